@@ -60,7 +60,7 @@ function commonOptions(outdir) {
     logLevel: 'warning',
     // Calls of `h` weigh less than those of the automatic runtime, which `tsconfig.json` names for the type checker.
     tsconfigRaw: { compilerOptions: { jsx: 'react', jsxFactory: 'jsxElement', jsxFragmentFactory: 'JsxFragment' } },
-    inject: [join(ROOT, 'src/web/shared/jsx-factory.ts')],
+    inject: [join(ROOT, 'src/ui/kit/jsx-factory.ts')],
     metafile: true,
     outdir,
     absWorkingDir: ROOT,
@@ -82,8 +82,8 @@ function widgetOptions(outdir) {
   }
   return [
     // It draws nothing: no Preact.
-    { ...common, inject: [], entryPoints: { widget: 'src/web/widget/main.ts' } },
-    { ...modules, entryPoints: { 'widget/guichet-widget': 'src/web/widget/guichet-widget.tsx' } },
+    { ...common, inject: [], entryPoints: { widget: 'src/ui/widget/main.ts' } },
+    { ...modules, entryPoints: { 'widget/guichet-widget': 'src/ui/widget/guichet-widget.tsx' } },
   ]
 }
 

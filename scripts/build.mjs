@@ -9,7 +9,7 @@ import { ROOT } from './prepare.mjs'
 const DATA = ['dense-scan.wasm', 'real-stems.txt'].map((name) => join('retrieval', name))
 
 /** Of what runs in browsers, what a benchmark does in their place. */
-const PLAYED = ['src/web/shared/sse-parser.ts', 'src/web/console/merged-reads.ts', 'src/web/console/queue/paced.ts']
+const PLAYED = ['src/ui/kit/sse-parser.ts', 'src/ui/console/merged-reads.ts', 'src/features/handoffs/pages/queue/paced.ts']
 
 /**
  * Builds the server (`dist/`, one file a source file) and the browser's bundles (`public/assets/`), and compresses all that `public/` serves.

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, normalize } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
-import { checkCommune } from '../src/content/commune-schema.js'
-import { describeFaults } from '../src/content/schedule-schema.js'
+import { checkCommune } from '../src/features/settings/commune-schema.js'
+import { describeFaults } from '../src/features/settings/schedule-schema.js'
 
 /** What is read before and beside the code. */
 const DOCUMENTS = [

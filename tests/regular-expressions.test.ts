@@ -3,8 +3,8 @@ import { beforeAll, describe, expect, it } from '@jest/globals'
 import { faultOfPattern } from '../benchmarks/patterns/fault-of-pattern.js'
 import { findPatterns, type Patterns } from '../benchmarks/patterns/find-patterns.js'
 import { JUDGED, SAFE_PATTERNS } from '../benchmarks/patterns/run-patterns.js'
-import type { AspectPhrases } from '../src/content/load-aspects.js'
-import { ASPECTS } from '../src/domain/aspect.js'
+import type { AspectPhrases } from '../src/assistant/words/load-aspects.js'
+import { ASPECTS } from '../src/features/entries/model/aspect.js'
 
 /** Files that make patterns while the program runs, each with what makes it do so; what is put into a pattern is escaped, or a constant. */
 const MAKERS: Record<string, () => Promise<unknown>> = {
@@ -15,19 +15,19 @@ const MAKERS: Record<string, () => Promise<unknown>> = {
     ;(await import('../src/assistant/hear-aspects.js')).createAspectHearer({ fr }, new Map())
   },
   'config.ts': async () => (await import('../src/config.js')).readConfig({}),
-  'content/is-explained.ts': () => import('../src/content/is-explained.js'),
-  'content/lint-figures.ts': () => import('../src/content/lint-figures.js'),
-  'content/lint-sentence.ts': () => import('../src/content/lint-sentence.js'),
-  'content/phrase-pattern.ts': async () =>
-    (await import('../src/content/phrase-pattern.js')).phrasePattern('déposer (un) dossier.* fini'),
-  'content/places/read-osm-hours.ts': () => import('../src/content/places/read-osm-hours.js'),
-  'domain/rich-links.ts': async () => (await import('../src/domain/rich-links.js')).linkText('06 12 34 56 78', true),
-  'http/call-instead.ts': () => import('../src/http/call-instead.js'),
-  'http/method-not-allowed.ts': () => import('../src/http/method-not-allowed.js'),
-  'storage/forget-contact.ts': async () => {},
-  'web/sheet/download-marked.ts': async () => {},
-  'web/console/commands/palette-search.ts': async () => {},
-  'web/console/copilot/trigger.ts': () => import('../src/web/console/copilot/trigger.js'),
+  'features/entries/lint/is-explained.ts': () => import('../src/features/entries/lint/is-explained.js'),
+  'features/statistics/lint-figures.ts': () => import('../src/features/statistics/lint-figures.js'),
+  'features/entries/lint/lint-sentence.ts': () => import('../src/features/entries/lint/lint-sentence.js'),
+  'assistant/words/phrase-pattern.ts': async () =>
+    (await import('../src/assistant/words/phrase-pattern.js')).phrasePattern('déposer (un) dossier.* fini'),
+  'features/places/read-osm-hours.ts': () => import('../src/features/places/read-osm-hours.js'),
+  'platform/text/rich-links.ts': async () => (await import('../src/platform/text/rich-links.js')).linkText('06 12 34 56 78', true),
+  'platform/http/call-instead.ts': () => import('../src/platform/http/call-instead.js'),
+  'platform/http/method-not-allowed.ts': () => import('../src/platform/http/method-not-allowed.js'),
+  'features/retention/forget-contact.ts': async () => {},
+  'features/sheets/pages/download-marked.ts': async () => {},
+  'ui/console/commands/palette-search.ts': async () => {},
+  'features/replies/pages/trigger.ts': () => import('../src/features/replies/pages/trigger.js'),
 }
 
 let patterns: Patterns

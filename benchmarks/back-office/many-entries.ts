@@ -1,6 +1,6 @@
 import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { readQuestions } from '../../src/content/load-entries.js'
+import { readQuestions } from '../../src/features/entries/catalogue/load-entries.js'
 
 /** Example questions that a copy keeps. */
 const QUESTIONS_EACH = 5

@@ -1,10 +1,10 @@
 import { join } from 'node:path'
-import { EMPTY_MEMORY } from '../../src/domain/conversation.js'
-import { BACKUP_VERSION } from '../../src/storage/backups/backup-format.js'
-import { writeBackup } from '../../src/storage/backups/write-backup.js'
-import type { KeptDocument } from '../../src/storage/move-documents.js'
-import { openStore } from '../../src/storage/open-store.js'
-import { withSnapshot } from '../../src/storage/snapshots/with-snapshot.js'
+import { EMPTY_MEMORY } from '../../src/platform/model/conversation.js'
+import { BACKUP_VERSION } from '../../src/features/backups/backup-format.js'
+import { writeBackup } from '../../src/features/backups/write-backup.js'
+import type { KeptDocument } from '../../src/platform/store/move-documents.js'
+import { openStore } from '../../src/platform/store/open-store.js'
+import { withSnapshot } from '../../src/platform/store/snapshots/with-snapshot.js'
 import { townTurn } from '../store/town-turn.js'
 
 const TURNS = 6

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { readJsonLines } from '../../src/commands/read-json-lines.js'
-import { loadEntries } from '../../src/content/load-entries.js'
-import { seededRandom, shuffle } from '../../src/domain/seeded-random.js'
+import { loadEntries } from '../../src/features/entries/catalogue/load-entries.js'
+import { seededRandom, shuffle } from '../../src/platform/text/seeded-random.js'
 import { addTypos } from '../robustness/typos.js'
 
 /** A question, and what it is known to ask for. */

@@ -1,4 +1,4 @@
-import { analyseQuestion } from '../../src/retrieval/french-analyser.js'
+import { analyseQuestion } from '../../src/search/french-analyser.js'
 
 const ROUNDS = 20
 

@@ -1,10 +1,10 @@
-import { buildBase } from '../../src/content/base.js'
-import { type Danger, dangerDocuments, likelihoodOf, loadDangers } from '../../src/content/load-dangers.js'
-import { loadEntries } from '../../src/content/load-entries.js'
-import type { SpokenLanguage } from '../../src/domain/language.js'
-import type { Probability } from '../../src/domain/probability.js'
-import { loadCalibration } from '../../src/retrieval/calibration.js'
-import { loadEncoder } from '../../src/retrieval/encoder.js'
+import { buildBase } from '../../src/features/entries/catalogue/base.js'
+import { type Danger, dangerDocuments, likelihoodOf, loadDangers } from '../../src/assistant/words/load-dangers.js'
+import { loadEntries } from '../../src/features/entries/catalogue/load-entries.js'
+import type { SpokenLanguage } from '../../src/platform/model/language.js'
+import type { Probability } from '../../src/platform/model/probability.js'
+import { loadCalibration } from '../../src/search/calibration.js'
+import { loadEncoder } from '../../src/search/encoder.js'
 
 /** One in so many examples of each kind and language is left out at a time. */
 const FOLDS = 4

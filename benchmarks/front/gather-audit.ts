@@ -3,7 +3,7 @@ import type {
   AuditCheck,
   AuditedCriterion,
   AuditFault,
-} from '../../src/domain/accessibility-audit.js'
+} from '../../src/features/declaration/accessibility-audit.js'
 import type { RuleFinding } from './axe-findings.js'
 import type { PageCheck } from './page-checks.js'
 

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import type { AuditCheckId } from '../../src/domain/accessibility-audit.js'
+import type { AuditCheckId } from '../../src/features/declaration/accessibility-audit.js'
 
 /** A check beside axe's rules: RGAA criteria that it is about, and what it finds at fault (elements, in words of a selector). */
 export interface PageCheck {

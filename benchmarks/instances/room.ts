@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Message } from '../../src/domain/conversation.js'
+import type { Message } from '../../src/platform/model/conversation.js'
 import { openEventStream } from '../talks/event-stream.js'
 import { callJson, mustCall } from '../talks/json-client.js'
 import { COMMUNE } from './served.js'

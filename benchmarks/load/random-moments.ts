@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { seededRandom } from '../../src/domain/seeded-random.js'
+import { seededRandom } from '../../src/platform/text/seeded-random.js'
 
 /**
  * Waits until each moment of a random pace, as people come: none waits for what the one before set off.

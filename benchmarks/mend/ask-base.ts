@@ -1,8 +1,8 @@
 import { decideFirst } from '../../src/assistant/decide-first.js'
 import type { LabelledQuestion } from '../../src/commands/read-base.js'
-import { dealFolds } from '../../src/content/leave-out.js'
-import type { SearchDocument } from '../../src/retrieval/search-document.js'
-import type { SearchIndex } from '../../src/retrieval/search-index.js'
+import { dealFolds } from '../../src/features/entries/catalogue/leave-out.js'
+import type { SearchDocument } from '../../src/search/search-document.js'
+import type { SearchIndex } from '../../src/search/search-index.js'
 
 /** What a first question gets: at once an entry that answers it, at once another one, or neither. */
 export type Fate = 'right' | 'wrong' | 'unsure'

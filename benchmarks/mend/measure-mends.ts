@@ -1,7 +1,7 @@
-import type { Calibration } from '../../src/retrieval/calibration.js'
-import type { Encoder } from '../../src/retrieval/encoder.js'
-import type { SearchDocument } from '../../src/retrieval/search-document.js'
-import { buildSearchIndex, type SearchIndex } from '../../src/retrieval/search-index.js'
+import type { Calibration } from '../../src/search/calibration.js'
+import type { Encoder } from '../../src/search/encoder.js'
+import type { SearchDocument } from '../../src/search/search-document.js'
+import { buildSearchIndex, type SearchIndex } from '../../src/search/search-index.js'
 import { ask, type Fate } from './ask-base.js'
 import type { Asking, Mend } from './plan-mends.js'
 

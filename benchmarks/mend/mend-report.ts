@@ -1,4 +1,4 @@
-import { type Estimate, estimateShare } from '../../src/content/estimate-share.js'
+import { type Estimate, estimateShare } from '../../src/features/entries/catalogue/estimate-share.js'
 import { median } from '../front/median.js'
 import { share, table } from '../peers/peers-table.js'
 import type { Fate } from './ask-base.js'

@@ -1,4 +1,4 @@
-import { seededRandom } from '../../src/domain/seeded-random.js'
+import { seededRandom } from '../../src/platform/text/seeded-random.js'
 
 /** Ends of a 95 % interval. */
 export type Interval = [low: number, high: number]

@@ -1,8 +1,8 @@
-import { DenseIndex } from '../../src/retrieval/dense-index.js'
-import { embedDocuments } from '../../src/retrieval/embed-documents.js'
-import { type Encoder, loadEncoder } from '../../src/retrieval/encoder.js'
-import type { SearchDocument } from '../../src/retrieval/search-document.js'
-import { topK } from '../../src/retrieval/top-k.js'
+import { DenseIndex } from '../../src/search/dense-index.js'
+import { embedDocuments } from '../../src/search/embed-documents.js'
+import { type Encoder, loadEncoder } from '../../src/search/encoder.js'
+import type { SearchDocument } from '../../src/search/search-document.js'
+import { topK } from '../../src/search/top-k.js'
 import { type BuildSystem, RANKED, ranking, type System } from './system.js'
 
 /** Builds the encoder of an exported model's folder, alone. @throws when it cannot be used */

@@ -1,8 +1,8 @@
 import { decide, outcomeOf } from '../../src/assistant/decide.js'
-import { loadCalibration } from '../../src/retrieval/calibration.js'
-import { type Encoder, loadEncoder } from '../../src/retrieval/encoder.js'
-import type { SearchDocument } from '../../src/retrieval/search-document.js'
-import { buildSearchIndex } from '../../src/retrieval/search-index.js'
+import { loadCalibration } from '../../src/search/calibration.js'
+import { type Encoder, loadEncoder } from '../../src/search/encoder.js'
+import type { SearchDocument } from '../../src/search/search-document.js'
+import { buildSearchIndex } from '../../src/search/search-index.js'
 import { RANKED, type System } from './system.js'
 
 const MODEL_DIR = 'models/guichet-fr'

@@ -1,6 +1,6 @@
-import type { Outcome } from '../../src/domain/outcome.js'
-import type { Probability } from '../../src/domain/probability.js'
-import type { Policy } from '../../src/retrieval/policy.js'
+import type { Outcome } from '../../src/platform/model/outcome.js'
+import type { Probability } from '../../src/platform/model/probability.js'
+import type { Policy } from '../../src/search/policy.js'
 import type { Interval } from './bootstrap.js'
 
 /** What one system gave for one question. */

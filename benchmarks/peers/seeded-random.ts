@@ -1,4 +1,4 @@
-import { seededRandom, shuffle } from '../../src/domain/seeded-random.js'
+import { seededRandom, shuffle } from '../../src/platform/text/seeded-random.js'
 
 /** A seed of a text: FNV-1a, so that what is drawn for a question does not depend on the questions before it. */
 export function seedOf(text: string): number {

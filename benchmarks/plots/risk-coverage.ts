@@ -1,4 +1,4 @@
-import { aggregateOf } from '../../src/domain/outcome.js'
+import { aggregateOf } from '../../src/platform/model/outcome.js'
 import type { AskedQuestion, CaseReport } from '../peers/peers-report.js'
 import { percent, percentAxis } from './percent-axis.js'
 import { type Dots, drawChart, type Line } from './svg-chart.js'

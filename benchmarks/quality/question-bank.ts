@@ -1,8 +1,8 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { readBase } from '../../src/commands/read-base.js'
-import { readQuestions } from '../../src/content/load-entries.js'
-import { analyse, fold } from '../../src/retrieval/french-analyser.js'
+import { readQuestions } from '../../src/features/entries/catalogue/load-entries.js'
+import { analyse, fold } from '../../src/search/french-analyser.js'
 import { buildNationalBase } from './national-base.js'
 
 const FOLDER = join('intents', 'service-public')

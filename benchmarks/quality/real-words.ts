@@ -1,10 +1,10 @@
 import { readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import SearchableMap from 'minisearch/SearchableMap'
-import { loadEntries, readQuestions } from '../../src/content/load-entries.js'
-import { toSearchDocument } from '../../src/content/snapshot.js'
-import { analyse } from '../../src/retrieval/french-analyser.js'
-import { isCorrectable } from '../../src/retrieval/spelling.js'
+import { loadEntries, readQuestions } from '../../src/features/entries/catalogue/load-entries.js'
+import { toSearchDocument } from '../../src/features/entries/catalogue/snapshot.js'
+import { analyse } from '../../src/search/french-analyser.js'
+import { isCorrectable } from '../../src/search/spelling.js'
 
 /** Question files in which a word is not there by a slip. */
 const LEAST_FILES = 3
@@ -15,7 +15,7 @@ const LETTERS_FOR_TWO = 6
 const FILE = join('src', 'retrieval', 'real-stems.txt')
 
 /**
- * Writes `src/retrieval/real-stems.txt`: the stems of the words that the installed entries have, and of those that the question bank has often enough not to be slips. Run it
+ * Writes `src/search/real-stems.txt`: the stems of the words that the installed entries have, and of those that the question bank has often enough not to be slips. Run it
  * when either has grown.
  */
 export async function runRealWords(): Promise<number> {

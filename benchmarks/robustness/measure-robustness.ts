@@ -1,4 +1,4 @@
-import { seededRandom } from '../../src/domain/seeded-random.js'
+import { seededRandom } from '../../src/platform/text/seeded-random.js'
 import { bootstrapMean, type Interval } from '../peers/bootstrap.js'
 import type { CaseQuestion } from '../peers/read-case.js'
 import { seedOf } from '../peers/seeded-random.js'

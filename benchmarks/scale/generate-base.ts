@@ -2,8 +2,8 @@ import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Entry, SECTION_KEYS } from '../../src/domain/entry.js'
-import { seededRandom } from '../../src/domain/seeded-random.js'
+import { type Entry, SECTION_KEYS } from '../../src/features/entries/model/entry.js'
+import { seededRandom } from '../../src/platform/text/seeded-random.js'
 
 /** Questions of an entry: with its title and its passages, about twelve texts to embed. */
 const QUESTIONS = 7

@@ -4,7 +4,7 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { loadEntries } from '../../src/content/load-entries.js'
+import { loadEntries } from '../../src/features/entries/catalogue/load-entries.js'
 import { generateEntries, writeBase } from './generate-base.js'
 import type { ScaleJob, ScaleMessage } from './scale-process.js'
 

@@ -1,5 +1,5 @@
-import { seededRandom } from '../../src/domain/seeded-random.js'
-import type { Encoder } from '../../src/retrieval/encoder.js'
+import { seededRandom } from '../../src/platform/text/seeded-random.js'
+import type { Encoder } from '../../src/search/encoder.js'
 import { seedOf } from '../peers/seeded-random.js'
 
 /**

@@ -1,5 +1,5 @@
-import type { Message } from '../../src/domain/conversation.js'
-import { type Payload, payloadText } from '../../src/domain/payload.js'
+import type { Message } from '../../src/platform/model/conversation.js'
+import { type Payload, payloadText } from '../../src/platform/model/payload.js'
 
 /** What a citizen sees after a message. */
 export interface Shown {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { readJsonLines } from '../../src/commands/read-json-lines.js'
-import { SPOKEN_LANGUAGES, type SpokenLanguage } from '../../src/domain/language.js'
+import { SPOKEN_LANGUAGES, type SpokenLanguage } from '../../src/platform/model/language.js'
 
 /** What residents bring, by kind; each is two files, `<set>.dev.jsonl` and `<set>.unread.jsonl`. */
 export const SETS = [

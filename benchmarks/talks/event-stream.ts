@@ -1,5 +1,5 @@
 import { type ClientRequest, get } from 'node:http'
-import { createSseParser, type SseEvent } from '../../src/web/shared/sse-parser.js'
+import { createSseParser, type SseEvent } from '../../src/ui/kit/sse-parser.js'
 
 /** A stream that is being read. */
 export interface OpenStream {

@@ -1,5 +1,5 @@
-import type { Probability } from '../domain/probability.js'
-import type { SearchResult } from '../retrieval/search-index.js'
+import type { Probability } from '../platform/model/probability.js'
+import type { SearchResult } from '../search/search-index.js'
 import { decide } from './decide.js'
 
 /** The entry that a first question with these candidates is answered with at once; `null` when the assistant asks back or offers a person. */

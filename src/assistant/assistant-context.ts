@@ -1,18 +1,18 @@
-import type { Danger } from '../content/load-dangers.js'
-import type { FactLexicons } from '../content/load-fact-words.js'
-import type { Snapshot } from '../content/snapshot.js'
-import type { Fellows } from '../domain/fellows.js'
-import type { SpokenLanguage } from '../domain/language.js'
-import type { PlacesNearby } from '../domain/place.js'
-import type { MessageKey, Say, SayHere } from '../domain/say.js'
-import type { AnswersSwitch } from '../domain/settings/answers-switch.js'
-import type { Store } from '../domain/store.js'
-import type { WasteGuide } from '../domain/waste.js'
-import type { HandoverContext } from '../handover/handover-context.js'
+import type { Danger } from './words/load-dangers.js'
+import type { FactLexicons } from './local-facts/load-fact-words.js'
+import type { Snapshot } from '../features/entries/catalogue/snapshot.js'
+import type { Fellows } from '../platform/instances/fellows.js'
+import type { SpokenLanguage } from '../platform/model/language.js'
+import type { PlacesNearby } from '../platform/model/place.js'
+import type { MessageKey, Say, SayHere } from '../platform/model/say.js'
+import type { AnswersSwitch } from '../features/settings/answers-switch.js'
+import type { Store } from '../platform/model/store.js'
+import type { WasteGuide } from './waste/waste.js'
+import type { HandoverContext } from '../features/handoffs/handover-context.js'
 import type { Logger } from '../log.js'
 import type { AddressBook } from './addresses/hear-asked.js'
 import type { Subjects } from './bare-subject.js'
-import type { Counters } from './counters.js'
+import type { Counters } from '../features/statistics/counters.js'
 import type { FairTurns } from './fair-turns.js'
 import type { TalkReader } from './follow-up/search-in-talk.js'
 import type { HearAspects } from './hear-aspects.js'
@@ -63,7 +63,7 @@ export interface AssistantContext {
   logger: Logger
 }
 
-export type { SayHere } from '../domain/say.js'
+export type { SayHere } from '../platform/model/say.js'
 
 /**
  * Fixes the language of {@link Say}.

@@ -1,10 +1,10 @@
 import { join } from 'node:path'
 import { z } from 'zod'
-import { readText } from '../content/read-text.js'
-import { frenchTypography } from '../content/typography.js'
-import type { Payload } from '../domain/payload.js'
-import type { SayHere } from '../domain/say.js'
-import { stemsOfQuestion } from '../retrieval/french-analyser.js'
+import { readText } from '../features/entries/catalogue/read-text.js'
+import { frenchTypography } from '../features/entries/render/typography.js'
+import type { Payload } from '../platform/model/payload.js'
+import type { SayHere } from '../platform/model/say.js'
+import { stemsOfQuestion } from '../search/french-analyser.js'
 
 const subjectsFile = z.strictObject({
   subjects: z.array(

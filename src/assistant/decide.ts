@@ -1,6 +1,6 @@
-import type { Outcome } from '../domain/outcome.js'
-import type { Probability } from '../domain/probability.js'
-import { choicesOf, type Policy } from '../retrieval/policy.js'
+import type { Outcome } from '../platform/model/outcome.js'
+import type { Probability } from '../platform/model/probability.js'
+import { choicesOf, type Policy } from '../search/policy.js'
 
 /** A candidate as far as the decision needs it. */
 export interface Decidable {

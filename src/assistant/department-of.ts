@@ -1,9 +1,9 @@
-import type { Commune } from '../domain/commune.js'
-import type { Conversation } from '../domain/conversation.js'
-import type { Entry } from '../domain/entry.js'
-import { departmentFor } from '../domain/routing.js'
-import type { Store } from '../domain/store.js'
-import type { Turn } from '../domain/turn.js'
+import type { Commune } from '../platform/model/commune.js'
+import type { Conversation } from '../platform/model/conversation.js'
+import type { Entry } from '../features/entries/model/entry.js'
+import { departmentFor } from '../features/handoffs/queue/routing.js'
+import type { Store } from '../platform/model/store.js'
+import type { Turn } from '../platform/model/turn.js'
 
 /** A candidate that is less likely says nothing of what is asked. */
 const LEAST_CONFIDENCE = 0.2

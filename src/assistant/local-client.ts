@@ -1,6 +1,6 @@
 import type { Client } from '@botpress/client'
-import type { DialogueMemory } from '../domain/conversation.js'
-import type { Payload } from '../domain/payload.js'
+import type { DialogueMemory } from '../platform/model/conversation.js'
+import type { Payload } from '../platform/model/payload.js'
 
 /** What the dialogue core did during one turn. */
 export interface TurnRecord {

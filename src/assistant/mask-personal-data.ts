@@ -1,5 +1,5 @@
-import { PERSONAL_DATA_KINDS, type PersonalDataKind } from '../domain/masked-data.js'
-import { findCards, findIbans, findNirs, withPlainSeparators } from '../domain/personal-numbers.js'
+import { PERSONAL_DATA_KINDS, type PersonalDataKind } from '../features/retention/masked-data.js'
+import { findCards, findIbans, findNirs, withPlainSeparators } from '../platform/security/personal-numbers.js'
 import { type AnnouncingWords, createAnnouncedFinder } from './personal-data/find-announced.js'
 import { findEmails } from './personal-data/find-emails.js'
 import { findPhones } from './personal-data/find-phones.js'

@@ -1,4 +1,4 @@
-import { aggregateOf, type Outcome } from '../domain/outcome.js'
+import { aggregateOf, type Outcome } from '../platform/model/outcome.js'
 
 /** What came of a question while the answers are stopped: a way to a person stays what it is, anything else goes to one. */
 export function outcomeWhileStopped(outcome: Outcome): Outcome {

@@ -1,6 +1,6 @@
-import { OFFICE_PREFIX } from '../domain/office.js'
-import type { SearchDocument } from '../retrieval/search-document.js'
-import type { SearchCandidate } from '../retrieval/search-index.js'
+import { OFFICE_PREFIX } from '../features/entries/model/office.js'
+import type { SearchDocument } from '../search/search-document.js'
+import type { SearchCandidate } from '../search/search-index.js'
 import type { Decision } from './decide.js'
 import type { Signal, SignalMatcher } from './signal-matcher.js'
 

@@ -1,5 +1,5 @@
-import type { PersonalDataKind } from '../domain/masked-data.js'
-import { analyseQuestion } from '../retrieval/french-analyser.js'
+import type { PersonalDataKind } from '../features/retention/masked-data.js'
+import { analyseQuestion } from '../search/french-analyser.js'
 import type { MaskedValue, MaskPersonalData } from './mask-personal-data.js'
 import type { Signal, SignalMatcher } from './signal-matcher.js'
 

@@ -1,6 +1,6 @@
-import type { Conversation } from '../domain/conversation.js'
-import { DEFAULT_REVEAL_HOURS, KEPT_KINDS, type NewMaskedItem } from '../domain/masked-data.js'
-import type { HandoverContext } from '../handover/handover-context.js'
+import type { Conversation } from '../platform/model/conversation.js'
+import { DEFAULT_REVEAL_HOURS, KEPT_KINDS, type NewMaskedItem } from '../features/retention/masked-data.js'
+import type { HandoverContext } from '../features/handoffs/handover-context.js'
 import type { MaskedValue } from './mask-personal-data.js'
 
 /**

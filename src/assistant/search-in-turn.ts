@@ -1,4 +1,4 @@
-import type { SpokenLanguage } from '../domain/language.js'
+import type { SpokenLanguage } from '../platform/model/language.js'
 import type { AssistantContext } from './assistant-context.js'
 import { type Searched, searchMessage } from './languages/search-message.js'
 import type { TurnDraft } from './turn-draft.js'

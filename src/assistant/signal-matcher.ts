@@ -1,5 +1,5 @@
-import { DANGER_SIGNALS } from '../content/load-dangers.js'
-import type { SignalPhrases } from '../content/load-signals.js'
+import { DANGER_SIGNALS } from './words/load-dangers.js'
+import type { SignalPhrases } from './words/load-signals.js'
 import { endOfPhrase, firstWords, type PhrasePart, readPhrases, wordsOf } from './phrase.js'
 import { placedWords, toWords, withoutMuteLetters } from './signal-words.js'
 

@@ -1,5 +1,5 @@
-import { DANGER_SIGNALS } from '../content/load-dangers.js'
-import type { Outcome } from '../domain/outcome.js'
+import { DANGER_SIGNALS } from './words/load-dangers.js'
+import type { Outcome } from '../platform/model/outcome.js'
 import { isSmallTalk, type Signal } from './signal-matcher.js'
 
 /** The outcome that a message's signals impose before any search; `null` when the entries must be searched. */

@@ -1,4 +1,4 @@
-import type { Category, Entry } from '../domain/entry.js'
+import type { Category, Entry } from '../features/entries/model/entry.js'
 
 /** What tells entries apart, from their titles and categories. `labels` are in the order of the entries. */
 export type Distinction =

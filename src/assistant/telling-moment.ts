@@ -1,5 +1,5 @@
-import type { TellingHere } from '../content/describe-service.js'
-import { LANGUAGES, type Language, type SpokenLanguage } from '../domain/language.js'
+import type { TellingHere } from '../features/entries/render/describe-service.js'
+import { LANGUAGES, type Language, type SpokenLanguage } from '../platform/model/language.js'
 import { type AssistantContext, sayIn } from './assistant-context.js'
 
 /** The present moment for sentences that are said whole in the languages of the interface only: French in place of the others. */

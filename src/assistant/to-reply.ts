@@ -1,6 +1,6 @@
-import type { NewMessage } from '../domain/conversation.js'
-import type { SpokenLanguage } from '../domain/language.js'
-import type { Payload } from '../domain/payload.js'
+import type { NewMessage } from '../platform/model/conversation.js'
+import type { SpokenLanguage } from '../platform/model/language.js'
+import type { Payload } from '../platform/model/payload.js'
 import type { Speaker } from './turn-draft.js'
 
 /** A payload of the assistant as a message, in the language in which it was said. */

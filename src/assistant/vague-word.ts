@@ -1,6 +1,6 @@
-import type { Probability } from '../domain/probability.js'
-import { stemsOfQuestion } from '../retrieval/french-analyser.js'
-import type { SearchCandidate } from '../retrieval/search-index.js'
+import type { Probability } from '../platform/model/probability.js'
+import { stemsOfQuestion } from '../search/french-analyser.js'
+import type { SearchCandidate } from '../search/search-index.js'
 
 /** That one of the choices is right. A whole question needs more (`floor` of the policy): a word alone is only the beginning of one. */
 const LEAST_AMONG: Probability = 0.2

@@ -7,12 +7,12 @@ import {
   digestOfSubjects,
   loadBackground,
   saveBackground,
-} from '../retrieval/background.js'
-import { type Calibration, calibrationSchema, loadCalibration } from '../retrieval/calibration.js'
-import { type Encoder, loadEncoder } from '../retrieval/encoder.js'
-import { ABROAD_FEATURES, DENSE_FEATURES, LEXICAL_FEATURES } from '../retrieval/features.js'
-import { ABROAD_SIGNALS, DENSE_SIGNALS, type FusionModel, LEXICAL_SIGNALS } from '../retrieval/fusion.js'
-import { buildSearchIndex } from '../retrieval/search-index.js'
+} from '../search/background.js'
+import { type Calibration, calibrationSchema, loadCalibration } from '../search/calibration.js'
+import { type Encoder, loadEncoder } from '../search/encoder.js'
+import { ABROAD_FEATURES, DENSE_FEATURES, LEXICAL_FEATURES } from '../search/features.js'
+import { ABROAD_SIGNALS, DENSE_SIGNALS, type FusionModel, LEXICAL_SIGNALS } from '../search/fusion.js'
+import { buildSearchIndex } from '../search/search-index.js'
 import type { CalibrationSet, IndexBuilder, Observed } from './calibration-data.js'
 import {
   observeAll,

@@ -1,4 +1,4 @@
-import { seededRandom } from '../domain/seeded-random.js'
+import { seededRandom } from '../platform/text/seeded-random.js'
 import { isRight, type Judged } from './judged.js'
 
 const BINS = 10

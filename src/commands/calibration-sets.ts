@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { readExamples } from '../content/load-entries.js'
+import { readExamples } from '../features/entries/catalogue/load-entries.js'
 import {
   type CalibrationSet,
   type IndexBuilder,

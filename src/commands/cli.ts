@@ -1,4 +1,4 @@
-import { nearestName } from '../domain/nearest-name.js'
+import { nearestName } from '../platform/text/nearest-name.js'
 
 /** A command: its arguments in, its exit status out. Loaded only when it is called. */
 type Command = (argv: string[]) => Promise<number>

@@ -1,6 +1,6 @@
 import { readConfig } from '../config.js'
-import { loadExchangeWords } from '../content/exchange/exchange-words.js'
-import { AppError } from '../domain/app-error.js'
+import { loadExchangeWords } from '../features/imports/exchange-words.js'
+import { AppError } from '../platform/model/app-error.js'
 import { faultInWords } from './fault-in-words.js'
 
 const FILE_FAULTS = ['ENOENT', 'EACCES', 'EISDIR', 'ENOTDIR']

@@ -1,5 +1,5 @@
-import { aggregateOf } from '../domain/outcome.js'
-import type { Probability } from '../domain/probability.js'
+import { aggregateOf } from '../platform/model/outcome.js'
+import type { Probability } from '../platform/model/probability.js'
 import { calibrationErrorByChance, type ErrorByChance, expectedCalibrationError } from './calibration-error.js'
 import { isRight, type Judged } from './judged.js'
 

@@ -1,7 +1,7 @@
 import { ConfigError } from '../config.js'
-import { ContentError } from '../content/load-entries.js'
-import { AppError } from '../domain/app-error.js'
-import { NewerFormat } from '../storage/newer-format.js'
+import { ContentError } from '../features/entries/catalogue/load-entries.js'
+import { AppError } from '../platform/model/app-error.js'
+import { NewerFormat } from '../platform/store/newer-format.js'
 
 /** Why a store cannot be opened, by the code of its error. */
 const STORE_FAULTS: Record<string, string> = {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { decide, outcomeOf } from '../assistant/decide.js'
-import { fitNetwork, fitProbability } from '../retrieval/fit-network.js'
+import { fitNetwork, fitProbability } from '../search/fit-network.js'
 import {
   assignConfidences,
   type FusionModel,
@@ -8,10 +8,10 @@ import {
   type RankedCandidate,
   rankCandidates,
   signalsOf,
-} from '../retrieval/fusion.js'
-import { type CandidateGroup, fitConditional, type Observation } from '../retrieval/logistic.js'
-import { MOST_CHOICES, type Policy, USUAL_CHOICE, USUAL_FLOOR } from '../retrieval/policy.js'
-import { createScorer, type ScoringNetwork } from '../retrieval/scoring-network.js'
+} from '../search/fusion.js'
+import { type CandidateGroup, fitConditional, type Observation } from '../search/logistic.js'
+import { MOST_CHOICES, type Policy, USUAL_CHOICE, USUAL_FLOOR } from '../search/policy.js'
+import { createScorer, type ScoringNetwork } from '../search/scoring-network.js'
 import type { JudgedCandidate, Observed, Teaching } from './calibration-data.js'
 import { type Quality, summarise } from './evaluation-summary.js'
 import type { Judged } from './judged.js'

@@ -12,12 +12,12 @@ import {
   talkFeatures,
   talkModelSchema,
 } from '../assistant/follow-up/talk-model.js'
-import { readUtterances } from '../content/load-entries.js'
-import { SPOKEN_LANGUAGES } from '../domain/language.js'
-import { seededRandom, shuffle } from '../domain/seeded-random.js'
-import type { LinearModel } from '../retrieval/linear-model.js'
-import { fitConditional } from '../retrieval/logistic.js'
-import type { SearchCandidate, SearchIndex, SearchResult } from '../retrieval/search-index.js'
+import { readUtterances } from '../features/entries/catalogue/load-entries.js'
+import { SPOKEN_LANGUAGES } from '../platform/model/language.js'
+import { seededRandom, shuffle } from '../platform/text/seeded-random.js'
+import type { LinearModel } from '../search/linear-model.js'
+import { fitConditional } from '../search/logistic.js'
+import type { SearchCandidate, SearchIndex, SearchResult } from '../search/search-index.js'
 import { readJsonLines } from './read-json-lines.js'
 
 /** A talk of two messages: the entry shown for the first, and what the second means. */

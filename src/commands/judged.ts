@@ -1,5 +1,5 @@
-import type { Outcome } from '../domain/outcome.js'
-import type { Probability } from '../domain/probability.js'
+import type { Outcome } from '../platform/model/outcome.js'
+import type { Probability } from '../platform/model/probability.js'
 
 /** What was predicted for one question, with what was expected. */
 export interface Judged {

@@ -1,5 +1,5 @@
-import type { ABROAD_FEATURES, DENSE_FEATURES, LEXICAL_FEATURES } from '../retrieval/features.js'
-import type { ABROAD_SIGNALS, DENSE_SIGNALS, LEXICAL_SIGNALS } from '../retrieval/fusion.js'
+import type { ABROAD_FEATURES, DENSE_FEATURES, LEXICAL_FEATURES } from '../search/features.js'
+import type { ABROAD_SIGNALS, DENSE_SIGNALS, LEXICAL_SIGNALS } from '../search/fusion.js'
 import type { Observed } from './calibration-data.js'
 import { areaUnderRoc, mean } from './evaluation-summary.js'
 import { type FitPlan, judgeByFolds, lowestKeeping, type Ranked, rankByFolds } from './fit-fusion.js'

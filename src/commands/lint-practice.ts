@@ -1,7 +1,7 @@
 import { readConfig } from '../config.js'
-import { loadEntries } from '../content/load-entries.js'
-import { faultsInEntries, faultsInScript } from '../content/practice/check-exercise.js'
-import { loadPractice } from '../content/practice/load-practice.js'
+import { loadEntries } from '../features/entries/catalogue/load-entries.js'
+import { faultsInEntries, faultsInScript } from '../features/practice/check-exercise.js'
+import { loadPractice } from '../features/practice/load-practice.js'
 
 /**
  * `npm run lint-practice`: reads every exercise of practice mode; says which one names what does not exist, teaches what the shared entries do not say,

@@ -1,6 +1,6 @@
-import type { Store } from '../domain/store.js'
-import { type ClockState, createClockWatch, type ProvenTime } from '../handover/retention/clock-watch.js'
-import { machineTime } from '../storage/process-identity.js'
+import type { Store } from '../platform/model/store.js'
+import { type ClockState, createClockWatch, type ProvenTime } from '../features/retention/clock/clock-watch.js'
+import { machineTime } from '../platform/store/process-identity.js'
 
 /** What a command knows of the clock of its machine. */
 export interface ClockLook {

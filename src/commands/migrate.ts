@@ -1,12 +1,12 @@
 import { parseArgs } from 'node:util'
 import { readConfig } from '../config.js'
-import { loadMessages } from '../content/messages.js'
-import { AppError } from '../domain/app-error.js'
-import type { MessageKey } from '../domain/say.js'
-import { type MigrationResult, migrateStore, STORE_NAMES, type StoreName } from '../storage/migrate-store.js'
-import type { CopyProgress } from '../storage/move-documents.js'
-import { emptyPostgres } from '../storage/postgres/empty-postgres.js'
-import { createSealer } from '../storage/sealer.js'
+import { loadMessages } from '../assistant/words/messages.js'
+import { AppError } from '../platform/model/app-error.js'
+import type { MessageKey } from '../platform/model/say.js'
+import { type MigrationResult, migrateStore, STORE_NAMES, type StoreName } from '../platform/store/migrate-store.js'
+import type { CopyProgress } from '../platform/store/move-documents.js'
+import { emptyPostgres } from '../platform/store/postgres/empty-postgres.js'
+import { createSealer } from '../platform/store/sealer.js'
 
 type Tell = (key: MessageKey, parameters?: Record<string, string>) => string
 

@@ -1,4 +1,4 @@
-import { personalNumbersIn } from '../domain/personal-numbers.js'
+import { personalNumbersIn } from '../platform/security/personal-numbers.js'
 
 /**
  * Why an argument that is kept, and read by others, is refused: it holds a number that says who somebody is, or opens her account. The border of the server

@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { loadEntries, readQuestions } from '../content/load-entries.js'
-import { toSearchDocument } from '../content/snapshot.js'
-import type { SearchDocument } from '../retrieval/search-document.js'
+import { loadEntries, readQuestions } from '../features/entries/catalogue/load-entries.js'
+import { toSearchDocument } from '../features/entries/catalogue/snapshot.js'
+import type { SearchDocument } from '../search/search-document.js'
 import { readJsonLines } from './read-json-lines.js'
 
 /** Where a base of entries is read from. */

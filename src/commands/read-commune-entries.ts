@@ -1,10 +1,10 @@
 import type { Config } from '../config.js'
-import { curatedEntry } from '../content/curated-entry.js'
-import { loadGuidedEntries } from '../content/load-guides.js'
-import { mergeEntries, ownEntries } from '../content/load-own-entries.js'
-import { guideWordsOf } from '../domain/curation/bind-guide.js'
-import type { Entry } from '../domain/entry.js'
-import type { Store } from '../domain/store.js'
+import { curatedEntry } from '../features/entries/editing/curated-entry.js'
+import { loadGuidedEntries } from '../features/guides/load-guides.js'
+import { mergeEntries, ownEntries } from '../features/entries/catalogue/load-own-entries.js'
+import { guideWordsOf } from '../features/guides/bind-guide.js'
+import type { Entry } from '../features/entries/model/entry.js'
+import type { Store } from '../platform/model/store.js'
 
 /**
  * The entries of a commune as its citizens are answered: the shared files, its own, and what curators have published or taken away.

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { readQuestions } from '../content/load-entries.js'
-import type { Subject } from '../retrieval/background.js'
+import { readQuestions } from '../features/entries/catalogue/load-entries.js'
+import type { Subject } from '../search/background.js'
 
 /** Folder of the question bank whose files are subjects of everyday life. */
 const EVERYDAY = 'background'

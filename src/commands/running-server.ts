@@ -1,9 +1,9 @@
 import { access } from 'node:fs/promises'
 import { setTimeout } from 'node:timers/promises'
-import { AppError } from '../domain/app-error.js'
-import type { Store } from '../domain/store.js'
-import { openStore, type StoreChoice } from '../storage/open-store.js'
-import { leaveOrder, type Order } from '../storage/orders.js'
+import { AppError } from '../platform/model/app-error.js'
+import type { Store } from '../platform/model/store.js'
+import { openStore, type StoreChoice } from '../platform/store/open-store.js'
+import { leaveOrder, type Order } from '../platform/store/orders.js'
 
 /** How long the running server is waited for: a few of its sweeps. */
 const SERVER_MS = 20_000

@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util'
 import { readConfig } from '../config.js'
-import { loadMessages } from '../content/messages.js'
-import { type SealKeyState, sealKeyState, takeSealKey } from '../storage/seal-key-loss.js'
-import type { SealedOwner } from '../storage/sealed-values.js'
-import { createSealer } from '../storage/sealer.js'
+import { loadMessages } from '../assistant/words/messages.js'
+import { type SealKeyState, sealKeyState, takeSealKey } from '../platform/store/seal-key-loss.js'
+import type { SealedOwner } from '../platform/store/sealed-values.js'
+import { createSealer } from '../platform/store/sealer.js'
 import { complain, reasonOf, type Tell } from './backup-words.js'
 
 /**

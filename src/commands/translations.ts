@@ -1,13 +1,13 @@
 import { writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { readConfig } from '../config.js'
-import { loadEntries } from '../content/load-entries.js'
-import { readShortRows, shortFilePath } from '../content/load-short-translations.js'
-import { TRANSLATION_LANGUAGES } from '../content/load-translations.js'
-import { translationOf } from '../content/translation-of.js'
-import type { Entry } from '../domain/entry.js'
-import { frenchDigest, shortDigest } from '../domain/french-digest.js'
-import { EXAMPLE_LANGUAGES } from '../domain/language.js'
+import { loadEntries } from '../features/entries/catalogue/load-entries.js'
+import { readShortRows, shortFilePath } from '../features/entries/catalogue/load-short-translations.js'
+import { TRANSLATION_LANGUAGES } from '../features/entries/catalogue/load-translations.js'
+import { translationOf } from '../features/entries/render/translation-of.js'
+import type { Entry } from '../features/entries/model/entry.js'
+import { frenchDigest, shortDigest } from '../platform/text/french-digest.js'
+import { EXAMPLE_LANGUAGES } from '../platform/model/language.js'
 
 const USAGE = `usage: guichet translations [id…]
        guichet translations --stamp <language> [id…]

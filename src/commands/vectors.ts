@@ -1,10 +1,10 @@
 import { readConfig } from '../config.js'
-import { dangerDocuments, loadDangers } from '../content/load-dangers.js'
-import { loadEntries } from '../content/load-entries.js'
-import { toSearchDocument } from '../content/snapshot.js'
-import { embedDocuments } from '../retrieval/embed-documents.js'
-import { type Encoder, loadEncoder } from '../retrieval/encoder.js'
-import { writeShippedVectors } from '../retrieval/shipped-vectors.js'
+import { dangerDocuments, loadDangers } from '../assistant/words/load-dangers.js'
+import { loadEntries } from '../features/entries/catalogue/load-entries.js'
+import { toSearchDocument } from '../features/entries/catalogue/snapshot.js'
+import { embedDocuments } from '../search/embed-documents.js'
+import { type Encoder, loadEncoder } from '../search/encoder.js'
+import { writeShippedVectors } from '../search/shipped-vectors.js'
 
 /**
  * `npm run vectors`: embeds the installed content, and writes its vectors beside the model. What the file has of this model is kept, so that after an edit

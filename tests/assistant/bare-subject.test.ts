@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { bareSubject, loadSubjects } from '../../src/assistant/bare-subject.js'
-import { loadGuidedEntries } from '../../src/content/load-guides.js'
-import { intentsDir, knowledgeDir } from '../content/installed.js'
+import { loadGuidedEntries } from '../../src/features/guides/load-guides.js'
+import { intentsDir, knowledgeDir } from '../features/entries/installed.js'
 
 const subjects = await loadSubjects(knowledgeDir)
 const entries = new Map((await loadGuidedEntries({ knowledgeDir, intentsDir })).map((entry) => [entry.id, entry]))

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals'
 import { createDepartmentFinder } from '../../src/assistant/department-of.js'
-import type { Entry } from '../../src/domain/entry.js'
-import type { Turn } from '../../src/domain/turn.js'
-import { entry } from '../content/sample-entry.js'
-import { commune } from '../domain/sample-commune.js'
+import type { Entry } from '../../src/features/entries/model/entry.js'
+import type { Turn } from '../../src/platform/model/turn.js'
+import { entry } from '../features/entries/sample-entry.js'
+import { commune } from '../platform/model/sample-commune.js'
 
 const entryOf = (id: string, category: Entry['category']): [string, Entry] => [id, { ...entry(id), category }]
 const ENTRIES = new Map([

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals'
 import { createAspectHearer } from '../../src/assistant/hear-aspects.js'
-import { loadAspects } from '../../src/content/load-aspects.js'
-import { ASPECTS } from '../../src/domain/aspect.js'
-import { EXAMPLE_LANGUAGES, type SpokenLanguage } from '../../src/domain/language.js'
-import { knowledgeDir } from '../content/installed.js'
+import { loadAspects } from '../../src/assistant/words/load-aspects.js'
+import { ASPECTS } from '../../src/features/entries/model/aspect.js'
+import { EXAMPLE_LANGUAGES, type SpokenLanguage } from '../../src/platform/model/language.js'
+import { knowledgeDir } from '../features/entries/installed.js'
 import { lexicons } from './languages/installed-lexicons.js'
 
 const words = await loadAspects(knowledgeDir)

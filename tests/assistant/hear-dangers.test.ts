@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from '@jest/globals'
 import { hearDangers } from '../../src/assistant/hear-dangers.js'
 import type { Signal } from '../../src/assistant/signal-matcher.js'
-import { dangerDocuments, loadDangers } from '../../src/content/load-dangers.js'
-import { knowledgeDir } from '../content/installed.js'
+import { dangerDocuments, loadDangers } from '../../src/assistant/words/load-dangers.js'
+import { knowledgeDir } from '../features/entries/installed.js'
 import { startAssistant, type Talk } from './harness.js'
 
 const dangers = await loadDangers(knowledgeDir)

@@ -3,9 +3,9 @@ import { describe, expect, it } from '@jest/globals'
 import type { Decision } from '../../src/assistant/decide.js'
 import { isAboutOwnFile } from '../../src/assistant/personal-file.js'
 import { createSignalMatcher } from '../../src/assistant/signal-matcher.js'
-import { loadSignals } from '../../src/content/load-signals.js'
-import type { SearchCandidate } from '../../src/retrieval/search-index.js'
-import { idsIn, intentsDir, readEntry, readIntent } from '../content/installed.js'
+import { loadSignals } from '../../src/assistant/words/load-signals.js'
+import type { SearchCandidate } from '../../src/search/search-index.js'
+import { idsIn, intentsDir, readEntry, readIntent } from '../features/entries/installed.js'
 import { EVENING, startAssistant } from './harness.js'
 
 const match = createSignalMatcher(await loadSignals(intentsDir))

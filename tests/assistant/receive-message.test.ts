@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, it } from '@jest/globals'
-import { AppError } from '../../src/domain/app-error.js'
-import { OUTCOMES, type Outcome } from '../../src/domain/outcome.js'
-import type { ChoiceValue } from '../../src/domain/payload.js'
-import type { Store } from '../../src/domain/store.js'
-import { claim, resolve } from '../../src/handover/act.js'
-import { leaveMessage } from '../../src/handover/request.js'
-import { identityCard } from '../domain/sample-guide.js'
+import { AppError } from '../../src/platform/model/app-error.js'
+import { OUTCOMES, type Outcome } from '../../src/platform/model/outcome.js'
+import type { ChoiceValue } from '../../src/platform/model/payload.js'
+import type { Store } from '../../src/platform/model/store.js'
+import { claim, resolve } from '../../src/features/handoffs/talk/act.js'
+import { leaveMessage } from '../../src/features/handoffs/talk/request.js'
+import { identityCard } from '../platform/model/sample-guide.js'
 import { AGENT, EVENING, type HarnessOptions, startAssistant, type Talk } from './harness.js'
 
 type Assistant = Awaited<ReturnType<typeof startAssistant>>

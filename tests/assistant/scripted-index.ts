@@ -1,4 +1,4 @@
-import type { SearchCandidate, SearchIndex, SearchOptions, SearchResult } from '../../src/retrieval/search-index.js'
+import type { SearchCandidate, SearchIndex, SearchOptions, SearchResult } from '../../src/search/search-index.js'
 
 /** Confidences by entry id, best first. */
 export type Script = Record<string, number>

@@ -9,9 +9,9 @@ import {
   TALK_SIGNALS,
 } from '../../src/assistant/signal-matcher.js'
 import { outcomeOfSignals } from '../../src/assistant/signal-outcome.js'
-import { DANGER_SIGNALS } from '../../src/content/load-dangers.js'
-import { loadSignals, type SignalPhrases } from '../../src/content/load-signals.js'
-import { idsIn, intentsDir, readIntent } from '../content/installed.js'
+import { DANGER_SIGNALS } from '../../src/assistant/words/load-dangers.js'
+import { loadSignals, type SignalPhrases } from '../../src/assistant/words/load-signals.js'
+import { idsIn, intentsDir, readIntent } from '../features/entries/installed.js'
 import { fc } from '../properties.js'
 
 const SIGNALS: readonly Signal[] = [

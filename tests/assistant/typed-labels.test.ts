@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
-import { LANGUAGES, SPOKEN_LANGUAGES, type SpokenLanguage } from '../../src/domain/language.js'
-import { knowledgeDir } from '../content/installed.js'
+import { LANGUAGES, SPOKEN_LANGUAGES, type SpokenLanguage } from '../../src/platform/model/language.js'
+import { knowledgeDir } from '../features/entries/installed.js'
 import { startAssistant } from './harness.js'
 
 const read = (name: string): Record<string, string> =>

@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals'
 import { createAnswerOnce } from '../../src/assistant/answer-once.js'
 import { explainQuestion } from '../../src/assistant/explain-question.js'
 import { isVagueWord } from '../../src/assistant/vague-word.js'
-import type { Guide } from '../../src/domain/guide.js'
-import type { SearchCandidate } from '../../src/retrieval/search-index.js'
+import type { Guide } from '../../src/features/guides/guide.js'
+import type { SearchCandidate } from '../../src/search/search-index.js'
 import { startAssistant } from './harness.js'
 
 const found = (confidences: readonly number[], matchedWords = ['dossier']) =>

@@ -4,8 +4,8 @@ import {
   decideValidation,
   sweepValidations,
 } from '../../src/assistant/validation/decide-validation.js'
-import type { Validation } from '../../src/domain/validation.js'
-import { identityCard } from '../domain/sample-guide.js'
+import type { Validation } from '../../src/features/validation/validation.js'
+import { identityCard } from '../platform/model/sample-guide.js'
 import { AGENT, type HarnessOptions, startAssistant, type Talk } from './harness.js'
 
 let assistant: Awaited<ReturnType<typeof startAssistant>>

@@ -7,9 +7,9 @@ import { createApp } from '../../src/app.js'
 import { faultInWords } from '../../src/commands/fault-in-words.js'
 import { readConfig } from '../../src/config.js'
 import { SILENT_LOGGER } from '../../src/log.js'
-import { type FileSystem, makeFolder, nodeFileSystem } from '../../src/storage/file-system.js'
-import { openLowdbStore } from '../../src/storage/lowdb-store.js'
-import { type FaultyCall, makeFaultyFileSystem } from '../storage/faulty-file-system.js'
+import { type FileSystem, makeFolder, nodeFileSystem } from '../../src/platform/store/file-system.js'
+import { openLowdbStore } from '../../src/platform/store/lowdb-store.js'
+import { type FaultyCall, makeFaultyFileSystem } from '../platform/store/faulty-file-system.js'
 import { makeState } from './folder-states.js'
 
 let folder: string

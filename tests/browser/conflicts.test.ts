@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Locator, Page } from 'playwright-core'
 import { OPEN, openTown, type Town } from '../../benchmarks/front/town.js'
-import { CONFUSED_ENTRIES, MISPLACED, type SmallBase, writeSmallBase } from '../content/small-base.js'
+import { CONFUSED_ENTRIES, MISPLACED, type SmallBase, writeSmallBase } from '../features/entries/small-base.js'
 import { eventually } from './eventually.js'
 
 /** A curator mends two entries that are confused, by keys alone, on the real server with a small base and without the model. The steps share one town. */

@@ -2,8 +2,8 @@ import { AxeBuilder } from '@axe-core/playwright'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Locator, Page } from 'playwright-core'
 import { OPEN, openTown, openWidget, type Town } from '../../benchmarks/front/town.js'
-import { entryText } from '../content/sample-entry.js'
-import { QUIET_ENTRIES, type SmallBase, writeSmallBase } from '../content/small-base.js'
+import { entryText } from '../features/entries/sample-entry.js'
+import { QUIET_ENTRIES, type SmallBase, writeSmallBase } from '../features/entries/small-base.js'
 import { expectFocus } from './expect-focus.js'
 
 /** WCAG 2.2 AA and RGAA 4. */

@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import { OPEN, openTown, type Town } from '../../benchmarks/front/town.js'
-import { entryText } from '../content/sample-entry.js'
-import { SHARED } from '../content/small-base.js'
+import { entryText } from '../features/entries/sample-entry.js'
+import { SHARED } from '../features/entries/small-base.js'
 import { expectFocus } from './expect-focus.js'
 
 /** An administrator makes three small entries her town's own, by keys, on the real server. The steps share one town. */

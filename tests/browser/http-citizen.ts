@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import type { Message } from '../../src/domain/conversation.js'
-import { createSseParser } from '../../src/web/shared/sse-parser.js'
+import type { Message } from '../../src/platform/model/conversation.js'
+import { createSseParser } from '../../src/ui/kit/sse-parser.js'
 
 /** Between two tries while the server is out of reach, ms. */
 const PAUSE_MS = 100

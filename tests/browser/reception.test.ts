@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { OPEN, openTown, type Town } from '../../benchmarks/front/town.js'
-import type { Handoff } from '../../src/domain/handoff.js'
-import { BEAT_TTL_MS, STREAM_GRACE_MS } from '../../src/domain/presence.js'
+import type { Handoff } from '../../src/features/handoffs/handoff.js'
+import { BEAT_TTL_MS, STREAM_GRACE_MS } from '../../src/features/handoffs/queue/presence.js'
 import { type AgentDesk, sitAtDesk } from './agent-desk.js'
 import { eventually } from './eventually.js'
 import { expectFocus } from './expect-focus.js'
@@ -24,7 +24,7 @@ interface Talk {
 /**
  * A whole reception in one process: three agents at their consoles, ten citizens, the real server, content and store. Everybody presses at once,
  * talks change hands, streams are lost, the server restarts, nobody answers in time. The steps share one day. (A thousand simultaneous claims on
- * the store itself are in `tests/storage/claim-races.test.ts`.)
+ * the store itself are in `tests/platform/store/claim-races.test.ts`.)
  */
 describe('three agents and ten citizens', () => {
   let town: Town

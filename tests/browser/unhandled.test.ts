@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Browser, Page } from 'playwright-core'
 import { launchBrowser } from '../../benchmarks/front/launch-browser.js'
 import { DEMONSTRATION_PASSWORD } from '../../src/commands/demonstration.js'
-import { OPEN, plainSpaces, startTestServer, type TestServer } from '../http/harness.js'
+import { OPEN, plainSpaces, startTestServer, type TestServer } from '../platform/http/harness.js'
 import { eventually } from './eventually.js'
 
 /** A message that nobody has taken for eleven weeks: its end is announced. */

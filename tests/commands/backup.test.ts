@@ -5,12 +5,12 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import { runBackup } from '../../src/commands/backup.js'
 import { runRestore } from '../../src/commands/restore.js'
 import { readConfig } from '../../src/config.js'
-import { newBirth } from '../../src/domain/birth.js'
-import type { Store } from '../../src/domain/store.js'
-import { openStore } from '../../src/storage/open-store.js'
-import { createSealer, SEAL_KEY_FILE } from '../../src/storage/sealer.js'
+import { newBirth } from '../../src/platform/store/birth.js'
+import type { Store } from '../../src/platform/model/store.js'
+import { openStore } from '../../src/platform/store/open-store.js'
+import { createSealer, SEAL_KEY_FILE } from '../../src/platform/store/sealer.js'
 import { conversation, message } from '../contract/sample-inputs.js'
-import { commune } from '../domain/sample-commune.js'
+import { commune } from '../platform/model/sample-commune.js'
 import { hearCommand } from './hear-command.js'
 
 let folder: string

@@ -8,9 +8,9 @@ import {
   readUnanswerable,
   type SetOptions,
 } from '../../src/commands/calibration-sets.js'
-import { DEFAULT_CALIBRATION } from '../../src/retrieval/calibration.js'
-import type { SearchDocument } from '../../src/retrieval/search-document.js'
-import { buildSearchIndex } from '../../src/retrieval/search-index.js'
+import { DEFAULT_CALIBRATION } from '../../src/search/calibration.js'
+import type { SearchDocument } from '../../src/search/search-document.js'
+import { buildSearchIndex } from '../../src/search/search-index.js'
 
 const KB = 'tests/fixtures/evaluate/kb.jsonl'
 const none: SetOptions = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { echo, mistype } from '../../src/commands/echo.js'
-import { seededRandom } from '../../src/domain/seeded-random.js'
+import { seededRandom } from '../../src/platform/text/seeded-random.js'
 
 describe('an example question typed again', () => {
   it('has one letter missed, doubled or changed with the next, inside a word of four or more', () => {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals'
 import type { JudgedCandidate, Observed } from '../../src/commands/calibration-data.js'
 import { fitFusion } from '../../src/commands/fit-fusion.js'
-import { rankCandidates, signalsOf } from '../../src/retrieval/fusion.js'
-import { sigmoid } from '../../src/retrieval/logistic.js'
-import { createScorer } from '../../src/retrieval/scoring-network.js'
+import { rankCandidates, signalsOf } from '../../src/search/fusion.js'
+import { sigmoid } from '../../src/search/logistic.js'
+import { createScorer } from '../../src/search/scoring-network.js'
 
 /** Numbers in [0, 1) that are the same on every run (Park and Miller, 1988). */
 function randomFrom(seed: number): () => number {

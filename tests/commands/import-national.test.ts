@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals'
 import { runImport } from '../../src/commands/imports/import.js'
-import { readChoices } from '../../src/content/service-public/commune-choices.js'
-import { feedFolder, readIndex } from '../../src/content/service-public/feed-index.js'
-import { paragraph, writeFeed } from '../content/service-public/sample-fiche.js'
+import { readChoices } from '../../src/features/national-feed/commune-choices.js'
+import { feedFolder, readIndex } from '../../src/features/national-feed/feed-index.js'
+import { paragraph, writeFeed } from '../features/national-feed/sample-fiche.js'
 import { hearCommand } from './hear-command.js'
 
 let folder: string

@@ -3,7 +3,7 @@ import type { JudgedCandidate, Observed } from '../../src/commands/calibration-d
 import type { FitPlan } from '../../src/commands/fit-fusion.js'
 import { leaveOutFeatures } from '../../src/commands/leave-out-features.js'
 import { leaveOutSources, sourcesOf } from '../../src/commands/leave-out-sources.js'
-import { seededRandom } from '../../src/domain/seeded-random.js'
+import { seededRandom } from '../../src/platform/text/seeded-random.js'
 
 const CANDIDATES = 4
 const random = seededRandom(5)

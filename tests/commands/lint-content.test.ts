@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals'
 import { runLintContent } from '../../src/commands/lint-content.js'
-import { entryText, SIMPLE_TEXT } from '../content/sample-entry.js'
+import { entryText, SIMPLE_TEXT } from '../features/entries/sample-entry.js'
 
 const BAD_TEXT = "\n## Version simplifiée\n\nC'est gratuit.\n\n- Apportez un justificatif.\n"
 

@@ -4,12 +4,12 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { faultInWords } from '../../src/commands/fault-in-words.js'
 import { runSealKey } from '../../src/commands/seal-key.js'
 import { readConfig } from '../../src/config.js'
-import { newBirth } from '../../src/domain/birth.js'
-import { openHouse, openStore } from '../../src/storage/open-store.js'
-import { createSealer, SEAL_KEY_FILE } from '../../src/storage/sealer.js'
-import { silentLogger } from '../../src/storage/storage-logger.js'
+import { newBirth } from '../../src/platform/store/birth.js'
+import { openHouse, openStore } from '../../src/platform/store/open-store.js'
+import { createSealer, SEAL_KEY_FILE } from '../../src/platform/store/sealer.js'
+import { silentLogger } from '../../src/platform/store/storage-logger.js'
 import { createDatabase, type TestDatabase } from '../postgres/test-database.js'
-import { keepSealed, opensFactor } from '../storage/sealed-sample.js'
+import { keepSealed, opensFactor } from '../platform/store/sealed-sample.js'
 import { useCommandPlace } from './command-place.js'
 
 let database: TestDatabase

@@ -4,9 +4,9 @@ import { Readable } from 'node:stream'
 import { beforeEach, describe, expect, it } from '@jest/globals'
 import { createDemonstrationAccounts } from '../../src/commands/demonstration.js'
 import { runUser } from '../../src/commands/user.js'
-import { openLowdbStore } from '../../src/storage/lowdb-store.js'
-import { createMemoryStore } from '../../src/storage/memory-store.js'
-import { commune } from '../domain/sample-commune.js'
+import { openLowdbStore } from '../../src/platform/store/lowdb-store.js'
+import { createMemoryStore } from '../../src/platform/store/memory-store.js'
+import { commune } from '../platform/model/sample-commune.js'
 import { useCommandPlace } from './command-place.js'
 
 let folder: string

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import type { ClockNote } from '../../src/domain/clock/clock-note.js'
+import type { ClockNote } from '../../src/features/retention/clock/clock-note.js'
 import { at } from './sample-inputs.js'
 import type { Contract } from './store-contract.js'
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from '@jest/globals'
-import { EMPTY_MEMORY, type Feedback } from '../../src/domain/conversation.js'
+import { EMPTY_MEMORY, type Feedback } from '../../src/platform/model/conversation.js'
 import { at, conversation, handoff, message, turn } from './sample-inputs.js'
 import type { Contract } from './store-contract.js'
 

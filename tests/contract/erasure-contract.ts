@@ -1,5 +1,5 @@
 import { describe, expect, it, jest } from '@jest/globals'
-import { erasureOf, replyErasedId } from '../../src/domain/erasure.js'
+import { erasureOf, replyErasedId } from '../../src/features/retention/erasure.js'
 import { at, claim, handoff, message, user } from './sample-inputs.js'
 import type { Contract } from './store-contract.js'
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
-import type { Fellows } from '../../src/domain/fellows.js'
+import type { Fellows } from '../../src/platform/instances/fellows.js'
 
 /** Fellows under test, and how to do away with them. */
 export interface FellowsUnderTest {

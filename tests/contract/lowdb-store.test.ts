@@ -1,6 +1,6 @@
 import path from 'node:path'
-import { openLowdbStore } from '../../src/storage/lowdb-store.js'
-import { makeTemporaryFolder, removeFolder } from '../storage/temporary-folder.js'
+import { openLowdbStore } from '../../src/platform/store/lowdb-store.js'
+import { makeTemporaryFolder, removeFolder } from '../platform/store/temporary-folder.js'
 import { describeStore } from './store-contract.js'
 
 describeStore('lowdb', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { MAX_MAIL_TRIES, type NewLetter, type NewMail } from '../../src/domain/mail.js'
+import { MAX_MAIL_TRIES, type NewLetter, type NewMail } from '../../src/platform/mail/mail.js'
 import { at, handoff, message } from './sample-inputs.js'
 import type { Contract } from './store-contract.js'
 

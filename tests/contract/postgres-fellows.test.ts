@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll } from '@jest/globals'
-import { openPostgresHouse } from '../../src/storage/postgres/postgres-store.js'
-import { createSealer } from '../../src/storage/sealer.js'
+import { openPostgresHouse } from '../../src/platform/store/postgres/postgres-store.js'
+import { createSealer } from '../../src/platform/store/sealer.js'
 import { createDatabase, type TestDatabase } from '../postgres/test-database.js'
 import { describeFellows } from './fellows-contract.js'
 

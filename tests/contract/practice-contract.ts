@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import type { PracticeAttempt, PracticeCounts } from '../../src/domain/practice/result.js'
+import type { PracticeAttempt, PracticeCounts } from '../../src/features/practice/result.js'
 import { at } from './sample-inputs.js'
 import type { Contract } from './store-contract.js'
 

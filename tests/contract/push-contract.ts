@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import type { PushSubscription } from '../../src/domain/push.js'
-import { NEVER_QUIET } from '../../src/domain/quiet-hours.js'
+import type { PushSubscription } from '../../src/platform/push/push.js'
+import { NEVER_QUIET } from '../../src/platform/time/quiet-hours.js'
 import { at } from './sample-inputs.js'
 import type { Contract } from './store-contract.js'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { MAX_PERSONAL_REPLIES, type PersonalReply } from '../../src/domain/reply.js'
+import { MAX_PERSONAL_REPLIES, type PersonalReply } from '../../src/features/replies/reply.js'
 import { at, user } from './sample-inputs.js'
 import type { Contract } from './store-contract.js'
 

@@ -1,7 +1,7 @@
-import type { Actor } from '../../src/domain/audit.js'
-import type { DraftSave, EntryAction } from '../../src/domain/curation/entry-life.js'
-import type { EntryContent, EntryScope } from '../../src/domain/curation/entry-record.js'
-import type { PublicationEntry, PublicationRequest } from '../../src/domain/curation/publication.js'
+import type { Actor } from '../../src/features/audit/audit.js'
+import type { DraftSave, EntryAction } from '../../src/features/entries/model/entry-life.js'
+import type { EntryContent, EntryScope } from '../../src/features/entries/model/entry-record.js'
+import type { PublicationEntry, PublicationRequest } from '../../src/features/publication/publication.js'
 import { at } from './sample-inputs.js'
 
 export const ADA: Actor = { userId: 'ada', userName: 'Ada' }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import type { Session } from '../../src/domain/staff.js'
+import type { Session } from '../../src/features/accounts/staff.js'
 import { at, user } from './sample-inputs.js'
 import type { Contract } from './store-contract.js'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import type { Change } from '../../src/domain/change.js'
+import type { Change } from '../../src/platform/model/change.js'
 import { at, claim, handoff, message } from './sample-inputs.js'
 import type { Contract } from './store-contract.js'
 

@@ -2,11 +2,11 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Config } from '../../src/config.js'
-import type { HandoffReason } from '../../src/domain/handoff.js'
-import type { Outcome } from '../../src/domain/outcome.js'
-import type { ChoiceValue, Payload } from '../../src/domain/payload.js'
-import { idsIn } from '../content/installed.js'
-import { startTestServer, type TestServer } from '../http/harness.js'
+import type { HandoffReason } from '../../src/features/handoffs/handoff.js'
+import type { Outcome } from '../../src/platform/model/outcome.js'
+import type { ChoiceValue, Payload } from '../../src/platform/model/payload.js'
+import { idsIn } from '../features/entries/installed.js'
+import { startTestServer, type TestServer } from '../platform/http/harness.js'
 
 /** A message of a citizen, and what must come of it. */
 interface Line {

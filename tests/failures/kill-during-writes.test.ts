@@ -6,10 +6,10 @@ import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import type { Store } from '../../src/domain/store.js'
-import { openLowdbStore } from '../../src/storage/lowdb-store.js'
+import type { Store } from '../../src/platform/model/store.js'
+import { openLowdbStore } from '../../src/platform/store/lowdb-store.js'
 import { message, turn } from '../contract/sample-inputs.js'
-import { listFiles, makeTemporaryFolder, removeFolder } from '../storage/temporary-folder.js'
+import { listFiles, makeTemporaryFolder, removeFolder } from '../platform/store/temporary-folder.js'
 
 const ROUNDS = 3
 const IDS = Array.from({ length: 4 }, () => randomUUID())

@@ -1,12 +1,12 @@
 import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
-import { secondFactorPlace } from '../../src/domain/accounts/second-factor-place.js'
-import { openStore } from '../../src/storage/open-store.js'
-import { SEAL_CHECK_FILE } from '../../src/storage/seal-check-file.js'
-import { createSealer, SEAL_KEY_FILE } from '../../src/storage/sealer.js'
+import { secondFactorPlace } from '../../src/features/accounts/second-factor-place.js'
+import { openStore } from '../../src/platform/store/open-store.js'
+import { SEAL_CHECK_FILE } from '../../src/platform/store/seal-check-file.js'
+import { createSealer, SEAL_KEY_FILE } from '../../src/platform/store/sealer.js'
 import { user } from '../contract/sample-inputs.js'
-import { keepSealed, opensFactor } from '../storage/sealed-sample.js'
+import { keepSealed, opensFactor } from '../platform/store/sealed-sample.js'
 import { buildServer, RealServer, removeWorkplace, type Workplace } from './real-server.js'
 
 let workplace: Workplace

@@ -1,11 +1,11 @@
 import { cp, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
-import type { Store } from '../../src/domain/store.js'
-import { openLowdbStore } from '../../src/storage/lowdb-store.js'
+import type { Store } from '../../src/platform/model/store.js'
+import { openLowdbStore } from '../../src/platform/store/lowdb-store.js'
 import { at, conversation, message, turn, user } from '../contract/sample-inputs.js'
 import { fc } from '../properties.js'
-import { listFiles, makeTemporaryFolder, removeFolder } from '../storage/temporary-folder.js'
+import { listFiles, makeTemporaryFolder, removeFolder } from '../platform/store/temporary-folder.js'
 
 jest.setTimeout(60_000)
 

@@ -1,4 +1,4 @@
-import { foldText } from '../../src/domain/fold-text.js'
+import { foldText } from '../../src/platform/text/fold-text.js'
 
 /**
  * The ways in which something typed may lie in a file, a log or an answer: as it is, accents folded, without spaces, dots and dashes, in an address, in JSON,

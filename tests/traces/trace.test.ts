@@ -1,12 +1,12 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
 import { SpanStatusCode, trace } from '@opentelemetry/api'
 import { createFairTurns } from '../../src/assistant/fair-turns.js'
-import { hurriedEncoder } from '../../src/retrieval/hurried-encoder.js'
-import { buildSearchIndex } from '../../src/retrieval/search-index.js'
+import { hurriedEncoder } from '../../src/search/hurried-encoder.js'
+import { buildSearchIndex } from '../../src/search/search-index.js'
 import { beginTrace, noteInTrace, traced, traceIds } from '../../src/trace.js'
-import { sendEvent } from '../../src/webhooks/sweep-deliveries.js'
-import { FAKE_CALIBRATION, FakeEncoder } from '../content/fake-encoder.js'
-import { at, event, webhook } from '../domain/webhooks/samples.js'
+import { sendEvent } from '../../src/features/webhooks/sweep-deliveries.js'
+import { FAKE_CALIBRATION, FakeEncoder } from '../features/entries/fake-encoder.js'
+import { at, event, webhook } from '../features/webhooks/samples.js'
 import { type KeptSpans, keepSpans } from './kept-spans.js'
 
 describe('without an SDK', () => {

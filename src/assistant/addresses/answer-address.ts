@@ -1,5 +1,5 @@
-import type { AddressKind, AddressTalk, KnownStreet, Street, Streets } from '../../domain/address.js'
-import { knownAt } from '../../domain/address.js'
+import type { AddressKind, AddressTalk, KnownStreet, Street, Streets } from './address.js'
+import { knownAt } from './address.js'
 import type { AssistantContext } from '../assistant-context.js'
 import { speakIn } from '../languages/hear-message.js'
 import { ABOVE_A_TALK } from '../signal-matcher.js'

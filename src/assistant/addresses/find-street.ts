@@ -1,6 +1,6 @@
-import type { Street, Streets } from '../../domain/address.js'
-import { editsBetween } from '../../domain/nearest-name.js'
-import { type StreetLexicon, type StreetToken, streetTokens } from '../../domain/street-words.js'
+import type { Street, Streets } from './address.js'
+import { editsBetween } from '../../platform/text/nearest-name.js'
+import { type StreetLexicon, type StreetToken, streetTokens } from './street-words.js'
 
 /** Part of a text, `[from, to)`. */
 export interface Span {

@@ -1,7 +1,7 @@
-import type { AddressPhrases, AddressWords } from '../../content/load-address-words.js'
-import { ADDRESS_KINDS, type AddressKind, type Streets } from '../../domain/address.js'
-import type { SpokenLanguage } from '../../domain/language.js'
-import { editsBetween } from '../../domain/nearest-name.js'
+import type { AddressPhrases, AddressWords } from './load-address-words.js'
+import { ADDRESS_KINDS, type AddressKind, type Streets } from './address.js'
+import type { SpokenLanguage } from '../../platform/model/language.js'
+import { editsBetween } from '../../platform/text/nearest-name.js'
 import { foldFactWord, formsOf } from '../local-facts/fact-tokens.js'
 import type { Span } from './find-street.js'
 

@@ -1,6 +1,6 @@
-import { describeHours } from '../../content/describe-hours.js'
-import type { WeeklyHours } from '../../domain/commune.js'
-import type { SpokenLanguage } from '../../domain/language.js'
+import { describeHours } from '../../features/entries/render/describe-hours.js'
+import type { WeeklyHours } from '../../platform/model/commune.js'
+import type { SpokenLanguage } from '../../platform/model/language.js'
 
 /** A Monday, from which the names of the days are taken. */
 const MONDAY = Date.UTC(2024, 0, 1)

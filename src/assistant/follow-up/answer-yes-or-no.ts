@@ -1,4 +1,4 @@
-import type { MessageKey } from '../../domain/say.js'
+import type { MessageKey } from '../../platform/model/say.js'
 import { isSmallTalk } from '../signal-matcher.js'
 import type { Step } from '../steps.js'
 import { saysNo, saysYes } from './yes-or-no.js'

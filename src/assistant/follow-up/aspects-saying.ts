@@ -1,6 +1,6 @@
-import type { Aspect } from '../../domain/aspect.js'
-import type { Entry, SectionKey } from '../../domain/entry.js'
-import { stemsOfQuestion } from '../../retrieval/french-analyser.js'
+import type { Aspect } from '../../features/entries/model/aspect.js'
+import type { Entry, SectionKey } from '../../features/entries/model/entry.js'
+import { stemsOfQuestion } from '../../search/french-analyser.js'
 
 /** The text in brief is left out: it was read. */
 const ASPECT_OF = {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { foldedWords } from '../../domain/fold-text.js'
+import { foldedWords } from '../../platform/text/fold-text.js'
 
 /** Ways in which a message goes on with what was said, in every language together; folded, words joined by one space. */
 export interface GoingOnWords {

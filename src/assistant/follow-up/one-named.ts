@@ -1,5 +1,5 @@
-import { foldedWords } from '../../domain/fold-text.js'
-import { stemsOfQuestion } from '../../retrieval/french-analyser.js'
+import { foldedWords } from '../../platform/text/fold-text.js'
+import { stemsOfQuestion } from '../../search/french-analyser.js'
 
 /** Words that point at a button without saying which. */
 const POINTING = /\b(?:plutot|celle?s?|celui|ceux|choix|la|le|ci)\b/g

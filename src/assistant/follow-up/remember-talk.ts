@@ -1,4 +1,4 @@
-import { beyondLastReply, type DialogueMemory } from '../../domain/conversation.js'
+import { beyondLastReply, type DialogueMemory } from '../../platform/model/conversation.js'
 import { reasonOf } from '../steps.js'
 import type { Conclusion } from '../turn-draft.js'
 

@@ -1,5 +1,5 @@
-import { foldedWords } from '../../domain/fold-text.js'
-import { withoutPoliteness } from '../../retrieval/french-analyser.js'
+import { foldedWords } from '../../platform/text/fold-text.js'
+import { withoutPoliteness } from '../../search/french-analyser.js'
 
 const THANKS = new Set(['merci', 'svp', 'stp'])
 

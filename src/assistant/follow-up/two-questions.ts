@@ -1,5 +1,5 @@
-import { stemsOfQuestion } from '../../retrieval/french-analyser.js'
-import type { SearchCandidate, SearchResult } from '../../retrieval/search-index.js'
+import { stemsOfQuestion } from '../../search/french-analyser.js'
+import type { SearchCandidate, SearchResult } from '../../search/search-index.js'
 import { decide } from '../decide.js'
 import { foldPhrase } from './going-on-words.js'
 

@@ -1,4 +1,4 @@
-import { foldedWords } from '../../domain/fold-text.js'
+import { foldedWords } from '../../platform/text/fold-text.js'
 import { saidWords } from './said-words.js'
 
 const YES = /^(?:(?:oui|ouais|ok|d accord|exact|exactement|voila|tout a fait|bien sur|c est (?:bien )?(?:ca|cela)) ?)+$/

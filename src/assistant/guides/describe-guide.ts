@@ -1,6 +1,6 @@
-import { frenchTypography } from '../../content/typography.js'
-import type { Entry } from '../../domain/entry.js'
-import type { Guide, GuideEnd } from '../../domain/guide.js'
+import { frenchTypography } from '../../features/entries/render/typography.js'
+import type { Entry } from '../../features/entries/model/entry.js'
+import type { Guide, GuideEnd } from '../../features/guides/guide.js'
 import { hearAnswers } from './hear-answers.js'
 
 /** A guide for who asks it without a conversation: its questions, what the citizen's words already answer, and where the answers lead. */

@@ -1,6 +1,6 @@
-import type { Aspect } from '../../domain/aspect.js'
-import { type DialogueMemory, EMPTY_MEMORY } from '../../domain/conversation.js'
-import type { Entry } from '../../domain/entry.js'
+import type { Aspect } from '../../features/entries/model/aspect.js'
+import { type DialogueMemory, EMPTY_MEMORY } from '../../platform/model/conversation.js'
+import type { Entry } from '../../features/entries/model/entry.js'
 import {
   answerSlot,
   beginGuide,
@@ -11,7 +11,7 @@ import {
   goBack,
   nextStep,
   restartGuide,
-} from '../../domain/guide.js'
+} from '../../features/guides/guide.js'
 import type { AssistantContext } from '../assistant-context.js'
 import { composeAnswer, composeAspects } from '../compose.js'
 import { decide } from '../decide.js'

@@ -1,6 +1,6 @@
-import { GUIDE_COMMANDS, type Guide, type GuideCommand } from '../../domain/guide.js'
-import { fold } from '../../retrieval/french-analyser.js'
-import { STOP_WORDS } from '../../retrieval/french-words.js'
+import { GUIDE_COMMANDS, type Guide, type GuideCommand } from '../../features/guides/guide.js'
+import { fold } from '../../search/french-analyser.js'
+import { STOP_WORDS } from '../../search/french-words.js'
 
 /** What the words of a message say to a guide. */
 export interface HeardAnswers {

@@ -1,7 +1,7 @@
-import type { Entry } from '../../domain/entry.js'
-import { entriesOfGuide } from '../../domain/guide.js'
-import { stemsOfQuestion } from '../../retrieval/french-analyser.js'
-import { MOST_CHOICES } from '../../retrieval/policy.js'
+import type { Entry } from '../../features/entries/model/entry.js'
+import { entriesOfGuide } from '../../features/guides/guide.js'
+import { stemsOfQuestion } from '../../search/french-analyser.js'
+import { MOST_CHOICES } from '../../search/policy.js'
 
 /**
  * The entry by whose guide a message begins that names the subject of the guide and nothing else: "passeport", "ma carte d'identité". Only of a guide that leads to more

@@ -1,5 +1,5 @@
-import type { Guide, GuideQuestion } from '../../domain/guide.js'
-import { stemsOfQuestion } from '../../retrieval/french-analyser.js'
+import type { Guide, GuideQuestion } from '../../features/guides/guide.js'
+import { stemsOfQuestion } from '../../search/french-analyser.js'
 import { oneNamed } from '../follow-up/one-named.js'
 import { placeSaid } from '../follow-up/place-said.js'
 import { refusesAll } from '../follow-up/typed-choice.js'

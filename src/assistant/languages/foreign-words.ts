@@ -1,4 +1,4 @@
-import { fold } from '../../retrieval/french-analyser.js'
+import { fold } from '../../search/french-analyser.js'
 
 const WORD = /[\p{L}\p{M}\p{N}]+/gu
 

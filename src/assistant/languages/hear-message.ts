@@ -1,5 +1,5 @@
-import { DANGER_SIGNALS } from '../../content/load-dangers.js'
-import type { SpokenLanguage } from '../../domain/language.js'
+import { DANGER_SIGNALS } from '../words/load-dangers.js'
+import type { SpokenLanguage } from '../../platform/model/language.js'
 import { type AssistantContext, sayIn } from '../assistant-context.js'
 import type { ScreenedText } from '../screen.js'
 import type { Signal, SignalMatcher } from '../signal-matcher.js'

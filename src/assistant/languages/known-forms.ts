@@ -1,4 +1,4 @@
-import type { SpokenLanguage } from '../../domain/language.js'
+import type { SpokenLanguage } from '../../platform/model/language.js'
 import { withoutHeads } from './foreign-words.js'
 
 /** The lexicon's words that a word may be a form of, nearest first. */

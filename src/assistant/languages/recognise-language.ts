@@ -1,4 +1,4 @@
-import type { SpokenLanguage } from '../../domain/language.js'
+import type { SpokenLanguage } from '../../platform/model/language.js'
 import { foreignLetters, foreignWords } from './foreign-words.js'
 import type { LanguageTables } from './language-tables.js'
 

@@ -1,6 +1,6 @@
-import { hasExamples, type SpokenLanguage } from '../../domain/language.js'
-import type { Policy } from '../../retrieval/policy.js'
-import type { SearchIndex, SearchResult } from '../../retrieval/search-index.js'
+import { hasExamples, type SpokenLanguage } from '../../platform/model/language.js'
+import type { Policy } from '../../search/policy.js'
+import type { SearchIndex, SearchResult } from '../../search/search-index.js'
 import type { Listen } from './listen.js'
 
 /** What a message found, with the policy that goes with its language. */

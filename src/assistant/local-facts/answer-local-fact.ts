@@ -1,5 +1,5 @@
-import type { Telling } from '../../content/describe-moment.js'
-import type { Payload } from '../../domain/payload.js'
+import type { Telling } from '../../features/entries/render/describe-moment.js'
+import type { Payload } from '../../platform/model/payload.js'
 import { composeMore } from '../compose.js'
 import { speakIn } from '../languages/hear-message.js'
 import { ABOVE_A_TALK } from '../signal-matcher.js'

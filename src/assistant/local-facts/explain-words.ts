@@ -1,4 +1,4 @@
-import { editsBetween } from '../../domain/nearest-name.js'
+import { editsBetween } from '../../platform/text/nearest-name.js'
 import type { FactPhrase, FactRole, FactTable } from './fact-table.js'
 import type { FactToken } from './fact-tokens.js'
 

@@ -1,6 +1,6 @@
-import type { FactLexicon, FactLexicons } from '../../content/load-fact-words.js'
-import type { Commune, Service } from '../../domain/commune.js'
-import type { SpokenLanguage } from '../../domain/language.js'
+import type { FactLexicon, FactLexicons } from './load-fact-words.js'
+import type { Commune, Service } from '../../platform/model/commune.js'
+import type { SpokenLanguage } from '../../platform/model/language.js'
 import { foldFactWord } from './fact-tokens.js'
 
 /** What a phrase is in a question: what is asked, when, of what; nothing; or what makes it another question. */

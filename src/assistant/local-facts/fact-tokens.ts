@@ -1,4 +1,4 @@
-import { foldWord } from '../../domain/fold-text.js'
+import { foldWord } from '../../platform/text/fold-text.js'
 
 /** A date, an hour, a number or a word of a message. */
 export type FactToken =

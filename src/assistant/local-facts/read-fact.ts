@@ -1,6 +1,6 @@
 import type { DateTime } from 'luxon'
-import type { SpokenLanguage } from '../../domain/language.js'
-import type { FactKind, FactMoment } from '../../domain/local-fact.js'
+import type { SpokenLanguage } from '../../platform/model/language.js'
+import type { FactKind, FactMoment } from './local-fact.js'
 import { type Explained, explainWords } from './explain-words.js'
 import type { FactRole, FactTable } from './fact-table.js'
 import { factTokens } from './fact-tokens.js'

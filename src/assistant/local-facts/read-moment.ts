@@ -1,7 +1,7 @@
 import type { DateTime } from 'luxon'
-import { HOLIDAYS, holidaysOf } from '../../domain/holidays.js'
-import type { FactMoment } from '../../domain/local-fact.js'
-import { toDate } from '../../domain/opening-hours.js'
+import { HOLIDAYS, holidaysOf } from '../../platform/time/holidays.js'
+import type { FactMoment } from './local-fact.js'
+import { toDate } from '../../platform/time/opening-hours.js'
 import type { Explained } from './explain-words.js'
 
 /** Hours of the parts of a day. */

@@ -1,10 +1,10 @@
 import { DateTime } from 'luxon'
-import { describeHours, describeRanges, describeSchedule } from '../../content/describe-hours.js'
-import { dayInWords, momentInWords, type Telling } from '../../content/describe-moment.js'
-import { reasonInWords } from '../../content/describe-opening.js'
-import type { Commune, DayRanges, Service } from '../../domain/commune.js'
-import type { FactMoment } from '../../domain/local-fact.js'
-import { dayOff, openingState, rangesOn, seasonOn, toDate, usualRanges } from '../../domain/opening-hours.js'
+import { describeHours, describeRanges, describeSchedule } from '../../features/entries/render/describe-hours.js'
+import { dayInWords, momentInWords, type Telling } from '../../features/entries/render/describe-moment.js'
+import { reasonInWords } from '../../features/entries/render/describe-opening.js'
+import type { Commune, DayRanges, Service } from '../../platform/model/commune.js'
+import type { FactMoment } from './local-fact.js'
+import { dayOff, openingState, rangesOn, seasonOn, toDate, usualRanges } from '../../platform/time/opening-hours.js'
 
 /** How far closures are told ahead, days: over the next school holidays. */
 const AHEAD_DAYS = 100

@@ -1,4 +1,4 @@
-import type { PersonalDataKind } from '../../domain/masked-data.js'
+import type { PersonalDataKind } from '../../features/retention/masked-data.js'
 import { saysWords } from './find-plates.js'
 import { readBirth } from './read-birth.js'
 import { type ReadValue, readValue } from './read-value.js'

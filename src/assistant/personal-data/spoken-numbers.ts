@@ -1,4 +1,4 @@
-import { foldWord } from '../../domain/fold-text.js'
+import { foldWord } from '../../platform/text/fold-text.js'
 import type { Replacement } from './text-view.js'
 
 /** Words of numbers as they are heard. */

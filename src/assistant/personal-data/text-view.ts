@@ -1,4 +1,4 @@
-import type { PersonalDataKind } from '../../domain/masked-data.js'
+import type { PersonalDataKind } from '../../features/retention/masked-data.js'
 
 /** Where something personal stands in a text, `[from, to)`. */
 export interface PersonalDataRange {

@@ -1,4 +1,4 @@
-import { foldWord } from '../../domain/fold-text.js'
+import { foldWord } from '../../platform/text/fold-text.js'
 
 /** A word, a run of figures or a sign of a text, `[from, to)`. */
 export interface WordToken {

@@ -1,5 +1,5 @@
-import type { Conversation } from '../../domain/conversation.js'
-import type { SpokenLanguage } from '../../domain/language.js'
+import type { Conversation } from '../../platform/model/conversation.js'
+import type { SpokenLanguage } from '../../platform/model/language.js'
 import { type AssistantContext, sayIn } from '../assistant-context.js'
 import { tellingMoment } from '../telling-moment.js'
 import type { Speaker } from '../turn-draft.js'

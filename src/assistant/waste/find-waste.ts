@@ -1,5 +1,5 @@
-import type { SpokenLanguage } from '../../domain/language.js'
-import type { WasteGuide } from '../../domain/waste.js'
+import type { SpokenLanguage } from '../../platform/model/language.js'
+import type { WasteGuide } from './waste.js'
 import { explainWords, isKnown } from '../local-facts/explain-words.js'
 import { factTokens } from '../local-facts/fact-tokens.js'
 import type { WasteTable } from './waste-table.js'

@@ -1,8 +1,8 @@
-import type { Telling } from '../../content/describe-moment.js'
-import { frenchTypography } from '../../content/typography.js'
-import type { Commune } from '../../domain/commune.js'
-import { localeOf, type SpokenLanguage } from '../../domain/language.js'
-import type { InEachLanguage, WasteGuide, WasteKind } from '../../domain/waste.js'
+import type { Telling } from '../../features/entries/render/describe-moment.js'
+import { frenchTypography } from '../../features/entries/render/typography.js'
+import type { Commune } from '../../platform/model/commune.js'
+import { localeOf, type SpokenLanguage } from '../../platform/model/language.js'
+import type { InEachLanguage, WasteGuide, WasteKind } from './waste.js'
 import { tellFact } from '../local-facts/tell-fact.js'
 import type { WasteAsked } from './find-waste.js'
 

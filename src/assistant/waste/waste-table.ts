@@ -1,8 +1,8 @@
 import snowball from 'snowball-stemmers'
-import type { FactLexicons } from '../../content/load-fact-words.js'
-import type { WasteWords } from '../../content/load-waste.js'
-import type { SpokenLanguage } from '../../domain/language.js'
-import type { WasteGuide } from '../../domain/waste.js'
+import type { FactLexicons } from '../local-facts/load-fact-words.js'
+import type { WasteWords } from './load-waste.js'
+import type { SpokenLanguage } from '../../platform/model/language.js'
+import type { WasteGuide } from './waste.js'
 import { type FactPhrase, type FactTable, toPhrase, toTable } from '../local-facts/fact-table.js'
 import { foldFactWord } from '../local-facts/fact-tokens.js'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { suggest } from '../../../src/assistant/copilot/suggest.js'
-import type { Message } from '../../../src/domain/conversation.js'
+import type { Message } from '../../../src/platform/model/conversation.js'
 import { OPEN, startAssistant } from '../harness.js'
 
 const SPANISH = 'he perdido mi pasaporte'

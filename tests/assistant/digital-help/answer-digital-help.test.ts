@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals'
-import type { Payload } from '../../../src/domain/payload.js'
-import { CENTRE, nearby, place } from '../../content/places/sample-places.js'
+import type { Payload } from '../../../src/platform/model/payload.js'
+import { CENTRE, nearby, place } from '../../features/places/sample-places.js'
 import { EVENING, type HarnessOptions, startAssistant, type Talk } from '../harness.js'
 
 const PLACES = nearby(

@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals'
 import { sayIn } from '../../../src/assistant/assistant-context.js'
 import { describePlace } from '../../../src/assistant/digital-help/describe-place.js'
-import { loadMessages } from '../../../src/content/messages.js'
-import type { Language } from '../../../src/domain/language.js'
-import type { Place } from '../../../src/domain/place.js'
-import { knowledgeDir } from '../../content/installed.js'
-import { CENTRE, place } from '../../content/places/sample-places.js'
-import { commune } from '../../domain/sample-commune.js'
+import { loadMessages } from '../../../src/assistant/words/messages.js'
+import type { Language } from '../../../src/platform/model/language.js'
+import type { Place } from '../../../src/platform/model/place.js'
+import { knowledgeDir } from '../../features/entries/installed.js'
+import { CENTRE, place } from '../../features/places/sample-places.js'
+import { commune } from '../../platform/model/sample-commune.js'
 
 const say = await loadMessages(knowledgeDir)
 const town = commune({ position: CENTRE, closures: [{ from: '2026-11-24', to: '2026-11-24', reason: 'inventaire' }] })

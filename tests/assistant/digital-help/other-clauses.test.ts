@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
 import { otherClauses } from '../../../src/assistant/digital-help/other-clauses.js'
 import { createSignalMatcher } from '../../../src/assistant/signal-matcher.js'
-import { loadSignals } from '../../../src/content/load-signals.js'
-import { intentsDir } from '../../content/installed.js'
+import { loadSignals } from '../../../src/assistant/words/load-signals.js'
+import { intentsDir } from '../../features/entries/installed.js'
 
 const matchSignals = createSignalMatcher(await loadSignals(intentsDir))
 

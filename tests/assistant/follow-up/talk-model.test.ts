@@ -9,7 +9,7 @@ import {
   readBothWays,
   talkFeatures,
 } from '../../../src/assistant/follow-up/talk-model.js'
-import { knowledgeDir } from '../../content/installed.js'
+import { knowledgeDir } from '../../features/entries/installed.js'
 
 const words = await loadGoingOnWords(knowledgeDir)
 

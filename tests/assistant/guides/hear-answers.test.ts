@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { hearAnswers } from '../../../src/assistant/guides/hear-answers.js'
-import { identityCard } from '../../domain/sample-guide.js'
+import { identityCard } from '../../platform/model/sample-guide.js'
 
 const guide = identityCard()
 const hear = (text: string, asking: string | null = null) => hearAnswers(guide, text, asking)

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
 import { subjectGuide } from '../../../src/assistant/guides/subject-guide.js'
-import type { Entry } from '../../../src/domain/entry.js'
-import type { Guide } from '../../../src/domain/guide.js'
-import { entry } from '../../content/sample-entry.js'
+import type { Entry } from '../../../src/features/entries/model/entry.js'
+import type { Guide } from '../../../src/features/guides/guide.js'
+import { entry } from '../../features/entries/sample-entry.js'
 
 function guide(title: string, ends: readonly string[], given: Guide['given'] = {}): Guide {
   const commands = { back: [], restart: [], unsure: [], general: [], leave: [] }

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
-import { loadMessages } from '../../../src/content/messages.js'
-import { LANGUAGES } from '../../../src/domain/language.js'
-import { intentsDir, knowledgeDir } from '../../content/installed.js'
+import { loadMessages } from '../../../src/assistant/words/messages.js'
+import { LANGUAGES } from '../../../src/platform/model/language.js'
+import { intentsDir, knowledgeDir } from '../../features/entries/installed.js'
 import { startAssistant } from '../harness.js'
 import { tables } from './installed-lexicons.js'
 

@@ -1,7 +1,7 @@
 import { createLanguageTables } from '../../../src/assistant/languages/language-tables.js'
-import { loadLanguageExamples } from '../../../src/content/load-language-examples.js'
-import { loadLexicons } from '../../../src/content/load-lexicons.js'
-import { intentsDir, knowledgeDir } from '../../content/installed.js'
+import { loadLanguageExamples } from '../../../src/assistant/words/load-language-examples.js'
+import { loadLexicons } from '../../../src/assistant/words/load-lexicons.js'
+import { intentsDir, knowledgeDir } from '../../features/entries/installed.js'
 
 /** The installed lexicons. */
 export const lexicons = await loadLexicons(knowledgeDir)

@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals'
 import { type MendedBase, measureMends } from '../../../benchmarks/mend/measure-mends.js'
 import { modeResult } from '../../../benchmarks/mend/mend-report.js'
 import type { Mend } from '../../../benchmarks/mend/plan-mends.js'
-import { buildSearchIndex } from '../../../src/retrieval/search-index.js'
-import { FAKE_CALIBRATION, FakeEncoder } from '../../content/fake-encoder.js'
+import { buildSearchIndex } from '../../../src/search/search-index.js'
+import { FAKE_CALIBRATION, FakeEncoder } from '../../features/entries/fake-encoder.js'
 
 const documents = ['piscine', 'velo'].map((id) => ({ id, title: `Le service ${id}`, text: '', questions: [id] }))
 const ASKED = ['zumba kayak fjord', 'wagon box hypnose', 'jockey vermouth']

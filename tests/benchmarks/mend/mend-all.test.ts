@@ -3,10 +3,10 @@ import type { MendedBase } from '../../../benchmarks/mend/measure-mends.js'
 import { mendAll } from '../../../benchmarks/mend/mend-all.js'
 import type { WayResult } from '../../../benchmarks/mend/mend-report.js'
 import type { LabelledQuestion } from '../../../src/commands/read-base.js'
-import { seededRandom } from '../../../src/domain/seeded-random.js'
-import type { SearchDocument } from '../../../src/retrieval/search-document.js'
-import { buildSearchIndex } from '../../../src/retrieval/search-index.js'
-import { FAKE_CALIBRATION, FakeEncoder } from '../../content/fake-encoder.js'
+import { seededRandom } from '../../../src/platform/text/seeded-random.js'
+import type { SearchDocument } from '../../../src/search/search-document.js'
+import { buildSearchIndex } from '../../../src/search/search-index.js'
+import { FAKE_CALIBRATION, FakeEncoder } from '../../features/entries/fake-encoder.js'
 
 const document = (id: string, title: string, questions: string[]): SearchDocument => ({
   id,

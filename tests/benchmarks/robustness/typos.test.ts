@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { addTypos } from '../../../benchmarks/robustness/typos.js'
-import { seededRandom } from '../../../src/domain/seeded-random.js'
+import { seededRandom } from '../../../src/platform/text/seeded-random.js'
 import { fc } from '../../properties.js'
 
 const word = fc.stringMatching(/^[a-zéèêàç]{4,12}$/)

@@ -3,7 +3,7 @@ import { fateOf, isRight } from '../../../benchmarks/street/judge-turn.js'
 import { type Shown, shownBy, tidy } from '../../../benchmarks/street/shown.js'
 import { marksOf, type Played, streetReport } from '../../../benchmarks/street/street-report.js'
 import type { Turn } from '../../../benchmarks/street/street-sets.js'
-import type { ChoiceValue, Payload } from '../../../src/domain/payload.js'
+import type { ChoiceValue, Payload } from '../../../src/platform/model/payload.js'
 
 const ALONE = { guideEnds: null, handoff: false }
 const turn = (expected: Partial<Turn>): Turn => ({ say: 'bonjour', also: [], ...expected })

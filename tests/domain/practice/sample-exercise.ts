@@ -1,4 +1,4 @@
-import type { Exercise, Manners } from '../../../src/domain/practice/exercise.js'
+import type { Exercise, Manners } from '../../../src/features/practice/exercise.js'
 
 /** An exercise with one thing of each kind. */
 export function sampleExercise(patch: Partial<Exercise> = {}): Exercise {

@@ -1,0 +1,57 @@
+import { type RequestHandler, Router } from 'express'
+import { cleanText } from '../screen.js'
+import { AppError } from '../../platform/model/app-error.js'
+import type { Conversation } from '../../platform/model/conversation.js'
+import { lastDays, localMoment } from '../../features/statistics/period.js'
+import { type Rating, ratingIncrements, summariseRatings } from '../../platform/model/rating.js'
+import { conversationOf } from './citizen-access.js'
+import { type RatingsView, ratingRequest } from '../../platform/http/contract.js'
+import type { HttpContext } from '../../platform/http/http-context.js'
+import { parseBody } from '../../platform/http/problem.js'
+import { requireRole, staffFrom } from '../../features/accounts/routes/staff-access.js'
+
+/** Days of ratings that administrators read. */
+const DAYS = 30
+
+/** What citizens think of their conversations: said by them, summed up for administrators. */
+export function ratingRoutes(context: HttpContext): Router {
+  const router = Router()
+  router.post('/conversations/:id/rating', postRating(context))
+  router.get('/admin/ratings', requireRole(context, ['admin']), readRatings(context))
+  return router
+}
+
+function postRating(context: HttpContext): RequestHandler {
+  return async (request, response) => {
+    const conversation = await conversationOf(request, context)
+    await context.limits.conversation(conversation.id)
+    const { level, comment } = parseBody(ratingRequest, request.body)
+    await rateConversation(context, conversation, { level, comment: comment ?? '' })
+    response.status(204).end()
+  }
+}
+
+/** Keeps a rating, whose comment was masked at the border, and counts it once. @throws AppError `unknown_conversation` (404) */
+export async function rateConversation(
+  { assistant, communes }: HttpContext,
+  { id, communeId }: Conversation,
+  said: { level: Rating['level']; comment: string },
+): Promise<void> {
+  const { store, now } = assistant
+  const text = cleanText(said.comment)
+  const rating: Rating = { level: said.level, ...(text === '' ? {} : { comment: text }), at: now().toISOString() }
+  const result = await store.recordRating(id, rating)
+  if (result.outcome === 'unknown_conversation') throw new AppError('unknown_conversation', 404)
+  const increments = ratingIncrements(result.former, rating.level)
+  const { day } = localMoment((result.former ?? rating).at, communes.get(communeId)?.timeZone ?? 'utc')
+  if (Object.keys(increments).length > 0) await store.count(communeId, day, increments)
+}
+
+function readRatings({ assistant: { store, now }, communes }: HttpContext): RequestHandler {
+  return async (_request, response) => {
+    const { communeId } = staffFrom(response).user
+    const { from, to } = lastDays(localMoment(now(), communes.get(communeId)?.timeZone ?? 'utc').day, DAYS)
+    const days = await store.readCounters(communeId, from, to)
+    response.json({ from, to, ...summariseRatings(days) } satisfies RatingsView)
+  }
+}

@@ -1,0 +1,66 @@
+import { cleanText } from '../screen.js'
+import type { Commune } from '../../platform/model/commune.js'
+import { type Conversation, EMPTY_MEMORY, type NewMessage, type Transcript } from '../../platform/model/conversation.js'
+import type { Language } from '../../platform/model/language.js'
+import type { Choice, Payload } from '../../platform/model/payload.js'
+import { alertView } from '../../features/alerts/routes/alert-view.js'
+import type { AlertView } from '../../platform/http/contract.js'
+import type { HttpContext } from '../../platform/http/http-context.js'
+import { hashSecret } from '../../platform/http/secrets.js'
+
+/** What a conversation begins with. */
+export interface Start {
+  id: string
+  /** The citizen's only key; its hash alone is stored. */
+  token: string
+  commune: Commune
+  language: Language
+  /** The page she was on, as a request names it. */
+  page: string | undefined
+}
+
+/** Stores a new conversation with its first message: who speaks, and what not to write. @throws AppError `conversation_exists` */
+export async function startConversation(context: HttpContext, start: Start): Promise<Transcript> {
+  const { store, now, say, stopOf } = context.assistant
+  const { commune, language } = start
+  const at = now().toISOString()
+  const conversation: Conversation = {
+    id: start.id,
+    communeId: commune.id,
+    tokenHash: hashSecret(start.token),
+    createdAt: at,
+    updatedAt: at,
+    language,
+    page: pathOf(start.page),
+    status: 'open',
+    memory: EMPTY_MEMORY,
+  }
+  const named = { commune: commune.nom }
+  const greeting = stopOf(commune.id)
+    ? `${say(language, 'greeting.stopped', named)} ${say(language, 'stopped.notice')}`
+    : say(language, 'greeting', named)
+  const text = `${greeting} ${say(language, 'greeting.privacy')}`
+  const message: NewMessage = { author: 'assistant', at, language, payload: { type: 'text', text } }
+  const alert = await alertView(context, commune, language)
+  return store.createConversation(conversation, [...(alert ? [alertMessage(alert, at)] : []), message])
+}
+
+/** What the commune announces, with the entries that it proposes: said before the greeting, and dated, since it will end. */
+function alertMessage({ text, updated, language, entries }: AlertView, at: string): NewMessage {
+  const dated = `${text}\n${updated}`
+  const options = entries.map(
+    ({ id, title, language: written }): Choice => ({
+      label: title,
+      value: `entry:${id}`,
+      ...(written === undefined ? {} : { language: written }),
+    }),
+  )
+  const payload: Payload = options.length > 0 ? { type: 'choice', text: dated, options } : { type: 'text', text: dated }
+  return { author: 'assistant', at, language, payload }
+}
+
+/** The path of a page, without query; `null` when it is not a path of this site. */
+export function pathOf(page: string | undefined): string | null {
+  const path = cleanText(page ?? '').split(/[?#]/)[0] ?? ''
+  return /^\/(?!\/)/.test(path) ? path : null
+}

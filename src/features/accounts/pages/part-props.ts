@@ -1,0 +1,19 @@
+import type { AccountView } from '../routes/account-contract.js'
+import type { FrameProps } from './frame-props.js'
+
+/** What a part of the page may do. */
+export interface OwnActs {
+  /**
+   * Calls, and goes on with the account and the session as they have become.
+   * @returns what was answered @throws CallError to be told by the part
+   */
+  change<T extends object>(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: object): Promise<T>
+  /** Says that something was done, once, politely. */
+  tell(sentence: string): void
+}
+
+/** What a part of the page is given. */
+export interface PartProps extends Pick<FrameProps, 't' | 'words' | 'language'> {
+  account: AccountView
+  acts: OwnActs
+}

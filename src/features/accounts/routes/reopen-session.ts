@@ -1,0 +1,30 @@
+import type { Request, Response } from 'express'
+import { AppError } from '../../../platform/model/app-error.js'
+import type { HttpContext } from '../../../platform/http/http-context.js'
+import { type Opening, openSession, type Staff, staffInSession } from './staff-access.js'
+
+/** A request and its answer. */
+export interface Exchange {
+  request: Request
+  response: Response
+}
+
+/** Gives a browser a new session, with another identifier, for an account as it is now. */
+export async function reopenSession(
+  context: HttpContext,
+  http: Exchange,
+  userId: string,
+  opening: Opening = {},
+): Promise<Staff> {
+  const user = await context.assistant.store.getUser(userId)
+  if (!user) throw new AppError('sign_in_required', 401)
+  return staffInSession(context, user, await openSession(context, http, user, opening))
+}
+
+/** What a session was opened with, for the one that takes its place. */
+export function openingOf({ session: { communeId, sealedIdToken } }: Staff): Opening {
+  return {
+    ...(communeId === undefined ? {} : { communeId }),
+    ...(sealedIdToken === undefined ? {} : { sealedIdToken }),
+  }
+}

@@ -1,0 +1,210 @@
+import { parseCookie, stringifySetCookie } from 'cookie'
+import type { Request, RequestHandler, Response } from 'express'
+import { browserName } from '../browser-name.js'
+import { AppError } from '../../../platform/model/app-error.js'
+import type { Role, Session, User } from '../staff.js'
+import { noteInTrace } from '../../../trace.js'
+import { isDoorOpen, requireOpenDoor } from './demonstration-door.js'
+import type { HttpContext } from '../../../platform/http/http-context.js'
+import { maskStaff } from '../../../assistant/routes/mask-typed.js'
+import { hashSecret, newSecret, sameSecret } from '../../../platform/http/secrets.js'
+
+/** `__Host-` binds the cookie to this host, to the whole path and to secure transport; browsers count loopback as secure. */
+const COOKIE = '__Host-guichet'
+/** A working day. */
+const SESSION_HOURS = 12
+const NOTE_USE_MS = 5 * 60_000
+const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS'])
+
+/** Who makes a staff request. */
+export interface Staff {
+  user: User
+  session: Session
+}
+
+/** How a session is opened, besides for whom. */
+export interface Opening {
+  /** The commune that a super-admin looked at before. */
+  communeId?: string
+  /** Sealed, when the identity provider let her in. */
+  sealedIdToken?: string
+}
+
+/**
+ * Opens a session in the place of the one that the browser had, and sets its cookie: an identifier known before is worth nothing afterwards.
+ * Only the hash of the cookie's value is stored.
+ * @throws AppError `demonstration_elsewhere` (403), whatever way somebody came
+ */
+export async function openSession(
+  context: HttpContext,
+  { request, response }: { request: Request; response: Response },
+  user: User,
+  opening: Opening = {},
+): Promise<Session> {
+  requireOpenDoor(context, request, user)
+  await endSession(context, request)
+  const secret = newSecret()
+  const now = context.assistant.now()
+  const browser = browserName(request.get('user-agent') ?? '')
+  const session: Session = {
+    idHash: hashSecret(secret),
+    userId: user.id,
+    csrfToken: newSecret(),
+    createdAt: now.toISOString(),
+    expiresAt: new Date(now.getTime() + SESSION_HOURS * 3_600_000).toISOString(),
+    generation: user.generation ?? 0,
+    ...(browser === '' ? {} : { browser }),
+    ...opening,
+  }
+  await context.assistant.store.saveSession(session)
+  setCookie(response, secret, SESSION_HOURS * 3_600)
+  return session
+}
+
+/** Ends the session of a request, if any. */
+export async function endSession(context: HttpContext, request: Request): Promise<void> {
+  const secret = secretOf(request)
+  if (secret) await context.assistant.store.deleteSession(hashSecret(secret))
+}
+
+/** Makes the browser forget its session. */
+export function clearCookie(response: Response): void {
+  setCookie(response, '', 0)
+}
+
+/** The staff member of a request. @throws AppError `sign_in_required` (401) */
+export async function staffOf(request: Request, context: HttpContext): Promise<Staff> {
+  const secret = secretOf(request)
+  const staff = secret ? await readStaff(context, hashSecret(secret)) : null
+  if (!staff || !isDoorOpen(context, request, staff.user)) throw new AppError('sign_in_required', 401)
+  return staff
+}
+
+/** Whether someone who was let through still would be: she may have signed out since, or lost her role. */
+export async function isStillStaff(context: HttpContext, { session }: Staff, roles: readonly Role[]): Promise<boolean> {
+  const staff = await readStaff(context, session.idHash)
+  return staff !== null && hasRole(staff.user, roles)
+}
+
+async function readStaff(context: HttpContext, idHash: string): Promise<Staff | null> {
+  const { store, now } = context.assistant
+  const session = await store.getSession(idHash)
+  if (!session || session.expiresAt <= now().toISOString()) return null
+  const user = await store.getUser(session.userId)
+  if (!user || user.deactivatedAt !== undefined) return null
+  if ((user.generation ?? 0) !== (session.generation ?? 0)) return null
+  return staffInSession(context, user, session)
+}
+
+/** An account in a session of its own: a super-admin is an admin of the commune that she looks at. */
+export function staffInSession({ communes }: HttpContext, user: User, session: Session): Staff {
+  if (!user.roles.includes('super-admin')) return { user, session }
+  const { communeId = user.communeId } = session
+  const lookedAt = communes.has(communeId) ? communeId : user.communeId
+  return { user: { ...user, communeId: lookedAt, roles: [...new Set<Role>([...user.roles, 'admin'])] }, session }
+}
+
+/** Whether a commune asks a member of staff for a second factor that she does not have; the identity provider answers for those whom it lets in. */
+export async function mustEnrol({ assistant }: HttpContext, { user, session }: Staff): Promise<boolean> {
+  if (user.secondFactor || session.sealedIdToken !== undefined) return false
+  return (await assistant.store.readSignInPolicy(user.communeId)).secondFactorRequired
+}
+
+function hasRole(user: User, roles: readonly Role[]): boolean {
+  return user.roles.some((role) => roles.includes(role))
+}
+
+/**
+ * Lets a request through when it is signed in with one of the roles. Requests that change something must come from the
+ * server's own pages and repeat the session's token in `X-CSRF-Token`.
+ */
+export function requireRole(context: HttpContext, roles: readonly Role[]): RequestHandler {
+  return async (request, response, next) => {
+    const staff = await staffOf(request, context)
+    if (!hasRole(staff.user, roles)) throw new AppError('forbidden', 403)
+    if (await mustEnrol(context, staff)) throw new AppError('second_factor_required', 403)
+    await letIn(context, staff, { request, response })
+    next()
+  }
+}
+
+/**
+ * Whether somebody may do what touches every commune of the server: a super-admin, and the administrator of a server's only commune, for whom the two are
+ * one (docs/decisions/050).
+ */
+export function isServerAdmin({ communes }: Pick<HttpContext, 'communes'>, { roles }: User): boolean {
+  return roles.includes('super-admin') || (communes.size === 1 && roles.includes('admin'))
+}
+
+/** Lets a request of an administrator through when she is the server's too. @throws AppError `server_admin_needed` (403) besides what {@link requireRole} refuses */
+export function requireServerAdmin(context: HttpContext): RequestHandler {
+  const isAdmin = requireRole(context, ['admin'])
+  return (request, response, next) =>
+    isAdmin(request, response, () => {
+      if (!isServerAdmin(context, staffFrom(response).user)) throw new AppError('server_admin_needed', 403)
+      next()
+    })
+}
+
+/** The same for what every member of staff may do with her own account, even before she has the second factor that is asked for. */
+export function requireAccount(context: HttpContext): RequestHandler {
+  return async (request, response, next) => {
+    await letIn(context, await staffOf(request, context), { request, response })
+    next()
+  }
+}
+
+async function letIn(
+  context: HttpContext,
+  staff: Staff,
+  { request, response }: { request: Request; response: Response },
+): Promise<void> {
+  if (!SAFE_METHODS.has(request.method)) {
+    requireSameOrigin(request, context)
+    if (!sameSecret(request.get('x-csrf-token') ?? '', staff.session.csrfToken)) throw new AppError('csrf', 403)
+  }
+  response.locals.staff = staff
+  maskStaff(context, request, response)
+  noteInTrace({ 'guichet.commune': staff.user.communeId })
+  await noteUse(context, staff.session)
+}
+
+/** When a session was last used is kept to five minutes: a console asks something every few seconds. */
+async function noteUse({ assistant: { store, now }, logger }: HttpContext, session: Session): Promise<void> {
+  const at = now()
+  if (at.getTime() - Date.parse(session.lastUsedAt ?? session.createdAt) < NOTE_USE_MS) return
+  // A storage that cannot note it refuses no reading for that.
+  await store.touchSession(session.idHash, at.toISOString()).catch((error: unknown) => {
+    logger.warn({ stack: error instanceof Error ? error.stack : undefined }, 'the use of a session could not be noted')
+  })
+}
+
+/** The staff member that {@link requireRole} let through. */
+export function staffFrom(response: Response): Staff {
+  return response.locals.staff as Staff
+}
+
+/** Refuses a request that another site's page made a browser send. @throws AppError `csrf` (403) */
+export function requireSameOrigin(request: Request, context: HttpContext): void {
+  const origin = request.get('origin')
+  const own = context.publicOrigin ?? `${request.protocol}://${request.get('host')}`
+  if (origin !== undefined && origin !== own) throw new AppError('csrf', 403)
+  if (request.get('sec-fetch-site') === 'cross-site') throw new AppError('csrf', 403)
+}
+
+function secretOf(request: Request): string | undefined {
+  return parseCookie(request.get('cookie') ?? '')[COOKIE]
+}
+
+function setCookie(response: Response, value: string, maxAge: number): void {
+  const cookie = stringifySetCookie({
+    name: COOKIE,
+    value,
+    httpOnly: true,
+    secure: true,
+    sameSite: 'lax',
+    path: '/',
+    maxAge,
+  })
+  response.append('Set-Cookie', cookie)
+}

@@ -1,0 +1,74 @@
+import type { Session } from './staff.js'
+import type { Store } from '../../platform/model/store.js'
+import type { Document, Verb } from '../../platform/store/document.js'
+import { isBefore } from '../../platform/store/instants.js'
+import type { UsersDocument } from './staff-verbs.js'
+
+/** Signed-in browsers. */
+export interface SessionsDocument {
+  version: 1
+  sessions: Session[]
+}
+
+type SessionVerbs = Pick<
+  Store,
+  'saveSession' | 'getSession' | 'touchSession' | 'listSessions' | 'deleteSession' | 'deleteSessionsOf'
+>
+
+/** The verbs of {@link Store} about sessions. */
+export function sessionVerbs(sessions: Document<SessionsDocument>, users: Document<UsersDocument>): SessionVerbs {
+  const all = async () => (await sessions.read())?.sessions ?? []
+  return {
+    saveSession: (session) => sessions.update(withSession(session)),
+    getSession: async (idHash) => structuredClone((await all()).find((session) => session.idHash === idHash)),
+    touchSession: (idHash, at) => sessions.update(touched(idHash, at)),
+    async listSessions(userId, at) {
+      const user = (await users.read())?.users.find(({ id }) => id === userId)
+      const own = (await all()).filter(
+        (session) =>
+          session.userId === userId &&
+          isBefore(at, session.expiresAt) &&
+          (session.generation ?? 0) === (user?.generation ?? 0),
+      )
+      return structuredClone(own.sort((a, b) => Date.parse(b.createdAt) - Date.parse(a.createdAt)))
+    },
+    deleteSession: async (idHash) => {
+      await sessions.update(withoutSessions((session) => session.idHash === idHash))
+    },
+    deleteSessionsOf: (userId, kept) =>
+      sessions.update(withoutSessions((session) => session.userId === userId && session.idHash !== kept)),
+  }
+}
+
+/** Each sign-in also drops the sessions that had expired when it was made, so that the document does not grow for ever. */
+function withSession(session: Session): Verb<SessionsDocument, void> {
+  return (document) => {
+    const now = Date.parse(session.createdAt)
+    const others = (document?.sessions ?? []).filter(
+      ({ idHash, expiresAt }) => idHash !== session.idHash && Date.parse(expiresAt) > now,
+    )
+    return { document: { version: 1, sessions: [...others, structuredClone(session)] }, result: undefined, changes: [] }
+  }
+}
+
+function touched(idHash: string, at: string): Verb<SessionsDocument, void> {
+  return (document) => {
+    if (!document?.sessions.some((session) => session.idHash === idHash))
+      return { document, result: undefined, changes: [] }
+    const sessions = document.sessions.map((one) => (one.idHash === idHash ? { ...one, lastUsedAt: at } : one))
+    return { document: { ...document, sessions }, result: undefined, changes: [] }
+  }
+}
+
+function withoutSessions(isGone: (session: Session) => boolean): Verb<SessionsDocument, string[]> {
+  return (document) => {
+    const gone = (document?.sessions ?? []).filter(isGone).map(({ idHash }) => idHash)
+    if (document === null || gone.length === 0) return { document, result: [], changes: [] }
+    return {
+      document: { ...document, sessions: document.sessions.filter((one) => !isGone(one)) },
+      result: gone,
+      changes: [],
+      forgets: true,
+    }
+  }
+}

@@ -1,0 +1,114 @@
+import { useCallback, useEffect, useState } from 'preact/hooks'
+import type { StaffLanguage } from '../../../../platform/model/language.js'
+import type { AlertAdminView } from '../../../../platform/http/contract.js'
+import { momentInWords } from '../../../../ui/console/moment-in-words.js'
+import { CallError, type StaffApi } from '../../../../ui/console/staff-api.js'
+import type { Translate, WordKey } from '../../../../ui/console/words.js'
+import { useUnsaved } from '../../../../ui/admin/use-unsaved.js'
+import { type AlertDraft, draftOf, toRequest } from './alert-draft.js'
+import { AlertForm } from './alert-form.js'
+
+interface Props {
+  api: StaffApi
+  t: Translate
+  language: StaffLanguage
+}
+
+/** What the commune announces to everyone who opens the chat: where it stands, the form, the preview, who did what. */
+export function AlertSection({ api, t, language }: Props) {
+  const [view, setView] = useState<AlertAdminView | null>(null)
+  const [draft, setDraft] = useState<AlertDraft | null>(null)
+  const [begun, setBegun] = useState<AlertDraft | null>(null)
+  useUnsaved(draft, begun, language)
+  const [done, setDone] = useState<WordKey | null>(null)
+  /** The server's sentence, or an empty one when it said nothing. */
+  const [problem, setProblem] = useState<string | null>(null)
+  const follow = useCallback(async (read: () => Promise<AlertAdminView>, words: WordKey | null) => {
+    setDone(null)
+    setProblem(null)
+    try {
+      const next = await read()
+      setView(next)
+      const fresh = draftOf(next.alert, new Date())
+      setDraft(fresh)
+      setBegun(fresh)
+      setDone(words)
+    } catch (error) {
+      setProblem(error instanceof CallError ? error.message : '')
+    }
+  }, [])
+  useEffect(() => void follow(() => api.readAlert(), null), [api, follow])
+  return (
+    <section class="sheet" aria-labelledby="alert">
+      <h2 id="alert">{t('admin.alert')}</h2>
+      <p class="hint">{t('admin.alert.intro')}</p>
+      <p role="alert" class="field-error">
+        {problem !== null && (problem || t('admin.alert.unread'))}
+      </p>
+      {view && <Standing t={t} language={language} view={view} />}
+      <p role="status">{done && t(done)}</p>
+      {view && draft && (
+        <AlertForm
+          t={t}
+          draft={draft}
+          entries={view.entries}
+          onChange={(change) => setDraft({ ...draft, ...change })}
+          onSubmit={() => void follow(() => api.saveAlert(toRequest(draft)), 'admin.alert.saved')}
+        >
+          <Preview t={t} draft={draft} />
+          <div class="actions">
+            <button type="submit" class="button main">
+              {t('admin.alert.publish')}
+            </button>
+            {/* Not `disabled`, nor taken away: the focus would be lost once it has been pressed. */}
+            <button
+              type="button"
+              class="button"
+              aria-disabled={!view.alert}
+              onClick={() => view.alert && void follow(() => api.withdrawAlert(), 'admin.alert.removed')}
+            >
+              {t('admin.alert.withdraw')}
+            </button>
+          </div>
+        </AlertForm>
+      )}
+      {view && <History t={t} language={language} history={view.history} />}
+    </section>
+  )
+}
+
+function Standing({ t, language, view: { alert, state } }: Omit<Props, 'api'> & { view: AlertAdminView }) {
+  const moment = (iso: string | undefined) => (iso ? momentInWords(iso, language, new Date()) : '')
+  const words = t(`admin.alert.${state}`, { from: moment(alert?.from), to: moment(alert?.to) })
+  return <p class={state === 'shown' ? 'bad' : 'standing'}>{words}</p>
+}
+
+function Preview({ t, draft: { level, fr, en, linkLabel } }: { t: Translate; draft: AlertDraft }) {
+  return (
+    <figure class={`alert-preview ${level}`}>
+      <figcaption>{t('admin.alert.preview')}</figcaption>
+      <p lang="fr">{fr}</p>
+      {en && <p lang="en">{en}</p>}
+      {linkLabel && (
+        <p lang="fr">
+          <u>{linkLabel}</u>
+        </p>
+      )}
+    </figure>
+  )
+}
+
+function History({ t, language, history }: Omit<Props, 'api'> & { history: AlertAdminView['history'] }) {
+  if (history.length === 0) return null
+  return (
+    <details>
+      <summary>{t('admin.alert.history')}</summary>
+      <ul>
+        {history.map(({ at, by, alert }) => {
+          const values = { moment: momentInWords(at, language, new Date()), by, text: alert?.text.fr ?? '' }
+          return <li key={`${at} ${by}`}>{t(alert ? 'admin.alert.put' : 'admin.alert.taken', values)}</li>
+        })}
+      </ul>
+    </details>
+  )
+}

@@ -1,0 +1,38 @@
+import { useConsole } from '../../../ui/console/console-context.js'
+import { Icon } from '../../../ui/console/icon.js'
+import { plural, type Translate } from '../../../ui/console/words.js'
+import { overdueOf } from './alert-rules.js'
+import { useAlerts } from './alerts-context.js'
+
+/** How many have waited too long, in the bar, where its room is kept: nothing moves when it comes. It is said once to screen readers. */
+export function Overdue() {
+  const { t, language, session, state } = useConsole()
+  const overdue = overdueOf(useAlerts().due())
+  const [first] = overdue
+  const { repeatAfterS } = state.preferences
+  const wait = spanInWords(overdue.some(({ level }) => level === 1) ? repeatAfterS : 2 * repeatAfterS, t)
+  const words = plural(t, language, 'alerts.overdue', overdue.length).replace('{wait}', wait)
+  return (
+    <span class="overdue" role="status">
+      {first && (
+        <button
+          type="button"
+          class="overdue-open"
+          title={t('alerts.overdue.open')}
+          onClick={() => session.navigate({ view: 'conversation', handoffId: first.item.id })}
+        >
+          <Icon name="clock" /> <span class="overdue-words">{words}</span>
+          <span class="overdue-short" aria-hidden="true">
+            {plural(t, language, 'alerts.overdue.short', overdue.length)}
+          </span>
+        </button>
+      )}
+    </span>
+  )
+}
+
+/** "2 min", "45 s" */
+function spanInWords(seconds: number, t: Translate): string {
+  const isWhole = seconds % 60 === 0
+  return isWhole ? t('wait.minutes', { count: seconds / 60 }) : t('alerts.seconds', { count: seconds })
+}

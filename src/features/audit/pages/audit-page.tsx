@@ -1,0 +1,238 @@
+import { useEffect, useState } from 'preact/hooks'
+import { AUDIT_ACTIONS, AUDIT_TARGETS, MOST_AUDIT_ROWS } from '../audit.js'
+import type { AuditView } from '../../entries/routes/curation-contract.js'
+import { momentInWords } from '../../../ui/console/moment-in-words.js'
+import { dayAfter, townInstant } from '../../../ui/console/town-clock.js'
+import { download } from '../../../ui/kit/download.js'
+import type { PageProps } from '../../../ui/admin/page-props.js'
+import { auditCsv } from './audit-file.js'
+import { changedParts } from './audit-values.js'
+import { type AuditWord, type AuditWords, auditWords, targetInWords } from './audit-words.js'
+
+/** Pages read for a file, at most: it tells the latest ten thousand acts. */
+const MOST_PAGES = 50
+
+interface Filter {
+  kind: string
+  action: string
+  userId: string
+  from: string
+  to: string
+}
+
+/** Who did what, when, with what there was before and after, and why. */
+export function AuditPage({ api, language, place }: PageProps) {
+  const words = auditWords(language)
+  const { say, many } = words
+  const [filter, setFilter] = useState<Filter>({
+    kind: place.chosen.get('kind') ?? '',
+    action: '',
+    userId: '',
+    from: '',
+    to: '',
+  })
+  const [rows, setRows] = useState<AuditView['rows']>([])
+  const [next, setNext] = useState<string | null>(null)
+  const [people, setPeople] = useState<AuditView['people']>([])
+  const [names, setNames] = useState<AuditView['names']>({})
+  const [state, setState] = useState<'loading' | 'read' | 'failed'>('loading')
+  const [tries, setTries] = useState(0)
+  const readPage = (after: string | null, limit?: number) => {
+    const { userId: user, from, to, ...others } = filter
+    const days = { from: from && startOf(from, 0), to: to && startOf(to, 1) }
+    const asked = {
+      ...others,
+      user,
+      ...days,
+      ...(after === null ? {} : { after }),
+      ...(limit ? { limit: String(limit) } : {}),
+    }
+    const query = new URLSearchParams(Object.entries(asked).filter(([, value]) => value !== ''))
+    return api.call<AuditView>('GET', `/admin/audit?${query}`)
+  }
+  useEffect(() => {
+    let outdated = false
+    setState('loading')
+    readPage(null).then(
+      (view) => {
+        if (outdated) return
+        setRows(view.rows)
+        setNext(view.next)
+        setPeople(view.people)
+        setNames(view.names)
+        setState('read')
+      },
+      () => !outdated && setState('failed'),
+    )
+    return () => {
+      outdated = true
+    }
+  }, [api, filter, tries])
+  const more = async () => {
+    try {
+      const view = await readPage(next)
+      setRows([...rows, ...view.rows])
+      setNext(view.next)
+      setNames({ ...names, ...view.names })
+    } catch {
+      setState('failed')
+    }
+  }
+  const takeAway = async () => {
+    try {
+      const all: AuditView['rows'] = []
+      let known: AuditView['names'] = {}
+      let after: string | null = null
+      for (let page = 0; page < MOST_PAGES; page += 1) {
+        const view: AuditView = await readPage(after, MOST_AUDIT_ROWS)
+        all.push(...view.rows)
+        known = { ...known, ...view.names }
+        after = view.next
+        if (after === null) break
+      }
+      download('audit.csv', 'text/csv', auditCsv(all, { words, names: known }))
+    } catch {
+      setState('failed')
+    }
+  }
+  return (
+    <section class="sheet audit" aria-labelledby="audit">
+      <h2 id="audit">{say('title')}</h2>
+      <p class="hint">{say('purpose')}</p>
+      <Filters words={words} filter={filter} people={people} onChange={setFilter} />
+      <div role="alert">
+        {state === 'failed' && (
+          <p class="field-error">
+            {say('failed')}{' '}
+            <button type="button" class="button" onClick={() => setTries(tries + 1)}>
+              {say('tryAgain')}
+            </button>
+          </p>
+        )}
+      </div>
+      <p role="status" class="hint">
+        {state === 'loading' ? say('loading') : rows.length === 0 ? say('none') : many('shown', rows.length)}
+      </p>
+      <ul class="audit-rows">
+        {rows.map((row) => (
+          <Row key={row.id} words={words} row={row} names={names} />
+        ))}
+      </ul>
+      <div class="actions">
+        {next !== null && (
+          <button type="button" class="button" onClick={() => void more()}>
+            {say('more')}
+          </button>
+        )}
+        {rows.length > 0 && (
+          <button type="button" class="button" onClick={() => void takeAway()}>
+            {say('csv')}
+          </button>
+        )}
+      </div>
+    </section>
+  )
+}
+
+/** Midnight of a day, or so many days later, by the town's clock. */
+function startOf(day: string, later: number): string {
+  return townInstant(`${dayAfter(day, later)}T00:00`).toISOString()
+}
+
+function Filters({
+  words: { say },
+  filter,
+  people,
+  onChange,
+}: {
+  words: AuditWords
+  filter: Filter
+  people: AuditView['people']
+  onChange: (filter: Filter) => void
+}) {
+  const choose = (name: keyof Filter, values: readonly { value: string; label: string }[]) => (
+    <div class="field">
+      <label for={`audit-${name}`}>{say(`filter.${name}` as AuditWord)}</label>
+      <select
+        id={`audit-${name}`}
+        value={filter[name]}
+        onChange={(event) => onChange({ ...filter, [name]: event.currentTarget.value })}
+      >
+        <option value="">{say('filter.all')}</option>
+        {values.map(({ value, label }) => (
+          <option key={value} value={value}>
+            {label}
+          </option>
+        ))}
+      </select>
+    </div>
+  )
+  const day = (name: 'from' | 'to') => (
+    <div class="field">
+      <label for={`audit-${name}`}>{say(`filter.${name}`)}</label>
+      <input
+        id={`audit-${name}`}
+        type="date"
+        value={filter[name]}
+        onChange={(event) => onChange({ ...filter, [name]: event.currentTarget.value })}
+      />
+    </div>
+  )
+  return (
+    <fieldset class="audit-filters">
+      <legend class="visually-hidden">{say('filters')}</legend>
+      {choose(
+        'kind',
+        AUDIT_TARGETS.map((kind) => ({ value: kind, label: say(`kind.${kind}` as AuditWord) })),
+      )}
+      {choose(
+        'action',
+        AUDIT_ACTIONS.map((action) => ({ value: action, label: say(`action.${action}` as AuditWord) })),
+      )}
+      {choose(
+        'userId',
+        people.map(({ id, name }) => ({ value: id, label: name })),
+      )}
+      {day('from')}
+      {day('to')}
+    </fieldset>
+  )
+}
+
+interface RowProps {
+  words: AuditWords
+  row: AuditView['rows'][number]
+  names: AuditView['names']
+}
+
+function Row({ words, row, names }: RowProps) {
+  const { say } = words
+  const parts = changedParts(row.before, row.after, { words, names })
+  return (
+    <li>
+      <p>
+        <strong>{say(`action.${row.action}` as AuditWord)}</strong> – {targetInWords(row, words)}
+      </p>
+      <p class="hint">
+        {say('byWhen', { by: row.userName, moment: momentInWords(row.at, words.language, new Date()) })}
+      </p>
+      {row.why && <p>{say('because', { why: row.why })}</p>}
+      {parts.length > 0 && (
+        <details>
+          <summary>{words.many('parts', parts.length)}</summary>
+          <dl class="changed-parts">
+            {parts.map(({ name, before, after }) => (
+              <div key={name}>
+                <dt>{name || say('whole')}</dt>
+                <dd>
+                  <span>{say('was', { value: before || say('nothing') })}</span>
+                  <span>{say('is', { value: after || say('nothing') })}</span>
+                </dd>
+              </div>
+            ))}
+          </dl>
+        </details>
+      )}
+    </li>
+  )
+}

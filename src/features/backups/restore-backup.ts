@@ -1,0 +1,213 @@
+import { type Birth, type BirthKind, newBirth } from '../../platform/store/birth.js'
+import { type Erasure, mergeErasures } from '../retention/erasure.js'
+import type { Store } from '../../platform/model/store.js'
+import { recordBirth } from '../../platform/store/births.js'
+import { bornAs } from '../../platform/store/born-as.js'
+import { ONLY, type Shelf } from '../../platform/store/document-keeper.js'
+import { type DocumentKind, KEYED_KINDS, SINGLE_KINDS } from '../../platform/store/document-kinds.js'
+import { createDocumentStore, type Medium } from '../../platform/store/document-store.js'
+import { type ErasuresDocument, erasuresKey } from '../retention/erasure-verbs.js'
+import {
+  type CopyProgress,
+  copyOne,
+  countDocuments,
+  eachAtOnce,
+  type KeptDocument,
+  type KindCount,
+  KindSums,
+} from '../../platform/store/move-documents.js'
+import { noteSealKey } from '../handoffs/store/note-seal-key.js'
+import { openMediumAlone, type StoreChoice } from '../../platform/store/open-store.js'
+import { opensWord } from '../../platform/store/seal-word.js'
+import type { ServerSealer } from '../../platform/store/sealer.js'
+import type { BackupManifest } from './backup-format.js'
+import { leaveOutErased } from './leave-out-erased.js'
+import { documentsOf } from './read-backup.js'
+
+/** What {@link restoreBackup} is given. */
+export interface Restoration {
+  file: string
+  /** What `readBackup` found of the file. */
+  manifest: BackupManifest
+  into: StoreChoice
+  /** The key at hand, if any. */
+  sealer: ServerSealer
+  /** What was erased since the backup, among others. */
+  erasures: readonly Erasure[]
+  onProgress: (progress: CopyProgress) => void
+  /** Done once everything is there and was compared, before anything may be served: what is due by now is erased then. */
+  beforeServing: (store: Store) => Promise<void>
+}
+
+/**
+ * What came of {@link restoreBackup}. `other_birth`: the backup is of an installation and a demonstration is there, or the reverse, and nothing was written;
+ * `not_empty`: there are documents that no unfinished restoration of the same backup brought, and nothing was written;
+ * `other_key`: the key at hand opens nothing of what the backup holds sealed, and nothing was written; `left`: how many documents were left out or lost
+ * something, because it was erased since.
+ */
+export type RestorationResult =
+  | { outcome: 'restored'; counts: KindCount[]; left: number; key: KeyAtHand }
+  | { outcome: 'other_key' }
+  | { outcome: 'not_empty' }
+  | { outcome: 'other_birth'; there: BirthKind }
+  | { outcome: 'differs'; kinds: DocumentKind[] }
+
+/** Whether the key at hand `opens` what a backup holds sealed, is `missing`, or whether that is `untold` by the backup. */
+export type KeyAtHand = 'opens' | 'missing' | 'untold'
+
+/**
+ * Puts what a backup holds into an empty store, but for what was erased since, and reads the store again to compare. Nothing can be served from it until
+ * that is done; stopped, it goes on where it was.
+ * @throws AppError `storage_locked` when a server uses the store, `storage_unavailable`, `seal_key_unusable`
+ */
+export async function restoreBackup(restoration: Restoration): Promise<RestorationResult> {
+  const { into, manifest, sealer, beforeServing } = restoration
+  const key = await keyAtHand(manifest, sealer)
+  if (key === 'other') return { outcome: 'other_key' }
+  const there = (await bornAs(into)).find((kind) => manifest.kind !== null && kind !== manifest.kind)
+  if (there !== undefined) return { outcome: 'other_birth', there }
+  const filled = await inMedium(into, async (medium) => {
+    const mark = medium.migration.open(NOBODY)(ONLY)
+    const from = `backup ${manifest.sha256}`
+    const begun = await mark.read()
+    const isOwn = begun?.from === from
+    const isEmpty = begun === null && (await countDocuments(medium)).every(({ count }) => count === 0)
+    if (!isOwn && !isEmpty) return null
+    const birth = birthOf(manifest)
+    if (birth !== null) await recordBirth(medium, birth)
+    if (!isOwn) await mark.write(() => ({ document: { version: 1, from }, changes: [] }), [])
+    return fill(medium, restoration)
+  })
+  if (filled === null) return { outcome: 'not_empty' }
+  // What the backup knows its key by, not the key at hand: one that may be wrong, if it were noted, would keep the right one out.
+  await noteSealKey(into, manifest.keyWord ?? null)
+  // Opened again: what is compared is what was kept, not what is in memory.
+  return inMedium(into, async (medium) => {
+    const counts = await countDocuments(medium)
+    const wanted = filled.sums.counts()
+    const kinds = counts.flatMap(({ kind, checksum }, index) => (wanted[index]?.checksum === checksum ? [] : kind))
+    if (kinds.length > 0) return { outcome: 'differs', kinds }
+    await beforeServing(createDocumentStore({ ...medium, close: async () => {} }))
+    await medium.migration
+      .open(NOBODY)(ONLY)
+      .write(() => ({ document: null, changes: [] }), [])
+    return { outcome: 'restored', counts, left: filled.left, key }
+  })
+}
+
+/** Of a backup that has no mark, what its accounts make of it, born when it was made at the latest. */
+function birthOf({ birth, kind, madeAt }: BackupManifest): Birth | null {
+  return birth ?? (kind === null ? null : newBirth(kind, madeAt))
+}
+
+async function keyAtHand({ keyWord }: BackupManifest, sealer: ServerSealer): Promise<KeyAtHand | 'other'> {
+  const isThere = await sealer.hasKey()
+  if (keyWord === undefined) return 'untold'
+  if (!isThere) return 'missing'
+  return (await opensWord(sealer, keyWord)) ? 'opens' : 'other'
+}
+
+const NOBODY = { committed: () => {} }
+/** Documents that are in memory at once. */
+const BATCH = 200
+
+async function inMedium<R>(choice: StoreChoice, act: (medium: Medium) => Promise<R>): Promise<R> {
+  const medium = await openMediumAlone(choice)
+  try {
+    return await act(medium)
+  } finally {
+    await medium.close()
+  }
+}
+
+interface Filled {
+  /** What the store must hold now. */
+  sums: KindSums
+  left: number
+}
+
+async function fill(medium: Medium, restoration: Restoration): Promise<Filled> {
+  const { file, manifest, erasures, onProgress } = restoration
+  const leaveOut = leaveOutErased(erasures, manifest.madeAt)
+  const target = new Target(medium, manifest.counts, onProgress)
+  const own: Erasure[][] = []
+  let left = 0
+  for await (const one of documentsOf(file)) {
+    if (one.kind === 'erasures') {
+      own.push((one.document as ErasuresDocument).erasures)
+      continue
+    }
+    const document = leaveOut(one)
+    if (document !== one.document) left += 1
+    if (document !== null) await target.put({ ...one, document })
+  }
+  for (const day of byDay(mergeErasures(erasures, ...own))) await target.put(day)
+  await target.finish()
+  return { sums: target.sums, left }
+}
+
+function byDay(erasures: readonly Erasure[]): KeptDocument[] {
+  const days = new Map<string, Erasure[]>()
+  for (const erasure of erasures) {
+    const day = erasuresKey(erasure.at)
+    days.set(day, [...(days.get(day) ?? []), erasure])
+  }
+  return [...days].map(([key, list]) => ({ kind: 'erasures', key, document: { version: 1, erasures: list } }))
+}
+
+/** The store that is being filled. What a former try has left there and is not wanted is erased at the end. */
+class Target {
+  readonly sums = new KindSums()
+  readonly #medium: Medium
+  readonly #totals: ReadonlyMap<DocumentKind, number>
+  readonly #onProgress: (progress: CopyProgress) => void
+  readonly #keepers = new Map<DocumentKind, ReturnType<Shelf<object>['open']>>()
+  readonly #put = new Map<DocumentKind, Set<string>>()
+  #waiting: KeptDocument[] = []
+
+  constructor(medium: Medium, counts: readonly KindCount[], onProgress: (progress: CopyProgress) => void) {
+    this.#medium = medium
+    this.#totals = new Map(counts.map(({ kind, count }) => [kind, count]))
+    this.#onProgress = onProgress
+  }
+
+  async put(one: KeptDocument): Promise<void> {
+    this.sums.add(one)
+    this.#waiting.push(one)
+    if (this.#waiting.length >= BATCH) await this.#flush()
+  }
+
+  async finish(): Promise<void> {
+    await this.#flush()
+    for (const kind of [...SINGLE_KINDS, ...KEYED_KINDS]) {
+      const wanted = this.#put.get(kind) ?? new Set()
+      const isKeyed = (KEYED_KINDS as readonly DocumentKind[]).includes(kind)
+      const there = isKeyed ? this.#medium[kind].keys : [ONLY]
+      const unwanted = there.filter((key) => !wanted.has(key))
+      await eachAtOnce(unwanted, (key) => copyOne(null, this.#keeper(kind, key)))
+    }
+  }
+
+  async #flush(): Promise<void> {
+    const some = new Map(this.#waiting.map((one) => [`${one.kind} ${one.key}`, one]))
+    this.#waiting = []
+    await eachAtOnce([...some.keys()], async (name) => {
+      const one = some.get(name)
+      if (!one) return
+      await copyOne(one.document, this.#keeper(one.kind, one.key))
+      this.#note(one)
+    })
+  }
+
+  #note({ kind, key }: KeptDocument): void {
+    const put = this.#put.get(kind) ?? new Set()
+    this.#put.set(kind, put.add(key))
+    this.#onProgress({ kind, done: put.size, total: Math.max(this.#totals.get(kind) ?? 1, put.size) })
+  }
+
+  #keeper(kind: DocumentKind, key: string) {
+    const known = this.#keepers.get(kind) ?? (this.#medium[kind] as Shelf<object>).open(NOBODY)
+    this.#keepers.set(kind, known)
+    return known(key)
+  }
+}

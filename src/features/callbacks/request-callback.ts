@@ -1,0 +1,96 @@
+import { AppError, conversationRefusal } from '../../platform/model/app-error.js'
+import { callbackSlots, isSameSlot, type OpenSlot } from './callback-slots.js'
+import type { Conversation } from '../../platform/model/conversation.js'
+import type { BookedSlot, Contact, Handoff } from '../handoffs/handoff.js'
+import type { NewMaskedItem, PersonalDataKind } from '../retention/masked-data.js'
+import type { RequestExtras } from '../../platform/model/store.js'
+import { describeSlot } from '../handoffs/queue/describe-slot.js'
+import type { HandoverContext } from '../handoffs/handover-context.js'
+import { cancelWait, isWait, requestWithReference } from '../handoffs/talk/request.js'
+
+/** What a citizen asks for who wishes to be phoned. */
+export interface CallbackWish {
+  slot: Pick<BookedSlot, 'day' | 'half'>
+  /** With a phone. */
+  contact: Contact
+  /** Masked. */
+  subject: string
+  urgent: boolean
+  /** By whom it should be answered. */
+  department?: string | undefined
+  /** The talk at the counter that it ends. */
+  ends?: RequestExtras['ends']
+  /** What was masked in the subject, sealed. */
+  masked?: readonly NewMaskedItem[]
+  /** Kinds that were masked of what she typed: she is told. */
+  maskedKinds?: readonly PersonalDataKind[]
+}
+
+/** What came of {@link requestCallback}: `taken` proposes the half-days that are left. */
+export type CallbackResult = { outcome: 'requested'; handoff: Handoff } | { outcome: 'taken'; slots: OpenSlot[] }
+
+/** Half-days of a commune in which a call may be asked for now. */
+export async function readCallbackSlots(context: HandoverContext, communeId: string): Promise<OpenSlot[]> {
+  const bookings = await context.store.listBookings(communeId)
+  return callbackSlots(context.communeOf(communeId), context.now(), bookings)
+}
+
+/**
+ * Asks that the reception phone in a half-day. It takes the place of a wait that nobody answered yet; the same wish sent
+ * twice waits once. A half-day that is full, has begun or is no longer offered is `taken`, whatever was shown before.
+ * @throws AppError `unknown_conversation`, `conversation_closed`, `handoff_already_open`
+ */
+export async function requestCallback(
+  context: HandoverContext,
+  conversation: Conversation,
+  wish: CallbackWish,
+): Promise<CallbackResult> {
+  const slots = await readCallbackSlots(context, conversation.communeId)
+  // Read after the places: the same wish, sent a moment before, may hold the last one.
+  const open = await context.store.findOpenHandoff(conversation.id)
+  if (open && isSame(open, wish)) return { outcome: 'requested', handoff: open }
+  if (open && !isWait(open) && open.id !== wish.ends?.handoffId) throw new AppError('handoff_already_open', 409)
+  const chosen = slots.find((slot) => isSameSlot(slot, wish.slot))
+  if (!chosen || chosen.placesLeft === 0) return { outcome: 'taken', slots }
+  await cancelWait(context, conversation)
+  const result = await book(context, conversation, wish, chosen)
+  if (result.outcome === 'requested') return { outcome: 'requested', handoff: result.handoff }
+  if (result.outcome === 'slot_taken')
+    return { outcome: 'taken', slots: await readCallbackSlots(context, conversation.communeId) }
+  if (result.outcome !== 'already_open') throw conversationRefusal(result.outcome)
+  if (!isSame(result.handoff, wish)) throw new AppError('handoff_already_open', 409)
+  return { outcome: 'requested', handoff: result.handoff }
+}
+
+function book(context: HandoverContext, conversation: Conversation, wish: CallbackWish, chosen: OpenSlot) {
+  const { contact, subject, urgent, masked = [], maskedKinds = [], department, ends } = wish
+  const { communeId, language } = conversation
+  const { placesLeft: _, ...slot } = chosen
+  const words = describeSlot(context, communeId, slot, language)
+  const places = context.communeOf(communeId).callbacks?.perHalfDay ?? 0
+  return requestWithReference(context, conversation, {
+    fields: {
+      kind: 'callback',
+      reason: 'citizen_wish',
+      urgent,
+      deadlineAt: null,
+      contact,
+      subject,
+      slot,
+      ...(department ? { department } : {}),
+    },
+    ...(ends ? { ends } : {}),
+    event: 'callback_requested',
+    notice: (reference) => {
+      const told = context.say(language, 'callback.requested', { name: contact.name, ...words, reference })
+      return maskedKinds.length > 0 ? `${told} ${context.say(language, 'masked.left')}` : told
+    },
+    places,
+    masked,
+  })
+}
+
+function isSame({ kind, slot, contact, subject }: Handoff, wish: CallbackWish): boolean {
+  const sameContact = contact?.name === wish.contact.name && contact.phone === wish.contact.phone
+  return kind === 'callback' && isSameSlot(slot, wish.slot) && sameContact && subject === wish.subject
+}

@@ -1,0 +1,65 @@
+import { useCallback, useState } from 'preact/hooks'
+import type { ConflictActView, ConflictUndo } from '../routes/conflict-contract.js'
+import { CallError, type StaffApi } from '../../../ui/console/staff-api.js'
+import type { ConflictWords } from './conflict-words.js'
+
+/** What is done about a conflict, as the server takes it. */
+export type ConflictAct =
+  | { action: 'move'; question: string; from: string; to: string | null }
+  | { action: 'merge'; archived: string; kept: string }
+  | { action: 'ignore'; key: string; reason: string }
+  | { action: 'reopen'; key: string }
+
+/** What was done last. */
+export interface ConflictDone {
+  text: string
+  /** `null` once nothing can be undone. */
+  undo: ConflictUndo | null
+  /** Where the next step is: drafts to publish. */
+  drafts: ConflictActView['drafts']
+}
+
+/** What the parts of the page do about conflicts. */
+export interface ConflictActs {
+  done: ConflictDone | null
+  problem: string
+  isBusy: boolean
+  /** @param tell what was done, in words; @returns whether it was */
+  act(act: ConflictAct, tell: (view: ConflictActView) => string): Promise<boolean>
+  undo(): Promise<void>
+}
+
+/** Acts on conflicts, one at a time, and reads the list again afterwards. */
+export function useConflictActs(api: StaffApi, { say }: ConflictWords, onDone: () => void): ConflictActs {
+  const [done, setDone] = useState<ConflictDone | null>(null)
+  const [problem, setProblem] = useState('')
+  const [isBusy, setBusy] = useState(false)
+  const call = useCallback(
+    async (path: string, body: unknown, tell: (view: ConflictActView) => string) => {
+      if (isBusy) return false
+      setBusy(true)
+      setProblem('')
+      try {
+        const view = await api.call<ConflictActView>('POST', path, body)
+        setDone({ text: tell(view), undo: view.undo, drafts: view.drafts })
+        return true
+      } catch (error) {
+        setProblem((error instanceof CallError && error.message) || say('notDone'))
+        return false
+      } finally {
+        setBusy(false)
+        onDone()
+      }
+    },
+    [api, say, onDone, isBusy],
+  )
+  return {
+    done,
+    problem,
+    isBusy,
+    act: (act, tell) => call('/admin/conflicts/acts', act, tell),
+    async undo() {
+      if (done?.undo) await call('/admin/conflicts/undo', { undo: done.undo }, () => say('undone'))
+    },
+  }
+}

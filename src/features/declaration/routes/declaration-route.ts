@@ -1,0 +1,28 @@
+import { type Request, Router } from 'express'
+import { h } from 'preact'
+import type { StaffLanguage } from '../../../platform/model/language.js'
+import { communeOf } from '../../../platform/http/commune-of.js'
+import type { HttpContext } from '../../../platform/http/http-context.js'
+import { frameOf } from '../../../ui/plain/frame.js'
+import { DECLARATION_PATH } from '../../../ui/plain/plain-links.js'
+import { pageLanguage, queryOf } from '../../../ui/plain/query.js'
+import { sendPage } from '../../../ui/plain/send-page.js'
+import { DeclarationPage } from './declaration-page.js'
+
+/** `GET /accessibilite?commune=&langue=`: the declaration of accessibility, made from the last audit. */
+export function declarationRoute(context: HttpContext): Router {
+  const router = Router()
+  router.get(DECLARATION_PATH, (request, response) => {
+    const language = languageOf(request)
+    const frame = frameOf(context, communeOf(context, queryOf(request, 'commune')), language)
+    const { audit, say } = context.declaration
+    response.set('Cache-Control', 'no-cache')
+    sendPage(response, 200, h(DeclarationPage, { frame, audit, d: (key, words) => say(language, key, words) }))
+  })
+  return router
+}
+
+/** The law's language, or English for those who do not read it. */
+function languageOf(request: Request): StaffLanguage {
+  return pageLanguage(request) === 'en' ? 'en' : 'fr'
+}

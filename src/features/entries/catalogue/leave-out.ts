@@ -1,0 +1,55 @@
+import { seededRandom, shuffle } from '../../../platform/text/seeded-random.js'
+import type { SearchDocument } from '../../../search/search-document.js'
+
+/** An example question that is asked of an index which does not hold it. */
+export interface HeldOut {
+  /** Position of its entry. */
+  document: number
+  question: string
+}
+
+/** One index to build: the questions that it lacks and is asked. */
+export type Fold = HeldOut[]
+
+const SEED = 7
+
+/**
+ * Deals example questions to folds: at most `most` over all entries, taken evenly, one a turn of each entry in a random order; an entry's
+ * questions go to different folds as far as there are folds, so that an index lacks few of them. One fold is enough for a base with more entries than
+ * questions to ask. Depends on the documents alone.
+ */
+export function dealFolds(
+  documents: readonly SearchDocument[],
+  { folds, most }: { folds: number; most: number },
+): Fold[] {
+  const random = seededRandom(SEED)
+  const hands = shuffle(
+    documents.map(({ questions }, document) => ({ document, questions: shuffle([...new Set(questions)], random) })),
+    random,
+  )
+  const dealt: Fold[] = Array.from({ length: folds }, () => [])
+  const longest = hands.reduce((length, { questions }) => Math.max(length, questions.length), 0)
+  let count = 0
+  for (let turn = 0; turn < longest; turn += 1) {
+    for (const { document, questions } of hands) {
+      const question = questions[turn]
+      if (question === undefined) continue
+      if (count === most) break
+      dealt[turn % folds]?.push({ document, question })
+      count += 1
+    }
+  }
+  return dealt.filter((fold) => fold.length > 0)
+}
+
+/** The documents without the questions of a fold; those that lose none are the same objects. */
+export function leaveOut(documents: readonly SearchDocument[], fold: Fold): SearchDocument[] {
+  const lost = new Map<number, Set<string>>()
+  for (const { document, question } of fold) lost.set(document, (lost.get(document) ?? new Set()).add(question))
+  return documents.map((document, position) => {
+    const questions = lost.get(position)
+    return questions
+      ? { ...document, questions: document.questions.filter((question) => !questions.has(question)) }
+      : document
+  })
+}

@@ -1,0 +1,263 @@
+import { AppError } from '../../../platform/model/app-error.js'
+import type { Commune } from '../../../platform/model/commune.js'
+import type { Entry } from '../model/entry.js'
+import type { Calibration } from '../../../search/calibration.js'
+import type { SearchDocument } from '../../../search/search-document.js'
+import { type Base, buildBase, keyOf, reuseKnown } from './base.js'
+import { createBuildQueue } from './build-queue.js'
+import { dayOf, graceDaysOf } from '../editing/curation-day.js'
+import { NOTHING_OWN, type OwnEntries } from './load-own-entries.js'
+import { markExpired } from '../render/mark-expired.js'
+import { type Embedding, OwnBases, type Progress } from './own-bases.js'
+import { contentVersion, type Snapshot } from './snapshot.js'
+import { type Strictness, strictIndex } from './strict-index.js'
+
+/** What a commune is answered from now. */
+export interface ContentState {
+  communeId: string
+  /** `null` when the commune's own base is not in memory: it is loaded when asked. */
+  version: string | null
+  entries: number | null
+  /** `none` until a base that is not in memory is asked. */
+  searchedBy: 'meaning' | 'words' | 'none'
+  /** Whether the commune has entries of its own beside the shared ones. */
+  own: boolean
+  /** Texts embedded of its own base, while they are. */
+  progress: Progress | null
+  /** Its own entries cannot be read, so that only the shared ones are served; the log says why. */
+  unreadable: boolean
+}
+
+/** Whether a candidate may be served in place of a former base. */
+export type Accept = (candidate: Base, former: Base, communeId: string | null) => Promise<boolean>
+
+/** What became of a publication of one base. */
+export type Published = 'published' | 'unchanged' | 'refused'
+
+/** The published content of every commune of a server. */
+export interface Library {
+  /** @throws AppError `unknown_commune` (404) */
+  communeOf(communeId: string): Commune
+  /**
+   * What a commune is answered from. A commune with entries of its own that are not in memory is waited for until its words are searched.
+   * @throws AppError `unknown_commune` (404)
+   */
+  snapshotOf(communeId: string): Promise<Snapshot>
+  /** The entries that can be read at once: the shared ones while a commune's own are being loaded, which this begins. @throws AppError `unknown_commune` (404) */
+  entriesNow(communeId: string): ReadonlyMap<string, Entry>
+  /** The entries that communes share. */
+  sharedEntries(): ReadonlyMap<string, Entry>
+  /** How each commune stands; asking loads nothing. */
+  states(): ContentState[]
+  /** The base that a commune is served from now, and whether it is its own; `null` when it is not in memory. */
+  baseNow(communeId: string): { base: Base; ownerId: string | null } | null
+  /** The base that a commune is served from, once what is being built is served. */
+  servedBase(communeId: string): Promise<Base>
+  /** Asks this of answers and choices from a content, as its owner serves it (`null`: who share it), as long as the library is open. */
+  askOf(base: Base, ownerId: string | null, strictness: Strictness): void
+  /**
+   * Embeds the entries with an encoder, off the path of questions, then swaps the index in one step; then, one at a time, communes' own bases.
+   * @returns why words alone are still searched, or `null` when meaning is searched
+   */
+  useEncoder(
+    encoder: Embedding['encoder'],
+    options: { cacheDir?: string; onProgress?: (done: number, total: number) => void },
+  ): Promise<string | null>
+  /**
+   * Builds the shared entries anew off the path of questions, asks whether they may be served, then swaps them in one step or keeps the former ones.
+   * Questions that are being answered keep the snapshot that they began with.
+   */
+  publish(
+    entries: readonly Entry[],
+    accept: Accept,
+    onProgress?: (done: number, total: number) => void,
+  ): Promise<Published>
+  /**
+   * Serves what a commune has of its own now, in one step, once it is built off the path of questions from what is served. What was asked of its
+   * replies is asked until it is measured anew. @returns the version that is served
+   */
+  refreshOwn(communeId: string): Promise<string>
+  /** What a commune would be served from with some of its entries changed, built in its turn; nothing is swapped. */
+  buildCandidate(
+    communeId: string,
+    change: (entries: readonly Entry[]) => Entry[],
+  ): Promise<{ served: Base; candidate: Base }>
+  /** The same for each commune's own entries that are in memory, or for one commune's, read anew. What fails for one commune is its outcome, and stops no other. */
+  publishOwn(accept: Accept, onlyId?: string): Promise<Map<string, Published | { failure: unknown }>>
+}
+
+/** What a library is opened with. */
+export interface LibraryParts {
+  communes: ReadonlyMap<string, Commune>
+  /** Shared by all communes. */
+  entries: readonly Entry[]
+  calibration: Calibration
+  /** What every base listens for beside its entries. Default: nothing. */
+  listenedFor?: readonly SearchDocument[]
+  /** Of communes that have some; without it no commune has. */
+  own?: OwnEntries
+  /** See {@link OwnBases}. */
+  mostEntries?: number
+  onChange?: ConstructorParameters<typeof OwnBases>[0]['onChange']
+  /** By which entries expire; without it none does. */
+  now?: () => Date
+}
+
+const NO_OWN: OwnEntries = { has: () => false, load: async () => NOTHING_OWN }
+
+/** Opens a library that searches by words at once; {@link Library.useEncoder} adds meaning when the model is there. */
+export async function openLibrary(parts: LibraryParts): Promise<Library> {
+  const { communes, calibration, listenedFor = [], own = NO_OWN } = parts
+  const queue = createBuildQueue()
+  // Communes share the installed entries, so they share one index; their own places and hours come in when an answer is rendered.
+  let shared = await buildBase(parts.entries, null, calibration, { listenedFor })
+  let embedding: Embedding | null = null
+  const owns = new OwnBases({
+    source: own,
+    calibration,
+    listenedFor,
+    shared: () => shared,
+    queue,
+    mostEntries: parts.mostEntries ?? Number.POSITIVE_INFINITY,
+    onChange: parts.onChange ?? (() => {}),
+  })
+  let owners = ownersAmong(communes, own)
+  /** By whose content it is, and {@link keyOf} of it: two communes may have the same and promise, or have checked, differently. */
+  const asked = new Map<string, Strictness>()
+  const buildShared = async (entries: readonly Entry[], onProgress?: (done: number, total: number) => void) => {
+    if (contentVersion(entries) === shared.version) return shared
+    const { encoder = null, cacheDir } = embedding ?? {}
+    return buildBase(entries, encoder, calibration, {
+      listenedFor,
+      ...(cacheDir ? { cacheDir } : {}),
+      ...(onProgress ? { onProgress } : {}),
+      previous: shared.index,
+    })
+  }
+  const communeOf = (communeId: string): Commune => {
+    const commune = communes.get(communeId)
+    if (!commune) throw new AppError('unknown_commune', 404, { field: 'communeId' })
+    return commune
+  }
+  const shownOf = (commune: Commune, entries: ReadonlyMap<string, Entry>) =>
+    parts.now ? markExpired(entries, dayOf(parts.now(), commune), graceDaysOf(commune)) : entries
+  const ownerOf = (communeId: string) => (owners.has(communeId) ? communeId : null)
+  const servedNow = async (communeId: string) => (owners.has(communeId) ? owns.baseOf(communeId) : shared)
+  return {
+    communeOf,
+    async snapshotOf(communeId) {
+      const commune = communeOf(communeId)
+      const base = await servedNow(communeId)
+      const { version, entries, index } = base
+      const strictness = asked.get(askedKey(base, ownerOf(communeId)))
+      const strict = strictness ? strictIndex(index, strictness) : index
+      return { commune, version, entries: shownOf(commune, entries), index: strict }
+    },
+    entriesNow(communeId) {
+      const commune = communeOf(communeId)
+      const base = owners.has(communeId) ? owns.baseOf(communeId) : shared
+      return shownOf(commune, base instanceof Promise ? shared.entries : base.entries)
+    },
+    sharedEntries: () => shared.entries,
+    states: () => [...communes.keys()].map((communeId) => stateOf(communeId, owners.has(communeId), { owns, shared })),
+    baseNow(communeId) {
+      if (!owners.has(communeId)) return { base: shared, ownerId: null }
+      const { base } = owns.stateOf(communeId)
+      return base && { base, ownerId: communeId }
+    },
+    servedBase: (communeId) => queue(() => servedNow(communeId)),
+    askOf: (base, ownerId, strictness) => void asked.set(askedKey(base, ownerId), strictness),
+    useEncoder: (encoder, { onProgress, ...options }) =>
+      queue(async () => {
+        embedding = { encoder, ...options }
+        const next = await buildBase([...shared.entries.values()], encoder, calibration, {
+          ...options,
+          listenedFor,
+          ...(onProgress ? { onProgress } : {}),
+          previous: shared.index,
+        })
+        if (next.index.degraded !== null) {
+          embedding = null
+          return next.index.degraded
+        }
+        shared = next
+        owns.useEmbedding(embedding)
+        return null
+      }),
+    publish: (entries, accept, onProgress) =>
+      queue(async () => {
+        const former = shared
+        const next = await buildShared(await reuseKnown(entries, former.entries), onProgress)
+        const outcome = await judge(next, former, null, accept)
+        if (outcome === 'published') shared = next
+        return outcome
+      }),
+    refreshOwn(communeId) {
+      communeOf(communeId)
+      return queue(async () => {
+        const former = await servedNow(communeId)
+        const next = await owns.buildNext(communeId, former)
+        const strictness = asked.get(askedKey(former, ownerOf(communeId)))
+        const key = askedKey(next, communeId)
+        if (strictness && !asked.has(key)) asked.set(key, strictness)
+        owns.swap(communeId, next)
+        owners = ownersAmong(communes, own)
+        return next.version
+      })
+    },
+    buildCandidate: (communeId, change) =>
+      queue(async () => {
+        const served = await servedNow(communeId)
+        const entries = await reuseKnown(change([...served.entries.values()]), served.entries)
+        return { served, candidate: await owns.build(communeId, entries, served) }
+      }),
+    publishOwn: (accept, onlyId) =>
+      queue(async () => {
+        owners = ownersAmong(communes, own)
+        owns.forgetLost()
+        const outcomes = new Map<string, Published | { failure: unknown }>()
+        for (const [communeId, former] of owns.served()) {
+          if (onlyId !== undefined && communeId !== onlyId) continue
+          try {
+            const next = await owns.buildNext(communeId, former)
+            const outcome = await judge(next, former, communeId, accept)
+            if (outcome === 'published') owns.swap(communeId, next)
+            outcomes.set(communeId, outcome)
+          } catch (failure) {
+            outcomes.set(communeId, { failure })
+          }
+        }
+        return outcomes
+      }),
+  }
+}
+
+/** @throws Error when the candidate would search by words alone although an encoder is in use */
+async function judge(next: Base, former: Base, communeId: string | null, accept: Accept): Promise<Published> {
+  if (next.index.degraded !== null) throw new Error(next.index.degraded)
+  const isAccepted = await accept(next, former, communeId)
+  if (next.version === former.version) return 'unchanged'
+  return isAccepted ? 'published' : 'refused'
+}
+
+function ownersAmong(communes: ReadonlyMap<string, Commune>, own: OwnEntries): Set<string> {
+  return new Set([...communes.keys()].filter((id) => own.has(id)))
+}
+
+function stateOf(communeId: string, isOwn: boolean, from: { owns: OwnBases; shared: Base }): ContentState {
+  const { base: ownBase, progress, fault } = from.owns.stateOf(communeId)
+  const base = isOwn && fault === null ? ownBase : from.shared
+  return {
+    communeId,
+    version: base?.version ?? null,
+    entries: base?.entries.size ?? null,
+    searchedBy: base ? (base.index.encoderVersion ? 'meaning' : 'words') : 'none',
+    own: isOwn,
+    progress: isOwn ? progress : null,
+    unreadable: isOwn && fault !== null,
+  }
+}
+
+function askedKey(base: Base, ownerId: string | null): string {
+  return `${ownerId ?? ''} ${keyOf(base)}`
+}

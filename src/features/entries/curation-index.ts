@@ -1,0 +1,75 @@
+import type { AuditRow } from '../audit/audit.js'
+import { digestOfRecord, type EntryDigest } from './model/entry-digest.js'
+import type { EntryDocument } from './entry-document.js'
+import { IndexedRows } from '../../platform/store/indexed-rows.js'
+import { namedActs } from '../../platform/store/old-acts.js'
+import { PendingEvents } from '../../platform/store/pending-events.js'
+import type { SettingsDocument } from '../settings/settings-document.js'
+
+/** When the acts of an entry were done that say by whom, or why: ISO instants. */
+export interface NamedActs {
+  communeId: string
+  entryId: string
+  dates: readonly string[]
+}
+
+/**
+ * What must be found of the curators' work without reading every document: entries without their contents, and the audit. Rebuilt from the documents at
+ * opening and kept up at each commit.
+ */
+export class CurationIndex {
+  /** By commune, then by entry. */
+  readonly #entries = new Map<string, Map<string, EntryDigest>>()
+  /** By key: when the acts of an entry were done that say by whom, or why. */
+  readonly #named = new Map<string, NamedActs>()
+  /** Acts, by the key of the document that keeps them. */
+  readonly audit = new IndexedRows<AuditRow>()
+  /** What webhooks are to be told of: of entries, and of settings. */
+  readonly entryEvents = new PendingEvents()
+  readonly settingsEvents = new PendingEvents()
+
+  /** Replaces what is known of an entry. Its document is never erased. */
+  setEntry(key: string, document: EntryDocument | null): void {
+    this.audit.set(`entries/${key}`, document?.audit ?? [])
+    this.entryEvents.set(key, document?.record.communeId ?? '', document?.events)
+    this.#named.delete(key)
+    if (!document) return
+    const dates = namedActs(document.record)
+    const { communeId, entryId } = document.record
+    if (dates.length > 0) this.#named.set(key, { communeId, entryId, dates })
+    const digest = digestOfRecord(document.record)
+    const own = this.#entries.get(digest.communeId) ?? new Map<string, EntryDigest>()
+    this.#entries.set(digest.communeId, own.set(digest.entryId, digest))
+  }
+
+  /** Replaces the acts of a month of a commune that no entry keeps. */
+  setAudit(key: string, rows: readonly AuditRow[]): void {
+    this.audit.set(`audit/${key}`, rows)
+  }
+
+  /** Replaces what lies with the settings of a commune. */
+  setSettings(key: string, document: SettingsDocument | null): void {
+    this.audit.set(`settings/${key}`, document?.audit ?? [])
+    this.settingsEvents.set(key, document?.communeId ?? '', document?.events)
+  }
+
+  /** The entries of a commune, in the order of their ids. */
+  entriesOf(communeId: string): EntryDigest[] {
+    return [...(this.#entries.get(communeId)?.values() ?? [])].sort((a, b) => (a.entryId < b.entryId ? -1 : 1))
+  }
+
+  /** The entries of a commune in which acts say by whom they were done, or why. */
+  namedActsOf(communeId: string): NamedActs[] {
+    return [...this.#named.values()].filter((one) => one.communeId === communeId)
+  }
+
+  /** Communes of which an entry or an act is kept. */
+  communeIds(): string[] {
+    return [...new Set([...this.#entries.keys(), ...this.audit.list().map(({ communeId }) => communeId)])]
+  }
+
+  /** The acts of a commune, in no order. */
+  auditOf(communeId: string): AuditRow[] {
+    return this.audit.list().filter((row) => row.communeId === communeId)
+  }
+}

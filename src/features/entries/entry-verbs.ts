@@ -1,0 +1,105 @@
+import { randomUUID } from 'node:crypto'
+import type { Change } from '../../platform/model/change.js'
+import { publishedOf } from './model/entry-digest.js'
+import { applyToEntry, type DraftSave, type EntryAction, saveDraft } from './model/entry-life.js'
+import { type EntryRecord, type EntryScope, openRecord } from './model/entry-record.js'
+import type { DraftResult, EntryResult, Store } from '../../platform/model/store.js'
+import type { CurationIndex } from './curation-index.js'
+import type { Verb } from '../../platform/store/document.js'
+import type { DocumentSet } from '../../platform/store/document-set.js'
+import { type EntryDocument, entryKey } from './entry-document.js'
+import type { Publications } from '../publication/publications.js'
+
+/** Where the curators' work is kept. */
+export interface EntryShelf {
+  entries: DocumentSet<EntryDocument>
+  index: CurationIndex
+  publications: Publications
+}
+
+type EntryVerbs = Pick<
+  Store,
+  'saveDraft' | 'applyToEntry' | 'recordPublication' | 'getEntryRecord' | 'listEntryRecords' | 'readPublished'
+>
+
+/** Documents read at once. */
+const READ_AT_ONCE = 16
+
+/** The verbs of {@link Store} about entries. Each waits for what a former process left half published. */
+export function entryVerbs({ entries, index, publications }: EntryShelf): EntryVerbs {
+  const read = async (communeId: string, entryId: string) => {
+    await publications.settled()
+    return structuredClone((await entries.read(entryKey(communeId, entryId)))?.record)
+  }
+  return {
+    async saveDraft(scope, draft) {
+      await publications.settled()
+      return entries.update(entryKey(scope.communeId, scope.entryId), withDraft(scope, structuredClone(draft)))
+    },
+    applyToEntry: (scope, action) =>
+      publications.inTurn(() => entries.update(entryKey(scope.communeId, scope.entryId), withAction(scope, action))),
+    recordPublication: (request) => publications.publish(structuredClone(request)),
+    getEntryRecord: read,
+    async listEntryRecords(communeId) {
+      await publications.settled()
+      return structuredClone(index.entriesOf(communeId))
+    },
+    async readPublished(communeId) {
+      await publications.settled()
+      const digests = index.entriesOf(communeId)
+      const archivedIds = digests.filter(({ archival }) => archival).map(({ entryId }) => entryId)
+      const wanted = digests.filter((digest) => !digest.archival && digest.publications.length > 0).values()
+      const records: EntryRecord[] = []
+      const readOn = async () => {
+        for (const { entryId } of wanted) {
+          const record = await read(communeId, entryId)
+          if (record) records.push(record)
+        }
+      }
+      await Promise.all(Array.from({ length: READ_AT_ONCE }, readOn))
+      const published = records.flatMap((record) => {
+        const one = publishedOf(record)
+        return one === null || one === 'archived' ? [] : one
+      })
+      return { published: published.sort((a, b) => (a.entryId < b.entryId ? -1 : 1)), archivedIds }
+    },
+  }
+}
+
+function withDraft(scope: EntryScope, draft: DraftSave): Verb<EntryDocument, DraftResult> {
+  return (document) => {
+    const result = saveDraft(openRecord(document?.record ?? null, scope, draft.at), draft)
+    if (result.outcome === 'stale') {
+      return { document, result: { outcome: 'stale', record: structuredClone(document?.record ?? null) }, changes: [] }
+    }
+    return {
+      document: { ...document, version: 1, record: result.record, audit: document?.audit ?? [] },
+      result: structuredClone({ outcome: 'saved' as const, draft: result.draft }),
+      changes: [{ type: 'entry', communeId: scope.communeId, entryId: scope.entryId }],
+    }
+  }
+}
+
+function withAction(scope: EntryScope, action: EntryAction): Verb<EntryDocument, EntryResult> {
+  return (document) => {
+    const step = applyToEntry(openRecord(document?.record ?? null, scope, action.at), action)
+    if (step.outcome === 'refused') {
+      const record = structuredClone(document?.record ?? null)
+      return { document, result: { outcome: 'refused', refusal: step.refusal, record }, changes: [] }
+    }
+    const { communeId, entryId } = scope
+    const changesServed = action.type === 'archive' || action.type === 'restore'
+    const changes: Change[] = [{ type: 'entry', communeId, entryId }]
+    if (changesServed) changes.push({ type: 'publication', communeId, entryIds: [entryId] })
+    return {
+      document: {
+        ...document,
+        version: 1,
+        record: step.record,
+        audit: [...(document?.audit ?? []), { id: randomUUID(), ...step.audit }],
+      },
+      result: structuredClone({ outcome: 'applied' as const, record: step.record }),
+      changes,
+    }
+  }
+}

@@ -1,0 +1,120 @@
+import type { Commune } from '../../../platform/model/commune.js'
+import type { EntryContent } from '../model/entry-record.js'
+import { type Entry, SECTION_KEYS, SHORT_LENGTH } from '../model/entry.js'
+import { personalNumbersIn } from '../../../platform/security/personal-numbers.js'
+import { checkTranslation } from './check-translation.js'
+import { checkWrittenGuide, type WrittenGuideRule } from '../../guides/check-written-guide.js'
+import { unknownVariables } from './unknown-variables.js'
+
+/** What may keep an entry from being published; `fault.<rule>` in `knowledge/messages/` says it in words. */
+export const CONTENT_RULES = [
+  'title_length',
+  'summary_length',
+  'short_length',
+  'owner_missing',
+  'source_missing',
+  'address',
+  'label_missing',
+  'date_missing',
+  'window',
+  'section_empty',
+  'simple_empty',
+  'fiche',
+  'variable',
+  'question_empty',
+  'translation_length',
+  'translation_incomplete',
+  'translation_online',
+  'translation_variables',
+  'personal_number',
+] as const
+/** One of {@link CONTENT_RULES}, or what may be wrong with a guide. */
+export type ContentRule = (typeof CONTENT_RULES)[number] | `guide_${WrittenGuideRule}`
+
+/** A fault of a field. */
+export interface FieldFault {
+  /** Path of the field, e.g. `sections.brief`. */
+  field: string
+  rule: ContentRule
+  /** What fills the places of the rule's sentence. */
+  parameters: Record<string, string>
+}
+
+const TITLE = { least: 3, most: 90 }
+const SUMMARY = { least: 3, most: 220 }
+
+/**
+ * Everything that must be mended before a content is published in a commune, in the order of the editor. The rules of `load-entries`, and variables; of an
+ * office, and of an entry whose file quotes its source, what stands around the quotation alone. Pure.
+ * @param around.entryIds entries to which a guide may lead
+ */
+export function checkContent(
+  content: EntryContent,
+  commune: Commune,
+  { file, entryIds }: { file: Pick<Entry, 'quoted' | 'office'> | undefined; entryIds: ReadonlySet<string> },
+): FieldFault[] {
+  const faults = faultsOf(content, commune)
+  for (const { field, rule, parameters } of content.guide ? checkWrittenGuide(content.guide, entryIds) : [])
+    faults.push({ field: `guide.${field}`, rule: `guide_${rule}`, parameters })
+  return file?.quoted || file?.office
+    ? faults.filter(({ field, rule }) => rule !== 'section_empty' && !QUOTED_FIELD.test(field))
+    : faults
+}
+
+/** What the source says, whatever a curator writes. */
+const QUOTED_FIELD = /^(?:title|summary|source|online|servicePublic)\b/
+
+function faultsOf(content: EntryContent, commune: Commune): FieldFault[] {
+  const faults: FieldFault[] = []
+  const refuse = (field: string, rule: ContentRule, parameters: Record<string, string> = {}) =>
+    faults.push({ field, rule, parameters })
+  const { title, summary, owner, source, reviewBy, validFrom, validUntil, simple } = content
+  if (!isWithin(title, TITLE)) refuse('title', 'title_length', inWords(TITLE))
+  if (!isWithin(summary, SUMMARY)) refuse('summary', 'summary_length', inWords(SUMMARY))
+  for (const [key, text] of Object.entries(content.short ?? {}))
+    if (!isWithin(text, SHORT_LENGTH) || text.includes('\n'))
+      refuse(`short.${key}`, 'short_length', inWords(SHORT_LENGTH))
+  if (owner.trim() === '') refuse('owner', 'owner_missing')
+  if (source.name.trim() === '') refuse('source.name', 'source_missing')
+  if (source.licence.trim() === '') refuse('source.licence', 'source_missing')
+  if (source.url !== '' && !isAddress(source.url)) refuse('source.url', 'address')
+  if (source.date === '') refuse('source.date', 'date_missing')
+  if (reviewBy === '') refuse('reviewBy', 'date_missing')
+  if (validFrom && validUntil && validUntil < validFrom) refuse('validUntil', 'window')
+  for (const [i, { label, url }] of content.online.entries()) {
+    if (label.trim() === '') refuse(`online.${i}.label`, 'label_missing')
+    if (!isAddress(url)) refuse(`online.${i}.url`, 'address')
+  }
+  for (const [i, id] of content.servicePublic.entries()) if (!/^F\d+$/.test(id)) refuse(`servicePublic.${i}`, 'fiche')
+  for (const key of SECTION_KEYS) if (content.sections[key].trim() === '') refuse(`sections.${key}`, 'section_empty')
+  if (simple !== null && simple.trim() === '') refuse('simple', 'simple_empty')
+  for (const [i, question] of content.questions.entries())
+    if (question.trim() === '') refuse(`questions.${i}`, 'question_empty')
+  for (const [language, translation] of Object.entries(content.translations ?? {})) {
+    for (const { field, rule, parameters } of checkTranslation(translation, content))
+      refuse(`translations.${language}.${field}`, rule, parameters)
+  }
+  for (const { field, variable } of unknownVariables(content, commune)) refuse(field, 'variable', { variable })
+  for (const field of numberedFields(content)) refuse(field, 'personal_number')
+  return faults
+}
+
+/** Where a person's number is written: what comes by a file or a pack was typed in no form that refuses it. */
+function numberedFields(value: unknown, path: readonly string[] = []): string[] {
+  if (typeof value === 'string') return personalNumbersIn(value).length > 0 ? [path.join('.')] : []
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([name, one]) => numberedFields(one, [...path, name]))
+}
+
+function isWithin(text: string, { least, most }: { least: number; most: number }): boolean {
+  const { length } = text.trim()
+  return length >= least && length <= most
+}
+
+function inWords({ least, most }: { least: number; most: number }): Record<string, string> {
+  return { least: String(least), most: String(most) }
+}
+
+function isAddress(text: string): boolean {
+  return /^https:\/\/\S+$/.test(text) && URL.canParse(text)
+}

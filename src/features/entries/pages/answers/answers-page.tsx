@@ -1,0 +1,98 @@
+import { useContext, useEffect, useRef, useState } from 'preact/hooks'
+import type { AnswersView } from '../../routes/answers-contract.js'
+import { momentInWords } from '../../../../ui/console/moment-in-words.js'
+import { CallError } from '../../../../ui/console/staff-api.js'
+import type { SectionProps } from '../../../../ui/admin/page-props.js'
+import { AnswersContext } from './answers-context.js'
+import { answersWords } from './answers-words.js'
+
+const MAX_WHY_LENGTH = 500
+
+/** The one switch by which every question goes to a person, with what happens then; undone from the same place. */
+export function AnswersPage({ api, language }: SectionProps) {
+  const { say } = answersWords(language)
+  const { stop, onRead } = useContext(AnswersContext)
+  const [why, setWhy] = useState('')
+  const [isMissing, setMissing] = useState(false)
+  const [problem, setProblem] = useState<string | null>(null)
+  const [done, setDone] = useState<'doneStopped' | 'doneResumed' | null>(null)
+  const field = useRef<HTMLTextAreaElement>(null)
+  const title = useRef<HTMLHeadingElement>(null)
+  useEffect(() => {
+    api.call<AnswersView>('GET', '/admin/answers').then(onRead, () => setProblem(''))
+  }, [api, onRead])
+  const move = async (stopped: boolean) => {
+    setProblem(null)
+    setDone(null)
+    setMissing(stopped && why.trim() === '')
+    if (stopped && why.trim() === '') return void field.current?.focus()
+    try {
+      onRead(await api.call<AnswersView>('PUT', '/admin/answers', { stopped, why: why.trim() }))
+      setWhy('')
+      setDone(stopped ? 'doneStopped' : 'doneResumed')
+      // The form is another one now: the focus goes to what says so.
+      title.current?.focus()
+    } catch (error) {
+      setProblem(error instanceof CallError ? error.message : '')
+    }
+  }
+  return (
+    <section class="sheet answers" aria-labelledby="answers">
+      <h2 id="answers" ref={title} tabIndex={-1}>
+        {say(stop ? 'title.stopped' : 'title.answering')}
+      </h2>
+      <p role="status">{done && say(done)}</p>
+      <p role="alert" class="field-error">
+        {problem !== null && (problem || say('failed'))}
+      </p>
+      {stop && (
+        <p>
+          {say('stoppedBy', { by: stop.by, moment: momentInWords(stop.since, language, new Date()), why: stop.why })}
+        </p>
+      )}
+      <p>{say(stop ? 'now.stopped' : 'now.answering')}</p>
+      {!stop && (
+        <ul>
+          <li>{say('effect.questions')}</li>
+          <li>{say('effect.told')}</li>
+          <li>{say('effect.danger')}</li>
+          <li>{say('effect.pages')}</li>
+        </ul>
+      )}
+      <form
+        class="alert-form"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault()
+          void move(!stop)
+        }}
+      >
+        <div class="field">
+          <label for="answers-why">{say(stop ? 'why.resume' : 'why.stop')}</label>
+          <textarea
+            id="answers-why"
+            ref={field}
+            rows={2}
+            maxLength={MAX_WHY_LENGTH}
+            value={why}
+            required={!stop}
+            aria-invalid={isMissing}
+            aria-describedby="answers-why-hint answers-why-error"
+            onInput={(event) => setWhy(event.currentTarget.value)}
+          />
+          <p class="hint" id="answers-why-hint">
+            {say('why.hint')}
+          </p>
+          <p class="field-error" id="answers-why-error">
+            {isMissing && say('why.missing')}
+          </p>
+        </div>
+        <div class="actions">
+          <button type="submit" class={stop ? 'button main' : 'button stop'}>
+            {say(stop ? 'resume' : 'stop')}
+          </button>
+        </div>
+      </form>
+    </section>
+  )
+}

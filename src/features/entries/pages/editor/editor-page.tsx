@@ -1,0 +1,243 @@
+import { useEffect, useRef, useState } from 'preact/hooks'
+import type { EntryContent } from '../../model/entry-record.js'
+import type { EntryView } from '../../routes/curation-contract.js'
+import { PartHeading } from '../../../../ui/admin/part-heading.js'
+import { useEntries } from '../entries-context.js'
+import { entryHref, listHref } from '../entry-address.js'
+import { EntryStates } from '../entry-states.js'
+import { fieldInWords } from '../field-in-words.js'
+import { EntryActs } from '../life/entry-acts.js'
+import { SubmissionNote } from '../life/submission-note.js'
+import { checkToPublish } from './check-to-publish.js'
+import { ConflictPanel } from './conflict-panel.js'
+import { EditorContext, fieldId, type PreviewChoice } from './editor-context.js'
+import { EntryFields } from './entry-fields.js'
+import { faultsOf } from './faults.js'
+import type { Opening } from './opening.js'
+import { PreviewPane } from './preview-pane.js'
+import { SaveLine } from './save-line.js'
+import { UnsavedPanel } from './unsaved-panel.js'
+import { useEditing } from './use-editing.js'
+import { usePreview } from './use-preview.js'
+import { VariableDialog } from './variable-dialog.js'
+
+interface Props {
+  view: EntryView
+  opening: Opening
+  /** Path of the field on which it opens, if somebody came for it. */
+  shown: string | null
+  onActed: (view: EntryView) => void
+}
+
+/** An entry being written, with the card of the citizen beside it, or in its place on a narrow screen. */
+export function EditorPage({ view, opening, shown, onActed }: Props) {
+  const { words } = useEntries()
+  const { say } = words
+  const editing = useEditing(view.id, opening)
+  const { content, state, saver } = editing
+  const [chosen, setShown] = useState<PreviewChoice>('answer')
+  const seen = isShowable(content, chosen) ? chosen : 'answer'
+  const language = seen === 'answer' || seen === 'guide' ? 'fr' : seen
+  const { preview, failed, read: readPreview } = usePreview(view.id, content, language)
+  // Somebody who begins an entry is not told at once all that it lacks.
+  const [isTold, setTold] = useState(view.served !== null)
+  const [isPreview, setPreview] = useState(false)
+  const [told, setSaid] = useState('')
+  const [insert, setInsert] = useState<((words: string) => void) | null>(null)
+  const faults = preview?.faults ?? view.faults
+  const summary = useRef<HTMLHeadingElement>(null)
+  useEffect(() => {
+    if (told === '') return
+    const timer = setTimeout(() => setSaid(''), 6_000)
+    return () => clearTimeout(timer)
+  }, [told])
+  const isChanged = state.kind !== 'untouched'
+  const goPublish = async () => {
+    const found = await checkToPublish({
+      flush: () => saver.flush(),
+      latest: editing.latest,
+      faultsOf: async (content) => (await readPreview(content))?.faults ?? null,
+    })
+    if (found === null) return
+    if (found.length > 0) {
+      setTold(true)
+      setPreview(false)
+      requestAnimationFrame(() => summary.current?.focus())
+      return
+    }
+    location.hash = entryHref(view.id, 'publish', { draft: String(saver.seen) })
+  }
+  const show = (field: string) => {
+    const element = document.getElementById(fieldId(field))
+    for (let around = element?.closest('details'); around; around = around.parentElement?.closest('details'))
+      around.open = true
+    element?.focus()
+  }
+  useEffect(() => {
+    if (shown !== null) show(shown)
+  }, [shown])
+  const states = isChanged && !view.states.includes('draft') ? (['draft', ...view.states] as const) : view.states
+  return (
+    <EditorContext.Provider
+      value={{
+        view,
+        content,
+        preview,
+        change: editing.change,
+        shownFaults: isTold ? faults : [],
+        faultOf: (field) => (isTold ? faultsOf(faults, field) : ''),
+        chooseVariable: (next) => setInsert(() => next),
+        shown: seen,
+        show: setShown,
+        tell: setSaid,
+      }}
+    >
+      <section
+        class={isPreview ? 'entry-editor previewing' : 'entry-editor'}
+        aria-labelledby="entry-title"
+        onKeyDown={(event) => undoByKeys(event, editing)}
+      >
+        <p>
+          <a href={listHref()}>{say('backToList')}</a>
+        </p>
+        <div class="entries-head">
+          <PartHeading id="entry-title" lang="fr" title={content.title || say('untitled')} />
+          <EntryStates states={states} />
+        </div>
+        <div class="entry-bar">
+          <SaveLine state={state} />
+          <div class="actions">
+            <button type="button" class="button" aria-disabled={!editing.canUndo} onClick={editing.undo}>
+              {say('undo')}
+            </button>
+            <button type="button" class="button" aria-disabled={!editing.canRedo} onClick={editing.redo}>
+              {say('redo')}
+            </button>
+            <button
+              type="button"
+              class="button preview-switch"
+              aria-pressed={isPreview}
+              onClick={() => setPreview(!isPreview)}
+            >
+              {say('preview.switch')}
+            </button>
+            <button
+              type="button"
+              class="button main"
+              aria-disabled={!isChanged || state.kind === 'conflict'}
+              onClick={() => isChanged && state.kind !== 'conflict' && void goPublish()}
+            >
+              {say(view.reviewerRequired ? 'toReview' : 'toPublish')}
+            </button>
+          </div>
+        </div>
+        <p role="status" class={told ? 'entry-told' : 'visually-hidden'}>
+          {told}
+        </p>
+        {opening.isRecovered && state.kind !== 'conflict' && <p class="reason">{say('recovered')}</p>}
+        {view.draftOutdated && state.kind !== 'conflict' && (
+          <Outdated view={view} onKeep={() => editing.keepMine(view)} />
+        )}
+        {state.kind === 'unsaved' && <UnsavedPanel state={state} saver={saver} />}
+        {state.kind === 'conflict' && (
+          <ConflictPanel
+            mine={content}
+            theirs={state.theirs}
+            onKeepMine={() => {
+              editing.keepMine(state.theirs)
+              setSaid(say('conflict.keptMine'))
+            }}
+            onTakeTheirs={() => {
+              editing.takeTheirs(state.theirs)
+              setSaid(say('conflict.tookTheirs'))
+            }}
+          />
+        )}
+        <SubmissionNote view={view} />
+        {isTold && faults.length > 0 && (
+          <section class="sheet entry-faults" aria-labelledby="entry-faults">
+            <h3 id="entry-faults" ref={summary} tabIndex={-1}>
+              {words.many('faults', faults.length)}
+            </h3>
+            <ul>
+              {faults.map(({ field, message }) => (
+                <li key={`${field} ${message}`}>
+                  <button type="button" class="button quiet" onClick={() => show(field)}>
+                    {say('faults.one', { field: fieldInWords(field, words), message })}
+                  </button>
+                </li>
+              ))}
+            </ul>
+          </section>
+        )}
+        <div class="entry-columns">
+          <div class="entry-form">
+            <EntryFields />
+          </div>
+          <PreviewPane preview={preview} failed={failed} />
+        </div>
+        <EntryActs
+          view={view}
+          draftVersion={saver.seen}
+          {...(isChanged && state.kind !== 'conflict' ? { content } : {})}
+          beforeAct={() => saver.flush()}
+          onActed={(next) => {
+            saver.adopt(next)
+            onActed(next)
+          }}
+        />
+        <VariableDialog
+          variables={view.variables}
+          isOpen={insert !== null}
+          onChoose={(name) => {
+            const put = insert
+            setInsert(null)
+            // After the dialog has closed and given the focus back.
+            requestAnimationFrame(() => put?.(`{{${name}}}`))
+          }}
+          onClose={() => setInsert(null)}
+        />
+      </section>
+    </EditorContext.Provider>
+  )
+}
+
+/** Whether the card can show it: what was removed is shown no more. */
+function isShowable({ guide, translations }: EntryContent, choice: PreviewChoice): boolean {
+  if (choice === 'answer') return true
+  return choice === 'guide' ? Boolean(guide) : translations?.[choice] !== undefined
+}
+
+/** What citizens are answered has changed since the draft was begun. */
+function Outdated({ view, onKeep }: { view: EntryView; onKeep: () => void }) {
+  const { say } = useEntries().words
+  return (
+    <section class="sheet entry-alert">
+      <p>
+        <strong>{say('outdated.title')}</strong> {say('outdated.what')}
+      </p>
+      <div class="actions">
+        <a
+          class="button"
+          href={entryHref(view.id, 'history', { from: String(view.draft?.basedOn ?? 0), to: 'served' })}
+        >
+          {say('outdated.see')}
+        </a>
+        <button type="button" class="button" onClick={onKeep}>
+          {say('outdated.keep')}
+        </button>
+      </div>
+    </section>
+  )
+}
+
+/** Ctrl+Z and Ctrl+Y outside of fields, which have their own. */
+function undoByKeys(event: KeyboardEvent, { undo, redo }: { undo: () => void; redo: () => void }): void {
+  const isField = event.target instanceof Element && event.target.matches('input, textarea, select')
+  if (isField || !(event.ctrlKey || event.metaKey)) return
+  const key = event.key.toLowerCase()
+  const step = key === 'z' ? (event.shiftKey ? redo : undo) : key === 'y' ? redo : null
+  if (!step) return
+  event.preventDefault()
+  step()
+}

@@ -1,0 +1,180 @@
+import { MOST_CHOICES, MOST_QUESTIONS, type WrittenGuide, type WrittenQuestion } from '../../../../guides/guide.js'
+import { useEntries } from '../../entries-context.js'
+import { fieldId, useEditor } from '../editor-context.js'
+import { FieldNotes, TextField } from '../text-field.js'
+import { changeQuestion, repliesOf, withChoice, withoutChoice, withoutQuestion, withQuestion } from './edit-guide.js'
+import { LintNotes } from './lint-notes.js'
+import { RepliesField } from './replies-field.js'
+
+/** Changes the guide, as one step to undo for each field. */
+export type EditGuide = (field: string, make: (before: WrittenGuide) => WrittenGuide) => void
+
+interface Props {
+  guide: WrittenGuide
+  edit: EditGuide
+}
+
+/** The questions, each with its answers. */
+export function GuideQuestions({ guide, edit }: Props) {
+  const { say } = useEntries().words
+  const { tell } = useEditor()
+  const { questions } = guide
+  return (
+    <section aria-labelledby="guide-questions" class="guide-part">
+      <h4 id="guide-questions" tabIndex={-1}>
+        {say('guide.questions')}
+      </h4>
+      <FieldNotes field="guide.questions" />
+      <ol class="entry-items">
+        {questions.map((question, at) => (
+          <li key={question.slot} class="guide-item">
+            <Question
+              at={at}
+              question={question}
+              edit={edit}
+              onRemove={() => {
+                edit('questions', (before) => withoutQuestion(before, at))
+                tell(say('guide.questionRemoved'))
+                document.getElementById('guide-questions')?.focus()
+              }}
+            />
+          </li>
+        ))}
+      </ol>
+      {questions.length < MOST_QUESTIONS && (
+        <div class="actions">
+          <button
+            type="button"
+            class="button"
+            onClick={() => {
+              edit('questions', withQuestion)
+              focusSoon(`guide.questions.${questions.length}.text`)
+            }}
+          >
+            {say('guide.addQuestion')}
+          </button>
+        </div>
+      )}
+    </section>
+  )
+}
+
+interface QuestionProps {
+  at: number
+  question: WrittenQuestion
+  edit: EditGuide
+  onRemove: () => void
+}
+
+function Question({ at, question, edit, onRemove }: QuestionProps) {
+  const { say } = useEntries().words
+  const { tell } = useEditor()
+  const field = `guide.questions.${at}`
+  const own = `questions.${at}`
+  const { text, help, choices } = question
+  const number = at + 1
+  const label = (choiceAt: number, value: string) =>
+    edit(`${own}.choices.${choiceAt}`, (before) =>
+      changeQuestion(before, at, {
+        choices: choices.map((one, place) => (place === choiceAt ? { ...one, label: value } : one)),
+      }),
+    )
+  return (
+    <fieldset class="guide-fieldset">
+      <legend>{say('guide.questionAt', { number })}</legend>
+      <FieldNotes field={field} />
+      <TextField
+        field={`${field}.text`}
+        label={say('guide.text')}
+        hint={say('guide.textHint')}
+        value={text}
+        isContent
+        maxLength={160}
+        onValue={(value) => edit(`${own}.text`, (before) => changeQuestion(before, at, { text: value }))}
+      />
+      <LintNotes field={`${field}.text`} />
+      <TextField
+        field={`${field}.help`}
+        label={say('guide.help')}
+        hint={say('guide.helpHint')}
+        value={help ?? ''}
+        isContent
+        maxLength={300}
+        onValue={(value) => edit(`${own}.help`, (before) => withHelp(before, at, value))}
+      />
+      <LintNotes field={`${field}.help`} />
+      <ol class="guide-choices">
+        {choices.map((choice, choiceAt) => (
+          <li key={choice.value}>
+            <div class="pair">
+              <TextField
+                field={`${field}.choices.${choiceAt}.label`}
+                label={say('guide.choice', { number: choiceAt + 1 })}
+                value={choice.label}
+                isContent
+                maxLength={60}
+                onValue={(value) => label(choiceAt, value)}
+              />
+              <RepliesField
+                field={`${field}.choices.${choiceAt}.replies`}
+                replies={choice.replies}
+                onValue={(line) =>
+                  edit(`${own}.choices.${choiceAt}.replies`, (before) =>
+                    changeQuestion(before, at, {
+                      choices: choices.map((one, place) =>
+                        place === choiceAt ? { ...one, replies: repliesOf(line) } : one,
+                      ),
+                    }),
+                  )
+                }
+              />
+            </div>
+            {choices.length > 2 && (
+              <button
+                type="button"
+                class="button quiet"
+                aria-label={say('guide.removeChoice', { label: choice.label || String(choiceAt + 1) })}
+                onClick={() => {
+                  edit(`${own}.choices`, (before) => withoutChoice(before, at, choiceAt))
+                  tell(say('guide.choiceRemoved'))
+                  document.getElementById(fieldId(`${field}.choices.0.label`))?.focus()
+                }}
+              >
+                {say('remove')}
+              </button>
+            )}
+          </li>
+        ))}
+      </ol>
+      <div class="actions">
+        {choices.length < MOST_CHOICES && (
+          <button
+            type="button"
+            class="button"
+            onClick={() => {
+              edit(`${own}.choices`, (before) => withChoice(before, at))
+              focusSoon(`${field}.choices.${choices.length}.label`)
+            }}
+          >
+            {say('guide.addChoice')}
+          </button>
+        )}
+        <button type="button" class="button quiet" onClick={onRemove}>
+          {say('guide.removeQuestion', { number })}
+        </button>
+      </div>
+    </fieldset>
+  )
+}
+
+function withHelp(guide: WrittenGuide, at: number, value: string): WrittenGuide {
+  const questions = guide.questions.map(({ help, ...rest }, place): WrittenQuestion => {
+    if (place !== at) return help === undefined ? rest : { ...rest, help }
+    return value === '' ? rest : { ...rest, help: value }
+  })
+  return { ...guide, questions }
+}
+
+function focusSoon(field: string): void {
+  requestAnimationFrame(() => document.getElementById(fieldId(field))?.focus())
+}

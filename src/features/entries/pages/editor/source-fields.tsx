@@ -1,0 +1,133 @@
+import { useState } from 'preact/hooks'
+import type { EntryContent } from '../../model/entry-record.js'
+import { townDay } from '../../../../ui/console/town-clock.js'
+import { useEntries } from '../entries-context.js'
+import { useEditor } from './editor-context.js'
+import { TextField } from './text-field.js'
+
+/** Where the facts come from, and until when they hold. */
+export function SourceFields() {
+  const { say } = useEntries().words
+  const { content, change, tell } = useEditor()
+  const { source } = content
+  const put = (name: keyof EntryContent['source'], value: string) =>
+    change(`source.${name}`, (before) => ({ ...before, source: { ...before.source, [name]: value } }))
+  return (
+    <>
+      <p class="hint">{say('hint.source')}</p>
+      <div class="pair">
+        <TextField
+          field="source.name"
+          label={say('field.sourceName')}
+          value={source.name}
+          isContent
+          onValue={(value) => put('name', value)}
+        />
+        <TextField
+          field="source.url"
+          type="url"
+          label={say('field.sourceUrl')}
+          hint={say('hint.sourceUrl')}
+          value={source.url}
+          maxLength={2_000}
+          onValue={(value) => put('url', value.trim())}
+        />
+        <TextField
+          field="source.licence"
+          label={say('field.licence')}
+          value={source.licence}
+          onValue={(value) => put('licence', value)}
+        />
+        <TextField
+          field="source.date"
+          type="date"
+          label={say('field.sourceDate')}
+          value={source.date}
+          onValue={(value) => put('date', value)}
+        />
+      </div>
+      <div class="pair">
+        <div class="field">
+          <TextField
+            field="verifiedAt"
+            type="date"
+            label={say('field.verifiedAt')}
+            hint={say(content.verifiedAt ? 'hint.verifiedAt' : 'hint.neverVerified')}
+            value={content.verifiedAt ?? ''}
+            onValue={(value) => change('verifiedAt', (before) => ({ ...before, verifiedAt: value || null }))}
+          />
+          <button
+            type="button"
+            class="button"
+            onClick={() => {
+              const day = townDay(new Date())
+              change('verifiedAt', (before) => ({ ...before, verifiedAt: day }))
+              tell(say('verifiedToday'))
+            }}
+          >
+            {say('verifyToday')}
+          </button>
+        </div>
+        <TextField
+          field="reviewBy"
+          type="date"
+          label={say('field.reviewBy')}
+          hint={say('hint.reviewBy')}
+          value={content.reviewBy}
+          onValue={(reviewBy) => change('reviewBy', (before) => ({ ...before, reviewBy }))}
+        />
+        <TextField
+          field="validFrom"
+          type="date"
+          label={say('field.validFrom')}
+          hint={say('hint.validFrom')}
+          value={content.validFrom ?? ''}
+          onValue={(value) => change('validFrom', (before) => withDay(before, 'validFrom', value))}
+        />
+        <TextField
+          field="validUntil"
+          type="date"
+          label={say('field.validUntil')}
+          hint={say('hint.validUntil')}
+          value={content.validUntil ?? ''}
+          onValue={(value) => change('validUntil', (before) => withDay(before, 'validUntil', value))}
+        />
+      </div>
+      <NationalFiches />
+    </>
+  )
+}
+
+/** Ids of national fiches, in one field: what is typed stays as it is typed, and is read as ids. */
+function NationalFiches() {
+  const { say } = useEntries().words
+  const { content, change } = useEditor()
+  const ids = content.servicePublic
+  const [text, setText] = useState(ids.join(', '))
+  const shown = idsIn(text).join() === ids.join() ? text : ids.join(', ')
+  return (
+    <TextField
+      field="servicePublic"
+      label={say('field.servicePublic')}
+      hint={say('hint.servicePublic')}
+      value={shown}
+      onValue={(value) => {
+        setText(value)
+        change('servicePublic', (before) => ({ ...before, servicePublic: idsIn(value) }))
+      }}
+    />
+  )
+}
+
+function idsIn(text: string): string[] {
+  return text
+    .toUpperCase()
+    .split(/[\s,;]+/)
+    .filter((one) => one !== '')
+}
+
+/** A content with a day of its window, or without it. */
+function withDay(content: EntryContent, name: 'validFrom' | 'validUntil', day: string): EntryContent {
+  const { [name]: _, ...rest } = content
+  return day === '' ? rest : { ...rest, [name]: day }
+}

@@ -1,0 +1,144 @@
+import { useEffect, useRef, useState } from 'preact/hooks'
+import type { EntryContent } from '../../model/entry-record.js'
+import type { DraftView, EntryView } from '../../routes/curation-contract.js'
+import { momentInWords } from '../../../../ui/console/moment-in-words.js'
+import { useOneAtATime } from '../../../../ui/kit/use-one-at-a-time.js'
+import { callProblem } from '../call-problem.js'
+import { useEntries } from '../entries-context.js'
+import { entryHref, listHref } from '../entry-address.js'
+import { type Done, keepDone, takeDone } from './done.js'
+
+interface Props {
+  view: EntryView
+  draftVersion: number
+  /** What is written, if a draft can be thrown away. */
+  content?: EntryContent
+  /** Saves what is not yet. @returns whether the act may go on */
+  beforeAct?: () => Promise<boolean>
+  onActed: (view: EntryView) => void
+}
+
+/** What can be done to an entry besides writing it. Each act can be taken back at once. */
+export function EntryActs({ view, draftVersion, content, beforeAct, onActed }: Props) {
+  const { api, words, language } = useEntries()
+  const { say } = words
+  const { id, archival, revisions } = view
+  const [problem, setProblem] = useState('')
+  const [done, setDone] = useState<Done | null>(() => takeDone(id))
+  const [isBusy, setBusy] = useState(false)
+  const one = useOneAtATime()
+  const told = useRef<HTMLParagraphElement>(null)
+  useEffect(() => {
+    // The button that was pressed went with the page that was there.
+    if (done) told.current?.focus()
+  }, [])
+  const act = async (make: () => Promise<EntryView>, next: Done | null) => {
+    setBusy(true)
+    setProblem('')
+    try {
+      const acted = await make()
+      // The page is opened anew; what was done is said there.
+      if (next) keepDone(id, next)
+      setDone(next)
+      onActed(acted)
+    } catch (error) {
+      setProblem(callProblem(error, words))
+    }
+    setBusy(false)
+  }
+  const post = (verb: string, body: unknown) => api.call<EntryView>('POST', `/admin/entries/${id}/${verb}`, body)
+  const archive = async () => {
+    if (beforeAct && !(await beforeAct())) return
+    await act(() => post('archive', {}), { text: say('acts.archived'), undo: () => post('restore', {}) })
+  }
+  const restore = () => act(() => post('restore', {}), { text: say('acts.restored'), undo: () => post('archive', {}) })
+  const discard = async () => {
+    if (!content || (beforeAct && !(await beforeAct()))) return
+    const restoreDraft = async () => {
+      const { servedRevision } = view
+      await api.call<DraftView>('PUT', `/admin/entries/${id}/draft`, { content, basedOn: servedRevision, seen: 0 })
+      return api.call<EntryView>('GET', `/admin/entries/${id}`)
+    }
+    const version = draftVersion
+    await act(() => post('discard', { draftVersion: version }), { text: say('acts.discarded'), undo: restoreDraft })
+  }
+  const copy = async () => {
+    const source = content ?? view.draft?.content ?? view.served
+    if (!source || (beforeAct && !(await beforeAct()))) return
+    setBusy(true)
+    try {
+      const title = say('acts.copyOf', { title: source.title }).slice(0, 90)
+      const begun = await api.call<EntryView>('POST', '/admin/entries', {
+        title,
+        category: source.category,
+        copyOf: id,
+      })
+      location.hash = entryHref(begun.id)
+    } catch (error) {
+      setProblem(callProblem(error, words))
+    }
+    setBusy(false)
+  }
+  const isServed = view.served !== null
+  return (
+    <div class="entry-acts">
+      {archival && (
+        <p class="reason">
+          {say('acts.isArchived', {
+            name: archival.by.userName,
+            moment: momentInWords(archival.at, language, new Date()),
+          })}
+        </p>
+      )}
+      {archival?.mergedInto && (
+        <p>
+          {say('acts.mergedInto')} <a href={entryHref(archival.mergedInto)}>{say('acts.openMerged')}</a>
+        </p>
+      )}
+      <p role="alert" class="field-error">
+        {problem}
+      </p>
+      <div class="actions">
+        <p role="status" class="good" ref={told} tabIndex={-1}>
+          {done?.text}
+        </p>
+        {done && (
+          <button type="button" class="button" onClick={() => void one(() => act(done.undo, null))}>
+            {say('acts.undo')}
+          </button>
+        )}
+      </div>
+      <div class="actions">
+        {revisions.length > 0 && (
+          <a class="button" href={entryHref(id, 'history')}>
+            {say('acts.history')}
+          </a>
+        )}
+        {!archival && (
+          <button type="button" class="button" aria-disabled={isBusy} onClick={() => void one(copy)}>
+            {say('acts.copy')}
+          </button>
+        )}
+        {content && draftVersion > 0 && (
+          <button type="button" class="button" aria-disabled={isBusy} onClick={() => void one(discard)}>
+            {say(isServed ? 'acts.discard' : 'acts.discardNew')}
+          </button>
+        )}
+        {archival ? (
+          <button type="button" class="button main" aria-disabled={isBusy} onClick={() => void one(restore)}>
+            {say('acts.restore')}
+          </button>
+        ) : (
+          revisions.length > 0 && (
+            <button type="button" class="button" aria-disabled={isBusy} onClick={() => void one(archive)}>
+              {say('acts.archive')}
+            </button>
+          )
+        )}
+        <a class="button quiet" href={listHref()}>
+          {say('backToList')}
+        </a>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,35 @@
+import type { EntryView } from '../../routes/curation-contract.js'
+import { momentInWords } from '../../../../ui/console/moment-in-words.js'
+import { useEntries } from '../entries-context.js'
+import { entryHref } from '../entry-address.js'
+
+/** That a version of the entry waits for a reviewer, or what a reviewer asked to change. */
+export function SubmissionNote({ view: { id, submission, returned } }: { view: EntryView }) {
+  const { words, language } = useEntries()
+  const { say } = words
+  if (!submission) {
+    if (!returned) return null
+    return (
+      <section class="sheet entry-alert">
+        <p>
+          {say('returned.by', { name: returned.by.userName, moment: momentInWords(returned.at, language, new Date()) })}{' '}
+          <q>{returned.why}</q>
+        </p>
+      </section>
+    )
+  }
+  const { by, at, why, mayReview } = submission
+  return (
+    <section class="sheet">
+      <p>
+        {say('submission.by', { name: by.userName, moment: momentInWords(at, language, new Date()) })}{' '}
+        {why && <q>{why}</q>}
+      </p>
+      <p>
+        <a class={mayReview ? 'button main' : 'button'} href={entryHref(id, 'review')}>
+          {say(mayReview ? 'submission.review' : 'submission.see')}
+        </a>
+      </p>
+    </section>
+  )
+}

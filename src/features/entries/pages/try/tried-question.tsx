@@ -1,0 +1,128 @@
+import type { TryView } from '../../routes/try-contract.js'
+import { percentOf, signalInWords } from '../../../../ui/console/explain-turn.js'
+import { isWordKey, type Translate } from '../../../../ui/console/words.js'
+import type { TryKey, TryWords } from './try-words.js'
+
+interface Props {
+  view: TryView
+  t: Translate
+  words: TryWords
+}
+
+/** What the assistant made of a question: what it read, what decided, by which thresholds, among which entries. */
+export function TriedQuestion({ view, t, words }: Props) {
+  const { say, language } = words
+  const { stored, masked, signals, outcome, reason, candidates, encoderVersion, contentVersion, durationsMs } = view
+  const name = new Intl.DisplayNames(language, { type: 'language' }).of(view.language) ?? view.language
+  const key = `outcome.${outcome}`
+  const noticed = [...masked.map((kind) => `masked:${kind}`), ...signals].map((signal) => signalInWords(signal, t))
+  // What is nearest is in any language, unless the question was searched in French.
+  const isAbroad = view.language !== 'fr' && !view.translated
+  const ms = Object.values(durationsMs).reduce((sum, one) => sum + one, 0)
+  return (
+    <div class="tried">
+      <p class="good">{say(`reason.${reason}`)}</p>
+      <dl class="parts">
+        <Part name={say('outcome')} value={isWordKey(key) ? t(key) : outcome} />
+        <Part name={say('stored')} value={stored} />
+        <Part name={say('signals')} value={noticed.length > 0 ? noticed.join(' ; ') : say('none')} />
+        <Part name={say('languageName')} value={view.translated ? say('translated', { language: name }) : name} />
+      </dl>
+      <Thresholds view={view} words={words} />
+      <h4>{say('candidates')}</h4>
+      {candidates.length === 0 && <p>{say('noCandidates')}</p>}
+      <ol class="tried-candidates">
+        {candidates.map(({ entryId, title, confidence, kept, nearest, matchedWords = [], features = {} }) => (
+          <li key={entryId}>
+            <a href={`/fiche/${entryId}`} lang="fr">
+              {title}
+            </a>
+            <span>
+              {percentOf(confidence, language)}
+              {kept && `, ${say('kept')}`}
+            </span>
+            <meter min={0} max={1} value={confidence} aria-hidden="true" />
+            {nearest && (
+              <p class="hint">
+                {say('nearest')}
+                {' · '}
+                <q lang={isAbroad ? '' : 'fr'}>{nearest}</q>
+              </p>
+            )}
+            {matchedWords.length > 0 && (
+              <p class="hint">
+                {say('matched')}
+                {' · '}
+                <span lang={isAbroad ? view.language : 'fr'}>{matchedWords.join(', ')}</span>
+              </p>
+            )}
+            <details>
+              <summary>{say('evidence', { title })}</summary>
+              <dl class="parts">
+                {Object.entries(features).map(([feature, value]) => (
+                  <Part key={feature} name={feature} value={words.number(Math.round(value * 1000) / 1000)} />
+                ))}
+              </dl>
+            </details>
+          </li>
+        ))}
+      </ol>
+      <p class="hint">
+        {say('versions', {
+          content: contentVersion.slice(0, 8),
+          encoder: encoderVersion?.slice(0, 8) ?? say('wordsOnly'),
+          ms: words.number(Math.round(ms)),
+        })}
+      </p>
+    </div>
+  )
+}
+
+function Thresholds({ view: { policy, candidates }, words: { say, language } }: Omit<Props, 't'>) {
+  const [first = 0, second = 0] = candidates.map(({ confidence }) => confidence)
+  const among = candidates.slice(0, 3).reduce((sum, { confidence }) => sum + confidence, 0)
+  const toAnswer: [TryKey, number, number][] =
+    policy.answer === null
+      ? []
+      : [
+          ['policy.answer', policy.answer, first],
+          ['policy.gap', policy.gap, first - second],
+        ]
+  const rows: [TryKey, number, number][] = [...toAnswer, ['policy.floor', policy.floor, among]]
+  const percent = (value: number) =>
+    new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 }).format(value)
+  return (
+    /* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */
+    <section class="scrolled" aria-label={say('thresholds')} tabIndex={0}>
+      <table class="facts-table">
+        <thead>
+          <tr>
+            <th scope="col">{say('threshold')}</th>
+            <th scope="col">{say('needed')}</th>
+            <th scope="col">{say('found')}</th>
+            <th scope="col">{say('met')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(([key, needed, found]) => (
+            <tr key={key}>
+              <th scope="row">{say(key)}</th>
+              <td>{percent(needed)}</td>
+              <td>{percent(found)}</td>
+              <td>{say(found >= needed ? 'yes' : 'no')}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}
+
+function Part({ name, value }: { name: string; value: string }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{value}</dd>
+    </div>
+  )
+}

@@ -1,0 +1,166 @@
+import { useMemo, useRef, useState } from 'preact/hooks'
+import { decodeText } from '../../../../platform/text/decode-text.js'
+import type { TriedBatchView, TriedView } from '../../routes/try-contract.js'
+import { CallError, type StaffApi } from '../../../../ui/console/staff-api.js'
+import { isWordKey, type Translate } from '../../../../ui/console/words.js'
+import { download } from '../../../../ui/kit/download.js'
+import { chosenAgain } from '../../../../ui/admin/chosen-again.js'
+import { MOST_QUESTIONS, readQuestions } from './read-questions.js'
+import { triedCsv } from './tried-csv.js'
+import type { TryWords } from './try-words.js'
+
+interface Props {
+  api: StaffApi
+  t: Translate
+  words: TryWords
+}
+
+/** Questions of one call. */
+const A_CALL = 25
+/** Rows shown; the file has all. */
+const MOST_SHOWN = 50
+
+/** A table of questions, pasted or from a file: tried call by call, so that it can be watched and stopped. */
+export function TryMany({ api, t, words }: Props) {
+  const { say, many, number } = words
+  const [text, setText] = useState('')
+  const [problem, setProblem] = useState('')
+  const [tried, setTried] = useState<readonly TriedView[]>([])
+  const [isRunning, setRunning] = useState(false)
+  const isStopped = useRef(false)
+  const read = useMemo(() => readQuestions(text), [text])
+  const questions = read.slice(0, MOST_QUESTIONS)
+  const run = async () => {
+    if (isRunning || questions.length === 0) return setProblem(questions.length === 0 ? say('empty') : '')
+    setProblem('')
+    setTried([])
+    setRunning(true)
+    isStopped.current = false
+    try {
+      const done: TriedView[] = []
+      while (done.length < questions.length && !isStopped.current) {
+        const next = questions.slice(done.length, done.length + A_CALL)
+        done.push(...(await api.call<TriedBatchView>('POST', '/admin/try/batch', { questions: next })).tried)
+        setTried([...done])
+      }
+    } catch (error) {
+      setProblem((error instanceof CallError && error.message) || say('failed'))
+    } finally {
+      setRunning(false)
+    }
+  }
+  const counted = (aggregate: string) => tried.filter(({ outcome }) => outcome.startsWith(aggregate)).length
+  const [answered, choice] = [counted('answered'), counted('clarification')]
+  const isOver = !isRunning && tried.length > 0
+  return (
+    <section class="sheet" aria-labelledby="try-many">
+      <h2 id="try-many">{say('many')}</h2>
+      <p class="hint">{say('manyIntro')}</p>
+      <div class="field">
+        <label for="try-file">{say('file')}</label>
+        <input
+          id="try-file"
+          type="file"
+          accept=".csv,.txt,text/csv,text/plain"
+          onClick={chosenAgain}
+          onChange={(event) => {
+            const [file] = event.currentTarget.files ?? []
+            file?.arrayBuffer().then(
+              (content) => setText(decodeText(new Uint8Array(content))),
+              () => setProblem(say('unread')),
+            )
+          }}
+        />
+      </div>
+      <div class="field">
+        <label for="try-paste">{say('paste')}</label>
+        <textarea
+          id="try-paste"
+          rows={5}
+          value={text}
+          aria-describedby="try-read"
+          onInput={(event) => setText(event.currentTarget.value)}
+        />
+        <p id="try-read" class="hint">
+          {many('read', read.length)} {read.length > MOST_QUESTIONS && say('tooMany')}
+        </p>
+      </div>
+      <p class="field-error" role="alert">
+        {problem}
+      </p>
+      <div class="actions">
+        <button type="button" class="button main" aria-disabled={isRunning} onClick={() => void run()}>
+          {say('tryMany')}
+        </button>
+        {isRunning && (
+          <button
+            type="button"
+            class="button"
+            onClick={() => {
+              isStopped.current = true
+            }}
+          >
+            {say('stop')}
+          </button>
+        )}
+        {isOver && (
+          <button
+            type="button"
+            class="button"
+            onClick={() => download('guichet-questions.csv', 'text/csv', triedCsv(tried, words, t))}
+          >
+            {say('download')}
+          </button>
+        )}
+      </div>
+      {isRunning && (
+        <progress
+          value={tried.length}
+          max={questions.length}
+          aria-label={say('progress', { done: number(tried.length), total: number(questions.length) })}
+        />
+      )}
+      <p role="status">
+        {isOver &&
+          many('done', tried.length, {
+            answered: number(answered),
+            choice: number(choice),
+            other: number(tried.length - answered - choice),
+          })}
+      </p>
+      {isOver && <Results tried={tried} words={words} t={t} />}
+    </section>
+  )
+}
+
+function Results({ tried, words: { say, number }, t }: Omit<Props, 'api'> & { tried: readonly TriedView[] }) {
+  return (
+    <>
+      {tried.length > MOST_SHOWN && <p class="hint">{say('firstShown', { count: number(MOST_SHOWN) })}</p>}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
+      <section class="scrolled" aria-label={say('results')} tabIndex={0}>
+        <table class="facts-table">
+          <thead>
+            <tr>
+              <th scope="col">{say('question')}</th>
+              <th scope="col">{say('outcome')}</th>
+              <th scope="col">{say('first')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {tried.slice(0, MOST_SHOWN).map(({ question, outcome, candidates: [first] }, row) => {
+              const key = `outcome.${outcome}`
+              return (
+                <tr key={row}>
+                  <th scope="row">{question}</th>
+                  <td>{isWordKey(key) ? t(key) : outcome}</td>
+                  <td lang="fr">{first?.title ?? '–'}</td>
+                </tr>
+              )
+            })}
+          </tbody>
+        </table>
+      </section>
+    </>
+  )
+}

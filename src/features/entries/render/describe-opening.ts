@@ -1,0 +1,71 @@
+import { DateTime } from 'luxon'
+import type { Schedule } from '../../../platform/model/commune.js'
+import { HOLIDAYS } from '../../../platform/time/holidays.js'
+import { type Calendar, dayOff, type OpeningState, openingState, toDate } from '../../../platform/time/opening-hours.js'
+import { dateInWords, dayInWords, momentInWords, type Telling, timeInWords } from './describe-moment.js'
+
+/** Time before a closing during which it is said to be near: who sets out now may find the door shut. */
+const SOON_MINUTES = 30
+
+/** A service's state with its sentence. */
+export interface OpeningInWords extends OpeningState {
+  sentence: string
+  /** ISO instant from which the sentence is no longer true: the next change, or midnight, when "tomorrow" becomes today. */
+  until: string
+}
+
+/**
+ * The state of a service in words: "ouvert, ferme à 17 h", "fermé, ouvre demain à 8 h 30", "fermé le mercredi 11 novembre (Armistice) ; rouvre le
+ * jeudi 12 novembre à 8 h 30", "fermé jusqu'au samedi 2 janvier (congés) ; rouvre …". Without an initial capital nor a final stop.
+ */
+export function describeOpening(calendar: Calendar, schedule: Schedule, telling: Telling): OpeningInWords {
+  const state = openingState(calendar, schedule, telling.now)
+  const midnight = here(telling).startOf('day').plus({ days: 1 }).toUTC().toISO() ?? ''
+  const until = state.changesAt !== null && state.changesAt < midnight ? state.changesAt : midnight
+  const sentence = state.open ? openInWords(state, telling) : closedInWords(state, { calendar, schedule, telling })
+  return { ...state, sentence, until }
+}
+
+/** A holiday's name in the language of the reader; the reason of a closure as it is written. */
+export function reasonInWords(reason: string, say: Telling['say']): string {
+  return Object.hasOwn(HOLIDAYS, reason) ? say(`holiday.${HOLIDAYS[reason as keyof typeof HOLIDAYS]}`) : reason
+}
+
+function openInWords({ changesAt }: OpeningState, telling: Telling): string {
+  const { say, now } = telling
+  if (changesAt === null) return say('service.open')
+  const closing = DateTime.fromISO(changesAt, { zone: telling.timeZone })
+  const isMidnight = closing.toMillis() === here(telling).startOf('day').plus({ days: 1 }).toMillis()
+  if (!isMidnight && !closing.hasSame(here(telling), 'day'))
+    return say('service.open_until', { closing: momentInWords(changesAt, telling) })
+  const time = isMidnight ? say('time.midnight') : timeInWords(closing, telling.language)
+  const isSoon = closing.toMillis() - now.getTime() <= SOON_MINUTES * 60_000
+  return say(isSoon ? 'service.closes_soon' : 'service.closes', { time })
+}
+
+interface Closed {
+  calendar: Calendar
+  schedule: Schedule
+  telling: Telling
+}
+
+function closedInWords({ changesAt, reason }: OpeningState, { calendar, schedule, telling }: Closed): string {
+  const { say } = telling
+  const today = here(telling)
+  const off = reason === null ? null : dayOff(calendar, schedule, today)
+  if (off === null) {
+    return changesAt ? say('service.opens', { opening: momentInWords(changesAt, telling) }) : say('service.closed')
+  }
+  const isLast = off.to <= toDate(today)
+  const opening = changesAt && say('service.reopens', { opening: dateInWords(changesAt, telling) })
+  const closed = say(isLast ? 'service.closed_on' : 'service.closed_until', {
+    day: dayInWords(isLast ? today : DateTime.fromISO(off.to, { zone: telling.timeZone }), telling),
+    reason: reasonInWords(off.reason, say),
+  })
+  return opening ? say('service.closed_then', { closed, opening }) : closed
+}
+
+/** The present moment on the clock that is told. */
+function here({ now, timeZone }: Telling): DateTime {
+  return DateTime.fromJSDate(now, { zone: timeZone })
+}

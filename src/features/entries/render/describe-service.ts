@@ -1,0 +1,65 @@
+import type { Commune, Service } from '../../../platform/model/commune.js'
+import type { Entry } from '../model/entry.js'
+import type { SpokenLanguage } from '../../../platform/model/language.js'
+import type { ServiceNow } from '../../../platform/time/service-now.js'
+import { serviceOf } from '../../../platform/model/service-of.js'
+import type { Telling } from './describe-moment.js'
+import { describeNotices } from './describe-notices.js'
+import { describeOpening } from './describe-opening.js'
+import { frenchTypography } from './typography.js'
+
+const MINUTE_MS = 60_000
+
+/** What the moment of a telling is, its clock aside: that is the commune's. */
+export type TellingHere = Omit<Telling, 'timeZone'>
+
+/** What was said of the services of a commune in one minute. */
+interface Said {
+  minute: number
+  services: Map<SpokenLanguage, Map<Service, ServiceNow | null>>
+}
+
+/** Hours, closures and days begin and end at whole minutes, so that what is said holds for one. Communes never change in place. */
+const said = new WeakMap<Commune, Said>()
+
+/** The state of a service in words; `null` when its hours are not given. Worked out once a minute. Not to be changed by the caller. */
+export function describeService(commune: Commune, service: Service, at: TellingHere): ServiceNow | null {
+  const services = saidAt(commune, at)
+  const known = services.get(service)
+  if (known !== undefined) return known
+  const described = describe(commune, service, at)
+  services.set(service, described)
+  return described
+}
+
+function saidAt(commune: Commune, { now, language }: TellingHere): Map<Service, ServiceNow | null> {
+  const minute = Math.floor(now.getTime() / MINUTE_MS)
+  const former = said.get(commune)
+  const current: Said = former?.minute === minute ? former : { minute, services: new Map() }
+  const services = current.services.get(language) ?? new Map<Service, ServiceNow | null>()
+  current.services.set(language, services)
+  said.set(commune, current)
+  return services
+}
+
+function describe(commune: Commune, service: Service, at: TellingHere): ServiceNow | null {
+  if (!hasHours(service)) return null
+  const telling = { ...at, timeZone: commune.timeZone }
+  const { open, sentence, until } = describeOpening(commune, service, telling)
+  const notices = describeNotices(commune, service, telling)
+  return { service: frenchTypography(service.nom), open, sentence, notices, language: at.language, until }
+}
+
+/** The state of each service that an entry sends to: those that its section "Où s'adresser" names by variables, in order. */
+export function describeServicesOf(entry: Entry, commune: Commune, at: TellingHere): ServiceNow[] {
+  const ids = new Set([...entry.sections.place.matchAll(/\{\{([a-z-]+)\./g)].map(([, id = '']) => id))
+  return [...ids].flatMap((id) => {
+    const service = serviceOf(commune, id)
+    return (service && describeService(commune, service, at)) ?? []
+  })
+}
+
+function hasHours({ hours, seasons = [], openings = [] }: Service): boolean {
+  const weekly = [hours, ...seasons.map((season) => season.hours)]
+  return openings.length > 0 || weekly.some((one) => Object.values(one).some((ranges) => ranges.length > 0))
+}

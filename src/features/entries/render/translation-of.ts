@@ -1,0 +1,43 @@
+import type { Entry, ShortTranslation, Translation } from '../model/entry.js'
+import { frenchDigest, shortDigest } from '../../../platform/text/french-digest.js'
+import { isInterfaceLanguage, type SpokenLanguage } from '../../../platform/model/language.js'
+
+/** What there is of an entry in a language. `outdated`: the French has changed since it was translated. */
+export type TranslationFound =
+  | { status: 'current' | 'outdated'; translation: Translation }
+  | { status: 'french' | 'missing' }
+
+/** Looks for an entry's translation. An outdated one is never to be shown as the answer. */
+export function translationOf(entry: Entry, language: SpokenLanguage): TranslationFound {
+  if (language === 'fr') return { status: 'french' }
+  const translation = isInterfaceLanguage(language) ? entry.translations?.[language] : undefined
+  if (!translation) return { status: 'missing' }
+  const isCurrent = translation.translatedFrom === frenchDigest(entry)
+  return { status: isCurrent ? 'current' : 'outdated', translation }
+}
+
+/** A row of short translations that may stand for the answer: it says more than a title. */
+export type ShortAnswer = ShortTranslation & { summary: string }
+
+/** What an entry says in short in a language, as long as that is a translation of its present French; `null` where there is none, or but a title. */
+export function shortAnswerIn(entry: Entry, language: SpokenLanguage): ShortAnswer | null {
+  const row = currentShort(entry, language)
+  return row?.summary === undefined ? null : { ...row, summary: row.summary }
+}
+
+function currentShort(entry: Entry, language: SpokenLanguage): ShortTranslation | undefined {
+  const row = entry.inShort?.[language]
+  return row && row.from === shortDigest(entry, row) ? row : undefined
+}
+
+/**
+ * The title of an entry in a language when it has a current translation, whole or short, else in French, and which language that is. That of an office, elsewhere than in
+ * French, is its name.
+ */
+export function titleIn(entry: Entry, language: SpokenLanguage): { title: string; language: SpokenLanguage } {
+  const name = entry.office?.names[language]
+  if (name) return { title: name.charAt(0).toUpperCase() + name.slice(1), language }
+  const found = translationOf(entry, language)
+  const title = found.status === 'current' ? found.translation.title : currentShort(entry, language)?.title
+  return title === undefined ? { title: entry.title, language: 'fr' } : { title, language }
+}

@@ -1,0 +1,71 @@
+import { contentOf } from '../editing/curated-entry.js'
+import { AppError } from '../../../platform/model/app-error.js'
+import type { Commune } from '../../../platform/model/commune.js'
+import { digestOfRecord, type EntryDigest } from '../model/entry-digest.js'
+import { type EntryContent, type EntryRecord, openRecord, servedNumber } from '../model/entry-record.js'
+import { mayKeep } from '../model/keepers.js'
+import type { Entry } from '../model/entry.js'
+import type { User } from '../../accounts/staff.js'
+import { communeOf } from '../../../platform/http/commune-of.js'
+import type { HttpContext } from '../../../platform/http/http-context.js'
+import type { EntryRow } from './curation-contract.js'
+
+/** An entry as a curator works on it: its record, begun or not, and what citizens get. */
+export interface DeskEntry {
+  id: string
+  commune: Commune
+  /** As its files have it; `undefined` when none has it. */
+  file: Entry | undefined
+  /** What a curator may write of that; `null` when there is none. */
+  installed: EntryContent | null
+  /** With what is installed as a revision, whether it is stored or not. */
+  record: EntryRecord
+  /** What citizens get, or would, had it not expired; `null` when they get nothing. */
+  served: Entry | null
+  /** Ids to which its guide may lead: what citizens get, and itself. */
+  entryIds: ReadonlySet<string>
+  /** Accounts that may keep it true. */
+  keepers: { id: string; name: string }[]
+}
+
+/** The entries of the signed-in user's commune on which curators work. */
+export async function deskEntry(context: HttpContext, user: User, id: string): Promise<DeskEntry> {
+  const commune = communeOf(context, user.communeId)
+  if (!/^[a-z0-9-]{1,80}$/.test(id)) throw new AppError('entry_not_found', 404)
+  const { store, now } = context.assistant
+  const stored = (await store.getEntryRecord(commune.id, id)) ?? null
+  const file = (await context.curation.installedOf(commune.id)).get(id)
+  const installed = file ? contentOf(file) : null
+  const record = openRecord(stored, { communeId: commune.id, entryId: id, installed }, now().toISOString())
+  const entries = context.entriesNow(commune.id)
+  const served = record.archival ? null : (entries.get(id) ?? null)
+  const staff = (await store.listStaff(commune.id)).filter(mayKeep)
+  const keepers = staff.map((one) => ({ id: one.id, name: one.displayName }))
+  return { id, commune, file, installed, record, served, entryIds: new Set([...entries.keys(), id]), keepers }
+}
+
+/** The same, refused when there is no such entry. @throws AppError `entry_not_found` (404) */
+export async function knownEntry(context: HttpContext, user: User, id: string): Promise<DeskEntry> {
+  const entry = await deskEntry(context, user, id)
+  if (entry.record.revisions.length === 0 && !entry.record.draft) throw new AppError('entry_not_found', 404)
+  return entry
+}
+
+/** Where an entry comes from. `record` is `undefined` when nobody has touched it. */
+export function originOf(
+  record: Pick<EntryDigest, 'publications' | 'draft' | 'submission'> | undefined,
+  isShared: boolean,
+): EntryRow['origin'] {
+  if (record && (record.publications.length > 0 || record.draft || record.submission)) return 'curated'
+  return isShared ? 'installed' : 'own'
+}
+
+/** A digest of a record that is not stored yet. */
+export function digestOfDesk({ record }: DeskEntry): EntryDigest {
+  return digestOfRecord(record)
+}
+
+/** The revision from which a draft is begun; 0 when there is none. */
+export function servedRevision({ record }: DeskEntry): number {
+  return servedNumber(record) ?? 0
+}

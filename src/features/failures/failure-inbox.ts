@@ -1,0 +1,177 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import type { Entry } from '../entries/model/entry.js'
+import type { StandingFailure } from './failure.js'
+import { type FailureGroup, keepIdentities } from './failure-groups.js'
+import { opaqueId } from '../../platform/text/opaque-id.js'
+import type { Store } from '../../platform/model/store.js'
+import { groupQuestions } from '../../search/clusters/group-questions.js'
+import type { Encoder } from '../../search/encoder.js'
+import { dequantise, type QuantisedVector, quantise } from '../../search/quantised-vector.js'
+import { isLearnt } from './is-learnt.js'
+import { isPending } from './is-pending.js'
+
+/** What failed in a commune, and how it is grouped. */
+export interface FailuresNow {
+  /** Latest first. */
+  failures: readonly StandingFailure[]
+  groups: readonly FailureGroup[]
+  /** Questions that are grouped, while they are: those that came last are in no group meanwhile. */
+  progress: { done: number; total: number } | null
+}
+
+/** The questions that were failed, by commune, grouped by likeness off the path of questions. */
+export interface FailureInbox {
+  read(communeId: string): Promise<FailuresNow>
+  /** Settles when nothing is being grouped. */
+  idle(): Promise<void>
+  /** Ends what is being grouped. */
+  stop(): void
+}
+
+/** What an inbox needs. */
+export interface InboxParts {
+  store: Pick<Store, 'listFailures' | 'getEntryRecord'>
+  /** The entries of a commune that can be read at once. */
+  entriesNow: (communeId: string) => ReadonlyMap<string, Entry>
+  /** The encoder in use; `null` while there is none: words alone are compared. */
+  encoder: () => Encoder | null
+  now: () => Date
+  onFault: (error: unknown) => void
+}
+
+/** How long a reading waits for what is being grouped, ms: that of a small town takes less. */
+const PATIENCE_MS = 1_500
+
+/** What is known of a commune. Vectors are of questions that are still kept alone, and are on no disk. */
+interface Grouped {
+  groups: readonly FailureGroup[]
+  known: ReadonlySet<string>
+  vectors: Map<string, QuantisedVector>
+  encoderVersion: string | null
+  progress: { done: number; total: number } | null
+  running: Promise<void> | null
+}
+
+/** Opens the inbox. Nothing is grouped before it is read. */
+export function createFailureInbox({ store, entriesNow, encoder, now, onFault }: InboxParts): FailureInbox {
+  const communes = new Map<string, Grouped>()
+  const aborted = new AbortController()
+  const group = async (grouped: Grouped, failures: readonly StandingFailure[]) => {
+    const used = encoder()
+    const vectors = new Map<string, QuantisedVector>()
+    const encode = used && encodeOnce(used, grouped.encoderVersion === used.version ? grouped.vectors : null, vectors)
+    // Oldest first: what comes later changes nothing of the order in which groups begin.
+    const asked = failures.toReversed()
+    const made = await groupQuestions(
+      asked.map(({ question }) => question),
+      {
+        encode,
+        onProgress: (done, total) => {
+          aborted.signal.throwIfAborted()
+          grouped.progress = { done: Math.round(done), total }
+        },
+      },
+    )
+    const named = made.map(({ members, central, words }) => ({
+      failureIds: members.map((member) => idAt(asked, member)),
+      centralId: idAt(asked, central),
+      words,
+    }))
+    grouped.groups = keepIdentities(named, grouped.groups, (id) => opaqueId(`group ${id}`))
+    grouped.known = new Set(asked.map(({ id }) => id))
+    grouped.vectors = vectors
+    grouped.encoderVersion = used?.version ?? null
+  }
+  const refresh = (grouped: Grouped, failures: readonly StandingFailure[]) => {
+    const isCurrent =
+      grouped.encoderVersion === (encoder()?.version ?? null) &&
+      grouped.known.size === failures.length &&
+      failures.every(({ id }) => grouped.known.has(id))
+    if (grouped.running || isCurrent) return
+    grouped.progress = { done: 0, total: failures.length }
+    grouped.running = group(grouped, failures)
+      .catch((error: unknown) => {
+        if (!aborted.signal.aborted) onFault(error)
+      })
+      .finally(() => {
+        grouped.running = null
+        grouped.progress = null
+      })
+  }
+  return {
+    async read(communeId) {
+      const grouped = communes.get(communeId) ?? nothingGrouped()
+      communes.set(communeId, grouped)
+      const entries = entriesNow(communeId)
+      const told = await store.listFailures(communeId, now().toISOString())
+      const failures = await asTheyStand(store, told, entries)
+      refresh(grouped, failures)
+      if (grouped.running) await Promise.race([grouped.running, wait(PATIENCE_MS, null, { ref: false })])
+      return { failures, groups: grouped.groups, progress: grouped.progress }
+    },
+    async idle() {
+      await Promise.all([...communes.values()].map(({ running }) => running))
+    },
+    stop: () => aborted.abort(),
+  }
+}
+
+/** Failures whose remedy is published are resolved; those whose remedy waits no more, with nothing published, are to be handled again. */
+async function asTheyStand(
+  store: Pick<Store, 'getEntryRecord'>,
+  failures: readonly StandingFailure[],
+  entries: ReadonlyMap<string, Entry>,
+): Promise<StandingFailure[]> {
+  const remedied = failures.filter(({ state, decision }) => state === 'to_review' && decision?.remedy)
+  const entryIds = new Set(remedied.flatMap(({ decision }) => decision?.remedy?.entryId ?? []))
+  const records = new Map(
+    await Promise.all(
+      [...entryIds].map(async (id) => [id, await store.getEntryRecord(remedied[0]?.communeId ?? '', id)] as const),
+    ),
+  )
+  const presses = new Map<string, StandingFailure[]>()
+  for (const failure of remedied) {
+    const actionId = failure.decision?.actionId ?? ''
+    presses.set(actionId, [...(presses.get(actionId) ?? []), failure])
+  }
+  return failures.map((failure) => {
+    const remedy = failure.decision?.remedy
+    if (failure.state !== 'to_review' || !remedy) return failure
+    if (isLearnt(failure, entries)) return { ...failure, state: 'resolved' }
+    const pressed = presses.get(failure.decision?.actionId ?? '') ?? []
+    return isPending(failure, records.get(remedy.entryId), pressed) ? failure : { ...failure, state: 'anomaly' }
+  })
+}
+
+function nothingGrouped(): Grouped {
+  return {
+    groups: [],
+    known: new Set(),
+    vectors: new Map(),
+    encoderVersion: null,
+    progress: null,
+    running: null,
+  }
+}
+
+/** Embeds texts that are not among the known ones, and keeps those that are used. */
+function encodeOnce(
+  encoder: Encoder,
+  known: ReadonlyMap<string, QuantisedVector> | null,
+  used: Map<string, QuantisedVector>,
+): (texts: string[]) => Promise<Float32Array[]> {
+  return async (texts) => {
+    const missing = texts.filter((text) => !known?.has(text))
+    const encoded = missing.length > 0 ? await encoder.encode(missing) : []
+    const fresh = new Map(missing.map((text, i) => [text, quantise(encoded[i] as Float32Array)]))
+    return texts.map((text) => {
+      const vector = fresh.get(text) ?? (known?.get(text) as QuantisedVector)
+      used.set(text, vector)
+      return dequantise(vector)
+    })
+  }
+}
+
+function idAt(failures: readonly StandingFailure[], position: number): string {
+  return (failures[position] as StandingFailure).id
+}

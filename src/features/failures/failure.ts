@@ -1,0 +1,114 @@
+import type { SpokenLanguage } from '../../platform/model/language.js'
+import type { Remark, RemarkKind } from '../handoffs/remark.js'
+
+/**
+ * How a question was failed. `unanswered`: nothing was found; `low_confidence`: she was asked back, and it led nowhere; `unhelpful`: she said that the answer
+ * did not help; `corrected`: an agent who checked the answer gave another, or none; `remark`: an agent told the curators of it.
+ */
+export const FAILURE_KINDS = ['unanswered', 'low_confidence', 'unhelpful', 'corrected', 'remark'] as const
+/** One of {@link FAILURE_KINDS}. */
+export type FailureKind = (typeof FAILURE_KINDS)[number]
+
+/**
+ * What becomes of a failure. `anomaly`: nobody has looked at it; `to_review`: a remedy is written and waits to be published; `resolved`: it is answered now;
+ * `out_of_scope`: the town hall has nothing to say of it; `wont_fix`: it could be answered, and will not be.
+ */
+export const FAILURE_STATES = ['anomaly', 'to_review', 'resolved', 'out_of_scope', 'wont_fix'] as const
+/** One of {@link FAILURE_STATES}. */
+export type FailureState = (typeof FAILURE_STATES)[number]
+
+/** A question that was failed, with what was shown in its place. Every text of it is masked. */
+export interface Failure {
+  /** The same before and after its conversation ages out; tells nothing of it. */
+  id: string
+  communeId: string
+  /** At least one, in the order of {@link FAILURE_KINDS}. */
+  kinds: FailureKind[]
+  /** When it was asked: an instant while its conversation lives, an ISO day afterwards. Whoever reads it is told the day alone. */
+  at: string
+  language: SpokenLanguage
+  question: string
+  /** Stands for who asked, so that people are counted once; tells nothing of her. */
+  asker: string
+  /** The entry that was shown, when there was one. */
+  shownEntryId: string | null
+  /** The entry that should answer, as far as an agent said. */
+  rightEntryId: string | null
+  /** What an agent remarked of it. */
+  remark: FailureRemark | null
+}
+
+/** What a failure keeps of a remark; its reason is told to the agent when it is rejected. */
+export interface FailureRemark extends Pick<Remark, 'id' | 'agentName' | 'answer' | 'note'> {
+  kind: RemarkKind
+}
+
+/** How a failure was mended: its question added to the draft of an entry, or to the draft of a new one. */
+export interface FailureRemedy {
+  kind: 'question_added' | 'entry_begun'
+  entryId: string
+}
+
+/** What a curator decided of a failure. */
+export interface FailureDecision {
+  failureId: string
+  communeId: string
+  state: FailureState
+  at: string
+  /** Name of who decided. */
+  by: string
+  reason: string
+  remedy: FailureRemedy | null
+  /** What was pressed once for several: it is undone at once. */
+  actionId: string
+  /** What had been decided before, for an undo. */
+  former: Omit<FailureDecision, 'former' | 'failureId' | 'communeId'> | null
+}
+
+/** A decision on several failures, pressed once. */
+export interface DecisionRequest extends Omit<FailureDecision, 'failureId' | 'former'> {
+  failureIds: readonly string[]
+}
+
+/** A failure as it stands. */
+export interface StandingFailure extends Failure {
+  state: FailureState
+  decision: FailureDecision | null
+}
+
+/** A failed question as it is kept after its conversation: the day in place of the instant, and no remark, which outlives it on its own. */
+export type KeptFailure = Omit<Failure, 'remark'>
+
+/** A failure of a conversation, and from when it counts: a question asked back may still be answered. */
+export interface FoundFailure extends Failure {
+  /** ISO instant; absent: at once. */
+  countsFrom?: string
+}
+
+/** What an agent remarked, as a failure; that of a conversation which has aged out stands for its own asker. */
+export function ofRemark(remark: Remark, asker: string, kinds: readonly FailureKind[]): Failure {
+  const { id, communeId, at, language, question, answer, entryId, rightEntryId, kind, agentName, note } = remark
+  return {
+    id,
+    communeId,
+    kinds: [...kinds, 'remark'],
+    at,
+    language,
+    question: question || answer,
+    asker,
+    shownEntryId: entryId,
+    rightEntryId,
+    remark: { id, kind, agentName, answer, note },
+  }
+}
+
+/** How a failure stands: as was decided of it, or of the remark that it is. */
+export function standing(failure: Failure, decision: FailureDecision | null, remark?: Remark): StandingFailure {
+  const settled = remark && remark.state !== 'new' ? (remark.state === 'done' ? 'resolved' : 'wont_fix') : 'anomaly'
+  return { ...failure, state: decision?.state ?? settled, decision }
+}
+
+/** What is kept of a failure when its conversation ages out. @param day in the zone of its commune */
+export function kept({ remark: _, ...failure }: Failure, day: string): KeptFailure {
+  return { ...failure, at: day }
+}

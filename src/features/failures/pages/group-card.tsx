@@ -1,0 +1,139 @@
+import { useId, useRef, useState } from 'preact/hooks'
+import { FAILURE_KINDS } from '../failure.js'
+import type { FailureGroupDetailView, FailureGroupView } from '../routes/failure-contract.js'
+import { formatDay } from '../../../ui/kit/format-date.js'
+import { useReading } from '../../../ui/admin/use-reading.js'
+import { useFailurePage } from './failure-context.js'
+import { type GroupMove, moveOf } from './group-key.js'
+import { GroupMembers } from './group-members.js'
+import { GroupRemedies } from './group-remedies.js'
+import type { Remedy, Scope } from './use-actions.js'
+
+interface Props {
+  group: FailureGroupView
+  filter: Record<string, string>
+  isOpenAtFirst: boolean
+  /** Goes to the group that many places further. */
+  onMove: (step: 1 | -1) => void
+  /** Something was done to it, by which it may leave the list. */
+  onDone: () => void
+}
+
+/** A group of failed questions: what most people asked, and, once it is open, its remedies and its questions. */
+export function GroupCard({ group, filter, isOpenAtFirst, onMove, onDone }: Props) {
+  const { api, language, words, actions } = useFailurePage()
+  const { say, many } = words
+  const id = useId()
+  const [isOpen, setOpen] = useState(isOpenAtFirst)
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
+  const [reason, setReason] = useState('')
+  const [isReasonMissing, setReasonMissing] = useState(false)
+  const reasonField = useRef<HTMLInputElement>(null)
+  const begin = useRef<HTMLInputElement>(null)
+  const path = `/admin/failures/groups/${group.id}?${new URLSearchParams(filter)}`
+  const { view, failed, read } = useReading<FailureGroupDetailView>(api, isOpen ? path : null)
+  const name = group.words.length > 0 ? group.words.join(' · ') : group.question
+  const isAnyState = filter.state === undefined
+  const scope: Scope = chosen.size > 0 ? { failureIds: [...chosen] } : { groupId: group.id, filter }
+  const act = async (remedy: Remedy) => {
+    const isRejected = remedy.action === 'decide' && (remedy.state === 'out_of_scope' || remedy.state === 'wont_fix')
+    if (isRejected && group.kinds.remark && reason.trim() === '') {
+      setReasonMissing(true)
+      reasonField.current?.focus()
+      return
+    }
+    onDone()
+    const told = remedy.action === 'decide' && reason.trim() !== '' ? { ...remedy, reason: reason.trim() } : remedy
+    if (!(await actions.act(scope, told))) return
+    setChosen(new Set())
+    setReason('')
+    // A group of which nothing is wanted any more is unknown: the list says first whether it stays.
+    const mayStay = isAnyState || (filter.state !== 'anomaly' && remedy.action !== 'decide')
+    if (mayStay || (chosen.size > 0 && chosen.size < group.failures)) read()
+  }
+  const undo = async (actionId: string) => {
+    onDone()
+    await actions.undo(actionId)
+    if (isAnyState || group.failures > 1) read()
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    const target = event.target as HTMLElement
+    const move = moveOf(event, target.matches('textarea, select, input:not([type=checkbox])'))
+    if (!move) return
+    event.preventDefault()
+    switch (move.move) {
+      case 'next':
+        return onMove(1)
+      case 'previous':
+        return onMove(-1)
+      case 'undo':
+        return void (actions.done?.actionId && actions.undo(actions.done.actionId))
+      default:
+        // A folded group shows first what the key would do.
+        return isOpen ? remedy(move) : setOpen(true)
+    }
+  }
+  const remedy = (move: Extract<GroupMove, { move: 'begin' | 'decide' | 'propose' }>) => {
+    if (move.move === 'begin') return begin.current?.focus()
+    if (move.move === 'decide') return void act({ action: 'decide', state: move.state })
+    const entry = view?.proposed[move.nth]
+    if (entry) void act({ action: 'add_questions', entryId: entry.id })
+  }
+  return (
+    <li class="failure-group" onKeyDown={onKeyDown}>
+      <h3 id={id} tabIndex={-1}>
+        {name}
+      </h3>
+      <p>
+        <q lang={group.language}>{group.question}</q>
+      </p>
+      <p class="hint">
+        {say('met', {
+          people: many('people', group.people),
+          questions: many('questions', group.failures),
+          day: formatDay(group.lastDay, language),
+        })}
+      </p>
+      <ul class="failure-kinds">
+        {FAILURE_KINDS.map((kind) => {
+          const count = group.kinds[kind]
+          return count ? <li key={kind}>{say('stateCount', { state: say(`kind.${kind}`), count })}</li> : null
+        })}
+      </ul>
+      <button
+        type="button"
+        class="button quiet"
+        aria-expanded={isOpen}
+        aria-label={isOpen ? undefined : say('openThis', { words: name })}
+        onClick={() => setOpen(!isOpen)}
+      >
+        {say(isOpen ? 'hide' : 'open')}
+      </button>
+      {isOpen && failed && (
+        <p role="alert" class="field-error">
+          {say('failed')}
+        </p>
+      )}
+      {isOpen && view && (
+        <>
+          <GroupRemedies
+            id={id}
+            name={name}
+            view={view}
+            chosen={chosen.size}
+            reason={reason}
+            isReasonMissing={isReasonMissing}
+            reasonField={reasonField}
+            onReason={(typed) => {
+              setReason(typed)
+              setReasonMissing(false)
+            }}
+            titleField={begin}
+            onAct={(remedy) => void act(remedy)}
+          />
+          <GroupMembers id={id} view={view} path={path} chosen={chosen} onChoose={setChosen} onUndo={undo} />
+        </>
+      )}
+    </li>
+  )
+}

@@ -1,0 +1,160 @@
+import { useRef, useState } from 'preact/hooks'
+import type { FailureGroupDetailView, FailureView, NamedEntry } from '../routes/failure-contract.js'
+import { formatDay } from '../../../ui/kit/format-date.js'
+import { useReading } from '../../../ui/admin/use-reading.js'
+import { useFailurePage } from './failure-context.js'
+
+interface Props {
+  id: string
+  view: FailureGroupDetailView
+  /** Where the other pages are read. */
+  path: string
+  chosen: ReadonlySet<string>
+  onChoose: (chosen: ReadonlySet<string>) => void
+  /** Takes back what was done, and reads the group again. */
+  onUndo: (actionId: string) => Promise<void>
+}
+
+/** The questions of a group, to read and to choose some of; page by page. */
+export function GroupMembers({ id, view, path, chosen, onChoose, onUndo }: Props) {
+  const { api, words } = useFailurePage()
+  const { say, number } = words
+  const [page, setPage] = useState(1)
+  const other = useReading<FailureGroupDetailView>(api, page > 1 ? `${path}&page=${page}` : null)
+  const shown = page > 1 && other.view?.page === page ? other.view : view
+  const undo = async (actionId: string) => {
+    await onUndo(actionId)
+    other.read()
+  }
+  const choose = (failureId: string, isChosen: boolean) => {
+    const next = new Set(chosen)
+    if (isChosen) next.add(failureId)
+    else next.delete(failureId)
+    onChoose(next)
+  }
+  return (
+    <details>
+      <summary>{say('members')}</summary>
+      <ul class="failure-members" aria-labelledby={id}>
+        {shown.failures.map((failure) => (
+          <Member
+            key={failure.id}
+            failure={failure}
+            isChosen={chosen.has(failure.id)}
+            onChoose={choose}
+            onUndo={undo}
+          />
+        ))}
+      </ul>
+      {shown.pages > 1 && (
+        <div class="actions">
+          <button
+            type="button"
+            class="button"
+            aria-disabled={page === 1}
+            onClick={() => setPage(Math.max(1, page - 1))}
+          >
+            {say('previous')}
+          </button>
+          <span role="status">{say('pageOf', { page: number(shown.page), pages: number(shown.pages) })}</span>
+          <button
+            type="button"
+            class="button"
+            aria-disabled={page === shown.pages}
+            onClick={() => setPage(Math.min(shown.pages, page + 1))}
+          >
+            {say('next')}
+          </button>
+        </div>
+      )}
+    </details>
+  )
+}
+
+interface MemberProps {
+  failure: FailureView
+  isChosen: boolean
+  onChoose: (failureId: string, isChosen: boolean) => void
+  onUndo: (actionId: string) => Promise<void>
+}
+
+function Member({ failure, isChosen, onChoose, onUndo }: MemberProps) {
+  const { words, language, t } = useFailurePage()
+  const { say } = words
+  const box = useRef<HTMLInputElement>(null)
+  const { id, kinds, day, question, shown, right, remark, state, decision } = failure
+  return (
+    <li>
+      <label class="failure-question">
+        <input
+          ref={box}
+          type="checkbox"
+          checked={isChosen}
+          onChange={(event) => onChoose(id, event.currentTarget.checked)}
+        />
+        <q lang={failure.language}>{question}</q>
+      </label>
+      <p class="hint">
+        {say('on', { day: formatDay(day, language) })} · {kinds.map((kind) => say(`kind.${kind}`)).join(' · ')}
+      </p>
+      <dl class="parts">
+        <Named name={say('shown')} entry={shown} />
+        <Named name={say('right')} entry={right} />
+        {remark && (
+          <div>
+            <dt>{t(`trust.remarked.${remark.kind}`)}</dt>
+            <dd>
+              {remark.note
+                ? say('remarkBy', { name: remark.agentName, note: remark.note })
+                : say('remarkPlain', { name: remark.agentName })}
+            </dd>
+          </div>
+        )}
+        {remark?.kind === 'proposed_answer' && (
+          <div>
+            <dt>{say('proposedAnswer')}</dt>
+            <dd class="remark-words">{remark.answer}</dd>
+          </div>
+        )}
+        <Named name={say('draftOf')} entry={(state === 'to_review' && decision?.remedy?.entry) || null} />
+      </dl>
+      {decision && (
+        <div class="actions">
+          <span class="hint">
+            {say('decided', {
+              state: say(`state.${state}`),
+              name: decision.by,
+              day: formatDay(decision.day, language),
+            })}
+          </span>
+          <button
+            type="button"
+            class="button quiet"
+            onClick={() => {
+              // The button goes with what it takes back.
+              box.current?.focus()
+              void onUndo(decision.actionId)
+            }}
+          >
+            {say('undo')}
+          </button>
+        </div>
+      )}
+    </li>
+  )
+}
+
+/** To an entry, as citizens see it. */
+function Named({ name, entry }: { name: string; entry: NamedEntry | null }) {
+  if (!entry) return null
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>
+        <a href={`/fiche/${entry.id}`} lang="fr">
+          {entry.title}
+        </a>
+      </dd>
+    </div>
+  )
+}

@@ -1,0 +1,169 @@
+import type { RefObject } from 'preact'
+import { useState } from 'preact/hooks'
+import { MAX_NOTE_LENGTH } from '../../handoffs/remark.js'
+import type { FailureGroupDetailView } from '../routes/failure-contract.js'
+import { percentOf } from '../../../ui/console/explain-turn.js'
+import { EntryChoice } from './entry-choice.js'
+import { useFailurePage } from './failure-context.js'
+import type { Remedy } from './use-actions.js'
+
+interface Props {
+  id: string
+  name: string
+  view: FailureGroupDetailView
+  /** Questions that are chosen; none: the whole group. */
+  chosen: number
+  reason: string
+  /** Whether the reason is missing: the agent who remarked it is told why. */
+  isReasonMissing: boolean
+  reasonField: RefObject<HTMLInputElement | null>
+  onReason: (reason: string) => void
+  titleField: RefObject<HTMLInputElement | null>
+  onAct: (remedy: Remedy) => void
+}
+
+const DECISIONS = [
+  ['resolved', 'R'],
+  ['out_of_scope', 'H'],
+  ['wont_fix', 'X'],
+] as const
+/** From this confidence, the first entry is shown as the usual remedy. */
+const LIKELY = 0.3
+const LEAST_TITLE = 3
+const LONGEST_TITLE = 90
+
+/** What can be done about a group, each in one press: add to an entry, begin one, or settle it. */
+export function GroupRemedies({
+  id,
+  name,
+  view,
+  chosen,
+  reason,
+  isReasonMissing,
+  reasonField,
+  onReason,
+  titleField,
+  onAct,
+}: Props) {
+  const { words, language, actions } = useFailurePage()
+  const { say, many } = words
+  const { proposed, group } = view
+  const isSettled = group.open < group.failures
+  return (
+    /* biome-ignore lint/a11y/useSemanticElements: a fieldset's legend would be read at every field */
+    <div class="failure-remedies" role="group" aria-label={say('remedies', { words: name })}>
+      <p class="hint">{chosen > 0 ? many('scopeSome', chosen) : say('scopeAll')}</p>
+      <p>{say(proposed.length > 0 ? 'proposed' : 'proposedNone')}</p>
+      <ol class="failure-proposed">
+        {proposed.map(({ id: entryId, title, confidence, said }, at) => (
+          <li key={entryId}>
+            <button
+              type="button"
+              class={at === 0 && (said || confidence >= LIKELY) ? 'button main' : 'button'}
+              aria-disabled={actions.isBusy}
+              aria-keyshortcuts={`${at + 1}`}
+              onClick={() => onAct({ action: 'add_questions', entryId })}
+            >
+              {say('addTo', { title })} <kbd>{at + 1}</kbd>
+            </button>
+            <span class="hint">{said ? say('said') : say('likely', { percent: percentOf(confidence, language) })}</span>
+          </li>
+        ))}
+      </ol>
+      <EntryChoice id={`${id}-entry`} onChoose={(entryId) => onAct({ action: 'add_questions', entryId })} />
+      <NewEntry
+        id={`${id}-title`}
+        titleField={titleField}
+        onBegin={(title) => onAct({ action: 'begin_entry', title })}
+      />
+      {group.kinds.remark !== undefined && (
+        <div class="field">
+          <label for={`${id}-reason`}>{say('reason')}</label>
+          <input
+            id={`${id}-reason`}
+            type="text"
+            maxLength={MAX_NOTE_LENGTH}
+            ref={reasonField}
+            value={reason}
+            aria-invalid={isReasonMissing}
+            aria-describedby={`${id}-reason-error`}
+            onInput={(event) => onReason(event.currentTarget.value)}
+          />
+          <p id={`${id}-reason-error`} class="field-error">
+            {isReasonMissing && say('reasonMissing')}
+          </p>
+        </div>
+      )}
+      <div class="actions">
+        <span>{say('orElse')}</span>
+        {DECISIONS.map(([state, key]) => (
+          <button
+            key={state}
+            type="button"
+            class="button"
+            aria-disabled={actions.isBusy}
+            aria-keyshortcuts={key}
+            onClick={() => onAct({ action: 'decide', state })}
+          >
+            {say(`decide.${state}`)} <kbd>{key}</kbd>
+          </button>
+        ))}
+        {isSettled && (
+          <button type="button" class="button" onClick={() => onAct({ action: 'decide', state: 'anomaly' })}>
+            {say('decide.anomaly')}
+          </button>
+        )}
+      </div>
+    </div>
+  )
+}
+
+interface NewEntryProps {
+  id: string
+  titleField: RefObject<HTMLInputElement | null>
+  onBegin: (title: string) => void
+}
+
+function NewEntry({ id, titleField, onBegin }: NewEntryProps) {
+  const { say } = useFailurePage().words
+  const [title, setTitle] = useState('')
+  const [isShort, setShort] = useState(false)
+  return (
+    <form
+      class="failure-line"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault()
+        const isEnough = title.trim().length >= LEAST_TITLE
+        setShort(!isEnough)
+        if (isEnough) onBegin(title.trim())
+        else titleField.current?.focus()
+      }}
+    >
+      <div class="field">
+        <label for={id}>{say('newTitle')}</label>
+        <input
+          id={id}
+          ref={titleField}
+          type="text"
+          maxLength={LONGEST_TITLE}
+          lang="fr"
+          value={title}
+          autocomplete="off"
+          aria-invalid={isShort}
+          aria-describedby={`${id}-error`}
+          onInput={(event) => {
+            setTitle(event.currentTarget.value)
+            setShort(false)
+          }}
+        />
+        <p id={`${id}-error`} class="field-error">
+          {isShort && say('newTitleShort')}
+        </p>
+      </div>
+      <button type="submit" class="button">
+        {say('begin')}
+      </button>
+    </form>
+  )
+}

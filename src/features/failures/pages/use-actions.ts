@@ -1,0 +1,86 @@
+import { useCallback, useState } from 'preact/hooks'
+import type { FailureState } from '../failure.js'
+import type { FailureActionView, NamedEntry } from '../routes/failure-contract.js'
+import { CallError, type StaffApi } from '../../../ui/console/staff-api.js'
+import type { FailureWords } from './failure-words.js'
+
+/** Failures that something is done to, as the server takes them. */
+export type Scope = { failureIds: string[] } | { groupId: string; filter: Record<string, string> }
+
+/** What is done to failures. */
+export type Remedy =
+  | { action: 'decide'; state: FailureState; reason?: string }
+  | { action: 'add_questions'; entryId: string }
+  | { action: 'begin_entry'; title: string }
+
+/** What was done last, and how it is taken back. */
+export interface Done {
+  text: string
+  /** `null` once nothing can be undone. */
+  actionId: string | null
+  /** The entry whose draft was changed or begun, where the next step is. */
+  entry?: NamedEntry | null
+}
+
+/** What the parts of the page do to failures. */
+export interface Actions {
+  done: Done | null
+  problem: string
+  isBusy: boolean
+  /** @returns whether it was done */
+  act(scope: Scope, remedy: Remedy): Promise<boolean>
+  undo(actionId: string): Promise<void>
+}
+
+/** Acts on failures, one at a time, and reads the lists again afterwards. */
+export function useActions(api: StaffApi, words: FailureWords, onDone: () => void): Actions {
+  const [done, setDone] = useState<Done | null>(null)
+  const [problem, setProblem] = useState('')
+  const [isBusy, setBusy] = useState(false)
+  const call = useCallback(
+    async (path: string, body: unknown, tell: (view: FailureActionView) => Done) => {
+      if (isBusy) return false
+      setBusy(true)
+      setProblem('')
+      try {
+        setDone(tell(await api.call<FailureActionView>('POST', path, body)))
+        return true
+      } catch (error) {
+        setProblem((error instanceof CallError && error.message) || words.say('notDone'))
+        return false
+      } finally {
+        setBusy(false)
+        onDone()
+      }
+    },
+    [api, words, onDone, isBusy],
+  )
+  return {
+    done,
+    problem,
+    isBusy,
+    act: (scope, remedy) =>
+      call('/admin/failures/actions', { scope, ...remedy }, (view) => ({
+        text: inWords(words, remedy, view),
+        actionId: view.actionId,
+        entry: view.entry,
+      })),
+    undo: async (actionId) => {
+      await call(`/admin/failures/actions/${actionId}/undo`, {}, () => ({ text: words.say('undone'), actionId: null }))
+    },
+  }
+}
+
+function inWords({ say, many }: FailureWords, remedy: Remedy, { count, added, entry }: FailureActionView): string {
+  const title = entry?.title ?? ''
+  switch (remedy.action) {
+    case 'add_questions':
+      return added === 0 ? say('done.known', { title }) : many('done.added', added, { title })
+    case 'begin_entry':
+      return say('done.begun', { title: remedy.title })
+    case 'decide':
+      return remedy.state === 'to_review' ? '' : many(`done.${remedy.state}`, count)
+    default:
+      return remedy satisfies never
+  }
+}

@@ -1,0 +1,105 @@
+import { dayOf } from '../../entries/editing/curation-day.js'
+import { type Example, exampleOf, examplesOf } from '../example-of.js'
+import { newEntryContent, newEntryId } from '../new-entry.js'
+import { AppError } from '../../../platform/model/app-error.js'
+import { withCitizenQuestions, withoutQuestions } from '../../entries/model/citizen-questions.js'
+import type { CitizenQuestion } from '../../entries/model/entry.js'
+import type { FailureRemedy, StandingFailure } from '../failure.js'
+import type { User } from '../../accounts/staff.js'
+import { communeOf } from '../../../platform/http/commune-of.js'
+import type { HttpContext } from '../../../platform/http/http-context.js'
+import { type Changer, changeDraft } from '../../entries/routes/change-draft.js'
+
+/** What a curator asks for. */
+type Wish = { action: 'add_questions'; entryId: string } | { action: 'begin_entry'; title: string }
+
+/** Who presses, and what is to be answered. */
+interface Asked {
+  communeId: string
+  user: Pick<User, 'id' | 'displayName'>
+  failures: readonly StandingFailure[]
+}
+
+/** Writes remedies as drafts, and takes them back. Nothing is published by it. */
+export interface Remedies {
+  /** @throws AppError `entry_unpublished` (422), `entry_archived` (409), `draft_busy` (409) when others keep saving the draft */
+  make(wish: Wish, asked: Asked): Promise<{ remedy: FailureRemedy; added: number }>
+  /** Removes from a draft what was added, as far as it is still there; a new entry that somebody wrote on since stays. */
+  takeBack(remedy: FailureRemedy, asked: Asked): Promise<void>
+}
+
+/** Questions of one press that become examples: more of the same teach nothing, and nobody would read them. */
+const MOST_EXAMPLES = 12
+
+/** The remedies of the server. */
+export function createRemedies(context: HttpContext): Remedies {
+  const { store, now } = context.assistant
+  const changerOf = ({ communeId, user }: Asked): Changer => ({
+    communeId,
+    by: { userId: user.id, userName: user.displayName },
+  })
+  return {
+    async make(wish, asked) {
+      const examples = markedBy(context, asked, examplesOf(asked.failures, MOST_EXAMPLES))
+      if (wish.action === 'begin_entry') {
+        const entryId = await begin(context, { ...asked, title: wish.title.trim(), examples })
+        return { remedy: { kind: 'entry_begun', entryId }, added: examples.length }
+      }
+      let added = 0
+      await changeDraft(context, changerOf(asked), wish.entryId, (content) => {
+        const isKnown = among(content.questions)
+        const fresh = examples.filter(({ question }) => !isKnown(question))
+        added = fresh.length
+        return withCitizenQuestions(content, fresh)
+      })
+      return { remedy: { kind: 'question_added', entryId: wish.entryId }, added }
+    },
+    async takeBack({ kind, entryId }, asked) {
+      const changer = changerOf(asked)
+      const draft = (await store.getEntryRecord(asked.communeId, entryId))?.draft
+      if (!draft) return
+      if (kind === 'entry_begun') {
+        if (draft.version !== 1 || draft.by.userId !== asked.user.id) return
+        const scope = { communeId: asked.communeId, entryId, installed: null }
+        const { by } = changer
+        const at = now().toISOString()
+        await store.applyToEntry(scope, { type: 'discard', draftVersion: draft.version, at, by, why: '' })
+        return
+      }
+      const examples = asked.failures.map(({ question }) => exampleOf(question))
+      await changeDraft(context, changer, entryId, (content, served) => {
+        const isServed = among(served?.questions ?? [])
+        return withoutQuestions(content, among(examples.filter((question) => !isServed(question))))
+      })
+    },
+  }
+}
+
+async function begin(
+  context: HttpContext,
+  { communeId, user, title, examples }: Asked & { title: string; examples: readonly CitizenQuestion[] },
+): Promise<string> {
+  const { store, now } = context.assistant
+  const commune = communeOf(context, communeId)
+  const records = await store.listEntryRecords(communeId)
+  const taken = new Set([...context.entriesNow(communeId).keys(), ...records.map(({ entryId }) => entryId)])
+  const entryId = newEntryId(title, taken)
+  const content = newEntryContent({ title, questions: examples, commune, at: now() })
+  const by = { userId: user.id, userName: user.displayName }
+  const save = { content, basedOn: 0, seen: 0, at: now().toISOString(), by }
+  const { outcome } = await store.saveDraft({ communeId, entryId, installed: null }, save)
+  if (outcome !== 'saved') throw new AppError('draft_busy', 409)
+  return entryId
+}
+
+/** Examples with who puts them among those of an entry, and when. */
+function markedBy(context: HttpContext, { communeId, user }: Asked, examples: readonly Example[]): CitizenQuestion[] {
+  const addedOn = dayOf(context.assistant.now(), communeOf(context, communeId))
+  return examples.map((example) => ({ ...example, addedBy: user.displayName, addedOn }))
+}
+
+/** Whether a text is among others, however they are capitalised. */
+function among(texts: readonly string[]): (text: string) => boolean {
+  const known = new Set(texts.map((text) => text.toLowerCase()))
+  return (text) => known.has(text.toLowerCase())
+}

@@ -1,0 +1,434 @@
+import type { Language } from '../../platform/model/language.js'
+import { applyOffer, type OfferAction, type Offered, offeredTo } from '../../platform/model/offer.js'
+import { applySolitude, type Solitary, type SolitudeAction } from '../../platform/model/solitude.js'
+
+/** Where a handoff stands. `pending` and `assigned` are open; the others are final. */
+export type HandoffStatus = 'pending' | 'assigned' | 'resolved' | 'expired' | 'rejected' | 'cancelled'
+
+/** Why a human was called. */
+export type HandoffReason =
+  | 'citizen_wish'
+  | 'distress'
+  | 'emergency'
+  | 'anger'
+  | 'not_understood'
+  | 'repeated_failure'
+  | 'no_answer'
+  | 'personal_file'
+  | 'not_my_question'
+
+/** How an agent ended a handoff. `reached` and `done` are results of a call-back or of a message left. */
+export const RESOLUTIONS = [
+  'answered',
+  'redirected',
+  'appointment',
+  'called_back',
+  'no_reply',
+  'out_of_scope',
+  'reached',
+  'done',
+] as const
+/** One of {@link RESOLUTIONS}. */
+export type Resolution = (typeof RESOLUTIONS)[number]
+
+/** Half of a day on which the reception phones. */
+export const HALVES = ['morning', 'afternoon'] as const
+/** One of {@link HALVES}. */
+export type Half = (typeof HALVES)[number]
+
+/** A half-day in which a citizen is phoned. */
+export interface BookedSlot {
+  /** ISO `YYYY-MM-DD`, in the commune's time zone. */
+  day: string
+  half: Half
+  /** ISO instants, `[startsAt, endsAt)`: the opening hours at the time of the request. */
+  startsAt: string
+  endsAt: string
+}
+
+/** How to reach a citizen who left a message or wishes to be phoned. At least one of `phone` and `email` is given. Erased with its conversation. */
+export interface Contact {
+  name: string
+  phone?: string
+  email?: string
+}
+
+/** What is looked for while an agent talks with a citizen. Each is a deadline that is stored and swept: a restart forgets none. */
+export interface TalkWatch {
+  /** When the agent is taken for gone, unless her console is heard again; ISO instant. */
+  agentDueAt: string
+  /** When the citizen's silence is looked at: to ask whether she is there, or, once asked, to free the agent. ISO instant. */
+  citizenDueAt: string
+  /** When she was asked; `null` while no question waits. */
+  askedAt: string | null
+}
+
+/** A citizen's wait for, and talk with, an agent; a message left outside opening hours; a wish to be phoned; or a talk at the counter. */
+export interface Handoff extends Offered, Solitary {
+  id: string
+  conversationId: string
+  communeId: string
+  /**
+   * `live`: she waits in the conversation. `message`, `callback`: she left contact details and may be gone. `desk`: she is at
+   * the counter or on the phone, and an agent writes for her.
+   */
+  kind: 'live' | 'message' | 'callback' | 'desk'
+  /** What the citizen reads on the phone, e.g. `VR-7K3-46Q`; absent from what an earlier version stored. */
+  reference?: string
+  /** When she is phoned: of a `callback`, and of no other. */
+  slot?: BookedSlot
+  /** ISO instants at which an agent phoned and nobody answered. */
+  missedCalls?: string[]
+  status: HandoffStatus
+  reason: HandoffReason
+  /** Id of the department of the commune that should answer; absent: whoever is there. */
+  department?: string
+  urgent: boolean
+  language: Language
+  requestedAt: string
+  /** When a pending live handoff expires, ISO instant; `null` for the others, which wait until somebody handles them, or {@link closesAt}. */
+  deadlineAt: string | null
+  contact: Contact | null
+  /** Of a live talk, while an agent holds it. */
+  watch?: TalkWatch
+  /** When an agent put it back, or was lost, in mid-talk: such a wait goes before the others. */
+  returnedAt?: string
+  /** Last words of the citizen at the time of the request, masked. */
+  subject: string
+  /** Since when its present agent has it. */
+  assignedAt: string | null
+  /** When an agent took it for the first time: the end of the wait. Absent before, and from what an earlier version stored. */
+  firstTakenAt?: string
+  agentId: string | null
+  agentName: string | null
+  /** Name of the colleague who passed it to its present agent. */
+  passedBy?: string
+  /** Id of the colleague from whom its present agent took it over. */
+  takenFrom?: string
+  /** Put aside by its agent until then, ISO instant; it comes back by itself, or as soon as the citizen writes. */
+  snoozedUntil?: string
+  /** When it is closed unanswered unless somebody handles it, ISO instant; absent until that is announced. */
+  closesAt?: string
+  endedAt: string | null
+  resolution: Resolution | null
+  /** Why it was closed, in the commune's own words at that time; absent where the commune has none of its own. */
+  closeReason?: { id: string; nom: string }
+  /** When it was last opened again after its end. */
+  reopenedAt?: string
+  /** The `endedAt` at which it was counted in the figures; absent until then. */
+  talliedAt?: string
+}
+
+/** A handoff to store; the store gives it its id. */
+export type NewHandoff = Pick<
+  Handoff,
+  | 'conversationId'
+  | 'communeId'
+  | 'kind'
+  | 'reason'
+  | 'urgent'
+  | 'language'
+  | 'requestedAt'
+  | 'deadlineAt'
+  | 'contact'
+  | 'subject'
+  | 'reference'
+  | 'slot'
+  | 'department'
+>
+
+/** Something that happens to a handoff. */
+export type HandoffAction =
+  /** `watch` begins with a live talk. `despiteOffer`: even while it is offered to somebody else. */
+  | { type: 'claim'; agentId: string; agentName: string; at: string; watch?: TalkWatch; despiteOffer?: boolean }
+  | {
+      type: 'resolve'
+      agentId: string
+      resolution: Resolution
+      at: string
+      closeReason?: { id: string; nom: string }
+      note?: string
+    }
+  | { type: 'release'; agentId: string; deadlineAt: string; at: string }
+  /** Nobody answered the phone: the request stays with its agent. */
+  | { type: 'miss'; agentId: string; at: string }
+  /** The call is put off to another half-day: anyone may take it then. */
+  | { type: 'reschedule'; agentId: string; slot: BookedSlot; at: string }
+  | { type: 'expire'; at: string }
+  /** Nobody has handled it until the instant that was announced: it is closed unanswered. */
+  | { type: 'close_unhandled'; lastSeq: number; at: string }
+  /** The agent's console has been silent until her deadline: the citizen goes back to the head of the queue. */
+  | { type: 'lose'; deadlineAt: string; at: string }
+  /** The citizen is asked whether she is still there. `lastSeq`: the last message that was looked at. */
+  | { type: 'ask'; dueAt: string; lastSeq: number; at: string }
+  /** She did not answer: the agent is freed. */
+  | { type: 'free'; lastSeq: number; at: string }
+  | { type: 'cancel'; at: string }
+  /** Its agent passes it on: to a colleague, whose it is at once, or to the head of the queue. `note` is for colleagues only. */
+  | { type: 'transfer'; agentId: string; at: string; to: TransferTo; note?: string }
+  /** Its agent puts it aside for a while. */
+  | { type: 'snooze'; agentId: string; until: string; at: string; note?: string }
+  /** It comes back: at its time (`due`), or because its agent wishes it. To her, or to the head of the queue when she is away. */
+  | {
+      type: 'wake'
+      at: string
+      cause: WakeCause
+      back: { to: 'agent'; watch?: TalkWatch } | { to: 'queue'; deadlineAt: string }
+    }
+  /** An agent opens again, within some hours, what has ended. */
+  | { type: 'reopen'; agentId: string; agentName: string; at: string; withinHours: number; watch?: TalkWatch }
+  /** A supervisor takes it out of a colleague's hands. */
+  | { type: 'take_over'; agentId: string; agentName: string; at: string; watch?: TalkWatch }
+  | OfferAction
+  | SolitudeAction
+
+/** Where a transfer goes. */
+export type TransferTo =
+  | { agentId: string; agentName: string; watch?: TalkWatch }
+  /** Without a department: to whoever takes it. */
+  | { department?: { id: string; nom: string }; deadlineAt: string }
+
+/** Why a handoff that was put aside comes back. */
+export type WakeCause = { type: 'due' } | { type: 'agent'; agentId: string }
+
+/** Why an action could not be applied. */
+export type TransitionRefusal =
+  | 'taken'
+  | 'not_yours'
+  | 'ended'
+  | 'not_pending'
+  | 'no_phone'
+  | 'not_due'
+  /** To a colleague, for now. */
+  | 'offered'
+  /** Nobody holds it: there is nobody to take it over from. */
+  | 'not_held'
+  /** What is to be opened again is still open, or was given up by the citizen herself. */
+  | 'not_reopenable'
+  /** It ended too long ago. */
+  | 'too_late'
+  /** Decided by the store, which sees the whole conversation: another request of hers is open, or she has closed it. */
+  | 'other_open'
+  | 'conversation_closed'
+
+/** Whether a handoff still concerns someone. */
+export function isOpen(handoff: Handoff): boolean {
+  return handoff.status === 'pending' || handoff.status === 'assigned'
+}
+
+/** The only place where a handoff changes state: returns the new handoff, or why the action is refused. Pure. */
+export function transition(
+  handoff: Handoff,
+  action: HandoffAction,
+): { ok: true; handoff: Handoff } | { ok: false; refusal: TransitionRefusal } {
+  if (action.type === 'reopen') return reopened(handoff, action)
+  if (!isOpen(handoff)) return { ok: false, refusal: 'ended' }
+  switch (action.type) {
+    case 'claim': {
+      if (handoff.status === 'assigned') return { ok: false, refusal: 'taken' }
+      const offer = offeredTo(handoff, action.at)
+      if (offer && offer.agentId !== action.agentId && !action.despiteOffer) return { ok: false, refusal: 'offered' }
+      return held(handoff, action)
+    }
+    case 'resolve': {
+      if (handoff.agentId !== action.agentId) return { ok: false, refusal: 'not_yours' }
+      const { resolution, at: endedAt, closeReason } = action
+      return changed(handoff, { status: 'resolved', resolution, endedAt, ...(closeReason ? { closeReason } : {}) })
+    }
+    case 'release': {
+      if (handoff.agentId !== action.agentId) return { ok: false, refusal: 'not_yours' }
+      return returned(handoff, action)
+    }
+    case 'miss': {
+      if (handoff.agentId !== action.agentId) return { ok: false, refusal: 'not_yours' }
+      if (!handoff.contact?.phone) return { ok: false, refusal: 'no_phone' }
+      return changed(handoff, { missedCalls: [...(handoff.missedCalls ?? []), action.at] })
+    }
+    case 'reschedule': {
+      if (handoff.agentId !== action.agentId) return { ok: false, refusal: 'not_yours' }
+      if (handoff.kind !== 'callback') return { ok: false, refusal: 'no_phone' }
+      return returned({ ...handoff, slot: action.slot }, { deadlineAt: action.at, at: action.at })
+    }
+    case 'expire':
+      if (handoff.status !== 'pending') return { ok: false, refusal: 'not_pending' }
+      return changed(handoff, { status: 'expired', endedAt: action.at })
+    case 'close_unhandled':
+      if (!isDue(handoff.closesAt, action)) return { ok: false, refusal: 'not_due' }
+      return changed(handoff, { status: 'expired', endedAt: action.at })
+    case 'cancel':
+      return changed(handoff, { status: 'cancelled', endedAt: action.at })
+    case 'transfer':
+      if (handoff.agentId !== action.agentId) return { ok: false, refusal: 'not_yours' }
+      return transferred(handoff, action)
+    case 'snooze':
+      if (handoff.agentId !== action.agentId) return { ok: false, refusal: 'not_yours' }
+      return changed(handoff, { snoozedUntil: action.until })
+    case 'wake':
+      return woken(handoff, action)
+    case 'take_over':
+      if (handoff.status !== 'assigned') return { ok: false, refusal: 'not_held' }
+      if (handoff.agentId === action.agentId) return { ok: false, refusal: 'taken' }
+      return held(handoff, { ...action, how: handoff.agentId ? { takenFrom: handoff.agentId } : {} })
+    case 'lose':
+      if (!isDue(handoff.watch?.agentDueAt, action)) return { ok: false, refusal: 'not_due' }
+      return returned(handoff, action)
+    case 'ask':
+    case 'free':
+      return lookForCitizen(handoff, action)
+    case 'offer':
+    case 'pass':
+    case 'lapse': {
+      if (handoff.status !== 'pending') return { ok: false, refusal: 'not_pending' }
+      const { offer: _, ...others } = handoff
+      const result = applyOffer(handoff, action)
+      return result.ok ? changed(others, result.offered) : result
+    }
+    case 'leave_alone':
+    case 'rejoin': {
+      if (handoff.status !== 'pending') return { ok: false, refusal: 'not_pending' }
+      const result = applySolitude(handoff, action)
+      return result ? changed(handoff, result) : { ok: false, refusal: 'not_due' }
+    }
+    default:
+      return action satisfies never
+  }
+}
+
+function isDue(dueAt: string | undefined, { at }: { at: string }): boolean {
+  return dueAt !== undefined && Date.parse(dueAt) <= Date.parse(at)
+}
+
+/** In the hands of an agent, from now on; a live talk is watched. */
+function held(
+  handoff: Handoff,
+  { agentId, agentName, at, watch, how = {} }: Holding & { how?: Pick<Handoff, 'passedBy' | 'takenFrom'> },
+) {
+  const { passedBy: _by, takenFrom: _from, snoozedUntil: _until, ...others } = handoff
+  // What expired and was opened again had never been taken in time: its wait stays unknown.
+  const firstTakenAt = handoff.firstTakenAt ?? (handoff.reopenedAt ? undefined : (handoff.assignedAt ?? at))
+  return changed(others, {
+    status: 'assigned',
+    agentId,
+    agentName,
+    assignedAt: at,
+    ...(firstTakenAt ? { firstTakenAt } : {}),
+    deadlineAt: null,
+    ...how,
+    ...(handoff.kind === 'live' && watch ? { watch } : {}),
+  })
+}
+
+interface Holding {
+  agentId: string
+  agentName: string
+  at: string
+  watch?: TalkWatch
+}
+
+/** A transfer to a department replaces the one that it was for; to nobody in particular, it stays for the same. */
+function transferred(handoff: Handoff, { to, at }: Extract<HandoffAction, { type: 'transfer' }>) {
+  if ('agentId' in to)
+    return held(handoff, { ...to, at, how: handoff.agentName ? { passedBy: handoff.agentName } : {} })
+  const { department, deadlineAt } = to
+  return returned(department ? { ...handoff, department: department.id } : handoff, { deadlineAt, at })
+}
+
+/** At its time, or before when its agent wishes it. */
+function woken(handoff: Handoff, { at, cause, back }: Extract<HandoffAction, { type: 'wake' }>) {
+  if (handoff.snoozedUntil === undefined) return { ok: false as const, refusal: 'not_due' as const }
+  if (cause.type === 'due' && !isDue(handoff.snoozedUntil, { at }))
+    return { ok: false as const, refusal: 'not_due' as const }
+  if (cause.type === 'agent' && cause.agentId !== handoff.agentId)
+    return { ok: false as const, refusal: 'not_yours' as const }
+  if (back.to === 'queue') return returned(handoff, { deadlineAt: back.deadlineAt, at })
+  const { snoozedUntil: _, ...others } = handoff
+  return changed(others, handoff.kind === 'live' && back.watch ? { watch: back.watch } : {})
+}
+
+/**
+ * The same handoff, open again: its reference, which the citizen may have noted, its history and its place in statistics stay one. What
+ * she gave up herself stays given up.
+ */
+function reopened(handoff: Handoff, action: Extract<HandoffAction, { type: 'reopen' }>) {
+  const { status, endedAt } = handoff
+  if ((status !== 'resolved' && status !== 'expired') || endedAt === null)
+    return { ok: false as const, refusal: 'not_reopenable' as const }
+  if (Date.parse(action.at) > Date.parse(reopenableUntil(endedAt, action.withinHours)))
+    return { ok: false as const, refusal: 'too_late' as const }
+  const { closeReason: _, ...others } = handoff
+  const firstTakenAt = handoff.firstTakenAt ?? handoff.assignedAt
+  const again = { ...others, endedAt: null, resolution: null, reopenedAt: action.at }
+  return held(firstTakenAt ? { ...again, firstTakenAt } : again, action)
+}
+
+/** Until when what ended may be opened again, ISO instant. */
+export function reopenableUntil(endedAt: string, withinHours: number): string {
+  return new Date(Date.parse(endedAt) + withinHours * 3_600_000).toISOString()
+}
+
+/** A citizen wrote in what her agent had put aside: it comes back now. */
+export function wokenByCitizen(handoff: Handoff, at: string): Handoff {
+  const { snoozedUntil } = handoff
+  return snoozedUntil !== undefined && Date.parse(at) < Date.parse(snoozedUntil)
+    ? { ...handoff, snoozedUntil: at }
+    : handoff
+}
+
+/** Back in the queue: a citizen who waits in the conversation goes first, with a deadline of her own. */
+function returned(handoff: Handoff, { deadlineAt, at }: { deadlineAt: string; at: string }) {
+  const place = handoff.kind === 'live' ? { deadlineAt, returnedAt: at } : { deadlineAt: null }
+  return changed(handoff, {
+    status: 'pending',
+    agentId: null,
+    agentName: null,
+    assignedAt: null,
+    ...place,
+  })
+}
+
+/** Asks first, frees the agent afterwards, and each at its time only. */
+function lookForCitizen(handoff: Handoff, action: Extract<HandoffAction, { type: 'ask' | 'free' }>) {
+  const { watch } = handoff
+  const isAsked = watch?.askedAt !== null
+  if (!watch || !isDue(watch.citizenDueAt, action) || isAsked !== (action.type === 'free'))
+    return { ok: false as const, refusal: 'not_due' as const }
+  if (action.type === 'ask')
+    return changed(handoff, { watch: { ...watch, askedAt: action.at, citizenDueAt: action.dueAt } })
+  return changed(handoff, { status: 'resolved', resolution: 'no_reply', endedAt: action.at })
+}
+
+/**
+ * What concerns an agent and her talk ends with them, and what was kept of the wait with it; a talk that was put aside is not watched. Whatever happens to
+ * it, its end is announced again.
+ */
+function changed(handoff: Handoff, patch: Partial<Handoff>): { ok: true; handoff: Handoff } {
+  const {
+    watch,
+    snoozedUntil,
+    passedBy,
+    takenFrom,
+    offer,
+    declinedBy,
+    alone,
+    closesAt: _,
+    ...next
+  } = {
+    ...handoff,
+    ...patch,
+  }
+  if (next.status !== 'assigned') {
+    const isWaiting = next.status === 'pending' && handoff.status === 'pending'
+    const wait = { ...(offer && { offer }), ...(declinedBy && { declinedBy }), ...(alone && { alone }) }
+    return { ok: true, handoff: isWaiting ? { ...next, ...wait } : next }
+  }
+  return {
+    ok: true,
+    handoff: {
+      ...next,
+      ...(passedBy === undefined ? {} : { passedBy }),
+      ...(takenFrom === undefined ? {} : { takenFrom }),
+      ...(snoozedUntil === undefined ? {} : { snoozedUntil }),
+      ...(watch && snoozedUntil === undefined ? { watch } : {}),
+    },
+  }
+}

@@ -1,0 +1,21 @@
+import { useRef } from 'preact/hooks'
+import type { Handoff } from '../../handoff.js'
+import { useConsole } from '../../../../ui/console/console-context.js'
+import { NoteBelow } from '../../../replies/pages/note-below.js'
+import { Icon } from '../../../../ui/console/icon.js'
+import { useFocusWish } from '../../../../ui/console/use-focus-wish.js'
+
+/** In the place of the composer for what somebody left at the counter or on the phone: she reads nothing online, so nothing is written to her. */
+export function OfflineFoot({ handoff }: { handoff: Handoff }) {
+  const { t } = useConsole()
+  const told = useRef<HTMLParagraphElement>(null)
+  useFocusWish('composer', told)
+  return (
+    <div class="foot-note">
+      <p ref={told} tabIndex={-1}>
+        <Icon name="alert" /> {t('desk.offline')}
+      </p>
+      <NoteBelow handoff={handoff} />
+    </div>
+  )
+}

@@ -1,0 +1,87 @@
+import type { Handoff } from '../../handoff.js'
+import type { ColleaguesView } from '../../routes/lifecycle-contract.js'
+import { panelNoteKey } from '../../../replies/pages/draft-keys.js'
+import type { Desk } from './desk.js'
+
+/** Where a handoff is passed on. */
+export type Destination = { agent: string } | { department: string }
+/** Until when a handoff is put aside: an ISO instant, or so many minutes from now by the server's clock. */
+export type Until = string | { inMinutes: number }
+
+const path = (handoffId: string, verb: string) => `/agent/handoffs/${handoffId}/${verb}`
+const withNote = (note: string) => (note.trim() === '' ? {} : { note: note.trim() })
+
+/** To whom a handoff may be passed. @throws CallError */
+export function readColleagues(desk: Desk): Promise<ColleaguesView> {
+  return desk.api.call('GET', '/agent/colleagues')
+}
+
+/** Passes a handoff on; the agent is told where it went, since a colleague may have left a moment before. */
+export async function passOn(
+  desk: Desk,
+  handoffId: string,
+  { to, note }: { to: Destination; note: string },
+): Promise<void> {
+  let passed: Handoff | null = null
+  const done = await desk.act({ handoffId, verb: 'transfer' }, async () => {
+    passed = await desk.api.call<Handoff>('POST', path(handoffId, 'transfer'), { to, ...withNote(note) })
+  })
+  if (!done) return
+  desk.keepDraft(panelNoteKey('transfer', handoffId), '')
+  desk.openPanel(null)
+  const name = (passed as Handoff | null)?.agentName
+  await desk.leftHands(handoffId, name ? desk.say('lifecycle.passedTo', { name }) : desk.say('lifecycle.passedToQueue'))
+}
+
+/** Puts a handoff aside; the notice takes it up again. */
+export async function putAside(
+  desk: Desk,
+  handoffId: string,
+  { until, note }: { until: Until; note: string },
+): Promise<void> {
+  const call = () => desk.api.call('POST', path(handoffId, 'snooze'), { until, ...withNote(note) })
+  if (!(await desk.act({ handoffId, verb: 'snooze' }, call))) return
+  desk.keepDraft(panelNoteKey('snooze', handoffId), '')
+  desk.openPanel(null)
+  await desk.leftHands(handoffId, desk.say('lifecycle.aside'), {
+    label: desk.say('lifecycle.takeUp'),
+    run: () => void takeUp(desk, handoffId),
+  })
+}
+
+/** Takes up what was put aside. */
+export function takeUp(desk: Desk, handoffId: string): Promise<void> {
+  return takeInHand(desk, { handoffId, verb: 'wake' }, 'wake')
+}
+
+/** Opens an ended handoff again. */
+export function reopen(desk: Desk, handoffId: string): Promise<void> {
+  return takeInHand(desk, { handoffId, verb: 'reopen' }, 'reopen')
+}
+
+/** Takes a handoff out of a colleague's hands; the notice gives it back to her. */
+export function takeOver(desk: Desk, { id, agentId, agentName }: Handoff): Promise<void> {
+  const name = agentName ?? desk.say('author.agent')
+  const giveBack = {
+    label: desk.say('lifecycle.giveBack', { name }),
+    run: () => void passOn(desk, id, { to: { agent: agentId ?? '' }, note: '' }),
+  }
+  return takeInHand(desk, { handoffId: id, verb: 'take_over' }, 'take-over', () =>
+    desk.notice('done', desk.say('lifecycle.tookOver', { name }), { about: id, action: giveBack }),
+  )
+}
+
+/** What becomes the agent's opens where she writes. */
+async function takeInHand(
+  desk: Desk,
+  pending: { handoffId: string; verb: 'wake' | 'reopen' | 'take_over' },
+  verb: string,
+  tell = () => desk.notice(null, desk.say('lifecycle.inHand')),
+): Promise<void> {
+  const { handoffId } = pending
+  if (!(await desk.act(pending, () => desk.api.call('POST', path(handoffId, verb), {})))) return
+  desk.navigate({ view: 'conversation', handoffId })
+  await desk.readAll()
+  tell()
+  desk.focusOn('composer')
+}

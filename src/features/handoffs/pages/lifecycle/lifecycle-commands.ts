@@ -1,0 +1,31 @@
+import type { Command } from '../../../../ui/console/commands/command.js'
+import type { ConsoleSession } from '../../../../ui/console/console-session.js'
+import type { Panel } from '../../../../ui/console/console-state.js'
+
+const held = ({ state: { detail, session } }: ConsoleSession) =>
+  detail?.handoff.status === 'assigned' && detail.handoff.agentId === session?.user.id ? detail.handoff : null
+
+const open = (panel: Panel) => (session: ConsoleSession) => {
+  const { handoffId, view } = session.state.route
+  if (handoffId !== null && view !== 'conversation') session.navigate({ view: 'conversation', handoffId })
+  session.openPanel(panel)
+}
+
+/** What becomes of the open conversation, besides its end. */
+export const LIFECYCLE_COMMANDS: readonly Command[] = [
+  {
+    id: 'transfer',
+    label: 'lifecycle.transfer',
+    keys: { alt: 'KeyT' },
+    when: (session) => held(session) !== null,
+    run: open('transfer'),
+  },
+  {
+    id: 'snooze',
+    label: 'lifecycle.snooze',
+    keys: { alt: 'KeyS' },
+    when: (session) => held(session)?.snoozedUntil === undefined && held(session) !== null,
+    run: open('snooze'),
+  },
+  { id: 'history', label: 'lifecycle.history', when: ({ state }) => state.detail !== null, run: open('history') },
+]

@@ -1,0 +1,135 @@
+import { useCallback, useRef, useState } from 'preact/hooks'
+import { FILTER_FIELDS, type FilterField, type QueueFilters } from '../../../../platform/model/saved-view.js'
+import type { QueueView } from '../../../../platform/http/contract.js'
+import { useConsole } from '../../../../ui/console/console-context.js'
+import { Icon } from '../../../../ui/console/icon.js'
+import { plural } from '../../../../ui/console/words.js'
+import { filterWords } from './filter-words.js'
+import { countFilters, countFitting, toggled, valuesToAsk } from './queue-filters.js'
+
+interface FilterBarProps {
+  queue: QueueView
+  filters: QueueFilters
+  onChange: (filters: QueueFilters) => void
+  /** Keeps what is chosen under a name. */
+  onKeep: () => void
+}
+
+/** What is asked of the queue, in words, each of which can be taken back; and the panel in which more is asked. */
+export function FilterBar({ queue, filters, onChange, onKeep }: FilterBarProps) {
+  const { t, language } = useConsole()
+  const [open, setOpen] = useState(false)
+  const button = useRef<HTMLButtonElement>(null)
+  const close = useCallback(() => {
+    setOpen(false)
+    button.current?.focus()
+  }, [])
+  const count = countFilters(filters)
+  return (
+    <div class="filters">
+      <div class="filter-line">
+        <button
+          ref={button}
+          type="button"
+          class="button quiet filter-button"
+          aria-expanded={open}
+          aria-controls="filter-panel"
+          onClick={() => setOpen(!open)}
+        >
+          <Icon name="filter" /> {t('queue.filters')}
+        </button>
+        {count > 0 && (
+          <>
+            <Chosen queue={queue} filters={filters} onChange={onChange} />
+            <button type="button" class="button quiet" onClick={() => onChange({})}>
+              {t('queue.filtersClear')}
+            </button>
+            <button type="button" class="button quiet" onClick={onKeep}>
+              {t('queue.viewKeep')}
+            </button>
+          </>
+        )}
+      </div>
+      <p class="visually-hidden" role="status">
+        {count > 0 && plural(t, language, 'queue.fitting', countFitting(queue, filters))}
+      </p>
+      {open && <Panel queue={queue} filters={filters} onChange={onChange} onClose={close} />}
+    </div>
+  )
+}
+
+function Chosen({ queue, filters, onChange }: Omit<FilterBarProps, 'onKeep'>) {
+  const { t } = useConsole()
+  const { departments } = queue
+  return (
+    <ul class="chosen" aria-label={t('queue.filtersChosen')}>
+      {FILTER_FIELDS.flatMap((field) =>
+        (filters[field] ?? []).map((value) => {
+          const words = filterWords(field, value, { t, departments })
+          return (
+            <li key={`${field} ${value}`}>
+              <button
+                type="button"
+                class="chip on"
+                aria-label={t('queue.filterTakeBack', { filter: words })}
+                onClick={() => onChange(toggled(filters, field, value))}
+              >
+                {words} <Icon name="close" />
+              </button>
+            </li>
+          )
+        }),
+      )}
+    </ul>
+  )
+}
+
+function Panel({ queue, filters, onChange, onClose }: Omit<FilterBarProps, 'onKeep'> & { onClose: () => void }) {
+  const { t } = useConsole()
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: Escape closes the panel from whatever is focused inside
+    <div
+      id="filter-panel"
+      class="filter-panel"
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') onClose()
+      }}
+    >
+      {FILTER_FIELDS.map((field) => (
+        <Field key={field} field={field} queue={queue} filters={filters} onChange={onChange} />
+      ))}
+      <button type="button" class="button" onClick={onClose}>
+        {t('queue.filtersDone')}
+      </button>
+    </div>
+  )
+}
+
+/** One thing to ask; not shown when every row answers the same. */
+function Field({ field, queue, filters, onChange }: Omit<FilterBarProps, 'onKeep'> & { field: FilterField }) {
+  const { t } = useConsole()
+  const { departments } = queue
+  const values = valuesToAsk(queue, field, filters)
+  if (values.length < 2 && !filters[field]) return null
+  return (
+    <fieldset class="filter-field">
+      <legend>{t(`queue.field.${field}`)}</legend>
+      <div class="chips">
+        {values.map((value) => {
+          const on = filters[field]?.includes(value) ?? false
+          return (
+            <button
+              key={value}
+              type="button"
+              class={on ? 'chip on' : 'chip'}
+              aria-pressed={on}
+              onClick={() => onChange(toggled(filters, field, value))}
+            >
+              {on && <Icon name="check" />} {filterWords(field, value, { t, departments })}
+            </button>
+          )
+        })}
+      </div>
+    </fieldset>
+  )
+}

@@ -1,0 +1,104 @@
+import { AppError } from '../../../platform/model/app-error.js'
+import type { NewMessage } from '../../../platform/model/conversation.js'
+import type { Handoff, TransferTo } from '../handoff.js'
+import type { MessageKey } from '../../../platform/model/say.js'
+import type { User } from '../../accounts/staff.js'
+import { applyAction } from '../talk/apply-action.js'
+import { isAvailable } from './availability.js'
+import { backInQueue } from './back-in-queue.js'
+import { type HandoverContext, systemNotice } from '../handover-context.js'
+import { later, newWatch } from '../talk/watch.js'
+
+/** Where an agent wishes a handoff to go, and what her colleagues should know of it, masked. */
+export interface TransferWish {
+  to: { colleague: User } | { departmentId: string }
+  note?: string
+}
+
+/**
+ * Passes a handoff on. It is a colleague's at once when she is available; otherwise it goes to the head of the queue, for her first
+ * department. The citizen is told in her language whom she talks with, or whom she waits for.
+ * @throws AppError `unknown_department` (422), or when refused
+ */
+export async function transfer(
+  context: HandoverContext,
+  handoff: Handoff,
+  agent: User,
+  { to: wish, note }: TransferWish,
+): Promise<Handoff> {
+  const to = await destination(context, handoff, wish)
+  const action = { type: 'transfer' as const, agentId: agent.id, at: context.now().toISOString(), to }
+  return applyAction(
+    context,
+    handoff,
+    note === undefined ? action : { ...action, note },
+    await transferNotice(context, handoff, agent, to),
+  )
+}
+
+/** A supervisor takes a handoff out of a colleague's hands; the step that is kept says who, when and from whom. @throws AppError when refused */
+export async function takeOver(context: HandoverContext, handoff: Handoff, supervisor: User): Promise<Handoff> {
+  const { id: agentId, displayName: agentName } = supervisor
+  const watch = newWatch(context, handoff.communeId)
+  const at = context.now().toISOString()
+  const words = { agent: agentName, from: handoff.agentName ?? '' }
+  const told = followedBy(context, handoff, 'handoff.taken_over', words)
+  return applyAction(context, handoff, { type: 'take_over', agentId, agentName, at, watch }, told)
+}
+
+async function destination(
+  context: HandoverContext,
+  { communeId }: Handoff,
+  wish: TransferWish['to'],
+): Promise<TransferTo> {
+  const { departments = {} } = context.communeOf(communeId)
+  const deadlineAt = later(context, context.waitLimitMs)
+  const inWords = (id: string) => {
+    const nom = departments[id]?.nom
+    return nom === undefined ? undefined : { id, nom }
+  }
+  if ('departmentId' in wish) {
+    const department = inWords(wish.departmentId)
+    if (!department) throw new AppError('unknown_department', 422, { field: 'to' })
+    return { department, deadlineAt }
+  }
+  const { id: agentId, displayName: agentName, departments: hers = [] } = wish.colleague
+  const presences = await context.store.listPresences(communeId)
+  if (presences.some((one) => one.userId === agentId && isAvailable(one, context.now())))
+    return { agentId, agentName, watch: newWatch(context, communeId) }
+  const department = hers.map(inWords).find((one) => one !== undefined)
+  return department ? { department, deadlineAt } : { deadlineAt }
+}
+
+async function transferNotice(
+  context: HandoverContext,
+  handoff: Handoff,
+  agent: User,
+  to: TransferTo,
+): Promise<NewMessage> {
+  if ('agentId' in to)
+    return followedBy(context, handoff, 'handoff.transferred', { from: agent.displayName, agent: to.agentName })
+  const department = to.department?.nom ?? ''
+  if (handoff.kind === 'live')
+    return backInQueue(context, handoff, {
+      sentence: department ? 'handoff.to_department' : 'handoff.to_colleagues',
+      event: 'handoff_requested',
+      agent: agent.displayName,
+      department,
+    })
+  const text = department
+    ? context.say(handoff.language, 'request.to_department', { department })
+    : context.say(handoff.language, 'request.to_colleagues')
+  return systemNotice(context.now(), handoff.language, 'handoff_requested', text)
+}
+
+/** Somebody else answers from now on; of a message left or a call-back, only who follows it is told. */
+function followedBy(
+  context: HandoverContext,
+  { kind, language }: Handoff,
+  live: Extract<MessageKey, 'handoff.transferred' | 'handoff.taken_over'>,
+  words: { from: string; agent: string },
+): NewMessage {
+  const text = context.say(language, kind === 'live' ? live : 'request.followed', words)
+  return systemNotice(context.now(), language, 'agent_changed', text)
+}

@@ -1,0 +1,43 @@
+import type { Commune } from '../../../platform/model/commune.js'
+import type { AbsenceCause, Presence, PresenceState } from '../../accounts/staff.js'
+
+/** Silence after which a console without a stream is taken for lost: it asks every 20 s, or every minute in a tab that the browser slows down. */
+export const PRESENCE_TTL_MS = 90_000
+/** The same for a console with a stream, which answers a beat every 10 s. */
+export const BEAT_TTL_MS = 30_000
+/** Time for a console whose stream has closed to open another: a page read again, a network that blinks. */
+export const STREAM_GRACE_MS = 8_000
+/** Offers in a row that an agent leaves unanswered before she is taken for absent. */
+export const MOST_MISSED_OFFERS = 2
+
+const DEFAULT_IDLE_MINUTES = 15
+const MINUTE_MS = 60_000
+
+/** How an agent stands at one moment. */
+export interface PresenceNow {
+  state: PresenceState
+  /** Why she is away although she did not say so. */
+  cause: AbsenceCause | null
+  /** Her own word for being away. */
+  word: string | null
+}
+
+/** How an agent stands at an instant: what she declared, unless a deadline has passed since. Pure. */
+export function presenceNow(presence: Presence, now: Date): PresenceNow {
+  if (presence.state === 'away') return { state: 'away', cause: null, word: presence.word ?? null }
+  const cause = causeOf(presence, now.getTime())
+  return { state: cause === null ? presence.state : 'away', cause, word: null }
+}
+
+/** How long a console of a commune may be left untouched, ms. */
+export function idleLimitMs(commune: Pick<Commune, 'presence'> | undefined): number {
+  return (commune?.presence?.idleMinutes ?? DEFAULT_IDLE_MINUTES) * MINUTE_MS
+}
+
+/** What an agent did not answer, or left untouched, she must come back from herself; a lost console comes back when it is heard. */
+function causeOf({ cause, idleAt, dueAt, seenAt }: Presence, nowMs: number): AbsenceCause | null {
+  if (cause === 'idle' || cause === 'missed') return cause
+  if (idleAt !== undefined && Date.parse(idleAt) <= nowMs) return 'idle'
+  const dueMs = dueAt === undefined ? Date.parse(seenAt) + PRESENCE_TTL_MS : Date.parse(dueAt)
+  return dueMs <= nowMs ? 'lost' : null
+}

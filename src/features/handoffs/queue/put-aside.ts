@@ -1,0 +1,76 @@
+import { DateTime } from 'luxon'
+import { AppError } from '../../../platform/model/app-error.js'
+import type { NewMessage } from '../../../platform/model/conversation.js'
+import { dayInWords, hourInWords } from '../../../platform/time/date-in-words.js'
+import type { Handoff } from '../handoff.js'
+import { presenceNow } from './presence.js'
+import type { User } from '../../accounts/staff.js'
+import { applyAction, refusalError } from '../talk/apply-action.js'
+import { backInQueue } from './back-in-queue.js'
+import { type HandoverContext, systemNotice } from '../handover-context.js'
+import { later, newWatch } from '../talk/watch.js'
+
+/** Until when a handoff is put aside, ISO instant, and what colleagues should know of it, masked. */
+export interface PuttingAside {
+  until: string
+  note?: string
+}
+
+/** Puts a handoff aside for a while; a citizen who waits in the conversation is told when the agent comes back. @throws AppError when refused */
+export function snooze(context: HandoverContext, handoff: Handoff, agent: User, aside: PuttingAside): Promise<Handoff> {
+  const action = { type: 'snooze' as const, agentId: agent.id, at: context.now().toISOString(), ...aside }
+  return applyAction(context, handoff, action, handoff.kind === 'live' ? notice(context, handoff, agent, aside) : null)
+}
+
+/** The agent takes up what she had put aside; anything else is left as it is. @throws AppError when refused */
+export async function takeUp(context: HandoverContext, handoff: Handoff, agent: User): Promise<Handoff> {
+  if (handoff.snoozedUntil === undefined) return handoff
+  const cause = { type: 'agent' as const, agentId: agent.id }
+  const back = { to: 'agent' as const, watch: newWatch(context, handoff.communeId) }
+  const action = { type: 'wake' as const, at: context.now().toISOString(), cause, back }
+  const result = await context.store.applyToHandoff(handoff.id, action, null)
+  if (result.outcome === 'unknown_handoff') throw new AppError('unknown_handoff', 404)
+  // Refused as not due: it came back by itself a moment before.
+  if (result.outcome === 'refused' && result.refusal !== 'not_due') throw refusalError(result.refusal)
+  return result.handoff
+}
+
+/**
+ * What was put aside comes back, at its time or because the citizen wrote: to its agent, or to the head of the queue when she is away; then
+ * a citizen who waits in the conversation is told. Before its time, nothing happens.
+ */
+export async function comeBack(context: HandoverContext, handoff: Handoff): Promise<void> {
+  const { communeId, agentId, agentName, kind } = handoff
+  const presences = await context.store.listPresences(communeId)
+  const isThere = presences.some((one) => one.userId === agentId && presenceNow(one, context.now()).state !== 'away')
+  const due = { type: 'wake' as const, at: context.now().toISOString(), cause: { type: 'due' as const } }
+  if (isThere) {
+    const back = { to: 'agent' as const, watch: newWatch(context, communeId) }
+    await context.store.applyToHandoff(handoff.id, { ...due, back }, null)
+    return
+  }
+  const back = { to: 'queue' as const, deadlineAt: later(context, context.waitLimitMs) }
+  const told: NewMessage | null =
+    kind === 'live'
+      ? await backInQueue(context, handoff, {
+          sentence: 'handoff.released',
+          event: 'handoff_requested',
+          agent: agentName ?? '',
+        })
+      : null
+  await context.store.applyToHandoff(handoff.id, { ...due, back }, told)
+}
+
+/** When the agent comes back, in words of the citizen's language and in the time of the commune. */
+function notice(context: HandoverContext, handoff: Handoff, agent: User, { until }: PuttingAside): NewMessage {
+  const { language, communeId } = handoff
+  const { timeZone } = context.communeOf(communeId)
+  const at = DateTime.fromISO(until, { zone: timeZone })
+  const isToday = at.hasSame(DateTime.fromJSDate(context.now(), { zone: timeZone }), 'day')
+  const text = context.say(language, isToday ? 'handoff.snoozed_today' : 'handoff.snoozed_later', {
+    agent: agent.displayName,
+    day: dayInWords(at, language),
+    time: hourInWords(at, language),
+  })
+  return systemNotice(context.now(), language, 'agent_back_later', text)
+}

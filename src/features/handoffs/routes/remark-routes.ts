@@ -1,0 +1,100 @@
+import { randomUUID } from 'node:crypto'
+import { type RequestHandler, Router } from 'express'
+import { remarkOn } from '../../../assistant/remark-on.js'
+import { cleanText } from '../../../assistant/screen.js'
+import { AppError } from '../../../platform/model/app-error.js'
+import type { Remark } from '../remark.js'
+import type { User } from '../../accounts/staff.js'
+import type { RemarkResult } from '../../../platform/model/store.js'
+import type { HttpContext } from '../../../platform/http/http-context.js'
+import { parseBody } from '../../../platform/http/problem.js'
+import { staffFrom } from '../../accounts/routes/staff-access.js'
+import { handoffOf } from './handoff-of.js'
+import { remarkView } from './remark-view.js'
+import { type OwnRemarksView, remarkDetailsRequest, remarkRequest } from '../../entries/routes/trust-contract.js'
+
+/** Of her own, those that an agent is shown. */
+const MOST_SHOWN = 30
+
+/** Routes of agents about what they notice for the curators. Roles are checked by who mounts them. */
+export function remarkRoutes(context: HttpContext): Router {
+  const { store } = context.assistant
+  const router = Router()
+  router.post('/handoffs/:id/remarks', postRemark(context))
+  router.get('/remarks', async (_request, response) => {
+    const { user } = staffFrom(response)
+    const own = (await store.listRemarks(user.communeId)).filter(({ agentId }) => agentId === user.id)
+    response.json({ remarks: own.slice(0, MOST_SHOWN).map((one) => remarkView(context, one)) } satisfies OwnRemarksView)
+  })
+  router.put('/remarks/:id', async (request, response) => {
+    const { id, communeId } = await ownRemark(context, String(request.params.id), staffFrom(response).user)
+    const { rightEntryId, note } = parseBody(remarkDetailsRequest, request.body)
+    if (rightEntryId !== null && !context.entriesNow(communeId).has(rightEntryId))
+      throw new AppError('entry_unpublished', 422, { field: 'rightEntryId' })
+    const result = await store.editRemark(id, { rightEntryId, note: cleanText(note) })
+    response.json(remarkView(context, requireDone(result)))
+  })
+  router.delete('/remarks/:id', async (request, response) => {
+    const { id } = await ownRemark(context, String(request.params.id), staffFrom(response).user)
+    requireDone(await store.withdrawRemark(id))
+    response.status(204).end()
+  })
+  return router
+}
+
+/** The same press twice is one remark. */
+function postRemark(context: HttpContext): RequestHandler {
+  const { store, now } = context.assistant
+  return async (request, response) => {
+    const { conversationId, communeId } = await handoffOf(context, request, response)
+    const { id: agentId, displayName: agentName } = staffFrom(response).user
+    const { kind, messageSeq } = parseBody(remarkRequest, request.body)
+    const transcript = await store.getTranscript(conversationId)
+    if (!transcript) throw new AppError('unknown_handoff', 404)
+    const known = (await store.listRemarks(communeId)).find(
+      (one) =>
+        one.conversationId === conversationId &&
+        one.messageSeq === messageSeq &&
+        one.kind === kind &&
+        one.agentId === agentId,
+    )
+    const remark: Remark = known ?? {
+      id: randomUUID(),
+      communeId,
+      kind,
+      at: now().toISOString(),
+      agentId,
+      agentName,
+      conversationId,
+      messageSeq,
+      ...remarkOn(transcript, { messageSeq, kind }, (text) => masked(context, text)),
+      note: '',
+      state: 'new',
+      settledAt: null,
+      settledBy: null,
+      reason: '',
+    }
+    if (!known && (await store.addRemark(conversationId, remark)) === 'unknown_conversation')
+      throw new AppError('unknown_handoff', 404)
+    response.status(201).json(remarkView(context, remark))
+  }
+}
+
+/** What staff writes may repeat what a citizen said. */
+function masked({ assistant: { mask, say } }: HttpContext, text: string): string {
+  return mask(cleanText(text), (kind) => say('fr', `mask.${kind}`)).text
+}
+
+/** @throws AppError `unknown_remark` (404), also for a colleague's */
+async function ownRemark({ assistant }: HttpContext, id: string, user: User): Promise<Remark> {
+  const remark = (await assistant.store.listRemarks(user.communeId)).find((one) => one.id === id)
+  if (remark?.agentId !== user.id) throw new AppError('unknown_remark', 404)
+  return remark
+}
+
+/** @throws AppError `unknown_remark` (404), `remark_settled` (409) */
+export function requireDone(result: RemarkResult): Remark {
+  if (result.outcome === 'done') return result.remark
+  if (result.outcome === 'settled') throw new AppError('remark_settled', 409)
+  throw new AppError('unknown_remark', 404)
+}

@@ -1,0 +1,60 @@
+import type { Commune } from '../../../platform/model/commune.js'
+import type { Handoff } from '../handoff.js'
+import { idleLimitMs, presenceNow } from '../queue/presence.js'
+import { capacityOf, routingOf } from '../queue/routing.js'
+import type { Presence, User } from '../../accounts/staff.js'
+import { communeOf } from '../../../platform/http/commune-of.js'
+import type { HttpContext } from '../../../platform/http/http-context.js'
+import type { ColleagueView, TeamView } from './routing-contract.js'
+
+const ORDER = { available: 0, busy: 1, away: 2 } as const
+
+/** The agents of a commune as one of them sees them. */
+export async function teamView(context: HttpContext, agent: User): Promise<TeamView> {
+  const { store, now } = context.assistant
+  const commune = communeOf(context, agent.communeId)
+  const presences = new Map((await store.listPresences(commune.id)).map((one) => [one.userId, one]))
+  const talks = await store.listHandoffs(commune.id, ['assigned'])
+  const toView = (user: User) => colleagueView(commune, { user, presence: presences.get(user.id), talks, now: now() })
+  const me = toView(agent)
+  const staff = await store.listStaff(commune.id)
+  const others = staff.filter((user) => user.id !== agent.id && takesHandoffs(user))
+  const { mode, acceptSeconds } = routingOf(commune)
+  const idleAt = me.state === 'away' ? undefined : presences.get(agent.id)?.idleAt
+  return {
+    now: now().toISOString(),
+    me,
+    colleagues: others
+      .map(toView)
+      .sort((a, b) => ORDER[a.state] - ORDER[b.state] || a.name.localeCompare(b.name, 'fr')),
+    awayWords: commune.presence?.awayWords ?? [],
+    idleLimitMs: idleLimitMs(commune),
+    idleInMs: idleAt === undefined ? null : Date.parse(idleAt) - now().getTime(),
+    routing: { mode, acceptSeconds },
+  }
+}
+
+/** Whether a member of staff is one of the agents. */
+export function takesHandoffs({ roles }: User): boolean {
+  return roles.includes('agent')
+}
+
+interface Known {
+  user: User
+  presence: Presence | undefined
+  talks: readonly Handoff[]
+  now: Date
+}
+
+function colleagueView(commune: Commune, { user, presence, talks, now }: Known): ColleagueView {
+  const { id, displayName: name, departments = [] } = user
+  const stands = presence ? presenceNow(presence, now) : { state: 'away' as const, cause: null, word: null }
+  return {
+    id,
+    name,
+    ...stands,
+    talks: talks.filter(({ kind, agentId }) => kind === 'live' && agentId === id).length,
+    capacity: capacityOf(user, commune),
+    departments: departments.flatMap((one) => commune.departments?.[one]?.nom ?? []),
+  }
+}

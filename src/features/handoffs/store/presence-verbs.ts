@@ -1,0 +1,99 @@
+import type { Presence, PresenceBeat } from '../../accounts/staff.js'
+import type { Store } from '../../../platform/model/store.js'
+import type { Document, Verb } from '../../../platform/store/document.js'
+import { isBefore } from '../../../platform/store/instants.js'
+
+/** What the agents of every commune declared: one row each. */
+export interface PresencesDocument {
+  version: 1
+  presences: Presence[]
+}
+
+type PresenceVerbs = Pick<Store, 'savePresence' | 'beatPresence' | 'listPresences' | 'erasePresence'>
+
+/** Where the last beat of each agent's console is: nowhere durable, but where every process that serves her town can see it. */
+export interface Beats {
+  /** By user. */
+  list(): Promise<ReadonlyMap<string, PresenceBeat>>
+  /** Over what was kept of her before. */
+  keep(userId: string, beat: PresenceBeat): Promise<void>
+  forget(userId: string): Promise<void>
+}
+
+/** Beats in the memory of the one process that holds the store. */
+export function beatsInMemory(): Beats {
+  const beats = new Map<string, PresenceBeat>()
+  return {
+    list: async () => beats,
+    async keep(userId, beat) {
+      beats.set(userId, { ...beats.get(userId), ...beat })
+    },
+    async forget(userId) {
+      beats.delete(userId)
+    },
+  }
+}
+
+/** A row that was not heard of for longer says nothing any more. */
+const KEPT_MS = 24 * 60 * 60_000
+
+/**
+ * The verbs of {@link Store} about presences. What an agent declares is written; the beats by which her console proves that it is there are kept in
+ * {@link Beats}, never on the disk: after a restart she is what she declared as soon as her console is heard again, and not before.
+ */
+export function presenceVerbs(document: Document<PresencesDocument>, beats: Beats): PresenceVerbs {
+  const read = async () => {
+    const last = await beats.list()
+    return ((await document.read())?.presences ?? []).map((row): Presence => ({ ...row, ...last.get(row.userId) }))
+  }
+  return {
+    async savePresence(presence) {
+      const others = (await read()).filter(({ userId }) => userId !== presence.userId)
+      await document.update(withPresence(structuredClone(presence), others))
+      await beats.forget(presence.userId)
+    },
+    async beatPresence(userId, beat) {
+      const isKnown = (await document.read())?.presences.some((row) => row.userId === userId) ?? false
+      if (!isKnown) return 'unknown'
+      await beats.keep(userId, beat)
+      return 'kept'
+    },
+    async listPresences(communeId) {
+      return structuredClone((await read()).filter((presence) => presence.communeId === communeId))
+    },
+    async erasePresence(userId) {
+      await beats.forget(userId)
+      return document.update(withoutPresence(userId))
+    },
+  }
+}
+
+function withPresence(presence: Presence, known: readonly Presence[]): Verb<PresencesDocument, void> {
+  const { userId, communeId, seenAt } = presence
+  const oldest = new Date(Date.parse(seenAt) - KEPT_MS).toISOString()
+  const seen = new Map(known.map((row) => [row.userId, row.seenAt]))
+  return (document) => {
+    const others = (document?.presences ?? []).filter(
+      (row) => row.userId !== userId && !isBefore(seen.get(row.userId) ?? row.seenAt, oldest),
+    )
+    return {
+      document: { version: 1, presences: [...others, presence] },
+      result: undefined,
+      changes: [{ type: 'presence', communeId, userId }],
+    }
+  }
+}
+
+function withoutPresence(userId: string): Verb<PresencesDocument, 'erased' | 'unknown'> {
+  return (document) => {
+    const gone = document?.presences.find((row) => row.userId === userId)
+    if (!document || !gone) return { document, result: 'unknown', changes: [] }
+    const presences = document.presences.filter((row) => row !== gone)
+    return {
+      document: { ...document, presences },
+      result: 'erased',
+      changes: [{ type: 'presence', communeId: gone.communeId, userId }],
+      forgets: true,
+    }
+  }
+}

@@ -1,0 +1,92 @@
+import type { Remark } from '../remark.js'
+import type { RemarkResult, Store } from '../../../platform/model/store.js'
+import { type ConversationShelf, change } from '../../../platform/store/conversation-verbs.js'
+import type { Document, Verb } from '../../../platform/store/document.js'
+import { isBefore } from '../../../platform/store/instants.js'
+import { addRemark, changeRemark, type RemarkChange } from './remark-in-conversation.js'
+
+/** Remarks that outlived their conversation, of every commune: short, and some thousands at most. */
+export interface RemarksDocument {
+  version: 1
+  remarks: Remark[]
+}
+
+type RemarkVerbs = Pick<
+  Store,
+  'addRemark' | 'listRemarks' | 'editRemark' | 'settleRemark' | 'withdrawRemark' | 'keepRemarks' | 'dropRemarksBefore'
+>
+
+/** The verbs of {@link Store} about remarks: kept with their conversation while it lives, so that erasing it erases them, and apart afterwards. */
+export function remarkVerbs(shelf: ConversationShelf, apart: Document<RemarksDocument>): RemarkVerbs {
+  const { index } = shelf
+  const edit = (id: string, apply: RemarkChange): Promise<RemarkResult> => {
+    const conversationId = index.remarks.get(id)?.conversationId
+    return conversationId ? change(shelf, conversationId, changeRemark(id, apply)) : apart.update(changed(id, apply))
+  }
+  const whileNew =
+    (apply: (remark: Remark) => Remark | null): RemarkChange =>
+    (remark) =>
+      remark.state === 'new' ? apply(remark) : 'settled'
+  return {
+    addRemark: (conversationId, remark) => change(shelf, conversationId, addRemark({ ...remark, conversationId })),
+    async listRemarks(communeId) {
+      const all = [...index.remarks.list(), ...((await apart.read())?.remarks ?? [])]
+      return structuredClone(all.filter((one) => one.communeId === communeId).sort(latestFirst))
+    },
+    editRemark: (id, details) =>
+      edit(
+        id,
+        whileNew((remark) => ({ ...remark, ...details })),
+      ),
+    settleRemark: (id, decision) => edit(id, (remark) => ({ ...remark, ...decision })),
+    withdrawRemark: (id) =>
+      edit(
+        id,
+        whileNew(() => null),
+      ),
+    keepRemarks: (remarks) => apart.update(withRemarks(remarks)),
+    dropRemarksBefore: (communeId, at) => apart.update(withoutRemarks(communeId, at)),
+  }
+}
+
+function changed(id: string, apply: RemarkChange): Verb<RemarksDocument, RemarkResult> {
+  return (document) => {
+    const remarks = document?.remarks ?? []
+    const remark = remarks.find((one) => one.id === id)
+    if (!remark) return { document, result: { outcome: 'unknown_remark' }, changes: [] }
+    const next = apply(remark)
+    if (next === 'settled') return { document, result: { outcome: 'settled' }, changes: [] }
+    const kept = remarks.flatMap((one) => (one === remark ? (next ?? []) : one))
+    const result = structuredClone({ outcome: 'done' as const, remark: next ?? remark })
+    return { document: documentOf(kept), result, changes: [], forgets: next === null }
+  }
+}
+
+function withRemarks(added: readonly Remark[]): Verb<RemarksDocument, void> {
+  return (document) =>
+    added.length === 0
+      ? { document, result: undefined, changes: [] }
+      : {
+          document: documentOf([...(document?.remarks ?? []), ...structuredClone(added)]),
+          result: undefined,
+          changes: [],
+        }
+}
+
+function withoutRemarks(communeId: string, at: string): Verb<RemarksDocument, number> {
+  return (document) => {
+    const remarks = document?.remarks ?? []
+    const kept = remarks.filter((one) => one.communeId !== communeId || !isBefore(one.at, at))
+    const dropped = remarks.length - kept.length
+    return { document: dropped > 0 ? documentOf(kept) : document, result: dropped, changes: [], forgets: dropped > 0 }
+  }
+}
+
+/** Nothing left is no document: nor is there a former version of it. */
+function documentOf(remarks: Remark[]): RemarksDocument | null {
+  return remarks.length > 0 ? { version: 1, remarks } : null
+}
+
+function latestFirst(a: Remark, b: Remark): number {
+  return Date.parse(b.at) - Date.parse(a.at) || (a.id < b.id ? -1 : 1)
+}

@@ -1,0 +1,142 @@
+import { AppError } from '../../../platform/model/app-error.js'
+import type { NewMessage } from '../../../platform/model/conversation.js'
+import type { Handoff, HandoffAction, Resolution } from '../handoff.js'
+import type { SystemEvent } from '../../../platform/model/payload.js'
+import type { MessageKey } from '../../../platform/model/say.js'
+import type { User } from '../../accounts/staff.js'
+import { applyAction, refusalError } from './apply-action.js'
+import { backInQueue } from '../queue/back-in-queue.js'
+import { type HandoverContext, systemNotice } from '../handover-context.js'
+import { ifRead } from './if-read.js'
+import { newWatch } from './watch.js'
+
+/** What came of a claim: two agents may press at once, one wins and the other is told by whom. */
+export type ClaimResult = { outcome: 'claimed'; handoff: Handoff } | { outcome: 'taken'; handoff: Handoff }
+
+/**
+ * Takes a handoff: a compare-and-set in the store.
+ * @throws AppError `unknown_handoff`, `handoff_ended`, `handoff_offered`
+ */
+export async function claim(context: HandoverContext, handoff: Handoff, agent: User): Promise<ClaimResult> {
+  const now = context.now()
+  const notice = noticeFor(context, handoff, 'claim', agent.displayName)
+  const action: HandoffAction = {
+    type: 'claim',
+    agentId: agent.id,
+    agentName: agent.displayName,
+    at: now.toISOString(),
+    watch: newWatch(context, handoff.communeId),
+    despiteOffer: agent.roles.includes('admin'),
+  }
+  const result = await context.store.applyToHandoff(handoff.id, action, await ifRead(context, handoff, notice))
+  if (result.outcome === 'unknown_handoff') throw new AppError('unknown_handoff', 404)
+  if (result.outcome === 'applied') return { outcome: 'claimed', handoff: result.handoff }
+  if (result.refusal === 'taken') return { outcome: 'taken', handoff: result.handoff }
+  throw refusalError(result.refusal)
+}
+
+/** How a handoff is closed. */
+export interface Closing {
+  resolution: Resolution
+  /** In the commune's own words. */
+  closeReason?: { id: string; nom: string }
+  /** For colleagues only; masked. */
+  note?: string
+}
+
+/** Ends a handoff with a reason and gives the conversation back to the assistant. @throws AppError when refused */
+export async function close(
+  context: HandoverContext,
+  handoff: Handoff,
+  agent: User,
+  closing: Closing,
+): Promise<Handoff> {
+  const notice = noticeFor(context, handoff, 'resolve', agent.displayName)
+  const at = context.now().toISOString()
+  return applyAction(context, handoff, { type: 'resolve', agentId: agent.id, at, ...closing }, notice)
+}
+
+/** {@link close} without more words than the outcome. @throws AppError when refused */
+export function resolve(
+  context: HandoverContext,
+  handoff: Handoff,
+  agent: User,
+  resolution: Resolution,
+): Promise<Handoff> {
+  return close(context, handoff, agent, { resolution })
+}
+
+/** Puts a handoff back in the queue; a citizen who waits in the conversation goes first. @throws AppError when refused */
+export async function release(context: HandoverContext, handoff: Handoff, agent: User): Promise<Handoff> {
+  const now = context.now()
+  const deadlineAt = new Date(now.getTime() + context.waitLimitMs).toISOString()
+  const notice =
+    handoff.kind === 'live'
+      ? await backInQueue(context, handoff, {
+          sentence: 'handoff.released',
+          event: 'handoff_requested',
+          agent: agent.displayName,
+        })
+      : noticeFor(context, handoff, 'release', agent.displayName)
+  return applyAction(
+    context,
+    handoff,
+    { type: 'release', agentId: agent.id, deadlineAt, at: now.toISOString() },
+    notice,
+  )
+}
+
+/** Notes that the agent phoned and nobody answered; the request stays hers. @throws AppError when refused */
+export async function noteMissedCall(context: HandoverContext, handoff: Handoff, agent: User): Promise<Handoff> {
+  const notice = noticeFor(context, handoff, 'miss', agent.displayName)
+  return applyAction(context, handoff, { type: 'miss', agentId: agent.id, at: context.now().toISOString() }, notice)
+}
+
+/** The citizen no longer waits. @throws AppError when refused */
+export async function cancel(context: HandoverContext, handoff: Handoff): Promise<Handoff> {
+  const notice = noticeFor(context, handoff, 'cancel', '')
+  return applyAction(context, handoff, { type: 'cancel', at: context.now().toISOString() }, notice)
+}
+
+type Told = 'claim' | 'resolve' | 'release' | 'miss' | 'cancel'
+
+const EVENTS = {
+  claim: 'agent_joined',
+  resolve: 'handoff_resolved',
+  release: 'handoff_requested',
+  miss: 'call_missed',
+  cancel: 'handoff_cancelled',
+} as const satisfies Record<Told, SystemEvent>
+
+const SENTENCES: Record<Exclude<Handoff['kind'], 'desk'>, Record<Told, MessageKey>> = {
+  live: {
+    claim: 'handoff.joined',
+    resolve: 'handoff.resolved',
+    release: 'handoff.released',
+    miss: 'callback.missed',
+    cancel: 'handoff.cancelled',
+  },
+  message: {
+    claim: 'handoff.joined',
+    resolve: 'handoff.resolved',
+    release: 'handoff.released',
+    miss: 'callback.missed',
+    cancel: 'message.cancelled',
+  },
+  callback: {
+    claim: 'callback.claimed',
+    resolve: 'callback.resolved',
+    release: 'callback.released',
+    miss: 'callback.missed',
+    cancel: 'callback.cancelled',
+  },
+}
+
+/** What the citizen is told of an action, in the words of her kind of request; `null` at the counter, where the agent tells her. */
+function noticeFor(context: HandoverContext, handoff: Handoff, action: Told, agent: string): NewMessage | null {
+  const { kind, language, communeId } = handoff
+  if (kind === 'desk') return null
+  const { services, reception } = context.communeOf(communeId)
+  const text = context.say(language, SENTENCES[kind][action], { agent, phone: services[reception]?.telephone ?? '' })
+  return systemNotice(context.now(), language, EVENTS[action], text)
+}

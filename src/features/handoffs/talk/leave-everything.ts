@@ -1,0 +1,17 @@
+import { AppError } from '../../../platform/model/app-error.js'
+import type { User } from '../../accounts/staff.js'
+import { release } from './act.js'
+import type { HandoverContext } from '../handover-context.js'
+
+/** An agent will not come back: everything that she held, what she had put aside included, goes back to the queue, whichever the commune. */
+export async function leaveEverything(context: HandoverContext, agent: User): Promise<void> {
+  for (const communeId of context.communes.keys()) {
+    const held = await context.store.listHandoffs(communeId, ['assigned'])
+    for (const handoff of held.filter(({ agentId }) => agentId === agent.id)) {
+      // One that ended, or was passed on, a moment before is nobody's affair any more.
+      await release(context, handoff, agent).catch((error: unknown) => {
+        if (!(error instanceof AppError && error.status === 409)) throw error
+      })
+    }
+  }
+}

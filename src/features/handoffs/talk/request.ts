@@ -1,0 +1,168 @@
+import { AppError, conversationRefusal } from '../../../platform/model/app-error.js'
+import type { Conversation } from '../../../platform/model/conversation.js'
+import type { Contact, Handoff, HandoffReason, NewHandoff } from '../handoff.js'
+import { newReference } from '../handoff-reference.js'
+import type { NewMail } from '../../../platform/mail/mail.js'
+import type { NewMaskedItem, PersonalDataKind } from '../../retention/masked-data.js'
+import type { SystemEvent } from '../../../platform/model/payload.js'
+import type { RequestExtras, RequestResult } from '../../../platform/model/store.js'
+import { acknowledgementMail, acknowledgementText } from './acknowledgement.js'
+import { cancel } from './act.js'
+import { type HandoverContext, systemNotice } from '../handover-context.js'
+
+/** What a request needs to know. */
+export interface HandoffRequest {
+  conversation: Conversation
+  reason: HandoffReason
+  urgent: boolean
+  /** Last words of the citizen, masked, for the queue. */
+  subject: string
+}
+
+/**
+ * Calls an agent for a citizen who waits in the conversation. Whether one is available is the caller's question.
+ * @throws AppError `unknown_conversation`, `conversation_closed`
+ */
+export async function requestAgent(context: HandoverContext, request: HandoffRequest): Promise<Handoff> {
+  const { conversation, reason, urgent, subject } = request
+  const deadlineAt = new Date(context.now().getTime() + context.waitLimitMs).toISOString()
+  const result = await requestWithReference(context, conversation, {
+    fields: { kind: 'live', reason, urgent, deadlineAt, contact: null, subject },
+    event: 'handoff_requested',
+    notice: (reference) => context.say(conversation.language, 'handoff.requested', { reference }),
+  })
+  return requested(result)
+}
+
+/** What a citizen leaves. */
+export interface LeftMessage {
+  contact: Contact
+  /** Masked. */
+  text: string
+  urgent: boolean
+  /** By whom it should be answered. */
+  department?: string | undefined
+  /** The talk at the counter that it ends. */
+  ends?: RequestExtras['ends']
+  /** What was masked in the text, sealed. */
+  masked?: readonly NewMaskedItem[]
+  /** Kinds that were masked of what she typed: she is told. */
+  maskedKinds?: readonly PersonalDataKind[]
+}
+
+/**
+ * Leaves a message with contact details, which waits in the queue as long as it must. It takes the place of a wait that
+ * nobody answered yet; the same message left twice waits once. It is acknowledged in the conversation, and by e-mail
+ * when she gave an address and there is a mail server.
+ * @throws AppError `unknown_conversation`, `conversation_closed`, `handoff_already_open`
+ */
+export async function leaveMessage(
+  context: HandoverContext,
+  conversation: Conversation,
+  left: LeftMessage,
+): Promise<Handoff> {
+  const { contact, text, urgent, department, ends } = left
+  const { language, communeId } = conversation
+  await cancelWait(context, conversation)
+  const at = context.now()
+  const received = (reference: string) => ({ communeId, language, at, reference, name: contact.name, text })
+  const result = await requestWithReference(context, conversation, {
+    fields: {
+      kind: 'message',
+      reason: 'citizen_wish',
+      urgent,
+      deadlineAt: null,
+      contact,
+      subject: text,
+      ...(department ? { department } : {}),
+    },
+    ...(ends ? { ends } : {}),
+    event: 'message_left',
+    notice: (reference) => {
+      const thanks = context.say(language, 'handoff.message_left', { name: contact.name, reference })
+      const told = `${thanks} ${acknowledgementText(context, received(reference))}`
+      return left.maskedKinds?.length ? `${told} ${context.say(language, 'masked.left')}` : told
+    },
+    mail: (reference) =>
+      contact.email && context.mailer ? acknowledgementMail(context, received(reference), contact.email) : undefined,
+    masked: left.masked ?? [],
+  })
+  if (result.outcome === 'already_open' && !isSame(result.handoff, left))
+    throw new AppError('handoff_already_open', 409)
+  return requested(result)
+}
+
+/** Ends a wait for an agent that nobody answered yet: another request takes its place. */
+export async function cancelWait(context: HandoverContext, { id }: Conversation): Promise<void> {
+  const open = await context.store.findOpenHandoff(id)
+  if (open && isWait(open)) await cancel(context, open)
+}
+
+/** Whether a request is a wait in the conversation that nobody answered yet: another request may take its place. */
+export function isWait({ kind, status }: Handoff): boolean {
+  return kind === 'live' && status === 'pending'
+}
+
+/** A request of which everything is known but its reference. */
+export interface RequestDraft {
+  fields: Pick<NewHandoff, 'kind' | 'reason' | 'urgent' | 'deadlineAt' | 'contact' | 'subject' | 'slot' | 'department'>
+  event: SystemEvent
+  /** What the citizen is told. */
+  notice: (reference: string) => string
+  mail?: (reference: string) => NewMail | undefined
+  /** Most requests in its half-day. */
+  places?: number
+  /** The open request of which it takes the place, in the same write. */
+  ends?: RequestExtras['ends']
+  /** What was masked in it, sealed. */
+  masked?: readonly NewMaskedItem[]
+}
+
+/** References drawn before giving up: that many in a row already given, among 64 million, is a fault. */
+const MAX_DRAWS = 20
+
+/** Stores a request under a reference that no other of the commune has. */
+export async function requestWithReference(
+  context: HandoverContext,
+  conversation: Conversation,
+  draft: RequestDraft,
+): Promise<Exclude<RequestResult, { outcome: 'reference_taken' }>> {
+  const { id, communeId, language } = conversation
+  const now = context.now()
+  const { fields, event, notice, places, masked, ends } = draft
+  const department = fields.department ?? (await context.departmentOf(conversation))
+  for (let draws = 0; draws < MAX_DRAWS; draws += 1) {
+    const reference = newReference(communeId)
+    const handoff: NewHandoff = {
+      ...fields,
+      conversationId: id,
+      communeId,
+      language,
+      requestedAt: now.toISOString(),
+      reference,
+      ...(department === undefined ? {} : { department }),
+    }
+    const mail = draft.mail?.(reference)
+    const result = await context.store.requestHandoff(handoff, systemNotice(now, language, event, notice(reference)), {
+      ...(mail ? { mail } : {}),
+      ...(places === undefined ? {} : { places }),
+      ...(ends ? { ends } : {}),
+      ...(masked ? { masked } : {}),
+    })
+    if (result.outcome !== 'reference_taken') return result
+  }
+  throw new Error('no free reference was drawn')
+}
+
+function isSame({ contact, subject }: Handoff, left: LeftMessage): boolean {
+  const { name, phone, email } = left.contact
+  return subject === left.text && contact?.name === name && contact.phone === phone && contact.email === email
+}
+
+/** The handoff of a request that asked for no half-day. */
+function requested(result: RequestResult): Handoff {
+  if ('handoff' in result) return result.handoff
+  if (result.outcome === 'slot_taken' || result.outcome === 'reference_taken')
+    throw new Error('no half-day was asked for')
+  throw conversationRefusal(result.outcome)
+}

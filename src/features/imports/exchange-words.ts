@@ -1,0 +1,17 @@
+import { COLUMN_KINDS, type ColumnKind } from './column-kinds.js'
+import { type SpokenLanguage, STAFF_LANGUAGES } from '../../platform/model/language.js'
+import { loadCatalogues } from '../entries/catalogue/load-catalogues.js'
+
+/** Says a sentence of `knowledge/messages/admin-exchange.*.json`; in French for a language that it lacks. */
+export type SayExchange = (language: SpokenLanguage, key: string, parameters?: Record<string, string>) => string
+
+/** Loads what imports and exports say in commands, in files and in refusals. @throws when a catalogue cannot be read */
+export function loadExchangeWords(knowledgeDir: string): Promise<SayExchange> {
+  return loadCatalogues({ knowledgeDir, prefix: 'admin-exchange.', languages: STAFF_LANGUAGES }, 'failed')
+}
+
+/** Headings of the columns of an exported sheet, in French as its entries are. */
+export function columnHeadings(say: SayExchange): (kind: ColumnKind) => string {
+  const headings = new Map(COLUMN_KINDS.map((kind) => [kind, say('fr', `column.${kind}`)]))
+  return (kind) => headings.get(kind) ?? kind
+}

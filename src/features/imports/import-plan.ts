@@ -1,0 +1,55 @@
+import type { EntryContent } from '../entries/model/entry-record.js'
+import type { SectionKey } from '../entries/model/entry.js'
+
+/** Why a line is not imported; each has its sentence `fault.<code>` in `knowledge/messages/exchange.*.json`. */
+export type LineFaultCode =
+  | 'no_title'
+  | 'personal_number'
+  | 'bad_value'
+  | 'too_long'
+  | 'too_short'
+  | 'not_a_date'
+  | 'not_an_address'
+  | 'written_twice'
+  | 'not_json'
+  | 'too_deep'
+  | 'too_many'
+  | 'unknown_shape'
+  | 'answer_elsewhere'
+  | 'only_redirects'
+  | 'not_in_french'
+  | 'disabled'
+
+/** A line or a file that is not imported. */
+export interface LineFault {
+  /** Line of a sheet, headings included, from 1; `null` when `file` says where. */
+  line: number | null
+  /** Path within what was given; `null` for a sheet. */
+  file: string | null
+  code: LineFaultCode
+  /** The column or field at fault; `null` when it is the whole line. */
+  field: string | null
+  /** The value at fault, shortened; empty when there is none. */
+  value: string
+}
+
+/** An entry that an import would write. */
+export interface PlannedEntry {
+  entryId: string
+  content: EntryContent
+  /** Names of the fields that it brings, or changes. */
+  fields: string[]
+  /** Sections that somebody has to write before it can be published. */
+  missing: SectionKey[]
+  /** Example questions that it brings. */
+  newQuestions: number
+}
+
+/** What an import would do, before anything is written. */
+export interface ImportPlan {
+  created: PlannedEntry[]
+  changed: PlannedEntry[]
+  /** Ids of entries that already say the same. */
+  unchanged: string[]
+  faults: LineFault[]
+}

@@ -1,0 +1,38 @@
+import type { LetterKind } from '../../platform/mail/mail.js'
+import type { Store } from '../../platform/model/store.js'
+import type { Document } from '../../platform/store/document.js'
+
+/** The last week of which each commune's letters are written: of the digest under the name that it has always had. */
+export interface LettersDocument {
+  version: 1
+  weeks: Record<string, string>
+  reminders?: Record<string, string>
+  unhandled?: Record<string, string>
+}
+
+const FIELDS = {
+  digest: 'weeks',
+  reminder: 'reminders',
+  unhandled_letter: 'unhandled',
+} as const satisfies Record<LetterKind, keyof LettersDocument>
+
+/** The verbs of {@link Store} about the weeks whose letters are written. */
+export function letterVerbs(letters: Document<LettersDocument>): Pick<Store, 'isWeekWritten' | 'endWeek'> {
+  return {
+    async isWeekWritten(communeId, kind, week) {
+      const weeks = (await letters.read())?.[FIELDS[kind]] ?? {}
+      return Object.hasOwn(weeks, communeId) && (weeks[communeId] ?? '') >= week
+    },
+    endWeek: (communeId, kind, week) =>
+      letters.update((document) => {
+        const weeks = new Map(Object.entries(document?.[FIELDS[kind]] ?? {}))
+        if ((weeks.get(communeId) ?? '') >= week) return { document, result: undefined, changes: [] }
+        weeks.set(communeId, week)
+        const next: LettersDocument = {
+          ...(document ?? { version: 1, weeks: {} }),
+          [FIELDS[kind]]: Object.fromEntries(weeks),
+        }
+        return { document: next, result: undefined, changes: [] }
+      }),
+  }
+}

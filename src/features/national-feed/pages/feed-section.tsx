@@ -1,0 +1,159 @@
+import { useRef, useState } from 'preact/hooks'
+import type { NationalFeedView } from '../routes/national-contract.js'
+import { momentInWords } from '../../../ui/console/moment-in-words.js'
+import { CallError, type StaffApi } from '../../../ui/console/staff-api.js'
+import { FEED_PATH, type ImportsWords } from './imports-words.js'
+
+interface Props {
+  api: StaffApi
+  words: ImportsWords
+  state: NationalFeedView
+  onState: (state: NationalFeedView) => void
+}
+
+/** What was imported last, what runs, and the ways to import again. */
+export function FeedSection({ api, words, state, onState }: Props) {
+  const { say, many } = words
+  const { report, running, failure } = state
+  const [problem, setProblem] = useState('')
+  const [sending, setSending] = useState(false)
+  const wasRunning = useRef(false)
+  if (running) wasRunning.current = true
+  const start = async (call: () => Promise<NationalFeedView>) => {
+    setProblem('')
+    try {
+      onState(await call())
+    } catch (error) {
+      setProblem((error instanceof CallError && error.message) || say('unread'))
+    }
+  }
+  const send = async (file: File, acceptLosses: boolean) => {
+    setSending(true)
+    const path = `${FEED_PATH}/archive${acceptLosses ? '?accept-losses=yes' : ''}`
+    await start(() => api.sendFile<NationalFeedView>(path, file, 'application/zip'))
+    setSending(false)
+  }
+  return (
+    <section class="sheet imports" aria-labelledby="feed">
+      <h2 id="feed">{say('feed')}</h2>
+      <p class="hint">{say('purpose')}</p>
+      {report ? (
+        <>
+          <p>{say('last', { moment: momentInWords(report.at, words.language, new Date()), source: report.source })}</p>
+          <p>{say('counts', countsInWords(report.counts, words))}</p>
+          {report.faultCount > 0 && (
+            <details>
+              <summary>{many('faults', report.faultCount)}</summary>
+              <ul>
+                {report.faults.map(({ file, fault }) => (
+                  <li key={file}>
+                    <code>{file}</code> <span class="hint">{fault}</span>
+                  </li>
+                ))}
+              </ul>
+            </details>
+          )}
+          <p>{many('served', state.served)}</p>
+        </>
+      ) : (
+        <p>{say('never')}</p>
+      )}
+      <div role="status">
+        {(running || sending) && <p>{say(sending ? 'sending' : (running?.phase ?? 'reading'))}</p>}
+        {!running && !sending && wasRunning.current && !failure && <p class="good">{say('done')}</p>}
+      </div>
+      <Progress words={words} running={running} />
+      <div role="alert">
+        {failure && !running && (
+          <p class="bad">
+            {say('failed.title')} {say(`failed.${failure.fault}`, { detail: failure.detail })}
+          </p>
+        )}
+        {problem !== '' && <p class="field-error">{problem}</p>}
+      </div>
+      {state.mayImport ? (
+        <ImportForms
+          words={words}
+          state={state}
+          isBusy={running !== null || sending}
+          onStart={(acceptLosses) => void start(() => api.call('POST', FEED_PATH, { acceptLosses }))}
+          onSend={(file, acceptLosses) => void send(file, acceptLosses)}
+        />
+      ) : (
+        <p class="hint">{say('mayNot')}</p>
+      )}
+    </section>
+  )
+}
+
+function countsInWords(counts: object, { number }: ImportsWords): Record<string, string> {
+  return Object.fromEntries(Object.entries(counts).map(([name, count]) => [name, number(Number(count))]))
+}
+
+/** How far it is, apart from what is announced: a number that changes each second would be read each second. */
+function Progress({ words: { say }, running }: { words: ImportsWords; running: NationalFeedView['running'] }) {
+  if (!running) return null
+  const { phase, done, total } = running
+  const percent = total > 0 ? Math.floor((done / total) * 100) : 0
+  return (
+    <p class="progress">
+      {total > 0 && <span aria-hidden="true">{say('progress', { label: say(phase), percent })}</span>}
+      <progress aria-label={say(phase)} {...(total > 0 ? { value: done, max: total } : {})} />
+    </p>
+  )
+}
+
+interface FormsProps {
+  words: ImportsWords
+  state: NationalFeedView
+  isBusy: boolean
+  onStart: (acceptLosses: boolean) => void
+  onSend: (file: File, acceptLosses: boolean) => void
+}
+
+function ImportForms({ words: { say }, state: { source, failure }, isBusy, onStart, onSend }: FormsProps) {
+  const [acceptLosses, setAcceptLosses] = useState(false)
+  const isLossy = failure?.fault === 'too_many_lost'
+  return (
+    <div class="import-forms">
+      {isLossy && (
+        <label class="check">
+          <input
+            type="checkbox"
+            checked={acceptLosses}
+            onChange={(event) => setAcceptLosses(event.currentTarget.checked)}
+          />{' '}
+          {say('acceptLosses')}
+        </label>
+      )}
+      {source !== null && (
+        <button
+          type="button"
+          class="button"
+          aria-disabled={isBusy}
+          onClick={() => !isBusy && onStart(isLossy && acceptLosses)}
+        >
+          {say('start', { source })}
+        </button>
+      )}
+      <div class="field">
+        <label for="feed-archive">{say('send')}</label>
+        <p class="hint" id="feed-archive-hint">
+          {say('sendHint')}
+        </p>
+        <input
+          id="feed-archive"
+          type="file"
+          accept=".zip,application/zip"
+          aria-describedby="feed-archive-hint"
+          onClick={(event) => isBusy && event.preventDefault()}
+          onChange={(event) => {
+            const [file] = event.currentTarget.files ?? []
+            if (file && !isBusy) onSend(file, isLossy && acceptLosses)
+            event.currentTarget.value = ''
+          }}
+        />
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,115 @@
+import { useState } from 'preact/hooks'
+import type { NationalFeedView } from '../routes/national-contract.js'
+import { CallError, type StaffApi } from '../../../ui/console/staff-api.js'
+import { asTicked, useUnsaved } from '../../../ui/admin/use-unsaved.js'
+import { FEED_PATH, type ImportsWords } from './imports-words.js'
+
+interface Props {
+  api: StaffApi
+  words: ImportsWords
+  state: NationalFeedView
+  onState: (state: NationalFeedView) => void
+}
+
+/** Which fiches the commune takes: whole themes, folders, fiches one by one. */
+export function SelectionForm({ api, words: { say, language }, state, onState }: Props) {
+  const { themes, selection, unknown } = state
+  const astray = [...unknown.themes, ...unknown.ids]
+  const widest = new Set(themes.map(({ id }) => id))
+  const [ticked, setTicked] = useState(new Set(selection.themes.filter((theme) => widest.has(theme))))
+  const [others, setOthers] = useState(selection.themes.filter((theme) => !widest.has(theme)).join('\n'))
+  const [ids, setIds] = useState(selection.ids.join(' '))
+  const chosen = { themes: [...ticked, ...piecesOf(others, /\n/)], ids: piecesOf(ids, /[\s,;]+/) }
+  const comparable = ({ themes, ids }: typeof chosen) => [asTicked(themes), ids]
+  useUnsaved(comparable(chosen), comparable(selection), language)
+  const [done, setDone] = useState('')
+  const [problem, setProblem] = useState('')
+  const save = async (event: Event) => {
+    event.preventDefault()
+    setDone('')
+    setProblem('')
+    try {
+      onState(await api.call<NationalFeedView>('PUT', `${FEED_PATH}/selection`, chosen))
+      setDone(say('saved'))
+    } catch (error) {
+      setProblem((error instanceof CallError && error.message) || say('notSaved'))
+    }
+  }
+  const tick = (id: string, isTicked: boolean) => {
+    const next = new Set(ticked)
+    if (isTicked) next.add(id)
+    else next.delete(id)
+    setTicked(next)
+  }
+  return (
+    <section class="sheet imports" aria-labelledby="selection">
+      <h2 id="selection">{say('selection')}</h2>
+      <p class="hint">{say('selectionHint')}</p>
+      <form onSubmit={(event) => void save(event)}>
+        <fieldset class="themes">
+          <legend>{say('themes')}</legend>
+          {themes.map(({ id, title, fiches }) => (
+            <label class="check" key={id}>
+              <input
+                type="checkbox"
+                checked={ticked.has(id)}
+                onChange={(event) => tick(id, event.currentTarget.checked)}
+              />{' '}
+              {say('theme', { title, fiches })}
+            </label>
+          ))}
+        </fieldset>
+        <Area
+          id="other-themes"
+          label={say('otherThemes')}
+          hint={say('otherThemesHint')}
+          value={others}
+          onInput={setOthers}
+        />
+        <Area id="fiche-ids" label={say('ids')} hint={say('idsHint')} value={ids} onInput={setIds} />
+        <p role="status" class="good">
+          {done}
+        </p>
+        <p role="alert" class="field-error">
+          {problem || (astray.length > 0 && say('unknown', { names: astray.join(', ') }))}
+        </p>
+        <button type="submit" class="button">
+          {say('save')}
+        </button>
+      </form>
+    </section>
+  )
+}
+
+interface AreaProps {
+  id: string
+  label: string
+  hint: string
+  value: string
+  onInput: (value: string) => void
+}
+
+function Area({ id, label, hint, value, onInput }: AreaProps) {
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      <p class="hint" id={`${id}-hint`}>
+        {hint}
+      </p>
+      <textarea
+        id={id}
+        rows={3}
+        value={value}
+        aria-describedby={`${id}-hint`}
+        onInput={(event) => onInput(event.currentTarget.value)}
+      />
+    </div>
+  )
+}
+
+function piecesOf(text: string, between: RegExp): string[] {
+  return text
+    .split(between)
+    .map((piece) => piece.trim())
+    .filter((piece) => piece !== '')
+}

@@ -1,0 +1,139 @@
+import { useRef, useState } from 'preact/hooks'
+import type { PacksView, PackTakenView, PackView } from '../routes/pack-contract.js'
+import { CallError } from '../../../ui/console/staff-api.js'
+import { chosenAgain } from '../../../ui/admin/chosen-again.js'
+import type { PageProps } from '../../../ui/admin/page-props.js'
+import { useReading } from '../../../ui/admin/use-reading.js'
+import { FollowedPacks } from './followed-packs.js'
+import { PackLook, type Taken } from './pack-look.js'
+import { packWords } from './pack-words.js'
+
+/** Where the pack that is looked at is. */
+type Place = { address: string } | { text: string }
+
+/** Following packs of other communes: looked at first, taken entry by entry as drafts. */
+export function PacksPage({ api, language, user }: PageProps) {
+  const words = packWords(language)
+  const { say } = words
+  const { view, failed, read } = useReading<PacksView>(api, '/admin/packs')
+  const [address, setAddress] = useState('')
+  const [looked, setLooked] = useState<{ place: Place; pack: PackView } | null>(null)
+  const [work, setWork] = useState<'looking' | 'taking' | null>(null)
+  const [problem, setProblem] = useState('')
+  const [done, setDone] = useState('')
+  const field = useRef<HTMLInputElement>(null)
+  const run = async (next: 'looking' | 'taking', act: () => Promise<void>) => {
+    setWork(next)
+    setProblem('')
+    setDone('')
+    try {
+      await act()
+    } catch (error) {
+      setProblem((error instanceof CallError && error.message) || say('failed'))
+    }
+    setWork(null)
+  }
+  const look = (place: Place) =>
+    run('looking', async () => {
+      setLooked(null)
+      setLooked({ place, pack: await api.call<PackView>('POST', '/admin/packs/look', place) })
+    })
+  const follow = ({ place, pack }: { place: Place; pack: PackView }, taken: Taken) =>
+    run('taking', async () => {
+      const body = { ...place, ...taken, key: pack.key, version: pack.version }
+      const { saved } = await api.call<PackTakenView>('POST', '/admin/packs', body)
+      setLooked(null)
+      setDone(saved === 0 ? say('takenNone') : words.many('taken', saved))
+      field.current?.focus()
+      read()
+    })
+  const drop = (id: string, title: string) =>
+    run('taking', async () => {
+      await api.call('DELETE', `/admin/packs/${id}`)
+      setDone(say('dropped', { title }))
+      read()
+    })
+  return (
+    <>
+      <p class="hint">{say('intro')}</p>
+      <section class="sheet packs" aria-labelledby="packs-add">
+        <h2 id="packs-add">{say('add')}</h2>
+        <form
+          onSubmit={(event) => {
+            event.preventDefault()
+            // Not `disabled`: the focus would be lost while it works.
+            if (work === null) void look({ address })
+          }}
+        >
+          <div class="field">
+            <label for="pack-address">{say('address')}</label>
+            <input
+              ref={field}
+              id="pack-address"
+              type="url"
+              value={address}
+              placeholder="https://"
+              aria-describedby="pack-address-hint packs-problem"
+              onInput={(event) => setAddress(event.currentTarget.value)}
+            />
+            <p id="pack-address-hint" class="hint">
+              {say('address.hint')}
+            </p>
+          </div>
+          <button type="submit" class="button" aria-disabled={work !== null}>
+            {say('look')}
+          </button>
+        </form>
+        <div class="field">
+          <label for="pack-file">{say('file')}</label>
+          <input
+            id="pack-file"
+            type="file"
+            accept=".json"
+            aria-describedby="pack-file-hint packs-problem"
+            onClick={chosenAgain}
+            onChange={async (event) => {
+              const text = await event.currentTarget.files?.[0]?.text()
+              if (text !== undefined) await look({ text })
+            }}
+          />
+          <p id="pack-file-hint" class="hint">
+            {say('file.hint')}
+          </p>
+        </div>
+        <p role="alert" id="packs-problem" class="field-error">
+          {failed ? say('failed') : problem}
+        </p>
+        <p role="status" class="good">
+          {work ? say(work) : done}
+        </p>
+        {looked && (
+          <PackLook
+            key={`${looked.pack.id} ${looked.pack.version}`}
+            words={words}
+            language={language}
+            pack={looked.pack}
+            busy={work !== null}
+            onTake={(taken) => work === null && void follow(looked, taken)}
+            onClose={() => {
+              setLooked(null)
+              field.current?.focus()
+            }}
+          />
+        )}
+      </section>
+      <FollowedPacks
+        words={words}
+        packs={view?.packs ?? null}
+        mayDrop={user.roles.includes('admin')}
+        busy={work !== null}
+        onLook={(from) => work === null && void look({ address: from })}
+        onDrop={(id, title) => void drop(id, title)}
+      />
+      <section class="sheet" aria-labelledby="packs-share">
+        <h2 id="packs-share">{say('share')}</h2>
+        <p>{say('share.hint')}</p>
+      </section>
+    </>
+  )
+}

@@ -1,0 +1,124 @@
+import { useEffect, useId, useMemo, useRef, useState } from 'preact/hooks'
+import type { Answer } from '../../entries/model/entry.js'
+import type { TitlesView } from '../../../platform/http/contract.js'
+import { indexTitles, searchTitles } from '../../../ui/kit/title-search.js'
+import { useConsole } from '../../../ui/console/console-context.js'
+import { Icon } from '../../../ui/console/icon.js'
+import { Blocks } from '../../../ui/console/rich-text-view.js'
+import { plural } from '../../../ui/console/words.js'
+
+/** Titles shown at most. */
+const MOST_FOUND = 6
+
+interface EntrySearchProps {
+  /** Whether the citizen can open a link. */
+  isRead: boolean
+  onInsert: (entry: { id: string; title: string }) => void
+}
+
+/** Finds an entry by words, in the browser, and shows it; nothing typed is sent. */
+export function EntrySearch({ isRead, onInsert }: EntrySearchProps) {
+  const { t, language, session, state } = useConsole()
+  const [titles, setTitles] = useState<TitlesView['entries'] | 'failed' | null>(null)
+  const [typed, setTyped] = useState('')
+  const [openId, setOpenId] = useState<string | null>(null)
+  const field = useRef<HTMLInputElement>(null)
+  const id = useId()
+  const communeId = state.session?.user.communeId ?? ''
+  useEffect(() => {
+    const path = `/communes/${communeId}/titles`
+    session.api.call<TitlesView>('GET', path).then(
+      ({ entries }) => setTitles(entries),
+      () => setTitles('failed'),
+    )
+  }, [session, communeId])
+  const index = useMemo(() => (Array.isArray(titles) ? indexTitles(titles) : null), [titles])
+  const found = index && typed.trim() !== '' ? searchTitles(index, typed, MOST_FOUND) : []
+  const close = () => {
+    setOpenId(null)
+    field.current?.focus()
+  }
+  return (
+    <section class="practice-aid" aria-labelledby={`${id}-title`}>
+      <h3 id={`${id}-title`}>{t('practice.entries')}</h3>
+      {titles === 'failed' && <p class="field-error">{t('practice.searchFailed')}</p>}
+      <div class="field">
+        <label for={id}>{t('practice.search')}</label>
+        <input
+          ref={field}
+          id={id}
+          type="text"
+          autocomplete="off"
+          value={typed}
+          aria-describedby={`${id}-count`}
+          onInput={(event) => {
+            setTyped(event.currentTarget.value)
+            setOpenId(null)
+          }}
+          onBlur={() => {
+            if (typed.trim() !== '') session.announce(countOf(found.length))
+          }}
+        />
+        <p id={`${id}-count`} class="hint">
+          {index && typed.trim() !== '' && countOf(found.length)}
+        </p>
+      </div>
+      <ul class="practice-found">
+        {found.map((entry) => (
+          <li key={entry.id}>
+            <button
+              type="button"
+              class="button quiet"
+              lang="fr"
+              aria-expanded={openId === entry.id}
+              onClick={() => setOpenId(openId === entry.id ? null : entry.id)}
+            >
+              {entry.title}
+            </button>
+            {openId === entry.id && <Entry id={entry.id} isRead={isRead} onInsert={onInsert} onClose={close} />}
+          </li>
+        ))}
+      </ul>
+      {!isRead && <p class="hint">{t('practice.aloud')}</p>}
+    </section>
+  )
+
+  function countOf(count: number): string {
+    return count === 0 ? t('practice.foundNone') : plural(t, language, 'practice.found', count)
+  }
+}
+
+/** What the citizens read of an entry. */
+function Entry({ id, isRead, onInsert, onClose }: { id: string; onClose: () => void } & EntrySearchProps) {
+  const { t, session } = useConsole()
+  const [answer, setAnswer] = useState<Answer | 'failed' | null>(null)
+  useEffect(() => {
+    session.api.call<Answer>('GET', `/agent/practice/entries/${id}`).then(setAnswer, () => setAnswer('failed'))
+  }, [session, id])
+  if (answer === null) return <p class="hint">{t('loading')}</p>
+  if (answer === 'failed') return <p class="field-error">{t('practice.searchFailed')}</p>
+  return (
+    <div class="practice-entry">
+      <div class="actions">
+        {isRead && (
+          <button type="button" class="button main" onClick={() => onInsert({ id, title: answer.title })}>
+            {t('practice.insert')}
+          </button>
+        )}
+        <button type="button" class="button" onClick={onClose}>
+          <Icon name="close" /> {t('practice.closeEntry')}
+        </button>
+      </div>
+      <div lang="fr">
+        {answer.sections
+          .filter(({ blocks }) => blocks.length > 0)
+          .map(({ key, title, blocks }) => (
+            <section key={key}>
+              <h4>{title}</h4>
+              <Blocks blocks={blocks} />
+            </section>
+          ))}
+      </div>
+    </div>
+  )
+}

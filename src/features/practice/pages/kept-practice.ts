@@ -1,0 +1,39 @@
+import type { Play } from '../play.js'
+import { attempt } from '../../../ui/console/attempt.js'
+
+/** An exercise under way or just ended, as this tab keeps it. */
+export interface CurrentPractice {
+  exerciseId: string
+  play: Play
+  draft: string
+  /** Milliseconds spent on it, without the time elsewhere. */
+  spentMs: number
+  /** ISO instant of its beginning. */
+  startedAt: string
+  /** Whether the server has its result; `null` as long as it has none. */
+  saving: 'saving' | 'saved' | 'failed' | null
+}
+
+const KEY = 'guichet-console:practice'
+
+/** What this tab keeps of an agent's practice; another agent's is not hers to read. */
+export function readKeptPractice(userId: string): CurrentPractice | null {
+  const kept = attempt(
+    () => JSON.parse(sessionStorage.getItem(KEY) ?? 'null') as { userId: string; current: CurrentPractice } | null,
+  )
+  return kept?.userId === userId ? kept.current : null
+}
+
+/** Keeps a practice until the tab is closed or the agent signs out. */
+export function keepPractice(userId: string, current: CurrentPractice | null): void {
+  attempt(() =>
+    current === null
+      ? sessionStorage.removeItem(KEY)
+      : sessionStorage.setItem(KEY, JSON.stringify({ userId, current })),
+  )
+}
+
+/** Leaves nothing on a computer that several people may share. */
+export function forgetKeptPractice(): void {
+  attempt(() => sessionStorage.removeItem(KEY))
+}

@@ -1,0 +1,9 @@
+import type { Feedback } from '../feedback.js'
+import { outcomeOf } from '../result.js'
+import type { WordKey } from '../../../ui/console/words.js'
+
+/** The sentence of an outcome: one that is due to a fault alone says so. Pure. */
+export function outcomeWord({ outcome, never, counts }: Pick<Feedback, 'outcome' | 'never' | 'counts'>): WordKey {
+  const isFaultAlone = never.length > 0 && outcomeOf({ ...counts, safe: true }) !== 'again'
+  return isFaultAlone ? 'practice.outcome.unsafe' : `practice.outcome.${outcome}`
+}

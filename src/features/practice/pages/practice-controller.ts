@@ -1,0 +1,258 @@
+import { type Feedback, feedbackOf } from '../feedback.js'
+import { type PracticePath, pathsOf } from '../path.js'
+import { answerPlay, askHint, beginPlay, endPlay } from '../play.js'
+import type { PracticeRecord } from '../result.js'
+import type { PracticeExerciseView, PracticeView } from '../routes/practice-contract.js'
+import type { ConsoleSession } from '../../../ui/console/console-session.js'
+import { CallError } from '../../../ui/console/staff-api.js'
+import { translator } from '../../../ui/console/words.js'
+import { type CurrentPractice, forgetKeptPractice, keepPractice, readKeptPractice } from './kept-practice.js'
+import { outcomeWord } from './outcome-word.js'
+
+/** What practice mode shows. */
+export interface PracticeState {
+  /** `null` until it is read. */
+  view: PracticeView | null
+  /** Why the list or the exercise could not be read, ready to show. */
+  problem: string | null
+  /** The exercise that is open, with its script. */
+  opened: PracticeExerciseView | null
+  current: CurrentPractice | null
+}
+
+const EMPTY: PracticeState = { view: null, problem: null, opened: null, current: null }
+
+/**
+ * An agent's practice: plays the script in the browser, and sends the server numbers only. It speaks through the session, which owns the one live
+ * region, and keeps what is under way while a real conversation is served.
+ */
+export class PracticeController {
+  state: PracticeState = EMPTY
+  private readonly listeners = new Set<() => void>()
+  private resumedAt: number | null = null
+  private userId = ''
+
+  constructor(
+    private readonly session: ConsoleSession,
+    private readonly clock: () => number = Date.now,
+  ) {}
+
+  /** Calls back after each change; returns the way to stop. */
+  subscribe(listener: () => void): () => void {
+    this.listeners.add(listener)
+    return () => this.listeners.delete(listener)
+  }
+
+  /** The agent is at the practice page. Its clock runs, and what her tab kept is there again. */
+  enter(userId: string): void {
+    if (this.userId !== userId) {
+      this.userId = userId
+      this.state = { ...EMPTY, current: readKeptPractice(userId) }
+    }
+    this.resumedAt = this.clock()
+    void this.readList()
+  }
+
+  /** She is elsewhere, e.g. with a real citizen: the clock stands still. */
+  pause(): void {
+    const { current } = this.state
+    if (current) this.set({ current: { ...current, spentMs: this.spentMs() } })
+    this.resumedAt = null
+  }
+
+  /** The desk is closed. When she has signed out herself, nothing of it stays in this browser; a session that ran out keeps it for her. */
+  leaveDesk(): void {
+    const { phase, signInProblem } = this.session.state
+    if (phase !== 'signed_out' || signInProblem !== null) return
+    this.userId = ''
+    this.resumedAt = null
+    this.state = EMPTY
+    forgetKeptPractice()
+  }
+
+  /** The paths of every job, with what was done. */
+  paths(): PracticePath[] {
+    return this.state.view ? pathsOf(this.state.view.exercises, this.state.view.records) : []
+  }
+
+  /** Opens an exercise: the one under way goes on, another begins. */
+  async open(exerciseId: string): Promise<void> {
+    if (this.state.opened?.exercise.id === exerciseId && this.state.current?.exerciseId === exerciseId) return
+    this.set({ opened: null, problem: null })
+    const opened = await this.read<PracticeExerciseView>(`/exercises/${exerciseId}`)
+    if (!opened) return
+    this.set({ opened })
+    if (this.state.current?.exerciseId !== exerciseId) this.begin()
+    this.announceOpening()
+  }
+
+  /** Begins the open exercise again. */
+  again(): void {
+    this.begin()
+    this.announceOpening()
+    this.session.focusOn('composer')
+  }
+
+  draft(text: string): void {
+    this.change((current) => ({ ...current, draft: text }))
+  }
+
+  /** Says the draft to the scripted citizen. */
+  send(): void {
+    const { opened, current } = this.state
+    const text = current?.draft.trim() ?? ''
+    if (!opened || !current || text === '') return
+    const play = answerPlay(current.play, { text, atMs: this.spentMs() }, opened)
+    this.change((one) => ({ ...one, play, draft: '' }))
+    const last = play.lines.at(-1)
+    if (last?.author === 'citizen') this.say('practice.citizenSays', { text: last.text })
+    if (play.status === 'ended') this.finish()
+  }
+
+  hint(): void {
+    const { opened, current } = this.state
+    if (!opened || !current) return
+    const play = askHint(current.play, opened.exercise)
+    this.change((one) => ({ ...one, play }))
+    this.session.announce(opened.exercise.hints[play.hintsGiven - 1] ?? '')
+  }
+
+  /** Puts the link of an entry at the end of the draft. */
+  insert(entry: { id: string; title: string }): void {
+    const link = `${entry.title} : ${location.origin}/fiche/${entry.id}`
+    this.change((current) => ({ ...current, draft: [current.draft.trimEnd(), link].filter(Boolean).join('\n') }))
+    this.say('practice.inserted')
+    this.session.focusOn('composer')
+  }
+
+  /** Ends the exercise and keeps its result. */
+  end(): void {
+    this.change((current) => ({ ...current, play: endPlay(current.play) }))
+    this.finish()
+  }
+
+  /** What is told of the exercise that has ended; `null` as long as it goes on. */
+  feedback(): Feedback | null {
+    const { opened, current } = this.state
+    if (!opened || current?.play.status !== 'ended' || current.exerciseId !== opened.exercise.id) return null
+    return feedbackOf(current.play, opened.exercise, opened.manners)
+  }
+
+  /** Sends the numbers of the exercise that has ended, again if it failed. */
+  async save(): Promise<void> {
+    const { current } = this.state
+    const feedback = this.feedback()
+    if (!current || !feedback || current.saving === 'saving' || current.saving === 'saved') return
+    const { exerciseId, startedAt } = current
+    // A result that arrives after the exercise was begun again is no longer that of the one shown.
+    const settle = (saving: CurrentPractice['saving']) =>
+      this.change((one) => (one.startedAt === startedAt ? { ...one, saving } : one))
+    settle('saving')
+    try {
+      const path = `/agent/practice/exercises/${exerciseId}/results`
+      const record = await this.session.api.call<PracticeRecord>('POST', path, feedback.counts)
+      settle('saved')
+      this.keepRecord(record)
+    } catch {
+      settle('failed')
+    }
+  }
+
+  /** Erases on the server what this agent has practised. @returns whether it is erased */
+  async erase(): Promise<boolean> {
+    try {
+      await this.session.api.call('DELETE', '/agent/practice')
+    } catch {
+      this.say('practice.eraseFailed')
+      return false
+    }
+    const { view } = this.state
+    if (view) this.set({ view: { ...view, records: [] } })
+    this.set({ current: null, opened: null })
+    this.say('practice.erased')
+    return true
+  }
+
+  async readList(): Promise<void> {
+    const view = await this.read<PracticeView>('')
+    if (view) this.set({ view, problem: null })
+  }
+
+  private begin(): void {
+    const { opened } = this.state
+    if (!opened) return
+    this.resumedAt = this.clock()
+    this.set({
+      current: {
+        exerciseId: opened.exercise.id,
+        play: beginPlay(opened.exercise),
+        draft: '',
+        spentMs: 0,
+        startedAt: new Date(this.clock()).toISOString(),
+        saving: null,
+      },
+    })
+  }
+
+  private finish(): void {
+    const feedback = this.feedback()
+    if (!feedback) return
+    const { found, expected, courtesies, courtesiesExpected } = feedback.counts
+    const outcome = this.words(outcomeWord(feedback))
+    this.say('practice.spoken', { outcome, found, expected, courtesies, courtesiesExpected })
+    void this.save()
+  }
+
+  private announceOpening(): void {
+    const { opened, current } = this.state
+    if (!opened || !current || current.play.status === 'ended') return
+    const { title, intro } = opened.exercise
+    const text = current.play.lines.findLast(({ author }) => author === 'citizen')?.text ?? ''
+    this.say('practice.opened', { title, intro, text })
+  }
+
+  private keepRecord(record: PracticeRecord): void {
+    const { view } = this.state
+    if (!view) return
+    const others = view.records.filter(({ exerciseId }) => exerciseId !== record.exerciseId)
+    this.set({ view: { ...view, records: [...others, record] } })
+  }
+
+  private async read<T>(path: string): Promise<T | null> {
+    try {
+      return await this.session.api.call<T>('GET', `/agent/practice${path}`)
+    } catch (error) {
+      const problem = (error instanceof CallError && error.message) || this.words('practice.failed')
+      this.set({ problem })
+      return null
+    }
+  }
+
+  private spentMs(): number {
+    const { current } = this.state
+    const now = this.resumedAt === null ? 0 : this.clock() - this.resumedAt
+    this.resumedAt = this.resumedAt === null ? null : this.clock()
+    const spentMs = (current?.spentMs ?? 0) + Math.max(0, now)
+    if (current) this.state = { ...this.state, current: { ...current, spentMs } }
+    return spentMs
+  }
+
+  private words(key: Parameters<ReturnType<typeof translator>>[0], values?: Record<string, string | number>): string {
+    return translator(this.session.state.preferences.language)(key, values)
+  }
+
+  private say(key: Parameters<ReturnType<typeof translator>>[0], values?: Record<string, string | number>): void {
+    this.session.announce(this.words(key, values))
+  }
+
+  private change(next: (current: CurrentPractice) => CurrentPractice): void {
+    const { current } = this.state
+    if (current) this.set({ current: next(current) })
+  }
+
+  private set(change: Partial<PracticeState>): void {
+    this.state = { ...this.state, ...change }
+    if ('current' in change && this.userId !== '') keepPractice(this.userId, this.state.current)
+    for (const listener of this.listeners) listener()
+  }
+}

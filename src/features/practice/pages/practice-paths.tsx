@@ -1,0 +1,132 @@
+import type { PracticePath } from '../path.js'
+import { outcomeOf, type PracticeRecord } from '../result.js'
+import { useFocusOnOpen } from '../../../ui/kit/use-focus-on-open.js'
+import { useConsole } from '../../../ui/console/console-context.js'
+import { Icon, type IconName } from '../../../ui/console/icon.js'
+import { plural, type Translate } from '../../../ui/console/words.js'
+import type { PracticeController, PracticeState } from './practice-controller.js'
+import { PracticeKept } from './practice-kept.js'
+import { PracticeTeam } from './practice-team.js'
+import { progressInWords } from './progress-in-words.js'
+
+/** The exercises of each job as a path: what is done, the best result, the next one. */
+export function PracticePaths({ controller, practice }: { controller: PracticeController; practice: PracticeState }) {
+  const { t, state } = useConsole()
+  const heading = useFocusOnOpen<HTMLHeadingElement>()
+  const paths = controller.paths()
+  const isAdmin = state.session?.user.roles.includes('admin') ?? false
+  return (
+    <div class="practice-paths">
+      <h2 id="practice-title" ref={heading} tabIndex={-1}>
+        {t('practice.title')}
+      </h2>
+      <p>{t('practice.intro')}</p>
+      {practice.view === null && <p class="empty">{practice.problem ?? t('practice.loading')}</p>}
+      {practice.view?.exercises.length === 0 && <p class="empty">{t('practice.none')}</p>}
+      {paths.map((path) => (
+        <Path key={path.profile} path={path} runningId={runningId(practice)} />
+      ))}
+      {practice.view && <PracticeKept controller={controller} keptDays={practice.view.keptDays} />}
+      {isAdmin && <PracticeTeam />}
+    </div>
+  )
+}
+
+function runningId({ current }: PracticeState): string | null {
+  return current && current.play.status !== 'ended' ? current.exerciseId : null
+}
+
+function Path({ path, runningId }: { path: PracticePath; runningId: string | null }) {
+  const { t, language } = useConsole()
+  const { profile, steps, done, nextId } = path
+  const name = t(`practice.profile.${profile}`)
+  const id = `path-${profile}`
+  const progress = progressInWords({ done, total: steps.length }, { t, language })
+  return (
+    <section class="practice-path" aria-labelledby={id}>
+      <div class="practice-path-head">
+        <h3 id={id}>{name}</h3>
+        <progress
+          max={steps.length}
+          value={done}
+          aria-label={t('practice.progressLabel', { profile: name, progress })}
+        />
+        <span aria-hidden="true">{progress}</span>
+      </div>
+      {nextId === null && (
+        <p class="practice-done">
+          <Icon name="check" /> {t('practice.pathDone')}
+        </p>
+      )}
+      <ol class="practice-steps">
+        {steps.map(({ step, record }) => (
+          <StepRow
+            key={step.id}
+            step={step}
+            record={record}
+            isNext={step.id === nextId}
+            isRunning={step.id === runningId}
+          />
+        ))}
+      </ol>
+    </section>
+  )
+}
+
+interface StepRowProps {
+  step: PracticePath['steps'][number]['step']
+  record: PracticeRecord | null
+  isNext: boolean
+  isRunning: boolean
+}
+
+const STATUS_ICONS: Record<'todo' | 'again' | 'passed' | 'mastered', IconName> = {
+  todo: 'clock',
+  again: 'retry',
+  passed: 'check',
+  mastered: 'spark',
+}
+
+function StepRow({ step, record, isNext, isRunning }: StepRowProps) {
+  const { t, language } = useConsole()
+  const status = record ? outcomeOf(record.best) : 'todo'
+  const verb = isRunning ? t('practice.resume') : record ? t('practice.again') : t('practice.start')
+  return (
+    <li class={`practice-step ${status}${isNext ? ' next' : ''}`}>
+      <div class="practice-step-words">
+        <h4 lang="fr">{step.title}</h4>
+        <p class="marks">
+          <span class="mark-badge">
+            <Icon name={STATUS_ICONS[status]} /> {t(`practice.status.${status}`)}
+          </span>
+          {isRunning && <span class="mark-badge reply">{t('practice.running')}</span>}
+          {isNext && !isRunning && <span class="mark-badge reply">{t('practice.nextMark')}</span>}
+          <span class="when">{t(`practice.channel.${step.channel}`)}</span>
+          <span class="when">{t(`practice.level${step.level}`)}</span>
+          {step.language !== 'fr' && <span class="when">{languageName(step.language, language)}</span>}
+        </p>
+        {record && (
+          <p class="facts">
+            {bestInWords(record, t)} · {plural(t, language, 'practice.tries', record.attempts)}
+          </p>
+        )}
+      </div>
+      <a
+        class={isNext || isRunning ? 'button main' : 'button'}
+        href={`#/practice/${step.id}`}
+        aria-label={t('practice.startOf', { verb, title: step.title })}
+      >
+        {verb}
+      </a>
+    </li>
+  )
+}
+
+function bestInWords({ best }: PracticeRecord, t: Translate): string {
+  const { found, expected, courtesies, courtesiesExpected } = best
+  return t('practice.best', { found, expected, courtesies, courtesiesExpected })
+}
+
+function languageName(tag: string, language: string): string {
+  return new Intl.DisplayNames(language, { type: 'language' }).of(tag) ?? tag
+}

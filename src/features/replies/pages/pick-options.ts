@@ -1,0 +1,35 @@
+import type { ReplyView } from '../../handoffs/routes/copilot-contract.js'
+import { indexTitles, searchTitles, type TitleIndex } from '../../../ui/kit/title-search.js'
+
+/** Something that the list under `/` or `#` proposes. */
+export interface PickOption {
+  id: string
+  title: string
+  /** The text that would be inserted, where it is known already. */
+  reply?: ReplyView
+}
+
+const MOST_ENTRIES = 7
+const MOST_REPLIES = 8
+
+/** Replies that have every word typed, in their name, their other words or their text; all of them, in their order, when nothing is typed. Accents count for nothing. Pure. */
+export function pickReplies(replies: readonly ReplyView[], query: string): PickOption[] {
+  if (query.trim() === '') return replies.map(toOption)
+  const titled = replies.map(({ id, title, keywords, text }) => ({ id, title, questions: [...keywords, text] }))
+  const byId = new Map(replies.map((reply) => [reply.id, reply]))
+  return searchTitles(indexTitles(titled), query, MOST_REPLIES).flatMap(({ id }) => {
+    const reply = byId.get(id)
+    return reply ? [toOption(reply)] : []
+  })
+}
+
+/** Entries whose title or example questions hold what is typed. Pure. */
+export function pickEntries(titles: TitleIndex | null, query: string): PickOption[] {
+  if (!titles) return []
+  if (query.trim() === '') return titles.entries.slice(0, MOST_ENTRIES).map(({ id, title }) => ({ id, title }))
+  return searchTitles(titles, query, MOST_ENTRIES).map(({ id, title }) => ({ id, title }))
+}
+
+function toOption(reply: ReplyView): PickOption {
+  return { id: reply.id, title: reply.title, reply }
+}

@@ -1,0 +1,60 @@
+import { useId } from 'preact/hooks'
+import { useFocusOnOpen } from '../../../ui/kit/use-focus-on-open.js'
+import { useConsole } from '../../../ui/console/console-context.js'
+import { Icon } from '../../../ui/console/icon.js'
+import type { SendFaults } from './send-faults.js'
+
+interface SendWarningProps {
+  faults: SendFaults
+  onFix: () => void
+  /** Takes the personal numbers out of the text. */
+  onRemove: () => void
+  onSend: () => void
+}
+
+/** Asks before a personal number or an unfilled variable leaves. The safe button has the focus; Escape goes back to the text. */
+export function SendWarning({ faults: { numbers, variables }, onFix, onRemove, onSend }: SendWarningProps) {
+  const { t, language } = useConsole()
+  const fix = useFocusOnOpen<HTMLButtonElement>()
+  const id = useId()
+  // With what is shown, not after it: an Escape that follows at once is already the warning's.
+  const names = new Intl.ListFormat(language).format(variables)
+  return (
+    <div
+      class="send-warning"
+      role="alertdialog"
+      tabIndex={-1}
+      aria-labelledby={`${id}-title`}
+      aria-describedby={`${id}-why`}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return
+        // A window that it stands in stays open.
+        event.preventDefault()
+        onFix()
+      }}
+    >
+      <p id={`${id}-title`}>
+        <Icon name="alert" /> <strong>{t('copilot.warn')}</strong>
+      </p>
+      <div id={`${id}-why`}>
+        {numbers.map((kind) => (
+          <p key={kind}>{t(`copilot.warn.${kind}`)}</p>
+        ))}
+        {variables.length > 0 && <p>{t('copilot.warn.variable', { names })}</p>}
+      </div>
+      <div class="actions">
+        <button type="button" ref={fix} class="button main" onClick={onFix}>
+          {t('copilot.warnFix')}
+        </button>
+        {numbers.length > 0 && (
+          <button type="button" class="button" onClick={onRemove}>
+            {t('copilot.warnRemove')}
+          </button>
+        )}
+        <button type="button" class="button" onClick={onSend}>
+          {t('copilot.warnSend')}
+        </button>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,25 @@
+import { useState } from 'preact/hooks'
+import type { InsertedEntryView } from '../../handoffs/routes/copilot-contract.js'
+import { useConsole } from '../../../ui/console/console-context.js'
+import { CallError } from '../../../ui/console/staff-api.js'
+
+/** Shows the citizen the card of an entry, one at a time. */
+export function useCardSender(handoffId: string, onTold: (sentence: string) => void) {
+  const { session, t } = useConsole()
+  const [sending, setSending] = useState<string | null>(null)
+  const send = async ({ id }: InsertedEntryView) => {
+    if (sending) return
+    setSending(id)
+    try {
+      const card = { clientId: crypto.randomUUID(), entryId: id }
+      await session.api.call('POST', `/agent/handoffs/${handoffId}/cards`, card)
+      onTold(t('copilot.sent'))
+      session.refresh()
+    } catch (error) {
+      onTold([t('copilot.sendFailed'), error instanceof CallError ? error.message : ''].filter(Boolean).join(' '))
+    } finally {
+      setSending(null)
+    }
+  }
+  return { sending, send }
+}

@@ -1,0 +1,33 @@
+import { useState } from 'preact/hooks'
+import { useConsole } from '../../../ui/console/console-context.js'
+import { CallError } from '../../../ui/console/staff-api.js'
+import { noteKey } from './draft-keys.js'
+
+/** Sends the note that is being written for a handoff; its words stay in the field until the server has them. */
+export function useNoteSender(handoffId: string) {
+  const { session, state, t } = useConsole()
+  const [sending, setSending] = useState<{ text: string; clientId: string } | null>(null)
+  const [busy, setBusy] = useState(false)
+  /** @returns why it is not kept, ready to show; `null` when it is */
+  const send = async (): Promise<string | null> => {
+    const key = noteKey(handoffId)
+    const text = (state.drafts[key] ?? '').trim()
+    // The same words sent again after a failure have the same id: they are kept once.
+    const outgoing = sending?.text === text ? sending : { text, clientId: crypto.randomUUID() }
+    setSending(outgoing)
+    setBusy(true)
+    try {
+      await session.api.call('POST', `/agent/handoffs/${handoffId}/notes`, outgoing)
+      setSending(null)
+      // What was written meanwhile stays.
+      if ((session.state.drafts[key] ?? '').trim() === text) session.keepDraft(key, '')
+      session.refresh()
+      return null
+    } catch (error) {
+      return [t('copilot.noteFailed'), error instanceof CallError ? error.message : ''].filter(Boolean).join(' ')
+    } finally {
+      setBusy(false)
+    }
+  }
+  return { busy, send }
+}

@@ -1,0 +1,24 @@
+import { useEffect, useState } from 'preact/hooks'
+import type { Handoff } from '../../handoffs/handoff.js'
+import type { RepliesView, ReplyView } from '../../handoffs/routes/copilot-contract.js'
+import { useConsole } from '../../../ui/console/console-context.js'
+
+/** The ready replies for a citizen; read again when she changes her language, or when `serial` does because the agent edited hers. */
+export function useReplies(handoff: Pick<Handoff, 'id' | 'language'> | null, serial: number): ReplyView[] {
+  const { session } = useConsole()
+  const { id, language } = handoff ?? {}
+  const [replies, setReplies] = useState<ReplyView[]>([])
+  useEffect(() => {
+    if (id === undefined) return
+    let current = true
+    session.api.call<RepliesView>('GET', `/agent/handoffs/${id}/replies`).then(
+      (view) => current && setReplies(view.replies),
+      // Without them one writes: the list says that nothing matches.
+      () => {},
+    )
+    return () => {
+      current = false
+    }
+  }, [session, id, language, serial])
+  return replies
+}

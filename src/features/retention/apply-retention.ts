@@ -1,0 +1,74 @@
+import { eachAlone } from '../../platform/model/each-alone.js'
+import type { Purge } from './retention.js'
+import type { HandoverContext } from '../handoffs/handover-context.js'
+import type { ProvenTime } from './clock/clock-watch.js'
+import { announceClosings } from './close-unhandled.js'
+import { type Due, listDue } from './due.js'
+import { mayBeYounger } from './may-be-younger.js'
+
+/** A commune where nothing is ever due still shows that it was looked at, at least this often. */
+const RECORD_MS = 24 * 60 * 60 * 1000
+
+/** What {@link applyRetention} erases, and by which time. */
+export interface RetentionScope {
+  /** A commune, when the others' are left alone. */
+  only?: string | undefined
+  /** Default: the clock, which the caller trusts. */
+  proven?: ProvenTime
+}
+
+/**
+ * Erases everything that is due, and keeps by commune when that was and how much of each kind.
+ * @returns what was erased
+ * @throws what could not be erased first, once all was tried
+ */
+export async function applyRetention(
+  context: HandoverContext,
+  { only, proven = { at: context.now(), misdated: [] } }: RetentionScope = {},
+): Promise<Purge['erased']> {
+  const now = context.now()
+  await announceClosings(context)
+  const erased = new Map<string, Purge['erased']>(
+    [...context.communes.keys()].filter((id) => only === undefined || id === only).map((id) => [id, {}]),
+  )
+  const total: Purge['erased'] = {}
+  const due = (await listProven(context, proven)).filter(({ communeId }) => only === undefined || communeId === only)
+  const erasing = eachAlone(due, async ({ kind, communeId, erase }) => {
+    const count = await erase()
+    if (count === 0) return
+    const own = erased.get(communeId) ?? {}
+    erased.set(communeId, { ...own, [kind]: (own[kind] ?? 0) + count })
+    total[kind] = (total[kind] ?? 0) + count
+  })
+  // What was erased is noted all the same.
+  const fault = await erasing.then(
+    () => null,
+    (error: unknown) => ({ error }),
+  )
+  // Agents' own words leave with their account.
+  await context.store.dropRepliesWithoutAccount()
+  await context.store.dropLapsed(proven.at.toISOString())
+  await context.store.dropDecisionsOfForgotten()
+  for (const [communeId, counts] of erased) await record(context, communeId, { at: now.toISOString(), erased: counts })
+  if (fault) throw fault.error
+  return total
+}
+
+/** What is due by a time that is proven. What may have been dated too early is due once it is so much older. */
+async function listProven(context: HandoverContext, { at, misdated }: ProvenTime): Promise<Due[]> {
+  const delays = [0, ...new Set(misdated.map(({ byMs }) => byMs))]
+  const lists = await Promise.all(
+    delays.map(async (delayMs) => {
+      const by = new Date(at.getTime() - delayMs)
+      const younger = misdated.filter(({ byMs }) => byMs > delayMs)
+      return (await listDue(context, by)).filter((due) => !mayBeYounger(due, younger, { by, context }))
+    }),
+  )
+  return lists.flat()
+}
+
+async function record({ store }: HandoverContext, communeId: string, purge: Purge): Promise<void> {
+  const state = await store.readPurgeState(communeId)
+  const isRecent = state && Math.abs(Date.parse(purge.at) - Date.parse(state.checkedAt)) < RECORD_MS
+  if (Object.keys(purge.erased).length > 0 || !isRecent) await store.recordPurge(communeId, purge)
+}

@@ -1,0 +1,92 @@
+import { DateTime } from 'luxon'
+import type { Commune } from '../../platform/model/commune.js'
+import { documentDateInWords } from '../../platform/time/date-in-words.js'
+import type { QueuedHandoff } from '../../platform/text/digest.js'
+import { eachAlone } from '../../platform/model/each-alone.js'
+import type { Handoff } from '../handoffs/handoff.js'
+import type { NewMail } from '../../platform/mail/mail.js'
+import { closesAt, UNHANDLED_NOTICE_DAYS } from '../handoffs/unhandled.js'
+import { type HandoverContext, systemQuestion } from '../handoffs/handover-context.js'
+import { ifRead } from '../handoffs/talk/if-read.js'
+import { daysOf, shortest } from './days-of.js'
+
+const DAY_MS = 24 * 3_600_000
+
+/** An open request, and when it is closed unanswered unless somebody handles it. */
+export interface Closing extends QueuedHandoff {
+  closesAt: string
+}
+
+/** The open requests that nobody has handled for so long that their end is announced, or will be by an instant. */
+export async function listClosings(context: HandoverContext, at: Date): Promise<Closing[]> {
+  const now = context.now()
+  const last = Math.max(at.getTime(), now.getTime() + UNHANDLED_NOTICE_DAYS * DAY_MS)
+  const since = new Date(last - shortest(context, 'unhandled') * DAY_MS).toISOString()
+  return (await context.store.listUnhandled(since)).flatMap((row) => {
+    const end = closesAt(row, { days: daysOf(context, row.handoff.communeId).unhandled, now, by: at })
+    return end === null ? [] : [{ ...row, closesAt: end }]
+  })
+}
+
+/** Announces the end of the requests that nobody handles, and takes back what somebody has handled since: it is stored, so that a restart gives no less notice. */
+export async function announceClosings(context: HandoverContext): Promise<void> {
+  const { store } = context
+  const now = context.now()
+  await eachAlone(await store.listUnhandled(new Date(now.getTime() + DAY_MS).toISOString()), async (row) => {
+    const { id, communeId, closesAt: announced = null } = row.handoff
+    const end = closesAt(row, { days: daysOf(context, communeId).unhandled, now, by: now })
+    if (end !== announced) await store.announceClosing(id, end)
+  })
+}
+
+/**
+ * Closes a request that nobody handled, in one write with what its citizen is told: in her conversation where she reads it, and by mail where she left an
+ * address and mails leave. Nothing else is kept of how to reach her.
+ * @returns how many were closed: 0 when somebody handled it in the meantime
+ */
+export async function closeUnhandled(context: HandoverContext, { handoff, digest }: QueuedHandoff): Promise<number> {
+  const now = context.now()
+  const { language, contact } = handoff
+  const text = closingText(context, handoff)
+  const option = { label: context.say(language, 'human.leave_message'), value: 'leave-message' } as const
+  const notice = await ifRead(context, handoff, systemQuestion(now, language, 'handoff_expired', { text, option }))
+  const mail = context.mailer && contact?.email ? closingMail(context, { handoff, text, to: contact.email }) : null
+  const action = { type: 'close_unhandled', lastSeq: digest.messageCount, at: now.toISOString() } as const
+  const { outcome } = await context.store.closeUnhandled(handoff.id, action, { notice, mail })
+  return outcome === 'applied' ? 1 : 0
+}
+
+/** That nobody answered, that her details are erased, and how to reach the town. */
+function closingText(context: HandoverContext, { communeId, language, requestedAt }: Handoff): string {
+  const commune = context.communes.get(communeId)
+  const service = serviceOf(commune)
+  return context.say(language, 'unhandled.closed', {
+    date: documentDateInWords(DateTime.fromISO(requestedAt, { zone: commune?.timeZone ?? 'utc' }), language),
+    service: service?.nom ?? commune?.nom ?? '',
+    phone: service?.telephone ?? '',
+    email: service?.courriel ?? '',
+  })
+}
+
+function closingMail(
+  context: HandoverContext,
+  { handoff, text, to }: { handoff: Handoff; text: string; to: string },
+): NewMail {
+  const commune = context.communes.get(handoff.communeId)
+  const replyTo = serviceOf(commune)?.courriel
+  const { contact, language, reference = '' } = handoff
+  const words = { name: contact?.name ?? '', commune: commune?.nom ?? '', reference }
+  const say = (key: Parameters<typeof context.say>[1]) => context.say(language, key, words)
+  return {
+    kind: 'unhandled',
+    to,
+    ...(replyTo ? { replyTo } : {}),
+    subject: say('unhandled.subject'),
+    text: [say('acknowledgement.hello'), text, words.commune].join('\n\n'),
+    createdAt: context.now().toISOString(),
+  }
+}
+
+function serviceOf(commune: Commune | undefined) {
+  return commune?.services[commune.reception]
+}

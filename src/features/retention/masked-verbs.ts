@@ -1,0 +1,71 @@
+import type { Reveal } from './masked-data.js'
+import type { EndedMasked, Store } from '../../platform/model/store.js'
+import { type ConversationShelf, change } from '../../platform/store/conversation-verbs.js'
+import type { Document, Verb } from '../../platform/store/document.js'
+import { isBefore } from '../../platform/store/instants.js'
+import { forgetMasked } from './masked-in-conversation.js'
+
+/** Who looked at masked data, of every commune; no value is ever here. */
+export interface RevealsDocument {
+  version: 1
+  /** Latest first. */
+  reveals: Reveal[]
+}
+
+type MaskedVerbs = Pick<
+  Store,
+  'listMasked' | 'listMaskedEndedBefore' | 'forgetMasked' | 'recordReveal' | 'listReveals' | 'dropRevealsBefore'
+>
+
+/** The verbs of {@link Store} about masked data. Values lie, sealed, in the document of their conversation, and are erased with it; who looked outlives it. */
+export function maskedVerbs(shelf: ConversationShelf, reveals: Document<RevealsDocument>): MaskedVerbs {
+  const { index } = shelf
+  return {
+    async listMasked(handoffId) {
+      const conversationId = index.getHandoff(handoffId)?.conversationId
+      const own = conversationId ? index.masked.of(conversationId) : []
+      return structuredClone(own.filter((one) => one.handoffId === handoffId))
+    },
+    listMaskedEndedBefore: async (at) => endedBefore(shelf, at),
+    async forgetMasked(handoffId) {
+      const handoff = index.getHandoff(handoffId)
+      return handoff ? change(shelf, handoff.conversationId, forgetMasked(handoffId)) : 0
+    },
+    recordReveal: (reveal) =>
+      reveals.update((document) => ({
+        document: { version: 1, reveals: [structuredClone(reveal), ...(document?.reveals ?? [])] },
+        result: undefined,
+        changes: [],
+      })),
+    async listReveals(communeId) {
+      const own = ((await reveals.read())?.reveals ?? []).filter((one) => one.communeId === communeId)
+      return structuredClone(own)
+    },
+    dropRevealsBefore: (communeId, at) => reveals.update(withoutReveals(communeId, at)),
+  }
+}
+
+function endedBefore({ index }: ConversationShelf, at: string): EndedMasked[] {
+  const counts = new Map<string, number>()
+  for (const { handoffId } of index.masked.list()) counts.set(handoffId, (counts.get(handoffId) ?? 0) + 1)
+  return [...counts].flatMap(([handoffId, count]) => {
+    const handoff = index.getHandoff(handoffId)
+    if (!handoff?.endedAt || !isBefore(handoff.endedAt, at)) return []
+    return [{ handoffId, communeId: handoff.communeId, endedAt: handoff.endedAt, count }]
+  })
+}
+
+function withoutReveals(communeId: string, at: string): Verb<RevealsDocument, number> {
+  return (document) => {
+    const reveals = document?.reveals ?? []
+    const kept = reveals.filter((one) => one.communeId !== communeId || !isBefore(one.at, at))
+    const dropped = reveals.length - kept.length
+    if (dropped === 0) return { document, result: 0, changes: [] }
+    return {
+      document: kept.length > 0 ? { version: 1, reveals: kept } : null,
+      result: dropped,
+      changes: [],
+      forgets: true,
+    }
+  }
+}

@@ -1,0 +1,15 @@
+import type { SectionProps } from '../../../ui/admin/page-props.js'
+import { RevealsSection } from '../../validation/pages/admin/reveals-section.js'
+import { RetentionSection } from './retention-section.js'
+import { ScreenSection } from './screen-section.js'
+
+/** What is kept of people, for how long, what is masked, and who looked at it. */
+export function PrivacyPage(props: SectionProps) {
+  return (
+    <>
+      <RetentionSection {...props} />
+      <RevealsSection {...props} />
+      <ScreenSection {...props} />
+    </>
+  )
+}

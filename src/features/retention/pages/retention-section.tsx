@@ -1,0 +1,131 @@
+import { useEffect, useState } from 'preact/hooks'
+import type { StaffLanguage } from '../../../platform/model/language.js'
+import type { RetentionView } from '../../../platform/http/contract.js'
+import { momentInWords } from '../../../ui/console/moment-in-words.js'
+import type { StaffApi } from '../../../ui/console/staff-api.js'
+import { townDay } from '../../../ui/console/town-clock.js'
+import type { Translate } from '../../../ui/console/words.js'
+import { formatDay } from '../../../ui/kit/format-date.js'
+import { ClockNotice } from './clock-notice.js'
+
+interface Props {
+  api: StaffApi
+  t: Translate
+  language: StaffLanguage
+}
+
+/** Times to come that can be asked about, in days. */
+const HORIZONS = { now: 0, week: 7, month: 30, year: 365 } as const
+
+/** How long each kind of data is kept, what will be erased and when something last was. Looking erases nothing. */
+export function RetentionSection({ api, t, language }: Props) {
+  const [within, setWithin] = useState<number>(HORIZONS.month)
+  const [view, setView] = useState<RetentionView | null>(null)
+  const [failed, setFailed] = useState(false)
+  useEffect(() => {
+    let current = true
+    api.readRetention(within).then(
+      (next) => {
+        if (!current) return
+        setView(next)
+        setFailed(false)
+      },
+      () => current && setFailed(true),
+    )
+    return () => {
+      current = false
+    }
+  }, [api, within])
+  return (
+    <section class="sheet" aria-labelledby="retention">
+      <h2 id="retention">{t('admin.retention')}</h2>
+      <p class="hint">{t('admin.retention.intro')}</p>
+      <p role="alert" class="field-error">
+        {failed && t('admin.retention.failed')}
+      </p>
+      <div class="field">
+        <label for="retention-within">{t('admin.retention.within')}</label>
+        <select id="retention-within" value={within} onChange={(event) => setWithin(Number(event.currentTarget.value))}>
+          {Object.entries(HORIZONS).map(([name, days]) => (
+            <option key={name} value={days}>
+              {t(`admin.retention.${name as keyof typeof HORIZONS}`)}
+            </option>
+          ))}
+        </select>
+      </div>
+      {view && (
+        <>
+          <ClockNotice t={t} language={language} clock={view.clock} />
+          <Kinds t={t} language={language} view={view} />
+          <LastPurge t={t} language={language} view={view} />
+          <Questions t={t} language={language} view={view} />
+        </>
+      )}
+    </section>
+  )
+}
+
+type ViewProps = Omit<Props, 'api'> & { view: RetentionView }
+
+function Kinds({ t, language, view }: ViewProps) {
+  return (
+    <table class="facts-table retention-table">
+      <thead>
+        <tr>
+          <th scope="col">{t('admin.retention.kind')}</th>
+          <th scope="col">{t('admin.retention.days')}</th>
+          <th scope="col">{t('admin.retention.due')}</th>
+          <th scope="col">{t('admin.retention.oldest')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {view.kinds.map(({ kind, days, due, oldest }) => (
+          <tr key={kind}>
+            <th scope="row">{t(`admin.retention.${kind}`)}</th>
+            <td>{days}</td>
+            <td>{due}</td>
+            <td>{oldest ? formatDay(dayOf(oldest), language) : t('admin.retention.none')}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+function LastPurge({ t, language, view: { kinds, state } }: ViewProps) {
+  const moment = (iso: string) => momentInWords(iso, language, new Date())
+  const last = state?.last
+  const counts = kinds
+    .flatMap(({ kind }) => {
+      const count = last?.erased[kind]
+      return count ? [t('admin.retention.count', { kind: t(`admin.retention.${kind}`), count })] : []
+    })
+    .join(', ')
+  return (
+    <>
+      <p>{last ? t('admin.retention.last', { moment: moment(last.at), counts }) : t('admin.retention.never')}</p>
+      {state && <p class="hint">{t('admin.retention.checked', { moment: moment(state.checkedAt) })}</p>}
+    </>
+  )
+}
+
+function Questions({ t, language, view: { unanswered } }: ViewProps) {
+  if (unanswered.length === 0) return null
+  return (
+    <details>
+      <summary>{t('admin.retention.questions', { count: unanswered.length })}</summary>
+      <ul>
+        {unanswered.map(({ day, text, language: spoken }, index) => (
+          <li key={`${day} ${index}`}>
+            {formatDay(day, language)} – <bdi lang={spoken}>{text}</bdi>
+          </li>
+        ))}
+      </ul>
+    </details>
+  )
+}
+
+/** The day of what is told by an instant or a day. */
+function dayOf(told: string): string {
+  return told.length === 10 ? told : townDay(new Date(told))
+}

@@ -1,0 +1,122 @@
+import { useState } from 'preact/hooks'
+import type { StaffLanguage } from '../../../platform/model/language.js'
+import type { ScreenView } from '../../../platform/http/contract.js'
+import { isGrave, signalInWords } from '../../../ui/console/explain-turn.js'
+import { CallError, type StaffApi } from '../../../ui/console/staff-api.js'
+import type { Translate } from '../../../ui/console/words.js'
+import { SCREEN_EXAMPLES } from './screen-examples.js'
+
+interface Props {
+  api: StaffApi
+  t: Translate
+  language: StaffLanguage
+}
+
+/** Longest text that is tried: that of a citizen's message. */
+const MAX_LENGTH = 2000
+
+/** Tries a text: what would be stored of it, and what the assistant notices. */
+export function ScreenSection({ api, t, language }: Props) {
+  const [text, setText] = useState('')
+  const [view, setView] = useState<ScreenView | null>(null)
+  /** The server's sentence, or an empty one when it said nothing. */
+  const [problem, setProblem] = useState<string | null>(null)
+  const tryText = async (tried: string) => {
+    setProblem(null)
+    try {
+      setView(await api.screen(tried))
+    } catch (error) {
+      setView(null)
+      setProblem(error instanceof CallError ? error.message : '')
+    }
+  }
+  return (
+    <section class="sheet" aria-labelledby="screen">
+      <h2 id="screen">{t('admin.screen')}</h2>
+      <p class="hint">{t('admin.screen.intro')}</p>
+      <p class="hint">{t('admin.screen.limit')}</p>
+      <form
+        class="alert-form"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault()
+          void tryText(text)
+        }}
+      >
+        <div class="field">
+          <label for="screen-text">{t('admin.screen.text')}</label>
+          <textarea
+            id="screen-text"
+            rows={3}
+            maxLength={MAX_LENGTH}
+            autocomplete="off"
+            value={text}
+            aria-describedby="screen-problem"
+            onInput={(event) => setText(event.currentTarget.value)}
+          />
+        </div>
+        <p role="alert" class="field-error" id="screen-problem">
+          {problem !== null && (problem || t('admin.screen.failed'))}
+        </p>
+        <fieldset>
+          <legend>{t('admin.screen.examples')}</legend>
+          {SCREEN_EXAMPLES.map(({ name, example }) => (
+            <button
+              key={name}
+              type="button"
+              class="button"
+              onClick={() => {
+                setText(example)
+                void tryText(example)
+              }}
+            >
+              {t(`admin.screen.example.${name}`)}
+            </button>
+          ))}
+        </fieldset>
+        <div class="actions">
+          <button type="submit" class="button main">
+            {t('admin.screen.try')}
+          </button>
+        </div>
+      </form>
+      <div role="status">{view && <Screened t={t} language={language} view={view} />}</div>
+    </section>
+  )
+}
+
+function Screened({ t, language, view }: Omit<Props, 'api'> & { view: ScreenView }) {
+  const spoken = new Intl.DisplayNames(language, { type: 'language' }).of(view.language)
+  return (
+    <dl class="parts">
+      <div>
+        <dt>{t('admin.screen.stored')}</dt>
+        <dd class="stored" lang={view.language} dir="auto">
+          {view.stored}
+        </dd>
+      </div>
+      <Named label={t('admin.screen.masked')} names={view.masked} t={t} />
+      <Named label={t('admin.screen.signals')} names={view.signals} t={t} />
+      <div>
+        <dt>{t('admin.screen.language')}</dt>
+        <dd>{spoken}</dd>
+      </div>
+    </dl>
+  )
+}
+
+function Named({ label, names, t }: { label: string; names: string[]; t: Translate }) {
+  return (
+    <div>
+      <dt>{label}</dt>
+      <dd>
+        {names.length === 0 && t('admin.screen.nothing')}
+        {names.map((name) => (
+          <p key={name} class={isGrave(name) ? 'bad' : ''}>
+            {signalInWords(name, t)}
+          </p>
+        ))}
+      </dd>
+    </div>
+  )
+}

@@ -1,0 +1,44 @@
+import type { PurgeState } from './retention.js'
+import type { Store } from '../../platform/model/store.js'
+import type { CurationIndex } from '../entries/curation-index.js'
+import type { Document } from '../../platform/store/document.js'
+
+/** When what is due was looked for, by commune. */
+export interface PurgesDocument {
+  version: 1
+  communes: { communeId: string; state: PurgeState }[]
+}
+
+type RetentionVerbs = Pick<Store, 'recordPurge' | 'readPurgeState' | 'listCommunesKept'>
+
+/** Where something is kept by commune, and goes after a time. */
+export interface RetentionShelf {
+  purges: Document<PurgesDocument>
+  curation: CurationIndex
+  counters: { keys(): string[] }
+  rows: readonly (() => Promise<readonly { communeId: string }[]>)[]
+}
+
+/** The verbs of {@link Store} about purges. */
+export function retentionVerbs({ purges, curation, counters, rows }: RetentionShelf): RetentionVerbs {
+  return {
+    async listCommunesKept() {
+      const kept = (await Promise.all(rows.map((read) => read()))).flat().map(({ communeId }) => communeId)
+      const counted = counters.keys().map((key) => decodeURIComponent(key.split('/')[0] ?? ''))
+      return [...new Set([...kept, ...counted, ...curation.communeIds()])].sort()
+    },
+    recordPurge: (communeId, purge) =>
+      purges.update((document) => {
+        const states = document?.communes ?? []
+        const last = Object.values(purge.erased).some((count) => count > 0)
+          ? structuredClone(purge)
+          : (states.find((one) => one.communeId === communeId)?.state.last ?? null)
+        const others = states.filter((one) => one.communeId !== communeId)
+        const own = { communeId, state: { checkedAt: purge.at, last } }
+        return { document: { version: 1, communes: [...others, own] }, result: undefined, changes: [] }
+      }),
+    async readPurgeState(communeId) {
+      return structuredClone((await purges.read())?.communes.find((one) => one.communeId === communeId)?.state)
+    },
+  }
+}

@@ -1,0 +1,164 @@
+import { localeOf, type StaffLanguage } from '../../../platform/model/language.js'
+import { RATING_LEVELS, type RatingLevel } from '../../../platform/model/rating.js'
+import type { RatingsView } from '../../../platform/http/contract.js'
+import { Icon } from '../../../ui/console/icon.js'
+import { momentInWords } from '../../../ui/console/moment-in-words.js'
+import type { Translate } from '../../../ui/console/words.js'
+import type { ReadinessView, ServiceState } from './service-api.js'
+
+interface Props {
+  t: Translate
+  language: StaffLanguage
+  service: ServiceState
+}
+
+/** What is installed and what works, in words. */
+export function ServiceStateView({ t, language, service }: Props) {
+  const { readiness, queue, ratings, readAt } = service
+  return (
+    <>
+      <p class="hint">{t('admin.readAt', { moment: momentInWords(readAt, language, new Date()) })}</p>
+      <Parts t={t} readiness={readiness} />
+      <Content t={t} readiness={readiness} />
+      <section class="sheet" aria-labelledby="reception">
+        <h2 id="reception">{t('admin.reception')}</h2>
+        {queue ? (
+          <dl class="figures">
+            <Figure label={t('admin.agents')} value={queue.availableAgents} />
+            <Figure label={t('admin.pending')} value={queue.pending.length} />
+            <Figure label={t('admin.assigned')} value={queue.mine.length + queue.others.length} />
+            <Figure label={t('admin.ended')} value={queue.ended.length} />
+          </dl>
+        ) : (
+          <p>{t('admin.receptionFailed')}</p>
+        )}
+      </section>
+      {ratings && <Ratings t={t} language={language} ratings={ratings} />}
+    </>
+  )
+}
+
+/** How many citizens said what they thought of their conversations, and what most of them think, in words. */
+function Ratings({ t, language, ratings }: Pick<Props, 't' | 'language'> & { ratings: RatingsView }) {
+  const { count, mean } = ratings
+  const figure = mean?.toLocaleString(localeOf(language), { maximumFractionDigits: 1 }) ?? ''
+  return (
+    <section class="sheet" aria-labelledby="ratings">
+      <h2 id="ratings">{t('admin.ratings')}</h2>
+      <dl class="figures">
+        <Figure label={t('admin.ratings.count')} value={count} />
+      </dl>
+      <p>
+        {mean === null
+          ? t('admin.ratings.none')
+          : t('admin.ratings.mean', { words: t(`admin.ratings.${levelOf(mean)}`), mean: figure })}
+      </p>
+    </section>
+  )
+}
+
+/** The level nearest to a mean. */
+function levelOf(mean: number): RatingLevel {
+  return RATING_LEVELS.find((level) => mean < level + 0.5) ?? 5
+}
+
+function Parts({ t, readiness }: { t: Translate; readiness: ReadinessView }) {
+  const { status, storage, model, modelReason, encoderVersion, mail, clock } = readiness
+  return (
+    <section class="sheet" aria-labelledby="parts">
+      <h2 id="parts">{t('admin.parts')}</h2>
+      <dl class="parts">
+        <Part label={t('admin.overall')} good={status === 'ready'} words={t(`admin.overall.${status}`)} />
+        <Part label={t('admin.storage')} good={storage === 'writable'} words={t(`admin.storage.${storage}`)} />
+        <Part
+          label={t('admin.model')}
+          good={model === 'ready'}
+          words={t(`admin.model.${model}`)}
+          detail={modelReason}
+        />
+        <Part
+          label={t('admin.mail')}
+          good={mail.failed > 0 ? false : mail.status === 'off' ? null : true}
+          words={t(`admin.mail.${mail.status}`, { waiting: mail.waiting })}
+          detail={mail.failed > 0 ? t('admin.mail.failed', { failed: mail.failed, fault: mail.lastFault ?? '' }) : null}
+        />
+        <Part
+          label={t('admin.clock')}
+          good={clock.status === 'doubted' ? false : clock.status === 'sure' ? true : null}
+          words={t(`admin.clock.${clock.status}`)}
+          detail={clock.status === 'doubted' ? t('admin.clock.remedy') : null}
+        />
+        {encoderVersion && (
+          <div>
+            <dt>{t('admin.modelVersion')}</dt>
+            <dd>
+              <code>{encoderVersion}</code>
+            </dd>
+          </div>
+        )}
+      </dl>
+    </section>
+  )
+}
+
+interface PartProps {
+  label: string
+  /** `null`: neither, such as what was never set. */
+  good: boolean | null
+  words: string
+  detail?: string | null
+}
+
+function Part({ label, good, words, detail }: PartProps) {
+  return (
+    <div>
+      <dt>{label}</dt>
+      <dd class={good === null ? undefined : good ? 'good' : 'bad'}>
+        {good !== null && <Icon name={good ? 'check' : 'alert'} />} {words}
+        {detail && <p class="hint">{detail}</p>}
+      </dd>
+    </div>
+  )
+}
+
+function Content({ t, readiness }: { t: Translate; readiness: ReadinessView }) {
+  const named = readiness.content.filter(({ communeId }) => communeId !== null)
+  return (
+    <section class="sheet" aria-labelledby="content">
+      <h2 id="content">{t('admin.content')}</h2>
+      <table class="facts-table">
+        <thead>
+          <tr>
+            <th scope="col">{t('admin.commune')}</th>
+            <th scope="col">{t('admin.entries')}</th>
+            <th scope="col">{t('admin.searchedBy')}</th>
+            <th scope="col">{t('admin.version')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {named.map(({ communeId, entries, version, searchedBy, progress, unreadable }) => (
+            <tr key={communeId}>
+              <th scope="row">{communeId}</th>
+              <td>{entries}</td>
+              <td>
+                {t(`admin.searchedBy.${searchedBy}`)}
+                {progress && <p class="hint">{t('admin.embedding', { ...progress })}</p>}
+                {unreadable && <p class="bad">{t('admin.unreadable')}</p>}
+              </td>
+              <td>{version && <code>{version}</code>}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}
+
+function Figure({ label, value }: { label: string; value: number }) {
+  return (
+    <div>
+      <dt>{label}</dt>
+      <dd>{value}</dd>
+    </div>
+  )
+}

@@ -1,0 +1,89 @@
+import { AppError } from '../../platform/model/app-error.js'
+import type { Commune } from '../../platform/model/commune.js'
+import type { AnswersSwitch } from './answers-switch.js'
+import { type SettingsEdit, valuesAfter, withValues } from './settings.js'
+import type { Store } from '../../platform/model/store.js'
+import { checkCommune } from './commune-schema.js'
+import { describeFaults } from './schedule-schema.js'
+
+/** A commune as its file says it, and what was changed over it. */
+export interface CommuneSettings {
+  /** As its file says. */
+  file: Commune
+  /** As it is served: the same object until its settings change. */
+  commune: Commune
+  /** Oldest first. */
+  edits: readonly SettingsEdit[]
+  /** Why the file alone is served although settings were changed; `null` when all is well. In English words, for the log and the administrator. */
+  fault: string | null
+  answers: AnswersSwitch | null
+}
+
+/** The communes of the installation as they are now. Whoever asks {@link LiveCommunes.map} at the time of use sees every change at once. */
+export interface LiveCommunes {
+  /** By id. A commune is replaced in one step when its settings change, never changed in place. */
+  map: ReadonlyMap<string, Commune>
+  /** @throws AppError `unknown_commune` (404) */
+  settingsOf(communeId: string): CommuneSettings
+  /** Who stopped the answers of a commune; `null` while it answers. */
+  stopOf(communeId: string): AnswersSwitch | null
+  /** Reads what is stored of a commune again and serves it. */
+  refresh(communeId: string): Promise<void>
+}
+
+/** What {@link openLiveCommunes} is given. */
+export interface LiveCommunesParts {
+  /** As the files say. */
+  files: ReadonlyMap<string, Commune>
+  store: Pick<Store, 'listSettingsEdits' | 'readAnswersSwitch'>
+  /** Told when what was changed no longer goes with the file, which is then served alone. */
+  onFault?: (communeId: string, fault: string) => void
+}
+
+/** Reads what administrators changed of each commune, over its file. */
+export async function openLiveCommunes({ files, store, onFault = () => {} }: LiveCommunesParts): Promise<LiveCommunes> {
+  const map = new Map<string, Commune>()
+  const states = new Map<string, CommuneSettings>()
+  const read = async (communeId: string) => {
+    const file = files.get(communeId)
+    if (!file) return
+    const [edits, answers = null] = await Promise.all([
+      store.listSettingsEdits(communeId),
+      store.readAnswersSwitch(communeId),
+    ])
+    const former = states.get(communeId)
+    const served = former && former.edits.length === edits.length ? former : serve(file, edits)
+    if (served !== former && served.fault !== null) onFault(communeId, served.fault)
+    states.set(communeId, { ...served, answers })
+    map.set(communeId, served.commune)
+  }
+  let line: Promise<void> = Promise.resolve()
+  // One reading after another: an older one never takes the place of a newer.
+  const refresh = (communeId: string) => {
+    line = line.catch(() => {}).then(() => read(communeId))
+    return line
+  }
+  // The communes keep the order of their files.
+  for (const communeId of files.keys()) await refresh(communeId)
+  return {
+    map,
+    settingsOf(communeId) {
+      const state = states.get(communeId)
+      if (!state) throw new AppError('unknown_commune', 404, { field: 'communeId' })
+      return state
+    },
+    stopOf(communeId) {
+      const answers = states.get(communeId)?.answers
+      return answers?.stopped ? answers : null
+    },
+    refresh,
+  }
+}
+
+function serve(file: Commune, edits: readonly SettingsEdit[]): Omit<CommuneSettings, 'answers'> {
+  if (edits.length === 0) return { file, commune: file, edits, fault: null }
+  const checked = checkCommune(withValues(file, valuesAfter(edits)))
+  return checked.ok
+    ? { file, commune: checked.commune, edits, fault: null }
+    : { file, commune: file, edits, fault: describeFaults(checked.error) }
+}

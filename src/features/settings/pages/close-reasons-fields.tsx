@@ -1,0 +1,105 @@
+import type { CloseReason } from '../../../platform/model/commune.js'
+import { type Handoff, RESOLUTIONS } from '../../handoffs/handoff.js'
+import type { DraftProps } from './group-form.js'
+import { ListActs } from './list-acts.js'
+import { moved } from './moved.js'
+
+/** Kinds of requests, as they are told apart when one ends. */
+const KINDS = ['live', 'desk', 'message', 'callback'] as const satisfies readonly Handoff['kind'][]
+
+/** What agents choose from when a request ends, in the town's own words. None: what statistics count is offered itself. */
+export function CloseReasonsFields({ words, draft, onChange, fault }: DraftProps) {
+  const { say } = words
+  const reasons = draft.closeReasons ?? []
+  const keep = (next: readonly CloseReason[]) => {
+    const { closeReasons: _, ...others } = draft
+    onChange(next.length === 0 ? others : { ...others, closeReasons: [...next] })
+  }
+  const put = (index: number, reason: CloseReason) => keep(reasons.map((one, at) => (at === index ? reason : one)))
+  return (
+    <div class="dated-list">
+      <p class="hint">{say('closeReasons.help')}</p>
+      {reasons.length === 0 && <p>{say('closeReasons.none')}</p>}
+      {reasons.map((reason, index) => {
+        const isFaulty = fault?.startsWith(`closeReasons.${index}.nom`) === true
+        return (
+          <fieldset key={reason.id}>
+            <legend>{reason.nom || say('closeReasons.unnamed')}</legend>
+            <label>
+              {say('closeReasons.name')}
+              <input
+                type="text"
+                value={reason.nom}
+                required
+                maxLength={80}
+                aria-invalid={isFaulty}
+                aria-describedby="settings-problem"
+                onInput={(event) => put(index, { ...reason, nom: event.currentTarget.value })}
+              />
+            </label>
+            <label>
+              {say('closeReasons.outcome')}
+              <select
+                value={reason.outcome}
+                onChange={(event) => {
+                  const outcome = RESOLUTIONS.find((one) => one === event.currentTarget.value)
+                  if (outcome) put(index, { ...reason, outcome })
+                }}
+              >
+                {RESOLUTIONS.map((outcome) => (
+                  <option key={outcome} value={outcome}>
+                    {say(`outcome.${outcome}`)}
+                  </option>
+                ))}
+              </select>
+            </label>
+            <fieldset class="choices">
+              <legend>{say('closeReasons.kinds')}</legend>
+              {KINDS.map((kind) => (
+                <label key={kind} class="setting-switch">
+                  <input
+                    type="checkbox"
+                    checked={reason.kinds?.includes(kind) ?? true}
+                    onChange={(event) => put(index, withKind(reason, kind, event.currentTarget.checked))}
+                  />{' '}
+                  {say(`kind.${kind}`)}
+                </label>
+              ))}
+            </fieldset>
+            <ListActs
+              words={words}
+              name={reason.nom || say('closeReasons.unnamed')}
+              index={index}
+              count={reasons.length}
+              next="add-reason"
+              onMove={(to) => keep(moved(reasons, index, to))}
+              onRemove={() => keep(reasons.filter((_, at) => at !== index))}
+            />
+          </fieldset>
+        )
+      })}
+      <button
+        type="button"
+        class="button"
+        id="add-reason"
+        onClick={() => keep([...reasons, { id: freeId(reasons), nom: '', outcome: 'answered' }])}
+      >
+        {say('closeReasons.add')}
+      </button>
+    </div>
+  )
+}
+
+/** A reason offered for one more kind of requests, or one less. Offered for all, it names none; it is always offered for one at least. Pure. */
+export function withKind(reason: CloseReason, kind: Handoff['kind'], offered: boolean): CloseReason {
+  const { kinds = [...KINDS], ...others } = reason
+  const next = KINDS.filter((one) => (one === kind ? offered : kinds.includes(one)))
+  if (next.length === 0) return reason
+  return next.length === KINDS.length ? others : { ...others, kinds: next }
+}
+
+function freeId(reasons: readonly CloseReason[]): string {
+  let number = reasons.length + 1
+  while (reasons.some(({ id }) => id === `reason-${number}`)) number += 1
+  return `reason-${number}`
+}

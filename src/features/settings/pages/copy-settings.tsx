@@ -1,0 +1,135 @@
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { COPY_GROUPS, type CopyGroup } from '../copy-groups.js'
+import type { CopyPreviewView, CopySourcesView, SettingsView } from '../routes/settings-contract.js'
+import { CallError, type StaffApi } from '../../../ui/console/staff-api.js'
+import { useOneAtATime } from '../../../ui/kit/use-one-at-a-time.js'
+import { CopyPreview } from './copy-preview.js'
+import type { SettingsWords } from './settings-words.js'
+
+interface Props {
+  api: StaffApi
+  words: SettingsWords
+  /** Told once the settings have changed. */
+  onCopied: () => void
+}
+
+/** Settings of another commune of the server put in the place of this one's: chosen by group, seen before they are, and told why. */
+export function CopySettings({ api, words, onCopied }: Props) {
+  const { say, many } = words
+  const [sources, setSources] = useState<CopySourcesView['communes'] | null>(null)
+  const [from, setFrom] = useState('')
+  const [groups, setGroups] = useState<CopyGroup[]>([])
+  const [preview, setPreview] = useState<CopyPreviewView | null>(null)
+  const [problem, setProblem] = useState<string | null>(null)
+  const [copied, setCopied] = useState(0)
+  const shown = useRef<HTMLHeadingElement>(null)
+  const title = useRef<HTMLParagraphElement>(null)
+  const one = useOneAtATime()
+  /** Another with each choice: a preview of what was chosen before it is not shown. */
+  const serial = useRef(0)
+  useEffect(() => {
+    api.call<CopySourcesView>('GET', '/admin/settings/copy').then(
+      ({ communes }) => {
+        setSources(communes)
+        setFrom(communes[0]?.id ?? '')
+      },
+      () => setProblem(''),
+    )
+  }, [api])
+  useEffect(() => {
+    if (preview) shown.current?.focus()
+  }, [preview])
+  const attempt = async (act: () => Promise<void>) => {
+    setProblem(null)
+    setCopied(0)
+    try {
+      await act()
+    } catch (error) {
+      setProblem(error instanceof CallError ? error.message : '')
+    }
+  }
+  const look = () =>
+    attempt(async () => {
+      const asked = serial.current
+      const seen = await api.call<CopyPreviewView>('POST', '/admin/settings/copy/preview', { from, groups })
+      if (asked === serial.current) setPreview(seen)
+    })
+  const copy = (why: string) =>
+    attempt(async () => {
+      if (!preview) return
+      const { baseVersion, sourceVersion, differences } = preview
+      const body = { from: preview.from.id, groups, baseVersion, sourceVersion, why }
+      await api.call<SettingsView>('POST', '/admin/settings/copy', body)
+      setPreview(null)
+      setCopied(differences.length)
+      onCopied()
+      title.current?.focus()
+    })
+  /** What was shown is no longer what would be copied. */
+  const unshow = () => {
+    serial.current += 1
+    setPreview(null)
+  }
+  const choose = (group: CopyGroup, isChosen: boolean) => {
+    unshow()
+    setGroups(COPY_GROUPS.filter((one) => (one === group ? isChosen : groups.includes(one))))
+  }
+  return (
+    <div class="copy-settings">
+      <p class="hint" ref={title} tabIndex={-1}>
+        {say('copy.help')}
+      </p>
+      <p role="status">{copied > 0 && many('copy.done', copied)}</p>
+      {sources?.length === 0 && <p>{say('copy.alone')}</p>}
+      {sources && sources.length > 0 && (
+        <form
+          class="alert-form settings-form"
+          noValidate
+          onSubmit={(event) => {
+            event.preventDefault()
+            if (groups.length > 0) void look()
+          }}
+        >
+          <div class="field">
+            <label for="copy-from">{say('copy.from')}</label>
+            <select
+              id="copy-from"
+              value={from}
+              onChange={(event) => {
+                unshow()
+                setFrom(event.currentTarget.value)
+              }}
+            >
+              {sources.map(({ id, name }) => (
+                <option key={id} value={id}>
+                  {name}
+                </option>
+              ))}
+            </select>
+          </div>
+          <fieldset class="choices">
+            <legend>{say('copy.groups')}</legend>
+            {COPY_GROUPS.map((group) => (
+              <label key={group} class="setting-switch">
+                <input
+                  type="checkbox"
+                  checked={groups.includes(group)}
+                  onChange={(event) => choose(group, event.currentTarget.checked)}
+                />{' '}
+                {say(`copy.group.${group}`)}
+              </label>
+            ))}
+          </fieldset>
+          <p class="hint">{say('copy.never')}</p>
+          <button type="submit" class="button" aria-disabled={groups.length === 0}>
+            {say('copy.look')}
+          </button>
+        </form>
+      )}
+      <div role="alert">{problem !== null && <p class="field-error">{problem || say('copy.failed')}</p>}</div>
+      {preview && (
+        <CopyPreview words={words} preview={preview} title={shown} onCopy={(why) => void one(() => copy(why))} />
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,140 @@
+import type { ComponentChildren } from 'preact'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import type { SettingKey } from '../settings.js'
+import type { SettingsValues, SettingsView } from '../routes/settings-contract.js'
+import { useLeaveGuard } from '../../../ui/admin/leave-guard.js'
+import { mergeDraft } from './merge-draft.js'
+import { partInWords } from './part-in-words.js'
+import { keysOfGroup, type SettingGroup } from './setting-fields.js'
+import type { SettingsWords } from './settings-words.js'
+import type { Saving, Settings } from './use-settings.js'
+
+/** What the fields of a group are given. */
+export interface DraftProps {
+  words: SettingsWords
+  view: SettingsView
+  draft: SettingsValues
+  onChange: (next: SettingsValues) => void
+  /** The field that the server refused, if it did. */
+  fault: string | null
+}
+
+interface Props {
+  words: SettingsWords
+  group: SettingGroup
+  settings: Settings
+  view: SettingsView
+  /** Told whether something typed is not saved yet. */
+  onUnsaved?: (unsaved: boolean) => void
+  children: (props: DraftProps) => ComponentChildren
+}
+
+/** Parts that a colleague changed meanwhile, in words: what is shown now, and what was being changed here too. */
+interface Met {
+  taken: string[]
+  kept: string[]
+}
+
+const NOTHING_MET: Met = { taken: [], kept: [] }
+
+/** The settings of one group being changed: nothing is in use before they are saved, and what was typed stays when they are refused. */
+export function GroupForm({ words, group, settings, view, onUnsaved, children }: Props) {
+  const { say } = words
+  const keys = keysOfGroup(group)
+  const [draft, setDraft] = useState<SettingsValues>(view.values)
+  const [why, setWhy] = useState('')
+  const [met, setMet] = useState(NOTHING_MET)
+  /** Whether what is read next is what this form has saved. */
+  const isOwn = useRef(false)
+  const read = useRef(view.values)
+  useEffect(() => {
+    // What a colleague changed meanwhile is taken over, unless it was being changed here too.
+    const before = read.current
+    read.current = view.values
+    const merged = mergeDraft(before, draft, { now: view.values, keys })
+    setDraft(merged.draft)
+    const inWords = (paths: string[][]) => paths.map((path) => partInWords(path, [merged.draft, before], words))
+    setMet(isOwn.current ? NOTHING_MET : { taken: inWords(merged.taken), kept: inWords(merged.kept) })
+    isOwn.current = false
+  }, [view.values])
+  const changed = keys.filter((key) => JSON.stringify(draft[key]) !== JSON.stringify(view.values[key]))
+  const isUnsaved = changed.length > 0
+  // Before the next key: whoever is told decides by it whether one may go on.
+  useLayoutEffect(() => onUnsaved?.(isUnsaved), [onUnsaved, isUnsaved])
+  useLeaveGuard(isUnsaved || why !== '', say('leave'))
+  const ofFile = keys.filter((key) => view.changed.includes(key))
+  const send = async (saving: Omit<Saving, 'why'>) => {
+    isOwn.current = true
+    if (!(await settings.save({ ...saving, why }))) {
+      isOwn.current = false
+      return
+    }
+    setWhy('')
+  }
+  const backToFile = async () => {
+    if (!confirm(say('toFile.confirm'))) return
+    await send({ toFile: ofFile })
+    const restored = Object.fromEntries(keys.map((key) => [key, view.file[key]])) as SettingsValues
+    setDraft({ ...draft, ...restored })
+  }
+  return (
+    <form
+      class="alert-form settings-form"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (isUnsaved && mayShorten(changed, draft, view, say('shorten.confirm')))
+          void send({ set: Object.fromEntries(changed.map((key) => [key, draft[key] ?? null])) })
+      }}
+    >
+      {children({ words, view, draft, onChange: setDraft, fault: settings.refusal?.field ?? null })}
+      <div class="field">
+        <label for="settings-why">{say('why')}</label>
+        <input
+          id="settings-why"
+          type="text"
+          maxLength={500}
+          value={why}
+          onInput={(event) => setWhy(event.currentTarget.value)}
+        />
+      </div>
+      <div role="alert">
+        {settings.refusal && (
+          <p class="field-error" id="settings-problem">
+            {settings.refusal.sentence || say('save.failed')}{' '}
+            {settings.refusal.isStale && (
+              <button type="button" class="button" onClick={settings.read}>
+                {say('reread')}
+              </button>
+            )}
+          </p>
+        )}
+      </div>
+      <div role="status">
+        {met.taken.length > 0 && <p class="reason">{say('merged.taken', { parts: met.taken.join(', ') })}</p>}
+        {met.kept.length > 0 && <p class="bad">{say('merged.kept', { parts: met.kept.join(', ') })}</p>}
+      </div>
+      <div class="actions">
+        {/* Not `disabled`: the focus would be lost once it has been pressed. */}
+        <button type="submit" class="button main" aria-disabled={!isUnsaved}>
+          {say('save')}
+        </button>
+        {ofFile.length > 0 && (
+          <button type="button" class="button" onClick={() => void backToFile()}>
+            {say('toFile')}
+          </button>
+        )}
+      </div>
+      <p role="status">{settings.saved && !isUnsaved ? say('saved') : isUnsaved && say('unsaved')}</p>
+    </form>
+  )
+}
+
+/** Data kept for less time is erased at the next sweep: that is asked about. */
+function mayShorten(changed: SettingKey[], draft: SettingsValues, view: SettingsView, question: string): boolean {
+  if (!changed.includes('privacy')) return true
+  const [before, after] = [view.values.privacy, draft.privacy]
+  const kept = (privacy: typeof before) => [privacy?.retentionDays ?? 0, ...Object.values(privacy?.retention ?? {})]
+  const isShorter = kept(before).some((days, index) => (kept(after)[index] ?? days) < days)
+  return !isShorter || confirm(question)
+}

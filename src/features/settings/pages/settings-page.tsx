@@ -1,0 +1,143 @@
+import { useState } from 'preact/hooks'
+import { foldWord } from '../../../platform/text/fold-text.js'
+import type { PageProps } from '../../../ui/admin/page-props.js'
+import { PartHeading } from '../../../ui/admin/part-heading.js'
+import { hrefOf } from '../../../ui/admin/place.js'
+import { CopySettings } from './copy-settings.js'
+import { GroupFields } from './group-fields.js'
+import { GroupForm } from './group-form.js'
+import { SETTING_FIELDS, SETTING_GROUPS, type SettingGroup } from './setting-fields.js'
+import { SettingsHistory } from './settings-history.js'
+import { type SettingsWord, type SettingsWords, settingsWords } from './settings-words.js'
+import { useSettings } from './use-settings.js'
+
+/** The settings of the commune, by groups, each with what it does; what is not changed here says where it is. */
+export function SettingsPage({ api, language, place, user }: PageProps) {
+  const words = settingsWords(language)
+  const { say } = words
+  const settings = useSettings(api)
+  const { view, failed, read } = settings
+  const mayCopy = user.roles.includes('super-admin')
+  const isCopy = mayCopy && place.path[0] === 'copy'
+  const group = isCopy ? 'copy' : (SETTING_GROUPS.find((one) => one === place.path[0]) ?? 'services')
+  return (
+    <section class="sheet settings" aria-labelledby="settings">
+      <Search words={words} />
+      <GroupNav words={words} groups={mayCopy ? [...SETTING_GROUPS, 'copy'] : SETTING_GROUPS} open={group} />
+      <PartHeading key={group} id="settings" title={say(`group.${group}`)} />
+      <div role="alert">
+        {failed && (
+          <p class="field-error">
+            {say('failed')}{' '}
+            <button type="button" class="button" onClick={read}>
+              {say('reread')}
+            </button>
+          </p>
+        )}
+        {view?.isFileAlone && <p class="bad">{say('fileAlone')}</p>}
+      </div>
+      {!view && !failed && <p class="hint">{say('loading')}</p>}
+      {view && group === 'copy' && <CopySettings api={api} words={words} onCopied={settings.read} />}
+      {view && group === 'history' && <SettingsHistory words={words} settings={settings} view={view} />}
+      {view && group === 'elsewhere' && <Elsewhere words={words} />}
+      {view && group !== 'history' && group !== 'elsewhere' && group !== 'copy' && (
+        <GroupForm key={group} words={words} group={group} settings={settings} view={view}>
+          {(props) => <GroupFields api={api} communeId={user.communeId} group={group} {...props} />}
+        </GroupForm>
+      )}
+    </section>
+  )
+}
+
+interface NavProps {
+  words: SettingsWords
+  groups: readonly (SettingGroup | 'copy')[]
+  open: SettingGroup | 'copy'
+}
+
+function GroupNav({ words: { say }, groups, open }: NavProps) {
+  return (
+    <nav aria-label={say('groups')}>
+      <ul class="group-nav">
+        {groups.map((one) => (
+          <li key={one}>
+            <a href={hrefOf('settings', [one])} aria-current={one === open ? 'page' : undefined}>
+              {say(`group.${one}`)}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  )
+}
+
+/** Finds a setting by the words of its name or of what it does. */
+function Search({ words: { say, many } }: { words: SettingsWords }) {
+  const [text, setText] = useState('')
+  const wanted = foldWord(text.trim())
+  const texts = [
+    ...SETTING_FIELDS.map(({ id, group }) => ({
+      group,
+      name: say(`field.${id}` as SettingsWord),
+      help: say(`help.${id}` as SettingsWord),
+    })),
+    ...SETTING_GROUPS.map((group) => ({ group, name: say(`group.${group}`), help: say(`about.${group}`) })),
+  ]
+  const found = wanted === '' ? [] : texts.filter(({ name, help }) => foldWord(`${name} ${help}`).includes(wanted))
+  return (
+    <search class="field">
+      <label for="settings-search">{say('search')}</label>
+      <input
+        id="settings-search"
+        type="text"
+        autocomplete="off"
+        value={text}
+        onInput={(event) => setText(event.currentTarget.value)}
+      />
+      <p role="status" class="hint">
+        {wanted !== '' && (found.length === 0 ? say('search.none') : many('search.found', found.length))}
+      </p>
+      {found.length > 0 && (
+        <ul>
+          {found.map(({ group, name }) => (
+            <li key={`${group} ${name}`}>
+              <a href={hrefOf('settings', [group])} onClick={() => setText('')}>
+                {say('search.result', { name, group: say(`group.${group}`) })}
+              </a>
+            </li>
+          ))}
+        </ul>
+      )}
+    </search>
+  )
+}
+
+const ELSEWHERE = ['theme', 'answers', 'alert', 'masking', 'quietHours', 'messages'] as const
+const PLACES: Partial<Record<(typeof ELSEWHERE)[number], string>> = {
+  theme: 'theme',
+  answers: 'answers',
+  alert: 'alert',
+  masking: 'privacy',
+}
+
+/** What is set at another place, and where. */
+function Elsewhere({ words: { say } }: { words: SettingsWords }) {
+  return (
+    <dl class="parts">
+      {ELSEWHERE.map((one) => (
+        <div key={one}>
+          <dt>{say(`elsewhere.${one}`)}</dt>
+          <dd>
+            {say(`where.${one}`)}{' '}
+            {PLACES[one] && (
+              <a href={hrefOf(PLACES[one])}>
+                {say('elsewhere.open')}
+                <span class="visually-hidden"> {say(`elsewhere.${one}`)}</span>
+              </a>
+            )}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  )
+}

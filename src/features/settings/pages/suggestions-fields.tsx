@@ -1,0 +1,175 @@
+import { useEffect, useState } from 'preact/hooks'
+import type { PageSuggestions, SeasonSuggestions, Suggestions } from '../../../platform/model/commune.js'
+import type { SettingsValues } from '../routes/settings-contract.js'
+import type { TitlesView } from '../../../platform/http/contract.js'
+import type { StaffApi } from '../../../ui/console/staff-api.js'
+import { EntriesField, type EntryTitle } from './entries-field.js'
+import type { DraftProps } from './group-form.js'
+import { ListActs } from './list-acts.js'
+import type { SettingsWords } from './settings-words.js'
+import { YearDayField } from './year-day-field.js'
+
+interface Props extends DraftProps {
+  api: StaffApi
+  communeId: string
+}
+
+/** The first questions that citizens are proposed: everywhere, on some pages of the town's site, in some weeks of the year. */
+export function SuggestionsFields({ api, communeId, words, draft, onChange, fault }: Props) {
+  const { say } = words
+  const titles = useTitles(api, communeId)
+  const { default: first, pages = [], seasons = [] } = draft.suggestions ?? {}
+  const put = (change: Partial<Suggestions>) => onChange(withSuggestions(draft, change))
+  const putPage = (index: number, change: Partial<PageSuggestions>) =>
+    put({ pages: pages.map((one, at) => (at === index ? { ...one, ...change } : one)) })
+  const putSeason = (index: number, change: Partial<SeasonSuggestions>) =>
+    put({ seasons: seasons.map((one, at) => (at === index ? { ...one, ...change } : one)) })
+  return (
+    <>
+      <p class="hint">{say('suggestions.help')}</p>
+      <EntriesField
+        words={words}
+        id="suggested"
+        legend={say('suggestions.everywhere')}
+        titles={titles}
+        entries={draft.suggested ?? []}
+        onChange={(suggested) => onChange({ ...draft, suggested })}
+      />
+      {first && (
+        <EntriesField
+          words={words}
+          id="suggested-first"
+          legend={say('suggestions.first')}
+          titles={titles}
+          entries={first}
+          onChange={(entries) => put({ default: entries })}
+        />
+      )}
+      <h3>{say('suggestions.pages')}</h3>
+      <p class="hint">{say('suggestions.pages.help')}</p>
+      <div class="dated-list">
+        {pages.length === 0 && <p class="hint">{say('suggestions.pages.none')}</p>}
+        {pages.map(({ path, entries }, index) => (
+          // Its place in the list is its name: its path changes while it is typed.
+          <fieldset key={`page-${index}`}>
+            <legend>{say('suggestions.page', { number: index + 1 })}</legend>
+            <label>
+              {say('suggestions.path')}
+              <input
+                type="text"
+                inputMode="url"
+                value={path}
+                required
+                maxLength={200}
+                autocomplete="off"
+                aria-invalid={fault === `suggestions.pages.${index}.path`}
+                aria-describedby="settings-problem"
+                onInput={(event) => putPage(index, { path: event.currentTarget.value.trim() })}
+              />
+            </label>
+            <EntriesField
+              words={words}
+              id={`page-${index}`}
+              legend={say('suggestions.entries')}
+              titles={titles}
+              entries={entries}
+              onChange={(next) => putPage(index, { entries: next })}
+            />
+            <ListActs
+              words={words}
+              name={say('suggestions.page', { number: index + 1 })}
+              index={index}
+              count={pages.length}
+              next="add-page"
+              onRemove={() => put({ pages: pages.filter((_, at) => at !== index) })}
+            />
+          </fieldset>
+        ))}
+        <button
+          type="button"
+          class="button"
+          id="add-page"
+          onClick={() => put({ pages: [...pages, { path: '/', entries: [] }] })}
+        >
+          {say('suggestions.pages.add')}
+        </button>
+      </div>
+      <h3>{say('suggestions.seasons')}</h3>
+      <p class="hint">{say('suggestions.seasons.help')}</p>
+      <div class="dated-list">
+        {seasons.length === 0 && <p class="hint">{say('suggestions.seasons.none')}</p>}
+        {seasons.map((season, index) => (
+          // Its place in the list is its name.
+          <fieldset key={`season-${index}`}>
+            <legend>{say('suggestions.season', { number: index + 1 })}</legend>
+            <Days words={words} season={season} onChange={(change) => putSeason(index, change)} />
+            <EntriesField
+              words={words}
+              id={`season-${index}`}
+              legend={say('suggestions.entries')}
+              titles={titles}
+              entries={season.entries}
+              onChange={(next) => putSeason(index, { entries: next })}
+            />
+            <ListActs
+              words={words}
+              name={say('suggestions.season', { number: index + 1 })}
+              index={index}
+              count={seasons.length}
+              next="add-season"
+              onRemove={() => put({ seasons: seasons.filter((_, at) => at !== index) })}
+            />
+          </fieldset>
+        ))}
+        <button
+          type="button"
+          class="button"
+          id="add-season"
+          onClick={() => put({ seasons: [...seasons, { from: '09-01', to: '09-30', entries: [] }] })}
+        >
+          {say('suggestions.seasons.add')}
+        </button>
+      </div>
+    </>
+  )
+}
+
+interface DaysProps {
+  words: SettingsWords
+  season: SeasonSuggestions
+  onChange: (change: Partial<SeasonSuggestions>) => void
+}
+
+function Days({ words, season: { from, to }, onChange }: DaysProps) {
+  const { say } = words
+  return (
+    <div class="pair">
+      <YearDayField
+        words={words}
+        legend={say('suggestions.from')}
+        day={from}
+        onChange={(day) => onChange({ from: day })}
+      />
+      <YearDayField words={words} legend={say('suggestions.to')} day={to} onChange={(day) => onChange({ to: day })} />
+    </div>
+  )
+}
+
+/** The settings with other suggestions; a list that holds nothing is left out, and so are the suggestions when nothing is left. Pure. */
+export function withSuggestions(values: SettingsValues, change: Partial<Suggestions>): SettingsValues {
+  const { suggestions = {}, ...others } = values
+  const kept = Object.entries({ ...suggestions, ...change }).filter(([, list]) => list.length > 0)
+  return kept.length === 0 ? others : { ...others, suggestions: Object.fromEntries(kept) as Suggestions }
+}
+
+/** The entries of the commune; none while they are not known. */
+function useTitles(api: StaffApi, communeId: string): readonly EntryTitle[] {
+  const [titles, setTitles] = useState<readonly EntryTitle[]>([])
+  useEffect(() => {
+    api.call<TitlesView>('GET', `/communes/${communeId}/titles`).then(
+      ({ entries }) => setTitles(entries),
+      () => {},
+    )
+  }, [api, communeId])
+  return titles
+}

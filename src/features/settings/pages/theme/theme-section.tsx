@@ -1,0 +1,242 @@
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { type Colour, toColour } from '../../colour.js'
+import type { StaffLanguage } from '../../../../platform/model/language.js'
+import { LEAST_CONTRAST, SCHEMES, type Scheme } from '../../palette.js'
+import { MAX_RADIUS_PX, THEME_FONTS, THEME_LAUNCHERS } from '../../theme.js'
+import type { SettingsView } from '../../routes/settings-contract.js'
+import { CallError, type StaffApi } from '../../../../ui/console/staff-api.js'
+import type { Translate, WordKey } from '../../../../ui/console/words.js'
+import { useOneAtATime } from '../../../../ui/kit/use-one-at-a-time.js'
+import { useUnsaved } from '../../../../ui/admin/use-unsaved.js'
+import { changeDraft, draftOf, judge, type ThemeDraft, toTheme } from './theme-draft.js'
+import { ThemePreview } from './theme-preview.js'
+
+interface Props {
+  api: StaffApi
+  t: Translate
+  language: StaffLanguage
+}
+
+/** The looks of the chat, tried out: colours with their contrasts in words, what they give on light and dark screens, and the setting to copy. */
+export function ThemeSection({ api, t, language }: Props) {
+  const [draft, setDraft] = useState<ThemeDraft | null>(null)
+  const [saved, setSaved] = useState<ThemeDraft | null>(null)
+  const [failed, setFailed] = useState(false)
+  useUnsaved(draft, saved, language)
+  useEffect(() => {
+    api.readTheme().then(
+      ({ theme }) => {
+        setDraft(draftOf(theme))
+        setSaved(draftOf(theme))
+      },
+      () => setFailed(true),
+    )
+  }, [api])
+  return (
+    <section class="sheet" aria-labelledby="theme">
+      <h2 id="theme">{t('admin.theme')}</h2>
+      <p class="hint">{t('admin.theme.intro')}</p>
+      <p role="alert" class="field-error">
+        {failed && t('admin.theme.unread')}
+      </p>
+      {draft && (
+        <>
+          <Fields t={t} language={language} draft={draft} onChange={(change) => setDraft(changeDraft(draft, change))} />
+          <div class="theme-previews">
+            {SCHEMES.map((scheme) => (
+              <ThemePreview key={scheme} t={t} draft={draft} scheme={scheme} />
+            ))}
+          </div>
+          <p class="hint">{t('admin.theme.forced')}</p>
+          <SaveTheme api={api} t={t} draft={draft} onSaved={() => setSaved(draft)} />
+          <Setting t={t} draft={draft} />
+        </>
+      )}
+    </section>
+  )
+}
+
+interface FieldsProps extends Omit<Props, 'api'> {
+  draft: ThemeDraft
+  onChange: (change: Partial<ThemeDraft>) => void
+}
+
+function Fields(props: FieldsProps) {
+  const { t, draft, onChange } = props
+  return (
+    <div class="theme-fields">
+      <div class="pair">
+        <ColourField {...props} scheme="light" name="accent" />
+        <div>
+          <ColourField {...props} scheme="dark" name="accentDark" />
+          <label class="theme-choice">
+            <input
+              type="checkbox"
+              checked={!draft.ownDark}
+              onChange={(event) => onChange({ ownDark: !event.currentTarget.checked })}
+            />{' '}
+            {t('admin.theme.follow')}
+          </label>
+        </div>
+      </div>
+      <div class="field">
+        <label for="theme-radius">{t('admin.theme.radius', { count: draft.radius })}</label>
+        <input
+          id="theme-radius"
+          type="range"
+          min={0}
+          max={MAX_RADIUS_PX}
+          value={draft.radius}
+          onInput={(event) => onChange({ radius: event.currentTarget.valueAsNumber })}
+        />
+      </div>
+      <div class="pair">
+        <Choices {...props} name="font" values={THEME_FONTS} />
+        <Choices {...props} name="launcher" values={THEME_LAUNCHERS} />
+      </div>
+    </div>
+  )
+}
+
+interface ColourFieldProps extends FieldsProps {
+  scheme: Scheme
+  name: 'accent' | 'accentDark'
+}
+
+/** A colour, whether it can be read, and the nearest one that can. */
+function ColourField({ t, language, draft, onChange, scheme, name }: ColourFieldProps) {
+  const { text, component, nearest } = judge(draft[name], scheme)
+  const figure = (ratio: number) => ratio.toLocaleString(language)
+  const values = {
+    text: figure(text),
+    component: figure(component),
+    leastText: figure(LEAST_CONTRAST.text),
+    leastComponent: figure(LEAST_CONTRAST.component),
+  }
+  const choose = (colour: Colour | null) =>
+    colour && onChange({ [name]: colour, ...(name === 'accentDark' && { ownDark: true }) })
+  return (
+    <div class="field">
+      <label for={`theme-${name}`}>{t(`admin.theme.${name}`)}</label>
+      <div class="theme-colour">
+        <input
+          id={`theme-${name}`}
+          type="color"
+          value={draft[name]}
+          aria-describedby={`theme-${name}-contrast`}
+          onInput={(event) => choose(toColour(event.currentTarget.value))}
+        />
+        <code>{draft[name]}</code>
+      </div>
+      <p id={`theme-${name}-contrast`} class={nearest ? 'bad' : 'good'} role="status">
+        {t(nearest ? 'admin.theme.faint' : 'admin.theme.readable', values)}
+      </p>
+      {nearest && (
+        <button type="button" class="button" onClick={() => choose(nearest)}>
+          {t('admin.theme.take', { colour: nearest })}
+        </button>
+      )}
+    </div>
+  )
+}
+
+type ChoicesProps = FieldsProps &
+  ({ name: 'font'; values: typeof THEME_FONTS } | { name: 'launcher'; values: typeof THEME_LAUNCHERS })
+
+function Choices({ t, draft, onChange, name, values }: ChoicesProps) {
+  return (
+    <fieldset>
+      <legend>{t(`admin.theme.${name}`)}</legend>
+      {values.map((value) => (
+        <label key={value} class="theme-choice">
+          <input
+            type="radio"
+            name={`theme-${name}`}
+            checked={draft[name] === value}
+            onChange={() => onChange({ [name]: value })}
+          />{' '}
+          {t(`admin.theme.${name}.${value}` as WordKey)}
+        </label>
+      ))}
+    </fieldset>
+  )
+}
+
+interface SaveProps {
+  api: StaffApi
+  t: Translate
+  draft: ThemeDraft
+  onSaved: () => void
+}
+
+/** Puts the looks in use; on the town's pages within five minutes, for as long as browsers keep the former ones. */
+function SaveTheme({ api, t, draft, onSaved }: SaveProps) {
+  const one = useOneAtATime()
+  const [said, setSaid] = useState<string | null>(null)
+  const [problem, setProblem] = useState<string | null>(null)
+  const isFaint = judge(draft.accent, 'light').nearest ?? judge(draft.accentDark, 'dark').nearest
+  useEffect(() => setSaid(null), [draft])
+  if (isFaint) return null
+  const save = () => one(put)
+  const put = async () => {
+    setProblem(null)
+    setSaid(null)
+    try {
+      const { version: baseVersion } = await api.call<SettingsView>('GET', '/admin/settings')
+      await api.call('PUT', '/admin/settings', { baseVersion, set: { theme: toTheme(draft) } })
+      setSaid(t('admin.theme.saved'))
+      onSaved()
+    } catch (error) {
+      setProblem((error instanceof CallError && error.message) || t('admin.theme.unsaved'))
+    }
+  }
+  return (
+    <div class="actions">
+      <button type="button" class="button main" onClick={() => void save()}>
+        {t('admin.theme.save')}
+      </button>
+      <p role="status">{said}</p>
+      <p role="alert" class="field-error">
+        {problem}
+      </p>
+    </div>
+  )
+}
+
+/** What to write in the commune's file; nothing that the server would refuse. */
+function Setting({ t, draft }: { t: Translate; draft: ThemeDraft }) {
+  const [said, setSaid] = useState<WordKey | null>(null)
+  const field = useRef<HTMLTextAreaElement>(null)
+  const isFaint = judge(draft.accent, 'light').nearest ?? judge(draft.accentDark, 'dark').nearest
+  const text = `"theme": ${JSON.stringify(toTheme(draft), null, 2)}`
+  useEffect(() => setSaid(null), [text])
+  if (isFaint) return <p class="bad">{t('admin.theme.mend')}</p>
+  const copy = async () => {
+    field.current?.select()
+    // Only pages served safely may write to the clipboard; elsewhere the text is selected, and the keys do it.
+    const copied = await navigator.clipboard?.writeText(text).then(
+      () => true,
+      () => false,
+    )
+    setSaid(copied ? 'admin.theme.copied' : 'admin.theme.selected')
+  }
+  return (
+    <div class="field">
+      <label for="theme-setting">{t('admin.theme.setting')}</label>
+      <textarea
+        id="theme-setting"
+        class="theme-setting"
+        ref={field}
+        readOnly
+        rows={text.split('\n').length}
+        value={text}
+      />
+      <div class="actions">
+        <button type="button" class="button" onClick={() => void copy()}>
+          {t('admin.theme.copy')}
+        </button>
+        <p role="status">{said && t(said)}</p>
+      </div>
+    </div>
+  )
+}

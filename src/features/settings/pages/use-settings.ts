@@ -1,0 +1,79 @@
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
+import type { SettingKey } from '../settings.js'
+import type { SettingsValues, SettingsView } from '../routes/settings-contract.js'
+import { CallError, type StaffApi } from '../../../ui/console/staff-api.js'
+
+/** Why a change was refused. */
+export interface Refusal {
+  /** The server's sentence; empty when it said nothing. */
+  sentence: string
+  /** The field at fault: `services.accueil.hours.1`. */
+  field: string
+  /** Whether somebody else was faster: what is here is to be read again. */
+  isStale: boolean
+}
+
+/** What is asked of the server. */
+export interface Saving {
+  set?: { [Key in SettingKey]?: SettingsValues[Key] | null }
+  toFile?: SettingKey[]
+  why: string
+}
+
+/** The settings of the commune, and the ways to change them. */
+export interface Settings {
+  view: SettingsView | null
+  failed: boolean
+  refusal: Refusal | null
+  /** Whether the last change was kept. */
+  saved: boolean
+  read(): void
+  save(saving: Saving): Promise<boolean>
+  undo(version: number): Promise<boolean>
+}
+
+/** Reads the settings, and keeps what the server says of each change. */
+export function useSettings(api: StaffApi): Settings {
+  const [view, setView] = useState<SettingsView | null>(null)
+  const [failed, setFailed] = useState(false)
+  const [refusal, setRefusal] = useState<Refusal | null>(null)
+  const [saved, setSaved] = useState(false)
+  const read = useCallback(() => {
+    setFailed(false)
+    setRefusal(null)
+    api.call<SettingsView>('GET', '/admin/settings').then(setView, () => setFailed(true))
+  }, [api])
+  useEffect(read, [read])
+  const pending = useRef<Promise<boolean> | null>(null)
+  /** One change at a time: pressed twice, the second would be refused for being over a version that the first has replaced. */
+  const sendOnce = (...change: Parameters<typeof send>): Promise<boolean> => {
+    pending.current ??= send(...change).finally(() => {
+      pending.current = null
+    })
+    return pending.current
+  }
+  const send = async (method: 'PUT' | 'POST', path: string, body: Record<string, unknown>) => {
+    setRefusal(null)
+    setSaved(false)
+    try {
+      const baseVersion = view?.version ?? 0
+      setView(await api.call<SettingsView>(method, path, { baseVersion, ...body }))
+      setSaved(true)
+      return true
+    } catch (error) {
+      const problem = error instanceof CallError ? error.problem : {}
+      const { detail: sentence = '', field = '', code } = problem
+      setRefusal({ sentence, field: field.replace(/^set\./, ''), isStale: code === 'settings_stale' })
+      return false
+    }
+  }
+  return {
+    view,
+    failed,
+    refusal,
+    saved,
+    read,
+    save: (saving) => sendOnce('PUT', '/admin/settings', { ...saving }),
+    undo: (version) => sendOnce('POST', '/admin/settings/undo', { version }),
+  }
+}

@@ -1,0 +1,116 @@
+import type { DayRanges, WeeklyHours } from '../../../platform/model/commune.js'
+import { faultIn } from './fault-in.js'
+import type { SettingsWords } from './settings-words.js'
+
+/** ISO weekdays, Monday first. */
+export const WEEKDAYS = ['1', '2', '3', '4', '5', '6', '7'] as const
+
+interface Props {
+  words: SettingsWords
+  /** Makes the ids of its fields its own. */
+  id: string
+  hours: WeeklyHours
+  onChange: (hours: WeeklyHours) => void
+  /** The field of the week that was refused: `1.0.1`. */
+  fault?: string | null
+}
+
+/** The hours of a week, day by day, with as many ranges as a day has. */
+export function WeekHours({ words, id, hours, onChange, fault = null }: Props) {
+  const { say } = words
+  const put = (day: (typeof WEEKDAYS)[number], ranges: DayRanges) => {
+    const { [day]: _, ...others } = hours
+    onChange(ranges.length === 0 ? others : { ...others, [day]: ranges })
+  }
+  const copyMonday = () => {
+    const monday = hours['1'] ?? []
+    onChange({ ...hours, 2: monday, 3: monday, 4: monday, 5: monday })
+  }
+  return (
+    <div class="week-hours">
+      {WEEKDAYS.map((day) => (
+        <fieldset key={day}>
+          <legend>{say(`day.${day}`)}</legend>
+          <Ranges
+            words={words}
+            id={`${id}-${day}`}
+            ranges={hours[day] ?? []}
+            onChange={(ranges) => put(day, ranges)}
+            fault={faultIn(fault, day)}
+          />
+        </fieldset>
+      ))}
+      <button type="button" class="button" onClick={copyMonday}>
+        {say('copyMonday')}
+      </button>
+    </div>
+  )
+}
+
+/** The ranges of one day; none, and it is closed. */
+export function Ranges({
+  words: { say },
+  id,
+  ranges,
+  onChange,
+  fault = null,
+}: {
+  words: SettingsWords
+  id: string
+  ranges: DayRanges
+  onChange: (ranges: DayRanges) => void
+  /** The range that was refused, and which end of it: `0.1`; empty for the whole day. */
+  fault?: string | null
+}) {
+  const refusal = (index: number, end: 0 | 1) => {
+    const isFaulty = fault !== null && ['', `${index}`, `${index}.${end}`].includes(fault)
+    return isFaulty ? { 'aria-invalid': true, 'aria-describedby': 'settings-problem' } : {}
+  }
+  const put = (index: number, end: 0 | 1, time: string) =>
+    onChange(
+      ranges.map((range, at): [string, string] =>
+        at !== index ? range : end === 0 ? [time, range[1]] : [range[0], time],
+      ),
+    )
+  const next = (): [string, string] => (ranges.length === 0 ? ['08:30', '12:00'] : ['13:30', '17:00'])
+  return (
+    <>
+      {ranges.length === 0 && <span class="hint">{say('closedDay')}</span>}
+      {ranges.map(([from, to], index) => (
+        // The place of a range in its day is its name.
+        <span key={`${id}-${index}`} class="range">
+          <label>
+            <span class="visually-hidden">{say('range.from', { number: index + 1 })}</span>
+            <input
+              type="time"
+              value={from}
+              required
+              {...refusal(index, 0)}
+              onInput={(event) => put(index, 0, event.currentTarget.value)}
+            />
+          </label>
+          <span aria-hidden="true">–</span>
+          <label>
+            <span class="visually-hidden">{say('range.to', { number: index + 1 })}</span>
+            <input
+              type="time"
+              value={to}
+              required
+              {...refusal(index, 1)}
+              onInput={(event) => put(index, 1, event.currentTarget.value)}
+            />
+          </label>
+          <button type="button" class="button quiet" onClick={() => onChange(ranges.filter((_, at) => at !== index))}>
+            {say('range.remove')}
+            <span class="visually-hidden"> {say('range.number', { number: index + 1 })}</span>
+          </button>
+        </span>
+      ))}
+      {ranges.length < 3 && (
+        <button type="button" class="button quiet" onClick={() => onChange([...ranges, next()])}>
+          {say('range.add')}
+        </button>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,64 @@
+import type { Response } from 'express'
+import { cleanText } from '../../../assistant/screen.js'
+import { tellingMoment } from '../../../assistant/telling-moment.js'
+import { dateInWords } from '../../entries/render/describe-moment.js'
+import type { Commune } from '../../../platform/model/commune.js'
+import { differenceOf, isSame } from '../difference.js'
+import {
+  keysOf,
+  type SettingDifference,
+  type SettingsChange,
+  type SettingsCopy,
+  type SettingsEdit,
+} from '../settings.js'
+import type { HttpContext } from '../../../platform/http/http-context.js'
+import { FieldError } from '../../../platform/http/problem.js'
+import { staffFrom } from '../../accounts/routes/staff-access.js'
+import { communeAfter } from './check-settings.js'
+
+/** A change over the version that its author saw. */
+export interface Save {
+  baseVersion: number
+  why: string
+  change: SettingsChange
+  /** Where it was copied from. */
+  copied?: SettingsCopy
+}
+
+/** Changes the settings of the signed-in administrator's commune, and serves them. @throws what {@link communeAfter} and {@link staleSettings} throw */
+export async function saveSettings(context: HttpContext, response: Response, save: Save): Promise<void> {
+  const { id: userId, displayName: userName, communeId } = staffFrom(response).user
+  const { store, now } = context.assistant
+  const { baseVersion, why, change, copied } = save
+  const differences = differencesOf(context, communeId, change)
+  // What is written as it was is no change, unless it comes back to the file.
+  if (differences.length === 0 && change.toFile.length === 0) return
+  const at = now().toISOString()
+  const saving = { communeId, baseVersion, at, userId, userName, why: cleanText(why), differences, ...change }
+  const result = await store.saveSettings({ ...saving, ...(copied ? { copied } : {}) })
+  if (result.outcome === 'stale') throw staleSettings(context, context.towns.settingsOf(communeId).commune, result.last)
+  await context.towns.refresh(communeId)
+}
+
+/** What a change would make different, setting by setting. @throws what {@link communeAfter} throws */
+export function differencesOf(context: HttpContext, communeId: string, change: SettingsChange): SettingDifference[] {
+  const before = context.towns.settingsOf(communeId).commune
+  const after = communeAfter(context, communeId, change)
+  return keysOf(change).flatMap((key): SettingDifference[] =>
+    isSame(before[key], after[key]) ? [] : [{ key, ...differenceOf(before[key], after[key]) }],
+  )
+}
+
+/** `settings_stale` (409): who was faster, and when. */
+export function staleSettings(
+  { assistant }: HttpContext,
+  { timeZone }: Commune,
+  last: Pick<SettingsEdit, 'at' | 'userName'> | null,
+): FieldError {
+  return new FieldError('settings_stale', 409, {
+    parameters: (language) => ({
+      who: last?.userName ?? '',
+      when: last ? dateInWords(last.at, { ...tellingMoment(assistant, language), timeZone }) : '',
+    }),
+  })
+}

@@ -1,0 +1,33 @@
+import type { AuditRow } from '../audit/audit.js'
+import type { IgnoredConflict } from '../conflicts/ignored-conflict.js'
+import type { CheckTick } from '../first-run/check-tick.js'
+import type { AnswersSwitch } from './answers-switch.js'
+import type { SettingsEdit } from './settings.js'
+import type { WebhookEvent } from '../webhooks/event.js'
+import { encodeSegment } from '../../platform/store/encode-segment.js'
+
+/** What administrators decided of a commune, what its curators let be, and the audit of both. */
+export interface SettingsDocument {
+  version: 1
+  communeId: string
+  /** Oldest first. */
+  edits: SettingsEdit[]
+  /** The last word; absent when nobody ever touched it. */
+  answers?: AnswersSwitch
+  ticks: CheckTick[]
+  /** Absent before the first one. */
+  ignoredConflicts?: IgnoredConflict[]
+  audit: AuditRow[]
+  /** What the commune's webhooks are to be told of and is not queued yet. */
+  events?: WebhookEvent[]
+}
+
+/** Where the settings of a commune are kept. */
+export function settingsKey(communeId: string): string {
+  return encodeSegment(communeId)
+}
+
+/** The document of a commune, begun if there is none. */
+export function openedSettings(document: SettingsDocument | null, communeId: string): SettingsDocument {
+  return document ?? { version: 1, communeId, edits: [], ticks: [], audit: [] }
+}

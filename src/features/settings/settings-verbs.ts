@@ -1,0 +1,131 @@
+import { randomUUID } from 'node:crypto'
+import type { AuditRow } from '../audit/audit.js'
+import { type CheckAct, type CheckPoint, type CheckTick, isSamePoint } from '../first-run/check-tick.js'
+import type { AnswersSwitch } from './answers-switch.js'
+import type { SettingsEdit, SettingsSave } from './settings.js'
+import type { SettingsResult, Store } from '../../platform/model/store.js'
+import type { Step, Verb } from '../../platform/store/document.js'
+import type { DocumentSet } from '../../platform/store/document-set.js'
+import { openedSettings, type SettingsDocument, settingsKey } from './settings-document.js'
+
+type SettingsVerbs = Pick<
+  Store,
+  'saveSettings' | 'listSettingsEdits' | 'switchAnswers' | 'readAnswersSwitch' | 'tickChecks' | 'listCheckTicks'
+>
+
+/** The verbs of {@link Store} about what administrators decide of a commune. */
+export function settingsVerbs(documents: DocumentSet<SettingsDocument>): SettingsVerbs {
+  const read = (communeId: string) => documents.read(settingsKey(communeId))
+  return {
+    saveSettings: (save) => documents.update(settingsKey(save.communeId), withEdit(structuredClone(save))),
+    listSettingsEdits: async (communeId) => structuredClone((await read(communeId))?.edits ?? []),
+    switchAnswers: (change) => documents.update(settingsKey(change.communeId), withSwitch(structuredClone(change))),
+    readAnswersSwitch: async (communeId) => structuredClone((await read(communeId))?.answers),
+    tickChecks: (act) => documents.update(settingsKey(act.communeId), withTicks(structuredClone(act))),
+    listCheckTicks: async (communeId) => structuredClone((await read(communeId))?.ticks ?? []),
+  }
+}
+
+function withEdit(save: SettingsSave): Verb<SettingsDocument, SettingsResult> {
+  return (document) => {
+    const { communeId, baseVersion, differences, ...change } = save
+    const before = openedSettings(document, communeId)
+    const last = before.edits.at(-1)
+    if ((last?.version ?? 0) !== baseVersion) {
+      return { document, result: { outcome: 'stale', last: structuredClone(last ?? null) }, changes: [] }
+    }
+    const edit: SettingsEdit = { ...change, version: baseVersion + 1 }
+    const { userId, userName, at, why, copied } = change
+    const told = { communeId, at, userId, userName, why }
+    const rows = differences.map(
+      ({ key, before: was, after }): AuditRow => ({
+        id: randomUUID(),
+        ...told,
+        action: 'settings_changed',
+        target: { kind: 'settings', id: key },
+        before: was,
+        after,
+      }),
+    )
+    if (copied) {
+      const after = { from: copied.name, groups: copied.groups }
+      const target = { kind: 'settings', id: 'copy' } as const
+      rows.push({ id: randomUUID(), ...told, action: 'settings_copied', target, before: null, after })
+    }
+    return {
+      document: { ...before, edits: [...before.edits, edit], audit: [...before.audit, ...rows] },
+      result: { outcome: 'saved', edit: structuredClone(edit) },
+      changes: [{ type: 'settings', communeId }],
+    }
+  }
+}
+
+function withSwitch(change: AnswersSwitch): Verb<SettingsDocument, 'switched' | 'already'> {
+  return (document): Step<SettingsDocument, 'switched' | 'already'> => {
+    const { communeId, stopped, userId, userName, at, why } = change
+    const before = openedSettings(document, communeId)
+    const wasStopped = before.answers?.stopped ?? false
+    if (wasStopped === stopped) return { document, result: 'already', changes: [] }
+    const row: AuditRow = {
+      id: randomUUID(),
+      communeId,
+      at,
+      userId,
+      userName,
+      action: stopped ? 'answers_stopped' : 'answers_resumed',
+      target: { kind: 'settings', id: 'answers' },
+      before: { stopped: wasStopped },
+      after: { stopped },
+      why,
+    }
+    return {
+      document: { ...before, answers: change, audit: [...before.audit, row] },
+      result: 'switched',
+      changes: [{ type: 'settings', communeId }],
+    }
+  }
+}
+
+function withTicks(act: CheckAct): Verb<SettingsDocument, CheckPoint[]> {
+  const { communeId, points, done, ...by } = act
+  return (document) => {
+    const before = openedSettings(document, communeId)
+    const isTicked = (point: CheckPoint) => before.ticks.some((tick) => isSamePoint(tick, point))
+    // Ticked twice, the first who did it stays.
+    const changed = unique(points).filter((point) => isTicked(point) !== done)
+    if (changed.length === 0) return { document, result: [], changes: [] }
+    const ticks: CheckTick[] = done
+      ? [...before.ticks, ...changed.map((point) => ({ ...point, ...by }))]
+      : before.ticks.filter((tick) => !changed.some((point) => isSamePoint(tick, point)))
+    const audit = [...before.audit, ...tickRows(act, changed)]
+    return { document: { ...before, ticks, audit }, result: structuredClone(changed), changes: [] }
+  }
+}
+
+function unique(points: readonly CheckPoint[]): CheckPoint[] {
+  return points.filter((point, at) => points.findIndex((other) => isSamePoint(point, other)) === at)
+}
+
+/** One row for each entry or step, with all its points. */
+function tickRows(act: CheckAct, changed: readonly CheckPoint[]): AuditRow[] {
+  const { communeId, done, at, userId, userName } = act
+  const targets = changed.filter(({ kind, id }, index) => {
+    return changed.findIndex((other) => other.kind === kind && other.id === id) === index
+  })
+  return targets.map(({ kind, id }) => {
+    const checks = changed.filter((point) => point.kind === kind && point.id === id).map(({ check }) => check)
+    const told = kind === 'step' ? done : checks
+    return {
+      id: randomUUID(),
+      communeId,
+      at,
+      userId,
+      userName,
+      action: done ? 'check_ticked' : 'check_unticked',
+      target: kind === 'step' ? { kind: 'settings', id: `first-run.${id}` } : { kind: 'entry', id },
+      before: kind === 'step' ? !done : done ? null : told,
+      after: done || kind === 'step' ? told : null,
+      why: '',
+    }
+  })
+}

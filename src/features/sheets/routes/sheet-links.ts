@@ -1,0 +1,26 @@
+import type { Language } from '../../../platform/model/language.js'
+
+/** Where the printable sheets of entries are. */
+export const SHEET_PREFIX = '/fiche'
+
+/** Which sheet, and how it is shown. What is left out is the server's first commune, the browser's language, the whole answer. */
+export interface SheetTarget {
+  entryId: string
+  communeId?: string | undefined
+  language?: Language | undefined
+  /** The simplified version in place of the whole answer. */
+  simple?: boolean
+  /** One file that needs nothing else, to keep. */
+  asFile?: boolean
+}
+
+/** The address of a sheet on this server. It holds nothing of a person nor of a conversation. */
+export function sheetLink({ entryId, communeId, language, simple, asFile }: SheetTarget): string {
+  const query = new URLSearchParams({
+    ...(communeId && { commune: communeId }),
+    ...(language && { langue: language }),
+    ...(simple && { version: 'simple' }),
+    ...(asFile && { fichier: 'oui' }),
+  })
+  return `${SHEET_PREFIX}/${entryId}${query.size > 0 ? `?${query}` : ''}`
+}

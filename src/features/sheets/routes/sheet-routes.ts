@@ -1,0 +1,100 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type Request, type Response, Router } from 'express'
+import { h } from 'preact'
+import { sayIn } from '../../../assistant/assistant-context.js'
+import { tellingMoment } from '../../../assistant/telling-moment.js'
+import { answerIn } from '../../entries/render/answer-in.js'
+import { describeServicesOf } from '../../entries/render/describe-service.js'
+import { AppError } from '../../../platform/model/app-error.js'
+import type { Entry } from '../../entries/model/entry.js'
+import { communeOf } from '../../../platform/http/commune-of.js'
+import type { HttpContext } from '../../../platform/http/http-context.js'
+import { type Frame, frameOf } from '../../../ui/plain/frame.js'
+import { pageLanguage, queryOf } from '../../../ui/plain/query.js'
+import { sendErrorPage } from '../../../ui/plain/send-error-page.js'
+import { renderPage, sendPage } from '../../../ui/plain/send-page.js'
+import { nearEntries } from './near-entries.js'
+import { ownAddress } from './own-address.js'
+import { SheetPage } from './sheet-page.js'
+import { UnknownSheetPage } from './unknown-sheet-page.js'
+import { qrCode } from './qr-code.js'
+import type { Sheet } from './sheet.js'
+import { SHEET_PREFIX, type SheetTarget, sheetLink } from './sheet-links.js'
+
+/** For how long a browser asks no more, in seconds: an alert or a new content shows soon enough. */
+const FRESH_S = 300
+
+/** `GET /fiche/:entryId?commune=&langue=&version=simple&fichier=oui`: an entry on one page, to print, to keep and to show at the counter. The same for everyone. */
+export function sheetRoutes(context: HttpContext): Router {
+  const router = Router()
+  router.get(`${SHEET_PREFIX}/:entryId`, async (request, response) => {
+    response.set('X-Robots-Tag', 'noindex')
+    try {
+      if (context.stopping()) throw new AppError('stopping', 503, { retryAfterS: 2 })
+      await showSheet(context, request, response)
+    } catch (error) {
+      response.set('Cache-Control', 'no-store')
+      await sendErrorPage(context, request, response, error)
+    }
+  })
+  return router
+}
+
+async function showSheet(context: HttpContext, request: Request, response: Response): Promise<void> {
+  const frame = frameOf(context, communeOf(context, queryOf(request, 'commune')), pageLanguage(request))
+  const { entries } = await context.assistant.snapshotOf(frame.commune.id)
+  const entryId = String(request.params.entryId)
+  const entry = entries.get(entryId)
+  if (!entry) {
+    const takenOver = await takenOverBy(context, frame.commune.id, entryId)
+    if (takenOver && entries.has(takenOver)) return response.redirect(302, otherSheet(request, takenOver))
+    response.set('Cache-Control', 'no-store')
+    return sendPage(response, 404, h(UnknownSheetPage, { frame, near: nearEntries(entryId, entries) }))
+  }
+  const sheet = sheetOf(context, request, { frame, entry })
+  response.set('Cache-Control', `public, max-age=${FRESH_S}`)
+  response.vary('Accept-Language')
+  if (sheet.target.asFile) return sendFile(context, response, sheet)
+  sendPage(response, 200, h(SheetPage, { sheet }))
+}
+
+/** The entry into which another one was merged; `null` when it was not. */
+async function takenOverBy(context: HttpContext, communeId: string, entryId: string): Promise<string | null> {
+  if (!/^[a-z0-9-]{1,80}$/.test(entryId)) return null
+  return (await context.assistant.store.getEntryRecord(communeId, entryId))?.archival?.mergedInto ?? null
+}
+
+/** The address of another sheet, asked for in the same way. */
+function otherSheet({ originalUrl }: Request, entryId: string): string {
+  const at = originalUrl.indexOf('?')
+  return `${SHEET_PREFIX}/${entryId}${at < 0 ? '' : originalUrl.slice(at)}`
+}
+
+function sheetOf(context: HttpContext, request: Request, { frame, entry }: { frame: Frame; entry: Entry }): Sheet {
+  const { commune, language } = frame
+  const { say, now } = context.assistant
+  const communeId = commune.id === context.defaultCommuneId ? undefined : commune.id
+  const answer = answerIn(entry, commune, { say: sayIn(say, language), now: now() })
+  const target: SheetTarget = {
+    entryId: entry.id,
+    communeId,
+    language,
+    simple: answer.simple !== null && queryOf(request, 'version') === 'simple',
+    asFile: queryOf(request, 'fichier') === 'oui',
+  }
+  const services = describeServicesOf(entry, commune, tellingMoment(context.assistant, language))
+  // Whoever follows it has a language of her own.
+  const address = ownAddress(context, request, sheetLink({ entryId: entry.id, communeId }))
+  const notices = [...new Set(services.flatMap((service) => service.notices))]
+  return { frame, answer, target, notices, address, code: qrCode(address) }
+}
+
+/** The page as one file that asks nothing of anyone: its style is inside, its links are whole. */
+async function sendFile({ publicDir }: HttpContext, response: Response, sheet: Sheet): Promise<void> {
+  const css = await readFile(join(publicDir, 'fiche.css'), 'utf8')
+  response.attachment(`fiche-${sheet.target.entryId}.html`)
+  response
+    .type('html')
+    .send(renderPage(h(SheetPage, { sheet })).replace('</head>', () => `<style>${css}</style></head>`))
+}

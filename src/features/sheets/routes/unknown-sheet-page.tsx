@@ -1,0 +1,45 @@
+import { titleIn } from '../../entries/render/translation-of.js'
+import { frenchTypography } from '../../entries/render/typography.js'
+import type { Entry } from '../../entries/model/entry.js'
+import { directionOf } from '../../../platform/model/language.js'
+import type { Frame } from '../../../ui/plain/frame.js'
+import { askLink } from '../../../ui/plain/plain-links.js'
+import { sheetLink } from './sheet-links.js'
+import { SheetFrame } from './sheet-frame.js'
+
+/** Says that no sheet has this address, and shows the ways on: the nearest ones, a question, the town hall's phone above. */
+export function UnknownSheetPage({ frame, near }: { frame: Frame; near: readonly Entry[] }) {
+  const { t, commune, language } = frame
+  return (
+    <SheetFrame frame={frame} what={t('title.error', { problem: t('sheet.unknown') })} asFile={false}>
+      <h1>{t('sheet.unknown')}</h1>
+      <p>{t('sheet.unknown_help')}</p>
+      <p>
+        <a class="button main" href={askLink(commune.id, language)}>
+          {t('title.ask')}
+        </a>
+      </p>
+      {near.length > 0 && (
+        <section aria-labelledby="proches">
+          <h2 id="proches">{t('sheet.near')}</h2>
+          <ul class="near">
+            {near.map((entry) => {
+              const { title, language: written } = titleIn(entry, language)
+              return (
+                <li>
+                  <a
+                    href={sheetLink({ entryId: entry.id, communeId: commune.id, language })}
+                    lang={written}
+                    dir={directionOf(written)}
+                  >
+                    {written === 'fr' ? frenchTypography(title) : title}
+                  </a>
+                </li>
+              )
+            })}
+          </ul>
+        </section>
+      )}
+    </SheetFrame>
+  )
+}

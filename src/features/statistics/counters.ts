@@ -1,0 +1,46 @@
+import { eachAlone } from '../../platform/model/each-alone.js'
+import type { Store } from '../../platform/model/store.js'
+
+/** Counts what happened, by commune and day: names and numbers only, never a text. */
+export interface Counters {
+  add(communeId: string, increments: Record<string, number>): void
+  /** Writes what was counted since the last flush; what cannot be written is kept for the next one. What a crash loses is a few seconds of statistics, never a message. */
+  flush(): Promise<void>
+}
+
+/**
+ * Counters kept in memory and written together, so that a question does not wait for a statistic.
+ * @param today the day on which a commune counts now, ISO `YYYY-MM-DD`
+ * @param onCount told of everything that is counted
+ */
+export function createCounters(
+  store: Store,
+  today: (communeId: string) => string,
+  onCount?: (increments: Readonly<Record<string, number>>) => void,
+): Counters {
+  let pending = new Map<string, Record<string, number>>()
+  const keep = (key: string, increments: Record<string, number>) => {
+    const counted = pending.get(key) ?? {}
+    for (const [name, by] of Object.entries(increments)) counted[name] = (counted[name] ?? 0) + by
+    pending.set(key, counted)
+  }
+  return {
+    add(communeId, increments) {
+      onCount?.(increments)
+      keep(`${communeId} ${today(communeId)}`, increments)
+    },
+    async flush() {
+      const counted = pending
+      pending = new Map()
+      try {
+        await eachAlone([...counted], async ([key, increments]) => {
+          const [communeId = '', day = ''] = key.split(' ')
+          await store.count(communeId, day, increments)
+          counted.delete(key)
+        })
+      } finally {
+        for (const [key, increments] of counted) keep(key, increments)
+      }
+    },
+  }
+}

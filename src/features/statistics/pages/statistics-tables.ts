@@ -1,0 +1,30 @@
+import type { Breakdown } from '../breakdown.js'
+import type { StatisticsView } from '../routes/statistics-contract.js'
+import type { SupervisionWords } from './supervision/supervision-words.js'
+import { breakdownRows, type Table } from './supervision/tables.js'
+import type { StatisticsKey, StatisticsWords } from './statistics-words.js'
+
+/** The tables of a period, without those of which there is nothing to show. */
+export function statisticsTables(view: StatisticsView, { say }: StatisticsWords, shared: SupervisionWords): Table[] {
+  const table = (
+    id: string,
+    title: StatisticsKey,
+    rows: Breakdown,
+    nameOf: (key: string, label: string | null) => string,
+  ): Table => ({ id, title: say(title), unit: 'questions', rows: breakdownRows(rows, shared, nameOf) })
+  return [
+    {
+      id: 'ends',
+      title: say('ends'),
+      unit: 'questions' as const,
+      rows: view.ends.map((row) => ({ ...row, name: say(`end.${row.key}`) })),
+    },
+    table('outcomes', 'outcomes', view.outcomes, (key) => shared.named('outcome', key)),
+    table('entries', 'entries', view.entries, (key, label) => label ?? say('gone', { id: key })),
+    table('categories', 'categories', view.categories, (key) =>
+      key === '-' ? say('noCategory') : shared.named('category', key),
+    ),
+    table('languages', 'languages', view.languages, (key) => shared.named('language', key)),
+    table('pages', 'pages', view.pages, (key) => key),
+  ].filter(({ rows }) => rows.some(({ now, before }) => now > 0 || before === null || (before ?? 0) > 0))
+}

@@ -1,0 +1,184 @@
+import { useId, useState } from 'preact/hooks'
+import { Icon } from '../../../../ui/console/icon.js'
+import { useSupervisionWords } from './supervision-words.js'
+
+/** A column of a plot. */
+export interface Column {
+  key: string
+  /** Height of the column; `null` where there is nothing to say. */
+  value: number | null
+  /** A second value, drawn as a line across, above the column. */
+  mark?: number | null
+  /** What the column says, in words. */
+  words: string
+  /** Under the axis. */
+  short: string
+}
+
+/** What a plot is made of. */
+export interface ColumnPlotProps {
+  /** Says what the plot shows. */
+  title: string
+  columns: Column[]
+  /** Key of the column that the title speaks of: it is read first. */
+  start: string
+  /** The highest value, in words. */
+  top: string
+  /** Names of the column and of the line, where there are both. */
+  legend?: { column: string; mark: string }
+  /** The same numbers as a table: head, then rows. */
+  table: { head: string[]; rows: string[][] }
+}
+
+const HEIGHT = 100
+
+/**
+ * A plot of columns. It is read with the arrows, one column after another, or by pointing; the same numbers are a table, one press away, and on paper.
+ */
+export function ColumnPlot({ title, columns, start, top, legend, table }: ColumnPlotProps) {
+  const { say } = useSupervisionWords()
+  const [at, setAt] = useState(
+    Math.max(
+      0,
+      columns.findIndex(({ key }) => key === start),
+    ),
+  )
+  const [open, setOpen] = useState(false)
+  const id = useId()
+  const chosen = columns[Math.min(at, columns.length - 1)]
+  return (
+    <figure class="plot wide">
+      <figcaption id={`${id}-title`}>{title}</figcaption>
+      {legend && (
+        <p class="legend">
+          <span class="legend-column" aria-hidden="true" /> {legend.column}
+          <span class="legend-mark" aria-hidden="true" /> {legend.mark}
+        </p>
+      )}
+      <p class="axis-top quiet">{top}</p>
+      <div
+        class="columns"
+        role="slider"
+        tabIndex={0}
+        aria-labelledby={`${id}-title`}
+        aria-describedby={`${id}-help`}
+        aria-valuemin={1}
+        aria-valuemax={columns.length}
+        aria-valuenow={at + 1}
+        aria-valuetext={chosen?.words ?? ''}
+        onKeyDown={(event) => {
+          const next = moved(event.key, at, columns.length)
+          if (next === null) return
+          event.preventDefault()
+          setAt(next)
+        }}
+        onPointerMove={(event) => setAt(pointed(event, columns.length))}
+        onPointerDown={(event) => setAt(pointed(event, columns.length))}
+      >
+        <Columns columns={columns} at={at} />
+      </div>
+      <div class="axis quiet" aria-hidden="true">
+        {[columns[0], columns[columns.length >> 1], columns.at(-1)].map((column) => (
+          <span key={column?.key}>{column?.short}</span>
+        ))}
+      </div>
+      <p class="readout" aria-hidden="true">
+        {chosen?.words}
+      </p>
+      <p id={`${id}-help`} class="visually-hidden">
+        {say('plotHelp')}
+      </p>
+      <button
+        type="button"
+        class="button quiet"
+        aria-expanded={open}
+        aria-controls={`${id}-table`}
+        onClick={() => setOpen(!open)}
+      >
+        <Icon name="down" /> {say(open ? 'hideNumbers' : 'showNumbers')}
+      </button>
+      <div id={`${id}-table`} class={open ? 'numbers open' : 'numbers'}>
+        <Numbers title={title} table={table} />
+      </div>
+    </figure>
+  )
+}
+
+/** Each column has a place of one; a mark is a line across it. */
+function Columns({ columns, at }: { columns: Column[]; at: number }) {
+  const most = Math.max(1e-9, ...columns.flatMap(({ value, mark }) => [value ?? 0, mark ?? 0]))
+  const height = (value: number) => (value / most) * HEIGHT
+  return (
+    <svg viewBox={`0 0 ${columns.length} ${HEIGHT}`} preserveAspectRatio="none" aria-hidden="true" focusable="false">
+      {columns.map(({ key, value, mark }, index) => (
+        <g key={key} class={index === at ? 'column chosen' : 'column'}>
+          <rect class="column-place" x={index} width="1" height={HEIGHT} />
+          {value !== null && (
+            <rect
+              class="column-value"
+              x={index + 0.12}
+              width="0.76"
+              y={HEIGHT - height(value)}
+              height={height(value)}
+            />
+          )}
+          {mark !== null && mark !== undefined && (
+            <rect class="column-mark" x={index + 0.04} width="0.92" y={HEIGHT - height(mark)} height="2" />
+          )}
+        </g>
+      ))}
+    </svg>
+  )
+}
+
+/** The numbers of a plot, as a table. */
+export function Numbers({ title, table: { head, rows } }: { title: string; table: ColumnPlotProps['table'] }) {
+  return (
+    <table class="figures-table">
+      <caption class="visually-hidden">{title}</caption>
+      <thead>
+        <tr>
+          {head.map((name, index) => (
+            <th key={name} scope="col" class={index > 0 ? 'number' : undefined}>
+              {name}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(([name, ...cells]) => (
+          <tr key={name}>
+            <th scope="row">{name}</th>
+            {cells.map((cell, index) => (
+              <td key={head[index + 1]} class="number">
+                {cell}
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+/** The column that a key leads to; `null` for other keys. */
+function moved(key: string, at: number, count: number): number | null {
+  const last = count - 1
+  const steps: Record<string, number> = {
+    ArrowRight: at + 1,
+    ArrowUp: at + 1,
+    ArrowLeft: at - 1,
+    ArrowDown: at - 1,
+    PageUp: at + 7,
+    PageDown: at - 7,
+    Home: 0,
+    End: last,
+  }
+  const next = steps[key]
+  return next === undefined ? null : Math.min(Math.max(next, 0), last)
+}
+
+function pointed(event: PointerEvent, count: number): number {
+  const { left, width } = (event.currentTarget as HTMLElement).getBoundingClientRect()
+  return Math.min(Math.max(Math.floor(((event.clientX - left) / width) * count), 0), count - 1)
+}

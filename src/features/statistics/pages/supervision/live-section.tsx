@@ -1,0 +1,167 @@
+import type { ComponentChildren } from 'preact'
+import type { SupervisionView, WaitingSince } from '../../../../platform/http/contract.js'
+import { useConsole } from '../../../../ui/console/console-context.js'
+import { Icon } from '../../../../ui/console/icon.js'
+import { dayInWords, momentInWords } from '../../../../ui/console/moment-in-words.js'
+import { waitInWords } from '../../../../ui/console/wait-in-words.js'
+import { type ShortKey, useSupervisionWords } from './supervision-words.js'
+import { useLive } from './use-live.js'
+
+/** What happens now. It changes by itself, in place, and says nothing to screen readers unasked. */
+export function LiveSection() {
+  const { language, now } = useConsole()
+  const { say } = useSupervisionWords()
+  const { live, lost } = useLive()
+  return (
+    <section class="figures-block" aria-labelledby="supervision-now">
+      <h3 id="supervision-now">{say('now')}</h3>
+      <div role="alert">
+        {lost && live && <p class="reason">{say('now.lost', { time: momentInWords(live.at, language, now) })}</p>}
+      </div>
+      {live ? <Live live={live} /> : <p class="hint">{say(lost ? 'period.failed' : 'period.loading')}</p>}
+    </section>
+  )
+}
+
+function Live({ live }: { live: SupervisionView }) {
+  const { language } = useConsole()
+  const { say, many } = useSupervisionWords()
+  const { waiting, unanswered, talks, callbacks, messages, unhandled, agents } = live
+  return (
+    <>
+      <p class="hint">{say('now.at', { time: momentInWords(live.at, language, new Date(live.at)) })}</p>
+      <dl class="tiles">
+        <Tile name={say('now.waiting')} value={waiting.count}>
+          {waiting.urgent > 0 && <p class="pressing">{many('now.urgent', waiting.urgent)}</p>}
+        </Tile>
+        <Tile name={say('now.longest')} value={<Since one={waiting.longest} at={live.at} />}>
+          {waiting.longest ? <Open one={waiting.longest} /> : null}
+        </Tile>
+        <Tile name={say('now.unanswered')} value={unanswered.count}>
+          {unanswered.longest && (
+            <>
+              <p>
+                <Since one={unanswered.longest} at={live.at} />
+              </p>
+              <Open one={unanswered.longest} />
+            </>
+          )}
+        </Tile>
+        <Tile name={say('now.talks')} value={talks} />
+        <Tile name={say('now.callbacks')} value={callbacks.open}>
+          {callbacks.late > 0 && (
+            <p class="pressing">
+              <Icon name="alert" /> {many('now.late', callbacks.late)}
+            </p>
+          )}
+          {callbacks.latest && <Open one={callbacks.latest} />}
+        </Tile>
+        <Tile name={say('now.messages')} value={messages.open}>
+          {messages.oldest && (
+            <>
+              <p>
+                <Oldest since={messages.oldest.since} at={live.at} />
+              </p>
+              <Open one={messages.oldest} />
+            </>
+          )}
+        </Tile>
+        <Tile name={say('now.unhandled')} value={unhandled.count}>
+          {unhandled.first && (
+            <p class="pressing">
+              <Icon name="alert" />{' '}
+              {say('now.unhandledFirst', { day: dayInWords(unhandled.first, language, new Date(live.at)) })}
+            </p>
+          )}
+          {unhandled.oldest && (
+            <>
+              <p>
+                <Oldest since={unhandled.oldest.since} at={live.at} words="now.unhandledOldest" />
+              </p>
+              <Open one={unhandled.oldest} />
+            </>
+          )}
+        </Tile>
+      </dl>
+      <Load agents={agents} />
+    </>
+  )
+}
+
+function Tile({ name, value, children }: { name: string; value: ComponentChildren; children?: ComponentChildren }) {
+  return (
+    <div class="tile">
+      <dt>{name}</dt>
+      <dd>
+        <p class="tile-value">{value}</p>
+        {children}
+      </dd>
+    </div>
+  )
+}
+
+/** As of the reading, so that a clock of the browser that is wrong changes nothing; the next reading is never far. */
+function useSince(since: string, at: string): string {
+  const { t, language } = useConsole()
+  return waitInWords(since, new Date(at), { t, language })
+}
+
+function Since({ one, at }: { one: WaitingSince | null; at: string }) {
+  const { say } = useSupervisionWords()
+  const wait = useSince(one?.since ?? at, at)
+  return <>{one ? wait : say('now.nobody')}</>
+}
+
+function Oldest({ since, at, words = 'now.oldest' }: { since: string; at: string; words?: ShortKey }) {
+  const { say } = useSupervisionWords()
+  return <>{say(words, { wait: useSince(since, at) })}</>
+}
+
+function Open({ one: { handoffId, reference } }: { one: WaitingSince }) {
+  const { say } = useSupervisionWords()
+  return (
+    <a class="tile-link" href={`#handoff/${handoffId}`}>
+      {say('now.open', { reference: reference ?? say('now.request') })}
+    </a>
+  )
+}
+
+const STATE_ICONS = { available: 'check', busy: 'clock', away: 'moon' } as const
+
+function Load({ agents }: Pick<SupervisionView, 'agents'>) {
+  const { say } = useSupervisionWords()
+  if (agents.length === 0) return <p class="hint">{say('load.none')}</p>
+  return (
+    <div class="load">
+      <table class="figures-table">
+        <caption id="supervision-load">{say('load')}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{say('load.agent')}</th>
+            <th scope="col">{say('load.state')}</th>
+            <th scope="col" class="number">
+              {say('load.talks')}
+            </th>
+            <th scope="col" class="number">
+              {say('load.others')}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {agents.map(({ id, name, state, word, talks, capacity, others }) => (
+            <tr key={id}>
+              <th scope="row">{name}</th>
+              <td>
+                <Icon name={STATE_ICONS[state]} /> {say(`load.${state}`)}
+                {word && ` (${word})`}
+              </td>
+              <td class="number">{say('load.capacity', { talks, capacity })}</td>
+              <td class="number">{others}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p class="hint">{say('load.hint')}</p>
+    </div>
+  )
+}

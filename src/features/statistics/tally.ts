@@ -1,0 +1,46 @@
+import { eachAlone } from '../../platform/model/each-alone.js'
+import { factsOf } from './handoff-facts.js'
+import type { HandoffStatus } from '../handoffs/handoff.js'
+import type { HandoverContext } from '../handoffs/handover-context.js'
+
+/**
+ * Counts the handoffs that have ended and are not counted yet. What stays of them afterwards are numbers by day: they outlive the conversation.
+ * @returns how many were counted
+ */
+export async function tallyEndedHandoffs({ store, communes }: HandoverContext): Promise<number> {
+  let tallied = 0
+  await eachAlone(await store.listUntallied(), async (handoff) => {
+    const said = await store.getTranscript(handoff.conversationId)
+    // Erased meanwhile: there is nothing left to count.
+    if (!said) return
+    const steps = await store.listHandoffSteps(handoff.id)
+    const zone = communes.get(handoff.communeId)?.timeZone ?? 'utc'
+    if ((await store.tallyHandoff(handoff.id, factsOf(handoff, { ...said, steps }, zone))) === 'tallied') tallied += 1
+  })
+  return tallied
+}
+
+/** Counts handoffs as soon as they end: a citizen may erase her conversation the moment after. A sweep counts what a restart or a fault left. */
+export function tallyOnceEnded(context: HandoverContext, onFault: (error: unknown) => void) {
+  let counting: Promise<unknown> = Promise.resolve()
+  const now = () => {
+    counting = counting.then(() => tallyEndedHandoffs(context))
+    const done = counting
+    counting = counting.catch(() => {})
+    return done
+  }
+  const stop = context.store.subscribe((change) => {
+    if (change.type === 'handoff' && !OPEN.has(change.status)) now().catch(onFault)
+  })
+  return {
+    /** Counts what is not counted yet. */
+    now,
+    /** Listens no more; resolves when what has ended is counted. */
+    async close(): Promise<void> {
+      stop()
+      await counting
+    },
+  }
+}
+
+const OPEN: ReadonlySet<HandoffStatus> = new Set(['pending', 'assigned'])

@@ -1,0 +1,40 @@
+import type { ValidationsAdminView } from '../../../entries/routes/trust-contract.js'
+import { percentOf } from '../../../../ui/console/explain-turn.js'
+import { formatDay } from '../../../../ui/kit/format-date.js'
+import type { SectionProps } from '../../../../ui/admin/page-props.js'
+import { useReading } from '../../../../ui/admin/use-reading.js'
+
+const RESULTS = ['confirmed', 'edited', 'refused', 'expired', 'withdrawn'] as const
+
+/** How agents judged the assistant's answers before they were shown. */
+export function ChecksSection({ api, t, language }: SectionProps) {
+  const { view, failed } = useReading<ValidationsAdminView>(api, '/admin/validations')
+  return (
+    <section class="sheet" aria-labelledby="checks">
+      <h2 id="checks">{t('admin.trust')}</h2>
+      <p class="hint">{t('admin.trust.intro')}</p>
+      <p role="alert" class="field-error">
+        {failed && t('admin.trust.failed')}
+      </p>
+      {view && !view.enabled && <p>{t('admin.trust.off')}</p>}
+      {view && (view.enabled || view.agreement !== null) && (
+        <>
+          <p>{t('admin.trust.period', { from: formatDay(view.from, language), to: formatDay(view.to, language) })}</p>
+          <dl class="figures">
+            <div>
+              <dt>{t('admin.trust.agreement')}</dt>
+              <dd>{view.agreement === null ? '–' : percentOf(view.agreement, language)}</dd>
+            </div>
+            {RESULTS.map((result) => (
+              <div key={result}>
+                <dt>{t(`admin.trust.${result}`)}</dt>
+                <dd>{view[result]}</dd>
+              </div>
+            ))}
+          </dl>
+          {view.agreement === null && <p class="hint">{t('admin.trust.agreementNone')}</p>}
+        </>
+      )}
+    </section>
+  )
+}

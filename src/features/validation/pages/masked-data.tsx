@@ -1,0 +1,45 @@
+import { useEffect, useState } from 'preact/hooks'
+import type { MaskedItemView, MaskedView } from '../../entries/routes/trust-contract.js'
+import type { HandoffDetailView } from '../../../platform/http/contract.js'
+import { useConsole } from '../../../ui/console/console-context.js'
+import { momentInWords } from '../../../ui/console/moment-in-words.js'
+import { MaskedValue } from './masked-value.js'
+
+/** What was masked in what the citizen wrote to a person, each shown only to the agent who holds the request, with a reason. */
+export function MaskedData({ detail: { handoff, transcript } }: { detail: HandoffDetailView }) {
+  const { t, language, now, session } = useConsole()
+  const [view, setView] = useState<MaskedView | null>(null)
+  const { messages } = transcript
+  const { id, status, agentId } = handoff
+  const written = messages.filter(({ author }) => author === 'citizen').length
+  useEffect(() => {
+    let current = true
+    session.api.call<MaskedView>('GET', `/agent/handoffs/${id}/masked`).then(
+      (read) => current && setView(read),
+      () => {},
+    )
+    return () => {
+      current = false
+    }
+  }, [session, id, status, agentId, written])
+  if (!view || view.items.length === 0) return null
+  const nameOf = ({ kind, messageSeq }: MaskedItemView) => {
+    const message = messages.find(({ seq }) => seq === messageSeq)
+    const named = t(`trust.kind.${kind}`)
+    if (!message) return t('trust.maskedLeft', { kind: named })
+    return t('trust.maskedAt', { kind: named, moment: momentInWords(message.at, language, now) })
+  }
+  return (
+    <section class="masked" aria-labelledby="masked-title">
+      <h3 id="masked-title">{t('trust.masked')}</h3>
+      <p class="hint">{t(view.mayReveal ? 'trust.maskedIntro' : 'trust.maskedNotYours')}</p>
+      <ul>
+        {view.items.map((item) => (
+          <li key={item.id}>
+            <MaskedValue handoffId={id} item={item} name={nameOf(item)} mayReveal={view.mayReveal} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

@@ -1,0 +1,134 @@
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { REVEAL_REASONS, type RevealReason } from '../../retention/masked-data.js'
+import type { MaskedItemView, RevealedView } from '../../entries/routes/trust-contract.js'
+import { useFocusOnOpen } from '../../../ui/kit/use-focus-on-open.js'
+import { useConsole } from '../../../ui/console/console-context.js'
+import { Icon } from '../../../ui/console/icon.js'
+import { CallError } from '../../../ui/console/staff-api.js'
+
+/** How long a value stays on the screen, ms: others may look over her shoulder. */
+const SHOWN_MS = 60_000
+
+interface MaskedValueProps {
+  handoffId: string
+  item: MaskedItemView
+  /** What it is, in words. */
+  name: string
+  mayReveal: boolean
+}
+
+/** One masked value: a press asks why, a second one shows it for a minute. */
+export function MaskedValue({ handoffId, item, name, mayReveal }: MaskedValueProps) {
+  const { t } = useConsole()
+  const [asking, setAsking] = useState(false)
+  const [value, setValue] = useState<string | null>(null)
+  const toggle = useRef<HTMLButtonElement>(null)
+  useEffect(() => {
+    if (value === null) return
+    const timer = setTimeout(() => setValue(null), SHOWN_MS)
+    return () => clearTimeout(timer)
+  }, [value])
+  return (
+    <>
+      <p class="masked-head">
+        <span>{name}</span>
+        {mayReveal && (
+          <button
+            type="button"
+            class="button"
+            ref={toggle}
+            aria-expanded={asking}
+            onClick={() => {
+              if (value === null) setAsking(!asking)
+              else setValue(null)
+            }}
+          >
+            <span aria-hidden="true">{t(value === null ? 'trust.show' : 'trust.hide')}</span>
+            <span class="visually-hidden">
+              {value === null ? t('trust.showNamed', { what: name }) : t('trust.hide')}
+            </span>
+          </button>
+        )}
+      </p>
+      <div role="status">
+        {value !== null && (
+          <p class="masked-shown">
+            <strong>
+              <bdi>{value}</bdi>
+            </strong>{' '}
+            <span class="hint">{t('trust.shownFor')}</span>
+          </p>
+        )}
+      </div>
+      {asking && (
+        <Reason
+          id={item.id}
+          handoffId={handoffId}
+          onShown={(shown) => {
+            setValue(shown)
+            setAsking(false)
+            toggle.current?.focus()
+          }}
+        />
+      )}
+    </>
+  )
+}
+
+function Reason({ id, handoffId, onShown }: { id: string; handoffId: string; onShown: (value: string) => void }) {
+  const { t, session } = useConsole()
+  const select = useFocusOnOpen<HTMLSelectElement>()
+  const [reason, setReason] = useState<RevealReason | ''>('')
+  const [problem, setProblem] = useState('')
+  const show = async () => {
+    setProblem(reason === '' ? t('trust.whyMissing') : '')
+    if (reason === '') return select.current?.focus()
+    try {
+      const body = { itemId: id, reason }
+      const { value } = await session.api.call<RevealedView>('POST', `/agent/handoffs/${handoffId}/reveals`, body)
+      onShown(value)
+    } catch (error) {
+      setProblem((error instanceof CallError && error.message) || t('trust.revealFailed'))
+    }
+  }
+  return (
+    <form
+      class="masked-why"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault()
+        void show()
+      }}
+    >
+      <div class="field">
+        <label for={`why-${id}`}>{t('trust.why')}</label>
+        <select
+          ref={select}
+          id={`why-${id}`}
+          value={reason}
+          required
+          aria-invalid={problem !== ''}
+          aria-describedby={`why-error-${id}`}
+          onChange={(event) => setReason(REVEAL_REASONS.find((one) => one === event.currentTarget.value) ?? '')}
+        >
+          <option value="">{t('trust.choose')}</option>
+          {REVEAL_REASONS.map((one) => (
+            <option key={one} value={one}>
+              {t(`trust.reveal.${one}`)}
+            </option>
+          ))}
+        </select>
+        <p id={`why-error-${id}`} class="field-error" role="status">
+          {problem !== '' && (
+            <>
+              <Icon name="alert" /> {problem}
+            </>
+          )}
+        </p>
+      </div>
+      <button type="submit" class="button main">
+        {t('trust.show')}
+      </button>
+    </form>
+  )
+}

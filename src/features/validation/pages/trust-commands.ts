@@ -1,0 +1,7 @@
+import type { Command } from '../../../ui/console/commands/command.js'
+import { liveCommand } from '../../../ui/console/commands/live-command.js'
+
+/** What an agent does with the answers that wait for a check. */
+export const TRUST_COMMANDS: readonly Command[] = [
+  liveCommand({ id: 'check-answer', label: 'trust.help', keys: { alt: 'KeyV' } }),
+]

@@ -1,0 +1,43 @@
+import { useState } from 'preact/hooks'
+import { useLiveCommand } from '../../../ui/console/commands/live-command.js'
+import { useCommand } from '../../../ui/console/commands/use-command.js'
+import { useConsole } from '../../../ui/console/console-context.js'
+import { Icon } from '../../../ui/console/icon.js'
+import { plural } from '../../../ui/console/words.js'
+import { useValidations } from './use-validations.js'
+import { ValidationDialog } from './validation-dialog.js'
+
+/**
+ * Answers that wait for a check, above everything else, in a bar that is always there and as high: nothing moves when one comes. The agent opens
+ * it when she chooses.
+ */
+export function ValidationBar() {
+  const { t, language } = useConsole()
+  const validations = useValidations()
+  const [open, setOpen] = useState(false)
+  const count = validations?.waiting.length ?? 0
+  useLiveCommand('check-answer', count > 0 ? () => setOpen(true) : null)
+  const { 'aria-keyshortcuts': keys } = useCommand('check-answer')
+  if (!validations) return null
+  const words = count === 0 ? t('trust.toCheckNone') : plural(t, language, 'trust.toCheck', count)
+  return (
+    <>
+      <section class={count > 0 ? 'check-bar some' : 'check-bar'} aria-label={t('trust.check')}>
+        <p role="status">
+          <Icon name={count > 0 ? 'alert' : 'check'} /> {words}
+        </p>
+        {/* Not `disabled`: the focus would be lost when a colleague takes the last one. */}
+        <button
+          type="button"
+          class={count > 0 ? 'button main' : 'button quiet'}
+          aria-disabled={count === 0}
+          aria-keyshortcuts={keys}
+          onClick={() => count > 0 && setOpen(true)}
+        >
+          {t('trust.open')} {keys && <kbd>Alt V</kbd>}
+        </button>
+      </section>
+      {open && <ValidationDialog validations={validations} onClose={() => setOpen(false)} />}
+    </>
+  )
+}

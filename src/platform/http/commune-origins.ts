@@ -1,0 +1,39 @@
+import type { Request, RequestHandler } from 'express'
+import { AppError } from '../model/app-error.js'
+import type { Commune } from '../model/commune.js'
+import { MASKED_HEADER } from '../../features/retention/masked-data.js'
+import type { HttpContext } from './http-context.js'
+
+/**
+ * Lets the pages of the communes' own sites call the citizen's routes. Staff routes have no such list: they answer this
+ * server's pages only. Citizens carry a token, not a cookie, so no credentials are allowed. Which commune a request is about is not known yet: once it is,
+ * {@link refuseOtherSites} looks again.
+ */
+export function allowCommuneOrigins(context: HttpContext): RequestHandler {
+  return (request, response, next) => {
+    const origin = request.get('origin')
+    response.vary('Origin')
+    if (!origin || !isOfSome(context.communes, origin)) return next()
+    response.set('Access-Control-Allow-Origin', origin)
+    response.set('Access-Control-Expose-Headers', `Retry-After, ${MASKED_HEADER}`)
+    if (request.method !== 'OPTIONS') return next()
+    response.set('Access-Control-Allow-Methods', 'GET, POST, DELETE')
+    response.set('Access-Control-Allow-Headers', 'Authorization, Content-Type, Last-Event-ID, Accept-Language')
+    response.set('Access-Control-Max-Age', '600')
+    response.status(204).end()
+  }
+}
+
+/** Refuses what a page of one commune's site asks of another's. @throws AppError `origin_refused` (403) */
+export function refuseOtherSites({ communes }: HttpContext, request: Request, { origins }: Commune): void {
+  const origin = request.get('origin')
+  // Pages of this server, and callers that are no page, belong to no commune's list; foreign pages were refused before.
+  if (origin === undefined || origins.includes(origin) || !isOfSome(communes, origin)) return
+  throw new AppError('origin_refused', 403)
+}
+
+/** Whether an origin is a commune's site. Looked up each time: an administrator may change the sites of her commune. */
+export function isOfSome(communes: ReadonlyMap<string, Commune>, origin: string): boolean {
+  for (const { origins } of communes.values()) if (origins.includes(origin)) return true
+  return false
+}

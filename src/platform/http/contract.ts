@@ -1,0 +1,617 @@
+import { z } from 'zod'
+import {
+  ALERT_LEVELS,
+  type Alert,
+  type AlertLevel,
+  type AlertState,
+  MAX_ALERT_ENTRIES,
+  MAX_ALERT_LENGTH,
+} from '../../features/alerts/alert.js'
+import type { Channel } from '../model/channel.js'
+import type { Message, Transcript } from '../model/conversation.js'
+import type { Topic } from '../text/digest.js'
+import type { Half, Handoff } from '../../features/handoffs/handoff.js'
+import { HALVES } from '../../features/handoffs/handoff.js'
+import { LANGUAGES, type Language, type SpokenLanguage } from '../model/language.js'
+import type { Note } from '../../features/handoffs/note.js'
+import type { Outcome } from '../model/outcome.js'
+import type { Promises } from '../../features/publication/promises.js'
+import { MAX_COMMENT_LENGTH, RATING_LEVELS, type RatingSummary } from '../model/rating.js'
+import type { PurgeState, RetentionKind } from '../../features/retention/retention.js'
+import type { ServiceNow } from '../time/service-now.js'
+import type { PresenceState, Role } from '../../features/accounts/staff.js'
+import type { Theme } from '../../features/settings/theme.js'
+import type { AnswersStop } from '../../features/entries/routes/answers-contract.js'
+import { type LifecycleView, noteField } from '../../features/handoffs/routes/lifecycle-contract.js'
+
+export type { AgentAdminView, AgentsAdminView, ColleagueView, TeamView } from '../../features/handoffs/routes/routing-contract.js'
+export type { FiguresView, SupervisionView, WaitingSince } from '../../features/handoffs/routes/supervision-contract.js'
+
+/** Longest question or message accepted, in characters. */
+export const MAX_TEXT_LENGTH = 2000
+/** Most entries proposed as first questions. */
+export const MAX_SUGGESTED = 6
+
+const text = z.string().max(MAX_TEXT_LENGTH)
+const alertText = z.string().max(MAX_ALERT_LENGTH)
+const clientId = z.string().regex(/^[\w-]{8,64}$/)
+const language = z.enum(LANGUAGES)
+/** Moves of a guide, as in `platform/model/payload.ts`. */
+const guideMove = z.union([
+  z.templateLiteral(['guide:start:', z.string().regex(/^[a-z0-9-]{1,80}$/)]),
+  z.templateLiteral(['guide:', z.string().regex(/^[a-z0-9-]{1,40}$/), '=', z.string().regex(/^[a-z0-9-]{1,40}$/)]),
+  z.enum(['guide:back', 'guide:unsure', 'guide:general']),
+])
+const communeId = z.string().regex(/^[a-z0-9-]{1,64}$/)
+
+/** Path of a page of the commune's site, without query. */
+const page = z.string().max(300)
+
+/** `GET /communes/:id` */
+export const communeQuery = z.object({ page: page.optional() })
+/** `POST /ask` */
+export const askRequest = z.strictObject({
+  question: text,
+  language: language.optional(),
+  communeId: communeId.optional(),
+})
+/** `POST /conversations` */
+export const startRequest = z.strictObject({
+  communeId: communeId.optional(),
+  language: language.optional(),
+  page: page.optional(),
+})
+/** `POST /conversations/:id/messages`. `choice` tells which button of the last reply was pressed. */
+export const messageRequest = z.strictObject({
+  clientId,
+  text,
+  choice: z
+    .union([
+      z.templateLiteral(['entry:', z.string().regex(/^[a-z0-9-]{1,80}$/)]),
+      z.templateLiteral(['street:', z.string().regex(/^[a-z0-9-]{1,80}$/)]),
+      guideMove,
+      z.enum(['human', 'none', 'leave-message', 'continue', 'digital-help', 'still-here']),
+    ])
+    .optional(),
+})
+/** `POST /conversations/:id/handoff`: wait for an agent, or leave a message. */
+export const handoffRequest = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('live') }),
+  z.strictObject({
+    kind: z.literal('message'),
+    name: z.string().trim().min(1).max(100),
+    phone: z.string().max(30).optional(),
+    email: z.string().max(200).optional(),
+    text: text.min(1),
+  }),
+])
+/** `POST /conversations/:id/callback`: be phoned in a half-day that the reception offers. */
+export const callbackRequest = z.strictObject({
+  slot: z.strictObject({ day: z.iso.date(), half: z.enum(HALVES) }),
+  name: z.string().trim().min(1).max(100),
+  phone: z.string().max(30),
+  subject: text.min(1),
+})
+/** `POST /conversations/:id/transcript`: receive the conversation by e-mail. */
+export const transcriptRequest = z.strictObject({ email: z.string().max(200) })
+/** `POST /conversations/:id/messages/:mid/feedback` */
+export const feedbackRequest = z.strictObject({ feedback: z.enum(['helpful', 'unhelpful', 'not_my_question']) })
+/** `POST /conversations/:id/rating`: what she thinks of the conversation; without a level she prefers not to say, and is not asked again. */
+export const ratingRequest = z.strictObject({
+  level: z.literal(RATING_LEVELS).nullable(),
+  comment: z.string().max(MAX_COMMENT_LENGTH).optional(),
+})
+/** `POST /conversations/:id/language`: the language in which the citizen is spoken to from now on. */
+export const languageRequest = z.strictObject({ language })
+/** `POST /session` */
+export const signInRequest = z.strictObject({
+  email: z.string().max(200),
+  password: z.string().max(200),
+  /** Of the phone, or a recovery code, when the account has a second factor. */
+  code: z.string().max(40).optional(),
+  /** Of the account, when the password opens those of several communes (`commune_needed`). */
+  commune: z.string().max(80).optional(),
+})
+/** `POST /agent/handoffs/:id/messages` */
+export const agentMessageRequest = z.strictObject({ clientId, text: text.min(1) })
+/** `POST /agent/handoffs/:id/resolve`: `resolution` is the id of one of the commune's reasons (`lifecycle.closeReasons` of the handoff's view). */
+export const resolveRequest = z.strictObject({ resolution: z.string().regex(/^[a-z0-9_-]{1,40}$/), note: noteField })
+
+/** `POST /admin/screen`: a text to try, as a citizen would write it. */
+export const screenRequest = z.strictObject({ text: text.min(1) })
+/** `GET /admin/retention`: days from now. */
+export const retentionQuery = z.object({ within: z.coerce.number().int().min(0).max(3660).default(0) })
+
+/** `PUT /admin/alert`: what the commune announces from one instant to another, in the place of the former alert. */
+export const alertRequest = z.strictObject({
+  level: z.enum(ALERT_LEVELS),
+  from: z.iso.datetime({ offset: true }),
+  to: z.iso.datetime({ offset: true }),
+  text: z.strictObject({
+    ...(Object.fromEntries(LANGUAGES.map((one) => [one, alertText.optional()])) as Record<
+      Language,
+      z.ZodOptional<z.ZodString>
+    >),
+    fr: alertText,
+  }),
+  /** Ids of entries to propose first. */
+  entries: z.array(z.string().regex(/^[a-z0-9-]{1,80}$/)).max(MAX_ALERT_ENTRIES),
+  link: z
+    .strictObject({ label: z.string().trim().min(1).max(100), url: z.url({ protocol: /^https$/ }).max(500) })
+    .nullish(),
+})
+
+/** The body of `PUT /admin/alert`. */
+export type AlertRequest = z.input<typeof alertRequest>
+
+/** An entry that is proposed by its title; `language` is that of the title where it is not the asked one. */
+export interface ProposedEntry {
+  id: string
+  title: string
+  language?: SpokenLanguage
+}
+
+/** What a commune announces now: a flood, a water cut. The sentences are ready to show. */
+export interface AlertView {
+  level: AlertLevel
+  text: string
+  /** Language of `text`: French where the asked one was not written. */
+  language: Language
+  /** "Mis à jour le mercredi 25 novembre à 2 h 10", in the asked language. */
+  updated: string
+  /** ISO instant from which it is no longer shown. */
+  until: string
+  /** Proposed first while it is shown. */
+  entries: ProposedEntry[]
+  link: { label: string; url: string } | null
+}
+
+/** `GET|PUT|DELETE /admin/alert`: the alert as administrators edit it. */
+export interface AlertAdminView {
+  /** The last one that was put online and not withdrawn, whether or not it has ended. */
+  alert: Alert | null
+  state: AlertState | 'none'
+  /** Who did what, latest first; `alert` is `null` where it was withdrawn. */
+  history: { at: string; by: string; alert: Alert | null }[]
+  /** The entries that may be proposed first. */
+  entries: { id: string; title: string }[]
+}
+
+/** Whether a human can be reached now, and what the commune announces. The sentences are ready to show. */
+export interface AvailabilityView {
+  /** Within the reception's opening hours. */
+  open: boolean
+  /** Open, and at least one agent is available. */
+  canTalk: boolean
+  /** "Un agent peut vous répondre maintenant." / "La mairie est fermée. Elle rouvre demain à 8 h 30." */
+  sentence: string
+  /** Next opening, ISO instant; `null` when open or unknown. */
+  opensAt: string | null
+  /** The reception's phone, spaced for reading. */
+  phone: string
+  /** What every citizen must see first; `null` when nothing is announced. */
+  alert: AlertView | null
+}
+
+/** Where the citizen's wait stands. */
+export interface HandoffView {
+  kind: Handoff['kind']
+  status: Handoff['status']
+  agentName: string | null
+  /** 1 for the next to be served; `null` unless pending and live. */
+  position: number | null
+  /** Her place and what to expect, in words of her language: "Vous êtes 2e dans la file. En général, l’attente dure moins de 10 minutes."; `null` unless pending and live. */
+  waiting: string | null
+  /** To read on the phone, e.g. `VR-7K3-46Q`; `null` for what an earlier version stored. */
+  reference: string | null
+  /** When she is phoned, in words of her language: "jeudi 26 novembre, matin (8 h 30 – 12 h)"; `null` unless a call-back. */
+  slot: string | null
+  /** The last message that her agent has had before her eyes, where that is known now: her console shows the conversation. Stored nowhere. */
+  readSeq?: number
+  /** Present where the agent sees that the citizen writes, never what: the commune's choice. Her browser says nothing otherwise. */
+  showsTyping?: true
+}
+
+/** A half-day in which a call may be asked for. The words are ready to show. */
+export interface CallbackSlotView {
+  /** ISO `YYYY-MM-DD`. */
+  day: string
+  half: Half
+  /** "jeudi 26 novembre" */
+  dayInWords: string
+  /** "matin (8 h 30 – 12 h)" */
+  halfInWords: string
+}
+
+/** `GET /communes/:id/callback-slots`: those that have a place left, in order; also in the refusal `slot_taken`. */
+export interface CallbackSlotsView {
+  slots: CallbackSlotView[]
+}
+
+/** A service of a commune as it is now, in words. */
+export interface ServiceView {
+  id: string
+  name: string
+  address: string
+  phone: string
+  email: string
+  /** Its hours in words, those of its seasons included; empty when they are not given. */
+  hours: string
+  /** Whether it is open, with its sentence and what is exceptional; `null` when its hours are not given. */
+  now: ServiceNow | null
+}
+
+/** `GET /communes/:id?page=`: what a page needs before a conversation exists; `page` is its path. Nothing is stored by this call. */
+export interface CommuneView {
+  id: string
+  name: string
+  /** First questions for the page and the season, at most {@link MAX_SUGGESTED}.; `language` is that of the title, when it is not the caller's. */
+  suggested: ProposedEntry[]
+  availability: AvailabilityView
+  /** Whether a call can be asked for now. */
+  callbacks: boolean
+  /** Whether the town sends e-mails. */
+  mail: boolean
+  /** When the reception is reached in writing and by a telephone relay, in one line; absent: it declares nothing. */
+  hearing?: string
+  /** Languages in which the assistant is proposed; absent: all of them. */
+  languages?: Language[]
+  privacy: { controller: string; dpoEmail: string; retentionDays: number }
+}
+
+/** A place where somebody helps people with what is done online. The sentences are ready to show; its own values are French. */
+export interface PlaceView {
+  id: string
+  name: string
+  address: string
+  /** From the commune's centre, as the crow flies. */
+  distanceKm: number
+  /** "à 3 km" */
+  distance: string
+  help: string
+  phone: { label: string; href: string } | null
+  email: string | null
+  website: string | null
+  /** `null` when the hours are not known or not read. */
+  open: boolean | null
+  hours: string
+  care: string
+  /** Page that describes the access for people with a disability. */
+  accessibility: string | null
+  /** ISO day. */
+  updatedAt: string | null
+}
+
+/** `GET /communes/:id/places`, nearest first; `source` is what the licence asks to show beside them, empty without places. */
+export interface PlacesView {
+  places: PlaceView[]
+  source: string
+}
+
+/** `GET /communes/:id/titles`: searched in the browser while a question is being typed, so that nothing typed leaves it. */
+export interface TitlesView {
+  contentVersion: string
+  /** A large base has fewer example questions, and its last entries may be left out. */
+  entries: { id: string; title: string; questions: string[] }[]
+}
+
+/** `GET /communes/:id/services`, in the order of the commune's file. */
+export interface ServicesView {
+  services: ServiceView[]
+}
+
+/** `POST /conversations` */
+export interface StartedView {
+  id: string
+  /** The citizen's only key: `Authorization: Bearer <token>`. */
+  token: string
+  messages: Message[]
+  availability: AvailabilityView
+}
+
+/** `POST /conversations/:id/messages`. `replies` is empty while an agent holds the conversation. */
+export interface RepliedView {
+  message: Message
+  replies: Message[]
+  handoff: HandoffView | null
+}
+
+/** `GET /conversations/:id/messages?after=` */
+export interface MessagesView {
+  messages: Message[]
+  handoff: HandoffView | null
+  status: 'open' | 'closed'
+  /** Whether she has said what she thinks of it, or that she would rather not. */
+  rated: boolean
+  availability: AvailabilityView
+}
+
+/** `POST /ask` */
+export interface AskView {
+  /** The language recognised in the question; French when none is plain. */
+  language: SpokenLanguage
+  /** Whether French words that a lexicon gave were searched in place of the question's own. */
+  translated: boolean
+  outcome: Outcome
+  confidence: number | null
+  /** What the commune announces, whatever was asked; `null` when nothing is. */
+  alert: AlertView | null
+  answer?: import('../../features/entries/model/entry.js').Answer
+  /** The services that the answer sends to, as they are now; absent without an answer. */
+  openings?: ServiceNow[]
+  /** A fact of the town in words (hours, a telephone, who does what, or the bins, the school, the polling station of an address); `outcome` is then `answered_fact`. */
+  fact?: string
+  /** What is asked back of an address, in words: its street, its number, or which of the streets that are named. Asked again with it, the question is answered. */
+  asks?: { text: string; options: string[] }
+  /** Present when the answer to a French question depends on a few others. */
+  guide?: GuideView
+  /** In words: that the assistant of the commune is stopped, or that the answer is in French for want of a translation. */
+  notice?: string
+  /** What to do at once where danger is heard, gravest first; absent where none is. */
+  dangers?: { kind: string; says: string; numbers: { number: string; label: string }[] }[]
+  /** What is said to somebody in sorrow; absent where none is heard. */
+  condolence?: string
+  candidates: { id: string; title: string; confidence: number }[]
+  contentVersion: string
+  encoderVersion: string | null
+  durationsMs: Record<string, number>
+}
+
+/** The questions that tell which entry fits, and what the citizen's words already answer. The first branch that the answers fit is the right one. */
+export interface GuideView {
+  id: string
+  title: string
+  questions: {
+    slot: string
+    text: string
+    help?: string
+    choices: { value: string; label: string }[]
+    /** What was heard in the question asked; `null` when it must be asked. */
+    heard: string | null
+  }[]
+  branches: (GuideEndView & { when: Record<string, string[]> })[]
+  /** For someone who does not know. */
+  otherwise: GuideEndView
+}
+
+/** Where a guide leads; `note` is Markdown. */
+export interface GuideEndView {
+  entry: { id: string; title: string }
+  note?: string
+}
+
+/** `GET|POST /session`. State-changing staff calls repeat `csrfToken` in the header `X-CSRF-Token`. */
+export interface SessionView {
+  user: { id: string; displayName: string; email: string; roles: Role[]; communeId: string }
+  csrfToken: string
+  /** IANA time zone of her commune, by whose clock she reads and writes times. */
+  timeZone: string
+  /** Whether her commune asks for a second factor that she does not have yet: nothing but her own account is open to her. */
+  mustEnrol?: true
+  /** The communes that a super-admin may look at; `communeId` of the user is the one she looks at. */
+  communes?: { id: string; name: string }[]
+}
+
+export type * from '../../features/handoffs/routes/desk-views.js'
+export type * from '../../features/handoffs/routes/queue-views.js'
+
+/** A row of the agent's queue. */
+export interface QueueItem extends Handoff {
+  messageCount: number
+  /** Last words of the citizen, masked. */
+  lastText: string
+  lastAt: string
+  /** Whether she waits for the agent: the last word is hers, or a colleague passed it on and its new agent has said nothing yet. */
+  awaitingAgent: boolean
+  /** When she said the first of the words that no agent has answered; absent when one has. */
+  awaitingSince?: string
+  mine: boolean
+  /** What it is about, as far as the assistant can tell. */
+  topic: Topic | null
+  channel: Channel
+  /** To whom it is being offered; absent: to nobody. */
+  offered?: 'me' | 'other'
+}
+
+/** What every reading of the queue tells, whatever changed. */
+export interface QueueHead {
+  /** To be given as `after` at the next reading, which then tells only what has changed. */
+  version: string
+  presence: PresenceState
+  /** Agents available in the commune, this one included. */
+  availableAgents: number
+  availability: AvailabilityView
+  /** That the assistant does not answer by itself; `null` while it does. */
+  answersStop: AnswersStop | null
+  /** Those of the commune, in its order. */
+  departments: { id: string; name: string }[]
+}
+
+/** `GET /agent/queue?after=`: the rows that are new or have changed since that version, and the ids of those that left the queue. */
+export interface QueueChangesView extends QueueHead {
+  changed: QueueItem[]
+  removed: string[]
+}
+
+/** `GET /agent/queue`, and also with an `after` that the server no longer knows. */
+export interface QueueView extends QueueHead {
+  pending: QueueItem[]
+  mine: QueueItem[]
+  /** Held by colleagues. */
+  others: QueueItem[]
+  /** Ended since midnight, latest first. */
+  ended: QueueItem[]
+}
+
+/** `GET /agent/handoffs/:id` */
+export interface HandoffDetailView {
+  handoff: Handoff
+  transcript: Pick<Transcript, 'messages' | 'turns'>
+  page: string | null
+  channel: Channel
+  /** What agents wrote for each other, oldest first. */
+  notes: Note[]
+  lifecycle: LifecycleView
+}
+
+/** `typing` on the stream of a citizen: an agent writes. Stored nowhere; it ends by itself after `forMs`, unless it comes again. */
+export interface TypingView {
+  /** Of the agent. */
+  name: string
+  forMs: number
+}
+
+/** `GET /admin/ratings`: what citizens thought of their conversations, days `from` to `to`. */
+export interface RatingsView extends RatingSummary {
+  /** ISO days, both included. */
+  from: string
+  to: string
+}
+
+/** A share with its 95 % interval; all three in [0, 1]. */
+export interface EstimateView {
+  share: number
+  low: number
+  high: number
+}
+
+/** What content keeps of the promises, measured on its own example questions. */
+export interface PromiseView {
+  promises: Promises
+  /** Of the wrong answers: `broken` when even the low end of the interval of `error` is above the promise; `doubtful` when its middle alone is. */
+  verdict: 'kept' | 'doubtful' | 'broken'
+  /** Of the offers: `broken` when even the high end of the interval of `held` is below the promise; `doubtful` when its middle alone is. */
+  heldVerdict: 'kept' | 'doubtful' | 'broken'
+  /** Questions asked, of all those that the entries have. */
+  asked: number
+  questions: number
+  answered: number
+  wrong: number
+  /** Questions that get an answer or a choice. */
+  offered: number
+  /** Entries in these: an answer counts as one. */
+  entries: number
+  /** Least confidence asked of answers so that the promise is kept, above the calibrated one; 0 when that keeps it. */
+  least: number
+  /** From which confidence of three entries together a choice is proposed, and from which an entry is in it; `null` when too few questions say. */
+  offer: { floor: number; choice: number } | null
+  /** Answered among asked. */
+  coverage: EstimateView | null
+  /** Wrong among answered. */
+  error: EstimateView | null
+  /** Offers that hold the right entry, among all. */
+  held: EstimateView | null
+  /** Entries whose questions another entry answers in their place, most questions first. */
+  thefts: {
+    from: { id: string; title: string }
+    by: { id: string; title: string }
+    count: number
+    question: string
+  }[]
+}
+
+/** `GET /admin/theme`: what the commune's file says of its looks; empty when it says nothing. */
+export interface ThemeAdminView {
+  theme: Theme
+}
+
+/** `GET /admin/publication`, `POST /admin/publish`: where publications stand for the administrator's commune. */
+export interface PublicationView {
+  /** What the commune promises now; what it shares with others is measured for the strictest of them. */
+  promises: Promises
+  /** What is being done; `total` is 0 while it is unknown. `null` when nothing is. */
+  running: { phase: 'reading' | 'building' | 'checking'; done: number; total: number } | null
+  /** How the last publication since the start ended. */
+  last: {
+    outcome: 'published' | 'unchanged' | 'refused' | 'faulty' | 'failed'
+    at: string
+    /** Files that could not be read, when `faulty`. */
+    faults: { file: string; fault: string }[]
+    /** What the refused content would have done, when `refused`. */
+    refused: PromiseView | null
+  } | null
+  /** Whether who asks may publish: the folders are those of every commune of the server. */
+  mayPublish: boolean
+  /** What is served now; `null` until it is measured. */
+  report: PromiseView | null
+  /** What agents' checks say of the confidences of what is served; `null` until it is measured. */
+  checks: ChecksView | null
+}
+
+/** What agents judged of answers: how many, how many were right, how often they were said to be, and whether confidences were refitted by it. */
+export interface ChecksView {
+  answers: number
+  right: number
+  /** In [0, 1], before any refit; `null` without any. */
+  said: number | null
+  refit: { stretch: number; shift: number; from: number } | null
+}
+
+/** `POST /admin/screen`: what would be stored of a text. Signals are named as in a turn. */
+export interface ScreenView {
+  /** Cleaned and masked. */
+  stored: string
+  /** What was masked, each kind once: `pii:phone`. */
+  masked: string[]
+  signals: string[]
+  language: SpokenLanguage
+}
+
+/** Whether erasures can go by the clock. `waiting`: some of the time is not proven yet; `doubted`: this server erases nothing; `idle`: the demonstration's clock, by which nothing is. */
+export interface ClockView {
+  status: 'sure' | 'waiting' | 'doubted' | 'idle'
+  /** Servers whose clock is doubted: since when (ISO instant), how far it is ahead (seconds, negative: behind), and of what: `note`, what passed since the time was last noted; `database`; or the name of another server. */
+  doubts: { host: string; since: string; byS: number; against: string }[]
+  /** Hours for which the clock must still go with the time that passes before all that is due is erased. */
+  leftH: number
+}
+
+/** `GET /admin/retention`: how long each kind is kept, and what will be erased by an instant. */
+export interface RetentionView {
+  /** ISO instant that was asked about. */
+  at: string
+  kinds: {
+    kind: RetentionKind
+    days: number
+    /** How many will be erased by then. */
+    due: number
+    /** ISO instant or day from which the age of the oldest of them is counted. */
+    oldest: string | null
+  }[]
+  state: PurgeState | null
+  clock: ClockView
+  /** Latest day first. */
+  unanswered: { day: string; language: SpokenLanguage; text: string }[]
+}
+
+/** Body of every error, `application/problem+json`. `code` is stable; `detail` is a sentence in the caller's language. */
+export interface Problem {
+  type: string
+  title: string
+  status: number
+  code: string
+  detail: string
+  field?: string
+  retryAfterS?: number
+  /** Of `slot_taken`: the half-days that are left. */
+  slots?: CallbackSlotView[]
+  /** Of `commune_needed`: those among which to choose. */
+  communes?: NamedCommune[]
+}
+
+/** A commune to choose. */
+export interface NamedCommune {
+  id: string
+  name: string
+}
+
+/*
+ * Event streams (Server-Sent Events).
+ * `GET /conversations/:id/events` (Bearer, so read with fetch): `message` (id = seq, data = Message), `handoff`
+ * (data = HandoffView or null, when it has changed), `availability` (data = AvailabilityView), `typing` (data = TypingView), `closed`. `Last-Event-ID` or `?after=` resumes.
+ * `GET /agent/events` (cookie): `queue` (something changed: read the queue again), `message` (data = {handoffId, conversationId, seq}),
+ * `beat` (answer it by `POST /agent/beat`).
+ * `typing` (data = CitizenTypingView, of `agent/copilot-contract.ts`).
+ * `looker` (data = LookerTold: a colleague reads a handoff, writes in it, or has left it; nothing of it is stored), `beat` (answer it by
+ * `POST /agent/beat`).
+ */

@@ -1,0 +1,223 @@
+import express, { type Express, type RequestHandler } from 'express'
+import { createAnswerOnce } from '../../assistant/answer-once.js'
+import { createDialogue } from '../../assistant/bot.js'
+import { createReceiver, type ReceiveMessage } from '../../assistant/receive-message.js'
+import { AppError } from '../model/app-error.js'
+import { accountRoutes } from '../../features/accounts/routes/account-routes.js'
+import { adminAccountRoutes } from '../../features/accounts/routes/admin-account-routes.js'
+import { linkRoutes } from '../../features/accounts/routes/link-routes.js'
+import { providerRoutes } from '../../features/accounts/routes/provider-routes.js'
+import { answersRoutes } from '../../features/entries/routes/answers-routes.js'
+import { auditRoute } from '../../features/audit/routes/audit-route.js'
+import { conflictRoutes } from '../../features/conflicts/routes/conflict-routes.js'
+import { entriesRoutes } from '../../features/entries/routes/entries-routes.js'
+import { exchangeRoutes } from '../../features/imports/routes/exchange-routes.js'
+import { failureRoutes } from '../../features/failures/routes/failure-routes.js'
+import { firstRunRoutes } from '../../features/first-run/routes/first-run-routes.js'
+import { gateRoutes } from '../../features/publication/routes/gate-routes.js'
+import { nationalArchiveRoute } from '../../features/national-feed/routes/national-archive-route.js'
+import { nationalRoutes } from '../../features/national-feed/routes/national-routes.js'
+import { packRoutes } from '../../features/packs/routes/pack-routes.js'
+import { previewRoute } from '../../features/entries/routes/preview-route.js'
+import { reminderRoutes } from '../../features/alerts/routes/reminder-routes.js'
+import { settingsCopyRoutes } from '../../features/settings/routes/settings-copy-routes.js'
+import { settingsRoutes } from '../../features/settings/routes/settings-routes.js'
+import { statisticsRoutes } from '../../features/statistics/routes/statistics-routes.js'
+import { tryRoutes } from '../../features/entries/routes/try-routes.js'
+import { webhookRoutes } from '../../features/webhooks/routes/webhook-routes.js'
+import { citizenTypingRoute } from '../../features/handoffs/routes/citizen-typing.js'
+import { staffRoutes } from '../../features/accounts/routes/staff-routes.js'
+import { supervisionRoutes } from '../../features/handoffs/routes/supervision-routes.js'
+import { trustAdminRoutes } from '../../features/entries/routes/trust-admin-routes.js'
+import { agentRoutes } from '../../features/handoffs/routes/agent-routes.js'
+import { agentStream } from '../../features/handoffs/routes/agent-stream.js'
+import { alertRoutes } from '../../features/alerts/routes/alert-routes.js'
+import { askRoute } from '../../assistant/routes/ask-route.js'
+import { callbackRoutes } from '../../features/callbacks/routes/callback-routes.js'
+import { API_PREFIX } from './calls.js'
+import { chatRoutes } from '../../ui/chat-page/chat-routes.js'
+import { citizenRoutes } from '../../assistant/routes/citizen-routes.js'
+import { citizenStream } from '../../assistant/routes/citizen-stream.js'
+import { communeOf } from './commune-of.js'
+import { allowCommuneOrigins, refuseOtherSites } from './commune-origins.js'
+import { declarationRoute } from '../../features/declaration/routes/declaration-route.js'
+import { fewATurn } from './few-a-turn.js'
+import { refuseForeignPages } from './foreign-pages.js'
+import { healthRoutes } from './health-routes.js'
+import type { HttpContext } from './http-context.js'
+import { hurryBodies } from './hurry-bodies.js'
+import { limitActs } from './limit-acts.js'
+import { adminThemeRoute } from '../../features/settings/looks/admin-theme-route.js'
+import { looksRoute } from '../../features/settings/looks/looks-route.js'
+import { maskCitizens } from '../../assistant/routes/mask-typed.js'
+import { methodNotAllowed } from './method-not-allowed.js'
+import { openApiDocument } from './openapi.js'
+import { ownDataRoutes } from '../../features/retention/routes/own-data-routes.js'
+import { placesRoute } from '../../features/places/routes/places-route.js'
+import { noticeRoute } from '../../ui/plain/notice-route.js'
+import { DECLARATION_PATH, NOTICE_PATH, PLAIN_PREFIX } from '../../ui/plain/plain-links.js'
+import { errorPage, plainRoutes } from '../../ui/plain/plain-routes.js'
+import { type PreparedJson, prepareJson, sendPrepared } from './prepared-json.js'
+import { createErrorHandler, notFound } from './problem.js'
+import { publicationRoutes } from '../../features/publication/routes/publication-routes.js'
+import { ratingRoutes } from '../../assistant/routes/rating-routes.js'
+import { retentionRoute } from '../../features/retention/routes/retention-route.js'
+import { screenRoute } from '../../assistant/routes/screen-route.js'
+import { securityHeaders } from './security-headers.js'
+import { sessionRoutes } from '../../features/accounts/routes/session-routes.js'
+import { SHEET_PREFIX } from '../../features/sheets/routes/sheet-links.js'
+import { sheetRoutes } from '../../features/sheets/routes/sheet-routes.js'
+import { staticRoutes } from './static-routes.js'
+import { titlesRoute } from '../../assistant/routes/titles-route.js'
+import { traceRequests } from './trace-requests.js'
+import { transcriptRoutes } from '../../features/mail/routes/transcript-routes.js'
+
+/** Largest body accepted: the longest message, several times over. */
+const BODY_LIMIT = '64kb'
+/** An entry with its translations and its questions, or the questions that a merge is to give back. */
+const ENTRY_LIMIT = '1mb'
+const JSON_TYPES = ['application/json', 'application/*+json']
+
+/** Where people read pages of ours that are made for them. */
+const PAGES = [PLAIN_PREFIX, DECLARATION_PATH, SHEET_PREFIX, NOTICE_PATH, '/chat', '/embed']
+
+/** Assembles every route. The server listens nowhere yet. */
+export function createServer(context: HttpContext, options: { trustedProxies: number }): Express {
+  const server = express()
+  server.disable('x-powered-by')
+  server.set('trust proxy', options.trustedProxies)
+  server.set('query parser', 'simple')
+  server.use(securityHeaders())
+  server.use(sendElsewhere(context))
+  server.use(context.measures.observe)
+  server.use(hurryBodies())
+  server.use(healthRoutes(context))
+  server.use(fewATurn(context.limits.callerKey))
+  server.use(traceRequests)
+  server.use(limitRequests(context))
+  // One receiver for both doors: the messages of a conversation wait for each other.
+  const receive = createReceiver(context.assistant, createDialogue(context.assistant))
+  server.use(API_PREFIX, apiRoutes(context, receive))
+  server.use(PLAIN_PREFIX, plainRoutes({ http: context, receive }))
+  server.use(declarationRoute(context))
+  server.use(sheetRoutes(context))
+  server.use(noticeRoute(context))
+  server.use(chatRoutes(context))
+  // What is refused before its route is told by a page too; the addresses of conversations hold a key, which no log has.
+  server.use(PAGES, errorPage(context))
+  const allowOrigins = allowCommuneOrigins(context)
+  server.use(looksRoute(context, allowOrigins))
+  server.use(staticRoutes(context, allowOrigins))
+  server.use(notFound)
+  server.use(createErrorHandler(context.assistant.say, context))
+  return server
+}
+
+function apiRoutes(context: HttpContext, receive: ReceiveMessage) {
+  const api = express.Router()
+  api.use(noStore)
+  // First of all, so that a page of the commune can read the refusals that follow.
+  api.use(['/ask', '/communes', '/conversations'], allowCommuneOrigins(context), refuseForeignPages(context))
+  api.use('/communes/:id', refuseSitesOfOthers(context))
+  api.use(refuseWhenStopping(context))
+  api.use(nationalArchiveRoute(context))
+  api.use(refuseOtherTypes)
+  api.use(limitActs(context))
+  // Files are larger than any other body: these two read their own, once they know whose it is.
+  api.use(exchangeRoutes(context))
+  api.use(packRoutes(context))
+  api.use(['/admin/entries', '/admin/conflicts'], express.json({ limit: ENTRY_LIMIT, type: JSON_TYPES }))
+  api.use(express.json({ limit: BODY_LIMIT, type: JSON_TYPES }))
+  // The most asked of all comes first: the forty routers that follow are not looked through for it.
+  api.use(askRoute(context, createAnswerOnce(context.assistant)))
+  api.use(maskCitizens(context))
+  let described: PreparedJson | undefined
+  api.get('/openapi.json', (request, response) => {
+    described ??= prepareJson(openApiDocument())
+    sendPrepared(request, response, described)
+  })
+  // The stream comes before the routers that check roles: each path has one guard.
+  api.use('/agent', agentStream(context))
+  api.use('/agent', supervisionRoutes(context))
+  api.use('/agent', agentRoutes(context))
+  api.use(trustAdminRoutes(context))
+  api.use(failureRoutes(context))
+  api.use(conflictRoutes(context))
+  api.use(tryRoutes(context))
+  api.use(statisticsRoutes(context))
+  api.use(settingsRoutes(context))
+  api.use(settingsCopyRoutes(context))
+  api.use(firstRunRoutes(context))
+  api.use(answersRoutes(context))
+  api.use(webhookRoutes(context))
+  api.use(publicationRoutes(context))
+  api.use(entriesRoutes(context))
+  api.use(reminderRoutes(context))
+  api.use(previewRoute(context))
+  api.use(gateRoutes(context))
+  api.use(auditRoute(context))
+  api.use(nationalRoutes(context))
+  api.use(staffRoutes(context))
+  api.use(alertRoutes(context))
+  api.use(screenRoute(context))
+  api.use(retentionRoute(context))
+  api.use(adminThemeRoute(context))
+  api.use(sessionRoutes(context))
+  api.use(providerRoutes(context))
+  api.use(linkRoutes(context))
+  api.use(accountRoutes(context))
+  api.use(adminAccountRoutes(context))
+  api.use(citizenStream(context))
+  api.use(citizenRoutes(context, receive))
+  api.use(citizenTypingRoute(context))
+  api.use(ratingRoutes(context))
+  api.use(callbackRoutes(context))
+  api.use(transcriptRoutes(context))
+  api.use(ownDataRoutes(context))
+  api.use(placesRoute(context))
+  api.use(titlesRoute(context))
+  api.use(methodNotAllowed)
+  return api
+}
+
+/** What any address may ask of this server, files and refusals included; health is asked by who runs it. */
+function limitRequests({ limits }: HttpContext): RequestHandler {
+  return async (request, _response, next) => {
+    await limits.request(request)
+    next()
+  }
+}
+
+function refuseSitesOfOthers(context: HttpContext): RequestHandler {
+  return (request, _response, next) => {
+    refuseOtherSites(context, request, communeOf(context, String(request.params.id)))
+    next()
+  }
+}
+
+const noStore: RequestHandler = (_request, response, next) => {
+  response.set('Cache-Control', 'no-store')
+  next()
+}
+
+/** A body that is not JSON is refused, not ignored. */
+const refuseOtherTypes: RequestHandler = (request, _response, next) => {
+  const isEmpty = request.get('content-length') === '0'
+  if (!isEmpty && request.is(JSON_TYPES) === false) throw new AppError('unsupported_media_type', 415)
+  next()
+}
+
+/** A connection that is kept open would bring the next requests to a process that leaves. */
+function sendElsewhere({ leaving }: HttpContext): RequestHandler {
+  return (_request, response, next) => {
+    if (leaving()) response.set('Connection', 'close')
+    next()
+  }
+}
+
+function refuseWhenStopping(context: HttpContext): RequestHandler {
+  return (_request, _response, next) => {
+    if (context.stopping()) throw new AppError('stopping', 503, { retryAfterS: 2 })
+    next()
+  }
+}

@@ -1,0 +1,129 @@
+import type { AssistantContext } from '../../assistant/assistant-context.js'
+import type { ConflictFinder } from '../../features/conflicts/conflict-finder.js'
+import type { Curation } from '../../features/entries/editing/curation.js'
+import type { SayExchange } from '../../features/imports/exchange-words.js'
+import type { FailureInbox } from '../../features/failures/failure-inbox.js'
+import type { ContentState } from '../../features/entries/catalogue/library.js'
+import type { LiveCommunes } from '../../features/settings/live-communes.js'
+import type { PlainWords } from '../../assistant/words/load-plain-words.js'
+import type { RepliesOf } from '../../features/replies/load-replies.js'
+import type { SayPacks } from '../../features/packs/pack-words.js'
+import type { ReadAddress } from '../../features/packs/read-pack.js'
+import type { Practice } from '../../features/practice/load-practice.js'
+import type { Publisher } from '../../features/publication/publisher.js'
+import type { NationalFeed } from '../../features/national-feed/national-feed.js'
+import type { AccessibilityAudit } from '../../features/declaration/accessibility-audit.js'
+import type { Commune } from '../model/commune.js'
+import type { Entry } from '../../features/entries/model/entry.js'
+import type { IdentityProvider } from '../identity/identity-provider.js'
+import type { Pusher } from '../push/push.js'
+import type { SayDeclaration, SayPlain } from '../model/say.js'
+import type { WebhookDesk } from '../../features/webhooks/webhook-desk.js'
+import type { ClockState } from '../../features/retention/clock/clock-watch.js'
+import type { Logger } from '../../log.js'
+import type { Sandbox } from '../jobs/sandbox.js'
+import type { SignInGuard } from '../../features/accounts/routes/sign-in-guard.js'
+import type { Lookers } from '../../features/handoffs/routes/lookers.js'
+import type { EventHub } from './event-hub.js'
+import type { HeldRefusals } from './held-refusals.js'
+import type { Measures } from './measures.js'
+import type { OpenConsoles } from './open-consoles.js'
+import type { RateLimits } from './rate-limits.js'
+import type { SecurityEvents } from './security-events.js'
+import type { StreamPlaces } from './stream-places.js'
+
+/** Whom the demonstration's accounts let in, whose password anybody can read: nobody in an installation, who sits at this machine, or everybody. */
+export type DemonstrationDoor = 'closed' | 'this_machine' | 'open'
+
+/** What every route may use. */
+export interface HttpContext {
+  assistant: AssistantContext
+  /** Says the sentences of the pages without script. */
+  sayPlain: SayPlain
+  /** What the declaration of accessibility is made from; no audit when none is installed. */
+  declaration: { audit: AccessibilityAudit | null; say: SayDeclaration }
+  /** As they are now: asked at each use. */
+  communes: ReadonlyMap<string, Commune>
+  /** What administrators changed of them. */
+  towns: LiveCommunes
+  /** The commune of a page that names none: the only one, or the first. */
+  defaultCommuneId: string
+  /** Whether the site of the demonstration is shown: that of its imaginary commune. */
+  hasDemonstrationSite: boolean
+  /** The entries of a commune that can be read without waiting. */
+  entriesNow: (communeId: string) => ReadonlyMap<string, Entry>
+  /** The ready replies of a commune's agents. */
+  repliesOf: RepliesOf
+  /** The exercises on which agents practise. */
+  practice: Practice
+  publisher: Publisher
+  /** What curators write and publish. */
+  curation: Curation
+  /** Finds entries that are taken for each other, or that nobody finds. */
+  conflicts: ConflictFinder
+  /** By which the linter reads simplified versions. */
+  plainWords: PlainWords
+  nationalFeed: NationalFeed
+  /** The questions that were failed, grouped by likeness. */
+  failures: FailureInbox
+  /** What imports and packs say, and how the address of a pack is read. */
+  exchange: { say: SayExchange; sayPacks: SayPacks; readAddress: ReadAddress }
+  /** Where files that others wrote are read. */
+  sandbox: Sandbox
+  /** How the addresses of the town's other software are checked and tried. */
+  webhooks: WebhookDesk
+  hub: EventHub
+  consoles: OpenConsoles
+  /** The way to the browsers' push services; `null` when the installation has no keys. */
+  pusher: Pusher | null
+  lookers: Lookers
+  limits: RateLimits
+  signInGuard: SignInGuard
+  demonstrationDoor: DemonstrationDoor
+  streamPlaces: StreamPlaces
+  heldRefusals: HeldRefusals
+  securityEvents: SecurityEvents
+  measures: Measures
+  /** The commonest passwords, which are refused. */
+  commonestPasswords: ReadonlySet<string>
+  /** `null` when staff sign in by passwords alone. */
+  identityProvider: IdentityProvider | null
+  logger: Logger
+  /** Origin of the server as its users type it; state-changing staff calls must come from it. */
+  publicOrigin: string | null
+  /** Whether erasures can go by the clock. */
+  clock: () => ClockState
+  /** What `/readyz` reports. */
+  readiness: () => PartsState
+  /** Whether requests should be sent to another process from now on; those that come are served all the same. */
+  leaving: () => boolean
+  /** Whether the process takes no more requests. */
+  stopping: () => boolean
+  publicDir: string
+}
+
+/** The state of the parts that answers depend on. */
+export interface Readiness {
+  model: 'ready' | 'loading' | 'unavailable'
+  /** Why the model is unavailable, in words for an administrator. */
+  modelReason: string | null
+  encoderVersion: string | null
+  /** `communeId` is `null` where it is not to be told. */
+  content: (Omit<ContentState, 'communeId'> & { communeId: string | null })[]
+  mail: MailState
+}
+
+/** The same of the process alone, with every commune by its id. */
+export interface PartsState extends Omit<Readiness, 'mail' | 'content'> {
+  content: ContentState[]
+}
+
+/** Whether e-mail is set, and what did not leave. Counts and codes: anyone may read them. */
+export interface MailState {
+  status: 'on' | 'off'
+  waiting: number
+  /** Given up after the last try. */
+  failed: number
+  /** Code of the last failure of a mail that has not left; `null` when there is none. */
+  lastFault: string | null
+}

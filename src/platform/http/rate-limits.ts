@@ -1,0 +1,111 @@
+import { isIPv6 } from 'node:net'
+import type { Request } from 'express'
+import type { Fellows } from '../instances/fellows.js'
+import { createSharedLimits } from './shared-limits.js'
+
+/** Points per window, whose length is in the name. */
+export interface RateLimitSettings {
+  conversationPer10s: number
+  addressPer10s: number
+  /** Conversations that one address begins: each is a document on the disk. */
+  startsPer10min: number
+  /** Conversations and questions of one commune, all addresses together: what a flood on one town leaves to the others. */
+  communePer10s: number
+  /** Streams that one address holds open. */
+  streamsPerAddress: number
+  signInPerMinute: number
+}
+
+/** Limits of all processes together, as `shared-limits` counts them. Each promise resolves, or rejects with AppError `too_many_requests` (429) and the seconds to wait. */
+export interface RateLimits {
+  /** Any request of an address, whatever it asks: several times what {@link RateLimits.address} grants. */
+  request(request: Request): Promise<void>
+  conversation(id: string): Promise<void>
+  address(request: Request): Promise<void>
+  /** A conversation that begins, by its address. */
+  start(request: Request): Promise<void>
+  /** A conversation that begins, or a question without one, by its commune. Conversations that are under way are never refused for what others do. */
+  commune(id: string): Promise<void>
+  /** An agent's typing, by handoff: several times what one console sends. */
+  typing(handoffId: string): Promise<void>
+  /** By account and address, so that a stranger's failures do not lock the owner out; and by address, over all accounts. */
+  signIn(request: Request, email: string): Promise<void>
+  /** Mails that anyone may have sent to an address, of the staff or not. */
+  mailTo(email: string): Promise<void>
+  /** An account as seen from an address, as a salted hash. */
+  signInKey(request: Request, email: string): string
+  /** An account, whatever the address, as a salted hash. */
+  accountKey(email: string): string
+  /** An address, as a salted hash; another one for what foreign pages make its browsers send, so that they spend nothing of its own. */
+  callerKey(request: Request): string
+}
+
+const TYPING_PER_10_S = 10
+/** Mails to one address in a quarter of an hour. */
+const MAILS_PER_QUARTER = 4
+/** Requests of any kind for one that asks something of the assistant: a page of the console makes dozens. */
+const REQUESTS_PER_ACT = 5
+/** Accounts that one address tries, for one that is tried once: a whole town hall may come from one address. */
+const ACCOUNTS_PER_ADDRESS = 6
+
+/**
+ * Creates limits. Addresses are kept as hashes, whose salt is drawn anew each day.
+ * @param isForeign whether a foreign page made a browser send a request
+ */
+export function createRateLimits(
+  settings: RateLimitSettings,
+  fellows: Fellows,
+  isForeign: (request: Request) => boolean,
+): RateLimits {
+  const hashOf = fellows.hash
+  const limits = createSharedLimits(fellows)
+  const requests = limits.limit('requests', settings.addressPer10s * REQUESTS_PER_ACT, 10)
+  const conversations = limits.limit('conversations', settings.conversationPer10s, 10)
+  const addresses = limits.limit('addresses', settings.addressPer10s, 10)
+  const starts = limits.limit('starts', settings.startsPer10min, 600)
+  const communes = limits.limit('communes', settings.communePer10s, 10)
+  const typings = limits.limit('typings', TYPING_PER_10_S, 10)
+  const mails = limits.limit('mails', MAILS_PER_QUARTER, 900)
+  const signIns = limits.limit('sign-ins', settings.signInPerMinute, 60)
+  const signInsOfAddress = limits.limit('sign-ins of an address', settings.signInPerMinute * ACCOUNTS_PER_ADDRESS, 60)
+  const keys = new WeakMap<Request, string>()
+  const callerKey = (request: Request) => {
+    const key = keys.get(request) ?? hashOf(isForeign(request) ? `foreign ${callerOf(request)}` : callerOf(request))
+    keys.set(request, key)
+    return key
+  }
+  const signInKey = (request: Request, email: string) => hashOf(`${callerOf(request)} ${sameWriting(email)}`)
+  return {
+    request: (request) => requests.use(callerKey(request)),
+    conversation: (id) => conversations.use(id),
+    address: (request) => addresses.use(callerKey(request)),
+    async start(request) {
+      await addresses.use(callerKey(request))
+      await starts.use(callerKey(request))
+    },
+    commune: (id) => communes.use(id),
+    typing: (id) => typings.use(id),
+    async signIn(request, email) {
+      await signInsOfAddress.use(callerKey(request))
+      await signIns.use(signInKey(request, email))
+    },
+    mailTo: (email) => mails.use(hashOf(`mail ${sameWriting(email)}`)),
+    signInKey,
+    accountKey: (email) => hashOf(`account ${sameWriting(email)}`),
+    callerKey,
+  }
+}
+
+function sameWriting(email: string): string {
+  return email.trim().toLowerCase()
+}
+
+/** The address of a caller; of an IPv6 one its first 64 bits, since a household or an attacker has all the others. */
+function callerOf({ ip = '' }: Request): string {
+  if (!isIPv6(ip) || ip.startsWith('::ffff:')) return ip
+  const [head = '', tail = ''] = ip.split('::')
+  const groups = head.split(':').filter(Boolean)
+  const last = tail.split(':').filter(Boolean)
+  const zeros = ip.includes('::') ? Array<string>(Math.max(0, 8 - groups.length - last.length)).fill('0') : []
+  return [...groups, ...zeros, ...last].slice(0, 4).join(':')
+}

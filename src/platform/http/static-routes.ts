@@ -1,0 +1,70 @@
+import { posix } from 'node:path'
+import { type RequestHandler, type Response, Router } from 'express'
+import { LANGUAGES } from '../model/language.js'
+import { fewAtOnce } from './few-at-once.js'
+import type { HttpContext } from './http-context.js'
+import { staticFiles } from './static-files.js'
+
+/** The widget's sentences in other languages than French, which travels with it. */
+const WORDS = LANGUAGES.filter((language) => language !== 'fr').map((language) => `/assets/widget.${language}.json`)
+/** What the pages of other sites load: the widget, its sentences in other languages, and its parts. */
+const FOR_OTHER_SITES = /[\\/]assets[\\/]widget(?:\.js|\.[a-z]{2}\.json|[\\/][^\\/]+)$/
+/** A module that names others is asked for anew each time, and answered by its `ETag`; those have a hash in their names, and are kept. */
+const MODULE = /[\\/]assets[\\/]widget[\\/][^\\/]+$/
+const HASHED = /-[A-Z0-9]{8}\.js$/
+/** The service worker that shows what is pushed lies among the assets, and serves the console. */
+const CONSOLE_WORKER = /[\\/]assets[\\/]console-push\.js$/
+
+/** The site of the demonstration: its sentences, phones and widget are those of one imaginary commune. */
+const DEMONSTRATION_PAGES = new Set([
+  '/',
+  ...['index', 'demarches', 'la-mairie'].flatMap((name) => [`/${name}`, `/${name}.html`]),
+])
+const DEMONSTRATION_LOOKS = '/site.css'
+
+/**
+ * Pages and assets of `public/`: the demonstration site (elsewhere, its addresses lead to the chat), the console, the admin, and the widget for other sites' pages.
+ * @param allowOrigins lets the pages of the communes' own sites read what the widget fetches
+ */
+export function staticRoutes(context: HttpContext, allowOrigins: RequestHandler): Router {
+  const { publicDir, limits, hasDemonstrationSite } = context
+  const router = Router()
+  router.use(fewAtOnce(limits.callerKey))
+  router.get('/widget.js', allowOrigins, (request, _response, next) => {
+    request.url = '/assets/widget.js'
+    next()
+  })
+  if (!hasDemonstrationSite) router.get(/^/, withoutDemonstration)
+  for (const path of WORDS) router.get(path, allowOrigins)
+  router.use('/assets/widget', allowOrigins)
+  router.use(staticFiles(publicDir, describeFile))
+  return router
+}
+
+/** Leads from the pages of the demonstration to the chat, however their address is written. */
+const withoutDemonstration: RequestHandler = (request, response, next) => {
+  const file = fileOf(request.path)
+  if (DEMONSTRATION_PAGES.has(file)) response.redirect('/chat')
+  else next(file === DEMONSTRATION_LOOKS ? 'router' : undefined)
+}
+
+/** The file that an address means, as the static files read it: decoded, without detours; in small letters, as some disks find it. */
+function fileOf(path: string): string {
+  try {
+    return posix.normalize(`/${decodeURIComponent(path)}`).toLowerCase()
+  } catch {
+    return path
+  }
+}
+
+function describeFile(response: Response, path: string): void {
+  if (CONSOLE_WORKER.test(path)) response.set('Service-Worker-Allowed', '/console')
+  if (!FOR_OTHER_SITES.test(path)) return
+  response.set('Cross-Origin-Resource-Policy', 'cross-origin')
+  response.set('Cache-Control', cachingOf(path))
+}
+
+function cachingOf(path: string): string {
+  if (!MODULE.test(path)) return 'public, max-age=300'
+  return HASHED.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache'
+}

@@ -1,0 +1,116 @@
+/**
+ * What becomes of words that a person types.
+ * - `masked`: personal data in it is masked before anything else sees it (`assistant/routes/mask-typed`).
+ * - `screened`: the words of a citizen, which the assistant's screen masks with its other work, and keeps sealed for an agent (`assistant/screen-message`).
+ * - `contact`: a phone or an e-mail address, which it is for; any other kind in it is masked.
+ * - `curated`: shown to everybody. It may hold the town's phone and address; a NIR, an IBAN or a bank card is refused.
+ * - `sent`: an agent's words to a citizen, kept as she sent them (docs/decisions/034-agents-words.md).
+ * - `never_stored`: what is answered from it is all that becomes of it; a password leaves a digest.
+ * - `checked`: compared with what is known (ids, keys, lines of a list), or a file of which each line is checked; nothing else is taken.
+ */
+export type Fate = 'masked' | 'screened' | 'contact' | 'curated' | 'sent' | 'never_stored' | 'checked'
+
+/** Fields of a body by their path; `*` is any name or place, `**` at the end everything below. */
+export type Fates = Readonly<Record<string, Fate>>
+
+const WHY: Fates = { why: 'masked' }
+const LEFT: Fates = { name: 'masked', phone: 'contact', email: 'contact', text: 'screened' }
+const REPLY: Fates = { title: 'curated', text: 'curated' }
+const WEBHOOK: Fates = { name: 'masked', address: 'curated' }
+const FILE: Fates = { name: 'masked', content: 'checked' }
+const CONTENT: Fates = { 'content.**': 'curated' }
+const PACK: Fates = { address: 'curated', text: 'checked', 'variables.*': 'curated' }
+
+/** Of each call of the contract whose body has words that are typed, what becomes of them. `tests/platform/http/typed-text.test.ts` finds what is forgotten. */
+export const TYPED_TEXT: Readonly<Record<string, Fates>> = {
+  'post /ask': { question: 'screened' },
+  'post /conversations': { page: 'masked' },
+  'post /conversations/{id}/messages': { text: 'screened' },
+  'post /conversations/{id}/handoff': LEFT,
+  'post /conversations/{id}/callback': { name: 'masked', phone: 'contact', subject: 'screened' },
+  'post /conversations/{id}/transcript': { email: 'contact' },
+  'post /conversations/{id}/rating': { comment: 'masked' },
+  'post /session': { email: 'never_stored', password: 'never_stored', code: 'never_stored', commune: 'checked' },
+  'put /session/commune': { communeId: 'checked' },
+  'post /password-resets': { email: 'never_stored' },
+  'post /staff-links/read': { token: 'never_stored' },
+  'post /staff-links/use': { token: 'never_stored', password: 'never_stored' },
+  'put /account/password': { current: 'never_stored', password: 'never_stored' },
+  'post /account/second-factor': { password: 'never_stored' },
+  'post /account/second-factor/confirm': { code: 'never_stored' },
+  'post /account/second-factor/remove': { password: 'never_stored' },
+  'post /account/recovery-codes': { password: 'never_stored' },
+  'post /admin/accounts': { email: 'contact', name: 'masked', 'departments.*': 'checked' },
+  'put /admin/accounts/{id}': { name: 'masked', 'departments.*': 'checked' },
+  'post /agent/search': { words: 'never_stored' },
+  'put /agent/views': { 'views.*.name': 'masked' },
+  'post /agent/conversations': { name: 'masked' },
+  'post /agent/handoffs/{id}/ask': { text: 'screened' },
+  'post /agent/handoffs/{id}/leave': LEFT,
+  'post /agent/availability': { word: 'masked' },
+  'put /admin/agents/{id}': { 'departments.*': 'checked' },
+  'post /agent/handoffs/{id}/messages': { text: 'sent' },
+  'post /agent/handoffs/{id}/resolve': { note: 'masked' },
+  'put /agent/push': { endpoint: 'checked' },
+  'post /agent/handoffs/{id}/notes': { text: 'masked' },
+  'post /agent/replies': REPLY,
+  'put /agent/replies/{replyId}': REPLY,
+  'post /agent/handoffs/{id}/transfer': { note: 'masked' },
+  'post /agent/handoffs/{id}/snooze': { note: 'masked' },
+  'post /admin/exchange/read': FILE,
+  'post /admin/exchange/plan': FILE,
+  'post /admin/exchange/imports': FILE,
+  'post /admin/packs': { ...PACK, key: 'checked', version: 'checked' },
+  'post /admin/packs/look': PACK,
+  'post /admin/webhooks': WEBHOOK,
+  'put /admin/webhooks/{id}': WEBHOOK,
+  'post /admin/webhooks/{id}/replay': { 'deliveryIds.*': 'checked' },
+  'post /admin/webhooks/{id}/discard': { 'deliveryIds.*': 'checked' },
+  'post /agent/validations/{id}': { text: 'sent' },
+  'put /agent/remarks/{id}': { note: 'masked' },
+  'post /admin/entries': { title: 'curated' },
+  'put /admin/entries/{id}/draft': CONTENT,
+  'post /admin/entries/{id}/submit': WHY,
+  'post /admin/entries/{id}/return': WHY,
+  'post /admin/entries/{id}/archive': WHY,
+  'post /admin/entries/{id}/restore': WHY,
+  'post /admin/entries/{id}/preview': { 'content.**': 'never_stored' },
+  'post /admin/publications': WHY,
+  'post /admin/failures/actions': { reason: 'masked', title: 'curated' },
+  'post /admin/conflicts/acts': { question: 'checked', reason: 'masked' },
+  'post /admin/conflicts/undo': { 'undo.question': 'curated', 'undo.added.*': 'curated' },
+  'post /admin/try': { question: 'never_stored' },
+  'post /admin/try/batch': { 'questions.*': 'never_stored' },
+  'put /admin/settings': { ...WHY, 'set.**': 'curated' },
+  'post /admin/settings/undo': WHY,
+  'post /admin/settings/preview': { 'set.**': 'never_stored' },
+  'post /admin/settings/copy': { ...WHY, from: 'checked' },
+  'post /admin/settings/copy/preview': { from: 'checked' },
+  'put /admin/first-run/checks': { 'points.*.check': 'checked' },
+  'put /admin/answers': WHY,
+  'put /admin/imports/service-public/selection': { 'themes.*': 'curated', 'ids.*': 'curated' },
+  'put /admin/imports/service-public/fiches/{id}/note': {
+    place: 'curated',
+    hours: 'curated',
+    papers: 'curated',
+    cost: 'curated',
+  },
+  'put /admin/alert': { 'text.*': 'curated', 'link.label': 'curated', 'link.url': 'curated' },
+  'post /admin/screen': { text: 'never_stored' },
+}
+
+/** The same of the forms of the pages without script. */
+export const TYPED_FORMS: Readonly<Record<string, Fates>> = {
+  'post /': { text: 'screened' },
+  'post /{id}/{token}/messages': { text: 'screened' },
+  'post /{id}/{token}/message': LEFT,
+}
+
+/** What is typed in addresses: each is answered from and kept nowhere. By the name of its schema, in the contracts. */
+export const TYPED_QUERIES: Readonly<Record<string, Fates>> = {
+  communeQuery: { page: 'never_stored' },
+  entriesQuery: { search: 'never_stored', owner: 'never_stored' },
+  auditQuery: { target: 'never_stored', user: 'never_stored', after: 'never_stored' },
+  fichesQuery: { q: 'never_stored' },
+  queueQuery: { after: 'never_stored' },
+}

@@ -1,0 +1,24 @@
+import type { CloseReason, Commune } from './commune.js'
+import { type Handoff, RESOLUTIONS, type Resolution } from '../../features/handoffs/handoff.js'
+
+/** A reason for which an agent closes a request. Without a name, it is called as its outcome is. */
+export interface OfferedReason {
+  id: string
+  nom?: string
+  outcome: Resolution
+}
+
+/** Of a talk: what happens on the phone aside. */
+const LIVE: readonly Resolution[] = RESOLUTIONS.filter((one) => one !== 'reached' && one !== 'done')
+/** Of a request that is dealt with by phone or e-mail, the likeliest first. */
+const BY_CONTACT: readonly Resolution[] = ['reached', 'done', 'redirected', 'no_reply', 'out_of_scope']
+
+/** The reasons to choose from for a kind of request: the commune's list, or the outcomes themselves where it has none. */
+export function closeReasonsOf(
+  { closeReasons }: Pick<Commune, 'closeReasons'>,
+  kind: Handoff['kind'],
+): OfferedReason[] {
+  const own = closeReasons?.filter(({ kinds }) => !kinds || kinds.includes(kind)) ?? []
+  if (own.length > 0) return own.map(({ id, nom, outcome }: CloseReason) => ({ id, nom, outcome }))
+  return (kind === 'live' || kind === 'desk' ? LIVE : BY_CONTACT).map((outcome) => ({ id: outcome, outcome }))
+}

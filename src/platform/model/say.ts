@@ -1,0 +1,47 @@
+import type { Language, SpokenLanguage, StaffLanguage } from './language.js'
+
+/** Name of a sentence of the assistant, as in `knowledge/messages/fr.json`. */
+export type MessageKey = keyof typeof import('../../../knowledge/messages/fr.json', { with: {
+  'resolution-mode': 'import',
+}})
+
+/** Says a sentence in a language; `{name}` in it is replaced by the parameter of that name. */
+export interface Say {
+  (language: SpokenLanguage, key: MessageKey, parameters?: Record<string, string>): string
+  /** Whether a language has a sentence of its own; otherwise it is said in French. */
+  has(language: SpokenLanguage, key: MessageKey): boolean
+}
+
+/** {@link Say} in one language. */
+export interface SayHere {
+  (key: MessageKey, parameters?: Record<string, string>): string
+  language: SpokenLanguage
+}
+
+/** Name of a sentence of the pages without script, as in `knowledge/messages/plain.fr.json`. */
+export type PlainKey = keyof typeof import('../../../knowledge/messages/plain.fr.json', { with: {
+  'resolution-mode': 'import',
+}})
+
+/** Says a sentence of the pages without script; `{name}` in it is replaced by the parameter of that name. */
+export type SayPlain = (language: Language, key: PlainKey, parameters?: Record<string, string>) => string
+
+/** Name of a sentence of the declaration of accessibility, as in `knowledge/messages/declaration.fr.json`. */
+export type DeclarationKey = keyof typeof import('../../../knowledge/messages/declaration.fr.json', { with: {
+  'resolution-mode': 'import',
+}})
+
+/** Says a sentence of the declaration of accessibility; `{name}` in it is replaced by the parameter of that name. */
+export type SayDeclaration = (
+  language: StaffLanguage,
+  key: DeclarationKey,
+  parameters?: Record<string, string>,
+) => string
+
+/** Name of a sentence of the imports of national data, as in `knowledge/messages/imports.fr.json`. */
+export type ImportsKey = keyof typeof import('../../../knowledge/messages/imports.fr.json', { with: {
+  'resolution-mode': 'import',
+}})
+
+/** Says a sentence of the imports of national data; `{name}` in it is replaced by the parameter of that name. */
+export type SayImports = (language: StaffLanguage, key: ImportsKey, parameters?: Record<string, string>) => string

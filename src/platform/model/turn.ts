@@ -1,0 +1,57 @@
+import type { ForWhom } from '../../assistant/for-whom.js'
+import type { SpokenLanguage } from './language.js'
+import type { Outcome } from './outcome.js'
+import type { Probability } from './probability.js'
+import type { TurnValidation } from '../../features/validation/validation-result.js'
+
+/** An entry that may answer a question. */
+export interface Candidate {
+  entryId: string
+  title: string
+  /** Calibrated probability that this entry answers the question. */
+  confidence: Probability
+  /** Whether the decision used it (in the answer or among the choices). Rejected ones are kept for audit. */
+  kept: boolean
+  /** The example question, title or passage nearest to the question, for explanations. */
+  nearest?: string
+  /** Words of the question found in the entry, for explanations. */
+  matchedWords?: string[]
+  /** Raw evidence by name, for audit only; never shown as a confidence. */
+  features?: Record<string, number>
+}
+
+/** The confidence of a first candidate as it was calibrated, and by which calibration. */
+export interface Calibrated {
+  confidence: Probability
+  /** Name of the calibration. */
+  by: string
+}
+
+/** What the assistant decided about one citizen message, and why. */
+export interface Turn {
+  /** Sequence number of the citizen's message in its conversation. */
+  messageSeq: number
+  at: string
+  outcome: Outcome
+  /** Confidence of the first candidate; `null` when nothing was searched. */
+  confidence: Probability | null
+  /** What that confidence was before agents' checks refitted it; absent when something else than a calibration for French settled it. */
+  calibrated?: Calibrated
+  entryId: string | null
+  candidates: Candidate[]
+  /** What the screen detected: `pii:iban`, `distress`, `wish`… never the text itself. */
+  signals: string[]
+  contentVersion: string
+  /** `null` when the encoder was not available and lexical search answered alone. */
+  encoderVersion: string | null
+  /** The language recognised in the message, when it is not French. */
+  language?: SpokenLanguage
+  /** Whether the message was searched by French words that a lexicon gave for its own; they are not its translation. */
+  translated?: boolean
+  /** For whom its message asks, in the citizen's own words; absent where it does not say. */
+  forWhom?: ForWhom
+  /** Milliseconds by stage. */
+  durationsMs: Record<string, number>
+  /** What came of its answer, when an agent checked it or should have. */
+  validation?: TurnValidation
+}

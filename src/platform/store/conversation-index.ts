@@ -1,0 +1,116 @@
+import { type CheckedAnswer, checkedAnswersOf } from '../../features/publication/checked-answer.js'
+import { type Digest, digestOf } from '../text/digest.js'
+import type { FoundFailure } from '../../features/failures/failure.js'
+import { failuresOf } from '../../features/failures/failures-of.js'
+import { type Handoff, isOpen } from '../../features/handoffs/handoff.js'
+import type { Mail } from '../mail/mail.js'
+import type { MaskedItem } from '../../features/retention/masked-data.js'
+import type { Remark } from '../../features/handoffs/remark.js'
+import type { Validation } from '../../features/validation/validation.js'
+import { type ConversationDocument, toTranscript } from './conversation-document.js'
+import { IndexedRows } from './indexed-rows.js'
+import { PendingEvents } from './pending-events.js'
+import { SearchTexts } from './search-texts.js'
+
+interface IndexedConversation {
+  /** Epoch milliseconds. */
+  updatedAtMs: number
+  handoffs: readonly Handoff[]
+  mails: readonly Mail[]
+  /** Of one that was handed over. */
+  digest: Digest | null
+}
+
+/**
+ * What must be found without reading every document: last updates, handoffs, what lists show, words, unsent mails, and what
+ * waits or is kept for the staff. Rebuilt from the documents at opening
+ * and kept up at each commit, so it never says more than the disk. Handoffs stay whole in memory (under 1 kB each): a
+ * large town makes some thousands within its retention.
+ */
+export class ConversationIndex {
+  readonly #conversations = new Map<string, IndexedConversation>()
+  readonly #handoffs = new Map<string, Handoff>()
+  readonly #unsent = new Map<string, Mail>()
+  /** The words of what was handed over. */
+  readonly searchTexts = new SearchTexts()
+  /** Answers that wait for an agent. */
+  readonly validations = new IndexedRows<Validation>()
+  /** Answers that agents judged. */
+  readonly checkedAnswers = new IndexedRows<CheckedAnswer>()
+  /** What agents noticed. */
+  readonly remarks = new IndexedRows<Remark>()
+  /** Questions that were failed. */
+  readonly failures = new IndexedRows<FoundFailure>()
+  /** What was masked for requests, sealed. */
+  readonly masked = new IndexedRows<MaskedItem>()
+  /** What webhooks are to be told of. */
+  readonly events = new PendingEvents()
+
+  /** Replaces what is known of a conversation; `null` forgets it. */
+  set(id: string, document: ConversationDocument | null): void {
+    const former = this.#conversations.get(id)
+    for (const handoff of former?.handoffs ?? []) this.#handoffs.delete(handoff.id)
+    for (const mail of former?.mails ?? []) this.#unsent.delete(mail.id)
+    this.#conversations.delete(id)
+    this.searchTexts.set(id, document)
+    this.validations.set(id, document?.validations ?? [])
+    this.remarks.set(id, document?.remarks ?? [])
+    this.masked.set(id, document?.masked ?? [])
+    this.events.set(id, document?.conversation.communeId ?? '', document?.events)
+    const transcript = document && toTranscript(document)
+    this.checkedAnswers.set(id, transcript ? checkedAnswersOf(transcript) : [])
+    this.failures.set(id, transcript ? failuresOf({ ...transcript, remarks: document.remarks ?? [] }) : [])
+    if (document === null) return
+    const { conversation, handoffs, mails = [] } = document
+    const unsent = mails.filter(({ status }) => status !== 'sent')
+    const digest = handoffs.length > 0 ? digestOf(toTranscript(document)) : null
+    this.#conversations.set(id, { updatedAtMs: Date.parse(conversation.updatedAt), handoffs, mails: unsent, digest })
+    for (const handoff of handoffs) this.#handoffs.set(handoff.id, handoff)
+    for (const mail of unsent) this.#unsent.set(mail.id, mail)
+  }
+
+  /** Ids of conversations last updated before an instant. */
+  listUpdatedBefore(at: string): string[] {
+    const limit = Date.parse(at)
+    return [...this.#conversations].filter(([, { updatedAtMs }]) => updatedAtMs < limit).map(([id]) => id)
+  }
+
+  /** When a conversation was last updated, epoch milliseconds; `null` when there is none. */
+  latestUpdateMs(): number | null {
+    let latest: number | null = null
+    for (const { updatedAtMs } of this.#conversations.values()) latest = Math.max(latest ?? updatedAtMs, updatedAtMs)
+    return latest
+  }
+
+  getHandoff(id: string): Handoff | undefined {
+    return this.#handoffs.get(id)
+  }
+
+  findOpenHandoff(conversationId: string): Handoff | undefined {
+    return this.#conversations.get(conversationId)?.handoffs.find(isOpen)
+  }
+
+  /** The handoffs of a conversation, oldest first. */
+  handoffsOf(conversationId: string): readonly Handoff[] {
+    return this.#conversations.get(conversationId)?.handoffs ?? []
+  }
+
+  /** What a list shows of a conversation; `undefined` for one that was never handed over. */
+  digestOf(conversationId: string): Digest | undefined {
+    return this.#conversations.get(conversationId)?.digest ?? undefined
+  }
+
+  /** Every handoff, in no order. */
+  listHandoffs(): Handoff[] {
+    return [...this.#handoffs.values()]
+  }
+
+  getUnsentMail(id: string): Mail | undefined {
+    return this.#unsent.get(id)
+  }
+
+  /** Every mail that waits or has failed, in no order. */
+  listUnsentMails(): Mail[] {
+    return [...this.#unsent.values()]
+  }
+}

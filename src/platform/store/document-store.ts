@@ -1,0 +1,223 @@
+import { AppError } from '../model/app-error.js'
+import type { Change } from '../model/change.js'
+import type { Store } from '../model/store.js'
+import { auditWithAccounts } from '../../features/accounts/account-audit-verbs.js'
+import { accountVerbs } from '../../features/accounts/account-verbs.js'
+import { alertVerbs } from '../../features/alerts/alert-verbs.js'
+import { Announcements } from './announcements.js'
+import { auditVerbs } from '../../features/audit/audit-verbs.js'
+import { clockVerbs } from '../../features/retention/clock-verbs.js'
+import { conflictVerbs } from '../../features/conflicts/conflict-verbs.js'
+import type { ConversationIndex } from './conversation-index.js'
+import { conversationVerbs } from './conversation-verbs.js'
+import { counterVerbs } from '../../features/statistics/counter-verbs.js'
+import type { CurationIndex } from '../../features/entries/curation-index.js'
+import { deskVerbs } from '../../features/handoffs/store/desk-verbs.js'
+import { Document } from './document.js'
+import { type Follower, ONLY, type Shelf } from './document-keeper.js'
+import type { DocumentKind, DocumentKinds, Shelves } from './document-kinds.js'
+import { DocumentSet } from './document-set.js'
+import { entryVerbs } from '../../features/entries/entry-verbs.js'
+import { erasureVerbs, rememberingErasures } from '../../features/retention/erasure-verbs.js'
+import { failureVerbs, keptOf } from '../../features/failures/failure-verbs.js'
+import { handoffVerbs } from '../../features/handoffs/store/handoff-verbs.js'
+import { lapsedVerbs } from './lapsed-verbs.js'
+import { letterVerbs } from '../../features/mail/letter-verbs.js'
+import { mailVerbs } from '../../features/mail/mail-verbs.js'
+import { maskedVerbs } from '../../features/retention/masked-verbs.js'
+import { noteVerbs } from '../../features/handoffs/store/note-verbs.js'
+import { oldActVerbs } from './old-act-verbs.js'
+import { outboxVerbs } from '../../features/mail/outbox-verbs.js'
+import { packVerbs } from '../../features/packs/pack-verbs.js'
+import { practiceVerbs } from '../../features/practice/practice-verbs.js'
+import { type Beats, presenceVerbs } from '../../features/handoffs/store/presence-verbs.js'
+import type { PublicationParts, Publications } from '../../features/publication/publications.js'
+import { pushVerbs } from '../../features/push/push-verbs.js'
+import { queueVerbs } from '../../features/handoffs/store/queue-verbs.js'
+import { recordEvents } from './record-events.js'
+import { remarkVerbs } from '../../features/handoffs/store/remark-verbs.js'
+import { replyVerbs } from '../../features/replies/reply-verbs.js'
+import { retentionVerbs } from '../../features/retention/retention-verbs.js'
+import { sessionVerbs } from '../../features/accounts/session-verbs.js'
+import { settingsVerbs } from '../../features/settings/settings-verbs.js'
+import { staffVerbs } from '../../features/accounts/staff-verbs.js'
+import type { StorageLogger } from './storage-logger.js'
+import { tallyVerbs } from '../../features/statistics/tally-verbs.js'
+import { Turns } from './turns.js'
+import { validationVerbs } from '../../features/validation/validation-verbs.js'
+import type { WebhookIndex } from '../../features/webhooks/webhook-index.js'
+import { eventSource, webhookVerbs } from '../../features/webhooks/webhook-verbs.js'
+
+/** Where a store keeps its documents: a folder, the memory, or a database. */
+export interface Medium extends Shelves {
+  /** Publishes several entries as one. */
+  publications: (parts: PublicationParts) => Publications
+  beats: Beats
+  /** The machine's time, by which erasures are dated. */
+  time: () => Date
+  /** What the clock of the database says, ms since the epoch; `null` without one. */
+  databaseTime: () => Promise<number | null>
+  /** Already filled with the conversations that exist. */
+  index: ConversationIndex
+  /** Already filled with the entries and the acts that exist. */
+  curation: CurationIndex
+  /** Already filled with the webhooks that exist. */
+  webhookIndex: WebhookIndex
+  logger: StorageLogger
+  /** Throws when nothing may be written any more. */
+  assertWritable: () => void
+  /** Proves that a write is possible now; rejects otherwise. */
+  check: () => Promise<void>
+  close: () => Promise<void>
+}
+
+/** The {@link Store} over documents, unless another store is still being moved there. @throws AppError `migration_unfinished` */
+export async function storeOver(medium: Medium): Promise<Store> {
+  const migration = await medium.migration
+    .open({ committed: () => {} })(ONLY)
+    .read()
+  if (migration === null) return createDocumentStore(medium)
+  await medium.close()
+  throw new AppError('migration_unfinished', 503, {
+    cause: new Error('a migration or a restoration to this store was not finished: run the same command again'),
+  })
+}
+
+/** The {@link Store} over documents. Stores differ only by their {@link Medium}: every rule lives in the verbs. */
+export function createDocumentStore(medium: Medium): Store {
+  const announcements = new Announcements(medium.logger)
+  const gate = new Gate(medium)
+  const assertWritable = () => gate.assertOpen()
+  const announce = (changes: readonly Change[]) => announcements.announce(changes)
+  const pending: { settled: () => Promise<void> }[] = []
+  const many = <Kind extends DocumentKind, T extends DocumentKinds[Kind]>(
+    kind: Kind,
+    index?: Follower<T>['index'],
+    complete?: (former: T | null, next: T) => T,
+  ) => {
+    const follower: Follower<T> = {
+      committed: (_key, _exists, changes) => announce(changes),
+      ...(index ? { index } : {}),
+    }
+    const shelf = medium[kind] as unknown as Shelf<T>
+    const documents = new DocumentSet({ kind, shelf, follower, assertWritable, ...(complete ? { complete } : {}) })
+    pending.push(documents)
+    return documents
+  }
+  const one = <Kind extends DocumentKind>(kind: Kind) => {
+    const shelf = medium[kind] as Shelf<DocumentKinds[Kind]>
+    const keeper = shelf.open({ committed: (_key, _exists, changes) => announce(changes) })(ONLY)
+    const document = new Document({ kind, keeper, assertWritable })
+    pending.push(document)
+    return document
+  }
+  const { index, curation } = medium
+  const users = one('users')
+  const remarks = one('remarks')
+  const recorded = recordEvents(medium.webhookIndex)
+  const entries = many('entries', (key, document) => curation.setEntry(key, document), recorded.ofEntry)
+  const audit = many('audit', (key, document) => curation.setAudit(key, document?.rows ?? []))
+  const settings = many('settings', (key, document) => curation.setSettings(key, document), recorded.ofSettings)
+  const publications = medium.publications({ entries, announce, assertWritable })
+  pending.push({ settled: () => publications.written() })
+  const documents = many('conversations', (id, document) => index.set(id, document), recorded.ofConversation)
+  const webhooks = many('webhooks', (key, document) => medium.webhookIndex.set(key, document))
+  const shelf = { documents, index, turns: new Turns() }
+  const counters = many('counters')
+  const counting = counterVerbs(counters)
+  const erasures = many('erasures')
+  const packs = many('packs')
+  const [sessions, outbox, presences, push] = [one('sessions'), one('outbox'), one('presences'), one('push')]
+  const [unanswered, reveals, practice, alerts] = [one('unanswered'), one('reveals'), one('practice'), one('alerts')]
+  const verbs = {
+    ...conversationVerbs(shelf),
+    ...handoffVerbs(shelf),
+    ...deskVerbs(shelf),
+    ...queueVerbs(shelf),
+    ...outboxVerbs(outbox, mailVerbs(shelf)),
+    ...letterVerbs(one('letters')),
+    ...noteVerbs(shelf),
+    ...staffVerbs(users),
+    ...accountVerbs(users),
+    ...sessionVerbs(sessions, users),
+    ...presenceVerbs(presences, medium.beats),
+    ...alertVerbs(alerts),
+    ...counting,
+    ...tallyVerbs(shelf, counting),
+    ...replyVerbs(one('replies'), async () => ((await users.read())?.users ?? []).map(({ id }) => id)),
+    ...retentionVerbs({
+      purges: one('purges'),
+      curation,
+      counters,
+      rows: [
+        async () => keptOf(await unanswered.read()),
+        async () => (await remarks.read())?.remarks ?? [],
+        async () => (await reveals.read())?.reveals ?? [],
+        async () => (await practice.read())?.records ?? [],
+        async () => (await alerts.read())?.edits ?? [],
+        async () => (await users.read())?.audit ?? [],
+        async () => settings.keys().map((key) => ({ communeId: decodeURIComponent(key) })),
+      ],
+    }),
+    ...lapsedVerbs({ users, sessions, outbox, presences, push }),
+    ...oldActVerbs({ entries, settings, packs, webhooks, alerts, index: curation }),
+    ...failureVerbs({ index, kept: unanswered, decisions: one('decisions'), remarks }),
+    ...pushVerbs(push),
+    ...practiceVerbs(practice),
+    ...validationVerbs(shelf),
+    ...remarkVerbs(shelf, remarks),
+    ...maskedVerbs(shelf, reveals),
+    ...entryVerbs({ entries, index: curation, publications }),
+    ...auditWithAccounts(users, auditVerbs({ audit, entries, settings, index: curation }), (id) =>
+      curation.auditOf(id),
+    ),
+    ...settingsVerbs(settings),
+    ...conflictVerbs(settings),
+    ...packVerbs(packs),
+    ...webhookVerbs({
+      documents: webhooks,
+      index: medium.webhookIndex,
+      sources: [
+        eventSource(documents, index.events),
+        eventSource(entries, curation.entryEvents),
+        eventSource(settings, curation.settingsEvents),
+      ],
+    }),
+    ...clockVerbs(one('clock'), index),
+    ...erasureVerbs(erasures, medium.time),
+  }
+  return {
+    ...verbs,
+    ...rememberingErasures(verbs, erasures, medium.time),
+    databaseTime: () => medium.databaseTime(),
+    subscribe: (listener) => announcements.subscribe(listener),
+    check: () => gate.check(),
+    close: () => gate.close(pending),
+  }
+}
+
+/** Lets verbs in until the store closes. */
+class Gate {
+  readonly #medium: Medium
+  #closing: Promise<void> | null = null
+
+  constructor(medium: Medium) {
+    this.#medium = medium
+  }
+
+  assertOpen(): void {
+    if (this.#closing) throw new AppError('storage_unavailable', 503, { cause: new Error('the store is closed') })
+    this.#medium.assertWritable()
+  }
+
+  async check(): Promise<void> {
+    this.assertOpen()
+    await this.#medium.check()
+  }
+
+  /** What waits is written first; closing twice is closing once. */
+  close(pending: { settled: () => Promise<void> }[]): Promise<void> {
+    this.#closing ??= Promise.all(pending.map((documents) => documents.settled())).then(() => this.#medium.close())
+    return this.#closing
+  }
+}

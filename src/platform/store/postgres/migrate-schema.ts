@@ -1,0 +1,45 @@
+import { type Kysely, type Migration, type MigrationResultSet, Migrator, NO_MIGRATIONS } from 'kysely'
+import { AppError } from '../../model/app-error.js'
+import { newerFormat } from '../newer-format.js'
+import type { Database } from './database.js'
+import { documents } from './migrations/001-documents.js'
+import { fellows } from './migrations/002-fellows.js'
+import { quickWrites } from './migrations/003-quick-writes.js'
+
+/** In the order of their names. One that was released is never changed: another comes after it, and what runs before it goes on with it (docs/decisions/026). */
+export const MIGRATIONS: Readonly<Record<string, Migration>> = {
+  '001-documents': documents,
+  '002-fellows': fellows,
+  '003-quick-writes': quickWrites,
+}
+
+/**
+ * Brings the tables to what this version needs. Processes that start together wait for each other; nothing is done when nothing is missing.
+ * @param migrations those of this version, unless a test has others
+ * @throws AppError `storage_unavailable` when it fails, `storage_newer` when a later version of Guichet has changed the tables
+ */
+export async function migrateSchema(
+  db: Kysely<Database>,
+  migrations: Readonly<Record<string, Migration>> = MIGRATIONS,
+): Promise<void> {
+  settle(await migratorOf(db, migrations).migrateToLatest())
+}
+
+/** Takes every table away, with all that it holds. @throws AppError `storage_unavailable` */
+export async function dropSchema(db: Kysely<Database>): Promise<void> {
+  settle(await migratorOf(db, MIGRATIONS).migrateTo(NO_MIGRATIONS))
+}
+
+function migratorOf(db: Kysely<Database>, migrations: Readonly<Record<string, Migration>>): Migrator {
+  return new Migrator({ db, provider: { getMigrations: async () => ({ ...migrations }) } })
+}
+
+function settle({ error, results = [] }: MigrationResultSet): void {
+  if (error === undefined) return
+  const failed = results.find(({ status }) => status === 'Error')
+  const why = error instanceof Error ? error.message : String(error)
+  // In the words of the migrator, tables of another version are corrupted migrations: changed since they were looked at; anything else is the connection's.
+  if (why.startsWith('corrupted migrations')) throw newerFormat(why)
+  const what = failed ? `the migration ${failed.migrationName} failed` : 'DATABASE_URL'
+  throw new AppError('storage_unavailable', 503, { cause: new Error(`${what}: ${why}`, { cause: error }) })
+}

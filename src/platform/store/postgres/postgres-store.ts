@@ -1,0 +1,234 @@
+import { randomUUID } from 'node:crypto'
+import { type Kysely, type Migration, sql } from 'kysely'
+import { AppError } from '../../model/app-error.js'
+import type { Birth } from '../birth.js'
+import type { Fellows } from '../../instances/fellows.js'
+import type { Store } from '../../model/store.js'
+import { recordBirth } from '../births.js'
+import type { ConversationDocument } from '../conversation-document.js'
+import { ConversationIndex } from '../conversation-index.js'
+import { CurationIndex } from '../../../features/entries/curation-index.js'
+import { storageUnavailable } from '../document.js'
+import {
+  type DocumentKind,
+  type DocumentKinds,
+  KEYED_KINDS,
+  type MigrationDocument,
+  SINGLE_KINDS,
+} from '../document-kinds.js'
+import { type Medium, storeOver } from '../document-store.js'
+import type { ServerSealer } from '../sealer.js'
+import { type StorageLogger, silentLogger } from '../storage-logger.js'
+import { WebhookIndex } from '../../../features/webhooks/webhook-index.js'
+import { ChangeFeed } from './change-feed.js'
+import { type Connections, connectionsTo, type Database } from './database.js'
+import { awayInWords, readDatabaseMark } from './database-holdings.js'
+import { checkSealKey } from './fellows/check-seal-key.js'
+import { postgresTries } from './fellows/postgres-tries.js'
+import { openSharedSalt } from './fellows/shared-salt.js'
+import { sharedTurns } from './fellows/shared-turns.js'
+import { openWordLine, type WordLine } from './fellows/word-line.js'
+import { forgetChanges } from './forget-changes.js'
+import { freshStore } from './fresh-store.js'
+import { migrateSchema } from './migrate-schema.js'
+import { postgresBeats } from './postgres-beats.js'
+import { type Followers, postgresShelf, prepareChanges, tellOwn } from './postgres-documents.js'
+import { QuickWrites } from './quick-writes.js'
+import { readKeys, readKind } from './read-documents.js'
+import { Replica } from './replica.js'
+import { transactionalPublications } from '../../../features/publication/transactional-publications.js'
+
+/** What {@link openPostgresStore} is given. */
+export interface PostgresStoreOptions {
+  /** `postgres://user:password@host:port/database` */
+  url: string
+  /** Noted there, unless something was before. Default: nothing is noted. */
+  birth?: Birth
+  /** Default: silent. */
+  logger?: StorageLogger
+  /** Most connections of this process, besides the one that listens. Default: 10. */
+  connections?: number
+  /** Whether no other process may use it meanwhile. Default: no. */
+  alone?: boolean
+  /** The migrations of the tables. Default: those of this version. */
+  migrations?: Readonly<Record<string, Migration>>
+}
+
+/** A store, and the other processes on its database. */
+export interface PostgresHouse {
+  store: Store
+  /** Close with the store. */
+  fellows: Fellows
+}
+
+/** How many idle documents of each kind stay in memory. */
+const CAPACITIES: Partial<Record<DocumentKind, number>> = {
+  conversations: 500,
+  counters: 100,
+  entries: 100,
+  audit: 50,
+  settings: 200,
+  packs: 10,
+  erasures: 2,
+  webhooks: 50,
+}
+
+/**
+ * Opens the {@link Store} over a PostgreSQL database, which several processes may share. The tables are made, or brought up to date, first; then every
+ * conversation is read once to build the index of this process.
+ * @throws AppError `storage_unavailable` when the database cannot be used, `storage_newer` when it belongs to a later version of Guichet; `storage_locked` while a migration
+ * reads or writes it; `birth_differs` when it was born as something else
+ */
+export async function openPostgresStore(options: PostgresStoreOptions): Promise<Store> {
+  const { medium, feed } = await openPostgresMedium(options)
+  return openStoreOver(medium, feed)
+}
+
+/**
+ * The same, for a server: with the other processes.
+ * @throws AppError `seal_key_differs` when its key does not open what they have sealed
+ */
+export async function openPostgresHouse(
+  options: PostgresStoreOptions & { sealer: ServerSealer },
+): Promise<PostgresHouse> {
+  const { sealer, logger = silentLogger } = options
+  const { medium, feed, db, newClient, words } = await openPostgresMedium(options)
+  const turns = sharedTurns(newClient, logger)
+  try {
+    await checkSealKey(db, sealer)
+    const salt = await openSharedSalt(db, { secret: await sealer.secretFor('addresses'), logger })
+    const close = async () => {
+      salt.close()
+      await words.close()
+      await turns.close()
+      await medium.close()
+    }
+    const fellows = { ...words, inTurn: turns.inTurn, hash: salt.hash, tries: postgresTries(db) }
+    return { store: await openStoreOver({ ...medium, close }, feed), fellows }
+  } catch (error) {
+    await turns.close()
+    await medium.close()
+    throw storageUnavailable(error)
+  }
+}
+
+async function openStoreOver(medium: Medium, feed: ChangeFeed): Promise<Store> {
+  const store = await storeOver(medium)
+  try {
+    await feed.begin()
+    return freshStore(store, feed)
+  } catch (error) {
+    await medium.close()
+    throw storageUnavailable(error)
+  }
+}
+
+/** The documents in a database, the feed of what is written there, which has not begun, and the way to it. */
+interface PostgresMedium extends Connections {
+  medium: Medium
+  feed: ChangeFeed
+  words: WordLine
+}
+
+/** Opens the documents in a database. @throws AppError `storage_unavailable` */
+export async function openPostgresMedium(options: PostgresStoreOptions): Promise<PostgresMedium> {
+  const { url, logger = silentLogger, connections = 10, alone = false, migrations } = options
+  const { db, pool, newClient } = connectionsTo(url, { most: connections, logger })
+  const processId = randomUUID()
+  const followers: Followers = new Map()
+  const replica = new Replica(new Map(Object.entries(CAPACITIES)))
+  const words = openWordLine(db, logger)
+  const feed = new ChangeFeed({
+    newClient,
+    logger,
+    alone,
+    hear: words.heard,
+    prepare: (changes, client) => prepareChanges(changes, { client, replica, followers }),
+    forget: () => forgetChanges(db),
+    tell: (own) => tellOwn(own, { replica, followers }),
+    processId,
+  })
+  const close = async () => {
+    await feed.close()
+    await db.destroy()
+  }
+  try {
+    await readDatabaseMark(db, migrations && Object.keys(migrations)).catch((error: unknown) => {
+      throw awayInWords(error)
+    })
+    await migrateSchema(db, migrations)
+    await feed.open()
+    const quickly = new QuickWrites({ pool, feed, replica, processId })
+    const desk = { db, replica, feed, followers, quickly }
+    const { index, curation, webhooks, keys } = await readIndexes(db)
+    const shelf = <Kind extends DocumentKind>(kind: Kind) =>
+      postgresShelf<DocumentKinds[Kind]>(desk, kind, { keys: keys.get(kind) ?? [], capacity: CAPACITIES[kind] ?? 1 })
+    const shelves = Object.fromEntries([...KEYED_KINDS, ...SINGLE_KINDS].map((kind) => [kind, shelf(kind)]))
+    const medium = {
+      ...(shelves as unknown as Pick<Medium, DocumentKind>),
+      migration: postgresShelf<MigrationDocument>(desk, 'migration', { keys: [], capacity: 1 }),
+      birth: postgresShelf<Birth>(desk, 'birth', { keys: [], capacity: 1 }),
+      publications: (parts: Parameters<Medium['publications']>[0]) => transactionalPublications(desk, parts),
+      beats: postgresBeats(db),
+      time: () => new Date(),
+      databaseTime: () => timeOf(db),
+      index,
+      curation,
+      webhookIndex: webhooks,
+      logger,
+      assertWritable: () => {},
+      check: () => probe(db),
+      close,
+    }
+    if (options.birth) await recordBirth(medium, options.birth)
+    return { medium, feed, words, db, pool, newClient }
+  } catch (error) {
+    await close()
+    throw storageUnavailable(error)
+  }
+}
+
+async function readIndexes(db: Kysely<Database>) {
+  const index = new ConversationIndex()
+  const curation = new CurationIndex()
+  const webhooks = new WebhookIndex()
+  const keys = new Map<DocumentKind, string[]>()
+  const indexed: { [Kind in DocumentKind]?: (key: string, document: DocumentKinds[Kind]) => void } = {
+    conversations: (id: string, document: ConversationDocument) => index.set(id, document),
+    entries: (key, document) => curation.setEntry(key, document),
+    audit: (key, { rows }) => curation.setAudit(key, rows),
+    settings: (key, document) => curation.setSettings(key, document),
+    webhooks: (key, document) => webhooks.set(key, document),
+  }
+  for (const kind of KEYED_KINDS) {
+    const set = indexed[kind] as ((key: string, document: object) => void) | undefined
+    if (!set) {
+      keys.set(kind, await readKeys(db, kind))
+      continue
+    }
+    const own: string[] = []
+    keys.set(kind, own)
+    for await (const { key, stored } of readKind(db, kind)) {
+      own.push(key)
+      if (stored.document) set(key, stored.document)
+    }
+  }
+  return { index, curation, webhooks, keys }
+}
+
+/** What the clock of the database says now, ms since the epoch. */
+async function timeOf(db: Kysely<Database>): Promise<number> {
+  const { rows } = await sql<{ at: Date }>`select clock_timestamp() as at`.execute(db)
+  const [row] = rows
+  if (!row) throw storageUnavailable(new Error('the database does not say what time it is'))
+  return row.at.getTime()
+}
+
+/** A standby reads and does not write: only a write proves that one is possible. */
+async function probe(db: Kysely<Database>): Promise<void> {
+  try {
+    await sql`insert into pulse (id, at) values (1, now()) on conflict (id) do update set at = excluded.at`.execute(db)
+  } catch (cause) {
+    throw new AppError('storage_unavailable', 503, { cause })
+  }
+}

@@ -1,0 +1,66 @@
+import type { Channel } from '../model/channel.js'
+import type { Transcript } from '../model/conversation.js'
+import type { Handoff } from '../../features/handoffs/handoff.js'
+import { payloadText } from '../model/payload.js'
+import type { Turn } from '../model/turn.js'
+import { unansweredSince } from '../../features/handoffs/queue/unanswered-since.js'
+
+/** What a conversation is about, as far as the assistant can tell. */
+export interface Topic {
+  entryId: string
+  title: string
+}
+
+/** What a list of conversations shows of one, so that it need not read it whole. */
+export interface Digest {
+  messageCount: number
+  /** Last words of the citizen, masked; `null` when she has said nothing. */
+  lastText: string | null
+  lastAt: string | null
+  /** Whether the last word is the citizen's rather than an agent's. */
+  awaitingAgent: boolean
+  /** When an agent spoke last; `null` when none did. */
+  agentSpokeAt: string | null
+  /** Since when words of hers wait for an agent; `null` when none do. */
+  awaitingSince: string | null
+  topic: Topic | null
+  channel: Channel
+}
+
+/** A request with what a list shows of its conversation. */
+export interface QueuedHandoff {
+  handoff: Handoff
+  digest: Digest
+}
+
+/** Longest last words kept: a row of a list has two lines. */
+const MOST_CHARACTERS = 300
+/** Below it, a candidate that nobody was shown says nothing of the subject. */
+const LEAST_CONFIDENCE = 0.25
+
+/** Sums a conversation up. Looks back from its end, so it costs little however long it is. Pure. */
+export function digestOf({ conversation, messages, turns }: Transcript): Digest {
+  const last = messages.findLast(({ author }) => author === 'citizen')
+  const spoken = messages.findLast(({ author }) => author === 'citizen' || author === 'agent')
+  return {
+    messageCount: messages.length,
+    lastText: last ? payloadText(last.payload).slice(0, MOST_CHARACTERS) : null,
+    lastAt: last?.at ?? null,
+    awaitingAgent: spoken?.author !== 'agent',
+    agentSpokeAt: messages.findLast(({ author }) => author === 'agent')?.at ?? null,
+    awaitingSince: unansweredSince(messages),
+    topic: topicOf(turns),
+    channel: conversation.channel ?? 'web',
+  }
+}
+
+/** The entry of the last turn that found one: the one that was given, else the best candidate. */
+function topicOf(turns: readonly Turn[]): Topic | null {
+  for (const { entryId, candidates } of turns.toReversed()) {
+    const given = candidates.find((candidate) => candidate.entryId === entryId)
+    const best = candidates.find(({ kept, confidence }) => kept || confidence >= LEAST_CONFIDENCE)
+    const topic = given ?? best
+    if (topic) return { entryId: topic.entryId, title: topic.title }
+  }
+  return null
+}

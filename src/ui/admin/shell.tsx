@@ -1,0 +1,136 @@
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
+import type { StaffLanguage } from '../../platform/model/language.js'
+import type { Role } from '../../features/accounts/staff.js'
+import type { AnswersStop, AnswersView } from '../../features/entries/routes/answers-contract.js'
+import { Mark } from '../console/sign-in-page.js'
+import { MaskedBanner } from '../../features/validation/pages/masked-banner.js'
+import { shellWords } from './admin-words.js'
+import { AnswersContext } from '../../features/entries/pages/answers/answers-context.js'
+import { StopBanner } from '../../features/entries/pages/answers/stop-banner.js'
+import { CommuneSwitch } from './commune-switch.js'
+import { FirstRunBanner } from '../../features/first-run/pages/first-run-banner.js'
+import { mayLeave } from './leave-guard.js'
+import { PageMenu } from './page-menu.js'
+import { PageOf } from './page-of.js'
+import type { PageProps } from './page-props.js'
+import { pagesFor } from './pages.js'
+import { PartContext, type PartState } from './part-heading.js'
+import { usePlace } from './use-place.js'
+import { WebhookBanner } from '../../features/webhooks/pages/webhook-banner.js'
+
+interface Props extends Omit<PageProps, 'place'> {
+  onLanguage: (language: StaffLanguage) => void
+  onSignOut: () => void
+  /** Those that a super-admin may look at; none for others. */
+  communes: { id: string; name: string }[]
+  onCommune: (communeId: string) => Promise<void>
+}
+
+/** The frame of the administration: who is signed in, the pages that are hers, and the one that is open. */
+export function Shell({ onLanguage, onSignOut, communes, onCommune, ...props }: Props) {
+  const { api, t, language, user } = props
+  const { say } = shellWords(language)
+  const place = usePlace()
+  const [isOpen, setOpen] = useState(false)
+  const [commune, setCommune] = useState('')
+  const [stop, setStop] = useState<AnswersStop | null>(null)
+  const onRead = useCallback((view: AnswersView) => setStop(view.stop), [])
+  const heading = useRef<HTMLHeadingElement>(null)
+  const pages = pagesFor(user.roles)
+  const page = place.page === '' ? pages[0] : pages.find(({ id }) => id === place.page)
+  const title = say(page?.title ?? 'page.unknown')
+  const pageId = page?.id
+  const where = [pageId, ...place.path].join('/')
+  const shown = useRef(where)
+  const [part, setPart] = useState<string | null>(null)
+  const hasMoved = useRef(false)
+  const isPart = place.path.length > 0
+  const parts = useMemo<PartState>(() => ({ onNamed: setPart, isArrival: () => isPart && hasMoved.current }), [isPart])
+  useEffect(() => {
+    api.readCommune(user.communeId).then(
+      ({ name }) => setCommune(name),
+      () => {},
+    )
+  }, [api, user.communeId])
+  useEffect(() => {
+    // Read again at each page: a colleague may have moved it.
+    if (pageId !== undefined) api.call<AnswersView>('GET', '/admin/answers').then(onRead, () => {})
+  }, [api, onRead, pageId])
+  useEffect(() => {
+    document.title =
+      part === null ? say('documentTitle', { page: title }) : say('documentTitleOfPart', { part, page: title })
+  }, [say, title, part])
+  // Before the effects of what it shows: a part takes the focus from here once it is read.
+  useLayoutEffect(() => {
+    // The first page keeps the beginning of the document, where the way past the menu is.
+    if (shown.current === where) return
+    shown.current = where
+    hasMoved.current = true
+    setOpen(false)
+    heading.current?.focus()
+  }, [where])
+  const other: StaffLanguage = language === 'fr' ? 'en' : 'fr'
+  return (
+    <div class="shell">
+      <button type="button" class="skip" onClick={() => heading.current?.focus()}>
+        {say('skip')}
+      </button>
+      <header class="shell-bar">
+        <p class="brand">
+          <Mark /> {say('brand')}
+        </p>
+        <p class="hint who">{say('signedInAs', { name: user.displayName, commune: commune || user.communeId })}</p>
+        <button
+          type="button"
+          class="button quiet menu-button"
+          aria-expanded={isOpen}
+          aria-controls="pages"
+          onClick={() => setOpen(!isOpen)}
+        >
+          {say('menu')}
+        </button>
+        {communes.length > 1 && (
+          <CommuneSwitch language={language} communes={communes} shown={user.communeId} onCommune={onCommune} />
+        )}
+        <button type="button" class="button quiet" lang={other} onClick={() => onLanguage(other)}>
+          {t('languageSwitch')}
+        </button>
+        <button type="button" class="button quiet" onClick={() => mayLeave() && onSignOut()}>
+          {t('signOut')}
+        </button>
+      </header>
+      <PageMenu
+        language={language}
+        pages={pages}
+        openId={pageId ?? null}
+        isOpen={isOpen}
+        onPick={() => setOpen(false)}
+      />
+      <main class="admin">
+        <h1 id="page-title" ref={heading} tabIndex={-1}>
+          {title}
+        </h1>
+        <AnswersContext.Provider value={{ stop, onRead }}>
+          <MaskedBanner api={api} t={t} />
+          <StopBanner language={language} mayResume={user.roles.includes('admin') && pageId !== 'answers'} />
+          {page && page === pages[0] && mayCheck(user.roles) && <FirstRunBanner api={api} t={t} language={language} />}
+          {page && page === pages[0] && user.roles.includes('admin') && (
+            <WebhookBanner api={api} t={t} language={language} />
+          )}
+          <PartContext.Provider value={parts}>
+            {page ? (
+              <PageOf key={page.id} page={page} {...props} place={place} />
+            ) : (
+              <p class="sheet">{say('unknown')}</p>
+            )}
+          </PartContext.Provider>
+        </AnswersContext.Provider>
+      </main>
+    </div>
+  )
+}
+
+/** Whether the first run is hers to do: of a curator, the entries alone. */
+function mayCheck(roles: readonly Role[]): boolean {
+  return roles.includes('curator') || roles.includes('admin')
+}

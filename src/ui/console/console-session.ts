@@ -1,0 +1,558 @@
+import type { LookerTold } from '../../features/handoffs/routes/lifecycle-contract.js'
+import type { QueueItem, QueueView, SessionView } from '../../platform/http/contract.js'
+import { backoffMs } from '../kit/backoff.js'
+import {
+  type ConsoleEvent,
+  type ConsoleState,
+  type DialogName,
+  initialState,
+  type Notice,
+  type Panel,
+  type Pending,
+  reduce,
+} from './console-state.js'
+import { CitizenTyping } from '../../features/replies/pages/citizen-typing.js'
+import { panelNoteKey } from '../../features/replies/pages/draft-keys.js'
+import { handoffReference } from './handoff-reference.js'
+import { endedByThemselves } from '../../features/handoffs/pages/lifecycle/ended-by-itself.js'
+import { reopen } from '../../features/handoffs/pages/lifecycle/life-acts.js'
+import { lostTo } from '../../features/handoffs/pages/lifecycle/lost-to.js'
+import { mergedReads } from './merged-reads.js'
+import { Outbox } from './outbox.js'
+import { isPreferenceKey, keepPreferences, type Preferences, readPreferences } from './preferences.js'
+import { paced } from '../../features/handoffs/pages/queue/paced.js'
+import { filteredQueue, filtersOf } from '../../features/handoffs/pages/queue/queue-filters.js'
+import { readQueueAfter } from '../../features/handoffs/pages/queue/read-queue-after.js'
+import { type News, newsBetween } from './queue-news.js'
+import { neighbourOf } from './queue-sections.js'
+import type { Result } from './results.js'
+import { formatRoute, parseRoute, type Route } from './route.js'
+import { firstToTake } from '../../features/handoffs/pages/routing/offers.js'
+import { mayBeSignedIn, readProviderReturn, rememberSignedIn } from './session-hint.js'
+import { type SignInProblem, signInProblem } from './sign-in-problem.js'
+import { signOutLoss } from './sign-out-loss.js'
+import { CallError, type SignInClaim, StaffApi } from './staff-api.js'
+import type { Events } from './stream/events.js'
+import { sharedEvents } from './stream/shared-events.js'
+import { joinTabs, type TabNews } from './stream/tabs.js'
+import { forgetUnsentWords, keepUnsentWords, readUnsentWords } from './unsent-words.js'
+import { type Translate, translator } from './words.js'
+
+/** How often the queue is read when no event comes: streams may be blocked. */
+const POLL_MS = 20_000
+/** How often, at most, a citizen is shown that the agent writes; half of the time for which she sees it. */
+const TYPING_EVERY_MS = 3_000
+/** How often, at most, the queue is read for what the stream tells: many messages come together. */
+const QUEUE_EVERY_MS = 400
+
+/** What is said once a declaration is agreed to. */
+const DECLARED = { available: 'notice.available', busy: 'routing.notice.busy', away: 'notice.away' } as const
+
+/** One agent at her console: calls the server, listens to it, and tells its listeners when the state changed. */
+export class ConsoleSession {
+  state: ConsoleState
+  /** Calls of the contract, for what one part of the console alone needs. */
+  readonly api: StaffApi
+  /** Which citizens write now, where the commune lets it be seen. */
+  readonly citizenTyping = new CitizenTyping()
+  /** Told when a colleague reads or writes in a handoff. */
+  readonly lookerListeners = new Set<(told: LookerTold) => void>()
+  private readonly listeners = new Set<() => void>()
+  /** Called when the server asks for a sign of life. */
+  onBeat: () => void = () => {}
+  /** Serial of the last focus wish that was granted. */
+  focusServed = 0
+  private events: Events | null = null
+  /** The other tabs of this browser. */
+  readonly tabs = joinTabs((news) => this.hearTab(news))
+  /** What the other tabs alerted of; others than the session may listen. */
+  onAlertedElsewhere: (keys: string[]) => void = () => {}
+  private poll: ReturnType<typeof setInterval> | undefined
+  private comeBack: ReturnType<typeof setTimeout> | undefined
+  /** Readings that failed in a row because the server was out of reach. */
+  private failures = 0
+  private typingShownAt = 0
+  /** Ids of what was ended here: its end is no news. */
+  private readonly endedHere = new Set<string>()
+  private readonly outbox = new Outbox({
+    outgoing: () => this.state.outbox,
+    dispatch: (event) => this.dispatch(event),
+    call: (handoffId, words) => this.api.say(handoffId, words),
+    onSent: () => void this.readQueue(),
+    onUnreached: () => {
+      this.dispatch({ type: 'spoke', text: this.say('outgoing.waiting') })
+      void this.readQueue()
+    },
+    onRefused: (clientId, error) => this.onRefused(clientId, error),
+  })
+  private readonly readQueue = mergedReads(() => this.readQueueNow())
+  private readonly hearQueue = paced(() => void this.readQueue(), QUEUE_EVERY_MS)
+  private readonly readDetail = mergedReads(() => this.readDetailNow())
+
+  constructor() {
+    // Before the address is read as a place in the console.
+    readProviderReturn()
+    this.state = initialState({
+      preferences: readPreferences(),
+      route: parseRoute(location.hash),
+      ...readUnsentWords(),
+    })
+    this.api = new StaffApi(() => this.state.preferences.language)
+    addEventListener('hashchange', () => this.follow(parseRoute(location.hash)))
+    addEventListener('online', () => this.reconnect())
+    addEventListener('storage', ({ key }) => {
+      if (isPreferenceKey(key)) this.dispatch({ type: 'preferred', preferences: readPreferences(this.userId) })
+    })
+  }
+
+  /** Calls back after each change; returns the way to stop. */
+  subscribe(listener: () => void): () => void {
+    this.listeners.add(listener)
+    return () => this.listeners.delete(listener)
+  }
+
+  /** Finds out whether this browser is signed in. */
+  async start(): Promise<void> {
+    if (!mayBeSignedIn()) return this.dispatch({ type: 'signed_out', problem: null })
+    try {
+      this.enter(await this.api.readSession())
+    } catch (error) {
+      if (error instanceof CallError && error.signedOut) this.leave(null)
+      else this.dispatch({ type: 'unreached' })
+    }
+  }
+
+  /** @returns why it failed; `null` when signed in */
+  async signIn(claim: SignInClaim): Promise<SignInProblem | null> {
+    try {
+      this.enter(await this.api.signIn(claim))
+      this.tabs.tell({ news: 'signed_in' })
+      this.focusOn(this.state.route.handoffId === null ? 'queue' : 'thread')
+      return null
+    } catch (error) {
+      return signInProblem(error, translator(this.state.preferences.language))
+    }
+  }
+
+  /** Signs out; where that costs something, once the agent has read what. */
+  askSignOut(): void {
+    if (signOutLoss(this.state)) this.show('sign-out')
+    else void this.signOut()
+  }
+
+  /** Ends the session on the server and in every tab; nothing unsent stays on the computer. */
+  async signOut(): Promise<void> {
+    try {
+      await this.api.signOut()
+    } catch (error) {
+      if (!(error instanceof CallError && error.signedOut))
+        return this.notice('error', sentenceOf(error) || this.say('notice.failed'))
+    }
+    this.tabs.tell({ news: 'signed_out' })
+    this.forget()
+  }
+
+  /** The session has ended: this tab keeps nothing of it. */
+  private forget(): void {
+    for (const handoffId of Object.keys(this.state.drafts)) this.dispatch({ type: 'drafted', handoffId, text: '' })
+    for (const { clientId, handoffId } of this.state.outbox) {
+      this.dispatch({ type: 'taken_back', clientId })
+      this.dispatch({ type: 'drafted', handoffId, text: '' })
+    }
+    this.leave(null)
+    forgetUnsentWords()
+    this.navigate({ view: 'queue', handoffId: null })
+  }
+
+  /** Shows a handoff, a pane of it, or the queue alone. The address follows, so that reload and Back work. */
+  navigate(route: Route): void {
+    location.hash = formatRoute(route)
+    // Not only once the browser tells of the address: what opens in the same press is in sight, and can have the focus.
+    this.follow(route)
+  }
+
+  /** Opens the next or the previous row. */
+  walk(step: 1 | -1): void {
+    const { queue, route } = this.state
+    // What the filters hide is passed over.
+    const handoffId = queue && neighbourOf(filteredQueue(queue, filtersOf(location.search)), route.handoffId, step)
+    if (!handoffId) return
+    this.navigate({ view: 'conversation', handoffId })
+    this.dispatch({ type: 'focus_wished', on: 'row' })
+  }
+
+  /** Declares the agent available, busy or away, with a word. The switch moves when the server has agreed. */
+  async setAvailability(state: QueueView['presence'], word?: string): Promise<void> {
+    this.dispatch({ type: 'setting_availability', now: true })
+    try {
+      await this.api.setAvailability(state, word)
+      await this.readQueue()
+      this.dispatch({ type: 'spoke', text: this.say(DECLARED[state]) })
+    } catch (error) {
+      this.fail(error, this.say('bar.availabilityFailed'))
+    } finally {
+      this.dispatch({ type: 'setting_availability', now: false })
+    }
+  }
+
+  /** Takes a handoff. Two agents may press at once: the server decides, and the other is told by whom. */
+  async claim(handoffId: string): Promise<void> {
+    const taken = await this.act({ handoffId, verb: 'claim' }, () => this.api.claim(handoffId))
+    if (this.state.phase !== 'signed_in') return
+    this.navigate({ view: 'conversation', handoffId })
+    await Promise.all([this.readQueue(), this.readDetail()])
+    if (!taken) return
+    this.notice(null, this.say('notice.claimed'))
+    this.dispatch({ type: 'focus_wished', on: 'composer' })
+  }
+
+  /** Takes what is offered to the agent, else the open handoff if it waits, else the first of the queue that nobody else is offered. */
+  async claimOpenOrFirst(): Promise<void> {
+    const { queue, route, pending } = this.state
+    if (!queue || pending) return
+    const target = firstToTake(queue, route.handoffId)
+    if (target) await this.claim(target.id)
+    else this.dispatch({ type: 'spoke', text: this.say('notice.nothingToTake') })
+  }
+
+  /** Lets what is offered to the agent go to a colleague. */
+  async passOffer(handoffId: string): Promise<void> {
+    const pass = () => this.api.call('POST', `/agent/handoffs/${handoffId}/pass`, {})
+    if (!(await this.act({ handoffId, verb: 'pass' }, pass))) return
+    await this.readQueue()
+    this.notice(null, this.say('routing.offer.passed'))
+    this.focusOn('queue')
+  }
+
+  /** Puts a handoff back in the queue. */
+  async release(handoffId: string): Promise<void> {
+    if (!(await this.act({ handoffId, verb: 'release' }, () => this.api.release(handoffId)))) return
+    await this.leftHands(handoffId, this.say('notice.released'), {
+      label: this.say('lifecycle.takeBack'),
+      run: () => void this.claim(handoffId),
+    })
+  }
+
+  /** Ends a handoff with a reason, or notes that nobody answered the phone. A draft stays, for who opens it again. */
+  async resolve(handoffId: string, resolution: Result | (string & {}), note?: string): Promise<void> {
+    if (resolution === 'not_reached') return this.noteMissedCall(handoffId)
+    this.endedHere.add(handoffId)
+    if (!(await this.act({ handoffId, verb: 'resolve' }, () => this.api.resolve(handoffId, resolution, note)))) return
+    this.openPanel(null)
+    this.keepDraft(panelNoteKey('resolve', handoffId), '')
+    if (this.state.preferences.firstSteps) this.prefer({ firstSteps: false })
+    await this.leftHands(handoffId, this.say('notice.resolved'), {
+      label: this.say('lifecycle.reopen'),
+      run: () => void reopen(this, handoffId),
+    })
+  }
+
+  private async noteMissedCall(handoffId: string): Promise<void> {
+    if (!(await this.act({ handoffId, verb: 'resolve' }, () => this.api.noteMissedCall(handoffId)))) return
+    this.closePanel()
+    this.notice('done', this.say('notice.missed'), { about: handoffId })
+    void this.readAll()
+  }
+
+  /** Keeps words that are being written, under a key: a handoff's id, or one of a part's own. Nobody is told. */
+  keepDraft(key: string, text: string): void {
+    this.dispatch({ type: 'drafted', handoffId: key, text })
+  }
+
+  /** Keeps words that are being written, and shows the citizen now and then that they are. */
+  draft(handoffId: string, text: string): void {
+    this.dispatch({ type: 'drafted', handoffId, text })
+    const now = Date.now()
+    if (text.trim() === '' || now - this.typingShownAt < TYPING_EVERY_MS) return
+    this.typingShownAt = now
+    // A comfort: when it does not arrive, nothing is lost.
+    this.api.showTyping(handoffId).catch(() => {})
+  }
+
+  /** Sends the draft of a handoff. It shows as being sent until the server has it. */
+  send(handoffId: string): void {
+    const text = (this.state.drafts[handoffId] ?? '').trim()
+    if (text === '') return
+    const clientId = crypto.randomUUID()
+    this.dispatch({ type: 'queued', outgoing: { handoffId, clientId, text, status: 'sending' } })
+    this.outbox.post(clientId)
+  }
+
+  /** Sends a failed message again, under the same id. */
+  retry(clientId: string): void {
+    this.outbox.retry(clientId)
+  }
+
+  /** Puts the words of a failed message back into the composer. */
+  takeBack(clientId: string): void {
+    this.dispatch({ type: 'taken_back', clientId })
+    this.dispatch({ type: 'focus_wished', on: 'composer' })
+  }
+
+  setResolving(now: boolean): void {
+    if (!now) this.closePanel()
+    else if (this.state.detail?.handoff.status === 'assigned') this.openPanel('resolve')
+  }
+
+  /** Opens one of the panels of the open conversation, in the place of another. */
+  openPanel(panel: Panel | null): void {
+    this.dispatch({ type: 'panel', panel })
+  }
+
+  /** Gives a panel up: the agent is back where she writes. */
+  closePanel(): void {
+    this.openPanel(null)
+    this.dispatch({ type: 'focus_wished', on: 'composer' })
+  }
+
+  /** Opens a window over the console, or closes it. */
+  show(dialog: DialogName | null): void {
+    this.dispatch({ type: 'dialog', open: dialog })
+  }
+
+  focusOn(on: 'composer' | 'thread' | 'queue' | 'understanding'): void {
+    this.dispatch({ type: 'focus_wished', on })
+  }
+
+  prefer(preferences: Partial<Preferences>): void {
+    this.dispatch({ type: 'preferred', preferences })
+    keepPreferences(this.state.preferences, this.userId)
+  }
+
+  /** Says a sentence to screen readers, once, in the console's one live region. */
+  announce(text: string): void {
+    this.dispatch({ type: 'spoke', text })
+  }
+
+  dismissNotice(): void {
+    this.dispatch({ type: 'noticed', notice: null })
+  }
+
+  /** Reads the queue and the open conversation again. */
+  refresh(): void {
+    this.readAll()
+  }
+
+  /** Reads everything again now, and reopens the stream if it is cut. */
+  reconnect(): void {
+    if (this.state.phase === 'unreachable') void this.start()
+    this.events?.retry()
+    void this.readAll()
+  }
+
+  private enter(session: SessionView): void {
+    const allowed = session.user.roles.some((role) => role === 'agent' || role === 'admin')
+    if (!allowed) {
+      this.dispatch({ type: 'signed_out', problem: this.say('signIn.noRole') })
+      return
+    }
+    rememberSignedIn(true)
+    // Nothing else is open to her until she has what her commune asks for.
+    if (session.mustEnrol) {
+      location.assign('/compte')
+      return
+    }
+    this.dispatch({ type: 'signed_in', session })
+    this.dispatch({ type: 'preferred', preferences: readPreferences(session.user.id) })
+    void this.readTown(session.user.communeId)
+    void this.readAll()
+    clearInterval(this.poll)
+    this.poll = setInterval(() => void this.readAll(), POLL_MS)
+    this.events?.stop()
+    this.events = sharedEvents({
+      onOpen: () => void this.readAll(),
+      onQueue: () => {
+        this.hearQueue()
+        void this.readDetail()
+      },
+      onTyping: ({ handoffId, forMs }) => this.citizenTyping.show(handoffId, forMs),
+      onMessage: ({ handoffId }) => {
+        this.citizenTyping.stop(handoffId)
+        this.hearQueue()
+        if (handoffId === this.state.route.handoffId) void this.readDetail()
+      },
+      onBroken: () => void this.readQueue(),
+      onTick: () => this.tellListeners(),
+      onLooker: (told) => {
+        for (const listener of this.lookerListeners) listener(told)
+      },
+      onBeat: () => this.onBeat(),
+    })
+  }
+
+  private get userId(): string | undefined {
+    return this.state.session?.user.id
+  }
+
+  private hearTab(news: TabNews): void {
+    const { phase } = this.state
+    if (news.news === 'alerted') this.onAlertedElsewhere(news.keys)
+    else if (news.news === 'signed_out' && phase === 'signed_in') this.forget()
+    // Whoever is signed in now, this browser is hers.
+    else if (news.news === 'signed_in') void this.start()
+  }
+
+  private leave(problem: string | null): void {
+    clearInterval(this.poll)
+    clearTimeout(this.comeBack)
+    this.events?.stop()
+    this.events = null
+    rememberSignedIn(false)
+    // Wishes are numbered anew.
+    this.focusServed = 0
+    this.dispatch({ type: 'signed_out', problem })
+  }
+
+  private follow(route: Route): void {
+    const changed = route.handoffId !== this.state.route.handoffId
+    this.dispatch({ type: 'routed', route })
+    if (changed && this.state.phase === 'signed_in') void this.readDetail()
+  }
+
+  /** After a handoff has left the agent's hands, she is told, with a way back, and is where she chooses the next. */
+  async leftHands(handoffId: string, text: string, action?: NonNullable<Notice['action']>): Promise<void> {
+    await this.readQueue()
+    this.notice('done', text, { about: handoffId, ...(action ? { action } : {}) })
+    this.leaveConversation(handoffId)
+  }
+
+  private leaveConversation(handoffId: string): void {
+    if (this.state.route.handoffId === handoffId) this.navigate({ view: 'queue', handoffId: null })
+    this.dispatch({ type: 'focus_wished', on: 'queue' })
+  }
+
+  /** Reads the queue and the open conversation again. */
+  async readAll(): Promise<void> {
+    await Promise.all([this.readQueue(), this.readDetail()])
+  }
+
+  private async readTown(communeId: string): Promise<void> {
+    try {
+      this.dispatch({ type: 'town_read', town: (await this.api.readCommune(communeId)).name })
+    } catch {
+      // The town's name is a comfort; the console works without it.
+    }
+  }
+
+  private async readQueueNow(): Promise<void> {
+    if (this.state.phase !== 'signed_in') return
+    try {
+      const queue = await readQueueAfter(this.api, this.state.queue)
+      if (this.state.phase !== 'signed_in') return
+      const news = newsBetween(this.state.queue, queue)
+      const lost = lostTo(this.state.queue, queue, this.state.session?.user.id)
+      const ended = endedByThemselves(this.state.queue, queue, this.endedHere)
+      this.dispatch({ type: 'queue_read', queue })
+      this.setLost(false)
+      if (news.length > 0) this.tell(news)
+      for (const name of lost) this.notice('warning', this.say('lifecycle.takenFromYou', { name }))
+      for (const item of ended) this.tellEnd(item)
+    } catch (error) {
+      this.onReadError(error)
+    }
+  }
+
+  private async readDetailNow(): Promise<void> {
+    const { handoffId } = this.state.route
+    if (handoffId === null || this.state.phase !== 'signed_in') return
+    try {
+      this.dispatch({ type: 'detail_read', detail: await this.api.readHandoff(handoffId) })
+    } catch (error) {
+      if (error instanceof CallError && error.status === 404) {
+        return this.dispatch({ type: 'detail_failed', handoffId, problem: error.message || this.say('notice.gone') })
+      }
+      this.onReadError(error)
+      this.dispatch({ type: 'detail_failed', handoffId, problem: sentenceOf(error) || this.say('conversation.failed') })
+    }
+  }
+
+  private onReadError(error: unknown): void {
+    if (error instanceof CallError && error.signedOut) this.leave(this.say('signIn.expired'))
+    else if (error instanceof CallError && error.outOfReach) this.setLost(true)
+  }
+
+  /** While the server is out of reach it is asked again with growing delays, whatever becomes of the stream. */
+  private setLost(lost: boolean): void {
+    clearTimeout(this.comeBack)
+    this.failures = lost ? this.failures + 1 : 0
+    if (lost) this.comeBack = setTimeout(() => void this.readAll(), backoffMs(this.failures))
+    const back = this.state.lost && !lost
+    if (back) this.dispatch({ type: 'spoke', text: this.say('connection.back') })
+    this.dispatch({ type: 'connection', lost })
+    if (back) this.outbox.sendWaiting()
+  }
+
+  /** A talk of hers ended by itself: she may be writing in it. */
+  private tellEnd(item: QueueItem): void {
+    const key = item.status === 'cancelled' ? 'lifecycle.endedByCitizen' : 'lifecycle.endedBySilence'
+    const sentence = this.say(key, { reference: handoffReference(item) })
+    const hasDraft = this.state.drafts[item.id] !== undefined
+    this.notice('warning', hasDraft ? `${sentence} ${this.say('lifecycle.endedDraft')}` : sentence)
+  }
+
+  private tell(news: readonly News[]): void {
+    const sentences = news.map(({ kind, subject }) =>
+      this.say(kind === 'offer' ? 'routing.offer.spoken' : `news.${kind}`, {
+        subject: subject || this.say('queue.noWords'),
+      }),
+    )
+    this.dispatch({ type: 'spoke', text: sentences.join(' ') })
+  }
+
+  /** One action on a handoff at a time. @returns whether the server agreed */
+  async act(pending: Pending, call: () => Promise<unknown>): Promise<boolean> {
+    if (this.state.pending) return false
+    this.dispatch({ type: 'acting', pending })
+    this.dispatch({ type: 'noticed', notice: null })
+    try {
+      await call()
+      return true
+    } catch (error) {
+      this.fail(error, this.say('notice.failed'))
+      if (this.state.phase === 'signed_in') void this.readAll()
+      return false
+    } finally {
+      this.dispatch({ type: 'acting', pending: null })
+    }
+  }
+
+  private fail(error: unknown, fallback: string): void {
+    if (error instanceof CallError && error.signedOut) this.leave(this.say('signIn.expired'))
+    else if (error instanceof CallError && error.problem.code === 'handoff_taken') {
+      this.notice('warning', `${error.message || this.say('notice.taken')} ${this.say('notice.takenMore')}`)
+    } else this.notice('error', sentenceOf(error) || fallback)
+  }
+
+  private onRefused(clientId: string, error: unknown): void {
+    this.dispatch({ type: 'send_failed', clientId, problem: sentenceOf(error) || this.say('outgoing.unreached') })
+    this.dispatch({ type: 'spoke', text: this.say('outgoing.failed') })
+    if (error instanceof CallError && error.signedOut) this.leave(this.say('signIn.expired'))
+    else if (error instanceof CallError && error.status === 409) void this.readAll()
+  }
+
+  /** Shows a sentence (unless `tone` is `null`) and says it to screen readers. */
+  notice(tone: Notice['tone'] | null, text: string, more: Pick<Notice, 'action' | 'about'> = {}): void {
+    if (tone !== null) this.dispatch({ type: 'noticed', notice: { tone, text, ...more } })
+    this.dispatch({ type: 'spoke', text })
+  }
+
+  readonly say: Translate = (key, values) => translator(this.state.preferences.language)(key, values)
+
+  private dispatch(event: ConsoleEvent): void {
+    const before = this.state
+    this.state = reduce(before, event)
+    if (this.state === before) return
+    const { author, drafts, outbox } = this.state
+    if (author !== before.author || drafts !== before.drafts || outbox !== before.outbox) keepUnsentWords(this.state)
+    this.tellListeners()
+  }
+
+  private tellListeners(): void {
+    for (const listener of this.listeners) listener()
+  }
+}
+
+/** The server's sentence; empty when it gave none. */
+function sentenceOf(error: unknown): string {
+  return error instanceof CallError ? error.message : ''
+}

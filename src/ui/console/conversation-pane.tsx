@@ -1,0 +1,162 @@
+import { useRef } from 'preact/hooks'
+import type { HandoffDetailView } from '../../platform/http/contract.js'
+import { useConsole } from './console-context.js'
+import { ContactDetails } from './contact-details.js'
+import { ConversationFoot } from './conversation-foot.js'
+import { CallActions } from '../../features/handoffs/pages/desk/call-actions.js'
+import { EarlierConversations } from '../../features/handoffs/pages/desk/earlier-conversations.js'
+import { FirstSteps } from './first-steps.js'
+import { handoffReference } from './handoff-reference.js'
+import { Icon } from './icon.js'
+import { LookersLine } from '../../features/handoffs/pages/lifecycle/lookers-line.js'
+import { StepsPanel } from '../../features/handoffs/pages/lifecycle/steps-panel.js'
+import { Verbs } from '../../features/handoffs/pages/lifecycle/verbs.js'
+import { waitingItems } from './queue-sections.js'
+import { Thread } from './thread.js'
+import { useFocusWish } from './use-focus-wish.js'
+import { useRescuedFocus } from './use-rescued-focus.js'
+
+/** The open conversation: who, what was said, and where to answer. */
+export function ConversationPane() {
+  const { state } = useConsole()
+  const { detail, detailProblem, route } = state
+  return (
+    <section class="pane conversation" id="conversation" aria-labelledby="conversation-title">
+      <Head detail={detail} />
+      {detail ? <Opened detail={detail} /> : <Unopened problem={detailProblem} opening={route.handoffId !== null} />}
+    </section>
+  )
+}
+
+function Head({ detail }: { detail: HandoffDetailView | null }) {
+  const { t, session, state } = useConsole()
+  const { handoffId } = state.route
+  const heading = useRef<HTMLHeadingElement>(null)
+  useFocusWish('thread', heading)
+  useRescuedFocus('conversation', heading)
+  return (
+    <div class="pane-head">
+      {handoffId !== null && <BackToQueue handoffId={handoffId} />}
+      {handoffId !== null && (
+        <button
+          type="button"
+          class="button quiet only-medium"
+          onClick={() => session.navigate({ view: 'understanding', handoffId })}
+        >
+          <Icon name="spark" /> {t('nav.understanding')}
+        </button>
+      )}
+      <h2 id="conversation-title" class="pane-title" ref={heading} tabIndex={-1}>
+        <Title detail={detail} />
+        {detail?.handoff.urgent && (
+          <>
+            {' '}
+            <span class="mark-badge urgent">
+              <Icon name="alert" /> {t('queue.urgent')}
+            </span>
+          </>
+        )}
+      </h2>
+      {detail && <Verbs key={detail.handoff.id} detail={detail} />}
+    </div>
+  )
+}
+
+/** The way back where the queue is not in sight, and how much waits there. */
+function BackToQueue({ handoffId }: { handoffId: string }) {
+  const { t, session, state, now } = useConsole()
+  const others = state.queue ? waitingItems(state.queue, now).filter(({ id }) => id !== handoffId) : []
+  const count = others.length
+  return (
+    <button
+      type="button"
+      class="button quiet only-narrow"
+      aria-label={count > 0 ? t('nav.backToQueueWaiting', { count }) : t('nav.backToQueue')}
+      onClick={() => session.navigate({ view: 'queue', handoffId: null })}
+    >
+      <Icon name="back" /> {t('nav.queue')}
+      {count > 0 && <span class="count some">{count}</span>}
+    </button>
+  )
+}
+
+/** Who it is, else its reference, which stays in one piece. */
+function Title({ detail }: { detail: HandoffDetailView | null }) {
+  const { t } = useConsole()
+  if (!detail) return <>{t('nav.conversation')}</>
+  const { contact, kind } = detail.handoff
+  const reference = <span class="nowrap">{handoffReference(detail.handoff)}</span>
+  if (kind === 'desk' && detail.channel !== 'web') {
+    return (
+      <>
+        {t(`desk.title.${detail.channel}`, { name: '' })}
+        {contact?.name ?? reference}
+      </>
+    )
+  }
+  if (contact)
+    return (
+      <>{t(kind === 'callback' ? 'conversation.withCallback' : 'conversation.withContact', { name: contact.name })}</>
+    )
+  return (
+    <>
+      {t('conversation.title', { reference: '' })}
+      {reference}
+    </>
+  )
+}
+
+function Opened({ detail }: { detail: HandoffDetailView }) {
+  const { state } = useConsole()
+  const { handoff } = detail
+  const isMine = handoff.status === 'assigned' && handoff.agentId === state.session?.user.id
+  return (
+    <>
+      {state.panel === 'history' && <StepsPanel detail={detail} />}
+      {handoff.contact && handoff.kind !== 'desk' && (
+        <ContactDetails contact={handoff.contact} handoff={handoff} channel={detail.channel} />
+      )}
+      {isMine && isPhoned(detail) && (
+        <div class="contact-calls">
+          <CallActions handoff={handoff} channel={detail.channel} />
+        </div>
+      )}
+      <EarlierConversations detail={detail} />
+      <Thread detail={detail}>
+        <LookersLine key={handoff.id} handoffId={handoff.id} />
+      </Thread>
+      <div class="foot">
+        <ConversationFoot handoff={handoff} />
+      </div>
+    </>
+  )
+}
+
+/** Whether the agent phones: a call-back, or a number left by somebody who is not online. */
+function isPhoned({ handoff: { kind, contact }, channel }: HandoffDetailView): boolean {
+  return kind === 'callback' || (kind === 'message' && channel !== 'web' && contact?.phone !== undefined)
+}
+
+function Unopened({ problem, opening }: { problem: string | null; opening: boolean }) {
+  const { t, session, state } = useConsole()
+  if (problem) {
+    return (
+      <div class="blank">
+        <p>{problem}</p>
+        <button type="button" class="button" onClick={() => session.reconnect()}>
+          {t('tryAgain')}
+        </button>
+      </div>
+    )
+  }
+  if (opening) return <p class="blank">{t('conversation.loading')}</p>
+  return (
+    <div class="blank">
+      <Icon name="chat" />
+      <p>
+        <strong>{t('conversation.none')}</strong>
+      </p>
+      {state.preferences.firstSteps ? <FirstSteps /> : <p>{t('conversation.noneHint')}</p>}
+    </div>
+  )
+}

@@ -1,0 +1,30 @@
+import { render } from 'preact'
+import { Alerts } from '../../features/alerts/pages/alerts.js'
+import { AlertsContext } from '../../features/alerts/pages/alerts-context.js'
+import { Console } from './console.js'
+import { ConsoleSession } from './console-session.js'
+// The common looks first: each part's own rules come after them.
+import './console.css'
+import '../../features/handoffs/pages/queue/queue.css'
+import '../../features/handoffs/pages/desk/desk.css'
+import '../../features/alerts/pages/alerts.css'
+import './commands/palette.css'
+import '../../features/replies/pages/copilot.css'
+import '../../features/handoffs/pages/lifecycle/lifecycle.css'
+import '../../features/practice/pages/practice.css'
+import '../../features/statistics/pages/supervision/supervision.css'
+import '../../features/handoffs/pages/routing/routing.css'
+import '../../features/validation/pages/trust.css'
+
+const place = document.getElementById('console')
+if (place) {
+  const session = new ConsoleSession()
+  const alerts = new Alerts(session)
+  void session.start()
+  render(
+    <AlertsContext.Provider value={alerts}>
+      <Console session={session} />
+    </AlertsContext.Provider>,
+    place,
+  )
+}

@@ -1,0 +1,98 @@
+import type { FoundConversation } from '../../../platform/text/search-conversations.js'
+import type { SearchView } from '../../../platform/http/contract.js'
+import { useConsole } from '../console-context.js'
+import { handoffReference } from '../handoff-reference.js'
+import { momentInWords } from '../moment-in-words.js'
+import { plural } from '../words.js'
+import { markFound } from './mark-found.js'
+import type { Search } from './use-search.js'
+
+/** What was found, in the place of the queue: latest first, with the words marked. */
+export function SearchResults({ search }: { search: Search }) {
+  const { t, language } = useConsole()
+  const { found, failed } = search
+  const count = found?.total === 0 ? t('find.none') : plural(t, language, 'find.count', found?.total ?? 0)
+  const title = found ? count : t('find.searching')
+  return (
+    <section class="queue-section found" aria-labelledby="found-title">
+      <div role="status">
+        <h3 id="found-title" class="section-title">
+          {failed ? t('find.failed') : title}
+        </h3>
+      </div>
+      {found && !failed && <Found found={found} onTurn={search.turn} />}
+    </section>
+  )
+}
+
+function Found({ found, onTurn }: { found: SearchView; onTurn: Search['turn'] }) {
+  const { t } = useConsole()
+  if (found.total === 0) return <p class="empty">{t('find.noneHint')}</p>
+  return (
+    <>
+      <ol class="rows" aria-labelledby="found-title">
+        {found.found.map((one) => (
+          <FoundRow key={one.handoff.conversationId} found={one} words={found.words} />
+        ))}
+      </ol>
+      {found.pages > 1 && <Pages found={found} onTurn={onTurn} />}
+    </>
+  )
+}
+
+function FoundRow({ found, words }: { found: FoundConversation; words: readonly string[] }) {
+  const { t, session, state, language, now } = useConsole()
+  const { handoff, channel, updatedAt, excerpts } = found
+  const selected = state.route.handoffId === handoff.id
+  const facts = [
+    handoff.contact?.name,
+    channel === 'web' ? undefined : t(`queue.channel.${channel}`),
+    t(`status.${handoff.status}`),
+    handoff.agentName ? t('queue.by', { name: handoff.agentName }) : undefined,
+    t('queue.reference', { reference: handoffReference(handoff) }),
+  ].filter((fact) => fact !== undefined)
+  return (
+    <li class={selected ? 'row selected' : 'row'}>
+      <button
+        type="button"
+        class="row-open"
+        aria-current={selected ? 'true' : undefined}
+        onClick={() => session.navigate({ view: 'conversation', handoffId: handoff.id })}
+      >
+        <span class="marks">
+          <span class="when">{momentInWords(updatedAt, language, now)}</span>
+        </span>
+        {(excerpts.length > 0 ? excerpts : [{ author: 'citizen' as const, at: updatedAt, text: handoff.subject }]).map(
+          ({ author, at, text }) => (
+            <span key={at + text} class="excerpt">
+              {author !== 'citizen' && <span class="excerpt-author">{t(`author.${author}`)} </span>}
+              <Marked text={text || t('queue.noWords')} words={words} />
+            </span>
+          ),
+        )}
+      </button>
+      <p class="facts found-facts">
+        <Marked text={facts.join(' · ')} words={words} />
+      </p>
+    </li>
+  )
+}
+
+function Marked({ text, words }: { text: string; words: readonly string[] }) {
+  return <>{markFound(text, words).map((piece) => (piece.isMarked ? <mark>{piece.text}</mark> : piece.text))}</>
+}
+
+function Pages({ found: { page, pages }, onTurn }: { found: SearchView; onTurn: (page: number) => void }) {
+  const { t } = useConsole()
+  return (
+    <nav class="pages" aria-label={t('find.pages')}>
+      <button type="button" class="button" disabled={page <= 1} onClick={() => onTurn(page - 1)}>
+        {t('find.newer')}
+      </button>
+      <span>{t('find.page', { page, pages })}</span>
+      <button type="button" class="button" disabled={page >= pages} onClick={() => onTurn(page + 1)}>
+        {t('find.older')}
+      </button>
+    </nav>
+  )
+}

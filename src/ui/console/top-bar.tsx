@@ -1,0 +1,172 @@
+import { useCallback, useRef, useState } from 'preact/hooks'
+import type { StaffLanguage } from '../../platform/model/language.js'
+import { useAlerts } from '../../features/alerts/pages/alerts-context.js'
+import { Overdue } from '../../features/alerts/pages/overdue.js'
+import { AvailabilitySwitch } from './availability-switch.js'
+import { commandOf } from './commands/commands.js'
+import { Keys } from './commands/keys.js'
+import { useCommand } from './commands/use-command.js'
+import { useConsole } from './console-context.js'
+import { Icon, type IconName } from './icon.js'
+import { momentInWords } from './moment-in-words.js'
+import { TeamMenu } from '../../features/handoffs/pages/routing/team-menu.js'
+import { Mark } from './sign-in-page.js'
+import { maySupervise } from '../../features/statistics/pages/supervision/may-supervise.js'
+import { SUPERVISION } from '../../features/statistics/pages/supervision/supervision-route.js'
+import { useClosingMenu } from './use-closing-menu.js'
+
+/** Town, availability, colleagues, and the tools of the console. */
+export function TopBar() {
+  const { t, state } = useConsole()
+  return (
+    <header class="top-bar">
+      <div class="town">
+        <Mark />
+        <div>
+          <h1>{t('console')}</h1>
+          <p class="town-name">{state.town}</p>
+        </div>
+      </div>
+      <div class="reception">
+        <AvailabilitySwitch />
+        <Reception />
+      </div>
+      <Tools />
+    </header>
+  )
+}
+
+/** Colleagues and opening hours, in words. */
+function Reception() {
+  const { t, language, state, now } = useConsole()
+  if (!state.queue) return null
+  const { availability } = state.queue
+  const closed = availability.opensAt
+    ? t('hours.closedUntil', { moment: momentInWords(availability.opensAt, language, now) })
+    : t('hours.closed')
+  return (
+    <div class="colleagues">
+      <TeamMenu />
+      <span class="bar-note">
+        <span class="hours">{availability.open ? t('hours.open') : closed}</span>
+        <Overdue />
+      </span>
+    </div>
+  )
+}
+
+/** The search and the alerts at hand; the other tools behind a button. */
+function Tools() {
+  const { t, session, state, language } = useConsole()
+  const [open, setOpen] = useState(false)
+  const menu = useRef<HTMLDivElement>(null)
+  const close = useCallback(() => setOpen(false), [])
+  useClosingMenu(menu, open, close)
+  const other: StaffLanguage = language === 'fr' ? 'en' : 'fr'
+  return (
+    <div class="tools" ref={menu}>
+      <PaletteButton />
+      <AlertsButton />
+      <button
+        type="button"
+        class="button quiet tools-button"
+        aria-expanded={open}
+        aria-controls="tools"
+        onClick={() => setOpen(!open)}
+      >
+        <AgentName /> <Icon name="menu" />
+        <span class="visually-hidden">{t('bar.menu')}</span>
+      </button>
+      <div id="tools" class={open ? 'tool-list open' : 'tool-list'}>
+        <CommandButton id="palette" icon="search" onPress={close} narrow />
+        <CommandButton id="alerts" icon="bell" onPress={close} narrow />
+        <CommandButton id="help" icon="help" words={t('bar.help')} onPress={close} />
+        {maySupervise(state.session) && (
+          <a class="button quiet" href={SUPERVISION} onClick={close}>
+            {t('supervision.link')}
+          </a>
+        )}
+        <CommandButton id="practice" icon="practice" onPress={close} />
+        {state.session?.user.roles.includes('admin') && (
+          <a class="button quiet" href="/admin">
+            {t('bar.admin')}
+          </a>
+        )}
+        <a class="button quiet" href="/compte">
+          {t('account.link')}
+        </a>
+        <button type="button" class="button quiet" lang={other} onClick={() => session.prefer({ language: other })}>
+          {t('languageSwitch')}
+        </button>
+        <button type="button" class="button quiet" onClick={() => session.askSignOut()}>
+          {t('signOut')}
+        </button>
+      </div>
+    </div>
+  )
+}
+
+/** Opens the palette, and says by which keys it opens too. */
+function PaletteButton() {
+  const { t, state } = useConsole()
+  const { keys } = commandOf('palette')
+  return (
+    <button type="button" class="button quiet in-bar" title={t('commands.palette')} {...useCommand('palette')}>
+      <Icon name="search" /> <span class="in-bar-word">{t('commands.palette.short')}</span>
+      {keys && state.preferences.shortcuts && (
+        <span aria-hidden="true" class="keys-in-bar">
+          <Keys keys={keys} />
+        </span>
+      )}
+    </button>
+  )
+}
+
+/** Opens the alerts, and shows whether they are heard. */
+function AlertsButton() {
+  const { t, state } = useConsole()
+  const alerts = useAlerts()
+  const key = alerts.isQuiet ? 'quiet' : state.preferences.sound ? 'on' : 'off'
+  const icon = { quiet: 'moon', on: 'bell', off: 'bellOff' } as const
+  return (
+    <button type="button" class="button quiet in-bar" title={t('alerts.title')} {...useCommand('alerts')}>
+      <Icon name={icon[key]} />
+      <span class="visually-hidden">{t(`alerts.state.${key}`)}</span>
+    </button>
+  )
+}
+
+interface CommandButtonProps {
+  id: string
+  icon: IconName
+  /** In place of the command's own. */
+  words?: string
+  onPress: () => void
+  /** Shown where the bar itself has no room for it. */
+  narrow?: boolean
+}
+
+function CommandButton({ id, icon, words, onPress, narrow = false }: CommandButtonProps) {
+  const { t } = useConsole()
+  const { onClick, ...keys } = useCommand(id)
+  const press = () => {
+    onPress()
+    onClick()
+  }
+  return (
+    <button type="button" class={narrow ? 'button quiet not-in-bar' : 'button quiet'} {...keys} onClick={press}>
+      <Icon name={icon} /> {words ?? t(commandOf(id).label)}
+    </button>
+  )
+}
+
+function AgentName() {
+  const { t, state } = useConsole()
+  return (
+    <>
+      <Icon name="person" />
+      <span class="visually-hidden">{t('bar.agent', { name: '' })}</span>
+      <span class="name">{state.session?.user.displayName}</span>
+    </>
+  )
+}

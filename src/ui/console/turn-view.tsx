@@ -1,0 +1,197 @@
+import type { SpokenLanguage } from '../../platform/model/language.js'
+import type { Candidate, Turn } from '../../platform/model/turn.js'
+import { useConsole } from './console-context.js'
+import {
+  decisiveWords,
+  type ExplainedTurn,
+  isGrave,
+  isLexicalOnly,
+  percentOf,
+  signalInWords,
+  sortCandidates,
+  totalMs,
+} from './explain-turn.js'
+import { Icon } from './icon.js'
+import { markWords } from './mark-words.js'
+import { TurnRemarks } from '../../features/validation/pages/turn-remarks.js'
+import { isWordKey, type Translate } from './words.js'
+
+/** What the assistant made of one message: its decision in words, how sure it was, and what it weighed. */
+export function TurnView({ explained, latest }: { explained: ExplainedTurn; latest: boolean }) {
+  const { t } = useConsole()
+  const { turn, question } = explained
+  return (
+    <details class="turn" open={latest}>
+      <summary>
+        <q class="turn-question">
+          {question ? <Marked text={question} words={decisiveWords(turn)} /> : t('queue.noWords')}
+        </q>
+        <span class="turn-outcome">{t(`outcome.${turn.outcome}`)}</span>
+        {turn.confidence !== null && <Confidence value={turn.confidence} />}
+      </summary>
+      <Checked turn={turn} />
+      <Signals signals={turn.signals} />
+      {isLexicalOnly(turn) && (
+        <p class="turn-warning">
+          <Icon name="alert" /> {t('understanding.lexical')}
+        </p>
+      )}
+      <Candidates explained={explained} />
+      <TurnRemarks turn={turn} />
+      <Technical explained={explained} />
+    </details>
+  )
+}
+
+/** Which entry was shown, in which language the message was, and who checked the answer. */
+function Checked({ turn }: { turn: Turn }) {
+  const { t } = useConsole()
+  const { validation, language, translated, entryId, candidates } = turn
+  const shown = candidates.find((candidate) => candidate.entryId === entryId)
+  return (
+    <>
+      {shown && <p>{t('trust.hasShown', { title: shown.title })}</p>}
+      {language && (
+        <p>
+          {t('trust.wrote', { language: nameOfLanguage(language, t) })}
+          {translated && `, ${t('trust.translated')}`}
+        </p>
+      )}
+      {validation && (
+        <p class="turn-checked">
+          {t(`trust.result.${validation.result}`, {
+            agent: validation.agentName ?? '',
+            seconds: Math.round(validation.waitedMs / 1000),
+          })}
+        </p>
+      )}
+    </>
+  )
+}
+
+/** A language in words; one that the console does not name is named by its code. */
+function nameOfLanguage(language: SpokenLanguage, t: Translate): string {
+  const key = `language.${language}`
+  return isWordKey(key) ? t(key) : language
+}
+
+/** A text in which the words that decided stand out. */
+function Marked({ text, words }: { text: string; words: readonly string[] }) {
+  return <>{markWords(text, words).map((piece) => (piece.isMarked ? <mark>{piece.text}</mark> : piece.text))}</>
+}
+
+/** A confidence as a percentage, repeated by a bar. */
+function Confidence({ value }: { value: number }) {
+  const { t, language } = useConsole()
+  return (
+    <span class="confidence">
+      <span>{t('understanding.confidenceOf', { percent: percentOf(value, language) })}</span>
+      <Bar value={value} />
+    </span>
+  )
+}
+
+function Bar({ value }: { value: number }) {
+  return (
+    <svg class="bar" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true" focusable="false">
+      <rect class="bar-frame" x="0" y="0" width="100" height="6" />
+      <rect class="bar-value" x="0" y="0" width={Math.round(value * 100)} height="6" />
+    </svg>
+  )
+}
+
+function Signals({ signals }: { signals: readonly string[] }) {
+  const { t } = useConsole()
+  if (signals.length === 0) return null
+  return (
+    <>
+      <h4>{t('understanding.signals')}</h4>
+      <ul class="signals">
+        {signals.map((signal) => (
+          <li key={signal} class={isGrave(signal) ? 'grave' : undefined}>
+            {isGrave(signal) && <Icon name="alert" />} {signalInWords(signal, t)}
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}
+
+function Candidates({ explained: { turn } }: { explained: ExplainedTurn }) {
+  const { t } = useConsole()
+  if (turn.candidates.length === 0) {
+    return (
+      <p class="hint">{turn.confidence === null ? t('understanding.notSearched') : t('understanding.noCandidates')}</p>
+    )
+  }
+  const { shown, others } = sortCandidates(turn.candidates)
+  return (
+    <>
+      <h4>{t('understanding.candidates')}</h4>
+      <CandidateList candidates={shown} />
+      {others.length > 0 && (
+        <details class="others">
+          <summary>{t('understanding.others', { count: others.length })}</summary>
+          <CandidateList candidates={others} />
+        </details>
+      )}
+    </>
+  )
+}
+
+function CandidateList({ candidates }: { candidates: readonly Candidate[] }) {
+  return (
+    <ol class="candidates">
+      {candidates.map((candidate) => (
+        <CandidateItem key={candidate.entryId} candidate={candidate} />
+      ))}
+    </ol>
+  )
+}
+
+function CandidateItem({ candidate }: { candidate: Candidate }) {
+  const { t, language } = useConsole()
+  const { title, confidence, kept, nearest, matchedWords = [] } = candidate
+  return (
+    <li class={kept ? 'candidate kept' : 'candidate'}>
+      <p class="candidate-head">
+        <span class="candidate-title">{title}</span>
+        <span class="candidate-percent">{percentOf(confidence, language)}</span>
+      </p>
+      <Bar value={confidence} />
+      <p class="candidate-fate">
+        <Icon name={kept ? 'check' : 'close'} /> {kept ? t('understanding.kept') : t('understanding.rejected')}
+      </p>
+      {(matchedWords.length > 0 || nearest) && (
+        <dl class="why">
+          {matchedWords.length > 0 && (
+            <div>
+              <dt>{t('understanding.words')}</dt>
+              <dd>{matchedWords.join(', ')}</dd>
+            </div>
+          )}
+          {nearest && (
+            <div>
+              <dt>{t('understanding.nearest')}</dt>
+              <dd>
+                <q>{nearest}</q>
+              </dd>
+            </div>
+          )}
+        </dl>
+      )}
+    </li>
+  )
+}
+
+function Technical({ explained: { turn } }: { explained: ExplainedTurn }) {
+  const { t } = useConsole()
+  const values = { content: turn.contentVersion.slice(0, 8), duration: totalMs(turn) }
+  return (
+    <p class="technical">
+      {turn.encoderVersion === null
+        ? t('understanding.technicalLexical', values)
+        : t('understanding.technical', { ...values, encoder: turn.encoderVersion.slice(0, 8) })}
+    </p>
+  )
+}

@@ -1,0 +1,111 @@
+import type { Message } from '../../../platform/model/conversation.js'
+import type { Answer } from '../../../features/entries/model/entry.js'
+import { directionOf } from '../../../platform/model/language.js'
+import type { CardAction, Choice, Payload } from '../../../platform/model/payload.js'
+import { sheetLink } from '../../../features/sheets/routes/sheet-links.js'
+import { Choices } from './choices.js'
+import { isAnswered } from './is-answered.js'
+import { Opinion } from './opinion.js'
+import { OldSource, Provenance } from './provenance.js'
+import { Blocks, Link, Spans } from './spans.js'
+import type { TalkProps } from './talk.js'
+
+interface AnswerCardProps extends TalkProps {
+  message: Message
+  card: Extract<Payload, { type: 'card' }>
+}
+
+/** The buttons that go on from an answer; that it is beside the question is said with the opinion. */
+function furtherOf(actions: readonly CardAction[]): Choice[] {
+  return actions.flatMap((action) =>
+    action.action === 'postback' && action.value !== 'none' ? [{ label: action.label, value: action.value }] : [],
+  )
+}
+
+/** The sentence that answers what was asked, then the card: what is asked most in a line each, one thing to press, and the rest behind headings that open. */
+export function AnswerCard({ talk, message, card: { answer, subtitle, actions } }: AnswerCardProps) {
+  const heading = `fiche-${message.seq}`
+  const { language = 'fr', lead, facts = [] } = answer
+  const { t, commune, language: page } = talk.frame
+  const further = furtherOf(actions)
+  const [main, ...links] = actions.filter((action) => action.action === 'url')
+  const onlineAt = answer.sections.findLast(({ key }) => key === 'online') ?? answer.sections.at(-1)
+  // Said with a translation, buttons are in its language.
+  const spoken = answer.language ?? page
+  const inLanguage = { lang: language, dir: directionOf(language) }
+  return (
+    <>
+      <div class="lead" {...inLanguage}>
+        {lead ? <Blocks blocks={lead} /> : <p>{subtitle}</p>}
+      </div>
+      <article {...inLanguage} aria-labelledby={heading}>
+        <h4 id={heading}>{answer.title}</h4>
+        {answer.guided && (
+          <>
+            <p>{answer.guided.situation}</p>
+            <Blocks blocks={answer.guided.note} />
+          </>
+        )}
+        {answer.translation && <p class="hint">{answer.translation}</p>}
+        <Facts facts={facts} />
+        {main && <Online action={main} look="button main" />}
+        {answer.sections.map((section) => (
+          <details open={answer.expired !== undefined || answer.asked?.includes(section.key)}>
+            <summary>
+              <h5>{section.title}</h5>
+            </summary>
+            <div lang={section.language}>
+              <Blocks blocks={section.blocks} />
+            </div>
+            {section === onlineAt && links.map((action) => <Online action={action} look="button" />)}
+          </details>
+        ))}
+        {!isAnswered(message, talk) && further.length > 0 && (
+          <div lang={spoken} dir={directionOf(spoken)}>
+            <Choices talk={talk} message={message} options={further} />
+          </div>
+        )}
+        <OldSource answer={answer} />
+        <details lang={page} dir={directionOf(page)}>
+          <summary>
+            <h5>{t('answer.about')}</h5>
+          </summary>
+          <p>
+            <a href={sheetLink({ entryId: answer.entryId, communeId: commune.id, language: page })}>
+              {t('sheet.of_answer')}
+            </a>
+          </p>
+          <Provenance frame={talk.frame} answer={answer} />
+        </details>
+        {message.author === 'assistant' && <Opinion talk={talk} message={message} />}
+      </article>
+    </>
+  )
+}
+
+function Facts({ facts }: { facts: NonNullable<Answer['facts']> }) {
+  if (facts.length === 0) return null
+  return (
+    <dl>
+      {facts.map(({ title, spans }) => (
+        <div>
+          <dt>{title}</dt>
+          <dd>
+            <Spans spans={spans} />
+          </dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+function Online({ action, look }: { action: CardAction; look: string }) {
+  if (action.action !== 'url') return null
+  return (
+    <p>
+      <Link href={action.value} look={look}>
+        {action.language ? <bdi lang={action.language}>{action.label}</bdi> : action.label}
+      </Link>
+    </p>
+  )
+}

@@ -1,0 +1,37 @@
+import type { Request } from 'express'
+import { AppError } from '../../platform/model/app-error.js'
+import type { Conversation } from '../../platform/model/conversation.js'
+import { conversationOfToken } from '../../assistant/routes/citizen-access.js'
+import { communeOf } from '../../platform/http/commune-of.js'
+import type { HttpContext } from '../../platform/http/http-context.js'
+import { type Frame, frameOf } from './frame.js'
+import { type ConversationLinks, conversationLinks } from './plain-links.js'
+
+/** A conversation opened by its address. */
+export interface Opened {
+  conversation: Conversation
+  links: ConversationLinks
+  frame: Frame
+}
+
+/**
+ * The conversation of an address. A wrong key is told as a conversation that does not exist.
+ * @throws AppError `unknown_conversation` (404)
+ */
+export async function openConversation(http: HttpContext, request: Request): Promise<Opened> {
+  const { id, token } = keysOf(request)
+  try {
+    const conversation = await conversationOfToken(http, id, token)
+    const frame = frameOf(http, communeOf(http, conversation.communeId), conversation.language)
+    return { conversation, links: conversationLinks(id, token), frame }
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'unauthenticated') throw new AppError('unknown_conversation', 404)
+    throw error
+  }
+}
+
+/** The id and the token in an address; empty when it has none. */
+export function keysOf(request: Request): { id: string; token: string } {
+  const { id = '', token = '' } = request.params
+  return { id: String(id), token: String(token) }
+}

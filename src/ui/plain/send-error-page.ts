@@ -1,0 +1,87 @@
+import type { Request, Response } from 'express'
+import { h } from 'preact'
+import type { AppError } from '../../platform/model/app-error.js'
+import { communeOf } from '../../platform/http/commune-of.js'
+import type { HttpContext } from '../../platform/http/http-context.js'
+import { endUnread, holdRefusal, logFailure, toAppError, toProblem } from '../../platform/http/problem.js'
+import { newSecret } from '../../platform/http/secrets.js'
+import { type Frame, frameOf } from './frame.js'
+import { ErrorPage, type Retry } from './pages/error-page.js'
+import { keysOf } from './plain-access.js'
+import { type ConversationLinks, conversationLinks, PLAIN_PREFIX } from './plain-links.js'
+import { formLanguage, queryOf, typedIn } from './query.js'
+import { sendPage } from './send-page.js'
+
+/** Fields of these pages' forms; nothing else of a body is repeated. */
+const FIELDS = [
+  'commune',
+  'langue',
+  'cle',
+  'clientId',
+  'text',
+  'choice',
+  'message',
+  'feedback',
+  'name',
+  'phone',
+  'email',
+]
+
+/** Turns an error into a page that says it, keeps what was typed, and shows the way to a human. Logs without any address. */
+export async function sendErrorPage(http: HttpContext, request: Request, response: Response, thrown: unknown) {
+  const error = toAppError(thrown)
+  // Addresses hold the citizen's key: none goes into the log.
+  logFailure(http.logger, thrown, PLAIN_PREFIX)
+  http.securityEvents.refused(error, request, PLAIN_PREFIX)
+  await holdRefusal(error, { request, response }, http)
+  if (response.headersSent) return void response.destroy()
+  endUnread(request, response)
+  if (error.retryAfterS !== undefined) response.set('Retry-After', String(error.retryAfterS))
+  const frame = await frameOfError(http, request)
+  const { id, token } = keysOf(request)
+  const links = id && token && error.status !== 404 ? conversationLinks(id, token) : null
+  const props = {
+    frame,
+    problem: problemOf(error, http, frame),
+    links,
+    text: typedIn(request, 'text'),
+    // What was refused before it was read cannot be sent again from here.
+    retry: request.method === 'POST' && request.body !== undefined ? retryOf(error, request, { frame, links }) : null,
+  }
+  sendPage(response, error.status, h(ErrorPage, props))
+}
+
+/** The commune and the language of the conversation where there is one; else those that the form or the address names. */
+async function frameOfError(http: HttpContext, request: Request): Promise<Frame> {
+  const { id } = keysOf(request)
+  // An error is often that the store cannot be read: the page is made all the same.
+  const conversation = id ? await http.assistant.store.getConversation(id).catch(() => undefined) : undefined
+  const asked = conversation?.communeId ?? (typedIn(request, 'commune') || queryOf(request, 'commune'))
+  const commune = http.communes.get(asked ?? '') ?? communeOf(http, undefined)
+  return frameOf(http, commune, conversation?.language ?? formLanguage(request))
+}
+
+function problemOf(error: AppError, { assistant }: HttpContext, { t, language }: Frame): string {
+  if (error.code === 'unknown_conversation') return t('error.no_conversation')
+  return error.code === 'not_found' ? t('error.not_found') : toProblem(error, assistant.say, language).detail
+}
+
+/** How what was typed can still be sent: again, in another conversation, or in the conversation in place of a form. */
+function retryOf(
+  { code, status }: AppError,
+  request: Request,
+  { frame, links }: { frame: Frame; links: ConversationLinks | null },
+): Retry | null {
+  const { t, language, commune } = frame
+  const text = typedIn(request, 'text')
+  if (code === 'conversation_closed' || code === 'unknown_conversation') {
+    const fields = { commune: commune.id, langue: language, cle: newSecret(), text }
+    return text ? { action: PLAIN_PREFIX, fields, label: t('error.retry_new') } : null
+  }
+  if (code === 'handoff_already_open' && links)
+    return { action: links.messages, fields: { text }, label: t('write.send') }
+  if (status !== 429 && status < 500) return null
+  const typed = FIELDS.map((name) => [name, typedIn(request, name)]).filter(([, value]) => value)
+  const action = request.originalUrl.split('?')[0] ?? PLAIN_PREFIX
+  return { action, fields: Object.fromEntries(typed), label: t('error.retry') }
+}

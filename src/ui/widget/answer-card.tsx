@@ -1,0 +1,206 @@
+import type { ComponentChildren } from 'preact'
+import type { Message } from '../../platform/model/conversation.js'
+import type { Answer } from '../../features/entries/model/entry.js'
+import { directionOf, type Language } from '../../platform/model/language.js'
+import type { CardAction, ChoiceValue, Payload } from '../../platform/model/payload.js'
+import type { ServiceNow } from '../../platform/time/service-now.js'
+import { formatDay } from '../kit/format-date.js'
+import { Blocks } from './blocks.js'
+import { Button } from './button.js'
+import type { ChatProps } from './chat.js'
+import { PapersList } from './extras/papers-list.js'
+import { SheetLink } from './extras/sheet-link.js'
+import { Icon } from './icon.js'
+import { Opinion } from './opinion.js'
+import { pressChoice } from './press-choice.js'
+import { Link, Spans } from './spans.js'
+
+type Card = Extract<Payload, { type: 'card' }>
+
+/** The sentence that answers what was asked, then the card: what is asked most in a line each, one thing to press, and the rest behind headings that open. */
+export function AnswerCard({
+  chat,
+  message,
+  card: { answer, subtitle, actions, openings = [] },
+}: ChatProps & { message: Message; card: Card }) {
+  const { session, state, t, language } = chat
+  const { lead, facts = [], simple, sections, language: written = 'fr' } = answer
+  const inLanguage = { lang: written, dir: directionOf(written) }
+  const [main] = [...actions.filter(isLink), ...actions.filter(({ value }) => value === 'human')]
+  // How to do it online, and who helps with that, stand with what is said of it.
+  const isOfOnline = (action: CardAction) => action !== main && (isLink(action) || action.value === 'digital-help')
+  const online = actions.filter(isOfOnline)
+  const others = actions.filter((action) => action !== main && action.value !== 'none' && !isOfOnline(action))
+  const onlineAt = sections.findLast(({ key }) => key === 'online') ?? sections.at(-1)
+  const placeAt = sections.findLast(({ key }) => key === 'place') ?? sections.at(-1)
+  return (
+    <>
+      <div class="bubble" {...inLanguage}>
+        {lead ? <Blocks chat={chat} blocks={lead} /> : <p>{subtitle}</p>}
+      </div>
+      <article {...inLanguage}>
+        <h3>{answer.title}</h3>
+        {answer.guided && (
+          <>
+            <p>{answer.guided.situation}</p>
+            <Blocks chat={chat} blocks={answer.guided.note} />
+          </>
+        )}
+        {answer.translation && <p class="hint">{answer.translation}</p>}
+        {facts.length > 0 && (
+          <dl>
+            {facts.map(({ title, spans }) => (
+              <div>
+                <dt>{title}</dt>
+                <dd>
+                  <Spans chat={chat} spans={spans} />
+                </dd>
+              </div>
+            ))}
+          </dl>
+        )}
+        {main && <Action chat={chat} answer={answer} action={main} isMain />}
+        {sections.map((section) => (
+          <Folded
+            class={section.key}
+            title={section.title}
+            open={answer.expired !== undefined || answer.asked?.includes(section.key)}
+          >
+            <div lang={section.language}>
+              {section.key === 'papers' ? (
+                <PapersList chat={chat} answer={answer} blocks={section.blocks} />
+              ) : (
+                <Blocks chat={chat} blocks={section.blocks} />
+              )}
+            </div>
+            {section === placeAt && <Openings openings={openings} />}
+            {section === onlineAt && online.map((action) => <Action chat={chat} answer={answer} action={action} />)}
+          </Folded>
+        ))}
+        {simple && (
+          <Folded
+            class="simple"
+            lang={language}
+            title={t('simple')}
+            open={state.simple}
+            onToggle={(open) => open !== state.simple && session.setSimple(open)}
+          >
+            <div lang={written}>
+              <Blocks chat={chat} blocks={simple} />
+            </div>
+            <p class="hint">{t('simpleNote')}</p>
+          </Folded>
+        )}
+        {answer.oldSource && (
+          <p class="hint" lang={answer.oldSource.language} dir={directionOf(answer.oldSource.language)}>
+            {answer.oldSource.text}
+          </p>
+        )}
+        <Folded class="about" lang={language} title={t('about')}>
+          <SheetLink chat={chat} answer={answer} />
+          <Provenance chat={chat} answer={answer} />
+        </Folded>
+        {others.map((action) => (
+          <Action chat={chat} answer={answer} action={action} />
+        ))}
+        {message.author === 'assistant' && <Opinion chat={chat} message={message} />}
+      </article>
+    </>
+  )
+}
+
+function isLink({ action }: CardAction): boolean {
+  return action === 'url'
+}
+
+/** A link, or a button that says something for the citizen. */
+function Action({
+  chat,
+  answer,
+  action: { action, label, value, ...rest },
+  isMain,
+}: ChatProps & { answer: Answer; action: CardAction; isMain?: boolean }) {
+  if (action === 'url')
+    return (
+      <Link chat={chat} href={value} look={isMain ? 'button main' : 'button'}>
+        {'language' in rest ? <bdi lang={rest.language}>{label}</bdi> : label}
+      </Link>
+    )
+  return (
+    <Button lang={answer.language ?? chat.language} onClick={() => pressChoice(chat, label, value as ChoiceValue)}>
+      {label}
+    </Button>
+  )
+}
+
+interface FoldedProps {
+  class: string
+  title: string
+  /** Of the heading and what is in it, where it is not that of the answer. */
+  lang?: Language
+  open?: boolean | undefined
+  onToggle?: (open: boolean) => void
+  children: ComponentChildren
+}
+
+/** A part of the card behind its heading. */
+function Folded({ title, lang, onToggle, children, ...rest }: FoldedProps) {
+  return (
+    <details
+      {...rest}
+      {...(lang && { lang, dir: directionOf(lang) })}
+      {...(onToggle && {
+        onToggle: (event: { currentTarget: HTMLDetailsElement }) => onToggle(event.currentTarget.open),
+      })}
+    >
+      <summary>
+        <h4>{title}</h4>
+      </summary>
+      {children}
+    </details>
+  )
+}
+
+/** The services that the answer sends to, as they are now. */
+function Openings({ openings }: { openings: readonly ServiceNow[] }) {
+  return (
+    <>
+      {openings.map(
+        ({ service, sentence, notices, language, until }) =>
+          // Read again later, the state of that moment would be false.
+          Date.parse(until) > Date.now() && (
+            <p lang={language} dir={directionOf(language)}>
+              <strong>
+                <bdi lang="fr">{service}</bdi>
+              </strong>{' '}
+              – {sentence}. {notices.join(' ')}
+            </p>
+          ),
+      )}
+    </>
+  )
+}
+
+function Provenance({ chat, answer: { source, verifiedAt } }: ChatProps & { answer: Answer }) {
+  const { t, language } = chat
+  return (
+    <footer lang={language} dir={directionOf(language)}>
+      <p>
+        {t('source')}{' '}
+        <Link chat={chat} href={source.url}>
+          <bdi lang="fr">{source.name}</bdi>
+        </Link>
+        {source.licence && (
+          <>
+            , <bdi lang="fr">{source.licence}</bdi>
+          </>
+        )}
+        {source.date && `, ${t('sourceDate', { date: formatDay(source.date, language) })}`}
+      </p>
+      <p class="verified">
+        <Icon name={verifiedAt ? 'check' : 'alert'} />{' '}
+        {verifiedAt ? t('verified', { date: formatDay(verifiedAt, language) }) : t('toCheck')}
+      </p>
+    </footer>
+  )
+}

@@ -1,0 +1,49 @@
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
+import { expect, it } from '@jest/globals'
+import express, { type ErrorRequestHandler } from 'express'
+import { createReceiver } from '../../src/assistant/receive-message.js'
+import { AppError } from '../../src/platform/model/app-error.js'
+import { askRoute } from '../../src/assistant/routes/ask-route.js'
+import type { HttpContext } from '../../src/platform/http/http-context.js'
+import { startAssistant } from './harness.js'
+
+/** Turns that note whose they are, and give none. */
+function notedTurns() {
+  const callers: string[] = []
+  const turns = async (caller: string): Promise<never> => {
+    callers.push(caller)
+    throw new AppError('noted', 409)
+  }
+  return { callers, turns }
+}
+
+it('a question without a conversation takes its turn as a work of its caller', async () => {
+  const { callers, turns } = notedTurns()
+  const context = {
+    communes: new Map([['bourg', { id: 'bourg', origins: [] }]]),
+    defaultCommuneId: 'bourg',
+    limits: { commune: async () => {}, callerKey: () => 'her address' },
+    assistant: { turns },
+  } as unknown as HttpContext
+  const app = express().use(express.json(), askRoute(context, turns as never))
+  const end: ErrorRequestHandler = (_error, _request, response, _next) => void response.status(409).end()
+  const listening = app.use(end).listen(0, '127.0.0.1')
+  await once(listening, 'listening')
+  const url = `http://127.0.0.1:${(listening.address() as AddressInfo).port}/ask`
+  const headers = { 'content-type': 'application/json' }
+  await fetch(url, { method: 'POST', headers, body: JSON.stringify({ question: 'acte de naissance' }) })
+  listening.close()
+  expect(callers).toEqual(['her address'])
+})
+
+it('so does a message, whichever conversation it is in; without a caller it is its conversation’s', async () => {
+  const { callers, turns } = notedTurns()
+  const { context, startConversation } = await startAssistant()
+  const receive = createReceiver({ ...context, turns }, async () => ({ kind: 'relayed' }))
+  const { conversation } = await startConversation()
+  const message = { clientId: 'client-fair-1', text: 'acte' }
+  await expect(receive(conversation, { ...message, caller: 'her address' })).rejects.toThrow('noted')
+  await expect(receive(conversation, message)).rejects.toThrow('noted')
+  expect(callers).toEqual(['her address', conversation.id])
+})

@@ -1,0 +1,668 @@
+import { readFile } from 'node:fs/promises'
+import { isDeepStrictEqual } from 'node:util'
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { type Schema, sampleOf } from '../../../benchmarks/malformed/sample-body.js'
+import { DEMONSTRATION_PASSWORD } from '../../../src/commands/demonstration.js'
+import { hashPassword } from '../../../src/features/accounts/password.js'
+import { ROLES, type Role, type User } from '../../../src/features/accounts/staff.js'
+import { hashSecret, newSecret } from '../../../src/platform/http/secrets.js'
+import { webhook } from '../webhooks/samples.js'
+import { ACTS, type Caller, type Town } from '../../platform/http/acts.js'
+import { Citizen, type StaffMember } from '../../platform/http/clients.js'
+import { AGENT, type Answer, OPEN, startTestServer, type TestServer } from '../../platform/http/harness.js'
+
+/**
+ * Every route of the OpenAPI document, tried by whoever must not use it. A new route is tried as soon as it is declared; it says its least
+ * roles (`roles` of its call), and, when its address names an object of a commune, which one is in {@link OBJECTS}.
+ */
+
+/** Content that communes share, or that a call takes by its name: no commune's own. */
+const SHARED = [
+  /^\/agent\/practice\/(entries|exercises)\//,
+  // Each commune has its own of the name: see below.
+  /^\/admin\/(entries|packs|imports\/service-public\/fiches)\/\{id\}/,
+]
+
+/** Objects of Villebourg, by the addresses that name one. */
+const OBJECTS: [RegExp, () => Record<string, string>][] = [
+  [/^\/agent\/handoffs\/\{id\}/, () => ({ id: villebourg.handoffId, entryId: 'carte-identite' })],
+  [/^\/agent\/validations\/\{id\}/, () => ({ id: villebourg.validationId })],
+  [/^\/(agent|admin)\/remarks\/\{id\}/, () => ({ id: villebourg.remarkId })],
+  [/^\/admin\/failures\/groups\/\{id\}/, () => ({ id: villebourg.groupId })],
+  [/^\/admin\/failures\/actions\/\{id\}/, () => ({ id: villebourg.actionId })],
+  [/^\/admin\/exchange\/imports\/\{id\}/, () => ({ id: villebourg.importId })],
+  [/^\/agent\/replies\/\{replyId\}/, () => ({ replyId: villebourg.replyId })],
+  [/^\/admin\/(agents|accounts)\/\{id\}/, () => ({ id: villebourg.agent.userId })],
+  [/^\/admin\/webhooks\/\{id\}/, () => ({ id: villebourg.webhookId })],
+  [/^\/account\/sessions\/\{id\}/, () => ({ id: hashSecret(cookieValue(villebourg.agent.cookie)).slice(0, 16) })],
+]
+
+/** Bodies that the schema alone does not give. */
+const BODIES: Record<string, unknown> = {
+  'post /agent/handoffs/{id}/transfer': { to: { department: 'etat-civil' } },
+  'post /admin/conflicts/acts': { action: 'reopen', key: 'never_found:carte-identite-mineur' },
+  'post /agent/handoffs/{id}/snooze': { until: '2026-11-24T10:00:00.000Z' },
+}
+
+const SENDER = {
+  check: async () => null,
+  send: async () => ({ outcome: 'failed' as const, answer: 'unreachable' as const, retryAfterMs: null }),
+}
+
+/** What is said in Villebourg and nowhere else. */
+const SECRET_WORDS = ['escargotier', 'villebourg.example', '06 12 34 56 99']
+
+/** Name of whoever passes by to try something. */
+const PASSER_BY = 'Zoé'
+
+let server: TestServer
+let villebourg: {
+  agent: StaffMember
+  citizen: Citizen
+  handoffId: string
+  validationId: string
+  remarkId: string
+  replyId: string
+  groupId: string
+  actionId: string
+  importId: string
+  webhookId: string
+}
+let operations: Operation[]
+let resolve: (reference: string) => Schema
+let table: Row[]
+let passwordHash: string
+
+interface Operation {
+  name: string
+  method: string
+  path: string
+  atRoot: boolean
+  security: 'citizen' | 'staff' | null
+  roles: readonly Role[]
+  body: Schema | null
+  isStream: boolean
+  /** It touches what communes share. */
+  isServer: boolean
+  success: number
+}
+
+beforeAll(async () => {
+  const checked = { id: 'villebourg', validation: { categories: 'all' as const, seconds: 900 } }
+  server = await startTestServer({ communes: [checked, { id: 'zedville', nom: 'Zedville' }], webhookSender: SENDER })
+  server.clock.set(OPEN)
+  passwordHash = await hashPassword(DEMONSTRATION_PASSWORD)
+  table = readTable(await readFile('docs/accounts.md', 'utf8'))
+  villebourg = await furnish()
+  const { body: document } = await server.call('GET', '/openapi.json')
+  operations = readOperations(document)
+  resolve = (reference) =>
+    reference
+      .replace(/^#\//, '')
+      .split('/')
+      .reduce((node, key) => node[key], document)
+})
+afterAll(() => server.stop())
+
+/** A commune with something of every kind. */
+async function furnish(): Promise<typeof villebourg> {
+  const agent = await server.signIn(AGENT)
+  await agent.beAvailable()
+  const asking = await server.startConversation({ communeId: 'villebourg' })
+  await asking.say('quels papiers pour voter')
+  const [validation] = (await agent.call('GET', '/agent/validations')).body.validations
+  const citizen = await server.startConversation({ communeId: 'villebourg' })
+  await citizen.callAgent()
+  const handoffId = (await server.store.findOpenHandoff(citizen.id))?.id ?? ''
+  expect((await agent.act(handoffId, 'claim')).status).toBe(200)
+  await citizen.say('Je cherche un escargotier, mon numéro est le 06 12 34 56 99')
+  const asked = (await citizen.read()).messages.find(({ author }) => author === 'citizen')
+  const remarked = await agent.act(handoffId, 'remarks', { kind: 'wrong_answer', messageSeq: asked?.seq })
+  expect(remarked.body).toHaveProperty('id')
+  const reply = await agent.call('POST', '/agent/replies', { title: 'escargotier', text: 'Bonjour', language: 'fr' })
+  expect(reply.status).toBe(201)
+  const admin = await server.signIn('admin@villebourg.example')
+  const content = Buffer.from('Question;Réponse\nOù est l’escargotier ?;Derrière la mairie.\n').toString('base64')
+  const imported = await admin.call('POST', '/admin/exchange/imports', { name: 'escargots.csv', content })
+  expect(imported.status).toBe(201)
+  await server.store.ignoreConflict('villebourg', {
+    key: 'never_found:carte-identite-mineur',
+    entryIds: ['carte-identite-mineur'],
+    mark: 'mark',
+    reason: 'un escargotier la remplace',
+    at: OPEN,
+    userId: 'admin',
+    userName: 'Ada',
+  })
+  await server.store.addWebhook(
+    // Who registered one is forgotten after a year, which is no call's doing.
+    webhook({
+      ...{ id: 'of-villebourg', communeId: 'villebourg', name: 'escargotier', events: ['answers.stopped'] },
+      createdAt: OPEN,
+    }),
+  )
+  const { body: failed } = await admin.call('GET', '/admin/failures')
+  const groupId = failed.groups[0].id
+  const decision = { action: 'decide', scope: { groupId }, state: 'to_review' }
+  const decided = await admin.call('POST', '/admin/failures/actions', decision)
+  expect(decided.status).toBe(200)
+  return {
+    agent,
+    citizen,
+    handoffId,
+    validationId: validation.id,
+    remarkId: remarked.body.id,
+    replyId: reply.body.id,
+    groupId,
+    actionId: decided.body.actionId,
+    importId: imported.body.id,
+    webhookId: 'of-villebourg',
+  }
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: the document is checked by its own test.
+function readOperations(document: any): Operation[] {
+  return Object.entries<Record<string, never>>(document.paths).flatMap(([path, methods]) =>
+    // biome-ignore lint/suspicious/noExplicitAny: the document is checked by its own test.
+    Object.entries<any>(methods).map(([method, described]) => ({
+      name: `${method} ${path}`,
+      method: method.toUpperCase(),
+      path,
+      atRoot: described.servers !== undefined,
+      security: (Object.keys(described.security?.[0] ?? {})[0] ?? null) as Operation['security'],
+      roles: described['x-roles'] ?? [],
+      isServer: described['x-server'] === true,
+      success: Number(Object.keys(described.responses).find((status) => Number(status) < 400)),
+      body: described.requestBody?.content['application/json']?.schema ?? null,
+      isStream: Object.values<{ content?: object }>(described.responses).some(
+        ({ content }) => content && 'text/event-stream' in content,
+      ),
+    })),
+  )
+}
+
+const staffCalls = () => operations.filter(({ security }) => security === 'staff')
+const cookieValue = (cookie: string) => cookie.split('=')[1] ?? ''
+
+/** A session of a new account, without the time that a password takes. */
+async function sessionOf(
+  user: Pick<User, 'communeId' | 'roles'>,
+  { hours = 12, looksAt }: { hours?: number; looksAt?: string } = {},
+): Promise<Caller> {
+  const [secret, csrfToken, id] = [newSecret(), newSecret(), newSecret()]
+  const createdAt = server.clock.now().toISOString()
+  const account = { email: `${id}@zedville.example`, displayName: PASSER_BY, passwordHash, demonstration: true }
+  await server.store.saveUser({ id, ...account, ...user, createdAt })
+  const expiresAt = new Date(server.clock.now().getTime() + hours * 3_600_000).toISOString()
+  const session = { idHash: hashSecret(secret), userId: id, csrfToken, createdAt, expiresAt }
+  await server.store.saveSession({ ...session, ...(looksAt === undefined ? {} : { communeId: looksAt }) })
+  return { headers: { cookie: `__Host-guichet=${secret}`, 'x-csrf-token': csrfToken }, userId: id }
+}
+
+/** Ids that nothing has. */
+const NO_SUCH_IDS = { id: 'never-was', entryId: 'carte-identite', replyId: 'never-was' }
+
+function idsIn({ path }: Operation): Record<string, string> {
+  return OBJECTS.find(([pattern]) => pattern.test(path))?.[1]() ?? {}
+}
+
+/** Calls a route as its document says, with Villebourg's own objects in its address. */
+async function send(
+  operation: Operation,
+  headers: Record<string, string> = {},
+  ids: Record<string, string> = idsIn(operation),
+): Promise<Answer> {
+  const { method, path, name, body } = operation
+  const address = path.replace(/\{(\w+)\}/g, (_, key: string) => encodeURIComponent(ids[key] ?? 'x'))
+  const sent = BODIES[name] ?? (body ? sampleOf(body, resolve) : undefined)
+  if (!operation.atRoot) return server.call(method, address, { headers, ...(sent === undefined ? {} : { body: sent }) })
+  return server.fetch(address, { method, headers })
+}
+
+/** Everything that a commune has, as one text. */
+async function now(communeId: string): Promise<string> {
+  const { store } = server
+  const users = (await store.listUsers()).filter((user) => user.communeId === communeId)
+  return JSON.stringify([
+    users.filter(({ displayName }) => displayName !== PASSER_BY).map(({ lastSignInAt: _, ...user }) => user),
+    await store.listHandoffs(communeId, ['pending', 'assigned', 'resolved', 'cancelled', 'expired', 'rejected']),
+    await store.listValidations(communeId),
+    await store.listRemarks(communeId),
+    await store.listAlertEdits(communeId),
+    await store.listEntryRecords(communeId),
+    (await store.listAudit(communeId, { limit: 200 })).rows,
+    await store.listIgnoredConflicts(communeId),
+    await store.listUnsentMails(communeId),
+    await store.readSignInPolicy(communeId),
+    await store.listSettingsEdits(communeId),
+    await store.listCheckTicks(communeId),
+    await store.listWebhooks(communeId),
+    await store.listDeliveries(communeId),
+    await store.listPackSubscriptions(communeId),
+  ])
+}
+
+const villebourgNow = async () =>
+  JSON.stringify([
+    await now('villebourg'),
+    await server.store.getTranscript(villebourg.citizen.id),
+    await server.store.listReplies(villebourg.agent.userId),
+    await server.store.listSessions(villebourg.agent.userId, OPEN),
+  ])
+
+/** The account of a caller is nobody's of the commune any more. */
+const moveAway = async ({ userId }: Caller) =>
+  server.store.saveUser({ ...((await server.store.getUser(userId)) as User), communeId: 'elsewhere' })
+
+/** A line of the table of docs/accounts.md. */
+interface Row {
+  patterns: string[]
+  who: string[]
+  isServer: boolean
+}
+
+function readTable(text: string): Row[] {
+  const [, after = ''] = text.split('## Who may do what')
+  const [own = ''] = after.split('\n### ')
+  const lines = own.split('\n').filter((line) => line.startsWith('| '))
+  const [, , ...rows] = lines.map((line) => line.split('|').slice(1, -1))
+  return rows.map((cells) => {
+    const [, calls = '', ...said] = cells.map((cell) => cell.trim())
+    const who = HANDS.filter((_, index) => said[index] !== '–')
+    return {
+      patterns: [...calls.matchAll(/`([^`]+)`/g)].map(([, pattern = '']) => pattern),
+      who: who.includes('anyone') ? ['anyone'] : who,
+      isServer: said.includes('of the only commune'),
+    }
+  })
+}
+
+/** The columns of the table. */
+const HANDS = ['anyone', 'citizen', ...ROLES]
+
+function whoMay({ security, roles }: Operation): string[] {
+  if (security === null) return ['anyone']
+  if (security === 'citizen') return ['citizen']
+  return ROLES.filter((role) => roles.includes(role) || (role === 'super-admin' && roles.includes('admin')))
+}
+
+/** The line whose name fits best. */
+function rowOf({ method, path }: Operation): Row {
+  const fits = (pattern: string) => {
+    const [verb, of = ''] = pattern.split(' ')
+    const parts = of.split('*').map((part) => part.replace(/[{}.]/g, '\\$&'))
+    return (verb === '*' || verb === method) && new RegExp(`^${parts.join('.*')}$`).test(path)
+  }
+  const found = table.flatMap((row) => row.patterns.filter(fits).map((pattern) => ({ row, pattern })))
+  const [best] = found.sort((one, other) => other.pattern.length - one.pattern.length)
+  if (!best) throw new Error(`docs/accounts.md does not say who may ${method} ${path}`)
+  return best.row
+}
+
+const answerOf = (operation: Operation) => ACTS[operation.name]?.answers ?? operation.success
+
+const TOWN: Town = {
+  get server() {
+    return server
+  },
+  communeId: 'villebourg',
+  sessionOf: (user) => sessionOf(user),
+}
+
+/** Does an act as it is done: on what there is, with what it needs. @returns why it is not done, or `null` */
+async function faultOf(operation: Operation, caller: Caller): Promise<unknown> {
+  const { method, path, name, atRoot } = operation
+  const { given, body, query } = ACTS[name] ?? {}
+  const names = (await given?.(TOWN, caller)) ?? {}
+  const { authorization, ...inPath } = names
+  const address = path.replace(/\{(\w+)\}/g, (_, key: string) => encodeURIComponent(inPath[key] ?? 'x'))
+  const sent = typeof body === 'function' ? body(names) : body
+  const end = new AbortController()
+  const isZip = path.endsWith('/service-public/archive')
+  const answer = await fetch(`${server.url}${atRoot ? '' : '/api/v1'}${address}${query ? `?${query}` : ''}`, {
+    method,
+    redirect: 'manual',
+    signal: end.signal,
+    headers: {
+      ...caller.headers,
+      ...(authorization ? { authorization } : {}),
+      ...(isZip
+        ? { 'content-type': 'application/zip' }
+        : sent === undefined
+          ? {}
+          : { 'content-type': 'application/json' }),
+    },
+    ...(isZip ? { body: 'PK' } : sent === undefined ? {} : { body: JSON.stringify(sent) }),
+  })
+  const isDone = answer.status === answerOf(operation)
+  const text = operation.isStream && isDone ? '' : await answer.text()
+  end.abort()
+  return isDone ? null : [answer.status, text.slice(0, 200)]
+}
+
+const failures = (answers: [string, number][], accepted: readonly number[]) =>
+  answers.filter(([, status]) => !accepted.includes(status))
+
+describe('the declarations', () => {
+  it('are those of the table of docs/accounts.md, which has every call', () => {
+    const differences: unknown[] = []
+    for (const operation of operations) {
+      const declared = { who: whoMay(operation), isServer: operation.isServer }
+      const { who, isServer } = rowOf(operation)
+      if (!isDeepStrictEqual(declared, { who, isServer })) differences.push([operation.name, declared, who, isServer])
+    }
+    expect(differences).toEqual([])
+  })
+
+  it('leave no line of the table, and nothing of what is known of acts, without a call', () => {
+    expect(table.filter((row) => !operations.some((operation) => rowOf(operation) === row))).toEqual([])
+    const names = operations.map(({ name }) => name)
+    expect(Object.keys(ACTS).filter((name) => !names.includes(name))).toEqual([])
+  })
+
+  it('leave nothing of the staff open', () => {
+    const open = operations.filter(
+      ({ path, security }) => /^\/(agent|admin|account)\b/.test(path) && security !== 'staff',
+    )
+    expect(open.map(({ name }) => name)).toEqual([])
+  })
+
+  it('say of every address that names something of a commune what it names', () => {
+    const unnamed = staffCalls().filter(
+      ({ path }) =>
+        path.includes('{') && ![...OBJECTS.map(([pattern]) => pattern), ...SHARED].some((one) => one.test(path)),
+    )
+    expect(unnamed.map(({ name }) => name)).toEqual([])
+  })
+})
+
+describe('a route of the staff', () => {
+  it('refuses who has no session', async () => {
+    const answers: [string, number][] = []
+    for (const operation of staffCalls()) answers.push([operation.name, (await send(operation)).status])
+    expect(answers.length).toBeGreaterThan(60)
+    expect(failures(answers, [401])).toEqual([])
+  })
+
+  it('refuses a session that has expired, that was ended, and one whose account was deactivated', async () => {
+    const expired = await sessionOf({ communeId: 'villebourg', roles: [...ROLES] }, { hours: 0 })
+    const ended = await sessionOf({ communeId: 'villebourg', roles: [...ROLES] })
+    const { userId } = ended
+    await server.store.applyToAccount(userId, { type: 'set_password', passwordHash: 'x' }, null)
+    const gone = await sessionOf({ communeId: 'villebourg', roles: ['agent', 'curator'] })
+    await server.store.applyToAccount(gone.userId, { type: 'deactivate', at: OPEN }, null)
+    const answers: [string, number][] = []
+    for (const caller of [expired, ended, gone])
+      for (const operation of staffCalls())
+        answers.push([operation.name, (await send(operation, caller.headers)).status])
+    expect(failures(answers, [401])).toEqual([])
+  })
+
+  it('refuses every role that it does not declare, and changes nothing', async () => {
+    const before = await villebourgNow()
+    const answers: [string, number][] = []
+    for (const role of ROLES.filter((one) => one !== 'super-admin')) {
+      const { headers, userId } = await sessionOf({ communeId: 'villebourg', roles: [role] })
+      for (const operation of staffCalls().filter(({ roles }) => !roles.includes(role)))
+        answers.push([`${operation.name} as ${role}`, (await send(operation, headers)).status])
+      await server.store.saveUser({ ...((await server.store.getUser(userId)) as User), communeId: 'elsewhere' })
+    }
+    expect(answers.length).toBeGreaterThan(100)
+    expect(failures(answers, [403])).toEqual([])
+    expect(await villebourgNow()).toBe(before)
+  })
+
+  it('refuses a change that does not repeat the session’s token', async () => {
+    const { headers, userId } = await sessionOf({ communeId: 'zedville', roles: [...ROLES] })
+    const answers: [string, number][] = []
+    for (const operation of staffCalls().filter(({ name, method }) => method !== 'GET' && name !== 'delete /session'))
+      answers.push([operation.name, (await send(operation, { ...headers, 'x-csrf-token': 'forged' })).status])
+    expect(failures(answers, [403])).toEqual([])
+    await server.store.applyToAccount(userId, { type: 'deactivate', at: OPEN }, null)
+  })
+})
+
+describe('another commune’s staff', () => {
+  it('finds nothing of Villebourg by its ids, with every role but that of the server, and changes nothing', async () => {
+    const before = await villebourgNow()
+    const found: unknown[] = []
+    const named = staffCalls().filter(({ path }) => OBJECTS.some(([pattern]) => pattern.test(path)))
+    expect(named.length).toBeGreaterThan(30)
+    const roles = ROLES.filter((role) => role !== 'super-admin')
+    const { headers } = await sessionOf({ communeId: 'zedville', roles })
+    for (const operation of named) {
+      const { status, text } = await send(operation, headers)
+      if (status === 403 || status === 404) continue
+      // What is over is not kept: then the answer is that of an id that never was, and says nothing.
+      const never = await send(operation, headers, NO_SUCH_IDS)
+      if (status !== 409 || text !== never.text) found.push([operation.name, status, text])
+    }
+    expect(found).toEqual([])
+    expect(await villebourgNow()).toBe(before)
+  })
+
+  it('has entries of its own, whatever Villebourg writes under the same name', async () => {
+    const roles = ROLES.filter((role) => role !== 'super-admin')
+    const { headers } = await sessionOf({ communeId: 'zedville', roles })
+    const [draft] = await server.store.listEntryRecords('villebourg')
+    expect(draft?.entryId).toMatch(/escargotier/)
+    for (const path of ['', '/diff?from=draft&to=served', '/revisions/1']) {
+      const { status, text } = await server.call('GET', `/admin/entries/${draft?.entryId}${path}`, { headers })
+      expect([path, status]).not.toEqual([path, 200])
+      expect(text).not.toContain('Derrière')
+    }
+  })
+
+  it('is shown nothing of Villebourg by lists, and changes nothing of it without naming it', async () => {
+    const before = await villebourgNow()
+    const leaks: string[] = []
+    const roles = ROLES.filter((role) => role !== 'super-admin')
+    const unnamed = staffCalls().filter(({ path, isStream }) => !path.includes('{') && !isStream)
+    for (const operation of unnamed) {
+      // A session for each: signing out is one of the calls.
+      const { headers } = await sessionOf({ communeId: 'zedville', roles })
+      const answer = await send(operation, headers)
+      expect([operation.name, answer.status]).not.toEqual([operation.name, 500])
+      const shown = SECRET_WORDS.filter((word) => answer.text.includes(word))
+      if (shown.length > 0) leaks.push(`${operation.name}: ${shown.join(', ')}`)
+    }
+    expect(leaks).toEqual([])
+    expect(await villebourgNow()).toBe(before)
+  })
+})
+
+describe('settings copied between communes', () => {
+  const groups = ['services', 'closures', 'retention']
+  const look = (from: string, { headers }: Caller) =>
+    server.call('POST', '/admin/settings/copy/preview', { headers, body: { from, groups } })
+
+  it('are for whoever administers both: an administrator of one reads nothing of the other, and writes nothing', async () => {
+    const before = await villebourgNow()
+    const roles = ROLES.filter((role) => role !== 'super-admin')
+    for (const [communeId, from] of [
+      ['zedville', 'villebourg'],
+      ['villebourg', 'zedville'],
+    ] as const) {
+      const caller = await sessionOf({ communeId, roles })
+      const body = { from, groups, baseVersion: 0, sourceVersion: 0, why: 'Pour essayer' }
+      for (const answer of [
+        await server.call('GET', '/admin/settings/copy', caller),
+        await look(from, caller),
+        await server.call('POST', '/admin/settings/copy', { ...caller, body }),
+      ]) {
+        expect([answer.status, answer.body.code]).toEqual([403, 'forbidden'])
+        expect(SECRET_WORDS.filter((word) => answer.text.includes(word))).toEqual([])
+      }
+      await server.store.saveUser({ ...((await server.store.getUser(caller.userId)) as User), communeId: 'elsewhere' })
+    }
+    expect(await villebourgNow()).toBe(before)
+    expect(await server.store.listSettingsEdits('zedville')).toEqual([])
+  })
+
+  it('are shown, then copied by a super-admin with a reason, over what was looked at; only the target changes', async () => {
+    // What was tried before may have asked for it.
+    await server.store.saveSignInPolicy({ communeId: 'zedville', secondFactorRequired: false }, null)
+    const before = await villebourgNow()
+    const caller = await sessionOf({ communeId: 'zedville', roles: ['super-admin'] })
+    expect((await server.call('GET', '/admin/settings/copy', caller)).body).toEqual({
+      communes: [{ id: 'villebourg', name: 'Villebourg-sur-Loire' }],
+    })
+    expect((await look('villebourg', caller)).body.differences).toEqual([])
+    const { closures: usual } = (await server.call('GET', '/admin/settings', caller)).body.file
+    const closures = [{ from: '2026-12-24', to: '2026-12-24', reason: 'Fête de la commune' }]
+    const put = { baseVersion: 0, why: '', set: { closures } }
+    expect((await server.call('PUT', '/admin/settings', { ...caller, body: put })).status).toBe(200)
+    const { body: preview } = await look('villebourg', caller)
+    expect(preview).toMatchObject({
+      from: { id: 'villebourg', name: 'Villebourg-sur-Loire' },
+      baseVersion: 1,
+      sourceVersion: 0,
+      differences: [{ key: 'closures', before: closures, after: usual }],
+    })
+    const copy = (patch: Record<string, unknown>) => {
+      const body = { from: 'villebourg', groups, baseVersion: 1, sourceVersion: 0, why: 'Même accueil', ...patch }
+      return server.call('POST', '/admin/settings/copy', { ...caller, body })
+    }
+    expect((await copy({ why: ' ' })).body).toMatchObject({ code: 'invalid_request', field: 'why' })
+    expect((await copy({ from: 'zedville' })).body).toMatchObject({ code: 'invalid_request', field: 'from' })
+    expect((await copy({ from: 'nowhere' })).body).toMatchObject({ code: 'unknown_commune' })
+    for (const stale of [{ baseVersion: 0 }, { sourceVersion: 7 }])
+      expect((await copy(stale)).body).toMatchObject({ status: 409, code: 'settings_stale' })
+    const { status, body } = await copy({})
+    expect([status, body.version, body.values.closures]).toEqual([200, 2, usual])
+    expect(body.history[0]).toMatchObject({
+      copiedFrom: 'Villebourg-sur-Loire',
+      why: 'Même accueil',
+      keys: ['closures'],
+    })
+    const told = async (targetId: string) =>
+      (await server.store.listAudit('zedville', { limit: 1, kind: 'settings', targetId })).rows[0]
+    expect(await told('copy')).toMatchObject({
+      action: 'settings_copied',
+      after: { from: 'Villebourg-sur-Loire', groups },
+      why: 'Même accueil',
+    })
+    expect(await told('closures')).toMatchObject({ action: 'settings_changed', before: closures })
+    expect(await villebourgNow()).toBe(before)
+  })
+})
+
+describe('a citizen', () => {
+  it('reaches no conversation but her own, and no route of the staff', async () => {
+    const stranger = await Citizen.start(server, { communeId: 'zedville' })
+    const before = await villebourgNow()
+    const answers: [string, number][] = []
+    for (const operation of operations.filter(({ security }) => security === 'citizen')) {
+      const path = operation.path.replace('{id}', villebourg.citizen.id)
+      answers.push([`${operation.name} without a token`, (await send({ ...operation, path })).status])
+      answers.push([operation.name, (await send({ ...operation, path }, stranger.headers)).status])
+    }
+    for (const operation of staffCalls())
+      answers.push([operation.name, (await send(operation, stranger.headers)).status])
+    expect(failures(answers, [401, 404])).toEqual([])
+    expect(await villebourgNow()).toBe(before)
+  })
+})
+
+describe('who is not signed in', () => {
+  it('is told by no page, state or measure which other communes, accounts or drafts there are', async () => {
+    const told: string[] = []
+    // Where the default commune writes to is public.
+    const words = ['escargotier', '06 12 34 56 99', 'zedville', 'Zedville']
+    for (const path of ['/readyz', '/metrics', '/healthz', '/chat', '/embed', '/accessibilite', '/confidentialite']) {
+      const { text } = await server.fetch(path)
+      if (words.some((word) => text.includes(word))) told.push(path)
+    }
+    for (const path of ['/sign-in', '/openapi.json', '/communes/villebourg', '/communes/villebourg/titles']) {
+      const { text } = await server.call('GET', path)
+      if (words.some((word) => text.includes(word))) told.push(path)
+    }
+    expect(told).toEqual([])
+    const named = async (headers: Record<string, string>) =>
+      (await server.fetch('/readyz', { headers })).body.content.map(
+        (one: { communeId: string | null }) => one.communeId,
+      )
+    expect(await named({})).toEqual([null, null])
+    const agent = await sessionOf({ communeId: 'zedville', roles: ['agent'] })
+    expect(await named(agent.headers)).toEqual([null, 'zedville'])
+    const root = await sessionOf({ communeId: 'zedville', roles: ['super-admin'] })
+    expect(await named(root.headers)).toEqual(['villebourg', 'zedville'])
+  })
+})
+
+describe('every act, in the hands of who may do it', () => {
+  /** A super-admin has her account in the other commune, and looks at this one. */
+  const callerOf = (role: Role) =>
+    role === 'super-admin'
+      ? sessionOf({ communeId: 'zedville', roles: [role] }, { looksAt: 'villebourg' })
+      : sessionOf({ communeId: 'villebourg', roles: [role] })
+
+  it('is done, whatever its role, and changes nothing of the other commune', async () => {
+    const before = await now('zedville')
+    const faults: unknown[] = []
+    for (const operation of staffCalls())
+      for (const role of rowOf(operation).who as Role[]) {
+        if (operation.isServer && role === 'admin') continue
+        const caller = await callerOf(role)
+        const fault = await faultOf(operation, caller).catch(String)
+        if (fault) faults.push([operation.name, role, fault])
+        await moveAway(caller)
+      }
+    expect(faults).toEqual([])
+    expect(await now('zedville')).toBe(before)
+  }, 240_000)
+
+  it('is done by a citizen on her own conversation, and by anyone on what is public', async () => {
+    const faults: unknown[] = []
+    for (const operation of operations.filter(({ security }) => security !== 'staff')) {
+      const fault = await faultOf(operation, { headers: {}, userId: '' }).catch(String)
+      if (fault) faults.push([operation.name, fault])
+    }
+    expect(faults).toEqual([])
+  })
+
+  it('of what communes share, is refused to the administrator of one of them, and changes nothing for any', async () => {
+    const served = async () => (await server.fetch('/readyz')).body.content
+    const before = [await now('zedville'), await now('villebourg'), await served()]
+    const shared = operations.filter(({ isServer }) => isServer)
+    expect(shared).toHaveLength(3)
+    for (const communeId of ['villebourg', 'zedville'])
+      for (const operation of shared) {
+        const caller = await sessionOf({ communeId, roles: ROLES.filter((role) => role !== 'super-admin') })
+        const { status, body } = await send(operation, caller.headers)
+        expect([operation.name, status, body.code]).toEqual([operation.name, 403, 'server_admin_needed'])
+        await moveAway(caller)
+      }
+    expect([await now('zedville'), await now('villebourg'), await served()]).toEqual(before)
+  })
+
+  it('of a super-admin, is done in the commune that she looks at, and in no other', async () => {
+    const before = await now('villebourg')
+    const found: unknown[] = []
+    for (const operation of staffCalls().filter(({ path }) => OBJECTS.some(([pattern]) => pattern.test(path)))) {
+      const { headers } = await sessionOf({ communeId: 'zedville', roles: ['super-admin', 'agent', 'curator'] })
+      const { status } = await send(operation, headers)
+      if (status !== 404 && !(status === 409 && /validations/.test(operation.path)))
+        found.push([operation.name, status])
+    }
+    expect(found).toEqual([])
+    expect(await now('villebourg')).toBe(before)
+  })
+})
+
+describe('on a server with one commune', () => {
+  it('its administrator does what its server’s would', async () => {
+    const alone = await startTestServer()
+    try {
+      const admin = await alone.signInAs({ email: 'ada@villebourg.example', roles: ['admin'] })
+      expect((await admin.call('POST', '/admin/publish')).body.mayPublish).toBe(true)
+      expect((await admin.call('POST', '/admin/imports/service-public', {})).body.code).toBe('no_feed_source')
+      expect((await admin.call('GET', '/admin/imports/service-public')).body.mayImport).toBe(true)
+      const curator = await alone.signInAs({ email: 'curt@villebourg.example', roles: ['curator'] })
+      expect((await curator.call('POST', '/admin/publish')).body.code).toBe('forbidden')
+      expect((await curator.call('GET', '/admin/imports/service-public')).body.mayImport).toBe(false)
+    } finally {
+      await alone.stop()
+    }
+  })
+})

@@ -1,0 +1,176 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import type { FailureGroupDetailView, FailuresView } from '../../../src/features/failures/routes/failure-contract.js'
+import { expectProblem, type StaffMember } from '../../platform/http/clients.js'
+import { OPEN, startTestServer, type TestServer } from '../../platform/http/harness.js'
+import { UNANSWERED } from '../../platform/http/unanswered-turn.js'
+
+/** What no entry of the installed content answers, in several people's words, and one alone. */
+const PONIES = ['louer un poney pour un anniversaire', 'louer des poneys', 'où louer un poney pour ma fille ?']
+const ALONE = 'acheter une soucoupe volante'
+
+let server: TestServer
+let curator: StaffMember
+beforeAll(async () => {
+  server = await startTestServer({ communes: [{ id: 'zedville', nom: 'Zedville' }] })
+  server.clock.set(OPEN)
+  curator = await server.signInAs({ email: 'chloe@villebourg.example', roles: ['curator'], id: 'chloe' })
+  for (const question of [...PONIES, ALONE]) await fail(question)
+})
+afterAll(() => server.stop())
+
+/** A citizen whose question found nothing, as her conversation keeps it. */
+async function fail(text: string, communeId = 'villebourg'): Promise<void> {
+  const { store, clock } = server
+  const at = clock.now().toISOString()
+  const id = `talk-${Math.random().toString(36).slice(2)}`
+  const memory = { failures: 0, refusedEntryIds: [], askedBack: false, lastQuestion: null }
+  const base = { id, communeId, tokenHash: id, createdAt: at, updatedAt: at, language: 'fr' as const, page: null }
+  await store.createConversation({ ...base, status: 'open', memory }, [])
+  const turn = { at, ...UNANSWERED }
+  const message = { author: 'citizen' as const, at, language: 'fr' as const, payload: { type: 'text' as const, text } }
+  await store.appendTurn({ conversationId: id, message, replies: [], turn, memory })
+}
+
+async function list(query = '', staff = curator): Promise<FailuresView> {
+  const { status, body } = await staff.call('GET', `/admin/failures${query}`)
+  expect(status).toBe(200)
+  return body
+}
+async function ponies(query = ''): Promise<FailureGroupDetailView> {
+  const group = (await list()).groups.find(({ words }) => words.some((word) => word.startsWith('poney')))
+  const { status, body } = await curator.call('GET', `/admin/failures/groups/${group?.id}${query}`)
+  expect(status).toBe(200)
+  return body
+}
+const act = (body: unknown) => curator.call('POST', '/admin/failures/actions', body)
+const undo = (actionId: string) => curator.call('POST', `/admin/failures/actions/${actionId}/undo`, {})
+
+describe('failed questions', () => {
+  it('are grouped by likeness, named by their words, those that most people met first, without the hour or the talk', async () => {
+    const view = await list()
+    expect(view).toMatchObject({ progress: null, people: 4, failures: 4, groupCount: 2, page: 1, pages: 1 })
+    const [first, second] = view.groups
+    expect(first).toMatchObject({ people: 3, failures: 3, open: 3, kinds: { unanswered: 3 }, lastDay: '2026-11-24' })
+    expect(first?.words).toEqual(expect.arrayContaining(['louer']))
+    expect(PONIES).toContain(first?.question)
+    expect(second).toMatchObject({ people: 1, question: ALONE })
+    const detail = await ponies()
+    expect(detail.failures.map(({ question }) => question).sort()).toEqual([...PONIES].sort())
+    expect(detail.proposed.length).toBeLessThanOrEqual(3)
+    expect(JSON.stringify([view, detail])).not.toMatch(/talk-|T\d\d:|tokenHash/)
+  })
+
+  it('are narrowed, and refuse what is no filter', async () => {
+    expect(await list('?kind=unhelpful')).toMatchObject({ failures: 0, groups: [], counts: { anomaly: 4 } })
+    expect(await list('?state=open&language=fr&from=2026-11-24&to=2026-11-24')).toMatchObject({ failures: 4 })
+    expect(await list('?to=2026-11-23')).toMatchObject({ failures: 0 })
+    expectProblem(await curator.call('GET', '/admin/failures?state=lost'), 422, 'invalid_request', 'state')
+    expectProblem(await curator.call('GET', '/admin/failures/groups/licorne'), 404, 'unknown_failure')
+  })
+
+  it('are of one commune, for its curators alone', async () => {
+    const other = await server.signInAs({ email: 'zoe@zedville.example', roles: ['curator'], communeId: 'zedville' })
+    expect(await list('', other)).toMatchObject({ failures: 0 })
+    const [failure] = (await ponies()).failures
+    const body = { action: 'decide', scope: { failureIds: [failure?.id] }, state: 'resolved' }
+    expectProblem(await other.call('POST', '/admin/failures/actions', body), 404, 'unknown_failure')
+    const agent = await server.signIn()
+    expectProblem(await agent.call('GET', '/admin/failures'), 403, 'forbidden')
+    expectProblem(await server.call('GET', '/admin/failures'), 401, 'sign_in_required')
+  })
+})
+
+describe('remedies', () => {
+  it('decide of a group in one press, taken back in another', async () => {
+    const { group } = await ponies()
+    const decided = await act({ action: 'decide', scope: { groupId: group.id }, state: 'out_of_scope' })
+    expect(decided).toMatchObject({ status: 200, body: { count: 3, entry: null } })
+    expect(await list()).toMatchObject({ counts: { out_of_scope: 3, anomaly: 1 } })
+    expect(await list('?state=open')).toMatchObject({ groupCount: 1 })
+    expect((await ponies()).group.id).toBe(group.id)
+    expect((await undo(decided.body.actionId)).body).toMatchObject({ count: 3 })
+    expect(await list()).toMatchObject({ counts: { out_of_scope: 0, anomaly: 4 } })
+    expectProblem(await undo(decided.body.actionId), 404, 'unknown_action')
+  })
+
+  it('add the questions of a group to the draft of an entry, and take them out again', async () => {
+    const { group } = await ponies()
+    const request = { action: 'add_questions', scope: { groupId: group.id }, entryId: 'salle-fetes-location' }
+    const added = await act(request)
+    expect(added).toMatchObject({ status: 200, body: { count: 3, added: 3, entry: { id: 'salle-fetes-location' } } })
+    const draft = (await server.store.getEntryRecord('villebourg', 'salle-fetes-location'))?.draft
+    expect(draft?.content.questions).toEqual(expect.arrayContaining(PONIES))
+    const marks = draft?.content.fromCitizens ?? []
+    expect(marks.map(({ question }) => question).sort()).toEqual([...PONIES].sort())
+    expect(marks[0]).toEqual({ question: expect.any(String), addedBy: 'Camille', addedOn: '2026-11-24', people: 1 })
+    expect(draft?.by).toEqual({ userId: 'chloe', userName: 'Camille' })
+    expect(await list()).toMatchObject({ counts: { to_review: 3 } })
+    expect((await undo(added.body.actionId)).status).toBe(200)
+    expect((await server.store.getEntryRecord('villebourg', 'salle-fetes-location'))?.draft).toBeNull()
+    expectProblem(await act({ ...request, entryId: 'licorne' }), 422, 'entry_unpublished', 'entryId')
+    expect(await list()).toMatchObject({ counts: { anomaly: 4 } })
+  })
+
+  it('keep what somebody wrote in the draft meanwhile', async () => {
+    const { failures } = await ponies()
+    const scope = { failureIds: [failures[0]?.id] }
+    const { body } = await act({ action: 'add_questions', scope, entryId: 'salle-fetes-location' })
+    const record = await server.store.getEntryRecord('villebourg', 'salle-fetes-location')
+    const draft = record?.draft
+    if (!draft) throw new Error('no draft')
+    await server.store.saveDraft(
+      { communeId: 'villebourg', entryId: 'salle-fetes-location', installed: null },
+      {
+        content: { ...draft.content, title: 'Louer une salle' },
+        basedOn: draft.basedOn,
+        seen: draft.version,
+        at: OPEN,
+        by: { userId: 'ada', userName: 'Ada' },
+      },
+    )
+    await undo(body.actionId)
+    const after = (await server.store.getEntryRecord('villebourg', 'salle-fetes-location'))?.draft?.content
+    expect(after?.title).toBe('Louer une salle')
+    expect(after?.questions).not.toContain(failures[0]?.question)
+  })
+
+  it('are to be handled again once the draft is thrown away, or the entry archived', async () => {
+    const { group } = await ponies()
+    const scope = { groupId: group.id }
+    await act({ action: 'add_questions', scope, entryId: 'salle-fetes-location' })
+    expect(await list()).toMatchObject({ counts: { to_review: 3, anomaly: 1 } })
+    const { draft } = (await curator.call('GET', '/admin/entries/salle-fetes-location')).body
+    const entry = '/admin/entries/salle-fetes-location'
+    await curator.call('POST', `${entry}/archive`, {})
+    expect(await list()).toMatchObject({ counts: { to_review: 0, anomaly: 4 } })
+    await curator.call('POST', `${entry}/restore`, {})
+    expect(await list()).toMatchObject({ counts: { to_review: 3 } })
+    await curator.call('POST', `${entry}/submit`, { draftVersion: draft.version })
+    expect(await list()).toMatchObject({ counts: { to_review: 3 } })
+    await curator.call('POST', `${entry}/return`, { why: 'non' })
+    const { draft: back } = (await curator.call('GET', entry)).body
+    await curator.call('POST', `${entry}/discard`, { draftVersion: back.version })
+    const view = await list()
+    expect(view).toMatchObject({ counts: { to_review: 0, anomaly: 4 } })
+    expect(await list('?state=open')).toMatchObject({ groupCount: 2 })
+    expect((await ponies()).failures.map(({ state }) => state)).toEqual(['anomaly', 'anomaly', 'anomaly'])
+  })
+
+  it('begin a new entry with the questions, in draft', async () => {
+    const { group } = await ponies()
+    const begun = await act({ action: 'begin_entry', scope: { groupId: group.id }, title: 'Louer un poney' })
+    expect(begun).toMatchObject({ status: 200, body: { count: 3, added: 3, entry: { id: 'louer-un-poney' } } })
+    const record = await server.store.getEntryRecord('villebourg', 'louer-un-poney')
+    expect(record).toMatchObject({ publications: [], draft: { content: { title: 'Louer un poney' } } })
+    expect((await ponies()).failures[0]?.decision).toMatchObject({ by: 'Camille', remedy: { kind: 'entry_begun' } })
+    await undo(begun.body.actionId)
+    expect((await server.store.getEntryRecord('villebourg', 'louer-un-poney'))?.draft).toBeNull()
+  })
+
+  it('refuse what is no remedy', async () => {
+    const scope = { failureIds: ['x'] }
+    expectProblem(await act({ action: 'forget', scope }), 422, 'invalid_request', 'action')
+    expectProblem(await act({ action: 'decide', scope, state: 'lost' }), 422, 'invalid_request', 'state')
+    expectProblem(await act({ action: 'decide', scope, state: 'resolved' }), 404, 'unknown_failure')
+  })
+})

@@ -1,0 +1,37 @@
+import { describe, expect, it } from '@jest/globals'
+import { analyseDocument } from '../../src/search/analysed-document.js'
+import { analyse } from '../../src/search/french-analyser.js'
+import { LexicalIndex } from '../../src/search/lexical-index.js'
+import { mayBeMisspelt } from '../../src/search/spelling.js'
+import { Vocabulary } from '../../src/search/vocabulary.js'
+
+const stem = (word: string) => analyse(word)[0] ?? ''
+
+describe('the spelling of words', () => {
+  it.each([
+    ['battre', 'abattre'],
+    ['breton', 'béton'],
+    ['quai', 'quart'],
+    ['paysan', 'paysage'],
+  ])('%s is a French word, and no misspelt %s', (word, other) => {
+    expect(mayBeMisspelt(stem(word), stem(other))).toBe(false)
+  })
+
+  it.each([
+    ['pasport', 'passeport'],
+    ['judicière', 'judiciaire'],
+    ['poubel', 'poubelle'],
+    ['demenajement', 'déménagement'],
+    ['valide', 'validé'],
+  ])('%s may be %s', (word, other) => {
+    expect(mayBeMisspelt(stem(word), stem(other))).toBe(true)
+  })
+
+  it('is corrected in what is searched, that of French words left as it is', async () => {
+    const vocabulary = new Vocabulary()
+    const document = { id: 'arbre', title: 'Abattre un arbre', text: 'Demandez à la mairie.', questions: [] }
+    const index = await LexicalIndex.build([analyseDocument(document, vocabulary)], vocabulary)
+    expect(index.score(analyse('battre')).coverage[0]).toBe(0)
+    expect(index.score(analyse('abatre')).coverage[0]).toBeGreaterThan(0)
+  })
+})

@@ -1,0 +1,94 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { afterAll, afterEach, beforeAll, expect } from '@jest/globals'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { launchBrowser } from '../../../benchmarks/front/launch-browser.js'
+import { FakeStaffServer, STAFF } from './fake-staff-server.js'
+
+/** A fake town hall with a browser at its counter. */
+export interface Counter {
+  server: FakeStaffServer
+  address: string
+  browser: Browser
+  /** Violations of the content policy and uncaught errors of every page so far. */
+  faults: string[]
+  /** A page of its own browser context. */
+  open(path: string, options?: BrowserContextOptions): Promise<Page>
+  /** The console with an agent signed in. */
+  signIn(who?: keyof typeof STAFF, options?: BrowserContextOptions): Promise<Page>
+  /** Closes every page. */
+  clear(): Promise<void>
+  close(): Promise<void>
+}
+
+/** Builds the pages, starts the fake server and a browser. */
+async function openCounter(): Promise<Counter> {
+  const assets = await mkdtemp(join(tmpdir(), 'guichet-console-'))
+  await promisify(execFile)(process.execPath, ['scripts/build-web.mjs', assets])
+  const server = new FakeStaffServer(assets)
+  const address = await server.listen()
+  const browser = await launchBrowser()
+  const faults: string[] = []
+  const open = async (path: string, options: BrowserContextOptions = {}) => {
+    const context = await browser.newContext({
+      locale: 'fr-FR',
+      timezoneId: 'Europe/Paris',
+      viewport: { width: 1280, height: 800 },
+      ...options,
+    })
+    const page = await context.newPage()
+    page.setDefaultTimeout(30_000)
+    page.on('pageerror', (error) => faults.push(error.message))
+    page.on('console', (message) => {
+      if (/Content Security Policy|TrustedHTML/i.test(message.text())) faults.push(message.text())
+    })
+    await page.goto(address + path)
+    return page
+  }
+  return {
+    server,
+    address,
+    browser,
+    faults,
+    open,
+    async signIn(who = 'claire', options = {}) {
+      const page = await open('/console', options)
+      await fillSignIn(page, STAFF[who].email, 'demonstration')
+      await page.getByRole('heading', { name: 'File d’attente' }).waitFor({ state: 'attached' })
+      return page
+    },
+    async clear() {
+      await Promise.all(browser.contexts().map((context) => context.close()))
+      server.reset()
+    },
+    async close() {
+      await browser.close()
+      await server.close()
+      await rm(assets, { recursive: true, force: true })
+    },
+  }
+}
+
+/** A counter for all tests of a file: every page is closed after each, and nothing may have gone wrong on them. It is there once the tests run. */
+export function counterForTests(): Counter {
+  const counter = {} as Counter
+  beforeAll(async () => {
+    Object.assign(counter, await openCounter())
+  })
+  afterEach(async () => {
+    await counter.clear()
+    expect(counter.faults).toEqual([])
+  })
+  afterAll(() => counter.close?.())
+  return counter
+}
+
+/** Fills the sign-in form and sends it. */
+export async function fillSignIn(page: Page, email: string, password: string): Promise<void> {
+  await page.getByLabel('Adresse électronique').fill(email)
+  await page.getByLabel('Mot de passe', { exact: true }).fill(password)
+  await page.getByRole('button', { name: 'Se connecter' }).click()
+}
