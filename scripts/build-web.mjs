@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -6,10 +6,19 @@ import { gzipSync } from 'node:zlib'
 import * as esbuild from 'esbuild'
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..')
-/** Browser programs besides the widget: each is built when its folder exists. */
-const PAGES = ['console', 'admin', 'account', 'sheet']
+/** Browser programs besides the widget, and where each begins. */
+const ENTRIES = {
+  console: 'src/ui/console/main.tsx',
+  admin: 'src/ui/admin/main.tsx',
+  account: 'src/features/accounts/pages/main.tsx',
+  sheet: 'src/features/sheets/pages/main.ts',
+}
+const PAGES = Object.keys(ENTRIES)
 /** Scripts that run beside the console: the stream that its tabs share, and what shows a push when it is closed. */
-const BESIDE_CONSOLE = { 'console-stream': 'stream/worker.ts', 'console-push': 'push/worker.ts' }
+const BESIDE_CONSOLE = {
+  'console-stream': 'src/ui/console/stream/worker.ts',
+  'console-push': 'src/features/push/pages/worker.ts',
+}
 /** Those of them that are modules, in parts. */
 const MODULES = ['console', 'admin']
 /** Languages of the widget besides French, which travels inside it: their sentences are loaded on demand. */
@@ -20,7 +29,7 @@ const OTHER_LANGUAGES = Object.keys(
 const WIDGET_LIMIT_BYTES = 20_000
 
 /**
- * Bundles the browser code of `src/web` into `public/assets`, and prints what each file weighs once compressed.
+ * Bundles the browser code (`src/ui`, the pages of `src/features`) into `public/assets`, and prints what each file weighs once compressed.
  * @param {{ watch?: boolean, outdir?: string, quiet?: boolean, names?: string[] }} [options] `names`: all programs by default
  * @returns {Promise<{ stop(): Promise<void> }>} the way to stop watching
  */
@@ -99,12 +108,9 @@ async function writeWords(outdir, quiet) {
   }
 }
 
-/** @returns {import('esbuild').BuildOptions[]} none when there is no such page yet */
+/** @returns {import('esbuild').BuildOptions[]} */
 function pageOptions(name, outdir) {
-  const entry = ['main.tsx', 'main.ts']
-    .map((file) => `src/web/${name}/${file}`)
-    .find((file) => existsSync(join(ROOT, file)))
-  if (!entry) return []
+  const entry = ENTRIES[name]
   // A plain script draws nothing: no Preact.
   const inject = entry.endsWith('.ts') ? { inject: [] } : {}
   const page = {
@@ -119,7 +125,7 @@ function pageOptions(name, outdir) {
 /** A module loads what is seldom used when it is asked for; such parts are in a folder of its name. */
 function inParts(name) {
   // The administration shows the widget's card in a root of its own.
-  const plugins = [cssAsText(/web\/widget\/[\w-]+\.css$/)]
+  const plugins = [cssAsText(/ui\/widget\/[\w-]+\.css$/)]
   return { format: 'esm', splitting: true, chunkNames: `${name}/[name]-[hash]`, plugins }
 }
 
@@ -128,7 +134,7 @@ function besideConsole(outdir) {
   return Object.entries(BESIDE_CONSOLE).map(([name, file]) => ({
     ...commonOptions(outdir),
     inject: [],
-    entryPoints: { [name]: `src/web/console/${file}` },
+    entryPoints: { [name]: file },
   }))
 }
 

@@ -1,15 +1,15 @@
 import { cpSync, readdirSync, rmSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative, sep } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { buildWeb } from './build-web.mjs'
 import { compressPublic } from './compress-public.mjs'
 import { ROOT } from './prepare.mjs'
 
 /** The only sources that are not TypeScript: one is assembled from the `.wat` beside it, the other written by `npm run bench -- real-words`. */
-const DATA = ['dense-scan.wasm', 'real-stems.txt'].map((name) => join('retrieval', name))
+const DATA = ['dense-scan.wasm', 'real-stems.txt'].map((name) => join('search', name))
 
 /** Of what runs in browsers, what a benchmark does in their place. */
-const PLAYED = ['src/ui/kit/sse-parser.ts', 'src/ui/console/merged-reads.ts', 'src/features/handoffs/pages/queue/paced.ts']
+const PLAYED = ['src/ui/kit/sse-parser.ts', 'src/ui/kit/merged-reads.ts', 'src/features/handoffs/pages/queue/paced.ts']
 
 /**
  * Builds the server (`dist/`, one file a source file) and the browser's bundles (`public/assets/`), and compresses all that `public/` serves.
@@ -37,11 +37,17 @@ async function buildServer() {
   for (const file of DATA) cpSync(join(ROOT, 'src', file), join(ROOT, 'dist', 'src', file))
 }
 
-/** Server sources; `web/` is for browsers and is bundled apart. */
+/** What runs in browsers, and is bundled apart: the kit, the shells and every feature's pages. */
+const BROWSER_CODE = /^src\/(ui\/(kit|widget|console|admin)|features\/[\w-]+\/pages)$/
+
+/** Server sources. */
 function sourcesOf(folder) {
   return readdirSync(folder).flatMap((name) => {
     const path = join(folder, name)
-    if (statSync(path).isDirectory()) return name === 'web' || name === 'node_modules' ? [] : sourcesOf(path)
+    if (statSync(path).isDirectory()) {
+      const isApart = name === 'node_modules' || BROWSER_CODE.test(relative(ROOT, path).split(sep).join('/'))
+      return isApart ? [] : sourcesOf(path)
+    }
     return /\.tsx?$/.test(name) && !name.endsWith('.d.ts') ? [path] : []
   })
 }

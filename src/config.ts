@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
-import { nearestName } from './platform/text/nearest-name.js'
 import type { Promises } from './features/publication/promises.js'
+import { nearestName } from './platform/text/nearest-name.js'
 
 /** Everything that a town may set. */
 export interface Config {

@@ -21,7 +21,8 @@ const MAKERS: Record<string, () => Promise<unknown>> = {
   'assistant/words/phrase-pattern.ts': async () =>
     (await import('../src/assistant/words/phrase-pattern.js')).phrasePattern('déposer (un) dossier.* fini'),
   'features/places/read-osm-hours.ts': () => import('../src/features/places/read-osm-hours.js'),
-  'platform/text/rich-links.ts': async () => (await import('../src/platform/text/rich-links.js')).linkText('06 12 34 56 78', true),
+  'platform/text/rich-links.ts': async () =>
+    (await import('../src/platform/text/rich-links.js')).linkText('06 12 34 56 78', true),
   'platform/http/call-instead.ts': () => import('../src/platform/http/call-instead.js'),
   'platform/http/method-not-allowed.ts': () => import('../src/platform/http/method-not-allowed.js'),
   'features/retention/forget-contact.ts': async () => {},

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
-import { EMPTY_MEMORY } from '../../src/platform/model/conversation.js'
 import { BACKUP_VERSION } from '../../src/features/backups/backup-format.js'
 import { writeBackup } from '../../src/features/backups/write-backup.js'
+import { EMPTY_MEMORY } from '../../src/platform/model/conversation.js'
 import type { KeptDocument } from '../../src/platform/store/move-documents.js'
 import { openStore } from '../../src/platform/store/open-store.js'
 import { withSnapshot } from '../../src/platform/store/snapshots/with-snapshot.js'

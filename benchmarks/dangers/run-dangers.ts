@@ -1,5 +1,5 @@
-import { buildBase } from '../../src/features/entries/catalogue/base.js'
 import { type Danger, dangerDocuments, likelihoodOf, loadDangers } from '../../src/assistant/words/load-dangers.js'
+import { buildBase } from '../../src/features/entries/catalogue/base.js'
 import { loadEntries } from '../../src/features/entries/catalogue/load-entries.js'
 import type { SpokenLanguage } from '../../src/platform/model/language.js'
 import type { Probability } from '../../src/platform/model/probability.js'

@@ -12,7 +12,7 @@ const LEAST_FILES = 3
 const SLIP = 15
 /** Letters by which a slip differs; two where there are as many. */
 const LETTERS_FOR_TWO = 6
-const FILE = join('src', 'retrieval', 'real-stems.txt')
+const FILE = join('src', 'search', 'real-stems.txt')
 
 /**
  * Writes `src/search/real-stems.txt`: the stems of the words that the installed entries have, and of those that the question bank has often enough not to be slips. Run it

@@ -1,7 +1,6 @@
+import type { Answer } from '../features/entries/model/entry.js'
 import { answerIn } from '../features/entries/render/answer-in.js'
 import { describeServicesOf } from '../features/entries/render/describe-service.js'
-import { type Danger, sayDanger } from './words/load-dangers.js'
-import type { Answer } from '../features/entries/model/entry.js'
 import { localMoment } from '../features/statistics/period.js'
 import { turnIncrements } from '../features/statistics/turn-facts.js'
 import type { Language, SpokenLanguage } from '../platform/model/language.js'
@@ -17,6 +16,7 @@ import { shownAs } from './shown-as.js'
 import { noticeOfFrench } from './steps.js'
 import { tellOnce } from './tell-once.js'
 import { tellingMoment } from './telling-moment.js'
+import { type Danger, sayDanger } from './words/load-dangers.js'
 
 /** A danger in the language of the question: what to do, and whom to call. */
 export interface ToldDanger {

@@ -1,4 +1,3 @@
-import type { Danger } from './words/load-dangers.js'
 import type { SpokenLanguage } from '../platform/model/language.js'
 import type { Outcome } from '../platform/model/outcome.js'
 import type { SearchDocument } from '../search/search-document.js'
@@ -17,6 +16,7 @@ import { screenMessage } from './screen-message.js'
 import type { Signal, SignalMatcher } from './signal-matcher.js'
 import { outcomeOfSignals } from './signal-outcome.js'
 import { isVagueWord } from './vague-word.js'
+import type { Danger } from './words/load-dangers.js'
 
 /** What understanding a question takes, beside the index. */
 export interface Ears {

@@ -1,5 +1,4 @@
 import * as sdk from '@botpress/sdk'
-import { sayDanger } from './words/load-dangers.js'
 import type { DialogueMemory } from '../platform/model/conversation.js'
 import type { ChoiceValue, Payload } from '../platform/model/payload.js'
 import { traced } from '../trace.js'
@@ -30,6 +29,7 @@ import {
 } from './steps.js'
 import type { Conclusion, TurnDraft } from './turn-draft.js'
 import { answerWaste } from './waste/answer-waste.js'
+import { sayDanger } from './words/load-dangers.js'
 
 /** The bot as Botpress's types know it: one channel, one state. */
 type GuichetBot = sdk.DefaultBot<{

@@ -1,7 +1,7 @@
-import type { Commune } from '../platform/model/commune.js'
-import type { Conversation } from '../platform/model/conversation.js'
 import type { Entry } from '../features/entries/model/entry.js'
 import { departmentFor } from '../features/handoffs/queue/routing.js'
+import type { Commune } from '../platform/model/commune.js'
+import type { Conversation } from '../platform/model/conversation.js'
 import type { Store } from '../platform/model/store.js'
 import type { Turn } from '../platform/model/turn.js'
 

@@ -1,8 +1,8 @@
 import { momentInWords } from '../features/entries/render/describe-moment.js'
 import { reasonInWords } from '../features/entries/render/describe-opening.js'
+import type { Availability } from '../features/handoffs/queue/availability.js'
 import type { Commune } from '../platform/model/commune.js'
 import type { SpokenLanguage } from '../platform/model/language.js'
-import type { Availability } from '../features/handoffs/queue/availability.js'
 import type { SayHere } from './assistant-context.js'
 
 /** The availability of the reception in one sentence, with the next opening when it is closed. */

@@ -1,9 +1,9 @@
+import { ASPECTS, type Aspect } from '../features/entries/model/aspect.js'
+import type { SpokenLanguage } from '../platform/model/language.js'
+import { foldedWords } from '../platform/text/fold-text.js'
+import { stemsOfQuestion } from '../search/french-analyser.js'
 import type { AspectPhrases, AspectWords } from './words/load-aspects.js'
 import type { Lexicons } from './words/load-lexicons.js'
-import { ASPECTS, type Aspect } from '../features/entries/model/aspect.js'
-import { foldedWords } from '../platform/text/fold-text.js'
-import type { SpokenLanguage } from '../platform/model/language.js'
-import { stemsOfQuestion } from '../search/french-analyser.js'
 
 /** What a message asks of its subject. */
 export interface AskedAspects {

@@ -1,4 +1,3 @@
-import { DANGER_SIGNALS, type Danger, likelihoodOf } from './words/load-dangers.js'
 import type { Snapshot } from '../features/entries/catalogue/snapshot.js'
 import type { Probability } from '../platform/model/probability.js'
 import type { SearchResult } from '../search/search-index.js'
@@ -6,6 +5,7 @@ import type { AssistantContext } from './assistant-context.js'
 import { searchMessage } from './languages/search-message.js'
 import type { ScreenedText } from './screen.js'
 import type { Signal } from './signal-matcher.js'
+import { DANGER_SIGNALS, type Danger, likelihoodOf } from './words/load-dangers.js'
 
 /** A message that tells of danger, of whichever kind, with this probability is met as one (`benchmarks/RESULTS.md`, *Danger by what the search notices*). */
 const ALARM: Probability = 0.4

@@ -1,9 +1,9 @@
 import { join } from 'node:path'
 import { z } from 'zod'
 import { readText } from '../features/entries/catalogue/read-text.js'
+import { SPOKEN_LANGUAGES, type SpokenLanguage } from '../platform/model/language.js'
 import { foldedWords } from '../platform/text/fold-text.js'
 import { FOR_WHOM, type ForWhom } from './for-whom.js'
-import { SPOKEN_LANGUAGES, type SpokenLanguage } from '../platform/model/language.js'
 
 /** The phrases of each language that say whom a message is about; `*` ends a word that may go on. */
 export type ForWhomWords = Partial<Record<SpokenLanguage, Record<ForWhom, string[]>>>

@@ -1,6 +1,6 @@
-import type { Conversation } from '../platform/model/conversation.js'
-import { DEFAULT_REVEAL_HOURS, KEPT_KINDS, type NewMaskedItem } from '../features/retention/masked-data.js'
 import type { HandoverContext } from '../features/handoffs/handover-context.js'
+import { DEFAULT_REVEAL_HOURS, KEPT_KINDS, type NewMaskedItem } from '../features/retention/masked-data.js'
+import type { Conversation } from '../platform/model/conversation.js'
 import type { MaskedValue } from './mask-personal-data.js'
 
 /**

@@ -1,5 +1,5 @@
-import type { Payload } from '../platform/model/payload.js'
 import { readAvailability } from '../features/handoffs/queue/availability.js'
+import type { Payload } from '../platform/model/payload.js'
 import type { AssistantContext } from './assistant-context.js'
 import { composeHumanOffer } from './compose.js'
 import { describeAvailability, receptionPhone } from './describe-availability.js'

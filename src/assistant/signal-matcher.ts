@@ -1,7 +1,7 @@
-import { DANGER_SIGNALS } from './words/load-dangers.js'
-import type { SignalPhrases } from './words/load-signals.js'
 import { endOfPhrase, firstWords, type PhrasePart, readPhrases, wordsOf } from './phrase.js'
 import { placedWords, toWords, withoutMuteLetters } from './signal-words.js'
+import { DANGER_SIGNALS } from './words/load-dangers.js'
+import type { SignalPhrases } from './words/load-signals.js'
 
 /** Signals that count only when they are the whole message. */
 export const SMALL_TALK_SIGNALS = ['greeting', 'thanks', 'goodbye', 'who-are-you'] as const

@@ -1,6 +1,6 @@
-import { DANGER_SIGNALS } from './words/load-dangers.js'
 import type { Outcome } from '../platform/model/outcome.js'
 import { isSmallTalk, type Signal } from './signal-matcher.js'
+import { DANGER_SIGNALS } from './words/load-dangers.js'
 
 /** The outcome that a message's signals impose before any search; `null` when the entries must be searched. */
 export function outcomeOfSignals(signals: readonly Signal[]): Outcome | null {

@@ -1,18 +1,18 @@
-import { DANGER_SIGNALS, sayDanger } from './words/load-dangers.js'
-import { shortAnswerIn, translationOf } from '../features/entries/render/translation-of.js'
-import { type DialogueMemory, EMPTY_MEMORY } from '../platform/model/conversation.js'
 import type { Entry } from '../features/entries/model/entry.js'
+import { shortAnswerIn, translationOf } from '../features/entries/render/translation-of.js'
 import type { HandoffReason } from '../features/handoffs/handoff.js'
+import { type Availability, readAvailability } from '../features/handoffs/queue/availability.js'
+import { type DialogueMemory, EMPTY_MEMORY } from '../platform/model/conversation.js'
 import type { SpokenLanguage } from '../platform/model/language.js'
 import { type Payload, payloadText } from '../platform/model/payload.js'
 import type { MessageKey } from '../platform/model/say.js'
-import { type Availability, readAvailability } from '../features/handoffs/queue/availability.js'
 import type { AssistantContext } from './assistant-context.js'
 import { composeHumanOffer } from './compose.js'
 import { describeAvailability } from './describe-availability.js'
 import { openEntry } from './guides/open-entry.js'
 import { outcomeOfDanger } from './signal-outcome.js'
 import type { AgentCall, Conclusion, Speaker, TurnDraft } from './turn-draft.js'
+import { DANGER_SIGNALS, sayDanger } from './words/load-dangers.js'
 
 /** A step of the path of a question: concludes, or leaves the message to the next step. Steps never call each other. */
 export type Step = (turn: TurnDraft, context: AssistantContext) => Promise<Conclusion | null>

@@ -2,10 +2,10 @@ import { existsSync } from 'node:fs'
 import { cp, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Config } from '../config.js'
-import { communesFolder } from '../features/settings/load-communes.js'
 import { ownEntryFolders } from '../features/entries/catalogue/load-own-entries.js'
-import { type CommuneFile, communeFiles, communesLeftInContent } from '../features/settings/load-town.js'
 import { placesFile } from '../features/places/places-file.js'
+import { communesFolder } from '../features/settings/load-communes.js'
+import { type CommuneFile, communeFiles, communesLeftInContent } from '../features/settings/load-town.js'
 import { errorCode, makeFolder, nodeFileSystem } from '../platform/store/file-system.js'
 
 interface Move {

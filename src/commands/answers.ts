@@ -1,10 +1,10 @@
 import { userInfo } from 'node:os'
 import { parseArgs } from 'node:util'
-import { readConfig } from '../config.js'
-import { loadTown } from '../features/settings/load-town.js'
 import { loadMessages } from '../assistant/words/messages.js'
-import type { MessageKey } from '../platform/model/say.js'
+import { readConfig } from '../config.js'
 import type { AnswersSwitch } from '../features/settings/answers-switch.js'
+import { loadTown } from '../features/settings/load-town.js'
+import type { MessageKey } from '../platform/model/say.js'
 import { personalNumberFault } from './personal-number-fault.js'
 import { openUnlessServed, orderServer } from './running-server.js'
 

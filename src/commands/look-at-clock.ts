@@ -1,5 +1,5 @@
-import type { Store } from '../platform/model/store.js'
 import { type ClockState, createClockWatch, type ProvenTime } from '../features/retention/clock/clock-watch.js'
+import type { Store } from '../platform/model/store.js'
 import { machineTime } from '../platform/store/process-identity.js'
 
 /** What a command knows of the clock of its machine. */

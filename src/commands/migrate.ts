@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
-import { readConfig } from '../config.js'
 import { loadMessages } from '../assistant/words/messages.js'
+import { readConfig } from '../config.js'
 import { AppError } from '../platform/model/app-error.js'
 import type { MessageKey } from '../platform/model/say.js'
 import { type MigrationResult, migrateStore, STORE_NAMES, type StoreName } from '../platform/store/migrate-store.js'

@@ -1,5 +1,5 @@
-import type { Mailer } from '../platform/mail/mail.js'
 import type { HandoverContext } from '../features/handoffs/handover-context.js'
+import type { Mailer } from '../platform/mail/mail.js'
 
 /** A command writes mails for the server, which sends them. */
 const OFFLINE: Mailer = { send: async () => ({ outcome: 'failed', fault: 'offline' }), close: () => {} }

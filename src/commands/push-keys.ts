@@ -1,6 +1,6 @@
 import webPush from 'web-push'
-import { readConfig } from '../config.js'
 import { loadMessages } from '../assistant/words/messages.js'
+import { readConfig } from '../config.js'
 
 /** `guichet push-keys`: prints a new pair of keys for web push, as lines of the configuration. Nothing is stored. @returns the exit status */
 export async function runPushKeys(): Promise<number> {

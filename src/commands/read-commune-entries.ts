@@ -1,9 +1,9 @@
 import type { Config } from '../config.js'
-import { curatedEntry } from '../features/entries/editing/curated-entry.js'
-import { loadGuidedEntries } from '../features/guides/load-guides.js'
 import { mergeEntries, ownEntries } from '../features/entries/catalogue/load-own-entries.js'
-import { guideWordsOf } from '../features/guides/bind-guide.js'
+import { curatedEntry } from '../features/entries/editing/curated-entry.js'
 import type { Entry } from '../features/entries/model/entry.js'
+import { guideWordsOf } from '../features/guides/bind-guide.js'
+import { loadGuidedEntries } from '../features/guides/load-guides.js'
 import type { Store } from '../platform/model/store.js'
 
 /**

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
-import { readConfig } from '../config.js'
 import { loadMessages } from '../assistant/words/messages.js'
+import { readConfig } from '../config.js'
 import { type SealKeyState, sealKeyState, takeSealKey } from '../platform/store/seal-key-loss.js'
 import type { SealedOwner } from '../platform/store/sealed-values.js'
 import { createSealer } from '../platform/store/sealer.js'

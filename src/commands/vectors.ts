@@ -1,5 +1,5 @@
-import { readConfig } from '../config.js'
 import { dangerDocuments, loadDangers } from '../assistant/words/load-dangers.js'
+import { readConfig } from '../config.js'
 import { loadEntries } from '../features/entries/catalogue/load-entries.js'
 import { toSearchDocument } from '../features/entries/catalogue/snapshot.js'
 import { embedDocuments } from '../search/embed-documents.js'

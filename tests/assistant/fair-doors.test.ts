@@ -3,9 +3,9 @@ import type { AddressInfo } from 'node:net'
 import { expect, it } from '@jest/globals'
 import express, { type ErrorRequestHandler } from 'express'
 import { createReceiver } from '../../src/assistant/receive-message.js'
-import { AppError } from '../../src/platform/model/app-error.js'
 import { askRoute } from '../../src/assistant/routes/ask-route.js'
 import type { HttpContext } from '../../src/platform/http/http-context.js'
+import { AppError } from '../../src/platform/model/app-error.js'
 import { startAssistant } from './harness.js'
 
 /** Turns that note whose they are, and give none. */

@@ -4,8 +4,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import type { Browser, Locator, Page } from 'playwright-core'
 import { launchBrowser } from '../../benchmarks/front/launch-browser.js'
 import { MOST_TRIES } from '../../src/features/webhooks/delivery.js'
-import { plainSpaces, startTestServer, type TestServer } from '../platform/http/harness.js'
 import { isSigned, localSender, type Receiver, startReceiver } from '../features/webhooks/receiver.js'
+import { plainSpaces, startTestServer, type TestServer } from '../platform/http/harness.js'
 import { eventually } from './eventually.js'
 import { expectFocus } from './expect-focus.js'
 

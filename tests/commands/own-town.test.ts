@@ -3,9 +3,9 @@ import { resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { DEMONSTRATION_ACCOUNTS, DEMONSTRATION_PASSWORD } from '../../src/commands/demonstration.js'
 import type { Commune } from '../../src/platform/model/commune.js'
-import { commune } from '../platform/model/sample-commune.js'
 import { expectProblem, type StaffMember } from '../platform/http/clients.js'
 import { startTestServer, type TestServer } from '../platform/http/harness.js'
+import { commune } from '../platform/model/sample-commune.js'
 
 const TRACE = /villebourg/i
 const TOWNS: Commune[] = [commune(), commune({ id: 'hameau', nom: 'Hameau', site: 'https://www.hameau.example' })]

@@ -8,8 +8,8 @@ import { newBirth } from '../../src/platform/store/birth.js'
 import { openHouse, openStore } from '../../src/platform/store/open-store.js'
 import { createSealer, SEAL_KEY_FILE } from '../../src/platform/store/sealer.js'
 import { silentLogger } from '../../src/platform/store/storage-logger.js'
-import { createDatabase, type TestDatabase } from '../postgres/test-database.js'
 import { keepSealed, opensFactor } from '../platform/store/sealed-sample.js'
+import { createDatabase, type TestDatabase } from '../postgres/test-database.js'
 import { useCommandPlace } from './command-place.js'
 
 let database: TestDatabase

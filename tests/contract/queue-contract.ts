@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from '@jest/globals'
-import { foldedWords } from '../../src/platform/text/fold-text.js'
 import type { Handoff, NewHandoff } from '../../src/features/handoffs/handoff.js'
 import type { SavedView } from '../../src/platform/model/saved-view.js'
+import { foldedWords } from '../../src/platform/text/fold-text.js'
 import { at, claim, conversation, handoff, message, turn, user } from './sample-inputs.js'
 import type { Contract } from './store-contract.js'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import type { MaskedItem, Reveal } from '../../src/features/retention/masked-data.js'
 import type { Remark } from '../../src/features/handoffs/remark.js'
+import type { MaskedItem, Reveal } from '../../src/features/retention/masked-data.js'
 import type { NewValidation, Settlement } from '../../src/features/validation/validation.js'
 import { at, claim, handoff, message, turn } from './sample-inputs.js'
 import type { Contract } from './store-contract.js'

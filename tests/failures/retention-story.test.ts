@@ -4,9 +4,9 @@ import path from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { openLowdbStore } from '../../src/platform/store/lowdb-store.js'
 import { eventually } from '../browser/eventually.js'
+import { localSender, type Receiver, startReceiver } from '../features/webhooks/receiver.js'
 import { AGENT, OPEN, startTestServer, type TestServer } from '../platform/http/harness.js'
 import { createDatabase, type TestDatabase } from '../postgres/test-database.js'
-import { localSender, type Receiver, startReceiver } from '../features/webhooks/receiver.js'
 import { filesOf, found, tablesOf } from './scan.js'
 
 const HOUR_MS = 3_600_000

@@ -4,8 +4,8 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
 import type { Store } from '../../src/platform/model/store.js'
 import { openLowdbStore } from '../../src/platform/store/lowdb-store.js'
 import { at, conversation, message, turn, user } from '../contract/sample-inputs.js'
-import { fc } from '../properties.js'
 import { listFiles, makeTemporaryFolder, removeFolder } from '../platform/store/temporary-folder.js'
+import { fc } from '../properties.js'
 
 jest.setTimeout(60_000)
 

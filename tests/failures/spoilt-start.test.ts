@@ -4,12 +4,12 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { createApp } from '../../src/app.js'
 import { DEMONSTRATION_ACCOUNTS, DEMONSTRATION_PASSWORD } from '../../src/commands/demonstration.js'
 import { type Config, readConfig } from '../../src/config.js'
+import { SILENT_LOGGER } from '../../src/log.js'
 import { AppError } from '../../src/platform/model/app-error.js'
 import type { Store } from '../../src/platform/model/store.js'
-import { SILENT_LOGGER } from '../../src/log.js'
 import { createSealer } from '../../src/platform/store/sealer.js'
-import { fc } from '../properties.js'
 import { listFiles } from '../platform/store/temporary-folder.js'
+import { fc } from '../properties.js'
 import { buildServer, RealServer, removeWorkplace, type Workplace } from './real-server.js'
 
 let workplace: Workplace

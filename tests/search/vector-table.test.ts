@@ -5,7 +5,7 @@ import { quantise } from '../../src/search/quantised-vector.js'
 import { VectorTable } from '../../src/search/vector-table.js'
 import { fc } from '../properties.js'
 
-const FOLDER = new URL('../../src/retrieval/', import.meta.url)
+const FOLDER = new URL('../../src/search/', import.meta.url)
 
 const vectors = fc.integer({ min: 1, max: 70 }).chain((dimensions) => {
   const vector = fc

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { SpanStatusCode } from '@opentelemetry/api'
 import type { Store } from '../../src/platform/model/store.js'
+import { localSender, type Receiver, startReceiver } from '../features/webhooks/receiver.js'
 import type { StaffMember } from '../platform/http/clients.js'
 import { startTestServer, type TestServer } from '../platform/http/harness.js'
-import { localSender, type Receiver, startReceiver } from '../features/webhooks/receiver.js'
 import { inTree, type KeptSpans, keepSpans, namesOf, SpanKind } from './kept-spans.js'
 
 /** Words that nothing but the typed texts of this file contains, and what is masked in them. */

@@ -1,8 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { join } from 'node:path'
-import type { Message, NewMessage } from '../../src/platform/model/conversation.js'
-import type { ChoiceValue, Payload } from '../../src/platform/model/payload.js'
 import type {
   AlertView,
   AvailabilityView,
@@ -12,6 +10,8 @@ import type {
   Problem,
   TitlesView,
 } from '../../src/platform/http/contract.js'
+import type { Message, NewMessage } from '../../src/platform/model/conversation.js'
+import type { ChoiceValue, Payload } from '../../src/platform/model/payload.js'
 import { BIRTH_CERTIFICATE_CARD, CLARIFICATION, EMERGENCY, GUIDED_CARD, PLACES } from './fake-payloads.js'
 
 /** As strict as a town's page may be. */

@@ -1,9 +1,9 @@
-import type { AddressPhrases, AddressWords } from './load-address-words.js'
-import { ADDRESS_KINDS, type AddressKind, type Streets } from './address.js'
 import type { SpokenLanguage } from '../../platform/model/language.js'
 import { editsBetween } from '../../platform/text/nearest-name.js'
 import { foldFactWord, formsOf } from '../local-facts/fact-tokens.js'
+import { ADDRESS_KINDS, type AddressKind, type Streets } from './address.js'
 import type { Span } from './find-street.js'
+import type { AddressPhrases, AddressWords } from './load-address-words.js'
 
 /** What communes say of their addresses, and how it is asked. */
 export interface AddressBook {

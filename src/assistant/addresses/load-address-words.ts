@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
-import type { AddressKind } from './address.js'
 import { EXAMPLE_LANGUAGES, type SpokenLanguage } from '../../platform/model/language.js'
-import type { StreetLexicon } from './street-words.js'
 import { phrases } from '../local-facts/load-fact-words.js'
+import type { AddressKind } from './address.js'
+import type { StreetLexicon } from './street-words.js'
 
 const entryId = z.string().regex(/^[a-z0-9-]+$/)
 const entryIds = z.array(entryId).min(1)

@@ -1,20 +1,13 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import {
-  ADDRESS_KINDS,
-  type AddressKind,
-  type AddressRow,
-  STREET_SIDES,
-  type Street,
-  type Streets,
-} from './address.js'
-import { decodeText } from '../../platform/text/decode-text.js'
-import { nearestName } from '../../platform/text/nearest-name.js'
-import { type StreetLexicon, streetWords } from './street-words.js'
-import { communesFolder } from '../../features/settings/load-communes.js'
 import { ContentError, type EntryFault } from '../../features/entries/catalogue/load-entries.js'
 import { csvRecords } from '../../features/places/csv-records.js'
 import { type PlaceRecord, RecordsFault } from '../../features/places/place-record.js'
+import { communesFolder } from '../../features/settings/load-communes.js'
+import { decodeText } from '../../platform/text/decode-text.js'
+import { nearestName } from '../../platform/text/nearest-name.js'
+import { ADDRESS_KINDS, type AddressKind, type AddressRow, STREET_SIDES, type Street, type Streets } from './address.js'
+import { type StreetLexicon, streetWords } from './street-words.js'
 
 /** The folder of a commune's files of addresses, in its own folder. */
 export const ADDRESSES = 'addresses'

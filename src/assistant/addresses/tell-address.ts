@@ -1,11 +1,11 @@
-import { frenchTypography } from '../../features/entries/render/typography.js'
-import type { AddressKind, Street, ToldThere } from './address.js'
 import type { Entry } from '../../features/entries/model/entry.js'
+import { frenchTypography } from '../../features/entries/render/typography.js'
 import { serviceOf } from '../../platform/model/service-of.js'
 import type { AssistantContext } from '../assistant-context.js'
 import { composeAnswer, composeMore } from '../compose.js'
 import { showEntry } from '../steps.js'
 import type { Conclusion, TurnDraft } from '../turn-draft.js'
+import type { AddressKind, Street, ToldThere } from './address.js'
 
 /** What is said of an address, before what is remembered of it. */
 export type SaidOfAddress = Pick<Conclusion, 'outcome' | 'payloads' | 'entryId'>

@@ -1,9 +1,10 @@
-import type { Message } from '../../platform/model/conversation.js'
 import type { Handoff } from '../../features/handoffs/handoff.js'
-import type { SpokenLanguage } from '../../platform/model/language.js'
-import { PERSONAL_DATA_KINDS } from '../../features/retention/masked-data.js'
-import { payloadText } from '../../platform/model/payload.js'
+import { rankReplies } from '../../features/replies/rank-replies.js'
 import type { Reply } from '../../features/replies/reply.js'
+import { PERSONAL_DATA_KINDS } from '../../features/retention/masked-data.js'
+import type { Message } from '../../platform/model/conversation.js'
+import type { SpokenLanguage } from '../../platform/model/language.js'
+import { payloadText } from '../../platform/model/payload.js'
 import { analyse } from '../../search/french-analyser.js'
 import type { SearchCandidate, SearchResult } from '../../search/search-index.js'
 import { type AssistantContext, type SayHere, sayIn } from '../assistant-context.js'
@@ -11,7 +12,6 @@ import { hearText } from '../languages/hear-message.js'
 import { searchMessage } from '../languages/search-message.js'
 import { screenMessage } from '../screen-message.js'
 import { isSmallTalk } from '../signal-matcher.js'
-import { rankReplies } from '../../features/replies/rank-replies.js'
 
 /** Entries and replies suggested, at most. */
 export const MOST_ENTRIES = 3

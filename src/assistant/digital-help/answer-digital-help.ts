@@ -1,7 +1,7 @@
 import type { Entry } from '../../features/entries/model/entry.js'
+import { readAvailability } from '../../features/handoffs/queue/availability.js'
 import { toLanguage } from '../../platform/model/language.js'
 import type { Payload } from '../../platform/model/payload.js'
-import { readAvailability } from '../../features/handoffs/queue/availability.js'
 import type { SearchCandidate } from '../../search/search-index.js'
 import { evidenceOf } from '../answer-question.js'
 import type { AssistantContext } from '../assistant-context.js'

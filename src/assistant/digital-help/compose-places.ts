@@ -1,10 +1,10 @@
 import { DateTime } from 'luxon'
 import { nearestHelp } from '../../features/places/nearest-help.js'
-import { documentDateInWords } from '../../platform/time/date-in-words.js'
 import type { SpokenLanguage } from '../../platform/model/language.js'
 import type { Payload } from '../../platform/model/payload.js'
 import type { PlacesNearby, PlacesSource } from '../../platform/model/place.js'
 import { type Block, blocksToText, type Span } from '../../platform/text/rich-text.js'
+import { documentDateInWords } from '../../platform/time/date-in-words.js'
 import type { SayHere } from '../assistant-context.js'
 import { type Describing, describePlace, type PlaceWords } from './describe-place.js'
 

@@ -1,5 +1,5 @@
-import { foldedWords } from '../../platform/text/fold-text.js'
 import type { ChoiceValue } from '../../platform/model/payload.js'
+import { foldedWords } from '../../platform/text/fold-text.js'
 import type { GoingOnWords } from './going-on-words.js'
 import { oneNamed } from './one-named.js'
 import { placeSaid } from './place-said.js'

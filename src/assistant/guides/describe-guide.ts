@@ -1,5 +1,5 @@
-import { frenchTypography } from '../../features/entries/render/typography.js'
 import type { Entry } from '../../features/entries/model/entry.js'
+import { frenchTypography } from '../../features/entries/render/typography.js'
 import type { Guide, GuideEnd } from '../../features/guides/guide.js'
 import { hearAnswers } from './hear-answers.js'
 

@@ -1,5 +1,4 @@
 import type { Aspect } from '../../features/entries/model/aspect.js'
-import { type DialogueMemory, EMPTY_MEMORY } from '../../platform/model/conversation.js'
 import type { Entry } from '../../features/entries/model/entry.js'
 import {
   answerSlot,
@@ -12,6 +11,7 @@ import {
   nextStep,
   restartGuide,
 } from '../../features/guides/guide.js'
+import { type DialogueMemory, EMPTY_MEMORY } from '../../platform/model/conversation.js'
 import type { AssistantContext } from '../assistant-context.js'
 import { composeAnswer, composeAspects } from '../compose.js'
 import { decide } from '../decide.js'

@@ -1,9 +1,9 @@
-import { DANGER_SIGNALS } from '../words/load-dangers.js'
 import type { SpokenLanguage } from '../../platform/model/language.js'
 import { type AssistantContext, sayIn } from '../assistant-context.js'
 import type { ScreenedText } from '../screen.js'
 import type { Signal, SignalMatcher } from '../signal-matcher.js'
 import type { TurnDraft } from '../turn-draft.js'
+import { DANGER_SIGNALS } from '../words/load-dangers.js'
 import type { Heard } from './listen.js'
 
 /** Signals that are listened for in the French words of a message too: danger and a wish for a person must not wait for French. */

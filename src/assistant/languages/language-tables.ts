@@ -1,7 +1,7 @@
-import type { LanguageExamples } from '../words/load-language-examples.js'
-import type { Lexicons } from '../words/load-lexicons.js'
 import type { SpokenLanguage } from '../../platform/model/language.js'
 import { STOP_WORDS } from '../../search/french-words.js'
+import type { LanguageExamples } from '../words/load-language-examples.js'
+import type { Lexicons } from '../words/load-lexicons.js'
 import { foreignLetters, foreignWords } from './foreign-words.js'
 import { WordLikelihood } from './word-likelihood.js'
 

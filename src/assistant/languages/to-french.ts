@@ -1,6 +1,6 @@
-import type { LexiconRow } from '../words/load-lexicons.js'
 import type { SpokenLanguage } from '../../platform/model/language.js'
 import type { Probability } from '../../platform/model/probability.js'
+import type { LexiconRow } from '../words/load-lexicons.js'
 import { foreignWords, withoutHeads } from './foreign-words.js'
 import { createKnownForms } from './known-forms.js'
 

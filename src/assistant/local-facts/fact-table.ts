@@ -1,7 +1,7 @@
-import type { FactLexicon, FactLexicons } from './load-fact-words.js'
 import type { Commune, Service } from '../../platform/model/commune.js'
 import type { SpokenLanguage } from '../../platform/model/language.js'
 import { foldFactWord } from './fact-tokens.js'
+import type { FactLexicon, FactLexicons } from './load-fact-words.js'
 
 /** What a phrase is in a question: what is asked, when, of what; nothing; or what makes it another question. */
 export type FactRole =

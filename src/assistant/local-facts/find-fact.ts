@@ -1,13 +1,13 @@
 import { DateTime } from 'luxon'
-import type { FactLexicons } from './load-fact-words.js'
 import type { Snapshot } from '../../features/entries/catalogue/snapshot.js'
+import type { Entry } from '../../features/entries/model/entry.js'
 import type { Service } from '../../platform/model/commune.js'
 import type { DialogueMemory } from '../../platform/model/conversation.js'
-import type { Entry } from '../../features/entries/model/entry.js'
 import type { SpokenLanguage } from '../../platform/model/language.js'
-import type { FactKind, LastPlace } from './local-fact.js'
 import { serviceOf } from '../../platform/model/service-of.js'
 import { type TownFacts, townFacts } from './fact-table.js'
+import type { FactLexicons } from './load-fact-words.js'
+import type { FactKind, LastPlace } from './local-fact.js'
 import { type FactAsked, readFact } from './read-fact.js'
 
 /** A fact that is asked, of services that the commune has. */

@@ -1,9 +1,9 @@
 import type { DateTime } from 'luxon'
 import type { SpokenLanguage } from '../../platform/model/language.js'
-import type { FactKind, FactMoment } from './local-fact.js'
 import { type Explained, explainWords } from './explain-words.js'
 import type { FactRole, FactTable } from './fact-table.js'
 import { factTokens } from './fact-tokens.js'
+import type { FactKind, FactMoment } from './local-fact.js'
 import { readMoment } from './read-moment.js'
 
 /** What a message asks of the town, by its own words alone. */

@@ -1,8 +1,8 @@
 import type { Telling } from '../../features/entries/render/describe-moment.js'
 import { frenchTypography } from '../../features/entries/render/typography.js'
 import type { Commune, Service } from '../../platform/model/commune.js'
-import type { FactKind, LastPlace } from './local-fact.js'
 import { serviceOf } from '../../platform/model/service-of.js'
+import type { FactKind, LastPlace } from './local-fact.js'
 import { tellOpening } from './tell-opening.js'
 
 /** What is told of a place that is written in the file of the commune. */

@@ -3,8 +3,8 @@ import { describeHours, describeRanges, describeSchedule } from '../../features/
 import { dayInWords, momentInWords, type Telling } from '../../features/entries/render/describe-moment.js'
 import { reasonInWords } from '../../features/entries/render/describe-opening.js'
 import type { Commune, DayRanges, Service } from '../../platform/model/commune.js'
-import type { FactMoment } from './local-fact.js'
 import { dayOff, openingState, rangesOn, seasonOn, toDate, usualRanges } from '../../platform/time/opening-hours.js'
+import type { FactMoment } from './local-fact.js'
 
 /** How far closures are told ahead, days: over the next school holidays. */
 const AHEAD_DAYS = 100

@@ -1,5 +1,5 @@
-import { foldWord } from '../../platform/text/fold-text.js'
 import type { PersonalDataKind } from '../../features/retention/masked-data.js'
+import { foldWord } from '../../platform/text/fold-text.js'
 import type { PersonalDataRange, Replacement, TextView } from './text-view.js'
 
 /** Figures in groups, of which some were read aloud. */

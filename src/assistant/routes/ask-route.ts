@@ -1,7 +1,4 @@
 import { Router } from 'express'
-import type { AnswerOnce } from '../answer-once.js'
-import { cleanText } from '../screen.js'
-import { AppError } from '../../platform/model/app-error.js'
 import { createAlertReader } from '../../features/alerts/routes/alert-view.js'
 import { communeOf } from '../../platform/http/commune-of.js'
 import { refuseOtherSites } from '../../platform/http/commune-origins.js'
@@ -9,6 +6,9 @@ import { type AskView, askRequest } from '../../platform/http/contract.js'
 import type { HttpContext } from '../../platform/http/http-context.js'
 import { parseBody } from '../../platform/http/problem.js'
 import { languageOf } from '../../platform/http/request-language.js'
+import { AppError } from '../../platform/model/app-error.js'
+import type { AnswerOnce } from '../answer-once.js'
+import { cleanText } from '../screen.js'
 
 /** `POST /ask`: one question, one decision, nothing stored but counters. */
 export function askRoute(context: HttpContext, answerOnce: AnswerOnce): Router {

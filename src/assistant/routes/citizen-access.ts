@@ -1,9 +1,9 @@
 import type { Request } from 'express'
-import { AppError } from '../../platform/model/app-error.js'
-import type { Conversation } from '../../platform/model/conversation.js'
 import { refuseOtherSites } from '../../platform/http/commune-origins.js'
 import type { HttpContext } from '../../platform/http/http-context.js'
 import { hashSecret, sameSecret } from '../../platform/http/secrets.js'
+import { AppError } from '../../platform/model/app-error.js'
+import type { Conversation } from '../../platform/model/conversation.js'
 
 /**
  * The conversation of a request, if its Bearer token is the right one.

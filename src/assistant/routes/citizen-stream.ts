@@ -1,12 +1,12 @@
 import { type Request, type RequestHandler, Router } from 'express'
-import type { Change } from '../../platform/model/change.js'
-import { conversationOf } from './citizen-access.js'
-import { toSeq } from './citizen-routes.js'
 import { communeOf } from '../../platform/http/commune-of.js'
 import type { TypingView } from '../../platform/http/contract.js'
 import type { HttpContext } from '../../platform/http/http-context.js'
 import { openStream } from '../../platform/http/open-stream.js'
 import { availabilityView, handoffView } from '../../platform/http/views.js'
+import type { Change } from '../../platform/model/change.js'
+import { conversationOf } from './citizen-access.js'
+import { toSeq } from './citizen-routes.js'
 
 /** How often the availability is looked at again: the reception closes, or a console falls silent, without a word. */
 const AVAILABILITY_MS = 30_000

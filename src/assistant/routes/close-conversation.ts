@@ -1,5 +1,5 @@
-import type { Conversation, NewMessage } from '../../platform/model/conversation.js'
 import type { HttpContext } from '../../platform/http/http-context.js'
+import type { Conversation, NewMessage } from '../../platform/model/conversation.js'
 
 /** Ends a conversation and says so in it; ended again, it stays as it is. */
 export async function closeConversation(context: HttpContext, { id, language }: Conversation): Promise<void> {

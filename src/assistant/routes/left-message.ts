@@ -1,14 +1,14 @@
+import type { LeftMessage } from '../../features/handoffs/talk/request.js'
+import type { PersonalDataKind } from '../../features/retention/masked-data.js'
+import type { HttpContext } from '../../platform/http/http-context.js'
+import { AppError } from '../../platform/model/app-error.js'
+import type { Conversation } from '../../platform/model/conversation.js'
 import { sayIn } from '../assistant-context.js'
 import { hearDangersIn } from '../hear-dangers.js'
 import { cleanText } from '../screen.js'
 import { screenMessage } from '../screen-message.js'
 import { sealMasked } from '../seal-masked.js'
-import { AppError } from '../../platform/model/app-error.js'
-import type { Conversation } from '../../platform/model/conversation.js'
-import type { PersonalDataKind } from '../../features/retention/masked-data.js'
-import type { LeftMessage } from '../../features/handoffs/talk/request.js'
 import { contactFaults, type TypedContact, toContact } from './contact.js'
-import type { HttpContext } from '../../platform/http/http-context.js'
 
 /** A message to leave and how to reach who leaves it, as typed. */
 export interface TypedMessage extends TypedContact {

@@ -1,13 +1,13 @@
 import type { Request, RequestHandler, Response } from 'express'
 import type { z } from 'zod'
-import type { MaskPersonalData } from '../mask-personal-data.js'
-import { cleanText } from '../screen.js'
-import { AppError } from '../../platform/model/app-error.js'
 import { MASKED_HEADER, type PersonalDataKind } from '../../features/retention/masked-data.js'
-import { personalNumbersIn } from '../../platform/security/personal-numbers.js'
 import { API_PREFIX, CALLS } from '../../platform/http/calls.js'
 import type { HttpContext } from '../../platform/http/http-context.js'
 import { type Fate, type Fates, TYPED_FORMS, TYPED_TEXT } from '../../platform/http/typed-text.js'
+import { AppError } from '../../platform/model/app-error.js'
+import { personalNumbersIn } from '../../platform/security/personal-numbers.js'
+import type { MaskPersonalData } from '../mask-personal-data.js'
+import { cleanText } from '../screen.js'
 
 /** What stays in the place of something masked where a field is too short for its label. */
 const SHORT_LABEL = '[…]'

@@ -1,14 +1,14 @@
 import { type RequestHandler, Router } from 'express'
-import { cleanText } from '../screen.js'
-import { AppError } from '../../platform/model/app-error.js'
-import type { Conversation } from '../../platform/model/conversation.js'
+import { requireRole, staffFrom } from '../../features/accounts/routes/staff-access.js'
 import { lastDays, localMoment } from '../../features/statistics/period.js'
-import { type Rating, ratingIncrements, summariseRatings } from '../../platform/model/rating.js'
-import { conversationOf } from './citizen-access.js'
 import { type RatingsView, ratingRequest } from '../../platform/http/contract.js'
 import type { HttpContext } from '../../platform/http/http-context.js'
 import { parseBody } from '../../platform/http/problem.js'
-import { requireRole, staffFrom } from '../../features/accounts/routes/staff-access.js'
+import { AppError } from '../../platform/model/app-error.js'
+import type { Conversation } from '../../platform/model/conversation.js'
+import { type Rating, ratingIncrements, summariseRatings } from '../../platform/model/rating.js'
+import { cleanText } from '../screen.js'
+import { conversationOf } from './citizen-access.js'
 
 /** Days of ratings that administrators read. */
 const DAYS = 30

@@ -1,7 +1,7 @@
-import { AppError } from '../../platform/model/app-error.js'
-import type { Conversation, Feedback, Message } from '../../platform/model/conversation.js'
 import { opinionIncrements } from '../../features/statistics/turn-facts.js'
 import type { HttpContext } from '../../platform/http/http-context.js'
+import { AppError } from '../../platform/model/app-error.js'
+import type { Conversation, Feedback, Message } from '../../platform/model/conversation.js'
 
 /**
  * Keeps what a citizen thinks of an answer, and counts it once, however she says it.

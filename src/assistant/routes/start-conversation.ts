@@ -1,12 +1,12 @@
-import { cleanText } from '../screen.js'
-import type { Commune } from '../../platform/model/commune.js'
-import { type Conversation, EMPTY_MEMORY, type NewMessage, type Transcript } from '../../platform/model/conversation.js'
-import type { Language } from '../../platform/model/language.js'
-import type { Choice, Payload } from '../../platform/model/payload.js'
 import { alertView } from '../../features/alerts/routes/alert-view.js'
 import type { AlertView } from '../../platform/http/contract.js'
 import type { HttpContext } from '../../platform/http/http-context.js'
 import { hashSecret } from '../../platform/http/secrets.js'
+import type { Commune } from '../../platform/model/commune.js'
+import { type Conversation, EMPTY_MEMORY, type NewMessage, type Transcript } from '../../platform/model/conversation.js'
+import type { Language } from '../../platform/model/language.js'
+import type { Choice, Payload } from '../../platform/model/payload.js'
+import { cleanText } from '../screen.js'
 
 /** What a conversation begins with. */
 export interface Start {

@@ -1,9 +1,9 @@
-import { AppError } from '../../platform/model/app-error.js'
-import { eachAlone } from '../../platform/model/each-alone.js'
-import { TURN_PREFIX } from '../../features/statistics/turn-facts.js'
 import type { User } from '../../features/accounts/staff.js'
+import { TURN_PREFIX } from '../../features/statistics/turn-facts.js'
 import { type Validation, validationCounter } from '../../features/validation/validation.js'
 import type { ValidationResult } from '../../features/validation/validation-result.js'
+import { AppError } from '../../platform/model/app-error.js'
+import { eachAlone } from '../../platform/model/each-alone.js'
 import type { AssistantContext } from '../assistant-context.js'
 import {
   type Answered,

@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { ContentError } from '../../features/entries/catalogue/load-entries.js'
 import type { Commune } from '../../platform/model/commune.js'
 import { EXAMPLE_LANGUAGES, type SpokenLanguage } from '../../platform/model/language.js'
 import { nearestName } from '../../platform/text/nearest-name.js'
-import { unknownInGuide, type WasteGuide, type WasteKind, type WasteObject } from './waste.js'
-import { ContentError } from '../../features/entries/catalogue/load-entries.js'
 import { phrases } from '../local-facts/load-fact-words.js'
+import { unknownInGuide, type WasteGuide, type WasteKind, type WasteObject } from './waste.js'
 
 const LANGUAGES = ['fr', ...EXAMPLE_LANGUAGES] as const
 const inEach = z.record(z.enum(LANGUAGES), z.string().min(1))

@@ -1,10 +1,10 @@
 import snowball from 'snowball-stemmers'
-import type { FactLexicons } from '../local-facts/load-fact-words.js'
-import type { WasteWords } from './load-waste.js'
 import type { SpokenLanguage } from '../../platform/model/language.js'
-import type { WasteGuide } from './waste.js'
 import { type FactPhrase, type FactTable, toPhrase, toTable } from '../local-facts/fact-table.js'
 import { foldFactWord } from '../local-facts/fact-tokens.js'
+import type { FactLexicons } from '../local-facts/load-fact-words.js'
+import type { WasteWords } from './load-waste.js'
+import type { WasteGuide } from './waste.js'
 
 /** What a phrase is in a question on waste: what asks where something goes, the something, what may stand beside its name, or nothing. */
 export type WasteRole = 'asked' | 'object' | 'worn' | 'filler'

@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { z } from 'zod'
+import { readText } from '../../features/entries/catalogue/read-text.js'
 import { ASPECTS, type Aspect } from '../../features/entries/model/aspect.js'
 import { SPOKEN_LANGUAGES, type SpokenLanguage } from '../../platform/model/language.js'
-import { readText } from '../../features/entries/catalogue/read-text.js'
 
 const phrases = z.array(z.string().min(1)).default([])
 

@@ -1,12 +1,12 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { ContentError, type EntryFault } from '../../features/entries/catalogue/load-entries.js'
+import { frenchTypography } from '../../features/entries/render/typography.js'
 import { EXAMPLE_LANGUAGES, SPOKEN_LANGUAGES, type SpokenLanguage } from '../../platform/model/language.js'
 import type { Probability } from '../../platform/model/probability.js'
 import type { SearchDocument } from '../../search/search-document.js'
 import type { SearchResult } from '../../search/search-index.js'
-import { ContentError, type EntryFault } from '../../features/entries/catalogue/load-entries.js'
-import { frenchTypography } from '../../features/entries/render/typography.js'
 
 /** Signals of danger, by the name of their intent, gravest first. They come before everything else. */
 export const DANGER_SIGNALS = [

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { SpokenLanguage } from '../../platform/model/language.js'
 import { readUtterances } from '../../features/entries/catalogue/load-entries.js'
+import type { SpokenLanguage } from '../../platform/model/language.js'
 
 /** What people ask in each language, in no order. */
 export type LanguageExamples = ReadonlyMap<SpokenLanguage, readonly string[]>

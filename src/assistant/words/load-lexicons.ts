@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { SPOKEN_LANGUAGES, type SpokenLanguage } from '../../platform/model/language.js'
 import { ContentError, type EntryFault } from '../../features/entries/catalogue/load-entries.js'
+import { SPOKEN_LANGUAGES, type SpokenLanguage } from '../../platform/model/language.js'
 
 /** A word or short phrase of another language, and the French words to search for it; empty for a word without a subject ("the", "how"). */
 export interface LexiconRow {

@@ -1,6 +1,6 @@
+import { loadCatalogues } from '../../features/entries/catalogue/load-catalogues.js'
 import { SPOKEN_LANGUAGES } from '../../platform/model/language.js'
 import type { Say } from '../../platform/model/say.js'
-import { loadCatalogues } from '../../features/entries/catalogue/load-catalogues.js'
 
 /**
  * Loads every sentence that the assistant and the errors say, from `<knowledgeDir>/messages/<language>.json`.

@@ -1,6 +1,6 @@
+import { loadCatalogues } from '../../features/entries/catalogue/load-catalogues.js'
 import { LANGUAGES } from '../../platform/model/language.js'
 import type { SayPlain } from '../../platform/model/say.js'
-import { loadCatalogues } from '../../features/entries/catalogue/load-catalogues.js'
 
 /**
  * Loads every sentence of the pages without script, from `<knowledgeDir>/messages/plain.<language>.json`.

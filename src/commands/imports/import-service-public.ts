@@ -1,7 +1,6 @@
 import { parseArgs } from 'node:util'
 import { readConfig } from '../../config.js'
 import { loadImportsMessages } from '../../features/entries/editing/imports-messages.js'
-import { loadTown } from '../../features/settings/load-town.js'
 import { changeChoices, readChoices } from '../../features/national-feed/commune-choices.js'
 import { FeedFault } from '../../features/national-feed/feed-fault.js'
 import { openFeedFiles } from '../../features/national-feed/feed-files.js'
@@ -9,6 +8,7 @@ import { feedFolder, type ImportReport, readIndex } from '../../features/nationa
 import { importFeed } from '../../features/national-feed/import-feed.js'
 import { chosenFiches, isToReview, servedFiches, standingOf } from '../../features/national-feed/standing.js'
 import { nameOfFeed, withFeed } from '../../features/national-feed/take-feed.js'
+import { loadTown } from '../../features/settings/load-town.js'
 import type { ImportsKey } from '../../platform/model/say.js'
 import { progressBar } from './progress-bar.js'
 

@@ -1,11 +1,11 @@
-import { type AccountAction, accountState, changeAccount } from './account-action.js'
-import type { StaffToken } from './staff-token.js'
-import type { AuditRow } from '../audit/audit.js'
 import type { Change } from '../../platform/model/change.js'
-import type { User } from './staff.js'
 import type { AccountResult, Invitation, Redemption, Store } from '../../platform/model/store.js'
 import type { Document, Step, Verb } from '../../platform/store/document.js'
 import { isBefore } from '../../platform/store/instants.js'
+import type { AuditRow } from '../audit/audit.js'
+import { type AccountAction, accountState, changeAccount } from './account-action.js'
+import type { User } from './staff.js'
+import type { StaffToken } from './staff-token.js'
 import { NO_USERS, putUser, type UsersDocument, withAudit } from './staff-verbs.js'
 
 type AccountVerbs = Pick<

@@ -1,7 +1,7 @@
-import type { Session } from './staff.js'
 import type { Store } from '../../platform/model/store.js'
 import type { Document, Verb } from '../../platform/store/document.js'
 import { isBefore } from '../../platform/store/instants.js'
+import type { Session } from './staff.js'
 import type { UsersDocument } from './staff-verbs.js'
 
 /** Signed-in browsers. */

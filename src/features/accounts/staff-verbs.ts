@@ -1,12 +1,12 @@
-import type { SignInPolicy } from './sign-in-policy.js'
-import type { StaffToken } from './staff-token.js'
 import { AppError } from '../../platform/model/app-error.js'
-import type { AuditRow } from '../audit/audit.js'
 import type { StaffLanguage } from '../../platform/model/language.js'
 import type { SavedView } from '../../platform/model/saved-view.js'
-import type { User } from './staff.js'
 import type { Store } from '../../platform/model/store.js'
 import type { Document, Verb } from '../../platform/store/document.js'
+import type { AuditRow } from '../audit/audit.js'
+import type { SignInPolicy } from './sign-in-policy.js'
+import type { User } from './staff.js'
+import type { StaffToken } from './staff-token.js'
 
 /** Accounts of every commune: a few hundred at most. */
 export interface UsersDocument {

@@ -1,12 +1,12 @@
-import { type AuditRow, pageOfAudit } from './audit.js'
 import type { Store } from '../../platform/model/store.js'
-import type { CurationIndex } from '../entries/curation-index.js'
 import type { Verb } from '../../platform/store/document.js'
 import type { DocumentSet } from '../../platform/store/document-set.js'
 import { encodeSegment } from '../../platform/store/encode-segment.js'
-import { type EntryDocument, entryKey } from '../entries/entry-document.js'
 import { isBefore } from '../../platform/store/instants.js'
+import type { CurationIndex } from '../entries/curation-index.js'
+import { type EntryDocument, entryKey } from '../entries/entry-document.js'
 import { type SettingsDocument, settingsKey } from '../settings/settings-document.js'
+import { type AuditRow, pageOfAudit } from './audit.js'
 
 /** Acts of a commune and month that no other document keeps. */
 export interface AuditDocument {

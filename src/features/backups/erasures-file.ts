@@ -2,16 +2,22 @@ import { randomUUID } from 'node:crypto'
 import { readFile, rename, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
-import { ERASED_KINDS, type Erasure, mergeErasures } from '../retention/erasure.js'
 import { DataFolder } from '../../platform/store/data-folder.js'
 import { TEMPORARY_SUFFIX } from '../../platform/store/durable-json-file.js'
-import type { ErasuresDocument } from '../retention/erasure-verbs.js'
-import { makeFolder, nodeFileSystem, syncFolder, unlessMissing, writeNewFile } from '../../platform/store/file-system.js'
+import {
+  makeFolder,
+  nodeFileSystem,
+  syncFolder,
+  unlessMissing,
+  writeNewFile,
+} from '../../platform/store/file-system.js'
 import { lowdbShelves } from '../../platform/store/lowdb-shelves.js'
 import { readDocuments } from '../../platform/store/move-documents.js'
 import type { StoreChoice } from '../../platform/store/open-store.js'
 import type { StoreSnapshot } from '../../platform/store/snapshots/store-snapshot.js'
 import { withSnapshot } from '../../platform/store/snapshots/with-snapshot.js'
+import { ERASED_KINDS, type Erasure, mergeErasures } from '../retention/erasure.js'
+import type { ErasuresDocument } from '../retention/erasure-verbs.js'
 
 /** The name of the index of erasures, in the folder of the backups. */
 export const ERASURES_FILE = 'guichet-erasures.json'

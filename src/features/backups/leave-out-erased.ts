@@ -1,11 +1,11 @@
-import { type ErasedKind, type Erasure, erasureOf, replyErasedId } from '../retention/erasure.js'
 import type { ConversationDocument } from '../../platform/store/conversation-document.js'
-import { withoutContactOf } from '../retention/forget-contact.js'
-import { forgetMasked } from '../retention/masked-in-conversation.js'
 import type { KeptDocument } from '../../platform/store/move-documents.js'
+import type { UsersDocument } from '../accounts/staff-verbs.js'
 import type { PracticeDocument } from '../practice/practice-verbs.js'
 import type { RepliesDocument } from '../replies/reply-verbs.js'
-import type { UsersDocument } from '../accounts/staff-verbs.js'
+import { type ErasedKind, type Erasure, erasureOf, replyErasedId } from '../retention/erasure.js'
+import { withoutContactOf } from '../retention/forget-contact.js'
+import { forgetMasked } from '../retention/masked-in-conversation.js'
 
 /** What is noted just before a backup may have been erased just after; and the clocks of several servers differ a little. */
 const MARGIN_MS = 60_000

@@ -1,12 +1,10 @@
-import { type Birth, type BirthKind, newBirth } from '../../platform/store/birth.js'
-import { type Erasure, mergeErasures } from '../retention/erasure.js'
 import type { Store } from '../../platform/model/store.js'
+import { type Birth, type BirthKind, newBirth } from '../../platform/store/birth.js'
 import { recordBirth } from '../../platform/store/births.js'
 import { bornAs } from '../../platform/store/born-as.js'
 import { ONLY, type Shelf } from '../../platform/store/document-keeper.js'
 import { type DocumentKind, KEYED_KINDS, SINGLE_KINDS } from '../../platform/store/document-kinds.js'
 import { createDocumentStore, type Medium } from '../../platform/store/document-store.js'
-import { type ErasuresDocument, erasuresKey } from '../retention/erasure-verbs.js'
 import {
   type CopyProgress,
   copyOne,
@@ -16,10 +14,12 @@ import {
   type KindCount,
   KindSums,
 } from '../../platform/store/move-documents.js'
-import { noteSealKey } from '../handoffs/store/note-seal-key.js'
 import { openMediumAlone, type StoreChoice } from '../../platform/store/open-store.js'
 import { opensWord } from '../../platform/store/seal-word.js'
 import type { ServerSealer } from '../../platform/store/sealer.js'
+import { noteSealKey } from '../handoffs/store/note-seal-key.js'
+import { type Erasure, mergeErasures } from '../retention/erasure.js'
+import { type ErasuresDocument, erasuresKey } from '../retention/erasure-verbs.js'
 import type { BackupManifest } from './backup-format.js'
 import { leaveOutErased } from './leave-out-erased.js'
 import { documentsOf } from './read-backup.js'

@@ -1,11 +1,11 @@
 import { AppError } from '../../platform/model/app-error.js'
-import { isSameSlot, type OpenSlot } from './callback-slots.js'
-import type { BookedSlot, Handoff } from '../handoffs/handoff.js'
 import type { User } from '../accounts/staff.js'
-import { refusalError } from '../handoffs/talk/apply-action.js'
-import { describeSlot } from '../handoffs/queue/describe-slot.js'
+import type { BookedSlot, Handoff } from '../handoffs/handoff.js'
 import { type HandoverContext, systemNotice } from '../handoffs/handover-context.js'
+import { describeSlot } from '../handoffs/queue/describe-slot.js'
+import { refusalError } from '../handoffs/talk/apply-action.js'
 import { ifRead } from '../handoffs/talk/if-read.js'
+import { isSameSlot, type OpenSlot } from './callback-slots.js'
 import { readCallbackSlots } from './request-callback.js'
 
 /** What came of {@link rescheduleCallback}: `taken` proposes the half-days that are left. */

@@ -1,9 +1,9 @@
-import type { Conflict } from './conflict.js'
 import type { Logger } from '../../log.js'
 import { keyOf } from '../entries/catalogue/base.js'
 import type { BuildQueue } from '../entries/catalogue/build-queue.js'
-import type { Rehearsals } from '../publication/rehearsals.js'
 import type { Library } from '../entries/catalogue/library.js'
+import type { Rehearsals } from '../publication/rehearsals.js'
+import type { Conflict } from './conflict.js'
 import { findConflicts } from './find-conflicts.js'
 
 /** What was found in a content. */

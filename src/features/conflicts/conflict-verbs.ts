@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import type { Actor, AuditRow } from '../audit/audit.js'
-import type { IgnoredConflict } from './ignored-conflict.js'
 import type { Store } from '../../platform/model/store.js'
 import type { Verb } from '../../platform/store/document.js'
 import type { DocumentSet } from '../../platform/store/document-set.js'
+import type { Actor, AuditRow } from '../audit/audit.js'
 import { openedSettings, type SettingsDocument, settingsKey } from '../settings/settings-document.js'
+import type { IgnoredConflict } from './ignored-conflict.js'
 
 type ConflictVerbs = Pick<Store, 'ignoreConflict' | 'reopenConflict' | 'listIgnoredConflicts'>
 

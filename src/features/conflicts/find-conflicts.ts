@@ -1,17 +1,12 @@
 import { createHash } from 'node:crypto'
-import {
-  type Conflict,
-  type ConflictKind,
-  type ConflictQuestion,
-  conflictKey,
-} from './conflict.js'
-import { FEWEST_QUESTIONS, isPoor } from './question-style.js'
 import { foldText, foldWord } from '../../platform/text/fold-text.js'
 import { analyseQuestion } from '../../search/french-analyser.js'
 import type { SearchDocument } from '../../search/search-document.js'
 import { TimeSlice } from '../../search/time-slice.js'
 import type { Decided, Rehearsed } from '../publication/rehearsed.js'
+import { type Conflict, type ConflictKind, type ConflictQuestion, conflictKey } from './conflict.js'
 import { nearTexts } from './near-texts.js'
+import { FEWEST_QUESTIONS, isPoor } from './question-style.js'
 
 /** From this many questions that one of two entries takes from the other, in either direction, they are confused: one alone may be chance. */
 const LEAST_TAKEN = 2

@@ -1,10 +1,10 @@
-import type { AuditRow } from '../audit/audit.js'
-import { digestOfRecord, type EntryDigest } from './model/entry-digest.js'
-import type { EntryDocument } from './entry-document.js'
 import { IndexedRows } from '../../platform/store/indexed-rows.js'
 import { namedActs } from '../../platform/store/old-acts.js'
 import { PendingEvents } from '../../platform/store/pending-events.js'
+import type { AuditRow } from '../audit/audit.js'
 import type { SettingsDocument } from '../settings/settings-document.js'
+import type { EntryDocument } from './entry-document.js'
+import { digestOfRecord, type EntryDigest } from './model/entry-digest.js'
 
 /** When the acts of an entry were done that say by whom, or why: ISO instants. */
 export interface NamedActs {

@@ -1,8 +1,8 @@
 import { AppError } from '../../platform/model/app-error.js'
-import type { AuditRow } from '../audit/audit.js'
-import type { EntryRecord } from './model/entry-record.js'
-import type { WebhookEvent } from '../webhooks/event.js'
 import { encodeSegment } from '../../platform/store/encode-segment.js'
+import type { AuditRow } from '../audit/audit.js'
+import type { WebhookEvent } from '../webhooks/event.js'
+import type { EntryRecord } from './model/entry-record.js'
 
 /** An entry of a commune, with every act that changed it: what is told goes with what tells it, in one write. */
 export interface EntryDocument {

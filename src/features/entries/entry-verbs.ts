@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import type { Change } from '../../platform/model/change.js'
+import type { DraftResult, EntryResult, Store } from '../../platform/model/store.js'
+import type { Verb } from '../../platform/store/document.js'
+import type { DocumentSet } from '../../platform/store/document-set.js'
+import type { Publications } from '../publication/publications.js'
+import type { CurationIndex } from './curation-index.js'
+import { type EntryDocument, entryKey } from './entry-document.js'
 import { publishedOf } from './model/entry-digest.js'
 import { applyToEntry, type DraftSave, type EntryAction, saveDraft } from './model/entry-life.js'
 import { type EntryRecord, type EntryScope, openRecord } from './model/entry-record.js'
-import type { DraftResult, EntryResult, Store } from '../../platform/model/store.js'
-import type { CurationIndex } from './curation-index.js'
-import type { Verb } from '../../platform/store/document.js'
-import type { DocumentSet } from '../../platform/store/document-set.js'
-import { type EntryDocument, entryKey } from './entry-document.js'
-import type { Publications } from '../publication/publications.js'
 
 /** Where the curators' work is kept. */
 export interface EntryShelf {

@@ -1,5 +1,5 @@
-import type { FailureKind, FailureState, StandingFailure } from './failure.js'
 import type { SpokenLanguage } from '../../platform/model/language.js'
+import type { FailureKind, FailureState, StandingFailure } from './failure.js'
 
 /** Failures that ask for the same thing. */
 export interface FailureGroup {

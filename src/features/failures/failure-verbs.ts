@@ -1,3 +1,10 @@
+import type { SpokenLanguage } from '../../platform/model/language.js'
+import type { Store } from '../../platform/model/store.js'
+import type { ConversationIndex } from '../../platform/store/conversation-index.js'
+import type { Document, Verb } from '../../platform/store/document.js'
+import { opaqueId } from '../../platform/text/opaque-id.js'
+import type { Remark } from '../handoffs/remark.js'
+import type { RemarksDocument } from '../handoffs/store/remark-verbs.js'
 import {
   type DecisionRequest,
   type Failure,
@@ -7,13 +14,6 @@ import {
   type StandingFailure,
   standing,
 } from './failure.js'
-import type { SpokenLanguage } from '../../platform/model/language.js'
-import { opaqueId } from '../../platform/text/opaque-id.js'
-import type { Remark } from '../handoffs/remark.js'
-import type { Store } from '../../platform/model/store.js'
-import type { ConversationIndex } from '../../platform/store/conversation-index.js'
-import type { Document, Verb } from '../../platform/store/document.js'
-import type { RemarksDocument } from '../handoffs/store/remark-verbs.js'
 
 /** A question as an earlier version kept it. */
 interface KeptQuestion {

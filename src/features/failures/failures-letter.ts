@@ -1,12 +1,12 @@
 import type { Commune } from '../../platform/model/commune.js'
-import type { StandingFailure } from './failure.js'
-import { type RankedGroup, rankGroups } from './failure-groups.js'
 import type { StaffLanguage } from '../../platform/model/language.js'
 import type { Say } from '../../platform/model/say.js'
-import type { User } from '../accounts/staff.js'
 import type { Store } from '../../platform/model/store.js'
-import type { FailureInbox } from './failure-inbox.js'
+import type { User } from '../accounts/staff.js'
 import type { Letter } from '../mail/letter.js'
+import type { StandingFailure } from './failure.js'
+import { type RankedGroup, rankGroups } from './failure-groups.js'
+import type { FailureInbox } from './failure-inbox.js'
 
 /** What the letter about failed questions is written from. */
 export interface FailuresLetterParts {

@@ -1,10 +1,10 @@
 import type { Message, Transcript } from '../../platform/model/conversation.js'
-import { FAILURE_KINDS, type FailureKind, type FoundFailure, ofRemark } from './failure.js'
-import { opaqueId } from '../../platform/text/opaque-id.js'
 import type { Outcome } from '../../platform/model/outcome.js'
 import { payloadText } from '../../platform/model/payload.js'
-import type { Remark } from '../handoffs/remark.js'
 import type { Turn } from '../../platform/model/turn.js'
+import { opaqueId } from '../../platform/text/opaque-id.js'
+import type { Remark } from '../handoffs/remark.js'
+import { FAILURE_KINDS, type FailureKind, type FoundFailure, ofRemark } from './failure.js'
 
 /** What {@link failuresOf} is given of a conversation. */
 export interface FailedTalk extends Transcript {

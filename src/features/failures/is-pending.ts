@@ -1,7 +1,7 @@
-import { type EntryRecord, revisionOf } from '../entries/model/entry-record.js'
-import type { StandingFailure } from './failure.js'
 import { fold } from '../../search/french-analyser.js'
+import { type EntryRecord, revisionOf } from '../entries/model/entry-record.js'
 import { exampleOf } from './example-of.js'
+import type { StandingFailure } from './failure.js'
 
 /**
  * Whether the remedy of a failure still waits to be published: a draft or a submission of its entry has the question, or one that was added in the same

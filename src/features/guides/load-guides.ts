@@ -1,14 +1,14 @@
 import { join } from 'node:path'
 import { z } from 'zod'
-import { checkGuide } from './check-guide.js'
-import type { Entry } from '../entries/model/entry.js'
-import { GUIDE_COMMANDS, type Guide, type GuideCommand, type GuideEnd, type GuideQuestion } from './guide.js'
-import { describeFault } from '../entries/render/entry-text.js'
-import { guideEntryId, guideName, guideTexts } from './guide-shape.js'
 import { jsonFilesOf } from '../entries/catalogue/json-files.js'
 import { ContentError, type EntryFault, type EntryFolders, loadEntries } from '../entries/catalogue/load-entries.js'
-import { nameNearestField } from '../entries/lint/nearest-field.js'
 import { readText } from '../entries/catalogue/read-text.js'
+import { nameNearestField } from '../entries/lint/nearest-field.js'
+import type { Entry } from '../entries/model/entry.js'
+import { describeFault } from '../entries/render/entry-text.js'
+import { checkGuide } from './check-guide.js'
+import { GUIDE_COMMANDS, type Guide, type GuideCommand, type GuideEnd, type GuideQuestion } from './guide.js'
+import { guideEntryId, guideName, guideTexts } from './guide-shape.js'
 
 const name = guideName
 const entryId = guideEntryId

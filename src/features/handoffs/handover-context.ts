@@ -1,11 +1,11 @@
+import type { Mailer } from '../../platform/mail/mail.js'
 import type { Commune } from '../../platform/model/commune.js'
 import type { Conversation, NewMessage } from '../../platform/model/conversation.js'
 import type { Language } from '../../platform/model/language.js'
-import type { Mailer } from '../../platform/mail/mail.js'
-import type { Sealer } from '../retention/masked-data.js'
 import type { Choice, SystemEvent } from '../../platform/model/payload.js'
 import type { Say } from '../../platform/model/say.js'
 import type { Store } from '../../platform/model/store.js'
+import type { Sealer } from '../retention/masked-data.js'
 
 /** What the verbs of the handover need. */
 export interface HandoverContext {

@@ -1,6 +1,6 @@
+import type { Store } from '../../platform/model/store.js'
 import type { Actor, AuditValue } from '../audit/audit.js'
 import { type EntryContent, type EntryRecord, openRecord, servedNumber } from '../entries/model/entry-record.js'
-import type { Store } from '../../platform/model/store.js'
 import type { CommuneContents } from './commune-contents.js'
 
 /** Drafts to save together. */

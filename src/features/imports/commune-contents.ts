@@ -1,7 +1,7 @@
-import type { EntryContent } from '../entries/model/entry-record.js'
-import type { Entry } from '../entries/model/entry.js'
 import type { Store } from '../../platform/model/store.js'
 import { contentOf } from '../entries/editing/curated-entry.js'
+import type { Entry } from '../entries/model/entry.js'
+import type { EntryContent } from '../entries/model/entry-record.js'
 
 /** What a commune's entries say now, to be compared with what comes in. */
 export interface CommuneContents {

@@ -1,6 +1,6 @@
-import type { LineFault } from './import-plan.js'
 import type { StaffLanguage } from '../../platform/model/language.js'
 import type { SayExchange } from './exchange-words.js'
+import type { LineFault } from './import-plan.js'
 
 /** A line that is not imported, in a sentence: where, which field, and why. */
 export function describeFaultOf(

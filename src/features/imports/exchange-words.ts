@@ -1,6 +1,6 @@
-import { COLUMN_KINDS, type ColumnKind } from './column-kinds.js'
 import { type SpokenLanguage, STAFF_LANGUAGES } from '../../platform/model/language.js'
 import { loadCatalogues } from '../entries/catalogue/load-catalogues.js'
+import { COLUMN_KINDS, type ColumnKind } from './column-kinds.js'
 
 /** Says a sentence of `knowledge/messages/admin-exchange.*.json`; in French for a language that it lacks. */
 export type SayExchange = (language: SpokenLanguage, key: string, parameters?: Record<string, string>) => string

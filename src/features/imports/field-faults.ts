@@ -1,8 +1,8 @@
 import type { z } from 'zod'
-import type { EntryContent } from '../entries/model/entry-record.js'
-import type { LineFault, LineFaultCode } from './import-plan.js'
 import { pathOfPersonalNumber } from '../../platform/security/personal-numbers.js'
 import { entryFields } from '../entries/catalogue/load-entries.js'
+import type { EntryContent } from '../entries/model/entry-record.js'
+import type { LineFault, LineFaultCode } from './import-plan.js'
 import type { ImportedRow } from './imported-row.js'
 
 /** Longest example question: longer than any citizen's. */

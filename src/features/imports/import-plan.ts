@@ -1,5 +1,5 @@
-import type { EntryContent } from '../entries/model/entry-record.js'
 import type { SectionKey } from '../entries/model/entry.js'
+import type { EntryContent } from '../entries/model/entry-record.js'
 
 /** Why a line is not imported; each has its sentence `fault.<code>` in `knowledge/messages/exchange.*.json`. */
 export type LineFaultCode =

@@ -1,9 +1,9 @@
-import type { EntryContent } from '../entries/model/entry-record.js'
-import { CATEGORIES, type Category, type Entry, type Handler, SECTION_KEYS } from '../entries/model/entry.js'
 import { foldWord } from '../../platform/text/fold-text.js'
-import type { ImportPlan, LineFault, PlannedEntry } from './import-plan.js'
+import { CATEGORIES, type Category, type Entry, type Handler, SECTION_KEYS } from '../entries/model/entry.js'
+import type { EntryContent } from '../entries/model/entry-record.js'
 import { entrySlug } from './entry-slug.js'
 import { faultsOf, MOST_QUESTIONS, MOST_VALUE_SHOWN, personalNumberIn } from './field-faults.js'
+import type { ImportPlan, LineFault, PlannedEntry } from './import-plan.js'
 import type { ImportedFields, ImportedRow } from './imported-row.js'
 
 /** What an import writes where a line says nothing. */

@@ -1,5 +1,5 @@
-import type { ColumnKind } from './column-kinds.js'
 import { foldedWords } from '../../platform/text/fold-text.js'
+import type { ColumnKind } from './column-kinds.js'
 
 /** What each column of a sheet says, in the order of the columns. */
 export type ColumnMapping = ColumnKind[]

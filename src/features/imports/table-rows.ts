@@ -1,5 +1,5 @@
-import { COLUMN_KINDS, type ColumnKind } from './column-kinds.js'
 import { type Entry, type OnlineService, type SectionKey, SHORT_KEYS, type ShortKey } from '../entries/model/entry.js'
+import { COLUMN_KINDS, type ColumnKind } from './column-kinds.js'
 import { ExchangeFault } from './exchange-fault.js'
 import type { ImportedFields, ImportedRow } from './imported-row.js'
 import type { Table, TableRow } from './table.js'

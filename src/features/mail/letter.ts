@@ -1,5 +1,5 @@
-import type { Commune } from '../../platform/model/commune.js'
 import type { LetterKind } from '../../platform/mail/mail.js'
+import type { Commune } from '../../platform/model/commune.js'
 
 /** A letter as one person gets it. */
 export interface WrittenLetter {

@@ -1,5 +1,5 @@
-import { eachAlone } from '../../platform/model/each-alone.js'
 import { MAX_MAIL_TRIES, type Mailer } from '../../platform/mail/mail.js'
+import { eachAlone } from '../../platform/model/each-alone.js'
 import type { Store } from '../../platform/model/store.js'
 
 /** Mails sent in one sweep: a slow mail server must not hold the other duties for long. */

@@ -1,13 +1,13 @@
 import { DateTime } from 'luxon'
+import type { NewMail } from '../../platform/mail/mail.js'
 import type { Commune } from '../../platform/model/commune.js'
 import type { Conversation, Message } from '../../platform/model/conversation.js'
+import type { Language } from '../../platform/model/language.js'
+import type { Payload } from '../../platform/model/payload.js'
+import type { Say } from '../../platform/model/say.js'
+import { blocksToText } from '../../platform/text/rich-text.js'
 import { dateInWords, documentDateInWords, hourInWords } from '../../platform/time/date-in-words.js'
 import type { Answer } from '../entries/model/entry.js'
-import type { Language } from '../../platform/model/language.js'
-import type { NewMail } from '../../platform/mail/mail.js'
-import type { Payload } from '../../platform/model/payload.js'
-import { blocksToText } from '../../platform/text/rich-text.js'
-import type { Say } from '../../platform/model/say.js'
 import type { HandoverContext } from '../handoffs/handover-context.js'
 
 /** Says a sentence in the language of the conversation. */

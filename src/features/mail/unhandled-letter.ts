@@ -1,10 +1,10 @@
 import { DateTime } from 'luxon'
 import type { Commune } from '../../platform/model/commune.js'
-import { documentDateInWords } from '../../platform/time/date-in-words.js'
-import type { Handoff } from '../handoffs/handoff.js'
 import type { Say } from '../../platform/model/say.js'
-import type { User } from '../accounts/staff.js'
 import type { Store } from '../../platform/model/store.js'
+import { documentDateInWords } from '../../platform/time/date-in-words.js'
+import type { User } from '../accounts/staff.js'
+import type { Handoff } from '../handoffs/handoff.js'
 import type { Letter, WrittenLetter } from './letter.js'
 
 /** What the letter about requests that nobody handles is written from. */

@@ -1,5 +1,5 @@
-import { type Entry, type QuotedPart, SECTION_TITLES } from '../entries/model/entry.js'
 import { type Block, blocksToText } from '../../platform/text/rich-text.js'
+import { type Entry, type QuotedPart, SECTION_TITLES } from '../entries/model/entry.js'
 import type { LocalNote } from './commune-choices.js'
 import type { Fiche, FichePart } from './fiche.js'
 import { categoryOf } from './theme-categories.js'

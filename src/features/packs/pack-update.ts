@@ -1,8 +1,8 @@
-import type { EntryContent } from '../entries/model/entry-record.js'
-import { frenchDigest } from '../../platform/text/french-digest.js'
-import type { GuideEnd, WrittenGuide } from '../guides/guide.js'
 import type { Pack, PackEntry, PackSubscription, PackVariables } from '../../platform/model/pack.js'
 import { mergeContents, saysSame } from '../../platform/model/three-way-merge.js'
+import { frenchDigest } from '../../platform/text/french-digest.js'
+import type { EntryContent } from '../entries/model/entry-record.js'
+import type { GuideEnd, WrittenGuide } from '../guides/guide.js'
 
 /**
  * What became of an entry of a pack. `new`: the commune has none of this id; `theirs`: the pack changed, not the commune; `ours`: the commune changed, not the

@@ -2,8 +2,8 @@ import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { NearOffice } from '../../platform/model/commune.js'
 import { jsonFilesOf } from '../entries/catalogue/json-files.js'
-import { communesFolder, parseCommune } from '../settings/load-communes.js'
 import { writeDurably } from '../national-feed/durable-file.js'
+import { communesFolder, parseCommune } from '../settings/load-communes.js'
 import type { FieldChange } from './propose-changes.js'
 
 /**

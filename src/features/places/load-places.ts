@@ -3,8 +3,8 @@ import { z } from 'zod'
 import type { Commune } from '../../platform/model/commune.js'
 import type { PlacesNearby } from '../../platform/model/place.js'
 import { ContentError, type EntryFault } from '../entries/catalogue/load-entries.js'
-import { nameNearestField } from '../entries/lint/nearest-field.js'
 import { readText } from '../entries/catalogue/read-text.js'
+import { nameNearestField } from '../entries/lint/nearest-field.js'
 import { placesFile } from './places-file.js'
 
 const text = z.string()

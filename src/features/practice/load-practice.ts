@@ -1,6 +1,11 @@
 import { join } from 'node:path'
 import { z } from 'zod'
+import { jsonFilesOf } from '../entries/catalogue/json-files.js'
+import { ContentError } from '../entries/catalogue/load-entries.js'
+import { readText } from '../entries/catalogue/read-text.js'
+import { nameNearestField } from '../entries/lint/nearest-field.js'
 import { SECTION_KEYS } from '../entries/model/entry.js'
+import { describeFault, type EntryFault } from '../entries/render/entry-text.js'
 import {
   COURTESIES,
   type Exercise,
@@ -9,11 +14,6 @@ import {
   PRACTICE_CHANNELS,
   PRACTICE_PROFILES,
 } from './exercise.js'
-import { describeFault, type EntryFault } from '../entries/render/entry-text.js'
-import { jsonFilesOf } from '../entries/catalogue/json-files.js'
-import { ContentError } from '../entries/catalogue/load-entries.js'
-import { nameNearestField } from '../entries/lint/nearest-field.js'
-import { readText } from '../entries/catalogue/read-text.js'
 
 /** Every exercise, and what holds in all of them. */
 export interface Practice {

@@ -1,7 +1,7 @@
-import { type PracticeRecord, withAttempt } from './result.js'
 import type { Store } from '../../platform/model/store.js'
 import type { Document, Verb } from '../../platform/store/document.js'
 import { isBefore } from '../../platform/store/instants.js'
+import { type PracticeRecord, withAttempt } from './result.js'
 
 /** What agents of every commune have practised: one short record for each exercise that each has tried, so one document. */
 export interface PracticeDocument {

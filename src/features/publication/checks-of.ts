@@ -1,7 +1,7 @@
-import { type CheckedAnswer, FEWEST_CHECKED } from './checked-answer.js'
 import type { Probability } from '../../platform/model/probability.js'
 import { fitRefit, type Refit } from '../../search/refit.js'
 import type { Base } from '../entries/catalogue/base.js'
+import { type CheckedAnswer, FEWEST_CHECKED } from './checked-answer.js'
 
 /** What agents' checks say of the confidences of a content. */
 export interface Checks {

@@ -1,6 +1,6 @@
+import type { Changes } from './compare-rehearsals.js'
 import type { GateMeasure, GateReport, GateVerdict } from './gate-report.js'
 import { breaksNoMore } from './keep-promise.js'
-import type { Changes } from './compare-rehearsals.js'
 import type { Rehearsal } from './rehearsed.js'
 
 /** Questions that an entry may lose to one other before the gate closes: fewer may be chance, or better answered there. */

@@ -1,9 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import type { GateMeasure } from './gate-report.js'
 import type { Probability } from '../../platform/model/probability.js'
 import { type Count, estimateShare } from '../entries/catalogue/estimate-share.js'
-import { expectedOfResidents, leastConfidence, mostOfExamples } from './keep-promise.js'
 import { PARTS } from './deal-parts.js'
+import type { GateMeasure } from './gate-report.js'
+import { expectedOfResidents, leastConfidence, mostOfExamples } from './keep-promise.js'
 import type { Rehearsed } from './rehearsed.js'
 
 /**

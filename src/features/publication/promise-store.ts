@@ -3,12 +3,12 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { openDigested, withDigest } from '../../platform/text/digested-json.js'
-import type { Promises } from './promises.js'
 import type { Calibration } from '../../search/calibration.js'
 import type { Base } from '../entries/catalogue/base.js'
-import type { Checks } from './checks-of.js'
 import { measureKeys } from '../entries/catalogue/measure-keys.js'
+import type { Checks } from './checks-of.js'
 import type { PromiseMeasure } from './promise.js'
+import type { Promises } from './promises.js'
 
 /** Keeps the last measure of each base on disk, so that a restart does not measure again. */
 export interface PromiseStore {

@@ -1,6 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Probability } from '../../platform/model/probability.js'
-import type { Promises } from './promises.js'
 import type { Calibration } from '../../search/calibration.js'
 import type { Encoder } from '../../search/encoder.js'
 import { MOST_CHOICES } from '../../search/policy.js'
@@ -8,11 +7,12 @@ import type { Refit } from '../../search/refit.js'
 import { buildSearchIndex, type SearchResult } from '../../search/search-index.js'
 import type { Base } from '../entries/catalogue/base.js'
 import { type Count, type Estimate, estimateShare } from '../entries/catalogue/estimate-share.js'
-import { type AskedQuestion, offerKeeping, offerOf } from './keep-coverage.js'
-import { expectedOfResidents, type GivenAnswer, leastConfidence, mostOfExamples } from './keep-promise.js'
 import { vectorsOf, withKnownVectors } from '../entries/catalogue/known-vectors.js'
 import { dealFolds, type HeldOut, leaveOut } from '../entries/catalogue/leave-out.js'
 import type { Strictness } from '../entries/catalogue/strict-index.js'
+import { type AskedQuestion, offerKeeping, offerOf } from './keep-coverage.js'
+import { expectedOfResidents, type GivenAnswer, leastConfidence, mostOfExamples } from './keep-promise.js'
+import type { Promises } from './promises.js'
 
 /** Questions of an entry that another entry answers in its place. */
 export interface Theft {

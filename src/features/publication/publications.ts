@@ -1,5 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import type { Change } from '../../platform/model/change.js'
+import type { PublicationResult } from '../../platform/model/store.js'
+import type { Verb } from '../../platform/store/document.js'
+import type { DocumentSet } from '../../platform/store/document-set.js'
+import type { EntryDocument } from '../entries/entry-document.js'
 import type { EntryRefusal } from '../entries/model/entry-life.js'
 import { type EntryScope, openRecord } from '../entries/model/entry-record.js'
 import {
@@ -9,10 +13,6 @@ import {
   type PublicationEntry,
   type PublicationRequest,
 } from './publication.js'
-import type { PublicationResult } from '../../platform/model/store.js'
-import type { Verb } from '../../platform/store/document.js'
-import type { DocumentSet } from '../../platform/store/document-set.js'
-import type { EntryDocument } from '../entries/entry-document.js'
 
 /** What a way of publishing is given. */
 export interface PublicationParts {

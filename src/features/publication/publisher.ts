@@ -1,13 +1,12 @@
-import type { CheckedAnswer } from './checked-answer.js'
-import type { Entry } from '../entries/model/entry.js'
-import type { Promises } from './promises.js'
 import type { Logger } from '../../log.js'
 import { calibrationName } from '../../search/calibration.js'
 import { type Base, keyOf } from '../entries/catalogue/base.js'
-import { type Checks, checksOf } from './checks-of.js'
-import { breaksNoMore } from './keep-promise.js'
 import type { Library, Published } from '../entries/catalogue/library.js'
 import { ContentError, type EntryFault } from '../entries/catalogue/load-entries.js'
+import type { Entry } from '../entries/model/entry.js'
+import type { CheckedAnswer } from './checked-answer.js'
+import { type Checks, checksOf } from './checks-of.js'
+import { breaksNoMore } from './keep-promise.js'
 import {
   judgePromise,
   type MeasureOptions,
@@ -16,6 +15,7 @@ import {
   type PromiseReport,
 } from './promise.js'
 import { isFor, type Measured, type PromiseStore, type Terms } from './promise-store.js'
+import type { Promises } from './promises.js'
 
 /** What is being done, and how far it is. `total` is 0 while that is unknown. */
 export interface Running {

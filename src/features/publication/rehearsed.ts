@@ -1,8 +1,8 @@
-import type { GateOutcome } from './gate-report.js'
 import type { Probability } from '../../platform/model/probability.js'
 import { massOf } from '../../search/policy.js'
 import type { SearchIndex, SearchResult } from '../../search/search-index.js'
 import type { Base } from '../entries/catalogue/base.js'
+import type { GateOutcome } from './gate-report.js'
 
 /** What the assistant would do with a first question. */
 export type Decided = { kind: 'answer'; id: string } | { kind: 'clarify'; ids: string[] } | { kind: 'none' }

@@ -1,9 +1,11 @@
-import type { PublicationRequest } from './publication.js'
 import type { PublicationResult } from '../../platform/model/store.js'
 import type { Verb } from '../../platform/store/document.js'
 import { storageUnavailable } from '../../platform/store/document.js'
 import type { Writing } from '../../platform/store/document-keeper.js'
+import { type Desk, writeDocuments } from '../../platform/store/postgres/write-documents.js'
+import { Turns } from '../../platform/store/turns.js'
 import { type EntryDocument, entryKey } from '../entries/entry-document.js'
+import type { PublicationRequest } from './publication.js'
 import {
   judgeEntry,
   type PublicationParts,
@@ -11,8 +13,6 @@ import {
   publishedBefore,
   withPublication,
 } from './publications.js'
-import { Turns } from '../../platform/store/turns.js'
-import { type Desk, writeDocuments } from '../../platform/store/postgres/write-documents.js'
 
 /** Publishes entries that lie in several documents as one: a transaction writes them all, or none. */
 export function transactionalPublications(

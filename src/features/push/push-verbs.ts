@@ -1,5 +1,5 @@
-import type { PushSubscription } from '../../platform/push/push.js'
 import type { Store } from '../../platform/model/store.js'
+import type { PushSubscription } from '../../platform/push/push.js'
 import type { Document, Verb } from '../../platform/store/document.js'
 
 /** Browsers that may be told when their console is closed: a few for each agent at most, so one document. */

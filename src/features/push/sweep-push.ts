@@ -1,9 +1,9 @@
-import type { Handoff } from '../handoffs/handoff.js'
 import { PUSH_AFTER_MS, PUSH_UNTIL_MS, type Pusher, type PushSubscription } from '../../platform/push/push.js'
 import { isQuiet } from '../../platform/time/quiet-hours.js'
-import { unansweredSince } from '../handoffs/queue/unanswered-since.js'
-import { readAvailability } from '../handoffs/queue/availability.js'
+import type { Handoff } from '../handoffs/handoff.js'
 import type { HandoverContext } from '../handoffs/handover-context.js'
+import { readAvailability } from '../handoffs/queue/availability.js'
+import { unansweredSince } from '../handoffs/queue/unanswered-since.js'
 import { expectsToBeCalled } from './expects-to-be-called.js'
 
 /** What a sweep of pushes needs besides the handover's own context. */

@@ -1,12 +1,12 @@
 import type { Commune, Service } from '../../platform/model/commune.js'
-import type { Handoff } from '../handoffs/handoff.js'
 import { directionOf } from '../../platform/model/language.js'
-import { fillVariables, type ReplyVariable } from './reply-variables.js'
 import { serviceOf } from '../../platform/model/service-of.js'
+import { isolate } from '../entries/catalogue/load-catalogues.js'
 import { describeSchedule } from '../entries/render/describe-hours.js'
 import { describeService, type TellingHere } from '../entries/render/describe-service.js'
-import { isolate } from '../entries/catalogue/load-catalogues.js'
 import { frenchTypography } from '../entries/render/typography.js'
+import type { Handoff } from '../handoffs/handoff.js'
+import { fillVariables, type ReplyVariable } from './reply-variables.js'
 
 /** What the variables of a reply are filled from. */
 export interface ReplyPlace {

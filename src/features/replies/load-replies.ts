@@ -3,12 +3,12 @@ import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { LANGUAGES, type Language } from '../../platform/model/language.js'
+import { ContentError, type EntryFault } from '../entries/catalogue/load-entries.js'
+import { readText } from '../entries/catalogue/read-text.js'
+import { nameNearestField } from '../entries/lint/nearest-field.js'
+import { describeFaults } from '../settings/schedule-schema.js'
 import { REPLY_MOMENTS, type Reply } from './reply.js'
 import { unknownVariables } from './reply-variables.js'
-import { ContentError, type EntryFault } from '../entries/catalogue/load-entries.js'
-import { nameNearestField } from '../entries/lint/nearest-field.js'
-import { readText } from '../entries/catalogue/read-text.js'
-import { describeFaults } from '../settings/schedule-schema.js'
 
 const words = z
   .string()

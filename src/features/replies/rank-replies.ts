@@ -1,5 +1,5 @@
-import type { Reply, ReplyMoment } from './reply.js'
 import { analyse } from '../../search/french-analyser.js'
+import type { Reply, ReplyMoment } from './reply.js'
 
 /** What a reply is chosen by. */
 export interface Heard {

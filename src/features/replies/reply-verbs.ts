@@ -1,6 +1,6 @@
-import { MAX_PERSONAL_REPLIES, type PersonalReply } from './reply.js'
 import type { Store } from '../../platform/model/store.js'
 import type { Document, Verb } from '../../platform/store/document.js'
+import { MAX_PERSONAL_REPLIES, type PersonalReply } from './reply.js'
 
 /** Personal replies of every agent: some dozens each, and short. */
 export interface RepliesDocument {

@@ -1,10 +1,10 @@
 import { eachAlone } from '../../platform/model/each-alone.js'
-import type { Purge } from './retention.js'
 import type { HandoverContext } from '../handoffs/handover-context.js'
 import type { ProvenTime } from './clock/clock-watch.js'
 import { announceClosings } from './close-unhandled.js'
 import { type Due, listDue } from './due.js'
 import { mayBeYounger } from './may-be-younger.js'
+import type { Purge } from './retention.js'
 
 /** A commune where nothing is ever due still shows that it was looked at, at least this often. */
 const RECORD_MS = 24 * 60 * 60 * 1000

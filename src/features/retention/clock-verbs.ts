@@ -1,7 +1,7 @@
-import type { ClockAcceptance, ClockNote, ClockRecord } from './clock/clock-note.js'
 import type { Store } from '../../platform/model/store.js'
 import type { ConversationIndex } from '../../platform/store/conversation-index.js'
 import type { Document } from '../../platform/store/document.js'
+import type { ClockAcceptance, ClockNote, ClockRecord } from './clock/clock-note.js'
 
 /** What is noted of the time. */
 export interface ClockDocument extends ClockRecord {

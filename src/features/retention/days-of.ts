@@ -1,5 +1,5 @@
-import { RETENTION_KINDS, type RetentionDays, type RetentionKind, retentionDaysOf } from './retention.js'
 import type { HandoverContext } from '../handoffs/handover-context.js'
+import { RETENTION_KINDS, type RetentionDays, type RetentionKind, retentionDaysOf } from './retention.js'
 
 /** Days of a commune; of one that the server no longer knows, the longest of the others. */
 export function daysOf({ communes }: Pick<HandoverContext, 'communes'>, communeId: string): RetentionDays {

@@ -1,11 +1,11 @@
 import { DateTime } from 'luxon'
-import { DEFAULT_REVEAL_HOURS } from './masked-data.js'
-import type { RetentionKind } from './retention.js'
 import type { HandoverContext } from '../handoffs/handover-context.js'
 import { closeUnhandled, listClosings } from './close-unhandled.js'
 import { daysOf, shortest } from './days-of.js'
 import { eraseOldConversation } from './erase-old-conversation.js'
 import { isNeeded, lastUsedAt, leaveAccount } from './leave-account.js'
+import { DEFAULT_REVEAL_HOURS } from './masked-data.js'
+import type { RetentionKind } from './retention.js'
 
 /** Something whose time has come, or will have come at the instant that was asked about. */
 export interface Due {

@@ -1,8 +1,8 @@
 import { DateTime } from 'luxon'
 import { type KeptFailure, kept } from '../failures/failure.js'
 import { type FailedTalk, failuresOf } from '../failures/failures-of.js'
-import { withoutConversation } from '../handoffs/remark.js'
 import type { HandoverContext } from '../handoffs/handover-context.js'
+import { withoutConversation } from '../handoffs/remark.js'
 
 /**
  * Erases a conversation whose time has come. Its questions that were failed and the remarks of agents may stay, masked and apart: the

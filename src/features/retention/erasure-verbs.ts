@@ -1,6 +1,6 @@
-import { type ErasedKind, type Erasure, erasureOf, mergeErasures, replyErasedId } from './erasure.js'
 import type { Store } from '../../platform/model/store.js'
 import type { DocumentSet } from '../../platform/store/document-set.js'
+import { type ErasedKind, type Erasure, erasureOf, mergeErasures, replyErasedId } from './erasure.js'
 
 /** What was erased on one day (UTC). */
 export interface ErasuresDocument {

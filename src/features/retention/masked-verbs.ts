@@ -1,8 +1,8 @@
-import type { Reveal } from './masked-data.js'
 import type { EndedMasked, Store } from '../../platform/model/store.js'
 import { type ConversationShelf, change } from '../../platform/store/conversation-verbs.js'
 import type { Document, Verb } from '../../platform/store/document.js'
 import { isBefore } from '../../platform/store/instants.js'
+import type { Reveal } from './masked-data.js'
 import { forgetMasked } from './masked-in-conversation.js'
 
 /** Who looked at masked data, of every commune; no value is ever here. */

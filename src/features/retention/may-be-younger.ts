@@ -1,7 +1,7 @@
-import type { Misdated } from './clock/clock-note.js'
-import { retentionDaysOf } from './retention.js'
 import type { HandoverContext } from '../handoffs/handover-context.js'
+import type { Misdated } from './clock/clock-note.js'
 import type { Due } from './due.js'
+import { retentionDaysOf } from './retention.js'
 
 /** Days of the calendar begin at other instants in other zones. */
 const DAY_MS = 24 * 3_600_000

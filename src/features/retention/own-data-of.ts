@@ -1,5 +1,5 @@
-import { type OwnData, ownRequest } from './own-data.js'
 import type { ConversationDocument } from '../../platform/store/conversation-document.js'
+import { type OwnData, ownRequest } from './own-data.js'
 
 /** What a conversation's document holds, for its citizen. */
 export function ownDataOf(document: ConversationDocument): OwnData {

@@ -1,7 +1,7 @@
-import type { PurgeState } from './retention.js'
 import type { Store } from '../../platform/model/store.js'
-import type { CurationIndex } from '../entries/curation-index.js'
 import type { Document } from '../../platform/store/document.js'
+import type { CurationIndex } from '../entries/curation-index.js'
+import type { PurgeState } from './retention.js'
 
 /** When what is due was looked for, by commune. */
 export interface PurgesDocument {

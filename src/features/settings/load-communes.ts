@@ -1,9 +1,9 @@
 import { join } from 'node:path'
 import type { Commune } from '../../platform/model/commune.js'
-import { checkCommune } from './commune-schema.js'
 import { jsonFilesOf } from '../entries/catalogue/json-files.js'
 import { ContentError, type EntryFault } from '../entries/catalogue/load-entries.js'
 import { readText } from '../entries/catalogue/read-text.js'
+import { checkCommune } from './commune-schema.js'
 import { describeFaults } from './schedule-schema.js'
 
 /** The folder that has a file for each commune of a town folder, and what each has of its own entries. */

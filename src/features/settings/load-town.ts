@@ -1,10 +1,10 @@
 import { basename, join } from 'node:path'
 import { type Config, ConfigError } from '../../config.js'
 import type { Commune } from '../../platform/model/commune.js'
-import { COMMUNE_ID } from './commune-schema.js'
 import { jsonFilesOf } from '../entries/catalogue/json-files.js'
-import { communesFolder, loadCommunes } from './load-communes.js'
 import { readText } from '../entries/catalogue/read-text.js'
+import { COMMUNE_ID } from './commune-schema.js'
+import { communesFolder, loadCommunes } from './load-communes.js'
 
 /** The imaginary commune of the demonstration. Its files come with each version, among the content: no installation reads them. */
 export const DEMONSTRATION_COMMUNE = 'villebourg'

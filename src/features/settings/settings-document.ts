@@ -1,10 +1,10 @@
+import { encodeSegment } from '../../platform/store/encode-segment.js'
 import type { AuditRow } from '../audit/audit.js'
 import type { IgnoredConflict } from '../conflicts/ignored-conflict.js'
 import type { CheckTick } from '../first-run/check-tick.js'
+import type { WebhookEvent } from '../webhooks/event.js'
 import type { AnswersSwitch } from './answers-switch.js'
 import type { SettingsEdit } from './settings.js'
-import type { WebhookEvent } from '../webhooks/event.js'
-import { encodeSegment } from '../../platform/store/encode-segment.js'
 
 /** What administrators decided of a commune, what its curators let be, and the audit of both. */
 export interface SettingsDocument {

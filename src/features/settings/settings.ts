@@ -1,5 +1,5 @@
-import type { Actor, AuditValue } from '../audit/audit.js'
 import type { Commune } from '../../platform/model/commune.js'
+import type { Actor, AuditValue } from '../audit/audit.js'
 import type { CopyGroup } from './copy-groups.js'
 
 /** What an administrator may change of her commune. Its id names what is stored, and its position the places of help that were imported: these stay in the file. */

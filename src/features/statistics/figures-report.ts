@@ -1,5 +1,5 @@
-import type { Handoff } from '../handoffs/handoff.js'
 import { RATING_LEVELS, type RatingLevel, ratingCounter } from '../../platform/model/rating.js'
+import type { Handoff } from '../handoffs/handoff.js'
 import { type Breakdown, breakdownOf, type Compared } from './breakdown.js'
 import { type CountersByDay, CountTable } from './count-table.js'
 import { addHistogram, FEWEST_DURATIONS, type Histogram, type Spread, spreadOf } from './duration-histogram.js'

@@ -1,7 +1,7 @@
-import { isOpen } from '../handoffs/handoff.js'
 import type { Store } from '../../platform/model/store.js'
 import { type ConversationVerb, unchanged } from '../../platform/store/conversation-document.js'
 import { type ConversationShelf, change } from '../../platform/store/conversation-verbs.js'
+import { isOpen } from '../handoffs/handoff.js'
 
 type TallyVerbs = Pick<Store, 'listUntallied' | 'tallyHandoff'>
 

@@ -1,7 +1,7 @@
 import { eachAlone } from '../../platform/model/each-alone.js'
-import { factsOf } from './handoff-facts.js'
 import type { HandoffStatus } from '../handoffs/handoff.js'
 import type { HandoverContext } from '../handoffs/handover-context.js'
+import { factsOf } from './handoff-facts.js'
 
 /**
  * Counts the handoffs that have ended and are not counted yet. What stays of them afterwards are numbers by day: they outlive the conversation.

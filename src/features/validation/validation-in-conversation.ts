@@ -1,6 +1,11 @@
 import type { SettleResult } from '../../platform/model/store.js'
+import {
+  type ConversationVerb,
+  type StoredTurn,
+  unchanged,
+  withMessages,
+} from '../../platform/store/conversation-document.js'
 import type { Settlement } from './validation.js'
-import { type ConversationVerb, type StoredTurn, unchanged, withMessages } from '../../platform/store/conversation-document.js'
 import { validationChange } from './waiting-validation.js'
 
 /** Decides a validation: its turn says how, its messages are said unless the conversation has ended, and it waits no longer. */

@@ -1,6 +1,6 @@
 import type { Store } from '../../platform/model/store.js'
-import type { Validation } from './validation.js'
 import { type ConversationShelf, change } from '../../platform/store/conversation-verbs.js'
+import type { Validation } from './validation.js'
 import { settleValidation } from './validation-in-conversation.js'
 
 type ValidationVerbs = Pick<Store, 'listValidations' | 'getValidation' | 'settleValidation' | 'listCheckedAnswers'>

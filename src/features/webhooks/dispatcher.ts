@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout } from 'node:timers/promises'
 import { TRIAL_EVENT } from './event.js'
+import { type DeliverySweep, sendEvent, sweepDeliveries } from './sweep-deliveries.js'
 import { sealPlace } from './webhook.js'
 import type { WebhookDesk } from './webhook-desk.js'
-import { type DeliverySweep, sendEvent, sweepDeliveries } from './sweep-deliveries.js'
 
 /** How long a stop waits for what is being sent, ms; what is cut short is sent again at its next try. */
 const STOP_MS = 3_000

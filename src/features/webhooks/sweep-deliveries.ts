@@ -1,11 +1,11 @@
 import { eachAlone } from '../../platform/model/each-alone.js'
-import type { Sealer } from '../retention/masked-data.js'
 import type { DueRef, Store } from '../../platform/model/store.js'
+import { beginTrace, type Facts } from '../../trace.js'
+import type { Sealer } from '../retention/masked-data.js'
 import { type DueDelivery, MOST_TRIES, type TryResult } from './delivery.js'
 import { bodyOf, type WebhookEvent } from './event.js'
 import { sealPlace, signing, type Webhook } from './webhook.js'
 import type { WebhookSender } from './webhook-sender.js'
-import { beginTrace, type Facts } from '../../trace.js'
 
 /** Deliveries to one webhook in one sweep, at most. */
 const MOST_AT_ONCE = 50

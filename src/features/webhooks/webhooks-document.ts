@@ -1,6 +1,6 @@
+import { encodeSegment } from '../../platform/store/encode-segment.js'
 import type { Delivery } from './delivery.js'
 import type { Webhook } from './webhook.js'
-import { encodeSegment } from '../../platform/store/encode-segment.js'
 
 /** The webhooks of a commune, and what is on its way to them. */
 export interface WebhooksDocument {

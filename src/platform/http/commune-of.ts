@@ -1,6 +1,6 @@
+import type { User } from '../../features/accounts/staff.js'
 import { AppError } from '../model/app-error.js'
 import type { Commune } from '../model/commune.js'
-import type { User } from '../../features/accounts/staff.js'
 import type { NamedCommune } from './contract.js'
 import type { HttpContext } from './http-context.js'
 

@@ -1,7 +1,7 @@
 import type { Request, RequestHandler } from 'express'
+import { MASKED_HEADER } from '../../features/retention/masked-data.js'
 import { AppError } from '../model/app-error.js'
 import type { Commune } from '../model/commune.js'
-import { MASKED_HEADER } from '../../features/retention/masked-data.js'
 import type { HttpContext } from './http-context.js'
 
 /**

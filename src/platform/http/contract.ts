@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { PresenceState, Role } from '../../features/accounts/staff.js'
 import {
   ALERT_LEVELS,
   type Alert,
@@ -7,24 +8,28 @@ import {
   MAX_ALERT_ENTRIES,
   MAX_ALERT_LENGTH,
 } from '../../features/alerts/alert.js'
-import type { Channel } from '../model/channel.js'
-import type { Message, Transcript } from '../model/conversation.js'
-import type { Topic } from '../text/digest.js'
+import type { AnswersStop } from '../../features/entries/routes/answers-contract.js'
 import type { Half, Handoff } from '../../features/handoffs/handoff.js'
 import { HALVES } from '../../features/handoffs/handoff.js'
-import { LANGUAGES, type Language, type SpokenLanguage } from '../model/language.js'
 import type { Note } from '../../features/handoffs/note.js'
-import type { Outcome } from '../model/outcome.js'
-import type { Promises } from '../../features/publication/promises.js'
-import { MAX_COMMENT_LENGTH, RATING_LEVELS, type RatingSummary } from '../model/rating.js'
-import type { PurgeState, RetentionKind } from '../../features/retention/retention.js'
-import type { ServiceNow } from '../time/service-now.js'
-import type { PresenceState, Role } from '../../features/accounts/staff.js'
-import type { Theme } from '../../features/settings/theme.js'
-import type { AnswersStop } from '../../features/entries/routes/answers-contract.js'
 import { type LifecycleView, noteField } from '../../features/handoffs/routes/lifecycle-contract.js'
+import type { Promises } from '../../features/publication/promises.js'
+import type { PurgeState, RetentionKind } from '../../features/retention/retention.js'
+import type { Theme } from '../../features/settings/theme.js'
+import type { Channel } from '../model/channel.js'
+import type { Message, Transcript } from '../model/conversation.js'
+import { LANGUAGES, type Language, type SpokenLanguage } from '../model/language.js'
+import type { Outcome } from '../model/outcome.js'
+import { MAX_COMMENT_LENGTH, RATING_LEVELS, type RatingSummary } from '../model/rating.js'
+import type { Topic } from '../text/digest.js'
+import type { ServiceNow } from '../time/service-now.js'
 
-export type { AgentAdminView, AgentsAdminView, ColleagueView, TeamView } from '../../features/handoffs/routes/routing-contract.js'
+export type {
+  AgentAdminView,
+  AgentsAdminView,
+  ColleagueView,
+  TeamView,
+} from '../../features/handoffs/routes/routing-contract.js'
 export type { FiguresView, SupervisionView, WaitingSince } from '../../features/handoffs/routes/supervision-contract.js'
 
 /** Longest question or message accepted, in characters. */

@@ -1,5 +1,5 @@
-import type { Change } from '../model/change.js'
 import type { Fellows, Word } from '../instances/fellows.js'
+import type { Change } from '../model/change.js'
 import type { Store } from '../model/store.js'
 
 /** Hands the store's announcements, and what the other processes say, to the streams that they concern. */

@@ -1,10 +1,10 @@
 import { setTimeout } from 'node:timers/promises'
 import { type Request, Router } from 'express'
+import { isServerAdmin, staffOf } from '../../features/accounts/routes/staff-access.js'
 import type { ContentState } from '../../features/entries/catalogue/library.js'
 import { needsCare } from '../../features/webhooks/webhook.js'
 import type { HttpContext, MailState, Readiness } from './http-context.js'
 import type { GaugeValues } from './measures.js'
-import { isServerAdmin, staffOf } from '../../features/accounts/routes/staff-access.js'
 
 /** Liveness, readiness and metrics, without any personal datum. */
 export function healthRoutes(context: HttpContext): Router {

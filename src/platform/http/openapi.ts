@@ -1,8 +1,8 @@
 import { extendZodWithOpenApi, OpenAPIRegistry, OpenApiGeneratorV31 } from '@asteasolutions/zod-to-openapi'
 import { z } from 'zod'
+import { WEBHOOK_BODIES } from '../../features/webhooks/routes/webhook-schemas.js'
 import type { Call } from './call.js'
 import { API_PREFIX, CALLS } from './calls.js'
-import { WEBHOOK_BODIES } from '../../features/webhooks/routes/webhook-schemas.js'
 
 extendZodWithOpenApi(z)
 

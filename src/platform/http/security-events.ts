@@ -1,6 +1,6 @@
 import type { Request } from 'express'
-import type { AppError } from '../model/app-error.js'
 import type { Logger } from '../../log.js'
+import type { AppError } from '../model/app-error.js'
 import type { Measures } from './measures.js'
 import type { RateLimits } from './rate-limits.js'
 

@@ -1,6 +1,6 @@
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
-import { AppError } from '../model/app-error.js'
 import type { Fellows, UsedPoints } from '../instances/fellows.js'
+import { AppError } from '../model/app-error.js'
 
 /** How often the other processes are told what was used, ms: until then they do not count it. */
 export const TELL_MS = 200

@@ -1,8 +1,8 @@
 import type { Request, RequestHandler } from 'express'
 import { beginTrace } from '../../trace.js'
+import { PLAIN_PREFIX } from '../../ui/plain/plain-links.js'
 import { API_PREFIX } from './calls.js'
 import { partOf } from './measures.js'
-import { PLAIN_PREFIX } from '../../ui/plain/plain-links.js'
 
 /** How the addresses of streams end: they last for hours, and what goes through them belongs to no request. */
 const STREAM = /\/events$/

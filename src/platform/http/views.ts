@@ -1,21 +1,22 @@
 import { sayIn } from '../../assistant/assistant-context.js'
 import { describeAvailability, receptionPhone } from '../../assistant/describe-availability.js'
+import { proposedEntry } from '../../assistant/routes/proposed-entry.js'
 import { tellingMoment } from '../../assistant/telling-moment.js'
+import { alertView } from '../../features/alerts/routes/alert-view.js'
+import { readCallbackSlots } from '../../features/callbacks/request-callback.js'
+import { suggestedEntries } from '../../features/entries/model/suggested-entries.js'
 import { describeHearing } from '../../features/entries/render/describe-hearing.js'
 import { describeSchedule } from '../../features/entries/render/describe-hours.js'
 import { describeService } from '../../features/entries/render/describe-service.js'
 import { frenchTypography } from '../../features/entries/render/typography.js'
-import type { Commune } from '../model/commune.js'
-import type { Conversation } from '../model/conversation.js'
 import type { Handoff } from '../../features/handoffs/handoff.js'
-import type { Language } from '../model/language.js'
-import { suggestedEntries } from '../../features/entries/model/suggested-entries.js'
 import { readAvailability } from '../../features/handoffs/queue/availability.js'
 import { describeSlot } from '../../features/handoffs/queue/describe-slot.js'
 import { describeWait } from '../../features/handoffs/queue/describe-wait.js'
-import { readCallbackSlots } from '../../features/callbacks/request-callback.js'
 import { showsCitizenTyping } from '../../features/handoffs/routes/citizen-typing.js'
-import { alertView } from '../../features/alerts/routes/alert-view.js'
+import type { Commune } from '../model/commune.js'
+import type { Conversation } from '../model/conversation.js'
+import type { Language } from '../model/language.js'
 import { communeOf } from './commune-of.js'
 import {
   type AvailabilityView,
@@ -26,7 +27,6 @@ import {
   type ServiceView,
 } from './contract.js'
 import type { HttpContext } from './http-context.js'
-import { proposedEntry } from '../../assistant/routes/proposed-entry.js'
 
 /** Whether a human can be reached in a commune now, in words. */
 export async function availabilityView(

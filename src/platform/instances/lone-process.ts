@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
-import type { Fellows } from './fellows.js'
 import { Turns } from '../store/turns.js'
+import type { Fellows } from './fellows.js'
 import { memoryTries } from './memory-tries.js'
 
 /** Life of the salt of the hashes, ms: who called on one day cannot be recognised on the next. */

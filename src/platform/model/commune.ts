@@ -1,12 +1,12 @@
+import type { CommuneWaste } from '../../assistant/waste/waste.js'
 import type { Handoff, Resolution } from '../../features/handoffs/handoff.js'
-import type { Language } from './language.js'
-import type { Position } from './place.js'
 import type { Promises } from '../../features/publication/promises.js'
 import type { RetentionDays } from '../../features/retention/retention.js'
 import type { RoutingSettings } from '../../features/settings/routing-settings.js'
 import type { Theme } from '../../features/settings/theme.js'
 import type { ValidationSettings } from '../../features/validation/validation.js'
-import type { CommuneWaste } from '../../assistant/waste/waste.js'
+import type { Language } from './language.js'
+import type { Position } from './place.js'
 
 /** Opening ranges of one weekday, `[from, to)` as `HH:MM`. Split days have two ranges. */
 export type DayRanges = [from: string, to: string][]

@@ -1,7 +1,7 @@
 import type { Answer } from '../../features/entries/model/entry.js'
-import type { SpokenLanguage } from './language.js'
 import type { Block } from '../text/rich-text.js'
 import type { ServiceNow } from '../time/service-now.js'
+import type { SpokenLanguage } from './language.js'
 
 /**
  * What a choice or a card's button sends back. `entry:<id>` opens an entry, `street:<key>` says which street is meant, `human` asks for an agent, `none` says that no proposal fits,

@@ -1,8 +1,8 @@
 import type { ForWhom } from '../../assistant/for-whom.js'
+import type { TurnValidation } from '../../features/validation/validation-result.js'
 import type { SpokenLanguage } from './language.js'
 import type { Outcome } from './outcome.js'
 import type { Probability } from './probability.js'
-import type { TurnValidation } from '../../features/validation/validation-result.js'
 
 /** An entry that may answer a question. */
 export interface Candidate {

@@ -1,4 +1,14 @@
 import { randomUUID } from 'node:crypto'
+import { type Handoff, isOpen, transition, wokenByCitizen } from '../../features/handoffs/handoff.js'
+import type { HandoffStep } from '../../features/handoffs/handoff-step.js'
+import type { Note } from '../../features/handoffs/note.js'
+import type { Remark } from '../../features/handoffs/remark.js'
+import { keptMasked } from '../../features/retention/kept-masked.js'
+import type { MaskedItem } from '../../features/retention/masked-data.js'
+import type { Validation } from '../../features/validation/validation.js'
+import { validationChange, waitingValidation } from '../../features/validation/waiting-validation.js'
+import type { WebhookEvent } from '../../features/webhooks/event.js'
+import type { Mail } from '../mail/mail.js'
 import { AppError } from '../model/app-error.js'
 import type { Change } from '../model/change.js'
 import {
@@ -9,14 +19,8 @@ import {
   type NewMessage,
   type Transcript,
 } from '../model/conversation.js'
-import { type Handoff, isOpen, transition, wokenByCitizen } from '../../features/handoffs/handoff.js'
-import type { HandoffStep } from '../../features/handoffs/handoff-step.js'
 import type { Language } from '../model/language.js'
-import type { Mail } from '../mail/mail.js'
-import type { MaskedItem } from '../../features/retention/masked-data.js'
-import type { Note } from '../../features/handoffs/note.js'
 import type { Rating } from '../model/rating.js'
-import type { Remark } from '../../features/handoffs/remark.js'
 import type {
   FeedbackResult,
   Holder,
@@ -27,12 +31,8 @@ import type {
   TurnResult,
 } from '../model/store.js'
 import type { Turn } from '../model/turn.js'
-import type { Validation } from '../../features/validation/validation.js'
-import type { WebhookEvent } from '../../features/webhooks/event.js'
 import type { Step, Verb } from './document.js'
 import { laterOf } from './instants.js'
-import { keptMasked } from '../../features/retention/kept-masked.js'
-import { validationChange, waitingValidation } from '../../features/validation/waiting-validation.js'
 
 /** Everything of one conversation, written together: each verb is one write, and erasing is deleting one file. */
 export interface ConversationDocument {

@@ -1,10 +1,10 @@
-import { AppError } from '../model/app-error.js'
 import { isOpen } from '../../features/handoffs/handoff.js'
+import { ownDataOf } from '../../features/retention/own-data-of.js'
+import { AppError } from '../model/app-error.js'
 import type { Store } from '../model/store.js'
 import * as apply from './conversation-document.js'
 import type { ConversationIndex } from './conversation-index.js'
 import type { DocumentSet } from './document-set.js'
-import { ownDataOf } from '../../features/retention/own-data-of.js'
 import type { Turns } from './turns.js'
 
 /** Conversations that a store keeps, and what it knows of them without reading. */

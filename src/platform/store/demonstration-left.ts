@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { type AuditRow, MOST_AUDIT_ROWS } from '../../features/audit/audit.js'
 import type { User } from '../../features/accounts/staff.js'
+import { type AuditRow, MOST_AUDIT_ROWS } from '../../features/audit/audit.js'
 import type { Store } from '../model/store.js'
 
 /** What an account of a demonstration has left, in numbers. */

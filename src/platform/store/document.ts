@@ -1,5 +1,5 @@
-import { AppError } from '../model/app-error.js'
 import { traced } from '../../trace.js'
+import { AppError } from '../model/app-error.js'
 import type { DocumentKeeper, Writing } from './document-keeper.js'
 
 /** What a verb makes of a document, and its answer. */

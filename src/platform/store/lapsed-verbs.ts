@@ -1,12 +1,12 @@
 import { DateTime } from 'luxon'
+import type { SessionsDocument } from '../../features/accounts/session-verbs.js'
+import type { UsersDocument } from '../../features/accounts/staff-verbs.js'
+import type { PresencesDocument } from '../../features/handoffs/store/presence-verbs.js'
+import type { OutboxDocument } from '../../features/mail/outbox-verbs.js'
+import type { PushDocument } from '../../features/push/push-verbs.js'
 import type { Store } from '../model/store.js'
 import type { Document, Verb } from './document.js'
 import { isBefore } from './instants.js'
-import type { OutboxDocument } from '../../features/mail/outbox-verbs.js'
-import type { PresencesDocument } from '../../features/handoffs/store/presence-verbs.js'
-import type { PushDocument } from '../../features/push/push-verbs.js'
-import type { SessionsDocument } from '../../features/accounts/session-verbs.js'
-import type { UsersDocument } from '../../features/accounts/staff-verbs.js'
 
 /** Documents whose rows have an end of their own. */
 export interface LapsedShelf {

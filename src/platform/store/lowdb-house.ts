@@ -1,5 +1,5 @@
-import type { Birth } from './birth.js'
 import type { Store } from '../model/store.js'
+import type { Birth } from './birth.js'
 import { checkFolderKey, type FolderKeyCheck } from './check-folder-key.js'
 import { storageUnavailable } from './document.js'
 import { storeOver } from './document-store.js'

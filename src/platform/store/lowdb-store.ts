@@ -1,11 +1,17 @@
 import { randomUUID } from 'node:crypto'
-import { AppError } from '../model/app-error.js'
-import type { Birth } from './birth.js'
+import { CurationIndex } from '../../features/entries/curation-index.js'
+import { beatsInMemory } from '../../features/handoffs/store/presence-verbs.js'
+import {
+  JournaledPublications,
+  type PendingPublicationsDocument,
+} from '../../features/publication/journaled-publications.js'
 import type { ClockRecord } from '../../features/retention/clock/clock-note.js'
+import { WebhookIndex } from '../../features/webhooks/webhook-index.js'
+import { AppError } from '../model/app-error.js'
 import type { Store } from '../model/store.js'
+import type { Birth } from './birth.js'
 import { recordBirth } from './births.js'
 import { ConversationIndex } from './conversation-index.js'
-import { CurationIndex } from '../../features/entries/curation-index.js'
 import { DataFolder } from './data-folder.js'
 import { storageUnavailable } from './document.js'
 import type { Shelf } from './document-keeper.js'
@@ -13,15 +19,12 @@ import { type Medium, storeOver } from './document-store.js'
 import { DurableJsonFile, TEMPORARY_SUFFIX } from './durable-json-file.js'
 import { type FileSystem, makeFolder, nodeFileSystem, syncFolder, writeNewFile } from './file-system.js'
 import { readFolderMark } from './folder-holdings.js'
-import { JournaledPublications, type PendingPublicationsDocument } from '../../features/publication/journaled-publications.js'
 import { lowdbShelf } from './lowdb-keeper.js'
 import { lowdbShelves } from './lowdb-shelves.js'
 import { isNewer } from './newer-format.js'
-import { beatsInMemory } from '../../features/handoffs/store/presence-verbs.js'
 import { ProcessLock } from './process-lock.js'
 import { SnapshotHost } from './snapshots/snapshot-host.js'
 import { type StorageLogger, silentLogger } from './storage-logger.js'
-import { WebhookIndex } from '../../features/webhooks/webhook-index.js'
 
 /** What {@link openLowdbStore} is given. */
 export interface LowdbStoreOptions {

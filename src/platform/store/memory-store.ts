@@ -1,14 +1,14 @@
 import { Memory } from 'lowdb'
+import { CurationIndex } from '../../features/entries/curation-index.js'
+import { beatsInMemory } from '../../features/handoffs/store/presence-verbs.js'
+import { JournaledPublications } from '../../features/publication/journaled-publications.js'
+import { WebhookIndex } from '../../features/webhooks/webhook-index.js'
 import type { Store } from '../model/store.js'
 import { ConversationIndex } from './conversation-index.js'
-import { CurationIndex } from '../../features/entries/curation-index.js'
 import type { Shelf } from './document-keeper.js'
 import { createDocumentStore } from './document-store.js'
-import { JournaledPublications } from '../../features/publication/journaled-publications.js'
 import { type DocumentAdapter, lowdbShelf } from './lowdb-keeper.js'
-import { beatsInMemory } from '../../features/handoffs/store/presence-verbs.js'
 import { type StorageLogger, silentLogger } from './storage-logger.js'
-import { WebhookIndex } from '../../features/webhooks/webhook-index.js'
 
 /** A {@link Store} that forgets everything when the process ends: for tests and trials. Same verbs and rules as the lowdb store. */
 export function createMemoryStore({ logger = silentLogger }: { logger?: StorageLogger } = {}): Store {

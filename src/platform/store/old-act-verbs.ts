@@ -1,14 +1,14 @@
-import type { Store } from '../model/store.js'
 import type { AlertsDocument } from '../../features/alerts/alert-verbs.js'
 import type { CurationIndex } from '../../features/entries/curation-index.js'
-import type { Document, Verb } from './document.js'
-import type { DocumentSet } from './document-set.js'
 import { type EntryDocument, entryKey } from '../../features/entries/entry-document.js'
-import { isBefore } from './instants.js'
-import { namedActs, withoutOldActs } from './old-acts.js'
 import { type PacksDocument, packsKey } from '../../features/packs/pack-verbs.js'
 import { type SettingsDocument, settingsKey } from '../../features/settings/settings-document.js'
 import { type WebhooksDocument, webhooksKey } from '../../features/webhooks/webhooks-document.js'
+import type { Store } from '../model/store.js'
+import type { Document, Verb } from './document.js'
+import type { DocumentSet } from './document-set.js'
+import { isBefore } from './instants.js'
+import { namedActs, withoutOldActs } from './old-acts.js'
 
 /** Documents that stay, with acts of the staff in them. */
 export interface ActShelf {

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
+import type { EntryDocument } from '../../features/entries/entry-document.js'
+import type { SettingsDocument } from '../../features/settings/settings-document.js'
 import { conversationEvents, type NewEvent } from '../../features/webhooks/conversation-events.js'
 import { answersEvents, entryEvents } from '../../features/webhooks/curation-events.js'
 import type { WebhookEvent } from '../../features/webhooks/event.js'
-import type { ConversationDocument } from './conversation-document.js'
-import type { EntryDocument } from '../../features/entries/entry-document.js'
-import type { SettingsDocument } from '../../features/settings/settings-document.js'
 import type { WebhookIndex } from '../../features/webhooks/webhook-index.js'
+import type { ConversationDocument } from './conversation-document.js'
 
 /**
  * What keeps an event with what happened, in the same write, whichever verb made it happen. Only what a webhook of the commune wants is kept: without any,

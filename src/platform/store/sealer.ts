@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
 import path from 'node:path'
-import { AppError } from '../model/app-error.js'
 import type { Sealer } from '../../features/retention/masked-data.js'
+import { AppError } from '../model/app-error.js'
 import {
   errorCode,
   type FileSystem,

@@ -1,6 +1,6 @@
+import type { Handoff } from '../../features/handoffs/handoff.js'
 import type { Message } from '../model/conversation.js'
 import { foldText } from '../text/fold-text.js'
-import type { Handoff } from '../../features/handoffs/handoff.js'
 import { isSearched, searchedText } from '../text/search-conversations.js'
 import type { ConversationDocument } from './conversation-document.js'
 

@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks'
 import type { StaffLanguage } from '../../platform/model/language.js'
 import { CallError } from '../console/staff-api.js'
-import { shellWords } from './admin-words.js'
-import { mayLeave } from './leave-guard.js'
+import { shellWords } from '../kit/admin-words.js'
+import { mayLeave } from '../kit/leave-guard.js'
 
 interface Props {
   language: StaffLanguage

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact'
-import type { Translate } from '../console/words.js'
-import type { PageWords } from './page-words.js'
+import type { PageWords } from '../kit/page-words.js'
+import type { Translate } from '../kit/words.js'
 import type { Reading } from './use-reading.js'
 
 /** What came of the last act: one of both is empty. */

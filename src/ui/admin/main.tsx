@@ -1,6 +1,6 @@
 import { render } from 'preact'
 import '../console/console.css'
-import { readPreferences } from '../console/preferences.js'
+import { readPreferences } from '../kit/preferences.js'
 import { Admin } from './admin.js'
 import { AdminApi } from './admin-api.js'
 import '../../features/statistics/pages/supervision/supervision.css'

@@ -1,7 +1,7 @@
 import type { StaffLanguage } from '../../platform/model/language.js'
-import { shellWords } from './admin-words.js'
+import { shellWords } from '../kit/admin-words.js'
+import { hrefOf } from '../kit/place.js'
 import { type AdminPage, PAGE_GROUPS } from './pages.js'
-import { hrefOf } from './place.js'
 
 interface Props {
   language: StaffLanguage

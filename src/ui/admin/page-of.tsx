@@ -1,6 +1,6 @@
 import type { ComponentType } from 'preact'
 import { useCallback, useEffect, useState } from 'preact/hooks'
-import { shellWords } from './admin-words.js'
+import { shellWords } from '../kit/admin-words.js'
 import type { PageProps } from './page-props.js'
 import type { AdminPage } from './pages.js'
 

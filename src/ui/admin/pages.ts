@@ -1,6 +1,6 @@
 import type { ComponentType } from 'preact'
 import type { Role } from '../../features/accounts/staff.js'
-import type { ShellKey } from './admin-words.js'
+import type { ShellKey } from '../kit/admin-words.js'
 import type { PageProps } from './page-props.js'
 
 /** Groups of pages, in the order of the menu. */

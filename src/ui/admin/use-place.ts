@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { mayLeave } from './leave-guard.js'
-import { isSamePart, type Place, parsePlace } from './place.js'
+import { mayLeave } from '../kit/leave-guard.js'
+import { isSamePart, type Place, parsePlace } from '../kit/place.js'
 
 /** Where the address says that somebody is; follows links and the browser's Back, unless what is not saved keeps her. */
 export function usePlace(): Place {

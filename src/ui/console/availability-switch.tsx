@@ -1,10 +1,10 @@
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import { PRESENCE_STATES } from '../../features/accounts/staff.js'
-import type { QueueView } from '../../platform/http/contract.js'
-import { useConsole } from './console-context.js'
-import { Icon, type IconName } from './icon.js'
 import { AwayWord } from '../../features/handoffs/pages/routing/away-word.js'
-import type { WordKey } from './words.js'
+import type { QueueView } from '../../platform/http/contract.js'
+import { Icon, type IconName } from '../kit/icon.js'
+import type { WordKey } from '../kit/words.js'
+import { useConsole } from './console-context.js'
 
 type Presence = QueueView['presence']
 

@@ -1,9 +1,9 @@
 import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
 import type { StaffLanguage } from '../../platform/model/language.js'
+import type { Translate } from '../kit/words.js'
 import type { ConsoleSession } from './console-session.js'
 import type { ConsoleState } from './console-state.js'
-import type { Translate } from './words.js'
 
 /** What every part of the console may use. */
 export interface ConsoleUse {

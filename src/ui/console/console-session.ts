@@ -1,6 +1,19 @@
+import { endedByThemselves } from '../../features/handoffs/pages/lifecycle/ended-by-itself.js'
+import { reopen } from '../../features/handoffs/pages/lifecycle/life-acts.js'
+import { lostTo } from '../../features/handoffs/pages/lifecycle/lost-to.js'
+import { paced } from '../../features/handoffs/pages/queue/paced.js'
+import { filteredQueue, filtersOf } from '../../features/handoffs/pages/queue/queue-filters.js'
+import { readQueueAfter } from '../../features/handoffs/pages/queue/read-queue-after.js'
+import { firstToTake } from '../../features/handoffs/pages/routing/offers.js'
 import type { LookerTold } from '../../features/handoffs/routes/lifecycle-contract.js'
+import { CitizenTyping } from '../../features/replies/pages/citizen-typing.js'
+import { panelNoteKey } from '../../features/replies/pages/draft-keys.js'
 import type { QueueItem, QueueView, SessionView } from '../../platform/http/contract.js'
 import { backoffMs } from '../kit/backoff.js'
+import { mergedReads } from '../kit/merged-reads.js'
+import { isPreferenceKey, keepPreferences, type Preferences, readPreferences } from '../kit/preferences.js'
+import { formatRoute, parseRoute, type Route } from '../kit/route.js'
+import { type Translate, translator } from '../kit/words.js'
 import {
   type ConsoleEvent,
   type ConsoleState,
@@ -11,23 +24,11 @@ import {
   type Pending,
   reduce,
 } from './console-state.js'
-import { CitizenTyping } from '../../features/replies/pages/citizen-typing.js'
-import { panelNoteKey } from '../../features/replies/pages/draft-keys.js'
 import { handoffReference } from './handoff-reference.js'
-import { endedByThemselves } from '../../features/handoffs/pages/lifecycle/ended-by-itself.js'
-import { reopen } from '../../features/handoffs/pages/lifecycle/life-acts.js'
-import { lostTo } from '../../features/handoffs/pages/lifecycle/lost-to.js'
-import { mergedReads } from './merged-reads.js'
 import { Outbox } from './outbox.js'
-import { isPreferenceKey, keepPreferences, type Preferences, readPreferences } from './preferences.js'
-import { paced } from '../../features/handoffs/pages/queue/paced.js'
-import { filteredQueue, filtersOf } from '../../features/handoffs/pages/queue/queue-filters.js'
-import { readQueueAfter } from '../../features/handoffs/pages/queue/read-queue-after.js'
 import { type News, newsBetween } from './queue-news.js'
 import { neighbourOf } from './queue-sections.js'
 import type { Result } from './results.js'
-import { formatRoute, parseRoute, type Route } from './route.js'
-import { firstToTake } from '../../features/handoffs/pages/routing/offers.js'
 import { mayBeSignedIn, readProviderReturn, rememberSignedIn } from './session-hint.js'
 import { type SignInProblem, signInProblem } from './sign-in-problem.js'
 import { signOutLoss } from './sign-out-loss.js'
@@ -36,7 +37,6 @@ import type { Events } from './stream/events.js'
 import { sharedEvents } from './stream/shared-events.js'
 import { joinTabs, type TabNews } from './stream/tabs.js'
 import { forgetUnsentWords, keepUnsentWords, readUnsentWords } from './unsent-words.js'
-import { type Translate, translator } from './words.js'
 
 /** How often the queue is read when no event comes: streams may be blocked. */
 const POLL_MS = 20_000

@@ -1,9 +1,9 @@
-import type { Message } from '../../platform/model/conversation.js'
-import type { HandoffDetailView, QueueView, SessionView } from '../../platform/http/contract.js'
 import { noteKey } from '../../features/replies/pages/draft-keys.js'
-import type { Preferences } from './preferences.js'
+import type { HandoffDetailView, QueueView, SessionView } from '../../platform/http/contract.js'
+import type { Message } from '../../platform/model/conversation.js'
+import type { Preferences } from '../kit/preferences.js'
+import type { Route } from '../kit/route.js'
 import { findItem } from './queue-sections.js'
-import type { Route } from './route.js'
 
 /** An agent's message on its way. `clientId` stays the same however often it is sent, so that it is stored once. */
 export interface Outgoing {

@@ -1,10 +1,10 @@
-import type { Channel } from '../../platform/model/channel.js'
 import type { Contact, Handoff } from '../../features/handoffs/handoff.js'
+import type { Channel } from '../../platform/model/channel.js'
+import { Icon } from '../kit/icon.js'
+import { dayInWords } from '../kit/moment-in-words.js'
+import { plural } from '../kit/words.js'
 import { useConsole } from './console-context.js'
-import { Icon } from './icon.js'
-import { dayInWords } from './moment-in-words.js'
 import { isLate, slotInWords } from './slot-in-words.js'
-import { plural } from './words.js'
 
 /** How to reach a citizen who left a message or wishes to be phoned, and when. */
 export function ContactDetails({

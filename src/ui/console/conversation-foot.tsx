@@ -1,8 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks'
 import type { Handoff } from '../../features/handoffs/handoff.js'
-import { Composer } from './composer.js'
-import { useConsole } from './console-context.js'
-import { NoteBelow } from '../../features/replies/pages/note-below.js'
 import { DeskFoot } from '../../features/handoffs/pages/desk/desk-foot.js'
 import { OfflineFoot } from '../../features/handoffs/pages/desk/offline-foot.js'
 import { HeldByColleague } from '../../features/handoffs/pages/lifecycle/held-by-colleague.js'
@@ -10,10 +7,13 @@ import { KeptDraft } from '../../features/handoffs/pages/lifecycle/kept-draft.js
 import { ReopenButton } from '../../features/handoffs/pages/lifecycle/reopen-button.js'
 import { SnoozePanel } from '../../features/handoffs/pages/lifecycle/snooze-panel.js'
 import { TransferPanel } from '../../features/handoffs/pages/lifecycle/transfer-panel.js'
-import { momentInWords } from './moment-in-words.js'
+import { isKept } from '../../features/handoffs/pages/routing/offers.js'
+import { NoteBelow } from '../../features/replies/pages/note-below.js'
+import { momentInWords } from '../kit/moment-in-words.js'
+import { Composer } from './composer.js'
+import { useConsole } from './console-context.js'
 import { findItem } from './queue-sections.js'
 import { ResolvePanel } from './resolve-panel.js'
-import { isKept } from '../../features/handoffs/pages/routing/offers.js'
 
 /** What the agent can do with the open handoff, by where it stands. */
 export function ConversationFoot({ handoff }: { handoff: Handoff }) {

@@ -1,8 +1,8 @@
-import type { Message } from '../../platform/model/conversation.js'
 import type { ForWhom } from '../../assistant/for-whom.js'
+import type { Message } from '../../platform/model/conversation.js'
 import { payloadText } from '../../platform/model/payload.js'
 import type { Candidate, Turn } from '../../platform/model/turn.js'
-import { isWordKey, type Translate } from './words.js'
+import { isWordKey, type Translate } from '../kit/words.js'
 
 /** What the assistant made of one message of the citizen, ready to be laid out. */
 export interface ExplainedTurn {

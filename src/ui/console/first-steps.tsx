@@ -1,5 +1,5 @@
+import { Icon } from '../kit/icon.js'
 import { useConsole } from './console-context.js'
-import { Icon } from './icon.js'
 
 /** What a new agent reads where a conversation will stand: four steps, until she has ended a conversation or wishes to read them no more. */
 export function FirstSteps() {

@@ -1,14 +1,14 @@
+import { MessageRemark } from '../../features/validation/pages/message-remark.js'
 import type { Message } from '../../platform/model/conversation.js'
 import { directionOf } from '../../platform/model/language.js'
 import type { Payload } from '../../platform/model/payload.js'
 import { linkText } from '../../platform/text/rich-links.js'
 import { blocksToText } from '../../platform/text/rich-text.js'
 import { formatDay } from '../kit/format-date.js'
+import { Icon } from '../kit/icon.js'
+import { momentInWords } from '../kit/moment-in-words.js'
 import { useConsole } from './console-context.js'
-import { Icon } from './icon.js'
-import { momentInWords } from './moment-in-words.js'
 import { Blocks, Link, Spans } from './rich-text-view.js'
-import { MessageRemark } from '../../features/validation/pages/message-remark.js'
 
 /** One message with its author and time. Notices of the system stand apart. */
 export function MessageItem({ message }: { message: Message }) {

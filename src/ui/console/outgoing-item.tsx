@@ -1,6 +1,6 @@
+import { Icon } from '../kit/icon.js'
 import { useConsole } from './console-context.js'
 import type { Outgoing } from './console-state.js'
-import { Icon } from './icon.js'
 
 /** An answer that the server does not have yet: on its way, waiting for the connection, or failed with the way to send it again. */
 export function OutgoingItem({ outgoing }: { outgoing: Outgoing }) {

@@ -1,11 +1,11 @@
 import { useState } from 'preact/hooks'
-import type { Channel } from '../../platform/model/channel.js'
 import type { Handoff } from '../../features/handoffs/handoff.js'
-import { useFocusOnOpen } from '../kit/use-focus-on-open.js'
-import { useConsole } from './console-context.js'
-import { Icon } from './icon.js'
 import { closingsOf } from '../../features/handoffs/pages/lifecycle/closings-of.js'
 import { useOptionalNote } from '../../features/handoffs/pages/lifecycle/use-optional-note.js'
+import type { Channel } from '../../platform/model/channel.js'
+import { Icon } from '../kit/icon.js'
+import { useFocusOnOpen } from '../kit/use-focus-on-open.js'
+import { useConsole } from './console-context.js'
 
 /** Ends a conversation, or notes what came of a call: one reason, one confirmation, in the place where one writes. */
 export function ResolvePanel({ handoff }: { handoff: Handoff }) {

@@ -1,5 +1,5 @@
 import type { NamedCommune } from '../../platform/http/contract.js'
-import { attempt } from './attempt.js'
+import { attempt } from '../kit/attempt.js'
 
 const KEY = 'guichet-console:signed-in'
 

@@ -1,13 +1,13 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { NamedCommune } from '../../platform/http/contract.js'
-import { FieldError } from './field-error.js'
-import { Icon } from './icon.js'
-import { PasswordField } from './password-field.js'
+import { FieldError } from '../kit/field-error.js'
+import { Icon } from '../kit/icon.js'
+import { PasswordField } from '../kit/password-field.js'
+import type { Translate } from '../kit/words.js'
 import { readProviderReturn } from './session-hint.js'
 import type { SignInProblem, SignInStep } from './sign-in-problem.js'
 import { SignInWays } from './sign-in-ways.js'
 import type { SignInClaim } from './staff-api.js'
-import type { Translate } from './words.js'
 
 type Field = 'email' | 'password' | 'commune' | 'code'
 

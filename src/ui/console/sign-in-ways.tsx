@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { SignInView } from '../../features/accounts/routes/account-contract.js'
 import type { NamedCommune } from '../../platform/http/contract.js'
-import type { Translate } from './words.js'
+import type { Translate } from '../kit/words.js'
 
 /** What else than a password: the identity provider, when there is one, once for each commune among which it has her choose, and a forgotten password. */
 export function SignInWays({ t, communes }: { t: Translate; communes: readonly NamedCommune[] }) {

@@ -1,7 +1,7 @@
+import { plural } from '../kit/words.js'
 import { useConsole } from './console-context.js'
 import { ConsoleDialog } from './console-dialog.js'
 import { signOutLoss } from './sign-out-loss.js'
-import { plural } from './words.js'
 
 /** Says what signing out costs, before it does. */
 export function SignOutDialog() {

@@ -1,6 +1,4 @@
-import type { Message } from '../../platform/model/conversation.js'
 import type { Handoff } from '../../features/handoffs/handoff.js'
-import type { StaffLanguage } from '../../platform/model/language.js'
 import { MASKED_HEADER } from '../../features/retention/masked-data.js'
 import type {
   AlertAdminView,
@@ -17,7 +15,9 @@ import type {
   SessionView,
   ThemeAdminView,
 } from '../../platform/http/contract.js'
-import { setTownZone } from './town-clock.js'
+import type { Message } from '../../platform/model/conversation.js'
+import type { StaffLanguage } from '../../platform/model/language.js'
+import { setTownZone } from '../kit/town-clock.js'
 
 const BASE = '/api/v1'
 const TIMEOUT_MS = 20_000

@@ -1,5 +1,8 @@
+import { TurnRemarks } from '../../features/validation/pages/turn-remarks.js'
 import type { SpokenLanguage } from '../../platform/model/language.js'
 import type { Candidate, Turn } from '../../platform/model/turn.js'
+import { Icon } from '../kit/icon.js'
+import { isWordKey, type Translate } from '../kit/words.js'
 import { useConsole } from './console-context.js'
 import {
   decisiveWords,
@@ -11,10 +14,7 @@ import {
   sortCandidates,
   totalMs,
 } from './explain-turn.js'
-import { Icon } from './icon.js'
 import { markWords } from './mark-words.js'
-import { TurnRemarks } from '../../features/validation/pages/turn-remarks.js'
-import { isWordKey, type Translate } from './words.js'
 
 /** What the assistant made of one message: its decision in words, how sure it was, and what it weighed. */
 export function TurnView({ explained, latest }: { explained: ExplainedTurn; latest: boolean }) {

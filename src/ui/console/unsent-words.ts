@@ -1,4 +1,4 @@
-import { attempt } from './attempt.js'
+import { attempt } from '../kit/attempt.js'
 import type { ConsoleState, Outgoing } from './console-state.js'
 
 /** Words that have not reached the server yet, and whose they are. */

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks'
-import { onClockMoved, serverNow } from './server-clock.js'
+import { onClockMoved, serverNow } from '../kit/server-clock.js'
 
 const REFRESH_MS = 10_000
 

@@ -1,9 +1,9 @@
 import { useEffect } from 'preact/hooks'
+import { translator } from '../kit/words.js'
 import { isPossible } from './commands/command.js'
 import { COMMANDS } from './commands/commands.js'
 import { isMac, isWriting, pressedCommand } from './commands/key-match.js'
 import type { ConsoleSession } from './console-session.js'
-import { translator } from './words.js'
 
 /** Listens to the keys of the commands, unless the agent has turned them off, or a window over the console holds the keyboard. */
 export function useShortcuts(session: ConsoleSession): void {

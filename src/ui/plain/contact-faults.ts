@@ -1,8 +1,8 @@
-import { AppError } from '../../platform/model/app-error.js'
+import { leftMessageFaults } from '../../assistant/routes/left-message.js'
 import { handoffRequest } from '../../platform/http/contract.js'
 import type { HttpContext } from '../../platform/http/http-context.js'
-import { leftMessageFaults } from '../../assistant/routes/left-message.js'
 import { toProblem } from '../../platform/http/problem.js'
+import { AppError } from '../../platform/model/app-error.js'
 import type { Frame } from './frame.js'
 
 /** What a citizen writes to be answered later, exactly as typed. */

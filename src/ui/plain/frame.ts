@@ -1,9 +1,9 @@
 import { receptionPhone } from '../../assistant/describe-availability.js'
 import { frenchTypography } from '../../features/entries/render/typography.js'
+import type { HttpContext } from '../../platform/http/http-context.js'
 import type { Commune } from '../../platform/model/commune.js'
 import { LANGUAGES, type Language } from '../../platform/model/language.js'
 import type { PlainKey } from '../../platform/model/say.js'
-import type { HttpContext } from '../../platform/http/http-context.js'
 
 /** Says a sentence of these pages, in the language of the page. */
 export type SayHere = (key: PlainKey, parameters?: Record<string, string>) => string

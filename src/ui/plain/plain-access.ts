@@ -1,9 +1,9 @@
 import type { Request } from 'express'
-import { AppError } from '../../platform/model/app-error.js'
-import type { Conversation } from '../../platform/model/conversation.js'
 import { conversationOfToken } from '../../assistant/routes/citizen-access.js'
 import { communeOf } from '../../platform/http/commune-of.js'
 import type { HttpContext } from '../../platform/http/http-context.js'
+import { AppError } from '../../platform/model/app-error.js'
+import type { Conversation } from '../../platform/model/conversation.js'
 import { type Frame, frameOf } from './frame.js'
 import { type ConversationLinks, conversationLinks } from './plain-links.js'
 

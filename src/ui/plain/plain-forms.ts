@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
-import { LANGUAGES } from '../../platform/model/language.js'
 import { feedbackRequest, messageRequest } from '../../platform/http/contract.js'
+import { LANGUAGES } from '../../platform/model/language.js'
 
 /** `POST /sans-script`. `cle` is the token of the conversation that this question begins: sent twice, it begins one. */
 export const askForm = messageRequest.extend({

@@ -1,6 +1,6 @@
 import type { Request } from 'express'
-import { LANGUAGES, type Language, toLanguage } from '../../platform/model/language.js'
 import { languageOf } from '../../platform/http/request-language.js'
+import { LANGUAGES, type Language, toLanguage } from '../../platform/model/language.js'
 
 /** A parameter of an address, when it is there once. */
 export function queryOf(request: Request, name: string): string | undefined {

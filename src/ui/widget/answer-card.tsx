@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact'
-import type { Message } from '../../platform/model/conversation.js'
 import type { Answer } from '../../features/entries/model/entry.js'
+import type { Message } from '../../platform/model/conversation.js'
 import { directionOf, type Language } from '../../platform/model/language.js'
 import type { CardAction, ChoiceValue, Payload } from '../../platform/model/payload.js'
 import type { ServiceNow } from '../../platform/time/service-now.js'

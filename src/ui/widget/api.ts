@@ -1,7 +1,7 @@
-import type { Feedback } from '../../platform/model/conversation.js'
-import type { Language } from '../../platform/model/language.js'
 import { MASKED_HEADER } from '../../features/retention/masked-data.js'
 import type { CommuneView, MessagesView, Problem, RepliedView, StartedView } from '../../platform/http/contract.js'
+import type { Feedback } from '../../platform/model/conversation.js'
+import type { Language } from '../../platform/model/language.js'
 import type { Configuration } from './configuration.js'
 import type { Outgoing } from './conversation-state.js'
 

@@ -1,6 +1,6 @@
 import type { Message } from '../../platform/model/conversation.js'
-import { foldText } from '../../platform/text/fold-text.js'
 import type { Choice } from '../../platform/model/payload.js'
+import { foldText } from '../../platform/text/fold-text.js'
 import { Button } from './button.js'
 import type { ChatProps } from './chat.js'
 import { Icon } from './icon.js'

@@ -1,6 +1,6 @@
+import type { AvailabilityView, CommuneView, HandoffView, TypingView } from '../../platform/http/contract.js'
 import type { Feedback, Message } from '../../platform/model/conversation.js'
 import type { ChoiceValue } from '../../platform/model/payload.js'
-import type { AvailabilityView, CommuneView, HandoffView, TypingView } from '../../platform/http/contract.js'
 import { mergeMessages, spokenText } from './messages.js'
 import type { WordKey } from './translate.js'
 

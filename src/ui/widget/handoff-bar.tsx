@@ -1,5 +1,5 @@
-import { linkText } from '../../platform/text/rich-links.js'
 import type { HandoffView } from '../../platform/http/contract.js'
+import { linkText } from '../../platform/text/rich-links.js'
 import { Button } from './button.js'
 import type { ChatProps } from './chat.js'
 import { Spans } from './spans.js'

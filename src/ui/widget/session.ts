@@ -1,6 +1,6 @@
+import type { AvailabilityView, HandoffView, TypingView } from '../../platform/http/contract.js'
 import type { Feedback, Message } from '../../platform/model/conversation.js'
 import type { ChoiceValue } from '../../platform/model/payload.js'
-import type { AvailabilityView, HandoffView, TypingView } from '../../platform/http/contract.js'
 import type { SseEvent } from '../kit/sse-parser.js'
 import { type Api, CallError, type Key } from './api.js'
 import {

@@ -3,7 +3,12 @@ import { join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { loadMessages } from '../../../src/assistant/words/messages.js'
 import { frenchTypography } from '../../../src/features/entries/render/typography.js'
-import { isInterfaceLanguage, LANGUAGES, SPOKEN_LANGUAGES, STAFF_LANGUAGES } from '../../../src/platform/model/language.js'
+import {
+  isInterfaceLanguage,
+  LANGUAGES,
+  SPOKEN_LANGUAGES,
+  STAFF_LANGUAGES,
+} from '../../../src/platform/model/language.js'
 import type { MessageKey } from '../../../src/platform/model/say.js'
 import { idsIn, knowledgeDir } from '../../features/entries/installed.js'
 

@@ -6,10 +6,10 @@ import { DEMONSTRATION_PASSWORD } from '../../../src/commands/demonstration.js'
 import { hashPassword } from '../../../src/features/accounts/password.js'
 import { ROLES, type Role, type User } from '../../../src/features/accounts/staff.js'
 import { hashSecret, newSecret } from '../../../src/platform/http/secrets.js'
-import { webhook } from '../webhooks/samples.js'
 import { ACTS, type Caller, type Town } from '../../platform/http/acts.js'
 import { Citizen, type StaffMember } from '../../platform/http/clients.js'
 import { AGENT, type Answer, OPEN, startTestServer, type TestServer } from '../../platform/http/harness.js'
+import { webhook } from '../webhooks/samples.js'
 
 /**
  * Every route of the OpenAPI document, tried by whoever must not use it. A new route is tried as soon as it is declared; it says its least

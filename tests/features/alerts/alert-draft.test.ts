@@ -1,7 +1,12 @@
 import { describe, expect, it } from '@jest/globals'
 import { type Alert, MAX_ALERT_ENTRIES } from '../../../src/features/alerts/alert.js'
+import {
+  type AlertDraft,
+  checkDraft,
+  draftOf,
+  toRequest,
+} from '../../../src/features/alerts/pages/admin/alert-draft.js'
 import { alertRequest } from '../../../src/platform/http/contract.js'
-import { type AlertDraft, checkDraft, draftOf, toRequest } from '../../../src/features/alerts/pages/admin/alert-draft.js'
 import { fc } from '../../properties.js'
 
 const NOW = new Date('2026-11-25T01:10:30.000Z')

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals'
+import { CONFLICT_KINDS, type ConflictKind } from '../../../src/features/conflicts/conflict.js'
 import { findConflicts } from '../../../src/features/conflicts/find-conflicts.js'
-import type { Decided, Rehearsed } from '../../../src/features/publication/rehearsed.js'
 import { loadEntries } from '../../../src/features/entries/catalogue/load-entries.js'
 import { toSearchDocument } from '../../../src/features/entries/catalogue/snapshot.js'
-import { CONFLICT_KINDS, type ConflictKind } from '../../../src/features/conflicts/conflict.js'
+import type { Decided, Rehearsed } from '../../../src/features/publication/rehearsed.js'
 import type { SearchDocument } from '../../../src/search/search-document.js'
 import { intentsDir, knowledgeDir } from '../entries/installed.js'
 

@@ -4,15 +4,15 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { h } from 'preact'
 import { renderToString } from 'preact-render-to-string'
+import type { AccessibilityAudit } from '../../../src/features/declaration/accessibility-audit.js'
 import { loadDeclarationMessages } from '../../../src/features/declaration/declaration-messages.js'
 import { loadAccessibilityAudit } from '../../../src/features/declaration/load-accessibility-audit.js'
-import type { AccessibilityAudit } from '../../../src/features/declaration/accessibility-audit.js'
 import { RGAA_THEMES } from '../../../src/features/declaration/rgaa.js'
 import { AuditResults } from '../../../src/features/declaration/routes/audit-results.js'
 import type { SayDeclared } from '../../../src/features/declaration/routes/say-declared.js'
 import type { Frame } from '../../../src/ui/plain/frame.js'
-import { knowledgeDir } from '../entries/installed.js'
 import { plainSpaces, startTestServer, type TestServer } from '../../platform/http/harness.js'
+import { knowledgeDir } from '../entries/installed.js'
 
 const AUDIT: AccessibilityAudit = {
   on: '2026-11-25',

@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals'
-import { decodeText } from '../../../src/platform/text/decode-text.js'
-import { chosenBy, filterOf, isUsual, readQuery } from '../../../src/features/failures/pages/failure-query.js'
-import { moveOf } from '../../../src/features/failures/pages/group-key.js'
 import { readQuestions } from '../../../src/features/entries/pages/try/read-questions.js'
 import { triedCsv } from '../../../src/features/entries/pages/try/tried-csv.js'
 import { tryWords } from '../../../src/features/entries/pages/try/try-words.js'
-import { translator } from '../../../src/ui/console/words.js'
+import { chosenBy, filterOf, isUsual, readQuery } from '../../../src/features/failures/pages/failure-query.js'
+import { moveOf } from '../../../src/features/failures/pages/group-key.js'
+import { decodeText } from '../../../src/platform/text/decode-text.js'
+import { translator } from '../../../src/ui/kit/words.js'
 
 describe('the filter of failed questions', () => {
   it('is what the address says, what it does not know left out', () => {

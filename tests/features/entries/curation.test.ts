@@ -3,10 +3,10 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { EntryContent } from '../../../src/features/entries/model/entry-record.js'
 import type { EntriesView, EntryView, GateView } from '../../../src/features/entries/routes/curation-contract.js'
-import { entryText } from './sample-entry.js'
-import { QUIET_ENTRIES, type SmallBase, writeSmallBase } from './small-base.js'
 import { expectProblem, type StaffMember } from '../../platform/http/clients.js'
 import { plainSpaces, startTestServer, type TestServer } from '../../platform/http/harness.js'
+import { entryText } from './sample-entry.js'
+import { QUIET_ENTRIES, type SmallBase, writeSmallBase } from './small-base.js'
 
 let base: SmallBase
 let server: TestServer

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from '@jest/globals'
 import type { EntryContent } from '../../../src/features/entries/model/entry-record.js'
-import type { EntryView } from '../../../src/features/entries/routes/curation-contract.js'
 import { DraftSaver, type SaveState } from '../../../src/features/entries/pages/editor/draft-saver.js'
 import { readKept } from '../../../src/features/entries/pages/editor/kept-draft.js'
+import type { EntryView } from '../../../src/features/entries/routes/curation-contract.js'
 import { CallError } from '../../../src/ui/console/staff-api.js'
 import { sampleContent } from './pages/sample-content.js'
 

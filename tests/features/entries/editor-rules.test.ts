@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals'
-import type { EntryView } from '../../../src/features/entries/routes/curation-contract.js'
 import { beginEdits, recordEdit, redoEdit, undoEdit } from '../../../src/features/entries/pages/editor/edits.js'
 import { faultsOf, isWithin } from '../../../src/features/entries/pages/editor/faults.js'
 import {
@@ -16,7 +15,8 @@ import { fieldInWords } from '../../../src/features/entries/pages/field-in-words
 import { askedOf, sourceOf } from '../../../src/features/entries/pages/gate/publish-source.js'
 import { startOf } from '../../../src/features/entries/pages/gate/use-start.js'
 import { chosenBy, isNarrow, queryOf, readFilter } from '../../../src/features/entries/pages/list/entries-filter.js'
-import { parsePlace } from '../../../src/ui/admin/place.js'
+import type { EntryView } from '../../../src/features/entries/routes/curation-contract.js'
+import { parsePlace } from '../../../src/ui/kit/place.js'
 import { sampleContent } from './pages/sample-content.js'
 
 describe('steps to undo', () => {

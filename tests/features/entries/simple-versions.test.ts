@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
-import { lintSimple } from '../../../src/features/entries/lint/lint-simple.js'
 import { loadPlainWords } from '../../../src/assistant/words/load-plain-words.js'
 import { loadMessages } from '../../../src/assistant/words/messages.js'
-import { renderAnswer } from '../../../src/features/entries/render/render-answer.js'
+import { lintSimple } from '../../../src/features/entries/lint/lint-simple.js'
 import { SECTION_KEYS, SIMPLE_TITLE } from '../../../src/features/entries/model/entry.js'
+import { renderAnswer } from '../../../src/features/entries/render/render-answer.js'
 import { blocksToText } from '../../../src/platform/text/rich-text.js'
 import { idsIn, knowledgeDir, readEntry, villebourg } from './installed.js'
 

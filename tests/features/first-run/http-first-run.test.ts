@@ -1,5 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import type { CheckedEntryView, ChecksView, FirstRunView } from '../../../src/features/first-run/routes/first-run-contract.js'
+import type {
+  CheckedEntryView,
+  ChecksView,
+  FirstRunView,
+} from '../../../src/features/first-run/routes/first-run-contract.js'
 import { expectProblem, type StaffMember } from '../../platform/http/clients.js'
 import { startTestServer, type TestServer } from '../../platform/http/harness.js'
 

@@ -1,6 +1,4 @@
 import { describe, expect, it } from '@jest/globals'
-import { findGuideFaults } from '../../../src/features/guides/check-guide.js'
-import type { WrittenGuide } from '../../../src/features/guides/guide.js'
 import {
   changeBranch,
   changeQuestion,
@@ -15,6 +13,8 @@ import {
   withoutQuestion,
   withQuestion,
 } from '../../../src/features/entries/pages/editor/guide/edit-guide.js'
+import { findGuideFaults } from '../../../src/features/guides/check-guide.js'
+import type { WrittenGuide } from '../../../src/features/guides/guide.js'
 
 /** Adult or child: a child goes elsewhere. */
 function guide(): WrittenGuide {

@@ -13,8 +13,8 @@ import {
   nextStep,
   restartGuide,
 } from '../../../src/features/guides/guide.js'
-import { fc } from '../../properties.js'
 import { identityCard, question } from '../../platform/model/sample-guide.js'
+import { fc } from '../../properties.js'
 
 const SLOTS = ['a', 'b', 'c'].slice(0, MOST_QUESTIONS)
 

@@ -1,6 +1,6 @@
-import type { ClockNote } from '../../../src/features/retention/clock/clock-note.js'
 import type { HandoverContext } from '../../../src/features/handoffs/handover-context.js'
 import { applyRetention } from '../../../src/features/retention/apply-retention.js'
+import type { ClockNote } from '../../../src/features/retention/clock/clock-note.js'
 import { type ClockWatch, createClockWatch } from '../../../src/features/retention/clock/clock-watch.js'
 import { createMemoryStore } from '../../../src/platform/store/memory-store.js'
 import { conversation } from '../../contract/sample-inputs.js'

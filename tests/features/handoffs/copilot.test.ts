@@ -1,5 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import type { OwnRepliesView, RepliesView, SuggestionsView } from '../../../src/features/handoffs/routes/copilot-contract.js'
+import type {
+  OwnRepliesView,
+  RepliesView,
+  SuggestionsView,
+} from '../../../src/features/handoffs/routes/copilot-contract.js'
 import { type Citizen, expectProblem, newClientId, type StaffMember } from '../../platform/http/clients.js'
 import { OTHER_AGENT, plainSpaces, startTestServer, type TestServer } from '../../platform/http/harness.js'
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { type Handoff, type HandoffAction, isOpen, transition } from '../../../src/features/handoffs/handoff.js'
-import { fc } from '../../properties.js'
 import { sampleHandoff } from '../../platform/model/sample-handoff.js'
+import { fc } from '../../properties.js'
 
 const AGENTS = ['anne', 'bruno', 'chloé']
 const START = Date.parse('2026-11-24T09:00:00.000Z')

@@ -11,8 +11,8 @@ import {
 } from '../../../src/features/handoffs/handoff.js'
 import { stepOf } from '../../../src/features/handoffs/handoff-step.js'
 import { waitOf } from '../../../src/features/handoffs/queue/usual-wait.js'
-import { fc } from '../../properties.js'
 import { sampleHandoff } from '../../platform/model/sample-handoff.js'
+import { fc } from '../../properties.js'
 
 const at = '2026-11-24T09:00:00.000Z'
 const later = '2026-11-24T09:10:00.000Z'

@@ -1,12 +1,12 @@
 import { loadMessages } from '../../../src/assistant/words/messages.js'
+import type { User } from '../../../src/features/accounts/staff.js'
+import type { HandoverContext } from '../../../src/features/handoffs/handover-context.js'
 import type { Commune } from '../../../src/platform/model/commune.js'
 import { type Conversation, EMPTY_MEMORY } from '../../../src/platform/model/conversation.js'
-import type { User } from '../../../src/features/accounts/staff.js'
 import type { Store } from '../../../src/platform/model/store.js'
-import type { HandoverContext } from '../../../src/features/handoffs/handover-context.js'
 import { createMemoryStore } from '../../../src/platform/store/memory-store.js'
-import { knowledgeDir } from '../entries/installed.js'
 import { commune } from '../../platform/model/sample-commune.js'
+import { knowledgeDir } from '../entries/installed.js'
 
 /** Tuesday 24 November 2026, ten o'clock in Paris: the reception is open until noon. */
 export const OPEN = '2026-11-24T09:00:00.000Z'

@@ -1,13 +1,13 @@
 import { describe, expect, it } from '@jest/globals'
 import type { HandoffStep } from '../../../src/features/handoffs/handoff-step.js'
-import { MAX_NOTE_LENGTH as ACCEPTED } from '../../../src/features/handoffs/routes/lifecycle-contract.js'
 import { closingsOf } from '../../../src/features/handoffs/pages/lifecycle/closings-of.js'
 import { lifeNewsBetween } from '../../../src/features/handoffs/pages/lifecycle/life-news.js'
 import { lostTo } from '../../../src/features/handoffs/pages/lifecycle/lost-to.js'
 import { MAX_NOTE_LENGTH } from '../../../src/features/handoffs/pages/lifecycle/note-length.js'
 import { nextMorning, untilOf } from '../../../src/features/handoffs/pages/lifecycle/snooze-times.js'
 import { stepInWords } from '../../../src/features/handoffs/pages/lifecycle/steps-in-words.js'
-import { translator } from '../../../src/ui/console/words.js'
+import { MAX_NOTE_LENGTH as ACCEPTED } from '../../../src/features/handoffs/routes/lifecycle-contract.js'
+import { translator } from '../../../src/ui/kit/words.js'
 import { sampleItem, sampleQueue } from '../../ui/console/sample-town.js'
 
 const t = translator('fr')

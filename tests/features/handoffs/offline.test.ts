@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals'
 import type { Page } from 'playwright-core'
-import type { Channel } from '../../../src/platform/model/channel.js'
 import type { Handoff } from '../../../src/features/handoffs/handoff.js'
+import type { Channel } from '../../../src/platform/model/channel.js'
 import { counterForTests } from '../../ui/console/counter.js'
 
 const counter = counterForTests()

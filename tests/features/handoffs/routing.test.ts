@@ -2,18 +2,24 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from '@jest/globals'
+import type { User } from '../../../src/features/accounts/staff.js'
+import type { HandoverContext } from '../../../src/features/handoffs/handover-context.js'
+import { readAvailability } from '../../../src/features/handoffs/queue/availability.js'
+import { passOffer } from '../../../src/features/handoffs/queue/pass-offer.js'
+import { createRouter } from '../../../src/features/handoffs/queue/router.js'
+import {
+  declarePresence,
+  hearPresence,
+  losePresence,
+  presenceOf,
+  sweepPresences,
+} from '../../../src/features/handoffs/queue/sweep-presences.js'
+import { tellWaits } from '../../../src/features/handoffs/queue/tell-waits.js'
+import { claim } from '../../../src/features/handoffs/talk/act.js'
+import { requestAgent } from '../../../src/features/handoffs/talk/request.js'
 import type { Commune } from '../../../src/platform/model/commune.js'
 import { EMPTY_MEMORY } from '../../../src/platform/model/conversation.js'
-import type { User } from '../../../src/features/accounts/staff.js'
 import type { Store } from '../../../src/platform/model/store.js'
-import { claim } from '../../../src/features/handoffs/talk/act.js'
-import { readAvailability } from '../../../src/features/handoffs/queue/availability.js'
-import type { HandoverContext } from '../../../src/features/handoffs/handover-context.js'
-import { passOffer } from '../../../src/features/handoffs/queue/pass-offer.js'
-import { declarePresence, hearPresence, losePresence, presenceOf, sweepPresences } from '../../../src/features/handoffs/queue/sweep-presences.js'
-import { requestAgent } from '../../../src/features/handoffs/talk/request.js'
-import { createRouter } from '../../../src/features/handoffs/queue/router.js'
-import { tellWaits } from '../../../src/features/handoffs/queue/tell-waits.js'
 import { openLowdbStore } from '../../../src/platform/store/lowdb-store.js'
 import { agent, startHandover } from './harness.js'
 

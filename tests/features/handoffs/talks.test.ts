@@ -1,13 +1,13 @@
 import { beforeEach, describe, expect, it } from '@jest/globals'
-import type { Conversation } from '../../../src/platform/model/conversation.js'
 import type { Handoff } from '../../../src/features/handoffs/handoff.js'
-import { claim } from '../../../src/features/handoffs/talk/act.js'
 import { describeWait } from '../../../src/features/handoffs/queue/describe-wait.js'
+import { claim } from '../../../src/features/handoffs/talk/act.js'
 import { leaveTalks } from '../../../src/features/handoffs/talk/leave-talks.js'
 import { leaveMessage, requestAgent } from '../../../src/features/handoffs/talk/request.js'
 import { sayAsAgent, sayAsCitizen } from '../../../src/features/handoffs/talk/say-in-handoff.js'
 import { sweepTalks } from '../../../src/features/handoffs/talk/sweep-talks.js'
 import { hearAgent } from '../../../src/features/handoffs/talk/watch.js'
+import type { Conversation } from '../../../src/platform/model/conversation.js'
 import { agent, OPEN, startHandover } from './harness.js'
 
 const LONG_AGO = new Date('2026-11-24T00:00:00.000Z')

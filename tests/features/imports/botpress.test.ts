@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import { readBotpress } from '../../../src/features/imports/read-botpress.js'
 import { zipTexts } from '../../../src/features/imports/bounded-zip.js'
+import { readBotpress } from '../../../src/features/imports/read-botpress.js'
 import { readUpload } from '../../../src/features/imports/read-upload.js'
 import { fc } from '../../properties.js'
 

@@ -2,10 +2,10 @@ import { request } from 'node:http'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { HOSTILE_FILES } from '../../../benchmarks/malformed/hostile-files.js'
 import { bodyOf } from '../../../benchmarks/malformed/run-hostile-files.js'
-import { makeZip } from '../national-feed/make-zip.js'
-import { ficheXml } from '../national-feed/sample-fiche.js'
 import { expectProblem, type StaffMember } from '../../platform/http/clients.js'
 import { startTestServer, type TestServer } from '../../platform/http/harness.js'
+import { makeZip } from '../national-feed/make-zip.js'
+import { ficheXml } from '../national-feed/sample-fiche.js'
 
 let server: TestServer
 let curator: StaffMember

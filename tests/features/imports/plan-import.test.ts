@@ -1,15 +1,15 @@
 import { describe, expect, it } from '@jest/globals'
+import { loadEntries, parseEntry } from '../../../src/features/entries/catalogue/load-entries.js'
 import { contentOf } from '../../../src/features/entries/editing/curated-entry.js'
-import { readBotpress } from '../../../src/features/imports/read-botpress.js'
 import { writeCsv } from '../../../src/features/imports/csv-table.js'
 import { describeFaultOf } from '../../../src/features/imports/describe-fault.js'
 import { columnHeadings, loadExchangeWords } from '../../../src/features/imports/exchange-words.js'
+import type { LineFault } from '../../../src/features/imports/import-plan.js'
 import { type ImportStart, planImport } from '../../../src/features/imports/plan-import.js'
+import { readBotpress } from '../../../src/features/imports/read-botpress.js'
 import { readUpload, rowsOf } from '../../../src/features/imports/read-upload.js'
 import { entriesTable } from '../../../src/features/imports/table-rows.js'
 import { writeXlsx } from '../../../src/features/imports/xlsx-table.js'
-import { loadEntries, parseEntry } from '../../../src/features/entries/catalogue/load-entries.js'
-import type { LineFault } from '../../../src/features/imports/import-plan.js'
 import { entryText } from '../entries/sample-entry.js'
 
 const known = parseEntry('acte', entryText(), ['acte de naissance'])

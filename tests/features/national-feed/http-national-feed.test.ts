@@ -2,19 +2,17 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/pr
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import type { FichesView, FicheView, NationalFeedView } from '../../../src/features/national-feed/routes/national-contract.js'
-import { entryText } from '../entries/sample-entry.js'
-import { makeZip } from './make-zip.js'
-import {
-  ficheXml,
-  paragraph,
-  redirectionsXml,
-  type SampleFiche,
-  writeFeed,
-} from './sample-fiche.js'
-import { SHARED } from '../entries/small-base.js'
+import type {
+  FichesView,
+  FicheView,
+  NationalFeedView,
+} from '../../../src/features/national-feed/routes/national-contract.js'
 import { expectProblem, type StaffMember } from '../../platform/http/clients.js'
 import { startTestServer, type TestServer } from '../../platform/http/harness.js'
+import { entryText } from '../entries/sample-entry.js'
+import { SHARED } from '../entries/small-base.js'
+import { makeZip } from './make-zip.js'
+import { ficheXml, paragraph, redirectionsXml, type SampleFiche, writeFeed } from './sample-fiche.js'
 
 const PATH = '/admin/imports/service-public'
 const RUCHE = { id: 'F7', title: 'Déclarer une ruche', body: paragraph('Vous déclarez vos abeilles chaque automne.') }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import type { Pack, PackEntry } from '../../../src/platform/model/pack.js'
 import { comparePack, servicesOf } from '../../../src/features/packs/pack-update.js'
+import type { Pack, PackEntry } from '../../../src/platform/model/pack.js'
 import { mergeContents } from '../../../src/platform/model/three-way-merge.js'
 import { content } from '../../contract/sample-entry-content.js'
 

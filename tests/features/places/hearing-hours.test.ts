@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { describeHearing } from '../../../src/features/entries/render/describe-hearing.js'
-import type { DayRanges } from '../../../src/platform/model/commune.js'
 import { uncoveredDay } from '../../../src/features/places/hearing-hours.js'
+import type { DayRanges } from '../../../src/platform/model/commune.js'
 import type { SayHere } from '../../../src/platform/model/say.js'
 import { service } from '../../platform/model/sample-commune.js'
 

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals'
-import { isSamePart, parsePlace } from '../../../src/ui/admin/place.js'
+import { isSamePart, parsePlace } from '../../../src/ui/kit/place.js'
 
 it('knows the same part of a page, whatever is chosen there', () => {
   const same = (one: string, other: string) => isSamePart(parsePlace(one), parsePlace(other))

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals'
 import { loadEntries } from '../../../src/features/entries/catalogue/load-entries.js'
 import { faultsInEntries, faultsInScript } from '../../../src/features/practice/check-exercise.js'
-import { loadPractice } from '../../../src/features/practice/load-practice.js'
 import { PRACTICE_PROFILES } from '../../../src/features/practice/exercise.js'
 import { feedbackOf } from '../../../src/features/practice/feedback.js'
+import { loadPractice } from '../../../src/features/practice/load-practice.js'
 import { answerPlay, beginPlay, type Play } from '../../../src/features/practice/play.js'
 import { intentsDir, knowledgeDir } from '../entries/installed.js'
 

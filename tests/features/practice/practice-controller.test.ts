@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, it } from '@jest/globals'
-import type { PracticeExerciseView, PracticeView } from '../../../src/features/practice/routes/practice-contract.js'
-import type { ConsoleSession } from '../../../src/ui/console/console-session.js'
 import { durationInWords } from '../../../src/features/practice/pages/duration-in-words.js'
 import { PracticeController } from '../../../src/features/practice/pages/practice-controller.js'
 import { toMessages } from '../../../src/features/practice/pages/practice-messages.js'
-import { formatRoute, parseRoute } from '../../../src/ui/console/route.js'
-import { translator } from '../../../src/ui/console/words.js'
+import type { PracticeExerciseView, PracticeView } from '../../../src/features/practice/routes/practice-contract.js'
+import type { ConsoleSession } from '../../../src/ui/console/console-session.js'
+import { formatRoute, parseRoute } from '../../../src/ui/kit/route.js'
+import { translator } from '../../../src/ui/kit/words.js'
 import { MANNERS, sampleExercise } from '../../domain/practice/sample-exercise.js'
 
 const exercise = sampleExercise()

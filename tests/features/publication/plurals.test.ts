@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals'
 import { h } from 'preact'
 import { renderToString } from 'preact-render-to-string'
-import type { PromiseView } from '../../../src/platform/http/contract.js'
-import { pageWords } from '../../../src/ui/admin/page-words.js'
 import { ChecksTold } from '../../../src/features/publication/pages/checks-told.js'
 import { PromiseReport } from '../../../src/features/publication/pages/promise-report.js'
-import { translator } from '../../../src/ui/console/words.js'
+import type { PromiseView } from '../../../src/platform/http/contract.js'
+import { pageWords } from '../../../src/ui/kit/page-words.js'
+import { translator } from '../../../src/ui/kit/words.js'
 
 const words = pageWords(
   { answersOne: '{count} réponse', answersOther: '{count} réponses' },

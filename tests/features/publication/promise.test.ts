@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { buildBase } from '../../../src/features/entries/catalogue/base.js'
-import { judgePromise, measurePromise, type PromiseMeasure } from '../../../src/features/publication/promise.js'
 import type { Entry } from '../../../src/features/entries/model/entry.js'
+import { judgePromise, measurePromise, type PromiseMeasure } from '../../../src/features/publication/promise.js'
 import type { SearchResult } from '../../../src/search/search-index.js'
 import { FAKE_CALIBRATION, FakeEncoder } from '../entries/fake-encoder.js'
 import { entry } from '../entries/sample-entry.js'

@@ -4,11 +4,11 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { PublicationView } from '../../../src/platform/http/contract.js'
 import { calibrationName, DEFAULT_CALIBRATION } from '../../../src/search/calibration.js'
-import { entryText } from '../entries/sample-entry.js'
-import { SHARED } from '../entries/small-base.js'
 import { conversation, turn } from '../../contract/sample-inputs.js'
 import { expectProblem, type StaffMember } from '../../platform/http/clients.js'
 import { startTestServer, type TestServer } from '../../platform/http/harness.js'
+import { entryText } from '../entries/sample-entry.js'
+import { SHARED } from '../entries/small-base.js'
 
 let folder: string
 let server: TestServer

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import webPush from 'web-push'
 import { NEVER_QUIET } from '../../../src/platform/time/quiet-hours.js'
-import { startPushService } from './fake-push-service.js'
 import { expectProblem } from '../../platform/http/clients.js'
 import { OTHER_AGENT, startTestServer, type TestServer } from '../../platform/http/harness.js'
+import { startPushService } from './fake-push-service.js'
 
 let service: Awaited<ReturnType<typeof startPushService>>
 let server: TestServer

@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, it } from '@jest/globals'
-import type { Conversation } from '../../../src/platform/model/conversation.js'
 import type { Handoff } from '../../../src/features/handoffs/handoff.js'
-import type { Pusher, PushPayload, PushResult, PushSubscription } from '../../../src/platform/push/push.js'
-import { NEVER_QUIET } from '../../../src/platform/time/quiet-hours.js'
 import { claim } from '../../../src/features/handoffs/talk/act.js'
-import { sweepPush } from '../../../src/features/push/sweep-push.js'
 import { leaveMessage, requestAgent } from '../../../src/features/handoffs/talk/request.js'
 import { sayAsAgent, sayAsCitizen } from '../../../src/features/handoffs/talk/say-in-handoff.js'
+import { sweepPush } from '../../../src/features/push/sweep-push.js'
+import type { Conversation } from '../../../src/platform/model/conversation.js'
+import type { Pusher, PushPayload, PushResult, PushSubscription } from '../../../src/platform/push/push.js'
+import { NEVER_QUIET } from '../../../src/platform/time/quiet-hours.js'
 import { agent, startHandover } from '../handoffs/harness.js'
 
 const anne = agent('anne', 'Anne')

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import { type ErasedKind, erasureOf, replyErasedId } from '../../../src/features/retention/erasure.js'
 import { leaveOutErased } from '../../../src/features/backups/leave-out-erased.js'
+import { type ErasedKind, erasureOf, replyErasedId } from '../../../src/features/retention/erasure.js'
 import type { KeptDocument } from '../../../src/platform/store/move-documents.js'
 
 const MADE_AT = '2026-11-24T10:00:00.000Z'

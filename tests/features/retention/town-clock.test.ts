@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { draftOf, toRequest } from '../../../src/features/alerts/pages/admin/alert-draft.js'
 import { nextMorning, untilOf } from '../../../src/features/handoffs/pages/lifecycle/snooze-times.js'
-import { momentInWords } from '../../../src/ui/console/moment-in-words.js'
 import { slotInWords } from '../../../src/ui/console/slot-in-words.js'
 import { toDays } from '../../../src/ui/console/thread-items.js'
-import { dayAfter, setTownZone, townDay, townField, townInstant } from '../../../src/ui/console/town-clock.js'
-import { translator } from '../../../src/ui/console/words.js'
+import { momentInWords } from '../../../src/ui/kit/moment-in-words.js'
+import { dayAfter, setTownZone, townDay, townField, townInstant } from '../../../src/ui/kit/town-clock.js'
+import { translator } from '../../../src/ui/kit/words.js'
 
 const BROWSERS = new Intl.DateTimeFormat().resolvedOptions().timeZone
 const ISLAND = 'America/Martinique'

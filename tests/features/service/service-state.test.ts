@@ -1,11 +1,11 @@
 import { expect, it } from '@jest/globals'
 import { h } from 'preact'
 import { renderToString } from 'preact-render-to-string'
-import type { ClockView } from '../../../src/platform/http/contract.js'
 import { ClockNotice } from '../../../src/features/retention/pages/clock-notice.js'
 import type { ReadinessView } from '../../../src/features/service/pages/service-api.js'
 import { ServiceStateView } from '../../../src/features/service/pages/service-state.js'
-import { translator } from '../../../src/ui/console/words.js'
+import type { ClockView } from '../../../src/platform/http/contract.js'
+import { translator } from '../../../src/ui/kit/words.js'
 
 const readiness: ReadinessView = {
   status: 'ready',

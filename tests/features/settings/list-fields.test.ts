@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals'
-import type { SettingsValues } from '../../../src/features/settings/routes/settings-contract.js'
 import { withCategories } from '../../../src/features/settings/pages/checks-fields.js'
 import { withKind } from '../../../src/features/settings/pages/close-reasons-fields.js'
 import { moved } from '../../../src/features/settings/pages/moved.js'
 import { withSuggestions } from '../../../src/features/settings/pages/suggestions-fields.js'
+import type { SettingsValues } from '../../../src/features/settings/routes/settings-contract.js'
 
 describe('the topics whose answers are checked', () => {
   it('are put beside the threshold, and leave nothing behind when they go', () => {

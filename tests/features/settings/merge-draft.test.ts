@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
-import type { SettingsValues } from '../../../src/features/settings/routes/settings-contract.js'
 import { mergeDraft } from '../../../src/features/settings/pages/merge-draft.js'
 import { partInWords } from '../../../src/features/settings/pages/part-in-words.js'
 import { settingsWords } from '../../../src/features/settings/pages/settings-words.js'
+import type { SettingsValues } from '../../../src/features/settings/routes/settings-contract.js'
 
 const service = (nom: string, telephone = '') => ({ nom, adresse: '', telephone, courriel: '', hours: {} })
 const noel = { from: '2026-12-25', to: '2026-12-25', reason: 'Noël' }

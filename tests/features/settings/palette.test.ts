@@ -1,6 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from '@jest/globals'
-import { type Colour, contrast, lightnessOf, mix, toColour, withLightness } from '../../../src/features/settings/colour.js'
+import {
+  type Colour,
+  contrast,
+  lightnessOf,
+  mix,
+  toColour,
+  withLightness,
+} from '../../../src/features/settings/colour.js'
 import {
   accentContrasts,
   isReadable,

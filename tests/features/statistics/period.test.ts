@@ -1,5 +1,12 @@
 import { describe, expect, it } from '@jest/globals'
-import { dayCount, daysOf, lastDays, localMoment, periodBefore, weekdayOf } from '../../../src/features/statistics/period.js'
+import {
+  dayCount,
+  daysOf,
+  lastDays,
+  localMoment,
+  periodBefore,
+  weekdayOf,
+} from '../../../src/features/statistics/period.js'
 
 const PARIS = 'Europe/Paris'
 

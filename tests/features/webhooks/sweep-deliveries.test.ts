@@ -1,16 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
-import type { Store } from '../../../src/platform/model/store.js'
 import { MOST_TRIES } from '../../../src/features/webhooks/delivery.js'
 import { newSecret } from '../../../src/features/webhooks/signature.js'
+import { type DeliverySweep, sweepDeliveries, type TryFact } from '../../../src/features/webhooks/sweep-deliveries.js'
 import { sealPlace } from '../../../src/features/webhooks/webhook.js'
+import type { Store } from '../../../src/platform/model/store.js'
 import { openLowdbStore } from '../../../src/platform/store/lowdb-store.js'
 import { createMemoryStore } from '../../../src/platform/store/memory-store.js'
 import { createSealer } from '../../../src/platform/store/sealer.js'
-import { type DeliverySweep, sweepDeliveries, type TryFact } from '../../../src/features/webhooks/sweep-deliveries.js'
 import { at, conversation, handoff, message } from '../../contract/sample-inputs.js'
-import { webhook } from './samples.js'
 import { makeTemporaryFolder, removeFolder } from '../../platform/store/temporary-folder.js'
 import { isSigned, localSender, type Receiver, startReceiver } from './receiver.js'
+import { webhook } from './samples.js'
 
 const SECRET = newSecret()
 let receiver: Receiver

@@ -1,6 +1,6 @@
+import type { Role, User } from '../../../src/features/accounts/staff.js'
 import { newPackKey, readPackKey } from '../../../src/features/packs/pack-keys.js'
 import { packFile, signPack } from '../../../src/features/packs/sign-pack.js'
-import type { Role, User } from '../../../src/features/accounts/staff.js'
 import { newSecret } from '../../../src/platform/http/secrets.js'
 import { content } from '../../contract/sample-entry-content.js'
 import { webhook } from '../../features/webhooks/samples.js'

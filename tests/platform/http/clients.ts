@@ -1,5 +1,11 @@
 import { expect } from '@jest/globals'
-import type { HandoffDetailView, MessagesView, QueueView, RepliedView, StartedView } from '../../../src/platform/http/contract.js'
+import type {
+  HandoffDetailView,
+  MessagesView,
+  QueueView,
+  RepliedView,
+  StartedView,
+} from '../../../src/platform/http/contract.js'
 import type { EventReader } from './event-reader.js'
 import type { Answer, TestServer } from './harness.js'
 

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Express } from 'express'
 import { z } from 'zod'
-import { LANGUAGES } from '../../../src/platform/model/language.js'
 import { ROLES } from '../../../src/features/accounts/staff.js'
 import { CALLS } from '../../../src/platform/http/calls.js'
+import { LANGUAGES } from '../../../src/platform/model/language.js'
 import { startTestServer, type TestServer } from './harness.js'
 
 let server: TestServer

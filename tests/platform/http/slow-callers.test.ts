@@ -3,11 +3,11 @@ import { type AddressInfo, connect } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
 import express from 'express'
+import { SILENT_LOGGER } from '../../../src/log.js'
 import type { HttpContext } from '../../../src/platform/http/http-context.js'
 import { hurryBodies, letBodyTakeTime } from '../../../src/platform/http/hurry-bodies.js'
 import { openStream } from '../../../src/platform/http/open-stream.js'
 import { createStreamPlaces } from '../../../src/platform/http/stream-places.js'
-import { SILENT_LOGGER } from '../../../src/log.js'
 import { startTestServer, type TestServer } from './harness.js'
 
 let server: TestServer

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import { isPushEndpoint, PUSH_SERVICES } from '../../../src/platform/push/push.js'
 import { unansweredSince } from '../../../src/features/handoffs/queue/unanswered-since.js'
+import { isPushEndpoint, PUSH_SERVICES } from '../../../src/platform/push/push.js'
 
 describe('the address of a browser at its push service', () => {
   it.each([

@@ -2,10 +2,10 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Store } from '../../../src/platform/model/store.js'
 import { openLowdbStore } from '../../../src/platform/store/lowdb-store.js'
-import { makeFaultyFileSystem } from './faulty-file-system.js'
-import { listFiles, makeTemporaryFolder, removeFolder } from './temporary-folder.js'
 import { expectProblem } from '../http/clients.js'
 import { startTestServer, type TestServer } from '../http/harness.js'
+import { makeFaultyFileSystem } from './faulty-file-system.js'
+import { listFiles, makeTemporaryFolder, removeFolder } from './temporary-folder.js'
 
 const disk = makeFaultyFileSystem()
 let dataDir: string

@@ -4,7 +4,7 @@ import { COMMANDS, commandOf } from '../../../src/ui/console/commands/commands.j
 import { type Pressed, type PressedIn, pressedCommand } from '../../../src/ui/console/commands/key-match.js'
 import { ariaKeys, keyNames } from '../../../src/ui/console/commands/key-names.js'
 import { fold, type PaletteItem, searchPalette } from '../../../src/ui/console/commands/palette-search.js'
-import { isWordKey, translator } from '../../../src/ui/console/words.js'
+import { isWordKey, translator } from '../../../src/ui/kit/words.js'
 
 const t = translator('fr')
 const NONE: Pressed = { altKey: false, ctrlKey: false, metaKey: false, shiftKey: false, code: '', key: '' }

@@ -2,26 +2,34 @@ import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { join } from 'node:path'
+import type { AbsenceCause, PresenceState, Role } from '../../../src/features/accounts/staff.js'
 import type { Alert } from '../../../src/features/alerts/alert.js'
-import type { Channel } from '../../../src/platform/model/channel.js'
-import { closeReasonsOf } from '../../../src/platform/model/close-reasons.js'
-import type { Message } from '../../../src/platform/model/conversation.js'
-import { type BookedSlot, type Handoff, type HandoffAction, isOpen, transition } from '../../../src/features/handoffs/handoff.js'
+import type { AnswersStop, AnswersView } from '../../../src/features/entries/routes/answers-contract.js'
+import type { ValidationsAdminView } from '../../../src/features/entries/routes/trust-contract.js'
+import {
+  type BookedSlot,
+  type Handoff,
+  type HandoffAction,
+  isOpen,
+  transition,
+} from '../../../src/features/handoffs/handoff.js'
 import type { HandoffStep } from '../../../src/features/handoffs/handoff-step.js'
 import { stepOf } from '../../../src/features/handoffs/handoff-step.js'
 import type { Note } from '../../../src/features/handoffs/note.js'
+import { unansweredSince } from '../../../src/features/handoffs/queue/unanswered-since.js'
+import type {
+  OwnRepliesView,
+  OwnReplyView,
+  RepliesView,
+  ReplyView,
+} from '../../../src/features/handoffs/routes/copilot-contract.js'
+import type { ColleaguesView, Looker } from '../../../src/features/handoffs/routes/lifecycle-contract.js'
+import type { NationalFeedView } from '../../../src/features/national-feed/routes/national-contract.js'
+import type { AlertSettingsView } from '../../../src/features/push/routes/push-contract.js'
 import { REPLY_VARIABLES } from '../../../src/features/replies/reply-variables.js'
 import { RETENTION_KINDS } from '../../../src/features/retention/retention.js'
-import type { AbsenceCause, PresenceState, Role } from '../../../src/features/accounts/staff.js'
-import type { Theme } from '../../../src/features/settings/theme.js'
-import { unansweredSince } from '../../../src/features/handoffs/queue/unanswered-since.js'
-import type { AnswersStop, AnswersView } from '../../../src/features/entries/routes/answers-contract.js'
-import type { NationalFeedView } from '../../../src/features/national-feed/routes/national-contract.js'
 import type { SettingsView } from '../../../src/features/settings/routes/settings-contract.js'
-import type { OwnRepliesView, OwnReplyView, RepliesView, ReplyView } from '../../../src/features/handoffs/routes/copilot-contract.js'
-import type { ColleaguesView, Looker } from '../../../src/features/handoffs/routes/lifecycle-contract.js'
-import type { AlertSettingsView } from '../../../src/features/push/routes/push-contract.js'
-import type { ValidationsAdminView } from '../../../src/features/entries/routes/trust-contract.js'
+import type { Theme } from '../../../src/features/settings/theme.js'
 import type {
   AlertAdminView,
   ColleagueView,
@@ -39,6 +47,9 @@ import type {
   TeamView,
   ViewsView,
 } from '../../../src/platform/http/contract.js'
+import type { Channel } from '../../../src/platform/model/channel.js'
+import { closeReasonsOf } from '../../../src/platform/model/close-reasons.js'
+import type { Message } from '../../../src/platform/model/conversation.js'
 import { sampleAccounts } from './sample-accounts.js'
 import { sampleConflicts } from './sample-conflicts.js'
 import { insertedEntry, READY, suggestionsFor, TITLES } from './sample-copilot.js'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import { newsBetween } from '../../../src/ui/console/queue-news.js'
 import { firstToTake, isKept, offeredToMe, secondsLeft } from '../../../src/features/handoffs/pages/routing/offers.js'
+import { newsBetween } from '../../../src/ui/console/queue-news.js'
 import { STAFF } from './fake-staff-server.js'
 import { sampleItem, sampleQueue } from './sample-town.js'
 

@@ -1,5 +1,5 @@
-import type { User } from '../../../src/features/accounts/staff.js'
 import type { StaffAccountsView } from '../../../src/features/accounts/routes/account-contract.js'
+import type { User } from '../../../src/features/accounts/staff.js'
 
 /** Accounts of every state, as an administrator sees them. */
 export function sampleAccounts({

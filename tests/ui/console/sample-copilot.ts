@@ -1,5 +1,9 @@
+import type {
+  InsertedEntryView,
+  ReplyView,
+  SuggestionsView,
+} from '../../../src/features/handoffs/routes/copilot-contract.js'
 import type { Message } from '../../../src/platform/model/conversation.js'
-import type { InsertedEntryView, ReplyView, SuggestionsView } from '../../../src/features/handoffs/routes/copilot-contract.js'
 
 /** Titles of the fake town's entries. */
 export const TITLES = [

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import type { Message } from '../../../src/platform/model/conversation.js'
 import type { HandoffDetailView } from '../../../src/platform/http/contract.js'
+import type { Message } from '../../../src/platform/model/conversation.js'
 import { type ConsoleEvent, type ConsoleState, initialState, reduce } from '../../../src/ui/console/console-state.js'
 import {
   decisiveWords,
@@ -12,11 +12,11 @@ import {
   totalMs,
 } from '../../../src/ui/console/explain-turn.js'
 import { markWords } from '../../../src/ui/console/mark-words.js'
-import { mergedReads } from '../../../src/ui/console/merged-reads.js'
-import { readPreferences } from '../../../src/ui/console/preferences.js'
-import { formatRoute, parseRoute } from '../../../src/ui/console/route.js'
 import { toDays } from '../../../src/ui/console/thread-items.js'
-import { setTownZone } from '../../../src/ui/console/town-clock.js'
+import { mergedReads } from '../../../src/ui/kit/merged-reads.js'
+import { readPreferences } from '../../../src/ui/kit/preferences.js'
+import { formatRoute, parseRoute } from '../../../src/ui/kit/route.js'
+import { setTownZone } from '../../../src/ui/kit/town-clock.js'
 import { sampleHandoff, sampleMessages, sampleTurns } from './sample-town.js'
 
 const START = initialState({

@@ -1,6 +1,6 @@
 import en from '../../../../knowledge/messages/account.en.json' with { type: 'json' }
 import fr from '../../../../knowledge/messages/account.fr.json' with { type: 'json' }
-import { type PageWords, pageWords } from '../../../ui/admin/page-words.js'
+import { type PageWords, pageWords } from '../../../ui/kit/page-words.js'
 
 /** Key of a sentence of the pages of one's own account. */
 export type AccountKey = keyof typeof fr

@@ -1,8 +1,8 @@
 import { useRef, useState } from 'preact/hooks'
-import type { ProposedFactorView } from '../routes/account-contract.js'
-import { FieldError } from '../../../ui/console/field-error.js'
 import { CallError } from '../../../ui/console/staff-api.js'
-import type { Translate } from '../../../ui/console/words.js'
+import { FieldError } from '../../../ui/kit/field-error.js'
+import type { Translate } from '../../../ui/kit/words.js'
+import type { ProposedFactorView } from '../routes/account-contract.js'
 import type { AccountWords } from './account-words.js'
 
 interface Props {

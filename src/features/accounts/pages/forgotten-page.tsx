@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
-import type { SignInView } from '../routes/account-contract.js'
-import { FieldError } from '../../../ui/console/field-error.js'
 import { CallError } from '../../../ui/console/staff-api.js'
+import { FieldError } from '../../../ui/kit/field-error.js'
+import type { SignInView } from '../routes/account-contract.js'
 import { CardPage } from './card-page.js'
 import type { FrameProps } from './frame-props.js'
 

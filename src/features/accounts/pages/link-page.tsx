@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
-import type { StaffLinkView } from '../routes/account-contract.js'
-import { PasswordField } from '../../../ui/console/password-field.js'
 import { CallError } from '../../../ui/console/staff-api.js'
+import { PasswordField } from '../../../ui/kit/password-field.js'
+import type { StaffLinkView } from '../routes/account-contract.js'
 import { CardPage } from './card-page.js'
 import type { FrameProps } from './frame-props.js'
 

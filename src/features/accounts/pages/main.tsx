@@ -2,8 +2,8 @@ import { render } from 'preact'
 import '../../../ui/console/console.css'
 import '../../../ui/admin/admin.css'
 import './account.css'
-import { readPreferences } from '../../../ui/console/preferences.js'
 import { StaffApi } from '../../../ui/console/staff-api.js'
+import { readPreferences } from '../../../ui/kit/preferences.js'
 import { OwnAccount } from './own-account.js'
 
 const place = document.getElementById('account')

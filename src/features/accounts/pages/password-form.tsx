@@ -1,7 +1,7 @@
 import { useRef, useState } from 'preact/hooks'
-import { PasswordField } from '../../../ui/console/password-field.js'
 import { CallError } from '../../../ui/console/staff-api.js'
-import type { Translate } from '../../../ui/console/words.js'
+import { PasswordField } from '../../../ui/kit/password-field.js'
+import type { Translate } from '../../../ui/kit/words.js'
 import type { AccountWords } from './account-words.js'
 
 interface Props {

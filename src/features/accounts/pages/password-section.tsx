@@ -1,6 +1,6 @@
 import { useRef, useState } from 'preact/hooks'
-import { PasswordField } from '../../../ui/console/password-field.js'
 import { CallError } from '../../../ui/console/staff-api.js'
+import { PasswordField } from '../../../ui/kit/password-field.js'
 import type { PartProps } from './part-props.js'
 
 /** Another password, with the present one. */

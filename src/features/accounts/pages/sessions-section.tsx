@@ -1,6 +1,6 @@
 import { useRef, useState } from 'preact/hooks'
-import { momentInWords } from '../../../ui/console/moment-in-words.js'
 import { CallError } from '../../../ui/console/staff-api.js'
+import { momentInWords } from '../../../ui/kit/moment-in-words.js'
 import type { PartProps } from './part-props.js'
 
 /** The browsers in which one is signed in. */

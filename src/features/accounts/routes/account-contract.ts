@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { AccountState } from '../account-action.js'
-import type { TokenPurpose } from '../staff-token.js'
 import { ROLES, type Role } from '../staff.js'
+import type { TokenPurpose } from '../staff-token.js'
 
 const password = z.string().max(200)
 const email = z.email().max(200)

@@ -1,7 +1,7 @@
-import type { AccountRefusal } from '../account-action.js'
 import { AppError } from '../../../platform/model/app-error.js'
-import type { User } from '../staff.js'
 import type { AccountResult } from '../../../platform/model/store.js'
+import type { AccountRefusal } from '../account-action.js'
+import type { User } from '../staff.js'
 
 /** The account as it has become. @throws AppError when it was refused */
 export function requireApplied(result: AccountResult): User {

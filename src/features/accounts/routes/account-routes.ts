@@ -1,16 +1,15 @@
 import { randomBytes } from 'node:crypto'
 import { type Request, type RequestHandler, Router } from 'express'
-import { hashRecoveryCode, newRecoveryCodes } from '../recovery-codes.js'
-import { matchTotp, toBase32, totpAddress } from '../totp.js'
-import { AppError } from '../../../platform/model/app-error.js'
-import type { AuditValue } from '../../audit/audit.js'
-import { verifyPassword } from '../password.js'
-import type { Session, User } from '../staff.js'
 import { communeOf } from '../../../platform/http/commune-of.js'
 import type { HttpContext } from '../../../platform/http/http-context.js'
 import { parseBody } from '../../../platform/http/problem.js'
+import { AppError } from '../../../platform/model/app-error.js'
+import type { AuditValue } from '../../audit/audit.js'
 import { qrCode } from '../../sheets/routes/qr-code.js'
-import { requireAccount, type Staff, staffFrom } from './staff-access.js'
+import { verifyPassword } from '../password.js'
+import { hashRecoveryCode, newRecoveryCodes } from '../recovery-codes.js'
+import type { Session, User } from '../staff.js'
+import { matchTotp, toBase32, totpAddress } from '../totp.js'
 import {
   type AccountView,
   confirmRequest,
@@ -27,6 +26,7 @@ import { endOtherSessions, endStaffSession } from './end-sessions.js'
 import { beginPasswordTry } from './known-browser.js'
 import { type Exchange, openingOf, reopenSession } from './reopen-session.js'
 import { sessionView } from './session-view.js'
+import { requireAccount, type Staff, staffFrom } from './staff-access.js'
 import { accountRow } from './staff-link.js'
 
 const SECRET_BYTES = 20

@@ -1,14 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { type Request, type RequestHandler, Router } from 'express'
-import { type AccountAction, accountState } from '../account-action.js'
-import { AppError } from '../../../platform/model/app-error.js'
-import type { AuditValue } from '../../audit/audit.js'
-import { ROLES, type Role, type User } from '../staff.js'
 import { communeOf } from '../../../platform/http/commune-of.js'
 import type { HttpContext } from '../../../platform/http/http-context.js'
 import { parseBody } from '../../../platform/http/problem.js'
 import { languageOf } from '../../../platform/http/request-language.js'
-import { requireRole, staffFrom } from './staff-access.js'
+import { AppError } from '../../../platform/model/app-error.js'
+import type { AuditValue } from '../../audit/audit.js'
+import { type AccountAction, accountState } from '../account-action.js'
+import { ROLES, type Role, type User } from '../staff.js'
 import {
   accountRequest,
   inviteRequest,
@@ -19,6 +18,7 @@ import {
 } from './account-contract.js'
 import { requireApplied } from './account-refusal.js'
 import { endEverything, endOtherSessions } from './end-sessions.js'
+import { requireRole, staffFrom } from './staff-access.js'
 import { accountRow, drawLink, linkAddress, mailLink } from './staff-link.js'
 
 /** The accounts of the commune that an administrator manages. */

@@ -1,10 +1,10 @@
-import { hashRecoveryCode, isRecoveryCode } from '../recovery-codes.js'
-import { secondFactorPlace } from '../second-factor-place.js'
-import { matchTotp } from '../totp.js'
+import type { HttpContext } from '../../../platform/http/http-context.js'
 import { AppError } from '../../../platform/model/app-error.js'
 import type { Sealer } from '../../retention/masked-data.js'
+import { hashRecoveryCode, isRecoveryCode } from '../recovery-codes.js'
+import { secondFactorPlace } from '../second-factor-place.js'
 import type { User } from '../staff.js'
-import type { HttpContext } from '../../../platform/http/http-context.js'
+import { matchTotp } from '../totp.js'
 
 /** Seals the secret of an account's second factor. */
 export function sealSecret(context: HttpContext, userId: string, secret: Buffer): Promise<string> {

@@ -1,8 +1,8 @@
-import { passwordFault } from '../password-fault.js'
+import type { HttpContext } from '../../../platform/http/http-context.js'
 import { AppError } from '../../../platform/model/app-error.js'
 import { hashPassword } from '../password.js'
+import { passwordFault } from '../password-fault.js'
 import type { User } from '../staff.js'
-import type { HttpContext } from '../../../platform/http/http-context.js'
 
 /** The hash of a password that its owner may choose. @throws AppError `password_too_short`, `password_too_common`, `password_personal` (422) */
 export async function hashChosenPassword(

@@ -1,8 +1,8 @@
 import { isIP } from 'node:net'
 import type { Request } from 'express'
+import type { HttpContext } from '../../../platform/http/http-context.js'
 import { AppError } from '../../../platform/model/app-error.js'
 import type { User } from '../staff.js'
-import type { HttpContext } from '../../../platform/http/http-context.js'
 
 /** Headers by which a proxy or a tunnel says that somebody else asks. */
 const PASSED_ON = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-real-ip', 'via']

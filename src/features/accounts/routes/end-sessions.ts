@@ -1,7 +1,7 @@
-import type { User } from '../staff.js'
+import type { HttpContext } from '../../../platform/http/http-context.js'
 import { leaveEverything } from '../../handoffs/talk/leave-everything.js'
 import { leaveTalks } from '../../handoffs/talk/leave-talks.js'
-import type { HttpContext } from '../../../platform/http/http-context.js'
+import type { User } from '../staff.js'
 
 /** Ends one session of a member of staff: its streams end, its browser is pushed nothing more, and she leaves her talks unless another console of hers is open. */
 export async function endStaffSession(context: HttpContext, user: User, idHash: string): Promise<void> {

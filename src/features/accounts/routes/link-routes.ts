@@ -1,16 +1,16 @@
 import { type Request, Router } from 'express'
-import { AppError } from '../../../platform/model/app-error.js'
 import type { HttpContext } from '../../../platform/http/http-context.js'
 import { parseBody } from '../../../platform/http/problem.js'
 import { languageOf } from '../../../platform/http/request-language.js'
 import { hashSecret } from '../../../platform/http/secrets.js'
-import { requireSameOrigin } from './staff-access.js'
+import { AppError } from '../../../platform/model/app-error.js'
 import { readLinkRequest, resetRequest, type StaffLinkView, useLinkRequest } from './account-contract.js'
 import { requireApplied } from './account-refusal.js'
 import { hashChosenPassword } from './choose-password.js'
 import { requireOpenDoor } from './demonstration-door.js'
 import { endOtherSessions } from './end-sessions.js'
 import { rememberBrowser } from './known-browser.js'
+import { requireSameOrigin } from './staff-access.js'
 import { accountRow, drawLink, linkAddress, mailLink, mayMailLink } from './staff-link.js'
 
 /** What somebody who cannot sign in may do: ask for a link, and choose a password by it. */

@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express'
-import { AppError } from '../../../platform/model/app-error.js'
 import type { HttpContext } from '../../../platform/http/http-context.js'
+import { AppError } from '../../../platform/model/app-error.js'
 import { type Opening, openSession, type Staff, staffInSession } from './staff-access.js'
 
 /** A request and its answer. */

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import type { Request } from 'express'
-import { type StaffToken, TOKEN_LIFE_MS, type TokenPurpose } from '../staff-token.js'
-import type { AuditRow } from '../../audit/audit.js'
-import type { Language } from '../../../platform/model/language.js'
-import type { User } from '../staff.js'
 import { communeOf } from '../../../platform/http/commune-of.js'
 import type { HttpContext } from '../../../platform/http/http-context.js'
 import { hashSecret, newSecret } from '../../../platform/http/secrets.js'
+import type { Language } from '../../../platform/model/language.js'
+import type { AuditRow } from '../../audit/audit.js'
+import type { User } from '../staff.js'
+import { type StaffToken, TOKEN_LIFE_MS, type TokenPurpose } from '../staff-token.js'
 
 /** A link that was drawn: its secret is in the link alone. */
 export interface DrawnLink {

@@ -1,15 +1,15 @@
 import { Router } from 'express'
-import { AppError } from '../../../platform/model/app-error.js'
-import { routingOf } from '../../handoffs/queue/routing.js'
-import type { User } from '../staff.js'
-import { requireApplied } from './account-refusal.js'
-import { accountRow } from './staff-link.js'
 import { communeOf } from '../../../platform/http/commune-of.js'
 import type { HttpContext } from '../../../platform/http/http-context.js'
 import { parseBody } from '../../../platform/http/problem.js'
-import { requireRole, staffFrom } from './staff-access.js'
+import { AppError } from '../../../platform/model/app-error.js'
+import { routingOf } from '../../handoffs/queue/routing.js'
 import { type AgentAdminView, type AgentsAdminView, agentRequest } from '../../handoffs/routes/routing-contract.js'
 import { takesHandoffs } from '../../handoffs/routes/team-view.js'
+import type { User } from '../staff.js'
+import { requireApplied } from './account-refusal.js'
+import { requireRole, staffFrom } from './staff-access.js'
+import { accountRow } from './staff-link.js'
 
 /** The agents of the administrator's commune: what they take, and how many at once. */
 export function staffRoutes(context: HttpContext): Router {

@@ -1,6 +1,6 @@
 import { useConsole } from '../../../ui/console/console-context.js'
-import { Icon } from '../../../ui/console/icon.js'
-import { plural, type Translate } from '../../../ui/console/words.js'
+import { Icon } from '../../../ui/kit/icon.js'
+import { plural, type Translate } from '../../../ui/kit/words.js'
 import { overdueOf } from './alert-rules.js'
 import { useAlerts } from './alerts-context.js'
 

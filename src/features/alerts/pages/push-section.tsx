@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
 import { useConsole } from '../../../ui/console/console-context.js'
-import { Icon } from '../../../ui/console/icon.js'
+import { Icon } from '../../../ui/kit/icon.js'
 import { useAlerts } from './alerts-context.js'
 import { Settings } from './settings-form.js'
 

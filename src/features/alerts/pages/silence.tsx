@@ -1,7 +1,7 @@
 import { useConsole } from '../../../ui/console/console-context.js'
-import { momentInWords } from '../../../ui/console/moment-in-words.js'
-import { serverNow } from '../../../ui/console/server-clock.js'
-import { townDay } from '../../../ui/console/town-clock.js'
+import { momentInWords } from '../../../ui/kit/moment-in-words.js'
+import { serverNow } from '../../../ui/kit/server-clock.js'
+import { townDay } from '../../../ui/kit/town-clock.js'
 import { useAlerts } from './alerts-context.js'
 import { useEverySecond } from './use-every-second.js'
 

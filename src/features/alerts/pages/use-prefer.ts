@@ -1,5 +1,5 @@
 import { useConsole } from '../../../ui/console/console-context.js'
-import type { Preferences } from '../../../ui/console/preferences.js'
+import type { Preferences } from '../../../ui/kit/preferences.js'
 import { useAlerts } from './alerts-context.js'
 
 /** Changes preferences, and what the server knows of them. */

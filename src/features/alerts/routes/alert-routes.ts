@@ -1,13 +1,13 @@
 import { type Request, type Response, Router } from 'express'
 import { cleanText } from '../../../assistant/screen.js'
-import type { Alert } from '../alert.js'
-import { AppError } from '../../../platform/model/app-error.js'
-import { alertAdminView } from './alert-view.js'
 import { communeOf } from '../../../platform/http/commune-of.js'
 import { alertRequest } from '../../../platform/http/contract.js'
 import type { HttpContext } from '../../../platform/http/http-context.js'
 import { parseBody } from '../../../platform/http/problem.js'
+import { AppError } from '../../../platform/model/app-error.js'
 import { requireRole, staffFrom } from '../../accounts/routes/staff-access.js'
+import type { Alert } from '../alert.js'
+import { alertAdminView } from './alert-view.js'
 
 /** The alert of the administrator's commune: what it announces to everyone who opens the chat. */
 export function alertRoutes(context: HttpContext): Router {

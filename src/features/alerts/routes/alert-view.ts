@@ -1,14 +1,14 @@
 import { DateTime } from 'luxon'
+import { proposedEntry } from '../../../assistant/routes/proposed-entry.js'
 import { tellingMoment } from '../../../assistant/telling-moment.js'
-import { dateInWords } from '../../entries/render/describe-moment.js'
-import { frenchTypography } from '../../entries/render/typography.js'
-import { type AlertEdit, alertState, shownAlert } from '../alert.js'
+import type { AlertAdminView, AlertView, ProposedEntry } from '../../../platform/http/contract.js'
+import type { HttpContext } from '../../../platform/http/http-context.js'
 import { AppError } from '../../../platform/model/app-error.js'
 import type { Commune } from '../../../platform/model/commune.js'
 import type { Language } from '../../../platform/model/language.js'
-import type { AlertAdminView, AlertView, ProposedEntry } from '../../../platform/http/contract.js'
-import type { HttpContext } from '../../../platform/http/http-context.js'
-import { proposedEntry } from '../../../assistant/routes/proposed-entry.js'
+import { dateInWords } from '../../entries/render/describe-moment.js'
+import { frenchTypography } from '../../entries/render/typography.js'
+import { type AlertEdit, alertState, shownAlert } from '../alert.js'
 
 /** What a commune announces now, in a language; `null` when it announces nothing. @throws AppError `storage_unavailable` */
 export async function alertView(context: HttpContext, commune: Commune, language: Language): Promise<AlertView | null> {

@@ -1,7 +1,7 @@
 import { Router } from 'express'
-import { AppError } from '../../../platform/model/app-error.js'
 import type { HttpContext } from '../../../platform/http/http-context.js'
 import { parseBody } from '../../../platform/http/problem.js'
+import { AppError } from '../../../platform/model/app-error.js'
 import { requireRole, staffFrom } from '../../accounts/routes/staff-access.js'
 import { type RemindersView, remindersRequest } from './reminder-contract.js'
 

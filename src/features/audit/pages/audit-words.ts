@@ -1,7 +1,7 @@
 import en from '../../../../knowledge/messages/admin-audit.en.json' with { type: 'json' }
 import fr from '../../../../knowledge/messages/admin-audit.fr.json' with { type: 'json' }
+import { type PageWords, pageWords } from '../../../ui/kit/page-words.js'
 import type { AuditView } from '../../entries/routes/curation-contract.js'
-import { type PageWords, pageWords } from '../../../ui/admin/page-words.js'
 
 /** Key of a sentence of the audit. */
 export type AuditWord = keyof typeof fr

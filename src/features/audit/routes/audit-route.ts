@@ -1,10 +1,10 @@
 import { Router } from 'express'
-import { AppError } from '../../../platform/model/app-error.js'
-import type { AuditFilter, AuditRow, AuditValue } from '../audit.js'
 import type { HttpContext } from '../../../platform/http/http-context.js'
 import { parseBody } from '../../../platform/http/problem.js'
+import { AppError } from '../../../platform/model/app-error.js'
 import { requireRole, staffFrom } from '../../accounts/routes/staff-access.js'
 import { type AuditView, auditQuery } from '../../entries/routes/curation-contract.js'
+import type { AuditFilter, AuditRow, AuditValue } from '../audit.js'
 
 /** `GET /admin/audit`: who did what, when and why. Curators read what was done to entries, administrators everything. */
 export function auditRoute(context: HttpContext): Router {

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { useId } from 'preact/hooks'
+import { hrefOf } from '../../../ui/kit/place.js'
 import type { ConflictEntryView, ConflictQuestionView, ConflictView } from '../routes/conflict-contract.js'
-import { hrefOf } from '../../../ui/admin/place.js'
 import { ActButton } from './act-button.js'
 import { useConflictPage } from './conflict-context.js'
 

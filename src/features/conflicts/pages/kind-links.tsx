@@ -1,6 +1,6 @@
+import { hrefOf } from '../../../ui/kit/place.js'
 import { CONFLICT_KINDS } from '../conflict.js'
 import type { ConflictsView } from '../routes/conflict-contract.js'
-import { hrefOf } from '../../../ui/admin/place.js'
 import { useConflictPage } from './conflict-context.js'
 import { type ConflictQuery, conflictChosen } from './conflict-query.js'
 

@@ -1,6 +1,6 @@
-import type { ConflictEntryView, ConflictView } from '../routes/conflict-contract.js'
+import { hrefOf } from '../../../ui/kit/place.js'
 import { Confirm } from '../../accounts/pages/admin/confirm.js'
-import { hrefOf } from '../../../ui/admin/place.js'
+import type { ConflictEntryView, ConflictView } from '../routes/conflict-contract.js'
 import { useConflictPage } from './conflict-context.js'
 
 interface Props {

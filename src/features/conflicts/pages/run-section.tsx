@@ -1,5 +1,5 @@
+import { momentInWords } from '../../../ui/kit/moment-in-words.js'
 import type { ConflictsView } from '../routes/conflict-contract.js'
-import { momentInWords } from '../../../ui/console/moment-in-words.js'
 import { useConflictPage } from './conflict-context.js'
 
 /** When conflicts were looked for and in what, or how far the search is; and the way to begin. */

@@ -1,6 +1,6 @@
 import { useCallback, useState } from 'preact/hooks'
-import type { ConflictActView, ConflictUndo } from '../routes/conflict-contract.js'
 import { CallError, type StaffApi } from '../../../ui/console/staff-api.js'
+import type { ConflictActView, ConflictUndo } from '../routes/conflict-contract.js'
 import type { ConflictWords } from './conflict-words.js'
 
 /** What is done about a conflict, as the server takes it. */

@@ -1,16 +1,16 @@
 import type { z } from 'zod'
 import { cleanText } from '../../../assistant/screen.js'
+import type { HttpContext } from '../../../platform/http/http-context.js'
 import { AppError } from '../../../platform/model/app-error.js'
-import type { EntryContent } from '../../entries/model/entry-record.js'
 import { foldText } from '../../../platform/text/fold-text.js'
 import type { User } from '../../accounts/staff.js'
-import type { HttpContext } from '../../../platform/http/http-context.js'
+import type { EntryContent } from '../../entries/model/entry-record.js'
 import { type Changer, changeDraft } from '../../entries/routes/change-draft.js'
-import type { ConflictActView, ConflictUndo, conflictActRequest } from './conflict-contract.js'
-import { findingsOf } from './conflict-findings.js'
 import { actorOf } from '../../entries/routes/entries-routes.js'
 import { knownEntry } from '../../entries/routes/entry-desk.js'
 import { entryRefusal } from '../../entries/routes/refuse-entry.js'
+import type { ConflictActView, ConflictUndo, conflictActRequest } from './conflict-contract.js'
+import { findingsOf } from './conflict-findings.js'
 
 type Act = z.infer<typeof conflictActRequest>
 type Move = Extract<Act, { action: 'move' }>

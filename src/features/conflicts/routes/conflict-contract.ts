@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { CONFLICT_KINDS, type ConflictKind } from '../conflict.js'
 import { MAX_QUESTION_LENGTH } from '../../entries/model/entry.js'
+import { CONFLICT_KINDS, type ConflictKind } from '../conflict.js'
 
 /** Findings of one page. */
 export const CONFLICTS_A_PAGE = 20

@@ -1,11 +1,12 @@
 import { type RequestHandler, Router } from 'express'
-import type { ConflictKind } from '../conflict.js'
-import { CONFLICT_KINDS } from '../conflict.js'
-import { isIgnored } from '../ignored-conflict.js'
-import type { User } from '../../accounts/staff.js'
 import type { HttpContext } from '../../../platform/http/http-context.js'
 import { parseBody } from '../../../platform/http/problem.js'
 import { requireRole, staffFrom } from '../../accounts/routes/staff-access.js'
+import type { User } from '../../accounts/staff.js'
+import { namedEntry } from '../../failures/routes/failure-views.js'
+import type { ConflictKind } from '../conflict.js'
+import { CONFLICT_KINDS } from '../conflict.js'
+import { isIgnored } from '../ignored-conflict.js'
 import { actOnConflict, undoConflictAct } from './conflict-acts.js'
 import {
   CONFLICTS_A_PAGE,
@@ -17,7 +18,6 @@ import {
 } from './conflict-contract.js'
 import { type Findings, findingsOf, STAKE_DAYS } from './conflict-findings.js'
 import { conflictViews } from './conflict-views.js'
-import { namedEntry } from '../../failures/routes/failure-views.js'
 
 /** Routes of curators about entries that are taken for each other, or that nobody finds. */
 export function conflictRoutes(context: HttpContext): Router {

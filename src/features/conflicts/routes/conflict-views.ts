@@ -1,13 +1,13 @@
 import { sayIn } from '../../../assistant/assistant-context.js'
 import { composeClarification } from '../../../assistant/compose.js'
+import { communeOf } from '../../../platform/http/commune-of.js'
+import type { HttpContext } from '../../../platform/http/http-context.js'
+import type { User } from '../../accounts/staff.js'
+import type { Entry } from '../../entries/model/entry.js'
+import { localMoment } from '../../statistics/period.js'
 import type { ConflictQuestion } from '../conflict.js'
 import { type IgnoredConflict, isIgnored } from '../ignored-conflict.js'
 import type { RankedConflict } from '../rank-conflicts.js'
-import type { Entry } from '../../entries/model/entry.js'
-import { localMoment } from '../../statistics/period.js'
-import type { User } from '../../accounts/staff.js'
-import { communeOf } from '../../../platform/http/commune-of.js'
-import type { HttpContext } from '../../../platform/http/http-context.js'
 import {
   type ConflictEntryView,
   type ConflictQuestionView,

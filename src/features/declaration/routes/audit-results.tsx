@@ -1,7 +1,7 @@
-import type { AccessibilityAudit, AuditedCriterion, AuditFault } from '../accessibility-audit.js'
-import { RGAA_THEMES } from '../rgaa.js'
 import type { Frame } from '../../../ui/plain/frame.js'
 import { dayInWords } from '../../../ui/plain/pages/moment-in-words.js'
+import type { AccessibilityAudit, AuditedCriterion, AuditFault } from '../accessibility-audit.js'
+import { RGAA_THEMES } from '../rgaa.js'
 import type { SayDeclared } from './say-declared.js'
 
 interface ResultsProps {

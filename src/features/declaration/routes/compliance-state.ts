@@ -1,6 +1,6 @@
-import { RGAA_THEMES } from '../rgaa.js'
 import type { Frame } from '../../../ui/plain/frame.js'
 import { dayInWords } from '../../../ui/plain/pages/moment-in-words.js'
+import { RGAA_THEMES } from '../rgaa.js'
 import type { SayDeclared } from './say-declared.js'
 
 /** How many criteria the RGAA 4.1 has: 106. */

@@ -3,6 +3,9 @@ import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parse as parseYaml } from 'yaml'
 import { z } from 'zod'
+import { EXAMPLE_LANGUAGES, SPOKEN_LANGUAGES, type SpokenLanguage } from '../../../platform/model/language.js'
+import { isPhoneNumber } from '../../../platform/text/phone-number.js'
+import { nameNearestField } from '../lint/nearest-field.js'
 import {
   CATEGORIES,
   type CitizenQuestion,
@@ -12,12 +15,15 @@ import {
   SHORT_KEYS,
   SHORT_LENGTH,
 } from '../model/entry.js'
-import { EXAMPLE_LANGUAGES, SPOKEN_LANGUAGES, type SpokenLanguage } from '../../../platform/model/language.js'
 import { OFFICE_PREFIX } from '../model/office.js'
-import { isPhoneNumber } from '../../../platform/text/phone-number.js'
-import { describeFault, type EntryFault, parseOfficeSections, parseSections, splitFrontMatter } from '../render/entry-text.js'
+import {
+  describeFault,
+  type EntryFault,
+  parseOfficeSections,
+  parseSections,
+  splitFrontMatter,
+} from '../render/entry-text.js'
 import { withTranslations } from './load-translations.js'
-import { nameNearestField } from '../lint/nearest-field.js'
 import { readText } from './read-text.js'
 
 export type { EntryFault } from '../render/entry-text.js'

@@ -1,9 +1,9 @@
 import { createReadStream, existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import type { Entry } from '../model/entry.js'
 import { ADDRESSES } from '../../../assistant/addresses/load-addresses.js'
 import { communesFolder } from '../../settings/load-communes.js'
+import type { Entry } from '../model/entry.js'
 import { ContentError, type EntryFault, type EntryFolders, loadEntries, parseEntryRow } from './load-entries.js'
 
 /** What a commune has of its own, beside the shared entries. */

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import type { Commune } from '../../../platform/model/commune.js'
-import { type Entry, SECTION_KEYS } from '../model/entry.js'
 import { blocksToText } from '../../../platform/text/rich-text.js'
 import type { SearchDocument } from '../../../search/search-document.js'
 import type { SearchIndex } from '../../../search/search-index.js'
+import { type Entry, SECTION_KEYS } from '../model/entry.js'
 import { markdownToBlocks } from '../render/markdown-blocks.js'
 
 /** The immutable published content of a commune at one version, with its search index. */

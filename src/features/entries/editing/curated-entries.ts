@@ -1,8 +1,8 @@
-import { guideWordsOf } from '../../guides/bind-guide.js'
-import type { Entry } from '../model/entry.js'
 import type { Store } from '../../../platform/model/store.js'
-import { curatedEntry } from './curated-entry.js'
+import { guideWordsOf } from '../../guides/bind-guide.js'
 import { NOTHING_OWN, type OwnContent, type OwnEntries } from '../catalogue/load-own-entries.js'
+import type { Entry } from '../model/entry.js'
+import { curatedEntry } from './curated-entry.js'
 
 /** What curators have published, over what the files of communes have. */
 export interface CuratedEntries extends OwnEntries {

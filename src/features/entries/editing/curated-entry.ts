@@ -1,6 +1,6 @@
 import { bindGuide, type GuideWords } from '../../guides/bind-guide.js'
-import type { EntryContent } from '../model/entry-record.js'
 import type { Entry } from '../model/entry.js'
+import type { EntryContent } from '../model/entry-record.js'
 
 /** What a curator writes of that. A guide of the files is not repeated. */
 export function contentOf({ id, guide, expired, quoted, office, abroad, inShort, ...content }: Entry): EntryContent {

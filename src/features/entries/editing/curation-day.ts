@@ -1,6 +1,6 @@
 import type { Commune } from '../../../platform/model/commune.js'
-import { DEFAULT_REVIEW_GRACE_DAYS } from '../model/expiry.js'
 import { localMoment } from '../../statistics/period.js'
+import { DEFAULT_REVIEW_GRACE_DAYS } from '../model/expiry.js'
 
 /** The day of an instant in a commune, ISO `YYYY-MM-DD`. */
 export function dayOf(at: Date, { timeZone }: Pick<Commune, 'timeZone'>): string {

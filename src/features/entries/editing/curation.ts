@@ -1,10 +1,10 @@
-import { type GuideWords, guideWordsOf } from '../../guides/bind-guide.js'
-import type { Entry } from '../model/entry.js'
 import type { Store } from '../../../platform/model/store.js'
-import type { CuratedEntries } from './curated-entries.js'
+import { type GuideWords, guideWordsOf } from '../../guides/bind-guide.js'
 import type { Gate } from '../../publication/gate.js'
 import type { Library } from '../catalogue/library.js'
 import { mergeEntries, type OwnContent } from '../catalogue/load-own-entries.js'
+import type { Entry } from '../model/entry.js'
+import type { CuratedEntries } from './curated-entries.js'
 
 /** What is measured of an entry: its draft as it was seen, or a revision. */
 export type GateSource = { entryId: string } & ({ draftVersion: number } | { revision: number })

@@ -1,9 +1,9 @@
 import type { Commune } from '../../../platform/model/commune.js'
-import type { EntryContent } from '../model/entry-record.js'
-import { type Entry, SECTION_KEYS, SHORT_LENGTH } from '../model/entry.js'
 import { personalNumbersIn } from '../../../platform/security/personal-numbers.js'
-import { checkTranslation } from './check-translation.js'
 import { checkWrittenGuide, type WrittenGuideRule } from '../../guides/check-written-guide.js'
+import { type Entry, SECTION_KEYS, SHORT_LENGTH } from '../model/entry.js'
+import type { EntryContent } from '../model/entry-record.js'
+import { checkTranslation } from './check-translation.js'
 import { unknownVariables } from './unknown-variables.js'
 
 /** What may keep an entry from being published; `fault.<rule>` in `knowledge/messages/` says it in words. */

@@ -1,6 +1,6 @@
+import type { PlainWords } from '../../../assistant/words/load-plain-words.js'
 import { isExplained } from './is-explained.js'
 import type { Finding } from './lint-finding.js'
-import type { PlainWords } from '../../../assistant/words/load-plain-words.js'
 import type { Sentence } from './split-sentences.js'
 
 /** Two to six capitals; a word in capitals is longer, and a code has digits. */

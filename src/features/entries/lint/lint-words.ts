@@ -1,7 +1,7 @@
-import { isExplained } from './is-explained.js'
-import type { Finding, LintRule } from './lint-finding.js'
 import type { PlainWords } from '../../../assistant/words/load-plain-words.js'
 import { phrasePattern } from '../../../assistant/words/phrase-pattern.js'
+import { isExplained } from './is-explained.js'
+import type { Finding, LintRule } from './lint-finding.js'
 import type { Sentence } from './split-sentences.js'
 
 interface Phrase {

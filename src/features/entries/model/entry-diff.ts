@@ -1,5 +1,5 @@
-import { SECTION_KEYS, SHORT_KEYS } from './entry.js'
 import { citizenQuestionsOf } from './citizen-questions.js'
+import { SECTION_KEYS, SHORT_KEYS } from './entry.js'
 import type { EntryContent } from './entry-record.js'
 import { type DiffPart, diffTexts } from './text-diff.js'
 

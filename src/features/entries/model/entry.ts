@@ -1,7 +1,7 @@
-import type { Guide } from '../../guides/guide.js'
 import type { Language, SpokenLanguage } from '../../../platform/model/language.js'
-import type { Office } from './office.js'
 import type { Block, Span } from '../../../platform/text/rich-text.js'
+import type { Guide } from '../../guides/guide.js'
+import type { Office } from './office.js'
 
 /** Sections of every answer, in the order in which they are written and shown. */
 export const SECTION_KEYS = ['brief', 'steps', 'papers', 'cost', 'delay', 'place', 'online'] as const

@@ -1,4 +1,4 @@
-import { hrefOf } from '../../../ui/admin/place.js'
+import { hrefOf } from '../../../ui/kit/place.js'
 
 /** Where an entry is edited, published, reviewed or told of. */
 export function entryHref(

@@ -1,5 +1,5 @@
+import { Icon, type IconName } from '../../../ui/kit/icon.js'
 import type { EntryState } from '../model/entry-state.js'
-import { Icon, type IconName } from '../../../ui/console/icon.js'
 import { useEntries } from './entries-context.js'
 
 const ICONS: Record<EntryState, IconName> = {

@@ -1,7 +1,7 @@
 import { useId, useRef, useState } from 'preact/hooks'
+import { PartHeading } from '../../../ui/kit/part-heading.js'
 import { CATEGORIES, type Category } from '../model/entry.js'
 import type { EntryView } from '../routes/curation-contract.js'
-import { PartHeading } from '../../../ui/admin/part-heading.js'
 import { callProblem } from './call-problem.js'
 import { useEntries } from './entries-context.js'
 import { entryHref, listHref } from './entry-address.js'

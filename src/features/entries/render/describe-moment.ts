@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon'
-import { dateInWords as dateOf, dayInWords as dayOf } from '../../../platform/time/date-in-words.js'
 import type { SpokenLanguage } from '../../../platform/model/language.js'
 import type { MessageKey } from '../../../platform/model/say.js'
+import { dateInWords as dateOf, dayInWords as dayOf } from '../../../platform/time/date-in-words.js'
 import { clock } from './describe-hours.js'
 
 /** Where, when and in which language something is said. */

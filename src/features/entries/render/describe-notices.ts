@@ -1,6 +1,13 @@
 import { DateTime } from 'luxon'
 import type { Schedule } from '../../../platform/model/commune.js'
-import { type Calendar, type DayOff, dayOff, seasonOn, toDate, usualRanges } from '../../../platform/time/opening-hours.js'
+import {
+  type Calendar,
+  type DayOff,
+  dayOff,
+  seasonOn,
+  toDate,
+  usualRanges,
+} from '../../../platform/time/opening-hours.js'
 import { describeRanges, describeSeason } from './describe-hours.js'
 import { dayInWords, type Telling } from './describe-moment.js'
 import { reasonInWords } from './describe-opening.js'

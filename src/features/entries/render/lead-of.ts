@@ -1,6 +1,6 @@
+import { splitSentences } from '../lint/split-sentences.js'
 import { type Aspect, SAID_OF } from '../model/aspect.js'
 import { type Entry, type SectionKey, SHORT_LENGTH, type Short } from '../model/entry.js'
-import { splitSentences } from '../lint/split-sentences.js'
 
 /** What begins a reply, in Markdown with its variables. */
 export interface Lead {

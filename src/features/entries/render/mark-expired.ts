@@ -1,5 +1,5 @@
-import { expiryOf } from '../model/expiry.js'
 import type { Entry } from '../model/entry.js'
+import { expiryOf } from '../model/expiry.js'
 
 /** What was marked of a set of entries, and for when. Sets are never changed in place. */
 const known = new WeakMap<ReadonlyMap<string, Entry>, { when: string; marked: ReadonlyMap<string, Entry> }>()

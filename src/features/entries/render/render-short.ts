@@ -1,5 +1,5 @@
-import type { Answer, Entry } from '../model/entry.js'
 import { blocksToText } from '../../../platform/text/rich-text.js'
+import type { Answer, Entry } from '../model/entry.js'
 import { renderAnswer } from './render-answer.js'
 import { renderWords, type WordsPlace } from './render-translation.js'
 import type { ShortAnswer } from './translation-of.js'

@@ -1,6 +1,6 @@
-import type { Answer } from '../model/entry.js'
-import { blocksToText } from '../../../platform/text/rich-text.js'
 import type { SayHere } from '../../../platform/model/say.js'
+import { blocksToText } from '../../../platform/text/rich-text.js'
+import type { Answer } from '../model/entry.js'
 
 /**
  * An answer as a few lines that an agent sends in her own message: what is essential, where it comes from, and the address of its sheet.

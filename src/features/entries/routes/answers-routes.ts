@@ -1,8 +1,8 @@
 import { Router } from 'express'
 import { cleanText } from '../../../assistant/screen.js'
-import { AppError } from '../../../platform/model/app-error.js'
 import type { HttpContext } from '../../../platform/http/http-context.js'
 import { parseBody } from '../../../platform/http/problem.js'
+import { AppError } from '../../../platform/model/app-error.js'
 import { requireRole, staffFrom } from '../../accounts/routes/staff-access.js'
 import { type AnswersStop, type AnswersView, answersRequest } from './answers-contract.js'
 

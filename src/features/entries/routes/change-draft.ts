@@ -1,6 +1,7 @@
-import { contentOf } from '../editing/curated-entry.js'
+import type { HttpContext } from '../../../platform/http/http-context.js'
 import { AppError } from '../../../platform/model/app-error.js'
 import type { Actor } from '../../audit/audit.js'
+import { contentOf } from '../editing/curated-entry.js'
 import {
   type EntryContent,
   type EntryRecord,
@@ -10,7 +11,6 @@ import {
   revisionOf,
   servedNumber,
 } from '../model/entry-record.js'
-import type { HttpContext } from '../../../platform/http/http-context.js'
 
 /** Who changes drafts of which commune. */
 export interface Changer {

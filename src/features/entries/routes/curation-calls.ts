@@ -1,4 +1,5 @@
 import type { Call } from '../../../platform/http/call.js'
+import { remindersRequest } from '../../alerts/routes/reminder-contract.js'
 import {
   archiveRequest,
   discardRequest,
@@ -10,7 +11,6 @@ import {
   returnRequest,
   submitRequest,
 } from './curation-contract.js'
-import { remindersRequest } from '../../alerts/routes/reminder-contract.js'
 
 const staff = { success: 200, security: 'staff', roles: ['curator', 'admin'] } as const
 const onEntry = { ...staff, errors: [401, 403, 404, 409, 422] }

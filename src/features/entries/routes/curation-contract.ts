@@ -1,16 +1,9 @@
 import { z } from 'zod'
+import { LANGUAGES, type Language } from '../../../platform/model/language.js'
+import type { Block } from '../../../platform/text/rich-text.js'
+import type { ServiceNow } from '../../../platform/time/service-now.js'
 import { AUDIT_ACTIONS, AUDIT_TARGETS, type AuditRow, MOST_AUDIT_ROWS } from '../../audit/audit.js'
-import type { FieldChange } from '../model/entry-diff.js'
-import type {
-  Archival,
-  Draft,
-  EntryContent,
-  Publication,
-  Return,
-  Revision,
-  Submission,
-} from '../model/entry-record.js'
-import { ENTRY_STATES, type EntryState } from '../model/entry-state.js'
+import { GUIDE_LENGTHS, type WrittenGuide } from '../../guides/guide.js'
 import type { GateReport } from '../../publication/gate-report.js'
 import {
   type Answer,
@@ -22,10 +15,9 @@ import {
   type SectionKey,
   SHORT_KEYS,
 } from '../model/entry.js'
-import { GUIDE_LENGTHS, type WrittenGuide } from '../../guides/guide.js'
-import { LANGUAGES, type Language } from '../../../platform/model/language.js'
-import type { Block } from '../../../platform/text/rich-text.js'
-import type { ServiceNow } from '../../../platform/time/service-now.js'
+import type { FieldChange } from '../model/entry-diff.js'
+import type { Archival, Draft, EntryContent, Publication, Return, Revision, Submission } from '../model/entry-record.js'
+import { ENTRY_STATES, type EntryState } from '../model/entry-state.js'
 
 const entryId = z.string().regex(/^[a-z0-9-]{1,80}$/)
 const why = z.string().max(500)

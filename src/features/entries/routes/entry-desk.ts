@@ -1,13 +1,13 @@
-import { contentOf } from '../editing/curated-entry.js'
+import { communeOf } from '../../../platform/http/commune-of.js'
+import type { HttpContext } from '../../../platform/http/http-context.js'
 import { AppError } from '../../../platform/model/app-error.js'
 import type { Commune } from '../../../platform/model/commune.js'
+import type { User } from '../../accounts/staff.js'
+import { contentOf } from '../editing/curated-entry.js'
+import type { Entry } from '../model/entry.js'
 import { digestOfRecord, type EntryDigest } from '../model/entry-digest.js'
 import { type EntryContent, type EntryRecord, openRecord, servedNumber } from '../model/entry-record.js'
 import { mayKeep } from '../model/keepers.js'
-import type { Entry } from '../model/entry.js'
-import type { User } from '../../accounts/staff.js'
-import { communeOf } from '../../../platform/http/commune-of.js'
-import type { HttpContext } from '../../../platform/http/http-context.js'
 import type { EntryRow } from './curation-contract.js'
 
 /** An entry as a curator works on it: its record, begun or not, and what citizens get. */

@@ -1,16 +1,16 @@
 import type { z } from 'zod'
-import { translationOf } from '../render/translation-of.js'
 import type { Commune } from '../../../platform/model/commune.js'
+import { LANGUAGES } from '../../../platform/model/language.js'
+import { foldedWords, foldWord } from '../../../platform/text/fold-text.js'
 import { isPoor } from '../../conflicts/question-style.js'
+import type { TickOf } from '../../first-run/check-tick.js'
+import { isGuideOutdated } from '../../guides/guide-digest.js'
+import type { Entry } from '../model/entry.js'
 import { type EntryDigest, type EntryFacts, factsOf } from '../model/entry-digest.js'
 import { ENTRY_STATES, statesOf } from '../model/entry-state.js'
 import { expiryOf, lastDayOf } from '../model/expiry.js'
-import type { Entry } from '../model/entry.js'
-import type { TickOf } from '../../first-run/check-tick.js'
-import { foldedWords, foldWord } from '../../../platform/text/fold-text.js'
-import { isGuideOutdated } from '../../guides/guide-digest.js'
-import { LANGUAGES } from '../../../platform/model/language.js'
 import { oldSourceDay } from '../model/source-age.js'
+import { translationOf } from '../render/translation-of.js'
 import {
   ENTRY_TROUBLES,
   type EntriesView,

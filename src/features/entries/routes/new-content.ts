@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon'
 import type { Commune } from '../../../platform/model/commune.js'
-import type { EntryContent } from '../model/entry-record.js'
 import { type Category, SECTION_KEYS, type SectionKey } from '../model/entry.js'
+import type { EntryContent } from '../model/entry-record.js'
 
 /** Months after which a new entry is to be read again, unless its curator says otherwise. */
 const REVIEW_MONTHS = 12

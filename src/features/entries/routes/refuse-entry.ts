@@ -1,10 +1,10 @@
 import { DateTime } from 'luxon'
+import { DescribedError } from '../../../platform/http/problem.js'
 import { AppError } from '../../../platform/model/app-error.js'
 import type { Commune } from '../../../platform/model/commune.js'
+import { hourInWords } from '../../../platform/time/date-in-words.js'
 import type { EntryRefusal } from '../model/entry-life.js'
 import type { EntryRecord } from '../model/entry-record.js'
-import { hourInWords } from '../../../platform/time/date-in-words.js'
-import { DescribedError } from '../../../platform/http/problem.js'
 
 /** The error of something that cannot be done to an entry. */
 export function entryRefusal(refusal: EntryRefusal, record: EntryRecord | null, commune: Commune): AppError {

@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import type { SpokenLanguage } from '../../../platform/model/language.js'
-import { type KeptKind, REVEAL_REASONS, type RevealReason } from '../../retention/masked-data.js'
-import { MAX_NOTE_LENGTH, REMARK_KINDS, type Remark } from '../../handoffs/remark.js'
-import type { Candidate } from '../../../platform/model/turn.js'
-import type { ValidationSummary } from '../../validation/validation.js'
 import { MAX_TEXT_LENGTH } from '../../../platform/http/contract.js'
+import type { SpokenLanguage } from '../../../platform/model/language.js'
+import type { Candidate } from '../../../platform/model/turn.js'
+import { MAX_NOTE_LENGTH, REMARK_KINDS, type Remark } from '../../handoffs/remark.js'
+import { type KeptKind, REVEAL_REASONS, type RevealReason } from '../../retention/masked-data.js'
+import type { ValidationSummary } from '../../validation/validation.js'
 
 const entryId = z.string().regex(/^[a-z0-9-]{1,80}$/)
 const note = z.string().max(MAX_NOTE_LENGTH)

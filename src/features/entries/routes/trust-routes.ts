@@ -1,7 +1,7 @@
 import { Router } from 'express'
 import type { HttpContext } from '../../../platform/http/http-context.js'
-import { maskedRoutes } from '../../retention/routes/masked-routes.js'
 import { remarkRoutes } from '../../handoffs/routes/remark-routes.js'
+import { maskedRoutes } from '../../retention/routes/masked-routes.js'
 import { validationRoutes } from '../../validation/routes/validation-routes.js'
 
 /** What agents check before it is said, notice for the curators, and look at with a reason. Roles are checked by who mounts it. */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { DecisionReason, Explanation } from '../../../assistant/explain-question.js'
-import type { Outcome } from '../../../platform/model/outcome.js'
 import { MAX_TEXT_LENGTH } from '../../../platform/http/contract.js'
+import type { Outcome } from '../../../platform/model/outcome.js'
 
 /** Questions tried in one call; a spreadsheet is tried in several, so that its progress is seen. */
 export const MOST_TRIED = 50

@@ -1,10 +1,10 @@
 import { Router } from 'express'
 import { explainQuestion } from '../../../assistant/explain-question.js'
 import { cleanText } from '../../../assistant/screen.js'
-import { AppError } from '../../../platform/model/app-error.js'
 import type { HttpContext } from '../../../platform/http/http-context.js'
 import { parseBody } from '../../../platform/http/problem.js'
 import { languageOf } from '../../../platform/http/request-language.js'
+import { AppError } from '../../../platform/model/app-error.js'
 import { requireRole, staffFrom } from '../../accounts/routes/staff-access.js'
 import { type TriedBatchView, type TriedView, type TryView, tryBatchRequest, tryRequest } from './try-contract.js'
 

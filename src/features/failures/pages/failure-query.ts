@@ -1,5 +1,5 @@
-import { FAILURE_KINDS, FAILURE_STATES, type FailureKind, type FailureState } from '../failure.js'
 import { SPOKEN_LANGUAGES, type SpokenLanguage } from '../../../platform/model/language.js'
+import { FAILURE_KINDS, FAILURE_STATES, type FailureKind, type FailureState } from '../failure.js'
 
 /** What the list of failed questions is narrowed to, as the address keeps it. */
 export interface FailureQuery {

@@ -1,7 +1,7 @@
-import { FAILURE_KINDS, FAILURE_STATES } from '../failure.js'
 import type { StaffLanguage } from '../../../platform/model/language.js'
+import { hrefOf } from '../../../ui/kit/place.js'
+import { FAILURE_KINDS, FAILURE_STATES } from '../failure.js'
 import type { FailuresView } from '../routes/failure-contract.js'
-import { hrefOf } from '../../../ui/admin/place.js'
 import { chosenBy, type FailureQuery, isUsual, readQuery } from './failure-query.js'
 import type { FailureWords } from './failure-words.js'
 

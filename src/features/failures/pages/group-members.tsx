@@ -1,7 +1,7 @@
 import { useRef, useState } from 'preact/hooks'
-import type { FailureGroupDetailView, FailureView, NamedEntry } from '../routes/failure-contract.js'
-import { formatDay } from '../../../ui/kit/format-date.js'
 import { useReading } from '../../../ui/admin/use-reading.js'
+import { formatDay } from '../../../ui/kit/format-date.js'
+import type { FailureGroupDetailView, FailureView, NamedEntry } from '../routes/failure-contract.js'
 import { useFailurePage } from './failure-context.js'
 
 interface Props {

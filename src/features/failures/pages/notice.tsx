@@ -1,4 +1,4 @@
-import { hrefOf } from '../../../ui/admin/place.js'
+import { hrefOf } from '../../../ui/kit/place.js'
 import type { FailureWords } from './failure-words.js'
 import type { Actions } from './use-actions.js'
 

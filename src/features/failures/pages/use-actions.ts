@@ -1,7 +1,7 @@
 import { useCallback, useState } from 'preact/hooks'
+import { CallError, type StaffApi } from '../../../ui/console/staff-api.js'
 import type { FailureState } from '../failure.js'
 import type { FailureActionView, NamedEntry } from '../routes/failure-contract.js'
-import { CallError, type StaffApi } from '../../../ui/console/staff-api.js'
 import type { FailureWords } from './failure-words.js'
 
 /** Failures that something is done to, as the server takes them. */

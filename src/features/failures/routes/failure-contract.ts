@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { FAILURE_KINDS, FAILURE_STATES, type FailureKind, type FailureState } from '../failure.js'
 import { SPOKEN_LANGUAGES, type SpokenLanguage } from '../../../platform/model/language.js'
 import { MAX_NOTE_LENGTH, type RemarkKind } from '../../handoffs/remark.js'
+import { FAILURE_KINDS, FAILURE_STATES, type FailureKind, type FailureState } from '../failure.js'
 
 /** Groups of one page, and failures of one group's page. */
 export const FAILURES_A_PAGE = 20

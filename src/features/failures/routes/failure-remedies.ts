@@ -1,14 +1,14 @@
-import { dayOf } from '../../entries/editing/curation-day.js'
-import { type Example, exampleOf, examplesOf } from '../example-of.js'
-import { newEntryContent, newEntryId } from '../new-entry.js'
-import { AppError } from '../../../platform/model/app-error.js'
-import { withCitizenQuestions, withoutQuestions } from '../../entries/model/citizen-questions.js'
-import type { CitizenQuestion } from '../../entries/model/entry.js'
-import type { FailureRemedy, StandingFailure } from '../failure.js'
-import type { User } from '../../accounts/staff.js'
 import { communeOf } from '../../../platform/http/commune-of.js'
 import type { HttpContext } from '../../../platform/http/http-context.js'
+import { AppError } from '../../../platform/model/app-error.js'
+import type { User } from '../../accounts/staff.js'
+import { dayOf } from '../../entries/editing/curation-day.js'
+import { withCitizenQuestions, withoutQuestions } from '../../entries/model/citizen-questions.js'
+import type { CitizenQuestion } from '../../entries/model/entry.js'
 import { type Changer, changeDraft } from '../../entries/routes/change-draft.js'
+import { type Example, exampleOf, examplesOf } from '../example-of.js'
+import type { FailureRemedy, StandingFailure } from '../failure.js'
+import { newEntryContent, newEntryId } from '../new-entry.js'
 
 /** What a curator asks for. */
 type Wish = { action: 'add_questions'; entryId: string } | { action: 'begin_entry'; title: string }

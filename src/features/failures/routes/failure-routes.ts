@@ -2,23 +2,18 @@ import { randomUUID } from 'node:crypto'
 import { type RequestHandler, type Response, Router } from 'express'
 import { searchMessage } from '../../../assistant/languages/search-message.js'
 import { cleanText } from '../../../assistant/screen.js'
-import { proposeEntries } from '../propose-entries.js'
-import { AppError } from '../../../platform/model/app-error.js'
-import type { Entry } from '../../entries/model/entry.js'
-import { FAILURE_STATES, type FailureRemedy, type FailureState, type StandingFailure } from '../failure.js'
-import {
-  type FailureFilter,
-  filterFailures,
-  isOpen,
-  type RankedGroup,
-  rankGroups,
-} from '../failure-groups.js'
-import { localMoment } from '../../statistics/period.js'
 import { communeOf } from '../../../platform/http/commune-of.js'
 import type { HttpContext } from '../../../platform/http/http-context.js'
 import { parseBody } from '../../../platform/http/problem.js'
 import { languageOf } from '../../../platform/http/request-language.js'
+import { AppError } from '../../../platform/model/app-error.js'
 import { requireRole, staffFrom } from '../../accounts/routes/staff-access.js'
+import type { Entry } from '../../entries/model/entry.js'
+import { settleRemarks } from '../../handoffs/routes/settle-remarks.js'
+import { localMoment } from '../../statistics/period.js'
+import { FAILURE_STATES, type FailureRemedy, type FailureState, type StandingFailure } from '../failure.js'
+import { type FailureFilter, filterFailures, isOpen, type RankedGroup, rankGroups } from '../failure-groups.js'
+import { proposeEntries } from '../propose-entries.js'
 import {
   type DigestView,
   digestRequest,
@@ -31,7 +26,6 @@ import {
 } from './failure-contract.js'
 import { createRemedies } from './failure-remedies.js'
 import { failureView, groupView, namedEntry, type ViewPlace } from './failure-views.js'
-import { settleRemarks } from '../../handoffs/routes/settle-remarks.js'
 
 /** Entries proposed for a group. */
 const MOST_PROPOSED = 3

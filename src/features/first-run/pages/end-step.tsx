@@ -1,5 +1,5 @@
+import { momentInWords } from '../../../ui/kit/moment-in-words.js'
 import type { FirstRunView } from '../routes/first-run-contract.js'
-import { momentInWords } from '../../../ui/console/moment-in-words.js'
 import { ChecksProgressView } from './checks-progress.js'
 import type { FirstRunWords } from './first-run-words.js'
 import { Told } from './told.js'

@@ -1,7 +1,7 @@
 import { useRef, useState } from 'preact/hooks'
+import { momentInWords } from '../../../ui/kit/moment-in-words.js'
+import { hrefOf } from '../../../ui/kit/place.js'
 import type { CheckedEntryView, CheckPointView } from '../routes/first-run-contract.js'
-import { momentInWords } from '../../../ui/console/moment-in-words.js'
-import { hrefOf } from '../../../ui/admin/place.js'
 import type { FirstRunWords } from './first-run-words.js'
 
 interface Props {

@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'preact/hooks'
-import type { FirstRunView } from '../routes/first-run-contract.js'
-import { shellWords } from '../../../ui/admin/admin-words.js'
 import type { SectionProps } from '../../../ui/admin/page-props.js'
-import { hrefOf } from '../../../ui/admin/place.js'
+import { shellWords } from '../../../ui/kit/admin-words.js'
+import { hrefOf } from '../../../ui/kit/place.js'
+import type { FirstRunView } from '../routes/first-run-contract.js'
 import { percentOf, stepsDone } from './first-run-path.js'
 
 /** How far the first run is, until it is over; then nothing. What cannot be read is not announced: the page has work of its own. */

@@ -1,6 +1,6 @@
-import { SETTING_STEPS } from '../steps.js'
 import type { PageProps } from '../../../ui/admin/page-props.js'
-import { PartHeading } from '../../../ui/admin/part-heading.js'
+import { PartHeading } from '../../../ui/kit/part-heading.js'
+import { SETTING_STEPS } from '../steps.js'
 import { CategoryChecks } from './category-checks.js'
 import { ChecksStep } from './checks-step.js'
 import { EndStep } from './end-step.js'

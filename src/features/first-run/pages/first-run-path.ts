@@ -1,5 +1,5 @@
-import { SETTING_STEPS } from '../steps.js'
 import type { ChecksProgress, FirstRunView } from '../routes/first-run-contract.js'
+import { SETTING_STEPS } from '../steps.js'
 
 /** Steps of the page, in order: the settings, the entries, the end. */
 export const PATH = [...SETTING_STEPS, 'checks', 'end'] as const

@@ -1,6 +1,6 @@
 import { useRef } from 'preact/hooks'
-import type { UnfilledVariableView } from '../routes/first-run-contract.js'
 import type { SettingsValues } from '../../settings/routes/settings-contract.js'
+import type { UnfilledVariableView } from '../routes/first-run-contract.js'
 import type { FirstRunWords } from './first-run-words.js'
 
 interface Props {

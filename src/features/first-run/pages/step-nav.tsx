@@ -1,6 +1,6 @@
+import { Icon } from '../../../ui/kit/icon.js'
+import { hrefOf } from '../../../ui/kit/place.js'
 import type { FirstRunView } from '../routes/first-run-contract.js'
-import { Icon } from '../../../ui/console/icon.js'
-import { hrefOf } from '../../../ui/admin/place.js'
 import { isStepDone, PATH, type PathStep } from './first-run-path.js'
 import type { FirstRunWords } from './first-run-words.js'
 

@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'preact/hooks'
-import type { FirstRunStep } from '../steps.js'
-import type { FirstRunView } from '../routes/first-run-contract.js'
-import { CallError, type StaffApi } from '../../../ui/console/staff-api.js'
 import { useReading } from '../../../ui/admin/use-reading.js'
+import { CallError, type StaffApi } from '../../../ui/console/staff-api.js'
+import type { FirstRunView } from '../routes/first-run-contract.js'
+import type { FirstRunStep } from '../steps.js'
 
 /** How far the commune is, and what moves it. */
 export interface FirstRun {

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { CATEGORIES, type Category } from '../../entries/model/entry.js'
+import type { ActView } from '../../entries/routes/curation-contract.js'
 import type { Pace } from '../pace.js'
 import { FIRST_RUN_STEPS, type FirstRunStep, type StepGap } from '../steps.js'
-import type { ActView } from '../../entries/routes/curation-contract.js'
 
 /** `GET /admin/first-run/checks` */
 export const checksQuery = z.strictObject({ category: z.enum(CATEGORIES) })

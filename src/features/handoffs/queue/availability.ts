@@ -1,7 +1,7 @@
 import { openingState } from '../../../platform/time/opening-hours.js'
-import { presenceNow } from './presence.js'
 import type { Presence } from '../../accounts/staff.js'
 import type { HandoverContext } from '../handover-context.js'
+import { presenceNow } from './presence.js'
 
 /** Whether a human can be reached in a commune at this moment. */
 export interface Availability {

@@ -1,9 +1,9 @@
 import type { NewMessage } from '../../../platform/model/conversation.js'
-import type { Handoff } from '../handoff.js'
 import type { SystemEvent } from '../../../platform/model/payload.js'
 import type { MessageKey } from '../../../platform/model/say.js'
-import { readAvailability } from './availability.js'
+import type { Handoff } from '../handoff.js'
 import { type HandoverContext, systemNotice, systemQuestion } from '../handover-context.js'
+import { readAvailability } from './availability.js'
 
 /** What made a talk stop. */
 export interface Interruption {

@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon'
+import type { Language } from '../../../platform/model/language.js'
 import { dayInWords, hourInWords } from '../../../platform/time/date-in-words.js'
 import type { BookedSlot } from '../handoff.js'
-import type { Language } from '../../../platform/model/language.js'
 import type { HandoverContext } from '../handover-context.js'
 
 /** A half-day in words: its day, "jeudi 26 novembre", and what it is within it, "matin (8 h 30 – 12 h)". */

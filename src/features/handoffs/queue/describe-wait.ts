@@ -1,8 +1,8 @@
-import type { Handoff } from '../handoff.js'
 import { localeOf } from '../../../platform/model/language.js'
-import { LAST_WAITS, usualWaitMinutes } from './usual-wait.js'
-import { readAvailability } from './availability.js'
+import type { Handoff } from '../handoff.js'
 import type { HandoverContext } from '../handover-context.js'
+import { readAvailability } from './availability.js'
+import { LAST_WAITS, usualWaitMinutes } from './usual-wait.js'
 
 /**
  * Where a citizen's wait stands, in words of her language: that an agent knows, if one is there; her place; and how long others waited of

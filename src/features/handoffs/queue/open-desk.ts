@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import type { DeskChannel } from '../../../platform/model/channel.js'
 import { type Conversation, EMPTY_MEMORY } from '../../../platform/model/conversation.js'
-import type { Handoff, NewHandoff } from '../handoff.js'
-import { newReference } from '../handoff-reference.js'
 import type { Language } from '../../../platform/model/language.js'
 import type { User } from '../../accounts/staff.js'
+import type { Handoff, NewHandoff } from '../handoff.js'
+import { newReference } from '../handoff-reference.js'
 import type { HandoverContext } from '../handover-context.js'
 
 /** Who stands at the counter or phones. */

@@ -1,6 +1,6 @@
 import { AppError } from '../../../platform/model/app-error.js'
-import type { Handoff } from '../handoff.js'
 import type { User } from '../../accounts/staff.js'
+import type { Handoff } from '../handoff.js'
 import type { HandoverContext } from '../handover-context.js'
 
 /**

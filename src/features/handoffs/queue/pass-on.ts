@@ -1,13 +1,13 @@
 import { AppError } from '../../../platform/model/app-error.js'
 import type { NewMessage } from '../../../platform/model/conversation.js'
-import type { Handoff, TransferTo } from '../handoff.js'
 import type { MessageKey } from '../../../platform/model/say.js'
 import type { User } from '../../accounts/staff.js'
+import type { Handoff, TransferTo } from '../handoff.js'
+import { type HandoverContext, systemNotice } from '../handover-context.js'
 import { applyAction } from '../talk/apply-action.js'
+import { later, newWatch } from '../talk/watch.js'
 import { isAvailable } from './availability.js'
 import { backInQueue } from './back-in-queue.js'
-import { type HandoverContext, systemNotice } from '../handover-context.js'
-import { later, newWatch } from '../talk/watch.js'
 
 /** Where an agent wishes a handoff to go, and what her colleagues should know of it, masked. */
 export interface TransferWish {

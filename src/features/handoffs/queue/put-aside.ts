@@ -2,13 +2,13 @@ import { DateTime } from 'luxon'
 import { AppError } from '../../../platform/model/app-error.js'
 import type { NewMessage } from '../../../platform/model/conversation.js'
 import { dayInWords, hourInWords } from '../../../platform/time/date-in-words.js'
-import type { Handoff } from '../handoff.js'
-import { presenceNow } from './presence.js'
 import type { User } from '../../accounts/staff.js'
-import { applyAction, refusalError } from '../talk/apply-action.js'
-import { backInQueue } from './back-in-queue.js'
+import type { Handoff } from '../handoff.js'
 import { type HandoverContext, systemNotice } from '../handover-context.js'
+import { applyAction, refusalError } from '../talk/apply-action.js'
 import { later, newWatch } from '../talk/watch.js'
+import { backInQueue } from './back-in-queue.js'
+import { presenceNow } from './presence.js'
 
 /** Until when a handoff is put aside, ISO instant, and what colleagues should know of it, masked. */
 export interface PuttingAside {

@@ -1,13 +1,13 @@
 import type { Commune } from '../../../platform/model/commune.js'
 import { eachAlone } from '../../../platform/model/each-alone.js'
-import type { Handoff } from '../handoff.js'
 import { type Offer, offeredTo } from '../../../platform/model/offer.js'
-import { MOST_MISSED_OFFERS, presenceNow } from './presence.js'
-import { capacityOf, chooseDesk, type Desk, routingOf } from './routing.js'
 import type { Presence } from '../../accounts/staff.js'
-import { isAvailable } from './availability.js'
+import type { Handoff } from '../handoff.js'
 import type { HandoverContext } from '../handover-context.js'
 import { later } from '../talk/watch.js'
+import { isAvailable } from './availability.js'
+import { MOST_MISSED_OFFERS, presenceNow } from './presence.js'
+import { capacityOf, chooseDesk, type Desk, routingOf } from './routing.js'
 
 /**
  * Offers the waiting citizens of a commune to its agents, each to one at a time. An offer whose time has passed, or whose agent has turned away, goes

@@ -1,7 +1,7 @@
 import { eachAlone } from '../../../platform/model/each-alone.js'
-import { routingOf } from './routing.js'
 import type { HandoverContext } from '../handover-context.js'
 import { routeWaits } from './route-waits.js'
+import { routingOf } from './routing.js'
 
 /** Brings waiting citizens to agents, one run at a time for each commune. */
 export interface Router {

@@ -1,7 +1,7 @@
 import type { Commune } from '../../../platform/model/commune.js'
-import type { Handoff } from '../handoff.js'
-import type { RoutingMode, RoutingSettings } from '../../settings/routing-settings.js'
 import type { User } from '../../accounts/staff.js'
+import type { RoutingMode, RoutingSettings } from '../../settings/routing-settings.js'
+import type { Handoff } from '../handoff.js'
 
 const DEFAULT_ACCEPT_SECONDS = 30
 const DEFAULT_CAPACITY = 3

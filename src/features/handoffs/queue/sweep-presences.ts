@@ -1,7 +1,7 @@
-import { BEAT_TTL_MS, idleLimitMs, PRESENCE_TTL_MS, presenceNow, STREAM_GRACE_MS } from './presence.js'
 import type { Presence, PresenceBeat, PresenceState, User } from '../../accounts/staff.js'
 import type { HandoverContext } from '../handover-context.js'
 import { later } from '../talk/watch.js'
+import { BEAT_TTL_MS, idleLimitMs, PRESENCE_TTL_MS, presenceNow, STREAM_GRACE_MS } from './presence.js'
 
 /** A sign of life of a console. */
 export interface SignOfLife {

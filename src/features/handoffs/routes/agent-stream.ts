@@ -1,10 +1,10 @@
 import { Router } from 'express'
-import type { Role } from '../../accounts/staff.js'
-import { hearPresence, losePresence } from '../queue/sweep-presences.js'
-import type { CitizenTypingView } from './copilot-contract.js'
 import type { HttpContext } from '../../../platform/http/http-context.js'
 import { openStream } from '../../../platform/http/open-stream.js'
 import { isStillStaff, requireRole, staffFrom } from '../../accounts/routes/staff-access.js'
+import type { Role } from '../../accounts/staff.js'
+import { hearPresence, losePresence } from '../queue/sweep-presences.js'
+import type { CitizenTypingView } from './copilot-contract.js'
 
 /** How often a console is asked for a sign of life; a third of the silence after which it is taken for lost. */
 const BEAT_MS = 10_000

@@ -1,14 +1,14 @@
 import { reasonOf } from '../../../assistant/steps.js'
-import type { Conversation } from '../../../platform/model/conversation.js'
-import type { Handoff } from '../handoff.js'
-import type { Language } from '../../../platform/model/language.js'
-import { payloadText } from '../../../platform/model/payload.js'
-import { readAvailability } from '../queue/availability.js'
-import { requestAgent } from '../talk/request.js'
 import { communeOf } from '../../../platform/http/commune-of.js'
 import type { HttpContext } from '../../../platform/http/http-context.js'
 import { DescribedError } from '../../../platform/http/problem.js'
 import { availabilityView } from '../../../platform/http/views.js'
+import type { Conversation } from '../../../platform/model/conversation.js'
+import type { Language } from '../../../platform/model/language.js'
+import { payloadText } from '../../../platform/model/payload.js'
+import type { Handoff } from '../handoff.js'
+import { readAvailability } from '../queue/availability.js'
+import { requestAgent } from '../talk/request.js'
 
 /** Calls an agent for a citizen, if one can talk now. @throws DescribedError `reception_closed` (409) with the next opening */
 export async function callAgent(

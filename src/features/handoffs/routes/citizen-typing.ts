@@ -1,7 +1,7 @@
 import { type RequestHandler, Router } from 'express'
-import type { Handoff } from '../handoff.js'
 import { conversationOf } from '../../../assistant/routes/citizen-access.js'
 import type { HttpContext } from '../../../platform/http/http-context.js'
+import type { Handoff } from '../handoff.js'
 
 /** Whether the agent of a handoff sees that its citizen writes: in a live talk, where the commune has chosen so. */
 export function showsCitizenTyping({ communes }: HttpContext, { communeId, kind, status }: Handoff): boolean {

@@ -1,7 +1,7 @@
-import type { User } from '../../accounts/staff.js'
-import { isAvailable } from '../queue/availability.js'
 import { communeOf } from '../../../platform/http/commune-of.js'
 import type { HttpContext } from '../../../platform/http/http-context.js'
+import type { User } from '../../accounts/staff.js'
+import { isAvailable } from '../queue/availability.js'
 import type { ColleaguesView } from './lifecycle-contract.js'
 
 /** Members of staff who answer citizens of the agent's commune, herself aside. */

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { LANGUAGES, type Language, type SpokenLanguage } from '../../../platform/model/language.js'
-import type { Note } from '../note.js'
 import type { Reply } from '../../replies/reply.js'
 import type { ReplyVariable } from '../../replies/reply-variables.js'
+import type { Note } from '../note.js'
 
 const MAX_LENGTH = 2000
 const clientId = z.string().regex(/^[\w-]{8,64}$/)

@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { DESK_CHANNELS } from '../../../platform/model/channel.js'
-import { HALVES } from '../handoff.js'
-import { LANGUAGES } from '../../../platform/model/language.js'
 import { MAX_TEXT_LENGTH } from '../../../platform/http/contract.js'
+import { DESK_CHANNELS } from '../../../platform/model/channel.js'
+import { LANGUAGES } from '../../../platform/model/language.js'
+import { HALVES } from '../handoff.js'
 
 const clientId = z.string().regex(/^[\w-]{8,64}$/)
 const slot = z.strictObject({ day: z.iso.date(), half: z.enum(HALVES) })

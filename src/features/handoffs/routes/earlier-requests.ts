@@ -1,7 +1,7 @@
-import type { Handoff } from '../handoff.js'
+import type { EarlierRequest } from '../../../platform/http/contract.js'
 import { payloadText } from '../../../platform/model/payload.js'
 import type { Store } from '../../../platform/model/store.js'
-import type { EarlierRequest } from '../../../platform/http/contract.js'
+import type { Handoff } from '../handoff.js'
 
 /** A reference as people write it: capitals or not, dashes, spaces or nothing between its groups. */
 const REFERENCE = /(?<![\p{L}\p{N}])[a-z]{2}[\s-]?[a-z0-9]{3}[\s-]?[a-z0-9]{3}(?![\p{L}\p{N}])/giu

@@ -1,8 +1,8 @@
 import type { Request, Response } from 'express'
-import { AppError } from '../../../platform/model/app-error.js'
-import type { Handoff } from '../handoff.js'
 import type { HttpContext } from '../../../platform/http/http-context.js'
+import { AppError } from '../../../platform/model/app-error.js'
 import { staffFrom } from '../../accounts/routes/staff-access.js'
+import type { Handoff } from '../handoff.js'
 
 /** The handoff that a staff request names: another commune's does not exist for her. @throws AppError `unknown_handoff` (404) */
 export async function handoffOf(context: HttpContext, request: Request, response: Response): Promise<Handoff> {

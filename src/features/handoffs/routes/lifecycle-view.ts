@@ -1,8 +1,8 @@
+import { communeOf } from '../../../platform/http/commune-of.js'
+import type { HttpContext } from '../../../platform/http/http-context.js'
 import { closeReasonsOf } from '../../../platform/model/close-reasons.js'
 import { REOPEN_HOURS } from '../../../platform/model/commune.js'
 import { type Handoff, reopenableUntil } from '../handoff.js'
-import { communeOf } from '../../../platform/http/commune-of.js'
-import type { HttpContext } from '../../../platform/http/http-context.js'
 import type { LifecycleView } from './lifecycle-contract.js'
 
 /** The life of a handoff so far, for who reads it. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import type { QueuedHandoff } from '../../../platform/text/digest.js'
 import type { Store } from '../../../platform/model/store.js'
+import type { QueuedHandoff } from '../../../platform/text/digest.js'
 
 /** Rows that left the queue and are still told; a console that knows an older version reads everything again. */
 const MOST_GONE = 500

@@ -1,7 +1,7 @@
-import { frenchTypography } from '../../entries/render/typography.js'
-import type { Remark } from '../remark.js'
 import type { HttpContext } from '../../../platform/http/http-context.js'
+import { frenchTypography } from '../../entries/render/typography.js'
 import type { RemarkView } from '../../entries/routes/trust-contract.js'
+import type { Remark } from '../remark.js'
 
 /** A remark as staff reads it, with the titles of the entries that it names. */
 export function remarkView(context: HttpContext, remark: Remark): RemarkView {

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import type { RoutingMode } from '../../settings/routing-settings.js'
 import {
   type AbsenceCause,
   MAX_AWAY_WORD_LENGTH,
@@ -8,6 +7,7 @@ import {
   type PresenceState,
   type Role,
 } from '../../accounts/staff.js'
+import type { RoutingMode } from '../../settings/routing-settings.js'
 
 /** `POST /agent/availability`: what an agent declares, and why she is away in a few words. */
 export const availabilityRequest = z.strictObject({

@@ -1,8 +1,8 @@
 import { type RequestHandler, Router } from 'express'
-import { foldedWords } from '../../../platform/text/fold-text.js'
 import type { SearchView } from '../../../platform/http/contract.js'
 import type { HttpContext } from '../../../platform/http/http-context.js'
 import { parseBody } from '../../../platform/http/problem.js'
+import { foldedWords } from '../../../platform/text/fold-text.js'
 import { staffFrom } from '../../accounts/routes/staff-access.js'
 import { searchRequest } from './queue-contract.js'
 

@@ -1,5 +1,5 @@
-import type { FailureState, StandingFailure } from '../../failures/failure.js'
 import type { HttpContext } from '../../../platform/http/http-context.js'
+import type { FailureState, StandingFailure } from '../../failures/failure.js'
 
 /** What a curator decides, as the agents who remarked it are told. */
 interface Told {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import type { PresenceState } from '../../accounts/staff.js'
 import type { FiguresReport } from '../../statistics/figures-report.js'
 import { dayCount, lastDays, MOST_DAYS, type Period } from '../../statistics/period.js'
-import type { PresenceState } from '../../accounts/staff.js'
 
 const day = z.iso.date()
 

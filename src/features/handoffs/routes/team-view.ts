@@ -1,10 +1,10 @@
+import { communeOf } from '../../../platform/http/commune-of.js'
+import type { HttpContext } from '../../../platform/http/http-context.js'
 import type { Commune } from '../../../platform/model/commune.js'
+import type { Presence, User } from '../../accounts/staff.js'
 import type { Handoff } from '../handoff.js'
 import { idleLimitMs, presenceNow } from '../queue/presence.js'
 import { capacityOf, routingOf } from '../queue/routing.js'
-import type { Presence, User } from '../../accounts/staff.js'
-import { communeOf } from '../../../platform/http/commune-of.js'
-import type { HttpContext } from '../../../platform/http/http-context.js'
 import type { ColleagueView, TeamView } from './routing-contract.js'
 
 const ORDER = { available: 0, busy: 1, away: 2 } as const

@@ -1,11 +1,11 @@
 import { cleanText } from '../../../assistant/screen.js'
+import { communeOf } from '../../../platform/http/commune-of.js'
+import type { HttpContext } from '../../../platform/http/http-context.js'
 import { AppError } from '../../../platform/model/app-error.js'
 import { closeReasonsOf, type OfferedReason } from '../../../platform/model/close-reasons.js'
 import type { Commune } from '../../../platform/model/commune.js'
 import { type Handoff, RESOLUTIONS } from '../handoff.js'
 import type { Closing } from '../talk/act.js'
-import { communeOf } from '../../../platform/http/commune-of.js'
-import type { HttpContext } from '../../../platform/http/http-context.js'
 
 /** How a handoff is closed, from the id of a reason. @throws AppError `invalid_request` (422) when the commune does not have it */
 export function toClosing(

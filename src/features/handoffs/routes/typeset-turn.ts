@@ -1,5 +1,5 @@
-import { frenchTypography } from '../../entries/render/typography.js'
 import type { Candidate, Turn } from '../../../platform/model/turn.js'
+import { frenchTypography } from '../../entries/render/typography.js'
 
 /** A turn as agents read it: what comes from entries in French typography, the citizen's own words as she wrote them. */
 export function typesetTurn(turn: Turn): Turn {

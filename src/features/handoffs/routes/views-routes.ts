@@ -1,9 +1,9 @@
 import { Router } from 'express'
-import { AppError } from '../../../platform/model/app-error.js'
-import type { SavedView } from '../../../platform/model/saved-view.js'
 import type { ViewsView } from '../../../platform/http/contract.js'
 import type { HttpContext } from '../../../platform/http/http-context.js'
 import { parseBody } from '../../../platform/http/problem.js'
+import { AppError } from '../../../platform/model/app-error.js'
+import type { SavedView } from '../../../platform/model/saved-view.js'
 import { staffFrom } from '../../accounts/routes/staff-access.js'
 import { viewsRequest } from './queue-contract.js'
 

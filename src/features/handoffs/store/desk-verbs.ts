@@ -1,7 +1,12 @@
-import { transition } from '../handoff.js'
 import type { DeskOpening, DeskResult, ReschedulingResult, Store } from '../../../platform/model/store.js'
-import { type ConversationVerb, create, handoffChange, unchanged } from '../../../platform/store/conversation-document.js'
+import {
+  type ConversationVerb,
+  create,
+  handoffChange,
+  unchanged,
+} from '../../../platform/store/conversation-document.js'
 import { type ConversationShelf, change } from '../../../platform/store/conversation-verbs.js'
+import { transition } from '../handoff.js'
 import { applyToHandoff, pendingHandoff } from './handoff-in-conversation.js'
 import { handoffTurn, isReferenceTaken, isSlotFull } from './unique-handoffs.js'
 

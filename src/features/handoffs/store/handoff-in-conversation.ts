@@ -1,5 +1,17 @@
 import { randomUUID } from 'node:crypto'
 import type { NewMessage } from '../../../platform/model/conversation.js'
+import type { ClosingWords, HandoffResult, RequestExtras, RequestResult } from '../../../platform/model/store.js'
+import {
+  type ConversationDocument,
+  type ConversationVerb,
+  handoffChange,
+  unchanged,
+  withMessages,
+} from '../../../platform/store/conversation-document.js'
+import { laterOf } from '../../../platform/store/instants.js'
+import { waitingMail } from '../../mail/mail-in-conversation.js'
+import { withoutContactOf } from '../../retention/forget-contact.js'
+import { keptMasked } from '../../retention/kept-masked.js'
 import {
   type Handoff,
   type HandoffAction,
@@ -10,18 +22,6 @@ import {
   transition,
 } from '../handoff.js'
 import { stepOf } from '../handoff-step.js'
-import type { ClosingWords, HandoffResult, RequestExtras, RequestResult } from '../../../platform/model/store.js'
-import {
-  type ConversationDocument,
-  type ConversationVerb,
-  handoffChange,
-  unchanged,
-  withMessages,
-} from '../../../platform/store/conversation-document.js'
-import { withoutContactOf } from '../../retention/forget-contact.js'
-import { laterOf } from '../../../platform/store/instants.js'
-import { keptMasked } from '../../retention/kept-masked.js'
-import { waitingMail } from '../../mail/mail-in-conversation.js'
 
 /** Opens a handoff, unless one is open. It belongs to the commune of its conversation, whatever the request says. */
 export function requestHandoff(

@@ -1,10 +1,11 @@
-import type { Handoff } from '../handoff.js'
 import type { Store } from '../../../platform/model/store.js'
-import { awaitsAgent } from '../unhandled.js'
-import { waitOf } from '../queue/usual-wait.js'
 import { unchanged } from '../../../platform/store/conversation-document.js'
 import { type ConversationShelf, change } from '../../../platform/store/conversation-verbs.js'
+import { isBefore } from '../../../platform/store/instants.js'
 import { forgetContact } from '../../retention/forget-contact.js'
+import type { Handoff } from '../handoff.js'
+import { waitOf } from '../queue/usual-wait.js'
+import { awaitsAgent } from '../unhandled.js'
 import {
   announceClosing,
   applyToHandoff,
@@ -12,7 +13,6 @@ import {
   requestHandoff,
   watchTalk,
 } from './handoff-in-conversation.js'
-import { isBefore } from '../../../platform/store/instants.js'
 import { handoffTurn, refusalOf } from './unique-handoffs.js'
 
 type HandoffVerbs = Pick<

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { MAX_NOTES, type NewNote, type Note } from '../note.js'
 import type { NoteResult, Store } from '../../../platform/model/store.js'
 import { type ConversationVerb, unchanged } from '../../../platform/store/conversation-document.js'
 import { type ConversationShelf, change } from '../../../platform/store/conversation-verbs.js'
+import { MAX_NOTES, type NewNote, type Note } from '../note.js'
 
 type NoteVerbs = Pick<Store, 'addNote' | 'listNotes'>
 

@@ -1,7 +1,7 @@
-import type { Presence, PresenceBeat } from '../../accounts/staff.js'
 import type { Store } from '../../../platform/model/store.js'
 import type { Document, Verb } from '../../../platform/store/document.js'
 import { isBefore } from '../../../platform/store/instants.js'
+import type { Presence, PresenceBeat } from '../../accounts/staff.js'
 
 /** What the agents of every commune declared: one row each. */
 export interface PresencesDocument {

@@ -1,7 +1,7 @@
-import { excerptsOf } from '../../../platform/text/search-conversations.js'
 import type { Store } from '../../../platform/model/store.js'
 import type { ConversationDocument } from '../../../platform/store/conversation-document.js'
 import type { ConversationShelf } from '../../../platform/store/conversation-verbs.js'
+import { excerptsOf } from '../../../platform/text/search-conversations.js'
 
 type QueueVerbs = Pick<Store, 'listQueue' | 'findByReference' | 'searchConversations'>
 

@@ -1,6 +1,10 @@
-import type { Remark } from '../remark.js'
 import type { RemarkResult } from '../../../platform/model/store.js'
-import { type ConversationDocument, type ConversationVerb, unchanged } from '../../../platform/store/conversation-document.js'
+import {
+  type ConversationDocument,
+  type ConversationVerb,
+  unchanged,
+} from '../../../platform/store/conversation-document.js'
+import type { Remark } from '../remark.js'
 
 /** What becomes of a remark; `null`: it is taken back. `settled` refuses. */
 export type RemarkChange = (remark: Remark) => Remark | null | 'settled'

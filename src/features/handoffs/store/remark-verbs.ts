@@ -1,8 +1,8 @@
-import type { Remark } from '../remark.js'
 import type { RemarkResult, Store } from '../../../platform/model/store.js'
 import { type ConversationShelf, change } from '../../../platform/store/conversation-verbs.js'
 import type { Document, Verb } from '../../../platform/store/document.js'
 import { isBefore } from '../../../platform/store/instants.js'
+import type { Remark } from '../remark.js'
 import { addRemark, changeRemark, type RemarkChange } from './remark-in-conversation.js'
 
 /** Remarks that outlived their conversation, of every commune: short, and some thousands at most. */

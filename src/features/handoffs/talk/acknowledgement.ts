@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon'
-import { dateInWords, hourInWords } from '../../../platform/time/date-in-words.js'
-import type { Language } from '../../../platform/model/language.js'
 import type { NewMail } from '../../../platform/mail/mail.js'
+import type { Language } from '../../../platform/model/language.js'
+import { dateInWords, hourInWords } from '../../../platform/time/date-in-words.js'
 import type { HandoverContext } from '../handover-context.js'
 
 /** What is acknowledged. */

@@ -1,7 +1,7 @@
 import { AppError } from '../../../platform/model/app-error.js'
 import type { User } from '../../accounts/staff.js'
-import { release } from './act.js'
 import type { HandoverContext } from '../handover-context.js'
+import { release } from './act.js'
 
 /** An agent will not come back: everything that she held, what she had put aside included, goes back to the queue, whichever the commune. */
 export async function leaveEverything(context: HandoverContext, agent: User): Promise<void> {

@@ -1,11 +1,11 @@
-import type { OpenSlot } from '../../callbacks/callback-slots.js'
 import type { Conversation } from '../../../platform/model/conversation.js'
-import type { BookedSlot, Contact, Handoff } from '../handoff.js'
-import type { NewMaskedItem, PersonalDataKind } from '../../retention/masked-data.js'
 import type { User } from '../../accounts/staff.js'
+import type { OpenSlot } from '../../callbacks/callback-slots.js'
+import { requestCallback } from '../../callbacks/request-callback.js'
+import type { NewMaskedItem, PersonalDataKind } from '../../retention/masked-data.js'
+import type { BookedSlot, Contact, Handoff } from '../handoff.js'
 import type { HandoverContext } from '../handover-context.js'
 import { leaveMessage } from './request.js'
-import { requestCallback } from '../../callbacks/request-callback.js'
 
 /** What an agent leaves for somebody at the counter or on the phone, and to whom. */
 export interface LeftForVisitor {

@@ -1,6 +1,6 @@
 import type { User } from '../../accounts/staff.js'
-import { release } from './act.js'
 import type { HandoverContext } from '../handover-context.js'
+import { release } from './act.js'
 import { talksOf } from './watch.js'
 
 /** An agent leaves: the citizens with whom she was talking are told at once, and go back to the head of the queue. What she put aside waits for its time. */

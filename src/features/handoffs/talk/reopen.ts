@@ -1,8 +1,8 @@
 import { REOPEN_HOURS } from '../../../platform/model/commune.js'
-import type { Handoff } from '../handoff.js'
 import type { User } from '../../accounts/staff.js'
-import { applyAction } from './apply-action.js'
+import type { Handoff } from '../handoff.js'
 import { type HandoverContext, systemNotice } from '../handover-context.js'
+import { applyAction } from './apply-action.js'
 import { newWatch } from './watch.js'
 
 /**

@@ -1,14 +1,14 @@
+import type { NewMail } from '../../../platform/mail/mail.js'
 import { AppError, conversationRefusal } from '../../../platform/model/app-error.js'
 import type { Conversation } from '../../../platform/model/conversation.js'
-import type { Contact, Handoff, HandoffReason, NewHandoff } from '../handoff.js'
-import { newReference } from '../handoff-reference.js'
-import type { NewMail } from '../../../platform/mail/mail.js'
-import type { NewMaskedItem, PersonalDataKind } from '../../retention/masked-data.js'
 import type { SystemEvent } from '../../../platform/model/payload.js'
 import type { RequestExtras, RequestResult } from '../../../platform/model/store.js'
+import type { NewMaskedItem, PersonalDataKind } from '../../retention/masked-data.js'
+import type { Contact, Handoff, HandoffReason, NewHandoff } from '../handoff.js'
+import { newReference } from '../handoff-reference.js'
+import { type HandoverContext, systemNotice } from '../handover-context.js'
 import { acknowledgementMail, acknowledgementText } from './acknowledgement.js'
 import { cancel } from './act.js'
-import { type HandoverContext, systemNotice } from '../handover-context.js'
 
 /** What a request needs to know. */
 export interface HandoffRequest {

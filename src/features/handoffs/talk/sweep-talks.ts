@@ -1,10 +1,10 @@
 import type { Message, NewMessage } from '../../../platform/model/conversation.js'
 import { eachAlone } from '../../../platform/model/each-alone.js'
 import type { Handoff, TalkWatch } from '../handoff.js'
-import { unansweredSince } from '../queue/unanswered-since.js'
-import { backInQueue } from '../queue/back-in-queue.js'
 import { type HandoverContext, systemNotice, systemQuestion } from '../handover-context.js'
+import { backInQueue } from '../queue/back-in-queue.js'
 import { presenceOf } from '../queue/sweep-presences.js'
+import { unansweredSince } from '../queue/unanswered-since.js'
 import { AGENT_SILENCE_MS, later, silenceLimits } from './watch.js'
 
 /**

@@ -1,6 +1,6 @@
 import type { Commune } from '../../../platform/model/commune.js'
-import type { Handoff, TalkWatch } from '../handoff.js'
 import type { User } from '../../accounts/staff.js'
+import type { Handoff, TalkWatch } from '../handoff.js'
 import type { HandoverContext } from '../handover-context.js'
 
 /**

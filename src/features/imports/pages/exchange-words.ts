@@ -1,6 +1,6 @@
 import en from '../../../../knowledge/messages/admin-exchange.en.json' with { type: 'json' }
 import fr from '../../../../knowledge/messages/admin-exchange.fr.json' with { type: 'json' }
-import { type PageWords, pageWords } from '../../../ui/admin/page-words.js'
+import { type PageWords, pageWords } from '../../../ui/kit/page-words.js'
 
 /** Key of a sentence of imports and exports. */
 export type ExchangeKey = keyof typeof fr

@@ -1,13 +1,8 @@
 import { useRef, useState } from 'preact/hooks'
-import type { ColumnKind } from '../column-kinds.js'
-import type {
-  ImportDoneView,
-  ImportPlanView,
-  ImportRequest,
-  ReadUploadView,
-} from '../routes/exchange-contract.js'
 import { CallError, type StaffApi } from '../../../ui/console/staff-api.js'
-import { chosenAgain } from '../../../ui/admin/chosen-again.js'
+import { chosenAgain } from '../../../ui/kit/chosen-again.js'
+import type { ColumnKind } from '../column-kinds.js'
+import type { ImportDoneView, ImportPlanView, ImportRequest, ReadUploadView } from '../routes/exchange-contract.js'
 import type { ExchangeWords } from './exchange-words.js'
 import { ImportColumns } from './import-columns.js'
 import { ImportPlanSection } from './import-plan-section.js'

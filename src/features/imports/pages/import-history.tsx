@@ -1,10 +1,10 @@
 import { useRef, useState } from 'preact/hooks'
 import type { StaffLanguage } from '../../../platform/model/language.js'
-import type { ImportsView, ImportUndoneView } from '../routes/exchange-contract.js'
-import { momentInWords } from '../../../ui/console/moment-in-words.js'
-import { CallError, type StaffApi } from '../../../ui/console/staff-api.js'
-import { useAsked } from '../../../ui/admin/use-asked.js'
 import { useReading } from '../../../ui/admin/use-reading.js'
+import { CallError, type StaffApi } from '../../../ui/console/staff-api.js'
+import { momentInWords } from '../../../ui/kit/moment-in-words.js'
+import { useAsked } from '../../../ui/kit/use-asked.js'
+import type { ImportsView, ImportUndoneView } from '../routes/exchange-contract.js'
 import type { ExchangeWords } from './exchange-words.js'
 
 interface Props {

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact'
+import { useFocusOnOpen } from '../../../ui/kit/use-focus-on-open.js'
 import type { LineFault } from '../import-plan.js'
 import type { ImportPlanView, PlannedEntryView } from '../routes/exchange-contract.js'
-import { useFocusOnOpen } from '../../../ui/kit/use-focus-on-open.js'
 import { type ExchangeWords, fieldInWords } from './exchange-words.js'
 
 interface Props {

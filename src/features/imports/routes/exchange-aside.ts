@@ -1,16 +1,21 @@
 import type { Request, RequestHandler, Response } from 'express'
-import type { ExchangeFaultCode } from '../exchange-fault.js'
-import type { ImportDefaults } from '../plan-import.js'
-import { AppError } from '../../../platform/model/app-error.js'
-import type { ColumnKind } from '../column-kinds.js'
-import type { EntryContent } from '../../entries/model/entry-record.js'
-import type { Entry } from '../../entries/model/entry.js'
-import type { ExportFormat } from '../../../platform/model/export-formats.js'
-import { type AsideBounds, type AsideWork, SandboxFault, type SandboxFaultCode } from '../../../platform/jobs/run-aside.js'
 import type { HttpContext } from '../../../platform/http/http-context.js'
 import { DescribedError } from '../../../platform/http/problem.js'
 import { languageOf } from '../../../platform/http/request-language.js'
+import {
+  type AsideBounds,
+  type AsideWork,
+  SandboxFault,
+  type SandboxFaultCode,
+} from '../../../platform/jobs/run-aside.js'
+import { AppError } from '../../../platform/model/app-error.js'
+import type { ExportFormat } from '../../../platform/model/export-formats.js'
 import { staffFrom } from '../../accounts/routes/staff-access.js'
+import type { Entry } from '../../entries/model/entry.js'
+import type { EntryContent } from '../../entries/model/entry-record.js'
+import type { ColumnKind } from '../column-kinds.js'
+import type { ExchangeFaultCode } from '../exchange-fault.js'
+import type { ImportDefaults } from '../plan-import.js'
 import type { ImportPlanView, ReadUploadView } from './exchange-contract.js'
 
 /** What the process of exchanges is asked. */

@@ -1,7 +1,7 @@
 import express, { type RequestHandler } from 'express'
 import type { z } from 'zod'
-import { AppError } from '../../../platform/model/app-error.js'
 import { parseBody } from '../../../platform/http/problem.js'
+import { AppError } from '../../../platform/model/app-error.js'
 import { parseJsonBody } from './body-pieces.js'
 
 /** Keeps a large body of JSON as its bytes: it is parsed elsewhere, see `parseJsonBody`. @param limit in the words of Express, `24mb` */

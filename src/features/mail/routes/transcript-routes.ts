@@ -1,12 +1,12 @@
 import { type RequestHandler, Router } from 'express'
-import { cleanText } from '../../../assistant/screen.js'
-import { AppError } from '../../../platform/model/app-error.js'
-import { transcriptMail, transcriptText } from '../transcript-text.js'
 import { conversationOf } from '../../../assistant/routes/citizen-access.js'
 import { isEmail } from '../../../assistant/routes/contact.js'
+import { cleanText } from '../../../assistant/screen.js'
 import { transcriptRequest } from '../../../platform/http/contract.js'
 import type { HttpContext } from '../../../platform/http/http-context.js'
 import { DescribedError, parseBody } from '../../../platform/http/problem.js'
+import { AppError } from '../../../platform/model/app-error.js'
+import { transcriptMail, transcriptText } from '../transcript-text.js'
 
 /** Times that one conversation is sent: enough to mend a mistyped address, too few to fill someone's mailbox. */
 const MOST_TRANSCRIPTS = 3

@@ -1,7 +1,7 @@
 import { useRef, useState } from 'preact/hooks'
-import type { NationalFeedView } from '../routes/national-contract.js'
-import { momentInWords } from '../../../ui/console/moment-in-words.js'
 import { CallError, type StaffApi } from '../../../ui/console/staff-api.js'
+import { momentInWords } from '../../../ui/kit/moment-in-words.js'
+import type { NationalFeedView } from '../routes/national-contract.js'
 import { FEED_PATH, type ImportsWords } from './imports-words.js'
 
 interface Props {

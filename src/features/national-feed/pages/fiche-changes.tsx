@@ -1,5 +1,5 @@
+import { hrefOf } from '../../../ui/kit/place.js'
 import type { FicheView } from '../routes/national-contract.js'
-import { hrefOf } from '../../../ui/admin/place.js'
 import type { ImportsWords } from './imports-words.js'
 
 /** What has changed in a fiche, line by line; what has not is folded. Of a fiche that is gone: what takes its place, and its last text. */

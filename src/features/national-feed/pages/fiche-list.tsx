@@ -1,9 +1,9 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { StaffLanguage } from '../../../platform/model/language.js'
-import type { FicheItemView, FichesView } from '../routes/national-contract.js'
-import { Icon } from '../../../ui/console/icon.js'
 import type { StaffApi } from '../../../ui/console/staff-api.js'
-import { hrefOf, type Place } from '../../../ui/admin/place.js'
+import { Icon } from '../../../ui/kit/icon.js'
+import { hrefOf, type Place } from '../../../ui/kit/place.js'
+import type { FicheItemView, FichesView } from '../routes/national-contract.js'
 import { FEED_PATH, type ImportsWords, importsWords } from './imports-words.js'
 
 interface Props {

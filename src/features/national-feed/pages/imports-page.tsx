@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
-import type { NationalFeedView } from '../routes/national-contract.js'
 import type { PageProps } from '../../../ui/admin/page-props.js'
+import type { NationalFeedView } from '../routes/national-contract.js'
 import { FeedSection } from './feed-section.js'
 import { FicheList } from './fiche-list.js'
 import { FichePage } from './fiche-page.js'

@@ -1,6 +1,6 @@
 import en from '../../../../knowledge/messages/admin-imports.en.json' with { type: 'json' }
 import fr from '../../../../knowledge/messages/admin-imports.fr.json' with { type: 'json' }
-import { type PageWords, pageWords } from '../../../ui/admin/page-words.js'
+import { type PageWords, pageWords } from '../../../ui/kit/page-words.js'
 
 /** Key of a sentence of the national pages. */
 export type ImportsWordKey = keyof typeof fr

@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks'
-import type { FicheView } from '../routes/national-contract.js'
-import { momentInWords } from '../../../ui/console/moment-in-words.js'
 import { CallError, type StaffApi } from '../../../ui/console/staff-api.js'
-import { useLeaveGuard } from '../../../ui/admin/leave-guard.js'
+import { useLeaveGuard } from '../../../ui/kit/leave-guard.js'
+import { momentInWords } from '../../../ui/kit/moment-in-words.js'
+import type { FicheView } from '../routes/national-contract.js'
 import type { ImportsWords } from './imports-words.js'
 
 const KEYS = ['place', 'hours', 'papers', 'cost'] as const

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
-import type { NationalFeedView } from '../routes/national-contract.js'
 import { CallError, type StaffApi } from '../../../ui/console/staff-api.js'
-import { asTicked, useUnsaved } from '../../../ui/admin/use-unsaved.js'
+import { asTicked, useUnsaved } from '../../../ui/kit/use-unsaved.js'
+import type { NationalFeedView } from '../routes/national-contract.js'
 import { FEED_PATH, type ImportsWords } from './imports-words.js'
 
 interface Props {

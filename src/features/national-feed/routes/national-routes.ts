@@ -1,21 +1,16 @@
 import { type RequestHandler, type Response, Router } from 'express'
-import {
-  type CommuneChoices,
-  changeChoices,
-  readChoices,
-  SEEN_GONE,
-} from '../commune-choices.js'
+import { communeOf } from '../../../platform/http/commune-of.js'
+import type { HttpContext } from '../../../platform/http/http-context.js'
+import { FieldError, parseBody } from '../../../platform/http/problem.js'
+import { AppError } from '../../../platform/model/app-error.js'
+import { isServerAdmin, requireRole, requireServerAdmin, staffFrom } from '../../accounts/routes/staff-access.js'
+import { unknownIn } from '../../entries/lint/unknown-variables.js'
+import { type CommuneChoices, changeChoices, readChoices, SEEN_GONE } from '../commune-choices.js'
 import { readIndex } from '../feed-index.js'
 import { readRow, withRows } from '../fiche-row.js'
 import type { ImportStart } from '../national-feed.js'
 import { namesNothing } from '../selection.js'
 import { chosenFiches, isToReview, servedFiches, standingOf } from '../standing.js'
-import { unknownIn } from '../../entries/lint/unknown-variables.js'
-import { AppError } from '../../../platform/model/app-error.js'
-import { communeOf } from '../../../platform/http/commune-of.js'
-import type { HttpContext } from '../../../platform/http/http-context.js'
-import { FieldError, parseBody } from '../../../platform/http/problem.js'
-import { isServerAdmin, requireRole, requireServerAdmin, staffFrom } from '../../accounts/routes/staff-access.js'
 import {
   fichesQuery,
   importRequest,

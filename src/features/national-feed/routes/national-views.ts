@@ -1,9 +1,9 @@
+import { foldText } from '../../../platform/text/fold-text.js'
 import { type CommuneChoices, SEEN_GONE } from '../commune-choices.js'
 import { compareLines } from '../compare-lines.js'
 import type { FeedIndex, IndexedFiche } from '../feed-index.js'
 import { type FicheRow, linesOf } from '../fiche-row.js'
 import { chosenFiches, isToReview, seenDigest, standingOf, successorOf } from '../standing.js'
-import { foldText } from '../../../platform/text/fold-text.js'
 import {
   FICHES_A_PAGE,
   type FicheItemView,

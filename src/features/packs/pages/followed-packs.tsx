@@ -1,6 +1,6 @@
 import { useRef } from 'preact/hooks'
+import { useAsked } from '../../../ui/kit/use-asked.js'
 import type { PacksView } from '../routes/pack-contract.js'
-import { useAsked } from '../../../ui/admin/use-asked.js'
 import type { PackWords } from './pack-words.js'
 
 interface Props {

@@ -1,9 +1,9 @@
 import { useRef, useState } from 'preact/hooks'
 import type { StaffLanguage } from '../../../platform/model/language.js'
-import type { FollowRequest, PackView } from '../routes/pack-contract.js'
-import { townDay } from '../../../ui/console/town-clock.js'
 import { formatDay } from '../../../ui/kit/format-date.js'
+import { townDay } from '../../../ui/kit/town-clock.js'
 import { useFocusOnOpen } from '../../../ui/kit/use-focus-on-open.js'
+import type { FollowRequest, PackView } from '../routes/pack-contract.js'
 import { isTakeable, PackUpdate, writesDraft } from './pack-update-item.js'
 import type { PackWords } from './pack-words.js'
 

@@ -1,7 +1,7 @@
-import type { FieldChange } from '../../entries/model/entry-diff.js'
 import type { StaffLanguage } from '../../../platform/model/language.js'
-import type { PackEntryView } from '../routes/pack-contract.js'
+import type { FieldChange } from '../../entries/model/entry-diff.js'
 import { exchangeWords, fieldInWords } from '../../imports/pages/exchange-words.js'
+import type { PackEntryView } from '../routes/pack-contract.js'
 import type { PackWords } from './pack-words.js'
 
 interface Props {

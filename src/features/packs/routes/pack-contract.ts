@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { FieldChange } from '../../entries/model/entry-diff.js'
 import type { PackLicence } from '../../../platform/model/pack.js'
+import type { FieldChange } from '../../entries/model/entry-diff.js'
 import type { PackEntryState } from '../pack-update.js'
 
 const entryId = z.string().regex(/^[a-z0-9-]{1,80}$/)

@@ -1,19 +1,13 @@
-import {
-  type ComparedPack,
-  compareText,
-  decisionsOf,
-  type PackDecision,
-  type PackGround,
-} from '../follow-pack.js'
+import { parseBody } from '../../../platform/http/problem.js'
+import { serveParent } from '../../../platform/jobs/serve-parent.js'
 import { AppError } from '../../../platform/model/app-error.js'
+import type { Pack, PackRefusal, PackSubscription, PackVariables } from '../../../platform/model/pack.js'
 import { diffContents } from '../../entries/model/entry-diff.js'
 import type { EntryContent } from '../../entries/model/entry-record.js'
 import type { WrittenGuide } from '../../guides/guide.js'
-import type { Pack, PackRefusal, PackSubscription, PackVariables } from '../../../platform/model/pack.js'
-import { type PackEntryUpdate, servicesOf } from '../pack-update.js'
-import { serveParent } from '../../../platform/jobs/serve-parent.js'
-import { parseBody } from '../../../platform/http/problem.js'
 import { parseJsonBody, slicesOf } from '../../imports/routes/body-pieces.js'
+import { type ComparedPack, compareText, decisionsOf, type PackDecision, type PackGround } from '../follow-pack.js'
+import { type PackEntryUpdate, servicesOf } from '../pack-update.js'
 import { type FollowRequest, followRequest, lookRequest, type PackEntryView } from './pack-contract.js'
 
 /** What the process of packs is given, part by part. */

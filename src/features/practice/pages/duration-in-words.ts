@@ -1,4 +1,4 @@
-import type { Translate } from '../../../ui/console/words.js'
+import type { Translate } from '../../../ui/kit/words.js'
 
 /** A duration to the second: "45 s", "2 min", "1 min 30 s". Pure. @param ms at least 0 */
 export function durationInWords(ms: number, t: Translate): string {

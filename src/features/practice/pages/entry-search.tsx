@@ -1,11 +1,11 @@
 import { useEffect, useId, useMemo, useRef, useState } from 'preact/hooks'
-import type { Answer } from '../../entries/model/entry.js'
 import type { TitlesView } from '../../../platform/http/contract.js'
-import { indexTitles, searchTitles } from '../../../ui/kit/title-search.js'
 import { useConsole } from '../../../ui/console/console-context.js'
-import { Icon } from '../../../ui/console/icon.js'
 import { Blocks } from '../../../ui/console/rich-text-view.js'
-import { plural } from '../../../ui/console/words.js'
+import { Icon } from '../../../ui/kit/icon.js'
+import { indexTitles, searchTitles } from '../../../ui/kit/title-search.js'
+import { plural } from '../../../ui/kit/words.js'
+import type { Answer } from '../../entries/model/entry.js'
 
 /** Titles shown at most. */
 const MOST_FOUND = 6

@@ -1,5 +1,5 @@
+import { attempt } from '../../../ui/kit/attempt.js'
 import type { Play } from '../play.js'
-import { attempt } from '../../../ui/console/attempt.js'
 
 /** An exercise under way or just ended, as this tab keeps it. */
 export interface CurrentPractice {

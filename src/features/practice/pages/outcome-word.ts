@@ -1,6 +1,6 @@
+import type { WordKey } from '../../../ui/kit/words.js'
 import type { Feedback } from '../feedback.js'
 import { outcomeOf } from '../result.js'
-import type { WordKey } from '../../../ui/console/words.js'
 
 /** The sentence of an outcome: one that is due to a fault alone says so. Pure. */
 export function outcomeWord({ outcome, never, counts }: Pick<Feedback, 'outcome' | 'never' | 'counts'>): WordKey {

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks'
 import { Banners } from '../../../ui/console/banners.js'
 import { useConsole } from '../../../ui/console/console-context.js'
-import { Icon } from '../../../ui/console/icon.js'
+import { Icon } from '../../../ui/kit/icon.js'
 import type { PracticeController } from './practice-controller.js'
 import { PracticeFeedback } from './practice-feedback.js'
 import { PracticePaths } from './practice-paths.js'

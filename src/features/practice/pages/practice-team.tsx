@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
+import { useConsole } from '../../../ui/console/console-context.js'
 import { PRACTICE_PROFILES } from '../exercise.js'
 import type { PracticeTeamView } from '../routes/practice-contract.js'
-import { useConsole } from '../../../ui/console/console-context.js'
 import { progressInWords } from './progress-in-words.js'
 
 /** How many exercises each agent has done by job; nothing else of hers. */

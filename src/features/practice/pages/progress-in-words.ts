@@ -1,5 +1,5 @@
 import type { StaffLanguage } from '../../../platform/model/language.js'
-import { plural, type Translate } from '../../../ui/console/words.js'
+import { plural, type Translate } from '../../../ui/kit/words.js'
 
 /** How far somebody is in the exercises of a job: "3 exercices sur 9", or that she has not begun. */
 export function progressInWords(

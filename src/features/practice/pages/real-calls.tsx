@@ -1,7 +1,7 @@
 import { useConsole } from '../../../ui/console/console-context.js'
-import { Icon } from '../../../ui/console/icon.js'
 import { toSections } from '../../../ui/console/queue-sections.js'
-import { plural } from '../../../ui/console/words.js'
+import { Icon } from '../../../ui/kit/icon.js'
+import { plural } from '../../../ui/kit/words.js'
 
 /** Real people who wait while the agent practises, and the way to the first of them in one press. */
 export function RealCalls() {

@@ -1,7 +1,7 @@
-import { FEWEST_CHECKED } from '../checked-answer.js'
-import type { StaffLanguage } from '../../../platform/model/language.js'
 import type { ChecksView } from '../../../platform/http/contract.js'
-import type { Translate } from '../../../ui/console/words.js'
+import type { StaffLanguage } from '../../../platform/model/language.js'
+import type { Translate } from '../../../ui/kit/words.js'
+import { FEWEST_CHECKED } from '../checked-answer.js'
 import { hundredths } from './out-of-100.js'
 
 interface Props {

@@ -1,5 +1,5 @@
-import type { StaffLanguage } from '../../../platform/model/language.js'
 import type { EstimateView } from '../../../platform/http/contract.js'
+import type { StaffLanguage } from '../../../platform/model/language.js'
 
 /** A share as a number out of 100, with one decimal where it needs one: "2", "2,5". */
 export function hundredths(share: number, language: StaffLanguage): string {

@@ -1,7 +1,7 @@
-import type { StaffLanguage } from '../../../platform/model/language.js'
 import type { EstimateView, PromiseView } from '../../../platform/http/contract.js'
-import { Icon } from '../../../ui/console/icon.js'
-import type { Translate } from '../../../ui/console/words.js'
+import type { StaffLanguage } from '../../../platform/model/language.js'
+import { Icon } from '../../../ui/kit/icon.js'
+import type { Translate } from '../../../ui/kit/words.js'
 import { EstimateBar } from './estimate-bar.js'
 import { hundredths, rangeOutOf100 } from './out-of-100.js'
 

@@ -1,9 +1,9 @@
 import { useCallback, useEffect, useState } from 'preact/hooks'
-import type { StaffLanguage } from '../../../platform/model/language.js'
 import type { PublicationView } from '../../../platform/http/contract.js'
-import { momentInWords } from '../../../ui/console/moment-in-words.js'
+import type { StaffLanguage } from '../../../platform/model/language.js'
 import type { StaffApi } from '../../../ui/console/staff-api.js'
-import { plural, type Translate } from '../../../ui/console/words.js'
+import { momentInWords } from '../../../ui/kit/moment-in-words.js'
+import { plural, type Translate } from '../../../ui/kit/words.js'
 import { ChecksTold } from './checks-told.js'
 import { PromiseReport } from './promise-report.js'
 

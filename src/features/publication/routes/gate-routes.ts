@@ -1,19 +1,17 @@
 import { randomUUID } from 'node:crypto'
 import { type RequestHandler, Router } from 'express'
 import { cleanText } from '../../../assistant/screen.js'
-import { checkContent } from '../../entries/lint/check-content.js'
-import { curatedEntry } from '../../entries/editing/curated-entry.js'
-import type { GateRun } from '../gate-runs.js'
-import { AppError } from '../../../platform/model/app-error.js'
-import type { AuditValue } from '../../audit/audit.js'
-import { readyDraft } from '../../entries/model/entry-life.js'
-import { type EntryContent, revisionOf } from '../../entries/model/entry-record.js'
-import type { GateReport } from '../gate-report.js'
-import type { User } from '../../accounts/staff.js'
 import { communeOf } from '../../../platform/http/commune-of.js'
 import type { HttpContext } from '../../../platform/http/http-context.js'
 import { parseBody } from '../../../platform/http/problem.js'
+import { AppError } from '../../../platform/model/app-error.js'
 import { requireRole, staffFrom } from '../../accounts/routes/staff-access.js'
+import type { User } from '../../accounts/staff.js'
+import type { AuditValue } from '../../audit/audit.js'
+import { curatedEntry } from '../../entries/editing/curated-entry.js'
+import { checkContent } from '../../entries/lint/check-content.js'
+import { readyDraft } from '../../entries/model/entry-life.js'
+import { type EntryContent, revisionOf } from '../../entries/model/entry-record.js'
 import {
   type GateSource,
   type GateView,
@@ -24,6 +22,8 @@ import {
 import { actorOf } from '../../entries/routes/entries-routes.js'
 import { type DeskEntry, knownEntry } from '../../entries/routes/entry-desk.js'
 import { entryRefusal } from '../../entries/routes/refuse-entry.js'
+import type { GateReport } from '../gate-report.js'
+import type { GateRun } from '../gate-runs.js'
 
 /** What is measured before entries are published, and publishing them. */
 export function gateRoutes(context: HttpContext): Router {

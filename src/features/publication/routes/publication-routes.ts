@@ -1,7 +1,13 @@
 import { Router } from 'express'
 import type { PublicationView } from '../../../platform/http/contract.js'
 import type { HttpContext } from '../../../platform/http/http-context.js'
-import { isServerAdmin, requireRole, requireServerAdmin, type Staff, staffFrom } from '../../accounts/routes/staff-access.js'
+import {
+  isServerAdmin,
+  requireRole,
+  requireServerAdmin,
+  type Staff,
+  staffFrom,
+} from '../../accounts/routes/staff-access.js'
 
 /** Publishing the content of the folders, which communes share, and what it keeps of the promise. For administrators. */
 export function publicationRoutes(context: HttpContext): Router {

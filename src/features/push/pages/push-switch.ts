@@ -1,7 +1,7 @@
-import type { PushRequest } from '../routes/push-contract.js'
-import { attempt } from '../../../ui/console/attempt.js'
 import type { StaffApi } from '../../../ui/console/staff-api.js'
-import { scriptAddress } from '../../../ui/console/stream/script-address.js'
+import { attempt } from '../../../ui/kit/attempt.js'
+import { scriptAddress } from '../../../ui/kit/script-address.js'
+import type { PushRequest } from '../routes/push-contract.js'
 
 /** What a browser that is told follows. */
 export type PushWish = { pushKey: string } & Pick<PushRequest, 'language' | 'quiet'>

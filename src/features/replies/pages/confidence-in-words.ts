@@ -1,5 +1,5 @@
 import { percentOf } from '../../../ui/console/explain-turn.js'
-import type { Translate } from '../../../ui/console/words.js'
+import type { Translate } from '../../../ui/kit/words.js'
 
 /** From which confidence a word is said; the calibrated probability stands beside it. */
 const LEVELS = [

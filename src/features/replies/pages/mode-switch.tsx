@@ -1,5 +1,5 @@
 import { useConsole } from '../../../ui/console/console-context.js'
-import { Icon } from '../../../ui/console/icon.js'
+import { Icon } from '../../../ui/kit/icon.js'
 import type { ComposerMode } from './draft-keys.js'
 
 /** To the citizen, or for colleagues: two words, two colours, two icons. */

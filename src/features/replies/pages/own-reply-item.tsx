@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
-import type { OwnReplyView } from '../../handoffs/routes/copilot-contract.js'
 import { useConsole } from '../../../ui/console/console-context.js'
+import type { OwnReplyView } from '../../handoffs/routes/copilot-contract.js'
 
 interface OwnReplyItemProps {
   reply: OwnReplyView

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks'
 import type { Language } from '../../../platform/model/language.js'
 import { useConsole } from '../../../ui/console/console-context.js'
-import { plural } from '../../../ui/console/words.js'
+import { plural } from '../../../ui/kit/words.js'
 import type { Picker } from './use-picker.js'
 
 /** Id of the list, for the field that leads it. */

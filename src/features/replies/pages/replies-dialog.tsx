@@ -1,9 +1,9 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
-import type { OwnRepliesView, OwnReplyView } from '../../handoffs/routes/copilot-contract.js'
-import { useOneAtATime } from '../../../ui/kit/use-one-at-a-time.js'
 import { useConsole } from '../../../ui/console/console-context.js'
-import { Icon } from '../../../ui/console/icon.js'
 import { CallError } from '../../../ui/console/staff-api.js'
+import { Icon } from '../../../ui/kit/icon.js'
+import { useOneAtATime } from '../../../ui/kit/use-one-at-a-time.js'
+import type { OwnRepliesView, OwnReplyView } from '../../handoffs/routes/copilot-contract.js'
 import { OwnReplyItem } from './own-reply-item.js'
 import { ReplyForm, type WrittenReply } from './reply-form.js'
 

@@ -1,11 +1,11 @@
 import { useRef, useState } from 'preact/hooks'
 import { LANGUAGES, type Language } from '../../../platform/model/language.js'
 import { personalNumbersIn } from '../../../platform/security/personal-numbers.js'
-import type { ReplyVariable } from '../reply-variables.js'
-import type { OwnReplyView } from '../../handoffs/routes/copilot-contract.js'
-import { useFocusOnOpen } from '../../../ui/kit/use-focus-on-open.js'
-import { MAX_ANSWER_LENGTH } from '../../../ui/console/answer-length.js'
 import { useConsole } from '../../../ui/console/console-context.js'
+import { MAX_ANSWER_LENGTH } from '../../../ui/kit/answer-length.js'
+import { useFocusOnOpen } from '../../../ui/kit/use-focus-on-open.js'
+import type { OwnReplyView } from '../../handoffs/routes/copilot-contract.js'
+import type { ReplyVariable } from '../reply-variables.js'
 import { insertText } from './insert-text.js'
 
 /** A reply as its form gives it. */

@@ -1,7 +1,7 @@
 import { useId } from 'preact/hooks'
-import { useFocusOnOpen } from '../../../ui/kit/use-focus-on-open.js'
 import { useConsole } from '../../../ui/console/console-context.js'
-import { Icon } from '../../../ui/console/icon.js'
+import { Icon } from '../../../ui/kit/icon.js'
+import { useFocusOnOpen } from '../../../ui/kit/use-focus-on-open.js'
 import type { SendFaults } from './send-faults.js'
 
 interface SendWarningProps {

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
-import type { InsertedEntryView } from '../../handoffs/routes/copilot-contract.js'
 import { useConsole } from '../../../ui/console/console-context.js'
 import { CallError } from '../../../ui/console/staff-api.js'
+import type { InsertedEntryView } from '../../handoffs/routes/copilot-contract.js'
 
 /** Shows the citizen the card of an entry, one at a time. */
 export function useCardSender(handoffId: string, onTold: (sentence: string) => void) {

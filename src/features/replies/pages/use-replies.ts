@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
+import { useConsole } from '../../../ui/console/console-context.js'
 import type { Handoff } from '../../handoffs/handoff.js'
 import type { RepliesView, ReplyView } from '../../handoffs/routes/copilot-contract.js'
-import { useConsole } from '../../../ui/console/console-context.js'
 
 /** The ready replies for a citizen; read again when she changes her language, or when `serial` does because the agent edited hers. */
 export function useReplies(handoff: Pick<Handoff, 'id' | 'language'> | null, serial: number): ReplyView[] {

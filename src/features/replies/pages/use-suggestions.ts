@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
-import type { SuggestionsView } from '../../handoffs/routes/copilot-contract.js'
 import { useConsole } from '../../../ui/console/console-context.js'
+import type { SuggestionsView } from '../../handoffs/routes/copilot-contract.js'
 
 /** Messages that follow each other closely are searched once, ms. */
 const PAUSE_MS = 120

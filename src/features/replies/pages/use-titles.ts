@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { TitlesView } from '../../../platform/http/contract.js'
-import { indexTitles, type TitleIndex } from '../../../ui/kit/title-search.js'
 import { useConsole } from '../../../ui/console/console-context.js'
+import { indexTitles, type TitleIndex } from '../../../ui/kit/title-search.js'
 
 /** Titles of the entries, searched in the browser; read when they are first wanted. `null` before, and when they could not be read. */
 export function useTitles(wanted: boolean): TitleIndex | null {

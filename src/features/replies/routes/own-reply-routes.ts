@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { type RequestHandler, Router } from 'express'
 import { cleanText } from '../../../assistant/screen.js'
-import { AppError } from '../../../platform/model/app-error.js'
-import { MAX_PERSONAL_REPLIES } from '../reply.js'
-import { REPLY_VARIABLES, unknownVariables } from '../reply-variables.js'
-import type { User } from '../../accounts/staff.js'
 import type { HttpContext } from '../../../platform/http/http-context.js'
 import { DescribedError, parseBody } from '../../../platform/http/problem.js'
+import { AppError } from '../../../platform/model/app-error.js'
 import { staffFrom } from '../../accounts/routes/staff-access.js'
+import type { User } from '../../accounts/staff.js'
 import { type OwnRepliesView, replyRequest } from '../../handoffs/routes/copilot-contract.js'
+import { MAX_PERSONAL_REPLIES } from '../reply.js'
+import { REPLY_VARIABLES, unknownVariables } from '../reply-variables.js'
 
 /** An agent's own ready replies. Another agent's do not exist for her. */
 export function ownReplyRoutes(context: HttpContext): Router {

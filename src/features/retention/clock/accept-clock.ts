@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import type { ClockOrder } from './clock-note.js'
 import type { Store } from '../../../platform/model/store.js'
+import type { ClockOrder } from './clock-note.js'
 
 /**
  * Keeps the word of an operator that the clock is right, and tells each commune's audit: it lets the data of all of them be erased. The watch of the clock

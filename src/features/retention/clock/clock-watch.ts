@@ -1,3 +1,4 @@
+import type { Store } from '../../../platform/model/store.js'
 import type { ClockDoubt, ClockNote, ClockRecord, MachineTime, Misdated } from './clock-note.js'
 import {
   acceptClock,
@@ -7,7 +8,6 @@ import {
   judgeClock,
   provenMs,
 } from './judge-clock.js'
-import type { Store } from '../../../platform/model/store.js'
 
 /** How often what is known of the time is noted, ms. */
 const NOTE_MS = 60_000

@@ -1,8 +1,8 @@
-import { localeOf, type StaffLanguage } from '../../../platform/model/language.js'
 import type { ClockView } from '../../../platform/http/contract.js'
-import { Icon } from '../../../ui/console/icon.js'
-import { momentInWords } from '../../../ui/console/moment-in-words.js'
-import type { Translate } from '../../../ui/console/words.js'
+import { localeOf, type StaffLanguage } from '../../../platform/model/language.js'
+import { Icon } from '../../../ui/kit/icon.js'
+import { momentInWords } from '../../../ui/kit/moment-in-words.js'
+import type { Translate } from '../../../ui/kit/words.js'
 
 interface Props {
   t: Translate

@@ -1,11 +1,11 @@
 import { useEffect, useState } from 'preact/hooks'
-import type { StaffLanguage } from '../../../platform/model/language.js'
 import type { RetentionView } from '../../../platform/http/contract.js'
-import { momentInWords } from '../../../ui/console/moment-in-words.js'
+import type { StaffLanguage } from '../../../platform/model/language.js'
 import type { StaffApi } from '../../../ui/console/staff-api.js'
-import { townDay } from '../../../ui/console/town-clock.js'
-import type { Translate } from '../../../ui/console/words.js'
 import { formatDay } from '../../../ui/kit/format-date.js'
+import { momentInWords } from '../../../ui/kit/moment-in-words.js'
+import { townDay } from '../../../ui/kit/town-clock.js'
+import type { Translate } from '../../../ui/kit/words.js'
 import { ClockNotice } from './clock-notice.js'
 
 interface Props {

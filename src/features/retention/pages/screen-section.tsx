@@ -1,9 +1,9 @@
 import { useState } from 'preact/hooks'
-import type { StaffLanguage } from '../../../platform/model/language.js'
 import type { ScreenView } from '../../../platform/http/contract.js'
+import type { StaffLanguage } from '../../../platform/model/language.js'
 import { isGrave, signalInWords } from '../../../ui/console/explain-turn.js'
 import { CallError, type StaffApi } from '../../../ui/console/staff-api.js'
-import type { Translate } from '../../../ui/console/words.js'
+import type { Translate } from '../../../ui/kit/words.js'
 import { SCREEN_EXAMPLES } from './screen-examples.js'
 
 interface Props {

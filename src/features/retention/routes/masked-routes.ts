@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { Router } from 'express'
-import { AppError } from '../../../platform/model/app-error.js'
-import { mayReveal } from '../masked-data.js'
 import type { HttpContext } from '../../../platform/http/http-context.js'
 import { parseBody } from '../../../platform/http/problem.js'
+import { AppError } from '../../../platform/model/app-error.js'
 import { staffFrom } from '../../accounts/routes/staff-access.js'
-import { handoffOf } from '../../handoffs/routes/handoff-of.js'
 import { type MaskedView, type RevealedView, revealRequest } from '../../entries/routes/trust-contract.js'
+import { handoffOf } from '../../handoffs/routes/handoff-of.js'
+import { mayReveal } from '../masked-data.js'
 
 /** Routes of agents about what was masked in what citizens wrote to them. Roles are checked by who mounts them. */
 export function maskedRoutes(context: HttpContext): Router {

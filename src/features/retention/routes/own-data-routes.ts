@@ -1,8 +1,8 @@
 import { type RequestHandler, Router } from 'express'
-import { AppError } from '../../../platform/model/app-error.js'
-import type { OwnData } from '../own-data.js'
 import { conversationOf } from '../../../assistant/routes/citizen-access.js'
 import type { HttpContext } from '../../../platform/http/http-context.js'
+import { AppError } from '../../../platform/model/app-error.js'
+import type { OwnData } from '../own-data.js'
 
 /** The route by which a citizen gets everything that is kept of her; she erases it by `DELETE /conversations/:id`. */
 export function ownDataRoutes(context: HttpContext): Router {

@@ -1,12 +1,12 @@
 import { Router } from 'express'
-import { RETENTION_KINDS, retentionDaysOf } from '../retention.js'
-import type { ClockState } from '../clock/clock-watch.js'
-import { listDue } from '../due.js'
 import { communeOf } from '../../../platform/http/commune-of.js'
 import { type ClockView, type RetentionView, retentionQuery } from '../../../platform/http/contract.js'
 import type { HttpContext } from '../../../platform/http/http-context.js'
 import { parseBody } from '../../../platform/http/problem.js'
 import { requireRole, staffFrom } from '../../accounts/routes/staff-access.js'
+import type { ClockState } from '../clock/clock-watch.js'
+import { listDue } from '../due.js'
+import { RETENTION_KINDS, retentionDaysOf } from '../retention.js'
 
 const HOUR_MS = 60 * 60 * 1000
 const DAY_MS = 24 * HOUR_MS

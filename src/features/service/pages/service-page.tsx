@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState } from 'preact/hooks'
-import { Icon } from '../../../ui/console/icon.js'
 import type { SectionProps } from '../../../ui/admin/page-props.js'
+import { Icon } from '../../../ui/kit/icon.js'
 import { readServiceState, type ServiceState } from './service-api.js'
 import { ServiceStateView } from './service-state.js'
 

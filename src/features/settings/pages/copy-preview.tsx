@@ -1,8 +1,8 @@
 import type { Ref } from 'preact'
 import { useRef, useState } from 'preact/hooks'
-import type { CopyPreviewView } from '../routes/settings-contract.js'
 import { changedParts } from '../../audit/pages/audit-values.js'
 import { auditWords } from '../../audit/pages/audit-words.js'
+import type { CopyPreviewView } from '../routes/settings-contract.js'
 import type { SettingsWords } from './settings-words.js'
 
 /** Longest reason, as the server takes it. */

@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { COPY_GROUPS, type CopyGroup } from '../copy-groups.js'
-import type { CopyPreviewView, CopySourcesView, SettingsView } from '../routes/settings-contract.js'
 import { CallError, type StaffApi } from '../../../ui/console/staff-api.js'
 import { useOneAtATime } from '../../../ui/kit/use-one-at-a-time.js'
+import { COPY_GROUPS, type CopyGroup } from '../copy-groups.js'
+import type { CopyPreviewView, CopySourcesView, SettingsView } from '../routes/settings-contract.js'
 import { CopyPreview } from './copy-preview.js'
 import type { SettingsWords } from './settings-words.js'
 

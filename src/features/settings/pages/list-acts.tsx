@@ -1,4 +1,4 @@
-import { Icon, type IconName } from '../../../ui/console/icon.js'
+import { Icon, type IconName } from '../../../ui/kit/icon.js'
 import type { SettingsWords } from './settings-words.js'
 
 interface Props {

@@ -1,6 +1,6 @@
 import { mergeValues } from '../merge-values.js'
-import { SETTING_KEYS, type SettingKey } from '../settings.js'
 import type { SettingsValues } from '../routes/settings-contract.js'
+import { SETTING_KEYS, type SettingKey } from '../settings.js'
 
 /** What was typed, over what a colleague saved meanwhile. */
 export interface MergedDraft {

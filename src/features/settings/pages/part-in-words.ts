@@ -1,5 +1,5 @@
-import { SERVICE_PARTS } from '../service-parts.js'
 import type { SettingsValues } from '../routes/settings-contract.js'
+import { SERVICE_PARTS } from '../service-parts.js'
 import { SETTING_FIELDS } from './setting-fields.js'
 import type { SettingsWord, SettingsWords } from './settings-words.js'
 

@@ -1,6 +1,6 @@
+import { momentInWords } from '../../../ui/kit/moment-in-words.js'
+import { hrefOf } from '../../../ui/kit/place.js'
 import type { SettingsView } from '../routes/settings-contract.js'
-import { momentInWords } from '../../../ui/console/moment-in-words.js'
-import { hrefOf } from '../../../ui/admin/place.js'
 import type { SettingsWords } from './settings-words.js'
 import type { Settings } from './use-settings.js'
 

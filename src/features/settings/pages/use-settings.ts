@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
-import type { SettingKey } from '../settings.js'
-import type { SettingsValues, SettingsView } from '../routes/settings-contract.js'
 import { CallError, type StaffApi } from '../../../ui/console/staff-api.js'
+import type { SettingsValues, SettingsView } from '../routes/settings-contract.js'
+import type { SettingKey } from '../settings.js'
 
 /** Why a change was refused. */
 export interface Refusal {

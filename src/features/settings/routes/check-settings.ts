@@ -1,14 +1,14 @@
-import { serviceFault } from '../../entries/lint/check-services.js'
-import { checkCommune } from '../commune-schema.js'
-import { type SettingFault, settingFault } from '../setting-fault.js'
-import { unknownSuggestions } from '../../entries/catalogue/unknown-suggestions.js'
-import { AppError } from '../../../platform/model/app-error.js'
-import type { Commune } from '../../../platform/model/commune.js'
-import type { Entry } from '../../entries/model/entry.js'
-import { SERVICE_PARTS } from '../service-parts.js'
-import { type SettingsChange, valuesAfter, withValues } from '../settings.js'
 import type { HttpContext } from '../../../platform/http/http-context.js'
 import { FieldError } from '../../../platform/http/problem.js'
+import { AppError } from '../../../platform/model/app-error.js'
+import type { Commune } from '../../../platform/model/commune.js'
+import { unknownSuggestions } from '../../entries/catalogue/unknown-suggestions.js'
+import { serviceFault } from '../../entries/lint/check-services.js'
+import type { Entry } from '../../entries/model/entry.js'
+import { checkCommune } from '../commune-schema.js'
+import { SERVICE_PARTS } from '../service-parts.js'
+import { type SettingFault, settingFault } from '../setting-fault.js'
+import { type SettingsChange, valuesAfter, withValues } from '../settings.js'
 
 /** Titles named by a refusal. */
 const MOST_TITLES = 3

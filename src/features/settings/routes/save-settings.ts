@@ -1,8 +1,11 @@
 import type { Response } from 'express'
 import { cleanText } from '../../../assistant/screen.js'
 import { tellingMoment } from '../../../assistant/telling-moment.js'
-import { dateInWords } from '../../entries/render/describe-moment.js'
+import type { HttpContext } from '../../../platform/http/http-context.js'
+import { FieldError } from '../../../platform/http/problem.js'
 import type { Commune } from '../../../platform/model/commune.js'
+import { staffFrom } from '../../accounts/routes/staff-access.js'
+import { dateInWords } from '../../entries/render/describe-moment.js'
 import { differenceOf, isSame } from '../difference.js'
 import {
   keysOf,
@@ -11,9 +14,6 @@ import {
   type SettingsCopy,
   type SettingsEdit,
 } from '../settings.js'
-import type { HttpContext } from '../../../platform/http/http-context.js'
-import { FieldError } from '../../../platform/http/problem.js'
-import { staffFrom } from '../../accounts/routes/staff-access.js'
 import { communeAfter } from './check-settings.js'
 
 /** A change over the version that its author saw. */

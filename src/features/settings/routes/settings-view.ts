@@ -1,7 +1,7 @@
+import type { HttpContext } from '../../../platform/http/http-context.js'
 import type { Commune } from '../../../platform/model/commune.js'
 import { localMoment } from '../../statistics/period.js'
 import { keysOf, SETTING_KEYS, valuesAfter } from '../settings.js'
-import type { HttpContext } from '../../../platform/http/http-context.js'
 import type { SettingsValues, SettingsView } from './settings-contract.js'
 
 /** The settings of a commune as its administrators see them. */

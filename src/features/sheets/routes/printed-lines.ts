@@ -1,5 +1,5 @@
-import type { Answer } from '../../entries/model/entry.js'
 import { blocksToText } from '../../../platform/text/rich-text.js'
+import type { Answer } from '../../entries/model/entry.js'
 
 /** Letters of a printed line. */
 const LINE = 105

@@ -1,5 +1,5 @@
-import type { Answer } from '../../entries/model/entry.js'
 import type { Frame } from '../../../ui/plain/frame.js'
+import type { Answer } from '../../entries/model/entry.js'
 import type { QrCode } from './qr-code.js'
 import type { SheetTarget } from './sheet-links.js'
 

@@ -1,11 +1,11 @@
-import { titleIn } from '../../entries/render/translation-of.js'
-import { frenchTypography } from '../../entries/render/typography.js'
-import type { Entry } from '../../entries/model/entry.js'
 import { directionOf } from '../../../platform/model/language.js'
 import type { Frame } from '../../../ui/plain/frame.js'
 import { askLink } from '../../../ui/plain/plain-links.js'
-import { sheetLink } from './sheet-links.js'
+import type { Entry } from '../../entries/model/entry.js'
+import { titleIn } from '../../entries/render/translation-of.js'
+import { frenchTypography } from '../../entries/render/typography.js'
 import { SheetFrame } from './sheet-frame.js'
+import { sheetLink } from './sheet-links.js'
 
 /** Says that no sheet has this address, and shows the ways on: the nearest ones, a question, the town hall's phone above. */
 export function UnknownSheetPage({ frame, near }: { frame: Frame; near: readonly Entry[] }) {

@@ -1,7 +1,7 @@
-import type { StatisticsView } from '../routes/statistics-contract.js'
-import { Icon } from '../../../ui/console/icon.js'
+import { Icon } from '../../../ui/kit/icon.js'
 import { EstimateBar } from '../../publication/pages/estimate-bar.js'
 import { hundredths, rangeOutOf100 } from '../../publication/pages/out-of-100.js'
+import type { StatisticsView } from '../routes/statistics-contract.js'
 import type { StatisticsWords } from './statistics-words.js'
 
 /** How many of the answers given are expected to be wrong, beside what was promised. */

@@ -1,9 +1,9 @@
-import type { StatisticsView } from '../routes/statistics-contract.js'
-import { fileName } from './supervision/export-file.js'
-import { useSupervisionWords } from './supervision/supervision-words.js'
 import { download } from '../../../ui/kit/download.js'
+import type { StatisticsView } from '../routes/statistics-contract.js'
 import { openData, statisticsCsv } from './statistics-file.js'
 import type { StatisticsWords } from './statistics-words.js'
+import { fileName } from './supervision/export-file.js'
+import { useSupervisionWords } from './supervision/supervision-words.js'
 
 /** What is shown, to take away: for a spreadsheet, or as open data without any small number. Made in the browser, from what it has. */
 export function ExportStatistics({ view, words }: { view: StatisticsView; words: StatisticsWords }) {

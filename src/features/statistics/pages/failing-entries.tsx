@@ -1,6 +1,6 @@
 import type { StatisticsView } from '../routes/statistics-contract.js'
-import { shareInWords } from './supervision/in-words.js'
 import type { StatisticsWords } from './statistics-words.js'
+import { shareInWords } from './supervision/in-words.js'
 
 /** The entries whose answers people liked least: the ones to read again first. */
 export function FailingEntries({ view, words }: { view: StatisticsView; words: StatisticsWords }) {

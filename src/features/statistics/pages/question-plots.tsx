@@ -1,10 +1,10 @@
 import type { StatisticsView } from '../routes/statistics-contract.js'
+import { statisticsTables } from './statistics-tables.js'
+import type { StatisticsWords } from './statistics-words.js'
 import { BarTable } from './supervision/bar-table.js'
 import { ColumnPlot } from './supervision/column-plot.js'
 import { shortDay, weekdayInWords } from './supervision/in-words.js'
 import { useSupervisionWords } from './supervision/supervision-words.js'
-import { statisticsTables } from './statistics-tables.js'
-import type { StatisticsWords } from './statistics-words.js'
 
 interface Props {
   view: StatisticsView

@@ -1,8 +1,8 @@
 import type { StatisticsView } from '../routes/statistics-contract.js'
-import { type Cell, csvOf } from './supervision/export-file.js'
-import type { SupervisionWords } from './supervision/supervision-words.js'
 import { statisticsTables } from './statistics-tables.js'
 import type { StatisticsWords } from './statistics-words.js'
+import { type Cell, csvOf } from './supervision/export-file.js'
+import type { SupervisionWords } from './supervision/supervision-words.js'
 
 /** Smaller counts are left out of what anybody may read: in a small town, they could name somebody. */
 const LEAST_OPEN = 5

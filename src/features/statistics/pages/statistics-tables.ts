@@ -1,8 +1,8 @@
 import type { Breakdown } from '../breakdown.js'
 import type { StatisticsView } from '../routes/statistics-contract.js'
+import type { StatisticsKey, StatisticsWords } from './statistics-words.js'
 import type { SupervisionWords } from './supervision/supervision-words.js'
 import { breakdownRows, type Table } from './supervision/tables.js'
-import type { StatisticsKey, StatisticsWords } from './statistics-words.js'
 
 /** The tables of a period, without those of which there is nothing to show. */
 export function statisticsTables(view: StatisticsView, { say }: StatisticsWords, shared: SupervisionWords): Table[] {

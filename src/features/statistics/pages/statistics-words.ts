@@ -1,6 +1,6 @@
 import en from '../../../../knowledge/messages/admin-statistics.en.json' with { type: 'json' }
 import fr from '../../../../knowledge/messages/admin-statistics.fr.json' with { type: 'json' }
-import { type PageWords, pageWords } from '../../../ui/admin/page-words.js'
+import { type PageWords, pageWords } from '../../../ui/kit/page-words.js'
 
 /** Key of a sentence of the statistics. */
 export type StatisticsKey = keyof typeof fr

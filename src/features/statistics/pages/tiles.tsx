@@ -1,7 +1,7 @@
 import type { StatisticsView } from '../routes/statistics-contract.js'
-import { shareInWords } from './supervision/in-words.js'
 import { EUROS_A_KWH, effortOf, WATTS_A_CORE } from './effort.js'
 import type { StatisticsWords } from './statistics-words.js'
+import { shareInWords } from './supervision/in-words.js'
 
 interface Props {
   view: StatisticsView

@@ -1,11 +1,11 @@
 import { Router } from 'express'
-import { assistantReport } from '../assistant-report.js'
-import { localMoment, periodBefore } from '../period.js'
-import { figuresQuery, periodAsked } from '../../handoffs/routes/supervision-contract.js'
 import { communeOf } from '../../../platform/http/commune-of.js'
 import type { HttpContext } from '../../../platform/http/http-context.js'
 import { parseBody } from '../../../platform/http/problem.js'
 import { requireRole, staffFrom } from '../../accounts/routes/staff-access.js'
+import { figuresQuery, periodAsked } from '../../handoffs/routes/supervision-contract.js'
+import { assistantReport } from '../assistant-report.js'
+import { localMoment, periodBefore } from '../period.js'
 import type { StatisticsView } from './statistics-contract.js'
 
 /** What citizens ask and what becomes of it, for whoever curates or watches over the service. */

@@ -1,7 +1,7 @@
-import type { ValidationView } from '../../entries/routes/trust-contract.js'
 import { useConsole } from '../../../ui/console/console-context.js'
 import { percentOf } from '../../../ui/console/explain-turn.js'
-import { Icon } from '../../../ui/console/icon.js'
+import { Icon } from '../../../ui/kit/icon.js'
+import type { ValidationView } from '../../entries/routes/trust-contract.js'
 
 interface CandidateChoiceProps {
   candidate: ValidationView['candidates'][number]

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
-import type { decisionRequest } from '../../entries/routes/trust-contract.js'
 import { CallError, type StaffApi } from '../../../ui/console/staff-api.js'
-import type { WordKey } from '../../../ui/console/words.js'
+import type { WordKey } from '../../../ui/kit/words.js'
+import type { decisionRequest } from '../../entries/routes/trust-contract.js'
 
 /** What an agent says of an answer that waits. */
 export type Decision = z.input<typeof decisionRequest>

@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'preact/hooks'
-import { PERSONAL_DATA_KINDS, type PersonalDataKind } from '../../retention/masked-data.js'
-import { Icon } from '../../../ui/console/icon.js'
 import type { StaffApi } from '../../../ui/console/staff-api.js'
-import type { Translate } from '../../../ui/console/words.js'
+import { Icon } from '../../../ui/kit/icon.js'
+import type { Translate } from '../../../ui/kit/words.js'
+import { PERSONAL_DATA_KINDS, type PersonalDataKind } from '../../retention/masked-data.js'
 
 /** Says what the server masked of what was just written, until it is closed or the next time. The rest was kept as it was written. */
 export function MaskedBanner({ api, t }: { api: StaffApi; t: Translate }) {

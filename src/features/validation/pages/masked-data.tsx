@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'preact/hooks'
-import type { MaskedItemView, MaskedView } from '../../entries/routes/trust-contract.js'
 import type { HandoffDetailView } from '../../../platform/http/contract.js'
 import { useConsole } from '../../../ui/console/console-context.js'
-import { momentInWords } from '../../../ui/console/moment-in-words.js'
+import { momentInWords } from '../../../ui/kit/moment-in-words.js'
+import type { MaskedItemView, MaskedView } from '../../entries/routes/trust-contract.js'
 import { MaskedValue } from './masked-value.js'
 
 /** What was masked in what the citizen wrote to a person, each shown only to the agent who holds the request, with a reason. */

@@ -1,10 +1,10 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { REVEAL_REASONS, type RevealReason } from '../../retention/masked-data.js'
-import type { MaskedItemView, RevealedView } from '../../entries/routes/trust-contract.js'
-import { useFocusOnOpen } from '../../../ui/kit/use-focus-on-open.js'
 import { useConsole } from '../../../ui/console/console-context.js'
-import { Icon } from '../../../ui/console/icon.js'
 import { CallError } from '../../../ui/console/staff-api.js'
+import { Icon } from '../../../ui/kit/icon.js'
+import { useFocusOnOpen } from '../../../ui/kit/use-focus-on-open.js'
+import type { MaskedItemView, RevealedView } from '../../entries/routes/trust-contract.js'
+import { REVEAL_REASONS, type RevealReason } from '../../retention/masked-data.js'
 
 /** How long a value stays on the screen, ms: others may look over her shoulder. */
 const SHOWN_MS = 60_000

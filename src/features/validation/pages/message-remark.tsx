@@ -1,6 +1,6 @@
 import type { Message } from '../../../platform/model/conversation.js'
-import type { RemarkKind } from '../../handoffs/remark.js'
 import { useConsole } from '../../../ui/console/console-context.js'
+import type { RemarkKind } from '../../handoffs/remark.js'
 import { RemarkPress } from './remark-press.js'
 
 /** What the curators can be told of a message, if anything: by who wrote it. */

@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'preact/hooks'
-import type { OwnRemarksView, RemarkView } from '../../entries/routes/trust-contract.js'
 import { useConsole } from '../../../ui/console/console-context.js'
-import { momentInWords } from '../../../ui/console/moment-in-words.js'
-import { plural } from '../../../ui/console/words.js'
+import { momentInWords } from '../../../ui/kit/moment-in-words.js'
+import { plural } from '../../../ui/kit/words.js'
+import type { OwnRemarksView, RemarkView } from '../../entries/routes/trust-contract.js'
 
 /** What became of what this agent told the curators. Read when it is opened, and once at first for the count. */
 export function OwnRemarks() {

@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks'
-import { MAX_NOTE_LENGTH } from '../../handoffs/remark.js'
-import type { RemarkView } from '../../entries/routes/trust-contract.js'
 import { useConsole } from '../../../ui/console/console-context.js'
 import { CallError } from '../../../ui/console/staff-api.js'
+import type { RemarkView } from '../../entries/routes/trust-contract.js'
+import { MAX_NOTE_LENGTH } from '../../handoffs/remark.js'
 import { EntryField } from './entry-field.js'
 
 /** What an agent adds to a remark that she has made: the entry, if she knows it, and a note. */

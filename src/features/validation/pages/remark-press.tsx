@@ -1,9 +1,9 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
-import type { RemarkKind } from '../../handoffs/remark.js'
-import type { RemarkView } from '../../entries/routes/trust-contract.js'
 import { useConsole } from '../../../ui/console/console-context.js'
-import { Icon } from '../../../ui/console/icon.js'
 import { CallError } from '../../../ui/console/staff-api.js'
+import { Icon } from '../../../ui/kit/icon.js'
+import type { RemarkView } from '../../entries/routes/trust-contract.js'
+import type { RemarkKind } from '../../handoffs/remark.js'
 import { RemarkDetailsForm } from './remark-details-form.js'
 
 interface RemarkPressProps {

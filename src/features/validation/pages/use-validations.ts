@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useState } from 'preact/hooks'
-import type { ValidationsView, ValidationView } from '../../entries/routes/trust-contract.js'
-import { useAlerts } from '../../alerts/pages/alerts-context.js'
 import { useConsole } from '../../../ui/console/console-context.js'
+import { useAlerts } from '../../alerts/pages/alerts-context.js'
+import type { ValidationsView, ValidationView } from '../../entries/routes/trust-contract.js'
 
 /** An answer that waits, and until when by this browser's clock, epoch ms. */
 export type Waiting = ValidationView & { until: number }

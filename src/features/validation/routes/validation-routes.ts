@@ -1,15 +1,15 @@
 import { Router } from 'express'
 import { cleanText } from '../../../assistant/screen.js'
 import { type AgentDecision, decideValidation } from '../../../assistant/validation/decide-validation.js'
-import { renderSummary } from '../../entries/render/render-answer.js'
-import { frenchTypography } from '../../entries/render/typography.js'
-import { AppError } from '../../../platform/model/app-error.js'
-import type { Validation } from '../validation.js'
 import { communeOf } from '../../../platform/http/commune-of.js'
 import type { HttpContext } from '../../../platform/http/http-context.js'
 import { parseBody } from '../../../platform/http/problem.js'
+import { AppError } from '../../../platform/model/app-error.js'
 import { staffFrom } from '../../accounts/routes/staff-access.js'
+import { renderSummary } from '../../entries/render/render-answer.js'
+import { frenchTypography } from '../../entries/render/typography.js'
 import { decisionRequest, type ValidationsView, type ValidationView } from '../../entries/routes/trust-contract.js'
+import type { Validation } from '../validation.js'
 
 /** Candidates among which an agent chooses. */
 const MOST_CANDIDATES = 3

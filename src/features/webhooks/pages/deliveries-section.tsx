@@ -1,6 +1,6 @@
-import type { DeliveryView, WebhooksView, WebhookView } from '../routes/webhook-contract.js'
-import { momentInWords } from '../../../ui/console/moment-in-words.js'
+import { momentInWords } from '../../../ui/kit/moment-in-words.js'
 import { Confirm } from '../../accounts/pages/admin/confirm.js'
+import type { DeliveryView, WebhooksView, WebhookView } from '../routes/webhook-contract.js'
 import { answerInWords, type WebhookWords } from './webhook-words.js'
 
 /** What may be done to dead letters: those that are named, or all of a webhook. */

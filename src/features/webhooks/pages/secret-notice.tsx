@@ -1,6 +1,6 @@
+import { momentInWords } from '../../../ui/kit/moment-in-words.js'
+import { ShownOnce } from '../../../ui/kit/shown-once.js'
 import type { WebhookSecretView } from '../routes/webhook-contract.js'
-import { momentInWords } from '../../../ui/console/moment-in-words.js'
-import { ShownOnce } from '../../../ui/admin/shown-once.js'
 import type { WebhookWords } from './webhook-words.js'
 
 interface Props {

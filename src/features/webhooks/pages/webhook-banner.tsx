@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'preact/hooks'
-import type { WebhooksView } from '../routes/webhook-contract.js'
-import { Icon } from '../../../ui/console/icon.js'
-import { shellWords } from '../../../ui/admin/admin-words.js'
 import type { SectionProps } from '../../../ui/admin/page-props.js'
-import { hrefOf } from '../../../ui/admin/place.js'
+import { shellWords } from '../../../ui/kit/admin-words.js'
+import { Icon } from '../../../ui/kit/icon.js'
+import { hrefOf } from '../../../ui/kit/place.js'
+import type { WebhooksView } from '../routes/webhook-contract.js'
 
 /** That software of the town is no longer told, on an administrator's first page; otherwise nothing. What cannot be read is not announced. */
 export function WebhookBanner({ api, language }: SectionProps) {

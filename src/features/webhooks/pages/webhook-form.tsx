@@ -1,8 +1,8 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { CallError } from '../../../ui/console/staff-api.js'
+import { asTicked, useUnsaved } from '../../../ui/kit/use-unsaved.js'
 import { WEBHOOK_EVENTS, type WebhookEventType } from '../event.js'
 import type { WebhookRequest } from '../routes/webhook-contract.js'
-import { CallError } from '../../../ui/console/staff-api.js'
-import { asTicked, useUnsaved } from '../../../ui/admin/use-unsaved.js'
 import { problemOf, type WebhookWords } from './webhook-words.js'
 
 type Field = keyof WebhookRequest

@@ -1,7 +1,7 @@
-import type { WebhookEditRequest, WebhookRequest, WebhookView } from '../routes/webhook-contract.js'
-import { momentInWords } from '../../../ui/console/moment-in-words.js'
+import { momentInWords } from '../../../ui/kit/moment-in-words.js'
+import { useAsked } from '../../../ui/kit/use-asked.js'
 import { Confirm } from '../../accounts/pages/admin/confirm.js'
-import { useAsked } from '../../../ui/admin/use-asked.js'
+import type { WebhookEditRequest, WebhookRequest, WebhookView } from '../routes/webhook-contract.js'
 import { WebhookForm } from './webhook-form.js'
 import type { WebhookWords } from './webhook-words.js'
 

@@ -1,7 +1,7 @@
 import en from '../../../../knowledge/messages/admin-webhooks.en.json' with { type: 'json' }
 import fr from '../../../../knowledge/messages/admin-webhooks.fr.json' with { type: 'json' }
 import { CallError } from '../../../ui/console/staff-api.js'
-import { type PageWords, pageWords } from '../../../ui/admin/page-words.js'
+import { type PageWords, pageWords } from '../../../ui/kit/page-words.js'
 
 /** Key of a sentence of webhooks. */
 export type WebhookKey = keyof typeof fr

@@ -1,4 +1,7 @@
 import { useRef, useState } from 'preact/hooks'
+import { ListFrame, type Said } from '../../../ui/admin/list-frame.js'
+import type { PageProps } from '../../../ui/admin/page-props.js'
+import { useReading } from '../../../ui/admin/use-reading.js'
 import type {
   DeadLettersView,
   TrialView,
@@ -6,9 +9,6 @@ import type {
   WebhookSecretView,
   WebhooksView,
 } from '../routes/webhook-contract.js'
-import { ListFrame, type Said } from '../../../ui/admin/list-frame.js'
-import type { PageProps } from '../../../ui/admin/page-props.js'
-import { useReading } from '../../../ui/admin/use-reading.js'
 import { type DeadLetterActs, DeadLetters, LastDeliveries } from './deliveries-section.js'
 import { SecretNotice } from './secret-notice.js'
 import { WebhookForm } from './webhook-form.js'

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { type Request, type Response, Router } from 'express'
+import type { HttpContext } from '../../../platform/http/http-context.js'
+import { parseBody } from '../../../platform/http/problem.js'
 import { AppError } from '../../../platform/model/app-error.js'
+import { requireRole, staffFrom } from '../../accounts/routes/staff-access.js'
 import type { AuditAction, AuditValue } from '../../audit/audit.js'
 import { newSecret } from '../signature.js'
 import type { Webhook } from '../webhook.js'
 import type { AddressRefusal } from '../webhook-sender.js'
-import type { HttpContext } from '../../../platform/http/http-context.js'
-import { parseBody } from '../../../platform/http/problem.js'
-import { requireRole, staffFrom } from '../../accounts/routes/staff-access.js'
 import {
   type DeadLettersView,
   deadLettersRequest,

@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import { type Kysely, type Migration, sql } from 'kysely'
-import { AppError } from '../../model/app-error.js'
-import type { Birth } from '../birth.js'
+import { CurationIndex } from '../../../features/entries/curation-index.js'
+import { transactionalPublications } from '../../../features/publication/transactional-publications.js'
+import { WebhookIndex } from '../../../features/webhooks/webhook-index.js'
 import type { Fellows } from '../../instances/fellows.js'
+import { AppError } from '../../model/app-error.js'
 import type { Store } from '../../model/store.js'
+import type { Birth } from '../birth.js'
 import { recordBirth } from '../births.js'
 import type { ConversationDocument } from '../conversation-document.js'
 import { ConversationIndex } from '../conversation-index.js'
-import { CurationIndex } from '../../../features/entries/curation-index.js'
 import { storageUnavailable } from '../document.js'
 import {
   type DocumentKind,
@@ -19,7 +21,6 @@ import {
 import { type Medium, storeOver } from '../document-store.js'
 import type { ServerSealer } from '../sealer.js'
 import { type StorageLogger, silentLogger } from '../storage-logger.js'
-import { WebhookIndex } from '../../../features/webhooks/webhook-index.js'
 import { ChangeFeed } from './change-feed.js'
 import { type Connections, connectionsTo, type Database } from './database.js'
 import { awayInWords, readDatabaseMark } from './database-holdings.js'
@@ -36,7 +37,6 @@ import { type Followers, postgresShelf, prepareChanges, tellOwn } from './postgr
 import { QuickWrites } from './quick-writes.js'
 import { readKeys, readKind } from './read-documents.js'
 import { Replica } from './replica.js'
-import { transactionalPublications } from '../../../features/publication/transactional-publications.js'
 
 /** What {@link openPostgresStore} is given. */
 export interface PostgresStoreOptions {

@@ -1,5 +1,5 @@
+import type { WordKey } from '../../kit/words.js'
 import type { ConsoleSession } from '../console-session.js'
-import type { WordKey } from '../words.js'
 
 /** Keys of a command, by the physical key (`code`): the letters used are at the same place on AZERTY and QWERTY. */
 export type Shortcut =

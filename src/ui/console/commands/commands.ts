@@ -1,5 +1,5 @@
-import { COPILOT_COMMANDS } from '../../../features/replies/pages/copilot-commands.js'
 import { LIFECYCLE_COMMANDS } from '../../../features/handoffs/pages/lifecycle/lifecycle-commands.js'
+import { COPILOT_COMMANDS } from '../../../features/replies/pages/copilot-commands.js'
 import { TRUST_COMMANDS } from '../../../features/validation/pages/trust-commands.js'
 import type { Command } from './command.js'
 import { CONSOLE_COMMANDS } from './console-commands.js'

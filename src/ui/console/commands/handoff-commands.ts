@@ -1,5 +1,5 @@
-import type { ConsoleSession } from '../console-session.js'
 import { firstToTake, offeredToMe } from '../../../features/handoffs/pages/routing/offers.js'
+import type { ConsoleSession } from '../console-session.js'
 import type { Command } from './command.js'
 import { runLive } from './live-command.js'
 

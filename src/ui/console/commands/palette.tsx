@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
+import { plural } from '../../kit/words.js'
 import { useConsole } from '../console-context.js'
 import { ConsoleDialog } from '../console-dialog.js'
-import { plural } from '../words.js'
 import { Keys } from './keys.js'
 import { paletteItems } from './palette-items.js'
 import { type PaletteItem, type PaletteSection, searchPalette } from './palette-search.js'

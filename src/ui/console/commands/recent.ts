@@ -1,4 +1,4 @@
-import { attempt } from '../attempt.js'
+import { attempt } from '../../kit/attempt.js'
 
 const KEY = 'guichet-console:recent'
 const MOST = 5

@@ -1,5 +1,5 @@
+import { Icon } from '../../kit/icon.js'
 import { useConsole } from '../console-context.js'
-import { Icon } from '../icon.js'
 import type { Search } from './use-search.js'
 
 /** Where words are looked for. The browser may neither complete nor keep them: they may be a name. */

@@ -1,9 +1,9 @@
-import type { FoundConversation } from '../../../platform/text/search-conversations.js'
 import type { SearchView } from '../../../platform/http/contract.js'
+import type { FoundConversation } from '../../../platform/text/search-conversations.js'
+import { momentInWords } from '../../kit/moment-in-words.js'
+import { plural } from '../../kit/words.js'
 import { useConsole } from '../console-context.js'
 import { handoffReference } from '../handoff-reference.js'
-import { momentInWords } from '../moment-in-words.js'
-import { plural } from '../words.js'
 import { markFound } from './mark-found.js'
 import type { Search } from './use-search.js'
 

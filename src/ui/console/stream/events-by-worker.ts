@@ -1,7 +1,7 @@
+import { scriptAddress } from '../../kit/script-address.js'
 import type { AgentEventsPort } from '../agent-events.js'
 import type { Events } from './events.js'
 import { hear } from './relay.js'
-import { scriptAddress } from './script-address.js'
 
 /** What a tab asks of the worker. A tab listens for as long as it holds its lock: however it ends, the browser lets the worker know. */
 export type Asked = { ask: 'start'; lock: string } | { ask: 'retry' }

@@ -1,5 +1,5 @@
+import { attempt } from '../../kit/attempt.js'
 import { AgentEvents, type AgentEventsPort } from '../agent-events.js'
-import { attempt } from '../attempt.js'
 import type { Events } from './events.js'
 import { eventsByLock } from './events-by-lock.js'
 import { eventsByWorker } from './events-by-worker.js'

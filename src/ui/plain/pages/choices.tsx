@@ -1,6 +1,6 @@
 import type { Message } from '../../../platform/model/conversation.js'
-import { foldText } from '../../../platform/text/fold-text.js'
 import { type Choice, payloadText } from '../../../platform/model/payload.js'
+import { foldText } from '../../../platform/text/fold-text.js'
 import { isAnswered } from './is-answered.js'
 import { PostForm } from './post-form.js'
 import type { TalkProps } from './talk.js'

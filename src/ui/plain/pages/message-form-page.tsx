@@ -1,5 +1,5 @@
-import type { PlainKey } from '../../../platform/model/say.js'
 import type { AvailabilityView } from '../../../platform/http/contract.js'
+import type { PlainKey } from '../../../platform/model/say.js'
 import { CONTACT_FIELDS, type ContactDraft, type ContactFaults } from '../contact-faults.js'
 import type { Frame } from '../frame.js'
 import { type ConversationLinks, LAST_MESSAGE } from '../plain-links.js'

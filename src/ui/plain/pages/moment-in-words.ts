@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon'
-import { dayOfYearInWords, documentDateInWords, hourInWords } from '../../../platform/time/date-in-words.js'
 import type { Language } from '../../../platform/model/language.js'
+import { dayOfYearInWords, documentDateInWords, hourInWords } from '../../../platform/time/date-in-words.js'
 import type { Frame } from '../frame.js'
 
 /** A moment as said in a conversation, at the commune's hour: "14 h 05" today, "3 mars, 14 h 05" on another day. */

@@ -1,6 +1,6 @@
+import type { MessagesView } from '../../../platform/http/contract.js'
 import type { Message } from '../../../platform/model/conversation.js'
 import { payloadText } from '../../../platform/model/payload.js'
-import type { MessagesView } from '../../../platform/http/contract.js'
 import type { SayHere } from '../frame.js'
 
 /** Longest quotation of a message in a title, in characters. */

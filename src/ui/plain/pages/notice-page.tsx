@@ -1,6 +1,6 @@
-import type { Commune } from '../../../platform/model/commune.js'
 import { DEFAULT_REVEAL_HOURS } from '../../../features/retention/masked-data.js'
 import { type RetentionKind, retentionDaysOf } from '../../../features/retention/retention.js'
+import type { Commune } from '../../../platform/model/commune.js'
 import type { PlainKey } from '../../../platform/model/say.js'
 import type { Frame } from '../frame.js'
 import { noticeLink } from '../plain-links.js'

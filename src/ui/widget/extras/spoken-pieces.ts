@@ -1,5 +1,5 @@
-import type { Message } from '../../../platform/model/conversation.js'
 import type { Answer } from '../../../features/entries/model/entry.js'
+import type { Message } from '../../../platform/model/conversation.js'
 import type { SpokenLanguage } from '../../../platform/model/language.js'
 import type { Block, Span } from '../../../platform/text/rich-text.js'
 

@@ -2,7 +2,12 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
-import { ContentError, loadEntries, parseEntry, parseEntryRow } from '../../../../src/features/entries/catalogue/load-entries.js'
+import {
+  ContentError,
+  loadEntries,
+  parseEntry,
+  parseEntryRow,
+} from '../../../../src/features/entries/catalogue/load-entries.js'
 import { SECTION_KEYS } from '../../../../src/features/entries/model/entry.js'
 import { entryText, SIMPLE_TEXT } from '../sample-entry.js'
 

@@ -2,7 +2,11 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
-import { mergeEntries, type OwnEntries, ownEntries } from '../../../../src/features/entries/catalogue/load-own-entries.js'
+import {
+  mergeEntries,
+  type OwnEntries,
+  ownEntries,
+} from '../../../../src/features/entries/catalogue/load-own-entries.js'
 import { entry, entryText } from '../sample-entry.js'
 
 let folder: string

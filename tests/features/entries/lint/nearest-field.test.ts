@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { describe, expect, it } from '@jest/globals'
-import { parseCommune } from '../../../../src/features/settings/load-communes.js'
 import { parseEntry } from '../../../../src/features/entries/catalogue/load-entries.js'
+import { parseCommune } from '../../../../src/features/settings/load-communes.js'
 import { nearestName } from '../../../../src/platform/text/nearest-name.js'
 
 type Fields = Record<string, unknown>

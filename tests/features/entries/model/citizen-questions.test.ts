@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals'
-import { examplesOf } from '../../../../src/features/failures/example-of.js'
 import {
   citizenQuestionsOf,
   withCitizenQuestions,
   withoutQuestions,
 } from '../../../../src/features/entries/model/citizen-questions.js'
 import { diffContents } from '../../../../src/features/entries/model/entry-diff.js'
+import { examplesOf } from '../../../../src/features/failures/example-of.js'
 import type { FailureRemark } from '../../../../src/features/failures/failure.js'
 import { content } from '../../../contract/sample-entry-content.js'
 

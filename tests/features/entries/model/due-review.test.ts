@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
+import type { Role, User } from '../../../../src/features/accounts/staff.js'
 import { dueEntries, dueOf } from '../../../../src/features/entries/model/due-review.js'
 import { keepersOf } from '../../../../src/features/entries/model/keepers.js'
-import type { Role, User } from '../../../../src/features/accounts/staff.js'
 import { commune } from '../../../platform/model/sample-commune.js'
 
 const TODAY = '2026-11-30'

@@ -1,6 +1,11 @@
 import { describe, expect, it } from '@jest/globals'
 import { applyToEntry, readyDraft, saveDraft } from '../../../../src/features/entries/model/entry-life.js'
-import { type EntryRecord, isSameContent, openRecord, servedNumber } from '../../../../src/features/entries/model/entry-record.js'
+import {
+  type EntryRecord,
+  isSameContent,
+  openRecord,
+  servedNumber,
+} from '../../../../src/features/entries/model/entry-record.js'
 import { applyPublication, judgePublication } from '../../../../src/features/publication/publication.js'
 import { ADA, action, BILAL, content, publication, save, scope } from '../../../contract/sample-entry-content.js'
 import { at } from '../../../contract/sample-inputs.js'

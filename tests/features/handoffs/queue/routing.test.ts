@@ -1,13 +1,19 @@
 import { describe, expect, it } from '@jest/globals'
-import { type Handoff, transition } from '../../../../src/features/handoffs/handoff.js'
-import { applyOffer, offeredTo } from '../../../../src/platform/model/offer.js'
-import { presenceNow } from '../../../../src/features/handoffs/queue/presence.js'
-import { capacityOf, chooseDesk, type Desk, departmentFor, routingOf } from '../../../../src/features/handoffs/queue/routing.js'
-import { applySolitude, QUIET_MS } from '../../../../src/platform/model/solitude.js'
 import type { Presence } from '../../../../src/features/accounts/staff.js'
-import { fc } from '../../../properties.js'
+import { type Handoff, transition } from '../../../../src/features/handoffs/handoff.js'
+import { presenceNow } from '../../../../src/features/handoffs/queue/presence.js'
+import {
+  capacityOf,
+  chooseDesk,
+  type Desk,
+  departmentFor,
+  routingOf,
+} from '../../../../src/features/handoffs/queue/routing.js'
+import { applyOffer, offeredTo } from '../../../../src/platform/model/offer.js'
+import { applySolitude, QUIET_MS } from '../../../../src/platform/model/solitude.js'
 import { commune } from '../../../platform/model/sample-commune.js'
 import { sampleHandoff } from '../../../platform/model/sample-handoff.js'
+import { fc } from '../../../properties.js'
 
 const T0 = Date.parse('2026-11-24T09:00:00.000Z')
 const at = (seconds: number) => new Date(T0 + seconds * 1000).toISOString()

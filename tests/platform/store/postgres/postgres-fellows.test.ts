@@ -4,12 +4,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals'
 import { type Migration, sql } from 'kysely'
-import type { Word } from '../../../../src/platform/instances/fellows.js'
 import { createOpenConsoles } from '../../../../src/platform/http/open-consoles.js'
 import { createSharedLimits } from '../../../../src/platform/http/shared-limits.js'
+import type { Word } from '../../../../src/platform/instances/fellows.js'
 import { migrateStore } from '../../../../src/platform/store/migrate-store.js'
 import { MIGRATIONS } from '../../../../src/platform/store/postgres/migrate-schema.js'
-import { openPostgresHouse, openPostgresStore, type PostgresHouse } from '../../../../src/platform/store/postgres/postgres-store.js'
+import {
+  openPostgresHouse,
+  openPostgresStore,
+  type PostgresHouse,
+} from '../../../../src/platform/store/postgres/postgres-store.js'
 import { createSealer } from '../../../../src/platform/store/sealer.js'
 import { conversation, message, turn } from '../../../contract/sample-inputs.js'
 import { createDatabase, type TestDatabase } from '../../../postgres/test-database.js'

@@ -1,6 +1,6 @@
-import type { Role } from '../../staff.js'
+import { FieldError } from '../../../../ui/kit/field-error.js'
 import type { StaffAccountsView } from '../../routes/account-contract.js'
-import { FieldError } from '../../../../ui/console/field-error.js'
+import type { Role } from '../../staff.js'
 import type { AccountsWords } from './accounts-words.js'
 
 /** What is typed of an account. */

@@ -1,7 +1,7 @@
 import type { RefObject } from 'preact'
 import { useState } from 'preact/hooks'
+import { momentInWords } from '../../../../ui/kit/moment-in-words.js'
 import type { StaffAccountView } from '../../routes/account-contract.js'
-import { momentInWords } from '../../../../ui/console/moment-in-words.js'
 import { AccountEditor } from './account-editor.js'
 import type { PartProps } from './part-props.js'
 

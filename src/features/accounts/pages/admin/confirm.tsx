@@ -1,5 +1,5 @@
 import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks'
-import type { PageWords } from '../../../../ui/admin/page-words.js'
+import type { PageWords } from '../../../../ui/kit/page-words.js'
 
 interface Props {
   /** Those of its page. */

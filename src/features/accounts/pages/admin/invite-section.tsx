@@ -1,5 +1,5 @@
 import { useRef, useState } from 'preact/hooks'
-import { useUnsaved } from '../../../../ui/admin/use-unsaved.js'
+import { useUnsaved } from '../../../../ui/kit/use-unsaved.js'
 import type { AccountDraft, DraftErrors } from './account-fields.js'
 import { AccountFields, draftErrors, focusFirstError } from './account-fields.js'
 import type { PartProps } from './part-props.js'

@@ -1,4 +1,4 @@
-import { ShownOnce } from '../../../../ui/admin/shown-once.js'
+import { ShownOnce } from '../../../../ui/kit/shown-once.js'
 import type { AccountsWords } from './accounts-words.js'
 
 /** A link that no mail carries. */

@@ -1,5 +1,5 @@
+import type { Translate } from '../../../../ui/kit/words.js'
 import type { StaffAccountsView } from '../../routes/account-contract.js'
-import type { Translate } from '../../../../ui/console/words.js'
 import type { AccountActs } from './account-acts.js'
 import type { AccountsWords } from './accounts-words.js'
 

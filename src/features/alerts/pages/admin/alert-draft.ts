@@ -1,7 +1,7 @@
-import { type Alert, type AlertLevel, MAX_ALERT_ENTRIES } from '../../alert.js'
 import type { AlertRequest } from '../../../../platform/http/contract.js'
-import { townField, townInstant } from '../../../../ui/console/town-clock.js'
-import type { WordKey } from '../../../../ui/console/words.js'
+import { townField, townInstant } from '../../../../ui/kit/town-clock.js'
+import type { WordKey } from '../../../../ui/kit/words.js'
+import { type Alert, type AlertLevel, MAX_ALERT_ENTRIES } from '../../alert.js'
 
 /** An announcement being written: what the fields of the form hold. */
 export interface AlertDraft {

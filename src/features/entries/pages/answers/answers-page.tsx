@@ -1,8 +1,8 @@
 import { useContext, useEffect, useRef, useState } from 'preact/hooks'
-import type { AnswersView } from '../../routes/answers-contract.js'
-import { momentInWords } from '../../../../ui/console/moment-in-words.js'
-import { CallError } from '../../../../ui/console/staff-api.js'
 import type { SectionProps } from '../../../../ui/admin/page-props.js'
+import { CallError } from '../../../../ui/console/staff-api.js'
+import { momentInWords } from '../../../../ui/kit/moment-in-words.js'
+import type { AnswersView } from '../../routes/answers-contract.js'
 import { AnswersContext } from './answers-context.js'
 import { answersWords } from './answers-words.js'
 

@@ -1,8 +1,8 @@
 import { useContext } from 'preact/hooks'
 import type { StaffLanguage } from '../../../../platform/model/language.js'
-import { Icon } from '../../../../ui/console/icon.js'
-import { momentInWords } from '../../../../ui/console/moment-in-words.js'
-import { hrefOf } from '../../../../ui/admin/place.js'
+import { Icon } from '../../../../ui/kit/icon.js'
+import { momentInWords } from '../../../../ui/kit/moment-in-words.js'
+import { hrefOf } from '../../../../ui/kit/place.js'
 import { AnswersContext } from './answers-context.js'
 import { answersWords } from './answers-words.js'
 

@@ -3,13 +3,13 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import widget from '../../../../../knowledge/messages/widget.fr.json' with { type: 'json' }
 import parts from '../../../../../knowledge/messages/widget-parts.fr.json' with { type: 'json' }
 import type { Message } from '../../../../platform/model/conversation.js'
-import type { PreviewView } from '../../routes/curation-contract.js'
 import { AnswerCard } from '../../../../ui/widget/answer-card.js'
 import type { Chat } from '../../../../ui/widget/chat.js'
 import type { Papers } from '../../../../ui/widget/conversation-state.js'
 import partsStyle from '../../../../ui/widget/parts.css'
 import { translator } from '../../../../ui/widget/translate.js'
 import widgetStyle from '../../../../ui/widget/widget.css'
+import type { PreviewView } from '../../routes/curation-contract.js'
 
 /** The card stands in the page, not at the window's corner; there is no sheet to print of what is not published. */
 const PLACE = `:host{position:static!important;display:block!important;z-index:auto!important}

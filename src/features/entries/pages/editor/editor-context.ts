@@ -1,7 +1,7 @@
 import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
-import type { EntryContent } from '../../model/entry-record.js'
 import type { Language } from '../../../../platform/model/language.js'
+import type { EntryContent } from '../../model/entry-record.js'
 import type { ContentFault, EntryView, PreviewView } from '../../routes/curation-contract.js'
 
 /** What the citizen's card may show: the French answer, the guide before it, or a translation. */

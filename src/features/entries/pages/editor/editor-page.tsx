@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
+import { PartHeading } from '../../../../ui/kit/part-heading.js'
 import type { EntryContent } from '../../model/entry-record.js'
 import type { EntryView } from '../../routes/curation-contract.js'
-import { PartHeading } from '../../../../ui/admin/part-heading.js'
 import { useEntries } from '../entries-context.js'
 import { entryHref, listHref } from '../entry-address.js'
 import { EntryStates } from '../entry-states.js'

@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useState } from 'preact/hooks'
+import { PartHeading } from '../../../../ui/kit/part-heading.js'
 import type { EntryContent } from '../../model/entry-record.js'
 import type { EntryView, RevisionContentView } from '../../routes/curation-contract.js'
-import { PartHeading } from '../../../../ui/admin/part-heading.js'
 import { callProblem } from '../call-problem.js'
 import { useEntries } from '../entries-context.js'
 import { EntryActs } from '../life/entry-acts.js'

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { useId } from 'preact/hooks'
-import { Icon } from '../../../../ui/console/icon.js'
+import { Icon } from '../../../../ui/kit/icon.js'
 import { useEntries } from '../entries-context.js'
 import type { EntriesKey } from '../entries-words.js'
 import { useEditor } from './editor-context.js'

@@ -1,5 +1,5 @@
+import { attempt } from '../../../../ui/kit/attempt.js'
 import type { EntryContent } from '../../model/entry-record.js'
-import { attempt } from '../../../../ui/console/attempt.js'
 
 /** What this browser keeps of a draft until the server has it. */
 export interface KeptDraft {

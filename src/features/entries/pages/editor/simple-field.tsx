@@ -1,5 +1,5 @@
+import { Icon } from '../../../../ui/kit/icon.js'
 import type { LintView } from '../../routes/curation-contract.js'
-import { Icon } from '../../../../ui/console/icon.js'
 import { useEntries } from '../entries-context.js'
 import { fieldId, useEditor } from './editor-context.js'
 import { RichField } from './rich-field.js'

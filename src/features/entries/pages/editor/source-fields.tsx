@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
+import { townDay } from '../../../../ui/kit/town-clock.js'
 import type { EntryContent } from '../../model/entry-record.js'
-import { townDay } from '../../../../ui/console/town-clock.js'
 import { useEntries } from '../entries-context.js'
 import { useEditor } from './editor-context.js'
 import { TextField } from './text-field.js'

@@ -1,4 +1,4 @@
-import { Icon } from '../../../../ui/console/icon.js'
+import { Icon } from '../../../../ui/kit/icon.js'
 import { fieldId, useEditor } from './editor-context.js'
 
 interface Props {

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState } from 'preact/hooks'
-import type { EntryContent } from '../../model/entry-record.js'
 import type { Language } from '../../../../platform/model/language.js'
+import type { EntryContent } from '../../model/entry-record.js'
 import type { PreviewView } from '../../routes/curation-contract.js'
 import { useEntries } from '../entries-context.js'
 

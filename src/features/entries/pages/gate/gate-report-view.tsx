@@ -1,3 +1,4 @@
+import { Icon } from '../../../../ui/kit/icon.js'
 import type {
   ChangedQuestion,
   GateMeasure,
@@ -5,7 +6,6 @@ import type {
   GateReport,
   ShownQuestion,
 } from '../../../publication/gate-report.js'
-import { Icon } from '../../../../ui/console/icon.js'
 import { EstimateBar } from '../../../publication/pages/estimate-bar.js'
 import { hundredths, rangeOutOf100 } from '../../../publication/pages/out-of-100.js'
 import { useEntries } from '../entries-context.js'

@@ -1,7 +1,7 @@
 import { useRef, useState } from 'preact/hooks'
+import { CallError } from '../../../../ui/console/staff-api.js'
 import type { GateReport } from '../../../publication/gate-report.js'
 import type { EntryView, GateSource, GateView, PublishedView } from '../../routes/curation-contract.js'
-import { CallError } from '../../../../ui/console/staff-api.js'
 import { callProblem } from '../call-problem.js'
 import { useEntries } from '../entries-context.js'
 

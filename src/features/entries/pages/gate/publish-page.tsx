@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
 import { formatDay } from '../../../../ui/kit/format-date.js'
+import { PartHeading } from '../../../../ui/kit/part-heading.js'
 import { useFocusOnOpen } from '../../../../ui/kit/use-focus-on-open.js'
-import { PartHeading } from '../../../../ui/admin/part-heading.js'
 import { useEntries } from '../entries-context.js'
 import { entryHref, listHref } from '../entry-address.js'
 import { ReadingProblem } from '../reading-problem.js'

@@ -1,5 +1,5 @@
-import { ENTRY_STATES, type EntryState } from '../../model/entry-state.js'
 import { CATEGORIES, type Category } from '../../model/entry.js'
+import { ENTRY_STATES, type EntryState } from '../../model/entry-state.js'
 import type { EntriesView, EntryTrouble } from '../../routes/curation-contract.js'
 
 /** Which entries a list holds by their end. */

@@ -1,6 +1,6 @@
 import { useId } from 'preact/hooks'
-import { ENTRY_STATES } from '../../model/entry-state.js'
 import { CATEGORIES } from '../../model/entry.js'
+import { ENTRY_STATES } from '../../model/entry-state.js'
 import type { EntriesView } from '../../routes/curation-contract.js'
 import { useEntries } from '../entries-context.js'
 import { type EntriesFilter, EXPIRIES, TROUBLES } from './entries-filter.js'

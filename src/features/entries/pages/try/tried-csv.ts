@@ -1,6 +1,6 @@
-import type { TriedView } from '../../routes/try-contract.js'
+import { isWordKey, type Translate } from '../../../../ui/kit/words.js'
 import { csvOf } from '../../../statistics/pages/supervision/export-file.js'
-import { isWordKey, type Translate } from '../../../../ui/console/words.js'
+import type { TriedView } from '../../routes/try-contract.js'
 import type { TryWords } from './try-words.js'
 
 /** The results of a batch as a file for a spreadsheet; what would be a formula there is text. Pure. */

@@ -1,6 +1,6 @@
-import type { TryView } from '../../routes/try-contract.js'
 import { percentOf, signalInWords } from '../../../../ui/console/explain-turn.js'
-import { isWordKey, type Translate } from '../../../../ui/console/words.js'
+import { isWordKey, type Translate } from '../../../../ui/kit/words.js'
+import type { TryView } from '../../routes/try-contract.js'
 import type { TryKey, TryWords } from './try-words.js'
 
 interface Props {

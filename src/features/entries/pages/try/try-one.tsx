@@ -1,7 +1,7 @@
 import { useRef, useState } from 'preact/hooks'
-import type { TryView } from '../../routes/try-contract.js'
 import { CallError, type StaffApi } from '../../../../ui/console/staff-api.js'
-import type { Translate } from '../../../../ui/console/words.js'
+import type { Translate } from '../../../../ui/kit/words.js'
+import type { TryView } from '../../routes/try-contract.js'
 import { TriedQuestion } from './tried-question.js'
 import type { TryWords } from './try-words.js'
 

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Channel } from '../../../../platform/model/channel.js'
-import type { BookedSlot, Handoff } from '../../handoff.js'
 import { useConsole } from '../../../../ui/console/console-context.js'
+import type { BookedSlot, Handoff } from '../../handoff.js'
 import { deskCall } from './desk-call.js'
 import { SlotField, slotValue } from './slot-field.js'
 import { useDeskChoices } from './use-desk-choices.js'

@@ -1,6 +1,6 @@
 import type { ConsoleSession } from '../../../../ui/console/console-session.js'
 import { CallError } from '../../../../ui/console/staff-api.js'
-import { translator } from '../../../../ui/console/words.js'
+import { translator } from '../../../../ui/kit/words.js'
 
 /**
  * Makes a call of the counter's and shows why it failed, if it did; then everything is read again.

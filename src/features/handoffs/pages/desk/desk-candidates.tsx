@@ -1,8 +1,8 @@
-import type { Handoff } from '../../handoff.js'
 import type { Candidate, Turn } from '../../../../platform/model/turn.js'
 import { useConsole } from '../../../../ui/console/console-context.js'
 import { percentOf } from '../../../../ui/console/explain-turn.js'
-import { Icon } from '../../../../ui/console/icon.js'
+import { Icon } from '../../../../ui/kit/icon.js'
+import type { Handoff } from '../../handoff.js'
 import { deskCall } from './desk-call.js'
 import { sheetAddress } from './sheet-address.js'
 

@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { EarlierRequest, EarlierView, HandoffDetailView } from '../../../../platform/http/contract.js'
 import { useConsole } from '../../../../ui/console/console-context.js'
-import { Icon } from '../../../../ui/console/icon.js'
-import { momentInWords } from '../../../../ui/console/moment-in-words.js'
+import { Icon } from '../../../../ui/kit/icon.js'
+import { momentInWords } from '../../../../ui/kit/moment-in-words.js'
 
 /** Something that may be a reference: in capitals, or with a figure. The server knows which are. */
 const MAY_BE_REFERENCE =

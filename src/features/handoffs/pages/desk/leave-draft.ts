@@ -1,5 +1,5 @@
+import { attempt } from '../../../../ui/kit/attempt.js'
 import type { BookedSlot } from '../../handoff.js'
-import { attempt } from '../../../../ui/console/attempt.js'
 import { slotValue } from './slot-field.js'
 
 /** What is being written in the form that leaves a message or a call-back. */

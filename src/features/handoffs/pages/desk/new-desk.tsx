@@ -1,9 +1,9 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { DESK_CHANNELS, type DeskChannel } from '../../../../platform/model/channel.js'
-import type { Handoff } from '../../handoff.js'
 import { LANGUAGES, type Language, toLanguage } from '../../../../platform/model/language.js'
 import { useConsole } from '../../../../ui/console/console-context.js'
-import { Icon } from '../../../../ui/console/icon.js'
+import { Icon } from '../../../../ui/kit/icon.js'
+import type { Handoff } from '../../handoff.js'
 import { deskCall } from './desk-call.js'
 
 /** Begins a conversation for somebody at the counter or on the phone: two presses when she speaks French. */

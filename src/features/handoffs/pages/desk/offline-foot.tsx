@@ -1,9 +1,9 @@
 import { useRef } from 'preact/hooks'
-import type { Handoff } from '../../handoff.js'
 import { useConsole } from '../../../../ui/console/console-context.js'
-import { NoteBelow } from '../../../replies/pages/note-below.js'
-import { Icon } from '../../../../ui/console/icon.js'
 import { useFocusWish } from '../../../../ui/console/use-focus-wish.js'
+import { Icon } from '../../../../ui/kit/icon.js'
+import { NoteBelow } from '../../../replies/pages/note-below.js'
+import type { Handoff } from '../../handoff.js'
 
 /** In the place of the composer for what somebody left at the counter or on the phone: she reads nothing online, so nothing is written to her. */
 export function OfflineFoot({ handoff }: { handoff: Handoff }) {

@@ -1,5 +1,5 @@
-import type { Handoff } from '../../handoff.js'
 import { writeMarks } from '../../../../ui/kit/sheet-marks.js'
+import type { Handoff } from '../../handoff.js'
 
 /** The printable sheet of an entry in the person's language; it opens ready to print, with the reference that she can give later. */
 export function sheetAddress(entryId: string, { communeId, language, reference }: Handoff): string {

@@ -1,6 +1,6 @@
-import type { BookedSlot } from '../../handoff.js'
 import { useConsole } from '../../../../ui/console/console-context.js'
 import { slotInWords } from '../../../../ui/console/slot-in-words.js'
+import type { BookedSlot } from '../../handoff.js'
 
 /** A half-day as the value of a choice. */
 export function slotValue({ day, half }: Pick<BookedSlot, 'day' | 'half'>): string {

@@ -1,6 +1,6 @@
 import type { OfferedReason } from '../../../../platform/model/close-reasons.js'
+import type { Translate } from '../../../../ui/kit/words.js'
 import type { Handoff } from '../../handoff.js'
-import type { Translate } from '../../../../ui/console/words.js'
 
 /** What may be chosen when a request is closed. */
 export interface ClosingChoice {

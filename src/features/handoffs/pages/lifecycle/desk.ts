@@ -1,7 +1,7 @@
 import type { Notice, Panel, Pending } from '../../../../ui/console/console-state.js'
-import type { Route } from '../../../../ui/console/route.js'
 import type { StaffApi } from '../../../../ui/console/staff-api.js'
-import type { Translate } from '../../../../ui/console/words.js'
+import type { Route } from '../../../../ui/kit/route.js'
+import type { Translate } from '../../../../ui/kit/words.js'
 
 /** What acts on handoffs need of the console's session. */
 export interface Desk {

@@ -1,5 +1,5 @@
-import type { Handoff } from '../../handoff.js'
 import { useConsole } from '../../../../ui/console/console-context.js'
+import type { Handoff } from '../../handoff.js'
 import { KeptDraft } from './kept-draft.js'
 import { takeOver } from './life-acts.js'
 

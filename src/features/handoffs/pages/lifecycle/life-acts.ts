@@ -1,6 +1,6 @@
+import { panelNoteKey } from '../../../replies/pages/draft-keys.js'
 import type { Handoff } from '../../handoff.js'
 import type { ColleaguesView } from '../../routes/lifecycle-contract.js'
-import { panelNoteKey } from '../../../replies/pages/draft-keys.js'
 import type { Desk } from './desk.js'
 
 /** Where a handoff is passed on. */

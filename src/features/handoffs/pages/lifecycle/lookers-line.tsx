@@ -1,5 +1,5 @@
 import { useConsole } from '../../../../ui/console/console-context.js'
-import { Icon } from '../../../../ui/console/icon.js'
+import { Icon } from '../../../../ui/kit/icon.js'
 import { type Present, useLookers } from './use-lookers.js'
 
 /** Who else is in this conversation: over the top of its messages, so that nothing moves when somebody comes. */

@@ -1,5 +1,5 @@
 import { useConsole } from '../../../../ui/console/console-context.js'
-import { Icon } from '../../../../ui/console/icon.js'
+import { Icon } from '../../../../ui/kit/icon.js'
 import { reopen } from './life-acts.js'
 
 /** Opens an ended request again, while it may be. */

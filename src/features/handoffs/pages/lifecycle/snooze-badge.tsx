@@ -1,6 +1,6 @@
 import { useConsole } from '../../../../ui/console/console-context.js'
-import { Icon } from '../../../../ui/console/icon.js'
-import { momentInWords } from '../../../../ui/console/moment-in-words.js'
+import { Icon } from '../../../../ui/kit/icon.js'
+import { momentInWords } from '../../../../ui/kit/moment-in-words.js'
 
 /** Until when a request is put aside. */
 export function SnoozeBadge({ until }: { until: string }) {

@@ -1,4 +1,4 @@
-import { dayAfter, townDay, townInstant } from '../../../../ui/console/town-clock.js'
+import { dayAfter, townDay, townInstant } from '../../../../ui/kit/town-clock.js'
 import type { Until } from './life-acts.js'
 
 /** Minutes that are proposed. */

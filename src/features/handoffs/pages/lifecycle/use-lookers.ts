@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
-import type { Looker, LookersView } from '../../routes/lifecycle-contract.js'
 import { useConsole } from '../../../../ui/console/console-context.js'
+import type { Looker, LookersView } from '../../routes/lifecycle-contract.js'
 
 /** How often a console says that it shows a handoff; less than half of what it then counts for. */
 const SAY_EVERY_MS = 20_000

@@ -3,7 +3,7 @@ import type { HandoffDetailView } from '../../../../platform/http/contract.js'
 import { useCommand } from '../../../../ui/console/commands/use-command.js'
 import { useConsole } from '../../../../ui/console/console-context.js'
 import type { Panel } from '../../../../ui/console/console-state.js'
-import { Icon } from '../../../../ui/console/icon.js'
+import { Icon } from '../../../../ui/kit/icon.js'
 import { takeUp } from './life-acts.js'
 
 /**

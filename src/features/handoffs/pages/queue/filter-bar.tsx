@@ -1,9 +1,9 @@
 import { useCallback, useRef, useState } from 'preact/hooks'
-import { FILTER_FIELDS, type FilterField, type QueueFilters } from '../../../../platform/model/saved-view.js'
 import type { QueueView } from '../../../../platform/http/contract.js'
+import { FILTER_FIELDS, type FilterField, type QueueFilters } from '../../../../platform/model/saved-view.js'
 import { useConsole } from '../../../../ui/console/console-context.js'
-import { Icon } from '../../../../ui/console/icon.js'
-import { plural } from '../../../../ui/console/words.js'
+import { Icon } from '../../../../ui/kit/icon.js'
+import { plural } from '../../../../ui/kit/words.js'
 import { filterWords } from './filter-words.js'
 import { countFilters, countFitting, toggled, valuesToAsk } from './queue-filters.js'
 

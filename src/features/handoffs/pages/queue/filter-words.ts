@@ -1,6 +1,6 @@
-import type { FilterField } from '../../../../platform/model/saved-view.js'
 import type { QueueView } from '../../../../platform/http/contract.js'
-import { isWordKey, type Translate } from '../../../../ui/console/words.js'
+import type { FilterField } from '../../../../platform/model/saved-view.js'
+import { isWordKey, type Translate } from '../../../../ui/kit/words.js'
 
 /** A value of a filter in words. */
 export function filterWords(

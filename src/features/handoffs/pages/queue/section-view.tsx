@@ -3,7 +3,7 @@ import { useConsole } from '../../../../ui/console/console-context.js'
 import { QueueRow } from '../../../../ui/console/queue-row.js'
 import type { QueueSection, SectionName } from '../../../../ui/console/queue-sections.js'
 import { isLate, slotInWords } from '../../../../ui/console/slot-in-words.js'
-import { plural, type WordKey } from '../../../../ui/console/words.js'
+import { plural, type WordKey } from '../../../../ui/kit/words.js'
 
 /** Sections that are always in sight; the others fold. */
 const PLAIN: ReadonlySet<SectionName> = new Set(['pending', 'mine'])

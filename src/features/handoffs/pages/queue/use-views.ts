@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
-import type { SavedView } from '../../../../platform/model/saved-view.js'
 import type { ViewsView } from '../../../../platform/http/contract.js'
+import type { SavedView } from '../../../../platform/model/saved-view.js'
 import type { ConsoleSession } from '../../../../ui/console/console-session.js'
 
 /** An agent's own views: read once, and kept on the server at each change. */

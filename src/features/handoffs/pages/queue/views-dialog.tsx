@@ -1,8 +1,8 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
-import { MOST_VIEW_NAME, MOST_VIEWS, type QueueFilters, type SavedView } from '../../../../platform/model/saved-view.js'
 import type { QueueView } from '../../../../platform/http/contract.js'
+import { MOST_VIEW_NAME, MOST_VIEWS, type QueueFilters, type SavedView } from '../../../../platform/model/saved-view.js'
 import { useConsole } from '../../../../ui/console/console-context.js'
-import { Icon } from '../../../../ui/console/icon.js'
+import { Icon } from '../../../../ui/kit/icon.js'
 import { filterWords } from './filter-words.js'
 
 /** What the dialog is opened for: to keep what is chosen now, or to put the views in order. */

@@ -1,11 +1,11 @@
 import { useEffect, useId, useState } from 'preact/hooks'
-import type { StaffLanguage } from '../../../../platform/model/language.js'
-import { MAX_CAPACITY } from '../../../accounts/staff.js'
 import type { AgentAdminView, AgentsAdminView } from '../../../../platform/http/contract.js'
-import { CallError } from '../../../../ui/console/staff-api.js'
-import type { Translate } from '../../../../ui/console/words.js'
+import type { StaffLanguage } from '../../../../platform/model/language.js'
 import type { SectionProps } from '../../../../ui/admin/page-props.js'
-import { asTicked, useUnsaved } from '../../../../ui/admin/use-unsaved.js'
+import { CallError } from '../../../../ui/console/staff-api.js'
+import { asTicked, useUnsaved } from '../../../../ui/kit/use-unsaved.js'
+import type { Translate } from '../../../../ui/kit/words.js'
+import { MAX_CAPACITY } from '../../../accounts/staff.js'
 
 /** The agents of the commune: which requests are offered to them first, and how many citizens they talk with at once. */
 export function AgentsSection({ api, t, language }: SectionProps) {

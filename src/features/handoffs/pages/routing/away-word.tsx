@@ -1,7 +1,7 @@
 import { useCallback, useId, useRef, useState } from 'preact/hooks'
-import { MAX_AWAY_WORD_LENGTH } from '../../../accounts/staff.js'
 import { useConsole } from '../../../../ui/console/console-context.js'
-import { useClosingMenu } from '../../../../ui/console/use-closing-menu.js'
+import { useClosingMenu } from '../../../../ui/kit/use-closing-menu.js'
+import { MAX_AWAY_WORD_LENGTH } from '../../../accounts/staff.js'
 import { useTeam } from './team-context.js'
 
 /** Beside the switch of an agent who is away: why, for her colleagues, from the commune's list or in her own words. */

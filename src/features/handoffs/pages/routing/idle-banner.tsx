@@ -1,5 +1,5 @@
 import { useConsole } from '../../../../ui/console/console-context.js'
-import { Icon } from '../../../../ui/console/icon.js'
+import { Icon } from '../../../../ui/kit/icon.js'
 import { useTeam } from './team-context.js'
 import { useHeld } from './use-held.js'
 

@@ -1,9 +1,9 @@
 import { useCallback, useRef, useState } from 'preact/hooks'
 import type { ColleagueView } from '../../../../platform/http/contract.js'
 import { useConsole } from '../../../../ui/console/console-context.js'
-import { Icon } from '../../../../ui/console/icon.js'
-import { useClosingMenu } from '../../../../ui/console/use-closing-menu.js'
-import { plural } from '../../../../ui/console/words.js'
+import { Icon } from '../../../../ui/kit/icon.js'
+import { useClosingMenu } from '../../../../ui/kit/use-closing-menu.js'
+import { plural } from '../../../../ui/kit/words.js'
 import { useTeam } from './team-context.js'
 
 /** How many agents are available; pressed, who they are and what they are doing. */

@@ -1,6 +1,6 @@
 import type { TeamView } from '../../../../platform/http/contract.js'
 import type { ConsoleSession } from '../../../../ui/console/console-session.js'
-import { mergedReads } from '../../../../ui/console/merged-reads.js'
+import { mergedReads } from '../../../../ui/kit/merged-reads.js'
 
 /** Time between two readings of the team at least, ms: a busy queue changes at every message. */
 const BETWEEN_READS_MS = 2_000

@@ -1,12 +1,5 @@
 import type { Colour } from '../../colour.js'
-import {
-  accentContrasts,
-  isReadable,
-  nearestReadable,
-  OWN_COLOURS,
-  paletteOf,
-  type Scheme,
-} from '../../palette.js'
+import { accentContrasts, isReadable, nearestReadable, OWN_COLOURS, paletteOf, type Scheme } from '../../palette.js'
 import type { Theme } from '../../theme.js'
 
 /** Corners of Guichet's own buttons, in px: those of `widget.css`. */

@@ -1,5 +1,5 @@
+import type { Translate } from '../../../../ui/kit/words.js'
 import { OWN_COLOURS, paletteOf, type Scheme } from '../../palette.js'
-import type { Translate } from '../../../../ui/console/words.js'
 import { type ThemeDraft, toTheme } from './theme-draft.js'
 
 interface Props {

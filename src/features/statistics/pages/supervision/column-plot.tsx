@@ -1,5 +1,5 @@
 import { useId, useState } from 'preact/hooks'
-import { Icon } from '../../../../ui/console/icon.js'
+import { Icon } from '../../../../ui/kit/icon.js'
 import { useSupervisionWords } from './supervision-words.js'
 
 /** A column of a plot. */

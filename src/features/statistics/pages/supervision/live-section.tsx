@@ -1,9 +1,9 @@
 import type { ComponentChildren } from 'preact'
 import type { SupervisionView, WaitingSince } from '../../../../platform/http/contract.js'
 import { useConsole } from '../../../../ui/console/console-context.js'
-import { Icon } from '../../../../ui/console/icon.js'
-import { dayInWords, momentInWords } from '../../../../ui/console/moment-in-words.js'
-import { waitInWords } from '../../../../ui/console/wait-in-words.js'
+import { Icon } from '../../../../ui/kit/icon.js'
+import { dayInWords, momentInWords } from '../../../../ui/kit/moment-in-words.js'
+import { waitInWords } from '../../../../ui/kit/wait-in-words.js'
 import { type ShortKey, useSupervisionWords } from './supervision-words.js'
 import { useLive } from './use-live.js'
 

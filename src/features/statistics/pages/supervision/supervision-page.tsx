@@ -1,6 +1,6 @@
 import { useMemo } from 'preact/hooks'
-import { useFocusOnOpen } from '../../../../ui/kit/use-focus-on-open.js'
 import { useConsole } from '../../../../ui/console/console-context.js'
+import { useFocusOnOpen } from '../../../../ui/kit/use-focus-on-open.js'
 import { Definitions } from './definitions.js'
 import { FiguresSection } from './figures-section.js'
 import { LiveSection } from './live-section.js'

@@ -3,7 +3,7 @@ import { useContext } from 'preact/hooks'
 import en from '../../../../../knowledge/messages/console-supervision-page.en.json' with { type: 'json' }
 import fr from '../../../../../knowledge/messages/console-supervision-page.fr.json' with { type: 'json' }
 import type { StaffLanguage } from '../../../../platform/model/language.js'
-import { fill, isWordKey, translator, type WordValues } from '../../../../ui/console/words.js'
+import { fill, isWordKey, translator, type WordValues } from '../../../../ui/kit/words.js'
 
 const FRENCH = { ...fr }
 const ENGLISH: Record<SupervisionKey, string> = { ...en }

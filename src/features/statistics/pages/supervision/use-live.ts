@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { SupervisionView } from '../../../../platform/http/contract.js'
 import { useConsole } from '../../../../ui/console/console-context.js'
-import { mergedReads } from '../../../../ui/console/merged-reads.js'
+import { mergedReads } from '../../../../ui/kit/merged-reads.js'
 
 /** Shortest time between two readings: what changes faster is not easier to read. */
 const CALM_MS = 2_000

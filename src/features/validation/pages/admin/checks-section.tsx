@@ -1,8 +1,8 @@
-import type { ValidationsAdminView } from '../../../entries/routes/trust-contract.js'
-import { percentOf } from '../../../../ui/console/explain-turn.js'
-import { formatDay } from '../../../../ui/kit/format-date.js'
 import type { SectionProps } from '../../../../ui/admin/page-props.js'
 import { useReading } from '../../../../ui/admin/use-reading.js'
+import { percentOf } from '../../../../ui/console/explain-turn.js'
+import { formatDay } from '../../../../ui/kit/format-date.js'
+import type { ValidationsAdminView } from '../../../entries/routes/trust-contract.js'
 
 const RESULTS = ['confirmed', 'edited', 'refused', 'expired', 'withdrawn'] as const
 

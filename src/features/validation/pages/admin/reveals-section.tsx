@@ -1,7 +1,7 @@
-import type { RevealsView } from '../../../entries/routes/trust-contract.js'
-import { momentInWords } from '../../../../ui/console/moment-in-words.js'
 import type { SectionProps } from '../../../../ui/admin/page-props.js'
 import { useReading } from '../../../../ui/admin/use-reading.js'
+import { momentInWords } from '../../../../ui/kit/moment-in-words.js'
+import type { RevealsView } from '../../../entries/routes/trust-contract.js'
 
 /** Who looked at masked data, when and why. */
 export function RevealsSection({ api, t, language }: SectionProps) {

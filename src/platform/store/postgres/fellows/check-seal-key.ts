@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely'
-import { AppError } from '../../../model/app-error.js'
 import type { Sealer } from '../../../../features/retention/masked-data.js'
+import { AppError } from '../../../model/app-error.js'
 import { opensWord, sealWord } from '../../seal-word.js'
 import type { Database } from '../database.js'
 

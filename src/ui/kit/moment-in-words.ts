@@ -1,5 +1,5 @@
 import type { StaffLanguage } from '../../platform/model/language.js'
-import { dateInWords } from '../kit/format-date.js'
+import { dateInWords } from './format-date.js'
 import { townDay, townField } from './town-clock.js'
 
 /** A moment as people say it, by the town's clock: "14 h 05" on the day of `now`, "3 mars, 14 h 05" on another, with its year in another year. */

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals'
-import { holdPage, mayLeave } from '../../../src/ui/admin/leave-guard.js'
+import { holdPage, mayLeave } from '../../../src/ui/kit/leave-guard.js'
 
 it('asks before what is not saved is left, once, and no more afterwards', () => {
   const asked: string[] = []

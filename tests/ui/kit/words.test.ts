@@ -5,15 +5,15 @@ import { SMALL_TALK_SIGNALS, TALK_SIGNALS } from '../../../src/assistant/signal-
 import { DANGER_SIGNALS } from '../../../src/assistant/words/load-dangers.js'
 import { RESOLUTIONS } from '../../../src/features/handoffs/handoff.js'
 import { PERSONAL_DATA_KINDS } from '../../../src/features/retention/masked-data.js'
-import { OUTCOMES } from '../../../src/platform/model/outcome.js'
 import { MAX_TEXT_LENGTH } from '../../../src/platform/http/contract.js'
-import { MAX_ANSWER_LENGTH } from '../../../src/ui/console/answer-length.js'
+import { OUTCOMES } from '../../../src/platform/model/outcome.js'
 import { signalInWords } from '../../../src/ui/console/explain-turn.js'
 import { handoffReference } from '../../../src/ui/console/handoff-reference.js'
 import { resultsOf } from '../../../src/ui/console/results.js'
 import { isLate, slotInWords } from '../../../src/ui/console/slot-in-words.js'
-import { waitInWords } from '../../../src/ui/console/wait-in-words.js'
-import { isWordKey, plural, translator } from '../../../src/ui/console/words.js'
+import { MAX_ANSWER_LENGTH } from '../../../src/ui/kit/answer-length.js'
+import { waitInWords } from '../../../src/ui/kit/wait-in-words.js'
+import { isWordKey, plural, translator } from '../../../src/ui/kit/words.js'
 
 /** The sentences of the console and its parts, and of each page of the administration; each told by its file. */
 const read = (language: string): Record<string, string> =>
@@ -59,9 +59,10 @@ describe('sentences of the staff pages', () => {
   })
 
   it('live in the message files only', () => {
-    const files = ['console', 'admin'].flatMap((room) =>
-      readdirSync(`src/web/${room}`, { recursive: true }).map((name) => join('src/web', room, String(name))),
-    )
+    const isStaffs = /^src\/(ui\/(kit|console|admin)|features\/[\w-]+\/pages)\//
+    const files = readdirSync('src', { recursive: true })
+      .map((name) => join('src', String(name)))
+      .filter((file) => isStaffs.test(file))
     const withSentence = files
       .filter((file) => file.endsWith('.tsx'))
       .filter((file) =>
