@@ -1,6 +1,6 @@
 import { join } from 'node:path'
+import { writeBackup } from '../../src/features/backups/back-up.js'
 import { BACKUP_VERSION } from '../../src/features/backups/backup-format.js'
-import { writeBackup } from '../../src/features/backups/write-backup.js'
 import { EMPTY_MEMORY } from '../../src/platform/model/conversation.js'
 import type { KeptDocument } from '../../src/platform/store/move-documents.js'
 import { openStore } from '../../src/platform/store/open-store.js'

@@ -2,7 +2,7 @@ import { type Danger, dangerDocuments, likelihoodOf, loadDangers } from '../../s
 import { buildBase } from '../../src/features/entries/catalogue/base.js'
 import { loadEntries } from '../../src/features/entries/catalogue/load-entries.js'
 import type { SpokenLanguage } from '../../src/platform/model/language.js'
-import type { Probability } from '../../src/platform/model/probability.js'
+import type { Probability } from '../../src/platform/model/turn.js'
 import { loadCalibration } from '../../src/search/calibration.js'
 import { loadEncoder } from '../../src/search/encoder.js'
 

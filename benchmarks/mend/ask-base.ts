@@ -1,7 +1,7 @@
 import { decideFirst } from '../../src/assistant/decide-first.js'
 import type { LabelledQuestion } from '../../src/commands/read-base.js'
 import { dealFolds } from '../../src/features/entries/catalogue/leave-out.js'
-import type { SearchDocument } from '../../src/search/search-document.js'
+import type { SearchDocument } from '../../src/search/analysed-document.js'
 import type { SearchIndex } from '../../src/search/search-index.js'
 
 /** What a first question gets: at once an entry that answers it, at once another one, or neither. */

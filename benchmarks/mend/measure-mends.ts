@@ -1,6 +1,6 @@
+import type { SearchDocument } from '../../src/search/analysed-document.js'
 import type { Calibration } from '../../src/search/calibration.js'
 import type { Encoder } from '../../src/search/encoder.js'
-import type { SearchDocument } from '../../src/search/search-document.js'
 import { buildSearchIndex, type SearchIndex } from '../../src/search/search-index.js'
 import { ask, type Fate } from './ask-base.js'
 import type { Asking, Mend } from './plan-mends.js'

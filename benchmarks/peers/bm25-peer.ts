@@ -1,5 +1,5 @@
+import type { SearchDocument } from '../../src/search/analysed-document.js'
 import { analyse } from '../../src/search/french-analyser.js'
-import type { SearchDocument } from '../../src/search/search-document.js'
 import { RANKED, ranking, type System } from './system.js'
 
 /** The usual constants: Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond", 2009, § 3. */

@@ -1,8 +1,7 @@
-import { DenseIndex } from '../../src/search/dense-index.js'
+import type { SearchDocument } from '../../src/search/analysed-document.js'
+import { DenseIndex, topK } from '../../src/search/dense-index.js'
 import { embedDocuments } from '../../src/search/embed-documents.js'
 import { type Encoder, loadEncoder } from '../../src/search/encoder.js'
-import type { SearchDocument } from '../../src/search/search-document.js'
-import { topK } from '../../src/search/top-k.js'
 import { type BuildSystem, RANKED, ranking, type System } from './system.js'
 
 /** Builds the encoder of an exported model's folder, alone. @throws when it cannot be used */

@@ -1,7 +1,7 @@
 import { decide, outcomeOf } from '../../src/assistant/decide.js'
+import type { SearchDocument } from '../../src/search/analysed-document.js'
 import { loadCalibration } from '../../src/search/calibration.js'
 import { type Encoder, loadEncoder } from '../../src/search/encoder.js'
-import type { SearchDocument } from '../../src/search/search-document.js'
 import { buildSearchIndex } from '../../src/search/search-index.js'
 import { RANKED, type System } from './system.js'
 

@@ -1,6 +1,6 @@
 import MiniSearch from 'minisearch'
+import type { SearchDocument } from '../../src/search/analysed-document.js'
 import { analyse } from '../../src/search/french-analyser.js'
-import type { SearchDocument } from '../../src/search/search-document.js'
 import { ranking, type System } from './system.js'
 
 /** What an integrator chooses. */

@@ -1,7 +1,7 @@
 import { containerBootstrap } from '@nlpjs/core'
 import { LangFr } from '@nlpjs/lang-fr'
 import { NluNeural } from '@nlpjs/nlu'
-import type { SearchDocument } from '../../src/search/search-document.js'
+import type { SearchDocument } from '../../src/search/analysed-document.js'
 import { ranking, type System } from './system.js'
 
 /** The intent that stands for "none of these". */

@@ -1,8 +1,8 @@
 import { create, insertMultiple, search } from '@orama/orama'
 import { stemmer } from '@orama/stemmers/french'
+import type { SearchDocument } from '../../src/search/analysed-document.js'
 import { fold } from '../../src/search/french-analyser.js'
 import { STOP_WORDS } from '../../src/search/french-words.js'
-import type { SearchDocument } from '../../src/search/search-document.js'
 import { RANKED, ranking, type System } from './system.js'
 
 /**

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
+import type { SearchDocument } from '../../src/search/analysed-document.js'
 import type { Policy } from '../../src/search/policy.js'
-import type { SearchDocument } from '../../src/search/search-document.js'
 import type { Finding, System } from './system.js'
 import { systemOf } from './systems.js'
 

@@ -1,5 +1,5 @@
 import type { Outcome } from '../../src/platform/model/outcome.js'
-import type { Probability } from '../../src/platform/model/probability.js'
+import type { Probability } from '../../src/platform/model/turn.js'
 import type { Policy } from '../../src/search/policy.js'
 import type { Interval } from './bootstrap.js'
 

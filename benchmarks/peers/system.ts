@@ -1,7 +1,7 @@
 import type { Outcome } from '../../src/platform/model/outcome.js'
-import type { Probability } from '../../src/platform/model/probability.js'
+import type { Probability } from '../../src/platform/model/turn.js'
+import type { SearchDocument } from '../../src/search/analysed-document.js'
 import type { Policy } from '../../src/search/policy.js'
-import type { SearchDocument } from '../../src/search/search-document.js'
 
 /** Entries that a system gives for a question. */
 export const RANKED = 10

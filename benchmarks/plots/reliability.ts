@@ -1,4 +1,4 @@
-import { expectedCalibrationError } from '../../src/commands/calibration-error.js'
+import { expectedCalibrationError } from '../../src/commands/evaluation-summary.js'
 import type { AskedQuestion, CaseReport } from '../peers/peers-report.js'
 import { percent, percentAxis } from './percent-axis.js'
 import { type Dots, drawChart, type Line } from './svg-chart.js'

@@ -1,12 +1,12 @@
 import { parseArgs } from 'node:util'
 import MiniSearch from 'minisearch'
 import { readBase, readLabelledQuestions } from '../../src/commands/read-base.js'
+import type { SearchDocument } from '../../src/search/analysed-document.js'
 import { loadCalibration } from '../../src/search/calibration.js'
+import { topK } from '../../src/search/dense-index.js'
 import { loadEncoder } from '../../src/search/encoder.js'
 import { analyse } from '../../src/search/french-analyser.js'
-import type { SearchDocument } from '../../src/search/search-document.js'
 import { buildSearchIndex } from '../../src/search/search-index.js'
-import { topK } from '../../src/search/top-k.js'
 import { buildNationalBase } from './national-base.js'
 
 const USAGE = `usage: npm run bench -- quality [--case "name=base[,questions.jsonl]"] … [--no-intents]

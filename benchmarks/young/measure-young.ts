@@ -1,6 +1,6 @@
 import { firstWords } from '../../src/commands/young-entries.js'
 import { seededRandom, shuffle } from '../../src/platform/text/seeded-random.js'
-import type { SearchDocument } from '../../src/search/search-document.js'
+import type { SearchDocument } from '../../src/search/analysed-document.js'
 import type { CaseQuestion } from '../peers/read-case.js'
 import type { BuildSystem, System } from '../peers/system.js'
 

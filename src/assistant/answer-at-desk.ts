@@ -1,20 +1,18 @@
 import type { Entry } from '../features/entries/model/entry.js'
+import type { TellingHere } from '../features/entries/render/describe-service.js'
 import { titleIn } from '../features/entries/render/translation-of.js'
 import { frenchTypography } from '../features/entries/render/typography.js'
 import { AppError, conversationRefusal } from '../platform/model/app-error.js'
 import { type Conversation, EMPTY_MEMORY, type Message, type NewMessage } from '../platform/model/conversation.js'
-import type { SpokenLanguage } from '../platform/model/language.js'
-import type { Outcome } from '../platform/model/outcome.js'
+import { LANGUAGES, type Language, type SpokenLanguage } from '../platform/model/language.js'
+import { aggregateOf, type Outcome } from '../platform/model/outcome.js'
 import type { Payload } from '../platform/model/payload.js'
 import type { TurnInput } from '../platform/model/store.js'
 import { toCandidates } from './answer-question.js'
-import { assessQuestion } from './assess-question.js'
+import { assessQuestion, screenMessage } from './assess-question.js'
 import { type AssistantContext, sayIn } from './assistant-context.js'
 import { composeAnswer } from './compose.js'
-import { outcomeWhileStopped } from './outcome-while-stopped.js'
-import { screenMessage } from './screen-message.js'
 import { shownAs } from './shown-as.js'
-import { tellingMoment } from './telling-moment.js'
 
 /** What an agent asks for a visitor: a question in words, or the answer of an entry. */
 export type DeskQuestion = { clientId: string } & ({ text: string } | { entryId: string })
@@ -144,4 +142,15 @@ function cardOf(context: AssistantContext, { language, snapshot, entry, question
 /** Apart from what citizens ask the assistant: nobody would know what it is worth otherwise. */
 function count({ counters }: AssistantContext, { communeId, channel = 'web' }: Conversation, outcome: Outcome): void {
   counters.add(communeId, { [`channel.${channel}.questions`]: 1, [`channel.${channel}.outcome.${outcome}`]: 1 })
+}
+
+/** What came of a question while the answers are stopped: a way to a person stays what it is, anything else goes to one. */
+export function outcomeWhileStopped(outcome: Outcome): Outcome {
+  return aggregateOf(outcome) === 'escalated' ? outcome : 'escalated_stopped'
+}
+
+/** The present moment for sentences that are said whole in the languages of the interface only: French in place of the others. */
+export function tellingMoment({ now, say }: AssistantContext, language: SpokenLanguage): TellingHere {
+  const told: Language = LANGUAGES.find((one) => one === language) ?? 'fr'
+  return { now: now(), language: told, say: sayIn(say, told) }
 }

@@ -1,21 +1,29 @@
-import type { Answer } from '../features/entries/model/entry.js'
+import type { Snapshot } from '../features/entries/catalogue/snapshot.js'
+import type { Answer, Entry } from '../features/entries/model/entry.js'
 import { answerIn } from '../features/entries/render/answer-in.js'
 import { describeServicesOf } from '../features/entries/render/describe-service.js'
+import { frenchTypography } from '../features/entries/render/typography.js'
+import type { Guide, GuideEnd } from '../features/guides/guide.js'
 import { localMoment } from '../features/statistics/period.js'
 import { turnIncrements } from '../features/statistics/turn-facts.js'
+import { type Conversation, EMPTY_MEMORY } from '../platform/model/conversation.js'
 import type { Language, SpokenLanguage } from '../platform/model/language.js'
 import type { Outcome } from '../platform/model/outcome.js'
-import type { Probability } from '../platform/model/probability.js'
+import type { Payload } from '../platform/model/payload.js'
+import type { Probability } from '../platform/model/turn.js'
 import type { ServiceNow } from '../platform/time/service-now.js'
 import { noteInTrace } from '../trace.js'
-import { assessQuestion } from './assess-question.js'
+import { answerAddress } from './addresses/answer-address.js'
+import { outcomeWhileStopped, tellingMoment } from './answer-at-desk.js'
+import { type Assessed, assessQuestion, outcomeOfSignals } from './assess-question.js'
 import { type AssistantContext, sayIn } from './assistant-context.js'
-import { describeGuide, type GuideDescription } from './guides/describe-guide.js'
-import { outcomeWhileStopped } from './outcome-while-stopped.js'
+import { hearAnswers } from './guides/hear-answers.js'
+import { findFact } from './local-facts/find-fact.js'
+import { tellFact } from './local-facts/tell-fact.js'
 import { shownAs } from './shown-as.js'
+import { ABOVE_A_TALK } from './signal-matcher.js'
 import { noticeOfFrench } from './steps.js'
-import { tellOnce } from './tell-once.js'
-import { tellingMoment } from './telling-moment.js'
+import type { Conclusion, TurnDraft } from './turn-draft.js'
 import { type Danger, sayDanger } from './words/load-dangers.js'
 
 /** A danger in the language of the question: what to do, and whom to call. */
@@ -123,4 +131,142 @@ export function createAnswerOnce(context: AssistantContext): AnswerOnce {
 function toToldDanger(danger: Danger, language: SpokenLanguage): ToldDanger {
   const numbers = danger.numbers.map(({ number, label }) => ({ number, label: label[language] }))
   return { kind: danger.kind, says: sayDanger(danger, language), numbers }
+}
+
+/** A guide for who asks it without a conversation: its questions, what the citizen's words already answer, and where the answers lead. */
+interface GuideDescription {
+  id: string
+  title: string
+  questions: {
+    slot: string
+    text: string
+    help?: string
+    choices: { value: string; label: string }[]
+    /** What was heard; `null` when it must be asked. */
+    heard: string | null
+  }[]
+  branches: (DescribedEnd & { when: Record<string, string[]> })[]
+  otherwise: DescribedEnd
+}
+
+interface DescribedEnd {
+  entry: { id: string; title: string }
+  /** Markdown. */
+  note?: string
+}
+
+/** Describes a guide after a question in words. */
+function describeGuide(guide: Guide, words: string, entries: ReadonlyMap<string, Entry>): GuideDescription {
+  const heard = { ...guide.given, ...hearAnswers(guide, words, null).values }
+  const toEnd = ({ entryId, note }: GuideEnd): DescribedEnd => ({
+    entry: { id: entryId, title: frenchTypography(entries.get(entryId)?.title ?? '') },
+    ...(note === undefined ? {} : { note: frenchTypography(note) }),
+  })
+  return {
+    id: guide.id,
+    title: frenchTypography(guide.title),
+    questions: guide.questions.map(({ slot, text, help, choices }) => ({
+      slot,
+      text: frenchTypography(text),
+      ...(help === undefined ? {} : { help: frenchTypography(help) }),
+      choices: choices.map(({ value, label }) => ({ value, label: frenchTypography(label) })),
+      heard: heard[slot] ?? null,
+    })),
+    branches: guide.branches.map((branch) => ({
+      when: Object.fromEntries(Object.entries(branch.when).map(([slot, values]) => [slot, [...values]])),
+      ...toEnd(branch),
+    })),
+    otherwise: toEnd(guide.otherwise),
+  }
+}
+
+/** What the commune's own files answer to a question without a conversation. */
+interface ToldOnce {
+  /** In which it is told. */
+  language: SpokenLanguage
+  outcome: Outcome
+  fact?: string
+  /** What is missing to tell it, or to tell it of an address: a street, a number, or which of some streets. */
+  asks?: { text: string; options: string[] }
+  /** The entry that holds for every address. */
+  entryId?: string
+}
+
+/** Where a question without a conversation is asked. */
+interface AskedOnce {
+  snapshot: Snapshot
+  /** Of the caller, where the question's own is not plain. */
+  language: Language
+  context: AssistantContext
+}
+
+/** A fact of the town, or what its files say of an address, where the signals of a question ask for nothing else first; `null` where it asks for neither. Nothing is stored. */
+async function tellOnce(assessed: Assessed, asked: AskedOnce): Promise<ToldOnce | null> {
+  const { signals } = assessed
+  if (outcomeOfSignals(signals) || ABOVE_A_TALK.some((signal) => signals.includes(signal))) return null
+  return (await tellAddress(assessed, asked)) ?? tellTown(assessed, asked)
+}
+
+async function tellAddress(assessed: Assessed, asked: AskedOnce): Promise<ToldOnce | null> {
+  const turn = firstTurn(assessed, asked)
+  const conclusion = await answerAddress(turn, asked.context)
+  return conclusion && { ...toldBy(conclusion), language: turn.language }
+}
+
+function toldBy({ outcome, payloads, memory, entryId }: Conclusion): Omit<ToldOnce, 'language'> {
+  const texts = payloads.filter((payload) => payload.type !== 'card')
+  const told = entryId === undefined ? {} : { entryId }
+  if (!memory.address?.asking) return { outcome, ...told, fact: texts[0]?.text ?? '' }
+  const last = texts.at(-1)
+  return { outcome, ...told, asks: { text: last?.text ?? '', options: labelsOf(last) } }
+}
+
+function labelsOf(payload: Payload | undefined): string[] {
+  return payload?.type === 'choice' ? payload.options.map(({ label }) => label) : []
+}
+
+/** The question as the first message of a conversation that nobody stores. */
+function firstTurn({ screened, language: heard }: Assessed, { snapshot, language, context }: AskedOnce): TurnDraft {
+  const at = context.now().toISOString()
+  const conversation: Conversation = {
+    id: '',
+    communeId: snapshot.commune.id,
+    tokenHash: '',
+    createdAt: at,
+    updatedAt: at,
+    language,
+    page: null,
+    status: 'open',
+    memory: EMPTY_MEMORY,
+  }
+  const spoken = heard === 'fr' ? language : heard
+  return {
+    conversation,
+    snapshot,
+    input: { clientId: '', text: '' },
+    handoff: undefined,
+    language: spoken,
+    say: sayIn(context.say, spoken),
+    inFrench: new Set(),
+    momentIn: (one) => tellingMoment(context, one),
+    hearAspects: (words) => context.hearAspects(words, [spoken, 'fr']),
+    screened,
+    dangers: [],
+    searched: new Map(),
+    durationsMs: {},
+  }
+}
+
+function tellTown(
+  { screened, language: heard }: Assessed,
+  { snapshot, language, context }: AskedOnce,
+): ToldOnce | null {
+  const { commune } = snapshot
+  const now = context.now()
+  const search = { text: screened.searchable, languages: [heard, language], memory: EMPTY_MEMORY, now }
+  const fact = findFact(search, snapshot, context.factWords)
+  if (!fact) return null
+  const say = sayIn(context.say, fact.language)
+  const text = tellFact(fact, commune, { now, timeZone: commune.timeZone, language: fact.language, say })
+  return { language: fact.language, outcome: 'answered_fact', fact: text }
 }

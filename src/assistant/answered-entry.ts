@@ -1,4 +1,4 @@
-import type { Probability } from '../platform/model/probability.js'
+import type { Probability } from '../platform/model/turn.js'
 import type { SearchResult } from '../search/search-index.js'
 import { decide } from './decide.js'
 

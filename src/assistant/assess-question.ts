@@ -1,8 +1,11 @@
 import type { SpokenLanguage } from '../platform/model/language.js'
 import type { Outcome } from '../platform/model/outcome.js'
-import type { SearchDocument } from '../search/search-document.js'
+import type { Probability } from '../platform/model/turn.js'
+import type { SearchDocument } from '../search/analysed-document.js'
+import { stemsOfQuestion } from '../search/french-analyser.js'
 import type { SearchCandidate, SearchIndex } from '../search/search-index.js'
-import type { SayHere } from './assistant-context.js'
+import { traced } from '../trace.js'
+import type { AssistantContext, SayHere } from './assistant-context.js'
 import { bareSubject, type Subject, type Subjects } from './bare-subject.js'
 import { type Decision, decide, outcomeOf } from './decide.js'
 import { type HeardDangers, hearDangers } from './hear-dangers.js'
@@ -11,12 +14,23 @@ import type { Listen } from './languages/listen.js'
 import { type Searched, searchMessage } from './languages/search-message.js'
 import type { MaskPersonalData } from './mask-personal-data.js'
 import { isAboutOwnFile } from './personal-file.js'
-import type { ScreenedText } from './screen.js'
-import { screenMessage } from './screen-message.js'
-import type { Signal, SignalMatcher } from './signal-matcher.js'
-import { outcomeOfSignals } from './signal-outcome.js'
-import { isVagueWord } from './vague-word.js'
-import type { Danger } from './words/load-dangers.js'
+import { type ScreenedText, screenText } from './screen.js'
+import { isSmallTalk, type Signal, type SignalMatcher } from './signal-matcher.js'
+import { DANGER_SIGNALS, type Danger } from './words/load-dangers.js'
+
+/** That one of the choices is right. A whole question needs more (`floor` of the policy): a word alone is only the beginning of one. */
+const LEAST_AMONG: Probability = 0.2
+
+/**
+ * Whether a message has one word that means something, which several entries have, of which none is likely: "dossier", "aides", "c'est ouvert quand". What it is
+ * about is asked, with these entries as choices, in place of a person at once. French only. Pure.
+ */
+export function isVagueWord(text: string, candidates: readonly SearchCandidate[]): boolean {
+  const [word = '', ...others] = new Set(stemsOfQuestion(text))
+  if (!/^\p{L}+$/u.test(word) || others.length > 0 || candidates.length < 2) return false
+  const among = candidates.reduce((sum, { confidence }) => sum + confidence, 0)
+  return among >= LEAST_AMONG && candidates.every(({ matchedWords }) => matchedWords.length > 0)
+}
 
 /** What understanding a question takes, beside the index. */
 export interface Ears {
@@ -77,4 +91,30 @@ export async function assessQuestion(
   const outcome =
     outcomeOfSignals(signals) ?? (ownFile ? 'unanswerable_personal_file' : isVague || bare ? 'clarification' : decided)
   return { language, outcome, decision, isVague, bare, found, screened, signals, heard, screenMs }
+}
+
+/** Screens a citizen's text with the labels of her language: the one way in which a message gets past the door. */
+export function screenMessage(
+  raw: string,
+  { matchSignals, mask }: Pick<AssistantContext, 'matchSignals' | 'mask'>,
+  say: SayHere,
+): ScreenedText {
+  return traced('mask', {}, (note) => {
+    const screened = screenText(raw, { matchSignals, mask, maskLabel: (kind) => say(`mask.${kind}`) })
+    note({ 'guichet.masked': screened.values.length })
+    return screened
+  })
+}
+
+/** The outcome that a message's signals impose before any search; `null` when the entries must be searched. */
+export function outcomeOfSignals(signals: readonly Signal[]): Outcome | null {
+  const danger = DANGER_SIGNALS.find((signal) => signals.includes(signal))
+  if (danger) return outcomeOfDanger(danger)
+  if (signals.includes('wish-human')) return 'escalated_wish'
+  return isSmallTalk(signals) ? 'answered_small_talk' : null
+}
+
+/** Danger to life or to a child is an emergency; the rest is distress. */
+export function outcomeOfDanger(danger: (typeof DANGER_SIGNALS)[number]): 'escalated_emergency' | 'escalated_distress' {
+  return danger === 'danger-vital' || danger === 'danger-child' ? 'escalated_emergency' : 'escalated_distress'
 }

@@ -1,6 +1,6 @@
 import type { Snapshot } from '../features/entries/catalogue/snapshot.js'
 import type { HandoverContext } from '../features/handoffs/handover-context.js'
-import type { AnswersSwitch } from '../features/settings/answers-switch.js'
+import type { AnswersSwitch } from '../features/settings/settings-document.js'
 import type { Counters } from '../features/statistics/counters.js'
 import type { Logger } from '../log.js'
 import type { Fellows } from '../platform/instances/fellows.js'

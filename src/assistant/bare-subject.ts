@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { z } from 'zod'
-import { readText } from '../features/entries/catalogue/read-text.js'
+import { readText } from '../features/entries/catalogue/load-short-translations.js'
 import { frenchTypography } from '../features/entries/render/typography.js'
 import type { Payload } from '../platform/model/payload.js'
 import type { SayHere } from '../platform/model/say.js'

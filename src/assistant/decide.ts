@@ -1,5 +1,5 @@
 import type { Outcome } from '../platform/model/outcome.js'
-import type { Probability } from '../platform/model/probability.js'
+import type { Probability } from '../platform/model/turn.js'
 import { choicesOf, type Policy } from '../search/policy.js'
 
 /** A candidate as far as the decision needs it. */

@@ -1,7 +1,6 @@
 import type { Language, SpokenLanguage } from '../platform/model/language.js'
 import type { Outcome } from '../platform/model/outcome.js'
-import type { Probability } from '../platform/model/probability.js'
-import type { Candidate } from '../platform/model/turn.js'
+import type { Candidate, Probability } from '../platform/model/turn.js'
 import type { Policy } from '../search/policy.js'
 import type { SearchCandidate } from '../search/search-index.js'
 import { toCandidates } from './answer-question.js'

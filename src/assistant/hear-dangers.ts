@@ -1,5 +1,5 @@
 import type { Snapshot } from '../features/entries/catalogue/snapshot.js'
-import type { Probability } from '../platform/model/probability.js'
+import type { Probability } from '../platform/model/turn.js'
 import type { SearchResult } from '../search/search-index.js'
 import type { AssistantContext } from './assistant-context.js'
 import { searchMessage } from './languages/search-message.js'

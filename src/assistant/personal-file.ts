@@ -1,5 +1,5 @@
 import { OFFICE_PREFIX } from '../features/entries/model/office.js'
-import type { SearchDocument } from '../search/search-document.js'
+import type { SearchDocument } from '../search/analysed-document.js'
 import type { SearchCandidate } from '../search/search-index.js'
 import type { Decision } from './decide.js'
 import type { Signal, SignalMatcher } from './signal-matcher.js'

@@ -1,6 +1,8 @@
 import { titleIn } from '../features/entries/render/translation-of.js'
+import type { HandoverContext } from '../features/handoffs/handover-context.js'
 import { requestAgent } from '../features/handoffs/talk/request.js'
 import { sayAsCitizen } from '../features/handoffs/talk/say-in-handoff.js'
+import { DEFAULT_REVEAL_HOURS, KEPT_KINDS, type NewMaskedItem } from '../features/retention/masked-data.js'
 import { localMoment } from '../features/statistics/period.js'
 import { turnIncrements } from '../features/statistics/turn-facts.js'
 import type { NewValidation } from '../features/validation/validation.js'
@@ -9,11 +11,11 @@ import type { Conversation, DialogueMemory, Message, NewMessage } from '../platf
 import type { SpokenLanguage } from '../platform/model/language.js'
 import type { TurnResult } from '../platform/model/store.js'
 import { noteInTrace, traced } from '../trace.js'
+import { tellingMoment } from './answer-at-desk.js'
 import { type AssistantContext, sayIn } from './assistant-context.js'
 import type { Dispatch, DispatchTurn } from './bot.js'
-import { sealMasked } from './seal-masked.js'
+import type { MaskedValue } from './mask-personal-data.js'
 import { humanOffer } from './steps.js'
-import { tellingMoment } from './telling-moment.js'
 import { toReply } from './to-reply.js'
 import type { CitizenInput, Conclusion, TurnDraft } from './turn-draft.js'
 
@@ -227,4 +229,23 @@ function roundAll(durationsMs: Record<string, number>): Record<string, number> {
 function requireStored(result: TurnResult): Received {
   if ('message' in result) return { message: result.message, replies: result.replies }
   throw conversationRefusal(result.outcome)
+}
+
+/**
+ * What was masked in words that a citizen wrote to a person, sealed for her agent. Bank cards are left out, and everything is in a commune that
+ * keeps nothing. A value that cannot be sealed is gone, as it was before: her message is not refused for that.
+ */
+export async function sealMasked(
+  { sealer, communes }: Pick<HandoverContext, 'sealer' | 'communes'>,
+  { id, communeId }: Pick<Conversation, 'id' | 'communeId'>,
+  values: readonly MaskedValue[],
+): Promise<NewMaskedItem[]> {
+  const hours = communes.get(communeId)?.privacy.revealHours ?? DEFAULT_REVEAL_HOURS
+  if (!sealer || hours === 0) return []
+  const kept = values.flatMap(({ kind, value }) => {
+    const keptKind = KEPT_KINDS.find((one) => one === kind)
+    return keptKind ? [{ kind: keptKind, value }] : []
+  })
+  const sealed = kept.map(async ({ kind, value }) => ({ kind, sealed: await sealer.seal(value, id) }))
+  return (await Promise.allSettled(sealed)).flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
 }

@@ -1,16 +1,18 @@
 import type { Entry } from '../features/entries/model/entry.js'
+import { momentInWords } from '../features/entries/render/describe-moment.js'
+import { reasonInWords } from '../features/entries/render/describe-opening.js'
 import { shortAnswerIn, translationOf } from '../features/entries/render/translation-of.js'
 import type { HandoffReason } from '../features/handoffs/handoff.js'
 import { type Availability, readAvailability } from '../features/handoffs/queue/availability.js'
+import type { Commune } from '../platform/model/commune.js'
 import { type DialogueMemory, EMPTY_MEMORY } from '../platform/model/conversation.js'
 import type { SpokenLanguage } from '../platform/model/language.js'
 import { type Payload, payloadText } from '../platform/model/payload.js'
 import type { MessageKey } from '../platform/model/say.js'
-import type { AssistantContext } from './assistant-context.js'
+import { outcomeOfDanger } from './assess-question.js'
+import type { AssistantContext, SayHere } from './assistant-context.js'
 import { composeHumanOffer } from './compose.js'
-import { describeAvailability } from './describe-availability.js'
 import { openEntry } from './guides/open-entry.js'
-import { outcomeOfDanger } from './signal-outcome.js'
 import type { AgentCall, Conclusion, Speaker, TurnDraft } from './turn-draft.js'
 import { DANGER_SIGNALS, sayDanger } from './words/load-dangers.js'
 
@@ -213,4 +215,23 @@ export function reasonOf(outcome: string | undefined): HandoffReason {
     default:
       return 'citizen_wish'
   }
+}
+
+/** The availability of the reception in one sentence, with the next opening when it is closed. */
+export function describeAvailability(
+  availability: Availability,
+  at: { commune: Commune; now: Date; language: SpokenLanguage; say: SayHere },
+): string {
+  const { commune, say } = at
+  if (availability.canTalk) return say('availability.can_talk')
+  if (availability.open) return say('availability.busy', { phone: receptionPhone(commune) })
+  if (!availability.opensAt) return say('availability.closed_unknown')
+  const opening = momentInWords(availability.opensAt, { ...at, timeZone: commune.timeZone })
+  if (!availability.reason) return say('availability.closed', { opening })
+  return say('availability.closed_reason', { opening, reason: reasonInWords(availability.reason, say) })
+}
+
+/** The phone of the commune's reception, as written in its file. */
+export function receptionPhone(commune: Commune): string {
+  return commune.services[commune.reception]?.telephone ?? ''
 }

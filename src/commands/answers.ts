@@ -2,10 +2,10 @@ import { userInfo } from 'node:os'
 import { parseArgs } from 'node:util'
 import { loadMessages } from '../assistant/words/messages.js'
 import { readConfig } from '../config.js'
-import type { AnswersSwitch } from '../features/settings/answers-switch.js'
 import { loadTown } from '../features/settings/load-town.js'
+import type { AnswersSwitch } from '../features/settings/settings-document.js'
 import type { MessageKey } from '../platform/model/say.js'
-import { personalNumberFault } from './personal-number-fault.js'
+import { personalNumbersIn } from '../platform/security/personal-numbers.js'
 import { openUnlessServed, orderServer } from './running-server.js'
 
 /** `guichet stop-answers --commune … --why …`: every question of a commune goes to a person. @returns the exit status */
@@ -65,4 +65,13 @@ function report(words: string): number {
 function complain(words: string): number {
   process.stderr.write(`${words}\n`)
   return 2
+}
+
+/**
+ * Why an argument that is kept, and read by others, is refused: it holds a number that says who somebody is, or opens her account. The border of the server
+ * refuses the same in what people type there; the commands have none. @returns the sentence; `null` when nothing is wrong
+ */
+export function personalNumberFault(option: string, text: string): string | null {
+  if (personalNumbersIn(text).length === 0) return null
+  return `${option} contient un numéro de sécurité sociale, un IBAN ou un numéro de carte bancaire. Retirez-le : ce qui est écrit là est gardé, et lu par d’autres.`
 }

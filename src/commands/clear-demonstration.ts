@@ -18,8 +18,8 @@ import {
 import { type Medium, storeOver } from '../platform/store/document-store.js'
 import { noteFolderMark } from '../platform/store/folder-holdings.js'
 import { openMediumAlone } from '../platform/store/open-store.js'
-import { offlineHandover } from './offline-handover.js'
 import { standingsOf } from './require-birth.js'
+import { offlineHandover } from './retention.js'
 
 const USAGE = `guichet demonstration list
 guichet demonstration remove [--yes]

@@ -4,11 +4,12 @@ import { loadMessages } from '../assistant/words/messages.js'
 import { readConfig } from '../config.js'
 import { acceptClock } from '../features/retention/clock/accept-clock.js'
 import type { ClockDoubt, ClockRecord } from '../features/retention/clock/clock-note.js'
+import { type ClockState, createClockWatch, type ProvenTime } from '../features/retention/clock/clock-watch.js'
 import { loadCommunes } from '../features/settings/load-communes.js'
+import type { Store } from '../platform/model/store.js'
 import { readClockBeside } from '../platform/store/lowdb-store.js'
 import { machineTime } from '../platform/store/process-identity.js'
 import { complain, momentOf, type Tell } from './backup-words.js'
-import { lookAtClock } from './look-at-clock.js'
 import { openUnlessServed, orderServer } from './running-server.js'
 
 const MINUTE_MS = 60_000
@@ -100,4 +101,25 @@ function durationInWords(ms: number): string {
         : (['minute', MINUTE_MS] as const)
   const format = new Intl.NumberFormat('fr-FR', { style: 'unit', unit, unitDisplay: 'long', maximumFractionDigits: 0 })
   return format.format(ms / length)
+}
+
+/** What a command knows of the clock of its machine. */
+export interface ClockLook {
+  /** What erasures go by; `null`: nothing may be erased. */
+  proven: ProvenTime | null
+  state: ClockState
+  host: string
+}
+
+/** Looks at the clock as the server does, and notes nothing. */
+export async function lookAtClock(store: Pick<Store, 'readClock' | 'databaseTime'>): Promise<ClockLook> {
+  const machine = await machineTime()
+  const { readClock, databaseTime } = store
+  const watch = createClockWatch({
+    store: { readClock, databaseTime, noteClock: async () => {} },
+    machine,
+    now: () => new Date(),
+  })
+  const proven = await watch.look()
+  return { proven, state: watch.state(), host: machine.host }
 }

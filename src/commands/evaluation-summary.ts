@@ -1,7 +1,46 @@
-import { aggregateOf } from '../platform/model/outcome.js'
-import type { Probability } from '../platform/model/probability.js'
-import { calibrationErrorByChance, type ErrorByChance, expectedCalibrationError } from './calibration-error.js'
-import { isRight, type Judged } from './judged.js'
+import { aggregateOf, type Outcome } from '../platform/model/outcome.js'
+import type { Probability } from '../platform/model/turn.js'
+import { seededRandom } from '../platform/text/seeded-random.js'
+
+const BINS = 10
+const DRAWS = 400
+const SEED = 20_261_127
+
+/** What a calibration error would be if every confidence were exactly kept: so few questions give as much by chance. */
+interface ErrorByChance {
+  mean: number
+  /** One set of questions in twenty gives more. */
+  p95: number
+}
+
+/** Expected calibration error (Naeini, 2015): mean over bins of |mean confidence − share right|, weighted by their size. */
+export function expectedCalibrationError(judged: readonly Judged[]): number | null {
+  return judged.length === 0 ? null : errorOf(judged, isRight)
+}
+
+/**
+ * Calibration errors of the same confidences, right as often as each says, drawn again and again with a fixed seed: the consistency resampling of
+ * reliability diagrams (Bröcker and Smith, 2007). `null` of nothing.
+ */
+export function calibrationErrorByChance(judged: readonly Judged[]): ErrorByChance | null {
+  if (judged.length === 0) return null
+  const random = seededRandom(SEED)
+  const errors = Array.from({ length: DRAWS }, () => errorOf(judged, ({ confidence }) => random() < confidence))
+  errors.sort((a, b) => a - b)
+  return {
+    mean: errors.reduce((sum, error) => sum + error, 0) / DRAWS,
+    p95: errors[Math.ceil(0.95 * DRAWS) - 1] as number,
+  }
+}
+
+function errorOf(judged: readonly Judged[], isKept: (one: Judged) => boolean): number {
+  const bins = new Float64Array(BINS)
+  for (const one of judged) {
+    const bin = Math.min(BINS - 1, Math.floor(one.confidence * BINS))
+    bins[bin] = (bins[bin] as number) + one.confidence - (isKept(one) ? 1 : 0)
+  }
+  return bins.reduce((sum, gap) => sum + Math.abs(gap), 0) / judged.length
+}
 
 /** One point of the risk–coverage curve: answering the surest `coverage` of the questions, `risk` of the answers are wrong. */
 export interface RiskPoint {
@@ -144,4 +183,21 @@ function share<T>(items: readonly T[], test: (item: T) => boolean): number | nul
 /** Mean of numbers; `null` of nothing. */
 export function mean(values: readonly number[]): number | null {
   return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length
+}
+
+/** What was predicted for one question, with what was expected. */
+export interface Judged {
+  outcome: Outcome
+  /** Of the first candidate; 0 when there was none. */
+  confidence: Probability
+  /** Place of the first right entry among the ranked, from 1; `null` when there is none among them. */
+  rightAt: number | null
+  /** Whether some entry answers it. */
+  inScope: boolean
+  durationMs: number
+}
+
+/** Whether the first candidate is right. */
+export function isRight({ rightAt }: Judged): boolean {
+  return rightAt === 1
 }

@@ -13,8 +13,7 @@ import { type CandidateGroup, fitConditional, type Observation } from '../search
 import { MOST_CHOICES, type Policy, USUAL_CHOICE, USUAL_FLOOR } from '../search/policy.js'
 import { createScorer, type ScoringNetwork } from '../search/scoring-network.js'
 import type { JudgedCandidate, Observed, Teaching } from './calibration-data.js'
-import { type Quality, summarise } from './evaluation-summary.js'
-import type { Judged } from './judged.js'
+import { type Judged, type Quality, summarise } from './evaluation-summary.js'
 
 /** What is fitted: on which side's evidence, and with which features and signals. */
 export interface FitPlan {

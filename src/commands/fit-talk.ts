@@ -15,9 +15,9 @@ import {
 import { readUtterances } from '../features/entries/catalogue/load-entries.js'
 import { SPOKEN_LANGUAGES } from '../platform/model/language.js'
 import { seededRandom, shuffle } from '../platform/text/seeded-random.js'
-import type { LinearModel } from '../search/linear-model.js'
 import { fitConditional } from '../search/logistic.js'
 import type { SearchCandidate, SearchIndex, SearchResult } from '../search/search-index.js'
+import type { LinearModel } from '../search/standardise.js'
 import { readJsonLines } from './read-json-lines.js'
 
 /** A talk of two messages: the entry shown for the first, and what the second means. */

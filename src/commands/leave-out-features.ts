@@ -1,9 +1,8 @@
 import type { ABROAD_FEATURES, DENSE_FEATURES, LEXICAL_FEATURES } from '../search/features.js'
 import type { ABROAD_SIGNALS, DENSE_SIGNALS, LEXICAL_SIGNALS } from '../search/fusion.js'
 import type { Observed } from './calibration-data.js'
-import { areaUnderRoc, mean } from './evaluation-summary.js'
+import { areaUnderRoc, isRight, type Judged, mean } from './evaluation-summary.js'
 import { type FitPlan, judgeByFolds, lowestKeeping, type Ranked, rankByFolds } from './fit-fusion.js'
-import { isRight, type Judged } from './judged.js'
 
 type Evidence = (
   | typeof LEXICAL_FEATURES

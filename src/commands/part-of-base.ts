@@ -1,5 +1,5 @@
 import { shuffle } from '../platform/text/seeded-random.js'
-import type { SearchDocument } from '../search/search-document.js'
+import type { SearchDocument } from '../search/analysed-document.js'
 import type { LabelledQuestion } from './read-base.js'
 
 /** Share of the questions whose entries the part has, whatever chance draws beside them. */

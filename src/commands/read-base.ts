@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { loadEntries, readQuestions } from '../features/entries/catalogue/load-entries.js'
 import { toSearchDocument } from '../features/entries/catalogue/snapshot.js'
-import type { SearchDocument } from '../search/search-document.js'
+import type { SearchDocument } from '../search/analysed-document.js'
 import { readJsonLines } from './read-json-lines.js'
 
 /** Where a base of entries is read from. */

@@ -15,7 +15,7 @@ import type { Say } from '../platform/model/say.js'
 import type { Store } from '../platform/model/store.js'
 import { createSealer } from '../platform/store/sealer.js'
 import { complain, momentOf, reasonOf, type Tell, tellProgress } from './backup-words.js'
-import { offlineHandover } from './offline-handover.js'
+import { offlineHandover } from './retention.js'
 
 const DAY_MS = 24 * 3_600_000
 

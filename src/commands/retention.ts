@@ -8,14 +8,37 @@ import { type Due, listDue } from '../features/retention/due.js'
 import { type Purge, RETENTION_KINDS, retentionDaysOf } from '../features/retention/retention.js'
 import { openLiveCommunes } from '../features/settings/live-communes.js'
 import { loadTown } from '../features/settings/load-town.js'
+import type { Mailer } from '../platform/mail/mail.js'
 import type { Commune } from '../platform/model/commune.js'
 import type { MessageKey } from '../platform/model/say.js'
 import { openStore } from '../platform/store/open-store.js'
 import { documentDateInWords } from '../platform/time/date-in-words.js'
 import { complain } from './backup-words.js'
-import { type ClockLook, lookAtClock } from './look-at-clock.js'
-import { offlineHandover } from './offline-handover.js'
+import { type ClockLook, lookAtClock } from './clock.js'
 import { requireBirth } from './require-birth.js'
+
+/** A command writes mails for the server, which sends them. */
+const OFFLINE: Mailer = { send: async () => ({ outcome: 'failed', fault: 'offline' }), close: () => {} }
+
+/** What the retention needs of the handover; nobody waits for an agent in a command. @param parts `mails`: whether the server has a way for mails */
+export function offlineHandover({
+  mails,
+  ...parts
+}: Pick<HandoverContext, 'store' | 'say' | 'communes'> & { mails: boolean }): HandoverContext {
+  const communeOf = (id: string) => {
+    const commune = parts.communes.get(id)
+    if (!commune) throw new Error(`no commune ${id}`)
+    return commune
+  }
+  return {
+    ...parts,
+    communeOf,
+    now: () => new Date(),
+    waitLimitMs: 0,
+    departmentOf: async () => undefined,
+    mailer: mails ? OFFLINE : null,
+  }
+}
 
 type Tell = (key: MessageKey, parameters?: Record<string, string>) => string
 

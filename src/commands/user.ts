@@ -9,8 +9,8 @@ import { MAX_CAPACITY, ROLES, type Role } from '../features/accounts/staff.js'
 import { loadTown } from '../features/settings/load-town.js'
 import { newBirth } from '../platform/store/birth.js'
 import { openStore } from '../platform/store/open-store.js'
+import { personalNumberFault } from './answers.js'
 import { IN_DEMONSTRATION } from './commune.js'
-import { personalNumberFault } from './personal-number-fault.js'
 import { birthForAccounts } from './require-birth.js'
 
 const USAGE = `guichet user add --email agent@ville.fr --name "Accueil" --role agent [--role admin] [--commune id]

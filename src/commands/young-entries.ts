@@ -1,5 +1,5 @@
 import { shuffle } from '../platform/text/seeded-random.js'
-import type { SearchDocument } from '../search/search-document.js'
+import type { SearchDocument } from '../search/analysed-document.js'
 
 /** Share of the entries that are made young. */
 const YOUNG_SHARE = 0.5

@@ -1,9 +1,7 @@
-import { centreOfRounded } from './centre.js'
-import type { QuantisedVector } from './quantised-vector.js'
-import type { Field } from './search-document.js'
-import { TimeSlice } from './time-slice.js'
-import { topK } from './top-k.js'
+import type { Field } from './analysed-document.js'
+import { type QuantisedVector, quantise } from './quantised-vector.js'
 import { VectorTable } from './vector-table.js'
+import { TimeSlice } from './word-table.js'
 
 /** A text of a document with its vector, of unit norm before it was rounded. */
 export interface EmbeddedText {
@@ -193,4 +191,52 @@ export class DenseIndex {
     this.#fields.set(from.#fields.subarray(first, first + count), to)
     for (let row = first; row < first + count; row += 1) this.#texts.push(from.#texts[row] as string)
   }
+}
+
+/** Positions of the `k` largest values, largest first; equal values in order of position. Only values above `floor` count. */
+export function topK(values: Float32Array, k: number, floor = Number.NEGATIVE_INFINITY): number[] {
+  const heap: number[] = []
+  const worse = (a: number, b: number): boolean => {
+    const difference = (values[a] as number) - (values[b] as number)
+    return difference < 0 || (difference === 0 && a > b)
+  }
+  for (let position = 0; position < values.length; position += 1) {
+    if ((values[position] as number) <= floor) continue
+    if (heap.length === k && !worse(heap[k - 1] as number, position)) continue
+    let low = 0
+    let high = heap.length
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (worse(heap[middle] as number, position)) high = middle
+      else low = middle + 1
+    }
+    heap.splice(low, 0, position)
+    if (heap.length > k) heap.pop()
+  }
+  return heap
+}
+
+/** The middle of some unit vectors, of unit norm, rounded to int8; null without one. */
+export function centreOf(vectors: Iterable<Float32Array>, dimensions: number): QuantisedVector {
+  const sum = new Float32Array(dimensions)
+  for (const vector of vectors) {
+    for (let i = 0; i < dimensions; i += 1) sum[i] = (sum[i] as number) + (vector[i] as number)
+  }
+  return toUnit(sum)
+}
+
+/** The same of vectors that are rounded already, none of which is made whole again. */
+function centreOfRounded(vectors: Iterable<QuantisedVector>, dimensions: number): QuantisedVector {
+  const sum = new Float32Array(dimensions)
+  for (const { values, scale } of vectors) {
+    for (let i = 0; i < dimensions; i += 1) sum[i] = (sum[i] as number) + Math.fround((values[i] as number) * scale)
+  }
+  return toUnit(sum)
+}
+
+function toUnit(sum: Float32Array): QuantisedVector {
+  let squares = 0
+  for (const value of sum) squares += value * value
+  const norm = Math.sqrt(squares)
+  return quantise(norm > 0 ? sum.map((value) => value / norm) : sum)
 }

@@ -1,4 +1,4 @@
-import type { Probability } from '../platform/model/probability.js'
+import type { Probability } from '../platform/model/turn.js'
 import type { AskedForm } from './asked-form.js'
 import type { ConfidentCandidate } from './fusion.js'
 

@@ -1,6 +1,5 @@
-import type { DenseScores, DocumentNearness } from './dense-index.js'
+import { type DenseScores, type DocumentNearness, topK } from './dense-index.js'
 import type { LexicalScores } from './lexical-index.js'
-import { topK } from './top-k.js'
 
 /** What is known of one candidate for one question. Values lie about [-1, 1], a large count beyond; dense ones are absent without an encoder. */
 export const LEXICAL_FEATURES = [

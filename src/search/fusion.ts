@@ -1,4 +1,4 @@
-import type { Probability } from '../platform/model/probability.js'
+import type { Probability } from '../platform/model/turn.js'
 import type { CandidateFeatures, PooledCandidate } from './features.js'
 import { sigmoid, softmax } from './logistic.js'
 import { MOST_CHOICES, type Policy } from './policy.js'

@@ -1,4 +1,4 @@
-import type { Probability } from '../platform/model/probability.js'
+import type { Probability } from '../platform/model/turn.js'
 import type { ConfidentCandidate } from './fusion.js'
 
 /** Likeness by words, or cosine in another language, below which no text of an entry is the question: the forms of its texts need not be made. */

@@ -1,13 +1,11 @@
 import SearchableMap from 'minisearch/SearchableMap'
-import type { AnalysedDocument } from './analysed-document.js'
+import type { AnalysedDocument, Field } from './analysed-document.js'
 import { type Asking, likenessOfAsking } from './asking.js'
 import { frequencyOf, hasStem, invert, type Postings } from './postings.js'
-import type { Field } from './search-document.js'
 import { editsOf, isCorrectable, mayBeMisspelt } from './spelling.js'
-import { TimeSlice } from './time-slice.js'
 import { type Likeness, UtteranceLikeness } from './utterance-likeness.js'
 import type { Vocabulary } from './vocabulary.js'
-import { WordTable } from './word-table.js'
+import { TimeSlice, WordTable } from './word-table.js'
 
 /** Scores of every document for one question; each array has one value a document, in `[0, 1]`. */
 export interface LexicalScores {

@@ -1,5 +1,4 @@
-import type { LinearModel } from './linear-model.js'
-import { scaleOf } from './standardise.js'
+import { type LinearModel, scaleOf } from './standardise.js'
 
 /** One observation: features in the order of the names given to the fit, the outcome, and how much it counts (default 1). */
 export interface Observation {

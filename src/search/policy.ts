@@ -1,4 +1,4 @@
-import type { Probability } from '../platform/model/probability.js'
+import type { Probability } from '../platform/model/turn.js'
 
 /** Candidates that a clarification proposes at most. */
 export const MOST_CHOICES = 3
@@ -10,7 +10,7 @@ export const USUAL_FLOOR: Probability = 0.4
 /** Whatever was promised, an answer surer than this is given: what few questions say of a higher confidence is chance. */
 export const MOST_ASKED: Probability = 0.95
 
-/** When a choice is worth the citizen's time, and what is in it. Calibrated, until a measure of the base asks for more (`features/publication/keep-coverage`). */
+/** When a choice is worth the citizen's time, and what is in it. Calibrated, until a measure of the base asks for more (`features/publication/promise`). */
 export interface Offer {
   /** Least probability that the right entry is among the first {@link MOST_CHOICES}: below, nothing is proposed and a human is called. */
   floor: Probability

@@ -1,5 +1,4 @@
-import { TimeSlice } from './time-slice.js'
-import type { WordTable } from './word-table.js'
+import { TimeSlice, type WordTable } from './word-table.js'
 
 /** The documents of each stem, side by side in flat arrays. Stems are numbers of the vocabulary. */
 export interface Postings {

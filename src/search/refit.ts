@@ -1,4 +1,4 @@
-import type { Probability } from '../platform/model/probability.js'
+import type { Probability } from '../platform/model/turn.js'
 import { type CandidateGroup, fitConditional, sigmoid } from './logistic.js'
 
 /** How a calibrated confidence is corrected: its log-odds are stretched and shifted (Platt, 1999). */

@@ -1,4 +1,4 @@
-import type { LinearModel } from './linear-model.js'
+import type { LinearModel } from './standardise.js'
 
 /** A linear score, and hidden units for what only counts together: words shared with a title matter less in a long message. */
 export interface ScoringNetwork extends LinearModel {

@@ -1,7 +1,6 @@
-import type { Probability } from '../platform/model/probability.js'
-import type { Calibrated } from '../platform/model/turn.js'
+import type { Calibrated, Probability } from '../platform/model/turn.js'
 import { traced } from '../trace.js'
-import { type AnalysedDocument, analyseDocument } from './analysed-document.js'
+import { type AnalysedDocument, analyseDocument, type SearchDocument } from './analysed-document.js'
 import { type AskedForm, askedForm } from './asked-form.js'
 import { Elsewhere } from './background.js'
 import { type Calibration, calibrationName } from './calibration.js'
@@ -24,9 +23,8 @@ import { identicalFirst } from './identical.js'
 import { LexicalIndex, type LexicalScores } from './lexical-index.js'
 import { MOST_ASKED, type Policy } from './policy.js'
 import type { Refit } from './refit.js'
-import type { SearchDocument } from './search-document.js'
-import { TimeSlice } from './time-slice.js'
 import { Vocabulary } from './vocabulary.js'
+import { TimeSlice } from './word-table.js'
 
 /** An entry that may answer a question, with the evidence for it. */
 export interface SearchCandidate {

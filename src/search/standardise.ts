@@ -1,5 +1,3 @@
-import type { LinearModel } from './linear-model.js'
-
 /** Standardised features: of mean 0 and deviation 1 over the rows of a fit. */
 export interface Scale {
   /** A row, standardised. */
@@ -34,4 +32,11 @@ export function scaleOf(rows: readonly (readonly number[])[], size: number): Sca
       }
     },
   }
+}
+
+/** A linear score on named features; its logistic is a probability. */
+export interface LinearModel {
+  bias: number
+  /** Weight of each feature, by name; a feature without a weight counts for nothing. */
+  weights: Record<string, number>
 }

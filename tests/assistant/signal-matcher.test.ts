@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals'
+import { outcomeOfSignals } from '../../src/assistant/assess-question.js'
 import {
   createSignalMatcher,
   MEANS_SIGNALS,
@@ -8,7 +9,6 @@ import {
   SUBJECT_SIGNALS,
   TALK_SIGNALS,
 } from '../../src/assistant/signal-matcher.js'
-import { outcomeOfSignals } from '../../src/assistant/signal-outcome.js'
 import { DANGER_SIGNALS } from '../../src/assistant/words/load-dangers.js'
 import { loadSignals, type SignalPhrases } from '../../src/assistant/words/load-signals.js'
 import { idsIn, intentsDir, readIntent } from '../features/entries/installed.js'

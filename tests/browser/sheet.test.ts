@@ -6,7 +6,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { launchBrowser } from '../../benchmarks/front/launch-browser.js'
 import { openWidget } from '../../benchmarks/front/town.js'
 import { renderAnswer } from '../../src/features/entries/render/render-answer.js'
-import { printedLines } from '../../src/features/sheets/routes/printed-lines.js'
+import { printedLines } from '../../src/features/sheets/routes/sheet-page.js'
 import { idsIn, knowledgeDir, readEntry, villebourg } from '../features/entries/installed.js'
 import { startTestServer, type TestServer } from '../platform/http/harness.js'
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { meaningsOf, observePart, observeSet, observeYoung } from '../../src/commands/calibration-data.js'
+import type { SearchDocument } from '../../src/search/analysed-document.js'
 import { DEFAULT_CALIBRATION } from '../../src/search/calibration.js'
-import type { SearchDocument } from '../../src/search/search-document.js'
 import { buildSearchIndex } from '../../src/search/search-index.js'
 
 const subjects = ['passeport', 'cantine', 'mariage', 'piscine', 'déchetterie', 'crèche', 'cimetière', 'stationnement']

@@ -1,6 +1,9 @@
 import { describe, expect, it } from '@jest/globals'
-import { calibrationErrorByChance, expectedCalibrationError } from '../../src/commands/calibration-error.js'
-import type { Judged } from '../../src/commands/judged.js'
+import {
+  calibrationErrorByChance,
+  expectedCalibrationError,
+  type Judged,
+} from '../../src/commands/evaluation-summary.js'
 
 function judged(confidence: number, rightAt: number | null): Judged {
   return { outcome: 'answered', confidence, rightAt, inScope: true, durationMs: 1 }

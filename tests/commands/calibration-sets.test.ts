@@ -8,8 +8,8 @@ import {
   readUnanswerable,
   type SetOptions,
 } from '../../src/commands/calibration-sets.js'
+import type { SearchDocument } from '../../src/search/analysed-document.js'
 import { DEFAULT_CALIBRATION } from '../../src/search/calibration.js'
-import type { SearchDocument } from '../../src/search/search-document.js'
 import { buildSearchIndex } from '../../src/search/search-index.js'
 
 const KB = 'tests/fixtures/evaluate/kb.jsonl'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { echo, mistype } from '../../src/commands/echo.js'
+import { echo, mistype } from '../../src/commands/calibration-data.js'
 import { seededRandom } from '../../src/platform/text/seeded-random.js'
 
 describe('an example question typed again', () => {

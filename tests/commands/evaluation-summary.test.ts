@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { areaUnderRoc, percentiles, summarise } from '../../src/commands/evaluation-summary.js'
-import type { Judged } from '../../src/commands/judged.js'
+import { areaUnderRoc, type Judged, percentiles, summarise } from '../../src/commands/evaluation-summary.js'
 import { fc } from '../properties.js'
 
 function judged(confidence: number, rightAt: number | null, more: Partial<Judged> = {}): Judged {

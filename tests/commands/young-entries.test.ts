@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { withYoungEntries } from '../../src/commands/young-entries.js'
 import { seededRandom } from '../../src/platform/text/seeded-random.js'
-import type { SearchDocument } from '../../src/search/search-document.js'
+import type { SearchDocument } from '../../src/search/analysed-document.js'
 
 const wordsOf = (text: string) => text.split(' ').length
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import type { CheckAct, CheckPoint } from '../../src/features/first-run/check-tick.js'
-import type { AnswersSwitch } from '../../src/features/settings/answers-switch.js'
 import type { SettingsSave } from '../../src/features/settings/settings.js'
+import type { AnswersSwitch } from '../../src/features/settings/settings-document.js'
 import type { Change } from '../../src/platform/model/change.js'
 import { ADA, BILAL } from './sample-entry-content.js'
 import { at } from './sample-inputs.js'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
+import { FIELDS } from '../../src/search/analysed-document.js'
 import { DenseIndex } from '../../src/search/dense-index.js'
 import { quantise } from '../../src/search/quantised-vector.js'
-import { FIELDS } from '../../src/search/search-document.js'
 import { fc } from '../properties.js'
 
 const vector = (length: number) =>

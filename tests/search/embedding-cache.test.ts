@@ -2,7 +2,7 @@ import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
-import { EmbeddingCache } from '../../src/search/embedding-cache.js'
+import { EmbeddingCache } from '../../src/search/embed-documents.js'
 
 const vector = { values: Int8Array.of(42, -127, 100), scale: 0.25 }
 const encoder = { version: 'v1', dimensions: 3 }

@@ -1,9 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
-import { analyseDocument } from '../../src/search/analysed-document.js'
+import { analyseDocument, type SearchDocument } from '../../src/search/analysed-document.js'
+import { topK } from '../../src/search/dense-index.js'
 import { analyse } from '../../src/search/french-analyser.js'
 import { LexicalIndex } from '../../src/search/lexical-index.js'
-import type { SearchDocument } from '../../src/search/search-document.js'
-import { topK } from '../../src/search/top-k.js'
 import { Vocabulary } from '../../src/search/vocabulary.js'
 
 const documents: SearchDocument[] = [

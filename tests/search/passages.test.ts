@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { cutPassages } from '../../src/search/passages.js'
+import { cutPassages } from '../../src/search/embed-documents.js'
 
 describe('cutPassages', () => {
   it('cuts at the ends of sentences', () => {

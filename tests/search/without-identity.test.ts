@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import { isFrenchTown } from '../../src/search/french-towns.js'
 import { coreOfMessage } from '../../src/search/message-core.js'
-import { withoutIdentity } from '../../src/search/without-identity.js'
+import { isFrenchTown, withoutIdentity } from '../../src/search/without-identity.js'
 import { fc } from '../properties.js'
 
 describe('what is searched of a message that says who asks', () => {

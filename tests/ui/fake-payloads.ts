@@ -1,6 +1,6 @@
 import type { Answer } from '../../src/features/entries/model/entry.js'
 import type { Payload } from '../../src/platform/model/payload.js'
-import type { Block } from '../../src/platform/text/rich-text.js'
+import type { Block } from '../../src/platform/text/rich-links.js'
 
 const paragraph = (text: string): Block => ({ kind: 'paragraph', spans: [{ text }] })
 const list = (ordered: boolean, ...items: string[]): Block => ({

@@ -7,10 +7,10 @@ import type { SpokenLanguage } from '../../platform/model/language.js'
 import { payloadText } from '../../platform/model/payload.js'
 import { analyse } from '../../search/french-analyser.js'
 import type { SearchCandidate, SearchResult } from '../../search/search-index.js'
+import { screenMessage } from '../assess-question.js'
 import { type AssistantContext, type SayHere, sayIn } from '../assistant-context.js'
 import { hearText } from '../languages/hear-message.js'
 import { searchMessage } from '../languages/search-message.js'
-import { screenMessage } from '../screen-message.js'
 import { isSmallTalk } from '../signal-matcher.js'
 
 /** Entries and replies suggested, at most. */

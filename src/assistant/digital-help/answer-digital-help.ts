@@ -7,16 +7,27 @@ import { evidenceOf } from '../answer-question.js'
 import type { AssistantContext } from '../assistant-context.js'
 import { composeAnswer, composeChoice, composeHumanOffer } from '../compose.js'
 import { type Decision, decide } from '../decide.js'
-import { describeAvailability } from '../describe-availability.js'
 import { askBack } from '../languages/ask-back.js'
 import type { Searched } from '../languages/search-message.js'
 import { searchInTurn } from '../search-in-turn.js'
 import { shownAs } from '../shown-as.js'
-import { type Step, showEntry } from '../steps.js'
+import type { SignalMatcher } from '../signal-matcher.js'
+import { describeAvailability, type Step, showEntry } from '../steps.js'
 import type { Conclusion, TurnDraft } from '../turn-draft.js'
 import { composePlaces } from './compose-places.js'
-import { otherClauses } from './other-clauses.js'
 import { weekInWords } from './week-in-words.js'
+
+/** Where one thing that is said ends and the next begins. */
+const BETWEEN_CLAUSES = /[.,;:!?()\n]+|(?<!\p{L})(?:mais|car|parce qu(?:e|['’])|et|donc|alors)(?!\p{L})/iu
+
+/**
+ * What a message says besides that she cannot manage online, courtesies aside: "acte de naissance" of "acte de naissance mais j'ai pas internet". Empty when it says
+ * nothing else, or says both in one breath.
+ */
+export function otherClauses(text: string, matchSignals: SignalMatcher): string {
+  const clauses = text.split(BETWEEN_CLAUSES).map((clause) => clause.trim())
+  return clauses.filter((clause) => clause !== '' && matchSignals(clause).length === 0).join(', ')
+}
 
 /**
  * Somebody who cannot manage online gets a person first, then the places near the commune where she is helped. A procedure that the same message

@@ -1,6 +1,6 @@
 import type { DialogueMemory } from '../../platform/model/conversation.js'
 import type { SpokenLanguage } from '../../platform/model/language.js'
-import type { Probability } from '../../platform/model/probability.js'
+import type { Probability } from '../../platform/model/turn.js'
 import type { SearchCandidate } from '../../search/search-index.js'
 import { type Decision, decide } from '../decide.js'
 import type { Searched } from '../languages/search-message.js'

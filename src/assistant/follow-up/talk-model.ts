@@ -2,11 +2,11 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { SpokenLanguage } from '../../platform/model/language.js'
-import type { Probability } from '../../platform/model/probability.js'
+import type { Probability } from '../../platform/model/turn.js'
 import { linearSchema } from '../../search/calibration.js'
-import type { LinearModel } from '../../search/linear-model.js'
 import { sigmoid } from '../../search/logistic.js'
 import { scorerOf } from '../../search/scoring-network.js'
+import type { LinearModel } from '../../search/standardise.js'
 import { type GoingOnWords, wayOfBeginning } from './going-on-words.js'
 
 /** What is seen of a message that comes after a reply: whether it is about the same thing. What they tell: `benchmarks/RESULTS.md`, *Street*. */

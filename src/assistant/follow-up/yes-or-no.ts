@@ -1,5 +1,5 @@
 import { foldedWords } from '../../platform/text/fold-text.js'
-import { saidWords } from './said-words.js'
+import { saidWords } from './place-said.js'
 
 const YES = /^(?:(?:oui|ouais|ok|d accord|exact|exactement|voila|tout a fait|bien sur|c est (?:bien )?(?:ca|cela)) ?)+$/
 const NO = /^(?:non ?)+(?:c est (?:bon|tout) ?)?(?:merci)?$/

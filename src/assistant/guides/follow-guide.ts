@@ -7,15 +7,19 @@ import {
   entriesOfGuide,
   type Guide,
   type GuideProgress,
+  type GuideQuestion,
   goBack,
   nextStep,
   restartGuide,
 } from '../../features/guides/guide.js'
 import { type DialogueMemory, EMPTY_MEMORY } from '../../platform/model/conversation.js'
+import { stemsOfQuestion } from '../../search/french-analyser.js'
 import type { AssistantContext } from '../assistant-context.js'
 import { composeAnswer, composeAspects } from '../compose.js'
 import { decide } from '../decide.js'
-import { saysNoneInParticular } from '../follow-up/none-in-particular.js'
+import { saysNoneInParticular } from '../follow-up/answer-follow-up.js'
+import { placeSaid, saidWords } from '../follow-up/place-said.js'
+import { oneNamed, refusesAll } from '../follow-up/typed-choice.js'
 import { accepts } from '../follow-up/yes-or-no.js'
 import { shownAs } from '../shown-as.js'
 import { ABOVE_A_TALK, isSmallTalk } from '../signal-matcher.js'
@@ -24,7 +28,63 @@ import type { Conclusion, TurnDraft } from '../turn-draft.js'
 import { composeGeneral } from './compose-guide.js'
 import { hearAnswers } from './hear-answers.js'
 import { type Opened, proceed } from './open-entry.js'
-import { typedMove } from './typed-move.js'
+
+/** What a label says of those who are too young for the other: "Un enfant (moins de 18 ans)". */
+const UNDER = /\bmoins de (\d{1,3}) ans\b/i
+/** An age and nothing else: "18", "67 ans", "elle a 85 ans", "plus de 18". Folded, apostrophes as spaces. */
+const AGE =
+  /^(?:(?:oui|c est|pour|une?|personne|adulte|j ai|il|elle|on|de|a) )*(?:(plus|moins) de )?(\d{1,3})(?: ans?)?(?: (?:et demie?|passes?|revolus?))?$/
+
+/**
+ * The place, from 0, of the one of two labels that an age means, where one of them is for those under an age: "18" and "plus de 18" are not under 18, "17 ans" is. `null` for other
+ * words and labels. French only. Pure.
+ */
+export function ageSaid(labels: readonly string[], text: string): number | null {
+  const young = labels.findIndex((label) => UNDER.test(label))
+  if (labels.length !== 2 || young < 0) return null
+  const limit = Number(UNDER.exec(labels[young] ?? '')?.[1])
+  const [, compared, number] = AGE.exec(saidWords(text)) ?? []
+  if (number === undefined) return null
+  const age = Number(number)
+  if ((compared === 'plus' && age < limit) || (compared === 'moins' && age > limit)) return null
+  return compared === 'moins' || age < limit ? young : 1 - young
+}
+
+/** Buttons that follow the answers of every question, in their order. */
+const WAYS_OUT = ['unsure', 'general']
+const NUMBER = /^\s*\d+\s*$/
+
+/**
+ * The move of the button of a question for which words stand: a word of one label alone, "1", "le premier"; "aucun des deux" is the answer that says so, or "je ne sais pas"; an age, where one label is for those under an age. `null` for
+ * other words: those of the guide's title name no answer of it, and a number beside answers that are all amounts is an amount. The words that a guide gives its answers are heard first: "le premier" may mean a first passport. French only, as
+ * guides are. Pure.
+ * @returns as after `guide:`: `<slot>=<value>`, `unsure` or `general`
+ */
+function typedMove({ title }: Guide, { slot, choices }: GuideQuestion, text: string): string | null {
+  const moves = [...choices.map(({ value }) => `${slot}=${value}`), ...WAYS_OUT]
+  const labels = choices.map(({ label }) => label)
+  const place = refusesAll(text)
+    ? refused(labels)
+    : (named(title, labels, text) ?? pointed(labels, moves.length, text) ?? ageSaid(labels, text))
+  return place === null ? null : (moves[place] ?? null)
+}
+
+function refused(labels: readonly string[]): number {
+  const none = labels.findIndex((label) => /^aucune?\b/i.test(label))
+  return none >= 0 ? none : labels.length
+}
+
+function named(title: string, labels: readonly string[], text: string): number | null {
+  const subject = new Set(stemsOfQuestion(title))
+  const isSubject = stemsOfQuestion(text).every((stem) => subject.has(stem))
+  return isSubject ? null : oneNamed(text, labels)
+}
+
+function pointed(labels: readonly string[], buttons: number, text: string): number | null {
+  const areAmounts = labels.every((label) => /\d/.test(label))
+  if (areAmounts && NUMBER.test(text)) return null
+  return placeSaid(text, labels.length) ?? placeSaid(text, buttons)
+}
 
 /** A guide with the citizen's place in it. */
 interface Place {

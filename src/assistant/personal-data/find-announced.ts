@@ -1,9 +1,153 @@
 import type { PersonalDataKind } from '../../features/retention/masked-data.js'
+import { foldWord } from '../../platform/text/fold-text.js'
 import { saysWords } from './find-plates.js'
-import { readBirth } from './read-birth.js'
-import { type ReadValue, readValue } from './read-value.js'
 import type { PersonalDataRange } from './text-view.js'
-import { type Phrases, phrasesAt, phrasesByWord, type WordToken, wordTokens } from './word-tokens.js'
+
+/** A word, a run of figures or a sign of a text, `[from, to)`. */
+interface WordToken {
+  /** Folded, of a word. */
+  word: string
+  from: number
+  to: number
+}
+
+const TOKEN = /[\p{L}\p{M}]{1,60}|\p{N}{1,60}|[^\s\p{L}\p{M}\p{N}'’]/gu
+
+/** A text in words, figures and signs, in order. Letters and figures that touch are two tokens. */
+function wordTokens(text: string): WordToken[] {
+  return [...text.matchAll(TOKEN)].map(({ 0: written, index }) => ({
+    word: foldWord(written),
+    from: index,
+    to: index + written.length,
+  }))
+}
+
+/** Phrases that may begin with a word, the longest first. */
+type Phrases<T> = ReadonlyMap<string, readonly { words: readonly string[]; of: T }[]>
+
+/** Phrases by their first word. */
+function phrasesByWord<T>(phrases: readonly { text: string; of: T }[]): Phrases<T> {
+  const byWord = new Map<string, { words: string[]; of: T }[]>()
+  for (const { text, of } of phrases) {
+    const words = wordTokens(text).map(({ word }) => word)
+    const [first = ''] = words
+    byWord.set(first, [...(byWord.get(first) ?? []), { words, of }])
+  }
+  for (const known of byWord.values()) known.sort((a, b) => b.words.length - a.words.length)
+  return byWord
+}
+
+/** Everything that the words from one token on say, the longest phrase first, each with the token after it. */
+function phrasesAt<T>(tokens: readonly WordToken[], at: number, phrases: Phrases<T>): { of: T; next: number }[] {
+  return (phrases.get(tokens[at]?.word ?? '') ?? [])
+    .filter(({ words }) => words.every((word, place) => tokens[at + place]?.word === word))
+    .map(({ words, of }) => ({ of, next: at + words.length }))
+}
+
+/** A date that was read: the token after it, and how much of it was said. */
+interface ReadDate {
+  next: number
+  says: 'day' | 'month' | 'year'
+}
+
+const SEPARATORS = new Set(['/', '-', '.', ','])
+const ORDINALS = new Set(['er', 'st', 'nd', 'rd', 'th'])
+
+/** Reads a day, a month or a year of a life from a token on; `null` where none stands. */
+function readBirth(tokens: readonly WordToken[], at: number, months: ReadonlySet<string>): ReadDate | null {
+  const word = (place: number) => tokens[place]?.word ?? ''
+  const first = word(at)
+  if (/^\d{8}$/.test(first) && isYear(first.slice(4)) && isDay(first.slice(0, 2))) return { next: at + 1, says: 'day' }
+  if (months.has(first)) return afterMonth(tokens, at)
+  if (!/^\d{1,4}$/.test(first)) return null
+  const second = skipSigns(word, ORDINALS.has(word(at + 1)) ? at + 2 : at + 1)
+  const isNamed = months.has(word(second)) || (word(second) === 'of' && months.has(word(second + 1)))
+  const third = skipSigns(word, isNamed && word(second) === 'of' ? second + 2 : second + 1)
+  if (isDay(first) && isNamed && isYear(word(third))) return { next: third + 1, says: 'day' }
+  const isNumbered = isDay(first) && isMonth(word(second)) && isYear(word(third))
+  const isTurned = isWholeYear(first) && isMonth(word(second)) && isDay(word(third))
+  if (isNumbered || isTurned) return { next: third + 1, says: 'day' }
+  return isWholeYear(first) ? { next: at + 1, says: 'year' } : null
+}
+
+/** "february 3, 1980", "février 1980". */
+function afterMonth(tokens: readonly WordToken[], at: number): ReadDate | null {
+  const word = (place: number) => tokens[place]?.word ?? ''
+  const second = skipSigns(word, at + 1)
+  const third = skipSigns(word, ORDINALS.has(word(second + 1)) ? second + 2 : second + 1)
+  if (isDay(word(second)) && isWholeYear(word(third))) return { next: third + 1, says: 'day' }
+  return isWholeYear(word(second)) ? { next: second + 1, says: 'month' } : null
+}
+
+function skipSigns(word: (place: number) => string, at: number): number {
+  return SEPARATORS.has(word(at)) ? at + 1 : at
+}
+
+function isDay(word: string): boolean {
+  return /^\d{1,2}$/.test(word) && Number(word) >= 1 && Number(word) <= 31
+}
+
+function isMonth(word: string): boolean {
+  return /^\d{1,2}$/.test(word) && Number(word) >= 1 && Number(word) <= 12
+}
+
+function isYear(word: string): boolean {
+  return /^\d{2}$/.test(word) || isWholeYear(word)
+}
+
+function isWholeYear(word: string): boolean {
+  return /^(?:19|20)\d\d$/.test(word)
+}
+
+/** What a number may be. */
+interface ValueShape {
+  /** Whether it may have letters. */
+  letters: boolean
+  /** Figures, at most. */
+  most: number
+}
+
+/** A number that was read, `[from, to)`, with its figures counted. */
+interface ReadValue {
+  from: number
+  to: number
+  figures: number
+}
+
+const GROUP = /[A-Za-z0-9]{1,40}/y
+const BETWEEN = /[ ./_\n-]{0,3}/y
+/** Few letters in capitals: a part of a number. In small letters they are a word. */
+const LETTERS = /^[A-Z]{1,4}$/
+/** What is a day, a season or two years, and no number. */
+const DATE =
+  /^\d{1,2} ?[./-] ?\d{1,2} ?[./-] ?(?:\d{4}|\d{2})(?!\d)|^\d{4}[./-]\d{2}[./-]\d{2}$|^(?:19|20)\d\d ?[/-] ?(?:19|20)?\d\d$/
+
+/** The number that begins at a place of a text, in one group or several; `null` where there is none, or a date. */
+function readValue(text: string, from: number, { letters, most }: ValueShape): ReadValue | null {
+  let at = from
+  let to = from
+  let figures = 0
+  for (;;) {
+    const group = matchAt(GROUP, text, at)
+    const added = group.replace(/[^0-9]/g, '').length
+    const isPart =
+      added > 0 ? letters || added === group.length || /^\d+[A-Za-z]$/.test(group) : letters && LETTERS.test(group)
+    if (!isPart || figures + added > most) break
+    figures += added
+    to = at + group.length
+    at = to + matchAt(BETWEEN, text, to).length
+    if (at === to) break
+  }
+  // Letters at the end belong to the sentence.
+  const written = text.slice(from, to)
+  if (figures === 0 || DATE.test(written)) return null
+  return { from, to: from + written.replace(/[ ./_\n-]{1,3}[A-Z]{1,4}$/, '').length, figures }
+}
+
+function matchAt(pattern: RegExp, text: string, at: number): string {
+  pattern.lastIndex = at
+  return pattern.exec(text)?.[0] ?? ''
+}
 
 /** What the words around a number say that it is. */
 export interface Announcement {

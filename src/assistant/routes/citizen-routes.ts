@@ -3,7 +3,7 @@ import { type Request, type RequestHandler, Router } from 'express'
 import { callAgent } from '../../features/handoffs/routes/call-agent.js'
 import { cancel } from '../../features/handoffs/talk/act.js'
 import { leaveMessage } from '../../features/handoffs/talk/request.js'
-import { communeOf } from '../../platform/http/commune-of.js'
+import { opinionIncrements } from '../../features/statistics/turn-facts.js'
 import { refuseOtherSites } from '../../platform/http/commune-origins.js'
 import {
   communeQuery,
@@ -16,19 +16,24 @@ import {
   startRequest,
 } from '../../platform/http/contract.js'
 import type { HttpContext } from '../../platform/http/http-context.js'
-import { parseBody } from '../../platform/http/problem.js'
-import { languageOf } from '../../platform/http/request-language.js'
+import { languageOf, parseBody } from '../../platform/http/problem.js'
 import { requireWords } from '../../platform/http/require-words.js'
 import { newSecret } from '../../platform/http/secrets.js'
-import { availabilityView, communeView, handoffView, messagesView, servicesView } from '../../platform/http/views.js'
+import {
+  availabilityView,
+  communeOf,
+  communeView,
+  handoffView,
+  messagesView,
+  servicesView,
+} from '../../platform/http/views.js'
 import { AppError } from '../../platform/model/app-error.js'
+import type { Conversation, Feedback, Message, NewMessage } from '../../platform/model/conversation.js'
 import { type Language, toLanguage } from '../../platform/model/language.js'
 import type { ReceiveMessage } from '../receive-message.js'
 import { callerConversation, conversationOf } from './citizen-access.js'
-import { closeConversation } from './close-conversation.js'
 import { toLeftMessage } from './left-message.js'
 import { maskedIn, noteMasked } from './mask-typed.js'
-import { recordOpinion } from './record-opinion.js'
 import { pathOf, startConversation } from './start-conversation.js'
 
 /** Routes of citizens: a conversation, its messages, and the way to a human. The stream is in `citizen-stream.ts`. */
@@ -171,4 +176,33 @@ function eraseConversation(context: HttpContext): RequestHandler {
     await context.assistant.store.eraseConversation(conversation.id)
     response.status(204).end()
   }
+}
+
+/** Ends a conversation and says so in it; ended again, it stays as it is. */
+export async function closeConversation(context: HttpContext, { id, language }: Conversation): Promise<void> {
+  const { store, now, say } = context.assistant
+  const at = now().toISOString()
+  const text = say(language, 'conversation.closed')
+  const notice: NewMessage = { author: 'system', at, language, payload: { type: 'text', text } }
+  await store.closeConversation(id, at, notice)
+}
+
+/**
+ * Keeps what a citizen thinks of an answer, and counts it once, however she says it.
+ * @returns the message as it was before
+ * @throws AppError `unknown_message` (404)
+ */
+export async function recordOpinion(
+  { assistant: { store, counters } }: HttpContext,
+  { id, communeId }: Pick<Conversation, 'id' | 'communeId'>,
+  { messageId, feedback }: { messageId: string; feedback: Feedback },
+): Promise<Message> {
+  const result = await store.recordFeedback(id, messageId, feedback)
+  if (result.outcome === 'unknown') throw new AppError('unknown_message', 404)
+  const { rated } = result
+  if (rated.payload.type === 'card') {
+    const { entryId } = rated.payload.answer
+    counters.add(communeId, opinionIncrements(entryId, { former: rated.feedback, given: feedback }))
+  }
+  return rated
 }

@@ -2,12 +2,11 @@ import { Router } from 'express'
 import { requireRole, staffFrom } from '../../features/accounts/routes/staff-access.js'
 import { type ScreenView, screenRequest } from '../../platform/http/contract.js'
 import type { HttpContext } from '../../platform/http/http-context.js'
-import { parseBody } from '../../platform/http/problem.js'
-import { languageOf } from '../../platform/http/request-language.js'
+import { languageOf, parseBody } from '../../platform/http/problem.js'
+import { screenMessage } from '../assess-question.js'
 import { sayIn } from '../assistant-context.js'
 import { hearDangersIn } from '../hear-dangers.js'
 import { hearText } from '../languages/hear-message.js'
-import { screenMessage } from '../screen-message.js'
 
 /** `POST /admin/screen`: what would be stored of a text, and what is noticed in it. Nothing is stored, logged or counted. */
 export function screenRoute(context: HttpContext): Router {

@@ -3,8 +3,12 @@ import { TURN_PREFIX } from '../../features/statistics/turn-facts.js'
 import { type Validation, validationCounter } from '../../features/validation/validation.js'
 import type { ValidationResult } from '../../features/validation/validation-result.js'
 import { AppError } from '../../platform/model/app-error.js'
+import type { Conversation } from '../../platform/model/conversation.js'
 import { eachAlone } from '../../platform/model/each-alone.js'
-import type { AssistantContext } from '../assistant-context.js'
+import type { SpokenLanguage } from '../../platform/model/language.js'
+import { tellingMoment } from '../answer-at-desk.js'
+import { type AssistantContext, sayIn } from '../assistant-context.js'
+import type { Speaker } from '../turn-draft.js'
 import {
   type Answered,
   chosen,
@@ -16,7 +20,6 @@ import {
   withdrawn,
   written,
 } from './compose-decided.js'
-import { speakerOf } from './speaker-of.js'
 
 /** What an agent says of an answer that waits. */
 export type AgentDecision =
@@ -118,4 +121,22 @@ async function settle(
     ...(decided.entryId === null ? {} : { [`${TURN_PREFIX}entry.${decided.entryId}`]: 1 }),
   })
   return true
+}
+
+/** What it takes to speak to a citizen outside a turn of hers, in a language. */
+async function speakerOf(
+  context: AssistantContext,
+  conversation: Conversation,
+  language: SpokenLanguage,
+): Promise<Speaker> {
+  const inFrench = new Set<string>()
+  return {
+    conversation,
+    snapshot: await context.snapshotOf(conversation.communeId),
+    language,
+    say: sayIn(context.say, language, (sentence) => inFrench.add(sentence)),
+    inFrench,
+    momentIn: (spoken) => tellingMoment(context, spoken),
+    hearAspects: (words) => context.hearAspects(words, [language, 'fr']),
+  }
 }

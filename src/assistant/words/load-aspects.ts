@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { z } from 'zod'
-import { readText } from '../../features/entries/catalogue/read-text.js'
+import { readText } from '../../features/entries/catalogue/load-short-translations.js'
 import { ASPECTS, type Aspect } from '../../features/entries/model/aspect.js'
 import { SPOKEN_LANGUAGES, type SpokenLanguage } from '../../platform/model/language.js'
 

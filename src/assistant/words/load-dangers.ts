@@ -4,8 +4,8 @@ import { z } from 'zod'
 import { ContentError, type EntryFault } from '../../features/entries/catalogue/load-entries.js'
 import { frenchTypography } from '../../features/entries/render/typography.js'
 import { EXAMPLE_LANGUAGES, SPOKEN_LANGUAGES, type SpokenLanguage } from '../../platform/model/language.js'
-import type { Probability } from '../../platform/model/probability.js'
-import type { SearchDocument } from '../../search/search-document.js'
+import type { Probability } from '../../platform/model/turn.js'
+import type { SearchDocument } from '../../search/analysed-document.js'
 import type { SearchResult } from '../../search/search-index.js'
 
 /** Signals of danger, by the name of their intent, gravest first. They come before everything else. */

@@ -2,15 +2,38 @@ import { parseArgs } from 'node:util'
 import { readConfig } from '../../config.js'
 import { loadImportsMessages } from '../../features/entries/editing/imports-messages.js'
 import { changeChoices, readChoices } from '../../features/national-feed/commune-choices.js'
-import { FeedFault } from '../../features/national-feed/feed-fault.js'
-import { openFeedFiles } from '../../features/national-feed/feed-files.js'
+import { FeedFault, openFeedFiles } from '../../features/national-feed/feed-files.js'
 import { feedFolder, type ImportReport, readIndex } from '../../features/national-feed/feed-index.js'
 import { importFeed } from '../../features/national-feed/import-feed.js'
 import { chosenFiches, isToReview, servedFiches, standingOf } from '../../features/national-feed/standing.js'
 import { nameOfFeed, withFeed } from '../../features/national-feed/take-feed.js'
 import { loadTown } from '../../features/settings/load-town.js'
 import type { ImportsKey } from '../../platform/model/say.js'
-import { progressBar } from './progress-bar.js'
+
+const WIDTH = 30
+
+/** Where a bar is drawn: a terminal redraws it, a file gets a line at each tenth. */
+interface BarScreen {
+  isTTY?: boolean
+  write(text: string): unknown
+}
+
+/** Shows how far a long work has come, on one line. `total` 0 means that it is not known: nothing is shown. */
+function progressBar(screen: BarScreen): (label: string) => (done: number, total: number) => void {
+  return (label) => {
+    let shown = -1
+    return (done, total) => {
+      if (total === 0) return
+      const percent = Math.min(100, Math.floor((done / total) * 100))
+      if (percent === shown || (!screen.isTTY && percent % 10 !== 0)) return
+      shown = percent
+      const filled = Math.round((percent / 100) * WIDTH)
+      const bar = `${'█'.repeat(filled)}${'░'.repeat(WIDTH - filled)}`
+      const line = `${label} ${bar} ${percent} %`
+      screen.write(screen.isTTY ? `\r${line}${percent === 100 ? '\n' : ''}` : `${line}\n`)
+    }
+  }
+}
 
 type Tell = (key: ImportsKey, parameters?: Record<string, string>) => string
 

@@ -1,5 +1,5 @@
+import { isBefore } from '../../platform/store/conversation-document.js'
 import type { Document } from '../../platform/store/document.js'
-import { isBefore } from '../../platform/store/instants.js'
 import { type AuditRow, pageOfAudit } from '../audit/audit.js'
 import type { AuditVerbs } from '../audit/audit-verbs.js'
 import type { UsersDocument } from './staff-verbs.js'

@@ -1,6 +1,6 @@
 import type { Store } from '../../platform/model/store.js'
+import { isBefore } from '../../platform/store/conversation-document.js'
 import type { Document, Verb } from '../../platform/store/document.js'
-import { isBefore } from '../../platform/store/instants.js'
 import type { Session } from './staff.js'
 import type { UsersDocument } from './staff-verbs.js'
 

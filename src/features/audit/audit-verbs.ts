@@ -1,10 +1,9 @@
 import type { Store } from '../../platform/model/store.js'
+import { isBefore } from '../../platform/store/conversation-document.js'
 import type { Verb } from '../../platform/store/document.js'
 import type { DocumentSet } from '../../platform/store/document-set.js'
 import { encodeSegment } from '../../platform/store/encode-segment.js'
-import { isBefore } from '../../platform/store/instants.js'
-import type { CurationIndex } from '../entries/curation-index.js'
-import { type EntryDocument, entryKey } from '../entries/entry-document.js'
+import { type CurationIndex, type EntryDocument, entryKey } from '../entries/curation-index.js'
 import { type SettingsDocument, settingsKey } from '../settings/settings-document.js'
 import { type AuditRow, pageOfAudit } from './audit.js'
 

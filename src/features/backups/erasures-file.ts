@@ -14,7 +14,7 @@ import {
 import { lowdbShelves } from '../../platform/store/lowdb-shelves.js'
 import { readDocuments } from '../../platform/store/move-documents.js'
 import type { StoreChoice } from '../../platform/store/open-store.js'
-import type { StoreSnapshot } from '../../platform/store/snapshots/store-snapshot.js'
+import type { StoreSnapshot } from '../../platform/store/snapshots/lowdb-snapshot.js'
 import { withSnapshot } from '../../platform/store/snapshots/with-snapshot.js'
 import { ERASED_KINDS, type Erasure, mergeErasures } from '../retention/erasure.js'
 import type { ErasuresDocument } from '../retention/erasure-verbs.js'

@@ -1,7 +1,7 @@
 import type { Logger } from '../../log.js'
 import { keyOf } from '../entries/catalogue/base.js'
-import type { BuildQueue } from '../entries/catalogue/build-queue.js'
 import type { Library } from '../entries/catalogue/library.js'
+import type { BuildQueue } from '../entries/catalogue/own-bases.js'
 import type { Rehearsals } from '../publication/rehearsals.js'
 import type { Conflict } from './conflict.js'
 import { findConflicts } from './find-conflicts.js'

@@ -1,10 +1,13 @@
+import { AppError } from '../../platform/model/app-error.js'
+import { PendingEvents } from '../../platform/store/conversation-index.js'
+import { encodeSegment } from '../../platform/store/encode-segment.js'
 import { IndexedRows } from '../../platform/store/indexed-rows.js'
 import { namedActs } from '../../platform/store/old-acts.js'
-import { PendingEvents } from '../../platform/store/pending-events.js'
 import type { AuditRow } from '../audit/audit.js'
 import type { SettingsDocument } from '../settings/settings-document.js'
-import type { EntryDocument } from './entry-document.js'
+import type { WebhookEvent } from '../webhooks/event.js'
 import { digestOfRecord, type EntryDigest } from './model/entry-digest.js'
+import type { EntryRecord } from './model/entry-record.js'
 
 /** When the acts of an entry were done that say by whom, or why: ISO instants. */
 export interface NamedActs {
@@ -72,4 +75,20 @@ export class CurationIndex {
   auditOf(communeId: string): AuditRow[] {
     return this.audit.list().filter((row) => row.communeId === communeId)
   }
+}
+
+/** An entry of a commune, with every act that changed it: what is told goes with what tells it, in one write. */
+export interface EntryDocument {
+  version: 1
+  record: EntryRecord
+  /** Oldest first. */
+  audit: AuditRow[]
+  /** What the commune's webhooks are to be told of and is not queued yet. */
+  events?: WebhookEvent[]
+}
+
+/** Where an entry of a commune is kept: `<commune>/<id>`. @throws AppError `invalid_entry_id` unless it is 1 to 80 of `a-z 0-9 -` */
+export function entryKey(communeId: string, entryId: string): string {
+  if (!/^[a-z0-9-]{1,80}$/.test(entryId)) throw new AppError('invalid_entry_id', 400, { field: 'entryId' })
+  return `${encodeSegment(communeId)}/${entryId}`
 }

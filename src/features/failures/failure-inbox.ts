@@ -3,12 +3,13 @@ import type { Store } from '../../platform/model/store.js'
 import { opaqueId } from '../../platform/text/opaque-id.js'
 import { groupQuestions } from '../../search/clusters/group-questions.js'
 import type { Encoder } from '../../search/encoder.js'
+import { fold } from '../../search/french-analyser.js'
 import { dequantise, type QuantisedVector, quantise } from '../../search/quantised-vector.js'
 import type { Entry } from '../entries/model/entry.js'
+import { type EntryRecord, revisionOf } from '../entries/model/entry-record.js'
+import { exampleOf } from './example-of.js'
 import type { StandingFailure } from './failure.js'
 import { type FailureGroup, keepIdentities } from './failure-groups.js'
-import { isLearnt } from './is-learnt.js'
-import { isPending } from './is-pending.js'
 
 /** What failed in a commune, and how it is grouped. */
 export interface FailuresNow {
@@ -174,4 +175,36 @@ function encodeOnce(
 
 function idAt(failures: readonly StandingFailure[], position: number): string {
   return (failures[position] as StandingFailure).id
+}
+
+/** Whether the remedy of a failure is published: its question is now one that the entry knows, or the entry that was begun for it is there. Pure. */
+function isLearnt({ state, decision, question }: StandingFailure, entries: ReadonlyMap<string, Entry>): boolean {
+  const remedy = decision?.remedy
+  if (state !== 'to_review' || !remedy) return false
+  const entry = entries.get(remedy.entryId)
+  if (!entry) return false
+  if (remedy.kind === 'entry_begun') return true
+  const asked = fold(exampleOf(question))
+  return entry.questions.some((one) => fold(one) === asked)
+}
+
+/**
+ * Whether the remedy of a failure still waits to be published: a draft or a submission of its entry has the question, or one that was added in the same
+ * press, of which the likeliest doubles are left out. A draft that was thrown away, or an archived entry, answers nobody. Pure.
+ * @param pressed the failures that were decided in the same press
+ */
+function isPending(
+  { decision }: StandingFailure,
+  record: EntryRecord | undefined,
+  pressed: readonly Pick<StandingFailure, 'question'>[],
+): boolean {
+  const remedy = decision?.remedy
+  if (!remedy || !record || record.archival) return false
+  const { draft, submission } = record
+  const contents = [draft?.content, submission && revisionOf(record, submission.revision)?.content].flatMap(
+    (content) => content ?? [],
+  )
+  if (remedy.kind === 'entry_begun') return contents.length > 0
+  const written = new Set(contents.flatMap(({ questions }) => questions.map(fold)))
+  return pressed.some(({ question }) => written.has(fold(exampleOf(question))))
 }

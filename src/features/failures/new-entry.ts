@@ -1,8 +1,8 @@
 import { DateTime } from 'luxon'
 import type { Commune } from '../../platform/model/commune.js'
 import { foldText } from '../../platform/text/fold-text.js'
-import { withCitizenQuestions } from '../entries/model/citizen-questions.js'
 import { type CitizenQuestion, SECTION_KEYS } from '../entries/model/entry.js'
+import { withCitizenQuestions } from '../entries/model/entry-diff.js'
 import type { EntryContent } from '../entries/model/entry-record.js'
 
 /** Days after which an entry that is begun is to be read again, unless its curator says otherwise. */

@@ -1,7 +1,7 @@
 import { promisify } from 'node:util'
 import { strFromU8, strToU8, type Zippable, zipSync } from 'fflate'
 import { type Entry, fromBuffer, type Options, type ZipFile } from 'yauzl'
-import { ExchangeFault } from './exchange-fault.js'
+import { ExchangeFault } from './table.js'
 
 /** What an archive may hold at most, once unpacked. */
 export interface ZipBounds {

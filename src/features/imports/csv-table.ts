@@ -1,8 +1,19 @@
 import Papa from 'papaparse'
 import { decodeText } from '../../platform/text/decode-text.js'
-import { ExchangeFault } from './exchange-fault.js'
-import { guardFormula, unguardFormula } from './guard-formula.js'
-import { MOST_ROWS, MOST_SHEET_BYTES, requireWithinBounds, type Table, toTable } from './table.js'
+import { ExchangeFault, MOST_ROWS, MOST_SHEET_BYTES, requireWithinBounds, type Table, toTable } from './table.js'
+
+/** Characters at the head of a cell that a spreadsheet takes for a formula. Source: OWASP, "CSV Injection". */
+const FORMULA = /^'*[=+\-@\t\r]/
+
+/** A text that a spreadsheet shows as it is: an apostrophe is put before what it would take for a formula. */
+export function guardFormula(text: string): string {
+  return FORMULA.test(text) ? `'${text}` : text
+}
+
+/** A cell without the apostrophe that {@link guardFormula} put there. */
+export function unguardFormula(text: string): string {
+  return text.startsWith("'") && FORMULA.test(text) ? text.slice(1) : text
+}
 
 /**
  * Reads a CSV file: commas, semicolons or tabs, in UTF-8, in UTF-16 with its mark, or in the Windows encoding that spreadsheets of French offices still write.

@@ -1,5 +1,5 @@
 import type { StaffLanguage } from '../../platform/model/language.js'
-import type { SayExchange } from './exchange-words.js'
+import type { SayExchange } from './import-defaults.js'
 import type { LineFault } from './import-plan.js'
 
 /** A line that is not imported, in a sentence: where, which field, and why. */

@@ -1,6 +1,6 @@
 import { stringify } from 'yaml'
-import { citizenQuestionsOf } from '../entries/model/citizen-questions.js'
 import { type Entry, SECTION_KEYS, SECTION_TITLES, SIMPLE_TITLE, type Translation } from '../entries/model/entry.js'
+import { citizenQuestionsOf } from '../entries/model/entry-diff.js'
 import type { GuideEnd, WrittenGuide } from '../guides/guide.js'
 
 /** A slot of a Botpress v12 intent, as `intents/<id>.json` writes it; `fields` this project does not read are kept. */

@@ -1,9 +1,9 @@
 import { isTooDeep } from '../../platform/text/json-depth.js'
 import { parseSections } from '../entries/render/entry-text.js'
 import { contentElementsShape, frenchOf, intentShape, type QnaData, qnaDataShape, qnaShape } from './botpress-shapes.js'
-import { ExchangeFault } from './exchange-fault.js'
 import type { LineFault, LineFaultCode } from './import-plan.js'
-import type { ImportedFields, ImportedRow } from './imported-row.js'
+import { ExchangeFault } from './table.js'
+import type { ImportedFields, ImportedRow } from './table-rows.js'
 
 /** What was read of a bot. */
 export interface BotpressRead {

@@ -1,12 +1,10 @@
 import { isZip, unzipTexts } from './bounded-zip.js'
 import { readCsv } from './csv-table.js'
-import { ExchangeFault } from './exchange-fault.js'
 import type { LineFault } from './import-plan.js'
-import type { ImportedRow } from './imported-row.js'
 import { readBotpress } from './read-botpress.js'
-import type { Table } from './table.js'
+import { ExchangeFault, type Table } from './table.js'
 import { type ColumnMapping, guessMapping } from './table-columns.js'
-import { tableRows } from './table-rows.js'
+import { type ImportedRow, tableRows } from './table-rows.js'
 import { readXlsx } from './xlsx-table.js'
 
 /** A file that somebody gives. */

@@ -1,8 +1,13 @@
-import { type Entry, type OnlineService, type SectionKey, SHORT_KEYS, type ShortKey } from '../entries/model/entry.js'
+import {
+  type Entry,
+  type OnlineService,
+  type SectionKey,
+  SHORT_KEYS,
+  type ShortKey,
+  type Source,
+} from '../entries/model/entry.js'
 import { COLUMN_KINDS, type ColumnKind } from './column-kinds.js'
-import { ExchangeFault } from './exchange-fault.js'
-import type { ImportedFields, ImportedRow } from './imported-row.js'
-import type { Table, TableRow } from './table.js'
+import { ExchangeFault, type Table, type TableRow } from './table.js'
 import type { ColumnMapping } from './table-columns.js'
 
 /** Columns that hold a section; the section of online procedures is named apart from its links. */
@@ -130,4 +135,30 @@ function cellOf(entry: Entry, kind: ColumnKind): string {
     default:
       return ''
   }
+}
+
+/** What a line of a sheet, or a file of Botpress, says of an entry; what it does not say is absent. */
+export interface ImportedFields
+  extends Partial<Pick<Entry, 'id' | 'title' | 'summary' | 'short' | 'owner' | 'simple' | 'questions' | 'toCheck'>> {
+  category?: string
+  who?: string
+  verifiedAt?: string
+  reviewBy?: string
+  servicePublic?: string[]
+  online?: OnlineService[]
+  source?: Partial<Source>
+  sections?: Partial<Record<SectionKey, string>>
+  /** A title made from something else, for an entry that there is not yet. */
+  suggestedTitle?: string
+  /** Other answers to the same questions, which are kept for whoever reads the draft. */
+  otherAnswers?: string[]
+}
+
+/** Where something was read, and what. */
+export interface ImportedRow {
+  /** Line of a sheet, from 1; `null` for a file. */
+  line: number | null
+  /** Path of a file; `null` for a sheet. */
+  file: string | null
+  fields: ImportedFields
 }

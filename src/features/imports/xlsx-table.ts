@@ -1,8 +1,15 @@
 import { strFromU8, zipSync } from 'fflate'
 import type { CellValue } from 'read-excel-file/universal'
 import { unzipBounded, type ZipBounds } from './bounded-zip.js'
-import { ExchangeFault } from './exchange-fault.js'
-import { MOST_COLUMNS, MOST_ROWS, MOST_SHEET_BYTES, requireWithinBounds, type Table, toTable } from './table.js'
+import {
+  ExchangeFault,
+  MOST_COLUMNS,
+  MOST_ROWS,
+  MOST_SHEET_BYTES,
+  requireWithinBounds,
+  type Table,
+  toTable,
+} from './table.js'
 
 /** Bounds of a workbook once unpacked. */
 const BOUNDS: ZipBounds = { files: 500, bytes: 64 * 1024 * 1024 }

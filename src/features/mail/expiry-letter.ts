@@ -10,7 +10,7 @@ import { type DueEntry, type DueKind, dueEntries, type RemindedEntry } from '../
 import type { Entry } from '../entries/model/entry.js'
 import { keepersOf } from '../entries/model/keepers.js'
 import { frenchTypography } from '../entries/render/typography.js'
-import type { Letter, WrittenLetter } from './letter.js'
+import type { Letter, WrittenLetter } from './sweep-letters.js'
 
 /** What the letter about what expires is written from. */
 export interface ExpiryLetterParts {

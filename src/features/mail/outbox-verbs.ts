@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { type Mail, mailWaitMs, type NewCommuneMail, type NewLetter, settled } from '../../platform/mail/mail.js'
 import type { Store } from '../../platform/model/store.js'
+import { isBefore } from '../../platform/store/conversation-document.js'
 import type { Document } from '../../platform/store/document.js'
-import { isBefore } from '../../platform/store/instants.js'
 import { isDue } from './mail-in-conversation.js'
 import type { MailVerbs } from './mail-verbs.js'
 

@@ -1,6 +1,48 @@
 import { setTimeout } from 'node:timers/promises'
-import type { Mailer } from '../../platform/mail/mail.js'
-import { type MailSweep, sweepMails } from './sweep-mails.js'
+import { MAX_MAIL_TRIES, type Mailer } from '../../platform/mail/mail.js'
+import { eachAlone } from '../../platform/model/each-alone.js'
+import type { Store } from '../../platform/model/store.js'
+
+/** Mails sent in one sweep: a slow mail server must not hold the other duties for long. */
+const MAX_AT_ONCE = 20
+
+/** What sending needs. Facts of a mail that may be logged: its id, its kind, its tries, a code; never an address. */
+interface MailSweep {
+  store: Store
+  mailer: Mailer
+  now: () => Date
+  /** Told of each mail that did not leave. */
+  onFault: (fact: { mailId: string; kind: string; tries: number; fault: string; final: boolean }) => void
+  /** Whether the process is stopping: what is left waits for the next start. */
+  stopping: () => boolean
+}
+
+/**
+ * Sends the mails that are due. The outbox is stored, so a restart forgets none.
+ *
+ * A try is counted, and the next one put off, before the mail is handed over. A process that dies between the mail
+ * server's yes and the store's write cannot know that the mail left, and sends it again at the next try: no order of the
+ * two writes avoids both a loss and a repetition, and a repetition harms less. It happens once for each such death, and
+ * the mail keeps its `Message-ID`, by which mail programs recognise it.
+ * @returns how many left
+ */
+export async function sweepMails({ store, mailer, now, onFault, stopping }: MailSweep): Promise<number> {
+  let sent = 0
+  const due = (await store.listDueMails(now().toISOString())).slice(0, MAX_AT_ONCE)
+  await eachAlone(due, async ({ id }) => {
+    if (stopping()) return
+    const mail = await store.startMailTry(id, now().toISOString())
+    if (!mail) return
+    const result = await mailer.send(mail)
+    await store.settleMail(id, result)
+    if (result.outcome === 'sent') sent += 1
+    else {
+      const final = result.outcome === 'refused' || mail.tries >= MAX_MAIL_TRIES
+      onFault({ mailId: id, kind: mail.kind, tries: mail.tries, fault: result.fault, final })
+    }
+  })
+  return sent
+}
 
 /** The mails that are on their way. */
 export interface Outbox {

@@ -1,8 +1,8 @@
 import { DateTime } from 'luxon'
+import type { LetterKind } from '../../platform/mail/mail.js'
 import type { Commune } from '../../platform/model/commune.js'
 import { eachAlone } from '../../platform/model/each-alone.js'
 import type { Store } from '../../platform/model/store.js'
-import type { Letter } from './letter.js'
 
 /** What weekly letters are written from. */
 export interface LetterSweep {
@@ -57,4 +57,19 @@ async function writeWeek(
   // Who asks for a letter in the middle of the week gets the next one: this one is written, were it to nobody.
   await store.endWeek(commune.id, kind, week)
   return written
+}
+
+/** A letter as one person gets it. */
+export interface WrittenLetter {
+  userId: string
+  to: string
+  subject: string
+  text: string
+}
+
+/** Something that members of staff are told once a week. */
+export interface Letter {
+  kind: LetterKind
+  /** The letters of a commune, at most one for each person; none when there is nothing to tell. */
+  write(commune: Commune, at: Date): Promise<WrittenLetter[]>
 }

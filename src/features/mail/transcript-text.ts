@@ -5,7 +5,7 @@ import type { Conversation, Message } from '../../platform/model/conversation.js
 import type { Language } from '../../platform/model/language.js'
 import type { Payload } from '../../platform/model/payload.js'
 import type { Say } from '../../platform/model/say.js'
-import { blocksToText } from '../../platform/text/rich-text.js'
+import { blocksToText } from '../../platform/text/rich-links.js'
 import { dateInWords, documentDateInWords, hourInWords } from '../../platform/time/date-in-words.js'
 import type { Answer } from '../entries/model/entry.js'
 import type { HandoverContext } from '../handoffs/handover-context.js'

@@ -5,7 +5,7 @@ import type { Store } from '../../platform/model/store.js'
 import { documentDateInWords } from '../../platform/time/date-in-words.js'
 import type { User } from '../accounts/staff.js'
 import type { Handoff } from '../handoffs/handoff.js'
-import type { Letter, WrittenLetter } from './letter.js'
+import type { Letter, WrittenLetter } from './sweep-letters.js'
 
 /** What the letter about requests that nobody handles is written from. */
 export interface UnhandledLetterParts {

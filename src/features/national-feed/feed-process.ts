@@ -1,6 +1,5 @@
 import { serveParent } from '../../platform/jobs/serve-parent.js'
-import { FeedFault, type FeedFaultCode } from './feed-fault.js'
-import { openFeedFiles } from './feed-files.js'
+import { FeedFault, type FeedFaultCode, openFeedFiles } from './feed-files.js'
 import { importFeed } from './import-feed.js'
 
 /** What the process of the national feed is given. */

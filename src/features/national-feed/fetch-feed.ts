@@ -5,7 +5,7 @@ import { type RequestOptions, request } from 'node:https'
 import { isIP } from 'node:net'
 import { pipeline } from 'node:stream/promises'
 import { isPrivateAddress } from '../../platform/security/private-address.js'
-import { FeedFault } from './feed-fault.js'
+import { FeedFault } from './feed-files.js'
 
 /** Largest archive taken: the national one has 15 MB. */
 const MOST_BYTES = 512 * 1024 * 1024

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type FileHandle, open } from 'node:fs/promises'
-import { blocksToText } from '../../platform/text/rich-text.js'
+import { blocksToText } from '../../platform/text/rich-links.js'
 import {
   type FeedIndex,
   type FormerText,

@@ -1,4 +1,4 @@
-import type { Block } from '../../platform/text/rich-text.js'
+import type { Block } from '../../platform/text/rich-links.js'
 import type { SectionKey } from '../entries/model/entry.js'
 
 /** A part of a fiche, in the words of its authors. */

@@ -1,5 +1,5 @@
 import { runAside, SandboxFault } from '../../platform/jobs/run-aside.js'
-import { FeedFault } from './feed-fault.js'
+import { FeedFault } from './feed-files.js'
 import type { FeedTask, FeedTold } from './feed-process.js'
 import type { ImportFrom } from './national-feed.js'
 

@@ -1,7 +1,26 @@
-import { FeedFault, type FeedFaultCode } from './feed-fault.js'
+import { readdir, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { FeedFault, type FeedFaultCode } from './feed-files.js'
 import type { FeedTask } from './feed-process.js'
-import { forgetLeftovers } from './forget-leftovers.js'
 import { nameOfFeed, withFeed } from './take-feed.js'
+
+/** Archives that are taken whole before they are read; one has up to 256 MB. */
+const ARCHIVE = /^(?:fetched|sent)-[0-9a-f-]{36}\.zip$/
+/** Nobody fetches, sends or reads one for so long, ms; another process may be at it now. */
+const AGE_MS = 24 * 3_600_000
+
+/** Deletes what a process that was killed has left in the folder of the feed. What cannot be deleted is left to the next time. */
+async function forgetLeftovers(folder: string): Promise<void> {
+  const names = await readdir(folder).catch(() => [])
+  for (const name of names.filter((one) => ARCHIVE.test(one))) {
+    const path = join(folder, name)
+    const age = await stat(path).then(
+      ({ mtimeMs }) => Date.now() - mtimeMs,
+      () => 0,
+    )
+    if (age > AGE_MS) await rm(path, { force: true }).catch(() => {})
+  }
+}
 
 /** What an import that runs is doing; `total` is 0 while it is not known. Bytes when it fetches, files when it reads. */
 export interface ImportProgress {

@@ -1,4 +1,4 @@
-import type { Span } from '../../platform/text/rich-text.js'
+import type { Span } from '../../platform/text/rich-links.js'
 import type { XmlNode } from './xml-tree.js'
 
 /** How the text of an element is to be marked. */

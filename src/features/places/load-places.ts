@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs'
+import { mkdir, rename, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { z } from 'zod'
 import type { Commune } from '../../platform/model/commune.js'
 import type { PlacesNearby } from '../../platform/model/place.js'
 import { ContentError, type EntryFault } from '../entries/catalogue/load-entries.js'
-import { readText } from '../entries/catalogue/read-text.js'
+import { readText } from '../entries/catalogue/load-short-translations.js'
 import { nameNearestField } from '../entries/lint/nearest-field.js'
-import { placesFile } from './places-file.js'
 
 const text = z.string()
 const list = z.array(text)
@@ -72,4 +73,18 @@ function parsePlaces(json: string): PlacesNearby {
   const read = placesShape.safeParse(JSON.parse(json), { error: nameNearestField })
   if (!read.success) throw new Error(z.prettifyError(read.error))
   return read.data
+}
+
+/** The file of a commune's places. */
+export function placesFile(townDir: string, communeId: string): string {
+  return join(townDir, 'places', `${communeId}.json`)
+}
+
+/** Writes the places of a commune in one step, the same places always as the same bytes. @returns the path of the file */
+export async function savePlaces(townDir: string, communeId: string, nearby: PlacesNearby): Promise<string> {
+  const path = placesFile(townDir, communeId)
+  await mkdir(dirname(path), { recursive: true })
+  await writeFile(`${path}.new`, `${JSON.stringify(nearby, null, 2)}\n`)
+  await rename(`${path}.new`, path)
+  return path
 }

@@ -1,5 +1,125 @@
-import type { Exercise, Manners, ScriptedReply } from './exercise.js'
-import { type Observed, observe } from './observe.js'
+import { COURTESIES, type Courtesy, type Exercise, type Manners, type ScriptedReply } from './exercise.js'
+
+/** Words that may stand between two words of a phrase. */
+const MOST_BETWEEN = 3
+/** Words before a match in which a negation counts. */
+const NEGATION_REACH = 5
+const NEGATIONS = new Set([
+  'ne',
+  'n',
+  'pas',
+  'jamais',
+  'inutile',
+  'sans',
+  'aucun',
+  'aucune',
+  'not',
+  'don',
+  'never',
+  'no',
+])
+
+/** The sentences of a text, as written. */
+function sentencesOf(text: string): string[] {
+  return text
+    .split(/(?<=[.!?;…؟])\s+|\n+/u)
+    .map((sentence) => sentence.trim())
+    .filter((sentence) => sentence !== '')
+}
+
+/** Lower case, without accents; every script's letters are words. */
+function foldPhrase(text: string): string[] {
+  const folded = text.toLowerCase().replaceAll('œ', 'oe').replaceAll('æ', 'ae').normalize('NFD').replace(/\p{M}/gu, '')
+  return folded.match(/[\p{L}\p{N}]+\*?/gu) ?? []
+}
+
+/**
+ * The first sentence of a text in which one of the phrases is heard, as written; `null` when none is. The words of a phrase come in order, with at
+ * most three others between two of them, in any number or gender; `*` after a word stands for its ending. Accents and capitals do not count.
+ * @param options `denied: false` leaves out what a negation comes before ("ne m’envoyez pas votre mot de passe")
+ */
+export function heardIn(
+  text: string,
+  phrases: readonly string[],
+  { denied }: { denied: boolean } = { denied: true },
+): string | null {
+  const wanted = phrases.map(foldPhrase).filter((phrase) => phrase.length > 0)
+  for (const sentence of sentencesOf(text)) {
+    const words = foldPhrase(sentence)
+    const isHeard = wanted.some((phrase) =>
+      words.some((_, at) => isAt(words, at, phrase) && (denied || !isDenied(words, at))),
+    )
+    if (isHeard) return sentence
+  }
+  return null
+}
+
+/** Whether a phrase begins at a word. */
+function isAt(words: readonly string[], at: number, [first = '', ...rest]: readonly string[]): boolean {
+  if (!isSame(words[at] ?? '', first)) return false
+  if (rest.length === 0) return true
+  for (let next = at + 1; next <= at + 1 + MOST_BETWEEN && next < words.length; next += 1) {
+    if (isAt(words, next, rest)) return true
+  }
+  return false
+}
+
+function isSame(word: string, wanted: string): boolean {
+  if (wanted.endsWith('*')) return word.startsWith(wanted.slice(0, -1))
+  return ['', 's', 'x', 'e', 'es'].some((ending) => word === wanted + ending)
+}
+
+function isDenied(words: readonly string[], at: number): boolean {
+  return words.slice(Math.max(0, at - NEGATION_REACH), at).some((word) => NEGATIONS.has(word))
+}
+
+/** An answer with fewer words, and without courtesy or question, is curt. */
+const CURT_WORDS = 5
+
+/** What one answer of the agent has in it: for each thing found, the sentence where it is. */
+interface Observed {
+  goals: Map<string, string>
+  courtesies: Map<Courtesy, string>
+  never: Map<string, string>
+  /** Ids of the entries that are linked. */
+  entries: string[]
+  curt: boolean
+}
+
+/** Ids of the entries that a text links, each once: `…/fiche/<id>`. */
+function entriesIn(text: string): string[] {
+  return [...new Set([...text.matchAll(/\/fiche\/([a-z0-9-]{1,80})/g)].map(([, id]) => id ?? ''))]
+}
+
+/** Reads an answer of the agent. Pure. */
+function observe(text: string, exercise: Exercise, manners: Manners): Observed {
+  // The words of an address say nothing.
+  const spoken = text.replace(/https?:\/\/\S+|\/fiche\/\S+/g, ' ')
+  const goals = found(exercise.goals, ({ heard }) => heardIn(spoken, heard))
+  const never = found([...manners.never, ...exercise.never], ({ heard }) => heardIn(spoken, heard, { denied: false }))
+  const courtesies = new Map<Courtesy, string>()
+  for (const courtesy of COURTESIES) {
+    const sentence = heardIn(spoken, manners.courtesies[courtesy].heard)
+    if (sentence !== null) courtesies.set(courtesy, sentence)
+  }
+  const entries = entriesIn(text)
+  const curt =
+    foldPhrase(spoken).length < CURT_WORDS &&
+    courtesies.size === 0 &&
+    goals.size === 0 &&
+    entries.length === 0 &&
+    !/[?؟]/.test(spoken)
+  return { goals, courtesies, never, entries, curt }
+}
+
+function found<T extends { id: string }>(of: readonly T[], hear: (one: T) => string | null): Map<string, string> {
+  return new Map(
+    of.flatMap((one): [string, string][] => {
+      const sentence = hear(one)
+      return sentence === null ? [] : [[one.id, sentence]]
+    }),
+  )
+}
 
 /** A line of the practice. `atMs` is counted from the start, without the time spent elsewhere. */
 export interface PlayLine {

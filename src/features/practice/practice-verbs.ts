@@ -1,6 +1,6 @@
 import type { Store } from '../../platform/model/store.js'
+import { isBefore } from '../../platform/store/conversation-document.js'
 import type { Document, Verb } from '../../platform/store/document.js'
-import { isBefore } from '../../platform/store/instants.js'
 import { type PracticeRecord, withAttempt } from './result.js'
 
 /** What agents of every commune have practised: one short record for each exercise that each has tried, so one document. */

@@ -1,5 +1,5 @@
 import type { Transcript } from '../../platform/model/conversation.js'
-import type { Probability } from '../../platform/model/probability.js'
+import type { Probability } from '../../platform/model/turn.js'
 
 /** An answer of the assistant that an agent judged before it was shown: how sure it was, and whether it was right. Neither words nor names. */
 export interface CheckedAnswer {

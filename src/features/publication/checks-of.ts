@@ -1,4 +1,4 @@
-import type { Probability } from '../../platform/model/probability.js'
+import type { Probability } from '../../platform/model/turn.js'
 import { fitRefit, type Refit } from '../../search/refit.js'
 import type { Base } from '../entries/catalogue/base.js'
 import { type CheckedAnswer, FEWEST_CHECKED } from './checked-answer.js'

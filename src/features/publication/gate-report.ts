@@ -1,4 +1,4 @@
-import type { Probability } from '../../platform/model/probability.js'
+import type { Probability } from '../../platform/model/turn.js'
 
 /** An entry as a report names it. */
 export interface NamedEntry {

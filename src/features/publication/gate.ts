@@ -1,16 +1,159 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Logger } from '../../log.js'
+import type { Probability } from '../../platform/model/turn.js'
 import type { Encoder } from '../../search/encoder.js'
 import type { Base } from '../entries/catalogue/base.js'
-import type { BuildQueue } from '../entries/catalogue/build-queue.js'
+import { type Count, estimateShare } from '../entries/catalogue/estimate-share.js'
 import type { Library } from '../entries/catalogue/library.js'
 import { mergeEntries } from '../entries/catalogue/load-own-entries.js'
+import type { BuildQueue } from '../entries/catalogue/own-bases.js'
 import type { Entry } from '../entries/model/entry.js'
-import { compareRehearsals } from './compare-rehearsals.js'
+import { citizenQuestionsOf } from '../entries/model/entry-diff.js'
+import type { ChangedQuestion, GateCounts, GateMeasure, GateReport, GateTheft, GateVerdict } from './gate-report.js'
 import { createGateRuns, type GateRun } from './gate-runs.js'
-import { judgeGate } from './judge-gate.js'
-import { measureReplies } from './measure-replies.js'
+import { breaksNoMore, expectedOfResidents, leastConfidence, mostOfExamples } from './keep-promise.js'
+import { PARTS } from './rehearsal-store.js'
 import type { Rehearsals } from './rehearsals.js'
 import { type RehearsalOptions, rehearseChange } from './rehearse.js'
+import { isSameDecision, outcomeOf, type Rehearsal, type Rehearsed } from './rehearsed.js'
+
+/** What becomes of questions when a content is replaced. */
+type Changes = Pick<GateReport, 'counts' | 'thefts' | 'misplaced' | 'gained' | 'ambiguous' | 'lost' | 'own'>
+
+/** Examples of a list, and of one theft, at most. */
+const MOST_SHOWN = 20
+const MOST_EXAMPLES = 5
+
+/** How a question fares, from bad to good for who asks it. */
+type Fate = 'stolen' | 'unanswered' | 'ambiguous' | 'right'
+
+/**
+ * Compares what becomes of each question before and after. Questions that are gone are left out; those that are new count in `own`, and are misplaced when
+ * another entry answers them. Pure.
+ * @param changedIds entries to be published
+ */
+export function compareRehearsals(before: Rehearsal, after: Rehearsal, changedIds: ReadonlySet<string>): Changes {
+  const titleOf = (id: string) => (after.base.entries.get(id) ?? before.base.entries.get(id))?.title ?? id
+  const counts: GateCounts = { gained: 0, stolen: 0, misplaced: 0, ambiguous: 0, lost: 0 }
+  const lists: Record<'gained' | 'ambiguous' | 'lost', ChangedQuestion[]> = { gained: [], ambiguous: [], lost: [] }
+  const taken = { stolen: new Map<string, GateTheft>(), misplaced: new Map<string, GateTheft>() }
+  const own = { asked: 0, answered: 0, stolen: 0, ambiguous: 0, unanswered: 0, fromCitizens: 0 }
+  const isFromCitizens = marksOf(after)
+  for (const [key, now] of after.replies) {
+    const old = before.replies.get(key)
+    if (changedIds.has(now.from)) countOwn(own, fateOf(now), isFromCitizens(now))
+    if (old && isSameDecision(old.decided, now.decided)) continue
+    const change = changeOf(old, now)
+    if (change === null) continue
+    counts[change] += 1
+    if (change === 'stolen' || change === 'misplaced') addTheft(taken[change], now, { titleOf, isFromCitizens })
+    else if (lists[change].length < MOST_SHOWN) {
+      lists[change].push({
+        question: now.question,
+        isFromCitizens: isFromCitizens(now),
+        entry: { id: now.from, title: titleOf(now.from) },
+        before: old ? outcomeOf(old, titleOf) : null,
+        after: outcomeOf(now, titleOf),
+      })
+    }
+  }
+  return { counts, thefts: mostOf(taken.stolen), misplaced: mostOf(taken.misplaced), ...lists, own }
+}
+
+function mostOf(thefts: ReadonlyMap<string, GateTheft>): GateTheft[] {
+  const sorted = [...thefts.values()].sort((a, b) => b.count - a.count || (a.from.id < b.from.id ? -1 : 1))
+  return sorted.slice(0, MOST_SHOWN)
+}
+
+function fateOf({ decided, from }: Rehearsed): Fate {
+  if (decided.kind === 'answer') return decided.id === from ? 'right' : 'stolen'
+  return decided.kind === 'clarify' ? 'ambiguous' : 'unanswered'
+}
+
+/** Whether citizens really asked a question, by what its entry knows. */
+function marksOf({ base }: Rehearsal): (reply: Rehearsed) => boolean {
+  const marks = new Map<string, ReadonlyMap<string, unknown>>()
+  return ({ from, question }) => {
+    const entry = base.entries.get(from)
+    const known = marks.get(from) ?? (entry ? citizenQuestionsOf(entry) : new Map())
+    marks.set(from, known)
+    return known.has(question)
+  }
+}
+
+function countOwn(own: GateReport['own'], fate: Fate, isFromCitizens: boolean): void {
+  own.asked += 1
+  if (isFromCitizens) own.fromCitizens += 1
+  own[fate === 'right' ? 'answered' : fate] += 1
+}
+
+/** What a change is called; `null` when nothing of note changes: another wrong answer than before, a doubt in place of a wrong answer. */
+function changeOf(old: Rehearsed | undefined, now: Rehearsed): keyof GateCounts | null {
+  const [before, after] = [old ? fateOf(old) : null, fateOf(now)]
+  if (after === 'right') return before === null ? null : 'gained'
+  if (after === 'stolen' && before === null) return 'misplaced'
+  if (after === 'stolen') return before === 'stolen' && takerOf(old) === takerOf(now) ? null : 'stolen'
+  if (before === 'right') return after === 'ambiguous' ? 'ambiguous' : 'lost'
+  return before === 'ambiguous' && after === 'unanswered' ? 'lost' : null
+}
+
+function takerOf(reply: Rehearsed | undefined): string | null {
+  return reply?.decided.kind === 'answer' ? reply.decided.id : null
+}
+
+function addTheft(
+  thefts: Map<string, GateTheft>,
+  now: Rehearsed,
+  { titleOf, isFromCitizens }: { titleOf: (id: string) => string; isFromCitizens: (reply: Rehearsed) => boolean },
+): void {
+  const by = takerOf(now) ?? ''
+  const key = `${now.from} ${by}`
+  const theft = thefts.get(key) ?? {
+    from: { id: now.from, title: titleOf(now.from) },
+    by: { id: by, title: titleOf(by) },
+    count: 0,
+    examples: [],
+  }
+  const shown = { question: now.question, isFromCitizens: isFromCitizens(now) }
+  const ranked = [...theft.examples, shown].sort((a, b) => Number(b.isFromCitizens) - Number(a.isFromCitizens))
+  const examples = ranked.slice(0, MOST_EXAMPLES)
+  thefts.set(key, { ...theft, count: theft.count + 1, examples })
+}
+
+/** Questions that an entry may lose to one other before the gate closes: fewer may be chance, or better answered there. */
+const LEAST_THEFT = 3
+/** Share of the questions of an entry that it may lose. */
+const MOST_STOLEN = 0.1
+
+/**
+ * Whether a publication is let through. It is blocked when even the low end of the error's interval is above the promise, unless what is served breaks it as
+ * much or more; and when an entry loses to another one more than a tenth of its questions, which a large base would hide. Pure.
+ */
+function judgeGate(
+  { thefts }: Pick<Changes, 'thefts'>,
+  measured: { before: GateMeasure; after: GateMeasure; promise: number },
+  after: Rehearsal,
+): Pick<GateReport, 'verdict' | 'blockedBy'> {
+  const blockedBy: GateReport['blockedBy'] = []
+  if (isBroken(measured.after, measured.promise) && !isAsBroken(measured)) blockedBy.push('promise')
+  const questions = new Map<string, number>()
+  for (const { from } of after.replies.values()) questions.set(from, (questions.get(from) ?? 0) + 1)
+  const isTooMany = thefts.some(
+    ({ from, count }) => count >= Math.max(LEAST_THEFT, MOST_STOLEN * (questions.get(from.id) ?? 0)),
+  )
+  if (isTooMany) blockedBy.push('theft')
+  const isDoubtful = thefts.length > 0 || (measured.after.error?.share ?? 0) > measured.promise
+  const verdict: GateVerdict = blockedBy.length > 0 ? 'blocked' : isDoubtful ? 'doubtful' : 'passed'
+  return { verdict, blockedBy }
+}
+
+function isBroken({ error }: GateMeasure, promise: number): boolean {
+  return error !== null && error.low > promise
+}
+
+function isAsBroken({ before, after, promise }: { before: GateMeasure; after: GateMeasure; promise: number }): boolean {
+  return isBroken(before, promise) && breaksNoMore(after, before)
+}
 
 /** Measures what publishing entries would change, before anything is. */
 export interface Gate<S> {
@@ -114,4 +257,56 @@ export function createGate<S>(parts: Parts): Gate<S> {
       await queue(async () => undefined)
     },
   }
+}
+
+/**
+ * What the replies to example questions show, with the confidence that the promise asks of answers: for each part, the one found on the others, so that no
+ * question is judged by what was chosen on it. The same reckoning as `measurePromise`, over every question.
+ * @param promise most wrong answers among those given, in [0, 1]
+ */
+export async function measureReplies(replies: Iterable<Rehearsed>, promise: number): Promise<GateMeasure> {
+  const all = [...replies]
+  const least = Array.from({ length: PARTS }, (_, part) =>
+    leastOf(
+      all.filter((reply) => reply.part !== part),
+      promise,
+    ),
+  )
+  const counts = new Map<string, { asked: number; answered: number; wrong: number }>()
+  for (const { from, part, decided, confidence } of all) {
+    const count = counts.get(from) ?? { asked: 0, answered: 0, wrong: 0 }
+    counts.set(from, count)
+    count.asked += 1
+    if (decided.kind !== 'answer' || confidence < (least[part] as number)) continue
+    count.answered += 1
+    if (decided.id !== from) count.wrong += 1
+  }
+  const byEntry = [...counts.values()]
+  const sum = (of: (count: { asked: number; answered: number; wrong: number }) => number) =>
+    byEntry.reduce((total, count) => total + of(count), 0)
+  const rest = async () => {
+    await nextTurn()
+  }
+  const error = await estimateShare(
+    byEntry.map(({ answered, wrong }): Count => ({ part: wrong, whole: answered })),
+    rest,
+  )
+  return {
+    asked: sum(({ asked }) => asked),
+    answered: sum(({ answered }) => answered),
+    wrong: sum(({ wrong }) => wrong),
+    coverage: await estimateShare(
+      byEntry.map(({ asked, answered }): Count => ({ part: answered, whole: asked })),
+      rest,
+    ),
+    error: error && expectedOfResidents(error),
+  }
+}
+
+/** The least confidence at which these answers keep a promise. */
+function leastOf(replies: readonly Rehearsed[], promise: number): Probability {
+  const given = replies.flatMap(({ decided, from, confidence }) =>
+    decided.kind === 'answer' ? [{ confidence, isRight: decided.id === from }] : [],
+  )
+  return leastConfidence(given, mostOfExamples(promise))
 }

@@ -3,7 +3,7 @@ import type { PublicationResult } from '../../platform/model/store.js'
 import { Document, type Verb } from '../../platform/store/document.js'
 import { ONLY, type Shelf } from '../../platform/store/document-keeper.js'
 import type { DocumentSet } from '../../platform/store/document-set.js'
-import { type EntryDocument, entryKey } from '../entries/entry-document.js'
+import { type EntryDocument, entryKey } from '../entries/curation-index.js'
 import type { PublicationRequest } from './publication.js'
 import {
   type JudgedEntry,

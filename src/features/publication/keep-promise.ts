@@ -1,4 +1,4 @@
-import type { Probability } from '../../platform/model/probability.js'
+import type { Probability } from '../../platform/model/turn.js'
 import { MOST_ASKED } from '../../search/policy.js'
 import type { Estimate } from '../entries/catalogue/estimate-share.js'
 

@@ -3,7 +3,7 @@ import type { Change } from '../../platform/model/change.js'
 import type { PublicationResult } from '../../platform/model/store.js'
 import type { Verb } from '../../platform/store/document.js'
 import type { DocumentSet } from '../../platform/store/document-set.js'
-import type { EntryDocument } from '../entries/entry-document.js'
+import type { EntryDocument } from '../entries/curation-index.js'
 import type { EntryRefusal } from '../entries/model/entry-life.js'
 import { type EntryScope, openRecord } from '../entries/model/entry-record.js'
 import {

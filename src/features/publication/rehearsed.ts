@@ -1,4 +1,4 @@
-import type { Probability } from '../../platform/model/probability.js'
+import type { Probability } from '../../platform/model/turn.js'
 import { massOf } from '../../search/policy.js'
 import type { SearchIndex, SearchResult } from '../../search/search-index.js'
 import type { Base } from '../entries/catalogue/base.js'

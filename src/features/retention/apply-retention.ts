@@ -1,10 +1,31 @@
 import { eachAlone } from '../../platform/model/each-alone.js'
 import type { HandoverContext } from '../handoffs/handover-context.js'
+import type { Misdated } from './clock/clock-note.js'
 import type { ProvenTime } from './clock/clock-watch.js'
 import { announceClosings } from './close-unhandled.js'
 import { type Due, listDue } from './due.js'
-import { mayBeYounger } from './may-be-younger.js'
-import type { Purge } from './retention.js'
+import { type Purge, retentionDaysOf } from './retention.js'
+
+/** Days of the calendar begin at other instants in other zones. */
+const DAY_MS = 24 * 3_600_000
+
+/**
+ * Whether some of what is due may be younger than its date says: dated while the clock was behind. What is due by commune is erased together, from the
+ * oldest to the term of its kind.
+ * @param by the instant by which it is due
+ */
+function mayBeYounger(
+  { kind, communeId, since }: Due,
+  misdated: readonly Misdated[],
+  { by, context }: { by: Date; context: Pick<HandoverContext, 'communes'> },
+): boolean {
+  const oldestMs = Date.parse(since)
+  const commune = context.communes.get(communeId)
+  const isAlone = kind === 'conversations' || kind === 'contacts'
+  const termMs = commune ? retentionDaysOf(commune.privacy)[kind] * DAY_MS : 0
+  const youngestMs = isAlone ? oldestMs : by.getTime() - termMs + DAY_MS
+  return misdated.some(({ fromMs, toMs }) => oldestMs - DAY_MS <= toMs && youngestMs >= fromMs)
+}
 
 /** A commune where nothing is ever due still shows that it was looked at, at least this often. */
 const RECORD_MS = 24 * 60 * 60 * 1000

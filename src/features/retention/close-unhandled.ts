@@ -6,9 +6,9 @@ import type { QueuedHandoff } from '../../platform/text/digest.js'
 import { documentDateInWords } from '../../platform/time/date-in-words.js'
 import type { Handoff } from '../handoffs/handoff.js'
 import { type HandoverContext, systemQuestion } from '../handoffs/handover-context.js'
-import { ifRead } from '../handoffs/talk/if-read.js'
+import { ifRead } from '../handoffs/talk/apply-action.js'
 import { closesAt, UNHANDLED_NOTICE_DAYS } from '../handoffs/unhandled.js'
-import { daysOf, shortest } from './days-of.js'
+import { RETENTION_KINDS, type RetentionDays, type RetentionKind, retentionDaysOf } from './retention.js'
 
 const DAY_MS = 24 * 3_600_000
 
@@ -89,4 +89,18 @@ function closingMail(
 
 function serviceOf(commune: Commune | undefined) {
   return commune?.services[commune.reception]
+}
+
+/** Days of a commune; of one that the server no longer knows, the longest of the others. */
+export function daysOf({ communes }: Pick<HandoverContext, 'communes'>, communeId: string): RetentionDays {
+  const known = communes.get(communeId)
+  if (known) return retentionDaysOf(known.privacy)
+  const all = [...communes.values()].map(({ privacy }) => retentionDaysOf(privacy))
+  const longest = (kind: RetentionKind) => Math.max(...all.map((days) => days[kind]))
+  return Object.fromEntries(RETENTION_KINDS.map((kind) => [kind, longest(kind)])) as unknown as RetentionDays
+}
+
+/** The fewest days for which any commune keeps a kind: nothing younger is due. */
+export function shortest({ communes }: Pick<HandoverContext, 'communes'>, kind: RetentionKind): number {
+  return Math.min(...[...communes.values()].map(({ privacy }) => retentionDaysOf(privacy)[kind]))
 }

@@ -1,9 +1,8 @@
 import type { EndedMasked, Store } from '../../platform/model/store.js'
+import { type ConversationVerb, isBefore, unchanged } from '../../platform/store/conversation-document.js'
 import { type ConversationShelf, change } from '../../platform/store/conversation-verbs.js'
 import type { Document, Verb } from '../../platform/store/document.js'
-import { isBefore } from '../../platform/store/instants.js'
 import type { Reveal } from './masked-data.js'
-import { forgetMasked } from './masked-in-conversation.js'
 
 /** Who looked at masked data, of every commune; no value is ever here. */
 export interface RevealsDocument {
@@ -67,5 +66,15 @@ function withoutReveals(communeId: string, at: string): Verb<RevealsDocument, nu
       changes: [],
       forgets: true,
     }
+  }
+}
+
+/** Forgets what was masked for a request, in the former version of the document too. */
+export function forgetMasked(handoffId: string): ConversationVerb<number> {
+  return (document) => {
+    const masked = document?.masked ?? []
+    const kept = masked.filter((one) => one.handoffId !== handoffId)
+    if (document === null || kept.length === masked.length) return unchanged(document, 0)
+    return { document: { ...document, masked: kept }, result: masked.length - kept.length, changes: [], forgets: true }
   }
 }

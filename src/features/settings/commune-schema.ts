@@ -1,4 +1,4 @@
-import { IANAZone } from 'luxon'
+import { DateTime, IANAZone } from 'luxon'
 import { z } from 'zod'
 import type { Commune } from '../../platform/model/commune.js'
 import { LANGUAGES } from '../../platform/model/language.js'
@@ -10,10 +10,74 @@ import { HEARING_FIELDS, uncoveredDay } from '../places/hearing-hours.js'
 import { positionShape } from '../places/load-places.js'
 import { PROMISE_BOUNDS } from '../publication/promises.js'
 import { type RetentionKind, retentionBounds } from '../retention/retention.js'
+import { type Colour, toColour } from './colour.js'
+import {
+  accentContrasts,
+  isReadable,
+  LEAST_CONTRAST,
+  MAX_RADIUS_PX,
+  nearestReadable,
+  type Scheme,
+  THEME_FONTS,
+  THEME_LAUNCHERS,
+} from './palette.js'
 import { ROUTING_MODES } from './routing-settings.js'
 import { closures, scheduleFields, time, weeklyHours } from './schedule-schema.js'
-import { suggestionsField } from './suggestions-field.js'
-import { themeField } from './theme-field.js'
+
+/** The field `theme` of a commune's file, with the fault in words and, for a colour that cannot be read, the nearest one that can. */
+export const themeField = z.strictObject({
+  accent: accentOf('light').optional(),
+  accentDark: accentOf('dark').optional(),
+  radius: z.number().min(0).max(MAX_RADIUS_PX, `the corners of buttons are of ${MAX_RADIUS_PX} px at most`).optional(),
+  font: z.enum(THEME_FONTS).optional(),
+  launcher: z.enum(THEME_LAUNCHERS).optional(),
+})
+
+function accentOf(scheme: Scheme) {
+  return z.string().transform((text, context): Colour => {
+    const colour = toColour(text)
+    if (colour && isReadable(colour, scheme)) return colour
+    context.addIssue({
+      code: 'custom',
+      params: { fault: 'colour' },
+      message: colour ? tooFaint(colour, scheme) : `"${text}" is not a colour: write #rrggbb`,
+    })
+    return z.NEVER
+  })
+}
+
+function tooFaint(colour: Colour, scheme: Scheme): string {
+  const { text, on } = accentContrasts(colour, scheme)
+  const ratio = (Math.floor(Math.min(text, on) * 10) / 10).toFixed(1)
+  const needed = `${ratio} to 1, and text needs ${LEAST_CONTRAST.text}`
+  return `"${colour}" cannot be read on a ${scheme} screen (${needed}): the nearest colour that can is "${nearestReadable(colour, scheme)}"`
+}
+
+/** Longest path accepted, in characters; it bounds the time of a comparison. */
+const MOST_PATH_LENGTH = 200
+
+const entryIds = z.array(
+  z.string().regex(/^[a-z0-9-]{1,80}$/, 'expected the id of an entry, such as "carte-electorale"'),
+)
+const someEntryIds = entryIds.min(1, 'a page or a season names one entry at least')
+const path = z
+  .string()
+  .regex(/^[/*]/, 'expected a path of the site that begins with "/" or "*", such as "/demarches*"')
+  .max(MOST_PATH_LENGTH, `a path has ${MOST_PATH_LENGTH} characters at most`)
+  .regex(/^[^?#\s]*$/, 'a path has no space, "?" or "#"')
+const dayOfYear = z.string().refine(isDayOfYear, 'expected a day of the year MM-DD, such as "06-15"')
+
+/** The field `suggestions` of a commune's file, with the fault in words. */
+export const suggestionsField = z.strictObject({
+  default: entryIds.optional(),
+  pages: z.array(z.strictObject({ path, entries: someEntryIds })).optional(),
+  seasons: z.array(z.strictObject({ from: dayOfYear, to: dayOfYear, entries: someEntryIds })).optional(),
+})
+
+/** The 29th of February is a day of the year: a leap year is asked. */
+function isDayOfYear(written: string): boolean {
+  return /^\d\d-\d\d$/.test(written) && DateTime.fromISO(`2000-${written}`).isValid
+}
 
 const timeZone = z.string().refine((zone) => IANAZone.isValidZone(zone), {
   error: ({ input }) => `"${input}" is not a time zone: write one like Europe/Paris`,

@@ -1,7 +1,13 @@
 import type { Commune, Service } from '../../platform/model/commune.js'
-import { COPY_GROUPS, type CopyGroup } from './copy-groups.js'
 import { isSame } from './difference.js'
-import { SETTING_KEYS, type SettingKey, type SettingValues, withValues } from './settings.js'
+import {
+  COPY_GROUPS,
+  type CopyGroup,
+  SETTING_KEYS,
+  type SettingKey,
+  type SettingValues,
+  withValues,
+} from './settings.js'
 
 /** Groups that are whole settings. */
 const WHOLE: Partial<Record<CopyGroup, readonly SettingKey[]>> = {

@@ -1,10 +1,10 @@
 import { AppError } from '../../platform/model/app-error.js'
 import type { Commune } from '../../platform/model/commune.js'
 import type { Store } from '../../platform/model/store.js'
-import type { AnswersSwitch } from './answers-switch.js'
 import { checkCommune } from './commune-schema.js'
 import { describeFaults } from './schedule-schema.js'
 import { type SettingsEdit, valuesAfter, withValues } from './settings.js'
+import type { AnswersSwitch } from './settings-document.js'
 
 /** A commune as its file says it, and what was changed over it. */
 export interface CommuneSettings {

@@ -1,9 +1,8 @@
 import { encodeSegment } from '../../platform/store/encode-segment.js'
-import type { AuditRow } from '../audit/audit.js'
+import type { Actor, AuditRow } from '../audit/audit.js'
 import type { IgnoredConflict } from '../conflicts/ignored-conflict.js'
 import type { CheckTick } from '../first-run/check-tick.js'
 import type { WebhookEvent } from '../webhooks/event.js'
-import type { AnswersSwitch } from './answers-switch.js'
 import type { SettingsEdit } from './settings.js'
 
 /** What administrators decided of a commune, what its curators let be, and the audit of both. */
@@ -30,4 +29,15 @@ export function settingsKey(communeId: string): string {
 /** The document of a commune, begun if there is none. */
 export function openedSettings(document: SettingsDocument | null, communeId: string): SettingsDocument {
   return document ?? { version: 1, communeId, edits: [], ticks: [], audit: [] }
+}
+
+/** Whether the assistant of a commune answers by itself, and who last said so. */
+export interface AnswersSwitch extends Actor {
+  communeId: string
+  /** `true` while every question goes to a person. */
+  stopped: boolean
+  /** ISO instant. */
+  at: string
+  /** In the words of who did it. */
+  why: string
 }

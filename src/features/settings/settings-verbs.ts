@@ -4,9 +4,8 @@ import type { Step, Verb } from '../../platform/store/document.js'
 import type { DocumentSet } from '../../platform/store/document-set.js'
 import type { AuditRow } from '../audit/audit.js'
 import { type CheckAct, type CheckPoint, type CheckTick, isSamePoint } from '../first-run/check-tick.js'
-import type { AnswersSwitch } from './answers-switch.js'
 import type { SettingsEdit, SettingsSave } from './settings.js'
-import { openedSettings, type SettingsDocument, settingsKey } from './settings-document.js'
+import { type AnswersSwitch, openedSettings, type SettingsDocument, settingsKey } from './settings-document.js'
 
 type SettingsVerbs = Pick<
   Store,

@@ -5,7 +5,11 @@ import { type CountersByDay, CountTable } from './count-table.js'
 import { addHistogram, FEWEST_DURATIONS, type Histogram, type Spread, spreadOf } from './duration-histogram.js'
 import { NONE } from './handoff-facts.js'
 import { daysOf, type Period, periodBefore, weekdayOf } from './period.js'
-import { QUESTION_ENDS } from './question-ends.js'
+
+/** How questions end, in the order of their path: the parts of `OUTCOMES` before the first underscore that statistics count. */
+export const QUESTION_ENDS = ['answered', 'clarification', 'escalated', 'unanswerable', 'blocked', 'error'] as const
+/** One of {@link QUESTION_ENDS}. */
+export type QuestionEnd = (typeof QUESTION_ENDS)[number]
 
 /** What the figures of some days say. Nothing in it is about a person: neither a citizen nor an agent. */
 export interface FiguresReport {

@@ -1,4 +1,4 @@
-import type { Probability } from '../../platform/model/probability.js'
+import type { Probability } from '../../platform/model/turn.js'
 
 /** Begins the names of the counters of turns. */
 export const TURN_PREFIX = 'turn.'

@@ -1,7 +1,13 @@
-import type { Store } from '../../platform/model/store.js'
+import type { SettleResult, Store } from '../../platform/model/store.js'
+import {
+  type ConversationVerb,
+  type StoredTurn,
+  unchanged,
+  withMessages,
+} from '../../platform/store/conversation-document.js'
 import { type ConversationShelf, change } from '../../platform/store/conversation-verbs.js'
-import type { Validation } from './validation.js'
-import { settleValidation } from './validation-in-conversation.js'
+import type { Settlement, Validation } from './validation.js'
+import { validationChange } from './waiting-validation.js'
 
 type ValidationVerbs = Pick<Store, 'listValidations' | 'getValidation' | 'settleValidation' | 'listCheckedAnswers'>
 
@@ -29,4 +35,34 @@ export function validationVerbs(shelf: ConversationShelf): ValidationVerbs {
 
 function byAge(a: Validation, b: Validation): number {
   return Date.parse(a.requestedAt) - Date.parse(b.requestedAt) || (a.id < b.id ? -1 : 1)
+}
+
+/** Decides a validation: its turn says how, its messages are said unless the conversation has ended, and it waits no longer. */
+function settleValidation(id: string, settlement: Settlement): ConversationVerb<SettleResult> {
+  return (document) => {
+    const validation = document?.validations?.find((one) => one.id === id)
+    if (document === null || !validation) return unchanged(document, 'decided')
+    const isOpen = document.conversation.status === 'open'
+    const told = withMessages(document, isOpen ? settlement.messages : [])
+    const isLastTurn = document.turns.at(-1)?.turn.messageSeq === validation.messageSeq
+    const { conversation } = told.document
+    return {
+      document: {
+        ...told.document,
+        conversation: isOpen && isLastTurn ? { ...conversation, memory: settlement.memory } : conversation,
+        turns: document.turns.map((stored) =>
+          stored.turn.messageSeq === validation.messageSeq ? settledTurn(stored, settlement) : stored,
+        ),
+        validations: (document.validations ?? []).filter((one) => one !== validation),
+      },
+      result: 'settled',
+      changes: [...told.changes, validationChange(validation)],
+    }
+  }
+}
+
+function settledTurn({ turn, replyCount }: StoredTurn, settlement: Settlement): StoredTurn {
+  const { validation, outcome, entryId, keptEntryIds } = settlement
+  const candidates = turn.candidates.map((one) => ({ ...one, kept: keptEntryIds.includes(one.entryId) }))
+  return { turn: { ...turn, validation, outcome, entryId, candidates }, replyCount }
 }

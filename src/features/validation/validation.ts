@@ -1,7 +1,7 @@
 import type { DialogueMemory, NewMessage } from '../../platform/model/conversation.js'
 import type { SpokenLanguage } from '../../platform/model/language.js'
 import type { Outcome } from '../../platform/model/outcome.js'
-import type { Probability } from '../../platform/model/probability.js'
+import type { Probability } from '../../platform/model/turn.js'
 import type { Category } from '../entries/model/entry.js'
 import { type TurnValidation, VALIDATION_RESULTS, type ValidationResult } from './validation-result.js'
 

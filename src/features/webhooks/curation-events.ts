@@ -1,5 +1,5 @@
 import type { EntryRecord } from '../entries/model/entry-record.js'
-import type { AnswersSwitch } from '../settings/answers-switch.js'
+import type { AnswersSwitch } from '../settings/settings-document.js'
 import type { NewEvent } from './conversation-events.js'
 
 /** What happened between two versions of an entry's life: it was published, or taken away from citizens. Pure. */

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout } from 'node:timers/promises'
+import type { TryResult } from './delivery.js'
 import { TRIAL_EVENT } from './event.js'
 import { type DeliverySweep, sendEvent, sweepDeliveries } from './sweep-deliveries.js'
-import { sealPlace } from './webhook.js'
-import type { WebhookDesk } from './webhook-desk.js'
+import { sealPlace, type Webhook } from './webhook.js'
+import type { AddressRefusal } from './webhook-sender.js'
 
 /** How long a stop waits for what is being sent, ms; what is cut short is sent again at its next try. */
 const STOP_MS = 3_000
@@ -41,4 +42,14 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       if (sending) await Promise.race([sending, setTimeout(STOP_MS, null, { ref: false })])
     },
   }
+}
+
+/** What whoever registers webhooks asks of their sending. */
+export interface WebhookDesk {
+  /** Whether an address may be registered; `null` when it may. */
+  check(address: string): Promise<AddressRefusal | null>
+  /** Seals a secret for a webhook. */
+  seal(secret: string, webhook: Pick<Webhook, 'communeId' | 'id'>): Promise<string>
+  /** Sends a trial, once, whatever the state of the webhook; nothing is kept of it. */
+  tryOut(webhook: Webhook): Promise<TryResult>
 }

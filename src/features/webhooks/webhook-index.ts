@@ -1,7 +1,8 @@
 import type { DueRef } from '../../platform/model/store.js'
+import { encodeSegment } from '../../platform/store/encode-segment.js'
 import { type Delivery, isDue } from './delivery.js'
 import type { WebhookEvent } from './event.js'
-import { type WebhooksDocument, webhooksKey } from './webhooks-document.js'
+import type { Webhook } from './webhook.js'
 
 interface IndexedCommune {
   communeId: string
@@ -46,4 +47,19 @@ export class WebhookIndex {
   deliveries(): [communeId: string, deliveries: readonly Delivery[]][] {
     return [...this.#communes.values()].map(({ communeId, deliveries }) => [communeId, deliveries])
   }
+}
+
+/** The webhooks of a commune, and what is on its way to them. */
+export interface WebhooksDocument {
+  version: 1
+  communeId: string
+  /** In the order in which they were registered. */
+  webhooks: Webhook[]
+  /** Oldest first. */
+  deliveries: Delivery[]
+}
+
+/** Where the webhooks of a commune (any string) are kept. */
+export function webhooksKey(communeId: string): string {
+  return encodeSegment(communeId)
 }

@@ -1,14 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { eachAlone } from '../../platform/model/each-alone.js'
 import type { Store, WebhookChange } from '../../platform/model/store.js'
+import type { PendingEvents } from '../../platform/store/conversation-index.js'
 import type { Verb } from '../../platform/store/document.js'
 import type { DocumentSet } from '../../platform/store/document-set.js'
-import type { PendingEvents } from '../../platform/store/pending-events.js'
 import { type Delivery, type DueDelivery, isDue, keptDeliveries, replayed, settled, started } from './delivery.js'
 import type { WebhookEvent } from './event.js'
 import { edited, MOST_WEBHOOKS, renewed, type Webhook } from './webhook.js'
-import type { WebhookIndex } from './webhook-index.js'
-import { type WebhooksDocument, webhooksKey } from './webhooks-document.js'
+import { type WebhookIndex, type WebhooksDocument, webhooksKey } from './webhook-index.js'
 
 type WebhookVerbs = Pick<
   Store,

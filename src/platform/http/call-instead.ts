@@ -1,5 +1,5 @@
 import type { Request } from 'express'
-import { receptionPhone } from '../../assistant/describe-availability.js'
+import { receptionPhone } from '../../assistant/steps.js'
 import { frenchTypography } from '../../features/entries/render/typography.js'
 import type { Commune } from '../model/commune.js'
 import { API_PREFIX } from './calls.js'

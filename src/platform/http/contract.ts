@@ -8,14 +8,13 @@ import {
   MAX_ALERT_ENTRIES,
   MAX_ALERT_LENGTH,
 } from '../../features/alerts/alert.js'
-import type { AnswersStop } from '../../features/entries/routes/answers-contract.js'
-import type { Half, Handoff } from '../../features/handoffs/handoff.js'
-import { HALVES } from '../../features/handoffs/handoff.js'
+import type { AnswersStop } from '../../features/entries/routes/answers-calls.js'
+import { HALVES, type Half, type Handoff } from '../../features/handoffs/handoff.js'
 import type { Note } from '../../features/handoffs/note.js'
 import { type LifecycleView, noteField } from '../../features/handoffs/routes/lifecycle-contract.js'
 import type { Promises } from '../../features/publication/promises.js'
 import type { PurgeState, RetentionKind } from '../../features/retention/retention.js'
-import type { Theme } from '../../features/settings/theme.js'
+import type { Theme } from '../../features/settings/palette.js'
 import type { Channel } from '../model/channel.js'
 import type { Message, Transcript } from '../model/conversation.js'
 import { LANGUAGES, type Language, type SpokenLanguage } from '../model/language.js'

@@ -1,4 +1,4 @@
-import express, { type Express, type RequestHandler } from 'express'
+import express, { type Express, type Request, type RequestHandler } from 'express'
 import { createAnswerOnce } from '../../assistant/answer-once.js'
 import { createDialogue } from '../../assistant/bot.js'
 import { createReceiver, type ReceiveMessage } from '../../assistant/receive-message.js'
@@ -46,31 +46,134 @@ import { adminThemeRoute } from '../../features/settings/looks/admin-theme-route
 import { looksRoute } from '../../features/settings/looks/looks-route.js'
 import { settingsCopyRoutes } from '../../features/settings/routes/settings-copy-routes.js'
 import { settingsRoutes } from '../../features/settings/routes/settings-routes.js'
-import { SHEET_PREFIX } from '../../features/sheets/routes/sheet-links.js'
 import { sheetRoutes } from '../../features/sheets/routes/sheet-routes.js'
+import { SHEET_PREFIX } from '../../features/sheets/routes/unknown-sheet-page.js'
 import { statisticsRoutes } from '../../features/statistics/routes/statistics-routes.js'
 import { webhookRoutes } from '../../features/webhooks/routes/webhook-routes.js'
+import { beginTrace } from '../../trace.js'
 import { chatRoutes } from '../../ui/chat-page/chat-routes.js'
 import { noticeRoute } from '../../ui/plain/notice-route.js'
 import { DECLARATION_PATH, NOTICE_PATH, PLAIN_PREFIX } from '../../ui/plain/plain-links.js'
 import { errorPage, plainRoutes } from '../../ui/plain/plain-routes.js'
 import { AppError } from '../model/app-error.js'
 import { API_PREFIX } from './calls.js'
-import { communeOf } from './commune-of.js'
 import { allowCommuneOrigins, refuseOtherSites } from './commune-origins.js'
-import { fewATurn } from './few-a-turn.js'
 import { refuseForeignPages } from './foreign-pages.js'
 import { healthRoutes } from './health-routes.js'
 import type { HttpContext } from './http-context.js'
 import { hurryBodies } from './hurry-bodies.js'
-import { limitActs } from './limit-acts.js'
+import { partOf } from './measures.js'
 import { methodNotAllowed } from './method-not-allowed.js'
 import { openApiDocument } from './openapi.js'
 import { type PreparedJson, prepareJson, sendPrepared } from './prepared-json.js'
 import { createErrorHandler, notFound } from './problem.js'
 import { securityHeaders } from './security-headers.js'
 import { staticRoutes } from './static-routes.js'
-import { traceRequests } from './trace-requests.js'
+import { communeOf } from './views.js'
+
+/** How the addresses of streams end: they last for hours, and what goes through them belongs to no request. */
+const STREAM = /\/events$/
+
+/** Where routers are mounted; the most precise first. */
+const MOUNTS = [`${API_PREFIX}/agent`, API_PREFIX, PLAIN_PREFIX, '']
+
+/**
+ * Begins the trace of each request, where the town has loaded an SDK (docs/monitoring.md). It is named by the pattern of its route, never by its address,
+ * which may hold a key.
+ */
+const traceRequests: RequestHandler = (request, response, next) => {
+  const path = request.path
+  const trace = STREAM.test(path) ? null : beginTrace(request.method, 'asked')
+  if (!trace) return next()
+  response.once('close', () => {
+    const { statusCode, headersSent } = response
+    const route = routeOf(request, path)
+    trace.end({
+      name: `${request.method} ${route ?? partOf(path)}`,
+      facts: {
+        'http.request.method': request.method,
+        ...(route === null ? {} : { 'http.route': route }),
+        ...(headersSent ? { 'http.response.status_code': statusCode } : { 'error.type': 'left' }),
+      },
+      failed: headersSent && statusCode >= 500,
+    })
+  })
+  trace.during(next)
+}
+
+/**
+ * The pattern of the route that answered, with where its router is mounted; `null` when none did. What Express knows of the mount is gone once an error
+ * has left the router, so it is found again by its length.
+ */
+function routeOf({ route }: Request, path: string): string | null {
+  const [pattern] = [(route as { path?: unknown } | undefined)?.path].flat()
+  if (typeof pattern !== 'string') return null
+  const typed = path.toLowerCase()
+  const mount = MOUNTS.find((one) => typed.startsWith(one) && depthOf(one) + depthOf(pattern) === depthOf(path))
+  return mount === undefined ? null : mount + pattern
+}
+
+function depthOf(path: string): number {
+  return path.split('/').filter(Boolean).length
+}
+
+/** Requests of one caller that begin in a turn of the event loop: what a page asks for at once, some six files, takes two. */
+const A_TURN = 4
+
+/**
+ * Has a few requests of one caller begin in each turn of the event loop, and the others in the next ones, in their order; none is refused. A caller who opens
+ * sixty connections has them all read in one turn: what somebody else asks for then comes after a few of hers, not after all.
+ * @param callerOf what tells callers apart
+ */
+export function fewATurn(callerOf: (request: Request) => string): RequestHandler {
+  const begun = new Map<string, number>()
+  const waiting = new Map<string, (() => void)[]>()
+  let isTurning = false
+  const turn = () => {
+    isTurning = false
+    begun.clear()
+    for (const [caller, line] of waiting) {
+      begun.set(caller, A_TURN)
+      for (const begin of line.splice(0, A_TURN)) begin()
+      if (line.length === 0) waiting.delete(caller)
+    }
+    if (begun.size > 0) nextTurn()
+  }
+  const nextTurn = () => {
+    if (isTurning) return
+    isTurning = true
+    setImmediate(turn)
+  }
+  return (request, response, next) => {
+    const caller = callerOf(request)
+    const count = begun.get(caller) ?? 0
+    nextTurn()
+    if (count < A_TURN && !waiting.has(caller)) {
+      begun.set(caller, count + 1)
+      return next()
+    }
+    const line = waiting.get(caller) ?? []
+    waiting.set(caller, line)
+    // Who left while she waited is not answered.
+    line.push(() => void (response.closed || next()))
+  }
+}
+
+const START = /^\/conversations\/?$/i
+const ACT = /^\/(?:ask|conversations\/[^/]+\/messages)\/?$/i
+/** Hundreds of kilobytes, for programs that read it once. */
+const DESCRIPTION = /^\/openapi\.json\/?$/i
+
+/** Counts what an address asks of the assistant before its body is read, and of what is long to send: who asks too much costs no more than that. */
+function limitActs({ limits }: Pick<HttpContext, 'limits'>): RequestHandler {
+  return async (request, _response, next) => {
+    if (request.method === 'POST') {
+      if (START.test(request.path)) await limits.start(request)
+      else if (ACT.test(request.path)) await limits.address(request)
+    } else if (DESCRIPTION.test(request.path)) await limits.address(request)
+    next()
+  }
+}
 
 /** Largest body accepted: the longest message, several times over. */
 const BODY_LIMIT = '64kb'

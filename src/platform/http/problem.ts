@@ -4,13 +4,12 @@ import type { Logger } from '../../log.js'
 import { noteInTrace } from '../../trace.js'
 import { AppError } from '../model/app-error.js'
 import type { Commune } from '../model/commune.js'
-import type { Language } from '../model/language.js'
+import { LANGUAGES, type Language, toLanguage } from '../model/language.js'
 import type { MessageKey, Say } from '../model/say.js'
 import { phoneToCallInstead } from './call-instead.js'
 import { MAX_TEXT_LENGTH, type Problem } from './contract.js'
 import type { HeldRefusals } from './held-refusals.js'
 import type { RateLimits } from './rate-limits.js'
-import { languageOf } from './request-language.js'
 import type { SecurityEvents } from './security-events.js'
 
 /** Details that an error's sentence may name: who took the handoff, when the reception opens. */
@@ -209,4 +208,10 @@ function loggable(error: unknown): unknown {
   if (error instanceof AppError)
     return { code: error.code, cause: error.cause instanceof Error ? error.cause.stack : undefined }
   return error instanceof Error ? { name: error.name, stack: error.stack } : { name: typeof error }
+}
+
+/** The caller's language: the best match of `Accept-Language`, French when there is none. */
+export function languageOf(request: Request): Language {
+  const best = request.acceptsLanguages([...LANGUAGES])
+  return toLanguage(best === false ? undefined : best)
 }

@@ -1,7 +1,8 @@
+import { tellingMoment } from '../../assistant/answer-at-desk.js'
 import { sayIn } from '../../assistant/assistant-context.js'
-import { describeAvailability, receptionPhone } from '../../assistant/describe-availability.js'
 import { proposedEntry } from '../../assistant/routes/proposed-entry.js'
-import { tellingMoment } from '../../assistant/telling-moment.js'
+import { describeAvailability, receptionPhone } from '../../assistant/steps.js'
+import type { User } from '../../features/accounts/staff.js'
 import { alertView } from '../../features/alerts/routes/alert-view.js'
 import { readCallbackSlots } from '../../features/callbacks/request-callback.js'
 import { suggestedEntries } from '../../features/entries/model/suggested-entries.js'
@@ -14,16 +15,17 @@ import { readAvailability } from '../../features/handoffs/queue/availability.js'
 import { describeSlot } from '../../features/handoffs/queue/describe-slot.js'
 import { describeWait } from '../../features/handoffs/queue/describe-wait.js'
 import { showsCitizenTyping } from '../../features/handoffs/routes/citizen-typing.js'
+import { AppError } from '../model/app-error.js'
 import type { Commune } from '../model/commune.js'
 import type { Conversation } from '../model/conversation.js'
 import type { Language } from '../model/language.js'
-import { communeOf } from './commune-of.js'
 import {
   type AvailabilityView,
   type CommuneView,
   type HandoffView,
   MAX_SUGGESTED,
   type MessagesView,
+  type NamedCommune,
   type ServiceView,
 } from './contract.js'
 import type { HttpContext } from './http-context.js'
@@ -142,4 +144,18 @@ export async function messagesView(
     rated: conversation.rating !== undefined,
     availability: await availabilityView(context, communeOf(context, conversation.communeId), conversation.language),
   }
+}
+
+/** The commune named by a request, or the server's own. @throws AppError `unknown_commune` (404) */
+export function communeOf(context: HttpContext, id: string | undefined): Commune {
+  const commune = context.communes.get(id ?? context.defaultCommuneId)
+  if (!commune) throw new AppError('unknown_commune', 404, { field: 'communeId' })
+  return commune
+}
+
+/** The communes of some accounts, by their names. */
+export function communesOf(context: HttpContext, users: readonly Pick<User, 'communeId'>[]): NamedCommune[] {
+  const ids = new Set(users.map(({ communeId }) => communeId))
+  const communes = [...context.communes.values()].filter(({ id }) => ids.has(id))
+  return communes.map(({ id, nom: name }) => ({ id, name })).sort((a, b) => a.name.localeCompare(b.name, 'fr'))
 }

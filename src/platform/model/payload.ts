@@ -1,5 +1,5 @@
 import type { Answer } from '../../features/entries/model/entry.js'
-import type { Block } from '../text/rich-text.js'
+import type { Block } from '../text/rich-links.js'
 import type { ServiceNow } from '../time/service-now.js'
 import type { SpokenLanguage } from './language.js'
 

@@ -1,8 +1,7 @@
-import type { ForWhom } from '../../assistant/for-whom.js'
+import type { ForWhom } from '../../assistant/hear-for-whom.js'
 import type { TurnValidation } from '../../features/validation/validation-result.js'
 import type { SpokenLanguage } from './language.js'
 import type { Outcome } from './outcome.js'
-import type { Probability } from './probability.js'
 
 /** An entry that may answer a question. */
 export interface Candidate {
@@ -55,3 +54,6 @@ export interface Turn {
   /** What came of its answer, when an agent checked it or should have. */
   validation?: TurnValidation
 }
+
+/** A number in [0, 1]. Confidences shown or stored are calibrated probabilities, never raw scores. */
+export type Probability = number

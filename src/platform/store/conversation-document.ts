@@ -32,7 +32,6 @@ import type {
 } from '../model/store.js'
 import type { Turn } from '../model/turn.js'
 import type { Step, Verb } from './document.js'
-import { laterOf } from './instants.js'
 
 /** Everything of one conversation, written together: each verb is one write, and erasing is deleting one file. */
 export interface ConversationDocument {
@@ -273,4 +272,14 @@ function findRepeated(document: ConversationDocument, { author, clientId }: NewM
 function repliesTo(document: ConversationDocument, message: Message): Message[] {
   const stored = document.turns.find(({ turn }) => turn.messageSeq === message.seq)
   return document.messages.slice(message.seq, message.seq + (stored?.replyCount ?? 0))
+}
+
+/** The later of two ISO instants, which need not be written with the same precision or offset. */
+export function laterOf(a: string, b: string): string {
+  return Date.parse(b) > Date.parse(a) ? b : a
+}
+
+/** Whether an instant comes before another. */
+export function isBefore(at: string, other: string): boolean {
+  return Date.parse(at) < Date.parse(other)
 }

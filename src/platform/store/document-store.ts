@@ -1,11 +1,12 @@
+import { randomUUID } from 'node:crypto'
 import { auditWithAccounts } from '../../features/accounts/account-audit-verbs.js'
 import { accountVerbs } from '../../features/accounts/account-verbs.js'
 import { sessionVerbs } from '../../features/accounts/session-verbs.js'
 import { staffVerbs } from '../../features/accounts/staff-verbs.js'
-import { alertVerbs } from '../../features/alerts/alert-verbs.js'
+import { type AlertsDocument, alertVerbs } from '../../features/alerts/alert-verbs.js'
 import { auditVerbs } from '../../features/audit/audit-verbs.js'
 import { conflictVerbs } from '../../features/conflicts/conflict-verbs.js'
-import type { CurationIndex } from '../../features/entries/curation-index.js'
+import { type CurationIndex, type EntryDocument, entryKey } from '../../features/entries/curation-index.js'
 import { entryVerbs } from '../../features/entries/entry-verbs.js'
 import { failureVerbs, keptOf } from '../../features/failures/failure-verbs.js'
 import { deskVerbs } from '../../features/handoffs/store/desk-verbs.js'
@@ -17,7 +18,7 @@ import { remarkVerbs } from '../../features/handoffs/store/remark-verbs.js'
 import { letterVerbs } from '../../features/mail/letter-verbs.js'
 import { mailVerbs } from '../../features/mail/mail-verbs.js'
 import { outboxVerbs } from '../../features/mail/outbox-verbs.js'
-import { packVerbs } from '../../features/packs/pack-verbs.js'
+import { type PacksDocument, packsKey, packVerbs } from '../../features/packs/pack-verbs.js'
 import { practiceVerbs } from '../../features/practice/practice-verbs.js'
 import type { PublicationParts, Publications } from '../../features/publication/publications.js'
 import { pushVerbs } from '../../features/push/push-verbs.js'
@@ -26,27 +27,60 @@ import { clockVerbs } from '../../features/retention/clock-verbs.js'
 import { erasureVerbs, rememberingErasures } from '../../features/retention/erasure-verbs.js'
 import { maskedVerbs } from '../../features/retention/masked-verbs.js'
 import { retentionVerbs } from '../../features/retention/retention-verbs.js'
+import { type SettingsDocument, settingsKey } from '../../features/settings/settings-document.js'
 import { settingsVerbs } from '../../features/settings/settings-verbs.js'
 import { counterVerbs } from '../../features/statistics/counter-verbs.js'
 import { tallyVerbs } from '../../features/statistics/tally-verbs.js'
 import { validationVerbs } from '../../features/validation/validation-verbs.js'
-import type { WebhookIndex } from '../../features/webhooks/webhook-index.js'
+import { conversationEvents, type NewEvent } from '../../features/webhooks/conversation-events.js'
+import { answersEvents, entryEvents } from '../../features/webhooks/curation-events.js'
+import type { WebhookEvent } from '../../features/webhooks/event.js'
+import { type WebhookIndex, type WebhooksDocument, webhooksKey } from '../../features/webhooks/webhook-index.js'
 import { eventSource, webhookVerbs } from '../../features/webhooks/webhook-verbs.js'
 import { AppError } from '../model/app-error.js'
 import type { Change } from '../model/change.js'
 import type { Store } from '../model/store.js'
-import { Announcements } from './announcements.js'
+import { type ConversationDocument, isBefore } from './conversation-document.js'
 import type { ConversationIndex } from './conversation-index.js'
-import { conversationVerbs } from './conversation-verbs.js'
-import { Document } from './document.js'
+import { conversationVerbs, Turns } from './conversation-verbs.js'
+import { Document, type Verb } from './document.js'
 import { type Follower, ONLY, type Shelf } from './document-keeper.js'
 import type { DocumentKind, DocumentKinds, Shelves } from './document-kinds.js'
 import { DocumentSet } from './document-set.js'
 import { lapsedVerbs } from './lapsed-verbs.js'
-import { oldActVerbs } from './old-act-verbs.js'
-import { recordEvents } from './record-events.js'
-import type { StorageLogger } from './storage-logger.js'
-import { Turns } from './turns.js'
+import { namedActs, withoutOldActs } from './old-acts.js'
+import type { StorageLogger } from './seal-check-file.js'
+
+/** Who listens to a store. A listener that throws, or whose promise rejects, is logged and harms nobody. */
+class Announcements {
+  readonly #listeners = new Set<(change: Change) => void>()
+  readonly #logger: StorageLogger
+
+  constructor(logger: StorageLogger) {
+    this.#logger = logger
+  }
+
+  /** Returns the way to stop. The same function subscribed twice is told twice. */
+  subscribe(listener: (change: Change) => void): () => void {
+    const own = (change: Change) => listener(change)
+    this.#listeners.add(own)
+    return () => {
+      this.#listeners.delete(own)
+    }
+  }
+
+  announce(changes: readonly Change[]): void {
+    for (const change of changes) {
+      for (const listener of [...this.#listeners]) this.#tell(listener, change)
+    }
+  }
+
+  #tell(listener: (change: Change) => void, change: Change): void {
+    new Promise<void>((resolve) => resolve(listener(change))).catch((error: unknown) => {
+      this.#logger.error({ err: error, change: change.type }, 'a listener of the store failed')
+    })
+  }
+}
 
 /** Where a store keeps its documents: a folder, the memory, or a database. */
 export interface Medium extends Shelves {
@@ -219,5 +253,89 @@ class Gate {
   close(pending: { settled: () => Promise<void> }[]): Promise<void> {
     this.#closing ??= Promise.all(pending.map((documents) => documents.settled())).then(() => this.#medium.close())
     return this.#closing
+  }
+}
+
+/**
+ * What keeps an event with what happened, in the same write, whichever verb made it happen. Only what a webhook of the commune wants is kept: without any,
+ * nothing is.
+ */
+function recordEvents(index: WebhookIndex) {
+  const completed = <T extends { events?: WebhookEvent[] }>(next: T, communeId: string, happened: NewEvent[]): T => {
+    const wanted = happened.filter(({ type }) => index.wants(communeId, type))
+    if (wanted.length === 0) return next
+    return { ...next, events: [...(next.events ?? []), ...wanted.map((one) => ({ id: randomUUID(), ...one }))] }
+  }
+  return {
+    ofConversation: (former: ConversationDocument | null, next: ConversationDocument) =>
+      completed(next, next.conversation.communeId, conversationEvents(former, next)),
+    ofEntry: (former: EntryDocument | null, next: EntryDocument) =>
+      completed(next, next.record.communeId, entryEvents(former?.record ?? null, next.record)),
+    ofSettings: (former: SettingsDocument | null, next: SettingsDocument) =>
+      completed(next, next.communeId, answersEvents(former?.answers, next.answers)),
+  }
+}
+
+/** Documents that stay, with acts of the staff in them. */
+interface ActShelf {
+  entries: DocumentSet<EntryDocument>
+  settings: DocumentSet<SettingsDocument>
+  packs: DocumentSet<PacksDocument>
+  webhooks: DocumentSet<WebhooksDocument>
+  alerts: Document<AlertsDocument>
+  index: CurationIndex
+}
+
+type OldActVerbs = Pick<Store, 'listNamedActsBefore' | 'forgetNamesBefore'>
+
+/** The verbs of {@link Store} about who did what in documents that outlive the audit: what was done stays, who did it and why does not. */
+function oldActVerbs({ entries, settings, packs, webhooks, alerts, index }: ActShelf): OldActVerbs {
+  const single = (communeId: string) => [
+    { set: settings as DocumentSet<object>, key: settingsKey(communeId) },
+    { set: packs as DocumentSet<object>, key: packsKey(communeId) },
+    { set: webhooks as DocumentSet<object>, key: webhooksKey(communeId) },
+  ]
+  const announced = async (communeId: string) =>
+    ((await alerts.read())?.edits ?? []).filter((edit) => edit.communeId === communeId)
+  return {
+    async listNamedActsBefore(communeId, at) {
+      const documents = await Promise.all(
+        single(communeId).map(({ set, key }) => (set.has(key) ? set.read(key) : null)),
+      )
+      const dates = [
+        ...index.namedActsOf(communeId).flatMap((entry) => entry.dates),
+        ...[...documents, await announced(communeId)].flatMap(namedActs),
+      ]
+      return dates.filter((date) => isBefore(date, at))
+    },
+    async forgetNamesBefore(communeId, at) {
+      const old = index.namedActsOf(communeId).filter(({ dates }) => dates.some((date) => isBefore(date, at)))
+      const counts = await Promise.all([
+        ...old.map(({ entryId }) => entries.update(entryKey(communeId, entryId), forgetting<EntryDocument>(at))),
+        ...single(communeId).map(({ set, key }) => (set.has(key) ? set.update(key, forgetting(at)) : 0)),
+        alerts.update(forgettingAlerts(communeId, at)),
+      ])
+      return counts.reduce((sum, count) => sum + count, 0)
+    },
+  }
+}
+
+function forgetting<T extends object>(before: string): Verb<T, number> {
+  return (document) => {
+    const next = document && withoutOldActs(document, before)
+    if (!document || next === document) return { document, result: 0, changes: [] }
+    const count = namedActs(document).length - namedActs(next).length
+    return { document: next, result: count, changes: [], forgets: true }
+  }
+}
+
+function forgettingAlerts(communeId: string, before: string): Verb<AlertsDocument, number> {
+  return (document) => {
+    const own = (document?.edits ?? []).filter((edit) => edit.communeId === communeId)
+    const next = new Map(own.map((edit) => [edit, withoutOldActs(edit, before)]))
+    const count = own.filter((edit) => next.get(edit) !== edit).length
+    if (!document || count === 0) return { document, result: 0, changes: [] }
+    const edits = document.edits.map((edit) => next.get(edit) ?? edit)
+    return { document: { ...document, edits }, result: count, changes: [], forgets: true }
   }
 }

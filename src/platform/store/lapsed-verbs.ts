@@ -5,8 +5,8 @@ import type { PresencesDocument } from '../../features/handoffs/store/presence-v
 import type { OutboxDocument } from '../../features/mail/outbox-verbs.js'
 import type { PushDocument } from '../../features/push/push-verbs.js'
 import type { Store } from '../model/store.js'
+import { isBefore } from './conversation-document.js'
 import type { Document, Verb } from './document.js'
-import { isBefore } from './instants.js'
 
 /** Documents whose rows have an end of their own. */
 export interface LapsedShelf {

@@ -23,8 +23,8 @@ import { lowdbShelf } from './lowdb-keeper.js'
 import { lowdbShelves } from './lowdb-shelves.js'
 import { isNewer } from './newer-format.js'
 import { ProcessLock } from './process-lock.js'
+import { type StorageLogger, silentLogger } from './seal-check-file.js'
 import { SnapshotHost } from './snapshots/snapshot-host.js'
-import { type StorageLogger, silentLogger } from './storage-logger.js'
 
 /** What {@link openLowdbStore} is given. */
 export interface LowdbStoreOptions {

@@ -8,7 +8,7 @@ import { ConversationIndex } from './conversation-index.js'
 import type { Shelf } from './document-keeper.js'
 import { createDocumentStore } from './document-store.js'
 import { type DocumentAdapter, lowdbShelf } from './lowdb-keeper.js'
-import { type StorageLogger, silentLogger } from './storage-logger.js'
+import { type StorageLogger, silentLogger } from './seal-check-file.js'
 
 /** A {@link Store} that forgets everything when the process ends: for tests and trials. Same verbs and rules as the lowdb store. */
 export function createMemoryStore({ logger = silentLogger }: { logger?: StorageLogger } = {}): Store {

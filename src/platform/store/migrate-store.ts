@@ -1,9 +1,8 @@
 import { notedSealKey, noteSealKey } from '../../features/handoffs/store/note-seal-key.js'
 import { finishPublications } from '../../features/publication/finish-publications.js'
 import { AppError } from '../model/app-error.js'
-import { type Birth, newBirth } from './birth.js'
+import { type Birth, type BirthKind, type Holdings, newBirth, standingOf } from './birth.js'
 import { recordBirth } from './births.js'
-import { kindOf } from './born-as.js'
 import { ONLY } from './document-keeper.js'
 import type { MigrationDocument } from './document-kinds.js'
 import type { Medium } from './document-store.js'
@@ -123,4 +122,20 @@ function unfinishedSource(): AppError {
   return new AppError('migration_unfinished', 503, {
     cause: new Error('the source was itself not moved to completely'),
   })
+}
+
+/**
+ * What the places of an installation are known to be: its store, and its data folder beside a database; nothing of those where nothing was born. A key that lies
+ * there tells nothing: it is put in place before what it opens. @throws AppError `storage_unavailable`, `storage_newer`
+ */
+export async function bornAs(choice: StoreChoice): Promise<BirthKind[]> {
+  const { store, folder } = await holdingsOf(choice)
+  return [store, folder].flatMap((holdings) => (holdings ? (kindOf(holdings) ?? []) : []))
+}
+
+/** What holdings are, a demonstration's leavings aside; `null`: nothing was born there. */
+export function kindOf(holdings: Holdings): BirthKind | null {
+  const standing = standingOf({ ...holdings, hasKey: false })
+  if (standing === 'unborn') return null
+  return standing === 'demonstration' ? 'demonstration' : 'installation'
 }

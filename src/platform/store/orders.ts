@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, rename, stat, unlink } from 'node:fs/promises
 import path from 'node:path'
 import { z } from 'zod'
 import type { ClockOrder } from '../../features/retention/clock/clock-note.js'
-import type { AnswersSwitch } from '../../features/settings/answers-switch.js'
+import type { AnswersSwitch } from '../../features/settings/settings-document.js'
 import { nodeFileSystem, unlessMissing, writeNewFile } from './file-system.js'
 
 /** Where commands leave orders to the server that holds the data folder. */

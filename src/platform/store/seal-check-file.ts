@@ -2,7 +2,15 @@ import path from 'node:path'
 import { z } from 'zod'
 import { DurableJsonFile } from './durable-json-file.js'
 import { type FileSystem, nodeFileSystem } from './file-system.js'
-import { type StorageLogger, silentLogger } from './storage-logger.js'
+
+/** What the storage says to its operator; a pino logger is one. Never a citizen's text. */
+export interface StorageLogger {
+  warn(fields: Record<string, unknown>, message: string): void
+  error(fields: Record<string, unknown>, message: string): void
+}
+
+/** Says nothing. */
+export const silentLogger: StorageLogger = { warn: () => {}, error: () => {} }
 
 /** Name, in the data folder, of what tells which key its documents were sealed by. */
 export const SEAL_CHECK_FILE = 'seal-check.json'

@@ -1,8 +1,4 @@
-import { render } from 'preact'
 import '../console/console.css'
-import { readPreferences } from '../kit/preferences.js'
-import { Admin } from './admin.js'
-import { AdminApi } from './admin-api.js'
 import '../../features/statistics/pages/supervision/supervision.css'
 import './shell.css'
 import './admin.css'
@@ -22,10 +18,244 @@ import '../../features/statistics/pages/statistics.css'
 import '../../features/settings/pages/theme/theme.css'
 import '../../features/validation/pages/admin/trust.css'
 import '../../features/entries/pages/try/try.css'
+import { render } from 'preact'
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import type { SessionView } from '../../platform/http/contract.js'
+import type { StaffLanguage } from '../../platform/model/language.js'
+import { mayBeSignedIn, rememberSignedIn } from '../console/session-hint.js'
+import { SignInForm, type SignInProps } from '../console/sign-in-form.js'
+import { SignInPage } from '../console/sign-in-page.js'
+import { type SignInProblem, signInProblem } from '../console/sign-in-problem.js'
+import { CallError, type SignInClaim, StaffApi } from '../console/staff-api.js'
+import { shellWords } from '../kit/admin-words.js'
+import { letGo } from '../kit/leave-guard.js'
+import { keepPreferences, type Preferences, readPreferences } from '../kit/preferences.js'
+import { translator } from '../kit/words.js'
+import { pagesFor } from './pages.js'
+import { Shell } from './shell.js'
+
+/**
+ * The calls of the administration. One that meets an ended session waits until the same person has signed in again, then is made once more: the page that
+ * made it never knows, and loses nothing. Meanwhile no other is sent: whoever else signs in at that page would be taken for its author.
+ */
+export class AdminApi extends StaffApi {
+  /** Asks whoever is there to sign in again. @returns whether the same person did */
+  askAgain: (() => Promise<boolean>) | null = null
+  #asking: Promise<boolean> | null = null
+  /** Readings that wait, by path: a page that reads every second asks once. */
+  readonly #waiting = new Map<string, Promise<unknown>>()
+
+  override async call<T>(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown): Promise<T> {
+    const make = () => super.call<T>(method, path, body)
+    const waiting = method === 'GET' ? this.#waiting.get(path) : undefined
+    if (waiting) return waiting as Promise<T>
+    const hold = (again: Promise<T>) => {
+      if (method !== 'GET') return again
+      this.#waiting.set(path, again)
+      return again.finally(() => this.#waiting.delete(path))
+    }
+    if (this.#asking && !isOfSession(path)) return hold(this.#afterAsking(this.#asking, make))
+    try {
+      return await make()
+    } catch (error) {
+      return hold(this.#again(path, error, make))
+    }
+  }
+
+  override async sendFile<T>(path: string, file: Blob, type: string): Promise<T> {
+    const make = () => super.sendFile<T>(path, file, type)
+    if (this.#asking) return this.#afterAsking(this.#asking, make)
+    try {
+      return await make()
+    } catch (error) {
+      return this.#again(path, error, make)
+    }
+  }
+
+  async #afterAsking<T>(asking: Promise<boolean>, make: () => Promise<T>): Promise<T> {
+    if (!(await asking)) throw new CallError(401)
+    return make()
+  }
+
+  async #again<T>(path: string, error: unknown, make: () => Promise<T>): Promise<T> {
+    const hasEnded = error instanceof CallError && error.signedOut && !isOfSession(path)
+    if (!hasEnded || !this.askAgain) throw error
+    this.#asking ??= this.askAgain().finally(() => {
+      this.#asking = null
+    })
+    if (!(await this.#asking)) throw error
+    return make()
+  }
+}
+
+/** Signing in and out, and choosing the commune that is looked at, are not done in the session that has ended. */
+function isOfSession(path: string): boolean {
+  return path === '/session' || path.startsWith('/session/')
+}
 
 const place = document.getElementById('admin')
 if (place) {
   const preferences = readPreferences()
   const api = new AdminApi(() => preferences.language)
   render(<Admin api={api} preferences={preferences} />, place)
+}
+
+/** What the administration needs. `preferences` are those of this browser, which the API also reads for its language. */
+interface AdminProps {
+  api: AdminApi
+  preferences: Preferences
+}
+
+/** The administration: signing in, then the pages that are open to whoever did. */
+function Admin({ api, preferences }: AdminProps) {
+  const [session, setSession] = useState<SessionView | 'starting' | null>('starting')
+  const [language, setLanguage] = useState(preferences.language)
+  const t = translator(language)
+  const again = useSignInAgain(api, session === 'starting' ? null : session)
+  const enter = useCallback((session: SessionView) => {
+    rememberSignedIn(true)
+    // Nothing else is open to her until she has what her commune asks for.
+    if (session.mustEnrol) location.assign('/compte')
+    else setSession(session)
+  }, [])
+  useEffect(() => {
+    if (!mayBeSignedIn()) setSession(null)
+    else api.readSession().then(enter, () => setSession(null))
+  }, [api, enter])
+  useEffect(() => {
+    document.documentElement.lang = language
+    if (session === null) document.title = t('admin.pageTitle')
+  }, [language, session, t])
+  /** Whose page waits for her to sign in again. */
+  const expected = again.isAsked && session !== null && session !== 'starting' ? session.user : null
+  const changeLanguage = (next: StaffLanguage) => {
+    preferences.language = next
+    keepPreferences(preferences)
+    setLanguage(next)
+  }
+  const signIn = async (claim: SignInClaim): Promise<SignInProblem | null> => {
+    try {
+      const opened = await api.signIn(claim)
+      if (expected && opened.user.id !== expected.id) {
+        // What somebody was writing is not to be saved under another name.
+        const sentence = shellWords(language).say('signIn.otherUser', { name: expected.displayName })
+        return { sentence, step: 'password', isFirst: false, communes: [] }
+      }
+      const next = await backToCommune(opened)
+      again.onEntered(next)
+      enter(next)
+      return null
+    } catch (error) {
+      return signInProblem(error, t)
+    }
+  }
+  /** A super-admin comes back to the commune that she was looking at. */
+  const backToCommune = async (opened: SessionView): Promise<SessionView> => {
+    if (!expected || expected.communeId === opened.user.communeId) return opened
+    return api.adopt(await api.call('PUT', '/session/commune', { communeId: expected.communeId }))
+  }
+  const signOut = async () => {
+    // An identity provider's page may come in place of this one.
+    letGo()
+    await api.signOut().catch(() => {})
+    rememberSignedIn(false)
+    setSession(null)
+  }
+  if (session === 'starting') return <main class="alone">{t('loading')}</main>
+  if (session === null) {
+    return <SignInPage t={t} reason={null} onSubmit={signIn} language={language} onLanguage={changeLanguage} />
+  }
+  const { user, communes = [] } = session
+  if (pagesFor(user.roles).length === 0) {
+    return (
+      <main class="alone">
+        <p>{t('admin.forbidden')}</p>
+        <p>
+          <a href="/console">{t('admin.toConsole')}</a>
+        </p>
+        <button type="button" class="button" onClick={() => void signOut()}>
+          {t('signOut')}
+        </button>
+      </main>
+    )
+  }
+  return (
+    <>
+      <Shell
+        api={api}
+        t={t}
+        language={language}
+        // Nobody is shown what somebody else was writing.
+        key={`${user.id} ${user.communeId}`}
+        user={user}
+        communes={communes}
+        onCommune={async (communeId) => enter(api.adopt(await api.call('PUT', '/session/commune', { communeId })))}
+        onLanguage={changeLanguage}
+        onSignOut={() => void signOut()}
+      />
+      {again.isAsked && <SignInAgain t={t} onSubmit={signIn} />}
+    </>
+  )
+}
+
+/** The sign-in form over a page whose session has ended: what was typed there stays. */
+function SignInAgain({ t, onSubmit }: Pick<SignInProps, 't' | 'onSubmit'>) {
+  const dialog = useRef<HTMLDialogElement>(null)
+  const open = () => {
+    if (!dialog.current?.open) dialog.current?.showModal()
+  }
+  useLayoutEffect(open, [])
+  return (
+    <dialog
+      ref={dialog}
+      class="help sign-in-again"
+      aria-labelledby="sign-in-again"
+      // Nothing can be done beneath without a session.
+      onCancel={(event) => event.preventDefault()}
+      onClose={open}
+    >
+      <h2 id="sign-in-again">{t('signIn.title')}</h2>
+      <SignInForm t={t} reason={t('signIn.expired')} onSubmit={onSubmit} />
+    </dialog>
+  )
+}
+
+/** The way back into a session that has ended. */
+interface SigningInAgain {
+  /** Whether the sign-in form is to be shown over the page. */
+  isAsked: boolean
+  /** Somebody has signed in: whoever waits goes on, if it is the same person. */
+  onEntered: (session: SessionView) => void
+}
+
+/** Hears of an ended session. Signed in meanwhile in another tab, she is asked nothing. @param session the one whose pages are shown */
+function useSignInAgain(api: AdminApi, session: SessionView | null): SigningInAgain {
+  const [isAsked, setAsked] = useState(false)
+  const answer = useRef<((isSame: boolean) => void) | null>(null)
+  const current = useRef(session)
+  current.current = session
+  useEffect(() => {
+    api.askAgain = async () => {
+      const other = await api.readSession().catch(() => null)
+      if (other && isSame(other, current.current)) return true
+      setAsked(true)
+      return new Promise((resolve) => {
+        answer.current = resolve
+      })
+    }
+    return () => {
+      api.askAgain = null
+    }
+  }, [api])
+  const onEntered = useCallback((next: SessionView) => {
+    answer.current?.(isSame(next, current.current))
+    answer.current = null
+    setAsked(false)
+  }, [])
+  return { isAsked: isAsked && session !== null, onEntered }
+}
+
+/** Whether two sessions are of the same person, in the same commune. */
+function isSame(one: SessionView, other: SessionView | null): boolean {
+  return one.user.id === other?.user.id && one.user.communeId === other.user.communeId
 }

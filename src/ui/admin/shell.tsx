@@ -1,22 +1,20 @@
+import type { ComponentType } from 'preact'
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { Role } from '../../features/accounts/staff.js'
-import { AnswersContext } from '../../features/entries/pages/answers/answers-context.js'
-import { StopBanner } from '../../features/entries/pages/answers/stop-banner.js'
-import type { AnswersStop, AnswersView } from '../../features/entries/routes/answers-contract.js'
+import { AnswersContext, StopBanner } from '../../features/entries/pages/answers/stop-banner.js'
+import type { AnswersStop, AnswersView } from '../../features/entries/routes/answers-calls.js'
 import { FirstRunBanner } from '../../features/first-run/pages/first-run-banner.js'
 import { MaskedBanner } from '../../features/validation/pages/masked-banner.js'
 import { WebhookBanner } from '../../features/webhooks/pages/webhook-banner.js'
 import type { StaffLanguage } from '../../platform/model/language.js'
 import { Mark } from '../console/sign-in-page.js'
+import { CallError } from '../console/staff-api.js'
 import { shellWords } from '../kit/admin-words.js'
 import { mayLeave } from '../kit/leave-guard.js'
 import { PartContext, type PartState } from '../kit/part-heading.js'
-import { CommuneSwitch } from './commune-switch.js'
-import { PageMenu } from './page-menu.js'
-import { PageOf } from './page-of.js'
+import { hrefOf, isSamePart, type Place, parsePlace } from '../kit/place.js'
 import type { PageProps } from './page-props.js'
-import { pagesFor } from './pages.js'
-import { usePlace } from './use-place.js'
+import { type AdminPage, PAGE_GROUPS, pagesFor } from './pages.js'
 
 interface Props extends Omit<PageProps, 'place'> {
   onLanguage: (language: StaffLanguage) => void
@@ -133,4 +131,136 @@ export function Shell({ onLanguage, onSignOut, communes, onCommune, ...props }: 
 /** Whether the first run is hers to do: of a curator, the entries alone. */
 function mayCheck(roles: readonly Role[]): boolean {
   return roles.includes('curator') || roles.includes('admin')
+}
+
+/** Where the address says that somebody is; follows links and the browser's Back, unless what is not saved keeps her. */
+function usePlace(): Place {
+  const [place, setPlace] = useState(() => parsePlace(location.hash))
+  const shown = useRef(place)
+  useEffect(() => {
+    const follow = ({ oldURL }: HashChangeEvent) => {
+      const next = parsePlace(location.hash)
+      // What is chosen in a page changes nothing of what is typed there.
+      if (isSamePart(shown.current, next) || mayLeave()) {
+        shown.current = next
+        setPlace(next)
+      } else history.replaceState(null, '', oldURL)
+    }
+    addEventListener('hashchange', follow)
+    return () => removeEventListener('hashchange', follow)
+  }, [])
+  return place
+}
+
+/** A page, once its code has come; meanwhile that it is coming, or that it could not. */
+function PageOf({ page, ...props }: PageProps & { page: AdminPage }) {
+  const { say } = shellWords(props.language)
+  const [Page, setPage] = useState<ComponentType<PageProps> | null>(null)
+  const [failed, setFailed] = useState(false)
+  const load = useCallback(() => {
+    setFailed(false)
+    page.load().then(
+      (loaded) => setPage(() => loaded),
+      () => setFailed(true),
+    )
+  }, [page])
+  useEffect(load, [load])
+  if (Page) return <Page {...props} />
+  return (
+    <>
+      <p role={failed ? 'alert' : 'status'}>{say(failed ? 'failed' : 'loading')}</p>
+      {failed && (
+        <button type="button" class="button refresh" onClick={load}>
+          {props.t('tryAgain')}
+        </button>
+      )}
+    </>
+  )
+}
+
+interface CommuneSwitchProps {
+  language: StaffLanguage
+  communes: { id: string; name: string }[]
+  /** Id of the one that is looked at. */
+  shown: string
+  onCommune: (communeId: string) => Promise<void>
+}
+
+/** By which a super-admin looks at another commune. A choice alone changes nothing: a press does. */
+function CommuneSwitch({ language, communes, shown, onCommune }: CommuneSwitchProps) {
+  const { say } = shellWords(language)
+  const [chosen, setChosen] = useState(shown)
+  const [problem, setProblem] = useState('')
+  const change = (event: Event) => {
+    event.preventDefault()
+    if (!mayLeave()) return
+    onCommune(chosen).catch((error: unknown) =>
+      setProblem((error instanceof CallError && error.message) || say('failed')),
+    )
+  }
+  return (
+    <form class="commune-switch" onSubmit={change}>
+      <label for="commune">{say('commune')}</label>
+      <select id="commune" value={chosen} onChange={(event) => setChosen(event.currentTarget.value)}>
+        {communes.map(({ id, name }) => (
+          <option key={id} value={id}>
+            {name}
+          </option>
+        ))}
+      </select>
+      <button type="submit" class="button">
+        {say('changeCommune')}
+      </button>
+      <p role="alert" class="field-error">
+        {problem}
+      </p>
+    </form>
+  )
+}
+
+interface PageMenuProps {
+  language: StaffLanguage
+  pages: readonly AdminPage[]
+  /** The page that is open, if it is one of them. */
+  openId: string | null
+  /** On a narrow screen the menu shows only while it is open. */
+  isOpen: boolean
+  onPick: () => void
+}
+
+/** The pages, by groups; on a wide screen always there. */
+function PageMenu({ language, pages, openId, isOpen, onPick }: PageMenuProps) {
+  const { say } = shellWords(language)
+  const groups = PAGE_GROUPS.map((group) => ({ group, own: pages.filter((page) => page.group === group) }))
+  return (
+    <nav id="pages" class={isOpen ? 'page-menu open' : 'page-menu'} aria-label={say('pages')}>
+      {groups
+        .filter(({ own }) => own.length > 0)
+        .map(({ group, own }) => (
+          <div key={group}>
+            <p id={`group-${group}`}>{say(`group.${group}`)}</p>
+            <ul aria-labelledby={`group-${group}`}>
+              {own.map(({ id, title }) => (
+                <li key={id}>
+                  <a href={hrefOf(id)} aria-current={id === openId ? 'page' : undefined} onClick={onPick}>
+                    {say(title)}
+                  </a>
+                </li>
+              ))}
+            </ul>
+          </div>
+        ))}
+      <ul class="ways-out">
+        <li>
+          <a href="/compte">{say('toAccount')}</a>
+        </li>
+        <li>
+          <a href="/console">{say('toConsole')}</a>
+        </li>
+        <li>
+          <a href="/">{say('toTown')}</a>
+        </li>
+      </ul>
+    </nav>
+  )
 }

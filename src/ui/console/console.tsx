@@ -1,32 +1,63 @@
-import { useEffect, useMemo } from 'preact/hooks'
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { AlertsDialog } from '../../features/alerts/pages/alerts-dialog.js'
 import { useTabIcon } from '../../features/alerts/pages/use-tab-icon.js'
+import { NewDesk } from '../../features/handoffs/pages/desk/new-desk.js'
+import { FilterBar } from '../../features/handoffs/pages/queue/filter-bar.js'
+import { countFilters, filteredQueue } from '../../features/handoffs/pages/queue/queue-filters.js'
+import { SectionView } from '../../features/handoffs/pages/queue/section-view.js'
+import { useFilters } from '../../features/handoffs/pages/queue/use-filters.js'
+import { useViews } from '../../features/handoffs/pages/queue/use-views.js'
+import { ViewsBar } from '../../features/handoffs/pages/queue/views-bar.js'
+import { ViewsDialog, type ViewsWish } from '../../features/handoffs/pages/queue/views-dialog.js'
 import { TeamContext, useTeamWatch } from '../../features/handoffs/pages/routing/team-context.js'
 import { PracticeController } from '../../features/practice/pages/practice-controller.js'
 import { PracticePage } from '../../features/practice/pages/practice-page.js'
 import { maySupervise } from '../../features/statistics/pages/supervision/may-supervise.js'
+import { useSupervisionView } from '../../features/statistics/pages/supervision/supervision-page.js'
 import { SupervisionPlace } from '../../features/statistics/pages/supervision/supervision-place.js'
-import { useSupervisionView } from '../../features/statistics/pages/supervision/supervision-route.js'
 import { ValidationBar } from '../../features/validation/pages/validation-bar.js'
-import { type Translate, translator } from '../kit/words.js'
+import type { QueueView } from '../../platform/http/contract.js'
+import type { QueueFilters } from '../../platform/model/saved-view.js'
+import { Icon } from '../kit/icon.js'
+import { onClockMoved, serverNow } from '../kit/server-clock.js'
+import { plural, type Translate, translator } from '../kit/words.js'
 import { Banners } from './banners.js'
+import { isPossible } from './commands/command.js'
+import { COMMANDS } from './commands/commands.js'
+import { isMac, isWriting, pressedCommand } from './commands/key-match.js'
+import { Keys } from './commands/keys.js'
 import { Palette } from './commands/palette.js'
-import { ConsoleContext } from './console-context.js'
+import { ConsoleContext, useConsole } from './console-context.js'
+import { ConsoleDialog } from './console-dialog.js'
 import type { ConsoleSession } from './console-session.js'
 import type { ConsoleState } from './console-state.js'
 import { ConversationPane } from './conversation-pane.js'
-import { HelpDialog } from './help-dialog.js'
-import { LiveRegion } from './live-region.js'
-import { QueuePane } from './queue-pane.js'
-import { waitingCount } from './queue-sections.js'
+import { toSections, waitingCount } from './queue-sections.js'
+import { SearchResults } from './search/search-results.js'
+import { type Search, useSearch } from './search/use-search.js'
 import { SignInPage } from './sign-in-page.js'
-import { SignOutDialog } from './sign-out-dialog.js'
+import { signOutLoss } from './sign-out-loss.js'
 import { TopBar } from './top-bar.js'
 import { UnderstandingPane } from './understanding-pane.js'
-import { useNow } from './use-now.js'
-import { useSessionState } from './use-session-state.js'
-import { useShortcuts } from './use-shortcuts.js'
-import { useTitleCount } from './use-title-count.js'
+import { useFocusWish } from './use-focus-wish.js'
+import { useRescuedFocus } from './use-rescued-focus.js'
+
+const REFRESH_MS = 10_000
+
+/** The present by the server's clock, refreshed every 10 s, and as soon as the server tells another time: waiting times are told in minutes. */
+function useNow(): Date {
+  const [now, setNow] = useState(serverNow)
+  useEffect(() => {
+    const refresh = () => setNow(serverNow())
+    const timer = setInterval(refresh, REFRESH_MS)
+    const stop = onClockMoved(refresh)
+    return () => {
+      clearInterval(timer)
+      stop()
+    }
+  }, [])
+  return now
+}
 
 /** The whole console: sign-in, then the queue, the conversation and what the assistant understood. */
 export function Console({ session }: { session: ConsoleSession }) {
@@ -121,5 +152,218 @@ function Desk({ session, state, t }: { session: ConsoleSession; state: ConsoleSt
         <SignOutDialog />
       </div>
     </TeamContext.Provider>
+  )
+}
+
+/** Shows in the tab's title how many wait: "(2) Accueil en ligne". */
+function useTitleCount(title: string, count: number): void {
+  useEffect(() => {
+    document.title = count > 0 ? `(${count}) ${title}` : title
+  }, [title, count])
+}
+
+/** What screen readers are told once, politely. The same words said twice are said twice: the paragraph is a new one each time. */
+function LiveRegion() {
+  const { state } = useConsole()
+  const { text, serial } = state.spoken
+  return (
+    <div class="visually-hidden live" role="status" aria-live="polite" aria-atomic="true">
+      {text !== '' && <p key={serial}>{text}</p>}
+    </div>
+  )
+}
+
+/** The state of a session, kept up to date. */
+function useSessionState(session: ConsoleSession): ConsoleState {
+  const [state, setState] = useState(session.state)
+  useEffect(() => {
+    setState(session.state)
+    return session.subscribe(() => setState(session.state))
+  }, [session])
+  return state
+}
+
+/** Listens to the keys of the commands, unless the agent has turned them off, or a window over the console holds the keyboard. */
+function useShortcuts(session: ConsoleSession): void {
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      const { phase, preferences, dialog } = session.state
+      if (phase !== 'signed_in' || !preferences.shortcuts || event.isComposing || event.defaultPrevented) return
+      const command = pressedCommand(COMMANDS, event, { writing: isWriting(event.target), mac: isMac() })
+      const isBehind = document.querySelector('dialog[open]') !== null && dialog !== 'palette'
+      if (!command || isBehind || (dialog === 'palette' && command.id !== 'palette')) return
+      // The keys are the console's even when there is nothing to do: the browser's own menus do not open instead.
+      event.preventDefault()
+      if (isPossible(command, session)) command.run?.(session)
+      else session.announce(translator(preferences.language)('commands.notNow'))
+    }
+    addEventListener('keydown', onKeyDown)
+    return () => removeEventListener('keydown', onKeyDown)
+  }, [session])
+}
+
+/** Says what signing out costs, before it does. */
+function SignOutDialog() {
+  const { t, session, state, language } = useConsole()
+  const loss = state.dialog === 'sign-out' ? signOutLoss(state) : null
+  const costs = (['talks', 'drafts', 'unsent'] as const)
+    .filter((what) => loss !== null && loss[what] > 0)
+    .map((what) => plural(t, language, `signOut.${what}`, loss?.[what] ?? 0))
+  const signOut = () => {
+    session.show(null)
+    void session.signOut()
+  }
+  return (
+    <ConsoleDialog name="sign-out" title={t('signOut.title')}>
+      <ul>
+        {costs.map((cost) => (
+          <li key={cost}>{cost}</li>
+        ))}
+      </ul>
+      <div class="actions">
+        <button type="button" class="button main" onClick={signOut}>
+          {t('signOut')}
+        </button>
+        <button type="button" class="button" onClick={() => session.show(null)}>
+          {t('signOut.stay')}
+        </button>
+      </div>
+    </ConsoleDialog>
+  )
+}
+
+/** The list of shortcuts, and the switch that turns them off for those whose own tools use the same keys. */
+function HelpDialog() {
+  const { t, session, state } = useConsole()
+  return (
+    <ConsoleDialog name="help" title={t('help.title')}>
+      <p>{t('help.intro')}</p>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{t('help.key')}</th>
+            <th scope="col">{t('help.action')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {COMMANDS.map(
+            ({ id, keys, label }) =>
+              keys && (
+                <tr key={id}>
+                  <td>
+                    <Keys keys={keys} />
+                  </td>
+                  <td>{t(label)}</td>
+                </tr>
+              ),
+          )}
+        </tbody>
+      </table>
+      <p class="hint">{t('commands.here')}</p>
+      <label class="check">
+        <input
+          type="checkbox"
+          checked={state.preferences.shortcuts}
+          onChange={(event) => session.prefer({ shortcuts: event.currentTarget.checked })}
+        />
+        {t('help.toggle')}
+      </label>
+    </ConsoleDialog>
+  )
+}
+
+/** The queue: what waits, what is mine, what colleagues hold, what is over; or what was found of what was looked for. */
+function QueuePane() {
+  const { t, session, state } = useConsole()
+  const heading = useRef<HTMLHeadingElement>(null)
+  const search = useSearch(session)
+  useFocusWish('queue', heading)
+  useRescuedFocus('queue', heading)
+  return (
+    <section class="pane queue" id="queue" aria-labelledby="queue-title">
+      <div class="queue-head">
+        <h2 id="queue-title" class="pane-title" ref={heading} tabIndex={-1}>
+          {t('queue.title')}
+        </h2>
+        <NewDesk />
+      </div>
+      <SearchBox search={search} />
+      {state.queue ? <Found search={search} queue={state.queue} /> : <p class="empty">{t('loading')}</p>}
+    </section>
+  )
+}
+
+function Found({ search, queue }: { search: Search; queue: QueueView }) {
+  const { session } = useConsole()
+  const [filters, choose] = useFilters()
+  const [wish, setWish] = useState<ViewsWish | null>(null)
+  const { views, keep } = useViews(session, (read) => {
+    const usual = read.find(({ isDefault }) => isDefault)
+    // An address that asks for something is what she wants to see.
+    if (usual && countFilters(filters) === 0) choose(usual.filters, 'replace')
+  })
+  return (
+    <>
+      {!search.active && (
+        <>
+          <ViewsBar
+            queue={queue}
+            views={views}
+            filters={filters}
+            onChange={choose}
+            onManage={() => setWish({ manage: true })}
+          />
+          <FilterBar queue={queue} filters={filters} onChange={choose} onKeep={() => setWish({ keep: filters })} />
+        </>
+      )}
+      <div class="pane-scroll">
+        {search.active ? <SearchResults search={search} /> : <Sections queue={queue} filters={filters} />}
+      </div>
+      <ViewsDialog
+        wish={wish}
+        views={views}
+        departments={queue.departments}
+        onKeep={keep}
+        onClose={() => setWish(null)}
+      />
+    </>
+  )
+}
+
+/** All the sections; with filters, those that have something. */
+function Sections({ queue, filters }: { queue: QueueView; filters: QueueFilters }) {
+  const { t } = useConsole()
+  const isFiltered = countFilters(filters) > 0
+  const sections = toSections(filteredQueue(queue, filters)).filter(({ items }) => !isFiltered || items.length > 0)
+  if (sections.length === 0) return <p class="empty">{t('queue.filteredEmpty')}</p>
+  return (
+    <>
+      {sections.map((section) => (
+        <SectionView key={section.name} section={section} />
+      ))}
+    </>
+  )
+}
+
+/** Where words are looked for. The browser may neither complete nor keep them: they may be a name. */
+function SearchBox({ search }: { search: Search }) {
+  const { t } = useConsole()
+  return (
+    <search class="search-box">
+      <Icon name="search" />
+      <input
+        id="queue-search"
+        type="search"
+        autocomplete="off"
+        maxLength={100}
+        aria-label={t('find.label')}
+        placeholder={t('find.placeholder')}
+        value={search.words}
+        onInput={(event) => search.type(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') search.type('')
+        }}
+      />
+    </search>
   )
 }

@@ -1,17 +1,20 @@
 import { useRef } from 'preact/hooks'
+import type { Contact, Handoff } from '../../features/handoffs/handoff.js'
 import { CallActions } from '../../features/handoffs/pages/desk/call-actions.js'
 import { EarlierConversations } from '../../features/handoffs/pages/desk/earlier-conversations.js'
 import { LookersLine } from '../../features/handoffs/pages/lifecycle/lookers-line.js'
 import { StepsPanel } from '../../features/handoffs/pages/lifecycle/steps-panel.js'
 import { Verbs } from '../../features/handoffs/pages/lifecycle/verbs.js'
 import type { HandoffDetailView } from '../../platform/http/contract.js'
+import type { Channel } from '../../platform/model/channel.js'
 import { Icon } from '../kit/icon.js'
+import { dayInWords } from '../kit/moment-in-words.js'
+import { plural } from '../kit/words.js'
 import { useConsole } from './console-context.js'
-import { ContactDetails } from './contact-details.js'
 import { ConversationFoot } from './conversation-foot.js'
-import { FirstSteps } from './first-steps.js'
 import { handoffReference } from './handoff-reference.js'
 import { waitingItems } from './queue-sections.js'
+import { isLate, slotInWords } from './slot-in-words.js'
 import { Thread } from './thread.js'
 import { useFocusWish } from './use-focus-wish.js'
 import { useRescuedFocus } from './use-rescued-focus.js'
@@ -159,4 +162,105 @@ function Unopened({ problem, opening }: { problem: string | null; opening: boole
       {state.preferences.firstSteps ? <FirstSteps /> : <p>{t('conversation.noneHint')}</p>}
     </div>
   )
+}
+
+/** What a new agent reads where a conversation will stand: four steps, until she has ended a conversation or wishes to read them no more. */
+function FirstSteps() {
+  const { t, session, state } = useConsole()
+  if (!state.queue) return null
+  const away = state.queue.presence === 'away'
+  const hide = () => {
+    session.focusOn('queue')
+    session.prefer({ firstSteps: false })
+  }
+  return (
+    <section class="first-steps" aria-labelledby="first-steps">
+      <h3 id="first-steps">{t('first.title')}</h3>
+      <ol>
+        <li>
+          {away ? (
+            <button
+              type="button"
+              class="button main"
+              disabled={state.settingAvailability}
+              onClick={() => {
+                // The button goes with what it does; the queue is what comes next.
+                session.focusOn('queue')
+                void session.setAvailability('available')
+              }}
+            >
+              {t('queue.becomeAvailable')}
+            </button>
+          ) : (
+            <>
+              {t('first.available')} <Icon name="check" />
+            </>
+          )}
+        </li>
+        <li>{t('first.take')}</li>
+        <li>{t('first.answer')}</li>
+        <li>{t('first.end')}</li>
+      </ol>
+      <div class="actions">
+        <a class="button quiet" href="#/practice">
+          <Icon name="practice" /> {t('practice.open')}
+        </a>
+        <button type="button" class="button quiet" onClick={hide}>
+          {t('first.hide')}
+        </button>
+      </div>
+    </section>
+  )
+}
+
+/** How to reach a citizen who left a message or wishes to be phoned, and when. */
+function ContactDetails({ contact, handoff, channel }: { contact: Contact; handoff: Handoff; channel: Channel }) {
+  const { t, language, now } = useConsole()
+  const { subject, slot, missedCalls, closesAt } = handoff
+  const { name, phone, email } = contact
+  return (
+    <section class="contact" aria-labelledby="contact-title">
+      <h3 id="contact-title">{t('conversation.contact')}</h3>
+      <p class="contact-name">{name}</p>
+      <ul class="contact-ways">
+        {phone && (
+          <li>
+            <Icon name="phone" /> <span class="visually-hidden">{t('conversation.phone')} </span>
+            <a href={`tel:${phone.replace(/[^\d+]/g, '')}`}>{spaced(phone)}</a>
+          </li>
+        )}
+        {email && (
+          <li>
+            <Icon name="envelope" /> <span class="visually-hidden">{t('conversation.email')} </span>
+            <a href={`mailto:${encodeURIComponent(email).replace('%40', '@')}`}>{email}</a>
+          </li>
+        )}
+      </ul>
+      {slot && (
+        <p class="contact-slot">
+          <Icon name="clock" /> <span class="visually-hidden">{t('conversation.slot')} </span>
+          {slotInWords(slot, { t, language })} {isLate(handoff, now) && <strong>{t('queue.late')}</strong>}
+        </p>
+      )}
+      {closesAt && (
+        <p>
+          <Icon name="alert" /> <strong>{t('queue.closingHint', { day: dayInWords(closesAt, language, now) })}</strong>
+        </p>
+      )}
+      {missedCalls && <p>{plural(t, language, 'queue.missed', missedCalls.length)}</p>}
+      {subject && (
+        <blockquote>
+          <span class="visually-hidden">{t('conversation.subject')} </span>
+          {subject}
+        </blockquote>
+      )}
+      {channel === 'web' && <p class="contact-hint">{t('conversation.contactHint')}</p>}
+    </section>
+  )
+}
+
+/** A French number by pairs, as it is read aloud; another is left as it was written. */
+function spaced(phone: string): string {
+  const national = phone.replace(/[\s.-]/g, '').replace(/^\+33/, '0')
+  return /^0\d{9}$/.test(national) ? national.replace(/(\d{2})(?=\d)/g, '$1\u00a0') : phone
 }

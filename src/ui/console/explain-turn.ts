@@ -1,4 +1,4 @@
-import type { ForWhom } from '../../assistant/for-whom.js'
+import type { ForWhom } from '../../assistant/hear-for-whom.js'
 import type { Message } from '../../platform/model/conversation.js'
 import { payloadText } from '../../platform/model/payload.js'
 import type { Candidate, Turn } from '../../platform/model/turn.js'

@@ -1,9 +1,3 @@
-import { render } from 'preact'
-import { Alerts } from '../../features/alerts/pages/alerts.js'
-import { AlertsContext } from '../../features/alerts/pages/alerts-context.js'
-import { Console } from './console.js'
-import { ConsoleSession } from './console-session.js'
-// The common looks first: each part's own rules come after them.
 import './console.css'
 import '../../features/handoffs/pages/queue/queue.css'
 import '../../features/handoffs/pages/desk/desk.css'
@@ -15,6 +9,11 @@ import '../../features/practice/pages/practice.css'
 import '../../features/statistics/pages/supervision/supervision.css'
 import '../../features/handoffs/pages/routing/routing.css'
 import '../../features/validation/pages/trust.css'
+import { render } from 'preact'
+import { Alerts } from '../../features/alerts/pages/alerts.js'
+import { AlertsContext } from '../../features/alerts/pages/overdue.js'
+import { Console } from './console.js'
+import { ConsoleSession } from './console-session.js'
 
 const place = document.getElementById('console')
 if (place) {

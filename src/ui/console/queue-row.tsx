@@ -1,5 +1,5 @@
 import { useRef } from 'preact/hooks'
-import { useOverdue } from '../../features/alerts/pages/use-overdue.js'
+import { useOverdue } from '../../features/alerts/pages/overdue.js'
 import { CallActions } from '../../features/handoffs/pages/desk/call-actions.js'
 import { SnoozeBadge } from '../../features/handoffs/pages/lifecycle/snooze-badge.js'
 import { Still } from '../../features/handoffs/pages/queue/still.js'

@@ -1,5 +1,4 @@
-import { isSafeHref } from '../../platform/text/rich-links.js'
-import type { Block, Span } from '../../platform/text/rich-text.js'
+import { type Block, isSafeHref, type Span } from '../../platform/text/rich-links.js'
 import { useConsole } from './console-context.js'
 
 /** A link; one that leaves the page opens a new tab and says so. Anything that is not a safe address is plain text. */

@@ -1,4 +1,4 @@
-import { receptionPhone } from '../../assistant/describe-availability.js'
+import { receptionPhone } from '../../assistant/steps.js'
 import { frenchTypography } from '../../features/entries/render/typography.js'
 import type { HttpContext } from '../../platform/http/http-context.js'
 import type { Commune } from '../../platform/model/commune.js'

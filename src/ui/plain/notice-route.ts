@@ -1,13 +1,11 @@
 import { Router } from 'express'
 import { h } from 'preact'
-import { communeOf } from '../../platform/http/commune-of.js'
 import type { HttpContext } from '../../platform/http/http-context.js'
+import { communeOf } from '../../platform/http/views.js'
 import { frameOf } from './frame.js'
 import { NoticePage } from './pages/notice-page.js'
 import { NOTICE_PATH } from './plain-links.js'
-import { pageLanguage, queryOf } from './query.js'
-import { sendErrorPage } from './send-error-page.js'
-import { sendPage } from './send-page.js'
+import { pageLanguage, queryOf, sendErrorPage, sendPage } from './send-error-page.js'
 
 /** `GET /confidentialite?commune=&langue=`: what is done with what citizens write. Nothing is stored by showing it. */
 export function noticeRoute(http: HttpContext): Router {

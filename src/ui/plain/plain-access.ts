@@ -1,7 +1,7 @@
 import type { Request } from 'express'
 import { conversationOfToken } from '../../assistant/routes/citizen-access.js'
-import { communeOf } from '../../platform/http/commune-of.js'
 import type { HttpContext } from '../../platform/http/http-context.js'
+import { communeOf } from '../../platform/http/views.js'
 import { AppError } from '../../platform/model/app-error.js'
 import type { Conversation } from '../../platform/model/conversation.js'
 import { type Frame, frameOf } from './frame.js'

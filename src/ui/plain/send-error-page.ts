@@ -1,16 +1,16 @@
 import type { Request, Response } from 'express'
-import { h } from 'preact'
-import { communeOf } from '../../platform/http/commune-of.js'
+import { h, type VNode } from 'preact'
+import { renderToString } from 'preact-render-to-string'
 import type { HttpContext } from '../../platform/http/http-context.js'
-import { endUnread, holdRefusal, logFailure, toAppError, toProblem } from '../../platform/http/problem.js'
+import { endUnread, holdRefusal, languageOf, logFailure, toAppError, toProblem } from '../../platform/http/problem.js'
 import { newSecret } from '../../platform/http/secrets.js'
+import { communeOf } from '../../platform/http/views.js'
 import type { AppError } from '../../platform/model/app-error.js'
+import { LANGUAGES, type Language, toLanguage } from '../../platform/model/language.js'
 import { type Frame, frameOf } from './frame.js'
 import { ErrorPage, type Retry } from './pages/error-page.js'
 import { keysOf } from './plain-access.js'
 import { type ConversationLinks, conversationLinks, PLAIN_PREFIX } from './plain-links.js'
-import { formLanguage, queryOf, typedIn } from './query.js'
-import { sendPage } from './send-page.js'
 
 /** Fields of these pages' forms; nothing else of a body is repeated. */
 const FIELDS = [
@@ -84,4 +84,39 @@ function retryOf(
   const typed = FIELDS.map((name) => [name, typedIn(request, name)]).filter(([, value]) => value)
   const action = request.originalUrl.split('?')[0] ?? PLAIN_PREFIX
   return { action, fields: Object.fromEntries(typed), label: t('error.retry') }
+}
+
+/** A whole page as HTML. Every text in it is escaped by the renderer. */
+export function renderPage<P>(page: VNode<P>): string {
+  return `<!doctype html>${renderToString(page)}`
+}
+
+/** Sends a whole page. */
+export function sendPage<P>(response: Response, status: number, page: VNode<P>): void {
+  response.status(status).type('html').send(renderPage(page))
+}
+
+/** A parameter of an address, when it is there once. */
+export function queryOf(request: Request, name: string): string | undefined {
+  const value = request.query[name]
+  return typeof value === 'string' && value !== '' ? value : undefined
+}
+
+/** The language that an address asks for (`langue`), otherwise the browser's. */
+export function pageLanguage(request: Request): Language {
+  const asked = queryOf(request, 'langue')
+  return asked === undefined ? languageOf(request) : toLanguage(asked)
+}
+
+/** The language that a form was written in, otherwise the address's or the browser's. */
+export function formLanguage(request: Request): Language {
+  const typed = typedIn(request, 'langue')
+  return LANGUAGES.find((one) => one === typed) ?? pageLanguage(request)
+}
+
+/** What was typed in a field of a form, exactly; empty when it is not there once. */
+export function typedIn(request: Request, name: string): string {
+  const body: unknown = request.body
+  const value = typeof body === 'object' && body !== null ? (body as Record<string, unknown>)[name] : undefined
+  return typeof value === 'string' ? value : ''
 }

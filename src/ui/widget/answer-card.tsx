@@ -5,15 +5,16 @@ import { directionOf, type Language } from '../../platform/model/language.js'
 import type { CardAction, ChoiceValue, Payload } from '../../platform/model/payload.js'
 import type { ServiceNow } from '../../platform/time/service-now.js'
 import { formatDay } from '../kit/format-date.js'
+import { writeMarks } from '../kit/sheet-marks.js'
 import { Blocks } from './blocks.js'
 import { Button } from './button.js'
-import type { ChatProps } from './chat.js'
-import { PapersList } from './extras/papers-list.js'
-import { SheetLink } from './extras/sheet-link.js'
+import type { Chat, ChatProps } from './chat.js'
+import { extraWords } from './extras/extra-words.js'
+import { markedPapers, PapersList } from './extras/papers-list.js'
 import { Icon } from './icon.js'
-import { Opinion } from './opinion.js'
 import { pressChoice } from './press-choice.js'
 import { Link, Spans } from './spans.js'
+import { isAnswered } from './state-questions.js'
 
 type Card = Extract<Payload, { type: 'card' }>
 
@@ -202,5 +203,81 @@ function Provenance({ chat, answer: { source, verifiedAt } }: ChatProps & { answ
         {verifiedAt ? t('verified', { date: formatDay(verifiedAt, language) }) : t('toCheck')}
       </p>
     </footer>
+  )
+}
+
+/**
+ * The printable sheet of an answer: a page of the server, which phones print better than a part of another page. What is marked here goes after
+ * the `#`, which no server is sent.
+ */
+function SheetLink({ chat, answer }: ChatProps & { answer: Answer }) {
+  const { t, language } = chat
+  return (
+    <a
+      class="button"
+      lang={language}
+      dir={directionOf(language)}
+      href={sheetAddress(chat, answer)}
+      target="_blank"
+      rel="noopener noreferrer"
+    >
+      {extraWords(language)('sheetLink')}
+      <Icon name="out" />
+      <span class="hidden"> {t('newTab')}</span>
+    </a>
+  )
+}
+
+/** The address of the sheet that shows what the card shows, beside this script as the whole server is. */
+export function sheetAddress({ state, language }: Pick<Chat, 'state' | 'language'>, answer: Answer): string {
+  const { commune, simple, papers, handoff } = state
+  const isSimple = simple && answer.simple !== null
+  const address = new URL(`../../fiche/${answer.entryId}`, import.meta.url)
+  if (commune) address.searchParams.set('commune', commune.id)
+  address.searchParams.set('langue', language)
+  if (isSimple) address.searchParams.set('version', 'simple')
+  const { shown, have, total } = markedPapers(answer, papers)
+  return (
+    address.href +
+    writeMarks({ ...(shown && !isSimple && { have, total }), reference: handoff?.reference ?? undefined })
+  )
+}
+
+/** Asks whether an answer helps, and lets the citizen say that it is beside her question. */
+function Opinion({ chat, message: { id, feedback }, message }: ChatProps & { message: Message }) {
+  const { session, state, t, language } = chat
+  const thanks = feedback && t(feedback === 'helpful' ? 'thanks' : 'sorry')
+  const thumb = (opinion: 'helpful' | 'unhelpful', label: string) => (
+    <Button
+      class="chip"
+      aria-pressed={feedback === opinion}
+      onClick={() => {
+        session.rate(id, opinion)
+        session.announce(t(opinion === 'helpful' ? 'thanks' : 'sorry'))
+      }}
+    >
+      {label}
+    </Button>
+  )
+  return (
+    <div class="opinion" lang={language} dir={directionOf(language)}>
+      <fieldset aria-label={t('helps')}>
+        <p>{t('helps')}</p>
+        {thumb('helpful', t('yes'))}
+        {thumb('unhelpful', t('no'))}
+      </fieldset>
+      {thanks && <p>{thanks}</p>}
+      {!isAnswered(message, state) && feedback !== 'helpful' && (
+        <Button
+          class="plain"
+          onClick={() => {
+            session.rate(id, 'not_my_question')
+            pressChoice(chat, t('notMine'), 'none')
+          }}
+        >
+          {t('notMine')}
+        </Button>
+      )}
+    </div>
   )
 }

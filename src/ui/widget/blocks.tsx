@@ -1,4 +1,4 @@
-import type { Block } from '../../platform/text/rich-text.js'
+import type { Block } from '../../platform/text/rich-links.js'
 import type { ChatProps } from './chat.js'
 import { Spans } from './spans.js'
 

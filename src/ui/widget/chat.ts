@@ -1,9 +1,10 @@
 import type { ComponentType } from 'preact'
 import type { Message } from '../../platform/model/conversation.js'
 import type { Language } from '../../platform/model/language.js'
+import type { ContactDraft } from './check-contact.js'
 import type { ConversationState } from './conversation-state.js'
+import type { CallbackDraft } from './extras/callback-draft.js'
 import type { Memory } from './memory.js'
-import type { PanelState } from './panel-state.js'
 import type { Session } from './session.js'
 import type { Translate } from './translate.js'
 
@@ -42,4 +43,17 @@ export interface Comfort {
 /** Properties of a part that needs nothing else. */
 export interface ChatProps {
   chat: Chat
+}
+
+/** What is open in the widget, and what is being written. */
+export interface PanelState {
+  open: boolean
+  view: 'chat' | 'form' | 'callback' | 'trace'
+  menu: boolean
+  /** Whether the languages are shown. */
+  choosing: boolean
+  erasing: boolean
+  draft: ContactDraft
+  /** `null` until the form is used. */
+  callback: CallbackDraft | null
 }

@@ -3,8 +3,38 @@ import type { MAX_TEXT_LENGTH } from '../../platform/http/contract.js'
 import { Button } from './button.js'
 import type { Chat, ChatProps } from './chat.js'
 import { Later } from './later.js'
-import { looksSensitive } from './sensitive.js'
-import { growTextArea } from './text-area-height.js'
+
+/** Lines beyond which the text area scrolls instead of growing. */
+const MOST_LINES = 5
+const BORDERS_PX = 2
+
+/**
+ * Height of a text area that shows its whole text up to {@link MOST_LINES} lines, in CSS pixels.
+ * @param content `scrollHeight`: text and padding
+ * @param line height of a line
+ * @param padding above and below together
+ */
+export function textAreaHeight(content: number, line: number, padding: number): number {
+  return Math.ceil(Math.min(content, MOST_LINES * line + padding))
+}
+
+/** Gives a text area, equally padded above and below, the height of its text. */
+function growTextArea(area: HTMLTextAreaElement): void {
+  const { lineHeight, paddingTop } = getComputedStyle(area)
+  area.style.height = '0'
+  area.style.height = `${textAreaHeight(area.scrollHeight, Number.parseFloat(lineHeight), 2 * Number.parseFloat(paddingTop)) + BORDERS_PX}px`
+}
+
+const LONG_NUMBER = /(?<!\d)(\d[ .\u00a0-]?){12,18}\d(?!\d)/
+const IBAN = /\b[a-z]{2}\d\d( ?[a-z\d]{4}){3}/i
+
+/**
+ * Whether a text being typed seems to hold a bank card, a social security number or an IBAN. A hint before sending, without
+ * keys: the server checks them and masks what it stores.
+ */
+export function looksSensitive(text: string): boolean {
+  return LONG_NUMBER.test(text) || IBAN.test(text)
+}
 
 /** The server's own limit; its type keeps the two equal. */
 const MOST: typeof MAX_TEXT_LENGTH = 2000

@@ -2,11 +2,10 @@ import { Component, createRef } from 'preact'
 import { linkText } from '../../platform/text/rich-links.js'
 import { CallError } from './api.js'
 import { Button } from './button.js'
-import type { ChatProps } from './chat.js'
+import type { ChatProps, PanelState } from './chat.js'
 import { CONTACT_FIELDS, type ContactDraft, checkContact } from './check-contact.js'
 import { EMPTY_DRAFT } from './empty-draft.js'
 import { FormField } from './form-field.js'
-import type { PanelState } from './panel-state.js'
 import { Spans } from './spans.js'
 
 interface ContactFormProps extends ChatProps {

@@ -1,5 +1,4 @@
-import type { ChatProps } from './chat.js'
-import type { PanelState } from './panel-state.js'
+import type { ChatProps, PanelState } from './chat.js'
 
 /** What a part loaded on demand is given. */
 export interface ExtraProps extends ChatProps {

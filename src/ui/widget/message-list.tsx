@@ -1,12 +1,33 @@
 import { Component, type ComponentChildren, createRef } from 'preact'
 import { Button } from './button.js'
 import type { ChatProps } from './chat.js'
+import type { Outgoing } from './conversation-state.js'
+import { Icon } from './icon.js'
 import { spokenText } from './messages.js'
-import { OutgoingItem } from './outgoing-item.js'
 import { Part } from './part.js'
-import { Privacy } from './privacy.js'
+import { pressChoice } from './press-choice.js'
 import { isThinking } from './state-questions.js'
-import { Welcome } from './welcome.js'
+
+/** What is done with what the citizen writes, one tap away; the page that tells all is there whatever happens. */
+class Privacy extends Component<ChatProps> {
+  override state = { opened: false }
+
+  override render({ chat }: ChatProps) {
+    const { state, t, notice } = chat
+    if (!state.commune) return null
+    return (
+      <details class="privacy" onToggle={() => this.setState({ opened: true })}>
+        <summary>{t('privacySummary')}</summary>
+        {this.state.opened && <Part pick={({ PrivacyNotice }) => PrivacyNotice} props={{ chat }} />}
+        <p>
+          <a href={`${notice}&commune=${state.commune.id}`} target="_blank" rel="noopener">
+            {t('privacyMore')} {t('newTab')}
+          </a>
+        </p>
+      </details>
+    )
+  }
+}
 
 /** Distance from the end, in CSS pixels, within which the reader is following. */
 const NEAR_PX = 120
@@ -139,4 +160,101 @@ export class MessageList extends Component<Props> {
       </div>
     )
   }
+}
+
+/** A message of the citizen that the server has not acknowledged yet. */
+function OutgoingItem({ chat, outgoing }: ChatProps & { outgoing: Outgoing }) {
+  const { session, t, focusComposer } = chat
+  const { clientId, text, status, problem } = outgoing
+  const stuck = status === 'failed' || status === 'waiting'
+  return (
+    <li class={`citizen ${status}`}>
+      <p class="meta">
+        {t('you')}
+        <span>
+          <Icon name={status === 'failed' ? 'alert' : 'clock'} /> {t(stuck ? status : 'sending')}
+        </span>
+      </p>
+      <p class="bubble" dir="auto">
+        {text}
+      </p>
+      {stuck && (
+        <div class="trouble">
+          <p>{problem}</p>
+          <Button
+            onClick={() => {
+              session.retry(clientId)
+              focusComposer()
+            }}
+          >
+            {t('retry')}
+          </Button>
+        </div>
+      )}
+    </li>
+  )
+}
+
+/** Before the first message: who answers, whether a person can be reached, and questions to begin with. `children`, which are always said, come between. */
+function Welcome({ chat, children }: ChatProps & { children: ComponentChildren }) {
+  const { session, state, t } = chat
+  const { commune, availability, loadProblem, messages, outbox, resuming } = state
+  if (messages.length + outbox.length > 0) return <>{children}</>
+  if (loadProblem) {
+    return (
+      <>
+        <p class="bubble">
+          <Dialled sentence={loadProblem} />
+        </p>
+        <Button
+          onClick={() => {
+            chat.focusComposer()
+            void session.load(true)
+          }}
+        >
+          {t('tryAgain')}
+        </Button>
+        {children}
+      </>
+    )
+  }
+  if (resuming) return null
+  return (
+    <>
+      <p class="bubble">{t('greeting')}</p>
+      {availability && (
+        <p class={availability.canTalk ? 'reach on' : 'reach'}>
+          <Dialled sentence={availability.sentence} />
+        </p>
+      )}
+      {children}
+      {commune && <h3 id="suggested">{t('suggested')}</h3>}
+      <ul class="chips" aria-labelledby="suggested">
+        {commune?.suggested.map(({ id, title, language }) => (
+          <li lang={language} dir="auto">
+            <Button class="chip" onClick={() => pressChoice(chat, title, `entry:${id}`)}>
+              {title}
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}
+
+/** A sentence whose phone can be pressed, however its language spaces it. What finds every link of a text comes with the first answer. */
+function Dialled({ sentence }: { sentence: string }) {
+  const [number = ''] = sentence.match(/\+?\d(?:[\s.-]?\d){8,}/) ?? []
+  const [before, after] = number ? sentence.split(number) : [sentence]
+  return (
+    <>
+      {before}
+      {number && (
+        <a href={`tel:${number.replace(/[^\d+]/g, '')}`} dir="ltr">
+          {number}
+        </a>
+      )}
+      {after}
+    </>
+  )
 }

@@ -1,9 +1,8 @@
 import { linkText } from '../../platform/text/rich-links.js'
 import { Button } from './button.js'
-import type { ChatProps } from './chat.js'
+import type { ChatProps, PanelState } from './chat.js'
 import type { IconName } from './icon.js'
 import { Later } from './later.js'
-import type { PanelState } from './panel-state.js'
 import { Spans } from './spans.js'
 
 const loadOption = () => import('./extras/suggestions.js').then(({ SuggestionOption }) => SuggestionOption)

@@ -1,5 +1,4 @@
 import fr from '../../../knowledge/messages/widget-parts.fr.json' with { type: 'json' }
-import { adoptStyle } from './adopt-style.js'
 import css from './parts.css'
 import { addFrench } from './translate.js'
 
@@ -21,3 +20,10 @@ export { Speaker } from './speaker.js'
 
 adoptStyle(css)
 addFrench(fr)
+
+/** Adds a style sheet to the widget of this page: of a part that has just been loaded. */
+function adoptStyle(css: string): void {
+  const sheet = new CSSStyleSheet()
+  sheet.replaceSync(css)
+  document.querySelector('guichet-widget')?.shadowRoot?.adoptedStyleSheets.push(sheet)
+}

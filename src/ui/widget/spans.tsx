@@ -1,6 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { isSafeHref } from '../../platform/text/rich-links.js'
-import type { Span } from '../../platform/text/rich-text.js'
+import { isSafeHref, type Span } from '../../platform/text/rich-links.js'
 import type { ChatProps } from './chat.js'
 import { Icon } from './icon.js'
 

@@ -1,20 +1,79 @@
-import { Component, createRef } from 'preact'
+import { Component, createRef, type RefObject } from 'preact'
 import { directionOf, LANGUAGES, type Language } from '../../platform/model/language.js'
 import { type CallError, createApi } from './api.js'
-import type { Chat } from './chat.js'
+import { Button } from './button.js'
+import type { Chat, ChatProps, PanelState } from './chat.js'
 import type { ContactDraft } from './check-contact.js'
 import type { Configuration } from './configuration.js'
 import { EMPTY_DRAFT } from './empty-draft.js'
 import type { CallbackDraft } from './extras/callback-draft.js'
-import { Launcher } from './launcher.js'
 import { loadParts, speakParts } from './load-parts.js'
 import { browserMemory } from './memory.js'
-import { openDialog } from './open-dialog.js'
 import { Panel } from './panel.js'
-import type { PanelState } from './panel-state.js'
 import { Session } from './session.js'
 import { unreadCount } from './state-questions.js'
 import { FRENCH, loadWords, type Translate, translator, type Words } from './translate.js'
+
+/** Screens on which the panel takes the whole place: phones, and windows enlarged until they are as small. Also in the style sheet. */
+const SMALL = '(max-width: 600px), (max-height: 480px)'
+
+/** How a dialog is opened. */
+interface Opening {
+  /** Answers Escape, and a phone's back gesture. */
+  onEscape: () => void
+  /** Moves the focus where one begins. */
+  focusFirst: () => void
+  /** Whether the dialog is the whole page. */
+  whole: boolean
+  /** Whether it was open before a reload. */
+  isRestored: boolean
+}
+
+/**
+ * Opens a native dialog: not modal on a desk, modal on small screens (the browser then keeps the focus inside and the
+ * page inert). One that is the whole page, or that a reload opens again beside it, takes no focus that nobody gave it.
+ * @returns the way to close it
+ */
+function openDialog(dialog: HTMLDialogElement, { onEscape, focusFirst, whole, isRestored }: Opening): () => void {
+  const small = matchMedia(SMALL)
+  let isQuiet = isRestored
+  const show = () => {
+    if (whole || (isQuiet && !small.matches)) {
+      dialog.open = true
+      return
+    }
+    isQuiet = false
+    dialog.close()
+    if (small.matches) dialog.showModal()
+    else dialog.show()
+    focusFirst()
+  }
+  const onEscapeKey = (event: Event) => {
+    if (event instanceof KeyboardEvent && (event.key !== 'Escape' || event.isComposing)) return
+    event.preventDefault()
+    event.stopPropagation()
+    onEscape()
+  }
+  /** On phones whose keyboard covers the page, the panel keeps to what remains visible. */
+  const fit = () => {
+    const { height = innerHeight, offsetTop = 0 } = visualViewport ?? {}
+    const covered = small.matches && innerHeight - height > 80
+    dialog.style.height = covered ? `${height}px` : ''
+    dialog.style.top = covered ? `${offsetTop}px` : ''
+  }
+  show()
+  small.addEventListener('change', show)
+  visualViewport?.addEventListener('resize', fit)
+  visualViewport?.addEventListener('scroll', fit)
+  dialog.onkeydown = onEscapeKey
+  dialog.oncancel = onEscapeKey
+  return () => {
+    small.removeEventListener('change', show)
+    visualViewport?.removeEventListener('resize', fit)
+    visualViewport?.removeEventListener('scroll', fit)
+    dialog.close()
+  }
+}
 
 interface WidgetState extends PanelState {
   /** Loaded when the panel opens. */
@@ -238,4 +297,36 @@ export class Widget extends Component<{ configuration: Configuration }, WidgetSt
       </div>
     )
   }
+}
+
+interface LauncherProps extends ChatProps {
+  /** What the page calls it, in place of its own words. */
+  label?: string | undefined
+  open: boolean
+  onOpen: () => void
+  button: RefObject<HTMLButtonElement | null>
+}
+
+/** The button that opens the panel; it says what it does, and how many messages wait. */
+function Launcher({ chat: { state, t }, label, open, onOpen, button }: LauncherProps) {
+  const count = unreadCount(state)
+  return (
+    <Button
+      class="launcher"
+      icon="chat"
+      ref={button}
+      hidden={open}
+      aria-expanded={open}
+      aria-controls="panel"
+      onClick={onOpen}
+    >
+      <span class="label">{label ?? t('launcher')}</span>
+      {count > 0 && (
+        <span class="badge">
+          <span aria-hidden="true">{count}</span>
+          <span class="hidden"> {t('unread', { count })}</span>
+        </span>
+      )}
+    </Button>
+  )
 }

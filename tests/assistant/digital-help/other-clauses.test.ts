@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { otherClauses } from '../../../src/assistant/digital-help/other-clauses.js'
+import { otherClauses } from '../../../src/assistant/digital-help/answer-digital-help.js'
 import { createSignalMatcher } from '../../../src/assistant/signal-matcher.js'
 import { loadSignals } from '../../../src/assistant/words/load-signals.js'
 import { intentsDir } from '../../features/entries/installed.js'

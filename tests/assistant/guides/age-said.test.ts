@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { ageSaid } from '../../../src/assistant/guides/age-said.js'
+import { ageSaid } from '../../../src/assistant/guides/follow-guide.js'
 
 const LABELS = ['Un adulte', 'Un enfant (moins de 18 ans)']
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { createToFrench } from '../../../src/assistant/languages/to-french.js'
+import { createToFrench } from '../../../src/assistant/languages/listen.js'
 import { lexicons, tables } from './installed-lexicons.js'
 
 const rows = [

@@ -4,7 +4,7 @@ import { mendAll } from '../../../benchmarks/mend/mend-all.js'
 import type { WayResult } from '../../../benchmarks/mend/mend-report.js'
 import type { LabelledQuestion } from '../../../src/commands/read-base.js'
 import { seededRandom } from '../../../src/platform/text/seeded-random.js'
-import type { SearchDocument } from '../../../src/search/search-document.js'
+import type { SearchDocument } from '../../../src/search/analysed-document.js'
 import { buildSearchIndex } from '../../../src/search/search-index.js'
 import { FAKE_CALIBRATION, FakeEncoder } from '../../features/entries/fake-encoder.js'
 

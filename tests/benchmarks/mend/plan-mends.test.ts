@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import { type Asked, exampleQuestions, type Fate, withoutQuestions } from '../../../benchmarks/mend/ask-base.js'
 import { type MendPlan, planMends, type Way } from '../../../benchmarks/mend/plan-mends.js'
 import { seededRandom } from '../../../src/platform/text/seeded-random.js'
-import type { SearchDocument } from '../../../src/search/search-document.js'
+import type { SearchDocument } from '../../../src/search/analysed-document.js'
 import { FakeEncoder } from '../../features/entries/fake-encoder.js'
 
 const asked = (question: string, target: string, fate: Fate): Asked => ({

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
 import { buildEncoderPeer } from '../../../benchmarks/peers/encoder-peer.js'
 import { encoderAlone, systemOf } from '../../../benchmarks/peers/systems.js'
+import type { SearchDocument } from '../../../src/search/analysed-document.js'
 import type { Encoder } from '../../../src/search/encoder.js'
-import type { SearchDocument } from '../../../src/search/search-document.js'
 
 const MODEL = 'models/guichet-fr'
 

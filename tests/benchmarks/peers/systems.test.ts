@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { RANKED } from '../../../benchmarks/peers/system.js'
 import { SYSTEMS, systemOf } from '../../../benchmarks/peers/systems.js'
-import type { SearchDocument } from '../../../src/search/search-document.js'
+import type { SearchDocument } from '../../../src/search/analysed-document.js'
 
 const entry = (id: string, title: string, questions: string[], text: string): SearchDocument => ({
   id,

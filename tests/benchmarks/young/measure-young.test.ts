@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import type { BuildSystem } from '../../../benchmarks/peers/system.js'
 import { measureYoung, rejuvenate } from '../../../benchmarks/young/measure-young.js'
 import { seededRandom } from '../../../src/platform/text/seeded-random.js'
-import type { SearchDocument } from '../../../src/search/search-document.js'
+import type { SearchDocument } from '../../../src/search/analysed-document.js'
 
 const documents = Array.from(
   { length: 20 },

@@ -4,7 +4,7 @@ import { accountState, changeAccount } from '../../../src/features/accounts/acco
 import { browserName } from '../../../src/features/accounts/browser-name.js'
 import { passwordFault } from '../../../src/features/accounts/password-fault.js'
 import { hashRecoveryCode, isRecoveryCode, newRecoveryCodes } from '../../../src/features/accounts/recovery-codes.js'
-import { signInDelayS } from '../../../src/features/accounts/sign-in-delay.js'
+import { signInDelayS } from '../../../src/features/accounts/sign-in-tries.js'
 import type { Role, User } from '../../../src/features/accounts/staff.js'
 import { matchTotp, toBase32, totpAddress, totpCode, totpStep } from '../../../src/features/accounts/totp.js'
 import { fc } from '../../properties.js'

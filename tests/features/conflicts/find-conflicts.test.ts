@@ -4,7 +4,7 @@ import { findConflicts } from '../../../src/features/conflicts/find-conflicts.js
 import { loadEntries } from '../../../src/features/entries/catalogue/load-entries.js'
 import { toSearchDocument } from '../../../src/features/entries/catalogue/snapshot.js'
 import type { Decided, Rehearsed } from '../../../src/features/publication/rehearsed.js'
-import type { SearchDocument } from '../../../src/search/search-document.js'
+import type { SearchDocument } from '../../../src/search/analysed-document.js'
 import { intentsDir, knowledgeDir } from '../entries/installed.js'
 
 /** Enough questions, of two styles, that no other entry has. */

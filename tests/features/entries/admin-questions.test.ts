@@ -1,9 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
-import { readQuestions } from '../../../src/features/entries/pages/try/read-questions.js'
-import { triedCsv } from '../../../src/features/entries/pages/try/tried-csv.js'
-import { tryWords } from '../../../src/features/entries/pages/try/try-words.js'
-import { chosenBy, filterOf, isUsual, readQuery } from '../../../src/features/failures/pages/failure-query.js'
-import { moveOf } from '../../../src/features/failures/pages/group-key.js'
+import { tryWords } from '../../../src/features/entries/pages/try/tried-question.js'
+import { readQuestions, triedCsv } from '../../../src/features/entries/pages/try/try-many.js'
+import { chosenBy, filterOf, isUsual, readQuery } from '../../../src/features/failures/pages/failures-page.js'
+import { moveOf } from '../../../src/features/failures/pages/group-card.js'
 import { decodeText } from '../../../src/platform/text/decode-text.js'
 import { translator } from '../../../src/ui/kit/words.js'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { checkToPublish } from '../../../src/features/entries/pages/editor/check-to-publish.js'
+import { checkToPublish } from '../../../src/features/entries/pages/editor/editor-page.js'
 import { sampleContent } from './pages/sample-content.js'
 
 describe('before a draft is published', () => {

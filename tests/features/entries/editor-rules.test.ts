@@ -1,20 +1,19 @@
 import { describe, expect, it } from '@jest/globals'
-import { beginEdits, recordEdit, redoEdit, undoEdit } from '../../../src/features/entries/pages/editor/edits.js'
 import { faultsOf, isWithin } from '../../../src/features/entries/pages/editor/faults.js'
+import { fieldChosen, openingOf } from '../../../src/features/entries/pages/editor/opening.js'
+import { likenessesOf, splitPasted } from '../../../src/features/entries/pages/editor/question-list.js'
 import {
   insertLink,
   insertText,
   type Selected,
   toggleList,
   toggleStrong,
-} from '../../../src/features/entries/pages/editor/format-text.js'
-import { fieldChosen, openingOf } from '../../../src/features/entries/pages/editor/opening.js'
-import { likenessesOf, splitPasted } from '../../../src/features/entries/pages/editor/question-list.js'
-import { entriesWords } from '../../../src/features/entries/pages/entries-words.js'
+} from '../../../src/features/entries/pages/editor/rich-field.js'
+import { beginEdits, recordEdit, redoEdit, undoEdit } from '../../../src/features/entries/pages/editor/use-editing.js'
+import { entriesWords } from '../../../src/features/entries/pages/entry-states.js'
 import { fieldInWords } from '../../../src/features/entries/pages/field-in-words.js'
-import { askedOf, sourceOf } from '../../../src/features/entries/pages/gate/publish-source.js'
-import { startOf } from '../../../src/features/entries/pages/gate/use-start.js'
-import { chosenBy, isNarrow, queryOf, readFilter } from '../../../src/features/entries/pages/list/entries-filter.js'
+import { askedOf, sourceOf, startOf } from '../../../src/features/entries/pages/gate/publish-page.js'
+import { chosenBy, isNarrow, queryOf, readFilter } from '../../../src/features/entries/pages/list/entry-list.js'
 import type { EntryView } from '../../../src/features/entries/routes/curation-contract.js'
 import { parsePlace } from '../../../src/ui/kit/place.js'
 import { sampleContent } from './pages/sample-content.js'

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import { loadEntries } from '../../../src/features/entries/catalogue/load-entries.js'
 import { CATEGORIES, SECTION_KEYS } from '../../../src/features/entries/model/entry.js'
 import { fillVariables, renderAnswer } from '../../../src/features/entries/render/render-answer.js'
-import { blocksToText } from '../../../src/platform/text/rich-text.js'
+import { blocksToText } from '../../../src/platform/text/rich-links.js'
 import { idsIn, intentsDir, knowledgeDir, readEntry, readIntent, villebourg } from './installed.js'
 
 const ids = idsIn(knowledgeDir, '.md')

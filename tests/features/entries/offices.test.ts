@@ -13,7 +13,7 @@ import { answerIn } from '../../../src/features/entries/render/answer-in.js'
 import { titleIn } from '../../../src/features/entries/render/translation-of.js'
 import type { Commune } from '../../../src/platform/model/commune.js'
 import { EXAMPLE_LANGUAGES, type SpokenLanguage } from '../../../src/platform/model/language.js'
-import { blocksToText } from '../../../src/platform/text/rich-text.js'
+import { blocksToText } from '../../../src/platform/text/rich-links.js'
 import { idsIn, intentsDir, knowledgeDir, villebourg } from './installed.js'
 
 const text = await readFile(join(knowledgeDir, 'offices', 'caf.md'), 'utf8')

@@ -6,7 +6,7 @@ import { loadMessages } from '../../../src/assistant/words/messages.js'
 import { lintSimple } from '../../../src/features/entries/lint/lint-simple.js'
 import { SECTION_KEYS, SIMPLE_TITLE } from '../../../src/features/entries/model/entry.js'
 import { renderAnswer } from '../../../src/features/entries/render/render-answer.js'
-import { blocksToText } from '../../../src/platform/text/rich-text.js'
+import { blocksToText } from '../../../src/platform/text/rich-links.js'
 import { idsIn, knowledgeDir, readEntry, villebourg } from './installed.js'
 
 const ids = idsIn(knowledgeDir, '.md')

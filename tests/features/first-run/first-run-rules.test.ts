@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
+import { timeInWords } from '../../../src/features/first-run/pages/first-run-page.js'
 import { firstLeft, isStepDone, percentOf, stepsDone } from '../../../src/features/first-run/pages/first-run-path.js'
-import { firstRunWords } from '../../../src/features/first-run/pages/first-run-words.js'
-import { missingServices, withServices } from '../../../src/features/first-run/pages/missing-services.js'
-import { timeInWords } from '../../../src/features/first-run/pages/time-in-words.js'
+import { missingServices, withServices } from '../../../src/features/first-run/pages/setting-step.js'
+import { firstRunWords } from '../../../src/features/first-run/pages/told.js'
 import { service } from '../../platform/model/sample-commune.js'
 import { sampleFirstRun } from '../../ui/console/sample-first-run.js'
 

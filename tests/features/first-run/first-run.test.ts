@@ -1,8 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import type { CheckTick } from '../../../src/features/first-run/check-tick.js'
-import { isExampleValue } from '../../../src/features/first-run/example-value.js'
 import { paceOf } from '../../../src/features/first-run/pace.js'
-import { gapsOf } from '../../../src/features/first-run/steps.js'
+import { gapsOf, isExampleValue } from '../../../src/features/first-run/steps.js'
 import { commune, service } from '../../platform/model/sample-commune.js'
 
 describe('a value of the installed example', () => {

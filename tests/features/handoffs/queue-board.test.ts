@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { QueueBoard } from '../../../src/features/handoffs/routes/queue-board.js'
+import { QueueBoard } from '../../../src/features/handoffs/routes/queue-view.js'
 import { createMemoryStore } from '../../../src/platform/store/memory-store.js'
 import { at, conversation, handoff, message } from '../../contract/sample-inputs.js'
 

@@ -3,7 +3,7 @@ import { loadEntries, parseEntry } from '../../../src/features/entries/catalogue
 import { contentOf } from '../../../src/features/entries/editing/curated-entry.js'
 import { writeCsv } from '../../../src/features/imports/csv-table.js'
 import { describeFaultOf } from '../../../src/features/imports/describe-fault.js'
-import { columnHeadings, loadExchangeWords } from '../../../src/features/imports/exchange-words.js'
+import { columnHeadings, loadExchangeWords } from '../../../src/features/imports/import-defaults.js'
 import type { LineFault } from '../../../src/features/imports/import-plan.js'
 import { type ImportStart, planImport } from '../../../src/features/imports/plan-import.js'
 import { readBotpress } from '../../../src/features/imports/read-botpress.js'

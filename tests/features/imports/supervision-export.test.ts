@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals'
 import { fileName, toCsv, toJson } from '../../../src/features/statistics/pages/supervision/export-file.js'
+import { busyHours, shadeOf } from '../../../src/features/statistics/pages/supervision/figures-section.js'
 import { durationInWords, weekdayInWords } from '../../../src/features/statistics/pages/supervision/in-words.js'
-import { isPeriod } from '../../../src/features/statistics/pages/supervision/period-choice.js'
+import { isPeriod } from '../../../src/features/statistics/pages/supervision/period-form.js'
 import { supervisionWords } from '../../../src/features/statistics/pages/supervision/supervision-words.js'
 import { tablesOf } from '../../../src/features/statistics/pages/supervision/tables.js'
-import { busyHours, shadeOf } from '../../../src/features/statistics/pages/supervision/week-hours.js'
 import { sampleFigures } from '../../ui/console/sample-figures.js'
 
 const fr = supervisionWords('fr')

@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate'
-import { readCsv, writeCsv } from '../../../src/features/imports/csv-table.js'
-import { guardFormula, unguardFormula } from '../../../src/features/imports/guard-formula.js'
+import { guardFormula, readCsv, unguardFormula, writeCsv } from '../../../src/features/imports/csv-table.js'
 import { guessMapping } from '../../../src/features/imports/table-columns.js'
 import { readXlsx, writeXlsx } from '../../../src/features/imports/xlsx-table.js'
 import { fc } from '../../properties.js'

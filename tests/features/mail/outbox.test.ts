@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
-import { sweepMails } from '../../../src/features/mail/sweep-mails.js'
+import { sweepMails } from '../../../src/features/mail/outbox.js'
 import { MAX_MAIL_TRIES } from '../../../src/platform/mail/mail.js'
 import { openLowdbStore } from '../../../src/platform/store/lowdb-store.js'
 import { at, conversation } from '../../contract/sample-inputs.js'

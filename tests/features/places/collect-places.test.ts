@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { collectPlaces } from '../../../src/features/places/collect-places.js'
-import type { PlaceRecord } from '../../../src/features/places/place-record.js'
+import type { PlaceRecord } from '../../../src/features/places/csv-records.js'
 import { record } from './pieces.js'
 
 const AREA = { position: { latitude: 47.8, longitude: 1.7 }, withinKm: 10 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { distanceKm } from '../../../src/features/places/distance-km.js'
+import { distanceKm } from '../../../src/features/places/nearest-offices.js'
 import { fc } from '../../properties.js'
 
 const position = fc.record({

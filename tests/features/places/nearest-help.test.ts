@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { nearestHelp } from '../../../src/features/places/nearest-help.js'
-import { helpOf } from '../../../src/features/places/place-help.js'
+import { helpOf, nearestHelp } from '../../../src/features/places/nearest-help.js'
 import { place } from './sample-places.js'
 
 const PROCEDURES = ['Aide aux démarches administratives']

@@ -1,4 +1,4 @@
-import type { PlaceRecord } from '../../../src/features/places/place-record.js'
+import type { PlaceRecord } from '../../../src/features/places/csv-records.js'
 
 /** A text in pieces of a few characters, as a stream may cut it. */
 export async function* pieces(text: string, size = 7): AsyncGenerator<string> {

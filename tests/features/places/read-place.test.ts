@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { readPlace } from '../../../src/features/places/read-place.js'
+import { readPlace } from '../../../src/features/places/collect-places.js'
 import type { Place } from '../../../src/platform/model/place.js'
 import { record } from './pieces.js'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { heardIn } from '../../../src/features/practice/hear.js'
+import { heardIn } from '../../../src/features/practice/play.js'
 import { fc } from '../../properties.js'
 
 describe('what is heard', () => {

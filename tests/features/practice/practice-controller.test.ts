@@ -1,7 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals'
-import { durationInWords } from '../../../src/features/practice/pages/duration-in-words.js'
 import { PracticeController } from '../../../src/features/practice/pages/practice-controller.js'
-import { toMessages } from '../../../src/features/practice/pages/practice-messages.js'
+import { durationInWords, toMessages } from '../../../src/features/practice/pages/practice-feedback.js'
 import type { PracticeExerciseView, PracticeView } from '../../../src/features/practice/routes/practice-contract.js'
 import type { ConsoleSession } from '../../../src/ui/console/console-session.js'
 import { formatRoute, parseRoute } from '../../../src/ui/kit/route.js'

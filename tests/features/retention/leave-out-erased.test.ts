@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { leaveOutErased } from '../../../src/features/backups/leave-out-erased.js'
+import { leaveOutErased } from '../../../src/features/backups/restore-backup.js'
 import { type ErasedKind, erasureOf, replyErasedId } from '../../../src/features/retention/erasure.js'
 import type { KeptDocument } from '../../../src/platform/store/move-documents.js'
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { SCREEN_EXAMPLES } from '../../../src/features/retention/pages/screen-examples.js'
+import { SCREEN_EXAMPLES } from '../../../src/features/retention/pages/screen-section.js'
 import { LANGUAGES } from '../../../src/platform/model/language.js'
 import { expectProblem, type StaffMember } from '../../platform/http/clients.js'
 import { OPEN, plainSpaces, startTestServer, type TestServer } from '../../platform/http/harness.js'

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { draftOf, toRequest } from '../../../src/features/alerts/pages/admin/alert-draft.js'
-import { nextMorning, untilOf } from '../../../src/features/handoffs/pages/lifecycle/snooze-times.js'
+import { nextMorning, untilOf } from '../../../src/features/handoffs/pages/lifecycle/snooze-panel.js'
 import { slotInWords } from '../../../src/ui/console/slot-in-words.js'
 import { toDays } from '../../../src/ui/console/thread-items.js'
 import { momentInWords } from '../../../src/ui/kit/moment-in-words.js'

@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals'
 import { h } from 'preact'
 import { renderToString } from 'preact-render-to-string'
-import { ClockNotice } from '../../../src/features/retention/pages/clock-notice.js'
+import { ClockNotice } from '../../../src/features/retention/pages/retention-section.js'
 import type { ReadinessView } from '../../../src/features/service/pages/service-api.js'
 import { ServiceStateView } from '../../../src/features/service/pages/service-state.js'
 import type { ClockView } from '../../../src/platform/http/contract.js'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import { COPY_GROUPS } from '../../../src/features/settings/copy-groups.js'
 import { copiedValues } from '../../../src/features/settings/copy-settings.js'
+import { COPY_GROUPS } from '../../../src/features/settings/settings.js'
 import { commune, service } from '../../platform/model/sample-commune.js'
 
 const week = (from: string) => ({ '1': [[from, '12:00'] as [string, string]] })

@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import { withCategories } from '../../../src/features/settings/pages/checks-fields.js'
-import { withKind } from '../../../src/features/settings/pages/close-reasons-fields.js'
-import { moved } from '../../../src/features/settings/pages/moved.js'
+import { moved, withKind } from '../../../src/features/settings/pages/close-reasons-fields.js'
+import { withCategories } from '../../../src/features/settings/pages/group-fields.js'
 import { withSuggestions } from '../../../src/features/settings/pages/suggestions-fields.js'
 import type { SettingsValues } from '../../../src/features/settings/routes/settings-contract.js'
 

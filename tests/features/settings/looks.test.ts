@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { looksCss } from '../../../src/features/settings/looks/looks-css.js'
+import { looksCss } from '../../../src/features/settings/looks/looks-route.js'
 
 describe('the style sheet of a commune’s looks', () => {
   it('is empty when nothing is said', () => {

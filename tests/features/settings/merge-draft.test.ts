@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import { mergeDraft } from '../../../src/features/settings/pages/merge-draft.js'
-import { partInWords } from '../../../src/features/settings/pages/part-in-words.js'
-import { settingsWords } from '../../../src/features/settings/pages/settings-words.js'
+import { mergeDraft, partInWords } from '../../../src/features/settings/pages/group-form.js'
+import { settingsWords } from '../../../src/features/settings/pages/list-acts.js'
 import type { SettingsValues } from '../../../src/features/settings/routes/settings-contract.js'
 
 const service = (nom: string, telephone = '') => ({ nom, adresse: '', telephone, courriel: '', hours: {} })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
-import { changeDraft, draftOf, judge, toTheme } from '../../../src/features/settings/pages/theme/theme-draft.js'
+import { themeField } from '../../../src/features/settings/commune-schema.js'
+import { changeDraft, draftOf, judge, toTheme } from '../../../src/features/settings/pages/theme/theme-section.js'
 import { accentContrasts } from '../../../src/features/settings/palette.js'
-import { themeField } from '../../../src/features/settings/theme-field.js'
 
 describe('looks being tried', () => {
   it('begin with what the commune has, and say only what is not Guichet’s own', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
+import { themeField } from '../../../src/features/settings/commune-schema.js'
 import { isReadable } from '../../../src/features/settings/palette.js'
-import { themeField } from '../../../src/features/settings/theme-field.js'
 
 const faultOf = (theme: unknown) => themeField.safeParse(theme).error?.issues[0]
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import { openData, statisticsCsv } from '../../../src/features/statistics/pages/statistics-file.js'
-import { statisticsWords } from '../../../src/features/statistics/pages/statistics-words.js'
+import { openData, statisticsCsv } from '../../../src/features/statistics/pages/statistics-page.js'
+import { statisticsWords } from '../../../src/features/statistics/pages/statistics-tables.js'
 import { supervisionWords } from '../../../src/features/statistics/pages/supervision/supervision-words.js'
 import { sampleStatistics } from '../../ui/console/sample-figures.js'
 

@@ -1,6 +1,14 @@
 import { describe, expect, it } from '@jest/globals'
-import { JITTER, LONGEST_WAIT_MS, waitMs } from '../../../src/features/webhooks/backoff.js'
-import { type Delivery, keptDeliveries, MOST_TRIES, settled, started } from '../../../src/features/webhooks/delivery.js'
+import {
+  type Delivery,
+  JITTER,
+  keptDeliveries,
+  LONGEST_WAIT_MS,
+  MOST_TRIES,
+  settled,
+  started,
+  waitMs,
+} from '../../../src/features/webhooks/delivery.js'
 import { edited, needsCare, renewed, signing } from '../../../src/features/webhooks/webhook.js'
 import { at, delivery, webhook } from './samples.js'
 

@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
-import { createHttpsSender } from '../../../src/features/webhooks/https-sender.js'
-import { newSecret } from '../../../src/features/webhooks/signature.js'
+import { createHttpsSender, newSecret } from '../../../src/features/webhooks/https-sender.js'
 import { isSigned, localSender, type Receiver, startReceiver } from './receiver.js'
 
 const SECRET = newSecret()

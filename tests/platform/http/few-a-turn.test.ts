@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, jest } from '@jest/globals'
 import type { Request, Response } from 'express'
-import { fewATurn } from '../../../src/platform/http/few-a-turn.js'
+import { fewATurn } from '../../../src/platform/http/create-server.js'
 
 /** Requests that begin when they are let in; a turn of the event loop is made by `turn`. */
 function doors() {

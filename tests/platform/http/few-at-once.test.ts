@@ -3,7 +3,7 @@ import { type AddressInfo, connect } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, it, jest } from '@jest/globals'
 import express, { type Request, type Response } from 'express'
-import { fewAtOnce } from '../../../src/platform/http/few-at-once.js'
+import { fewAtOnce } from '../../../src/platform/http/static-routes.js'
 
 /** Answers that end when they are told to. */
 function doors() {

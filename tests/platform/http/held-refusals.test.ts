@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import { createHeldRefusals } from '../../../src/platform/http/held-refusals.js'
 import { holdRefusal } from '../../../src/platform/http/problem.js'
 import { AppError } from '../../../src/platform/model/app-error.js'
-import { silentLogger } from '../../../src/platform/store/storage-logger.js'
+import { silentLogger } from '../../../src/platform/store/seal-check-file.js'
 import { sendErrorPage } from '../../../src/ui/plain/send-error-page.js'
 
 describe('refusals that are held', () => {

@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { sql } from 'kysely'
 import { ChangeFeed } from '../../../src/platform/store/postgres/change-feed.js'
 import { type Connections, connectionsTo } from '../../../src/platform/store/postgres/database.js'
-import { findMark } from '../../../src/platform/store/postgres/find-mark.js'
 import { migrateSchema } from '../../../src/platform/store/postgres/migrate-schema.js'
-import { silentLogger } from '../../../src/platform/store/storage-logger.js'
+import { findMark } from '../../../src/platform/store/postgres/write-documents.js'
+import { silentLogger } from '../../../src/platform/store/seal-check-file.js'
 import { createDatabase, type TestDatabase } from '../../postgres/test-database.js'
 
 /** What a busy day leaves in the table of changes, and more than what is read of it without an index. */

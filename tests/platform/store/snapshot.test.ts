@@ -8,7 +8,7 @@ import { type FileSystem, nodeFileSystem } from '../../../src/platform/store/fil
 import { openLowdbStore } from '../../../src/platform/store/lowdb-store.js'
 import type { KeptDocument } from '../../../src/platform/store/move-documents.js'
 import { openStore, type StoreChoice } from '../../../src/platform/store/open-store.js'
-import type { StoreSnapshot } from '../../../src/platform/store/snapshots/store-snapshot.js'
+import type { StoreSnapshot } from '../../../src/platform/store/snapshots/lowdb-snapshot.js'
 import { withSnapshot } from '../../../src/platform/store/snapshots/with-snapshot.js'
 import { conversation, message } from '../../contract/sample-inputs.js'
 import { createDatabase } from '../../postgres/test-database.js'

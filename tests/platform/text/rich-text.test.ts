@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals'
-import { blocksToText } from '../../../src/platform/text/rich-text.js'
+import { blocksToText } from '../../../src/platform/text/rich-links.js'
 
 it('writes a paragraph or an item a line, and joins the runs of text', () => {
   const text = blocksToText([

@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { join } from 'node:path'
 import type { AbsenceCause, PresenceState, Role } from '../../../src/features/accounts/staff.js'
 import type { Alert } from '../../../src/features/alerts/alert.js'
-import type { AnswersStop, AnswersView } from '../../../src/features/entries/routes/answers-contract.js'
+import type { AnswersStop, AnswersView } from '../../../src/features/entries/routes/answers-calls.js'
 import type { ValidationsAdminView } from '../../../src/features/entries/routes/trust-contract.js'
 import {
   type BookedSlot,
@@ -13,8 +13,7 @@ import {
   isOpen,
   transition,
 } from '../../../src/features/handoffs/handoff.js'
-import type { HandoffStep } from '../../../src/features/handoffs/handoff-step.js'
-import { stepOf } from '../../../src/features/handoffs/handoff-step.js'
+import { type HandoffStep, stepOf } from '../../../src/features/handoffs/handoff-step.js'
 import type { Note } from '../../../src/features/handoffs/note.js'
 import { unansweredSince } from '../../../src/features/handoffs/queue/unanswered-since.js'
 import type {
@@ -28,8 +27,8 @@ import type { NationalFeedView } from '../../../src/features/national-feed/route
 import type { AlertSettingsView } from '../../../src/features/push/routes/push-contract.js'
 import { REPLY_VARIABLES } from '../../../src/features/replies/reply-variables.js'
 import { RETENTION_KINDS } from '../../../src/features/retention/retention.js'
+import type { Theme } from '../../../src/features/settings/palette.js'
 import type { SettingsView } from '../../../src/features/settings/routes/settings-contract.js'
-import type { Theme } from '../../../src/features/settings/theme.js'
 import type {
   AlertAdminView,
   ColleagueView,

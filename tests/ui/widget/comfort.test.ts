@@ -11,10 +11,10 @@ import {
   TEXT_SIZES,
 } from '../../../src/ui/widget/extras/comfort-choice.js'
 import { Dictaphone, type DictationProblem } from '../../../src/ui/widget/extras/dictaphone.js'
+import { spokenLanguage, spokenPieces } from '../../../src/ui/widget/extras/listen.js'
 import { hasFarVoice, localVoice, type VoiceLike } from '../../../src/ui/widget/extras/local-voice.js'
-import { Reader } from '../../../src/ui/widget/extras/reader.js'
 import { askRecognition, type Recognition } from '../../../src/ui/widget/extras/recognition.js'
-import { spokenLanguage, spokenPieces } from '../../../src/ui/widget/extras/spoken-pieces.js'
+import { Reader } from '../../../src/ui/widget/extras/speech.js'
 import { fc } from '../../properties.js'
 import { BIRTH_CERTIFICATE_CARD, CLARIFICATION, GUIDED_CARD, PLACES } from '../fake-payloads.js'
 

@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals'
 import type { Message } from '../../../src/platform/model/conversation.js'
-import { asTyped } from '../../../src/ui/widget/as-typed.js'
 import {
   type ConversationState,
   INITIAL_STATE,
   type Outgoing,
   reduce,
 } from '../../../src/ui/widget/conversation-state.js'
+import { asTyped } from '../../../src/ui/widget/message-item.js'
 import { lastWholeSeq, mergeMessages, spokenText } from '../../../src/ui/widget/messages.js'
 import { isAnswered, isThinking, unreadCount } from '../../../src/ui/widget/state-questions.js'
 import { fc } from '../../properties.js'

@@ -1,8 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals'
 import type { Message } from '../../../src/platform/model/conversation.js'
 import type { Payload } from '../../../src/platform/model/payload.js'
-import { hasEnded } from '../../../src/ui/widget/extras/has-ended.js'
-import { WaitAnnouncer } from '../../../src/ui/widget/extras/wait-announcer.js'
+import { hasEnded, WaitAnnouncer } from '../../../src/ui/widget/extras/talk-news.js'
 
 describe('WaitAnnouncer', () => {
   let said: string[]

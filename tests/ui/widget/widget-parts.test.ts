@@ -3,11 +3,10 @@ import { isSafeHref, linkText } from '../../../src/platform/text/rich-links.js'
 import { backoffMs } from '../../../src/ui/kit/backoff.js'
 import { formatDay, formatMoment } from '../../../src/ui/kit/format-date.js'
 import { checkContact } from '../../../src/ui/widget/check-contact.js'
+import { looksSensitive, textAreaHeight } from '../../../src/ui/widget/composer.js'
 import { readConfiguration } from '../../../src/ui/widget/configuration.js'
 import { EMPTY_DRAFT } from '../../../src/ui/widget/empty-draft.js'
 import { EventStream, type StreamPort } from '../../../src/ui/widget/event-stream.js'
-import { looksSensitive } from '../../../src/ui/widget/sensitive.js'
-import { textAreaHeight } from '../../../src/ui/widget/text-area-height.js'
 
 describe('readConfiguration', () => {
   it('finds the API beside the script, wherever the page and the proxy are', () => {

@@ -1,11 +1,13 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { CallError } from '../../../ui/console/staff-api.js'
+import { FieldError } from '../../../ui/kit/field-error.js'
 import { formatDay } from '../../../ui/kit/format-date.js'
+import { PasswordField } from '../../../ui/kit/password-field.js'
 import { townDay } from '../../../ui/kit/town-clock.js'
+import type { Translate } from '../../../ui/kit/words.js'
 import type { ProposedFactorView, RecoveryCodesView } from '../routes/account-contract.js'
-import { CodeForm } from './code-form.js'
+import type { AccountWords } from './account-words.js'
 import type { PartProps } from './part-props.js'
-import { PasswordForm } from './password-form.js'
-import { RecoveryCodes } from './recovery-codes.js'
 
 /** Where somebody is in setting, renewing or removing her second factor. */
 type Step =
@@ -98,5 +100,150 @@ export function FactorSection({ t, words, language, account, acts }: PartProps) 
       )}
       {step.at === 'codes' && <RecoveryCodes words={words} codes={step.codes} onKept={rest} />}
     </section>
+  )
+}
+
+interface Props {
+  words: AccountWords
+  codes: string[]
+  onKept: () => void
+}
+
+/** The recovery codes, shown until somebody says that she has kept them. */
+function RecoveryCodes({ words: { say }, codes, onKept }: Props) {
+  const [copied, setCopied] = useState(false)
+  const copy = () =>
+    navigator.clipboard.writeText(codes.join('\n')).then(
+      () => setCopied(true),
+      () => {},
+    )
+  return (
+    <div class="own-form">
+      <h3>{say('codes')}</h3>
+      <p>{say('codes.intro')}</p>
+      <ul class="codes">
+        {codes.map((code) => (
+          <li key={code}>
+            <code>{code}</code>
+          </li>
+        ))}
+      </ul>
+      <p role="status">{copied && say('codes.copied')}</p>
+      <div class="actions">
+        <button type="button" class="button" onClick={() => void copy()}>
+          {say('codes.copy')}
+        </button>
+        <button type="button" class="button main" onClick={onKept}>
+          {say('codes.kept')}
+        </button>
+      </div>
+    </div>
+  )
+}
+
+interface PasswordFormProps {
+  t: Translate
+  words: AccountWords
+  email: string
+  /** What the password is asked for. */
+  submit: string
+  /** @throws CallError when it is refused */
+  onPassword: (password: string) => Promise<void>
+  onCancel: () => void
+}
+
+/** The password, asked again before what makes an account weaker or stronger. */
+function PasswordForm({ t, words: { say }, email, submit, onPassword, onCancel }: PasswordFormProps) {
+  const password = useRef<HTMLInputElement>(null)
+  const [error, setError] = useState<string | undefined>()
+  const send = async (event: Event) => {
+    event.preventDefault()
+    try {
+      await onPassword(password.current?.value ?? '')
+    } catch (problem) {
+      setError((problem instanceof CallError && problem.message) || t('notice.failed'))
+      password.current?.focus()
+    }
+  }
+  return (
+    <form class="own-form" noValidate onSubmit={send}>
+      <input type="email" autocomplete="username" value={email} readOnly hidden />
+      <PasswordField
+        id="confirm-password"
+        input={password}
+        label={say('factor.confirmPassword')}
+        error={error}
+        autocomplete="current-password"
+        show={t('signIn.show')}
+        hide={t('signIn.hide')}
+      />
+      <div class="actions">
+        <button type="submit" class="button main">
+          {submit}
+        </button>
+        <button type="button" class="button" onClick={onCancel}>
+          {say('factor.cancel')}
+        </button>
+      </div>
+    </form>
+  )
+}
+
+interface CodeFormProps {
+  t: Translate
+  words: AccountWords
+  proposed: ProposedFactorView
+  /** @throws CallError when it is refused */
+  onCode: (code: string) => Promise<void>
+  onCancel: () => void
+}
+
+/** The secret as a code that a phone photographs, and the field in which its first code is typed. */
+function CodeForm({ t, words: { say }, proposed: { secret, qr }, onCode, onCancel }: CodeFormProps) {
+  const code = useRef<HTMLInputElement>(null)
+  const [error, setError] = useState<string | undefined>()
+  const send = async (event: Event) => {
+    event.preventDefault()
+    try {
+      await onCode(code.current?.value ?? '')
+    } catch (problem) {
+      setError((problem instanceof CallError && problem.message) || t('notice.failed'))
+      code.current?.focus()
+    }
+  }
+  return (
+    <form class="own-form" noValidate onSubmit={send}>
+      <p>{say('factor.scan')}</p>
+      {qr && (
+        <svg class="qr" viewBox={`0 0 ${qr.size} ${qr.size}`} role="img" aria-label={say('factor.qr')}>
+          <path d={qr.path} />
+        </svg>
+      )}
+      <p>
+        {say('factor.secret')} <code>{secret.replace(/(.{4})(?=.)/g, '$1 ')}</code>
+      </p>
+      <div class="field">
+        <label for="first-code">{say('factor.type')}</label>
+        <input
+          ref={code}
+          id="first-code"
+          type="text"
+          inputMode="numeric"
+          autocomplete="one-time-code"
+          required
+          aria-invalid={Boolean(error)}
+          aria-describedby={error ? 'first-code-error' : undefined}
+        />
+        <FieldError id="first-code-error" text={error} />
+      </div>
+      <div class="actions">
+        <button type="submit" class="button main">
+          {say('factor.confirm')}
+        </button>
+        <button type="button" class="button" onClick={onCancel}>
+          {say('factor.cancel')}
+        </button>
+      </div>
+    </form>
   )
 }

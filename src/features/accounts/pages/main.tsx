@@ -1,14 +1,292 @@
-import { render } from 'preact'
 import '../../../ui/console/console.css'
 import '../../../ui/admin/admin.css'
 import './account.css'
-import { StaffApi } from '../../../ui/console/staff-api.js'
-import { readPreferences } from '../../../ui/kit/preferences.js'
-import { OwnAccount } from './own-account.js'
+import { type ComponentChildren, render } from 'preact'
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
+import type { SessionView } from '../../../platform/http/contract.js'
+import type { StaffLanguage } from '../../../platform/model/language.js'
+import { mayBeSignedIn, rememberSignedIn } from '../../../ui/console/session-hint.js'
+import { Mark, SignInPage } from '../../../ui/console/sign-in-page.js'
+import { type SignInProblem, signInProblem } from '../../../ui/console/sign-in-problem.js'
+import { CallError, type SignInClaim, StaffApi } from '../../../ui/console/staff-api.js'
+import { FieldError } from '../../../ui/kit/field-error.js'
+import { PasswordField } from '../../../ui/kit/password-field.js'
+import { keepPreferences, type Preferences, readPreferences } from '../../../ui/kit/preferences.js'
+import { useFocusOnOpen } from '../../../ui/kit/use-focus-on-open.js'
+import { translator } from '../../../ui/kit/words.js'
+import type { SignInView, StaffLinkView } from '../routes/account-contract.js'
+import { AccountPage } from './account-page.js'
+import { accountWords } from './account-words.js'
+import type { FrameProps } from './part-props.js'
 
 const place = document.getElementById('account')
 if (place) {
   const preferences = readPreferences()
   const api = new StaffApi(() => preferences.language)
   render(<OwnAccount api={api} preferences={preferences} />, place)
+}
+
+interface Props {
+  api: StaffApi
+  preferences: Preferences
+}
+
+/** What the address asks for: a link of one use, a forgotten password, or the account itself. */
+type Wish = { type: 'link'; token: string } | { type: 'forgotten' } | { type: 'account' }
+
+function readWish(): Wish {
+  const [, token] = /^#lien=([\w-]{20,100})$/.exec(location.hash) ?? []
+  if (token) return { type: 'link', token }
+  return { type: location.hash === '#oubli' ? 'forgotten' : 'account' }
+}
+
+/** The pages of one's own account, those of who cannot sign in yet among them. */
+function OwnAccount({ api, preferences }: Props) {
+  const [wish, setWish] = useState(readWish)
+  const [session, setSession] = useState<SessionView | 'starting' | null>('starting')
+  const [reason, setReason] = useState<string | null>(null)
+  const [language, setLanguage] = useState(preferences.language)
+  const t = translator(language)
+  const words = accountWords(language)
+  const enter = useCallback((entered: SessionView) => {
+    rememberSignedIn(true)
+    setSession(entered)
+  }, [])
+  useEffect(() => {
+    const follow = () => setWish(readWish())
+    addEventListener('hashchange', follow)
+    return () => removeEventListener('hashchange', follow)
+  }, [])
+  useEffect(() => {
+    if (!mayBeSignedIn()) setSession(null)
+    else api.readSession().then(enter, () => setSession(null))
+  }, [api, enter])
+  useEffect(() => {
+    document.documentElement.lang = language
+    document.title = words.say('documentTitle', { page: words.say('title') })
+  }, [language, words])
+  const frame = {
+    t,
+    language,
+    words,
+    onLanguage(next: StaffLanguage) {
+      preferences.language = next
+      keepPreferences(preferences)
+      setLanguage(next)
+    },
+  }
+  const goTo = (next: Wish, why: string | null = null) => {
+    // A link of one use stays in no history.
+    history.replaceState(null, '', next.type === 'forgotten' ? '#oubli' : location.pathname)
+    setReason(why)
+    setWish(next)
+  }
+  const signIn = async (claim: SignInClaim): Promise<SignInProblem | null> => {
+    try {
+      enter(await api.signIn(claim))
+      return null
+    } catch (error) {
+      return signInProblem(error, t)
+    }
+  }
+  const leave = (why: string | null) => {
+    rememberSignedIn(false)
+    setReason(why)
+    setSession(null)
+  }
+  if (wish.type === 'link') {
+    return (
+      <LinkPage
+        {...frame}
+        api={api}
+        token={wish.token}
+        onSaved={() => {
+          // Every session of the account has ended, that of this browser among them.
+          leave(null)
+          goTo({ type: 'account' }, words.say('link.saved'))
+        }}
+        onForgotten={() => goTo({ type: 'forgotten' })}
+      />
+    )
+  }
+  if (wish.type === 'forgotten') return <ForgottenPage {...frame} api={api} onBack={() => goTo({ type: 'account' })} />
+  if (session === 'starting') return <main class="alone">{t('loading')}</main>
+  if (session === null) {
+    return <SignInPage t={t} reason={reason} onSubmit={signIn} language={language} onLanguage={frame.onLanguage} />
+  }
+  return (
+    <AccountPage
+      {...frame}
+      api={api}
+      session={session}
+      onSession={enter}
+      onExpired={() => leave(t('signIn.expired'))}
+      onSignOut={() => {
+        void api.signOut().catch(() => {})
+        leave(null)
+      }}
+    />
+  )
+}
+
+/** By which somebody asks for a link to choose another password. What is said is the same whether there is such an account or not. */
+function ForgottenPage({ onBack, ...frame }: FrameProps & { onBack: () => void }) {
+  const { api, t, words } = frame
+  const { say } = words
+  const email = useRef<HTMLInputElement>(null)
+  const [byMail, setByMail] = useState(true)
+  const [error, setError] = useState<string | undefined>()
+  const [sent, setSent] = useState(false)
+  useEffect(() => {
+    api.call<SignInView>('GET', '/sign-in').then(
+      ({ resetByMail }) => setByMail(resetByMail),
+      () => {},
+    )
+  }, [api])
+  const fail = (sentence: string) => {
+    setError(sentence)
+    email.current?.focus()
+  }
+  const submit = async (event: Event) => {
+    event.preventDefault()
+    const typed = email.current?.value.trim() ?? ''
+    if (!/^[^\s@]+@[^\s@]+$/.test(typed)) return fail(t(typed === '' ? 'signIn.emailMissing' : 'signIn.emailWrong'))
+    setError(undefined)
+    try {
+      await api.call('POST', '/password-resets', { email: typed })
+      setSent(true)
+    } catch (problem) {
+      fail((problem instanceof CallError && problem.message) || t('signIn.unreached'))
+    }
+  }
+  return (
+    <CardPage {...frame} title={say('forgotten')}>
+      <p class="intro">{say(byMail ? 'forgotten.intro' : 'forgotten.noMail')}</p>
+      <form class="sign-in" noValidate onSubmit={submit}>
+        <p role="status" class={sent ? 'reason' : undefined}>
+          {sent && say('forgotten.sent')}
+        </p>
+        {byMail && !sent && (
+          <>
+            <div class="field">
+              <label for="forgotten-email">{say('forgotten.email')}</label>
+              <input
+                ref={email}
+                id="forgotten-email"
+                type="email"
+                autocomplete="username"
+                required
+                aria-invalid={Boolean(error)}
+                aria-describedby={error ? 'forgotten-error' : undefined}
+              />
+              <FieldError id="forgotten-error" text={error} />
+            </div>
+            <button type="submit" class="button main wide">
+              {say('forgotten.send')}
+            </button>
+          </>
+        )}
+        <button type="button" class="button quiet" onClick={onBack}>
+          {say('forgotten.back')}
+        </button>
+      </form>
+    </CardPage>
+  )
+}
+
+interface LinkPageProps extends FrameProps {
+  /** The secret of the link. */
+  token: string
+  onSaved: () => void
+  onForgotten: () => void
+}
+
+/** Where a link of one use leads: its owner chooses a password. */
+function LinkPage({ token, onSaved, onForgotten, ...frame }: LinkPageProps) {
+  const { api, t, words } = frame
+  const { say } = words
+  const [link, setLink] = useState<StaffLinkView | null>(null)
+  const [bad, setBad] = useState('')
+  const [error, setError] = useState<string | undefined>()
+  const [busy, setBusy] = useState(false)
+  const password = useRef<HTMLInputElement>(null)
+  useEffect(() => {
+    const problem = (failure: unknown) =>
+      setBad((failure instanceof CallError && failure.message) || t('signIn.unreached'))
+    api.call<StaffLinkView>('POST', '/staff-links/read', { token }).then(setLink, problem)
+  }, [api, token, t])
+  const submit = async (event: Event) => {
+    event.preventDefault()
+    setBusy(true)
+    try {
+      await api.call('POST', '/staff-links/use', { token, password: password.current?.value ?? '' })
+      onSaved()
+    } catch (failure) {
+      setError((failure instanceof CallError && failure.message) || t('signIn.unreached'))
+      password.current?.focus()
+    } finally {
+      setBusy(false)
+    }
+  }
+  if (bad) {
+    return (
+      <CardPage {...frame} title={say('link.bad')}>
+        <p class="intro">{bad}</p>
+        <button type="button" class="button" onClick={onForgotten}>
+          {say('link.again')}
+        </button>
+      </CardPage>
+    )
+  }
+  if (!link) return <main class="alone">{say('loading')}</main>
+  return (
+    <CardPage {...frame} title={say(`link.${link.purpose}`, { name: link.name })}>
+      <p class="intro">{say('link.intro', { email: link.email })}</p>
+      <form class="sign-in" noValidate aria-busy={busy} onSubmit={submit}>
+        {/* By which password managers know whose it is. */}
+        <input type="email" autocomplete="username" value={link.email} readOnly hidden />
+        <PasswordField
+          id="new-password"
+          input={password}
+          label={say('password.next')}
+          hint={say('password.hint')}
+          error={error}
+          autocomplete="new-password"
+          show={t('signIn.show')}
+          hide={t('signIn.hide')}
+        />
+        <button type="submit" class="button main wide" disabled={busy}>
+          {say('link.save')}
+        </button>
+      </form>
+    </CardPage>
+  )
+}
+
+interface CardPageProps extends Pick<FrameProps, 't' | 'language' | 'onLanguage'> {
+  title: string
+  children: ComponentChildren
+}
+
+/** A page of one form, as the page of sign-in is. */
+function CardPage({ t, language, onLanguage, title, children }: CardPageProps) {
+  const heading = useFocusOnOpen<HTMLHeadingElement>()
+  // What is shown in the place of something else is read from its beginning.
+  const other: StaffLanguage = language === 'fr' ? 'en' : 'fr'
+  return (
+    <main class="sign-in-page">
+      <div class="sign-in-card">
+        <p class="brand">
+          <Mark /> {t('product')}
+        </p>
+        <h1 ref={heading} tabIndex={-1}>
+          {title}
+        </h1>
+        {children}
+      </div>
+      <button type="button" class="button quiet" lang={other} onClick={() => onLanguage(other)}>
+        {t('languageSwitch')}
+      </button>
+    </main>
+  )
 }

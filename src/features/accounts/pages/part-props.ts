@@ -1,5 +1,8 @@
+import type { StaffLanguage } from '../../../platform/model/language.js'
+import type { StaffApi } from '../../../ui/console/staff-api.js'
+import type { Translate } from '../../../ui/kit/words.js'
 import type { AccountView } from '../routes/account-contract.js'
-import type { FrameProps } from './frame-props.js'
+import type { AccountWords } from './account-words.js'
 
 /** What a part of the page may do. */
 export interface OwnActs {
@@ -16,4 +19,14 @@ export interface OwnActs {
 export interface PartProps extends Pick<FrameProps, 't' | 'words' | 'language'> {
   account: AccountView
   acts: OwnActs
+}
+
+/** What every page of one's own account is given. */
+export interface FrameProps {
+  api: StaffApi
+  /** The sentences that all staff pages share. */
+  t: Translate
+  words: AccountWords
+  language: StaffLanguage
+  onLanguage: (language: StaffLanguage) => void
 }

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { type Request, type RequestHandler, Router } from 'express'
-import { communeOf } from '../../../platform/http/commune-of.js'
 import type { HttpContext } from '../../../platform/http/http-context.js'
 import { parseBody } from '../../../platform/http/problem.js'
+import { communeOf } from '../../../platform/http/views.js'
 import { AppError } from '../../../platform/model/app-error.js'
 import type { AuditValue } from '../../audit/audit.js'
 import { qrCode } from '../../sheets/routes/qr-code.js'
@@ -19,15 +19,15 @@ import {
   passwordRequest,
   type RecoveryCodesView,
 } from './account-contract.js'
-import { requireApplied } from './account-refusal.js'
 import { openSecret, sealSecret } from './check-second-factor.js'
-import { hashChosenPassword } from './choose-password.js'
 import { endOtherSessions, endStaffSession } from './end-sessions.js'
 import { beginPasswordTry } from './known-browser.js'
+import { hashChosenPassword } from './link-routes.js'
 import { type Exchange, openingOf, reopenSession } from './reopen-session.js'
-import { sessionView } from './session-view.js'
+import { sessionView } from './session-routes.js'
 import { requireAccount, type Staff, staffFrom } from './staff-access.js'
 import { accountRow } from './staff-link.js'
+import { requireApplied } from './staff-routes.js'
 
 const SECRET_BYTES = 20
 

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { type Request, type RequestHandler, Router } from 'express'
-import { communeOf } from '../../../platform/http/commune-of.js'
 import type { HttpContext } from '../../../platform/http/http-context.js'
-import { parseBody } from '../../../platform/http/problem.js'
-import { languageOf } from '../../../platform/http/request-language.js'
+import { languageOf, parseBody } from '../../../platform/http/problem.js'
+import { communeOf } from '../../../platform/http/views.js'
 import { AppError } from '../../../platform/model/app-error.js'
 import type { AuditValue } from '../../audit/audit.js'
 import { type AccountAction, accountState } from '../account-action.js'
@@ -16,10 +15,10 @@ import {
   type StaffAccountView,
   type StaffLinkSentView,
 } from './account-contract.js'
-import { requireApplied } from './account-refusal.js'
 import { endEverything, endOtherSessions } from './end-sessions.js'
 import { requireRole, staffFrom } from './staff-access.js'
 import { accountRow, drawLink, linkAddress, mailLink } from './staff-link.js'
+import { requireApplied } from './staff-routes.js'
 
 /** The accounts of the commune that an administrator manages. */
 export function adminAccountRoutes(context: HttpContext): Router {

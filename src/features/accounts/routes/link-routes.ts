@@ -1,17 +1,18 @@
 import { type Request, Router } from 'express'
 import type { HttpContext } from '../../../platform/http/http-context.js'
-import { parseBody } from '../../../platform/http/problem.js'
-import { languageOf } from '../../../platform/http/request-language.js'
+import { languageOf, parseBody } from '../../../platform/http/problem.js'
 import { hashSecret } from '../../../platform/http/secrets.js'
 import { AppError } from '../../../platform/model/app-error.js'
+import { hashPassword } from '../password.js'
+import { passwordFault } from '../password-fault.js'
+import type { User } from '../staff.js'
 import { readLinkRequest, resetRequest, type StaffLinkView, useLinkRequest } from './account-contract.js'
-import { requireApplied } from './account-refusal.js'
-import { hashChosenPassword } from './choose-password.js'
 import { requireOpenDoor } from './demonstration-door.js'
 import { endOtherSessions } from './end-sessions.js'
 import { rememberBrowser } from './known-browser.js'
 import { requireSameOrigin } from './staff-access.js'
 import { accountRow, drawLink, linkAddress, mailLink, mayMailLink } from './staff-link.js'
+import { requireApplied } from './staff-routes.js'
 
 /** What somebody who cannot sign in may do: ask for a link, and choose a password by it. */
 export function linkRoutes(context: HttpContext): Router {
@@ -82,4 +83,27 @@ async function requireLink(context: HttpContext, request: Request, secret: strin
   if (!found || found.user.deactivatedAt !== undefined) throw new AppError('unknown_link', 404)
   requireOpenDoor(context, request, found.user)
   return found
+}
+
+/** The hash of a password that its owner may choose. @throws AppError `password_too_short`, `password_too_common`, `password_personal` (422) */
+export async function hashChosenPassword(
+  { commonestPasswords, communes, assistant }: HttpContext,
+  { id, email, displayName, communeId }: User,
+  password: string,
+): Promise<string> {
+  const owner = { email, displayName, commune: communes.get(communeId)?.nom ?? '' }
+  const field = 'password'
+  switch (passwordFault(password, owner, commonestPasswords)) {
+    case 'password_too_short':
+      throw new AppError('password_too_short', 422, { field })
+    case 'password_too_common':
+      throw new AppError('password_too_common', 422, { field })
+    case 'password_personal':
+      throw new AppError('password_personal', 422, { field })
+    case null: {
+      const others = await assistant.store.findUsersByEmail(email)
+      const beside = others.find((one) => one.id !== id && one.passwordHash !== null)
+      return hashPassword(password, beside?.passwordHash)
+    }
+  }
 }

@@ -1,21 +1,28 @@
 import { type Request, type RequestHandler, Router } from 'express'
-import { communeOf, communesOf } from '../../../platform/http/commune-of.js'
-import { signInRequest } from '../../../platform/http/contract.js'
+import { type SessionView, signInRequest } from '../../../platform/http/contract.js'
 import type { HttpContext } from '../../../platform/http/http-context.js'
 import { ExtendedError, parseBody } from '../../../platform/http/problem.js'
+import { communeOf, communesOf } from '../../../platform/http/views.js'
 import { AppError } from '../../../platform/model/app-error.js'
 import { openedBy } from '../password.js'
 import type { User } from '../staff.js'
 import { communeRequest } from './account-contract.js'
-import { requireApplied } from './account-refusal.js'
 import { requireSecondFactor } from './check-second-factor.js'
 import { requireOpenDoor } from './demonstration-door.js'
 import { endStaffSession } from './end-sessions.js'
 import { beginPasswordTry, rememberBrowser } from './known-browser.js'
 import { providerEndAddress } from './provider-routes.js'
 import { type Exchange, openingOf, reopenSession } from './reopen-session.js'
-import { sessionView } from './session-view.js'
-import { clearCookie, requireRole, requireSameOrigin, staffFrom, staffOf } from './staff-access.js'
+import {
+  clearCookie,
+  mustEnrol,
+  requireRole,
+  requireSameOrigin,
+  type Staff,
+  staffFrom,
+  staffOf,
+} from './staff-access.js'
+import { requireApplied } from './staff-routes.js'
 
 /** Sign-in, who am I, sign-out. */
 export function sessionRoutes(context: HttpContext): Router {
@@ -95,4 +102,17 @@ async function enter(context: HttpContext, http: Exchange, user: User): Promise<
   await rememberBrowser(context, http, user.id)
   context.securityEvents.signedIn(user.id, user.secondFactor ? 'password and second factor' : 'password')
   http.response.json(await sessionView(context, staff))
+}
+
+/** Who is signed in, and what she may do at once. */
+export async function sessionView(context: HttpContext, { user, session }: Staff): Promise<SessionView> {
+  const { id, displayName, email, roles, communeId } = user
+  const communes = [...context.communes.values()].map(({ id: communeId, nom }) => ({ id: communeId, name: nom }))
+  return {
+    user: { id, displayName, email, roles, communeId },
+    csrfToken: session.csrfToken,
+    timeZone: context.communes.get(communeId)?.timeZone ?? 'UTC',
+    ...((await mustEnrol(context, { user, session })) ? { mustEnrol: true as const } : {}),
+    ...(roles.includes('super-admin') ? { communes: communes.sort((a, b) => a.name.localeCompare(b.name, 'fr')) } : {}),
+  }
 }

@@ -1,13 +1,14 @@
 import { Router } from 'express'
-import { communeOf } from '../../../platform/http/commune-of.js'
 import type { HttpContext } from '../../../platform/http/http-context.js'
 import { parseBody } from '../../../platform/http/problem.js'
+import { communeOf } from '../../../platform/http/views.js'
 import { AppError } from '../../../platform/model/app-error.js'
+import type { AccountResult } from '../../../platform/model/store.js'
 import { routingOf } from '../../handoffs/queue/routing.js'
 import { type AgentAdminView, type AgentsAdminView, agentRequest } from '../../handoffs/routes/routing-contract.js'
 import { takesHandoffs } from '../../handoffs/routes/team-view.js'
+import type { AccountRefusal } from '../account-action.js'
 import type { User } from '../staff.js'
-import { requireApplied } from './account-refusal.js'
 import { requireRole, staffFrom } from './staff-access.js'
 import { accountRow } from './staff-link.js'
 
@@ -53,4 +54,29 @@ async function agentsView(context: HttpContext, communeId: string): Promise<Agen
 
 function agentView({ id, displayName: name, email, roles, departments = [], capacity }: User): AgentAdminView {
   return { id, name, email, roles, departments, capacity: capacity ?? null }
+}
+
+/** The account as it has become. @throws AppError when it was refused */
+export function requireApplied(result: AccountResult): User {
+  if (result.outcome === 'unknown_account') throw new AppError('unknown_account', 404)
+  if (result.outcome === 'refused') throw refusalError(result.refusal)
+  return result.user
+}
+
+function refusalError(refusal: AccountRefusal): AppError {
+  switch (refusal) {
+    case 'last_admin':
+      return new AppError('last_admin', 409)
+    case 'deactivated':
+      return new AppError('account_deactivated', 409)
+    case 'no_proposed_factor':
+    case 'no_second_factor':
+      return new AppError('no_second_factor', 409)
+    case 'code_used':
+      return new AppError('second_factor_wrong', 401, { field: 'code' })
+    case 'other_subject':
+      return new AppError('sign_in_failed', 401)
+    default:
+      return refusal satisfies never
+  }
 }

@@ -1,15 +1,148 @@
-import { useState } from 'preact/hooks'
+import type { ComponentChildren } from 'preact'
+import { useEffect, useState } from 'preact/hooks'
+import { type Quiet, type QuietHours, WEEKDAYS, type Weekday } from '../../../platform/time/quiet-hours.js'
 import { useConsole } from '../../../ui/console/console-context.js'
 import { ConsoleDialog } from '../../../ui/console/console-dialog.js'
 import { TUNES } from '../../../ui/kit/alert-sound.js'
 import { Icon } from '../../../ui/kit/icon.js'
-import { REPEAT_AFTER_S } from '../../../ui/kit/preferences.js'
-import { useAlerts } from './alerts-context.js'
+import { momentInWords } from '../../../ui/kit/moment-in-words.js'
+import { type Preferences, REPEAT_AFTER_S } from '../../../ui/kit/preferences.js'
+import { serverNow } from '../../../ui/kit/server-clock.js'
+import { townDay } from '../../../ui/kit/town-clock.js'
 import { askDesktop, type DesktopState, desktopState } from './desktop.js'
-import { PushSection } from './push-section.js'
-import { QuietSection } from './quiet-section.js'
-import { Check, Settings } from './settings-form.js'
-import { usePrefer } from './use-prefer.js'
+import { useAlerts } from './overdue.js'
+
+/** The hours of one who begins: every evening until the morning. */
+const USUAL: QuietHours = { days: [...WEEKDAYS], from: '18:00', to: '08:00' }
+
+/** When nothing is heard: every week, and right now. */
+function QuietSection() {
+  const { t, state } = useConsole()
+  const prefer = usePrefer()
+  const { quiet } = state.preferences
+  const keep = (changes: Partial<Quiet>) => prefer({ quiet: { ...quiet, ...changes } })
+  return (
+    <Settings title={t('alerts.quiet')}>
+      <p class="hint">{t('alerts.quiet.hint')}</p>
+      <Check checked={quiet.hours !== null} onChange={(on) => keep({ hours: on ? USUAL : null })}>
+        {t('alerts.quiet.on')}
+      </Check>
+      {quiet.hours && <Hours hours={quiet.hours} onChange={(hours) => keep({ hours })} />}
+      <Silence />
+    </Settings>
+  )
+}
+
+function Hours({ hours, onChange }: { hours: QuietHours; onChange: (hours: QuietHours) => void }) {
+  const { t } = useConsole()
+  const setDay = (day: Weekday, on: boolean) =>
+    onChange({ ...hours, days: WEEKDAYS.filter((one) => (one === day ? on : hours.days.includes(one))) })
+  return (
+    <>
+      <fieldset class="choices-in-line">
+        <legend>{t('alerts.quiet.days')}</legend>
+        {WEEKDAYS.map((day) => (
+          <Check key={day} checked={hours.days.includes(day)} onChange={(on) => setDay(day, on)}>
+            {t(`alerts.day.${day}`)}
+          </Check>
+        ))}
+      </fieldset>
+      <div class="times">
+        <Time
+          id="quiet-from"
+          label={t('alerts.quiet.from')}
+          value={hours.from}
+          onChange={(from) => onChange({ ...hours, from })}
+        />
+        <Time
+          id="quiet-to"
+          label={t('alerts.quiet.to')}
+          value={hours.to}
+          onChange={(to) => onChange({ ...hours, to })}
+        />
+        {hours.to <= hours.from && <p class="hint">{t('alerts.quiet.night')}</p>}
+      </div>
+    </>
+  )
+}
+
+interface TimeProps {
+  id: string
+  label: string
+  value: string
+  onChange: (time: string) => void
+}
+
+function Time({ id, label, value, onChange }: TimeProps) {
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      <input
+        id={id}
+        type="time"
+        value={value}
+        required
+        onChange={(event) => {
+          // An hour half typed is none: the last whole one stays.
+          if (event.currentTarget.value !== '') onChange(event.currentTarget.value)
+        }}
+      />
+    </div>
+  )
+}
+
+/** Silence for a while, and the state of it in words. */
+function Silence() {
+  const { t, state } = useConsole()
+  const alerts = useAlerts()
+  useEverySecond()
+  const isAsked = Date.parse(state.preferences.quiet.until ?? '') > serverNow().getTime()
+  return (
+    <div class="silence">
+      <p>
+        <strong>
+          <SilenceInWords />
+        </strong>
+      </p>
+      <div class="actions">
+        <button type="button" class="button" onClick={() => alerts.silence('half')}>
+          {t('alerts.silence.half')}
+        </button>
+        <button type="button" class="button" onClick={() => alerts.silence('tomorrow')}>
+          {t('alerts.silence.tomorrow')}
+        </button>
+        {isAsked && (
+          <button type="button" class="button" onClick={() => alerts.silence('end')}>
+            {t('alerts.silence.end')}
+          </button>
+        )}
+      </div>
+    </div>
+  )
+}
+
+function SilenceInWords() {
+  const { t, language, state } = useConsole()
+  const alerts = useAlerts()
+  const { until } = state.preferences.quiet
+  const now = serverNow()
+  if (until === null || Date.parse(until) <= now.getTime()) {
+    const heard = state.preferences.sound ? 'alerts.silence.none' : 'alerts.silence.off'
+    return <>{t(alerts.isQuiet ? 'alerts.silence.hours' : heard)}</>
+  }
+  const isToday = townDay(new Date(until)) === townDay(now)
+  const moment = momentInWords(until, language, now)
+  return <>{t(isToday ? 'alerts.silence.until' : 'alerts.silence.untilDay', { moment })}</>
+}
+
+/** Renders again every second: what is shown depends on the time. */
+function useEverySecond(): void {
+  const [, setTurn] = useState(0)
+  useEffect(() => {
+    const timer = setInterval(() => setTurn((turn) => turn + 1), 1_000)
+    return () => clearInterval(timer)
+  }, [])
+}
 
 /** Everything that an agent may set of her alerts, each with its own trial. */
 export function AlertsDialog() {
@@ -148,5 +281,73 @@ function RepeatSection() {
         </p>
       </div>
     </Settings>
+  )
+}
+
+/** What is told when the console is closed, and by whose server it goes, before the agent accepts. Absent where the installation or the browser cannot. */
+function PushSection() {
+  const { t, session, state } = useConsole()
+  const alerts = useAlerts()
+  const [problem, setProblem] = useState(false)
+  const { push, language, quiet } = state.preferences
+  const pushKey = alerts.settings?.pushKey
+  if (!pushKey || !alerts.push.isPossible) return null
+  const accept = async () => {
+    const done = await alerts.push.accept({ pushKey, language, quiet })
+    setProblem(!done)
+    session.prefer({ push: done })
+  }
+  const refuse = async () => {
+    session.prefer({ push: false })
+    await alerts.push.refuse()
+  }
+  return (
+    <Settings title={t('alerts.push')}>
+      <p>{t('alerts.push.what')}</p>
+      <p>{t('alerts.push.elsewhere')}</p>
+      <p class="hint">{t('alerts.push.ends')}</p>
+      <p role="status">
+        {push && t('alerts.push.on')}
+        {problem && (
+          <span class="field-error">
+            <Icon name="alert" /> {t('alerts.push.failed')}
+          </span>
+        )}
+      </p>
+      <button type="button" class="button" onClick={() => void (push ? refuse() : accept())}>
+        {t(push ? 'alerts.push.stop' : 'alerts.push.allow')}
+      </button>
+    </Settings>
+  )
+}
+
+/** Changes preferences, and what the server knows of them. */
+function usePrefer(): (preferences: Partial<Preferences>) => void {
+  const { session } = useConsole()
+  const alerts = useAlerts()
+  return (preferences) => {
+    session.prefer(preferences)
+    void alerts.keepPush()
+  }
+}
+
+/** A group of settings under a heading. */
+function Settings({ title, children }: { title: string; children: ComponentChildren }) {
+  return (
+    <fieldset class="setting">
+      <legend>{title}</legend>
+      {children}
+    </fieldset>
+  )
+}
+
+/** A box and its words. */
+function Check(props: { checked: boolean; onChange: (on: boolean) => void; children: ComponentChildren }) {
+  const { checked, onChange, children } = props
+  return (
+    <label class="check">
+      <input type="checkbox" checked={checked} onChange={(event) => onChange(event.currentTarget.checked)} />
+      <span>{children}</span>
+    </label>
   )
 }

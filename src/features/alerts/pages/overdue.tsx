@@ -1,8 +1,25 @@
+import { createContext } from 'preact'
+import { useContext } from 'preact/hooks'
 import { useConsole } from '../../../ui/console/console-context.js'
 import { Icon } from '../../../ui/kit/icon.js'
 import { plural, type Translate } from '../../../ui/kit/words.js'
-import { overdueOf } from './alert-rules.js'
-import { useAlerts } from './alerts-context.js'
+import { type Due, overdueOf } from './alert-rules.js'
+import type { Alerts } from './alerts.js'
+
+/** Carries the alerts of the console down the tree. */
+export const AlertsContext = createContext<Alerts | null>(null)
+
+/** The alerts of the console around a part. @throws when there are none */
+export function useAlerts(): Alerts {
+  const alerts = useContext(AlertsContext)
+  if (!alerts) throw new Error('no alerts around this part')
+  return alerts
+}
+
+/** The wait of a row that has lasted too long; `undefined` when it has not. */
+export function useOverdue(handoffId: string): Due | undefined {
+  return overdueOf(useAlerts().due()).find(({ item }) => item.id === handoffId)
+}
 
 /** How many have waited too long, in the bar, where its room is kept: nothing moves when it comes. It is said once to screen readers. */
 export function Overdue() {

@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon'
+import { tellingMoment } from '../../../assistant/answer-at-desk.js'
 import { proposedEntry } from '../../../assistant/routes/proposed-entry.js'
-import { tellingMoment } from '../../../assistant/telling-moment.js'
 import type { AlertAdminView, AlertView, ProposedEntry } from '../../../platform/http/contract.js'
 import type { HttpContext } from '../../../platform/http/http-context.js'
 import { AppError } from '../../../platform/model/app-error.js'

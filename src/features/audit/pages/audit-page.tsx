@@ -4,10 +4,16 @@ import { download } from '../../../ui/kit/download.js'
 import { momentInWords } from '../../../ui/kit/moment-in-words.js'
 import { dayAfter, townInstant } from '../../../ui/kit/town-clock.js'
 import type { AuditView } from '../../entries/routes/curation-contract.js'
+import { csvOf } from '../../statistics/pages/supervision/export-file.js'
 import { AUDIT_ACTIONS, AUDIT_TARGETS, MOST_AUDIT_ROWS } from '../audit.js'
-import { auditCsv } from './audit-file.js'
-import { changedParts } from './audit-values.js'
-import { type AuditWord, type AuditWords, auditWords, targetInWords } from './audit-words.js'
+import {
+  type AuditTelling,
+  type AuditWord,
+  type AuditWords,
+  auditWords,
+  changedParts,
+  targetInWords,
+} from './audit-values.js'
 
 /** Pages read for a file, at most: it tells the latest ten thousand acts. */
 const MOST_PAGES = 50
@@ -235,4 +241,35 @@ function Row({ words, row, names }: RowProps) {
       )}
     </li>
   )
+}
+
+/** Acts as a file for a French spreadsheet, one changed part a line. */
+export function auditCsv(rows: AuditView['rows'], { words, names }: AuditTelling & { words: AuditWords }): string {
+  const { say } = words
+  const head = [
+    say('when'),
+    say('who'),
+    say('what'),
+    say('target'),
+    say('part'),
+    say('before'),
+    say('after'),
+    say('why'),
+  ]
+  const lines = rows.flatMap((row) => {
+    const { at, userName, action, before, after, why } = row
+    const parts = changedParts(before, after, { words, names })
+    const each = parts.length > 0 ? parts : [{ name: '', before: '', after: '' }]
+    return each.map((part) => [
+      at,
+      userName,
+      say(`action.${action}` as AuditWord),
+      targetInWords(row, words),
+      part.name,
+      part.before,
+      part.after,
+      why,
+    ])
+  })
+  return csvOf([head, ...lines])
 }

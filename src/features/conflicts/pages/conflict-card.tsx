@@ -1,15 +1,13 @@
-import { useId } from 'preact/hooks'
+import { useId, useRef, useState } from 'preact/hooks'
 import { formatDay } from '../../../ui/kit/format-date.js'
 import { hrefOf } from '../../../ui/kit/place.js'
-import { entryHref } from '../../entries/pages/entry-address.js'
+import { Confirm } from '../../accounts/pages/admin/confirm.js'
+import { entryHref } from '../../entries/pages/reading-problem.js'
 import { FEWEST_QUESTIONS } from '../question-style.js'
-import type { ConflictView } from '../routes/conflict-contract.js'
-import { ActButton } from './act-button.js'
-import { useConflictPage } from './conflict-context.js'
+import type { ConflictEntryView, ConflictView } from '../routes/conflict-contract.js'
+import { ActButton, useConflictPage } from './act-button.js'
 import { ConflictQuestions } from './conflict-questions.js'
-import type { ConflictWords } from './conflict-words.js'
-import { IgnoreForm } from './ignore-form.js'
-import { PairRemedies } from './pair-remedies.js'
+import type { ConflictWords } from './use-conflict-acts.js'
 
 interface Props {
   conflict: ConflictView
@@ -107,4 +105,136 @@ function whatIsWrong({ kind, count, taken, of }: ConflictView, words: ConflictWo
     default:
       return kind satisfies never
   }
+}
+
+interface IgnoreFormProps {
+  conflict: ConflictView
+  headingId: string
+  onAct: () => void
+}
+
+/** Lets a conflict be, with a reason that colleagues read. */
+function IgnoreForm({ conflict, headingId, onAct }: IgnoreFormProps) {
+  const { words, acts } = useConflictPage()
+  const { say } = words
+  const [reason, setReason] = useState('')
+  const [isMissing, setMissing] = useState(false)
+  const field = useRef<HTMLInputElement>(null)
+  const id = useId()
+  const ignore = async () => {
+    const why = reason.trim()
+    setMissing(why === '')
+    if (why === '') return field.current?.focus()
+    onAct()
+    await acts.act({ action: 'ignore', key: conflict.key, reason: why }, () => say('done.ignored'))
+  }
+  return (
+    <details>
+      <summary>{say('ignore')}</summary>
+      <form
+        class="conflict-remedy"
+        noValidate
+        aria-labelledby={headingId}
+        onSubmit={(event) => {
+          event.preventDefault()
+          void ignore()
+        }}
+      >
+        <p>{say('ignore.how')}</p>
+        <div class="field">
+          <label for={id}>{say('ignore.reason')}</label>
+          <input
+            id={id}
+            ref={field}
+            type="text"
+            maxLength={500}
+            value={reason}
+            autocomplete="off"
+            aria-invalid={isMissing}
+            aria-describedby={`${id}-missing`}
+            onInput={(event) => {
+              setReason(event.currentTarget.value)
+              setMissing(false)
+            }}
+          />
+          <p id={`${id}-missing`} class="field-error">
+            {isMissing && say('ignore.missing')}
+          </p>
+        </div>
+        <div class="actions">
+          <button type="submit" class="button" aria-disabled={acts.isBusy}>
+            {say('ignore.do')}
+          </button>
+        </div>
+      </form>
+    </details>
+  )
+}
+
+interface PairRemediesProps {
+  conflict: ConflictView
+  onAct: () => void
+}
+
+/** What is done about two entries as a whole: told apart by their titles, or made one. */
+function PairRemedies({ conflict, onAct }: PairRemediesProps) {
+  const { words, acts } = useConflictPage()
+  const { say } = words
+  const { entries, apart } = conflict
+  const [a, b] = entries
+  if (!a || !b) return null
+  const merge = (kept: ConflictEntryView, archived: ConflictEntryView) => {
+    const names = { kept: kept.title, archived: archived.title }
+    return (
+      <Confirm
+        words={words}
+        label={say('merge.keep', names)}
+        question={say('merge.ask', names)}
+        onYes={() => {
+          onAct()
+          void acts.act({ action: 'merge', kept: kept.id, archived: archived.id }, ({ added }) =>
+            say(added > 0 ? 'done.merged' : 'done.mergedNothing', names),
+          )
+        }}
+      />
+    )
+  }
+  return (
+    <>
+      {apart && (
+        <details>
+          <summary>{say('apart')}</summary>
+          <div class="conflict-remedy">
+            <p>{say('apart.how')}</p>
+            <p lang="fr">
+              <q>{apart.question}</q>
+            </p>
+            <ul class="conflict-labels" lang="fr">
+              {apart.labels.map((label, at) => (
+                <li key={entries[at]?.id}>{label}</li>
+              ))}
+            </ul>
+            <p class="hint">{say('apart.then')}</p>
+            <div class="actions">
+              {entries.map(({ id, title }) => (
+                <a key={id} class="button" href={hrefOf('entries', [id], { field: 'title' })}>
+                  {say('apart.title', { title })}
+                </a>
+              ))}
+            </div>
+          </div>
+        </details>
+      )}
+      <details>
+        <summary>{say('merge')}</summary>
+        <div class="conflict-remedy">
+          <p>{say('merge.how')}</p>
+          <div class="actions">
+            {merge(a, b)}
+            {merge(b, a)}
+          </div>
+        </div>
+      </details>
+    </>
+  )
 }

@@ -2,8 +2,7 @@ import type { ComponentChildren } from 'preact'
 import { useId } from 'preact/hooks'
 import { hrefOf } from '../../../ui/kit/place.js'
 import type { ConflictEntryView, ConflictQuestionView, ConflictView } from '../routes/conflict-contract.js'
-import { ActButton } from './act-button.js'
-import { useConflictPage } from './conflict-context.js'
+import { ActButton, useConflictPage } from './act-button.js'
 
 interface Props {
   conflict: ConflictView

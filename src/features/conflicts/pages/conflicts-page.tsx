@@ -1,15 +1,17 @@
-import { useCallback, useEffect, useMemo } from 'preact/hooks'
+import type { RefObject } from 'preact'
+import { useCallback, useEffect, useMemo, useRef } from 'preact/hooks'
 import type { PageProps } from '../../../ui/admin/page-props.js'
 import { useReading } from '../../../ui/admin/use-reading.js'
+import { momentInWords } from '../../../ui/kit/moment-in-words.js'
+import { PageTurns } from '../../../ui/kit/page-turns.js'
+import { hrefOf } from '../../../ui/kit/place.js'
 import { useFocusOnChange } from '../../../ui/kit/use-focus-on-change.js'
+import { entryHref } from '../../entries/pages/reading-problem.js'
+import { CONFLICT_KINDS, type ConflictKind } from '../conflict.js'
 import type { ConflictsView } from '../routes/conflict-contract.js'
-import { ConflictContext } from './conflict-context.js'
-import { ConflictList } from './conflict-list.js'
-import { ConflictNotice } from './conflict-notice.js'
-import { conflictChosen, readConflictQuery } from './conflict-query.js'
-import { conflictWords } from './conflict-words.js'
-import { RunSection } from './run-section.js'
-import { useConflictActs } from './use-conflict-acts.js'
+import { ConflictContext, useConflictPage } from './act-button.js'
+import { ConflictCard } from './conflict-card.js'
+import { conflictWords, useConflictActs } from './use-conflict-acts.js'
 
 /** How often the page looks how far the search is. */
 const POLL_MS = 1_000
@@ -55,4 +57,231 @@ export function ConflictsPage({ api, language, place }: PageProps) {
       </div>
     </ConflictContext.Provider>
   )
+}
+
+/** What was done last, said once, with the way back and the next step; what could not be done is said too. */
+function ConflictNotice() {
+  const {
+    words: { say },
+    acts: { done, problem, isBusy, undo },
+  } = useConflictPage()
+  const told = useRef<HTMLParagraphElement>(null)
+  const isUndone = done !== null && done.undo === null
+  useEffect(() => {
+    // The button that was pressed is gone.
+    if (isUndone && document.activeElement === document.body) told.current?.focus()
+  }, [isUndone])
+  return (
+    <div class="conflict-notice">
+      <p role="alert" class="field-error">
+        {problem}
+      </p>
+      <div class="actions">
+        <p role="status" class="good" tabIndex={-1} ref={told}>
+          {done?.text}
+        </p>
+        {done?.undo && (
+          <button type="button" class="button" aria-disabled={isBusy} onClick={() => void undo()}>
+            {say('undo')}
+          </button>
+        )}
+        {done?.drafts.map(({ id, title }) => (
+          <a key={id} class="button quiet" href={entryHref(id, 'publish')}>
+            {say('publishOne', { title })}
+          </a>
+        ))}
+      </div>
+    </div>
+  )
+}
+
+/** When conflicts were looked for and in what, or how far the search is; and the way to begin. */
+function RunSection({ view, onStart }: { view: ConflictsView; onStart: () => void }) {
+  const { words, language } = useConflictPage()
+  const { say, many, number } = words
+  const { state, done, total, report } = view
+  const isRunning = state === 'waiting' || state === 'running'
+  const progress = isRunning ? say(`state.${state}`) : ''
+  return (
+    <section class="sheet conflict-run" aria-labelledby="conflict-run">
+      <h2 id="conflict-run">{say('state')}</h2>
+      {report && (
+        <p>
+          {say('state.at', {
+            moment: momentInWords(report.at, language, new Date()),
+            questions: many('questions', report.questions),
+            entries: many('entries', report.entries),
+          })}
+        </p>
+      )}
+      {!report && !isRunning && state !== 'failed' && <p>{say('state.none')}</p>}
+      {report?.searchedBy === 'words' && <p class="hint">{say('state.words')}</p>}
+      {report && !report.isCurrent && !isRunning && <p class="hint">{say('state.outdated')}</p>}
+      {!report && !isRunning && <p class="hint">{say('state.noneHow')}</p>}
+      <div role="alert">{state === 'failed' && <p class="field-error">{say('state.failed')}</p>}</div>
+      <p role="status">{progress}</p>
+      {isRunning && (
+        <p class="progress">
+          <progress aria-label={progress} {...(total > 0 ? { value: done, max: total } : {})} />
+          {total > 0 && (
+            <span aria-hidden="true">{say('state.asked', { done: number(done), total: number(total) })}</span>
+          )}
+        </p>
+      )}
+      <div class="actions">
+        <button
+          type="button"
+          class={report?.isCurrent ? 'button' : 'button main'}
+          aria-disabled={isRunning}
+          onClick={() => !isRunning && onStart()}
+        >
+          {say(report ? 'again' : 'start')}
+        </button>
+      </div>
+    </section>
+  )
+}
+
+interface Props {
+  view: ConflictsView
+  query: ConflictQuery
+  heading: RefObject<HTMLHeadingElement | null>
+}
+
+/** What was found, in a sentence, then conflict by conflict. When one is gone, the focus is on the one that takes its place. */
+function ConflictList({ view, query, heading }: Props) {
+  const { words } = useConflictPage()
+  const { say } = words
+  const { conflicts, entry, counts } = view
+  const list = useRef<HTMLOListElement>(null)
+  const left = useRef<number | null>(null)
+  useEffect(() => {
+    if (left.current === null) return
+    // Only when the focus went with what is gone.
+    if (document.activeElement === document.body || document.activeElement === null) {
+      const headings = list.current?.querySelectorAll<HTMLElement>('.conflict > h3') ?? []
+      const next = headings[Math.min(left.current, headings.length - 1)]
+      ;(next ?? heading.current)?.focus()
+    }
+    left.current = null
+  }, [view, heading])
+  const total = CONFLICT_KINDS.reduce((sum, kind) => sum + counts[kind], 0)
+  const title = entry ? say('list.of', { title: entry.title }) : say(query.ignored === 'only' ? 'list.ignored' : 'list')
+  return (
+    <>
+      <section class="sheet" aria-labelledby="conflict-sum">
+        <h2 id="conflict-sum">{say('summary')}</h2>
+        {total === 0 ? (
+          <p class="good">{say('summary.well')}</p>
+        ) : (
+          <ul class="conflict-sum">
+            {CONFLICT_KINDS.filter((kind) => counts[kind] > 0).map((kind) => (
+              <li key={kind}>{words.many(`sum.${kind}`, counts[kind])}</li>
+            ))}
+          </ul>
+        )}
+        <KindLinks view={view} query={query} total={total} />
+      </section>
+      <section class="sheet" aria-labelledby="conflict-list">
+        <h2 id="conflict-list" tabIndex={-1} ref={heading}>
+          {title}
+        </h2>
+        {entry && (
+          <p>
+            <a href={hrefOf('conflicts')}>{say('list.all')}</a>
+          </p>
+        )}
+        {conflicts.length === 0 && <p>{say(entry ? 'list.noneOf' : 'list.none')}</p>}
+        <ol class="conflict-cards" ref={list}>
+          {conflicts.map((conflict, at) => (
+            <ConflictCard
+              key={conflict.key}
+              conflict={conflict}
+              onAct={() => {
+                left.current = at
+              }}
+            />
+          ))}
+        </ol>
+        <PageTurns
+          page={view.page}
+          pages={view.pages}
+          hrefOf={(page) => hrefOf('conflicts', [], conflictChosen({ ...query, page }))}
+          say={say}
+          number={words.number}
+        />
+      </section>
+    </>
+  )
+}
+
+interface KindLinksProps {
+  view: ConflictsView
+  query: ConflictQuery
+  /** Conflicts of all kinds. */
+  total: number
+}
+
+/** Conflicts of one kind, or those that are let be. */
+function KindLinks({ view: { counts, ignored }, query, total }: KindLinksProps) {
+  const { say, number } = useConflictPage().words
+  const isAll = query.kind === undefined && query.ignored === undefined && query.entry === undefined
+  const link = (name: string, isCurrent: boolean, chosen: Omit<ConflictQuery, 'page'>) => (
+    <li key={name}>
+      <a
+        class="button quiet"
+        aria-current={isCurrent ? 'true' : undefined}
+        href={hrefOf('conflicts', [], conflictChosen({ ...chosen, page: 1 }))}
+      >
+        {name}
+      </a>
+    </li>
+  )
+  const kinds = CONFLICT_KINDS.filter((kind) => counts[kind] > 0 || query.kind === kind)
+  const hasIgnored = ignored > 0 || query.ignored === 'only'
+  // Nothing to choose.
+  if (kinds.length < 2 && !hasIgnored && isAll) return null
+  return (
+    <nav aria-label={say('choose')}>
+      <ul class="conflict-kinds">
+        {link(say('choose.all', { count: number(total) }), isAll, {})}
+        {kinds.map((kind) =>
+          link(
+            say('choose.one', { name: say(`kind.${kind}`), count: number(counts[kind]) }),
+            query.kind === kind && query.entry === undefined,
+            { kind },
+          ),
+        )}
+        {hasIgnored &&
+          link(say('choose.ignored', { count: number(ignored) }), query.ignored === 'only', { ignored: 'only' })}
+      </ul>
+    </nav>
+  )
+}
+
+/** Which conflicts the page shows, as the address keeps it. */
+interface ConflictQuery {
+  kind?: ConflictKind
+  /** Id of an entry: its conflicts alone. */
+  entry?: string
+  /** Those that are let be. */
+  ignored?: 'only'
+  page: number
+}
+
+/** Reads what an address chose; what it does not know is left out. Pure. */
+function readConflictQuery(chosen: ReadonlyMap<string, string>): ConflictQuery {
+  const kind = CONFLICT_KINDS.find((one) => one === chosen.get('kind'))
+  const entry = chosen.get('entry') ?? ''
+  return {
+    ...(kind ? { kind } : {}),
+    ...(/^[a-z0-9-]{1,80}$/.test(entry) ? { entry } : {}),
+    ...(chosen.get('ignored') === 'only' ? { ignored: 'only' as const } : {}),
+    page: Math.max(1, Math.floor(Number(chosen.get('page') ?? 1)) || 1),
+  }
+}
+
+/** The same for links and for the server; the first page is left out. Pure. */
+function conflictChosen({ page, ...query }: ConflictQuery): Record<string, string> {
+  return { ...query, ...(page > 1 ? { page: String(page) } : {}) }
 }

@@ -1,7 +1,17 @@
 import { useCallback, useState } from 'preact/hooks'
+import en from '../../../../knowledge/messages/admin-conflicts.en.json' with { type: 'json' }
+import fr from '../../../../knowledge/messages/admin-conflicts.fr.json' with { type: 'json' }
 import { CallError, type StaffApi } from '../../../ui/console/staff-api.js'
+import { type PageWords, pageWords } from '../../../ui/kit/page-words.js'
 import type { ConflictActView, ConflictUndo } from '../routes/conflict-contract.js'
-import type { ConflictWords } from './conflict-words.js'
+
+/** Key of a sentence of the page of conflicts. */
+type ConflictKey = keyof typeof fr
+/** The sentences of the page in one language. */
+export type ConflictWords = PageWords<ConflictKey>
+
+/** The sentences of the page of conflicts. */
+export const conflictWords = pageWords<ConflictKey>(fr, en)
 
 /** What is done about a conflict, as the server takes it. */
 export type ConflictAct =

@@ -1,5 +1,5 @@
-import { communeOf } from '../../../platform/http/commune-of.js'
 import type { HttpContext } from '../../../platform/http/http-context.js'
+import { communeOf } from '../../../platform/http/views.js'
 import type { User } from '../../accounts/staff.js'
 import type { Entry } from '../../entries/model/entry.js'
 import type { EntryDigest } from '../../entries/model/entry-digest.js'

@@ -1,12 +1,11 @@
 import { type Request, Router } from 'express'
 import { h } from 'preact'
-import { communeOf } from '../../../platform/http/commune-of.js'
 import type { HttpContext } from '../../../platform/http/http-context.js'
+import { communeOf } from '../../../platform/http/views.js'
 import type { StaffLanguage } from '../../../platform/model/language.js'
 import { frameOf } from '../../../ui/plain/frame.js'
 import { DECLARATION_PATH } from '../../../ui/plain/plain-links.js'
-import { pageLanguage, queryOf } from '../../../ui/plain/query.js'
-import { sendPage } from '../../../ui/plain/send-page.js'
+import { pageLanguage, queryOf, sendPage } from '../../../ui/plain/send-error-page.js'
 import { DeclarationPage } from './declaration-page.js'
 
 /** `GET /accessibilite?commune=&langue=`: the declaration of accessibility, made from the last audit. */

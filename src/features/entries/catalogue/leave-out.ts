@@ -1,5 +1,5 @@
 import { seededRandom, shuffle } from '../../../platform/text/seeded-random.js'
-import type { SearchDocument } from '../../../search/search-document.js'
+import type { SearchDocument } from '../../../search/analysed-document.js'
 
 /** An example question that is asked of an index which does not hold it. */
 export interface HeldOut {

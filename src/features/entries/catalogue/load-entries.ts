@@ -23,8 +23,8 @@ import {
   parseSections,
   splitFrontMatter,
 } from '../render/entry-text.js'
+import { readText } from './load-short-translations.js'
 import { withTranslations } from './load-translations.js'
-import { readText } from './read-text.js'
 
 export type { EntryFault } from '../render/entry-text.js'
 

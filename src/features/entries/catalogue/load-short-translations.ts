@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { readdir } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { EXAMPLE_LANGUAGES } from '../../../platform/model/language.js'
@@ -7,7 +7,22 @@ import { shortDigest } from '../../../platform/text/french-digest.js'
 import { TRANSLATION_LENGTHS } from '../lint/check-translation.js'
 import { type Entry, SHORT_KEYS, type Short, type ShortKey, type ShortTranslation } from '../model/entry.js'
 import { describeFault, type EntryFault } from '../render/entry-text.js'
-import { readText } from './read-text.js'
+
+/** Refuses what is no UTF-8, and takes away the mark that some editors put before it. */
+const utf8 = new TextDecoder('utf-8', { fatal: true })
+
+/**
+ * Reads a file that people write, in UTF-8.
+ * @throws Error in words when it has another encoding, whose accents would be served as other signs; the file system's errors
+ */
+export async function readText(path: string): Promise<string> {
+  const bytes = await readFile(path)
+  try {
+    return utf8.decode(bytes)
+  } catch {
+    throw new Error('is not in UTF-8: save it again with this encoding')
+  }
+}
 
 /** Other languages say the same at more length. */
 const MOST_LETTERS = 300

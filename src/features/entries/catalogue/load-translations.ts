@@ -8,8 +8,7 @@ import { differencesOf, TRANSLATION_LENGTHS } from '../lint/check-translation.js
 import { nameNearestField } from '../lint/nearest-field.js'
 import { type Entry, SIMPLE_TITLE, type Translation } from '../model/entry.js'
 import { describeFault, type EntryFault, parseSections, splitFrontMatter } from '../render/entry-text.js'
-import { withShortTranslations } from './load-short-translations.js'
-import { readText } from './read-text.js'
+import { readText, withShortTranslations } from './load-short-translations.js'
 
 /** Languages into which entries are translated. */
 export const TRANSLATION_LANGUAGES: readonly Language[] = LANGUAGES.filter((language) => language !== 'fr')

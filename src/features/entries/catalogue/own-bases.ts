@@ -1,9 +1,8 @@
 import { join } from 'node:path'
+import type { SearchDocument } from '../../../search/analysed-document.js'
 import type { Calibration } from '../../../search/calibration.js'
 import type { Encoder } from '../../../search/encoder.js'
-import type { SearchDocument } from '../../../search/search-document.js'
 import { type Base, buildBase, reuseKnown } from './base.js'
-import type { BuildQueue } from './build-queue.js'
 import { vectorsOf } from './known-vectors.js'
 import { mergeEntries, type OwnEntries } from './load-own-entries.js'
 import { contentVersion } from './snapshot.js'
@@ -204,5 +203,18 @@ export class OwnBases {
       total -= base.entries.size
       this.#parts.onChange('evicted', communeId, { entries: base.entries.size })
     }
+  }
+}
+
+/** Runs jobs one after the other, in the order in which they come. */
+export type BuildQueue = <T>(job: () => Promise<T>) => Promise<T>
+
+/** A queue of its own. A job that fails rejects its own promise and does not stop those behind it. */
+export function createBuildQueue(): BuildQueue {
+  let last: Promise<unknown> = Promise.resolve()
+  return (job) => {
+    const next = last.then(job, job)
+    last = next.catch(() => undefined)
+    return next
   }
 }

@@ -1,4 +1,4 @@
-import type { Probability } from '../../../platform/model/probability.js'
+import type { Probability } from '../../../platform/model/turn.js'
 import type { Offer } from '../../../search/policy.js'
 import type { Refit } from '../../../search/refit.js'
 import type { SearchIndex } from '../../../search/search-index.js'

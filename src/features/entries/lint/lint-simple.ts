@@ -1,13 +1,178 @@
 import type { PlainWords } from '../../../assistant/words/load-plain-words.js'
+import { phrasePattern } from '../../../assistant/words/phrase-pattern.js'
 import { lintFigures } from '../../statistics/lint-figures.js'
-import { lintAcronyms } from './lint-acronyms.js'
-import type { Finding, LintRule } from './lint-finding.js'
-import { lintRomanNumerals } from './lint-roman-numerals.js'
-import { lintSentence, MAX_SENTENCE_WORDS } from './lint-sentence.js'
-import { lintWords } from './lint-words.js'
-import { readability } from './readability.js'
-import { type Passage, splitPassages } from './split-passages.js'
-import { type Sentence, splitSentences } from './split-sentences.js'
+import { isExplained } from './is-explained.js'
+import { type Finding, type LintRule, lintSentence, MAX_SENTENCE_WORDS } from './lint-sentence.js'
+import { type Sentence, splitSentences, wordsOf } from './split-sentences.js'
+
+interface Phrase {
+  rule: LintRule
+  pattern: RegExp
+  plain: string
+}
+
+interface Hit extends Finding {
+  end: number
+  /** As it is written, in small letters. */
+  said: string
+  explained: boolean
+}
+
+/** Patterns already made: a list of words serves every entry. */
+const compiled = new WeakMap<PlainWords, Phrase[]>()
+
+/** Administrative words that a text does not explain at their first use. @param sentences of the whole text, in order */
+function lintWords(sentences: readonly Sentence[], words: PlainWords): Finding[] {
+  const byPlace = new Map<string, Hit>()
+  for (const phrase of phrasesOf(words)) {
+    for (const hit of hitsOf(phrase, sentences)) byPlace.set(`${hit.offset} ${hit.end}`, hit)
+  }
+  const hits = [...byPlace.values()]
+  // "Justificatif de domicile" is said once, not as "justificatif" again; and what is explained once is known from then on.
+  return hits
+    .filter((hit) => !hits.some((other) => covers(other, hit) || explains(other, hit)))
+    .map(({ rule, offset, parameters }) => ({ rule, offset, parameters }))
+}
+
+function phrasesOf(words: PlainWords): Phrase[] {
+  const known = compiled.get(words)
+  if (known) return known
+  const made = (['faults', 'remarks'] as const).flatMap((kind) =>
+    words[kind].flatMap(({ plain, words: phrases }) =>
+      phrases.map((phrase): Phrase => {
+        const rule = kind === 'faults' ? 'jargon' : 'heavy_word'
+        return { rule, pattern: phrasePattern(phrase), plain }
+      }),
+    ),
+  )
+  compiled.set(words, made)
+  return made
+}
+
+function hitsOf({ rule, pattern, plain }: Phrase, sentences: readonly Sentence[]): Hit[] {
+  return sentences.flatMap(({ text, offset }, index) =>
+    [...text.toLowerCase().matchAll(pattern)].map(({ 0: said, index: from }): Hit => {
+      const to = from + said.length
+      const found = text.slice(from, to)
+      const explained = isExplained({ sentences, index, from, to })
+      const place = { offset: offset + from, end: offset + to }
+      return { rule, ...place, said, explained, parameters: { found, plain } }
+    }),
+  )
+}
+
+function covers(one: Hit, other: Hit): boolean {
+  return one.offset <= other.offset && one.end >= other.end && one.end - one.offset > other.end - other.offset
+}
+
+function explains(one: Hit, other: Hit): boolean {
+  return one.explained && one.offset <= other.offset && one.said.includes(other.said)
+}
+
+/** A part of a Markdown text that is read at one go. */
+interface Passage {
+  /** `construct`: something else than a paragraph or a list: a heading, a table, a quotation, code. */
+  kind: 'paragraph' | 'item' | 'construct'
+  /** Whether it is an item under an item. */
+  nested: boolean
+  /** Characters of the Markdown before its text. */
+  offset: number
+  /** Its text, character for character: what is not read aloud is blanked, so that positions hold. See {@link blank}. */
+  text: string
+}
+
+const ITEM = /^(\s*)(?:[-*+]|\d+[.)])[ \t]+/
+const CONSTRUCT = /^\s*(?:#{1,6}\s|\||>|```|!\[|<[a-z/!])/i
+/** Spaces before an item's mark from which it belongs to the item before. */
+const NESTED_SPACES = 2
+
+/** Splits Markdown into its paragraphs and items, in order. Pure. */
+export function splitPassages(markdown: string): Passage[] {
+  const passages: (Passage & { end: number })[] = []
+  let open = false
+  let offset = 0
+  for (const line of markdown.split('\n')) {
+    const end = offset + line.length
+    const last = passages.at(-1)
+    const begun = beginning(line)
+    if (line.trim() === '') open = false
+    else if (begun.kind === 'paragraph' && open && last) last.end = end
+    else {
+      passages.push({ ...begun, offset: offset + begun.offset, end })
+      open = begun.kind !== 'construct'
+    }
+    offset = end + 1
+  }
+  return passages.map(({ end, ...passage }) => ({ ...passage, text: blank(markdown.slice(passage.offset, end)) }))
+}
+
+function beginning(line: string): Passage {
+  const item = ITEM.exec(line)
+  const indent = (item?.[1] ?? '').replace(/\t/g, '    ').length
+  if (item) return { kind: 'item', nested: indent >= NESTED_SPACES, offset: item[0].length, text: '' }
+  return { kind: CONSTRUCT.test(line) ? 'construct' : 'paragraph', nested: false, offset: 0, text: '' }
+}
+
+/** Variables and addresses become words of the same length, marks of weight and links spaces, and apostrophes straight. */
+function blank(markdown: string): string {
+  return markdown
+    .replace(/\{\{[^{}]*\}\}/g, (variable) => 'x'.repeat(variable.length))
+    .replace(/\[([^[\]]*)\]\([^)[]*\)/g, (link, label: string) => ` ${label}`.padEnd(link.length))
+    .replace(/(?:https?:\/\/|www\.)[^\s)]*[^\s).,;]|(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.-]*\w/g, (address) =>
+      'x'.repeat(address.length),
+    )
+    .replace(/[*_\\]/g, ' ')
+    .replace(/’/g, "'")
+}
+
+/** Two to six capitals; a word in capitals is longer, and a code has digits. */
+const CAPITALS = /(?<![\p{L}\p{N}-])\p{Lu}{2,6}(?![\p{L}\p{N}-])/gu
+/** "Caf", "Pacs": an acronym may be written like a name. */
+const NAME = /(?<![\p{L}\p{N}-])\p{Lu}\p{Ll}{1,6}(?![\p{L}\p{N}-])/gu
+const LINT_ACRONYMS_ROMAN = /^[IVX]+$/
+
+/** Acronyms that a text spells out neither before their first use, nor there, nor in the next sentence. @param sentences of the whole text, in order */
+function lintAcronyms(sentences: readonly Sentence[], { acronyms, understood }: PlainWords): Finding[] {
+  const known = new Set<string>()
+  const findings: Finding[] = []
+  for (const [index, { text, offset }] of sentences.entries()) {
+    const soFar = plain(
+      sentences
+        .slice(0, index + 2)
+        .map((sentence) => sentence.text)
+        .join(' '),
+    )
+    const names = [...text.matchAll(NAME)].filter(([name]) => acronyms[name.toUpperCase()] !== undefined)
+    for (const { 0: found, index: from } of [...text.matchAll(CAPITALS), ...names]) {
+      const acronym = found.toUpperCase()
+      const full = acronyms[acronym]
+      if (known.has(acronym) || understood.includes(acronym) || (LINT_ACRONYMS_ROMAN.test(found) && !full)) continue
+      known.add(acronym)
+      const isSpelled = full !== undefined && soFar.includes(plain(full))
+      if (isSpelled || isExplained({ sentences, index, from, to: from + found.length })) continue
+      const rule = full === undefined ? 'acronym_unknown' : 'acronym_known'
+      findings.push({ rule, offset: offset + from, parameters: { found, ...(full && { plain: full }) } })
+    }
+  }
+  return findings
+}
+
+function plain(text: string): string {
+  return text.replace(/’/g, "'").replace(/\s+/g, ' ').toLowerCase()
+}
+
+/** Two figures at least, or one with its ordinal ending: a lone "I" or "V" is a letter. */
+const ROMAN = /(?<![\p{L}\p{N}'-])(X{0,3})(IX|IV|V?I{0,3})(e|er|re|ème)?(?![\p{L}\p{N}-])/gu
+const UNITS = ['', 'I', 'II', 'III', 'IV', 'V', 'VI', 'VII', 'VIII', 'IX']
+
+/** Numbers in Roman figures, which many readers cannot read. Pure. */
+function lintRomanNumerals(text: string): Finding[] {
+  return [...text.matchAll(ROMAN)].flatMap(({ 0: found, 1: tens = '', 2: units = '', 3: ending = '', index }) => {
+    if (tens.length + units.length < (ending === '' ? 2 : 1)) return []
+    const better = `${tens.length * 10 + UNITS.indexOf(units)}${ending}`
+    return [{ rule: 'roman_numeral' as const, offset: index, parameters: { found, better } }]
+  })
+}
 
 /** Something that the linter found, where it is. */
 export interface Located extends Finding {
@@ -97,4 +262,27 @@ function lintMean(mean: number): Finding[] {
 function positionOf(offset: number, text: string): { line: number; column: number } {
   const before = text.slice(0, offset)
   return { line: before.split('\n').length, column: offset - before.lastIndexOf('\n') }
+}
+
+/**
+ * Ease of reading of a French text, usually from 0 (hard) to 100 (easy) and sometimes beyond: 207 − 1.015 × words a sentence − 73.6 × syllables a word. An
+ * estimate, since syllables are counted by their vowels. `null` without a word. Source: Kandel and Moles, "Application de l'indice de Flesch à la langue
+ * française", Cahiers d'études de radio-télévision 19, 1958.
+ * @param sentences texts of the sentences
+ */
+export function readability(sentences: readonly string[]): number | null {
+  const words = sentences.flatMap(wordsOf)
+  if (words.length === 0) return null
+  const syllables = words.reduce((sum, word) => sum + countSyllables(word), 0)
+  return 207 - 1.015 * (words.length / sentences.length) - 73.6 * (syllables / words.length)
+}
+
+/** Syllables of a French word as it is said, at least 1: groups of vowels, but a mute ending. */
+export function countSyllables(word: string): number {
+  const letters = word
+    .toLowerCase()
+    .replace(/^(?:[cdjlmnst]|qu)['’]/, '')
+    .replace(/[^\p{L}]/gu, '')
+  const groups = letters.match(/[aeiouyàâèêëîïôöùûüœæ]+|ée?/g)?.length ?? 0
+  return Math.max(1, /[^aeiouyàâéèêëîïôöùûüœæ]es?$/.test(letters) ? groups - 1 : groups)
 }

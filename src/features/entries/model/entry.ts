@@ -1,5 +1,5 @@
 import type { Language, SpokenLanguage } from '../../../platform/model/language.js'
-import type { Block, Span } from '../../../platform/text/rich-text.js'
+import type { Block, Span } from '../../../platform/text/rich-links.js'
 import type { Guide } from '../../guides/guide.js'
 import type { Office } from './office.js'
 

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
 import type { FieldChange } from '../model/entry-diff.js'
 import type { DiffPart } from '../model/text-diff.js'
-import { useEntries } from './entries-context.js'
+import { useEntries } from './entry-states.js'
 import { fieldInWords } from './field-in-words.js'
 
 interface Props {

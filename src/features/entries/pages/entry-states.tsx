@@ -1,6 +1,34 @@
+import { createContext } from 'preact'
+import { useContext } from 'preact/hooks'
+import en from '../../../../knowledge/messages/admin-entries.en.json' with { type: 'json' }
+import fr from '../../../../knowledge/messages/admin-entries.fr.json' with { type: 'json' }
+import type { PageProps } from '../../../ui/admin/page-props.js'
 import { Icon, type IconName } from '../../../ui/kit/icon.js'
+import { type PageWords, pageWords } from '../../../ui/kit/page-words.js'
 import type { EntryState } from '../model/entry-state.js'
-import { useEntries } from './entries-context.js'
+
+/** Key of a sentence of the pages of entries. */
+export type EntriesKey = keyof typeof fr
+/** The sentences of the pages of entries in one language. */
+export type EntriesWords = PageWords<EntriesKey>
+
+/** The sentences of the pages of entries. */
+export const entriesWords = pageWords<EntriesKey>(fr, en)
+
+/** What every part of the pages of entries may need. */
+interface EntriesPageContext extends Omit<PageProps, 'place'> {
+  words: EntriesWords
+}
+
+/** Given once, at the top of the pages of entries. */
+export const EntriesContext = createContext<EntriesPageContext | null>(null)
+
+/** What every part may need. @throws outside the pages of entries */
+export function useEntries(): EntriesPageContext {
+  const context = useContext(EntriesContext)
+  if (!context) throw new Error('outside the pages of entries')
+  return context
+}
 
 const ICONS: Record<EntryState, IconName> = {
   draft: 'pen',

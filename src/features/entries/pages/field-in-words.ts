@@ -1,4 +1,4 @@
-import type { EntriesKey, EntriesWords } from './entries-words.js'
+import type { EntriesKey, EntriesWords } from './entry-states.js'
 
 /** Fields whose key is not made from their path. */
 const NAMES: Record<string, EntriesKey> = {

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useState } from 'preact/hooks'
+import { CallError } from '../../../ui/console/staff-api.js'
 import type { EntryView } from '../routes/curation-contract.js'
-import { callProblem } from './call-problem.js'
-import { useEntries } from './entries-context.js'
+import { type EntriesWords, useEntries } from './entry-states.js'
 
 /** An entry as the server has it. */
 export interface EntryReading {
@@ -34,4 +34,11 @@ export function useEntry(id: string): EntryReading {
     }
   }, [api, words, id, serial])
   return { view, problem, read: useCallback(() => setSerial((before) => before + 1), []), setView }
+}
+
+/** Why a call did not succeed, in words: the server's own, or that it could not be reached. */
+export function callProblem(error: unknown, { say }: EntriesWords): string {
+  if (!(error instanceof CallError)) return say('problem.other')
+  if (error.signedOut) return say('problem.signedOut')
+  return error.message || say(error.outOfReach ? 'problem.unreached' : 'problem.other')
 }

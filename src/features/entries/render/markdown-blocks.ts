@@ -1,5 +1,5 @@
 import MarkdownIt from 'markdown-it'
-import type { Block, Span } from '../../../platform/text/rich-text.js'
+import type { Block, Span } from '../../../platform/text/rich-links.js'
 
 /** Raw HTML is shown as text and `javascript:` links are refused by the parser itself. */
 const parser = new MarkdownIt({ html: false, linkify: false, typographer: false })

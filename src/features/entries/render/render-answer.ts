@@ -1,7 +1,7 @@
 import type { Commune } from '../../../platform/model/commune.js'
 import { serviceOf } from '../../../platform/model/service-of.js'
 import { phoneToDial } from '../../../platform/text/phone-number.js'
-import { type Block, blocksToText, type Span } from '../../../platform/text/rich-text.js'
+import { type Block, blocksToText, type Span } from '../../../platform/text/rich-links.js'
 import { askTown, withoutLeft } from '../lint/left-to-town.js'
 import { type Answer, type Entry, type QuotedPart, SECTION_KEYS, SECTION_TITLES } from '../model/entry.js'
 import { describeSchedule } from './describe-hours.js'

@@ -1,5 +1,5 @@
 import type { SayHere } from '../../../platform/model/say.js'
-import { blocksToText } from '../../../platform/text/rich-text.js'
+import { blocksToText } from '../../../platform/text/rich-links.js'
 import type { Answer } from '../model/entry.js'
 
 /**

@@ -4,7 +4,7 @@ import type { HttpContext } from '../../../platform/http/http-context.js'
 import { parseBody } from '../../../platform/http/problem.js'
 import { AppError } from '../../../platform/model/app-error.js'
 import { requireRole, staffFrom } from '../../accounts/routes/staff-access.js'
-import { type AnswersStop, type AnswersView, answersRequest } from './answers-contract.js'
+import { type AnswersStop, type AnswersView, answersRequest } from './answers-calls.js'
 
 /** The switch by which the assistant of a commune stops answering by itself. All its staff may see it; administrators move it. */
 export function answersRoutes(context: HttpContext): Router {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { LANGUAGES, type Language } from '../../../platform/model/language.js'
-import type { Block } from '../../../platform/text/rich-text.js'
+import type { Block } from '../../../platform/text/rich-links.js'
 import type { ServiceNow } from '../../../platform/time/service-now.js'
 import { AUDIT_ACTIONS, AUDIT_TARGETS, type AuditRow, MOST_AUDIT_ROWS } from '../../audit/audit.js'
 import { GUIDE_LENGTHS, type WrittenGuide } from '../../guides/guide.js'

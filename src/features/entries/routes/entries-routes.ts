@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { type RequestHandler, type Response, Router } from 'express'
+import { DateTime } from 'luxon'
 import { sayIn } from '../../../assistant/assistant-context.js'
-import { communeOf } from '../../../platform/http/commune-of.js'
 import type { HttpContext } from '../../../platform/http/http-context.js'
-import { parseBody } from '../../../platform/http/problem.js'
-import { languageOf } from '../../../platform/http/request-language.js'
+import { languageOf, parseBody } from '../../../platform/http/problem.js'
+import { communeOf } from '../../../platform/http/views.js'
 import { AppError } from '../../../platform/model/app-error.js'
+import type { Commune } from '../../../platform/model/commune.js'
 import { foldedWords } from '../../../platform/text/fold-text.js'
 import { requireRole, staffFrom } from '../../accounts/routes/staff-access.js'
 import type { User } from '../../accounts/staff.js'
@@ -14,6 +15,7 @@ import { ticksByPoint } from '../../first-run/check-tick.js'
 import { writtenOf } from '../../guides/bind-guide.js'
 import { contentOf } from '../editing/curated-entry.js'
 import { dayOf, graceDaysOf } from '../editing/curation-day.js'
+import { type Category, SECTION_KEYS, type SectionKey } from '../model/entry.js'
 import { diffContents } from '../model/entry-diff.js'
 import type { EntryAction } from '../model/entry-life.js'
 import { type EntryContent, revisionOf } from '../model/entry-record.js'
@@ -34,8 +36,44 @@ import {
 import { type DeskEntry, deskEntry, knownEntry } from './entry-desk.js'
 import { listEntries } from './entry-list.js'
 import { entryView, faultsOf, revisionView } from './entry-view.js'
-import { newContent } from './new-content.js'
 import { entryRefusal, staleDraft } from './refuse-entry.js'
+
+/** Months after which a new entry is to be read again, unless its curator says otherwise. */
+const REVIEW_MONTHS = 12
+const LICENCE = 'Licence Ouverte 2.0'
+
+/**
+ * The content of a new entry: empty but for its title, the commune itself as its source, and dates of today; or a copy of another one, which it does not take
+ * the questions of. Pure.
+ * @param day today, ISO
+ */
+function newContent(
+  { title, category }: { title: string; category: Category },
+  { from, commune, day }: { from: EntryContent | null; commune: Commune; day: string },
+): EntryContent {
+  const reviewBy = DateTime.fromISO(day).plus({ months: REVIEW_MONTHS }).toISODate() ?? day
+  if (from) {
+    // Translations say what the copied entry says, and its questions were asked of it.
+    const { translations, fromCitizens, ...copied } = from
+    return { ...copied, title, category, reviewBy, questions: [] }
+  }
+  return {
+    title,
+    summary: '',
+    category,
+    who: 'commune',
+    owner: commune.reception,
+    source: { name: commune.nom, url: '', licence: LICENCE, date: day },
+    verifiedAt: day,
+    reviewBy,
+    servicePublic: [],
+    online: [],
+    toCheck: [],
+    sections: Object.fromEntries(SECTION_KEYS.map((key) => [key, ''])) as Record<SectionKey, string>,
+    simple: null,
+    questions: [],
+  }
+}
 
 /** What curators write: the entries of their commune, their drafts, history and life. Publishing is in `gate-routes`. */
 export function entriesRoutes(context: HttpContext): Router {

@@ -5,9 +5,9 @@ import { EXPORT_FORMATS, type ExportFormat } from '../../../platform/model/expor
 import { staffFrom } from '../../accounts/routes/staff-access.js'
 import { COLUMN_KINDS, type ColumnKind } from '../../imports/column-kinds.js'
 import { readContents } from '../../imports/commune-contents.js'
-import { columnHeadings } from '../../imports/exchange-words.js'
-import { ENTRIES_AT_ONCE, slicesOf } from '../../imports/routes/body-pieces.js'
+import { columnHeadings } from '../../imports/import-defaults.js'
 import { type ExchangeGiven, type ExchangeStart, exchangeAside } from '../../imports/routes/exchange-aside.js'
+import { ENTRIES_AT_ONCE, slicesOf } from '../../imports/routes/keep-body.js'
 import { curatedEntry } from '../editing/curated-entry.js'
 import type { Entry } from '../model/entry.js'
 

@@ -1,7 +1,7 @@
 import { type RequestHandler, Router } from 'express'
 import { DateTime } from 'luxon'
-import { communeOf } from '../../../platform/http/commune-of.js'
 import type { HttpContext } from '../../../platform/http/http-context.js'
+import { communeOf } from '../../../platform/http/views.js'
 import { requireRole, staffFrom } from '../../accounts/routes/staff-access.js'
 import { summariseValidations } from '../../validation/validation.js'
 import type { RevealsView, ValidationsAdminView } from './trust-contract.js'

@@ -1,17 +1,59 @@
 import { useCallback, useEffect, useMemo, useRef } from 'preact/hooks'
+import { SPOKEN_LANGUAGES, type SpokenLanguage, type StaffLanguage } from '../../../platform/model/language.js'
 import { LetterChoice } from '../../../ui/admin/letter-choice.js'
 import type { PageProps } from '../../../ui/admin/page-props.js'
 import { useReading } from '../../../ui/admin/use-reading.js'
 import { PageTurns } from '../../../ui/kit/page-turns.js'
 import { hrefOf } from '../../../ui/kit/place.js'
-import type { FailuresView } from '../routes/failure-contract.js'
-import { FailureContext } from './failure-context.js'
-import { chosenBy, filterOf, isUsual, readQuery } from './failure-query.js'
-import { failureWords } from './failure-words.js'
-import { FilterForm } from './filter-form.js'
-import { GroupList } from './group-list.js'
-import { Notice } from './notice.js'
-import { useActions } from './use-actions.js'
+import { FAILURE_KINDS, FAILURE_STATES, type FailureKind, type FailureState } from '../failure.js'
+import type { FailureGroupView, FailuresView } from '../routes/failure-contract.js'
+import { GroupCard } from './group-card.js'
+import { FailureContext } from './group-members.js'
+import { type Actions, type FailureWords, failureWords, useActions } from './use-actions.js'
+
+/** What the list of failed questions is narrowed to, as the address keeps it. */
+interface FailureQuery {
+  kind?: FailureKind
+  /** Absent: `open`. */
+  state?: FailureState | 'all'
+  language?: SpokenLanguage
+  from?: string
+  to?: string
+  page: number
+}
+
+const DAY = /^\d{4}-\d{2}-\d{2}$/
+
+/** Reads what an address chose; what it does not know is left out. Pure. */
+export function readQuery(chosen: ReadonlyMap<string, string>): FailureQuery {
+  const kind = FAILURE_KINDS.find((one) => one === chosen.get('kind'))
+  const state = ([...FAILURE_STATES, 'all'] as const).find((one) => one === chosen.get('state'))
+  const language = SPOKEN_LANGUAGES.find((one) => one === chosen.get('language'))
+  const [from, to] = [chosen.get('from') ?? '', chosen.get('to') ?? '']
+  return {
+    ...(kind ? { kind } : {}),
+    ...(state ? { state } : {}),
+    ...(language ? { language } : {}),
+    ...(DAY.test(from) ? { from } : {}),
+    ...(DAY.test(to) ? { to } : {}),
+    page: Math.max(1, Math.floor(Number(chosen.get('page') ?? 1)) || 1),
+  }
+}
+
+/** The same for links; the first page and what is usual are left out. Pure. */
+export function chosenBy({ page, ...query }: FailureQuery): Record<string, string> {
+  return { ...query, page: page > 1 ? String(page) : '' }
+}
+
+/** The filter as the server takes it, without the page. Pure. */
+export function filterOf({ page: _, state, ...query }: FailureQuery): Record<string, string> {
+  return { ...(state === 'all' ? {} : { state: state ?? 'open' }), ...query }
+}
+
+/** Whether nothing is narrowed. Pure. */
+export function isUsual({ kind, state, language, from, to }: FailureQuery): boolean {
+  return [kind, state, language, from, to].every((one) => one === undefined)
+}
 
 /** Groups that are shown first, opened. */
 const FIRST = 5
@@ -121,5 +163,164 @@ export function FailuresPage({ api, t, language, user, place }: PageProps) {
         />
       </div>
     </FailureContext.Provider>
+  )
+}
+
+/** What was done last, said once, with the way back; what could not be done is said too. */
+function Notice({
+  actions: { done, problem, isBusy, undo },
+  words: { say },
+}: {
+  actions: Actions
+  words: FailureWords
+}) {
+  const actionId = done?.actionId
+  return (
+    <div class="failure-notice">
+      <p role="alert" class="field-error">
+        {problem}
+      </p>
+      <div class="actions">
+        <p role="status" class="good">
+          {done?.text}
+        </p>
+        {done?.entry && (
+          <a class="button main" href={hrefOf('entries', [done.entry.id])}>
+            {say('openEntry')}
+          </a>
+        )}
+        {actionId && (
+          <button type="button" class="button" aria-disabled={isBusy} onClick={() => void undo(actionId)}>
+            {say('undo')}
+          </button>
+        )}
+      </div>
+    </div>
+  )
+}
+
+interface Props {
+  groups: readonly FailureGroupView[]
+  filter: Record<string, string>
+  /** Where the focus goes when the last group is gone. */
+  headingId: string
+  isOpen: (id: string) => boolean
+  /** The group that the address names. */
+  wanted: string | undefined
+}
+
+/** Groups of failed questions. The keys J and K go from one to the next; when one is gone, the focus is on the one that takes its place. */
+function GroupList({ groups, filter, headingId, isOpen, wanted }: Props) {
+  const list = useRef<HTMLOListElement>(null)
+  const left = useRef<number | null>(null)
+  const ids = groups.map(({ id }) => id).join(' ')
+  const focusOn = (at: number) => {
+    const headings = list.current?.querySelectorAll<HTMLElement>('.failure-group > h3') ?? []
+    const heading = headings[Math.min(Math.max(0, at), headings.length - 1)]
+    ;(heading ?? document.getElementById(headingId))?.focus()
+  }
+  useEffect(() => {
+    if (left.current === null) return
+    // Only when the focus went with what is gone.
+    if (document.activeElement === document.body || document.activeElement === null) focusOn(left.current)
+    left.current = null
+  }, [ids])
+  const isThere = groups.some(({ id }) => id === wanted)
+  useEffect(() => {
+    if (isThere) focusOn(groups.findIndex(({ id }) => id === wanted))
+  }, [isThere, wanted])
+  return (
+    <ol class="failure-groups" ref={list}>
+      {groups.map((group, at) => (
+        <GroupCard
+          key={group.id}
+          group={group}
+          filter={filter}
+          isOpenAtFirst={isOpen(group.id)}
+          onMove={(step) => focusOn(at + step)}
+          onDone={() => {
+            left.current = at
+          }}
+        />
+      ))}
+    </ol>
+  )
+}
+
+interface FilterFormProps {
+  query: FailureQuery
+  view: FailuresView | null
+  words: FailureWords
+  language: StaffLanguage
+}
+
+/** Narrows the list; what is chosen is in the address. */
+function FilterForm({ query, view, words: { say, number }, language }: FilterFormProps) {
+  const names = new Intl.DisplayNames(language, { type: 'language' })
+  const stateName = (state: (typeof FAILURE_STATES)[number]) =>
+    say('stateCount', { state: say(`state.${state}`), count: number(view?.counts[state] ?? 0) })
+  return (
+    <form
+      class="failure-filters"
+      aria-label={say('filters')}
+      onSubmit={(event) => {
+        event.preventDefault()
+        const typed = [...new FormData(event.currentTarget)].map(([name, value]) => [name, String(value)] as const)
+        location.hash = hrefOf('failures', [], chosenBy(readQuery(new Map(typed))))
+      }}
+    >
+      <div class="field">
+        <label for="failure-state">{say('state')}</label>
+        <select id="failure-state" name="state" key={`state ${query.state}`} defaultValue={query.state ?? ''}>
+          <option value="" selected={!query.state}>
+            {say('state.open')}
+          </option>
+          {FAILURE_STATES.map((state) => (
+            <option key={state} value={state} selected={query.state === state}>
+              {stateName(state)}
+            </option>
+          ))}
+          <option value="all" selected={query.state === 'all'}>
+            {say('state.all')}
+          </option>
+        </select>
+      </div>
+      <div class="field">
+        <label for="failure-kind">{say('kind')}</label>
+        <select id="failure-kind" name="kind" key={`kind ${query.kind}`}>
+          <option value="">{say('kind.all')}</option>
+          {FAILURE_KINDS.map((kind) => (
+            <option key={kind} value={kind} selected={query.kind === kind}>
+              {say(`kind.${kind}`)}
+            </option>
+          ))}
+        </select>
+      </div>
+      <div class="field">
+        <label for="failure-language">{say('language')}</label>
+        <select id="failure-language" name="language" key={`language ${query.language}`}>
+          <option value="">{say('language.all')}</option>
+          {view?.languages.map((one) => (
+            <option key={one} value={one} selected={query.language === one}>
+              {names.of(one)}
+            </option>
+          ))}
+        </select>
+      </div>
+      <div class="field">
+        <label for="failure-from">{say('from')}</label>
+        <input id="failure-from" name="from" type="date" key={`from ${query.from}`} defaultValue={query.from ?? ''} />
+      </div>
+      <div class="field">
+        <label for="failure-to">{say('to')}</label>
+        <input id="failure-to" name="to" type="date" key={`to ${query.to}`} defaultValue={query.to ?? ''} />
+      </div>
+      <div class="actions">
+        <button type="submit" class="button">
+          {say('apply')}
+        </button>
+        {!isUsual(query) && <a href={hrefOf('failures')}>{say('reset')}</a>}
+      </div>
+    </form>
   )
 }

@@ -1,8 +1,27 @@
-import { useRef, useState } from 'preact/hooks'
+import { createContext } from 'preact'
+import { useContext, useRef, useState } from 'preact/hooks'
+import type { SectionProps } from '../../../ui/admin/page-props.js'
 import { useReading } from '../../../ui/admin/use-reading.js'
 import { formatDay } from '../../../ui/kit/format-date.js'
 import type { FailureGroupDetailView, FailureView, NamedEntry } from '../routes/failure-contract.js'
-import { useFailurePage } from './failure-context.js'
+import type { Actions, FailureWords } from './use-actions.js'
+
+/** What every part of the page uses. */
+interface FailurePage extends SectionProps {
+  words: FailureWords
+  communeId: string
+  actions: Actions
+}
+
+/** Given by the page to its parts. */
+export const FailureContext = createContext<FailurePage | null>(null)
+
+/** What the page gives. @throws Error outside of it */
+export function useFailurePage(): FailurePage {
+  const page = useContext(FailureContext)
+  if (!page) throw new Error('outside of the page of failed questions')
+  return page
+}
 
 interface Props {
   id: string

@@ -1,8 +1,18 @@
 import { useCallback, useState } from 'preact/hooks'
+import en from '../../../../knowledge/messages/admin-failures.en.json' with { type: 'json' }
+import fr from '../../../../knowledge/messages/admin-failures.fr.json' with { type: 'json' }
 import { CallError, type StaffApi } from '../../../ui/console/staff-api.js'
+import { type PageWords, pageWords } from '../../../ui/kit/page-words.js'
 import type { FailureState } from '../failure.js'
 import type { FailureActionView, NamedEntry } from '../routes/failure-contract.js'
-import type { FailureWords } from './failure-words.js'
+
+/** Key of a sentence of the page of failed questions. */
+type FailureKey = keyof typeof fr
+/** The sentences of the page in one language. */
+export type FailureWords = PageWords<FailureKey>
+
+/** The sentences of the page of failed questions. */
+export const failureWords = pageWords<FailureKey>(fr, en)
 
 /** Failures that something is done to, as the server takes them. */
 export type Scope = { failureIds: string[] } | { groupId: string; filter: Record<string, string> }

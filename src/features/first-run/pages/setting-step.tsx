@@ -1,19 +1,42 @@
-import { useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import type { StaffApi } from '../../../ui/console/staff-api.js'
 import { momentInWords } from '../../../ui/kit/moment-in-words.js'
 import { hrefOf } from '../../../ui/kit/place.js'
 import { GroupFields } from '../../settings/pages/group-fields.js'
 import { GroupForm } from '../../settings/pages/group-form.js'
-import { settingsWords } from '../../settings/pages/settings-words.js'
+import { settingsWords } from '../../settings/pages/list-acts.js'
 import { useSettings } from '../../settings/pages/use-settings.js'
+import type { SettingsValues } from '../../settings/routes/settings-contract.js'
 import type { FirstRunView, UnfilledVariableView } from '../routes/first-run-contract.js'
-import type { SettingStep } from '../steps.js'
+import type { SettingStep, StepGap } from '../steps.js'
 import { PATH } from './first-run-path.js'
-import type { FirstRunWords } from './first-run-words.js'
-import { MissingServices } from './missing-services.js'
-import { StepGaps } from './step-gaps.js'
-import { Told } from './told.js'
+import { type FirstRunWords, Told } from './told.js'
 import type { FirstRun } from './use-first-run.js'
+
+/** More places than this are told when they are asked for. */
+const MOST_OPEN = 4
+
+/** What a step still lacks, one line for each service. */
+function StepGaps({ words, gaps }: { words: FirstRunWords; gaps: readonly StepGap[] }) {
+  if (gaps.length === 0) return null
+  const { say, many } = words
+  const places = [...new Set(gaps.map(({ service }) => service))]
+  const list = (place: string | null, why: StepGap['why']) => {
+    const names = gaps.filter((gap) => gap.service === place && gap.why === why).map(({ field }) => say(`gap.${field}`))
+    return names.length === 0 ? [] : [say(`gap.${why}`, { what: names.join(', ') })]
+  }
+  return (
+    <details class="gaps" open={places.length <= MOST_OPEN}>
+      <summary>{many('gaps', gaps.length)}</summary>
+      <ul>
+        {places.map((place) => {
+          const lacks = [...list(place, 'empty'), ...list(place, 'example')].join(' ; ')
+          return <li key={place ?? ''}>{place === null ? lacks : say('gap.of', { service: place, lacks })}</li>
+        })}
+      </ul>
+    </details>
+  )
+}
 
 interface Props {
   api: StaffApi
@@ -125,4 +148,69 @@ function StepForm({ api, words, step, communeId, variables, onUnsaved, onSaved }
       )}
     </GroupForm>
   )
+}
+
+interface MissingServicesProps {
+  words: FirstRunWords
+  variables: readonly UnfilledVariableView[]
+  draft: SettingsValues
+  onChange: (next: SettingsValues) => void
+}
+
+/** Services that entries name and that the commune does not have, each added by a press under the name by which entries know it. */
+function MissingServices({ words: { say, many }, variables, draft, onChange }: MissingServicesProps) {
+  const missing = missingServices(variables, draft)
+  /** Those that are only in what is typed yet. */
+  const isAdded = missingServices(variables, {}).length > missing.length
+  const told = useRef<HTMLParagraphElement>(null)
+  const add = (ids: readonly string[]) => {
+    onChange(withServices(draft, ids))
+    // The button is gone: the focus goes to what says so.
+    told.current?.focus()
+  }
+  if (missing.length === 0 && !isAdded) return null
+  return (
+    <section class="gaps" aria-labelledby="missing-services">
+      <h3 id="missing-services">{say('missing')}</h3>
+      {missing.length > 0 && <p class="hint">{say('missing.help')}</p>}
+      <p role="status" ref={told} tabIndex={-1}>
+        {isAdded && say('missing.said')}
+      </p>
+      <ul>
+        {missing.map(({ id, entries }) => (
+          <li key={id}>
+            <button type="button" class="button" onClick={() => add([id])}>
+              {say('missing.add', { id })}
+            </button>{' '}
+            <span class="hint">{many('variable.entries', entries)}</span>
+          </li>
+        ))}
+      </ul>
+      {missing.length > 1 && (
+        <button type="button" class="button" onClick={() => add(missing.map(({ id }) => id))}>
+          {say('missing.all')}
+        </button>
+      )}
+    </section>
+  )
+}
+
+/** Ids of services that entries name and that are not there, with how many entries at least need each. Pure. */
+export function missingServices(
+  variables: readonly UnfilledVariableView[],
+  { services = {} }: SettingsValues,
+): { id: string; entries: number }[] {
+  const missing = new Map<string, number>()
+  for (const { variable, why, entries } of variables) {
+    const [id = ''] = variable.split('.', 1)
+    if (why === 'no_service' && !(id in services)) missing.set(id, Math.max(entries, missing.get(id) ?? 0))
+  }
+  return [...missing].map(([id, entries]) => ({ id, entries }))
+}
+
+/** The settings with services that are, to begin with, what the reception is. Pure. */
+export function withServices(values: SettingsValues, ids: readonly string[]): SettingsValues {
+  const { services = {}, reception = '' } = values
+  const like = services[reception] ?? { nom: '', adresse: '', telephone: '', courriel: '', hours: {} }
+  return { ...values, services: { ...services, ...Object.fromEntries(ids.map((id) => [id, like])) } }
 }

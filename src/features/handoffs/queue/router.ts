@@ -1,7 +1,13 @@
+import type { Commune } from '../../../platform/model/commune.js'
 import { eachAlone } from '../../../platform/model/each-alone.js'
+import { type Offer, offeredTo } from '../../../platform/model/offer.js'
+import type { Presence } from '../../accounts/staff.js'
+import type { Handoff } from '../handoff.js'
 import type { HandoverContext } from '../handover-context.js'
-import { routeWaits } from './route-waits.js'
-import { routingOf } from './routing.js'
+import { later } from '../talk/watch.js'
+import { isAvailable } from './availability.js'
+import { MOST_MISSED_OFFERS, presenceNow } from './presence.js'
+import { capacityOf, chooseDesk, type Desk, routingOf } from './routing.js'
 
 /** Brings waiting citizens to agents, one run at a time for each commune. */
 export interface Router {
@@ -45,4 +51,90 @@ export function createRouter(context: HandoverContext, onFault: (error: unknown)
       await Promise.allSettled(lines.values())
     },
   }
+}
+
+/**
+ * Offers the waiting citizens of a commune to its agents, each to one at a time. An offer whose time has passed, or whose agent has turned away, goes
+ * to the next; after all of them it is everybody's. Not to be run twice at once for a commune: {@link createRouter} sees to it.
+ */
+async function routeWaits(context: HandoverContext, commune: Commune): Promise<void> {
+  const { mode } = routingOf(commune)
+  const waits = (await context.store.listHandoffs(commune.id, ['pending'])).filter(({ kind }) => kind === 'live')
+  if (waits.length === 0 || (mode === 'manual' && waits.every(({ offer }) => !offer))) return
+  const presences = await context.store.listPresences(commune.id)
+  const open: Handoff[] = []
+  const look = () =>
+    eachAlone(waits, async (wait) => {
+      open.push(await withdrawn(context, wait, presences))
+    })
+  const offer = async () => {
+    if (mode === 'manual') return
+    const desks = await readDesks(context, commune, presences)
+    await eachAlone(open, async (wait) => {
+      if (wait.status !== 'pending' || wait.offer) return
+      const desk = chooseDesk(mode, wait, desks)
+      if (desk && (await offerTo(context, commune, { wait, desk }))) desk.load += 1
+    })
+  }
+  await eachAlone([look, offer], (step) => step())
+}
+
+async function offerTo(
+  context: HandoverContext,
+  commune: Commune,
+  { wait, desk }: { wait: Handoff; desk: Desk },
+): Promise<boolean> {
+  const at = context.now().toISOString()
+  const { agentId, agentName } = desk
+  const offer: Offer = { agentId, agentName, at, dueAt: later(context, routingOf(commune).acceptSeconds * 1000) }
+  const { outcome } = await context.store.applyToHandoff(wait.id, { type: 'offer', offer, at }, null)
+  if (outcome !== 'applied') return false
+  desk.offeredAt = at
+  await context.store.beatPresence(agentId, { offeredAt: at })
+  return true
+}
+
+/** The wait without an offer that is over: nobody answered in time, or its agent is no longer available. */
+async function withdrawn(context: HandoverContext, wait: Handoff, presences: readonly Presence[]): Promise<Handoff> {
+  const { offer } = wait
+  if (!offer) return wait
+  const at = context.now().toISOString()
+  const presence = presences.find(({ userId }) => userId === offer.agentId)
+  const isOpen = offeredTo(wait, at) !== null
+  if (isOpen && presence && isAvailable(presence, context.now())) return wait
+  const action = isOpen ? ({ type: 'pass', agentId: offer.agentId, at } as const) : ({ type: 'lapse', at } as const)
+  const result = await context.store.applyToHandoff(wait.id, action, null)
+  if (result.outcome === 'unknown_handoff') return { ...wait, status: 'cancelled' }
+  if (result.outcome === 'applied' && !isOpen && presence) await noteMissed(context, presence)
+  return result.handoff
+}
+
+/** An agent who answers nothing several times in a row is not there, whatever she declared. */
+async function noteMissed(context: HandoverContext, presence: Presence): Promise<void> {
+  const missed = (presence.missed ?? 0) + 1
+  // One who misses two at once has been counted once.
+  presence.missed = missed
+  const isThere = presenceNow(presence, context.now()).state !== 'away'
+  if (missed < MOST_MISSED_OFFERS || !isThere) await context.store.beatPresence(presence.userId, { missed })
+  else {
+    presence.cause = 'missed'
+    await context.store.savePresence({ ...presence, missed: 0 })
+  }
+}
+
+/** The agents to whom something may be offered now. */
+async function readDesks(context: HandoverContext, commune: Commune, presences: readonly Presence[]): Promise<Desk[]> {
+  const open = await context.store.listHandoffs(commune.id, ['pending', 'assigned'])
+  const loadOf = (userId: string) =>
+    open.filter(({ kind, status, agentId, offer }) =>
+      status === 'assigned' ? kind === 'live' && agentId === userId : offer?.agentId === userId,
+    ).length
+  const users = new Map((await context.store.listUsers()).map((user) => [user.id, user]))
+  return presences.flatMap((presence): Desk[] => {
+    const user = users.get(presence.userId)
+    if (!user || !isAvailable(presence, context.now())) return []
+    const { id: agentId, displayName: agentName, departments = [] } = user
+    const capacity = capacityOf(user, commune)
+    return [{ agentId, agentName, departments, capacity, load: loadOf(agentId), offeredAt: presence.offeredAt ?? null }]
+  })
 }

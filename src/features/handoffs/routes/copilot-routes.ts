@@ -1,18 +1,37 @@
-import { type RequestHandler, Router } from 'express'
+import { type Request, type RequestHandler, Router } from 'express'
+import { tellingMoment } from '../../../assistant/answer-at-desk.js'
 import { sayIn } from '../../../assistant/assistant-context.js'
 import { composeAnswer } from '../../../assistant/compose.js'
+import { MOST_ENTRIES, suggest } from '../../../assistant/copilot/suggest.js'
 import { cleanText } from '../../../assistant/screen.js'
-import { tellingMoment } from '../../../assistant/telling-moment.js'
 import type { HttpContext } from '../../../platform/http/http-context.js'
-import { DescribedError, parseBody } from '../../../platform/http/problem.js'
+import { DescribedError, languageOf, parseBody } from '../../../platform/http/problem.js'
+import { communeOf } from '../../../platform/http/views.js'
 import { AppError } from '../../../platform/model/app-error.js'
+import type { Language } from '../../../platform/model/language.js'
 import { staffFrom } from '../../accounts/routes/staff-access.js'
+import type { User } from '../../accounts/staff.js'
+import type { Entry } from '../../entries/model/entry.js'
+import { answerIn } from '../../entries/render/answer-in.js'
+import { shortAnswer } from '../../entries/render/short-answer.js'
+import { frenchTypography } from '../../entries/render/typography.js'
+import { fillReply, type ReplyPlace } from '../../replies/fill-reply.js'
 import { ownReplyRoutes } from '../../replies/routes/own-reply-routes.js'
+import { ownAddress } from '../../sheets/routes/sheet-routes.js'
+import { sheetLink } from '../../sheets/routes/unknown-sheet-page.js'
+import type { Handoff } from '../handoff.js'
 import { MAX_NOTES } from '../note.js'
 import { showAsAgent } from '../talk/say-in-handoff.js'
-import { cardRequest, type NoteView, noteRequest } from './copilot-contract.js'
-import { insertedEntry, repliesView, suggestionsView } from './copilot-views.js'
-import { handoffOf } from './handoff-of.js'
+import {
+  cardRequest,
+  type InsertedEntryView,
+  type NoteView,
+  noteRequest,
+  type RepliesView,
+  type ReplyView,
+  type SuggestionsView,
+} from './copilot-contract.js'
+import { handoffOf } from './remark-routes.js'
 
 /** Routes of agents about what helps to answer: suggestions, ready replies, entries and private notes. Mounted where agents are already known. */
 export function copilotRoutes(context: HttpContext): Router {
@@ -89,4 +108,68 @@ function addNote(context: HttpContext): RequestHandler {
     if (result.outcome === 'too_many') throw new DescribedError('note_limit', 409, { most: String(MAX_NOTES) })
     throw new AppError('unknown_handoff', 404)
   }
+}
+
+/** What is offered for a citizen's last words, ready to be inserted. */
+async function suggestionsView(context: HttpContext, request: Request, handoff: Handoff): Promise<SuggestionsView> {
+  const { store, snapshotOf } = context.assistant
+  const messages = await store.listMessages(handoff.conversationId, 0)
+  const replies = context.repliesOf(handoff.communeId)
+  const suggested = await suggest(context.assistant, { handoff, messages, replies })
+  const { entries, version } = await snapshotOf(handoff.communeId)
+  const { seq, question, encoderVersion, durationsMs } = suggested
+  return {
+    seq,
+    question,
+    entries: suggested.entries.slice(0, MOST_ENTRIES).flatMap(({ id, confidence }) => {
+      const entry = entries.get(id)
+      return entry ? [{ ...insertedEntry(context, request, { entry, handoff }), confidence }] : []
+    }),
+    replies: suggested.replies.map(({ id }) => id),
+    contentVersion: version,
+    encoderVersion,
+    durationsMs,
+  }
+}
+
+/** An entry as an agent inserts it for a citizen: in her language where there is a current translation, else in French. */
+function insertedEntry(
+  context: HttpContext,
+  request: Request,
+  { entry, handoff }: { entry: Entry; handoff: Handoff },
+): InsertedEntryView {
+  const { say, now } = context.assistant
+  const commune = communeOf(context, handoff.communeId)
+  const answer = answerIn(entry, commune, { say: sayIn(say, handoff.language), now: now() })
+  const language = answer.language ?? 'fr'
+  const communeId = commune.id === context.defaultCommuneId ? undefined : commune.id
+  const sheet = sheetLink({ entryId: entry.id, communeId, language: handoff.language })
+  const text = shortAnswer(answer, sayIn(say, language), ownAddress(context, request, sheet))
+  return { id: entry.id, title: answer.title, text, language, sheet }
+}
+
+/** Ready replies for a citizen: the commune's in her language where there is one, and the agent's own. */
+async function repliesView(
+  context: HttpContext,
+  request: Request,
+  { handoff, user }: { handoff: Handoff; user: User },
+): Promise<RepliesView> {
+  const commune = communeOf(context, handoff.communeId)
+  const placeIn = (language: Language): ReplyPlace => ({
+    commune,
+    handoff,
+    agentName: user.displayName,
+    moment: tellingMoment(context.assistant, language),
+  })
+  const staffLanguage = languageOf(request) === 'fr' ? 'fr' : 'en'
+  const shared = context.repliesOf(commune.id).map(({ id, title, keywords, text }): ReplyView => {
+    const own = text[handoff.language]
+    const language = own === undefined ? 'fr' : handoff.language
+    const named = staffLanguage === 'fr' ? frenchTypography(title.fr) : title.en
+    return { id, title: named, keywords, language, own: false, text: fillReply(own ?? text.fr, placeIn(language)) }
+  })
+  const own = (await context.assistant.store.listReplies(user.id)).map(({ id, title, text, language }): ReplyView => {
+    return { id, title, keywords: [], language, own: true, text: fillReply(text, placeIn(language)) }
+  })
+  return { replies: [...own, ...shared] }
 }

@@ -4,13 +4,14 @@ import { toContact } from '../../../assistant/routes/contact.js'
 import { toLeftMessage } from '../../../assistant/routes/left-message.js'
 import { maskedIn, noteMasked } from '../../../assistant/routes/mask-typed.js'
 import { cleanText } from '../../../assistant/screen.js'
-import { communeOf } from '../../../platform/http/commune-of.js'
-import type { DeskChoicesView, EarlierView } from '../../../platform/http/contract.js'
+import type { DeskChoicesView, EarlierRequest, EarlierView } from '../../../platform/http/contract.js'
 import type { HttpContext } from '../../../platform/http/http-context.js'
-import { ExtendedError, parseBody } from '../../../platform/http/problem.js'
-import { languageOf } from '../../../platform/http/request-language.js'
+import { ExtendedError, languageOf, parseBody } from '../../../platform/http/problem.js'
+import { communeOf } from '../../../platform/http/views.js'
 import { AppError } from '../../../platform/model/app-error.js'
 import type { Conversation } from '../../../platform/model/conversation.js'
+import { payloadText } from '../../../platform/model/payload.js'
+import type { Store } from '../../../platform/model/store.js'
 import { staffFrom } from '../../accounts/routes/staff-access.js'
 import type { User } from '../../accounts/staff.js'
 import { readCallbackSlots } from '../../callbacks/request-callback.js'
@@ -21,8 +22,31 @@ import { openDesk } from '../queue/open-desk.js'
 import { leaveForVisitor } from '../talk/leave-for-visitor.js'
 import { requireHeldBy } from '../talk/say-in-handoff.js'
 import { deskQuestionRequest, deskRequest, leaveRequest, rescheduleRequest } from './desk-contract.js'
-import { earlierRequests } from './earlier-requests.js'
-import { handoffOf } from './handoff-of.js'
+import { handoffOf } from './remark-routes.js'
+
+/** A reference as people write it: capitals or not, dashes, spaces or nothing between its groups. */
+const REFERENCE = /(?<![\p{L}\p{N}])[a-z]{2}[\s-]?[a-z0-9]{3}[\s-]?[a-z0-9]{3}(?![\p{L}\p{N}])/giu
+/** Pieces of a conversation that may be references: words like any others are among them. */
+const MOST_LOOKED_FOR = 50
+
+/**
+ * The earlier requests whose reference the person gave in a conversation. Nothing else links two conversations: neither a
+ * name nor a phone nor a browser.
+ */
+async function earlierRequests(store: Store, { conversationId, communeId }: Handoff): Promise<EarlierRequest[]> {
+  const messages = await store.listMessages(conversationId, 0)
+  const said = messages.flatMap(({ author, payload }) => (author === 'citizen' ? [payloadText(payload)] : []))
+  const written = said.flatMap((text) => text.match(REFERENCE) ?? [])
+  const given = new Set(written.map((one) => one.toUpperCase().replace(/[\s-]/g, '')))
+  const found = await Promise.all(
+    [...given].slice(-MOST_LOOKED_FOR).map((one) => store.findByReference(communeId, one)),
+  )
+  return found.flat().flatMap((handoff) => {
+    const { id, kind, status, requestedAt, subject, reference } = handoff
+    if (handoff.conversationId === conversationId || reference === undefined) return []
+    return [{ id, kind, status, requestedAt, subject, reference }]
+  })
+}
 
 /** Routes of an agent who answers somebody at the counter or on the phone. */
 export function deskRoutes(context: HttpContext): Router {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { type RequestHandler, Router } from 'express'
+import { type Request, type RequestHandler, type Response, Router } from 'express'
 import { remarkOn } from '../../../assistant/remark-on.js'
 import { cleanText } from '../../../assistant/screen.js'
 import type { HttpContext } from '../../../platform/http/http-context.js'
@@ -8,10 +8,15 @@ import { AppError } from '../../../platform/model/app-error.js'
 import type { RemarkResult } from '../../../platform/model/store.js'
 import { staffFrom } from '../../accounts/routes/staff-access.js'
 import type { User } from '../../accounts/staff.js'
-import { type OwnRemarksView, remarkDetailsRequest, remarkRequest } from '../../entries/routes/trust-contract.js'
+import { frenchTypography } from '../../entries/render/typography.js'
+import {
+  type OwnRemarksView,
+  type RemarkView,
+  remarkDetailsRequest,
+  remarkRequest,
+} from '../../entries/routes/trust-contract.js'
+import type { Handoff } from '../handoff.js'
 import type { Remark } from '../remark.js'
-import { handoffOf } from './handoff-of.js'
-import { remarkView } from './remark-view.js'
 
 /** Of her own, those that an agent is shown. */
 const MOST_SHOWN = 30
@@ -97,4 +102,22 @@ export function requireDone(result: RemarkResult): Remark {
   if (result.outcome === 'done') return result.remark
   if (result.outcome === 'settled') throw new AppError('remark_settled', 409)
   throw new AppError('unknown_remark', 404)
+}
+
+/** A remark as staff reads it, with the titles of the entries that it names. */
+function remarkView(context: HttpContext, remark: Remark): RemarkView {
+  const { communeId, conversationId: _, agentId: __, ...view } = remark
+  const entries = context.entriesNow(communeId)
+  const named = [remark.entryId, remark.rightEntryId].flatMap((id) => {
+    const title = id === null ? undefined : entries.get(id)?.title
+    return id && title ? [[id, frenchTypography(title)] as const] : []
+  })
+  return { ...view, titles: Object.fromEntries(named) }
+}
+
+/** The handoff that a staff request names: another commune's does not exist for her. @throws AppError `unknown_handoff` (404) */
+export async function handoffOf(context: HttpContext, request: Request, response: Response): Promise<Handoff> {
+  const handoff = await context.assistant.store.getHandoff(String(request.params.id))
+  if (handoff?.communeId !== staffFrom(response).user.communeId) throw new AppError('unknown_handoff', 404)
+  return handoff
 }

@@ -1,13 +1,24 @@
 import { type RequestHandler, Router } from 'express'
-import { communeOf } from '../../../platform/http/commune-of.js'
 import type { HttpContext } from '../../../platform/http/http-context.js'
 import { parseBody } from '../../../platform/http/problem.js'
+import { communeOf } from '../../../platform/http/views.js'
+import type { QueuedHandoff } from '../../../platform/text/digest.js'
 import { requireRole, staffFrom } from '../../accounts/routes/staff-access.js'
-import type { Role } from '../../accounts/staff.js'
+import type { Presence, Role, User } from '../../accounts/staff.js'
 import { figuresReport } from '../../statistics/figures-report.js'
 import { localMoment, periodBefore } from '../../statistics/period.js'
-import { liveSupervision } from './live-supervision.js'
-import { type FiguresView, figuresQuery, periodAsked, type SupervisionView } from './supervision-contract.js'
+import type { Handoff } from '../handoff.js'
+import { presenceNow } from '../queue/presence.js'
+import { capacityOf } from '../queue/routing.js'
+import { owedSince } from '../queue/unanswered-since.js'
+import { openRows } from './queue-view.js'
+import {
+  type FiguresView,
+  figuresQuery,
+  periodAsked,
+  type SupervisionView,
+  type WaitingSince,
+} from './supervision-contract.js'
 
 const SUPERVISORS: readonly Role[] = ['supervisor', 'admin']
 
@@ -40,4 +51,81 @@ function readFigures(context: HttpContext): RequestHandler {
     )
     response.json({ ...report, today } satisfies FiguresView)
   }
+}
+
+/** Where the reception of a commune stands now. */
+async function liveSupervision(context: HttpContext, communeId: string): Promise<SupervisionView> {
+  const { store, now } = context.assistant
+  const commune = communeOf(context, communeId)
+  const at = now().toISOString()
+  const rows = await openRows(context, communeId)
+  const open = rows.map(({ handoff }) => handoff)
+  const waiting = open.filter(({ kind, status }) => kind === 'live' && status === 'pending')
+  const callbacks = open.filter(({ kind }) => kind === 'callback')
+  const late = callbacks.filter(({ slot }) => slot !== undefined && Date.parse(slot.endsAt) <= Date.parse(at))
+  const messages = open.filter(({ kind }) => kind === 'message')
+  const presences = new Map((await store.listPresences(communeId)).map((one) => [one.userId, one]))
+  const staff = await store.listStaff(communeId)
+  return {
+    at,
+    waiting: {
+      count: waiting.length,
+      urgent: waiting.filter(({ urgent }) => urgent).length,
+      longest: oldest(waiting, ({ requestedAt, returnedAt }) => returnedAt ?? requestedAt),
+    },
+    unanswered: unansweredOf(rows),
+    talks: open.filter(({ kind, status }) => kind === 'live' && status === 'assigned').length,
+    agents: staff.flatMap((user) => {
+      const one = agentOf(user, open, standsOf(presences.get(user.id), now()))
+      return one ? [{ ...one, capacity: capacityOf(user, commune) }] : []
+    }),
+    callbacks: {
+      open: callbacks.length,
+      late: late.length,
+      latest: oldest(late, ({ slot, requestedAt }) => slot?.endsAt ?? requestedAt),
+    },
+    messages: { open: messages.length, oldest: oldest(messages, ({ requestedAt }) => requestedAt) },
+    unhandled: unhandledOf(open),
+  }
+}
+
+/** Requests whose end is announced, because nobody has handled them for long. */
+function unhandledOf(open: readonly Handoff[]): SupervisionView['unhandled'] {
+  const [first = null] = open.flatMap(({ closesAt }) => closesAt ?? []).sort()
+  const left = open.filter(({ closesAt }) => closesAt !== undefined)
+  return { count: left.length, first, oldest: oldest(left, ({ requestedAt }) => requestedAt) }
+}
+
+/** Talks in which an agent owes an answer; what she put aside waits for its time. */
+function unansweredOf(rows: readonly QueuedHandoff[]): SupervisionView['unanswered'] {
+  const since = new Map(rows.map(({ handoff, digest }) => [handoff, digest.awaitingSince]))
+  const owed = rows
+    .map(({ handoff }) => handoff)
+    .filter(
+      (one) => one.kind === 'live' && one.status === 'assigned' && one.snoozedUntil === undefined && since.get(one),
+    )
+  return { count: owed.length, longest: oldest(owed, (one) => owedSince(one, since.get(one) ?? '')) }
+}
+
+type Stands = Pick<ReturnType<typeof presenceNow>, 'state' | 'word'>
+
+function standsOf(presence: Presence | undefined, now: Date): Stands {
+  const { state, word } = presence ? presenceNow(presence, now) : { state: 'away' as const, word: null }
+  return { state, word }
+}
+
+/** Those who take handoffs, and whoever else holds one or is there for it; `null` for the others. */
+function agentOf({ id, displayName, roles }: User, open: readonly Handoff[], stands: Stands) {
+  const own = open.filter(({ agentId }) => agentId === id)
+  const isAgent = roles.includes('agent') && !roles.includes('admin')
+  if (!isAgent && own.length === 0 && stands.state === 'away') return null
+  const talks = own.filter(({ kind }) => kind === 'live').length
+  return { id, name: displayName, ...stands, talks, others: own.length - talks }
+}
+
+function oldest(handoffs: readonly Handoff[], sinceOf: (one: Handoff) => string): WaitingSince | null {
+  const [first] = handoffs
+    .map((one) => ({ handoffId: one.id, reference: one.reference ?? null, since: sinceOf(one) }))
+    .sort((a, b) => Date.parse(a.since) - Date.parse(b.since))
+  return first ?? null
 }

@@ -1,5 +1,5 @@
-import { communeOf } from '../../../platform/http/commune-of.js'
 import type { HttpContext } from '../../../platform/http/http-context.js'
+import { communeOf } from '../../../platform/http/views.js'
 import type { Commune } from '../../../platform/model/commune.js'
 import type { Presence, User } from '../../accounts/staff.js'
 import type { Handoff } from '../handoff.js'

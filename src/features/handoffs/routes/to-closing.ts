@@ -1,6 +1,6 @@
 import { cleanText } from '../../../assistant/screen.js'
-import { communeOf } from '../../../platform/http/commune-of.js'
 import type { HttpContext } from '../../../platform/http/http-context.js'
+import { communeOf } from '../../../platform/http/views.js'
 import { AppError } from '../../../platform/model/app-error.js'
 import { closeReasonsOf, type OfferedReason } from '../../../platform/model/close-reasons.js'
 import type { Commune } from '../../../platform/model/commune.js'

@@ -5,10 +5,10 @@ import {
   type ConversationDocument,
   type ConversationVerb,
   handoffChange,
+  laterOf,
   unchanged,
   withMessages,
 } from '../../../platform/store/conversation-document.js'
-import { laterOf } from '../../../platform/store/instants.js'
 import { waitingMail } from '../../mail/mail-in-conversation.js'
 import { withoutContactOf } from '../../retention/forget-contact.js'
 import { keptMasked } from '../../retention/kept-masked.js'

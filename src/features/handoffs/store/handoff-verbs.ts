@@ -1,7 +1,6 @@
 import type { Store } from '../../../platform/model/store.js'
-import { unchanged } from '../../../platform/store/conversation-document.js'
+import { isBefore, unchanged } from '../../../platform/store/conversation-document.js'
 import { type ConversationShelf, change } from '../../../platform/store/conversation-verbs.js'
-import { isBefore } from '../../../platform/store/instants.js'
 import { forgetContact } from '../../retention/forget-contact.js'
 import type { Handoff } from '../handoff.js'
 import { waitOf } from '../queue/usual-wait.js'

@@ -1,6 +1,6 @@
 import type { Store } from '../../../platform/model/store.js'
+import { isBefore } from '../../../platform/store/conversation-document.js'
 import type { Document, Verb } from '../../../platform/store/document.js'
-import { isBefore } from '../../../platform/store/instants.js'
 import type { Presence, PresenceBeat } from '../../accounts/staff.js'
 
 /** What the agents of every commune declared: one row each. */

@@ -6,8 +6,7 @@ import type { User } from '../../accounts/staff.js'
 import type { Handoff, HandoffAction, Resolution } from '../handoff.js'
 import { type HandoverContext, systemNotice } from '../handover-context.js'
 import { backInQueue } from '../queue/back-in-queue.js'
-import { applyAction, refusalError } from './apply-action.js'
-import { ifRead } from './if-read.js'
+import { applyAction, ifRead, refusalError } from './apply-action.js'
 import { newWatch } from './watch.js'
 
 /** What came of a claim: two agents may press at once, one wins and the other is told by whom. */

@@ -2,7 +2,6 @@ import { AppError } from '../../../platform/model/app-error.js'
 import type { NewMessage } from '../../../platform/model/conversation.js'
 import type { Handoff, HandoffAction, TransitionRefusal } from '../handoff.js'
 import type { HandoverContext } from '../handover-context.js'
-import { ifRead } from './if-read.js'
 
 /** Applies an action with what the citizen is told, where she reads it, in one write. @throws AppError that says why it is refused */
 export async function applyAction(
@@ -48,4 +47,15 @@ export function refusalError(refusal: TransitionRefusal): AppError {
     default:
       return refusal satisfies never
   }
+}
+
+/** What is told in a conversation, where the person reads it; `null` when she came to the counter or phoned: an agent tells her. */
+export async function ifRead(
+  { store }: HandoverContext,
+  { kind, conversationId }: Handoff,
+  notice: NewMessage | null,
+): Promise<NewMessage | null> {
+  if (notice === null || kind === 'live') return notice
+  const { channel = 'web' } = (await store.getConversation(conversationId)) ?? {}
+  return channel === 'web' ? notice : null
 }

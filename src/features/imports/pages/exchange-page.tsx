@@ -1,9 +1,13 @@
-import { useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import { EXPORT_FORMATS } from '../../../platform/model/export-formats.js'
+import type { StaffLanguage } from '../../../platform/model/language.js'
 import type { PageProps } from '../../../ui/admin/page-props.js'
-import { exchangeWords } from './exchange-words.js'
-import { ImportForm } from './import-form.js'
-import { ImportHistory } from './import-history.js'
+import { useReading } from '../../../ui/admin/use-reading.js'
+import { CallError, type StaffApi } from '../../../ui/console/staff-api.js'
+import { momentInWords } from '../../../ui/kit/moment-in-words.js'
+import { useAsked } from '../../../ui/kit/use-asked.js'
+import type { ImportsView, ImportUndoneView } from '../routes/exchange-contract.js'
+import { type ExchangeWords, exchangeWords, ImportForm } from './import-form.js'
 
 /** Bringing entries in, taking them away, and taking an import back. */
 export function ExchangePage({ api, language }: PageProps) {
@@ -28,4 +32,78 @@ export function ExchangePage({ api, language }: PageProps) {
       </section>
     </>
   )
+}
+
+interface Props {
+  api: StaffApi
+  words: ExchangeWords
+  language: StaffLanguage
+}
+
+/** The imports that were made; each may be taken back, once asked twice. */
+function ImportHistory({ api, words, language }: Props) {
+  const { say, many, number } = words
+  const { view, failed, read } = useReading<ImportsView>(api, '/admin/exchange/imports')
+  const asked = useAsked((id) => `undo-${id}`)
+  const [done, setDone] = useState('')
+  const [problem, setProblem] = useState('')
+  const heading = useRef<HTMLHeadingElement>(null)
+  const undo = async (id: string) => {
+    setProblem('')
+    try {
+      const { discarded, kept } = await api.call<ImportUndoneView>('POST', `/admin/exchange/imports/${id}/undo`)
+      setDone(many('undo.done', discarded.length, { kept: number(kept.length) }))
+    } catch (error) {
+      setProblem((error instanceof CallError && error.message) || say('failed'))
+    }
+    asked.settle()
+    heading.current?.focus()
+    read()
+  }
+  return (
+    <section class="sheet import-history" aria-labelledby="imports">
+      <h2 id="imports" ref={heading} tabIndex={-1}>
+        {say('history')}
+      </h2>
+      <p role="alert" class="field-error">
+        {failed ? say('failed') : problem}
+      </p>
+      <p role="status" class="good">
+        {done}
+      </p>
+      {view?.imports.length === 0 && <p>{say('history.none')}</p>}
+      <ul>
+        {view?.imports.map(({ id, name, at, by, drafts, undone }) => (
+          <li key={id}>
+            <p>
+              {many('history.line', drafts, { name, moment: momentInWords(at, language, new Date()), by })}{' '}
+              {undone && say('history.undone')}
+            </p>
+            {!undone && asked.id !== id && (
+              <button id={`undo-${id}`} type="button" class="button quiet" onClick={() => asked.ask(id)}>
+                {say('undo')} <span class="visually-hidden">{name}</span>
+              </button>
+            )}
+            {asked.id === id && (
+              <div>
+                <p>{say('undo.confirm', { name })}</p>
+                <p class="export-links">
+                  <button type="button" class="button" ref={focusOnce} onClick={asked.giveUp}>
+                    {say('undo.no')}
+                  </button>
+                  <button type="button" class="button" onClick={() => void undo(id)}>
+                    {say('undo.yes')}
+                  </button>
+                </p>
+              </div>
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function focusOnce(button: HTMLButtonElement | null): void {
+  button?.focus()
 }

@@ -1,12 +1,35 @@
+import type { ComponentChildren } from 'preact'
 import { useRef, useState } from 'preact/hooks'
+import en from '../../../../knowledge/messages/admin-exchange.en.json' with { type: 'json' }
+import fr from '../../../../knowledge/messages/admin-exchange.fr.json' with { type: 'json' }
 import { CallError, type StaffApi } from '../../../ui/console/staff-api.js'
 import { chosenAgain } from '../../../ui/kit/chosen-again.js'
-import type { ColumnKind } from '../column-kinds.js'
-import type { ImportDoneView, ImportPlanView, ImportRequest, ReadUploadView } from '../routes/exchange-contract.js'
-import type { ExchangeWords } from './exchange-words.js'
-import { ImportColumns } from './import-columns.js'
-import { ImportPlanSection } from './import-plan-section.js'
-import { readBase64 } from './read-base64.js'
+import { type PageWords, pageWords } from '../../../ui/kit/page-words.js'
+import { useFocusOnOpen } from '../../../ui/kit/use-focus-on-open.js'
+import { COLUMN_KINDS, type ColumnKind } from '../column-kinds.js'
+import type { LineFault } from '../import-plan.js'
+import type {
+  ImportDoneView,
+  ImportPlanView,
+  ImportRequest,
+  PlannedEntryView,
+  ReadUploadView,
+} from '../routes/exchange-contract.js'
+
+/** Key of a sentence of imports and exports. */
+type ExchangeKey = keyof typeof fr
+/** The sentences of imports and exports, in a language. */
+export type ExchangeWords = PageWords<ExchangeKey>
+
+/** The sentences of imports and exports. */
+export const exchangeWords = pageWords<ExchangeKey>(fr, en)
+
+/** The name of a field in words: that of its section, else of the whole that it belongs to; the field itself when it has none. */
+export function fieldInWords(words: ExchangeWords, field: string): string {
+  const keys = [`field.${field}`, `field.${field.split('.')[0]}`]
+  const key = keys.find((one) => words.has(one))
+  return key && words.has(key) ? words.say(key) : field
+}
 
 interface Props {
   api: StaffApi
@@ -138,4 +161,173 @@ export function ImportForm({ api, words, onDone }: Props) {
       {plan && <ImportPlanSection words={words} plan={plan} busy={work !== null} onApply={() => void apply()} />}
     </section>
   )
+}
+
+/** The content of a file in base64. @throws when the browser cannot read it */
+function readBase64(file: Blob): Promise<string> {
+  return new Promise((settle, fail) => {
+    const reader = new FileReader()
+    reader.onload = () => settle(String(reader.result).replace(/^[^,]*,/, ''))
+    reader.onerror = () => fail(reader.error)
+    reader.readAsDataURL(file)
+  })
+}
+
+interface ImportColumnsProps {
+  words: ExchangeWords
+  columns: Extract<ReadUploadView, { kind: 'table' }>['columns']
+  onKind: (index: number, kind: ColumnKind) => void
+}
+
+/** What each column of a sheet says: guessed, and changed here. */
+function ImportColumns({ words: { say }, columns, onKind }: ImportColumnsProps) {
+  return (
+    <>
+      <h3 id="import-columns">{say('step.columns')}</h3>
+      <p class="hint">{say('columns.hint')}</p>
+      <table class="facts-table import-columns" aria-labelledby="import-columns">
+        <thead>
+          <tr>
+            <th scope="col">{say('columns.heading')}</th>
+            <th scope="col">{say('columns.sample')}</th>
+            <th scope="col">{say('columns.kind')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {columns.map(({ heading, sample, kind }, index) => {
+            const name = heading || say('columns.noHeading', { number: index + 1 })
+            return (
+              <tr key={`${index} ${heading}`}>
+                <th scope="row">{name}</th>
+                <td>{sample}</td>
+                <td>
+                  <select
+                    aria-label={say('columns.kindOf', { heading: name })}
+                    value={kind}
+                    onChange={(event) =>
+                      onKind(index, COLUMN_KINDS.find((one) => one === event.currentTarget.value) ?? 'ignore')
+                    }
+                  >
+                    {COLUMN_KINDS.map((one) => (
+                      <option key={one} value={one}>
+                        {say(`column.${one}`)}
+                      </option>
+                    ))}
+                  </select>
+                </td>
+              </tr>
+            )
+          })}
+        </tbody>
+      </table>
+    </>
+  )
+}
+
+interface ImportPlanSectionProps {
+  words: ExchangeWords
+  plan: ImportPlanView
+  busy: boolean
+  onApply: () => void
+}
+
+/** What an import would do, in numbers, then entry by entry and fault by fault. */
+function ImportPlanSection({ words, plan, busy, onApply }: ImportPlanSectionProps) {
+  const { say, number } = words
+  const { counts, created, changed, faults } = plan
+  const heading = useFocusOnOpen<HTMLHeadingElement>(plan)
+  const total = counts.created + counts.changed
+  return (
+    <>
+      <h3 ref={heading} tabIndex={-1}>
+        {say('step.plan')}
+      </h3>
+      <p class="hint">{say('plan.nothing')}</p>
+      <dl class="figures">
+        {(['created', 'changed', 'unchanged', 'faults'] as const).map((kind) => (
+          <div key={kind}>
+            <dt>{say(`plan.${kind}`)}</dt>
+            <dd>{number(counts[kind])}</dd>
+          </div>
+        ))}
+      </dl>
+      <div class="import-lists">
+        <Folded words={words} title="plan.faults.list" count={counts.faults} shown={faults.length} open>
+          <p class="hint">{say('plan.faults.hint')}</p>
+          <ul>
+            {faults.map((fault, index) => (
+              <li key={`${index} ${fault.code}`}>{faultInWords(words, fault)}</li>
+            ))}
+          </ul>
+        </Folded>
+        <Folded words={words} title="plan.created.list" count={counts.created} shown={created.length}>
+          <Entries words={words} entries={created} />
+        </Folded>
+        <Folded words={words} title="plan.changed.list" count={counts.changed} shown={changed.length}>
+          <Entries words={words} entries={changed} saysFields />
+        </Folded>
+      </div>
+      {total === 0 ? (
+        <p>{say('plan.empty')}</p>
+      ) : (
+        <button type="button" class="button main" aria-disabled={busy} onClick={onApply}>
+          {words.many('apply', total)}
+        </button>
+      )}
+    </>
+  )
+}
+
+interface FoldedProps {
+  words: ExchangeWords
+  title: 'plan.faults.list' | 'plan.created.list' | 'plan.changed.list'
+  count: number
+  shown: number
+  open?: boolean
+  children: ComponentChildren
+}
+
+function Folded({ words: { say, number }, title, count, shown, open = false, children }: FoldedProps) {
+  if (count === 0) return null
+  return (
+    <details open={open}>
+      <summary>{say(title, { count: number(count) })}</summary>
+      {children}
+      {count > shown && <p>{say('plan.more', { count: number(count - shown) })}</p>}
+    </details>
+  )
+}
+
+function Entries({
+  words,
+  entries,
+  saysFields = false,
+}: {
+  words: ExchangeWords
+  entries: PlannedEntryView[]
+  saysFields?: boolean
+}) {
+  const { say, many } = words
+  const list = (fields: string[]) => fields.map((field) => fieldInWords(words, field)).join(', ')
+  return (
+    <ul>
+      {entries.map(({ entryId, title, fields, missing, newQuestions }) => (
+        <li key={entryId}>
+          <strong>{title}</strong> <code>{entryId}</code>
+          <p class="hint">
+            {saysFields ? say('plan.fields', { fields: list(fields) }) : many('plan.questions', newQuestions)}{' '}
+            {missing.length > 0 && say('plan.missing', { sections: list(missing.map((key) => `sections.${key}`)) })}
+          </p>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function faultInWords(words: ExchangeWords, { line, file, code, field, value }: LineFault): string {
+  const { say, number } = words
+  const where = line === null ? say('where.file', { file: file ?? '' }) : say('where.line', { line: number(line) })
+  const fault = say(`fault.${code}`, { value })
+  if (field === null) return say('fault.in', { where, fault })
+  return say('fault.at', { where, field: fieldInWords(words, field), fault })
 }

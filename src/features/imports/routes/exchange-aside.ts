@@ -1,7 +1,6 @@
 import type { Request, RequestHandler, Response } from 'express'
 import type { HttpContext } from '../../../platform/http/http-context.js'
-import { DescribedError } from '../../../platform/http/problem.js'
-import { languageOf } from '../../../platform/http/request-language.js'
+import { DescribedError, languageOf } from '../../../platform/http/problem.js'
 import {
   type AsideBounds,
   type AsideWork,
@@ -14,8 +13,8 @@ import { staffFrom } from '../../accounts/routes/staff-access.js'
 import type { Entry } from '../../entries/model/entry.js'
 import type { EntryContent } from '../../entries/model/entry-record.js'
 import type { ColumnKind } from '../column-kinds.js'
-import type { ExchangeFaultCode } from '../exchange-fault.js'
 import type { ImportDefaults } from '../plan-import.js'
+import type { ExchangeFaultCode } from '../table.js'
 import type { ImportPlanView, ReadUploadView } from './exchange-contract.js'
 
 /** What the process of exchanges is asked. */

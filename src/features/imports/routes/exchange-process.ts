@@ -4,14 +4,13 @@ import type { EntryContent } from '../../entries/model/entry-record.js'
 import { zipTexts } from '../bounded-zip.js'
 import { writeCsv } from '../csv-table.js'
 import { entryFiles } from '../entry-files.js'
-import { ExchangeFault } from '../exchange-fault.js'
 import type { ImportPlan, PlannedEntry } from '../import-plan.js'
 import { planImport } from '../plan-import.js'
 import { type ReadUpload, readUpload, rowsOf } from '../read-upload.js'
+import { ExchangeFault } from '../table.js'
 import { entriesTable } from '../table-rows.js'
 import { writeBotpress } from '../write-botpress.js'
 import { writeXlsx } from '../xlsx-table.js'
-import { parseJsonBody, piecesOf, slicesOf } from './body-pieces.js'
 import type { ExchangeGiven, ExchangeStart, ExchangeTold } from './exchange-aside.js'
 import {
   type ImportPlanView,
@@ -20,6 +19,7 @@ import {
   type ReadUploadView,
   readUploadRequest,
 } from './exchange-contract.js'
+import { parseJsonBody, piecesOf, slicesOf } from './keep-body.js'
 
 const MOST_SAMPLE = 80
 /** Drafts that are told at once. */

@@ -2,16 +2,15 @@ import { randomUUID } from 'node:crypto'
 import { type Request, type RequestHandler, type Response, Router } from 'express'
 import { DateTime } from 'luxon'
 import { maskPart } from '../../../assistant/routes/mask-typed.js'
-import { communeOf } from '../../../platform/http/commune-of.js'
 import type { HttpContext } from '../../../platform/http/http-context.js'
 import { letBodyTakeTime } from '../../../platform/http/hurry-bodies.js'
+import { communeOf } from '../../../platform/http/views.js'
 import { AppError } from '../../../platform/model/app-error.js'
 import { requireRole, staffFrom } from '../../accounts/routes/staff-access.js'
 import { exportEntries } from '../../entries/routes/export-entries.js'
 import { listImports, saveDrafts, undoImport } from '../apply-import.js'
 import { type CommuneContents, readContents } from '../commune-contents.js'
 import { importDefaults } from '../import-defaults.js'
-import { ENTRIES_AT_ONCE, piecesOf, slicesOf } from './body-pieces.js'
 import { type ExchangeGiven, type ExchangeStart, enterSandbox, exchangeAside, untilGone } from './exchange-aside.js'
 import {
   type ImportDoneView,
@@ -20,7 +19,7 @@ import {
   importRequest,
   readUploadRequest,
 } from './exchange-contract.js'
-import { bodyOf, keepBody, parseSmallBody } from './keep-body.js'
+import { bodyOf, ENTRIES_AT_ONCE, keepBody, parseSmallBody, piecesOf, slicesOf } from './keep-body.js'
 
 /** A file in base64, and what goes with it. */
 const BODY_LIMIT = '24mb'

@@ -2,7 +2,7 @@ import { useRef, useState } from 'preact/hooks'
 import { CallError, type StaffApi } from '../../../ui/console/staff-api.js'
 import { momentInWords } from '../../../ui/kit/moment-in-words.js'
 import type { NationalFeedView } from '../routes/national-contract.js'
-import { FEED_PATH, type ImportsWords } from './imports-words.js'
+import { FEED_PATH, type ImportsWords } from './selection-form.js'
 
 interface Props {
   api: StaffApi

@@ -1,11 +1,85 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
+import type { StaffLanguage } from '../../../platform/model/language.js'
 import type { PageProps } from '../../../ui/admin/page-props.js'
-import type { NationalFeedView } from '../routes/national-contract.js'
+import { CallError, type StaffApi } from '../../../ui/console/staff-api.js'
+import { formatDay } from '../../../ui/kit/format-date.js'
+import { Icon } from '../../../ui/kit/icon.js'
+import { useLeaveGuard } from '../../../ui/kit/leave-guard.js'
+import { momentInWords } from '../../../ui/kit/moment-in-words.js'
+import { PartHeading } from '../../../ui/kit/part-heading.js'
+import { hrefOf, type Place } from '../../../ui/kit/place.js'
+import type { FicheItemView, FichesView, FicheView, NationalFeedView } from '../routes/national-contract.js'
 import { FeedSection } from './feed-section.js'
-import { FicheList } from './fiche-list.js'
-import { FichePage } from './fiche-page.js'
-import { FEED_PATH, importsWords } from './imports-words.js'
-import { SelectionForm } from './selection-form.js'
+import { FEED_PATH, type ImportsWords, importsWords, SelectionForm } from './selection-form.js'
+
+const KEYS = ['place', 'hours', 'papers', 'cost'] as const
+
+interface Props {
+  api: StaffApi
+  words: ImportsWords
+  /** Of the calls about this fiche. */
+  path: string
+  view: FicheView
+  onView: (view: FicheView) => void
+}
+
+/** What the commune says beside a fiche, apart from its text. */
+function NoteForm({ api, words, path, view, onView }: Props) {
+  const { say } = words
+  const { by, at, ...written } = view.note
+  const isChanged = view.standing === 'changed' || view.standing === 'gone'
+  const [texts, setTexts] = useState(written)
+  const [done, setDone] = useState('')
+  const [problem, setProblem] = useState('')
+  useLeaveGuard(
+    KEYS.some((key) => texts[key] !== view.note[key]),
+    say('noteLeave'),
+  )
+  const save = async (event: Event) => {
+    event.preventDefault()
+    setDone('')
+    setProblem('')
+    try {
+      onView(await api.call<FicheView>('PUT', `${path}/note`, { ...texts, digest: view.digest }))
+      setDone(say('noteSaved'))
+    } catch (error) {
+      setProblem((error instanceof CallError && error.message) || say('noteNotSaved'))
+    }
+  }
+  return (
+    <section class="sheet imports" aria-labelledby="note">
+      <h2 id="note">{say('note')}</h2>
+      <p class="hint">{say('noteHint', { variable: '{{accueil.telephone}}' })}</p>
+      {by !== '' && (
+        <p class="hint">{say('noteBy', { name: by, moment: momentInWords(at, words.language, new Date()) })}</p>
+      )}
+      {view.hasNote && isChanged && <p class="bad">{say('noteToReview')}</p>}
+      <form onSubmit={(event) => void save(event)}>
+        {KEYS.map((key) => (
+          <div class="field" key={key}>
+            <label for={`note-${key}`}>{say(`note.${key}`)}</label>
+            <textarea
+              id={`note-${key}`}
+              lang="fr"
+              rows={2}
+              value={texts[key]}
+              onInput={(event) => setTexts({ ...texts, [key]: event.currentTarget.value })}
+            />
+          </div>
+        ))}
+        <p role="status" class="good">
+          {done}
+        </p>
+        <p role="alert" class="field-error">
+          {problem}
+        </p>
+        <button type="submit" class="button">
+          {say('saveNote')}
+        </button>
+      </form>
+    </section>
+  )
+}
 
 /** How often the page looks where an import stands. */
 const POLL_MS = 1_000
@@ -58,5 +132,236 @@ export function ImportsPage(props: PageProps) {
       )}
       {state?.report && <FicheList key={`${state.report.at} ${JSON.stringify(state.selection)}`} {...list} />}
     </>
+  )
+}
+
+/** One fiche: what has changed in it, what takes its place, and what the commune says beside it. */
+function FichePage({ api, language, id }: PageProps & { id: string }) {
+  const words = importsWords(language)
+  const { say } = words
+  const [view, setView] = useState<FicheView | null>(null)
+  const [problem, setProblem] = useState('')
+  const [done, setDone] = useState('')
+  const path = `${FEED_PATH}/fiches/${encodeURIComponent(id)}`
+  const complain = (error: unknown) => setProblem((error instanceof CallError && error.message) || say('unread'))
+  useEffect(() => {
+    api.call<FicheView>('GET', path).then(setView, complain)
+  }, [api, path])
+  const markSeen = async () => {
+    setProblem('')
+    try {
+      setView(await api.call<FicheView>('POST', `${path}/seen`, { digest: view?.digest }))
+      setDone(say('seenDone'))
+      // The button that was pressed is gone.
+      document.getElementById('fiche')?.focus()
+    } catch (error) {
+      complain(error)
+    }
+  }
+  return (
+    <>
+      <p>
+        <a href={hrefOf('imports')}>{say('back')}</a>
+      </p>
+      <p role="alert" class="field-error">
+        {problem}
+      </p>
+      {!view && problem === '' && <p class="hint">{say('loading')}</p>}
+      {view && (
+        <>
+          <section class="sheet imports" aria-labelledby="fiche">
+            <PartHeading id="fiche" lang="fr" title={view.title} />
+            <p class={view.standing === 'changed' || view.standing === 'gone' ? 'bad' : 'hint'}>
+              {say('page', { id, standing: say(`standing.${view.standing}`) })}
+            </p>
+            {view.modified && <p class="hint">{say('modified', { date: formatDay(view.modified, language) })}</p>}
+            <p>
+              <a href={view.url} rel="noreferrer">
+                {say('source')}
+              </a>
+            </p>
+            <p role="status" class="good">
+              {done}
+            </p>
+            <FicheChanges words={words} view={view} />
+            {(view.standing === 'changed' || view.standing === 'gone') && (
+              <button type="button" class="button" onClick={() => void markSeen()}>
+                {say('seen')}
+              </button>
+            )}
+          </section>
+          <NoteForm api={api} words={words} path={path} view={view} onView={setView} />
+        </>
+      )}
+    </>
+  )
+}
+
+/** What has changed in a fiche, line by line; what has not is folded. Of a fiche that is gone: what takes its place, and its last text. */
+function FicheChanges({ words, view }: { words: ImportsWords; view: FicheView }) {
+  const { say } = words
+  if (view.standing === 'gone' || view.standing === 'archived') {
+    return (
+      <>
+        <Successor words={words} view={view} />
+        <details>
+          <summary>{say('lastText')}</summary>
+          <Lines lines={view.changes.flatMap(({ lines }) => lines)} />
+        </details>
+      </>
+    )
+  }
+  if (view.changes.length === 0) return <p>{say('noChange')}</p>
+  return (
+    <>
+      <h3>{say('changes')}</h3>
+      {view.changes.map((change, index) => (
+        <Change key={index} words={words} {...change} />
+      ))}
+    </>
+  )
+}
+
+function Change({ words: { say, many }, kind, lines }: FicheView['changes'][number] & { words: ImportsWords }) {
+  if (kind === 'same') {
+    return (
+      <details>
+        <summary>{many('same', lines.length)}</summary>
+        <Lines lines={lines} />
+      </details>
+    )
+  }
+  const Mark = kind === 'added' ? 'ins' : 'del'
+  return (
+    <div class={`change ${kind}`}>
+      <p class="hint">{say(kind)}</p>
+      <Mark>
+        <Lines lines={lines} />
+      </Mark>
+    </div>
+  )
+}
+
+function Lines({ lines }: { lines: readonly string[] }) {
+  return (
+    <div lang="fr">
+      {lines.map((line, index) => (
+        <p key={index}>{line}</p>
+      ))}
+    </div>
+  )
+}
+
+function Successor({ words: { say }, view: { successor } }: { words: ImportsWords; view: FicheView }) {
+  if (!successor) return <p>{say('noSuccessor')}</p>
+  const { id, title, url } = successor
+  return (
+    <p>
+      {say('successor')}{' '}
+      <a lang="fr" href={id === null ? (url ?? '') : hrefOf('imports', [id])}>
+        {title}
+      </a>
+    </p>
+  )
+}
+
+interface FicheListProps {
+  api: StaffApi
+  language: StaffLanguage
+  place: Place
+  toReview: number
+  /** The fiche that somebody comes back from: her place in the list is found again. */
+  returnedFrom: string | undefined
+}
+
+/** The fiches of the commune: those to look at again, or all that match what is searched. */
+function FicheList({ api, language, place, toReview, returnedFrom }: FicheListProps) {
+  const words = importsWords(language)
+  const { say, many } = words
+  const show = place.chosen.get('show') === 'all' ? 'all' : 'review'
+  const [query, setQuery] = useState(place.chosen.get('q') ?? '')
+  const [view, setView] = useState<FichesView | null>(null)
+  const [failed, setFailed] = useState(false)
+  const serial = useRef(0)
+  const read = (from: number) => {
+    serial.current += 1
+    const mine = serial.current
+    const asked = new URLSearchParams({ show, q: query, from: String(from) })
+    api.call<FichesView>('GET', `${FEED_PATH}/fiches?${asked}`).then(
+      (next) => {
+        if (mine !== serial.current) return
+        setView((before) => (from === 0 || !before ? next : { ...next, fiches: [...before.fiches, ...next.fiches] }))
+        setFailed(false)
+      },
+      () => mine === serial.current && setFailed(true),
+    )
+  }
+  useEffect(() => read(0), [show, query])
+  const shown = useRef(false)
+  useEffect(() => {
+    if (!view || shown.current) return
+    shown.current = true
+    if (returnedFrom) document.getElementById(`fiche-${returnedFrom}`)?.focus()
+  }, [view, returnedFrom])
+  const choose = (next: string) => {
+    location.hash = hrefOf('imports', [], { show: next === 'all' ? 'all' : '', q: query })
+  }
+  return (
+    <section class="sheet imports" aria-labelledby="fiches">
+      <h2 id="fiches">{say('list')}</h2>
+      <div class="filters">
+        <div class="field">
+          <label for="fiches-show">{say('show')}</label>
+          <select id="fiches-show" value={show} onChange={(event) => choose(event.currentTarget.value)}>
+            <option value="review">{say('show.review', { count: words.number(toReview) })}</option>
+            <option value="all">{say('show.all')}</option>
+          </select>
+        </div>
+        <div class="field">
+          <label for="fiches-search">{say('search')}</label>
+          <input
+            id="fiches-search"
+            type="text"
+            value={query}
+            onInput={(event) => setQuery(event.currentTarget.value)}
+          />
+        </div>
+      </div>
+      <p role="alert" class="field-error">
+        {failed && say('unread')}
+      </p>
+      <p role="status" class="hint">
+        {view &&
+          (view.total > 0
+            ? many('total', view.total)
+            : say(show === 'review' && query === '' ? 'noneToReview' : 'noneChosen'))}
+      </p>
+      <ul class="fiches">
+        {view?.fiches.map((fiche) => (
+          <FicheItem key={fiche.id} words={words} fiche={fiche} />
+        ))}
+      </ul>
+      {view?.next != null && (
+        <button type="button" class="button quiet" onClick={() => read(view.next ?? 0)}>
+          {say('more')}
+        </button>
+      )}
+    </section>
+  )
+}
+
+function FicheItem({ words: { say }, fiche }: { words: ImportsWords; fiche: FicheItemView }) {
+  const { id, title, standing, hasNote } = fiche
+  const isToReview = standing === 'changed' || standing === 'gone'
+  return (
+    <li>
+      <a id={`fiche-${id}`} href={hrefOf('imports', [id])}>
+        <span lang="fr">{title}</span>
+      </a>
+      <span class={isToReview ? 'bad' : 'hint'}>
+        <Icon name={isToReview ? 'alert' : 'check'} /> {say('page', { id, standing: say(`standing.${standing}`) })}
+        {hasNote && ` – ${say(isToReview ? 'noteToReview' : 'hasNote')}`}
+      </span>
+    </li>
   )
 }

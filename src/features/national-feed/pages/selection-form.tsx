@@ -1,8 +1,21 @@
 import { useState } from 'preact/hooks'
+import en from '../../../../knowledge/messages/admin-imports.en.json' with { type: 'json' }
+import fr from '../../../../knowledge/messages/admin-imports.fr.json' with { type: 'json' }
 import { CallError, type StaffApi } from '../../../ui/console/staff-api.js'
+import { type PageWords, pageWords } from '../../../ui/kit/page-words.js'
 import { asTicked, useUnsaved } from '../../../ui/kit/use-unsaved.js'
 import type { NationalFeedView } from '../routes/national-contract.js'
-import { FEED_PATH, type ImportsWords } from './imports-words.js'
+
+/** Key of a sentence of the national pages. */
+type ImportsWordKey = keyof typeof fr
+/** The sentences of the national pages in one language. */
+export type ImportsWords = PageWords<ImportsWordKey>
+
+/** The sentences of the national pages. */
+export const importsWords = pageWords<ImportsWordKey>(fr, en)
+
+/** Where the calls about the national feed are. */
+export const FEED_PATH = '/admin/imports/service-public'
 
 interface Props {
   api: StaffApi

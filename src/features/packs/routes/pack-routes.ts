@@ -1,18 +1,23 @@
 import { randomUUID } from 'node:crypto'
 import { type Request, type RequestHandler, type Response, Router } from 'express'
 import { maskPart } from '../../../assistant/routes/mask-typed.js'
-import { communeOf } from '../../../platform/http/commune-of.js'
 import type { HttpContext } from '../../../platform/http/http-context.js'
 import { letBodyTakeTime } from '../../../platform/http/hurry-bodies.js'
-import { DescribedError } from '../../../platform/http/problem.js'
-import { languageOf } from '../../../platform/http/request-language.js'
+import { DescribedError, languageOf } from '../../../platform/http/problem.js'
+import { communeOf } from '../../../platform/http/views.js'
 import { AppError } from '../../../platform/model/app-error.js'
 import type { PackSubscription } from '../../../platform/model/pack.js'
 import { requireRole, staffFrom } from '../../accounts/routes/staff-access.js'
 import type { CommuneContents } from '../../imports/commune-contents.js'
-import { ENTRIES_AT_ONCE, piecesOf, slicesOf } from '../../imports/routes/body-pieces.js'
 import { enterSandbox, untilGone, workAside } from '../../imports/routes/exchange-aside.js'
-import { bodyOf, keepBody, parseSmallBody } from '../../imports/routes/keep-body.js'
+import {
+  bodyOf,
+  ENTRIES_AT_ONCE,
+  keepBody,
+  parseSmallBody,
+  piecesOf,
+  slicesOf,
+} from '../../imports/routes/keep-body.js'
 import { groundOf, type PackGround, takePack } from '../follow-pack.js'
 import { fingerprintOf } from '../pack-keys.js'
 import { followRequest, lookRequest, type PacksView, type PackTakenView, type PackView } from './pack-contract.js'

@@ -3,9 +3,9 @@ import { sayIn } from '../../../assistant/assistant-context.js'
 import { sourceInWords } from '../../../assistant/digital-help/compose-places.js'
 import { describePlace } from '../../../assistant/digital-help/describe-place.js'
 import { queryLanguage } from '../../../assistant/routes/citizen-routes.js'
-import { communeOf } from '../../../platform/http/commune-of.js'
 import type { PlacesView } from '../../../platform/http/contract.js'
 import type { HttpContext } from '../../../platform/http/http-context.js'
+import { communeOf } from '../../../platform/http/views.js'
 
 /** `GET /communes/:id/places`: every place of help near a commune, in words. Nothing is stored by this call. */
 export function placesRoute(context: HttpContext): Router {

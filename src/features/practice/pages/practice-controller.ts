@@ -1,13 +1,12 @@
 import type { ConsoleSession } from '../../../ui/console/console-session.js'
 import { CallError } from '../../../ui/console/staff-api.js'
-import { translator } from '../../../ui/kit/words.js'
+import { translator, type WordKey } from '../../../ui/kit/words.js'
 import { type Feedback, feedbackOf } from '../feedback.js'
 import { type PracticePath, pathsOf } from '../path.js'
 import { answerPlay, askHint, beginPlay, endPlay } from '../play.js'
-import type { PracticeRecord } from '../result.js'
+import { outcomeOf, type PracticeRecord } from '../result.js'
 import type { PracticeExerciseView, PracticeView } from '../routes/practice-contract.js'
 import { type CurrentPractice, forgetKeptPractice, keepPractice, readKeptPractice } from './kept-practice.js'
-import { outcomeWord } from './outcome-word.js'
 
 /** What practice mode shows. */
 export interface PracticeState {
@@ -255,4 +254,10 @@ export class PracticeController {
     if ('current' in change && this.userId !== '') keepPractice(this.userId, this.state.current)
     for (const listener of this.listeners) listener()
   }
+}
+
+/** The sentence of an outcome: one that is due to a fault alone says so. Pure. */
+export function outcomeWord({ outcome, never, counts }: Pick<Feedback, 'outcome' | 'never' | 'counts'>): WordKey {
+  const isFaultAlone = never.length > 0 && outcomeOf({ ...counts, safe: true }) !== 'again'
+  return isFaultAlone ? 'practice.outcome.unsafe' : `practice.outcome.${outcome}`
 }

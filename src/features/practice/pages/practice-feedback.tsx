@@ -1,18 +1,18 @@
 import type { ComponentChildren } from 'preact'
+import type { Message } from '../../../platform/model/conversation.js'
+import { LANGUAGES, type Language } from '../../../platform/model/language.js'
 import { useConsole } from '../../../ui/console/console-context.js'
 import { Link } from '../../../ui/console/rich-text-view.js'
 import { Thread } from '../../../ui/console/thread.js'
 import { Icon, type IconName } from '../../../ui/kit/icon.js'
-import type { WordKey } from '../../../ui/kit/words.js'
+import type { Translate, WordKey } from '../../../ui/kit/words.js'
 import { SECTION_TITLES } from '../../entries/model/entry.js'
+import type { Exercise } from '../exercise.js'
 import type { Feedback, GoalFinding } from '../feedback.js'
 import { nextAfter } from '../path.js'
 import type { PracticeExerciseView } from '../routes/practice-contract.js'
-import { durationInWords } from './duration-in-words.js'
 import type { CurrentPractice } from './kept-practice.js'
-import { outcomeWord } from './outcome-word.js'
-import type { PracticeController } from './practice-controller.js'
-import { toMessages } from './practice-messages.js'
+import { outcomeWord, type PracticeController } from './practice-controller.js'
 
 interface PracticeFeedbackProps {
   controller: PracticeController
@@ -311,4 +311,27 @@ function Again({ current, opened }: Pick<PracticeFeedbackProps, 'current' | 'ope
       <Thread detail={{ handoff: { id: `practice-read-${current.startedAt}` }, transcript: { messages } }} />
     </details>
   )
+}
+
+/** A duration to the second: "45 s", "2 min", "1 min 30 s". Pure. @param ms at least 0 */
+export function durationInWords(ms: number, t: Translate): string {
+  const whole = Math.max(0, Math.round(ms / 1000))
+  const [minutes, seconds] = [Math.floor(whole / 60), whole % 60]
+  if (minutes === 0) return t('practice.seconds', { seconds })
+  return seconds === 0 ? t('practice.minutes', { minutes }) : t('practice.minutesSeconds', { minutes, seconds })
+}
+
+/** The lines of a practice as messages of a thread. Pure. @param agentName the agent's own, so that the thread says "you" */
+export function toMessages(current: CurrentPractice, exercise: Exercise, agentName: string): Message[] {
+  const start = Date.parse(current.startedAt)
+  const theirs: Language = LANGUAGES.find((language) => language === exercise.language) ?? 'fr'
+  return current.play.lines.map(({ author, text, atMs }, index) => ({
+    id: `practice-${index}`,
+    seq: index + 1,
+    author,
+    ...(author === 'agent' && { authorName: agentName }),
+    at: new Date(start + atMs).toISOString(),
+    language: author === 'citizen' ? theirs : 'fr',
+    payload: { type: 'text', text },
+  }))
 }

@@ -1,13 +1,14 @@
+import { useEffect, useState } from 'preact/hooks'
+import type { StaffLanguage } from '../../../platform/model/language.js'
 import { useConsole } from '../../../ui/console/console-context.js'
 import { Icon, type IconName } from '../../../ui/kit/icon.js'
 import { useFocusOnOpen } from '../../../ui/kit/use-focus-on-open.js'
 import { plural, type Translate } from '../../../ui/kit/words.js'
+import { PRACTICE_PROFILES } from '../exercise.js'
 import type { PracticePath } from '../path.js'
 import { outcomeOf, type PracticeRecord } from '../result.js'
+import type { PracticeTeamView } from '../routes/practice-contract.js'
 import type { PracticeController, PracticeState } from './practice-controller.js'
-import { PracticeKept } from './practice-kept.js'
-import { PracticeTeam } from './practice-team.js'
-import { progressInWords } from './progress-in-words.js'
 
 /** The exercises of each job as a path: what is done, the best result, the next one. */
 export function PracticePaths({ controller, practice }: { controller: PracticeController; practice: PracticeState }) {
@@ -129,4 +130,97 @@ function bestInWords({ best }: PracticeRecord, t: Translate): string {
 
 function languageName(tag: string, language: string): string {
   return new Intl.DisplayNames(language, { type: 'language' }).of(tag) ?? tag
+}
+
+/** What is kept of an agent's practice, by whom it is seen, and the way to erase it. */
+function PracticeKept({ controller, keptDays }: { controller: PracticeController; keptDays: number }) {
+  const { t } = useConsole()
+  const [asked, setAsked] = useState(false)
+  return (
+    <details class="practice-kept">
+      <summary>{t('practice.kept')}</summary>
+      <p>{t('practice.keptWords')}</p>
+      <p>{t('practice.keptNumbers', { days: keptDays })}</p>
+      <p>{t('practice.keptTeam')}</p>
+      <div class="actions">
+        <button
+          type="button"
+          class="button"
+          onClick={() => {
+            if (!asked) setAsked(true)
+            else void controller.erase().then(() => setAsked(false))
+          }}
+        >
+          {asked ? t('practice.eraseSure') : t('practice.erase')}
+        </button>
+        {asked && (
+          <button type="button" class="button quiet" onClick={() => setAsked(false)}>
+            {t('practice.eraseKeep')}
+          </button>
+        )}
+      </div>
+    </details>
+  )
+}
+
+/** How many exercises each agent has done by job; nothing else of hers. */
+function PracticeTeam() {
+  const { t, session } = useConsole()
+  const [team, setTeam] = useState<PracticeTeamView | 'failed' | null>(null)
+  useEffect(() => {
+    session.api.call<PracticeTeamView>('GET', '/agent/practice/team').then(setTeam, () => setTeam('failed'))
+  }, [session])
+  if (team === null) return null
+  return (
+    <section class="practice-team" aria-labelledby="practice-team">
+      <h3 id="practice-team">{t('practice.team')}</h3>
+      <p class="hint">{team === 'failed' ? t('practice.teamFailed') : t('practice.teamIntro')}</p>
+      {team !== 'failed' && <TeamList team={team} />}
+    </section>
+  )
+}
+
+/** A list rather than a table: it wraps on a phone, and nothing is scrolled sideways. */
+function TeamList({ team: { agents, exercises } }: { team: PracticeTeamView }) {
+  return (
+    <ul class="team-progress" aria-labelledby="practice-team">
+      {agents.map(({ name, done }) => (
+        <li key={name}>
+          <h4>{name}</h4>
+          <Done done={done} exercises={exercises} />
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+type DoneProps = Pick<PracticeTeamView, 'exercises'> & Pick<PracticeTeamView['agents'][number], 'done'>
+
+/** The jobs in which somebody has done something. */
+function Done({ done, exercises }: DoneProps) {
+  const { t, language } = useConsole()
+  const begun = PRACTICE_PROFILES.flatMap((profile) => {
+    const count = { done: done[profile] ?? 0, total: exercises[profile] ?? 0 }
+    return count.done > 0 && count.total > 0 ? [{ profile, count }] : []
+  })
+  if (begun.length === 0) return <p class="hint">{t('practice.teamNone')}</p>
+  return (
+    <dl>
+      {begun.map(({ profile, count }) => (
+        <div key={profile}>
+          <dt>{t(`practice.profile.${profile}`)}</dt>
+          <dd>{progressInWords(count, { t, language })}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+/** How far somebody is in the exercises of a job: "3 exercices sur 9", or that she has not begun. */
+function progressInWords(
+  { done, total }: { done: number; total: number },
+  { t, language }: { t: Translate; language: StaffLanguage },
+): string {
+  if (done === 0) return t('practice.progressNone')
+  return plural(t, language, 'practice.progress', done).replace('{total}', String(total))
 }

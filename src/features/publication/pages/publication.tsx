@@ -1,11 +1,12 @@
 import { useCallback, useEffect, useState } from 'preact/hooks'
-import type { PublicationView } from '../../../platform/http/contract.js'
+import type { ChecksView, EstimateView, PromiseView, PublicationView } from '../../../platform/http/contract.js'
 import type { StaffLanguage } from '../../../platform/model/language.js'
 import type { StaffApi } from '../../../ui/console/staff-api.js'
+import { Icon } from '../../../ui/kit/icon.js'
 import { momentInWords } from '../../../ui/kit/moment-in-words.js'
 import { plural, type Translate } from '../../../ui/kit/words.js'
-import { ChecksTold } from './checks-told.js'
-import { PromiseReport } from './promise-report.js'
+import { FEWEST_CHECKED } from '../checked-answer.js'
+import { EstimateBar } from './estimate-bar.js'
 
 /** How often the page looks where a publication stands. */
 const POLL_MS = 1_000
@@ -115,4 +116,118 @@ function Ended({ t, language, last }: { t: Translate; language: StaffLanguage; l
       )}
     </>
   )
+}
+
+interface ChecksToldProps {
+  t: Translate
+  language: StaffLanguage
+  checks: ChecksView
+}
+
+/** Whether agents' checks refitted the confidence, from how many of them, and how often it came true; nothing where agents check nothing. */
+export function ChecksTold({ t, language, checks: { answers, right, said, refit } }: ChecksToldProps) {
+  if (answers === 0) return null
+  const wrong = answers - right
+  if (!refit || said === null) {
+    const { answers: least, wrong: leastWrong } = FEWEST_CHECKED
+    return <p>{t('admin.promise.notRefitted', { answers, wrong, least, leastWrong })}</p>
+  }
+  const shares = { said: hundredths(said, language), right: hundredths(right / answers, language) }
+  return <p>{t('admin.promise.refitted', { answers, ...shares })}</p>
+}
+
+interface PromiseReportProps {
+  t: Translate
+  language: StaffLanguage
+  report: PromiseView
+}
+
+/** Whether a promise is kept, in the administrator's words, with what the measure is worth. */
+export function PromiseReport({ t, language, report }: PromiseReportProps) {
+  const { promises, verdict, asked, questions, answered, coverage, error, thefts } = report
+  const promise = promises.wrong
+  const count = hundredths(promise, language)
+  // What agrees is the number that is read, with its decimal.
+  const isOne = new Intl.PluralRules(language).select(Math.round(promise * 1_000) / 10) === 'one'
+  return (
+    <div class="promise">
+      <p>{t(isOne ? 'admin.promise.vowOne' : 'admin.promise.vowOther', { count })}</p>
+      <p class={verdict === 'kept' ? 'good' : 'bad'}>
+        <Icon name={verdict === 'kept' ? 'check' : 'alert'} /> {t(`admin.promise.${verdict}`)}
+      </p>
+      <p>
+        {error ? inWords(t, 'admin.promise.error', error) : t('admin.promise.noAnswer')}{' '}
+        {error && t('admin.promise.measured', { count: hundredths(error.share, language) })}
+      </p>
+      {error && <EstimateBar estimate={error} promise={promise} label={t('admin.promise.bar', { count })} />}
+      {report.least > 0 && <p>{t('admin.promise.raised', { count: hundredths(report.least, language) })}</p>}
+      {coverage && <p>{inWords(t, 'admin.promise.coverage', coverage)}</p>}
+      <Offers t={t} language={language} report={report} />
+      <p class="hint">{t('admin.promise.source', { asked, questions, answered })}</p>
+      <Thefts t={t} thefts={thefts} />
+    </div>
+  )
+}
+
+/** The second promise: whether the right entry is among what is offered. */
+function Offers({ t, language, report: { promises, heldVerdict, held, offered, entries, offer } }: PromiseReportProps) {
+  const [low, high] = held ? rangeOutOf100(held) : [0, 0]
+  const size = new Intl.NumberFormat(language, { maximumFractionDigits: 2 }).format(entries / offered)
+  return (
+    <>
+      <p>{t('admin.promise.offered', { count: hundredths(promises.offered, language) })}</p>
+      <p class={heldVerdict === 'kept' ? 'good' : 'bad'}>
+        <Icon name={heldVerdict === 'kept' ? 'check' : 'alert'} /> {t(`admin.promise.offers.${heldVerdict}`)}
+      </p>
+      <p>{held ? t('admin.promise.held', { low, high, count: offered, size }) : t('admin.promise.noOffer')}</p>
+      {offer && <p>{t('admin.promise.floor', { count: hundredths(offer.floor, language) })}</p>}
+    </>
+  )
+}
+
+/** "1 à 3 sur 100", or one figure when both ends round to it. */
+function inWords(t: Translate, stem: 'admin.promise.error' | 'admin.promise.coverage', estimate: EstimateView): string {
+  const [low, high] = rangeOutOf100(estimate)
+  return low === high ? t(`${stem}Exact`, { count: low }) : t(`${stem}Range`, { low, high })
+}
+
+function Thefts({ t, thefts }: { t: Translate; thefts: PromiseView['thefts'] }) {
+  if (thefts.length === 0) return null
+  return (
+    <details>
+      <summary>{t('admin.promise.thefts')}</summary>
+      <table class="facts-table">
+        <thead>
+          <tr>
+            <th scope="col">{t('admin.promise.theftFrom')}</th>
+            <th scope="col">{t('admin.promise.theftBy')}</th>
+            <th scope="col">{t('admin.promise.theftQuestion')}</th>
+            <th scope="col">{t('admin.promise.theftCount')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {thefts.map(({ from, by, question, count }) => (
+            <tr key={`${from.id} ${by.id}`}>
+              <th scope="row">{from.title}</th>
+              <td>{by.title}</td>
+              <td>{question}</td>
+              <td>{count}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </details>
+  )
+}
+
+/** A share as a number out of 100, with one decimal where it needs one: "2", "2,5". */
+export function hundredths(share: number, language: StaffLanguage): string {
+  return new Intl.NumberFormat(language, { maximumFractionDigits: 1 }).format(share * 100)
+}
+
+/** The ends of an interval as whole numbers out of 100, rounded outwards: what is said is never surer than what was measured. */
+export function rangeOutOf100({ low, high }: EstimateView): [low: number, high: number] {
+  // The smallest doubles of a share times 100 pass a whole number by less than this.
+  const slack = 1e-9
+  return [Math.floor(low * 100 + slack), Math.ceil(high * 100 - slack)]
 }

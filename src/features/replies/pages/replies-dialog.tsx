@@ -1,11 +1,14 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
+import { LANGUAGES, type Language } from '../../../platform/model/language.js'
+import { personalNumbersIn } from '../../../platform/security/personal-numbers.js'
 import { useConsole } from '../../../ui/console/console-context.js'
 import { CallError } from '../../../ui/console/staff-api.js'
+import { MAX_ANSWER_LENGTH } from '../../../ui/kit/answer-length.js'
 import { Icon } from '../../../ui/kit/icon.js'
+import { useFocusOnOpen } from '../../../ui/kit/use-focus-on-open.js'
 import { useOneAtATime } from '../../../ui/kit/use-one-at-a-time.js'
 import type { OwnRepliesView, OwnReplyView } from '../../handoffs/routes/copilot-contract.js'
-import { OwnReplyItem } from './own-reply-item.js'
-import { ReplyForm, type WrittenReply } from './reply-form.js'
+import type { ReplyVariable } from '../reply-variables.js'
 
 interface RepliesDialogProps {
   /** What is being written to the citizen, which may become a ready reply. */
@@ -137,4 +140,167 @@ function SharedReplies({ view: { shared } }: { view: OwnRepliesView }) {
       </ul>
     </details>
   )
+}
+
+interface OwnReplyItemProps {
+  reply: OwnReplyView
+  onEdit: () => void
+  onDelete: (id: string) => void
+}
+
+/** One of the agent's own replies. Deleting takes two presses of one button, which stays in its place. */
+function OwnReplyItem({ reply: { id, title, text, language }, onEdit, onDelete }: OwnReplyItemProps) {
+  const { t } = useConsole()
+  const [asked, setAsked] = useState(false)
+  return (
+    <li>
+      <div>
+        <strong>{title}</strong>
+        <p lang={language} dir="auto">
+          {text}
+        </p>
+      </div>
+      <div class="actions">
+        <button type="button" class="button quiet" aria-label={t('copilot.edit', { title })} onClick={onEdit}>
+          {t('copilot.editShort')}
+        </button>
+        <button
+          type="button"
+          class={asked ? 'button danger' : 'button quiet'}
+          aria-label={t(asked ? 'copilot.deleteSure' : 'copilot.delete', { title })}
+          onClick={() => (asked ? onDelete(id) : setAsked(true))}
+          onBlur={() => setAsked(false)}
+        >
+          {t(asked ? 'copilot.deleteSureShort' : 'copilot.deleteShort')}
+        </button>
+      </div>
+    </li>
+  )
+}
+
+/** A reply as its form gives it. */
+type WrittenReply = Omit<OwnReplyView, 'id'>
+
+interface ReplyFormProps {
+  /** What is changed; nothing of it for a new one. */
+  reply: Partial<OwnReplyView>
+  variables: readonly ReplyVariable[]
+  onSave: (reply: WrittenReply) => void
+  onCancel: () => void
+}
+
+/** Name, language and text of one's own reply, with the variables at hand. */
+function ReplyForm({ reply, variables, onSave, onCancel }: ReplyFormProps) {
+  const { t } = useConsole()
+  const [written, setWritten] = useState<WrittenReply>({
+    title: reply.title ?? '',
+    text: reply.text ?? '',
+    language: reply.language ?? 'fr',
+  })
+  const [fault, setFault] = useState('')
+  const name = useFocusOnOpen<HTMLInputElement>()
+  const area = useRef<HTMLTextAreaElement>(null)
+  const save = () => {
+    const { title, text } = written
+    if (title.trim() === '' || text.trim() === '') return setFault(t('copilot.needed'))
+    if (personalNumbersIn(`${title} ${text}`).length > 0) return setFault(t('copilot.noNumber'))
+    onSave(written)
+  }
+  return (
+    <form
+      class="reply-form"
+      onSubmit={(event) => {
+        event.preventDefault()
+        save()
+      }}
+    >
+      <div class="field">
+        <label for="reply-name">{t('copilot.name')}</label>
+        <input
+          id="reply-name"
+          ref={name}
+          type="text"
+          maxLength={80}
+          value={written.title}
+          aria-describedby="reply-fault"
+          onInput={({ currentTarget: { value } }) => setWritten({ ...written, title: value })}
+        />
+      </div>
+      <div class="field">
+        <label for="reply-language">{t('copilot.language')}</label>
+        <select
+          id="reply-language"
+          value={written.language}
+          onChange={({ currentTarget: { value } }) => setWritten({ ...written, language: value as Language })}
+        >
+          {LANGUAGES.map((language) => (
+            <option key={language} value={language}>
+              {t(`language.${language}`)}
+            </option>
+          ))}
+        </select>
+      </div>
+      <div class="field">
+        <label for="reply-text">{t('copilot.text')}</label>
+        <textarea
+          id="reply-text"
+          ref={area}
+          rows={5}
+          maxLength={MAX_ANSWER_LENGTH}
+          lang={written.language}
+          dir="auto"
+          spellcheck
+          value={written.text}
+          aria-describedby="reply-fault"
+          onInput={({ currentTarget: { value } }) => setWritten({ ...written, text: value })}
+        />
+      </div>
+      <fieldset class="reply-variables">
+        <legend class="hint">{t('copilot.variables')}</legend>
+        {variables.map((variable) => (
+          <button
+            key={variable}
+            type="button"
+            class="button"
+            onClick={() => area.current && insertText(area.current, `{${variable}}`, area.current.selectionStart)}
+          >
+            {t(`copilot.variable.${variable}`)}
+          </button>
+        ))}
+      </fieldset>
+      <p id="reply-fault" class="field-error" role="alert">
+        {fault}
+      </p>
+      <div class="actions">
+        <button type="submit" class="button main">
+          {t('copilot.save')}
+        </button>
+        <button type="button" class="button quiet" onClick={onCancel}>
+          {t('copilot.cancel')}
+        </button>
+      </div>
+    </form>
+  )
+}
+
+/**
+ * Puts a text in a field in the place of what stands from `from` to the caret, as if it had been typed, so that the browser's own undo takes it away again.
+ * Without `from` it goes where the caret is, on a line of its own when words stand before it.
+ */
+export function insertText(area: HTMLTextAreaElement, text: string, from?: number): void {
+  area.focus()
+  const caret = area.selectionStart
+  if (from !== undefined) area.setSelectionRange(from, caret)
+  const before = area.value.slice(0, from ?? caret)
+  const needsLine = from === undefined && before.trim() !== '' && !before.endsWith('\n')
+  const inserted = needsLine ? `\n${text}` : text
+  if (document.execCommand('insertText', false, inserted)) return
+  area.setRangeText(inserted, area.selectionStart, area.selectionEnd, 'end')
+  area.dispatchEvent(new Event('input', { bubbles: true }))
+}
+
+/** Puts a text in a field in the place of all that it holds, as {@link insertText} does. */
+export function replaceText(area: HTMLTextAreaElement, text: string): void {
+  area.setSelectionRange(area.value.length, area.value.length)
+  insertText(area, text, 0)
 }

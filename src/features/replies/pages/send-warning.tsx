@@ -1,8 +1,9 @@
 import { useId } from 'preact/hooks'
+import { type PersonalNumberKind, personalNumbersIn } from '../../../platform/security/personal-numbers.js'
 import { useConsole } from '../../../ui/console/console-context.js'
 import { Icon } from '../../../ui/kit/icon.js'
 import { useFocusOnOpen } from '../../../ui/kit/use-focus-on-open.js'
-import type { SendFaults } from './send-faults.js'
+import { unfilledVariables } from '../reply-variables.js'
 
 interface SendWarningProps {
   faults: SendFaults
@@ -57,4 +58,18 @@ export function SendWarning({ faults: { numbers, variables }, onFix, onRemove, o
       </div>
     </div>
   )
+}
+
+/** What an agent is asked about before her text leaves. */
+export interface SendFaults {
+  numbers: PersonalNumberKind[]
+  /** Left between braces, as written. */
+  variables: string[]
+}
+
+/** What should not leave unseen in a text to a citizen; `null` when there is nothing. Pure. */
+export function sendFaults(text: string): SendFaults | null {
+  const numbers = personalNumbersIn(text)
+  const variables = unfilledVariables(text)
+  return numbers.length + variables.length > 0 ? { numbers, variables } : null
 }

@@ -1,9 +1,11 @@
 import type { RefObject } from 'preact'
-import { useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
+import type { TitlesView } from '../../../platform/http/contract.js'
+import { useConsole } from '../../../ui/console/console-context.js'
+import { indexTitles, type TitleIndex } from '../../../ui/kit/title-search.js'
 import type { ReplyView } from '../../handoffs/routes/copilot-contract.js'
 import { type PickOption, pickEntries, pickReplies } from './pick-options.js'
 import { type Trigger, triggerBefore } from './trigger.js'
-import { useTitles } from './use-titles.js'
 
 /** The list that is open under the caret. */
 export interface Picker {
@@ -68,4 +70,23 @@ export function usePicker(
 function optionsOf(trigger: Trigger | null, replies: readonly ReplyView[], titles: Parameters<typeof pickEntries>[0]) {
   if (!trigger) return []
   return trigger.kind === 'reply' ? pickReplies(replies, trigger.query) : pickEntries(titles, trigger.query)
+}
+
+/** Titles of the entries, searched in the browser; read when they are first wanted. `null` before, and when they could not be read. */
+function useTitles(wanted: boolean): TitleIndex | null {
+  const { session, state } = useConsole()
+  const communeId = state.session?.user.communeId
+  const [titles, setTitles] = useState<TitleIndex | null>(null)
+  useEffect(() => {
+    if (!wanted || titles || !communeId) return
+    let current = true
+    session.api.call<TitlesView>('GET', `/communes/${communeId}/titles`).then(
+      ({ entries }) => current && setTitles(indexTitles(entries)),
+      () => {},
+    )
+    return () => {
+      current = false
+    }
+  }, [session, wanted, titles, communeId])
+  return titles
 }

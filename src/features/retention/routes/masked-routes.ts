@@ -5,7 +5,7 @@ import { parseBody } from '../../../platform/http/problem.js'
 import { AppError } from '../../../platform/model/app-error.js'
 import { staffFrom } from '../../accounts/routes/staff-access.js'
 import { type MaskedView, type RevealedView, revealRequest } from '../../entries/routes/trust-contract.js'
-import { handoffOf } from '../../handoffs/routes/handoff-of.js'
+import { handoffOf } from '../../handoffs/routes/remark-routes.js'
 import { mayReveal } from '../masked-data.js'
 
 /** Routes of agents about what was masked in what citizens wrote to them. Roles are checked by who mounts them. */

@@ -1,7 +1,7 @@
 import { Router } from 'express'
-import { communeOf } from '../../../platform/http/commune-of.js'
 import type { ThemeAdminView } from '../../../platform/http/contract.js'
 import type { HttpContext } from '../../../platform/http/http-context.js'
+import { communeOf } from '../../../platform/http/views.js'
 import { requireRole, staffFrom } from '../../accounts/routes/staff-access.js'
 
 /** The looks of the administrator's commune, to begin a draft with. They are kept in its file. */

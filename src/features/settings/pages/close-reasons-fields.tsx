@@ -2,7 +2,6 @@ import type { CloseReason } from '../../../platform/model/commune.js'
 import { type Handoff, RESOLUTIONS } from '../../handoffs/handoff.js'
 import type { DraftProps } from './group-form.js'
 import { ListActs } from './list-acts.js'
-import { moved } from './moved.js'
 
 /** Kinds of requests, as they are told apart when one ends. */
 const KINDS = ['live', 'desk', 'message', 'callback'] as const satisfies readonly Handoff['kind'][]
@@ -102,4 +101,12 @@ function freeId(reasons: readonly CloseReason[]): string {
   let number = reasons.length + 1
   while (reasons.some(({ id }) => id === `reason-${number}`)) number += 1
   return `reason-${number}`
+}
+
+/** A list with one of its items at another place. Pure. */
+export function moved<T>(items: readonly T[], from: number, to: number): T[] {
+  const item = items[from]
+  if (item === undefined) return [...items]
+  const others = items.filter((_, at) => at !== from)
+  return [...others.slice(0, to), item, ...others.slice(to)]
 }

@@ -1,5 +1,5 @@
 import type { Closure } from '../../../platform/model/commune.js'
-import type { SettingsWords } from './settings-words.js'
+import type { SettingsWords } from './list-acts.js'
 
 interface Props {
   words: SettingsWords

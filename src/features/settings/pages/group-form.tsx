@@ -1,12 +1,12 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { useLeaveGuard } from '../../../ui/kit/leave-guard.js'
+import { mergeValues } from '../merge-values.js'
 import type { SettingsValues, SettingsView } from '../routes/settings-contract.js'
-import type { SettingKey } from '../settings.js'
-import { mergeDraft } from './merge-draft.js'
-import { partInWords } from './part-in-words.js'
-import { keysOfGroup, type SettingGroup } from './setting-fields.js'
-import type { SettingsWords } from './settings-words.js'
+import { SERVICE_PARTS } from '../service-parts.js'
+import { SETTING_KEYS, type SettingKey } from '../settings.js'
+import type { SettingsWord, SettingsWords } from './list-acts.js'
+import { keysOfGroup, SETTING_FIELDS, type SettingGroup } from './setting-fields.js'
 import type { Saving, Settings } from './use-settings.js'
 
 /** What the fields of a group are given. */
@@ -137,4 +137,52 @@ function mayShorten(changed: SettingKey[], draft: SettingsValues, view: Settings
   const kept = (privacy: typeof before) => [privacy?.retentionDays ?? 0, ...Object.values(privacy?.retention ?? {})]
   const isShorter = kept(before).some((days, index) => (kept(after)[index] ?? days) < days)
   return !isShorter || confirm(question)
+}
+
+/** A part of the settings as the page names it: `services.accueil.telephone` is « Accueil : Téléphone ». Pure. @param known values among which the part has its name, the best first */
+export function partInWords(path: readonly string[], known: readonly SettingsValues[], { say }: SettingsWords): string {
+  const [key = '', id, part, ...rest] = path
+  if ((key === 'services' || key === 'departments') && id !== undefined) {
+    const names = known.map((values) => values[key]?.[id]?.nom)
+    const name = names.find(Boolean) ?? say(key === 'services' ? 'services.unnamed' : 'departments.unnamed')
+    const words = partOf(key, part)
+    const day = /hours$/i.test(part ?? '') && rest[0] !== undefined ? say(`day.${rest[0]}` as SettingsWord) : ''
+    return [name, words && say(words), day].filter(Boolean).join(' : ')
+  }
+  const field = SETTING_FIELDS.find((one) => one.key === key && one.path.join('.') === path.slice(1).join('.'))
+  return say((field ? `field.${field.id}` : `key.${key}`) as SettingsWord)
+}
+
+function partOf(key: 'services' | 'departments', part: string | undefined): SettingsWord | null {
+  if (key === 'departments') return part === 'nom' ? 'departments.name' : null
+  const known = SERVICE_PARTS.find((one) => one === part)
+  return known ? `service.${known}` : null
+}
+
+/** What was typed, over what a colleague saved meanwhile. */
+interface MergedDraft {
+  draft: SettingsValues
+  /** Paths of what the colleague changed and is shown now. */
+  taken: string[][]
+  /** Paths that both changed. */
+  kept: string[][]
+}
+
+/** Puts what was typed over what is saved now. Pure. @param keys the settings that the form shows: only of these is told what changed */
+export function mergeDraft(
+  before: SettingsValues,
+  typed: SettingsValues,
+  { now, keys }: { now: SettingsValues; keys: readonly SettingKey[] },
+): MergedDraft {
+  const merged = mergeValues(pick(before), pick(typed), pick(now))
+  const isShown = ([key]: string[]) => keys.some((one) => one === key)
+  return {
+    draft: merged.value as SettingsValues,
+    taken: merged.taken.filter(isShown),
+    kept: merged.kept.filter(isShown),
+  }
+}
+
+function pick(values: SettingsValues): SettingsValues {
+  return Object.fromEntries(SETTING_KEYS.flatMap((key) => (key in values ? [[key, values[key]]] : [])))
 }

@@ -2,14 +2,26 @@ import type { ComponentChildren } from 'preact'
 import type { EstimateView, PromiseView, PublicationView } from '../../../platform/http/contract.js'
 import { useReading } from '../../../ui/admin/use-reading.js'
 import type { StaffApi } from '../../../ui/console/staff-api.js'
-import { hundredths, rangeOutOf100 } from '../../publication/pages/out-of-100.js'
+import { hundredths, rangeOutOf100 } from '../../publication/pages/publication.js'
 import type { Promises } from '../../publication/promises.js'
-import type { StatisticsView } from '../../statistics/routes/statistics-contract.js'
+import type { StatisticsView } from '../../statistics/routes/statistics-routes.js'
 import type { SettingsValues } from '../routes/settings-contract.js'
 import type { DraftProps } from './group-form.js'
-import { shareOf } from './opinion-share.js'
+import type { SettingsWords } from './list-acts.js'
 import { SETTING_FIELDS } from './setting-fields.js'
-import type { SettingsWords } from './settings-words.js'
+
+/** Of the normal distribution, for 95 %. */
+const DEVIATIONS = 1.96
+
+/** A share of what people said, with its 95 % interval (Wilson, 1927: it holds for few, and near 0); `null` of nothing. Pure. */
+export function shareOf(part: number, whole: number): EstimateView | null {
+  if (whole <= 0) return null
+  const share = part / whole
+  const square = DEVIATIONS ** 2 / whole
+  const middle = (share + square / 2) / (1 + square)
+  const reach = (DEVIATIONS * Math.sqrt((share * (1 - share)) / whole + square / (4 * whole))) / (1 + square)
+  return { share, low: Math.max(0, middle - reach), high: Math.min(1, middle + reach) }
+}
 
 /** What is promised of the replies: two sliders, each beside what was measured of it at the last publication, and the first beside what people said. */
 export function PromisesFields({ api, ...props }: DraftProps & { api: StaffApi }) {

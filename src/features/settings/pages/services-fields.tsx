@@ -1,14 +1,12 @@
 import { useState } from 'preact/hooks'
-import type { Service } from '../../../platform/model/commune.js'
+import type { ExceptionalOpening, Service } from '../../../platform/model/commune.js'
 import { CallError, type StaffApi } from '../../../ui/console/staff-api.js'
 import { HEARING_FIELDS } from '../../places/hearing-hours.js'
 import type { SettingsPreviewView } from '../routes/settings-contract.js'
 import { ClosuresList } from './closures-list.js'
-import { faultIn } from './fault-in.js'
 import type { DraftProps } from './group-form.js'
-import { OpeningsList } from './openings-list.js'
-import type { SettingsWords } from './settings-words.js'
-import { WeekHours } from './week-hours.js'
+import type { SettingsWords } from './list-acts.js'
+import { faultIn, Ranges, WeekHours } from './week-hours.js'
 
 const TEXTS = ['nom', 'adresse', 'telephone', 'courriel'] as const
 const KEYBOARDS = { nom: 'text', adresse: 'text', telephone: 'tel', courriel: 'email' } as const
@@ -312,4 +310,64 @@ function freeId(services: Record<string, Service>): string {
   let number = Object.keys(services).length + 1
   while (`service-${number}` in services) number += 1
   return `service-${number}`
+}
+
+interface Props {
+  words: SettingsWords
+  id: string
+  today: string
+  openings: readonly ExceptionalOpening[]
+  onChange: (openings: ExceptionalOpening[]) => void
+}
+
+/** Days whose hours take the place of all others: the Saturday before an election. */
+function OpeningsList({ words, id, today, openings, onChange }: Props) {
+  const { say } = words
+  const put = (index: number, change: Partial<ExceptionalOpening>) =>
+    onChange(openings.map((opening, at) => (at === index ? { ...opening, ...change } : opening)))
+  return (
+    <div class="dated-list">
+      {openings.map(({ date, ranges, reason }, index) => (
+        // Its place in the list is its name.
+        <fieldset key={`${id}-${index}`}>
+          <legend>{say('openings.one', { number: index + 1 })}</legend>
+          <label>
+            {say('openings.date')}
+            <input
+              type="date"
+              value={date}
+              required
+              onInput={(event) => put(index, { date: event.currentTarget.value })}
+            />
+          </label>
+          <Ranges
+            words={words}
+            id={`${id}-${index}`}
+            ranges={ranges}
+            onChange={(next) => put(index, { ranges: next })}
+          />
+          <label>
+            {say('openings.reason')}
+            <input
+              type="text"
+              value={reason}
+              required
+              onInput={(event) => put(index, { reason: event.currentTarget.value })}
+            />
+          </label>
+          <button type="button" class="button" onClick={() => onChange(openings.filter((_, at) => at !== index))}>
+            {say('closures.remove')}
+            <span class="visually-hidden"> {say('openings.one', { number: index + 1 })}</span>
+          </button>
+        </fieldset>
+      ))}
+      <button
+        type="button"
+        class="button"
+        onClick={() => onChange([...openings, { date: today, ranges: [['09:00', '12:00']], reason: '' }])}
+      >
+        {say('openings.add')}
+      </button>
+    </div>
+  )
 }

@@ -1,15 +1,16 @@
 import { useState } from 'preact/hooks'
 import { foldWord } from '../../../platform/text/fold-text.js'
 import type { PageProps } from '../../../ui/admin/page-props.js'
+import { momentInWords } from '../../../ui/kit/moment-in-words.js'
 import { PartHeading } from '../../../ui/kit/part-heading.js'
 import { hrefOf } from '../../../ui/kit/place.js'
+import type { SettingsView } from '../routes/settings-contract.js'
 import { CopySettings } from './copy-settings.js'
 import { GroupFields } from './group-fields.js'
 import { GroupForm } from './group-form.js'
+import { type SettingsWord, type SettingsWords, settingsWords } from './list-acts.js'
 import { SETTING_FIELDS, SETTING_GROUPS, type SettingGroup } from './setting-fields.js'
-import { SettingsHistory } from './settings-history.js'
-import { type SettingsWord, type SettingsWords, settingsWords } from './settings-words.js'
-import { useSettings } from './use-settings.js'
+import { type Settings, useSettings } from './use-settings.js'
 
 /** The settings of the commune, by groups, each with what it does; what is not changed here says where it is. */
 export function SettingsPage({ api, language, place, user }: PageProps) {
@@ -139,5 +140,44 @@ function Elsewhere({ words: { say } }: { words: SettingsWords }) {
         </div>
       ))}
     </dl>
+  )
+}
+
+/** Who changed what, and the way back. */
+function SettingsHistory({ words, settings, view }: { words: SettingsWords; settings: Settings; view: SettingsView }) {
+  const { say } = words
+  const named = (keys: readonly string[]) =>
+    keys.map((key) => say(`key.${key}` as Parameters<typeof say>[0])).join(', ')
+  return (
+    <>
+      <p role="status">{settings.saved && say('history.undone')}</p>
+      <p role="alert" class="field-error">
+        {settings.refusal && (settings.refusal.sentence || say('save.failed'))}
+      </p>
+      {view.history.length === 0 && <p>{say('history.none')}</p>}
+      <ul class="history">
+        {view.history.map(({ version, at, by, why, keys, copiedFrom }) => (
+          <li key={version}>
+            <p>
+              {say('history.one', { by, moment: momentInWords(at, words.language, new Date()), what: named(keys) })}
+              {copiedFrom !== null && <span> {say('history.copied', { name: copiedFrom })}</span>}
+              {why && <span class="hint"> {say('history.why', { why })}</span>}
+            </p>
+            <button type="button" class="button" onClick={() => void settings.undo(version)}>
+              {say('history.undo')}
+              <span class="visually-hidden"> {say('history.number', { version })}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+      <p>
+        <a href={hrefOf('audit', [], { kind: 'settings' })}>{say('history.audit')}</a>
+      </p>
+      <p>
+        <a href="/api/v1/admin/settings/file" download>
+          {say('history.file')}
+        </a>
+      </p>
+    </>
   )
 }

@@ -3,11 +3,55 @@ import type { TitlesView } from '../../../platform/http/contract.js'
 import type { PageSuggestions, SeasonSuggestions, Suggestions } from '../../../platform/model/commune.js'
 import type { StaffApi } from '../../../ui/console/staff-api.js'
 import type { SettingsValues } from '../routes/settings-contract.js'
-import { EntriesField, type EntryTitle } from './entries-field.js'
+import { moved } from './close-reasons-fields.js'
 import type { DraftProps } from './group-form.js'
-import { ListActs } from './list-acts.js'
-import type { SettingsWords } from './settings-words.js'
-import { YearDayField } from './year-day-field.js'
+import { ListActs, type SettingsWords } from './list-acts.js'
+
+interface YearDayFieldProps {
+  words: SettingsWords
+  legend: string
+  /** `MM-DD` */
+  day: string
+  onChange: (day: string) => void
+}
+
+/** Most days that a month has, leap years counted. */
+const LENGTHS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const
+
+/** A day of every year: the number of the day, and the month. A day that its month does not have becomes its last. */
+function YearDayField({ words: { say, language }, legend, day, onChange }: YearDayFieldProps) {
+  const [month = 1, date = 1] = day.split('-').map(Number)
+  const names = new Intl.DateTimeFormat(language, { month: 'long', timeZone: 'UTC' })
+  const put = (nextMonth: number, nextDate: number) => {
+    const last = LENGTHS[nextMonth - 1] ?? 31
+    onChange([nextMonth, Math.min(nextDate, last)].map((part) => String(part).padStart(2, '0')).join('-'))
+  }
+  return (
+    <fieldset class="year-day">
+      <legend>{legend}</legend>
+      <label>
+        <span class="visually-hidden">{say('yearDay.date')}</span>
+        <select value={String(date)} onChange={(event) => put(month, Number(event.currentTarget.value))}>
+          {Array.from({ length: LENGTHS[month - 1] ?? 31 }, (_, index) => (
+            <option key={index} value={String(index + 1)}>
+              {index + 1}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label>
+        <span class="visually-hidden">{say('yearDay.month')}</span>
+        <select value={String(month)} onChange={(event) => put(Number(event.currentTarget.value), date)}>
+          {LENGTHS.map((_, index) => (
+            <option key={index} value={String(index + 1)}>
+              {names.format(new Date(Date.UTC(2024, index, 1)))}
+            </option>
+          ))}
+        </select>
+      </label>
+    </fieldset>
+  )
+}
 
 interface Props extends DraftProps {
   api: StaffApi
@@ -172,4 +216,95 @@ function useTitles(api: StaffApi, communeId: string): readonly EntryTitle[] {
     )
   }, [api, communeId])
   return titles
+}
+
+/** An entry by its name and its title. */
+interface EntryTitle {
+  id: string
+  title: string
+}
+
+interface EntryTitleProps {
+  words: SettingsWords
+  /** Makes the ids of its fields its own. */
+  id: string
+  legend: string
+  titles: readonly EntryTitle[]
+  /** Ids, in the order in which they are proposed. */
+  entries: readonly string[]
+  onChange: (entries: string[]) => void
+}
+
+/** Entries in an order, chosen by their titles. */
+function EntriesField({ words, id, legend, titles, entries, onChange }: EntryTitleProps) {
+  const { say } = words
+  const [text, setText] = useState('')
+  const [problem, setProblem] = useState<'entries.unknown' | 'entries.twice' | null>(null)
+  const titleOf = (entryId: string) => titles.find((one) => one.id === entryId)?.title ?? entryId
+  const add = () => {
+    const wanted = text.trim()
+    const entry = titles.find((one) => one.title === wanted || one.id === wanted)
+    if (wanted === '') return
+    if (!entry) return setProblem('entries.unknown')
+    if (entries.includes(entry.id)) return setProblem('entries.twice')
+    onChange([...entries, entry.id])
+    setText('')
+  }
+  return (
+    <fieldset class="entries-field">
+      <legend>{legend}</legend>
+      {entries.length === 0 && <p class="hint">{say('entries.none')}</p>}
+      <ol>
+        {entries.map((entryId, index) => (
+          <li key={entryId}>
+            <span lang="fr">{titleOf(entryId)}</span>
+            <ListActs
+              words={words}
+              name={titleOf(entryId)}
+              index={index}
+              count={entries.length}
+              next={`${id}-entry`}
+              onMove={(to) => onChange(moved(entries, index, to))}
+              onRemove={() => onChange(entries.filter((one) => one !== entryId))}
+            />
+          </li>
+        ))}
+      </ol>
+      <div class="add-entry">
+        <label for={`${id}-entry`}>{say('entries.title')}</label>
+        <input
+          id={`${id}-entry`}
+          type="text"
+          list={`${id}-entries`}
+          lang="fr"
+          autocomplete="off"
+          value={text}
+          aria-invalid={problem !== null}
+          aria-describedby={`${id}-entry-problem`}
+          onInput={(event) => {
+            setText(event.currentTarget.value)
+            setProblem(null)
+          }}
+          onKeyDown={(event) => {
+            if (event.key !== 'Enter') return
+            // The whole form would be sent.
+            event.preventDefault()
+            add()
+          }}
+        />
+        <datalist id={`${id}-entries`}>
+          {titles.map((one) => (
+            <option key={one.id} value={one.title} />
+          ))}
+        </datalist>
+        <p id={`${id}-entry-problem`} class={problem ? 'field-error' : 'hint'}>
+          {say(problem ?? 'entries.hint')}
+        </p>
+        <button type="button" class="button" onClick={add}>
+          {say('entries.add')}
+          <span class="visually-hidden"> {legend}</span>
+        </button>
+      </div>
+    </fieldset>
+  )
 }

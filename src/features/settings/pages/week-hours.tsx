@@ -1,6 +1,5 @@
 import type { DayRanges, WeeklyHours } from '../../../platform/model/commune.js'
-import { faultIn } from './fault-in.js'
-import type { SettingsWords } from './settings-words.js'
+import type { SettingsWords } from './list-acts.js'
 
 /** ISO weekdays, Monday first. */
 export const WEEKDAYS = ['1', '2', '3', '4', '5', '6', '7'] as const
@@ -113,4 +112,10 @@ export function Ranges({
       )}
     </>
   )
+}
+
+/** What a refused field is within a part: `1.0` in `hours` for `hours.1.0`; empty for the part itself, `null` when it is elsewhere. Pure. */
+export function faultIn(fault: string | null, part: string): string | null {
+  if (fault === part) return ''
+  return fault?.startsWith(`${part}.`) ? fault.slice(part.length + 1) : null
 }

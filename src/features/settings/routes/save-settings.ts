@@ -1,6 +1,6 @@
 import type { Response } from 'express'
+import { tellingMoment } from '../../../assistant/answer-at-desk.js'
 import { cleanText } from '../../../assistant/screen.js'
-import { tellingMoment } from '../../../assistant/telling-moment.js'
 import type { HttpContext } from '../../../platform/http/http-context.js'
 import { FieldError } from '../../../platform/http/problem.js'
 import type { Commune } from '../../../platform/model/commune.js'

@@ -1,9 +1,8 @@
 import { z } from 'zod'
 import type { ServiceView } from '../../../platform/http/contract.js'
 import type { Commune } from '../../../platform/model/commune.js'
-import { whyField } from '../../entries/routes/answers-contract.js'
-import { COPY_GROUPS } from '../copy-groups.js'
-import { SETTING_KEYS, type SettingDifference, type SettingKey } from '../settings.js'
+import { whyField } from '../../entries/routes/answers-calls.js'
+import { COPY_GROUPS, SETTING_KEYS, type SettingDifference, type SettingKey } from '../settings.js'
 
 const key = z.enum(SETTING_KEYS)
 /** What each setting may be is checked as the commune's file is. */

@@ -1,13 +1,80 @@
 import { DateTime } from 'luxon'
 import { directionOf } from '../../../platform/model/language.js'
+import { type Block, blocksToText } from '../../../platform/text/rich-links.js'
 import { documentDateInWords } from '../../../platform/time/date-in-words.js'
-import { Blocks, Link } from '../../../ui/plain/pages/spans.js'
-import { PapersList } from './papers-list.js'
-import { isDense } from './printed-lines.js'
-import type { SheetProps } from './sheet.js'
-import { SheetFoot } from './sheet-foot.js'
+import type { Frame } from '../../../ui/plain/frame.js'
+import { OldSource, Provenance } from '../../../ui/plain/pages/provenance.js'
+import { Blocks, Link, Spans } from '../../../ui/plain/pages/spans.js'
+import { askLink } from '../../../ui/plain/plain-links.js'
+import type { Answer } from '../../entries/model/entry.js'
+import type { QrCode } from './qr-code.js'
 import { SheetFrame } from './sheet-frame.js'
-import { SheetTools } from './sheet-tools.js'
+import { type SheetTarget, sheetLink } from './unknown-sheet-page.js'
+
+/** Left as they are in the sentences, for the script to fill. */
+const PLACES = { missing: '{missing}', total: '{total}' }
+
+/** What to bring, with a box to tick before each paper: by hand once printed, or here, with or without script. */
+function PapersList({ sheet, blocks }: SheetProps & { blocks: readonly Block[] }) {
+  const { t, language } = sheet.frame
+  const own = { lang: language, dir: directionOf(language) }
+  let count = 0
+  const parts = blocks.map((block) => {
+    if (block.kind === 'paragraph') return <Blocks blocks={[block]} />
+    return (
+      <ul class="boxes">
+        {block.items.map((spans) => {
+          const id = `piece-${count++}`
+          return (
+            <li>
+              <input type="checkbox" id={id} autocomplete="off" />
+              <label for={id}>
+                <Spans spans={spans} />{' '}
+                <strong class="lack" {...own}>
+                  ({t('sheet.lack')})
+                </strong>
+              </label>
+            </li>
+          )
+        })}
+      </ul>
+    )
+  })
+  if (count === 0) return <>{parts}</>
+  return (
+    <>
+      <p class="hint screen" {...own}>
+        {t('sheet.check')}
+      </p>
+      {parts}
+      <p
+        id="bilan"
+        class="total"
+        role="status"
+        {...own}
+        data-missing={t('sheet.missing', PLACES)}
+        data-missing-one={t('sheet.missing_one', PLACES)}
+        data-complete={t('sheet.complete')}
+      />
+    </>
+  )
+}
+
+/** Letters of a printed line. */
+const LINE = 105
+/** Lines beyond which a sheet is printed in smaller letters, so that it still holds on one page. */
+const DENSE = 28
+
+/** About how many lines an answer fills once printed, its headings aside. */
+export function printedLines({ sections, online }: Answer): number {
+  const lines = sections.flatMap(({ blocks }) => blocksToText(blocks).split('\n'))
+  return online.length + lines.reduce((sum, line) => sum + Math.ceil(line.length / LINE), 0)
+}
+
+/** Whether an answer needs smaller letters to hold on one page. */
+function isDense(answer: Answer): boolean {
+  return printedLines(answer) > DENSE
+}
 
 /** An answer on one page: what to do, what to bring, where to go, and where it comes from. */
 export function SheetPage({ sheet }: SheetProps) {
@@ -88,4 +155,97 @@ function Online({ sheet: { answer } }: SheetProps) {
 function madeOn({ frame: { t, now, commune, language } }: SheetProps['sheet']): string {
   const day = DateTime.fromJSDate(now, { zone: commune.timeZone })
   return t('sheet.made', { date: documentDateInWords(day, language) })
+}
+
+/** Where the answer comes from, and how to find the sheet again: a code for a phone, and the same address to type. */
+function SheetFoot({ sheet: { frame, answer, target, address, code } }: SheetProps) {
+  const { t, commune, language } = frame
+  return (
+    <section class="foot" aria-labelledby="origine">
+      <h2 id="origine" class="hidden">
+        {t('sheet.source')}
+      </h2>
+      {code && (
+        <svg class="code" viewBox={`0 0 ${code.size} ${code.size}`} role="img" aria-label={t('sheet.code')}>
+          <rect width={code.size} height={code.size} fill="#fff" />
+          <path d={code.path} fill="#000" />
+        </svg>
+      )}
+      <div>
+        <Provenance frame={frame} answer={answer} />
+        <OldSource answer={answer} />
+        <p>
+          {t('sheet.resume')}{' '}
+          <a href={address} dir="ltr">
+            {address.replace(/^https:\/\//, '')}
+          </a>
+        </p>
+        {!target.asFile && (
+          <p class="screen">
+            <a href={askLink(commune.id, language)}>{t('title.ask')}</a>
+          </p>
+        )}
+      </div>
+    </section>
+  )
+}
+
+/** What can be done with the sheet; none of it is printed. */
+function SheetTools({ sheet: { frame, answer, target } }: SheetProps) {
+  const { t, language } = frame
+  const others = frame.languages.filter((one) => one.language !== language)
+  return (
+    <div class="screen">
+      <p class="tools">
+        {/* Only a script can print: it shows this button in place of the words. */}
+        <button type="button" id="imprimer" class="main" hidden>
+          {t('sheet.print')}
+        </button>
+        <a id="telecharger" class="button" href={sheetLink({ ...target, asFile: true })} download>
+          {t('sheet.download')}
+        </a>
+        {answer.simple && (
+          <a class="button" href={sheetLink({ ...target, simple: !target.simple })}>
+            {t(target.simple ? 'sheet.full' : 'sheet.simple')}
+          </a>
+        )}
+      </p>
+      <p id="sans-script" class="hint">
+        {t('sheet.print_hint')}
+      </p>
+      <nav class="languages" aria-label={t('header.languages')}>
+        <ul>
+          {others.map(({ language: other, name }) => (
+            <li>
+              <a
+                href={sheetLink({ ...target, language: other })}
+                lang={other}
+                dir={directionOf(other)}
+                hreflang={other}
+              >
+                {name}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+    </div>
+  )
+}
+
+/** What a sheet is made of. */
+export interface Sheet {
+  frame: Frame
+  answer: Answer
+  target: SheetTarget
+  /** What is exceptional in the coming days at the places where to go. */
+  notices: string[]
+  /** The sheet's own address, as short as it can be, and its drawing. */
+  address: string
+  code: QrCode | null
+}
+
+/** Properties of a part of the sheet. */
+interface SheetProps {
+  sheet: Sheet
 }

@@ -2,25 +2,43 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Request, type Response, Router } from 'express'
 import { h } from 'preact'
+import { tellingMoment } from '../../../assistant/answer-at-desk.js'
 import { sayIn } from '../../../assistant/assistant-context.js'
-import { tellingMoment } from '../../../assistant/telling-moment.js'
-import { communeOf } from '../../../platform/http/commune-of.js'
 import type { HttpContext } from '../../../platform/http/http-context.js'
+import { communeOf } from '../../../platform/http/views.js'
 import { AppError } from '../../../platform/model/app-error.js'
 import { type Frame, frameOf } from '../../../ui/plain/frame.js'
-import { pageLanguage, queryOf } from '../../../ui/plain/query.js'
-import { sendErrorPage } from '../../../ui/plain/send-error-page.js'
-import { renderPage, sendPage } from '../../../ui/plain/send-page.js'
+import { pageLanguage, queryOf, renderPage, sendErrorPage, sendPage } from '../../../ui/plain/send-error-page.js'
 import type { Entry } from '../../entries/model/entry.js'
 import { answerIn } from '../../entries/render/answer-in.js'
 import { describeServicesOf } from '../../entries/render/describe-service.js'
-import { nearEntries } from './near-entries.js'
-import { ownAddress } from './own-address.js'
 import { qrCode } from './qr-code.js'
-import type { Sheet } from './sheet.js'
-import { SHEET_PREFIX, type SheetTarget, sheetLink } from './sheet-links.js'
-import { SheetPage } from './sheet-page.js'
-import { UnknownSheetPage } from './unknown-sheet-page.js'
+import { type Sheet, SheetPage } from './sheet-page.js'
+import { SHEET_PREFIX, type SheetTarget, sheetLink, UnknownSheetPage } from './unknown-sheet-page.js'
+
+/** Most entries proposed. */
+const MOST = 5
+
+/** Entries whose ids share words with one that does not exist: mistyped, shortened, renamed. The first word tells most. */
+function nearEntries(id: string, entries: ReadonlyMap<string, Entry>): Entry[] {
+  const wanted = wordsOf(id)
+  const likeness = (entry: Entry) => {
+    const own = wordsOf(entry.id)
+    return wanted.reduce((sum, word, place) => sum + (own.includes(word) ? wanted.length - place : 0), 0)
+  }
+  return [...entries.values()]
+    .map((entry) => ({ entry, score: likeness(entry) }))
+    .filter(({ score }) => score > 0)
+    .sort((a, b) => b.score - a.score || a.entry.id.localeCompare(b.entry.id))
+    .slice(0, MOST)
+    .map(({ entry }) => entry)
+}
+
+/** Words of three letters and more, without the mark of the plural. */
+function wordsOf(id: string): string[] {
+  const words = id.toLowerCase().match(/[a-z0-9]{3,}/g) ?? []
+  return words.map((word) => word.replace(/[sx]$/, ''))
+}
 
 /** For how long a browser asks no more, in seconds: an alert or a new content shows soon enough. */
 const FRESH_S = 300
@@ -97,4 +115,9 @@ async function sendFile({ publicDir }: HttpContext, response: Response, sheet: S
   response
     .type('html')
     .send(renderPage(h(SheetPage, { sheet })).replace('</head>', () => `<style>${css}</style></head>`))
+}
+
+/** An address of this server, whole: under its public origin when one is set, else under the name by which it is called. */
+export function ownAddress({ publicOrigin }: HttpContext, request: Request, path: string): string {
+  return `${publicOrigin ?? `${request.protocol}://${request.get('host')}`}${path}`
 }

@@ -1,6 +1,5 @@
-import type { StatisticsView } from '../routes/statistics-contract.js'
-import { statisticsTables } from './statistics-tables.js'
-import type { StatisticsWords } from './statistics-words.js'
+import type { StatisticsView } from '../routes/statistics-routes.js'
+import { type StatisticsWords, statisticsTables } from './statistics-tables.js'
 import { BarTable } from './supervision/bar-table.js'
 import { ColumnPlot } from './supervision/column-plot.js'
 import { shortDay, weekdayInWords } from './supervision/in-words.js'

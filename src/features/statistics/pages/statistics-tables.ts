@@ -1,8 +1,18 @@
+import en from '../../../../knowledge/messages/admin-statistics.en.json' with { type: 'json' }
+import fr from '../../../../knowledge/messages/admin-statistics.fr.json' with { type: 'json' }
+import { type PageWords, pageWords } from '../../../ui/kit/page-words.js'
 import type { Breakdown } from '../breakdown.js'
-import type { StatisticsView } from '../routes/statistics-contract.js'
-import type { StatisticsKey, StatisticsWords } from './statistics-words.js'
+import type { StatisticsView } from '../routes/statistics-routes.js'
 import type { SupervisionWords } from './supervision/supervision-words.js'
 import { breakdownRows, type Table } from './supervision/tables.js'
+
+/** Key of a sentence of the statistics. */
+type StatisticsKey = keyof typeof fr
+/** The sentences of the statistics in one language. */
+export type StatisticsWords = PageWords<StatisticsKey>
+
+/** The sentences of the statistics. */
+export const statisticsWords = pageWords<StatisticsKey>(fr, en)
 
 /** The tables of a period, without those of which there is nothing to show. */
 export function statisticsTables(view: StatisticsView, { say }: StatisticsWords, shared: SupervisionWords): Table[] {

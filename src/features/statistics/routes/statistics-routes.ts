@@ -1,12 +1,11 @@
 import { Router } from 'express'
-import { communeOf } from '../../../platform/http/commune-of.js'
 import type { HttpContext } from '../../../platform/http/http-context.js'
 import { parseBody } from '../../../platform/http/problem.js'
+import { communeOf } from '../../../platform/http/views.js'
 import { requireRole, staffFrom } from '../../accounts/routes/staff-access.js'
 import { figuresQuery, periodAsked } from '../../handoffs/routes/supervision-contract.js'
-import { assistantReport } from '../assistant-report.js'
+import { type AssistantReport, assistantReport } from '../assistant-report.js'
 import { localMoment, periodBefore } from '../period.js'
-import type { StatisticsView } from './statistics-contract.js'
 
 /** What citizens ask and what becomes of it, for whoever curates or watches over the service. */
 export function statisticsRoutes(context: HttpContext): Router {
@@ -32,4 +31,17 @@ export function statisticsRoutes(context: HttpContext): Router {
     },
   )
   return router
+}
+
+/** `GET /admin/statistics`: what the questions of a period say. */
+export interface StatisticsView extends AssistantReport {
+  /** The commune's day now, ISO `YYYY-MM-DD`. */
+  today: string
+  /** What the content promises and what a publication measured of it; `null` until it is measured. */
+  promise: {
+    /** Most wrong answers among those given, in [0, 1]. */
+    promise: number
+    /** Wrong answers measured on the example questions, with its 95 % interval; `null` when none was answered. */
+    measured: { share: number; low: number; high: number } | null
+  } | null
 }

@@ -1,10 +1,10 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
+import type { TitlesView } from '../../../platform/http/contract.js'
 import { useConsole } from '../../../ui/console/console-context.js'
 import { CallError } from '../../../ui/console/staff-api.js'
 import { Icon } from '../../../ui/kit/icon.js'
 import type { RemarkView } from '../../entries/routes/trust-contract.js'
-import type { RemarkKind } from '../../handoffs/remark.js'
-import { RemarkDetailsForm } from './remark-details-form.js'
+import { MAX_NOTE_LENGTH, type RemarkKind } from '../../handoffs/remark.js'
 
 interface RemarkPressProps {
   handoffId: string
@@ -84,6 +84,121 @@ export function RemarkPress({ handoffId, messageSeq, kind }: RemarkPressProps) {
           }}
         />
       )}
+    </div>
+  )
+}
+
+/** What an agent adds to a remark that she has made: the entry, if she knows it, and a note. */
+function RemarkDetailsForm({ remark, onSaved }: { remark: RemarkView; onSaved: (remark: RemarkView) => void }) {
+  const { t, session } = useConsole()
+  const { id, kind, candidates, rightEntryId, titles } = remark
+  const [entryId, setEntryId] = useState<string | null | undefined>(rightEntryId)
+  const [note, setNote] = useState(remark.note)
+  const [problem, setProblem] = useState('')
+  const titled = candidates.find((one) => one.entryId === rightEntryId)?.title ?? titles[rightEntryId ?? ''] ?? ''
+  const save = async () => {
+    if (entryId === undefined) return
+    try {
+      onSaved(await session.api.call<RemarkView>('PUT', `/agent/remarks/${id}`, { rightEntryId: entryId, note }))
+    } catch (error) {
+      setProblem((error instanceof CallError && error.message) || t('trust.remarkFailed'))
+    }
+  }
+  return (
+    <form
+      class="remark-details"
+      onSubmit={(event) => {
+        event.preventDefault()
+        void save()
+      }}
+    >
+      <EntryField
+        id={`entry-${id}`}
+        label={t(kind === 'wrong_answer' ? 'trust.rightEntry' : 'trust.entryFor')}
+        initial={titled}
+        candidates={candidates}
+        onChange={setEntryId}
+      />
+      <div class="field">
+        <label for={`note-${id}`}>{t('trust.note')}</label>
+        <textarea
+          id={`note-${id}`}
+          rows={2}
+          maxLength={MAX_NOTE_LENGTH}
+          value={note}
+          spellcheck
+          aria-describedby={`note-hint-${id}`}
+          onInput={(event) => setNote(event.currentTarget.value)}
+        />
+        <p id={`note-hint-${id}`} class="hint">
+          {t('trust.noteHint')}
+        </p>
+      </div>
+      <p role="status" class="field-error">
+        {problem}
+      </p>
+      <button type="submit" class="button">
+        {t('trust.save')}
+      </button>
+    </form>
+  )
+}
+
+interface EntryFieldProps {
+  id: string
+  label: string
+  /** The title that is chosen at first; empty for none. */
+  initial: string
+  /** Proposed first. */
+  candidates: readonly { entryId: string; title: string }[]
+  /** `undefined`: what is typed is no title. */
+  onChange: (entryId: string | null | undefined) => void
+}
+
+/** An entry by its title, from those that were considered and from all that are published. */
+function EntryField({ id, label, initial, candidates, onChange }: EntryFieldProps) {
+  const { t, session, state } = useConsole()
+  const [text, setText] = useState(initial)
+  const [titles, setTitles] = useState<TitlesView['entries']>([])
+  const communeId = state.session?.user.communeId
+  useEffect(() => {
+    // Without the titles, those that were considered can still be chosen.
+    session.api.call<TitlesView>('GET', `/communes/${communeId}/titles`).then(
+      ({ entries }) => setTitles(entries),
+      () => {},
+    )
+  }, [session, communeId])
+  const first = new Set(candidates.map(({ title }) => title))
+  const known = [...candidates, ...titles.map(({ id: entryId, title }) => ({ entryId, title }))]
+  const chosen = known.find(({ title }) => title === text.trim())
+  const isUnknown = text.trim() !== '' && !chosen
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      <input
+        id={id}
+        type="text"
+        list={`${id}-list`}
+        value={text}
+        lang="fr"
+        autocomplete="off"
+        aria-invalid={isUnknown}
+        aria-describedby={`${id}-hint`}
+        onInput={(event) => {
+          const typed = event.currentTarget.value
+          setText(typed)
+          const entry = known.find(({ title }) => title === typed.trim())
+          onChange(typed.trim() === '' ? null : entry?.entryId)
+        }}
+      />
+      <datalist id={`${id}-list`}>
+        {[...first, ...titles.map(({ title }) => title).filter((title) => !first.has(title))].map((title) => (
+          <option key={title} value={title} />
+        ))}
+      </datalist>
+      <p id={`${id}-hint`} class={isUnknown ? 'field-error' : 'hint'}>
+        {t(isUnknown ? 'trust.entryUnknown' : 'trust.entryHint')}
+      </p>
     </div>
   )
 }

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState } from 'preact/hooks'
 import { useConsole } from '../../../ui/console/console-context.js'
-import { useAlerts } from '../../alerts/pages/alerts-context.js'
+import { useAlerts } from '../../alerts/pages/overdue.js'
 import type { ValidationsView, ValidationView } from '../../entries/routes/trust-contract.js'
 
 /** An answer that waits, and until when by this browser's clock, epoch ms. */

@@ -1,13 +1,38 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
+import type { z } from 'zod'
+import { withoutPersonalNumbers } from '../../../platform/security/personal-numbers.js'
 import { useConsole } from '../../../ui/console/console-context.js'
+import { percentOf } from '../../../ui/console/explain-turn.js'
+import { CallError, type StaffApi } from '../../../ui/console/staff-api.js'
+import { MAX_ANSWER_LENGTH } from '../../../ui/kit/answer-length.js'
 import { Icon } from '../../../ui/kit/icon.js'
 import { pressedDigit } from '../../../ui/kit/pressed-digit.js'
+import { useFocusOnOpen } from '../../../ui/kit/use-focus-on-open.js'
 import type { WordKey } from '../../../ui/kit/words.js'
-import { CandidateChoice } from './candidate-choice.js'
-import { type Decision, decide } from './decide.js'
-import { useSecondsLeft } from './use-seconds-left.js'
+import type { decisionRequest, ValidationView } from '../../entries/routes/trust-contract.js'
+import { replaceText } from '../../replies/pages/replies-dialog.js'
+import { type SendFaults, SendWarning, sendFaults } from '../../replies/pages/send-warning.js'
 import type { Validations, Waiting } from './use-validations.js'
-import { WrittenAnswer } from './written-answer.js'
+
+/** What an agent says of an answer that waits. */
+type Decision = z.input<typeof decisionRequest>
+
+/** Sends a decision. @returns what to tell the agent: the key of a sentence when it was done, the server's sentence otherwise */
+async function decide(api: StaffApi, id: string, decision: Decision): Promise<{ done: WordKey } | { problem: string }> {
+  try {
+    await api.call('POST', `/agent/validations/${id}`, decision)
+    return { done: DONE[decision.decision] }
+  } catch (error) {
+    return { problem: error instanceof CallError ? error.message : '' }
+  }
+}
+
+const DONE = {
+  confirm: 'trust.sentConfirmed',
+  choose: 'trust.sentEdited',
+  write: 'trust.sentEdited',
+  refuse: 'trust.sentRefused',
+} as const satisfies Record<Decision['decision'], WordKey>
 
 /**
  * One answer after the other, each decided by one press: a digit sends that entry, N says that none is right, R writes one. What is shown stays
@@ -175,5 +200,147 @@ function Asked({ shown, skip }: { shown: Waiting; skip: () => void }) {
       </p>
       <p class="hint">{t('trust.intro')}</p>
     </>
+  )
+}
+
+/** Whole seconds until an instant (epoch ms), each second; 0 afterwards. */
+function useSecondsLeft(until: number): number {
+  const read = () => Math.max(0, Math.ceil((until - Date.now()) / 1000))
+  const [left, setLeft] = useState(read)
+  useEffect(() => {
+    setLeft(read())
+    const timer = setInterval(() => setLeft(read()), 1000)
+    return () => clearInterval(timer)
+  }, [until])
+  return left
+}
+
+interface CandidateChoiceProps {
+  candidate: ValidationView['candidates'][number]
+  /** The key that sends it. */
+  digit: number
+  proposed: boolean
+  onSend: () => void
+}
+
+/** An entry that may be sent: how sure the assistant is, why, and what the citizen would read first. */
+function CandidateChoice({ candidate, digit, proposed, onSend }: CandidateChoiceProps) {
+  const { t, language } = useConsole()
+  const { title, confidence, summary, nearest, matchedWords = [] } = candidate
+  return (
+    <li class={proposed ? 'check-answer proposed' : 'check-answer'}>
+      <div>
+        <p class="candidate-head">
+          <span class="candidate-title" lang="fr">
+            {title}
+          </span>
+          <span class="candidate-percent">{percentOf(confidence, language)}</span>
+        </p>
+        {proposed && (
+          <p class="check-proposed">
+            <Icon name="spark" /> {t('trust.proposed')}
+          </p>
+        )}
+        {summary && <p lang="fr">{summary}</p>}
+        {(matchedWords.length > 0 || nearest) && (
+          <dl class="why">
+            {matchedWords.length > 0 && (
+              <div>
+                <dt>{t('understanding.words')}</dt>
+                <dd>{matchedWords.join(', ')}</dd>
+              </div>
+            )}
+            {nearest && nearest !== title && (
+              <div>
+                <dt>{t('understanding.nearest')}</dt>
+                <dd>
+                  <q>{nearest}</q>
+                </dd>
+              </div>
+            )}
+          </dl>
+        )}
+      </div>
+      <button type="button" class={proposed ? 'button main' : 'button'} onClick={onSend}>
+        <span aria-hidden="true">{t('trust.send')}</span>
+        <span class="visually-hidden">{t('trust.sendNamed', { title })}</span> <kbd>{digit}</kbd>
+      </button>
+    </li>
+  )
+}
+
+/** An answer in the agent's own words. */
+function WrittenAnswer({ onSend, onCancel }: { onSend: (text: string) => void; onCancel: () => void }) {
+  const { t } = useConsole()
+  const area = useFocusOnOpen<HTMLTextAreaElement>()
+  const [text, setText] = useState('')
+  const [missing, setMissing] = useState(false)
+  const [faults, setFaults] = useState<SendFaults | null>(null)
+  const send = () => {
+    setMissing(text.trim() === '')
+    if (text.trim() === '') return area.current?.focus()
+    const found = sendFaults(text)
+    if (found) setFaults(found)
+    else onSend(text.trim())
+  }
+  const goBack = () => {
+    setFaults(null)
+    area.current?.focus()
+  }
+  return (
+    <form
+      class="composer"
+      onSubmit={(event) => {
+        event.preventDefault()
+        send()
+      }}
+    >
+      <label for="check-written">{t('trust.written')}</label>
+      <textarea
+        ref={area}
+        id="check-written"
+        rows={3}
+        maxLength={MAX_ANSWER_LENGTH}
+        value={text}
+        spellcheck
+        aria-invalid={missing}
+        aria-describedby="check-written-error"
+        onInput={(event) => {
+          setMissing(false)
+          setFaults(null)
+          setText(event.currentTarget.value)
+        }}
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.isComposing) return
+          event.preventDefault()
+          send()
+        }}
+      />
+      {faults && (
+        <SendWarning
+          faults={faults}
+          onFix={goBack}
+          onRemove={() => {
+            if (area.current) replaceText(area.current, withoutPersonalNumbers(text))
+            goBack()
+          }}
+          onSend={() => {
+            setFaults(null)
+            onSend(text.trim())
+          }}
+        />
+      )}
+      <p id="check-written-error" class="field-error" role="status">
+        {missing && t('trust.empty')}
+      </p>
+      <div class="actions">
+        <button type="submit" class="button main">
+          {t('trust.sendWritten')}
+        </button>
+        <button type="button" class="button" onClick={onCancel}>
+          {t('cancel')}
+        </button>
+      </div>
+    </form>
   )
 }

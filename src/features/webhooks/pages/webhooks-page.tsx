@@ -2,18 +2,21 @@ import { useRef, useState } from 'preact/hooks'
 import { ListFrame, type Said } from '../../../ui/admin/list-frame.js'
 import type { PageProps } from '../../../ui/admin/page-props.js'
 import { useReading } from '../../../ui/admin/use-reading.js'
+import { momentInWords } from '../../../ui/kit/moment-in-words.js'
+import { ShownOnce } from '../../../ui/kit/shown-once.js'
+import { useAsked } from '../../../ui/kit/use-asked.js'
+import { Confirm } from '../../accounts/pages/admin/confirm.js'
 import type {
   DeadLettersView,
+  DeliveryView,
   TrialView,
+  WebhookEditRequest,
   WebhookRequest,
   WebhookSecretView,
   WebhooksView,
+  WebhookView,
 } from '../routes/webhook-contract.js'
-import { type DeadLetterActs, DeadLetters, LastDeliveries } from './deliveries-section.js'
-import { SecretNotice } from './secret-notice.js'
-import { WebhookForm } from './webhook-form.js'
-import { type WebhookActs, WebhookItem } from './webhook-item.js'
-import { answerInWords, problemOf, webhookWords } from './webhook-words.js'
+import { answerInWords, problemOf, WebhookForm, type WebhookWords, webhookWords } from './webhook-form.js'
 
 /** Proposed first: what happens to the requests of citizens. */
 const EMPTY: WebhookRequest = {
@@ -143,5 +146,230 @@ export function WebhooksPage({ api, t, language }: PageProps) {
         </>
       )}
     </ListFrame>
+  )
+}
+
+interface Props {
+  words: WebhookWords
+  shown: WebhookSecretView
+  onClose: () => void
+}
+
+/** A secret, and until when the former one is good. */
+function SecretNotice({ words: { say, language }, shown: { webhook, secret }, onClose }: Props) {
+  const until = webhook.formerSecretUntil
+  return (
+    <ShownOnce
+      id="secret-title"
+      title={say('secret', { name: webhook.name })}
+      text={secret}
+      words={{ copy: say('secret.copy'), copied: say('secret.copied'), close: say('secret.close') }}
+      onClose={onClose}
+    >
+      <p>{say('secret.hint')}</p>
+      {until && <p>{say('secret.overlap', { moment: momentInWords(until, language, new Date()) })}</p>}
+    </ShownOnce>
+  )
+}
+
+/** What may be done to a webhook. */
+interface WebhookActs {
+  /** Rejects with what the server said. */
+  change: (webhook: WebhookView, edit: WebhookEditRequest) => Promise<void>
+  activate: (webhook: WebhookView, active: boolean) => void
+  tryOut: (webhook: WebhookView) => void
+  renew: (webhook: WebhookView) => void
+  remove: (webhook: WebhookView) => void
+}
+
+interface WebhookActsProps {
+  words: WebhookWords
+  webhook: WebhookView
+  busy: boolean
+  acts: WebhookActs
+}
+
+/** A webhook: whether it works, and what may be done to it. */
+function WebhookItem({ words, webhook, busy, acts }: WebhookActsProps) {
+  const { say } = words
+  const { id, name, address, events, state } = webhook
+  const isActive = state === 'active'
+  const edit = useAsked((one) => `change-${one}`)
+  const change = async (wanted: WebhookRequest) => {
+    await acts.change(webhook, { ...wanted, active: isActive })
+    edit.settle()
+  }
+  return (
+    <li>
+      <h3>{name}</h3>
+      <p class="webhook-address">{address}</p>
+      <p class={webhook.needsCare ? 'bad' : isActive ? 'good' : 'hint'}>{stateInWords(words, webhook)}</p>
+      <Facts words={words} webhook={webhook} />
+      {edit.id === id ? (
+        <WebhookForm
+          words={words}
+          id={`webhook-${id}`}
+          begin={{ name, address, events }}
+          submit={say('change.submit')}
+          onSubmit={change}
+          onCancel={edit.giveUp}
+        />
+      ) : (
+        <div class="actions">
+          <button type="button" class="button" aria-disabled={busy} onClick={() => acts.tryOut(webhook)}>
+            {say('trial')} <span class="visually-hidden">{name}</span>
+          </button>
+          <button
+            id={`change-${id}`}
+            type="button"
+            class="button"
+            aria-disabled={busy}
+            onClick={() => !busy && edit.ask(id)}
+          >
+            {say('change')} <span class="visually-hidden">{name}</span>
+          </button>
+          <button type="button" class="button" aria-disabled={busy} onClick={() => acts.activate(webhook, !isActive)}>
+            {say(isActive ? 'pause' : 'resume')} <span class="visually-hidden">{name}</span>
+          </button>
+          <Confirm
+            words={words}
+            label={say('renew')}
+            question={say('renew.confirm', { name })}
+            onYes={() => acts.renew(webhook)}
+          />
+          <Confirm
+            words={words}
+            label={say('remove')}
+            question={say('remove.confirm', { name })}
+            onYes={() => acts.remove(webhook)}
+          />
+        </div>
+      )}
+    </li>
+  )
+}
+
+function stateInWords({ say, language }: WebhookWords, { state, needsCare, failingSince }: WebhookView): string {
+  const since = failingSince ? momentInWords(failingSince, language, new Date()) : ''
+  if (state !== 'active') return say(`state.${state}`)
+  if (failingSince === null) return say('state.active')
+  return say(needsCare ? 'state.failingDays' : 'state.failingNow', { since })
+}
+
+function Facts({ words: { say, many, language }, webhook }: { words: WebhookWords; webhook: WebhookView }) {
+  const { deliveredAt, waiting, dead, events, createdAt, createdBy, formerSecretUntil } = webhook
+  const moment = (iso: string) => momentInWords(iso, language, new Date())
+  return (
+    <ul class="webhook-facts hint">
+      <li>{deliveredAt ? say('delivered', { moment: moment(deliveredAt) }) : say('delivered.never')}</li>
+      {waiting > 0 && <li>{many('waiting', waiting)}</li>}
+      {dead > 0 && <li>{many('dead', dead)}</li>}
+      <li>{say('told', { events: events.map((type) => say(`event.${type}`)).join(' ; ') })}</li>
+      {formerSecretUntil && <li>{say('secret.former', { moment: moment(formerSecretUntil) })}</li>}
+      <li>{say('created', { by: createdBy, moment: moment(createdAt) })}</li>
+    </ul>
+  )
+}
+
+/** What may be done to dead letters: those that are named, or all of a webhook. */
+type DeadLetterActs = Record<'replay' | 'discard', (webhookId: string, deliveryIds?: string[]) => void>
+
+interface DeadLetterActsProps {
+  words: WebhookWords
+  view: WebhooksView
+  busy: boolean
+  acts: DeadLetterActs
+}
+
+/** What could not be delivered, by webhook: why, and what may be done. */
+function DeadLetters({ words, view, busy, acts }: DeadLetterActsProps) {
+  const { say, many } = words
+  const failing = view.webhooks.filter(({ dead }) => dead > 0)
+  return (
+    <section class="sheet" aria-labelledby="dead-title">
+      <h2 id="dead-title">{say('deadLetters')}</h2>
+      <p class="hint">{say('deadLetters.hint')}</p>
+      {failing.length === 0 && <p>{say('deadLetters.none')}</p>}
+      {failing.map((webhook) => (
+        <div key={webhook.id} class="dead-letters">
+          <h3>{webhook.name}</h3>
+          <div class="actions">
+            <button type="button" class="button" aria-disabled={busy} onClick={() => acts.replay(webhook.id)}>
+              {many('replayAll', webhook.dead)}
+            </button>
+            <Confirm
+              words={words}
+              label={many('discardAll', webhook.dead)}
+              question={many('discardConfirm', webhook.dead)}
+              onYes={() => acts.discard(webhook.id)}
+            />
+          </div>
+          <ul>
+            {view.deliveries
+              .filter(({ webhookId, status }) => webhookId === webhook.id && status === 'dead')
+              .map((delivery) => (
+                <DeadLetter key={delivery.id} words={words} delivery={delivery} busy={busy} acts={acts} />
+              ))}
+          </ul>
+        </div>
+      ))}
+    </section>
+  )
+}
+
+function DeadLetter({ words, delivery, busy, acts }: Omit<DeadLetterActsProps, 'view'> & { delivery: DeliveryView }) {
+  const { say, many, language } = words
+  const { id, webhookId, type, at, tries, answer } = delivery
+  const what = say(`event.${type as 'handoff.requested'}`)
+  return (
+    <li>
+      <p>
+        <strong>{what}</strong>, {momentInWords(at, language, new Date())}
+      </p>
+      <p class="hint">
+        {many('tries', tries)} {answer && answerInWords(words, answer)}
+      </p>
+      <div class="actions">
+        <button type="button" class="button" aria-disabled={busy} onClick={() => acts.replay(webhookId, [id])}>
+          {say('replay')} <span class="visually-hidden">{what}</span>
+        </button>
+        <button type="button" class="button quiet" aria-disabled={busy} onClick={() => acts.discard(webhookId, [id])}>
+          {say('discard')} <span class="visually-hidden">{what}</span>
+        </button>
+      </div>
+    </li>
+  )
+}
+
+/** What was delivered of late, and what waits. */
+function LastDeliveries({ words, view }: Pick<DeadLetterActsProps, 'words' | 'view'>) {
+  const { say, many, language } = words
+  const moment = (iso: string) => momentInWords(iso, language, new Date())
+  const nameOf = (webhookId: string) => view.webhooks.find(({ id }: WebhookView) => id === webhookId)?.name ?? ''
+  const shown = view.deliveries.filter(({ status }) => status !== 'dead')
+  return (
+    <section class="sheet" aria-labelledby="deliveries-title">
+      <h2 id="deliveries-title">{say('deliveries')}</h2>
+      {shown.length === 0 && <p>{say('deliveries.none')}</p>}
+      <ul class="webhook-deliveries">
+        {shown.map(({ id, webhookId, type, at, status, tries, nextTryAt, answer }) => (
+          <li key={id}>
+            <p>
+              <strong>{say(`event.${type as 'handoff.requested'}`)}</strong>, {moment(at)}
+            </p>
+            <p class="hint">
+              {nameOf(webhookId)} – {say(`status.${status}`)}
+              {status === 'waiting' && tries > 0 && answer && (
+                <>
+                  {' '}
+                  {answerInWords(words, answer)} {many('tries', tries)}{' '}
+                  {nextTryAt && say('nextTry', { moment: moment(nextTryAt) })}
+                </>
+              )}
+            </p>
+          </li>
+        ))}
+      </ul>
+    </section>
   )
 }

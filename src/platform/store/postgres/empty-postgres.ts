@@ -1,5 +1,5 @@
 import { storageUnavailable } from '../document.js'
-import { silentLogger } from '../storage-logger.js'
+import { silentLogger } from '../seal-check-file.js'
 import { ChangeFeed } from './change-feed.js'
 import { connectionsTo } from './database.js'
 import { dropSchema } from './migrate-schema.js'

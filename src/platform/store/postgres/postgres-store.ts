@@ -1,9 +1,13 @@
-import { randomUUID } from 'node:crypto'
+import { createHmac, randomBytes, randomUUID } from 'node:crypto'
 import { type Kysely, type Migration, sql } from 'kysely'
+import type { PresenceBeat } from '../../../features/accounts/staff.js'
 import { CurationIndex } from '../../../features/entries/curation-index.js'
+import type { Beats } from '../../../features/handoffs/store/presence-verbs.js'
 import { transactionalPublications } from '../../../features/publication/transactional-publications.js'
+import type { Sealer } from '../../../features/retention/masked-data.js'
 import { WebhookIndex } from '../../../features/webhooks/webhook-index.js'
 import type { Fellows } from '../../instances/fellows.js'
+import { SALT_LIFE_MS } from '../../instances/lone-process.js'
 import { AppError } from '../../model/app-error.js'
 import type { Store } from '../../model/store.js'
 import type { Birth } from '../birth.js'
@@ -19,24 +23,79 @@ import {
   SINGLE_KINDS,
 } from '../document-kinds.js'
 import { type Medium, storeOver } from '../document-store.js'
+import { type StorageLogger, silentLogger } from '../seal-check-file.js'
+import { opensWord, sealWord } from '../seal-word.js'
 import type { ServerSealer } from '../sealer.js'
-import { type StorageLogger, silentLogger } from '../storage-logger.js'
 import { ChangeFeed } from './change-feed.js'
 import { type Connections, connectionsTo, type Database } from './database.js'
 import { awayInWords, readDatabaseMark } from './database-holdings.js'
-import { checkSealKey } from './fellows/check-seal-key.js'
 import { postgresTries } from './fellows/postgres-tries.js'
-import { openSharedSalt } from './fellows/shared-salt.js'
 import { sharedTurns } from './fellows/shared-turns.js'
 import { openWordLine, type WordLine } from './fellows/word-line.js'
-import { forgetChanges } from './forget-changes.js'
 import { freshStore } from './fresh-store.js'
 import { migrateSchema } from './migrate-schema.js'
-import { postgresBeats } from './postgres-beats.js'
 import { type Followers, postgresShelf, prepareChanges, tellOwn } from './postgres-documents.js'
 import { QuickWrites } from './quick-writes.js'
 import { readKeys, readKind } from './read-documents.js'
 import { Replica } from './replica.js'
+
+/** How often a process looks whether the salt was drawn anew, ms. For so long two processes may hash by different ones, once a day. */
+const LOOK_MS = 60_000
+
+/** A hash that all processes share. */
+interface SharedSalt {
+  hash(value: string): string
+  close(): void
+}
+
+/**
+ * A salt that is drawn once a day by whichever process comes first, in a table that no log and no copy of the disk has. It hashes together with a secret that
+ * is not in the database, so that who reads the one cannot try addresses.
+ */
+async function openSharedSalt(
+  db: Kysely<Database>,
+  { secret, logger }: { secret: Buffer; logger: StorageLogger },
+): Promise<SharedSalt> {
+  let salt = await readSalt(db)
+  const look = () =>
+    readSalt(db).then(
+      (value) => {
+        salt = value
+      },
+      (err: unknown) => logger.warn({ err }, 'the salt of the day could not be read'),
+    )
+  const looking = setInterval(look, LOOK_MS).unref()
+  return {
+    hash: (value) => createHmac('sha256', secret).update(salt).update(value).digest('base64url').slice(0, 22),
+    close: () => clearInterval(looking),
+  }
+}
+
+async function readSalt(db: Kysely<Database>): Promise<string> {
+  const fresh = randomBytes(16).toString('base64url')
+  const { rows } = await sql<{ value: string }>`
+    insert into address_salt (id, value, drawn_at) values (1, ${fresh}, now())
+    on conflict (id) do update set value = excluded.value, drawn_at = excluded.drawn_at
+      where address_salt.drawn_at < now() - ${SALT_LIFE_MS} * interval '1 millisecond'
+    returning value`.execute(db)
+  // Nothing is returned when nothing was written: the one that is there is young.
+  return rows[0]?.value ?? (await db.selectFrom('address_salt').select('value').executeTakeFirstOrThrow()).value
+}
+
+/** Changes older than this are forgotten; a process that has not read them by then must be started again. */
+const KEPT_MS = 24 * 3_600_000
+
+/** Forgets old changes, and notes the last one that was. On a connection of the pool: the one that listens reads what is new meanwhile. */
+async function forgetChanges(db: Kysely<Database>): Promise<void> {
+  await sql`
+    with gone as (
+      delete from change where at < now() - ${KEPT_MS} * interval '1 millisecond' returning transaction_id
+    )
+    insert into forgotten (id, transaction_id) select 1, transaction_id from gone order by transaction_id desc limit 1
+    on conflict (id) do update set transaction_id = greatest(forgotten.transaction_id, excluded.transaction_id)`.execute(
+    db,
+  )
+}
 
 /** What {@link openPostgresStore} is given. */
 export interface PostgresStoreOptions {
@@ -231,4 +290,43 @@ async function probe(db: Kysely<Database>): Promise<void> {
   } catch (cause) {
     throw new AppError('storage_unavailable', 503, { cause })
   }
+}
+
+/** Beats that every process on the database sees: in a table that is not logged, so that a beat costs no write to the disk. */
+function postgresBeats(db: Kysely<Database>): Beats {
+  return {
+    async list() {
+      const rows = await db.selectFrom('presence_beat').selectAll().execute()
+      return new Map(rows.map(({ user_id, beat }) => [user_id, beat as PresenceBeat]))
+    },
+    async keep(userId, beat) {
+      await sql`
+        insert into presence_beat (user_id, beat) values (${userId}, ${JSON.stringify(beat)}::json)
+        on conflict (user_id) do update
+        set beat = (presence_beat.beat::jsonb || excluded.beat::jsonb)::json`.execute(db)
+    },
+    async forget(userId) {
+      await db.deleteFrom('presence_beat').where('user_id', '=', userId).execute()
+    },
+  }
+}
+
+/**
+ * Makes sure that this process opens what the others have sealed. The first one leaves something sealed; the others open it, or do not serve. The key itself
+ * is never in the database.
+ * @throws AppError `seal_key_differs`
+ */
+async function checkSealKey(db: Kysely<Database>, sealer: Sealer): Promise<void> {
+  const read = async () => (await db.selectFrom('seal_check').select('sealed').executeTakeFirst())?.sealed
+  if ((await read()) === undefined)
+    await sql`
+      insert into seal_check (id, sealed) values (1, ${await sealWord(sealer)}) on conflict do nothing`.execute(db)
+  // Two that begin together may both have sealed: what counts is what is there.
+  const sealed = await read()
+  if (sealed !== undefined && (await opensWord(sealer, sealed))) return
+  throw new AppError('seal_key_differs', 503, {
+    cause: new Error(
+      'ce que les autres serveurs de cette base ont scellé ne s’ouvre pas avec la clé de celui-ci. Donnez dans GUICHET_SEAL_KEY le contenu de seal.key, dans le dossier de données du premier serveur (docs/scale.md). Si elle est perdue, « guichet seal-key » dit ce qui l’est avec elle (docs/backup.md)',
+    ),
+  })
 }

@@ -1,10 +1,9 @@
-import { type Kysely, sql, type Transaction } from 'kysely'
+import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely'
 import type { Writing } from '../document-keeper.js'
 import type { ChangeFeed } from './change-feed.js'
 import type { Database } from './database.js'
-import { findMark } from './find-mark.js'
 import { changesOfItems, headOf } from './item-rows.js'
-import type { QuickOutcome, QuickWrites } from './quick-writes.js'
+import type { QuickOutcome, QuickWrites, WrittenMark } from './quick-writes.js'
 import { readDocument } from './read-documents.js'
 import { noDocument, type Replica, type Stored } from './replica.js'
 import { IN_DOUBT, type Trace, transact, USUAL_PATIENCE } from './transact.js'
@@ -171,4 +170,14 @@ interface Written {
   seq: number
   transactionId: string
   stored: Stored
+}
+
+/**
+ * Looks for the change that a quick write has left: one row when it was written. What was written since the mark was drawn is found by the index of
+ * transactions by which the feed reads too, so that marks need no index of their own, which every write would pay for.
+ */
+export function findMark({ mark, kind, key, since }: WrittenMark): RawBuilder<unknown> {
+  return sql`
+    select 1 from change
+    where transaction_id >= ${since}::xid8 and kind = ${kind} and key = ${key} and mark = ${mark}`
 }

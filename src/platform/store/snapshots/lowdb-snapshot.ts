@@ -4,19 +4,18 @@ import path from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { finishPublications } from '../../../features/publication/finish-publications.js'
 import { AppError } from '../../model/app-error.js'
+import type { Birth } from '../birth.js'
 import { DataFolder } from '../data-folder.js'
 import { storageUnavailable } from '../document.js'
 import { ONLY } from '../document-keeper.js'
-import { KEYED_KINDS, type Shelves } from '../document-kinds.js'
+import { type DocumentKind, KEYED_KINDS, type Shelves } from '../document-kinds.js'
 import { errorCode, type FileSystem, nodeFileSystem, unlessMissing } from '../file-system.js'
 import { readFolderMark } from '../folder-holdings.js'
 import { lowdbShelves } from '../lowdb-shelves.js'
-import { readDocuments } from '../move-documents.js'
+import { type KeptDocument, readDocuments } from '../move-documents.js'
 import { ProcessLock } from '../process-lock.js'
 import { readSealCheck } from '../seal-check-file.js'
 import { ALIVE_EVERY_MS, REMOVAL_TRIES, SnapshotFolder } from './snapshot-folder.js'
-import { snapshotView } from './snapshot-view.js'
-import type { UseSnapshot } from './store-snapshot.js'
 
 /** How long the process that holds the data folder is waited for: it looks every half second. */
 const PATIENCE_MS = 20_000
@@ -162,3 +161,60 @@ async function takeAway({ root }: SnapshotFolder): Promise<void> {
   await unlessMissing(rename(root, gone))
   await rm(gone, { recursive: true, force: true, maxRetries: REMOVAL_TRIES })
 }
+
+/**
+ * A data folder as it was when its snapshot began, for reading only. The live file is read first: if it was replaced meanwhile, what it was is kept by then.
+ */
+function snapshotView(folder: SnapshotFolder, fs: FileSystem): FileSystem {
+  const readFile = async (...[file, ...rest]: unknown[]) => {
+    const live = await settle((fs.readFile as AnyCall)(file, ...rest))
+    const kept = await unlessMissing((fs.readFile as AnyCall)(folder.keptOf(String(file)), ...rest))
+    if (kept === undefined) {
+      if ('error' in live) throw live.error
+      return live.value
+    }
+    if ((kept as string).length === 0)
+      throw Object.assign(new Error(`ENOENT: not in the snapshot: ${file}`), { code: 'ENOENT' })
+    return kept
+  }
+  const readdir = async (...[name, ...rest]: unknown[]) => {
+    const live = await settle((fs.readdir as AnyCall)(name, ...rest))
+    const kept = await unlessMissing((fs.readdir as AnyCall)(folder.keptOf(String(name)), ...rest))
+    if (kept === undefined && 'error' in live) throw live.error
+    return [
+      ...new Set([...('value' in live ? (live.value as string[]) : []), ...((kept as string[] | undefined) ?? [])]),
+    ]
+  }
+  return {
+    ...fs,
+    readFile: readFile as FileSystem['readFile'],
+    readdir: readdir as FileSystem['readdir'],
+    // Whoever lists takes what was half written away: here it is another process's, which still writes it.
+    unlink: async () => {},
+  }
+}
+
+type AnyCall = (...args: unknown[]) => Promise<unknown>
+
+async function settle(call: Promise<unknown>): Promise<{ value: unknown } | { error: unknown }> {
+  try {
+    return { value: await call }
+  } catch (error) {
+    return { error }
+  }
+}
+
+/** The documents of a store as they all were at one instant. */
+export interface StoreSnapshot {
+  /** How many documents of each kind are to be read, at most. */
+  totals: ReadonlyMap<DocumentKind, number>
+  /** What the store has noted of the key by which its documents are sealed, as `sealWord` gave it; `null`: nothing. */
+  keyWord: string | null
+  /** What the store notes of its birth; `null`: nothing. */
+  birth: Birth | null
+  /** Each of them, kind by kind. @throws AppError `storage_unavailable` */
+  documents: (kinds: readonly DocumentKind[]) => AsyncIterable<KeptDocument>
+}
+
+/** Does something with a snapshot, which lasts as long as that. */
+export type UseSnapshot<R> = (snapshot: StoreSnapshot) => Promise<R>

@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import { TEMPORARY_SUFFIX } from '../durable-json-file.js'
 import { errorCode, type FileSystem, unlessMissing, writeNewFile } from '../file-system.js'
-import type { StorageLogger } from '../storage-logger.js'
+import type { StorageLogger } from '../seal-check-file.js'
 import { GIVEN_UP_AFTER_MS, REMOVAL_TRIES, SnapshotFolder } from './snapshot-folder.js'
 
 /** How often it is looked whether somebody wants a snapshot, ms. */

@@ -1,6 +1,5 @@
 import type { StoreChoice } from '../open-store.js'
-import { withLowdbSnapshot } from './lowdb-snapshot.js'
-import type { UseSnapshot } from './store-snapshot.js'
+import { type UseSnapshot, withLowdbSnapshot } from './lowdb-snapshot.js'
 
 /** Reads the store of an installation as it was at one instant, whether servers use it or not. @throws AppError as the snapshot of each store */
 export async function withSnapshot<R>({ database, dataDir }: StoreChoice, use: UseSnapshot<R>): Promise<R> {

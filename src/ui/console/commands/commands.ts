@@ -1,9 +1,158 @@
 import { LIFECYCLE_COMMANDS } from '../../../features/handoffs/pages/lifecycle/lifecycle-commands.js'
+import { firstToTake, offeredToMe } from '../../../features/handoffs/pages/routing/offers.js'
 import { COPILOT_COMMANDS } from '../../../features/replies/pages/copilot-commands.js'
+import { maySupervise } from '../../../features/statistics/pages/supervision/may-supervise.js'
+import { SUPERVISION } from '../../../features/statistics/pages/supervision/supervision-page.js'
 import { TRUST_COMMANDS } from '../../../features/validation/pages/trust-commands.js'
+import type { ConsoleSession } from '../console-session.js'
 import type { Command } from './command.js'
-import { CONSOLE_COMMANDS } from './console-commands.js'
-import { HANDOFF_COMMANDS } from './handoff-commands.js'
+import { runLive } from './live-command.js'
+
+const isMine = ({ state: { detail, session } }: ConsoleSession) =>
+  detail?.handoff.status === 'assigned' && detail.handoff.agentId === session?.user.id
+const isOpen = ({ state }: ConsoleSession) => state.route.handoffId !== null
+
+/** What an agent does with the queue and the open conversation. */
+const HANDOFF_COMMANDS: readonly Command[] = [
+  { id: 'next', label: 'help.next', keys: { alt: 'KeyJ' }, run: (session) => session.walk(1) },
+  { id: 'previous', label: 'help.previous', keys: { alt: 'KeyK' }, run: (session) => session.walk(-1) },
+  {
+    id: 'claim',
+    label: 'help.claim',
+    keys: { alt: 'KeyP' },
+    when: ({ state: { pending, queue, route } }) =>
+      pending === null && queue !== null && firstToTake(queue, route.handoffId) !== undefined,
+    run: (session) => void session.claimOpenOrFirst(),
+  },
+  {
+    id: 'pass-offer',
+    label: 'routing.offer.pass',
+    when: ({ state }) => state.pending === null && offeredToMe(state.queue) !== undefined,
+    run(session) {
+      const offered = offeredToMe(session.state.queue)
+      if (offered) void session.passOffer(offered.id)
+    },
+  },
+  {
+    id: 'compose',
+    label: 'help.compose',
+    keys: { alt: 'KeyN' },
+    when: isMine,
+    run(session) {
+      // Where one writes may stand behind the analysis, or behind the form that ends a conversation.
+      showConversation(session)
+      session.setResolving(false)
+      // From a private note, back to the answer.
+      runLive('answer')
+    },
+  },
+  { id: 'send', label: 'help.send', keys: { mod: 'Enter' } },
+  {
+    id: 'resolve',
+    label: 'help.resolve',
+    keys: { alt: 'KeyE' },
+    when: isMine,
+    run(session) {
+      showConversation(session)
+      session.setResolving(true)
+    },
+  },
+  {
+    id: 'release',
+    label: 'commands.release',
+    when: (session) => isMine(session) && session.state.pending === null,
+    run: releaseOpen,
+  },
+  {
+    id: 'to-queue',
+    label: 'commands.toQueue',
+    keys: { alt: 'KeyR' },
+    run(session) {
+      // On a wide screen it stands beside the conversation, which stays open.
+      if (!document.getElementById('queue')?.offsetParent) session.navigate({ view: 'queue', handoffId: null })
+      session.focusOn('queue')
+    },
+  },
+  {
+    id: 'to-thread',
+    label: 'commands.toThread',
+    keys: { alt: 'KeyL' },
+    when: isOpen,
+    run(session) {
+      showConversation(session)
+      session.focusOn('thread')
+    },
+  },
+  {
+    id: 'to-understanding',
+    label: 'commands.toUnderstanding',
+    keys: { alt: 'KeyI' },
+    when: isOpen,
+    run(session) {
+      const { handoffId } = session.state.route
+      if (handoffId !== null) session.navigate({ view: 'understanding', handoffId })
+      session.focusOn('understanding')
+    },
+  },
+]
+
+function showConversation(session: ConsoleSession): void {
+  const { handoffId, view } = session.state.route
+  if (handoffId !== null && view !== 'conversation') session.navigate({ view: 'conversation', handoffId })
+}
+
+function releaseOpen(session: ConsoleSession): void {
+  const { handoffId } = session.state.route
+  if (handoffId !== null) void session.release(handoffId)
+}
+
+/** What an agent does with the console itself. */
+const CONSOLE_COMMANDS: readonly Command[] = [
+  {
+    id: 'palette',
+    label: 'commands.palette',
+    keys: { mod: 'KeyK' },
+    run: (session) => session.show(session.state.dialog === 'palette' ? null : 'palette'),
+  },
+  { id: 'help', label: 'commands.help', keys: { sign: '?' }, run: (session) => session.show('help') },
+  {
+    id: 'available',
+    label: 'commands.available',
+    when: ({ state }) => state.queue !== null && state.queue.presence !== 'available',
+    run: (session) => void session.setAvailability('available'),
+  },
+  {
+    id: 'away',
+    label: 'commands.away',
+    when: ({ state }) => state.queue !== null && state.queue.presence !== 'away',
+    run: (session) => void session.setAvailability('away'),
+  },
+  { id: 'alerts', label: 'commands.alerts', run: (session) => session.show('alerts') },
+  {
+    id: 'sound',
+    label: 'commands.sound',
+    run: (session) => session.prefer({ sound: !session.state.preferences.sound }),
+  },
+  {
+    id: 'supervision',
+    label: 'supervision.link',
+    when: ({ state }) => maySupervise(state.session),
+    run() {
+      location.hash = SUPERVISION
+    },
+  },
+  {
+    id: 'practice',
+    label: 'practice.open',
+    run: (session) => session.navigate({ view: 'practice', handoffId: null }),
+  },
+  {
+    id: 'language',
+    label: 'commands.language',
+    run: (session) => session.prefer({ language: session.state.preferences.language === 'fr' ? 'en' : 'fr' }),
+  },
+  { id: 'sign-out', label: 'commands.signOut', run: (session) => session.askSignOut() },
+]
 
 /** Every command of the console, in the order of the help. A part that has its own adds its list here. */
 export const COMMANDS: readonly Command[] = [

@@ -1,12 +1,105 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { plural } from '../../kit/words.js'
+import type { QueueItem, TitlesView } from '../../../platform/http/contract.js'
+import { attempt } from '../../kit/attempt.js'
+import { plural, type Translate, type WordKey } from '../../kit/words.js'
 import { useConsole } from '../console-context.js'
 import { ConsoleDialog } from '../console-dialog.js'
+import type { ConsoleSession } from '../console-session.js'
+import { handoffReference } from '../handoff-reference.js'
+import { walkableItems } from '../queue-sections.js'
+import { isPossible } from './command.js'
+import { COMMANDS } from './commands.js'
 import { Keys } from './keys.js'
-import { paletteItems } from './palette-items.js'
 import { type PaletteItem, type PaletteSection, searchPalette } from './palette-search.js'
-import { keepRecent, readRecent } from './recent.js'
-import { useEntries } from './use-entries.js'
+
+/** An entry as the town's site names it. */
+type Titled = TitlesView['entries'][number]
+
+/** The pages that an agent may open, by what they are called. */
+const PAGES: { id: string; label: WordKey; address: string; admin?: true }[] = [
+  { id: 'admin', label: 'commands.page.admin', address: '/admin', admin: true },
+  { id: 'account', label: 'account.link', address: '/compte' },
+  { id: 'site', label: 'commands.page.site', address: '/' },
+  { id: 'plain', label: 'commands.page.plain', address: '/sans-script' },
+  { id: 'privacy', label: 'commands.page.privacy', address: '/confidentialite' },
+  { id: 'accessibility', label: 'commands.page.accessibility', address: '/accessibilite' },
+]
+
+/** Everything that can be done or opened now. */
+function paletteItems(session: ConsoleSession, entries: readonly Titled[], t: Translate): PaletteItem[] {
+  return [
+    ...actions(session, t),
+    ...conversations(session, t),
+    ...entries.map(({ id, title, questions }) => ({
+      id: `entry:${id}`,
+      group: 'entries' as const,
+      label: title,
+      hint: t('commands.newTab'),
+      words: questions.join(' '),
+      run: () => openElsewhere(`/fiche/${encodeURIComponent(id)}`),
+    })),
+    ...pages(session, t),
+  ]
+}
+
+function actions(session: ConsoleSession, t: Translate): PaletteItem[] {
+  const possible = COMMANDS.filter((command) => command.id !== 'palette' && isPossible(command, session))
+  return possible.map(({ id, label, keys, run }) => ({
+    id: `command:${id}`,
+    group: 'actions' as const,
+    label: t(label),
+    ...(keys && session.state.preferences.shortcuts ? { keys } : {}),
+    run: () => run?.(session),
+  }))
+}
+
+function conversations(session: ConsoleSession, t: Translate): PaletteItem[] {
+  const { queue } = session.state
+  const items: QueueItem[] = queue ? walkableItems(queue) : []
+  return items.map((item) => ({
+    id: `handoff:${item.id}`,
+    group: 'conversations' as const,
+    label: item.subject || item.lastText || t('queue.noWords'),
+    hint: t('queue.reference', { reference: handoffReference(item) }),
+    words: [handoffReference(item), item.lastText, item.contact?.name, item.agentName].join(' '),
+    run() {
+      session.navigate({ view: 'conversation', handoffId: item.id })
+      session.focusOn('thread')
+    },
+  }))
+}
+
+function pages({ state }: ConsoleSession, t: Translate): PaletteItem[] {
+  const isAdmin = state.session?.user.roles.includes('admin') ?? false
+  return PAGES.filter(({ admin }) => isAdmin || !admin).map(({ id, label, address }) => ({
+    id: `page:${id}`,
+    group: 'pages' as const,
+    label: t(label),
+    hint: t('commands.newTab'),
+    run: () => openElsewhere(address),
+  }))
+}
+
+/** In another tab: the conversation stays where it is. */
+function openElsewhere(address: string): void {
+  window.open(address, '_blank', 'noopener')
+}
+
+const KEY = 'guichet-console:recent'
+const MOST = 5
+
+/** Ids of what was last chosen in the palette, latest first. */
+function readRecent(): string[] {
+  const kept = attempt(() => JSON.parse(localStorage.getItem(KEY) ?? '[]') as unknown)
+  return Array.isArray(kept) ? kept.filter((id): id is string => typeof id === 'string').slice(0, MOST) : []
+}
+
+/** Keeps a choice. Conversations are not kept: nothing of a citizen stays on the computer. */
+function keepRecent(id: string): void {
+  if (id.startsWith('handoff:')) return
+  const ids = [id, ...readRecent().filter((one) => one !== id)].slice(0, MOST)
+  attempt(() => localStorage.setItem(KEY, JSON.stringify(ids)))
+}
 
 /** One list of all that can be done and opened now, found by a few letters. */
 export function Palette() {
@@ -145,4 +238,19 @@ function movedTo(key: string, current: number, count: number): number | null {
   if (key === 'ArrowUp') return (current - 1 + count) % count
   if (key === 'PageDown') return Math.min(current + 8, count - 1)
   return key === 'PageUp' ? Math.max(current - 8, 0) : null
+}
+
+/** The entries of the commune, read when the palette first opens. Without them, the rest can still be searched. */
+function useEntries(): readonly Titled[] {
+  const { session, state } = useConsole()
+  const [entries, setEntries] = useState<readonly Titled[]>([])
+  const communeId = state.session?.user.communeId
+  useEffect(() => {
+    if (communeId === undefined) return
+    session.api
+      .call<TitlesView>('GET', `/communes/${communeId}/titles`)
+      .then((view) => setEntries(view.entries ?? []))
+      .catch(() => {})
+  }, [session, communeId])
+  return entries
 }

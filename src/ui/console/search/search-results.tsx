@@ -1,10 +1,11 @@
 import type { SearchView } from '../../../platform/http/contract.js'
+import { foundIn } from '../../../platform/text/fold-text.js'
 import type { FoundConversation } from '../../../platform/text/search-conversations.js'
 import { momentInWords } from '../../kit/moment-in-words.js'
 import { plural } from '../../kit/words.js'
 import { useConsole } from '../console-context.js'
 import { handoffReference } from '../handoff-reference.js'
-import { markFound } from './mark-found.js'
+import type { MarkedPiece } from '../mark-words.js'
 import type { Search } from './use-search.js'
 
 /** What was found, in the place of the queue: latest first, with the words marked. */
@@ -95,4 +96,16 @@ function Pages({ found: { page, pages }, onTurn }: { found: SearchView; onTurn: 
       </button>
     </nav>
   )
+}
+
+/** Cuts a text where its words begin as those that were looked for; the pieces together are the text. @param words folded */
+export function markFound(text: string, words: readonly string[]): MarkedPiece[] {
+  const pieces: MarkedPiece[] = []
+  let last = 0
+  for (const { start, end } of foundIn(text, words)) {
+    if (start > last) pieces.push({ text: text.slice(last, start), isMarked: false })
+    pieces.push({ text: text.slice(start, end), isMarked: true })
+    last = end
+  }
+  return last < text.length ? [...pieces, { text: text.slice(last), isMarked: false }] : pieces
 }

@@ -1,8 +1,40 @@
 import { attempt } from '../../kit/attempt.js'
 import { AgentEvents, type AgentEventsPort } from '../agent-events.js'
 import type { Events } from './events.js'
-import { eventsByLock } from './events-by-lock.js'
 import { eventsByWorker } from './events-by-worker.js'
+import { hear, relay } from './relay.js'
+
+const NAME = 'guichet-console:stream'
+const RETRY = 'retry'
+
+/** The stream of the tab that holds a lock, told to the others. The browser gives the lock to the next tab as soon as its holder is closed or has crashed. */
+function eventsByLock(port: AgentEventsPort): Events {
+  const channel = new BroadcastChannel(NAME)
+  const end = new AbortController()
+  let stream: AgentEvents | null = null
+  channel.onmessage = ({ data }) => (data === RETRY ? stream?.retry() : hear(port, data))
+  const lead = () =>
+    new Promise<void>((release) => {
+      if (end.signal.aborted) return release()
+      stream = new AgentEvents(
+        relay((told) => {
+          hear(port, told)
+          channel.postMessage(told)
+        }),
+      )
+      end.signal.addEventListener('abort', () => release())
+    })
+  // Rejected when this tab stops listening before its turn has come.
+  navigator.locks.request(NAME, { signal: end.signal }, lead).catch(() => {})
+  return {
+    stop() {
+      stream?.stop()
+      end.abort()
+      channel.close()
+    },
+    retry: () => (stream ? stream.retry() : channel.postMessage(RETRY)),
+  }
+}
 
 /**
  * Opens one stream for all the tabs of a browser: read by a shared worker; where there is none, by the tab that holds a lock, which

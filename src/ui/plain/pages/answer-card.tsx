@@ -1,11 +1,10 @@
 import type { Answer } from '../../../features/entries/model/entry.js'
-import { sheetLink } from '../../../features/sheets/routes/sheet-links.js'
+import { sheetLink } from '../../../features/sheets/routes/unknown-sheet-page.js'
 import type { Message } from '../../../platform/model/conversation.js'
 import { directionOf } from '../../../platform/model/language.js'
 import type { CardAction, Choice, Payload } from '../../../platform/model/payload.js'
-import { Choices } from './choices.js'
-import { isAnswered } from './is-answered.js'
-import { Opinion } from './opinion.js'
+import { Choices, isAnswered } from './choices.js'
+import { PostForm } from './erase-page.js'
 import { OldSource, Provenance } from './provenance.js'
 import { Blocks, Link, Spans } from './spans.js'
 import type { TalkProps } from './talk.js'
@@ -107,5 +106,37 @@ function Online({ action, look }: { action: CardAction; look: string }) {
         {action.language ? <bdi lang={action.language}>{action.label}</bdi> : action.label}
       </Link>
     </p>
+  )
+}
+
+/** Asks whether an answer helps, and lets the citizen say that it is beside her question. */
+function Opinion({ talk, message }: TalkProps & { message: Message }) {
+  const { frame, links, view } = talk
+  const { t, language } = frame
+  const { id, seq, feedback } = message
+  const question = `avis-${seq}`
+  const thumb = (opinion: 'helpful' | 'unhelpful', label: string) => (
+    <PostForm action={links.opinion} hidden={{ message: id, feedback: opinion }}>
+      <button type="submit" aria-pressed={feedback === opinion} aria-describedby={question}>
+        {label}
+      </button>
+    </PostForm>
+  )
+  return (
+    <div class="opinion" lang={language} dir={directionOf(language)}>
+      <p id={question} tabIndex={-1}>
+        {t('opinion.question')}
+      </p>
+      {feedback && <p>{t(feedback === 'helpful' ? 'opinion.thanks' : 'opinion.sorry')}</p>}
+      <div class="chips">
+        {thumb('helpful', t('opinion.yes'))}
+        {thumb('unhelpful', t('opinion.no'))}
+        {view.status === 'open' && !isAnswered(message, talk) && feedback !== 'helpful' && (
+          <PostForm action={links.opinion} hidden={{ message: id, feedback: 'not_my_question' }}>
+            <button type="submit">{t('opinion.not_mine')}</button>
+          </PostForm>
+        )}
+      </div>
+    </div>
   )
 }

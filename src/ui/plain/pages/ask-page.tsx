@@ -1,10 +1,10 @@
 import type { CommuneView } from '../../../platform/http/contract.js'
 import { newSecret } from '../../../platform/http/secrets.js'
+import { directionOf, type Language } from '../../../platform/model/language.js'
 import type { Frame } from '../frame.js'
 import { askLink, PLAIN_PREFIX } from '../plain-links.js'
-import { LanguageNav } from './language-nav.js'
+import { PostForm } from './erase-page.js'
 import { Page } from './page.js'
-import { PostForm } from './post-form.js'
 import { Privacy } from './privacy.js'
 import { LinkedText } from './spans.js'
 import { TextField } from './text-field.js'
@@ -77,5 +77,25 @@ function Suggested({ frame: { t }, view, hidden }: AskPageProps & { hidden: Reco
         ))}
       </ul>
     </section>
+  )
+}
+
+/** The other languages of a page, each by its own name; `linkTo` gives the page in a language. */
+export function LanguageNav({ frame, linkTo }: { frame: Frame; linkTo: (language: Language) => string }) {
+  const { t, language, languages } = frame
+  return (
+    <nav class="language" aria-label={t('header.languages')}>
+      <ul>
+        {languages
+          .filter((one) => one.language !== language)
+          .map(({ language: other, name }) => (
+            <li>
+              <a href={linkTo(other)} lang={other} dir={directionOf(other)} hreflang={other}>
+                {name}
+              </a>
+            </li>
+          ))}
+      </ul>
+    </nav>
   )
 }

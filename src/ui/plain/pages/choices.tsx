@@ -1,9 +1,8 @@
 import type { Message } from '../../../platform/model/conversation.js'
 import { type Choice, payloadText } from '../../../platform/model/payload.js'
 import { foldText } from '../../../platform/text/fold-text.js'
-import { isAnswered } from './is-answered.js'
-import { PostForm } from './post-form.js'
-import type { TalkProps } from './talk.js'
+import { PostForm } from './erase-page.js'
+import type { Talk, TalkProps } from './talk.js'
 
 interface ChoicesProps extends TalkProps {
   message: Message
@@ -48,4 +47,9 @@ function ChoiceButton({ talk: { links }, option: { label, value } }: TalkProps &
       <button type="submit">{label}</button>
     </PostForm>
   )
+}
+
+/** Whether the citizen has gone on after a message: its buttons no longer serve. */
+export function isAnswered({ seq }: Message, { view: { messages, status } }: Talk): boolean {
+  return status === 'closed' || messages.some((other) => other.author === 'citizen' && other.seq > seq)
 }

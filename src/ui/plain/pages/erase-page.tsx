@@ -1,7 +1,8 @@
+import { randomUUID } from 'node:crypto'
+import type { ComponentChildren } from 'preact'
 import type { Frame } from '../frame.js'
 import { type ConversationLinks, LAST_MESSAGE } from '../plain-links.js'
 import { Page } from './page.js'
-import { PostForm } from './post-form.js'
 
 /** Asks once more before deleting everything. */
 export function ErasePage({ frame, links }: { frame: Frame; links: ConversationLinks }) {
@@ -21,5 +22,26 @@ export function ErasePage({ frame, links }: { frame: Frame; links: ConversationL
         </button>
       </PostForm>
     </Page>
+  )
+}
+
+interface PostFormProps {
+  action: string
+  /** Fields that the citizen does not see, by name. */
+  hidden?: Record<string, string>
+  look?: string
+  children: ComponentChildren
+}
+
+/** A form that acts once: its `clientId` is its own, unless it repeats another's. */
+export function PostForm({ action, hidden = {}, look, children }: PostFormProps) {
+  const fields = { clientId: randomUUID(), ...hidden }
+  return (
+    <form method="post" action={action} class={look} novalidate>
+      {Object.entries(fields).map(([name, value]) => (
+        <input type="hidden" name={name} value={value} />
+      ))}
+      {children}
+    </form>
   )
 }

@@ -4,7 +4,7 @@ import type { Commune } from '../../../platform/model/commune.js'
 import type { PlainKey } from '../../../platform/model/say.js'
 import type { Frame } from '../frame.js'
 import { noticeLink } from '../plain-links.js'
-import { LanguageNav } from './language-nav.js'
+import { LanguageNav } from './ask-page.js'
 import { Page } from './page.js'
 import { PrivacyRights } from './privacy.js'
 

@@ -1,6 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { isSafeHref, linkText } from '../../../platform/text/rich-links.js'
-import type { Block, Span } from '../../../platform/text/rich-text.js'
+import { type Block, isSafeHref, linkText, type Span } from '../../../platform/text/rich-links.js'
 
 /** A link; an address that may not be followed is only its words. */
 export function Link({ href, children, look }: { href: string; children: ComponentChildren; look?: string }) {

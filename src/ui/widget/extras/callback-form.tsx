@@ -4,9 +4,16 @@ import { CallError } from '../api.js'
 import { Button } from '../button.js'
 import type { ExtraProps } from '../extra-props.js'
 import { FormField } from '../form-field.js'
-import { CALLBACK_FIELDS, type CallbackDraft, checkCallback, EMPTY_CALLBACK, slotValue } from './callback-draft.js'
+import { Icon } from '../icon.js'
+import {
+  CALLBACK_FIELDS,
+  type CallbackDraft,
+  checkCallback,
+  EMPTY_CALLBACK,
+  slotsByDay,
+  slotValue,
+} from './callback-draft.js'
 import { extraWords } from './extra-words.js'
-import { SlotPicker } from './slot-picker.js'
 
 interface CallbackFormState {
   /** `null` until they are read. */
@@ -149,4 +156,46 @@ export class CallbackForm extends Component<ExtraProps, CallbackFormState> {
       </form>
     )
   }
+}
+
+interface SlotPickerProps {
+  legend: string
+  slots: readonly CallbackSlotView[]
+  value: string
+  error: string
+  onValue: (value: string) => void
+}
+
+/** Half-days as radio buttons, grouped by day. */
+function SlotPicker({ legend, slots, value, error, onValue }: SlotPickerProps) {
+  return (
+    <fieldset aria-describedby="callback-slot-error">
+      <legend>{legend}</legend>
+      <p id="callback-slot-error" class="hint error">
+        {error && (
+          <>
+            <Icon name="alert" /> {error}
+          </>
+        )}
+      </p>
+      {slotsByDay(slots).map(({ day, slots: ofDay }) => (
+        <fieldset key={day} class="day">
+          <legend>{day}</legend>
+          {ofDay.map((slot) => (
+            <label key={slotValue(slot)} class="slot">
+              <input
+                type="radio"
+                name="callback-slot"
+                value={slotValue(slot)}
+                checked={value === slotValue(slot)}
+                aria-invalid={error !== ''}
+                onChange={(event) => onValue(event.currentTarget.value)}
+              />
+              {slot.halfInWords}
+            </label>
+          ))}
+        </fieldset>
+      ))}
+    </fieldset>
+  )
 }

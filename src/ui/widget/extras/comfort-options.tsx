@@ -1,16 +1,51 @@
 import { createRef } from 'preact'
+import type { Language } from '../../../platform/model/language.js'
 import { Button } from '../button.js'
-import type { ChatProps } from '../chat.js'
+import type { ChatProps, PanelState } from '../chat.js'
 import { Icon } from '../icon.js'
-import type { PanelState } from '../panel-state.js'
-import { About } from './about-speech.js'
-import { canDictate, canRead } from './can-speech.js'
 import { chooseComfort, comfortChoice } from './chosen-comfort.js'
-import type { ComfortChoice } from './comfort-choice.js'
-import { comfortWords } from './comfort-words.js'
+import { type ComfortChoice, stepSize } from './comfort-choice.js'
+import { type ComfortKey, comfortWords, type SayComfort } from './comfort-words.js'
 import { Following } from './following.js'
-import { dictaphone, reader } from './speech.js'
-import { TextSize } from './text-size.js'
+import { hasFarVoice, localVoice } from './local-voice.js'
+import { dictaphone, reader, recognition } from './speech.js'
+import { browserVoices } from './voices.js'
+
+interface TextSizeProps extends ChatProps {
+  say: SayComfort
+}
+
+const STEPS = [
+  { step: -1, letter: 'A−', key: 'smaller' },
+  { step: 0, letter: 'A', key: 'normalSize' },
+  { step: 1, letter: 'A+', key: 'larger' },
+] as const satisfies { step: -1 | 0 | 1; letter: string; key: ComfortKey }[]
+
+/** The size of the text in the panel, and the buttons that change it. They never vanish: one may press until it suits. */
+function TextSize({ chat, say }: TextSizeProps) {
+  const { size } = comfortChoice(chat.memory)
+  return (
+    <fieldset class="sizes" aria-labelledby="text-size">
+      <p id="text-size">{say('textSize', { size })}</p>
+      {STEPS.map(({ step, letter, key }) => {
+        const next = stepSize(size, step)
+        return (
+          <Button
+            aria-disabled={next === size}
+            onClick={() => {
+              if (next === size) return
+              chooseComfort(chat.memory, { size: next })
+              chat.session.announce(say('textSize', { size: next }))
+            }}
+          >
+            <bdi dir="ltr">{letter}</bdi>
+            <span class="hidden"> {say(key)}</span>
+          </Button>
+        )
+      })}
+    </fieldset>
+  )
+}
 
 interface ComfortOptionsProps extends ChatProps {
   onChange: (change: Partial<PanelState>) => void
@@ -90,4 +125,41 @@ function Switch({ label, on, onPress }: { label: string; on: boolean; onPress: (
       </Button>
     </li>
   )
+}
+
+/** What to know of the voices that are offered, and why those that are not offered are not. */
+function About({ language, say }: { language: Language; say: SayComfort }) {
+  return (
+    <details class="about">
+      <summary>{say('about')}</summary>
+      {[...aboutReading(language), ...aboutDictation(language)].map((key) => (
+        <p>{say(key)}</p>
+      ))}
+    </details>
+  )
+}
+
+function aboutReading(language: Language): ComfortKey[] {
+  const voices = browserVoices()
+  const offered: ComfortKey[] = canRead(language) ? ['aboutScreenReader', 'aboutReading'] : []
+  if (localVoice(voices, language)) return offered
+  return [...offered, 'noVoice', ...(hasFarVoice(voices, language) ? (['farVoice'] as const) : [])]
+}
+
+/** Nothing while the browser is being asked. */
+function aboutDictation(language: Language): ComfortKey[] {
+  const heard = recognition(language)
+  if (heard === null) return []
+  if (heard === 'far' || heard === 'none') return [heard === 'far' ? 'farRecognition' : 'noRecognition', 'keyboard']
+  return ['aboutDictation']
+}
+
+/** Whether the device may read aloud in a conversation: answers are often in French, whatever the language of the interface. */
+function canRead(language: Language): boolean {
+  return [language, 'fr' as const].some((one) => localVoice(browserVoices(), one))
+}
+
+/** Whether the device recognises what is said in a language, as far as is known. */
+function canDictate(language: Language): boolean {
+  return typeof (recognition(language) ?? 'none') === 'object'
 }

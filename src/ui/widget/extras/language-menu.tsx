@@ -1,8 +1,7 @@
 import words from '../../../../knowledge/messages/languages.json' with { type: 'json' }
 import { directionOf, LANGUAGES, type Language } from '../../../platform/model/language.js'
 import { Button } from '../button.js'
-import type { ChatProps } from '../chat.js'
-import type { PanelState } from '../panel-state.js'
+import type { ChatProps, PanelState } from '../chat.js'
 
 interface LanguageMenuProps extends ChatProps {
   open: boolean

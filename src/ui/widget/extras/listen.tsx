@@ -1,5 +1,7 @@
+import type { Answer } from '../../../features/entries/model/entry.js'
 import type { Message } from '../../../platform/model/conversation.js'
-import { directionOf } from '../../../platform/model/language.js'
+import { directionOf, type SpokenLanguage } from '../../../platform/model/language.js'
+import type { Block, Span } from '../../../platform/text/rich-links.js'
 import { Button } from '../button.js'
 import type { ChatProps } from '../chat.js'
 import { comfortChoice } from './chosen-comfort.js'
@@ -7,7 +9,6 @@ import { comfortWords } from './comfort-words.js'
 import { Following } from './following.js'
 import { localVoice } from './local-voice.js'
 import { reader, stopSpeech } from './speech.js'
-import { spokenLanguage, spokenPieces } from './spoken-pieces.js'
 import { browserVoices } from './voices.js'
 
 interface ListenProps extends ChatProps {
@@ -41,4 +42,59 @@ export class Listen extends Following<ListenProps> {
       </p>
     )
   }
+}
+
+/** A sentence to be read aloud, and the language of the voice that may read it. */
+interface SpokenPiece {
+  text: string
+  language: SpokenLanguage
+}
+
+/** The language in which a message is written. */
+export function spokenLanguage({ payload, language }: Message): SpokenLanguage {
+  return payload.type === 'card' ? (payload.answer.language ?? 'fr') : language
+}
+
+/**
+ * A message as it is read aloud: a card as it is shown (what answers, its title, what is asked most, its sections in order, or its simplified version), a question and then its
+ * buttons. One sentence a piece: a pause between two, and a stop that is not late.
+ */
+export function spokenPieces(message: Message, simple: boolean): SpokenPiece[] {
+  const { payload } = message
+  const language = spokenLanguage(message)
+  const inLanguage = (lines: string[]) => lines.flatMap((line) => sentencesOf(line, language))
+  if (payload.type === 'card') return inLanguage(linesOfAnswer(payload.answer, simple))
+  if (payload.type === 'choice') {
+    const options = payload.options.map((option) => ({ text: option.label, language: option.language ?? language }))
+    return [...inLanguage([payload.text]), ...options]
+  }
+  return inLanguage(payload.blocks ? linesOf(payload.blocks) : payload.text.split('\n'))
+}
+
+function linesOfAnswer(answer: Answer, wantsSimple: boolean): string[] {
+  const { title, summary, lead, facts = [], sections, guided, simple } = answer
+  const rest =
+    simple && wantsSimple
+      ? linesOf(simple)
+      : [
+          ...facts.map((fact) => `${fact.title} : ${textOf(fact.spans)}`),
+          ...sections.flatMap((section) => [section.title, ...linesOf(section.blocks)]),
+        ]
+  const opening = lead ? linesOf(lead) : [summary]
+  return [...opening, title, ...(guided ? [guided.situation, ...linesOf(guided.note)] : []), ...rest]
+}
+
+function linesOf(blocks: readonly Block[]): string[] {
+  return blocks.flatMap((block) => (block.kind === 'paragraph' ? [textOf(block.spans)] : block.items.map(textOf)))
+}
+
+function textOf(spans: readonly Span[]): string {
+  return spans.map(({ text }) => text).join('')
+}
+
+function sentencesOf(line: string, language: SpokenLanguage): SpokenPiece[] {
+  const segments = new Intl.Segmenter(language, { granularity: 'sentence' }).segment(line)
+  return [...segments]
+    .map(({ segment }) => ({ text: segment.trim(), language }))
+    .filter(({ text }) => /[\p{L}\p{N}]/u.test(text))
 }

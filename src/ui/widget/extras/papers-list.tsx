@@ -1,7 +1,7 @@
 import type { Answer } from '../../../features/entries/model/entry.js'
 import { directionOf } from '../../../platform/model/language.js'
 import { papersIn } from '../../../platform/model/papers.js'
-import type { Block } from '../../../platform/text/rich-text.js'
+import type { Block } from '../../../platform/text/rich-links.js'
 import { Blocks } from '../blocks.js'
 import { Button } from '../button.js'
 import type { Chat, ChatProps } from '../chat.js'

@@ -1,7 +1,6 @@
 import { Button } from '../button.js'
-import type { ChatProps } from '../chat.js'
+import type { ChatProps, PanelState } from '../chat.js'
 import { Icon } from '../icon.js'
-import type { PanelState } from '../panel-state.js'
 import { suggestionsAreOff, turnSuggestions } from './suggestion-choice.js'
 
 interface SuggestionOptionProps extends ChatProps {

@@ -1,10 +1,21 @@
 import { Component, type RefObject } from 'preact'
+import type { TitlesView } from '../../../platform/http/contract.js'
 import { directionOf } from '../../../platform/model/language.js'
-import { searchTitles, type TitleIndex } from '../../kit/title-search.js'
+import { indexTitles, searchTitles, type TitleIndex } from '../../kit/title-search.js'
 import type { ChatProps } from '../chat.js'
-import { readIndex } from './read-index.js'
 import { suggestionsAreOff } from './suggestion-choice.js'
 import css from './suggestions.css'
+
+/** Longest wait for the list, in ms: it only helps while a question is being typed. */
+const TIMEOUT_MS = 15_000
+
+/** Reads the titles of a commune, beside this script as the whole API is, and indexes them. @throws when they cannot be read */
+async function readIndex(communeId: string): Promise<TitleIndex> {
+  const address = new URL(`../../api/v1/communes/${communeId}/titles`, import.meta.url)
+  const response = await fetch(address, { credentials: 'omit', signal: AbortSignal.timeout(TIMEOUT_MS) })
+  const { entries } = (await response.json()) as TitlesView
+  return indexTitles(entries)
+}
 
 /** Comes with this part, so that the widget's first files are not cut in one more piece for its sake. */
 export { SuggestionOption } from './suggestion-option.js'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { askTown, withoutLeft } from '../../../../src/features/entries/lint/left-to-town.js'
 import { renderAnswer } from '../../../../src/features/entries/render/render-answer.js'
-import { blocksToText } from '../../../../src/platform/text/rich-text.js'
+import { blocksToText } from '../../../../src/platform/text/rich-links.js'
 import { commune } from '../../../platform/model/sample-commune.js'
 import { entry } from '../sample-entry.js'
 

@@ -1,10 +1,13 @@
 import { describe, expect, it } from '@jest/globals'
 import { loadPlainWords } from '../../../../src/assistant/words/load-plain-words.js'
 import { loadMessages } from '../../../../src/assistant/words/messages.js'
-import { LINT_RULES, type LintRule } from '../../../../src/features/entries/lint/lint-finding.js'
-import { lintSimple } from '../../../../src/features/entries/lint/lint-simple.js'
-import { countSyllables, readability } from '../../../../src/features/entries/lint/readability.js'
-import { splitPassages } from '../../../../src/features/entries/lint/split-passages.js'
+import { LINT_RULES, type LintRule } from '../../../../src/features/entries/lint/lint-sentence.js'
+import {
+  countSyllables,
+  lintSimple,
+  readability,
+  splitPassages,
+} from '../../../../src/features/entries/lint/lint-simple.js'
 import { splitSentences } from '../../../../src/features/entries/lint/split-sentences.js'
 import { knowledgeDir } from '../installed.js'
 

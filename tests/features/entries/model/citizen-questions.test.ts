@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals'
 import {
   citizenQuestionsOf,
+  diffContents,
   withCitizenQuestions,
   withoutQuestions,
-} from '../../../../src/features/entries/model/citizen-questions.js'
-import { diffContents } from '../../../../src/features/entries/model/entry-diff.js'
+} from '../../../../src/features/entries/model/entry-diff.js'
 import { examplesOf } from '../../../../src/features/failures/example-of.js'
 import type { FailureRemark } from '../../../../src/features/failures/failure.js'
 import { content } from '../../../contract/sample-entry-content.js'

@@ -1,9 +1,12 @@
 import { describe, expect, it } from '@jest/globals'
 import { loadMessages } from '../../../../src/assistant/words/messages.js'
 import type { Telling } from '../../../../src/features/entries/render/describe-moment.js'
-import { describeNotices } from '../../../../src/features/entries/render/describe-notices.js'
 import { describeOpening } from '../../../../src/features/entries/render/describe-opening.js'
-import { describeService, describeServicesOf } from '../../../../src/features/entries/render/describe-service.js'
+import {
+  describeNotices,
+  describeService,
+  describeServicesOf,
+} from '../../../../src/features/entries/render/describe-service.js'
 import { frenchTypography } from '../../../../src/features/entries/render/typography.js'
 import type { Schedule } from '../../../../src/platform/model/commune.js'
 import type { Language } from '../../../../src/platform/model/language.js'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { markdownToBlocks } from '../../../../src/features/entries/render/markdown-blocks.js'
-import { blocksToText, type Span } from '../../../../src/platform/text/rich-text.js'
+import { blocksToText, type Span } from '../../../../src/platform/text/rich-links.js'
 import { fc } from '../../../properties.js'
 
 const spansOf = (markdown: string): Span[] =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { fillVariables, renderAnswer } from '../../../../src/features/entries/render/render-answer.js'
-import { blocksToText } from '../../../../src/platform/text/rich-text.js'
+import { blocksToText } from '../../../../src/platform/text/rich-links.js'
 import { commune } from '../../../platform/model/sample-commune.js'
 import { entry } from '../sample-entry.js'
 

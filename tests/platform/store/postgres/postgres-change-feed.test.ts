@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
 import { ChangeFeed } from '../../../../src/platform/store/postgres/change-feed.js'
 import { type Connections, connectionsTo } from '../../../../src/platform/store/postgres/database.js'
 import { migrateSchema } from '../../../../src/platform/store/postgres/migrate-schema.js'
-import { silentLogger } from '../../../../src/platform/store/storage-logger.js'
+import { silentLogger } from '../../../../src/platform/store/seal-check-file.js'
 import { createDatabase, type TestDatabase } from '../../../postgres/test-database.js'
 
 let database: TestDatabase

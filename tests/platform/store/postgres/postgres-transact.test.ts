@@ -3,7 +3,7 @@ import { type Kysely, sql, type Transaction } from 'kysely'
 import { type Connections, connectionsTo, type Database } from '../../../../src/platform/store/postgres/database.js'
 import { migrateSchema } from '../../../../src/platform/store/postgres/migrate-schema.js'
 import { isPassing, type Trace, transact, USUAL_PATIENCE } from '../../../../src/platform/store/postgres/transact.js'
-import { silentLogger } from '../../../../src/platform/store/storage-logger.js'
+import { silentLogger } from '../../../../src/platform/store/seal-check-file.js'
 import { createDatabase, type TestDatabase } from '../../../postgres/test-database.js'
 
 let database: TestDatabase

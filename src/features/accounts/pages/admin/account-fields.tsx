@@ -1,7 +1,17 @@
+import en from '../../../../../knowledge/messages/admin-accounts.en.json' with { type: 'json' }
+import fr from '../../../../../knowledge/messages/admin-accounts.fr.json' with { type: 'json' }
 import { FieldError } from '../../../../ui/kit/field-error.js'
+import { type PageWords, pageWords } from '../../../../ui/kit/page-words.js'
 import type { StaffAccountsView } from '../../routes/account-contract.js'
 import type { Role } from '../../staff.js'
-import type { AccountsWords } from './accounts-words.js'
+
+/** Key of a sentence of the page of accounts. */
+type AccountsKey = keyof typeof fr
+/** The sentences of the page of accounts, in one language. */
+export type AccountsWords = PageWords<AccountsKey>
+
+/** The sentences of the page of accounts. */
+export const accountsWords = pageWords<AccountsKey>(fr, en)
 
 /** What is typed of an account. */
 export interface AccountDraft {

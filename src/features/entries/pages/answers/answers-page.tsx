@@ -2,9 +2,8 @@ import { useContext, useEffect, useRef, useState } from 'preact/hooks'
 import type { SectionProps } from '../../../../ui/admin/page-props.js'
 import { CallError } from '../../../../ui/console/staff-api.js'
 import { momentInWords } from '../../../../ui/kit/moment-in-words.js'
-import type { AnswersView } from '../../routes/answers-contract.js'
-import { AnswersContext } from './answers-context.js'
-import { answersWords } from './answers-words.js'
+import type { AnswersView } from '../../routes/answers-calls.js'
+import { AnswersContext, answersWords } from './stop-banner.js'
 
 const MAX_WHY_LENGTH = 500
 

@@ -1,10 +1,27 @@
+import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
+import en from '../../../../../knowledge/messages/admin-answers.en.json' with { type: 'json' }
+import fr from '../../../../../knowledge/messages/admin-answers.fr.json' with { type: 'json' }
 import type { StaffLanguage } from '../../../../platform/model/language.js'
 import { Icon } from '../../../../ui/kit/icon.js'
 import { momentInWords } from '../../../../ui/kit/moment-in-words.js'
+import { pageWords } from '../../../../ui/kit/page-words.js'
 import { hrefOf } from '../../../../ui/kit/place.js'
-import { AnswersContext } from './answers-context.js'
-import { answersWords } from './answers-words.js'
+import type { AnswersStop, AnswersView } from '../../routes/answers-calls.js'
+
+/** Whether the assistant answers by itself, known to the whole administration. */
+interface AnswersState {
+  /** `null` while it answers, and until it is known. */
+  stop: AnswersStop | null
+  /** Tells the frame what the server has just said. */
+  onRead: (view: AnswersView) => void
+}
+
+/** See {@link AnswersState}. */
+export const AnswersContext = createContext<AnswersState>({ stop: null, onRead: () => {} })
+
+/** The sentences of the switch of the answers. */
+export const answersWords = pageWords<keyof typeof fr>(fr, en)
 
 /** Above every page, while the assistant does not answer by itself: since when, who stopped it and why. */
 export function StopBanner({ language, mayResume }: { language: StaffLanguage; mayResume: boolean }) {

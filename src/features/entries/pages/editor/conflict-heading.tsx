@@ -1,6 +1,6 @@
 import { momentInWords } from '../../../../ui/kit/moment-in-words.js'
 import type { EntryView } from '../../routes/curation-contract.js'
-import { useEntries } from '../entries-context.js'
+import { useEntries } from '../entry-states.js'
 
 /** That somebody else has changed the entry meanwhile: who, and when. Its panel is labelled by it. */
 export function ConflictHeading({ theirs: { draft, publications } }: { theirs: EntryView }) {

@@ -1,22 +1,24 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
+import { Icon, type IconName } from '../../../../ui/kit/icon.js'
+import { momentInWords } from '../../../../ui/kit/moment-in-words.js'
 import { PartHeading } from '../../../../ui/kit/part-heading.js'
+import { townDay } from '../../../../ui/kit/town-clock.js'
+import { diffContents } from '../../model/entry-diff.js'
 import type { EntryContent } from '../../model/entry-record.js'
-import type { EntryView } from '../../routes/curation-contract.js'
-import { useEntries } from '../entries-context.js'
-import { entryHref, listHref } from '../entry-address.js'
-import { EntryStates } from '../entry-states.js'
+import type { ContentFault, EntryView } from '../../routes/curation-contract.js'
+import { DiffView } from '../diff-view.js'
+import { type EntriesKey, EntryStates, useEntries } from '../entry-states.js'
 import { fieldInWords } from '../field-in-words.js'
 import { EntryActs } from '../life/entry-acts.js'
 import { SubmissionNote } from '../life/submission-note.js'
-import { checkToPublish } from './check-to-publish.js'
-import { ConflictPanel } from './conflict-panel.js'
+import { entryHref, listHref } from '../reading-problem.js'
+import { ConflictHeading } from './conflict-heading.js'
+import type { DraftSaver, SaveState } from './draft-saver.js'
 import { EditorContext, fieldId, type PreviewChoice } from './editor-context.js'
 import { EntryFields } from './entry-fields.js'
 import { faultsOf } from './faults.js'
 import type { Opening } from './opening.js'
 import { PreviewPane } from './preview-pane.js'
-import { SaveLine } from './save-line.js'
-import { UnsavedPanel } from './unsaved-panel.js'
 import { useEditing } from './use-editing.js'
 import { usePreview } from './use-preview.js'
 import { VariableDialog } from './variable-dialog.js'
@@ -240,4 +242,116 @@ function undoByKeys(event: KeyboardEvent, { undo, redo }: { undo: () => void; re
   if (!step) return
   event.preventDefault()
   step()
+}
+
+interface UnsavedPanelProps {
+  state: Extract<SaveState, { kind: 'unsaved' }>
+  saver: DraftSaver
+}
+
+/** Why what is written is not saved, that nothing of it is lost, and the way on. */
+function UnsavedPanel({ state: { why, message, isKept }, saver }: UnsavedPanelProps) {
+  const { say } = useEntries().words
+  return (
+    <section class="sheet entry-alert" role="alert">
+      <p>
+        <strong>{say(`unsaved.${why}`)}</strong> {message && why === 'refused' && message}
+      </p>
+      <p>{say(isKept ? 'unsaved.kept' : 'unsaved.notKept')}</p>
+      <button type="button" class="button" onClick={() => saver.retry()}>
+        {say('unsaved.retry')}
+      </button>
+    </section>
+  )
+}
+
+/** What is needed to know whether a draft may be published. */
+interface Checked {
+  /** Saves what is not saved. @returns whether the server has everything */
+  flush: () => Promise<boolean>
+  latest: () => EntryContent
+  /** What the server says of a content; `null` when it could not be asked. */
+  faultsOf: (content: EntryContent) => Promise<ContentFault[] | null>
+}
+
+/**
+ * The faults of what is written at this very moment: whoever goes on typing while it is checked has that checked too.
+ * @returns `null` when it could not be saved, or checked
+ */
+export async function checkToPublish({ flush, latest, faultsOf }: Checked): Promise<ContentFault[] | null> {
+  for (;;) {
+    if (!(await flush())) return null
+    const content = latest()
+    const faults = await faultsOf(content)
+    if (content === latest()) return faults
+  }
+}
+
+interface ConflictPanelProps {
+  mine: EntryContent
+  theirs: EntryView
+  onKeepMine: () => void
+  onTakeTheirs: () => void
+}
+
+/** Two have written at once: who, when, what differs, and the choice between both. Whichever is chosen, the other is one step back. */
+function ConflictPanel({ mine, theirs, onKeepMine, onTakeTheirs }: ConflictPanelProps) {
+  const { say } = useEntries().words
+  const { draft, served } = theirs
+  const other = draft?.content ?? served
+  const changes = useMemo(() => (other ? diffContents(other, mine) : []), [other, mine])
+  return (
+    <section class="sheet entry-alert" aria-labelledby="entry-conflict">
+      <ConflictHeading theirs={theirs} />
+      <p>{say('conflict.choose')}</p>
+      <div class="actions">
+        <button type="button" class="button main" onClick={onKeepMine}>
+          {say('conflict.keepMine')}
+        </button>
+        <button type="button" class="button" disabled={!other} onClick={onTakeTheirs}>
+          {say('conflict.takeTheirs')}
+        </button>
+      </div>
+      <p class="hint">{say('conflict.undo')}</p>
+      <details open>
+        <summary>{say('conflict.both')}</summary>
+        <DiffView changes={changes} before={say('conflict.theirs')} after={say('conflict.mine')} />
+      </details>
+    </section>
+  )
+}
+
+/** Whether what is written is saved, and why not, in words. */
+function SaveLine({ state }: { state: SaveState }) {
+  const { words, language, user } = useEntries()
+  const { say } = words
+  const moment = (at: string) => momentInWords(at, language, new Date())
+  const [icon, text] = ((): [IconName, string] => {
+    switch (state.kind) {
+      case 'untouched':
+        return ['check', say('save.untouched')]
+      case 'saved': {
+        const isOwn = state.by === user.displayName
+        const isToday = townDay(new Date(state.at)) === townDay(new Date())
+        const key: EntriesKey = isOwn ? (isToday ? 'save.saved' : 'save.savedOn') : 'save.savedBy'
+        return ['check', say(key, { moment: moment(state.at), name: state.by })]
+      }
+      case 'pending':
+        return ['pen', say('save.pending')]
+      case 'saving':
+        return ['retry', say('save.saving')]
+      case 'unsaved':
+        return ['alert', say('save.unsaved')]
+      case 'conflict':
+        return ['alert', say('save.conflict')]
+      default:
+        return state satisfies never
+    }
+  })()
+  const isBad = state.kind === 'unsaved' || state.kind === 'conflict'
+  return (
+    <p class={isBad ? 'save-line bad' : 'save-line'}>
+      <Icon name={icon} /> {text}
+    </p>
+  )
 }

@@ -1,4 +1,4 @@
-import { useEntries } from '../entries-context.js'
+import { useEntries } from '../entry-states.js'
 import { fieldId, useEditor } from './editor-context.js'
 import { TextField } from './text-field.js'
 

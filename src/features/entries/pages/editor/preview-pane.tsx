@@ -1,6 +1,6 @@
 import { LANGUAGES } from '../../../../platform/model/language.js'
 import type { PreviewView } from '../../routes/curation-contract.js'
-import { useEntries } from '../entries-context.js'
+import { useEntries } from '../entry-states.js'
 import { CitizenCard } from './citizen-card.js'
 import { type PreviewChoice, useEditor } from './editor-context.js'
 import { GuidePreview } from './guide/guide-preview.js'

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
 import { townDay } from '../../../../ui/kit/town-clock.js'
 import type { EntryContent } from '../../model/entry-record.js'
-import { useEntries } from '../entries-context.js'
+import { useEntries } from '../entry-states.js'
 import { useEditor } from './editor-context.js'
 import { TextField } from './text-field.js'
 

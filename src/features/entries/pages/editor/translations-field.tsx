@@ -3,7 +3,7 @@ import { LANGUAGES, type Language } from '../../../../platform/model/language.js
 import { Icon } from '../../../../ui/kit/icon.js'
 import { townDay } from '../../../../ui/kit/town-clock.js'
 import { SECTION_KEYS, type Translation } from '../../model/entry.js'
-import { useEntries } from '../entries-context.js'
+import { useEntries } from '../entry-states.js'
 import { fieldId, useEditor } from './editor-context.js'
 import { RichField } from './rich-field.js'
 import { TextField } from './text-field.js'

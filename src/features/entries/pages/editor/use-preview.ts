@@ -2,7 +2,7 @@ import { useCallback, useEffect, useState } from 'preact/hooks'
 import type { Language } from '../../../../platform/model/language.js'
 import type { EntryContent } from '../../model/entry-record.js'
 import type { PreviewView } from '../../routes/curation-contract.js'
-import { useEntries } from '../entries-context.js'
+import { useEntries } from '../entry-states.js'
 
 /** How long typing must pause before the card is made again. */
 const PAUSE_MS = 400

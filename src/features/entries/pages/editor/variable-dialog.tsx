@@ -1,7 +1,7 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { foldText } from '../../../../platform/text/fold-text.js'
 import type { EntryView } from '../../routes/curation-contract.js'
-import { useEntries } from '../entries-context.js'
+import { useEntries } from '../entry-states.js'
 
 interface Props {
   variables: EntryView['variables']

@@ -7,9 +7,8 @@ import type {
   ShownQuestion,
 } from '../../../publication/gate-report.js'
 import { EstimateBar } from '../../../publication/pages/estimate-bar.js'
-import { hundredths, rangeOutOf100 } from '../../../publication/pages/out-of-100.js'
-import { useEntries } from '../entries-context.js'
-import type { EntriesWords } from '../entries-words.js'
+import { hundredths, rangeOutOf100 } from '../../../publication/pages/publication.js'
+import { type EntriesWords, useEntries } from '../entry-states.js'
 
 /** What a publication would change, in sentences with examples: the verdict, what is won and lost, and what becomes of the promise. */
 export function GateReportView({ report }: { report: GateReport }) {

@@ -1,17 +1,68 @@
-import { useState } from 'preact/hooks'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks'
+import { CallError } from '../../../../ui/console/staff-api.js'
 import { formatDay } from '../../../../ui/kit/format-date.js'
 import { PartHeading } from '../../../../ui/kit/part-heading.js'
 import { useFocusOnOpen } from '../../../../ui/kit/use-focus-on-open.js'
-import { useEntries } from '../entries-context.js'
-import { entryHref, listHref } from '../entry-address.js'
-import { ReadingProblem } from '../reading-problem.js'
-import { useEntry } from '../use-entry.js'
-import { ChangedPanel } from './changed-panel.js'
+import type { GateReport } from '../../../publication/gate-report.js'
+import { diffContents } from '../../model/entry-diff.js'
+import type { EntryContent } from '../../model/entry-record.js'
+import type {
+  EntryView,
+  GateSource,
+  GateView,
+  PublishedView,
+  RevisionContentView,
+} from '../../routes/curation-contract.js'
+import { DiffView } from '../diff-view.js'
+import { ConflictHeading } from '../editor/conflict-heading.js'
+import { useEntries } from '../entry-states.js'
+import { entryHref, listHref, ReadingProblem } from '../reading-problem.js'
+import { callProblem, useEntry } from '../use-entry.js'
 import { GateReportView } from './gate-report-view.js'
-import { type Ended, PublishForm } from './publish-form.js'
-import { type Asked, sourceOf } from './publish-source.js'
-import { type Gate, useGate } from './use-gate.js'
-import { useStart } from './use-start.js'
+
+/** How often the page looks how far the measure is. */
+const POLL_MS = 400
+
+/** A measure of what a publication would change. */
+interface Gate {
+  run: GateView | null
+  /** Why it could not be measured, in words. */
+  problem: string
+  start: () => void
+}
+
+/** Measures what publishing something would change, at once and again on demand. @param source `null` until it is known */
+function useGate(source: GateSource | null): Gate {
+  const { api, words } = useEntries()
+  const [run, setRun] = useState<GateView | null>(null)
+  const [problem, setProblem] = useState('')
+  const key = source && JSON.stringify(source)
+  const start = useCallback(() => {
+    if (key === null) return
+    setProblem('')
+    setRun(null)
+    api
+      .call<GateView>('POST', '/admin/gate', { entries: [JSON.parse(key) as GateSource] })
+      .then(setRun, (error) => setProblem(callProblem(error, words)))
+  }, [api, words, key])
+  useEffect(start, [start])
+  const runId = run?.state === 'waiting' || run?.state === 'running' ? run.id : null
+  useEffect(() => {
+    if (runId === null) return
+    const timer = setInterval(() => {
+      api.call<GateView>('GET', '/admin/gate').then(
+        (next) => {
+          // Another one has taken its place, in another tab of hers: there is one at a time.
+          setRun((mine) => (next.id === mine?.id ? next : mine && { ...mine, state: 'cancelled' }))
+          setProblem('')
+        },
+        (error) => setProblem(callProblem(error, words)),
+      )
+    }, POLL_MS)
+    return () => clearInterval(timer)
+  }, [api, words, runId])
+  return { run, problem, start }
+}
 
 /** Before an entry is published: what this would change for every example question, then the decision. */
 export function PublishPage({ id, asked }: { id: string; asked: Asked }) {
@@ -140,4 +191,180 @@ function Finished({ id, ended, start, previous }: FinishedProps) {
       </div>
     </>
   )
+}
+
+/** The day from which citizens would read what is published, when it has not come; else `null`. Pure. */
+export function startOf({ validFrom }: Pick<EntryContent, 'validFrom'>, today: string): string | null {
+  return validFrom !== undefined && validFrom > today ? validFrom : null
+}
+
+/** The same of what is about to be published: a draft, or a version that is read first. */
+function useStart(view: EntryView | null, source: GateSource | null): string | null {
+  const { api } = useEntries()
+  const [start, setStart] = useState<string | null>(null)
+  const id = view?.id
+  const revision = source && 'revision' in source ? source.revision : null
+  const draft = source && 'draftVersion' in source ? view?.draft : null
+  useEffect(() => {
+    if (view && draft) setStart(startOf(draft.content, view.today))
+  }, [view, draft])
+  useEffect(() => {
+    if (id === undefined || revision === null || !view) return
+    api.call<RevisionContentView>('GET', `/admin/entries/${id}/revisions/${revision}`).then(
+      ({ content }) => setStart(startOf(content, view.today)),
+      () => {},
+    )
+  }, [api, id, revision])
+  return start
+}
+
+/** The draft is no longer the one that was read: what it says now is shown before anybody publishes it. */
+function ChangedPanel({ view }: { view: EntryView }) {
+  const { say } = useEntries().words
+  const { id, draft, served } = view
+  const changes = useMemo(() => (draft ? diffContents(served, draft.content) : []), [draft, served])
+  return (
+    <section class="sheet entry-alert" aria-labelledby="entry-conflict">
+      <ConflictHeading theirs={view} />
+      <p>{say(draft ? 'publish.changed' : 'publish.nothing')}</p>
+      <div class="actions">
+        <a class="button main" href={entryHref(id)}>
+          {say('backToEntry')}
+        </a>
+        {draft && (
+          <a class="button" href={entryHref(id, 'publish', { draft: String(draft.version) })}>
+            {say('publish.changedGoOn')}
+          </a>
+        )}
+      </div>
+      {draft && (
+        <details open>
+          <summary>{say('conflict.both')}</summary>
+          <DiffView changes={changes} before={say('diff.served')} after={say('diff.draft')} />
+        </details>
+      )}
+    </section>
+  )
+}
+
+/** How publishing ended. */
+type Ended = 'published' | 'submitted'
+
+interface Props {
+  view: EntryView
+  source: GateSource
+  run: GateView
+  report: GateReport
+  onRestart: () => void
+  onEnded: (ended: Ended) => void
+}
+
+/** The decision: publish, or give to a reviewer. Against what the measure blocks, a reason is asked, and the audit keeps it. */
+function PublishForm({ view, source, run, report, onRestart, onEnded }: Props) {
+  const { api, words } = useEntries()
+  const { say } = words
+  const [why, setWhy] = useState('')
+  const [isMissing, setMissing] = useState(false)
+  const [problem, setProblem] = useState('')
+  const [isStale, setStale] = useState(false)
+  const [isBusy, setBusy] = useState(false)
+  const area = useRef<HTMLTextAreaElement>(null)
+  const submits = view.reviewerRequired && 'draftVersion' in source
+  const isBlocked = report.verdict === 'blocked' && !submits
+  const decide = async (event: Event) => {
+    event.preventDefault()
+    const reason = why.trim()
+    setMissing(isBlocked && reason === '')
+    if (isBlocked && reason === '') return area.current?.focus()
+    if (isBusy || run.id === null) return
+    setBusy(true)
+    setProblem('')
+    const given = reason === '' ? {} : { why: reason }
+    try {
+      if (submits) {
+        await api.call<EntryView>('POST', `/admin/entries/${view.id}/submit`, {
+          draftVersion: source.draftVersion,
+          ...given,
+        })
+        onEnded('submitted')
+      } else {
+        await api.call<PublishedView>('POST', '/admin/publications', {
+          entries: [source],
+          gateId: run.id,
+          ...given,
+          ...(isBlocked && { override: true }),
+        })
+        onEnded('published')
+      }
+    } catch (error) {
+      setProblem(callProblem(error, words))
+      setStale(error instanceof CallError && error.status === 409)
+      setBusy(false)
+    }
+  }
+  return (
+    <form
+      class="entry-decision"
+      noValidate
+      aria-label={say('publish.decision')}
+      onSubmit={(event) => void decide(event)}
+    >
+      <div class="field">
+        <label for="publish-why">{say(isBlocked ? 'publish.whyBlocked' : 'publish.why')}</label>
+        <textarea
+          id="publish-why"
+          ref={area}
+          rows={2}
+          maxLength={500}
+          value={why}
+          required={isBlocked}
+          aria-invalid={isMissing}
+          aria-describedby="publish-why-hint publish-why-error"
+          onInput={(event) => {
+            setWhy(event.currentTarget.value)
+            setMissing(false)
+          }}
+        />
+        <p id="publish-why-hint" class="hint">
+          {say(submits ? 'publish.whyReviewer' : 'publish.whyHint')}
+        </p>
+        <p id="publish-why-error" class="field-error" role="alert">
+          {isMissing ? say('publish.whyMissing') : problem}
+        </p>
+      </div>
+      <div class="actions">
+        <button type="submit" class={isBlocked ? 'button' : 'button main'} aria-disabled={isBusy}>
+          {say(isBusy ? 'publish.busy' : submits ? 'publish.submit' : isBlocked ? 'publish.override' : 'publish.now')}
+        </button>
+        {isStale && (
+          <button type="button" class="button" onClick={onRestart}>
+            {say('gate.again')}
+          </button>
+        )}
+      </div>
+    </form>
+  )
+}
+
+/** What the address asks to publish of an entry. */
+interface Asked {
+  /** A version to publish; `null`: the draft. */
+  revision: number | null
+  /** The version of the draft that whoever comes has read; `null` when the address does not say. */
+  draft: number | null
+}
+
+/** What the address asks to publish. Pure. */
+export function askedOf(chosen: ReadonlyMap<string, string>): Asked {
+  return { revision: Number(chosen.get('revision')) || null, draft: Number(chosen.get('draft')) || null }
+}
+
+/**
+ * What is published of an entry: never another draft than the one that was read. Pure.
+ * @returns `changed` when somebody has saved, published or thrown away that draft since; `null` when there is nothing to publish
+ */
+export function sourceOf({ id, draft }: Pick<EntryView, 'id' | 'draft'>, asked: Asked): GateSource | 'changed' | null {
+  if (asked.revision !== null) return { entryId: id, revision: asked.revision }
+  if (asked.draft !== null && draft?.version !== asked.draft) return 'changed'
+  return draft && { entryId: id, draftVersion: draft.version }
 }

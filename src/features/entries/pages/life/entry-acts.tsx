@@ -3,10 +3,29 @@ import { momentInWords } from '../../../../ui/kit/moment-in-words.js'
 import { useOneAtATime } from '../../../../ui/kit/use-one-at-a-time.js'
 import type { EntryContent } from '../../model/entry-record.js'
 import type { DraftView, EntryView } from '../../routes/curation-contract.js'
-import { callProblem } from '../call-problem.js'
-import { useEntries } from '../entries-context.js'
-import { entryHref, listHref } from '../entry-address.js'
-import { type Done, keepDone, takeDone } from './done.js'
+import { useEntries } from '../entry-states.js'
+import { entryHref, listHref } from '../reading-problem.js'
+import { callProblem } from '../use-entry.js'
+
+/** What was just done to an entry, in words, and how it is taken back. */
+interface Done {
+  text: string
+  undo: () => Promise<EntryView>
+}
+
+let last: { entryId: string; done: Done } | null = null
+
+/** Keeps what was done until the page that tells it is drawn. */
+function keepDone(entryId: string, done: Done): void {
+  last = { entryId, done }
+}
+
+/** What was just done to an entry, once. */
+function takeDone(entryId: string): Done | null {
+  const found = last?.entryId === entryId ? last.done : null
+  last = null
+  return found
+}
 
 interface Props {
   view: EntryView

@@ -4,12 +4,10 @@ import { momentInWords } from '../../../../ui/kit/moment-in-words.js'
 import { PartHeading } from '../../../../ui/kit/part-heading.js'
 import { useFocusOnChange } from '../../../../ui/kit/use-focus-on-change.js'
 import type { DiffView as Diff, EntryView, RevisionView } from '../../routes/curation-contract.js'
-import { callProblem } from '../call-problem.js'
 import { DiffView } from '../diff-view.js'
-import { useEntries } from '../entries-context.js'
-import { entryHref } from '../entry-address.js'
-import { ReadingProblem } from '../reading-problem.js'
-import { useEntry } from '../use-entry.js'
+import { useEntries } from '../entry-states.js'
+import { entryHref, ReadingProblem } from '../reading-problem.js'
+import { callProblem, useEntry } from '../use-entry.js'
 
 /** Every version of an entry: what each changed, and the way back to it. */
 export function HistoryPage({ id, chosen }: { id: string; chosen: ReadonlyMap<string, string> }) {

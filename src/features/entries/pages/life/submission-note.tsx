@@ -1,7 +1,7 @@
 import { momentInWords } from '../../../../ui/kit/moment-in-words.js'
 import type { EntryView } from '../../routes/curation-contract.js'
-import { useEntries } from '../entries-context.js'
-import { entryHref } from '../entry-address.js'
+import { useEntries } from '../entry-states.js'
+import { entryHref } from '../reading-problem.js'
 
 /** That a version of the entry waits for a reviewer, or what a reviewer asked to change. */
 export function SubmissionNote({ view: { id, submission, returned } }: { view: EntryView }) {

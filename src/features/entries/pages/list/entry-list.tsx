@@ -1,12 +1,79 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
-import { Icon } from '../../../../ui/kit/icon.js'
+import { Fragment } from 'preact'
+import { useEffect, useId, useRef, useState } from 'preact/hooks'
+import { formatDay } from '../../../../ui/kit/format-date.js'
+import { Icon, type IconName } from '../../../../ui/kit/icon.js'
+import { momentInWords } from '../../../../ui/kit/moment-in-words.js'
 import { hrefOf } from '../../../../ui/kit/place.js'
-import type { EntriesView } from '../../routes/curation-contract.js'
-import { useEntries } from '../entries-context.js'
-import { newEntryHref, rememberList } from '../entry-address.js'
-import { chosenBy, type EntriesFilter, isNarrow, PAGE_SIZE, queryOf, readFilter } from './entries-filter.js'
-import { EntryItem } from './entry-item.js'
-import { ListFilters } from './list-filters.js'
+import { CATEGORIES, type Category } from '../../model/entry.js'
+import { ENTRY_STATES, type EntryState } from '../../model/entry-state.js'
+import type { EntriesView, EntryRow, EntryTrouble } from '../../routes/curation-contract.js'
+import { EntryStates, useEntries } from '../entry-states.js'
+import { entryHref, newEntryHref, rememberList } from '../reading-problem.js'
+
+/** Which entries a list holds by their end. */
+type ExpiryFilter = keyof EntriesView['counts']['expiry']
+
+/** Troubles, the gravest first. */
+const TROUBLES = [
+  'confused',
+  'few_questions',
+  'to_check',
+  'old_source',
+  'outdated_translation',
+  'outdated_guide',
+  'no_simple',
+] as const satisfies readonly EntryTrouble[]
+/** Ends, the nearest first. */
+const EXPIRIES = ['past', 'soon', 'far'] as const satisfies readonly ExpiryFilter[]
+/** Entries of one page. */
+const PAGE_SIZE = 50
+
+/** What a curator looks for. Empty texts choose everything. */
+interface EntriesFilter {
+  search: string
+  category: Category | ''
+  state: EntryState | ''
+  owner: string
+  expiry: ExpiryFilter | ''
+  trouble: EntryTrouble | ''
+  /** From 1. */
+  page: number
+}
+
+/** Reads what the address chooses; what it does not know chooses everything. */
+export function readFilter(chosen: ReadonlyMap<string, string>): EntriesFilter {
+  const oneOf = <T extends string>(name: string, known: readonly T[]): T | '' =>
+    known.find((one) => one === chosen.get(name)) ?? ''
+  return {
+    search: chosen.get('search') ?? '',
+    category: oneOf('category', CATEGORIES),
+    state: oneOf('state', ENTRY_STATES),
+    owner: chosen.get('owner') ?? '',
+    expiry: oneOf('expiry', EXPIRIES),
+    trouble: oneOf('trouble', TROUBLES),
+    page: Math.max(1, Math.trunc(Number(chosen.get('page'))) || 1),
+  }
+}
+
+/** What the address says of a filter; the first page goes without saying. */
+export function chosenBy({ page, ...filter }: EntriesFilter): Record<string, string> {
+  return { ...filter, page: page > 1 ? String(page) : '' }
+}
+
+/** The query of a filter. */
+export function queryOf({ page, ...filter }: EntriesFilter): string {
+  const given = Object.entries(filter).filter(([, value]) => value.trim() !== '')
+  return new URLSearchParams([
+    ...given,
+    ['offset', String((page - 1) * PAGE_SIZE)],
+    ['limit', String(PAGE_SIZE)],
+  ]).toString()
+}
+
+/** Whether a filter leaves anything out. */
+export function isNarrow({ page, ...filter }: EntriesFilter): boolean {
+  return Object.values(filter).some((value) => value.trim() !== '')
+}
 
 /** How long typing must pause before the list is read again. */
 const PAUSE_MS = 250
@@ -136,5 +203,158 @@ function ListPages({ filter, total, onTurn }: { filter: EntriesFilter; total: nu
       <span>{say('list.pageOf', { page: number(filter.page), pages: number(pages) })}</span>
       {link(filter.page + 1, 'list.next')}
     </nav>
+  )
+}
+
+/** One entry of the list: what it is, where it stands, and what deserves a look. */
+function EntryItem({ row }: { row: EntryRow }) {
+  const { words, language } = useEntries()
+  const { say, many } = words
+  const { id, title, summary, category, owner, states, questions, expiry, lastDay, troubles } = row
+  const { draft, submission, returned } = row
+  const moment = (at: string) => momentInWords(at, language, new Date())
+  const end = expiry ? say(`ended.${expiry}`) : lastDay && say('list.until', { day: formatDay(lastDay, language) })
+  return (
+    <li class="entry-row">
+      <div class="entry-row-head">
+        <a href={entryHref(id)} lang="fr">
+          {title || say('untitled')}
+        </a>
+        <EntryStates states={states} />
+      </div>
+      <p class="entry-row-summary" lang="fr">
+        {summary}
+      </p>
+      <p class="hint">
+        {[say(`category.${category}`), owner.name, many('list.questions', questions), end].filter(Boolean).join(' · ')}
+      </p>
+      {submission && (
+        <Fact icon="person">{say('list.submitted', { name: submission.by, moment: moment(submission.at) })}</Fact>
+      )}
+      {returned && !submission && (
+        <Fact icon="alert" look="trouble">
+          {say('returned.by', { name: returned.by, moment: moment(returned.at) })} <q>{returned.why}</q>
+        </Fact>
+      )}
+      {draft && <Fact icon="pen">{say('list.draft', { name: draft.by, moment: moment(draft.at) })}</Fact>}
+      {troubles.length > 0 && (
+        <Fact icon="alert" look="trouble">
+          {troubles.map((one, at) => (
+            <Fragment key={one}>
+              {at > 0 && ', '}
+              <Trouble trouble={one} entryId={id} />
+            </Fragment>
+          ))}
+        </Fact>
+      )}
+    </li>
+  )
+}
+
+/** What deserves a look; what the search for conflicts finds leads to what it found. */
+function Trouble({ trouble, entryId }: { trouble: EntryRow['troubles'][number]; entryId: string }) {
+  const { say } = useEntries().words
+  const name = say(`trouble.${trouble}`)
+  if (trouble !== 'confused' && trouble !== 'few_questions') return <>{name}</>
+  return (
+    <a href={hrefOf('conflicts', [], { entry: entryId })} aria-label={say('trouble.see', { trouble: name })}>
+      {name}
+    </a>
+  )
+}
+
+function Fact({ icon, look, children }: { icon: IconName; look?: string; children: preact.ComponentChildren }) {
+  return (
+    <p class={`entry-fact ${look ?? ''}`}>
+      <Icon name={icon} /> {children}
+    </p>
+  )
+}
+
+interface Props {
+  filter: EntriesFilter
+  view: EntriesView | null
+  onChoose: (change: Partial<EntriesFilter>) => void
+}
+
+/** What narrows the list; the counts are those of the whole commune. */
+function ListFilters({ filter, view, onChoose }: Props) {
+  const { say, number } = useEntries().words
+  const search = useId()
+  const counted = (label: string, count: number | undefined) =>
+    count === undefined ? label : say('list.counted', { label, count: number(count) })
+  return (
+    <search class="entries-filters">
+      <div class="field entries-search">
+        <label for={search}>{say('list.search')}</label>
+        <input
+          id={search}
+          type="search"
+          value={filter.search}
+          maxLength={200}
+          autocomplete="off"
+          aria-describedby={`${search}-hint`}
+          onInput={(event) => onChoose({ search: event.currentTarget.value })}
+        />
+        <p id={`${search}-hint`} class="hint">
+          {say('list.searchHint')}
+        </p>
+      </div>
+      <Choice
+        label={say('list.state')}
+        value={filter.state}
+        options={ENTRY_STATES.map((one) => [one, counted(say(`state.${one}`), view?.counts.states[one])])}
+        onChoose={(state) => onChoose({ state: state as EntriesFilter['state'] })}
+      />
+      <Choice
+        label={say('list.trouble')}
+        value={filter.trouble}
+        options={TROUBLES.map((one) => [one, counted(say(`trouble.${one}`), view?.counts.troubles[one])])}
+        onChoose={(trouble) => onChoose({ trouble: trouble as EntriesFilter['trouble'] })}
+      />
+      <Choice
+        label={say('list.expiry')}
+        value={filter.expiry}
+        options={EXPIRIES.map((one) => [one, counted(say(`expiry.${one}`), view?.counts.expiry[one])])}
+        onChoose={(expiry) => onChoose({ expiry: expiry as EntriesFilter['expiry'] })}
+      />
+      <Choice
+        label={say('list.category')}
+        value={filter.category}
+        options={CATEGORIES.map((one) => [one, say(`category.${one}`)])}
+        onChoose={(category) => onChoose({ category: category as EntriesFilter['category'] })}
+      />
+      <Choice
+        label={say('list.owner')}
+        value={filter.owner}
+        options={(view?.owners ?? []).map(({ id, name }) => [id, name])}
+        onChoose={(owner) => onChoose({ owner })}
+      />
+    </search>
+  )
+}
+
+interface ChoiceProps {
+  label: string
+  value: string
+  options: [value: string, label: string][]
+  onChoose: (value: string) => void
+}
+
+function Choice({ label, value, options, onChoose }: ChoiceProps) {
+  const { say } = useEntries().words
+  const id = useId()
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      <select id={id} value={value} onChange={(event) => onChoose(event.currentTarget.value)}>
+        <option value="">{say('list.any')}</option>
+        {options.map(([one, name]) => (
+          <option key={one} value={one}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </div>
   )
 }

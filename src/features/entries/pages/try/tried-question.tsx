@@ -1,7 +1,17 @@
+import en from '../../../../../knowledge/messages/admin-try.en.json' with { type: 'json' }
+import fr from '../../../../../knowledge/messages/admin-try.fr.json' with { type: 'json' }
 import { percentOf, signalInWords } from '../../../../ui/console/explain-turn.js'
+import { type PageWords, pageWords } from '../../../../ui/kit/page-words.js'
 import { isWordKey, type Translate } from '../../../../ui/kit/words.js'
 import type { TryView } from '../../routes/try-contract.js'
-import type { TryKey, TryWords } from './try-words.js'
+
+/** Key of a sentence of the test bench. */
+type TryKey = keyof typeof fr
+/** The sentences of the test bench in one language. */
+export type TryWords = PageWords<TryKey>
+
+/** The sentences of the test bench. */
+export const tryWords = pageWords<TryKey>(fr, en)
 
 interface Props {
   view: TryView

@@ -1,7 +1,10 @@
+import { useRef, useState } from 'preact/hooks'
 import type { PageProps } from '../../../../ui/admin/page-props.js'
+import { CallError, type StaffApi } from '../../../../ui/console/staff-api.js'
+import type { Translate } from '../../../../ui/kit/words.js'
+import type { TryView } from '../../routes/try-contract.js'
+import { TriedQuestion, type TryWords, tryWords } from './tried-question.js'
 import { TryMany } from './try-many.js'
-import { TryOne } from './try-one.js'
-import { tryWords } from './try-words.js'
 
 /** The test bench: one question with everything that decided, or a table of them. */
 export function TryPage({ api, t, language }: PageProps) {
@@ -12,5 +15,82 @@ export function TryPage({ api, t, language }: PageProps) {
       <TryOne api={api} t={t} words={words} />
       <TryMany api={api} t={t} words={words} />
     </>
+  )
+}
+
+interface Props {
+  api: StaffApi
+  t: Translate
+  words: TryWords
+}
+
+/** One question, and the whole explanation of what would be done with it. */
+function TryOne({ api, t, words }: Props) {
+  const { say } = words
+  const [question, setQuestion] = useState('')
+  const [view, setView] = useState<TryView | null>(null)
+  const [problem, setProblem] = useState('')
+  const field = useRef<HTMLTextAreaElement>(null)
+  const result = useRef<HTMLHeadingElement>(null)
+  const submit = async () => {
+    setProblem('')
+    if (question.trim() === '') {
+      setProblem(say('empty'))
+      field.current?.focus()
+      return
+    }
+    try {
+      setView(await api.call<TryView>('POST', '/admin/try', { question }))
+      result.current?.focus()
+    } catch (error) {
+      setProblem((error instanceof CallError && error.message) || say('failed'))
+    }
+  }
+  return (
+    <section class="sheet" aria-labelledby="try-one">
+      <h2 id="try-one">{say('one')}</h2>
+      <form
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault()
+          void submit()
+        }}
+      >
+        <div class="field">
+          <label for="try-question">{say('question')}</label>
+          <textarea
+            id="try-question"
+            ref={field}
+            rows={2}
+            maxLength={2000}
+            value={question}
+            aria-invalid={problem !== ''}
+            aria-describedby="try-hint try-problem"
+            onInput={(event) => {
+              setQuestion(event.currentTarget.value)
+              setProblem('')
+            }}
+            onKeyDown={(event) => {
+              if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return
+              event.preventDefault()
+              void submit()
+            }}
+          />
+          <p id="try-hint" class="hint">
+            {say('questionHint')}
+          </p>
+          <p id="try-problem" class="field-error" role="alert">
+            {problem}
+          </p>
+        </div>
+        <button type="submit" class="button main">
+          {say('try')}
+        </button>
+      </form>
+      <h3 ref={result} tabIndex={-1} hidden={!view}>
+        {say('result')}
+      </h3>
+      {view && <TriedQuestion view={view} t={t} words={words} />}
+    </section>
   )
 }

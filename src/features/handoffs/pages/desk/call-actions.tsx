@@ -1,10 +1,11 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
+import type { DeskChoicesView } from '../../../../platform/http/contract.js'
 import type { Channel } from '../../../../platform/model/channel.js'
 import { useConsole } from '../../../../ui/console/console-context.js'
+import type { ConsoleSession } from '../../../../ui/console/console-session.js'
 import type { BookedSlot, Handoff } from '../../handoff.js'
-import { deskCall } from './desk-call.js'
+import { deskCall } from './new-desk.js'
 import { SlotField, slotValue } from './slot-field.js'
-import { useDeskChoices } from './use-desk-choices.js'
 
 interface CallActionsProps {
   handoff: Pick<Handoff, 'id' | 'kind' | 'contact'>
@@ -106,4 +107,20 @@ function Later({ handoffId, channel, onDone }: { handoffId: string; channel: Cha
       </div>
     </form>
   )
+}
+
+/** To whom and for when something may be left, read when it is asked for; `null` until then. */
+export function useDeskChoices(session: ConsoleSession): DeskChoicesView | null {
+  const [choices, setChoices] = useState<DeskChoicesView | null>(null)
+  useEffect(() => {
+    let gone = false
+    session.api.call<DeskChoicesView>('GET', '/agent/desk').then(
+      (read) => !gone && setChoices(read),
+      () => !gone && setChoices({ departments: [], colleagues: [], slots: [] }),
+    )
+    return () => {
+      gone = true
+    }
+  }, [session])
+  return choices
 }

@@ -3,10 +3,10 @@ import type { DeskChoicesView } from '../../../../platform/http/contract.js'
 import { useConsole } from '../../../../ui/console/console-context.js'
 import { useFocusWish } from '../../../../ui/console/use-focus-wish.js'
 import type { Handoff } from '../../handoff.js'
-import { deskCall } from './desk-call.js'
+import { useDeskChoices } from './call-actions.js'
 import { type LeaveDraft, leaveBody, leaveKey, missingIn, slotOf } from './leave-draft.js'
+import { deskCall } from './new-desk.js'
 import { SlotField, slotValue } from './slot-field.js'
-import { useDeskChoices } from './use-desk-choices.js'
 
 interface LeaveFormProps {
   handoff: Handoff

@@ -2,9 +2,11 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import { DESK_CHANNELS, type DeskChannel } from '../../../../platform/model/channel.js'
 import { LANGUAGES, type Language, toLanguage } from '../../../../platform/model/language.js'
 import { useConsole } from '../../../../ui/console/console-context.js'
+import type { ConsoleSession } from '../../../../ui/console/console-session.js'
+import { CallError } from '../../../../ui/console/staff-api.js'
 import { Icon } from '../../../../ui/kit/icon.js'
+import { translator } from '../../../../ui/kit/words.js'
 import type { Handoff } from '../../handoff.js'
-import { deskCall } from './desk-call.js'
 
 /** Begins a conversation for somebody at the counter or on the phone: two presses when she speaks French. */
 export function NewDesk() {
@@ -92,4 +94,21 @@ function NewDeskForm({ onDone }: { onDone: () => void }) {
       </div>
     </div>
   )
+}
+
+/**
+ * Makes a call of the counter's and shows why it failed, if it did; then everything is read again.
+ * @returns the answer, or `null` when it failed
+ */
+export async function deskCall<T>(session: ConsoleSession, make: () => Promise<T>): Promise<T | null> {
+  try {
+    const answer = await make()
+    session.readAll()
+    return answer
+  } catch (error) {
+    const sentence = error instanceof CallError ? error.message : ''
+    session.notice('error', sentence || translator(session.state.preferences.language)('notice.failed'))
+    session.readAll()
+    return null
+  }
 }

@@ -1,6 +1,72 @@
+import { useEffect, useState } from 'preact/hooks'
 import { useConsole } from '../../../../ui/console/console-context.js'
 import { Icon } from '../../../../ui/kit/icon.js'
-import { type Present, useLookers } from './use-lookers.js'
+import type { Looker, LookersView } from '../../routes/lifecycle-contract.js'
+
+/** How often a console says that it shows a handoff; less than half of what it then counts for. */
+const SAY_EVERY_MS = 20_000
+
+/** A colleague in the same conversation. */
+interface Present {
+  name: string
+  writing: boolean
+}
+
+/** Colleagues who read the same handoff, or write in it; says that this console does too, while it can be seen. */
+function useLookers(handoffId: string): Present[] {
+  const { session } = useConsole()
+  const [lookers, setLookers] = useState(new Map<string, Seen>())
+  const [, setTick] = useState(0)
+  useEffect(() => {
+    const learn = (told: readonly Looker[]) =>
+      setLookers((known) => new Map([...known, ...told.map((one) => [one.userId, seen(one)] as const)]))
+    const say = (state: 'reading' | 'gone') =>
+      session.api
+        .call<LookersView>('POST', `/agent/handoffs/${handoffId}/look`, { state })
+        // A comfort: when it does not arrive, nothing is lost.
+        .then(
+          (view) => state === 'reading' && learn(view?.lookers ?? []),
+          () => {},
+        )
+    const onVisibility = () => void say(document.hidden ? 'gone' : 'reading')
+    const onLooker = (told: Looker & { handoffId: string }) => {
+      if (told.handoffId === handoffId) learn([told])
+    }
+    session.lookerListeners.add(onLooker)
+    document.addEventListener('visibilitychange', onVisibility)
+    onVisibility()
+    const beat = setInterval(() => void (document.hidden || say('reading')), SAY_EVERY_MS)
+    return () => {
+      clearInterval(beat)
+      document.removeEventListener('visibilitychange', onVisibility)
+      session.lookerListeners.delete(onLooker)
+      void say('gone')
+    }
+  }, [session, handoffId])
+  // What ends by itself ends on the screen too.
+  const ends = [...lookers.values()].flatMap(({ readingUntil, writingUntil }) => [readingUntil, writingUntil])
+  const next = Math.min(...ends.filter((end) => end > Date.now()))
+  useEffect(() => {
+    if (!Number.isFinite(next)) return
+    const timer = setTimeout(() => setTick((tick) => tick + 1), next - Date.now() + 20)
+    return () => clearTimeout(timer)
+  }, [next])
+  const now = Date.now()
+  return [...lookers.values()]
+    .filter(({ readingUntil }) => readingUntil > now)
+    .map(({ name, writingUntil }) => ({ name, writing: writingUntil > now }))
+}
+
+interface Seen {
+  name: string
+  readingUntil: number
+  writingUntil: number
+}
+
+function seen({ name, readingMs, writingMs }: Looker): Seen {
+  const now = Date.now()
+  return { name, readingUntil: now + readingMs, writingUntil: now + writingMs }
+}
 
 /** Who else is in this conversation: over the top of its messages, so that nothing moves when somebody comes. */
 export function LookersLine({ handoffId }: { handoffId: string }) {

@@ -1,6 +1,8 @@
 import { useEffect, useRef } from 'preact/hooks'
 import { useConsole } from '../../../../ui/console/console-context.js'
-import { MAX_NOTE_LENGTH } from './note-length.js'
+
+/** Longest note that the server takes, in characters; a test compares both. */
+export const MAX_NOTE_LENGTH = 500
 
 interface NoteFieldProps {
   id: string

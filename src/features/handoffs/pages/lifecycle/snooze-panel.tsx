@@ -1,13 +1,36 @@
+import type { ComponentChild } from 'preact'
 import { useRef, useState } from 'preact/hooks'
 import { useConsole } from '../../../../ui/console/console-context.js'
 import { Icon } from '../../../../ui/kit/icon.js'
 import { momentInWords } from '../../../../ui/kit/moment-in-words.js'
 import { serverNow } from '../../../../ui/kit/server-clock.js'
+import { dayAfter, townDay, townInstant } from '../../../../ui/kit/town-clock.js'
 import { useFocusOnOpen } from '../../../../ui/kit/use-focus-on-open.js'
-import { putAside } from './life-acts.js'
+import { panelNoteKey } from '../../../replies/pages/draft-keys.js'
+import { putAside, type Until } from './life-acts.js'
+import { NoteField } from './note-field.js'
 import { Panel } from './panel.js'
-import { nextMorning, SNOOZE_MINUTES, untilOf } from './snooze-times.js'
-import { useOptionalNote } from './use-optional-note.js'
+
+/** Minutes that are proposed. */
+const SNOOZE_MINUTES = [10, 30, 60, 120] as const
+const OPENING_TIME = '09:00'
+
+/** Nine o'clock of the next day that is neither a Saturday nor a Sunday, by the town's clock. */
+export function nextMorning(now: Date): Date {
+  let day = townDay(now)
+  do day = dayAfter(day, 1)
+  while ([0, 6].includes(new Date(day).getUTCDay()))
+  return townInstant(`${day}T${OPENING_TIME}`)
+}
+
+/** What the choice of the panel stands for: `minutes:30`, `morning`, or `other` with the value of a date field, by the town's clock; `null` when that is not a later moment. */
+export function untilOf(choice: string, other: string, now: Date): Until | null {
+  const [kind, minutes] = choice.split(':')
+  if (kind === 'minutes') return { inMinutes: Number(minutes) }
+  if (kind === 'morning') return nextMorning(now).toISOString()
+  const at = townInstant(other)
+  return Number.isNaN(at.getTime()) || at <= now ? null : at.toISOString()
+}
 
 /** Puts a conversation aside until a moment. */
 export function SnoozePanel({ handoffId }: { handoffId: string }) {
@@ -83,4 +106,27 @@ export function SnoozePanel({ handoffId }: { handoffId: string }) {
       {field}
     </Panel>
   )
+}
+
+/**
+ * A note that most do not write: a button beside the others opens its field, so that the short way stays short. What was begun is kept, and
+ * shows at once when its panel opens again.
+ */
+export function useOptionalNote(
+  panel: 'snooze' | 'resolve',
+  handoffId: string,
+): { note: string; field: ComponentChild; button: ComponentChild } {
+  const { t, session, state } = useConsole()
+  const key = panelNoteKey(panel, handoffId)
+  const note = state.drafts[key] ?? ''
+  const [begun] = useState(note !== '')
+  const [opened, setOpened] = useState(false)
+  const id = `${panel}-note`
+  const button = (
+    <button type="button" class="button quiet" onClick={() => setOpened(true)}>
+      {t('lifecycle.addNote')}
+    </button>
+  )
+  const field = <NoteField id={id} value={note} onChange={(text) => session.keepDraft(key, text)} focused={opened} />
+  return begun || opened ? { note, field, button: null } : { note, field: null, button }
 }

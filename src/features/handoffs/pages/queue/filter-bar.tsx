@@ -3,8 +3,7 @@ import type { QueueView } from '../../../../platform/http/contract.js'
 import { FILTER_FIELDS, type FilterField, type QueueFilters } from '../../../../platform/model/saved-view.js'
 import { useConsole } from '../../../../ui/console/console-context.js'
 import { Icon } from '../../../../ui/kit/icon.js'
-import { plural } from '../../../../ui/kit/words.js'
-import { filterWords } from './filter-words.js'
+import { isWordKey, plural, type Translate } from '../../../../ui/kit/words.js'
 import { countFilters, countFitting, toggled, valuesToAsk } from './queue-filters.js'
 
 interface FilterBarProps {
@@ -132,4 +131,15 @@ function Field({ field, queue, filters, onChange }: Omit<FilterBarProps, 'onKeep
       </div>
     </fieldset>
   )
+}
+
+/** A value of a filter in words. */
+export function filterWords(
+  field: FilterField,
+  value: string,
+  { t, departments }: { t: Translate; departments: QueueView['departments'] },
+): string {
+  if (field === 'department') return departments.find(({ id }) => id === value)?.name ?? value
+  const key = field === 'language' || field === 'reason' ? `${field}.${value}` : `queue.${field}.${value}`
+  return isWordKey(key) ? t(key) : value
 }

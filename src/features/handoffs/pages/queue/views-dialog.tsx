@@ -3,7 +3,7 @@ import type { QueueView } from '../../../../platform/http/contract.js'
 import { MOST_VIEW_NAME, MOST_VIEWS, type QueueFilters, type SavedView } from '../../../../platform/model/saved-view.js'
 import { useConsole } from '../../../../ui/console/console-context.js'
 import { Icon } from '../../../../ui/kit/icon.js'
-import { filterWords } from './filter-words.js'
+import { filterWords } from './filter-bar.js'
 
 /** What the dialog is opened for: to keep what is chosen now, or to put the views in order. */
 export type ViewsWish = { keep: QueueFilters } | { manage: true }

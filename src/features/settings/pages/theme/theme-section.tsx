@@ -5,11 +5,88 @@ import { useOneAtATime } from '../../../../ui/kit/use-one-at-a-time.js'
 import { useUnsaved } from '../../../../ui/kit/use-unsaved.js'
 import type { Translate, WordKey } from '../../../../ui/kit/words.js'
 import { type Colour, toColour } from '../../colour.js'
-import { LEAST_CONTRAST, SCHEMES, type Scheme } from '../../palette.js'
+import {
+  accentContrasts,
+  isReadable,
+  LEAST_CONTRAST,
+  MAX_RADIUS_PX,
+  nearestReadable,
+  OWN_COLOURS,
+  paletteOf,
+  SCHEMES,
+  type Scheme,
+  THEME_FONTS,
+  THEME_LAUNCHERS,
+  type Theme,
+} from '../../palette.js'
 import type { SettingsView } from '../../routes/settings-contract.js'
-import { MAX_RADIUS_PX, THEME_FONTS, THEME_LAUNCHERS } from '../../theme.js'
-import { changeDraft, draftOf, judge, type ThemeDraft, toTheme } from './theme-draft.js'
-import { ThemePreview } from './theme-preview.js'
+
+/** Corners of Guichet's own buttons, in px: those of `widget.css`. */
+const OWN_RADIUS_PX = 14
+
+/** Looks being tried: what the fields hold. */
+interface ThemeDraft extends Required<Theme> {
+  /** Whether the colour of dark screens is chosen, not made from the other. */
+  ownDark: boolean
+}
+
+/** A colour as it is judged. */
+interface Judgement {
+  /** Least contrasts, rounded down to a tenth: none is said better than it is. */
+  text: number
+  component: number
+  /** The nearest colour that can be read, when this one cannot. */
+  nearest: Colour | null
+}
+
+/** The fields of a theme that a commune has. */
+export function draftOf(theme: Theme): ThemeDraft {
+  const { light, dark } = paletteOf(theme)
+  return {
+    accent: light.accent,
+    accentDark: dark.accent,
+    ownDark: theme.accentDark !== undefined,
+    radius: theme.radius ?? OWN_RADIUS_PX,
+    font: theme.font ?? 'system',
+    launcher: theme.launcher ?? 'labelled',
+  }
+}
+
+/** A draft after a change: unless it is chosen, the colour of dark screens follows the other. */
+export function changeDraft(draft: ThemeDraft, change: Partial<ThemeDraft>): ThemeDraft {
+  const next = { ...draft, ...change }
+  return next.ownDark ? next : { ...next, accentDark: draftOf({ ...accentOf(next) }).accentDark }
+}
+
+/** What is to be written in the commune's file: only what is not Guichet's own. */
+export function toTheme(draft: ThemeDraft): Theme {
+  const { accentDark, ownDark, radius, font, launcher } = draft
+  return {
+    ...accentOf(draft),
+    ...(ownDark && { accentDark }),
+    ...(radius !== OWN_RADIUS_PX && { radius }),
+    ...(font !== 'system' && { font }),
+    ...(launcher !== 'labelled' && { launcher }),
+  }
+}
+
+/** Whether a colour can be read wherever it is used, by how much, and what to take instead. */
+export function judge(accent: Colour, scheme: Scheme): Judgement {
+  const { text, on, component } = accentContrasts(accent, scheme)
+  return {
+    text: tenth(Math.min(text, on)),
+    component: tenth(component),
+    nearest: isReadable(accent, scheme) ? null : nearestReadable(accent, scheme),
+  }
+}
+
+function accentOf({ accent }: ThemeDraft): Pick<Theme, 'accent'> {
+  return accent === OWN_COLOURS.light.accent ? {} : { accent }
+}
+
+function tenth(ratio: number): number {
+  return Math.floor(ratio * 10) / 10
+}
 
 interface Props {
   api: StaffApi
@@ -238,5 +315,42 @@ function Setting({ t, draft }: { t: Translate; draft: ThemeDraft }) {
         <p role="status">{said && t(said)}</p>
       </div>
     </div>
+  )
+}
+
+interface ThemePreviewProps {
+  t: Translate
+  draft: ThemeDraft
+  scheme: Scheme
+}
+
+/** What the looks make of the launcher, the top of the panel, a question, an answer and its link: drawn, not pressed. */
+function ThemePreview({ t, draft, scheme }: ThemePreviewProps) {
+  const { accent, on, tint } = paletteOf({ ...toTheme(draft), accent: draft.accent, accentDark: draft.accentDark })[
+    scheme
+  ]
+  const { paper, card } = OWN_COLOURS[scheme]
+  const colours = { accent, on, tint, paper, card, radius: `${draft.radius}px` }
+  const style = Object.fromEntries(Object.entries(colours).map(([name, value]) => [`--shown-${name}`, value]))
+  return (
+    <figure class={`theme-preview ${scheme}`} style={style}>
+      <figcaption>{t(`admin.theme.preview.${scheme}`)}</figcaption>
+      <div class="shown-page" aria-hidden="true">
+        <div class="shown-panel">
+          <p class="shown-head">{t('admin.theme.sample.head')}</p>
+          <p class="shown-bubble own">{t('admin.theme.sample.question')}</p>
+          <p class="shown-bubble">
+            {t('admin.theme.sample.answer')} <u>{t('admin.theme.sample.link')}</u>
+          </p>
+          <p class="shown-button">{t('admin.theme.sample.button')}</p>
+        </div>
+        <p class={`shown-launcher ${draft.launcher}`}>
+          <svg viewBox="0 0 24 24" aria-hidden="true">
+            <path d="M4 5h16v11H9l-5 4zM8 9h8m-8 3h5" />
+          </svg>
+          {draft.launcher === 'labelled' && t('admin.theme.sample.launcher')}
+        </p>
+      </div>
+    </figure>
   )
 }

@@ -1,12 +1,31 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { FiguresView } from '../../../../platform/http/contract.js'
 import { useConsole } from '../../../../ui/console/console-context.js'
-import { ExportBar } from './export-bar.js'
-import { FiguresBody } from './figures-body.js'
-import { dayInWords } from './in-words.js'
-import { type PeriodChoice, periodQuery } from './period-choice.js'
-import { PeriodForm } from './period-form.js'
+import { download } from '../../../../ui/kit/download.js'
+import { BarTable } from './bar-table.js'
+import { ColumnPlot } from './column-plot.js'
+import { fileName, toCsv, toJson } from './export-file.js'
+import { dayInWords, durationInWords, shortDay, weekdayInWords, weekdayName } from './in-words.js'
+import { type PeriodChoice, PeriodForm, periodQuery } from './period-form.js'
+import { Summary } from './summary.js'
 import { useSupervisionWords } from './supervision-words.js'
+import { tablesOf } from './tables.js'
+
+/** Hours of a day on which nothing happened are shown all the same between these. */
+const USUAL = { from: 9, to: 17 }
+
+/** The hours of a day that are shown: from the first to the last on which something was asked. */
+export function busyHours({ byHour }: Pick<FiguresView, 'byHour'>): number[] {
+  const asked = byHour.filter(({ requests }) => requests > 0).map(({ hour }) => hour)
+  const first = Math.min(USUAL.from, ...asked)
+  const last = Math.max(USUAL.to, ...asked)
+  return Array.from({ length: last - first + 1 }, (_, index) => first + index)
+}
+
+/** Five shades of a cell: 0 for none, then by fifths of the most. */
+export function shadeOf(count: number, most: number): number {
+  return count === 0 ? 0 : Math.min(5, Math.ceil((count / Math.max(1, most)) * 5))
+}
 
 /** The figures of a period, beside those of as many days before. They are read when they are asked for: a plot that moves by itself is not read. */
 export function FiguresSection() {
@@ -94,5 +113,226 @@ function PeriodSentence({ figures: { period, before, today, firstDay } }: { figu
     <p class="period-sentence" role="status">
       {[sentence, ...notes].join(' ')}
     </p>
+  )
+}
+
+/** What is shown, to take away: made in the browser, from what it has. */
+function ExportBar({ figures }: { figures: FiguresView }) {
+  const words = useSupervisionWords()
+  const { say } = words
+  return (
+    <section class="export-bar" aria-labelledby="supervision-export">
+      <h4 id="supervision-export">{say('export')}</h4>
+      <div class="actions">
+        <button
+          type="button"
+          class="button"
+          onClick={() => download(fileName(figures, 'csv'), 'text/csv', toCsv(figures, words))}
+        >
+          {say('export.csv')}
+        </button>
+        <button
+          type="button"
+          class="button"
+          onClick={() => download(fileName(figures, 'json'), 'application/json', toJson(figures, words))}
+        >
+          {say('export.json')}
+        </button>
+        <button type="button" class="button" onClick={() => print()}>
+          {say('export.print')}
+        </button>
+      </div>
+      <p class="hint">{say('export.hint')}</p>
+    </section>
+  )
+}
+
+/** Everything that a period says: a summary, then when, then about what, then how it ended. */
+function FiguresBody({ figures }: { figures: FiguresView }) {
+  const words = useSupervisionWords()
+  const { say } = words
+  return (
+    <>
+      <Summary figures={figures} />
+      <div class="plots">
+        {figures.byDay.length > 1 && <DayPlot figures={figures} />}
+        <WeekTable figures={figures} />
+        <HourPlot figures={figures} />
+        {tablesOf(figures, words).map((table) => (
+          <BarTable key={table.id} table={table} />
+        ))}
+        {figures.talkByCategory.length > 0 && (
+          <SpreadTable
+            title={say('talkBy.title')}
+            rows={figures.talkByCategory.map(({ category, talk }) => ({
+              name: words.named('category', category),
+              spread: talk,
+            }))}
+          />
+        )}
+      </div>
+    </>
+  )
+}
+
+/** Requests by day. */
+function DayPlot({ figures: { byDay } }: { figures: FiguresView }) {
+  const { say, many, number, language } = useSupervisionWords()
+  const [busiest] = [...byDay].sort((a, b) => b.requests - a.requests)
+  if (!busiest || busiest.requests === 0) return null
+  const most = number(busiest.requests)
+  return (
+    <ColumnPlot
+      title={say('byDay.finding', { most, day: weekdayInWords(busiest.day, language) })}
+      key={`${byDay[0]?.day}-${byDay.length}`}
+      start={busiest.day}
+      top={most}
+      columns={byDay.map(({ day, requests }) => ({
+        key: day,
+        value: requests,
+        short: shortDay(day, language),
+        words: say('byDay.value', { day: weekdayInWords(day, language), requests: many('requests', requests) }),
+      }))}
+      table={{
+        head: [say('col.day'), say('col.requests')],
+        rows: byDay.map(({ day, requests }) => [weekdayInWords(day, language), number(requests)]),
+      }}
+    />
+  )
+}
+
+type Spread = FiguresView['durations']['wait']['now']
+
+/** Durations by what they have in common: how many, half under, nine in ten under. */
+function SpreadTable({ title, rows }: { title: string; rows: { name: string; spread: Spread }[] }) {
+  const words = useSupervisionWords()
+  const { say, number } = words
+  const told = (seconds: number | null) => (seconds === null ? '' : durationInWords(seconds, words))
+  return (
+    <div class="plot">
+      <table class="figures-table">
+        <caption>{title}</caption>
+        <thead>
+          <tr>
+            <td />
+            <th scope="col" class="number">
+              {say('col.number')}
+            </th>
+            <th scope="col" class="number">
+              {say('col.median')}
+            </th>
+            <th scope="col" class="number">
+              {say('col.p90')}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ name, spread }) => (
+            <tr key={name}>
+              <th scope="row">{name}</th>
+              <td class="number">{number(spread.count)}</td>
+              <td class="number">{told(spread.medianS)}</td>
+              <td class="number">{told(spread.p90S)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+/** Requests by weekday and hour: every cell has its number, and a shade that only repeats it. */
+function WeekTable({ figures }: { figures: FiguresView }) {
+  const { say, number, language } = useSupervisionWords()
+  const { week } = figures
+  const most = Math.max(...week.flatMap(({ hours }) => hours))
+  if (most === 0) return null
+  const weekday = week.findIndex(({ hours }) => hours.includes(most))
+  const hour = week[weekday]?.hours.indexOf(most) ?? 0
+  const title = say('week.finding', { weekday: weekdayName(weekday + 1, language), hour: say('hour', { hour }) })
+  return (
+    <div class="plot wide">
+      <table class="figures-table heat">
+        <caption>
+          {title}
+          <span class="hint">{say('week.hint')}</span>
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">{say('col.hour')}</th>
+            {week.map(({ days }, index) => (
+              <th key={weekdayName(index + 1, language)} scope="col">
+                <abbr title={weekdayName(index + 1, language)}>{weekdayName(index + 1, language, 'short')}</abbr>{' '}
+                <span class="quiet">({days})</span>
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {busyHours(figures).map((one) => (
+            <tr key={one}>
+              <th scope="row">{say('hour', { hour: one })}</th>
+              {week.map(({ hours }, index) => (
+                <td key={weekdayName(index + 1, language)} class={`shade-${shadeOf(hours[one] ?? 0, most)}`}>
+                  {number(hours[one] ?? 0)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+/** How long the first reply took, by the hour of the request. */
+function HourPlot({ figures }: { figures: FiguresView }) {
+  const words = useSupervisionWords()
+  const { say, number } = words
+  const hours = busyHours(figures).flatMap((hour) => figures.byHour[hour] ?? [])
+  const told = hours.filter(({ first }) => first.medianS !== null)
+  const [slowest] = [...told].sort((a, b) => (b.first.medianS ?? 0) - (a.first.medianS ?? 0))
+  if (!slowest) {
+    return (
+      <div class="plot wide">
+        <p class="plot-title">{say('hours.title')}</p>
+        <p class="hint">{say('hours.empty')}</p>
+      </div>
+    )
+  }
+  const hourName = (hour: number) => say('hour', { hour })
+  const inWords = (seconds: number | null) => (seconds === null ? '' : durationInWords(seconds, words))
+  const most = Math.max(...told.map(({ first }) => first.p90S ?? 0))
+  return (
+    <ColumnPlot
+      title={say('hours.finding', { hour: hourName(slowest.hour), duration: inWords(slowest.first.medianS) })}
+      key={`${figures.period.from}-${figures.period.to}`}
+      start={String(slowest.hour)}
+      top={durationInWords(most, words)}
+      legend={{ column: say('hours.bar'), mark: say('hours.mark') }}
+      columns={hours.map(({ hour, first }) => ({
+        key: String(hour),
+        value: first.medianS,
+        mark: first.p90S,
+        short: hourName(hour),
+        words:
+          first.medianS === null
+            ? say('hours.none', { hour: hourName(hour) })
+            : say('hours.value', {
+                hour: hourName(hour),
+                median: inWords(first.medianS),
+                p90: inWords(first.p90S),
+              }),
+      }))}
+      table={{
+        head: [say('col.hour'), say('col.number'), say('col.median'), say('col.p90')],
+        rows: hours.map(({ hour, first }) => [
+          hourName(hour),
+          number(first.count),
+          inWords(first.medianS),
+          inWords(first.p90S),
+        ]),
+      }}
+    />
   )
 }

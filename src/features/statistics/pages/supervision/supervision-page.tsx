@@ -1,11 +1,34 @@
-import { useMemo } from 'preact/hooks'
+import { useEffect, useMemo, useState } from 'preact/hooks'
 import { useConsole } from '../../../../ui/console/console-context.js'
 import { useFocusOnOpen } from '../../../../ui/kit/use-focus-on-open.js'
-import { Definitions } from './definitions.js'
+import { DEFINITIONS, definition } from './definition-list.js'
 import { FiguresSection } from './figures-section.js'
 import { LiveSection } from './live-section.js'
-import { SUPERVISION, type SupervisionView } from './supervision-route.js'
 import { SupervisionWordsContext, supervisionWords, useSupervisionWords } from './supervision-words.js'
+
+/** The pages of the overview, by the fragment of their address. */
+const PAGES = { '#/supervision': 'figures', '#/supervision/definitions': 'definitions' } as const
+/** A page of the overview. */
+export type SupervisionView = (typeof PAGES)[keyof typeof PAGES]
+
+/** The fragment of the overview's first page. */
+export const SUPERVISION = '#/supervision'
+
+/** Which page of the overview an address names; `null` for every other one. */
+function supervisionView(hash: string): SupervisionView | null {
+  return Object.hasOwn(PAGES, hash) ? PAGES[hash as keyof typeof PAGES] : null
+}
+
+/** The page of the overview that the address names now. */
+export function useSupervisionView(): SupervisionView | null {
+  const [view, setView] = useState(() => supervisionView(location.hash))
+  useEffect(() => {
+    const follow = () => setView(supervisionView(location.hash))
+    addEventListener('hashchange', follow)
+    return () => removeEventListener('hashchange', follow)
+  }, [])
+  return view
+}
 
 /** The overview of the reception, in the agent's language. */
 export function SupervisionPage({ view }: { view: SupervisionView }) {
@@ -45,6 +68,27 @@ function Overview({ view }: { view: SupervisionView }) {
           <FiguresSection />
         </>
       )}
+    </div>
+  )
+}
+
+/** How every figure is counted. */
+function Definitions() {
+  const words = useSupervisionWords()
+  return (
+    <div class="definitions">
+      <p class="hint">{words.say('def.intro')}</p>
+      <dl>
+        {DEFINITIONS.map((key) => {
+          const { name, text } = definition(key, words)
+          return (
+            <div key={key}>
+              <dt>{name}</dt>
+              <dd>{text}</dd>
+            </div>
+          )
+        })}
+      </dl>
     </div>
   )
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { type Kysely, sql } from 'kysely'
 import type { Fellows, Word } from '../../../instances/fellows.js'
-import type { StorageLogger } from '../../storage-logger.js'
+import type { StorageLogger } from '../../seal-check-file.js'
 import { type Database, WORDS_CHANNEL } from '../database.js'
 
 /** Words are gathered for so long before they are said, ms. */

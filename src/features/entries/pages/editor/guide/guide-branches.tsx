@@ -1,12 +1,11 @@
 import { useId, useState } from 'preact/hooks'
 import type { WrittenBranch, WrittenGuide } from '../../../../guides/guide.js'
-import { useEntries } from '../../entries-context.js'
+import { useEntries } from '../../entry-states.js'
 import { fieldId, useEditor } from '../editor-context.js'
 import { RichField } from '../rich-field.js'
 import { FieldNotes } from '../text-field.js'
 import { changeBranch, raiseBranch, tickAnswer, withBranch, withoutBranch } from './edit-guide.js'
-import type { EditGuide } from './guide-questions.js'
-import { LintNotes } from './lint-notes.js'
+import { type EditGuide, LintNotes } from './guide-questions.js'
 import { type Titles, useTitles } from './use-titles.js'
 
 /** Where the answers lead: the first case that they fit. */

@@ -12,7 +12,7 @@ import {
   type WrittenGuide,
 } from '../../../../guides/guide.js'
 import type { PreviewView } from '../../../routes/curation-contract.js'
-import { useEntries } from '../../entries-context.js'
+import { useEntries } from '../../entry-states.js'
 import { CitizenCard } from '../citizen-card.js'
 import { useEditor } from '../editor-context.js'
 import { useTitles } from './use-titles.js'

@@ -1,10 +1,9 @@
+import { useEffect, useState } from 'preact/hooks'
 import { MOST_CHOICES, MOST_QUESTIONS, type WrittenGuide, type WrittenQuestion } from '../../../../guides/guide.js'
-import { useEntries } from '../../entries-context.js'
+import { useEntries } from '../../entry-states.js'
 import { fieldId, useEditor } from '../editor-context.js'
 import { FieldNotes, TextField } from '../text-field.js'
 import { changeQuestion, repliesOf, withChoice, withoutChoice, withoutQuestion, withQuestion } from './edit-guide.js'
-import { LintNotes } from './lint-notes.js'
-import { RepliesField } from './replies-field.js'
 
 /** Changes the guide, as one step to undo for each field. */
 export type EditGuide = (field: string, make: (before: WrittenGuide) => WrittenGuide) => void
@@ -177,4 +176,52 @@ function withHelp(guide: WrittenGuide, at: number, value: string): WrittenGuide 
 
 function focusSoon(field: string): void {
   requestAnimationFrame(() => document.getElementById(fieldId(field))?.focus())
+}
+
+/** Other words for an answer, on one line; what is typed stays as it is typed. */
+function RepliesField({
+  field,
+  replies,
+  onValue,
+}: {
+  field: string
+  replies: readonly string[]
+  onValue: (line: string) => void
+}) {
+  const { say } = useEntries().words
+  const [line, setLine] = useState(replies.join(', '))
+  const written = replies.join('\n')
+  useEffect(() => {
+    // Undone, or taken from elsewhere.
+    if (repliesOf(line).join('\n') !== written) setLine(written.split('\n').join(', '))
+  }, [written])
+  return (
+    <TextField
+      field={field}
+      label={say('guide.replies')}
+      hint={say('guide.repliesHint')}
+      value={line}
+      isContent
+      onValue={(value) => {
+        setLine(value)
+        onValue(value)
+      }}
+    />
+  )
+}
+
+/** What makes a text of the guide hard to read, as of the simplified version. */
+export function LintNotes({ field }: { field: string }) {
+  const { say } = useEntries().words
+  const findings = useEditor().preview?.guide?.findings.filter((one) => one.field === field) ?? []
+  if (findings.length === 0) return null
+  return (
+    <ul class="guide-lint">
+      {findings.map(({ severity, message }) => (
+        <li key={message}>
+          <span class={severity === 'fault' ? 'bad' : 'hint'}>{say(`lint.${severity}`)}</span> {message}
+        </li>
+      ))}
+    </ul>
+  )
 }

@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import type { TitlesView } from '../../../../../platform/http/contract.js'
-import { useEntries } from '../../entries-context.js'
+import { useEntries } from '../../entry-states.js'
 import { useEditor } from '../editor-context.js'
 
 /** The entries to which a guide may lead: those that citizens get, and the one that is being written. */
