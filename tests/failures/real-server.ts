@@ -30,9 +30,10 @@ export async function buildServer(): Promise<Workplace> {
   const entry = 'tests/failures/fixtures/serve.ts'
   await promisify(execFile)(path.resolve('node_modules/.bin/esbuild'), [entry, ...options, `--outfile=${script}`])
   for (const file of ['dense-scan.wasm', 'real-stems.txt'])
-    await copyFile(path.join('src/retrieval', file), path.join(folder, file))
+    await copyFile(path.join('src/search', file), path.join(folder, file))
   // Files of curators are read by processes of their own, which are looked for beside it.
-  for (const room of ['http', 'content']) await symlink(path.resolve('dist/src', room), path.join(folder, room), 'dir')
+  for (const room of ['features', 'platform'])
+    await symlink(path.resolve('dist/src', room), path.join(folder, room), 'dir')
   await mkdir(path.join(folder, 'no-model'))
   return { folder, script, dataDir: path.join(folder, 'data') }
 }

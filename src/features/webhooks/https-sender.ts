@@ -1,37 +1,11 @@
-import { createHmac, randomBytes } from 'node:crypto'
 import { lookup } from 'node:dns/promises'
 import type { IncomingMessage } from 'node:http'
 import { request } from 'node:https'
 import { isIP, type LookupFunction } from 'node:net'
 import { isPrivateAddress } from '../../platform/security/private-address.js'
 import type { TryResult } from './delivery.js'
+import { signatureOf } from './signature.js'
 import type { AddressRefusal, SignedMessage, WebhookSender } from './webhook-sender.js'
-
-/** How a secret begins, as Standard Webhooks has it: what follows is the key in base64. */
-const PREFIX = 'whsec_'
-const KEY_BYTES = 32
-
-/** A new secret: `whsec_` and 32 random bytes in base64. */
-export function newSecret(): string {
-  return PREFIX + randomBytes(KEY_BYTES).toString('base64')
-}
-
-/**
- * What `webhook-signature` says: `v1,` and the HMAC-SHA256 of `id.timestamp.body` in base64, once for each secret, separated by a space. Source: Standard
- * Webhooks 1.0.0.
- * @param timestampS Unix time of the try, s
- */
-export function signatureOf(
-  { id, timestampS, body }: { id: string; timestampS: number; body: string },
-  secrets: readonly string[],
-): string {
-  return secrets
-    .map((secret) => {
-      const key = Buffer.from(secret.slice(PREFIX.length), 'base64')
-      return `v1,${createHmac('sha256', key).update(`${id}.${timestampS}.${body}`).digest('base64')}`
-    })
-    .join(' ')
-}
 
 /** Time that a receiver has to answer, ms, resolving its name included. */
 const TIMEOUT_MS = 10_000

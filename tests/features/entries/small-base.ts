@@ -18,6 +18,7 @@ export const SHARED = [
   'knowledge/messages',
   'knowledge/communes',
   'knowledge/lexicons',
+  'knowledge/subjects.json',
   'knowledge/passwords',
   'knowledge/personal-data.json',
   'intents/assistant',

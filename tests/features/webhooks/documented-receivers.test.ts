@@ -4,7 +4,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { newSecret, signatureOf } from '../../../src/features/webhooks/https-sender.js'
+import { newSecret, signatureOf } from '../../../src/features/webhooks/signature.js'
 import { makeTemporaryFolder, removeFolder } from '../../platform/store/temporary-folder.js'
 
 const SECRET = newSecret()

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
-import { createHttpsSender, newSecret } from '../../../src/features/webhooks/https-sender.js'
+import { createHttpsSender } from '../../../src/features/webhooks/https-sender.js'
+import { newSecret } from '../../../src/features/webhooks/signature.js'
 import { isSigned, localSender, type Receiver, startReceiver } from './receiver.js'
 
 const SECRET = newSecret()

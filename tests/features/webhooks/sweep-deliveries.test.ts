@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { MOST_TRIES } from '../../../src/features/webhooks/delivery.js'
-import { newSecret } from '../../../src/features/webhooks/https-sender.js'
+import { newSecret } from '../../../src/features/webhooks/signature.js'
 import { type DeliverySweep, sweepDeliveries, type TryFact } from '../../../src/features/webhooks/sweep-deliveries.js'
 import { sealPlace } from '../../../src/features/webhooks/webhook.js'
 import type { Store } from '../../../src/platform/model/store.js'

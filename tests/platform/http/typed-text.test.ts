@@ -1,5 +1,5 @@
-import { readdirSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { z } from 'zod'
 import { fateOf } from '../../../src/assistant/routes/mask-typed.js'
@@ -76,12 +76,12 @@ describe('what is typed', () => {
   })
 
   it('has a fate in every address', async () => {
-    const files = readdirSync('src/http', { recursive: true })
-      .map(String)
-      .filter((name) => name.endsWith('contract.ts'))
+    const files = readdirSync('src', { recursive: true })
+      .map((name) => join('src', String(name)))
+      .filter((file) => file.endsWith('.ts') && /export const \w+Query\b/.test(readFileSync(file, 'utf8')))
     const queries: [string, string[]][] = []
     for (const file of files) {
-      const contract = (await import(resolve('src/http', file))) as Record<string, unknown>
+      const contract = (await import(resolve(file))) as Record<string, unknown>
       for (const [name, schema] of Object.entries(contract))
         if (name.endsWith('Query'))
           queries.push([

@@ -6,7 +6,7 @@ import { AppError } from '../../../platform/model/app-error.js'
 import { requireRole, staffFrom } from '../../accounts/routes/staff-access.js'
 import type { AuditAction, AuditValue } from '../../audit/audit.js'
 import type { Delivery } from '../delivery.js'
-import { newSecret } from '../https-sender.js'
+import { newSecret } from '../signature.js'
 import { MOST_WEBHOOKS, needsCare, signing, type Webhook } from '../webhook.js'
 import type { AddressRefusal } from '../webhook-sender.js'
 import {
