@@ -548,13 +548,13 @@ export interface Store {
   deleteWebhook(communeId: string, id: string): Promise<'deleted' | 'unknown'>
   /** Makes a delivery of each event kept since, for each webhook that wants it, and forgets the event where it happened. Interrupted, it is done again; nothing is queued twice. @returns how many */
   queueEvents(at: string): Promise<number>
-  /** Deliveries of a commune, latest first, as far as they are kept (`domain/webhooks/delivery.keptDeliveries`). */
+  /** Deliveries of a commune, latest first, as far as they are kept (`features/webhooks/delivery.keptDeliveries`). */
   listDeliveries(communeId: string): Promise<Delivery[]>
   /** Deliveries of every commune to try at an instant, those that waited longest first; none of a webhook that is not told. */
   listDueDeliveries(at: string): Promise<DueRef[]>
   /** Compare-and-set before a try: counts it and puts off the next one; `undefined` when the delivery is not due, or was given up. */
   startDelivery(communeId: string, deliveryId: string, at: string): Promise<DueDelivery | undefined>
-  /** Keeps what came of a try through `domain/webhooks/delivery.settled`. @returns both as they are now; `undefined` when it waits no more */
+  /** Keeps what came of a try through `features/webhooks/delivery.settled`. @returns both as they are now; `undefined` when it waits no more */
   settleDelivery(
     communeId: string,
     deliveryId: string,
