@@ -58,7 +58,7 @@ describe('GET /admin/statistics', () => {
     const give = () => citizen.call('POST', `/messages/${card}/feedback`, { feedback: 'unhelpful' })
     await Promise.all([give(), give()])
     const visitor = new PlainVisitor(server)
-    await visitor.ask('livret de famille')
+    await visitor.ask('livret de famille perdu')
     await visitor.press('Oui')
     const { opinions: after } = await statistics()
     expect(after.helpful.now - before.helpful.now).toBe(1)

@@ -103,7 +103,7 @@ describe('asking', () => {
   })
 
   it('asks back with buttons, which answer once', async () => {
-    await visitor.ask('acte')
+    await visitor.ask('bruit')
     const choices = visitor.forms.filter(({ fields }) => fields.choice?.startsWith('entry:'))
     expect(choices.length).toBeGreaterThan(0)
     await visitor.press(choices[0]?.label ?? '')
@@ -135,7 +135,7 @@ describe('asking', () => {
   })
 
   it('begins with the sentence that answers, and opens the heading that was asked for', async () => {
-    await visitor.ask('livret de famille')
+    await visitor.ask('livret de famille perdu')
     await visitor.press('Envoyer le message', { text: 'combien ça coûte ?' })
     expect((await messagesOf(visitor)).at(-1)?.payload).toMatchObject({ type: 'card', answer: { asked: ['cost'] } })
     const [, last = ''] = visitor.html.split('class="lead"').slice(-2)
@@ -145,7 +145,7 @@ describe('asking', () => {
   })
 
   it('proposes others to whom refuses an answer', async () => {
-    await visitor.ask('livret de famille')
+    await visitor.ask('livret de famille perdu')
     const [card] = (await messagesOf(visitor)).filter(({ payload }) => payload.type === 'card')
     await visitor.press('Ce n’est pas ma question')
     const messages = await messagesOf(visitor)
@@ -156,7 +156,7 @@ describe('asking', () => {
   })
 
   it('keeps an opinion, and says so where it was given', async () => {
-    await visitor.ask('livret de famille')
+    await visitor.ask('livret de famille perdu')
     const location = await visitor.press('Oui')
     expect(location).toMatch(/\?fait=avis#avis-3$/)
     expect(visitor.html).toContain('id="avis-3"')
