@@ -17,7 +17,11 @@ export default {
   testEnvironment: './tests/environment/onnx-environment.cjs',
   testMatch: ['<rootDir>/tests/**/*.test.ts', '<rootDir>/tests/**/*.test.tsx'],
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  moduleNameMapper: {
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+    // Style sheets are of browsers; a component that brings one is imported for its rules.
+    '\\.css$': '<rootDir>/tests/environment/no-style.cjs',
+  },
   transform: { '^.+\\.tsx?$': ['@swc/jest', swc] },
   // Long enough for real servers and browsers that start cold on a busy machine; no test is about time.
   testTimeout: 120_000,
