@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals'
-import { AdminApi } from '../../../src/ui/admin/main.js'
+import { AdminApi } from '../../../src/ui/admin/admin-api.js'
 
 const realFetch = globalThis.fetch
 afterEach(() => {

@@ -1,5 +1,6 @@
 import { readMarks } from '../../../ui/kit/sheet-marks.js'
 import { downloadMarked } from './download-marked.js'
+import { showMissing } from './show-missing.js'
 
 const byId = (id: string) => document.getElementById(id)
 const boxes = [...document.querySelectorAll<HTMLInputElement>('.boxes input')]
@@ -41,11 +42,3 @@ if (download instanceof HTMLAnchorElement) {
 
 // Opened by an agent for somebody at the counter: one press was enough. A dialog that opens while the page is still being read would show half of it.
 if (isForPrint && 'print' in window) addEventListener('load', () => window.print(), { once: true })
-
-/** Says how many papers are missing, in the sentences that the page carries. */
-export function showMissing(line: HTMLElement, boxes: readonly { checked: boolean }[]): void {
-  const missing = boxes.filter(({ checked }) => !checked).length
-  const { missing: many = '', missingOne = '', complete = '' } = line.dataset
-  const sentence = missing === 0 ? complete : missing === 1 ? missingOne : many
-  line.textContent = sentence.replace('{missing}', String(missing)).replace('{total}', String(boxes.length))
-}
