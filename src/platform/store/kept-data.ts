@@ -29,7 +29,11 @@ export const KEPT_DATA: KeptData = {
       after: 'conversations',
     },
     messages: { holds: 'what was said, masked', after: 'conversations' },
-    turns: { holds: 'what was found for her questions', after: 'conversations' },
+    turns: {
+      holds:
+        'what was found for her questions, and for whom she asks where she says so (herself, child, spouse, parent, a foreigner, a business)',
+      after: 'conversations',
+    },
     handoffs: {
       holds: 'names, phones, addresses and subjects of requests',
       after: ['unhandled', 'contacts', 'conversations'],
