@@ -7,7 +7,7 @@ import { choicesOf, type Offer, USUAL_FLOOR } from '../search/policy.js'
 import type { SearchCandidate, SearchResult } from '../search/search-index.js'
 import { isVagueWord } from './assess-question.js'
 import type { AssistantContext } from './assistant-context.js'
-import { amongChoices, askOfSubject, bareSubject } from './bare-subject.js'
+import { amongChoices, bareSubject } from './bare-subject.js'
 import { beforeAsking, saidBefore } from './before-asking.js'
 import { composeAnswer, composeAspects, composeChoice, composeMore } from './compose.js'
 import { type Decision, decide } from './decide.js'
@@ -64,7 +64,13 @@ export const answerQuestion: Step = async (turn, context) => {
   if (bare) {
     const next = { ...remembered, failures: 0, askedBack: true }
     const evidence = evidenceOf(found, amongChoices(found.candidates, bare))
-    return { ...evidence, outcome: 'clarification', payloads: [askOfSubject(bare, turn.say)], memory: next }
+    const choices = bare.choices.map(({ entry, label }) => ({ ...entryOf(turn, { id: entry }), title: label }))
+    return {
+      ...evidence,
+      outcome: 'clarification',
+      payloads: [composeChoice(bare.ask, choices, turn.say)],
+      memory: next,
+    }
   }
   const likely = decision.kind === 'clarify' && !ownFile ? decision.candidates : []
   const mood = decision.kind === 'answer' && !ownFile ? null : await answerMood(turn, context, likely)
@@ -327,7 +333,7 @@ function searchAgain(turn: TurnDraft, context: AssistantContext, text: string): 
   return searchInTurn(turn, context, { text, language: context.listen(text).language })
 }
 
-function entryOf(turn: TurnDraft, candidate: SearchCandidate): Entry {
+function entryOf(turn: TurnDraft, candidate: Pick<SearchCandidate, 'id'>): Entry {
   const entry = turn.snapshot.entries.get(candidate.id)
   if (!entry) throw new Error(`the index knows an entry that the snapshot does not: ${candidate.id}`)
   return entry

@@ -1,10 +1,7 @@
 import { join } from 'node:path'
 import { z } from 'zod'
 import { readText } from '../features/entries/catalogue/load-short-translations.js'
-import { frenchTypography } from '../features/entries/render/typography.js'
-import type { Payload } from '../platform/model/payload.js'
-import type { SayHere } from '../platform/model/say.js'
-import { stemsOfQuestion } from '../search/french-analyser.js'
+import { subjectOfQuestion } from '../search/french-analyser.js'
 
 const subjectsFile = z.strictObject({
   subjects: z.array(
@@ -33,7 +30,7 @@ export async function loadSubjects(knowledgeDir: string): Promise<Subjects> {
   const byStems = new Map<string, Subject>()
   for (const subject of subjects) {
     for (const words of subject.words) {
-      const stems = stemsOf(words)
+      const stems = subjectOfQuestion(words)
       const other = byStems.get(stems)
       if (stems === '') throw new Error(`subjects.json: "${words}" has no word that means something`)
       if (other && other !== subject) throw new Error(`subjects.json: "${words}" is a word of "${other.words[0]}" too`)
@@ -45,7 +42,7 @@ export async function loadSubjects(knowledgeDir: string): Promise<Subjects> {
 
 /** The subject that a message names and says nothing more of, with those of its choices that the commune answers; `null` where fewer than two are. Pure. */
 export function bareSubject(subjects: Subjects, text: string, isServed: (entryId: string) => boolean): Subject | null {
-  const subject = subjects.get(stemsOf(text))
+  const subject = subjects.get(subjectOfQuestion(text))
   const choices = subject?.choices.filter(({ entry }) => isServed(entry)) ?? []
   return subject && choices.length > 1 ? { ...subject, choices } : null
 }
@@ -53,17 +50,4 @@ export function bareSubject(subjects: Subjects, text: string, isServed: (entryId
 /** Those of some candidates that are among its choices. Pure. */
 export function amongChoices<C extends { id: string }>(candidates: readonly C[], { choices }: Subject): C[] {
   return candidates.filter(({ id }) => choices.some(({ entry }) => entry === id))
-}
-
-/** Asks which of its choices is meant, with a way out. */
-export function askOfSubject({ ask, choices }: Subject, say: SayHere): Payload {
-  const options = choices.map(({ entry, label }) => ({
-    label: frenchTypography(label),
-    value: `entry:${entry}` as const,
-  }))
-  return { type: 'choice', text: ask, options: [...options, { label: say('answer.other'), value: 'none' }] }
-}
-
-function stemsOf(text: string): string {
-  return [...new Set(stemsOfQuestion(text))].sort().join(' ')
 }

@@ -52,6 +52,11 @@ export function stemsOfQuestion(text: string): string[] {
   return analyse(withoutPoliteness(text))
 }
 
+/** What a message names, however it is said: its stems, each once and in order; empty where it has no word that means something. */
+export function subjectOfQuestion(text: string): string {
+  return [...new Set(stemsOfQuestion(text))].sort().join(' ')
+}
+
 /** A message without the polite turns around its question; empty when nothing else was said. */
 export function withoutPoliteness(text: string): string {
   let folded = fold(text).replace(/\s+/g, ' ')

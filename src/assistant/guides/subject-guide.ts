@@ -1,6 +1,6 @@
 import type { Entry } from '../../features/entries/model/entry.js'
 import { entriesOfGuide } from '../../features/guides/guide.js'
-import { stemsOfQuestion } from '../../search/french-analyser.js'
+import { subjectOfQuestion } from '../../search/french-analyser.js'
 import { MOST_CHOICES } from '../../search/policy.js'
 
 /**
@@ -8,18 +8,14 @@ import { MOST_CHOICES } from '../../search/policy.js'
  * entries than may be proposed side by side: its question tells apart what three buttons cannot hold. French only. Pure.
  */
 export function subjectGuide(entries: ReadonlyMap<string, Entry>, text: string): Entry | null {
-  const subject = stemsOf(text)
+  const subject = subjectOfQuestion(text)
   if (subject === '') return null
   const found = [...entries.values()].filter(({ guide, expired }) => {
     if (!guide || expired || entriesOfGuide(guide).size <= MOST_CHOICES) return false
-    return stemsOf(subjectOf(guide.title)) === subject
+    return subjectOfQuestion(subjectOf(guide.title)) === subject
   })
   const isGiven = ({ guide }: Entry) => Object.keys(guide?.given ?? {}).length > 0
   return found.find((entry) => !isGiven(entry)) ?? null
-}
-
-function stemsOf(text: string): string {
-  return [...new Set(stemsOfQuestion(text))].sort().join(' ')
 }
 
 /** "Pacs (pacte civil de solidarité)": what stands in brackets explains the subject. */

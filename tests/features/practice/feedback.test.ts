@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import type { Exercise } from '../../../src/features/practice/exercise.js'
 import { feedbackOf } from '../../../src/features/practice/feedback.js'
 import { answerPlay, beginPlay } from '../../../src/features/practice/play.js'
-import { MANNERS, sampleExercise } from '../../domain/practice/sample-exercise.js'
+import { MANNERS, sampleExercise } from './sample-exercise.js'
 
 function feedback(answers: readonly string[], exercise: Exercise = sampleExercise()) {
   const played = answers.reduce(

@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { faultsInEntries, faultsInScript } from '../../../src/features/practice/check-exercise.js'
 import { loadPractice } from '../../../src/features/practice/load-practice.js'
-import { MANNERS, sampleExercise } from '../../domain/practice/sample-exercise.js'
 import { knowledgeDir, readEntry } from '../entries/installed.js'
+import { MANNERS, sampleExercise } from './sample-exercise.js'
 
 let folder: string
 beforeEach(async () => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
 import type { Exercise } from '../../../src/features/practice/exercise.js'
 import { answerPlay, askHint, beginPlay, endPlay, type Play } from '../../../src/features/practice/play.js'
-import { MANNERS, sampleExercise } from '../../domain/practice/sample-exercise.js'
 import { fc } from '../../properties.js'
+import { MANNERS, sampleExercise } from './sample-exercise.js'
 
 const SHEET = 'Voici : https://mairie.example.org/fiche/carte'
 

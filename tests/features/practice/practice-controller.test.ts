@@ -5,7 +5,7 @@ import type { PracticeExerciseView, PracticeView } from '../../../src/features/p
 import type { ConsoleSession } from '../../../src/ui/console/console-session.js'
 import { formatRoute, parseRoute } from '../../../src/ui/kit/route.js'
 import { translator } from '../../../src/ui/kit/words.js'
-import { MANNERS, sampleExercise } from '../../domain/practice/sample-exercise.js'
+import { MANNERS, sampleExercise } from './sample-exercise.js'
 
 const exercise = sampleExercise()
 const LIST: PracticeView = { exercises: [exercise], records: [], keptDays: 365 }
