@@ -53,7 +53,7 @@ import { sweepOverdueHandoffs } from './features/handoffs/queue/sweep.js'
 import { sweepPresences } from './features/handoffs/queue/sweep-presences.js'
 import { sweepSnoozes } from './features/handoffs/queue/sweep-snoozes.js'
 import { tellWaits } from './features/handoffs/queue/tell-waits.js'
-import { createLookers } from './features/handoffs/routes/lookers.js'
+import { createViewers } from './features/handoffs/routes/viewers.js'
 import { sweepTalks } from './features/handoffs/talk/sweep-talks.js'
 import { loadExchangeWords } from './features/imports/import-defaults.js'
 import { expiryLetter } from './features/mail/expiry-letter.js'
@@ -107,20 +107,20 @@ import { createRateLimits } from './platform/http/rate-limits.js'
 import { createSecurityEvents } from './platform/http/security-events.js'
 import { createStreamPlaces } from './platform/http/stream-places.js'
 import type { IdentityProvider } from './platform/identity/identity-provider.js'
-import { loneProcess } from './platform/instances/lone-process.js'
+import { singleInstance } from './platform/instances/single-instance.js'
 import { createSandbox } from './platform/jobs/sandbox.js'
 import type { Mailer } from './platform/mail/mail.js'
 import type { Commune } from './platform/model/commune.js'
 import type { Store } from './platform/model/store.js'
 import type { Pusher } from './platform/push/push.js'
 import { type Birth, newBirth } from './platform/store/birth.js'
-import { openHouse } from './platform/store/open-store.js'
-import { dropLeftOrders, takeOrders } from './platform/store/orders.js'
+import { openInstallation } from './platform/store/open-store.js'
+import { dropLeftCommands, takeOperatorCommands } from './platform/store/operator-commands.js'
 import { machineTime } from './platform/store/process-identity.js'
 import { createSealer } from './platform/store/sealer.js'
 import { loadCalibration } from './search/calibration.js'
 import { type Encoder, loadEncoder } from './search/encoder.js'
-import { hurriedEncoder } from './search/hurried-encoder.js'
+import { encoderWithDeadline } from './search/encoder-with-deadline.js'
 import { traceIds } from './trace.js'
 
 const DAY_MS = 24 * 3_600_000
@@ -237,9 +237,9 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const sealer = createSealer(config.dataDir, { key: config.sealKey })
   // One that is spoilt is known before anything is served, not when something is first sealed.
   await sealer.hasKey()
-  const { store, fellows } = overrides.store
-    ? { store: overrides.store, fellows: loneProcess() }
-    : await openHouse(config, { birth: birthOf(config), sealer, logger })
+  const { store, instances } = overrides.store
+    ? { store: overrides.store, instances: singleInstance() }
+    : await openInstallation(config, { birth: birthOf(config), sealer, logger })
   await settleDemonstrationAccounts(config, store, defaultCommuneId).catch((error: unknown) =>
     store.close().then(() => Promise.reject(error)),
   )
@@ -250,10 +250,10 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       logger.error({ communeId, fault }, 'settings no longer go with the file of their commune: it is served alone'),
   })
   const communes = towns.map
-  const toldOrders = new Set<string>()
+  const toldCommands = new Set<string>()
   /** What a command asked while this process held the data folder, or before it started. */
   const obey = () =>
-    takeOrders(
+    takeOperatorCommands(
       config.dataDir,
       async (order) => {
         if ('clock' in order) return acceptClock(store, files.keys(), order.clock)
@@ -262,8 +262,8 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       },
       (file) => {
         // It is looked for every few seconds, and stays until somebody takes it away.
-        if (!toldOrders.has(file)) logger.error({ file }, 'an order that was left cannot be read')
-        toldOrders.add(file)
+        if (!toldCommands.has(file)) logger.error({ file }, 'an order that was left cannot be read')
+        toldCommands.add(file)
       },
     )
   await obey()
@@ -355,13 +355,13 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   /** What the folders hold now is served by every process: each reads its own again. */
   const publish = () => {
     publisher.publish()
-    fellows.tell({ type: 'content' })
+    instances.tell({ type: 'content' })
   }
   const publishOwn = (communeId: string) => {
     publisher.publishOwn(communeId)
-    fellows.tell({ type: 'content', communeId })
+    instances.tell({ type: 'content', communeId })
   }
-  fellows.hear((word) => {
+  instances.hear((word) => {
     if (word.type !== 'content') return
     if (word.communeId !== undefined) publisher.publishOwn(word.communeId)
     // One that runs may have read the folders too early.
@@ -431,16 +431,16 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     stopOf: towns.stopOf,
     counters,
     turns: createFairTurns(),
-    inTurn: fellows.inTurn,
+    inTurn: instances.inTurn,
     logger,
   }
   warnOfUnknownSuggestions(communes, library, logger)
   const readiness = createModelReadiness(library)
-  const hub = createEventHub(store, fellows)
-  const consoles = createOpenConsoles(fellows)
+  const hub = createEventHub(store, instances)
+  const consoles = createOpenConsoles(instances)
   const pusher = await openPusher(config)
   const publicOrigin = config.publicUrl ? new URL(config.publicUrl).origin : null
-  const limits = createRateLimits(config.rateLimits, fellows, (request) =>
+  const limits = createRateLimits(config.rateLimits, instances, (request) =>
     isOfForeignPage(request, { communes, publicOrigin }),
   )
   let stopping = false
@@ -480,13 +480,13 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       hub,
       consoles,
       pusher,
-      lookers: createLookers({
-        fellows,
+      viewers: createViewers({
+        instances,
         nameOf: async (userId) => (await store.getUser(userId))?.displayName ?? null,
         now,
       }),
       limits,
-      signInGuard: createSignInGuard(fellows.tries, now),
+      signInGuard: createSignInGuard(instances.tries, now),
       demonstrationDoor: doorOf(config),
       streamPlaces: createStreamPlaces(config.rateLimits.streamsPerAddress),
       heldRefusals: createHeldRefusals(),
@@ -575,7 +575,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     const daysUnproven = Math.max(0, Math.ceil((now().getTime() - certain.getTime()) / DAY_MS))
     await store.dropErasuresOlderThan(config.backupDays + daysUnproven)
     await forgetAuthors(certain)
-    await dropLeftOrders(config.dataDir, new Date(certain.getTime() - KEPT_ORDERS_MS))
+    await dropLeftCommands(config.dataDir, new Date(certain.getTime() - KEPT_ORDERS_MS))
   }
   // The letters of a week to come would keep all those before it from being written.
   const writeLetters = async () => {
@@ -764,7 +764,7 @@ async function settleModel(config: Config, parts: ModelParts): Promise<Encoder |
     return null
   }
   const cacheDir = join(config.dataDir, 'embeddings')
-  const encoder = hurriedEncoder(loaded.encoder, {
+  const encoder = encoderWithDeadline(loaded.encoder, {
     onSkipped(why) {
       measures.encodingSkipped(why)
       if (why !== 'resting') logger.warn({ why }, ENCODER_EVENTS[why])

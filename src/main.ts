@@ -40,7 +40,7 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
 
 /**
  * How long callers may take, ms, and how much they may say before they say what they want. Those who are slow on purpose hold connections that others need;
- * only files take minutes, and `platform/http/hurry-bodies` gives every other body less.
+ * only files take minutes, and `platform/http/body-time` gives every other body less.
  */
 const PATIENCE = {
   headersTimeout: 10_000,

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
-import { type House, openHouse } from './house.js'
+import { type Installation, openInstallation } from './installation.js'
 import { LOAD, tableOf, talkWhile } from './talk-while.js'
 import type { TownRun, TownSize } from './town.js'
 
@@ -44,20 +44,20 @@ export async function runInstancesBench(argv: string[]): Promise<number> {
     process.stderr.write(`${USAGE}\n`)
     return 2
   }
-  const house = await openHouse({ agents, model: values.model })
-  const talked = { address: house.balancer.address, openStore: house.openStore }
+  const installation = await openInstallation({ agents, model: values.model })
+  const talked = { address: installation.balancer.address, openStore: installation.openStore }
   try {
     const runs: TownRun[] = []
     const measure = async (name: string, size: TownSize, disturb: () => Promise<void>) => {
       process.stderr.write(`${name}…\n`)
-      const before = await house.cpuMs()
+      const before = await installation.cpuMs()
       const own = process.cpuUsage()
       const { run, tookMs } = await talkWhile(talked, size, disturb)
       runs.push(run)
       process.stdout.write(tableOf(name, run, tookMs))
       if (size.streams) return
       const { user, system } = process.cpuUsage(own)
-      const [servers, clients] = [(await house.cpuMs()) - before, (user + system) / 1000].map((ms) =>
+      const [servers, clients] = [(await installation.cpuMs()) - before, (user + system) / 1000].map((ms) =>
         (ms / run.turnsMs.length).toFixed(1),
       )
       process.stdout.write(`| processor ms a turn: both servers / clients and balancer | ${servers} / ${clients} |\n`)
@@ -70,35 +70,35 @@ export async function runInstancesBench(argv: string[]): Promise<number> {
       await measure(
         `a server killed every 10 s, ${citizens} citizens, ${agents} agents`,
         { ...TALKING, citizens, agents },
-        () => killByTurns(house, minutes * 60_000),
+        () => killByTurns(installation, minutes * 60_000),
       )
     if (cuts > 0)
       await measure(
         `${cuts} cuts of the database, ${WRITERS} citizens`,
         { ...LOAD, citizens: WRITERS, thinkMs: 100, streams: true, turns: 1e6 },
-        () => cutByTurns(house, cuts),
+        () => cutByTurns(installation, cuts),
       )
     return runs.every(({ faults }) => Object.values(faults).every((count) => count === 0)) ? 0 : 1
   } finally {
-    await house.close()
+    await installation.close()
   }
 }
 
-async function killByTurns(house: House, forMs: number): Promise<void> {
+async function killByTurns(installation: Installation, forMs: number): Promise<void> {
   const until = performance.now() + forMs
   for (let n = 0; performance.now() < until; n += 1) {
     const next = performance.now() + KILL_EVERY_MS
     await pause(KILL_EVERY_MS / 4)
-    await house.replace(n % 2 === 0 ? 0 : 1)
+    await installation.replace(n % 2 === 0 ? 0 : 1)
     await pause(Math.max(0, next - performance.now()))
   }
 }
 
-async function cutByTurns(house: House, cuts: number): Promise<void> {
+async function cutByTurns(installation: Installation, cuts: number): Promise<void> {
   for (let n = 1; n <= cuts; n += 1) {
     await pause(CUT_EVERY_MS * (0.5 + Math.random()))
-    if (n % CRASH_EVERY === 0) await house.postgres.crash()
-    else await house.cutConnections()
+    if (n % CRASH_EVERY === 0) await installation.postgres.crash()
+    else await installation.cutConnections()
   }
   await pause(CUT_EVERY_MS)
 }

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import pg from 'pg'
-import { type House, openHouse } from './house.js'
+import { type Installation, openInstallation } from './installation.js'
 import { openRoom, type Room, speakOnce } from './room.js'
 
 const USAGE = 'npm run bench -- recovery [--times 20] [--citizens 20] [--goal-ms 2000]'
@@ -38,14 +38,14 @@ export async function runRecoveryBench(argv: string[]): Promise<number> {
     process.stderr.write(`${USAGE}\n`)
     return 2
   }
-  const house = await openHouse({ agents: 0, model: false })
+  const installation = await openInstallation({ agents: 0, model: false })
   try {
-    const room = await openRoom(house.addresses(), citizens)
+    const room = await openRoom(installation.addresses(), citizens)
     process.stdout.write(HEAD)
     let isInTime = true
     for (const way of WAYS) {
       const recoveries: Recovery[] = []
-      for (let n = 0; n < times; n += 1) recoveries.push(await recover(house, room, way))
+      for (let n = 0; n < times; n += 1) recoveries.push(await recover(installation, room, way))
       process.stdout.write(rowOf(way, recoveries))
       if (way === 'there all the time') continue
       isInTime &&= recoveries.every(({ lastTurnMs, streamsMs }) => Math.max(lastTurnMs, streamsMs) <= goalMs)
@@ -53,11 +53,11 @@ export async function runRecoveryBench(argv: string[]): Promise<number> {
     room.close()
     return isInTime ? 0 : 1
   } finally {
-    await house.close()
+    await installation.close()
   }
 }
 
-async function recover({ postgres }: House, room: Room, way: (typeof WAYS)[number]): Promise<Recovery> {
+async function recover({ postgres }: Installation, room: Room, way: (typeof WAYS)[number]): Promise<Recovery> {
   if (way === 'there all the time') {
     const backAt = performance.now()
     return sinceThen(await speakOnce(room), backAt)

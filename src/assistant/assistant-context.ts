@@ -3,7 +3,7 @@ import type { HandoverContext } from '../features/handoffs/handover-context.js'
 import type { AnswersSwitch } from '../features/settings/settings-document.js'
 import type { Counters } from '../features/statistics/counters.js'
 import type { Logger } from '../log.js'
-import type { Fellows } from '../platform/instances/fellows.js'
+import type { Instances } from '../platform/instances/instances.js'
 import type { SpokenLanguage } from '../platform/model/language.js'
 import type { PlacesNearby } from '../platform/model/place.js'
 import type { MessageKey, Say, SayHere } from '../platform/model/say.js'
@@ -58,7 +58,7 @@ export interface AssistantContext {
   /** In which order the works of callers are done. */
   turns: FairTurns
   /** One act of a name at a time, whichever process does it. */
-  inTurn: Fellows['inTurn']
+  inTurn: Instances['inTurn']
   /** Failures are logged by code; the text of a citizen never is. */
   logger: Logger
 }

@@ -6,7 +6,7 @@ import { loadTown } from '../features/settings/load-town.js'
 import type { AnswersSwitch } from '../features/settings/settings-document.js'
 import type { MessageKey } from '../platform/model/say.js'
 import { personalNumbersIn } from '../platform/security/personal-numbers.js'
-import { openUnlessServed, orderServer } from './running-server.js'
+import { leaveForServer, openUnlessServed } from './running-server.js'
 
 /** `guichet stop-answers --commune … --why …`: every question of a commune goes to a person. @returns the exit status */
 export const runStopAnswers = (argv: string[]): Promise<number> => run(argv, true)
@@ -44,7 +44,7 @@ async function run(argv: string[], stopped: boolean): Promise<number> {
       await store.close()
     }
   }
-  if (await orderServer(config.dataDir, order)) return report(tell(stopped ? 'answers.stopped' : 'answers.resumed'))
+  if (await leaveForServer(config.dataDir, order)) return report(tell(stopped ? 'answers.stopped' : 'answers.resumed'))
   process.stderr.write(`${tell('answers.not_taken')}\n`)
   return 1
 }

@@ -10,7 +10,7 @@ import type { Store } from '../platform/model/store.js'
 import { readClockBeside } from '../platform/store/lowdb-store.js'
 import { machineTime } from '../platform/store/process-identity.js'
 import { complain, momentOf, type Tell } from './backup-words.js'
-import { openUnlessServed, orderServer } from './running-server.js'
+import { leaveForServer, openUnlessServed } from './running-server.js'
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
@@ -39,7 +39,7 @@ export async function runClock(argv: string[]): Promise<number> {
     const acceptance = { id: randomUUID(), boot, steadyMs: steadyMs(), wallMs: Date.now(), userName }
     const at = new Date(acceptance.wallMs).toISOString()
     if (store) await acceptClock(store, (await loadCommunes(config.townDir)).keys(), acceptance)
-    else if (!(await orderServer(config.dataDir, { at, clock: acceptance })))
+    else if (!(await leaveForServer(config.dataDir, { at, clock: acceptance })))
       return complain(tell('answers.not_taken'), 1)
     process.stdout.write(`${tell('clock.accepted', { moment: momentOf(at) })}\n`)
     const doubts = store ? (await lookAtClock(store)).state.doubts : []

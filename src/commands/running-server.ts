@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises'
 import { AppError } from '../platform/model/app-error.js'
 import type { Store } from '../platform/model/store.js'
 import { openStore, type StoreChoice } from '../platform/store/open-store.js'
-import { leaveOrder, type Order } from '../platform/store/orders.js'
+import { leaveOperatorCommand, type Order } from '../platform/store/operator-commands.js'
 
 /** How long the running server is waited for: a few of its sweeps. */
 const SERVER_MS = 20_000
@@ -20,8 +20,8 @@ export async function openUnlessServed(choice: StoreChoice): Promise<Store | nul
 }
 
 /** Leaves an order to the server that holds the data folder. @returns whether it carried it out within seconds; else it does as soon as it can */
-export async function orderServer(dataDir: string, order: Order): Promise<boolean> {
-  return isTaken(await leaveOrder(dataDir, order))
+export async function leaveForServer(dataDir: string, order: Order): Promise<boolean> {
+  return isTaken(await leaveOperatorCommand(dataDir, order))
 }
 
 /** Whether an order was carried out: its file is gone then. */

@@ -337,8 +337,8 @@ export class BuiltSearchIndex implements SearchIndex {
     try {
       if (!encoder) return null
       if (patient || !encoder.encodeQuestion) return (await encoder.encode([text]))[0] ?? null
-      const hurried = encoder.encodeQuestion.bind(encoder)
-      return await traced('encode', { 'guichet.characters': text.length }, () => hurried(text))
+      const encode = encoder.encodeQuestion.bind(encoder)
+      return await traced('encode', { 'guichet.characters': text.length }, () => encode(text))
     } catch {
       return null
     }

@@ -29,7 +29,7 @@ import type { Guide } from '../../src/features/guides/guide.js'
 import type { HandoverContext } from '../../src/features/handoffs/handover-context.js'
 import { type Counters, createCounters } from '../../src/features/statistics/counters.js'
 import { SILENT_LOGGER } from '../../src/log.js'
-import { loneProcess } from '../../src/platform/instances/lone-process.js'
+import { singleInstance } from '../../src/platform/instances/single-instance.js'
 import type { Commune } from '../../src/platform/model/commune.js'
 import { type Conversation, EMPTY_MEMORY, type Transcript } from '../../src/platform/model/conversation.js'
 import type { Language } from '../../src/platform/model/language.js'
@@ -153,7 +153,7 @@ export async function startAssistant(options: HarnessOptions = {}) {
         : null,
     counters,
     turns: createFairTurns(),
-    inTurn: loneProcess().inTurn,
+    inTurn: singleInstance().inTurn,
     logger: SILENT_LOGGER,
   }
   const receive = createReceiver(context, createDialogue(context))

@@ -60,8 +60,8 @@ export async function saveAccounts(store: Store, accounts: readonly Account[], d
 /** Writes over the mark of a store that has one, as another version would. */
 export async function writeMark(choice: StoreChoice, patch: object): Promise<void> {
   const medium = await openMediumAlone(choice)
-  const keeper = medium.birth.open({ committed: () => {} })('')
-  await keeper.write(
+  const cache = medium.birth.open({ committed: () => {} })('')
+  await cache.write(
     (former) => ({ document: { ...newBirth('installation', ''), ...former, ...patch }, changes: [] }),
     [],
   )
@@ -71,10 +71,10 @@ export async function writeMark(choice: StoreChoice, patch: object): Promise<voi
 /** What a store notes and holds. */
 export async function lookInto(choice: StoreChoice) {
   const medium = await openMediumAlone(choice)
-  const read = <T>(shelf: {
+  const read = <T>(collection: {
     open: (follower: { committed: () => void }) => (key: string) => { read: () => Promise<T> }
   }) =>
-    shelf
+    collection
       .open({ committed: () => {} })('')
       .read()
   const [birth, users] = [await read(medium.birth), await read(medium.users)]

@@ -77,9 +77,9 @@ describe('a conversation that changes hands', () => {
   it('shows who else reads it and who writes', async () => {
     await first.locator('.others').getByRole('button').first().click()
     await first.getByText('État civil suit cette conversation').waitFor()
-    await second.locator('.lookers').getByText('Accueil lit aussi cette conversation.').waitFor()
+    await second.locator('.viewers').getByText('Accueil lit aussi cette conversation.').waitFor()
     await second.getByLabel('Votre réponse').pressSequentially('Bonjour')
-    await first.locator('.lookers').getByText('État civil est en train d’écrire…').waitFor()
+    await first.locator('.viewers').getByText('État civil est en train d’écrire…').waitFor()
     await second.getByLabel('Votre réponse').press('Control+Enter')
     await history().getByText('Bonjour', { exact: true }).waitFor()
   })

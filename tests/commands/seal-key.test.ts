@@ -5,7 +5,7 @@ import { faultInWords } from '../../src/commands/fault-in-words.js'
 import { runSealKey } from '../../src/commands/seal-key.js'
 import { readConfig } from '../../src/config.js'
 import { newBirth } from '../../src/platform/store/birth.js'
-import { openHouse, openStore } from '../../src/platform/store/open-store.js'
+import { openInstallation, openStore } from '../../src/platform/store/open-store.js'
 import { silentLogger } from '../../src/platform/store/seal-check-file.js'
 import { createSealer, SEAL_KEY_FILE } from '../../src/platform/store/sealer.js'
 import { keepSealed, opensFactor } from '../platform/store/sealed-sample.js'
@@ -33,7 +33,7 @@ const key = () => join(dataDir, SEAL_KEY_FILE)
 
 /** As a server does. */
 async function serve(act = async () => {}): Promise<void> {
-  const { store } = await openHouse(readConfig(process.env), {
+  const { store } = await openInstallation(readConfig(process.env), {
     birth: newBirth('installation', new Date().toISOString()),
     sealer: sealer(),
     logger: silentLogger,

@@ -7,7 +7,7 @@ import { buildBase } from '../../src/features/entries/catalogue/base.js'
 import { loadEntries } from '../../src/features/entries/catalogue/load-entries.js'
 import { DEFAULT_CALIBRATION } from '../../src/search/calibration.js'
 import { loadEncoder } from '../../src/search/encoder.js'
-import { hurriedEncoder } from '../../src/search/hurried-encoder.js'
+import { encoderWithDeadline } from '../../src/search/encoder-with-deadline.js'
 import { hearCommand } from './hear-command.js'
 
 const SHIPPED = 'models/guichet-fr'
@@ -73,18 +73,18 @@ describe('npm run vectors', () => {
       asked.push(...texts)
       return encoder.encode(texts)
     }
-    const hurried = hurriedEncoder({ ...encoder, encode }, { onSkipped: () => {} })
+    const limited = encoderWithDeadline({ ...encoder, encode }, { onSkipped: () => {} })
     const calibration = { ...DEFAULT_CALIBRATION, encoderVersion: encoder.version, fused: DEFAULT_CALIBRATION.lexical }
     const cacheDir = join(folder, 'cache')
     const entries = await loadEntries(folders)
-    const base = await buildBase(entries, hurried, calibration, { cacheDir })
+    const base = await buildBase(entries, limited, calibration, { cacheDir })
     expect([base.index.encoderVersion, asked]).toEqual([encoder.version, []])
     const added = { ...(entries[0] as (typeof entries)[0]), id: 'autre', title: 'Une autre fiche' }
-    await buildBase([...entries, added], hurried, calibration, { cacheDir })
+    await buildBase([...entries, added], limited, calibration, { cacheDir })
     expect(asked.length).toBeGreaterThan(0)
     expect(asked.every((text) => text.startsWith('Une autre fiche'))).toBe(true)
     asked.length = 0
-    await buildBase([...entries, added], hurried, calibration, { cacheDir })
+    await buildBase([...entries, added], limited, calibration, { cacheDir })
     expect(asked).toEqual([])
   })
 

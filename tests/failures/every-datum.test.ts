@@ -3,7 +3,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { DEFAULT_RETENTION } from '../../src/features/retention/retention.js'
-import { ONLY, type Shelf } from '../../src/platform/store/document-keeper.js'
+import { type Collection, ONLY } from '../../src/platform/store/document-cache.js'
 import { KEYED_KINDS, SINGLE_KINDS } from '../../src/platform/store/document-kinds.js'
 import { type Goes, KEPT_DATA, KEPT_FILES } from '../../src/platform/store/kept-data.js'
 import { openLowdbStore } from '../../src/platform/store/lowdb-store.js'
@@ -72,7 +72,7 @@ describe.each(['lowdb', 'PostgreSQL'])('what is kept of people, in every state, 
   async function fill(choice: StoreChoice): Promise<void> {
     const medium = await openMediumAlone(choice)
     for (const { kind: of, key, document } of samples.documents)
-      await copyOne(document, (medium[of] as Shelf<object>).open({ committed: () => {} })(key || ONLY))
+      await copyOne(document, (medium[of] as Collection<object>).open({ committed: () => {} })(key || ONLY))
     await medium.close()
   }
 

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { SpanStatusCode, trace } from '@opentelemetry/api'
 import { createFairTurns } from '../../src/assistant/fair-turns.js'
 import { sendEvent } from '../../src/features/webhooks/sweep-deliveries.js'
-import { hurriedEncoder } from '../../src/search/hurried-encoder.js'
+import { encoderWithDeadline } from '../../src/search/encoder-with-deadline.js'
 import { buildSearchIndex } from '../../src/search/search-index.js'
 import { beginTrace, noteInTrace, traced, traceIds } from '../../src/trace.js'
 import { FAKE_CALIBRATION, FakeEncoder } from '../features/entries/fake-encoder.js'
@@ -59,7 +59,7 @@ describe('with an SDK', () => {
   })
 
   it('a search holds the encoding of its question, unless nobody waits for it', async () => {
-    const encoder = hurriedEncoder(new FakeEncoder(), { onSkipped: () => {} })
+    const encoder = encoderWithDeadline(new FakeEncoder(), { onSkipped: () => {} })
     const document = { id: 'a', title: 'Acte de naissance', text: 'Le demander en mairie.', questions: [] }
     const index = await buildSearchIndex([document], encoder, FAKE_CALIBRATION)
     const begun = beginTrace('request', 'asked')

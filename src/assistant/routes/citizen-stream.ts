@@ -80,7 +80,7 @@ function followConversation(context: HttpContext): RequestHandler {
       }),
     )
     stream.onEnd(
-      context.lookers.on(communeId, (told) => {
+      context.viewers.on(communeId, (told) => {
         if (told.handoffId === handoffId && told.readingMs > 0) stream.inLine(pushNews)
       }),
     )

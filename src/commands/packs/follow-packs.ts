@@ -64,7 +64,7 @@ export async function runFollow(
   try {
     if (verb === 'list') return await list(store, commune, { tell, say })
     const entries = await readCommuneEntries(config, commune.id, store)
-    const desk = { store, commune, tell, say, looker: { store, readAddress: read, entriesOf: () => entries } }
+    const desk = { store, commune, tell, say, viewer: { store, readAddress: read, entriesOf: () => entries } }
     return verb === 'subscribe' ? await subscribe(desk, options) : await update(desk, options)
   } finally {
     await store.close()
@@ -76,7 +76,7 @@ interface Desk {
   commune: Commune
   tell: Tell
   say: (words: string) => void
-  looker: Parameters<typeof lookAtPack>[0]
+  viewer: Parameters<typeof lookAtPack>[0]
 }
 
 async function list(store: Store, commune: Commune, { tell, say }: Pick<Desk, 'tell' | 'say'>): Promise<number> {
@@ -132,7 +132,7 @@ async function update(desk: Desk, options: FollowOptions): Promise<number> {
 
 /** Reads a pack and says what it is and would change; `null`, and why, when it is refused. */
 async function look(
-  { looker, commune, tell, say }: Desk,
+  { viewer, commune, tell, say }: Desk,
   from: string,
   { services }: FollowOptions,
 ): Promise<LookedPack | null> {
@@ -141,7 +141,7 @@ async function look(
     say(tell('command.unreadable', { file: from, code: 'ENOENT' }))
     return null
   }
-  const looked = await lookAtPack(looker, { communeId: commune.id, place, variables: variablesOf(services) })
+  const looked = await lookAtPack(viewer, { communeId: commune.id, place, variables: variablesOf(services) })
   if ('outcome' in looked) {
     say(tell(`refused.${looked.refusal}`, looked.parameters))
     return null

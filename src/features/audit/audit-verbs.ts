@@ -23,7 +23,7 @@ function auditKey({ communeId, at }: Pick<AuditRow, 'communeId' | 'at'>): string
 }
 
 /** Where acts are kept: by month, or with what they are done to. The index finds them all. */
-export interface AuditShelf {
+export interface AuditCollection {
   audit: DocumentSet<AuditDocument>
   entries: DocumentSet<EntryDocument>
   settings: DocumentSet<SettingsDocument>
@@ -31,7 +31,7 @@ export interface AuditShelf {
 }
 
 /** The verbs of {@link Store} about the audit. */
-export function auditVerbs({ audit: documents, entries, settings, index }: AuditShelf): AuditVerbs {
+export function auditVerbs({ audit: documents, entries, settings, index }: AuditCollection): AuditVerbs {
   const before = (communeId: string, at: string) => index.auditOf(communeId).filter((row) => isBefore(row.at, at))
   return {
     recordAudit: (row) => documents.update(auditKey(row), withRow(row)),

@@ -11,7 +11,7 @@ import {
   unlessMissing,
   writeNewFile,
 } from '../../platform/store/file-system.js'
-import { lowdbShelves } from '../../platform/store/lowdb-shelves.js'
+import { lowdbCollections } from '../../platform/store/lowdb-collections.js'
 import { readDocuments } from '../../platform/store/move-documents.js'
 import type { StoreChoice } from '../../platform/store/open-store.js'
 import type { StoreSnapshot } from '../../platform/store/snapshots/lowdb-snapshot.js'
@@ -83,9 +83,9 @@ async function readFolder(dataDir: string): Promise<KnownErasures | null> {
   const folder = new DataFolder(dataDir)
   const kept = await Promise.all([path.join(folder.root, 'conversations'), folder.users].map(isThere))
   if (!kept.includes(true)) return null
-  const shelves = await lowdbShelves(folder, { cachedConversations: 1 })
+  const collections = await lowdbCollections(folder, { cachedConversations: 1 })
   const days: Erasure[][] = []
-  for await (const { document } of readDocuments(shelves, ['erasures']))
+  for await (const { document } of readDocuments(collections, ['erasures']))
     days.push((document as ErasuresDocument).erasures)
   return { madeAt: new Date().toISOString(), erasures: mergeErasures(...days) }
 }

@@ -2,7 +2,7 @@ import type { Store } from '../../platform/model/store.js'
 import { type Birth, type BirthKind, newBirth } from '../../platform/store/birth.js'
 import { recordBirth } from '../../platform/store/births.js'
 import type { ConversationDocument } from '../../platform/store/conversation-document.js'
-import { ONLY, type Shelf } from '../../platform/store/document-keeper.js'
+import { type Collection, ONLY } from '../../platform/store/document-cache.js'
 import { type DocumentKind, KEYED_KINDS, SINGLE_KINDS } from '../../platform/store/document-kinds.js'
 import { createDocumentStore, type Medium } from '../../platform/store/document-store.js'
 import { bornAs } from '../../platform/store/migrate-store.js'
@@ -237,7 +237,7 @@ class Target {
   readonly #medium: Medium
   readonly #totals: ReadonlyMap<DocumentKind, number>
   readonly #onProgress: (progress: CopyProgress) => void
-  readonly #keepers = new Map<DocumentKind, ReturnType<Shelf<object>['open']>>()
+  readonly #maintainers = new Map<DocumentKind, ReturnType<Collection<object>['open']>>()
   readonly #put = new Map<DocumentKind, Set<string>>()
   #waiting: KeptDocument[] = []
 
@@ -260,7 +260,7 @@ class Target {
       const isKeyed = (KEYED_KINDS as readonly DocumentKind[]).includes(kind)
       const there = isKeyed ? this.#medium[kind].keys : [ONLY]
       const unwanted = there.filter((key) => !wanted.has(key))
-      await eachAtOnce(unwanted, (key) => copyOne(null, this.#keeper(kind, key)))
+      await eachAtOnce(unwanted, (key) => copyOne(null, this.#cache(kind, key)))
     }
   }
 
@@ -270,7 +270,7 @@ class Target {
     await eachAtOnce([...some.keys()], async (name) => {
       const one = some.get(name)
       if (!one) return
-      await copyOne(one.document, this.#keeper(one.kind, one.key))
+      await copyOne(one.document, this.#cache(one.kind, one.key))
       this.#note(one)
     })
   }
@@ -281,9 +281,9 @@ class Target {
     this.#onProgress({ kind, done: put.size, total: Math.max(this.#totals.get(kind) ?? 1, put.size) })
   }
 
-  #keeper(kind: DocumentKind, key: string) {
-    const known = this.#keepers.get(kind) ?? (this.#medium[kind] as Shelf<object>).open(NOBODY)
-    this.#keepers.set(kind, known)
+  #cache(kind: DocumentKind, key: string) {
+    const known = this.#maintainers.get(kind) ?? (this.#medium[kind] as Collection<object>).open(NOBODY)
+    this.#maintainers.set(kind, known)
     return known(key)
   }
 }

@@ -11,7 +11,7 @@ import { FEWEST_QUESTIONS, isPoor } from './question-style.js'
 const RUN = 3
 /** Runs in common, among all runs of both, from which two texts are nearly the same. */
 const NEAR = 0.5
-/** A run that more entries have is a phrase of the house, and tells none apart. */
+/** A run that more entries have is a phrase of the whole base, and tells none apart. */
 const MOST_HOLDERS = 40
 /** Fewer runs say too little. */
 const LEAST_RUNS = 12

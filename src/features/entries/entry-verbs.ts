@@ -10,7 +10,7 @@ import { applyToEntry, type DraftSave, type EntryAction, saveDraft } from './mod
 import { type EntryRecord, type EntryScope, openRecord } from './model/entry-record.js'
 
 /** Where the curators' work is kept. */
-export interface EntryShelf {
+export interface EntryCollection {
   entries: DocumentSet<EntryDocument>
   index: CurationIndex
   publications: Publications
@@ -25,7 +25,7 @@ type EntryVerbs = Pick<
 const READ_AT_ONCE = 16
 
 /** The verbs of {@link Store} about entries. Each waits for what a former process left half published. */
-export function entryVerbs({ entries, index, publications }: EntryShelf): EntryVerbs {
+export function entryVerbs({ entries, index, publications }: EntryCollection): EntryVerbs {
   const read = async (communeId: string, entryId: string) => {
     await publications.settled()
     return structuredClone((await entries.read(entryKey(communeId, entryId)))?.record)

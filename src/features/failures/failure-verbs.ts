@@ -36,7 +36,7 @@ export interface DecisionsDocument {
 }
 
 /** Where failures are found and what was decided of them is kept. */
-export interface FailureShelf {
+export interface FailureCollection {
   index: ConversationIndex
   kept: Document<UnansweredDocument>
   decisions: Document<DecisionsDocument>
@@ -62,7 +62,7 @@ interface Found {
 }
 
 /** The verbs of {@link Store} about failed questions: found in their conversation while it lives, and kept apart afterwards. */
-export function failureVerbs({ index, kept, decisions, remarks }: FailureShelf): FailureVerbs {
+export function failureVerbs({ index, kept, decisions, remarks }: FailureCollection): FailureVerbs {
   const findAll = async (at: string): Promise<Found[]> => {
     const apart = ((await remarks.read())?.remarks ?? []).map((remark) => ({
       failure: ofRemark(remark, opaqueId(remark.id), []),

@@ -8,7 +8,7 @@ import type { User } from '../accounts/staff.js'
 import { dayOf, graceDaysOf } from '../entries/editing/curation-day.js'
 import { type DueEntry, type DueKind, dueEntries, type RemindedEntry } from '../entries/model/due-review.js'
 import type { Entry } from '../entries/model/entry.js'
-import { keepersOf } from '../entries/model/keepers.js'
+import { maintainersOf } from '../entries/model/maintainers.js'
 import { frenchTypography } from '../entries/render/typography.js'
 import type { Letter, WrittenLetter } from './sweep-letters.js'
 
@@ -42,7 +42,7 @@ export function expiryLetter({ store, installedOf, say, publicUrl }: ExpiryLette
       const due = dueEntries(entries, dayOf(at, commune), graceDaysOf(commune))
       const letters = new Map<User, DueEntry[]>()
       for (const one of due) {
-        for (const user of keepersOf(one.entry, commune, staff)) {
+        for (const user of maintainersOf(one.entry, commune, staff)) {
           if (user.declinesReminders) continue
           letters.set(user, [...(letters.get(user) ?? []), one])
         }

@@ -38,7 +38,7 @@ export interface LookedPack extends ComparedPack {
 }
 
 /** What looking at a pack needs. */
-export interface PackLooker {
+export interface PackFollowing {
   store: Store
   readAddress: ReadAddress
   /** What a commune is answered from, by id. */
@@ -73,12 +73,12 @@ export type PackTaken = { outcome: 'taken'; saved: Record<string, number>; busy:
 
 /** Reads a pack and compares it with what a commune has; nothing is written. */
 export async function lookAtPack(
-  looker: PackLooker,
+  viewer: PackFollowing,
   { communeId, place, variables }: { communeId: string; place: PackPlace; variables: PackVariables },
 ): Promise<LookedPack | Extract<OpenedPack, { outcome: 'refused' }>> {
-  const fetched = await readPlace(place, looker.readAddress)
+  const fetched = await readPlace(place, viewer.readAddress)
   if (fetched.outcome === 'refused') return { outcome: 'refused', refusal: fetched.refusal, parameters: {} }
-  const { ground, contents } = await groundOf(looker, communeId)
+  const { ground, contents } = await groundOf(viewer, communeId)
   const address = 'address' in place ? place.address : ''
   const compared = compareText(fetched.text, ground, { address, variables })
   return 'outcome' in compared ? compared : { ...compared, communeId, address, contents }
@@ -86,7 +86,7 @@ export async function lookAtPack(
 
 /** What a commune has, for a pack to be compared with. */
 export async function groundOf(
-  { store, entriesOf }: Pick<PackLooker, 'store' | 'entriesOf'>,
+  { store, entriesOf }: Pick<PackFollowing, 'store' | 'entriesOf'>,
   communeId: string,
 ): Promise<{ ground: PackGround; contents: CommuneContents }> {
   const entries = entriesOf(communeId)

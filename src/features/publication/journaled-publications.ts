@@ -1,7 +1,7 @@
 import type { Change } from '../../platform/model/change.js'
 import type { PublicationResult } from '../../platform/model/store.js'
 import { Document, type Verb } from '../../platform/store/document.js'
-import { ONLY, type Shelf } from '../../platform/store/document-keeper.js'
+import { type Collection, ONLY } from '../../platform/store/document-cache.js'
 import type { DocumentSet } from '../../platform/store/document-set.js'
 import { type EntryDocument, entryKey } from '../entries/curation-index.js'
 import type { PublicationRequest } from './publication.js'
@@ -37,12 +37,15 @@ export class JournaledPublications implements Publications {
   #last: Promise<unknown> = Promise.resolve()
   #finished: Promise<void> | null = null
 
-  constructor(journal: Shelf<PendingPublicationsDocument>, { entries, announce, assertWritable }: PublicationParts) {
+  constructor(
+    journal: Collection<PendingPublicationsDocument>,
+    { entries, announce, assertWritable }: PublicationParts,
+  ) {
     this.#entries = entries
     this.#announce = announce
     this.#pending = new Document({
       kind: 'publications',
-      keeper: journal.open({ committed: () => {} })(ONLY),
+      cache: journal.open({ committed: () => {} })(ONLY),
       assertWritable,
     })
   }

@@ -1,6 +1,6 @@
 import type { EndedMasked, Store } from '../../platform/model/store.js'
 import { type ConversationVerb, isBefore, unchanged } from '../../platform/store/conversation-document.js'
-import { type ConversationShelf, change } from '../../platform/store/conversation-verbs.js'
+import { type ConversationCollection, change } from '../../platform/store/conversation-verbs.js'
 import type { Document, Verb } from '../../platform/store/document.js'
 import type { Reveal } from './masked-data.js'
 
@@ -17,18 +17,18 @@ type MaskedVerbs = Pick<
 >
 
 /** The verbs of {@link Store} about masked data. Values lie, sealed, in the document of their conversation, and are erased with it; who looked outlives it. */
-export function maskedVerbs(shelf: ConversationShelf, reveals: Document<RevealsDocument>): MaskedVerbs {
-  const { index } = shelf
+export function maskedVerbs(collection: ConversationCollection, reveals: Document<RevealsDocument>): MaskedVerbs {
+  const { index } = collection
   return {
     async listMasked(handoffId) {
       const conversationId = index.getHandoff(handoffId)?.conversationId
       const own = conversationId ? index.masked.of(conversationId) : []
       return structuredClone(own.filter((one) => one.handoffId === handoffId))
     },
-    listMaskedEndedBefore: async (at) => endedBefore(shelf, at),
+    listMaskedEndedBefore: async (at) => endedBefore(collection, at),
     async forgetMasked(handoffId) {
       const handoff = index.getHandoff(handoffId)
-      return handoff ? change(shelf, handoff.conversationId, forgetMasked(handoffId)) : 0
+      return handoff ? change(collection, handoff.conversationId, forgetMasked(handoffId)) : 0
     },
     recordReveal: (reveal) =>
       reveals.update((document) => ({
@@ -44,7 +44,7 @@ export function maskedVerbs(shelf: ConversationShelf, reveals: Document<RevealsD
   }
 }
 
-function endedBefore({ index }: ConversationShelf, at: string): EndedMasked[] {
+function endedBefore({ index }: ConversationCollection, at: string): EndedMasked[] {
   const counts = new Map<string, number>()
   for (const { handoffId } of index.masked.list()) counts.set(handoffId, (counts.get(handoffId) ?? 0) + 1)
   return [...counts].flatMap(([handoffId, count]) => {

@@ -12,7 +12,7 @@ export interface PurgesDocument {
 type RetentionVerbs = Pick<Store, 'recordPurge' | 'readPurgeState' | 'listCommunesKept'>
 
 /** Where something is kept by commune, and goes after a time. */
-export interface RetentionShelf {
+export interface RetentionCollection {
   purges: Document<PurgesDocument>
   curation: CurationIndex
   counters: { keys(): string[] }
@@ -20,7 +20,7 @@ export interface RetentionShelf {
 }
 
 /** The verbs of {@link Store} about purges. */
-export function retentionVerbs({ purges, curation, counters, rows }: RetentionShelf): RetentionVerbs {
+export function retentionVerbs({ purges, curation, counters, rows }: RetentionCollection): RetentionVerbs {
   return {
     async listCommunesKept() {
       const kept = (await Promise.all(rows.map((read) => read()))).flat().map(({ communeId }) => communeId)

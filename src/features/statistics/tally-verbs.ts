@@ -1,6 +1,6 @@
 import type { Store } from '../../platform/model/store.js'
 import { type ConversationVerb, unchanged } from '../../platform/store/conversation-document.js'
-import { type ConversationShelf, change } from '../../platform/store/conversation-verbs.js'
+import { type ConversationCollection, change } from '../../platform/store/conversation-verbs.js'
 import { isOpen } from '../handoffs/handoff.js'
 
 type TallyVerbs = Pick<Store, 'listUntallied' | 'tallyHandoff'>
@@ -9,16 +9,18 @@ type TallyVerbs = Pick<Store, 'listUntallied' | 'tallyHandoff'>
  * The verbs of {@link Store} about handoffs that are counted once. The mark is written before the count: what a crash between the two
  * loses is one request of a statistic, and none is ever counted twice.
  */
-export function tallyVerbs(shelf: ConversationShelf, { count }: Pick<Store, 'count'>): TallyVerbs {
+export function tallyVerbs(collection: ConversationCollection, { count }: Pick<Store, 'count'>): TallyVerbs {
   return {
     async listUntallied() {
-      const ended = shelf.index.listHandoffs().filter((one) => !isOpen(one) && one.talliedAt !== (one.endedAt ?? ''))
+      const ended = collection.index
+        .listHandoffs()
+        .filter((one) => !isOpen(one) && one.talliedAt !== (one.endedAt ?? ''))
       return structuredClone(ended)
     },
     async tallyHandoff(handoffId, { day, increments }) {
-      const handoff = shelf.index.getHandoff(handoffId)
+      const handoff = collection.index.getHandoff(handoffId)
       if (handoff === undefined) return 'unknown'
-      const marked = await change(shelf, handoff.conversationId, mark(handoffId))
+      const marked = await change(collection, handoff.conversationId, mark(handoffId))
       if (marked === 'tallied') await count(handoff.communeId, day, increments)
       return marked
     },

@@ -5,15 +5,15 @@ import {
   unchanged,
   withMessages,
 } from '../../platform/store/conversation-document.js'
-import { type ConversationShelf, change } from '../../platform/store/conversation-verbs.js'
+import { type ConversationCollection, change } from '../../platform/store/conversation-verbs.js'
 import type { Settlement, Validation } from './validation.js'
 import { validationChange } from './waiting-validation.js'
 
 type ValidationVerbs = Pick<Store, 'listValidations' | 'getValidation' | 'settleValidation' | 'listCheckedAnswers'>
 
 /** The verbs of {@link Store} about answers that agents check. Each is kept in the document of its conversation, and erased with it. */
-export function validationVerbs(shelf: ConversationShelf): ValidationVerbs {
-  const { index } = shelf
+export function validationVerbs(collection: ConversationCollection): ValidationVerbs {
+  const { index } = collection
   return {
     async listValidations(communeId) {
       const waiting = index.validations.list().filter((one) => communeId === undefined || one.communeId === communeId)
@@ -23,7 +23,7 @@ export function validationVerbs(shelf: ConversationShelf): ValidationVerbs {
     async settleValidation(id, settlement) {
       const validation = index.validations.get(id)
       return validation
-        ? change(shelf, validation.conversationId, settleValidation(id, settlement))
+        ? change(collection, validation.conversationId, settleValidation(id, settlement))
         : 'unknown_validation'
     },
     async listCheckedAnswers(communeId) {

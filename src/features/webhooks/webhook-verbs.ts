@@ -33,14 +33,14 @@ export interface EventSource {
 }
 
 /** What the verbs of webhooks work on. */
-export interface WebhookShelf {
+export interface WebhookCollection {
   documents: DocumentSet<WebhooksDocument>
   index: WebhookIndex
   sources: readonly EventSource[]
 }
 
 /** The verbs of {@link Store} about webhooks and what is on its way to them. */
-export function webhookVerbs({ documents, index, sources }: WebhookShelf): WebhookVerbs {
+export function webhookVerbs({ documents, index, sources }: WebhookCollection): WebhookVerbs {
   const read = (communeId: string) => documents.read(webhooksKey(communeId))
   const change = async <R>(communeId: string, verb: Verb<WebhooksDocument, R>) => {
     const key = webhooksKey(communeId)

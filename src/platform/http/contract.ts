@@ -616,6 +616,6 @@ export interface NamedCommune {
  * `GET /agent/events` (cookie): `queue` (something changed: read the queue again), `message` (data = {handoffId, conversationId, seq}),
  * `beat` (answer it by `POST /agent/beat`).
  * `typing` (data = CitizenTypingView, of `agent/copilot-contract.ts`).
- * `looker` (data = LookerTold: a colleague reads a handoff, writes in it, or has left it; nothing of it is stored), `beat` (answer it by
+ * `viewer` (data = ViewerTold: a colleague reads a handoff, writes in it, or has left it; nothing of it is stored), `beat` (answer it by
  * `POST /agent/beat`).
  */

@@ -56,12 +56,12 @@ import { noticeRoute } from '../../ui/plain/notice-route.js'
 import { DECLARATION_PATH, NOTICE_PATH, PLAIN_PREFIX } from '../../ui/plain/plain-links.js'
 import { errorPage, plainRoutes } from '../../ui/plain/plain-routes.js'
 import { AppError } from '../model/app-error.js'
+import { limitBodyTime } from './body-time.js'
 import { API_PREFIX } from './calls.js'
 import { allowCommuneOrigins, refuseOtherSites } from './commune-origins.js'
 import { refuseForeignPages } from './foreign-pages.js'
 import { healthRoutes } from './health-routes.js'
 import type { HttpContext } from './http-context.js'
-import { hurryBodies } from './hurry-bodies.js'
 import { partOf } from './measures.js'
 import { methodNotAllowed } from './method-not-allowed.js'
 import { openApiDocument } from './openapi.js'
@@ -125,7 +125,7 @@ const A_TURN = 4
  * sixty connections has them all read in one turn: what somebody else asks for then comes after a few of hers, not after all.
  * @param callerOf what tells callers apart
  */
-export function fewATurn(callerOf: (request: Request) => string): RequestHandler {
+export function limitPerTick(callerOf: (request: Request) => string): RequestHandler {
   const begun = new Map<string, number>()
   const waiting = new Map<string, (() => void)[]>()
   let isTurning = false
@@ -193,9 +193,9 @@ export function createServer(context: HttpContext, options: { trustedProxies: nu
   server.use(securityHeaders())
   server.use(sendElsewhere(context))
   server.use(context.measures.observe)
-  server.use(hurryBodies())
+  server.use(limitBodyTime())
   server.use(healthRoutes(context))
-  server.use(fewATurn(context.limits.callerKey))
+  server.use(limitPerTick(context.limits.callerKey))
   server.use(traceRequests)
   server.use(limitRequests(context))
   // One receiver for both doors: the messages of a conversation wait for each other.

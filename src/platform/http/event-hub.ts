@@ -1,4 +1,4 @@
-import type { Fellows, Word } from '../instances/fellows.js'
+import type { Instances, Word } from '../instances/instances.js'
 import type { Change } from '../model/change.js'
 import type { Store } from '../model/store.js'
 
@@ -20,7 +20,7 @@ export interface EventHub {
 }
 
 /** One subscription to the store, and one to the other processes, for all streams of a process. */
-export function createEventHub(store: Pick<Store, 'subscribe'>, fellows: Pick<Fellows, 'tell' | 'hear'>): EventHub {
+export function createEventHub(store: Pick<Store, 'subscribe'>, instances: Pick<Instances, 'tell' | 'hear'>): EventHub {
   const conversations: Registry<Change> = new Map()
   const communes: Registry<Change> = new Map()
   const typing: Registry<string> = new Map()
@@ -37,10 +37,10 @@ export function createEventHub(store: Pick<Store, 'subscribe'>, fellows: Pick<Fe
     if (word.type === 'citizen_types')
       for (const listener of citizensTyping.get(word.userId) ?? []) listener(word.handoffId)
   }
-  const stopHearing = fellows.hear(hear)
+  const stopHearing = instances.hear(hear)
   const say = (word: Word) => {
     hear(word)
-    fellows.tell(word)
+    instances.tell(word)
   }
   return {
     onConversation: (id, listener) => add(conversations, id, listener),

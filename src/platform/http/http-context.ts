@@ -7,7 +7,7 @@ import type { ContentState } from '../../features/entries/catalogue/library.js'
 import type { Curation } from '../../features/entries/editing/curation.js'
 import type { Entry } from '../../features/entries/model/entry.js'
 import type { FailureInbox } from '../../features/failures/failure-inbox.js'
-import type { Lookers } from '../../features/handoffs/routes/lookers.js'
+import type { Viewers } from '../../features/handoffs/routes/viewers.js'
 import type { SayExchange } from '../../features/imports/import-defaults.js'
 import type { NationalFeed } from '../../features/national-feed/national-feed.js'
 import type { SayPacks } from '../../features/packs/pack-words.js'
@@ -76,7 +76,7 @@ export interface HttpContext {
   consoles: OpenConsoles
   /** The way to the browsers' push services; `null` when the installation has no keys. */
   pusher: Pusher | null
-  lookers: Lookers
+  viewers: Viewers
   limits: RateLimits
   signInGuard: SignInGuard
   demonstrationDoor: DemonstrationDoor

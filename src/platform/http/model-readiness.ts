@@ -1,11 +1,11 @@
 import type { Library } from '../../features/entries/catalogue/library.js'
-import type { HurriedEncoder } from '../../search/hurried-encoder.js'
+import type { EncoderWithDeadline } from '../../search/encoder-with-deadline.js'
 import type { PartsState } from './http-context.js'
 
 /** What becomes of the model, for `/readyz`. */
 export interface ModelReadiness {
   read(): PartsState
-  setReady(encoder: HurriedEncoder): void
+  setReady(encoder: EncoderWithDeadline): void
   /** @param modelReason in words for an administrator, without a path: anyone may read it */
   setUnavailable(modelReason: string): void
 }

@@ -1,4 +1,4 @@
-import type { Fellows } from '../instances/fellows.js'
+import type { Instances } from '../instances/instances.js'
 
 /** Consoles whose stream is open now, by agent and session, whichever process holds the stream. In memory: after a restart each opens its stream again. */
 export interface OpenConsoles {
@@ -28,17 +28,17 @@ interface Elsewhere extends OpenConsole {
 }
 
 /** Creates an empty register of consoles, and asks the other processes for theirs. */
-export function createOpenConsoles(fellows: Pick<Fellows, 'tell' | 'hear'>): OpenConsoles {
+export function createOpenConsoles(instances: Pick<Instances, 'tell' | 'hear'>): OpenConsoles {
   const own = new Set<OpenConsole>()
   const elsewhere = new Map<string, Elsewhere>()
   const tell = ({ userId, sessionHash }: OpenConsole, isOpen: boolean) =>
-    fellows.tell({ type: 'console', userId, sessionHash, isOpen })
+    instances.tell({ type: 'console', userId, sessionHash, isOpen })
   const sayAll = () => {
     for (const one of own) tell(one, true)
     for (const [key, { until }] of elsewhere) if (until < Date.now()) elsewhere.delete(key)
   }
   const sayingAgain = setInterval(sayAll, SAY_AGAIN_MS).unref()
-  fellows.hear((word, from) => {
+  instances.hear((word, from) => {
     if (word.type === 'consoles?') sayAll()
     if (word.type !== 'console') return
     const { userId, sessionHash, isOpen } = word
@@ -46,7 +46,7 @@ export function createOpenConsoles(fellows: Pick<Fellows, 'tell' | 'hear'>): Ope
     if (isOpen) elsewhere.set(key, { userId, sessionHash, until: Date.now() + SILENCE_MS })
     else elsewhere.delete(key)
   })
-  fellows.tell({ type: 'consoles?' })
+  instances.tell({ type: 'consoles?' })
   const all = () => [...own, ...[...elsewhere.values()].filter(({ until }) => until >= Date.now())]
   return {
     open(userId, sessionHash) {

@@ -1,7 +1,7 @@
 import { isIPv6 } from 'node:net'
 import type { Request } from 'express'
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
-import type { Fellows, UsedPoints } from '../instances/fellows.js'
+import type { Instances, UsedPoints } from '../instances/instances.js'
 import { AppError } from '../model/app-error.js'
 
 /** How often the other processes are told what was used, ms: until then they do not count it. */
@@ -27,7 +27,7 @@ interface SharedLimits {
  * processes evenly has her limit and, at most, what the *n* − 1 others grant her in the {@link TELL_MS} before they are told; a burst that is shorter than
  * that is counted by each of them alone, and is all she gets in the window.
  */
-export function createSharedLimits(fellows: Pick<Fellows, 'tell' | 'hear'>): SharedLimits {
+export function createSharedLimits(instances: Pick<Instances, 'tell' | 'hear'>): SharedLimits {
   const limiters = new Map<string, RateLimiterMemory>()
   const untold = new Map<string, Map<string, number>>()
   let isDue = false
@@ -36,7 +36,7 @@ export function createSharedLimits(fellows: Pick<Fellows, 'tell' | 'hear'>): Sha
     const points = [...untold].flatMap(([limit, used]) => mostUsed(limit, used))
     untold.clear()
     for (let start = 0; start < points.length; start += MOST_IN_A_WORD)
-      fellows.tell({ type: 'used', points: points.slice(start, start + MOST_IN_A_WORD) })
+      instances.tell({ type: 'used', points: points.slice(start, start + MOST_IN_A_WORD) })
   }
   const note = (limit: string, key: string) => {
     const used = untold.get(limit) ?? new Map<string, number>()
@@ -45,7 +45,7 @@ export function createSharedLimits(fellows: Pick<Fellows, 'tell' | 'hear'>): Sha
     isDue = true
     setTimeout(tell, TELL_MS).unref()
   }
-  fellows.hear((word) => {
+  instances.hear((word) => {
     if (word.type !== 'used') return
     for (const [limit, key, points] of word.points) void limiters.get(limit)?.penalty(key, points)
   })
@@ -124,11 +124,11 @@ const ACCOUNTS_PER_ADDRESS = 6
  */
 export function createRateLimits(
   settings: RateLimitSettings,
-  fellows: Fellows,
+  instances: Instances,
   isForeign: (request: Request) => boolean,
 ): RateLimits {
-  const hashOf = fellows.hash
-  const limits = createSharedLimits(fellows)
+  const hashOf = instances.hash
+  const limits = createSharedLimits(instances)
   const requests = limits.limit('requests', settings.addressPer10s * REQUESTS_PER_ACT, 10)
   const conversations = limits.limit('conversations', settings.conversationPer10s, 10)
   const addresses = limits.limit('addresses', settings.addressPer10s, 10)

@@ -19,7 +19,7 @@ interface Line {
  * what somebody else asks for comes after a few of hers, not after one for each connection. A whole town hall behind one address has what the server can give.
  * @param callerOf what tells callers apart
  */
-export function fewAtOnce(callerOf: (request: Request) => string): RequestHandler {
+export function limitConcurrency(callerOf: (request: Request) => string): RequestHandler {
   const lines = new Map<string, Line>()
   const advance = (caller: string, line: Line) => {
     while (line.running < LANES) {
@@ -82,7 +82,7 @@ const DEMONSTRATION_LOOKS = '/site.css'
 export function staticRoutes(context: HttpContext, allowOrigins: RequestHandler): Router {
   const { publicDir, limits, hasDemonstrationSite } = context
   const router = Router()
-  router.use(fewAtOnce(limits.callerKey))
+  router.use(limitConcurrency(limits.callerKey))
   router.get('/widget.js', allowOrigins, (request, _response, next) => {
     request.url = '/assets/widget.js'
     next()

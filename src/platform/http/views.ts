@@ -109,7 +109,7 @@ export async function handoffView(
   const { kind, status, agentName, reference = null } = handoff
   const typing = showsCitizenTyping(context, handoff) ? { showsTyping: true as const } : {}
   const isRead =
-    lastSeq !== undefined && context.lookers.of(handoff.id).some(({ userId }) => userId === handoff.agentId)
+    lastSeq !== undefined && context.viewers.of(handoff.id).some(({ userId }) => userId === handoff.agentId)
   const read = isRead ? { readSeq: lastSeq } : {}
   const view = { kind, status, agentName, reference, slot: slotOf(context, handoff), ...typing, ...read }
   if (status !== 'pending' || kind !== 'live') return { ...view, position: null, waiting: null }

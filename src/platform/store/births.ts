@@ -1,15 +1,15 @@
 import { AppError } from '../model/app-error.js'
 import type { Birth } from './birth.js'
-import { ONLY } from './document-keeper.js'
-import type { Shelves } from './document-kinds.js'
+import { ONLY } from './document-cache.js'
+import type { Collections } from './document-kinds.js'
 
-type Marked = Pick<Shelves, 'birth'>
+type Marked = Pick<Collections, 'birth'>
 
-const keeperOf = ({ birth }: Marked) => birth.open({ committed: () => {} })(ONLY)
+const cacheOf = ({ birth }: Marked) => birth.open({ committed: () => {} })(ONLY)
 
 /** What a store notes of its birth; `null`: nothing. @throws AppError `storage_unavailable` */
 export function readBirth(store: Marked): Promise<Birth | null> {
-  return keeperOf(store).read()
+  return cacheOf(store).read()
 }
 
 /**
@@ -18,7 +18,7 @@ export function readBirth(store: Marked): Promise<Birth | null> {
  * @throws AppError `birth_differs` when it was born as something else; nothing is changed then
  */
 export async function recordBirth(store: Marked, birth: Birth): Promise<void> {
-  await keeperOf(store).write((former) => {
+  await cacheOf(store).write((former) => {
     if (former === null) return { document: birth, changes: [] }
     if (former.kind !== birth.kind) throw differs(former, birth)
     const { format, needs } = birth
@@ -28,7 +28,7 @@ export async function recordBirth(store: Marked, birth: Birth): Promise<void> {
 
 /** Makes a store an installation, whatever it was; one that is already stays as it was born. @throws AppError `storage_unavailable` */
 export async function becomeInstallation(store: Marked, birth: Birth): Promise<void> {
-  await keeperOf(store).write(
+  await cacheOf(store).write(
     (former) => ({ document: former?.kind === 'installation' ? former : birth, changes: [], forgets: true }),
     [],
   )

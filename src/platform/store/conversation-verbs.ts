@@ -29,7 +29,7 @@ export class Turns {
 }
 
 /** Conversations that a store keeps, and what it knows of them without reading. */
-export interface ConversationShelf {
+export interface ConversationCollection {
   documents: DocumentSet<apply.ConversationDocument>
   index: ConversationIndex
   turns: Turns
@@ -58,8 +58,8 @@ type ConversationVerbs = Pick<
 const ID_SHAPE = /^[A-Za-z0-9_-]{1,64}$/
 
 /** The verbs of {@link Store} about conversations and messages. */
-export function conversationVerbs(shelf: ConversationShelf): ConversationVerbs {
-  const { documents, index } = shelf
+export function conversationVerbs(collection: ConversationCollection): ConversationVerbs {
+  const { documents, index } = collection
   const read = (id: string) => documents.read(id)
   return {
     async createConversation(conversation, messages) {
@@ -89,20 +89,20 @@ export function conversationVerbs(shelf: ConversationShelf): ConversationVerbs {
       const messages = (await read(id))?.messages ?? []
       return structuredClone(messages.filter(({ seq }) => seq > afterSeq))
     },
-    appendTurn: (input) => change(shelf, input.conversationId, apply.appendTurn(input)),
-    appendMessage: (id, message, extras) => change(shelf, id, apply.appendMessage(message, extras)),
-    recordFeedback: (id, messageId, feedback) => change(shelf, id, apply.recordFeedback(messageId, feedback)),
-    recordRating: (id, rating) => change(shelf, id, apply.recordRating(rating)),
-    setLanguage: (id, language) => change(shelf, id, apply.setLanguage(language)),
-    closeConversation: (id, at, notice) => change(shelf, id, apply.close(at, notice)),
-    eraseConversation: (id) => change(shelf, id, apply.erase),
+    appendTurn: (input) => change(collection, input.conversationId, apply.appendTurn(input)),
+    appendMessage: (id, message, extras) => change(collection, id, apply.appendMessage(message, extras)),
+    recordFeedback: (id, messageId, feedback) => change(collection, id, apply.recordFeedback(messageId, feedback)),
+    recordRating: (id, rating) => change(collection, id, apply.recordRating(rating)),
+    setLanguage: (id, language) => change(collection, id, apply.setLanguage(language)),
+    closeConversation: (id, at, notice) => change(collection, id, apply.close(at, notice)),
+    eraseConversation: (id) => change(collection, id, apply.erase),
     listConversationsUpdatedBefore: async (at) => index.listUpdatedBefore(at),
   }
 }
 
 /** Applies a verb to a conversation that exists; an unknown id reaches no file. Answers are copies, the caller's to change. */
 export async function change<R>(
-  { documents }: ConversationShelf,
+  { documents }: ConversationCollection,
   id: string,
   verb: apply.ConversationVerb<R>,
   turn?: string,

@@ -159,7 +159,7 @@ export class DataFolder {
   }
 }
 
-/** Names, without suffix, of the documents under a folder. A lone backup counts: its document can be recovered. */
+/** Names, without suffix, of the documents under a folder. A single backup counts: its document can be recovered. */
 async function documentNames(fs: FileSystem, folder: string): Promise<string[]> {
   const names = new Set<string>()
   for (const name of (await unlessMissing(fs.readdir(folder, { recursive: true }))) ?? []) {

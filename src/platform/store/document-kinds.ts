@@ -21,7 +21,7 @@ import type { CountersDocument } from '../../features/statistics/counter-verbs.j
 import type { WebhooksDocument } from '../../features/webhooks/webhook-index.js'
 import type { Birth } from './birth.js'
 import type { ConversationDocument } from './conversation-document.js'
-import type { Shelf } from './document-keeper.js'
+import type { Collection } from './document-cache.js'
 
 /** Every kind of document that a store keeps, and its shape. */
 export interface DocumentKinds {
@@ -54,9 +54,9 @@ export interface DocumentKinds {
 export type DocumentKind = keyof DocumentKinds
 
 /** Where each kind is kept; and, under {@link ONLY}, what is being moved there from another store, and what all of it was born as. */
-export type Shelves = { [Kind in DocumentKind]: Shelf<DocumentKinds[Kind]> } & {
-  migration: Shelf<MigrationDocument>
-  birth: Shelf<Birth>
+export type Collections = { [Kind in DocumentKind]: Collection<DocumentKinds[Kind]> } & {
+  migration: Collection<MigrationDocument>
+  birth: Collection<Birth>
 }
 
 /** A store that another one is being moved to: nothing may be served from it until everything is there. */

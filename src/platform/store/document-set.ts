@@ -1,11 +1,11 @@
 import { Document, type Verb } from './document.js'
-import type { DocumentKeeper, Follower, Shelf } from './document-keeper.js'
+import type { Collection, DocumentCache, Follower } from './document-cache.js'
 
 /** What a {@link DocumentSet} is given. */
 export interface DocumentSetOptions<T> {
   /** What kind they are, for who watches. */
   kind: string
-  shelf: Shelf<T>
+  collection: Collection<T>
   follower: Follower<T>
   assertWritable: () => void
   /** What a version becomes before it is kept: what the verbs need not know goes with it. Pure. Default: nothing is added. */
@@ -18,18 +18,18 @@ export class DocumentSet<T> {
   readonly #capacity: number
   readonly #assertWritable: () => void
   readonly #complete: (former: T | null, next: T) => T
-  readonly #keeperFor: (key: string) => DocumentKeeper<T>
+  readonly #cacheFor: (key: string) => DocumentCache<T>
   readonly #keys: Set<string>
   /** In order of last use, oldest first. A key has at most one instance that writes. */
   readonly #loaded = new Map<string, Document<T>>()
 
-  constructor({ kind, shelf, follower, assertWritable, complete = (_, next) => next }: DocumentSetOptions<T>) {
+  constructor({ kind, collection, follower, assertWritable, complete = (_, next) => next }: DocumentSetOptions<T>) {
     this.#kind = kind
-    this.#capacity = shelf.capacity
+    this.#capacity = collection.capacity
     this.#assertWritable = assertWritable
     this.#complete = complete
-    this.#keys = new Set(shelf.keys)
-    this.#keeperFor = shelf.open({
+    this.#keys = new Set(collection.keys)
+    this.#cacheFor = collection.open({
       ...follower,
       committed: (key, exists, changes) => {
         if (exists) this.#keys.add(key)
@@ -86,7 +86,7 @@ export class DocumentSet<T> {
   }
 
   #make(key: string): Document<T> {
-    return new Document({ kind: this.#kind, keeper: this.#keeperFor(key), assertWritable: this.#assertWritable })
+    return new Document({ kind: this.#kind, cache: this.#cacheFor(key), assertWritable: this.#assertWritable })
   }
 
   #releaseOldest(keptKey: string): void {

@@ -44,8 +44,8 @@ import { type ConversationDocument, isBefore } from './conversation-document.js'
 import type { ConversationIndex } from './conversation-index.js'
 import { conversationVerbs, Turns } from './conversation-verbs.js'
 import { Document, type Verb } from './document.js'
-import { type Follower, ONLY, type Shelf } from './document-keeper.js'
-import type { DocumentKind, DocumentKinds, Shelves } from './document-kinds.js'
+import { type Collection, type Follower, ONLY } from './document-cache.js'
+import type { Collections, DocumentKind, DocumentKinds } from './document-kinds.js'
 import { DocumentSet } from './document-set.js'
 import { lapsedVerbs } from './lapsed-verbs.js'
 import { namedActs, withoutOldActs } from './old-acts.js'
@@ -83,7 +83,7 @@ class Announcements {
 }
 
 /** Where a store keeps its documents: a folder, the memory, or a database. */
-export interface Medium extends Shelves {
+export interface Medium extends Collections {
   /** Publishes several entries as one. */
   publications: (parts: PublicationParts) => Publications
   beats: Beats
@@ -133,15 +133,15 @@ export function createDocumentStore(medium: Medium): Store {
       committed: (_key, _exists, changes) => announce(changes),
       ...(index ? { index } : {}),
     }
-    const shelf = medium[kind] as unknown as Shelf<T>
-    const documents = new DocumentSet({ kind, shelf, follower, assertWritable, ...(complete ? { complete } : {}) })
+    const collection = medium[kind] as unknown as Collection<T>
+    const documents = new DocumentSet({ kind, collection, follower, assertWritable, ...(complete ? { complete } : {}) })
     pending.push(documents)
     return documents
   }
   const one = <Kind extends DocumentKind>(kind: Kind) => {
-    const shelf = medium[kind] as Shelf<DocumentKinds[Kind]>
-    const keeper = shelf.open({ committed: (_key, _exists, changes) => announce(changes) })(ONLY)
-    const document = new Document({ kind, keeper, assertWritable })
+    const collection = medium[kind] as Collection<DocumentKinds[Kind]>
+    const cache = collection.open({ committed: (_key, _exists, changes) => announce(changes) })(ONLY)
+    const document = new Document({ kind, cache, assertWritable })
     pending.push(document)
     return document
   }
@@ -156,7 +156,7 @@ export function createDocumentStore(medium: Medium): Store {
   pending.push({ settled: () => publications.written() })
   const documents = many('conversations', (id, document) => index.set(id, document), recorded.ofConversation)
   const webhooks = many('webhooks', (key, document) => medium.webhookIndex.set(key, document))
-  const shelf = { documents, index, turns: new Turns() }
+  const collection = { documents, index, turns: new Turns() }
   const counters = many('counters')
   const counting = counterVerbs(counters)
   const erasures = many('erasures')
@@ -164,20 +164,20 @@ export function createDocumentStore(medium: Medium): Store {
   const [sessions, outbox, presences, push] = [one('sessions'), one('outbox'), one('presences'), one('push')]
   const [unanswered, reveals, practice, alerts] = [one('unanswered'), one('reveals'), one('practice'), one('alerts')]
   const verbs = {
-    ...conversationVerbs(shelf),
-    ...handoffVerbs(shelf),
-    ...deskVerbs(shelf),
-    ...queueVerbs(shelf),
-    ...outboxVerbs(outbox, mailVerbs(shelf)),
+    ...conversationVerbs(collection),
+    ...handoffVerbs(collection),
+    ...deskVerbs(collection),
+    ...queueVerbs(collection),
+    ...outboxVerbs(outbox, mailVerbs(collection)),
     ...letterVerbs(one('letters')),
-    ...noteVerbs(shelf),
+    ...noteVerbs(collection),
     ...staffVerbs(users),
     ...accountVerbs(users),
     ...sessionVerbs(sessions, users),
     ...presenceVerbs(presences, medium.beats),
     ...alertVerbs(alerts),
     ...counting,
-    ...tallyVerbs(shelf, counting),
+    ...tallyVerbs(collection, counting),
     ...replyVerbs(one('replies'), async () => ((await users.read())?.users ?? []).map(({ id }) => id)),
     ...retentionVerbs({
       purges: one('purges'),
@@ -198,9 +198,9 @@ export function createDocumentStore(medium: Medium): Store {
     ...failureVerbs({ index, kept: unanswered, decisions: one('decisions'), remarks }),
     ...pushVerbs(push),
     ...practiceVerbs(practice),
-    ...validationVerbs(shelf),
-    ...remarkVerbs(shelf, remarks),
-    ...maskedVerbs(shelf, reveals),
+    ...validationVerbs(collection),
+    ...remarkVerbs(collection, remarks),
+    ...maskedVerbs(collection, reveals),
     ...entryVerbs({ entries, index: curation, publications }),
     ...auditWithAccounts(users, auditVerbs({ audit, entries, settings, index: curation }), (id) =>
       curation.auditOf(id),
@@ -277,7 +277,7 @@ function recordEvents(index: WebhookIndex) {
 }
 
 /** Documents that stay, with acts of the staff in them. */
-interface ActShelf {
+interface ActCollection {
   entries: DocumentSet<EntryDocument>
   settings: DocumentSet<SettingsDocument>
   packs: DocumentSet<PacksDocument>
@@ -289,7 +289,7 @@ interface ActShelf {
 type OldActVerbs = Pick<Store, 'listNamedActsBefore' | 'forgetNamesBefore'>
 
 /** The verbs of {@link Store} about who did what in documents that outlive the audit: what was done stays, who did it and why does not. */
-function oldActVerbs({ entries, settings, packs, webhooks, alerts, index }: ActShelf): OldActVerbs {
+function oldActVerbs({ entries, settings, packs, webhooks, alerts, index }: ActCollection): OldActVerbs {
   const single = (communeId: string) => [
     { set: settings as DocumentSet<object>, key: settingsKey(communeId) },
     { set: packs as DocumentSet<object>, key: packsKey(communeId) },

@@ -1,6 +1,6 @@
 import { traced } from '../../trace.js'
 import { AppError } from '../model/app-error.js'
-import type { DocumentKeeper, Writing } from './document-keeper.js'
+import type { DocumentCache, Writing } from './document-cache.js'
 
 /** What a verb makes of a document, and its answer. */
 export interface Step<T, R> extends Writing<T> {
@@ -14,7 +14,7 @@ export type Verb<T, R> = (document: T | null) => Step<T, R>
 export interface DocumentOptions<T> {
   /** What kind it is, for who watches. */
   kind: string
-  keeper: DocumentKeeper<T>
+  cache: DocumentCache<T>
   /** Throws when the store takes no more verbs (closed, lock lost); what already waits is still written. */
   assertWritable: () => void
 }
@@ -31,14 +31,14 @@ interface Waiting<T> {
  */
 export class Document<T> {
   readonly #kind: string
-  readonly #keeper: DocumentKeeper<T>
+  readonly #cache: DocumentCache<T>
   readonly #assertWritable: () => void
   #flushing: Promise<void> | null = null
   readonly #waiting: Waiting<T>[] = []
 
-  constructor({ kind, keeper, assertWritable }: DocumentOptions<T>) {
+  constructor({ kind, cache, assertWritable }: DocumentOptions<T>) {
     this.#kind = kind
-    this.#keeper = keeper
+    this.#cache = cache
     this.#assertWritable = assertWritable
   }
 
@@ -49,7 +49,7 @@ export class Document<T> {
 
   /** The last durable version; `null` when there is none. @throws AppError `storage_unavailable` */
   read(): Promise<T | null> {
-    return this.#keeper.read()
+    return this.#cache.read()
   }
 
   /**
@@ -94,7 +94,7 @@ export class Document<T> {
     }
     const turns = [...new Set(batch.flatMap(({ turn }) => turn ?? []))].sort()
     try {
-      await this.#keeper.write(apply as (former: T | null) => Writing<T>, turns)
+      await this.#cache.write(apply as (former: T | null) => Writing<T>, turns)
     } catch (cause) {
       const error = storageUnavailable(cause)
       for (const one of batch) one.reject(applied.refusals.get(one) ?? error)

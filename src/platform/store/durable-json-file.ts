@@ -102,7 +102,7 @@ export class DurableJsonFile<T> implements Adapter<T> {
     this.#dropsFormer = false
   }
 
-  /** Deletes the backup, what was being written, and last the document, so that an interrupted erasure leaves no lone backup. */
+  /** Deletes the backup, what was being written, and last the document, so that an interrupted erasure leaves no backup by itself. */
   async erase(): Promise<void> {
     const folder = path.dirname(this.#file)
     const prefix = `${path.basename(this.#file)}.`

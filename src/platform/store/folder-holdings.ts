@@ -3,11 +3,11 @@ import path from 'node:path'
 import { type Birth, countAccounts, type Holdings } from './birth.js'
 import { DataFolder } from './data-folder.js'
 import { storageUnavailable } from './document.js'
-import { ONLY, type Shelf } from './document-keeper.js'
+import { type Collection, ONLY } from './document-cache.js'
 import { KEYED_KINDS, SINGLE_KINDS } from './document-kinds.js'
 import { DurableJsonFile } from './durable-json-file.js'
 import { type FileSystem, nodeFileSystem, unlessMissing } from './file-system.js'
-import { lowdbShelves } from './lowdb-shelves.js'
+import { lowdbCollections } from './lowdb-collections.js'
 import { isNewer, latestVersion, readMark } from './newer-format.js'
 import { SEAL_CHECK_FILE } from './seal-check-file.js'
 import { SEAL_KEY_FILE } from './sealer.js'
@@ -47,12 +47,12 @@ export async function folderHoldings(dataDir: string): Promise<Holdings> {
     // What others are writing is not taken away.
     const fileSystem: FileSystem = { ...nodeFileSystem, unlink: async () => {} }
     const options = { fileSystem, cachedConversations: 1, onBegunAnew: () => {} }
-    const shelves = await lowdbShelves(new DataFolder(dataDir), options)
+    const collections = await lowdbCollections(new DataFolder(dataDir), options)
     const singles = await Promise.all(
-      SINGLE_KINDS.map((kind) => readUnlessSpoilt(shelves[kind] as Shelf<object>, kind)),
+      SINGLE_KINDS.map((kind) => readUnlessSpoilt(collections[kind] as Collection<object>, kind)),
     )
-    const users = await shelves.users.open(NOBODY)(ONLY).read()
-    const hasKeyed = KEYED_KINDS.some((kind) => shelves[kind].keys.length > 0)
+    const users = await collections.users.open(NOBODY)(ONLY).read()
+    const hasKeyed = KEYED_KINDS.some((kind) => collections[kind].keys.length > 0)
     const hasDocuments = hasKeyed || singles.includes('something')
     return { birth, hasDocuments, hasKey: await hasKey(dataDir), accounts: countAccounts(users?.users ?? []) }
   } catch (error) {
@@ -63,9 +63,9 @@ export async function folderHoldings(dataDir: string): Promise<Holdings> {
 const NOBODY = { committed: () => {} }
 
 /** A document that nobody can read is something; the server says so where it needs it, and serves without it where it does not. */
-async function readUnlessSpoilt(shelf: Shelf<object>, kind: string): Promise<'something' | 'nothing'> {
+async function readUnlessSpoilt(collection: Collection<object>, kind: string): Promise<'something' | 'nothing'> {
   try {
-    return (await shelf.open(NOBODY)(ONLY).read()) === null ? 'nothing' : 'something'
+    return (await collection.open(NOBODY)(ONLY).read()) === null ? 'nothing' : 'something'
   } catch (error) {
     if (kind === 'users' || isNewer(error)) throw error
     return 'something'

@@ -9,7 +9,7 @@ import { isBefore } from './conversation-document.js'
 import type { Document, Verb } from './document.js'
 
 /** Documents whose rows have an end of their own. */
-export interface LapsedShelf {
+export interface LapsedCollection {
   users: Document<UsersDocument>
   sessions: Document<SessionsDocument>
   outbox: Document<OutboxDocument>
@@ -32,7 +32,7 @@ const KEPT_PROPOSAL_MS = DAY_MS
  * The verb of {@link Store} that drops what has lapsed by itself: sessions and the browsers that they told, links of one use, mails that cannot leave, rows of
  * consoles that are closed. Who comes next drops them too; where nobody comes, this does.
  */
-export function lapsedVerbs({ users, sessions, outbox, presences, push }: LapsedShelf): Pick<Store, 'dropLapsed'> {
+export function lapsedVerbs({ users, sessions, outbox, presences, push }: LapsedCollection): Pick<Store, 'dropLapsed'> {
   return {
     async dropLapsed(at) {
       const ago = (ms: number) => new Date(Date.parse(at) - ms).toISOString()

@@ -14,13 +14,13 @@ import { recordBirth } from './births.js'
 import { ConversationIndex } from './conversation-index.js'
 import { DataFolder } from './data-folder.js'
 import { storageUnavailable } from './document.js'
-import type { Shelf } from './document-keeper.js'
+import type { Collection } from './document-cache.js'
 import { type Medium, storeOver } from './document-store.js'
 import { DurableJsonFile, TEMPORARY_SUFFIX } from './durable-json-file.js'
 import { type FileSystem, makeFolder, nodeFileSystem, syncFolder, writeNewFile } from './file-system.js'
 import { readFolderMark } from './folder-holdings.js'
-import { lowdbShelf } from './lowdb-keeper.js'
-import { lowdbShelves } from './lowdb-shelves.js'
+import { lowdbCollection } from './lowdb-cache.js'
+import { lowdbCollections } from './lowdb-collections.js'
 import { isNewer } from './newer-format.js'
 import { ProcessLock } from './process-lock.js'
 import { type StorageLogger, silentLogger } from './seal-check-file.js'
@@ -113,11 +113,11 @@ async function openMedium({ folder, fs, clock, logger, lock, capacity }: Opening
   }
   const onBegunAnew = (file: string) =>
     logger.error({ file }, 'neither version of a document can be read: it is begun anew, and the staff sign in again')
-  const shelves = await lowdbShelves(folder, { ...options, onBegunAnew, cachedConversations: capacity })
+  const collections = await lowdbCollections(folder, { ...options, onBegunAnew, cachedConversations: capacity })
   const webhookIndex = new WebhookIndex()
   const index = new ConversationIndex()
   const curation = new CurationIndex()
-  const { conversations, entries, audit, settings, webhooks } = shelves
+  const { conversations, entries, audit, settings, webhooks } = collections
   await readAll(conversations, {
     set: (id, document) => index.set(id, document),
     onFault: (conversationId, err) =>
@@ -139,12 +139,12 @@ async function openMedium({ folder, fs, clock, logger, lock, capacity }: Opening
     set: (key, document) => curation.setSettings(key, document),
     onFault: (town, err) => logger.error({ err, town }, 'settings cannot be read; their file is left as it is'),
   })
-  const journal = lowdbShelf<PendingPublicationsDocument>(
+  const journal = lowdbCollection<PendingPublicationsDocument>(
     () => new DurableJsonFile<PendingPublicationsDocument | null>(folder.pendingPublications, options),
     { keys: [], capacity: 1 },
   )
   return {
-    ...shelves,
+    ...collections,
     publications(parts) {
       const publications = new JournaledPublications(journal, parts)
       host.open((act) => publications.inTurn(act))
@@ -168,15 +168,15 @@ async function openMedium({ folder, fs, clock, logger, lock, capacity }: Opening
 
 /** Reads every document of a kind once; one that cannot be read is left alone. @throws AppError `storage_newer` for one of a later version of Guichet */
 async function readAll<T>(
-  shelf: Shelf<T>,
+  collection: Collection<T>,
   told: { set: (key: string, document: T | null) => void; onFault: (key: string, error: unknown) => void },
 ): Promise<void> {
-  const left = shelf.keys.values()
-  const keeperOf = shelf.open({ committed: () => {} })
+  const left = collection.keys.values()
+  const cacheOf = collection.open({ committed: () => {} })
   const readOn = async () => {
     for (const key of left) {
       try {
-        told.set(key, await keeperOf(key).read())
+        told.set(key, await cacheOf(key).read())
       } catch (error) {
         if (isNewer(error)) throw error
         told.onFault(key, error instanceof AppError ? error.cause : error)

@@ -5,40 +5,40 @@ import { JournaledPublications } from '../../features/publication/journaled-publ
 import { WebhookIndex } from '../../features/webhooks/webhook-index.js'
 import type { Store } from '../model/store.js'
 import { ConversationIndex } from './conversation-index.js'
-import type { Shelf } from './document-keeper.js'
+import type { Collection } from './document-cache.js'
 import { createDocumentStore } from './document-store.js'
-import { type DocumentAdapter, lowdbShelf } from './lowdb-keeper.js'
+import { type DocumentAdapter, lowdbCollection } from './lowdb-cache.js'
 import { type StorageLogger, silentLogger } from './seal-check-file.js'
 
 /** A {@link Store} that forgets everything when the process ends: for tests and trials. Same verbs and rules as the lowdb store. */
 export function createMemoryStore({ logger = silentLogger }: { logger?: StorageLogger } = {}): Store {
   return createDocumentStore({
-    conversations: emptyShelf(),
-    counters: emptyShelf(),
-    users: emptyShelf(),
-    sessions: emptyShelf(),
-    outbox: emptyShelf(),
-    alerts: emptyShelf(),
-    presences: emptyShelf(),
-    replies: emptyShelf(),
-    unanswered: emptyShelf(),
-    decisions: emptyShelf(),
-    letters: emptyShelf(),
-    purges: emptyShelf(),
-    push: emptyShelf(),
-    practice: emptyShelf(),
-    remarks: emptyShelf(),
-    reveals: emptyShelf(),
-    clock: emptyShelf(),
-    entries: emptyShelf(),
-    audit: emptyShelf(),
-    settings: emptyShelf(),
-    packs: emptyShelf(),
-    erasures: emptyShelf(),
-    webhooks: emptyShelf(),
-    migration: emptyShelf(),
-    birth: emptyShelf(),
-    publications: (parts) => new JournaledPublications(emptyShelf(), parts),
+    conversations: emptyCollection(),
+    counters: emptyCollection(),
+    users: emptyCollection(),
+    sessions: emptyCollection(),
+    outbox: emptyCollection(),
+    alerts: emptyCollection(),
+    presences: emptyCollection(),
+    replies: emptyCollection(),
+    unanswered: emptyCollection(),
+    decisions: emptyCollection(),
+    letters: emptyCollection(),
+    purges: emptyCollection(),
+    push: emptyCollection(),
+    practice: emptyCollection(),
+    remarks: emptyCollection(),
+    reveals: emptyCollection(),
+    clock: emptyCollection(),
+    entries: emptyCollection(),
+    audit: emptyCollection(),
+    settings: emptyCollection(),
+    packs: emptyCollection(),
+    erasures: emptyCollection(),
+    webhooks: emptyCollection(),
+    migration: emptyCollection(),
+    birth: emptyCollection(),
+    publications: (parts) => new JournaledPublications(emptyCollection(), parts),
     beats: beatsInMemory(),
     time: () => new Date(),
     databaseTime: async () => null,
@@ -53,8 +53,8 @@ export function createMemoryStore({ logger = silentLogger }: { logger?: StorageL
 }
 
 /** Nothing is ever released: the documents have no other place. */
-function emptyShelf<T>(): Shelf<T> {
-  return lowdbShelf(() => new ErasableMemory<T>(), { keys: [], capacity: Number.POSITIVE_INFINITY })
+function emptyCollection<T>(): Collection<T> {
+  return lowdbCollection(() => new ErasableMemory<T>(), { keys: [], capacity: Number.POSITIVE_INFINITY })
 }
 
 class ErasableMemory<T> extends Memory<T | null> implements DocumentAdapter<T> {

@@ -3,7 +3,7 @@ import { finishPublications } from '../../features/publication/finish-publicatio
 import { AppError } from '../model/app-error.js'
 import { type Birth, type BirthKind, type Holdings, newBirth, standingOf } from './birth.js'
 import { recordBirth } from './births.js'
-import { ONLY } from './document-keeper.js'
+import { ONLY } from './document-cache.js'
 import type { MigrationDocument } from './document-kinds.js'
 import type { Medium } from './document-store.js'
 import { type CopyProgress, copyDocuments, countDocuments, type KindCount } from './move-documents.js'

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { AppError } from '../model/app-error.js'
-import { type DocumentKeeper, ONLY, type Shelf } from './document-keeper.js'
-import { type DocumentKind, KEYED_KINDS, type Shelves, SINGLE_KINDS } from './document-kinds.js'
+import { type Collection, type DocumentCache, ONLY } from './document-cache.js'
+import { type Collections, type DocumentKind, KEYED_KINDS, SINGLE_KINDS } from './document-kinds.js'
 
 /** Documents that are read and written at once. */
 const AT_ONCE = 8
@@ -56,12 +56,12 @@ export interface CopyProgress {
  * @throws AppError `storage_unavailable`, naming a document that cannot be read: nothing is left out in silence
  */
 export async function copyDocuments(
-  from: Shelves,
-  to: Shelves,
+  from: Collections,
+  to: Collections,
   onProgress: (progress: CopyProgress) => void = () => {},
 ): Promise<void> {
   for (const kind of ALL_KINDS) {
-    const [source, target] = [from[kind] as Shelf<object>, to[kind] as Shelf<object>]
+    const [source, target] = [from[kind] as Collection<object>, to[kind] as Collection<object>]
     const [read, write] = [source.open(NOBODY), target.open(NOBODY)]
     const keys = keysOf(kind, source)
     let done = 0
@@ -79,9 +79,9 @@ export async function copyDocuments(
 }
 
 /** Counts the documents of each kind, and sums up what they hold. @throws AppError `storage_unavailable` */
-export async function countDocuments(shelves: Shelves): Promise<KindCount[]> {
+export async function countDocuments(collections: Collections): Promise<KindCount[]> {
   const sums = new KindSums()
-  for await (const document of readDocuments(shelves)) sums.add(document)
+  for await (const document of readDocuments(collections)) sums.add(document)
   return sums.counts()
 }
 
@@ -90,13 +90,13 @@ export async function countDocuments(shelves: Shelves): Promise<KindCount[]> {
  * @throws AppError `storage_unavailable`, naming a document that cannot be read
  */
 export async function* readDocuments(
-  shelves: Shelves,
+  collections: Collections,
   kinds: readonly DocumentKind[] = ALL_KINDS,
 ): AsyncGenerator<KeptDocument> {
   for (const kind of kinds) {
-    const shelf = shelves[kind] as Shelf<object>
-    const read = shelf.open(NOBODY)
-    const keys = keysOf(kind, shelf)
+    const collection = collections[kind] as Collection<object>
+    const read = collection.open(NOBODY)
+    const keys = keysOf(kind, collection)
     for (let first = 0; first < keys.length; first += AT_ONCE) {
       const some = keys.slice(first, first + AT_ONCE)
       const documents = await Promise.all(some.map((key) => readOrName(read(key), kind, key)))
@@ -108,12 +108,12 @@ export async function* readDocuments(
 
 const NOBODY = { committed: () => {} }
 
-function keysOf(kind: DocumentKind, shelf: Shelf<object>): readonly string[] {
-  return (KEYED_KINDS as readonly string[]).includes(kind) ? shelf.keys : [ONLY]
+function keysOf(kind: DocumentKind, collection: Collection<object>): readonly string[] {
+  return (KEYED_KINDS as readonly string[]).includes(kind) ? collection.keys : [ONLY]
 }
 
 /** Makes a document of a store this one; the same is not written again, and `null` erases it. */
-export async function copyOne(document: object | null, target: DocumentKeeper<object>): Promise<void> {
+export async function copyOne(document: object | null, target: DocumentCache<object>): Promise<void> {
   const wanted = canonical(document)
   await target.write(
     (former) => ({ document: canonical(former) === wanted ? former : document, changes: [], forgets: true }),
@@ -121,9 +121,9 @@ export async function copyOne(document: object | null, target: DocumentKeeper<ob
   )
 }
 
-async function readOrName(keeper: DocumentKeeper<object>, kind: DocumentKind, key: string): Promise<object | null> {
+async function readOrName(cache: DocumentCache<object>, kind: DocumentKind, key: string): Promise<object | null> {
   try {
-    return await keeper.read()
+    return await cache.read()
   } catch (error) {
     const why = error instanceof Error ? (error.cause ?? error) : error
     throw new AppError('storage_unavailable', 503, { cause: new Error(`${kind} ${key}: ${why}`) })

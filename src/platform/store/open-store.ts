@@ -1,6 +1,6 @@
 import path from 'node:path'
-import type { Fellows } from '../instances/fellows.js'
-import { loneProcess } from '../instances/lone-process.js'
+import type { Instances } from '../instances/instances.js'
+import { singleInstance } from '../instances/single-instance.js'
 import { AppError } from '../model/app-error.js'
 import type { Store } from '../model/store.js'
 import type { Birth, Holdings } from './birth.js'
@@ -68,13 +68,14 @@ export async function openMediumAlone({ database, dataDir }: StoreChoice): Promi
  * Opens the store of an installation for a server, with the processes that share it.
  * @throws AppError `storage_locked`, `storage_unavailable`, `storage_newer`, `birth_differs`, `seal_key_differs`
  */
-export async function openHouse(
+export async function openInstallation(
   { database, dataDir }: StoreChoice,
   { birth, sealer, logger }: { birth: Birth; sealer: ServerSealer; logger: StorageLogger },
-): Promise<{ store: Store; fellows: Fellows }> {
-  if (!database) return { store: await openLowdbHouse({ dataDir, birth, sealer, logger }), fellows: loneProcess() }
-  const { openPostgresHouse } = await loadPostgres()
-  return besideFolder({ birth }, dataDir, () => openPostgresHouse({ ...database, birth, sealer, logger }))
+): Promise<{ store: Store; instances: Instances }> {
+  if (!database)
+    return { store: await openLowdbInstallation({ dataDir, birth, sealer, logger }), instances: singleInstance() }
+  const { openPostgresInstallation } = await loadPostgres()
+  return besideFolder({ birth }, dataDir, () => openPostgresInstallation({ ...database, birth, sealer, logger }))
 }
 
 /** Opens a database, and notes in the data folder beside it what that is; a folder that cannot keep it is refused, the database closed again. */
@@ -100,7 +101,7 @@ async function besideFolder<Opened extends { store: Store }>(
  * Opens the store of a data folder for a server, which has the key of what is sealed there.
  * @throws AppError as `openLowdbStore`; `seal_key_differs`, `seal_key_unusable`: the folder is free again then
  */
-async function openLowdbHouse({
+async function openLowdbInstallation({
   dataDir,
   birth,
   sealer,

@@ -1,4 +1,4 @@
-import type { LookerTold } from '../../features/handoffs/routes/lifecycle-contract.js'
+import type { ViewerTold } from '../../features/handoffs/routes/lifecycle-contract.js'
 import { backoffMs } from '../kit/backoff.js'
 
 const ADDRESS = '/api/v1/agent/events'
@@ -12,7 +12,7 @@ export interface AgentEventsPort {
   /** A conversation of the commune has a new message. */
   onMessage(hint: { handoffId: string }): void
   /** A colleague reads a handoff, writes in it, or has left it. */
-  onLooker(told: LookerTold): void
+  onViewer(told: ViewerTold): void
   /** The server asks for a sign of life. */
   onBeat(): void
   /** The citizen of a handoff of this agent writes. */
@@ -64,8 +64,8 @@ export class AgentEvents {
       const sign = parseSign(event.data)
       if (sign) this.port.onTyping(sign)
     })
-    source.addEventListener('looker', (event: MessageEvent<string>) => {
-      this.port.onLooker(JSON.parse(event.data) as LookerTold)
+    source.addEventListener('viewer', (event: MessageEvent<string>) => {
+      this.port.onViewer(JSON.parse(event.data) as ViewerTold)
     })
     // The browser's own reconnection has no backoff and gives up on an HTTP error: ours replaces it.
     source.addEventListener('error', () => {

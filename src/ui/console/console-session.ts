@@ -5,7 +5,7 @@ import { paced } from '../../features/handoffs/pages/queue/paced.js'
 import { filteredQueue, filtersOf } from '../../features/handoffs/pages/queue/queue-filters.js'
 import { readQueueAfter } from '../../features/handoffs/pages/queue/read-queue-after.js'
 import { firstToTake } from '../../features/handoffs/pages/routing/offers.js'
-import type { LookerTold } from '../../features/handoffs/routes/lifecycle-contract.js'
+import type { ViewerTold } from '../../features/handoffs/routes/lifecycle-contract.js'
 import { CitizenTyping } from '../../features/replies/pages/citizen-typing.js'
 import { panelNoteKey } from '../../features/replies/pages/draft-keys.js'
 import type { QueueItem, QueueView, SessionView } from '../../platform/http/contract.js'
@@ -56,7 +56,7 @@ export class ConsoleSession {
   /** Which citizens write now, where the commune lets it be seen. */
   readonly citizenTyping = new CitizenTyping()
   /** Told when a colleague reads or writes in a handoff. */
-  readonly lookerListeners = new Set<(told: LookerTold) => void>()
+  readonly viewerListeners = new Set<(told: ViewerTold) => void>()
   private readonly listeners = new Set<() => void>()
   /** Called when the server asks for a sign of life. */
   onBeat: () => void = () => {}
@@ -373,8 +373,8 @@ export class ConsoleSession {
       },
       onBroken: () => void this.readQueue(),
       onTick: () => this.tellListeners(),
-      onLooker: (told) => {
-        for (const listener of this.lookerListeners) listener(told)
+      onViewer: (told) => {
+        for (const listener of this.viewerListeners) listener(told)
       },
       onBeat: () => this.onBeat(),
     })

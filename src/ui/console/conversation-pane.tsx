@@ -2,9 +2,9 @@ import { useRef } from 'preact/hooks'
 import type { Contact, Handoff } from '../../features/handoffs/handoff.js'
 import { CallActions } from '../../features/handoffs/pages/desk/call-actions.js'
 import { EarlierConversations } from '../../features/handoffs/pages/desk/earlier-conversations.js'
-import { LookersLine } from '../../features/handoffs/pages/lifecycle/lookers-line.js'
 import { StepsPanel } from '../../features/handoffs/pages/lifecycle/steps-panel.js'
 import { Verbs } from '../../features/handoffs/pages/lifecycle/verbs.js'
+import { ViewersLine } from '../../features/handoffs/pages/lifecycle/viewers-line.js'
 import type { HandoffDetailView } from '../../platform/http/contract.js'
 import type { Channel } from '../../platform/model/channel.js'
 import { Icon } from '../kit/icon.js'
@@ -126,7 +126,7 @@ function Opened({ detail }: { detail: HandoffDetailView }) {
       )}
       <EarlierConversations detail={detail} />
       <Thread detail={detail}>
-        <LookersLine key={handoff.id} handoffId={handoff.id} />
+        <ViewersLine key={handoff.id} handoffId={handoff.id} />
       </Thread>
       <div class="foot">
         <ConversationFoot handoff={handoff} />

@@ -3,7 +3,7 @@ import { DEMONSTRATION_PASSWORD } from '../../../src/commands/demonstration.js'
 import { hashPassword } from '../../../src/features/accounts/password.js'
 import { createSignInGuard, type SignInGuard } from '../../../src/features/accounts/routes/sign-in-guard.js'
 import type { GuardedKey } from '../../../src/features/accounts/sign-in-tries.js'
-import { loneProcess } from '../../../src/platform/instances/lone-process.js'
+import { singleInstance } from '../../../src/platform/instances/single-instance.js'
 import { expectProblem } from '../../platform/http/clients.js'
 import { AGENT, type Answer, Clock, OPEN, startTestServer, type TestServer } from '../../platform/http/harness.js'
 
@@ -11,7 +11,7 @@ describe('createSignInGuard', () => {
   const fail = async (guard: SignInGuard, times: number, key: GuardedKey = { key: 'a' }) => {
     for (let time = 0; time < times; time += 1) await guard.begin([key])
   }
-  const guardAt = (clock: Clock) => createSignInGuard(loneProcess().tries, clock.now)
+  const guardAt = (clock: Clock) => createSignInGuard(singleInstance().tries, clock.now)
 
   it('counts tries that are made at the same instant', async () => {
     const guard = guardAt(new Clock())

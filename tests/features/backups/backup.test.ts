@@ -13,7 +13,7 @@ import { erasureOf } from '../../../src/features/retention/erasure.js'
 import type { Store } from '../../../src/platform/model/store.js'
 import type { CopyProgress, KeptDocument } from '../../../src/platform/store/move-documents.js'
 import { openStore, type StoreChoice } from '../../../src/platform/store/open-store.js'
-import { openPostgresHouse } from '../../../src/platform/store/postgres/postgres-store.js'
+import { openPostgresInstallation } from '../../../src/platform/store/postgres/postgres-store.js'
 import { sealWord } from '../../../src/platform/store/seal-word.js'
 import { createSealer, type ServerSealer } from '../../../src/platform/store/sealer.js'
 import { content, publication, save, scope } from '../../contract/sample-entry-content.js'
@@ -244,7 +244,7 @@ describe('a restoration', () => {
   it('notes in a database which key it belongs to, whatever the empty one had noted', async () => {
     const [own, other] = [aSealer(), aSealer()]
     const { database: to } = choices.postgres
-    const open = (sealer: ServerSealer) => openPostgresHouse({ url: to?.url ?? '', connections: 3, sealer })
+    const open = (sealer: ServerSealer) => openPostgresInstallation({ url: to?.url ?? '', connections: 3, sealer })
     await inStore(choices.lowdb, live)
     await save1(choices.lowdb, await sealWord(own))
     await (await open(other)).store.close()

@@ -6,7 +6,7 @@ import { readConfig } from '../../../src/config.js'
 import type { SettingsView } from '../../../src/features/settings/routes/settings-contract.js'
 import { SILENT_LOGGER } from '../../../src/log.js'
 import { startServer } from '../../../src/main.js'
-import { leaveOrder } from '../../../src/platform/store/orders.js'
+import { leaveOperatorCommand } from '../../../src/platform/store/operator-commands.js'
 import { expectProblem, type StaffMember } from '../../platform/http/clients.js'
 import { plainSpaces, startTestServer, type TestServer } from '../../platform/http/harness.js'
 
@@ -248,7 +248,7 @@ describe('an order of the command line', () => {
       userName: 'Ligne de commande',
       why: 'Réponse fausse',
     }
-    await leaveOrder(server.dataDir, order)
+    await leaveOperatorCommand(server.dataDir, order)
     await server.app.sweep()
     expect((await admin.call('GET', '/admin/answers')).body.stop).toMatchObject({ by: 'Ligne de commande' })
     // Who acted without being of the commune can be chosen in the audit too.

@@ -4,8 +4,8 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
 import express from 'express'
 import { SILENT_LOGGER } from '../../../src/log.js'
+import { letBodyTakeTime, limitBodyTime } from '../../../src/platform/http/body-time.js'
 import type { HttpContext } from '../../../src/platform/http/http-context.js'
-import { hurryBodies, letBodyTakeTime } from '../../../src/platform/http/hurry-bodies.js'
 import { openStream } from '../../../src/platform/http/open-stream.js'
 import { createStreamPlaces } from '../../../src/platform/http/stream-places.js'
 import { startTestServer, type TestServer } from './harness.js'
@@ -91,7 +91,7 @@ describe('a body that is still coming', () => {
 
   it('has a time to come, unless it is a file of somebody who is known', async () => {
     const app = express()
-    app.use(hurryBodies(200))
+    app.use(limitBodyTime(200))
     app.use('/file', letBodyTakeTime)
     app.use(express.json(), (_request, response) => {
       response.end('taken')

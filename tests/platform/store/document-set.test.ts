@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import { Memory } from 'lowdb'
 import type { Verb } from '../../../src/platform/store/document.js'
 import { DocumentSet } from '../../../src/platform/store/document-set.js'
-import { lowdbShelf } from '../../../src/platform/store/lowdb-keeper.js'
+import { lowdbCollection } from '../../../src/platform/store/lowdb-cache.js'
 
 interface Count {
   count: number
@@ -24,8 +24,13 @@ function makeSet(capacity: number) {
     disk.set(key, memory)
     return Object.assign(memory, { erase: () => memory.write(null) })
   }
-  const shelf = lowdbShelf<Count>(adapterFor, { keys: [], capacity })
-  const set = new DocumentSet({ kind: 'counters', shelf, follower: { committed: () => {} }, assertWritable: () => {} })
+  const collection = lowdbCollection<Count>(adapterFor, { keys: [], capacity })
+  const set = new DocumentSet({
+    kind: 'counters',
+    collection,
+    follower: { committed: () => {} },
+    assertWritable: () => {},
+  })
   return { set, asked }
 }
 

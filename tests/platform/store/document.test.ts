@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { Document, type Verb } from '../../../src/platform/store/document.js'
-import { type DocumentAdapter, LowdbKeeper } from '../../../src/platform/store/lowdb-keeper.js'
+import { type DocumentAdapter, LowdbCache } from '../../../src/platform/store/lowdb-cache.js'
 
 interface Words {
   words: string[]
@@ -45,7 +45,7 @@ function open(adapter: HeldAdapter) {
   return {
     document: new Document<Words>({
       kind: 'counters',
-      keeper: new LowdbKeeper(adapter, onCommit),
+      cache: new LowdbCache(adapter, onCommit),
       assertWritable: () => {},
     }),
     commits,

@@ -146,7 +146,7 @@ describe('DurableJsonFile', () => {
     expect(await open().read()).toBeNull()
   })
 
-  it('never leaves a lone backup of what it was asked to erase', async () => {
+  it('never leaves a backup by itself of what it was asked to erase', async () => {
     await writeTwice()
     const faulty = makeFaultyFileSystem()
     faulty.break('unlink', 'EIO', (target) => target === file)

@@ -22,7 +22,7 @@ import type {
   RepliesView,
   ReplyView,
 } from '../../../src/features/handoffs/routes/copilot-contract.js'
-import type { ColleaguesView, Looker } from '../../../src/features/handoffs/routes/lifecycle-contract.js'
+import type { ColleaguesView, Viewer } from '../../../src/features/handoffs/routes/lifecycle-contract.js'
 import type { NationalFeedView } from '../../../src/features/national-feed/routes/national-contract.js'
 import type { AlertSettingsView } from '../../../src/features/push/routes/push-contract.js'
 import { REPLY_VARIABLES } from '../../../src/features/replies/reply-variables.js'
@@ -178,7 +178,7 @@ export class FakeStaffServer {
   /** What was done to each handoff. */
   readonly steps = new Map<string, HandoffStep[]>()
   /** Who is told to read along, whatever the handoff. */
-  lookers: Looker[] = []
+  viewers: Viewer[] = []
   /** Who is available, by user id. */
   readonly available = new Set<string>()
   /** What each agent declared, by user id. */
@@ -245,7 +245,7 @@ export class FakeStaffServer {
     this.absence.clear()
     this.idleInMs = 15 * 60_000
     for (const list of [this.calls, this.said, this.#refusals]) list.length = 0
-    this.lookers = []
+    this.viewers = []
     this.slots = []
     this.publications = [NO_PUBLICATION]
     this.alert = NO_ALERT
@@ -299,8 +299,8 @@ export class FakeStaffServer {
   }
 
   /** A colleague reads a handoff, writes in it or leaves it. */
-  look(handoffId: string, looker: Looker): void {
-    this.#announce('looker', { handoffId, ...looker })
+  look(handoffId: string, viewer: Viewer): void {
+    this.#announce('viewer', { handoffId, ...viewer })
   }
 
   cutStreams(): void {
@@ -456,7 +456,7 @@ export class FakeStaffServer {
     if (method === 'GET') return this.#detail(handoff)
     if (verb === 'notes') return this.#note(handoff, me, body)
     if (verb === 'cards') return this.#card(handoff, me, body)
-    if (verb === 'look') return { lookers: this.lookers }
+    if (verb === 'look') return { viewers: this.viewers }
     const life = lifeAction(me, verb, body, at)
     if (life) return this.#apply(id, life)
     if (verb === 'typing') return null

@@ -241,7 +241,7 @@ describe('a supervisor', () => {
 describe('colleagues in the same conversation', () => {
   it('are shown without moving what is being pressed, and leave the screen by themselves', async () => {
     const page = await talking()
-    const line = page.locator('.lookers')
+    const line = page.locator('.viewers')
     const before = await verb(page, 'Terminer…').boundingBox()
     const thread = await page.getByRole('region', { name: 'Messages de la conversation' }).boundingBox()
     const karim = { userId: 'karim', name: 'Karim', readingMs: 60_000, writingMs: 0 }
@@ -259,9 +259,9 @@ describe('colleagues in the same conversation', () => {
   })
 
   it('are found by who comes after them; the console says when it leaves', async () => {
-    counter.server.lookers = [{ userId: 'karim', name: 'Karim', readingMs: 30_000, writingMs: 0 }]
+    counter.server.viewers = [{ userId: 'karim', name: 'Karim', readingMs: 30_000, writingMs: 0 }]
     const page = await talking()
-    await page.locator('.lookers').getByText('Karim lit aussi').waitFor()
+    await page.locator('.viewers').getByText('Karim lit aussi').waitFor()
     counter.server.add('next', { subject: 'Inscription à la cantine' })
     const look = (id: string) =>
       page

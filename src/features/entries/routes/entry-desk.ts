@@ -7,7 +7,7 @@ import { contentOf } from '../editing/curated-entry.js'
 import type { Entry } from '../model/entry.js'
 import { digestOfRecord, type EntryDigest } from '../model/entry-digest.js'
 import { type EntryContent, type EntryRecord, openRecord, servedNumber } from '../model/entry-record.js'
-import { mayKeep } from '../model/keepers.js'
+import { mayMaintain } from '../model/maintainers.js'
 import type { EntryRow } from './curation-contract.js'
 
 /** An entry as a curator works on it: its record, begun or not, and what citizens get. */
@@ -25,7 +25,7 @@ export interface DeskEntry {
   /** Ids to which its guide may lead: what citizens get, and itself. */
   entryIds: ReadonlySet<string>
   /** Accounts that may keep it true. */
-  keepers: { id: string; name: string }[]
+  maintainers: { id: string; name: string }[]
 }
 
 /** The entries of the signed-in user's commune on which curators work. */
@@ -39,9 +39,9 @@ export async function deskEntry(context: HttpContext, user: User, id: string): P
   const record = openRecord(stored, { communeId: commune.id, entryId: id, installed }, now().toISOString())
   const entries = context.entriesNow(commune.id)
   const served = record.archival ? null : (entries.get(id) ?? null)
-  const staff = (await store.listStaff(commune.id)).filter(mayKeep)
-  const keepers = staff.map((one) => ({ id: one.id, name: one.displayName }))
-  return { id, commune, file, installed, record, served, entryIds: new Set([...entries.keys(), id]), keepers }
+  const staff = (await store.listStaff(commune.id)).filter(mayMaintain)
+  const maintainers = staff.map((one) => ({ id: one.id, name: one.displayName }))
+  return { id, commune, file, installed, record, served, entryIds: new Set([...entries.keys(), id]), maintainers }
 }
 
 /** The same, refused when there is no such entry. @throws AppError `entry_not_found` (404) */

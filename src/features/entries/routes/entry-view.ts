@@ -53,7 +53,7 @@ export function entryView(
     variables: variablesOf(commune),
     owners: [
       ...Object.entries(commune.services).map(([service, { nom }]) => ({ id: service, name: nom, isAccount: false })),
-      ...entry.keepers.map((keeper) => ({ ...keeper, isAccount: true })),
+      ...entry.maintainers.map((cache) => ({ ...cache, isAccount: true })),
     ],
   }
 }

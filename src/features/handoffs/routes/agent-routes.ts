@@ -37,11 +37,11 @@ import { deskRoutes } from './desk-routes.js'
 import {
   type ColleaguesView,
   type LifecycleView,
-  type LookersView,
   lookRequest,
   MAX_SNOOZE_DAYS,
   snoozeRequest,
   transferRequest,
+  type ViewersView,
 } from './lifecycle-contract.js'
 import { queueQuery, searchRequest, viewsRequest } from './queue-calls.js'
 import { queueView, queueViewAfter } from './queue-view.js'
@@ -147,7 +147,7 @@ function showTyping(context: HttpContext): RequestHandler {
     const { user } = staffFrom(response)
     requireHeldBy(handoff, user)
     context.hub.tellTyping(handoff.conversationId, user.id)
-    context.lookers.note(handoff, user, 'writing')
+    context.viewers.note(handoff, user, 'writing')
     response.status(204).end()
   }
 }
@@ -333,9 +333,9 @@ function look(context: HttpContext): RequestHandler {
     const { user } = staffFrom(response)
     const handoff = await handoffOf(context, request, response)
     const { state } = parseBody(lookRequest, request.body)
-    context.lookers.note(handoff, user, state)
-    const lookers = context.lookers.of(handoff.id).filter(({ userId }) => userId !== user.id)
-    response.json({ lookers } satisfies LookersView)
+    context.viewers.note(handoff, user, state)
+    const viewers = context.viewers.of(handoff.id).filter(({ userId }) => userId !== user.id)
+    response.json({ viewers } satisfies ViewersView)
   }
 }
 

@@ -14,7 +14,7 @@ const ROLES: readonly Role[] = ['agent', 'admin']
 
 /**
  * The stream of a console: `queue` when the list must be read again, `message` when a conversation of the commune has a
- * new one, `typing` when a citizen of hers writes and the commune lets it be seen, `looker` when a colleague reads or writes in a handoff, `beat` when the console must say that it is there. When the last stream of an agent closes, she has some seconds to open another. It ends
+ * new one, `typing` when a citizen of hers writes and the commune lets it be seen, `viewer` when a colleague reads or writes in a handoff, `beat` when the console must say that it is there. When the last stream of an agent closes, she has some seconds to open another. It ends
  * with the session that opened it.
  */
 export function agentStream(context: HttpContext): Router {
@@ -62,8 +62,8 @@ export function agentStream(context: HttpContext): Router {
       }),
     )
     stream.onEnd(
-      context.lookers.on(communeId, (told) => {
-        if (told.userId !== userId) stream.inLine(whileSignedIn(async () => stream.push('looker', told)))
+      context.viewers.on(communeId, (told) => {
+        if (told.userId !== userId) stream.inLine(whileSignedIn(async () => stream.push('viewer', told)))
       }),
     )
     stream.inLine(whileSignedIn(pushQueue))

@@ -54,19 +54,19 @@ export interface ColleaguesView {
 }
 
 /** A colleague who reads a handoff, or writes in it, for so many ms more; 0 for what she does not do. */
-export interface Looker {
+export interface Viewer {
   userId: string
   name: string
   readingMs: number
   writingMs: number
 }
 
-/** What the consoles of a commune are told of a looker. */
-export interface LookerTold extends Looker {
+/** What the consoles of a commune are told of a viewer. */
+export interface ViewerTold extends Viewer {
   handoffId: string
 }
 
 /** `POST /agent/handoffs/:id/look`: who else reads it, or writes in it. */
-export interface LookersView {
-  lookers: Looker[]
+export interface ViewersView {
+  viewers: Viewer[]
 }

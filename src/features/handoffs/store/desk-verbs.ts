@@ -5,7 +5,7 @@ import {
   handoffChange,
   unchanged,
 } from '../../../platform/store/conversation-document.js'
-import { type ConversationShelf, change } from '../../../platform/store/conversation-verbs.js'
+import { type ConversationCollection, change } from '../../../platform/store/conversation-verbs.js'
 import { transition } from '../handoff.js'
 import { applyToHandoff, pendingHandoff } from './handoff-in-conversation.js'
 import { handoffTurn, isReferenceTaken, isSlotFull } from './unique-handoffs.js'
@@ -13,8 +13,8 @@ import { handoffTurn, isReferenceTaken, isSlotFull } from './unique-handoffs.js'
 type DeskVerbs = Pick<Store, 'openDesk' | 'rescheduleCallback'>
 
 /** The verbs of {@link Store} of an agent at the counter or on the phone. */
-export function deskVerbs(shelf: ConversationShelf): DeskVerbs {
-  const { documents, index, turns } = shelf
+export function deskVerbs(collection: ConversationCollection): DeskVerbs {
+  const { documents, index, turns } = collection
   return {
     async openDesk(opening) {
       const { handoff, conversation } = opening
@@ -34,7 +34,7 @@ export function deskVerbs(shelf: ConversationShelf): DeskVerbs {
           ? unchanged(document, { outcome: 'slot_taken' })
           : reschedule(document)
       const turn = handoffTurn(handoff.communeId)
-      return turns.inTurn(turn, () => change(shelf, handoff.conversationId, verb, turn))
+      return turns.inTurn(turn, () => change(collection, handoff.conversationId, verb, turn))
     },
   }
 }

@@ -1,6 +1,6 @@
 import type { Store } from '../../../platform/model/store.js'
 import { isBefore, unchanged } from '../../../platform/store/conversation-document.js'
-import { type ConversationShelf, change } from '../../../platform/store/conversation-verbs.js'
+import { type ConversationCollection, change } from '../../../platform/store/conversation-verbs.js'
 import { forgetContact } from '../../retention/forget-contact.js'
 import type { Handoff } from '../handoff.js'
 import { waitOf } from '../queue/usual-wait.js'
@@ -37,8 +37,8 @@ type HandoffVerbs = Pick<
 >
 
 /** The verbs of {@link Store} about handoffs. */
-export function handoffVerbs(shelf: ConversationShelf): HandoffVerbs {
-  const { index, turns } = shelf
+export function handoffVerbs(collection: ConversationCollection): HandoffVerbs {
+  const { index, turns } = collection
   return {
     async requestHandoff(handoff, notice, extras = {}) {
       const request = requestHandoff(handoff, notice, extras)
@@ -47,12 +47,12 @@ export function handoffVerbs(shelf: ConversationShelf): HandoffVerbs {
         return refusal ? unchanged(document, refusal) : request(document)
       }
       const turn = handoffTurn(handoff.communeId)
-      return turns.inTurn(turn, () => change(shelf, handoff.conversationId, verb, turn))
+      return turns.inTurn(turn, () => change(collection, handoff.conversationId, verb, turn))
     },
     async applyToHandoff(handoffId, action, notice) {
       const handoff = index.getHandoff(handoffId)
       if (handoff === undefined) return { outcome: 'unknown_handoff' }
-      return change(shelf, handoff.conversationId, applyToHandoff(handoffId, action, notice))
+      return change(collection, handoff.conversationId, applyToHandoff(handoffId, action, notice))
     },
     getHandoff: async (id) => structuredClone(index.getHandoff(id)),
     findOpenHandoff: async (conversationId) => structuredClone(index.findOpenHandoff(conversationId)),
@@ -83,13 +83,13 @@ export function handoffVerbs(shelf: ConversationShelf): HandoffVerbs {
     },
     async listHandoffSteps(handoffId) {
       const handoff = index.getHandoff(handoffId)
-      const document = handoff ? await shelf.documents.read(handoff.conversationId) : null
+      const document = handoff ? await collection.documents.read(handoff.conversationId) : null
       return structuredClone((document?.steps ?? []).filter((step) => step.handoffId === handoffId))
     },
     async watchTalk(handoffId, watch) {
       const handoff = index.getHandoff(handoffId)
       if (handoff === undefined) return 'unknown'
-      return change(shelf, handoff.conversationId, watchTalk(handoffId, watch))
+      return change(collection, handoff.conversationId, watchTalk(handoffId, watch))
     },
     async listLastWaits(communeId, most) {
       const waits = index
@@ -108,12 +108,12 @@ export function handoffVerbs(shelf: ConversationShelf): HandoffVerbs {
     },
     async announceClosing(handoffId, closesAt) {
       const handoff = index.getHandoff(handoffId)
-      return handoff ? change(shelf, handoff.conversationId, announceClosing(handoffId, closesAt)) : 'unknown'
+      return handoff ? change(collection, handoff.conversationId, announceClosing(handoffId, closesAt)) : 'unknown'
     },
     async closeUnhandled(handoffId, action, words) {
       const handoff = index.getHandoff(handoffId)
       if (handoff === undefined) return { outcome: 'unknown_handoff' }
-      return change(shelf, handoff.conversationId, closeUnhandled(handoffId, action, words))
+      return change(collection, handoff.conversationId, closeUnhandled(handoffId, action, words))
     },
     async listContactsEndedBefore(at) {
       const ended = index.listHandoffs().filter(({ contact, endedAt }) => contact && endedAt && isBefore(endedAt, at))
@@ -121,7 +121,7 @@ export function handoffVerbs(shelf: ConversationShelf): HandoffVerbs {
     },
     async forgetContact(handoffId) {
       const handoff = index.getHandoff(handoffId)
-      return handoff ? change(shelf, handoff.conversationId, forgetContact(handoffId)) : 'unknown'
+      return handoff ? change(collection, handoff.conversationId, forgetContact(handoffId)) : 'unknown'
     },
   }
 }

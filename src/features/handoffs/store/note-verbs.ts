@@ -1,16 +1,17 @@
 import { randomUUID } from 'node:crypto'
 import type { NoteResult, Store } from '../../../platform/model/store.js'
 import { type ConversationVerb, unchanged } from '../../../platform/store/conversation-document.js'
-import { type ConversationShelf, change } from '../../../platform/store/conversation-verbs.js'
+import { type ConversationCollection, change } from '../../../platform/store/conversation-verbs.js'
 import { MAX_NOTES, type NewNote, type Note } from '../note.js'
 
 type NoteVerbs = Pick<Store, 'addNote' | 'listNotes'>
 
 /** The verbs of {@link Store} about the private notes of a conversation. */
-export function noteVerbs(shelf: ConversationShelf): NoteVerbs {
+export function noteVerbs(collection: ConversationCollection): NoteVerbs {
   return {
-    addNote: (conversationId, note) => change(shelf, conversationId, addNote(note)),
-    listNotes: async (conversationId) => structuredClone((await shelf.documents.read(conversationId))?.notes ?? []),
+    addNote: (conversationId, note) => change(collection, conversationId, addNote(note)),
+    listNotes: async (conversationId) =>
+      structuredClone((await collection.documents.read(conversationId))?.notes ?? []),
   }
 }
 

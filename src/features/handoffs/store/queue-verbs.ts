@@ -1,12 +1,12 @@
 import type { Store } from '../../../platform/model/store.js'
 import type { ConversationDocument } from '../../../platform/store/conversation-document.js'
-import type { ConversationShelf } from '../../../platform/store/conversation-verbs.js'
+import type { ConversationCollection } from '../../../platform/store/conversation-verbs.js'
 import { excerptsOf } from '../../../platform/text/search-conversations.js'
 
 type QueueVerbs = Pick<Store, 'listQueue' | 'findByReference' | 'searchConversations'>
 
 /** The verbs of {@link Store} by which agents find requests and conversations. */
-export function queueVerbs({ documents, index }: ConversationShelf): QueueVerbs {
+export function queueVerbs({ documents, index }: ConversationCollection): QueueVerbs {
   return {
     async listQueue({ communeId, endedSince, conversationIds }) {
       const sinceMs = Date.parse(endedSince)

@@ -5,7 +5,7 @@ import {
   isBefore,
   unchanged,
 } from '../../../platform/store/conversation-document.js'
-import { type ConversationShelf, change } from '../../../platform/store/conversation-verbs.js'
+import { type ConversationCollection, change } from '../../../platform/store/conversation-verbs.js'
 import type { Document, Verb } from '../../../platform/store/document.js'
 import type { Remark } from '../remark.js'
 
@@ -21,18 +21,20 @@ type RemarkVerbs = Pick<
 >
 
 /** The verbs of {@link Store} about remarks: kept with their conversation while it lives, so that erasing it erases them, and apart afterwards. */
-export function remarkVerbs(shelf: ConversationShelf, apart: Document<RemarksDocument>): RemarkVerbs {
-  const { index } = shelf
+export function remarkVerbs(collection: ConversationCollection, apart: Document<RemarksDocument>): RemarkVerbs {
+  const { index } = collection
   const edit = (id: string, apply: RemarkChange): Promise<RemarkResult> => {
     const conversationId = index.remarks.get(id)?.conversationId
-    return conversationId ? change(shelf, conversationId, changeRemark(id, apply)) : apart.update(changed(id, apply))
+    return conversationId
+      ? change(collection, conversationId, changeRemark(id, apply))
+      : apart.update(changed(id, apply))
   }
   const whileNew =
     (apply: (remark: Remark) => Remark | null): RemarkChange =>
     (remark) =>
       remark.state === 'new' ? apply(remark) : 'settled'
   return {
-    addRemark: (conversationId, remark) => change(shelf, conversationId, addRemark({ ...remark, conversationId })),
+    addRemark: (conversationId, remark) => change(collection, conversationId, addRemark({ ...remark, conversationId })),
     async listRemarks(communeId) {
       const all = [...index.remarks.list(), ...((await apart.read())?.remarks ?? [])]
       return structuredClone(all.filter((one) => one.communeId === communeId).sort(latestFirst))

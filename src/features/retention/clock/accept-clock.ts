@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Store } from '../../../platform/model/store.js'
-import type { ClockOrder } from './clock-note.js'
+import type { ClockCommand } from './clock-note.js'
 
 /**
  * Keeps the word of an operator that the clock is right, and tells each commune's audit: it lets the data of all of them be erased. The watch of the clock
@@ -9,7 +9,7 @@ import type { ClockOrder } from './clock-note.js'
 export async function acceptClock(
   store: Pick<Store, 'acceptClock' | 'recordAudit'>,
   communeIds: Iterable<string>,
-  { userName, ...acceptance }: ClockOrder,
+  { userName, ...acceptance }: ClockCommand,
 ): Promise<void> {
   await store.acceptClock(acceptance)
   const { wallMs } = acceptance

@@ -70,7 +70,7 @@ export interface ClockAcceptance {
 }
 
 /** The same as an order, for the audit: the record itself names nobody. */
-export interface ClockOrder extends ClockAcceptance {
+export interface ClockCommand extends ClockAcceptance {
   /** Who gave it. */
   userName: string
 }

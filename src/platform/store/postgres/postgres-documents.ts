@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import type { Change } from '../../model/change.js'
-import type { DocumentKeeper, Follower, Shelf, Writing } from '../document-keeper.js'
+import type { Collection, DocumentCache, Follower, Writing } from '../document-cache.js'
 import type { FedChange, OwnChange } from './change-feed.js'
 import { advance, type ItemRow, type Place, Places } from './item-rows.js'
 import { readDocument } from './read-documents.js'
@@ -11,12 +11,12 @@ import { type Desk, writeDocuments } from './write-documents.js'
 export type Followers = Map<string, Follower<object>>
 
 /** The documents of one kind in the database. */
-export function postgresShelf<T extends object>(
+export function postgresCollection<T extends object>(
   desk: Desk & { followers: Followers },
   kind: string,
-  { keys, capacity }: Pick<Shelf<T>, 'keys' | 'capacity'>,
-): Shelf<T> {
-  const keeperFor = (key: string): DocumentKeeper<T> => ({
+  { keys, capacity }: Pick<Collection<T>, 'keys' | 'capacity'>,
+): Collection<T> {
+  const cacheFor = (key: string): DocumentCache<T> => ({
     async read() {
       const { db, replica } = desk
       const stored = replica.get(kind, key) ?? (await replica.reading(kind, key, () => readDocument(db, kind, key)))
@@ -32,7 +32,7 @@ export function postgresShelf<T extends object>(
     capacity,
     open(follower) {
       desk.followers.set(kind, follower as Follower<object>)
-      return keeperFor
+      return cacheFor
     },
   }
 }

@@ -6,8 +6,8 @@ import type { Beats } from '../../../features/handoffs/store/presence-verbs.js'
 import { transactionalPublications } from '../../../features/publication/transactional-publications.js'
 import type { Sealer } from '../../../features/retention/masked-data.js'
 import { WebhookIndex } from '../../../features/webhooks/webhook-index.js'
-import type { Fellows } from '../../instances/fellows.js'
-import { SALT_LIFE_MS } from '../../instances/lone-process.js'
+import type { Instances } from '../../instances/instances.js'
+import { SALT_LIFE_MS } from '../../instances/single-instance.js'
 import { AppError } from '../../model/app-error.js'
 import type { Store } from '../../model/store.js'
 import type { Birth } from '../birth.js'
@@ -29,12 +29,12 @@ import type { ServerSealer } from '../sealer.js'
 import { ChangeFeed } from './change-feed.js'
 import { type Connections, connectionsTo, type Database } from './database.js'
 import { awayInWords, readDatabaseMark } from './database-holdings.js'
-import { postgresTries } from './fellows/postgres-tries.js'
-import { sharedTurns } from './fellows/shared-turns.js'
-import { openWordLine, type WordLine } from './fellows/word-line.js'
 import { freshStore } from './fresh-store.js'
+import { postgresTries } from './instances/postgres-tries.js'
+import { sharedTurns } from './instances/shared-turns.js'
+import { openWordLine, type WordLine } from './instances/word-line.js'
 import { migrateSchema } from './migrate-schema.js'
-import { type Followers, postgresShelf, prepareChanges, tellOwn } from './postgres-documents.js'
+import { type Followers, postgresCollection, prepareChanges, tellOwn } from './postgres-documents.js'
 import { QuickWrites } from './quick-writes.js'
 import { readKeys, readKind } from './read-documents.js'
 import { Replica } from './replica.js'
@@ -114,10 +114,10 @@ export interface PostgresStoreOptions {
 }
 
 /** A store, and the other processes on its database. */
-export interface PostgresHouse {
+export interface PostgresInstallation {
   store: Store
   /** Close with the store. */
-  fellows: Fellows
+  instances: Instances
 }
 
 /** How many idle documents of each kind stay in memory. */
@@ -147,9 +147,9 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
  * The same, for a server: with the other processes.
  * @throws AppError `seal_key_differs` when its key does not open what they have sealed
  */
-export async function openPostgresHouse(
+export async function openPostgresInstallation(
   options: PostgresStoreOptions & { sealer: ServerSealer },
-): Promise<PostgresHouse> {
+): Promise<PostgresInstallation> {
   const { sealer, logger = silentLogger } = options
   const { medium, feed, db, newClient, words } = await openPostgresMedium(options)
   const turns = sharedTurns(newClient, logger)
@@ -162,8 +162,8 @@ export async function openPostgresHouse(
       await turns.close()
       await medium.close()
     }
-    const fellows = { ...words, inTurn: turns.inTurn, hash: salt.hash, tries: postgresTries(db) }
-    return { store: await openStoreOver({ ...medium, close }, feed), fellows }
+    const instances = { ...words, inTurn: turns.inTurn, hash: salt.hash, tries: postgresTries(db) }
+    return { store: await openStoreOver({ ...medium, close }, feed), instances }
   } catch (error) {
     await turns.close()
     await medium.close()
@@ -220,13 +220,16 @@ export async function openPostgresMedium(options: PostgresStoreOptions): Promise
     const quickly = new QuickWrites({ pool, feed, replica, processId })
     const desk = { db, replica, feed, followers, quickly }
     const { index, curation, webhooks, keys } = await readIndexes(db)
-    const shelf = <Kind extends DocumentKind>(kind: Kind) =>
-      postgresShelf<DocumentKinds[Kind]>(desk, kind, { keys: keys.get(kind) ?? [], capacity: CAPACITIES[kind] ?? 1 })
-    const shelves = Object.fromEntries([...KEYED_KINDS, ...SINGLE_KINDS].map((kind) => [kind, shelf(kind)]))
+    const collection = <Kind extends DocumentKind>(kind: Kind) =>
+      postgresCollection<DocumentKinds[Kind]>(desk, kind, {
+        keys: keys.get(kind) ?? [],
+        capacity: CAPACITIES[kind] ?? 1,
+      })
+    const collections = Object.fromEntries([...KEYED_KINDS, ...SINGLE_KINDS].map((kind) => [kind, collection(kind)]))
     const medium = {
-      ...(shelves as unknown as Pick<Medium, DocumentKind>),
-      migration: postgresShelf<MigrationDocument>(desk, 'migration', { keys: [], capacity: 1 }),
-      birth: postgresShelf<Birth>(desk, 'birth', { keys: [], capacity: 1 }),
+      ...(collections as unknown as Pick<Medium, DocumentKind>),
+      migration: postgresCollection<MigrationDocument>(desk, 'migration', { keys: [], capacity: 1 }),
+      birth: postgresCollection<Birth>(desk, 'birth', { keys: [], capacity: 1 }),
       publications: (parts: Parameters<Medium['publications']>[0]) => transactionalPublications(desk, parts),
       beats: postgresBeats(db),
       time: () => new Date(),

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import pg from 'pg'
-import type { Writing } from '../document-keeper.js'
+import type { Writing } from '../document-cache.js'
 import type { ChangeFeed, FedChange, OwnChange, Watch } from './change-feed.js'
 import type { Connections } from './database.js'
 import { changesOfItems, headOf, type ItemChanges } from './item-rows.js'

@@ -1,5 +1,5 @@
 import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely'
-import type { Writing } from '../document-keeper.js'
+import type { Writing } from '../document-cache.js'
 import type { ChangeFeed } from './change-feed.js'
 import type { Database } from './database.js'
 import { changesOfItems, headOf } from './item-rows.js'

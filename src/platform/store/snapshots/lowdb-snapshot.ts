@@ -7,11 +7,11 @@ import { AppError } from '../../model/app-error.js'
 import type { Birth } from '../birth.js'
 import { DataFolder } from '../data-folder.js'
 import { storageUnavailable } from '../document.js'
-import { ONLY } from '../document-keeper.js'
-import { type DocumentKind, KEYED_KINDS, type Shelves } from '../document-kinds.js'
+import { ONLY } from '../document-cache.js'
+import { type Collections, type DocumentKind, KEYED_KINDS } from '../document-kinds.js'
 import { errorCode, type FileSystem, nodeFileSystem, unlessMissing } from '../file-system.js'
 import { readFolderMark } from '../folder-holdings.js'
-import { lowdbShelves } from '../lowdb-shelves.js'
+import { lowdbCollections } from '../lowdb-collections.js'
 import { type KeptDocument, readDocuments } from '../move-documents.js'
 import { ProcessLock } from '../process-lock.js'
 import { readSealCheck } from '../seal-check-file.js'
@@ -71,8 +71,8 @@ async function lockUnlessHeld(folder: DataFolder): Promise<ProcessLock | null> {
 }
 
 async function read<R>(folder: DataFolder, fileSystem: FileSystem, use: UseSnapshot<R>): Promise<R> {
-  const shelves = await lowdbShelves(folder, { fileSystem, cachedConversations: 1 })
-  const migration = await shelves.migration
+  const collections = await lowdbCollections(folder, { fileSystem, cachedConversations: 1 })
+  const migration = await collections.migration
     .open({ committed: () => {} })(ONLY)
     .read()
   if (migration !== null)
@@ -82,11 +82,11 @@ async function read<R>(folder: DataFolder, fileSystem: FileSystem, use: UseSnaps
   // A server notes its key before it serves, and never again.
   const keyWord = await readSealCheck(folder.root, { fileSystem })
   const birth = await readFolderMark(folder.root, fileSystem)
-  return use({ totals: totalsOf(shelves), keyWord, birth, documents: (kinds) => readDocuments(shelves, kinds) })
+  return use({ totals: totalsOf(collections), keyWord, birth, documents: (kinds) => readDocuments(collections, kinds) })
 }
 
-function totalsOf(shelves: Shelves) {
-  return new Map(KEYED_KINDS.map((kind) => [kind, shelves[kind].keys.length]))
+function totalsOf(collections: Collections) {
+  return new Map(KEYED_KINDS.map((kind) => [kind, collections[kind].keys.length]))
 }
 
 async function besideItsHolder<R>(folder: DataFolder, use: UseSnapshot<R>): Promise<R> {

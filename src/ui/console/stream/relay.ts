@@ -11,7 +11,7 @@ const NAMES = Object.keys({
   onOpen: true,
   onQueue: true,
   onMessage: true,
-  onLooker: true,
+  onViewer: true,
   onBeat: true,
   onTyping: true,
   onBroken: true,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import type { Role, User } from '../../../../src/features/accounts/staff.js'
 import { dueEntries, dueOf } from '../../../../src/features/entries/model/due-review.js'
-import { keepersOf } from '../../../../src/features/entries/model/keepers.js'
+import { maintainersOf } from '../../../../src/features/entries/model/maintainers.js'
 import { commune } from '../../../platform/model/sample-commune.js'
 
 const TODAY = '2026-11-30'
@@ -71,14 +71,14 @@ describe('who keeps an entry true', () => {
   const admin = user('admin', ['admin'])
   const edith = user('edith', ['curator'], ['papiers'])
   const agent = user('agent', ['agent'], ['papiers'])
-  const keepers = (owner: string, staff: User[]) =>
-    keepersOf({ owner, category: 'etat-civil' }, town, staff).map(({ id }) => id)
+  const maintainers = (owner: string, staff: User[]) =>
+    maintainersOf({ owner, category: 'etat-civil' }, town, staff).map(({ id }) => id)
 
   it('is the account that is named, else the department’s writers, else all who write', () => {
-    expect(keepers('admin', [admin, edith, agent])).toEqual(['admin'])
-    expect(keepers('papiers', [admin, edith, agent])).toEqual(['edith'])
-    expect(keepers('accueil', [admin, edith, agent])).toEqual(['edith'])
-    expect(keepers('accueil', [admin, agent])).toEqual(['admin'])
-    expect(keepersOf({ owner: 'accueil', category: 'animaux' }, town, [admin, edith])).toEqual([admin, edith])
+    expect(maintainers('admin', [admin, edith, agent])).toEqual(['admin'])
+    expect(maintainers('papiers', [admin, edith, agent])).toEqual(['edith'])
+    expect(maintainers('accueil', [admin, edith, agent])).toEqual(['edith'])
+    expect(maintainers('accueil', [admin, agent])).toEqual(['admin'])
+    expect(maintainersOf({ owner: 'accueil', category: 'animaux' }, town, [admin, edith])).toEqual([admin, edith])
   })
 })

@@ -1,7 +1,7 @@
 import { type Kysely, type Migration, sql } from 'kysely'
 
 /** What processes share besides documents. Tables that are not logged cost no write to the disk, and are empty after the database's own crash. */
-export const fellows: Migration = {
+export const sharedCounts: Migration = {
   async up(db: Kysely<unknown>): Promise<void> {
     await sql`create table seal_check (id integer primary key, sealed text not null)`.execute(db)
     await sql`
