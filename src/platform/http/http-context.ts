@@ -17,7 +17,6 @@ import type { Publisher } from '../../features/publication/publisher.js'
 import type { RepliesOf } from '../../features/replies/load-replies.js'
 import type { ClockState } from '../../features/retention/clock/clock-watch.js'
 import type { LiveCommunes } from '../../features/settings/live-communes.js'
-import type { WebhookDesk } from '../../features/webhooks/dispatcher.js'
 import type { Logger } from '../../log.js'
 import type { IdentityProvider } from '../identity/identity-provider.js'
 import type { Sandbox } from '../jobs/sandbox.js'
@@ -70,8 +69,6 @@ export interface HttpContext {
   exchange: { say: SayExchange; sayPacks: SayPacks; readAddress: ReadAddress }
   /** Where files that others wrote are read. */
   sandbox: Sandbox
-  /** How the addresses of the town's other software are checked and tried. */
-  webhooks: WebhookDesk
   hub: EventHub
   consoles: OpenConsoles
   /** The way to the browsers' push services; `null` when the installation has no keys. */
