@@ -21,7 +21,8 @@ import type { Logger } from '../../log.js'
 import type { IdentityProvider } from '../identity/identity-provider.js'
 import type { Sandbox } from '../jobs/sandbox.js'
 import type { Commune } from '../model/commune.js'
-import type { SayDeclaration, SayPlain } from '../model/say.js'
+import type { Say, SayDeclaration, SayPlain } from '../model/say.js'
+import type { Store } from '../model/store.js'
 import type { Pusher } from '../push/push.js'
 import type { EventHub } from './event-hub.js'
 import type { HeldRefusals } from './held-refusals.js'
@@ -36,6 +37,9 @@ export type DemonstrationDoor = 'closed' | 'this_machine' | 'open'
 
 /** What every route may use. */
 export interface HttpContext {
+  store: Store
+  say: Say
+  now: () => Date
   assistant: AssistantContext
   /** Says the sentences of the pages without script. */
   sayPlain: SayPlain
