@@ -27,9 +27,9 @@ const RANKS: Record<string, number> = {
 const STILL_TIED: Record<string, number> = {
   'features -> assistant': 63,
   'features -> ui': 20,
-  'pages -> ui': 201,
+  'pages -> ui': 4,
   'platform -> assistant': 22,
-  'platform -> features': 283,
+  'platform -> features': 282,
   'platform -> search': 1,
   'platform -> ui': 6,
 }

@@ -1,7 +1,7 @@
 import type { ComponentType } from 'preact'
 import type { Role } from '../../features/accounts/staff.js'
 import type { ShellKey } from '../kit/admin-words.js'
-import type { PageProps } from './page-props.js'
+import type { PageProps } from '../kit/page-props.js'
 
 /** Groups of pages, in the order of the menu. */
 export const PAGE_GROUPS = ['content', 'reception', 'installation'] as const

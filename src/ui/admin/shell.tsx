@@ -1,5 +1,6 @@
 import type { ComponentType } from 'preact'
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
+import { Mark } from '../../features/accounts/pages/sign-in/sign-in-page.js'
 import type { Role } from '../../features/accounts/staff.js'
 import { AnswersContext, StopBanner } from '../../features/entries/pages/answers/stop-banner.js'
 import type { AnswersStop, AnswersView } from '../../features/entries/routes/answers-calls.js'
@@ -7,13 +8,12 @@ import { FirstRunBanner } from '../../features/first-run/pages/first-run-banner.
 import { MaskedBanner } from '../../features/validation/pages/masked-banner.js'
 import { WebhookBanner } from '../../features/webhooks/pages/webhook-banner.js'
 import type { StaffLanguage } from '../../platform/model/language.js'
-import { Mark } from '../console/sign-in-page.js'
-import { CallError } from '../console/staff-api.js'
 import { shellWords } from '../kit/admin-words.js'
 import { mayLeave } from '../kit/leave-guard.js'
+import type { PageProps } from '../kit/page-props.js'
 import { PartContext, type PartState } from '../kit/part-heading.js'
 import { hrefOf, isSamePart, type Place, parsePlace } from '../kit/place.js'
-import type { PageProps } from './page-props.js'
+import { CallError } from '../kit/staff-api.js'
 import { type AdminPage, PAGE_GROUPS, pagesFor } from './pages.js'
 
 interface Props extends Omit<PageProps, 'place'> {

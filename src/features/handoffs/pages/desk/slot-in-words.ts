@@ -1,8 +1,8 @@
-import type { BookedSlot, Handoff } from '../../features/handoffs/handoff.js'
-import type { StaffLanguage } from '../../platform/model/language.js'
-import { timeInWords } from '../kit/moment-in-words.js'
-import { townDay } from '../kit/town-clock.js'
-import type { Translate } from '../kit/words.js'
+import type { StaffLanguage } from '../../../../platform/model/language.js'
+import { timeInWords } from '../../../../ui/kit/moment-in-words.js'
+import { townDay } from '../../../../ui/kit/town-clock.js'
+import type { Translate } from '../../../../ui/kit/words.js'
+import type { BookedSlot, Handoff } from '../../handoff.js'
 
 /** A half-day as people say it: "jeudi 26 novembre, matin (8 h 30 – 12 h)". By the town's clock. */
 export function slotInWords(

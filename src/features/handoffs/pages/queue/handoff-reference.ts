@@ -1,4 +1,4 @@
-import type { Handoff } from '../../features/handoffs/handoff.js'
+import type { Handoff } from '../../handoff.js'
 
 /**
  * What the citizen was given as a reference, to be read over the phone; six letters and digits of the conversation's id

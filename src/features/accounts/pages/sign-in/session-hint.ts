@@ -1,5 +1,5 @@
-import type { NamedCommune } from '../../platform/http/contract.js'
-import { attempt } from '../kit/attempt.js'
+import type { NamedCommune } from '../../../../platform/http/contract.js'
+import { attempt } from '../../../../ui/kit/attempt.js'
 
 const KEY = 'guichet-console:signed-in'
 

@@ -1,8 +1,8 @@
 import type { ComponentChildren } from 'preact'
 import { useLayoutEffect, useRef } from 'preact/hooks'
-import { Icon } from '../kit/icon.js'
+import type { DialogName } from './agent-console.js'
 import { useConsole } from './console-context.js'
-import type { DialogName } from './console-state.js'
+import { Icon } from './icon.js'
 
 interface ConsoleDialogProps {
   name: DialogName

@@ -1,8 +1,8 @@
 import type { SessionView } from '../../platform/http/contract.js'
 import type { StaffLanguage } from '../../platform/model/language.js'
-import type { StaffApi } from '../console/staff-api.js'
-import type { Place } from '../kit/place.js'
-import type { Translate } from '../kit/words.js'
+import type { Place } from './place.js'
+import type { StaffApi } from './staff-api.js'
+import type { Translate } from './words.js'
 
 /** What every section of a page is given. */
 export interface SectionProps {

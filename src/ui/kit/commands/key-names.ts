@@ -1,4 +1,4 @@
-import type { Translate } from '../../kit/words.js'
+import type { Translate } from '../words.js'
 import type { Shortcut } from './command.js'
 
 /** The keys of a shortcut as they are read on the keyboard: "Alt", "J". */

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from 'preact/hooks'
-import type { StaffApi } from '../console/staff-api.js'
+import type { StaffApi } from './staff-api.js'
 
 /** What a path answers. */
 export interface Reading<View> {

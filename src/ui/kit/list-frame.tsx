@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact'
-import type { PageWords } from '../kit/page-words.js'
-import type { Translate } from '../kit/words.js'
+import type { PageWords } from './page-words.js'
 import type { Reading } from './use-reading.js'
+import type { Translate } from './words.js'
 
 /** What came of the last act: one of both is empty. */
 export interface Said {

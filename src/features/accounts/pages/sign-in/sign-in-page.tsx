@@ -1,4 +1,4 @@
-import type { StaffLanguage } from '../../platform/model/language.js'
+import type { StaffLanguage } from '../../../../platform/model/language.js'
 import { SignInForm, type SignInProps } from './sign-in-form.js'
 
 /** What the page around the sign-in form needs. */

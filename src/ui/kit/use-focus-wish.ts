@@ -1,7 +1,7 @@
 import type { RefObject } from 'preact'
 import { useEffect } from 'preact/hooks'
+import type { FocusWish } from './agent-console.js'
 import { useConsole } from './console-context.js'
-import type { FocusWish } from './console-state.js'
 
 /**
  * Moves the keyboard focus to an element when the session wishes it there.

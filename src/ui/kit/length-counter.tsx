@@ -1,6 +1,6 @@
-import { MAX_ANSWER_LENGTH } from '../kit/answer-length.js'
-import { plural } from '../kit/words.js'
+import { MAX_ANSWER_LENGTH } from './answer-length.js'
 import { useConsole } from './console-context.js'
+import { plural } from './words.js'
 
 /** The counter shows when fewer characters are left. */
 const NEAR_LIMIT = 200

@@ -1,26 +1,26 @@
 import { useRef } from 'preact/hooks'
-import { useOverdue } from '../../features/alerts/pages/overdue.js'
-import { CallActions } from '../../features/handoffs/pages/desk/call-actions.js'
-import { SnoozeBadge } from '../../features/handoffs/pages/lifecycle/snooze-badge.js'
-import { Still } from '../../features/handoffs/pages/queue/still.js'
-import { isKept } from '../../features/handoffs/pages/routing/offers.js'
-import { owedSince } from '../../features/handoffs/queue/unanswered-since.js'
-import type { QueueItem, QueueView } from '../../platform/http/contract.js'
-import type { StaffLanguage } from '../../platform/model/language.js'
-import { Icon } from '../kit/icon.js'
-import { dayInWords, momentInWords } from '../kit/moment-in-words.js'
-import { waitInWords } from '../kit/wait-in-words.js'
-import { plural, type Translate } from '../kit/words.js'
-import { useConsole } from './console-context.js'
-import type { ConsoleSession } from './console-session.js'
+import type { QueueItem, QueueView } from '../../../../platform/http/contract.js'
+import type { StaffLanguage } from '../../../../platform/model/language.js'
+import type { AgentConsole } from '../../../../ui/kit/agent-console.js'
+import { useConsole } from '../../../../ui/kit/console-context.js'
+import { Icon } from '../../../../ui/kit/icon.js'
+import { dayInWords, momentInWords } from '../../../../ui/kit/moment-in-words.js'
+import { useFocusWish } from '../../../../ui/kit/use-focus-wish.js'
+import { waitInWords } from '../../../../ui/kit/wait-in-words.js'
+import { plural, type Translate } from '../../../../ui/kit/words.js'
+import { useOverdue } from '../../../alerts/pages/overdue.js'
+import { owedSince } from '../../queue/unanswered-since.js'
+import { CallActions } from '../desk/call-actions.js'
+import { isLate, slotInWords } from '../desk/slot-in-words.js'
+import { SnoozeBadge } from '../lifecycle/snooze-badge.js'
+import { isKept } from '../routing/offers.js'
 import { handoffReference } from './handoff-reference.js'
-import { isLate, slotInWords } from './slot-in-words.js'
-import { useFocusWish } from './use-focus-wish.js'
+import { Still } from './still.js'
 
 /** What a row is drawn from, so that it is drawn again only when one of these is another. */
 interface Drawn {
   item: QueueItem
-  session: ConsoleSession
+  session: AgentConsole
   t: Translate
   language: StaffLanguage
   now: Date

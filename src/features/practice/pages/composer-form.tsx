@@ -1,10 +1,10 @@
 import { useRef, useState } from 'preact/hooks'
-import { MAX_ANSWER_LENGTH } from '../kit/answer-length.js'
-import { Icon } from '../kit/icon.js'
-import { useConsole } from './console-context.js'
-import { LengthCounter } from './length-counter.js'
-import { useFocusWish } from './use-focus-wish.js'
-import { useGrowingHeight } from './use-growing-height.js'
+import { MAX_ANSWER_LENGTH } from '../../../ui/kit/answer-length.js'
+import { useConsole } from '../../../ui/kit/console-context.js'
+import { Icon } from '../../../ui/kit/icon.js'
+import { LengthCounter } from '../../../ui/kit/length-counter.js'
+import { useFocusWish } from '../../../ui/kit/use-focus-wish.js'
+import { useGrowingHeight } from '../../../ui/kit/use-growing-height.js'
 
 /** What is being written, and where it goes. */
 export interface Writing {

@@ -1,5 +1,5 @@
-import type { WordKey } from '../../kit/words.js'
-import type { ConsoleSession } from '../console-session.js'
+import type { AgentConsole } from '../agent-console.js'
+import type { WordKey } from '../words.js'
 
 /** Keys of a command, by the physical key (`code`): the letters used are at the same place on AZERTY and QWERTY. */
 export type Shortcut =
@@ -17,12 +17,12 @@ export interface Command {
   label: WordKey
   keys?: Shortcut
   /** Whether it can be done now; absent: always. */
-  when?: (session: ConsoleSession) => boolean
+  when?: (session: AgentConsole) => boolean
   /** Absent: the keys work where one writes only, and the part that is written in sees to it. */
-  run?: (session: ConsoleSession) => void
+  run?: (session: AgentConsole) => void
 }
 
 /** Whether a command can be done now. */
-export function isPossible(command: Command, session: ConsoleSession): boolean {
+export function isPossible(command: Command, session: AgentConsole): boolean {
   return command.run !== undefined && (command.when?.(session) ?? true)
 }

@@ -1,5 +1,5 @@
 import { useId, useState } from 'preact/hooks'
-import { CallError, type StaffApi } from '../console/staff-api.js'
+import { CallError, type StaffApi } from './staff-api.js'
 import { useReading } from './use-reading.js'
 
 interface Props {

@@ -1,13 +1,13 @@
-import { MessageRemark } from '../../features/validation/pages/message-remark.js'
-import type { Message } from '../../platform/model/conversation.js'
-import { directionOf } from '../../platform/model/language.js'
-import type { Payload } from '../../platform/model/payload.js'
-import { blocksToText, linkText } from '../../platform/text/rich-links.js'
-import { formatDay } from '../kit/format-date.js'
-import { Icon } from '../kit/icon.js'
-import { momentInWords } from '../kit/moment-in-words.js'
-import { useConsole } from './console-context.js'
-import { Blocks, Link, Spans } from './rich-text-view.js'
+import type { Message } from '../../../../platform/model/conversation.js'
+import { directionOf } from '../../../../platform/model/language.js'
+import type { Payload } from '../../../../platform/model/payload.js'
+import { blocksToText, linkText } from '../../../../platform/text/rich-links.js'
+import { useConsole } from '../../../../ui/kit/console-context.js'
+import { formatDay } from '../../../../ui/kit/format-date.js'
+import { Icon } from '../../../../ui/kit/icon.js'
+import { momentInWords } from '../../../../ui/kit/moment-in-words.js'
+import { Blocks, Link, Spans } from '../../../../ui/kit/rich-text-view.js'
+import { MessageRemark } from '../../../validation/pages/message-remark.js'
 
 /** One message with its author and time. Notices of the system stand apart. */
 export function MessageItem({ message }: { message: Message }) {

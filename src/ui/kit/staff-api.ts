@@ -1,5 +1,3 @@
-import type { Handoff } from '../../features/handoffs/handoff.js'
-import { MASKED_HEADER } from '../../features/retention/masked-data.js'
 import type {
   AlertAdminView,
   AlertRequest,
@@ -15,9 +13,10 @@ import type {
   SessionView,
   ThemeAdminView,
 } from '../../platform/http/contract.js'
+import { MASKED_HEADER } from '../../platform/http/masked-header.js'
 import type { Message } from '../../platform/model/conversation.js'
 import type { StaffLanguage } from '../../platform/model/language.js'
-import { setTownZone } from '../kit/town-clock.js'
+import { setTownZone } from './town-clock.js'
 
 const BASE = '/api/v1'
 const TIMEOUT_MS = 20_000
@@ -96,7 +95,7 @@ export class StaffApi {
     return this.call('POST', '/agent/availability', { state, ...(word ? { word } : {}) })
   }
 
-  claim(id: string): Promise<Handoff> {
+  claim(id: string): Promise<unknown> {
     return this.call('POST', `/agent/handoffs/${id}/claim`, {})
   }
 
