@@ -33,7 +33,7 @@ export const ADMIN_PAGES: readonly AdminPage[] = [
     group: 'content',
     title: 'page.entries',
     roles: ['curator', 'admin'],
-    load: async () => (await import('../../features/entries/pages/entries-page.js')).EntriesPage,
+    load: async () => (await import('./citizen-card.js')).EntriesWithCards,
   },
   {
     id: 'conflicts',

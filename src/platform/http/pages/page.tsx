@@ -1,8 +1,9 @@
+import { randomUUID } from 'node:crypto'
 import type { ComponentChildren } from 'preact'
-import { directionOf } from '../../../platform/model/language.js'
-import type { PlainKey } from '../../../platform/model/say.js'
-import type { Frame } from '../frame.js'
-import { declarationLink } from '../plain-links.js'
+import { directionOf } from '../../model/language.js'
+import type { PlainKey } from '../../model/say.js'
+import type { Frame } from './frame.js'
+import { declarationLink } from './plain-links.js'
 import { LinkedText } from './spans.js'
 
 interface PageProps {
@@ -53,5 +54,26 @@ export function Page({ frame, what, skips = [], refresh, children }: PageProps) 
         </footer>
       </body>
     </html>
+  )
+}
+
+interface PostFormProps {
+  action: string
+  /** Fields that the citizen does not see, by name. */
+  hidden?: Record<string, string>
+  look?: string
+  children: ComponentChildren
+}
+
+/** A form that acts once: its `clientId` is its own, unless it repeats another's. */
+export function PostForm({ action, hidden = {}, look, children }: PostFormProps) {
+  const fields = { clientId: randomUUID(), ...hidden }
+  return (
+    <form method="post" action={action} class={look} novalidate>
+      {Object.entries(fields).map(([name, value]) => (
+        <input type="hidden" name={name} value={value} />
+      ))}
+      {children}
+    </form>
   )
 }

@@ -1,15 +1,14 @@
 import type { Request, Response } from 'express'
 import { h, type VNode } from 'preact'
 import { renderToString } from 'preact-render-to-string'
-import type { HttpContext } from '../../platform/http/http-context.js'
-import { endUnread, holdRefusal, languageOf, logFailure, toAppError, toProblem } from '../../platform/http/problem.js'
-import { newSecret } from '../../platform/http/secrets.js'
-import { communeOf } from '../../platform/http/views.js'
-import type { AppError } from '../../platform/model/app-error.js'
-import { LANGUAGES, type Language, toLanguage } from '../../platform/model/language.js'
+import type { AppError } from '../../model/app-error.js'
+import { LANGUAGES, type Language, toLanguage } from '../../model/language.js'
+import type { HttpContext } from '../http-context.js'
+import { endUnread, holdRefusal, languageOf, logFailure, toAppError, toProblem } from '../problem.js'
+import { newSecret } from '../secrets.js'
+import { communeOf } from '../views.js'
+import { ErrorPage, type Retry } from './error-page.js'
 import { type Frame, frameOf } from './frame.js'
-import { ErrorPage, type Retry } from './pages/error-page.js'
-import { keysOf } from './plain-access.js'
 import { type ConversationLinks, conversationLinks, PLAIN_PREFIX } from './plain-links.js'
 
 /** Fields of these pages' forms; nothing else of a body is repeated. */
@@ -119,4 +118,10 @@ export function typedIn(request: Request, name: string): string {
   const body: unknown = request.body
   const value = typeof body === 'object' && body !== null ? (body as Record<string, unknown>)[name] : undefined
   return typeof value === 'string' ? value : ''
+}
+
+/** The id and the token in an address; empty when it has none. */
+export function keysOf(request: Request): { id: string; token: string } {
+  const { id = '', token = '' } = request.params
+  return { id: String(id), token: String(token) }
 }

@@ -1,4 +1,4 @@
-import type { Language } from '../../platform/model/language.js'
+import type { Language } from '../../model/language.js'
 
 /** Where the pages without script are. */
 export const PLAIN_PREFIX = '/sans-script'

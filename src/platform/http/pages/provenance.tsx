@@ -1,9 +1,16 @@
 import { DateTime } from 'luxon'
-import type { Answer } from '../../../features/entries/model/entry.js'
-import { directionOf, type Language } from '../../../platform/model/language.js'
-import { dayOfYearInWords, documentDateInWords, hourInWords } from '../../../platform/time/date-in-words.js'
-import type { Frame } from '../frame.js'
+import { directionOf, type Language, type SpokenLanguage } from '../../model/language.js'
+import { dayOfYearInWords, documentDateInWords, hourInWords } from '../../time/date-in-words.js'
+import type { Frame } from './frame.js'
 import { Link } from './spans.js'
+
+/** What is told of where an answer comes from. Days are `YYYY-MM-DD`. */
+export interface Sourced {
+  source: { name: string; url: string; licence: string; date: string }
+  verifiedAt: string | null
+  /** That the source is old, in a sentence of that language; absent where it is not. */
+  oldSource?: { text: string; language: SpokenLanguage }
+}
 
 /** Where an answer comes from, and when it was last read there. */
 export function Provenance({
@@ -11,7 +18,7 @@ export function Provenance({
   answer: { source, verifiedAt },
 }: {
   frame: Frame
-  answer: Answer
+  answer: Sourced
 }) {
   return (
     <>
@@ -35,7 +42,7 @@ export function Provenance({
 }
 
 /** That the source of an answer is old, where it is. */
-export function OldSource({ answer: { oldSource } }: { answer: Answer }) {
+export function OldSource({ answer: { oldSource } }: { answer: Sourced }) {
   if (!oldSource) return null
   const { text, language } = oldSource
   return (

@@ -1,9 +1,8 @@
-import { receptionPhone } from '../../assistant/steps.js'
-import { frenchTypography } from '../../features/entries/render/typography.js'
-import type { HttpContext } from '../../platform/http/http-context.js'
-import type { Commune } from '../../platform/model/commune.js'
-import { LANGUAGES, type Language } from '../../platform/model/language.js'
-import type { PlainKey } from '../../platform/model/say.js'
+import { type Commune, receptionPhone } from '../../model/commune.js'
+import { LANGUAGES, type Language } from '../../model/language.js'
+import type { PlainKey } from '../../model/say.js'
+import { frenchTypography } from '../../text/typography.js'
+import type { HttpContext } from '../http-context.js'
 
 /** Says a sentence of these pages, in the language of the page. */
 export type SayHere = (key: PlainKey, parameters?: Record<string, string>) => string

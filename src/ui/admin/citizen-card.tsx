@@ -1,22 +1,33 @@
 import { render } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
-import widget from '../../../../../knowledge/messages/widget.fr.json' with { type: 'json' }
-import parts from '../../../../../knowledge/messages/widget-parts.fr.json' with { type: 'json' }
-import type { Message } from '../../../../platform/model/conversation.js'
-import { AnswerCard } from '../../../../ui/widget/answer-card.js'
-import type { Chat } from '../../../../ui/widget/chat.js'
-import type { Papers } from '../../../../ui/widget/conversation-state.js'
-import partsStyle from '../../../../ui/widget/parts.css'
-import { translator } from '../../../../ui/widget/translate.js'
-import widgetStyle from '../../../../ui/widget/widget.css'
-import type { PreviewView } from '../../routes/curation-contract.js'
+import widget from '../../../knowledge/messages/widget.fr.json' with { type: 'json' }
+import parts from '../../../knowledge/messages/widget-parts.fr.json' with { type: 'json' }
+import { AnswerPreview, type PreviewedAnswer } from '../../features/entries/pages/editor/answer-preview.js'
+import { EntriesPage } from '../../features/entries/pages/entries-page.js'
+import type { Message } from '../../platform/model/conversation.js'
+import type { PageProps } from '../kit/page-props.js'
+import { AnswerCard } from '../widget/answer-card.js'
+import type { Chat } from '../widget/chat.js'
+import type { Papers } from '../widget/conversation-state.js'
+import partsStyle from '../widget/parts.css'
+import { translator } from '../widget/translate.js'
+import widgetStyle from '../widget/widget.css'
 
 /** The card stands in the page, not at the window's corner; there is no sheet to print of what is not published. */
 const PLACE = `:host{position:static!important;display:block!important;z-index:auto!important}
 details.about>a.button{display:none}`
 
+/** The page of the entries, in which answers are previewed as the widget shows them. */
+export function EntriesWithCards(props: PageProps) {
+  return (
+    <AnswerPreview.Provider value={CitizenCard}>
+      <EntriesPage {...props} />
+    </AnswerPreview.Provider>
+  )
+}
+
 /** An answer exactly as the widget shows it: the same parts and style, in a root of its own. */
-export function CitizenCard({ answer, openings }: Pick<PreviewView, 'answer' | 'openings'>) {
+function CitizenCard({ answer, openings }: PreviewedAnswer) {
   const host = useRef<HTMLDivElement>(null)
   const [simple, setSimple] = useState(false)
   const [papers, setPapers] = useState<Papers>({})

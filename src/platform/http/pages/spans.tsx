@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { type Block, isSafeHref, linkText, type Span } from '../../../platform/text/rich-links.js'
+import { type Block, isSafeHref, linkText, type Span } from '../../text/rich-links.js'
 
 /** A link; an address that may not be followed is only its words. */
 export function Link({ href, children, look }: { href: string; children: ComponentChildren; look?: string }) {

@@ -1,7 +1,6 @@
-import type { Frame } from '../frame.js'
-import { askLink, type ConversationLinks, LAST_MESSAGE } from '../plain-links.js'
-import { PostForm } from './erase-page.js'
-import { Page } from './page.js'
+import type { Frame } from './frame.js'
+import { Page, PostForm } from './page.js'
+import { askLink, type ConversationLinks, LAST_MESSAGE } from './plain-links.js'
 import { LinkedText } from './spans.js'
 
 /** A form by which what was typed can be sent again. */
