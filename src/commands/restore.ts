@@ -13,7 +13,7 @@ import { openLiveCommunes } from '../features/settings/live-communes.js'
 import { loadTown } from '../features/settings/load-town.js'
 import type { Say } from '../platform/model/say.js'
 import { createSealer } from '../platform/store/sealer.js'
-import type { Store } from '../store.js'
+import type { Store } from '../store/store.js'
 import { complain, momentOf, reasonOf, type Tell, tellProgress } from './backup-words.js'
 import { offlineHandover } from './retention.js'
 

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import type { Birth, BirthKind } from '../../platform/store/birth.js'
-import type { DocumentKind } from '../../platform/store/document-kinds.js'
-import { ALL_KINDS, type KindCount } from '../../platform/store/move-documents.js'
 import { anyMark } from '../../platform/store/newer-format.js'
+import type { DocumentKind } from '../../store/document-kinds.js'
+import { ALL_KINDS, type KindCount } from '../../store/move-documents.js'
 
 /** Of the lines of a backup. One that is newer than this version knows is refused. */
 export const BACKUP_VERSION = 2

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto'
 import { readFile, rename, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
-import { DataFolder } from '../../platform/store/data-folder.js'
 import { TEMPORARY_SUFFIX } from '../../platform/store/durable-json-file.js'
 import {
   makeFolder,
@@ -11,11 +10,12 @@ import {
   unlessMissing,
   writeNewFile,
 } from '../../platform/store/file-system.js'
-import { lowdbCollections } from '../../platform/store/lowdb-collections.js'
-import { readDocuments } from '../../platform/store/move-documents.js'
-import type { StoreChoice } from '../../platform/store/open-store.js'
-import type { StoreSnapshot } from '../../platform/store/snapshots/lowdb-snapshot.js'
-import { withSnapshot } from '../../platform/store/snapshots/with-snapshot.js'
+import { DataFolder } from '../../store/data-folder.js'
+import { lowdbCollections } from '../../store/lowdb-collections.js'
+import { readDocuments } from '../../store/move-documents.js'
+import type { StoreChoice } from '../../store/open-store.js'
+import type { StoreSnapshot } from '../../store/snapshots/lowdb-snapshot.js'
+import { withSnapshot } from '../../store/snapshots/with-snapshot.js'
 import { ERASED_KINDS, type Erasure, mergeErasures } from '../retention/erasure.js'
 import type { ErasuresDocument } from '../retention/erasure-verbs.js'
 

@@ -4,9 +4,9 @@ import { createGunzip } from 'node:zlib'
 import { z } from 'zod'
 import { countAccounts, FORMAT } from '../../platform/store/birth.js'
 import { errorCode } from '../../platform/store/file-system.js'
-import { kindOf } from '../../platform/store/migrate-store.js'
-import { canonical, type KeptDocument, KindSums } from '../../platform/store/move-documents.js'
 import { latestVersion, readMark } from '../../platform/store/newer-format.js'
+import { kindOf } from '../../store/migrate-store.js'
+import { canonical, type KeptDocument, KindSums } from '../../store/move-documents.js'
 import type { UsersDocument } from '../accounts/staff-verbs.js'
 import {
   BACKUP_VERSION,

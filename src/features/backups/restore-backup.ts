@@ -1,10 +1,11 @@
 import { type Birth, type BirthKind, newBirth } from '../../platform/store/birth.js'
-import { recordBirth } from '../../platform/store/births.js'
-import type { ConversationDocument } from '../../platform/store/conversation-document.js'
 import { type Collection, ONLY } from '../../platform/store/document-cache.js'
-import { type DocumentKind, KEYED_KINDS, SINGLE_KINDS } from '../../platform/store/document-kinds.js'
-import { createDocumentStore, type Medium } from '../../platform/store/document-store.js'
-import { bornAs } from '../../platform/store/migrate-store.js'
+import { opensWord } from '../../platform/store/seal-word.js'
+import type { ServerSealer } from '../../platform/store/sealer.js'
+import { recordBirth } from '../../store/births.js'
+import { type DocumentKind, KEYED_KINDS, SINGLE_KINDS } from '../../store/document-kinds.js'
+import { createDocumentStore, type Medium } from '../../store/document-store.js'
+import { bornAs } from '../../store/migrate-store.js'
 import {
   type CopyProgress,
   copyOne,
@@ -13,13 +14,12 @@ import {
   type KeptDocument,
   type KindCount,
   KindSums,
-} from '../../platform/store/move-documents.js'
-import { openMediumAlone, type StoreChoice } from '../../platform/store/open-store.js'
-import { opensWord } from '../../platform/store/seal-word.js'
-import type { ServerSealer } from '../../platform/store/sealer.js'
-import type { Store } from '../../store.js'
+} from '../../store/move-documents.js'
+import { noteSealKey } from '../../store/note-seal-key.js'
+import { openMediumAlone, type StoreChoice } from '../../store/open-store.js'
+import type { Store } from '../../store/store.js'
 import type { UsersDocument } from '../accounts/staff-verbs.js'
-import { noteSealKey } from '../handoffs/store/note-seal-key.js'
+import type { ConversationDocument } from '../conversations/conversation-document.js'
 import type { PracticeDocument } from '../practice/practice-verbs.js'
 import type { RepliesDocument } from '../replies/reply-verbs.js'
 import { type ErasedKind, type Erasure, erasureOf, mergeErasures, replyErasedId } from '../retention/erasure.js'
