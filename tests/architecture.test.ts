@@ -31,7 +31,6 @@ const RANKS: Record<string, number> = {
 const STILL_TIED: Record<string, number> = {
   'assistant -> store': 1,
   'features -> assistant': 63,
-  'features -> store': 22,
   'platform -> assistant': 22,
   'platform -> features': 137,
   'platform -> routes.ts': 1,

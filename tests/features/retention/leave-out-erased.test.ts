@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { leaveOutErased } from '../../../src/features/backups/restore-backup.js'
+import { leaveOutErased } from '../../../src/commands/backups/restore-backup.js'
 import { type ErasedKind, erasureOf, replyErasedId } from '../../../src/features/retention/erasure.js'
 import type { KeptDocument } from '../../../src/store/move-documents.js'
 

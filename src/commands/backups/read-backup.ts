@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { createGunzip } from 'node:zlib'
 import { z } from 'zod'
+import type { UsersDocument } from '../../features/accounts/staff-verbs.js'
 import { countAccounts, FORMAT } from '../../platform/store/birth.js'
 import { errorCode } from '../../platform/store/file-system.js'
 import { latestVersion, readMark } from '../../platform/store/newer-format.js'
 import { kindOf } from '../../store/migrate-store.js'
 import { canonical, type KeptDocument, KindSums } from '../../store/move-documents.js'
-import type { UsersDocument } from '../accounts/staff-verbs.js'
 import {
   BACKUP_VERSION,
   type BackupManifest,

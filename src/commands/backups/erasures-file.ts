@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { readFile, rename, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
+import { ERASED_KINDS, type Erasure, mergeErasures } from '../../features/retention/erasure.js'
+import type { ErasuresDocument } from '../../features/retention/erasure-verbs.js'
 import { TEMPORARY_SUFFIX } from '../../platform/store/durable-json-file.js'
 import {
   makeFolder,
@@ -16,8 +18,6 @@ import { readDocuments } from '../../store/move-documents.js'
 import type { StoreChoice } from '../../store/open-store.js'
 import type { StoreSnapshot } from '../../store/snapshots/lowdb-snapshot.js'
 import { withSnapshot } from '../../store/snapshots/with-snapshot.js'
-import { ERASED_KINDS, type Erasure, mergeErasures } from '../retention/erasure.js'
-import type { ErasuresDocument } from '../retention/erasure-verbs.js'
 
 /** The name of the index of erasures, in the folder of the backups. */
 export const ERASURES_FILE = 'guichet-erasures.json'

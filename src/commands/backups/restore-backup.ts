@@ -1,3 +1,17 @@
+import type { UsersDocument } from '../../features/accounts/staff-verbs.js'
+import type { ConversationDocument } from '../../features/conversations/conversation-document.js'
+import type { PracticeDocument } from '../../features/practice/practice-verbs.js'
+import type { RepliesDocument } from '../../features/replies/reply-verbs.js'
+import {
+  type ErasedKind,
+  type Erasure,
+  erasureOf,
+  mergeErasures,
+  replyErasedId,
+} from '../../features/retention/erasure.js'
+import { type ErasuresDocument, erasuresKey } from '../../features/retention/erasure-verbs.js'
+import { withoutContactOf } from '../../features/retention/forget-contact.js'
+import { forgetMasked } from '../../features/retention/masked-verbs.js'
 import { type Birth, type BirthKind, newBirth } from '../../platform/store/birth.js'
 import { type Collection, ONLY } from '../../platform/store/document-cache.js'
 import { opensWord } from '../../platform/store/seal-word.js'
@@ -18,14 +32,6 @@ import {
 import { noteSealKey } from '../../store/note-seal-key.js'
 import { openMediumAlone, type StoreChoice } from '../../store/open-store.js'
 import type { Store } from '../../store/store.js'
-import type { UsersDocument } from '../accounts/staff-verbs.js'
-import type { ConversationDocument } from '../conversations/conversation-document.js'
-import type { PracticeDocument } from '../practice/practice-verbs.js'
-import type { RepliesDocument } from '../replies/reply-verbs.js'
-import { type ErasedKind, type Erasure, erasureOf, mergeErasures, replyErasedId } from '../retention/erasure.js'
-import { type ErasuresDocument, erasuresKey } from '../retention/erasure-verbs.js'
-import { withoutContactOf } from '../retention/forget-contact.js'
-import { forgetMasked } from '../retention/masked-verbs.js'
 import type { BackupManifest } from './backup-format.js'
 import { documentsOf } from './read-backup.js'
 
