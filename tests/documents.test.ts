@@ -86,6 +86,17 @@ describe('the documents', () => {
     expect(long).toEqual([])
   })
 
+  it('tell the version that this is, released on a day', () => {
+    const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }
+    const lock = JSON.parse(readFileSync('package-lock.json', 'utf8')) as { version: string }
+    const sections = [...readFileSync('CHANGELOG.md', 'utf8').matchAll(/^## (.*)$/gm)].map(([, title]) => title)
+    expect(sections[0]).toBe('[Unreleased]')
+    expect(sections[1]).toMatch(new RegExp(`^\\[${version}\\] - \\d{4}-\\d\\d-\\d\\d$`))
+    expect(lock.version).toBe(version)
+    expect(readFileSync('deploy/kubernetes/servers.yaml', 'utf8')).toContain(`/guichet:${version}\n`)
+    expect(texts.get('SECURITY.md')).toContain(`| ${version.split('.').slice(0, 2).join('.')} | yes |`)
+  })
+
   it('name files, folders and tests that exist', () => {
     const isThere = (path: string) =>
       ['', '.ts', '.tsx', '.test.ts'].some((end) => existsSync(path + end)) || NOT_HERE.includes(path)
