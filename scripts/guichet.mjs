@@ -6,7 +6,7 @@ import { prepare, ROOT } from './prepare.mjs'
 const [name, ...argv] = process.argv.slice(2)
 if (name === 'start' && argv.length > 0) {
   console.error(
-    `guichet start ne prend pas d’argument (${argv.join(' ')}). Ses réglages sont des variables, par exemple PORT=4000 : voir README.md.`,
+    `guichet start ne prend pas d’argument (${argv.join(' ')}). Ses réglages sont des variables, par exemple PORT=4000 : voir docs/settings.md.`,
   )
   process.exit(2)
 }
