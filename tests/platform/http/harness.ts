@@ -17,6 +17,7 @@ import type { Store } from '../../../src/platform/model/store.js'
 import { createMemoryStore } from '../../../src/platform/store/memory-store.js'
 import { traceIds } from '../../../src/trace.js'
 import { Citizen, StaffMember } from './clients.js'
+import { requireDeclared } from './declared-answers.js'
 import { EventReader } from './event-reader.js'
 
 /** Tuesday 24 November 2026, ten o'clock in Paris: the reception of Villebourg is open until noon. */
@@ -122,6 +123,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const running = await startServer(config, {
     ...(config.database ? {} : { store }),
     now: clock.now,
+    onAnswer: requireDeclared,
     // Other processes run what is built: they know no TypeScript.
     builtFrom: pathToFileURL('dist/src/'),
     logger,

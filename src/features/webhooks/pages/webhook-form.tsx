@@ -1,11 +1,12 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import en from '../../../../knowledge/messages/admin-webhooks.en.json' with { type: 'json' }
 import fr from '../../../../knowledge/messages/admin-webhooks.fr.json' with { type: 'json' }
-import { CallError } from '../../../ui/console/staff-api.js'
+import type { BodyOf } from '../../../platform/http/route.js'
 import { type PageWords, pageWords } from '../../../ui/kit/page-words.js'
+import { CallError } from '../../../ui/kit/staff-api.js'
 import { asTicked, useUnsaved } from '../../../ui/kit/use-unsaved.js'
+import { MAX_ADDRESS_LENGTH, MAX_WEBHOOK_NAME_LENGTH, type webhookRoutes } from '../contract.js'
 import { WEBHOOK_EVENTS, type WebhookEventType } from '../event.js'
-import type { WebhookRequest } from '../routes/webhook-contract.js'
 
 /** Key of a sentence of webhooks. */
 type WebhookKey = keyof typeof fr
@@ -26,6 +27,9 @@ export function answerInWords({ say, has }: WebhookWords, answer: string): strin
 export function problemOf({ say }: WebhookWords, error: unknown): string {
   return (error instanceof CallError && error.message) || say('failed')
 }
+
+/** What is asked of a webhook. */
+export type WebhookRequest = BodyOf<typeof webhookRoutes.add>
 
 type Field = keyof WebhookRequest
 type Errors = Partial<Record<Field | 'form', string>>
@@ -88,7 +92,7 @@ export function WebhookForm({ words, id, begin, submit, onSubmit, onCancel }: Pr
         type="text"
         inputMode={mode}
         value={draft[field]}
-        maxLength={field === 'name' ? 80 : 500}
+        maxLength={field === 'name' ? MAX_WEBHOOK_NAME_LENGTH : MAX_ADDRESS_LENGTH}
         placeholder={mode === 'url' ? 'https://' : ''}
         required
         autoComplete="off"
