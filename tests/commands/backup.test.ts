@@ -88,6 +88,7 @@ describe('guichet backup and guichet restore', () => {
       'communes/bourg.jsonl': `${JSON.stringify({ title: 'é'.repeat(300_000) })}\n`,
       'communes/bourg/fete.md': 'La fête\u2028\n',
       'communes/bourg/intents/fete.json': '{}',
+      'lexicons/en.tsv': 'barn\tgrange\n',
       'places/bourg.json': '{}',
     }
     for (const [path, text] of Object.entries({ ...own, '.git/x.json': '{}', 'communes/bourg.json~': 'x' })) {
@@ -102,7 +103,7 @@ describe('guichet backup and guichet restore', () => {
     await mkdir(join(town, 'places'), { recursive: true })
     await writeFile(join(town, 'places/bourg.json'), 'plus récent')
     expect(await runRestore([file])).toBe(0)
-    expect(said()).toContain('Fichiers de la ville (GUICHET_TOWN_DIR) remis : 4.')
+    expect(said()).toContain('Fichiers de la ville (GUICHET_TOWN_DIR) remis : 5.')
     expect(said()).toContain('laissés tels quels, car il y en avait déjà : places/bourg.json.')
     const there = await readdir(town, { recursive: true, withFileTypes: true })
     const files = there

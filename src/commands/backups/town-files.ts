@@ -6,7 +6,7 @@ import { makeFolder, nodeFileSystem, syncFolder, unlessMissing } from '../../pla
 import type { TownLine } from './backup-format.js'
 
 /** What a town writes: anything else in its folder, hidden files among it, is not its content. */
-const CONTENT = /^[^.].*\.(?:json|jsonl|md)$/
+const CONTENT = /^[^.].*\.(?:json|jsonl|md|tsv)$/
 /** Of a file, in one line of a backup: a base of many entries is never whole in memory. */
 const PART_BYTES = 256 * 1024
 

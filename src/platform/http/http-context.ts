@@ -1,5 +1,5 @@
 import type { AssistantContext } from '../../assistant/assistant-context.js'
-import type { PlainWords } from '../../assistant/words/load-plain-words.js'
+import type { Language } from '../../assistant/words/load-language.js'
 import type { SignInGuard } from '../../features/accounts/routes/sign-in-guard.js'
 import type { ConflictFinder } from '../../features/conflicts/conflict-finder.js'
 import type { AccessibilityAudit } from '../../features/declaration/accessibility-audit.js'
@@ -65,7 +65,7 @@ export interface HttpContext {
   /** Finds entries that are taken for each other, or that nobody finds. */
   conflicts: ConflictFinder
   /** By which the linter reads simplified versions. */
-  plainWords: PlainWords
+  plainWords: Language['plainWords']
   nationalFeed: NationalFeed
   /** The questions that were failed, grouped by likeness. */
   failures: FailureInbox
