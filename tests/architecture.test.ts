@@ -31,8 +31,8 @@ const STILL_TIED: Record<string, number> = {
   'features -> assistant': 63,
   'features -> ui': 20,
   'pages -> ui': 201,
-  'platform -> assistant': 23,
-  'platform -> features': 279,
+  'platform -> assistant': 22,
+  'platform -> features': 282,
   'platform -> routes.ts': 1,
   'platform -> search': 1,
   'platform -> ui': 6,
@@ -158,7 +158,9 @@ describe('who may import whom', () => {
       values.set(from, [...(values.get(from) ?? []), one])
     }
     const reached = new Set([...known].filter((path) => BROWSER.test(path)))
-    for (const path of reached) for (const { to } of values.get(path) ?? []) if (known.has(to)) reached.add(to)
+    // Of a contract a browser is given addresses alone: what it is made from stays with the server.
+    for (const path of reached)
+      if (!CONTRACT.test(path)) for (const { to } of values.get(path) ?? []) if (known.has(to)) reached.add(to)
     const breaches = [...reached].flatMap((path) =>
       (values.get(path) ?? []).filter(
         ({ to }) =>
