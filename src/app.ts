@@ -6,6 +6,7 @@ import { loadAddresses } from './assistant/addresses/load-addresses.js'
 import { answeredEntry } from './assistant/answered-entry.js'
 import type { AssistantContext } from './assistant/assistant-context.js'
 import { loadSubjects } from './assistant/bare-subject.js'
+import { createCopilot } from './assistant/copilot/create-copilot.js'
 import { decideFirst } from './assistant/decide-first.js'
 import { createDepartmentFinder } from './assistant/department-of.js'
 import { createFairTurns } from './assistant/fair-turns.js'
@@ -17,7 +18,7 @@ import { createListener } from './assistant/languages/listen.js'
 import { loadFactWords } from './assistant/local-facts/load-fact-words.js'
 import { createMask } from './assistant/mask-personal-data.js'
 import { createSignalMatcher } from './assistant/signal-matcher.js'
-import { sweepValidations } from './assistant/validation/decide-validation.js'
+import { decideValidation, sweepValidations } from './assistant/validation/decide-validation.js'
 import { loadWaste, loadWasteWords, requireKnownWaste } from './assistant/waste/load-waste.js'
 import { wasteTables } from './assistant/waste/waste-table.js'
 import { loadAspects } from './assistant/words/load-aspects.js'
@@ -34,6 +35,7 @@ import { requireBirth } from './commands/require-birth.js'
 import type { Config } from './config.js'
 import { loadCommonestPasswords } from './features/accounts/load-commonest-passwords.js'
 import { createSignInGuard } from './features/accounts/routes/sign-in-guard.js'
+import { isStillStaff, type Staff } from './features/accounts/routes/staff-access.js'
 import { createConflictFinder } from './features/conflicts/conflict-finder.js'
 import { loadDeclarationMessages } from './features/declaration/declaration-messages.js'
 import { loadAccessibilityAudit } from './features/declaration/load-accessibility-audit.js'
@@ -75,7 +77,6 @@ import { strictest } from './features/publication/promises.js'
 import { createPublisher } from './features/publication/publisher.js'
 import { openRehearsalStore } from './features/publication/rehearsal-store.js'
 import { createRehearsals } from './features/publication/rehearsals.js'
-import { createPushRounds } from './features/push/push-rounds.js'
 import { loadReplies } from './features/replies/load-replies.js'
 import { applyRetention } from './features/retention/apply-retention.js'
 import { acceptClock } from './features/retention/clock/accept-clock.js'
@@ -106,12 +107,16 @@ import { createOpenConsoles } from './platform/http/open-consoles.js'
 import { createRateLimits } from './platform/http/rate-limits.js'
 import { createSecurityEvents } from './platform/http/security-events.js'
 import type { ServingOptions } from './platform/http/serve-routes.js'
+import type { AvailabilityView } from './platform/http/shapes.js'
 import { createStreamPlaces } from './platform/http/stream-places.js'
+import { availabilityView } from './platform/http/views.js'
 import type { IdentityProvider } from './platform/identity/identity-provider.js'
 import { singleInstance } from './platform/instances/single-instance.js'
 import { createSandbox } from './platform/jobs/sandbox.js'
 import type { Mailer } from './platform/mail/mail.js'
 import type { Commune } from './platform/model/commune.js'
+import type { Language } from './platform/model/language.js'
+import type { Role } from './platform/model/role.js'
 import type { Store } from './platform/model/store.js'
 import type { Pusher } from './platform/push/push.js'
 import { type Birth, newBirth } from './platform/store/birth.js'
@@ -455,6 +460,14 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     say,
     now,
     handover,
+    communeOf: library.communeOf,
+    snapshotOf: library.snapshotOf,
+    counters,
+    copilot: createCopilot(assistant),
+    decideValidation: decideValidation.bind(null, assistant),
+    availabilityOf: (communeId: string, language: Language): Promise<AvailabilityView> =>
+      availabilityView(services, library.communeOf(communeId), language),
+    isStillStaff: (staff: Staff, roles: readonly Role[]): Promise<boolean> => isStillStaff(services, staff, roles),
     sealer,
     webhookSender: overrides.webhookSender ?? createHttpsSender(),
     assistant,
@@ -561,11 +574,6 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
           unhandledLetter({ store, say, publicUrl: publicOrigin }),
         ]
       : []
-  const pushes = createPushRounds(handover, {
-    pusher,
-    hasConsole: consoles.isOpen,
-    onFault: (fact) => logger.warn(fact, 'a push did not leave'),
-  })
   const tally = tallyOnceEnded(handover, (error) => logger.warn({ stack: stackOf(error) }, 'a request was not counted'))
   const forgetAuthors = createAuthorSweep({ folder: feedFolder(config.dataDir), communes })
   const eraseWhatIsDue = async () => {
@@ -603,7 +611,6 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
         eraseWhatIsDue,
         writeLetters,
         outbox.send,
-        pushes.send,
         ...opened.flatMap(({ duties = [] }) => duties),
       ]
       for (const duty of duties) {

@@ -1,5 +1,27 @@
+import { handoffRoutes } from './features/handoffs/contract.js'
+import { copilotRoutes } from './features/handoffs/copilot-contract.js'
+import { deskRoutes } from './features/handoffs/desk-contract.js'
+import { lifecycleRoutes } from './features/handoffs/lifecycle-contract.js'
+import { routingRoutes } from './features/handoffs/routing-contract.js'
+import { supervisionRoutes } from './features/handoffs/supervision-contract.js'
+import { practiceRoutes } from './features/practice/contract.js'
+import { pushRoutes } from './features/push/contract.js'
+import { replyRoutes } from './features/replies/contract.js'
+import { validationRoutes } from './features/validation/contract.js'
 import { webhookRoutes } from './features/webhooks/contract.js'
 import type { Route } from './platform/http/route.js'
 
 /** Every route that is declared, feature by feature. */
-export const ROUTES: readonly Route[] = [webhookRoutes].flatMap((declared): Route[] => Object.values(declared))
+export const ROUTES: readonly Route[] = [
+  handoffRoutes,
+  copilotRoutes,
+  deskRoutes,
+  lifecycleRoutes,
+  routingRoutes,
+  supervisionRoutes,
+  practiceRoutes,
+  pushRoutes,
+  replyRoutes,
+  validationRoutes,
+  webhookRoutes,
+].flatMap((declared): Route[] => Object.values(declared))

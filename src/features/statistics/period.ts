@@ -40,6 +40,11 @@ export function lastDays(today: string, count: number): Period {
   return { from: shifted(today, 1 - count), to: today }
 }
 
+/** The days that were asked for: so many, or those from one to another. */
+export function periodAsked(asked: { days: number } | Period, today: string): Period {
+  return 'days' in asked ? lastDays(today, asked.days) : asked
+}
+
 /** As many days, right before. */
 export function periodBefore({ from, to }: Period): Period {
   const count = dayCount({ from, to })

@@ -16,7 +16,6 @@ import { linkRoutes } from '../../features/accounts/routes/link-routes.js'
 import { providerRoutes } from '../../features/accounts/routes/provider-routes.js'
 import { sessionRoutes } from '../../features/accounts/routes/session-routes.js'
 import { requireAccount, requireRole, requireServerAdmin } from '../../features/accounts/routes/staff-access.js'
-import { staffRoutes } from '../../features/accounts/routes/staff-routes.js'
 import { alertRoutes } from '../../features/alerts/routes/alert-routes.js'
 import { reminderRoutes } from '../../features/alerts/routes/reminder-routes.js'
 import { auditRoute } from '../../features/audit/routes/audit-route.js'
@@ -26,14 +25,9 @@ import { declarationRoute } from '../../features/declaration/routes/declaration-
 import { answersRoutes } from '../../features/entries/routes/answers-routes.js'
 import { entriesRoutes } from '../../features/entries/routes/entries-routes.js'
 import { previewRoute } from '../../features/entries/routes/preview-route.js'
-import { trustAdminRoutes } from '../../features/entries/routes/trust-admin-routes.js'
 import { tryRoutes } from '../../features/entries/routes/try-routes.js'
 import { failureRoutes } from '../../features/failures/routes/failure-routes.js'
 import { firstRunRoutes } from '../../features/first-run/routes/first-run-routes.js'
-import { agentRoutes } from '../../features/handoffs/routes/agent-routes.js'
-import { agentStream } from '../../features/handoffs/routes/agent-stream.js'
-import { citizenTypingRoute } from '../../features/handoffs/routes/citizen-typing.js'
-import { supervisionRoutes } from '../../features/handoffs/routes/supervision-routes.js'
 import { exchangeRoutes } from '../../features/imports/routes/exchange-routes.js'
 import { transcriptRoutes } from '../../features/mail/routes/transcript-routes.js'
 import { nationalArchiveRoute } from '../../features/national-feed/routes/national-archive-route.js'
@@ -228,7 +222,7 @@ export function createServer(context: HttpContext, options: ServerOptions): Expr
 
 function apiRoutes(context: HttpContext, receive: ReceiveMessage, { features, onAnswer }: ServerOptions) {
   const api = express.Router()
-  const serving = { guardsOf: guardsOf(context), onAnswer }
+  const serving = { guardsOf: guardsOf(context, features), onAnswer }
   const served = features.flatMap((feature) => feature.served ?? [])
   const readsItself = ({ reads }: Served) => reads.length > 0
   api.use(noStore)
@@ -253,11 +247,12 @@ function apiRoutes(context: HttpContext, receive: ReceiveMessage, { features, on
     described ??= prepareJson(openApiDocument())
     sendPrepared(request, response, described)
   })
-  // The stream comes before the routers that check roles: each path has one guard.
-  api.use('/agent', agentStream(context))
-  api.use('/agent', supervisionRoutes(context))
-  api.use('/agent', agentRoutes(context))
-  api.use(trustAdminRoutes(context))
+  api.use(
+    routerOf(
+      served.filter((one) => !readsItself(one)),
+      serving,
+    ),
+  )
   api.use(failureRoutes(context))
   api.use(conflictRoutes(context))
   api.use(tryRoutes(context))
@@ -266,12 +261,6 @@ function apiRoutes(context: HttpContext, receive: ReceiveMessage, { features, on
   api.use(settingsCopyRoutes(context))
   api.use(firstRunRoutes(context))
   api.use(answersRoutes(context))
-  api.use(
-    routerOf(
-      served.filter((one) => !readsItself(one)),
-      serving,
-    ),
-  )
   api.use(publicationRoutes(context))
   api.use(entriesRoutes(context))
   api.use(reminderRoutes(context))
@@ -279,7 +268,6 @@ function apiRoutes(context: HttpContext, receive: ReceiveMessage, { features, on
   api.use(gateRoutes(context))
   api.use(auditRoute(context))
   api.use(nationalRoutes(context))
-  api.use(staffRoutes(context))
   api.use(alertRoutes(context))
   api.use(screenRoute(context))
   api.use(retentionRoute(context))
@@ -291,7 +279,6 @@ function apiRoutes(context: HttpContext, receive: ReceiveMessage, { features, on
   api.use(adminAccountRoutes(context))
   api.use(citizenStream(context))
   api.use(citizenRoutes(context, receive))
-  api.use(citizenTypingRoute(context))
   api.use(ratingRoutes(context))
   api.use(callbackRoutes(context))
   api.use(transcriptRoutes(context))
@@ -303,12 +290,19 @@ function apiRoutes(context: HttpContext, receive: ReceiveMessage, { features, on
 }
 
 /** What lets a call of a route through, by who may make it. */
-function guardsOf(context: HttpContext): (route: Route) => readonly RequestHandler[] {
-  return ({ access, server, counts }) => {
+function guardsOf(context: HttpContext, features: readonly OpenFeature[]): (route: Route) => readonly RequestHandler[] {
+  const told = features.flatMap(({ onStaffCall }) => onStaffCall ?? [])
+  return (route) => {
+    const { access, server, counts } = route
     if (access === 'anyone') return []
     if (access === 'citizen') return [requireCitizen(context, counts === 'conversation')]
     if (access === 'account') return [requireAccount(context)]
-    return [server ? requireServerAdmin(context) : requireRole(context, access)]
+    const guard = server ? requireServerAdmin(context) : requireRole(context, access)
+    const tell: RequestHandler = async (_request, response, next) => {
+      for (const onStaffCall of told) await onStaffCall(route, response)
+      next()
+    }
+    return [guard, tell]
   }
 }
 

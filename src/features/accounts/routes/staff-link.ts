@@ -77,14 +77,14 @@ const RESET = {
 
 /** A row of what somebody did to an account, or to the settings of sign-in. */
 export function accountRow(
-  context: HttpContext,
+  { now }: { now: () => Date },
   by: User,
   act: Pick<AuditRow, 'action' | 'target' | 'before' | 'after'> & { communeId?: string },
 ): AuditRow {
   return {
     id: randomUUID(),
     communeId: by.communeId,
-    at: context.assistant.now().toISOString(),
+    at: now().toISOString(),
     userId: by.id,
     userName: by.displayName,
     why: '',

@@ -3,9 +3,9 @@ import type { HttpContext } from '../../../platform/http/http-context.js'
 import { parseBody } from '../../../platform/http/problem.js'
 import { communeOf } from '../../../platform/http/views.js'
 import { requireRole, staffFrom } from '../../accounts/routes/staff-access.js'
-import { figuresQuery, periodAsked } from '../../handoffs/routes/supervision-contract.js'
 import { type AssistantReport, assistantReport } from '../assistant-report.js'
-import { localMoment, periodBefore } from '../period.js'
+import { figuresQuery } from '../figures-shapes.js'
+import { localMoment, periodAsked, periodBefore } from '../period.js'
 
 /** What citizens ask and what becomes of it, for whoever curates or watches over the service. */
 export function statisticsRoutes(context: HttpContext): Router {

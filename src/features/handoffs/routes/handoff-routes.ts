@@ -1,0 +1,139 @@
+import type { Response } from 'express'
+import { cleanText } from '../../../assistant/screen.js'
+import type { EventHub } from '../../../platform/http/event-hub.js'
+import { DescribedError } from '../../../platform/http/problem.js'
+import type { RateLimits } from '../../../platform/http/rate-limits.js'
+import { type Served, serve } from '../../../platform/http/serve-routes.js'
+import { AppError } from '../../../platform/model/app-error.js'
+import { closeReasonsOf } from '../../../platform/model/close-reasons.js'
+import { type Commune, REOPEN_HOURS } from '../../../platform/model/commune.js'
+import type { Store } from '../../../platform/model/store.js'
+import type { Candidate, Turn } from '../../../platform/model/turn.js'
+import { frenchTypography } from '../../../platform/text/typography.js'
+import { staffFrom } from '../../accounts/routes/staff-access.js'
+import { type HandoffDetailView, handoffRoutes, type LifecycleView } from '../contract.js'
+import { type Handoff, reopenableUntil } from '../handoff.js'
+import type { HandoverContext } from '../handover-context.js'
+import { claim, close, noteMissedCall, release } from '../talk/act.js'
+import { requireHeldBy, sayAsAgent } from '../talk/say-in-handoff.js'
+import { toClosing } from './to-closing.js'
+import type { Viewers } from './viewers.js'
+
+/** What these routes need. */
+export interface HandoffRouteNeeds {
+  store: Pick<
+    Store,
+    'getHandoff' | 'getTranscript' | 'listNotes' | 'listHandoffSteps' | 'getConversation' | 'findOpenHandoff'
+  >
+  now: () => Date
+  communeOf: (communeId: string) => Commune
+  handover: HandoverContext
+  viewers: Viewers
+  limits: Pick<RateLimits, 'typing'>
+  hub: Pick<EventHub, 'tellTyping'>
+}
+
+/** The handoff that a staff request names: another commune's does not exist for her. @throws AppError `unknown_handoff` (404) */
+export async function handoffOf(
+  { store }: { store: Pick<Store, 'getHandoff'> },
+  id: string,
+  response: Response,
+): Promise<Handoff> {
+  const handoff = await store.getHandoff(id)
+  if (handoff?.communeId !== staffFrom(response).user.communeId) throw new AppError('unknown_handoff', 404)
+  return handoff
+}
+
+/** Serves what agents read of a handoff and do with it. */
+export function serveHandoffs(needs: HandoffRouteNeeds): Served[] {
+  const { handover } = needs
+  return [
+    serve(handoffRoutes.read, async ({ params, response }) =>
+      detailView(needs, await handoffOf(needs, params.id, response)),
+    ),
+    serve(handoffRoutes.claim, async ({ params, response }) => {
+      const handoff = await handoffOf(needs, params.id, response)
+      const result = await claim(handover, handoff, staffFrom(response).user)
+      if (result.outcome === 'taken')
+        throw new DescribedError('handoff_taken', 409, { agent: result.handoff.agentName ?? '' })
+      return result.handoff
+    }),
+    serve(handoffRoutes.say, async ({ params, body: { clientId, text }, response }) => {
+      const handoff = await handoffOf(needs, params.id, response)
+      const clean = cleanText(text)
+      if (clean === '') throw new AppError('text_empty', 422, { field: 'text' })
+      return sayAsAgent(handover, handoff, staffFrom(response).user, { clientId, text: clean })
+    }),
+    serve(handoffRoutes.showTyping, async ({ params, response }) => {
+      const handoff = await handoffOf(needs, params.id, response)
+      await needs.limits.typing(handoff.id)
+      const { user } = staffFrom(response)
+      requireHeldBy(handoff, user)
+      needs.hub.tellTyping(handoff.conversationId, user.id)
+      needs.viewers.note(handoff, user, 'writing')
+      return null
+    }),
+    serve(handoffRoutes.release, async ({ params, response }) =>
+      release(handover, await handoffOf(needs, params.id, response), staffFrom(response).user),
+    ),
+    serve(handoffRoutes.missedCall, async ({ params, response }) =>
+      noteMissedCall(handover, await handoffOf(needs, params.id, response), staffFrom(response).user),
+    ),
+    serve(handoffRoutes.resolve, async ({ params, body, response }) => {
+      const handoff = await handoffOf(needs, params.id, response)
+      const closing = toClosing(needs.communeOf(handoff.communeId), handoff, body)
+      return close(handover, handoff, staffFrom(response).user, closing)
+    }),
+  ]
+}
+
+async function detailView(needs: HandoffRouteNeeds, handoff: Handoff): Promise<HandoffDetailView> {
+  const transcript = await needs.store.getTranscript(handoff.conversationId)
+  if (!transcript) throw new AppError('unknown_handoff', 404)
+  const { messages, turns, conversation } = transcript
+  return {
+    handoff,
+    transcript: { messages, turns: turns.map(typesetTurn) },
+    page: conversation.page,
+    channel: conversation.channel ?? 'web',
+    notes: await needs.store.listNotes(handoff.conversationId),
+    lifecycle: await lifecycleView(needs, handoff),
+  }
+}
+
+/** A turn as agents read it: what comes from entries in French typography, the citizen's own words as she wrote them. */
+function typesetTurn(turn: Turn): Turn {
+  return { ...turn, candidates: turn.candidates.map(typesetCandidate) }
+}
+
+function typesetCandidate({ title, nearest, ...candidate }: Candidate): Candidate {
+  return {
+    ...candidate,
+    title: frenchTypography(title),
+    ...(nearest === undefined ? {} : { nearest: frenchTypography(nearest) }),
+  }
+}
+
+/** The life of a handoff so far, for who reads it. */
+async function lifecycleView(needs: HandoffRouteNeeds, handoff: Handoff): Promise<LifecycleView> {
+  const commune = needs.communeOf(handoff.communeId)
+  return {
+    steps: await needs.store.listHandoffSteps(handoff.id),
+    closeReasons: closeReasonsOf(commune, handoff.kind),
+    reopenableUntil: await reopeningEnd(needs, handoff, commune.reopenHours ?? REOPEN_HOURS),
+  }
+}
+
+/** What the store would refuse is not offered. */
+async function reopeningEnd(
+  { store, now }: HandoffRouteNeeds,
+  { status, endedAt, conversationId }: Handoff,
+  hours: number,
+): Promise<string | null> {
+  if (endedAt === null || (status !== 'resolved' && status !== 'expired')) return null
+  const until = reopenableUntil(endedAt, hours)
+  if (Date.parse(until) < now().getTime()) return null
+  const conversation = await store.getConversation(conversationId)
+  const isFree = conversation?.status === 'open' && !(await store.findOpenHandoff(conversationId))
+  return isFree ? until : null
+}
