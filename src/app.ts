@@ -455,6 +455,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     say,
     now,
     handover,
+    mailer,
     sealer,
     webhookSender: overrides.webhookSender ?? createHttpsSender(),
     assistant,

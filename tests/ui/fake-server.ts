@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { join } from 'node:path'
+import type { AlertView } from '../../src/features/alerts/contract.js'
 import type {
-  AlertView,
   AvailabilityView,
   CallbackSlotView,
   CommuneView,

@@ -1,5 +1,5 @@
-import { alertView } from '../../features/alerts/routes/alert-view.js'
-import type { AlertView } from '../../platform/http/contract.js'
+import { alertView } from '../../features/alerts/alert-view.js'
+import type { AlertView } from '../../features/alerts/contract.js'
 import type { HttpContext } from '../../platform/http/http-context.js'
 import { hashSecret } from '../../platform/http/secrets.js'
 import type { Commune } from '../../platform/model/commune.js'

@@ -1,13 +1,6 @@
 import { z } from 'zod'
 import type { PresenceState } from '../../features/accounts/staff.js'
-import {
-  ALERT_LEVELS,
-  type Alert,
-  type AlertLevel,
-  type AlertState,
-  MAX_ALERT_ENTRIES,
-  MAX_ALERT_LENGTH,
-} from '../../features/alerts/alert.js'
+import type { AlertView, ProposedEntry } from '../../features/alerts/contract.js'
 import type { AnswersStop } from '../../features/entries/routes/answers-calls.js'
 import { HALVES, type Half, type Handoff } from '../../features/handoffs/handoff.js'
 import type { Note } from '../../features/handoffs/note.js'
@@ -38,7 +31,6 @@ export const MAX_TEXT_LENGTH = 2000
 export const MAX_SUGGESTED = 6
 
 const text = z.string().max(MAX_TEXT_LENGTH)
-const alertText = z.string().max(MAX_ALERT_LENGTH)
 const clientId = z.string().regex(/^[\w-]{8,64}$/)
 const language = z.enum(LANGUAGES)
 /** Moves of a guide, as in `platform/model/payload.ts`. */
@@ -126,61 +118,6 @@ export const resolveRequest = z.strictObject({ resolution: z.string().regex(/^[a
 export const screenRequest = z.strictObject({ text: text.min(1) })
 /** `GET /admin/retention`: days from now. */
 export const retentionQuery = z.object({ within: z.coerce.number().int().min(0).max(3660).default(0) })
-
-/** `PUT /admin/alert`: what the commune announces from one instant to another, in the place of the former alert. */
-export const alertRequest = z.strictObject({
-  level: z.enum(ALERT_LEVELS),
-  from: z.iso.datetime({ offset: true }),
-  to: z.iso.datetime({ offset: true }),
-  text: z.strictObject({
-    ...(Object.fromEntries(LANGUAGES.map((one) => [one, alertText.optional()])) as Record<
-      Language,
-      z.ZodOptional<z.ZodString>
-    >),
-    fr: alertText,
-  }),
-  /** Ids of entries to propose first. */
-  entries: z.array(z.string().regex(/^[a-z0-9-]{1,80}$/)).max(MAX_ALERT_ENTRIES),
-  link: z
-    .strictObject({ label: z.string().trim().min(1).max(100), url: z.url({ protocol: /^https$/ }).max(500) })
-    .nullish(),
-})
-
-/** The body of `PUT /admin/alert`. */
-export type AlertRequest = z.input<typeof alertRequest>
-
-/** An entry that is proposed by its title; `language` is that of the title where it is not the asked one. */
-export interface ProposedEntry {
-  id: string
-  title: string
-  language?: SpokenLanguage
-}
-
-/** What a commune announces now: a flood, a water cut. The sentences are ready to show. */
-export interface AlertView {
-  level: AlertLevel
-  text: string
-  /** Language of `text`: French where the asked one was not written. */
-  language: Language
-  /** "Mis à jour le mercredi 25 novembre à 2 h 10", in the asked language. */
-  updated: string
-  /** ISO instant from which it is no longer shown. */
-  until: string
-  /** Proposed first while it is shown. */
-  entries: ProposedEntry[]
-  link: { label: string; url: string } | null
-}
-
-/** `GET|PUT|DELETE /admin/alert`: the alert as administrators edit it. */
-export interface AlertAdminView {
-  /** The last one that was put online and not withdrawn, whether or not it has ended. */
-  alert: Alert | null
-  state: AlertState | 'none'
-  /** Who did what, latest first; `alert` is `null` where it was withdrawn. */
-  history: { at: string; by: string; alert: Alert | null }[]
-  /** The entries that may be proposed first. */
-  entries: { id: string; title: string }[]
-}
 
 /** Whether a human can be reached now, and what the commune announces. The sentences are ready to show. */
 export interface AvailabilityView {

@@ -1,8 +1,6 @@
 import type { Handoff } from '../../features/handoffs/handoff.js'
 import { MASKED_HEADER } from '../../features/retention/masked-data.js'
 import type {
-  AlertAdminView,
-  AlertRequest,
   CommuneView,
   HandoffDetailView,
   Problem,
@@ -138,18 +136,6 @@ export class StaffApi {
 
   readTheme(): Promise<ThemeAdminView> {
     return this.call('GET', '/admin/theme')
-  }
-
-  readAlert(): Promise<AlertAdminView> {
-    return this.call('GET', '/admin/alert')
-  }
-
-  saveAlert(alert: AlertRequest): Promise<AlertAdminView> {
-    return this.call('PUT', '/admin/alert', alert)
-  }
-
-  withdrawAlert(): Promise<AlertAdminView> {
-    return this.call('DELETE', '/admin/alert')
   }
 
   /** What would be stored of a text; nothing is. */
