@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useState } from 'preact/hooks'
 import type { StaffLanguage } from '../../../../platform/model/language.js'
-import { CallError, type StaffApi } from '../../../../ui/console/staff-api.js'
 import { momentInWords } from '../../../../ui/kit/moment-in-words.js'
+import { CallError, type StaffApi } from '../../../../ui/kit/staff-api.js'
 import { useUnsaved } from '../../../../ui/kit/use-unsaved.js'
 import type { Translate, WordKey } from '../../../../ui/kit/words.js'
 import { type AlertAdminView, alertRoutes } from '../../contract.js'
