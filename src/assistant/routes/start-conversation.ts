@@ -1,7 +1,7 @@
 import { alertView } from '../../features/alerts/alert-view.js'
-import type { AlertView } from '../../features/alerts/contract.js'
 import type { HttpContext } from '../../platform/http/http-context.js'
 import { hashSecret } from '../../platform/http/secrets.js'
+import type { AlertView } from '../../platform/http/shapes.js'
 import type { Commune } from '../../platform/model/commune.js'
 import { type Conversation, EMPTY_MEMORY, type NewMessage, type Transcript } from '../../platform/model/conversation.js'
 import type { Language } from '../../platform/model/language.js'

@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon'
 import { tellingMoment } from '../../assistant/answer-at-desk.js'
 import { proposedEntry } from '../../assistant/routes/proposed-entry.js'
+import type { AlertView, ProposedEntry } from '../../platform/http/shapes.js'
 import { AppError } from '../../platform/model/app-error.js'
 import type { Commune } from '../../platform/model/commune.js'
 import type { Language } from '../../platform/model/language.js'
@@ -11,7 +12,7 @@ import type { Entry } from '../entries/model/entry.js'
 import { dateInWords } from '../entries/render/describe-moment.js'
 import type { LiveCommunes } from '../settings/live-communes.js'
 import { type AlertEdit, alertState, shownAlert } from './alert.js'
-import type { AlertAdminView, AlertView, ProposedEntry } from './contract.js'
+import type { AlertAdminView } from './contract.js'
 
 /** What tells an alert. */
 export interface AlertNeeds {

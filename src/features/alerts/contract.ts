@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { route } from '../../platform/http/route.js'
-import { LANGUAGES, type Language, SPOKEN_LANGUAGES } from '../../platform/model/language.js'
+import { LANGUAGES, type Language } from '../../platform/model/language.js'
 import { ALERT_LEVELS, type Alert, MAX_ALERT_ENTRIES, MAX_ALERT_LENGTH } from './alert.js'
 
 const level = z.enum(ALERT_LEVELS)
@@ -23,28 +23,6 @@ const alert = z.object({
   link,
 }) satisfies z.ZodType<Alert>
 
-/** An entry that is proposed by its title; `language` is that of the title where it is not the asked one. */
-export const proposedEntry = z.object({
-  id: z.string(),
-  title: z.string(),
-  language: z.enum(SPOKEN_LANGUAGES).exactOptional(),
-})
-
-/** What a commune announces now: a flood, a water cut. The sentences are ready to show. */
-export const alertView = z.object({
-  level,
-  text: z.string(),
-  /** Language of `text`: French where the asked one was not written. */
-  language: z.enum(LANGUAGES),
-  /** "Mis à jour le mercredi 25 novembre à 2 h 10", in the asked language. */
-  updated: z.string(),
-  /** ISO instant from which it is no longer shown. */
-  until: z.string(),
-  /** Proposed first while it is shown. */
-  entries: z.array(proposedEntry),
-  link,
-})
-
 /** The alert as administrators edit it. */
 const alertAdminView = z.object({
   /** The last one that was put online and not withdrawn, whether or not it has ended. */
@@ -59,9 +37,7 @@ const alertAdminView = z.object({
 /** `mail`: whether mails can leave at all. */
 const remindersView = z.object({ wanted: z.boolean(), mail: z.enum(['on', 'off']) })
 
-/** Shapes of what these routes, and others, answer. */
-export type ProposedEntry = z.infer<typeof proposedEntry>
-export type AlertView = z.infer<typeof alertView>
+/** Shape of what these routes answer. */
 export type AlertAdminView = z.infer<typeof alertAdminView>
 
 const admin = { access: ['admin'], errors: [401, 403] } as const

@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import type { PresenceState } from '../../features/accounts/staff.js'
-import type { AlertView, ProposedEntry } from '../../features/alerts/contract.js'
 import type { AnswersStop } from '../../features/entries/routes/answers-calls.js'
 import { HALVES, type Half, type Handoff } from '../../features/handoffs/handoff.js'
 import type { Note } from '../../features/handoffs/note.js'
@@ -9,13 +8,22 @@ import type { Promises } from '../../features/publication/promises.js'
 import type { PurgeState, RetentionKind } from '../../features/retention/retention.js'
 import type { Theme } from '../../features/settings/palette.js'
 import type { Channel } from '../model/channel.js'
-import type { Message, Transcript } from '../model/conversation.js'
+import { FEEDBACKS, type Message, type Transcript } from '../model/conversation.js'
 import { LANGUAGES, type Language, type SpokenLanguage } from '../model/language.js'
 import type { Outcome } from '../model/outcome.js'
 import { MAX_COMMENT_LENGTH, RATING_LEVELS, type RatingSummary } from '../model/rating.js'
 import type { Role } from '../model/role.js'
 import type { Topic } from '../text/digest.js'
 import type { ServiceNow } from '../time/service-now.js'
+import {
+  type AlertView,
+  type AvailabilityView,
+  choiceValueShape,
+  clientIdShape,
+  languageShape,
+  type ProposedEntry,
+  type ServiceView,
+} from './shapes.js'
 
 export type {
   AgentAdminView,
@@ -24,6 +32,7 @@ export type {
   TeamView,
 } from '../../features/handoffs/routes/routing-contract.js'
 export type { FiguresView, SupervisionView, WaitingSince } from '../../features/handoffs/routes/supervision-contract.js'
+export type { AlertView, AvailabilityView, ProposedEntry, ServiceView } from './shapes.js'
 
 /** Longest question or message accepted, in characters. */
 export const MAX_TEXT_LENGTH = 2000
@@ -31,14 +40,6 @@ export const MAX_TEXT_LENGTH = 2000
 export const MAX_SUGGESTED = 6
 
 const text = z.string().max(MAX_TEXT_LENGTH)
-const clientId = z.string().regex(/^[\w-]{8,64}$/)
-const language = z.enum(LANGUAGES)
-/** Moves of a guide, as in `platform/model/payload.ts`. */
-const guideMove = z.union([
-  z.templateLiteral(['guide:start:', z.string().regex(/^[a-z0-9-]{1,80}$/)]),
-  z.templateLiteral(['guide:', z.string().regex(/^[a-z0-9-]{1,40}$/), '=', z.string().regex(/^[a-z0-9-]{1,40}$/)]),
-  z.enum(['guide:back', 'guide:unsure', 'guide:general']),
-])
 const communeId = z.string().regex(/^[a-z0-9-]{1,64}$/)
 
 /** Path of a page of the commune's site, without query. */
@@ -49,27 +50,20 @@ export const communeQuery = z.object({ page: page.optional() })
 /** `POST /ask` */
 export const askRequest = z.strictObject({
   question: text,
-  language: language.optional(),
+  language: languageShape.optional(),
   communeId: communeId.optional(),
 })
 /** `POST /conversations` */
 export const startRequest = z.strictObject({
   communeId: communeId.optional(),
-  language: language.optional(),
+  language: languageShape.optional(),
   page: page.optional(),
 })
 /** `POST /conversations/:id/messages`. `choice` tells which button of the last reply was pressed. */
 export const messageRequest = z.strictObject({
-  clientId,
+  clientId: clientIdShape,
   text,
-  choice: z
-    .union([
-      z.templateLiteral(['entry:', z.string().regex(/^[a-z0-9-]{1,80}$/)]),
-      z.templateLiteral(['street:', z.string().regex(/^[a-z0-9-]{1,80}$/)]),
-      guideMove,
-      z.enum(['human', 'none', 'leave-message', 'continue', 'digital-help', 'still-here']),
-    ])
-    .optional(),
+  choice: choiceValueShape.optional(),
 })
 /** `POST /conversations/:id/handoff`: wait for an agent, or leave a message. */
 export const handoffRequest = z.discriminatedUnion('kind', [
@@ -92,14 +86,14 @@ export const callbackRequest = z.strictObject({
 /** `POST /conversations/:id/transcript`: receive the conversation by e-mail. */
 export const transcriptRequest = z.strictObject({ email: z.string().max(200) })
 /** `POST /conversations/:id/messages/:mid/feedback` */
-export const feedbackRequest = z.strictObject({ feedback: z.enum(['helpful', 'unhelpful', 'not_my_question']) })
+export const feedbackRequest = z.strictObject({ feedback: z.enum(FEEDBACKS) })
 /** `POST /conversations/:id/rating`: what she thinks of the conversation; without a level she prefers not to say, and is not asked again. */
 export const ratingRequest = z.strictObject({
   level: z.literal(RATING_LEVELS).nullable(),
   comment: z.string().max(MAX_COMMENT_LENGTH).optional(),
 })
 /** `POST /conversations/:id/language`: the language in which the citizen is spoken to from now on. */
-export const languageRequest = z.strictObject({ language })
+export const languageRequest = z.strictObject({ language: languageShape })
 /** `POST /session` */
 export const signInRequest = z.strictObject({
   email: z.string().max(200),
@@ -110,7 +104,7 @@ export const signInRequest = z.strictObject({
   commune: z.string().max(80).optional(),
 })
 /** `POST /agent/handoffs/:id/messages` */
-export const agentMessageRequest = z.strictObject({ clientId, text: text.min(1) })
+export const agentMessageRequest = z.strictObject({ clientId: clientIdShape, text: text.min(1) })
 /** `POST /agent/handoffs/:id/resolve`: `resolution` is the id of one of the commune's reasons (`lifecycle.closeReasons` of the handoff's view). */
 export const resolveRequest = z.strictObject({ resolution: z.string().regex(/^[a-z0-9_-]{1,40}$/), note: noteField })
 
@@ -119,20 +113,6 @@ export const screenRequest = z.strictObject({ text: text.min(1) })
 /** `GET /admin/retention`: days from now. */
 export const retentionQuery = z.object({ within: z.coerce.number().int().min(0).max(3660).default(0) })
 
-/** Whether a human can be reached now, and what the commune announces. The sentences are ready to show. */
-export interface AvailabilityView {
-  /** Within the reception's opening hours. */
-  open: boolean
-  /** Open, and at least one agent is available. */
-  canTalk: boolean
-  /** "Un agent peut vous répondre maintenant." / "La mairie est fermée. Elle rouvre demain à 8 h 30." */
-  sentence: string
-  /** Next opening, ISO instant; `null` when open or unknown. */
-  opensAt: string | null
-  /** The reception's phone, spaced for reading. */
-  phone: string
-  /** What every citizen must see first; `null` when nothing is announced. */
-  alert: AlertView | null
 }
 
 /** Where the citizen's wait stands. */
@@ -168,19 +148,6 @@ export interface CallbackSlotView {
 /** `GET /communes/:id/callback-slots`: those that have a place left, in order; also in the refusal `slot_taken`. */
 export interface CallbackSlotsView {
   slots: CallbackSlotView[]
-}
-
-/** A service of a commune as it is now, in words. */
-export interface ServiceView {
-  id: string
-  name: string
-  address: string
-  phone: string
-  email: string
-  /** Its hours in words, those of its seasons included; empty when they are not given. */
-  hours: string
-  /** Whether it is open, with its sentence and what is exceptional; `null` when its hours are not given. */
-  now: ServiceNow | null
 }
 
 /** `GET /communes/:id?page=`: what a page needs before a conversation exists; `page` is its path. Nothing is stored by this call. */
@@ -450,11 +417,6 @@ export interface PromiseView {
     count: number
     question: string
   }[]
-}
-
-/** `GET /admin/theme`: what the commune's file says of its looks; empty when it says nothing. */
-export interface ThemeAdminView {
-  theme: Theme
 }
 
 /** `GET /admin/publication`, `POST /admin/publish`: where publications stand for the administrator's commune. */
