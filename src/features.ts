@@ -1,5 +1,6 @@
 import { alerts } from './features/alerts/index.js'
+import { settings } from './features/settings/index.js'
 import { webhooks } from './features/webhooks/index.js'
 
 /** The product, feature by feature: what is taken out of this list is out of the product. */
-export const FEATURES = [alerts, webhooks] as const
+export const FEATURES = [alerts, settings, webhooks] as const

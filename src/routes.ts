@@ -1,8 +1,9 @@
 import { alertRoutes } from './features/alerts/contract.js'
+import { settingsRoutes } from './features/settings/contract.js'
 import { webhookRoutes } from './features/webhooks/contract.js'
 import type { Route } from './platform/http/route.js'
 
 /** Every route that is declared, feature by feature. */
-export const ROUTES: readonly Route[] = [alertRoutes, webhookRoutes].flatMap((declared): Route[] =>
+export const ROUTES: readonly Route[] = [alertRoutes, settingsRoutes, webhookRoutes].flatMap((declared): Route[] =>
   Object.values(declared),
 )

@@ -17,7 +17,6 @@ import { NATIONAL_CALLS } from '../../features/national-feed/routes/national-cal
 import { PACK_CALLS } from '../../features/packs/routes/pack-calls.js'
 import { PRACTICE_CALLS } from '../../features/practice/routes/practice-calls.js'
 import { PUSH_CALLS } from '../../features/push/routes/push-calls.js'
-import { SETTINGS_CALLS } from '../../features/settings/routes/settings-calls.js'
 import { STATISTICS_CALLS } from '../../features/statistics/routes/statistics-calls.js'
 import { ROUTES } from '../../routes.js'
 import { ROLES } from '../model/role.js'
@@ -345,7 +344,6 @@ export const CALLS: readonly Call[] = [
   ...TRY_CALLS,
   ...SUPERVISION_CALLS,
   ...STATISTICS_CALLS,
-  ...SETTINGS_CALLS,
   ...FIRST_RUN_CALLS,
   ...ANSWERS_CALLS,
   {
@@ -395,24 +393,6 @@ export const CALLS: readonly Call[] = [
     security: 'staff',
     roles: ['admin'],
     errors: [401, 403, 422],
-  },
-  {
-    method: 'get',
-    path: '/admin/theme',
-    summary: 'The looks of the commune, as its file has them',
-    success: 200,
-    security: 'staff',
-    roles: ['admin'],
-    errors: [401, 403],
-  },
-  {
-    method: 'get',
-    path: '/assets/widget/theme-{id}.css',
-    summary: 'The looks of a commune, read by the widget before it is shown',
-    success: 200,
-    mediaType: 'text/css',
-    errors: [404],
-    atRoot: true,
   },
   {
     method: 'get',

@@ -42,10 +42,7 @@ import { gateRoutes } from '../../features/publication/routes/gate-routes.js'
 import { publicationRoutes } from '../../features/publication/routes/publication-routes.js'
 import { ownDataRoutes } from '../../features/retention/routes/own-data-routes.js'
 import { retentionRoute } from '../../features/retention/routes/retention-route.js'
-import { adminThemeRoute } from '../../features/settings/looks/admin-theme-route.js'
 import { looksRoute } from '../../features/settings/looks/looks-route.js'
-import { settingsCopyRoutes } from '../../features/settings/routes/settings-copy-routes.js'
-import { settingsRoutes } from '../../features/settings/routes/settings-routes.js'
 import { sheetRoutes } from '../../features/sheets/routes/sheet-routes.js'
 import { SHEET_PREFIX } from '../../features/sheets/routes/unknown-sheet-page.js'
 import { statisticsRoutes } from '../../features/statistics/routes/statistics-routes.js'
@@ -260,8 +257,6 @@ function apiRoutes(context: HttpContext, receive: ReceiveMessage, { features, on
   api.use(conflictRoutes(context))
   api.use(tryRoutes(context))
   api.use(statisticsRoutes(context))
-  api.use(settingsRoutes(context))
-  api.use(settingsCopyRoutes(context))
   api.use(firstRunRoutes(context))
   api.use(answersRoutes(context))
   api.use(
@@ -279,7 +274,6 @@ function apiRoutes(context: HttpContext, receive: ReceiveMessage, { features, on
   api.use(staffRoutes(context))
   api.use(screenRoute(context))
   api.use(retentionRoute(context))
-  api.use(adminThemeRoute(context))
   api.use(sessionRoutes(context))
   api.use(providerRoutes(context))
   api.use(linkRoutes(context))

@@ -82,8 +82,12 @@ export async function communeView(
 }
 
 /** Every service of a commune as it is now, in words. */
-export function servicesView({ assistant }: HttpContext, commune: Commune, language: Language): ServiceView[] {
-  const moment = tellingMoment(assistant, language)
+export function servicesView(
+  needs: Pick<HttpContext, 'now' | 'say'>,
+  commune: Commune,
+  language: Language,
+): ServiceView[] {
+  const moment = tellingMoment(needs, language)
   const typeset = language === 'fr' ? frenchTypography : (text: string) => text
   return Object.entries(commune.services).map(([id, service]) => ({
     id,

@@ -9,7 +9,6 @@ import type {
   RetentionView,
   ScreenView,
   SessionView,
-  ThemeAdminView,
 } from '../../platform/http/contract.js'
 import { MASKED_HEADER } from '../../platform/http/masked-header.js'
 import { type AnswerOf, type AnyCall, addressOf, type CallArguments, type Route } from '../../platform/http/route.js'
@@ -131,10 +130,6 @@ export class StaffApi {
 
   publish(): Promise<PublicationView> {
     return this.call('POST', '/admin/publish', {})
-  }
-
-  readTheme(): Promise<ThemeAdminView> {
-    return this.call('GET', '/admin/theme')
   }
 
   /** What would be stored of a text; nothing is. */

@@ -28,8 +28,8 @@ import type { NationalFeedView } from '../../../src/features/national-feed/route
 import type { AlertSettingsView } from '../../../src/features/push/routes/push-contract.js'
 import { REPLY_VARIABLES } from '../../../src/features/replies/reply-variables.js'
 import { RETENTION_KINDS } from '../../../src/features/retention/retention.js'
+import type { SettingsView } from '../../../src/features/settings/contract.js'
 import type { Theme } from '../../../src/features/settings/palette.js'
-import type { SettingsView } from '../../../src/features/settings/routes/settings-contract.js'
 import type {
   ColleagueView,
   HandoffDetailView,
