@@ -456,6 +456,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     now,
     handover,
     mailer,
+    counters,
     sealer,
     webhookSender: overrides.webhookSender ?? createHttpsSender(),
     assistant,

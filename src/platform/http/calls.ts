@@ -5,7 +5,6 @@ import { CURATION_CALLS } from '../../features/entries/routes/curation-calls.js'
 import { TRUST_CALLS } from '../../features/entries/routes/trust-calls.js'
 import { TRY_CALLS } from '../../features/entries/routes/try-calls.js'
 import { FAILURE_CALLS } from '../../features/failures/routes/failure-calls.js'
-import { FIRST_RUN_CALLS } from '../../features/first-run/routes/first-run-calls.js'
 import { COPILOT_CALLS } from '../../features/handoffs/routes/copilot-calls.js'
 import { DESK_CALLS } from '../../features/handoffs/routes/desk-calls.js'
 import { LIFECYCLE_CALLS } from '../../features/handoffs/routes/lifecycle-calls.js'
@@ -17,7 +16,6 @@ import { NATIONAL_CALLS } from '../../features/national-feed/routes/national-cal
 import { PACK_CALLS } from '../../features/packs/routes/pack-calls.js'
 import { PRACTICE_CALLS } from '../../features/practice/routes/practice-calls.js'
 import { PUSH_CALLS } from '../../features/push/routes/push-calls.js'
-import { STATISTICS_CALLS } from '../../features/statistics/routes/statistics-calls.js'
 import { ROUTES } from '../../routes.js'
 import { ROLES } from '../model/role.js'
 import type { Call } from './call.js'
@@ -343,8 +341,6 @@ export const CALLS: readonly Call[] = [
   ...CONFLICT_CALLS,
   ...TRY_CALLS,
   ...SUPERVISION_CALLS,
-  ...STATISTICS_CALLS,
-  ...FIRST_RUN_CALLS,
   ...ANSWERS_CALLS,
   {
     method: 'get',

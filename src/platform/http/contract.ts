@@ -19,6 +19,7 @@ import {
   type AvailabilityView,
   choiceValueShape,
   clientIdShape,
+  type EstimateView,
   languageShape,
   type ProposedEntry,
   type ServiceView,
@@ -31,7 +32,7 @@ export type {
   TeamView,
 } from '../../features/handoffs/routes/routing-contract.js'
 export type { FiguresView, SupervisionView, WaitingSince } from '../../features/handoffs/routes/supervision-contract.js'
-export type { AlertView, AvailabilityView, ProposedEntry, ServiceView } from './shapes.js'
+export type { AlertView, AvailabilityView, EstimateView, ProposedEntry, ServiceView } from './shapes.js'
 
 /** Longest question or message accepted, in characters. */
 export const MAX_TEXT_LENGTH = 2000
@@ -372,13 +373,6 @@ export interface RatingsView extends RatingSummary {
   /** ISO days, both included. */
   from: string
   to: string
-}
-
-/** A share with its 95 % interval; all three in [0, 1]. */
-export interface EstimateView {
-  share: number
-  low: number
-  high: number
 }
 
 /** What content keeps of the promises, measured on its own example questions. */

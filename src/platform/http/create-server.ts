@@ -27,7 +27,6 @@ import { previewRoute } from '../../features/entries/routes/preview-route.js'
 import { trustAdminRoutes } from '../../features/entries/routes/trust-admin-routes.js'
 import { tryRoutes } from '../../features/entries/routes/try-routes.js'
 import { failureRoutes } from '../../features/failures/routes/failure-routes.js'
-import { firstRunRoutes } from '../../features/first-run/routes/first-run-routes.js'
 import { agentRoutes } from '../../features/handoffs/routes/agent-routes.js'
 import { agentStream } from '../../features/handoffs/routes/agent-stream.js'
 import { citizenTypingRoute } from '../../features/handoffs/routes/citizen-typing.js'
@@ -45,7 +44,6 @@ import { retentionRoute } from '../../features/retention/routes/retention-route.
 import { looksRoute } from '../../features/settings/looks/looks-route.js'
 import { sheetRoutes } from '../../features/sheets/routes/sheet-routes.js'
 import { SHEET_PREFIX } from '../../features/sheets/routes/unknown-sheet-page.js'
-import { statisticsRoutes } from '../../features/statistics/routes/statistics-routes.js'
 import { beginTrace } from '../../trace.js'
 import { chatRoutes } from '../../ui/chat-page/chat-routes.js'
 import { noticeRoute } from '../../ui/plain/notice-route.js'
@@ -256,8 +254,6 @@ function apiRoutes(context: HttpContext, receive: ReceiveMessage, { features, on
   api.use(failureRoutes(context))
   api.use(conflictRoutes(context))
   api.use(tryRoutes(context))
-  api.use(statisticsRoutes(context))
-  api.use(firstRunRoutes(context))
   api.use(answersRoutes(context))
   api.use(
     routerOf(

@@ -56,6 +56,9 @@ export const serviceShape = z.object({
   now: serviceNowShape.nullable(),
 })
 
+/** A share with its 95 % interval; all three in [0, 1]. */
+export const estimateShape = z.object({ share: z.number(), low: z.number(), high: z.number() })
+
 /** An entry as a citizen reads it. */
 export const answerShape = z.object({
   entryId: z.string(),
@@ -234,6 +237,7 @@ export const availabilityShape = z.object({
 })
 
 export type ProposedEntry = z.infer<typeof proposedEntryShape>
+export type EstimateView = z.infer<typeof estimateShape>
 export type ServiceView = z.infer<typeof serviceShape>
 export type AlertView = z.infer<typeof alertShape>
 export type AvailabilityView = z.infer<typeof availabilityShape>

@@ -76,7 +76,6 @@ export const TYPED_TEXT: Readonly<Record<string, Fates>> = {
   'post /admin/conflicts/undo': { 'undo.question': 'curated', 'undo.added.*': 'curated' },
   'post /admin/try': { question: 'never_stored' },
   'post /admin/try/batch': { 'questions.*': 'never_stored' },
-  'put /admin/first-run/checks': { 'points.*.check': 'checked' },
   'put /admin/answers': WHY,
   'put /admin/imports/service-public/selection': { 'themes.*': 'curated', 'ids.*': 'curated' },
   'put /admin/imports/service-public/fiches/{id}/note': {

@@ -1,23 +1,5 @@
-import { z } from 'zod'
 import type { PresenceState } from '../../accounts/staff.js'
 import type { FiguresReport } from '../../statistics/figures-report.js'
-import { dayCount, lastDays, MOST_DAYS, type Period } from '../../statistics/period.js'
-
-const day = z.iso.date()
-
-/** `GET /agent/supervision/figures`: the last days, today included, or those from one to another. */
-export const figuresQuery = z.union([
-  z.strictObject({ days: z.coerce.number().int().min(1).max(MOST_DAYS) }),
-  z
-    .strictObject({ from: day, to: day })
-    .refine(({ from, to }) => from <= to, { path: ['to'] })
-    .refine(({ from, to }) => dayCount({ from, to }) <= MOST_DAYS, { path: ['from'] }),
-])
-
-/** The days that were asked for. */
-export function periodAsked(asked: z.infer<typeof figuresQuery>, today: string): Period {
-  return 'days' in asked ? lastDays(today, asked.days) : asked
-}
 
 /** `GET /agent/supervision`: where the reception stands now. */
 export interface SupervisionView {

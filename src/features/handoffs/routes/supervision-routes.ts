@@ -6,20 +6,15 @@ import type { Role } from '../../../platform/model/role.js'
 import type { QueuedHandoff } from '../../../platform/text/digest.js'
 import { requireRole, staffFrom } from '../../accounts/routes/staff-access.js'
 import type { Presence, User } from '../../accounts/staff.js'
+import { periodQuery } from '../../statistics/contract.js'
 import { figuresReport } from '../../statistics/figures-report.js'
-import { localMoment, periodBefore } from '../../statistics/period.js'
+import { localMoment, periodAsked, periodBefore } from '../../statistics/period.js'
 import type { Handoff } from '../handoff.js'
 import { presenceNow } from '../queue/presence.js'
 import { capacityOf } from '../queue/routing.js'
 import { owedSince } from '../queue/unanswered-since.js'
 import { openRows } from './queue-view.js'
-import {
-  type FiguresView,
-  figuresQuery,
-  periodAsked,
-  type SupervisionView,
-  type WaitingSince,
-} from './supervision-contract.js'
+import type { FiguresView, SupervisionView, WaitingSince } from './supervision-contract.js'
 
 const SUPERVISORS: readonly Role[] = ['supervisor', 'admin']
 
@@ -39,7 +34,7 @@ function readFigures(context: HttpContext): RequestHandler {
     const { store, now } = context.assistant
     const { id, timeZone, departments } = communeOf(context, staffFrom(response).user.communeId)
     const today = localMoment(now(), timeZone).day
-    const period = periodAsked(parseBody(figuresQuery, request.query), today)
+    const period = periodAsked(parseBody(periodQuery, request.query), today)
     const counters = await store.readCounters(id, periodBefore(period).from, period.to)
     const entries = context.entriesNow(id)
     const report = figuresReport(
