@@ -468,6 +468,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     availabilityOf: (communeId: string, language: Language): Promise<AvailabilityView> =>
       availabilityView(services, library.communeOf(communeId), language),
     isStillStaff: (staff: Staff, roles: readonly Role[]): Promise<boolean> => isStillStaff(services, staff, roles),
+    mailer,
     sealer,
     webhookSender: overrides.webhookSender ?? createHttpsSender(),
     assistant,

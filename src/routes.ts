@@ -1,3 +1,5 @@
+import { alertRoutes } from './features/alerts/contract.js'
+import { firstRunRoutes } from './features/first-run/contract.js'
 import { handoffRoutes } from './features/handoffs/contract.js'
 import { copilotRoutes } from './features/handoffs/copilot-contract.js'
 import { deskRoutes } from './features/handoffs/desk-contract.js'
@@ -7,12 +9,18 @@ import { supervisionRoutes } from './features/handoffs/supervision-contract.js'
 import { practiceRoutes } from './features/practice/contract.js'
 import { pushRoutes } from './features/push/contract.js'
 import { replyRoutes } from './features/replies/contract.js'
+import { settingsRoutes } from './features/settings/contract.js'
+import { statisticsRoutes } from './features/statistics/contract.js'
 import { validationRoutes } from './features/validation/contract.js'
 import { webhookRoutes } from './features/webhooks/contract.js'
 import type { Route } from './platform/http/route.js'
 
 /** Every route that is declared, feature by feature. */
 export const ROUTES: readonly Route[] = [
+  alertRoutes,
+  firstRunRoutes,
+  settingsRoutes,
+  statisticsRoutes,
   handoffRoutes,
   copilotRoutes,
   deskRoutes,

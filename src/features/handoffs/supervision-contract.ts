@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { type Route, route } from '../../platform/http/route.js'
 import { PRESENCE_STATES } from '../accounts/staff.js'
-import { figuresQuery, figuresReportShape } from '../statistics/figures-shapes.js'
+import { periodQuery } from '../statistics/contract.js'
+import { figuresReportShape } from '../statistics/figures-shapes.js'
 
 /** A request that waits, and since when. */
 const waitingSince = z.object({
@@ -68,7 +69,7 @@ export const supervisionRoutes = {
     path: '/agent/supervision/figures',
     summary:
       'Figures of the last `days`, or of the days `from` to `to`, beside those of as many days before; no row tells of fewer than five requests',
-    query: figuresQuery,
+    query: periodQuery,
     answer: figures,
     errors: [401, 403, 422],
   }),

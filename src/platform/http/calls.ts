@@ -4,12 +4,9 @@ import { ANSWERS_CALLS } from '../../features/entries/routes/answers-calls.js'
 import { CURATION_CALLS } from '../../features/entries/routes/curation-calls.js'
 import { TRY_CALLS } from '../../features/entries/routes/try-calls.js'
 import { FAILURE_CALLS } from '../../features/failures/routes/failure-calls.js'
-import { FIRST_RUN_CALLS } from '../../features/first-run/routes/first-run-calls.js'
 import { EXCHANGE_CALLS } from '../../features/imports/routes/exchange-calls.js'
 import { NATIONAL_CALLS } from '../../features/national-feed/routes/national-calls.js'
 import { PACK_CALLS } from '../../features/packs/routes/pack-calls.js'
-import { SETTINGS_CALLS } from '../../features/settings/routes/settings-calls.js'
-import { STATISTICS_CALLS } from '../../features/statistics/routes/statistics-calls.js'
 import { ROUTES } from '../../routes.js'
 import { ROLES } from '../model/role.js'
 import type { Call } from './call.js'
@@ -251,19 +248,7 @@ export const CALLS: readonly Call[] = [
   ...FAILURE_CALLS,
   ...CONFLICT_CALLS,
   ...TRY_CALLS,
-  ...STATISTICS_CALLS,
-  ...SETTINGS_CALLS,
-  ...FIRST_RUN_CALLS,
   ...ANSWERS_CALLS,
-  {
-    method: 'get',
-    path: '/admin/ratings',
-    summary: 'What citizens thought of their conversations in the last thirty days',
-    success: 200,
-    security: 'staff',
-    roles: ['admin'],
-    errors: [401, 403],
-  },
   {
     method: 'get',
     path: '/admin/publication',
@@ -285,34 +270,6 @@ export const CALLS: readonly Call[] = [
   },
   ...NATIONAL_CALLS,
   {
-    method: 'get',
-    path: '/admin/alert',
-    summary: 'What the commune announces, and who edited it',
-    success: 200,
-    security: 'staff',
-    roles: ['admin'],
-    errors: [401, 403],
-  },
-  {
-    method: 'put',
-    path: '/admin/alert',
-    summary: 'Announce something to everyone who opens the chat, from one instant to another',
-    body: contract.alertRequest,
-    success: 200,
-    security: 'staff',
-    roles: ['admin'],
-    errors: [401, 403, 422],
-  },
-  {
-    method: 'delete',
-    path: '/admin/alert',
-    summary: 'Withdraw what is announced',
-    success: 200,
-    security: 'staff',
-    roles: ['admin'],
-    errors: [401, 403],
-  },
-  {
     method: 'post',
     path: '/admin/screen',
     summary: 'What would be stored of a text, and what is noticed in it; nothing is stored',
@@ -330,24 +287,6 @@ export const CALLS: readonly Call[] = [
     security: 'staff',
     roles: ['admin'],
     errors: [401, 403, 422],
-  },
-  {
-    method: 'get',
-    path: '/admin/theme',
-    summary: 'The looks of the commune, as its file has them',
-    success: 200,
-    security: 'staff',
-    roles: ['admin'],
-    errors: [401, 403],
-  },
-  {
-    method: 'get',
-    path: '/assets/widget/theme-{id}.css',
-    summary: 'The looks of a commune, read by the widget before it is shown',
-    success: 200,
-    mediaType: 'text/css',
-    errors: [404],
-    atRoot: true,
   },
   {
     method: 'get',

@@ -16,8 +16,6 @@ import { linkRoutes } from '../../features/accounts/routes/link-routes.js'
 import { providerRoutes } from '../../features/accounts/routes/provider-routes.js'
 import { sessionRoutes } from '../../features/accounts/routes/session-routes.js'
 import { requireAccount, requireRole, requireServerAdmin } from '../../features/accounts/routes/staff-access.js'
-import { alertRoutes } from '../../features/alerts/routes/alert-routes.js'
-import { reminderRoutes } from '../../features/alerts/routes/reminder-routes.js'
 import { auditRoute } from '../../features/audit/routes/audit-route.js'
 import { callbackRoutes } from '../../features/callbacks/routes/callback-routes.js'
 import { conflictRoutes } from '../../features/conflicts/routes/conflict-routes.js'
@@ -27,7 +25,6 @@ import { entriesRoutes } from '../../features/entries/routes/entries-routes.js'
 import { previewRoute } from '../../features/entries/routes/preview-route.js'
 import { tryRoutes } from '../../features/entries/routes/try-routes.js'
 import { failureRoutes } from '../../features/failures/routes/failure-routes.js'
-import { firstRunRoutes } from '../../features/first-run/routes/first-run-routes.js'
 import { exchangeRoutes } from '../../features/imports/routes/exchange-routes.js'
 import { transcriptRoutes } from '../../features/mail/routes/transcript-routes.js'
 import { nationalArchiveRoute } from '../../features/national-feed/routes/national-archive-route.js'
@@ -38,13 +35,9 @@ import { gateRoutes } from '../../features/publication/routes/gate-routes.js'
 import { publicationRoutes } from '../../features/publication/routes/publication-routes.js'
 import { ownDataRoutes } from '../../features/retention/routes/own-data-routes.js'
 import { retentionRoute } from '../../features/retention/routes/retention-route.js'
-import { adminThemeRoute } from '../../features/settings/looks/admin-theme-route.js'
 import { looksRoute } from '../../features/settings/looks/looks-route.js'
-import { settingsCopyRoutes } from '../../features/settings/routes/settings-copy-routes.js'
-import { settingsRoutes } from '../../features/settings/routes/settings-routes.js'
 import { sheetRoutes } from '../../features/sheets/routes/sheet-routes.js'
 import { SHEET_PREFIX } from '../../features/sheets/routes/unknown-sheet-page.js'
-import { statisticsRoutes } from '../../features/statistics/routes/statistics-routes.js'
 import { beginTrace } from '../../trace.js'
 import { chatRoutes } from '../../ui/chat-page/chat-routes.js'
 import { noticeRoute } from '../../ui/plain/notice-route.js'
@@ -256,22 +249,15 @@ function apiRoutes(context: HttpContext, receive: ReceiveMessage, { features, on
   api.use(failureRoutes(context))
   api.use(conflictRoutes(context))
   api.use(tryRoutes(context))
-  api.use(statisticsRoutes(context))
-  api.use(settingsRoutes(context))
-  api.use(settingsCopyRoutes(context))
-  api.use(firstRunRoutes(context))
   api.use(answersRoutes(context))
   api.use(publicationRoutes(context))
   api.use(entriesRoutes(context))
-  api.use(reminderRoutes(context))
   api.use(previewRoute(context))
   api.use(gateRoutes(context))
   api.use(auditRoute(context))
   api.use(nationalRoutes(context))
-  api.use(alertRoutes(context))
   api.use(screenRoute(context))
   api.use(retentionRoute(context))
-  api.use(adminThemeRoute(context))
   api.use(sessionRoutes(context))
   api.use(providerRoutes(context))
   api.use(linkRoutes(context))

@@ -46,6 +46,22 @@ export const serviceNowShape = z.object({
   until: z.string(),
 }) satisfies z.ZodType<ServiceNow>
 
+/** A service of a commune as it is now, in words. */
+export const serviceShape = z.object({
+  id: z.string(),
+  name: z.string(),
+  address: z.string(),
+  phone: z.string(),
+  email: z.string(),
+  /** Its hours in words, those of its seasons included; empty when they are not given. */
+  hours: z.string(),
+  /** Whether it is open, with its sentence and what is exceptional; `null` when its hours are not given. */
+  now: serviceNowShape.nullable(),
+})
+
+/** A share with its 95 % interval; all three in [0, 1]. */
+export const estimateShape = z.object({ share: z.number(), low: z.number(), high: z.number() })
+
 /** An entry as a citizen reads it. */
 export const answerShape = z.object({
   entryId: z.string(),
@@ -228,5 +244,7 @@ export const availabilityShape = z.object({
 
 export type ProposedEntry = z.infer<typeof proposedEntryShape>
 export type AnswersStop = z.infer<typeof answersStopShape>
+export type EstimateView = z.infer<typeof estimateShape>
+export type ServiceView = z.infer<typeof serviceShape>
 export type AlertView = z.infer<typeof alertShape>
 export type AvailabilityView = z.infer<typeof availabilityShape>

@@ -58,12 +58,6 @@ export const TYPED_TEXT: Readonly<Record<string, Fates>> = {
   'post /admin/conflicts/undo': { 'undo.question': 'curated', 'undo.added.*': 'curated' },
   'post /admin/try': { question: 'never_stored' },
   'post /admin/try/batch': { 'questions.*': 'never_stored' },
-  'put /admin/settings': { ...WHY, 'set.**': 'curated' },
-  'post /admin/settings/undo': WHY,
-  'post /admin/settings/preview': { 'set.**': 'never_stored' },
-  'post /admin/settings/copy': { ...WHY, from: 'checked' },
-  'post /admin/settings/copy/preview': { from: 'checked' },
-  'put /admin/first-run/checks': { 'points.*.check': 'checked' },
   'put /admin/answers': WHY,
   'put /admin/imports/service-public/selection': { 'themes.*': 'curated', 'ids.*': 'curated' },
   'put /admin/imports/service-public/fiches/{id}/note': {
@@ -72,7 +66,6 @@ export const TYPED_TEXT: Readonly<Record<string, Fates>> = {
     papers: 'curated',
     cost: 'curated',
   },
-  'put /admin/alert': { 'text.*': 'curated', 'link.label': 'curated', 'link.url': 'curated' },
   'post /admin/screen': { text: 'never_stored' },
 }
 

@@ -3,7 +3,7 @@ import { sayIn } from '../../assistant/assistant-context.js'
 import { proposedEntry } from '../../assistant/routes/proposed-entry.js'
 import { describeAvailability } from '../../assistant/steps.js'
 import type { User } from '../../features/accounts/staff.js'
-import { alertView } from '../../features/alerts/routes/alert-view.js'
+import { alertView } from '../../features/alerts/alert-view.js'
 import { readCallbackSlots } from '../../features/callbacks/request-callback.js'
 import { suggestedEntries } from '../../features/entries/model/suggested-entries.js'
 import { describeHearing } from '../../features/entries/render/describe-hearing.js'
@@ -82,8 +82,12 @@ export async function communeView(
 }
 
 /** Every service of a commune as it is now, in words. */
-export function servicesView({ assistant }: HttpContext, commune: Commune, language: Language): ServiceView[] {
-  const moment = tellingMoment(assistant, language)
+export function servicesView(
+  needs: Pick<HttpContext, 'now' | 'say'>,
+  commune: Commune,
+  language: Language,
+): ServiceView[] {
+  const moment = tellingMoment(needs, language)
   const typeset = language === 'fr' ? frenchTypography : (text: string) => text
   return Object.entries(commune.services).map(([id, service]) => ({
     id,
@@ -146,9 +150,12 @@ export async function messagesView(
   }
 }
 
+/** The communes of the server as they are now, and the one that is meant where none is named. */
+export type KnownCommunes = Pick<HttpContext, 'communes' | 'defaultCommuneId'>
+
 /** The commune named by a request, or the server's own. @throws AppError `unknown_commune` (404) */
-export function communeOf(context: HttpContext, id: string | undefined): Commune {
-  const commune = context.communes.get(id ?? context.defaultCommuneId)
+export function communeOf({ communes, defaultCommuneId }: KnownCommunes, id: string | undefined): Commune {
+  const commune = communes.get(id ?? defaultCommuneId)
   if (!commune) throw new AppError('unknown_commune', 404, { field: 'communeId' })
   return commune
 }

@@ -1,13 +1,10 @@
 import type {
-  AlertAdminView,
-  AlertRequest,
   CommuneView,
   Problem,
   PublicationView,
   RetentionView,
   ScreenView,
   SessionView,
-  ThemeAdminView,
 } from '../../platform/http/contract.js'
 import { MASKED_HEADER } from '../../platform/http/masked-header.js'
 import { type AnswerOf, type AnyCall, addressOf, type CallArguments, type Route } from '../../platform/http/route.js'
@@ -81,22 +78,6 @@ export class StaffApi {
 
   publish(): Promise<PublicationView> {
     return this.call('POST', '/admin/publish', {})
-  }
-
-  readTheme(): Promise<ThemeAdminView> {
-    return this.call('GET', '/admin/theme')
-  }
-
-  readAlert(): Promise<AlertAdminView> {
-    return this.call('GET', '/admin/alert')
-  }
-
-  saveAlert(alert: AlertRequest): Promise<AlertAdminView> {
-    return this.call('PUT', '/admin/alert', alert)
-  }
-
-  withdrawAlert(): Promise<AlertAdminView> {
-    return this.call('DELETE', '/admin/alert')
   }
 
   /** What would be stored of a text; nothing is. */

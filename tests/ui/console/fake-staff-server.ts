@@ -4,8 +4,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { join } from 'node:path'
 import type { AbsenceCause, PresenceState } from '../../../src/features/accounts/staff.js'
 import type { Alert } from '../../../src/features/alerts/alert.js'
+import type { AlertAdminView } from '../../../src/features/alerts/contract.js'
 import type { AnswersView } from '../../../src/features/entries/routes/answers-calls.js'
-import type { ValidationsAdminView } from '../../../src/features/validation/contract.js'
 import type {
   HandoffDetailView,
   QueueItem,
@@ -32,13 +32,13 @@ import type { AlertSettingsView } from '../../../src/features/push/contract.js'
 import type { OwnRepliesView, OwnReplyView } from '../../../src/features/replies/contract.js'
 import { REPLY_VARIABLES } from '../../../src/features/replies/reply-variables.js'
 import { RETENTION_KINDS } from '../../../src/features/retention/retention.js'
+import type { SettingsView } from '../../../src/features/settings/contract.js'
 import type { Theme } from '../../../src/features/settings/palette.js'
-import type { SettingsView } from '../../../src/features/settings/routes/settings-contract.js'
+import type { RatingsView } from '../../../src/features/statistics/contract.js'
+import type { ValidationsAdminView } from '../../../src/features/validation/contract.js'
 import type {
-  AlertAdminView,
   Problem,
   PublicationView,
-  RatingsView,
   RetentionView,
   ScreenView,
   SessionView,
@@ -582,7 +582,7 @@ export class FakeStaffServer {
     if (method === 'DELETE') return null
     return {
       replies: this.replies,
-      variables: REPLY_VARIABLES,
+      variables: [...REPLY_VARIABLES],
       shared: READY.map(({ id: one, title: fr, text: words }) => ({
         id: one,
         title: { fr, en: fr },

@@ -1,7 +1,8 @@
-import type { ClockView, RatingsView } from '../../../platform/http/contract.js'
+import type { ClockView } from '../../../platform/http/contract.js'
 import type { StaffApi } from '../../../ui/kit/staff-api.js'
 import type { QueueView } from '../../handoffs/contract.js'
 import { readQueueAfter } from '../../handoffs/pages/queue/read-queue-after.js'
+import { type RatingsView, statisticsRoutes } from '../../statistics/contract.js'
 
 /** What `GET /readyz` reports: the state of the parts that answers depend on. */
 export interface ReadinessView {
@@ -42,7 +43,7 @@ export async function readServiceState(api: StaffApi): Promise<ServiceState> {
   const readiness = (await response.json()) as ReadinessView
   const [queue, ratings] = await Promise.all([
     readQueueAfter(api, null).catch(() => null),
-    api.call<RatingsView>('GET', '/admin/ratings').catch(() => null),
+    api.ask(statisticsRoutes.ratings).catch(() => null),
   ])
   return { readiness, queue, ratings, readAt: new Date().toISOString() }
 }

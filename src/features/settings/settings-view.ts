@@ -1,12 +1,12 @@
-import type { HttpContext } from '../../../platform/http/http-context.js'
-import type { Commune } from '../../../platform/model/commune.js'
-import { localMoment } from '../../statistics/period.js'
-import { keysOf, SETTING_KEYS, valuesAfter } from '../settings.js'
-import type { SettingsValues, SettingsView } from './settings-contract.js'
+import type { Commune } from '../../platform/model/commune.js'
+import { localMoment } from '../statistics/period.js'
+import type { SettingsValues, SettingsView } from './contract.js'
+import type { SettingsNeeds } from './save-settings.js'
+import { keysOf, SETTING_KEYS, valuesAfter } from './settings.js'
 
 /** The settings of a commune as its administrators see them. */
-export function settingsView(context: HttpContext, communeId: string): SettingsView {
-  const { file, commune, edits, fault } = context.towns.settingsOf(communeId)
+export function settingsView({ towns, now }: Pick<SettingsNeeds, 'towns' | 'now'>, communeId: string): SettingsView {
+  const { file, commune, edits, fault } = towns.settingsOf(communeId)
   const values = valuesAfter(edits)
   return {
     version: edits.at(-1)?.version ?? 0,
@@ -22,7 +22,7 @@ export function settingsView(context: HttpContext, communeId: string): SettingsV
       copiedFrom: copied?.name ?? null,
     })),
     isFileAlone: fault !== null,
-    today: localMoment(context.assistant.now(), commune.timeZone).day,
+    today: localMoment(now(), commune.timeZone).day,
   }
 }
 

@@ -1,20 +1,28 @@
 import type { Response } from 'express'
-import { tellingMoment } from '../../../assistant/answer-at-desk.js'
-import { cleanText } from '../../../assistant/screen.js'
-import type { HttpContext } from '../../../platform/http/http-context.js'
-import { FieldError } from '../../../platform/http/problem.js'
-import type { Commune } from '../../../platform/model/commune.js'
-import { staffFrom } from '../../accounts/routes/staff-access.js'
-import { dateInWords } from '../../entries/render/describe-moment.js'
-import { differenceOf, isSame } from '../difference.js'
+import { tellingMoment } from '../../assistant/answer-at-desk.js'
+import { cleanText } from '../../assistant/screen.js'
+import { FieldError } from '../../platform/http/problem.js'
+import type { Commune } from '../../platform/model/commune.js'
+import type { Store } from '../../platform/model/store.js'
+import { staffFrom } from '../accounts/routes/staff-access.js'
+import { dateInWords } from '../entries/render/describe-moment.js'
+import { type CheckNeeds, communeAfter } from './check-settings.js'
+import { differenceOf, isSame } from './difference.js'
+import type { LiveCommunes } from './live-communes.js'
 import {
   keysOf,
   type SettingDifference,
   type SettingsChange,
   type SettingsCopy,
   type SettingsEdit,
-} from '../settings.js'
-import { communeAfter } from './check-settings.js'
+} from './settings.js'
+
+/** What changes settings. */
+export interface SettingsNeeds extends CheckNeeds {
+  towns: LiveCommunes
+  store: Pick<Store, 'saveSettings'>
+  now: () => Date
+}
 
 /** A change over the version that its author saw. */
 export interface Save {
@@ -26,24 +34,24 @@ export interface Save {
 }
 
 /** Changes the settings of the signed-in administrator's commune, and serves them. @throws what {@link communeAfter} and {@link staleSettings} throw */
-export async function saveSettings(context: HttpContext, response: Response, save: Save): Promise<void> {
+export async function saveSettings(needs: SettingsNeeds, response: Response, save: Save): Promise<void> {
   const { id: userId, displayName: userName, communeId } = staffFrom(response).user
-  const { store, now } = context.assistant
+  const { store, towns, now } = needs
   const { baseVersion, why, change, copied } = save
-  const differences = differencesOf(context, communeId, change)
+  const differences = differencesOf(needs, communeId, change)
   // What is written as it was is no change, unless it comes back to the file.
   if (differences.length === 0 && change.toFile.length === 0) return
   const at = now().toISOString()
   const saving = { communeId, baseVersion, at, userId, userName, why: cleanText(why), differences, ...change }
   const result = await store.saveSettings({ ...saving, ...(copied ? { copied } : {}) })
-  if (result.outcome === 'stale') throw staleSettings(context, context.towns.settingsOf(communeId).commune, result.last)
-  await context.towns.refresh(communeId)
+  if (result.outcome === 'stale') throw staleSettings(needs, towns.settingsOf(communeId).commune, result.last)
+  await towns.refresh(communeId)
 }
 
 /** What a change would make different, setting by setting. @throws what {@link communeAfter} throws */
-export function differencesOf(context: HttpContext, communeId: string, change: SettingsChange): SettingDifference[] {
-  const before = context.towns.settingsOf(communeId).commune
-  const after = communeAfter(context, communeId, change)
+export function differencesOf(needs: CheckNeeds, communeId: string, change: SettingsChange): SettingDifference[] {
+  const before = needs.towns.settingsOf(communeId).commune
+  const after = communeAfter(needs, communeId, change)
   return keysOf(change).flatMap((key): SettingDifference[] =>
     isSame(before[key], after[key]) ? [] : [{ key, ...differenceOf(before[key], after[key]) }],
   )
@@ -51,14 +59,14 @@ export function differencesOf(context: HttpContext, communeId: string, change: S
 
 /** `settings_stale` (409): who was faster, and when. */
 export function staleSettings(
-  { assistant }: HttpContext,
+  needs: Pick<SettingsNeeds, 'now' | 'say'>,
   { timeZone }: Commune,
   last: Pick<SettingsEdit, 'at' | 'userName'> | null,
 ): FieldError {
   return new FieldError('settings_stale', 409, {
     parameters: (language) => ({
       who: last?.userName ?? '',
-      when: last ? dateInWords(last.at, { ...tellingMoment(assistant, language), timeZone }) : '',
+      when: last ? dateInWords(last.at, { ...tellingMoment(needs, language), timeZone }) : '',
     }),
   })
 }

@@ -1,14 +1,23 @@
-import type { HttpContext } from '../../../platform/http/http-context.js'
-import { FieldError } from '../../../platform/http/problem.js'
-import { AppError } from '../../../platform/model/app-error.js'
-import type { Commune } from '../../../platform/model/commune.js'
-import { unknownSuggestions } from '../../entries/catalogue/unknown-suggestions.js'
-import { serviceFault } from '../../entries/lint/check-services.js'
-import type { Entry } from '../../entries/model/entry.js'
-import { checkCommune } from '../commune-schema.js'
-import { SERVICE_PARTS } from '../service-parts.js'
-import { type SettingFault, settingFault } from '../setting-fault.js'
-import { type SettingsChange, valuesAfter, withValues } from '../settings.js'
+import { FieldError } from '../../platform/http/problem.js'
+import { AppError } from '../../platform/model/app-error.js'
+import type { Commune } from '../../platform/model/commune.js'
+import type { Say } from '../../platform/model/say.js'
+import { unknownSuggestions } from '../entries/catalogue/unknown-suggestions.js'
+import { serviceFault } from '../entries/lint/check-services.js'
+import type { Entry } from '../entries/model/entry.js'
+import { checkCommune } from './commune-schema.js'
+import type { LiveCommunes } from './live-communes.js'
+import { SERVICE_PARTS } from './service-parts.js'
+import { type SettingFault, settingFault } from './setting-fault.js'
+import { type SettingsChange, valuesAfter, withValues } from './settings.js'
+
+/** What tells what a commune would be. */
+export interface CheckNeeds {
+  towns: Pick<LiveCommunes, 'settingsOf'>
+  say: Say
+  /** The entries of a commune that can be read without waiting. */
+  entriesNow: (communeId: string) => ReadonlyMap<string, Entry>
+}
 
 /** Titles named by a refusal. */
 const MOST_TITLES = 3
@@ -17,18 +26,18 @@ const MOST_TITLES = 3
  * The commune that a change would make.
  * @throws FieldError `setting_invalid` (422) with the field at fault and why, `service_in_use` (409); AppError `unknown_entry` (422)
  */
-export function communeAfter(context: HttpContext, communeId: string, change: SettingsChange): Commune {
-  const { file, commune: before, edits } = context.towns.settingsOf(communeId)
+export function communeAfter(needs: CheckNeeds, communeId: string, change: SettingsChange): Commune {
+  const { file, commune: before, edits } = needs.towns.settingsOf(communeId)
   const written = withValues(file, valuesAfter([...edits, change]))
   const checked = checkCommune(written)
-  if (!checked.ok) throw refusal(context, written, settingFault(checked.error))
+  if (!checked.ok) throw refusal(needs, written, settingFault(checked.error))
   const { commune } = checked
   const unusable = serviceFault(commune.services, [before.services, file.services])
   if (unusable) {
     const { id, part, sentence } = unusable
-    throw refusal(context, written, { field: `services.${id}.${part}`, sentence, parameters: {} })
+    throw refusal(needs, written, { field: `services.${id}.${part}`, sentence, parameters: {} })
   }
-  const entries = context.entriesNow(communeId)
+  const entries = needs.entriesNow(communeId)
   for (const [id, { nom: name }] of Object.entries(before.services)) {
     if (id in commune.services) continue
     const titles = [...entries.values()].filter((entry) => namesService(entry, id)).map(({ title }) => title)
@@ -47,7 +56,7 @@ export function communeAfter(context: HttpContext, communeId: string, change: Se
 
 /** `setting_invalid`, which says of which service and which field when it is of one. */
 function refusal(
-  { assistant: { say } }: HttpContext,
+  { say }: CheckNeeds,
   { services }: Commune,
   { field, sentence, parameters }: SettingFault,
 ): FieldError {

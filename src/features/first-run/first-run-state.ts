@@ -1,13 +1,13 @@
-import type { Commune } from '../../../platform/model/commune.js'
-import { foldWord } from '../../../platform/text/fold-text.js'
-import { type UnfilledVariable, unfilledVariables } from '../../entries/lint/unfilled-variables.js'
-import { CATEGORIES, type Category, type Entry } from '../../entries/model/entry.js'
-import type { EntryDigest } from '../../entries/model/entry-digest.js'
-import type { ActView } from '../../entries/routes/curation-contract.js'
-import { type CheckTick, type TickOf, ticksByPoint } from '../check-tick.js'
-import { paceOf } from '../pace.js'
-import { FIRST_RUN_STEPS, type FirstRunStep, gapsOf } from '../steps.js'
-import type { CheckedEntryView, ChecksProgress, FirstRunView, UnfilledVariableView } from './first-run-contract.js'
+import type { Commune } from '../../platform/model/commune.js'
+import { foldWord } from '../../platform/text/fold-text.js'
+import { type UnfilledVariable, unfilledVariables } from '../entries/lint/unfilled-variables.js'
+import { CATEGORIES, type Category, type Entry } from '../entries/model/entry.js'
+import type { EntryDigest } from '../entries/model/entry-digest.js'
+import type { ActView } from '../entries/routes/curation-contract.js'
+import { type CheckTick, type TickOf, ticksByPoint } from './check-tick.js'
+import type { CheckedEntryView, ChecksProgress, FirstRunView, UnfilledVariableView } from './contract.js'
+import { paceOf } from './pace.js'
+import { FIRST_RUN_STEPS, type FirstRunStep, gapsOf } from './steps.js'
 
 /** What the state of a first run is made from. */
 export interface FirstRunSources {
