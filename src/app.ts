@@ -57,7 +57,6 @@ import { createViewers } from './features/handoffs/routes/viewers.js'
 import { sweepTalks } from './features/handoffs/talk/sweep-talks.js'
 import { loadExchangeWords } from './features/imports/import-defaults.js'
 import { expiryLetter } from './features/mail/expiry-letter.js'
-import { createOutbox } from './features/mail/outbox.js'
 import { sweepLetters } from './features/mail/sweep-letters.js'
 import { unhandledLetter } from './features/mail/unhandled-letter.js'
 import { feedFolder } from './features/national-feed/feed-index.js'
@@ -405,13 +404,15 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     measures.counted,
   )
   const matchSignals = createSignalMatcher(phrases)
+  const mask = createMask(maskingWords)
+  const placesOf = (communeId: string) => places.get(communeId) ?? null
   const assistant: AssistantContext = {
     store,
     say,
     now,
     handover,
     matchSignals,
-    mask: createMask(maskingWords),
+    mask,
     listen: createListener(
       lexicons,
       languageExamples,
@@ -430,7 +431,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     hearForWhom: createForWhomHearer(forWhom),
     factWords,
     snapshotOf: library.snapshotOf,
-    placesOf: (communeId) => places.get(communeId) ?? null,
+    placesOf,
     stopOf: towns.stopOf,
     counters,
     turns: createFairTurns(),
@@ -457,9 +458,11 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     handover,
     mailer,
     counters,
+    placesOf,
     sealer,
     webhookSender: overrides.webhookSender ?? createHttpsSender(),
     assistant,
+    mask,
     sayPlain,
     declaration,
     communes,
@@ -546,13 +549,6 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const stopRouting = store.subscribe(({ type, communeId }) => {
     if (!stopping && (type === 'handoff' || type === 'presence')) router.hint(communeId)
   })
-  const outbox = createOutbox({
-    store,
-    mailer,
-    now,
-    onFault: (fact) => logger.warn(fact, 'a mail did not leave'),
-    stopping: () => stopping,
-  })
   const { installedOf } = curation
   // Without a way for mails, or an address for their links, none is written.
   const letters =
@@ -604,7 +600,6 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
         tally.now,
         eraseWhatIsDue,
         writeLetters,
-        outbox.send,
         pushes.send,
         ...opened.flatMap(({ duties = [] }) => duties),
       ]
@@ -623,7 +618,6 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       await sandbox.stop()
       // What is stored first: a publication that embeds may outlast the supervisor's patience.
       await counters.flush().catch((error) => logger.error({ stack: stackOf(error) }, 'counters could not be written'))
-      await outbox.close()
       for (const { close } of opened) await close?.()
       stopRouting()
       stopFollowing()

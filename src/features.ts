@@ -1,8 +1,26 @@
+import { screening } from './assistant/routes/screen-route.js'
+import { accounts } from './features/accounts/index.js'
 import { alerts } from './features/alerts/index.js'
+import { declaration } from './features/declaration/index.js'
 import { firstRun } from './features/first-run/index.js'
+import { mail } from './features/mail/index.js'
+import { places } from './features/places/index.js'
+import { retention } from './features/retention/index.js'
 import { settings } from './features/settings/index.js'
 import { statistics } from './features/statistics/index.js'
 import { webhooks } from './features/webhooks/index.js'
 
 /** The product, feature by feature: what is taken out of this list is out of the product. */
-export const FEATURES = [alerts, firstRun, settings, statistics, webhooks] as const
+export const FEATURES = [
+  accounts,
+  alerts,
+  declaration,
+  firstRun,
+  mail,
+  places,
+  retention,
+  screening,
+  settings,
+  statistics,
+  webhooks,
+] as const

@@ -1,5 +1,10 @@
+import { accountRoutes, sessionRoutes, staffAccountRoutes } from './features/accounts/contract.js'
 import { alertRoutes } from './features/alerts/contract.js'
+import { declarationRoutes } from './features/declaration/contract.js'
 import { firstRunRoutes } from './features/first-run/contract.js'
+import { transcriptRoutes } from './features/mail/contract.js'
+import { placeRoutes } from './features/places/contract.js'
+import { retentionRoutes, screenRoutes } from './features/retention/contract.js'
 import { settingsRoutes } from './features/settings/contract.js'
 import { statisticsRoutes } from './features/statistics/contract.js'
 import { webhookRoutes } from './features/webhooks/contract.js'
@@ -7,9 +12,17 @@ import type { Route } from './platform/http/route.js'
 
 /** Every route that is declared, feature by feature. */
 export const ROUTES: readonly Route[] = [
+  accountRoutes,
   alertRoutes,
+  declarationRoutes,
   firstRunRoutes,
+  placeRoutes,
+  retentionRoutes,
+  screenRoutes,
+  sessionRoutes,
   settingsRoutes,
+  staffAccountRoutes,
   statisticsRoutes,
+  transcriptRoutes,
   webhookRoutes,
 ].flatMap((declared): Route[] => Object.values(declared))

@@ -30,7 +30,7 @@ const RANKS: Record<string, number> = {
 const STILL_TIED: Record<string, number> = {
   'features -> assistant': 63,
   'platform -> assistant': 21,
-  'platform -> features': 267,
+  'platform -> features': 255,
   'platform -> routes.ts': 1,
   'platform -> search': 1,
   'platform -> ui': 3,

@@ -6,8 +6,6 @@ import type {
   QueueChangesView,
   QueueView,
   RatingsView,
-  RetentionView,
-  ScreenView,
   SessionView,
 } from '../../platform/http/contract.js'
 import { MASKED_HEADER } from '../../platform/http/masked-header.js'
@@ -130,15 +128,6 @@ export class StaffApi {
 
   publish(): Promise<PublicationView> {
     return this.call('POST', '/admin/publish', {})
-  }
-
-  /** What would be stored of a text; nothing is. */
-  screen(text: string): Promise<ScreenView> {
-    return this.call('POST', '/admin/screen', { text })
-  }
-
-  readRetention(within: number): Promise<RetentionView> {
-    return this.call('GET', `/admin/retention?within=${within}`)
   }
 
   /** Goes on with a session that has taken the place of the former one. */

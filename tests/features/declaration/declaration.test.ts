@@ -8,7 +8,7 @@ import type { AccessibilityAudit } from '../../../src/features/declaration/acces
 import { loadDeclarationMessages } from '../../../src/features/declaration/declaration-messages.js'
 import { loadAccessibilityAudit } from '../../../src/features/declaration/load-accessibility-audit.js'
 import { RGAA_THEMES } from '../../../src/features/declaration/rgaa.js'
-import { AuditResults, type SayDeclared } from '../../../src/features/declaration/routes/declaration-page.js'
+import { AuditResults, type SayDeclared } from '../../../src/features/declaration/declaration-page.js'
 import type { Frame } from '../../../src/platform/http/pages/frame.js'
 import { plainSpaces, startTestServer, type TestServer } from '../../platform/http/harness.js'
 import { knowledgeDir } from '../entries/installed.js'

@@ -27,6 +27,7 @@ import type { ColleaguesView, Viewer } from '../../../src/features/handoffs/rout
 import type { NationalFeedView } from '../../../src/features/national-feed/routes/national-contract.js'
 import type { AlertSettingsView } from '../../../src/features/push/routes/push-contract.js'
 import { REPLY_VARIABLES } from '../../../src/features/replies/reply-variables.js'
+import type { RetentionView, ScreenView } from '../../../src/features/retention/contract.js'
 import { RETENTION_KINDS } from '../../../src/features/retention/retention.js'
 import type { SettingsView } from '../../../src/features/settings/contract.js'
 import type { Theme } from '../../../src/features/settings/palette.js'
@@ -38,8 +39,6 @@ import type {
   QueueItem,
   QueueView,
   RatingsView,
-  RetentionView,
-  ScreenView,
   SearchView,
   SessionView,
   SupervisionView,

@@ -1,5 +1,6 @@
-import type { ClockView, QueueView, RatingsView } from '../../../platform/http/contract.js'
+import type { QueueView, RatingsView } from '../../../platform/http/contract.js'
 import type { StaffApi } from '../../../ui/kit/staff-api.js'
+import type { ClockView } from '../../retention/contract.js'
 
 /** What `GET /readyz` reports: the state of the parts that answers depend on. */
 export interface ReadinessView {
