@@ -59,7 +59,6 @@ import { createViewers } from './features/handoffs/routes/viewers.js'
 import { sweepTalks } from './features/handoffs/talk/sweep-talks.js'
 import { loadExchangeWords } from './features/imports/import-defaults.js'
 import { expiryLetter } from './features/mail/expiry-letter.js'
-import { createOutbox } from './features/mail/outbox.js'
 import { sweepLetters } from './features/mail/sweep-letters.js'
 import { unhandledLetter } from './features/mail/unhandled-letter.js'
 import { feedFolder } from './features/national-feed/feed-index.js'
@@ -410,13 +409,15 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     measures.counted,
   )
   const matchSignals = createSignalMatcher(phrases)
+  const mask = createMask(maskingWords)
+  const placesOf = (communeId: string) => places.get(communeId) ?? null
   const assistant: AssistantContext = {
     store,
     say,
     now,
     handover,
     matchSignals,
-    mask: createMask(maskingWords),
+    mask,
     listen: createListener(
       lexicons,
       languageExamples,
@@ -435,7 +436,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     hearForWhom: createForWhomHearer(forWhom),
     factWords,
     snapshotOf: library.snapshotOf,
-    placesOf: (communeId) => places.get(communeId) ?? null,
+    placesOf,
     stopOf: towns.stopOf,
     counters,
     turns: createFairTurns(),
@@ -469,9 +470,11 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       availabilityView(services, library.communeOf(communeId), language),
     isStillStaff: (staff: Staff, roles: readonly Role[]): Promise<boolean> => isStillStaff(services, staff, roles),
     mailer,
+    placesOf,
     sealer,
     webhookSender: overrides.webhookSender ?? createHttpsSender(),
     assistant,
+    mask,
     sayPlain,
     declaration,
     communes,
@@ -558,13 +561,6 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const stopRouting = store.subscribe(({ type, communeId }) => {
     if (!stopping && (type === 'handoff' || type === 'presence')) router.hint(communeId)
   })
-  const outbox = createOutbox({
-    store,
-    mailer,
-    now,
-    onFault: (fact) => logger.warn(fact, 'a mail did not leave'),
-    stopping: () => stopping,
-  })
   const { installedOf } = curation
   // Without a way for mails, or an address for their links, none is written.
   const letters =
@@ -611,7 +607,6 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
         tally.now,
         eraseWhatIsDue,
         writeLetters,
-        outbox.send,
         ...opened.flatMap(({ duties = [] }) => duties),
       ]
       for (const duty of duties) {
@@ -629,7 +624,6 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       await sandbox.stop()
       // What is stored first: a publication that embeds may outlast the supervisor's patience.
       await counters.flush().catch((error) => logger.error({ stack: stackOf(error) }, 'counters could not be written'))
-      await outbox.close()
       for (const { close } of opened) await close?.()
       stopRouting()
       stopFollowing()

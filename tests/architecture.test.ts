@@ -31,7 +31,7 @@ const STILL_TIED: Record<string, number> = {
   'features -> assistant': 63,
   'kit -> features': 1,
   'platform -> assistant': 21,
-  'platform -> features': 244,
+  'platform -> features': 232,
   'platform -> routes.ts': 1,
   'platform -> search': 1,
   'platform -> ui': 3,

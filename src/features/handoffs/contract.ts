@@ -6,6 +6,7 @@ import {
   clientIdShape,
   MAX_TEXT_LENGTH,
   messageShape,
+  namedShape,
   transcriptShape,
 } from '../../platform/http/shapes.js'
 import { CHANNELS } from '../../platform/model/channel.js'
@@ -16,7 +17,7 @@ import type { Topic } from '../../platform/text/digest.js'
 import type { FoundConversation } from '../../platform/text/search-conversations.js'
 import { PRESENCE_STATES } from '../accounts/staff.js'
 import { RESOLUTIONS } from './handoff.js'
-import { handoffShape, handoffStepShape, idShape, namedShape, noteField, noteShape } from './shapes.js'
+import { handoffShape, handoffStepShape, idShape, noteField, noteShape } from './shapes.js'
 
 const channel = z.enum(CHANNELS)
 

@@ -6,10 +6,11 @@ import {
   languageShape,
   MAX_TEXT_LENGTH,
   messageShape,
+  namedShape,
 } from '../../platform/http/shapes.js'
 import { DESK_CHANNELS } from '../../platform/model/channel.js'
 import { HALVES } from './handoff.js'
-import { bookedSlotShape, handoffShape, idShape, namedShape } from './shapes.js'
+import { bookedSlotShape, handoffShape, idShape } from './shapes.js'
 
 const text = z.string().min(1).max(MAX_TEXT_LENGTH)
 const slot = z.strictObject({ day: z.iso.date(), half: z.enum(HALVES) })

@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { type Route, route } from '../../platform/http/route.js'
+import { namedShape } from '../../platform/http/shapes.js'
 import { ROLES } from '../../platform/model/role.js'
 import { ABSENCE_CAUSES, MAX_AWAY_WORD_LENGTH, MAX_CAPACITY, PRESENCE_STATES } from '../accounts/staff.js'
 import { ROUTING_MODES } from '../settings/routing-settings.js'
 import { queueView } from './contract.js'
-import { handoffShape, namedShape } from './shapes.js'
+import { handoffShape } from './shapes.js'
 
 /** An agent as her colleagues see her. */
 const colleague = z.object({

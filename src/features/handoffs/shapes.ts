@@ -18,8 +18,6 @@ import { MAX_NOTE_LENGTH } from './remark.js'
 /** Id of something that a caller names. */
 export const idShape = z.string().regex(/^[\w-]{1,64}$/)
 
-/** Something by the name that people give it. */
-export const namedShape = z.object({ id: z.string(), name: z.string() })
 /** A private note of an agent to her colleagues, as she types it. */
 export const noteField = z.string().max(MAX_NOTE_LENGTH).optional()
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type Route, route } from '../../platform/http/route.js'
-import { serviceShape } from '../../platform/http/shapes.js'
+import { namedShape, serviceShape } from '../../platform/http/shapes.js'
 import type { Commune } from '../../platform/model/commune.js'
 import type { AuditValue } from '../audit/audit.js'
 import { whyField } from '../entries/routes/answers-calls.js'
@@ -48,13 +48,12 @@ const settings = z.object({
   today: z.string(),
 })
 
-const namedCommune = z.object({ id: z.string(), name: z.string() })
 /** Parts of a setting: anything that JSON can write. */
 const part = z.unknown() as z.ZodType<AuditValue>
 const difference = z.object({ key, before: part, after: part }) satisfies z.ZodType<SettingDifference>
 
 const copyPreview = z.object({
-  from: namedCommune,
+  from: namedShape,
   /** To be given back, so that nothing else is copied than what was looked at. */
   sourceVersion: z.number(),
   baseVersion: z.number(),
@@ -137,7 +136,7 @@ export const settingsRoutes = {
     method: 'get',
     path: '/admin/settings/copy',
     summary: 'The communes from which settings may be copied to this one',
-    answer: z.object({ communes: z.array(namedCommune) }),
+    answer: z.object({ communes: z.array(namedShape) }),
     errors: [401, 403],
   }),
   previewCopy: route({

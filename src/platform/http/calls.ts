@@ -1,4 +1,3 @@
-import { ACCOUNT_CALLS } from '../../features/accounts/routes/account-calls.js'
 import { CONFLICT_CALLS } from '../../features/conflicts/routes/conflict-calls.js'
 import { ANSWERS_CALLS } from '../../features/entries/routes/answers-calls.js'
 import { CURATION_CALLS } from '../../features/entries/routes/curation-calls.js'
@@ -18,15 +17,20 @@ import { type Fates, TYPED_TEXT } from './typed-text.js'
 export const API_PREFIX = '/api/v1'
 
 /** A declared route as a call. */
-function toCall({ access, status = 200, ...route }: Route): Call {
+function toCall({ access, status, ...route }: Route): Call {
   const security =
     access === 'anyone' ? {} : access === 'citizen' ? { security: access } : { security: 'staff' as const }
-  const roles = access === 'account' ? { roles: ROLES } : typeof access === 'string' ? {} : { roles: access }
+  const roles =
+    access === 'account' || access === 'session'
+      ? { roles: ROLES }
+      : typeof access === 'string'
+        ? {}
+        : { roles: access }
   return {
     ...route,
     ...security,
     ...roles,
-    success: route.answer === null ? 204 : status,
+    success: status ?? (route.answer === null ? 204 : 200),
     errors: [...(route.errors ?? [])],
   }
 }
@@ -59,13 +63,6 @@ export const CALLS: readonly Call[] = [
     method: 'get',
     path: '/communes/{id}/services',
     summary: 'The services of a commune, their hours in words and their state now',
-    success: 200,
-    errors: [403, 404],
-  },
-  {
-    method: 'get',
-    path: '/communes/{id}/places',
-    summary: 'Places near a commune where people are helped with what is done online',
     success: 200,
     errors: [403, 404],
   },
@@ -153,33 +150,6 @@ export const CALLS: readonly Call[] = [
     errors: [401, 403, 404, 409, 422, 429],
   },
   {
-    method: 'get',
-    path: '/conversations/{id}/transcript',
-    summary: 'The conversation as plain text',
-    success: 200,
-    security: 'citizen',
-    errors: [401, 403, 404, 429],
-    mediaType: 'text/plain',
-  },
-  {
-    method: 'get',
-    path: '/conversations/{id}/data',
-    summary:
-      'Everything that is kept of a citizen with her conversation; what was masked, and what agents wrote for each other, by kind and number only',
-    success: 200,
-    security: 'citizen',
-    errors: [401, 403, 404, 429],
-  },
-  {
-    method: 'post',
-    path: '/conversations/{id}/transcript',
-    summary: 'Receive the conversation by e-mail',
-    body: contract.transcriptRequest,
-    success: 204,
-    security: 'citizen',
-    errors: [401, 403, 404, 409, 422, 429],
-  },
-  {
     method: 'post',
     path: '/conversations/{id}/rating',
     summary: 'Say what one thinks of the conversation: 1 (not at all satisfying) to 5 (very), or null not to say',
@@ -213,34 +183,6 @@ export const CALLS: readonly Call[] = [
     security: 'citizen',
     errors: [401, 403, 404],
   },
-  {
-    method: 'post',
-    path: '/session',
-    summary: 'Sign in',
-    body: contract.signInRequest,
-    success: 200,
-    errors: [401, 403, 422, 429],
-  },
-  {
-    method: 'get',
-    path: '/session',
-    summary: 'Who is signed in',
-    success: 200,
-    security: 'staff',
-    roles: ROLES,
-    errors: [401],
-  },
-  {
-    method: 'delete',
-    path: '/session',
-    summary:
-      'Sign out; a session that the identity provider opened is answered 200, with the address at which to end its own in `next`',
-    success: 204,
-    security: 'staff',
-    roles: ROLES,
-    errors: [401, 403],
-  },
-  ...ACCOUNT_CALLS,
   ...EXCHANGE_CALLS,
   ...PACK_CALLS,
   ...ROUTES.map(toCall),
@@ -270,25 +212,6 @@ export const CALLS: readonly Call[] = [
   },
   ...NATIONAL_CALLS,
   {
-    method: 'post',
-    path: '/admin/screen',
-    summary: 'What would be stored of a text, and what is noticed in it; nothing is stored',
-    body: contract.screenRequest,
-    success: 200,
-    security: 'staff',
-    roles: ['admin'],
-    errors: [401, 403, 422],
-  },
-  {
-    method: 'get',
-    path: '/admin/retention',
-    summary: 'How long each kind of data is kept, and what will be erased in the days given as `within`',
-    success: 200,
-    security: 'staff',
-    roles: ['admin'],
-    errors: [401, 403, 422],
-  },
-  {
     method: 'get',
     path: '/chat',
     summary: 'The chat as a page of its own, in the commune and the language given as `commune` and `langue`',
@@ -314,15 +237,6 @@ export const CALLS: readonly Call[] = [
       'An entry on one page, to print, to keep or to show at the counter; `commune`, `langue`, `version=simple` and `fichier=oui` (one file that needs no other) choose how',
     success: 200,
     errors: [404, 503],
-    mediaType: 'text/html',
-    atRoot: true,
-  },
-  {
-    method: 'get',
-    path: '/accessibilite',
-    summary: 'The declaration of accessibility of the commune given as `commune`, as a page; `langue` is `fr` or `en`',
-    success: 200,
-    errors: [404],
     mediaType: 'text/html',
     atRoot: true,
   },

@@ -1,12 +1,10 @@
 import { z } from 'zod'
 import { HALVES, type Half, type Handoff } from '../../features/handoffs/handoff.js'
 import type { Promises } from '../../features/publication/promises.js'
-import type { PurgeState, RetentionKind } from '../../features/retention/retention.js'
 import { FEEDBACKS, type Message } from '../model/conversation.js'
 import type { Language, SpokenLanguage } from '../model/language.js'
 import type { Outcome } from '../model/outcome.js'
 import { MAX_COMMENT_LENGTH, RATING_LEVELS } from '../model/rating.js'
-import type { Role } from '../model/role.js'
 import type { ServiceNow } from '../time/service-now.js'
 import {
   type AlertView,
@@ -16,11 +14,20 @@ import {
   type EstimateView,
   languageShape,
   MAX_TEXT_LENGTH,
+  type NamedCommune,
   type ProposedEntry,
   type ServiceView,
 } from './shapes.js'
 
-export type { AlertView, AvailabilityView, EstimateView, ProposedEntry, ServiceView } from './shapes.js'
+export type {
+  AlertView,
+  AvailabilityView,
+  EstimateView,
+  NamedCommune,
+  ProposedEntry,
+  ServiceView,
+  SessionView,
+} from './shapes.js'
 export { MAX_TEXT_LENGTH } from './shapes.js'
 
 /** Most entries proposed as first questions. */
@@ -70,8 +77,6 @@ export const callbackRequest = z.strictObject({
   phone: z.string().max(30),
   subject: text.min(1),
 })
-/** `POST /conversations/:id/transcript`: receive the conversation by e-mail. */
-export const transcriptRequest = z.strictObject({ email: z.string().max(200) })
 /** `POST /conversations/:id/messages/:mid/feedback` */
 export const feedbackRequest = z.strictObject({ feedback: z.enum(FEEDBACKS) })
 /** `POST /conversations/:id/rating`: what she thinks of the conversation; without a level she prefers not to say, and is not asked again. */
@@ -81,19 +86,6 @@ export const ratingRequest = z.strictObject({
 })
 /** `POST /conversations/:id/language`: the language in which the citizen is spoken to from now on. */
 export const languageRequest = z.strictObject({ language: languageShape })
-/** `POST /session` */
-export const signInRequest = z.strictObject({
-  email: z.string().max(200),
-  password: z.string().max(200),
-  /** Of the phone, or a recovery code, when the account has a second factor. */
-  code: z.string().max(40).optional(),
-  /** Of the account, when the password opens those of several communes (`commune_needed`). */
-  commune: z.string().max(80).optional(),
-})
-/** `POST /admin/screen`: a text to try, as a citizen would write it. */
-export const screenRequest = z.strictObject({ text: text.min(1) })
-/** `GET /admin/retention`: days from now. */
-export const retentionQuery = z.object({ within: z.coerce.number().int().min(0).max(3660).default(0) })
 
 /** Where the citizen's wait stands. */
 export interface HandoffView {
@@ -146,35 +138,6 @@ export interface CommuneView {
   /** Languages in which the assistant is proposed; absent: all of them. */
   languages?: Language[]
   privacy: { controller: string; dpoEmail: string; retentionDays: number }
-}
-
-/** A place where somebody helps people with what is done online. The sentences are ready to show; its own values are French. */
-export interface PlaceView {
-  id: string
-  name: string
-  address: string
-  /** From the commune's centre, as the crow flies. */
-  distanceKm: number
-  /** "à 3 km" */
-  distance: string
-  help: string
-  phone: { label: string; href: string } | null
-  email: string | null
-  website: string | null
-  /** `null` when the hours are not known or not read. */
-  open: boolean | null
-  hours: string
-  care: string
-  /** Page that describes the access for people with a disability. */
-  accessibility: string | null
-  /** ISO day. */
-  updatedAt: string | null
-}
-
-/** `GET /communes/:id/places`, nearest first; `source` is what the licence asks to show beside them, empty without places. */
-export interface PlacesView {
-  places: PlaceView[]
-  source: string
 }
 
 /** `GET /communes/:id/titles`: searched in the browser while a question is being typed, so that nothing typed leaves it. */
@@ -269,18 +232,6 @@ export interface GuideEndView {
   note?: string
 }
 
-/** `GET|POST /session`. State-changing staff calls repeat `csrfToken` in the header `X-CSRF-Token`. */
-export interface SessionView {
-  user: { id: string; displayName: string; email: string; roles: Role[]; communeId: string }
-  csrfToken: string
-  /** IANA time zone of her commune, by whose clock she reads and writes times. */
-  timeZone: string
-  /** Whether her commune asks for a second factor that she does not have yet: nothing but her own account is open to her. */
-  mustEnrol?: true
-  /** The communes that a super-admin may look at; `communeId` of the user is the one she looks at. */
-  communes?: { id: string; name: string }[]
-}
-
 /** `typing` on the stream of a citizen: an agent writes. Stored nowhere; it ends by itself after `forMs`, unless it comes again. */
 export interface TypingView {
   /** Of the agent. */
@@ -355,43 +306,6 @@ export interface ChecksView {
   refit: { stretch: number; shift: number; from: number } | null
 }
 
-/** `POST /admin/screen`: what would be stored of a text. Signals are named as in a turn. */
-export interface ScreenView {
-  /** Cleaned and masked. */
-  stored: string
-  /** What was masked, each kind once: `pii:phone`. */
-  masked: string[]
-  signals: string[]
-  language: SpokenLanguage
-}
-
-/** Whether erasures can go by the clock. `waiting`: some of the time is not proven yet; `doubted`: this server erases nothing; `idle`: the demonstration's clock, by which nothing is. */
-export interface ClockView {
-  status: 'sure' | 'waiting' | 'doubted' | 'idle'
-  /** Servers whose clock is doubted: since when (ISO instant), how far it is ahead (seconds, negative: behind), and of what: `note`, what passed since the time was last noted; `database`; or the name of another server. */
-  doubts: { host: string; since: string; byS: number; against: string }[]
-  /** Hours for which the clock must still go with the time that passes before all that is due is erased. */
-  leftH: number
-}
-
-/** `GET /admin/retention`: how long each kind is kept, and what will be erased by an instant. */
-export interface RetentionView {
-  /** ISO instant that was asked about. */
-  at: string
-  kinds: {
-    kind: RetentionKind
-    days: number
-    /** How many will be erased by then. */
-    due: number
-    /** ISO instant or day from which the age of the oldest of them is counted. */
-    oldest: string | null
-  }[]
-  state: PurgeState | null
-  clock: ClockView
-  /** Latest day first. */
-  unanswered: { day: string; language: SpokenLanguage; text: string }[]
-}
-
 /** Body of every error, `application/problem+json`. `code` is stable; `detail` is a sentence in the caller's language. */
 export interface Problem {
   type: string
@@ -405,12 +319,6 @@ export interface Problem {
   slots?: CallbackSlotView[]
   /** Of `commune_needed`: those among which to choose. */
   communes?: NamedCommune[]
-}
-
-/** A commune to choose. */
-export interface NamedCommune {
-  id: string
-  name: string
 }
 
 /*

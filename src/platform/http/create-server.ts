@@ -8,33 +8,27 @@ import { citizenRoutes } from '../../assistant/routes/citizen-routes.js'
 import { citizenStream } from '../../assistant/routes/citizen-stream.js'
 import { maskCitizens } from '../../assistant/routes/mask-typed.js'
 import { ratingRoutes } from '../../assistant/routes/rating-routes.js'
-import { screenRoute } from '../../assistant/routes/screen-route.js'
 import { titlesRoute } from '../../assistant/routes/titles-route.js'
-import { accountRoutes } from '../../features/accounts/routes/account-routes.js'
-import { adminAccountRoutes } from '../../features/accounts/routes/admin-account-routes.js'
-import { linkRoutes } from '../../features/accounts/routes/link-routes.js'
-import { providerRoutes } from '../../features/accounts/routes/provider-routes.js'
-import { sessionRoutes } from '../../features/accounts/routes/session-routes.js'
-import { requireAccount, requireRole, requireServerAdmin } from '../../features/accounts/routes/staff-access.js'
+import {
+  requireAccount,
+  requireRole,
+  requireServerAdmin,
+  requireSession,
+} from '../../features/accounts/routes/staff-access.js'
 import { auditRoute } from '../../features/audit/routes/audit-route.js'
 import { callbackRoutes } from '../../features/callbacks/routes/callback-routes.js'
 import { conflictRoutes } from '../../features/conflicts/routes/conflict-routes.js'
-import { declarationRoute } from '../../features/declaration/routes/declaration-route.js'
 import { answersRoutes } from '../../features/entries/routes/answers-routes.js'
 import { entriesRoutes } from '../../features/entries/routes/entries-routes.js'
 import { previewRoute } from '../../features/entries/routes/preview-route.js'
 import { tryRoutes } from '../../features/entries/routes/try-routes.js'
 import { failureRoutes } from '../../features/failures/routes/failure-routes.js'
 import { exchangeRoutes } from '../../features/imports/routes/exchange-routes.js'
-import { transcriptRoutes } from '../../features/mail/routes/transcript-routes.js'
 import { nationalArchiveRoute } from '../../features/national-feed/routes/national-archive-route.js'
 import { nationalRoutes } from '../../features/national-feed/routes/national-routes.js'
 import { packRoutes } from '../../features/packs/routes/pack-routes.js'
-import { placesRoute } from '../../features/places/routes/places-route.js'
 import { gateRoutes } from '../../features/publication/routes/gate-routes.js'
 import { publicationRoutes } from '../../features/publication/routes/publication-routes.js'
-import { ownDataRoutes } from '../../features/retention/routes/own-data-routes.js'
-import { retentionRoute } from '../../features/retention/routes/retention-route.js'
 import { looksRoute } from '../../features/settings/looks/looks-route.js'
 import { sheetRoutes } from '../../features/sheets/routes/sheet-routes.js'
 import { SHEET_PREFIX } from '../../features/sheets/routes/unknown-sheet-page.js'
@@ -199,7 +193,7 @@ export function createServer(context: HttpContext, options: ServerOptions): Expr
   const receive = createReceiver(context.assistant, createDialogue(context.assistant))
   server.use(API_PREFIX, apiRoutes(context, receive, options))
   server.use(PLAIN_PREFIX, plainRoutes({ http: context, receive }))
-  server.use(declarationRoute(context))
+  server.use(routerOf(servedBy(options).filter(isAtRoot), { guardsOf: guardsOf(context, options.features) }))
   server.use(sheetRoutes(context))
   server.use(noticeRoute(context))
   server.use(chatRoutes(context))
@@ -216,7 +210,7 @@ export function createServer(context: HttpContext, options: ServerOptions): Expr
 function apiRoutes(context: HttpContext, receive: ReceiveMessage, { features, onAnswer }: ServerOptions) {
   const api = express.Router()
   const serving = { guardsOf: guardsOf(context, features), onAnswer }
-  const served = features.flatMap((feature) => feature.served ?? [])
+  const served = servedBy({ features }).filter((one) => !isAtRoot(one))
   const readsItself = ({ reads }: Served) => reads.length > 0
   api.use(noStore)
   // First of all, so that a page of the commune can read the refusals that follow.
@@ -256,23 +250,21 @@ function apiRoutes(context: HttpContext, receive: ReceiveMessage, { features, on
   api.use(gateRoutes(context))
   api.use(auditRoute(context))
   api.use(nationalRoutes(context))
-  api.use(screenRoute(context))
-  api.use(retentionRoute(context))
-  api.use(sessionRoutes(context))
-  api.use(providerRoutes(context))
-  api.use(linkRoutes(context))
-  api.use(accountRoutes(context))
-  api.use(adminAccountRoutes(context))
   api.use(citizenStream(context))
   api.use(citizenRoutes(context, receive))
   api.use(ratingRoutes(context))
   api.use(callbackRoutes(context))
-  api.use(transcriptRoutes(context))
-  api.use(ownDataRoutes(context))
-  api.use(placesRoute(context))
   api.use(titlesRoute(context))
   api.use(methodNotAllowed)
   return api
+}
+
+function servedBy({ features }: Pick<ServerOptions, 'features'>): Served[] {
+  return features.flatMap((feature) => feature.served ?? [])
+}
+
+function isAtRoot({ route }: Served): boolean {
+  return route.atRoot === true
 }
 
 /** What lets a call of a route through, by who may make it. */
@@ -283,6 +275,7 @@ function guardsOf(context: HttpContext, features: readonly OpenFeature[]): (rout
     if (access === 'anyone') return []
     if (access === 'citizen') return [requireCitizen(context, counts === 'conversation')]
     if (access === 'account') return [requireAccount(context)]
+    if (access === 'session') return [requireSession(context)]
     const guard = server ? requireServerAdmin(context) : requireRole(context, access)
     const tell: RequestHandler = async (_request, response, next) => {
       for (const onStaffCall of told) await onStaffCall(route, response)

@@ -6,6 +6,7 @@ import { AUTHORS, FEEDBACKS, type Message, type Transcript } from '../model/conv
 import { LANGUAGES, SPOKEN_LANGUAGES } from '../model/language.js'
 import { OUTCOMES } from '../model/outcome.js'
 import { type CardAction, type Choice, type ChoiceValue, type Payload, SYSTEM_EVENTS } from '../model/payload.js'
+import { ROLES } from '../model/role.js'
 import { type Candidate, FOR_WHOM, type Turn } from '../model/turn.js'
 import type { Block, Span } from '../text/rich-links.js'
 import type { ServiceNow } from '../time/service-now.js'
@@ -57,6 +58,27 @@ export const serviceShape = z.object({
   hours: z.string(),
   /** Whether it is open, with its sentence and what is exceptional; `null` when its hours are not given. */
   now: serviceNowShape.nullable(),
+})
+
+/** Something that is named: a commune to choose, a department. */
+export const namedShape = z.object({ id: z.string(), name: z.string() })
+
+/** Who is signed in. State-changing staff calls repeat `csrfToken` in the header `X-CSRF-Token`. */
+export const sessionShape = z.object({
+  user: z.object({
+    id: z.string(),
+    displayName: z.string(),
+    email: z.string(),
+    roles: z.array(z.enum(ROLES)),
+    communeId: z.string(),
+  }),
+  csrfToken: z.string(),
+  /** IANA time zone of her commune, by whose clock she reads and writes times. */
+  timeZone: z.string(),
+  /** Whether her commune asks for a second factor that she does not have yet: nothing but her own account is open to her. */
+  mustEnrol: z.literal(true).exactOptional(),
+  /** The communes that a super-admin may look at; `communeId` of the user is the one she looks at. */
+  communes: z.array(namedShape).exactOptional(),
 })
 
 /** A share with its 95 % interval; all three in [0, 1]. */
@@ -245,6 +267,8 @@ export const availabilityShape = z.object({
 export type ProposedEntry = z.infer<typeof proposedEntryShape>
 export type AnswersStop = z.infer<typeof answersStopShape>
 export type EstimateView = z.infer<typeof estimateShape>
+export type NamedCommune = z.infer<typeof namedShape>
+export type SessionView = z.infer<typeof sessionShape>
 export type ServiceView = z.infer<typeof serviceShape>
 export type AlertView = z.infer<typeof alertShape>
 export type AvailabilityView = z.infer<typeof availabilityShape>

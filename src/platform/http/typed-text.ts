@@ -26,20 +26,7 @@ export const TYPED_TEXT: Readonly<Record<string, Fates>> = {
   'post /conversations/{id}/messages': { text: 'screened' },
   'post /conversations/{id}/handoff': LEFT,
   'post /conversations/{id}/callback': { name: 'masked', phone: 'contact', subject: 'screened' },
-  'post /conversations/{id}/transcript': { email: 'contact' },
   'post /conversations/{id}/rating': { comment: 'masked' },
-  'post /session': { email: 'never_stored', password: 'never_stored', code: 'never_stored', commune: 'checked' },
-  'put /session/commune': { communeId: 'checked' },
-  'post /password-resets': { email: 'never_stored' },
-  'post /staff-links/read': { token: 'never_stored' },
-  'post /staff-links/use': { token: 'never_stored', password: 'never_stored' },
-  'put /account/password': { current: 'never_stored', password: 'never_stored' },
-  'post /account/second-factor': { password: 'never_stored' },
-  'post /account/second-factor/confirm': { code: 'never_stored' },
-  'post /account/second-factor/remove': { password: 'never_stored' },
-  'post /account/recovery-codes': { password: 'never_stored' },
-  'post /admin/accounts': { email: 'contact', name: 'masked', 'departments.*': 'checked' },
-  'put /admin/accounts/{id}': { name: 'masked', 'departments.*': 'checked' },
   'post /admin/exchange/read': FILE,
   'post /admin/exchange/plan': FILE,
   'post /admin/exchange/imports': FILE,
@@ -66,7 +53,6 @@ export const TYPED_TEXT: Readonly<Record<string, Fates>> = {
     papers: 'curated',
     cost: 'curated',
   },
-  'post /admin/screen': { text: 'never_stored' },
 }
 
 /** The same of the forms of the pages without script. */

@@ -161,8 +161,11 @@ export function communeOf({ communes, defaultCommuneId }: KnownCommunes, id: str
 }
 
 /** The communes of some accounts, by their names. */
-export function communesOf(context: HttpContext, users: readonly Pick<User, 'communeId'>[]): NamedCommune[] {
+export function communesOf(
+  known: Pick<KnownCommunes, 'communes'>,
+  users: readonly Pick<User, 'communeId'>[],
+): NamedCommune[] {
   const ids = new Set(users.map(({ communeId }) => communeId))
-  const communes = [...context.communes.values()].filter(({ id }) => ids.has(id))
+  const communes = [...known.communes.values()].filter(({ id }) => ids.has(id))
   return communes.map(({ id, nom: name }) => ({ id, name })).sort((a, b) => a.name.localeCompare(b.name, 'fr'))
 }

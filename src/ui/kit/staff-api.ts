@@ -1,11 +1,4 @@
-import type {
-  CommuneView,
-  Problem,
-  PublicationView,
-  RetentionView,
-  ScreenView,
-  SessionView,
-} from '../../platform/http/contract.js'
+import type { CommuneView, Problem, PublicationView, SessionView } from '../../platform/http/contract.js'
 import { MASKED_HEADER } from '../../platform/http/masked-header.js'
 import { type AnswerOf, type AnyCall, addressOf, type CallArguments, type Route } from '../../platform/http/route.js'
 import type { StaffLanguage } from '../../platform/model/language.js'
@@ -78,15 +71,6 @@ export class StaffApi {
 
   publish(): Promise<PublicationView> {
     return this.call('POST', '/admin/publish', {})
-  }
-
-  /** What would be stored of a text; nothing is. */
-  screen(text: string): Promise<ScreenView> {
-    return this.call('POST', '/admin/screen', { text })
-  }
-
-  readRetention(within: number): Promise<RetentionView> {
-    return this.call('GET', `/admin/retention?within=${within}`)
   }
 
   /** Goes on with a session that has taken the place of the former one. */

@@ -31,18 +31,13 @@ import type { NationalFeedView } from '../../../src/features/national-feed/route
 import type { AlertSettingsView } from '../../../src/features/push/contract.js'
 import type { OwnRepliesView, OwnReplyView } from '../../../src/features/replies/contract.js'
 import { REPLY_VARIABLES } from '../../../src/features/replies/reply-variables.js'
+import type { RetentionView, ScreenView } from '../../../src/features/retention/contract.js'
 import { RETENTION_KINDS } from '../../../src/features/retention/retention.js'
 import type { SettingsView } from '../../../src/features/settings/contract.js'
 import type { Theme } from '../../../src/features/settings/palette.js'
 import type { RatingsView } from '../../../src/features/statistics/contract.js'
 import type { ValidationsAdminView } from '../../../src/features/validation/contract.js'
-import type {
-  Problem,
-  PublicationView,
-  RetentionView,
-  ScreenView,
-  SessionView,
-} from '../../../src/platform/http/contract.js'
+import type { Problem, PublicationView, SessionView } from '../../../src/platform/http/contract.js'
 import type { AnswersStop } from '../../../src/platform/http/shapes.js'
 import type { Channel } from '../../../src/platform/model/channel.js'
 import { closeReasonsOf } from '../../../src/platform/model/close-reasons.js'

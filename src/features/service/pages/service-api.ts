@@ -1,7 +1,7 @@
-import type { ClockView } from '../../../platform/http/contract.js'
 import type { StaffApi } from '../../../ui/kit/staff-api.js'
 import type { QueueView } from '../../handoffs/contract.js'
 import { readQueueAfter } from '../../handoffs/pages/queue/read-queue-after.js'
+import type { ClockView } from '../../retention/contract.js'
 import { type RatingsView, statisticsRoutes } from '../../statistics/contract.js'
 
 /** What `GET /readyz` reports: the state of the parts that answers depend on. */

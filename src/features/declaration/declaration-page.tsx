@@ -1,11 +1,11 @@
-import type { Frame } from '../../../platform/http/pages/frame.js'
-import { Page } from '../../../platform/http/pages/page.js'
-import { askLink, declarationLink } from '../../../platform/http/pages/plain-links.js'
-import { dayInWords } from '../../../platform/http/pages/provenance.js'
-import { LinkedText } from '../../../platform/http/pages/spans.js'
-import type { DeclarationKey } from '../../../platform/model/say.js'
-import type { AccessibilityAudit, AuditedCriterion, AuditFault } from '../accessibility-audit.js'
-import { RGAA_THEMES } from '../rgaa.js'
+import type { Frame } from '../../platform/http/pages/frame.js'
+import { Page } from '../../platform/http/pages/page.js'
+import { askLink, declarationLink } from '../../platform/http/pages/plain-links.js'
+import { dayInWords } from '../../platform/http/pages/provenance.js'
+import { LinkedText } from '../../platform/http/pages/spans.js'
+import type { DeclarationKey } from '../../platform/model/say.js'
+import type { AccessibilityAudit, AuditedCriterion, AuditFault } from './accessibility-audit.js'
+import { RGAA_THEMES } from './rgaa.js'
 
 /** How many criteria the RGAA 4.1 has: 106. */
 const CRITERIA = RGAA_THEMES.reduce((sum, theme) => sum + theme.criteria, 0)
