@@ -8,7 +8,7 @@ import { lifecycleRoutes } from './lifecycle-contract.js'
 import { type AgentStreamNeeds, serveAgentStream } from './routes/agent-stream.js'
 import { type CopilotRouteNeeds, serveCopilot } from './routes/copilot-routes.js'
 import { type DeskRouteNeeds, serveDesk } from './routes/desk-routes.js'
-import { type HandoffRouteNeeds, serveHandoffs } from './routes/handoff-routes.js'
+import { findHandoff, type HandoffRouteNeeds, serveHandoffs } from './routes/handoff-routes.js'
 import { type LifecycleRouteNeeds, serveLifecycle } from './routes/lifecycle-routes.js'
 import { type QueueRouteNeeds, serveQueue } from './routes/queue-routes.js'
 import { type BoardNeeds, QueueBoards } from './routes/queue-view.js'
@@ -42,6 +42,8 @@ const routes = {
 
 /** What the consoles of agents ask beside their stream: each call is a sign of life. */
 const SIGNS = /^\/agent\/(?!events|supervision)/
+/** What they ask of one handoff. */
+const OF_ONE = /^\/agent\/handoffs\/\{id\}/
 
 /** Citizens are put through to people, who answer them, at their consoles, at the counter or on the phone. */
 export const handoffs: Feature<HandoffNeeds> = {
@@ -69,6 +71,7 @@ export const handoffs: Feature<HandoffNeeds> = {
           // A storage that cannot note it refuses no reading for that.
           needs.logger.warn({ stack: stackOf(error) }, 'a console could not be noted as alive')
         })
+        if (OF_ONE.test(path)) await findHandoff(needs, response)
       },
     }
   },

@@ -36,11 +36,11 @@ import type { HandoverContext } from '../handover-context.js'
 import { MAX_NOTES } from '../note.js'
 import { showAsAgent } from '../talk/say-in-handoff.js'
 import { showsCitizenTyping } from '../talk/watch.js'
-import { handoffOf } from './handoff-routes.js'
+import { handoffFrom } from './handoff-routes.js'
 
 /** What these routes need. */
 export interface CopilotRouteNeeds {
-  store: Pick<Store, 'getHandoff' | 'addNote' | 'listMessages' | 'listReplies' | 'findOpenHandoff'>
+  store: Pick<Store, 'addNote' | 'listMessages' | 'listReplies' | 'findOpenHandoff'>
   /** Gives the communes, the clock and the sentences too. */
   handover: HandoverContext
   say: Say
@@ -57,15 +57,15 @@ export interface CopilotRouteNeeds {
 /** Serves {@link copilotRoutes}. */
 export function serveCopilot(needs: CopilotRouteNeeds): Served[] {
   return [
-    serve(copilotRoutes.suggestions, async ({ params, request, response }) =>
-      suggestionsView(needs, request, await handoffOf(needs, params.id, response)),
+    serve(copilotRoutes.suggestions, async ({ request, response }) =>
+      suggestionsView(needs, request, handoffFrom(response)),
     ),
-    serve(copilotRoutes.replies, async ({ params, request, response }) => {
-      const handoff = await handoffOf(needs, params.id, response)
+    serve(copilotRoutes.replies, async ({ request, response }) => {
+      const handoff = handoffFrom(response)
       return repliesView(needs, request, { handoff, user: staffFrom(response).user })
     }),
     serve(copilotRoutes.entry, async ({ params, request, response }) => {
-      const handoff = await handoffOf(needs, params.id, response)
+      const handoff = handoffFrom(response)
       const { entries } = await needs.snapshotOf(handoff.communeId)
       const entry = entries.get(params.entryId)
       if (!entry) throw new AppError('unknown_entry', 422, { field: 'entryId' })
@@ -79,8 +79,8 @@ export function serveCopilot(needs: CopilotRouteNeeds): Served[] {
 
 /** The card of the assistant, without the buttons that speak to it: while an agent is there, nobody would hear them. */
 function serveCards(needs: CopilotRouteNeeds): Served {
-  return serve(copilotRoutes.showCard, async ({ params, body: { clientId, entryId }, response }) => {
-    const handoff = await handoffOf(needs, params.id, response)
+  return serve(copilotRoutes.showCard, async ({ body: { clientId, entryId }, response }) => {
+    const handoff = handoffFrom(response)
     const snapshot = await needs.snapshotOf(handoff.communeId)
     const entry = snapshot.entries.get(entryId)
     if (!entry) throw new AppError('unknown_entry', 422, { field: 'entryId' })
@@ -103,8 +103,8 @@ function serveCards(needs: CopilotRouteNeeds): Served {
  */
 function serveNotes(needs: CopilotRouteNeeds): Served {
   const { store, handover } = needs
-  return serve(copilotRoutes.addNote, async ({ params, body: { clientId, text }, response }) => {
-    const handoff = await handoffOf(needs, params.id, response)
+  return serve(copilotRoutes.addNote, async ({ body: { clientId, text }, response }) => {
+    const handoff = handoffFrom(response)
     const written = cleanText(text)
     if (written === '') throw new AppError('text_empty', 422, { field: 'text' })
     const { user } = staffFrom(response)

@@ -22,7 +22,7 @@ import type { HandoverContext } from '../handover-context.js'
 import { openDesk } from '../queue/open-desk.js'
 import { leaveForVisitor } from '../talk/leave-for-visitor.js'
 import { requireHeldBy } from '../talk/say-in-handoff.js'
-import { handoffOf } from './handoff-routes.js'
+import { handoffFrom } from './handoff-routes.js'
 import { colleaguesOf } from './lifecycle-routes.js'
 
 /** A reference as people write it: capitals or not, dashes, spaces or nothing between its groups. */
@@ -32,7 +32,7 @@ const MOST_LOOKED_FOR = 50
 
 /** What these routes need. */
 export interface DeskRouteNeeds {
-  store: Pick<Store, 'getHandoff' | 'getConversation' | 'listMessages' | 'findByReference' | 'listStaff'>
+  store: Pick<Store, 'getConversation' | 'listMessages' | 'findByReference' | 'listStaff'>
   communeOf: (communeId: string) => Commune
   handover: HandoverContext
   copilot: Pick<Copilot, 'answer' | 'readMessage'>
@@ -59,28 +59,28 @@ export function serveDesk(needs: DeskRouteNeeds): Served[] {
       counters.add(user.communeId, { [`channel.${visitor.channel}`]: 1 })
       return handoff
     }),
-    serve(deskRoutes.ask, async ({ params, body, response }) => {
-      const handoff = await handoffOf(needs, params.id, response)
+    serve(deskRoutes.ask, async ({ body, response }) => {
+      const handoff = handoffFrom(response)
       return needs.copilot.answer(await deskOf(needs, handoff, response), body)
     }),
     serveLeaving(needs),
-    serve(deskRoutes.reschedule, async ({ params, body: { slot }, request, response }) => {
-      const handoff = await handoffOf(needs, params.id, response)
+    serve(deskRoutes.reschedule, async ({ body: { slot }, request, response }) => {
+      const handoff = handoffFrom(response)
       const { user } = staffFrom(response)
       const result = await rescheduleCallback(handover, handoff, user, slot)
       if (result.outcome === 'taken') throw slotTaken(needs, user, result.slots, languageOf(request))
       return result.handoff
     }),
-    serve(deskRoutes.earlier, async ({ params, response }) => ({
-      earlier: await earlierRequests(needs, await handoffOf(needs, params.id, response)),
+    serve(deskRoutes.earlier, async ({ response }) => ({
+      earlier: await earlierRequests(needs, handoffFrom(response)),
     })),
   ]
 }
 
 /** @throws ExtendedError `slot_taken` (409) with the half-days that are left; AppError `invalid_request` (422) for who is not of the commune */
 function serveLeaving(needs: DeskRouteNeeds): Served {
-  return serve(deskRoutes.leave, async ({ params, body, request, response }) => {
-    const desk = await handoffOf(needs, params.id, response)
+  return serve(deskRoutes.leave, async ({ body, request, response }) => {
+    const desk = handoffFrom(response)
     const { slot, department, colleagueId, ...typed } = body
     const conversation = await deskOf(needs, desk, response)
     const { user: agent } = staffFrom(response)

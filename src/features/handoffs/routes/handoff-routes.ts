@@ -33,39 +33,42 @@ export interface HandoffRouteNeeds {
   hub: Pick<EventHub, 'tellTyping'>
 }
 
-/** The handoff that a staff request names: another commune's does not exist for her. @throws AppError `unknown_handoff` (404) */
-export async function handoffOf(
-  { store }: { store: Pick<Store, 'getHandoff'> },
-  id: string,
-  response: Response,
-): Promise<Handoff> {
-  const handoff = await store.getHandoff(id)
+/**
+ * Reads the handoff that a call of staff names, before anything else of the call is looked at: {@link handoffFrom} then gives it. Another commune's does not
+ * exist for her.
+ * @throws AppError `unknown_handoff` (404)
+ */
+export async function findHandoff({ store }: { store: Pick<Store, 'getHandoff'> }, response: Response): Promise<void> {
+  const handoff = await store.getHandoff(String(response.req.params.id))
   if (handoff?.communeId !== staffFrom(response).user.communeId) throw new AppError('unknown_handoff', 404)
-  return handoff
+  response.locals.handoff = handoff
+}
+
+/** The handoff that a call of staff names. */
+export function handoffFrom(response: Response): Handoff {
+  return response.locals.handoff as Handoff
 }
 
 /** Serves what agents read of a handoff and do with it. */
 export function serveHandoffs(needs: HandoffRouteNeeds): Served[] {
   const { handover } = needs
   return [
-    serve(handoffRoutes.read, async ({ params, response }) =>
-      detailView(needs, await handoffOf(needs, params.id, response)),
-    ),
-    serve(handoffRoutes.claim, async ({ params, response }) => {
-      const handoff = await handoffOf(needs, params.id, response)
+    serve(handoffRoutes.read, async ({ response }) => detailView(needs, handoffFrom(response))),
+    serve(handoffRoutes.claim, async ({ response }) => {
+      const handoff = handoffFrom(response)
       const result = await claim(handover, handoff, staffFrom(response).user)
       if (result.outcome === 'taken')
         throw new DescribedError('handoff_taken', 409, { agent: result.handoff.agentName ?? '' })
       return result.handoff
     }),
-    serve(handoffRoutes.say, async ({ params, body: { clientId, text }, response }) => {
-      const handoff = await handoffOf(needs, params.id, response)
+    serve(handoffRoutes.say, async ({ body: { clientId, text }, response }) => {
+      const handoff = handoffFrom(response)
       const clean = cleanText(text)
       if (clean === '') throw new AppError('text_empty', 422, { field: 'text' })
       return sayAsAgent(handover, handoff, staffFrom(response).user, { clientId, text: clean })
     }),
-    serve(handoffRoutes.showTyping, async ({ params, response }) => {
-      const handoff = await handoffOf(needs, params.id, response)
+    serve(handoffRoutes.showTyping, async ({ response }) => {
+      const handoff = handoffFrom(response)
       await needs.limits.typing(handoff.id)
       const { user } = staffFrom(response)
       requireHeldBy(handoff, user)
@@ -73,14 +76,14 @@ export function serveHandoffs(needs: HandoffRouteNeeds): Served[] {
       needs.viewers.note(handoff, user, 'writing')
       return null
     }),
-    serve(handoffRoutes.release, async ({ params, response }) =>
-      release(handover, await handoffOf(needs, params.id, response), staffFrom(response).user),
+    serve(handoffRoutes.release, async ({ response }) =>
+      release(handover, handoffFrom(response), staffFrom(response).user),
     ),
-    serve(handoffRoutes.missedCall, async ({ params, response }) =>
-      noteMissedCall(handover, await handoffOf(needs, params.id, response), staffFrom(response).user),
+    serve(handoffRoutes.missedCall, async ({ response }) =>
+      noteMissedCall(handover, handoffFrom(response), staffFrom(response).user),
     ),
-    serve(handoffRoutes.resolve, async ({ params, body, response }) => {
-      const handoff = await handoffOf(needs, params.id, response)
+    serve(handoffRoutes.resolve, async ({ body, response }) => {
+      const handoff = handoffFrom(response)
       const closing = toClosing(needs.communeOf(handoff.communeId), handoff, body)
       return close(handover, handoff, staffFrom(response).user, closing)
     }),

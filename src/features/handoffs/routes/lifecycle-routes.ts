@@ -12,13 +12,13 @@ import { takeOver, transfer } from '../queue/pass-on.js'
 import { snooze, takeUp } from '../queue/put-aside.js'
 import { reopen } from '../talk/reopen.js'
 import { requireHeldBy } from '../talk/say-in-handoff.js'
-import { handoffOf } from './handoff-routes.js'
+import { handoffFrom } from './handoff-routes.js'
 import { writtenNote } from './to-closing.js'
 import type { Viewers } from './viewers.js'
 
 /** What these routes need. */
 export interface LifecycleRouteNeeds {
-  store: Pick<Store, 'getHandoff' | 'listStaff' | 'listPresences'>
+  store: Pick<Store, 'listStaff' | 'listPresences'>
   now: () => Date
   communeOf: (communeId: string) => Commune
   handover: HandoverContext
@@ -32,24 +32,24 @@ export function serveLifecycle(needs: LifecycleRouteNeeds): Served[] {
     serve(lifecycleRoutes.colleagues, ({ response }) => colleaguesView(needs, staffFrom(response).user)),
     servePassing(needs),
     serveSnoozing(needs),
-    serve(lifecycleRoutes.wake, async ({ params, response }) => {
+    serve(lifecycleRoutes.wake, async ({ response }) => {
       const { user } = staffFrom(response)
-      const handoff = await handoffOf(needs, params.id, response)
+      const handoff = handoffFrom(response)
       requireHeldBy(handoff, user)
       return takeUp(handover, handoff, user)
     }),
-    serve(lifecycleRoutes.reopen, async ({ params, response }) =>
-      reopen(handover, await handoffOf(needs, params.id, response), staffFrom(response).user),
+    serve(lifecycleRoutes.reopen, async ({ response }) =>
+      reopen(handover, handoffFrom(response), staffFrom(response).user),
     ),
-    serve(lifecycleRoutes.takeOver, async ({ params, response }) => {
+    serve(lifecycleRoutes.takeOver, async ({ response }) => {
       const { user } = staffFrom(response)
-      const handoff = await handoffOf(needs, params.id, response)
+      const handoff = handoffFrom(response)
       if (handoff.agentId === user.id) throw new DescribedError('handoff_taken', 409, { agent: user.displayName })
       return takeOver(handover, handoff, user)
     }),
-    serve(lifecycleRoutes.look, async ({ params, body: { state }, response }) => {
+    serve(lifecycleRoutes.look, async ({ body: { state }, response }) => {
       const { user } = staffFrom(response)
-      const handoff = await handoffOf(needs, params.id, response)
+      const handoff = handoffFrom(response)
       needs.viewers.note(handoff, user, state)
       return { viewers: needs.viewers.of(handoff.id).filter(({ userId }) => userId !== user.id) }
     }),
@@ -58,9 +58,9 @@ export function serveLifecycle(needs: LifecycleRouteNeeds): Served[] {
 
 function servePassing(needs: LifecycleRouteNeeds): Served {
   const { handover } = needs
-  return serve(lifecycleRoutes.transfer, async ({ params, body: { to, note }, response }) => {
+  return serve(lifecycleRoutes.transfer, async ({ body: { to, note }, response }) => {
     const { user } = staffFrom(response)
-    const handoff = await handoffOf(needs, params.id, response)
+    const handoff = handoffFrom(response)
     const written = writtenNote(note)
     if ('department' in to)
       return transfer(handover, handoff, user, { to: { departmentId: to.department }, ...written })
@@ -72,8 +72,8 @@ function servePassing(needs: LifecycleRouteNeeds): Served {
 
 function serveSnoozing(needs: LifecycleRouteNeeds): Served {
   const { handover, now } = needs
-  return serve(lifecycleRoutes.snooze, async ({ params, body: { until, note }, response }) => {
-    const handoff = await handoffOf(needs, params.id, response)
+  return serve(lifecycleRoutes.snooze, async ({ body: { until, note }, response }) => {
+    const handoff = handoffFrom(response)
     const aheadMs = typeof until === 'string' ? Date.parse(until) - now().getTime() : until.inMinutes * 60_000
     if (!(aheadMs > 0 && aheadMs <= MAX_SNOOZE_DAYS * 86_400_000))
       throw new AppError('invalid_request', 422, { field: 'until' })

@@ -12,13 +12,13 @@ import { routingOf } from '../queue/routing.js'
 import { declarePresence, hearPresence } from '../queue/sweep-presences.js'
 import { type AgentAdminView, type AgentsAdminView, routingRoutes } from '../routing-contract.js'
 import { hearAgent } from '../talk/watch.js'
-import { handoffOf } from './handoff-routes.js'
+import { handoffFrom } from './handoff-routes.js'
 import { type QueueNeeds, queueView } from './queue-view.js'
 import { type TeamNeeds, takesHandoffs, teamView } from './team-view.js'
 
 /** What these routes need. */
 export interface RoutingRouteNeeds extends QueueNeeds {
-  store: QueueNeeds['store'] & TeamNeeds['store'] & Pick<Store, 'getHandoff' | 'getUser' | 'applyToAccount'>
+  store: QueueNeeds['store'] & TeamNeeds['store'] & Pick<Store, 'getUser' | 'applyToAccount'>
   handover: HandoverContext
   consoles: Pick<OpenConsoles, 'isOpen'>
 }
@@ -38,8 +38,8 @@ export function serveRouting(needs: RoutingRouteNeeds): Served[] {
       return null
     }),
     serve(routingRoutes.team, ({ response }) => teamView(needs, staffFrom(response).user)),
-    serve(routingRoutes.pass, async ({ params, response }) =>
-      passOffer(handover, await handoffOf(needs, params.id, response), staffFrom(response).user),
+    serve(routingRoutes.pass, async ({ response }) =>
+      passOffer(handover, handoffFrom(response), staffFrom(response).user),
     ),
     ...serveAgents(needs),
   ]

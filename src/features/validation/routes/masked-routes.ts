@@ -3,7 +3,7 @@ import { type Served, serve } from '../../../platform/http/serve-routes.js'
 import { AppError } from '../../../platform/model/app-error.js'
 import type { Store } from '../../../platform/model/store.js'
 import { staffFrom } from '../../accounts/routes/staff-access.js'
-import { handoffOf } from '../../handoffs/routes/handoff-routes.js'
+import { handoffFrom } from '../../handoffs/routes/handoff-routes.js'
 import { mayReveal, type Sealer } from '../../retention/masked-data.js'
 import { validationRoutes } from '../contract.js'
 
@@ -22,16 +22,16 @@ export interface MaskedRouteNeeds {
 export function serveMasked(needs: MaskedRouteNeeds): Served[] {
   const { store, now, sealer } = needs
   return [
-    serve(validationRoutes.masked, async ({ params, response }) => {
-      const handoff = await handoffOf(needs, params.id, response)
+    serve(validationRoutes.masked, async ({ response }) => {
+      const handoff = handoffFrom(response)
       const items = await store.listMasked(handoff.id)
       return {
         items: items.map(({ id, kind, messageSeq }) => ({ id, kind, messageSeq })),
         mayReveal: mayReveal(handoff, staffFrom(response).user.id),
       }
     }),
-    serve(validationRoutes.reveal, async ({ params, body: { itemId, reason }, response }) => {
-      const handoff = await handoffOf(needs, params.id, response)
+    serve(validationRoutes.reveal, async ({ body: { itemId, reason }, response }) => {
+      const handoff = handoffFrom(response)
       const { id: userId, displayName: userName, communeId } = staffFrom(response).user
       if (!mayReveal(handoff, userId)) throw new AppError('handoff_not_yours', 409)
       const item = (await store.listMasked(handoff.id)).find(({ id }) => id === itemId)

@@ -10,7 +10,7 @@ import type { User } from '../../accounts/staff.js'
 import type { Entry } from '../../entries/model/entry.js'
 import type { Copilot } from '../../handoffs/copilot.js'
 import type { Remark } from '../../handoffs/remark.js'
-import { handoffOf } from '../../handoffs/routes/handoff-routes.js'
+import { handoffFrom } from '../../handoffs/routes/handoff-routes.js'
 import { type RemarkView, validationRoutes } from '../contract.js'
 
 /** Of her own, those that an agent is shown. */
@@ -18,7 +18,7 @@ const MOST_SHOWN = 30
 
 /** What these routes need. */
 export interface RemarkRouteNeeds {
-  store: Pick<Store, 'getHandoff' | 'getTranscript' | 'listRemarks' | 'addRemark' | 'editRemark' | 'withdrawRemark'>
+  store: Pick<Store, 'getTranscript' | 'listRemarks' | 'addRemark' | 'editRemark' | 'withdrawRemark'>
   now: () => Date
   /** The entries of a commune that can be read without waiting. */
   entriesNow: (communeId: string) => ReadonlyMap<string, Entry>
@@ -54,8 +54,8 @@ export function serveRemarks(needs: RemarkRouteNeeds): Served[] {
 /** The same press twice is one remark. */
 function serveAdding(needs: RemarkRouteNeeds): Served {
   const { store, now, copilot } = needs
-  return serve(validationRoutes.addRemark, async ({ params, body: { kind, messageSeq }, response }) => {
-    const { conversationId, communeId } = await handoffOf(needs, params.id, response)
+  return serve(validationRoutes.addRemark, async ({ body: { kind, messageSeq }, response }) => {
+    const { conversationId, communeId } = handoffFrom(response)
     const { id: agentId, displayName: agentName } = staffFrom(response).user
     const transcript = await store.getTranscript(conversationId)
     if (!transcript) throw new AppError('unknown_handoff', 404)
