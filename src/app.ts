@@ -3,11 +3,12 @@ import type { Express } from 'express'
 import { loadAddresses } from './assistant/addresses/load-addresses.js'
 import { answeredEntry } from './assistant/answered-entry.js'
 import type { AssistantContext } from './assistant/assistant-context.js'
+import { createCopilot } from './assistant/copilot/create-copilot.js'
 import { decideFirst } from './assistant/decide-first.js'
 import { createDepartmentFinder } from './assistant/department-of.js'
 import { createFairTurns } from './assistant/fair-turns.js'
 import { loadTalkModel } from './assistant/follow-up/talk-model.js'
-import { sweepValidations } from './assistant/validation/decide-validation.js'
+import { decideValidation, sweepValidations } from './assistant/validation/decide-validation.js'
 import { requireKnownWaste } from './assistant/waste/load-waste.js'
 import { dangerDocuments } from './assistant/words/load-dangers.js'
 import { loadLanguage } from './assistant/words/load-language.js'
@@ -16,6 +17,7 @@ import { requireBirth } from './commands/require-birth.js'
 import type { Config } from './config.js'
 import { loadCommonestPasswords } from './features/accounts/load-commonest-passwords.js'
 import { createSignInGuard } from './features/accounts/routes/sign-in-guard.js'
+import { isStillStaff, type Staff } from './features/accounts/routes/staff-access.js'
 import { createConflictFinder } from './features/conflicts/conflict-finder.js'
 import { loadDeclarationMessages } from './features/declaration/declaration-messages.js'
 import { loadAccessibilityAudit } from './features/declaration/load-accessibility-audit.js'
@@ -39,7 +41,6 @@ import { createViewers } from './features/handoffs/routes/viewers.js'
 import { sweepTalks } from './features/handoffs/talk/sweep-talks.js'
 import { loadExchangeWords } from './features/imports/import-defaults.js'
 import { expiryLetter } from './features/mail/expiry-letter.js'
-import { createOutbox } from './features/mail/outbox.js'
 import { sweepLetters } from './features/mail/sweep-letters.js'
 import { unhandledLetter } from './features/mail/unhandled-letter.js'
 import { feedFolder } from './features/national-feed/feed-index.js'
@@ -57,7 +58,6 @@ import { strictest } from './features/publication/promises.js'
 import { createPublisher } from './features/publication/publisher.js'
 import { openRehearsalStore } from './features/publication/rehearsal-store.js'
 import { createRehearsals } from './features/publication/rehearsals.js'
-import { createPushRounds } from './features/push/push-rounds.js'
 import { loadReplies } from './features/replies/load-replies.js'
 import { applyRetention } from './features/retention/apply-retention.js'
 import { acceptClock } from './features/retention/clock/accept-clock.js'
@@ -88,12 +88,16 @@ import { createOpenConsoles } from './platform/http/open-consoles.js'
 import { createRateLimits } from './platform/http/rate-limits.js'
 import { createSecurityEvents } from './platform/http/security-events.js'
 import type { ServingOptions } from './platform/http/serve-routes.js'
+import type { AvailabilityView } from './platform/http/shapes.js'
 import { createStreamPlaces } from './platform/http/stream-places.js'
+import { availabilityView } from './platform/http/views.js'
 import type { IdentityProvider } from './platform/identity/identity-provider.js'
 import { singleInstance } from './platform/instances/single-instance.js'
 import { createSandbox } from './platform/jobs/sandbox.js'
 import type { Mailer } from './platform/mail/mail.js'
 import type { Commune } from './platform/model/commune.js'
+import type { Language } from './platform/model/language.js'
+import type { Role } from './platform/model/role.js'
 import type { Pusher } from './platform/push/push.js'
 import { type Birth, newBirth } from './platform/store/birth.js'
 import { dropLeftCommands, takeOperatorCommands } from './platform/store/operator-commands.js'
@@ -355,6 +359,8 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     (communeId) => localMoment(now(), communes.get(communeId)?.timeZone ?? 'utc').day,
     measures.counted,
   )
+  const { mask } = language.heard
+  const placesOf = (communeId: string) => places.get(communeId) ?? null
   const assistant: AssistantContext = {
     store,
     say,
@@ -369,7 +375,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     },
     talk: { model: talk.model, words: language.goingOn },
     snapshotOf: library.snapshotOf,
-    placesOf: (communeId) => places.get(communeId) ?? null,
+    placesOf,
     stopOf: towns.stopOf,
     counters,
     turns: createFairTurns(),
@@ -394,9 +400,20 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     say,
     now,
     handover,
+    communeOf: library.communeOf,
+    snapshotOf: library.snapshotOf,
+    counters,
+    copilot: createCopilot(assistant),
+    decideValidation: decideValidation.bind(null, assistant),
+    availabilityOf: (communeId: string, language: Language): Promise<AvailabilityView> =>
+      availabilityView(services, library.communeOf(communeId), language),
+    isStillStaff: (staff: Staff, roles: readonly Role[]): Promise<boolean> => isStillStaff(services, staff, roles),
+    mailer,
+    placesOf,
     sealer,
     webhookSender: overrides.webhookSender ?? createHttpsSender(),
     assistant,
+    mask,
     sayPlain,
     declaration,
     communes,
@@ -483,13 +500,6 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const stopRouting = store.subscribe(({ type, communeId }) => {
     if (!stopping && (type === 'handoff' || type === 'presence')) router.hint(communeId)
   })
-  const outbox = createOutbox({
-    store,
-    mailer,
-    now,
-    onFault: (fact) => logger.warn(fact, 'a mail did not leave'),
-    stopping: () => stopping,
-  })
   const { installedOf } = curation
   // Without a way for mails, or an address for their links, none is written.
   const letters =
@@ -500,11 +510,6 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
           unhandledLetter({ store, say, publicUrl: publicOrigin }),
         ]
       : []
-  const pushes = createPushRounds(handover, {
-    pusher,
-    hasConsole: consoles.isOpen,
-    onFault: (fact) => logger.warn(fact, 'a push did not leave'),
-  })
   const tally = tallyOnceEnded(handover, (error) => logger.warn({ stack: stackOf(error) }, 'a request was not counted'))
   const forgetAuthors = createAuthorSweep({ folder: feedFolder(config.dataDir), communes })
   const eraseWhatIsDue = async () => {
@@ -541,8 +546,6 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
         tally.now,
         eraseWhatIsDue,
         writeLetters,
-        outbox.send,
-        pushes.send,
         ...opened.flatMap(({ duties = [] }) => duties),
       ]
       for (const duty of duties) {
@@ -560,7 +563,6 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       await sandbox.stop()
       // What is stored first: a publication that embeds may outlast the supervisor's patience.
       await counters.flush().catch((error) => logger.error({ stack: stackOf(error) }, 'counters could not be written'))
-      await outbox.close()
       for (const { close } of opened) await close?.()
       stopRouting()
       stopFollowing()

@@ -1,4 +1,5 @@
 import type { AssistantContext } from '../../assistant/assistant-context.js'
+import type { MaskPersonalData } from '../../assistant/mask-personal-data.js'
 import type { Language } from '../../assistant/words/load-language.js'
 import type { SignInGuard } from '../../features/accounts/routes/sign-in-guard.js'
 import type { ConflictFinder } from '../../features/conflicts/conflict-finder.js'
@@ -41,6 +42,8 @@ export interface HttpContext {
   say: Say
   now: () => Date
   assistant: AssistantContext
+  /** Masks personal data in what is typed. */
+  mask: MaskPersonalData
   /** Says the sentences of the pages without script. */
   sayPlain: SayPlain
   /** What the declaration of accessibility is made from; no audit when none is installed. */

@@ -1,5 +1,4 @@
 import { useEffect, useState } from 'preact/hooks'
-import type { ClockView, RetentionView } from '../../../platform/http/contract.js'
 import { localeOf, type StaffLanguage } from '../../../platform/model/language.js'
 import { formatDay } from '../../../ui/kit/format-date.js'
 import { Icon } from '../../../ui/kit/icon.js'
@@ -7,6 +6,7 @@ import { momentInWords } from '../../../ui/kit/moment-in-words.js'
 import type { StaffApi } from '../../../ui/kit/staff-api.js'
 import { townDay } from '../../../ui/kit/town-clock.js'
 import type { Translate } from '../../../ui/kit/words.js'
+import { type ClockView, type RetentionView, retentionRoutes } from '../contract.js'
 
 interface ClockNoticeProps {
   t: Translate
@@ -78,7 +78,7 @@ export function RetentionSection({ api, t, language }: Props) {
   const [failed, setFailed] = useState(false)
   useEffect(() => {
     let current = true
-    api.readRetention(within).then(
+    api.ask(retentionRoutes.read, { query: { within } }).then(
       (next) => {
         if (!current) return
         setView(next)

@@ -1,4 +1,4 @@
-import type { StatisticsView } from '../routes/statistics-routes.js'
+import type { StatisticsView } from '../contract.js'
 import { type StatisticsWords, statisticsTables } from './statistics-tables.js'
 import { BarTable } from './supervision/bar-table.js'
 import { ColumnPlot } from './supervision/column-plot.js'
