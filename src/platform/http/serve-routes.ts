@@ -12,7 +12,7 @@ export interface Asked<R extends Route> {
 }
 
 /** Answered by a handler that has sent its answer itself: a stream, a file. */
-export const SENT = Symbol('sent')
+export const SENT: unique symbol = Symbol('sent')
 
 /** A route with what answers it. */
 export interface Served {
