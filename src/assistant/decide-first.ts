@@ -1,4 +1,4 @@
-import type { DecideFirst } from '../features/publication/rehearsed.js'
+import type { DecideFirst } from '../features/publication/answers.js'
 import { decide } from './decide.js'
 
 /** What is done with a first question with these candidates: as in a conversation that begins with it. */

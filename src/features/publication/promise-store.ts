@@ -1,11 +1,10 @@
-import { randomUUID } from 'node:crypto'
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { openDigested, withDigest } from '../../platform/text/digested-json.js'
 import type { Calibration } from '../../search/calibration.js'
 import type { Base } from '../entries/catalogue/base.js'
-import { measureKeys } from '../entries/catalogue/measure-keys.js'
+import { measureKeys, replaceFile } from './answer-store.js'
 import type { Checks } from './checks-of.js'
 import type { PromiseMeasure } from './promise.js'
 import type { Promises } from './promises.js'
@@ -55,15 +54,8 @@ export function openPromiseStore(folder: string, calibration: Calibration): Prom
       }
     },
     async write(ownerId, base, { promises, measure }) {
-      const temporary = `${pathOf(ownerId)}.${randomUUID()}.tmp`
-      await mkdir(folder, { recursive: true, mode: 0o700 })
-      try {
-        const kept: Kept = { key: keyOf(base), promises, measure }
-        await writeFile(temporary, withDigest(JSON.stringify(kept)), { mode: 0o600 })
-        await rename(temporary, pathOf(ownerId))
-      } finally {
-        await rm(temporary, { force: true })
-      }
+      const kept: Kept = { key: keyOf(base), promises, measure }
+      await replaceFile(pathOf(ownerId), withDigest(JSON.stringify(kept)))
     },
   }
 }
