@@ -57,33 +57,39 @@ export function createMeasure({ folder, encoder, calibration, decide, now, logge
     const used = base.index.encoderVersion ? encoder() : null
     return { ...(await ask({ ...waiting, calibration, decide, refit, encoder: used })), at: now().toISOString() }
   }
-  const obtain = async (wanted: Wanted, waiting: Waiting, ask: Ask): Promise<DatedAnswers> => {
+  const write = async (wanted: Wanted, answers: DatedAnswers) => {
+    if (answers.rerun === 0 && (await store.has(wanted))) return
+    // What is kept spares the questions at the next start; this one goes on without it.
+    await store.write(wanted, answers).catch((error: unknown) => {
+      logger.error({ stack: error instanceof Error ? error.stack : undefined }, 'answers could not be kept')
+    })
+  }
+  const obtain = async (wanted: Wanted & { isServed: boolean }, waiting: Waiting, ask: Ask): Promise<DatedAnswers> => {
     const name = store.nameOf(wanted)
     for (let other = running.get(name); other; other = running.get(name)) await orAborted(other, waiting)
     waiting.signal?.throwIfAborted()
-    const find = async () => kept.get(name) ?? (await store.read(wanted))
-    const answers = find().then((known) => (known ? { ...known, rerun: 0 } : make(wanted, waiting, ask)))
+    const find = async () => {
+      const known = kept.get(name) ?? (await store.read(wanted))
+      const answers = known ? { ...known, rerun: 0 } : await make(wanted, waiting, ask)
+      // A sample is read from disk in a moment, and seldom.
+      if (!wanted.isSample) keep(name, answers)
+      if (wanted.isServed) await write(wanted, answers)
+      return answers
+    }
+    const answers = find()
     const end = () => void running.delete(name)
     running.set(name, answers.then(end, end))
-    const found = await answers
-    if (!wanted.isSample) keep(name, found)
-    return found
-  }
-  const served = async (wanted: Wanted, waiting: Waiting): Promise<DatedAnswers> => {
-    const ask = wanted.isSample ? askSample : askAll
-    const answers = await obtain(wanted, waiting, (options) => ask(wanted.base, options))
-    if (answers.rerun > 0 || !(await store.has(wanted)))
-      // What is kept spares the questions at the next start; this one goes on without it.
-      await store.write(wanted, answers).catch((error: unknown) => {
-        logger.error({ stack: error instanceof Error ? error.stack : undefined }, 'answers could not be kept')
-      })
     return answers
   }
   return {
-    all: (base, waiting) => served(everyOf(base), waiting),
+    all: (base, waiting) => obtain({ ...everyOf(base), isServed: true }, waiting, (options) => askAll(base, options)),
     change: (before, candidate, waiting) =>
-      obtain(everyOf(candidate), waiting, (options) => askChange(before, candidate, options)),
-    sample: (base, refit, waiting) => served({ base, isSample: !isSampledWhole(base), refit }, waiting),
+      obtain({ ...everyOf(candidate), isServed: false }, waiting, (options) => askChange(before, candidate, options)),
+    sample(base, refit, waiting) {
+      const isSample = !isSampledWhole(base)
+      const ask = isSample ? askSample : askAll
+      return obtain({ base, isSample, refit, isServed: true }, waiting, (options) => ask(base, options))
+    },
     isKnown: async (base) => kept.has(store.nameOf(everyOf(base))) || store.has(everyOf(base)),
   }
 }
