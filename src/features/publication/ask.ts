@@ -4,6 +4,7 @@ import type { SearchDocument } from '../../search/analysed-document.js'
 import type { Calibration } from '../../search/calibration.js'
 import type { Encoder } from '../../search/encoder.js'
 import { analyse, analyseQuestion } from '../../search/french-analyser.js'
+import { dequantise } from '../../search/quantised-vector.js'
 import type { Refit } from '../../search/refit.js'
 import { BuiltSearchIndex, buildSearchIndex, isSameDocument, type SearchIndex } from '../../search/search-index.js'
 import type { Base } from '../entries/catalogue/base.js'
@@ -20,12 +21,6 @@ import {
   surestOf,
 } from './answers.js'
 
-/** Tells which questions a few entries may have a say in. */
-interface Probe {
-  /** Whether one of them comes near enough to a question to be among its candidates, or to make the first less sure. */
-  comesNear(answer: Answered): boolean
-}
-
 /** How much less near by meaning than the nearest candidate an entry may be, and still win by its words; on the installed questions no winner is further. */
 const MEANING_MARGIN = 0.12
 /** How much less near as a whole. */
@@ -33,30 +28,30 @@ const CENTRE_MARGIN = 0.05
 /** How much less of the question's words an entry may have than the candidate that has most. */
 const WORDS_MARGIN = 0.1
 
-/** Makes a probe of entries whose texts `index` knows. */
+/**
+ * Tells of questions whether one of a few entries, whose texts `index` knows, comes near enough to be among its candidates, or to make the first less sure.
+ */
 async function createProbe(
   documents: readonly SearchDocument[],
   encoder: Encoder,
   calibration: Calibration,
   index: SearchIndex,
-): Promise<Probe> {
-  if (documents.length === 0) return { comesNear: () => false }
+): Promise<(answer: Answered) => boolean> {
+  if (documents.length === 0) return () => false
   const vectorOf = vectorsOf(index, encoder)
   const small = await buildSearchIndex(documents, withKnownVectors(encoder, vectorOf), calibration)
   const dense =
     small instanceof BuiltSearchIndex ? small.denseOf(withKnownVectors(encoder, vectorOf))?.dense : undefined
   const stems = documents.map(({ title, questions, text }) => new Set(analyse([title, ...questions, text].join('\n'))))
-  return {
-    comesNear({ question, meaning, centre, words }) {
-      const asked = new Set(analyseQuestion(question).map(({ stem }) => stem))
-      return asked.size > 0 && (isNearInMeaning(question, meaning, centre) || isNearInWords(asked, words))
-    },
+  return ({ question, meaning, centre, words }) => {
+    const asked = new Set(analyseQuestion(question).map(({ stem }) => stem))
+    return asked.size > 0 && (isNearInMeaning(question, meaning, centre) || isNearInWords(asked, words))
   }
 
   function isNearInMeaning(question: string, meaning: number, centre: number): boolean {
     const vector = vectorOf(question)
     if (!dense || !vector) return true
-    const scores = dense.score(floatsOf(vector))
+    const scores = dense.score(dequantise(vector))
     return documents.some((_, i) => {
       const near = scores.of(i)
       return near.best >= meaning - MEANING_MARGIN || near.centre >= centre - CENTRE_MARGIN
@@ -66,12 +61,6 @@ async function createProbe(
   function isNearInWords(asked: ReadonlySet<string>, words: number): boolean {
     return stems.some((own) => [...asked].filter((stem) => own.has(stem)).length / asked.size >= words - WORDS_MARGIN)
   }
-}
-
-function floatsOf({ values, scale }: { values: Int8Array; scale: number }): Float32Array {
-  const floats = new Float32Array(values.length)
-  for (let i = 0; i < values.length; i += 1) floats[i] = (values[i] as number) * scale
-  return floats
 }
 
 /** What asking needs beside the base. */
@@ -101,6 +90,9 @@ const SEED = 13
 /** More questions would narrow the intervals of a promise by little, and take longer than an administrator waits. */
 const MOST_SAMPLED = 1_500
 
+/** A question to ask, of which part. */
+type Asked = Pick<Answered, 'from' | 'question' | 'part'>
+
 /** Whether a sample of a base is all that it has. */
 export function isSampledWhole({ documents }: Base): boolean {
   return documents.reduce((sum, { questions }) => sum + new Set(questions).size, 0) <= MOST_SAMPLED
@@ -110,19 +102,23 @@ export function isSampledWhole({ documents }: Base): boolean {
  * The questions of a base, dealt to the indexes that lack them: every one, a fifth to an index; or a sample of {@link MOST_SAMPLED}, spread evenly over the
  * entries, whose indexes lack little else: what they answer is nearer to what residents get, and what a promise is reckoned from (docs/decisions/058-one-measure.md).
  */
-export function dealt({ documents }: Base, isSample: boolean): Fold[] {
-  return isSample ? dealFolds(documents, { folds: PARTS, most: MOST_SAMPLED }) : dealParts(documents)
+export function dealt({ documents }: Base, isSample: boolean): { folds: Fold[]; questions: Asked[] } {
+  const folds = isSample ? dealFolds(documents, { folds: PARTS, most: MOST_SAMPLED }) : dealParts(documents)
+  const questions = folds.flatMap((fold, part) =>
+    fold.map(({ document, question }) => ({ from: (documents[document] as SearchDocument).id, question, part })),
+  )
+  return { folds, questions }
 }
 
 /** Asks every example question of a base, each of an index that lacks it. Yields to the event loop. */
 export async function askAll(base: Base, options: AskOptions): Promise<Answers> {
-  const stage = stageOf(base, dealt(base, false), options)
+  const stage = stageOf(base, false, options)
   return answersOf(stage, await ask(stage, stage.questions, options))
 }
 
 /** Asks a sample likewise, and keeps one index at a time: it is asked at each start, where memory is short. */
 export async function askSample(base: Base, options: AskOptions): Promise<Answers> {
-  const stage = stageOf(base, dealt(base, true), options)
+  const stage = stageOf(base, true, options)
   const answers = await ask(stage, stage.questions, options, ({ part }) => delete stage.indexes[part - 1])
   return { ...answersOf(stage, answers), indexes: [] }
 }
@@ -133,7 +129,7 @@ export async function askSample(base: Base, options: AskOptions): Promise<Answer
  * expected to keep their decision and are asked all the same: when one of them changes it, all are asked.
  */
 export async function askChange(served: Answers, base: Base, options: AskOptions): Promise<Answers> {
-  const stage = stageOf(base, dealt(base, false), options, served)
+  const stage = stageOf(base, false, options, served)
   const known = (asked: Asked) => served.replies.get(keyOfQuestion(asked)) as Answered
   if (!options.encoder) return answersOf(stage, await ask(stage, stage.questions, options))
   const { moved, still } = await foreseen(stage, { served, encoder: options.encoder }, options)
@@ -156,9 +152,6 @@ export async function askChange(served: Answers, base: Base, options: AskOptions
   return { ...answersOf(stage, all), rerun: anew.length }
 }
 
-/** A question to ask, of which part. */
-type Asked = Pick<Answered, 'from' | 'question' | 'part'>
-
 interface Stage {
   base: Base
   questions: Asked[]
@@ -167,16 +160,15 @@ interface Stage {
   indexOf(part: number): Promise<SearchIndex>
 }
 
-function stageOf(base: Base, folds: readonly Fold[], options: AskOptions, served: Answers | null = null): Stage {
+function stageOf(base: Base, isSample: boolean, options: AskOptions, served?: Answers): Stage {
   const { documents, index } = base
+  const { folds, questions } = dealt(base, isSample)
   const { calibration } = options
   const encoder = options.encoder && withKnownVectors(options.encoder, vectorsOf(index, options.encoder))
   const indexes: Stage['indexes'] = []
   return {
     base,
-    questions: folds.flatMap((fold, part) =>
-      fold.map(({ document, question }) => ({ from: (documents[document] as SearchDocument).id, question, part })),
-    ),
+    questions,
     indexes,
     async indexOf(part) {
       const known = indexes[part]
@@ -197,15 +189,12 @@ async function foreseen(
   options: AskOptions,
 ): Promise<{ moved: Asked[]; still: Asked[] }> {
   const changed = changedDocuments(served.base, base)
-  const probe = await createProbe(changed.now, encoder, options.calibration, base.index)
+  const comesNear = await createProbe(changed.now, encoder, options.calibration, base.index)
   const [moved, still]: [Asked[], Asked[]] = [[], []]
   for (const [i, asked] of questions.entries()) {
     const known = served.replies.get(keyOfQuestion(asked))
     const isMoved =
-      !known ||
-      changed.ids.has(asked.from) ||
-      known.candidates.some((id) => changed.ids.has(id)) ||
-      probe.comesNear(known)
+      !known || changed.ids.has(asked.from) || known.candidates.some((id) => changed.ids.has(id)) || comesNear(known)
     if (isMoved) moved.push(asked)
     else still.push(asked)
     if (i % 200 === 0) await rest(options)

@@ -1,18 +1,15 @@
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Logger } from '../../log.js'
-import type { Probability } from '../../platform/model/turn.js'
-import { type Count, estimateShare } from '../entries/catalogue/estimate-share.js'
-import { PARTS } from '../entries/catalogue/leave-out.js'
 import type { Library } from '../entries/catalogue/library.js'
 import { mergeEntries } from '../entries/catalogue/load-own-entries.js'
 import type { BuildQueue } from '../entries/catalogue/own-bases.js'
 import type { Entry } from '../entries/model/entry.js'
 import { citizenQuestionsOf } from '../entries/model/entry-diff.js'
-import { type Answered, type Answers, isSameDecision, outcomeOf, surestOf } from './answers.js'
+import { type Answered, type Answers, isSameDecision, outcomeOf } from './answers.js'
 import type { ChangedQuestion, GateCounts, GateMeasure, GateReport, GateTheft, GateVerdict } from './gate-report.js'
 import { createGateRuns, type GateRun } from './gate-runs.js'
-import { breaksNoMore, expectedOfResidents, leastConfidence, mostOfExamples } from './keep-promise.js'
+import { breaksNoMore } from './keep-promise.js'
 import type { Measure } from './measure.js'
+import { measureReplies } from './promise.js'
 
 /** What becomes of questions when a content is replaced. */
 type Changes = Pick<GateReport, 'counts' | 'thefts' | 'misplaced' | 'gained' | 'ambiguous' | 'lost' | 'own'>
@@ -245,59 +242,4 @@ export function createGate<S>(parts: Parts): Gate<S> {
       await queue(async () => undefined)
     },
   }
-}
-
-/**
- * What the replies to example questions show, with the confidence that the promise asks of answers: for each part, the one found on the others, so that no
- * question is judged by what was chosen on it. The same reckoning as `measurePromise`, over every question.
- * @param promise most wrong answers among those given, in [0, 1]
- */
-export async function measureReplies(replies: Iterable<Answered>, promise: number): Promise<GateMeasure> {
-  const all = [...replies]
-  const least = Array.from({ length: PARTS }, (_, part) =>
-    leastOf(
-      all.filter((reply) => reply.part !== part),
-      promise,
-    ),
-  )
-  const counts = new Map<string, { asked: number; answered: number; wrong: number }>()
-  for (const answer of all) {
-    const { from, part, decided } = answer
-    const count = counts.get(from) ?? { asked: 0, answered: 0, wrong: 0 }
-    counts.set(from, count)
-    count.asked += 1
-    if (decided.kind !== 'answer' || surestOf(answer) < (least[part] as number)) continue
-    count.answered += 1
-    if (decided.id !== from) count.wrong += 1
-  }
-  const byEntry = [...counts.values()]
-  const sum = (of: (count: { asked: number; answered: number; wrong: number }) => number) =>
-    byEntry.reduce((total, count) => total + of(count), 0)
-  const rest = async () => {
-    await nextTurn()
-  }
-  const error = await estimateShare(
-    byEntry.map(({ answered, wrong }): Count => ({ part: wrong, whole: answered })),
-    rest,
-  )
-  return {
-    asked: sum(({ asked }) => asked),
-    answered: sum(({ answered }) => answered),
-    wrong: sum(({ wrong }) => wrong),
-    coverage: await estimateShare(
-      byEntry.map(({ asked, answered }): Count => ({ part: answered, whole: asked })),
-      rest,
-    ),
-    error: error && expectedOfResidents(error),
-  }
-}
-
-/** The least confidence at which these answers keep a promise. */
-function leastOf(replies: readonly Answered[], promise: number): Probability {
-  const given = replies.flatMap((answer) =>
-    answer.decided.kind === 'answer'
-      ? [{ confidence: surestOf(answer), isRight: answer.decided.id === answer.from }]
-      : [],
-  )
-  return leastConfidence(given, mostOfExamples(promise))
 }

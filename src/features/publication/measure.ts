@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { once } from 'node:events'
 import type { Logger } from '../../log.js'
 import type { Calibration } from '../../search/calibration.js'
 import type { Encoder } from '../../search/encoder.js'
@@ -66,8 +67,12 @@ export function createMeasure({ folder, encoder, calibration, decide, now, logge
   }
   const obtain = async (wanted: Wanted & { isServed: boolean }, waiting: Waiting, ask: Ask): Promise<DatedAnswers> => {
     const name = store.nameOf(wanted)
-    for (let other = running.get(name); other; other = running.get(name)) await orAborted(other, waiting)
-    waiting.signal?.throwIfAborted()
+    const { signal } = waiting
+    for (let other = running.get(name); other; other = running.get(name)) {
+      signal?.throwIfAborted()
+      await Promise.race([other, ...(signal ? [once(signal, 'abort')] : [])])
+    }
+    signal?.throwIfAborted()
     const find = async () => {
       const known = kept.get(name) ?? (await store.read(wanted))
       const answers = known ? { ...known, rerun: 0 } : await make(wanted, waiting, ask)
@@ -100,16 +105,6 @@ function everyOf(base: Base): Wanted {
   return { base, isSample: false, refit: null }
 }
 
-/** Settles with what is waited for, or earlier when who waits gives up. */
-async function orAborted(awaited: Promise<void>, { signal }: Waiting): Promise<void> {
-  if (!signal) return awaited
-  await new Promise<void>((resolve) => {
-    signal.addEventListener('abort', () => resolve(), { once: true })
-    void awaited.then(resolve)
-  })
-  signal.throwIfAborted()
-}
-
 /** Questions whose candidates an index remembers. */
 const MOST_REMEMBERED = 200
 const remembered = new WeakMap<SearchIndex, Map<string, Promise<SearchResult>>>()
@@ -118,18 +113,14 @@ const remembered = new WeakMap<SearchIndex, Map<string, Promise<SearchResult>>>(
  * The same index, which is asked a question once: a group of failures that is looked at again, or a talk whose suggestions are, costs no search. Kept in memory
  * as long as the index is served, by digest and without the words that were typed, which are citizens'.
  */
-export function askedOnce(index: SearchIndex): SearchIndex {
+export function askedOnce(index: SearchIndex): Pick<SearchIndex, 'search'> {
   const known = remembered.get(index) ?? new Map<string, Promise<SearchResult>>()
   remembered.set(index, known)
   const ask: SearchIndex['search'] = async (text, options) => {
     const found = await index.search(text, options)
     return { ...found, candidates: found.candidates.map((candidate) => ({ ...candidate, matchedWords: [] })) }
   }
-  const { size, encoderVersion, degraded } = index
   return {
-    size,
-    encoderVersion,
-    degraded,
     async search(text, options) {
       const key = createHash('sha256')
         .update(JSON.stringify([text, options]))
@@ -138,7 +129,7 @@ export function askedOnce(index: SearchIndex): SearchIndex {
       known.set(key, found)
       for (const oldest of known.keys()) if (known.size > MOST_REMEMBERED) known.delete(oldest)
       // One for which the encoder came too late is asked again.
-      const isWhole = await found.then((one) => one.encoderVersion === encoderVersion).catch(() => false)
+      const isWhole = await found.then((one) => one.encoderVersion === index.encoderVersion).catch(() => false)
       if (!isWhole) known.delete(key)
       return found
     },

@@ -4,7 +4,8 @@ import { choicesOf, massOf, type Offer, USUAL_CHOICE } from '../../search/policy
 import type { Refit } from '../../search/refit.js'
 import { type Count, type Estimate, estimateShare } from '../entries/catalogue/estimate-share.js'
 import type { Strictness } from '../entries/catalogue/strict-index.js'
-import { type Answered, type Answers, type Found, foundOf } from './answers.js'
+import { type Answered, type Answers, type Found, foundOf, surestOf } from './answers.js'
+import type { GateMeasure } from './gate-report.js'
 import { expectedOfResidents, type GivenAnswer, leastConfidence, mostOfExamples } from './keep-promise.js'
 import type { Promises } from './promises.js'
 
@@ -178,31 +179,52 @@ export async function measurePromise(
     const found = foundOf(answer)
     return { ...answer, found, by: answeredBy(found) }
   })
-  const tally = new Tally()
-  const rest = async () => {
-    await nextTurn()
-  }
-  for (const part of new Set(replies.map((reply) => reply.part))) {
-    const others = replies.filter((reply) => reply.part !== part)
-    const strictness = strictnessFor(others, promises)
-    for (const reply of replies.filter((one) => one.part === part)) tally.add(reply, strictness)
-    await rest()
-  }
-  const error = await estimateShare(tally.shares('wrong', 'answered'), rest)
-  const held = await estimateShare(tally.shares('held', 'offered'), rest)
+  const tally = await tallied(replies, (others) => strictnessFor(others, promises))
+  const held = await estimateShare(tally.shares('held', 'offered'), nextTurn)
   return {
-    asked: tally.sum('asked'),
+    ...(await givenOf(tally)),
     questions: base.documents.reduce((sum, { questions }) => sum + questions.length, 0),
-    answered: tally.sum('answered'),
-    wrong: tally.sum('wrong'),
     offered: tally.sum('offered'),
     entries: tally.sum('entries'),
     ...strictnessFor(replies, promises),
     refit,
-    coverage: await estimateShare(tally.shares('answered', 'asked'), rest),
-    error: error && expectedOfResidents(error),
     held: held && notOf(expectedOfResidents(notOf(held))),
     thefts: theftsAmong(replies, (id) => ({ id, title: base.entries.get(id)?.title ?? id })),
+  }
+}
+
+/**
+ * What answers to example questions show, with the confidence that the promise asks of them: the same reckoning for the answers alone, by what was decided.
+ * @param promise most wrong answers among those given, in [0, 1]
+ */
+export function measureReplies(answers: Iterable<Answered>, promise: Probability): Promise<GateMeasure> {
+  const replies = [...answers].map((answer): Reply => {
+    const { decided } = answer
+    const by = decided.kind === 'answer' ? { id: decided.id, confidence: surestOf(answer) } : null
+    return { ...answer, found: foundOf(answer), by }
+  })
+  return tallied(replies, (others) => ({ least: leastFor(others, promise), offer: null })).then(givenOf)
+}
+
+/** Counts what thresholds give on the questions of each part when they are found on those of the others: no question is judged by what was chosen on it. */
+async function tallied(replies: readonly Reply[], find: (others: readonly Reply[]) => Thresholds): Promise<Tally> {
+  const tally = new Tally()
+  for (const part of new Set(replies.map((reply) => reply.part))) {
+    const thresholds = find(replies.filter((reply) => reply.part !== part))
+    for (const reply of replies.filter((one) => one.part === part)) tally.add(reply, thresholds)
+    await nextTurn()
+  }
+  return tally
+}
+
+async function givenOf(tally: Tally): Promise<GateMeasure> {
+  const error = await estimateShare(tally.shares('wrong', 'answered'), nextTurn)
+  return {
+    asked: tally.sum('asked'),
+    answered: tally.sum('answered'),
+    wrong: tally.sum('wrong'),
+    coverage: await estimateShare(tally.shares('answered', 'asked'), nextTurn),
+    error: error && expectedOfResidents(error),
   }
 }
 
@@ -228,14 +250,20 @@ interface Reply extends Pick<Answered, 'from' | 'question' | 'part'> {
   by: ReturnType<MeasureOptions['answeredBy']>
 }
 
+type Thresholds = Omit<Strictness, 'refit'>
+
 /** What keeps the promises on these questions: the answers first, since what they leave is what is proposed. */
-function strictnessFor(replies: readonly Reply[], { wrong, offered }: Promises): Omit<Strictness, 'refit'> {
+function strictnessFor(replies: readonly Reply[], { wrong, offered }: Promises): Thresholds {
+  const least = leastFor(replies, wrong)
+  const asked = replies.map((reply) => askedQuestion(reply, least))
+  return { least, offer: offerKeeping(asked, 1 - mostOfExamples(1 - offered)) }
+}
+
+function leastFor(replies: readonly Reply[], wrong: Probability): Probability {
   const given = replies.flatMap(({ from, by }): GivenAnswer[] =>
     by ? [{ confidence: by.confidence, isRight: by.id === from }] : [],
   )
-  const least = leastConfidence(given, mostOfExamples(wrong))
-  const asked = replies.map((reply) => askedQuestion(reply, least))
-  return { least, offer: offerKeeping(asked, 1 - mostOfExamples(1 - offered)) }
+  return leastConfidence(given, mostOfExamples(wrong))
 }
 
 function askedQuestion({ from, found: { candidates, policy }, by }: Reply, least: Probability): AskedQuestion {
@@ -278,7 +306,7 @@ interface Counts {
 class Tally {
   readonly #byEntry = new Map<string, Counts>()
 
-  add(reply: Reply, { least, offer }: Omit<Strictness, 'refit'>): void {
+  add(reply: Reply, { least, offer }: Thresholds): void {
     const counts = this.#byEntry.get(reply.from) ?? {
       asked: 0,
       answered: 0,

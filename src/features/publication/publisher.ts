@@ -4,8 +4,7 @@ import { type Base, keyOf } from '../entries/catalogue/base.js'
 import type { Library, Published } from '../entries/catalogue/library.js'
 import { ContentError, type EntryFault } from '../entries/catalogue/load-entries.js'
 import type { Entry } from '../entries/model/entry.js'
-import type { CheckedAnswer } from './checked-answer.js'
-import { type Checks, checksOf } from './checks-of.js'
+import { type CheckedAnswer, type Checks, checksOf } from './checked-answer.js'
 import { breaksNoMore } from './keep-promise.js'
 import type { Measure } from './measure.js'
 import {
@@ -15,7 +14,7 @@ import {
   type PromiseMeasure,
   type PromiseReport,
 } from './promise.js'
-import { isFor, type Measured, type PromiseStore, type Terms } from './promise-store.js'
+import { isFor, type Measured, type openPromiseStore, type Terms } from './promise-store.js'
 import type { Promises } from './promises.js'
 
 /** What is being done, and how far it is. `total` is 0 while that is unknown. */
@@ -66,7 +65,7 @@ export interface Publisher {
 
 interface Parts {
   library: Library
-  store: PromiseStore
+  store: ReturnType<typeof openPromiseStore>
   /** Reads the shared entries. @throws ContentError */
   readShared: () => Promise<Entry[]>
   measure: Measure

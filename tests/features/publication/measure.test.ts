@@ -3,8 +3,7 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals'
-import { answeredEntry } from '../../../src/assistant/answered-entry.js'
-import { decideFirst } from '../../../src/assistant/decide-first.js'
+import { answeredEntry, decideFirst } from '../../../src/assistant/decide-first.js'
 import { createConflictFinder } from '../../../src/features/conflicts/conflict-finder.js'
 import { buildBase } from '../../../src/features/entries/catalogue/base.js'
 import { openLibrary } from '../../../src/features/entries/catalogue/library.js'
@@ -154,7 +153,7 @@ describe('questions of the same content', () => {
     }
     return { library, publisher, conflicts, town, reportOn, askedSince }
   }
-  afterEach(() => jest.restoreAllMocks())
+  afterEach(() => void jest.restoreAllMocks())
 
   const every = (all: readonly Entry[]) => all.flatMap(({ questions }) => questions).sort()
   const [pool, bike] = entries as [Entry, Entry]
