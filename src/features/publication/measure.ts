@@ -48,11 +48,6 @@ export function createMeasure({ folder, encoder, calibration, decide, now, logge
   /** By name, the last used last. */
   const kept = new Map<string, DatedAnswers>()
   const running = new Map<string, Promise<void>>()
-  const keep = (name: string, answers: DatedAnswers) => {
-    kept.delete(name)
-    kept.set(name, answers)
-    for (const oldest of kept.keys()) if (kept.size > MOST_KEPT) kept.delete(oldest)
-  }
   const make = async ({ base, refit }: Wanted, waiting: Waiting, ask: Ask): Promise<DatedAnswers> => {
     waiting.onProgress?.(0, 0)
     const used = base.index.encoderVersion ? encoder() : null
@@ -77,7 +72,7 @@ export function createMeasure({ folder, encoder, calibration, decide, now, logge
       const known = kept.get(name) ?? (await store.read(wanted))
       const answers = known ? { ...known, rerun: 0 } : await make(wanted, waiting, ask)
       // A sample is read from disk in a moment, and seldom.
-      if (!wanted.isSample) keep(name, answers)
+      if (!wanted.isSample) keepLast(kept, name, answers)
       if (wanted.isServed) await write(wanted, answers)
       return answers
     }
@@ -99,11 +94,15 @@ export function createMeasure({ folder, encoder, calibration, decide, now, logge
   }
 }
 
+function keepLast(kept: Map<string, DatedAnswers>, name: string, answers: DatedAnswers): void {
+  kept.delete(name)
+  kept.set(name, answers)
+  for (const oldest of kept.keys()) if (kept.size > MOST_KEPT) kept.delete(oldest)
+}
+
 type Ask = (options: AskOptions) => Promise<Answers>
 
-function everyOf(base: Base): Wanted {
-  return { base, isSample: false, refit: null }
-}
+const everyOf = (base: Base): Wanted => ({ base, isSample: false, refit: null })
 
 /** Questions whose candidates an index remembers. */
 const MOST_REMEMBERED = 200
