@@ -1,10 +1,10 @@
 import { join } from 'node:path'
 import type { Express } from 'express'
 import { loadAddresses } from './assistant/addresses/load-addresses.js'
-import { answeredEntry } from './assistant/answered-entry.js'
 import type { AssistantContext } from './assistant/assistant-context.js'
+import { loadSubjects } from './assistant/bare-subject.js'
+import { answeredEntry, decideFirst } from './assistant/decide-first.js'
 import { createCopilot } from './assistant/copilot/create-copilot.js'
-import { decideFirst } from './assistant/decide-first.js'
 import { createDepartmentFinder } from './assistant/department-of.js'
 import { createFairTurns } from './assistant/fair-turns.js'
 import { loadTalkModel } from './assistant/follow-up/talk-model.js'
@@ -53,11 +53,11 @@ import { type ReadAddress, readAddress } from './features/packs/read-pack.js'
 import { loadPlaces } from './features/places/load-places.js'
 import { loadPractice } from './features/practice/load-practice.js'
 import { createGate } from './features/publication/gate.js'
+import { createMeasure } from './features/publication/measure.js'
 import { openPromiseStore } from './features/publication/promise-store.js'
 import { strictest } from './features/publication/promises.js'
 import { createPublisher } from './features/publication/publisher.js'
-import { openRehearsalStore } from './features/publication/rehearsal-store.js'
-import { createRehearsals } from './features/publication/rehearsals.js'
+import { createPushRounds } from './features/push/push-rounds.js'
 import { loadReplies } from './features/replies/load-replies.js'
 import { applyRetention } from './features/retention/apply-retention.js'
 import { acceptClock } from './features/retention/clock/accept-clock.js'
@@ -262,12 +262,21 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   // What communes share keeps what the strictest of them promises.
   const promisesOf = (ownerId: string | null) =>
     ownerId === null ? strictest([...files.keys()].map(promisesOfCommune)) : promisesOfCommune(ownerId)
+  const measure = createMeasure({
+    folder: join(config.dataDir, 'rehearsals'),
+    encoder: () => encoder,
+    calibration: calibration.calibration,
+    decide: decideFirst,
+    now,
+    logger,
+  })
   const publisher = createPublisher({
     library,
     store: openPromiseStore(join(config.dataDir, 'promise'), calibration.calibration),
     readShared: () => loadGuidedEntries(config),
-    measure: { calibration: calibration.calibration, answeredBy: answeredEntry },
-    encoder: () => encoder,
+    measure,
+    calibration: calibration.calibration,
+    answeredBy: answeredEntry,
     communeIds: [...files.keys()],
     promisesOf,
     async checkedOf(ownerId) {
@@ -278,16 +287,8 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     now,
     logger,
   })
-  const rehearsal = { calibration: calibration.calibration, decide: decideFirst }
-  const rehearsals = createRehearsals({
-    store: openRehearsalStore(join(config.dataDir, 'rehearsals'), calibration.calibration),
-    encoder: () => encoder,
-    rehearsal,
-    now,
-    logger,
-  })
   const rehearsing = createBuildQueue()
-  const conflicts = createConflictFinder({ library, rehearsals, queue: rehearsing, now, logger })
+  const conflicts = createConflictFinder({ library, measure, queue: rehearsing, now, logger })
   const curation = createCuration({
     library,
     curated,
@@ -295,10 +296,8 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     communeIds: [...communes.keys()],
     gate: createGate<readonly GateSource[]>({
       library,
-      rehearsals,
+      measure,
       queue: rehearsing,
-      encoder: () => encoder,
-      rehearsal,
       promiseOf: (communeId) => promisesOf(communeId).wrong,
       now,
       logger,

@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import type { Base } from '../../../src/features/entries/catalogue/base.js'
-import type { CheckedAnswer } from '../../../src/features/publication/checked-answer.js'
-import { checksOf } from '../../../src/features/publication/checks-of.js'
+import { type CheckedAnswer, checksOf } from '../../../src/features/publication/checked-answer.js'
 import { entry } from '../entries/sample-entry.js'
 
 const base = { entries: new Map([['piscine', entry('piscine')]]) } as unknown as Base
