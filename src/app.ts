@@ -1,39 +1,23 @@
 import { join } from 'node:path'
 import type { Express } from 'express'
-import { addressTables } from './assistant/addresses/hear-asked.js'
-import { loadAddressWords } from './assistant/addresses/load-address-words.js'
 import { loadAddresses } from './assistant/addresses/load-addresses.js'
 import { answeredEntry } from './assistant/answered-entry.js'
 import type { AssistantContext } from './assistant/assistant-context.js'
-import { loadSubjects } from './assistant/bare-subject.js'
+import { createCopilot } from './assistant/copilot/create-copilot.js'
 import { decideFirst } from './assistant/decide-first.js'
 import { createDepartmentFinder } from './assistant/department-of.js'
 import { createFairTurns } from './assistant/fair-turns.js'
-import { loadGoingOnWords } from './assistant/follow-up/going-on-words.js'
 import { loadTalkModel } from './assistant/follow-up/talk-model.js'
-import { createAspectHearer } from './assistant/hear-aspects.js'
-import { createForWhomHearer, loadForWhom } from './assistant/hear-for-whom.js'
-import { createListener } from './assistant/languages/listen.js'
-import { loadFactWords } from './assistant/local-facts/load-fact-words.js'
-import { createMask } from './assistant/mask-personal-data.js'
-import { createSignalMatcher } from './assistant/signal-matcher.js'
-import { sweepValidations } from './assistant/validation/decide-validation.js'
-import { loadWaste, loadWasteWords, requireKnownWaste } from './assistant/waste/load-waste.js'
-import { wasteTables } from './assistant/waste/waste-table.js'
-import { loadAspects } from './assistant/words/load-aspects.js'
-import { dangerDocuments, loadDangers } from './assistant/words/load-dangers.js'
-import { loadLanguageExamples } from './assistant/words/load-language-examples.js'
-import { loadLexicons } from './assistant/words/load-lexicons.js'
-import { loadPersonalDataWords } from './assistant/words/load-personal-data-words.js'
-import { loadPlainWords } from './assistant/words/load-plain-words.js'
-import { loadSignals } from './assistant/words/load-signals.js'
-import { loadMessages } from './assistant/words/messages.js'
-import { loadPlainMessages } from './assistant/words/plain-messages.js'
+import { decideValidation, sweepValidations } from './assistant/validation/decide-validation.js'
+import { requireKnownWaste } from './assistant/waste/load-waste.js'
+import { dangerDocuments } from './assistant/words/load-dangers.js'
+import { loadLanguage } from './assistant/words/load-language.js'
 import { settleDemonstrationAccounts } from './commands/demonstration.js'
 import { requireBirth } from './commands/require-birth.js'
 import type { Config } from './config.js'
 import { loadCommonestPasswords } from './features/accounts/load-commonest-passwords.js'
 import { createSignInGuard } from './features/accounts/routes/sign-in-guard.js'
+import { isStillStaff, type Staff } from './features/accounts/routes/staff-access.js'
 import { createConflictFinder } from './features/conflicts/conflict-finder.js'
 import { loadDeclarationMessages } from './features/declaration/declaration-messages.js'
 import { loadAccessibilityAudit } from './features/declaration/load-accessibility-audit.js'
@@ -74,7 +58,6 @@ import { strictest } from './features/publication/promises.js'
 import { createPublisher } from './features/publication/publisher.js'
 import { openRehearsalStore } from './features/publication/rehearsal-store.js'
 import { createRehearsals } from './features/publication/rehearsals.js'
-import { createPushRounds } from './features/push/push-rounds.js'
 import { loadReplies } from './features/replies/load-replies.js'
 import { applyRetention } from './features/retention/apply-retention.js'
 import { acceptClock } from './features/retention/clock/accept-clock.js'
@@ -105,22 +88,26 @@ import { createOpenConsoles } from './platform/http/open-consoles.js'
 import { createRateLimits } from './platform/http/rate-limits.js'
 import { createSecurityEvents } from './platform/http/security-events.js'
 import type { ServingOptions } from './platform/http/serve-routes.js'
+import type { AvailabilityView } from './platform/http/shapes.js'
 import { createStreamPlaces } from './platform/http/stream-places.js'
+import { availabilityView } from './platform/http/views.js'
 import type { IdentityProvider } from './platform/identity/identity-provider.js'
 import { singleInstance } from './platform/instances/single-instance.js'
 import { createSandbox } from './platform/jobs/sandbox.js'
 import type { Mailer } from './platform/mail/mail.js'
 import type { Commune } from './platform/model/commune.js'
-import type { Store } from './platform/model/store.js'
+import type { Language } from './platform/model/language.js'
+import type { Role } from './platform/model/role.js'
 import type { Pusher } from './platform/push/push.js'
 import { type Birth, newBirth } from './platform/store/birth.js'
-import { openInstallation } from './platform/store/open-store.js'
 import { dropLeftCommands, takeOperatorCommands } from './platform/store/operator-commands.js'
 import { machineTime } from './platform/store/process-identity.js'
 import { createSealer } from './platform/store/sealer.js'
 import { loadCalibration } from './search/calibration.js'
 import { type Encoder, loadEncoder } from './search/encoder.js'
 import { encoderWithDeadline } from './search/encoder-with-deadline.js'
+import { openInstallation } from './store/open-store.js'
+import type { Store } from './store/store.js'
 import { traceIds } from './trace.js'
 
 const DAY_MS = 24 * 3_600_000
@@ -176,47 +163,19 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const now = overrides.now ?? createClock(config.demonstrationClock)
   const startedAt = now()
   if (!overrides.store) await requireBirth(config)
-  const [
-    say,
-    sayPlain,
-    files,
-    entries,
-    phrases,
-    lexicons,
-    aspects,
-    forWhom,
-    subjects,
-    languageExamples,
-    factWords,
-    calibration,
-    talk,
-    goingOn,
-  ] = await Promise.all([
-    loadMessages(config.knowledgeDir),
-    loadPlainMessages(config.knowledgeDir),
+  const [language, files, entries, calibration, talk] = await Promise.all([
+    loadLanguage(config),
     loadTown(config),
     loadGuidedEntries(config),
-    loadSignals(config.intentsDir),
-    loadLexicons(config.knowledgeDir),
-    loadAspects(config.knowledgeDir),
-    loadForWhom(config.knowledgeDir),
-    loadSubjects(config.knowledgeDir),
-    loadLanguageExamples(config.intentsDir),
-    loadFactWords(config.intentsDir),
     loadCalibration(config.modelDir),
     loadTalkModel(config.modelDir),
-    loadGoingOnWords(config.knowledgeDir),
   ])
-  const [wasteGuide, wasteWords] = await Promise.all([
-    loadWaste(config.knowledgeDir),
-    loadWasteWords(config.intentsDir),
-  ])
-  requireKnownWaste(files.values(), wasteGuide)
+  const { say, sayPlain } = language
+  requireKnownWaste(files.values(), language.heard.waste.guide)
   if (calibration.status === 'default')
     logger.warn({ reason: calibration.reason }, 'the calibration cannot be read: built-in weights are used')
   if (talk.reason !== null)
     logger.warn({ reason: talk.reason }, 'the reading of talks cannot be read: built-in weights are used')
-  const dangers = await loadDangers(config.knowledgeDir)
   const declaration = {
     audit: await loadAccessibilityAudit(config.knowledgeDir),
     say: await loadDeclarationMessages(config.knowledgeDir),
@@ -229,11 +188,8 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const builtFrom = overrides.builtFrom ?? new URL('./', import.meta.url)
   const sandbox = createSandbox(builtFrom)
   const practice = await loadPractice(config.knowledgeDir)
-  const plainWords = await loadPlainWords(config.knowledgeDir)
-  const maskingWords = await loadPersonalDataWords(config.knowledgeDir)
   const places = await loadPlaces(config.townDir, files)
-  const addressWords = await loadAddressWords(config)
-  const streets = await loadAddresses(config.townDir, files.keys(), addressWords.streets)
+  const streets = await loadAddresses(config.townDir, files.keys(), language.streets)
   const [defaultCommuneId = ''] = files.keys()
   const repliesOf = await loadReplies(config, files.keys())
   const sealer = createSealer(config.dataDir, { key: config.sealKey })
@@ -291,7 +247,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     communes,
     entries,
     calibration: calibration.calibration,
-    listenedFor: dangerDocuments(dangers),
+    listenedFor: dangerDocuments(language.heard.dangers),
     own: curated,
     now,
     mostEntries: config.loadedEntries,
@@ -386,7 +342,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     now,
     onFault: (error) => logger.error({ stack: stackOf(error) }, 'failed questions could not be grouped'),
   })
-  const handover: HandoverContext = {
+  const handover: HandoverContext<Store> = {
     store,
     say,
     now,
@@ -403,33 +359,21 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     (communeId) => localMoment(now(), communes.get(communeId)?.timeZone ?? 'utc').day,
     measures.counted,
   )
-  const matchSignals = createSignalMatcher(phrases)
-  const mask = createMask(maskingWords)
+  const { mask } = language.heard
   const placesOf = (communeId: string) => places.get(communeId) ?? null
   const assistant: AssistantContext = {
     store,
     say,
     now,
     handover,
-    matchSignals,
-    mask,
-    listen: createListener(
-      lexicons,
-      languageExamples,
-      entries.map(({ title }) => title),
-    ),
+    ...language.heard,
+    listen: language.listenBeside(entries.map(({ title }) => title)),
     addresses: {
       streetsOf: (communeId) => streets.get(communeId) ?? null,
-      words: addressWords,
-      tables: addressTables(addressWords.phrases, factWords),
+      words: language.streets,
+      tables: language.addresses,
     },
-    waste: { guide: wasteGuide, tables: wasteTables(wasteGuide, wasteWords, factWords) },
-    dangers,
-    talk: { model: talk.model, words: goingOn },
-    hearAspects: createAspectHearer(aspects, lexicons),
-    subjects,
-    hearForWhom: createForWhomHearer(forWhom),
-    factWords,
+    talk: { model: talk.model, words: language.goingOn },
     snapshotOf: library.snapshotOf,
     placesOf,
     stopOf: towns.stopOf,
@@ -456,8 +400,15 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     say,
     now,
     handover,
-    mailer,
+    communeOf: library.communeOf,
+    snapshotOf: library.snapshotOf,
     counters,
+    copilot: createCopilot(assistant),
+    decideValidation: decideValidation.bind(null, assistant),
+    availabilityOf: (communeId: string, language: Language): Promise<AvailabilityView> =>
+      availabilityView(services, library.communeOf(communeId), language),
+    isStillStaff: (staff: Staff, roles: readonly Role[]): Promise<boolean> => isStillStaff(services, staff, roles),
+    mailer,
     placesOf,
     sealer,
     webhookSender: overrides.webhookSender ?? createHttpsSender(),
@@ -475,7 +426,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     publisher: { ...publisher, publish, publishOwn },
     curation,
     conflicts,
-    plainWords,
+    plainWords: language.plainWords,
     nationalFeed,
     failures,
     exchange,
@@ -559,11 +510,6 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
           unhandledLetter({ store, say, publicUrl: publicOrigin }),
         ]
       : []
-  const pushes = createPushRounds(handover, {
-    pusher,
-    hasConsole: consoles.isOpen,
-    onFault: (fact) => logger.warn(fact, 'a push did not leave'),
-  })
   const tally = tallyOnceEnded(handover, (error) => logger.warn({ stack: stackOf(error) }, 'a request was not counted'))
   const forgetAuthors = createAuthorSweep({ folder: feedFolder(config.dataDir), communes })
   const eraseWhatIsDue = async () => {
@@ -600,7 +546,6 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
         tally.now,
         eraseWhatIsDue,
         writeLetters,
-        pushes.send,
         ...opened.flatMap(({ duties = [] }) => duties),
       ]
       for (const duty of duties) {

@@ -19,7 +19,8 @@ const RANKS: Record<string, number> = {
   // The shells.
   ui: 4,
   commands: 4,
-  // The lists of features, and of their routes.
+  // Every store together, and the lists of features and of their routes.
+  store: 3.5,
   'features.ts': 5,
   'routes.ts': 5,
   'app.ts': 6,
@@ -29,14 +30,16 @@ const RANKS: Record<string, number> = {
 /** What is still to be untied, by who imports whom: these numbers only fall (docs/decisions/056-the-house-by-feature.md). */
 const STILL_TIED: Record<string, number> = {
   'features -> assistant': 63,
+  'kit -> features': 1,
   'platform -> assistant': 21,
-  'platform -> features': 255,
+  'platform -> features': 232,
   'platform -> routes.ts': 1,
   'platform -> search': 1,
+  'platform -> store': 1,
   'platform -> ui': 3,
 }
 /** Pairs of features that import each other, beside their pages: fewer at each step. */
-const MUTUAL_FEATURES = 27
+const MUTUAL_FEATURES = 23
 
 /** What runs in browsers: the kit, the shells and features' pages. */
 const BROWSER = /^(ui\/(kit|widget|console|admin)|features\/[\w-]+\/pages)\//
@@ -50,7 +53,7 @@ const ADAPTERS = [
   'platform/push/web-pusher',
   'platform/identity/openid-provider',
   'features/webhooks/https-sender',
-  'platform/store/open-store',
+  'store/open-store',
 ]
 
 interface Import {

@@ -1,8 +1,8 @@
+import type { ConversationStore } from '../features/conversations/conversation-verbs.js'
 import type { Entry } from '../features/entries/model/entry.js'
 import { departmentFor } from '../features/handoffs/queue/routing.js'
 import type { Commune } from '../platform/model/commune.js'
 import type { Conversation } from '../platform/model/conversation.js'
-import type { Store } from '../platform/model/store.js'
 import type { Turn } from '../platform/model/turn.js'
 
 /** A candidate that is less likely says nothing of what is asked. */
@@ -10,7 +10,7 @@ const LEAST_CONFIDENCE = 0.2
 
 /** What it takes to find a department. */
 export interface DepartmentContext {
-  store: Pick<Store, 'getTranscript'>
+  store: Pick<ConversationStore, 'getTranscript'>
   communes: ReadonlyMap<string, Commune>
   /** The entries of a commune that can be read without waiting. */
   entriesNow: (communeId: string) => ReadonlyMap<string, Entry>

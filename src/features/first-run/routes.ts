@@ -1,19 +1,20 @@
 import { type Served, serve } from '../../platform/http/serve-routes.js'
 import { communeOf, type KnownCommunes } from '../../platform/http/views.js'
 import { AppError } from '../../platform/model/app-error.js'
-import type { Store } from '../../platform/model/store.js'
 import { staffFrom } from '../accounts/routes/staff-access.js'
 import type { User } from '../accounts/staff.js'
 import type { Curation } from '../entries/editing/curation.js'
+import type { EntryStore } from '../entries/entry-verbs.js'
 import type { Entry } from '../entries/model/entry.js'
 import { actorOf } from '../entries/routes/entries-routes.js'
+import type { SettingsStore } from '../settings/settings-verbs.js'
 import type { CheckPoint } from './check-tick.js'
 import { firstRunRoutes } from './contract.js'
 import { checkedEntries, entriesWith, type FirstRunSources, firstRunView } from './first-run-state.js'
 
 /** What these routes need. */
 export interface FirstRunRouteNeeds extends KnownCommunes {
-  store: Pick<Store, 'tickChecks' | 'listEntryRecords' | 'listCheckTicks'>
+  store: Pick<SettingsStore, 'tickChecks' | 'listCheckTicks'> & Pick<EntryStore, 'listEntryRecords'>
   now: () => Date
   curation: Pick<Curation, 'installedOf'>
   /** The entries of a commune that can be read without waiting. */

@@ -13,9 +13,13 @@ import {
 } from './handoff.js'
 import type { HandoffStep } from './handoff-step.js'
 import type { Note } from './note.js'
+import { MAX_NOTE_LENGTH } from './remark.js'
 
 /** Id of something that a caller names. */
 export const idShape = z.string().regex(/^[\w-]{1,64}$/)
+
+/** A private note of an agent to her colleagues, as she types it. */
+export const noteField = z.string().max(MAX_NOTE_LENGTH).optional()
 
 /** A half-day in which a citizen is phoned. */
 export const bookedSlotShape = z.object({

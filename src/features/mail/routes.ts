@@ -5,8 +5,9 @@ import { DescribedError } from '../../platform/http/problem.js'
 import { SENT, type Served, serve } from '../../platform/http/serve-routes.js'
 import type { Mailer } from '../../platform/mail/mail.js'
 import { AppError } from '../../platform/model/app-error.js'
-import type { Store } from '../../platform/model/store.js'
+import type { ConversationStore } from '../conversations/conversation-verbs.js'
 import { transcriptRoutes } from './contract.js'
+import type { MailStore } from './mail-verbs.js'
 import { type TranscriptNeeds, transcriptMail, transcriptText } from './transcript-text.js'
 
 /** Times that one conversation is sent: enough to mend a mistyped address, too few to fill someone's mailbox. */
@@ -14,7 +15,7 @@ const MOST_TRANSCRIPTS = 3
 
 /** What these routes need. */
 export interface TranscriptRouteNeeds {
-  store: Pick<Store, 'listMessages' | 'queueMail'>
+  store: Pick<ConversationStore, 'listMessages'> & Pick<MailStore, 'queueMail'>
   handover: TranscriptNeeds
   mailer: Mailer | null
 }

@@ -3,7 +3,6 @@ import { tellingMoment } from '../../assistant/answer-at-desk.js'
 import { cleanText } from '../../assistant/screen.js'
 import { FieldError } from '../../platform/http/problem.js'
 import type { Commune } from '../../platform/model/commune.js'
-import type { Store } from '../../platform/model/store.js'
 import { staffFrom } from '../accounts/routes/staff-access.js'
 import { dateInWords } from '../entries/render/describe-moment.js'
 import { type CheckNeeds, communeAfter } from './check-settings.js'
@@ -16,11 +15,12 @@ import {
   type SettingsCopy,
   type SettingsEdit,
 } from './settings.js'
+import type { SettingsStore } from './settings-verbs.js'
 
 /** What changes settings. */
 export interface SettingsNeeds extends CheckNeeds {
   towns: LiveCommunes
-  store: Pick<Store, 'saveSettings'>
+  store: Pick<SettingsStore, 'saveSettings'>
   now: () => Date
 }
 

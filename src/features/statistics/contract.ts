@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { route } from '../../platform/http/route.js'
 import { estimateShape } from '../../platform/http/shapes.js'
+import type { RatingSummary } from '../../platform/model/rating.js'
 import type { AssistantReport } from './assistant-report.js'
 import type { Breakdown, Compared } from './breakdown.js'
 import { QUESTION_ENDS } from './figures-report.js'
@@ -63,8 +64,16 @@ const statistics = z.object({
   promise: z.object({ promise: z.number(), measured: estimateShape.nullable() }).nullable(),
 }) satisfies z.ZodType<AssistantReport>
 
+/** What citizens thought of their conversations, days `from` to `to`, both included. */
+const ratings = periodShape.extend({
+  count: z.number(),
+  skipped: z.number(),
+  mean: z.number().nullable(),
+}) satisfies z.ZodType<RatingSummary>
+
 /** What the questions of a period say. */
 export type StatisticsView = z.infer<typeof statistics>
+export type RatingsView = z.infer<typeof ratings>
 
 /** What citizens ask and what becomes of it, for whoever curates or watches over the service. */
 export const statisticsRoutes = {
@@ -77,5 +86,13 @@ export const statisticsRoutes = {
     query: periodQuery,
     answer: statistics,
     errors: [401, 403, 422],
+  }),
+  ratings: route({
+    method: 'get',
+    path: '/admin/ratings',
+    summary: 'What citizens thought of their conversations in the last thirty days',
+    access: ['admin'],
+    answer: ratings,
+    errors: [401, 403],
   }),
 }

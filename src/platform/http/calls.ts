@@ -1,20 +1,11 @@
 import { CONFLICT_CALLS } from '../../features/conflicts/routes/conflict-calls.js'
 import { ANSWERS_CALLS } from '../../features/entries/routes/answers-calls.js'
 import { CURATION_CALLS } from '../../features/entries/routes/curation-calls.js'
-import { TRUST_CALLS } from '../../features/entries/routes/trust-calls.js'
 import { TRY_CALLS } from '../../features/entries/routes/try-calls.js'
 import { FAILURE_CALLS } from '../../features/failures/routes/failure-calls.js'
-import { COPILOT_CALLS } from '../../features/handoffs/routes/copilot-calls.js'
-import { DESK_CALLS } from '../../features/handoffs/routes/desk-calls.js'
-import { LIFECYCLE_CALLS } from '../../features/handoffs/routes/lifecycle-calls.js'
-import { QUEUE_CALLS } from '../../features/handoffs/routes/queue-calls.js'
-import { ROUTING_CALLS } from '../../features/handoffs/routes/routing-calls.js'
-import { SUPERVISION_CALLS } from '../../features/handoffs/routes/supervision-calls.js'
 import { EXCHANGE_CALLS } from '../../features/imports/routes/exchange-calls.js'
 import { NATIONAL_CALLS } from '../../features/national-feed/routes/national-calls.js'
 import { PACK_CALLS } from '../../features/packs/routes/pack-calls.js'
-import { PRACTICE_CALLS } from '../../features/practice/routes/practice-calls.js'
-import { PUSH_CALLS } from '../../features/push/routes/push-calls.js'
 import { ROUTES } from '../../routes.js'
 import { ROLES } from '../model/role.js'
 import type { Call } from './call.js'
@@ -192,107 +183,14 @@ export const CALLS: readonly Call[] = [
     security: 'citizen',
     errors: [401, 403, 404],
   },
-  ...QUEUE_CALLS,
-  ...DESK_CALLS,
-  {
-    method: 'get',
-    path: '/agent/events',
-    summary: 'Follow the queue',
-    success: 200,
-    security: 'staff',
-    roles: ['agent', 'admin'],
-    errors: [401, 403],
-    mediaType: 'text/event-stream',
-  },
-  ...ROUTING_CALLS,
-  {
-    method: 'get',
-    path: '/agent/handoffs/{id}',
-    summary: 'A handoff with its whole conversation',
-    success: 200,
-    security: 'staff',
-    roles: ['agent', 'admin'],
-    errors: [401, 403, 404],
-  },
-  {
-    method: 'post',
-    path: '/agent/handoffs/{id}/claim',
-    summary: 'Take a handoff: one agent wins',
-    success: 200,
-    security: 'staff',
-    roles: ['agent', 'admin'],
-    errors: [401, 403, 404, 409],
-  },
-  {
-    method: 'post',
-    path: '/agent/handoffs/{id}/messages',
-    summary: 'Speak to the citizen',
-    body: contract.agentMessageRequest,
-    success: 200,
-    security: 'staff',
-    roles: ['agent', 'admin'],
-    errors: [401, 403, 404, 409, 422],
-  },
-  {
-    method: 'post',
-    path: '/agent/handoffs/{id}/typing',
-    summary: 'Show the citizen, for some seconds, that the agent writes',
-    success: 204,
-    security: 'staff',
-    roles: ['agent', 'admin'],
-    errors: [401, 403, 404, 409, 429],
-  },
-  {
-    method: 'post',
-    path: '/agent/handoffs/{id}/release',
-    summary: 'Put a handoff back in the queue',
-    success: 200,
-    security: 'staff',
-    roles: ['agent', 'admin'],
-    errors: [401, 403, 404, 409],
-  },
-  {
-    method: 'post',
-    path: '/agent/handoffs/{id}/missed-call',
-    summary: 'Note that nobody answered the phone: the request stays',
-    success: 200,
-    security: 'staff',
-    roles: ['agent', 'admin'],
-    errors: [401, 403, 404, 409],
-  },
-  {
-    method: 'post',
-    path: '/agent/handoffs/{id}/resolve',
-    summary: 'End a handoff, for one of the reasons of the commune, with a note for colleagues',
-    body: contract.resolveRequest,
-    success: 200,
-    security: 'staff',
-    roles: ['agent', 'admin'],
-    errors: [401, 403, 404, 409, 422],
-  },
-  ...PUSH_CALLS,
-  ...COPILOT_CALLS,
-  ...LIFECYCLE_CALLS,
-  ...PRACTICE_CALLS,
   ...EXCHANGE_CALLS,
   ...PACK_CALLS,
   ...ROUTES.map(toCall),
-  ...TRUST_CALLS,
   ...CURATION_CALLS,
   ...FAILURE_CALLS,
   ...CONFLICT_CALLS,
   ...TRY_CALLS,
-  ...SUPERVISION_CALLS,
   ...ANSWERS_CALLS,
-  {
-    method: 'get',
-    path: '/admin/ratings',
-    summary: 'What citizens thought of their conversations in the last thirty days',
-    success: 200,
-    security: 'staff',
-    roles: ['admin'],
-    errors: [401, 403],
-  },
   {
     method: 'get',
     path: '/admin/publication',

@@ -1,16 +1,10 @@
 import { z } from 'zod'
-import type { PresenceState } from '../../features/accounts/staff.js'
-import type { AnswersStop } from '../../features/entries/routes/answers-calls.js'
 import { HALVES, type Half, type Handoff } from '../../features/handoffs/handoff.js'
-import type { Note } from '../../features/handoffs/note.js'
-import { type LifecycleView, noteField } from '../../features/handoffs/routes/lifecycle-contract.js'
 import type { Promises } from '../../features/publication/promises.js'
-import type { Channel } from '../model/channel.js'
-import { FEEDBACKS, type Message, type Transcript } from '../model/conversation.js'
+import { FEEDBACKS, type Message } from '../model/conversation.js'
 import type { Language, SpokenLanguage } from '../model/language.js'
 import type { Outcome } from '../model/outcome.js'
-import { MAX_COMMENT_LENGTH, RATING_LEVELS, type RatingSummary } from '../model/rating.js'
-import type { Topic } from '../text/digest.js'
+import { MAX_COMMENT_LENGTH, RATING_LEVELS } from '../model/rating.js'
 import type { ServiceNow } from '../time/service-now.js'
 import {
   type AlertView,
@@ -19,18 +13,12 @@ import {
   clientIdShape,
   type EstimateView,
   languageShape,
+  MAX_TEXT_LENGTH,
   type NamedCommune,
   type ProposedEntry,
   type ServiceView,
 } from './shapes.js'
 
-export type {
-  AgentAdminView,
-  AgentsAdminView,
-  ColleagueView,
-  TeamView,
-} from '../../features/handoffs/routes/routing-contract.js'
-export type { FiguresView, SupervisionView, WaitingSince } from '../../features/handoffs/routes/supervision-contract.js'
 export type {
   AlertView,
   AvailabilityView,
@@ -40,9 +28,8 @@ export type {
   ServiceView,
   SessionView,
 } from './shapes.js'
+export { MAX_TEXT_LENGTH } from './shapes.js'
 
-/** Longest question or message accepted, in characters. */
-export const MAX_TEXT_LENGTH = 2000
 /** Most entries proposed as first questions. */
 export const MAX_SUGGESTED = 6
 
@@ -99,10 +86,6 @@ export const ratingRequest = z.strictObject({
 })
 /** `POST /conversations/:id/language`: the language in which the citizen is spoken to from now on. */
 export const languageRequest = z.strictObject({ language: languageShape })
-/** `POST /agent/handoffs/:id/messages` */
-export const agentMessageRequest = z.strictObject({ clientId: clientIdShape, text: text.min(1) })
-/** `POST /agent/handoffs/:id/resolve`: `resolution` is the id of one of the commune's reasons (`lifecycle.closeReasons` of the handoff's view). */
-export const resolveRequest = z.strictObject({ resolution: z.string().regex(/^[a-z0-9_-]{1,40}$/), note: noteField })
 
 /** Where the citizen's wait stands. */
 export interface HandoffView {
@@ -249,80 +232,11 @@ export interface GuideEndView {
   note?: string
 }
 
-export type * from '../../features/handoffs/routes/desk-views.js'
-export type * from '../../features/handoffs/routes/queue-views.js'
-
-/** A row of the agent's queue. */
-export interface QueueItem extends Handoff {
-  messageCount: number
-  /** Last words of the citizen, masked. */
-  lastText: string
-  lastAt: string
-  /** Whether she waits for the agent: the last word is hers, or a colleague passed it on and its new agent has said nothing yet. */
-  awaitingAgent: boolean
-  /** When she said the first of the words that no agent has answered; absent when one has. */
-  awaitingSince?: string
-  mine: boolean
-  /** What it is about, as far as the assistant can tell. */
-  topic: Topic | null
-  channel: Channel
-  /** To whom it is being offered; absent: to nobody. */
-  offered?: 'me' | 'other'
-}
-
-/** What every reading of the queue tells, whatever changed. */
-export interface QueueHead {
-  /** To be given as `after` at the next reading, which then tells only what has changed. */
-  version: string
-  presence: PresenceState
-  /** Agents available in the commune, this one included. */
-  availableAgents: number
-  availability: AvailabilityView
-  /** That the assistant does not answer by itself; `null` while it does. */
-  answersStop: AnswersStop | null
-  /** Those of the commune, in its order. */
-  departments: { id: string; name: string }[]
-}
-
-/** `GET /agent/queue?after=`: the rows that are new or have changed since that version, and the ids of those that left the queue. */
-export interface QueueChangesView extends QueueHead {
-  changed: QueueItem[]
-  removed: string[]
-}
-
-/** `GET /agent/queue`, and also with an `after` that the server no longer knows. */
-export interface QueueView extends QueueHead {
-  pending: QueueItem[]
-  mine: QueueItem[]
-  /** Held by colleagues. */
-  others: QueueItem[]
-  /** Ended since midnight, latest first. */
-  ended: QueueItem[]
-}
-
-/** `GET /agent/handoffs/:id` */
-export interface HandoffDetailView {
-  handoff: Handoff
-  transcript: Pick<Transcript, 'messages' | 'turns'>
-  page: string | null
-  channel: Channel
-  /** What agents wrote for each other, oldest first. */
-  notes: Note[]
-  lifecycle: LifecycleView
-}
-
 /** `typing` on the stream of a citizen: an agent writes. Stored nowhere; it ends by itself after `forMs`, unless it comes again. */
 export interface TypingView {
   /** Of the agent. */
   name: string
   forMs: number
-}
-
-/** `GET /admin/ratings`: what citizens thought of their conversations, days `from` to `to`. */
-export interface RatingsView extends RatingSummary {
-  /** ISO days, both included. */
-  from: string
-  to: string
 }
 
 /** What content keeps of the promises, measured on its own example questions. */

@@ -15,20 +15,14 @@ import {
   requireServerAdmin,
   requireSession,
 } from '../../features/accounts/routes/staff-access.js'
-import { staffRoutes } from '../../features/accounts/routes/staff-routes.js'
 import { auditRoute } from '../../features/audit/routes/audit-route.js'
 import { callbackRoutes } from '../../features/callbacks/routes/callback-routes.js'
 import { conflictRoutes } from '../../features/conflicts/routes/conflict-routes.js'
 import { answersRoutes } from '../../features/entries/routes/answers-routes.js'
 import { entriesRoutes } from '../../features/entries/routes/entries-routes.js'
 import { previewRoute } from '../../features/entries/routes/preview-route.js'
-import { trustAdminRoutes } from '../../features/entries/routes/trust-admin-routes.js'
 import { tryRoutes } from '../../features/entries/routes/try-routes.js'
 import { failureRoutes } from '../../features/failures/routes/failure-routes.js'
-import { agentRoutes } from '../../features/handoffs/routes/agent-routes.js'
-import { agentStream } from '../../features/handoffs/routes/agent-stream.js'
-import { citizenTypingRoute } from '../../features/handoffs/routes/citizen-typing.js'
-import { supervisionRoutes } from '../../features/handoffs/routes/supervision-routes.js'
 import { exchangeRoutes } from '../../features/imports/routes/exchange-routes.js'
 import { nationalArchiveRoute } from '../../features/national-feed/routes/national-archive-route.js'
 import { nationalRoutes } from '../../features/national-feed/routes/national-routes.js'
@@ -199,7 +193,7 @@ export function createServer(context: HttpContext, options: ServerOptions): Expr
   const receive = createReceiver(context.assistant, createDialogue(context.assistant))
   server.use(API_PREFIX, apiRoutes(context, receive, options))
   server.use(PLAIN_PREFIX, plainRoutes({ http: context, receive }))
-  server.use(routerOf(servedBy(options).filter(isAtRoot), { guardsOf: guardsOf(context) }))
+  server.use(routerOf(servedBy(options).filter(isAtRoot), { guardsOf: guardsOf(context, options.features) }))
   server.use(sheetRoutes(context))
   server.use(noticeRoute(context))
   server.use(chatRoutes(context))
@@ -215,7 +209,7 @@ export function createServer(context: HttpContext, options: ServerOptions): Expr
 
 function apiRoutes(context: HttpContext, receive: ReceiveMessage, { features, onAnswer }: ServerOptions) {
   const api = express.Router()
-  const serving = { guardsOf: guardsOf(context), onAnswer }
+  const serving = { guardsOf: guardsOf(context, features), onAnswer }
   const served = servedBy({ features }).filter((one) => !isAtRoot(one))
   const readsItself = ({ reads }: Served) => reads.length > 0
   api.use(noStore)
@@ -240,31 +234,24 @@ function apiRoutes(context: HttpContext, receive: ReceiveMessage, { features, on
     described ??= prepareJson(openApiDocument())
     sendPrepared(request, response, described)
   })
-  // The stream comes before the routers that check roles: each path has one guard.
-  api.use('/agent', agentStream(context))
-  api.use('/agent', supervisionRoutes(context))
-  api.use('/agent', agentRoutes(context))
-  api.use(trustAdminRoutes(context))
-  api.use(failureRoutes(context))
-  api.use(conflictRoutes(context))
-  api.use(tryRoutes(context))
-  api.use(answersRoutes(context))
   api.use(
     routerOf(
       served.filter((one) => !readsItself(one)),
       serving,
     ),
   )
+  api.use(failureRoutes(context))
+  api.use(conflictRoutes(context))
+  api.use(tryRoutes(context))
+  api.use(answersRoutes(context))
   api.use(publicationRoutes(context))
   api.use(entriesRoutes(context))
   api.use(previewRoute(context))
   api.use(gateRoutes(context))
   api.use(auditRoute(context))
   api.use(nationalRoutes(context))
-  api.use(staffRoutes(context))
   api.use(citizenStream(context))
   api.use(citizenRoutes(context, receive))
-  api.use(citizenTypingRoute(context))
   api.use(ratingRoutes(context))
   api.use(callbackRoutes(context))
   api.use(titlesRoute(context))
@@ -281,13 +268,20 @@ function isAtRoot({ route }: Served): boolean {
 }
 
 /** What lets a call of a route through, by who may make it. */
-function guardsOf(context: HttpContext): (route: Route) => readonly RequestHandler[] {
-  return ({ access, server, counts }) => {
+function guardsOf(context: HttpContext, features: readonly OpenFeature[]): (route: Route) => readonly RequestHandler[] {
+  const told = features.flatMap(({ onStaffCall }) => onStaffCall ?? [])
+  return (route) => {
+    const { access, server, counts } = route
     if (access === 'anyone') return []
     if (access === 'citizen') return [requireCitizen(context, counts === 'conversation')]
     if (access === 'account') return [requireAccount(context)]
     if (access === 'session') return [requireSession(context)]
-    return [server ? requireServerAdmin(context) : requireRole(context, access)]
+    const guard = server ? requireServerAdmin(context) : requireRole(context, access)
+    const tell: RequestHandler = async (_request, response, next) => {
+      for (const onStaffCall of told) await onStaffCall(route, response)
+      next()
+    }
+    return [guard, tell]
   }
 }
 

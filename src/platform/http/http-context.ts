@@ -1,6 +1,6 @@
 import type { AssistantContext } from '../../assistant/assistant-context.js'
 import type { MaskPersonalData } from '../../assistant/mask-personal-data.js'
-import type { PlainWords } from '../../assistant/words/load-plain-words.js'
+import type { Language } from '../../assistant/words/load-language.js'
 import type { SignInGuard } from '../../features/accounts/routes/sign-in-guard.js'
 import type { ConflictFinder } from '../../features/conflicts/conflict-finder.js'
 import type { AccessibilityAudit } from '../../features/declaration/accessibility-audit.js'
@@ -19,11 +19,11 @@ import type { RepliesOf } from '../../features/replies/load-replies.js'
 import type { ClockState } from '../../features/retention/clock/clock-watch.js'
 import type { LiveCommunes } from '../../features/settings/live-communes.js'
 import type { Logger } from '../../log.js'
+import type { Store } from '../../store/store.js'
 import type { IdentityProvider } from '../identity/identity-provider.js'
 import type { Sandbox } from '../jobs/sandbox.js'
 import type { Commune } from '../model/commune.js'
 import type { Say, SayDeclaration, SayPlain } from '../model/say.js'
-import type { Store } from '../model/store.js'
 import type { Pusher } from '../push/push.js'
 import type { EventHub } from './event-hub.js'
 import type { HeldRefusals } from './held-refusals.js'
@@ -68,7 +68,7 @@ export interface HttpContext {
   /** Finds entries that are taken for each other, or that nobody finds. */
   conflicts: ConflictFinder
   /** By which the linter reads simplified versions. */
-  plainWords: PlainWords
+  plainWords: Language['plainWords']
   nationalFeed: NationalFeed
   /** The questions that were failed, grouped by likeness. */
   failures: FailureInbox

@@ -15,6 +15,9 @@ import type { ServiceNow } from '../time/service-now.js'
  * What several features answer of the common model, each shape once. Those of a handoff are in `features/handoffs/shapes.ts`.
  */
 
+/** Longest question or message accepted, in characters. */
+export const MAX_TEXT_LENGTH = 2000
+
 /** The sender's own id of what she sends. */
 export const clientIdShape = z.string().regex(/^[\w-]{8,64}$/)
 /** Id of an entry, as a caller gives it. */
@@ -220,6 +223,9 @@ export const transcriptShape = z.object({
   turns: z.array(turnShape),
 }) satisfies z.ZodType<Pick<Transcript, 'messages' | 'turns'>>
 
+/** That the assistant does not answer by itself; `since` is an ISO instant. */
+export const answersStopShape = z.object({ since: z.string(), by: z.string(), why: z.string() })
+
 /** An entry that is proposed by its title; `language` is that of the title where it is not the asked one. */
 export const proposedEntryShape = z.object({
   id: z.string(),
@@ -259,6 +265,7 @@ export const availabilityShape = z.object({
 })
 
 export type ProposedEntry = z.infer<typeof proposedEntryShape>
+export type AnswersStop = z.infer<typeof answersStopShape>
 export type EstimateView = z.infer<typeof estimateShape>
 export type NamedCommune = z.infer<typeof namedShape>
 export type SessionView = z.infer<typeof sessionShape>

@@ -15,7 +15,6 @@ export type Fates = Readonly<Record<string, Fate>>
 
 const WHY: Fates = { why: 'masked' }
 const LEFT: Fates = { name: 'masked', phone: 'contact', email: 'contact', text: 'screened' }
-const REPLY: Fates = { title: 'curated', text: 'curated' }
 const FILE: Fates = { name: 'masked', content: 'checked' }
 const CONTENT: Fates = { 'content.**': 'curated' }
 const PACK: Fates = { address: 'curated', text: 'checked', 'variables.*': 'curated' }
@@ -28,28 +27,11 @@ export const TYPED_TEXT: Readonly<Record<string, Fates>> = {
   'post /conversations/{id}/handoff': LEFT,
   'post /conversations/{id}/callback': { name: 'masked', phone: 'contact', subject: 'screened' },
   'post /conversations/{id}/rating': { comment: 'masked' },
-  'post /agent/search': { words: 'never_stored' },
-  'put /agent/views': { 'views.*.name': 'masked' },
-  'post /agent/conversations': { name: 'masked' },
-  'post /agent/handoffs/{id}/ask': { text: 'screened' },
-  'post /agent/handoffs/{id}/leave': LEFT,
-  'post /agent/availability': { word: 'masked' },
-  'put /admin/agents/{id}': { 'departments.*': 'checked' },
-  'post /agent/handoffs/{id}/messages': { text: 'sent' },
-  'post /agent/handoffs/{id}/resolve': { note: 'masked' },
-  'put /agent/push': { endpoint: 'checked' },
-  'post /agent/handoffs/{id}/notes': { text: 'masked' },
-  'post /agent/replies': REPLY,
-  'put /agent/replies/{replyId}': REPLY,
-  'post /agent/handoffs/{id}/transfer': { note: 'masked' },
-  'post /agent/handoffs/{id}/snooze': { note: 'masked' },
   'post /admin/exchange/read': FILE,
   'post /admin/exchange/plan': FILE,
   'post /admin/exchange/imports': FILE,
   'post /admin/packs': { ...PACK, key: 'checked', version: 'checked' },
   'post /admin/packs/look': PACK,
-  'post /agent/validations/{id}': { text: 'sent' },
-  'put /agent/remarks/{id}': { note: 'masked' },
   'post /admin/entries': { title: 'curated' },
   'put /admin/entries/{id}/draft': CONTENT,
   'post /admin/entries/{id}/submit': WHY,

@@ -1,16 +1,6 @@
-import type {
-  CommuneView,
-  HandoffDetailView,
-  Problem,
-  PublicationView,
-  QueueChangesView,
-  QueueView,
-  RatingsView,
-  SessionView,
-} from '../../platform/http/contract.js'
+import type { CommuneView, Problem, PublicationView, SessionView } from '../../platform/http/contract.js'
 import { MASKED_HEADER } from '../../platform/http/masked-header.js'
 import { type AnswerOf, type AnyCall, addressOf, type CallArguments, type Route } from '../../platform/http/route.js'
-import type { Message } from '../../platform/model/conversation.js'
 import type { StaffLanguage } from '../../platform/model/language.js'
 import { setTownZone } from './town-clock.js'
 
@@ -73,53 +63,6 @@ export class StaffApi {
 
   readCommune(id: string): Promise<CommuneView> {
     return this.call('GET', `/communes/${id}`)
-  }
-
-  readQueue(): Promise<QueueView> {
-    return this.call('GET', '/agent/queue')
-  }
-
-  /** What has changed in the queue since a version of it; the whole queue when the server does not know it any more. */
-  readQueueAfter(version: string): Promise<QueueView | QueueChangesView> {
-    return this.call('GET', `/agent/queue?after=${encodeURIComponent(version)}`)
-  }
-
-  readHandoff(id: string): Promise<HandoffDetailView> {
-    return this.call('GET', `/agent/handoffs/${id}`)
-  }
-
-  setAvailability(state: QueueView['presence'], word?: string): Promise<unknown> {
-    return this.call('POST', '/agent/availability', { state, ...(word ? { word } : {}) })
-  }
-
-  claim(id: string): Promise<unknown> {
-    return this.call('POST', `/agent/handoffs/${id}/claim`, {})
-  }
-
-  release(id: string): Promise<unknown> {
-    return this.call('POST', `/agent/handoffs/${id}/release`, {})
-  }
-
-  noteMissedCall(id: string): Promise<unknown> {
-    return this.call('POST', `/agent/handoffs/${id}/missed-call`, {})
-  }
-
-  /** @param resolution id of one of the commune's reasons */
-  resolve(id: string, resolution: string, note?: string): Promise<unknown> {
-    return this.call('POST', `/agent/handoffs/${id}/resolve`, { resolution, ...(note ? { note } : {}) })
-  }
-
-  say(id: string, words: { clientId: string; text: string }): Promise<Message> {
-    return this.call('POST', `/agent/handoffs/${id}/messages`, words)
-  }
-
-  /** Shows the citizen that the agent writes. */
-  showTyping(id: string): Promise<unknown> {
-    return this.call('POST', `/agent/handoffs/${id}/typing`, {})
-  }
-
-  readRatings(): Promise<RatingsView> {
-    return this.call('GET', '/admin/ratings')
   }
 
   readPublication(): Promise<PublicationView> {

@@ -3,13 +3,13 @@ import type { Request } from 'express'
 import { type Served, serve } from '../../../platform/http/serve-routes.js'
 import { communeOf, type KnownCommunes } from '../../../platform/http/views.js'
 import { AppError } from '../../../platform/model/app-error.js'
-import type { Store } from '../../../platform/model/store.js'
 import type { AuditValue } from '../../audit/audit.js'
 import { qrCode } from '../../sheets/routes/qr-code.js'
 import type { AccountAction } from '../account-action.js'
 import { type AccountView, accountRoutes, type OwnSessionView, type RenewedView } from '../contract.js'
 import { verifyPassword } from '../password.js'
 import { hashRecoveryCode, newRecoveryCodes } from '../recovery-codes.js'
+import type { SessionStore } from '../session-verbs.js'
 import type { Session, User } from '../staff.js'
 import { matchTotp, toBase32, totpAddress } from '../totp.js'
 import { type FactorNeeds, openSecret, sealSecret } from './check-second-factor.js'
@@ -38,7 +38,7 @@ export interface AccountRouteNeeds
     OpeningNeeds['store'] &
     EnrolNeeds['store'] &
     ChosenNeeds['store'] &
-    Pick<Store, 'listSessions'>
+    Pick<SessionStore, 'listSessions'>
 }
 
 /** Serves {@link accountRoutes}. */

@@ -6,9 +6,9 @@ import { type Served, serve } from '../../../platform/http/serve-routes.js'
 import { communeOf } from '../../../platform/http/views.js'
 import { AppError } from '../../../platform/model/app-error.js'
 import { ROLES, type Role } from '../../../platform/model/role.js'
-import type { Store } from '../../../platform/model/store.js'
 import type { AuditValue } from '../../audit/audit.js'
 import { type AccountAction, accountState } from '../account-action.js'
+import type { AccountStore } from '../account-verbs.js'
 import {
   type StaffAccountsView,
   type StaffAccountView,
@@ -16,6 +16,7 @@ import {
   staffAccountRoutes,
 } from '../contract.js'
 import type { User } from '../staff.js'
+import type { StaffStore } from '../staff-verbs.js'
 import { type EndNeeds, endEverything, endOtherSessions } from './end-sessions.js'
 import { staffFrom } from './staff-access.js'
 import { accountRow, drawLink, type LinkNeeds, linkAddress, mailLink } from './staff-link.js'
@@ -25,16 +26,8 @@ import { requireApplied } from './staff-routes.js'
 export interface StaffAccountRouteNeeds extends LinkNeeds, EndNeeds {
   store: LinkNeeds['store'] &
     EndNeeds['store'] &
-    Pick<
-      Store,
-      | 'getUser'
-      | 'listUsers'
-      | 'inviteUser'
-      | 'applyToAccount'
-      | 'saveStaffToken'
-      | 'readSignInPolicy'
-      | 'saveSignInPolicy'
-    >
+    Pick<StaffStore, 'getUser' | 'listUsers' | 'readSignInPolicy' | 'saveSignInPolicy'> &
+    Pick<AccountStore, 'inviteUser' | 'applyToAccount' | 'saveStaffToken'>
 }
 
 /** Serves {@link staffAccountRoutes}. */

@@ -1,6 +1,6 @@
 import { AppError } from '../../../platform/model/app-error.js'
-import type { Store } from '../../../platform/model/store.js'
 import type { Sealer } from '../../retention/masked-data.js'
+import type { AccountStore } from '../account-verbs.js'
 import { hashRecoveryCode, isRecoveryCode } from '../recovery-codes.js'
 import { secondFactorPlace } from '../second-factor-place.js'
 import type { User } from '../staff.js'
@@ -15,7 +15,7 @@ export interface SealNeeds {
 
 /** What checks one. */
 export interface FactorNeeds extends SealNeeds {
-  store: Pick<Store, 'applyToAccount'>
+  store: Pick<AccountStore, 'applyToAccount'>
   now: () => Date
   signInGuard: SignInGuard
 }

@@ -1,13 +1,17 @@
 import type { OpenConsoles } from '../../../platform/http/open-consoles.js'
-import type { Store } from '../../../platform/model/store.js'
 import type { HandoverContext } from '../../handoffs/handover-context.js'
+import type { PresenceStore } from '../../handoffs/store/presence-verbs.js'
 import { leaveEverything } from '../../handoffs/talk/leave-everything.js'
 import { leaveTalks } from '../../handoffs/talk/leave-talks.js'
+import type { PushStore } from '../../push/push-verbs.js'
+import type { SessionStore } from '../session-verbs.js'
 import type { User } from '../staff.js'
 
 /** What ends sessions. */
 export interface EndNeeds {
-  store: Pick<Store, 'deleteSession' | 'deleteSessionsOf' | 'dropPushOfSession' | 'savePresence'>
+  store: Pick<SessionStore, 'deleteSession' | 'deleteSessionsOf'> &
+    Pick<PushStore, 'dropPushOfSession'> &
+    Pick<PresenceStore, 'savePresence'>
   now: () => Date
   handover: HandoverContext
   consoles: Pick<OpenConsoles, 'hasOther'>
@@ -25,7 +29,7 @@ export async function endStaffSession(needs: EndNeeds, user: User, idHash: strin
 
 /** Forgets the sessions of an account but one, and what was pushed to their browsers. */
 export async function endOtherSessions(
-  { store }: { store: Pick<Store, 'deleteSessionsOf' | 'dropPushOfSession'> },
+  { store }: { store: Pick<SessionStore, 'deleteSessionsOf'> & Pick<PushStore, 'dropPushOfSession'> },
   userId: string,
   kept: string | null,
 ) {

@@ -6,11 +6,14 @@ import { hashSecret } from '../../../platform/http/secrets.js'
 import { SENT, type Served, serve } from '../../../platform/http/serve-routes.js'
 import { AppError } from '../../../platform/model/app-error.js'
 import type { Commune } from '../../../platform/model/commune.js'
-import type { Store } from '../../../platform/model/store.js'
+import type { PushStore } from '../../push/push-verbs.js'
+import type { AccountStore } from '../account-verbs.js'
 import { sessionRoutes } from '../contract.js'
 import { hashPassword } from '../password.js'
 import { passwordFault } from '../password-fault.js'
+import type { SessionStore } from '../session-verbs.js'
 import type { User } from '../staff.js'
+import type { StaffStore } from '../staff-verbs.js'
 import { type DoorNeeds, requireOpenDoor } from './demonstration-door.js'
 import { endOtherSessions } from './end-sessions.js'
 import { type BrowserNeeds, rememberBrowser } from './known-browser.js'
@@ -22,7 +25,9 @@ import { requireApplied } from './staff-routes.js'
 export interface LinkRouteNeeds extends LinkNeeds, OriginNeeds, DoorNeeds, ChosenNeeds, BrowserNeeds {
   store: LinkNeeds['store'] &
     ChosenNeeds['store'] &
-    Pick<Store, 'saveStaffToken' | 'findStaffToken' | 'redeemStaffToken' | 'deleteSessionsOf' | 'dropPushOfSession'>
+    Pick<AccountStore, 'saveStaffToken' | 'findStaffToken' | 'redeemStaffToken'> &
+    Pick<SessionStore, 'deleteSessionsOf'> &
+    Pick<PushStore, 'dropPushOfSession'>
   limits: BrowserNeeds['limits'] & Pick<RateLimits, 'mailTo'>
   logger: Pick<Logger, 'error'>
 }
@@ -98,7 +103,7 @@ async function requireLink(needs: LinkRouteNeeds, request: Request, secret: stri
 
 /** What chooses a password. */
 export interface ChosenNeeds {
-  store: Pick<Store, 'findUsersByEmail'>
+  store: Pick<StaffStore, 'findUsersByEmail'>
   communes: ReadonlyMap<string, Commune>
   /** The commonest passwords, which are refused. */
   commonestPasswords: ReadonlySet<string>

@@ -10,9 +10,10 @@ import { communesOf, type KnownCommunes } from '../../../platform/http/views.js'
 import type { Identity, IdentityProvider, PendingSignIn } from '../../../platform/identity/identity-provider.js'
 import type { Mailer } from '../../../platform/mail/mail.js'
 import { AppError } from '../../../platform/model/app-error.js'
-import type { Store } from '../../../platform/model/store.js'
+import type { AccountStore } from '../account-verbs.js'
 import { sessionRoutes } from '../contract.js'
 import type { Session, User } from '../staff.js'
+import type { StaffStore } from '../staff-verbs.js'
 import type { SealNeeds } from './check-second-factor.js'
 import { isDoorOpen } from './demonstration-door.js'
 import { type Exchange, reopenSession } from './reopen-session.js'
@@ -48,7 +49,7 @@ export interface ProviderEndNeeds extends SealNeeds {
 
 /** What these routes need. */
 export interface ProviderRouteNeeds extends ProviderEndNeeds, OpeningNeeds, Pick<KnownCommunes, 'communes'> {
-  store: OpeningNeeds['store'] & Pick<Store, 'findUsersByEmail' | 'applyToAccount'>
+  store: OpeningNeeds['store'] & Pick<StaffStore, 'findUsersByEmail'> & Pick<AccountStore, 'applyToAccount'>
   limits: Pick<RateLimits, 'address'>
   securityEvents: Pick<SecurityEvents, 'signedIn'>
   mailer: Mailer | null

@@ -6,10 +6,11 @@ import { SENT, type Served, serve } from '../../../platform/http/serve-routes.js
 import type { SessionView } from '../../../platform/http/shapes.js'
 import { communeOf, communesOf, type KnownCommunes } from '../../../platform/http/views.js'
 import { AppError } from '../../../platform/model/app-error.js'
-import type { Store } from '../../../platform/model/store.js'
+import type { AccountStore } from '../account-verbs.js'
 import { sessionRoutes } from '../contract.js'
 import { openedBy } from '../password.js'
 import type { User } from '../staff.js'
+import type { StaffStore } from '../staff-verbs.js'
 import { type FactorNeeds, requireSecondFactor } from './check-second-factor.js'
 import { requireOpenDoor } from './demonstration-door.js'
 import { type EndNeeds, endStaffSession } from './end-sessions.js'
@@ -40,7 +41,8 @@ export interface SessionRouteNeeds
     EndNeeds['store'] &
     OpeningNeeds['store'] &
     EnrolNeeds['store'] &
-    Pick<Store, 'findUsersByEmail' | 'applyToAccount'>
+    Pick<StaffStore, 'findUsersByEmail'> &
+    Pick<AccountStore, 'applyToAccount'>
   securityEvents: Pick<SecurityEvents, 'signedIn'>
 }
 

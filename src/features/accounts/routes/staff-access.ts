@@ -6,10 +6,11 @@ import { hashSecret, newSecret, sameSecret } from '../../../platform/http/secret
 import { AppError } from '../../../platform/model/app-error.js'
 import type { Commune } from '../../../platform/model/commune.js'
 import type { Role } from '../../../platform/model/role.js'
-import type { Store } from '../../../platform/model/store.js'
 import { noteInTrace } from '../../../trace.js'
 import { browserName } from '../browser-name.js'
+import type { SessionStore } from '../session-verbs.js'
 import type { Session, User } from '../staff.js'
+import type { StaffStore } from '../staff-verbs.js'
 import { type DoorNeeds, isDoorOpen, requireOpenDoor } from './demonstration-door.js'
 
 /** `__Host-` binds the cookie to this host, to the whole path and to secure transport; browsers count loopback as secure. */
@@ -21,19 +22,19 @@ const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 /** What tells whose a session is. */
 export interface SessionNeeds extends DoorNeeds {
-  store: Pick<Store, 'getSession' | 'getUser'>
+  store: Pick<SessionStore, 'getSession'> & Pick<StaffStore, 'getUser'>
   now: () => Date
   communes: ReadonlyMap<string, Commune>
 }
 
 /** What opens one. */
 export interface OpeningNeeds extends SessionNeeds {
-  store: SessionNeeds['store'] & Pick<Store, 'saveSession' | 'deleteSession'>
+  store: SessionNeeds['store'] & Pick<SessionStore, 'saveSession' | 'deleteSession'>
 }
 
 /** What tells whether a second factor is missing. */
 export interface EnrolNeeds {
-  store: Pick<Store, 'readSignInPolicy'>
+  store: Pick<StaffStore, 'readSignInPolicy'>
 }
 
 /** What tells other sites' pages. */
@@ -44,7 +45,7 @@ export interface OriginNeeds {
 
 /** What lets staff in. */
 export interface StaffNeeds extends SessionNeeds, EnrolNeeds, OriginNeeds, MaskNeeds {
-  store: SessionNeeds['store'] & EnrolNeeds['store'] & Pick<Store, 'touchSession'>
+  store: SessionNeeds['store'] & EnrolNeeds['store'] & Pick<SessionStore, 'touchSession'>
   logger: Pick<Logger, 'warn'>
 }
 

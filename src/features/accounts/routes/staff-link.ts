@@ -5,14 +5,14 @@ import { communeOf, type KnownCommunes } from '../../../platform/http/views.js'
 import type { Mailer } from '../../../platform/mail/mail.js'
 import type { Language } from '../../../platform/model/language.js'
 import type { Say } from '../../../platform/model/say.js'
-import type { Store } from '../../../platform/model/store.js'
 import type { AuditRow } from '../../audit/audit.js'
+import type { OutboxStore } from '../../mail/outbox-verbs.js'
 import type { User } from '../staff.js'
 import { type StaffToken, TOKEN_LIFE_MS, type TokenPurpose } from '../staff-token.js'
 
 /** What mails links. */
 export interface LinkNeeds extends KnownCommunes {
-  store: Pick<Store, 'queueCommuneMail'>
+  store: Pick<OutboxStore, 'queueCommuneMail'>
   say: Say
   now: () => Date
   /** `null` where no mail server is set. */

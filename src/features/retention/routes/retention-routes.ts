@@ -2,14 +2,16 @@ import { conversationFrom } from '../../../assistant/routes/citizen-access.js'
 import { type Served, serve } from '../../../platform/http/serve-routes.js'
 import { communeOf, type KnownCommunes } from '../../../platform/http/views.js'
 import { AppError } from '../../../platform/model/app-error.js'
-import type { Store } from '../../../platform/model/store.js'
 import { staffFrom } from '../../accounts/routes/staff-access.js'
-import type { HandoverContext } from '../../handoffs/handover-context.js'
+import type { ConversationStore } from '../../conversations/conversation-verbs.js'
+import type { FailureStore } from '../../failures/failure-verbs.js'
+import type { RetentionContext } from '../erase-old-conversation.js'
 import type { ClockState } from '../clock/clock-watch.js'
 import { type ClockView, type RetentionView, retentionRoutes } from '../contract.js'
 import { listDue } from '../due.js'
 import type { OwnData } from '../own-data.js'
 import { RETENTION_KINDS, retentionDaysOf } from '../retention.js'
+import type { RetentionStore } from '../retention-verbs.js'
 
 const HOUR_MS = 60 * 60 * 1000
 const DAY_MS = 24 * HOUR_MS
@@ -18,9 +20,11 @@ const MOST_QUESTIONS = 100
 
 /** What these routes need. */
 export interface RetentionRouteNeeds extends KnownCommunes {
-  store: Pick<Store, 'readPurgeState' | 'listKeptFailures' | 'readOwnData'>
+  store: Pick<RetentionStore, 'readPurgeState'> &
+    Pick<FailureStore, 'listKeptFailures'> &
+    Pick<ConversationStore, 'readOwnData'>
   now: () => Date
-  handover: HandoverContext
+  handover: RetentionContext
   /** Whether erasures can go by the clock. */
   clock: () => ClockState
 }
@@ -36,7 +40,10 @@ export function serveRetention(needs: RetentionRouteNeeds): Served[] {
 }
 
 /** Everything that is kept of a conversation. @throws AppError `unknown_conversation` (404) when it was erased meanwhile */
-export async function ownDataOf({ store }: { store: Pick<Store, 'readOwnData'> }, id: string): Promise<OwnData> {
+export async function ownDataOf(
+  { store }: { store: Pick<ConversationStore, 'readOwnData'> },
+  id: string,
+): Promise<OwnData> {
   const data = await store.readOwnData(id)
   if (!data) throw new AppError('unknown_conversation', 404)
   return data

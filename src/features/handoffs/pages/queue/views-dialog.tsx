@@ -1,8 +1,8 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
-import type { QueueView } from '../../../../platform/http/contract.js'
 import { MOST_VIEW_NAME, MOST_VIEWS, type QueueFilters, type SavedView } from '../../../../platform/model/saved-view.js'
 import { useConsole } from '../../../../ui/kit/console-context.js'
 import { Icon } from '../../../../ui/kit/icon.js'
+import type { QueueView } from '../../contract.js'
 import { filterWords } from './filter-bar.js'
 
 /** What the dialog is opened for: to keep what is chosen now, or to put the views in order. */

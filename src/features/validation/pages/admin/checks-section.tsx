@@ -2,13 +2,13 @@ import { formatDay } from '../../../../ui/kit/format-date.js'
 import type { SectionProps } from '../../../../ui/kit/page-props.js'
 import { percentOf } from '../../../../ui/kit/turn-in-words.js'
 import { useReading } from '../../../../ui/kit/use-reading.js'
-import type { ValidationsAdminView } from '../../../entries/routes/trust-contract.js'
+import { validationRoutes } from '../../contract.js'
 
 const RESULTS = ['confirmed', 'edited', 'refused', 'expired', 'withdrawn'] as const
 
 /** How agents judged the assistant's answers before they were shown. */
 export function ChecksSection({ api, t, language }: SectionProps) {
-  const { view, failed } = useReading<ValidationsAdminView>(api, '/admin/validations')
+  const { view, failed } = useReading(api, validationRoutes.checks)
   return (
     <section class="sheet" aria-labelledby="checks">
       <h2 id="checks">{t('admin.trust')}</h2>

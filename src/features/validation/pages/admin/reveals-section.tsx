@@ -1,11 +1,11 @@
 import { momentInWords } from '../../../../ui/kit/moment-in-words.js'
 import type { SectionProps } from '../../../../ui/kit/page-props.js'
 import { useReading } from '../../../../ui/kit/use-reading.js'
-import type { RevealsView } from '../../../entries/routes/trust-contract.js'
+import { validationRoutes } from '../../contract.js'
 
 /** Who looked at masked data, when and why. */
 export function RevealsSection({ api, t, language }: SectionProps) {
-  const { view, failed } = useReading<RevealsView>(api, '/admin/reveals')
+  const { view, failed } = useReading(api, validationRoutes.reveals)
   return (
     <section class="sheet" aria-labelledby="reveals">
       <h2 id="reveals">{t('admin.reveals')}</h2>
