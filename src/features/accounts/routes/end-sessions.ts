@@ -3,15 +3,17 @@ import type { HandoverContext } from '../../handoffs/handover-context.js'
 import type { PresenceStore } from '../../handoffs/store/presence-verbs.js'
 import { leaveEverything } from '../../handoffs/talk/leave-everything.js'
 import { leaveTalks } from '../../handoffs/talk/leave-talks.js'
-import type { PushStore } from '../../push/push-verbs.js'
 import type { SessionStore } from '../session-verbs.js'
 import type { User } from '../staff.js'
 
+/** What forgets what is pushed to the browser of a session. */
+export interface PushedSessions {
+  dropPushOfSession: (idHash: string) => Promise<unknown>
+}
+
 /** What ends sessions. */
 export interface EndNeeds {
-  store: Pick<SessionStore, 'deleteSession' | 'deleteSessionsOf'> &
-    Pick<PushStore, 'dropPushOfSession'> &
-    Pick<PresenceStore, 'savePresence'>
+  store: Pick<SessionStore, 'deleteSession' | 'deleteSessionsOf'> & PushedSessions & Pick<PresenceStore, 'savePresence'>
   now: () => Date
   handover: HandoverContext
   consoles: Pick<OpenConsoles, 'hasOther'>
@@ -29,7 +31,7 @@ export async function endStaffSession(needs: EndNeeds, user: User, idHash: strin
 
 /** Forgets the sessions of an account but one, and what was pushed to their browsers. */
 export async function endOtherSessions(
-  { store }: { store: Pick<SessionStore, 'deleteSessionsOf'> & Pick<PushStore, 'dropPushOfSession'> },
+  { store }: { store: Pick<SessionStore, 'deleteSessionsOf'> & PushedSessions },
   userId: string,
   kept: string | null,
 ) {

@@ -6,7 +6,6 @@ import { hashSecret } from '../../../platform/http/secrets.js'
 import { SENT, type Served, serve } from '../../../platform/http/serve-routes.js'
 import { AppError } from '../../../platform/model/app-error.js'
 import type { Commune } from '../../../platform/model/commune.js'
-import type { PushStore } from '../../push/push-verbs.js'
 import type { AccountStore } from '../account-verbs.js'
 import { sessionRoutes } from '../contract.js'
 import { hashPassword } from '../password.js'
@@ -15,7 +14,7 @@ import type { SessionStore } from '../session-verbs.js'
 import type { User } from '../staff.js'
 import type { StaffStore } from '../staff-verbs.js'
 import { type DoorNeeds, requireOpenDoor } from './demonstration-door.js'
-import { endOtherSessions } from './end-sessions.js'
+import { endOtherSessions, type PushedSessions } from './end-sessions.js'
 import { type BrowserNeeds, rememberBrowser } from './known-browser.js'
 import { type OriginNeeds, requireSameOrigin } from './staff-access.js'
 import { accountRow, drawLink, type LinkNeeds, linkAddress, mailLink, mayMailLink } from './staff-link.js'
@@ -27,7 +26,7 @@ export interface LinkRouteNeeds extends LinkNeeds, OriginNeeds, DoorNeeds, Chose
     ChosenNeeds['store'] &
     Pick<AccountStore, 'saveStaffToken' | 'findStaffToken' | 'redeemStaffToken'> &
     Pick<SessionStore, 'deleteSessionsOf'> &
-    Pick<PushStore, 'dropPushOfSession'>
+    PushedSessions
   limits: BrowserNeeds['limits'] & Pick<RateLimits, 'mailTo'>
   logger: Pick<Logger, 'error'>
 }

@@ -2,17 +2,16 @@ import { randomUUID } from 'node:crypto'
 import type { Request } from 'express'
 import { hashSecret, newSecret } from '../../../platform/http/secrets.js'
 import { communeOf, type KnownCommunes } from '../../../platform/http/views.js'
-import type { Mailer } from '../../../platform/mail/mail.js'
+import type { Mailer, NewCommuneMail } from '../../../platform/mail/mail.js'
 import type { Language } from '../../../platform/model/language.js'
 import type { Say } from '../../../platform/model/say.js'
 import type { AuditRow } from '../../audit/audit.js'
-import type { OutboxStore } from '../../mail/outbox-verbs.js'
 import type { User } from '../staff.js'
 import { type StaffToken, TOKEN_LIFE_MS, type TokenPurpose } from '../staff-token.js'
 
 /** What mails links. */
 export interface LinkNeeds extends KnownCommunes {
-  store: Pick<OutboxStore, 'queueCommuneMail'>
+  store: { queueCommuneMail: (mail: NewCommuneMail) => Promise<unknown> }
   say: Say
   now: () => Date
   /** `null` where no mail server is set. */
