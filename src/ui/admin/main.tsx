@@ -1,4 +1,5 @@
-import '../console/console.css'
+import '../kit/kit.css'
+import '../../features/accounts/pages/sign-in/sign-in.css'
 import '../../features/statistics/pages/supervision/supervision.css'
 import './shell.css'
 import './admin.css'

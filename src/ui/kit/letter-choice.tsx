@@ -43,7 +43,7 @@ export function LetterChoice({ api, path, title, intro, wanted, noMail, saved, n
       <h2 id={id}>{title}</h2>
       <p class="hint">{intro}</p>
       {view && (
-        <label class="letter-choice">
+        <label class="check">
           <input type="checkbox" checked={view.wanted} onChange={(event) => void save(event.currentTarget.checked)} />
           <span>{wanted}</span>
         </label>

@@ -1,7 +1,7 @@
 import { useId, useRef, useState } from 'preact/hooks'
 import { formatDay } from '../../../ui/kit/format-date.js'
 import { hrefOf } from '../../../ui/kit/place.js'
-import { Confirm } from '../../accounts/pages/admin/confirm.js'
+import { Confirm } from '../../../ui/kit/confirm.js'
 import { entryHref } from '../../entries/pages/reading-problem.js'
 import { FEWEST_QUESTIONS } from '../question-style.js'
 import type { ConflictEntryView, ConflictView } from '../routes/conflict-contract.js'
@@ -187,7 +187,7 @@ function PairRemedies({ conflict, onAct }: PairRemediesProps) {
     const names = { kept: kept.title, archived: archived.title }
     return (
       <Confirm
-        words={words}
+        cancel={say('cancel')}
         label={say('merge.keep', names)}
         question={say('merge.ask', names)}
         onYes={() => {

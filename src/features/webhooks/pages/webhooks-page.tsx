@@ -1,11 +1,12 @@
 import { useRef, useState } from 'preact/hooks'
-import { ListFrame, type Said } from '../../../ui/kit/list-frame.js'
+import type { Said } from '../../../ui/kit/form.js'
+import { ListFrame } from '../../../ui/kit/list.js'
 import { momentInWords } from '../../../ui/kit/moment-in-words.js'
 import type { PageProps } from '../../../ui/kit/page-props.js'
 import { ShownOnce } from '../../../ui/kit/shown-once.js'
 import { useAsked } from '../../../ui/kit/use-asked.js'
 import { useReading } from '../../../ui/kit/use-reading.js'
-import { Confirm } from '../../accounts/pages/admin/confirm.js'
+import { Confirm } from '../../../ui/kit/confirm.js'
 import type {
   DeadLettersView,
   DeliveryView,
@@ -232,13 +233,13 @@ function WebhookItem({ words, webhook, busy, acts }: WebhookActsProps) {
             {say(isActive ? 'pause' : 'resume')} <span class="visually-hidden">{name}</span>
           </button>
           <Confirm
-            words={words}
+            cancel={say('cancel')}
             label={say('renew')}
             question={say('renew.confirm', { name })}
             onYes={() => acts.renew(webhook)}
           />
           <Confirm
-            words={words}
+            cancel={say('cancel')}
             label={say('remove')}
             question={say('remove.confirm', { name })}
             onYes={() => acts.remove(webhook)}
@@ -298,7 +299,7 @@ function DeadLetters({ words, view, busy, acts }: DeadLetterActsProps) {
               {many('replayAll', webhook.dead)}
             </button>
             <Confirm
-              words={words}
+              cancel={say('cancel')}
               label={many('discardAll', webhook.dead)}
               question={many('discardConfirm', webhook.dead)}
               onYes={() => acts.discard(webhook.id)}

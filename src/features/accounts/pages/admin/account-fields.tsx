@@ -1,6 +1,6 @@
 import en from '../../../../../knowledge/messages/admin-accounts.en.json' with { type: 'json' }
 import fr from '../../../../../knowledge/messages/admin-accounts.fr.json' with { type: 'json' }
-import { FieldError } from '../../../../ui/kit/field-error.js'
+import { FieldError } from '../../../../ui/kit/field.js'
 import { type PageWords, pageWords } from '../../../../ui/kit/page-words.js'
 import type { StaffAccountsView } from '../../routes/account-contract.js'
 import type { Role } from '../../staff.js'

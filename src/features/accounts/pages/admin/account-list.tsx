@@ -15,7 +15,7 @@ import {
   draftErrors,
   focusFirstError,
 } from './account-fields.js'
-import { Confirm } from './confirm.js'
+import { Confirm } from '../../../../ui/kit/confirm.js'
 
 /** The accounts, found by name or address; one at a time is being edited. */
 export function AccountList({ heading, ...props }: PartProps & { heading: RefObject<HTMLHeadingElement | null> }) {
@@ -180,7 +180,7 @@ function AccountEditor(props: PartProps & { account: StaffAccountView; onClose: 
         )}
         {account.secondFactor && (
           <Confirm
-            words={words}
+            cancel={say('cancel')}
             label={say('resetFactor')}
             question={say('resetFactor.ask', { name })}
             onYes={() => act('reset-second-factor', say('resetFactor.done', { name }))}
@@ -193,7 +193,7 @@ function AccountEditor(props: PartProps & { account: StaffAccountView; onClose: 
         )}
         {state !== 'deactivated' && !account.own && (
           <Confirm
-            words={words}
+            cancel={say('cancel')}
             label={say('deactivate')}
             question={say('deactivate.ask', { name })}
             onYes={() => act('deactivate', say('deactivated', { name }))}

@@ -1,5 +1,5 @@
 import { useRef, useState } from 'preact/hooks'
-import { ListFrame } from '../../../../ui/kit/list-frame.js'
+import { ListFrame } from '../../../../ui/kit/list.js'
 import type { PageProps } from '../../../../ui/kit/page-props.js'
 import { ShownOnce } from '../../../../ui/kit/shown-once.js'
 import { CallError } from '../../../../ui/kit/staff-api.js'

@@ -73,7 +73,7 @@ export function QuestionsField() {
         onAdd={(added) => put('questions', (before) => [...before, ...added].slice(0, MOST))}
       />
       {fromCitizens.size > 0 && (
-        <label class="letter-choice">
+        <label class="check">
           <input type="checkbox" checked={isNarrow} onChange={(event) => setNarrow(event.currentTarget.checked)} />
           <span>{many('questions.onlyFromCitizens', fromCitizens.size)}</span>
         </label>

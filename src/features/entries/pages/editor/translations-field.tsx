@@ -170,7 +170,7 @@ function TranslationFields({ language, name, translation, onRemove }: Props) {
           onValue={(date) => put('date', { date })}
         />
       </div>
-      <label class="letter-choice">
+      <label class="check">
         <input
           type="checkbox"
           checked={translation.reviewed}

@@ -3,12 +3,12 @@ import type { FiguresView } from '../../../../platform/http/contract.js'
 import { useConsole } from '../../../../ui/kit/console-context.js'
 import { download } from '../../../../ui/kit/download.js'
 import { BarTable } from './bar-table.js'
-import { ColumnPlot } from './column-plot.js'
+import { ColumnChart } from '../../../../ui/kit/chart.js'
 import { fileName, toCsv, toJson } from './export-file.js'
 import { dayInWords, durationInWords, shortDay, weekdayInWords, weekdayName } from './in-words.js'
 import { type PeriodChoice, PeriodForm, periodQuery } from './period-form.js'
 import { Summary } from './summary.js'
-import { useSupervisionWords } from './supervision-words.js'
+import { chartWords, useSupervisionWords } from './supervision-words.js'
 import { tablesOf } from './tables.js'
 
 /** Hours of a day on which nothing happened are shown all the same between these. */
@@ -177,12 +177,14 @@ function FiguresBody({ figures }: { figures: FiguresView }) {
 
 /** Requests by day. */
 function DayPlot({ figures: { byDay } }: { figures: FiguresView }) {
-  const { say, many, number, language } = useSupervisionWords()
+  const shared = useSupervisionWords()
+  const { say, many, number, language } = shared
   const [busiest] = [...byDay].sort((a, b) => b.requests - a.requests)
   if (!busiest || busiest.requests === 0) return null
   const most = number(busiest.requests)
   return (
-    <ColumnPlot
+    <ColumnChart
+      words={chartWords(shared)}
       title={say('byDay.finding', { most, day: weekdayInWords(busiest.day, language) })}
       key={`${byDay[0]?.day}-${byDay.length}`}
       start={busiest.day}
@@ -304,7 +306,8 @@ function HourPlot({ figures }: { figures: FiguresView }) {
   const inWords = (seconds: number | null) => (seconds === null ? '' : durationInWords(seconds, words))
   const most = Math.max(...told.map(({ first }) => first.p90S ?? 0))
   return (
-    <ColumnPlot
+    <ColumnChart
+      words={chartWords(words)}
       title={say('hours.finding', { hour: hourName(slowest.hour), duration: inWords(slowest.first.medianS) })}
       key={`${figures.period.from}-${figures.period.to}`}
       start={String(slowest.hour)}

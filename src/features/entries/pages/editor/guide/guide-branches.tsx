@@ -124,7 +124,7 @@ function When({ guide: { questions }, branch: { when }, onWhen }: WhenProps) {
         <fieldset key={slot} class="guide-when">
           <legend>{text || say('guide.questionAt', { number: at + 1 })}</legend>
           {choices.map(({ value, label }, choiceAt) => (
-            <label key={value} class="letter-choice">
+            <label key={value} class="check">
               <input
                 type="checkbox"
                 checked={when[slot]?.includes(value) ?? false}
