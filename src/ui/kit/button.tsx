@@ -11,18 +11,18 @@ interface Props extends Omit<ButtonHTMLAttributes, 'icon' | 'label'> {
   icon?: IconName | undefined
   /** The label is for screen readers alone. */
   isIconOnly?: boolean
-  /** Nothing happens on a press. Not `disabled`: the focus would be lost. */
-  isBusy?: boolean | undefined
+  /** Nothing happens on a press: it works, or something is missing. Not `disabled`: the focus would be lost. */
+  isOff?: boolean | undefined
   /** After the label: the key that does the same, for example. */
   children?: ComponentChildren
 }
 
 /** A button: words, or a drawing with words for screen readers. */
 export function Button(props: Props) {
-  const { label, about, look, icon, isIconOnly, isBusy, type = 'button', class: more, children, ...others } = props
+  const { label, about, look, icon, isIconOnly, isOff, type = 'button', class: more, children, ...others } = props
   const looks = ['button', look, isIconOnly && 'icon-only', more].filter(Boolean).join(' ')
   return (
-    <button type={type} class={looks} {...(isBusy !== undefined && { 'aria-disabled': isBusy })} {...others}>
+    <button type={type} class={looks} {...(isOff !== undefined && { 'aria-disabled': isOff })} {...others}>
       {icon && <Icon name={icon} />}
       {isIconOnly ? <span class="visually-hidden">{label}</span> : label}
       {about && <span class="visually-hidden"> {about}</span>}

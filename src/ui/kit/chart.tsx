@@ -53,7 +53,7 @@ export function ColumnChart({ words, title, columns, start, top, legend, table }
   )
   const [open, setOpen] = useState(false)
   const id = useId()
-  const chosen = columns[Math.min(at, columns.length - 1)]
+  const read = Math.min(at, columns.length - 1)
   return (
     <figure class="plot wide">
       <figcaption id={`${id}-title`}>{title}</figcaption>
@@ -64,34 +64,14 @@ export function ColumnChart({ words, title, columns, start, top, legend, table }
         </p>
       )}
       <p class="axis-top quiet">{top}</p>
-      <div
-        class="columns"
-        role="slider"
-        tabIndex={0}
-        aria-labelledby={`${id}-title`}
-        aria-describedby={`${id}-help`}
-        aria-valuemin={1}
-        aria-valuemax={columns.length}
-        aria-valuenow={at + 1}
-        aria-valuetext={chosen?.words ?? ''}
-        onKeyDown={(event) => {
-          const next = moved(event.key, at, columns.length)
-          if (next === null) return
-          event.preventDefault()
-          setAt(next)
-        }}
-        onPointerMove={(event) => setAt(pointed(event, columns.length))}
-        onPointerDown={(event) => setAt(pointed(event, columns.length))}
-      >
-        <Columns columns={columns} at={at} />
-      </div>
+      <ReadColumns id={id} columns={columns} at={read} onRead={setAt} />
       <div class="axis quiet" aria-hidden="true">
         {[columns[0], columns[columns.length >> 1], columns.at(-1)].map((column) => (
           <span key={column?.key}>{column?.short}</span>
         ))}
       </div>
       <p class="readout" aria-hidden="true">
-        {chosen?.words}
+        {columns[read]?.words}
       </p>
       <p id={`${id}-help`} class="visually-hidden">
         {words.help}
@@ -114,6 +94,42 @@ export function ColumnChart({ words, title, columns, start, top, legend, table }
         />
       </div>
     </figure>
+  )
+}
+
+interface ReadProps {
+  /** Of the chart. */
+  id: string
+  columns: ChartColumn[]
+  /** Index of the column that is read. */
+  at: number
+  onRead: (at: number) => void
+}
+
+/** The columns, of which one is read: the arrows and the pointer choose it. */
+function ReadColumns({ id, columns, at, onRead }: ReadProps) {
+  return (
+    <div
+      class="columns"
+      role="slider"
+      tabIndex={0}
+      aria-labelledby={`${id}-title`}
+      aria-describedby={`${id}-help`}
+      aria-valuemin={1}
+      aria-valuemax={columns.length}
+      aria-valuenow={at + 1}
+      aria-valuetext={columns[at]?.words ?? ''}
+      onKeyDown={(event) => {
+        const next = moved(event.key, at, columns.length)
+        if (next === null) return
+        event.preventDefault()
+        onRead(next)
+      }}
+      onPointerMove={(event) => onRead(pointed(event, columns.length))}
+      onPointerDown={(event) => onRead(pointed(event, columns.length))}
+    >
+      <Columns columns={columns} at={at} />
+    </div>
   )
 }
 

@@ -18,6 +18,7 @@ export function ConsoleDialog({ name, title, children }: Props) {
       title={title}
       close={t('close')}
       isOpen={state.dialog === name}
+      isTypedIn
       onClose={() => {
         // Another window may have taken its place.
         if (session.state.dialog === name) session.show(null)

@@ -8,7 +8,9 @@ interface Props {
   close?: string
   isOpen?: boolean
   onClose: () => void
-  /** Takes the focus when it opens; otherwise the first field of words, or the first thing that can have it. */
+  /** What is typed right after it opens goes to its first field of words. */
+  isTypedIn?: boolean
+  /** For who moves the focus to it. */
   heading?: RefObject<HTMLHeadingElement | null>
   onKeyDown?: (event: KeyboardEvent) => void
   /** Besides `help`. */
@@ -17,7 +19,17 @@ interface Props {
 }
 
 /** A window over the page: it holds the focus, closes with Escape, and gives the focus back to where it was. */
-export function Dialog({ title, close, isOpen = true, onClose, heading, onKeyDown, class: more, children }: Props) {
+export function Dialog({
+  title,
+  close,
+  isOpen = true,
+  onClose,
+  isTypedIn,
+  heading,
+  onKeyDown,
+  class: more,
+  children,
+}: Props) {
   const dialog = useRef<HTMLDialogElement>(null)
   const id = useId()
   // Before the effects of what is in it, which may move the focus.
@@ -25,12 +37,10 @@ export function Dialog({ title, close, isOpen = true, onClose, heading, onKeyDow
     const { current } = dialog
     if (isOpen && !current?.open) {
       current?.showModal()
-      // What is typed right after the keys that opened it goes where one types.
-      const first = heading?.current ?? current?.querySelector<HTMLElement>('input[type=text]')
-      first?.focus()
+      if (isTypedIn) current?.querySelector<HTMLElement>('input[type=text]')?.focus()
     }
     if (!isOpen && current?.open) current.close()
-  }, [isOpen, heading])
+  }, [isOpen, isTypedIn])
   return (
     <dialog
       ref={dialog}

@@ -129,6 +129,7 @@ interface AreaProps extends Told {
   rows?: number
   maxLength?: number
   lang?: string | undefined
+  dir?: 'auto' | undefined
   spellcheck?: boolean
   required?: boolean
   onBlur?: () => void
@@ -161,12 +162,12 @@ interface SelectProps extends Told {
   name?: string
   required?: boolean
   disabled?: boolean
-  value?: string
+  value?: string | number | undefined
   onValue?: (value: string) => void
   input?: RefObject<HTMLSelectElement | null>
   options?: readonly Option[]
-  /** Groups of values, after those of `options`. */
-  groups?: ComponentChildren
+  /** Values as elements, after those of `options`: where they are in choices. */
+  choices?: ComponentChildren
 }
 
 /** A field with values to choose from. */
@@ -183,7 +184,7 @@ export function SelectField(props: SelectProps) {
     onValue,
     input,
     options = [],
-    groups,
+    choices,
     ...native
   } = props
   return (
@@ -202,7 +203,7 @@ export function SelectField(props: SelectProps) {
               {words}
             </option>
           ))}
-          {groups}
+          {choices}
         </select>
       )}
     />

@@ -8,16 +8,23 @@ export interface Said {
   problem: string
 }
 
-/** Tells what came of an act, once it is known: to eyes beside what was done, and to screen readers wherever they are. */
-export function Outcome({ done = '', problem = '' }: Partial<Said>) {
+/** What may be said: nothing of it yet, when it is no words. */
+type Words = string | false | null | undefined
+
+/** Tells what came of an act, once it is known: to eyes beside what was done, and to screen readers wherever they are. A place is made for what is given. */
+export function Outcome(said: { done?: Words; problem?: Words }) {
   return (
     <>
-      <p role="status" class="said good">
-        {done}
-      </p>
-      <p role="alert" class="field-error">
-        {problem}
-      </p>
+      {'done' in said && (
+        <p role="status" class="said good">
+          {said.done}
+        </p>
+      )}
+      {'problem' in said && (
+        <p role="alert" class="field-error">
+          {said.problem}
+        </p>
+      )}
     </>
   )
 }
@@ -80,7 +87,7 @@ export function Form(props: Props) {
       {children}
       <Outcome {...said} />
       <div class="actions">
-        <Button type="submit" look="main" label={submit} isBusy={isBusy} />
+        <Button type="submit" look="main" label={submit} isOff={isBusy} />
         {cancel && <Button label={cancel} {...(onCancel && { onClick: onCancel })} />}
         {more}
       </div>

@@ -18,7 +18,7 @@ interface EmptyProps {
 /** In the place of what there is none of: says so, and the way to the first. */
 export function EmptyState({ title, hint, icon, children }: EmptyProps) {
   return (
-    <div class="figures-empty">
+    <div class="empty-state">
       {icon && <Icon name={icon} />}
       <p>{title}</p>
       {hint && <p class="hint">{hint}</p>}

@@ -15,7 +15,7 @@ interface HeadProps {
 export function PageHead({ title, heading, id, intro, children }: HeadProps) {
   return (
     <header class="page-head">
-      <h1 id={id} ref={heading ?? null} tabIndex={-1}>
+      <h1 id={id} ref={heading ?? null} {...(heading && { tabIndex: -1 })}>
         {title}
       </h1>
       {intro && <p class="hint">{intro}</p>}

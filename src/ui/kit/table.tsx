@@ -7,6 +7,8 @@ export interface Column<Row> {
   isNumber?: boolean
   /** Its look in a row, besides. */
   look?: (row: Row) => string | undefined
+  /** Language of what it says, where it is not that of the page. */
+  lang?: string
 }
 
 interface Props<Row> {
@@ -17,41 +19,54 @@ interface Props<Row> {
   columns: readonly Column<Row>[]
   rows: readonly Row[]
   keyOf: (row: Row, index: number) => Key
-  /** Besides `figures-table`. */
+  /** `facts`: words rather than numbers, on a sheet. */
+  kind?: 'figures' | 'facts'
+  /** Besides. */
   class?: string
+  /** Too wide for a narrow screen, it is moved within itself. */
+  isScrolled?: boolean
 }
 
 /** Rows of facts. The first cell of each names it. */
-export function Table<Row>({ caption, isCaptionHidden, columns, rows, keyOf, class: more }: Props<Row>) {
+export function Table<Row>(props: Props<Row>) {
+  const { caption, isCaptionHidden, columns, rows, keyOf, kind = 'figures', class: more, isScrolled } = props
   const [first, ...others] = columns
-  return (
-    <table class={more ? `figures-table ${more}` : 'figures-table'}>
-      <caption class={isCaptionHidden ? 'visually-hidden' : undefined}>{caption}</caption>
+  const table = (
+    <table class={more ? `${kind}-table ${more}` : `${kind}-table`} aria-label={isCaptionHidden ? caption : undefined}>
+      {!isCaptionHidden && <caption>{caption}</caption>}
       <thead>
         <tr>
-          {columns.map((column) => (
-            <Head key={column.name} name={column.name} isNumber={column.isNumber} />
+          {columns.map(({ name, isNumber }) => (
+            <Head key={name} name={name} isNumber={isNumber} />
           ))}
         </tr>
       </thead>
       <tbody>
         {rows.map((row, index) => (
           <tr key={keyOf(row, index)}>
-            <th scope="row" class={first?.look?.(row)}>
+            <th scope="row" class={first?.look?.(row)} lang={first?.lang}>
               {first?.cell(row)}
             </th>
-            {others.map((column) => (
+            {others.map(({ name, isNumber, look, lang, cell }) => (
               <td
-                key={column.name}
-                class={[column.isNumber && 'number', column.look?.(row)].filter(Boolean).join(' ') || undefined}
+                key={name}
+                class={[isNumber && 'number', look?.(row)].filter(Boolean).join(' ') || undefined}
+                lang={lang}
               >
-                {column.cell(row)}
+                {cell(row)}
               </td>
             ))}
           </tr>
         ))}
       </tbody>
     </table>
+  )
+  if (!isScrolled) return table
+  return (
+    /* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */
+    <section class="scrolled" aria-label={caption} tabIndex={0}>
+      {table}
+    </section>
   )
 }
 

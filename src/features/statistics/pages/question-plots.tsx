@@ -1,7 +1,7 @@
+import { ColumnChart } from '../../../ui/kit/chart.js'
 import type { StatisticsView } from '../routes/statistics-routes.js'
 import { type StatisticsWords, statisticsTables } from './statistics-tables.js'
 import { BarTable } from './supervision/bar-table.js'
-import { ColumnChart } from '../../../ui/kit/chart.js'
 import { shortDay, weekdayInWords } from './supervision/in-words.js'
 import { chartWords, useSupervisionWords } from './supervision/supervision-words.js'
 

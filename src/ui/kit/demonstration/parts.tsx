@@ -22,7 +22,7 @@ export function Buttons() {
       <Button look="danger" label={say('button.danger')} />
       <Button icon="plus" label={say('button.icon')} />
       <Button icon="print" label={say('button.alone')} isIconOnly />
-      <Button look="main" label={say('button.busy')} isBusy />
+      <Button look="main" label={say('button.busy')} isOff />
       <Button label={say('button.disabled')} disabled />
     </div>
   )
@@ -53,7 +53,13 @@ export function Dialogs() {
     <>
       <Sheet id="dialog" title={say('dialog')}>
         <Button label={say('dialog.open')} onClick={() => setOpen(true)} />
-        <Dialog title={say('dialog.title')} close={say('dialog.close')} isOpen={isOpen} onClose={() => setOpen(false)}>
+        <Dialog
+          title={say('dialog.title')}
+          close={say('dialog.close')}
+          isOpen={isOpen}
+          isTypedIn
+          onClose={() => setOpen(false)}
+        >
           <TextField id="dialog-name" label={say('form.name')} hint={say('form.nameHint')} value="" />
         </Dialog>
       </Sheet>

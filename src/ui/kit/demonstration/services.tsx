@@ -25,20 +25,20 @@ export function Forms() {
   )
 }
 
+const BLANK = { name: '', email: '', since: '', about: '', floor: '', days: ['monday'] as Day[] }
+type Draft = typeof BLANK
+type Day = 'monday' | 'tuesday'
+
 function ServiceForm({ id, isRefused = false }: { id: string; isRefused?: boolean }) {
   const { say } = useKitWords()
-  const [draft, setDraft] = useState({ name: '', email: isRefused ? 'accueil@' : '', since: '', about: '', floor: '' })
-  const [days, setDays] = useState<('monday' | 'tuesday')[]>(isRefused ? [] : ['monday'])
-  const [sent, setSent] = useState(false)
+  const [draft, setDraft] = useState<Draft>(isRefused ? { ...BLANK, email: 'accueil@', days: [] } : BLANK)
+  const [isSent, setSent] = useState(false)
   const [errors, setErrors] = useState<Errors>({})
-  const password = useRef<HTMLInputElement>(null)
-  const put = (field: keyof typeof draft) => (value: string) => setDraft({ ...draft, [field]: value })
   const faults: Errors = {
     ...(draft.name.trim() === '' && { name: say('form.nameMissing') }),
     ...(draft.email !== '' && !/^\S+@\S+\.\S+$/.test(draft.email) && { email: say('form.emailWrong') }),
-    ...(days.length === 0 && { days: say('form.daysMissing') }),
+    ...(draft.days.length === 0 && { days: say('form.daysMissing') }),
   }
-  const told = isRefused ? faults : errors
   const send = () => {
     setErrors(faults)
     setSent(Object.keys(faults).length === 0)
@@ -49,51 +49,54 @@ function ServiceForm({ id, isRefused = false }: { id: string; isRefused?: boolea
       cancel={say('form.cancel')}
       // What is shown as refused takes no focus from who opens the page.
       {...(!isRefused && { errors })}
-      said={isRefused ? { problem: say('form.refusedBecause') } : { done: sent ? say('form.done') : '' }}
+      said={isRefused ? { problem: say('form.refusedBecause') } : { done: isSent ? say('form.done') : '' }}
       onSubmit={send}
+      onCancel={() => setDraft(BLANK)}
     >
-      <TextField
-        id={`${id}-name`}
-        label={say('form.name')}
-        hint={say('form.nameHint')}
-        error={told.name}
-        value={draft.name}
-        required
-        onValue={put('name')}
-      />
-      <TextField
-        id={`${id}-email`}
-        type="email"
-        label={say('form.email')}
-        error={told.email}
-        value={draft.email}
-        autocomplete="off"
-        onValue={put('email')}
-      />
-      <TextField id={`${id}-since`} type="date" label={say('form.since')} value={draft.since} onValue={put('since')} />
-      <AreaField id={`${id}-about`} label={say('form.about')} value={draft.about} onValue={put('about')} />
-      <SelectField
-        id={`${id}-floor`}
-        label={say('form.floor')}
-        value={draft.floor}
-        options={[
-          ['', say('form.floorNone')],
-          ['0', say('form.floor0')],
-          ['1', say('form.floor1')],
-        ]}
-        onValue={put('floor')}
-      />
+      <ServiceFields id={id} draft={draft} errors={isRefused ? faults : errors} onChange={setDraft} />
+    </Form>
+  )
+}
+
+interface FieldsProps {
+  id: string
+  draft: Draft
+  errors: Errors
+  onChange: (draft: Draft) => void
+}
+
+function ServiceFields({ id, draft, errors, onChange }: FieldsProps) {
+  const { say } = useKitWords()
+  const password = useRef<HTMLInputElement>(null)
+  const shared = (field: Exclude<keyof Draft, 'days'>) => ({
+    id: `${id}-${field}`,
+    label: say(`form.${field}`),
+    value: draft[field],
+    onValue: (value: string) => onChange({ ...draft, [field]: value }),
+  })
+  const floors = [
+    ['', say('form.floorNone')],
+    ['0', say('form.floor0')],
+    ['1', say('form.floor1')],
+  ] as const
+  return (
+    <>
+      <TextField {...shared('name')} hint={say('form.nameHint')} error={errors.name} required />
+      <TextField {...shared('email')} type="email" error={errors.email} autocomplete="off" />
+      <TextField {...shared('since')} type="date" />
+      <AreaField {...shared('about')} />
+      <SelectField {...shared('floor')} options={floors} />
       <CheckFields
         id={`${id}-days`}
         legend={say('form.days')}
         hint={say('form.daysHint')}
-        error={told.days}
+        error={errors.days}
         options={[
           ['monday', say('form.monday'), say('form.mondayHint')],
           ['tuesday', say('form.tuesday')],
         ]}
-        ticked={days}
-        onTick={setDays}
+        ticked={draft.days}
+        onTick={(days) => onChange({ ...draft, days })}
       />
       <PasswordField
         id={`${id}-password`}
@@ -104,7 +107,7 @@ function ServiceForm({ id, isRefused = false }: { id: string; isRefused?: boolea
         show={say('form.show')}
         hide={say('form.hide')}
       />
-    </Form>
+    </>
   )
 }
 

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { EarlierRequest, EarlierView, HandoffDetailView } from '../../../../platform/http/contract.js'
+import { Button } from '../../../../ui/kit/button.js'
 import { useConsole } from '../../../../ui/kit/console-context.js'
-import { Icon } from '../../../../ui/kit/icon.js'
 import { momentInWords } from '../../../../ui/kit/moment-in-words.js'
 
 /** Something that may be a reference: in capitals, or with a figure. The server knows which are. */
@@ -38,18 +38,15 @@ export function EarlierConversations({ detail }: { detail: HandoffDetailView }) 
       <ul>
         {earlier.map((one) => (
           <li key={one.id}>
-            <button
-              type="button"
-              class="button"
-              onClick={() => session.navigate({ view: 'conversation', handoffId: one.id })}
-            >
-              <Icon name="chat" />{' '}
-              {t('desk.earlierOf', {
+            <Button
+              icon="chat"
+              label={t('desk.earlierOf', {
                 reference: one.reference,
                 moment: momentInWords(one.requestedAt, language, now),
                 subject: one.subject || t('queue.noWords'),
               })}
-            </button>
+              onClick={() => session.navigate({ view: 'conversation', handoffId: one.id })}
+            />
           </li>
         ))}
       </ul>
