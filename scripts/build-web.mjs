@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { basename, dirname, join, relative } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import * as esbuild from 'esbuild'
 
@@ -47,7 +47,7 @@ export async function buildWeb({
   if (names.includes('widget')) await writeWords(outdir, quiet)
   const builds = names
     .flatMap((name) => (name === 'widget' ? widgetOptions(outdir) : pageOptions(name, outdir)))
-    .map((options) => ({ ...options, plugins: [...(options.plugins ?? []), report] }))
+    .map((options) => ({ ...options, plugins: [...(options.plugins ?? []), contractsAsAddresses, report] }))
   const contexts = await Promise.all(builds.map((options) => esbuild.context(options)))
   try {
     await Promise.all(contexts.map((context) => (watch ? context.watch() : context.rebuild())))
@@ -157,6 +157,51 @@ const cssAsText = (filter) => ({
     })
   },
 })
+
+/**
+ * Of a contract, a browser needs where its routes are and the constants beside them: the schemas, and the library that makes them, stay with the server.
+ * @type {import('esbuild').Plugin}
+ */
+const contractsAsAddresses = {
+  name: 'contracts-as-addresses',
+  setup(build) {
+    build.onLoad({ filter: /[/\\]([\w-]+-)?contract\.ts$/ }, async ({ path }) => {
+      const outfile = join(ROOT, 'dist/contracts', `${relative(ROOT, path).replace(/\W/g, '-')}-${process.pid}.mjs`)
+      const { metafile } = await esbuild.build({
+        entryPoints: [path],
+        outfile,
+        bundle: true,
+        packages: 'external',
+        platform: 'node',
+        format: 'esm',
+        metafile: true,
+        absWorkingDir: ROOT,
+      })
+      const declared = await import(`${pathToFileURL(outfile)}?${Date.now()}`)
+      const lines = Object.entries(declared).flatMap(([name, value]) =>
+        isForBrowsers(value) ? [`export const ${name} = ${JSON.stringify(asAddresses(value))}`] : [],
+      )
+      return { contents: lines.join('\n'), watchFiles: Object.keys(metafile.inputs).map((file) => join(ROOT, file)) }
+    })
+  },
+}
+
+/** Whether an export is more than a schema or a function. */
+function isForBrowsers(value) {
+  return typeof value !== 'function' && !(typeof value === 'object' && value !== null && '_zod' in value)
+}
+
+/** Routes by their method and path, alone or in a group; any other value as it is. */
+function asAddresses(value) {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
+  if (typeof value.method === 'string' && typeof value.path === 'string') {
+    const { method, path } = value
+    return { method, path }
+  }
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([name, one]) => (isForBrowsers(one) ? [[name, asAddresses(one)]] : [])),
+  )
+}
 
 /** @returns {import('esbuild').Plugin} */
 function reportSizes(quiet) {

@@ -91,10 +91,10 @@ import { DEMONSTRATION_COMMUNE, loadTown } from './features/settings/load-town.j
 import { createCounters } from './features/statistics/counters.js'
 import { localMoment } from './features/statistics/period.js'
 import { tallyOnceEnded } from './features/statistics/tally.js'
-import { createDispatcher } from './features/webhooks/dispatcher.js'
 import { createHttpsSender } from './features/webhooks/https-sender.js'
 import type { WebhookSender } from './features/webhooks/webhook-sender.js'
-import { createLogger, type Logger } from './log.js'
+import { FEATURES } from './features.js'
+import { createLogger, type Logger, stackOf } from './log.js'
 import { createServer } from './platform/http/create-server.js'
 import { createEventHub } from './platform/http/event-hub.js'
 import { isOfForeignPage } from './platform/http/foreign-pages.js'
@@ -105,13 +105,13 @@ import { createModelReadiness, type ModelReadiness } from './platform/http/model
 import { createOpenConsoles } from './platform/http/open-consoles.js'
 import { createRateLimits } from './platform/http/rate-limits.js'
 import { createSecurityEvents } from './platform/http/security-events.js'
+import type { ServingOptions } from './platform/http/serve-routes.js'
 import { createStreamPlaces } from './platform/http/stream-places.js'
 import type { IdentityProvider } from './platform/identity/identity-provider.js'
 import { singleInstance } from './platform/instances/single-instance.js'
 import { createSandbox } from './platform/jobs/sandbox.js'
 import type { Mailer } from './platform/mail/mail.js'
 import type { Commune } from './platform/model/commune.js'
-import type { Store } from './platform/model/store.js'
 import type { Pusher } from './platform/push/push.js'
 import { type Birth, newBirth } from './platform/store/birth.js'
 import { openInstallation } from './platform/store/open-store.js'
@@ -121,6 +121,7 @@ import { createSealer } from './platform/store/sealer.js'
 import { loadCalibration } from './search/calibration.js'
 import { type Encoder, loadEncoder } from './search/encoder.js'
 import { encoderWithDeadline } from './search/encoder-with-deadline.js'
+import type { Store } from './store.js'
 import { traceIds } from './trace.js'
 
 const DAY_MS = 24 * 3_600_000
@@ -142,6 +143,8 @@ export interface Overrides {
   readAddress?: ReadAddress
   /** How the town's other software is told; default: over https, never at a private address. */
   webhookSender?: WebhookSender
+  /** Told what each declared route answers, before it is sent. */
+  onAnswer?: ServingOptions['onAnswer']
   /** Folder of the built sources, from which other processes are started; default: that of this file. */
   builtFrom?: URL
   /** Called while entries are embedded. */
@@ -384,7 +387,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     now,
     onFault: (error) => logger.error({ stack: stackOf(error) }, 'failed questions could not be grouped'),
   })
-  const handover: HandoverContext = {
+  const handover: HandoverContext<Store> = {
     store,
     say,
     now,
@@ -445,65 +448,64 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   )
   let stopping = false
   let leaving = false
-  const dispatcher = createDispatcher({
+  const securityEvents = createSecurityEvents(logger, { limits, measures })
+  /** All that features and the server are given, each no more than it says that it needs. */
+  const services = {
     store,
-    sender: overrides.webhookSender ?? createHttpsSender(),
-    sealer,
+    say,
     now,
-    onTry: measures.webhookTried,
-    onFault: (fact) => logger.warn(fact, 'a webhook was not told'),
-    onStopped: (fact) => logger.error(fact, 'a webhook is stopped: its receiver is gone, or has failed for days'),
-    onFailure: (error) => logger.error({ stack: stackOf(error) }, 'webhooks could not be swept'),
+    handover,
+    sealer,
+    webhookSender: overrides.webhookSender ?? createHttpsSender(),
+    assistant,
+    sayPlain,
+    declaration,
+    communes,
+    towns,
+    defaultCommuneId,
+    hasDemonstrationSite: config.demonstration && files.has(DEMONSTRATION_COMMUNE),
+    entriesNow: library.entriesNow,
+    repliesOf,
+    practice,
+    publisher: { ...publisher, publish, publishOwn },
+    curation,
+    conflicts,
+    plainWords,
+    nationalFeed,
+    failures,
+    exchange,
+    sandbox,
+    hub,
+    consoles,
+    pusher,
+    viewers: createViewers({
+      instances,
+      nameOf: async (userId) => (await store.getUser(userId))?.displayName ?? null,
+      now,
+    }),
+    limits,
+    signInGuard: createSignInGuard(instances.tries, now),
+    demonstrationDoor: doorOf(config),
+    streamPlaces: createStreamPlaces(config.rateLimits.streamsPerAddress),
+    heldRefusals: createHeldRefusals(),
+    securityEvents,
+    measures,
+    commonestPasswords: await loadCommonestPasswords(config.knowledgeDir),
+    identityProvider: await openProvider(config),
+    logger,
+    publicOrigin,
+    clock: clock.state,
+    readiness: readiness.read,
+    leaving: () => leaving,
     stopping: () => stopping,
+    publicDir: config.publicDir,
+  }
+  const opened = await Promise.all(FEATURES.map((feature) => feature.open(services)))
+  const server = createServer(services, {
+    trustedProxies: config.trustedProxies,
+    features: opened,
+    onAnswer: overrides.onAnswer,
   })
-  const server = createServer(
-    {
-      assistant,
-      sayPlain,
-      declaration,
-      communes,
-      towns,
-      defaultCommuneId,
-      hasDemonstrationSite: config.demonstration && files.has(DEMONSTRATION_COMMUNE),
-      entriesNow: library.entriesNow,
-      repliesOf,
-      practice,
-      publisher: { ...publisher, publish, publishOwn },
-      curation,
-      conflicts,
-      plainWords,
-      nationalFeed,
-      failures,
-      exchange,
-      sandbox,
-      webhooks: dispatcher,
-      hub,
-      consoles,
-      pusher,
-      viewers: createViewers({
-        instances,
-        nameOf: async (userId) => (await store.getUser(userId))?.displayName ?? null,
-        now,
-      }),
-      limits,
-      signInGuard: createSignInGuard(instances.tries, now),
-      demonstrationDoor: doorOf(config),
-      streamPlaces: createStreamPlaces(config.rateLimits.streamsPerAddress),
-      heldRefusals: createHeldRefusals(),
-      securityEvents: createSecurityEvents(logger, { limits, measures }),
-      measures,
-      commonestPasswords: await loadCommonestPasswords(config.knowledgeDir),
-      identityProvider: await openProvider(config),
-      logger,
-      publicOrigin,
-      clock: clock.state,
-      readiness: readiness.read,
-      leaving: () => leaving,
-      stopping: () => stopping,
-      publicDir: config.publicDir,
-    },
-    { trustedProxies: config.trustedProxies },
-  )
   const beginLeave = () => {
     leaving = true
   }
@@ -602,7 +604,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
         writeLetters,
         outbox.send,
         pushes.send,
-        dispatcher.send,
+        ...opened.flatMap(({ duties = [] }) => duties),
       ]
       for (const duty of duties) {
         try {
@@ -620,7 +622,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       // What is stored first: a publication that embeds may outlast the supervisor's patience.
       await counters.flush().catch((error) => logger.error({ stack: stackOf(error) }, 'counters could not be written'))
       await outbox.close()
-      await dispatcher.close()
+      for (const { close } of opened) await close?.()
       stopRouting()
       stopFollowing()
       stopForgetting()
@@ -652,10 +654,6 @@ function doorOf({ demonstration, demonstrationRemote }: Config): DemonstrationDo
 
 /** How long an order that cannot be carried out is left for whoever reads the log, ms. */
 const KEPT_ORDERS_MS = 30 * 24 * 3_600_000
-
-function stackOf(error: unknown): string | undefined {
-  return error instanceof Error ? error.stack : undefined
-}
 
 // What few installations have is loaded when it is set: a start reads some hundred files less.
 

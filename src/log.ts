@@ -17,5 +17,10 @@ export function createLogger(level: string, { facts = () => ({}), into }: LogOpt
   return into ? pino(options, into) : pino(options)
 }
 
+/** What a log says of a failure: where it was, and nothing of what it was about but its message. */
+export function stackOf(error: unknown): string | undefined {
+  return error instanceof Error ? error.stack : undefined
+}
+
 /** Drops everything; for tests and for commands whose output is for people. */
 export const SILENT_LOGGER: Logger = pino({ level: 'silent' })

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { type Config, ConfigError } from '../config.js'
 import { hashPassword } from '../features/accounts/password.js'
-import type { Role, User } from '../features/accounts/staff.js'
+import type { User } from '../features/accounts/staff.js'
 import { AppError } from '../platform/model/app-error.js'
-import type { Store } from '../platform/model/store.js'
+import type { Role } from '../platform/model/role.js'
+import type { Store } from '../store.js'
 
 /** A made-up account of the demonstration town. Its password is public, so it is refused on a public address. */
 export interface DemonstrationAccount {

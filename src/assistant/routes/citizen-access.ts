@@ -1,4 +1,4 @@
-import type { Request } from 'express'
+import type { Request, RequestHandler, Response } from 'express'
 import { refuseOtherSites } from '../../platform/http/commune-origins.js'
 import type { HttpContext } from '../../platform/http/http-context.js'
 import { hashSecret, sameSecret } from '../../platform/http/secrets.js'
@@ -23,6 +23,24 @@ export async function callerConversation(request: Request, context: HttpContext)
   const { store } = context.assistant
   const id = String(request.params.id)
   return checked(request, context, (await store.knownConversation(id)) ?? (await store.getConversation(id)))
+}
+
+/**
+ * Lets a request through when its token is that of the conversation in its path, which {@link conversationFrom} then gives.
+ * @param isCounted whether it is counted against the limit of the conversation
+ */
+export function requireCitizen(context: HttpContext, isCounted: boolean): RequestHandler {
+  return async (request, response, next) => {
+    const conversation = await conversationOf(request, context)
+    if (isCounted) await context.limits.conversation(conversation.id)
+    response.locals.conversation = conversation
+    next()
+  }
+}
+
+/** The conversation whose citizen {@link requireCitizen} let through. */
+export function conversationFrom(response: Response): Conversation {
+  return response.locals.conversation as Conversation
 }
 
 type Keyed = Pick<Conversation, 'communeId' | 'tokenHash'>

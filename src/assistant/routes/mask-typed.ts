@@ -1,10 +1,10 @@
 import type { Request, RequestHandler, Response } from 'express'
 import type { z } from 'zod'
 import type { PersonalDataKind } from '../../features/retention/masked-data.js'
-import { API_PREFIX, CALLS } from '../../platform/http/calls.js'
+import { API_PREFIX, CALLS, FATES } from '../../platform/http/calls.js'
 import type { HttpContext } from '../../platform/http/http-context.js'
 import { MASKED_HEADER } from '../../platform/http/masked-header.js'
-import { type Fate, type Fates, TYPED_FORMS, TYPED_TEXT } from '../../platform/http/typed-text.js'
+import { type Fate, type Fates, TYPED_FORMS } from '../../platform/http/typed-text.js'
 import { AppError } from '../../platform/model/app-error.js'
 import { personalNumbersIn } from '../../platform/security/personal-numbers.js'
 import type { MaskPersonalData } from '../mask-personal-data.js'
@@ -32,7 +32,7 @@ interface Door {
 const STAFF_CALLS = new Set(
   CALLS.filter(({ security }) => security === 'staff').map(({ method, path }) => `${method} ${path}`),
 )
-const DOORS = Object.entries(TYPED_TEXT).map(([call, fates]) => ({
+const DOORS = Object.entries(FATES).map(([call, fates]) => ({
   isStaffs: STAFF_CALLS.has(call),
   ...doorOf(call, fates),
 }))

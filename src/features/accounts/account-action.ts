@@ -1,4 +1,5 @@
-import type { Role, User } from './staff.js'
+import type { Role } from '../../platform/model/role.js'
+import type { User } from './staff.js'
 
 /** What is done to an account. */
 export type AccountAction =

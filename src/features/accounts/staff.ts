@@ -1,13 +1,6 @@
 import type { StaffLanguage } from '../../platform/model/language.js'
+import type { Role } from '../../platform/model/role.js'
 import type { SavedView } from '../../platform/model/saved-view.js'
-
-/**
- * What a member of staff may do: agents take handoffs, curators edit entries, supervisors watch over the reception, admins manage a commune,
- * super-admins are admins of every commune of the server.
- */
-export const ROLES = ['agent', 'curator', 'supervisor', 'admin', 'super-admin'] as const
-/** One of {@link ROLES}. */
-export type Role = (typeof ROLES)[number]
 
 /** Most citizens that anybody talks with at once. */
 export const MAX_CAPACITY = 20

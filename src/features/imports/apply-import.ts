@@ -1,5 +1,6 @@
-import type { Store } from '../../platform/model/store.js'
 import type { Actor, AuditValue } from '../audit/audit.js'
+import type { AuditStore } from '../audit/audit-verbs.js'
+import type { EntryStore } from '../entries/entry-verbs.js'
 import { type EntryContent, type EntryRecord, openRecord, servedNumber } from '../entries/model/entry-record.js'
 import type { CommuneContents } from './commune-contents.js'
 
@@ -31,7 +32,11 @@ export interface SavedDrafts {
  * Saves drafts, one entry after another, and tells the audit. An entry that somebody is writing is left alone. Interrupted, it leaves whole drafts, and the
  * same import begun again finds them busy.
  */
-export async function saveDrafts(store: Store, set: DraftSet, contents: CommuneContents): Promise<SavedDrafts> {
+export async function saveDrafts(
+  store: EntryStore & AuditStore,
+  set: DraftSet,
+  contents: CommuneContents,
+): Promise<SavedDrafts> {
   const { id, communeId, name, kind, at, by } = set
   const result: SavedDrafts = { saved: {}, busy: [] }
   for (const { entryId, content } of set.drafts) {
@@ -76,7 +81,7 @@ export interface MadeImport {
 }
 
 /** Imports of a commune that the audit still tells, latest first, 200 at most. */
-export async function listImports(store: Pick<Store, 'listAudit'>, communeId: string): Promise<MadeImport[]> {
+export async function listImports(store: Pick<AuditStore, 'listAudit'>, communeId: string): Promise<MadeImport[]> {
   const { rows } = await store.listAudit(communeId, { kind: 'import', limit: 200 })
   const undone = new Set(rows.filter(({ after }) => fieldOf(after, 'undone') === true).map(({ target }) => target.id))
   return rows.flatMap(({ target, at, userName, after }) => {
@@ -96,7 +101,7 @@ export interface UndoneImport {
 
 /** Takes an import back: its drafts that nobody has touched since are thrown away. */
 export async function undoImport(
-  store: Store,
+  store: EntryStore & AuditStore,
   made: MadeImport,
   undo: { id: string; communeId: string; at: string; by: Actor; installed: CommuneContents['installed'] },
 ): Promise<UndoneImport> {

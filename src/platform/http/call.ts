@@ -1,5 +1,6 @@
 import type { z } from 'zod'
-import type { Role } from '../../features/accounts/staff.js'
+import type { Role } from '../model/role.js'
+import type { Route } from './route.js'
 
 type Method = 'get' | 'post' | 'put' | 'delete'
 /** A call of the HTTP contract. */
@@ -10,6 +11,9 @@ export interface Call {
   body?: z.ZodType
   /** The body is a file of this type, not JSON. */
   upload?: 'application/zip'
+  /** What a success answers, where the route declares it. */
+  answer?: z.ZodType | null
+  query?: z.ZodType
   success: number
   security?: 'citizen' | 'staff'
   /** Of a staff's call: the roles to which it is open. */
@@ -18,7 +22,7 @@ export interface Call {
   server?: true
   errors?: number[]
   /** What the answer is, when it is not JSON. */
-  mediaType?: 'text/event-stream' | 'text/plain' | 'text/css' | 'text/html'
+  mediaType?: Route['mediaType']
   /** Beside the prefix, not under it. */
   atRoot?: true
 }

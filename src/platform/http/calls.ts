@@ -1,5 +1,4 @@
 import { ACCOUNT_CALLS } from '../../features/accounts/routes/account-calls.js'
-import { ROLES } from '../../features/accounts/staff.js'
 import { CONFLICT_CALLS } from '../../features/conflicts/routes/conflict-calls.js'
 import { ANSWERS_CALLS } from '../../features/entries/routes/answers-calls.js'
 import { CURATION_CALLS } from '../../features/entries/routes/curation-calls.js'
@@ -20,12 +19,35 @@ import { PRACTICE_CALLS } from '../../features/practice/routes/practice-calls.js
 import { PUSH_CALLS } from '../../features/push/routes/push-calls.js'
 import { SETTINGS_CALLS } from '../../features/settings/routes/settings-calls.js'
 import { STATISTICS_CALLS } from '../../features/statistics/routes/statistics-calls.js'
-import { WEBHOOK_CALLS } from '../../features/webhooks/routes/webhook-calls.js'
+import { ROUTES } from '../../routes.js'
+import { ROLES } from '../model/role.js'
 import type { Call } from './call.js'
 import * as contract from './contract.js'
+import type { Route } from './route.js'
+import { type Fates, TYPED_TEXT } from './typed-text.js'
 
 /** Everything but health is under this prefix. */
 export const API_PREFIX = '/api/v1'
+
+/** A declared route as a call. */
+function toCall({ access, status = 200, ...route }: Route): Call {
+  const security =
+    access === 'anyone' ? {} : access === 'citizen' ? { security: access } : { security: 'staff' as const }
+  const roles = access === 'account' ? { roles: ROLES } : typeof access === 'string' ? {} : { roles: access }
+  return {
+    ...route,
+    ...security,
+    ...roles,
+    success: route.answer === null ? 204 : status,
+    errors: [...(route.errors ?? [])],
+  }
+}
+
+/** What becomes of what is typed, of each call. */
+export const FATES: Readonly<Record<string, Fates>> = {
+  ...TYPED_TEXT,
+  ...Object.fromEntries(ROUTES.flatMap(({ method, path, typed }) => (typed ? [[`${method} ${path}`, typed]] : []))),
+}
 
 /** Every call of the contract; the shapes of answers are the interfaces of `contract.ts`. */
 export const CALLS: readonly Call[] = [
@@ -315,7 +337,7 @@ export const CALLS: readonly Call[] = [
   ...PRACTICE_CALLS,
   ...EXCHANGE_CALLS,
   ...PACK_CALLS,
-  ...WEBHOOK_CALLS,
+  ...ROUTES.map(toCall),
   ...TRUST_CALLS,
   ...CURATION_CALLS,
   ...FAILURE_CALLS,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { PresenceState, Role } from '../../features/accounts/staff.js'
+import type { PresenceState } from '../../features/accounts/staff.js'
 import {
   ALERT_LEVELS,
   type Alert,
@@ -20,6 +20,7 @@ import type { Message, Transcript } from '../model/conversation.js'
 import { LANGUAGES, type Language, type SpokenLanguage } from '../model/language.js'
 import type { Outcome } from '../model/outcome.js'
 import { MAX_COMMENT_LENGTH, RATING_LEVELS, type RatingSummary } from '../model/rating.js'
+import type { Role } from '../model/role.js'
 import type { Topic } from '../text/digest.js'
 import type { ServiceNow } from '../time/service-now.js'
 

@@ -3,6 +3,7 @@ import { createAnswerOnce } from '../../assistant/answer-once.js'
 import { createDialogue } from '../../assistant/bot.js'
 import { createReceiver, type ReceiveMessage } from '../../assistant/receive-message.js'
 import { askRoute } from '../../assistant/routes/ask-route.js'
+import { requireCitizen } from '../../assistant/routes/citizen-access.js'
 import { citizenRoutes } from '../../assistant/routes/citizen-routes.js'
 import { citizenStream } from '../../assistant/routes/citizen-stream.js'
 import { maskCitizens } from '../../assistant/routes/mask-typed.js'
@@ -14,6 +15,7 @@ import { adminAccountRoutes } from '../../features/accounts/routes/admin-account
 import { linkRoutes } from '../../features/accounts/routes/link-routes.js'
 import { providerRoutes } from '../../features/accounts/routes/provider-routes.js'
 import { sessionRoutes } from '../../features/accounts/routes/session-routes.js'
+import { requireAccount, requireRole, requireServerAdmin } from '../../features/accounts/routes/staff-access.js'
 import { staffRoutes } from '../../features/accounts/routes/staff-routes.js'
 import { alertRoutes } from '../../features/alerts/routes/alert-routes.js'
 import { reminderRoutes } from '../../features/alerts/routes/reminder-routes.js'
@@ -49,11 +51,11 @@ import { settingsRoutes } from '../../features/settings/routes/settings-routes.j
 import { sheetRoutes } from '../../features/sheets/routes/sheet-routes.js'
 import { SHEET_PREFIX } from '../../features/sheets/routes/unknown-sheet-page.js'
 import { statisticsRoutes } from '../../features/statistics/routes/statistics-routes.js'
-import { webhookRoutes } from '../../features/webhooks/routes/webhook-routes.js'
 import { beginTrace } from '../../trace.js'
 import { chatRoutes } from '../../ui/chat-page/chat-routes.js'
 import { noticeRoute } from '../../ui/plain/notice-route.js'
 import { errorPage, plainRoutes } from '../../ui/plain/plain-routes.js'
+import type { OpenFeature } from '../feature.js'
 import { AppError } from '../model/app-error.js'
 import { limitBodyTime } from './body-time.js'
 import { API_PREFIX } from './calls.js'
@@ -67,7 +69,9 @@ import { openApiDocument } from './openapi.js'
 import { DECLARATION_PATH, NOTICE_PATH, PLAIN_PREFIX } from './pages/plain-links.js'
 import { type PreparedJson, prepareJson, sendPrepared } from './prepared-json.js'
 import { createErrorHandler, notFound } from './problem.js'
+import type { Route } from './route.js'
 import { securityHeaders } from './security-headers.js'
+import { routerOf, type Served, type ServingOptions } from './serve-routes.js'
 import { staticRoutes } from './static-routes.js'
 import { communeOf } from './views.js'
 
@@ -184,8 +188,14 @@ const JSON_TYPES = ['application/json', 'application/*+json']
 /** Where people read pages of ours that are made for them. */
 const PAGES = [PLAIN_PREFIX, DECLARATION_PATH, SHEET_PREFIX, NOTICE_PATH, '/chat', '/embed']
 
+/** How a server is assembled, besides its context. */
+export interface ServerOptions extends Pick<ServingOptions, 'onAnswer'> {
+  trustedProxies: number
+  features: readonly OpenFeature[]
+}
+
 /** Assembles every route. The server listens nowhere yet. */
-export function createServer(context: HttpContext, options: { trustedProxies: number }): Express {
+export function createServer(context: HttpContext, options: ServerOptions): Express {
   const server = express()
   server.disable('x-powered-by')
   server.set('trust proxy', options.trustedProxies)
@@ -200,7 +210,7 @@ export function createServer(context: HttpContext, options: { trustedProxies: nu
   server.use(limitRequests(context))
   // One receiver for both doors: the messages of a conversation wait for each other.
   const receive = createReceiver(context.assistant, createDialogue(context.assistant))
-  server.use(API_PREFIX, apiRoutes(context, receive))
+  server.use(API_PREFIX, apiRoutes(context, receive, options))
   server.use(PLAIN_PREFIX, plainRoutes({ http: context, receive }))
   server.use(declarationRoute(context))
   server.use(sheetRoutes(context))
@@ -216,8 +226,11 @@ export function createServer(context: HttpContext, options: { trustedProxies: nu
   return server
 }
 
-function apiRoutes(context: HttpContext, receive: ReceiveMessage) {
+function apiRoutes(context: HttpContext, receive: ReceiveMessage, { features, onAnswer }: ServerOptions) {
   const api = express.Router()
+  const serving = { guardsOf: guardsOf(context), onAnswer }
+  const served = features.flatMap((feature) => feature.served ?? [])
+  const readsItself = ({ reads }: Served) => reads.length > 0
   api.use(noStore)
   // First of all, so that a page of the commune can read the refusals that follow.
   api.use(['/ask', '/communes', '/conversations'], allowCommuneOrigins(context), refuseForeignPages(context))
@@ -226,7 +239,8 @@ function apiRoutes(context: HttpContext, receive: ReceiveMessage) {
   api.use(nationalArchiveRoute(context))
   api.use(refuseOtherTypes)
   api.use(limitActs(context))
-  // Files are larger than any other body: these two read their own, once they know whose it is.
+  // Files are larger than any other body: these read their own, once they know whose it is.
+  api.use(routerOf(served.filter(readsItself), serving))
   api.use(exchangeRoutes(context))
   api.use(packRoutes(context))
   api.use(['/admin/entries', '/admin/conflicts'], express.json({ limit: ENTRY_LIMIT, type: JSON_TYPES }))
@@ -252,7 +266,12 @@ function apiRoutes(context: HttpContext, receive: ReceiveMessage) {
   api.use(settingsCopyRoutes(context))
   api.use(firstRunRoutes(context))
   api.use(answersRoutes(context))
-  api.use(webhookRoutes(context))
+  api.use(
+    routerOf(
+      served.filter((one) => !readsItself(one)),
+      serving,
+    ),
+  )
   api.use(publicationRoutes(context))
   api.use(entriesRoutes(context))
   api.use(reminderRoutes(context))
@@ -281,6 +300,16 @@ function apiRoutes(context: HttpContext, receive: ReceiveMessage) {
   api.use(titlesRoute(context))
   api.use(methodNotAllowed)
   return api
+}
+
+/** What lets a call of a route through, by who may make it. */
+function guardsOf(context: HttpContext): (route: Route) => readonly RequestHandler[] {
+  return ({ access, server, counts }) => {
+    if (access === 'anyone') return []
+    if (access === 'citizen') return [requireCitizen(context, counts === 'conversation')]
+    if (access === 'account') return [requireAccount(context)]
+    return [server ? requireServerAdmin(context) : requireRole(context, access)]
+  }
 }
 
 /** What any address may ask of this server, files and refusals included; health is asked by who runs it. */

@@ -17,12 +17,12 @@ import type { Publisher } from '../../features/publication/publisher.js'
 import type { RepliesOf } from '../../features/replies/load-replies.js'
 import type { ClockState } from '../../features/retention/clock/clock-watch.js'
 import type { LiveCommunes } from '../../features/settings/live-communes.js'
-import type { WebhookDesk } from '../../features/webhooks/dispatcher.js'
 import type { Logger } from '../../log.js'
+import type { Store } from '../../store.js'
 import type { IdentityProvider } from '../identity/identity-provider.js'
 import type { Sandbox } from '../jobs/sandbox.js'
 import type { Commune } from '../model/commune.js'
-import type { SayDeclaration, SayPlain } from '../model/say.js'
+import type { Say, SayDeclaration, SayPlain } from '../model/say.js'
 import type { Pusher } from '../push/push.js'
 import type { EventHub } from './event-hub.js'
 import type { HeldRefusals } from './held-refusals.js'
@@ -37,6 +37,9 @@ export type DemonstrationDoor = 'closed' | 'this_machine' | 'open'
 
 /** What every route may use. */
 export interface HttpContext {
+  store: Store
+  say: Say
+  now: () => Date
   assistant: AssistantContext
   /** Says the sentences of the pages without script. */
   sayPlain: SayPlain
@@ -70,8 +73,6 @@ export interface HttpContext {
   exchange: { say: SayExchange; sayPacks: SayPacks; readAddress: ReadAddress }
   /** Where files that others wrote are read. */
   sandbox: Sandbox
-  /** How the addresses of the town's other software are checked and tried. */
-  webhooks: WebhookDesk
   hub: EventHub
   consoles: OpenConsoles
   /** The way to the browsers' push services; `null` when the installation has no keys. */

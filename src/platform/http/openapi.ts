@@ -1,6 +1,6 @@
 import { extendZodWithOpenApi, OpenAPIRegistry, OpenApiGeneratorV31 } from '@asteasolutions/zod-to-openapi'
 import { z } from 'zod'
-import { WEBHOOK_BODIES } from '../../features/webhooks/routes/webhook-schemas.js'
+import { WEBHOOK_BODIES } from '../../features/webhooks/event-bodies.js'
 import type { Call } from './call.js'
 import { API_PREFIX, CALLS } from './calls.js'
 
@@ -65,7 +65,9 @@ function toPath({
   method,
   path,
   summary,
+  query,
   body,
+  answer,
   upload,
   success,
   security,
@@ -79,7 +81,7 @@ function toPath({
   const params = names.length > 0 ? z.object(Object.fromEntries(names.map((name) => [name, z.string()]))) : undefined
   const content = mediaType
     ? { [mediaType]: { schema: z.string() } }
-    : { 'application/json': { schema: z.looseObject({}) } }
+    : { 'application/json': { schema: answer ?? z.looseObject({}) } }
   const any = [...CALLER_ERRORS, ...(body ? BODY_ERRORS : []), ...(atRoot ? [] : [STOPPING_ERROR])]
   const statuses = [...new Set([...errors, ...any])].sort()
   const faults = statuses.map((status) => [
@@ -97,6 +99,7 @@ function toPath({
     ...(server ? { 'x-server': true } : {}),
     request: {
       ...(params ? { params } : {}),
+      ...(query ? { query: query as z.ZodObject } : {}),
       ...(body ? { body: { content: { 'application/json': { schema: body } } } } : {}),
       ...(upload ? { body: { content: { [upload]: { schema: z.string() } } } } : {}),
     },

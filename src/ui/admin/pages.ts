@@ -1,5 +1,5 @@
 import type { ComponentType } from 'preact'
-import type { Role } from '../../features/accounts/staff.js'
+import type { Role } from '../../platform/model/role.js'
 import type { ShellKey } from '../kit/admin-words.js'
 import type { PageProps } from '../kit/page-props.js'
 

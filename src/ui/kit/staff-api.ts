@@ -14,10 +14,12 @@ import type {
   ThemeAdminView,
 } from '../../platform/http/contract.js'
 import { MASKED_HEADER } from '../../platform/http/masked-header.js'
+import { type AnswerOf, type AnyCall, addressOf, type CallArguments, type Route } from '../../platform/http/route.js'
 import type { Message } from '../../platform/model/conversation.js'
 import type { StaffLanguage } from '../../platform/model/language.js'
 import { setTownZone } from './town-clock.js'
 
+const METHODS = { get: 'GET', post: 'POST', put: 'PUT', delete: 'DELETE' } as const
 const BASE = '/api/v1'
 const TIMEOUT_MS = 20_000
 
@@ -163,6 +165,12 @@ export class StaffApi {
     this.csrfToken = session.csrfToken
     setTownZone(session.timeZone)
     return session
+  }
+
+  /** Calls a declared route. @throws CallError */
+  ask<R extends Route>(route: R, ...[call]: CallArguments<R>): Promise<AnswerOf<R>> {
+    const given: AnyCall = call ?? {}
+    return this.call(METHODS[route.method], addressOf(route, given), given.body)
   }
 
   /** Any call of the contract, for what one part of the console alone needs. @throws CallError */

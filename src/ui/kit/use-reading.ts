@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useState } from 'preact/hooks'
+import { type AnswerOf, type AnyCall, addressOf, type CallArguments, type Route } from '../../platform/http/route.js'
 import type { StaffApi } from './staff-api.js'
 
 /** What a path answers. */
@@ -11,8 +12,16 @@ export interface Reading<View> {
   show: (view: View) => void
 }
 
-/** Reads a path. The last asking counts, whichever is answered first. */
-export function useReading<View>(api: StaffApi, path: string | null): Reading<View> {
+/** Reads a route, or nothing while it is `null`. The last asking counts, whichever is answered first. */
+export function useReading<R extends Route>(
+  api: StaffApi,
+  route: R | null,
+  ...call: CallArguments<R>
+): Reading<AnswerOf<R>>
+/** Reads a path whose route is not declared yet. */
+export function useReading<View>(api: StaffApi, path: string | null): Reading<View>
+export function useReading<View>(api: StaffApi, asked: Route | string | null, call?: AnyCall): Reading<View> {
+  const path = asked === null || typeof asked === 'string' ? asked : addressOf(asked, call)
   const [view, setView] = useState<View | null>(null)
   const [failed, setFailed] = useState(false)
   const [serial, setSerial] = useState(0)

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
-import type { Role, User } from '../../../src/features/accounts/staff.js'
+import type { User } from '../../../src/features/accounts/staff.js'
 import { totpCode, totpStep } from '../../../src/features/accounts/totp.js'
+import type { Role } from '../../../src/platform/model/role.js'
 import { fromBase32 } from '../../platform/http/base32.js'
 import { cookieOf, expectProblem, StaffMember } from '../../platform/http/clients.js'
 import { AGENT, type Answer, OPEN, startTestServer, type TestServer } from '../../platform/http/harness.js'

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from '@jest/globals'
-import { ROLES } from '../../../src/features/accounts/staff.js'
 import { auditCsv } from '../../../src/features/audit/pages/audit-page.js'
 import { auditWords, changedParts } from '../../../src/features/audit/pages/audit-values.js'
 import { RESOLUTIONS } from '../../../src/features/handoffs/handoff.js'
@@ -9,6 +8,7 @@ import { SETTING_FIELDS } from '../../../src/features/settings/pages/setting-fie
 import { ROUTING_MODES } from '../../../src/features/settings/routing-settings.js'
 import { COPY_GROUPS } from '../../../src/features/settings/settings.js'
 import { WEBHOOK_EVENTS } from '../../../src/features/webhooks/event.js'
+import { ROLES } from '../../../src/platform/model/role.js'
 import { sampleAudit } from '../../ui/console/sample-settings.js'
 
 const telling = { words: auditWords('fr'), names: { accueil: 'Accueil de la mairie', piscine: 'Nager à la piscine' } }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
-import type { WebhookSecretView, WebhooksView } from '../../../src/features/webhooks/routes/webhook-contract.js'
-import { WEBHOOK_BODIES } from '../../../src/features/webhooks/routes/webhook-schemas.js'
+import type { WebhookSecretView, WebhooksView } from '../../../src/features/webhooks/contract.js'
+import { WEBHOOK_BODIES } from '../../../src/features/webhooks/event-bodies.js'
 import { expectProblem, type StaffMember } from '../../platform/http/clients.js'
 import { AGENT, OPEN, startTestServer, type TestServer } from '../../platform/http/harness.js'
 import { isSigned, localSender, type Receiver, startReceiver } from './receiver.js'

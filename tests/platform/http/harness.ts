@@ -13,10 +13,11 @@ import { createLogger, SILENT_LOGGER } from '../../../src/log.js'
 import { startServer } from '../../../src/main.js'
 import type { Commune } from '../../../src/platform/model/commune.js'
 import { LANGUAGES } from '../../../src/platform/model/language.js'
-import type { Store } from '../../../src/platform/model/store.js'
 import { createMemoryStore } from '../../../src/platform/store/memory-store.js'
+import type { Store } from '../../../src/store.js'
 import { traceIds } from '../../../src/trace.js'
 import { Citizen, StaffMember } from './clients.js'
+import { requireDeclared } from './declared-answers.js'
 import { EventReader } from './event-reader.js'
 
 /** Tuesday 24 November 2026, ten o'clock in Paris: the reception of Villebourg is open until noon. */
@@ -122,6 +123,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const running = await startServer(config, {
     ...(config.database ? {} : { store }),
     now: clock.now,
+    onAnswer: requireDeclared,
     // Other processes run what is built: they know no TypeScript.
     builtFrom: pathToFileURL('dist/src/'),
     logger,

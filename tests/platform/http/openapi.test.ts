@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Express } from 'express'
 import { z } from 'zod'
-import { ROLES } from '../../../src/features/accounts/staff.js'
 import { CALLS } from '../../../src/platform/http/calls.js'
 import { LANGUAGES } from '../../../src/platform/model/language.js'
+import { ROLES } from '../../../src/platform/model/role.js'
 import { startTestServer, type TestServer } from './harness.js'
 
 let server: TestServer
@@ -112,7 +112,9 @@ describe('the OpenAPI document', () => {
   })
 
   it('names every route that exists, and none that does not', () => {
-    const declared = routes((server.app.server as Express & { router: { stack: Layer[] } }).router.stack)
+    const declared = routes((server.app.server as Express & { router: { stack: Layer[] } }).router.stack).map((one) =>
+      one.replace(' /agent', ' '),
+    )
     // The mount points of routers are not kept by Express: the agents' and the prefix are taken away on both sides.
     const documented = operations().map(({ method, path }) => `${method} ${path.replace(/^\/agent/, '')}`)
     const assets = [

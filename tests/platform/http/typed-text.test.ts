@@ -3,8 +3,9 @@ import { join, resolve } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { z } from 'zod'
 import { fateOf } from '../../../src/assistant/routes/mask-typed.js'
+import { FATES } from '../../../src/platform/http/calls.js'
 import { openApiDocument } from '../../../src/platform/http/openapi.js'
-import { type Fates, TYPED_QUERIES, TYPED_TEXT } from '../../../src/platform/http/typed-text.js'
+import { type Fates, TYPED_QUERIES } from '../../../src/platform/http/typed-text.js'
 
 interface Schema {
   $ref?: string
@@ -60,13 +61,13 @@ describe('what is typed', () => {
   it('has a fate, in every field of every call', () => {
     expect(bodies.length).toBeGreaterThan(50)
     const forgotten = bodies.flatMap(({ call, fields }) =>
-      fields.filter((field) => !fateIn(TYPED_TEXT[call], field)).map((field) => `${call}: ${field}`),
+      fields.filter((field) => !fateIn(FATES[call], field)).map((field) => `${call}: ${field}`),
     )
     expect(forgotten).toEqual([])
   })
 
   it('has no fate where nothing is typed', () => {
-    const stale = Object.entries(TYPED_TEXT).flatMap(([call, fates]) => {
+    const stale = Object.entries(FATES).flatMap(([call, fates]) => {
       const fields = bodies.find((one) => one.call === call)?.fields ?? []
       return Object.keys(fates)
         .filter((pattern) => !fields.some((field) => fateOf({ [pattern]: 'masked' }, field.split('.'))))

@@ -1,4 +1,4 @@
-import type { WebhooksView } from '../../../src/features/webhooks/routes/webhook-contract.js'
+import type { WebhooksView } from '../../../src/features/webhooks/contract.js'
 
 /** A webhook that works and one that does not, with what was sent, waits and was given up. */
 export function sampleWebhooks(): WebhooksView {

@@ -1,5 +1,5 @@
 import type { Call } from '../../../platform/http/call.js'
-import { ROLES, type Role } from '../staff.js'
+import { ROLES, type Role } from '../../../platform/model/role.js'
 import * as contract from './account-contract.js'
 
 /** Calls about sign-in, one's own account and the accounts of a commune. */

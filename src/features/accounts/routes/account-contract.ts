@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { ROLES, type Role } from '../../../platform/model/role.js'
 import type { AccountState } from '../account-action.js'
-import { ROLES, type Role } from '../staff.js'
 import type { TokenPurpose } from '../staff-token.js'
 
 const password = z.string().max(200)

@@ -4,9 +4,10 @@ import type { HttpContext } from '../../../platform/http/http-context.js'
 import { languageOf, parseBody } from '../../../platform/http/problem.js'
 import { communeOf } from '../../../platform/http/views.js'
 import { AppError } from '../../../platform/model/app-error.js'
+import { ROLES, type Role } from '../../../platform/model/role.js'
 import type { AuditValue } from '../../audit/audit.js'
 import { type AccountAction, accountState } from '../account-action.js'
-import { ROLES, type Role, type User } from '../staff.js'
+import type { User } from '../staff.js'
 import {
   accountRequest,
   inviteRequest,

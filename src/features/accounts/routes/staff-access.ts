@@ -4,9 +4,10 @@ import { maskStaff } from '../../../assistant/routes/mask-typed.js'
 import type { HttpContext } from '../../../platform/http/http-context.js'
 import { hashSecret, newSecret, sameSecret } from '../../../platform/http/secrets.js'
 import { AppError } from '../../../platform/model/app-error.js'
+import type { Role } from '../../../platform/model/role.js'
 import { noteInTrace } from '../../../trace.js'
 import { browserName } from '../browser-name.js'
-import type { Role, Session, User } from '../staff.js'
+import type { Session, User } from '../staff.js'
 import { isDoorOpen, requireOpenDoor } from './demonstration-door.js'
 
 /** `__Host-` binds the cookie to this host, to the whole path and to secure transport; browsers count loopback as secure. */

@@ -1,8 +1,8 @@
 import { Router } from 'express'
 import type { HttpContext } from '../../../platform/http/http-context.js'
 import { openStream } from '../../../platform/http/open-stream.js'
+import type { Role } from '../../../platform/model/role.js'
 import { isStillStaff, requireRole, staffFrom } from '../../accounts/routes/staff-access.js'
-import type { Role } from '../../accounts/staff.js'
 import { hearPresence, losePresence } from '../queue/sweep-presences.js'
 import type { CitizenTypingView } from './copilot-contract.js'
 

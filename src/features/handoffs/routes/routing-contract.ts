@@ -1,11 +1,11 @@
 import { z } from 'zod'
+import type { Role } from '../../../platform/model/role.js'
 import {
   type AbsenceCause,
   MAX_AWAY_WORD_LENGTH,
   MAX_CAPACITY,
   PRESENCE_STATES,
   type PresenceState,
-  type Role,
 } from '../../accounts/staff.js'
 import type { RoutingMode } from '../../settings/routing-settings.js'
 

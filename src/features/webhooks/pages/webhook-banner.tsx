@@ -3,14 +3,14 @@ import { shellWords } from '../../../ui/kit/admin-words.js'
 import { Icon } from '../../../ui/kit/icon.js'
 import type { SectionProps } from '../../../ui/kit/page-props.js'
 import { hrefOf } from '../../../ui/kit/place.js'
-import type { WebhooksView } from '../routes/webhook-contract.js'
+import { webhookRoutes } from '../contract.js'
 
 /** That software of the town is no longer told, on an administrator's first page; otherwise nothing. What cannot be read is not announced. */
 export function WebhookBanner({ api, language }: SectionProps) {
   const { say } = shellWords(language)
   const [names, setNames] = useState<string[]>([])
   useEffect(() => {
-    api.call<WebhooksView>('GET', '/admin/webhooks').then(
+    api.ask(webhookRoutes.list).then(
       ({ webhooks }) => setNames(webhooks.filter(({ needsCare }) => needsCare).map(({ name }) => name)),
       () => {},
     )

@@ -1,13 +1,14 @@
 import { useState } from 'preact/hooks'
 import en from '../../../../knowledge/messages/admin-webhooks.en.json' with { type: 'json' }
 import fr from '../../../../knowledge/messages/admin-webhooks.fr.json' with { type: 'json' }
+import type { BodyOf } from '../../../platform/http/route.js'
 import { CheckFields, TextField } from '../../../ui/kit/field.js'
 import { Form } from '../../../ui/kit/form.js'
 import { type PageWords, pageWords } from '../../../ui/kit/page-words.js'
 import { CallError } from '../../../ui/kit/staff-api.js'
 import { asTicked, useUnsaved } from '../../../ui/kit/use-unsaved.js'
+import { MAX_ADDRESS_LENGTH, MAX_WEBHOOK_NAME_LENGTH, type webhookRoutes } from '../contract.js'
 import { WEBHOOK_EVENTS } from '../event.js'
-import type { WebhookRequest } from '../routes/webhook-contract.js'
 
 /** Key of a sentence of webhooks. */
 type WebhookKey = keyof typeof fr
@@ -28,6 +29,9 @@ export function answerInWords({ say, has }: WebhookWords, answer: string): strin
 export function problemOf({ say }: WebhookWords, error: unknown): string {
   return (error instanceof CallError && error.message) || say('failed')
 }
+
+/** What is asked of a webhook. */
+export type WebhookRequest = BodyOf<typeof webhookRoutes.add>
 
 type Field = keyof WebhookRequest
 type Errors = Partial<Record<Field | 'form', string>>
@@ -84,8 +88,8 @@ export function WebhookForm({ words, id, begin, submit, onSubmit, onCancel }: Pr
       onSubmit={send}
       {...(onCancel && { cancel: say('cancel'), onCancel })}
     >
-      <TextField {...shared('name')} maxLength={80} />
-      <TextField {...shared('address')} inputMode="url" maxLength={500} placeholder="https://" />
+      <TextField {...shared('name')} maxLength={MAX_WEBHOOK_NAME_LENGTH} />
+      <TextField {...shared('address')} inputMode="url" maxLength={MAX_ADDRESS_LENGTH} placeholder="https://" />
       <CheckFields
         id={`${id}-events`}
         legend={say('events')}

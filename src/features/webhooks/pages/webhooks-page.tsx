@@ -1,4 +1,5 @@
 import { useRef, useState } from 'preact/hooks'
+import type { BodyOf } from '../../../platform/http/route.js'
 import { Button } from '../../../ui/kit/button.js'
 import { Confirm } from '../../../ui/kit/confirm.js'
 import type { Said } from '../../../ui/kit/form.js'
@@ -9,17 +10,21 @@ import { Sheet } from '../../../ui/kit/sheet.js'
 import { ShownOnce } from '../../../ui/kit/shown-once.js'
 import { useAsked } from '../../../ui/kit/use-asked.js'
 import { useReading } from '../../../ui/kit/use-reading.js'
-import type {
-  DeadLettersView,
-  DeliveryView,
-  TrialView,
-  WebhookEditRequest,
-  WebhookRequest,
-  WebhookSecretView,
-  WebhooksView,
-  WebhookView,
-} from '../routes/webhook-contract.js'
-import { answerInWords, problemOf, WebhookForm, type WebhookWords, webhookWords } from './webhook-form.js'
+import {
+  type DeliveryView,
+  type WebhookSecretView,
+  type WebhooksView,
+  type WebhookView,
+  webhookRoutes,
+} from '../contract.js'
+import {
+  answerInWords,
+  problemOf,
+  WebhookForm,
+  type WebhookRequest,
+  type WebhookWords,
+  webhookWords,
+} from './webhook-form.js'
 
 /** Proposed first: what happens to the requests of citizens. */
 const EMPTY: WebhookRequest = {
@@ -32,7 +37,7 @@ const EMPTY: WebhookRequest = {
 export function WebhooksPage({ api, t, language }: PageProps) {
   const words = webhookWords(language)
   const { say, many } = words
-  const reading = useReading<WebhooksView>(api, '/admin/webhooks')
+  const reading = useReading(api, webhookRoutes.list)
   const { read } = reading
   const [secret, setSecret] = useState<WebhookSecretView | null>(null)
   const [said, setSaid] = useState<Said>({ done: '', problem: '' })
@@ -58,30 +63,30 @@ export function WebhooksPage({ api, t, language }: PageProps) {
   }
   const acts: WebhookActs = {
     async change({ id, name }, edit) {
-      await api.call('PUT', `/admin/webhooks/${id}`, edit)
+      await api.ask(webhookRoutes.change, { params: { id }, body: edit })
       setSaid({ done: say('changed', { name }), problem: '' })
       list.current?.focus()
       read()
     },
     activate: ({ id, name, address, events }, active) =>
       void run(async () => {
-        await api.call('PUT', `/admin/webhooks/${id}`, { name, address, events, active })
+        await api.ask(webhookRoutes.change, { params: { id }, body: { name, address, events, active } })
         return say(active ? 'resumed' : 'paused', { name })
       }),
     tryOut: ({ id, name }) =>
       void run(async () => {
-        const { delivered, answer } = await api.call<TrialView>('POST', `/admin/webhooks/${id}/trial`)
+        const { delivered, answer } = await api.ask(webhookRoutes.tryOut, { params: { id } })
         if (delivered) return say('trial.done', { name })
         return { problem: say('trial.failed', { name, why: answerInWords(words, answer) }) }
       }),
     renew: ({ id }) =>
       void run(async () => {
-        setSecret(await api.call<WebhookSecretView>('POST', `/admin/webhooks/${id}/secret`))
+        setSecret(await api.ask(webhookRoutes.renewSecret, { params: { id } }))
         return ''
       }),
     remove: ({ id, name }) =>
       void run(async () => {
-        await api.call('DELETE', `/admin/webhooks/${id}`)
+        await api.ask(webhookRoutes.remove, { params: { id } })
         list.current?.focus()
         return say('removed', { name })
       }),
@@ -89,13 +94,13 @@ export function WebhooksPage({ api, t, language }: PageProps) {
   const letters = (act: 'replay' | 'discard') => (id: string, deliveryIds?: string[]) =>
     void run(async () => {
       const body = deliveryIds ? { deliveryIds } : {}
-      const { count } = await api.call<DeadLettersView>('POST', `/admin/webhooks/${id}/${act}`, body)
+      const { count } = await api.ask(webhookRoutes[act], { params: { id }, body })
       list.current?.focus()
       return many(act === 'replay' ? 'replayed' : 'discarded', count)
     })
   const deadLetters: DeadLetterActs = { replay: letters('replay'), discard: letters('discard') }
   const add = async (asked: WebhookRequest) => {
-    setSecret(await api.call<WebhookSecretView>('POST', '/admin/webhooks', asked))
+    setSecret(await api.ask(webhookRoutes.add, { body: asked }))
     setSaid({ done: '', problem: '' })
     setAdded(added + 1)
     read()
@@ -171,7 +176,7 @@ function SecretNotice({ words: { say, language }, shown: { webhook, secret }, on
 /** What may be done to a webhook. */
 interface WebhookActs {
   /** Rejects with what the server said. */
-  change: (webhook: WebhookView, edit: WebhookEditRequest) => Promise<void>
+  change: (webhook: WebhookView, edit: BodyOf<typeof webhookRoutes.change>) => Promise<void>
   activate: (webhook: WebhookView, active: boolean) => void
   tryOut: (webhook: WebhookView) => void
   renew: (webhook: WebhookView) => void

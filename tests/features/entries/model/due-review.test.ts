@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
-import type { Role, User } from '../../../../src/features/accounts/staff.js'
+import type { User } from '../../../../src/features/accounts/staff.js'
 import { dueEntries, dueOf } from '../../../../src/features/entries/model/due-review.js'
 import { maintainersOf } from '../../../../src/features/entries/model/maintainers.js'
+import type { Role } from '../../../../src/platform/model/role.js'
 import { commune } from '../../../platform/model/sample-commune.js'
 
 const TODAY = '2026-11-30'

@@ -1,9 +1,9 @@
 import en from '../../../../../knowledge/messages/admin-accounts.en.json' with { type: 'json' }
 import fr from '../../../../../knowledge/messages/admin-accounts.fr.json' with { type: 'json' }
+import type { Role } from '../../../../platform/model/role.js'
 import { CheckFields, TextField } from '../../../../ui/kit/field.js'
 import { type PageWords, pageWords } from '../../../../ui/kit/page-words.js'
 import type { StaffAccountsView } from '../../routes/account-contract.js'
-import type { Role } from '../../staff.js'
 
 /** Key of a sentence of the page of accounts. */
 type AccountsKey = keyof typeof fr

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { RATING_LEVELS } from '../../../platform/model/rating.js'
-import { RESOLUTIONS } from '../../handoffs/handoff.js'
-import { TRIAL_EVENT, WEBHOOK_VERSION, type WebhookEvent } from '../event.js'
+import { RATING_LEVELS } from '../../platform/model/rating.js'
+import { RESOLUTIONS } from '../handoffs/handoff.js'
+import { TRIAL_EVENT, WEBHOOK_VERSION, type WebhookEvent } from './event.js'
 
 const instant = z.iso.datetime()
 

@@ -1,0 +1,4 @@
+import { webhooks } from './features/webhooks/index.js'
+
+/** The product, feature by feature: what is taken out of this list is out of the product. */
+export const FEATURES = [webhooks] as const

@@ -1,0 +1,83 @@
+import type { z } from 'zod'
+import type { Role } from '../model/role.js'
+import type { Fates } from './typed-text.js'
+
+/**
+ * Who may call a route: anyone, the citizen whose conversation its path names, any member of the staff for her own account (even before she has the second
+ * factor that is asked of her), or who has one of these roles.
+ */
+export type Access = 'anyone' | 'citizen' | 'account' | readonly Role[]
+
+/**
+ * A route of the HTTP contract, declared once: the server checks what comes in and, in tests, what goes out; the browser client and the OpenAPI document
+ * follow from it.
+ */
+export interface Route {
+  method: 'get' | 'post' | 'put' | 'delete'
+  /** As OpenAPI writes it, under the prefix: `/admin/webhooks/{id}`. */
+  path: `/${string}`
+  summary: string
+  access: Access
+  /** It touches what communes share: where there are several, a super-admin's alone. */
+  server?: true
+  /** Every message of a conversation is counted against a limit of its own; so is a call that declares this. */
+  counts?: 'conversation'
+  query?: z.ZodType
+  body?: z.ZodType
+  /** What becomes of what a person types in the body; see `typed-text.ts`. */
+  typed?: Fates
+  /** The body is a file of this type, not JSON. */
+  upload?: 'application/zip'
+  /** What a success answers: JSON of this shape; `null`: nothing (204). */
+  answer: z.ZodType | null
+  /** Of a success that answers something. Default: 200. */
+  status?: 200 | 201 | 202
+  /** What the answer is, when it is not JSON: then `answer` is its text. */
+  mediaType?: 'text/event-stream' | 'text/plain' | 'text/css' | 'text/html' | 'text/csv' | 'application/zip'
+  /** Statuses of the problems that it may answer, besides those that any route may. */
+  errors?: readonly number[]
+  /** Beside the prefix, not under it. */
+  atRoot?: true
+}
+
+/** Declares a route. Its literal types are kept, so that paths, parameters and shapes are checked wherever it is used. */
+export function route<const R extends Route>(declared: R): R {
+  return declared
+}
+
+type NamesIn<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}` ? Name | NamesIn<Rest> : never
+
+/** The parameters of a route's path, by name. */
+export type ParamsOf<R extends Route> = { [Name in NamesIn<R['path']>]: string }
+/** The query of a route as its handler reads it. */
+export type QueryOf<R extends Route> = R extends { query: infer Schema extends z.ZodType }
+  ? z.output<Schema>
+  : undefined
+/** The body of a route as its handler reads it. */
+export type BodyOf<R extends Route> = R extends { body: infer Schema extends z.ZodType } ? z.output<Schema> : undefined
+/** What a route answers. */
+export type AnswerOf<R extends Route> = R['answer'] extends z.ZodType ? z.output<R['answer']> : null
+
+/** What a caller gives with a route: of each part, what is declared. */
+export type CallOf<R extends Route> = ([NamesIn<R['path']>] extends [never] ? unknown : { params: ParamsOf<R> }) &
+  (R extends { query: infer Schema extends z.ZodType } ? { query?: z.input<Schema> } : unknown) &
+  (R extends { body: infer Schema extends z.ZodType } ? { body: z.input<Schema> } : unknown)
+
+/** The arguments of a function that calls a route: none where nothing is needed. */
+export type CallArguments<R extends Route> =
+  unknown extends CallOf<R> ? [] : object extends CallOf<R> ? [call?: CallOf<R>] : [call: CallOf<R>]
+
+/** What a caller may give to any route, as a client that sends it sees it. */
+export interface AnyCall {
+  params?: Readonly<Record<string, string>>
+  query?: Readonly<Record<string, unknown>>
+  body?: unknown
+}
+
+/** The address of a call, under the prefix. Members of the query that are `undefined` are left out. Pure. */
+export function addressOf({ path }: Pick<Route, 'path'>, { params = {}, query = {} }: AnyCall = {}): string {
+  const address = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ''))
+  const given = Object.entries(query).filter(([, value]) => value !== undefined)
+  const search = new URLSearchParams(given.map(([name, value]) => [name, String(value)]))
+  return given.length === 0 ? address : `${address}?${search}`
+}

@@ -1,0 +1,77 @@
+import { type Request, type RequestHandler, type Response, Router } from 'express'
+import { parseBody } from './problem.js'
+import type { AnswerOf, BodyOf, ParamsOf, QueryOf, Route } from './route.js'
+
+/** What a handler is asked. */
+export interface Asked<R extends Route> {
+  params: ParamsOf<R>
+  query: QueryOf<R>
+  body: BodyOf<R>
+  request: Request
+  response: Response
+}
+
+/** Answered by a handler that has sent its answer itself: a stream, a file. */
+export const SENT = Symbol('sent')
+
+/** A route with what answers it. */
+export interface Served {
+  route: Route
+  /** Reads the body where it is not small JSON, in the place of what reads all others. */
+  reads: readonly RequestHandler[]
+  answer(request: Request, response: Response): Promise<unknown>
+}
+
+/** What a handler answers: what its route declares, of which nothing is changed any more. */
+export type Answering<R extends Route> = Sendable<AnswerOf<R>> | typeof SENT
+
+type Sendable<T> = T extends readonly (infer One)[]
+  ? readonly Sendable<One>[]
+  : T extends object
+    ? { readonly [Name in keyof T]: Sendable<T[Name]> }
+    : T
+
+/**
+ * Has a handler answer a route: what it is asked is already checked, and what it answers is sent with the route's status.
+ * @param reads reads the body where it is not small JSON
+ */
+export function serve<R extends Route>(
+  route: R,
+  handler: (asked: Asked<R>) => Promise<Answering<R>> | Answering<R>,
+  reads: readonly RequestHandler[] = [],
+): Served {
+  return {
+    route,
+    reads,
+    async answer(request, response) {
+      const query = route.query && parseBody(route.query, request.query)
+      const body = route.body && reads.length === 0 ? parseBody(route.body, request.body) : undefined
+      const params = request.params as ParamsOf<R>
+      return handler({ params, query: query as QueryOf<R>, body: body as BodyOf<R>, request, response })
+    },
+  }
+}
+
+/** How routes are served. */
+export interface ServingOptions {
+  /** What lets a call of a route through, or refuses it. */
+  guardsOf: (route: Route) => readonly RequestHandler[]
+  /** Told what each route answers, before it is sent. */
+  onAnswer?: ((route: Route, answer: unknown) => void) | undefined
+}
+
+/** The router of some routes, in their order. */
+export function routerOf(served: readonly Served[], { guardsOf, onAnswer }: ServingOptions): Router {
+  const router = Router()
+  for (const { route, reads, answer } of served) {
+    const path = route.path.replace(/\{(\w+)\}/g, ':$1')
+    router[route.method](path, ...guardsOf(route), ...reads, async (request, response) => {
+      const said = await answer(request, response)
+      if (said === SENT) return
+      onAnswer?.(route, said)
+      if (route.answer === null) response.status(204).end()
+      else response.status(route.status ?? 200).json(said)
+    })
+  }
+  return router
+}
