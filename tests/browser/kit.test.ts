@@ -80,7 +80,9 @@ describe('the page of the kit', () => {
 
   it('is read at twice the size of its text', async () => {
     const page = await visit({ viewport: { width: 640, height: 450 } })
-    await page.addStyleTag({ content: ':root { font-size: 200% }' })
+    await page.evaluate(() => {
+      document.documentElement.style.fontSize = '200%'
+    })
     expect(await tooWide(page)).toBe(0)
     await photograph(page, 'twice')
     await page.context().close()
