@@ -3,10 +3,10 @@ import { join, relative, sep } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { buildWeb } from './build-web.mjs'
 import { compressPublic } from './compress-public.mjs'
-import { ROOT } from './prepare.mjs'
+import { BUILT, ROOT } from './prepare.mjs'
 
-/** The only sources that are not TypeScript: one is assembled from the `.wat` beside it, the other written by `npm run bench -- real-words`. */
-const DATA = ['dense-scan.wasm', 'real-stems.txt'].map((name) => join('search', name))
+/** The only sources that are not TypeScript: one is assembled from the `.wat` beside it, one written by `npm run bench -- real-words`, one is the words of the search. */
+const DATA = ['dense-scan.wasm', 'real-stems.txt', 'french-words.json'].map((name) => join('search', name))
 
 /** Of what runs in browsers, what a benchmark does in their place. */
 const PLAYED = ['src/ui/kit/sse-parser.ts', 'src/ui/kit/merged-reads.ts', 'src/features/handoffs/pages/queue/paced.ts']
@@ -16,25 +16,39 @@ const PLAYED = ['src/ui/kit/sse-parser.ts', 'src/ui/kit/merged-reads.ts', 'src/f
  * @param {{ quiet?: boolean }} [options] `quiet`: the sizes of the bundles are not told
  */
 export async function buildAll({ quiet = false } = {}) {
-  await buildServer()
+  rmSync(join(ROOT, 'dist'), { recursive: true, force: true })
+  await buildServer(join(ROOT, 'dist'), {
+    entryPoints: [...sourcesOf(join(ROOT, 'src')), ...sourcesOf(join(ROOT, 'benchmarks')), ...PLAYED],
+    sourcemap: 'linked',
+  })
   await buildWeb({ quiet })
   await compressPublic(join(ROOT, 'public'))
 }
 
-async function buildServer() {
+/**
+ * Builds what a release holds, and nothing else, into an empty folder: the same bytes from the same sources, wherever that folder lies.
+ * @param {string} folder gets `dist/` and `public/`
+ */
+export async function buildRelease(folder) {
+  await buildServer(join(folder, 'dist'), { entryPoints: sourcesOf(join(ROOT, 'src')) })
+  const pages = join(folder, 'public')
+  cpSync(join(ROOT, 'public'), pages, { recursive: true, filter: (path) => path !== BUILT })
+  await buildWeb({ quiet: true, outdir: join(pages, 'assets') })
+  await compressPublic(pages)
+}
+
+async function buildServer(outdir, options) {
   const { build } = await import('esbuild')
-  rmSync(join(ROOT, 'dist'), { recursive: true, force: true })
   await build({
-    entryPoints: [...sourcesOf(join(ROOT, 'src')), ...sourcesOf(join(ROOT, 'benchmarks')), ...PLAYED],
     outbase: ROOT,
-    outdir: join(ROOT, 'dist'),
+    outdir,
     platform: 'node',
     format: 'esm',
     target: 'node20',
-    sourcemap: 'linked',
     logLevel: 'warning',
+    ...options,
   })
-  for (const file of DATA) cpSync(join(ROOT, 'src', file), join(ROOT, 'dist', 'src', file))
+  for (const file of DATA) cpSync(join(ROOT, 'src', file), join(outdir, 'src', file))
 }
 
 /** What runs in browsers, and is bundled apart: the kit, the shells and every feature's pages. */

@@ -1,16 +1,20 @@
 #!/usr/bin/env node
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { prepare, ROOT } from './prepare.mjs'
+import { IS_RELEASE, prepare, ROOT } from './prepare.mjs'
 
 const [name, ...argv] = process.argv.slice(2)
 if (name === 'start' && argv.length > 0) {
   console.error(
-    `guichet start ne prend pas d’argument (${argv.join(' ')}). Ses réglages sont des variables, par exemple PORT=4000 : voir README.md.`,
+    `guichet start ne prend pas d’argument (${argv.join(' ')}). Ses réglages sont des variables, par exemple PORT=4000 : voir docs/settings.md.`,
   )
   process.exit(2)
 }
-// A container is installed and built once, and cannot be written to afterwards.
+if (name === 'bench' && IS_RELEASE) {
+  console.error('guichet bench mesure Guichet dans un clone : une version livrée n’a pas ce qu’il y faut.')
+  process.exit(2)
+}
+// Who may not write in the clone runs what was installed and built before.
 if (process.env.GUICHET_SET_UP !== 'no') await prepare({ development: name === 'bench' })
 const load = (path) => import(pathToFileURL(join(ROOT, 'dist', path)).href).catch(tellIncomplete)
 
@@ -31,10 +35,14 @@ function tellIncomplete(error) {
   if (error.code !== 'ERR_MODULE_NOT_FOUND') throw error
   const [what] = error.message.split(' imported from ')
   console.error(`L’installation n’est pas complète : ${what}.`)
-  console.error(
-    process.env.GUICHET_SET_UP === 'no'
-      ? 'GUICHET_SET_UP=no empêche d’installer et de construire : lancez une fois la même commande sans cette variable.'
-      : 'Supprimez les dossiers node_modules et dist, puis relancez la même commande : ils seront refaits.',
-  )
+  console.error(remedy())
   process.exit(1)
+}
+
+function remedy() {
+  if (IS_RELEASE)
+    return `Lancez une fois, dans ${ROOT} : npm ci --omit=dev. Si elle manque encore, dépliez l’archive à nouveau.`
+  return process.env.GUICHET_SET_UP === 'no'
+    ? 'GUICHET_SET_UP=no empêche d’installer et de construire : lancez une fois la même commande sans cette variable.'
+    : 'Supprimez les dossiers node_modules et dist, puis relancez la même commande : ils seront refaits.'
 }

@@ -20,14 +20,18 @@ const INSTALL_MARK = join(ROOT, 'node_modules', '.guichet-installed')
 const BUILD_MARK = join(ROOT, 'dist', '.guichet-built')
 const SOURCES = ['src', 'benchmarks', 'scripts', 'knowledge/messages', 'public', 'package-lock.json']
 /** Among the pages, what the build makes. */
-const BUILT = join(ROOT, 'public', 'assets')
+export const BUILT = join(ROOT, 'public', 'assets')
+
+/** Whether this folder is a release, which has the sums of its files: it is built, and whoever unpacked it has installed its packages. */
+export const IS_RELEASE = existsSync(join(ROOT, 'SHA256SUMS'))
 
 /**
- * Installs the packages and builds the code when they are missing or older than their sources; says what it does.
+ * Installs the packages and builds the code when they are missing or older than their sources; says what it does. A release is left as it is.
  * @param {{ development?: boolean }} options `development` installs what tests need as well
  */
 export async function prepare({ development = false } = {}) {
   checkNode()
+  if (IS_RELEASE) return
   install(development)
   await build()
 }
@@ -39,8 +43,11 @@ function checkNode() {
   process.exit(1)
 }
 
-/** What tests need stays where it is already there. */
-function install(wanted) {
+/**
+ * Installs the packages when the lock file is another one; what tests need stays where it is already there.
+ * @param {boolean} wanted whether tests are to run
+ */
+export function install(wanted) {
   const development = wanted || existsSync(join(ROOT, 'node_modules', 'typescript'))
   const lock = createHash('sha256')
     .update(readFileSync(join(ROOT, 'package-lock.json')))

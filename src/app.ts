@@ -1,34 +1,16 @@
 import { join } from 'node:path'
 import type { Express } from 'express'
-import { addressTables } from './assistant/addresses/hear-asked.js'
-import { loadAddressWords } from './assistant/addresses/load-address-words.js'
 import { loadAddresses } from './assistant/addresses/load-addresses.js'
 import { answeredEntry } from './assistant/answered-entry.js'
 import type { AssistantContext } from './assistant/assistant-context.js'
-import { loadSubjects } from './assistant/bare-subject.js'
 import { decideFirst } from './assistant/decide-first.js'
 import { createDepartmentFinder } from './assistant/department-of.js'
 import { createFairTurns } from './assistant/fair-turns.js'
-import { loadGoingOnWords } from './assistant/follow-up/going-on-words.js'
 import { loadTalkModel } from './assistant/follow-up/talk-model.js'
-import { createAspectHearer } from './assistant/hear-aspects.js'
-import { createForWhomHearer, loadForWhom } from './assistant/hear-for-whom.js'
-import { createListener } from './assistant/languages/listen.js'
-import { loadFactWords } from './assistant/local-facts/load-fact-words.js'
-import { createMask } from './assistant/mask-personal-data.js'
-import { createSignalMatcher } from './assistant/signal-matcher.js'
 import { sweepValidations } from './assistant/validation/decide-validation.js'
-import { loadWaste, loadWasteWords, requireKnownWaste } from './assistant/waste/load-waste.js'
-import { wasteTables } from './assistant/waste/waste-table.js'
-import { loadAspects } from './assistant/words/load-aspects.js'
-import { dangerDocuments, loadDangers } from './assistant/words/load-dangers.js'
-import { loadLanguageExamples } from './assistant/words/load-language-examples.js'
-import { loadLexicons } from './assistant/words/load-lexicons.js'
-import { loadPersonalDataWords } from './assistant/words/load-personal-data-words.js'
-import { loadPlainWords } from './assistant/words/load-plain-words.js'
-import { loadSignals } from './assistant/words/load-signals.js'
-import { loadMessages } from './assistant/words/messages.js'
-import { loadPlainMessages } from './assistant/words/plain-messages.js'
+import { requireKnownWaste } from './assistant/waste/load-waste.js'
+import { dangerDocuments } from './assistant/words/load-dangers.js'
+import { loadLanguage } from './assistant/words/load-language.js'
 import { settleDemonstrationAccounts } from './commands/demonstration.js'
 import { requireBirth } from './commands/require-birth.js'
 import type { Config } from './config.js'
@@ -114,14 +96,14 @@ import type { Mailer } from './platform/mail/mail.js'
 import type { Commune } from './platform/model/commune.js'
 import type { Pusher } from './platform/push/push.js'
 import { type Birth, newBirth } from './platform/store/birth.js'
-import { openInstallation } from './platform/store/open-store.js'
 import { dropLeftCommands, takeOperatorCommands } from './platform/store/operator-commands.js'
 import { machineTime } from './platform/store/process-identity.js'
 import { createSealer } from './platform/store/sealer.js'
 import { loadCalibration } from './search/calibration.js'
 import { type Encoder, loadEncoder } from './search/encoder.js'
 import { encoderWithDeadline } from './search/encoder-with-deadline.js'
-import type { Store } from './store.js'
+import { openInstallation } from './store/open-store.js'
+import type { Store } from './store/store.js'
 import { traceIds } from './trace.js'
 
 const DAY_MS = 24 * 3_600_000
@@ -177,47 +159,19 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const now = overrides.now ?? createClock(config.demonstrationClock)
   const startedAt = now()
   if (!overrides.store) await requireBirth(config)
-  const [
-    say,
-    sayPlain,
-    files,
-    entries,
-    phrases,
-    lexicons,
-    aspects,
-    forWhom,
-    subjects,
-    languageExamples,
-    factWords,
-    calibration,
-    talk,
-    goingOn,
-  ] = await Promise.all([
-    loadMessages(config.knowledgeDir),
-    loadPlainMessages(config.knowledgeDir),
+  const [language, files, entries, calibration, talk] = await Promise.all([
+    loadLanguage(config),
     loadTown(config),
     loadGuidedEntries(config),
-    loadSignals(config.intentsDir),
-    loadLexicons(config.knowledgeDir),
-    loadAspects(config.knowledgeDir),
-    loadForWhom(config.knowledgeDir),
-    loadSubjects(config.knowledgeDir),
-    loadLanguageExamples(config.intentsDir),
-    loadFactWords(config.intentsDir),
     loadCalibration(config.modelDir),
     loadTalkModel(config.modelDir),
-    loadGoingOnWords(config.knowledgeDir),
   ])
-  const [wasteGuide, wasteWords] = await Promise.all([
-    loadWaste(config.knowledgeDir),
-    loadWasteWords(config.intentsDir),
-  ])
-  requireKnownWaste(files.values(), wasteGuide)
+  const { say, sayPlain } = language
+  requireKnownWaste(files.values(), language.heard.waste.guide)
   if (calibration.status === 'default')
     logger.warn({ reason: calibration.reason }, 'the calibration cannot be read: built-in weights are used')
   if (talk.reason !== null)
     logger.warn({ reason: talk.reason }, 'the reading of talks cannot be read: built-in weights are used')
-  const dangers = await loadDangers(config.knowledgeDir)
   const declaration = {
     audit: await loadAccessibilityAudit(config.knowledgeDir),
     say: await loadDeclarationMessages(config.knowledgeDir),
@@ -230,11 +184,8 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const builtFrom = overrides.builtFrom ?? new URL('./', import.meta.url)
   const sandbox = createSandbox(builtFrom)
   const practice = await loadPractice(config.knowledgeDir)
-  const plainWords = await loadPlainWords(config.knowledgeDir)
-  const maskingWords = await loadPersonalDataWords(config.knowledgeDir)
   const places = await loadPlaces(config.townDir, files)
-  const addressWords = await loadAddressWords(config)
-  const streets = await loadAddresses(config.townDir, files.keys(), addressWords.streets)
+  const streets = await loadAddresses(config.townDir, files.keys(), language.streets)
   const [defaultCommuneId = ''] = files.keys()
   const repliesOf = await loadReplies(config, files.keys())
   const sealer = createSealer(config.dataDir, { key: config.sealKey })
@@ -292,7 +243,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     communes,
     entries,
     calibration: calibration.calibration,
-    listenedFor: dangerDocuments(dangers),
+    listenedFor: dangerDocuments(language.heard.dangers),
     own: curated,
     now,
     mostEntries: config.loadedEntries,
@@ -404,31 +355,19 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     (communeId) => localMoment(now(), communes.get(communeId)?.timeZone ?? 'utc').day,
     measures.counted,
   )
-  const matchSignals = createSignalMatcher(phrases)
   const assistant: AssistantContext = {
     store,
     say,
     now,
     handover,
-    matchSignals,
-    mask: createMask(maskingWords),
-    listen: createListener(
-      lexicons,
-      languageExamples,
-      entries.map(({ title }) => title),
-    ),
+    ...language.heard,
+    listen: language.listenBeside(entries.map(({ title }) => title)),
     addresses: {
       streetsOf: (communeId) => streets.get(communeId) ?? null,
-      words: addressWords,
-      tables: addressTables(addressWords.phrases, factWords),
+      words: language.streets,
+      tables: language.addresses,
     },
-    waste: { guide: wasteGuide, tables: wasteTables(wasteGuide, wasteWords, factWords) },
-    dangers,
-    talk: { model: talk.model, words: goingOn },
-    hearAspects: createAspectHearer(aspects, lexicons),
-    subjects,
-    hearForWhom: createForWhomHearer(forWhom),
-    factWords,
+    talk: { model: talk.model, words: language.goingOn },
     snapshotOf: library.snapshotOf,
     placesOf: (communeId) => places.get(communeId) ?? null,
     stopOf: towns.stopOf,
@@ -470,7 +409,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     publisher: { ...publisher, publish, publishOwn },
     curation,
     conflicts,
-    plainWords,
+    plainWords: language.plainWords,
     nationalFeed,
     failures,
     exchange,

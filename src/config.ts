@@ -417,7 +417,7 @@ function unknownSettings(names: readonly string[], where: { file: string } | 'en
       const isOurs = /^guichets?_/i.test(name)
       const nearest = isOurs ? nearestName(name, known) : nearestName(name, typed, MOST_EDITS_OF_OTHERS)
       if (!isOurs && nearest === null) return []
-      const remedy = nearest === null ? 'voyez la liste de README.md' : `vouliez-vous écrire ${nearest} ?`
+      const remedy = nearest === null ? 'voyez la liste de docs/settings.md' : `vouliez-vous écrire ${nearest} ?`
       return [`${name} : ce réglage n’existe pas (dans ${place}) ; ${remedy}`]
     })
 }

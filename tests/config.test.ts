@@ -145,7 +145,7 @@ describe('the configuration', () => {
 
   it('is refused for a name of Guichet that is near no other; names of other programs are theirs', async () => {
     expect(faultsOf({ GUICHET_TELEMETRY: 'no' })).toEqual([
-      'GUICHET_TELEMETRY : ce réglage n’existe pas (dans l’environnement) ; voyez la liste de README.md',
+      'GUICHET_TELEMETRY : ce réglage n’existe pas (dans l’environnement) ; voyez la liste de docs/settings.md',
     ])
     const others = 'DATABASE_USER DATABASE_URI SMTP_USER SMTP_URI LOG_LEVELS PORTS HOSTNAME HOSTS PATH NODE_OPTIONS TZ'
     expect(faultsOf(Object.fromEntries(others.split(' ').map((name) => [name, 'x'])))).toEqual([])

@@ -19,6 +19,9 @@ interface Locked {
   integrity?: string
   resolved?: string
   dev?: boolean
+  /** Asked for by development, and an optional part of what runs: `npm ci --omit=dev` installs it. */
+  devOptional?: boolean
+  hasInstallScript?: boolean
   link?: boolean
 }
 
@@ -54,6 +57,11 @@ describe('every package', () => {
     expect(loose.map(([name]) => name)).toEqual([])
     const elsewhere = locked.filter(([, { resolved }]) => resolved !== undefined)
     expect(elsewhere.map(([name]) => name)).toEqual([])
+  })
+
+  it('that runs has no script at installation, and what builds a clone comes without what tests need', () => {
+    const scripted = locked.filter(([, { hasInstallScript, dev }]) => hasInstallScript && !dev)
+    expect(scripted.map(([name, { devOptional }]) => [name, devOptional])).toEqual([['esbuild', true]])
   })
 })
 
@@ -92,7 +100,7 @@ describe('the bill of materials', () => {
     const names = new Set(bill.components.map(({ name }: { name: string }) => name))
     expect(names).toContain('@favware/skip-dependency')
     for (const name of Object.keys(direct.dependencies)) expect(names).toContain(name)
-    for (const name of ['jest', 'recheck', 'typescript', 'sharp']) expect(names).not.toContain(name)
+    for (const name of ['jest', 'recheck', 'typescript', 'sharp', 'esbuild']) expect(names).not.toContain(name)
     expect(bill.components.find(({ type }: { type: string }) => type === 'machine-learning-model').hashes).toEqual([
       { alg: 'SHA-256', content: expect.stringMatching(/^[0-9a-f]{64}$/) },
     ])

@@ -6,8 +6,9 @@ import { describeFaults } from '../src/features/settings/schedule-schema.js'
 
 /** What is read before and beside the code. */
 const DOCUMENTS = [
-  ...['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'training/README.md', 'models/guichet-fr/README.md'],
-  ...['benchmarks', 'docs', 'docs/decisions'].flatMap((folder) =>
+  ...['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CODE_OF_CONDUCT.md'],
+  ...['.github/pull_request_template.md', 'training/README.md', 'models/guichet-fr/README.md'],
+  ...['benchmarks', 'docs', 'docs/decisions', 'docs/tutorials'].flatMap((folder) =>
     readdirSync(folder)
       .filter((name) => name.endsWith('.md'))
       .map((name) => join(folder, name)),
@@ -61,6 +62,39 @@ describe('the documents', () => {
       }),
     )
     expect(broken).toEqual([])
+  })
+
+  it('are each once in the index of the documentation, and nothing else of docs/ is', () => {
+    const listed = [...(texts.get('docs/README.md') ?? '').matchAll(/^- .*?\]\((?!\.\.|https:)([^)]+)\)/gm)]
+    const there = DOCUMENTS.filter((file) => /^docs\/(tutorials\/)?[^/]+$/.test(file) && file !== 'docs/README.md')
+    const expected = [...there, 'docs/decisions'].map((file) => file.slice('docs/'.length))
+    expect(listed.map(([, to]) => to).sort()).toEqual(expected.sort())
+  })
+
+  it('break their lines of prose at a hundred characters', () => {
+    const broken = [...texts].filter(
+      ([file]) => !/^(benchmarks|docs\/decisions|training|models)\/|^ARCHITECTURE/.test(file),
+    )
+    const long = broken.flatMap(([file, text]) =>
+      text
+        .replace(/^(---\n[\s\S]*?\n---\n)|^```[\s\S]*?^```/gm, '')
+        .split('\n')
+        // A word, a link or a piece of code may be longer than a line.
+        .filter((line) => line.length > 100 && !/^\s*(\||!\[|#|<|`[^`]+`\S*$)/.test(line))
+        .map((line) => `${file}: ${line}`),
+    )
+    expect(long).toEqual([])
+  })
+
+  it('tell the version that this is, released on a day', () => {
+    const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }
+    const lock = JSON.parse(readFileSync('package-lock.json', 'utf8')) as { version: string }
+    const sections = [...readFileSync('CHANGELOG.md', 'utf8').matchAll(/^## (.*)$/gm)].map(([, title]) => title)
+    expect(sections[0]).toBe('[Unreleased]')
+    expect(sections[1]).toMatch(new RegExp(`^\\[${version}\\] - \\d{4}-\\d\\d-\\d\\d$`))
+    expect(lock.version).toBe(version)
+    expect(readFileSync('deploy/kubernetes/servers.yaml', 'utf8')).toContain(`/guichet:${version}\n`)
+    expect(texts.get('SECURITY.md')).toContain(`| ${version.split('.').slice(0, 2).join('.')} | yes |`)
   })
 
   it('name files, folders and tests that exist', () => {

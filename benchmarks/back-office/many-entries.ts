@@ -4,7 +4,7 @@ import { readQuestions } from '../../src/features/entries/catalogue/load-entries
 
 /** Example questions that a copy keeps. */
 const QUESTIONS_EACH = 5
-const SHARED = ['knowledge/messages', 'knowledge/communes', 'knowledge/lexicons', 'intents/assistant']
+const SHARED = ['knowledge/messages', 'knowledge/communes', 'intents/lexicons', 'intents/assistant']
 
 /** Writes so many entries into a folder with `knowledge` and `intents`: the installed ones, then copies of them under other names. */
 export async function writeManyEntries(folder: string, count: number): Promise<void> {

@@ -1,9 +1,9 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import type { ConversationDocument } from '../../src/features/conversations/conversation-document.js'
 import { EMPTY_MEMORY } from '../../src/platform/model/conversation.js'
 import type { Outcome } from '../../src/platform/model/outcome.js'
-import type { ConversationDocument } from '../../src/platform/store/conversation-document.js'
-import { DataFolder } from '../../src/platform/store/data-folder.js'
+import { DataFolder } from '../../src/store/data-folder.js'
 import { mixQuestions } from '../clusters/known-questions.js'
 
 /** Questions of one conversation. */

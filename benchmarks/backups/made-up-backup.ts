@@ -1,10 +1,10 @@
 import { join } from 'node:path'
-import { writeBackup } from '../../src/features/backups/back-up.js'
-import { BACKUP_VERSION } from '../../src/features/backups/backup-format.js'
+import { writeBackup } from '../../src/commands/backups/back-up.js'
+import { BACKUP_VERSION } from '../../src/commands/backups/backup-format.js'
 import { EMPTY_MEMORY } from '../../src/platform/model/conversation.js'
-import type { KeptDocument } from '../../src/platform/store/move-documents.js'
-import { openStore } from '../../src/platform/store/open-store.js'
-import { withSnapshot } from '../../src/platform/store/snapshots/with-snapshot.js'
+import type { KeptDocument } from '../../src/store/move-documents.js'
+import { openStore } from '../../src/store/open-store.js'
+import { withSnapshot } from '../../src/store/snapshots/with-snapshot.js'
 import { townTurn } from '../store/town-turn.js'
 
 const TURNS = 6

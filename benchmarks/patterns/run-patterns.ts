@@ -8,7 +8,7 @@ export const SAFE_PATTERNS = 'tests/fixtures/safe-patterns.json'
 /** Patterns that the analysis does not end with, each with why it is harmless all the same. */
 export const JUDGED: ReadonlyMap<string, string> = new Map([
   [
-    String.raw`/^\s*(?:(?:très |bien )?cordialement|(?:sincères |meilleures |mes )?salutations|bien à vous|respectueusement|bonne (?:journée|soirée|réception)|envoyé (?:de|depuis) mon .{2,30}|sent from my .{2,30}|-- ?$|_{3,}$)/iu`,
+    String.raw`/^\s*(?:(?:(?:très |bien )?cordialement|(?:sincères |meilleures |mes )?salutations|bien à vous|respectueusement|bonne (?:journée|soirée|réception)|envoyé (?:de|depuis) mon .{2,30}|sent from my .{2,30})|-- ?$|_{3,}$)/iu`,
     'tried at the beginning only; one run of spaces, then fixed words, thirty characters or one run of lines',
   ],
 ])

@@ -120,7 +120,7 @@ export const answerQuestion: Step = async (turn, context) => {
         outcome: 'clarification',
         // In another language than French, a person is offered beside.
         payloads: [
-          askBack(turn, entries, { found, words: text }),
+          askBack(turn, entries, { found, words: text, tellApart: context.tellApart }),
           ...(turn.heard ? [await humanOffer(turn, context, 'refused.or_human')] : []),
         ],
         memory: { ...remembered, failures: 0, askedBack: true },

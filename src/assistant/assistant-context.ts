@@ -7,20 +7,22 @@ import type { Instances } from '../platform/instances/instances.js'
 import type { SpokenLanguage } from '../platform/model/language.js'
 import type { PlacesNearby } from '../platform/model/place.js'
 import type { MessageKey, Say, SayHere } from '../platform/model/say.js'
-import type { Store } from '../store.js'
+import type { Store } from '../store/store.js'
 import type { AddressBook } from './addresses/hear-asked.js'
 import type { Subjects } from './bare-subject.js'
 import type { FairTurns } from './fair-turns.js'
+import type { ChoiceHearer } from './follow-up/hear-choices.js'
 import type { TalkReader } from './follow-up/search-in-talk.js'
 import type { HearAspects } from './hear-aspects.js'
 import type { HearForWhom } from './hear-for-whom.js'
 import type { Listen } from './languages/listen.js'
-import type { FactLexicons } from './local-facts/load-fact-words.js'
 import type { MaskPersonalData } from './mask-personal-data.js'
 import type { SignalMatcher } from './signal-matcher.js'
+import type { TellApart } from './tell-apart.js'
 import type { WasteGuide } from './waste/waste.js'
 import type { WasteTable } from './waste/waste-table.js'
 import type { Danger } from './words/load-dangers.js'
+import type { Tables } from './words/tables.js'
 
 /** What the assistant needs to answer. */
 export interface AssistantContext {
@@ -40,6 +42,10 @@ export interface AssistantContext {
   dangers: readonly Danger[]
   /** Tells what goes on with a talk from what begins anew. */
   talk: TalkReader
+  /** Hears for which button words stand. */
+  choices: ChoiceHearer
+  /** Finds what entries have in common and what differs. */
+  tellApart: TellApart
   /** Hears what a message asks of its subject. */
   hearAspects: HearAspects
   /** What alone does not tell what is wanted. */
@@ -47,7 +53,7 @@ export interface AssistantContext {
   /** Hears for whom a message asks. */
   hearForWhom: HearForWhom
   /** The words by which facts of the town are asked. */
-  factWords: FactLexicons
+  factWords: Tables['facts']
   /** The published content of a commune. @throws AppError `unknown_commune` */
   snapshotOf: (communeId: string) => Promise<Snapshot>
   /** The places of help near a commune; `null` when none were imported. */

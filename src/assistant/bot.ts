@@ -14,7 +14,6 @@ import { answerDigitalHelp } from './digital-help/answer-digital-help.js'
 import { answerFollowUp } from './follow-up/answer-follow-up.js'
 import { hearTypedChoice } from './follow-up/hear-typed-choice.js'
 import { rememberTalk } from './follow-up/remember-talk.js'
-import { saysNo, saysYes } from './follow-up/yes-or-no.js'
 import { followGuide } from './guides/follow-guide.js'
 import { hearDangers, mayTellDanger } from './hear-dangers.js'
 import { hearMessage, speakIn } from './languages/hear-message.js'
@@ -90,11 +89,11 @@ const answerWaste: Step = async (turn, context) => {
  * "Oui" and "non" that stand for no button: after a card, "oui" is thanks; to who has asked "une autre question ?", "oui" begins one and "non" takes leave. They hold nothing to
  * search for, and are no question that failed.
  */
-const answerYesOrNo: Step = async (turn) => {
+const answerYesOrNo: Step = async (turn, { choices }) => {
   const { searchable, signals } = turn.screened
   const { memory } = turn.conversation
-  const isNo = saysNo(searchable)
-  if (turn.input.choice || (!isNo && !saysYes(searchable))) return null
+  const isNo = choices.saysNo(searchable)
+  if (turn.input.choice || (!isNo && !choices.saysYes(searchable))) return null
   // "Ok" and "non merci" are courtesies, unless the latter says that there is no other question.
   if (isSmallTalk(signals) && !(isNo && memory.invited)) return null
   const key = replyTo(isNo, memory)

@@ -11,7 +11,7 @@ import { phoneToDial } from '../platform/text/phone-number.js'
 import { blocksToText } from '../platform/text/rich-links.js'
 import { frenchTypography } from '../platform/text/typography.js'
 import type { SayHere } from './assistant-context.js'
-import { type Distinction, fitInQuestion, tellApart } from './tell-apart.js'
+import { type Distinction, fitInQuestion, type TellApart } from './tell-apart.js'
 import type { TurnDraft } from './turn-draft.js'
 
 /**
@@ -113,7 +113,11 @@ export function labelIn(entry: Entry, spoken: SpokenLanguage): { label: string; 
  * A question that tells entries apart: what they have in common is said once, and the buttons have what differs. Titles are French: elsewhere
  * they stay whole, and so does the single one of which the assistant is not sure.
  */
-export function composeClarification(entries: readonly Entry[], language: Language, say: SayHere): Payload {
+export function composeClarification(
+  entries: readonly Entry[],
+  language: Language,
+  { say, tellApart }: { say: SayHere; tellApart: TellApart },
+): Payload {
   if (entries.length === 1) return composeChoice(say('answer.unsure'), entries, say)
   const distinction = tellApart(entries)
   const titled =

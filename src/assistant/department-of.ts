@@ -1,9 +1,9 @@
+import type { ConversationStore } from '../features/conversations/conversation-verbs.js'
 import type { Entry } from '../features/entries/model/entry.js'
 import { departmentFor } from '../features/handoffs/queue/routing.js'
 import type { Commune } from '../platform/model/commune.js'
 import type { Conversation } from '../platform/model/conversation.js'
 import type { Turn } from '../platform/model/turn.js'
-import type { ConversationStore } from '../platform/store/conversation-verbs.js'
 
 /** A candidate that is less likely says nothing of what is asked. */
 const LEAST_CONFIDENCE = 0.2

@@ -1,9 +1,10 @@
 import { ASPECTS, type Aspect } from '../features/entries/model/aspect.js'
 import type { SpokenLanguage } from '../platform/model/language.js'
-import { foldedWords } from '../platform/text/fold-text.js'
+import { foldedWords, foldWord } from '../platform/text/fold-text.js'
 import { stemsOfQuestion } from '../search/french-analyser.js'
-import type { AspectPhrases, AspectWords } from './words/load-aspects.js'
 import type { Lexicons } from './words/load-lexicons.js'
+import { AS_WRITTEN, type Phrase, readingsAt, tableOf, wordsOfPhrase } from './words/phrase-table.js'
+import type { AspectPhrases, Tables } from './words/tables.js'
 
 /** What a message asks of its subject. */
 export interface AskedAspects {
@@ -22,7 +23,7 @@ export interface AskedAspects {
 export type HearAspects = (text: string, languages: readonly SpokenLanguage[]) => AskedAspects | null
 
 /** Builds {@link HearAspects}. @param lexicons their words without a subject ("the", "how") name none here either */
-export function createAspectHearer(words: AspectWords, lexicons: Lexicons): HearAspects {
+export function createAspectHearer(words: Tables['aspects'], lexicons: Lexicons): HearAspects {
   const hearers = new Map(
     (Object.keys(words) as SpokenLanguage[]).map(
       (language) => [language, hearerOf(language, words, lexicons)] as const,
@@ -45,11 +46,11 @@ const MOST_UNRECOGNISED = 12
 /** @param isSpoken whether one word says enough */
 type Hear = (said: readonly string[], isSpoken: boolean) => Omit<AskedAspects, 'language'> | null
 
-function hearerOf(language: SpokenLanguage, words: AspectWords, lexicons: Lexicons): Hear {
+function hearerOf(language: SpokenLanguage, words: Tables['aspects'], lexicons: Lexicons): Hear {
   const phrases = words[language] as AspectPhrases
-  const apart = phrases.apart.map((phrase): Phrase => [phrase, null])
-  const anywhere = ASPECTS.flatMap((aspect) => phrases[aspect].anywhere.map((phrase): Phrase => [phrase, aspect]))
-  const alone = ASPECTS.flatMap((aspect) => phrases[aspect].alone.map((phrase): Phrase => [phrase, aspect]))
+  const apart = phrases.apart.map((phrase): Written => [phrase, null])
+  const anywhere = ASPECTS.flatMap((aspect) => phrases[aspect].anywhere.map((phrase): Written => [phrase, aspect]))
+  const alone = ASPECTS.flatMap((aspect) => phrases[aspect].alone.map((phrase): Written => [phrase, aspect]))
   const [inAny, inBare] = [finderOf([...apart, ...anywhere]), finderOf([...apart, ...anywhere, ...alone])]
   const namesNone = language === 'fr' ? namelessFrench(phrases) : nameless(language, phrases, lexicons)
   return (said, isSpoken) => {
@@ -67,35 +68,33 @@ function withoutHow(aspects: readonly Aspect[]): readonly Aspect[] {
   return others.length > 0 ? others : aspects
 }
 
-/** A phrase, and the aspect for which it asks; `null` where it asks for none. */
-type Phrase = [phrase: string, aspect: Aspect | null]
+/** A phrase of the file, and the aspect for which it asks; `null` where it asks for none. */
+type Written = [phrase: string, aspect: Aspect | null]
 
-/** Finds phrases in folded words, the longest first, and what is left without them. */
-function finderOf(phrases: readonly Phrase[]) {
-  const known = phrases
-    .map(([phrase, aspect]) => ({ pattern: patternOf(phrase), length: phrase.length, aspect }))
-    .sort((a, b) => b.length - a.length)
-  const whole = new RegExp(`(?<= )(?:${known.map(({ pattern }) => `(${pattern})`).join('|')})(?= )`, 'gu')
-  return (said: readonly string[]): { aspects: Aspect[]; rest: string[] } => {
-    const aspects = new Set<Aspect>()
-    const rest = ` ${said.join(' ')} `.replace(whole, (...found) => {
-      const aspect = known[found.slice(1, known.length + 1).findIndex((group) => group !== undefined)]?.aspect
-      if (aspect) aspects.add(aspect)
-      return ''
-    })
-    return { aspects: [...aspects], rest: rest.split(' ').filter((word) => word !== '') }
-  }
+interface Ranked extends Phrase {
+  aspect: Aspect | null
+  /** Its place among all: of two that stand at one word, the first counts. */
+  rank: number
 }
 
-const LETTERS = '[\\p{L}\\p{N}]*'
-
-/** A phrase of the file as a pattern over folded words. */
-function patternOf(phrase: string): string {
-  const parts = phrase.split(' ').map((part) => {
-    if (part === '_') return '(?:[^ ]+ ){0,3}'
-    return `${foldedWords(part).join(' ')}${part.endsWith('*') ? LETTERS : ''} `
-  })
-  return parts.join('').trimEnd()
+/** Finds phrases in folded words, the longest first, and what is left without them. */
+function finderOf(phrases: readonly Written[]) {
+  const ranked = [...phrases]
+    .sort(([a], [b]) => b.length - a.length)
+    .map(([phrase, aspect], rank): Ranked => ({ words: wordsOfPhrase(phrase, foldWord), aspect, rank }))
+  const table = tableOf(ranked, AS_WRITTEN)
+  return (words: readonly string[]): { aspects: Aspect[]; rest: string[] } => {
+    const said = words.map((word) => ({ forms: [word], isFixed: true }))
+    const aspects = new Set<Aspect>()
+    const rest: string[] = []
+    for (let at = 0; at < words.length; ) {
+      const [first] = readingsAt(said, at, table).sort((a, b) => a.phrase.rank - b.phrase.rank)
+      if (first?.phrase.aspect) aspects.add(first.phrase.aspect)
+      if (!first) rest.push(words[at] as string)
+      at = first?.end ?? at + 1
+    }
+    return { aspects: [...aspects], rest }
+  }
 }
 
 function nameless(language: SpokenLanguage, { bare }: AspectPhrases, lexicons: Lexicons) {

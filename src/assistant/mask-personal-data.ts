@@ -1,10 +1,11 @@
 import { PERSONAL_DATA_KINDS, type PersonalDataKind } from '../features/retention/masked-data.js'
 import { findCards, findIbans, findNirs, withPlainSeparators } from '../platform/security/personal-numbers.js'
 import { foldWord } from '../platform/text/fold-text.js'
-import { type AnnouncingWords, createAnnouncedFinder } from './personal-data/find-announced.js'
+import { createAnnouncedFinder } from './personal-data/find-announced.js'
 import { findPlates } from './personal-data/find-plates.js'
-import { findSpokenNumbers, type NumberWords } from './personal-data/spoken-numbers.js'
+import { findSpokenNumbers } from './personal-data/spoken-numbers.js'
 import { type PersonalDataRange, type Replacement, type TextView, viewWith } from './personal-data/text-view.js'
+import type { Tables } from './words/tables.js'
 
 /**
  * French numbers in pairs, the first two perhaps together, whether or not the range is in service. The separator is the
@@ -141,10 +142,8 @@ export type MaskLabel = (kind: PersonalDataKind) => string
  */
 export type MaskPersonalData = (text: string, label: MaskLabel, kept?: readonly PersonalDataKind[]) => MaskedText
 
-/** The words by which data is recognised (`knowledge/personal-data.json`). */
-export interface MaskingWords extends NumberWords, AnnouncingWords {
-  mailHosts: readonly string[]
-}
+/** The words by which data is recognised. */
+type MaskingWords = Tables['personal-data']
 
 /** What a label lays bare beside it is looked for again, this many times at most. */
 const MOST_PASSES = 5

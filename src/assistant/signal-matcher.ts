@@ -1,6 +1,7 @@
-import { endOfPhrase, firstWords, type PhrasePart, readPhrases, wordsOf } from './phrase.js'
+import { endOfPhrase, firstWords, type PhrasePart, readPhrases, type ToWords, wordsOf } from './phrase.js'
 import { DANGER_SIGNALS } from './words/load-dangers.js'
-import type { SignalPhrases } from './words/load-signals.js'
+import type { SignalPhrases } from './words/load-utterances.js'
+import type { Tables } from './words/tables.js'
 
 /** A word of a text as phrases are compared with it, and where it stands: the characters `[from, to)`. */
 interface PlacedWord {
@@ -9,64 +10,18 @@ interface PlacedWord {
   to: number
 }
 
-/** Spellings of messages typed in haste, and the words they stand for. */
-const SPELLINGS = new Map(
-  Object.entries({
-    ds: 'dans',
-    fr: 'faire',
-    v: 'vais',
-    g: 'je ai',
-    j: 'je',
-    chui: 'je suis',
-    chuis: 'je suis',
-    ya: 'y a',
-    cest: 'c est',
-    pu: 'plus',
-    pa: 'pas',
-    ve: 'veux',
-    mourrir: 'mourir',
-    qqn: 'quelqu un',
-    qqun: 'quelqu un',
-    qq1: 'quelqu un',
-    quelquun: 'quelqu un',
-    quelqun: 'quelqu un',
-    kelkun: 'quelqu un',
-    kelqun: 'quelqu un',
-    kelk1: 'quelqu un',
-    vs: 'vous',
-    tjs: 'toujours',
-    tjrs: 'toujours',
-    tjr: 'toujours',
-    rdv: 'rendez vous',
-    rv: 'rendez vous',
-    den: 'd en',
-    na: 'n a',
-    nest: 'n est',
-    narrive: 'n arrive',
-    narrete: 'n arrete',
-    jarrive: 'je arrive',
-    tte: 'toute',
-    tt: 'tout',
-  }),
-)
-
 const WORD = /[\p{L}\p{M}\p{N}]+/gu
 /** "jveux", "jai", "jen": no French word begins with a `j` and a consonant. */
 const GLUED_JE = /^j(?=(?:ai|en|etais|attends?)$|[^aeiouy\d].)/
 
 /** Lower-case words without accents nor mute letters; apostrophes and hyphens separate. A shortening may stand for several words. */
-function placedWords(text: string): PlacedWord[] {
+function placedWords(text: string, spellings: SignalWords['spellings']): PlacedWord[] {
   return [...text.matchAll(WORD)].flatMap(({ 0: written, index }) =>
-    soundsOf(written).map((word) => ({ word, from: index, to: index + written.length })),
+    soundsOf(written, spellings).map((word) => ({ word, from: index, to: index + written.length })),
   )
 }
 
-/** The words of {@link placedWords}. */
-function toWords(text: string): string[] {
-  return placedWords(text).map(({ word }) => word)
-}
-
-function soundsOf(written: string): string[] {
+function soundsOf(written: string, spellings: SignalWords['spellings']): string[] {
   return written
     .normalize('NFD')
     .replace(/\p{M}/gu, '')
@@ -74,7 +29,7 @@ function soundsOf(written: string): string[] {
     .replace(/œ/g, 'oe')
     .replace(GLUED_JE, 'je ')
     .split(' ')
-    .flatMap((word) => (SPELLINGS.get(word) ?? word).split(' '))
+    .flatMap((word) => (spellings.get(word) ?? word).split(' '))
     .filter((word) => word !== '')
     .map(withoutMuteLetters)
 }
@@ -132,22 +87,11 @@ const ALONE = {
   'wish-alone': 'wish-human',
 } as const satisfies Record<string, Signal>
 
-/** Words that may stand between the words of a phrase without changing it. */
-const OPTIONAL = new Set(
-  'ne n pas vraiment bien trop juste svp stp un peu encore a nouveau tout'.split(' ').map(withoutMuteLetters),
-)
-/** Those that may stand in a phrase of danger besides: "mon mari il bouge plus", "un voisin qui tape sa fille". */
-const OPTIONAL_IN_DANGER = new Set('il elle ils elles qui toujours même'.split(' ').map(withoutMuteLetters))
-/** Those of French, English, Spanish, Portuguese, Ukrainian, Russian and Arabic. Romanian "nu" is a French word, and Turkish denies by endings. */
-const NEGATIONS = new Set('ne n pas jamais aucune not no nao не لا'.split(' ').map(withoutMuteLetters))
-/** Words that make a phrase negative by itself: what denies it is part of it. */
-const NEGATIVE = new Set([...NEGATIONS, withoutMuteLetters('plus')])
-/** What may stand around a courtesy or a cry. */
-const AROUND = [
-  ...['et', 'à vous', 'madame', 'monsieur', 'svp', 'stp', "s'il vous plaît", "s'il te plaît"],
-  ...['aidez-moi', 'aide-moi', 'au secours', "à l'aide", 'vite', 'please', 'por favor', 'будь ласка', 'من فضلك'],
-  ...['пожалуйста', 'lütfen', 'vă rog'],
-]
+/** How phrases are heard: `intents/lexicons/signals.json`. */
+export type SignalWords = Tables['signals']
+/** Those words as they sound. */
+type Sounds = Record<'skipped' | 'skippedInDanger' | 'negations' | 'negative', ReadonlySet<string>>
+
 /** A telephone beside a cry or a wish leaves it whole: "appelez-moi au 06…". */
 const NUMBER = /^\d+$/
 const ANYWHERE = [...DANGER_SIGNALS, ...TALK_SIGNALS, ...SUBJECT_SIGNALS, ...MEANS_SIGNALS] as const
@@ -173,30 +117,30 @@ interface Found {
  * {@link ALONE} must be the whole message, politeness aside. A phrase does not count after a negation, nor where a harmless
  * expression goes on to its last word or beyond; a subject does not count once a way of doing is asked.
  */
-export function createSignalMatcher(phrases: SignalPhrases): SignalMatcher {
+export function createSignalMatcher(phrases: SignalPhrases, words: SignalWords): SignalMatcher {
+  const places = (text: string) => placedWords(text, words.spellings)
+  const toWords = (text: string) => places(text).map(({ word }) => word)
+  const sounds = soundsIn(words)
   const of = (list: string) => (phrases[list] ?? []).map(toWords)
-  const byFirstWord = indexPhrases(phrases, [...ANYWHERE, HARMLESS, HOW_TO])
-  const around = [...of('greeting'), ...of('thanks'), ...of('goodbye'), ...AROUND.map(toWords)]
+  const byFirstWord = indexPhrases(phrases, toWords, sounds)
+  const find = (said: readonly string[]) => findCounting(said, byFirstWord, sounds)
+  const around = [...of('greeting'), ...of('thanks'), ...of('goodbye'), ...words.around.map(toWords)]
   const courtesies = new Set(around.map((words) => words.join(' ')))
   const alone = Object.entries(ALONE).map(([list, signal]) => ({ signal, phrases: of(list) }))
   const smallTalk = SMALL_TALK_SIGNALS.map((name) => ({ name, phrases: of(name) }))
   const match = (text: string): Signal[] => {
-    const words = toWords(text)
-    const heard = new Set(findCounting(words, byFirstWord).map(({ phrase }) => phrase.list))
-    const spoken = words.filter((word) => !NUMBER.test(word))
+    const said = toWords(text)
+    const heard = new Set(find(said).map(({ phrase }) => phrase.list))
+    const spoken = said.filter((word) => !NUMBER.test(word))
     for (const { signal, phrases } of alone) if (isWhole(spoken, phrases, courtesies)) heard.add(signal)
-    const whole = smallTalk.filter((one) => isWhole(words, one.phrases, courtesies)).map(({ name }) => name)
+    const whole = smallTalk.filter((one) => isWhole(said, one.phrases, courtesies)).map(({ name }) => name)
     return [...ANYWHERE.filter((name) => heard.has(name)), ...whole.slice(-1)]
   }
   const without = (text: string, signal: Signal): string => {
-    const places = placedWords(text)
-    const found = findCounting(
-      places.map(({ word }) => word),
-      byFirstWord,
-    )
-    const cut = found
+    const placed = places(text)
+    const cut = find(placed.map(({ word }) => word))
       .filter(({ phrase }) => phrase.list === signal)
-      .map(({ from, to }) => ({ from: places[from]?.from ?? 0, to: places[to - 1]?.to ?? 0 }))
+      .map(({ from, to }) => ({ from: placed[from]?.from ?? 0, to: placed[to - 1]?.to ?? 0 }))
     return cutOut(text, cut)
   }
   return Object.assign(match, { without })
@@ -213,11 +157,23 @@ function cutOut(text: string, stretches: readonly { from: number; to: number }[]
   return kept + text.slice(last)
 }
 
-function indexPhrases(phrases: SignalPhrases, lists: readonly string[]): Map<string, Phrase[]> {
+function soundsIn({ skipped, skippedInDanger, negations, negative }: SignalWords): Sounds {
+  const of = (words: readonly string[]) => new Set(words.map(withoutMuteLetters))
+  const denying = of(negations)
+  return {
+    skipped: of(skipped),
+    skippedInDanger: of(skippedInDanger),
+    negations: denying,
+    negative: new Set([...denying, ...of(negative)]),
+  }
+}
+
+/** Phrases that are found anywhere, by the words with which they begin. */
+function indexPhrases(phrases: SignalPhrases, toWords: ToWords, { negative }: Sounds): Map<string, Phrase[]> {
   const index = new Map<string, Phrase[]>()
-  for (const list of lists) {
+  for (const list of [...ANYWHERE, HARMLESS, HOW_TO]) {
     for (const parts of readPhrases(phrases[list] ?? [], toWords)) {
-      const phrase: Phrase = { list, parts, isNegative: wordsOf(parts).some((word) => NEGATIVE.has(word)) }
+      const phrase: Phrase = { list, parts, isNegative: wordsOf(parts).some((word) => negative.has(word)) }
       for (const first of firstWords(parts)) index.set(first, [...(index.get(first) ?? []), phrase])
     }
   }
@@ -225,10 +181,14 @@ function indexPhrases(phrases: SignalPhrases, lists: readonly string[]): Map<str
 }
 
 /** The phrases that count, in the order of their first words. */
-function findCounting(words: readonly string[], byFirstWord: ReadonlyMap<string, readonly Phrase[]>): Found[] {
+function findCounting(
+  words: readonly string[],
+  byFirstWord: ReadonlyMap<string, readonly Phrase[]>,
+  sounds: Sounds,
+): Found[] {
   const found = words.flatMap((word, from) =>
     (byFirstWord.get(word) ?? []).flatMap((phrase): Found[] => {
-      const to = endOfPhrase(words, from, phrase.parts, (word) => isSkippable(word, phrase))
+      const to = endOfPhrase(words, from, phrase.parts, (word) => isSkippable(word, phrase, sounds))
       return to === null ? [] : [{ phrase, from, to }]
     }),
   )
@@ -238,7 +198,7 @@ function findCounting(words: readonly string[], byFirstWord: ReadonlyMap<string,
     (one) =>
       !harmless.some(({ from, to }) => from < one.to && to >= one.to) &&
       !(isSubject(one.phrase.list) && howTo.some(({ from }) => from <= one.from)) &&
-      !isNegated(words, one),
+      (one.phrase.isNegative || !sounds.negations.has(words[one.from - 1] ?? '')),
   )
 }
 
@@ -251,14 +211,10 @@ function isAboutDanger(list: string): boolean {
   return list === HARMLESS || (DANGER_SIGNALS as readonly string[]).includes(list)
 }
 
-function isNegated(words: readonly string[], { from, phrase }: Found): boolean {
-  return NEGATIONS.has(words[from - 1] ?? '') && !phrase.isNegative
-}
-
-function isSkippable(word: string, phrase: Phrase): boolean {
-  if (!OPTIONAL.has(word) && !(isAboutDanger(phrase.list) && OPTIONAL_IN_DANGER.has(word))) return false
+function isSkippable(word: string, phrase: Phrase, { skipped, skippedInDanger, negations }: Sounds): boolean {
+  if (!skipped.has(word) && !(isAboutDanger(phrase.list) && skippedInDanger.has(word))) return false
   // "je ne veux pas mourir" must not be read as "je veux mourir".
-  return !NEGATIONS.has(word) || phrase.isNegative
+  return !negations.has(word) || phrase.isNegative
 }
 
 /** Whether a message is one of the phrases, with other courtesies before or after it at most. */

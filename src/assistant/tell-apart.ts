@@ -1,4 +1,5 @@
 import type { Category, Entry } from '../features/entries/model/entry.js'
+import type { Tables } from './words/tables.js'
 
 /** What tells entries apart, from their titles and categories. `labels` are in the order of the entries. */
 export type Distinction =
@@ -21,52 +22,41 @@ interface Token {
   to: number
 }
 
-/** Words that carry no subject, compared without accents. */
-const FUNCTION_WORDS = new Set(
-  'a ai au aux avoir chez d dans de des du elle en entre est et il j l la le les leur lors ma mes mon n ne nos notre ou on par pas pour qu quand que qui quel quelle s sa se ses son sans sur un une votre vos y'.split(
-    ' ',
-  ),
-)
-/** Determiners that a verb loses with its object: "renouveler sa" carte. */
-const DETERMINERS = new Set('d de des du l la le les sa ses son un une'.split(' '))
-/** What joins a thing to what it is made of or for. */
-const OF = new Set(['d', 'de', 'du', 'des'])
-/** Words too wide to be what a question is about. */
-const WIDE = new Set(
-  'aide aller faire apre autre carte certificat changement chat combien commune demande devant domicile enfant frai horaire inscription jour libre mairie municipal nouvelle ouvrir personne petit place premier premiere proche publique public service temp tarif trouver urgence ville vie voisin'.split(
-    ' ',
-  ),
-)
-/** A remainder that begins by one of these hangs in the air. */
-const JOINTS = new Set(['ou', 'et', 'que', 'qui', 'qu'])
+/** Words of titles: `intents/lexicons/titles.json`. */
+type TitleWords = Tables['titles']
 const LONGEST_LABEL = 60
 
 /**
  * Finds what two or three entries have in common, to be said once in a question, and what differs, to be read on the buttons. A label is shortened only
  * where the rest of its title reads well alone after the subject; elsewhere it is the whole title, so that it is never less clear than the titles. Pure.
  */
-export function tellApart(entries: readonly Titled[]): Distinction {
-  const titles = entries.map(({ title }) => title)
-  return (
-    byEndings(titles, mayShareVerb(entries)) ??
-    bySubject(titles) ??
-    byTopics(entries) ?? { kind: 'titles', labels: titles }
-  )
+export type TellApart = (entries: readonly Titled[]) => Distinction
+
+/** Builds {@link TellApart}. */
+export function createTellApart(words: TitleWords): TellApart {
+  return (entries) => {
+    const titles = entries.map(({ title }) => title)
+    return (
+      byEndings(titles, mayShareVerb(entries), words) ??
+      bySubject(titles, words) ??
+      byTopics(entries) ?? { kind: 'titles', labels: titles }
+    )
+  }
 }
 
-function byEndings(titles: readonly string[], verbAlone: boolean): Distinction | null {
+function byEndings(titles: readonly string[], verbAlone: boolean, words: TitleWords): Distinction | null {
   const tokens = titles.map(tokensOf)
   const [first = []] = tokens
   let length = 0
   while (first[length] && tokens.every((all) => all[length]?.plain === first[length]?.plain)) length += 1
-  while (length > 0 && isFunctionWord(first[length - 1])) length -= 1
+  while (length > 0 && words.grammar.has(first[length - 1]?.plain ?? '')) length -= 1
   const last = first[length - 1]
-  const isThin = first.slice(0, length).every((token) => isFunctionWord(token) || WIDE.has(token.plain))
+  const isThin = first.slice(0, length).every(({ plain }) => words.grammar.has(plain) || words.wide.has(plain))
   if (!last || isThin) return null
   const endings = titles.map((title, index) => withoutPunctuation(title.slice(tokens[index]?.[length - 1]?.to)))
   const isClear = endings.every((ending) => {
     const [begin] = tokensOf(ending)
-    return begin !== undefined && !JOINTS.has(begin.plain) && !/^[(?]/.test(ending) && !ending.endsWith('?')
+    return begin !== undefined && !words.joints.has(begin.plain) && !/^[(?]/.test(ending) && !ending.endsWith('?')
   })
   // "Demander : …" is a question only where what is asked for follows.
   if (!isClear || (length === 1 && isInfinitive(last.plain) && !(verbAlone && fitInQuestion(endings)))) return null
@@ -79,15 +69,15 @@ function mayShareVerb(entries: readonly Titled[]): boolean {
   return categories.size === 1 && !categories.has('etat-civil') && !categories.has('cimetiere-funeraire')
 }
 
-function bySubject(titles: readonly string[]): Distinction | null {
+function bySubject(titles: readonly string[], words: TitleWords): Distinction | null {
   const [first = '', ...others] = titles
-  const run = longestRun(tokensOf(first), others.map(tokensOf))
+  const run = longestRun(tokensOf(first), others.map(tokensOf), words)
   if (!run) return null
   const begin = run[0] as Token
   const end = run.at(-1) as Token
   const plain = run.map((token) => token.plain)
   const subject = capitalised(first.slice(begin.from, end.to))
-  const labels = titles.map((title) => shortened(title, plain))
+  const labels = titles.map((title) => shortened(title, plain, words))
   return labels.every((label, index) => label === titles[index]) ? null : { kind: 'subject', subject, labels }
 }
 
@@ -99,34 +89,35 @@ function byTopics(entries: readonly Titled[]): Distinction | null {
 }
 
 /** The longest sequence of words that all titles hold and that can name a subject: it begins and ends by a word that carries meaning. */
-function longestRun(first: readonly Token[], others: readonly Token[][]): Token[] | null {
+function longestRun(first: readonly Token[], others: readonly Token[][], words: TitleWords): Token[] | null {
   for (let length = first.length; length > 0; length -= 1) {
     for (let from = 0; from + length <= first.length; from += 1) {
       const run = first.slice(from, from + length)
       const plain = run.map((token) => token.plain)
       const all = [first, ...others]
-      if (canName(plain) && all.every((tokens) => positionOf(tokens, plain) >= 0) && isThing(plain, all)) return run
+      const isShared = canName(plain, words) && all.every((tokens) => positionOf(tokens, plain) >= 0)
+      if (isShared && isThing(plain, all, words)) return run
     }
   }
   return null
 }
 
-function canName(plain: readonly string[]): boolean {
+function canName(plain: readonly string[], { grammar, joints, wide }: TitleWords): boolean {
   const [begin, end] = [plain[0] ?? '', plain.at(-1) ?? '']
-  if (FUNCTION_WORDS.has(begin) || FUNCTION_WORDS.has(end) || isInfinitive(begin)) return false
-  if (plain.some((word) => JOINTS.has(word))) return false
-  return plain.some((word) => word.length > 3 && !FUNCTION_WORDS.has(word) && !WIDE.has(word))
+  if (grammar.has(begin) || grammar.has(end) || isInfinitive(begin)) return false
+  if (plain.some((word) => joints.has(word))) return false
+  return plain.some((word) => word.length > 3 && !grammar.has(word) && !wide.has(word))
 }
 
 /** One word alone is a thing if a title begins by it, and if none makes another thing of it: "carte" is none beside "carte d'identité". */
-function isThing(plain: readonly string[], titles: readonly (readonly Token[])[]): boolean {
+function isThing(plain: readonly string[], titles: readonly (readonly Token[])[], { of }: TitleWords): boolean {
   if (plain.length > 1) return true
   const places = titles.map((tokens) => ({ tokens, at: positionOf(tokens, plain) }))
-  return places.some(({ at }) => at === 0) && !places.some(({ tokens, at }) => OF.has(tokens[at + 1]?.plain ?? ''))
+  return places.some(({ at }) => at === 0) && !places.some(({ tokens, at }) => of.has(tokens[at + 1]?.plain ?? ''))
 }
 
 /** A title without the subject that the question names, where what is left reads well; the whole title otherwise. */
-function shortened(title: string, subject: readonly string[]): string {
+function shortened(title: string, subject: readonly string[], { joints, determiners }: TitleWords): string {
   const tokens = tokensOf(title)
   const at = positionOf(tokens, subject)
   const begin = tokens[at]
@@ -135,9 +126,9 @@ function shortened(title: string, subject: readonly string[]): string {
   const before = tokens.slice(0, at)
   const rest = withoutPunctuation(title.slice(end.to))
   const [next] = tokensOf(rest)
-  if (at === 0 && next && !JOINTS.has(next.plain) && !/^[(?]/.test(rest)) return capitalised(rest)
+  if (at === 0 && next && !joints.has(next.plain) && !/^[(?]/.test(rest)) return capitalised(rest)
   if (rest !== '') return title
-  while (before.length > 0 && DETERMINERS.has(before.at(-1)?.plain ?? '')) before.pop()
+  while (before.length > 0 && determiners.has(before.at(-1)?.plain ?? '')) before.pop()
   const verb = before.at(-1)
   return verb && isInfinitive(verb.plain) && isInfinitive(before[0]?.plain ?? '') ? title.slice(0, verb.to) : title
 }
@@ -156,10 +147,6 @@ function tokensOf(title: string): Token[] {
 function plainWord(word: string): string {
   const plain = word.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/œ/g, 'oe')
   return plain.length > 3 ? plain.replace(/[sx]$/, '') : plain
-}
-
-function isFunctionWord(token: Token | undefined): boolean {
-  return token !== undefined && FUNCTION_WORDS.has(token.plain)
 }
 
 /** "Demander", "obtenir", "refaire": the verb by which a title begins. */

@@ -1,8 +1,8 @@
 import { DateTime } from 'luxon'
 import { AppError } from '../platform/model/app-error.js'
 import type { MessageKey } from '../platform/model/say.js'
-import type { CopyProgress } from '../platform/store/move-documents.js'
 import { documentDateInWords } from '../platform/time/date-in-words.js'
+import type { CopyProgress } from '../store/move-documents.js'
 
 /** Says a sentence, in French. */
 export type Tell = (key: MessageKey, parameters?: Record<string, string>) => string

@@ -180,7 +180,7 @@ async function calibrateTalks(path: string, { model, seed }: Options): Promise<v
   const answer = calibration.fused?.illustrated.policy.answer ?? 1
   const quality = await fitTalk(await readTalks(path, 'intents', seed), index, {
     model,
-    knowledgeDir: 'knowledge',
+    intentsDir: 'intents',
     answer,
     seed,
   })

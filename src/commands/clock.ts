@@ -8,8 +8,8 @@ import { type ClockState, createClockWatch, type ProvenTime } from '../features/
 import type { ClockStore } from '../features/retention/clock-verbs.js'
 import { loadCommunes } from '../features/settings/load-communes.js'
 import type { StoreLife } from '../platform/model/store.js'
-import { readClockBeside } from '../platform/store/lowdb-store.js'
 import { machineTime } from '../platform/store/process-identity.js'
+import { readClockBeside } from '../store/lowdb-store.js'
 import { complain, momentOf, type Tell } from './backup-words.js'
 import { leaveForServer, openUnlessServed } from './running-server.js'
 

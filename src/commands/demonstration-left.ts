@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { User } from '../features/accounts/staff.js'
 import { type AuditRow, MOST_AUDIT_ROWS } from '../features/audit/audit.js'
-import type { Store } from '../store.js'
+import type { Store } from '../store/store.js'
 
 /** What an account of a demonstration has left, in numbers. */
 export interface AccountLeft {

@@ -6,11 +6,10 @@ import { sayIn } from '../assistant/assistant-context.js'
 import { createListener } from '../assistant/languages/listen.js'
 import { createMask } from '../assistant/mask-personal-data.js'
 import { createSignalMatcher } from '../assistant/signal-matcher.js'
-import { loadLanguageExamples } from '../assistant/words/load-language-examples.js'
 import { loadLexicons } from '../assistant/words/load-lexicons.js'
-import { loadPersonalDataWords } from '../assistant/words/load-personal-data-words.js'
-import { loadSignals } from '../assistant/words/load-signals.js'
+import { loadLanguageExamples, loadSignals } from '../assistant/words/load-utterances.js'
 import { loadMessages } from '../assistant/words/messages.js'
+import { readTable } from '../assistant/words/tables.js'
 import type { Outcome } from '../platform/model/outcome.js'
 import type { Probability } from '../platform/model/turn.js'
 import { seededRandom } from '../platform/text/seeded-random.js'
@@ -169,15 +168,17 @@ async function evaluate(documents: SearchDocument[], questions: LabelledQuestion
 
 /** The server's: signals, lexicons and example questions of the project, beside the French of these documents. */
 async function openEars(documents: readonly SearchDocument[]): Promise<Ears> {
-  const [phrases, words, lexicons, examples] = await Promise.all([
-    loadSignals('intents'),
-    loadPersonalDataWords('knowledge'),
-    loadLexicons('knowledge'),
-    loadLanguageExamples('intents'),
+  const intentsDir = 'intents'
+  const [phrases, signalWords, words, lexicons, examples] = await Promise.all([
+    loadSignals(intentsDir),
+    readTable('signals', { intentsDir }),
+    readTable('personal-data', { intentsDir }),
+    loadLexicons({ intentsDir }),
+    loadLanguageExamples(intentsDir),
   ])
   const french = documents.flatMap(({ title, questions }) => [title, ...questions])
   return {
-    matchSignals: createSignalMatcher(phrases),
+    matchSignals: createSignalMatcher(phrases, signalWords),
     mask: createMask(words),
     listen: createListener(lexicons, examples, french),
   }

@@ -12,7 +12,7 @@ import { entriesTable } from '../features/imports/table-rows.js'
 import { writeBotpress } from '../features/imports/write-botpress.js'
 import { writeXlsx } from '../features/imports/xlsx-table.js'
 import { loadTown } from '../features/settings/load-town.js'
-import { openStore } from '../platform/store/open-store.js'
+import { openStore } from '../store/open-store.js'
 import { readCommuneEntries } from './read-commune-entries.js'
 
 const FORMATS = ['files', 'csv', 'xlsx', 'botpress'] as const

@@ -2,7 +2,7 @@ import { readdir, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { decide } from '../assistant/decide.js'
-import { type GoingOnWords, loadGoingOnWords } from '../assistant/follow-up/going-on-words.js'
+import { type GoingOnWords, goingOnWords } from '../assistant/follow-up/going-on-words.js'
 import {
   READING_FEATURES,
   readBothWays,
@@ -12,6 +12,7 @@ import {
   talkFeatures,
   talkModelSchema,
 } from '../assistant/follow-up/talk-model.js'
+import { readTable } from '../assistant/words/tables.js'
 import { readUtterances } from '../features/entries/catalogue/load-entries.js'
 import { SPOKEN_LANGUAGES } from '../platform/model/language.js'
 import { seededRandom, shuffle } from '../platform/text/seeded-random.js'
@@ -86,14 +87,9 @@ export async function readTalks(path: string, intentsDir: string, seed: number):
 export async function fitTalk(
   rows: readonly TalkRow[],
   index: SearchIndex,
-  {
-    model: modelDir,
-    knowledgeDir,
-    answer,
-    seed,
-  }: { model: string; knowledgeDir: string; answer: number; seed: number },
+  { model: modelDir, intentsDir, answer, seed }: { model: string; intentsDir: string; answer: number; seed: number },
 ): Promise<TalkQuality> {
-  const words = await loadGoingOnWords(knowledgeDir)
+  const words = goingOnWords(await readTable('going-on', { intentsDir }))
   const heard: Heard[] = []
   for (const row of rows) heard.push(await hear(row, index, words))
   const ids = shuffle([...new Set(rows.map(({ shown }) => shown))].sort(), seededRandom(seed))

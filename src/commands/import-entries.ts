@@ -18,7 +18,7 @@ import type { ColumnMapping } from '../features/imports/table-columns.js'
 import { loadTown } from '../features/settings/load-town.js'
 import type { Commune } from '../platform/model/commune.js'
 import { withoutPersonalNumbers } from '../platform/security/personal-numbers.js'
-import { openStore } from '../platform/store/open-store.js'
+import { openStore } from '../store/open-store.js'
 import { readCommuneEntries } from './read-commune-entries.js'
 
 type Tell = (key: string, parameters?: Record<string, string>) => string

@@ -2,13 +2,13 @@ import { existsSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { parseArgs } from 'node:util'
-import { loadPlainWords, type PlainWords } from '../assistant/words/load-plain-words.js'
 import { loadMessages } from '../assistant/words/messages.js'
 import { type Config, readConfig } from '../config.js'
 import { type EntryFolders, loadEntries } from '../features/entries/catalogue/load-entries.js'
 import { ownEntryFolders } from '../features/entries/catalogue/load-own-entries.js'
 import { lintEntry } from '../features/entries/lint/lint-entry.js'
 import { type Located, lintSimple, type SimpleReport } from '../features/entries/lint/lint-simple.js'
+import { type PlainWords, readPlainWords } from '../features/entries/lint/plain-words.js'
 import { type Entry, SECTION_KEYS } from '../features/entries/model/entry.js'
 import { communesFolder } from '../features/settings/load-communes.js'
 import type { Say } from '../platform/model/say.js'
@@ -44,7 +44,7 @@ export async function runLintContent(argv: string[]): Promise<number> {
   try {
     const config = readConfig(process.env)
     const say = await loadMessages(config.knowledgeDir)
-    const words = await loadPlainWords(config.knowledgeDir)
+    const words = await readPlainWords(config)
     const textsOf = options.answers ? answerTexts : simpleText
     const folders = await foldersOf(config)
     const read = await Promise.all(folders.map(async (folder) => ({ folder, entries: await loadEntries(folder) })))

@@ -3,10 +3,10 @@ import { loadMessages } from '../assistant/words/messages.js'
 import { readConfig } from '../config.js'
 import { AppError } from '../platform/model/app-error.js'
 import type { MessageKey } from '../platform/model/say.js'
-import { type MigrationResult, migrateStore, STORE_NAMES, type StoreName } from '../platform/store/migrate-store.js'
-import type { CopyProgress } from '../platform/store/move-documents.js'
 import { emptyPostgres } from '../platform/store/postgres/empty-postgres.js'
 import { createSealer } from '../platform/store/sealer.js'
+import { type MigrationResult, migrateStore, STORE_NAMES, type StoreName } from '../store/migrate-store.js'
+import type { CopyProgress } from '../store/move-documents.js'
 
 type Tell = (key: MessageKey, parameters?: Record<string, string>) => string
 

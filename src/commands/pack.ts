@@ -12,7 +12,7 @@ import { readAddress } from '../features/packs/read-pack.js'
 import { packFile, signPack } from '../features/packs/sign-pack.js'
 import { loadTown } from '../features/settings/load-town.js'
 import type { Pack } from '../platform/model/pack.js'
-import { openStore } from '../platform/store/open-store.js'
+import { openStore } from '../store/open-store.js'
 import { runFollow } from './packs/follow-packs.js'
 import { readCommuneEntries } from './read-commune-entries.js'
 

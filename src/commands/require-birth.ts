@@ -1,6 +1,6 @@
 import { type Config, ConfigError } from '../config.js'
 import { type BirthKind, type Standing, standingOf } from '../platform/store/birth.js'
-import { holdingsOf } from '../platform/store/open-store.js'
+import { holdingsOf } from '../store/open-store.js'
 
 type Place = Pick<Config, 'dataDir' | 'database'>
 

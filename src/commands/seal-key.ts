@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util'
 import { loadMessages } from '../assistant/words/messages.js'
 import { readConfig } from '../config.js'
-import { type SealKeyState, sealKeyState, takeSealKey } from '../platform/store/seal-key-loss.js'
-import type { SealedOwner } from '../platform/store/sealed-values.js'
 import { createSealer } from '../platform/store/sealer.js'
+import { type SealKeyState, sealKeyState, takeSealKey } from '../store/seal-key-loss.js'
+import type { SealedOwner } from '../store/sealed-values.js'
 import { complain, reasonOf, type Tell } from './backup-words.js'
 
 /**

@@ -1,16 +1,20 @@
+import { oneOf } from '../platform/text/word-pattern.js'
+import { SEARCH_WORDS } from './french-words.js'
 import { withoutIdentity } from './without-identity.js'
 
+const { mail } = SEARCH_WORDS
 /** A line that introduces the mail that was answered or forwarded: everything from it on was written by somebody else. */
-const QUOTATION_START =
-  /^\s*(?:-{2,}\s*(?:message (?:d['’]origine|original|transféré)|original message|forwarded message)|(?:le|on|am|el|em)\s(?=.*[\d@]).{4,90}(?:a écrit|wrote|escribió|schrieb|escreveu)\s*:?\s*$)/iu
+const QUOTATION_START = new RegExp(
+  `^\\s*(?:-{2,}\\s*${oneOf(mail.quotations)}|${oneOf(mail.quotationDays)}\\s(?=.*[\\d@]).{4,90}${oneOf(mail.wrote)}\\s*:?\\s*$)`,
+  'iu',
+)
 /** A header copied with the mail. */
-const HEADER = /^\s*(?:de|from|à|to|cc|cci|envoyé|sent|date|répondre à|reply-to)\s*:\s/iu
+const HEADER = new RegExp(`^\\s*${oneOf(mail.headers)}\\s*:\\s`, 'iu')
 /** What comes before the subject of a mail; the subject itself often is the question. */
-const SUBJECT = /^\s*(?:objet|sujet|subject|re|tr|fwd?)\s*:\s*/iu
+const SUBJECT = new RegExp(`^\\s*${oneOf(mail.subjects)}\\s*:\\s*`, 'iu')
 const QUOTED_LINE = /^\s*>/u
 /** Closing formulas: what follows is a name, a role, an address, a telephone. */
-const CLOSING =
-  /^\s*(?:(?:très |bien )?cordialement|(?:sincères |meilleures |mes )?salutations|bien à vous|respectueusement|bonne (?:journée|soirée|réception)|envoyé (?:de|depuis) mon .{2,30}|sent from my .{2,30}|-- ?$|_{3,}$)/iu
+const CLOSING = new RegExp(`^\\s*(?:${oneOf(mail.closings)}|-- ?$|_{3,}$)`, 'iu')
 /** A closing formula this far before the end is not the end: the question comes after. */
 const MOST_SIGNATURE_WORDS = 40
 

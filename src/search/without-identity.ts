@@ -1,19 +1,10 @@
+import { oneOf } from '../platform/text/word-pattern.js'
 import { analyseQuestion, fold } from './french-analyser.js'
+import { SEARCH_WORDS } from './french-words.js'
 
-/**
- * Seats of the departments of France and its other towns of more than 100,000 people, folded, hyphens as spaces. Who was born in one of them was not born abroad, and
- * its name says nothing more of what she asks.
- */
-const TOWNS: ReadonlySet<string> = new Set(
-  `agen|aix en provence|ajaccio|albi|alencon|amiens|angers|angouleme|annecy|argenteuil|arras|auch|aurillac|auxerre|avignon|bar le duc|basse terre|bastia|beauvais|belfort|besancon|blois|bobigny|
-  bordeaux|boulogne billancourt|bourg en bresse|bourges|brest|caen|cahors|carcassonne|cayenne|cergy|chalons en champagne|chambery|charleville mezieres|chartres|chateauroux|chaumont|clermont ferrand|
-  colmar|creteil|digne les bains|dijon|epinal|evreux|evry|foix|fort de france|gap|grenoble|gueret|la roche sur yon|la rochelle|laon|laval|le havre|le mans|le puy en velay|lille|limoges|
-  lons le saunier|lyon|macon|mamoudzou|marseille|melun|mende|metz|mont de marsan|montauban|montpellier|montreuil|moulins|mulhouse|nancy|nanterre|nantes|nevers|nice|nimes|niort|orleans|paris|pau|
-  perigueux|perpignan|poitiers|pontoise|privas|quimper|reims|rennes|rodez|rouen|saint brieuc|saint denis|saint etienne|saint lo|saint paul|strasbourg|tarbes|toulon|toulouse|tours|troyes|tulle|valence|
-  vannes|versailles|vesoul|villeurbanne`
-    .split('|')
-    .map((town) => town.trim()),
-)
+const { identity } = SEARCH_WORDS
+/** Who was born in one of them was not born abroad, and its name says nothing more of what she asks. */
+const TOWNS: ReadonlySet<string> = new Set(identity.towns)
 
 /** Whether a name is of a large town of France, whatever its accents, hyphens and capitals: "Saint-Étienne", "st etienne". Pure. */
 export function isFrenchTown(name: string): boolean {
@@ -34,29 +25,36 @@ const BORN =
 const BORN_AT =
   /(?<!\p{L})(n[ée]e?s?)( [àa] )((?:(?:l[ea]|saint|st) )?[\p{L}\p{M}'’-]{2,30})(?: ?\((?:\d{2,3}|2[ab])\))?,? le (?:\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d|\d{1,2}(?:er)? [\p{L}\p{M}]{3,9} (?:19|20)\d\d)(?![\p{L}\p{N}])/giu
 
+const INTRODUCTION = `(?<!\\p{L})${oneOf(identity.introductions)}`
 /** A name in capitals, as far as they go. */
-const NAME =
-  /(?<!\p{L})(?:[Jj]e m['’ ]?appelle|[Jj]e me nomme|[Jj]e suis (?:[Mm](?:r|me|lle)?\.?|[Mm]onsieur|[Mm]adame|[Mm]ademoiselle))(?: (?:(?:de|du|le|la|van|von|da|dos|el|ben) )?\p{Lu}[\p{L}\p{M}'’-]{0,30}){1,3}/gu
+const NAME = new RegExp(
+  `${INTRODUCTION}(?: (?:${oneOf(identity.particles)} )?\\p{Lu}[\\p{L}\\p{M}'’-]{0,30}){1,3}`,
+  'gu',
+)
 /** One in small letters, where something ends it. */
-const SMALL_NAME =
-  /(?<!\p{L})(?:je m['’ ]?appelle|je me nomme|je suis (?:m(?:r|me|lle)?\.?|monsieur|madame|mademoiselle))(?: [\p{L}\p{M}'’-]{2,30}){1,3}(?= ?[,;:.!?\n]| et )/giu
+const SMALL_NAME = new RegExp(`${INTRODUCTION}(?: [\\p{L}\\p{M}'’-]{2,30}){1,3}(?= ?[,;:.!?\\n]| et )`, 'giu')
 
+const NUMBER = ' ?(?:bis|ter|quater|[a-d])'
 /** "J'habite au 12 rue Pasteur": the number may be left out. */
-const HOME =
-  /(?<!\p{L})(?:j['’ ]?habite|(?:nous habitons|on habite|je (?:vis|réside|demeure)|demeurant|domiciliée?s?|résidant))(?: actuellement)?(?: au| à| dans la)?(?: \d{1,4}(?: ?(?:bis|ter|quater|[a-d]))?,?)? (?:rue|avenue|av\.?|boulevard|bd|impasse|chemin|allée|quai|square|place|route|ruelle|sentier)(?![\p{L}\p{N}])/iu
+const HOME = new RegExp(
+  `(?<!\\p{L})${oneOf(identity.lives)}(?: actuellement)?(?: au| à| dans la)?(?: \\d{1,4}(?:${NUMBER})?,?)? ${oneOf([...identity.ways, ...identity.vagueWays])}(?![\\p{L}\\p{N}])`,
+  'iu',
+)
 /** A way and the number on it. The number of a "place" may be how many are wanted: a name must follow. */
-const NUMBERED =
-  /(?<![\p{L}\p{N}/.,-])\d{1,4}(?: ?(?:bis|ter|quater|[a-d]))?,? (?:rue|avenue|av\.?|boulevard|bd|impasse|chemin|allée|quai|ruelle|sentier|(?:place|square|route)(?= (?:du|des|de la|de l['’]) ?\p{L}))(?![\p{L}\p{N}])/iu
+const NUMBERED = new RegExp(
+  `(?<![\\p{L}\\p{N}/.,-])\\d{1,4}(?:${NUMBER})?,? (?:${oneOf(identity.ways)}|${oneOf(identity.vagueWays)}(?= (?:du|des|de la|de l['’]) ?\\p{L}))(?![\\p{L}\\p{N}])`,
+  'iu',
+)
 /** A way whose name has capitals. */
-const NAMED =
-  /(?<![\p{L}\p{N}])(?:[Rr]ue|[Aa]venue|[Bb]oulevard|[Ii]mpasse|[Cc]hemin|[Aa]llée)(?= (?:(?:du|des|de|de la|le|la|les) |(?:de l|d|l)['’])?\p{Lu}\p{Ll})/u
+const NAMED = new RegExp(
+  `(?<![\\p{L}\\p{N}])${oneOf(identity.namedWays)}(?= (?:(?:du|des|de|de la|le|la|les) |(?:de l|d|l)['’])?\\p{Lu}\\p{Ll})`,
+  'u',
+)
 /** The name of a way, from behind its kind: one word, those in capitals behind it, a postcode and its town; two words in small letters where a comma ends them. */
 const WAY_NAME =
   /^ (?:(?:de la|du|des|de|le|la|les) |(?:de l|d|l)['’] ?)?(?:(?:\d{1,2} \p{L}{3,9}|[\p{L}\p{M}'’.-]{1,30})(?: [\p{L}\p{M}'’-]{2,30})?(?=,)|\d{1,2} \p{L}{3,9}|[\p{L}\p{M}'’-]{1,30}(?: (?:(?:de|du|des|de la) |(?:de l|d)['’])?\p{Lu}\p{Ll}[\p{L}\p{M}'’-]{0,30}){0,4})(?: \d{4}(?!\d))?(?:,? \d{5}(?: \p{Lu}[\p{L}\p{M}'’-]{0,30}){0,3})?/u
 /** What the kinds of ways are in a message that says nothing else. */
-const KINDS = new Set(
-  'rue avenue av boulevard bd impasse chemin allee quai square place route ruelle sentier'.split(' '),
-)
+const KINDS = new Set([...identity.ways, ...identity.vagueWays].map((way) => fold(way.replace('\\.?', ''))))
 /** Addresses that are cut out of one message. */
 const MOST_ADDRESSES = 4
 

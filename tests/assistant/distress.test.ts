@@ -3,10 +3,9 @@ import { beforeAll, describe, expect, it } from '@jest/globals'
 import { hearText } from '../../src/assistant/languages/hear-message.js'
 import { createListener } from '../../src/assistant/languages/listen.js'
 import { screenText } from '../../src/assistant/screen.js'
-import { createSignalMatcher, type Signal } from '../../src/assistant/signal-matcher.js'
+import type { Signal } from '../../src/assistant/signal-matcher.js'
 import { DANGER_SIGNALS } from '../../src/assistant/words/load-dangers.js'
-import { loadSignals } from '../../src/assistant/words/load-signals.js'
-import { intentsDir } from '../features/entries/installed.js'
+import { language } from './installed-language.js'
 import { examples, lexicons } from './languages/installed-lexicons.js'
 import { maskPersonalData } from './personal-data/mask-of-tests.js'
 
@@ -20,7 +19,7 @@ const rowsOf = (name: string) =>
 
 let dangersIn: (text: string) => Signal[]
 beforeAll(async () => {
-  const matchSignals = createSignalMatcher(await loadSignals(intentsDir))
+  const { matchSignals } = language.heard
   const listen = createListener(lexicons, examples)
   dangersIn = (text) => {
     const screened = screenText(text, { matchSignals, mask: maskPersonalData, maskLabel: (kind) => `[${kind}]` })

@@ -1,27 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto'
 import type { Streets } from '../../src/assistant/addresses/address.js'
-import { addressTables } from '../../src/assistant/addresses/hear-asked.js'
-import { loadAddressWords } from '../../src/assistant/addresses/load-address-words.js'
 import type { AssistantContext } from '../../src/assistant/assistant-context.js'
-import { loadSubjects } from '../../src/assistant/bare-subject.js'
 import { createDialogue } from '../../src/assistant/bot.js'
 import { createFairTurns } from '../../src/assistant/fair-turns.js'
-import { loadGoingOnWords } from '../../src/assistant/follow-up/going-on-words.js'
 import { DEFAULT_TALK_MODEL } from '../../src/assistant/follow-up/talk-model.js'
-import { createAspectHearer } from '../../src/assistant/hear-aspects.js'
-import { createForWhomHearer, loadForWhom } from '../../src/assistant/hear-for-whom.js'
-import { createListener } from '../../src/assistant/languages/listen.js'
-import { loadFactWords } from '../../src/assistant/local-facts/load-fact-words.js'
 import { createReceiver, type Received } from '../../src/assistant/receive-message.js'
-import { createSignalMatcher } from '../../src/assistant/signal-matcher.js'
-import { loadWaste, loadWasteWords } from '../../src/assistant/waste/load-waste.js'
-import { wasteTables } from '../../src/assistant/waste/waste-table.js'
-import { loadAspects } from '../../src/assistant/words/load-aspects.js'
-import { loadDangers } from '../../src/assistant/words/load-dangers.js'
-import { loadLanguageExamples } from '../../src/assistant/words/load-language-examples.js'
-import { loadLexicons } from '../../src/assistant/words/load-lexicons.js'
-import { loadSignals } from '../../src/assistant/words/load-signals.js'
-import { loadMessages } from '../../src/assistant/words/messages.js'
 import type { User } from '../../src/features/accounts/staff.js'
 import type { Snapshot } from '../../src/features/entries/catalogue/snapshot.js'
 import type { Entry, Expiry } from '../../src/features/entries/model/entry.js'
@@ -36,12 +19,12 @@ import type { Language } from '../../src/platform/model/language.js'
 import type { ChoiceValue, Payload } from '../../src/platform/model/payload.js'
 import type { PlacesNearby } from '../../src/platform/model/place.js'
 import type { Turn } from '../../src/platform/model/turn.js'
-import { createMemoryStore } from '../../src/platform/store/memory-store.js'
-import type { Store } from '../../src/store.js'
+import { createMemoryStore } from '../../src/store/memory-store.js'
+import { type Store } from '../../src/store/store.js'
 import { intentsDir, knowledgeDir } from '../features/entries/installed.js'
 import { entry } from '../features/entries/sample-entry.js'
 import { commune } from '../platform/model/sample-commune.js'
-import { maskPersonalData } from './personal-data/mask-of-tests.js'
+import { language } from './installed-language.js'
 import { ScriptedIndex } from './scripted-index.js'
 
 /** Tuesday 24 November 2026, ten o'clock in Paris: the reception is open until noon. */
@@ -52,22 +35,8 @@ export const EVENING = '2026-11-24T19:00:00.000Z'
 /** Entries of the scripted content. */
 export const ENTRY_IDS = ['naissance', 'mariage', 'deces', 'passeport', 'cantine', 'creche', 'piscine', 'salle']
 
-const say = await loadMessages(knowledgeDir)
-const matchSignals = createSignalMatcher(await loadSignals(intentsDir))
-const lexicons = await loadLexicons(knowledgeDir)
-const listen = createListener(lexicons, await loadLanguageExamples(intentsDir))
-const hearAspects = createAspectHearer(await loadAspects(knowledgeDir), lexicons)
-const subjects = await loadSubjects(knowledgeDir)
-const hearForWhom = createForWhomHearer(await loadForWhom(knowledgeDir))
-const factWords = await loadFactWords(intentsDir)
-const guide = await loadWaste(knowledgeDir)
-const waste = { guide, tables: wasteTables(guide, await loadWasteWords(intentsDir), factWords) }
-
-const addressWords = await loadAddressWords({ knowledgeDir, intentsDir })
-const tables = addressTables(addressWords.phrases, factWords)
-
-const dangers = await loadDangers(knowledgeDir)
-const goingOnWords = await loadGoingOnWords(knowledgeDir)
+const { say } = language
+const listen = language.listenBeside([])
 
 /** One agent of the scripted town. */
 export const AGENT: User = {
@@ -134,17 +103,10 @@ export async function startAssistant(options: HarnessOptions = {}) {
     say,
     now,
     handover,
-    matchSignals,
-    mask: maskPersonalData,
+    ...language.heard,
     listen,
-    waste,
-    addresses: { streetsOf: () => options.streets ?? null, words: addressWords, tables },
-    dangers,
-    talk: { model: DEFAULT_TALK_MODEL, words: goingOnWords },
-    hearAspects,
-    subjects,
-    hearForWhom,
-    factWords,
+    addresses: { streetsOf: () => options.streets ?? null, words: language.streets, tables: language.addresses },
+    talk: { model: DEFAULT_TALK_MODEL, words: language.goingOn },
     snapshotOf: async () => snapshot,
     placesOf: () => options.places ?? null,
     stopOf: (communeId) =>

@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals'
 import { createAspectHearer } from '../../src/assistant/hear-aspects.js'
-import { loadAspects } from '../../src/assistant/words/load-aspects.js'
+import { readTable } from '../../src/assistant/words/tables.js'
 import { ASPECTS } from '../../src/features/entries/model/aspect.js'
 import { EXAMPLE_LANGUAGES, type SpokenLanguage } from '../../src/platform/model/language.js'
-import { knowledgeDir } from '../features/entries/installed.js'
+import { intentsDir } from '../features/entries/installed.js'
 import { lexicons } from './languages/installed-lexicons.js'
 
-const words = await loadAspects(knowledgeDir)
+const words = await readTable('aspects', { intentsDir })
 const hear = createAspectHearer(words, lexicons)
 const aspectsOf = (text: string, language: SpokenLanguage = 'fr') => hear(text, [language])?.aspects ?? []
 

@@ -1,10 +1,12 @@
 import { describe, expect, it } from '@jest/globals'
-import { createForWhomHearer, FOR_WHOM, loadForWhom } from '../../src/assistant/hear-for-whom.js'
+import { createForWhomHearer } from '../../src/assistant/hear-for-whom.js'
+import { readTable } from '../../src/assistant/words/tables.js'
 import { EXAMPLE_LANGUAGES } from '../../src/platform/model/language.js'
-import { knowledgeDir } from '../features/entries/installed.js'
+import { FOR_WHOM } from '../../src/platform/model/turn.js'
+import { intentsDir } from '../features/entries/installed.js'
 import { startAssistant } from './harness.js'
 
-const words = await loadForWhom(knowledgeDir)
+const words = await readTable('for-whom', { intentsDir })
 const hear = createForWhomHearer(words)
 
 describe('for whom a message asks', () => {

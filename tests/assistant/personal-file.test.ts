@@ -2,13 +2,12 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from '@jest/globals'
 import type { Decision } from '../../src/assistant/decide.js'
 import { isAboutOwnFile } from '../../src/assistant/personal-file.js'
-import { createSignalMatcher } from '../../src/assistant/signal-matcher.js'
-import { loadSignals } from '../../src/assistant/words/load-signals.js'
 import type { SearchCandidate } from '../../src/search/search-index.js'
 import { idsIn, intentsDir, readEntry, readIntent } from '../features/entries/installed.js'
 import { EVENING, startAssistant } from './harness.js'
+import { language } from './installed-language.js'
 
-const match = createSignalMatcher(await loadSignals(intentsDir))
+const match = language.heard.matchSignals
 const isHeard = (text: string) => match(text).includes('personal-file')
 
 describe('a question about one’s own file', () => {

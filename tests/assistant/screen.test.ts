@@ -1,14 +1,17 @@
 import { describe, expect, it } from '@jest/globals'
 import { cleanText, screenText } from '../../src/assistant/screen.js'
 import { createSignalMatcher } from '../../src/assistant/signal-matcher.js'
+import { readTable } from '../../src/assistant/words/tables.js'
+import { intentsDir } from '../features/entries/installed.js'
 import { fc } from '../properties.js'
 import { maskPersonalData } from './personal-data/mask-of-tests.js'
 
-const matchSignals = createSignalMatcher({
+const phrases = {
   'danger-vital': ['il y a le feu'],
   thanks: ['merci'],
   anger: ['vous êtes nuls', "j'en ai marre", 'marre de ce robot', 'putain'],
-})
+}
+const matchSignals = createSignalMatcher(phrases, await readTable('signals', { intentsDir }))
 const screen = (raw: string) =>
   screenText(raw, { matchSignals, mask: maskPersonalData, maskLabel: (kind) => `[${kind}]` })
 

@@ -10,7 +10,8 @@ import {
   TALK_SIGNALS,
 } from '../../src/assistant/signal-matcher.js'
 import { DANGER_SIGNALS } from '../../src/assistant/words/load-dangers.js'
-import { loadSignals, type SignalPhrases } from '../../src/assistant/words/load-signals.js'
+import { loadSignals, type SignalPhrases } from '../../src/assistant/words/load-utterances.js'
+import { readTable } from '../../src/assistant/words/tables.js'
 import { idsIn, intentsDir, readIntent } from '../features/entries/installed.js'
 import { fc } from '../properties.js'
 
@@ -22,11 +23,12 @@ const SIGNALS: readonly Signal[] = [
   ...SMALL_TALK_SIGNALS,
 ]
 
+const words = await readTable('signals', { intentsDir })
 let phrases: SignalPhrases
 let match: SignalMatcher
 beforeAll(async () => {
   phrases = await loadSignals(intentsDir)
-  match = createSignalMatcher(phrases)
+  match = createSignalMatcher(phrases, words)
 })
 
 const HEARD: Record<Signal, string[]> = {
@@ -481,12 +483,13 @@ describe('outcomeOfSignals', () => {
 })
 
 describe('createSignalMatcher', () => {
-  const small = createSignalMatcher({
+  const phrases = {
     'danger-vital': ['il y a le feu'],
     'wish-human': ['parler à un agent'],
     thanks: ['merci'],
     harmless: ["feu d'artifice", 'un agent immobilier'],
-  })
+  }
+  const small = createSignalMatcher(phrases, words)
 
   it.each([
     ["il y a le feu d'artifice", []],
@@ -516,7 +519,7 @@ describe('createSignalMatcher', () => {
   })
 
   it('has nothing to hear without phrases', () => {
-    expect(createSignalMatcher({})('il y a le feu')).toEqual([])
+    expect(createSignalMatcher({}, words)('il y a le feu')).toEqual([])
   })
 
   it('never throws, and names the gravest first', () => {

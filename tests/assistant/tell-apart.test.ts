@@ -1,16 +1,18 @@
 import { describe, expect, it } from '@jest/globals'
 import { sayIn } from '../../src/assistant/assistant-context.js'
 import { composeClarification } from '../../src/assistant/compose.js'
-import { fitInQuestion, tellApart } from '../../src/assistant/tell-apart.js'
+import { createTellApart, fitInQuestion } from '../../src/assistant/tell-apart.js'
 import { loadMessages } from '../../src/assistant/words/messages.js'
+import { readTable } from '../../src/assistant/words/tables.js'
 import type { Language } from '../../src/platform/model/language.js'
 import { frenchTypography } from '../../src/platform/text/typography.js'
-import { idsIn, knowledgeDir, readEntry } from '../features/entries/installed.js'
+import { idsIn, intentsDir, knowledgeDir, readEntry } from '../features/entries/installed.js'
 
 const say = await loadMessages(knowledgeDir)
+const tellApart = createTellApart(await readTable('titles', { intentsDir }))
 
 function ask(ids: string[], language: Language = 'fr') {
-  const payload = composeClarification(ids.map(readEntry), language, sayIn(say, language))
+  const payload = composeClarification(ids.map(readEntry), language, { say: sayIn(say, language), tellApart })
   if (payload.type !== 'choice') throw new Error('a choice was expected')
   const options = payload.options.filter(({ value }) => value.startsWith('entry:'))
   return {

@@ -8,7 +8,7 @@ import { faultInWords } from '../../src/commands/fault-in-words.js'
 import { readConfig } from '../../src/config.js'
 import { SILENT_LOGGER } from '../../src/log.js'
 import { type FileSystem, makeFolder, nodeFileSystem } from '../../src/platform/store/file-system.js'
-import { openLowdbStore } from '../../src/platform/store/lowdb-store.js'
+import { openLowdbStore } from '../../src/store/lowdb-store.js'
 import { type FaultyCall, makeFaultyFileSystem } from '../platform/store/faulty-file-system.js'
 import { makeState } from './folder-states.js'
 

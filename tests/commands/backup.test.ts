@@ -6,9 +6,9 @@ import { runBackup } from '../../src/commands/backup.js'
 import { runRestore } from '../../src/commands/restore.js'
 import { readConfig } from '../../src/config.js'
 import { newBirth } from '../../src/platform/store/birth.js'
-import { openStore } from '../../src/platform/store/open-store.js'
 import { createSealer, SEAL_KEY_FILE } from '../../src/platform/store/sealer.js'
-import type { Store } from '../../src/store.js'
+import { openStore } from '../../src/store/open-store.js'
+import type { Store } from '../../src/store/store.js'
 import { conversation, message } from '../contract/sample-inputs.js'
 import { commune } from '../platform/model/sample-commune.js'
 import { hearCommand } from './hear-command.js'
@@ -88,6 +88,7 @@ describe('guichet backup and guichet restore', () => {
       'communes/bourg.jsonl': `${JSON.stringify({ title: 'é'.repeat(300_000) })}\n`,
       'communes/bourg/fete.md': 'La fête\u2028\n',
       'communes/bourg/intents/fete.json': '{}',
+      'lexicons/en.tsv': 'barn\tgrange\n',
       'places/bourg.json': '{}',
     }
     for (const [path, text] of Object.entries({ ...own, '.git/x.json': '{}', 'communes/bourg.json~': 'x' })) {
@@ -102,7 +103,7 @@ describe('guichet backup and guichet restore', () => {
     await mkdir(join(town, 'places'), { recursive: true })
     await writeFile(join(town, 'places/bourg.json'), 'plus récent')
     expect(await runRestore([file])).toBe(0)
-    expect(said()).toContain('Fichiers de la ville (GUICHET_TOWN_DIR) remis : 4.')
+    expect(said()).toContain('Fichiers de la ville (GUICHET_TOWN_DIR) remis : 5.')
     expect(said()).toContain('laissés tels quels, car il y en avait déjà : places/bourg.json.')
     const there = await readdir(town, { recursive: true, withFileTypes: true })
     const files = there

@@ -7,7 +7,7 @@ import { gapsOf, SETTING_STEPS } from '../../src/features/first-run/steps.js'
 import { checkCommune } from '../../src/features/settings/commune-schema.js'
 import { loadTown } from '../../src/features/settings/load-town.js'
 import type { Commune } from '../../src/platform/model/commune.js'
-import { openLowdbStore } from '../../src/platform/store/lowdb-store.js'
+import { openLowdbStore } from '../../src/store/lowdb-store.js'
 import { commune } from '../platform/model/sample-commune.js'
 import { useCommandPlace } from './command-place.js'
 

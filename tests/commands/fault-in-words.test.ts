@@ -5,7 +5,7 @@ import { faultInWords } from '../../src/commands/fault-in-words.js'
 import { readConfig } from '../../src/config.js'
 import { ContentError } from '../../src/features/entries/catalogue/load-entries.js'
 import { AppError } from '../../src/platform/model/app-error.js'
-import { openStore } from '../../src/platform/store/open-store.js'
+import { openStore } from '../../src/store/open-store.js'
 
 const taken = createServer()
 beforeAll(() => new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve)))

@@ -8,7 +8,7 @@ import { fingerprintOf, newPackKey, publicKeyOf, readPackKey } from '../../src/f
 import { loadPackWords } from '../../src/features/packs/pack-words.js'
 import { packFile, signPack } from '../../src/features/packs/sign-pack.js'
 import type { Pack } from '../../src/platform/model/pack.js'
-import { openLowdbStore } from '../../src/platform/store/lowdb-store.js'
+import { openLowdbStore } from '../../src/store/lowdb-store.js'
 import { content } from '../contract/sample-entry-content.js'
 import { hearCommand } from './hear-command.js'
 

@@ -15,9 +15,8 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'guichet-lint-'))
   const knowledge = join(folder, 'knowledge')
   await mkdir(join(knowledge, 'communes', 'bourg'), { recursive: true })
-  await mkdir(join(folder, 'intents'))
   await cp('knowledge/messages', join(knowledge, 'messages'), { recursive: true })
-  await cp('knowledge/plain-words.json', join(knowledge, 'plain-words.json'))
+  await cp('intents/lexicons', join(folder, 'intents', 'lexicons'), { recursive: true })
   process.env.GUICHET_KNOWLEDGE_DIR = knowledge
   process.env.GUICHET_INTENTS_DIR = join(folder, 'intents')
   said = ''

@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { openLowdbStore } from '../../src/platform/store/lowdb-store.js'
+import { openLowdbStore } from '../../src/store/lowdb-store.js'
 import { makeTemporaryFolder, removeFolder } from '../platform/store/temporary-folder.js'
 import { describeStore } from './store-contract.js'
 

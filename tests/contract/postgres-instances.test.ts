@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll } from '@jest/globals'
-import { openPostgresInstallation } from '../../src/platform/store/postgres/postgres-store.js'
 import { createSealer } from '../../src/platform/store/sealer.js'
+import { openPostgresInstallation } from '../../src/store/postgres/postgres-store.js'
 import { createDatabase, type TestDatabase } from '../postgres/test-database.js'
 import { describeInstances } from './instances-contract.js'
 

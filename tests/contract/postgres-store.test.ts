@@ -1,5 +1,5 @@
 import { afterAll, beforeAll } from '@jest/globals'
-import { openPostgresStore } from '../../src/platform/store/postgres/postgres-store.js'
+import { openPostgresStore } from '../../src/store/postgres/postgres-store.js'
 import { createDatabase, type TestDatabase } from '../postgres/test-database.js'
 import { describeStore } from './store-contract.js'
 

@@ -35,6 +35,7 @@ describe('the image', () => {
     const [command = ''] = instructions.filter((line) => line.startsWith('CMD'))
     const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: { start: string } }
     expect(JSON.parse(command.slice('CMD'.length))).toEqual(scripts.start.split(' '))
+    expect(read('guichet.service')).toContain(`\nExecStart=/usr/bin/${scripts.start}\n`)
   })
 
   it('takes nothing that is not asked for', () => {

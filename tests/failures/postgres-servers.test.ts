@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import type { MessagesView, RepliedView, StartedView } from '../../src/platform/http/contract.js'
 import type { Message } from '../../src/platform/model/conversation.js'
-import { migrateStore } from '../../src/platform/store/migrate-store.js'
+import { migrateStore } from '../../src/store/migrate-store.js'
 import { createDatabase } from '../postgres/test-database.js'
 import type { RealServer } from './real-server.js'
 import { serversOnOneDatabase } from './servers-on-one-database.js'

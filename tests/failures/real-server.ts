@@ -29,7 +29,7 @@ export async function buildServer(): Promise<Workplace> {
   ]
   const entry = 'tests/failures/fixtures/serve.ts'
   await promisify(execFile)(path.resolve('node_modules/.bin/esbuild'), [entry, ...options, `--outfile=${script}`])
-  for (const file of ['dense-scan.wasm', 'real-stems.txt'])
+  for (const file of ['dense-scan.wasm', 'real-stems.txt', 'french-words.json'])
     await copyFile(path.join('src/search', file), path.join(folder, file))
   // Files of curators are read by processes of their own, which are looked for beside it.
   for (const room of ['features', 'platform'])

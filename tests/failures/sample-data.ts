@@ -1,12 +1,12 @@
 import type { User } from '../../src/features/accounts/staff.js'
 import type { Actor, AuditRow } from '../../src/features/audit/audit.js'
+import type { ConversationDocument } from '../../src/features/conversations/conversation-document.js'
 import type { Handoff } from '../../src/features/handoffs/handoff.js'
 import type { Remark } from '../../src/features/handoffs/remark.js'
 import type { Mail } from '../../src/platform/mail/mail.js'
-import type { ConversationDocument } from '../../src/platform/store/conversation-document.js'
-import type { DocumentKind, DocumentKinds } from '../../src/platform/store/document-kinds.js'
-import { KEPT_DATA } from '../../src/platform/store/kept-data.js'
-import type { KeptDocument } from '../../src/platform/store/move-documents.js'
+import type { DocumentKind, DocumentKinds } from '../../src/store/document-kinds.js'
+import { KEPT_DATA } from '../../src/store/kept-data.js'
+import type { KeptDocument } from '../../src/store/move-documents.js'
 import { content } from '../contract/sample-entry-content.js'
 
 /** A word that is written in one place of the samples alone. */

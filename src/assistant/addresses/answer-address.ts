@@ -52,7 +52,7 @@ function answerAsked(scene: Scene): Promise<Conclusion> | null {
     .filter(({ kind }) => [...streets.values()].some(({ rows }) => rows[kind]))
     .map((one) => ({
       ...one,
-      found: findStreet(text, { streets, lexicon: words.streets, taken: one.taken, isAsked: false }),
+      found: findStreet(text, { streets, lexicon: words, taken: one.taken, isAsked: false }),
     }))
     .filter(({ isAsked, taken, found }) =>
       isAsked
@@ -81,7 +81,7 @@ function answerAwaited(scene: Scene): Promise<Conclusion> | null {
   if (!talk) return null
   const { kind, asking: isAsked = false } = talk
   const { text } = turn.screened
-  const lexicon = context.addresses.words.streets
+  const lexicon = context.addresses.words
   const isFiller = fillerOf(scene)
   const [only, another] = talk.streets
   const street = isAsked && only && !another ? streets.get(only.key) : undefined

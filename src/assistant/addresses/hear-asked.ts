@@ -1,15 +1,24 @@
 import type { SpokenLanguage } from '../../platform/model/language.js'
 import { editsBetween } from '../../platform/text/nearest-name.js'
-import { foldFactWord, formsOf } from '../local-facts/fact-tokens.js'
+import { foldFactWord, formsOf, MOST_ENDING } from '../local-facts/fact-tokens.js'
+import {
+  type Phrase,
+  type PhraseTable,
+  readingsAt,
+  type Spelling,
+  tableOf,
+  wordsOfPhrase,
+} from '../words/phrase-table.js'
+import type { Tables } from '../words/tables.js'
 import { ADDRESS_KINDS, type AddressKind, type Streets } from './address.js'
 import type { Span } from './find-street.js'
-import type { AddressPhrases, AddressWords } from './load-address-words.js'
 
 /** What communes say of their addresses, and how it is asked. */
 export interface AddressBook {
   /** `null` where a commune has no such files. */
   streetsOf: (communeId: string) => Streets | null
-  words: AddressWords
+  /** How streets are written, and the entries that say more of each kind, the best first. */
+  words: Tables['streets']
   tables: AddressTables
 }
 
@@ -26,41 +35,52 @@ export interface AddressAsked {
 /** Words by language, made ready. */
 export type AddressTables = ReadonlyMap<SpokenLanguage, AddressTable>
 
+/** What a phrase is in a question: the subject, what asks of it, or what makes another question of it. */
+const PARTS = ['what', 'asks', 'other'] as const
+
+interface AddressPhrase extends Phrase {
+  kind: AddressKind
+  part: (typeof PARTS)[number]
+}
+
 /** How something is asked of an address in a language. */
 export interface AddressTable {
-  kinds: Record<AddressKind, Record<'what' | 'asks' | 'other', readonly string[][]>>
+  phrases: PhraseTable<AddressPhrase>
   /** Words that carry no meaning here. */
   filler: ReadonlySet<string>
-  /** Whether a letter may be wrong. */
-  isLenient: boolean
+  /** Whether no letter may be wrong. */
+  isFixed: boolean
 }
 
 interface Word extends Span {
   forms: readonly string[]
 }
 
-/** Letters that an ending may have. */
-const MOST_ENDING = 6
 /** Letters from which one of a French word may be wrong, but the first; elsewhere, endings make other words of it. */
 const ONE_WRONG = 6
+const SPELLING: Spelling = {
+  mostEnding: MOST_ENDING,
+  wrongIn(forms, word, isOpen) {
+    const isLong = !isOpen && word.length >= ONE_WRONG
+    const isNear = (form: string) =>
+      form[0] === word[0] && Math.abs(form.length - word.length) <= 1 && editsBetween(form, word) === 1
+    return isLong && forms.some(isNear) ? 1 : null
+  },
+}
 /** Words of a message that asks and names no street: longer ones tell a story. */
 const MOST_WORDS = 12
 const WORD = /[\p{L}\p{M}]+|\p{N}+/gu
 
-/** Makes ready the words of every language. @param fillers words of each language that carry no meaning in facts */
-export function addressTables(
-  phrases: ReadonlyMap<SpokenLanguage, AddressPhrases>,
-  fillers: ReadonlyMap<SpokenLanguage, { filler: readonly string[] }>,
-): AddressTables {
-  const toWords = (all: readonly string[]) => all.map((phrase) => phrase.split(' ').map(foldFactWord))
-  const tables = [...phrases].map(([language, { filler: own, ...kinds }]): [SpokenLanguage, AddressTable] => {
-    const nothing = [...own, ...(fillers.get(language)?.filler ?? [])]
-    const ready = ADDRESS_KINDS.map((kind) => {
-      const { what, asks, other } = kinds[kind]
-      return [kind, { what: toWords(what), asks: toWords(asks), other: toWords(other) }]
-    })
-    const filler = new Set(toWords(nothing).flat())
-    return [language, { kinds: Object.fromEntries(ready), filler, isLenient: language === 'fr' }]
+/** Makes ready the words of every language. @param facts their words that carry no meaning carry none here either */
+export function addressTables(words: Tables['addresses'], facts: Tables['facts']): AddressTables {
+  const toWords = (phrase: string) => wordsOfPhrase(phrase, foldFactWord)
+  const tables = [...words].map(([language, { filler, ...kinds }]): [SpokenLanguage, AddressTable] => {
+    const phrases = ADDRESS_KINDS.flatMap((kind) =>
+      PARTS.flatMap((part) => kinds[kind][part].map((phrase) => ({ words: toWords(phrase), kind, part }))),
+    )
+    const nothing = [...filler, ...(facts.get(language)?.filler ?? [])]
+    const isFixed = language !== 'fr'
+    return [language, { phrases: tableOf(phrases, SPELLING), filler: new Set(nothing.flatMap(toWords)), isFixed }]
   })
   return new Map(tables)
 }
@@ -73,7 +93,7 @@ export function hearAsked(text: string, languages: readonly SpokenLanguage[], ta
   const words = wordsOf(text)
   const heard = [...new Set([...languages, ...tables.keys()])].flatMap((language) => {
     const table = tables.get(language)
-    const kinds = table ? ADDRESS_KINDS.flatMap((kind) => hearKind(words, kind, table) ?? []) : []
+    const kinds = table ? hearKinds(words, table) : []
     // Two things at once are a question of who has just moved in.
     const isOne = kinds.filter(({ isAsked }) => isAsked).length < 2
     return isOne ? kinds.map((one) => ({ language, ...one })) : []
@@ -81,16 +101,18 @@ export function hearAsked(text: string, languages: readonly SpokenLanguage[], ta
   return heard.sort((a, b) => Number(b.isAsked) - Number(a.isAsked))
 }
 
-function hearKind(
-  words: readonly Word[],
-  kind: AddressKind,
-  { kinds, isLenient }: AddressTable,
-): Omit<AddressAsked, 'language'> | null {
-  const { what, asks, other } = kinds[kind]
-  const subject = spansOf(words, what, isLenient)
-  if (subject.length === 0 || spansOf(words, other, isLenient).length > 0) return null
-  const asking = spansOf(words, asks, isLenient)
-  return { kind, isAsked: asking.length > 0, taken: [...subject, ...asking] }
+function hearKinds(words: readonly Word[], { phrases, isFixed }: AddressTable): Omit<AddressAsked, 'language'>[] {
+  const said = words.map(({ forms }) => ({ forms, isFixed }))
+  const found = words.flatMap(({ from }, at) =>
+    readingsAt(said, at, phrases).map(({ phrase, end }) => ({ ...phrase, from, to: words[end - 1]?.to ?? from })),
+  )
+  return ADDRESS_KINDS.flatMap((kind) => {
+    const [subject = [], asking = [], other = []] = PARTS.map((part) =>
+      found.flatMap((one) => (one.kind === kind && one.part === part ? { from: one.from, to: one.to } : [])),
+    )
+    const isMeant = subject.length > 0 && other.length === 0
+    return isMeant ? [{ kind, isAsked: asking.length > 0, taken: [...subject, ...asking] }] : []
+  })
 }
 
 /** Whether a message that asks something names no street and tells a story. Pure. */
@@ -110,23 +132,4 @@ function wordsOf(text: string): Word[] {
     from: index,
     to: index + word.length,
   }))
-}
-
-function spansOf(words: readonly Word[], phrases: readonly string[][], isLenient: boolean): Span[] {
-  return words.flatMap(({ from }, at) =>
-    phrases
-      .filter((phrase) => phrase.every((pattern, index) => isWord(words[at + index], pattern, isLenient)))
-      .map((phrase) => ({ from, to: words[at + phrase.length - 1]?.to ?? from })),
-  )
-}
-
-function isWord(word: Word | undefined, pattern: string, isLenient: boolean): boolean {
-  if (!word) return false
-  const stem = pattern.endsWith('*') ? pattern.slice(0, -1) : null
-  return word.forms.some((form) => {
-    if (stem !== null) return form.startsWith(stem) && form.length - stem.length <= MOST_ENDING
-    if (form === pattern) return true
-    const isLong = isLenient && pattern.length >= ONE_WRONG && form[0] === pattern[0]
-    return isLong && Math.abs(form.length - pattern.length) <= 1 && editsBetween(form, pattern) === 1
-  })
 }

@@ -1,22 +1,8 @@
 import { foldWord } from '../../platform/text/fold-text.js'
+import type { Tables } from '../words/tables.js'
 
-/** How streets are written (`knowledge/addresses.json`): all words folded. */
-export interface StreetLexicon {
-  /** What streets are, written out, by each way of writing it: "av" is "avenue". */
-  types: ReadonlyMap<string, string>
-  /** Types, written out, that are words of other sentences too: "place", "passage". */
-  unsure: ReadonlySet<string>
-  /** Words within names, written out, by their abbreviations: "gal" is "general". */
-  written: ReadonlyMap<string, string>
-  /** Words that names are compared without. */
-  articles: ReadonlySet<string>
-  /** What may follow a number: "bis". */
-  suffixes: ReadonlySet<string>
-  /** What may stand around a number: "au", "numéro". */
-  around: ReadonlySet<string>
-  /** What makes no name of a type: "ma rue". */
-  own: ReadonlySet<string>
-}
+/** How streets are written (`intents/lexicons/streets.json`): all words folded. */
+export type StreetLexicon = Tables['streets']
 
 /** A street's name as it is compared. */
 export interface StreetWords {

@@ -102,7 +102,10 @@ async function answerAsked(
     const payloads = await showEntry(turn, context, { entry: first, card: composeAnswer(first, turn) })
     return { outcome: shownAs(first, 'answered'), payloads, entryId: first.id }
   }
-  return { outcome: 'clarification', payloads: [askBack(turn, entries, { found, words: '' })] }
+  return {
+    outcome: 'clarification',
+    payloads: [askBack(turn, entries, { found, words: '', tellApart: context.tellApart })],
+  }
 }
 
 function proposedOf(decision: Decision<SearchCandidate>): SearchCandidate[] {

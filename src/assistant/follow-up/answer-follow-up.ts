@@ -8,15 +8,6 @@ import { speakIn } from '../languages/hear-message.js'
 import { ABOVE_A_TALK, isSmallTalk } from '../signal-matcher.js'
 import { humanOffer, type Step, showEntry } from '../steps.js'
 import type { Conclusion, TurnDraft } from '../turn-draft.js'
-import { saidWords } from './place-said.js'
-import { saysYes } from './yes-or-no.js'
-
-const ALL_OR_TOO_HIGH = /^(?:\d{1,2}|tou(?:te)?s|(?:tou(?:te)?s )?les (?:deux|trois|2|3))$/
-
-/** Whether a message says no more of which button than "oui" does: all of them, or the number of none. French only. Pure. */
-export function saysNoneInParticular(text: string): boolean {
-  return ALL_OR_TOO_HIGH.test(saidWords(text))
-}
 
 /**
  * "Combien ça coûte ?", "c'est où ?" after an answer, or of the one entry that was proposed: what it says of that. Of several that were proposed, which one is asked, as it
@@ -65,6 +56,7 @@ async function askWhich(
   { entries, asked }: { entries: readonly Entry[]; asked: readonly Aspect[] | null },
 ): Promise<Conclusion | null> {
   const { searchable } = turn.screened
+  const { saysYes, saysNoneInParticular } = context.choices
   if (!asked && !saysYes(searchable) && !saysNoneInParticular(searchable)) return null
   const { memory } = turn.conversation
   const said = asked ? beforeAsking({ entries, confidences: [], aspects: asked }, turn) : ''

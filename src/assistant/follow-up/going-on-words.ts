@@ -1,23 +1,8 @@
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { z } from 'zod'
 import { foldedWords } from '../../platform/text/fold-text.js'
+import type { Tables } from '../words/tables.js'
 
 /** Ways in which a message goes on with what was said, in every language together; folded, words joined by one space. */
-export interface GoingOnWords {
-  /** "et", "and", "а": how a message begins that goes on. A word that ends by `*` may be glued to the next one, as the Arabic "و" is. */
-  begins: readonly string[]
-  /** "si", "pour": how one begins that may. */
-  mayBegin: readonly string[]
-  /** "l'autre", "celui-là": what points at something said, anywhere. */
-  points: readonly string[]
-  /** "non, je parle de": what takes back the reply, before what is meant. */
-  corrects: readonly string[]
-  /** "et", "also": what stands between two questions of one message. */
-  joints: readonly string[]
-  /** "l'autre": the whole message that takes what was proposed beside. */
-  other: readonly string[]
-}
+export type GoingOnWords = Tables['going-on'][string]
 
 /** How a message begins, as {@link GoingOnWords} has it. */
 export interface Beginning {
@@ -28,23 +13,10 @@ export interface Beginning {
   corrected: string | null
 }
 
-const byLanguage = z.record(
-  z.string(),
-  z.strictObject({
-    begins: z.array(z.string().min(1)),
-    mayBegin: z.array(z.string().min(1)),
-    points: z.array(z.string().min(1)),
-    corrects: z.array(z.string().min(1)),
-    joints: z.array(z.string().min(1)),
-    other: z.array(z.string().min(1)),
-  }),
-)
-
-/** Reads `<knowledgeDir>/lexicons/going-on.json`, by language. @throws when it cannot be read or is none */
-export async function loadGoingOnWords(knowledgeDir: string): Promise<GoingOnWords> {
-  const read = byLanguage.parse(JSON.parse(await readFile(join(knowledgeDir, 'lexicons', 'going-on.json'), 'utf8')))
+/** Joins the words of all languages. */
+export function goingOnWords(byLanguage: Tables['going-on']): GoingOnWords {
   const all = (name: keyof GoingOnWords) => [
-    ...new Set(Object.values(read).flatMap((words) => words[name].map(foldPhrase))),
+    ...new Set(Object.values(byLanguage).flatMap((words) => words[name].map(foldPhrase))),
   ]
   const names = ['begins', 'mayBegin', 'points', 'corrects', 'joints', 'other'] as const
   return Object.fromEntries(names.map((name) => [name, all(name)])) as unknown as GoingOnWords

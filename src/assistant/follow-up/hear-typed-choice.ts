@@ -2,15 +2,16 @@ import type { AssistantContext } from '../assistant-context.js'
 import { speakIn } from '../languages/hear-message.js'
 import type { TurnDraft } from '../turn-draft.js'
 import { foldPhrase } from './going-on-words.js'
-import { typedChoice } from './typed-choice.js'
-import { saysNo, saysYes } from './yes-or-no.js'
 
 /**
  * Takes words that stand for a button of the last reply as that button, once they are screened. Danger and a wish for a person are said in other words, and are heard all the
  * same; so are the words that a guide is waiting for: of its buttons, "ce n'est pas ma question" alone is heard here. Of another language than French, yes and no alone are known. What
  * is not of a language, "1" or "ok", is answered in that of the last message that was of one.
  */
-export function hearTypedChoice(turn: TurnDraft, { say, talk }: Pick<AssistantContext, 'say' | 'talk'>): void {
+export function hearTypedChoice(
+  turn: TurnDraft,
+  { say, talk, choices }: Pick<AssistantContext, 'say' | 'talk' | 'choices'>,
+): void {
   const {
     proposedEntryIds = [],
     otherEntryIds = [],
@@ -21,7 +22,8 @@ export function hearTypedChoice(turn: TurnDraft, { say, talk }: Pick<AssistantCo
     invited,
   } = turn.conversation.memory
   const { searchable } = turn.screened
-  const isBare = saysYes(searchable) || saysNo(searchable) || talk.words.other.includes(foldPhrase(searchable))
+  const isBare =
+    choices.saysYes(searchable) || choices.saysNo(searchable) || talk.words.other.includes(foldPhrase(searchable))
   if (turn.input.choice || (turn.language !== 'fr' && !isBare)) return
   const isGuided = guide !== undefined && guide.asking !== null
   const titled = (ids: readonly string[]) =>
@@ -36,7 +38,7 @@ export function hearTypedChoice(turn: TurnDraft, { say, talk }: Pick<AssistantCo
     mayRefuse: shownEntryId !== undefined && !isGuided && !invited,
     offered: offered?.button,
   }
-  const choice = typedChoice(searchable, pending, talk.words)
+  const choice = choices.typedChoice(searchable, pending, talk.words)
   if (!choice && !isBare) return
   if (choice) turn.input = { ...turn.input, choice }
   if (turn.heard || language === undefined) return

@@ -17,10 +17,7 @@ import { stemsOfQuestion } from '../../search/french-analyser.js'
 import type { AssistantContext } from '../assistant-context.js'
 import { composeAnswer, composeAspects } from '../compose.js'
 import { decide } from '../decide.js'
-import { saysNoneInParticular } from '../follow-up/answer-follow-up.js'
-import { placeSaid, saidWords } from '../follow-up/place-said.js'
-import { oneNamed, refusesAll } from '../follow-up/typed-choice.js'
-import { accepts } from '../follow-up/yes-or-no.js'
+import type { ChoiceHearer } from '../follow-up/hear-choices.js'
 import { shownAs } from '../shown-as.js'
 import { ABOVE_A_TALK, isSmallTalk } from '../signal-matcher.js'
 import { humanOffer, type Step, showEntry } from '../steps.js'
@@ -28,27 +25,6 @@ import type { Conclusion, TurnDraft } from '../turn-draft.js'
 import { composeGeneral } from './compose-guide.js'
 import { hearAnswers } from './hear-answers.js'
 import { type Opened, proceed } from './open-entry.js'
-
-/** What a label says of those who are too young for the other: "Un enfant (moins de 18 ans)". */
-const UNDER = /\bmoins de (\d{1,3}) ans\b/i
-/** An age and nothing else: "18", "67 ans", "elle a 85 ans", "plus de 18". Folded, apostrophes as spaces. */
-const AGE =
-  /^(?:(?:oui|c est|pour|une?|personne|adulte|j ai|il|elle|on|de|a) )*(?:(plus|moins) de )?(\d{1,3})(?: ans?)?(?: (?:et demie?|passes?|revolus?))?$/
-
-/**
- * The place, from 0, of the one of two labels that an age means, where one of them is for those under an age: "18" and "plus de 18" are not under 18, "17 ans" is. `null` for other
- * words and labels. French only. Pure.
- */
-export function ageSaid(labels: readonly string[], text: string): number | null {
-  const young = labels.findIndex((label) => UNDER.test(label))
-  if (labels.length !== 2 || young < 0) return null
-  const limit = Number(UNDER.exec(labels[young] ?? '')?.[1])
-  const [, compared, number] = AGE.exec(saidWords(text)) ?? []
-  if (number === undefined) return null
-  const age = Number(number)
-  if ((compared === 'plus' && age < limit) || (compared === 'moins' && age > limit)) return null
-  return compared === 'moins' || age < limit ? young : 1 - young
-}
 
 /** Buttons that follow the answers of every question, in their order. */
 const WAYS_OUT = ['unsure', 'general']
@@ -60,30 +36,27 @@ const NUMBER = /^\s*\d+\s*$/
  * guides are. Pure.
  * @returns as after `guide:`: `<slot>=<value>`, `unsure` or `general`
  */
-function typedMove({ title }: Guide, { slot, choices }: GuideQuestion, text: string): string | null {
+function typedMove(
+  { title }: Guide,
+  { slot, choices }: GuideQuestion,
+  { text, hearer }: { text: string; hearer: ChoiceHearer },
+): string | null {
   const moves = [...choices.map(({ value }) => `${slot}=${value}`), ...WAYS_OUT]
   const labels = choices.map(({ label }) => label)
-  const place = refusesAll(text)
+  const subject = new Set(stemsOfQuestion(title))
+  const isSubject = stemsOfQuestion(text).every((stem) => subject.has(stem))
+  const areAmounts = labels.every((label) => /\d/.test(label)) && NUMBER.test(text)
+  const place = hearer.refusesAll(text)
     ? refused(labels)
-    : (named(title, labels, text) ?? pointed(labels, moves.length, text) ?? ageSaid(labels, text))
+    : ((isSubject ? null : hearer.oneNamed(text, labels)) ??
+      (areAmounts ? null : (hearer.placeSaid(text, labels.length) ?? hearer.placeSaid(text, moves.length))) ??
+      hearer.ageSaid(labels, text))
   return place === null ? null : (moves[place] ?? null)
 }
 
 function refused(labels: readonly string[]): number {
   const none = labels.findIndex((label) => /^aucune?\b/i.test(label))
   return none >= 0 ? none : labels.length
-}
-
-function named(title: string, labels: readonly string[], text: string): number | null {
-  const subject = new Set(stemsOfQuestion(title))
-  const isSubject = stemsOfQuestion(text).every((stem) => subject.has(stem))
-  return isSubject ? null : oneNamed(text, labels)
-}
-
-function pointed(labels: readonly string[], buttons: number, text: string): number | null {
-  const areAmounts = labels.every((label) => /\d/.test(label))
-  if (areAmounts && NUMBER.test(text)) return null
-  return placeSaid(text, labels.length) ?? placeSaid(text, buttons)
 }
 
 /** A guide with the citizen's place in it. */
@@ -154,24 +127,21 @@ async function heard(turn: TurnDraft, context: AssistantContext): Promise<Conclu
   }
   const isAnswer = Object.keys(values).length > 0
   const { searchable, signals } = turn.screened
-  const isYes = accepts(searchable)
+  const isYes = context.choices.accepts(searchable)
   // "Oui, merci" answers; "merci" is a courtesy, and the guide goes on after it; "ok" alone is none, and answers nothing.
   if (!isAnswer && !isYes && isSmallTalk(signals)) return null
   const asked = isAnswer ? null : turn.hearAspects(searchable)
   if (asked?.isBare) return tellBefore(turn, place, asked.aspects)
-  const move = values[asking] === undefined ? typedMoveOf(turn, place, asking) : null
+  const question = place.guide.questions.find(({ slot }) => slot === asking)
+  const typed = { text: searchable, hearer: context.choices }
+  const move = question && values[asking] === undefined ? typedMove(place.guide, question, typed) : null
   if (move !== null) return pressed(turn, move)
-  const isEmpty = (isAnswer && rest === '') || isYes || saysNoneInParticular(searchable)
+  const isEmpty = (isAnswer && rest === '') || isYes || context.choices.saysNoneInParticular(searchable)
   const other = isEmpty ? 'none' : await otherQuestion(turn, place, rest)
   if (other === 'sure' || (other === 'likely' && values[asking] === undefined)) return null
   if (isAnswer) return conclude(turn, proceed(turn, place.guide, { progress: withHeard(place.progress, values) }))
   if (!place.progress.repeated) return repeat(turn, place, turn.say('guide.not_heard'))
   return isYes ? offerPerson(turn, context) : null
-}
-
-function typedMoveOf(turn: TurnDraft, { guide }: Place, asking: string): string | null {
-  const question = guide.questions.find(({ slot }) => slot === asking)
-  return question ? typedMove(guide, question, turn.screened.searchable) : null
 }
 
 /**

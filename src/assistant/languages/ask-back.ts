@@ -5,6 +5,7 @@ import type { Payload } from '../../platform/model/payload.js'
 import type { MessageKey } from '../../platform/model/say.js'
 import { beforeAsking, saidBefore } from '../before-asking.js'
 import { composeChoice, composeClarification } from '../compose.js'
+import type { TellApart } from '../tell-apart.js'
 import type { TurnDraft } from '../turn-draft.js'
 import type { Searched } from './search-message.js'
 
@@ -16,12 +17,12 @@ import type { Searched } from './search-message.js'
 export function askBack(
   turn: TurnDraft,
   entries: readonly Entry[],
-  { found: { candidates, translated }, words }: { found: Searched; words: string },
+  { found: { candidates, translated }, words, tellApart }: { found: Searched; words: string; tellApart: TellApart },
 ): Payload {
   const { conversation, heard, language, say } = turn
   const confidences = entries.map((entry) => candidates.find(({ id }) => id === entry.id)?.confidence ?? 0)
   const said = beforeAsking({ entries, confidences, aspects: turn.hearAspects(words)?.aspects ?? [] }, turn)
-  if (!heard) return saidBefore(composeClarification(entries, conversation.language, say), said)
+  if (!heard) return saidBefore(composeClarification(entries, conversation.language, { say, tellApart }), said)
   const proposed = say(proposalKey(entries, language))
   const question = translated ? `${say('foreign.word_by_word')} ${proposed}` : proposed
   return saidBefore(composeChoice(question, entries, say), said)

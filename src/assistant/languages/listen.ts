@@ -1,7 +1,7 @@
 import type { SpokenLanguage } from '../../platform/model/language.js'
 import type { Probability } from '../../platform/model/turn.js'
-import type { LanguageExamples } from '../words/load-language-examples.js'
 import type { LexiconRow, Lexicons } from '../words/load-lexicons.js'
+import type { LanguageExamples } from '../words/load-utterances.js'
 import { foreignLetters, foreignWords, withoutHeads } from './foreign-words.js'
 import { createLanguageTables, type LanguageTables } from './language-tables.js'
 

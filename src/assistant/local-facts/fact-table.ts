@@ -1,7 +1,9 @@
 import type { Commune, Service } from '../../platform/model/commune.js'
 import type { SpokenLanguage } from '../../platform/model/language.js'
-import { foldFactWord } from './fact-tokens.js'
-import type { FactLexicon, FactLexicons } from './load-fact-words.js'
+import { editsBetween } from '../../platform/text/nearest-name.js'
+import { type Phrase, type PhraseTable, type Spelling, tableOf, wordsOfPhrase } from '../words/phrase-table.js'
+import type { FactLexicon, FactLexicons } from '../words/tables.js'
+import { foldFactWord, MOST_ENDING } from './fact-tokens.js'
 
 /** What a phrase is in a question: what is asked, when, of what; nothing; or what makes it another question. */
 export type FactRole =
@@ -18,9 +20,7 @@ export type FactRole =
   | 'other'
 
 /** A phrase that explains words of a message. */
-export interface FactPhrase<Role extends string = FactRole> {
-  /** Folded; one that ends with `*` may go on. */
-  words: readonly string[]
+export interface FactPhrase<Role extends string = FactRole> extends Phrase {
   role: Role
   /** A key of the lexicon, a number of a day or a month. */
   value: string
@@ -29,15 +29,8 @@ export interface FactPhrase<Role extends string = FactRole> {
 }
 
 /** The phrases that are heard in a language for a commune. */
-export interface FactTable<Role extends string = FactRole> {
+export interface FactTable<Role extends string = FactRole> extends PhraseTable<FactPhrase<Role>> {
   language: SpokenLanguage
-  /** By their first word. */
-  phrases: ReadonlyMap<string, readonly FactPhrase<Role>[]>
-  /** First words that may go on. */
-  open: readonly string[]
-  /** Every word that some phrase has, without its star, and those that may go on. */
-  words: ReadonlySet<string>
-  stems: readonly string[]
 }
 
 /** Of each language, for a commune, with the entries that say more of its services, by their ids. */
@@ -99,33 +92,18 @@ function servicesBy(
   return new Map(pairs.filter(([, ids]) => ids.length > 0))
 }
 
-function phrasesOf({
-  asked,
-  when,
-  weekdays,
-  months,
-  holidays,
-  you,
-  service,
-  filler,
-  other,
-}: FactLexicon): FactPhrase[] {
-  const of = (role: FactRole, values: Record<string, string[]> | string[][], from = 0) =>
-    Object.entries(values).flatMap(([key, phrases]) =>
-      phrases.map((phrase) =>
-        toPhrase(phrase, role, { value: Array.isArray(values) ? String(Number(key) + from) : key }),
-      ),
-    )
+function phrasesOf(words: FactLexicon): FactPhrase[] {
+  const of = (role: FactRole, values: Record<string, string[]>) =>
+    Object.entries(values).flatMap(([value, phrases]) => phrases.map((phrase) => toPhrase(phrase, role, { value })))
+  const fromOne = (lists: string[][]) => Object.fromEntries(lists.map((list, place) => [place + 1, list]))
+  const { asked, when, weekdays, months, holidays } = words
   return [
     ...of('asked', asked),
     ...of('when', when),
-    ...of('weekday', weekdays, 1),
-    ...of('month', months, 1),
+    ...of('weekday', fromOne(weekdays)),
+    ...of('month', fromOne(months)),
     ...of('holiday', holidays),
-    ...of('you', { you }),
-    ...of('service', { service }),
-    ...of('filler', { filler }),
-    ...of('other', { other }),
+    ...(['you', 'service', 'filler', 'other'] as const).flatMap((role) => of(role, { [role]: words[role] })),
   ]
 }
 
@@ -176,21 +154,29 @@ export function toTable<Role extends string>(
     const isShared = before?.value === phrase.value
     distinct.set(key, isShared ? { ...phrase, ids: [...new Set([...before.ids, ...phrase.ids])] } : phrase)
   }
-  const phrases = new Map<string, FactPhrase<Role>[]>()
-  const words = new Set<string>()
-  for (const phrase of distinct.values()) {
-    const [first] = phrase.words
-    if (first === undefined) continue
-    phrases.set(first, [...(phrases.get(first) ?? []), phrase])
-    for (const word of phrase.words) words.add(word)
-  }
-  const stems = [...words].filter((word) => word.endsWith('*')).map((word) => word.slice(0, -1))
-  const open = [...phrases.keys()].filter((word) => word.endsWith('*'))
-  return { language, phrases, open, words, stems }
+  return { language, ...tableOf([...distinct.values()], SPELLING) }
+}
+
+/** Letters of a word from which one may be wrong, and from which two may. */
+const ONE_WRONG = 5
+const TWO_WRONG = 8
+/** Of the beginning of a word, which other words have too. */
+const OPEN_WRONG = 7
+
+const SPELLING: Spelling = {
+  mostEnding: MOST_ENDING,
+  wrongIn([written = ''], word, isOpen) {
+    if (written.length < ONE_WRONG || word.length < (isOpen ? OPEN_WRONG : ONE_WRONG)) return null
+    const most = word.length < TWO_WRONG ? 1 : 2
+    const lengths = isOpen ? [word.length - 1, word.length, word.length + 1] : [written.length]
+    const heads = lengths.filter(
+      (length) => Math.abs(length - word.length) <= most && written.length - length <= MOST_ENDING,
+    )
+    const least = Math.min(...heads.map((length) => editsBetween(written.slice(0, length), word)))
+    return least <= most ? least : null
+  },
 }
 
 function wordsOf(phrase: string): string[] {
-  return (phrase.match(/[\p{L}\p{M}\p{N}]+\*?/gu) ?? []).map((word) =>
-    word.endsWith('*') ? `${foldFactWord(word.slice(0, -1))}*` : foldFactWord(word),
-  )
+  return wordsOfPhrase(phrase, foldFactWord)
 }

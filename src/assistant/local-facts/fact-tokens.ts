@@ -11,6 +11,9 @@ export type FactToken =
 const TOKEN =
   /(?<!\d)(?<twelve>\d{1,2})(?::(?<past>[0-5]\d))?\s?(?<half>[ap])\.?m\b|(?<!\d)(?<day>\d{1,2})\s?[/.]\s?(?<month>1[0-2]|0?[1-9])(?:\s?[/.]\s?(?<year>\d{4}|\d\d))?(?![\d/])|(?<!\d)(?<hour>\d{1,2})(?:\s?(?:heures?|hrs?|h|год|ч)(?:\s?(?<min>\d\d))?(?!\p{L})|[:.](?<minute>[0-5]\d))(?!\d)|(?<!\d)(?<number>\d{1,4})(?:er|st|nd|rd|th|[eºª]|-?(?:го|е|ого))?(?![\p{L}\d])|(?<word>[\p{L}\p{M}\d]+)/gu
 
+/** Letters that an ending may have. */
+export const MOST_ENDING = 6
+
 /** Particles that are written with an Arabic word: the article, "and", "in", "to". */
 const ARABIC_PARTICLES = /^(?:وال|بال|فال|كال|لل|ال|و|ب|ل|ف)(?=..)/u
 

@@ -1,5 +1,5 @@
-import type { PersonalDataKind } from '../../features/retention/masked-data.js'
 import { foldWord } from '../../platform/text/fold-text.js'
+import type { Tables } from '../words/tables.js'
 import { saysWords } from './find-plates.js'
 import type { PersonalDataRange } from './text-view.js'
 
@@ -150,28 +150,9 @@ function matchAt(pattern: RegExp, text: string, at: number): string {
 }
 
 /** What the words around a number say that it is. */
-export interface Announcement {
-  kind: PersonalDataKind
-  words: readonly string[]
-  needsNoun: boolean
-  letters: boolean
-  ofPerson: boolean
-  least?: number | undefined
-  leastNamed?: number | undefined
-  most?: number | undefined
-}
-
+type Announcement = Tables['personal-data']['announced'][number]
 /** Words that stand around numbers, folded. */
-export interface AnnouncingWords {
-  announced: readonly Announcement[]
-  nouns: readonly string[]
-  fillers: readonly string[]
-  units: readonly string[]
-  months: readonly string[]
-  selves: readonly string[]
-  publicNumbers: readonly string[]
-  shortWords: readonly string[]
-}
+type AnnouncingWords = Omit<Tables['personal-data'], 'numbers' | 'doubles' | 'mailHosts'>
 
 /** Finds numbers and dates by what is said that they are. */
 export type FindAnnounced = (text: string) => PersonalDataRange[]

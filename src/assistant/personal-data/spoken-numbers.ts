@@ -1,11 +1,9 @@
 import { foldWord } from '../../platform/text/fold-text.js'
+import type { Tables } from '../words/tables.js'
 import type { Replacement } from './text-view.js'
 
 /** Words of numbers as they are heard. */
-export interface NumberWords {
-  numbers: Readonly<Record<string, number>>
-  doubles: readonly string[]
-}
+type NumberWords = Pick<Tables['personal-data'], 'numbers' | 'doubles'>
 
 /** A word of a number in a text; `null` is "et", "and". */
 interface Spoken {

@@ -1,6 +1,7 @@
 import type { SpokenLanguage } from '../../platform/model/language.js'
-import { explainWords, isKnown } from '../local-facts/explain-words.js'
+import { explainWords } from '../local-facts/explain-words.js'
 import { factTokens } from '../local-facts/fact-tokens.js'
+import { isKnown } from '../words/phrase-table.js'
 import type { WasteGuide } from './waste.js'
 import type { WasteTable } from './waste-table.js'
 

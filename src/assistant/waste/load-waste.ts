@@ -3,12 +3,10 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { ContentError } from '../../features/entries/catalogue/load-entries.js'
 import type { Commune } from '../../platform/model/commune.js'
-import { EXAMPLE_LANGUAGES, type SpokenLanguage } from '../../platform/model/language.js'
+import { LANGUAGES } from '../../platform/model/language.js'
 import { nearestName } from '../../platform/text/nearest-name.js'
-import { phrases } from '../local-facts/load-fact-words.js'
 import { unknownInGuide, type WasteGuide, type WasteKind, type WasteObject } from './waste.js'
 
-const LANGUAGES = ['fr', ...EXAMPLE_LANGUAGES] as const
 const inEach = z.record(z.enum(LANGUAGES), z.string().min(1))
 const id = z.string().regex(/^[a-z0-9-]+$/)
 
@@ -27,18 +25,6 @@ const objectsFile = z.array(
   }),
 )
 
-const wordsFile = z.strictObject({
-  /** What asks where something goes. */
-  asked: phrases,
-  /** Words that may stand beside the name of an object that is written alone: "vieux frigo". */
-  worn: phrases,
-  /** Words that carry no meaning here, besides those of facts of the town. */
-  filler: phrases,
-})
-
-/** The words of questions on waste, by language. */
-export type WasteWords = ReadonlyMap<SpokenLanguage, z.output<typeof wordsFile>>
-
 /** Reads `<knowledgeDir>/waste/kinds.json` and `objects.json`. @throws ContentError when an object goes to a kind that is none; what cannot be read throws as it does */
 export async function loadWaste(knowledgeDir: string): Promise<WasteGuide> {
   const read = async (name: string) => JSON.parse(await readFile(join(knowledgeDir, 'waste', name), 'utf8'))
@@ -52,15 +38,6 @@ export async function loadWaste(knowledgeDir: string): Promise<WasteGuide> {
   const goesTo = Object.fromEntries(objects.map((object) => [object.id, object.to]))
   requireKnown('waste/objects.json', unknownInGuide({ objects: goesTo }, guide))
   return guide
-}
-
-/** Reads `<intentsDir>/waste/<language>.json`. @throws when a file cannot be read, or is not so written */
-export async function loadWasteWords(intentsDir: string): Promise<WasteWords> {
-  const read = async (language: SpokenLanguage) => {
-    const text = await readFile(join(intentsDir, 'waste', `${language}.json`), 'utf8')
-    return [language, wordsFile.parse(JSON.parse(text))] as const
-  }
-  return new Map(await Promise.all(LANGUAGES.map(read)))
 }
 
 /** Refuses communes whose `waste` names what the guide does not have. @throws ContentError naming every field at fault, with what was probably meant */

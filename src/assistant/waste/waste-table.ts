@@ -2,8 +2,7 @@ import snowball from 'snowball-stemmers'
 import type { SpokenLanguage } from '../../platform/model/language.js'
 import { type FactPhrase, type FactTable, toPhrase, toTable } from '../local-facts/fact-table.js'
 import { foldFactWord } from '../local-facts/fact-tokens.js'
-import type { FactLexicons } from '../local-facts/load-fact-words.js'
-import type { WasteWords } from './load-waste.js'
+import type { Tables } from '../words/tables.js'
 import type { WasteGuide } from './waste.js'
 
 /** What a phrase is in a question on waste: what asks where something goes, the something, what may stand beside its name, or nothing. */
@@ -30,7 +29,7 @@ const STEMMERS: Partial<Record<SpokenLanguage, string>> = {
 }
 
 /** Builds the tables of every language, French first. A name is heard as it is written and with other endings. */
-export function wasteTables(guide: WasteGuide, words: WasteWords, facts: FactLexicons): WasteTable[] {
+export function wasteTables(guide: WasteGuide, words: Tables['waste'], facts: Tables['facts']): WasteTable[] {
   return [...words].map(([language, { asked, worn, filler }]) => {
     const name = STEMMERS[language]
     const stemmer = name === undefined ? null : snowball.newStemmer(name)

@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { ContentError, type EntryFault } from '../../features/entries/catalogue/load-entries.js'
+import { readText } from '../../features/entries/catalogue/load-short-translations.js'
+import { type LexiconFolders, lexiconFiles } from '../../features/entries/catalogue/read-lexicon.js'
 import { SPOKEN_LANGUAGES, type SpokenLanguage } from '../../platform/model/language.js'
 
 /** A word or short phrase of another language, and the French words to search for it; empty for a word without a subject ("the", "how"). */
@@ -13,18 +13,18 @@ export interface LexiconRow {
 export type Lexicons = ReadonlyMap<SpokenLanguage, readonly LexiconRow[]>
 
 /**
- * Reads `<knowledgeDir>/lexicons/<language>.tsv`: `foreign<TAB>french`, one pair a line. A language without a file has no lexicon.
+ * Reads `<intentsDir>/lexicons/<language>.tsv`: `foreign<TAB>french`, one pair a line. The town's own pairs come before them. A language without a file has no lexicon.
  * @throws ContentError with every line that is not a pair, or that a former line contradicts
  */
-export async function loadLexicons(knowledgeDir: string): Promise<Lexicons> {
+export async function loadLexicons(folders: LexiconFolders): Promise<Lexicons> {
   const lexicons = new Map<SpokenLanguage, LexiconRow[]>()
   const faults: EntryFault[] = []
   for (const language of SPOKEN_LANGUAGES) {
-    const text = await readIfThere(join(knowledgeDir, 'lexicons', `${language}.tsv`))
-    if (text === null) continue
-    const read = readRows(text)
-    faults.push(...read.faults.map((fault) => ({ file: `lexicons/${language}.tsv`, fault })))
-    lexicons.set(language, read.rows)
+    for (const { path, file } of lexiconFiles(`${language}.tsv`, folders)) {
+      const read = readRows(await readText(path))
+      faults.push(...read.faults.map((fault) => ({ file, fault })))
+      lexicons.set(language, [...read.rows, ...(lexicons.get(language) ?? [])])
+    }
   }
   if (faults.length > 0) throw new ContentError(faults)
   return lexicons
@@ -44,13 +44,4 @@ function readRows(text: string): { rows: LexiconRow[]; faults: string[] } {
     known.add(foreign)
   }
   return { rows, faults }
-}
-
-async function readIfThere(path: string): Promise<string | null> {
-  try {
-    return await readFile(path, 'utf8')
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
-    throw error
-  }
 }

@@ -1,6 +1,6 @@
 import { loadCatalogues } from '../../features/entries/catalogue/load-catalogues.js'
-import { SPOKEN_LANGUAGES } from '../../platform/model/language.js'
-import type { Say } from '../../platform/model/say.js'
+import { LANGUAGES, SPOKEN_LANGUAGES } from '../../platform/model/language.js'
+import type { Say, SayPlain } from '../../platform/model/say.js'
 
 /**
  * Loads every sentence that the assistant and the errors say, from `<knowledgeDir>/messages/<language>.json`.
@@ -9,4 +9,12 @@ import type { Say } from '../../platform/model/say.js'
  */
 export function loadMessages(knowledgeDir: string): Promise<Say> {
   return loadCatalogues({ knowledgeDir, prefix: '', languages: SPOKEN_LANGUAGES }, 'error.internal')
+}
+
+/**
+ * Loads every sentence of the pages without script, from `<knowledgeDir>/messages/plain.<language>.json`.
+ * @throws when a catalogue cannot be read
+ */
+export function loadPlainMessages(knowledgeDir: string): Promise<SayPlain> {
+  return loadCatalogues({ knowledgeDir, prefix: 'plain.', languages: LANGUAGES }, 'error.heading')
 }

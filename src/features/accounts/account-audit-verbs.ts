@@ -1,7 +1,7 @@
-import { isBefore } from '../../platform/store/conversation-document.js'
 import type { Document } from '../../platform/store/document.js'
 import { type AuditRow, pageOfAudit } from '../audit/audit.js'
 import type { AuditStore } from '../audit/audit-verbs.js'
+import { isBefore } from '../conversations/conversation-document.js'
 import type { UsersDocument } from './staff-verbs.js'
 
 /**

@@ -1,7 +1,7 @@
 import type { SpokenLanguage } from '../../platform/model/language.js'
-import type { ConversationIndex } from '../../platform/store/conversation-index.js'
 import type { Document, Verb } from '../../platform/store/document.js'
 import { opaqueId } from '../../platform/text/opaque-id.js'
+import type { ConversationIndex } from '../conversations/conversation-index.js'
 import type { Remark } from '../handoffs/remark.js'
 import type { RemarksDocument } from '../handoffs/store/remark-verbs.js'
 import {

@@ -4,7 +4,7 @@ import type { Conversation, NewMessage } from '../../platform/model/conversation
 import type { Language } from '../../platform/model/language.js'
 import type { Choice, SystemEvent } from '../../platform/model/payload.js'
 import type { Say } from '../../platform/model/say.js'
-import type { ConversationStore } from '../../platform/store/conversation-verbs.js'
+import type { ConversationStore } from '../conversations/conversation-verbs.js'
 import type { MailStore } from '../mail/mail-verbs.js'
 import type { Sealer } from '../retention/masked-data.js'
 import type { DeskStore } from './store/desk-verbs.js'

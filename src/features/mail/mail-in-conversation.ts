@@ -1,10 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { type Mail, mailWaitMs, type NewMail, type SendResult, settled } from '../../platform/mail/mail.js'
-import {
-  type ConversationDocument,
-  type ConversationVerb,
-  unchanged,
-} from '../../platform/store/conversation-document.js'
+import { type ConversationDocument, type ConversationVerb, unchanged } from '../conversations/conversation-document.js'
 
 /** What came of {@link MailStore.queueMail}. */
 export type QueueMailResult = 'queued' | 'too_many' | 'unknown_conversation'

@@ -1,5 +1,5 @@
 import type { Mail, NewMail, SendResult } from '../../platform/mail/mail.js'
-import { type ConversationCollection, change } from '../../platform/store/conversation-verbs.js'
+import { type ConversationCollection, change } from '../conversations/conversation-verbs.js'
 import type { QueueMailResult } from './mail-in-conversation.js'
 import { isDue, queueMail, settleMail, startMailTry } from './mail-in-conversation.js'
 

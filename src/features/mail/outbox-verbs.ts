@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { type Mail, mailWaitMs, type NewCommuneMail, type NewLetter, settled } from '../../platform/mail/mail.js'
-import { isBefore } from '../../platform/store/conversation-document.js'
 import type { Document } from '../../platform/store/document.js'
+import { isBefore } from '../conversations/conversation-document.js'
 import { isDue } from './mail-in-conversation.js'
 import type { MailStore } from './mail-verbs.js'
 

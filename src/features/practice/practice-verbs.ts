@@ -1,5 +1,5 @@
-import { isBefore } from '../../platform/store/conversation-document.js'
 import type { Document, Verb } from '../../platform/store/document.js'
+import { isBefore } from '../conversations/conversation-document.js'
 import type { PracticeAttempt } from './result.js'
 import { type PracticeRecord, withAttempt } from './result.js'
 

@@ -1,5 +1,5 @@
-import type { ConversationIndex } from '../../platform/store/conversation-index.js'
 import type { Document } from '../../platform/store/document.js'
+import type { ConversationIndex } from '../conversations/conversation-index.js'
 import type { ClockAcceptance, ClockNote, ClockRecord } from './clock/clock-note.js'
 
 /** What is noted of the time. */

@@ -1,6 +1,4 @@
 import { DateTime } from 'luxon'
-import type { OldActStore } from '../../platform/store/old-act-verbs.js'
-import type { LapsedStore } from '../../platform/store/lapsed-verbs.js'
 import type { AccountStore } from '../accounts/account-verbs.js'
 import type { StaffStore } from '../accounts/staff-verbs.js'
 import type { AlertStore } from '../alerts/alert-verbs.js'
@@ -14,7 +12,9 @@ import type { PresenceStore } from '../handoffs/store/presence-verbs.js'
 import type { PracticeStore } from '../practice/practice-verbs.js'
 import type { ReplyStore } from '../replies/reply-verbs.js'
 import type { CounterStore } from '../statistics/counter-verbs.js'
+import type { LapsedStore } from './lapsed-verbs.js'
 import type { MaskedStore } from './masked-verbs.js'
+import type { OldActStore } from './old-act-verbs.js'
 import type { RetentionStore } from './retention-verbs.js'
 
 /** What erasing needs of the stores: each kind of data that is not kept for ever. */

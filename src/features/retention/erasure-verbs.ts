@@ -1,6 +1,6 @@
-import type { ConversationStore } from '../../platform/store/conversation-verbs.js'
 import type { DocumentSet } from '../../platform/store/document-set.js'
 import type { AccountStore } from '../accounts/account-verbs.js'
+import type { ConversationStore } from '../conversations/conversation-verbs.js'
 import type { HandoffStore } from '../handoffs/store/handoff-verbs.js'
 import type { PracticeStore } from '../practice/practice-verbs.js'
 import type { ReplyStore } from '../replies/reply-verbs.js'

@@ -1,9 +1,5 @@
 import type { Message } from '../../platform/model/conversation.js'
-import {
-  type ConversationDocument,
-  type ConversationVerb,
-  unchanged,
-} from '../../platform/store/conversation-document.js'
+import { type ConversationDocument, type ConversationVerb, unchanged } from '../conversations/conversation-document.js'
 import { type Contact, isOpen } from '../handoffs/handoff.js'
 
 /** Stands where a name, a phone or an address was. */

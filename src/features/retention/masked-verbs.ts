@@ -1,6 +1,6 @@
-import { type ConversationVerb, isBefore, unchanged } from '../../platform/store/conversation-document.js'
-import { type ConversationCollection, change } from '../../platform/store/conversation-verbs.js'
 import type { Document, Verb } from '../../platform/store/document.js'
+import { type ConversationVerb, isBefore, unchanged } from '../conversations/conversation-document.js'
+import { type ConversationCollection, change } from '../conversations/conversation-verbs.js'
 import type { MaskedItem, Reveal } from './masked-data.js'
 
 /** Who looked at masked data, of every commune; no value is ever here. */

@@ -1,5 +1,5 @@
-import { type ConversationVerb, unchanged } from '../../platform/store/conversation-document.js'
-import { type ConversationCollection, change } from '../../platform/store/conversation-verbs.js'
+import { type ConversationVerb, unchanged } from '../conversations/conversation-document.js'
+import { type ConversationCollection, change } from '../conversations/conversation-verbs.js'
 import type { Handoff } from '../handoffs/handoff.js'
 import { isOpen } from '../handoffs/handoff.js'
 import type { CounterStore } from './counter-verbs.js'

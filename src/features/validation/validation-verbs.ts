@@ -3,8 +3,8 @@ import {
   type StoredTurn,
   unchanged,
   withMessages,
-} from '../../platform/store/conversation-document.js'
-import { type ConversationCollection, change } from '../../platform/store/conversation-verbs.js'
+} from '../conversations/conversation-document.js'
+import { type ConversationCollection, change } from '../conversations/conversation-verbs.js'
 import type { CheckedAnswer } from '../publication/checked-answer.js'
 import type { Settlement, Validation } from './validation.js'
 import { validationChange } from './waiting-validation.js'

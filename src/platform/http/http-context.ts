@@ -1,5 +1,5 @@
 import type { AssistantContext } from '../../assistant/assistant-context.js'
-import type { PlainWords } from '../../assistant/words/load-plain-words.js'
+import type { Language } from '../../assistant/words/load-language.js'
 import type { SignInGuard } from '../../features/accounts/routes/sign-in-guard.js'
 import type { ConflictFinder } from '../../features/conflicts/conflict-finder.js'
 import type { AccessibilityAudit } from '../../features/declaration/accessibility-audit.js'
@@ -18,7 +18,7 @@ import type { RepliesOf } from '../../features/replies/load-replies.js'
 import type { ClockState } from '../../features/retention/clock/clock-watch.js'
 import type { LiveCommunes } from '../../features/settings/live-communes.js'
 import type { Logger } from '../../log.js'
-import type { Store } from '../../store.js'
+import type { Store } from '../../store/store.js'
 import type { IdentityProvider } from '../identity/identity-provider.js'
 import type { Sandbox } from '../jobs/sandbox.js'
 import type { Commune } from '../model/commune.js'
@@ -65,7 +65,7 @@ export interface HttpContext {
   /** Finds entries that are taken for each other, or that nobody finds. */
   conflicts: ConflictFinder
   /** By which the linter reads simplified versions. */
-  plainWords: PlainWords
+  plainWords: Language['plainWords']
   nationalFeed: NationalFeed
   /** The questions that were failed, grouped by likeness. */
   failures: FailureInbox

@@ -2,17 +2,16 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from '@jest/globals'
 import type { Streets } from '../../../src/assistant/addresses/address.js'
 import { addressTables, hearAsked, isStory } from '../../../src/assistant/addresses/hear-asked.js'
-import { loadAddressWords } from '../../../src/assistant/addresses/load-address-words.js'
 import { loadAddresses } from '../../../src/assistant/addresses/load-addresses.js'
-import { loadFactWords } from '../../../src/assistant/local-facts/load-fact-words.js'
 import { loadMessages } from '../../../src/assistant/words/messages.js'
+import { readTable } from '../../../src/assistant/words/tables.js'
 import type { Language, SpokenLanguage } from '../../../src/platform/model/language.js'
 import type { MessageKey } from '../../../src/platform/model/say.js'
 import { idsIn, intentsDir, knowledgeDir, readIntent } from '../../features/entries/installed.js'
 import { startAssistant } from '../harness.js'
 
-const words = await loadAddressWords({ knowledgeDir, intentsDir })
-const streets = (await loadAddresses(knowledgeDir, ['villebourg'], words.streets)).get('villebourg') as Streets
+const words = await readTable('streets', { intentsDir })
+const streets = (await loadAddresses(knowledgeDir, ['villebourg'], words)).get('villebourg') as Streets
 const sentences = await loadMessages(knowledgeDir)
 const french = (key: MessageKey, parameters?: Record<string, string>) => sentences('fr', key, parameters)
 
@@ -186,7 +185,7 @@ describe('the example questions of the installed entries', () => {
   const MOST = 4
 
   it('ask for something of an address nowhere else', async () => {
-    const tables = addressTables(words.phrases, await loadFactWords(intentsDir))
+    const tables = addressTables(await readTable('addresses', { intentsDir }), await readTable('facts', { intentsDir }))
     const isAsking = (text: string, language: SpokenLanguage) =>
       !isStory(text) && hearAsked(text, [language], tables).some(({ isAsked }) => isAsked)
     const wrong: string[] = []

@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { ADDRESS_KINDS, knownAt } from '../../../src/assistant/addresses/address.js'
-import { loadAddressWords } from '../../../src/assistant/addresses/load-address-words.js'
 import { loadAddresses } from '../../../src/assistant/addresses/load-addresses.js'
+import { readTable } from '../../../src/assistant/words/tables.js'
 import { ownEntries } from '../../../src/features/entries/catalogue/load-own-entries.js'
 import { intentsDir, knowledgeDir } from '../../features/entries/installed.js'
 
-const { streets: lexicon } = await loadAddressWords({ knowledgeDir, intentsDir })
+const lexicon = await readTable('streets', { intentsDir })
 
 let town: string
 beforeEach(async () => {

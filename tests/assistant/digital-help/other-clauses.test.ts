@@ -1,10 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
 import { otherClauses } from '../../../src/assistant/digital-help/answer-digital-help.js'
-import { createSignalMatcher } from '../../../src/assistant/signal-matcher.js'
-import { loadSignals } from '../../../src/assistant/words/load-signals.js'
-import { intentsDir } from '../../features/entries/installed.js'
+import { language } from '../installed-language.js'
 
-const matchSignals = createSignalMatcher(await loadSignals(intentsDir))
+const { matchSignals } = language.heard
 
 describe('otherClauses', () => {
   it.each([

@@ -2,16 +2,16 @@ import { mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
-import { loadGoingOnWords, wayOfBeginning } from '../../../src/assistant/follow-up/going-on-words.js'
+import { wayOfBeginning } from '../../../src/assistant/follow-up/going-on-words.js'
 import {
   DEFAULT_TALK_MODEL,
   loadTalkModel,
   readBothWays,
   talkFeatures,
 } from '../../../src/assistant/follow-up/talk-model.js'
-import { knowledgeDir } from '../../features/entries/installed.js'
+import { language } from '../installed-language.js'
 
-const words = await loadGoingOnWords(knowledgeDir)
+const words = language.goingOn
 
 function read(text: string, alone: Record<string, number>, together: Record<string, number>, shownIds = ['passeport']) {
   const list = (of: Record<string, number>) => Object.entries(of).map(([id, confidence]) => ({ id, confidence }))

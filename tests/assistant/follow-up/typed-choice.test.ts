@@ -1,5 +1,9 @@
 import { describe, expect, it } from '@jest/globals'
-import { type Pending, typedChoice } from '../../../src/assistant/follow-up/typed-choice.js'
+import { createChoiceHearer, type Pending } from '../../../src/assistant/follow-up/hear-choices.js'
+import { readTable } from '../../../src/assistant/words/tables.js'
+import { intentsDir } from '../../features/entries/installed.js'
+
+const { typedChoice } = createChoiceHearer(await readTable('choices', { intentsDir }))
 
 const CENSUS: Pending = {
   proposed: [

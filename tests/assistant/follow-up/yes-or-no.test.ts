@@ -1,5 +1,9 @@
 import { describe, expect, it } from '@jest/globals'
-import { accepts, saysNo, saysYes } from '../../../src/assistant/follow-up/yes-or-no.js'
+import { createChoiceHearer } from '../../../src/assistant/follow-up/hear-choices.js'
+import { readTable } from '../../../src/assistant/words/tables.js'
+import { intentsDir } from '../../features/entries/installed.js'
+
+const { accepts, saysNo, saysYes } = createChoiceHearer(await readTable('choices', { intentsDir }))
 
 describe('yes and no', () => {
   it.each(['oui', 'Oui, merci', "c'est ça", 'yes', 'Sí', 'sim', 'Так!', 'نعم', 'ja'])('%s says yes', (text) => {

@@ -1,5 +1,9 @@
 import { describe, expect, it } from '@jest/globals'
-import { ageSaid } from '../../../src/assistant/guides/follow-guide.js'
+import { createChoiceHearer } from '../../../src/assistant/follow-up/hear-choices.js'
+import { readTable } from '../../../src/assistant/words/tables.js'
+import { intentsDir } from '../../features/entries/installed.js'
+
+const { ageSaid } = createChoiceHearer(await readTable('choices', { intentsDir }))
 
 const LABELS = ['Un adulte', 'Un enfant (moins de 18 ans)']
 

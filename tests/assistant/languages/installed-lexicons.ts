@@ -1,10 +1,10 @@
 import { createLanguageTables } from '../../../src/assistant/languages/language-tables.js'
-import { loadLanguageExamples } from '../../../src/assistant/words/load-language-examples.js'
 import { loadLexicons } from '../../../src/assistant/words/load-lexicons.js'
-import { intentsDir, knowledgeDir } from '../../features/entries/installed.js'
+import { loadLanguageExamples } from '../../../src/assistant/words/load-utterances.js'
+import { intentsDir } from '../../features/entries/installed.js'
 
 /** The installed lexicons. */
-export const lexicons = await loadLexicons(knowledgeDir)
+export const lexicons = await loadLexicons({ intentsDir })
 
 /** What people ask in each language, of the installed intents. */
 export const examples = await loadLanguageExamples(intentsDir)

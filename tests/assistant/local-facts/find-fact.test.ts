@@ -1,26 +1,22 @@
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
-import { createListener } from '../../../src/assistant/languages/listen.js'
 import { findFact, type LocalFact } from '../../../src/assistant/local-facts/find-fact.js'
-import { loadFactWords } from '../../../src/assistant/local-facts/load-fact-words.js'
 import { tellFact } from '../../../src/assistant/local-facts/tell-fact.js'
-import { loadLanguageExamples } from '../../../src/assistant/words/load-language-examples.js'
-import { loadLexicons } from '../../../src/assistant/words/load-lexicons.js'
-import { loadMessages } from '../../../src/assistant/words/messages.js'
 import type { Commune } from '../../../src/platform/model/commune.js'
 import { type DialogueMemory, EMPTY_MEMORY } from '../../../src/platform/model/conversation.js'
 import type { SpokenLanguage } from '../../../src/platform/model/language.js'
-import { idsIn, intentsDir, knowledgeDir, villebourg } from '../../features/entries/installed.js'
+import { idsIn, intentsDir, villebourg } from '../../features/entries/installed.js'
 import { entry } from '../../features/entries/sample-entry.js'
 import { commune, service } from '../../platform/model/sample-commune.js'
+import { language } from '../installed-language.js'
 
 /** Monday 30 November 2026, half past ten in Paris. */
 const NOW = new Date('2026-11-30T09:30:00.000Z')
 
-const words = await loadFactWords(intentsDir)
-const say = await loadMessages(knowledgeDir)
-const listen = createListener(await loadLexicons(knowledgeDir), await loadLanguageExamples(intentsDir))
+const words = language.heard.factWords
+const { say } = language
+const listen = language.listenBeside([])
 const entries = new Map([['piscine-municipale', entry('piscine-municipale')]])
 
 interface Asking {

@@ -1,26 +1,20 @@
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
-import { createListener } from '../../../src/assistant/languages/listen.js'
-import { loadFactWords } from '../../../src/assistant/local-facts/load-fact-words.js'
 import { findWaste } from '../../../src/assistant/waste/find-waste.js'
-import { loadWaste, loadWasteWords, requireKnownWaste } from '../../../src/assistant/waste/load-waste.js'
+import { requireKnownWaste } from '../../../src/assistant/waste/load-waste.js'
 import { tellWaste } from '../../../src/assistant/waste/tell-waste.js'
-import { wasteTables } from '../../../src/assistant/waste/waste-table.js'
-import { loadLanguageExamples } from '../../../src/assistant/words/load-language-examples.js'
-import { loadLexicons } from '../../../src/assistant/words/load-lexicons.js'
-import { loadMessages } from '../../../src/assistant/words/messages.js'
 import type { Commune } from '../../../src/platform/model/commune.js'
 import { EXAMPLE_LANGUAGES, type SpokenLanguage } from '../../../src/platform/model/language.js'
 import { idsIn, intentsDir, knowledgeDir, villebourg } from '../../features/entries/installed.js'
+import { language } from '../installed-language.js'
 
 const NOW = new Date('2026-11-30T09:30:00.000Z')
 const LANGUAGES: SpokenLanguage[] = ['fr', ...EXAMPLE_LANGUAGES]
 
-const guide = await loadWaste(knowledgeDir)
-const tables = wasteTables(guide, await loadWasteWords(intentsDir), await loadFactWords(intentsDir))
-const say = await loadMessages(knowledgeDir)
-const listen = createListener(await loadLexicons(knowledgeDir), await loadLanguageExamples(intentsDir))
+const { guide, tables } = language.heard.waste
+const { say } = language
+const listen = language.listenBeside([])
 const find = (text: string, heard?: SpokenLanguage) =>
   findWaste(text, [heard ?? listen(text).language, 'fr'], { guide, tables })
 const idsOf = (text: string, heard?: SpokenLanguage) =>

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { loadLexicons } from '../../../src/assistant/words/load-lexicons.js'
 import { ContentError } from '../../../src/features/entries/catalogue/load-entries.js'
 import { SPOKEN_LANGUAGES } from '../../../src/platform/model/language.js'
-import { knowledgeDir } from '../../features/entries/installed.js'
+import { intentsDir } from '../../features/entries/installed.js'
 
 describe('loadLexicons', () => {
   let folder: string
@@ -18,7 +18,7 @@ describe('loadLexicons', () => {
 
   it('reads pairs, and words without a subject', async () => {
     await write('es', 'pasaporte\tpasseport\nel\t\n')
-    const lexicons = await loadLexicons(folder)
+    const lexicons = await loadLexicons({ intentsDir: folder })
     expect([...lexicons.keys()]).toEqual(['es'])
     expect(lexicons.get('es')).toEqual([
       { foreign: 'pasaporte', french: 'passeport' },
@@ -28,7 +28,7 @@ describe('loadLexicons', () => {
 
   it('names every line that is not a pair, and every word that is there twice', async () => {
     await write('es', 'pasaporte\nboda\tmariage\nboda\tnoces\na\tb\tc\n')
-    const failure = await loadLexicons(folder).catch((error: unknown) => error)
+    const failure = await loadLexicons({ intentsDir: folder }).catch((error: unknown) => error)
     expect(failure).toBeInstanceOf(ContentError)
     expect((failure as ContentError).faults).toEqual([
       { file: 'lexicons/es.tsv', fault: 'line 1: expected foreign<TAB>french' },
@@ -39,7 +39,7 @@ describe('loadLexicons', () => {
 })
 
 it('has a lexicon for every language that is recognised, French aside', async () => {
-  const lexicons = await loadLexicons(knowledgeDir)
+  const lexicons = await loadLexicons({ intentsDir })
   const sizes = SPOKEN_LANGUAGES.filter((language) => language !== 'fr').map((language) => [
     language,
     lexicons.get(language)?.filter(({ french }) => french !== '').length ?? 0,

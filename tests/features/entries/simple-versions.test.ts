@@ -1,16 +1,16 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
-import { loadPlainWords } from '../../../src/assistant/words/load-plain-words.js'
 import { loadMessages } from '../../../src/assistant/words/messages.js'
 import { lintSimple } from '../../../src/features/entries/lint/lint-simple.js'
+import { readPlainWords } from '../../../src/features/entries/lint/plain-words.js'
 import { SECTION_KEYS, SIMPLE_TITLE } from '../../../src/features/entries/model/entry.js'
 import { renderAnswer } from '../../../src/features/entries/render/render-answer.js'
 import { blocksToText } from '../../../src/platform/text/rich-links.js'
-import { idsIn, knowledgeDir, readEntry, villebourg } from './installed.js'
+import { idsIn, intentsDir, knowledgeDir, readEntry, villebourg } from './installed.js'
 
 const ids = idsIn(knowledgeDir, '.md')
-const words = await loadPlainWords(knowledgeDir)
+const words = await readPlainWords({ intentsDir })
 const say = await loadMessages(knowledgeDir)
 
 describe.each(ids)('the simplified version of knowledge/%s.md, where there is one', (id) => {

@@ -17,17 +17,12 @@ export interface SmallBase {
 export const SHARED = [
   'knowledge/messages',
   'knowledge/communes',
-  'knowledge/lexicons',
   'knowledge/subjects.json',
   'knowledge/passwords',
-  'knowledge/personal-data.json',
   'intents/assistant',
-  'intents/facts',
-  'intents/waste',
+  'intents/lexicons',
   'knowledge/waste',
   'knowledge/dangers',
-  'knowledge/addresses.json',
-  'intents/addresses',
 ]
 
 /** Writes a few entries into folders of their own. @param textOf the text of an entry by its title */

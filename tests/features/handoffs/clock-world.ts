@@ -2,8 +2,8 @@ import type { HandoverContext } from '../../../src/features/handoffs/handover-co
 import { applyRetention } from '../../../src/features/retention/apply-retention.js'
 import type { ClockNote } from '../../../src/features/retention/clock/clock-note.js'
 import { type ClockWatch, createClockWatch } from '../../../src/features/retention/clock/clock-watch.js'
-import { createMemoryStore } from '../../../src/platform/store/memory-store.js'
-import type { Store } from '../../../src/store.js'
+import { createMemoryStore } from '../../../src/store/memory-store.js'
+import type { Store } from '../../../src/store/store.js'
 import { conversation } from '../../contract/sample-inputs.js'
 import { startHandover } from './harness.js'
 

@@ -11,7 +11,7 @@ import { sayAsAgent, sayAsCitizen } from '../../../src/features/handoffs/talk/sa
 import { sweepTalks } from '../../../src/features/handoffs/talk/sweep-talks.js'
 import type { Conversation, Message } from '../../../src/platform/model/conversation.js'
 import { LANGUAGES } from '../../../src/platform/model/language.js'
-import { openLowdbStore } from '../../../src/platform/store/lowdb-store.js'
+import { openLowdbStore } from '../../../src/store/lowdb-store.js'
 import { makeTemporaryFolder, removeFolder } from '../../platform/store/temporary-folder.js'
 import { agent, startHandover } from './harness.js'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { QueueBoard } from '../../../src/features/handoffs/routes/queue-view.js'
-import { createMemoryStore } from '../../../src/platform/store/memory-store.js'
+import { createMemoryStore } from '../../../src/store/memory-store.js'
 import { at, conversation, handoff, message } from '../../contract/sample-inputs.js'
 
 describe('a queue', () => {

@@ -16,7 +16,7 @@ import { sweepMails } from '../../../src/features/mail/outbox.js'
 import { applyRetention } from '../../../src/features/retention/apply-retention.js'
 import { tallyEndedHandoffs } from '../../../src/features/statistics/tally.js'
 import { sweepDeliveries } from '../../../src/features/webhooks/sweep-deliveries.js'
-import { openLowdbStore } from '../../../src/platform/store/lowdb-store.js'
+import { openLowdbStore } from '../../../src/store/lowdb-store.js'
 import { webhook } from '../webhooks/samples.js'
 import { agent, OPEN, startHandover } from './harness.js'
 

@@ -8,7 +8,7 @@ import { failuresLetter } from '../../../src/features/failures/failures-letter.j
 import { expiryLetter } from '../../../src/features/mail/expiry-letter.js'
 import { type Letter, sweepLetters } from '../../../src/features/mail/sweep-letters.js'
 import { unhandledLetter } from '../../../src/features/mail/unhandled-letter.js'
-import { createMemoryStore } from '../../../src/platform/store/memory-store.js'
+import { createMemoryStore } from '../../../src/store/memory-store.js'
 import { action, content, publication, scope } from '../../contract/sample-entry-content.js'
 import { conversation, handoff, message } from '../../contract/sample-inputs.js'
 import { commune } from '../../platform/model/sample-commune.js'

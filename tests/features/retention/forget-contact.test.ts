@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
-import { openLowdbStore } from '../../../src/platform/store/lowdb-store.js'
+import { openLowdbStore } from '../../../src/store/lowdb-store.js'
 import { at, claim, conversation, handoff, message } from '../../contract/sample-inputs.js'
 import { makeTemporaryFolder, removeFolder } from '../../platform/store/temporary-folder.js'
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
-import { leaveOutErased } from '../../../src/features/backups/restore-backup.js'
+import { leaveOutErased } from '../../../src/commands/backups/restore-backup.js'
 import { type ErasedKind, erasureOf, replyErasedId } from '../../../src/features/retention/erasure.js'
-import type { KeptDocument } from '../../../src/platform/store/move-documents.js'
+import type { KeptDocument } from '../../../src/store/move-documents.js'
 
 const MADE_AT = '2026-11-24T10:00:00.000Z'
 const BEFORE = '2026-11-24T09:00:00.000Z'

@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals'
 import { createCounters } from '../../../src/features/statistics/counters.js'
-import { createMemoryStore } from '../../../src/platform/store/memory-store.js'
+import { createMemoryStore } from '../../../src/store/memory-store.js'
 
 const DAY = '2026-11-24'
 

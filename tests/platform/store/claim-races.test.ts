@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals'
-import { openLowdbStore } from '../../../src/platform/store/lowdb-store.js'
+import { openLowdbStore } from '../../../src/store/lowdb-store.js'
 import { at, claim, conversation, handoff, message } from '../../contract/sample-inputs.js'
 import { makeTemporaryFolder, removeFolder } from './temporary-folder.js'
 

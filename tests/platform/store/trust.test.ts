@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
-import { openLowdbStore } from '../../../src/platform/store/lowdb-store.js'
+import { openLowdbStore } from '../../../src/store/lowdb-store.js'
 import { type Citizen, expectProblem, type StaffMember } from '../http/clients.js'
 import { AGENT, OPEN, OTHER_AGENT, startTestServer, type TestServer } from '../http/harness.js'
 import { makeTemporaryFolder, removeFolder } from './temporary-folder.js'

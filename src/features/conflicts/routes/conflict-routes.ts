@@ -166,9 +166,9 @@ function questionView(
 }
 
 /** What a citizen is asked when the two are as likely. */
-function apartOf({ assistant: { say } }: HttpContext, pair: readonly Entry[]): ConflictView['apart'] {
+function apartOf({ assistant: { say, tellApart } }: HttpContext, pair: readonly Entry[]): ConflictView['apart'] {
   if (pair.length < 2) return null
-  const asked = composeClarification(pair, 'fr', sayIn(say, 'fr'))
+  const asked = composeClarification(pair, 'fr', { say: sayIn(say, 'fr'), tellApart })
   return asked.type === 'choice'
     ? { question: asked.text, labels: asked.options.slice(0, pair.length).map(({ label }) => label) }
     : null

@@ -1,8 +1,13 @@
-import type { PlainWords } from '../../../assistant/words/load-plain-words.js'
-import { phrasePattern } from '../../../assistant/words/phrase-pattern.js'
 import { lintFigures } from '../../statistics/lint-figures.js'
-import { isExplained } from './is-explained.js'
-import { type Finding, type LintRule, lintSentence, MAX_SENTENCE_WORDS } from './lint-sentence.js'
+import { createExplanationFinder, type IsExplained } from './is-explained.js'
+import {
+  createSentenceLinter,
+  type Finding,
+  type LintRule,
+  type LintSentence,
+  MAX_SENTENCE_WORDS,
+} from './lint-sentence.js'
+import { type PlainWords, phrasePattern } from './plain-words.js'
 import { type Sentence, splitSentences, wordsOf } from './split-sentences.js'
 
 interface Phrase {
@@ -18,14 +23,21 @@ interface Hit extends Finding {
   explained: boolean
 }
 
+/** What a list of words is looked for by. */
+interface Compiled {
+  phrases: readonly Phrase[]
+  lintSentence: LintSentence
+  isExplained: IsExplained
+}
+
 /** Patterns already made: a list of words serves every entry. */
-const compiled = new WeakMap<PlainWords, Phrase[]>()
+const compiled = new WeakMap<PlainWords, Compiled>()
 
 /** Administrative words that a text does not explain at their first use. @param sentences of the whole text, in order */
-function lintWords(sentences: readonly Sentence[], words: PlainWords): Finding[] {
+function lintWords(sentences: readonly Sentence[], { phrases, isExplained }: Compiled): Finding[] {
   const byPlace = new Map<string, Hit>()
-  for (const phrase of phrasesOf(words)) {
-    for (const hit of hitsOf(phrase, sentences)) byPlace.set(`${hit.offset} ${hit.end}`, hit)
+  for (const phrase of phrases) {
+    for (const hit of hitsOf(phrase, sentences, isExplained)) byPlace.set(`${hit.offset} ${hit.end}`, hit)
   }
   const hits = [...byPlace.values()]
   // "Justificatif de domicile" is said once, not as "justificatif" again; and what is explained once is known from then on.
@@ -34,10 +46,10 @@ function lintWords(sentences: readonly Sentence[], words: PlainWords): Finding[]
     .map(({ rule, offset, parameters }) => ({ rule, offset, parameters }))
 }
 
-function phrasesOf(words: PlainWords): Phrase[] {
+function compile(words: PlainWords): Compiled {
   const known = compiled.get(words)
   if (known) return known
-  const made = (['faults', 'remarks'] as const).flatMap((kind) =>
+  const phrases = (['faults', 'remarks'] as const).flatMap((kind) =>
     words[kind].flatMap(({ plain, words: phrases }) =>
       phrases.map((phrase): Phrase => {
         const rule = kind === 'faults' ? 'jargon' : 'heavy_word'
@@ -45,11 +57,16 @@ function phrasesOf(words: PlainWords): Phrase[] {
       }),
     ),
   )
+  const made = {
+    phrases,
+    lintSentence: createSentenceLinter(words.grammar),
+    isExplained: createExplanationFinder(words.grammar),
+  }
   compiled.set(words, made)
   return made
 }
 
-function hitsOf({ rule, pattern, plain }: Phrase, sentences: readonly Sentence[]): Hit[] {
+function hitsOf({ rule, pattern, plain }: Phrase, sentences: readonly Sentence[], isExplained: IsExplained): Hit[] {
   return sentences.flatMap(({ text, offset }, index) =>
     [...text.toLowerCase().matchAll(pattern)].map(({ 0: said, index: from }): Hit => {
       const to = from + said.length
@@ -132,7 +149,11 @@ const NAME = /(?<![\p{L}\p{N}-])\p{Lu}\p{Ll}{1,6}(?![\p{L}\p{N}-])/gu
 const LINT_ACRONYMS_ROMAN = /^[IVX]+$/
 
 /** Acronyms that a text spells out neither before their first use, nor there, nor in the next sentence. @param sentences of the whole text, in order */
-function lintAcronyms(sentences: readonly Sentence[], { acronyms, understood }: PlainWords): Finding[] {
+function lintAcronyms(
+  sentences: readonly Sentence[],
+  { acronyms, understood }: PlainWords,
+  isExplained: IsExplained,
+): Finding[] {
   const known = new Set<string>()
   const findings: Finding[] = []
   for (const [index, { text, offset }] of sentences.entries()) {
@@ -211,11 +232,12 @@ export function lintSimple(markdown: string, words: PlainWords): SimpleReport {
   const sentences = texts.flatMap(sentencesOf)
   const total = sentences.reduce((sum, sentence) => sum + sentence.words, 0)
   const meanWords = sentences.length === 0 ? 0 : total / sentences.length
+  const made = compile(words)
   const findings = [
     ...passages.flatMap(lintPassage),
-    ...sentences.flatMap(lintSentence),
-    ...lintWords(sentences, words),
-    ...lintAcronyms(sentences, words),
+    ...sentences.flatMap(made.lintSentence),
+    ...lintWords(sentences, made),
+    ...lintAcronyms(sentences, words, made.isExplained),
     ...lintMean(meanWords),
   ].sort((a, b) => a.offset - b.offset)
   const located = findings.map((finding): Located => ({ ...finding, ...positionOf(finding.offset, markdown) }))

@@ -1,12 +1,7 @@
 import type { Conversation, NewMessage } from '../../../platform/model/conversation.js'
 import type { HandoffResult } from '../../../platform/model/store.js'
-import {
-  type ConversationVerb,
-  create,
-  handoffChange,
-  unchanged,
-} from '../../../platform/store/conversation-document.js'
-import { type ConversationCollection, change } from '../../../platform/store/conversation-verbs.js'
+import { type ConversationVerb, create, handoffChange, unchanged } from '../../conversations/conversation-document.js'
+import { type ConversationCollection, change } from '../../conversations/conversation-verbs.js'
 import type { BookedSlot, Handoff, HandoffAction, NewHandoff } from '../handoff.js'
 import { transition } from '../handoff.js'
 import { applyToHandoff, pendingHandoff } from './handoff-in-conversation.js'

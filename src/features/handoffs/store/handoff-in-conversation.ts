@@ -9,7 +9,7 @@ import {
   laterOf,
   unchanged,
   withMessages,
-} from '../../../platform/store/conversation-document.js'
+} from '../../conversations/conversation-document.js'
 import { waitingMail } from '../../mail/mail-in-conversation.js'
 import { withoutContactOf } from '../../retention/forget-contact.js'
 import { keptMasked } from '../../retention/kept-masked.js'

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { type ConversationVerb, unchanged } from '../../../platform/store/conversation-document.js'
-import { type ConversationCollection, change } from '../../../platform/store/conversation-verbs.js'
+import { type ConversationVerb, unchanged } from '../../conversations/conversation-document.js'
+import { type ConversationCollection, change } from '../../conversations/conversation-verbs.js'
 import { MAX_NOTES, type NewNote, type Note } from '../note.js'
 
 /** What came of {@link NoteStore.addNote}: `repeated` returns what was kept the first time. */

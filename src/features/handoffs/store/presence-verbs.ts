@@ -1,6 +1,6 @@
-import { isBefore } from '../../../platform/store/conversation-document.js'
 import type { Document, Verb } from '../../../platform/store/document.js'
 import type { Presence, PresenceBeat } from '../../accounts/staff.js'
+import { isBefore } from '../../conversations/conversation-document.js'
 
 /** What the agents of every commune declared: one row each. */
 export interface PresencesDocument {

@@ -1,11 +1,11 @@
+import type { Document, Verb } from '../../../platform/store/document.js'
 import {
   type ConversationDocument,
   type ConversationVerb,
   isBefore,
   unchanged,
-} from '../../../platform/store/conversation-document.js'
-import { type ConversationCollection, change } from '../../../platform/store/conversation-verbs.js'
-import type { Document, Verb } from '../../../platform/store/document.js'
+} from '../../conversations/conversation-document.js'
+import { type ConversationCollection, change } from '../../conversations/conversation-verbs.js'
 import type { Remark, RemarkDecision, RemarkDetails } from '../remark.js'
 
 /** Remarks that outlived their conversation, of every commune: short, and some thousands at most. */

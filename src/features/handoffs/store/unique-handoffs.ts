@@ -1,5 +1,5 @@
-import type { ConversationIndex } from '../../../platform/store/conversation-index.js'
 import { holdsPlace, isSameSlot } from '../../callbacks/callback-slots.js'
+import type { ConversationIndex } from '../../conversations/conversation-index.js'
 import type { NewHandoff } from '../handoff.js'
 import type { RequestExtras, RequestResult } from './handoff-in-conversation.js'
 

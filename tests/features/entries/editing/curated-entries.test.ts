@@ -6,7 +6,7 @@ import { openCuratedEntries } from '../../../../src/features/entries/editing/cur
 import { contentOf, curatedEntry } from '../../../../src/features/entries/editing/curated-entry.js'
 import { createCuration } from '../../../../src/features/entries/editing/curation.js'
 import type { Entry } from '../../../../src/features/entries/model/entry.js'
-import { createMemoryStore } from '../../../../src/platform/store/memory-store.js'
+import { createMemoryStore } from '../../../../src/store/memory-store.js'
 import { action, publication } from '../../../contract/sample-entry-content.js'
 import { commune } from '../../../platform/model/sample-commune.js'
 import { FAKE_CALIBRATION, FakeEncoder } from '../fake-encoder.js'

@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals'
-import { loadPlainWords } from '../../../../src/assistant/words/load-plain-words.js'
 import { loadMessages } from '../../../../src/assistant/words/messages.js'
 import { LINT_RULES, type LintRule } from '../../../../src/features/entries/lint/lint-sentence.js'
 import {
@@ -8,10 +7,11 @@ import {
   readability,
   splitPassages,
 } from '../../../../src/features/entries/lint/lint-simple.js'
+import { readPlainWords } from '../../../../src/features/entries/lint/plain-words.js'
 import { splitSentences } from '../../../../src/features/entries/lint/split-sentences.js'
-import { knowledgeDir } from '../installed.js'
+import { intentsDir, knowledgeDir } from '../installed.js'
 
-const words = await loadPlainWords(knowledgeDir)
+const words = await readPlainWords({ intentsDir })
 
 /** Rules that a text breaks, remarks included. */
 function rulesOf(text: string): LintRule[] {

@@ -7,14 +7,14 @@ import { type Migration, sql } from 'kysely'
 import { createOpenConsoles } from '../../../../src/platform/http/open-consoles.js'
 import { createSharedLimits } from '../../../../src/platform/http/rate-limits.js'
 import type { Word } from '../../../../src/platform/instances/instances.js'
-import { migrateStore } from '../../../../src/platform/store/migrate-store.js'
 import { MIGRATIONS } from '../../../../src/platform/store/postgres/migrate-schema.js'
+import { createSealer } from '../../../../src/platform/store/sealer.js'
+import { migrateStore } from '../../../../src/store/migrate-store.js'
 import {
   openPostgresInstallation,
   openPostgresStore,
   type PostgresInstallation,
-} from '../../../../src/platform/store/postgres/postgres-store.js'
-import { createSealer } from '../../../../src/platform/store/sealer.js'
+} from '../../../../src/store/postgres/postgres-store.js'
 import { conversation, message, turn } from '../../../contract/sample-inputs.js'
 import { createDatabase, type TestDatabase } from '../../../postgres/test-database.js'
 

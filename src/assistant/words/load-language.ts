@@ -1,0 +1,92 @@
+import type { LexiconFolders } from '../../features/entries/catalogue/read-lexicon.js'
+import { type PlainWords, readPlainWords } from '../../features/entries/lint/plain-words.js'
+import type { Say, SayPlain } from '../../platform/model/say.js'
+import { addressTables } from '../addresses/hear-asked.js'
+import type { AssistantContext } from '../assistant-context.js'
+import { loadSubjects } from '../bare-subject.js'
+import { type GoingOnWords, goingOnWords } from '../follow-up/going-on-words.js'
+import { createChoiceHearer } from '../follow-up/hear-choices.js'
+import { createAspectHearer } from '../hear-aspects.js'
+import { createForWhomHearer } from '../hear-for-whom.js'
+import { createListener, type Listen } from '../languages/listen.js'
+import { createMask } from '../mask-personal-data.js'
+import { createSignalMatcher } from '../signal-matcher.js'
+import { createTellApart } from '../tell-apart.js'
+import { loadWaste } from '../waste/load-waste.js'
+import { wasteTables } from '../waste/waste-table.js'
+import { loadDangers } from './load-dangers.js'
+import { loadLexicons } from './load-lexicons.js'
+import { loadLanguageExamples, loadSignals } from './load-utterances.js'
+import { loadMessages, loadPlainMessages } from './messages.js'
+import { readTable, type Tables } from './tables.js'
+
+/** What of the assistant is made of words alone. */
+type Heard = Pick<
+  AssistantContext,
+  | 'matchSignals'
+  | 'mask'
+  | 'choices'
+  | 'tellApart'
+  | 'hearAspects'
+  | 'hearForWhom'
+  | 'subjects'
+  | 'factWords'
+  | 'waste'
+  | 'dangers'
+>
+
+/** Every sentence that is said and every word that is heard. */
+export interface Language {
+  say: Say
+  sayPlain: SayPlain
+  /** What goes to the assistant as it is. */
+  heard: Heard
+  /** Builds what recognises languages. @param titles of the town's entries, which are French */
+  listenBeside: (titles: readonly string[]) => Listen
+  goingOn: GoingOnWords
+  streets: Tables['streets']
+  addresses: ReturnType<typeof addressTables>
+  plainWords: PlainWords
+}
+
+/**
+ * Reads all that the assistant says and hears, with what the town adds to it in `<townDir>/lexicons/`, and makes it ready.
+ * @throws ContentError with the file and each key at fault; what cannot be read throws as it does
+ */
+export async function loadLanguage(folders: LexiconFolders & { knowledgeDir: string }): Promise<Language> {
+  const { knowledgeDir, intentsDir } = folders
+  const [say, sayPlain, dangers, subjects, guide] = await Promise.all([
+    loadMessages(knowledgeDir),
+    loadPlainMessages(knowledgeDir),
+    loadDangers(knowledgeDir),
+    loadSubjects(knowledgeDir),
+    loadWaste(knowledgeDir),
+  ])
+  const [lexicons, examples, phrases] = await Promise.all([
+    loadLexicons(folders),
+    loadLanguageExamples(intentsDir),
+    loadSignals(intentsDir),
+  ])
+  const factWords = await readTable('facts', folders)
+  return {
+    say,
+    sayPlain,
+    heard: {
+      matchSignals: createSignalMatcher(phrases, await readTable('signals', folders)),
+      mask: createMask(await readTable('personal-data', folders)),
+      choices: createChoiceHearer(await readTable('choices', folders)),
+      tellApart: createTellApart(await readTable('titles', folders)),
+      hearAspects: createAspectHearer(await readTable('aspects', folders), lexicons),
+      hearForWhom: createForWhomHearer(await readTable('for-whom', folders)),
+      subjects,
+      factWords,
+      waste: { guide, tables: wasteTables(guide, await readTable('waste', folders), factWords) },
+      dangers,
+    },
+    listenBeside: (titles) => createListener(lexicons, examples, titles),
+    goingOn: goingOnWords(await readTable('going-on', folders)),
+    streets: await readTable('streets', folders),
+    addresses: addressTables(await readTable('addresses', folders), factWords),
+    plainWords: await readPlainWords(folders),
+  }
+}
