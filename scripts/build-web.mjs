@@ -12,6 +12,7 @@ const ENTRIES = {
   admin: 'src/ui/admin/main.tsx',
   account: 'src/features/accounts/pages/main.tsx',
   sheet: 'src/features/sheets/pages/main.ts',
+  kit: 'src/ui/kit/demonstration/main.tsx',
 }
 const PAGES = Object.keys(ENTRIES)
 /** Scripts that run beside the console: the stream that its tabs share, and what shows a push when it is closed. */

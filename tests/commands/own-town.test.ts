@@ -86,7 +86,7 @@ describe('an installation', () => {
   })
 
   it('leads from the demonstration’s pages to the chat', async () => {
-    for (const path of ['/', '/index.html', '/demarches', '/la-mairie', '/%6Ca-mairie']) {
+    for (const path of ['/', '/index.html', '/demarches', '/la-mairie', '/kit', '/%6Ca-mairie']) {
       const answer = await server.fetch(path, { redirect: 'manual' })
       expect([path, answer.status, answer.headers.get('location')]).toEqual([path, 302, '/chat'])
     }

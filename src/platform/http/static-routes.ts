@@ -68,10 +68,10 @@ const HASHED = /-[A-Z0-9]{8}\.js$/
 /** The service worker that shows what is pushed lies among the assets, and serves the console. */
 const CONSOLE_WORKER = /[\\/]assets[\\/]console-push\.js$/
 
-/** The site of the demonstration: its sentences, phones and widget are those of one imaginary commune. */
+/** The site of the demonstration: its sentences, phones and widget are those of one imaginary commune. And what staff pages are made of. */
 const DEMONSTRATION_PAGES = new Set([
   '/',
-  ...['index', 'demarches', 'la-mairie'].flatMap((name) => [`/${name}`, `/${name}.html`]),
+  ...['index', 'demarches', 'la-mairie', 'kit'].flatMap((name) => [`/${name}`, `/${name}.html`]),
 ])
 const DEMONSTRATION_LOOKS = '/site.css'
 

@@ -1,4 +1,6 @@
-import '../console/console.css'
+import { Button } from '../kit/button.js'
+import '../kit/kit.css'
+import '../../features/accounts/pages/sign-in/sign-in.css'
 import '../../features/statistics/pages/supervision/supervision.css'
 import './shell.css'
 import './admin.css'
@@ -19,7 +21,7 @@ import '../../features/settings/pages/theme/theme.css'
 import '../../features/validation/pages/admin/trust.css'
 import '../../features/entries/pages/try/try.css'
 import { render } from 'preact'
-import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
 import { sessionRoutes } from '../../features/accounts/contract.js'
 import { mayBeSignedIn, rememberSignedIn } from '../../features/accounts/pages/sign-in/session-hint.js'
 import { SignInForm, type SignInProps } from '../../features/accounts/pages/sign-in/sign-in-form.js'
@@ -28,6 +30,7 @@ import { type SignInProblem, signInProblem } from '../../features/accounts/pages
 import type { SessionView } from '../../platform/http/contract.js'
 import type { StaffLanguage } from '../../platform/model/language.js'
 import { shellWords } from '../kit/admin-words.js'
+import { Dialog } from '../kit/dialog.js'
 import { letGo } from '../kit/leave-guard.js'
 import { keepPreferences, type Preferences, readPreferences } from '../kit/preferences.js'
 import type { SignInClaim } from '../kit/staff-api.js'
@@ -116,9 +119,7 @@ function Admin({ api, preferences }: AdminProps) {
         <p>
           <a href="/console">{t('admin.toConsole')}</a>
         </p>
-        <button type="button" class="button" onClick={() => void signOut()}>
-          {t('signOut')}
-        </button>
+        <Button label={t('signOut')} onClick={() => void signOut()} />
       </main>
     )
   }
@@ -143,23 +144,11 @@ function Admin({ api, preferences }: AdminProps) {
 
 /** The sign-in form over a page whose session has ended: what was typed there stays. */
 function SignInAgain({ t, onSubmit }: Pick<SignInProps, 't' | 'onSubmit'>) {
-  const dialog = useRef<HTMLDialogElement>(null)
-  const open = () => {
-    if (!dialog.current?.open) dialog.current?.showModal()
-  }
-  useLayoutEffect(open, [])
+  // Nothing can be done beneath without a session: it has no way to be closed.
   return (
-    <dialog
-      ref={dialog}
-      class="help sign-in-again"
-      aria-labelledby="sign-in-again"
-      // Nothing can be done beneath without a session.
-      onCancel={(event) => event.preventDefault()}
-      onClose={open}
-    >
-      <h2 id="sign-in-again">{t('signIn.title')}</h2>
+    <Dialog class="sign-in-again" title={t('signIn.title')} onClose={() => {}}>
       <SignInForm t={t} reason={t('signIn.expired')} onSubmit={onSubmit} />
-    </dialog>
+    </Dialog>
   )
 }
 

@@ -10,10 +10,13 @@ import type { AnswersStop } from '../../platform/http/shapes.js'
 import type { StaffLanguage } from '../../platform/model/language.js'
 import type { Role } from '../../platform/model/role.js'
 import { shellWords } from '../kit/admin-words.js'
+import { Button } from '../kit/button.js'
+import { Outcome } from '../kit/form.js'
 import { mayLeave } from '../kit/leave-guard.js'
 import type { PageProps } from '../kit/page-props.js'
 import { PartContext, type PartState } from '../kit/part-heading.js'
 import { hrefOf, isSamePart, type Place, parsePlace } from '../kit/place.js'
+import { PageHead } from '../kit/sheet.js'
 import { CallError } from '../kit/staff-api.js'
 import { type AdminPage, PAGE_GROUPS, pagesFor } from './pages.js'
 
@@ -79,24 +82,19 @@ export function Shell({ onLanguage, onSignOut, communes, onCommune, ...props }: 
           <Mark /> {say('brand')}
         </p>
         <p class="hint who">{say('signedInAs', { name: user.displayName, commune: commune || user.communeId })}</p>
-        <button
-          type="button"
-          class="button quiet menu-button"
+        <Button
+          look="quiet"
+          class="menu-button"
+          label={say('menu')}
           aria-expanded={isOpen}
           aria-controls="pages"
           onClick={() => setOpen(!isOpen)}
-        >
-          {say('menu')}
-        </button>
+        />
         {communes.length > 1 && (
           <CommuneSwitch language={language} communes={communes} shown={user.communeId} onCommune={onCommune} />
         )}
-        <button type="button" class="button quiet" lang={other} onClick={() => onLanguage(other)}>
-          {t('languageSwitch')}
-        </button>
-        <button type="button" class="button quiet" onClick={() => mayLeave() && onSignOut()}>
-          {t('signOut')}
-        </button>
+        <Button look="quiet" label={t('languageSwitch')} lang={other} onClick={() => onLanguage(other)} />
+        <Button look="quiet" label={t('signOut')} onClick={() => mayLeave() && onSignOut()} />
       </header>
       <PageMenu
         language={language}
@@ -106,9 +104,7 @@ export function Shell({ onLanguage, onSignOut, communes, onCommune, ...props }: 
         onPick={() => setOpen(false)}
       />
       <main class="admin">
-        <h1 id="page-title" ref={heading} tabIndex={-1}>
-          {title}
-        </h1>
+        <PageHead id="page-title" title={title} heading={heading} />
         <AnswersContext.Provider value={{ stop, onRead }}>
           <MaskedBanner api={api} t={t} />
           <StopBanner language={language} mayResume={user.roles.includes('admin') && pageId !== 'answers'} />
@@ -170,11 +166,7 @@ function PageOf({ page, ...props }: PageProps & { page: AdminPage }) {
   return (
     <>
       <p role={failed ? 'alert' : 'status'}>{say(failed ? 'failed' : 'loading')}</p>
-      {failed && (
-        <button type="button" class="button refresh" onClick={load}>
-          {props.t('tryAgain')}
-        </button>
-      )}
+      {failed && <Button class="refresh" label={props.t('tryAgain')} onClick={load} />}
     </>
   )
 }
@@ -209,12 +201,8 @@ function CommuneSwitch({ language, communes, shown, onCommune }: CommuneSwitchPr
           </option>
         ))}
       </select>
-      <button type="submit" class="button">
-        {say('changeCommune')}
-      </button>
-      <p role="alert" class="field-error">
-        {problem}
-      </p>
+      <Button type="submit" label={say('changeCommune')} />
+      <Outcome problem={problem} />
     </form>
   )
 }

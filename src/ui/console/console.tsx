@@ -21,11 +21,13 @@ import { SupervisionPlace } from '../../features/statistics/pages/supervision/su
 import { ValidationBar } from '../../features/validation/pages/validation-bar.js'
 import type { QueueFilters } from '../../platform/model/saved-view.js'
 import type { AgentConsole, ConsoleState } from '../kit/agent-console.js'
+import { Button } from '../kit/button.js'
 import { isPossible } from '../kit/commands/command.js'
 import { isMac, isWriting, pressedCommand } from '../kit/commands/key-match.js'
 import { Keys } from '../kit/commands/keys.js'
 import { ConsoleContext, useConsole } from '../kit/console-context.js'
 import { ConsoleDialog } from '../kit/console-dialog.js'
+import { CheckField } from '../kit/field.js'
 import { Icon } from '../kit/icon.js'
 import { onClockMoved, serverNow } from '../kit/server-clock.js'
 import { useFocusWish } from '../kit/use-focus-wish.js'
@@ -88,9 +90,7 @@ function Phase({ session, state, t }: { session: ConsoleSession; state: ConsoleS
       return (
         <main class="alone">
           <p>{t('loadFailed')}</p>
-          <button type="button" class="button main" onClick={() => session.reconnect()}>
-            {t('tryAgain')}
-          </button>
+          <Button look="main" label={t('tryAgain')} onClick={() => session.reconnect()} />
         </main>
       )
     case 'signed_out':
@@ -221,12 +221,8 @@ function SignOutDialog() {
         ))}
       </ul>
       <div class="actions">
-        <button type="button" class="button main" onClick={signOut}>
-          {t('signOut')}
-        </button>
-        <button type="button" class="button" onClick={() => session.show(null)}>
-          {t('signOut.stay')}
-        </button>
+        <Button look="main" label={t('signOut')} onClick={signOut} />
+        <Button label={t('signOut.stay')} onClick={() => session.show(null)} />
       </div>
     </ConsoleDialog>
   )
@@ -260,14 +256,11 @@ function HelpDialog() {
         </tbody>
       </table>
       <p class="hint">{t('commands.here')}</p>
-      <label class="check">
-        <input
-          type="checkbox"
-          checked={state.preferences.shortcuts}
-          onChange={(event) => session.prefer({ shortcuts: event.currentTarget.checked })}
-        />
-        {t('help.toggle')}
-      </label>
+      <CheckField
+        label={t('help.toggle')}
+        isChecked={state.preferences.shortcuts}
+        onCheck={(isOn) => session.prefer({ shortcuts: isOn })}
+      />
     </ConsoleDialog>
   )
 }

@@ -12,6 +12,7 @@ import { isKept } from '../../features/handoffs/pages/routing/offers.js'
 import { Composer } from '../../features/replies/pages/composer.js'
 import { NoteBelow } from '../../features/replies/pages/note-below.js'
 import type { Channel } from '../../platform/model/channel.js'
+import { Button } from '../kit/button.js'
 import { useConsole } from '../kit/console-context.js'
 import { Icon } from '../kit/icon.js'
 import { momentInWords } from '../kit/moment-in-words.js'
@@ -78,14 +79,12 @@ function Waiting({ handoff }: { handoff: Handoff }) {
         </p>
         <p class="hint">{offered ? t('routing.offer.toHint', { name: offered }) : t('conversation.pendingHint')}</p>
       </div>
-      <button
-        type="button"
-        class="button main"
+      <Button
+        look="main"
+        label={taking ? t('queue.taking') : t(TAKE[handoff.kind])}
         disabled={state.pending !== null || (item !== undefined && isKept(item, state.session))}
         onClick={() => void session.claim(handoff.id)}
-      >
-        {taking ? t('queue.taking') : t(TAKE[handoff.kind])}
-      </button>
+      />
     </div>
   )
 }
@@ -169,12 +168,13 @@ function ResolvePanel({ handoff }: { handoff: Handoff }) {
       </div>
       {field}
       <div class="actions">
-        <button type="submit" class="button main" disabled={state.pending !== null}>
-          {busy ? t('resolve.ending') : t('resolve.confirm')}
-        </button>
-        <button type="button" class="button" onClick={() => session.setResolving(false)}>
-          {t('cancel')}
-        </button>
+        <Button
+          type="submit"
+          look="main"
+          label={busy ? t('resolve.ending') : t('resolve.confirm')}
+          disabled={state.pending !== null}
+        />
+        <Button label={t('cancel')} onClick={() => session.setResolving(false)} />
         {button}
       </div>
     </form>

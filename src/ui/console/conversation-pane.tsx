@@ -11,6 +11,7 @@ import { handoffReference } from '../../features/handoffs/pages/queue/handoff-re
 import { waitingItems } from '../../features/handoffs/pages/queue/queue-sections.js'
 import { Thread } from '../../features/handoffs/pages/talk/thread.js'
 import type { Channel } from '../../platform/model/channel.js'
+import { Button } from '../kit/button.js'
 import { useConsole } from '../kit/console-context.js'
 import { Icon } from '../kit/icon.js'
 import { dayInWords } from '../kit/moment-in-words.js'
@@ -41,13 +42,13 @@ function Head({ detail }: { detail: HandoffDetailView | null }) {
     <div class="pane-head">
       {handoffId !== null && <BackToQueue handoffId={handoffId} />}
       {handoffId !== null && (
-        <button
-          type="button"
-          class="button quiet only-medium"
+        <Button
+          look="quiet"
+          class="only-medium"
+          icon="spark"
+          label={t('nav.understanding')}
           onClick={() => session.navigate({ view: 'understanding', handoffId })}
-        >
-          <Icon name="spark" /> {t('nav.understanding')}
-        </button>
+        />
       )}
       <h2 id="conversation-title" class="pane-title" ref={heading} tabIndex={-1}>
         <Title detail={detail} />
@@ -146,9 +147,7 @@ function Unopened({ problem, opening }: { problem: string | null; opening: boole
     return (
       <div class="blank">
         <p>{problem}</p>
-        <button type="button" class="button" onClick={() => session.reconnect()}>
-          {t('tryAgain')}
-        </button>
+        <Button label={t('tryAgain')} onClick={() => session.reconnect()} />
       </div>
     )
   }
@@ -179,18 +178,16 @@ function FirstSteps() {
       <ol>
         <li>
           {away ? (
-            <button
-              type="button"
-              class="button main"
+            <Button
+              look="main"
+              label={t('queue.becomeAvailable')}
               disabled={state.settingAvailability}
               onClick={() => {
                 // The button goes with what it does; the queue is what comes next.
                 session.focusOn('queue')
                 void session.setAvailability('available')
               }}
-            >
-              {t('queue.becomeAvailable')}
-            </button>
+            />
           ) : (
             <>
               {t('first.available')} <Icon name="check" />
@@ -205,9 +202,7 @@ function FirstSteps() {
         <a class="button quiet" href="#/practice">
           <Icon name="practice" /> {t('practice.open')}
         </a>
-        <button type="button" class="button quiet" onClick={hide}>
-          {t('first.hide')}
-        </button>
+        <Button look="quiet" label={t('first.hide')} onClick={hide} />
       </div>
     </section>
   )

@@ -1,3 +1,5 @@
+import '../kit/kit.css'
+import '../../features/accounts/pages/sign-in/sign-in.css'
 import './console.css'
 import '../../features/handoffs/pages/queue/queue.css'
 import '../../features/handoffs/pages/desk/desk.css'

@@ -8,6 +8,7 @@ import { TeamMenu } from '../../features/handoffs/pages/routing/team-menu.js'
 import { maySupervise } from '../../features/statistics/pages/supervision/may-supervise.js'
 import { SUPERVISION } from '../../features/statistics/pages/supervision/supervision-page.js'
 import type { StaffLanguage } from '../../platform/model/language.js'
+import { Button } from '../kit/button.js'
 import { Keys } from '../kit/commands/keys.js'
 import { useCommand } from '../kit/commands/use-command.js'
 import { useConsole } from '../kit/console-context.js'
@@ -147,12 +148,13 @@ function Tools() {
         <a class="button quiet" href="/compte">
           {t('account.link')}
         </a>
-        <button type="button" class="button quiet" lang={other} onClick={() => session.prefer({ language: other })}>
-          {t('languageSwitch')}
-        </button>
-        <button type="button" class="button quiet" onClick={() => session.askSignOut()}>
-          {t('signOut')}
-        </button>
+        <Button
+          look="quiet"
+          label={t('languageSwitch')}
+          lang={other}
+          onClick={() => session.prefer({ language: other })}
+        />
+        <Button look="quiet" label={t('signOut')} onClick={() => session.askSignOut()} />
       </div>
     </div>
   )
@@ -206,9 +208,14 @@ function CommandButton({ id, icon, words, onPress, narrow = false }: CommandButt
     onClick()
   }
   return (
-    <button type="button" class={narrow ? 'button quiet not-in-bar' : 'button quiet'} {...keys} onClick={press}>
-      <Icon name={icon} /> {words ?? t(commandOf(id).label)}
-    </button>
+    <Button
+      look="quiet"
+      class={narrow ? 'not-in-bar' : undefined}
+      icon={icon}
+      label={words ?? t(commandOf(id).label)}
+      {...keys}
+      onClick={press}
+    />
   )
 }
 

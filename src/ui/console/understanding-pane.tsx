@@ -2,8 +2,8 @@ import { useRef } from 'preact/hooks'
 import type { HandoffDetailView } from '../../features/handoffs/contract.js'
 import { MaskedData } from '../../features/validation/pages/masked-data.js'
 import { OwnRemarks } from '../../features/validation/pages/own-remarks.js'
+import { Button } from '../kit/button.js'
 import { useConsole } from '../kit/console-context.js'
-import { Icon } from '../kit/icon.js'
 import { momentInWords } from '../kit/moment-in-words.js'
 import { useFocusWish } from '../kit/use-focus-wish.js'
 import { explainTurns, talkAbout } from './explain-turn.js'
@@ -21,13 +21,13 @@ export function UnderstandingPane() {
     <section class="pane understanding" id="understanding" aria-labelledby="understanding-title">
       <div class="pane-head">
         {route.handoffId !== null && (
-          <button
-            type="button"
-            class="button quiet only-medium"
+          <Button
+            look="quiet"
+            class="only-medium"
+            icon="back"
+            label={t('nav.backToConversation')}
             onClick={() => session.navigate({ view: 'conversation', handoffId: route.handoffId })}
-          >
-            <Icon name="back" /> {t('nav.backToConversation')}
-          </button>
+          />
         )}
         <h2 id="understanding-title" class="pane-title" ref={heading} tabIndex={-1}>
           {t('understanding.title')}

@@ -1,4 +1,7 @@
 import { useId, useState } from 'preact/hooks'
+import { CheckField } from './field.js'
+import { Outcome } from './form.js'
+import { Sheet } from './sheet.js'
 import { CallError, type StaffApi } from './staff-api.js'
 import { useReading } from './use-reading.js'
 
@@ -39,22 +42,10 @@ export function LetterChoice({ api, path, title, intro, wanted, noMail, saved, n
     read()
   }
   return (
-    <section class="sheet" aria-labelledby={id}>
-      <h2 id={id}>{title}</h2>
-      <p class="hint">{intro}</p>
-      {view && (
-        <label class="letter-choice">
-          <input type="checkbox" checked={view.wanted} onChange={(event) => void save(event.currentTarget.checked)} />
-          <span>{wanted}</span>
-        </label>
-      )}
+    <Sheet id={id} title={title} hint={intro}>
+      {view && <CheckField label={wanted} isChecked={view.wanted} onCheck={(isOn) => void save(isOn)} />}
       {view?.mail === 'off' && view.wanted && <p class="hint">{noMail}</p>}
-      <p role="status" class="good">
-        {said}
-      </p>
-      <p role="alert" class="field-error">
-        {problem}
-      </p>
-    </section>
+      <Outcome done={said} problem={problem} />
+    </Sheet>
   )
 }

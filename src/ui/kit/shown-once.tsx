@@ -1,5 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
+import { Button } from './button.js'
+import { Sheet } from './sheet.js'
 
 interface Props {
   /** Id of the heading. */
@@ -26,23 +28,16 @@ export function ShownOnce({ id, title, text, words, onClose, children }: Props) 
       () => {},
     )
   return (
-    <section class="sheet shown-once" aria-labelledby={id}>
-      <h2 id={id} ref={heading} tabIndex={-1}>
-        {title}
-      </h2>
+    <Sheet id={id} title={title} heading={heading} class="shown-once">
       <p>
         <code>{text}</code>
       </p>
       {children}
       <p role="status">{copied && words.copied}</p>
       <div class="actions">
-        <button type="button" class="button main" onClick={() => void copy()}>
-          {words.copy}
-        </button>
-        <button type="button" class="button" onClick={onClose}>
-          {words.close}
-        </button>
+        <Button look="main" label={words.copy} onClick={() => void copy()} />
+        <Button label={words.close} onClick={onClose} />
       </div>
-    </section>
+    </Sheet>
   )
 }

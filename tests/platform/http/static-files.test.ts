@@ -212,7 +212,7 @@ describe('the site of the demonstration', () => {
     await rm(file)
     const own = await startTestServer({ config: { publicDir: resolve('public'), knowledgeDir } })
     try {
-      for (const path of ['/', '/index.html', '/demarches', '/la-mairie']) {
+      for (const path of ['/', '/index.html', '/demarches', '/la-mairie', '/kit']) {
         const answer = await own.fetch(path, { redirect: 'manual' })
         expect([answer.status, answer.headers.get('location')]).toEqual([302, '/chat'])
       }

@@ -19,7 +19,7 @@ import { isWordKey, plural, translator } from '../../../src/ui/kit/words.js'
 const read = (language: string): Record<string, string> =>
   Object.fromEntries(
     readdirSync('knowledge/messages')
-      .filter((file) => /^(console|admin)/.test(file) && file.endsWith(`.${language}.json`))
+      .filter((file) => /^(console|admin|kit)/.test(file) && file.endsWith(`.${language}.json`))
       .flatMap((file) => {
         const sentences = JSON.parse(readFileSync(join('knowledge/messages', file), 'utf8')) as Record<string, string>
         return Object.entries(sentences).map(([key, sentence]) => [`${file.split('.')[0]} ${key}`, sentence])

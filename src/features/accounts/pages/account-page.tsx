@@ -2,8 +2,11 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import type { AnswerOf, CallArguments, Route } from '../../../platform/http/route.js'
 import type { SessionView } from '../../../platform/http/shapes.js'
 import type { StaffLanguage } from '../../../platform/model/language.js'
+import { Button } from '../../../ui/kit/button.js'
+import { PasswordField } from '../../../ui/kit/field.js'
+import { Outcome } from '../../../ui/kit/form.js'
 import { momentInWords } from '../../../ui/kit/moment-in-words.js'
-import { PasswordField } from '../../../ui/kit/password-field.js'
+import { PageHead, Sheet } from '../../../ui/kit/sheet.js'
 import { CallError } from '../../../ui/kit/staff-api.js'
 import { type AccountView, accountRoutes, type RenewedView } from '../contract.js'
 import { FactorSection } from './factor-section.js'
@@ -58,15 +61,11 @@ export function AccountPage({ session, onSession, onExpired, onSignOut, ...frame
           {isOpen(['agent', 'admin']) && <a href="/console">{say('toConsole')}</a>}
           {isOpen(['curator', 'admin']) && <a href="/admin">{say('toAdmin')}</a>}
         </nav>
-        <button type="button" class="button quiet" lang={other} onClick={() => onLanguage(other)}>
-          {t('languageSwitch')}
-        </button>
-        <button type="button" class="button quiet" onClick={onSignOut}>
-          {t('signOut')}
-        </button>
+        <Button look="quiet" label={t('languageSwitch')} lang={other} onClick={() => onLanguage(other)} />
+        <Button look="quiet" label={t('signOut')} onClick={onSignOut} />
       </header>
       <main class="account">
-        <h1>{say('title')}</h1>
+        <PageHead title={say('title')} />
         {failed && (
           <p role="alert" class="field-error">
             {say('failed')}
@@ -84,9 +83,7 @@ export function AccountPage({ session, onSession, onExpired, onSignOut, ...frame
               </p>
             </div>
             {session.mustEnrol && <p class="reason">{say('mustEnrol')}</p>}
-            <p role="status" class="said">
-              {said}
-            </p>
+            <Outcome done={said} />
             <FactorSection t={t} words={words} language={language} account={account} acts={acts} />
             <PasswordSection t={t} words={words} language={language} account={account} acts={acts} />
             <SessionsSection t={t} words={words} language={language} account={account} acts={acts} />
@@ -126,8 +123,7 @@ function PasswordSection({ t, words: { say }, account, acts }: PartProps) {
     }
   }
   return (
-    <section class="sheet" aria-labelledby="password-title">
-      <h2 id="password-title">{say('password')}</h2>
+    <Sheet id="password-title" title={say('password')}>
       {account.hasPassword ? (
         <form class="own-form" noValidate onSubmit={submit}>
           <input type="email" autocomplete="username" value={account.email} readOnly hidden />
@@ -150,17 +146,13 @@ function PasswordSection({ t, words: { say }, account, acts }: PartProps) {
             show={t('signIn.show')}
             hide={t('signIn.hide')}
           />
-          <p role="alert" class="field-error">
-            {problem}
-          </p>
-          <button type="submit" class="button main">
-            {say('password.save')}
-          </button>
+          <Outcome problem={problem} />
+          <Button type="submit" look="main" label={say('password.save')} />
         </form>
       ) : (
         <p>{say('password.none')}</p>
       )}
-    </section>
+    </Sheet>
   )
 }
 
@@ -182,11 +174,7 @@ function SessionsSection({ t, words: { say }, language, account, acts }: PartPro
   const { sessions } = account
   const others = sessions.filter(({ current }) => !current)
   return (
-    <section class="sheet" aria-labelledby="sessions-title">
-      <h2 id="sessions-title" ref={heading} tabIndex={-1}>
-        {say('sessions')}
-      </h2>
-      <p class="hint">{say('sessions.intro')}</p>
+    <Sheet id="sessions-title" title={say('sessions')} heading={heading} hint={say('sessions.intro')}>
       <ul class="sessions">
         {sessions.map(({ id, browser, createdAt, lastUsedAt, current }) => (
           <li key={id}>
@@ -206,9 +194,8 @@ function SessionsSection({ t, words: { say }, language, account, acts }: PartPro
               </dl>
             </div>
             {!current && (
-              <button
-                type="button"
-                class="button"
+              <Button
+                label={say('sessions.end')}
                 aria-label={say('sessions.endOf', {
                   browser: browser || say('sessions.unknown'),
                   moment: momentInWords(createdAt, language, new Date()),
@@ -216,27 +203,20 @@ function SessionsSection({ t, words: { say }, language, account, acts }: PartPro
                 onClick={() =>
                   void end(() => acts.change(accountRoutes.endSession, { params: { id } }), say('sessions.ended'))
                 }
-              >
-                {say('sessions.end')}
-              </button>
+              />
             )}
           </li>
         ))}
       </ul>
-      <p role="alert" class="field-error">
-        {problem}
-      </p>
+      <Outcome problem={problem} />
       {others.length === 0 ? (
         <p>{say('sessions.alone')}</p>
       ) : (
-        <button
-          type="button"
-          class="button"
+        <Button
+          label={say('sessions.endAll')}
           onClick={() => void end(() => acts.change(accountRoutes.endSessions), say('sessions.allEnded'))}
-        >
-          {say('sessions.endAll')}
-        </button>
+        />
       )}
-    </section>
+    </Sheet>
   )
 }

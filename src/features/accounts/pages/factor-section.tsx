@@ -1,7 +1,8 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
-import { FieldError } from '../../../ui/kit/field-error.js'
+import { Button } from '../../../ui/kit/button.js'
+import { PasswordField, TextField } from '../../../ui/kit/field.js'
 import { formatDay } from '../../../ui/kit/format-date.js'
-import { PasswordField } from '../../../ui/kit/password-field.js'
+import { Sheet } from '../../../ui/kit/sheet.js'
 import { CallError } from '../../../ui/kit/staff-api.js'
 import { townDay } from '../../../ui/kit/town-clock.js'
 import type { Translate } from '../../../ui/kit/words.js'
@@ -50,11 +51,7 @@ export function FactorSection({ t, words, language, account, acts }: PartProps) 
   }
   const { secondFactor: factor } = account
   return (
-    <section class="sheet" aria-labelledby="factor-title">
-      <h2 id="factor-title" ref={heading} tabIndex={-1}>
-        {say('factor')}
-      </h2>
-      <p class="hint">{say('factor.intro')}</p>
+    <Sheet id="factor-title" title={say('factor')} heading={heading} hint={say('factor.intro')}>
       {step.at === 'rest' && (
         <>
           <p>
@@ -68,19 +65,11 @@ export function FactorSection({ t, words, language, account, acts }: PartProps) 
           {factor && account.secondFactorRequired && <p class="hint">{say('factor.required')}</p>}
           <div class="actions">
             {!factor && account.hasPassword && (
-              <button type="button" class="button main" onClick={() => setStep({ at: 'password', for: 'add' })}>
-                {say('factor.begin')}
-              </button>
+              <Button look="main" label={say('factor.begin')} onClick={() => setStep({ at: 'password', for: 'add' })} />
             )}
-            {factor && (
-              <button type="button" class="button" onClick={() => setStep({ at: 'password', for: 'renew' })}>
-                {say('codes.renew')}
-              </button>
-            )}
+            {factor && <Button label={say('codes.renew')} onClick={() => setStep({ at: 'password', for: 'renew' })} />}
             {factor && !account.secondFactorRequired && (
-              <button type="button" class="button" onClick={() => setStep({ at: 'password', for: 'remove' })}>
-                {say('factor.remove')}
-              </button>
+              <Button label={say('factor.remove')} onClick={() => setStep({ at: 'password', for: 'remove' })} />
             )}
           </div>
         </>
@@ -99,7 +88,7 @@ export function FactorSection({ t, words, language, account, acts }: PartProps) 
         <CodeForm t={t} words={words} proposed={step.proposed} onCode={confirmCode} onCancel={rest} />
       )}
       {step.at === 'codes' && <RecoveryCodes words={words} codes={step.codes} onKept={rest} />}
-    </section>
+    </Sheet>
   )
 }
 
@@ -130,12 +119,8 @@ function RecoveryCodes({ words: { say }, codes, onKept }: Props) {
       </ul>
       <p role="status">{copied && say('codes.copied')}</p>
       <div class="actions">
-        <button type="button" class="button" onClick={() => void copy()}>
-          {say('codes.copy')}
-        </button>
-        <button type="button" class="button main" onClick={onKept}>
-          {say('codes.kept')}
-        </button>
+        <Button label={say('codes.copy')} onClick={() => void copy()} />
+        <Button look="main" label={say('codes.kept')} onClick={onKept} />
       </div>
     </div>
   )
@@ -178,12 +163,8 @@ function PasswordForm({ t, words: { say }, email, submit, onPassword, onCancel }
         hide={t('signIn.hide')}
       />
       <div class="actions">
-        <button type="submit" class="button main">
-          {submit}
-        </button>
-        <button type="button" class="button" onClick={onCancel}>
-          {say('factor.cancel')}
-        </button>
+        <Button type="submit" look="main" label={submit} />
+        <Button label={say('factor.cancel')} onClick={onCancel} />
       </div>
     </form>
   )
@@ -222,27 +203,18 @@ function CodeForm({ t, words: { say }, proposed: { secret, qr }, onCode, onCance
       <p>
         {say('factor.secret')} <code>{secret.replace(/(.{4})(?=.)/g, '$1 ')}</code>
       </p>
-      <div class="field">
-        <label for="first-code">{say('factor.type')}</label>
-        <input
-          ref={code}
-          id="first-code"
-          type="text"
-          inputMode="numeric"
-          autocomplete="one-time-code"
-          required
-          aria-invalid={Boolean(error)}
-          aria-describedby={error ? 'first-code-error' : undefined}
-        />
-        <FieldError id="first-code-error" text={error} />
-      </div>
+      <TextField
+        id="first-code"
+        label={say('factor.type')}
+        error={error}
+        input={code}
+        inputMode="numeric"
+        autocomplete="one-time-code"
+        required
+      />
       <div class="actions">
-        <button type="submit" class="button main">
-          {say('factor.confirm')}
-        </button>
-        <button type="button" class="button" onClick={onCancel}>
-          {say('factor.cancel')}
-        </button>
+        <Button type="submit" look="main" label={say('factor.confirm')} />
+        <Button label={say('factor.cancel')} onClick={onCancel} />
       </div>
     </form>
   )

@@ -1,12 +1,12 @@
-import '../../../ui/console/console.css'
-import '../../../ui/admin/admin.css'
+import { Button } from '../../../ui/kit/button.js'
+import '../../../ui/kit/kit.css'
+import './sign-in/sign-in.css'
 import './account.css'
 import { type ComponentChildren, render } from 'preact'
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
 import type { SessionView } from '../../../platform/http/shapes.js'
 import type { StaffLanguage } from '../../../platform/model/language.js'
-import { FieldError } from '../../../ui/kit/field-error.js'
-import { PasswordField } from '../../../ui/kit/password-field.js'
+import { PasswordField, TextField } from '../../../ui/kit/field.js'
 import { keepPreferences, type Preferences, readPreferences } from '../../../ui/kit/preferences.js'
 import { CallError, type SignInClaim, StaffApi } from '../../../ui/kit/staff-api.js'
 import { useFocusOnOpen } from '../../../ui/kit/use-focus-on-open.js'
@@ -168,27 +168,19 @@ function ForgottenPage({ onBack, ...frame }: FrameProps & { onBack: () => void }
         </p>
         {byMail && !sent && (
           <>
-            <div class="field">
-              <label for="forgotten-email">{say('forgotten.email')}</label>
-              <input
-                ref={email}
-                id="forgotten-email"
-                type="email"
-                autocomplete="username"
-                required
-                aria-invalid={Boolean(error)}
-                aria-describedby={error ? 'forgotten-error' : undefined}
-              />
-              <FieldError id="forgotten-error" text={error} />
-            </div>
-            <button type="submit" class="button main wide">
-              {say('forgotten.send')}
-            </button>
+            <TextField
+              id="forgotten-email"
+              type="email"
+              label={say('forgotten.email')}
+              error={error}
+              input={email}
+              autocomplete="username"
+              required
+            />
+            <Button type="submit" look="main" class="wide" label={say('forgotten.send')} />
           </>
         )}
-        <button type="button" class="button quiet" onClick={onBack}>
-          {say('forgotten.back')}
-        </button>
+        <Button look="quiet" label={say('forgotten.back')} onClick={onBack} />
       </form>
     </CardPage>
   )
@@ -232,9 +224,7 @@ function LinkPage({ token, onSaved, onForgotten, ...frame }: LinkPageProps) {
     return (
       <CardPage {...frame} title={say('link.bad')}>
         <p class="intro">{bad}</p>
-        <button type="button" class="button" onClick={onForgotten}>
-          {say('link.again')}
-        </button>
+        <Button label={say('link.again')} onClick={onForgotten} />
       </CardPage>
     )
   }
@@ -255,9 +245,7 @@ function LinkPage({ token, onSaved, onForgotten, ...frame }: LinkPageProps) {
           show={t('signIn.show')}
           hide={t('signIn.hide')}
         />
-        <button type="submit" class="button main wide" disabled={busy}>
-          {say('link.save')}
-        </button>
+        <Button type="submit" look="main" class="wide" label={say('link.save')} disabled={busy} />
       </form>
     </CardPage>
   )
@@ -284,9 +272,7 @@ function CardPage({ t, language, onLanguage, title, children }: CardPageProps) {
         </h1>
         {children}
       </div>
-      <button type="button" class="button quiet" lang={other} onClick={() => onLanguage(other)}>
-        {t('languageSwitch')}
-      </button>
+      <Button look="quiet" label={t('languageSwitch')} lang={other} onClick={() => onLanguage(other)} />
     </main>
   )
 }

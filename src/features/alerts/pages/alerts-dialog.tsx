@@ -2,8 +2,10 @@ import type { ComponentChildren } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import { type Quiet, type QuietHours, WEEKDAYS, type Weekday } from '../../../platform/time/quiet-hours.js'
 import { TUNES } from '../../../ui/kit/alert-sound.js'
+import { Button } from '../../../ui/kit/button.js'
 import { useConsole } from '../../../ui/kit/console-context.js'
 import { ConsoleDialog } from '../../../ui/kit/console-dialog.js'
+import { CheckField } from '../../../ui/kit/field.js'
 import { Icon } from '../../../ui/kit/icon.js'
 import { momentInWords } from '../../../ui/kit/moment-in-words.js'
 import { type Preferences, REPEAT_AFTER_S } from '../../../ui/kit/preferences.js'
@@ -105,17 +107,9 @@ function Silence() {
         </strong>
       </p>
       <div class="actions">
-        <button type="button" class="button" onClick={() => alerts.silence('half')}>
-          {t('alerts.silence.half')}
-        </button>
-        <button type="button" class="button" onClick={() => alerts.silence('tomorrow')}>
-          {t('alerts.silence.tomorrow')}
-        </button>
-        {isAsked && (
-          <button type="button" class="button" onClick={() => alerts.silence('end')}>
-            {t('alerts.silence.end')}
-          </button>
-        )}
+        <Button label={t('alerts.silence.half')} onClick={() => alerts.silence('half')} />
+        <Button label={t('alerts.silence.tomorrow')} onClick={() => alerts.silence('tomorrow')} />
+        {isAsked && <Button label={t('alerts.silence.end')} onClick={() => alerts.silence('end')} />}
       </div>
     </div>
   )
@@ -196,12 +190,8 @@ function SoundSection() {
         />
       </div>
       <div class="actions">
-        <button type="button" class="button" onClick={() => alerts.tryTune(false)}>
-          <Icon name="bell" /> {t('alerts.sound.test')}
-        </button>
-        <button type="button" class="button" onClick={() => alerts.tryTune(true)}>
-          {t('alerts.sound.testStrong')}
-        </button>
+        <Button icon="bell" label={t('alerts.sound.test')} onClick={() => alerts.tryTune(false)} />
+        <Button label={t('alerts.sound.testStrong')} onClick={() => alerts.tryTune(true)} />
       </div>
     </Settings>
   )
@@ -223,11 +213,7 @@ function DesktopSection() {
       <p>{t('alerts.desktop.what')}</p>
       {permission === 'none' && <p class="hint">{t('alerts.desktop.none')}</p>}
       {permission === 'denied' && <p class="hint">{t('alerts.desktop.denied')}</p>}
-      {permission === 'default' && (
-        <button type="button" class="button" onClick={() => void ask()}>
-          {t('alerts.desktop.allow')}
-        </button>
-      )}
+      {permission === 'default' && <Button label={t('alerts.desktop.allow')} onClick={() => void ask()} />}
       {permission === 'granted' && (
         <>
           <Check checked={desktop} onChange={(on) => prefer({ desktop: on })}>
@@ -236,9 +222,7 @@ function DesktopSection() {
           <Check checked={desktopWords} onChange={(on) => prefer({ desktopWords: on })}>
             {t('alerts.desktop.words')}
           </Check>
-          <button type="button" class="button" onClick={() => alerts.tryDesktop()}>
-            {t('alerts.desktop.test')}
-          </button>
+          <Button label={t('alerts.desktop.test')} onClick={() => alerts.tryDesktop()} />
         </>
       )}
     </Settings>
@@ -314,9 +298,10 @@ function PushSection() {
           </span>
         )}
       </p>
-      <button type="button" class="button" onClick={() => void (push ? refuse() : accept())}>
-        {t(push ? 'alerts.push.stop' : 'alerts.push.allow')}
-      </button>
+      <Button
+        label={t(push ? 'alerts.push.stop' : 'alerts.push.allow')}
+        onClick={() => void (push ? refuse() : accept())}
+      />
     </Settings>
   )
 }
@@ -344,10 +329,5 @@ function Settings({ title, children }: { title: string; children: ComponentChild
 /** A box and its words. */
 function Check(props: { checked: boolean; onChange: (on: boolean) => void; children: ComponentChildren }) {
   const { checked, onChange, children } = props
-  return (
-    <label class="check">
-      <input type="checkbox" checked={checked} onChange={(event) => onChange(event.currentTarget.checked)} />
-      <span>{children}</span>
-    </label>
-  )
+  return <CheckField label={children} isChecked={checked} onCheck={onChange} />
 }

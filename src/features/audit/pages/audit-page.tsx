@@ -1,7 +1,10 @@
 import { useEffect, useState } from 'preact/hooks'
+import { Button } from '../../../ui/kit/button.js'
 import { download } from '../../../ui/kit/download.js'
+import { SelectField, TextField } from '../../../ui/kit/field.js'
 import { momentInWords } from '../../../ui/kit/moment-in-words.js'
 import type { PageProps } from '../../../ui/kit/page-props.js'
+import { Sheet } from '../../../ui/kit/sheet.js'
 import { dayAfter, townInstant } from '../../../ui/kit/town-clock.js'
 import type { AuditView } from '../../entries/routes/curation-contract.js'
 import { csvOf } from '../../statistics/pages/supervision/export-file.js'
@@ -102,17 +105,12 @@ export function AuditPage({ api, language, place }: PageProps) {
     }
   }
   return (
-    <section class="sheet audit" aria-labelledby="audit">
-      <h2 id="audit">{say('title')}</h2>
-      <p class="hint">{say('purpose')}</p>
+    <Sheet id="audit" title={say('title')} class="audit" hint={say('purpose')}>
       <Filters words={words} filter={filter} people={people} onChange={setFilter} />
       <div role="alert">
         {state === 'failed' && (
           <p class="field-error">
-            {say('failed')}{' '}
-            <button type="button" class="button" onClick={() => setTries(tries + 1)}>
-              {say('tryAgain')}
-            </button>
+            {say('failed')} <Button label={say('tryAgain')} onClick={() => setTries(tries + 1)} />
           </p>
         )}
       </div>
@@ -125,18 +123,10 @@ export function AuditPage({ api, language, place }: PageProps) {
         ))}
       </ul>
       <div class="actions">
-        {next !== null && (
-          <button type="button" class="button" onClick={() => void more()}>
-            {say('more')}
-          </button>
-        )}
-        {rows.length > 0 && (
-          <button type="button" class="button" onClick={() => void takeAway()}>
-            {say('csv')}
-          </button>
-        )}
+        {next !== null && <Button label={say('more')} onClick={() => void more()} />}
+        {rows.length > 0 && <Button label={say('csv')} onClick={() => void takeAway()} />}
       </div>
-    </section>
+    </Sheet>
   )
 }
 
@@ -157,32 +147,31 @@ function Filters({
   onChange: (filter: Filter) => void
 }) {
   const choose = (name: keyof Filter, values: readonly { value: string; label: string }[]) => (
-    <div class="field">
-      <label for={`audit-${name}`}>{say(`filter.${name}` as AuditWord)}</label>
-      <select
-        id={`audit-${name}`}
-        value={filter[name]}
-        onChange={(event) => onChange({ ...filter, [name]: event.currentTarget.value })}
-      >
-        <option value="">{say('filter.all')}</option>
-        {values.map(({ value, label }) => (
-          <option key={value} value={value}>
-            {label}
-          </option>
-        ))}
-      </select>
-    </div>
+    <SelectField
+      id={`audit-${name}`}
+      label={say(`filter.${name}` as AuditWord)}
+      value={filter[name]}
+      onValue={(value) => onChange({ ...filter, [name]: value })}
+      choices={
+        <>
+          <option value="">{say('filter.all')}</option>
+          {values.map(({ value, label }) => (
+            <option key={value} value={value}>
+              {label}
+            </option>
+          ))}
+        </>
+      }
+    />
   )
   const day = (name: 'from' | 'to') => (
-    <div class="field">
-      <label for={`audit-${name}`}>{say(`filter.${name}`)}</label>
-      <input
-        id={`audit-${name}`}
-        type="date"
-        value={filter[name]}
-        onChange={(event) => onChange({ ...filter, [name]: event.currentTarget.value })}
-      />
-    </div>
+    <TextField
+      id={`audit-${name}`}
+      type="date"
+      label={say(`filter.${name}`)}
+      value={filter[name]}
+      onChange={(event) => onChange({ ...filter, [name]: event.currentTarget.value })}
+    />
   )
   return (
     <fieldset class="audit-filters">

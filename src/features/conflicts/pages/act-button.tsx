@@ -1,6 +1,7 @@
-import { type ComponentChildren, createContext } from 'preact'
+import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
 import type { StaffLanguage } from '../../../platform/model/language.js'
+import { Button } from '../../../ui/kit/button.js'
 import type { ConflictActs, ConflictWords } from './use-conflict-acts.js'
 
 /** What every part of the page uses. */
@@ -29,24 +30,21 @@ interface Props {
   /** What is told once it is done. */
   done: Parameters<ConflictActs['act']>[1]
   onAct: () => void
-  children: ComponentChildren
+  label: string
 }
 
 /** A remedy in one press. */
-export function ActButton({ describedBy, act, done, onAct, children }: Props) {
+export function ActButton({ describedBy, act, done, onAct, label }: Props) {
   const { acts } = useConflictPage()
   return (
-    <button
-      type="button"
-      class="button"
-      aria-disabled={acts.isBusy}
+    <Button
+      label={label}
+      isOff={acts.isBusy}
       aria-describedby={describedBy}
       onClick={() => {
         onAct()
         void acts.act(act, done)
       }}
-    >
-      {children}
-    </button>
+    />
   )
 }

@@ -1,7 +1,9 @@
 import { useId, useRef, useState } from 'preact/hooks'
+import { Button } from '../../../ui/kit/button.js'
+import { Confirm } from '../../../ui/kit/confirm.js'
+import { TextField } from '../../../ui/kit/field.js'
 import { formatDay } from '../../../ui/kit/format-date.js'
 import { hrefOf } from '../../../ui/kit/place.js'
-import { Confirm } from '../../accounts/pages/admin/confirm.js'
 import { entryHref } from '../../entries/pages/reading-problem.js'
 import { FEWEST_QUESTIONS } from '../question-style.js'
 import type { ConflictEntryView, ConflictView } from '../routes/conflict-contract.js'
@@ -69,9 +71,13 @@ export function ConflictCard({ conflict, onAct }: Props) {
       {b && <PairRemedies conflict={conflict} onAct={onAct} />}
       {ignored && !ignored.isOver ? (
         <div class="actions">
-          <ActButton describedBy={id} act={{ action: 'reopen', key }} done={() => say('done.reopened')} onAct={onAct}>
-            {say('reopen')}
-          </ActButton>
+          <ActButton
+            label={say('reopen')}
+            describedBy={id}
+            act={{ action: 'reopen', key }}
+            done={() => say('done.reopened')}
+            onAct={onAct}
+          />
         </div>
       ) : (
         <IgnoreForm conflict={conflict} headingId={id} onAct={onAct} />
@@ -141,30 +147,26 @@ function IgnoreForm({ conflict, headingId, onAct }: IgnoreFormProps) {
         }}
       >
         <p>{say('ignore.how')}</p>
-        <div class="field">
-          <label for={id}>{say('ignore.reason')}</label>
-          <input
-            id={id}
-            ref={field}
-            type="text"
-            maxLength={500}
-            value={reason}
-            autocomplete="off"
-            aria-invalid={isMissing}
-            aria-describedby={`${id}-missing`}
-            onInput={(event) => {
-              setReason(event.currentTarget.value)
-              setMissing(false)
-            }}
-          />
+        <TextField
+          id={id}
+          label={say('ignore.reason')}
+          value={reason}
+          describedBy={`${id}-missing`}
+          isWrong={isMissing}
+          input={field}
+          maxLength={500}
+          autocomplete="off"
+          onValue={(value) => {
+            setReason(value)
+            setMissing(false)
+          }}
+        >
           <p id={`${id}-missing`} class="field-error">
             {isMissing && say('ignore.missing')}
           </p>
-        </div>
+        </TextField>
         <div class="actions">
-          <button type="submit" class="button" aria-disabled={acts.isBusy}>
-            {say('ignore.do')}
-          </button>
+          <Button type="submit" label={say('ignore.do')} isOff={acts.isBusy} />
         </div>
       </form>
     </details>
@@ -187,7 +189,7 @@ function PairRemedies({ conflict, onAct }: PairRemediesProps) {
     const names = { kept: kept.title, archived: archived.title }
     return (
       <Confirm
-        words={words}
+        cancel={say('cancel')}
         label={say('merge.keep', names)}
         question={say('merge.ask', names)}
         onYes={() => {

@@ -98,13 +98,12 @@ function TakenQuestion({ asked, from, to, onAct }: QuestionProps & { from: Confl
       ) : (
         <div class="actions">
           <ActButton
+            label={say('move')}
             describedBy={id}
             act={{ action: 'move', question, from: from.id, to: to.id }}
             done={({ added }) => say(added > 0 ? 'done.moved' : 'done.known', names)}
             onAct={onAct}
-          >
-            {say('move')}
-          </ActButton>
+          />
           <a class="button quiet" href={hrefOf('entries', [from.id], { question })} aria-describedby={id}>
             {say('show')}
           </a>
@@ -142,14 +141,13 @@ function SharedQuestion({ asked, entries, onAct }: QuestionProps & { entries: re
         <div class="actions">
           {sides.map(({ kept, left, text }) => (
             <ActButton
+              label={say('keepIn', { title: titleOf(kept) })}
               key={kept}
               describedBy={id}
               act={{ action: 'move', question: text, from: left, to: null }}
               done={() => say('done.removed', { from: titleOf(left) })}
               onAct={onAct}
-            >
-              {say('keepIn', { title: titleOf(kept) })}
-            </ActButton>
+            />
           ))}
           {sides.map(({ kept, own }) => (
             <a

@@ -1,9 +1,12 @@
 import type { RefObject } from 'preact'
 import { useCallback, useEffect, useMemo, useRef } from 'preact/hooks'
+import { Button } from '../../../ui/kit/button.js'
+import { Outcome } from '../../../ui/kit/form.js'
 import { momentInWords } from '../../../ui/kit/moment-in-words.js'
 import type { PageProps } from '../../../ui/kit/page-props.js'
 import { PageTurns } from '../../../ui/kit/page-turns.js'
 import { hrefOf } from '../../../ui/kit/place.js'
+import { Sheet } from '../../../ui/kit/sheet.js'
 import { useFocusOnChange } from '../../../ui/kit/use-focus-on-change.js'
 import { useReading } from '../../../ui/kit/use-reading.js'
 import { entryHref } from '../../entries/pages/reading-problem.js'
@@ -44,10 +47,7 @@ export function ConflictsPage({ api, language, place }: PageProps) {
         <div role="alert">
           {failed && (
             <p class="field-error">
-              {say('failed')}{' '}
-              <button type="button" class="button" onClick={read}>
-                {say('retry')}
-              </button>
+              {say('failed')} <Button label={say('retry')} onClick={read} />
             </p>
           )}
         </div>
@@ -73,18 +73,12 @@ function ConflictNotice() {
   }, [isUndone])
   return (
     <div class="conflict-notice">
-      <p role="alert" class="field-error">
-        {problem}
-      </p>
+      <Outcome problem={problem} />
       <div class="actions">
         <p role="status" class="good" tabIndex={-1} ref={told}>
           {done?.text}
         </p>
-        {done?.undo && (
-          <button type="button" class="button" aria-disabled={isBusy} onClick={() => void undo()}>
-            {say('undo')}
-          </button>
-        )}
+        {done?.undo && <Button label={say('undo')} isOff={isBusy} onClick={() => void undo()} />}
         {done?.drafts.map(({ id, title }) => (
           <a key={id} class="button quiet" href={entryHref(id, 'publish')}>
             {say('publishOne', { title })}
@@ -103,8 +97,7 @@ function RunSection({ view, onStart }: { view: ConflictsView; onStart: () => voi
   const isRunning = state === 'waiting' || state === 'running'
   const progress = isRunning ? say(`state.${state}`) : ''
   return (
-    <section class="sheet conflict-run" aria-labelledby="conflict-run">
-      <h2 id="conflict-run">{say('state')}</h2>
+    <Sheet id="conflict-run" title={say('state')} class="conflict-run">
       {report && (
         <p>
           {say('state.at', {
@@ -129,16 +122,14 @@ function RunSection({ view, onStart }: { view: ConflictsView; onStart: () => voi
         </p>
       )}
       <div class="actions">
-        <button
-          type="button"
-          class={report?.isCurrent ? 'button' : 'button main'}
-          aria-disabled={isRunning}
+        <Button
+          look={report?.isCurrent ? undefined : 'main'}
+          label={say(report ? 'again' : 'start')}
+          isOff={isRunning}
           onClick={() => !isRunning && onStart()}
-        >
-          {say(report ? 'again' : 'start')}
-        </button>
+        />
       </div>
-    </section>
+    </Sheet>
   )
 }
 
@@ -169,8 +160,7 @@ function ConflictList({ view, query, heading }: Props) {
   const title = entry ? say('list.of', { title: entry.title }) : say(query.ignored === 'only' ? 'list.ignored' : 'list')
   return (
     <>
-      <section class="sheet" aria-labelledby="conflict-sum">
-        <h2 id="conflict-sum">{say('summary')}</h2>
+      <Sheet id="conflict-sum" title={say('summary')}>
         {total === 0 ? (
           <p class="good">{say('summary.well')}</p>
         ) : (
@@ -181,11 +171,8 @@ function ConflictList({ view, query, heading }: Props) {
           </ul>
         )}
         <KindLinks view={view} query={query} total={total} />
-      </section>
-      <section class="sheet" aria-labelledby="conflict-list">
-        <h2 id="conflict-list" tabIndex={-1} ref={heading}>
-          {title}
-        </h2>
+      </Sheet>
+      <Sheet id="conflict-list" title={title} heading={heading}>
         {entry && (
           <p>
             <a href={hrefOf('conflicts')}>{say('list.all')}</a>
@@ -210,7 +197,7 @@ function ConflictList({ view, query, heading }: Props) {
           say={say}
           number={words.number}
         />
-      </section>
+      </Sheet>
     </>
   )
 }

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks'
+import { Button } from '../../../ui/kit/button.js'
 import type { FieldChange } from '../model/entry-diff.js'
 import type { DiffPart } from '../model/text-diff.js'
 import { useEntries } from './entry-states.js'
@@ -20,9 +21,7 @@ export function DiffView({ changes, before, after }: Props) {
   return (
     <div class={isSplit ? 'entry-diff split' : 'entry-diff'}>
       <div class="actions">
-        <button type="button" class="button" aria-pressed={isSplit} onClick={() => setSplit(!isSplit)}>
-          {say('diff.split')}
-        </button>
+        <Button label={say('diff.split')} aria-pressed={isSplit} onClick={() => setSplit(!isSplit)} />
         <p class="hint">{say('diff.legend', { before, after })}</p>
       </div>
       {changes.map((change) => (

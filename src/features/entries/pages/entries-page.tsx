@@ -1,4 +1,7 @@
 import { useEffect, useId, useMemo, useRef, useState } from 'preact/hooks'
+import { Button } from '../../../ui/kit/button.js'
+import { SelectField } from '../../../ui/kit/field.js'
+import { Outcome } from '../../../ui/kit/form.js'
 import { LetterChoice } from '../../../ui/kit/letter-choice.js'
 import { momentInWords } from '../../../ui/kit/moment-in-words.js'
 import type { PageProps } from '../../../ui/kit/page-props.js'
@@ -54,9 +57,7 @@ function NewEntry({ chosen }: { chosen: ReadonlyMap<string, string> }) {
       <PartHeading id={`${id}-new`} title={say('new.title')} />
       <p class="hint">{say('new.intro')}</p>
       <form noValidate onSubmit={(event) => void begin(event)}>
-        <p role="alert" class="field-error">
-          {problem}
-        </p>
+        <Outcome problem={problem} />
         <div class="field">
           <label for={`${id}-title`}>{say('field.title')}</label>
           <input
@@ -81,24 +82,19 @@ function NewEntry({ chosen }: { chosen: ReadonlyMap<string, string> }) {
             {isShort && say('new.short')}
           </p>
         </div>
-        <div class="field">
-          <label for={`${id}-category`}>{say('field.category')}</label>
-          <select
-            id={`${id}-category`}
-            value={category}
-            onChange={(event) => setCategory(CATEGORIES.find((one) => one === event.currentTarget.value) ?? category)}
-          >
-            {CATEGORIES.map((one) => (
-              <option key={one} value={one}>
-                {say(`category.${one}`)}
-              </option>
-            ))}
-          </select>
-        </div>
+        <SelectField
+          id={`${id}-category`}
+          label={say('field.category')}
+          value={category}
+          onValue={(value) => setCategory(CATEGORIES.find((one) => one === value) ?? category)}
+          choices={CATEGORIES.map((one) => (
+            <option key={one} value={one}>
+              {say(`category.${one}`)}
+            </option>
+          ))}
+        />
         <div class="actions">
-          <button type="submit" class="button main" aria-disabled={isBusy}>
-            {say('new.begin')}
-          </button>
+          <Button type="submit" look="main" label={say('new.begin')} isOff={isBusy} />
           <a class="button" href={listHref()}>
             {say('backToList')}
           </a>
@@ -245,9 +241,7 @@ function ReviewPage({ id }: { id: string }) {
             })}{' '}
             {submission.why && <q>{submission.why}</q>}
           </p>
-          <p role="alert" class="field-error">
-            {failed}
-          </p>
+          <Outcome problem={failed} />
           {diff && <DiffView changes={diff.changes} before={say('diff.served')} after={say('diff.submitted')} />}
           {submission.mayReview || !view.reviewerRequired ? (
             <Decision view={view} revision={submission.revision} />
@@ -305,9 +299,7 @@ function Decision({ view: { id }, revision }: { view: EntryView; revision: numbe
           {isMissing ? say('review.whyMissing') : problem}
         </p>
         <div class="actions">
-          <button type="submit" class="button">
-            {say('review.sendBack')}
-          </button>
+          <Button type="submit" label={say('review.sendBack')} />
         </div>
       </form>
     </>

@@ -1,3 +1,4 @@
+import { Button } from '../../../ui/kit/button.js'
 import { hrefOf } from '../../../ui/kit/place.js'
 import { useEntries } from './entry-states.js'
 
@@ -35,9 +36,7 @@ export function ReadingProblem({ problem, onRetry }: { problem: string; onRetry:
       <div role="alert">{problem && <p class="reason">{problem}</p>}</div>
       {problem ? (
         <div class="actions">
-          <button type="button" class="button" onClick={onRetry}>
-            {say('tryAgain')}
-          </button>
+          <Button label={say('tryAgain')} onClick={onRetry} />
           <a class="button" href={listHref()}>
             {say('backToList')}
           </a>

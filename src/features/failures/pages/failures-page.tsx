@@ -1,9 +1,12 @@
 import { useCallback, useEffect, useMemo, useRef } from 'preact/hooks'
 import { SPOKEN_LANGUAGES, type SpokenLanguage, type StaffLanguage } from '../../../platform/model/language.js'
+import { Button } from '../../../ui/kit/button.js'
+import { Outcome } from '../../../ui/kit/form.js'
 import { LetterChoice } from '../../../ui/kit/letter-choice.js'
 import type { PageProps } from '../../../ui/kit/page-props.js'
 import { PageTurns } from '../../../ui/kit/page-turns.js'
 import { hrefOf } from '../../../ui/kit/place.js'
+import { Sheet } from '../../../ui/kit/sheet.js'
 import { useReading } from '../../../ui/kit/use-reading.js'
 import { FAILURE_KINDS, FAILURE_STATES, type FailureKind, type FailureState } from '../failure.js'
 import type { FailureGroupView, FailuresView } from '../routes/failure-contract.js'
@@ -101,9 +104,7 @@ export function FailuresPage({ api, t, language, user, place }: PageProps) {
         <p class="hint">{say('intro')}</p>
         <p class="hint keys-hint">{say('keys')}</p>
         <Notice actions={actions} words={words} />
-        <p role="alert" class="field-error">
-          {(first.failed || all.failed) && say('failed')}
-        </p>
+        <Outcome problem={(first.failed || all.failed) && say('failed')} />
         <div role="status">{isGrouping && <p>{say('grouping')}</p>}</div>
         {progress && <progress value={progress.done} max={Math.max(1, progress.total)} aria-label={say('grouping')} />}
         <section class="sheet" aria-labelledby="first">
@@ -120,10 +121,7 @@ export function FailuresPage({ api, t, language, user, place }: PageProps) {
             wanted={wanted}
           />
         </section>
-        <section class="sheet" aria-labelledby="all">
-          <h2 id="all" tabIndex={-1} ref={list}>
-            {say('all')}
-          </h2>
+        <Sheet id="all" title={say('all')} heading={list}>
           <FilterForm query={query} view={all.view} words={words} language={language} />
           {all.view && (
             <p class="hint">
@@ -150,7 +148,7 @@ export function FailuresPage({ api, t, language, user, place }: PageProps) {
               number={number}
             />
           )}
-        </section>
+        </Sheet>
         <LetterChoice
           api={api}
           path="/admin/failures/digest"
@@ -177,23 +175,15 @@ function Notice({
   const actionId = done?.actionId
   return (
     <div class="failure-notice">
-      <p role="alert" class="field-error">
-        {problem}
-      </p>
+      <Outcome problem={problem} />
       <div class="actions">
-        <p role="status" class="good">
-          {done?.text}
-        </p>
+        <Outcome done={done?.text} />
         {done?.entry && (
           <a class="button main" href={hrefOf('entries', [done.entry.id])}>
             {say('openEntry')}
           </a>
         )}
-        {actionId && (
-          <button type="button" class="button" aria-disabled={isBusy} onClick={() => void undo(actionId)}>
-            {say('undo')}
-          </button>
-        )}
+        {actionId && <Button label={say('undo')} isOff={isBusy} onClick={() => void undo(actionId)} />}
       </div>
     </div>
   )
@@ -316,9 +306,7 @@ function FilterForm({ query, view, words: { say, number }, language }: FilterFor
         <input id="failure-to" name="to" type="date" key={`to ${query.to}`} defaultValue={query.to ?? ''} />
       </div>
       <div class="actions">
-        <button type="submit" class="button">
-          {say('apply')}
-        </button>
+        <Button type="submit" label={say('apply')} />
         {!isUsual(query) && <a href={hrefOf('failures')}>{say('reset')}</a>}
       </div>
     </form>

@@ -1,4 +1,5 @@
 import { useId, useRef, useState } from 'preact/hooks'
+import { Button } from '../../../ui/kit/button.js'
 import { formatDay } from '../../../ui/kit/format-date.js'
 import { pressedDigit } from '../../../ui/kit/pressed-digit.js'
 import { useReading } from '../../../ui/kit/use-reading.js'
@@ -130,15 +131,13 @@ export function GroupCard({ group, filter, isOpenAtFirst, onMove, onDone }: Prop
           return count ? <li key={kind}>{say('stateCount', { state: say(`kind.${kind}`), count })}</li> : null
         })}
       </ul>
-      <button
-        type="button"
-        class="button quiet"
+      <Button
+        look="quiet"
+        label={say(isOpen ? 'hide' : 'open')}
         aria-expanded={isOpen}
         aria-label={isOpen ? undefined : say('openThis', { words: name })}
         onClick={() => setOpen(!isOpen)}
-      >
-        {say(isOpen ? 'hide' : 'open')}
-      </button>
+      />
       {isOpen && failed && (
         <p role="alert" class="field-error">
           {say('failed')}

@@ -1,5 +1,6 @@
 import { createContext } from 'preact'
 import { useContext, useRef, useState } from 'preact/hooks'
+import { Button } from '../../../ui/kit/button.js'
 import { formatDay } from '../../../ui/kit/format-date.js'
 import type { SectionProps } from '../../../ui/kit/page-props.js'
 import { useReading } from '../../../ui/kit/use-reading.js'
@@ -67,23 +68,13 @@ export function GroupMembers({ id, view, path, chosen, onChoose, onUndo }: Props
       </ul>
       {shown.pages > 1 && (
         <div class="actions">
-          <button
-            type="button"
-            class="button"
-            aria-disabled={page === 1}
-            onClick={() => setPage(Math.max(1, page - 1))}
-          >
-            {say('previous')}
-          </button>
+          <Button label={say('previous')} isOff={page === 1} onClick={() => setPage(Math.max(1, page - 1))} />
           <span role="status">{say('pageOf', { page: number(shown.page), pages: number(shown.pages) })}</span>
-          <button
-            type="button"
-            class="button"
-            aria-disabled={page === shown.pages}
+          <Button
+            label={say('next')}
+            isOff={page === shown.pages}
             onClick={() => setPage(Math.min(shown.pages, page + 1))}
-          >
-            {say('next')}
-          </button>
+          />
         </div>
       )}
     </details>
@@ -146,17 +137,15 @@ function Member({ failure, isChosen, onChoose, onUndo }: MemberProps) {
               day: formatDay(decision.day, language),
             })}
           </span>
-          <button
-            type="button"
-            class="button quiet"
+          <Button
+            look="quiet"
+            label={say('undo')}
             onClick={() => {
               // The button goes with what it takes back.
               box.current?.focus()
               void onUndo(decision.actionId)
             }}
-          >
-            {say('undo')}
-          </button>
+          />
         </div>
       )}
     </li>

@@ -1,6 +1,8 @@
 import type { RefObject } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import type { TitlesView } from '../../../platform/http/contract.js'
+import { Button } from '../../../ui/kit/button.js'
+import { TextField } from '../../../ui/kit/field.js'
 import { percentOf } from '../../../ui/kit/turn-in-words.js'
 import { MAX_NOTE_LENGTH } from '../../handoffs/remark.js'
 import type { FailureGroupDetailView } from '../routes/failure-contract.js'
@@ -77,22 +79,20 @@ export function GroupRemedies({
         onBegin={(title) => onAct({ action: 'begin_entry', title })}
       />
       {group.kinds.remark !== undefined && (
-        <div class="field">
-          <label for={`${id}-reason`}>{say('reason')}</label>
-          <input
-            id={`${id}-reason`}
-            type="text"
-            maxLength={MAX_NOTE_LENGTH}
-            ref={reasonField}
-            value={reason}
-            aria-invalid={isReasonMissing}
-            aria-describedby={`${id}-reason-error`}
-            onInput={(event) => onReason(event.currentTarget.value)}
-          />
+        <TextField
+          id={`${id}-reason`}
+          label={say('reason')}
+          value={reason}
+          describedBy={`${id}-reason-error`}
+          isWrong={isReasonMissing}
+          maxLength={MAX_NOTE_LENGTH}
+          input={reasonField}
+          onValue={onReason}
+        >
           <p id={`${id}-reason-error`} class="field-error">
             {isReasonMissing && say('reasonMissing')}
           </p>
-        </div>
+        </TextField>
       )}
       <div class="actions">
         <span>{say('orElse')}</span>
@@ -109,9 +109,7 @@ export function GroupRemedies({
           </button>
         ))}
         {isSettled && (
-          <button type="button" class="button" onClick={() => onAct({ action: 'decide', state: 'anomaly' })}>
-            {say('decide.anomaly')}
-          </button>
+          <Button label={say('decide.anomaly')} onClick={() => onAct({ action: 'decide', state: 'anomaly' })} />
         )}
       </div>
     </div>
@@ -140,30 +138,26 @@ function NewEntry({ id, titleField, onBegin }: NewEntryProps) {
         else titleField.current?.focus()
       }}
     >
-      <div class="field">
-        <label for={id}>{say('newTitle')}</label>
-        <input
-          id={id}
-          ref={titleField}
-          type="text"
-          maxLength={LONGEST_TITLE}
-          lang="fr"
-          value={title}
-          autocomplete="off"
-          aria-invalid={isShort}
-          aria-describedby={`${id}-error`}
-          onInput={(event) => {
-            setTitle(event.currentTarget.value)
-            setShort(false)
-          }}
-        />
+      <TextField
+        id={id}
+        label={say('newTitle')}
+        value={title}
+        describedBy={`${id}-error`}
+        isWrong={isShort}
+        input={titleField}
+        maxLength={LONGEST_TITLE}
+        lang="fr"
+        autocomplete="off"
+        onValue={(value) => {
+          setTitle(value)
+          setShort(false)
+        }}
+      >
         <p id={`${id}-error`} class="field-error">
           {isShort && say('newTitleShort')}
         </p>
-      </div>
-      <button type="submit" class="button">
-        {say('begin')}
-      </button>
+      </TextField>
+      <Button type="submit" label={say('begin')} />
     </form>
   )
 }
@@ -220,9 +214,7 @@ function EntryChoice({ id, onChoose }: { id: string; onChoose: (entryId: string)
           {say(isUnknown ? 'otherUnknown' : 'otherHint')}
         </p>
       </div>
-      <button type="submit" class="button">
-        {say('add')}
-      </button>
+      <Button type="submit" label={say('add')} />
     </form>
   )
 }

@@ -1,4 +1,5 @@
 import { useRef, useState } from 'preact/hooks'
+import { Button } from '../../../ui/kit/button.js'
 import { momentInWords } from '../../../ui/kit/moment-in-words.js'
 import { hrefOf } from '../../../ui/kit/place.js'
 import type { CheckedEntryView, CheckPointView } from '../contract.js'
@@ -46,9 +47,9 @@ export function EntryChecks({ words, entry, onTick, onArchive, onRestore }: Prop
       {!isArchived && left.length === 0 && unfilled.length === 0 && <p class="good">{say('entry.clear')}</p>}
       <div class="actions">
         {left.length > 1 && (
-          <button
-            type="button"
-            class="button"
+          <Button
+            label={say('entry.all')}
+            about={title}
             onClick={() =>
               void thenHeading(
                 onTick(
@@ -57,26 +58,17 @@ export function EntryChecks({ words, entry, onTick, onArchive, onRestore }: Prop
                 ),
               )
             }
-          >
-            {say('entry.all')}
-            <span class="visually-hidden"> {title}</span>
-          </button>
+          />
         )}
         {isArchived ? (
-          <button type="button" class="button" onClick={() => void thenHeading(onRestore())}>
-            {say('entry.restore')}
-            <span class="visually-hidden"> {title}</span>
-          </button>
+          <Button label={say('entry.restore')} about={title} onClick={() => void thenHeading(onRestore())} />
         ) : (
           <>
             <a class="button" href={hrefOf('entries', [id])}>
               {say('entry.open')}
               <span class="visually-hidden"> {title}</span>
             </a>
-            <button type="button" class="button" onClick={() => void thenHeading(onArchive())}>
-              {say('entry.archive')}
-              <span class="visually-hidden"> {title}</span>
-            </button>
+            <Button label={say('entry.archive')} about={title} onClick={() => void thenHeading(onArchive())} />
           </>
         )}
       </div>
@@ -115,15 +107,12 @@ function Point({ words, point: { check, done, others }, onTick }: PointProps) {
         <p class="hint">{say('doneBy', { by: done.by, moment: momentInWords(done.at, language, new Date()) })}</p>
       )}
       {done && others > 0 && (
-        <button
-          type="button"
-          class="button"
+        <Button
+          label={many('point.others', others)}
           onClick={async () => {
             if (await onTick(true, true)) box.current?.focus()
           }}
-        >
-          {many('point.others', others)}
-        </button>
+        />
       )}
     </div>
   )

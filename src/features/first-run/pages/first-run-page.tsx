@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks'
+import { Button } from '../../../ui/kit/button.js'
 import { Icon } from '../../../ui/kit/icon.js'
 import { momentInWords } from '../../../ui/kit/moment-in-words.js'
 import type { PageProps } from '../../../ui/kit/page-props.js'
@@ -126,10 +127,7 @@ export function FirstRunPage({ api, language, user, place }: PageProps) {
       <div role="alert">
         {failed && (
           <p class="field-error">
-            {say('failed')}{' '}
-            <button type="button" class="button" onClick={read}>
-              {say('tryAgain')}
-            </button>
+            {say('failed')} <Button label={say('tryAgain')} onClick={read} />
           </p>
         )}
       </div>
@@ -204,9 +202,7 @@ function EndStep({ words, firstRun, view, isAdmin }: EndStepProps) {
       {!view.isDone && <p>{say('end.left')}</p>}
       <Told words={words} firstRun={firstRun} />
       {isAdmin && (done || !view.isDone) && (
-        <button type="button" class="button" onClick={() => void firstRun.confirm('end', !done)}>
-          {say(done ? 'end.again' : 'end.do')}
-        </button>
+        <Button label={say(done ? 'end.again' : 'end.do')} onClick={() => void firstRun.confirm('end', !done)} />
       )}
     </>
   )
@@ -259,10 +255,7 @@ function CategoryChecks({ api, words, firstRun, category }: CategoryChecksProps)
       {own && <ChecksProgressView words={words} progress={own} />}
       {failed && (
         <p role="alert" class="field-error">
-          {say('failed')}{' '}
-          <button type="button" class="button" onClick={read}>
-            {say('tryAgain')}
-          </button>
+          {say('failed')} <Button label={say('tryAgain')} onClick={read} />
         </p>
       )}
       {!view && !failed && <p class="hint">{say('loading')}</p>}

@@ -1,4 +1,6 @@
 import { useRef, useState } from 'preact/hooks'
+import { Button } from '../../../ui/kit/button.js'
+import { Outcome } from '../../../ui/kit/form.js'
 import { momentInWords } from '../../../ui/kit/moment-in-words.js'
 import { hrefOf } from '../../../ui/kit/place.js'
 import type { StaffApi } from '../../../ui/kit/staff-api.js'
@@ -80,25 +82,15 @@ export function SettingStepView({ api, words, firstRun, view, step, isAdmin, com
         <p class="good">{say('doneBy', { by: done.by, moment: momentInWords(done.at, words.language, new Date()) })}</p>
       )}
       <Told words={words} firstRun={firstRun} />
-      <p role="alert" class="field-error">
-        {isRefused && unsaved && say('confirm.unsaved')}
-      </p>
+      <Outcome problem={isRefused && unsaved && say('confirm.unsaved')} />
       <div class="actions">
-        {isAdmin && !done && (
-          <button type="button" class="button main" onClick={() => void go()}>
-            {say('confirm')}
-          </button>
-        )}
+        {isAdmin && !done && <Button look="main" label={say('confirm')} onClick={() => void go()} />}
         {(done || !isAdmin) && (
           <a class="button" href={hrefOf('first-run', [next])}>
             {say('next')}
           </a>
         )}
-        {isAdmin && done && (
-          <button type="button" class="button" onClick={() => void firstRun.confirm(step, false)}>
-            {say('takeBack')}
-          </button>
-        )}
+        {isAdmin && done && <Button label={say('takeBack')} onClick={() => void firstRun.confirm(step, false)} />}
       </div>
     </>
   )
@@ -123,10 +115,7 @@ function StepForm({ api, words, step, communeId, variables, onUnsaved, onSaved }
   if (failed)
     return (
       <p role="alert" class="field-error">
-        {settingWords.say('failed')}{' '}
-        <button type="button" class="button" onClick={read}>
-          {settingWords.say('reread')}
-        </button>
+        {settingWords.say('failed')} <Button label={settingWords.say('reread')} onClick={read} />
       </p>
     )
   if (!view) return <p class="hint">{settingWords.say('loading')}</p>
@@ -179,18 +168,12 @@ function MissingServices({ words: { say, many }, variables, draft, onChange }: M
       <ul>
         {missing.map(({ id, entries }) => (
           <li key={id}>
-            <button type="button" class="button" onClick={() => add([id])}>
-              {say('missing.add', { id })}
-            </button>{' '}
+            <Button label={say('missing.add', { id })} onClick={() => add([id])} />{' '}
             <span class="hint">{many('variable.entries', entries)}</span>
           </li>
         ))}
       </ul>
-      {missing.length > 1 && (
-        <button type="button" class="button" onClick={() => add(missing.map(({ id }) => id))}>
-          {say('missing.all')}
-        </button>
-      )}
+      {missing.length > 1 && <Button label={say('missing.all')} onClick={() => add(missing.map(({ id }) => id))} />}
     </section>
   )
 }

@@ -1,5 +1,6 @@
 import en from '../../../../knowledge/messages/admin-first-run.en.json' with { type: 'json' }
 import fr from '../../../../knowledge/messages/admin-first-run.fr.json' with { type: 'json' }
+import { Outcome } from '../../../ui/kit/form.js'
 import { type PageWords, pageWords } from '../../../ui/kit/page-words.js'
 import type { FirstRun } from './use-first-run.js'
 
@@ -23,9 +24,7 @@ export function Told({ words: { say }, firstRun: { problem }, said = '' }: Props
   return (
     <div class="told">
       <p role="status">{said}</p>
-      <p role="alert" class="field-error">
-        {problem !== null && (problem || say('act.failed'))}
-      </p>
+      <Outcome problem={problem !== null && (problem || say('act.failed'))} />
     </div>
   )
 }

@@ -1,8 +1,11 @@
 import { useRef, useState } from 'preact/hooks'
 import { EXPORT_FORMATS } from '../../../platform/model/export-formats.js'
 import type { StaffLanguage } from '../../../platform/model/language.js'
+import { Button } from '../../../ui/kit/button.js'
+import { Outcome } from '../../../ui/kit/form.js'
 import { momentInWords } from '../../../ui/kit/moment-in-words.js'
 import type { PageProps } from '../../../ui/kit/page-props.js'
+import { Sheet } from '../../../ui/kit/sheet.js'
 import { CallError, type StaffApi } from '../../../ui/kit/staff-api.js'
 import { useAsked } from '../../../ui/kit/use-asked.js'
 import { useReading } from '../../../ui/kit/use-reading.js'
@@ -19,9 +22,7 @@ export function ExchangePage({ api, language }: PageProps) {
       <p class="hint">{say('intro')}</p>
       <ImportForm api={api} words={words} onDone={() => setImports((count) => count + 1)} />
       <ImportHistory key={imports} api={api} words={words} language={language} />
-      <section class="sheet" aria-labelledby="export">
-        <h2 id="export">{say('export')}</h2>
-        <p class="hint">{say('export.hint')}</p>
+      <Sheet id="export" title={say('export')} hint={say('export.hint')}>
         <p class="export-links">
           {EXPORT_FORMATS.map((format) => (
             <a key={format} class="button" href={`/api/v1/admin/exchange/export?format=${format}`} download>
@@ -29,7 +30,7 @@ export function ExchangePage({ api, language }: PageProps) {
             </a>
           ))}
         </p>
-      </section>
+      </Sheet>
     </>
   )
 }
@@ -61,16 +62,9 @@ function ImportHistory({ api, words, language }: Props) {
     read()
   }
   return (
-    <section class="sheet import-history" aria-labelledby="imports">
-      <h2 id="imports" ref={heading} tabIndex={-1}>
-        {say('history')}
-      </h2>
-      <p role="alert" class="field-error">
-        {failed ? say('failed') : problem}
-      </p>
-      <p role="status" class="good">
-        {done}
-      </p>
+    <Sheet id="imports" title={say('history')} heading={heading} class="import-history">
+      <Outcome problem={failed ? say('failed') : problem} />
+      <Outcome done={done} />
       {view?.imports.length === 0 && <p>{say('history.none')}</p>}
       <ul>
         {view?.imports.map(({ id, name, at, by, drafts, undone }) => (
@@ -80,27 +74,21 @@ function ImportHistory({ api, words, language }: Props) {
               {undone && say('history.undone')}
             </p>
             {!undone && asked.id !== id && (
-              <button id={`undo-${id}`} type="button" class="button quiet" onClick={() => asked.ask(id)}>
-                {say('undo')} <span class="visually-hidden">{name}</span>
-              </button>
+              <Button look="quiet" label={say('undo')} about={name} id={`undo-${id}`} onClick={() => asked.ask(id)} />
             )}
             {asked.id === id && (
               <div>
                 <p>{say('undo.confirm', { name })}</p>
                 <p class="export-links">
-                  <button type="button" class="button" ref={focusOnce} onClick={asked.giveUp}>
-                    {say('undo.no')}
-                  </button>
-                  <button type="button" class="button" onClick={() => void undo(id)}>
-                    {say('undo.yes')}
-                  </button>
+                  <Button ref={focusOnce} label={say('undo.no')} onClick={asked.giveUp} />
+                  <Button label={say('undo.yes')} onClick={() => void undo(id)} />
                 </p>
               </div>
             )}
           </li>
         ))}
       </ul>
-    </section>
+    </Sheet>
   )
 }
 

@@ -2,8 +2,11 @@ import type { ComponentChildren } from 'preact'
 import { useRef, useState } from 'preact/hooks'
 import en from '../../../../knowledge/messages/admin-exchange.en.json' with { type: 'json' }
 import fr from '../../../../knowledge/messages/admin-exchange.fr.json' with { type: 'json' }
+import { Button } from '../../../ui/kit/button.js'
 import { chosenAgain } from '../../../ui/kit/chosen-again.js'
+import { Outcome } from '../../../ui/kit/form.js'
 import { type PageWords, pageWords } from '../../../ui/kit/page-words.js'
+import { Sheet } from '../../../ui/kit/sheet.js'
 import { CallError, type StaffApi } from '../../../ui/kit/staff-api.js'
 import { useFocusOnOpen } from '../../../ui/kit/use-focus-on-open.js'
 import { COLUMN_KINDS, type ColumnKind } from '../column-kinds.js'
@@ -105,8 +108,7 @@ export function ImportForm({ api, words, onDone }: Props) {
     setRead({ ...read, columns: read.columns.map((column, at) => (at === index ? { ...column, kind } : column)) })
   }
   return (
-    <section class="sheet" aria-labelledby="import">
-      <h2 id="import">{say('step.file')}</h2>
+    <Sheet id="import" title={say('step.file')}>
       <div class="field">
         <label for="import-file">{say('file')}</label>
         <input
@@ -125,9 +127,7 @@ export function ImportForm({ api, words, onDone }: Props) {
       <p role="alert" id="import-problem" class="field-error">
         {problem}
       </p>
-      <p role="status" class="good">
-        {work ? say(work) : done}
-      </p>
+      <Outcome done={work ? say(work) : done} />
       {read && file && (
         <>
           <p>
@@ -153,13 +153,11 @@ export function ImportForm({ api, words, onDone }: Props) {
               </label>
             ))}
           </fieldset>
-          <button type="button" class="button" aria-disabled={work !== null} onClick={() => void check()}>
-            {say('check')}
-          </button>
+          <Button label={say('check')} isOff={work !== null} onClick={() => void check()} />
         </>
       )}
       {plan && <ImportPlanSection words={words} plan={plan} busy={work !== null} onApply={() => void apply()} />}
-    </section>
+    </Sheet>
   )
 }
 
@@ -270,9 +268,7 @@ function ImportPlanSection({ words, plan, busy, onApply }: ImportPlanSectionProp
       {total === 0 ? (
         <p>{say('plan.empty')}</p>
       ) : (
-        <button type="button" class="button main" aria-disabled={busy} onClick={onApply}>
-          {words.many('apply', total)}
-        </button>
+        <Button look="main" label={words.many('apply', total)} isOff={busy} onClick={onApply} />
       )}
     </>
   )

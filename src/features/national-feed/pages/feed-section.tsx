@@ -1,5 +1,9 @@
 import { useRef, useState } from 'preact/hooks'
+import { Button } from '../../../ui/kit/button.js'
+import { CheckField, TextField } from '../../../ui/kit/field.js'
 import { momentInWords } from '../../../ui/kit/moment-in-words.js'
+import { Progress } from '../../../ui/kit/progress.js'
+import { Sheet } from '../../../ui/kit/sheet.js'
 import { CallError, type StaffApi } from '../../../ui/kit/staff-api.js'
 import type { NationalFeedView } from '../routes/national-contract.js'
 import { FEED_PATH, type ImportsWords } from './selection-form.js'
@@ -34,9 +38,7 @@ export function FeedSection({ api, words, state, onState }: Props) {
     setSending(false)
   }
   return (
-    <section class="sheet imports" aria-labelledby="feed">
-      <h2 id="feed">{say('feed')}</h2>
-      <p class="hint">{say('purpose')}</p>
+    <Sheet id="feed" title={say('feed')} class="imports" hint={say('purpose')}>
       {report ? (
         <>
           <p>{say('last', { moment: momentInWords(report.at, words.language, new Date()), source: report.source })}</p>
@@ -62,7 +64,7 @@ export function FeedSection({ api, words, state, onState }: Props) {
         {(running || sending) && <p>{say(sending ? 'sending' : (running?.phase ?? 'reading'))}</p>}
         {!running && !sending && wasRunning.current && !failure && <p class="good">{say('done')}</p>}
       </div>
-      <Progress words={words} running={running} />
+      <RunProgress words={words} running={running} />
       <div role="alert">
         {failure && !running && (
           <p class="bad">
@@ -82,7 +84,7 @@ export function FeedSection({ api, words, state, onState }: Props) {
       ) : (
         <p class="hint">{say('mayNot')}</p>
       )}
-    </section>
+    </Sheet>
   )
 }
 
@@ -91,15 +93,12 @@ function countsInWords(counts: object, { number }: ImportsWords): Record<string,
 }
 
 /** How far it is, apart from what is announced: a number that changes each second would be read each second. */
-function Progress({ words: { say }, running }: { words: ImportsWords; running: NationalFeedView['running'] }) {
+function RunProgress({ words: { say }, running }: { words: ImportsWords; running: NationalFeedView['running'] }) {
   if (!running) return null
   const { phase, done, total } = running
   const percent = total > 0 ? Math.floor((done / total) * 100) : 0
   return (
-    <p class="progress">
-      {total > 0 && <span aria-hidden="true">{say('progress', { label: say(phase), percent })}</span>}
-      <progress aria-label={say(phase)} {...(total > 0 ? { value: done, max: total } : {})} />
-    </p>
+    <Progress label={say(phase)} words={say('progress', { label: say(phase), percent })} done={done} total={total} />
   )
 }
 
@@ -116,44 +115,27 @@ function ImportForms({ words: { say }, state: { source, failure }, isBusy, onSta
   const isLossy = failure?.fault === 'too_many_lost'
   return (
     <div class="import-forms">
-      {isLossy && (
-        <label class="check">
-          <input
-            type="checkbox"
-            checked={acceptLosses}
-            onChange={(event) => setAcceptLosses(event.currentTarget.checked)}
-          />{' '}
-          {say('acceptLosses')}
-        </label>
-      )}
+      {isLossy && <CheckField label={say('acceptLosses')} isChecked={acceptLosses} onCheck={setAcceptLosses} />}
       {source !== null && (
-        <button
-          type="button"
-          class="button"
-          aria-disabled={isBusy}
+        <Button
+          label={say('start', { source })}
+          isOff={isBusy}
           onClick={() => !isBusy && onStart(isLossy && acceptLosses)}
-        >
-          {say('start', { source })}
-        </button>
-      )}
-      <div class="field">
-        <label for="feed-archive">{say('send')}</label>
-        <p class="hint" id="feed-archive-hint">
-          {say('sendHint')}
-        </p>
-        <input
-          id="feed-archive"
-          type="file"
-          accept=".zip,application/zip"
-          aria-describedby="feed-archive-hint"
-          onClick={(event) => isBusy && event.preventDefault()}
-          onChange={(event) => {
-            const [file] = event.currentTarget.files ?? []
-            if (file && !isBusy) onSend(file, isLossy && acceptLosses)
-            event.currentTarget.value = ''
-          }}
         />
-      </div>
+      )}
+      <TextField
+        id="feed-archive"
+        type="file"
+        label={say('send')}
+        hint={say('sendHint')}
+        accept=".zip,application/zip"
+        onClick={(event) => isBusy && event.preventDefault()}
+        onChange={(event) => {
+          const [file] = event.currentTarget.files ?? []
+          if (file && !isBusy) onSend(file, isLossy && acceptLosses)
+          event.currentTarget.value = ''
+        }}
+      />
     </div>
   )
 }

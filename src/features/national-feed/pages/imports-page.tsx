@@ -1,5 +1,8 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
 import type { StaffLanguage } from '../../../platform/model/language.js'
+import { Button } from '../../../ui/kit/button.js'
+import { AreaField, SelectField, TextField } from '../../../ui/kit/field.js'
+import { Outcome } from '../../../ui/kit/form.js'
 import { formatDay } from '../../../ui/kit/format-date.js'
 import { Icon } from '../../../ui/kit/icon.js'
 import { useLeaveGuard } from '../../../ui/kit/leave-guard.js'
@@ -7,6 +10,7 @@ import { momentInWords } from '../../../ui/kit/moment-in-words.js'
 import type { PageProps } from '../../../ui/kit/page-props.js'
 import { PartHeading } from '../../../ui/kit/part-heading.js'
 import { hrefOf, type Place } from '../../../ui/kit/place.js'
+import { Sheet } from '../../../ui/kit/sheet.js'
 import { CallError, type StaffApi } from '../../../ui/kit/staff-api.js'
 import type { FicheItemView, FichesView, FicheView, NationalFeedView } from '../routes/national-contract.js'
 import { FeedSection } from './feed-section.js'
@@ -47,37 +51,27 @@ function NoteForm({ api, words, path, view, onView }: Props) {
     }
   }
   return (
-    <section class="sheet imports" aria-labelledby="note">
-      <h2 id="note">{say('note')}</h2>
-      <p class="hint">{say('noteHint', { variable: '{{accueil.telephone}}' })}</p>
+    <Sheet id="note" title={say('note')} class="imports" hint={say('noteHint', { variable: '{{accueil.telephone}}' })}>
       {by !== '' && (
         <p class="hint">{say('noteBy', { name: by, moment: momentInWords(at, words.language, new Date()) })}</p>
       )}
       {view.hasNote && isChanged && <p class="bad">{say('noteToReview')}</p>}
       <form onSubmit={(event) => void save(event)}>
         {KEYS.map((key) => (
-          <div class="field" key={key}>
-            <label for={`note-${key}`}>{say(`note.${key}`)}</label>
-            <textarea
-              id={`note-${key}`}
-              lang="fr"
-              rows={2}
-              value={texts[key]}
-              onInput={(event) => setTexts({ ...texts, [key]: event.currentTarget.value })}
-            />
-          </div>
+          <AreaField
+            key={key}
+            id={`note-${key}`}
+            label={say(`note.${key}`)}
+            value={texts[key]}
+            lang="fr"
+            rows={2}
+            onValue={(value) => setTexts({ ...texts, [key]: value })}
+          />
         ))}
-        <p role="status" class="good">
-          {done}
-        </p>
-        <p role="alert" class="field-error">
-          {problem}
-        </p>
-        <button type="submit" class="button">
-          {say('saveNote')}
-        </button>
+        <Outcome done={done} problem={problem} />
+        <Button type="submit" label={say('saveNote')} />
       </form>
-    </section>
+    </Sheet>
   )
 }
 
@@ -117,14 +111,8 @@ export function ImportsPage(props: PageProps) {
   const list = { api, language, place, returnedFrom: lastId.current, toReview: state?.toReview ?? 0 }
   return (
     <>
-      <p role="alert" class="field-error">
-        {failed && words.say('unread')}
-      </p>
-      {failed && (
-        <button type="button" class="button refresh" onClick={read}>
-          {words.say('tryAgain')}
-        </button>
-      )}
+      <Outcome problem={failed && words.say('unread')} />
+      {failed && <Button class="refresh" label={words.say('tryAgain')} onClick={read} />}
       {!state && !failed && <p class="hint">{words.say('loading')}</p>}
       {state && <FeedSection api={api} words={words} state={state} onState={setState} />}
       {state?.report && user.roles.includes('admin') && (
@@ -163,9 +151,7 @@ function FichePage({ api, language, id }: PageProps & { id: string }) {
       <p>
         <a href={hrefOf('imports')}>{say('back')}</a>
       </p>
-      <p role="alert" class="field-error">
-        {problem}
-      </p>
+      <Outcome problem={problem} />
       {!view && problem === '' && <p class="hint">{say('loading')}</p>}
       {view && (
         <>
@@ -180,14 +166,10 @@ function FichePage({ api, language, id }: PageProps & { id: string }) {
                 {say('source')}
               </a>
             </p>
-            <p role="status" class="good">
-              {done}
-            </p>
+            <Outcome done={done} />
             <FicheChanges words={words} view={view} />
             {(view.standing === 'changed' || view.standing === 'gone') && (
-              <button type="button" class="button" onClick={() => void markSeen()}>
-                {say('seen')}
-              </button>
+              <Button label={say('seen')} onClick={() => void markSeen()} />
             )}
           </section>
           <NoteForm api={api} words={words} path={path} view={view} onView={setView} />
@@ -307,29 +289,23 @@ function FicheList({ api, language, place, toReview, returnedFrom }: FicheListPr
     location.hash = hrefOf('imports', [], { show: next === 'all' ? 'all' : '', q: query })
   }
   return (
-    <section class="sheet imports" aria-labelledby="fiches">
-      <h2 id="fiches">{say('list')}</h2>
+    <Sheet id="fiches" title={say('list')} class="imports">
       <div class="filters">
-        <div class="field">
-          <label for="fiches-show">{say('show')}</label>
-          <select id="fiches-show" value={show} onChange={(event) => choose(event.currentTarget.value)}>
-            <option value="review">{say('show.review', { count: words.number(toReview) })}</option>
-            <option value="all">{say('show.all')}</option>
-          </select>
-        </div>
-        <div class="field">
-          <label for="fiches-search">{say('search')}</label>
-          <input
-            id="fiches-search"
-            type="text"
-            value={query}
-            onInput={(event) => setQuery(event.currentTarget.value)}
-          />
-        </div>
+        <SelectField
+          id="fiches-show"
+          label={say('show')}
+          value={show}
+          onValue={choose}
+          choices={
+            <>
+              <option value="review">{say('show.review', { count: words.number(toReview) })}</option>
+              <option value="all">{say('show.all')}</option>
+            </>
+          }
+        />
+        <TextField id="fiches-search" label={say('search')} value={query} onValue={setQuery} />
       </div>
-      <p role="alert" class="field-error">
-        {failed && say('unread')}
-      </p>
+      <Outcome problem={failed && say('unread')} />
       <p role="status" class="hint">
         {view &&
           (view.total > 0
@@ -341,12 +317,8 @@ function FicheList({ api, language, place, toReview, returnedFrom }: FicheListPr
           <FicheItem key={fiche.id} words={words} fiche={fiche} />
         ))}
       </ul>
-      {view?.next != null && (
-        <button type="button" class="button quiet" onClick={() => read(view.next ?? 0)}>
-          {say('more')}
-        </button>
-      )}
-    </section>
+      {view?.next != null && <Button look="quiet" label={say('more')} onClick={() => read(view.next ?? 0)} />}
+    </Sheet>
   )
 }
 

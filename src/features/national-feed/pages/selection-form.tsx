@@ -1,7 +1,11 @@
 import { useState } from 'preact/hooks'
 import en from '../../../../knowledge/messages/admin-imports.en.json' with { type: 'json' }
 import fr from '../../../../knowledge/messages/admin-imports.fr.json' with { type: 'json' }
+import { Button } from '../../../ui/kit/button.js'
+import { AreaField, CheckField } from '../../../ui/kit/field.js'
+import { Outcome } from '../../../ui/kit/form.js'
 import { type PageWords, pageWords } from '../../../ui/kit/page-words.js'
+import { Sheet } from '../../../ui/kit/sheet.js'
 import { CallError, type StaffApi } from '../../../ui/kit/staff-api.js'
 import { asTicked, useUnsaved } from '../../../ui/kit/use-unsaved.js'
 import type { NationalFeedView } from '../routes/national-contract.js'
@@ -55,21 +59,17 @@ export function SelectionForm({ api, words: { say, language }, state, onState }:
     setTicked(next)
   }
   return (
-    <section class="sheet imports" aria-labelledby="selection">
-      <h2 id="selection">{say('selection')}</h2>
-      <p class="hint">{say('selectionHint')}</p>
+    <Sheet id="selection" title={say('selection')} class="imports" hint={say('selectionHint')}>
       <form onSubmit={(event) => void save(event)}>
         <fieldset class="themes">
           <legend>{say('themes')}</legend>
           {themes.map(({ id, title, fiches }) => (
-            <label class="check" key={id}>
-              <input
-                type="checkbox"
-                checked={ticked.has(id)}
-                onChange={(event) => tick(id, event.currentTarget.checked)}
-              />{' '}
-              {say('theme', { title, fiches })}
-            </label>
+            <CheckField
+              key={id}
+              label={say('theme', { title, fiches })}
+              isChecked={ticked.has(id)}
+              onCheck={(isOn) => tick(id, isOn)}
+            />
           ))}
         </fieldset>
         <Area
@@ -80,17 +80,10 @@ export function SelectionForm({ api, words: { say, language }, state, onState }:
           onInput={setOthers}
         />
         <Area id="fiche-ids" label={say('ids')} hint={say('idsHint')} value={ids} onInput={setIds} />
-        <p role="status" class="good">
-          {done}
-        </p>
-        <p role="alert" class="field-error">
-          {problem || (astray.length > 0 && say('unknown', { names: astray.join(', ') }))}
-        </p>
-        <button type="submit" class="button">
-          {say('save')}
-        </button>
+        <Outcome done={done} problem={problem || (astray.length > 0 && say('unknown', { names: astray.join(', ') }))} />
+        <Button type="submit" label={say('save')} />
       </form>
-    </section>
+    </Sheet>
   )
 }
 
@@ -103,21 +96,7 @@ interface AreaProps {
 }
 
 function Area({ id, label, hint, value, onInput }: AreaProps) {
-  return (
-    <div class="field">
-      <label for={id}>{label}</label>
-      <p class="hint" id={`${id}-hint`}>
-        {hint}
-      </p>
-      <textarea
-        id={id}
-        rows={3}
-        value={value}
-        aria-describedby={`${id}-hint`}
-        onInput={(event) => onInput(event.currentTarget.value)}
-      />
-    </div>
-  )
+  return <AreaField id={id} label={label} hint={hint} value={value} rows={3} onValue={onInput} />
 }
 
 function piecesOf(text: string, between: RegExp): string[] {

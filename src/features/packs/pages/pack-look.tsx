@@ -2,6 +2,8 @@ import { useRef, useState } from 'preact/hooks'
 import en from '../../../../knowledge/messages/admin-packs.en.json' with { type: 'json' }
 import fr from '../../../../knowledge/messages/admin-packs.fr.json' with { type: 'json' }
 import type { StaffLanguage } from '../../../platform/model/language.js'
+import { Button } from '../../../ui/kit/button.js'
+import { CheckField, SelectField } from '../../../ui/kit/field.js'
 import { formatDay } from '../../../ui/kit/format-date.js'
 import { type PageWords, pageWords } from '../../../ui/kit/page-words.js'
 import { townDay } from '../../../ui/kit/town-clock.js'
@@ -84,12 +86,8 @@ export function PackLook({ words, language, pack, busy, onTake, onClose }: Props
       {pack.updates.length === 0 && <p>{say('updates.none')}</p>}
       {takeable.length > 1 && (
         <p class="export-links">
-          <button type="button" class="button quiet" onClick={() => all(takeable)}>
-            {say('updates.all')}
-          </button>
-          <button type="button" class="button quiet" onClick={() => all([])}>
-            {say('updates.nothing')}
-          </button>
+          <Button look="quiet" label={say('updates.all')} onClick={() => all(takeable)} />
+          <Button look="quiet" label={say('updates.nothing')} onClick={() => all([])} />
         </p>
       )}
       <ul class="pack-updates">
@@ -105,12 +103,13 @@ export function PackLook({ words, language, pack, busy, onTake, onClose }: Props
         ))}
       </ul>
       <p class="export-links">
-        <button type="button" class="button main" aria-disabled={busy} onClick={take}>
-          {drafts === 0 ? say('takeNone') : words.many('take', drafts)}
-        </button>
-        <button type="button" class="button quiet" onClick={onClose}>
-          {say('cancel')}
-        </button>
+        <Button
+          look="main"
+          label={drafts === 0 ? say('takeNone') : words.many('take', drafts)}
+          isOff={busy}
+          onClick={take}
+        />
+        <Button look="quiet" label={say('cancel')} onClick={onClose} />
       </p>
     </div>
   )
@@ -166,21 +165,23 @@ function Services({ words: { say }, pack, variables, onChange }: ServicesProps) 
       <h4>{say('services')}</h4>
       <p class="hint">{say('services.hint')}</p>
       {pack.unknownServices.map((service) => (
-        <div class="field" key={service}>
-          <label for={`service-${service}`}>{say('services.pick', { service })}</label>
-          <select
-            id={`service-${service}`}
-            value={variables[service] ?? ''}
-            onChange={(event) => pick(service, event.currentTarget.value)}
-          >
-            <option value="">{say('services.none')}</option>
-            {pack.services.map(({ id, name }) => (
-              <option key={id} value={id}>
-                {name}
-              </option>
-            ))}
-          </select>
-        </div>
+        <SelectField
+          key={service}
+          id={`service-${service}`}
+          label={say('services.pick', { service })}
+          value={variables[service] ?? ''}
+          onValue={(value) => pick(service, value)}
+          choices={
+            <>
+              <option value="">{say('services.none')}</option>
+              {pack.services.map(({ id, name }) => (
+                <option key={id} value={id}>
+                  {name}
+                </option>
+              ))}
+            </>
+          }
+        />
       ))}
     </>
   )
@@ -212,14 +213,11 @@ function PackUpdate({ words, language, update, choice, onChoose }: IsTakeablePro
   return (
     <li>
       {isTakeable(update) ? (
-        <label class="check">
-          <input
-            type="checkbox"
-            checked={choice !== null}
-            onChange={(event) => onChoose(event.currentTarget.checked ? 'merged' : null)}
-          />
-          {say('updates.take', { title })}
-        </label>
+        <CheckField
+          label={say('updates.take', { title })}
+          isChecked={choice !== null}
+          onCheck={(isOn) => onChoose(isOn ? 'merged' : null)}
+        />
       ) : (
         <strong>{title}</strong>
       )}{' '}

@@ -1,6 +1,9 @@
 import { useRef, useState } from 'preact/hooks'
+import { Button } from '../../../ui/kit/button.js'
 import { chosenAgain } from '../../../ui/kit/chosen-again.js'
+import { Outcome } from '../../../ui/kit/form.js'
 import type { PageProps } from '../../../ui/kit/page-props.js'
+import { Sheet } from '../../../ui/kit/sheet.js'
 import { CallError } from '../../../ui/kit/staff-api.js'
 import { useAsked } from '../../../ui/kit/use-asked.js'
 import { useReading } from '../../../ui/kit/use-reading.js'
@@ -55,8 +58,7 @@ export function PacksPage({ api, language, user }: PageProps) {
   return (
     <>
       <p class="hint">{say('intro')}</p>
-      <section class="sheet packs" aria-labelledby="packs-add">
-        <h2 id="packs-add">{say('add')}</h2>
+      <Sheet id="packs-add" title={say('add')} class="packs">
         <form
           onSubmit={(event) => {
             event.preventDefault()
@@ -79,9 +81,7 @@ export function PacksPage({ api, language, user }: PageProps) {
               {say('address.hint')}
             </p>
           </div>
-          <button type="submit" class="button" aria-disabled={work !== null}>
-            {say('look')}
-          </button>
+          <Button type="submit" label={say('look')} isOff={work !== null} />
         </form>
         <div class="field">
           <label for="pack-file">{say('file')}</label>
@@ -103,9 +103,7 @@ export function PacksPage({ api, language, user }: PageProps) {
         <p role="alert" id="packs-problem" class="field-error">
           {failed ? say('failed') : problem}
         </p>
-        <p role="status" class="good">
-          {work ? say(work) : done}
-        </p>
+        <Outcome done={work ? say(work) : done} />
         {looked && (
           <PackLook
             key={`${looked.pack.id} ${looked.pack.version}`}
@@ -120,7 +118,7 @@ export function PacksPage({ api, language, user }: PageProps) {
             }}
           />
         )}
-      </section>
+      </Sheet>
       <FollowedPacks
         words={words}
         packs={view?.packs ?? null}
@@ -129,10 +127,9 @@ export function PacksPage({ api, language, user }: PageProps) {
         onLook={(from) => work === null && void look({ address: from })}
         onDrop={(id, title) => void drop(id, title)}
       />
-      <section class="sheet" aria-labelledby="packs-share">
-        <h2 id="packs-share">{say('share')}</h2>
+      <Sheet id="packs-share" title={say('share')}>
         <p>{say('share.hint')}</p>
-      </section>
+      </Sheet>
     </>
   )
 }
@@ -153,10 +150,7 @@ function FollowedPacks({ words, packs, mayDrop, busy, onLook, onDrop }: Props) {
   const asked = useAsked((id) => `drop-${id}`)
   const heading = useRef<HTMLHeadingElement>(null)
   return (
-    <section class="sheet import-history" aria-labelledby="packs-list">
-      <h2 id="packs-list" ref={heading} tabIndex={-1}>
-        {say('list')}
-      </h2>
+    <Sheet id="packs-list" title={say('list')} heading={heading} class="import-history">
       {packs?.length === 0 && <p>{say('list.none')}</p>}
       <ul>
         {packs?.map(({ id, title, version, sourceName, licence, address, fingerprint, followers }) => (
@@ -170,47 +164,38 @@ function FollowedPacks({ words, packs, mayDrop, busy, onLook, onDrop }: Props) {
             {address === '' && <p class="hint">{say('list.byFile')}</p>}
             <p class="export-links">
               {address !== '' && (
-                <button type="button" class="button" aria-disabled={busy} onClick={() => onLook(address)}>
-                  {say('list.check', { title })}
-                </button>
+                <Button label={say('list.check', { title })} isOff={busy} onClick={() => onLook(address)} />
               )}
               {mayDrop && asked.id !== id && (
-                <button
+                <Button
+                  look="quiet"
+                  label={say('list.drop', { title })}
                   id={`drop-${id}`}
-                  type="button"
-                  class="button quiet"
-                  aria-disabled={busy}
+                  isOff={busy}
                   onClick={() => !busy && asked.ask(id)}
-                >
-                  {say('list.drop', { title })}
-                </button>
+                />
               )}
             </p>
             {asked.id === id && (
               <>
                 <p>{say('drop.confirm', { title })}</p>
                 <p class="export-links">
-                  <button type="button" class="button" ref={focusOnce} onClick={asked.giveUp}>
-                    {say('drop.no')}
-                  </button>
-                  <button
-                    type="button"
-                    class="button"
+                  <Button ref={focusOnce} label={say('drop.no')} onClick={asked.giveUp} />
+                  <Button
+                    label={say('drop.yes')}
                     onClick={() => {
                       asked.settle()
                       heading.current?.focus()
                       onDrop(id, title)
                     }}
-                  >
-                    {say('drop.yes')}
-                  </button>
+                  />
                 </p>
               </>
             )}
           </li>
         ))}
       </ul>
-    </section>
+    </Sheet>
   )
 }
 

@@ -1,7 +1,7 @@
 import { useRef, useState } from 'preact/hooks'
 import { MAX_ANSWER_LENGTH } from '../../../ui/kit/answer-length.js'
+import { Button } from '../../../ui/kit/button.js'
 import { useConsole } from '../../../ui/kit/console-context.js'
-import { Icon } from '../../../ui/kit/icon.js'
 import { LengthCounter } from '../../../ui/kit/length-counter.js'
 import { useFocusWish } from '../../../ui/kit/use-focus-wish.js'
 import { useGrowingHeight } from '../../../ui/kit/use-growing-height.js'
@@ -62,9 +62,7 @@ export function ComposerForm({ text, onDraft, onSend }: Writing) {
         <p id="answer-hint" class="hint">
           {t('composer.hint')}
         </p>
-        <button type="submit" class="button main" disabled={tooLong}>
-          <Icon name="send" /> {t('composer.send')}
-        </button>
+        <Button type="submit" look="main" icon="send" label={t('composer.send')} disabled={tooLong} />
       </div>
     </form>
   )

@@ -1,7 +1,8 @@
 import { useEffect, useId, useMemo, useRef, useState } from 'preact/hooks'
 import type { TitlesView } from '../../../platform/http/contract.js'
+import { Button } from '../../../ui/kit/button.js'
 import { useConsole } from '../../../ui/kit/console-context.js'
-import { Icon } from '../../../ui/kit/icon.js'
+import { TextField } from '../../../ui/kit/field.js'
 import { Blocks } from '../../../ui/kit/rich-text-view.js'
 import { indexTitles, searchTitles } from '../../../ui/kit/title-search.js'
 import { plural } from '../../../ui/kit/words.js'
@@ -43,39 +44,31 @@ export function EntrySearch({ isRead, onInsert }: EntrySearchProps) {
     <section class="practice-aid" aria-labelledby={`${id}-title`}>
       <h3 id={`${id}-title`}>{t('practice.entries')}</h3>
       {titles === 'failed' && <p class="field-error">{t('practice.searchFailed')}</p>}
-      <div class="field">
-        <label for={id}>{t('practice.search')}</label>
-        <input
-          ref={field}
-          id={id}
-          type="text"
-          autocomplete="off"
-          value={typed}
-          aria-describedby={`${id}-count`}
-          onInput={(event) => {
-            setTyped(event.currentTarget.value)
-            setOpenId(null)
-          }}
-          onBlur={() => {
-            if (typed.trim() !== '') session.announce(countOf(found.length))
-          }}
-        />
-        <p id={`${id}-count`} class="hint">
-          {index && typed.trim() !== '' && countOf(found.length)}
-        </p>
-      </div>
+      <TextField
+        id={id}
+        label={t('practice.search')}
+        hint={index && typed.trim() !== '' ? countOf(found.length) : ''}
+        value={typed}
+        input={field}
+        autocomplete="off"
+        onValue={(value) => {
+          setTyped(value)
+          setOpenId(null)
+        }}
+        onBlur={() => {
+          if (typed.trim() !== '') session.announce(countOf(found.length))
+        }}
+      />
       <ul class="practice-found">
         {found.map((entry) => (
           <li key={entry.id}>
-            <button
-              type="button"
-              class="button quiet"
+            <Button
+              look="quiet"
+              label={entry.title}
               lang="fr"
               aria-expanded={openId === entry.id}
               onClick={() => setOpenId(openId === entry.id ? null : entry.id)}
-            >
-              {entry.title}
-            </button>
+            />
             {openId === entry.id && <Entry id={entry.id} isRead={isRead} onInsert={onInsert} onClose={close} />}
           </li>
         ))}
@@ -102,13 +95,9 @@ function Entry({ id, isRead, onInsert, onClose }: { id: string; onClose: () => v
     <div class="practice-entry">
       <div class="actions">
         {isRead && (
-          <button type="button" class="button main" onClick={() => onInsert({ id, title: answer.title })}>
-            {t('practice.insert')}
-          </button>
+          <Button look="main" label={t('practice.insert')} onClick={() => onInsert({ id, title: answer.title })} />
         )}
-        <button type="button" class="button" onClick={onClose}>
-          <Icon name="close" /> {t('practice.closeEntry')}
-        </button>
+        <Button icon="close" label={t('practice.closeEntry')} onClick={onClose} />
       </div>
       <div lang="fr">
         {answer.sections

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import type { Message } from '../../../platform/model/conversation.js'
 import { LANGUAGES, type Language } from '../../../platform/model/language.js'
+import { Button } from '../../../ui/kit/button.js'
 import { useConsole } from '../../../ui/kit/console-context.js'
 import { Icon, type IconName } from '../../../ui/kit/icon.js'
 import { Link } from '../../../ui/kit/rich-text-view.js'
@@ -56,9 +57,7 @@ function Saving({ controller, saving }: { controller: PracticeController; saving
     return (
       <p class="practice-save failed">
         <Icon name="alert" /> {t('practice.saveFailed')}{' '}
-        <button type="button" class="button" onClick={() => void controller.save()}>
-          {t('tryAgain')}
-        </button>
+        <Button label={t('tryAgain')} onClick={() => void controller.save()} />
       </p>
     )
   }
@@ -72,9 +71,7 @@ function Actions({ controller, opened }: { controller: PracticeController; opene
   const next = paths.flatMap(({ steps }) => steps).find(({ step }) => step.id === nextId)?.step
   return (
     <div class="actions">
-      <button type="button" class="button" onClick={() => controller.again()}>
-        <Icon name="retry" /> {t('practice.tryAgain')}
-      </button>
+      <Button icon="retry" label={t('practice.tryAgain')} onClick={() => controller.again()} />
       {next && (
         <a class="button main" href={`#/practice/${next.id}`}>
           {t('practice.next', { title: next.title })}

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
+import { Button } from '../../../ui/kit/button.js'
 import { useConsole } from '../../../ui/kit/console-context.js'
 import { Icon } from '../../../ui/kit/icon.js'
 import { useFocusOnOpen } from '../../../ui/kit/use-focus-on-open.js'
@@ -127,16 +128,14 @@ function RealCalls() {
         {plural(t, language, 'practice.waiting', waiting.length)}{' '}
         <q lang={first.language}>{first.subject || first.lastText || t('queue.noWords')}</q>
       </p>
-      <button
-        type="button"
-        class="button main"
+      <Button
+        look="main"
+        label={t('practice.waitingGo')}
         onClick={() => {
           session.navigate({ view: 'conversation', handoffId: first.id })
           session.focusOn('thread')
         }}
-      >
-        {t('practice.waitingGo')}
-      </button>
+      />
     </div>
   )
 }
@@ -181,9 +180,7 @@ function Foot({ controller, current }: Omit<PracticeTalkProps, 'opened'>) {
         </p>
       )}
       <ComposerForm text={current.draft} onDraft={(text) => controller.draft(text)} onSend={() => controller.send()} />
-      <button type="button" class="button quiet practice-end" onClick={() => controller.end()}>
-        {t('practice.end')}
-      </button>
+      <Button look="quiet" class="practice-end" label={t('practice.end')} onClick={() => controller.end()} />
     </div>
   )
 }
@@ -196,9 +193,7 @@ function Left({ controller }: { controller: PracticeController }) {
     <div class="foot">
       <div class="foot-note take">
         <p>{t('practice.citizenLeft')}</p>
-        <button type="button" class="button main" ref={button} onClick={() => controller.end()}>
-          {t('practice.feedbackOpen')}
-        </button>
+        <Button ref={button} look="main" label={t('practice.feedbackOpen')} onClick={() => controller.end()} />
       </div>
     </div>
   )
@@ -219,9 +214,11 @@ function Hints({ controller, opened, current }: PracticeTalkProps) {
         </ol>
       )}
       {hintsGiven < hints.length ? (
-        <button type="button" class="button" onClick={() => controller.hint()}>
-          <Icon name="help" /> {t(hintsGiven === 0 ? 'practice.hintAsk' : 'practice.hintMore')}
-        </button>
+        <Button
+          icon="help"
+          label={t(hintsGiven === 0 ? 'practice.hintAsk' : 'practice.hintMore')}
+          onClick={() => controller.hint()}
+        />
       ) : (
         <p class="hint">{t('practice.hintNone')}</p>
       )}

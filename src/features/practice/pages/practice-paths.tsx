@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { StaffLanguage } from '../../../platform/model/language.js'
+import { Button } from '../../../ui/kit/button.js'
 import { useConsole } from '../../../ui/kit/console-context.js'
 import { Icon, type IconName } from '../../../ui/kit/icon.js'
 import { useFocusOnOpen } from '../../../ui/kit/use-focus-on-open.js'
@@ -143,21 +144,14 @@ function PracticeKept({ controller, keptDays }: { controller: PracticeController
       <p>{t('practice.keptNumbers', { days: keptDays })}</p>
       <p>{t('practice.keptTeam')}</p>
       <div class="actions">
-        <button
-          type="button"
-          class="button"
+        <Button
+          label={asked ? t('practice.eraseSure') : t('practice.erase')}
           onClick={() => {
             if (!asked) setAsked(true)
             else void controller.erase().then(() => setAsked(false))
           }}
-        >
-          {asked ? t('practice.eraseSure') : t('practice.erase')}
-        </button>
-        {asked && (
-          <button type="button" class="button quiet" onClick={() => setAsked(false)}>
-            {t('practice.eraseKeep')}
-          </button>
-        )}
+        />
+        {asked && <Button look="quiet" label={t('practice.eraseKeep')} onClick={() => setAsked(false)} />}
       </div>
     </details>
   )

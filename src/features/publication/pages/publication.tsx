@@ -1,9 +1,14 @@
 import { useCallback, useEffect, useState } from 'preact/hooks'
 import type { ChecksView, EstimateView, PromiseView, PublicationView } from '../../../platform/http/contract.js'
 import type { StaffLanguage } from '../../../platform/model/language.js'
+import { Button } from '../../../ui/kit/button.js'
+import { Outcome } from '../../../ui/kit/form.js'
 import { Icon } from '../../../ui/kit/icon.js'
 import { momentInWords } from '../../../ui/kit/moment-in-words.js'
+import { Progress } from '../../../ui/kit/progress.js'
+import { Sheet } from '../../../ui/kit/sheet.js'
 import type { StaffApi } from '../../../ui/kit/staff-api.js'
+import { Table } from '../../../ui/kit/table.js'
 import { plural, type Translate } from '../../../ui/kit/words.js'
 import { FEWEST_CHECKED } from '../checked-answer.js'
 import { EstimateBar } from './estimate-bar.js'
@@ -37,11 +42,8 @@ export function Publication({ api, t, language }: Props) {
     return () => clearInterval(timer)
   }, [isRunning, api, follow])
   return (
-    <section class="sheet" aria-labelledby="promise">
-      <h2 id="promise">{t('admin.promise')}</h2>
-      <p role="alert" class="field-error">
-        {failed && t('admin.publication.unread')}
-      </p>
+    <Sheet id="promise" title={t('admin.promise')}>
+      <Outcome problem={failed && t('admin.publication.unread')} />
       {state && (
         <>
           {state.report ? (
@@ -54,38 +56,32 @@ export function Publication({ api, t, language }: Props) {
             {state.running && <p>{t(`admin.publication.${state.running.phase}`)}</p>}
             {!isRunning && <Ended t={t} language={language} last={state.last} />}
           </div>
-          <Progress t={t} running={state.running} />
+          <RunProgress t={t} running={state.running} />
           <p class="hint" id="publish-hint">
             {t(state.mayPublish ? 'admin.publish.hint' : 'admin.publish.shared')}
           </p>
           {state.mayPublish && (
             // Not `disabled`: the focus would be lost while it runs.
-            <button
-              type="button"
-              class="button"
-              aria-disabled={isRunning}
+            <Button
+              label={t('admin.publish')}
+              isOff={isRunning}
               aria-describedby="publish-hint"
               onClick={() => !isRunning && void follow(() => api.publish())}
-            >
-              {t('admin.publish')}
-            </button>
+            />
           )}
         </>
       )}
-    </section>
+    </Sheet>
   )
 }
 
 /** How far it is, apart from what is announced: a number that changes each second would be read each second. */
-function Progress({ t, running }: { t: Translate; running: PublicationView['running'] }) {
+function RunProgress({ t, running }: { t: Translate; running: PublicationView['running'] }) {
   if (!running) return null
   const { phase, done, total } = running
   const label = t(`admin.publication.${phase}`)
   return (
-    <p class="progress">
-      {total > 0 && <span aria-hidden="true">{t('admin.publication.progress', { label, done, total })}</span>}
-      <progress aria-label={label} {...(total > 0 ? { value: done, max: total } : {})} />
-    </p>
+    <Progress label={label} words={t('admin.publication.progress', { label, done, total })} done={done} total={total} />
   )
 }
 
@@ -196,26 +192,19 @@ function Thefts({ t, thefts }: { t: Translate; thefts: PromiseView['thefts'] }) 
   return (
     <details>
       <summary>{t('admin.promise.thefts')}</summary>
-      <table class="facts-table">
-        <thead>
-          <tr>
-            <th scope="col">{t('admin.promise.theftFrom')}</th>
-            <th scope="col">{t('admin.promise.theftBy')}</th>
-            <th scope="col">{t('admin.promise.theftQuestion')}</th>
-            <th scope="col">{t('admin.promise.theftCount')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {thefts.map(({ from, by, question, count }) => (
-            <tr key={`${from.id} ${by.id}`}>
-              <th scope="row">{from.title}</th>
-              <td>{by.title}</td>
-              <td>{question}</td>
-              <td>{count}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <Table
+        kind="facts"
+        caption={t('admin.promise.thefts')}
+        isCaptionHidden
+        rows={thefts}
+        keyOf={({ from, by }) => `${from.id} ${by.id}`}
+        columns={[
+          { name: t('admin.promise.theftFrom'), cell: ({ from }) => from.title },
+          { name: t('admin.promise.theftBy'), cell: ({ by }) => by.title },
+          { name: t('admin.promise.theftQuestion'), cell: ({ question }) => question },
+          { name: t('admin.promise.theftCount'), cell: ({ count }) => count },
+        ]}
+      />
     </details>
   )
 }

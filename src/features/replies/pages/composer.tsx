@@ -1,6 +1,7 @@
 import { useCallback, useRef, useState } from 'preact/hooks'
 import { withoutPersonalNumbers } from '../../../platform/security/personal-numbers.js'
 import { MAX_ANSWER_LENGTH } from '../../../ui/kit/answer-length.js'
+import { Button } from '../../../ui/kit/button.js'
 import { useConsole } from '../../../ui/kit/console-context.js'
 import { Icon } from '../../../ui/kit/icon.js'
 import { LengthCounter } from '../../../ui/kit/length-counter.js'
@@ -228,10 +229,13 @@ export function Composer({ handoff, only }: ComposerProps) {
           <p class="hint told" role="status">
             {told}
           </p>
-          <button type="submit" class="button main" disabled={tooLong || note.busy}>
-            <Icon name={mode === 'note' ? 'note' : 'send'} />{' '}
-            {t(mode === 'note' ? 'copilot.noteSend' : 'composer.send')}
-          </button>
+          <Button
+            type="submit"
+            look="main"
+            icon={mode === 'note' ? 'note' : 'send'}
+            label={t(mode === 'note' ? 'copilot.noteSend' : 'composer.send')}
+            disabled={tooLong || note.busy}
+          />
         </div>
       </form>
       {dialog && (

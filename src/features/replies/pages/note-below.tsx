@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
+import { Button } from '../../../ui/kit/button.js'
 import { useConsole } from '../../../ui/kit/console-context.js'
-import { Icon } from '../../../ui/kit/icon.js'
 import type { Handoff } from '../../handoffs/handoff.js'
 import { Composer } from './composer.js'
 import { noteKey } from './draft-keys.js'
@@ -11,8 +11,6 @@ export function NoteBelow({ handoff }: { handoff: Handoff }) {
   const [open, setOpen] = useState(state.drafts[noteKey(handoff.id)] !== undefined)
   if (open) return <Composer handoff={handoff} only="note" />
   return (
-    <button type="button" class="button quiet note-below" onClick={() => setOpen(true)}>
-      <Icon name="note" /> {t('copilot.noteAdd')}
-    </button>
+    <Button look="quiet" class="note-below" icon="note" label={t('copilot.noteAdd')} onClick={() => setOpen(true)} />
   )
 }

@@ -2,8 +2,11 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import { LANGUAGES, type Language } from '../../../platform/model/language.js'
 import { personalNumbersIn } from '../../../platform/security/personal-numbers.js'
 import { MAX_ANSWER_LENGTH } from '../../../ui/kit/answer-length.js'
+import { Button } from '../../../ui/kit/button.js'
 import { useConsole } from '../../../ui/kit/console-context.js'
-import { Icon } from '../../../ui/kit/icon.js'
+import { Dialog } from '../../../ui/kit/dialog.js'
+import { AreaField, CheckField, SelectField, TextField } from '../../../ui/kit/field.js'
+import { Form } from '../../../ui/kit/form.js'
 import { CallError } from '../../../ui/kit/staff-api.js'
 import { useFocusOnOpen } from '../../../ui/kit/use-focus-on-open.js'
 import { useOneAtATime } from '../../../ui/kit/use-one-at-a-time.js'
@@ -21,7 +24,6 @@ interface RepliesDialogProps {
 /** One's own ready replies, those of the commune to read, and how Enter behaves. */
 export function RepliesDialog({ draft, onClose, onChanged }: RepliesDialogProps) {
   const { t, session, state } = useConsole()
-  const dialog = useRef<HTMLDialogElement>(null)
   const [view, setView] = useState<OwnRepliesView | null>(null)
   const [edited, setEdited] = useState<Partial<OwnReplyView> | null>(null)
   const [told, setTold] = useState('')
@@ -37,7 +39,6 @@ export function RepliesDialog({ draft, onClose, onChanged }: RepliesDialogProps)
     }
   }
   useEffect(() => {
-    dialog.current?.showModal()
     void call(() => session.api.ask(replyRoutes.list))
   }, [])
   const save = (written: WrittenReply) =>
@@ -65,23 +66,15 @@ export function RepliesDialog({ draft, onClose, onChanged }: RepliesDialogProps)
     onChanged()
   }
   return (
-    <dialog
-      ref={dialog}
-      class="help replies-dialog"
-      aria-labelledby="replies-title"
+    <Dialog
+      class="replies-dialog"
+      title={t('copilot.dialog')}
+      close={t('close')}
+      heading={heading}
       onClose={onClose}
       // The console's shortcuts are not for what is under a dialog.
       onKeyDown={(event) => event.altKey && event.stopPropagation()}
     >
-      <div class="help-head">
-        <h2 id="replies-title" ref={heading} tabIndex={-1}>
-          {t('copilot.dialog')}
-        </h2>
-        <button type="button" class="button quiet icon-only" onClick={() => dialog.current?.close()}>
-          <Icon name="close" />
-          <span class="visually-hidden">{t('close')}</span>
-        </button>
-      </div>
       <p>{t('copilot.dialogIntro')}</p>
       <p role="status" class="replies-told">
         {told}
@@ -104,28 +97,19 @@ export function RepliesDialog({ draft, onClose, onChanged }: RepliesDialogProps)
             ))}
           </ul>
           <div class="actions">
-            <button type="button" class="button" onClick={() => setEdited({})}>
-              {t('copilot.add')}
-            </button>
-            {draft.trim() !== '' && (
-              <button type="button" class="button" onClick={() => setEdited({ text: draft })}>
-                {t('copilot.addDraft')}
-              </button>
-            )}
+            <Button label={t('copilot.add')} onClick={() => setEdited({})} />
+            {draft.trim() !== '' && <Button label={t('copilot.addDraft')} onClick={() => setEdited({ text: draft })} />}
           </div>
           {view && <SharedReplies view={view} />}
           <h3>{t('copilot.writing')}</h3>
-          <label class="check">
-            <input
-              type="checkbox"
-              checked={state.preferences.enterSends}
-              onChange={(event) => session.prefer({ enterSends: event.currentTarget.checked })}
-            />
-            {t('copilot.enterSends')}
-          </label>
+          <CheckField
+            label={t('copilot.enterSends')}
+            isChecked={state.preferences.enterSends}
+            onCheck={(enterSends) => session.prefer({ enterSends })}
+          />
         </>
       )}
-    </dialog>
+    </Dialog>
   )
 }
 
@@ -165,18 +149,19 @@ function OwnReplyItem({ reply: { id, title, text, language }, onEdit, onDelete }
         </p>
       </div>
       <div class="actions">
-        <button type="button" class="button quiet" aria-label={t('copilot.edit', { title })} onClick={onEdit}>
-          {t('copilot.editShort')}
-        </button>
-        <button
-          type="button"
-          class={asked ? 'button danger' : 'button quiet'}
+        <Button
+          look="quiet"
+          label={t('copilot.editShort')}
+          aria-label={t('copilot.edit', { title })}
+          onClick={onEdit}
+        />
+        <Button
+          look={asked ? 'danger' : 'quiet'}
+          label={t(asked ? 'copilot.deleteSureShort' : 'copilot.deleteShort')}
           aria-label={t(asked ? 'copilot.deleteSure' : 'copilot.delete', { title })}
           onClick={() => (asked ? onDelete(id) : setAsked(true))}
           onBlur={() => setAsked(false)}
-        >
-          {t(asked ? 'copilot.deleteSureShort' : 'copilot.deleteShort')}
-        </button>
+        />
       </div>
     </li>
   )
@@ -211,79 +196,56 @@ function ReplyForm({ reply, variables, onSave, onCancel }: ReplyFormProps) {
     onSave(written)
   }
   return (
-    <form
+    <Form
       class="reply-form"
-      onSubmit={(event) => {
-        event.preventDefault()
-        save()
-      }}
+      submit={t('copilot.save')}
+      cancel={t('copilot.cancel')}
+      said={{ problem: fault }}
+      onSubmit={save}
+      onCancel={onCancel}
     >
-      <div class="field">
-        <label for="reply-name">{t('copilot.name')}</label>
-        <input
-          id="reply-name"
-          ref={name}
-          type="text"
-          maxLength={80}
-          value={written.title}
-          aria-describedby="reply-fault"
-          onInput={({ currentTarget: { value } }) => setWritten({ ...written, title: value })}
-        />
-      </div>
-      <div class="field">
-        <label for="reply-language">{t('copilot.language')}</label>
-        <select
-          id="reply-language"
-          value={written.language}
-          onChange={({ currentTarget: { value } }) => setWritten({ ...written, language: value as Language })}
-        >
-          {LANGUAGES.map((language) => (
-            <option key={language} value={language}>
-              {t(`language.${language}`)}
-            </option>
-          ))}
-        </select>
-      </div>
-      <div class="field">
-        <label for="reply-text">{t('copilot.text')}</label>
-        <textarea
-          id="reply-text"
-          ref={area}
-          rows={5}
-          maxLength={MAX_ANSWER_LENGTH}
-          lang={written.language}
-          dir="auto"
-          spellcheck
-          value={written.text}
-          aria-describedby="reply-fault"
-          onInput={({ currentTarget: { value } }) => setWritten({ ...written, text: value })}
-        />
-      </div>
+      <TextField
+        id="reply-name"
+        label={t('copilot.name')}
+        value={written.title}
+        input={name}
+        maxLength={80}
+        onValue={(value) => setWritten({ ...written, title: value })}
+      />
+      <SelectField
+        id="reply-language"
+        label={t('copilot.language')}
+        value={written.language}
+        onValue={(value) => setWritten({ ...written, language: value as Language })}
+        choices={LANGUAGES.map((language) => (
+          <option key={language} value={language}>
+            {t(`language.${language}`)}
+          </option>
+        ))}
+      />
+      <AreaField
+        id="reply-text"
+        label={t('copilot.text')}
+        value={written.text}
+        input={area}
+        rows={5}
+        maxLength={MAX_ANSWER_LENGTH}
+        lang={written.language}
+        dir="auto"
+        spellcheck
+        onValue={(value) => setWritten({ ...written, text: value })}
+      />
       <fieldset class="reply-variables">
         <legend class="hint">{t('copilot.variables')}</legend>
         {variables.map((variable) => (
-          <button
+          <Button
             key={variable}
-            type="button"
-            class="button"
+            label={t(`copilot.variable.${variable}`)}
             onClick={() => area.current && insertText(area.current, `{${variable}}`, area.current.selectionStart)}
-          >
-            {t(`copilot.variable.${variable}`)}
-          </button>
+          />
         ))}
       </fieldset>
-      <p id="reply-fault" class="field-error" role="alert">
-        {fault}
-      </p>
-      <div class="actions">
-        <button type="submit" class="button main">
-          {t('copilot.save')}
-        </button>
-        <button type="button" class="button quiet" onClick={onCancel}>
-          {t('copilot.cancel')}
-        </button>
-      </div>
-    </form>
+    </Form>
   )
 }
 

@@ -1,5 +1,6 @@
 import { useId } from 'preact/hooks'
 import { type PersonalNumberKind, personalNumbersIn } from '../../../platform/security/personal-numbers.js'
+import { Button } from '../../../ui/kit/button.js'
 import { useConsole } from '../../../ui/kit/console-context.js'
 import { Icon } from '../../../ui/kit/icon.js'
 import { useFocusOnOpen } from '../../../ui/kit/use-focus-on-open.js'
@@ -44,17 +45,9 @@ export function SendWarning({ faults: { numbers, variables }, onFix, onRemove, o
         {variables.length > 0 && <p>{t('copilot.warn.variable', { names })}</p>}
       </div>
       <div class="actions">
-        <button type="button" ref={fix} class="button main" onClick={onFix}>
-          {t('copilot.warnFix')}
-        </button>
-        {numbers.length > 0 && (
-          <button type="button" class="button" onClick={onRemove}>
-            {t('copilot.warnRemove')}
-          </button>
-        )}
-        <button type="button" class="button" onClick={onSend}>
-          {t('copilot.warnSend')}
-        </button>
+        <Button ref={fix} look="main" label={t('copilot.warnFix')} onClick={onFix} />
+        {numbers.length > 0 && <Button label={t('copilot.warnRemove')} onClick={onRemove} />}
+        <Button label={t('copilot.warnSend')} onClick={onSend} />
       </div>
     </div>
   )

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
+import { Button } from '../../../ui/kit/button.js'
 import { useConsole } from '../../../ui/kit/console-context.js'
 import { Icon } from '../../../ui/kit/icon.js'
 import { percentOf } from '../../../ui/kit/turn-in-words.js'
@@ -46,16 +47,15 @@ export function SuggestionStrip(props: StripProps) {
             {t('copilot.about', { question: view.question })}
           </p>
         )}
-        <button
+        <Button
+          look="quiet"
+          icon="down"
+          label={t('copilot.hideShort')}
           id={FOLD_ID}
-          type="button"
-          class="button quiet"
           aria-expanded={true}
           aria-label={t('copilot.hide')}
           onClick={props.onFold}
-        >
-          <Icon name="down" /> {t('copilot.hideShort')}
-        </button>
+        />
       </div>
       <Body {...props} view={view} failed={failed} />
     </section>
@@ -141,16 +141,15 @@ function EntryItem({
           {t('copilot.sheet', { title })} {t('newTab')}
         </span>
       </a>
-      <button
-        type="button"
-        class="button quiet icon-only"
+      <Button
+        look="quiet"
+        icon={sending === id ? 'clock' : 'send'}
+        label={t('copilot.send', { title })}
+        isIconOnly
         title={t('copilot.send', { title })}
         disabled={sending !== null}
         onClick={() => onSend(entry)}
-      >
-        <Icon name={sending === id ? 'clock' : 'send'} />
-        <span class="visually-hidden">{t('copilot.send', { title })}</span>
-      </button>
+      />
     </li>
   )
 }

@@ -1,9 +1,13 @@
 import { useEffect, useState } from 'preact/hooks'
 import { localeOf, type StaffLanguage } from '../../../platform/model/language.js'
+import { SelectField } from '../../../ui/kit/field.js'
+import { Outcome } from '../../../ui/kit/form.js'
 import { formatDay } from '../../../ui/kit/format-date.js'
 import { Icon } from '../../../ui/kit/icon.js'
 import { momentInWords } from '../../../ui/kit/moment-in-words.js'
+import { Sheet } from '../../../ui/kit/sheet.js'
 import type { StaffApi } from '../../../ui/kit/staff-api.js'
+import { Table } from '../../../ui/kit/table.js'
 import { townDay } from '../../../ui/kit/town-clock.js'
 import type { Translate } from '../../../ui/kit/words.js'
 import { type ClockView, type RetentionView, retentionRoutes } from '../contract.js'
@@ -91,22 +95,19 @@ export function RetentionSection({ api, t, language }: Props) {
     }
   }, [api, within])
   return (
-    <section class="sheet" aria-labelledby="retention">
-      <h2 id="retention">{t('admin.retention')}</h2>
-      <p class="hint">{t('admin.retention.intro')}</p>
-      <p role="alert" class="field-error">
-        {failed && t('admin.retention.failed')}
-      </p>
-      <div class="field">
-        <label for="retention-within">{t('admin.retention.within')}</label>
-        <select id="retention-within" value={within} onChange={(event) => setWithin(Number(event.currentTarget.value))}>
-          {Object.entries(HORIZONS).map(([name, days]) => (
-            <option key={name} value={days}>
-              {t(`admin.retention.${name as keyof typeof HORIZONS}`)}
-            </option>
-          ))}
-        </select>
-      </div>
+    <Sheet id="retention" title={t('admin.retention')} hint={t('admin.retention.intro')}>
+      <Outcome problem={failed && t('admin.retention.failed')} />
+      <SelectField
+        id="retention-within"
+        label={t('admin.retention.within')}
+        value={within}
+        onValue={(value) => setWithin(Number(value))}
+        choices={Object.entries(HORIZONS).map(([name, days]) => (
+          <option key={name} value={days}>
+            {t(`admin.retention.${name as keyof typeof HORIZONS}`)}
+          </option>
+        ))}
+      />
       {view && (
         <>
           <ClockNotice t={t} language={language} clock={view.clock} />
@@ -115,7 +116,7 @@ export function RetentionSection({ api, t, language }: Props) {
           <Questions t={t} language={language} view={view} />
         </>
       )}
-    </section>
+    </Sheet>
   )
 }
 
@@ -123,26 +124,23 @@ type ViewProps = Omit<Props, 'api'> & { view: RetentionView }
 
 function Kinds({ t, language, view }: ViewProps) {
   return (
-    <table class="facts-table retention-table">
-      <thead>
-        <tr>
-          <th scope="col">{t('admin.retention.kind')}</th>
-          <th scope="col">{t('admin.retention.days')}</th>
-          <th scope="col">{t('admin.retention.due')}</th>
-          <th scope="col">{t('admin.retention.oldest')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {view.kinds.map(({ kind, days, due, oldest }) => (
-          <tr key={kind}>
-            <th scope="row">{t(`admin.retention.${kind}`)}</th>
-            <td>{days}</td>
-            <td>{due}</td>
-            <td>{oldest ? formatDay(dayOf(oldest), language) : t('admin.retention.none')}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <Table
+      kind="facts"
+      class="retention-table"
+      caption={t('admin.retention')}
+      isCaptionHidden
+      rows={view.kinds}
+      keyOf={({ kind }) => kind}
+      columns={[
+        { name: t('admin.retention.kind'), cell: ({ kind }) => t(`admin.retention.${kind}`) },
+        { name: t('admin.retention.days'), cell: ({ days }) => days },
+        { name: t('admin.retention.due'), cell: ({ due }) => due },
+        {
+          name: t('admin.retention.oldest'),
+          cell: ({ oldest }) => (oldest ? formatDay(dayOf(oldest), language) : t('admin.retention.none')),
+        },
+      ]}
+    />
   )
 }
 

@@ -1,5 +1,7 @@
 import { useState } from 'preact/hooks'
 import type { StaffLanguage } from '../../../platform/model/language.js'
+import { Button } from '../../../ui/kit/button.js'
+import { Sheet } from '../../../ui/kit/sheet.js'
 import { CallError, type StaffApi } from '../../../ui/kit/staff-api.js'
 import { isGrave, signalInWords } from '../../../ui/kit/turn-in-words.js'
 import type { Translate } from '../../../ui/kit/words.js'
@@ -42,9 +44,7 @@ export function ScreenSection({ api, t, language }: Props) {
     }
   }
   return (
-    <section class="sheet" aria-labelledby="screen">
-      <h2 id="screen">{t('admin.screen')}</h2>
-      <p class="hint">{t('admin.screen.intro')}</p>
+    <Sheet id="screen" title={t('admin.screen')} hint={t('admin.screen.intro')}>
       <p class="hint">{t('admin.screen.limit')}</p>
       <form
         class="alert-form"
@@ -72,27 +72,22 @@ export function ScreenSection({ api, t, language }: Props) {
         <fieldset>
           <legend>{t('admin.screen.examples')}</legend>
           {SCREEN_EXAMPLES.map(({ name, example }) => (
-            <button
+            <Button
               key={name}
-              type="button"
-              class="button"
+              label={t(`admin.screen.example.${name}`)}
               onClick={() => {
                 setText(example)
                 void tryText(example)
               }}
-            >
-              {t(`admin.screen.example.${name}`)}
-            </button>
+            />
           ))}
         </fieldset>
         <div class="actions">
-          <button type="submit" class="button main">
-            {t('admin.screen.try')}
-          </button>
+          <Button type="submit" look="main" label={t('admin.screen.try')} />
         </div>
       </form>
       <div role="status">{view && <Screened t={t} language={language} view={view} />}</div>
-    </section>
+    </Sheet>
   )
 }
 

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useState } from 'preact/hooks'
-import { Icon } from '../../../ui/kit/icon.js'
+import { Button } from '../../../ui/kit/button.js'
+import { Outcome } from '../../../ui/kit/form.js'
 import type { SectionProps } from '../../../ui/kit/page-props.js'
 import { readServiceState, type ServiceState } from './service-api.js'
 import { ServiceStateView } from './service-state.js'
@@ -21,13 +22,9 @@ export function ServicePage({ api, t, language }: SectionProps) {
   return (
     <>
       <p class="hint">{t('admin.intro')}</p>
-      <p role="alert" class="field-error">
-        {failed && t('admin.failed')}
-      </p>
+      <Outcome problem={failed && t('admin.failed')} />
       {service && <ServiceStateView t={t} language={language} service={service} />}
-      <button type="button" class="button refresh" onClick={refresh}>
-        <Icon name="retry" /> {t('admin.refresh')}
-      </button>
+      <Button class="refresh" icon="retry" label={t('admin.refresh')} onClick={refresh} />
     </>
   )
 }

@@ -2,6 +2,8 @@ import { localeOf, type StaffLanguage } from '../../../platform/model/language.j
 import { RATING_LEVELS, type RatingLevel } from '../../../platform/model/rating.js'
 import { Icon } from '../../../ui/kit/icon.js'
 import { momentInWords } from '../../../ui/kit/moment-in-words.js'
+import { Sheet } from '../../../ui/kit/sheet.js'
+import { Table } from '../../../ui/kit/table.js'
 import type { Translate } from '../../../ui/kit/words.js'
 import type { RatingsView } from '../../statistics/contract.js'
 import type { ReadinessView, ServiceState } from './service-api.js'
@@ -20,8 +22,7 @@ export function ServiceStateView({ t, language, service }: Props) {
       <p class="hint">{t('admin.readAt', { moment: momentInWords(readAt, language, new Date()) })}</p>
       <Parts t={t} readiness={readiness} />
       <Content t={t} readiness={readiness} />
-      <section class="sheet" aria-labelledby="reception">
-        <h2 id="reception">{t('admin.reception')}</h2>
+      <Sheet id="reception" title={t('admin.reception')}>
         {queue ? (
           <dl class="figures">
             <Figure label={t('admin.agents')} value={queue.availableAgents} />
@@ -32,7 +33,7 @@ export function ServiceStateView({ t, language, service }: Props) {
         ) : (
           <p>{t('admin.receptionFailed')}</p>
         )}
-      </section>
+      </Sheet>
       {ratings && <Ratings t={t} language={language} ratings={ratings} />}
     </>
   )
@@ -43,8 +44,7 @@ function Ratings({ t, language, ratings }: Pick<Props, 't' | 'language'> & { rat
   const { count, mean } = ratings
   const figure = mean?.toLocaleString(localeOf(language), { maximumFractionDigits: 1 }) ?? ''
   return (
-    <section class="sheet" aria-labelledby="ratings">
-      <h2 id="ratings">{t('admin.ratings')}</h2>
+    <Sheet id="ratings" title={t('admin.ratings')}>
       <dl class="figures">
         <Figure label={t('admin.ratings.count')} value={count} />
       </dl>
@@ -53,7 +53,7 @@ function Ratings({ t, language, ratings }: Pick<Props, 't' | 'language'> & { rat
           ? t('admin.ratings.none')
           : t('admin.ratings.mean', { words: t(`admin.ratings.${levelOf(mean)}`), mean: figure })}
       </p>
-    </section>
+    </Sheet>
   )
 }
 
@@ -65,8 +65,7 @@ function levelOf(mean: number): RatingLevel {
 function Parts({ t, readiness }: { t: Translate; readiness: ReadinessView }) {
   const { status, storage, model, modelReason, encoderVersion, mail, clock } = readiness
   return (
-    <section class="sheet" aria-labelledby="parts">
-      <h2 id="parts">{t('admin.parts')}</h2>
+    <Sheet id="parts" title={t('admin.parts')}>
       <dl class="parts">
         <Part label={t('admin.overall')} good={status === 'ready'} words={t(`admin.overall.${status}`)} />
         <Part label={t('admin.storage')} good={storage === 'writable'} words={t(`admin.storage.${storage}`)} />
@@ -97,7 +96,7 @@ function Parts({ t, readiness }: { t: Translate; readiness: ReadinessView }) {
           </div>
         )}
       </dl>
-    </section>
+    </Sheet>
   )
 }
 
@@ -124,33 +123,30 @@ function Part({ label, good, words, detail }: PartProps) {
 function Content({ t, readiness }: { t: Translate; readiness: ReadinessView }) {
   const named = readiness.content.filter(({ communeId }) => communeId !== null)
   return (
-    <section class="sheet" aria-labelledby="content">
-      <h2 id="content">{t('admin.content')}</h2>
-      <table class="facts-table">
-        <thead>
-          <tr>
-            <th scope="col">{t('admin.commune')}</th>
-            <th scope="col">{t('admin.entries')}</th>
-            <th scope="col">{t('admin.searchedBy')}</th>
-            <th scope="col">{t('admin.version')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {named.map(({ communeId, entries, version, searchedBy, progress, unreadable }) => (
-            <tr key={communeId}>
-              <th scope="row">{communeId}</th>
-              <td>{entries}</td>
-              <td>
+    <Sheet id="content" title={t('admin.content')}>
+      <Table
+        kind="facts"
+        caption={t('admin.content')}
+        isCaptionHidden
+        rows={named}
+        keyOf={({ communeId }) => communeId ?? ''}
+        columns={[
+          { name: t('admin.commune'), cell: ({ communeId }) => communeId },
+          { name: t('admin.entries'), cell: ({ entries }) => entries },
+          {
+            name: t('admin.searchedBy'),
+            cell: ({ searchedBy, progress, unreadable }) => (
+              <>
                 {t(`admin.searchedBy.${searchedBy}`)}
                 {progress && <p class="hint">{t('admin.embedding', { ...progress })}</p>}
                 {unreadable && <p class="bad">{t('admin.unreadable')}</p>}
-              </td>
-              <td>{version && <code>{version}</code>}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
+              </>
+            ),
+          },
+          { name: t('admin.version'), cell: ({ version }) => version && <code>{version}</code> },
+        ]}
+      />
+    </Sheet>
   )
 }
 

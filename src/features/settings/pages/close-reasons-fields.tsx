@@ -1,4 +1,6 @@
 import type { CloseReason } from '../../../platform/model/commune.js'
+import { Button } from '../../../ui/kit/button.js'
+import { CheckField } from '../../../ui/kit/field.js'
 import { type Handoff, RESOLUTIONS } from '../../handoffs/handoff.js'
 import type { DraftProps } from './group-form.js'
 import { ListActs } from './list-acts.js'
@@ -55,14 +57,12 @@ export function CloseReasonsFields({ words, draft, onChange, fault }: DraftProps
             <fieldset class="choices">
               <legend>{say('closeReasons.kinds')}</legend>
               {KINDS.map((kind) => (
-                <label key={kind} class="setting-switch">
-                  <input
-                    type="checkbox"
-                    checked={reason.kinds?.includes(kind) ?? true}
-                    onChange={(event) => put(index, withKind(reason, kind, event.currentTarget.checked))}
-                  />{' '}
-                  {say(`kind.${kind}`)}
-                </label>
+                <CheckField
+                  key={kind}
+                  label={say(`kind.${kind}`)}
+                  isChecked={reason.kinds?.includes(kind) ?? true}
+                  onCheck={(isOn) => put(index, withKind(reason, kind, isOn))}
+                />
               ))}
             </fieldset>
             <ListActs
@@ -77,14 +77,11 @@ export function CloseReasonsFields({ words, draft, onChange, fault }: DraftProps
           </fieldset>
         )
       })}
-      <button
-        type="button"
-        class="button"
+      <Button
+        label={say('closeReasons.add')}
         id="add-reason"
         onClick={() => keep([...reasons, { id: freeId(reasons), nom: '', outcome: 'answered' }])}
-      >
-        {say('closeReasons.add')}
-      </button>
+      />
     </div>
   )
 }

@@ -1,5 +1,7 @@
 import type { Ref } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
+import { Button } from '../../../ui/kit/button.js'
+import { CheckField, SelectField, TextField } from '../../../ui/kit/field.js'
 import { CallError, type StaffApi } from '../../../ui/kit/staff-api.js'
 import { useOneAtATime } from '../../../ui/kit/use-one-at-a-time.js'
 import { auditWords, changedParts } from '../../audit/pages/audit-values.js'
@@ -58,26 +60,22 @@ function CopyPreview({ words, preview: { from, differences }, title, onCopy }: C
             else onCopy(why.trim())
           }}
         >
-          <div class="field">
-            <label for="copy-why">{say('copy.why')}</label>
-            <input
-              id="copy-why"
-              ref={field}
-              type="text"
-              maxLength={MOST_WHY}
-              value={why}
-              required
-              aria-invalid={isMissing}
-              aria-describedby="copy-why-error"
-              onInput={(event) => setWhy(event.currentTarget.value)}
-            />
+          <TextField
+            id="copy-why"
+            label={say('copy.why')}
+            value={why}
+            describedBy="copy-why-error"
+            isWrong={isMissing}
+            input={field}
+            maxLength={MOST_WHY}
+            required
+            onValue={setWhy}
+          >
             <p class="field-error" id="copy-why-error">
               {isMissing && say('copy.why.missing')}
             </p>
-          </div>
-          <button type="submit" class="button main">
-            {say('copy.do', { name: from.name })}
-          </button>
+          </TextField>
+          <Button type="submit" look="main" label={say('copy.do', { name: from.name })} />
         </form>
       )}
     </section>
@@ -168,40 +166,33 @@ export function CopySettings({ api, words, onCopied }: Props) {
             if (groups.length > 0) void look()
           }}
         >
-          <div class="field">
-            <label for="copy-from">{say('copy.from')}</label>
-            <select
-              id="copy-from"
-              value={from}
-              onChange={(event) => {
-                unshow()
-                setFrom(event.currentTarget.value)
-              }}
-            >
-              {sources.map(({ id, name }) => (
-                <option key={id} value={id}>
-                  {name}
-                </option>
-              ))}
-            </select>
-          </div>
+          <SelectField
+            id="copy-from"
+            label={say('copy.from')}
+            value={from}
+            onValue={(value) => {
+              unshow()
+              setFrom(value)
+            }}
+            choices={sources.map(({ id, name }) => (
+              <option key={id} value={id}>
+                {name}
+              </option>
+            ))}
+          />
           <fieldset class="choices">
             <legend>{say('copy.groups')}</legend>
             {COPY_GROUPS.map((group) => (
-              <label key={group} class="setting-switch">
-                <input
-                  type="checkbox"
-                  checked={groups.includes(group)}
-                  onChange={(event) => choose(group, event.currentTarget.checked)}
-                />{' '}
-                {say(`copy.group.${group}`)}
-              </label>
+              <CheckField
+                key={group}
+                label={say(`copy.group.${group}`)}
+                isChecked={groups.includes(group)}
+                onCheck={(isOn) => choose(group, isOn)}
+              />
             ))}
           </fieldset>
           <p class="hint">{say('copy.never')}</p>
-          <button type="submit" class="button" aria-disabled={groups.length === 0}>
-            {say('copy.look')}
-          </button>
+          <Button type="submit" label={say('copy.look')} isOff={groups.length === 0} />
         </form>
       )}
       <div role="alert">{problem !== null && <p class="field-error">{problem || say('copy.failed')}</p>}</div>

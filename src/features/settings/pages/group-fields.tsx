@@ -1,11 +1,13 @@
 import type { Department } from '../../../platform/model/commune.js'
 import { LANGUAGES } from '../../../platform/model/language.js'
+import { Button } from '../../../ui/kit/button.js'
+import { CheckField } from '../../../ui/kit/field.js'
 import type { StaffApi } from '../../../ui/kit/staff-api.js'
 import { CATEGORIES, type Category } from '../../entries/model/entry.js'
 import type { ValidationSettings } from '../../validation/validation.js'
 import type { SettingsValues } from '../contract.js'
 import { CloseReasonsFields } from './close-reasons-fields.js'
-import { ClosuresList } from './closures-list.js'
+import { ClosuresList } from './dated-lists.js'
 import type { DraftProps } from './group-form.js'
 import type { SettingsWord, SettingsWords } from './list-acts.js'
 import { PromisesFields } from './promises-fields.js'
@@ -191,7 +193,7 @@ function ClosuresFields(props: DraftProps) {
         words={words}
         id="closures"
         today={view.today}
-        closures={draft.closures ?? []}
+        dated={draft.closures ?? []}
         onChange={(closures) => onChange({ ...draft, closures })}
       />
       <SimpleFields group="closures" {...props} />
@@ -208,21 +210,17 @@ function LanguagesFields({ words: { say, language: ours }, draft, onChange }: Dr
       <legend>{say('languages.legend')}</legend>
       <p class="hint">{say('languages.help')}</p>
       {LANGUAGES.map((language) => (
-        <label key={language} class="setting-switch">
-          <input
-            type="checkbox"
-            checked={chosen.includes(language)}
-            disabled={language === 'fr'}
-            onChange={(event) => {
-              const next = LANGUAGES.filter((one) =>
-                one === language ? event.currentTarget.checked : chosen.includes(one),
-              )
-              const { languages: _, ...others } = draft
-              onChange(next.length === LANGUAGES.length ? others : { ...others, languages: next })
-            }}
-          />{' '}
-          {names.of(language)}
-        </label>
+        <CheckField
+          key={language}
+          label={names.of(language)}
+          isChecked={chosen.includes(language)}
+          disabled={language === 'fr'}
+          onCheck={(isOn) => {
+            const next = LANGUAGES.filter((one) => (one === language ? isOn : chosen.includes(one)))
+            const { languages: _, ...others } = draft
+            onChange(next.length === LANGUAGES.length ? others : { ...others, languages: next })
+          }}
+        />
       ))}
     </fieldset>
   )
@@ -242,14 +240,11 @@ function ChecksFields(props: DraftProps) {
         <p class="hint" id="validation-categories-help">
           {say('validation.categories.help')}
         </p>
-        <label class="setting-switch">
-          <input
-            type="checkbox"
-            checked={isAll}
-            onChange={(event) => onChange(withCategories(draft, event.currentTarget.checked ? 'all' : []))}
-          />{' '}
-          {say('validation.all')}
-        </label>
+        <CheckField
+          label={say('validation.all')}
+          isChecked={isAll}
+          onCheck={(isOn) => onChange(withCategories(draft, isOn ? 'all' : []))}
+        />
         {!isAll && (
           <CategoryChoice
             words={words}
@@ -310,14 +305,10 @@ function DepartmentsFields({ words, draft, onChange }: DraftProps) {
             chosen={categories}
             onChange={(next) => put(id, { categories: next })}
           />
-          <button type="button" class="button" onClick={() => remove(id)}>
-            {say('departments.remove', { name: nom })}
-          </button>
+          <Button label={say('departments.remove', { name: nom })} onClick={() => remove(id)} />
         </fieldset>
       ))}
-      <button type="button" class="button" onClick={add}>
-        {say('departments.add')}
-      </button>
+      <Button label={say('departments.add')} onClick={add} />
     </>
   )
 }
@@ -336,18 +327,12 @@ function CategoryChoice({ words: { say }, legend, chosen, onChange }: CategoryCh
     <fieldset class="choices">
       <legend class="visually-hidden">{legend}</legend>
       {CATEGORIES.map((category) => (
-        <label key={category} class="setting-switch">
-          <input
-            type="checkbox"
-            checked={chosen.includes(category)}
-            onChange={(event) =>
-              onChange(
-                CATEGORIES.filter((one) => (one === category ? event.currentTarget.checked : chosen.includes(one))),
-              )
-            }
-          />{' '}
-          {say(`category.${category}`)}
-        </label>
+        <CheckField
+          key={category}
+          label={say(`category.${category}`)}
+          isChecked={chosen.includes(category)}
+          onCheck={(isOn) => onChange(CATEGORIES.filter((one) => (one === category ? isOn : chosen.includes(one))))}
+        />
       ))}
     </fieldset>
   )

@@ -1,5 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { Button } from '../../../ui/kit/button.js'
+import { TextField } from '../../../ui/kit/field.js'
 import { useLeaveGuard } from '../../../ui/kit/leave-guard.js'
 import type { SettingsValues, SettingsView } from '../contract.js'
 import { mergeValues } from '../merge-values.js'
@@ -88,25 +90,12 @@ export function GroupForm({ words, group, settings, view, onUnsaved, children }:
       }}
     >
       {children({ words, view, draft, onChange: setDraft, fault: settings.refusal?.field ?? null })}
-      <div class="field">
-        <label for="settings-why">{say('why')}</label>
-        <input
-          id="settings-why"
-          type="text"
-          maxLength={500}
-          value={why}
-          onInput={(event) => setWhy(event.currentTarget.value)}
-        />
-      </div>
+      <TextField id="settings-why" label={say('why')} value={why} maxLength={500} onValue={setWhy} />
       <div role="alert">
         {settings.refusal && (
           <p class="field-error" id="settings-problem">
             {settings.refusal.sentence || say('save.failed')}{' '}
-            {settings.refusal.isStale && (
-              <button type="button" class="button" onClick={settings.read}>
-                {say('reread')}
-              </button>
-            )}
+            {settings.refusal.isStale && <Button label={say('reread')} onClick={settings.read} />}
           </p>
         )}
       </div>
@@ -116,14 +105,8 @@ export function GroupForm({ words, group, settings, view, onUnsaved, children }:
       </div>
       <div class="actions">
         {/* Not `disabled`: the focus would be lost once it has been pressed. */}
-        <button type="submit" class="button main" aria-disabled={!isUnsaved}>
-          {say('save')}
-        </button>
-        {ofFile.length > 0 && (
-          <button type="button" class="button" onClick={() => void backToFile()}>
-            {say('toFile')}
-          </button>
-        )}
+        <Button type="submit" look="main" label={say('save')} isOff={!isUnsaved} />
+        {ofFile.length > 0 && <Button label={say('toFile')} onClick={() => void backToFile()} />}
       </div>
       <p role="status">{settings.saved && !isUnsaved ? say('saved') : isUnsaved && say('unsaved')}</p>
     </form>

@@ -1,13 +1,15 @@
 import { useState } from 'preact/hooks'
 import type { AnswerOf } from '../../../platform/http/route.js'
-import type { ExceptionalOpening, Service } from '../../../platform/model/commune.js'
+import type { Service } from '../../../platform/model/commune.js'
+import { Button } from '../../../ui/kit/button.js'
+import { SelectField } from '../../../ui/kit/field.js'
 import { CallError, type StaffApi } from '../../../ui/kit/staff-api.js'
 import { HEARING_FIELDS } from '../../places/hearing-hours.js'
 import { settingsRoutes } from '../contract.js'
-import { ClosuresList } from './closures-list.js'
+import { ClosuresList, OpeningsList } from './dated-lists.js'
 import type { DraftProps } from './group-form.js'
 import type { SettingsWords } from './list-acts.js'
-import { faultIn, Ranges, WeekHours } from './week-hours.js'
+import { faultIn, WeekHours } from './week-hours.js'
 
 const TEXTS = ['nom', 'adresse', 'telephone', 'courriel'] as const
 const KEYBOARDS = { nom: 'text', adresse: 'text', telephone: 'tel', courriel: 'email' } as const
@@ -50,33 +52,23 @@ export function ServicesFields({ api, ...props }: DraftProps & { api: StaffApi }
           {id === draft.reception ? (
             <p class="hint">{say('services.isReception')}</p>
           ) : (
-            <button type="button" class="button" onClick={() => remove(id)}>
-              {say('services.remove', { name: service.nom })}
-            </button>
+            <Button label={say('services.remove', { name: service.nom })} onClick={() => remove(id)} />
           )}
         </details>
       ))}
-      <button type="button" class="button" onClick={add}>
-        {say('services.add')}
-      </button>
-      <div class="field">
-        <label for="setting-reception">{say('field.reception')}</label>
-        <select
-          id="setting-reception"
-          value={draft.reception}
-          aria-describedby="setting-reception-help"
-          onChange={(event) => onChange({ ...draft, reception: event.currentTarget.value })}
-        >
-          {Object.entries(services).map(([id, { nom }]) => (
-            <option key={id} value={id}>
-              {nom}
-            </option>
-          ))}
-        </select>
-        <p class="hint" id="setting-reception-help">
-          {say('help.reception')}
-        </p>
-      </div>
+      <Button label={say('services.add')} onClick={add} />
+      <SelectField
+        id="setting-reception"
+        label={say('field.reception')}
+        hint={say('help.reception')}
+        value={draft.reception}
+        onValue={(value) => onChange({ ...draft, reception: value })}
+        choices={Object.entries(services).map(([id, { nom }]) => (
+          <option key={id} value={id}>
+            {nom}
+          </option>
+        ))}
+      />
       <Preview api={api} {...props} />
     </>
   )
@@ -136,13 +128,10 @@ function ServiceFields({ words, id, today, service, isReception, onChange, fault
               onChange({ seasons: seasons.map((one, at) => (at === index ? { ...one, hours: next } : one)) })
             }
           />
-          <button
-            type="button"
-            class="button"
+          <Button
+            label={say('service.removeSeason', { from: dayOf(season.from), to: dayOf(season.to) })}
             onClick={() => onChange({ seasons: seasons.filter((_, at) => at !== index) })}
-          >
-            {say('service.removeSeason', { from: dayOf(season.from), to: dayOf(season.to) })}
-          </button>
+          />
         </details>
       ))}
       <NewSeason words={words} onAdd={(from, to) => onChange({ seasons: [...seasons, { from, to, hours }] })} />
@@ -151,7 +140,7 @@ function ServiceFields({ words, id, today, service, isReception, onChange, fault
         words={words}
         id={`openings-${id}`}
         today={today}
-        openings={openings}
+        dated={openings}
         onChange={(next) => onChange({ openings: next })}
       />
       <h3>{say('service.closures')}</h3>
@@ -159,7 +148,7 @@ function ServiceFields({ words, id, today, service, isReception, onChange, fault
         words={words}
         id={`closures-${id}`}
         today={today}
-        closures={closures}
+        dated={closures}
         onChange={(next) => onChange({ closures: next })}
       />
       {isReception && (
@@ -245,14 +234,11 @@ function NewSeason({ words: { say }, onAdd }: { words: SettingsWords; onAdd: (fr
           <input type="date" value={to} onInput={(event) => setTo(event.currentTarget.value)} />
         </label>
       </div>
-      <button
-        type="button"
-        class="button"
-        aria-disabled={from === '' || to === ''}
+      <Button
+        label={say('service.addSeason')}
+        isOff={from === '' || to === ''}
         onClick={() => from !== '' && to !== '' && onAdd(from.slice(5), to.slice(5))}
-      >
-        {say('service.addSeason')}
-      </button>
+      />
     </details>
   )
 }
@@ -273,9 +259,7 @@ function Preview({ api, words: { say }, draft }: DraftProps & { api: StaffApi })
   }
   return (
     <div class="preview">
-      <button type="button" class="button" onClick={() => void show()}>
-        {say('preview')}
-      </button>
+      <Button label={say('preview')} onClick={() => void show()} />
       <div role="alert">{problem !== null && <p class="field-error">{problem || say('save.failed')}</p>}</div>
       <div role="status">
         {view && (
@@ -311,64 +295,4 @@ function freeId(services: Record<string, Service>): string {
   let number = Object.keys(services).length + 1
   while (`service-${number}` in services) number += 1
   return `service-${number}`
-}
-
-interface Props {
-  words: SettingsWords
-  id: string
-  today: string
-  openings: readonly ExceptionalOpening[]
-  onChange: (openings: ExceptionalOpening[]) => void
-}
-
-/** Days whose hours take the place of all others: the Saturday before an election. */
-function OpeningsList({ words, id, today, openings, onChange }: Props) {
-  const { say } = words
-  const put = (index: number, change: Partial<ExceptionalOpening>) =>
-    onChange(openings.map((opening, at) => (at === index ? { ...opening, ...change } : opening)))
-  return (
-    <div class="dated-list">
-      {openings.map(({ date, ranges, reason }, index) => (
-        // Its place in the list is its name.
-        <fieldset key={`${id}-${index}`}>
-          <legend>{say('openings.one', { number: index + 1 })}</legend>
-          <label>
-            {say('openings.date')}
-            <input
-              type="date"
-              value={date}
-              required
-              onInput={(event) => put(index, { date: event.currentTarget.value })}
-            />
-          </label>
-          <Ranges
-            words={words}
-            id={`${id}-${index}`}
-            ranges={ranges}
-            onChange={(next) => put(index, { ranges: next })}
-          />
-          <label>
-            {say('openings.reason')}
-            <input
-              type="text"
-              value={reason}
-              required
-              onInput={(event) => put(index, { reason: event.currentTarget.value })}
-            />
-          </label>
-          <button type="button" class="button" onClick={() => onChange(openings.filter((_, at) => at !== index))}>
-            {say('closures.remove')}
-            <span class="visually-hidden"> {say('openings.one', { number: index + 1 })}</span>
-          </button>
-        </fieldset>
-      ))}
-      <button
-        type="button"
-        class="button"
-        onClick={() => onChange([...openings, { date: today, ranges: [['09:00', '12:00']], reason: '' }])}
-      >
-        {say('openings.add')}
-      </button>
-    </div>
-  )
 }

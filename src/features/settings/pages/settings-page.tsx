@@ -1,5 +1,7 @@
 import { useState } from 'preact/hooks'
 import { foldWord } from '../../../platform/text/fold-text.js'
+import { Button } from '../../../ui/kit/button.js'
+import { Outcome } from '../../../ui/kit/form.js'
 import { momentInWords } from '../../../ui/kit/moment-in-words.js'
 import type { PageProps } from '../../../ui/kit/page-props.js'
 import { PartHeading } from '../../../ui/kit/part-heading.js'
@@ -29,10 +31,7 @@ export function SettingsPage({ api, language, place, user }: PageProps) {
       <div role="alert">
         {failed && (
           <p class="field-error">
-            {say('failed')}{' '}
-            <button type="button" class="button" onClick={read}>
-              {say('reread')}
-            </button>
+            {say('failed')} <Button label={say('reread')} onClick={read} />
           </p>
         )}
         {view?.isFileAlone && <p class="bad">{say('fileAlone')}</p>}
@@ -151,9 +150,7 @@ function SettingsHistory({ words, settings, view }: { words: SettingsWords; sett
   return (
     <>
       <p role="status">{settings.saved && say('history.undone')}</p>
-      <p role="alert" class="field-error">
-        {settings.refusal && (settings.refusal.sentence || say('save.failed'))}
-      </p>
+      <Outcome problem={settings.refusal && (settings.refusal.sentence || say('save.failed'))} />
       {view.history.length === 0 && <p>{say('history.none')}</p>}
       <ul class="history">
         {view.history.map(({ version, at, by, why, keys, copiedFrom }) => (
@@ -163,10 +160,11 @@ function SettingsHistory({ words, settings, view }: { words: SettingsWords; sett
               {copiedFrom !== null && <span> {say('history.copied', { name: copiedFrom })}</span>}
               {why && <span class="hint"> {say('history.why', { why })}</span>}
             </p>
-            <button type="button" class="button" onClick={() => void settings.undo(version)}>
-              {say('history.undo')}
-              <span class="visually-hidden"> {say('history.number', { version })}</span>
-            </button>
+            <Button
+              label={say('history.undo')}
+              about={say('history.number', { version })}
+              onClick={() => void settings.undo(version)}
+            />
           </li>
         ))}
       </ul>

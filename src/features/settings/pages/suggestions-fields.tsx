@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { TitlesView } from '../../../platform/http/contract.js'
 import type { PageSuggestions, SeasonSuggestions, Suggestions } from '../../../platform/model/commune.js'
+import { Button } from '../../../ui/kit/button.js'
 import type { StaffApi } from '../../../ui/kit/staff-api.js'
 import type { SettingsValues } from '../contract.js'
 import { moved } from './close-reasons-fields.js'
@@ -129,14 +130,11 @@ export function SuggestionsFields({ api, communeId, words, draft, onChange, faul
             />
           </fieldset>
         ))}
-        <button
-          type="button"
-          class="button"
+        <Button
+          label={say('suggestions.pages.add')}
           id="add-page"
           onClick={() => put({ pages: [...pages, { path: '/', entries: [] }] })}
-        >
-          {say('suggestions.pages.add')}
-        </button>
+        />
       </div>
       <h3>{say('suggestions.seasons')}</h3>
       <p class="hint">{say('suggestions.seasons.help')}</p>
@@ -165,14 +163,11 @@ export function SuggestionsFields({ api, communeId, words, draft, onChange, faul
             />
           </fieldset>
         ))}
-        <button
-          type="button"
-          class="button"
+        <Button
+          label={say('suggestions.seasons.add')}
           id="add-season"
           onClick={() => put({ seasons: [...seasons, { from: '09-01', to: '09-30', entries: [] }] })}
-        >
-          {say('suggestions.seasons.add')}
-        </button>
+        />
       </div>
     </>
   )
@@ -300,10 +295,7 @@ function EntriesField({ words, id, legend, titles, entries, onChange }: EntryTit
         <p id={`${id}-entry-problem`} class={problem ? 'field-error' : 'hint'}>
           {say(problem ?? 'entries.hint')}
         </p>
-        <button type="button" class="button" onClick={add}>
-          {say('entries.add')}
-          <span class="visually-hidden"> {legend}</span>
-        </button>
+        <Button label={say('entries.add')} about={legend} onClick={add} />
       </div>
     </fieldset>
   )

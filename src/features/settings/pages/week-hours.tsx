@@ -1,4 +1,5 @@
 import type { DayRanges, WeeklyHours } from '../../../platform/model/commune.js'
+import { Button } from '../../../ui/kit/button.js'
 import type { SettingsWords } from './list-acts.js'
 
 /** ISO weekdays, Monday first. */
@@ -39,9 +40,7 @@ export function WeekHours({ words, id, hours, onChange, fault = null }: Props) {
           />
         </fieldset>
       ))}
-      <button type="button" class="button" onClick={copyMonday}>
-        {say('copyMonday')}
-      </button>
+      <Button label={say('copyMonday')} onClick={copyMonday} />
     </div>
   )
 }
@@ -99,16 +98,16 @@ export function Ranges({
               onInput={(event) => put(index, 1, event.currentTarget.value)}
             />
           </label>
-          <button type="button" class="button quiet" onClick={() => onChange(ranges.filter((_, at) => at !== index))}>
-            {say('range.remove')}
-            <span class="visually-hidden"> {say('range.number', { number: index + 1 })}</span>
-          </button>
+          <Button
+            look="quiet"
+            label={say('range.remove')}
+            about={say('range.number', { number: index + 1 })}
+            onClick={() => onChange(ranges.filter((_, at) => at !== index))}
+          />
         </span>
       ))}
       {ranges.length < 3 && (
-        <button type="button" class="button quiet" onClick={() => onChange([...ranges, next()])}>
-          {say('range.add')}
-        </button>
+        <Button look="quiet" label={say('range.add')} onClick={() => onChange([...ranges, next()])} />
       )}
     </>
   )

@@ -1,9 +1,9 @@
+import { ColumnChart } from '../../../ui/kit/chart.js'
 import type { StatisticsView } from '../contract.js'
 import { type StatisticsWords, statisticsTables } from './statistics-tables.js'
 import { BarTable } from './supervision/bar-table.js'
-import { ColumnPlot } from './supervision/column-plot.js'
 import { shortDay, weekdayInWords } from './supervision/in-words.js'
-import { useSupervisionWords } from './supervision/supervision-words.js'
+import { chartWords, useSupervisionWords } from './supervision/supervision-words.js'
 
 interface Props {
   view: StatisticsView
@@ -26,6 +26,7 @@ export function QuestionPlots({ view, words }: Props) {
 
 function ByDay({ view: { byDay }, words }: Props) {
   const { say, many, number, language } = words
+  const shared = useSupervisionWords()
   const days = byDay.map(({ day, ends }) => ({
     day,
     total: Object.values(ends).reduce((sum, count) => sum + count, 0),
@@ -34,7 +35,8 @@ function ByDay({ view: { byDay }, words }: Props) {
   const [busiest] = [...days].sort((a, b) => b.total - a.total)
   if (!busiest || busiest.total === 0) return null
   return (
-    <ColumnPlot
+    <ColumnChart
+      words={chartWords(shared)}
       key={`${days[0]?.day}-${days.length}`}
       title={say('byDay', { most: many('count', busiest.total), day: weekdayInWords(busiest.day, language) })}
       start={busiest.day}
@@ -61,11 +63,13 @@ function ByDay({ view: { byDay }, words }: Props) {
 
 function ByHour({ view: { byHour, period }, words }: Props) {
   const { say, many, number } = words
+  const shared = useSupervisionWords()
   const [busiest] = [...byHour].sort((a, b) => b.questions - a.questions)
   if (!busiest || busiest.questions === 0) return null
   const hour = (one: number) => say('hourName', { hour: one })
   return (
-    <ColumnPlot
+    <ColumnChart
+      words={chartWords(shared)}
       key={`${period.from}-${period.to}`}
       title={say('byHour', { hour: hour(busiest.hour) })}
       start={String(busiest.hour)}

@@ -1,7 +1,11 @@
 import { useEffect, useMemo, useState } from 'preact/hooks'
+import { Button } from '../../../ui/kit/button.js'
 import { download } from '../../../ui/kit/download.js'
 import { Icon } from '../../../ui/kit/icon.js'
+import { EmptyState } from '../../../ui/kit/list.js'
 import type { SectionProps } from '../../../ui/kit/page-props.js'
+import { Sheet } from '../../../ui/kit/sheet.js'
+import { Table } from '../../../ui/kit/table.js'
 import { EstimateBar } from '../../publication/pages/estimate-bar.js'
 import { hundredths, rangeOutOf100 } from '../../publication/pages/publication.js'
 import { type StatisticsView, statisticsRoutes } from '../contract.js'
@@ -185,10 +189,7 @@ export function StatisticsPage({ api, language }: SectionProps) {
         <div role="alert">
           {failed && (
             <p class="reason">
-              {say('failed')}{' '}
-              <button type="button" class="button" onClick={() => setTries(tries + 1)}>
-                {say('tryAgain')}
-              </button>
+              {say('failed')} <Button label={say('tryAgain')} onClick={() => setTries(tries + 1)} />
             </p>
           )}
         </div>
@@ -215,10 +216,7 @@ function Figures({ view, language }: { view: StatisticsView; language: SectionPr
         {sentence}
       </p>
       {view.questions.now === 0 ? (
-        <div class="figures-empty">
-          <p>{say('empty')}</p>
-          <p class="hint">{say('emptyHint')}</p>
-        </div>
+        <EmptyState title={say('empty')} hint={say('emptyHint')} />
       ) : (
         <>
           <Tiles view={view} words={words} />
@@ -240,23 +238,15 @@ function ExportStatistics({ view, words }: { view: StatisticsView; words: Statis
     <section class="export-bar" aria-labelledby="export">
       <h3 id="export">{say('export')}</h3>
       <div class="actions">
-        <button
-          type="button"
-          class="button"
+        <Button
+          label={say('export.csv')}
           onClick={() => download(`questions-${fileName(view, 'csv')}`, 'text/csv', statisticsCsv(view, words, shared))}
-        >
-          {say('export.csv')}
-        </button>
-        <button
-          type="button"
-          class="button"
+        />
+        <Button
+          label={say('export.open')}
           onClick={() => download(`open-${fileName(view, 'csv')}`, 'text/csv', openData(view))}
-        >
-          {say('export.open')}
-        </button>
-        <button type="button" class="button" onClick={() => print()}>
-          {say('export.print')}
-        </button>
+        />
+        <Button label={say('export.print')} onClick={() => print()} />
       </div>
       <p class="hint">{say('export.hint')}</p>
     </section>
@@ -267,38 +257,28 @@ function ExportStatistics({ view, words }: { view: StatisticsView; words: Statis
 function FailingEntries({ view, words }: { view: StatisticsView; words: StatisticsWords }) {
   const { say, number, language } = words
   return (
-    <section class="sheet" aria-labelledby="failing">
-      <h3 id="failing">{say('failing')}</h3>
-      <p class="hint">{say('failing.how')}</p>
+    <Sheet id="failing" title={say('failing')} level={3} hint={say('failing.how')}>
       {view.failing.length === 0 ? (
         <p>{say('failing.none')}</p>
       ) : (
-        <table class="figures-table">
-          <thead>
-            <tr>
-              <th scope="col">{say('entry')}</th>
-              <th scope="col" class="number">
-                {say('failing.answered')}
-              </th>
-              <th scope="col" class="number">
-                {say('failing.disliked')}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {view.failing.map(({ key, label, answered, disliked }) => (
-              <tr key={key}>
-                <th scope="row">{label ?? say('gone', { id: key })}</th>
-                <td class="number">{number(answered)}</td>
-                <td class="number">
-                  {say('failing.share', { count: number(disliked), share: shareInWords(disliked, answered, language) })}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <Table
+          caption={say('failing')}
+          isCaptionHidden
+          rows={view.failing}
+          keyOf={({ key }) => key}
+          columns={[
+            { name: say('entry'), cell: ({ key, label }) => label ?? say('gone', { id: key }) },
+            { name: say('failing.answered'), isNumber: true, cell: ({ answered }) => number(answered) },
+            {
+              name: say('failing.disliked'),
+              isNumber: true,
+              cell: ({ answered, disliked }) =>
+                say('failing.share', { count: number(disliked), share: shareInWords(disliked, answered, language) }),
+            },
+          ]}
+        />
       )}
-    </section>
+    </Sheet>
   )
 }
 
@@ -308,10 +288,9 @@ function ExpectedErrors({ view, words }: { view: StatisticsView; words: Statisti
   const { expected, promise } = view
   if (!expected) {
     return (
-      <section class="sheet" aria-labelledby="expected">
-        <h3 id="expected">{say('expected')}</h3>
+      <Sheet id="expected" title={say('expected')} level={3}>
         <p>{say('expected.tooFew')}</p>
-      </section>
+      </Sheet>
     )
   }
   const estimate = { share: expected.wrong, low: expected.low, high: expected.high }
@@ -319,8 +298,7 @@ function ExpectedErrors({ view, words }: { view: StatisticsView; words: Statisti
   const vow = promise && hundredths(promise.promise, language)
   const isKept = promise !== null && expected.low <= promise.promise
   return (
-    <section class="sheet" aria-labelledby="expected">
-      <h3 id="expected">{say('expected')}</h3>
+    <Sheet id="expected" title={say('expected')} level={3}>
       <p>{say('expected.range', { low, high, count: number(expected.answers) })}</p>
       {promise && vow && (
         <>
@@ -338,6 +316,6 @@ function ExpectedErrors({ view, words }: { view: StatisticsView; words: Statisti
         </>
       )}
       <p class="hint">{say('expected.how')}</p>
-    </section>
+    </Sheet>
   )
 }

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks'
+import { Button } from '../../../ui/kit/button.js'
 import { Icon } from '../../../ui/kit/icon.js'
 import type { StaffApi } from '../../../ui/kit/staff-api.js'
 import type { Translate } from '../../../ui/kit/words.js'
@@ -19,10 +20,7 @@ export function MaskedBanner({ api, t }: { api: StaffApi; t: Translate }) {
         <div class="banner warning">
           <Icon name="alert" />
           <p>{t('trust.maskedTold', { kinds: kinds.map((kind) => t(`trust.kind.${kind}`)).join(', ') })}</p>
-          <button type="button" class="button quiet icon-only" onClick={() => setKinds([])}>
-            <Icon name="close" />
-            <span class="visually-hidden">{t('dismiss')}</span>
-          </button>
+          <Button look="quiet" icon="close" label={t('dismiss')} isIconOnly onClick={() => setKinds([])} />
         </div>
       )}
     </div>

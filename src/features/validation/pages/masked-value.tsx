@@ -1,5 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
+import { Button } from '../../../ui/kit/button.js'
 import { useConsole } from '../../../ui/kit/console-context.js'
+import { SelectField } from '../../../ui/kit/field.js'
 import { Icon } from '../../../ui/kit/icon.js'
 import { CallError } from '../../../ui/kit/staff-api.js'
 import { useFocusOnOpen } from '../../../ui/kit/use-focus-on-open.js'
@@ -100,24 +102,26 @@ function Reason({ id, handoffId, onShown }: { id: string; handoffId: string; onS
         void show()
       }}
     >
-      <div class="field">
-        <label for={`why-${id}`}>{t('trust.why')}</label>
-        <select
-          ref={select}
-          id={`why-${id}`}
-          value={reason}
-          required
-          aria-invalid={problem !== ''}
-          aria-describedby={`why-error-${id}`}
-          onChange={(event) => setReason(REVEAL_REASONS.find((one) => one === event.currentTarget.value) ?? '')}
-        >
-          <option value="">{t('trust.choose')}</option>
-          {REVEAL_REASONS.map((one) => (
-            <option key={one} value={one}>
-              {t(`trust.reveal.${one}`)}
-            </option>
-          ))}
-        </select>
+      <SelectField
+        id={`why-${id}`}
+        label={t('trust.why')}
+        value={reason}
+        describedBy={`why-error-${id}`}
+        isWrong={problem !== ''}
+        input={select}
+        required
+        onValue={(value) => setReason(REVEAL_REASONS.find((one) => one === value) ?? '')}
+        choices={
+          <>
+            <option value="">{t('trust.choose')}</option>
+            {REVEAL_REASONS.map((one) => (
+              <option key={one} value={one}>
+                {t(`trust.reveal.${one}`)}
+              </option>
+            ))}
+          </>
+        }
+      >
         <p id={`why-error-${id}`} class="field-error" role="status">
           {problem !== '' && (
             <>
@@ -125,10 +129,8 @@ function Reason({ id, handoffId, onShown }: { id: string; handoffId: string; onS
             </>
           )}
         </p>
-      </div>
-      <button type="submit" class="button main">
-        {t('trust.show')}
-      </button>
+      </SelectField>
+      <Button type="submit" look="main" label={t('trust.show')} />
     </form>
   )
 }

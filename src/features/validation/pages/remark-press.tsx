@@ -1,6 +1,8 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { TitlesView } from '../../../platform/http/contract.js'
+import { Button } from '../../../ui/kit/button.js'
 import { useConsole } from '../../../ui/kit/console-context.js'
+import { AreaField } from '../../../ui/kit/field.js'
 import { Icon } from '../../../ui/kit/icon.js'
 import { CallError } from '../../../ui/kit/staff-api.js'
 import { MAX_NOTE_LENGTH, type RemarkKind } from '../../handoffs/remark.js'
@@ -56,17 +58,11 @@ export function RemarkPress({ handoffId, messageSeq, kind }: RemarkPressProps) {
           <span role="status">
             <Icon name="check" /> {t(`trust.remarked.${kind}`)}
           </span>
-          <button type="button" class="button quiet" ref={main} onClick={() => void undo()}>
-            {t('trust.undo')}
-          </button>
-          <button type="button" class="button quiet" aria-expanded={open} onClick={() => setOpen(!open)}>
-            {t('trust.more')}
-          </button>
+          <Button ref={main} look="quiet" label={t('trust.undo')} onClick={() => void undo()} />
+          <Button look="quiet" label={t('trust.more')} aria-expanded={open} onClick={() => setOpen(!open)} />
         </>
       ) : (
-        <button type="button" class="button quiet" ref={main} onClick={() => void press()}>
-          {t(`trust.remark.${kind}`)}
-        </button>
+        <Button ref={main} look="quiet" label={t(`trust.remark.${kind}`)} onClick={() => void press()} />
       )}
       {told !== '' && (
         <span role="status" class="remark-told">
@@ -121,27 +117,20 @@ function RemarkDetailsForm({ remark, onSaved }: { remark: RemarkView; onSaved: (
         candidates={candidates}
         onChange={setEntryId}
       />
-      <div class="field">
-        <label for={`note-${id}`}>{t('trust.note')}</label>
-        <textarea
-          id={`note-${id}`}
-          rows={2}
-          maxLength={MAX_NOTE_LENGTH}
-          value={note}
-          spellcheck
-          aria-describedby={`note-hint-${id}`}
-          onInput={(event) => setNote(event.currentTarget.value)}
-        />
-        <p id={`note-hint-${id}`} class="hint">
-          {t('trust.noteHint')}
-        </p>
-      </div>
+      <AreaField
+        id={`note-${id}`}
+        label={t('trust.note')}
+        hint={t('trust.noteHint')}
+        value={note}
+        rows={2}
+        maxLength={MAX_NOTE_LENGTH}
+        spellcheck
+        onValue={setNote}
+      />
       <p role="status" class="field-error">
         {problem}
       </p>
-      <button type="submit" class="button">
-        {t('trust.save')}
-      </button>
+      <Button type="submit" label={t('trust.save')} />
     </form>
   )
 }

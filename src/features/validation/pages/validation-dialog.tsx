@@ -1,7 +1,9 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { withoutPersonalNumbers } from '../../../platform/security/personal-numbers.js'
 import { MAX_ANSWER_LENGTH } from '../../../ui/kit/answer-length.js'
+import { Button } from '../../../ui/kit/button.js'
 import { useConsole } from '../../../ui/kit/console-context.js'
+import { Dialog } from '../../../ui/kit/dialog.js'
 import { Icon } from '../../../ui/kit/icon.js'
 import { pressedDigit } from '../../../ui/kit/pressed-digit.js'
 import { CallError, type StaffApi } from '../../../ui/kit/staff-api.js'
@@ -36,17 +38,13 @@ const DONE = {
  */
 export function ValidationDialog({ validations, onClose }: { validations: Validations; onClose: () => void }) {
   const { t, session, state } = useConsole()
-  const dialog = useRef<HTMLDialogElement>(null)
   const heading = useRef<HTMLHeadingElement>(null)
   const [shown, setShown] = useState<Waiting | null>(validations.waiting[0] ?? null)
   const [decided, setDecided] = useState<ReadonlySet<string>>(new Set())
   const [writing, setWriting] = useState(false)
   const [busy, setBusy] = useState(false)
   const [told, setTold] = useState<{ text: string; isProblem: boolean } | null>(null)
-  useEffect(() => {
-    dialog.current?.showModal()
-    heading.current?.focus()
-  }, [])
+  useEffect(() => heading.current?.focus(), [])
   const goOn = (behind: ReadonlySet<string>) => {
     const next = validations.waiting.find(({ id }) => !behind.has(id)) ?? null
     setDecided(behind)
@@ -85,22 +83,14 @@ export function ValidationDialog({ validations, onClose }: { validations: Valida
     action()
   }
   return (
-    <dialog
-      ref={dialog}
-      class="help check-dialog"
-      aria-labelledby="check-title"
+    <Dialog
+      class="check-dialog"
+      title={t('trust.dialog')}
+      close={t('close')}
+      heading={heading}
       onClose={onClose}
       onKeyDown={onKeyDown}
     >
-      <div class="help-head">
-        <h2 id="check-title" ref={heading} tabIndex={-1}>
-          {t('trust.dialog')}
-        </h2>
-        <button type="button" class="button quiet icon-only" onClick={() => dialog.current?.close()}>
-          <Icon name="close" />
-          <span class="visually-hidden">{t('close')}</span>
-        </button>
-      </div>
       <p role="status" class={told?.isProblem ? 'field-error' : 'check-told'}>
         {told?.text}
       </p>
@@ -109,7 +99,7 @@ export function ValidationDialog({ validations, onClose }: { validations: Valida
       ) : (
         <p>{t('trust.allDone')}</p>
       )}
-    </dialog>
+    </Dialog>
   )
 }
 
@@ -188,11 +178,7 @@ function Asked({ shown, skip }: { shown: Waiting; skip: () => void }) {
         {left > 0 ? <strong>{t('trust.left', { seconds: left })}</strong> : <strong>{t('trust.over')}</strong>}
         {shown.language !== 'fr' && <span>{t('trust.askedIn', { language: t(languageKey) })}</span>}
         {shown.page && <span class="page">{t('trust.askedOn', { page: shown.page })}</span>}
-        {left <= 0 && (
-          <button type="button" class="button" onClick={skip}>
-            {t('trust.next')}
-          </button>
-        )}
+        {left <= 0 && <Button label={t('trust.next')} onClick={skip} />}
       </p>
       <p class="hint">{t('trust.intro')}</p>
     </>
@@ -330,12 +316,8 @@ function WrittenAnswer({ onSend, onCancel }: { onSend: (text: string) => void; o
         {missing && t('trust.empty')}
       </p>
       <div class="actions">
-        <button type="submit" class="button main">
-          {t('trust.sendWritten')}
-        </button>
-        <button type="button" class="button" onClick={onCancel}>
-          {t('cancel')}
-        </button>
+        <Button type="submit" look="main" label={t('trust.sendWritten')} />
+        <Button label={t('cancel')} onClick={onCancel} />
       </div>
     </form>
   )

@@ -1,12 +1,15 @@
 import { useRef, useState } from 'preact/hooks'
 import type { BodyOf } from '../../../platform/http/route.js'
-import { ListFrame, type Said } from '../../../ui/kit/list-frame.js'
+import { Button } from '../../../ui/kit/button.js'
+import { Confirm } from '../../../ui/kit/confirm.js'
+import type { Said } from '../../../ui/kit/form.js'
+import { List, ListFrame } from '../../../ui/kit/list.js'
 import { momentInWords } from '../../../ui/kit/moment-in-words.js'
 import type { PageProps } from '../../../ui/kit/page-props.js'
+import { Sheet } from '../../../ui/kit/sheet.js'
 import { ShownOnce } from '../../../ui/kit/shown-once.js'
 import { useAsked } from '../../../ui/kit/use-asked.js'
 import { useReading } from '../../../ui/kit/use-reading.js'
-import { Confirm } from '../../accounts/pages/admin/confirm.js'
 import {
   type DeliveryView,
   type WebhookSecretView,
@@ -116,19 +119,12 @@ export function WebhooksPage({ api, t, language }: PageProps) {
               }}
             />
           )}
-          <section class="sheet" aria-labelledby="webhooks-title">
-            <h2 id="webhooks-title" ref={list} tabIndex={-1}>
-              {say('list')}
-            </h2>
-            {view.webhooks.length === 0 && <p>{say('list.none')}</p>}
-            <ul class="accounts webhooks">
-              {view.webhooks.map((webhook) => (
-                <WebhookItem key={webhook.id} words={words} webhook={webhook} busy={busy} acts={acts} />
-              ))}
-            </ul>
-          </section>
-          <section class="sheet" aria-labelledby="webhook-add">
-            <h2 id="webhook-add">{say('add')}</h2>
+          <Sheet id="webhooks-title" title={say('list')} heading={list}>
+            <List class="webhooks" items={view.webhooks} keyOf={({ id }) => id} none={say('list.none')}>
+              {(webhook) => <WebhookItem words={words} webhook={webhook} busy={busy} acts={acts} />}
+            </List>
+          </Sheet>
+          <Sheet id="webhook-add" title={say('add')}>
             {view.webhooks.length >= view.most ? (
               <p>{say('add.full', { most: view.most })}</p>
             ) : (
@@ -141,7 +137,7 @@ export function WebhooksPage({ api, t, language }: PageProps) {
                 onSubmit={add}
               />
             )}
-          </section>
+          </Sheet>
           {view.webhooks.length > 0 && (
             <>
               <DeadLetters words={words} view={view} busy={busy} acts={deadLetters} />
@@ -205,7 +201,7 @@ function WebhookItem({ words, webhook, busy, acts }: WebhookActsProps) {
     edit.settle()
   }
   return (
-    <li>
+    <>
       <h3>{name}</h3>
       <p class="webhook-address">{address}</p>
       <p class={webhook.needsCare ? 'bad' : isActive ? 'good' : 'hint'}>{stateInWords(words, webhook)}</p>
@@ -221,36 +217,35 @@ function WebhookItem({ words, webhook, busy, acts }: WebhookActsProps) {
         />
       ) : (
         <div class="actions">
-          <button type="button" class="button" aria-disabled={busy} onClick={() => acts.tryOut(webhook)}>
-            {say('trial')} <span class="visually-hidden">{name}</span>
-          </button>
-          <button
+          <Button label={say('trial')} about={name} isOff={busy} onClick={() => acts.tryOut(webhook)} />
+          <Button
+            label={say('change')}
+            about={name}
             id={`change-${id}`}
-            type="button"
-            class="button"
-            aria-disabled={busy}
+            isOff={busy}
             onClick={() => !busy && edit.ask(id)}
-          >
-            {say('change')} <span class="visually-hidden">{name}</span>
-          </button>
-          <button type="button" class="button" aria-disabled={busy} onClick={() => acts.activate(webhook, !isActive)}>
-            {say(isActive ? 'pause' : 'resume')} <span class="visually-hidden">{name}</span>
-          </button>
+          />
+          <Button
+            label={say(isActive ? 'pause' : 'resume')}
+            about={name}
+            isOff={busy}
+            onClick={() => acts.activate(webhook, !isActive)}
+          />
           <Confirm
-            words={words}
+            cancel={say('cancel')}
             label={say('renew')}
             question={say('renew.confirm', { name })}
             onYes={() => acts.renew(webhook)}
           />
           <Confirm
-            words={words}
+            cancel={say('cancel')}
             label={say('remove')}
             question={say('remove.confirm', { name })}
             onYes={() => acts.remove(webhook)}
           />
         </div>
       )}
-    </li>
+    </>
   )
 }
 
@@ -291,19 +286,15 @@ function DeadLetters({ words, view, busy, acts }: DeadLetterActsProps) {
   const { say, many } = words
   const failing = view.webhooks.filter(({ dead }) => dead > 0)
   return (
-    <section class="sheet" aria-labelledby="dead-title">
-      <h2 id="dead-title">{say('deadLetters')}</h2>
-      <p class="hint">{say('deadLetters.hint')}</p>
+    <Sheet id="dead-title" title={say('deadLetters')} hint={say('deadLetters.hint')}>
       {failing.length === 0 && <p>{say('deadLetters.none')}</p>}
       {failing.map((webhook) => (
         <div key={webhook.id} class="dead-letters">
           <h3>{webhook.name}</h3>
           <div class="actions">
-            <button type="button" class="button" aria-disabled={busy} onClick={() => acts.replay(webhook.id)}>
-              {many('replayAll', webhook.dead)}
-            </button>
+            <Button label={many('replayAll', webhook.dead)} isOff={busy} onClick={() => acts.replay(webhook.id)} />
             <Confirm
-              words={words}
+              cancel={say('cancel')}
               label={many('discardAll', webhook.dead)}
               question={many('discardConfirm', webhook.dead)}
               onYes={() => acts.discard(webhook.id)}
@@ -318,7 +309,7 @@ function DeadLetters({ words, view, busy, acts }: DeadLetterActsProps) {
           </ul>
         </div>
       ))}
-    </section>
+    </Sheet>
   )
 }
 
@@ -335,12 +326,14 @@ function DeadLetter({ words, delivery, busy, acts }: Omit<DeadLetterActsProps, '
         {many('tries', tries)} {answer && answerInWords(words, answer)}
       </p>
       <div class="actions">
-        <button type="button" class="button" aria-disabled={busy} onClick={() => acts.replay(webhookId, [id])}>
-          {say('replay')} <span class="visually-hidden">{what}</span>
-        </button>
-        <button type="button" class="button quiet" aria-disabled={busy} onClick={() => acts.discard(webhookId, [id])}>
-          {say('discard')} <span class="visually-hidden">{what}</span>
-        </button>
+        <Button label={say('replay')} about={what} isOff={busy} onClick={() => acts.replay(webhookId, [id])} />
+        <Button
+          look="quiet"
+          label={say('discard')}
+          about={what}
+          isOff={busy}
+          onClick={() => acts.discard(webhookId, [id])}
+        />
       </div>
     </li>
   )
@@ -353,8 +346,7 @@ function LastDeliveries({ words, view }: Pick<DeadLetterActsProps, 'words' | 'vi
   const nameOf = (webhookId: string) => view.webhooks.find(({ id }: WebhookView) => id === webhookId)?.name ?? ''
   const shown = view.deliveries.filter(({ status }) => status !== 'dead')
   return (
-    <section class="sheet" aria-labelledby="deliveries-title">
-      <h2 id="deliveries-title">{say('deliveries')}</h2>
+    <Sheet id="deliveries-title" title={say('deliveries')}>
       {shown.length === 0 && <p>{say('deliveries.none')}</p>}
       <ul class="webhook-deliveries">
         {shown.map(({ id, webhookId, type, at, status, tries, nextTryAt, answer }) => (
@@ -375,6 +367,6 @@ function LastDeliveries({ words, view }: Pick<DeadLetterActsProps, 'words' | 'vi
           </li>
         ))}
       </ul>
-    </section>
+    </Sheet>
   )
 }

@@ -2,6 +2,7 @@ import type { SearchView } from '../../../features/handoffs/contract.js'
 import { handoffReference } from '../../../features/handoffs/pages/queue/handoff-reference.js'
 import { foundIn } from '../../../platform/text/fold-text.js'
 import type { FoundConversation } from '../../../platform/text/search-conversations.js'
+import { Button } from '../../kit/button.js'
 import { useConsole } from '../../kit/console-context.js'
 import { momentInWords } from '../../kit/moment-in-words.js'
 import { plural } from '../../kit/words.js'
@@ -87,13 +88,9 @@ function Pages({ found: { page, pages }, onTurn }: { found: SearchView; onTurn: 
   const { t } = useConsole()
   return (
     <nav class="pages" aria-label={t('find.pages')}>
-      <button type="button" class="button" disabled={page <= 1} onClick={() => onTurn(page - 1)}>
-        {t('find.newer')}
-      </button>
+      <Button label={t('find.newer')} disabled={page <= 1} onClick={() => onTurn(page - 1)} />
       <span>{t('find.page', { page, pages })}</span>
-      <button type="button" class="button" disabled={page >= pages} onClick={() => onTurn(page + 1)}>
-        {t('find.older')}
-      </button>
+      <Button label={t('find.older')} disabled={page >= pages} onClick={() => onTurn(page + 1)} />
     </nav>
   )
 }

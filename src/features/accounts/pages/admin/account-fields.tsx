@@ -1,7 +1,7 @@
 import en from '../../../../../knowledge/messages/admin-accounts.en.json' with { type: 'json' }
 import fr from '../../../../../knowledge/messages/admin-accounts.fr.json' with { type: 'json' }
 import type { Role } from '../../../../platform/model/role.js'
-import { FieldError } from '../../../../ui/kit/field-error.js'
+import { CheckFields, TextField } from '../../../../ui/kit/field.js'
 import { type PageWords, pageWords } from '../../../../ui/kit/page-words.js'
 import type { StaffAccountsView } from '../../contract.js'
 
@@ -37,76 +37,46 @@ interface Props {
 
 /** The fields of an account: name, roles, departments, and its address while it is being made. */
 export function AccountFields({ id, words: { say }, view, draft, errors, withEmail, onChange }: Props) {
-  const described = (field: 'email' | 'name', hint?: string) =>
-    [errors[field] && `${id}-${field}-error`, hint].filter(Boolean).join(' ') || undefined
   return (
     <>
       {withEmail && (
-        <div class="field">
-          <label for={`${id}-email`}>{say('email')}</label>
-          <input
-            id={`${id}-email`}
-            type="email"
-            autocomplete="off"
-            value={draft.email}
-            aria-invalid={Boolean(errors.email)}
-            aria-describedby={described('email')}
-            onInput={(event) => onChange({ ...draft, email: event.currentTarget.value })}
-          />
-          <FieldError id={`${id}-email-error`} text={errors.email} />
-        </div>
-      )}
-      <div class="field">
-        <label for={`${id}-name`}>{say('name')}</label>
-        <input
-          id={`${id}-name`}
-          type="text"
+        <TextField
+          id={`${id}-email`}
+          type="email"
+          label={say('email')}
+          error={errors.email}
+          value={draft.email}
           autocomplete="off"
-          maxLength={80}
-          value={draft.name}
-          aria-invalid={Boolean(errors.name)}
-          aria-describedby={described('name', `${id}-name-hint`)}
-          onInput={(event) => onChange({ ...draft, name: event.currentTarget.value })}
+          onValue={(email) => onChange({ ...draft, email })}
         />
-        <FieldError id={`${id}-name-error`} text={errors.name} />
-        <p id={`${id}-name-hint`} class="hint">
-          {say('nameHint')}
-        </p>
-      </div>
-      <fieldset aria-describedby={errors.roles ? `${id}-roles-error` : undefined}>
-        <legend>{say('roles')}</legend>
-        {view.roles.map((role) => (
-          <label key={role} class="check">
-            <input
-              id={role === view.roles[0] ? `${id}-roles` : undefined}
-              type="checkbox"
-              checked={draft.roles.includes(role)}
-              onChange={() => onChange({ ...draft, roles: toggled(draft.roles, role) })}
-            />
-            <span>
-              {say(`role.${role}`)} <span class="hint">{say(`role.${role}.hint`)}</span>
-            </span>
-          </label>
-        ))}
-        <FieldError id={`${id}-roles-error`} text={errors.roles} />
-      </fieldset>
+      )}
+      <TextField
+        id={`${id}-name`}
+        label={say('name')}
+        hint={say('nameHint')}
+        error={errors.name}
+        value={draft.name}
+        autocomplete="off"
+        maxLength={80}
+        onValue={(name) => onChange({ ...draft, name })}
+      />
+      <CheckFields
+        id={`${id}-roles`}
+        legend={say('roles')}
+        error={errors.roles}
+        options={view.roles.map((role) => [role, say(`role.${role}`), say(`role.${role}.hint`)] as const)}
+        ticked={draft.roles}
+        onTick={(roles) => onChange({ ...draft, roles })}
+      />
       {view.departments.length > 0 && (
-        <fieldset aria-describedby={`${id}-departments-hint`}>
-          <legend>{say('departments')}</legend>
-          {view.departments.map((department) => (
-            <label key={department.id} class="check">
-              <input
-                type="checkbox"
-                checked={draft.departments.includes(department.id)}
-                onChange={() => onChange({ ...draft, departments: toggled(draft.departments, department.id) })}
-              />
-              {department.name}
-            </label>
-          ))}
-          <p id={`${id}-departments-hint`} class="hint">
-            {say('departmentsHint')}
-          </p>
-        </fieldset>
+        <CheckFields
+          id={`${id}-departments`}
+          legend={say('departments')}
+          hint={say('departmentsHint')}
+          options={view.departments.map((department) => [department.id, department.name] as const)}
+          ticked={draft.departments}
+          onTick={(departments) => onChange({ ...draft, departments })}
+        />
       )}
     </>
   )
@@ -129,8 +99,4 @@ export function draftErrors(
 export function focusFirstError(id: string, errors: DraftErrors): void {
   const field = (['email', 'name', 'roles'] as const).find((one) => errors[one])
   if (field) document.getElementById(`${id}-${field}`)?.focus()
-}
-
-function toggled<T>(list: readonly T[], one: T): T[] {
-  return list.includes(one) ? list.filter((other) => other !== one) : [...list, one]
 }

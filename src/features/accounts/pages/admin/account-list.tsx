@@ -1,6 +1,12 @@
 import type { RefObject } from 'preact'
 import { useState } from 'preact/hooks'
+import { Button } from '../../../../ui/kit/button.js'
+import { Confirm } from '../../../../ui/kit/confirm.js'
+import { TextField } from '../../../../ui/kit/field.js'
+import { Outcome } from '../../../../ui/kit/form.js'
+import { List } from '../../../../ui/kit/list.js'
 import { momentInWords } from '../../../../ui/kit/moment-in-words.js'
+import { Sheet } from '../../../../ui/kit/sheet.js'
 import type { CallError, StaffApi } from '../../../../ui/kit/staff-api.js'
 import { useFocusOnOpen } from '../../../../ui/kit/use-focus-on-open.js'
 import { useOneAtATime } from '../../../../ui/kit/use-one-at-a-time.js'
@@ -20,7 +26,6 @@ import {
   draftErrors,
   focusFirstError,
 } from './account-fields.js'
-import { Confirm } from './confirm.js'
 
 /** The accounts, found by name or address; one at a time is being edited. */
 export function AccountList({ heading, ...props }: PartProps & { heading: RefObject<HTMLHeadingElement | null> }) {
@@ -35,27 +40,15 @@ export function AccountList({ heading, ...props }: PartProps & { heading: RefObj
     requestAnimationFrame(() => document.getElementById(`edit-${id}`)?.focus())
   }
   return (
-    <section class="sheet" aria-labelledby="accounts-title">
-      <h2 id="accounts-title" ref={heading} tabIndex={-1}>
-        {say('list')}
-      </h2>
-      <div class="field">
-        <label for="accounts-search">{say('search')}</label>
-        <input
-          id="accounts-search"
-          type="text"
-          autocomplete="off"
-          value={sought}
-          onInput={(event) => setSought(event.currentTarget.value)}
-        />
-      </div>
+    <Sheet id="accounts-title" title={say('list')} heading={heading}>
+      <TextField id="accounts-search" label={say('search')} value={sought} autocomplete="off" onValue={setSought} />
       <p role="status" class="hint">
         {found.length > 0 ? many('count', found.length) : say('none')}
       </p>
       {view.accounts.length === 1 && <p>{say('alone')}</p>}
-      <ul class="accounts">
-        {found.map((account) => (
-          <li key={account.id}>
+      <List items={found} keyOf={({ id }) => id}>
+        {(account) => (
+          <>
             <AccountRow
               {...props}
               account={account}
@@ -65,10 +58,10 @@ export function AccountList({ heading, ...props }: PartProps & { heading: RefObj
             {editedId === account.id && (
               <AccountEditor {...props} account={account} onClose={() => close(account.id)} />
             )}
-          </li>
-        ))}
-      </ul>
-    </section>
+          </>
+        )}
+      </List>
+    </Sheet>
   )
 }
 
@@ -111,9 +104,7 @@ function AccountRow({ words: { say, language }, view, account, isEdited, onEdit 
       </dl>
       {editable ? (
         !isEdited && (
-          <button id={`edit-${id}`} type="button" class="button" aria-label={say('editOf', { name })} onClick={onEdit}>
-            {say('edit')}
-          </button>
+          <Button label={say('edit')} id={`edit-${id}`} aria-label={say('editOf', { name })} onClick={onEdit} />
         )
       ) : (
         <p class="hint">{say('locked')}</p>
@@ -163,46 +154,35 @@ function AccountEditor(props: PartProps & { account: StaffAccountView; onClose: 
         {say('edit.title', { name })}
       </h4>
       <AccountFields id={`account-${id}`} words={words} view={view} draft={draft} errors={errors} onChange={setDraft} />
-      <p role="alert" class="field-error">
-        {problem}
-      </p>
+      <Outcome problem={problem} />
       <div class="actions">
-        <button type="submit" class="button main">
-          {say('save')}
-        </button>
-        <button type="button" class="button" onClick={onClose}>
-          {say('cancel')}
-        </button>
+        <Button type="submit" look="main" label={say('save')} />
+        <Button label={say('cancel')} onClick={onClose} />
       </div>
       <fieldset class="acts">
         <legend>{say('acts')}</legend>
         {state !== 'deactivated' && (
-          <button
-            type="button"
-            class="button"
+          <Button
+            label={say(state === 'invited' ? 'sendInvitation' : 'sendReset')}
             onClick={() =>
               run(() => acts.send(() => api.ask(staffAccountRoutes.sendLink, { params }), { name, email }))
             }
-          >
-            {say(state === 'invited' ? 'sendInvitation' : 'sendReset')}
-          </button>
+          />
         )}
         {account.secondFactor && (
           <Confirm
-            words={words}
+            cancel={say('cancel')}
             label={say('resetFactor')}
             question={say('resetFactor.ask', { name })}
             onYes={() => act('resetFactor', say('resetFactor.done', { name }))}
           />
         )}
         {state === 'deactivated' && (
-          <button type="button" class="button" onClick={() => act('reactivate', say('reactivated', { name }))}>
-            {say('reactivate')}
-          </button>
+          <Button label={say('reactivate')} onClick={() => act('reactivate', say('reactivated', { name }))} />
         )}
         {state !== 'deactivated' && !account.own && (
           <Confirm
-            words={words}
+            cancel={say('cancel')}
             label={say('deactivate')}
             question={say('deactivate.ask', { name })}
             onYes={() => act('deactivate', say('deactivated', { name }))}

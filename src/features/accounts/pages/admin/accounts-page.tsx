@@ -1,6 +1,10 @@
 import { useRef, useState } from 'preact/hooks'
-import { ListFrame } from '../../../../ui/kit/list-frame.js'
+import { Button } from '../../../../ui/kit/button.js'
+import { CheckField } from '../../../../ui/kit/field.js'
+import { Outcome } from '../../../../ui/kit/form.js'
+import { ListFrame } from '../../../../ui/kit/list.js'
 import type { PageProps } from '../../../../ui/kit/page-props.js'
+import { Sheet } from '../../../../ui/kit/sheet.js'
 import { ShownOnce } from '../../../../ui/kit/shown-once.js'
 import { CallError } from '../../../../ui/kit/staff-api.js'
 import { useReading } from '../../../../ui/kit/use-reading.js'
@@ -58,19 +62,14 @@ function InviteSection({ api, words, t, view, acts }: PartProps) {
     if (view.mail) opener.current?.focus()
   }
   return (
-    <section class="sheet" aria-labelledby="invite-title">
-      <h2 id="invite-title">{say('invite')}</h2>
-      <p class="hint">{say(view.mail ? 'invite.mail' : 'invite.noMail')}</p>
-      <button
+    <Sheet id="invite-title" title={say('invite')} hint={say(view.mail ? 'invite.mail' : 'invite.noMail')}>
+      <Button
         ref={opener}
-        type="button"
-        class="button"
+        label={say(open ? 'close' : 'invite')}
         aria-expanded={open}
         aria-controls="invite-form"
         onClick={() => setOpen(!open)}
-      >
-        {say(open ? 'close' : 'invite')}
-      </button>
+      />
       <form id="invite-form" class="account-form" hidden={!open} noValidate aria-busy={busy} onSubmit={submit}>
         <AccountFields
           id="invite"
@@ -81,14 +80,10 @@ function InviteSection({ api, words, t, view, acts }: PartProps) {
           withEmail
           onChange={setDraft}
         />
-        <p role="alert" class="field-error">
-          {problem}
-        </p>
-        <button type="submit" class="button main" aria-disabled={busy}>
-          {say('invite.submit')}
-        </button>
+        <Outcome problem={problem} />
+        <Button type="submit" look="main" label={say('invite.submit')} isOff={busy} />
       </form>
-    </section>
+    </Sheet>
   )
 }
 
@@ -186,28 +181,15 @@ function PolicySection({ api, words: { say }, t, view, acts }: PartProps) {
     setProblem(error ? error.message || t('notice.failed') : '')
   }
   return (
-    <section class="sheet" aria-labelledby="policy-title">
-      <h2 id="policy-title">{say('policy')}</h2>
+    <Sheet id="policy-title" title={say('policy')}>
       <p id="policy-hint" class="hint">
         {say('policy.intro')}
       </p>
       <form class="account-form" onSubmit={save}>
-        <label class="check">
-          <input
-            type="checkbox"
-            checked={required}
-            aria-describedby="policy-hint"
-            onChange={(event) => setRequired(event.currentTarget.checked)}
-          />
-          {say('policy.label')}
-        </label>
-        <p role="alert" class="field-error">
-          {problem}
-        </p>
-        <button type="submit" class="button" aria-disabled={required === view.secondFactorRequired}>
-          {say('save')}
-        </button>
+        <CheckField label={say('policy.label')} isChecked={required} describedBy="policy-hint" onCheck={setRequired} />
+        <Outcome problem={problem} />
+        <Button type="submit" label={say('save')} isOff={required === view.secondFactorRequired} />
       </form>
-    </section>
+    </Sheet>
   )
 }

@@ -1,8 +1,8 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { NamedCommune } from '../../../../platform/http/contract.js'
-import { FieldError } from '../../../../ui/kit/field-error.js'
+import { Button } from '../../../../ui/kit/button.js'
+import { FieldError, PasswordField, SelectField } from '../../../../ui/kit/field.js'
 import { Icon } from '../../../../ui/kit/icon.js'
-import { PasswordField } from '../../../../ui/kit/password-field.js'
 import type { SignInClaim } from '../../../../ui/kit/staff-api.js'
 import type { Translate } from '../../../../ui/kit/words.js'
 import type { SignInView } from '../../contract.js'
@@ -117,16 +117,17 @@ export function SignInForm({ t, reason, onSubmit }: SignInProps) {
       {communes.length > 0 && (
         <div class="sign-in-step" hidden={step !== 'commune'}>
           <p class="reason">{t('signIn.communeNeeded')}</p>
-          <div class="field">
-            <label for="sign-in-commune">{t('signIn.commune')}</label>
-            <select ref={fields.commune} id="sign-in-commune" name="commune">
-              {communes.map(({ id, name }) => (
-                <option key={id} value={id}>
-                  {name}
-                </option>
-              ))}
-            </select>
-          </div>
+          <SelectField
+            id="sign-in-commune"
+            label={t('signIn.commune')}
+            input={fields.commune}
+            name="commune"
+            choices={communes.map(({ id, name }) => (
+              <option key={id} value={id}>
+                {name}
+              </option>
+            ))}
+          />
         </div>
       )}
       {step === 'code' && (
@@ -154,13 +155,15 @@ export function SignInForm({ t, reason, onSubmit }: SignInProps) {
           </div>
         </div>
       )}
-      <button type="submit" class="button main wide" disabled={busy}>
-        {busy ? t('signIn.submitting') : t('signIn.submit')}
-      </button>
+      <Button
+        type="submit"
+        look="main"
+        class="wide"
+        label={busy ? t('signIn.submitting') : t('signIn.submit')}
+        disabled={busy}
+      />
       {step !== 'password' ? (
-        <button type="button" class="button quiet" onClick={startAgain}>
-          {t('signIn.otherAccount')}
-        </button>
+        <Button look="quiet" label={t('signIn.otherAccount')} onClick={startAgain} />
       ) : (
         <SignInWays t={t} communes={back?.communes ?? []} />
       )}

@@ -1,4 +1,5 @@
 import type { StaffLanguage } from '../../../../platform/model/language.js'
+import { Button } from '../../../../ui/kit/button.js'
 import { SignInForm, type SignInProps } from './sign-in-form.js'
 
 /** What the page around the sign-in form needs. */
@@ -20,9 +21,7 @@ export function SignInPage({ t, reason, onSubmit, language, onLanguage }: SignIn
         <p class="intro">{t('signIn.intro')}</p>
         <SignInForm t={t} reason={reason} onSubmit={onSubmit} />
       </div>
-      <button type="button" class="button quiet" lang={other} onClick={() => onLanguage(other)}>
-        {t('languageSwitch')}
-      </button>
+      <Button look="quiet" label={t('languageSwitch')} lang={other} onClick={() => onLanguage(other)} />
     </main>
   )
 }

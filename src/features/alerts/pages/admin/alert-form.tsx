@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { SelectField } from '../../../../ui/kit/field.js'
 import { Icon } from '../../../../ui/kit/icon.js'
 import type { Translate } from '../../../../ui/kit/words.js'
 import { ALERT_LEVELS, MAX_ALERT_LENGTH } from '../../alert.js'
@@ -149,17 +150,22 @@ interface EntryFieldProps {
 
 function EntryField({ t, count, chosen, entries, onChoose }: EntryFieldProps) {
   return (
-    <div class="field">
-      <label for={`alert-entry-${count}`}>{t('admin.alert.entry', { count })}</label>
-      <select id={`alert-entry-${count}`} value={chosen} onChange={(event) => onChoose(event.currentTarget.value)}>
-        <option value="">{t('admin.alert.noEntry')}</option>
-        {entries.map(({ id, title }) => (
-          <option key={id} value={id} lang="fr">
-            {title}
-          </option>
-        ))}
-      </select>
-    </div>
+    <SelectField
+      id={`alert-entry-${count}`}
+      label={t('admin.alert.entry', { count })}
+      value={chosen}
+      onValue={onChoose}
+      choices={
+        <>
+          <option value="">{t('admin.alert.noEntry')}</option>
+          {entries.map(({ id, title }) => (
+            <option key={id} value={id} lang="fr">
+              {title}
+            </option>
+          ))}
+        </>
+      }
+    />
   )
 }
 

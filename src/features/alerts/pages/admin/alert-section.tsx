@@ -1,6 +1,9 @@
 import { useCallback, useEffect, useState } from 'preact/hooks'
 import type { StaffLanguage } from '../../../../platform/model/language.js'
+import { Button } from '../../../../ui/kit/button.js'
+import { Outcome } from '../../../../ui/kit/form.js'
 import { momentInWords } from '../../../../ui/kit/moment-in-words.js'
+import { Sheet } from '../../../../ui/kit/sheet.js'
 import { CallError, type StaffApi } from '../../../../ui/kit/staff-api.js'
 import { useUnsaved } from '../../../../ui/kit/use-unsaved.js'
 import type { Translate, WordKey } from '../../../../ui/kit/words.js'
@@ -39,12 +42,8 @@ export function AlertSection({ api, t, language }: Props) {
   }, [])
   useEffect(() => void follow(() => api.ask(alertRoutes.read), null), [api, follow])
   return (
-    <section class="sheet" aria-labelledby="alert">
-      <h2 id="alert">{t('admin.alert')}</h2>
-      <p class="hint">{t('admin.alert.intro')}</p>
-      <p role="alert" class="field-error">
-        {problem !== null && (problem || t('admin.alert.unread'))}
-      </p>
+    <Sheet id="alert" title={t('admin.alert')} hint={t('admin.alert.intro')}>
+      <Outcome problem={problem !== null && (problem || t('admin.alert.unread'))} />
       {view && <Standing t={t} language={language} view={view} />}
       <p role="status">{done && t(done)}</p>
       {view && draft && (
@@ -59,23 +58,18 @@ export function AlertSection({ api, t, language }: Props) {
         >
           <Preview t={t} draft={draft} />
           <div class="actions">
-            <button type="submit" class="button main">
-              {t('admin.alert.publish')}
-            </button>
+            <Button type="submit" look="main" label={t('admin.alert.publish')} />
             {/* Not `disabled`, nor taken away: the focus would be lost once it has been pressed. */}
-            <button
-              type="button"
-              class="button"
-              aria-disabled={!view.alert}
+            <Button
+              label={t('admin.alert.withdraw')}
+              isOff={!view.alert}
               onClick={() => view.alert && void follow(() => api.ask(alertRoutes.withdraw), 'admin.alert.removed')}
-            >
-              {t('admin.alert.withdraw')}
-            </button>
+            />
           </div>
         </AlertForm>
       )}
       {view && <History t={t} language={language} history={view.history} />}
-    </section>
+    </Sheet>
   )
 }
 

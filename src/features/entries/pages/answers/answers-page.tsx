@@ -1,6 +1,9 @@
 import { useContext, useEffect, useRef, useState } from 'preact/hooks'
+import { Button } from '../../../../ui/kit/button.js'
+import { Outcome } from '../../../../ui/kit/form.js'
 import { momentInWords } from '../../../../ui/kit/moment-in-words.js'
 import type { SectionProps } from '../../../../ui/kit/page-props.js'
+import { Sheet } from '../../../../ui/kit/sheet.js'
 import { CallError } from '../../../../ui/kit/staff-api.js'
 import type { AnswersView } from '../../routes/answers-calls.js'
 import { AnswersContext, answersWords } from './stop-banner.js'
@@ -36,14 +39,9 @@ export function AnswersPage({ api, language }: SectionProps) {
     }
   }
   return (
-    <section class="sheet answers" aria-labelledby="answers">
-      <h2 id="answers" ref={title} tabIndex={-1}>
-        {say(stop ? 'title.stopped' : 'title.answering')}
-      </h2>
+    <Sheet id="answers" title={say(stop ? 'title.stopped' : 'title.answering')} heading={title} class="answers">
       <p role="status">{done && say(done)}</p>
-      <p role="alert" class="field-error">
-        {problem !== null && (problem || say('failed'))}
-      </p>
+      <Outcome problem={problem !== null && (problem || say('failed'))} />
       {stop && (
         <p>
           {say('stoppedBy', { by: stop.by, moment: momentInWords(stop.since, language, new Date()), why: stop.why })}
@@ -87,11 +85,14 @@ export function AnswersPage({ api, language }: SectionProps) {
           </p>
         </div>
         <div class="actions">
-          <button type="submit" class={stop ? 'button main' : 'button stop'}>
-            {say(stop ? 'resume' : 'stop')}
-          </button>
+          <Button
+            type="submit"
+            look={stop ? 'main' : undefined}
+            class={stop ? undefined : 'stop'}
+            label={say(stop ? 'resume' : 'stop')}
+          />
         </div>
       </form>
-    </section>
+    </Sheet>
   )
 }

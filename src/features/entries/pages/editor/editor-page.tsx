@@ -1,7 +1,9 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
+import { Button } from '../../../../ui/kit/button.js'
 import { Icon, type IconName } from '../../../../ui/kit/icon.js'
 import { momentInWords } from '../../../../ui/kit/moment-in-words.js'
 import { PartHeading } from '../../../../ui/kit/part-heading.js'
+import { Sheet } from '../../../../ui/kit/sheet.js'
 import { townDay } from '../../../../ui/kit/town-clock.js'
 import { diffContents } from '../../model/entry-diff.js'
 import type { EntryContent } from '../../model/entry-record.js'
@@ -109,28 +111,20 @@ export function EditorPage({ view, opening, shown, onActed }: Props) {
         <div class="entry-bar">
           <SaveLine state={state} />
           <div class="actions">
-            <button type="button" class="button" aria-disabled={!editing.canUndo} onClick={editing.undo}>
-              {say('undo')}
-            </button>
-            <button type="button" class="button" aria-disabled={!editing.canRedo} onClick={editing.redo}>
-              {say('redo')}
-            </button>
-            <button
-              type="button"
-              class="button preview-switch"
+            <Button label={say('undo')} isOff={!editing.canUndo} onClick={editing.undo} />
+            <Button label={say('redo')} isOff={!editing.canRedo} onClick={editing.redo} />
+            <Button
+              class="preview-switch"
+              label={say('preview.switch')}
               aria-pressed={isPreview}
               onClick={() => setPreview(!isPreview)}
-            >
-              {say('preview.switch')}
-            </button>
-            <button
-              type="button"
-              class="button main"
-              aria-disabled={!isChanged || state.kind === 'conflict'}
+            />
+            <Button
+              look="main"
+              label={say(view.reviewerRequired ? 'toReview' : 'toPublish')}
+              isOff={!isChanged || state.kind === 'conflict'}
               onClick={() => isChanged && state.kind !== 'conflict' && void goPublish()}
-            >
-              {say(view.reviewerRequired ? 'toReview' : 'toPublish')}
-            </button>
+            />
           </div>
         </div>
         <p role="status" class={told ? 'entry-told' : 'visually-hidden'}>
@@ -157,20 +151,25 @@ export function EditorPage({ view, opening, shown, onActed }: Props) {
         )}
         <SubmissionNote view={view} />
         {isTold && faults.length > 0 && (
-          <section class="sheet entry-faults" aria-labelledby="entry-faults">
-            <h3 id="entry-faults" ref={summary} tabIndex={-1}>
-              {words.many('faults', faults.length)}
-            </h3>
+          <Sheet
+            id="entry-faults"
+            title={words.many('faults', faults.length)}
+            heading={summary}
+            class="entry-faults"
+            level={3}
+          >
             <ul>
               {faults.map(({ field, message }) => (
                 <li key={`${field} ${message}`}>
-                  <button type="button" class="button quiet" onClick={() => show(field)}>
-                    {say('faults.one', { field: fieldInWords(field, words), message })}
-                  </button>
+                  <Button
+                    look="quiet"
+                    label={say('faults.one', { field: fieldInWords(field, words), message })}
+                    onClick={() => show(field)}
+                  />
                 </li>
               ))}
             </ul>
-          </section>
+          </Sheet>
         )}
         <div class="entry-columns">
           <div class="entry-form">
@@ -225,9 +224,7 @@ function Outdated({ view, onKeep }: { view: EntryView; onKeep: () => void }) {
         >
           {say('outdated.see')}
         </a>
-        <button type="button" class="button" onClick={onKeep}>
-          {say('outdated.keep')}
-        </button>
+        <Button label={say('outdated.keep')} onClick={onKeep} />
       </div>
     </section>
   )
@@ -258,9 +255,7 @@ function UnsavedPanel({ state: { why, message, isKept }, saver }: UnsavedPanelPr
         <strong>{say(`unsaved.${why}`)}</strong> {message && why === 'refused' && message}
       </p>
       <p>{say(isKept ? 'unsaved.kept' : 'unsaved.notKept')}</p>
-      <button type="button" class="button" onClick={() => saver.retry()}>
-        {say('unsaved.retry')}
-      </button>
+      <Button label={say('unsaved.retry')} onClick={() => saver.retry()} />
     </section>
   )
 }
@@ -305,12 +300,8 @@ function ConflictPanel({ mine, theirs, onKeepMine, onTakeTheirs }: ConflictPanel
       <ConflictHeading theirs={theirs} />
       <p>{say('conflict.choose')}</p>
       <div class="actions">
-        <button type="button" class="button main" onClick={onKeepMine}>
-          {say('conflict.keepMine')}
-        </button>
-        <button type="button" class="button" disabled={!other} onClick={onTakeTheirs}>
-          {say('conflict.takeTheirs')}
-        </button>
+        <Button look="main" label={say('conflict.keepMine')} onClick={onKeepMine} />
+        <Button label={say('conflict.takeTheirs')} disabled={!other} onClick={onTakeTheirs} />
       </div>
       <p class="hint">{say('conflict.undo')}</p>
       <details open>

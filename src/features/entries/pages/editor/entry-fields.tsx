@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { useId } from 'preact/hooks'
+import { Button } from '../../../../ui/kit/button.js'
 import { Icon } from '../../../../ui/kit/icon.js'
 import type { WrittenGuide } from '../../../guides/guide.js'
 import { CATEGORIES, type Handler, SECTION_KEYS, SHORT_KEYS, SHORT_LENGTH, type ShortKey } from '../../model/entry.js'
@@ -190,16 +191,13 @@ function SimpleField() {
     return (
       <>
         <p>{say('simple.none')}</p>
-        <button
-          type="button"
-          class="button"
+        <Button
+          label={say('simple.write')}
           onClick={() => {
             change('simple', (before) => ({ ...before, simple: '' }))
             requestAnimationFrame(() => document.getElementById(fieldId('simple'))?.focus())
           }}
-        >
-          {say('simple.write')}
-        </button>
+        />
       </>
     )
   }
@@ -213,16 +211,14 @@ function SimpleField() {
         onValue={(simple) => change('simple', (before) => ({ ...before, simple }))}
       />
       {preview?.lint && <Findings lint={preview.lint} text={content.simple} />}
-      <button
-        type="button"
-        class="button quiet"
+      <Button
+        look="quiet"
+        label={say('simple.remove')}
         onClick={() => {
           change('simple', (before) => ({ ...before, simple: null }))
           tell(say('simple.removed'))
         }}
-      >
-        {say('simple.remove')}
-      </button>
+      />
     </>
   )
 }
@@ -295,23 +291,13 @@ function GuideField() {
         <div class="actions">
           {isFollowed ? (
             <>
-              <button type="button" class="button" onClick={() => put(fileGuide, 'guide.begun')}>
-                {say('guide.own')}
-              </button>
-              <button type="button" class="button quiet" onClick={() => put(null, 'guide.removed')}>
-                {say('guide.remove')}
-              </button>
+              <Button label={say('guide.own')} onClick={() => put(fileGuide, 'guide.begun')} />
+              <Button look="quiet" label={say('guide.remove')} onClick={() => put(null, 'guide.removed')} />
             </>
           ) : (
             <>
-              <button type="button" class="button" onClick={() => put(emptyGuide(view.id), 'guide.begun')}>
-                {say('guide.write')}
-              </button>
-              {fileGuide && (
-                <button type="button" class="button" onClick={() => put(undefined, 'guide.followed')}>
-                  {say('guide.follow')}
-                </button>
-              )}
+              <Button label={say('guide.write')} onClick={() => put(emptyGuide(view.id), 'guide.begun')} />
+              {fileGuide && <Button label={say('guide.follow')} onClick={() => put(undefined, 'guide.followed')} />}
             </>
           )}
         </div>
@@ -328,17 +314,14 @@ function GuideField() {
           <p>
             <strong>{say('translations.outdated')}</strong> – {say('guide.outdatedHint')}
           </p>
-          <button
-            type="button"
-            class="button"
+          <Button
+            label={say('guide.isCurrent')}
             onClick={() => {
               edit('madeFrom', (before) => (fileGuide?.madeFrom ? { ...before, madeFrom: fileGuide.madeFrom } : before))
               tell(say('guide.fits'))
               document.getElementById(fieldId('guide.title'))?.focus()
             }}
-          >
-            {say('guide.isCurrent')}
-          </button>
+          />
         </div>
       )}
       <TextField
@@ -354,13 +337,13 @@ function GuideField() {
       <GuideBranches guide={guide} edit={edit} />
       <div class="actions">
         {fileGuide && (
-          <button type="button" class="button quiet" onClick={() => put(undefined, 'guide.followed')}>
-            {say('guide.follow')}
-          </button>
+          <Button look="quiet" label={say('guide.follow')} onClick={() => put(undefined, 'guide.followed')} />
         )}
-        <button type="button" class="button quiet" onClick={() => put(fileGuide ? null : undefined, 'guide.removed')}>
-          {say('guide.remove')}
-        </button>
+        <Button
+          look="quiet"
+          label={say('guide.remove')}
+          onClick={() => put(fileGuide ? null : undefined, 'guide.removed')}
+        />
       </div>
     </div>
   )

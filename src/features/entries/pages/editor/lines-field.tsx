@@ -1,3 +1,4 @@
+import { Button } from '../../../../ui/kit/button.js'
 import { useEntries } from '../entry-states.js'
 import { fieldId, useEditor } from './editor-context.js'
 import { TextField } from './text-field.js'
@@ -28,32 +29,27 @@ export function OnlineField() {
               maxLength={2_000}
               onValue={(value) => change(`online.${at}.url`, withService(at, { url: value.trim() }))}
             />
-            <button
-              type="button"
-              class="button quiet"
+            <Button
+              look="quiet"
+              label={say('remove')}
               aria-label={say('online.remove', { label: label || String(at + 1) })}
               onClick={() => {
                 change('online', (before) => ({ ...before, online: before.online.filter((_, place) => place !== at) }))
                 tell(say('online.removed'))
                 document.getElementById('entry-online-add')?.focus()
               }}
-            >
-              {say('remove')}
-            </button>
+            />
           </li>
         ))}
       </ol>
-      <button
-        type="button"
+      <Button
+        label={say('online.add')}
         id="entry-online-add"
-        class="button"
         onClick={() => {
           change('online', (before) => ({ ...before, online: [...before.online, { label: '', url: '' }] }))
           requestAnimationFrame(() => document.getElementById(fieldId(`online.${online.length}.label`))?.focus())
         }}
-      >
-        {say('online.add')}
-      </button>
+      />
     </>
   )
 }
@@ -90,9 +86,8 @@ export function ToCheckField() {
                 }))
               }}
             />
-            <button
-              type="button"
-              class="button"
+            <Button
+              label={say('toCheck.done')}
               aria-label={say('toCheck.doneOne', { point: point || String(at + 1) })}
               onClick={() => {
                 change('toCheck', (before) => ({
@@ -102,23 +97,18 @@ export function ToCheckField() {
                 tell(say('toCheck.ticked'))
                 document.getElementById('entry-toCheck-add')?.focus()
               }}
-            >
-              {say('toCheck.done')}
-            </button>
+            />
           </li>
         ))}
       </ul>
-      <button
-        type="button"
+      <Button
+        label={say('toCheck.add')}
         id="entry-toCheck-add"
-        class="button"
         onClick={() => {
           change('toCheck', (before) => ({ ...before, toCheck: [...before.toCheck, ''] }))
           requestAnimationFrame(() => document.getElementById(fieldId(`toCheck.${content.toCheck.length}`))?.focus())
         }}
-      >
-        {say('toCheck.add')}
-      </button>
+      />
     </>
   )
 }

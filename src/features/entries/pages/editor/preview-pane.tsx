@@ -1,5 +1,6 @@
 import { useContext } from 'preact/hooks'
 import { LANGUAGES } from '../../../../platform/model/language.js'
+import { SelectField } from '../../../../ui/kit/field.js'
 import type { PreviewView } from '../../routes/curation-contract.js'
 import { useEntries } from '../entry-states.js'
 import { AnswerPreview } from './answer-preview.js'
@@ -29,20 +30,17 @@ export function PreviewPane({ preview, failed }: { preview: PreviewView | null; 
         {say('preview.title')}
       </h3>
       {choices.length > 1 && (
-        <div class="field">
-          <label for="preview-shown">{say('preview.show')}</label>
-          <select
-            id="preview-shown"
-            value={shown}
-            onChange={({ currentTarget: { value } }) => show(choices.find(([one]) => one === value)?.[0] ?? 'answer')}
-          >
-            {choices.map(([one, name]) => (
-              <option key={one} value={one}>
-                {name}
-              </option>
-            ))}
-          </select>
-        </div>
+        <SelectField
+          id="preview-shown"
+          label={say('preview.show')}
+          value={shown}
+          onValue={(value) => show(choices.find(([one]) => one === value)?.[0] ?? 'answer')}
+          choices={choices.map(([one, name]) => (
+            <option key={one} value={one}>
+              {name}
+            </option>
+          ))}
+        />
       )}
       <p class="hint" role="status">
         {failed ? say('preview.failed') : preview ? say('preview.hint') : say('loading')}

@@ -1,4 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
+import { Button } from '../../../../ui/kit/button.js'
+import { CheckField } from '../../../../ui/kit/field.js'
 import { formatDay } from '../../../../ui/kit/format-date.js'
 import { Icon } from '../../../../ui/kit/icon.js'
 import { FEWEST_QUESTIONS } from '../../../conflicts/question-style.js'
@@ -55,17 +57,14 @@ export function QuestionsField() {
       {doubles.length > 0 && (
         <p>
           {many('questions.doubles', doubles.length)}{' '}
-          <button
-            type="button"
-            class="button"
+          <Button
+            label={say('questions.removeDoubles')}
             onClick={() => {
               put('questions', (before) => before.filter((_, at) => !doubles.includes(at)))
               tell(many('questions.doublesRemoved', doubles.length))
               adding.current?.focus()
             }}
-          >
-            {say('questions.removeDoubles')}
-          </button>
+          />
         </p>
       )}
       <AddQuestions
@@ -73,10 +72,11 @@ export function QuestionsField() {
         onAdd={(added) => put('questions', (before) => [...before, ...added].slice(0, MOST))}
       />
       {fromCitizens.size > 0 && (
-        <label class="letter-choice">
-          <input type="checkbox" checked={isNarrow} onChange={(event) => setNarrow(event.currentTarget.checked)} />
-          <span>{many('questions.onlyFromCitizens', fromCitizens.size)}</span>
-        </label>
+        <CheckField
+          label={many('questions.onlyFromCitizens', fromCitizens.size)}
+          isChecked={isNarrow}
+          onCheck={setNarrow}
+        />
       )}
       <ol class="entry-questions" ref={list}>
         {questions.map((question, at) => (
@@ -124,17 +124,15 @@ function Question({ at, question, known, likeness, onValue, onRemove }: Question
           autocomplete="off"
           aria-label={say('questions.one', { number: at + 1 })}
           aria-invalid={faultOf(field) !== ''}
-          aria-describedby={`${id}-citizens ${id}-fault ${id}-like`}
+          aria-describedby={`${id}-citizens ${id}-error ${id}-like`}
           onInput={(event) => onValue(event.currentTarget.value)}
         />
-        <button
-          type="button"
-          class="button quiet"
+        <Button
+          look="quiet"
+          label={say('remove')}
           aria-label={say('questions.removeOne', { question: question || say('questions.one', { number: at + 1 }) })}
           onClick={onRemove}
-        >
-          {say('remove')}
-        </button>
+        />
       </div>
       <FromCitizens id={`${id}-citizens`} known={known} />
       <p id={`${id}-like`} class="entry-fact trouble">
@@ -201,14 +199,11 @@ function AddQuestions({ area, onAdd }: AddProps) {
         {say('questions.addHint')}
       </p>
       <div class="actions">
-        <button
-          type="button"
-          class="button"
-          aria-disabled={text.trim() === ''}
+        <Button
+          label={say('questions.addButton')}
+          isOff={text.trim() === ''}
           onClick={() => text.trim() !== '' && add()}
-        >
-          {say('questions.addButton')}
-        </button>
+        />
       </div>
       <div role="status">
         {repeated.length > 0 && (

@@ -1,4 +1,5 @@
 import { useLayoutEffect, useRef } from 'preact/hooks'
+import { Button } from '../../../../ui/kit/button.js'
 import { useEntries } from '../entry-states.js'
 import { fieldId, useEditor } from './editor-context.js'
 import { FieldNotes } from './text-field.js'
@@ -47,17 +48,33 @@ export function RichField(props: Props) {
       <div class="rich-tools" role="group" aria-label={say('tools', { field: label })}>
         {!isPlain && (
           <>
-            <Tool onPress={() => apply((selected) => toggleStrong(selected, say('tool.words')))}>
-              <strong>{say('tool.strong')}</strong>
-            </Tool>
-            <Tool onPress={() => apply((selected) => toggleList(selected, false))}>{say('tool.list')}</Tool>
-            <Tool onPress={() => apply((selected) => toggleList(selected, true))}>{say('tool.steps')}</Tool>
-            <Tool onPress={() => apply((selected) => insertLink(selected, say('tool.words')))}>{say('tool.link')}</Tool>
+            <Button
+              look="quiet"
+              label={say('tool.strong')}
+              onClick={() => apply((selected) => toggleStrong(selected, say('tool.words')))}
+            />
+            <Button
+              look="quiet"
+              label={say('tool.list')}
+              onClick={() => apply((selected) => toggleList(selected, false))}
+            />
+            <Button
+              look="quiet"
+              label={say('tool.steps')}
+              onClick={() => apply((selected) => toggleList(selected, true))}
+            />
+            <Button
+              look="quiet"
+              label={say('tool.link')}
+              onClick={() => apply((selected) => insertLink(selected, say('tool.words')))}
+            />
           </>
         )}
-        <Tool onPress={() => chooseVariable((words) => apply((selected) => insertText(selected, words)))}>
-          {say('tool.variable')}
-        </Tool>
+        <Button
+          look="quiet"
+          label={say('tool.variable')}
+          onClick={() => chooseVariable((words) => apply((selected) => insertText(selected, words)))}
+        />
       </div>
       <textarea
         id={id}
@@ -68,19 +85,11 @@ export function RichField(props: Props) {
         maxLength={maxLength}
         value={value}
         aria-invalid={faultOf(field) !== ''}
-        aria-describedby={`${id}-hint ${id}-fault`}
+        aria-describedby={`${id}-hint ${id}-error`}
         onInput={(event) => onValue(event.currentTarget.value)}
       />
       <FieldNotes field={field} hint={hint} />
     </div>
-  )
-}
-
-function Tool({ onPress, children }: { onPress: () => void; children: preact.ComponentChildren }) {
-  return (
-    <button type="button" class="button quiet" onClick={onPress}>
-      {children}
-    </button>
   )
 }
 

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks'
+import { Button } from '../../../../ui/kit/button.js'
 import { townDay } from '../../../../ui/kit/town-clock.js'
 import type { EntryContent } from '../../model/entry-record.js'
 import { useEntries } from '../entry-states.js'
@@ -56,17 +57,14 @@ export function SourceFields() {
             value={content.verifiedAt ?? ''}
             onValue={(value) => change('verifiedAt', (before) => ({ ...before, verifiedAt: value || null }))}
           />
-          <button
-            type="button"
-            class="button"
+          <Button
+            label={say('verifyToday')}
             onClick={() => {
               const day = townDay(new Date())
               change('verifiedAt', (before) => ({ ...before, verifiedAt: day }))
               tell(say('verifiedToday'))
             }}
-          >
-            {say('verifyToday')}
-          </button>
+          />
         </div>
         <TextField
           field="reviewBy"

@@ -1,4 +1,4 @@
-import { Icon } from '../../../../ui/kit/icon.js'
+import * as kit from '../../../../ui/kit/field.js'
 import { fieldId, useEditor } from './editor-context.js'
 
 interface Props {
@@ -17,46 +17,30 @@ interface Props {
 }
 
 /** A field of one line, with its hint and what is to mend in it. */
-export function TextField(props: Props) {
-  const { field, label, hint, value, type = 'text', isContent, lang, maxLength = 300, onValue } = props
-  const fault = useEditor().faultOf(field)
-  const id = fieldId(field)
+export function TextField({ field, type = 'text', isContent, lang, maxLength = 300, ...told }: Props) {
   return (
-    <div class="field">
-      <label for={id}>{label}</label>
-      <input
-        id={id}
-        type={type as 'text'}
-        {...(type === 'date' ? {} : { maxLength })}
-        {...(isContent && { lang: 'fr' })}
-        {...(lang && { lang, dir: 'auto' as const })}
-        value={value}
-        autocomplete="off"
-        aria-invalid={fault !== ''}
-        aria-describedby={`${id}-hint ${id}-fault`}
-        onInput={(event) => onValue(event.currentTarget.value)}
-      />
-      <FieldNotes field={field} hint={hint} />
-    </div>
+    <kit.TextField
+      {...told}
+      id={fieldId(field)}
+      type={type}
+      error={useEditor().faultOf(field)}
+      autocomplete="off"
+      {...(type === 'date' ? {} : { maxLength })}
+      {...(isContent && { lang: 'fr' })}
+      {...(lang && { lang, dir: 'auto' as const })}
+    />
   )
 }
 
-/** Under a field: how to fill it, and what is to mend. */
+/** Under a field that is not the kit's: how to fill it, and what is to mend. */
 export function FieldNotes({ field, hint }: { field: string; hint?: string | undefined }) {
-  const fault = useEditor().faultOf(field)
   const id = fieldId(field)
   return (
     <>
       <p id={`${id}-hint`} class="hint" hidden={!hint}>
         {hint}
       </p>
-      <p id={`${id}-fault`} class="field-error">
-        {fault && (
-          <>
-            <Icon name="alert" /> {fault}
-          </>
-        )}
-      </p>
+      <kit.FieldError id={`${id}-error`} text={useEditor().faultOf(field)} />
     </>
   )
 }
@@ -66,33 +50,14 @@ interface SelectProps {
   label: string
   hint?: string
   value: string
-  options: readonly (readonly [value: string, label: string])[]
+  options: readonly kit.Option[]
   onValue: (value: string) => void
 }
 
-/** A field with a few values to choose from. */
-export function SelectField({ field, label, hint, value, options, onValue }: SelectProps) {
-  const fault = useEditor().faultOf(field)
-  const id = fieldId(field)
-  const isKnown = options.some(([one]) => one === value)
+/** A field with a few values to choose from; one that is not among them stays chosen, by its own name. */
+export function SelectField({ field, value, options, ...told }: SelectProps) {
+  const known = options.some(([one]) => one === value) ? options : ([[value, value], ...options] as const)
   return (
-    <div class="field">
-      <label for={id}>{label}</label>
-      <select
-        id={id}
-        value={value}
-        aria-invalid={fault !== ''}
-        aria-describedby={`${id}-hint ${id}-fault`}
-        onChange={(event) => onValue(event.currentTarget.value)}
-      >
-        {!isKnown && <option value={value}>{value}</option>}
-        {options.map(([one, name]) => (
-          <option key={one} value={one}>
-            {name}
-          </option>
-        ))}
-      </select>
-      <FieldNotes field={field} hint={hint} />
-    </div>
+    <kit.SelectField {...told} id={fieldId(field)} error={useEditor().faultOf(field)} value={value} options={known} />
   )
 }

@@ -1,5 +1,7 @@
 import { useState } from 'preact/hooks'
 import { LANGUAGES, type Language } from '../../../../platform/model/language.js'
+import { Button } from '../../../../ui/kit/button.js'
+import { CheckField } from '../../../../ui/kit/field.js'
 import { Icon } from '../../../../ui/kit/icon.js'
 import { townDay } from '../../../../ui/kit/town-clock.js'
 import { SECTION_KEYS, type Translation } from '../../model/entry.js'
@@ -50,9 +52,7 @@ export function TranslationsField() {
           <legend>{say('translations.add')}</legend>
           <div class="actions">
             {missing.map((one) => (
-              <button key={one} type="button" class="button" disabled={!preview} onClick={() => begin(one)}>
-                {nameOf(one)}
-              </button>
+              <Button key={one} label={nameOf(one)} disabled={!preview} onClick={() => begin(one)} />
             ))}
           </div>
         </fieldset>
@@ -97,17 +97,14 @@ function TranslationFields({ language, name, translation, onRemove }: Props) {
       {isOutdated && (
         <div class="reason">
           <p>{say('translations.outdatedHint')}</p>
-          <button
-            type="button"
-            class="button"
+          <Button
+            label={say('translations.isCurrent')}
             onClick={() => {
               put('translatedFrom', { translatedFrom: preview?.frenchDigest ?? '', date: townDay(new Date()) })
               tell(say('translations.current', { language: name }))
               document.getElementById(fieldId(`${path}.title`))?.focus()
             }}
-          >
-            {say('translations.isCurrent')}
-          </button>
+          />
         </div>
       )}
       <TextField
@@ -170,18 +167,13 @@ function TranslationFields({ language, name, translation, onRemove }: Props) {
           onValue={(date) => put('date', { date })}
         />
       </div>
-      <label class="letter-choice">
-        <input
-          type="checkbox"
-          checked={translation.reviewed}
-          onChange={({ currentTarget: { checked } }) => put('reviewed', { reviewed: checked })}
-        />
-        <span>{say('translations.isReviewed')}</span>
-      </label>
+      <CheckField
+        label={say('translations.isReviewed')}
+        isChecked={translation.reviewed}
+        onCheck={(isOn) => put('reviewed', { reviewed: isOn })}
+      />
       <div class="actions">
-        <button type="button" class="button quiet" onClick={onRemove}>
-          {say('translations.remove', { language: name })}
-        </button>
+        <Button look="quiet" label={say('translations.remove', { language: name })} onClick={onRemove} />
       </div>
     </details>
   )

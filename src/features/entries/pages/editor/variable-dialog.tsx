@@ -1,5 +1,6 @@
-import { useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useState } from 'preact/hooks'
 import { foldText } from '../../../../platform/text/fold-text.js'
+import { Dialog } from '../../../../ui/kit/dialog.js'
 import type { EntryView } from '../../routes/curation-contract.js'
 import { useEntries } from '../entry-states.js'
 
@@ -13,27 +14,16 @@ interface Props {
 /** What the town says of itself, to be inserted in a text: there it changes by itself when the town's settings do. */
 export function VariableDialog({ variables, isOpen, onChoose, onClose }: Props) {
   const { say } = useEntries().words
-  const dialog = useRef<HTMLDialogElement>(null)
   const [search, setSearch] = useState('')
   useLayoutEffect(() => {
-    if (isOpen && !dialog.current?.open) {
-      setSearch('')
-      dialog.current?.showModal()
-    }
-    if (!isOpen && dialog.current?.open) dialog.current.close()
+    if (isOpen) setSearch('')
   }, [isOpen])
   const wanted = foldText(search)
   const found = variables.filter(({ name, value }) =>
     foldText(`${name.replaceAll(/[.-]/g, ' ')} ${value}`).includes(wanted),
   )
   return (
-    <dialog ref={dialog} class="help variables" aria-labelledby="variables-title" onClose={onClose}>
-      <div class="help-head">
-        <h2 id="variables-title">{say('variables.title')}</h2>
-        <button type="button" class="button quiet" onClick={() => dialog.current?.close()}>
-          {say('close')}
-        </button>
-      </div>
+    <Dialog class="variables" title={say('variables.title')} close={say('close')} isOpen={isOpen} onClose={onClose}>
       {isOpen && (
         <>
           <p class="hint">{say('variables.hint')}</p>
@@ -60,6 +50,6 @@ export function VariableDialog({ variables, isOpen, onChoose, onClose }: Props) 
           </ul>
         </>
       )}
-    </dialog>
+    </Dialog>
   )
 }

@@ -1,6 +1,8 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks'
+import { Button } from '../../../../ui/kit/button.js'
 import { formatDay } from '../../../../ui/kit/format-date.js'
 import { PartHeading } from '../../../../ui/kit/part-heading.js'
+import { Progress } from '../../../../ui/kit/progress.js'
 import { CallError } from '../../../../ui/kit/staff-api.js'
 import { useFocusOnOpen } from '../../../../ui/kit/use-focus-on-open.js'
 import type { GateReport } from '../../../publication/gate-report.js'
@@ -135,9 +137,7 @@ function GateProgress({ gate: { run, problem, start }, id }: { gate: Gate; id: s
       </div>
       {(problem || hasFailed) && (
         <div class="actions">
-          <button type="button" class="button" onClick={start}>
-            {say('gate.again')}
-          </button>
+          <Button label={say('gate.again')} onClick={start} />
           <a class="button" href={entryHref(id)}>
             {say('backToEntry')}
           </a>
@@ -145,12 +145,12 @@ function GateProgress({ gate: { run, problem, start }, id }: { gate: Gate; id: s
       )}
       <p role="status">{isRunning && !problem ? words : ''}</p>
       {isRunning && !problem && (
-        <p class="progress">
-          <progress aria-label={words} {...(run && run.total > 0 ? { value: run.done, max: run.total } : {})} />
-          {run && run.total > 0 && (
-            <span aria-hidden="true">{say('gate.done', { done: number(run.done), total: number(run.total) })}</span>
-          )}
-        </p>
+        <Progress
+          label={words}
+          words={run ? say('gate.done', { done: number(run.done), total: number(run.total) }) : ''}
+          done={run?.done ?? 0}
+          total={run?.total ?? 0}
+        />
       )}
     </>
   )
@@ -333,14 +333,15 @@ function PublishForm({ view, source, run, report, onRestart, onEnded }: Props) {
         </p>
       </div>
       <div class="actions">
-        <button type="submit" class={isBlocked ? 'button' : 'button main'} aria-disabled={isBusy}>
-          {say(isBusy ? 'publish.busy' : submits ? 'publish.submit' : isBlocked ? 'publish.override' : 'publish.now')}
-        </button>
-        {isStale && (
-          <button type="button" class="button" onClick={onRestart}>
-            {say('gate.again')}
-          </button>
-        )}
+        <Button
+          type="submit"
+          look={isBlocked ? undefined : 'main'}
+          label={say(
+            isBusy ? 'publish.busy' : submits ? 'publish.submit' : isBlocked ? 'publish.override' : 'publish.now',
+          )}
+          isOff={isBusy}
+        />
+        {isStale && <Button label={say('gate.again')} onClick={onRestart} />}
       </div>
     </form>
   )

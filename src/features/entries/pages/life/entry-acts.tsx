@@ -1,4 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
+import { Button } from '../../../../ui/kit/button.js'
+import { Outcome } from '../../../../ui/kit/form.js'
 import { momentInWords } from '../../../../ui/kit/moment-in-words.js'
 import { useOneAtATime } from '../../../../ui/kit/use-one-at-a-time.js'
 import type { EntryContent } from '../../model/entry-record.js'
@@ -114,18 +116,12 @@ export function EntryActs({ view, draftVersion, content, beforeAct, onActed }: P
           {say('acts.mergedInto')} <a href={entryHref(archival.mergedInto)}>{say('acts.openMerged')}</a>
         </p>
       )}
-      <p role="alert" class="field-error">
-        {problem}
-      </p>
+      <Outcome problem={problem} />
       <div class="actions">
         <p role="status" class="good" ref={told} tabIndex={-1}>
           {done?.text}
         </p>
-        {done && (
-          <button type="button" class="button" onClick={() => void one(() => act(done.undo, null))}>
-            {say('acts.undo')}
-          </button>
-        )}
+        {done && <Button label={say('acts.undo')} onClick={() => void one(() => act(done.undo, null))} />}
       </div>
       <div class="actions">
         {revisions.length > 0 && (
@@ -133,25 +129,19 @@ export function EntryActs({ view, draftVersion, content, beforeAct, onActed }: P
             {say('acts.history')}
           </a>
         )}
-        {!archival && (
-          <button type="button" class="button" aria-disabled={isBusy} onClick={() => void one(copy)}>
-            {say('acts.copy')}
-          </button>
-        )}
+        {!archival && <Button label={say('acts.copy')} isOff={isBusy} onClick={() => void one(copy)} />}
         {content && draftVersion > 0 && (
-          <button type="button" class="button" aria-disabled={isBusy} onClick={() => void one(discard)}>
-            {say(isServed ? 'acts.discard' : 'acts.discardNew')}
-          </button>
+          <Button
+            label={say(isServed ? 'acts.discard' : 'acts.discardNew')}
+            isOff={isBusy}
+            onClick={() => void one(discard)}
+          />
         )}
         {archival ? (
-          <button type="button" class="button main" aria-disabled={isBusy} onClick={() => void one(restore)}>
-            {say('acts.restore')}
-          </button>
+          <Button look="main" label={say('acts.restore')} isOff={isBusy} onClick={() => void one(restore)} />
         ) : (
           revisions.length > 0 && (
-            <button type="button" class="button" aria-disabled={isBusy} onClick={() => void one(archive)}>
-              {say('acts.archive')}
-            </button>
+            <Button label={say('acts.archive')} isOff={isBusy} onClick={() => void one(archive)} />
           )
         )}
         <a class="button quiet" href={listHref()}>

@@ -1,5 +1,6 @@
 import type { RefObject } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
+import { Outcome } from '../../../../ui/kit/form.js'
 import { momentInWords } from '../../../../ui/kit/moment-in-words.js'
 import { PartHeading } from '../../../../ui/kit/part-heading.js'
 import { useFocusOnChange } from '../../../../ui/kit/use-focus-on-change.js'
@@ -128,9 +129,7 @@ function Comparison({ view: { id }, from, to, heading }: ComparisonProps) {
       <h3 id="comparison" ref={heading} tabIndex={-1}>
         {say('history.compared', { from: name(from), to: name(to) })}
       </h3>
-      <p role="alert" class="field-error">
-        {problem}
-      </p>
+      <Outcome problem={problem} />
       {diff && diff.from === from && diff.to === to && (
         <DiffView changes={diff.changes} before={name(from)} after={name(to)} />
       )}

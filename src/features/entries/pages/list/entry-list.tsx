@@ -1,5 +1,7 @@
 import { Fragment } from 'preact'
 import { useEffect, useId, useRef, useState } from 'preact/hooks'
+import { Button } from '../../../../ui/kit/button.js'
+import { SelectField } from '../../../../ui/kit/field.js'
 import { formatDay } from '../../../../ui/kit/format-date.js'
 import { Icon, type IconName } from '../../../../ui/kit/icon.js'
 import { momentInWords } from '../../../../ui/kit/moment-in-words.js'
@@ -129,10 +131,7 @@ export function EntryList({ chosen }: { chosen: ReadonlyMap<string, string> }) {
       <div role="alert">
         {failed && (
           <p class="reason">
-            {say('list.failed')}{' '}
-            <button type="button" class="button" onClick={() => setTries(tries + 1)}>
-              {say('tryAgain')}
-            </button>
+            {say('list.failed')} <Button label={say('tryAgain')} onClick={() => setTries(tries + 1)} />
           </p>
         )}
       </div>
@@ -169,13 +168,10 @@ function Nothing({ filter, all, onChoose }: NothingProps) {
     <div class="entries-none">
       <p>{say(filter.search ? 'list.nothingFound' : 'list.nothing')}</p>
       <div class="actions">
-        <button
-          type="button"
-          class="button"
+        <Button
+          label={say('list.showAll')}
           onClick={() => onChoose({ search: '', category: '', state: '', owner: '', expiry: '', trouble: '' })}
-        >
-          {say('list.showAll')}
-        </button>
+        />
         {filter.search && (
           <a class="button" href={newEntryHref({ title: filter.search })}>
             {say('list.newFrom', { title: filter.search })}
@@ -345,16 +341,21 @@ function Choice({ label, value, options, onChoose }: ChoiceProps) {
   const { say } = useEntries().words
   const id = useId()
   return (
-    <div class="field">
-      <label for={id}>{label}</label>
-      <select id={id} value={value} onChange={(event) => onChoose(event.currentTarget.value)}>
-        <option value="">{say('list.any')}</option>
-        {options.map(([one, name]) => (
-          <option key={one} value={one}>
-            {name}
-          </option>
-        ))}
-      </select>
-    </div>
+    <SelectField
+      id={id}
+      label={label}
+      value={value}
+      onValue={onChoose}
+      choices={
+        <>
+          <option value="">{say('list.any')}</option>
+          {options.map(([one, name]) => (
+            <option key={one} value={one}>
+              {name}
+            </option>
+          ))}
+        </>
+      }
+    />
   )
 }

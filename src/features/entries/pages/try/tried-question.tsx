@@ -1,6 +1,7 @@
 import en from '../../../../../knowledge/messages/admin-try.en.json' with { type: 'json' }
 import fr from '../../../../../knowledge/messages/admin-try.fr.json' with { type: 'json' }
 import { type PageWords, pageWords } from '../../../../ui/kit/page-words.js'
+import { Table } from '../../../../ui/kit/table.js'
 import { percentOf, signalInWords } from '../../../../ui/kit/turn-in-words.js'
 import { isWordKey, type Translate } from '../../../../ui/kit/words.js'
 import type { TryView } from '../../routes/try-contract.js'
@@ -102,29 +103,20 @@ function Thresholds({ view: { policy, candidates }, words: { say, language } }: 
   const percent = (value: number) =>
     new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 }).format(value)
   return (
-    /* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */
-    <section class="scrolled" aria-label={say('thresholds')} tabIndex={0}>
-      <table class="facts-table">
-        <thead>
-          <tr>
-            <th scope="col">{say('threshold')}</th>
-            <th scope="col">{say('needed')}</th>
-            <th scope="col">{say('found')}</th>
-            <th scope="col">{say('met')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(([key, needed, found]) => (
-            <tr key={key}>
-              <th scope="row">{say(key)}</th>
-              <td>{percent(needed)}</td>
-              <td>{percent(found)}</td>
-              <td>{say(found >= needed ? 'yes' : 'no')}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
+    <Table
+      kind="facts"
+      caption={say('thresholds')}
+      isCaptionHidden
+      isScrolled
+      rows={rows}
+      keyOf={([key]) => key}
+      columns={[
+        { name: say('threshold'), cell: ([key]) => say(key) },
+        { name: say('needed'), cell: ([, needed]) => percent(needed) },
+        { name: say('found'), cell: ([, , found]) => percent(found) },
+        { name: say('met'), cell: ([, needed, found]) => say(found >= needed ? 'yes' : 'no') },
+      ]}
+    />
   )
 }
 

@@ -1,8 +1,13 @@
 import { useMemo, useRef, useState } from 'preact/hooks'
 import { decodeText } from '../../../../platform/text/decode-text.js'
+import { Button } from '../../../../ui/kit/button.js'
 import { chosenAgain } from '../../../../ui/kit/chosen-again.js'
 import { download } from '../../../../ui/kit/download.js'
+import { AreaField, TextField } from '../../../../ui/kit/field.js'
+import { Outcome } from '../../../../ui/kit/form.js'
+import { Sheet } from '../../../../ui/kit/sheet.js'
 import { CallError, type StaffApi } from '../../../../ui/kit/staff-api.js'
+import { Table } from '../../../../ui/kit/table.js'
 import { isWordKey, type Translate } from '../../../../ui/kit/words.js'
 import { csvOf } from '../../../statistics/pages/supervision/export-file.js'
 import type { TriedBatchView, TriedView } from '../../routes/try-contract.js'
@@ -104,64 +109,42 @@ export function TryMany({ api, t, words }: Props) {
   const [answered, choice] = [counted('answered'), counted('clarification')]
   const isOver = !isRunning && tried.length > 0
   return (
-    <section class="sheet" aria-labelledby="try-many">
-      <h2 id="try-many">{say('many')}</h2>
-      <p class="hint">{say('manyIntro')}</p>
-      <div class="field">
-        <label for="try-file">{say('file')}</label>
-        <input
-          id="try-file"
-          type="file"
-          accept=".csv,.txt,text/csv,text/plain"
-          onClick={chosenAgain}
-          onChange={(event) => {
-            const [file] = event.currentTarget.files ?? []
-            file?.arrayBuffer().then(
-              (content) => setText(decodeText(new Uint8Array(content))),
-              () => setProblem(say('unread')),
-            )
-          }}
-        />
-      </div>
-      <div class="field">
-        <label for="try-paste">{say('paste')}</label>
-        <textarea
-          id="try-paste"
-          rows={5}
-          value={text}
-          aria-describedby="try-read"
-          onInput={(event) => setText(event.currentTarget.value)}
-        />
+    <Sheet id="try-many" title={say('many')} hint={say('manyIntro')}>
+      <TextField
+        id="try-file"
+        type="file"
+        label={say('file')}
+        accept=".csv,.txt,text/csv,text/plain"
+        onClick={chosenAgain}
+        onChange={(event) => {
+          const [file] = event.currentTarget.files ?? []
+          file?.arrayBuffer().then(
+            (content) => setText(decodeText(new Uint8Array(content))),
+            () => setProblem(say('unread')),
+          )
+        }}
+      />
+      <AreaField id="try-paste" label={say('paste')} value={text} describedBy="try-read" rows={5} onValue={setText}>
         <p id="try-read" class="hint">
           {many('read', read.length)} {read.length > MOST_QUESTIONS && say('tooMany')}
         </p>
-      </div>
-      <p class="field-error" role="alert">
-        {problem}
-      </p>
+      </AreaField>
+      <Outcome problem={problem} />
       <div class="actions">
-        <button type="button" class="button main" aria-disabled={isRunning} onClick={() => void run()}>
-          {say('tryMany')}
-        </button>
+        <Button look="main" label={say('tryMany')} isOff={isRunning} onClick={() => void run()} />
         {isRunning && (
-          <button
-            type="button"
-            class="button"
+          <Button
+            label={say('stop')}
             onClick={() => {
               isStopped.current = true
             }}
-          >
-            {say('stop')}
-          </button>
+          />
         )}
         {isOver && (
-          <button
-            type="button"
-            class="button"
+          <Button
+            label={say('download')}
             onClick={() => download('guichet-questions.csv', 'text/csv', triedCsv(tried, words, t))}
-          >
-            {say('download')}
-          </button>
+          />
         )}
       </div>
       {isRunning && (
@@ -180,7 +163,7 @@ export function TryMany({ api, t, words }: Props) {
           })}
       </p>
       {isOver && <Results tried={tried} words={words} t={t} />}
-    </section>
+    </Sheet>
   )
 }
 
@@ -188,30 +171,19 @@ function Results({ tried, words: { say, number }, t }: Omit<Props, 'api'> & { tr
   return (
     <>
       {tried.length > MOST_SHOWN && <p class="hint">{say('firstShown', { count: number(MOST_SHOWN) })}</p>}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
-      <section class="scrolled" aria-label={say('results')} tabIndex={0}>
-        <table class="facts-table">
-          <thead>
-            <tr>
-              <th scope="col">{say('question')}</th>
-              <th scope="col">{say('outcome')}</th>
-              <th scope="col">{say('first')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {tried.slice(0, MOST_SHOWN).map(({ question, outcome, candidates: [first] }, row) => {
-              const key = `outcome.${outcome}`
-              return (
-                <tr key={row}>
-                  <th scope="row">{question}</th>
-                  <td>{isWordKey(key) ? t(key) : outcome}</td>
-                  <td lang="fr">{first?.title ?? '–'}</td>
-                </tr>
-              )
-            })}
-          </tbody>
-        </table>
-      </section>
+      <Table
+        kind="facts"
+        caption={say('results')}
+        isCaptionHidden
+        isScrolled
+        rows={tried.slice(0, MOST_SHOWN)}
+        keyOf={(_, row) => row}
+        columns={[
+          { name: say('question'), cell: ({ question }) => question },
+          { name: say('outcome'), cell: ({ outcome }) => outcomeInWords(outcome, t) },
+          { name: say('first'), lang: 'fr', cell: ({ candidates: [first] }) => first?.title ?? '–' },
+        ]}
+      />
     </>
   )
 }
@@ -220,10 +192,9 @@ function Results({ tried, words: { say, number }, t }: Omit<Props, 'api'> & { tr
 export function triedCsv(tried: readonly TriedView[], { say }: Pick<TryWords, 'say'>, t: Translate): string {
   const head = ['question', 'outcome', 'why', 'first', 'confidence', 'second', 'confidence'] as const
   const rows = tried.map(({ question, outcome, reason, candidates: [first, second] }) => {
-    const key = `outcome.${outcome}`
     return [
       question,
-      isWordKey(key) ? t(key) : outcome,
+      outcomeInWords(outcome, t),
       say(`reason.${reason}`),
       first?.title,
       rounded(first?.confidence),
@@ -236,4 +207,9 @@ export function triedCsv(tried: readonly TriedView[], { say }: Pick<TryWords, 's
 
 function rounded(confidence: number | undefined): number | undefined {
   return confidence === undefined ? undefined : Math.round(confidence * 1000) / 1000
+}
+
+function outcomeInWords(outcome: TriedView['outcome'], t: Translate): string {
+  const key = `outcome.${outcome}`
+  return isWordKey(key) ? t(key) : outcome
 }

@@ -1,5 +1,7 @@
 import { useRef, useState } from 'preact/hooks'
+import { Button } from '../../../../ui/kit/button.js'
 import type { PageProps } from '../../../../ui/kit/page-props.js'
+import { Sheet } from '../../../../ui/kit/sheet.js'
 import { CallError, type StaffApi } from '../../../../ui/kit/staff-api.js'
 import type { Translate } from '../../../../ui/kit/words.js'
 import type { TryView } from '../../routes/try-contract.js'
@@ -47,8 +49,7 @@ function TryOne({ api, t, words }: Props) {
     }
   }
   return (
-    <section class="sheet" aria-labelledby="try-one">
-      <h2 id="try-one">{say('one')}</h2>
+    <Sheet id="try-one" title={say('one')}>
       <form
         noValidate
         onSubmit={(event) => {
@@ -83,14 +84,12 @@ function TryOne({ api, t, words }: Props) {
             {problem}
           </p>
         </div>
-        <button type="submit" class="button main">
-          {say('try')}
-        </button>
+        <Button type="submit" look="main" label={say('try')} />
       </form>
       <h3 ref={result} tabIndex={-1} hidden={!view}>
         {say('result')}
       </h3>
       {view && <TriedQuestion view={view} t={t} words={words} />}
-    </section>
+    </Sheet>
   )
 }

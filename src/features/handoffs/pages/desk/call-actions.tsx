@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Channel } from '../../../../platform/model/channel.js'
 import type { AgentConsole } from '../../../../ui/kit/agent-console.js'
+import { Button } from '../../../../ui/kit/button.js'
 import { useConsole } from '../../../../ui/kit/console-context.js'
 import { type DeskChoicesView, deskRoutes } from '../../desk-contract.js'
 import type { BookedSlot, Handoff } from '../../handoff.js'
@@ -28,22 +29,13 @@ export function CallActions({ handoff, channel }: CallActionsProps) {
   return (
     <fieldset class="call-actions">
       <legend class="visually-hidden">{t('desk.callOf', { name: who })}</legend>
-      <button type="button" class="button" disabled={busy} onClick={() => void session.resolve(handoff.id, 'reached')}>
-        {t('desk.reached')}
-      </button>
-      <button
-        type="button"
-        class="button"
+      <Button label={t('desk.reached')} disabled={busy} onClick={() => void session.resolve(handoff.id, 'reached')} />
+      <Button
+        label={t('desk.notReached')}
         disabled={busy}
         onClick={() => void session.resolve(handoff.id, 'not_reached')}
-      >
-        {t('desk.notReached')}
-      </button>
-      {handoff.kind === 'callback' && (
-        <button type="button" class="button" ref={opener} onClick={() => setLater(true)}>
-          {t('desk.later')}
-        </button>
-      )}
+      />
+      {handoff.kind === 'callback' && <Button ref={opener} label={t('desk.later')} onClick={() => setLater(true)} />}
     </fieldset>
   )
 }
@@ -96,14 +88,8 @@ function Later({ handoffId, channel, onDone }: { handoffId: string; channel: Cha
         />
       )}
       <div class="actions">
-        {choices.slots.length > 0 && (
-          <button type="submit" class="button main" aria-disabled={busy}>
-            {t('desk.putOff')}
-          </button>
-        )}
-        <button type="button" class="button" onClick={onDone}>
-          {t('cancel')}
-        </button>
+        {choices.slots.length > 0 && <Button type="submit" look="main" label={t('desk.putOff')} isOff={busy} />}
+        <Button label={t('cancel')} onClick={onDone} />
       </div>
     </form>
   )

@@ -1,5 +1,6 @@
 import { useRef, useState } from 'preact/hooks'
 import type { Candidate, Turn } from '../../../../platform/model/turn.js'
+import { Button } from '../../../../ui/kit/button.js'
 import { useConsole } from '../../../../ui/kit/console-context.js'
 import { Icon } from '../../../../ui/kit/icon.js'
 import { writeMarks } from '../../../../ui/kit/sheet-marks.js'
@@ -63,9 +64,7 @@ function Proposed({ handoff, candidate, given }: { handoff: Handoff; candidate: 
             <Icon name="check" /> {t('desk.given')}
           </span>
         ) : (
-          <button type="button" class="button" aria-label={t('desk.giveOf', { title })} onClick={give}>
-            {t('desk.give')}
-          </button>
+          <Button label={t('desk.give')} aria-label={t('desk.giveOf', { title })} onClick={give} />
         )}
         <a
           class="button"
@@ -106,9 +105,7 @@ export function DeskFoot({ handoff }: { handoff: Handoff }) {
       <DeskCandidates handoff={handoff} />
       <QuestionForm handoff={handoff} />
       <div class="desk-more">
-        <button type="button" class="button quiet desk-leave" onClick={leave}>
-          <Icon name="envelope" /> {t('desk.leave')}
-        </button>
+        <Button look="quiet" class="desk-leave" icon="envelope" label={t('desk.leave')} onClick={leave} />
         <NoteBelow handoff={handoff} />
       </div>
     </div>
@@ -153,9 +150,13 @@ function QuestionForm({ handoff: { id } }: { handoff: Handoff }) {
           aria-describedby="desk-question-hint"
           onInput={(event) => session.draft(id, event.currentTarget.value)}
         />
-        <button type="submit" class="button main" aria-disabled={busy}>
-          <Icon name="search" /> {busy ? t('desk.searching') : t('desk.search')}
-        </button>
+        <Button
+          type="submit"
+          look="main"
+          icon="search"
+          label={busy ? t('desk.searching') : t('desk.search')}
+          isOff={busy}
+        />
       </div>
       <p id="desk-question-hint" class="hint">
         {t('desk.questionHint')}

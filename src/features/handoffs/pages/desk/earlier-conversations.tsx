@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
+import { Button } from '../../../../ui/kit/button.js'
 import { useConsole } from '../../../../ui/kit/console-context.js'
-import { Icon } from '../../../../ui/kit/icon.js'
 import { momentInWords } from '../../../../ui/kit/moment-in-words.js'
 import type { HandoffDetailView } from '../../contract.js'
 import { deskRoutes, type EarlierRequest } from '../../desk-contract.js'
@@ -39,18 +39,15 @@ export function EarlierConversations({ detail }: { detail: HandoffDetailView }) 
       <ul>
         {earlier.map((one) => (
           <li key={one.id}>
-            <button
-              type="button"
-              class="button"
-              onClick={() => session.navigate({ view: 'conversation', handoffId: one.id })}
-            >
-              <Icon name="chat" />{' '}
-              {t('desk.earlierOf', {
+            <Button
+              icon="chat"
+              label={t('desk.earlierOf', {
                 reference: one.reference,
                 moment: momentInWords(one.requestedAt, language, now),
                 subject: one.subject || t('queue.noWords'),
               })}
-            </button>
+              onClick={() => session.navigate({ view: 'conversation', handoffId: one.id })}
+            />
           </li>
         ))}
       </ul>

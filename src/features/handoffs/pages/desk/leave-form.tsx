@@ -1,5 +1,8 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
+import { Button } from '../../../../ui/kit/button.js'
 import { useConsole } from '../../../../ui/kit/console-context.js'
+import { AreaField, SelectField, TextField } from '../../../../ui/kit/field.js'
+import { Outcome } from '../../../../ui/kit/form.js'
 import { useFocusWish } from '../../../../ui/kit/use-focus-wish.js'
 import { type DeskChoicesView, deskRoutes } from '../../desk-contract.js'
 import type { Handoff } from '../../handoff.js'
@@ -82,33 +85,24 @@ function Form({ handoff: { id }, draft, focused, choices }: LeaveFormProps & { c
         />
       )}
       <To choices={choices} value={draft.to} onChange={(to) => change({ to })} />
-      <div class="field">
-        <label for="leave-text">{t('desk.text')}</label>
-        <textarea
-          id="leave-text"
-          rows={3}
-          spellcheck
-          value={draft.text}
-          onInput={(event) => change({ text: event.currentTarget.value })}
-        />
-      </div>
-      <p class="field-error" role="alert">
-        {problem}
-      </p>
+      <AreaField
+        id="leave-text"
+        label={t('desk.text')}
+        value={draft.text}
+        rows={3}
+        spellcheck
+        onValue={(value) => change({ text: value })}
+      />
+      <Outcome problem={problem} />
       <div class="actions">
-        <button type="submit" class="button main" aria-disabled={busy}>
-          {t('desk.leaveSubmit')}
-        </button>
-        <button
-          type="button"
-          class="button"
+        <Button type="submit" look="main" label={t('desk.leaveSubmit')} isOff={busy} />
+        <Button
+          label={t('cancel')}
           onClick={() => {
             close()
             session.focusOn('composer')
           }}
-        >
-          {t('cancel')}
-        </button>
+        />
       </div>
     </form>
   )
@@ -126,19 +120,17 @@ interface FieldProps {
 
 function Field({ name, label, draft, change, type = 'text', hidden = false, input }: FieldProps) {
   return (
-    <div class="field" hidden={hidden}>
-      <label for={`leave-${name}`}>{label}</label>
-      <input
-        ref={input ?? null}
-        id={`leave-${name}`}
-        type="text"
-        inputMode={type}
-        autocomplete="off"
-        maxLength={100}
-        value={draft[name]}
-        onInput={(event) => change({ [name]: event.currentTarget.value })}
-      />
-    </div>
+    <TextField
+      hidden={hidden}
+      id={`leave-${name}`}
+      label={label}
+      value={draft[name]}
+      {...(input && { input })}
+      inputMode={type}
+      autocomplete="off"
+      maxLength={100}
+      onValue={(value) => change({ [name]: value })}
+    />
   )
 }
 
@@ -151,29 +143,34 @@ interface ToProps {
 function To({ choices: { departments, colleagues }, value, onChange }: ToProps) {
   const { t } = useConsole()
   return (
-    <div class="field">
-      <label for="leave-to">{t('desk.to')}</label>
-      <select id="leave-to" value={value} onChange={(event) => onChange(event.currentTarget.value)}>
-        <option value="">{t('desk.toAnyone')}</option>
-        {departments.length > 0 && (
-          <optgroup label={t('desk.toDepartment')}>
-            {departments.map(({ id, name }) => (
-              <option key={id} value={`department ${id}`}>
-                {name}
-              </option>
-            ))}
-          </optgroup>
-        )}
-        {colleagues.length > 0 && (
-          <optgroup label={t('desk.toColleague')}>
-            {colleagues.map(({ id, name }) => (
-              <option key={id} value={`colleagueId ${id}`}>
-                {name}
-              </option>
-            ))}
-          </optgroup>
-        )}
-      </select>
-    </div>
+    <SelectField
+      id="leave-to"
+      label={t('desk.to')}
+      value={value}
+      onValue={onChange}
+      choices={
+        <>
+          <option value="">{t('desk.toAnyone')}</option>
+          {departments.length > 0 && (
+            <optgroup label={t('desk.toDepartment')}>
+              {departments.map(({ id, name }) => (
+                <option key={id} value={`department ${id}`}>
+                  {name}
+                </option>
+              ))}
+            </optgroup>
+          )}
+          {colleagues.length > 0 && (
+            <optgroup label={t('desk.toColleague')}>
+              {colleagues.map(({ id, name }) => (
+                <option key={id} value={`colleagueId ${id}`}>
+                  {name}
+                </option>
+              ))}
+            </optgroup>
+          )}
+        </>
+      }
+    />
   )
 }

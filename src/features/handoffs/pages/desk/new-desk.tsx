@@ -1,9 +1,11 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import { DESK_CHANNELS, type DeskChannel } from '../../../../platform/model/channel.js'
 import { LANGUAGES, type Language, toLanguage } from '../../../../platform/model/language.js'
 import type { AgentConsole } from '../../../../ui/kit/agent-console.js'
+import { Button } from '../../../../ui/kit/button.js'
 import { useConsole } from '../../../../ui/kit/console-context.js'
-import { Icon } from '../../../../ui/kit/icon.js'
+import { Dialog } from '../../../../ui/kit/dialog.js'
+import { SelectField, TextField } from '../../../../ui/kit/field.js'
 import { CallError } from '../../../../ui/kit/staff-api.js'
 import { translator } from '../../../../ui/kit/words.js'
 import { deskRoutes } from '../../desk-contract.js'
@@ -12,26 +14,12 @@ import { deskRoutes } from '../../desk-contract.js'
 export function NewDesk() {
   const { t } = useConsole()
   const [open, setOpen] = useState(false)
-  const dialog = useRef<HTMLDialogElement>(null)
-  useEffect(() => {
-    if (open && !dialog.current?.open) dialog.current?.showModal()
-    if (!open && dialog.current?.open) dialog.current.close()
-  }, [open])
   return (
     <>
-      <button type="button" class="button new-desk" onClick={() => setOpen(true)}>
-        <Icon name="plus" /> {t('desk.new')}
-      </button>
-      <dialog ref={dialog} class="help desk-dialog" aria-labelledby="desk-title" onClose={() => setOpen(false)}>
-        <div class="help-head">
-          <h2 id="desk-title">{t('desk.new')}</h2>
-          <button type="button" class="button quiet icon-only" onClick={() => setOpen(false)}>
-            <Icon name="close" />
-            <span class="visually-hidden">{t('close')}</span>
-          </button>
-        </div>
+      <Button class="new-desk" icon="plus" label={t('desk.new')} onClick={() => setOpen(true)} />
+      <Dialog class="desk-dialog" title={t('desk.new')} close={t('close')} isOpen={open} onClose={() => setOpen(false)}>
         {open && <NewDeskForm onDone={() => setOpen(false)} />}
-      </dialog>
+      </Dialog>
     </>
   )
 }
@@ -54,42 +42,36 @@ function NewDeskForm({ onDone }: { onDone: () => void }) {
   return (
     <div class="desk-form">
       <p class="hint">{t('desk.newIntro')}</p>
-      <div class="field">
-        <label for="desk-language">{t('desk.language')}</label>
-        <select
-          id="desk-language"
-          value={language}
-          onChange={(event) => setLanguage(toLanguage(event.currentTarget.value))}
-        >
-          {LANGUAGES.map((one) => (
-            <option key={one} value={one}>
-              {t(`language.${one}`)}
-            </option>
-          ))}
-        </select>
-      </div>
-      <div class="field">
-        <label for="desk-name">{t('desk.name')}</label>
-        <input
-          id="desk-name"
-          type="text"
-          autocomplete="off"
-          maxLength={100}
-          value={name}
-          onInput={(event) => setName(event.currentTarget.value)}
-        />
-      </div>
+      <SelectField
+        id="desk-language"
+        label={t('desk.language')}
+        value={language}
+        onValue={(value) => setLanguage(toLanguage(value))}
+        choices={LANGUAGES.map((one) => (
+          <option key={one} value={one}>
+            {t(`language.${one}`)}
+          </option>
+        ))}
+      />
+      <TextField
+        id="desk-name"
+        label={t('desk.name')}
+        value={name}
+        autocomplete="off"
+        maxLength={100}
+        onValue={setName}
+      />
       <div class="actions">
         {DESK_CHANNELS.map((channel) => (
-          <button
+          <Button
             key={channel}
-            type="button"
-            class="button main wide desk-begin"
+            look="main"
+            class="wide desk-begin"
+            icon={channel === 'phone' ? 'phone' : 'desk'}
+            label={t(`desk.begin.${channel}`)}
             disabled={busy}
             onClick={() => void begin(channel)}
-          >
-            <Icon name={channel === 'phone' ? 'phone' : 'desk'} /> {t(`desk.begin.${channel}`)}
-          </button>
+          />
         ))}
       </div>
     </div>

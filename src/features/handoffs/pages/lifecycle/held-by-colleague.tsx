@@ -1,3 +1,4 @@
+import { Button } from '../../../../ui/kit/button.js'
 import { useConsole } from '../../../../ui/kit/console-context.js'
 import type { Handoff } from '../../handoff.js'
 import { takeOver } from './life-acts.js'
@@ -12,14 +13,11 @@ export function HeldByColleague({ handoff }: { handoff: Handoff }) {
       <div class="foot-note take">
         <p>{t('conversation.heldBy', { name })}</p>
         {isSupervisor && (
-          <button
-            type="button"
-            class="button"
+          <Button
+            label={state.pending?.verb === 'take_over' ? t('lifecycle.takingOver') : t('lifecycle.takeOver')}
             disabled={state.pending !== null}
             onClick={() => void takeOver(session, handoff)}
-          >
-            {state.pending?.verb === 'take_over' ? t('lifecycle.takingOver') : t('lifecycle.takeOver')}
-          </button>
+          />
         )}
       </div>
       <KeptDraft handoffId={handoff.id} />
@@ -36,9 +34,7 @@ export function KeptDraft({ handoffId }: { handoffId: string }) {
     <div class="kept-draft">
       <label for="kept-draft">{t('lifecycle.keptDraft')}</label>
       <textarea id="kept-draft" rows={2} readOnly value={draft} />
-      <button type="button" class="button quiet" onClick={() => session.draft(handoffId, '')}>
-        {t('lifecycle.eraseDraft')}
-      </button>
+      <Button look="quiet" label={t('lifecycle.eraseDraft')} onClick={() => session.draft(handoffId, '')} />
     </div>
   )
 }

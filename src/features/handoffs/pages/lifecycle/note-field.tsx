@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks'
 import { useConsole } from '../../../../ui/kit/console-context.js'
+import { AreaField } from '../../../../ui/kit/field.js'
 import { MAX_NOTE_LENGTH } from '../../remark.js'
 
 interface NoteFieldProps {
@@ -18,21 +19,16 @@ export function NoteField({ id, value, onChange, focused = false }: NoteFieldPro
     if (focused) area.current?.focus()
   }, [focused])
   return (
-    <div class="field">
-      <label for={id}>{t('lifecycle.noteLabel')}</label>
-      <textarea
-        ref={area}
-        id={id}
-        rows={2}
-        maxLength={MAX_NOTE_LENGTH}
-        spellcheck
-        value={value}
-        aria-describedby={`${id}-hint`}
-        onInput={(event) => onChange(event.currentTarget.value)}
-      />
-      <p id={`${id}-hint`} class="hint">
-        {t('lifecycle.noteHint')}
-      </p>
-    </div>
+    <AreaField
+      id={id}
+      label={t('lifecycle.noteLabel')}
+      hint={t('lifecycle.noteHint')}
+      value={value}
+      input={area}
+      rows={2}
+      maxLength={MAX_NOTE_LENGTH}
+      spellcheck
+      onValue={onChange}
+    />
   )
 }

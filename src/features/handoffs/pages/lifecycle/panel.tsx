@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact'
+import { Button } from '../../../../ui/kit/button.js'
 import { useConsole } from '../../../../ui/kit/console-context.js'
 
 /** A panel in the place where one writes: one question, one confirmation; Escape gives it up. */
@@ -40,12 +41,13 @@ export function Panel({
       <p class="hint">{intro}</p>
       {children}
       <div class="actions">
-        <button type="submit" class="button main" disabled={state.pending !== null}>
-          {busy ? t('resolve.ending') : confirm}
-        </button>
-        <button type="button" class="button" onClick={() => session.closePanel()}>
-          {t('cancel')}
-        </button>
+        <Button
+          type="submit"
+          look="main"
+          label={busy ? t('resolve.ending') : confirm}
+          disabled={state.pending !== null}
+        />
+        <Button label={t('cancel')} onClick={() => session.closePanel()} />
         {more}
       </div>
     </form>

@@ -1,5 +1,6 @@
 import type { ComponentChild } from 'preact'
 import { useRef, useState } from 'preact/hooks'
+import { Button } from '../../../../ui/kit/button.js'
 import { useConsole } from '../../../../ui/kit/console-context.js'
 import { Icon } from '../../../../ui/kit/icon.js'
 import { momentInWords } from '../../../../ui/kit/moment-in-words.js'
@@ -122,11 +123,7 @@ export function useOptionalNote(
   const [begun] = useState(note !== '')
   const [opened, setOpened] = useState(false)
   const id = `${panel}-note`
-  const button = (
-    <button type="button" class="button quiet" onClick={() => setOpened(true)}>
-      {t('lifecycle.addNote')}
-    </button>
-  )
+  const button = <Button look="quiet" label={t('lifecycle.addNote')} onClick={() => setOpened(true)} />
   const field = <NoteField id={id} value={note} onChange={(text) => session.keepDraft(key, text)} focused={opened} />
   return begun || opened ? { note, field, button: null } : { note, field: null, button }
 }

@@ -1,5 +1,6 @@
 import { useRef, useState } from 'preact/hooks'
 import type { Panel } from '../../../../ui/kit/agent-console.js'
+import { Button } from '../../../../ui/kit/button.js'
 import { useCommand } from '../../../../ui/kit/commands/use-command.js'
 import { useConsole } from '../../../../ui/kit/console-context.js'
 import { Icon } from '../../../../ui/kit/icon.js'
@@ -46,25 +47,21 @@ export function Verbs({ detail: { handoff } }: { detail: HandoffDetailView }) {
           <>
             <PanelButton panel="transfer" label={t('lifecycle.transfer')} press={press} />
             {handoff.snoozedUntil ? (
-              <button
-                type="button"
-                class="button quiet"
+              <Button
+                look="quiet"
+                label={t('lifecycle.takeUp')}
                 disabled={state.pending !== null}
                 onClick={press(() => void takeUp(session, handoff.id))}
-              >
-                {t('lifecycle.takeUp')}
-              </button>
+              />
             ) : (
               <PanelButton panel="snooze" label={t('lifecycle.snooze')} press={press} />
             )}
-            <button
-              type="button"
-              class="button quiet"
+            <Button
+              look="quiet"
+              label={state.pending?.verb === 'release' ? t('conversation.releasing') : t('conversation.release')}
               disabled={state.pending !== null}
               onClick={press(() => void session.release(handoff.id))}
-            >
-              {state.pending?.verb === 'release' ? t('conversation.releasing') : t('conversation.release')}
-            </button>
+            />
           </>
         )}
         <PanelButton panel="history" label={t('lifecycle.history')} press={press} />

@@ -1,5 +1,6 @@
 import { useCallback, useRef, useState } from 'preact/hooks'
 import { FILTER_FIELDS, type FilterField, type QueueFilters } from '../../../../platform/model/saved-view.js'
+import { Button } from '../../../../ui/kit/button.js'
 import { useConsole } from '../../../../ui/kit/console-context.js'
 import { Icon } from '../../../../ui/kit/icon.js'
 import { isWordKey, plural, type Translate } from '../../../../ui/kit/words.js'
@@ -27,25 +28,21 @@ export function FilterBar({ queue, filters, onChange, onKeep }: FilterBarProps) 
   return (
     <div class="filters">
       <div class="filter-line">
-        <button
+        <Button
           ref={button}
-          type="button"
-          class="button quiet filter-button"
+          look="quiet"
+          class="filter-button"
+          icon="filter"
+          label={t('queue.filters')}
           aria-expanded={open}
           aria-controls="filter-panel"
           onClick={() => setOpen(!open)}
-        >
-          <Icon name="filter" /> {t('queue.filters')}
-        </button>
+        />
         {count > 0 && (
           <>
             <Chosen queue={queue} filters={filters} onChange={onChange} />
-            <button type="button" class="button quiet" onClick={() => onChange({})}>
-              {t('queue.filtersClear')}
-            </button>
-            <button type="button" class="button quiet" onClick={onKeep}>
-              {t('queue.viewKeep')}
-            </button>
+            <Button look="quiet" label={t('queue.filtersClear')} onClick={() => onChange({})} />
+            <Button look="quiet" label={t('queue.viewKeep')} onClick={onKeep} />
           </>
         )}
       </div>
@@ -97,9 +94,7 @@ function Panel({ queue, filters, onChange, onClose }: Omit<FilterBarProps, 'onKe
       {FILTER_FIELDS.map((field) => (
         <Field key={field} field={field} queue={queue} filters={filters} onChange={onChange} />
       ))}
-      <button type="button" class="button" onClick={onClose}>
-        {t('queue.filtersDone')}
-      </button>
+      <Button label={t('queue.filtersDone')} onClick={onClose} />
     </div>
   )
 }

@@ -1,6 +1,7 @@
 import { useRef } from 'preact/hooks'
 import type { StaffLanguage } from '../../../../platform/model/language.js'
 import type { AgentConsole } from '../../../../ui/kit/agent-console.js'
+import { Button } from '../../../../ui/kit/button.js'
 import { useConsole } from '../../../../ui/kit/console-context.js'
 import { Icon } from '../../../../ui/kit/icon.js'
 import { dayInWords, momentInWords } from '../../../../ui/kit/moment-in-words.js'
@@ -80,15 +81,14 @@ function Row({ drawn, button }: { drawn: Drawn; button: preact.RefObject<HTMLBut
       <div class="row-foot">
         <Facts drawn={drawn} />
         {item.status === 'pending' && (
-          <button
-            type="button"
-            class="button main row-take"
+          <Button
+            look="main"
+            class="row-take"
+            label={taking ? t('queue.taking') : t('queue.take')}
             disabled={busy || kept}
             aria-label={t('queue.takeOf', { subject: words })}
             onClick={() => void session.claim(item.id)}
-          >
-            {taking ? t('queue.taking') : t('queue.take')}
-          </button>
+          />
         )}
       </div>
       {item.kind === 'callback' && item.status === 'assigned' && item.mine && (

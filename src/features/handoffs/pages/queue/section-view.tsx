@@ -1,3 +1,4 @@
+import { Button } from '../../../../ui/kit/button.js'
 import { useConsole } from '../../../../ui/kit/console-context.js'
 import { plural, type WordKey } from '../../../../ui/kit/words.js'
 import type { QueueItem } from '../../contract.js'
@@ -98,14 +99,11 @@ function Empty({ name }: { name: SectionName }) {
     <div class="empty">
       <p>{t(pendingEmptyKey(state.queue))}</p>
       {away && (
-        <button
-          type="button"
-          class="button"
+        <Button
+          label={t('queue.becomeAvailable')}
           disabled={state.settingAvailability}
           onClick={() => void session.setAvailability('available')}
-        >
-          {t('queue.becomeAvailable')}
-        </button>
+        />
       )}
     </div>
   )

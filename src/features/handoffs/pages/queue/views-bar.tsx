@@ -1,4 +1,5 @@
 import type { QueueFilters, SavedView } from '../../../../platform/model/saved-view.js'
+import { Button } from '../../../../ui/kit/button.js'
 import { useConsole } from '../../../../ui/kit/console-context.js'
 import { plural } from '../../../../ui/kit/words.js'
 import type { QueueView } from '../../contract.js'
@@ -28,9 +29,7 @@ export function ViewsBar({ queue, views, filters, onChange, onManage }: ViewsBar
           </li>
         ))}
         <li>
-          <button type="button" class="button quiet" onClick={onManage}>
-            {t('queue.viewsManage')}
-          </button>
+          <Button look="quiet" label={t('queue.viewsManage')} onClick={onManage} />
         </li>
       </ul>
     </nav>

@@ -1,7 +1,10 @@
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { MOST_VIEW_NAME, MOST_VIEWS, type QueueFilters, type SavedView } from '../../../../platform/model/saved-view.js'
+import { Button } from '../../../../ui/kit/button.js'
 import { useConsole } from '../../../../ui/kit/console-context.js'
-import { Icon } from '../../../../ui/kit/icon.js'
+import { Dialog } from '../../../../ui/kit/dialog.js'
+import { CheckField, TextField } from '../../../../ui/kit/field.js'
+import { Form } from '../../../../ui/kit/form.js'
 import type { QueueView } from '../../contract.js'
 import { filterWords } from './filter-bar.js'
 
@@ -20,21 +23,10 @@ interface ViewsDialogProps {
 /** Names, orders and deletes an agent's views. Nothing changes until she says so. */
 export function ViewsDialog({ wish, views, departments, onKeep, onClose }: ViewsDialogProps) {
   const { t } = useConsole()
-  const dialog = useRef<HTMLDialogElement>(null)
-  // Before the effects of what is in it, which may move the focus.
-  useLayoutEffect(() => {
-    if (wish && !dialog.current?.open) dialog.current?.showModal()
-    if (!wish && dialog.current?.open) dialog.current.close()
-  }, [wish])
   return (
-    <dialog ref={dialog} class="help views-dialog" aria-labelledby="views-title" onClose={onClose}>
+    <Dialog class="views-dialog" title={t('queue.views')} close={t('close')} isOpen={wish !== null} onClose={onClose}>
       {wish && <Editor key={'keep' in wish ? 'keep' : 'manage'} {...{ wish, views, departments, onKeep, onClose }} />}
-      {!wish && (
-        <h2 id="views-title" class="visually-hidden">
-          {t('queue.views')}
-        </h2>
-      )}
-    </dialog>
+    </Dialog>
   )
 }
 
@@ -48,21 +40,20 @@ function Editor({ wish, views, departments, onKeep, onClose }: ViewsDialogProps 
   const [problem, setProblem] = useState('')
   const change = (at: number, patch: Partial<SavedView>) =>
     setDraft(draft.map((one, index) => (index === at ? { ...one, ...patch } : one)))
-  const submit = async (event: Event) => {
-    event.preventDefault()
+  const submit = async () => {
     if (draft.some(({ name }) => name.trim() === '')) return setProblem(t('queue.viewNameMissing'))
     if (await onKeep(draft.map((one) => ({ ...one, name: one.name.trim() })))) onClose()
     else setProblem(t('notice.failed'))
   }
   return (
-    <form noValidate onSubmit={(event) => void submit(event)}>
-      <div class="help-head">
-        <h2 id="views-title">{t('queue.views')}</h2>
-        <button type="button" class="button quiet icon-only" onClick={onClose}>
-          <Icon name="close" />
-          <span class="visually-hidden">{t('close')}</span>
-        </button>
-      </div>
+    <Form
+      submit={t('queue.viewsSave')}
+      cancel={t('cancel')}
+      said={{ problem }}
+      onSubmit={submit}
+      onCancel={onClose}
+      class=""
+    >
       <p class="hint">{t('queue.viewsIntro', { count: MOST_VIEWS })}</p>
       {'keep' in wish && added.length === 0 && <p class="field-error">{t('queue.viewsFull', { count: MOST_VIEWS })}</p>}
       <ol class="view-list">
@@ -82,18 +73,7 @@ function Editor({ wish, views, departments, onKeep, onClose }: ViewsDialogProps 
         ))}
       </ol>
       {draft.length === 0 && <p class="empty">{t('queue.viewsNone')}</p>}
-      <p class="field-error" role="alert">
-        {problem}
-      </p>
-      <div class="actions">
-        <button type="submit" class="button main">
-          {t('queue.viewsSave')}
-        </button>
-        <button type="button" class="button" onClick={onClose}>
-          {t('cancel')}
-        </button>
-      </div>
-    </form>
+    </Form>
   )
 
   function wordsOf(filters: QueueFilters): string {
@@ -132,31 +112,22 @@ function ViewItem({
   }, [])
   return (
     <li>
-      <div class="field">
-        <label for={`view-${id}`}>{t('queue.viewName')}</label>
-        <input
-          ref={field}
-          id={`view-${id}`}
-          type="text"
-          maxLength={MOST_VIEW_NAME}
-          value={name}
-          aria-describedby={`view-words-${id}`}
-          onInput={(event) => onChange({ name: event.currentTarget.value })}
-        />
-      </div>
+      <TextField
+        id={`view-${id}`}
+        label={t('queue.viewName')}
+        value={name}
+        describedBy={`view-words-${id}`}
+        input={field}
+        maxLength={MOST_VIEW_NAME}
+        onValue={(value) => onChange({ name: value })}
+      />
       <p id={`view-words-${id}`} class="hint">
         {words}
       </p>
       <div class="actions">
-        <label class="check">
-          <input type="checkbox" checked={isDefault} onChange={onDefault} /> {t('queue.viewDefault')}
-        </label>
-        <button type="button" class="button quiet" disabled={isFirst} onClick={onUp}>
-          {t('queue.viewUp')} <span class="visually-hidden">{name}</span>
-        </button>
-        <button type="button" class="button quiet" onClick={onDelete}>
-          {t('queue.viewDelete')} <span class="visually-hidden">{name}</span>
-        </button>
+        <CheckField label={t('queue.viewDefault')} isChecked={isDefault} onCheck={onDefault} />
+        <Button look="quiet" label={t('queue.viewUp')} about={name} disabled={isFirst} onClick={onUp} />
+        <Button look="quiet" label={t('queue.viewDelete')} about={name} onClick={onDelete} />
       </div>
     </li>
   )

@@ -1,6 +1,10 @@
 import { useEffect, useId, useState } from 'preact/hooks'
 import type { StaffLanguage } from '../../../../platform/model/language.js'
+import { Button } from '../../../../ui/kit/button.js'
+import { CheckField, TextField } from '../../../../ui/kit/field.js'
+import { Outcome } from '../../../../ui/kit/form.js'
 import type { SectionProps } from '../../../../ui/kit/page-props.js'
+import { Sheet } from '../../../../ui/kit/sheet.js'
 import { CallError } from '../../../../ui/kit/staff-api.js'
 import { asTicked, useUnsaved } from '../../../../ui/kit/use-unsaved.js'
 import type { Translate } from '../../../../ui/kit/words.js'
@@ -26,12 +30,8 @@ export function AgentsSection({ api, t, language }: SectionProps) {
     }
   }
   return (
-    <section class="sheet" aria-labelledby="agents">
-      <h2 id="agents">{t('routing.admin.title')}</h2>
-      <p class="hint">{t('routing.admin.intro')}</p>
-      <p role="alert" class="field-error">
-        {problem}
-      </p>
+    <Sheet id="agents" title={t('routing.admin.title')} hint={t('routing.admin.intro')}>
+      <Outcome problem={problem} />
       <p role="status">{said}</p>
       {view?.agents.length === 0 && <p>{t('routing.admin.noAgent')}</p>}
       {view?.departments.length === 0 && <p class="hint">{t('routing.admin.none')}</p>}
@@ -45,7 +45,7 @@ export function AgentsSection({ api, t, language }: SectionProps) {
           onSave={(changed) => void save(changed)}
         />
       ))}
-    </section>
+    </Sheet>
   )
 }
 
@@ -82,35 +82,26 @@ function Agent({ t, language, view, agent, onSave }: AgentProps) {
         <fieldset>
           <legend>{t('routing.admin.departments')}</legend>
           {view.departments.map((department) => (
-            <label key={department.id} class="check">
-              <input
-                type="checkbox"
-                checked={departments.includes(department.id)}
-                onChange={() => toggle(department.id)}
-              />
-              {department.name}
-            </label>
+            <CheckField
+              key={department.id}
+              label={department.name}
+              isChecked={departments.includes(department.id)}
+              onCheck={() => toggle(department.id)}
+            />
           ))}
         </fieldset>
       )}
-      <div class="field">
-        <label for={id}>{t('routing.admin.capacity')}</label>
-        <input
-          id={id}
-          type="number"
-          min={1}
-          max={MAX_CAPACITY}
-          value={capacity}
-          aria-describedby={`${id}-hint`}
-          onInput={(event) => setCapacity(event.currentTarget.value)}
-        />
-        <p id={`${id}-hint`} class="hint">
-          {t('routing.admin.default', { count: view.capacity })}
-        </p>
-      </div>
-      <button type="submit" class="button" aria-label={t('routing.admin.saveOf', { name })}>
-        {t('routing.admin.save')}
-      </button>
+      <TextField
+        id={id}
+        type="number"
+        label={t('routing.admin.capacity')}
+        hint={t('routing.admin.default', { count: view.capacity })}
+        value={capacity}
+        min={1}
+        max={MAX_CAPACITY}
+        onValue={setCapacity}
+      />
+      <Button type="submit" label={t('routing.admin.save')} aria-label={t('routing.admin.saveOf', { name })} />
     </form>
   )
 }

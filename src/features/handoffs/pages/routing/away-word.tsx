@@ -1,4 +1,5 @@
 import { useCallback, useId, useRef, useState } from 'preact/hooks'
+import { Button } from '../../../../ui/kit/button.js'
 import { useConsole } from '../../../../ui/kit/console-context.js'
 import { useClosingMenu } from '../../../../ui/kit/use-closing-menu.js'
 import { MAX_AWAY_WORD_LENGTH } from '../../../accounts/staff.js'
@@ -16,15 +17,13 @@ export function AwayWord() {
   const { word } = team.me
   return (
     <div class="away" ref={menu}>
-      <button
-        type="button"
-        class="button quiet"
+      <Button
+        look="quiet"
+        label={word ? t('routing.away.change', { word }) : t('routing.away.say')}
         aria-expanded={open}
         aria-controls="away"
         onClick={() => setOpen(!open)}
-      >
-        {word ? t('routing.away.change', { word }) : t('routing.away.say')}
-      </button>
+      />
       <div id="away" class="popover" hidden={!open}>
         <Choice words={team.awayWords} word={word} onDone={close} />
       </div>
@@ -52,17 +51,13 @@ function Choice({ words, word, onDone }: { words: string[]; word: string | null;
         <p class="hint">{t('routing.away.hint')}</p>
         <div class="away-words">
           {words.map((one) => (
-            <button key={one} type="button" class="button" aria-pressed={one === word} onClick={() => declare(one)}>
-              {one}
-            </button>
+            <Button key={one} label={one} aria-pressed={one === word} onClick={() => declare(one)} />
           ))}
         </div>
         <label for={id}>{t('routing.away.own')}</label>
         <div class="away-own">
           <input ref={field} id={id} type="text" maxLength={MAX_AWAY_WORD_LENGTH} autocomplete="off" />
-          <button type="submit" class="button main">
-            {t('routing.away.save')}
-          </button>
+          <Button type="submit" look="main" label={t('routing.away.save')} />
         </div>
       </fieldset>
     </form>

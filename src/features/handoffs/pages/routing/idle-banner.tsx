@@ -1,3 +1,4 @@
+import { Button } from '../../../../ui/kit/button.js'
 import { useConsole } from '../../../../ui/kit/console-context.js'
 import { Icon } from '../../../../ui/kit/icon.js'
 import { useTeam } from './team-context.js'
@@ -30,9 +31,7 @@ function Banner({ text, onHere }: { text: string; onHere: () => void }) {
     <div class="banner warning" role="alert">
       <Icon name="moon" />
       <p>{text}</p>
-      <button type="button" class="button main" onClick={onHere}>
-        {t('routing.idle.here')}
-      </button>
+      <Button look="main" label={t('routing.idle.here')} onClick={onHere} />
     </div>
   )
 }

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks'
+import { Button } from '../../../../ui/kit/button.js'
 import { useConsole } from '../../../../ui/kit/console-context.js'
 import { Icon } from '../../../../ui/kit/icon.js'
 import { plural } from '../../../../ui/kit/words.js'
@@ -41,14 +42,11 @@ function Offer({ item, dueAt }: { item: QueueItem; dueAt: string }) {
         >
           {t('routing.offer.take')} {state.preferences.shortcuts && <kbd>{t('routing.offer.takeKey')}</kbd>}
         </button>
-        <button
-          type="button"
-          class="button"
+        <Button
+          label={t('routing.offer.pass')}
           disabled={state.pending !== null}
           onClick={() => void session.passOffer(item.id)}
-        >
-          {t('routing.offer.pass')}
-        </button>
+        />
       </div>
     </section>
   )

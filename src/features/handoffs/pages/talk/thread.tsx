@@ -2,6 +2,7 @@ import type { ComponentChildren, RefObject } from 'preact'
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { Message } from '../../../../platform/model/conversation.js'
 import type { Outgoing } from '../../../../ui/kit/agent-console.js'
+import { Button } from '../../../../ui/kit/button.js'
 import { useConsole } from '../../../../ui/kit/console-context.js'
 import { formatDay } from '../../../../ui/kit/format-date.js'
 import { Icon } from '../../../../ui/kit/icon.js'
@@ -158,11 +159,7 @@ export function Thread({ detail, children }: { detail: ThreadSource; children?: 
           </ol>
         )}
       </section>
-      {hasNewBelow && (
-        <button type="button" class="button new-below" onClick={toEnd}>
-          <Icon name="down" /> {t('conversation.newBelow')}
-        </button>
-      )}
+      {hasNewBelow && <Button class="new-below" icon="down" label={t('conversation.newBelow')} onClick={toEnd} />}
     </div>
   )
 }
@@ -198,12 +195,8 @@ function OutgoingItem({ outgoing }: { outgoing: Outgoing }) {
               <Icon name="alert" /> {t('outgoing.failed')} {problem}
             </p>
           )}
-          <button type="button" class="button" onClick={() => session.retry(clientId)}>
-            <Icon name="retry" /> {t('outgoing.retry')}
-          </button>
-          <button type="button" class="button quiet" onClick={() => session.takeBack(clientId)}>
-            {t('outgoing.edit')}
-          </button>
+          <Button icon="retry" label={t('outgoing.retry')} onClick={() => session.retry(clientId)} />
+          <Button look="quiet" label={t('outgoing.edit')} onClick={() => session.takeBack(clientId)} />
         </div>
       )}
     </li>

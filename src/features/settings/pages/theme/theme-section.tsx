@@ -1,5 +1,8 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { StaffLanguage } from '../../../../platform/model/language.js'
+import { Button } from '../../../../ui/kit/button.js'
+import { Outcome } from '../../../../ui/kit/form.js'
+import { Sheet } from '../../../../ui/kit/sheet.js'
 import { CallError, type StaffApi } from '../../../../ui/kit/staff-api.js'
 import { useOneAtATime } from '../../../../ui/kit/use-one-at-a-time.js'
 import { useUnsaved } from '../../../../ui/kit/use-unsaved.js'
@@ -110,12 +113,8 @@ export function ThemeSection({ api, t, language }: Props) {
     )
   }, [api])
   return (
-    <section class="sheet" aria-labelledby="theme">
-      <h2 id="theme">{t('admin.theme')}</h2>
-      <p class="hint">{t('admin.theme.intro')}</p>
-      <p role="alert" class="field-error">
-        {failed && t('admin.theme.unread')}
-      </p>
+    <Sheet id="theme" title={t('admin.theme')} hint={t('admin.theme.intro')}>
+      <Outcome problem={failed && t('admin.theme.unread')} />
       {draft && (
         <>
           <Fields t={t} language={language} draft={draft} onChange={(change) => setDraft(changeDraft(draft, change))} />
@@ -129,7 +128,7 @@ export function ThemeSection({ api, t, language }: Props) {
           <Setting t={t} draft={draft} />
         </>
       )}
-    </section>
+    </Sheet>
   )
 }
 
@@ -208,11 +207,7 @@ function ColourField({ t, language, draft, onChange, scheme, name }: ColourField
       <p id={`theme-${name}-contrast`} class={nearest ? 'bad' : 'good'} role="status">
         {t(nearest ? 'admin.theme.faint' : 'admin.theme.readable', values)}
       </p>
-      {nearest && (
-        <button type="button" class="button" onClick={() => choose(nearest)}>
-          {t('admin.theme.take', { colour: nearest })}
-        </button>
-      )}
+      {nearest && <Button label={t('admin.theme.take', { colour: nearest })} onClick={() => choose(nearest)} />}
     </div>
   )
 }
@@ -269,13 +264,9 @@ function SaveTheme({ api, t, draft, onSaved }: SaveProps) {
   }
   return (
     <div class="actions">
-      <button type="button" class="button main" onClick={() => void save()}>
-        {t('admin.theme.save')}
-      </button>
+      <Button look="main" label={t('admin.theme.save')} onClick={() => void save()} />
       <p role="status">{said}</p>
-      <p role="alert" class="field-error">
-        {problem}
-      </p>
+      <Outcome problem={problem} />
     </div>
   )
 }
@@ -309,9 +300,7 @@ function Setting({ t, draft }: { t: Translate; draft: ThemeDraft }) {
         value={text}
       />
       <div class="actions">
-        <button type="button" class="button" onClick={() => void copy()}>
-          {t('admin.theme.copy')}
-        </button>
+        <Button label={t('admin.theme.copy')} onClick={() => void copy()} />
         <p role="status">{said && t(said)}</p>
       </div>
     </div>

@@ -1,14 +1,17 @@
 import { useEffect, useState } from 'preact/hooks'
+import { Button } from '../../../../ui/kit/button.js'
+import { ColumnChart } from '../../../../ui/kit/chart.js'
 import { useConsole } from '../../../../ui/kit/console-context.js'
 import { download } from '../../../../ui/kit/download.js'
-import { type FiguresView, supervisionRoutes } from '../../../handoffs/supervision-contract.js'
+import { EmptyState } from '../../../../ui/kit/list.js'
+import { Table } from '../../../../ui/kit/table.js'
+import { type FiguresView, supervisionRoutes, supervisionRoutes } from '../../../handoffs/supervision-contract.js'
 import { BarTable } from './bar-table.js'
-import { ColumnPlot } from './column-plot.js'
 import { fileName, toCsv, toJson } from './export-file.js'
 import { dayInWords, durationInWords, shortDay, weekdayInWords, weekdayName } from './in-words.js'
 import { type PeriodChoice, PeriodForm } from './period-form.js'
 import { Summary } from './summary.js'
-import { useSupervisionWords } from './supervision-words.js'
+import { chartWords, useSupervisionWords } from './supervision-words.js'
 import { tablesOf } from './tables.js'
 
 /** Hours of a day on which nothing happened are shown all the same between these. */
@@ -58,10 +61,7 @@ export function FiguresSection() {
       <div role="alert">
         {failed && (
           <p class="reason">
-            {say('period.failed')}{' '}
-            <button type="button" class="button" onClick={() => setTries(tries + 1)}>
-              {say('tryAgain')}
-            </button>
+            {say('period.failed')} <Button label={say('tryAgain')} onClick={() => setTries(tries + 1)} />
           </p>
         )}
       </div>
@@ -77,10 +77,7 @@ function Figures({ figures }: { figures: FiguresView }) {
     <>
       <PeriodSentence figures={figures} />
       {isEmpty ? (
-        <div class="figures-empty">
-          <p>{say('empty')}</p>
-          <p class="hint">{say('emptyHint')}</p>
-        </div>
+        <EmptyState title={say('empty')} hint={say('emptyHint')} />
       ) : (
         <>
           <FiguresBody figures={figures} />
@@ -124,23 +121,15 @@ function ExportBar({ figures }: { figures: FiguresView }) {
     <section class="export-bar" aria-labelledby="supervision-export">
       <h4 id="supervision-export">{say('export')}</h4>
       <div class="actions">
-        <button
-          type="button"
-          class="button"
+        <Button
+          label={say('export.csv')}
           onClick={() => download(fileName(figures, 'csv'), 'text/csv', toCsv(figures, words))}
-        >
-          {say('export.csv')}
-        </button>
-        <button
-          type="button"
-          class="button"
+        />
+        <Button
+          label={say('export.json')}
           onClick={() => download(fileName(figures, 'json'), 'application/json', toJson(figures, words))}
-        >
-          {say('export.json')}
-        </button>
-        <button type="button" class="button" onClick={() => print()}>
-          {say('export.print')}
-        </button>
+        />
+        <Button label={say('export.print')} onClick={() => print()} />
       </div>
       <p class="hint">{say('export.hint')}</p>
     </section>
@@ -177,12 +166,14 @@ function FiguresBody({ figures }: { figures: FiguresView }) {
 
 /** Requests by day. */
 function DayPlot({ figures: { byDay } }: { figures: FiguresView }) {
-  const { say, many, number, language } = useSupervisionWords()
+  const shared = useSupervisionWords()
+  const { say, many, number, language } = shared
   const [busiest] = [...byDay].sort((a, b) => b.requests - a.requests)
   if (!busiest || busiest.requests === 0) return null
   const most = number(busiest.requests)
   return (
-    <ColumnPlot
+    <ColumnChart
+      words={chartWords(shared)}
       title={say('byDay.finding', { most, day: weekdayInWords(busiest.day, language) })}
       key={`${byDay[0]?.day}-${byDay.length}`}
       start={busiest.day}
@@ -210,33 +201,17 @@ function SpreadTable({ title, rows }: { title: string; rows: { name: string; spr
   const told = (seconds: number | null) => (seconds === null ? '' : durationInWords(seconds, words))
   return (
     <div class="plot">
-      <table class="figures-table">
-        <caption>{title}</caption>
-        <thead>
-          <tr>
-            <td />
-            <th scope="col" class="number">
-              {say('col.number')}
-            </th>
-            <th scope="col" class="number">
-              {say('col.median')}
-            </th>
-            <th scope="col" class="number">
-              {say('col.p90')}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(({ name, spread }) => (
-            <tr key={name}>
-              <th scope="row">{name}</th>
-              <td class="number">{number(spread.count)}</td>
-              <td class="number">{told(spread.medianS)}</td>
-              <td class="number">{told(spread.p90S)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <Table
+        caption={title}
+        rows={rows}
+        keyOf={({ name }) => name}
+        columns={[
+          { name: '', cell: ({ name }) => name },
+          { name: say('col.number'), isNumber: true, cell: ({ spread }) => number(spread.count) },
+          { name: say('col.median'), isNumber: true, cell: ({ spread }) => told(spread.medianS) },
+          { name: say('col.p90'), isNumber: true, cell: ({ spread }) => told(spread.p90S) },
+        ]}
+      />
     </div>
   )
 }
@@ -304,7 +279,8 @@ function HourPlot({ figures }: { figures: FiguresView }) {
   const inWords = (seconds: number | null) => (seconds === null ? '' : durationInWords(seconds, words))
   const most = Math.max(...told.map(({ first }) => first.p90S ?? 0))
   return (
-    <ColumnPlot
+    <ColumnChart
+      words={chartWords(words)}
       title={say('hours.finding', { hour: hourName(slowest.hour), duration: inWords(slowest.first.medianS) })}
       key={`${figures.period.from}-${figures.period.to}`}
       start={String(slowest.hour)}

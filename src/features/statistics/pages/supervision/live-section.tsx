@@ -4,6 +4,7 @@ import { useConsole } from '../../../../ui/kit/console-context.js'
 import { Icon } from '../../../../ui/kit/icon.js'
 import { mergedReads } from '../../../../ui/kit/merged-reads.js'
 import { dayInWords, momentInWords } from '../../../../ui/kit/moment-in-words.js'
+import { Table } from '../../../../ui/kit/table.js'
 import { waitInWords } from '../../../../ui/kit/wait-in-words.js'
 import { type SupervisionView, supervisionRoutes, type WaitingSince } from '../../../handoffs/supervision-contract.js'
 import { type ShortKey, useSupervisionWords } from './supervision-words.js'
@@ -167,34 +168,29 @@ function Load({ agents }: Pick<SupervisionView, 'agents'>) {
   if (agents.length === 0) return <p class="hint">{say('load.none')}</p>
   return (
     <div class="load">
-      <table class="figures-table">
-        <caption id="supervision-load">{say('load')}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{say('load.agent')}</th>
-            <th scope="col">{say('load.state')}</th>
-            <th scope="col" class="number">
-              {say('load.talks')}
-            </th>
-            <th scope="col" class="number">
-              {say('load.others')}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {agents.map(({ id, name, state, word, talks, capacity, others }) => (
-            <tr key={id}>
-              <th scope="row">{name}</th>
-              <td>
+      <Table
+        caption={say('load')}
+        rows={agents}
+        keyOf={({ id }) => id}
+        columns={[
+          { name: say('load.agent'), cell: ({ name }) => name },
+          {
+            name: say('load.state'),
+            cell: ({ state, word }) => (
+              <>
                 <Icon name={STATE_ICONS[state]} /> {say(`load.${state}`)}
                 {word && ` (${word})`}
-              </td>
-              <td class="number">{say('load.capacity', { talks, capacity })}</td>
-              <td class="number">{others}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+              </>
+            ),
+          },
+          {
+            name: say('load.talks'),
+            isNumber: true,
+            cell: ({ talks, capacity }) => say('load.capacity', { talks, capacity }),
+          },
+          { name: say('load.others'), isNumber: true, cell: ({ others }) => others },
+        ]}
+      />
       <p class="hint">{say('load.hint')}</p>
     </div>
   )

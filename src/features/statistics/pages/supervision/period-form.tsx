@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks'
+import { Button } from '../../../../ui/kit/button.js'
 import { useSupervisionWords } from './supervision-words.js'
 
 /** Numbers of days that are proposed. */
@@ -89,9 +90,7 @@ function Dates({ today, onChoose }: { today: string; onChoose: (choice: PeriodCh
     >
       {field('from')}
       {field('to')}
-      <button type="submit" class="button">
-        {say('period.show')}
-      </button>
+      <Button type="submit" label={say('period.show')} />
       <p id="period-wrong" class="field-error" role="alert">
         {wrong ? say('period.wrong') : ''}
       </p>

@@ -1,5 +1,6 @@
 import type { ComponentType } from 'preact'
 import { useCallback, useEffect, useState } from 'preact/hooks'
+import { Button } from '../../../../ui/kit/button.js'
 import { useConsole } from '../../../../ui/kit/console-context.js'
 import type { SupervisionView } from './supervision-page.js'
 
@@ -20,11 +21,7 @@ export function SupervisionPlace({ view }: { view: SupervisionView }) {
   return (
     <div class="supervision">
       <p role={failed ? 'alert' : 'status'}>{t(failed ? 'supervision.failed' : 'supervision.loading')}</p>
-      {failed && (
-        <button type="button" class="button" onClick={load}>
-          {t('tryAgain')}
-        </button>
-      )}
+      {failed && <Button label={t('tryAgain')} onClick={load} />}
     </div>
   )
 }

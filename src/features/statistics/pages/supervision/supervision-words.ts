@@ -3,6 +3,7 @@ import { useContext } from 'preact/hooks'
 import en from '../../../../../knowledge/messages/console-supervision-page.en.json' with { type: 'json' }
 import fr from '../../../../../knowledge/messages/console-supervision-page.fr.json' with { type: 'json' }
 import type { StaffLanguage } from '../../../../platform/model/language.js'
+import type { ChartWords } from '../../../../ui/kit/chart.js'
 import { fill, isWordKey, translator, type WordValues } from '../../../../ui/kit/words.js'
 
 const FRENCH = { ...fr }
@@ -62,4 +63,9 @@ export function useSupervisionWords(): SupervisionWords {
   const words = useContext(SupervisionWordsContext)
   if (!words) throw new Error('no words around this plot')
   return words
+}
+
+/** How the charts are read, in words. */
+export function chartWords({ say }: SupervisionWords): ChartWords {
+  return { help: say('plotHelp'), show: say('showNumbers'), hide: say('hideNumbers') }
 }

@@ -1,5 +1,7 @@
+import { Outcome } from '../../../../ui/kit/form.js'
 import { formatDay } from '../../../../ui/kit/format-date.js'
 import type { SectionProps } from '../../../../ui/kit/page-props.js'
+import { Sheet } from '../../../../ui/kit/sheet.js'
 import { percentOf } from '../../../../ui/kit/turn-in-words.js'
 import { useReading } from '../../../../ui/kit/use-reading.js'
 import { validationRoutes } from '../../contract.js'
@@ -10,12 +12,8 @@ const RESULTS = ['confirmed', 'edited', 'refused', 'expired', 'withdrawn'] as co
 export function ChecksSection({ api, t, language }: SectionProps) {
   const { view, failed } = useReading(api, validationRoutes.checks)
   return (
-    <section class="sheet" aria-labelledby="checks">
-      <h2 id="checks">{t('admin.trust')}</h2>
-      <p class="hint">{t('admin.trust.intro')}</p>
-      <p role="alert" class="field-error">
-        {failed && t('admin.trust.failed')}
-      </p>
+    <Sheet id="checks" title={t('admin.trust')} hint={t('admin.trust.intro')}>
+      <Outcome problem={failed && t('admin.trust.failed')} />
       {view && !view.enabled && <p>{t('admin.trust.off')}</p>}
       {view && (view.enabled || view.agreement !== null) && (
         <>
@@ -35,6 +33,6 @@ export function ChecksSection({ api, t, language }: SectionProps) {
           {view.agreement === null && <p class="hint">{t('admin.trust.agreementNone')}</p>}
         </>
       )}
-    </section>
+    </Sheet>
   )
 }

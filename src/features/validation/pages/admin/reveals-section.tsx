@@ -1,5 +1,8 @@
+import { Outcome } from '../../../../ui/kit/form.js'
 import { momentInWords } from '../../../../ui/kit/moment-in-words.js'
 import type { SectionProps } from '../../../../ui/kit/page-props.js'
+import { Sheet } from '../../../../ui/kit/sheet.js'
+import { Table } from '../../../../ui/kit/table.js'
 import { useReading } from '../../../../ui/kit/use-reading.js'
 import { validationRoutes } from '../../contract.js'
 
@@ -7,40 +10,26 @@ import { validationRoutes } from '../../contract.js'
 export function RevealsSection({ api, t, language }: SectionProps) {
   const { view, failed } = useReading(api, validationRoutes.reveals)
   return (
-    <section class="sheet" aria-labelledby="reveals">
-      <h2 id="reveals">{t('admin.reveals')}</h2>
-      <p class="hint">{t('admin.reveals.intro')}</p>
-      <p role="alert" class="field-error">
-        {failed && t('admin.reveals.failed')}
-      </p>
+    <Sheet id="reveals" title={t('admin.reveals')} hint={t('admin.reveals.intro')}>
+      <Outcome problem={failed && t('admin.reveals.failed')} />
       {view?.reveals.length === 0 && <p>{t('admin.reveals.none')}</p>}
       {view && view.reveals.length > 0 && (
-        /* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */
-        <section class="scrolled" aria-label={t('admin.reveals')} tabIndex={0}>
-          <table class="facts-table">
-            <thead>
-              <tr>
-                <th scope="col">{t('admin.reveals.when')}</th>
-                <th scope="col">{t('admin.reveals.who')}</th>
-                <th scope="col">{t('admin.reveals.what')}</th>
-                <th scope="col">{t('admin.reveals.why')}</th>
-                <th scope="col">{t('admin.reveals.request')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {view.reveals.map(({ at, by, kind, reason, reference }, index) => (
-                <tr key={`${at} ${index}`}>
-                  <td>{momentInWords(at, language, new Date())}</td>
-                  <td>{by}</td>
-                  <td>{t(`trust.kind.${kind}`)}</td>
-                  <td>{t(`trust.reveal.${reason}`)}</td>
-                  <td>{reference ?? t('admin.reveals.erased')}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </section>
+        <Table
+          kind="facts"
+          caption={t('admin.reveals')}
+          isCaptionHidden
+          isScrolled
+          rows={view.reveals}
+          keyOf={({ at }, index) => `${at} ${index}`}
+          columns={[
+            { name: t('admin.reveals.when'), cell: ({ at }) => momentInWords(at, language, new Date()) },
+            { name: t('admin.reveals.who'), cell: ({ by }) => by },
+            { name: t('admin.reveals.what'), cell: ({ kind }) => t(`trust.kind.${kind}`) },
+            { name: t('admin.reveals.why'), cell: ({ reason }) => t(`trust.reveal.${reason}`) },
+            { name: t('admin.reveals.request'), cell: ({ reference }) => reference ?? t('admin.reveals.erased') },
+          ]}
+        />
       )}
-    </section>
+    </Sheet>
   )
 }

@@ -1,4 +1,5 @@
 import { useId, useState } from 'preact/hooks'
+import { Button } from '../../../../../ui/kit/button.js'
 import type { WrittenBranch, WrittenGuide } from '../../../../guides/guide.js'
 import { useEntries } from '../../entry-states.js'
 import { fieldId, useEditor } from '../editor-context.js'
@@ -47,47 +48,40 @@ export function GuideBranches({ guide, edit }: { guide: WrittenGuide; edit: Edit
               />
               <div class="actions">
                 {at > 0 && (
-                  <button
-                    type="button"
-                    class="button quiet"
+                  <Button
+                    look="quiet"
+                    label={say('guide.raise')}
                     aria-label={say('guide.raiseOne', { number: at + 1 })}
                     onClick={() => {
                       edit('branches', (before) => raiseBranch(before, at))
                       tell(say('guide.raised', { number: at }))
                     }}
-                  >
-                    {say('guide.raise')}
-                  </button>
+                  />
                 )}
-                <button
-                  type="button"
-                  class="button quiet"
+                <Button
+                  look="quiet"
+                  label={say('guide.removeBranch', { number: at + 1 })}
                   onClick={() => {
                     edit('branches', (before) => withoutBranch(before, at))
                     tell(say('guide.branchRemoved'))
                     document.getElementById('guide-branches')?.focus()
                   }}
-                >
-                  {say('guide.removeBranch', { number: at + 1 })}
-                </button>
+                />
               </div>
             </fieldset>
           </li>
         ))}
       </ol>
       <div class="actions">
-        <button
-          type="button"
-          class="button"
+        <Button
+          label={say('guide.addBranch')}
           onClick={() => {
             edit('branches', (before) => withBranch(before, view.id))
             requestAnimationFrame(() =>
               document.getElementById(fieldId(`guide.branches.${branches.length}.entryId`))?.focus(),
             )
           }}
-        >
-          {say('guide.addBranch')}
-        </button>
+        />
       </div>
       <fieldset class="guide-fieldset">
         <legend>{say('guide.otherwise')}</legend>
@@ -124,7 +118,7 @@ function When({ guide: { questions }, branch: { when }, onWhen }: WhenProps) {
         <fieldset key={slot} class="guide-when">
           <legend>{text || say('guide.questionAt', { number: at + 1 })}</legend>
           {choices.map(({ value, label }, choiceAt) => (
-            <label key={value} class="letter-choice">
+            <label key={value} class="check">
               <input
                 type="checkbox"
                 checked={when[slot]?.includes(value) ?? false}
@@ -173,7 +167,7 @@ function End({ path, end, list, titles, onEnd }: EndProps) {
           autocomplete="off"
           value={typed ?? (titles.titleOf(end.entryId) || end.entryId)}
           aria-invalid={isUnknown || faultOf(`${field}.entryId`) !== ''}
-          aria-describedby={`${id}-unknown ${id}-hint ${id}-fault`}
+          aria-describedby={`${id}-unknown ${id}-hint ${id}-error`}
           onInput={({ currentTarget: { value } }) => {
             const found = titles.entries.find(({ title }) => title === value.trim())
             setTyped(found ? null : value)

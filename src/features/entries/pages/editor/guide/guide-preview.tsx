@@ -1,4 +1,5 @@
 import { useContext, useRef, useState } from 'preact/hooks'
+import { Button } from '../../../../../ui/kit/button.js'
 import {
   answerSlot,
   beginGuide,
@@ -34,17 +35,13 @@ export function GuidePreview({ guide: written, preview }: { guide: WrittenGuide;
   }
   const moves = (
     <div class="actions">
-      <button
-        type="button"
-        class="button quiet"
-        aria-disabled={progress.answers.length === 0}
+      <Button
+        look="quiet"
+        label={say('guide.previewBack')}
+        isOff={progress.answers.length === 0}
         onClick={() => go(goBack(progress))}
-      >
-        {say('guide.previewBack')}
-      </button>
-      <button type="button" class="button quiet" onClick={() => go(restartGuide(view.id))}>
-        {say('guide.previewRestart')}
-      </button>
+      />
+      <Button look="quiet" label={say('guide.previewRestart')} onClick={() => go(restartGuide(view.id))} />
     </div>
   )
   if (step.kind === 'ask') {
@@ -56,19 +53,18 @@ export function GuidePreview({ guide: written, preview }: { guide: WrittenGuide;
         </p>
         <div class="guide-answers">
           {choices.map(({ value, label }) => (
-            <button
+            <Button
               key={value}
-              type="button"
-              class="button"
+              label={label || say('untitled')}
               lang="fr"
               onClick={() => go(answerSlot(progress, slot, value))}
-            >
-              {label || say('untitled')}
-            </button>
+            />
           ))}
-          <button type="button" class="button quiet" onClick={() => go(answerSlot(progress, slot, null))}>
-            {say('guide.previewUnsure')}
-          </button>
+          <Button
+            look="quiet"
+            label={say('guide.previewUnsure')}
+            onClick={() => go(answerSlot(progress, slot, null))}
+          />
         </div>
         {moves}
       </div>

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks'
+import { Button } from '../../../../../ui/kit/button.js'
 import { MOST_CHOICES, MOST_QUESTIONS, type WrittenGuide, type WrittenQuestion } from '../../../../guides/guide.js'
 import { useEntries } from '../../entry-states.js'
 import { fieldId, useEditor } from '../editor-context.js'
@@ -42,16 +43,13 @@ export function GuideQuestions({ guide, edit }: Props) {
       </ol>
       {questions.length < MOST_QUESTIONS && (
         <div class="actions">
-          <button
-            type="button"
-            class="button"
+          <Button
+            label={say('guide.addQuestion')}
             onClick={() => {
               edit('questions', withQuestion)
               focusSoon(`guide.questions.${questions.length}.text`)
             }}
-          >
-            {say('guide.addQuestion')}
-          </button>
+          />
         </div>
       )}
     </section>
@@ -129,38 +127,31 @@ function Question({ at, question, edit, onRemove }: QuestionProps) {
               />
             </div>
             {choices.length > 2 && (
-              <button
-                type="button"
-                class="button quiet"
+              <Button
+                look="quiet"
+                label={say('remove')}
                 aria-label={say('guide.removeChoice', { label: choice.label || String(choiceAt + 1) })}
                 onClick={() => {
                   edit(`${own}.choices`, (before) => withoutChoice(before, at, choiceAt))
                   tell(say('guide.choiceRemoved'))
                   document.getElementById(fieldId(`${field}.choices.0.label`))?.focus()
                 }}
-              >
-                {say('remove')}
-              </button>
+              />
             )}
           </li>
         ))}
       </ol>
       <div class="actions">
         {choices.length < MOST_CHOICES && (
-          <button
-            type="button"
-            class="button"
+          <Button
+            label={say('guide.addChoice')}
             onClick={() => {
               edit(`${own}.choices`, (before) => withChoice(before, at))
               focusSoon(`${field}.choices.${choices.length}.label`)
             }}
-          >
-            {say('guide.addChoice')}
-          </button>
+          />
         )}
-        <button type="button" class="button quiet" onClick={onRemove}>
-          {say('guide.removeQuestion', { number })}
-        </button>
+        <Button look="quiet" label={say('guide.removeQuestion', { number })} onClick={onRemove} />
       </div>
     </fieldset>
   )

@@ -1,9 +1,9 @@
 import { useId, useState } from 'preact/hooks'
-import { Icon } from '../../../../ui/kit/icon.js'
-import { useSupervisionWords } from './supervision-words.js'
+import { Button } from './button.js'
+import { Table } from './table.js'
 
-/** A column of a plot. */
-export interface Column {
+/** A column of a chart. */
+export interface ChartColumn {
   key: string
   /** Height of the column; `null` where there is nothing to say. */
   value: number | null
@@ -15,11 +15,20 @@ export interface Column {
   short: string
 }
 
-/** What a plot is made of. */
-export interface ColumnPlotProps {
+/** How a chart of columns is read, in words. */
+export interface ChartWords {
+  /** With the arrows. */
+  help: string
+  /** Of the button that shows its numbers, or hides them. */
+  show: string
+  hide: string
+}
+
+interface ColumnChartProps {
+  words: ChartWords
   /** Says what the plot shows. */
   title: string
-  columns: Column[]
+  columns: ChartColumn[]
   /** Key of the column that the title speaks of: it is read first. */
   start: string
   /** The highest value, in words. */
@@ -35,8 +44,7 @@ const HEIGHT = 100
 /**
  * A plot of columns. It is read with the arrows, one column after another, or by pointing; the same numbers are a table, one press away, and on paper.
  */
-export function ColumnPlot({ title, columns, start, top, legend, table }: ColumnPlotProps) {
-  const { say } = useSupervisionWords()
+export function ColumnChart({ words, title, columns, start, top, legend, table }: ColumnChartProps) {
   const [at, setAt] = useState(
     Math.max(
       0,
@@ -45,7 +53,7 @@ export function ColumnPlot({ title, columns, start, top, legend, table }: Column
   )
   const [open, setOpen] = useState(false)
   const id = useId()
-  const chosen = columns[Math.min(at, columns.length - 1)]
+  const read = Math.min(at, columns.length - 1)
   return (
     <figure class="plot wide">
       <figcaption id={`${id}-title`}>{title}</figcaption>
@@ -56,56 +64,77 @@ export function ColumnPlot({ title, columns, start, top, legend, table }: Column
         </p>
       )}
       <p class="axis-top quiet">{top}</p>
-      <div
-        class="columns"
-        role="slider"
-        tabIndex={0}
-        aria-labelledby={`${id}-title`}
-        aria-describedby={`${id}-help`}
-        aria-valuemin={1}
-        aria-valuemax={columns.length}
-        aria-valuenow={at + 1}
-        aria-valuetext={chosen?.words ?? ''}
-        onKeyDown={(event) => {
-          const next = moved(event.key, at, columns.length)
-          if (next === null) return
-          event.preventDefault()
-          setAt(next)
-        }}
-        onPointerMove={(event) => setAt(pointed(event, columns.length))}
-        onPointerDown={(event) => setAt(pointed(event, columns.length))}
-      >
-        <Columns columns={columns} at={at} />
-      </div>
+      <ReadColumns id={id} columns={columns} at={read} onRead={setAt} />
       <div class="axis quiet" aria-hidden="true">
         {[columns[0], columns[columns.length >> 1], columns.at(-1)].map((column) => (
           <span key={column?.key}>{column?.short}</span>
         ))}
       </div>
       <p class="readout" aria-hidden="true">
-        {chosen?.words}
+        {columns[read]?.words}
       </p>
       <p id={`${id}-help`} class="visually-hidden">
-        {say('plotHelp')}
+        {words.help}
       </p>
-      <button
-        type="button"
-        class="button quiet"
+      <Button
+        look="quiet"
+        icon="down"
+        label={open ? words.hide : words.show}
         aria-expanded={open}
         aria-controls={`${id}-table`}
         onClick={() => setOpen(!open)}
-      >
-        <Icon name="down" /> {say(open ? 'hideNumbers' : 'showNumbers')}
-      </button>
+      />
       <div id={`${id}-table`} class={open ? 'numbers open' : 'numbers'}>
-        <Numbers title={title} table={table} />
+        <Table
+          caption={title}
+          isCaptionHidden
+          columns={table.head.map((name, at) => ({ name, isNumber: at > 0, cell: (row: string[]) => row[at] }))}
+          rows={table.rows}
+          keyOf={([name = '']) => name}
+        />
       </div>
     </figure>
   )
 }
 
+interface ReadProps {
+  /** Of the chart. */
+  id: string
+  columns: ChartColumn[]
+  /** Index of the column that is read. */
+  at: number
+  onRead: (at: number) => void
+}
+
+/** The columns, of which one is read: the arrows and the pointer choose it. */
+function ReadColumns({ id, columns, at, onRead }: ReadProps) {
+  return (
+    <div
+      class="columns"
+      role="slider"
+      tabIndex={0}
+      aria-labelledby={`${id}-title`}
+      aria-describedby={`${id}-help`}
+      aria-valuemin={1}
+      aria-valuemax={columns.length}
+      aria-valuenow={at + 1}
+      aria-valuetext={columns[at]?.words ?? ''}
+      onKeyDown={(event) => {
+        const next = moved(event.key, at, columns.length)
+        if (next === null) return
+        event.preventDefault()
+        onRead(next)
+      }}
+      onPointerMove={(event) => onRead(pointed(event, columns.length))}
+      onPointerDown={(event) => onRead(pointed(event, columns.length))}
+    >
+      <Columns columns={columns} at={at} />
+    </div>
+  )
+}
+
 /** Each column has a place of one; a mark is a line across it. */
-function Columns({ columns, at }: { columns: Column[]; at: number }) {
+function Columns({ columns, at }: { columns: ChartColumn[]; at: number }) {
   const most = Math.max(1e-9, ...columns.flatMap(({ value, mark }) => [value ?? 0, mark ?? 0]))
   const height = (value: number) => (value / most) * HEIGHT
   return (
@@ -131,33 +160,13 @@ function Columns({ columns, at }: { columns: Column[]; at: number }) {
   )
 }
 
-/** The numbers of a plot, as a table. */
-export function Numbers({ title, table: { head, rows } }: { title: string; table: ColumnPlotProps['table'] }) {
+/** A bar beside a number, which says the same. @param share of the longest bar, 0 to 1 */
+export function Bar({ share }: { share: number }) {
   return (
-    <table class="figures-table">
-      <caption class="visually-hidden">{title}</caption>
-      <thead>
-        <tr>
-          {head.map((name, index) => (
-            <th key={name} scope="col" class={index > 0 ? 'number' : undefined}>
-              {name}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map(([name, ...cells]) => (
-          <tr key={name}>
-            <th scope="row">{name}</th>
-            {cells.map((cell, index) => (
-              <td key={head[index + 1]} class="number">
-                {cell}
-              </td>
-            ))}
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <svg class="bar" viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true" focusable="false">
+      <rect class="bar-track" width="100" height="1" />
+      <rect class="bar-value" width={Math.max(share * 100, share > 0 ? 0.8 : 0)} height="1" />
+    </svg>
   )
 }
 
