@@ -456,6 +456,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     now,
     handover,
     sealer,
+    counters,
     webhookSender: overrides.webhookSender ?? createHttpsSender(),
     assistant,
     sayPlain,

@@ -1,4 +1,5 @@
+import { conflicts } from './features/conflicts/index.js'
 import { webhooks } from './features/webhooks/index.js'
 
 /** The product, feature by feature: what is taken out of this list is out of the product. */
-export const FEATURES = [webhooks] as const
+export const FEATURES = [conflicts, webhooks] as const

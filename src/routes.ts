@@ -1,5 +1,8 @@
+import { conflictRoutes } from './features/conflicts/contract.js'
 import { webhookRoutes } from './features/webhooks/contract.js'
 import type { Route } from './platform/http/route.js'
 
 /** Every route that is declared, feature by feature. */
-export const ROUTES: readonly Route[] = [webhookRoutes].flatMap((declared): Route[] => Object.values(declared))
+export const ROUTES: readonly Route[] = [conflictRoutes, webhookRoutes].flatMap((declared): Route[] =>
+  Object.values(declared),
+)

@@ -1,5 +1,4 @@
 import { ACCOUNT_CALLS } from '../../features/accounts/routes/account-calls.js'
-import { CONFLICT_CALLS } from '../../features/conflicts/routes/conflict-calls.js'
 import { ANSWERS_CALLS } from '../../features/entries/routes/answers-calls.js'
 import { CURATION_CALLS } from '../../features/entries/routes/curation-calls.js'
 import { TRUST_CALLS } from '../../features/entries/routes/trust-calls.js'
@@ -341,7 +340,6 @@ export const CALLS: readonly Call[] = [
   ...TRUST_CALLS,
   ...CURATION_CALLS,
   ...FAILURE_CALLS,
-  ...CONFLICT_CALLS,
   ...TRY_CALLS,
   ...SUPERVISION_CALLS,
   ...STATISTICS_CALLS,

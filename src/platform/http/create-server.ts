@@ -21,7 +21,6 @@ import { alertRoutes } from '../../features/alerts/routes/alert-routes.js'
 import { reminderRoutes } from '../../features/alerts/routes/reminder-routes.js'
 import { auditRoute } from '../../features/audit/routes/audit-route.js'
 import { callbackRoutes } from '../../features/callbacks/routes/callback-routes.js'
-import { conflictRoutes } from '../../features/conflicts/routes/conflict-routes.js'
 import { declarationRoute } from '../../features/declaration/routes/declaration-route.js'
 import { answersRoutes } from '../../features/entries/routes/answers-routes.js'
 import { entriesRoutes } from '../../features/entries/routes/entries-routes.js'
@@ -259,7 +258,6 @@ function apiRoutes(context: HttpContext, receive: ReceiveMessage, { features, on
   api.use('/agent', agentRoutes(context))
   api.use(trustAdminRoutes(context))
   api.use(failureRoutes(context))
-  api.use(conflictRoutes(context))
   api.use(tryRoutes(context))
   api.use(statisticsRoutes(context))
   api.use(settingsRoutes(context))

@@ -72,8 +72,6 @@ export const TYPED_TEXT: Readonly<Record<string, Fates>> = {
   'post /admin/entries/{id}/preview': { 'content.**': 'never_stored' },
   'post /admin/publications': WHY,
   'post /admin/failures/actions': { reason: 'masked', title: 'curated' },
-  'post /admin/conflicts/acts': { question: 'checked', reason: 'masked' },
-  'post /admin/conflicts/undo': { 'undo.question': 'curated', 'undo.added.*': 'curated' },
   'post /admin/try': { question: 'never_stored' },
   'post /admin/try/batch': { 'questions.*': 'never_stored' },
   'put /admin/settings': { ...WHY, 'set.**': 'curated' },

@@ -146,9 +146,16 @@ export async function messagesView(
   }
 }
 
+/** The communes that a request may name. */
+export interface KnownCommunes {
+  communes: ReadonlyMap<string, Commune>
+  /** That of a request that names none. */
+  defaultCommuneId?: string
+}
+
 /** The commune named by a request, or the server's own. @throws AppError `unknown_commune` (404) */
-export function communeOf(context: HttpContext, id: string | undefined): Commune {
-  const commune = context.communes.get(id ?? context.defaultCommuneId)
+export function communeOf({ communes, defaultCommuneId = '' }: KnownCommunes, id: string | undefined): Commune {
+  const commune = communes.get(id ?? defaultCommuneId)
   if (!commune) throw new AppError('unknown_commune', 404, { field: 'communeId' })
   return commune
 }

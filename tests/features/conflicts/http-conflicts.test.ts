@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import type { ConflictActView, ConflictsView } from '../../../src/features/conflicts/routes/conflict-contract.js'
+import type { ConflictActView, ConflictsView } from '../../../src/features/conflicts/contract.js'
 import type { EntriesView, EntryView } from '../../../src/features/entries/routes/curation-contract.js'
 import { expectProblem, type StaffMember } from '../../platform/http/clients.js'
 import { OPEN, startTestServer, type TestServer } from '../../platform/http/harness.js'

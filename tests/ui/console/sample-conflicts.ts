@@ -2,7 +2,7 @@ import type {
   ConflictEntryView,
   ConflictsView,
   ConflictView,
-} from '../../../src/features/conflicts/routes/conflict-contract.js'
+} from '../../../src/features/conflicts/contract.js'
 
 const entry = (id: string, title: string, draft = false): ConflictEntryView => ({ id, title, questions: 24, draft })
 

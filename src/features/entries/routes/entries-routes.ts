@@ -10,7 +10,7 @@ import type { Commune } from '../../../platform/model/commune.js'
 import { foldedWords } from '../../../platform/text/fold-text.js'
 import { requireRole, staffFrom } from '../../accounts/routes/staff-access.js'
 import type { User } from '../../accounts/staff.js'
-import type { Actor } from '../../audit/audit.js'
+import { actorOf } from '../../audit/audit.js'
 import { ticksByPoint } from '../../first-run/check-tick.js'
 import { writtenOf } from '../../guides/bind-guide.js'
 import { contentOf } from '../editing/curated-entry.js'
@@ -104,11 +104,6 @@ export function entriesRoutes(context: HttpContext): Router {
     })
   }
   return router
-}
-
-/** Who does something, as it is kept. */
-export function actorOf({ id, displayName }: User): Actor {
-  return { userId: id, userName: displayName }
 }
 
 function readEntries(context: HttpContext): RequestHandler {

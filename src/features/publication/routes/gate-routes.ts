@@ -7,7 +7,7 @@ import { communeOf } from '../../../platform/http/views.js'
 import { AppError } from '../../../platform/model/app-error.js'
 import { requireRole, staffFrom } from '../../accounts/routes/staff-access.js'
 import type { User } from '../../accounts/staff.js'
-import type { AuditValue } from '../../audit/audit.js'
+import { type AuditValue, actorOf } from '../../audit/audit.js'
 import { curatedEntry } from '../../entries/editing/curated-entry.js'
 import { checkContent } from '../../entries/lint/check-content.js'
 import { readyDraft } from '../../entries/model/entry-life.js'
@@ -19,7 +19,6 @@ import {
   type PublishedView,
   publicationRequest,
 } from '../../entries/routes/curation-contract.js'
-import { actorOf } from '../../entries/routes/entries-routes.js'
 import { type DeskEntry, knownEntry } from '../../entries/routes/entry-desk.js'
 import { entryRefusal } from '../../entries/routes/refuse-entry.js'
 import type { GateReport } from '../gate-report.js'
