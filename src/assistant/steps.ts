@@ -4,7 +4,7 @@ import { reasonInWords } from '../features/entries/render/describe-opening.js'
 import { shortAnswerIn, translationOf } from '../features/entries/render/translation-of.js'
 import type { HandoffReason } from '../features/handoffs/handoff.js'
 import { type Availability, readAvailability } from '../features/handoffs/queue/availability.js'
-import type { Commune } from '../platform/model/commune.js'
+import { type Commune, receptionPhone } from '../platform/model/commune.js'
 import { type DialogueMemory, EMPTY_MEMORY } from '../platform/model/conversation.js'
 import type { SpokenLanguage } from '../platform/model/language.js'
 import { type Payload, payloadText } from '../platform/model/payload.js'
@@ -229,9 +229,4 @@ export function describeAvailability(
   const opening = momentInWords(availability.opensAt, { ...at, timeZone: commune.timeZone })
   if (!availability.reason) return say('availability.closed', { opening })
   return say('availability.closed_reason', { opening, reason: reasonInWords(availability.reason, say) })
-}
-
-/** The phone of the commune's reception, as written in its file. */
-export function receptionPhone(commune: Commune): string {
-  return commune.services[commune.reception]?.telephone ?? ''
 }

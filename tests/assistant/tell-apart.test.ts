@@ -3,8 +3,8 @@ import { sayIn } from '../../src/assistant/assistant-context.js'
 import { composeClarification } from '../../src/assistant/compose.js'
 import { fitInQuestion, tellApart } from '../../src/assistant/tell-apart.js'
 import { loadMessages } from '../../src/assistant/words/messages.js'
-import { frenchTypography } from '../../src/features/entries/render/typography.js'
 import type { Language } from '../../src/platform/model/language.js'
+import { frenchTypography } from '../../src/platform/text/typography.js'
 import { idsIn, knowledgeDir, readEntry } from '../features/entries/installed.js'
 
 const say = await loadMessages(knowledgeDir)

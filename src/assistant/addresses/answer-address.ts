@@ -1,6 +1,6 @@
 import type { Entry } from '../../features/entries/model/entry.js'
-import { frenchTypography } from '../../features/entries/render/typography.js'
 import { serviceOf } from '../../platform/model/service-of.js'
+import { frenchTypography } from '../../platform/text/typography.js'
 import type { AssistantContext } from '../assistant-context.js'
 import { composeAnswer, composeMore } from '../compose.js'
 import { speakIn } from '../languages/hear-message.js'

@@ -1,7 +1,7 @@
 import type { Telling } from '../../features/entries/render/describe-moment.js'
-import { frenchTypography } from '../../features/entries/render/typography.js'
 import type { Commune, Service } from '../../platform/model/commune.js'
 import { serviceOf } from '../../platform/model/service-of.js'
+import { frenchTypography } from '../../platform/text/typography.js'
 import type { FactKind, LastPlace } from './local-fact.js'
 import { tellOpening } from './tell-opening.js'
 

@@ -1,8 +1,8 @@
 import type { Entry } from '../../features/entries/model/entry.js'
 import { titleIn } from '../../features/entries/render/translation-of.js'
-import { frenchTypography } from '../../features/entries/render/typography.js'
 import type { ProposedEntry } from '../../platform/http/contract.js'
 import type { Language } from '../../platform/model/language.js'
+import { frenchTypography } from '../../platform/text/typography.js'
 
 /** An entry as it is proposed in a language: by its translated title where there is a current one, else by the French one, which is then said. */
 export function proposedEntry(entry: Entry, language: Language): ProposedEntry {

@@ -1,11 +1,11 @@
 import { Router } from 'express'
 import { entryTitles } from '../../features/entries/catalogue/entry-titles.js'
 import type { Snapshot } from '../../features/entries/catalogue/snapshot.js'
-import { frenchTypography } from '../../features/entries/render/typography.js'
 import type { TitlesView } from '../../platform/http/contract.js'
 import type { HttpContext } from '../../platform/http/http-context.js'
 import { type PreparedJson, prepareJson, sendPrepared } from '../../platform/http/prepared-json.js'
 import { communeOf } from '../../platform/http/views.js'
+import { frenchTypography } from '../../platform/text/typography.js'
 
 /** For how long a browser asks no more, in seconds; then it asks whether the list has changed. */
 const FRESH_S = 300

@@ -1,7 +1,7 @@
 import type { Telling } from '../../features/entries/render/describe-moment.js'
-import { frenchTypography } from '../../features/entries/render/typography.js'
 import type { Commune } from '../../platform/model/commune.js'
 import { localeOf, type SpokenLanguage } from '../../platform/model/language.js'
+import { frenchTypography } from '../../platform/text/typography.js'
 import { tellFact } from '../local-facts/tell-fact.js'
 import type { WasteAsked } from './find-waste.js'
 import type { InEachLanguage, WasteGuide, WasteKind } from './waste.js'

@@ -1,4 +1,4 @@
-import { frenchTypography as set } from '../entries/render/typography.js'
+import { frenchTypography as set } from '../../platform/text/typography.js'
 import type { Exercise, Goal, Manners, Never } from './exercise.js'
 
 /** An exercise as it is read: French typography for what the town hall says; the citizen's words stay as she types them. */

@@ -1,10 +1,10 @@
 import type { Commune, Service } from '../../platform/model/commune.js'
 import { directionOf } from '../../platform/model/language.js'
 import { serviceOf } from '../../platform/model/service-of.js'
+import { frenchTypography } from '../../platform/text/typography.js'
 import { isolate } from '../entries/catalogue/load-catalogues.js'
 import { describeSchedule } from '../entries/render/describe-hours.js'
 import { describeService, type TellingHere } from '../entries/render/describe-service.js'
-import { frenchTypography } from '../entries/render/typography.js'
 import type { Handoff } from '../handoffs/handoff.js'
 import { fillVariables, type ReplyVariable } from './reply-variables.js'
 

@@ -16,9 +16,6 @@ export const PERSONAL_DATA_KINDS = [
 /** One of {@link PERSONAL_DATA_KINDS}. */
 export type PersonalDataKind = (typeof PERSONAL_DATA_KINDS)[number]
 
-/** Header of an answer that names what was masked of what the request brought: `phone, nir`. A page says so to who typed it. */
-export const MASKED_HEADER = 'Guichet-Masked'
-
 /** Kinds of masked data that are kept for the agent while a request is open. A bank card is none of her business: it is never kept. */
 export const KEPT_KINDS = ['nir', 'iban', 'phone', 'email', 'plate', 'tax', 'birth', 'file'] as const
 /** One of {@link KEPT_KINDS}. */

@@ -1,7 +1,6 @@
 import type { Request } from 'express'
-import { receptionPhone } from '../../assistant/steps.js'
-import { frenchTypography } from '../../features/entries/render/typography.js'
-import type { Commune } from '../model/commune.js'
+import { type Commune, receptionPhone } from '../model/commune.js'
+import { frenchTypography } from '../text/typography.js'
 import { API_PREFIX } from './calls.js'
 
 /** What a citizen's browser asks: everything else is of staff, who need no phone number of their own reception. */

@@ -1,8 +1,8 @@
 import type { Request, RequestHandler } from 'express'
-import { MASKED_HEADER } from '../../features/retention/masked-data.js'
 import { AppError } from '../model/app-error.js'
 import type { Commune } from '../model/commune.js'
 import type { HttpContext } from './http-context.js'
+import { MASKED_HEADER } from './masked-header.js'
 
 /**
  * Lets the pages of the communes' own sites call the citizen's routes. Staff routes have no such list: they answer this

@@ -1,8 +1,8 @@
 import type { Request, RequestHandler } from 'express'
-import { PLAIN_PREFIX } from '../../ui/plain/plain-links.js'
 import { AppError } from '../model/app-error.js'
 import { isOfSome } from './commune-origins.js'
 import type { HttpContext } from './http-context.js'
+import { PLAIN_PREFIX } from './pages/plain-links.js'
 
 /** What tells a page of ours, or of a commune's site, from any other. */
 export type KnownPages = Pick<HttpContext, 'communes' | 'publicOrigin'>

@@ -1,7 +1,7 @@
 import { tellingMoment } from '../../assistant/answer-at-desk.js'
 import { sayIn } from '../../assistant/assistant-context.js'
 import { proposedEntry } from '../../assistant/routes/proposed-entry.js'
-import { describeAvailability, receptionPhone } from '../../assistant/steps.js'
+import { describeAvailability } from '../../assistant/steps.js'
 import type { User } from '../../features/accounts/staff.js'
 import { alertView } from '../../features/alerts/routes/alert-view.js'
 import { readCallbackSlots } from '../../features/callbacks/request-callback.js'
@@ -9,16 +9,16 @@ import { suggestedEntries } from '../../features/entries/model/suggested-entries
 import { describeHearing } from '../../features/entries/render/describe-hearing.js'
 import { describeSchedule } from '../../features/entries/render/describe-hours.js'
 import { describeService } from '../../features/entries/render/describe-service.js'
-import { frenchTypography } from '../../features/entries/render/typography.js'
 import type { Handoff } from '../../features/handoffs/handoff.js'
 import { readAvailability } from '../../features/handoffs/queue/availability.js'
 import { describeSlot } from '../../features/handoffs/queue/describe-slot.js'
 import { describeWait } from '../../features/handoffs/queue/describe-wait.js'
 import { showsCitizenTyping } from '../../features/handoffs/routes/citizen-typing.js'
 import { AppError } from '../model/app-error.js'
-import type { Commune } from '../model/commune.js'
+import { type Commune, receptionPhone } from '../model/commune.js'
 import type { Conversation } from '../model/conversation.js'
 import type { Language } from '../model/language.js'
+import { frenchTypography } from '../text/typography.js'
 import {
   type AvailabilityView,
   type CommuneView,

@@ -235,3 +235,8 @@ export interface Commune {
   /** The last audit of the RGAA by a person; none when nobody has made one. */
   accessibilityAudit?: AccessibilityAuditByPerson
 }
+
+/** The phone of the commune's reception, as written in its file; empty when it has none. */
+export function receptionPhone(commune: Pick<Commune, 'services' | 'reception'> | undefined): string {
+  return commune?.services[commune.reception]?.telephone ?? ''
+}

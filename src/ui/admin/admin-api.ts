@@ -1,4 +1,4 @@
-import { CallError, StaffApi } from '../console/staff-api.js'
+import { CallError, StaffApi } from '../kit/staff-api.js'
 
 /**
  * The calls of the administration. One that meets an ended session waits until the same person has signed in again, then is made once more: the page that

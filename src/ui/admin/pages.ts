@@ -1,7 +1,7 @@
 import type { ComponentType } from 'preact'
 import type { Role } from '../../platform/model/role.js'
 import type { ShellKey } from '../kit/admin-words.js'
-import type { PageProps } from './page-props.js'
+import type { PageProps } from '../kit/page-props.js'
 
 /** Groups of pages, in the order of the menu. */
 export const PAGE_GROUPS = ['content', 'reception', 'installation'] as const
@@ -33,7 +33,7 @@ export const ADMIN_PAGES: readonly AdminPage[] = [
     group: 'content',
     title: 'page.entries',
     roles: ['curator', 'admin'],
-    load: async () => (await import('../../features/entries/pages/entries-page.js')).EntriesPage,
+    load: async () => (await import('./citizen-card.js')).EntriesWithCards,
   },
   {
     id: 'conflicts',

@@ -1,7 +1,7 @@
 import { h } from 'preact'
+import type { Frame } from '../../platform/http/pages/frame.js'
+import { askLink } from '../../platform/http/pages/plain-links.js'
 import { directionOf } from '../../platform/model/language.js'
-import type { Frame } from '../plain/frame.js'
-import { askLink } from '../plain/plain-links.js'
 
 /** The chat alone in its page. What it needs is the server's own; whoever has no script is led to the pages without it. */
 export function ChatPage({ frame: { t, language, commune } }: { frame: Frame }) {

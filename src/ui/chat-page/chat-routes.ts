@@ -1,10 +1,10 @@
 import { type Request, type Response, Router } from 'express'
 import { h } from 'preact'
 import type { HttpContext } from '../../platform/http/http-context.js'
+import { frameOf } from '../../platform/http/pages/frame.js'
+import { pageLanguage, queryOf, sendErrorPage, sendPage } from '../../platform/http/pages/send-page.js'
 import { allowFrames } from '../../platform/http/security-headers.js'
 import { communeOf } from '../../platform/http/views.js'
-import { frameOf } from '../plain/frame.js'
-import { pageLanguage, queryOf, sendErrorPage, sendPage } from '../plain/send-error-page.js'
 import { ChatPage } from './chat-page.js'
 
 /** The chat as a page of its own (`/chat`), and for a frame of the commune's site (`/embed`): `?commune=&langue=`. Showing them stores nothing. */

@@ -1,9 +1,9 @@
 import { IdleBanner } from '../../features/handoffs/pages/routing/idle-banner.js'
 import { OfferBar } from '../../features/handoffs/pages/routing/offer-bar.js'
 import { MaskedBanner } from '../../features/validation/pages/masked-banner.js'
+import { useConsole } from '../kit/console-context.js'
 import { Icon } from '../kit/icon.js'
 import { momentInWords } from '../kit/moment-in-words.js'
-import { useConsole } from './console-context.js'
 
 /** Sentences that concern the whole console: a lost connection, and what became of the last action. */
 export function Banners() {

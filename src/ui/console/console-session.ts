@@ -1,38 +1,34 @@
+import {
+  mayBeSignedIn,
+  readProviderReturn,
+  rememberSignedIn,
+} from '../../features/accounts/pages/sign-in/session-hint.js'
+import { type SignInProblem, signInProblem } from '../../features/accounts/pages/sign-in/sign-in-problem.js'
 import { endedByThemselves } from '../../features/handoffs/pages/lifecycle/ended-by-itself.js'
 import { reopen } from '../../features/handoffs/pages/lifecycle/life-acts.js'
 import { lostTo } from '../../features/handoffs/pages/lifecycle/lost-to.js'
+import { handoffReference } from '../../features/handoffs/pages/queue/handoff-reference.js'
 import { paced } from '../../features/handoffs/pages/queue/paced.js'
 import { filteredQueue, filtersOf } from '../../features/handoffs/pages/queue/queue-filters.js'
+import { neighbourOf } from '../../features/handoffs/pages/queue/queue-sections.js'
 import { readQueueAfter } from '../../features/handoffs/pages/queue/read-queue-after.js'
 import { firstToTake } from '../../features/handoffs/pages/routing/offers.js'
 import type { ViewerTold } from '../../features/handoffs/routes/lifecycle-contract.js'
 import { CitizenTyping } from '../../features/replies/pages/citizen-typing.js'
 import { panelNoteKey } from '../../features/replies/pages/draft-keys.js'
 import type { QueueItem, QueueView, SessionView } from '../../platform/http/contract.js'
+import type { AgentConsole, ConsoleState, DialogName, Notice, Panel, Pending } from '../kit/agent-console.js'
 import { backoffMs } from '../kit/backoff.js'
 import { mergedReads } from '../kit/merged-reads.js'
 import { isPreferenceKey, keepPreferences, type Preferences, readPreferences } from '../kit/preferences.js'
 import { formatRoute, parseRoute, type Route } from '../kit/route.js'
+import { CallError, type SignInClaim, StaffApi } from '../kit/staff-api.js'
 import { type Translate, translator } from '../kit/words.js'
-import {
-  type ConsoleEvent,
-  type ConsoleState,
-  type DialogName,
-  initialState,
-  type Notice,
-  type Panel,
-  type Pending,
-  reduce,
-} from './console-state.js'
-import { handoffReference } from './handoff-reference.js'
+import { type ConsoleEvent, initialState, reduce } from './console-state.js'
 import { Outbox } from './outbox.js'
 import { type News, newsBetween } from './queue-news.js'
-import { neighbourOf } from './queue-sections.js'
 import type { Result } from './results.js'
-import { mayBeSignedIn, readProviderReturn, rememberSignedIn } from './session-hint.js'
-import { type SignInProblem, signInProblem } from './sign-in-problem.js'
 import { signOutLoss } from './sign-out-loss.js'
-import { CallError, type SignInClaim, StaffApi } from './staff-api.js'
 import type { Events } from './stream/events.js'
 import { sharedEvents } from './stream/shared-events.js'
 import { joinTabs, type TabNews } from './stream/tabs.js'
@@ -49,7 +45,7 @@ const QUEUE_EVERY_MS = 400
 const DECLARED = { available: 'notice.available', busy: 'routing.notice.busy', away: 'notice.away' } as const
 
 /** One agent at her console: calls the server, listens to it, and tells its listeners when the state changed. */
-export class ConsoleSession {
+export class ConsoleSession implements AgentConsole {
   state: ConsoleState
   /** Calls of the contract, for what one part of the console alone needs. */
   readonly api: StaffApi

@@ -1,77 +1,10 @@
+import { findItem } from '../../features/handoffs/pages/queue/queue-sections.js'
 import { noteKey } from '../../features/replies/pages/draft-keys.js'
 import type { HandoffDetailView, QueueView, SessionView } from '../../platform/http/contract.js'
 import type { Message } from '../../platform/model/conversation.js'
+import type { ConsoleState, DialogName, FocusWish, Notice, Outgoing, Panel, Pending } from '../kit/agent-console.js'
 import type { Preferences } from '../kit/preferences.js'
 import type { Route } from '../kit/route.js'
-import { findItem } from './queue-sections.js'
-
-/** An agent's message on its way. `clientId` stays the same however often it is sent, so that it is stored once. */
-export interface Outgoing {
-  handoffId: string
-  clientId: string
-  text: string
-  /** `waiting` leaves by itself once the server is back; `failed` waits for the agent. */
-  status: 'sending' | 'waiting' | 'failed'
-  /** Why it failed, ready to show. */
-  problem?: string
-}
-
-/** A window over the console. */
-export type DialogName = 'help' | 'palette' | 'alerts' | 'sign-out'
-
-/** A sentence shown above the panes until it is dismissed or replaced, or what it tells of has changed. */
-export interface Notice {
-  tone: 'done' | 'warning' | 'error'
-  text: string
-  /** What can be done about it, by a button. */
-  action?: { label: string; run: () => void }
-  /** Id of the handoff whose place in the queue it tells of. */
-  about?: string
-}
-
-/** A panel of the open conversation. */
-export type Panel = 'resolve' | 'transfer' | 'snooze' | 'history'
-
-/** What an agent is doing to a handoff while the server decides. */
-export interface Pending {
-  handoffId: string
-  verb: 'claim' | 'release' | 'resolve' | 'pass' | 'transfer' | 'snooze' | 'wake' | 'reopen' | 'take_over'
-}
-
-/** A wish that the keyboard focus move; `serial` tells two wishes apart. */
-export interface FocusWish {
-  on: 'composer' | 'thread' | 'row' | 'queue' | 'understanding'
-  serial: number
-}
-
-/** Everything that the console shows. The server's answers are copied here; nothing is guessed before they come. */
-export interface ConsoleState {
-  phase: 'starting' | 'unreachable' | 'signed_out' | 'signed_in'
-  /** Why the sign-in form shows again, ready to show. */
-  signInProblem: string | null
-  session: SessionView | null
-  town: string
-  preferences: Preferences
-  queue: QueueView | null
-  route: Route
-  /** The open handoff; `null` until it is read. */
-  detail: HandoffDetailView | null
-  detailProblem: string | null
-  /** Id of the agent whose unsent words these are; `null` before anyone is known. */
-  author: string | null
-  /** Unsent words by handoff. */
-  drafts: Record<string, string>
-  outbox: Outgoing[]
-  pending: Pending | null
-  settingAvailability: boolean
-  panel: Panel | null
-  dialog: DialogName | null
-  notice: Notice | null
-  lost: boolean
-  /** Said once by screen readers; `serial` lets the same words be said again. */
-  spoken: { text: string; serial: number }
-  focus: FocusWish | null
-}
 
 /** Something that happened. */
 export type ConsoleEvent =

@@ -1,9 +1,11 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
+import { SignInPage } from '../../features/accounts/pages/sign-in/sign-in-page.js'
 import { AlertsDialog } from '../../features/alerts/pages/alerts-dialog.js'
 import { useTabIcon } from '../../features/alerts/pages/use-tab-icon.js'
 import { NewDesk } from '../../features/handoffs/pages/desk/new-desk.js'
 import { FilterBar } from '../../features/handoffs/pages/queue/filter-bar.js'
 import { countFilters, filteredQueue } from '../../features/handoffs/pages/queue/queue-filters.js'
+import { toSections, waitingCount } from '../../features/handoffs/pages/queue/queue-sections.js'
 import { SectionView } from '../../features/handoffs/pages/queue/section-view.js'
 import { useFilters } from '../../features/handoffs/pages/queue/use-filters.js'
 import { useViews } from '../../features/handoffs/pages/queue/use-views.js'
@@ -18,28 +20,26 @@ import { SupervisionPlace } from '../../features/statistics/pages/supervision/su
 import { ValidationBar } from '../../features/validation/pages/validation-bar.js'
 import type { QueueView } from '../../platform/http/contract.js'
 import type { QueueFilters } from '../../platform/model/saved-view.js'
+import type { AgentConsole, ConsoleState } from '../kit/agent-console.js'
+import { isPossible } from '../kit/commands/command.js'
+import { isMac, isWriting, pressedCommand } from '../kit/commands/key-match.js'
+import { Keys } from '../kit/commands/keys.js'
+import { ConsoleContext, useConsole } from '../kit/console-context.js'
+import { ConsoleDialog } from '../kit/console-dialog.js'
 import { Icon } from '../kit/icon.js'
 import { onClockMoved, serverNow } from '../kit/server-clock.js'
+import { useFocusWish } from '../kit/use-focus-wish.js'
 import { plural, type Translate, translator } from '../kit/words.js'
 import { Banners } from './banners.js'
-import { isPossible } from './commands/command.js'
-import { COMMANDS } from './commands/commands.js'
-import { isMac, isWriting, pressedCommand } from './commands/key-match.js'
-import { Keys } from './commands/keys.js'
+import { COMMANDS, commandOf } from './commands/commands.js'
 import { Palette } from './commands/palette.js'
-import { ConsoleContext, useConsole } from './console-context.js'
-import { ConsoleDialog } from './console-dialog.js'
 import type { ConsoleSession } from './console-session.js'
-import type { ConsoleState } from './console-state.js'
 import { ConversationPane } from './conversation-pane.js'
-import { toSections, waitingCount } from './queue-sections.js'
 import { SearchResults } from './search/search-results.js'
 import { type Search, useSearch } from './search/use-search.js'
-import { SignInPage } from './sign-in-page.js'
 import { signOutLoss } from './sign-out-loss.js'
 import { TopBar } from './top-bar.js'
 import { UnderstandingPane } from './understanding-pane.js'
-import { useFocusWish } from './use-focus-wish.js'
 import { useRescuedFocus } from './use-rescued-focus.js'
 
 const REFRESH_MS = 10_000
@@ -73,7 +73,7 @@ export function Console({ session }: { session: ConsoleSession }) {
     document.documentElement.lang = language
   }, [language])
   return (
-    <ConsoleContext.Provider value={{ session, state, t, language, now }}>
+    <ConsoleContext.Provider value={{ session, state, t, language, now, commandOf }}>
       <Phase session={session} state={state} t={t} />
       <LiveRegion />
     </ConsoleContext.Provider>
@@ -110,7 +110,7 @@ function Phase({ session, state, t }: { session: ConsoleSession; state: ConsoleS
   }
 }
 
-function Desk({ session, state, t }: { session: ConsoleSession; state: ConsoleState; t: Translate }) {
+function Desk({ session, state, t }: { session: AgentConsole; state: ConsoleState; t: Translate }) {
   const practice = useMemo(() => new PracticeController(session), [session])
   // The desk goes with the session: whoever signs in next finds nothing.
   useEffect(() => () => practice.leaveDesk(), [practice])
@@ -137,7 +137,7 @@ function Desk({ session, state, t }: { session: ConsoleSession; state: ConsoleSt
             <SupervisionPlace view={supervised} />
           </main>
         )}
-        {!supervised && isPractising && <PracticePage controller={practice} />}
+        {!supervised && isPractising && <PracticePage controller={practice} banners={<Banners />} />}
         {!supervised && !isPractising && (
           <main class="panes" data-view={state.route.view}>
             <Banners />
@@ -174,7 +174,7 @@ function LiveRegion() {
 }
 
 /** The state of a session, kept up to date. */
-function useSessionState(session: ConsoleSession): ConsoleState {
+function useSessionState(session: AgentConsole): ConsoleState {
   const [state, setState] = useState(session.state)
   useEffect(() => {
     setState(session.state)
@@ -184,7 +184,7 @@ function useSessionState(session: ConsoleSession): ConsoleState {
 }
 
 /** Listens to the keys of the commands, unless the agent has turned them off, or a window over the console holds the keyboard. */
-function useShortcuts(session: ConsoleSession): void {
+function useShortcuts(session: AgentConsole): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       const { phase, preferences, dialog } = session.state

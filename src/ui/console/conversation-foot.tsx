@@ -7,15 +7,15 @@ import { HeldByColleague, KeptDraft } from '../../features/handoffs/pages/lifecy
 import { ReopenButton } from '../../features/handoffs/pages/lifecycle/reopen-button.js'
 import { SnoozePanel, useOptionalNote } from '../../features/handoffs/pages/lifecycle/snooze-panel.js'
 import { TransferPanel } from '../../features/handoffs/pages/lifecycle/transfer-panel.js'
+import { findItem } from '../../features/handoffs/pages/queue/queue-sections.js'
 import { isKept } from '../../features/handoffs/pages/routing/offers.js'
+import { Composer } from '../../features/replies/pages/composer.js'
 import { NoteBelow } from '../../features/replies/pages/note-below.js'
 import type { Channel } from '../../platform/model/channel.js'
+import { useConsole } from '../kit/console-context.js'
 import { Icon } from '../kit/icon.js'
 import { momentInWords } from '../kit/moment-in-words.js'
 import { useFocusOnOpen } from '../kit/use-focus-on-open.js'
-import { Composer } from './composer.js'
-import { useConsole } from './console-context.js'
-import { findItem } from './queue-sections.js'
 
 /** What the agent can do with the open handoff, by where it stands. */
 export function ConversationFoot({ handoff }: { handoff: Handoff }) {

@@ -2,7 +2,6 @@ import type { ForWhom } from '../../assistant/hear-for-whom.js'
 import type { Message } from '../../platform/model/conversation.js'
 import { payloadText } from '../../platform/model/payload.js'
 import type { Candidate, Turn } from '../../platform/model/turn.js'
-import { isWordKey, type Translate } from '../kit/words.js'
 
 /** What the assistant made of one message of the citizen, ready to be laid out. */
 export interface ExplainedTurn {
@@ -44,25 +43,6 @@ export function talkAbout(messages: readonly Message[], turns: readonly Turn[]):
   })
   const said = turns.flatMap(({ forWhom }) => forWhom ?? [])
   return { subject: subjects.at(-1) ?? null, forWhom: said.at(-1) ?? null }
-}
-
-/** A confidence as people say it. Never "100 %" nor "0 %": a calibrated probability is neither. */
-export function percentOf(confidence: number, language: string): string {
-  const rounded = Math.min(0.99, Math.max(0.01, confidence))
-  return new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 }).format(rounded)
-}
-
-/** A signal in words; one that this console does not know yet is named as it is. */
-export function signalInWords(signal: string, t: Translate): string {
-  const masked = /^(?:masked|pii):(.+)$/.exec(signal)
-  const key = masked ? `signal.masked.${masked[1]}` : `signal.${signal}`
-  if (isWordKey(key)) return t(key)
-  return masked ? t('signal.masked.other') : t('signal.other', { name: signal })
-}
-
-/** Whether a signal tells of danger, and must stand out. */
-export function isGrave(signal: string): boolean {
-  return signal.startsWith('danger-')
 }
 
 /** Whether search ran by words alone: something was searched, and no encoder took part. An entry that was chosen was not searched. */

@@ -1,7 +1,8 @@
 import type { Message } from '../../platform/model/conversation.js'
+import type { Outgoing } from '../kit/agent-console.js'
 import { backoffMs } from '../kit/backoff.js'
-import type { ConsoleEvent, Outgoing } from './console-state.js'
-import { CallError } from './staff-api.js'
+import { CallError } from '../kit/staff-api.js'
+import type { ConsoleEvent } from './console-state.js'
 
 /** What the outbox needs of its owner. */
 export interface OutboxPort {

@@ -1,4 +1,4 @@
-import type { ConsoleState } from './console-state.js'
+import type { ConsoleState } from '../kit/agent-console.js'
 
 /** What an agent leaves behind when she signs out. */
 export interface SignOutLoss {

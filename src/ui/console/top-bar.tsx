@@ -1,4 +1,5 @@
 import { useCallback, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { Mark } from '../../features/accounts/pages/sign-in/sign-in-page.js'
 import { PRESENCE_STATES } from '../../features/accounts/staff.js'
 import { Overdue, useAlerts } from '../../features/alerts/pages/overdue.js'
 import { AwayWord } from '../../features/handoffs/pages/routing/away-word.js'
@@ -7,15 +8,14 @@ import { maySupervise } from '../../features/statistics/pages/supervision/may-su
 import { SUPERVISION } from '../../features/statistics/pages/supervision/supervision-page.js'
 import type { QueueView } from '../../platform/http/contract.js'
 import type { StaffLanguage } from '../../platform/model/language.js'
+import { Keys } from '../kit/commands/keys.js'
+import { useCommand } from '../kit/commands/use-command.js'
+import { useConsole } from '../kit/console-context.js'
 import { Icon, type IconName } from '../kit/icon.js'
 import { momentInWords } from '../kit/moment-in-words.js'
 import { useClosingMenu } from '../kit/use-closing-menu.js'
 import type { WordKey } from '../kit/words.js'
 import { commandOf } from './commands/commands.js'
-import { Keys } from './commands/keys.js'
-import { useCommand } from './commands/use-command.js'
-import { useConsole } from './console-context.js'
-import { Mark } from './sign-in-page.js'
 
 type Presence = QueueView['presence']
 

@@ -1,19 +1,11 @@
 import { TurnRemarks } from '../../features/validation/pages/turn-remarks.js'
 import type { SpokenLanguage } from '../../platform/model/language.js'
 import type { Candidate, Turn } from '../../platform/model/turn.js'
+import { useConsole } from '../kit/console-context.js'
 import { Icon } from '../kit/icon.js'
+import { isGrave, percentOf, signalInWords } from '../kit/turn-in-words.js'
 import { isWordKey, type Translate } from '../kit/words.js'
-import { useConsole } from './console-context.js'
-import {
-  decisiveWords,
-  type ExplainedTurn,
-  isGrave,
-  isLexicalOnly,
-  percentOf,
-  signalInWords,
-  sortCandidates,
-  totalMs,
-} from './explain-turn.js'
+import { decisiveWords, type ExplainedTurn, isLexicalOnly, sortCandidates, totalMs } from './explain-turn.js'
 import { markWords } from './mark-words.js'
 
 /** What the assistant made of one message: its decision in words, how sure it was, and what it weighed. */

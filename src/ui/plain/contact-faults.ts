@@ -1,9 +1,9 @@
 import { leftMessageFaults } from '../../assistant/routes/left-message.js'
 import { handoffRequest } from '../../platform/http/contract.js'
 import type { HttpContext } from '../../platform/http/http-context.js'
+import type { Frame } from '../../platform/http/pages/frame.js'
 import { toProblem } from '../../platform/http/problem.js'
 import { AppError } from '../../platform/model/app-error.js'
-import type { Frame } from './frame.js'
 
 /** What a citizen writes to be answered later, exactly as typed. */
 export interface ContactDraft {

@@ -1,11 +1,11 @@
 import { Router } from 'express'
 import { h } from 'preact'
 import type { HttpContext } from '../../platform/http/http-context.js'
+import { frameOf } from '../../platform/http/pages/frame.js'
+import { NOTICE_PATH } from '../../platform/http/pages/plain-links.js'
+import { pageLanguage, queryOf, sendErrorPage, sendPage } from '../../platform/http/pages/send-page.js'
 import { communeOf } from '../../platform/http/views.js'
-import { frameOf } from './frame.js'
 import { NoticePage } from './pages/notice-page.js'
-import { NOTICE_PATH } from './plain-links.js'
-import { pageLanguage, queryOf, sendErrorPage, sendPage } from './send-error-page.js'
 
 /** `GET /confidentialite?commune=&langue=`: what is done with what citizens write. Nothing is stored by showing it. */
 export function noticeRoute(http: HttpContext): Router {

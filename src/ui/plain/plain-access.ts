@@ -1,11 +1,12 @@
 import type { Request } from 'express'
 import { conversationOfToken } from '../../assistant/routes/citizen-access.js'
 import type { HttpContext } from '../../platform/http/http-context.js'
+import { type Frame, frameOf } from '../../platform/http/pages/frame.js'
+import { type ConversationLinks, conversationLinks } from '../../platform/http/pages/plain-links.js'
+import { keysOf } from '../../platform/http/pages/send-page.js'
 import { communeOf } from '../../platform/http/views.js'
 import { AppError } from '../../platform/model/app-error.js'
 import type { Conversation } from '../../platform/model/conversation.js'
-import { type Frame, frameOf } from './frame.js'
-import { type ConversationLinks, conversationLinks } from './plain-links.js'
 
 /** A conversation opened by its address. */
 export interface Opened {
@@ -28,10 +29,4 @@ export async function openConversation(http: HttpContext, request: Request): Pro
     if (error instanceof AppError && error.code === 'unauthenticated') throw new AppError('unknown_conversation', 404)
     throw error
   }
-}
-
-/** The id and the token in an address; empty when it has none. */
-export function keysOf(request: Request): { id: string; token: string } {
-  const { id = '', token = '' } = request.params
-  return { id: String(id), token: String(token) }
 }

@@ -15,6 +15,23 @@ import { ownDataOf } from '../../features/retention/routes/own-data-routes.js'
 import { feedbackRequest, messageRequest } from '../../platform/http/contract.js'
 import { refuseForeignPages } from '../../platform/http/foreign-pages.js'
 import type { HttpContext } from '../../platform/http/http-context.js'
+import { type Frame, frameOf } from '../../platform/http/pages/frame.js'
+import {
+  type ConversationLinks,
+  conversationLinks,
+  erasedLink,
+  LAST_MESSAGE,
+  PLAIN_PREFIX,
+} from '../../platform/http/pages/plain-links.js'
+import {
+  formLanguage,
+  keysOf,
+  pageLanguage,
+  queryOf,
+  sendErrorPage,
+  sendPage,
+  typedIn,
+} from '../../platform/http/pages/send-page.js'
 import { parseBody, toProblem } from '../../platform/http/problem.js'
 import { requireWords } from '../../platform/http/require-words.js'
 import { availabilityView, communeOf, communeView, messagesView } from '../../platform/http/views.js'
@@ -22,16 +39,13 @@ import { AppError } from '../../platform/model/app-error.js'
 import type { Conversation } from '../../platform/model/conversation.js'
 import { LANGUAGES } from '../../platform/model/language.js'
 import { CONTACT_FIELDS, type ContactDraft, type ContactFaults, contactFaults } from './contact-faults.js'
-import { type Frame, frameOf } from './frame.js'
 import { AskPage } from './pages/ask-page.js'
 import { ConversationPage } from './pages/conversation-page.js'
 import { ErasePage } from './pages/erase-page.js'
 import { ErasedPage } from './pages/erased-page.js'
 import { MessageFormPage } from './pages/message-form-page.js'
 import { isLive, type Talk } from './pages/talk.js'
-import { keysOf, type Opened, openConversation } from './plain-access.js'
-import { type ConversationLinks, conversationLinks, erasedLink, LAST_MESSAGE, PLAIN_PREFIX } from './plain-links.js'
-import { formLanguage, pageLanguage, queryOf, sendErrorPage, sendPage, typedIn } from './send-error-page.js'
+import { type Opened, openConversation } from './plain-access.js'
 
 /** `POST /sans-script`. `cle` is the token of the conversation that this question begins: sent twice, it begins one. */
 const askForm = messageRequest.extend({

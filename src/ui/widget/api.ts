@@ -1,5 +1,5 @@
-import { MASKED_HEADER } from '../../features/retention/masked-data.js'
 import type { CommuneView, MessagesView, Problem, RepliedView, StartedView } from '../../platform/http/contract.js'
+import { MASKED_HEADER } from '../../platform/http/masked-header.js'
 import type { Feedback } from '../../platform/model/conversation.js'
 import type { Language } from '../../platform/model/language.js'
 import type { Configuration } from './configuration.js'

@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { loadMessages } from '../../../src/assistant/words/messages.js'
-import { frenchTypography } from '../../../src/features/entries/render/typography.js'
 import {
   isInterfaceLanguage,
   LANGUAGES,
@@ -10,6 +9,7 @@ import {
   STAFF_LANGUAGES,
 } from '../../../src/platform/model/language.js'
 import type { MessageKey } from '../../../src/platform/model/say.js'
+import { frenchTypography } from '../../../src/platform/text/typography.js'
 import { idsIn, knowledgeDir } from '../../features/entries/installed.js'
 
 function readCatalogue(name: string): Record<string, string> {

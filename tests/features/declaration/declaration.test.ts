@@ -9,7 +9,7 @@ import { loadDeclarationMessages } from '../../../src/features/declaration/decla
 import { loadAccessibilityAudit } from '../../../src/features/declaration/load-accessibility-audit.js'
 import { RGAA_THEMES } from '../../../src/features/declaration/rgaa.js'
 import { AuditResults, type SayDeclared } from '../../../src/features/declaration/routes/declaration-page.js'
-import type { Frame } from '../../../src/ui/plain/frame.js'
+import type { Frame } from '../../../src/platform/http/pages/frame.js'
 import { plainSpaces, startTestServer, type TestServer } from '../../platform/http/harness.js'
 import { knowledgeDir } from '../entries/installed.js'
 

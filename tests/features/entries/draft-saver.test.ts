@@ -3,7 +3,7 @@ import type { EntryContent } from '../../../src/features/entries/model/entry-rec
 import { DraftSaver, type SaveState } from '../../../src/features/entries/pages/editor/draft-saver.js'
 import { readKept } from '../../../src/features/entries/pages/editor/kept-draft.js'
 import type { EntryView } from '../../../src/features/entries/routes/curation-contract.js'
-import { CallError } from '../../../src/ui/console/staff-api.js'
+import { CallError } from '../../../src/ui/kit/staff-api.js'
 import { sampleContent } from './pages/sample-content.js'
 
 const PLACE = { communeId: 'villebourg', userId: 'ada', entryId: 'piscine' }

@@ -1,9 +1,10 @@
 import { describe, expect, it, jest } from '@jest/globals'
 import type { Message } from '../../../src/platform/model/conversation.js'
-import { type ConsoleState, initialState, reduce } from '../../../src/ui/console/console-state.js'
+import { initialState, reduce } from '../../../src/ui/console/console-state.js'
 import { Outbox } from '../../../src/ui/console/outbox.js'
-import { CallError } from '../../../src/ui/console/staff-api.js'
+import type { ConsoleState } from '../../../src/ui/kit/agent-console.js'
 import { readPreferences } from '../../../src/ui/kit/preferences.js'
+import { CallError } from '../../../src/ui/kit/staff-api.js'
 
 /** An outbox whose server answers what `answer` says. */
 function openOutbox() {

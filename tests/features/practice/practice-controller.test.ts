@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals'
 import { PracticeController } from '../../../src/features/practice/pages/practice-controller.js'
 import { durationInWords, toMessages } from '../../../src/features/practice/pages/practice-feedback.js'
 import type { PracticeExerciseView, PracticeView } from '../../../src/features/practice/routes/practice-contract.js'
-import type { ConsoleSession } from '../../../src/ui/console/console-session.js'
+import type { AgentConsole } from '../../../src/ui/kit/agent-console.js'
 import { formatRoute, parseRoute } from '../../../src/ui/kit/route.js'
 import { translator } from '../../../src/ui/kit/words.js'
 import { MANNERS, sampleExercise } from './sample-exercise.js'
@@ -33,7 +33,7 @@ function fakeSession() {
       },
     },
   }
-  return { session: session as unknown as ConsoleSession, phase: session.state, calls, said, faults }
+  return { session: session as unknown as AgentConsole, phase: session.state, calls, said, faults }
 }
 
 /** What a tab keeps, as the browser does. */

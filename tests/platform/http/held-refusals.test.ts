@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals'
 import { createHeldRefusals } from '../../../src/platform/http/held-refusals.js'
+import { sendErrorPage } from '../../../src/platform/http/pages/send-page.js'
 import { holdRefusal } from '../../../src/platform/http/problem.js'
 import { AppError } from '../../../src/platform/model/app-error.js'
 import { silentLogger } from '../../../src/platform/store/seal-check-file.js'
-import { sendErrorPage } from '../../../src/ui/plain/send-error-page.js'
 
 describe('refusals that are held', () => {
   it('are told at once at first, then later and later to who goes on, a second at most, and to nobody else', async () => {

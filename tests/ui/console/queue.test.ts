@@ -1,7 +1,13 @@
 import { describe, expect, it } from '@jest/globals'
+import {
+  findItem,
+  neighbourOf,
+  nextToTake,
+  toSections,
+  waitingCount,
+} from '../../../src/features/handoffs/pages/queue/queue-sections.js'
 import type { QueueItem } from '../../../src/platform/http/contract.js'
 import { newsBetween } from '../../../src/ui/console/queue-news.js'
-import { findItem, neighbourOf, nextToTake, toSections, waitingCount } from '../../../src/ui/console/queue-sections.js'
 import { sampleItem, sampleQueue } from './sample-town.js'
 
 const at = (hour: number) => `2026-11-25T${String(hour).padStart(2, '0')}:00:00.000Z`

@@ -1,22 +1,23 @@
 import { describe, expect, it } from '@jest/globals'
+import { toDays } from '../../../src/features/handoffs/pages/talk/thread-items.js'
 import type { HandoffDetailView } from '../../../src/platform/http/contract.js'
 import type { Message } from '../../../src/platform/model/conversation.js'
-import { type ConsoleEvent, type ConsoleState, initialState, reduce } from '../../../src/ui/console/console-state.js'
+import { type ConsoleEvent, initialState, reduce } from '../../../src/ui/console/console-state.js'
 import {
   decisiveWords,
   explainTurns,
   isLexicalOnly,
-  percentOf,
   sortCandidates,
   talkAbout,
   totalMs,
 } from '../../../src/ui/console/explain-turn.js'
 import { markWords } from '../../../src/ui/console/mark-words.js'
-import { toDays } from '../../../src/ui/console/thread-items.js'
+import type { ConsoleState } from '../../../src/ui/kit/agent-console.js'
 import { mergedReads } from '../../../src/ui/kit/merged-reads.js'
 import { readPreferences } from '../../../src/ui/kit/preferences.js'
 import { formatRoute, parseRoute } from '../../../src/ui/kit/route.js'
 import { setTownZone } from '../../../src/ui/kit/town-clock.js'
+import { percentOf } from '../../../src/ui/kit/turn-in-words.js'
 import { sampleHandoff, sampleMessages, sampleTurns } from './sample-town.js'
 
 const START = initialState({

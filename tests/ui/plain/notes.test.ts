@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { CALLS } from '../../../src/platform/http/calls.js'
-import { conversationLinks } from '../../../src/ui/plain/plain-links.js'
+import { conversationLinks } from '../../../src/platform/http/pages/plain-links.js'
 import { type Citizen, expectProblem, newClientId, type StaffMember } from '../../platform/http/clients.js'
 import { OTHER_AGENT, startTestServer, type TestServer } from '../../platform/http/harness.js'
 

@@ -1,13 +1,13 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { SessionView } from '../../../platform/http/contract.js'
 import type { StaffLanguage } from '../../../platform/model/language.js'
-import { Mark } from '../../../ui/console/sign-in-page.js'
-import { CallError } from '../../../ui/console/staff-api.js'
 import { momentInWords } from '../../../ui/kit/moment-in-words.js'
 import { PasswordField } from '../../../ui/kit/password-field.js'
+import { CallError } from '../../../ui/kit/staff-api.js'
 import type { AccountView } from '../routes/account-contract.js'
 import { FactorSection } from './factor-section.js'
 import type { FrameProps, OwnActs, PartProps } from './part-props.js'
+import { Mark } from './sign-in/sign-in-page.js'
 
 interface Props extends FrameProps {
   session: SessionView

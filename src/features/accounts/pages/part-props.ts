@@ -1,5 +1,5 @@
 import type { StaffLanguage } from '../../../platform/model/language.js'
-import type { StaffApi } from '../../../ui/console/staff-api.js'
+import type { StaffApi } from '../../../ui/kit/staff-api.js'
 import type { Translate } from '../../../ui/kit/words.js'
 import type { AccountView } from '../routes/account-contract.js'
 import type { AccountWords } from './account-words.js'

@@ -1,5 +1,5 @@
 import { isQuiet, nextMorning } from '../../../platform/time/quiet-hours.js'
-import type { ConsoleSession } from '../../../ui/console/console-session.js'
+import type { AgentConsole } from '../../../ui/kit/agent-console.js'
 import { playTune } from '../../../ui/kit/alert-sound.js'
 import { serverNow, setServerClock } from '../../../ui/kit/server-clock.js'
 import { waitInWords } from '../../../ui/kit/wait-in-words.js'
@@ -75,7 +75,7 @@ export class Alerts {
   private readFor: string | null = null
   private computed: { queue: unknown; atS: number; repeatAfterS: number; due: Due[] } | null = null
 
-  constructor(private readonly session: ConsoleSession) {
+  constructor(private readonly session: AgentConsole) {
     this.push = new PushSwitch(session.api)
     session.onAlertedElsewhere = (keys) => this.remember(keys)
     session.subscribe(() => this.look())

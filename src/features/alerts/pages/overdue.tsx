@@ -1,6 +1,6 @@
 import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
-import { useConsole } from '../../../ui/console/console-context.js'
+import { useConsole } from '../../../ui/kit/console-context.js'
 import { Icon } from '../../../ui/kit/icon.js'
 import { plural, type Translate } from '../../../ui/kit/words.js'
 import { type Due, overdueOf } from './alert-rules.js'

@@ -6,8 +6,8 @@ import type { HttpContext } from '../../../platform/http/http-context.js'
 import { AppError } from '../../../platform/model/app-error.js'
 import type { Commune } from '../../../platform/model/commune.js'
 import type { Language } from '../../../platform/model/language.js'
+import { frenchTypography } from '../../../platform/text/typography.js'
 import { dateInWords } from '../../entries/render/describe-moment.js'
-import { frenchTypography } from '../../entries/render/typography.js'
 import { type AlertEdit, alertState, shownAlert } from '../alert.js'
 
 /** What a commune announces now, in a language; `null` when it announces nothing. @throws AppError `storage_unavailable` */

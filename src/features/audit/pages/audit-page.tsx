@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
-import type { PageProps } from '../../../ui/admin/page-props.js'
 import { download } from '../../../ui/kit/download.js'
 import { momentInWords } from '../../../ui/kit/moment-in-words.js'
+import type { PageProps } from '../../../ui/kit/page-props.js'
 import { dayAfter, townInstant } from '../../../ui/kit/town-clock.js'
 import type { AuditView } from '../../entries/routes/curation-contract.js'
 import { csvOf } from '../../statistics/pages/supervision/export-file.js'

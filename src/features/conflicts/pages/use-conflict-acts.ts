@@ -1,8 +1,8 @@
 import { useCallback, useState } from 'preact/hooks'
 import en from '../../../../knowledge/messages/admin-conflicts.en.json' with { type: 'json' }
 import fr from '../../../../knowledge/messages/admin-conflicts.fr.json' with { type: 'json' }
-import { CallError, type StaffApi } from '../../../ui/console/staff-api.js'
 import { type PageWords, pageWords } from '../../../ui/kit/page-words.js'
+import { CallError, type StaffApi } from '../../../ui/kit/staff-api.js'
 import { type ConflictAct, type ConflictActView, type ConflictUndo, conflictRoutes } from '../contract.js'
 
 /** Key of a sentence of the page of conflicts. */

@@ -1,11 +1,11 @@
 import { type Request, Router } from 'express'
 import { h } from 'preact'
 import type { HttpContext } from '../../../platform/http/http-context.js'
+import { frameOf } from '../../../platform/http/pages/frame.js'
+import { DECLARATION_PATH } from '../../../platform/http/pages/plain-links.js'
+import { pageLanguage, queryOf, sendPage } from '../../../platform/http/pages/send-page.js'
 import { communeOf } from '../../../platform/http/views.js'
 import type { StaffLanguage } from '../../../platform/model/language.js'
-import { frameOf } from '../../../ui/plain/frame.js'
-import { DECLARATION_PATH } from '../../../ui/plain/plain-links.js'
-import { pageLanguage, queryOf, sendPage } from '../../../ui/plain/send-error-page.js'
 import { DeclarationPage } from './declaration-page.js'
 
 /** `GET /accessibilite?commune=&langue=`: the declaration of accessibility, made from the last audit. */

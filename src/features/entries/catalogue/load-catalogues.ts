@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { directionOf, type SpokenLanguage } from '../../../platform/model/language.js'
-import { frenchTypography } from '../render/typography.js'
+import { frenchTypography } from '../../../platform/text/typography.js'
 
 /** Says a sentence by its key, whatever the keys of the catalogue; the general sentence for one that it lacks. */
 export interface SayAny {

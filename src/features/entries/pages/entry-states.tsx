@@ -2,8 +2,8 @@ import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
 import en from '../../../../knowledge/messages/admin-entries.en.json' with { type: 'json' }
 import fr from '../../../../knowledge/messages/admin-entries.fr.json' with { type: 'json' }
-import type { PageProps } from '../../../ui/admin/page-props.js'
 import { Icon, type IconName } from '../../../ui/kit/icon.js'
+import type { PageProps } from '../../../ui/kit/page-props.js'
 import { type PageWords, pageWords } from '../../../ui/kit/page-words.js'
 import type { EntryState } from '../model/entry-state.js'
 

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from 'preact/hooks'
-import { CallError } from '../../../ui/console/staff-api.js'
+import { CallError } from '../../../ui/kit/staff-api.js'
 import type { EntryView } from '../routes/curation-contract.js'
 import { type EntriesWords, useEntries } from './entry-states.js'
 

@@ -4,6 +4,7 @@ import { isInterfaceLanguage } from '../../../platform/model/language.js'
 import type { SayHere } from '../../../platform/model/say.js'
 import { serviceOf } from '../../../platform/model/service-of.js'
 import { type Block, blocksToText, frenchSpans } from '../../../platform/text/rich-links.js'
+import { frenchTypography } from '../../../platform/text/typography.js'
 import { documentDateInWords, monthInWords } from '../../../platform/time/date-in-words.js'
 import { dayOf } from '../editing/curation-day.js'
 import { withoutLeft } from '../lint/left-to-town.js'
@@ -24,7 +25,6 @@ import { renderAnswer, renderNote } from './render-answer.js'
 import { renderOffice } from './render-office.js'
 import { renderTranslation, renderWords, type WordsPlace } from './render-translation.js'
 import { type ShortAnswer, shortAnswerIn, titleIn, translationOf } from './translation-of.js'
-import { frenchTypography } from './typography.js'
 
 /** What begins a reply, in Markdown with its variables. */
 interface Lead {

@@ -2,6 +2,7 @@ import { DateTime } from 'luxon'
 import type { Commune, Schedule, Service } from '../../../platform/model/commune.js'
 import type { SpokenLanguage } from '../../../platform/model/language.js'
 import { serviceOf } from '../../../platform/model/service-of.js'
+import { frenchTypography } from '../../../platform/text/typography.js'
 import {
   type Calendar,
   type DayOff,
@@ -15,7 +16,6 @@ import type { Entry } from '../model/entry.js'
 import { describeRanges, describeSeason } from './describe-hours.js'
 import { dayInWords, type Telling } from './describe-moment.js'
 import { describeOpening, reasonInWords } from './describe-opening.js'
-import { frenchTypography } from './typography.js'
 
 /** How far what is exceptional is said ahead, days. */
 const AHEAD_DAYS = 14

@@ -2,11 +2,11 @@ import type { Commune } from '../../../platform/model/commune.js'
 import { serviceOf } from '../../../platform/model/service-of.js'
 import { phoneToDial } from '../../../platform/text/phone-number.js'
 import { type Block, blocksToText, type Span } from '../../../platform/text/rich-links.js'
+import { frenchTypography } from '../../../platform/text/typography.js'
 import { askTown, withoutLeft } from '../lint/left-to-town.js'
 import { type Answer, type Entry, type QuotedPart, SECTION_KEYS, SECTION_TITLES } from '../model/entry.js'
 import { describeSchedule } from './describe-hours.js'
 import { markdownToBlocks } from './markdown-blocks.js'
-import { frenchTypography } from './typography.js'
 
 /** Answers already rendered. Published entries and communes never change in place, so an answer lives as long as both. */
 const rendered = new WeakMap<Commune, WeakMap<Entry, Answer>>()

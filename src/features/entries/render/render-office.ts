@@ -4,13 +4,13 @@ import { isInterfaceLanguage, type SpokenLanguage } from '../../../platform/mode
 import type { MessageKey, SayHere } from '../../../platform/model/say.js'
 import { phoneToDial } from '../../../platform/text/phone-number.js'
 import { type Block, frenchSpans, type Span } from '../../../platform/text/rich-links.js'
+import { frenchTypography } from '../../../platform/text/typography.js'
 import { documentDateInWords } from '../../../platform/time/date-in-words.js'
 import type { Answer, Entry, SectionKey } from '../model/entry.js'
 import type { Office, OfficePhone } from '../model/office.js'
 import { describeSchedule } from './describe-hours.js'
 import { renderAnswer } from './render-answer.js'
 import { titleIn } from './translation-of.js'
-import { frenchTypography } from './typography.js'
 
 /** Headings of an office's sections, in the order in which they are read: what it does, how to reach it, who helps in person. */
 const HEADINGS: [SectionKey, MessageKey][] = [

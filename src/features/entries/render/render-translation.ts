@@ -3,11 +3,11 @@ import { isInterfaceLanguage, type Language, localeOf, type SpokenLanguage } fro
 import type { MessageKey, SayHere } from '../../../platform/model/say.js'
 import { serviceOf } from '../../../platform/model/service-of.js'
 import { type Block, blocksToText, type Span } from '../../../platform/text/rich-links.js'
+import { frenchTypography } from '../../../platform/text/typography.js'
 import { type Answer, type Entry, SECTION_KEYS, type SectionKey, type Translation } from '../model/entry.js'
 import { describeSchedule } from './describe-hours.js'
 import { markdownToBlocks } from './markdown-blocks.js'
 import { fillVariables } from './render-answer.js'
-import { frenchTypography } from './typography.js'
 
 /** Where translated words are rendered: for which commune, in which words. */
 export interface WordsPlace {

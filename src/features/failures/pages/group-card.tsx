@@ -1,7 +1,7 @@
 import { useId, useRef, useState } from 'preact/hooks'
-import { useReading } from '../../../ui/admin/use-reading.js'
 import { formatDay } from '../../../ui/kit/format-date.js'
 import { pressedDigit } from '../../../ui/kit/pressed-digit.js'
+import { useReading } from '../../../ui/kit/use-reading.js'
 import { FAILURE_KINDS } from '../failure.js'
 import type { FailureGroupDetailView, FailureGroupView } from '../routes/failure-contract.js'
 import { GroupMembers, useFailurePage } from './group-members.js'

@@ -1,8 +1,8 @@
 import { createContext } from 'preact'
 import { useContext, useRef, useState } from 'preact/hooks'
-import type { SectionProps } from '../../../ui/admin/page-props.js'
-import { useReading } from '../../../ui/admin/use-reading.js'
 import { formatDay } from '../../../ui/kit/format-date.js'
+import type { SectionProps } from '../../../ui/kit/page-props.js'
+import { useReading } from '../../../ui/kit/use-reading.js'
 import type { FailureGroupDetailView, FailureView, NamedEntry } from '../routes/failure-contract.js'
 import type { Actions, FailureWords } from './use-actions.js'
 

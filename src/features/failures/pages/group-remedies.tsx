@@ -1,7 +1,7 @@
 import type { RefObject } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import type { TitlesView } from '../../../platform/http/contract.js'
-import { percentOf } from '../../../ui/console/explain-turn.js'
+import { percentOf } from '../../../ui/kit/turn-in-words.js'
 import { MAX_NOTE_LENGTH } from '../../handoffs/remark.js'
 import type { FailureGroupDetailView } from '../routes/failure-contract.js'
 import { useFailurePage } from './group-members.js'

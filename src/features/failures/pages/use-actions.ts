@@ -1,8 +1,8 @@
 import { useCallback, useState } from 'preact/hooks'
 import en from '../../../../knowledge/messages/admin-failures.en.json' with { type: 'json' }
 import fr from '../../../../knowledge/messages/admin-failures.fr.json' with { type: 'json' }
-import { CallError, type StaffApi } from '../../../ui/console/staff-api.js'
 import { type PageWords, pageWords } from '../../../ui/kit/page-words.js'
+import { CallError, type StaffApi } from '../../../ui/kit/staff-api.js'
 import type { FailureState } from '../failure.js'
 import type { FailureActionView, NamedEntry } from '../routes/failure-contract.js'
 

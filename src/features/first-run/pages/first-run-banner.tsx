@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
-import type { SectionProps } from '../../../ui/admin/page-props.js'
 import { shellWords } from '../../../ui/kit/admin-words.js'
+import type { SectionProps } from '../../../ui/kit/page-props.js'
 import { hrefOf } from '../../../ui/kit/place.js'
 import type { FirstRunView } from '../routes/first-run-contract.js'
 import { percentOf, stepsDone } from './first-run-path.js'

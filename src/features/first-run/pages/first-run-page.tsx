@@ -1,11 +1,11 @@
 import { useEffect, useState } from 'preact/hooks'
-import type { PageProps } from '../../../ui/admin/page-props.js'
-import { useReading } from '../../../ui/admin/use-reading.js'
-import type { StaffApi } from '../../../ui/console/staff-api.js'
 import { Icon } from '../../../ui/kit/icon.js'
 import { momentInWords } from '../../../ui/kit/moment-in-words.js'
+import type { PageProps } from '../../../ui/kit/page-props.js'
 import { PartHeading } from '../../../ui/kit/part-heading.js'
 import { hrefOf } from '../../../ui/kit/place.js'
+import type { StaffApi } from '../../../ui/kit/staff-api.js'
+import { useReading } from '../../../ui/kit/use-reading.js'
 import { settingsWords } from '../../settings/pages/list-acts.js'
 import type {
   CheckedEntryView,

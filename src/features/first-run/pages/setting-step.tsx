@@ -1,7 +1,7 @@
 import { useRef, useState } from 'preact/hooks'
-import type { StaffApi } from '../../../ui/console/staff-api.js'
 import { momentInWords } from '../../../ui/kit/moment-in-words.js'
 import { hrefOf } from '../../../ui/kit/place.js'
+import type { StaffApi } from '../../../ui/kit/staff-api.js'
 import { GroupFields } from '../../settings/pages/group-fields.js'
 import { GroupForm } from '../../settings/pages/group-form.js'
 import { settingsWords } from '../../settings/pages/list-acts.js'

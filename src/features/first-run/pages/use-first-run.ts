@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
-import { useReading } from '../../../ui/admin/use-reading.js'
-import { CallError, type StaffApi } from '../../../ui/console/staff-api.js'
+import { CallError, type StaffApi } from '../../../ui/kit/staff-api.js'
+import { useReading } from '../../../ui/kit/use-reading.js'
 import type { FirstRunView } from '../routes/first-run-contract.js'
 import type { FirstRunStep } from '../steps.js'
 

@@ -1,4 +1,4 @@
-import type { Commune } from '../../../platform/model/commune.js'
+import { receptionPhone } from '../../../platform/model/commune.js'
 import { eachAlone } from '../../../platform/model/each-alone.js'
 import { type HandoverContext, systemQuestion } from '../handover-context.js'
 
@@ -21,8 +21,4 @@ export async function sweepOverdueHandoffs(context: HandoverContext): Promise<nu
     if (result.outcome === 'applied') expired += 1
   })
   return expired
-}
-
-function receptionPhone(commune: Commune | undefined): string {
-  return commune?.services[commune.reception]?.telephone ?? ''
 }

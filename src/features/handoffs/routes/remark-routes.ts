@@ -6,9 +6,9 @@ import type { HttpContext } from '../../../platform/http/http-context.js'
 import { parseBody } from '../../../platform/http/problem.js'
 import { AppError } from '../../../platform/model/app-error.js'
 import type { RemarkResult } from '../../../platform/model/store.js'
+import { frenchTypography } from '../../../platform/text/typography.js'
 import { staffFrom } from '../../accounts/routes/staff-access.js'
 import type { User } from '../../accounts/staff.js'
-import { frenchTypography } from '../../entries/render/typography.js'
 import {
   type OwnRemarksView,
   type RemarkView,

@@ -2,9 +2,9 @@ import type { ComponentChildren } from 'preact'
 import { useRef, useState } from 'preact/hooks'
 import en from '../../../../knowledge/messages/admin-exchange.en.json' with { type: 'json' }
 import fr from '../../../../knowledge/messages/admin-exchange.fr.json' with { type: 'json' }
-import { CallError, type StaffApi } from '../../../ui/console/staff-api.js'
 import { chosenAgain } from '../../../ui/kit/chosen-again.js'
 import { type PageWords, pageWords } from '../../../ui/kit/page-words.js'
+import { CallError, type StaffApi } from '../../../ui/kit/staff-api.js'
 import { useFocusOnOpen } from '../../../ui/kit/use-focus-on-open.js'
 import { COLUMN_KINDS, type ColumnKind } from '../column-kinds.js'
 import type { LineFault } from '../import-plan.js'

@@ -1,6 +1,6 @@
 import { useRef, useState } from 'preact/hooks'
-import { CallError, type StaffApi } from '../../../ui/console/staff-api.js'
 import { momentInWords } from '../../../ui/kit/moment-in-words.js'
+import { CallError, type StaffApi } from '../../../ui/kit/staff-api.js'
 import type { NationalFeedView } from '../routes/national-contract.js'
 import { FEED_PATH, type ImportsWords } from './selection-form.js'
 

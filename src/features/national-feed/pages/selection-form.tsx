@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks'
 import en from '../../../../knowledge/messages/admin-imports.en.json' with { type: 'json' }
 import fr from '../../../../knowledge/messages/admin-imports.fr.json' with { type: 'json' }
-import { CallError, type StaffApi } from '../../../ui/console/staff-api.js'
 import { type PageWords, pageWords } from '../../../ui/kit/page-words.js'
+import { CallError, type StaffApi } from '../../../ui/kit/staff-api.js'
 import { asTicked, useUnsaved } from '../../../ui/kit/use-unsaved.js'
 import type { NationalFeedView } from '../routes/national-contract.js'
 

@@ -1,9 +1,9 @@
 import { useRef, useState } from 'preact/hooks'
-import type { PageProps } from '../../../ui/admin/page-props.js'
-import { useReading } from '../../../ui/admin/use-reading.js'
-import { CallError } from '../../../ui/console/staff-api.js'
 import { chosenAgain } from '../../../ui/kit/chosen-again.js'
+import type { PageProps } from '../../../ui/kit/page-props.js'
+import { CallError } from '../../../ui/kit/staff-api.js'
 import { useAsked } from '../../../ui/kit/use-asked.js'
+import { useReading } from '../../../ui/kit/use-reading.js'
 import type { PacksView, PackTakenView, PackView } from '../routes/pack-contract.js'
 import { PackLook, type PackWords, packWords, type Taken } from './pack-look.js'
 

@@ -1,5 +1,5 @@
-import type { ConsoleSession } from '../../../ui/console/console-session.js'
-import { CallError } from '../../../ui/console/staff-api.js'
+import type { AgentConsole } from '../../../ui/kit/agent-console.js'
+import { CallError } from '../../../ui/kit/staff-api.js'
 import { translator, type WordKey } from '../../../ui/kit/words.js'
 import { type Feedback, feedbackOf } from '../feedback.js'
 import { type PracticePath, pathsOf } from '../path.js'
@@ -32,7 +32,7 @@ export class PracticeController {
   private userId = ''
 
   constructor(
-    private readonly session: ConsoleSession,
+    private readonly session: AgentConsole,
     private readonly clock: () => number = Date.now,
   ) {}
 

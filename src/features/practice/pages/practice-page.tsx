@@ -1,21 +1,27 @@
+import type { ComponentChildren } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { Banners } from '../../../ui/console/banners.js'
-import { ComposerForm } from '../../../ui/console/composer-form.js'
-import { useConsole } from '../../../ui/console/console-context.js'
-import { toSections } from '../../../ui/console/queue-sections.js'
-import { Thread } from '../../../ui/console/thread.js'
+import { useConsole } from '../../../ui/kit/console-context.js'
 import { Icon } from '../../../ui/kit/icon.js'
 import { useFocusOnOpen } from '../../../ui/kit/use-focus-on-open.js'
 import { plural } from '../../../ui/kit/words.js'
+import { toSections } from '../../handoffs/pages/queue/queue-sections.js'
+import { Thread } from '../../handoffs/pages/talk/thread.js'
 import type { PracticeExerciseView } from '../routes/practice-contract.js'
+import { ComposerForm } from './composer-form.js'
 import { EntrySearch } from './entry-search.js'
 import type { CurrentPractice } from './kept-practice.js'
 import type { PracticeController, PracticeState } from './practice-controller.js'
 import { PracticeFeedback, toMessages } from './practice-feedback.js'
 import { PracticePaths } from './practice-paths.js'
 
+interface Props {
+  controller: PracticeController
+  /** What the console tells above everything. */
+  banners: ComponentChildren
+}
+
 /** The page on which an agent practises: marked in words as what it is, with real requests announced above everything. */
-export function PracticePage({ controller }: { controller: PracticeController }) {
+export function PracticePage({ controller, banners }: Props) {
   const { t, state: console } = useConsole()
   const practice = usePractice(controller)
   const { exerciseId } = console.route
@@ -24,7 +30,7 @@ export function PracticePage({ controller }: { controller: PracticeController })
   }, [controller, exerciseId])
   return (
     <main class="practice">
-      <Banners />
+      {banners}
       <RealCalls />
       <p class="practice-mark">
         <Icon name="practice" />

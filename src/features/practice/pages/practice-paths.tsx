@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { StaffLanguage } from '../../../platform/model/language.js'
-import { useConsole } from '../../../ui/console/console-context.js'
+import { useConsole } from '../../../ui/kit/console-context.js'
 import { Icon, type IconName } from '../../../ui/kit/icon.js'
 import { useFocusOnOpen } from '../../../ui/kit/use-focus-on-open.js'
 import { plural, type Translate } from '../../../ui/kit/words.js'

@@ -1,6 +1,6 @@
-import type { StaffApi } from '../../../ui/console/staff-api.js'
 import { attempt } from '../../../ui/kit/attempt.js'
 import { scriptAddress } from '../../../ui/kit/script-address.js'
+import type { StaffApi } from '../../../ui/kit/staff-api.js'
 import type { PushRequest } from '../routes/push-contract.js'
 
 /** What a browser that is told follows. */

@@ -1,5 +1,5 @@
-import type { Command } from '../../../ui/console/commands/command.js'
-import { liveCommand } from '../../../ui/console/commands/live-command.js'
+import type { Command } from '../../../ui/kit/commands/command.js'
+import { liveCommand } from '../../../ui/kit/commands/live-command.js'
 
 /** What an agent does where she writes, besides writing. */
 export const COPILOT_COMMANDS: readonly Command[] = [

@@ -1,4 +1,4 @@
-import { useConsole } from '../../../ui/console/console-context.js'
+import { useConsole } from '../../../ui/kit/console-context.js'
 import { Icon } from '../../../ui/kit/icon.js'
 import type { ComposerMode } from './draft-keys.js'
 

@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks'
-import { Composer } from '../../../ui/console/composer.js'
-import { useConsole } from '../../../ui/console/console-context.js'
+import { useConsole } from '../../../ui/kit/console-context.js'
 import { Icon } from '../../../ui/kit/icon.js'
 import type { Handoff } from '../../handoffs/handoff.js'
+import { Composer } from './composer.js'
 import { noteKey } from './draft-keys.js'
 
 /** A way to leave a note in a conversation that one does not hold, or that has ended. */

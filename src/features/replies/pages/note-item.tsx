@@ -1,8 +1,8 @@
-import { useConsole } from '../../../ui/console/console-context.js'
-import type { ThreadNote } from '../../../ui/console/thread-items.js'
+import { useConsole } from '../../../ui/kit/console-context.js'
 import { Icon } from '../../../ui/kit/icon.js'
 import { momentInWords } from '../../../ui/kit/moment-in-words.js'
 import { stepInWords } from '../../handoffs/pages/lifecycle/steps-in-words.js'
+import type { ThreadNote } from '../../handoffs/pages/talk/thread-items.js'
 
 /** What an agent wrote for her colleagues: another colour, a frame, an icon and words say that no citizen sees it. */
 export function NoteItem({ note: { authorId, by, at, text, step } }: { note: ThreadNote }) {

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks'
 import type { Language } from '../../../platform/model/language.js'
-import { useConsole } from '../../../ui/console/console-context.js'
+import { useConsole } from '../../../ui/kit/console-context.js'
 import { plural } from '../../../ui/kit/words.js'
 import type { Picker } from './use-picker.js'
 

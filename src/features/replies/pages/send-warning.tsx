@@ -1,6 +1,6 @@
 import { useId } from 'preact/hooks'
 import { type PersonalNumberKind, personalNumbersIn } from '../../../platform/security/personal-numbers.js'
-import { useConsole } from '../../../ui/console/console-context.js'
+import { useConsole } from '../../../ui/kit/console-context.js'
 import { Icon } from '../../../ui/kit/icon.js'
 import { useFocusOnOpen } from '../../../ui/kit/use-focus-on-open.js'
 import { unfilledVariables } from '../reply-variables.js'

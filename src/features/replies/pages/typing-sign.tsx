@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks'
-import { useConsole } from '../../../ui/console/console-context.js'
+import { useConsole } from '../../../ui/kit/console-context.js'
 
 /** That the citizen writes, in the line above the answer: nothing moves for it. */
 export function TypingSign({ handoffId }: { handoffId: string }) {

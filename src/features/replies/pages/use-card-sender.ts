@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
-import { useConsole } from '../../../ui/console/console-context.js'
-import { CallError } from '../../../ui/console/staff-api.js'
+import { useConsole } from '../../../ui/kit/console-context.js'
+import { CallError } from '../../../ui/kit/staff-api.js'
 import type { InsertedEntryView } from '../../handoffs/routes/copilot-contract.js'
 
 /** Shows the citizen the card of an entry, one at a time. */

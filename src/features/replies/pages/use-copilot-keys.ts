@@ -1,6 +1,6 @@
 import { useLayoutEffect } from 'preact/hooks'
-import { useLiveCommand } from '../../../ui/console/commands/live-command.js'
-import type { ConsoleSession } from '../../../ui/console/console-session.js'
+import type { AgentConsole } from '../../../ui/kit/agent-console.js'
+import { useLiveCommand } from '../../../ui/kit/commands/live-command.js'
 import type { ComposerMode } from './draft-keys.js'
 
 /** What the keys do. */
@@ -14,7 +14,7 @@ export interface CopilotKeys {
  * Alt and a digit of the upper row insert a suggestion; those of the numeric pad are left, by which Windows types letters (Alt + 144). Off with
  * the other shortcuts, and in a dialog. The note and the answer are commands.
  */
-export function useCopilotKeys(session: ConsoleSession, { onInsert, onMode }: CopilotKeys): void {
+export function useCopilotKeys(session: AgentConsole, { onInsert, onMode }: CopilotKeys): void {
   useLayoutEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       const { preferences } = session.state

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
-import { useConsole } from '../../../ui/console/console-context.js'
-import { CallError } from '../../../ui/console/staff-api.js'
+import { useConsole } from '../../../ui/kit/console-context.js'
+import { CallError } from '../../../ui/kit/staff-api.js'
 import { noteKey } from './draft-keys.js'
 
 /** Sends the note that is being written for a handoff; its words stay in the field until the server has them. */

@@ -1,7 +1,7 @@
 import type { RefObject } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import type { TitlesView } from '../../../platform/http/contract.js'
-import { useConsole } from '../../../ui/console/console-context.js'
+import { useConsole } from '../../../ui/kit/console-context.js'
 import { indexTitles, type TitleIndex } from '../../../ui/kit/title-search.js'
 import type { ReplyView } from '../../handoffs/routes/copilot-contract.js'
 import { type PickOption, pickEntries, pickReplies } from './pick-options.js'

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks'
-import { useConsole } from '../../../ui/console/console-context.js'
+import { useConsole } from '../../../ui/kit/console-context.js'
 import type { Handoff } from '../../handoffs/handoff.js'
 import type { RepliesView, ReplyView } from '../../handoffs/routes/copilot-contract.js'
 

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { useConsole } from '../../../ui/console/console-context.js'
+import { useConsole } from '../../../ui/kit/console-context.js'
 import type { SuggestionsView } from '../../handoffs/routes/copilot-contract.js'
 
 /** Messages that follow each other closely are searched once, ms. */

@@ -1,10 +1,10 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { ClockView, RetentionView } from '../../../platform/http/contract.js'
 import { localeOf, type StaffLanguage } from '../../../platform/model/language.js'
-import type { StaffApi } from '../../../ui/console/staff-api.js'
 import { formatDay } from '../../../ui/kit/format-date.js'
 import { Icon } from '../../../ui/kit/icon.js'
 import { momentInWords } from '../../../ui/kit/moment-in-words.js'
+import type { StaffApi } from '../../../ui/kit/staff-api.js'
 import { townDay } from '../../../ui/kit/town-clock.js'
 import type { Translate } from '../../../ui/kit/words.js'
 

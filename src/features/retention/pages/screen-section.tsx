@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks'
 import type { ScreenView } from '../../../platform/http/contract.js'
 import type { StaffLanguage } from '../../../platform/model/language.js'
-import { isGrave, signalInWords } from '../../../ui/console/explain-turn.js'
-import { CallError, type StaffApi } from '../../../ui/console/staff-api.js'
+import { CallError, type StaffApi } from '../../../ui/kit/staff-api.js'
+import { isGrave, signalInWords } from '../../../ui/kit/turn-in-words.js'
 import type { Translate } from '../../../ui/kit/words.js'
 
 /** Texts to try, none of them anybody's: numbers kept for fiction, and keys that are right so that they are recognised. */

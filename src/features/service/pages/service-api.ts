@@ -1,5 +1,5 @@
 import type { ClockView, QueueView, RatingsView } from '../../../platform/http/contract.js'
-import type { StaffApi } from '../../../ui/console/staff-api.js'
+import type { StaffApi } from '../../../ui/kit/staff-api.js'
 
 /** What `GET /readyz` reports: the state of the parts that answers depend on. */
 export interface ReadinessView {

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState } from 'preact/hooks'
-import type { SectionProps } from '../../../ui/admin/page-props.js'
 import { Icon } from '../../../ui/kit/icon.js'
+import type { SectionProps } from '../../../ui/kit/page-props.js'
 import { readServiceState, type ServiceState } from './service-api.js'
 import { ServiceStateView } from './service-state.js'
 

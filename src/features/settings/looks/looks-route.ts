@@ -1,7 +1,7 @@
 import { type RequestHandler, Router } from 'express'
 import type { HttpContext } from '../../../platform/http/http-context.js'
+import { queryOf } from '../../../platform/http/pages/send-page.js'
 import { communeOf } from '../../../platform/http/views.js'
-import { queryOf } from '../../../ui/plain/send-error-page.js'
 import { paletteOf, type Theme } from '../palette.js'
 
 /** Farthest that the launcher may be from an edge, in px. */

@@ -1,6 +1,6 @@
 import type { Ref } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { CallError, type StaffApi } from '../../../ui/console/staff-api.js'
+import { CallError, type StaffApi } from '../../../ui/kit/staff-api.js'
 import { useOneAtATime } from '../../../ui/kit/use-one-at-a-time.js'
 import { auditWords, changedParts } from '../../audit/pages/audit-values.js'
 import type { CopyPreviewView, CopySourcesView, SettingsView } from '../routes/settings-contract.js'

@@ -1,6 +1,6 @@
 import type { Department } from '../../../platform/model/commune.js'
 import { LANGUAGES } from '../../../platform/model/language.js'
-import type { StaffApi } from '../../../ui/console/staff-api.js'
+import type { StaffApi } from '../../../ui/kit/staff-api.js'
 import { CATEGORIES, type Category } from '../../entries/model/entry.js'
 import type { ValidationSettings } from '../../validation/validation.js'
 import type { SettingsValues } from '../routes/settings-contract.js'

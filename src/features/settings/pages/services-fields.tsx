@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
 import type { ExceptionalOpening, Service } from '../../../platform/model/commune.js'
-import { CallError, type StaffApi } from '../../../ui/console/staff-api.js'
+import { CallError, type StaffApi } from '../../../ui/kit/staff-api.js'
 import { HEARING_FIELDS } from '../../places/hearing-hours.js'
 import type { SettingsPreviewView } from '../routes/settings-contract.js'
 import { ClosuresList } from './closures-list.js'

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
 import { foldWord } from '../../../platform/text/fold-text.js'
-import type { PageProps } from '../../../ui/admin/page-props.js'
 import { momentInWords } from '../../../ui/kit/moment-in-words.js'
+import type { PageProps } from '../../../ui/kit/page-props.js'
 import { PartHeading } from '../../../ui/kit/part-heading.js'
 import { hrefOf } from '../../../ui/kit/place.js'
 import type { SettingsView } from '../routes/settings-contract.js'

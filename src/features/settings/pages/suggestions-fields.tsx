@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { TitlesView } from '../../../platform/http/contract.js'
 import type { PageSuggestions, SeasonSuggestions, Suggestions } from '../../../platform/model/commune.js'
-import type { StaffApi } from '../../../ui/console/staff-api.js'
+import type { StaffApi } from '../../../ui/kit/staff-api.js'
 import type { SettingsValues } from '../routes/settings-contract.js'
 import { moved } from './close-reasons-fields.js'
 import type { DraftProps } from './group-form.js'

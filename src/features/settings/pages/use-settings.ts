@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
-import { CallError, type StaffApi } from '../../../ui/console/staff-api.js'
+import { CallError, type StaffApi } from '../../../ui/kit/staff-api.js'
 import type { SettingsValues, SettingsView } from '../routes/settings-contract.js'
 import type { SettingKey } from '../settings.js'
 

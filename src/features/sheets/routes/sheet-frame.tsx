@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact'
+import type { Frame } from '../../../platform/http/pages/frame.js'
+import { LinkedText } from '../../../platform/http/pages/spans.js'
 import { directionOf } from '../../../platform/model/language.js'
-import type { Frame } from '../../../ui/plain/frame.js'
-import { LinkedText } from '../../../ui/plain/pages/spans.js'
 
 interface SheetFrameProps {
   frame: Frame

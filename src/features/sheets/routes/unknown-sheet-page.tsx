@@ -1,9 +1,9 @@
+import type { Frame } from '../../../platform/http/pages/frame.js'
+import { askLink } from '../../../platform/http/pages/plain-links.js'
 import { directionOf, type Language } from '../../../platform/model/language.js'
-import type { Frame } from '../../../ui/plain/frame.js'
-import { askLink } from '../../../ui/plain/plain-links.js'
+import { frenchTypography } from '../../../platform/text/typography.js'
 import type { Entry } from '../../entries/model/entry.js'
 import { titleIn } from '../../entries/render/translation-of.js'
-import { frenchTypography } from '../../entries/render/typography.js'
 import { SheetFrame } from './sheet-frame.js'
 
 /** Where the printable sheets of entries are. */

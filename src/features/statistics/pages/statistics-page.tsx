@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useState } from 'preact/hooks'
-import type { SectionProps } from '../../../ui/admin/page-props.js'
 import { download } from '../../../ui/kit/download.js'
 import { Icon } from '../../../ui/kit/icon.js'
+import type { SectionProps } from '../../../ui/kit/page-props.js'
 import { EstimateBar } from '../../publication/pages/estimate-bar.js'
 import { hundredths, rangeOutOf100 } from '../../publication/pages/publication.js'
 import type { StatisticsView } from '../routes/statistics-routes.js'

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
-import type { StaffApi } from '../../../ui/console/staff-api.js'
 import { Icon } from '../../../ui/kit/icon.js'
+import type { StaffApi } from '../../../ui/kit/staff-api.js'
 import type { Translate } from '../../../ui/kit/words.js'
 import { PERSONAL_DATA_KINDS, type PersonalDataKind } from '../../retention/masked-data.js'
 

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { HandoffDetailView } from '../../../platform/http/contract.js'
-import { useConsole } from '../../../ui/console/console-context.js'
+import { useConsole } from '../../../ui/kit/console-context.js'
 import { momentInWords } from '../../../ui/kit/moment-in-words.js'
 import type { MaskedItemView, MaskedView } from '../../entries/routes/trust-contract.js'
 import { MaskedValue } from './masked-value.js'

@@ -1,5 +1,5 @@
 import type { Message } from '../../../platform/model/conversation.js'
-import { useConsole } from '../../../ui/console/console-context.js'
+import { useConsole } from '../../../ui/kit/console-context.js'
 import type { RemarkKind } from '../../handoffs/remark.js'
 import { RemarkPress } from './remark-press.js'
 

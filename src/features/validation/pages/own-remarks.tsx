@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks'
-import { useConsole } from '../../../ui/console/console-context.js'
+import { useConsole } from '../../../ui/kit/console-context.js'
 import { momentInWords } from '../../../ui/kit/moment-in-words.js'
 import { plural } from '../../../ui/kit/words.js'
 import type { OwnRemarksView, RemarkView } from '../../entries/routes/trust-contract.js'

@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { TitlesView } from '../../../platform/http/contract.js'
-import { useConsole } from '../../../ui/console/console-context.js'
-import { CallError } from '../../../ui/console/staff-api.js'
+import { useConsole } from '../../../ui/kit/console-context.js'
 import { Icon } from '../../../ui/kit/icon.js'
+import { CallError } from '../../../ui/kit/staff-api.js'
 import type { RemarkView } from '../../entries/routes/trust-contract.js'
 import { MAX_NOTE_LENGTH, type RemarkKind } from '../../handoffs/remark.js'
 

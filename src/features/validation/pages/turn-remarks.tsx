@@ -1,5 +1,5 @@
 import type { Turn } from '../../../platform/model/turn.js'
-import { useConsole } from '../../../ui/console/console-context.js'
+import { useConsole } from '../../../ui/kit/console-context.js'
 import { RemarkPress } from './remark-press.js'
 
 /** What the curators can be told of a turn: a wrong answer where one was given, a question that an entry should know anywhere else. */

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from 'preact/hooks'
-import { useConsole } from '../../../ui/console/console-context.js'
+import { useConsole } from '../../../ui/kit/console-context.js'
 import { useAlerts } from '../../alerts/pages/overdue.js'
 import type { ValidationsView, ValidationView } from '../../entries/routes/trust-contract.js'
 

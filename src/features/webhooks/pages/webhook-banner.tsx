@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
-import type { SectionProps } from '../../../ui/admin/page-props.js'
 import { shellWords } from '../../../ui/kit/admin-words.js'
 import { Icon } from '../../../ui/kit/icon.js'
+import type { SectionProps } from '../../../ui/kit/page-props.js'
 import { hrefOf } from '../../../ui/kit/place.js'
 import { webhookRoutes } from '../contract.js'
 

@@ -2,8 +2,8 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import en from '../../../../knowledge/messages/admin-webhooks.en.json' with { type: 'json' }
 import fr from '../../../../knowledge/messages/admin-webhooks.fr.json' with { type: 'json' }
 import type { BodyOf } from '../../../platform/http/route.js'
-import { CallError } from '../../../ui/console/staff-api.js'
 import { type PageWords, pageWords } from '../../../ui/kit/page-words.js'
+import { CallError } from '../../../ui/kit/staff-api.js'
 import { asTicked, useUnsaved } from '../../../ui/kit/use-unsaved.js'
 import { MAX_ADDRESS_LENGTH, MAX_WEBHOOK_NAME_LENGTH, type webhookRoutes } from '../contract.js'
 import { WEBHOOK_EVENTS, type WebhookEventType } from '../event.js'

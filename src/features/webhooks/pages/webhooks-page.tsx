@@ -1,11 +1,11 @@
 import { useRef, useState } from 'preact/hooks'
 import type { BodyOf } from '../../../platform/http/route.js'
-import { ListFrame, type Said } from '../../../ui/admin/list-frame.js'
-import type { PageProps } from '../../../ui/admin/page-props.js'
-import { useReading } from '../../../ui/admin/use-reading.js'
+import { ListFrame, type Said } from '../../../ui/kit/list-frame.js'
 import { momentInWords } from '../../../ui/kit/moment-in-words.js'
+import type { PageProps } from '../../../ui/kit/page-props.js'
 import { ShownOnce } from '../../../ui/kit/shown-once.js'
 import { useAsked } from '../../../ui/kit/use-asked.js'
+import { useReading } from '../../../ui/kit/use-reading.js'
 import { Confirm } from '../../accounts/pages/admin/confirm.js'
 import {
   type DeliveryView,

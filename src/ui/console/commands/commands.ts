@@ -4,13 +4,13 @@ import { COPILOT_COMMANDS } from '../../../features/replies/pages/copilot-comman
 import { maySupervise } from '../../../features/statistics/pages/supervision/may-supervise.js'
 import { SUPERVISION } from '../../../features/statistics/pages/supervision/supervision-page.js'
 import { TRUST_COMMANDS } from '../../../features/validation/pages/trust-commands.js'
-import type { ConsoleSession } from '../console-session.js'
-import type { Command } from './command.js'
-import { runLive } from './live-command.js'
+import type { AgentConsole } from '../../kit/agent-console.js'
+import type { Command } from '../../kit/commands/command.js'
+import { runLive } from '../../kit/commands/live-command.js'
 
-const isMine = ({ state: { detail, session } }: ConsoleSession) =>
+const isMine = ({ state: { detail, session } }: AgentConsole) =>
   detail?.handoff.status === 'assigned' && detail.handoff.agentId === session?.user.id
-const isOpen = ({ state }: ConsoleSession) => state.route.handoffId !== null
+const isOpen = ({ state }: AgentConsole) => state.route.handoffId !== null
 
 /** What an agent does with the queue and the open conversation. */
 const HANDOFF_COMMANDS: readonly Command[] = [
@@ -96,12 +96,12 @@ const HANDOFF_COMMANDS: readonly Command[] = [
   },
 ]
 
-function showConversation(session: ConsoleSession): void {
+function showConversation(session: AgentConsole): void {
   const { handoffId, view } = session.state.route
   if (handoffId !== null && view !== 'conversation') session.navigate({ view: 'conversation', handoffId })
 }
 
-function releaseOpen(session: ConsoleSession): void {
+function releaseOpen(session: AgentConsole): void {
   const { handoffId } = session.state.route
   if (handoffId !== null) void session.release(handoffId)
 }

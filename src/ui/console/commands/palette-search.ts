@@ -1,4 +1,4 @@
-import type { Shortcut } from './command.js'
+import type { Shortcut } from '../../kit/commands/command.js'
 
 /** What the palette lists, in the order of its groups. */
 export const PALETTE_GROUPS = ['recent', 'actions', 'conversations', 'entries', 'pages'] as const

@@ -1,15 +1,15 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
+import { handoffReference } from '../../../features/handoffs/pages/queue/handoff-reference.js'
+import { walkableItems } from '../../../features/handoffs/pages/queue/queue-sections.js'
 import type { QueueItem, TitlesView } from '../../../platform/http/contract.js'
+import type { AgentConsole } from '../../kit/agent-console.js'
 import { attempt } from '../../kit/attempt.js'
+import { isPossible } from '../../kit/commands/command.js'
+import { Keys } from '../../kit/commands/keys.js'
+import { useConsole } from '../../kit/console-context.js'
+import { ConsoleDialog } from '../../kit/console-dialog.js'
 import { plural, type Translate, type WordKey } from '../../kit/words.js'
-import { useConsole } from '../console-context.js'
-import { ConsoleDialog } from '../console-dialog.js'
-import type { ConsoleSession } from '../console-session.js'
-import { handoffReference } from '../handoff-reference.js'
-import { walkableItems } from '../queue-sections.js'
-import { isPossible } from './command.js'
 import { COMMANDS } from './commands.js'
-import { Keys } from './keys.js'
 import { type PaletteItem, type PaletteSection, searchPalette } from './palette-search.js'
 
 /** An entry as the town's site names it. */
@@ -26,7 +26,7 @@ const PAGES: { id: string; label: WordKey; address: string; admin?: true }[] = [
 ]
 
 /** Everything that can be done or opened now. */
-function paletteItems(session: ConsoleSession, entries: readonly Titled[], t: Translate): PaletteItem[] {
+function paletteItems(session: AgentConsole, entries: readonly Titled[], t: Translate): PaletteItem[] {
   return [
     ...actions(session, t),
     ...conversations(session, t),
@@ -42,7 +42,7 @@ function paletteItems(session: ConsoleSession, entries: readonly Titled[], t: Tr
   ]
 }
 
-function actions(session: ConsoleSession, t: Translate): PaletteItem[] {
+function actions(session: AgentConsole, t: Translate): PaletteItem[] {
   const possible = COMMANDS.filter((command) => command.id !== 'palette' && isPossible(command, session))
   return possible.map(({ id, label, keys, run }) => ({
     id: `command:${id}`,
@@ -53,7 +53,7 @@ function actions(session: ConsoleSession, t: Translate): PaletteItem[] {
   }))
 }
 
-function conversations(session: ConsoleSession, t: Translate): PaletteItem[] {
+function conversations(session: AgentConsole, t: Translate): PaletteItem[] {
   const { queue } = session.state
   const items: QueueItem[] = queue ? walkableItems(queue) : []
   return items.map((item) => ({
@@ -69,7 +69,7 @@ function conversations(session: ConsoleSession, t: Translate): PaletteItem[] {
   }))
 }
 
-function pages({ state }: ConsoleSession, t: Translate): PaletteItem[] {
+function pages({ state }: AgentConsole, t: Translate): PaletteItem[] {
   const isAdmin = state.session?.user.roles.includes('admin') ?? false
   return PAGES.filter(({ admin }) => isAdmin || !admin).map(({ id, label, address }) => ({
     id: `page:${id}`,

@@ -1,10 +1,10 @@
+import { handoffReference } from '../../../features/handoffs/pages/queue/handoff-reference.js'
 import type { SearchView } from '../../../platform/http/contract.js'
 import { foundIn } from '../../../platform/text/fold-text.js'
 import type { FoundConversation } from '../../../platform/text/search-conversations.js'
+import { useConsole } from '../../kit/console-context.js'
 import { momentInWords } from '../../kit/moment-in-words.js'
 import { plural } from '../../kit/words.js'
-import { useConsole } from '../console-context.js'
-import { handoffReference } from '../handoff-reference.js'
 import type { MarkedPiece } from '../mark-words.js'
 import type { Search } from './use-search.js'
 

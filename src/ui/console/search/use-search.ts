@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { SearchView } from '../../../platform/http/contract.js'
-import type { ConsoleSession } from '../console-session.js'
+import type { AgentConsole } from '../../kit/agent-console.js'
 
 /** How long nothing more is typed before the search is made, ms. */
 const STILL_MS = 250
@@ -19,7 +19,7 @@ export interface Search {
 }
 
 /** Searches while words are typed; an answer that comes after a later question is ignored. */
-export function useSearch(session: ConsoleSession): Search {
+export function useSearch(session: AgentConsole): Search {
   const [words, setWords] = useState('')
   const [page, setPage] = useState(1)
   const [found, setFound] = useState<SearchView | null>(null)

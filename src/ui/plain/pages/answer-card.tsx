@@ -1,12 +1,12 @@
 import type { Answer } from '../../../features/entries/model/entry.js'
 import { sheetLink } from '../../../features/sheets/routes/unknown-sheet-page.js'
+import { PostForm } from '../../../platform/http/pages/page.js'
+import { OldSource, Provenance } from '../../../platform/http/pages/provenance.js'
+import { Blocks, Link, Spans } from '../../../platform/http/pages/spans.js'
 import type { Message } from '../../../platform/model/conversation.js'
 import { directionOf } from '../../../platform/model/language.js'
 import type { CardAction, Choice, Payload } from '../../../platform/model/payload.js'
 import { Choices, isAnswered } from './choices.js'
-import { PostForm } from './erase-page.js'
-import { OldSource, Provenance } from './provenance.js'
-import { Blocks, Link, Spans } from './spans.js'
 import type { TalkProps } from './talk.js'
 
 interface AnswerCardProps extends TalkProps {

@@ -1,12 +1,11 @@
 import type { CommuneView } from '../../../platform/http/contract.js'
+import type { Frame } from '../../../platform/http/pages/frame.js'
+import { Page, PostForm } from '../../../platform/http/pages/page.js'
+import { askLink, PLAIN_PREFIX } from '../../../platform/http/pages/plain-links.js'
+import { LinkedText } from '../../../platform/http/pages/spans.js'
 import { newSecret } from '../../../platform/http/secrets.js'
 import { directionOf, type Language } from '../../../platform/model/language.js'
-import type { Frame } from '../frame.js'
-import { askLink, PLAIN_PREFIX } from '../plain-links.js'
-import { PostForm } from './erase-page.js'
-import { Page } from './page.js'
 import { Privacy } from './privacy.js'
-import { LinkedText } from './spans.js'
 import { TextField } from './text-field.js'
 
 interface AskPageProps {

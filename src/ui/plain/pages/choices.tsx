@@ -1,7 +1,7 @@
+import { PostForm } from '../../../platform/http/pages/page.js'
 import type { Message } from '../../../platform/model/conversation.js'
 import { type Choice, payloadText } from '../../../platform/model/payload.js'
 import { foldText } from '../../../platform/text/fold-text.js'
-import { PostForm } from './erase-page.js'
 import type { Talk, TalkProps } from './talk.js'
 
 interface ChoicesProps extends TalkProps {

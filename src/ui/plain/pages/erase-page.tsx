@@ -1,8 +1,6 @@
-import { randomUUID } from 'node:crypto'
-import type { ComponentChildren } from 'preact'
-import type { Frame } from '../frame.js'
-import { type ConversationLinks, LAST_MESSAGE } from '../plain-links.js'
-import { Page } from './page.js'
+import type { Frame } from '../../../platform/http/pages/frame.js'
+import { Page, PostForm } from '../../../platform/http/pages/page.js'
+import { type ConversationLinks, LAST_MESSAGE } from '../../../platform/http/pages/plain-links.js'
 
 /** Asks once more before deleting everything. */
 export function ErasePage({ frame, links }: { frame: Frame; links: ConversationLinks }) {
@@ -22,26 +20,5 @@ export function ErasePage({ frame, links }: { frame: Frame; links: ConversationL
         </button>
       </PostForm>
     </Page>
-  )
-}
-
-interface PostFormProps {
-  action: string
-  /** Fields that the citizen does not see, by name. */
-  hidden?: Record<string, string>
-  look?: string
-  children: ComponentChildren
-}
-
-/** A form that acts once: its `clientId` is its own, unless it repeats another's. */
-export function PostForm({ action, hidden = {}, look, children }: PostFormProps) {
-  const fields = { clientId: randomUUID(), ...hidden }
-  return (
-    <form method="post" action={action} class={look} novalidate>
-      {Object.entries(fields).map(([name, value]) => (
-        <input type="hidden" name={name} value={value} />
-      ))}
-      {children}
-    </form>
   )
 }

@@ -1,6 +1,6 @@
-import type { Frame } from '../frame.js'
-import { askLink } from '../plain-links.js'
-import { Page } from './page.js'
+import type { Frame } from '../../../platform/http/pages/frame.js'
+import { Page } from '../../../platform/http/pages/page.js'
+import { askLink } from '../../../platform/http/pages/plain-links.js'
 
 /** Says that nothing is left. */
 export function ErasedPage({ frame }: { frame: Frame }) {

@@ -1,11 +1,10 @@
 import type { AvailabilityView } from '../../../platform/http/contract.js'
+import type { Frame } from '../../../platform/http/pages/frame.js'
+import { Page, PostForm } from '../../../platform/http/pages/page.js'
+import { type ConversationLinks, LAST_MESSAGE } from '../../../platform/http/pages/plain-links.js'
+import { LinkedText } from '../../../platform/http/pages/spans.js'
 import type { PlainKey } from '../../../platform/model/say.js'
 import { CONTACT_FIELDS, type ContactDraft, type ContactFaults } from '../contact-faults.js'
-import type { Frame } from '../frame.js'
-import { type ConversationLinks, LAST_MESSAGE } from '../plain-links.js'
-import { PostForm } from './erase-page.js'
-import { Page } from './page.js'
-import { LinkedText } from './spans.js'
 import { TextField } from './text-field.js'
 
 interface MessageFormPageProps {

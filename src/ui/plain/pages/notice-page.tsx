@@ -1,11 +1,11 @@
 import { DEFAULT_REVEAL_HOURS } from '../../../features/retention/masked-data.js'
 import { type RetentionKind, retentionDaysOf } from '../../../features/retention/retention.js'
+import type { Frame } from '../../../platform/http/pages/frame.js'
+import { Page } from '../../../platform/http/pages/page.js'
+import { noticeLink } from '../../../platform/http/pages/plain-links.js'
 import type { Commune } from '../../../platform/model/commune.js'
 import type { PlainKey } from '../../../platform/model/say.js'
-import type { Frame } from '../frame.js'
-import { noticeLink } from '../plain-links.js'
 import { LanguageNav } from './ask-page.js'
-import { Page } from './page.js'
 import { PrivacyRights } from './privacy.js'
 
 /** Kinds that are about citizens; who announced what is about the staff. */

@@ -1,6 +1,6 @@
-import type { Frame } from '../frame.js'
-import { noticeLink } from '../plain-links.js'
-import { Link } from './spans.js'
+import type { Frame } from '../../../platform/http/pages/frame.js'
+import { noticeLink } from '../../../platform/http/pages/plain-links.js'
+import { Link } from '../../../platform/http/pages/spans.js'
 
 /** Where a complaint goes. */
 const CNIL = 'https://www.cnil.fr/fr/plaintes'

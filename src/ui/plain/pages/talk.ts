@@ -1,6 +1,6 @@
 import type { MessagesView } from '../../../platform/http/contract.js'
-import type { Frame } from '../frame.js'
-import type { ConversationLinks } from '../plain-links.js'
+import type { Frame } from '../../../platform/http/pages/frame.js'
+import type { ConversationLinks } from '../../../platform/http/pages/plain-links.js'
 
 /** A conversation as its page shows it. */
 export interface Talk {

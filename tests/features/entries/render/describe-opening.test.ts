@@ -7,9 +7,9 @@ import {
   describeService,
   describeServicesOf,
 } from '../../../../src/features/entries/render/describe-service.js'
-import { frenchTypography } from '../../../../src/features/entries/render/typography.js'
 import type { Schedule } from '../../../../src/platform/model/commune.js'
 import type { Language } from '../../../../src/platform/model/language.js'
+import { frenchTypography } from '../../../../src/platform/text/typography.js'
 import { commune, HOURS, service } from '../../../platform/model/sample-commune.js'
 import { fc } from '../../../properties.js'
 import { knowledgeDir } from '../installed.js'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { frenchTypography } from '../../../../src/features/entries/render/typography.js'
+import { frenchTypography } from '../../../../src/platform/text/typography.js'
 import { fc } from '../../../properties.js'
 
 /** Shows no-break spaces: `~` is U+00A0, `'` after a letter becomes ’ as usual, `_` is U+202F. */

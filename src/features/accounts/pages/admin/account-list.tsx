@@ -1,7 +1,7 @@
 import type { RefObject } from 'preact'
 import { useState } from 'preact/hooks'
-import type { CallError } from '../../../../ui/console/staff-api.js'
 import { momentInWords } from '../../../../ui/kit/moment-in-words.js'
+import type { CallError } from '../../../../ui/kit/staff-api.js'
 import { useFocusOnOpen } from '../../../../ui/kit/use-focus-on-open.js'
 import { useOneAtATime } from '../../../../ui/kit/use-one-at-a-time.js'
 import { asTicked, useUnsaved } from '../../../../ui/kit/use-unsaved.js'

@@ -1,9 +1,9 @@
 import { useRef, useState } from 'preact/hooks'
-import { ListFrame } from '../../../../ui/admin/list-frame.js'
-import type { PageProps } from '../../../../ui/admin/page-props.js'
-import { useReading } from '../../../../ui/admin/use-reading.js'
-import { CallError } from '../../../../ui/console/staff-api.js'
+import { ListFrame } from '../../../../ui/kit/list-frame.js'
+import type { PageProps } from '../../../../ui/kit/page-props.js'
 import { ShownOnce } from '../../../../ui/kit/shown-once.js'
+import { CallError } from '../../../../ui/kit/staff-api.js'
+import { useReading } from '../../../../ui/kit/use-reading.js'
 import { useUnsaved } from '../../../../ui/kit/use-unsaved.js'
 import type { StaffAccountsView, StaffLinkSentView } from '../../routes/account-contract.js'
 import {

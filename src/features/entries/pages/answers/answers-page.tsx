@@ -1,7 +1,7 @@
 import { useContext, useEffect, useRef, useState } from 'preact/hooks'
-import type { SectionProps } from '../../../../ui/admin/page-props.js'
-import { CallError } from '../../../../ui/console/staff-api.js'
 import { momentInWords } from '../../../../ui/kit/moment-in-words.js'
+import type { SectionProps } from '../../../../ui/kit/page-props.js'
+import { CallError } from '../../../../ui/kit/staff-api.js'
 import type { AnswersView } from '../../routes/answers-calls.js'
 import { AnswersContext, answersWords } from './stop-banner.js'
 

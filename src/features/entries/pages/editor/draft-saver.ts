@@ -1,4 +1,4 @@
-import { CallError, type StaffApi } from '../../../../ui/console/staff-api.js'
+import { CallError, type StaffApi } from '../../../../ui/kit/staff-api.js'
 import { type EntryContent, isSameContent } from '../../model/entry-record.js'
 import type { DraftView, EntryView } from '../../routes/curation-contract.js'
 import { dropKept, type KeptDraft, type KeptPlace, keepDraft } from './kept-draft.js'

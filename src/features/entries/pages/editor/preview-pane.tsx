@@ -1,7 +1,8 @@
+import { useContext } from 'preact/hooks'
 import { LANGUAGES } from '../../../../platform/model/language.js'
 import type { PreviewView } from '../../routes/curation-contract.js'
 import { useEntries } from '../entry-states.js'
-import { CitizenCard } from './citizen-card.js'
+import { AnswerPreview } from './answer-preview.js'
 import { type PreviewChoice, useEditor } from './editor-context.js'
 import { GuidePreview } from './guide/guide-preview.js'
 
@@ -9,6 +10,7 @@ import { GuidePreview } from './guide/guide-preview.js'
 export function PreviewPane({ preview, failed }: { preview: PreviewView | null; failed: boolean }) {
   const { words, language } = useEntries()
   const { say } = words
+  const Preview = useContext(AnswerPreview)
   const { content, shown, show } = useEditor()
   const unknown = preview?.unknownVariables ?? []
   const names = new Intl.DisplayNames([language], { type: 'language' })
@@ -50,7 +52,7 @@ export function PreviewPane({ preview, failed }: { preview: PreviewView | null; 
       {preview && shown === 'guide' && content.guide ? (
         <GuidePreview guide={content.guide} preview={preview} />
       ) : (
-        preview && <CitizenCard answer={preview.answer} openings={preview.openings} />
+        preview && <Preview answer={preview.answer} openings={preview.openings} />
       )}
     </section>
   )

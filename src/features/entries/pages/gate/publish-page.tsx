@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks'
-import { CallError } from '../../../../ui/console/staff-api.js'
 import { formatDay } from '../../../../ui/kit/format-date.js'
 import { PartHeading } from '../../../../ui/kit/part-heading.js'
+import { CallError } from '../../../../ui/kit/staff-api.js'
 import { useFocusOnOpen } from '../../../../ui/kit/use-focus-on-open.js'
 import type { GateReport } from '../../../publication/gate-report.js'
 import { diffContents } from '../../model/entry-diff.js'

@@ -1,7 +1,7 @@
 import en from '../../../../../knowledge/messages/admin-try.en.json' with { type: 'json' }
 import fr from '../../../../../knowledge/messages/admin-try.fr.json' with { type: 'json' }
-import { percentOf, signalInWords } from '../../../../ui/console/explain-turn.js'
 import { type PageWords, pageWords } from '../../../../ui/kit/page-words.js'
+import { percentOf, signalInWords } from '../../../../ui/kit/turn-in-words.js'
 import { isWordKey, type Translate } from '../../../../ui/kit/words.js'
 import type { TryView } from '../../routes/try-contract.js'
 

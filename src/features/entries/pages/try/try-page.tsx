@@ -1,6 +1,6 @@
 import { useRef, useState } from 'preact/hooks'
-import type { PageProps } from '../../../../ui/admin/page-props.js'
-import { CallError, type StaffApi } from '../../../../ui/console/staff-api.js'
+import type { PageProps } from '../../../../ui/kit/page-props.js'
+import { CallError, type StaffApi } from '../../../../ui/kit/staff-api.js'
 import type { Translate } from '../../../../ui/kit/words.js'
 import type { TryView } from '../../routes/try-contract.js'
 import { TriedQuestion, type TryWords, tryWords } from './tried-question.js'

@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { DeskChoicesView } from '../../../../platform/http/contract.js'
 import type { Channel } from '../../../../platform/model/channel.js'
-import { useConsole } from '../../../../ui/console/console-context.js'
-import type { ConsoleSession } from '../../../../ui/console/console-session.js'
+import type { AgentConsole } from '../../../../ui/kit/agent-console.js'
+import { useConsole } from '../../../../ui/kit/console-context.js'
 import type { BookedSlot, Handoff } from '../../handoff.js'
 import { deskCall } from './new-desk.js'
 import { SlotField, slotValue } from './slot-field.js'
@@ -110,7 +110,7 @@ function Later({ handoffId, channel, onDone }: { handoffId: string; channel: Cha
 }
 
 /** To whom and for when something may be left, read when it is asked for; `null` until then. */
-export function useDeskChoices(session: ConsoleSession): DeskChoicesView | null {
+export function useDeskChoices(session: AgentConsole): DeskChoicesView | null {
   const [choices, setChoices] = useState<DeskChoicesView | null>(null)
   useEffect(() => {
     let gone = false

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { EarlierRequest, EarlierView, HandoffDetailView } from '../../../../platform/http/contract.js'
-import { useConsole } from '../../../../ui/console/console-context.js'
+import { useConsole } from '../../../../ui/kit/console-context.js'
 import { Icon } from '../../../../ui/kit/icon.js'
 import { momentInWords } from '../../../../ui/kit/moment-in-words.js'
 

@@ -1,10 +1,10 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { DESK_CHANNELS, type DeskChannel } from '../../../../platform/model/channel.js'
 import { LANGUAGES, type Language, toLanguage } from '../../../../platform/model/language.js'
-import { useConsole } from '../../../../ui/console/console-context.js'
-import type { ConsoleSession } from '../../../../ui/console/console-session.js'
-import { CallError } from '../../../../ui/console/staff-api.js'
+import type { AgentConsole } from '../../../../ui/kit/agent-console.js'
+import { useConsole } from '../../../../ui/kit/console-context.js'
 import { Icon } from '../../../../ui/kit/icon.js'
+import { CallError } from '../../../../ui/kit/staff-api.js'
 import { translator } from '../../../../ui/kit/words.js'
 import type { Handoff } from '../../handoff.js'
 
@@ -100,7 +100,7 @@ function NewDeskForm({ onDone }: { onDone: () => void }) {
  * Makes a call of the counter's and shows why it failed, if it did; then everything is read again.
  * @returns the answer, or `null` when it failed
  */
-export async function deskCall<T>(session: ConsoleSession, make: () => Promise<T>): Promise<T | null> {
+export async function deskCall<T>(session: AgentConsole, make: () => Promise<T>): Promise<T | null> {
   try {
     const answer = await make()
     session.readAll()

@@ -1,6 +1,6 @@
-import { useConsole } from '../../../../ui/console/console-context.js'
-import { slotInWords } from '../../../../ui/console/slot-in-words.js'
+import { useConsole } from '../../../../ui/kit/console-context.js'
 import type { BookedSlot } from '../../handoff.js'
+import { slotInWords } from './slot-in-words.js'
 
 /** A half-day as the value of a choice. */
 export function slotValue({ day, half }: Pick<BookedSlot, 'day' | 'half'>): string {

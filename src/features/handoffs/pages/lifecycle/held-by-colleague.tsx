@@ -1,4 +1,4 @@
-import { useConsole } from '../../../../ui/console/console-context.js'
+import { useConsole } from '../../../../ui/kit/console-context.js'
 import type { Handoff } from '../../handoff.js'
 import { takeOver } from './life-acts.js'
 

@@ -1,6 +1,6 @@
-import type { Notice, Panel, Pending } from '../../../../ui/console/console-state.js'
-import type { StaffApi } from '../../../../ui/console/staff-api.js'
+import type { Notice, Panel, Pending } from '../../../../ui/kit/agent-console.js'
 import type { Route } from '../../../../ui/kit/route.js'
+import type { StaffApi } from '../../../../ui/kit/staff-api.js'
 import type { Translate } from '../../../../ui/kit/words.js'
 import { panelNoteKey } from '../../../replies/pages/draft-keys.js'
 import type { Handoff } from '../../handoff.js'

@@ -1,11 +1,10 @@
-import type { Command } from '../../../../ui/console/commands/command.js'
-import type { ConsoleSession } from '../../../../ui/console/console-session.js'
-import type { Panel } from '../../../../ui/console/console-state.js'
+import type { AgentConsole, Panel } from '../../../../ui/kit/agent-console.js'
+import type { Command } from '../../../../ui/kit/commands/command.js'
 
-const held = ({ state: { detail, session } }: ConsoleSession) =>
+const held = ({ state: { detail, session } }: AgentConsole) =>
   detail?.handoff.status === 'assigned' && detail.handoff.agentId === session?.user.id ? detail.handoff : null
 
-const open = (panel: Panel) => (session: ConsoleSession) => {
+const open = (panel: Panel) => (session: AgentConsole) => {
   const { handoffId, view } = session.state.route
   if (handoffId !== null && view !== 'conversation') session.navigate({ view: 'conversation', handoffId })
   session.openPanel(panel)

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks'
-import { useConsole } from '../../../../ui/console/console-context.js'
+import { useConsole } from '../../../../ui/kit/console-context.js'
 
 /** Longest note that the server takes, in characters; a test compares both. */
 export const MAX_NOTE_LENGTH = 500

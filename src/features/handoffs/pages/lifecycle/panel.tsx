@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { useConsole } from '../../../../ui/console/console-context.js'
+import { useConsole } from '../../../../ui/kit/console-context.js'
 
 /** A panel in the place where one writes: one question, one confirmation; Escape gives it up. */
 export function Panel({

@@ -1,6 +1,6 @@
 import type { ComponentChild } from 'preact'
 import { useRef, useState } from 'preact/hooks'
-import { useConsole } from '../../../../ui/console/console-context.js'
+import { useConsole } from '../../../../ui/kit/console-context.js'
 import { Icon } from '../../../../ui/kit/icon.js'
 import { momentInWords } from '../../../../ui/kit/moment-in-words.js'
 import { serverNow } from '../../../../ui/kit/server-clock.js'

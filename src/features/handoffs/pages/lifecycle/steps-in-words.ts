@@ -1,8 +1,8 @@
 import type { StaffLanguage } from '../../../../platform/model/language.js'
-import { slotInWords } from '../../../../ui/console/slot-in-words.js'
 import { momentInWords } from '../../../../ui/kit/moment-in-words.js'
 import { isWordKey, type Translate } from '../../../../ui/kit/words.js'
 import type { HandoffStep } from '../../handoff-step.js'
+import { slotInWords } from '../desk/slot-in-words.js'
 
 /** A step of a handoff in one sentence: "Léa a transféré à Karim." Pure. */
 export function stepInWords(

@@ -1,5 +1,5 @@
 import type { HandoffDetailView } from '../../../../platform/http/contract.js'
-import { useConsole } from '../../../../ui/console/console-context.js'
+import { useConsole } from '../../../../ui/kit/console-context.js'
 import { momentInWords } from '../../../../ui/kit/moment-in-words.js'
 import { stepInWords } from './steps-in-words.js'
 

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks'
-import { useConsole } from '../../../../ui/console/console-context.js'
+import { useConsole } from '../../../../ui/kit/console-context.js'
 import { Icon } from '../../../../ui/kit/icon.js'
 import { useFocusOnOpen } from '../../../../ui/kit/use-focus-on-open.js'
 import { plural } from '../../../../ui/kit/words.js'

@@ -1,8 +1,8 @@
 import { useRef, useState } from 'preact/hooks'
 import type { HandoffDetailView } from '../../../../platform/http/contract.js'
-import { useCommand } from '../../../../ui/console/commands/use-command.js'
-import { useConsole } from '../../../../ui/console/console-context.js'
-import type { Panel } from '../../../../ui/console/console-state.js'
+import type { Panel } from '../../../../ui/kit/agent-console.js'
+import { useCommand } from '../../../../ui/kit/commands/use-command.js'
+import { useConsole } from '../../../../ui/kit/console-context.js'
 import { Icon } from '../../../../ui/kit/icon.js'
 import { takeUp } from './life-acts.js'
 

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks'
-import { useConsole } from '../../../../ui/console/console-context.js'
+import { useConsole } from '../../../../ui/kit/console-context.js'
 import { Icon } from '../../../../ui/kit/icon.js'
 import type { Viewer, ViewersView } from '../../routes/lifecycle-contract.js'
 

@@ -1,7 +1,7 @@
 import { useCallback, useRef, useState } from 'preact/hooks'
 import type { QueueView } from '../../../../platform/http/contract.js'
 import { FILTER_FIELDS, type FilterField, type QueueFilters } from '../../../../platform/model/saved-view.js'
-import { useConsole } from '../../../../ui/console/console-context.js'
+import { useConsole } from '../../../../ui/kit/console-context.js'
 import { Icon } from '../../../../ui/kit/icon.js'
 import { isWordKey, plural, type Translate } from '../../../../ui/kit/words.js'
 import { countFilters, countFitting, toggled, valuesToAsk } from './queue-filters.js'

@@ -1,5 +1,5 @@
 import type { QueueChangesView, QueueItem, QueueView } from '../../../../platform/http/contract.js'
-import type { StaffApi } from '../../../../ui/console/staff-api.js'
+import type { StaffApi } from '../../../../ui/kit/staff-api.js'
 
 /** Reads the queue: whole the first time, then only what has changed since. */
 export async function readQueueAfter(api: StaffApi, known: QueueView | null): Promise<QueueView> {

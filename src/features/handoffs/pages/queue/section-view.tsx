@@ -1,9 +1,9 @@
 import type { QueueItem } from '../../../../platform/http/contract.js'
-import { useConsole } from '../../../../ui/console/console-context.js'
-import { QueueRow } from '../../../../ui/console/queue-row.js'
-import type { QueueSection, SectionName } from '../../../../ui/console/queue-sections.js'
-import { isLate, slotInWords } from '../../../../ui/console/slot-in-words.js'
+import { useConsole } from '../../../../ui/kit/console-context.js'
 import { plural, type WordKey } from '../../../../ui/kit/words.js'
+import { isLate, slotInWords } from '../desk/slot-in-words.js'
+import { QueueRow } from './queue-row.js'
+import type { QueueSection, SectionName } from './queue-sections.js'
 
 /** Sections that are always in sight; the others fold. */
 const PLAIN: ReadonlySet<SectionName> = new Set(['pending', 'mine'])

@@ -1,10 +1,10 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
 import type { ViewsView } from '../../../../platform/http/contract.js'
 import type { SavedView } from '../../../../platform/model/saved-view.js'
-import type { ConsoleSession } from '../../../../ui/console/console-session.js'
+import type { AgentConsole } from '../../../../ui/kit/agent-console.js'
 
 /** An agent's own views: read once, and kept on the server at each change. */
-export function useViews(session: ConsoleSession, onRead: (views: SavedView[]) => void) {
+export function useViews(session: AgentConsole, onRead: (views: SavedView[]) => void) {
   const [views, setViews] = useState<SavedView[]>([])
   const told = useRef(onRead)
   told.current = onRead

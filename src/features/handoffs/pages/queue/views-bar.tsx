@@ -1,6 +1,6 @@
 import type { QueueView } from '../../../../platform/http/contract.js'
 import type { QueueFilters, SavedView } from '../../../../platform/model/saved-view.js'
-import { useConsole } from '../../../../ui/console/console-context.js'
+import { useConsole } from '../../../../ui/kit/console-context.js'
 import { plural } from '../../../../ui/kit/words.js'
 import { countFilters, countFitting, isSameChoice } from './queue-filters.js'
 

@@ -1,7 +1,7 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { QueueView } from '../../../../platform/http/contract.js'
 import { MOST_VIEW_NAME, MOST_VIEWS, type QueueFilters, type SavedView } from '../../../../platform/model/saved-view.js'
-import { useConsole } from '../../../../ui/console/console-context.js'
+import { useConsole } from '../../../../ui/kit/console-context.js'
 import { Icon } from '../../../../ui/kit/icon.js'
 import { filterWords } from './filter-bar.js'
 

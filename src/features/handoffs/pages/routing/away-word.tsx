@@ -1,5 +1,5 @@
 import { useCallback, useId, useRef, useState } from 'preact/hooks'
-import { useConsole } from '../../../../ui/console/console-context.js'
+import { useConsole } from '../../../../ui/kit/console-context.js'
 import { useClosingMenu } from '../../../../ui/kit/use-closing-menu.js'
 import { MAX_AWAY_WORD_LENGTH } from '../../../accounts/staff.js'
 import { useTeam } from './team-context.js'

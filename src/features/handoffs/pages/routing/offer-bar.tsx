@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { QueueItem } from '../../../../platform/http/contract.js'
-import { useConsole } from '../../../../ui/console/console-context.js'
+import { useConsole } from '../../../../ui/kit/console-context.js'
 import { Icon } from '../../../../ui/kit/icon.js'
 import { plural } from '../../../../ui/kit/words.js'
 import { offeredToMe, secondsLeft } from './offers.js'

@@ -1,5 +1,5 @@
 import type { QueueItem, QueueView, SessionView } from '../../../../platform/http/contract.js'
-import { nextToTake } from '../../../../ui/console/queue-sections.js'
+import { nextToTake } from '../queue/queue-sections.js'
 
 /** What is offered to this agent, if anything. */
 export function offeredToMe(queue: QueueView | null): QueueItem | undefined {

@@ -1,6 +1,6 @@
 import { createContext } from 'preact'
 import { useContext, useEffect, useState } from 'preact/hooks'
-import type { ConsoleSession } from '../../../../ui/console/console-session.js'
+import type { AgentConsole } from '../../../../ui/kit/agent-console.js'
 import { type TeamState, TeamWatch } from './team-watch.js'
 
 /** What parts of the console may know of the team. */
@@ -20,7 +20,7 @@ export function useTeam(): TeamUse {
 }
 
 /** Watches the team as long as the agent is signed in. */
-export function useTeamWatch(session: ConsoleSession): TeamUse {
+export function useTeamWatch(session: AgentConsole): TeamUse {
   const [use, setUse] = useState(NOBODY)
   useEffect(() => {
     const watch = new TeamWatch(session)

@@ -1,6 +1,6 @@
 import { useCallback, useRef, useState } from 'preact/hooks'
 import type { ColleagueView } from '../../../../platform/http/contract.js'
-import { useConsole } from '../../../../ui/console/console-context.js'
+import { useConsole } from '../../../../ui/kit/console-context.js'
 import { Icon } from '../../../../ui/kit/icon.js'
 import { useClosingMenu } from '../../../../ui/kit/use-closing-menu.js'
 import { plural } from '../../../../ui/kit/words.js'

@@ -1,5 +1,5 @@
 import type { TeamView } from '../../../../platform/http/contract.js'
-import type { ConsoleSession } from '../../../../ui/console/console-session.js'
+import type { AgentConsole } from '../../../../ui/kit/agent-console.js'
 import { mergedReads } from '../../../../ui/kit/merged-reads.js'
 
 /** Time between two readings of the team at least, ms: a busy queue changes at every message. */
@@ -39,7 +39,7 @@ export class TeamWatch {
   private askTimer: ReturnType<typeof setTimeout> | undefined
   private readonly read = mergedReads(() => this.readNow())
 
-  constructor(private readonly session: ConsoleSession) {
+  constructor(private readonly session: AgentConsole) {
     let { queue } = session.state
     session.onBeat = () => this.beat()
     this.release.push(

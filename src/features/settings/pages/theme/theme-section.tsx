@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { StaffLanguage } from '../../../../platform/model/language.js'
-import { CallError, type StaffApi } from '../../../../ui/console/staff-api.js'
+import { CallError, type StaffApi } from '../../../../ui/kit/staff-api.js'
 import { useOneAtATime } from '../../../../ui/kit/use-one-at-a-time.js'
 import { useUnsaved } from '../../../../ui/kit/use-unsaved.js'
 import type { Translate, WordKey } from '../../../../ui/kit/words.js'

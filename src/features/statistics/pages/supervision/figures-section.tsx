@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { FiguresView } from '../../../../platform/http/contract.js'
-import { useConsole } from '../../../../ui/console/console-context.js'
+import { useConsole } from '../../../../ui/kit/console-context.js'
 import { download } from '../../../../ui/kit/download.js'
 import { BarTable } from './bar-table.js'
 import { ColumnPlot } from './column-plot.js'

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { SupervisionView, WaitingSince } from '../../../../platform/http/contract.js'
-import { useConsole } from '../../../../ui/console/console-context.js'
+import { useConsole } from '../../../../ui/kit/console-context.js'
 import { Icon } from '../../../../ui/kit/icon.js'
 import { mergedReads } from '../../../../ui/kit/merged-reads.js'
 import { dayInWords, momentInWords } from '../../../../ui/kit/moment-in-words.js'

@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useState } from 'preact/hooks'
-import { useConsole } from '../../../../ui/console/console-context.js'
+import { useConsole } from '../../../../ui/kit/console-context.js'
 import { useFocusOnOpen } from '../../../../ui/kit/use-focus-on-open.js'
 import { DEFINITIONS, definition } from './definition-list.js'
 import { FiguresSection } from './figures-section.js'

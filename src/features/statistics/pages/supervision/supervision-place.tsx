@@ -1,6 +1,6 @@
 import type { ComponentType } from 'preact'
 import { useCallback, useEffect, useState } from 'preact/hooks'
-import { useConsole } from '../../../../ui/console/console-context.js'
+import { useConsole } from '../../../../ui/kit/console-context.js'
 import type { SupervisionView } from './supervision-page.js'
 
 /** Where the overview stands: it is loaded when it is first opened, so that agents who never do load nothing of it. */

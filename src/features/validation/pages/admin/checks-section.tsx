@@ -1,7 +1,7 @@
-import type { SectionProps } from '../../../../ui/admin/page-props.js'
-import { useReading } from '../../../../ui/admin/use-reading.js'
-import { percentOf } from '../../../../ui/console/explain-turn.js'
 import { formatDay } from '../../../../ui/kit/format-date.js'
+import type { SectionProps } from '../../../../ui/kit/page-props.js'
+import { percentOf } from '../../../../ui/kit/turn-in-words.js'
+import { useReading } from '../../../../ui/kit/use-reading.js'
 import type { ValidationsAdminView } from '../../../entries/routes/trust-contract.js'
 
 const RESULTS = ['confirmed', 'edited', 'refused', 'expired', 'withdrawn'] as const

@@ -1,6 +1,6 @@
-import type { SectionProps } from '../../../../ui/admin/page-props.js'
-import { useReading } from '../../../../ui/admin/use-reading.js'
 import { momentInWords } from '../../../../ui/kit/moment-in-words.js'
+import type { SectionProps } from '../../../../ui/kit/page-props.js'
+import { useReading } from '../../../../ui/kit/use-reading.js'
 import type { RevealsView } from '../../../entries/routes/trust-contract.js'
 
 /** Who looked at masked data, when and why. */

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'preact/hooks'
+import { useContext, useRef, useState } from 'preact/hooks'
 import {
   answerSlot,
   beginGuide,
@@ -13,7 +13,7 @@ import {
 } from '../../../../guides/guide.js'
 import type { PreviewView } from '../../../routes/curation-contract.js'
 import { useEntries } from '../../entry-states.js'
-import { CitizenCard } from '../citizen-card.js'
+import { AnswerPreview } from '../answer-preview.js'
 import { useEditor } from '../editor-context.js'
 import { useTitles } from './use-titles.js'
 
@@ -21,6 +21,7 @@ import { useTitles } from './use-titles.js'
 export function GuidePreview({ guide: written, preview }: { guide: WrittenGuide; preview: PreviewView }) {
   const { say } = useEntries().words
   const { view } = useEditor()
+  const Preview = useContext(AnswerPreview)
   const guide = playable(written)
   const titles = useTitles()
   const [progress, setProgress] = useState(() => beginGuide(guide, view.id))
@@ -83,7 +84,7 @@ export function GuidePreview({ guide: written, preview }: { guide: WrittenGuide;
           ? say('guide.previewEnd')
           : say('guide.previewLeads', { title: titles.titleOf(step.end.entryId) || step.end.entryId })}
       </p>
-      <CitizenCard
+      <Preview
         answer={
           isOwn
             ? { ...preview.answer, guided: { situation, note } }

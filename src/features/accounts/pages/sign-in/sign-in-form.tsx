@@ -1,0 +1,223 @@
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import type { NamedCommune } from '../../../../platform/http/contract.js'
+import { FieldError } from '../../../../ui/kit/field-error.js'
+import { Icon } from '../../../../ui/kit/icon.js'
+import { PasswordField } from '../../../../ui/kit/password-field.js'
+import type { SignInClaim } from '../../../../ui/kit/staff-api.js'
+import type { Translate } from '../../../../ui/kit/words.js'
+import type { SignInView } from '../../routes/account-contract.js'
+import { readProviderReturn } from './session-hint.js'
+import type { SignInProblem, SignInStep } from './sign-in-problem.js'
+
+type Field = 'email' | 'password' | 'commune' | 'code'
+
+/** What the form needs. `onSubmit` returns why the sign-in failed, or `null`. */
+export interface SignInProps {
+  t: Translate
+  /** Why the form shows again, e.g. an expired session. */
+  reason: string | null
+  onSubmit: (claim: SignInClaim) => Promise<SignInProblem | null>
+}
+
+/**
+ * Sign-in of the staff, in one step, and in another each when the password opens accounts of several communes and when the account has a second factor:
+ * then what was given stays where it is, out of sight. Each error is a sentence tied to its field, and the first field at fault takes the focus.
+ */
+export function SignInForm({ t, reason, onSubmit }: SignInProps) {
+  const fields = {
+    email: useRef<HTMLInputElement>(null),
+    password: useRef<HTMLInputElement>(null),
+    commune: useRef<HTMLSelectElement>(null),
+    code: useRef<HTMLInputElement>(null),
+  }
+  const [errors, setErrors] = useState<Partial<Record<Field, string>>>({})
+  const [refusal, setRefusal] = useState<SignInProblem | null>(null)
+  const [step, setStep] = useState<SignInStep>('password')
+  const [communes, setCommunes] = useState<NamedCommune[]>([])
+  const [busy, setBusy] = useState(false)
+  const wantsFocus = useRef<Field | null>(null)
+
+  useLayoutEffect(() => {
+    if (!wantsFocus.current) return
+    fields[wantsFocus.current].current?.focus()
+    wantsFocus.current = null
+  })
+
+  const submit = async (event: Event) => {
+    event.preventDefault()
+    const [email, password, code] = [typedIn(fields.email), typedIn(fields.password), typedIn(fields.code)]
+    const commune = typedIn(fields.commune)
+    const found = step === 'code' ? findCodeErrors(code, t) : findErrors(email, password, t)
+    setErrors(found)
+    setRefusal(null)
+    const [first] = Object.keys(found) as Field[]
+    if (first) {
+      wantsFocus.current = first
+      return
+    }
+    setBusy(true)
+    const chosen = commune === '' ? {} : { commune }
+    const problem = await onSubmit({ email: email.trim(), password, ...chosen, ...(step === 'code' ? { code } : {}) })
+    setBusy(false)
+    if (problem === null) return
+    wantsFocus.current = problem.step === 'password' ? 'email' : problem.step
+    setStep(problem.step)
+    if (problem.step !== 'code') setCommunes(problem.communes)
+    setRefusal(problem)
+  }
+  const startAgain = () => {
+    wantsFocus.current = 'email'
+    setStep('password')
+    setCommunes([])
+    setRefusal(null)
+    setErrors({})
+  }
+
+  const back = readProviderReturn()
+  const told = reason ?? (back && back.how !== 'ok' ? t(`signIn.back.${back.how}`) : null)
+  const isWrong = refusal !== null && !refusal.isFirst
+  const describedBy = (field: Field) => (errors[field] ? `${field}-error` : isWrong ? 'sign-in-error' : undefined)
+  return (
+    <form class="sign-in" onSubmit={submit} noValidate aria-busy={busy}>
+      {told && !refusal && <p class="reason">{told}</p>}
+      <p id="sign-in-error" class="field-error" role="alert">
+        {isWrong && (
+          <>
+            <Icon name="alert" /> {refusal.sentence}
+          </>
+        )}
+      </p>
+      <div class="sign-in-step" hidden={step !== 'password'}>
+        <div class="field">
+          <label for="email">{t('signIn.email')}</label>
+          <input
+            ref={fields.email}
+            id="email"
+            name="email"
+            type="email"
+            autocomplete="username"
+            required
+            aria-invalid={Boolean(errors.email || isWrong)}
+            aria-describedby={describedBy('email')}
+          />
+          <FieldError id="email-error" text={errors.email} />
+        </div>
+        <PasswordField
+          id="password"
+          input={fields.password}
+          label={t('signIn.password')}
+          error={errors.password}
+          isWrong={isWrong}
+          describedBy={describedBy('password')}
+          autocomplete="current-password"
+          show={t('signIn.show')}
+          hide={t('signIn.hide')}
+        />
+      </div>
+      {communes.length > 0 && (
+        <div class="sign-in-step" hidden={step !== 'commune'}>
+          <p class="reason">{t('signIn.communeNeeded')}</p>
+          <div class="field">
+            <label for="sign-in-commune">{t('signIn.commune')}</label>
+            <select ref={fields.commune} id="sign-in-commune" name="commune">
+              {communes.map(({ id, name }) => (
+                <option key={id} value={id}>
+                  {name}
+                </option>
+              ))}
+            </select>
+          </div>
+        </div>
+      )}
+      {step === 'code' && (
+        <div class="sign-in-step">
+          {refusal?.isFirst && <p class="reason">{refusal.sentence}</p>}
+          <div class="field">
+            <label for="code">{t('signIn.code')}</label>
+            <input
+              ref={fields.code}
+              id="code"
+              name="code"
+              type="text"
+              inputMode="text"
+              autocomplete="one-time-code"
+              autocapitalize="characters"
+              spellcheck={false}
+              required
+              aria-invalid={Boolean(errors.code || isWrong)}
+              aria-describedby={[describedBy('code'), 'code-hint'].filter(Boolean).join(' ')}
+            />
+            <FieldError id="code-error" text={errors.code} />
+            <p id="code-hint" class="hint">
+              {t('signIn.codeHint')}
+            </p>
+          </div>
+        </div>
+      )}
+      <button type="submit" class="button main wide" disabled={busy}>
+        {busy ? t('signIn.submitting') : t('signIn.submit')}
+      </button>
+      {step !== 'password' ? (
+        <button type="button" class="button quiet" onClick={startAgain}>
+          {t('signIn.otherAccount')}
+        </button>
+      ) : (
+        <SignInWays t={t} communes={back?.communes ?? []} />
+      )}
+    </form>
+  )
+}
+
+function typedIn(field: preact.RefObject<HTMLInputElement | HTMLSelectElement | null>): string {
+  return field.current?.value ?? ''
+}
+
+function findErrors(email: string, password: string, t: Translate): Partial<Record<Field, string>> {
+  const trimmed = email.trim()
+  return {
+    ...(trimmed === '' && { email: t('signIn.emailMissing') }),
+    ...(trimmed !== '' && !/^[^\s@]+@[^\s@]+$/.test(trimmed) && { email: t('signIn.emailWrong') }),
+    ...(password === '' && { password: t('signIn.passwordMissing') }),
+  }
+}
+
+function findCodeErrors(code: string, t: Translate): Partial<Record<Field, string>> {
+  return code.trim() === '' ? { code: t('signIn.codeMissing') } : {}
+}
+
+/** What else than a password: the identity provider, when there is one, once for each commune among which it has her choose, and a forgotten password. */
+function SignInWays({ t, communes }: { t: Translate; communes: readonly NamedCommune[] }) {
+  const [provider, setProvider] = useState<string | null>(null)
+  useEffect(() => {
+    const told = fetch('/api/v1/sign-in', { headers: { Accept: 'application/json' } })
+    told
+      .then((answer) => (answer.ok ? (answer.json() as Promise<SignInView>) : null))
+      .then((view) => setProvider(view?.provider ?? null))
+      .catch(() => {})
+  }, [])
+  const page = location.pathname.replace(/\W/g, '')
+  return (
+    <div class="sign-in-ways">
+      <a href="/compte#oubli">{t('signIn.forgotten')}</a>
+      {provider && (
+        <>
+          <p class="or">{t('signIn.or')}</p>
+          {communes.map(({ id, name }) => (
+            <a
+              key={id}
+              class="button wide"
+              href={`/api/v1/session/provider?${new URLSearchParams({ page, commune: id })}`}
+            >
+              {t('signIn.providerCommune', { name: provider, commune: name })}
+            </a>
+          ))}
+          {communes.length === 0 && (
+            <a class="button wide" href={`/api/v1/session/provider?page=${page}`}>
+              {t('signIn.provider', { name: provider })}
+            </a>
+          )}
+        </>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,221 @@
+import { useRef } from 'preact/hooks'
+import type { QueueItem, QueueView } from '../../../../platform/http/contract.js'
+import type { StaffLanguage } from '../../../../platform/model/language.js'
+import type { AgentConsole } from '../../../../ui/kit/agent-console.js'
+import { useConsole } from '../../../../ui/kit/console-context.js'
+import { Icon } from '../../../../ui/kit/icon.js'
+import { dayInWords, momentInWords } from '../../../../ui/kit/moment-in-words.js'
+import { useFocusWish } from '../../../../ui/kit/use-focus-wish.js'
+import { waitInWords } from '../../../../ui/kit/wait-in-words.js'
+import { plural, type Translate } from '../../../../ui/kit/words.js'
+import { useOverdue } from '../../../alerts/pages/overdue.js'
+import { owedSince } from '../../queue/unanswered-since.js'
+import { CallActions } from '../desk/call-actions.js'
+import { isLate, slotInWords } from '../desk/slot-in-words.js'
+import { SnoozeBadge } from '../lifecycle/snooze-badge.js'
+import { isKept } from '../routing/offers.js'
+import { handoffReference } from './handoff-reference.js'
+import { Still } from './still.js'
+
+/** What a row is drawn from, so that it is drawn again only when one of these is another. */
+interface Drawn {
+  item: QueueItem
+  session: AgentConsole
+  t: Translate
+  language: StaffLanguage
+  now: Date
+  departments: QueueView['departments']
+  selected: boolean
+  drafted: boolean
+  /** Whether words of hers did not reach the server. */
+  unsent: boolean
+  taking: boolean
+  /** Whether an action is under way, on this row or another. */
+  busy: boolean
+  /** Whether a colleague is asked first. */
+  kept: boolean
+}
+
+/** One request of the queue: who waits, for how long, why, about what; and the button that takes it. */
+export function QueueRow({ item }: { item: QueueItem }) {
+  const { t, session, state, language, now } = useConsole()
+  const selected = state.route.handoffId === item.id
+  const button = useRef<HTMLButtonElement>(null)
+  useFocusWish('row', button, selected)
+  const drawn: Drawn = {
+    item,
+    session,
+    t,
+    language,
+    now,
+    departments: state.queue?.departments ?? [],
+    selected,
+    drafted: state.drafts[item.id] !== undefined,
+    unsent: state.outbox.some(({ handoffId, status }) => handoffId === item.id && status !== 'sending'),
+    taking: state.pending?.handoffId === item.id && state.pending.verb === 'claim',
+    busy: state.pending !== null,
+    kept: isKept(item, state.session),
+  }
+  const { t: _, departments: __, ...parts } = drawn
+  return <Still on={Object.values(parts)} draw={() => <Row drawn={drawn} button={button} />} />
+}
+
+function Row({ drawn, button }: { drawn: Drawn; button: preact.RefObject<HTMLButtonElement | null> }) {
+  const { item, session, t, selected, taking, busy, kept } = drawn
+  const words = wordsOf(item) || t('queue.noWords')
+  return (
+    <li class={`row ${item.status}${selected ? ' selected' : ''}${item.urgent ? ' urgent' : ''}`}>
+      <button
+        ref={button}
+        type="button"
+        class="row-open"
+        aria-current={selected ? 'true' : undefined}
+        onClick={() => session.navigate({ view: 'conversation', handoffId: item.id })}
+      >
+        <Marks drawn={drawn} />
+        <span class="row-words" lang={item.language}>
+          {words}
+        </span>
+      </button>
+      <div class="row-foot">
+        <Facts drawn={drawn} />
+        {item.status === 'pending' && (
+          <button
+            type="button"
+            class="button main row-take"
+            disabled={busy || kept}
+            aria-label={t('queue.takeOf', { subject: words })}
+            onClick={() => void session.claim(item.id)}
+          >
+            {taking ? t('queue.taking') : t('queue.take')}
+          </button>
+        )}
+      </div>
+      {item.kind === 'callback' && item.status === 'assigned' && item.mine && (
+        <div class="row-calls">
+          <CallActions handoff={item} channel={item.channel} />
+        </div>
+      )}
+    </li>
+  )
+}
+
+/** What stands out, each in words and with a sign. */
+function Marks({ drawn }: { drawn: Drawn }) {
+  const { item, t, language, now, drafted, unsent } = drawn
+  const toAnswer = item.mine && item.status === 'assigned' && item.awaitingAgent && item.kind === 'live'
+  return (
+    <span class="marks">
+      {item.urgent && (
+        <span class="mark-badge urgent">
+          <Icon name="alert" /> {t('queue.urgent')}
+        </span>
+      )}
+      {item.offered === 'me' && (
+        <span class="mark-badge reply">
+          <Icon name="bell" /> {t('routing.offer.mine')}
+        </span>
+      )}
+      {toAnswer && (
+        <span class="mark-badge reply">
+          <Icon name="chat" /> {t('queue.reply')}
+        </span>
+      )}
+      {item.channel !== 'web' && (
+        <span class="mark-badge">
+          <Icon name={item.channel === 'phone' ? 'phone' : 'desk'} /> {t(`queue.channel.${item.channel}`)}
+        </span>
+      )}
+      {item.kind === 'message' && (
+        <span class="mark-badge left">
+          <Icon name="envelope" /> {t('queue.messageLeft')}
+        </span>
+      )}
+      {item.kind === 'callback' && (
+        <span class="mark-badge left">
+          <Icon name="phone" /> {t('queue.callback')}
+        </span>
+      )}
+      {isLate(item, now) && (
+        <span class="mark-badge urgent">
+          <Icon name="clock" /> {t('queue.late')}
+        </span>
+      )}
+      {item.language !== language && <span class="mark-badge">{t(`language.${item.language}`)}</span>}
+      {item.closesAt && (
+        <span class="mark-badge urgent">
+          <Icon name="clock" /> {t('queue.closing', { day: dayInWords(item.closesAt, language, now) })}
+        </span>
+      )}
+      {item.snoozedUntil && <SnoozeBadge until={item.snoozedUntil} />}
+      {unsent && (
+        <span class="mark-badge urgent">
+          <Icon name="alert" /> {t('queue.unsent')}
+        </span>
+      )}
+      {drafted && <span class="mark-badge">{t('queue.draft')}</span>}
+      <When drawn={drawn} />
+    </span>
+  )
+}
+
+function When({ drawn: { item, t, language, now } }: { drawn: Drawn }) {
+  const words = { t, language }
+  const overdue = useOverdue(item.id)
+  if (item.endedAt)
+    return <span class="when">{t('wait.endedAt', { moment: momentInWords(item.endedAt, language, now) })}</span>
+  // Her wait, not the alarm's, which begins again with each agent.
+  const isOwed = item.awaitingAgent && item.kind === 'live' && item.awaitingSince !== undefined
+  const since = isOwed ? owedSince(item, item.awaitingSince ?? '') : undefined
+  if (item.status === 'assigned' && (overdue || since))
+    return (
+      <span class={overdue ? 'when late' : 'when'}>
+        {overdue && <Icon name="clock" />}{' '}
+        {t('alerts.overdue.row', { wait: waitInWords(since ?? overdue?.since ?? item.lastAt, now, words) })}
+      </span>
+    )
+  if (item.status === 'assigned')
+    return <span class="when">{t('wait.last', { wait: waitInWords(item.lastAt, now, words) })}</span>
+  const key = item.kind === 'live' ? 'wait.waiting' : 'wait.left'
+  return (
+    <span class={overdue ? 'when waiting late' : 'when waiting'}>
+      <Icon name="clock" /> {t(key, { wait: waitInWords(item.requestedAt, now, words) })}
+    </span>
+  )
+}
+
+function Facts({ drawn: { item, t, language, departments } }: { drawn: Drawn }) {
+  const department = departments.find(({ id }) => id === item.department)
+  const facts = [
+    item.offered === 'other' && item.offer ? t('routing.offer.to', { name: item.offer.agentName }) : undefined,
+    item.contact?.name,
+    item.slot && slotInWords(item.slot, { t, language }),
+    item.missedCalls && plural(t, language, 'queue.missed', item.missedCalls.length),
+    item.status === 'resolved' && item.resolution
+      ? (item.closeReason?.nom ?? t(`resolution.${item.resolution}`))
+      : undefined,
+    item.endedAt && item.status !== 'resolved' ? t(`status.${item.status}`) : undefined,
+    item.status === 'pending' && item.kind === 'live' ? t(`reason.${item.reason}`) : undefined,
+    department?.name,
+    item.mine && item.passedBy ? t('lifecycle.from', { name: item.passedBy }) : undefined,
+    !item.mine && item.agentName ? t('queue.by', { name: item.agentName }) : undefined,
+  ].filter((fact) => fact !== undefined)
+  return (
+    <div class="facts">
+      {item.topic && (
+        <p class="topic" lang="fr">
+          <Icon name="spark" /> <span class="visually-hidden">{t('queue.topic')} </span>
+          {item.topic.title}
+        </p>
+      )}
+      <p>
+        {facts.map((fact) => `${fact} · `)}
+        <span class="nowrap">{t('queue.reference', { reference: handoffReference(item) })}</span>
+      </p>
+    </div>
+  )
+}
+
+function wordsOf({ status, subject, lastText, kind }: QueueItem): string {
+  return status === 'pending' && kind !== 'live' ? subject || lastText : lastText || subject
+}

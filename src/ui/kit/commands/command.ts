@@ -1,0 +1,28 @@
+import type { AgentConsole } from '../agent-console.js'
+import type { WordKey } from '../words.js'
+
+/** Keys of a command, by the physical key (`code`): the letters used are at the same place on AZERTY and QWERTY. */
+export type Shortcut =
+  /** Alt and a key. Fires while one writes too, except on a Mac, where Alt (Option) types signs. */
+  | { alt: string }
+  /** Ctrl (Cmd on a Mac) and a key. Fires while one writes too. */
+  | { mod: string }
+  /** A sign alone: never while one writes. */
+  | { sign: string }
+
+/** Something that an agent can do. The shortcuts, the help, the palette and the buttons all take it from here. */
+export interface Command {
+  id: string
+  /** What it does, in words. */
+  label: WordKey
+  keys?: Shortcut
+  /** Whether it can be done now; absent: always. */
+  when?: (session: AgentConsole) => boolean
+  /** Absent: the keys work where one writes only, and the part that is written in sees to it. */
+  run?: (session: AgentConsole) => void
+}
+
+/** Whether a command can be done now. */
+export function isPossible(command: Command, session: AgentConsole): boolean {
+  return command.run !== undefined && (command.when?.(session) ?? true)
+}

@@ -1,0 +1,223 @@
+import type {
+  AlertAdminView,
+  AlertRequest,
+  CommuneView,
+  HandoffDetailView,
+  Problem,
+  PublicationView,
+  QueueChangesView,
+  QueueView,
+  RatingsView,
+  RetentionView,
+  ScreenView,
+  SessionView,
+  ThemeAdminView,
+} from '../../platform/http/contract.js'
+import { MASKED_HEADER } from '../../platform/http/masked-header.js'
+import { type AnswerOf, type AnyCall, addressOf, type CallArguments, type Route } from '../../platform/http/route.js'
+import type { Message } from '../../platform/model/conversation.js'
+import type { StaffLanguage } from '../../platform/model/language.js'
+import { setTownZone } from './town-clock.js'
+
+const METHODS = { get: 'GET', post: 'POST', put: 'PUT', delete: 'DELETE' } as const
+const BASE = '/api/v1'
+const TIMEOUT_MS = 20_000
+
+/** A call that did not succeed. `status` 0 means that the server was not reached; `message` is the server's sentence, or empty. */
+export class CallError extends Error {
+  constructor(
+    readonly status: number,
+    readonly problem: Partial<Problem> = {},
+  ) {
+    super(problem.detail ?? '')
+  }
+
+  /** Whether the session is over. */
+  get signedOut(): boolean {
+    return this.status === 401 || this.problem.code === 'csrf'
+  }
+
+  /** Whether the server could not be reached, or could not work. */
+  get outOfReach(): boolean {
+    return this.status === 0 || this.status >= 500
+  }
+}
+
+/** What somebody gives to sign in: a code when her account has a second factor, a commune when her password opens accounts of several. */
+export interface SignInClaim {
+  email: string
+  password: string
+  commune?: string
+  code?: string
+}
+
+/** The calls that a staff page makes. Every one may throw {@link CallError}. */
+export class StaffApi {
+  private csrfToken = ''
+  /** Told the kinds of personal data that the server masked of what a call sent. */
+  onMasked: ((kinds: string[]) => void) | null = null
+
+  constructor(private readonly language: () => StaffLanguage) {}
+
+  /** Opens a session. The cookie is the browser's affair; only the token against forged requests is kept here. */
+  async signIn(claim: SignInClaim): Promise<SessionView> {
+    return this.adopt(await this.call<SessionView>('POST', '/session', claim))
+  }
+
+  /** The session of this browser, if any. */
+  async readSession(): Promise<SessionView> {
+    return this.adopt(await this.call<SessionView>('GET', '/session'))
+  }
+
+  async signOut(): Promise<void> {
+    const answer = await this.call<{ next: string } | null>('DELETE', '/session')
+    this.csrfToken = ''
+    // The identity provider has a session of its own to end.
+    if (answer) location.assign(answer.next)
+  }
+
+  readCommune(id: string): Promise<CommuneView> {
+    return this.call('GET', `/communes/${id}`)
+  }
+
+  readQueue(): Promise<QueueView> {
+    return this.call('GET', '/agent/queue')
+  }
+
+  /** What has changed in the queue since a version of it; the whole queue when the server does not know it any more. */
+  readQueueAfter(version: string): Promise<QueueView | QueueChangesView> {
+    return this.call('GET', `/agent/queue?after=${encodeURIComponent(version)}`)
+  }
+
+  readHandoff(id: string): Promise<HandoffDetailView> {
+    return this.call('GET', `/agent/handoffs/${id}`)
+  }
+
+  setAvailability(state: QueueView['presence'], word?: string): Promise<unknown> {
+    return this.call('POST', '/agent/availability', { state, ...(word ? { word } : {}) })
+  }
+
+  claim(id: string): Promise<unknown> {
+    return this.call('POST', `/agent/handoffs/${id}/claim`, {})
+  }
+
+  release(id: string): Promise<unknown> {
+    return this.call('POST', `/agent/handoffs/${id}/release`, {})
+  }
+
+  noteMissedCall(id: string): Promise<unknown> {
+    return this.call('POST', `/agent/handoffs/${id}/missed-call`, {})
+  }
+
+  /** @param resolution id of one of the commune's reasons */
+  resolve(id: string, resolution: string, note?: string): Promise<unknown> {
+    return this.call('POST', `/agent/handoffs/${id}/resolve`, { resolution, ...(note ? { note } : {}) })
+  }
+
+  say(id: string, words: { clientId: string; text: string }): Promise<Message> {
+    return this.call('POST', `/agent/handoffs/${id}/messages`, words)
+  }
+
+  /** Shows the citizen that the agent writes. */
+  showTyping(id: string): Promise<unknown> {
+    return this.call('POST', `/agent/handoffs/${id}/typing`, {})
+  }
+
+  readRatings(): Promise<RatingsView> {
+    return this.call('GET', '/admin/ratings')
+  }
+
+  readPublication(): Promise<PublicationView> {
+    return this.call('GET', '/admin/publication')
+  }
+
+  publish(): Promise<PublicationView> {
+    return this.call('POST', '/admin/publish', {})
+  }
+
+  readTheme(): Promise<ThemeAdminView> {
+    return this.call('GET', '/admin/theme')
+  }
+
+  readAlert(): Promise<AlertAdminView> {
+    return this.call('GET', '/admin/alert')
+  }
+
+  saveAlert(alert: AlertRequest): Promise<AlertAdminView> {
+    return this.call('PUT', '/admin/alert', alert)
+  }
+
+  withdrawAlert(): Promise<AlertAdminView> {
+    return this.call('DELETE', '/admin/alert')
+  }
+
+  /** What would be stored of a text; nothing is. */
+  screen(text: string): Promise<ScreenView> {
+    return this.call('POST', '/admin/screen', { text })
+  }
+
+  readRetention(within: number): Promise<RetentionView> {
+    return this.call('GET', `/admin/retention?within=${within}`)
+  }
+
+  /** Goes on with a session that has taken the place of the former one. */
+  adopt(session: SessionView): SessionView {
+    this.csrfToken = session.csrfToken
+    setTownZone(session.timeZone)
+    return session
+  }
+
+  /** Calls a declared route. @throws CallError */
+  ask<R extends Route>(route: R, ...[call]: CallArguments<R>): Promise<AnswerOf<R>> {
+    const given: AnyCall = call ?? {}
+    return this.call(METHODS[route.method], addressOf(route, given), given.body)
+  }
+
+  /** Any call of the contract, for what one part of the console alone needs. @throws CallError */
+  async call<T>(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown): Promise<T> {
+    const json = body === undefined ? {} : { body: JSON.stringify(body), type: 'application/json' }
+    return this.send(method, path, { ...json, timeoutMs: TIMEOUT_MS })
+  }
+
+  /** Sends a file as it is, however long it takes. @throws CallError */
+  sendFile<T>(path: string, file: Blob, type: string): Promise<T> {
+    return this.send('POST', path, { body: file, type })
+  }
+
+  private async send<T>(
+    method: string,
+    path: string,
+    { body, type, timeoutMs }: { body?: BodyInit; type?: string; timeoutMs?: number },
+  ): Promise<T> {
+    try {
+      const response = await fetch(BASE + path, {
+        method,
+        cache: 'no-store',
+        credentials: 'same-origin',
+        ...(timeoutMs !== undefined && { signal: AbortSignal.timeout(timeoutMs) }),
+        headers: {
+          Accept: 'application/json',
+          'Accept-Language': this.language(),
+          ...(method !== 'GET' && this.csrfToken && { 'X-CSRF-Token': this.csrfToken }),
+          ...(type !== undefined && { 'Content-Type': type }),
+        },
+        ...(body !== undefined && { body }),
+      })
+      const masked = response.headers.get(MASKED_HEADER)
+      if (masked) this.onMasked?.(masked.split(', '))
+      const text = await response.text()
+      if (!response.ok) throw new CallError(response.status, parseProblem(text))
+      return (text ? JSON.parse(text) : null) as T
+    } catch (error) {
+      throw error instanceof CallError ? error : new CallError(0)
+    }
+  }
+}
+
+function parseProblem(text: string): Partial<Problem> {
+  try {
+    return JSON.parse(text) as Partial<Problem>
+  } catch {
+    return {}
+  }
+}
