@@ -2,12 +2,8 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { readText } from '../features/entries/catalogue/load-short-translations.js'
 import { SPOKEN_LANGUAGES, type SpokenLanguage } from '../platform/model/language.js'
+import { FOR_WHOM, type ForWhom } from '../platform/model/turn.js'
 import { foldedWords } from '../platform/text/fold-text.js'
-
-/** Whom a talk may be about, besides nobody in particular. */
-export const FOR_WHOM = ['self', 'child', 'spouse', 'parent', 'foreigner', 'professional'] as const
-/** One of {@link FOR_WHOM}: the citizen herself, her child, spouse or parent, somebody who is not French, or a business of hers. */
-export type ForWhom = (typeof FOR_WHOM)[number]
 
 /** The phrases of each language that say whom a message is about; `*` ends a word that may go on. */
 export type ForWhomWords = Partial<Record<SpokenLanguage, Record<ForWhom, string[]>>>

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
-import { createForWhomHearer, FOR_WHOM, loadForWhom } from '../../src/assistant/hear-for-whom.js'
+import { createForWhomHearer, loadForWhom } from '../../src/assistant/hear-for-whom.js'
 import { EXAMPLE_LANGUAGES } from '../../src/platform/model/language.js'
+import { FOR_WHOM } from '../../src/platform/model/turn.js'
 import { knowledgeDir } from '../features/entries/installed.js'
 import { startAssistant } from './harness.js'
 

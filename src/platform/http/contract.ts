@@ -3,7 +3,6 @@ import type { PresenceState } from '../../features/accounts/staff.js'
 import {
   ALERT_LEVELS,
   type Alert,
-  type AlertLevel,
   type AlertState,
   MAX_ALERT_ENTRIES,
   MAX_ALERT_LENGTH,
@@ -16,13 +15,21 @@ import type { Promises } from '../../features/publication/promises.js'
 import type { PurgeState, RetentionKind } from '../../features/retention/retention.js'
 import type { Theme } from '../../features/settings/palette.js'
 import type { Channel } from '../model/channel.js'
-import type { Message, Transcript } from '../model/conversation.js'
+import { FEEDBACKS, type Message, type Transcript } from '../model/conversation.js'
 import { LANGUAGES, type Language, type SpokenLanguage } from '../model/language.js'
 import type { Outcome } from '../model/outcome.js'
 import { MAX_COMMENT_LENGTH, RATING_LEVELS, type RatingSummary } from '../model/rating.js'
 import type { Role } from '../model/role.js'
 import type { Topic } from '../text/digest.js'
 import type { ServiceNow } from '../time/service-now.js'
+import {
+  type AlertView,
+  type AvailabilityView,
+  choiceValueShape,
+  clientIdShape,
+  languageShape,
+  type ProposedEntry,
+} from './shapes.js'
 
 export type {
   AgentAdminView,
@@ -31,6 +38,7 @@ export type {
   TeamView,
 } from '../../features/handoffs/routes/routing-contract.js'
 export type { FiguresView, SupervisionView, WaitingSince } from '../../features/handoffs/routes/supervision-contract.js'
+export type { AlertView, AvailabilityView, ProposedEntry } from './shapes.js'
 
 /** Longest question or message accepted, in characters. */
 export const MAX_TEXT_LENGTH = 2000
@@ -39,14 +47,6 @@ export const MAX_SUGGESTED = 6
 
 const text = z.string().max(MAX_TEXT_LENGTH)
 const alertText = z.string().max(MAX_ALERT_LENGTH)
-const clientId = z.string().regex(/^[\w-]{8,64}$/)
-const language = z.enum(LANGUAGES)
-/** Moves of a guide, as in `platform/model/payload.ts`. */
-const guideMove = z.union([
-  z.templateLiteral(['guide:start:', z.string().regex(/^[a-z0-9-]{1,80}$/)]),
-  z.templateLiteral(['guide:', z.string().regex(/^[a-z0-9-]{1,40}$/), '=', z.string().regex(/^[a-z0-9-]{1,40}$/)]),
-  z.enum(['guide:back', 'guide:unsure', 'guide:general']),
-])
 const communeId = z.string().regex(/^[a-z0-9-]{1,64}$/)
 
 /** Path of a page of the commune's site, without query. */
@@ -57,27 +57,20 @@ export const communeQuery = z.object({ page: page.optional() })
 /** `POST /ask` */
 export const askRequest = z.strictObject({
   question: text,
-  language: language.optional(),
+  language: languageShape.optional(),
   communeId: communeId.optional(),
 })
 /** `POST /conversations` */
 export const startRequest = z.strictObject({
   communeId: communeId.optional(),
-  language: language.optional(),
+  language: languageShape.optional(),
   page: page.optional(),
 })
 /** `POST /conversations/:id/messages`. `choice` tells which button of the last reply was pressed. */
 export const messageRequest = z.strictObject({
-  clientId,
+  clientId: clientIdShape,
   text,
-  choice: z
-    .union([
-      z.templateLiteral(['entry:', z.string().regex(/^[a-z0-9-]{1,80}$/)]),
-      z.templateLiteral(['street:', z.string().regex(/^[a-z0-9-]{1,80}$/)]),
-      guideMove,
-      z.enum(['human', 'none', 'leave-message', 'continue', 'digital-help', 'still-here']),
-    ])
-    .optional(),
+  choice: choiceValueShape.optional(),
 })
 /** `POST /conversations/:id/handoff`: wait for an agent, or leave a message. */
 export const handoffRequest = z.discriminatedUnion('kind', [
@@ -100,14 +93,14 @@ export const callbackRequest = z.strictObject({
 /** `POST /conversations/:id/transcript`: receive the conversation by e-mail. */
 export const transcriptRequest = z.strictObject({ email: z.string().max(200) })
 /** `POST /conversations/:id/messages/:mid/feedback` */
-export const feedbackRequest = z.strictObject({ feedback: z.enum(['helpful', 'unhelpful', 'not_my_question']) })
+export const feedbackRequest = z.strictObject({ feedback: z.enum(FEEDBACKS) })
 /** `POST /conversations/:id/rating`: what she thinks of the conversation; without a level she prefers not to say, and is not asked again. */
 export const ratingRequest = z.strictObject({
   level: z.literal(RATING_LEVELS).nullable(),
   comment: z.string().max(MAX_COMMENT_LENGTH).optional(),
 })
 /** `POST /conversations/:id/language`: the language in which the citizen is spoken to from now on. */
-export const languageRequest = z.strictObject({ language })
+export const languageRequest = z.strictObject({ language: languageShape })
 /** `POST /session` */
 export const signInRequest = z.strictObject({
   email: z.string().max(200),
@@ -118,7 +111,7 @@ export const signInRequest = z.strictObject({
   commune: z.string().max(80).optional(),
 })
 /** `POST /agent/handoffs/:id/messages` */
-export const agentMessageRequest = z.strictObject({ clientId, text: text.min(1) })
+export const agentMessageRequest = z.strictObject({ clientId: clientIdShape, text: text.min(1) })
 /** `POST /agent/handoffs/:id/resolve`: `resolution` is the id of one of the commune's reasons (`lifecycle.closeReasons` of the handoff's view). */
 export const resolveRequest = z.strictObject({ resolution: z.string().regex(/^[a-z0-9_-]{1,40}$/), note: noteField })
 
@@ -149,28 +142,6 @@ export const alertRequest = z.strictObject({
 /** The body of `PUT /admin/alert`. */
 export type AlertRequest = z.input<typeof alertRequest>
 
-/** An entry that is proposed by its title; `language` is that of the title where it is not the asked one. */
-export interface ProposedEntry {
-  id: string
-  title: string
-  language?: SpokenLanguage
-}
-
-/** What a commune announces now: a flood, a water cut. The sentences are ready to show. */
-export interface AlertView {
-  level: AlertLevel
-  text: string
-  /** Language of `text`: French where the asked one was not written. */
-  language: Language
-  /** "Mis à jour le mercredi 25 novembre à 2 h 10", in the asked language. */
-  updated: string
-  /** ISO instant from which it is no longer shown. */
-  until: string
-  /** Proposed first while it is shown. */
-  entries: ProposedEntry[]
-  link: { label: string; url: string } | null
-}
-
 /** `GET|PUT|DELETE /admin/alert`: the alert as administrators edit it. */
 export interface AlertAdminView {
   /** The last one that was put online and not withdrawn, whether or not it has ended. */
@@ -180,22 +151,6 @@ export interface AlertAdminView {
   history: { at: string; by: string; alert: Alert | null }[]
   /** The entries that may be proposed first. */
   entries: { id: string; title: string }[]
-}
-
-/** Whether a human can be reached now, and what the commune announces. The sentences are ready to show. */
-export interface AvailabilityView {
-  /** Within the reception's opening hours. */
-  open: boolean
-  /** Open, and at least one agent is available. */
-  canTalk: boolean
-  /** "Un agent peut vous répondre maintenant." / "La mairie est fermée. Elle rouvre demain à 8 h 30." */
-  sentence: string
-  /** Next opening, ISO instant; `null` when open or unknown. */
-  opensAt: string | null
-  /** The reception's phone, spaced for reading. */
-  phone: string
-  /** What every citizen must see first; `null` when nothing is announced. */
-  alert: AlertView | null
 }
 
 /** Where the citizen's wait stands. */

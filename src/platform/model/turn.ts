@@ -1,7 +1,11 @@
-import type { ForWhom } from '../../assistant/hear-for-whom.js'
 import type { TurnValidation } from '../../features/validation/validation-result.js'
 import type { SpokenLanguage } from './language.js'
 import type { Outcome } from './outcome.js'
+
+/** Whom a talk may be about, besides nobody in particular. */
+export const FOR_WHOM = ['self', 'child', 'spouse', 'parent', 'foreigner', 'professional'] as const
+/** One of {@link FOR_WHOM}: the citizen herself, her child, spouse or parent, somebody who is not French, or a business of hers. */
+export type ForWhom = (typeof FOR_WHOM)[number]
 
 /** An entry that may answer a question. */
 export interface Candidate {

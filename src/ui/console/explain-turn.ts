@@ -1,7 +1,6 @@
-import type { ForWhom } from '../../assistant/hear-for-whom.js'
 import type { Message } from '../../platform/model/conversation.js'
 import { payloadText } from '../../platform/model/payload.js'
-import type { Candidate, Turn } from '../../platform/model/turn.js'
+import type { Candidate, ForWhom, Turn } from '../../platform/model/turn.js'
 
 /** What the assistant made of one message of the citizen, ready to be laid out. */
 export interface ExplainedTurn {
