@@ -1,5 +1,6 @@
 import { conflicts } from './features/conflicts/index.js'
+import { failures } from './features/failures/index.js'
 import { webhooks } from './features/webhooks/index.js'
 
 /** The product, feature by feature: what is taken out of this list is out of the product. */
-export const FEATURES = [conflicts, webhooks] as const
+export const FEATURES = [conflicts, failures, webhooks] as const

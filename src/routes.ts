@@ -1,8 +1,9 @@
 import { conflictRoutes } from './features/conflicts/contract.js'
+import { failureRoutes } from './features/failures/contract.js'
 import { webhookRoutes } from './features/webhooks/contract.js'
 import type { Route } from './platform/http/route.js'
 
 /** Every route that is declared, feature by feature. */
-export const ROUTES: readonly Route[] = [conflictRoutes, webhookRoutes].flatMap((declared): Route[] =>
+export const ROUTES: readonly Route[] = [conflictRoutes, failureRoutes, webhookRoutes].flatMap((declared): Route[] =>
   Object.values(declared),
 )

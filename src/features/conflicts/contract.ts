@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type Route, route } from '../../platform/http/route.js'
-import { entryId, namedEntry } from '../entries/contract.js'
+import { entryIdShape as entryId } from '../../platform/http/shapes.js'
+import { namedEntryShape } from '../entries/contract.js'
 import { MAX_QUESTION_LENGTH } from '../entries/model/entry.js'
 import { CONFLICT_KINDS } from './conflict.js'
 
@@ -58,7 +59,7 @@ export type ConflictUndo = z.infer<typeof undo>
 
 /** An entry that a finding is about. */
 const conflictEntry = z.object({
-  ...namedEntry.shape,
+  ...namedEntryShape.shape,
   /** Example questions that it has. */
   questions: z.number(),
   /** Whether a draft of it waits to be published. */
@@ -121,7 +122,7 @@ const conflicts = z.object({
   /** Days of citizens' questions by which findings are ranked. */
   days: z.number(),
   /** Title of the entry that is chosen, if one is. */
-  entry: namedEntry.nullable(),
+  entry: namedEntryShape.nullable(),
   /** Findings that what is chosen leaves. */
   found: z.number(),
   page: z.number(),
@@ -133,7 +134,7 @@ const conflicts = z.object({
 const conflictDone = z.object({
   undo: undo.nullable(),
   /** Entries whose draft waits to be published since. */
-  drafts: z.array(namedEntry),
+  drafts: z.array(namedEntryShape),
   /** Questions that were added to a draft. */
   added: z.number(),
 })

@@ -3,7 +3,6 @@ import { ANSWERS_CALLS } from '../../features/entries/routes/answers-calls.js'
 import { CURATION_CALLS } from '../../features/entries/routes/curation-calls.js'
 import { TRUST_CALLS } from '../../features/entries/routes/trust-calls.js'
 import { TRY_CALLS } from '../../features/entries/routes/try-calls.js'
-import { FAILURE_CALLS } from '../../features/failures/routes/failure-calls.js'
 import { FIRST_RUN_CALLS } from '../../features/first-run/routes/first-run-calls.js'
 import { COPILOT_CALLS } from '../../features/handoffs/routes/copilot-calls.js'
 import { DESK_CALLS } from '../../features/handoffs/routes/desk-calls.js'
@@ -339,7 +338,6 @@ export const CALLS: readonly Call[] = [
   ...ROUTES.map(toCall),
   ...TRUST_CALLS,
   ...CURATION_CALLS,
-  ...FAILURE_CALLS,
   ...TRY_CALLS,
   ...SUPERVISION_CALLS,
   ...STATISTICS_CALLS,

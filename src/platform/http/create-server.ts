@@ -27,7 +27,6 @@ import { entriesRoutes } from '../../features/entries/routes/entries-routes.js'
 import { previewRoute } from '../../features/entries/routes/preview-route.js'
 import { trustAdminRoutes } from '../../features/entries/routes/trust-admin-routes.js'
 import { tryRoutes } from '../../features/entries/routes/try-routes.js'
-import { failureRoutes } from '../../features/failures/routes/failure-routes.js'
 import { firstRunRoutes } from '../../features/first-run/routes/first-run-routes.js'
 import { agentRoutes } from '../../features/handoffs/routes/agent-routes.js'
 import { agentStream } from '../../features/handoffs/routes/agent-stream.js'
@@ -257,7 +256,6 @@ function apiRoutes(context: HttpContext, receive: ReceiveMessage, { features, on
   api.use('/agent', supervisionRoutes(context))
   api.use('/agent', agentRoutes(context))
   api.use(trustAdminRoutes(context))
-  api.use(failureRoutes(context))
   api.use(tryRoutes(context))
   api.use(statisticsRoutes(context))
   api.use(settingsRoutes(context))

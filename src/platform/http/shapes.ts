@@ -220,6 +220,11 @@ export const availabilityShape = z.object({
   alert: alertShape.nullable(),
 })
 
+/** That somebody wants a weekly letter, or does not. */
+export const letterWishShape = z.strictObject({ wanted: z.boolean() })
+/** The same, with whether mails can leave at all. */
+export const letterChoiceShape = z.object({ wanted: z.boolean(), mail: z.enum(['on', 'off']) })
+
 export type ProposedEntry = z.infer<typeof proposedEntryShape>
 export type AlertView = z.infer<typeof alertShape>
 export type AvailabilityView = z.infer<typeof availabilityShape>

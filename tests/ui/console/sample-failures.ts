@@ -3,7 +3,7 @@ import type {
   FailureGroupDetailView,
   FailureGroupView,
   FailuresView,
-} from '../../../src/features/failures/routes/failure-contract.js'
+} from '../../../src/features/failures/contract.js'
 
 const GROUP: FailureGroupView = {
   id: 'ponies',

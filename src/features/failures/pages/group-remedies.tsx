@@ -3,7 +3,7 @@ import { useEffect, useState } from 'preact/hooks'
 import type { TitlesView } from '../../../platform/http/contract.js'
 import { percentOf } from '../../../ui/kit/turn-in-words.js'
 import { MAX_NOTE_LENGTH } from '../../handoffs/remark.js'
-import type { FailureGroupDetailView } from '../routes/failure-contract.js'
+import type { FailureGroupDetailView } from '../contract.js'
 import { useFailurePage } from './group-members.js'
 import type { Remedy } from './use-actions.js'
 

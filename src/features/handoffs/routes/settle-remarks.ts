@@ -1,4 +1,4 @@
-import type { HttpContext } from '../../../platform/http/http-context.js'
+import type { Store } from '../../../platform/model/store.js'
 import type { FailureState, StandingFailure } from '../../failures/failure.js'
 
 /** What a curator decides, as the agents who remarked it are told. */
@@ -10,7 +10,7 @@ interface Told {
 
 /** Tells the agents what becomes of what they remarked, in the words of a remark: nothing yet, done, or rejected and why. */
 export async function settleRemarks(
-  { assistant: { store, now } }: HttpContext,
+  { store, now }: { store: Pick<Store, 'settleRemark'>; now: () => Date },
   failures: readonly StandingFailure[],
   { state, reason, by }: Told,
 ): Promise<void> {
