@@ -1,6 +1,7 @@
+import { alerts } from './features/alerts/index.js'
 import { conflicts } from './features/conflicts/index.js'
 import { failures } from './features/failures/index.js'
 import { webhooks } from './features/webhooks/index.js'
 
 /** The product, feature by feature: what is taken out of this list is out of the product. */
-export const FEATURES = [conflicts, failures, webhooks] as const
+export const FEATURES = [alerts, conflicts, failures, webhooks] as const

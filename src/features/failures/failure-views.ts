@@ -1,8 +1,8 @@
 import type { NamedEntry } from '../entries/contract.js'
 import type { Entry } from '../entries/model/entry.js'
+import type { FailureGroupView, FailureView } from './contract.js'
 import { FAILURE_KINDS, type StandingFailure } from './failure.js'
 import { isOpen, type RankedGroup } from './failure-groups.js'
-import type { FailureGroupView, FailureView } from './contract.js'
 
 /** What views need beside the failures. */
 export interface ViewPlace {

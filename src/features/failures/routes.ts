@@ -50,7 +50,9 @@ export function serveFailures(needs: FailureRouteNeeds): Served[] {
   const mail = mailer ? 'on' : 'off'
   return [
     serve(failureRoutes.list, ({ query, response }) => listFailures(needs, response, query)),
-    serve(failureRoutes.group, ({ params, query, response }) => readGroup(needs, response, { ...query, id: params.id })),
+    serve(failureRoutes.group, ({ params, query, response }) =>
+      readGroup(needs, response, { ...query, id: params.id }),
+    ),
     serve(failureRoutes.act, ({ body, response }) => act(needs, staffFrom(response).user, body)),
     serve(failureRoutes.undo, ({ params, response }) => undo(needs, staffFrom(response).user, params.id)),
     serve(failureRoutes.digest, async ({ response }) => {

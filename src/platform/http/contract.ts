@@ -1,12 +1,5 @@
 import { z } from 'zod'
 import type { PresenceState } from '../../features/accounts/staff.js'
-import {
-  ALERT_LEVELS,
-  type Alert,
-  type AlertState,
-  MAX_ALERT_ENTRIES,
-  MAX_ALERT_LENGTH,
-} from '../../features/alerts/alert.js'
 import type { AnswersStop } from '../../features/entries/routes/answers-calls.js'
 import { HALVES, type Half, type Handoff } from '../../features/handoffs/handoff.js'
 import type { Note } from '../../features/handoffs/note.js'
@@ -29,6 +22,7 @@ import {
   clientIdShape,
   languageShape,
   type ProposedEntry,
+  type ServiceView,
 } from './shapes.js'
 
 export type {
@@ -38,7 +32,7 @@ export type {
   TeamView,
 } from '../../features/handoffs/routes/routing-contract.js'
 export type { FiguresView, SupervisionView, WaitingSince } from '../../features/handoffs/routes/supervision-contract.js'
-export type { AlertView, AvailabilityView, ProposedEntry } from './shapes.js'
+export type { AlertView, AvailabilityView, ProposedEntry, ServiceView } from './shapes.js'
 
 /** Longest question or message accepted, in characters. */
 export const MAX_TEXT_LENGTH = 2000
@@ -46,7 +40,6 @@ export const MAX_TEXT_LENGTH = 2000
 export const MAX_SUGGESTED = 6
 
 const text = z.string().max(MAX_TEXT_LENGTH)
-const alertText = z.string().max(MAX_ALERT_LENGTH)
 const communeId = z.string().regex(/^[a-z0-9-]{1,64}$/)
 
 /** Path of a page of the commune's site, without query. */
@@ -120,37 +113,6 @@ export const screenRequest = z.strictObject({ text: text.min(1) })
 /** `GET /admin/retention`: days from now. */
 export const retentionQuery = z.object({ within: z.coerce.number().int().min(0).max(3660).default(0) })
 
-/** `PUT /admin/alert`: what the commune announces from one instant to another, in the place of the former alert. */
-export const alertRequest = z.strictObject({
-  level: z.enum(ALERT_LEVELS),
-  from: z.iso.datetime({ offset: true }),
-  to: z.iso.datetime({ offset: true }),
-  text: z.strictObject({
-    ...(Object.fromEntries(LANGUAGES.map((one) => [one, alertText.optional()])) as Record<
-      Language,
-      z.ZodOptional<z.ZodString>
-    >),
-    fr: alertText,
-  }),
-  /** Ids of entries to propose first. */
-  entries: z.array(z.string().regex(/^[a-z0-9-]{1,80}$/)).max(MAX_ALERT_ENTRIES),
-  link: z
-    .strictObject({ label: z.string().trim().min(1).max(100), url: z.url({ protocol: /^https$/ }).max(500) })
-    .nullish(),
-})
-
-/** The body of `PUT /admin/alert`. */
-export type AlertRequest = z.input<typeof alertRequest>
-
-/** `GET|PUT|DELETE /admin/alert`: the alert as administrators edit it. */
-export interface AlertAdminView {
-  /** The last one that was put online and not withdrawn, whether or not it has ended. */
-  alert: Alert | null
-  state: AlertState | 'none'
-  /** Who did what, latest first; `alert` is `null` where it was withdrawn. */
-  history: { at: string; by: string; alert: Alert | null }[]
-  /** The entries that may be proposed first. */
-  entries: { id: string; title: string }[]
 }
 
 /** Where the citizen's wait stands. */
@@ -186,19 +148,6 @@ export interface CallbackSlotView {
 /** `GET /communes/:id/callback-slots`: those that have a place left, in order; also in the refusal `slot_taken`. */
 export interface CallbackSlotsView {
   slots: CallbackSlotView[]
-}
-
-/** A service of a commune as it is now, in words. */
-export interface ServiceView {
-  id: string
-  name: string
-  address: string
-  phone: string
-  email: string
-  /** Its hours in words, those of its seasons included; empty when they are not given. */
-  hours: string
-  /** Whether it is open, with its sentence and what is exceptional; `null` when its hours are not given. */
-  now: ServiceNow | null
 }
 
 /** `GET /communes/:id?page=`: what a page needs before a conversation exists; `page` is its path. Nothing is stored by this call. */
@@ -468,11 +417,6 @@ export interface PromiseView {
     count: number
     question: string
   }[]
-}
-
-/** `GET /admin/theme`: what the commune's file says of its looks; empty when it says nothing. */
-export interface ThemeAdminView {
-  theme: Theme
 }
 
 /** `GET /admin/publication`, `POST /admin/publish`: where publications stand for the administrator's commune. */

@@ -17,8 +17,6 @@ import { providerRoutes } from '../../features/accounts/routes/provider-routes.j
 import { sessionRoutes } from '../../features/accounts/routes/session-routes.js'
 import { requireAccount, requireRole, requireServerAdmin } from '../../features/accounts/routes/staff-access.js'
 import { staffRoutes } from '../../features/accounts/routes/staff-routes.js'
-import { alertRoutes } from '../../features/alerts/routes/alert-routes.js'
-import { reminderRoutes } from '../../features/alerts/routes/reminder-routes.js'
 import { auditRoute } from '../../features/audit/routes/audit-route.js'
 import { callbackRoutes } from '../../features/callbacks/routes/callback-routes.js'
 import { declarationRoute } from '../../features/declaration/routes/declaration-route.js'
@@ -270,13 +268,11 @@ function apiRoutes(context: HttpContext, receive: ReceiveMessage, { features, on
   )
   api.use(publicationRoutes(context))
   api.use(entriesRoutes(context))
-  api.use(reminderRoutes(context))
   api.use(previewRoute(context))
   api.use(gateRoutes(context))
   api.use(auditRoute(context))
   api.use(nationalRoutes(context))
   api.use(staffRoutes(context))
-  api.use(alertRoutes(context))
   api.use(screenRoute(context))
   api.use(retentionRoute(context))
   api.use(adminThemeRoute(context))

@@ -43,6 +43,19 @@ export const serviceNowShape = z.object({
   until: z.string(),
 }) satisfies z.ZodType<ServiceNow>
 
+/** A service of a commune as it is now, in words. */
+export const serviceShape = z.object({
+  id: z.string(),
+  name: z.string(),
+  address: z.string(),
+  phone: z.string(),
+  email: z.string(),
+  /** Its hours in words, those of its seasons included; empty when they are not given. */
+  hours: z.string(),
+  /** Whether it is open, with its sentence and what is exceptional; `null` when its hours are not given. */
+  now: serviceNowShape.nullable(),
+})
+
 /** An entry as a citizen reads it. */
 export const answerShape = z.object({
   entryId: z.string(),
@@ -226,5 +239,6 @@ export const letterWishShape = z.strictObject({ wanted: z.boolean() })
 export const letterChoiceShape = z.object({ wanted: z.boolean(), mail: z.enum(['on', 'off']) })
 
 export type ProposedEntry = z.infer<typeof proposedEntryShape>
+export type ServiceView = z.infer<typeof serviceShape>
 export type AlertView = z.infer<typeof alertShape>
 export type AvailabilityView = z.infer<typeof availabilityShape>

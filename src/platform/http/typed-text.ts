@@ -87,7 +87,6 @@ export const TYPED_TEXT: Readonly<Record<string, Fates>> = {
     papers: 'curated',
     cost: 'curated',
   },
-  'put /admin/alert': { 'text.*': 'curated', 'link.label': 'curated', 'link.url': 'curated' },
   'post /admin/screen': { text: 'never_stored' },
 }
 

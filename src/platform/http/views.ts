@@ -3,7 +3,7 @@ import { sayIn } from '../../assistant/assistant-context.js'
 import { proposedEntry } from '../../assistant/routes/proposed-entry.js'
 import { describeAvailability } from '../../assistant/steps.js'
 import type { User } from '../../features/accounts/staff.js'
-import { alertView } from '../../features/alerts/routes/alert-view.js'
+import { alertView } from '../../features/alerts/alert-view.js'
 import { readCallbackSlots } from '../../features/callbacks/request-callback.js'
 import { suggestedEntries } from '../../features/entries/model/suggested-entries.js'
 import { describeHearing } from '../../features/entries/render/describe-hearing.js'
@@ -146,10 +146,10 @@ export async function messagesView(
   }
 }
 
-/** The communes that a request may name. */
+/** The communes of the server as they are now. */
 export interface KnownCommunes {
   communes: ReadonlyMap<string, Commune>
-  /** That of a request that names none. */
+  /** The one that is meant where none is named. */
   defaultCommuneId?: string
 }
 

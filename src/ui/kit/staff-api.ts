@@ -1,6 +1,4 @@
 import type {
-  AlertAdminView,
-  AlertRequest,
   CommuneView,
   HandoffDetailView,
   Problem,
@@ -137,18 +135,6 @@ export class StaffApi {
 
   readTheme(): Promise<ThemeAdminView> {
     return this.call('GET', '/admin/theme')
-  }
-
-  readAlert(): Promise<AlertAdminView> {
-    return this.call('GET', '/admin/alert')
-  }
-
-  saveAlert(alert: AlertRequest): Promise<AlertAdminView> {
-    return this.call('PUT', '/admin/alert', alert)
-  }
-
-  withdrawAlert(): Promise<AlertAdminView> {
-    return this.call('DELETE', '/admin/alert')
   }
 
   /** What would be stored of a text; nothing is. */

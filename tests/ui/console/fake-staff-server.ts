@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { join } from 'node:path'
 import type { AbsenceCause, PresenceState } from '../../../src/features/accounts/staff.js'
 import type { Alert } from '../../../src/features/alerts/alert.js'
+import type { AlertAdminView } from '../../../src/features/alerts/contract.js'
 import type { AnswersStop, AnswersView } from '../../../src/features/entries/routes/answers-calls.js'
 import type { ValidationsAdminView } from '../../../src/features/entries/routes/trust-contract.js'
 import {
@@ -30,7 +31,6 @@ import { RETENTION_KINDS } from '../../../src/features/retention/retention.js'
 import type { Theme } from '../../../src/features/settings/palette.js'
 import type { SettingsView } from '../../../src/features/settings/routes/settings-contract.js'
 import type {
-  AlertAdminView,
   ColleagueView,
   HandoffDetailView,
   Problem,

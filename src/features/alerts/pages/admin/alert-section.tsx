@@ -1,10 +1,10 @@
 import { useCallback, useEffect, useState } from 'preact/hooks'
-import type { AlertAdminView } from '../../../../platform/http/contract.js'
 import type { StaffLanguage } from '../../../../platform/model/language.js'
 import { momentInWords } from '../../../../ui/kit/moment-in-words.js'
 import { CallError, type StaffApi } from '../../../../ui/kit/staff-api.js'
 import { useUnsaved } from '../../../../ui/kit/use-unsaved.js'
 import type { Translate, WordKey } from '../../../../ui/kit/words.js'
+import { type AlertAdminView, alertRoutes } from '../../contract.js'
 import { type AlertDraft, draftOf, toRequest } from './alert-draft.js'
 import { AlertForm } from './alert-form.js'
 
@@ -37,7 +37,7 @@ export function AlertSection({ api, t, language }: Props) {
       setProblem(error instanceof CallError ? error.message : '')
     }
   }, [])
-  useEffect(() => void follow(() => api.readAlert(), null), [api, follow])
+  useEffect(() => void follow(() => api.ask(alertRoutes.read), null), [api, follow])
   return (
     <section class="sheet" aria-labelledby="alert">
       <h2 id="alert">{t('admin.alert')}</h2>
@@ -53,7 +53,9 @@ export function AlertSection({ api, t, language }: Props) {
           draft={draft}
           entries={view.entries}
           onChange={(change) => setDraft({ ...draft, ...change })}
-          onSubmit={() => void follow(() => api.saveAlert(toRequest(draft)), 'admin.alert.saved')}
+          onSubmit={() =>
+            void follow(() => api.ask(alertRoutes.announce, { body: toRequest(draft) }), 'admin.alert.saved')
+          }
         >
           <Preview t={t} draft={draft} />
           <div class="actions">
@@ -65,7 +67,7 @@ export function AlertSection({ api, t, language }: Props) {
               type="button"
               class="button"
               aria-disabled={!view.alert}
-              onClick={() => view.alert && void follow(() => api.withdrawAlert(), 'admin.alert.removed')}
+              onClick={() => view.alert && void follow(() => api.ask(alertRoutes.withdraw), 'admin.alert.removed')}
             >
               {t('admin.alert.withdraw')}
             </button>
