@@ -6,10 +6,9 @@ import type { Note } from '../../features/handoffs/note.js'
 import { type LifecycleView, noteField } from '../../features/handoffs/routes/lifecycle-contract.js'
 import type { Promises } from '../../features/publication/promises.js'
 import type { PurgeState, RetentionKind } from '../../features/retention/retention.js'
-import type { Theme } from '../../features/settings/palette.js'
 import type { Channel } from '../model/channel.js'
 import { FEEDBACKS, type Message, type Transcript } from '../model/conversation.js'
-import { LANGUAGES, type Language, type SpokenLanguage } from '../model/language.js'
+import type { Language, SpokenLanguage } from '../model/language.js'
 import type { Outcome } from '../model/outcome.js'
 import { MAX_COMMENT_LENGTH, RATING_LEVELS, type RatingSummary } from '../model/rating.js'
 import type { Role } from '../model/role.js'
@@ -112,8 +111,6 @@ export const resolveRequest = z.strictObject({ resolution: z.string().regex(/^[a
 export const screenRequest = z.strictObject({ text: text.min(1) })
 /** `GET /admin/retention`: days from now. */
 export const retentionQuery = z.object({ within: z.coerce.number().int().min(0).max(3660).default(0) })
-
-}
 
 /** Where the citizen's wait stands. */
 export interface HandoffView {
