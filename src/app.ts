@@ -460,6 +460,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     counters,
     snapshotOf: library.snapshotOf,
     listen: assistant.listen,
+    mask: assistant.mask,
     webhookSender: overrides.webhookSender ?? createHttpsSender(),
     assistant,
     sayPlain,

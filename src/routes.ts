@@ -1,10 +1,17 @@
 import { alertRoutes } from './features/alerts/contract.js'
 import { conflictRoutes } from './features/conflicts/contract.js'
 import { failureRoutes } from './features/failures/contract.js'
+import { exchangeRoutes } from './features/imports/contract.js'
+import { packRoutes } from './features/packs/contract.js'
 import { webhookRoutes } from './features/webhooks/contract.js'
 import type { Route } from './platform/http/route.js'
 
 /** Every route that is declared, feature by feature. */
-export const ROUTES: readonly Route[] = [alertRoutes, conflictRoutes, failureRoutes, webhookRoutes].flatMap(
-  (declared): Route[] => Object.values(declared),
-)
+export const ROUTES: readonly Route[] = [
+  alertRoutes,
+  conflictRoutes,
+  failureRoutes,
+  exchangeRoutes,
+  packRoutes,
+  webhookRoutes,
+].flatMap((declared): Route[] => Object.values(declared))

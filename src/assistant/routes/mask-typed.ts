@@ -6,6 +6,7 @@ import type { HttpContext } from '../../platform/http/http-context.js'
 import { MASKED_HEADER } from '../../platform/http/masked-header.js'
 import { type Fate, type Fates, TYPED_FORMS } from '../../platform/http/typed-text.js'
 import { AppError } from '../../platform/model/app-error.js'
+import type { Say } from '../../platform/model/say.js'
 import { personalNumbersIn } from '../../platform/security/personal-numbers.js'
 import type { MaskPersonalData } from '../mask-personal-data.js'
 import { cleanText } from '../screen.js'
@@ -14,6 +15,12 @@ import { cleanText } from '../screen.js'
 const SHORT_LABEL = '[…]'
 /** Kinds that a field of contact is for. */
 const CONTACT_KINDS: readonly PersonalDataKind[] = ['phone', 'email']
+
+/** What masking needs. */
+export interface MaskNeeds {
+  mask: MaskPersonalData
+  say: Say
+}
 
 /** Longest text that is looked at, in characters: no field that is masked may be as long, so that a longer one is refused by its schema. */
 const MOST_LOOKED_AT = 5_000
@@ -80,12 +87,12 @@ export function maskStaff(context: HttpContext, request: Request, response: Resp
  * @throws AppError `personal_number` (422) with its field, in what everybody would read
  */
 export function maskPart<Part extends object>(
-  context: HttpContext,
+  needs: MaskNeeds,
   { request, response }: { request: Request; response: Response },
   part: Part,
 ): Part {
   const path = (request.baseUrl + request.path).slice(API_PREFIX.length)
-  return maskedBody(context, doorAt(STAFF_DOORS, request.method, path), { response, body: part }) as Part
+  return maskedBody(needs, doorAt(STAFF_DOORS, request.method, path), { response, body: part }) as Part
 }
 
 /** Tells who typed it that something was masked, besides what {@link maskedIn} knows already. */
@@ -108,7 +115,7 @@ function maskThrough(
 ): void {
   const body: unknown = request.body
   if (typeof body !== 'object' || body === null) return
-  request.body = maskedBody(context, doorAt(doors, request.method, path), { response, body })
+  request.body = maskedBody(context.assistant, doorAt(doors, request.method, path), { response, body })
 }
 
 function doorAt(doors: readonly Door[], method: string, path: string): Door | undefined {
@@ -123,7 +130,7 @@ function doorAt(doors: readonly Door[], method: string, path: string): Door | un
 
 /** A body as it may be seen by anything else; itself when nothing in it is masked. */
 function maskedBody(
-  { assistant: { mask, say } }: HttpContext,
+  { mask, say }: MaskNeeds,
   door: Door | undefined,
   { response, body }: { response: Response; body: object },
 ): unknown {

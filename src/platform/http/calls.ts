@@ -10,9 +10,7 @@ import { LIFECYCLE_CALLS } from '../../features/handoffs/routes/lifecycle-calls.
 import { QUEUE_CALLS } from '../../features/handoffs/routes/queue-calls.js'
 import { ROUTING_CALLS } from '../../features/handoffs/routes/routing-calls.js'
 import { SUPERVISION_CALLS } from '../../features/handoffs/routes/supervision-calls.js'
-import { EXCHANGE_CALLS } from '../../features/imports/routes/exchange-calls.js'
 import { NATIONAL_CALLS } from '../../features/national-feed/routes/national-calls.js'
-import { PACK_CALLS } from '../../features/packs/routes/pack-calls.js'
 import { PRACTICE_CALLS } from '../../features/practice/routes/practice-calls.js'
 import { PUSH_CALLS } from '../../features/push/routes/push-calls.js'
 import { SETTINGS_CALLS } from '../../features/settings/routes/settings-calls.js'
@@ -333,8 +331,6 @@ export const CALLS: readonly Call[] = [
   ...COPILOT_CALLS,
   ...LIFECYCLE_CALLS,
   ...PRACTICE_CALLS,
-  ...EXCHANGE_CALLS,
-  ...PACK_CALLS,
   ...ROUTES.map(toCall),
   ...TRUST_CALLS,
   ...CURATION_CALLS,

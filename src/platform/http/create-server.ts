@@ -30,11 +30,9 @@ import { agentRoutes } from '../../features/handoffs/routes/agent-routes.js'
 import { agentStream } from '../../features/handoffs/routes/agent-stream.js'
 import { citizenTypingRoute } from '../../features/handoffs/routes/citizen-typing.js'
 import { supervisionRoutes } from '../../features/handoffs/routes/supervision-routes.js'
-import { exchangeRoutes } from '../../features/imports/routes/exchange-routes.js'
 import { transcriptRoutes } from '../../features/mail/routes/transcript-routes.js'
 import { nationalArchiveRoute } from '../../features/national-feed/routes/national-archive-route.js'
 import { nationalRoutes } from '../../features/national-feed/routes/national-routes.js'
-import { packRoutes } from '../../features/packs/routes/pack-routes.js'
 import { placesRoute } from '../../features/places/routes/places-route.js'
 import { gateRoutes } from '../../features/publication/routes/gate-routes.js'
 import { publicationRoutes } from '../../features/publication/routes/publication-routes.js'
@@ -237,8 +235,6 @@ function apiRoutes(context: HttpContext, receive: ReceiveMessage, { features, on
   api.use(limitActs(context))
   // Files are larger than any other body: these read their own, once they know whose it is.
   api.use(routerOf(served.filter(readsItself), serving))
-  api.use(exchangeRoutes(context))
-  api.use(packRoutes(context))
   api.use(['/admin/entries', '/admin/conflicts'], express.json({ limit: ENTRY_LIMIT, type: JSON_TYPES }))
   api.use(express.json({ limit: BODY_LIMIT, type: JSON_TYPES }))
   // The most asked of all comes first: the forty routers that follow are not looked through for it.

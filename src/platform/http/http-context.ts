@@ -8,10 +8,7 @@ import type { Curation } from '../../features/entries/editing/curation.js'
 import type { Entry } from '../../features/entries/model/entry.js'
 import type { FailureInbox } from '../../features/failures/failure-inbox.js'
 import type { Viewers } from '../../features/handoffs/routes/viewers.js'
-import type { SayExchange } from '../../features/imports/import-defaults.js'
 import type { NationalFeed } from '../../features/national-feed/national-feed.js'
-import type { SayPacks } from '../../features/packs/pack-words.js'
-import type { ReadAddress } from '../../features/packs/read-pack.js'
 import type { Practice } from '../../features/practice/load-practice.js'
 import type { Publisher } from '../../features/publication/publisher.js'
 import type { RepliesOf } from '../../features/replies/load-replies.js'
@@ -19,7 +16,6 @@ import type { ClockState } from '../../features/retention/clock/clock-watch.js'
 import type { LiveCommunes } from '../../features/settings/live-communes.js'
 import type { Logger } from '../../log.js'
 import type { IdentityProvider } from '../identity/identity-provider.js'
-import type { Sandbox } from '../jobs/sandbox.js'
 import type { Commune } from '../model/commune.js'
 import type { Say, SayDeclaration, SayPlain } from '../model/say.js'
 import type { Store } from '../model/store.js'
@@ -69,10 +65,6 @@ export interface HttpContext {
   nationalFeed: NationalFeed
   /** The questions that were failed, grouped by likeness. */
   failures: FailureInbox
-  /** What imports and packs say, and how the address of a pack is read. */
-  exchange: { say: SayExchange; sayPacks: SayPacks; readAddress: ReadAddress }
-  /** Where files that others wrote are read. */
-  sandbox: Sandbox
   hub: EventHub
   consoles: OpenConsoles
   /** The way to the browsers' push services; `null` when the installation has no keys. */

@@ -16,9 +16,7 @@ export type Fates = Readonly<Record<string, Fate>>
 const WHY: Fates = { why: 'masked' }
 const LEFT: Fates = { name: 'masked', phone: 'contact', email: 'contact', text: 'screened' }
 const REPLY: Fates = { title: 'curated', text: 'curated' }
-const FILE: Fates = { name: 'masked', content: 'checked' }
 const CONTENT: Fates = { 'content.**': 'curated' }
-const PACK: Fates = { address: 'curated', text: 'checked', 'variables.*': 'curated' }
 
 /** Of each call whose route is not declared yet and whose body has words that are typed, what becomes of them. `tests/platform/http/typed-text.test.ts` finds what is forgotten. */
 export const TYPED_TEXT: Readonly<Record<string, Fates>> = {
@@ -56,11 +54,6 @@ export const TYPED_TEXT: Readonly<Record<string, Fates>> = {
   'put /agent/replies/{replyId}': REPLY,
   'post /agent/handoffs/{id}/transfer': { note: 'masked' },
   'post /agent/handoffs/{id}/snooze': { note: 'masked' },
-  'post /admin/exchange/read': FILE,
-  'post /admin/exchange/plan': FILE,
-  'post /admin/exchange/imports': FILE,
-  'post /admin/packs': { ...PACK, key: 'checked', version: 'checked' },
-  'post /admin/packs/look': PACK,
   'post /agent/validations/{id}': { text: 'sent' },
   'put /agent/remarks/{id}': { note: 'masked' },
   'post /admin/entries': { title: 'curated' },
