@@ -2,8 +2,9 @@ import { alerts } from './features/alerts/index.js'
 import { conflicts } from './features/conflicts/index.js'
 import { failures } from './features/failures/index.js'
 import { imports } from './features/imports/index.js'
+import { nationalFeed } from './features/national-feed/index.js'
 import { packs } from './features/packs/index.js'
 import { webhooks } from './features/webhooks/index.js'
 
 /** The product, feature by feature: what is taken out of this list is out of the product. */
-export const FEATURES = [alerts, conflicts, failures, imports, packs, webhooks] as const
+export const FEATURES = [alerts, conflicts, failures, imports, nationalFeed, packs, webhooks] as const

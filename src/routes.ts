@@ -2,6 +2,7 @@ import { alertRoutes } from './features/alerts/contract.js'
 import { conflictRoutes } from './features/conflicts/contract.js'
 import { failureRoutes } from './features/failures/contract.js'
 import { exchangeRoutes } from './features/imports/contract.js'
+import { nationalRoutes } from './features/national-feed/contract.js'
 import { packRoutes } from './features/packs/contract.js'
 import { webhookRoutes } from './features/webhooks/contract.js'
 import type { Route } from './platform/http/route.js'
@@ -12,6 +13,7 @@ export const ROUTES: readonly Route[] = [
   conflictRoutes,
   failureRoutes,
   exchangeRoutes,
+  nationalRoutes,
   packRoutes,
   webhookRoutes,
 ].flatMap((declared): Route[] => Object.values(declared))

@@ -10,7 +10,6 @@ import { LIFECYCLE_CALLS } from '../../features/handoffs/routes/lifecycle-calls.
 import { QUEUE_CALLS } from '../../features/handoffs/routes/queue-calls.js'
 import { ROUTING_CALLS } from '../../features/handoffs/routes/routing-calls.js'
 import { SUPERVISION_CALLS } from '../../features/handoffs/routes/supervision-calls.js'
-import { NATIONAL_CALLS } from '../../features/national-feed/routes/national-calls.js'
 import { PRACTICE_CALLS } from '../../features/practice/routes/practice-calls.js'
 import { PUSH_CALLS } from '../../features/push/routes/push-calls.js'
 import { SETTINGS_CALLS } from '../../features/settings/routes/settings-calls.js'
@@ -368,7 +367,6 @@ export const CALLS: readonly Call[] = [
     server: true,
     errors: [401, 403],
   },
-  ...NATIONAL_CALLS,
   {
     method: 'post',
     path: '/admin/screen',

@@ -31,8 +31,6 @@ import { agentStream } from '../../features/handoffs/routes/agent-stream.js'
 import { citizenTypingRoute } from '../../features/handoffs/routes/citizen-typing.js'
 import { supervisionRoutes } from '../../features/handoffs/routes/supervision-routes.js'
 import { transcriptRoutes } from '../../features/mail/routes/transcript-routes.js'
-import { nationalArchiveRoute } from '../../features/national-feed/routes/national-archive-route.js'
-import { nationalRoutes } from '../../features/national-feed/routes/national-routes.js'
 import { placesRoute } from '../../features/places/routes/places-route.js'
 import { gateRoutes } from '../../features/publication/routes/gate-routes.js'
 import { publicationRoutes } from '../../features/publication/routes/publication-routes.js'
@@ -225,16 +223,22 @@ function apiRoutes(context: HttpContext, receive: ReceiveMessage, { features, on
   const serving = { guardsOf: guardsOf(context), onAnswer }
   const served = features.flatMap((feature) => feature.served ?? [])
   const readsItself = ({ reads }: Served) => reads.length > 0
+  const isSentAsFile = ({ route }: Served) => route.upload !== undefined
   api.use(noStore)
   // First of all, so that a page of the commune can read the refusals that follow.
   api.use(['/ask', '/communes', '/conversations'], allowCommuneOrigins(context), refuseForeignPages(context))
   api.use('/communes/:id', refuseSitesOfOthers(context))
   api.use(refuseWhenStopping(context))
-  api.use(nationalArchiveRoute(context))
+  api.use(routerOf(served.filter(isSentAsFile), serving))
   api.use(refuseOtherTypes)
   api.use(limitActs(context))
   // Files are larger than any other body: these read their own, once they know whose it is.
-  api.use(routerOf(served.filter(readsItself), serving))
+  api.use(
+    routerOf(
+      served.filter((one) => readsItself(one) && !isSentAsFile(one)),
+      serving,
+    ),
+  )
   api.use(['/admin/entries', '/admin/conflicts'], express.json({ limit: ENTRY_LIMIT, type: JSON_TYPES }))
   api.use(express.json({ limit: BODY_LIMIT, type: JSON_TYPES }))
   // The most asked of all comes first: the forty routers that follow are not looked through for it.
@@ -267,7 +271,6 @@ function apiRoutes(context: HttpContext, receive: ReceiveMessage, { features, on
   api.use(previewRoute(context))
   api.use(gateRoutes(context))
   api.use(auditRoute(context))
-  api.use(nationalRoutes(context))
   api.use(staffRoutes(context))
   api.use(screenRoute(context))
   api.use(retentionRoute(context))

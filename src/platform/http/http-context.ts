@@ -8,7 +8,6 @@ import type { Curation } from '../../features/entries/editing/curation.js'
 import type { Entry } from '../../features/entries/model/entry.js'
 import type { FailureInbox } from '../../features/failures/failure-inbox.js'
 import type { Viewers } from '../../features/handoffs/routes/viewers.js'
-import type { NationalFeed } from '../../features/national-feed/national-feed.js'
 import type { Practice } from '../../features/practice/load-practice.js'
 import type { Publisher } from '../../features/publication/publisher.js'
 import type { RepliesOf } from '../../features/replies/load-replies.js'
@@ -62,7 +61,6 @@ export interface HttpContext {
   conflicts: ConflictFinder
   /** By which the linter reads simplified versions. */
   plainWords: PlainWords
-  nationalFeed: NationalFeed
   /** The questions that were failed, grouped by likeness. */
   failures: FailureInbox
   hub: EventHub

@@ -73,13 +73,6 @@ export const TYPED_TEXT: Readonly<Record<string, Fates>> = {
   'post /admin/settings/copy/preview': { from: 'checked' },
   'put /admin/first-run/checks': { 'points.*.check': 'checked' },
   'put /admin/answers': WHY,
-  'put /admin/imports/service-public/selection': { 'themes.*': 'curated', 'ids.*': 'curated' },
-  'put /admin/imports/service-public/fiches/{id}/note': {
-    place: 'curated',
-    hours: 'curated',
-    papers: 'curated',
-    cost: 'curated',
-  },
   'post /admin/screen': { text: 'never_stored' },
 }
 
