@@ -49,7 +49,7 @@ export function groupView({ group, failures, people }: RankedGroup, { dayOf }: V
   })
   return {
     id: group.id,
-    words: group.words,
+    words: [...group.words],
     question: central.question,
     language: central.language,
     people,

@@ -47,7 +47,7 @@ export interface FailureRouteNeeds extends RemedyNeeds {
 /** Serves {@link failureRoutes}. */
 export function serveFailures(needs: FailureRouteNeeds): Served[] {
   const { store, mailer } = needs
-  const mail = mailer ? 'on' : 'off'
+  const mail: 'on' | 'off' = mailer ? 'on' : 'off'
   return [
     serve(failureRoutes.list, ({ query, response }) => listFailures(needs, response, query)),
     serve(failureRoutes.group, ({ params, query, response }) =>

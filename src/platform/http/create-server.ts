@@ -17,7 +17,6 @@ import { providerRoutes } from '../../features/accounts/routes/provider-routes.j
 import { sessionRoutes } from '../../features/accounts/routes/session-routes.js'
 import { requireAccount, requireRole, requireServerAdmin } from '../../features/accounts/routes/staff-access.js'
 import { staffRoutes } from '../../features/accounts/routes/staff-routes.js'
-import { auditRoute } from '../../features/audit/routes/audit-route.js'
 import { callbackRoutes } from '../../features/callbacks/routes/callback-routes.js'
 import { declarationRoute } from '../../features/declaration/routes/declaration-route.js'
 import { answersRoutes } from '../../features/entries/routes/answers-routes.js'
@@ -32,8 +31,6 @@ import { citizenTypingRoute } from '../../features/handoffs/routes/citizen-typin
 import { supervisionRoutes } from '../../features/handoffs/routes/supervision-routes.js'
 import { transcriptRoutes } from '../../features/mail/routes/transcript-routes.js'
 import { placesRoute } from '../../features/places/routes/places-route.js'
-import { gateRoutes } from '../../features/publication/routes/gate-routes.js'
-import { publicationRoutes } from '../../features/publication/routes/publication-routes.js'
 import { ownDataRoutes } from '../../features/retention/routes/own-data-routes.js'
 import { retentionRoute } from '../../features/retention/routes/retention-route.js'
 import { adminThemeRoute } from '../../features/settings/looks/admin-theme-route.js'
@@ -266,11 +263,8 @@ function apiRoutes(context: HttpContext, receive: ReceiveMessage, { features, on
       serving,
     ),
   )
-  api.use(publicationRoutes(context))
   api.use(entriesRoutes(context))
   api.use(previewRoute(context))
-  api.use(gateRoutes(context))
-  api.use(auditRoute(context))
   api.use(staffRoutes(context))
   api.use(screenRoute(context))
   api.use(retentionRoute(context))

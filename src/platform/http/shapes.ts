@@ -238,6 +238,7 @@ export const letterWishShape = z.strictObject({ wanted: z.boolean() })
 /** The same, with whether mails can leave at all. */
 export const letterChoiceShape = z.object({ wanted: z.boolean(), mail: z.enum(['on', 'off']) })
 
+export type LetterChoiceView = z.infer<typeof letterChoiceShape>
 export type ProposedEntry = z.infer<typeof proposedEntryShape>
 export type ServiceView = z.infer<typeof serviceShape>
 export type AlertView = z.infer<typeof alertShape>

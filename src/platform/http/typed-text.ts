@@ -63,7 +63,6 @@ export const TYPED_TEXT: Readonly<Record<string, Fates>> = {
   'post /admin/entries/{id}/archive': WHY,
   'post /admin/entries/{id}/restore': WHY,
   'post /admin/entries/{id}/preview': { 'content.**': 'never_stored' },
-  'post /admin/publications': WHY,
   'post /admin/try': { question: 'never_stored' },
   'post /admin/try/batch': { 'questions.*': 'never_stored' },
   'put /admin/settings': { ...WHY, 'set.**': 'curated' },

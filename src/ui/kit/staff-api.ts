@@ -2,7 +2,6 @@ import type {
   CommuneView,
   HandoffDetailView,
   Problem,
-  PublicationView,
   QueueChangesView,
   QueueView,
   RatingsView,
@@ -123,14 +122,6 @@ export class StaffApi {
 
   readRatings(): Promise<RatingsView> {
     return this.call('GET', '/admin/ratings')
-  }
-
-  readPublication(): Promise<PublicationView> {
-    return this.call('GET', '/admin/publication')
-  }
-
-  publish(): Promise<PublicationView> {
-    return this.call('POST', '/admin/publish', {})
   }
 
   readTheme(): Promise<ThemeAdminView> {

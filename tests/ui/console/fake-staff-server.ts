@@ -25,6 +25,7 @@ import type {
 } from '../../../src/features/handoffs/routes/copilot-contract.js'
 import type { ColleaguesView, Viewer } from '../../../src/features/handoffs/routes/lifecycle-contract.js'
 import type { NationalFeedView } from '../../../src/features/national-feed/contract.js'
+import type { PublicationView } from '../../../src/features/publication/contract.js'
 import type { AlertSettingsView } from '../../../src/features/push/routes/push-contract.js'
 import { REPLY_VARIABLES } from '../../../src/features/replies/reply-variables.js'
 import { RETENTION_KINDS } from '../../../src/features/retention/retention.js'
@@ -34,7 +35,6 @@ import type {
   ColleagueView,
   HandoffDetailView,
   Problem,
-  PublicationView,
   QueueItem,
   QueueView,
   RatingsView,

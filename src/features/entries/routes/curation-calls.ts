@@ -3,10 +3,8 @@ import {
   archiveRequest,
   discardRequest,
   draftRequest,
-  gateRequest,
   newEntryRequest,
   previewRequest,
-  publicationRequest,
   returnRequest,
   submitRequest,
 } from './curation-contract.js'
@@ -102,39 +100,6 @@ export const CURATION_CALLS: readonly Call[] = [
     path: '/admin/entries/{id}/preview',
     summary: 'The card that a citizen would read of a content, and what is to mend in it; nothing is kept',
     body: previewRequest,
-    errors: [401, 403, 422],
-  },
-  {
-    ...onEntry,
-    method: 'post',
-    path: '/admin/gate',
-    summary:
-      'Measure what publishing entries would change for every example question; a run of the commune that is not done ends',
-    body: gateRequest,
-    success: 202,
-  },
-  {
-    ...staff,
-    method: 'get',
-    path: '/admin/gate',
-    summary: 'How far the measure is, and its report',
-    errors: [401, 403],
-  },
-  { ...staff, method: 'delete', path: '/admin/gate', summary: 'End the measure', success: 204, errors: [401, 403] },
-  {
-    ...onEntry,
-    method: 'post',
-    path: '/admin/publications',
-    summary:
-      'Publish entries that were measured, in one step: drafts, submitted revisions, or former revisions to go back to. `override` publishes what the gate blocks, with a reason',
-    body: publicationRequest,
-  },
-  {
-    ...staff,
-    method: 'get',
-    path: '/admin/audit',
-    summary:
-      'Who did what, when and why, latest first; `kind`, `target`, `action`, `user`, `from`, `to`, `after` and `limit` narrow it. Curators read `kind=entry`',
     errors: [401, 403, 422],
   },
 ]

@@ -2,9 +2,7 @@ import { z } from 'zod'
 import { LANGUAGES, type Language } from '../../../platform/model/language.js'
 import type { Block } from '../../../platform/text/rich-links.js'
 import type { ServiceNow } from '../../../platform/time/service-now.js'
-import { AUDIT_ACTIONS, AUDIT_TARGETS, type AuditRow, MOST_AUDIT_ROWS } from '../../audit/audit.js'
 import { GUIDE_LENGTHS, type WrittenGuide } from '../../guides/guide.js'
-import type { GateReport } from '../../publication/gate-report.js'
 import {
   type Answer,
   CATEGORIES,
@@ -160,29 +158,6 @@ export const returnRequest = z.strictObject({ why: why.min(1) })
 /** `POST /admin/entries/:id/archive` and `/restore` */
 export const archiveRequest = z.strictObject({ why: why.optional() })
 
-/** What is measured or published of an entry: its draft as it was seen, or a revision: one in review, or a former one to go back to. */
-const source = z.union([
-  z.strictObject({ entryId, draftVersion: version }),
-  z.strictObject({ entryId, revision: version }),
-])
-/** See {@link gateRequest}. */
-export type GateSource = z.infer<typeof source>
-const sources = z
-  .array(source)
-  .min(1)
-  .max(50)
-  .refine((all) => new Set(all.map((one) => one.entryId)).size === all.length, 'an entry comes once')
-
-/** `POST /admin/gate`: measures what publishing these would change. One run at a time for each person: a new one of hers ends the former. */
-export const gateRequest = z.strictObject({ entries: sources })
-/** `POST /admin/publications`: publishes what a run of the gate has measured. `override` publishes what it has blocked, and needs a reason. */
-export const publicationRequest = z.strictObject({
-  entries: sources,
-  gateId: z.uuid(),
-  why: why.optional(),
-  override: z.boolean().optional(),
-})
-
 /** One side of a comparison: a revision, what citizens get, the draft, or nothing. */
 const side = z.union([z.enum(['served', 'draft', 'none']), z.coerce.number().int().min(1)])
 /** `GET /admin/entries/:id/diff?from=&to=` */
@@ -190,19 +165,6 @@ export const diffQuery = z.strictObject({ from: side, to: side })
 
 /** `POST /admin/entries/:id/preview`: nothing is kept. */
 export const previewRequest = z.strictObject({ content: entryContent, language: z.enum(LANGUAGES).optional() })
-
-/** `GET /admin/audit?…`: acts, latest first. Curators read those on entries; administrators all. */
-export const auditQuery = z.strictObject({
-  kind: z.enum(AUDIT_TARGETS).optional(),
-  target: z.string().max(80).optional(),
-  action: z.enum(AUDIT_ACTIONS).optional(),
-  user: z.string().max(80).optional(),
-  /** ISO instants. */
-  from: z.iso.datetime().optional(),
-  to: z.iso.datetime().optional(),
-  after: z.string().max(200).optional(),
-  limit: z.coerce.number().int().min(1).max(MOST_AUDIT_ROWS).default(50),
-})
 
 /** Somebody and when. */
 export interface ActView {
@@ -366,35 +328,4 @@ export interface PreviewView {
   /** Variables that the commune does not have: they would be shown as they are. */
   unknownVariables: string[]
   faults: ContentFault[]
-}
-
-/** `POST` and `GET /admin/gate` */
-export interface GateView {
-  /** `null` before the first run. */
-  id: string | null
-  entries: GateSource[]
-  state: 'none' | 'waiting' | 'running' | 'done' | 'failed' | 'cancelled'
-  /** What is done: the served content is measured first, when it has not been yet; that takes longer. */
-  phase: 'served' | 'candidate' | null
-  done: number
-  /** 0 while it is unknown. */
-  total: number
-  /** When `done`. */
-  report: GateReport | null
-}
-
-/** `POST /admin/publications` */
-export interface PublishedView {
-  entries: { entryId: string; revision: number }[]
-}
-
-/** `GET /admin/audit` */
-export interface AuditView {
-  /** `targetName`: of the entry, the account, the file, the pack or the software, when it is still known. */
-  rows: (Omit<AuditRow, 'communeId'> & { targetName: string | null })[]
-  next: string | null
-  /** Names of the entries, services and teams that the rows name by their ids; what is no more has none. */
-  names: Record<string, string>
-  /** The accounts of the commune, among whom an author may be chosen. */
-  people: { id: string; name: string }[]
 }

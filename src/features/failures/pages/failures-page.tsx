@@ -47,8 +47,8 @@ export function chosenBy({ page, ...query }: FailureQuery): Record<string, strin
 }
 
 /** The filter as the server takes it, without the page. Pure. */
-export function filterOf({ page: _, state = 'open', ...query }: FailureQuery): FailureFilter {
-  return { ...(state === 'all' ? {} : { state }), ...query }
+export function filterOf({ page: _, state, ...query }: FailureQuery): FailureFilter {
+  return { ...(state === 'all' ? {} : { state: state ?? 'open' }), ...query }
 }
 
 /** Whether nothing is narrowed. Pure. */

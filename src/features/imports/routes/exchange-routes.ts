@@ -4,7 +4,7 @@ import { DateTime } from 'luxon'
 import { type MaskNeeds, maskPart } from '../../../assistant/routes/mask-typed.js'
 import { letBodyTakeTime } from '../../../platform/http/body-time.js'
 import type { Route } from '../../../platform/http/route.js'
-import { type Asked, SENT, type Served, serve } from '../../../platform/http/serve-routes.js'
+import { type Asked, type Served, serve } from '../../../platform/http/serve-routes.js'
 import { communeOf } from '../../../platform/http/views.js'
 import { AppError } from '../../../platform/model/app-error.js'
 import type { Commune } from '../../../platform/model/commune.js'
@@ -51,14 +51,7 @@ export function serveExchange(needs: ExchangeRouteNeeds): Served[] {
       return { imports: made.map(({ drafts, ...rest }) => ({ ...rest, drafts: Object.keys(drafts).length })) }
     }),
     serve(exchangeRoutes.undo, ({ params, response }) => undo(needs, response, params.id)),
-    serve(
-      exchangeRoutes.export,
-      async (asked) => {
-        await exportEntries(needs, asked)
-        return SENT
-      },
-      [enterSandbox(needs)],
-    ),
+    serve(exchangeRoutes.export, (asked) => exportEntries(needs, asked), [enterSandbox(needs)]),
   ]
 }
 

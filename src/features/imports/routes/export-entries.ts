@@ -1,4 +1,4 @@
-import type { Asked } from '../../../platform/http/serve-routes.js'
+import { type Asked, SENT } from '../../../platform/http/serve-routes.js'
 import type { ExportFormat } from '../../../platform/model/export-formats.js'
 import type { Store } from '../../../platform/model/store.js'
 import { staffFrom } from '../../accounts/routes/staff-access.js'
@@ -32,7 +32,7 @@ export interface ExportNeeds extends AsideNeeds {
 export async function exportEntries(
   needs: ExportNeeds,
   { query: { format }, request, response }: Asked<typeof exchangeRoutes.export>,
-): Promise<void> {
+): Promise<typeof SENT> {
   const { communeId } = staffFrom(response).user
   const known = needs.entriesNow(communeId)
   const { served } = await readContents(needs.store, communeId, known)
@@ -51,6 +51,7 @@ export async function exportEntries(
   const told = await exchangeAside(needs, { request, response }, parts(entries, { act: 'export', format, headings }))
   const pieces = told.flatMap((one) => (one.kind === 'file' ? [one.bytes] : []))
   response.attachment(name).type(type).send(Buffer.concat(pieces))
+  return SENT
 }
 
 /** The entries part by part: a town may have thousands. */

@@ -4,7 +4,7 @@ import type { PageProps } from '../../../ui/kit/page-props.js'
 import { CallError } from '../../../ui/kit/staff-api.js'
 import { useAsked } from '../../../ui/kit/use-asked.js'
 import { useReading } from '../../../ui/kit/use-reading.js'
-import { type PackView, packRoutes } from '../contract.js'
+import { type PacksView, type PackView, packRoutes } from '../contract.js'
 import { PackLook, type PackWords, packWords, type Taken } from './pack-look.js'
 
 /** Where the pack that is looked at is. */

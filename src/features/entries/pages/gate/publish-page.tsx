@@ -3,16 +3,11 @@ import { formatDay } from '../../../../ui/kit/format-date.js'
 import { PartHeading } from '../../../../ui/kit/part-heading.js'
 import { CallError } from '../../../../ui/kit/staff-api.js'
 import { useFocusOnOpen } from '../../../../ui/kit/use-focus-on-open.js'
+import { type GateSource, type GateView, publicationRoutes } from '../../../publication/contract.js'
 import type { GateReport } from '../../../publication/gate-report.js'
 import { diffContents } from '../../model/entry-diff.js'
 import type { EntryContent } from '../../model/entry-record.js'
-import type {
-  EntryView,
-  GateSource,
-  GateView,
-  PublishedView,
-  RevisionContentView,
-} from '../../routes/curation-contract.js'
+import type { EntryView, RevisionContentView } from '../../routes/curation-contract.js'
 import { DiffView } from '../diff-view.js'
 import { ConflictHeading } from '../editor/conflict-heading.js'
 import { useEntries } from '../entry-states.js'
@@ -42,7 +37,7 @@ function useGate(source: GateSource | null): Gate {
     setProblem('')
     setRun(null)
     api
-      .call<GateView>('POST', '/admin/gate', { entries: [JSON.parse(key) as GateSource] })
+      .ask(publicationRoutes.measure, { body: { entries: [JSON.parse(key) as GateSource] } })
       .then(setRun, (error) => setProblem(callProblem(error, words)))
   }, [api, words, key])
   useEffect(start, [start])
@@ -50,7 +45,7 @@ function useGate(source: GateSource | null): Gate {
   useEffect(() => {
     if (runId === null) return
     const timer = setInterval(() => {
-      api.call<GateView>('GET', '/admin/gate').then(
+      api.ask(publicationRoutes.measured).then(
         (next) => {
           // Another one has taken its place, in another tab of hers: there is one at a time.
           setRun((mine) => (next.id === mine?.id ? next : mine && { ...mine, state: 'cancelled' }))
@@ -288,12 +283,8 @@ function PublishForm({ view, source, run, report, onRestart, onEnded }: Props) {
         })
         onEnded('submitted')
       } else {
-        await api.call<PublishedView>('POST', '/admin/publications', {
-          entries: [source],
-          gateId: run.id,
-          ...given,
-          ...(isBlocked && { override: true }),
-        })
+        const wanted = { entries: [source], gateId: run.id, ...given, ...(isBlocked && { override: true }) }
+        await api.ask(publicationRoutes.publish, { body: wanted })
         onEnded('published')
       }
     } catch (error) {
