@@ -8,6 +8,7 @@ import type { AssistantContext } from './assistant/assistant-context.js'
 import { loadSubjects } from './assistant/bare-subject.js'
 import { decideFirst } from './assistant/decide-first.js'
 import { createDepartmentFinder } from './assistant/department-of.js'
+import { explainQuestion } from './assistant/explain-question.js'
 import { createFairTurns } from './assistant/fair-turns.js'
 import { loadGoingOnWords } from './assistant/follow-up/going-on-words.js'
 import { loadTalkModel } from './assistant/follow-up/talk-model.js'
@@ -461,6 +462,8 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     snapshotOf: library.snapshotOf,
     listen: assistant.listen,
     mask: assistant.mask,
+    explain: (communeId: string, asked: Parameters<typeof explainQuestion>[2]) =>
+      explainQuestion(assistant, communeId, asked),
     webhookSender: overrides.webhookSender ?? createHttpsSender(),
     assistant,
     sayPlain,

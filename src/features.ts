@@ -1,6 +1,7 @@
 import { alerts } from './features/alerts/index.js'
 import { audit } from './features/audit/index.js'
 import { conflicts } from './features/conflicts/index.js'
+import { entries } from './features/entries/index.js'
 import { failures } from './features/failures/index.js'
 import { imports } from './features/imports/index.js'
 import { nationalFeed } from './features/national-feed/index.js'
@@ -13,6 +14,7 @@ export const FEATURES = [
   alerts,
   audit,
   conflicts,
+  entries,
   failures,
   imports,
   nationalFeed,

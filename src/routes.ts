@@ -1,6 +1,9 @@
 import { alertRoutes } from './features/alerts/contract.js'
 import { auditRoutes } from './features/audit/contract.js'
 import { conflictRoutes } from './features/conflicts/contract.js'
+import { answersRoutes } from './features/entries/answers-contract.js'
+import { entryRoutes } from './features/entries/contract.js'
+import { tryRoutes } from './features/entries/try-contract.js'
 import { failureRoutes } from './features/failures/contract.js'
 import { exchangeRoutes } from './features/imports/contract.js'
 import { nationalRoutes } from './features/national-feed/contract.js'
@@ -14,6 +17,9 @@ export const ROUTES: readonly Route[] = [
   alertRoutes,
   auditRoutes,
   conflictRoutes,
+  entryRoutes,
+  tryRoutes,
+  answersRoutes,
   failureRoutes,
   exchangeRoutes,
   nationalRoutes,

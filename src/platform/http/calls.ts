@@ -1,8 +1,5 @@
 import { ACCOUNT_CALLS } from '../../features/accounts/routes/account-calls.js'
-import { ANSWERS_CALLS } from '../../features/entries/routes/answers-calls.js'
-import { CURATION_CALLS } from '../../features/entries/routes/curation-calls.js'
 import { TRUST_CALLS } from '../../features/entries/routes/trust-calls.js'
-import { TRY_CALLS } from '../../features/entries/routes/try-calls.js'
 import { FIRST_RUN_CALLS } from '../../features/first-run/routes/first-run-calls.js'
 import { COPILOT_CALLS } from '../../features/handoffs/routes/copilot-calls.js'
 import { DESK_CALLS } from '../../features/handoffs/routes/desk-calls.js'
@@ -332,13 +329,10 @@ export const CALLS: readonly Call[] = [
   ...PRACTICE_CALLS,
   ...ROUTES.map(toCall),
   ...TRUST_CALLS,
-  ...CURATION_CALLS,
-  ...TRY_CALLS,
   ...SUPERVISION_CALLS,
   ...STATISTICS_CALLS,
   ...SETTINGS_CALLS,
   ...FIRST_RUN_CALLS,
-  ...ANSWERS_CALLS,
   {
     method: 'get',
     path: '/admin/ratings',

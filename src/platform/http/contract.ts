@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import type { PresenceState } from '../../features/accounts/staff.js'
-import type { AnswersStop } from '../../features/entries/routes/answers-calls.js'
 import { HALVES, type Half, type Handoff } from '../../features/handoffs/handoff.js'
 import type { Note } from '../../features/handoffs/note.js'
 import { type LifecycleView, noteField } from '../../features/handoffs/routes/lifecycle-contract.js'
@@ -16,6 +15,7 @@ import type { Topic } from '../text/digest.js'
 import type { ServiceNow } from '../time/service-now.js'
 import {
   type AlertView,
+  type AnswersStop,
   type AvailabilityView,
   choiceValueShape,
   clientIdShape,

@@ -19,11 +19,7 @@ import { requireAccount, requireRole, requireServerAdmin } from '../../features/
 import { staffRoutes } from '../../features/accounts/routes/staff-routes.js'
 import { callbackRoutes } from '../../features/callbacks/routes/callback-routes.js'
 import { declarationRoute } from '../../features/declaration/routes/declaration-route.js'
-import { answersRoutes } from '../../features/entries/routes/answers-routes.js'
-import { entriesRoutes } from '../../features/entries/routes/entries-routes.js'
-import { previewRoute } from '../../features/entries/routes/preview-route.js'
 import { trustAdminRoutes } from '../../features/entries/routes/trust-admin-routes.js'
-import { tryRoutes } from '../../features/entries/routes/try-routes.js'
 import { firstRunRoutes } from '../../features/first-run/routes/first-run-routes.js'
 import { agentRoutes } from '../../features/handoffs/routes/agent-routes.js'
 import { agentStream } from '../../features/handoffs/routes/agent-stream.js'
@@ -251,20 +247,16 @@ function apiRoutes(context: HttpContext, receive: ReceiveMessage, { features, on
   api.use('/agent', supervisionRoutes(context))
   api.use('/agent', agentRoutes(context))
   api.use(trustAdminRoutes(context))
-  api.use(tryRoutes(context))
   api.use(statisticsRoutes(context))
   api.use(settingsRoutes(context))
   api.use(settingsCopyRoutes(context))
   api.use(firstRunRoutes(context))
-  api.use(answersRoutes(context))
   api.use(
     routerOf(
       served.filter((one) => !readsItself(one)),
       serving,
     ),
   )
-  api.use(entriesRoutes(context))
-  api.use(previewRoute(context))
   api.use(staffRoutes(context))
   api.use(screenRoute(context))
   api.use(retentionRoute(context))

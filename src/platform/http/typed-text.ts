@@ -16,7 +16,6 @@ export type Fates = Readonly<Record<string, Fate>>
 const WHY: Fates = { why: 'masked' }
 const LEFT: Fates = { name: 'masked', phone: 'contact', email: 'contact', text: 'screened' }
 const REPLY: Fates = { title: 'curated', text: 'curated' }
-const CONTENT: Fates = { 'content.**': 'curated' }
 
 /** Of each call whose route is not declared yet and whose body has words that are typed, what becomes of them. `tests/platform/http/typed-text.test.ts` finds what is forgotten. */
 export const TYPED_TEXT: Readonly<Record<string, Fates>> = {
@@ -56,22 +55,12 @@ export const TYPED_TEXT: Readonly<Record<string, Fates>> = {
   'post /agent/handoffs/{id}/snooze': { note: 'masked' },
   'post /agent/validations/{id}': { text: 'sent' },
   'put /agent/remarks/{id}': { note: 'masked' },
-  'post /admin/entries': { title: 'curated' },
-  'put /admin/entries/{id}/draft': CONTENT,
-  'post /admin/entries/{id}/submit': WHY,
-  'post /admin/entries/{id}/return': WHY,
-  'post /admin/entries/{id}/archive': WHY,
-  'post /admin/entries/{id}/restore': WHY,
-  'post /admin/entries/{id}/preview': { 'content.**': 'never_stored' },
-  'post /admin/try': { question: 'never_stored' },
-  'post /admin/try/batch': { 'questions.*': 'never_stored' },
   'put /admin/settings': { ...WHY, 'set.**': 'curated' },
   'post /admin/settings/undo': WHY,
   'post /admin/settings/preview': { 'set.**': 'never_stored' },
   'post /admin/settings/copy': { ...WHY, from: 'checked' },
   'post /admin/settings/copy/preview': { from: 'checked' },
   'put /admin/first-run/checks': { 'points.*.check': 'checked' },
-  'put /admin/answers': WHY,
   'post /admin/screen': { text: 'never_stored' },
 }
 

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import type { AbsenceCause, PresenceState } from '../../../src/features/accounts/staff.js'
 import type { Alert } from '../../../src/features/alerts/alert.js'
 import type { AlertAdminView } from '../../../src/features/alerts/contract.js'
-import type { AnswersStop, AnswersView } from '../../../src/features/entries/routes/answers-calls.js'
+import type { AnswersView } from '../../../src/features/entries/answers-contract.js'
 import type { ValidationsAdminView } from '../../../src/features/entries/routes/trust-contract.js'
 import {
   type BookedSlot,
@@ -46,6 +46,7 @@ import type {
   TeamView,
   ViewsView,
 } from '../../../src/platform/http/contract.js'
+import type { AnswersStop } from '../../../src/platform/http/shapes.js'
 import type { Channel } from '../../../src/platform/model/channel.js'
 import { closeReasonsOf } from '../../../src/platform/model/close-reasons.js'
 import type { Message } from '../../../src/platform/model/conversation.js'

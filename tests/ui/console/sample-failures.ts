@@ -1,8 +1,4 @@
-import type {
-  FailureGroupDetailView,
-  FailureGroupView,
-  FailuresView,
-} from '../../../src/features/failures/contract.js'
+import type { FailureGroupDetailView, FailureGroupView, FailuresView } from '../../../src/features/failures/contract.js'
 import type { LetterChoiceView } from '../../../src/platform/http/shapes.js'
 
 const GROUP: FailureGroupView = {

@@ -3,13 +3,13 @@ import { AppError } from '../../../platform/model/app-error.js'
 import type { Commune } from '../../../platform/model/commune.js'
 import type { Store } from '../../../platform/model/store.js'
 import type { User } from '../../accounts/staff.js'
+import type { EntryRow } from '../contract.js'
 import { contentOf } from '../editing/curated-entry.js'
 import type { Curation } from '../editing/curation.js'
 import type { Entry } from '../model/entry.js'
 import { digestOfRecord, type EntryDigest } from '../model/entry-digest.js'
 import { type EntryContent, type EntryRecord, openRecord, servedNumber } from '../model/entry-record.js'
 import { mayMaintain } from '../model/maintainers.js'
-import type { EntryRow } from './curation-contract.js'
 
 /** What the entries on which curators work are read from. */
 export interface DeskNeeds {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import type { ActView } from '../../entries/contract.js'
 import { CATEGORIES, type Category } from '../../entries/model/entry.js'
-import type { ActView } from '../../entries/routes/curation-contract.js'
 import type { Pace } from '../pace.js'
 import { FIRST_RUN_STEPS, type FirstRunStep, type StepGap } from '../steps.js'
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { ServiceView } from '../../../platform/http/contract.js'
 import type { Commune } from '../../../platform/model/commune.js'
-import { whyField } from '../../entries/routes/answers-calls.js'
+import { whyField } from '../../entries/answers-contract.js'
 import { COPY_GROUPS, SETTING_KEYS, type SettingDifference, type SettingKey } from '../settings.js'
 
 const key = z.enum(SETTING_KEYS)

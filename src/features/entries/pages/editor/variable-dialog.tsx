@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { foldText } from '../../../../platform/text/fold-text.js'
-import type { EntryView } from '../../routes/curation-contract.js'
+import type { EntryView } from '../../contract.js'
 import { useEntries } from '../entry-states.js'
 
 interface Props {

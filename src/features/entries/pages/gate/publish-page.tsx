@@ -5,9 +5,9 @@ import { CallError } from '../../../../ui/kit/staff-api.js'
 import { useFocusOnOpen } from '../../../../ui/kit/use-focus-on-open.js'
 import { type GateSource, type GateView, publicationRoutes } from '../../../publication/contract.js'
 import type { GateReport } from '../../../publication/gate-report.js'
+import { type EntryView, entryRoutes } from '../../contract.js'
 import { diffContents } from '../../model/entry-diff.js'
 import type { EntryContent } from '../../model/entry-record.js'
-import type { EntryView, RevisionContentView } from '../../routes/curation-contract.js'
 import { DiffView } from '../diff-view.js'
 import { ConflictHeading } from '../editor/conflict-heading.js'
 import { useEntries } from '../entry-states.js'
@@ -205,7 +205,7 @@ function useStart(view: EntryView | null, source: GateSource | null): string | n
   }, [view, draft])
   useEffect(() => {
     if (id === undefined || revision === null || !view) return
-    api.call<RevisionContentView>('GET', `/admin/entries/${id}/revisions/${revision}`).then(
+    api.ask(entryRoutes.revision, { params: { id, number: String(revision) } }).then(
       ({ content }) => setStart(startOf(content, view.today)),
       () => {},
     )
@@ -277,10 +277,8 @@ function PublishForm({ view, source, run, report, onRestart, onEnded }: Props) {
     const given = reason === '' ? {} : { why: reason }
     try {
       if (submits) {
-        await api.call<EntryView>('POST', `/admin/entries/${view.id}/submit`, {
-          draftVersion: source.draftVersion,
-          ...given,
-        })
+        const { draftVersion } = source
+        await api.ask(entryRoutes.submit, { params: { id: view.id }, body: { draftVersion, ...given } })
         onEnded('submitted')
       } else {
         const wanted = { entries: [source], gateId: run.id, ...given, ...(isBlocked && { override: true }) }
