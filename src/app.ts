@@ -15,6 +15,7 @@ import { loadTalkModel } from './assistant/follow-up/talk-model.js'
 import { createAspectHearer } from './assistant/hear-aspects.js'
 import { createForWhomHearer, loadForWhom } from './assistant/hear-for-whom.js'
 import { createListener } from './assistant/languages/listen.js'
+import { createEntrySearch } from './assistant/languages/search-message.js'
 import { loadFactWords } from './assistant/local-facts/load-fact-words.js'
 import { createMask } from './assistant/mask-personal-data.js'
 import { createSignalMatcher } from './assistant/signal-matcher.js'
@@ -460,7 +461,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     sealer,
     counters,
     snapshotOf: library.snapshotOf,
-    listen: assistant.listen,
+    search: createEntrySearch({ listen: assistant.listen, snapshotOf: library.snapshotOf }),
     mask: assistant.mask,
     explain: (communeId: string, asked: Parameters<typeof explainQuestion>[2]) =>
       explainQuestion(assistant, communeId, asked),

@@ -1,7 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import type { Request, Response } from 'express'
-import type { Listen } from '../../assistant/languages/listen.js'
-import { searchMessage } from '../../assistant/languages/search-message.js'
 import { cleanText } from '../../assistant/screen.js'
 import { languageOf } from '../../platform/http/problem.js'
 import { type Served, serve } from '../../platform/http/serve-routes.js'
@@ -9,9 +7,9 @@ import { communeOf } from '../../platform/http/views.js'
 import type { Mailer } from '../../platform/mail/mail.js'
 import { AppError } from '../../platform/model/app-error.js'
 import type { Store } from '../../platform/model/store.js'
+import type { SearchResult } from '../../search/search-index.js'
 import { staffFrom } from '../accounts/routes/staff-access.js'
 import type { User } from '../accounts/staff.js'
-import type { Library } from '../entries/catalogue/library.js'
 import { settleRemarks } from '../handoffs/routes/settle-remarks.js'
 import { localMoment } from '../statistics/period.js'
 import {
@@ -38,9 +36,8 @@ export interface FailureRouteNeeds extends RemedyNeeds {
   store: RemedyNeeds['store'] &
     Pick<Store, 'getUser' | 'saveDigestWish' | 'decideFailures' | 'undoFailureAction' | 'settleRemark'>
   failures: Pick<FailureInbox, 'read'>
-  /** By which the entries that may answer are searched. */
-  snapshotOf: Library['snapshotOf']
-  listen: Listen
+  /** Searches the published entries for those that may answer. */
+  search: (communeId: string, text: string, limit: number) => Promise<Pick<SearchResult, 'candidates'>>
   mailer: Mailer | null
 }
 
@@ -121,10 +118,7 @@ async function readGroup(
   const wanted = filterFailures(failures, filter, place.dayOf)
   const ranked = requireGroup(rankGroups(groups, wanted), id)
   const view = groupView(ranked, place)
-  const { index } = await needs.snapshotOf(communeId)
-  const { listen } = needs
-  const search = (text: string, limit: number) =>
-    searchMessage({ text, language: listen(text).language }, { index, listen, limit })
+  const search = (text: string, limit: number) => needs.search(communeId, text, limit)
   const proposed = await proposeEntries(search, { question: view.question, failures: ranked.failures }, MOST_PROPOSED)
   return {
     group: view,
