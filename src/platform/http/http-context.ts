@@ -1,12 +1,9 @@
 import type { AssistantContext } from '../../assistant/assistant-context.js'
-import type { PlainWords } from '../../assistant/words/load-plain-words.js'
 import type { SignInGuard } from '../../features/accounts/routes/sign-in-guard.js'
-import type { ConflictFinder } from '../../features/conflicts/conflict-finder.js'
 import type { AccessibilityAudit } from '../../features/declaration/accessibility-audit.js'
 import type { ContentState } from '../../features/entries/catalogue/library.js'
 import type { Curation } from '../../features/entries/editing/curation.js'
 import type { Entry } from '../../features/entries/model/entry.js'
-import type { FailureInbox } from '../../features/failures/failure-inbox.js'
 import type { Viewers } from '../../features/handoffs/routes/viewers.js'
 import type { Practice } from '../../features/practice/load-practice.js'
 import type { Publisher } from '../../features/publication/publisher.js'
@@ -57,12 +54,6 @@ export interface HttpContext {
   publisher: Publisher
   /** What curators write and publish. */
   curation: Curation
-  /** Finds entries that are taken for each other, or that nobody finds. */
-  conflicts: ConflictFinder
-  /** By which the linter reads simplified versions. */
-  plainWords: PlainWords
-  /** The questions that were failed, grouped by likeness. */
-  failures: FailureInbox
   hub: EventHub
   consoles: OpenConsoles
   /** The way to the browsers' push services; `null` when the installation has no keys. */
