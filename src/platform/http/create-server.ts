@@ -222,6 +222,7 @@ function apiRoutes(context: HttpContext, receive: ReceiveMessage, { features, on
   api.use(['/ask', '/communes', '/conversations'], allowCommuneOrigins(context), refuseForeignPages(context))
   api.use('/communes/:id', refuseSitesOfOthers(context))
   api.use(refuseWhenStopping(context))
+  // A body that is a file has a type of its own.
   api.use(routerOf(served.filter(isSentAsFile), serving))
   api.use(refuseOtherTypes)
   api.use(limitActs(context))
