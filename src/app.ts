@@ -66,7 +66,6 @@ import { feedFolder } from './features/national-feed/feed-index.js'
 import { createAuthorSweep } from './features/national-feed/forget-authors.js'
 import { importAside } from './features/national-feed/import-aside.js'
 import { nationalEntries } from './features/national-feed/national-entries.js'
-import { createNationalFeed } from './features/national-feed/national-feed.js'
 import { loadPackWords } from './features/packs/pack-words.js'
 import { type ReadAddress, readAddress } from './features/packs/read-pack.js'
 import { loadPlaces } from './features/places/load-places.js'
@@ -372,15 +371,6 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     // One that runs may have read the folders too early.
     else void publisher.idle().then(publisher.publish)
   })
-  const nationalFeed = createNationalFeed({
-    folder: feedFolder(config.dataDir),
-    source: config.servicePublicFeed,
-    now,
-    importFrom: importAside(builtFrom),
-    onImported: publish,
-    onFailure: (error) =>
-      logger.error({ stack: stackOf(error) }, 'the national feed was not imported; nothing has changed'),
-  })
   const mailer = await openMailer(config, logger)
   const failures = createFailureInbox({
     store,
@@ -480,7 +470,11 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     curation,
     conflicts,
     plainWords,
-    nationalFeed,
+    feed: {
+      folder: feedFolder(config.dataDir),
+      source: config.servicePublicFeed,
+      importFrom: importAside(builtFrom),
+    },
     failures,
     exchange,
     sandbox,
@@ -642,7 +636,6 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       await modelSettled
       await curation.stop()
       await conflicts.stop()
-      await nationalFeed.stop()
       await publisher.stop()
       failures.stop()
       await failures.idle()
