@@ -274,7 +274,7 @@ function PublishForm({ view, source, run, report, onRestart, onEnded }: Props) {
     if (isBusy || run.id === null) return
     setBusy(true)
     setProblem('')
-    const given = reason === '' ? {} : { why: reason }
+    const given: { why?: string } = reason === '' ? {} : { why: reason }
     try {
       if (submits) {
         const { draftVersion } = source
