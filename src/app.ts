@@ -113,7 +113,6 @@ import { singleInstance } from './platform/instances/single-instance.js'
 import { createSandbox } from './platform/jobs/sandbox.js'
 import type { Mailer } from './platform/mail/mail.js'
 import type { Commune } from './platform/model/commune.js'
-import type { Store } from './platform/model/store.js'
 import type { Pusher } from './platform/push/push.js'
 import { type Birth, newBirth } from './platform/store/birth.js'
 import { openInstallation } from './platform/store/open-store.js'
@@ -123,6 +122,7 @@ import { createSealer } from './platform/store/sealer.js'
 import { loadCalibration } from './search/calibration.js'
 import { type Encoder, loadEncoder } from './search/encoder.js'
 import { encoderWithDeadline } from './search/encoder-with-deadline.js'
+import type { Store } from './store.js'
 import { traceIds } from './trace.js'
 
 const DAY_MS = 24 * 3_600_000
@@ -379,7 +379,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     now,
     onFault: (error) => logger.error({ stack: stackOf(error) }, 'failed questions could not be grouped'),
   })
-  const handover: HandoverContext = {
+  const handover: HandoverContext<Store> = {
     store,
     say,
     now,

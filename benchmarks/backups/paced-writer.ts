@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Store } from '../../src/platform/model/store.js'
+import type { Store } from '../../src/store.js'
 import { begin } from './made-up-backup.js'
 
 /** Conversations that a writer begins. */

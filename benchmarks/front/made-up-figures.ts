@@ -1,6 +1,6 @@
 import { bucketOf } from '../../src/features/statistics/duration-histogram.js'
 import { daysOf, lastDays, weekdayOf } from '../../src/features/statistics/period.js'
-import type { Store } from '../../src/platform/model/store.js'
+import type { Store } from '../../src/store.js'
 
 /** Thirty made-up days of a reception, for the pages that show figures. They are in the store of the scenes alone: the demonstration shows what really happened in it. */
 export async function countMadeUpDays(store: Store, communeId: string, today: string): Promise<void> {

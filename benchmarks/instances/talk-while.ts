@@ -1,4 +1,4 @@
-import type { Store } from '../../src/platform/model/store.js'
+import type { Store } from '../../src/store.js'
 import { runTown, type TownRun, type TownSize } from './town.js'
 
 /** Everybody writes at once and begins another conversation after six messages. */

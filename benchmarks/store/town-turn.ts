@@ -1,5 +1,5 @@
 import { EMPTY_MEMORY } from '../../src/platform/model/conversation.js'
-import type { TurnInput } from '../../src/platform/model/store.js'
+import type { TurnInput } from '../../src/platform/store/conversation-results.js'
 
 /** A turn as large as those of a town: an answer of some lines, eight candidates with their evidence. @param n which one of its conversation */
 export function townTurn(conversationId: string, n: number, at: string): TurnInput {

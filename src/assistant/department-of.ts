@@ -2,15 +2,15 @@ import type { Entry } from '../features/entries/model/entry.js'
 import { departmentFor } from '../features/handoffs/queue/routing.js'
 import type { Commune } from '../platform/model/commune.js'
 import type { Conversation } from '../platform/model/conversation.js'
-import type { Store } from '../platform/model/store.js'
 import type { Turn } from '../platform/model/turn.js'
+import type { ConversationStore } from '../platform/store/conversation-verbs.js'
 
 /** A candidate that is less likely says nothing of what is asked. */
 const LEAST_CONFIDENCE = 0.2
 
 /** What it takes to find a department. */
 export interface DepartmentContext {
-  store: Pick<Store, 'getTranscript'>
+  store: Pick<ConversationStore, 'getTranscript'>
   communes: ReadonlyMap<string, Commune>
   /** The entries of a commune that can be read without waiting. */
   entriesNow: (communeId: string) => ReadonlyMap<string, Entry>

@@ -7,17 +7,13 @@ import { type Config, readConfig } from '../config.js'
 import { leaveEverything } from '../features/handoffs/talk/leave-everything.js'
 import { openLiveCommunes } from '../features/settings/live-communes.js'
 import { loadCommunes } from '../features/settings/load-communes.js'
-import type { Store } from '../platform/model/store.js'
 import { newBirth, type Standing } from '../platform/store/birth.js'
 import { becomeInstallation } from '../platform/store/births.js'
-import {
-  type AccountLeft,
-  listDemonstrationLeft,
-  removeDemonstrationAccount,
-} from '../platform/store/demonstration-left.js'
 import { type Medium, storeOver } from '../platform/store/document-store.js'
 import { noteFolderMark } from '../platform/store/folder-holdings.js'
 import { openMediumAlone } from '../platform/store/open-store.js'
+import type { Store } from '../store.js'
+import { type AccountLeft, listDemonstrationLeft, removeDemonstrationAccount } from './demonstration-left.js'
 import { standingsOf } from './require-birth.js'
 import { offlineHandover } from './retention.js'
 

@@ -5,8 +5,9 @@ import { readConfig } from '../config.js'
 import { acceptClock } from '../features/retention/clock/accept-clock.js'
 import type { ClockDoubt, ClockRecord } from '../features/retention/clock/clock-note.js'
 import { type ClockState, createClockWatch, type ProvenTime } from '../features/retention/clock/clock-watch.js'
+import type { ClockStore } from '../features/retention/clock-verbs.js'
 import { loadCommunes } from '../features/settings/load-communes.js'
-import type { Store } from '../platform/model/store.js'
+import type { StoreLife } from '../platform/model/store.js'
 import { readClockBeside } from '../platform/store/lowdb-store.js'
 import { machineTime } from '../platform/store/process-identity.js'
 import { complain, momentOf, type Tell } from './backup-words.js'
@@ -112,7 +113,9 @@ export interface ClockLook {
 }
 
 /** Looks at the clock as the server does, and notes nothing. */
-export async function lookAtClock(store: Pick<Store, 'readClock' | 'databaseTime'>): Promise<ClockLook> {
+export async function lookAtClock(
+  store: Pick<ClockStore, 'readClock'> & Pick<StoreLife, 'databaseTime'>,
+): Promise<ClockLook> {
   const machine = await machineTime()
   const { readClock, databaseTime } = store
   const watch = createClockWatch({

@@ -4,7 +4,7 @@ import { hashPassword } from '../features/accounts/password.js'
 import type { User } from '../features/accounts/staff.js'
 import { AppError } from '../platform/model/app-error.js'
 import type { Role } from '../platform/model/role.js'
-import type { Store } from '../platform/model/store.js'
+import type { Store } from '../store.js'
 
 /** A made-up account of the demonstration town. Its password is public, so it is refused on a public address. */
 export interface DemonstrationAccount {

@@ -1,10 +1,10 @@
 import type { Config } from '../config.js'
 import { mergeEntries, ownEntries } from '../features/entries/catalogue/load-own-entries.js'
 import { curatedEntry } from '../features/entries/editing/curated-entry.js'
+import type { EntryStore } from '../features/entries/entry-verbs.js'
 import type { Entry } from '../features/entries/model/entry.js'
 import { guideWordsOf } from '../features/guides/bind-guide.js'
 import { loadGuidedEntries } from '../features/guides/load-guides.js'
-import type { Store } from '../platform/model/store.js'
 
 /**
  * The entries of a commune as its citizens are answered: the shared files, its own, and what curators have published or taken away.
@@ -13,7 +13,7 @@ import type { Store } from '../platform/model/store.js'
 export async function readCommuneEntries(
   config: Pick<Config, 'knowledgeDir' | 'intentsDir' | 'townDir'>,
   communeId: string,
-  store: Pick<Store, 'readPublished'>,
+  store: Pick<EntryStore, 'readPublished'>,
 ): Promise<Map<string, Entry>> {
   const shared = await loadGuidedEntries(config)
   const own = ownEntries(config.townDir)

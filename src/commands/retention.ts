@@ -2,9 +2,9 @@ import { parseArgs } from 'node:util'
 import { DateTime } from 'luxon'
 import { loadMessages } from '../assistant/words/messages.js'
 import { readConfig } from '../config.js'
-import type { HandoverContext } from '../features/handoffs/handover-context.js'
 import { applyRetention, type RetentionScope } from '../features/retention/apply-retention.js'
 import { type Due, listDue } from '../features/retention/due.js'
+import type { RetentionContext } from '../features/retention/erase-old-conversation.js'
 import { type Purge, RETENTION_KINDS, retentionDaysOf } from '../features/retention/retention.js'
 import { openLiveCommunes } from '../features/settings/live-communes.js'
 import { loadTown } from '../features/settings/load-town.js'
@@ -24,7 +24,7 @@ const OFFLINE: Mailer = { send: async () => ({ outcome: 'failed', fault: 'offlin
 export function offlineHandover({
   mails,
   ...parts
-}: Pick<HandoverContext, 'store' | 'say' | 'communes'> & { mails: boolean }): HandoverContext {
+}: Pick<RetentionContext, 'store' | 'say' | 'communes'> & { mails: boolean }): RetentionContext {
   const communeOf = (id: string) => {
     const commune = parts.communes.get(id)
     if (!commune) throw new Error(`no commune ${id}`)
@@ -109,7 +109,7 @@ function readOptions(argv: string[]): Options | null {
   }
 }
 
-async function list(context: HandoverContext, { withinDays, commune: only }: Options, tell: Tell): Promise<string[]> {
+async function list(context: RetentionContext, { withinDays, commune: only }: Options, tell: Tell): Promise<string[]> {
   const at = new Date(context.now().getTime() + withinDays * DAY_MS)
   const due = await listDue(context, at)
   const lines: string[] = []
@@ -135,7 +135,7 @@ function lineOf(kind: Due['kind'], due: readonly Due[], commune: Commune, tell: 
   return tell('retention.line', { ...words, count, oldest: dayOf(oldest, commune) })
 }
 
-async function erase(context: HandoverContext, scope: RetentionScope, tell: Tell): Promise<string[]> {
+async function erase(context: RetentionContext, scope: RetentionScope, tell: Tell): Promise<string[]> {
   const erased: Purge['erased'] = await applyRetention(context, scope)
   const counts = RETENTION_KINDS.flatMap((kind) => {
     const count = erased[kind]

@@ -1,9 +1,9 @@
 import { access } from 'node:fs/promises'
 import { setTimeout } from 'node:timers/promises'
 import { AppError } from '../platform/model/app-error.js'
-import type { Store } from '../platform/model/store.js'
 import { openStore, type StoreChoice } from '../platform/store/open-store.js'
 import { leaveOperatorCommand, type Order } from '../platform/store/operator-commands.js'
+import type { Store } from '../store.js'
 
 /** How long the running server is waited for: a few of its sweeps. */
 const SERVER_MS = 20_000

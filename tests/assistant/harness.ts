@@ -35,9 +35,9 @@ import { type Conversation, EMPTY_MEMORY, type Transcript } from '../../src/plat
 import type { Language } from '../../src/platform/model/language.js'
 import type { ChoiceValue, Payload } from '../../src/platform/model/payload.js'
 import type { PlacesNearby } from '../../src/platform/model/place.js'
-import type { Store } from '../../src/platform/model/store.js'
 import type { Turn } from '../../src/platform/model/turn.js'
 import { createMemoryStore } from '../../src/platform/store/memory-store.js'
+import type { Store } from '../../src/store.js'
 import { intentsDir, knowledgeDir } from '../features/entries/installed.js'
 import { entry } from '../features/entries/sample-entry.js'
 import { commune } from '../platform/model/sample-commune.js'
@@ -118,7 +118,7 @@ export async function startAssistant(options: HarnessOptions = {}) {
     ]),
   )
   const snapshot: Snapshot = { commune: town, version: 'v1', entries, index }
-  const handover: HandoverContext = {
+  const handover: HandoverContext<Store> = {
     store,
     say,
     now,

@@ -4,7 +4,7 @@ import { leaveMessage } from '../../src/features/handoffs/talk/request.js'
 import { AppError } from '../../src/platform/model/app-error.js'
 import { OUTCOMES, type Outcome } from '../../src/platform/model/outcome.js'
 import type { ChoiceValue } from '../../src/platform/model/payload.js'
-import type { Store } from '../../src/platform/model/store.js'
+import type { Store } from '../../src/store.js'
 import { identityCard } from '../platform/model/sample-guide.js'
 import { AGENT, EVENING, type HarnessOptions, startAssistant, type Talk } from './harness.js'
 

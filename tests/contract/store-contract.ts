@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, describe } from '@jest/globals'
-import type { Store } from '../../src/platform/model/store.js'
+import type { Store } from '../../src/store.js'
 import { describeAccounts } from './account-contract.js'
 import { describeAlerts } from './alert-contract.js'
 import { describeAnnouncements } from './announcements-contract.js'

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { SpanStatusCode } from '@opentelemetry/api'
-import type { Store } from '../../src/platform/model/store.js'
+import type { Store } from '../../src/store.js'
 import { localSender, type Receiver, startReceiver } from '../features/webhooks/receiver.js'
 import type { StaffMember } from '../platform/http/clients.js'
 import { startTestServer, type TestServer } from '../platform/http/harness.js'

@@ -8,8 +8,8 @@ import { type PackPlace, type ReadAddress, readAddress } from '../../features/pa
 import { loadTown } from '../../features/settings/load-town.js'
 import type { Commune } from '../../platform/model/commune.js'
 import { serviceOf } from '../../platform/model/service-of.js'
-import type { Store } from '../../platform/model/store.js'
 import { openStore } from '../../platform/store/open-store.js'
+import type { Store } from '../../store.js'
 import { readCommuneEntries } from '../read-commune-entries.js'
 
 type Tell = (key: string, parameters?: Record<string, string>) => string

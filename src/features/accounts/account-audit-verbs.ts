@@ -1,7 +1,7 @@
 import { isBefore } from '../../platform/store/conversation-document.js'
 import type { Document } from '../../platform/store/document.js'
 import { type AuditRow, pageOfAudit } from '../audit/audit.js'
-import type { AuditVerbs } from '../audit/audit-verbs.js'
+import type { AuditStore } from '../audit/audit-verbs.js'
 import type { UsersDocument } from './staff-verbs.js'
 
 /**
@@ -10,9 +10,9 @@ import type { UsersDocument } from './staff-verbs.js'
  */
 export function auditWithAccounts(
   users: Document<UsersDocument>,
-  others: AuditVerbs,
+  others: AuditStore,
   othersOf: (communeId: string) => readonly AuditRow[],
-): AuditVerbs {
+): AuditStore {
   const ownOf = async (communeId: string) =>
     ((await users.read())?.audit ?? []).filter((row) => row.communeId === communeId)
   return {

@@ -1,23 +1,48 @@
 import type { Change } from '../../platform/model/change.js'
-import type { AccountResult, Invitation, Redemption, Store } from '../../platform/model/store.js'
 import { isBefore } from '../../platform/store/conversation-document.js'
 import type { Document, Step, Verb } from '../../platform/store/document.js'
 import type { AuditRow } from '../audit/audit.js'
+import type { AccountTransition } from './account-action.js'
 import { type AccountAction, accountState, changeAccount } from './account-action.js'
 import type { User } from './staff.js'
 import type { StaffToken } from './staff-token.js'
 import { NO_USERS, putUser, type UsersDocument, withAudit } from './staff-verbs.js'
 
-type AccountVerbs = Pick<
-  Store,
-  | 'inviteUser'
-  | 'applyToAccount'
-  | 'eraseAccount'
-  | 'saveStaffToken'
-  | 'findStaffToken'
-  | 'redeemStaffToken'
-  | 'removeDemonstrationUser'
->
+/** An account that is made with its first link. */
+export interface Invitation {
+  user: User
+  token: StaffToken
+  audit: AuditRow
+}
+
+/** A link that is used at an instant. */
+export interface Redemption {
+  hash: string
+  at: string
+  passwordHash: string
+  audit: AuditRow | null
+}
+
+/** What came of {@link AccountStore.applyToAccount}. */
+export type AccountResult = AccountTransition | { outcome: 'unknown_account' }
+
+/** What is stored of this, and how it changes. */
+export interface AccountStore {
+  /** Makes an account with the link by which she chooses her password. @throws AppError `email_taken` */
+  inviteUser(invitation: Invitation): Promise<void>
+  /** Changes an account through `features/accounts/account-action`, one change after another; the audit row, if any, in the same write. */
+  applyToAccount(userId: string, action: AccountAction, audit: AuditRow | null): Promise<AccountResult>
+  /** Erases an account that was deactivated, or never used and to which no link leads at an instant. */
+  eraseAccount(userId: string, at: string): Promise<'erased' | 'in_use' | 'unknown'>
+  /** Keeps a link, in the place of her former one. */
+  saveStaffToken(token: StaffToken, audit: AuditRow | null): Promise<'saved' | 'unknown_account'>
+  /** A link that is good at an instant, and whose it is. */
+  findStaffToken(hash: string, at: string): Promise<{ token: StaffToken; user: User } | undefined>
+  /** Compare-and-set: a link that is good at an instant sets the password once, and is forgotten. */
+  redeemStaffToken(redemption: Redemption): Promise<AccountResult | { outcome: 'unknown_token' }>
+  /** Takes an account of a demonstration away, with its link; any other stays. The audit row is kept in the same write. */
+  removeDemonstrationUser(userId: string, audit: AuditRow): Promise<'removed' | 'unknown_account'>
+}
 
 /** Actions after which what was let through must be looked at again. */
 const ANNOUNCED: ReadonlySet<AccountAction['type']> = new Set([
@@ -28,8 +53,8 @@ const ANNOUNCED: ReadonlySet<AccountAction['type']> = new Set([
   'remove_factor',
 ])
 
-/** The verbs of {@link Store} that change accounts. Links, and what was done, lie in the document of the accounts. */
-export function accountVerbs(users: Document<UsersDocument>): AccountVerbs {
+/** The verbs that change accounts. Links, and what was done, lie in the document of the accounts. */
+export function accountVerbs(users: Document<UsersDocument>): AccountStore {
   return {
     inviteUser: (invitation) => users.update(invited(invitation)),
     applyToAccount: (userId, action, audit) => users.update(changed(userId, action, audit)),
@@ -109,7 +134,7 @@ function removed(userId: string, audit: AuditRow): Verb<UsersDocument, 'removed'
   }
 }
 
-type RedeemResult = Awaited<ReturnType<Store['redeemStaffToken']>>
+type RedeemResult = Awaited<ReturnType<AccountStore['redeemStaffToken']>>
 
 function redeemed({ hash, at, passwordHash, audit }: Redemption): Verb<UsersDocument, RedeemResult> {
   return (document) => {

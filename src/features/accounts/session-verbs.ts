@@ -1,4 +1,3 @@
-import type { Store } from '../../platform/model/store.js'
 import { isBefore } from '../../platform/store/conversation-document.js'
 import type { Document, Verb } from '../../platform/store/document.js'
 import type { Session } from './staff.js'
@@ -10,13 +9,21 @@ export interface SessionsDocument {
   sessions: Session[]
 }
 
-type SessionVerbs = Pick<
-  Store,
-  'saveSession' | 'getSession' | 'touchSession' | 'listSessions' | 'deleteSession' | 'deleteSessionsOf'
->
+/** What is stored of this, and how it changes. */
+export interface SessionStore {
+  saveSession(session: Session): Promise<void>
+  getSession(idHash: string): Promise<Session | undefined>
+  /** Moves when a session was last used. Nobody is told. */
+  touchSession(idHash: string, at: string): Promise<void>
+  /** Sessions of an account that have not expired at an instant and that its account still lets in, latest first. */
+  listSessions(userId: string, at: string): Promise<Session[]>
+  deleteSession(idHash: string): Promise<void>
+  /** Forgets every session of an account but one. @returns the hashes of those that were forgotten */
+  deleteSessionsOf(userId: string, kept: string | null): Promise<string[]>
+}
 
-/** The verbs of {@link Store} about sessions. */
-export function sessionVerbs(sessions: Document<SessionsDocument>, users: Document<UsersDocument>): SessionVerbs {
+/** The verbs about sessions. */
+export function sessionVerbs(sessions: Document<SessionsDocument>, users: Document<UsersDocument>): SessionStore {
   const all = async () => (await sessions.read())?.sessions ?? []
   return {
     saveSession: (session) => sessions.update(withSession(session)),

@@ -1,7 +1,6 @@
 import { AppError } from '../../platform/model/app-error.js'
 import type { StaffLanguage } from '../../platform/model/language.js'
 import type { SavedView } from '../../platform/model/saved-view.js'
-import type { Store } from '../../platform/model/store.js'
 import type { Document, Verb } from '../../platform/store/document.js'
 import type { AuditRow } from '../audit/audit.js'
 import type { SignInPolicy } from './sign-in-policy.js'
@@ -20,22 +19,30 @@ export interface UsersDocument {
   audit?: AuditRow[]
 }
 
-type StaffVerbs = Pick<
-  Store,
-  | 'saveUser'
-  | 'getUser'
-  | 'findUsersByEmail'
-  | 'listUsers'
-  | 'listStaff'
-  | 'saveViews'
-  | 'saveDigestWish'
-  | 'saveReminderWish'
-  | 'saveSignInPolicy'
-  | 'readSignInPolicy'
->
+/** What is stored of this, and how it changes. */
+export interface StaffStore {
+  /** @throws AppError `email_taken` when another account of the commune has this address */
+  saveUser(user: User): Promise<void>
+  getUser(id: string): Promise<User | undefined>
+  /** The accounts of an address, one for each commune that gave it one, oldest first. Addresses are compared without case. */
+  findUsersByEmail(email: string): Promise<User[]>
+  /** Every account of the server, those that may not sign in any more included. */
+  listUsers(): Promise<User[]>
+  /** The accounts of a commune that may sign in: an agent's colleagues. */
+  listStaff(communeId: string): Promise<User[]>
+  /** Replaces an account's own views of the queue. */
+  saveViews(userId: string, views: readonly SavedView[]): Promise<'saved' | 'unknown'>
+  /** Keeps in which language an account wants the weekly digest; `null`: it does not. */
+  saveDigestWish(userId: string, language: StaffLanguage | null): Promise<'saved' | 'unknown'>
+  /** Keeps whether an account wants the weekly letter about entries that expire. */
+  saveReminderWish(userId: string, wanted: boolean): Promise<'saved' | 'unknown'>
+  /** What a commune asks of its accounts, in the place of what it asked. */
+  saveSignInPolicy(policy: SignInPolicy, audit: AuditRow | null): Promise<void>
+  readSignInPolicy(communeId: string): Promise<SignInPolicy>
+}
 
-/** The verbs of {@link Store} about who the staff are. */
-export function staffVerbs(users: Document<UsersDocument>): StaffVerbs {
+/** The verbs about who the staff are. */
+export function staffVerbs(users: Document<UsersDocument>): StaffStore {
   const all = async () => (await users.read())?.users ?? []
   return {
     saveUser: (user) => users.update(withUser(user)),

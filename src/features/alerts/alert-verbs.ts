@@ -1,4 +1,3 @@
-import type { Store } from '../../platform/model/store.js'
 import { isBefore } from '../../platform/store/conversation-document.js'
 import type { Document, Verb } from '../../platform/store/document.js'
 import { type AlertEdit, KEPT_ALERT_EDITS } from './alert.js'
@@ -10,10 +9,18 @@ export interface AlertsDocument {
   edits: AlertEdit[]
 }
 
-type AlertVerbs = Pick<Store, 'saveAlert' | 'listAlertEdits' | 'dropAlertEditsBefore'>
+/** What is stored of this, and how it changes. */
+export interface AlertStore {
+  /** Puts an alert in the place of the commune's former one, or withdraws it, and keeps who did it and when. */
+  saveAlert(edit: AlertEdit): Promise<void>
+  /** The edits of a commune's alert, latest first: what is announced is the first one's. */
+  listAlertEdits(communeId: string): Promise<AlertEdit[]>
+  /** Forgets the edits of a commune made before an instant, but for the last one while it says what is announced then. @returns how many */
+  dropAlertEditsBefore(communeId: string, at: string): Promise<number>
+}
 
-/** The verbs of {@link Store} about alerts. */
-export function alertVerbs(alerts: Document<AlertsDocument>): AlertVerbs {
+/** The verbs about alerts. */
+export function alertVerbs(alerts: Document<AlertsDocument>): AlertStore {
   return {
     saveAlert: (edit) => alerts.update(withEdit(edit)),
     async listAlertEdits(communeId) {

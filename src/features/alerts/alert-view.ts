@@ -6,17 +6,17 @@ import { AppError } from '../../platform/model/app-error.js'
 import type { Commune } from '../../platform/model/commune.js'
 import type { Language } from '../../platform/model/language.js'
 import type { Say } from '../../platform/model/say.js'
-import type { Store } from '../../platform/model/store.js'
 import { frenchTypography } from '../../platform/text/typography.js'
 import type { Entry } from '../entries/model/entry.js'
 import { dateInWords } from '../entries/render/describe-moment.js'
 import type { LiveCommunes } from '../settings/live-communes.js'
 import { type AlertEdit, alertState, shownAlert } from './alert.js'
+import type { AlertStore } from './alert-verbs.js'
 import type { AlertAdminView } from './contract.js'
 
 /** What tells an alert. */
 export interface AlertNeeds {
-  store: Pick<Store, 'listAlertEdits'>
+  store: Pick<AlertStore, 'listAlertEdits'>
   now: () => Date
   say: Say
   towns: Pick<LiveCommunes, 'stopOf'>

@@ -5,15 +5,16 @@ import { type Served, serve } from '../../platform/http/serve-routes.js'
 import { communeOf, type KnownCommunes } from '../../platform/http/views.js'
 import type { Mailer } from '../../platform/mail/mail.js'
 import { AppError } from '../../platform/model/app-error.js'
-import type { Store } from '../../platform/model/store.js'
 import { staffFrom } from '../accounts/routes/staff-access.js'
+import type { StaffStore } from '../accounts/staff-verbs.js'
 import type { Alert } from './alert.js'
+import type { AlertStore } from './alert-verbs.js'
 import { type AlertNeeds, alertAdminView } from './alert-view.js'
 import { type AlertAdminView, alertRoutes } from './contract.js'
 
 /** What these routes need. */
 export interface AlertRouteNeeds extends AlertNeeds, KnownCommunes {
-  store: Pick<Store, 'listAlertEdits' | 'saveAlert' | 'getUser' | 'saveReminderWish'>
+  store: Pick<AlertStore, 'listAlertEdits' | 'saveAlert'> & Pick<StaffStore, 'getUser' | 'saveReminderWish'>
   mailer: Mailer | null
 }
 

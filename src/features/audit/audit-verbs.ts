@@ -1,10 +1,10 @@
-import type { Store } from '../../platform/model/store.js'
 import { isBefore } from '../../platform/store/conversation-document.js'
 import type { Verb } from '../../platform/store/document.js'
 import type { DocumentSet } from '../../platform/store/document-set.js'
 import { encodeSegment } from '../../platform/store/encode-segment.js'
 import { type CurationIndex, type EntryDocument, entryKey } from '../entries/curation-index.js'
 import { type SettingsDocument, settingsKey } from '../settings/settings-document.js'
+import type { AuditFilter, AuditPage } from './audit.js'
 import { type AuditRow, pageOfAudit } from './audit.js'
 
 /** Acts of a commune and month that no other document keeps. */
@@ -15,7 +15,17 @@ export interface AuditDocument {
 }
 
 /** The verbs about the audit. */
-export type AuditVerbs = Pick<Store, 'recordAudit' | 'listAudit' | 'listAuditBefore' | 'dropAuditBefore'>
+/** What is stored of this, and how it changes. */
+export interface AuditStore {
+  /** Keeps an act that no other verb tells. */
+  recordAudit(row: AuditRow): Promise<void>
+  /** Acts of a commune, latest first. */
+  listAudit(communeId: string, filter: AuditFilter): Promise<AuditPage>
+  /** Instants of the acts of a commune before one, for retention. */
+  listAuditBefore(communeId: string, at: string): Promise<string[]>
+  /** Forgets the acts of a commune before an instant; revisions stay. @returns how many */
+  dropAuditBefore(communeId: string, at: string): Promise<number>
+}
 
 /** Where the acts of a month (`YYYY-MM`) of a commune are kept. */
 function auditKey({ communeId, at }: Pick<AuditRow, 'communeId' | 'at'>): string {
@@ -30,8 +40,8 @@ export interface AuditCollection {
   index: CurationIndex
 }
 
-/** The verbs of {@link Store} about the audit. */
-export function auditVerbs({ audit: documents, entries, settings, index }: AuditCollection): AuditVerbs {
+/** The verbs about the audit. */
+export function auditVerbs({ audit: documents, entries, settings, index }: AuditCollection): AuditStore {
   const before = (communeId: string, at: string) => index.auditOf(communeId).filter((row) => isBefore(row.at, at))
   return {
     recordAudit: (row) => documents.update(auditKey(row), withRow(row)),

@@ -1,16 +1,18 @@
 import { type Served, serve } from '../../platform/http/serve-routes.js'
 import { AppError } from '../../platform/model/app-error.js'
-import type { Store } from '../../platform/model/store.js'
 import { staffFrom } from '../accounts/routes/staff-access.js'
 import type { User } from '../accounts/staff.js'
+import type { StaffStore } from '../accounts/staff-verbs.js'
+import type { EntryStore } from '../entries/entry-verbs.js'
 import type { Entry } from '../entries/model/entry.js'
 import type { LiveCommunes } from '../settings/live-communes.js'
 import type { AuditFilter, AuditRow, AuditValue } from './audit.js'
+import type { AuditStore } from './audit-verbs.js'
 import { type AuditQuery, type AuditView, auditRoutes } from './contract.js'
 
 /** What these routes need. */
 export interface AuditRouteNeeds {
-  store: Pick<Store, 'listAudit' | 'listUsers' | 'listEntryRecords'>
+  store: Pick<AuditStore, 'listAudit'> & Pick<StaffStore, 'listUsers'> & Pick<EntryStore, 'listEntryRecords'>
   entriesNow: (communeId: string) => ReadonlyMap<string, Entry>
   towns: Pick<LiveCommunes, 'settingsOf'>
 }

@@ -1,4 +1,3 @@
-import type { Store } from '../../platform/model/store.js'
 import { type Birth, type BirthKind, newBirth } from '../../platform/store/birth.js'
 import { recordBirth } from '../../platform/store/births.js'
 import type { ConversationDocument } from '../../platform/store/conversation-document.js'
@@ -18,6 +17,7 @@ import {
 import { openMediumAlone, type StoreChoice } from '../../platform/store/open-store.js'
 import { opensWord } from '../../platform/store/seal-word.js'
 import type { ServerSealer } from '../../platform/store/sealer.js'
+import type { Store } from '../../store.js'
 import type { UsersDocument } from '../accounts/staff-verbs.js'
 import { noteSealKey } from '../handoffs/store/note-seal-key.js'
 import type { PracticeDocument } from '../practice/practice-verbs.js'

@@ -1,6 +1,5 @@
 import { cleanText } from '../../assistant/screen.js'
 import { AppError } from '../../platform/model/app-error.js'
-import type { Store } from '../../platform/model/store.js'
 import { foldText } from '../../platform/text/fold-text.js'
 import type { User } from '../accounts/staff.js'
 import { actorOf } from '../audit/audit.js'
@@ -10,6 +9,7 @@ import { type Changer, changeDraft, type DraftNeeds } from '../entries/routes/ch
 import { type DeskNeeds, knownEntry } from '../entries/routes/entry-desk.js'
 import { entryRefusal } from '../entries/routes/refuse-entry.js'
 import { type FindingNeeds, findingsOf } from './conflict-findings.js'
+import type { ConflictStore } from './conflict-verbs.js'
 import type { ConflictAct, ConflictActView, ConflictUndo } from './contract.js'
 
 /** What acts about findings need. */
@@ -17,7 +17,7 @@ export interface ConflictActNeeds extends FindingNeeds, DeskNeeds, DraftNeeds {
   store: FindingNeeds['store'] &
     DeskNeeds['store'] &
     DraftNeeds['store'] &
-    Pick<Store, 'ignoreConflict' | 'reopenConflict'>
+    Pick<ConflictStore, 'ignoreConflict' | 'reopenConflict'>
   curation: Pick<Curation, 'installedOf' | 'served'>
 }
 

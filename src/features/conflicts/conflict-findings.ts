@@ -1,10 +1,11 @@
 import { communeOf } from '../../platform/http/views.js'
 import type { Commune } from '../../platform/model/commune.js'
-import type { Store } from '../../platform/model/store.js'
 import type { User } from '../accounts/staff.js'
+import type { EntryStore } from '../entries/entry-verbs.js'
 import type { Entry } from '../entries/model/entry.js'
 import type { EntryDigest } from '../entries/model/entry-digest.js'
 import { CountTable } from '../statistics/count-table.js'
+import type { CounterStore } from '../statistics/counter-verbs.js'
 import type { Counters } from '../statistics/counters.js'
 import { lastDays, localMoment } from '../statistics/period.js'
 import type { Conflict } from './conflict.js'
@@ -18,7 +19,7 @@ export const STAKE_DAYS = 90
 
 /** What findings are made from. */
 export interface FindingNeeds {
-  store: Pick<Store, 'listEntryRecords' | 'readCounters'>
+  store: Pick<EntryStore, 'listEntryRecords'> & Pick<CounterStore, 'readCounters'>
   now: () => Date
   communes: ReadonlyMap<string, Commune>
   entriesNow: (communeId: string) => ReadonlyMap<string, Entry>

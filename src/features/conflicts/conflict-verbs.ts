@@ -1,15 +1,22 @@
 import { randomUUID } from 'node:crypto'
-import type { Store } from '../../platform/model/store.js'
 import type { Verb } from '../../platform/store/document.js'
 import type { DocumentSet } from '../../platform/store/document-set.js'
 import type { Actor, AuditRow } from '../audit/audit.js'
 import { openedSettings, type SettingsDocument, settingsKey } from '../settings/settings-document.js'
 import type { IgnoredConflict } from './ignored-conflict.js'
 
-type ConflictVerbs = Pick<Store, 'ignoreConflict' | 'reopenConflict' | 'listIgnoredConflicts'>
+/** What is stored of this, and how it changes. */
+export interface ConflictStore {
+  /** Lets a finding among the entries of a commune be, in the place of what was said of it before; the audit tells it in the same write. Nobody is told. */
+  ignoreConflict(communeId: string, ignored: IgnoredConflict): Promise<void>
+  /** Lets a finding be no longer; the audit tells it in the same write. */
+  reopenConflict(communeId: string, key: string, by: Actor & { at: string }): Promise<'reopened' | 'unknown'>
+  /** Findings that are let be, in the order in which they were, those that have come back since included. */
+  listIgnoredConflicts(communeId: string): Promise<IgnoredConflict[]>
+}
 
-/** The verbs of {@link Store} about findings that are let be. */
-export function conflictVerbs(documents: DocumentSet<SettingsDocument>): ConflictVerbs {
+/** The verbs about findings that are let be. */
+export function conflictVerbs(documents: DocumentSet<SettingsDocument>): ConflictStore {
   return {
     ignoreConflict: (communeId, ignored) =>
       documents.update(settingsKey(communeId), withIgnored(communeId, structuredClone(ignored))),

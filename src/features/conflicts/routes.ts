@@ -3,7 +3,6 @@ import { composeClarification } from '../../assistant/compose.js'
 import { type Served, serve } from '../../platform/http/serve-routes.js'
 import { communeOf } from '../../platform/http/views.js'
 import type { Say } from '../../platform/model/say.js'
-import type { Store } from '../../platform/model/store.js'
 import { staffFrom } from '../accounts/routes/staff-access.js'
 import type { User } from '../accounts/staff.js'
 import type { Entry } from '../entries/model/entry.js'
@@ -13,6 +12,7 @@ import { CONFLICT_KINDS, type ConflictKind, type ConflictQuestion } from './conf
 import { actOnConflict, type ConflictActNeeds, undoConflictAct } from './conflict-acts.js'
 import type { ConflictFinder } from './conflict-finder.js'
 import { type Findings, findingsOf, STAKE_DAYS } from './conflict-findings.js'
+import type { ConflictStore } from './conflict-verbs.js'
 import {
   CONFLICTS_A_PAGE,
   type ConflictEntryView,
@@ -28,7 +28,7 @@ import type { RankedConflict } from './rank-conflicts.js'
 
 /** What these routes need. */
 export interface ConflictRouteNeeds extends ConflictActNeeds {
-  store: ConflictActNeeds['store'] & Pick<Store, 'listIgnoredConflicts'>
+  store: ConflictActNeeds['store'] & Pick<ConflictStore, 'listIgnoredConflicts'>
   say: Say
   conflicts: Pick<ConflictFinder, 'look' | 'start'>
 }

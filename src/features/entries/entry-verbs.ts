@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import type { Change } from '../../platform/model/change.js'
-import type { DraftResult, EntryResult, Store } from '../../platform/model/store.js'
 import type { Verb } from '../../platform/store/document.js'
 import type { DocumentSet } from '../../platform/store/document-set.js'
-import type { Publications } from '../publication/publications.js'
+import type { PublicationRequest } from '../publication/publication.js'
+import type { PublicationResult, Publications } from '../publication/publications.js'
 import { type CurationIndex, type EntryDocument, entryKey } from './curation-index.js'
+import type { EntryDigest, PublishedEntries } from './model/entry-digest.js'
 import { publishedOf } from './model/entry-digest.js'
+import type { EntryRefusal } from './model/entry-life.js'
 import { applyToEntry, type DraftSave, type EntryAction, saveDraft } from './model/entry-life.js'
+import type { Draft } from './model/entry-record.js'
 import { type EntryRecord, type EntryScope, openRecord } from './model/entry-record.js'
 
 /** Where the curators' work is kept. */
@@ -16,16 +19,41 @@ export interface EntryCollection {
   publications: Publications
 }
 
-type EntryVerbs = Pick<
-  Store,
-  'saveDraft' | 'applyToEntry' | 'recordPublication' | 'getEntryRecord' | 'listEntryRecords' | 'readPublished'
->
+/** What came of {@link EntryStore.saveDraft}. `stale`: somebody saved, published or threw away the draft since; `record` says who and when. */
+export type DraftResult = { outcome: 'saved'; draft: Draft } | { outcome: 'stale'; record: EntryRecord | null }
+
+/** What came of {@link EntryStore.applyToEntry}; nothing was written unless it was applied. */
+export type EntryResult =
+  | { outcome: 'applied'; record: EntryRecord }
+  | { outcome: 'refused'; refusal: EntryRefusal; record: EntryRecord | null }
+
+/** What is stored of this, and how it changes. */
+export interface EntryStore {
+  /** Saves what a curator writes of an entry, unless the draft that she saw is no longer the last. @throws AppError `invalid_entry_id` */
+  saveDraft(scope: EntryScope, draft: DraftSave): Promise<DraftResult>
+  /**
+   * Submits, sends back, archives, restores an entry, or throws its draft away, by the rules of `features/entries/model/entry-life.ts`; the audit tells it in
+   * the same write. @throws AppError `invalid_entry_id`
+   */
+  applyToEntry(scope: EntryScope, action: EntryAction): Promise<EntryResult>
+  /**
+   * Publishes entries of a commune in one step: all of them, or none. Asked again with the same id, it publishes nothing twice.
+   * @throws AppError `invalid_entry_id`
+   */
+  recordPublication(request: PublicationRequest): Promise<PublicationResult>
+  /** The whole life of an entry; `undefined` when nobody has touched it. */
+  getEntryRecord(communeId: string, entryId: string): Promise<EntryRecord | undefined>
+  /** Every entry of a commune that somebody has touched, without contents, in the order of the ids. */
+  listEntryRecords(communeId: string): Promise<EntryDigest[]>
+  /** What curators have published or taken away, with its content. */
+  readPublished(communeId: string): Promise<PublishedEntries>
+}
 
 /** Documents read at once. */
 const READ_AT_ONCE = 16
 
-/** The verbs of {@link Store} about entries. Each waits for what a former process left half published. */
-export function entryVerbs({ entries, index, publications }: EntryCollection): EntryVerbs {
+/** The verbs about entries. Each waits for what a former process left half published. */
+export function entryVerbs({ entries, index, publications }: EntryCollection): EntryStore {
   const read = async (communeId: string, entryId: string) => {
     await publications.settled()
     return structuredClone((await entries.read(entryKey(communeId, entryId)))?.record)

@@ -1,15 +1,16 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import type { Store } from '../../platform/model/store.js'
 import { opaqueId } from '../../platform/text/opaque-id.js'
 import { groupQuestions } from '../../search/clusters/group-questions.js'
 import type { Encoder } from '../../search/encoder.js'
 import { fold } from '../../search/french-analyser.js'
 import { dequantise, type QuantisedVector, quantise } from '../../search/quantised-vector.js'
+import type { EntryStore } from '../entries/entry-verbs.js'
 import type { Entry } from '../entries/model/entry.js'
 import { type EntryRecord, revisionOf } from '../entries/model/entry-record.js'
 import { exampleOf } from './example-of.js'
 import type { StandingFailure } from './failure.js'
 import { type FailureGroup, keepIdentities } from './failure-groups.js'
+import type { FailureStore } from './failure-verbs.js'
 
 /** What failed in a commune, and how it is grouped. */
 export interface FailuresNow {
@@ -31,7 +32,7 @@ export interface FailureInbox {
 
 /** What an inbox needs. */
 export interface InboxParts {
-  store: Pick<Store, 'listFailures' | 'getEntryRecord'>
+  store: Pick<FailureStore, 'listFailures'> & Pick<EntryStore, 'getEntryRecord'>
   /** The entries of a commune that can be read at once. */
   entriesNow: (communeId: string) => ReadonlyMap<string, Entry>
   /** The encoder in use; `null` while there is none: words alone are compared. */
@@ -119,7 +120,7 @@ export function createFailureInbox({ store, entriesNow, encoder, now, onFault }:
 
 /** Failures whose remedy is published are resolved; those whose remedy waits no more, with nothing published, are to be handled again. */
 async function asTheyStand(
-  store: Pick<Store, 'getEntryRecord'>,
+  store: Pick<EntryStore, 'getEntryRecord'>,
   failures: readonly StandingFailure[],
   entries: ReadonlyMap<string, Entry>,
 ): Promise<StandingFailure[]> {

@@ -1,9 +1,9 @@
 import { communeOf } from '../../platform/http/views.js'
 import { AppError } from '../../platform/model/app-error.js'
 import type { Commune } from '../../platform/model/commune.js'
-import type { Store } from '../../platform/model/store.js'
 import type { User } from '../accounts/staff.js'
 import { dayOf } from '../entries/editing/curation-day.js'
+import type { EntryStore } from '../entries/entry-verbs.js'
 import type { CitizenQuestion, Entry } from '../entries/model/entry.js'
 import { withCitizenQuestions, withoutQuestions } from '../entries/model/entry-diff.js'
 import { type Changer, changeDraft, type DraftNeeds } from '../entries/routes/change-draft.js'
@@ -13,7 +13,7 @@ import { newEntryContent, newEntryId } from './new-entry.js'
 
 /** What remedies need. */
 export interface RemedyNeeds extends DraftNeeds {
-  store: DraftNeeds['store'] & Pick<Store, 'listEntryRecords'>
+  store: DraftNeeds['store'] & Pick<EntryStore, 'listEntryRecords'>
   communes: ReadonlyMap<string, Commune>
   entriesNow: (communeId: string) => ReadonlyMap<string, Entry>
 }

@@ -1,5 +1,4 @@
 import type { SpokenLanguage } from '../../platform/model/language.js'
-import type { Store } from '../../platform/model/store.js'
 import type { ConversationIndex } from '../../platform/store/conversation-index.js'
 import type { Document, Verb } from '../../platform/store/document.js'
 import { opaqueId } from '../../platform/text/opaque-id.js'
@@ -44,16 +43,26 @@ export interface FailureCollection {
   remarks: Document<RemarksDocument>
 }
 
-type FailureVerbs = Pick<
-  Store,
-  | 'listFailures'
-  | 'keepFailures'
-  | 'listKeptFailures'
-  | 'dropFailuresBefore'
-  | 'decideFailures'
-  | 'undoFailureAction'
-  | 'dropDecisionsOfForgotten'
->
+/** What is stored of this, and how it changes. */
+export interface FailureStore {
+  /**
+   * The questions that a commune's citizens asked and that were failed, in their conversation or after it, latest first, as far as they count at an instant.
+   * Not copies: tens of thousands are told at each reading, and none is ever changed.
+   */
+  listFailures(communeId: string, at: string): Promise<readonly StandingFailure[]>
+  /** Keeps failures that outlive their conversation, without it. */
+  keepFailures(failures: readonly KeptFailure[]): Promise<void>
+  /** Those of a commune that outlived their conversation, latest day first. */
+  listKeptFailures(communeId: string): Promise<KeptFailure[]>
+  /** Forgets those of a commune asked before a day. @returns how many */
+  dropFailuresBefore(communeId: string, day: string): Promise<number>
+  /** Decides of several failures in one write; those that are not known, or are another commune's, are left out. @returns what was decided */
+  decideFailures(request: DecisionRequest): Promise<FailureDecision[]>
+  /** Takes back what one press decided, as far as nothing was decided since. @returns what is taken back, as it was */
+  undoFailureAction(communeId: string, actionId: string): Promise<FailureDecision[]>
+  /** Forgets what was decided of failures that are no more. @returns how many */
+  dropDecisionsOfForgotten(): Promise<number>
+}
 
 /** A failure, and the remark that it is. */
 interface Found {
@@ -61,8 +70,8 @@ interface Found {
   remark?: Remark
 }
 
-/** The verbs of {@link Store} about failed questions: found in their conversation while it lives, and kept apart afterwards. */
-export function failureVerbs({ index, kept, decisions, remarks }: FailureCollection): FailureVerbs {
+/** The verbs about failed questions: found in their conversation while it lives, and kept apart afterwards. */
+export function failureVerbs({ index, kept, decisions, remarks }: FailureCollection): FailureStore {
   const findAll = async (at: string): Promise<Found[]> => {
     const apart = ((await remarks.read())?.remarks ?? []).map((remark) => ({
       failure: ofRemark(remark, opaqueId(remark.id), []),

@@ -1,8 +1,8 @@
 import type { Commune } from '../../platform/model/commune.js'
 import type { StaffLanguage } from '../../platform/model/language.js'
 import type { Say } from '../../platform/model/say.js'
-import type { Store } from '../../platform/model/store.js'
 import type { User } from '../accounts/staff.js'
+import type { StaffStore } from '../accounts/staff-verbs.js'
 import type { Letter } from '../mail/sweep-letters.js'
 import type { StandingFailure } from './failure.js'
 import { type RankedGroup, rankGroups } from './failure-groups.js'
@@ -10,7 +10,7 @@ import type { FailureInbox } from './failure-inbox.js'
 
 /** What the letter about failed questions is written from. */
 export interface FailuresLetterParts {
-  store: Pick<Store, 'listStaff'>
+  store: Pick<StaffStore, 'listStaff'>
   failures: FailureInbox
   say: Say
   /** Address of the server as its users type it, for the links. */

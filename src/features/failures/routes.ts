@@ -6,11 +6,12 @@ import { type Served, serve } from '../../platform/http/serve-routes.js'
 import { communeOf } from '../../platform/http/views.js'
 import type { Mailer } from '../../platform/mail/mail.js'
 import { AppError } from '../../platform/model/app-error.js'
-import type { Store } from '../../platform/model/store.js'
 import type { SearchResult } from '../../search/search-index.js'
 import { staffFrom } from '../accounts/routes/staff-access.js'
 import type { User } from '../accounts/staff.js'
+import type { StaffStore } from '../accounts/staff-verbs.js'
 import { settleRemarks } from '../handoffs/routes/settle-remarks.js'
+import type { RemarkStore } from '../handoffs/store/remark-verbs.js'
 import { localMoment } from '../statistics/period.js'
 import {
   FAILURES_A_PAGE,
@@ -25,6 +26,7 @@ import { FAILURE_STATES, type FailureRemedy, type FailureState, type StandingFai
 import { type FailureFilter, filterFailures, isOpen, type RankedGroup, rankGroups } from './failure-groups.js'
 import type { FailureInbox } from './failure-inbox.js'
 import { createRemedies, type RemedyNeeds } from './failure-remedies.js'
+import type { FailureStore } from './failure-verbs.js'
 import { failureView, groupView, namedEntry, type ViewPlace } from './failure-views.js'
 import { proposeEntries } from './propose-entries.js'
 
@@ -34,7 +36,9 @@ const MOST_PROPOSED = 3
 /** What these routes need. */
 export interface FailureRouteNeeds extends RemedyNeeds {
   store: RemedyNeeds['store'] &
-    Pick<Store, 'getUser' | 'saveDigestWish' | 'decideFailures' | 'undoFailureAction' | 'settleRemark'>
+    Pick<StaffStore, 'getUser' | 'saveDigestWish'> &
+    Pick<FailureStore, 'decideFailures' | 'undoFailureAction'> &
+    Pick<RemarkStore, 'settleRemark'>
   failures: Pick<FailureInbox, 'read'>
   /** Searches the published entries for those that may answer. */
   search: (communeId: string, text: string, limit: number) => Promise<Pick<SearchResult, 'candidates'>>

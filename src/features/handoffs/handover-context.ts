@@ -4,12 +4,29 @@ import type { Conversation, NewMessage } from '../../platform/model/conversation
 import type { Language } from '../../platform/model/language.js'
 import type { Choice, SystemEvent } from '../../platform/model/payload.js'
 import type { Say } from '../../platform/model/say.js'
-import type { Store } from '../../platform/model/store.js'
+import type { ConversationStore } from '../../platform/store/conversation-verbs.js'
+import type { MailStore } from '../mail/mail-verbs.js'
 import type { Sealer } from '../retention/masked-data.js'
+import type { DeskStore } from './store/desk-verbs.js'
+import type { HandoffStore } from './store/handoff-verbs.js'
+import type { NoteStore } from './store/note-verbs.js'
+import type { PresenceStore } from './store/presence-verbs.js'
+import type { QueueStore } from './store/queue-verbs.js'
+import type { RemarkStore } from './store/remark-verbs.js'
 
-/** What the verbs of the handover need. */
-export interface HandoverContext {
-  store: Store
+/** What is stored of requests, and of the conversations that they are of. */
+export type HandoffStores = ConversationStore &
+  HandoffStore &
+  DeskStore &
+  QueueStore &
+  NoteStore &
+  PresenceStore &
+  RemarkStore &
+  MailStore
+
+/** What the verbs of the handover need. @typeParam More what else is stored, for who needs more */
+export interface HandoverContext<More = unknown> {
+  store: HandoffStores & More
   say: Say
   now: () => Date
   communes: ReadonlyMap<string, Commune>

@@ -1,10 +1,11 @@
-import type { Store } from '../../platform/model/store.js'
 import type { Actor, AuditValue } from '../audit/audit.js'
+import type { AuditStore } from '../audit/audit-verbs.js'
+import type { EntryStore } from '../entries/entry-verbs.js'
 import { type EntryContent, type EntryRecord, openRecord, servedNumber } from '../entries/model/entry-record.js'
 import type { CommuneContents } from './commune-contents.js'
 
 /** Where drafts are saved, and told. */
-export type DraftStore = Pick<Store, 'getEntryRecord' | 'saveDraft' | 'recordAudit'>
+export type DraftStore = Pick<EntryStore, 'getEntryRecord' | 'saveDraft'> & Pick<AuditStore, 'recordAudit'>
 
 /** Drafts to save together. */
 export interface DraftSet {
@@ -79,7 +80,7 @@ export interface MadeImport {
 }
 
 /** Imports of a commune that the audit still tells, latest first, 200 at most. */
-export async function listImports(store: Pick<Store, 'listAudit'>, communeId: string): Promise<MadeImport[]> {
+export async function listImports(store: Pick<AuditStore, 'listAudit'>, communeId: string): Promise<MadeImport[]> {
   const { rows } = await store.listAudit(communeId, { kind: 'import', limit: 200 })
   const undone = new Set(rows.filter(({ after }) => fieldOf(after, 'undone') === true).map(({ target }) => target.id))
   return rows.flatMap(({ target, at, userName, after }) => {
@@ -99,7 +100,7 @@ export interface UndoneImport {
 
 /** Takes an import back: its drafts that nobody has touched since are thrown away. */
 export async function undoImport(
-  store: Pick<Store, 'applyToEntry' | 'recordAudit'>,
+  store: Pick<EntryStore, 'applyToEntry'> & Pick<AuditStore, 'recordAudit'>,
   made: MadeImport,
   undo: { id: string; communeId: string; at: string; by: Actor; installed: CommuneContents['installed'] },
 ): Promise<UndoneImport> {

@@ -1,5 +1,5 @@
-import type { Store } from '../../platform/model/store.js'
 import { contentOf } from '../entries/editing/curated-entry.js'
+import type { EntryStore } from '../entries/entry-verbs.js'
 import type { Entry } from '../entries/model/entry.js'
 import type { EntryContent } from '../entries/model/entry-record.js'
 
@@ -18,7 +18,7 @@ export interface CommuneContents {
  * @param entries what the commune is answered from, by id
  */
 export async function readContents(
-  store: Pick<Store, 'readPublished' | 'listEntryRecords'>,
+  store: Pick<EntryStore, 'readPublished' | 'listEntryRecords'>,
   communeId: string,
   entries: ReadonlyMap<string, Entry>,
 ): Promise<CommuneContents> {

@@ -2,11 +2,12 @@ import { DateTime } from 'luxon'
 import type { Commune } from '../../platform/model/commune.js'
 import type { StaffLanguage } from '../../platform/model/language.js'
 import type { MessageKey, Say } from '../../platform/model/say.js'
-import type { Store } from '../../platform/model/store.js'
 import { frenchTypography } from '../../platform/text/typography.js'
 import { documentDateInWords } from '../../platform/time/date-in-words.js'
 import type { User } from '../accounts/staff.js'
+import type { StaffStore } from '../accounts/staff-verbs.js'
 import { dayOf, graceDaysOf } from '../entries/editing/curation-day.js'
+import type { EntryStore } from '../entries/entry-verbs.js'
 import { type DueEntry, type DueKind, dueEntries, type RemindedEntry } from '../entries/model/due-review.js'
 import type { Entry } from '../entries/model/entry.js'
 import { maintainersOf } from '../entries/model/maintainers.js'
@@ -14,7 +15,7 @@ import type { Letter, WrittenLetter } from './sweep-letters.js'
 
 /** What the letter about what expires is written from. */
 export interface ExpiryLetterParts {
-  store: Pick<Store, 'listStaff' | 'listEntryRecords'>
+  store: Pick<StaffStore, 'listStaff'> & Pick<EntryStore, 'listEntryRecords'>
   /** The entries of a commune as its files have them. */
   installedOf: (communeId: string) => Promise<ReadonlyMap<string, Entry>>
   say: Say
@@ -55,7 +56,7 @@ export function expiryLetter({ store, installedOf, say, publicUrl }: ExpiryLette
 /** What citizens are answered from, by what curators published over the files; nothing is loaded for it. */
 function servedEntries(
   installed: ReadonlyMap<string, Entry>,
-  records: Awaited<ReturnType<Store['listEntryRecords']>>,
+  records: Awaited<ReturnType<EntryStore['listEntryRecords']>>,
 ): Iterable<RemindedEntry> {
   const served = new Map<string, RemindedEntry>(installed)
   for (const { entryId, publications, archival, facts } of records) {

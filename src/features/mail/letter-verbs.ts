@@ -1,6 +1,13 @@
 import type { LetterKind } from '../../platform/mail/mail.js'
-import type { Store } from '../../platform/model/store.js'
 import type { Document } from '../../platform/store/document.js'
+
+/** What is stored of this, and how it changes. */
+export interface LetterStore {
+  /** Whether the letters of a kind are written, of a week or a later one. */
+  isWeekWritten(communeId: string, kind: LetterKind, week: string): Promise<boolean>
+  /** Notes that all the letters of a kind are queued for a week. */
+  endWeek(communeId: string, kind: LetterKind, week: string): Promise<void>
+}
 
 /** The last week of which each commune's letters are written: of the digest under the name that it has always had. */
 export interface LettersDocument {
@@ -16,8 +23,8 @@ const FIELDS = {
   unhandled_letter: 'unhandled',
 } as const satisfies Record<LetterKind, keyof LettersDocument>
 
-/** The verbs of {@link Store} about the weeks whose letters are written. */
-export function letterVerbs(letters: Document<LettersDocument>): Pick<Store, 'isWeekWritten' | 'endWeek'> {
+/** The verbs about the weeks whose letters are written. */
+export function letterVerbs(letters: Document<LettersDocument>): LetterStore {
   return {
     async isWeekWritten(communeId, kind, week) {
       const weeks = (await letters.read())?.[FIELDS[kind]] ?? {}

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { type Mail, mailWaitMs, type NewMail, type SendResult, settled } from '../../platform/mail/mail.js'
-import type { QueueMailResult } from '../../platform/model/store.js'
 import {
   type ConversationDocument,
   type ConversationVerb,
   unchanged,
 } from '../../platform/store/conversation-document.js'
+
+/** What came of {@link MailStore.queueMail}. */
+export type QueueMailResult = 'queued' | 'too_many' | 'unknown_conversation'
 
 /** A mail as it enters the outbox of a conversation: to send at once. */
 export function waitingMail({ conversation }: ConversationDocument, mail: NewMail): Mail {

@@ -1,10 +1,17 @@
 import { randomUUID } from 'node:crypto'
 import { type Mail, mailWaitMs, type NewCommuneMail, type NewLetter, settled } from '../../platform/mail/mail.js'
-import type { Store } from '../../platform/model/store.js'
 import { isBefore } from '../../platform/store/conversation-document.js'
 import type { Document } from '../../platform/store/document.js'
 import { isDue } from './mail-in-conversation.js'
-import type { MailVerbs } from './mail-verbs.js'
+import type { MailStore } from './mail-verbs.js'
+
+/** What is stored of this, and how it changes. */
+export interface OutboxStore extends MailStore {
+  /** Puts a mail that belongs to no conversation in the outbox: one to a member of staff. What has left is forgotten at once. */
+  queueCommuneMail(mail: NewCommuneMail): Promise<void>
+  /** Puts somebody's letter of a week in the outbox, unless she has had one of its kind in that week. @param to.week ISO week, `2026-W48` */
+  queueLetter(mail: NewLetter, to: { userId: string; week: string }): Promise<'queued' | 'already'>
+}
 
 /** Mails that belong to no conversation and have not left: a few at a time. */
 export interface OutboxDocument {
@@ -17,11 +24,8 @@ export interface OutboxDocument {
 /** How long a mail that was given up is shown to administrators, ms. */
 const KEEP_FAILED_MS = 7 * 24 * 3_600_000
 
-/** The verbs of {@link Store} about mails, over those of conversations and those of none. */
-export function outboxVerbs(
-  outbox: Document<OutboxDocument>,
-  ofConversations: MailVerbs,
-): MailVerbs & Pick<Store, 'queueCommuneMail' | 'queueLetter'> {
+/** The verbs about mails, over those of conversations and those of none. */
+export function outboxVerbs(outbox: Document<OutboxDocument>, ofConversations: MailStore): OutboxStore {
   const all = async () => structuredClone((await outbox.read())?.mails ?? [])
   return {
     queueMail: ofConversations.queueMail,

@@ -1,14 +1,14 @@
 import { setTimeout } from 'node:timers/promises'
 import { MAX_MAIL_TRIES, type Mailer } from '../../platform/mail/mail.js'
 import { eachAlone } from '../../platform/model/each-alone.js'
-import type { Store } from '../../platform/model/store.js'
+import type { MailStore } from './mail-verbs.js'
 
 /** Mails sent in one sweep: a slow mail server must not hold the other duties for long. */
 const MAX_AT_ONCE = 20
 
 /** What sending needs. Facts of a mail that may be logged: its id, its kind, its tries, a code; never an address. */
 interface MailSweep {
-  store: Store
+  store: MailStore
   mailer: Mailer
   now: () => Date
   /** Told of each mail that did not leave. */

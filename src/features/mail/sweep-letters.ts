@@ -2,11 +2,12 @@ import { DateTime } from 'luxon'
 import type { LetterKind } from '../../platform/mail/mail.js'
 import type { Commune } from '../../platform/model/commune.js'
 import { eachAlone } from '../../platform/model/each-alone.js'
-import type { Store } from '../../platform/model/store.js'
+import type { LetterStore } from './letter-verbs.js'
+import type { OutboxStore } from './outbox-verbs.js'
 
 /** What weekly letters are written from. */
 export interface LetterSweep {
-  store: Pick<Store, 'isWeekWritten' | 'queueLetter' | 'endWeek'>
+  store: Pick<LetterStore, 'isWeekWritten' | 'endWeek'> & Pick<OutboxStore, 'queueLetter'>
   communes: ReadonlyMap<string, Commune>
   /** None when no mail can leave. */
   letters: readonly Letter[]

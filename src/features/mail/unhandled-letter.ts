@@ -1,15 +1,16 @@
 import { DateTime } from 'luxon'
 import type { Commune } from '../../platform/model/commune.js'
 import type { Say } from '../../platform/model/say.js'
-import type { Store } from '../../platform/model/store.js'
 import { documentDateInWords } from '../../platform/time/date-in-words.js'
 import type { User } from '../accounts/staff.js'
+import type { StaffStore } from '../accounts/staff-verbs.js'
 import type { Handoff } from '../handoffs/handoff.js'
+import type { HandoffStore } from '../handoffs/store/handoff-verbs.js'
 import type { Letter, WrittenLetter } from './sweep-letters.js'
 
 /** What the letter about requests that nobody handles is written from. */
 export interface UnhandledLetterParts {
-  store: Pick<Store, 'listStaff' | 'listHandoffs'>
+  store: Pick<StaffStore, 'listStaff'> & Pick<HandoffStore, 'listHandoffs'>
   say: Say
   /** Address of the server as its users type it, for the links. */
   publicUrl: string

@@ -5,11 +5,11 @@ import { type Served, serve } from '../../platform/http/serve-routes.js'
 import { communeOf } from '../../platform/http/views.js'
 import { AppError } from '../../platform/model/app-error.js'
 import type { Commune } from '../../platform/model/commune.js'
-import type { Store } from '../../platform/model/store.js'
 import { foldText } from '../../platform/text/fold-text.js'
 import { isServerAdmin, staffFrom } from '../accounts/routes/staff-access.js'
 import type { User } from '../accounts/staff.js'
 import { actorOf } from '../audit/audit.js'
+import type { AuditStore } from '../audit/audit-verbs.js'
 import { unknownIn } from '../entries/lint/unknown-variables.js'
 import type { Publisher } from '../publication/publisher.js'
 import { type CommuneChoices, changeChoices, type NoteKey, readChoices, SEEN_GONE } from './commune-choices.js'
@@ -32,7 +32,7 @@ import { chosenFiches, isToReview, seenDigest, servedFiches, standingOf, success
 
 /** What these routes need. */
 export interface NationalRouteNeeds {
-  store: Pick<Store, 'recordAudit'>
+  store: Pick<AuditStore, 'recordAudit'>
   now: () => Date
   communes: ReadonlyMap<string, Commune>
   nationalFeed: StartableFeed & Pick<NationalFeed, 'source' | 'failure'>

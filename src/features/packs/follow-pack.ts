@@ -1,6 +1,7 @@
 import type { OpenedPack, Pack, PackSubscription, PackVariables } from '../../platform/model/pack.js'
-import type { Store } from '../../platform/model/store.js'
 import { saysSame } from '../../platform/model/three-way-merge.js'
+import type { AuditStore } from '../audit/audit-verbs.js'
+import type { EntryStore } from '../entries/entry-verbs.js'
 import type { Entry } from '../entries/model/entry.js'
 import type { EntryContent } from '../entries/model/entry-record.js'
 import { writtenOf } from '../guides/bind-guide.js'
@@ -9,10 +10,12 @@ import { type DraftStore, saveDrafts } from '../imports/apply-import.js'
 import { type CommuneContents, readContents } from '../imports/commune-contents.js'
 import { openPack } from './open-pack.js'
 import { comparePack, type PackEntryUpdate } from './pack-update.js'
+import type { PackStore } from './pack-verbs.js'
 import { checkFollowed, type PackPlace, type ReadAddress, readPlace } from './read-pack.js'
 
 /** What a commune has is read from it. */
-export type GroundStore = Pick<Store, 'readPublished' | 'listEntryRecords' | 'listPackSubscriptions'>
+export type GroundStore = Pick<EntryStore, 'readPublished' | 'listEntryRecords'> &
+  Pick<PackStore, 'listPackSubscriptions'>
 
 /** What a pack is compared with: a commune as it is now. */
 export interface PackGround {
@@ -42,7 +45,7 @@ export interface LookedPack extends ComparedPack {
 
 /** What looking at a pack needs. */
 export interface PackFollowing {
-  store: Store
+  store: EntryStore & AuditStore & PackStore
   readAddress: ReadAddress
   /** What a commune is answered from, by id. */
   entriesOf: (communeId: string) => ReadonlyMap<string, Entry>
@@ -124,7 +127,7 @@ export function compareText(
 
 /** Saves what is taken as drafts, and that the commune follows the pack from this version on. */
 export async function takePack(
-  store: DraftStore & Pick<Store, 'savePackSubscription'>,
+  store: DraftStore & Pick<PackStore, 'savePackSubscription'>,
   looked: Omit<LookedPack, 'updates' | 'pack'> & { pack: Omit<Pack, 'entries'> },
   { decisions, ...choice }: PackChoice & { decisions: readonly PackDecision[] },
 ): Promise<PackTaken> {

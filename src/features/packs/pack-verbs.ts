@@ -1,5 +1,4 @@
 import type { PackSubscription } from '../../platform/model/pack.js'
-import type { Store } from '../../platform/model/store.js'
 import type { Verb } from '../../platform/store/document.js'
 import type { DocumentSet } from '../../platform/store/document-set.js'
 import { encodeSegment } from '../../platform/store/encode-segment.js'
@@ -11,18 +10,25 @@ export interface PacksDocument {
   subscriptions: PackSubscription[]
 }
 
-type PackVerbs = Pick<
-  Store,
-  'savePackSubscription' | 'listPackSubscriptions' | 'dropPackSubscription' | 'countPackFollowers'
->
+/** What is stored of this, and how it changes. */
+export interface PackStore {
+  /** Follows a pack, or keeps what was taken of it since. `changed_key`: the one that is followed was signed by another key; nothing is written. */
+  savePackSubscription(subscription: PackSubscription): Promise<'saved' | 'changed_key'>
+  /** The packs that a commune follows, in the order in which it began. */
+  listPackSubscriptions(communeId: string): Promise<PackSubscription[]>
+  /** Follows a pack no longer; its entries stay as they are. */
+  dropPackSubscription(communeId: string, packId: string): Promise<'dropped' | 'unknown'>
+  /** How many communes of this store follow a pack, signed by that key. */
+  countPackFollowers(packId: string, key: string): Promise<number>
+}
 
 /** Where the packs of a commune (any string) are kept: `<commune>/packs`. */
 export function packsKey(communeId: string): string {
   return `${encodeSegment(communeId)}/packs`
 }
 
-/** The verbs of {@link Store} about packs. */
-export function packVerbs(documents: DocumentSet<PacksDocument>): PackVerbs {
+/** The verbs about packs. */
+export function packVerbs(documents: DocumentSet<PacksDocument>): PackStore {
   const subscriptionsOf = async (key: string) => (await documents.read(key))?.subscriptions ?? []
   return {
     savePackSubscription: (subscription) =>

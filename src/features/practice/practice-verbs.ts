@@ -1,6 +1,6 @@
-import type { Store } from '../../platform/model/store.js'
 import { isBefore } from '../../platform/store/conversation-document.js'
 import type { Document, Verb } from '../../platform/store/document.js'
+import type { PracticeAttempt } from './result.js'
 import { type PracticeRecord, withAttempt } from './result.js'
 
 /** What agents of every commune have practised: one short record for each exercise that each has tried, so one document. */
@@ -9,10 +9,20 @@ export interface PracticeDocument {
   records: PracticeRecord[]
 }
 
-type PracticeVerbs = Pick<Store, 'recordPractice' | 'listPractice' | 'erasePractice' | 'dropPracticeBefore'>
+/** What is stored of this, and how it changes. */
+export interface PracticeStore {
+  /** Counts one practice of an agent: the best, the last and how many, never a word of it. Nobody is told. */
+  recordPractice(attempt: PracticeAttempt): Promise<PracticeRecord>
+  /** What the agents of a commune have practised. */
+  listPractice(communeId: string): Promise<PracticeRecord[]>
+  /** Forgets everything that an agent has practised. @returns how many exercises */
+  erasePractice(userId: string): Promise<number>
+  /** Forgets the exercises of a commune's agents that were last tried before an instant. @returns how many */
+  dropPracticeBefore(communeId: string, at: string): Promise<number>
+}
 
-/** The verbs of {@link Store} about practice. They announce nothing: a practice is no event of the reception. */
-export function practiceVerbs(practice: Document<PracticeDocument>): PracticeVerbs {
+/** The verbs about practice. They announce nothing: a practice is no event of the reception. */
+export function practiceVerbs(practice: Document<PracticeDocument>): PracticeStore {
   return {
     recordPractice: (attempt) =>
       practice.update((document) => {

@@ -1,10 +1,10 @@
 import type { Change } from '../../platform/model/change.js'
-import type { PublicationResult } from '../../platform/model/store.js'
 import { Document, type Verb } from '../../platform/store/document.js'
 import { type Collection, ONLY } from '../../platform/store/document-cache.js'
 import type { DocumentSet } from '../../platform/store/document-set.js'
 import { type EntryDocument, entryKey } from '../entries/curation-index.js'
 import type { PublicationRequest } from './publication.js'
+import type { PublicationResult } from './publications.js'
 import {
   type JudgedEntry,
   judgeEntry,

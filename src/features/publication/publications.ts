@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import type { Change } from '../../platform/model/change.js'
-import type { PublicationResult } from '../../platform/model/store.js'
 import type { Verb } from '../../platform/store/document.js'
 import type { DocumentSet } from '../../platform/store/document-set.js'
 import type { EntryDocument } from '../entries/curation-index.js'
@@ -13,6 +12,11 @@ import {
   type PublicationEntry,
   type PublicationRequest,
 } from './publication.js'
+
+/** What came of {@link EntryStore.recordPublication}: nothing is published when one entry is refused. */
+export type PublicationResult =
+  | { outcome: 'published'; entries: { entryId: string; revision: number }[] }
+  | { outcome: 'refused'; refusals: { entryId: string; refusal: EntryRefusal }[] }
 
 /** What a way of publishing is given. */
 export interface PublicationParts {

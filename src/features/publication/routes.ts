@@ -3,13 +3,13 @@ import { cleanText } from '../../assistant/screen.js'
 import { type Served, serve } from '../../platform/http/serve-routes.js'
 import { communeOf } from '../../platform/http/views.js'
 import { AppError } from '../../platform/model/app-error.js'
-import type { Store } from '../../platform/model/store.js'
 import { isServerAdmin, staffFrom } from '../accounts/routes/staff-access.js'
 import type { User } from '../accounts/staff.js'
 import { type AuditValue, actorOf } from '../audit/audit.js'
 import type { Library } from '../entries/catalogue/library.js'
 import { curatedEntry } from '../entries/editing/curated-entry.js'
 import type { Curation } from '../entries/editing/curation.js'
+import type { EntryStore } from '../entries/entry-verbs.js'
 import { checkContent } from '../entries/lint/check-content.js'
 import { readyDraft } from '../entries/model/entry-life.js'
 import { type EntryContent, revisionOf } from '../entries/model/entry-record.js'
@@ -28,7 +28,7 @@ import type { Publisher } from './publisher.js'
 
 /** What these routes need. */
 export interface PublicationRouteNeeds extends DeskNeeds {
-  store: DeskNeeds['store'] & Pick<Store, 'recordPublication'>
+  store: DeskNeeds['store'] & Pick<EntryStore, 'recordPublication'>
   curation: Pick<Curation, 'installedOf' | 'gate' | 'guideWords' | 'served'>
   snapshotOf: Library['snapshotOf']
   /** Publishes what the folders hold. */

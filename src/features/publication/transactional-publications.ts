@@ -1,10 +1,10 @@
-import type { PublicationResult } from '../../platform/model/store.js'
 import { Turns } from '../../platform/store/conversation-verbs.js'
 import { storageUnavailable, type Verb } from '../../platform/store/document.js'
 import type { Writing } from '../../platform/store/document-cache.js'
 import { type Desk, writeDocuments } from '../../platform/store/postgres/write-documents.js'
 import { type EntryDocument, entryKey } from '../entries/curation-index.js'
 import type { PublicationRequest } from './publication.js'
+import type { PublicationResult } from './publications.js'
 import {
   judgeEntry,
   type PublicationParts,

@@ -1,9 +1,15 @@
 import { PUSH_AFTER_MS, PUSH_UNTIL_MS, type Pusher, type PushSubscription } from '../../platform/push/push.js'
 import { isQuiet } from '../../platform/time/quiet-hours.js'
+import type { SessionStore } from '../accounts/session-verbs.js'
+import type { StaffStore } from '../accounts/staff-verbs.js'
 import type { Handoff } from '../handoffs/handoff.js'
 import type { HandoverContext } from '../handoffs/handover-context.js'
 import { readAvailability } from '../handoffs/queue/availability.js'
 import { unansweredSince } from '../handoffs/queue/unanswered-since.js'
+import type { PushStore } from './push-verbs.js'
+
+/** What pushes need: browsers and their sessions, besides the requests. */
+type PushContext = HandoverContext<PushStore & SessionStore & StaffStore>
 
 /** The pushes that are on their way. */
 export interface PushRounds {
@@ -13,7 +19,7 @@ export interface PushRounds {
 
 /** Tells agents whose console is closed what waits, one sweep at a time. Without a push service nobody is told. */
 export function createPushRounds(
-  handover: HandoverContext,
+  handover: PushContext,
   { pusher, ...sweep }: Omit<PushSweep, 'pusher'> & { pusher: Pusher | null },
 ): PushRounds {
   let sending: Promise<void> | null = null
@@ -42,7 +48,7 @@ interface PushSweep {
  * Tells agents whose console is closed that somebody has waited for a minute. One push for each browser and request; what is told and
  * when is stored, so that a restart neither repeats nor forgets.
  */
-export async function sweepPush(context: HandoverContext, sweep: PushSweep): Promise<void> {
+export async function sweepPush(context: PushContext, sweep: PushSweep): Promise<void> {
   for (const { id } of context.communes.values()) {
     const subscriptions = await withSession(context, await context.store.listPushSubscriptions(id))
     if (subscriptions.length > 0) await pushIn(context, sweep, { communeId: id, subscriptions })
@@ -54,7 +60,7 @@ interface Told {
   subscriptions: PushSubscription[]
 }
 
-async function pushIn(context: HandoverContext, sweep: PushSweep, { communeId, subscriptions }: Told): Promise<void> {
+async function pushIn(context: PushContext, sweep: PushSweep, { communeId, subscriptions }: Told): Promise<void> {
   const waits = await dueWaits(context, communeId)
   if (waits.length === 0 || !(await readAvailability(context, communeId)).open) return
   const { timeZone } = context.communeOf(communeId)
@@ -67,7 +73,7 @@ async function pushIn(context: HandoverContext, sweep: PushSweep, { communeId, s
 }
 
 async function pushTo(
-  { store, say, now }: HandoverContext,
+  { store, say, now }: PushContext,
   { pusher, onFault }: PushSweep,
   { subscription, since }: { subscription: PushSubscription; since: string },
 ): Promise<void> {
@@ -84,7 +90,7 @@ interface Wait {
   agentId: string | null
 }
 
-async function dueWaits(context: HandoverContext, communeId: string): Promise<Wait[]> {
+async function dueWaits(context: PushContext, communeId: string): Promise<Wait[]> {
   const now = context.now().getTime()
   const open = await context.store.listHandoffs(communeId, ['pending', 'assigned'])
   const waits: Wait[] = []
@@ -99,7 +105,7 @@ async function dueWaits(context: HandoverContext, communeId: string): Promise<Wa
 }
 
 /** Since when somebody waits for an agent's eye; `null`: nobody does. Messages and call-backs that an agent has taken wait for nobody. */
-async function waitsSince({ store }: HandoverContext, handoff: Handoff): Promise<string | null> {
+async function waitsSince({ store }: PushContext, handoff: Handoff): Promise<string | null> {
   if (handoff.status === 'pending') return handoff.returnedAt ?? handoff.requestedAt
   if (handoff.kind !== 'live' || handoff.snoozedUntil !== undefined) return null
   const spoken = unansweredSince(await store.listMessages(handoff.conversationId, 0))
@@ -114,7 +120,7 @@ function lastFor(waits: readonly Wait[], userId: string): string | null {
 }
 
 /** A browser is told nothing once the session that asked for it has ended, and is forgotten. */
-async function withSession({ store, now }: HandoverContext, all: PushSubscription[]): Promise<PushSubscription[]> {
+async function withSession({ store, now }: PushContext, all: PushSubscription[]): Promise<PushSubscription[]> {
   const alive: PushSubscription[] = []
   for (const subscription of all) {
     const session = await store.getSession(subscription.sessionHash)
@@ -130,10 +136,7 @@ async function withSession({ store, now }: HandoverContext, all: PushSubscriptio
  * declaring herself away. Whoever says "away" or "busy", signs out, or did not touch her console or answer while it was open, is left in
  * peace. She still works for the commune.
  */
-async function expectsToBeCalled(
-  { store }: HandoverContext,
-  { userId, communeId }: PushSubscription,
-): Promise<boolean> {
+async function expectsToBeCalled({ store }: PushContext, { userId, communeId }: PushSubscription): Promise<boolean> {
   const user = await store.getUser(userId)
   const isActive = user?.communeId === communeId && user.deactivatedAt === undefined
   const isAgent = isActive && user.roles.some((role) => role === 'agent' || role === 'admin')

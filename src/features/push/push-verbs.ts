@@ -1,4 +1,3 @@
-import type { Store } from '../../platform/model/store.js'
 import type { PushSubscription } from '../../platform/push/push.js'
 import type { Document, Verb } from '../../platform/store/document.js'
 
@@ -8,13 +7,21 @@ export interface PushDocument {
   subscriptions: PushSubscription[]
 }
 
-type PushVerbs = Pick<
-  Store,
-  'savePushSubscription' | 'listPushSubscriptions' | 'dropPushSubscription' | 'dropPushOfSession' | 'startPush'
->
+/** What is stored of this, and how it changes. */
+export interface PushStore {
+  /** Keeps a browser that may be told while its console is closed; one already known is kept once. */
+  savePushSubscription(subscription: PushSubscription): Promise<void>
+  listPushSubscriptions(communeId: string): Promise<PushSubscription[]>
+  /** Forgets a browser, by its address at its push service. */
+  dropPushSubscription(endpoint: string): Promise<void>
+  /** Forgets the browsers of a session, which has ended. */
+  dropPushOfSession(sessionHash: string): Promise<void>
+  /** Compare-and-set before a push: notes it, unless the browser was told at or after `since`, or is forgotten. @returns whether to push */
+  startPush(endpoint: string, at: string, since: string): Promise<boolean>
+}
 
-/** The verbs of {@link Store} about browsers that are told when their console is closed. */
-export function pushVerbs(push: Document<PushDocument>): PushVerbs {
+/** The verbs about browsers that are told when their console is closed. */
+export function pushVerbs(push: Document<PushDocument>): PushStore {
   return {
     savePushSubscription: (subscription) => push.update(withSubscription(subscription)),
     async listPushSubscriptions(communeId) {

@@ -1,4 +1,3 @@
-import type { Store } from '../../platform/model/store.js'
 import type { Document, Verb } from '../../platform/store/document.js'
 import { MAX_PERSONAL_REPLIES, type PersonalReply } from './reply.js'
 
@@ -8,10 +7,19 @@ export interface RepliesDocument {
   replies: PersonalReply[]
 }
 
-type ReplyVerbs = Pick<Store, 'saveReply' | 'listReplies' | 'deleteReply' | 'dropRepliesWithoutAccount'>
+/** What is stored of this, and how it changes. */
+export interface ReplyStore {
+  /** Keeps a reply of an agent, in the place of her former one of the same id. */
+  saveReply(reply: PersonalReply): Promise<'saved' | 'too_many'>
+  /** Those of an agent, in the order in which they were first saved. */
+  listReplies(userId: string): Promise<PersonalReply[]>
+  deleteReply(userId: string, id: string): Promise<'deleted' | 'unknown'>
+  /** Forgets the replies of accounts that are no more. @returns how many */
+  dropRepliesWithoutAccount(): Promise<number>
+}
 
-/** The verbs of {@link Store} about the replies that agents keep for themselves. */
-export function replyVerbs(replies: Document<RepliesDocument>, userIds: () => Promise<string[]>): ReplyVerbs {
+/** The verbs about the replies that agents keep for themselves. */
+export function replyVerbs(replies: Document<RepliesDocument>, userIds: () => Promise<string[]>): ReplyStore {
   return {
     saveReply: (reply) => replies.update(withReply(reply)),
     async listReplies(userId) {

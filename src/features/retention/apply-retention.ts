@@ -1,9 +1,9 @@
 import { eachAlone } from '../../platform/model/each-alone.js'
-import type { HandoverContext } from '../handoffs/handover-context.js'
 import type { Misdated } from './clock/clock-note.js'
 import type { ProvenTime } from './clock/clock-watch.js'
 import { announceClosings } from './close-unhandled.js'
 import { type Due, listDue } from './due.js'
+import type { RetentionContext } from './erase-old-conversation.js'
 import { type Purge, retentionDaysOf } from './retention.js'
 
 /** Days of the calendar begin at other instants in other zones. */
@@ -17,7 +17,7 @@ const DAY_MS = 24 * 3_600_000
 function mayBeYounger(
   { kind, communeId, since }: Due,
   misdated: readonly Misdated[],
-  { by, context }: { by: Date; context: Pick<HandoverContext, 'communes'> },
+  { by, context }: { by: Date; context: Pick<RetentionContext, 'communes'> },
 ): boolean {
   const oldestMs = Date.parse(since)
   const commune = context.communes.get(communeId)
@@ -44,7 +44,7 @@ export interface RetentionScope {
  * @throws what could not be erased first, once all was tried
  */
 export async function applyRetention(
-  context: HandoverContext,
+  context: RetentionContext,
   { only, proven = { at: context.now(), misdated: [] } }: RetentionScope = {},
 ): Promise<Purge['erased']> {
   const now = context.now()
@@ -76,7 +76,7 @@ export async function applyRetention(
 }
 
 /** What is due by a time that is proven. What may have been dated too early is due once it is so much older. */
-async function listProven(context: HandoverContext, { at, misdated }: ProvenTime): Promise<Due[]> {
+async function listProven(context: RetentionContext, { at, misdated }: ProvenTime): Promise<Due[]> {
   const delays = [0, ...new Set(misdated.map(({ byMs }) => byMs))]
   const lists = await Promise.all(
     delays.map(async (delayMs) => {
@@ -88,7 +88,7 @@ async function listProven(context: HandoverContext, { at, misdated }: ProvenTime
   return lists.flat()
 }
 
-async function record({ store }: HandoverContext, communeId: string, purge: Purge): Promise<void> {
+async function record({ store }: RetentionContext, communeId: string, purge: Purge): Promise<void> {
   const state = await store.readPurgeState(communeId)
   const isRecent = state && Math.abs(Date.parse(purge.at) - Date.parse(state.checkedAt)) < RECORD_MS
   if (Object.keys(purge.erased).length > 0 || !isRecent) await store.recordPurge(communeId, purge)

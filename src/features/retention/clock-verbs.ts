@@ -1,4 +1,3 @@
-import type { Store } from '../../platform/model/store.js'
 import type { ConversationIndex } from '../../platform/store/conversation-index.js'
 import type { Document } from '../../platform/store/document.js'
 import type { ClockAcceptance, ClockNote, ClockRecord } from './clock/clock-note.js'
@@ -8,13 +7,21 @@ export interface ClockDocument extends ClockRecord {
   version: 1
 }
 
-type ClockVerbs = Pick<Store, 'readClock' | 'noteClock' | 'acceptClock'>
+/** What is stored of this, and how it changes. */
+export interface ClockStore {
+  /** What is noted of the time. Where nothing is yet, the data tell that it is no earlier than the last conversation. */
+  readClock(): Promise<ClockRecord>
+  /** Notes what a machine knows of the time, in place of what it knew before. */
+  noteClock(note: ClockNote): Promise<void>
+  /** Keeps the word of an operator that the clock is right, in place of the former one. */
+  acceptClock(acceptance: ClockAcceptance): Promise<void>
+}
 
 /** Starts of machines that are kept: those that ran last. */
 const MOST_NOTES = 20
 
-/** The verbs of {@link Store} about the clock. */
-export function clockVerbs(clock: Document<ClockDocument>, index: ConversationIndex): ClockVerbs {
+/** The verbs about the clock. */
+export function clockVerbs(clock: Document<ClockDocument>, index: ConversationIndex): ClockStore {
   return {
     async readClock() {
       const { notes, acceptance } = (await clock.read()) ?? EMPTY

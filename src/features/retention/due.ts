@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { DateTime } from 'luxon'
 import { accountState, changeAccount } from '../accounts/account-action.js'
 import type { User } from '../accounts/staff.js'
-import type { HandoverContext } from '../handoffs/handover-context.js'
 import { closeUnhandled, daysOf, listClosings, shortest } from './close-unhandled.js'
+import type { RetentionContext } from './erase-old-conversation.js'
 import { eraseOldConversation } from './erase-old-conversation.js'
 import { DEFAULT_REVEAL_HOURS } from './masked-data.js'
 import type { RetentionKind } from './retention.js'
@@ -20,7 +20,7 @@ export interface Due {
   erase: () => Promise<number>
 }
 
-type ListDue = (context: HandoverContext, at: Date) => Promise<Due[]>
+type ListDue = (context: RetentionContext, at: Date) => Promise<Due[]>
 
 /** Everything that is due at an instant, kind by kind; nothing is erased by looking. */
 export const listDue: ListDue = async (context, at) => {
@@ -158,7 +158,7 @@ const dueByCommune: ListDue = async (context, at) => {
 }
 
 /** Communes that the server serves, and those of which something is left from when it did. */
-async function communesKept({ store, communes }: HandoverContext): Promise<string[]> {
+async function communesKept({ store, communes }: RetentionContext): Promise<string[]> {
   return [...new Set([...communes.keys(), ...(await store.listCommunesKept())])]
 }
 
@@ -203,7 +203,7 @@ function isNeeded(user: User, users: readonly User[]): boolean {
  * can still give it back.
  * @returns how many accounts were changed
  */
-async function leaveAccount({ store, now }: HandoverContext, user: User): Promise<number> {
+async function leaveAccount({ store, now }: RetentionContext, user: User): Promise<number> {
   const { id, communeId } = user
   const at = now().toISOString()
   if (accountState(user) === 'active') {

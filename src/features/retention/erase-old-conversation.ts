@@ -1,8 +1,38 @@
 import { DateTime } from 'luxon'
+import type { OldActStore } from '../../platform/store/document-store.js'
+import type { LapsedStore } from '../../platform/store/lapsed-verbs.js'
+import type { AccountStore } from '../accounts/account-verbs.js'
+import type { StaffStore } from '../accounts/staff-verbs.js'
+import type { AlertStore } from '../alerts/alert-verbs.js'
+import type { AuditStore } from '../audit/audit-verbs.js'
 import { type KeptFailure, kept } from '../failures/failure.js'
+import type { FailureStore } from '../failures/failure-verbs.js'
 import { type FailedTalk, failuresOf } from '../failures/failures-of.js'
 import type { HandoverContext } from '../handoffs/handover-context.js'
 import { withoutConversation } from '../handoffs/remark.js'
+import type { PresenceStore } from '../handoffs/store/presence-verbs.js'
+import type { PracticeStore } from '../practice/practice-verbs.js'
+import type { ReplyStore } from '../replies/reply-verbs.js'
+import type { CounterStore } from '../statistics/counter-verbs.js'
+import type { MaskedStore } from './masked-verbs.js'
+import type { RetentionStore } from './retention-verbs.js'
+
+/** What erasing needs of the stores: each kind of data that is not kept for ever. */
+export type RetentionContext = HandoverContext<
+  RetentionStore &
+    MaskedStore &
+    LapsedStore &
+    OldActStore &
+    StaffStore &
+    AccountStore &
+    AlertStore &
+    AuditStore &
+    CounterStore &
+    FailureStore &
+    PracticeStore &
+    PresenceStore &
+    ReplyStore
+>
 
 /**
  * Erases a conversation whose time has come. Its questions that were failed and the remarks of agents may stay, masked and apart: the
@@ -11,7 +41,7 @@ import { withoutConversation } from '../handoffs/remark.js'
  * @returns how many conversations were erased: 0 when another erased it in the meantime, or somebody came back to it
  */
 export async function eraseOldConversation(
-  context: HandoverContext,
+  context: RetentionContext,
   conversationId: string,
   { since, keepsQuestions, keepsRemarks }: { since: string; keepsQuestions: boolean; keepsRemarks: boolean },
 ): Promise<number> {
@@ -31,7 +61,7 @@ export async function eraseOldConversation(
 }
 
 /** What was failed in a conversation that is over; what an agent remarked is kept as a remark. */
-function keptOf(talk: FailedTalk, { communes }: HandoverContext): KeptFailure[] {
+function keptOf(talk: FailedTalk, { communes }: RetentionContext): KeptFailure[] {
   const { conversation } = talk
   const zone = communes.get(conversation.communeId)?.timeZone ?? 'utc'
   return failuresOf({ ...talk, conversation: { ...conversation, status: 'closed' } })

@@ -1,6 +1,11 @@
-import type { Store } from '../../platform/model/store.js'
+import type { ConversationStore } from '../../platform/store/conversation-verbs.js'
 import type { DocumentSet } from '../../platform/store/document-set.js'
+import type { AccountStore } from '../accounts/account-verbs.js'
+import type { HandoffStore } from '../handoffs/store/handoff-verbs.js'
+import type { PracticeStore } from '../practice/practice-verbs.js'
+import type { ReplyStore } from '../replies/reply-verbs.js'
 import { type ErasedKind, type Erasure, erasureOf, mergeErasures, replyErasedId } from './erasure.js'
+import type { MaskedStore } from './masked-verbs.js'
 
 /** What was erased on one day (UTC). */
 export interface ErasuresDocument {
@@ -14,12 +19,18 @@ export function erasuresKey(at: string): string {
   return at.slice(0, 10)
 }
 
-type ErasureVerbs = Pick<Store, 'listErasures' | 'dropErasuresOlderThan'>
+/** What is stored of this, and how it changes. */
+export interface ErasureStore {
+  /** What was erased for good of every commune, oldest first: neither words nor ids, so that no backup brings it back. Noted by the verbs that erase. */
+  listErasures(): Promise<Erasure[]>
+  /** Forgets the erasures that are older than so many days, by whole days (UTC) and the clock that dated them: no backup is older. @returns how many */
+  dropErasuresOlderThan(days: number): Promise<number>
+}
 
 const DAY_MS = 24 * 3_600_000
 
-/** The verbs of {@link Store} about what was erased. @param now the machine's time, by which erasures are dated */
-export function erasureVerbs(days: DocumentSet<ErasuresDocument>, now: () => Date): ErasureVerbs {
+/** The verbs about what was erased. @param now the machine's time, by which erasures are dated */
+export function erasureVerbs(days: DocumentSet<ErasuresDocument>, now: () => Date): ErasureStore {
   return {
     async listErasures() {
       const documents = await Promise.all(days.keys().map((key) => days.read(key)))
@@ -39,33 +50,19 @@ export function erasureVerbs(days: DocumentSet<ErasuresDocument>, now: () => Dat
 }
 
 /** The verbs that erase for good, and those that tell whether there is something to erase. */
-type ErasingVerbs = Pick<
-  Store,
-  | 'eraseConversation'
-  | 'getConversation'
-  | 'forgetContact'
-  | 'closeUnhandled'
-  | 'forgetMasked'
-  | 'getHandoff'
-  | 'listMasked'
-  | 'erasePractice'
-  | 'deleteReply'
-  | 'listReplies'
-  | 'applyToAccount'
-  | 'eraseAccount'
->
+type ErasingVerbs = Pick<ConversationStore, 'eraseConversation' | 'getConversation'> &
+  Pick<HandoffStore, 'forgetContact' | 'closeUnhandled' | 'getHandoff'> &
+  Pick<MaskedStore, 'forgetMasked' | 'listMasked'> &
+  Pick<PracticeStore, 'erasePractice'> &
+  Pick<ReplyStore, 'deleteReply' | 'listReplies'> &
+  Pick<AccountStore, 'applyToAccount' | 'eraseAccount'>
 
-type Remembering = Pick<
-  Store,
-  | 'eraseConversation'
-  | 'forgetContact'
-  | 'closeUnhandled'
-  | 'forgetMasked'
-  | 'erasePractice'
-  | 'deleteReply'
-  | 'applyToAccount'
-  | 'eraseAccount'
->
+type Remembering = Pick<ConversationStore, 'eraseConversation'> &
+  Pick<HandoffStore, 'forgetContact' | 'closeUnhandled'> &
+  Pick<MaskedStore, 'forgetMasked'> &
+  Pick<PracticeStore, 'erasePractice'> &
+  Pick<ReplyStore, 'deleteReply'> &
+  Pick<AccountStore, 'applyToAccount' | 'eraseAccount'>
 
 /**
  * Verbs that note what they erase, so that no backup brings it back. It is noted first: what a crash leaves noted and not erased is erased when it is

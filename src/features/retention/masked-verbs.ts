@@ -1,8 +1,7 @@
-import type { EndedMasked, Store } from '../../platform/model/store.js'
 import { type ConversationVerb, isBefore, unchanged } from '../../platform/store/conversation-document.js'
 import { type ConversationCollection, change } from '../../platform/store/conversation-verbs.js'
 import type { Document, Verb } from '../../platform/store/document.js'
-import type { Reveal } from './masked-data.js'
+import type { MaskedItem, Reveal } from './masked-data.js'
 
 /** Who looked at masked data, of every commune; no value is ever here. */
 export interface RevealsDocument {
@@ -11,13 +10,32 @@ export interface RevealsDocument {
   reveals: Reveal[]
 }
 
-type MaskedVerbs = Pick<
-  Store,
-  'listMasked' | 'listMaskedEndedBefore' | 'forgetMasked' | 'recordReveal' | 'listReveals' | 'dropRevealsBefore'
->
+/** What was kept of a request that has ended. */
+export interface EndedMasked {
+  handoffId: string
+  communeId: string
+  endedAt: string
+  count: number
+}
 
-/** The verbs of {@link Store} about masked data. Values lie, sealed, in the document of their conversation, and are erased with it; who looked outlives it. */
-export function maskedVerbs(collection: ConversationCollection, reveals: Document<RevealsDocument>): MaskedVerbs {
+/** What is stored of this, and how it changes. */
+export interface MaskedStore {
+  /** What was masked in what the citizen of a handoff wrote to a person, sealed, in the order in which it was written. */
+  listMasked(handoffId: string): Promise<MaskedItem[]>
+  /** Requests of every commune that ended before an instant and of which something masked is still kept. */
+  listMaskedEndedBefore(at: string): Promise<EndedMasked[]>
+  /** Forgets what was masked for a request. @returns how many values */
+  forgetMasked(handoffId: string): Promise<number>
+  /** Keeps that an agent looked at a masked value. */
+  recordReveal(reveal: Reveal): Promise<void>
+  /** Those of a commune, latest first. */
+  listReveals(communeId: string): Promise<Reveal[]>
+  /** Forgets those of a commune made before an instant. @returns how many */
+  dropRevealsBefore(communeId: string, at: string): Promise<number>
+}
+
+/** The verbs about masked data. Values lie, sealed, in the document of their conversation, and are erased with it; who looked outlives it. */
+export function maskedVerbs(collection: ConversationCollection, reveals: Document<RevealsDocument>): MaskedStore {
   const { index } = collection
   return {
     async listMasked(handoffId) {

@@ -1,7 +1,6 @@
-import type { Store } from '../../platform/model/store.js'
 import type { Document } from '../../platform/store/document.js'
 import type { CurationIndex } from '../entries/curation-index.js'
-import type { PurgeState } from './retention.js'
+import type { Purge, PurgeState } from './retention.js'
 
 /** When what is due was looked for, by commune. */
 export interface PurgesDocument {
@@ -9,7 +8,14 @@ export interface PurgesDocument {
   communes: { communeId: string; state: PurgeState }[]
 }
 
-type RetentionVerbs = Pick<Store, 'recordPurge' | 'readPurgeState' | 'listCommunesKept'>
+/** What is stored of this, and how it changes. */
+export interface RetentionStore {
+  /** Keeps when what is due was looked for in a commune, and what was erased if anything was. */
+  recordPurge(communeId: string, purge: Purge): Promise<void>
+  readPurgeState(communeId: string): Promise<PurgeState | undefined>
+  /** Communes of which something is kept for a time, known to the server or not. */
+  listCommunesKept(): Promise<string[]>
+}
 
 /** Where something is kept by commune, and goes after a time. */
 export interface RetentionCollection {
@@ -19,8 +25,8 @@ export interface RetentionCollection {
   rows: readonly (() => Promise<readonly { communeId: string }[]>)[]
 }
 
-/** The verbs of {@link Store} about purges. */
-export function retentionVerbs({ purges, curation, counters, rows }: RetentionCollection): RetentionVerbs {
+/** The verbs about purges. */
+export function retentionVerbs({ purges, curation, counters, rows }: RetentionCollection): RetentionStore {
   return {
     async listCommunesKept() {
       const kept = (await Promise.all(rows.map((read) => read()))).flat().map(({ communeId }) => communeId)

@@ -1,10 +1,10 @@
 import { AppError } from '../../platform/model/app-error.js'
 import type { Commune } from '../../platform/model/commune.js'
-import type { Store } from '../../platform/model/store.js'
 import { checkCommune } from './commune-schema.js'
 import { describeFaults } from './schedule-schema.js'
 import { type SettingsEdit, valuesAfter, withValues } from './settings.js'
 import type { AnswersSwitch } from './settings-document.js'
+import type { SettingsStore } from './settings-verbs.js'
 
 /** A commune as its file says it, and what was changed over it. */
 export interface CommuneSettings {
@@ -35,7 +35,7 @@ export interface LiveCommunes {
 export interface LiveCommunesParts {
   /** As the files say. */
   files: ReadonlyMap<string, Commune>
-  store: Pick<Store, 'listSettingsEdits' | 'readAnswersSwitch'>
+  store: Pick<SettingsStore, 'listSettingsEdits' | 'readAnswersSwitch'>
   /** Told when what was changed no longer goes with the file, which is then served alone. */
   onFault?: (communeId: string, fault: string) => void
 }

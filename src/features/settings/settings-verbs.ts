@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import type { SettingsResult, Store } from '../../platform/model/store.js'
 import type { Step, Verb } from '../../platform/store/document.js'
 import type { DocumentSet } from '../../platform/store/document-set.js'
 import type { AuditRow } from '../audit/audit.js'
@@ -7,13 +6,30 @@ import { type CheckAct, type CheckPoint, type CheckTick, isSamePoint } from '../
 import type { SettingsEdit, SettingsSave } from './settings.js'
 import { type AnswersSwitch, openedSettings, type SettingsDocument, settingsKey } from './settings-document.js'
 
-type SettingsVerbs = Pick<
-  Store,
-  'saveSettings' | 'listSettingsEdits' | 'switchAnswers' | 'readAnswersSwitch' | 'tickChecks' | 'listCheckTicks'
->
+/** What came of {@link SettingsStore.saveSettings}. `stale`: somebody else changed the settings since; `last` says who and when. */
+export type SettingsResult = { outcome: 'saved'; edit: SettingsEdit } | { outcome: 'stale'; last: SettingsEdit | null }
 
-/** The verbs of {@link Store} about what administrators decide of a commune. */
-export function settingsVerbs(documents: DocumentSet<SettingsDocument>): SettingsVerbs {
+/** What is stored of this, and how it changes. */
+export interface SettingsStore {
+  /** Compare-and-set: changes settings of a commune over the version that its author saw, with a row of the audit for each of them in the same write. */
+  saveSettings(save: SettingsSave): Promise<SettingsResult>
+  /** Every change of a commune's settings, oldest first; empty when it has those of its file. */
+  listSettingsEdits(communeId: string): Promise<SettingsEdit[]>
+  /** Stops the assistant of a commune from answering by itself, or lets it again; the audit tells it in the same write. `already`: it was so. */
+  switchAnswers(change: AnswersSwitch): Promise<'switched' | 'already'>
+  /** Who last stopped the answers of a commune, or let them again; `undefined` when nobody ever did. */
+  readAnswersSwitch(communeId: string): Promise<AnswersSwitch | undefined>
+  /**
+   * Keeps that somebody checked points, or takes it back, with the audit in the same write. Ticked twice, the first stays. Nobody is told: what is
+   * served does not change. @returns the points that it changed
+   */
+  tickChecks(act: CheckAct): Promise<CheckPoint[]>
+  /** What was checked in a commune, in the order in which it was. */
+  listCheckTicks(communeId: string): Promise<CheckTick[]>
+}
+
+/** The verbs about what administrators decide of a commune. */
+export function settingsVerbs(documents: DocumentSet<SettingsDocument>): SettingsStore {
   const read = (communeId: string) => documents.read(settingsKey(communeId))
   return {
     saveSettings: (save) => documents.update(settingsKey(save.communeId), withEdit(structuredClone(save))),

@@ -1,4 +1,3 @@
-import type { Store } from '../../platform/model/store.js'
 import type { Verb } from '../../platform/store/document.js'
 import type { DocumentSet } from '../../platform/store/document-set.js'
 import { encodeSegment } from '../../platform/store/encode-segment.js'
@@ -10,15 +9,23 @@ export interface CountersDocument {
   days: Record<string, Record<string, number>>
 }
 
-type CounterVerbs = Pick<Store, 'count' | 'readCounters' | 'dropCountersBefore'>
+/** What is stored of this, and how it changes. */
+export interface CounterStore {
+  /** Adds to named counters of a commune and day (`YYYY-MM-DD`); aggregates only, never text. */
+  count(communeId: string, day: string, increments: Record<string, number>): Promise<void>
+  /** Counters by day, for days in `[from, to]`. */
+  readCounters(communeId: string, from: string, to: string): Promise<Record<string, Record<string, number>>>
+  /** Forgets the counters of the days before one. @returns of how many days */
+  dropCountersBefore(communeId: string, day: string): Promise<number>
+}
 
 /** Where the counters of a commune (any string) and month (`YYYY-MM`) are kept: `<commune>/<month>`, both encoded, so that neither is a path. */
 export function countersKey(communeId: string, month: string): string {
   return `${encodeSegment(communeId)}/${encodeSegment(month)}`
 }
 
-/** The verbs of {@link Store} about counters. */
-export function counterVerbs(documents: DocumentSet<CountersDocument>): CounterVerbs {
+/** The verbs about counters. */
+export function counterVerbs(documents: DocumentSet<CountersDocument>): CounterStore {
   return {
     count: (communeId, day, increments) =>
       documents.update(countersKey(communeId, day.slice(0, 7)), add(day, increments)),

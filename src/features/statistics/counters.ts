@@ -1,5 +1,5 @@
 import { eachAlone } from '../../platform/model/each-alone.js'
-import type { Store } from '../../platform/model/store.js'
+import type { CounterStore } from './counter-verbs.js'
 
 /** Counts what happened, by commune and day: names and numbers only, never a text. */
 export interface Counters {
@@ -14,7 +14,7 @@ export interface Counters {
  * @param onCount told of everything that is counted
  */
 export function createCounters(
-  store: Store,
+  store: Pick<CounterStore, 'count'>,
   today: (communeId: string) => string,
   onCount?: (increments: Readonly<Record<string, number>>) => void,
 ): Counters {

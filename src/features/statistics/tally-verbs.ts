@@ -1,15 +1,23 @@
-import type { Store } from '../../platform/model/store.js'
 import { type ConversationVerb, unchanged } from '../../platform/store/conversation-document.js'
 import { type ConversationCollection, change } from '../../platform/store/conversation-verbs.js'
+import type { Handoff } from '../handoffs/handoff.js'
 import { isOpen } from '../handoffs/handoff.js'
+import type { CounterStore } from './counter-verbs.js'
+import type { HandoffFacts } from './handoff-facts.js'
 
-type TallyVerbs = Pick<Store, 'listUntallied' | 'tallyHandoff'>
+/** What is stored of this, and how it changes. */
+export interface TallyStore {
+  /** Handoffs of every commune that have ended and are not counted yet, or ended once more since. */
+  listUntallied(): Promise<Handoff[]>
+  /** Compare-and-set: counts the facts of a handoff that has ended, once for each end, however often it is asked. */
+  tallyHandoff(handoffId: string, facts: HandoffFacts): Promise<'tallied' | 'already' | 'unknown'>
+}
 
 /**
- * The verbs of {@link Store} about handoffs that are counted once. The mark is written before the count: what a crash between the two
+ * The verbs about handoffs that are counted once. The mark is written before the count: what a crash between the two
  * loses is one request of a statistic, and none is ever counted twice.
  */
-export function tallyVerbs(collection: ConversationCollection, { count }: Pick<Store, 'count'>): TallyVerbs {
+export function tallyVerbs(collection: ConversationCollection, { count }: Pick<CounterStore, 'count'>): TallyStore {
   return {
     async listUntallied() {
       const ended = collection.index

@@ -1,13 +1,17 @@
 import { eachAlone } from '../../platform/model/each-alone.js'
+import type { StoreLife } from '../../platform/model/store.js'
 import type { HandoffStatus } from '../handoffs/handoff.js'
 import type { HandoverContext } from '../handoffs/handover-context.js'
 import { factsOf } from './handoff-facts.js'
+import type { TallyStore } from './tally-verbs.js'
+
+type TallyContext = HandoverContext<TallyStore & Pick<StoreLife, 'subscribe'>>
 
 /**
  * Counts the handoffs that have ended and are not counted yet. What stays of them afterwards are numbers by day: they outlive the conversation.
  * @returns how many were counted
  */
-export async function tallyEndedHandoffs({ store, communes }: HandoverContext): Promise<number> {
+export async function tallyEndedHandoffs({ store, communes }: TallyContext): Promise<number> {
   let tallied = 0
   await eachAlone(await store.listUntallied(), async (handoff) => {
     const said = await store.getTranscript(handoff.conversationId)
@@ -21,7 +25,7 @@ export async function tallyEndedHandoffs({ store, communes }: HandoverContext): 
 }
 
 /** Counts handoffs as soon as they end: a citizen may erase her conversation the moment after. A sweep counts what a restart or a fault left. */
-export function tallyOnceEnded(context: HandoverContext, onFault: (error: unknown) => void) {
+export function tallyOnceEnded(context: TallyContext, onFault: (error: unknown) => void) {
   let counting: Promise<unknown> = Promise.resolve()
   const now = () => {
     counting = counting.then(() => tallyEndedHandoffs(context))

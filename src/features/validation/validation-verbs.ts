@@ -1,4 +1,3 @@
-import type { SettleResult, Store } from '../../platform/model/store.js'
 import {
   type ConversationVerb,
   type StoredTurn,
@@ -6,13 +5,29 @@ import {
   withMessages,
 } from '../../platform/store/conversation-document.js'
 import { type ConversationCollection, change } from '../../platform/store/conversation-verbs.js'
+import type { CheckedAnswer } from '../publication/checked-answer.js'
 import type { Settlement, Validation } from './validation.js'
 import { validationChange } from './waiting-validation.js'
 
-type ValidationVerbs = Pick<Store, 'listValidations' | 'getValidation' | 'settleValidation' | 'listCheckedAnswers'>
+/** What came of {@link ValidationStore.settleValidation}: `decided` means that another was faster. */
+export type SettleResult = 'settled' | 'decided' | 'unknown_validation'
 
-/** The verbs of {@link Store} about answers that agents check. Each is kept in the document of its conversation, and erased with it. */
-export function validationVerbs(collection: ConversationCollection): ValidationVerbs {
+/** What is stored of this, and how it changes. */
+export interface ValidationStore {
+  /** Answers that wait for an agent, of a commune or of all, oldest first. */
+  listValidations(communeId?: string): Promise<Validation[]>
+  getValidation(id: string): Promise<Validation | undefined>
+  /**
+   * Compare-and-set: one decision for each validation. In a conversation that has ended nothing is said any more; what is remembered changes only
+   * when nothing was asked since.
+   */
+  settleValidation(id: string, settlement: Settlement): Promise<SettleResult>
+  /** What agents judged of the answers of a commune, as long as their conversations are kept; in no order. */
+  listCheckedAnswers(communeId: string): Promise<CheckedAnswer[]>
+}
+
+/** The verbs about answers that agents check. Each is kept in the document of its conversation, and erased with it. */
+export function validationVerbs(collection: ConversationCollection): ValidationStore {
   const { index } = collection
   return {
     async listValidations(communeId) {

@@ -2,6 +2,13 @@ import { createHash } from 'node:crypto'
 import type { WebhookEvent } from './event.js'
 import { KEPT_DELIVERY_DAYS, MOST_DEAD, MOST_DELIVERED, STOPPED_MS, type Webhook } from './webhook.js'
 
+/** A delivery that is due. */
+export interface DueRef {
+  communeId: string
+  webhookId: string
+  deliveryId: string
+}
+
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
 

@@ -3,15 +3,16 @@ import type { Response } from 'express'
 import type { SecurityEvents } from '../../platform/http/security-events.js'
 import { type Served, serve } from '../../platform/http/serve-routes.js'
 import { AppError } from '../../platform/model/app-error.js'
-import type { Store } from '../../platform/model/store.js'
 import { staffFrom } from '../accounts/routes/staff-access.js'
 import type { AuditAction, AuditValue } from '../audit/audit.js'
+import type { AuditStore } from '../audit/audit-verbs.js'
 import { type DeliveryView, type WebhooksView, type WebhookView, webhookRoutes } from './contract.js'
 import type { Delivery } from './delivery.js'
 import type { WebhookDesk } from './dispatcher.js'
 import { newSecret } from './signature.js'
 import { MOST_WEBHOOKS, needsCare, signing, type Webhook } from './webhook.js'
 import type { AddressRefusal } from './webhook-sender.js'
+import type { WebhookStore } from './webhook-verbs.js'
 
 /** Deliveries that are shown, and dead letters. */
 const MOST_SHOWN = 50
@@ -59,7 +60,7 @@ function deliveryView({ id, webhookId, event, status, tries, triedAt, nextTryAt,
 /** What these routes need. */
 export interface WebhookRouteNeeds {
   store: Pick<
-    Store,
+    WebhookStore,
     | 'listWebhooks'
     | 'listDeliveries'
     | 'addWebhook'
@@ -67,8 +68,8 @@ export interface WebhookRouteNeeds {
     | 'deleteWebhook'
     | 'replayDeliveries'
     | 'discardDeliveries'
-    | 'recordAudit'
-  >
+  > &
+    Pick<AuditStore, 'recordAudit'>
   now: () => Date
   /** How the addresses of the town's other software are checked and tried. */
   desk: WebhookDesk

@@ -1,11 +1,12 @@
 import { eachAlone } from '../../platform/model/each-alone.js'
-import type { DueRef, Store } from '../../platform/model/store.js'
 import { beginTrace, type Facts } from '../../trace.js'
 import type { Sealer } from '../retention/masked-data.js'
+import type { DueRef } from './delivery.js'
 import { type DueDelivery, MOST_TRIES, type TryResult } from './delivery.js'
 import { bodyOf, type WebhookEvent } from './event.js'
 import { sealPlace, signing, type Webhook } from './webhook.js'
 import type { WebhookSender } from './webhook-sender.js'
+import type { WebhookStore } from './webhook-verbs.js'
 
 /** Deliveries to one webhook in one sweep, at most. */
 const MOST_AT_ONCE = 50
@@ -25,7 +26,7 @@ export interface TryFact {
 
 /** What sending needs. */
 export interface DeliverySweep {
-  store: Store
+  store: WebhookStore
   sender: WebhookSender
   sealer: Sealer
   now: () => Date

@@ -1,5 +1,5 @@
-import type { DueRef } from '../../platform/model/store.js'
 import { encodeSegment } from '../../platform/store/encode-segment.js'
+import type { DueRef } from './delivery.js'
 import { type Delivery, isDue } from './delivery.js'
 import type { WebhookEvent } from './event.js'
 import type { Webhook } from './webhook.js'

@@ -1,29 +1,55 @@
 import { randomUUID } from 'node:crypto'
 import { eachAlone } from '../../platform/model/each-alone.js'
-import type { Store, WebhookChange } from '../../platform/model/store.js'
 import type { PendingEvents } from '../../platform/store/conversation-index.js'
 import type { Verb } from '../../platform/store/document.js'
 import type { DocumentSet } from '../../platform/store/document-set.js'
+import type { DueRef, TryResult } from './delivery.js'
 import { type Delivery, type DueDelivery, isDue, keptDeliveries, replayed, settled, started } from './delivery.js'
 import type { WebhookEvent } from './event.js'
+import type { WebhookEdit } from './webhook.js'
 import { edited, MOST_WEBHOOKS, renewed, type Webhook } from './webhook.js'
 import { type WebhookIndex, type WebhooksDocument, webhooksKey } from './webhook-index.js'
 
-type WebhookVerbs = Pick<
-  Store,
-  | 'addWebhook'
-  | 'listWebhooks'
-  | 'changeWebhook'
-  | 'deleteWebhook'
-  | 'queueEvents'
-  | 'listDeliveries'
-  | 'listDueDeliveries'
-  | 'startDelivery'
-  | 'settleDelivery'
-  | 'replayDeliveries'
-  | 'discardDeliveries'
-  | 'dropOldDeliveries'
->
+/** What becomes of a webhook: what an administrator decides, or another secret. */
+export type WebhookChange = { type: 'edit'; edit: WebhookEdit } | { type: 'renew'; sealed: string; at: string }
+
+/** Dead letters of a webhook: those that are named, or all (`null`). */
+export interface DeadLetters {
+  webhookId: string
+  ids: readonly string[] | null
+}
+
+/** What is stored of this, and how it changes. */
+export interface WebhookStore {
+  /** Registers a webhook, unless its commune has `MOST_WEBHOOKS`. From then on, what happens is kept for it in the write that makes it happen. Nobody is told. */
+  addWebhook(webhook: Webhook): Promise<'added' | 'too_many'>
+  /** Those of a commune, in the order in which they were registered. */
+  listWebhooks(communeId: string): Promise<Webhook[]>
+  /** Changes a webhook through `features/webhooks/webhook`. @returns what it is now; `undefined` when unknown */
+  changeWebhook(communeId: string, id: string, change: WebhookChange): Promise<Webhook | undefined>
+  /** Forgets a webhook, its secrets and everything on its way to it. */
+  deleteWebhook(communeId: string, id: string): Promise<'deleted' | 'unknown'>
+  /** Makes a delivery of each event kept since, for each webhook that wants it, and forgets the event where it happened. Interrupted, it is done again; nothing is queued twice. @returns how many */
+  queueEvents(at: string): Promise<number>
+  /** Deliveries of a commune, latest first, as far as they are kept (`features/webhooks/delivery.keptDeliveries`). */
+  listDeliveries(communeId: string): Promise<Delivery[]>
+  /** Deliveries of every commune to try at an instant, those that waited longest first; none of a webhook that is not told. */
+  listDueDeliveries(at: string): Promise<DueRef[]>
+  /** Compare-and-set before a try: counts it and puts off the next one; `undefined` when the delivery is not due, or was given up. */
+  startDelivery(communeId: string, deliveryId: string, at: string): Promise<DueDelivery | undefined>
+  /** Keeps what came of a try through `features/webhooks/delivery.settled`. @returns both as they are now; `undefined` when it waits no more */
+  settleDelivery(
+    communeId: string,
+    deliveryId: string,
+    how: { result: TryResult; at: string },
+  ): Promise<DueDelivery | undefined>
+  /** Tries dead letters of a webhook again, from their first try. @returns how many */
+  replayDeliveries(communeId: string, which: DeadLetters, at: string): Promise<number>
+  /** Forgets dead letters of a webhook. @returns how many */
+  discardDeliveries(communeId: string, which: DeadLetters): Promise<number>
+  /** Forgets the deliveries that are kept no longer at an instant. */
+  dropOldDeliveries(at: string): Promise<void>
+}
 
 /** Documents of one kind that keep events until they are queued. */
 export interface EventSource {
@@ -39,8 +65,8 @@ export interface WebhookCollection {
   sources: readonly EventSource[]
 }
 
-/** The verbs of {@link Store} about webhooks and what is on its way to them. */
-export function webhookVerbs({ documents, index, sources }: WebhookCollection): WebhookVerbs {
+/** The verbs about webhooks and what is on its way to them. */
+export function webhookVerbs({ documents, index, sources }: WebhookCollection): WebhookStore {
   const read = (communeId: string) => documents.read(webhooksKey(communeId))
   const change = async <R>(communeId: string, verb: Verb<WebhooksDocument, R>) => {
     const key = webhooksKey(communeId)

@@ -1,6 +1,6 @@
 import type { Instances, Word } from '../instances/instances.js'
 import type { Change } from '../model/change.js'
-import type { Store } from '../model/store.js'
+import type { StoreLife } from '../model/store.js'
 
 /** Hands the store's announcements, and what the other processes say, to the streams that they concern. */
 export interface EventHub {
@@ -20,7 +20,10 @@ export interface EventHub {
 }
 
 /** One subscription to the store, and one to the other processes, for all streams of a process. */
-export function createEventHub(store: Pick<Store, 'subscribe'>, instances: Pick<Instances, 'tell' | 'hear'>): EventHub {
+export function createEventHub(
+  store: Pick<StoreLife, 'subscribe'>,
+  instances: Pick<Instances, 'tell' | 'hear'>,
+): EventHub {
   const conversations: Registry<Change> = new Map()
   const communes: Registry<Change> = new Map()
   const typing: Registry<string> = new Map()

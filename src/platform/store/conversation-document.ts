@@ -21,6 +21,7 @@ import {
 } from '../model/conversation.js'
 import type { Language } from '../model/language.js'
 import type { Rating } from '../model/rating.js'
+import type { Turn } from '../model/turn.js'
 import type {
   FeedbackResult,
   Holder,
@@ -29,8 +30,7 @@ import type {
   RatingResult,
   TurnInput,
   TurnResult,
-} from '../model/store.js'
-import type { Turn } from '../model/turn.js'
+} from './conversation-results.js'
 import type { Step, Verb } from './document.js'
 
 /** Everything of one conversation, written together: each verb is one write, and erasing is deleting one file. */

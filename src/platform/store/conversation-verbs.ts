@@ -1,9 +1,21 @@
 import { isOpen } from '../../features/handoffs/handoff.js'
+import type { OwnData } from '../../features/retention/own-data.js'
 import { ownDataOf } from '../../features/retention/own-data-of.js'
 import { AppError } from '../model/app-error.js'
-import type { Store } from '../model/store.js'
+import type { Conversation, Feedback, Message, NewMessage, Transcript } from '../model/conversation.js'
+import type { Language } from '../model/language.js'
+import type { Rating } from '../model/rating.js'
 import * as apply from './conversation-document.js'
 import type { ConversationIndex } from './conversation-index.js'
+import type {
+  FeedbackResult,
+  MessageExtras,
+  MessageResult,
+  RatingResult,
+  TurnInput,
+  TurnOpening,
+  TurnResult,
+} from './conversation-results.js'
 import type { DocumentSet } from './document-set.js'
 
 /**
@@ -35,30 +47,48 @@ export interface ConversationCollection {
   turns: Turns
 }
 
-type ConversationVerbs = Pick<
-  Store,
-  | 'createConversation'
-  | 'getConversation'
-  | 'knownConversation'
-  | 'openTurn'
-  | 'getTranscript'
-  | 'readOwnData'
-  | 'listMessages'
-  | 'appendTurn'
-  | 'appendMessage'
-  | 'recordFeedback'
-  | 'recordRating'
-  | 'setLanguage'
-  | 'closeConversation'
-  | 'eraseConversation'
-  | 'listConversationsUpdatedBefore'
->
+/** What is stored of this, and how it changes. */
+export interface ConversationStore {
+  /** @throws AppError `conversation_exists`, or `invalid_conversation_id` unless it is 1 to 64 of `A-Z a-z 0-9 _ -` */
+  createConversation(conversation: Conversation, messages: NewMessage[]): Promise<Transcript>
+  getConversation(id: string): Promise<Conversation | undefined>
+  /**
+   * A conversation as this process knows it, whatever other processes have written since: for what never changes of it. One that another process has just
+   * begun, or erased, may be unknown, or known still.
+   */
+  knownConversation(id: string): Promise<Pick<Conversation, 'id' | 'communeId' | 'tokenHash'> | undefined>
+  /** What a turn begins from; `undefined` when unknown. */
+  openTurn(conversationId: string): Promise<TurnOpening | undefined>
+  /** Conversation, messages and turns together; `undefined` when unknown. */
+  getTranscript(id: string): Promise<Transcript | undefined>
+  /** Everything that is kept with a conversation, as its citizen may have it; `undefined` when unknown. */
+  readOwnData(id: string): Promise<OwnData | undefined>
+  /** Messages with `seq > afterSeq`, in order; empty when unknown. */
+  listMessages(conversationId: string, afterSeq: number): Promise<Message[]>
+  appendTurn(input: TurnInput): Promise<TurnResult>
+  /**
+   * A message without a turn: from an agent, the system, or a citizen who talks with an agent. A citizen's makes what her agent had put aside
+   * due at once, in the same write.
+   */
+  appendMessage(conversationId: string, message: NewMessage, extras?: MessageExtras): Promise<MessageResult>
+  recordFeedback(conversationId: string, messageId: string, feedback: Feedback): Promise<FeedbackResult>
+  /** Keeps what a citizen thinks of her conversation, ended or not; the last rating counts, on the day of the first. */
+  recordRating(conversationId: string, rating: Rating): Promise<RatingResult>
+  /** The language in which the citizen is spoken to from now on; that of her open handoff too. */
+  setLanguage(conversationId: string, language: Language): Promise<'recorded' | 'unknown'>
+  /** Ends a conversation: an open live handoff is cancelled in the same write; a message left still waits for its agent. */
+  closeConversation(conversationId: string, at: string, notice: NewMessage): Promise<'closed' | 'unknown'>
+  /** Deletes a conversation, its turns and its handoffs for good. */
+  eraseConversation(conversationId: string): Promise<'erased' | 'unknown'>
+  /** Ids of conversations last updated before an instant, for retention. */
+  listConversationsUpdatedBefore(at: string): Promise<string[]>
+}
 
 /** Ids become file names: this shape holds UUIDs and base64url, and no path. */
 const ID_SHAPE = /^[A-Za-z0-9_-]{1,64}$/
 
-/** The verbs of {@link Store} about conversations and messages. */
-export function conversationVerbs(collection: ConversationCollection): ConversationVerbs {
+/** The verbs about conversations and messages. */
+export function conversationVerbs(collection: ConversationCollection): ConversationStore {
   const { documents, index } = collection
   const read = (id: string) => documents.read(id)
   return {

@@ -37,9 +37,9 @@ import { answersEvents, entryEvents } from '../../features/webhooks/curation-eve
 import type { WebhookEvent } from '../../features/webhooks/event.js'
 import { type WebhookIndex, type WebhooksDocument, webhooksKey } from '../../features/webhooks/webhook-index.js'
 import { eventSource, webhookVerbs } from '../../features/webhooks/webhook-verbs.js'
+import type { Store } from '../../store.js'
 import { AppError } from '../model/app-error.js'
 import type { Change } from '../model/change.js'
-import type { Store } from '../model/store.js'
 import { type ConversationDocument, isBefore } from './conversation-document.js'
 import type { ConversationIndex } from './conversation-index.js'
 import { conversationVerbs, Turns } from './conversation-verbs.js'
@@ -286,10 +286,16 @@ interface ActCollection {
   index: CurationIndex
 }
 
-type OldActVerbs = Pick<Store, 'listNamedActsBefore' | 'forgetNamesBefore'>
+/** What is stored of this, and how it changes. */
+export interface OldActStore {
+  /** When acts of a commune before an instant were done that still say by whom, or why, in documents that outlive the audit; in no order. */
+  listNamedActsBefore(communeId: string, at: string): Promise<string[]>
+  /** Forgets by whom, and why, in those documents. @returns how many acts */
+  forgetNamesBefore(communeId: string, at: string): Promise<number>
+}
 
-/** The verbs of {@link Store} about who did what in documents that outlive the audit: what was done stays, who did it and why does not. */
-function oldActVerbs({ entries, settings, packs, webhooks, alerts, index }: ActCollection): OldActVerbs {
+/** The verbs about who did what in documents that outlive the audit: what was done stays, who did it and why does not. */
+function oldActVerbs({ entries, settings, packs, webhooks, alerts, index }: ActCollection): OldActStore {
   const single = (communeId: string) => [
     { set: settings as DocumentSet<object>, key: settingsKey(communeId) },
     { set: packs as DocumentSet<object>, key: packsKey(communeId) },

@@ -4,9 +4,14 @@ import type { UsersDocument } from '../../features/accounts/staff-verbs.js'
 import type { PresencesDocument } from '../../features/handoffs/store/presence-verbs.js'
 import type { OutboxDocument } from '../../features/mail/outbox-verbs.js'
 import type { PushDocument } from '../../features/push/push-verbs.js'
-import type { Store } from '../model/store.js'
 import { isBefore } from './conversation-document.js'
 import type { Document, Verb } from './document.js'
+
+/** What is stored of this, and how it changes. */
+export interface LapsedStore {
+  /** Drops what has lapsed by an instant: sessions, links of one use, mails that did not leave, rows of closed consoles and browsers. @returns how many */
+  dropLapsed(at: string): Promise<number>
+}
 
 /** Documents whose rows have an end of their own. */
 export interface LapsedCollection {
@@ -29,10 +34,10 @@ const KEPT_WEEKS = 2
 const KEPT_PROPOSAL_MS = DAY_MS
 
 /**
- * The verb of {@link Store} that drops what has lapsed by itself: sessions and the browsers that they told, links of one use, mails that cannot leave, rows of
+ * The verb that drops what has lapsed by itself: sessions and the browsers that they told, links of one use, mails that cannot leave, rows of
  * consoles that are closed. Who comes next drops them too; where nobody comes, this does.
  */
-export function lapsedVerbs({ users, sessions, outbox, presences, push }: LapsedCollection): Pick<Store, 'dropLapsed'> {
+export function lapsedVerbs({ users, sessions, outbox, presences, push }: LapsedCollection): LapsedStore {
   return {
     async dropLapsed(at) {
       const ago = (ms: number) => new Date(Date.parse(at) - ms).toISOString()

@@ -3,6 +3,7 @@ import { applyRetention } from '../../../src/features/retention/apply-retention.
 import type { ClockNote } from '../../../src/features/retention/clock/clock-note.js'
 import { type ClockWatch, createClockWatch } from '../../../src/features/retention/clock/clock-watch.js'
 import { createMemoryStore } from '../../../src/platform/store/memory-store.js'
+import type { Store } from '../../../src/store.js'
 import { conversation } from '../../contract/sample-inputs.js'
 import { startHandover } from './harness.js'
 
@@ -28,7 +29,7 @@ export class ClockWorld {
   #bootedAt = BEGINNING
   #watch: ClockWatch | null = null
   readonly #born = new Map<string, number>()
-  readonly #context: HandoverContext
+  readonly #context: HandoverContext<Store>
 
   constructor() {
     const privacy = { controller: 'Commune de Bourg', dpoEmail: 'dpo@bourg.example', retentionDays: TERM / DAY }

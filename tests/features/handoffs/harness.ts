@@ -3,8 +3,8 @@ import type { User } from '../../../src/features/accounts/staff.js'
 import type { HandoverContext } from '../../../src/features/handoffs/handover-context.js'
 import type { Commune } from '../../../src/platform/model/commune.js'
 import { type Conversation, EMPTY_MEMORY } from '../../../src/platform/model/conversation.js'
-import type { Store } from '../../../src/platform/model/store.js'
 import { createMemoryStore } from '../../../src/platform/store/memory-store.js'
+import type { Store } from '../../../src/store.js'
 import { commune } from '../../platform/model/sample-commune.js'
 import { knowledgeDir } from '../entries/installed.js'
 
@@ -18,7 +18,7 @@ export function startHandover(patch: Partial<Commune> = {}, store: Store = creat
   const clock = { at: new Date(OPEN) }
   const town = commune(patch)
   const now = () => new Date(clock.at)
-  const context: HandoverContext = {
+  const context: HandoverContext<Store> = {
     store,
     say,
     now,

@@ -19,8 +19,8 @@ import { claim } from '../../../src/features/handoffs/talk/act.js'
 import { requestAgent } from '../../../src/features/handoffs/talk/request.js'
 import type { Commune } from '../../../src/platform/model/commune.js'
 import { EMPTY_MEMORY } from '../../../src/platform/model/conversation.js'
-import type { Store } from '../../../src/platform/model/store.js'
 import { openLowdbStore } from '../../../src/platform/store/lowdb-store.js'
+import type { Store } from '../../../src/store.js'
 import { agent, startHandover } from './harness.js'
 
 const LONG_AGO = new Date('2026-11-24T00:00:00.000Z')
@@ -33,7 +33,7 @@ const ROUTED: Partial<Commune> = {
 }
 
 let town: ReturnType<typeof startHandover>
-let context: HandoverContext
+let context: HandoverContext<Store>
 let begun = 0
 
 const start = async (patch: Partial<Commune> = ROUTED, store?: Store) => {

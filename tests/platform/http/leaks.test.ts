@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
-import type { Store } from '../../../src/platform/model/store.js'
+import type { Store } from '../../../src/store.js'
 import type { Citizen, StaffMember } from './clients.js'
 import { type Answer, startTestServer, type TestServer } from './harness.js'
 import { rawRequest } from './raw-request.js'

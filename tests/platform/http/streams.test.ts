@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals'
-import type { Store } from '../../../src/platform/model/store.js'
+import type { Store } from '../../../src/store.js'
 import { expectProblem, type StaffMember } from './clients.js'
 import { AGENT, OPEN, OTHER_AGENT, startTestServer, type TestServer } from './harness.js'
 import { rawRequest } from './raw-request.js'

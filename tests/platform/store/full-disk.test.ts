@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
-import type { Store } from '../../../src/platform/model/store.js'
 import { openLowdbStore } from '../../../src/platform/store/lowdb-store.js'
+import type { Store } from '../../../src/store.js'
 import { expectProblem } from '../http/clients.js'
 import { startTestServer, type TestServer } from '../http/harness.js'
 import { makeFaultyFileSystem } from './faulty-file-system.js'

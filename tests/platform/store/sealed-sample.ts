@@ -1,7 +1,7 @@
 import { secondFactorPlace } from '../../../src/features/accounts/second-factor-place.js'
 import type { Sealer } from '../../../src/features/retention/masked-data.js'
 import { sealPlace, type Webhook } from '../../../src/features/webhooks/webhook.js'
-import type { Store } from '../../../src/platform/model/store.js'
+import type { Store } from '../../../src/store.js'
 import { at, conversation, handoff, message, user } from '../../contract/sample-inputs.js'
 
 const CODE = 'secret of a second factor'

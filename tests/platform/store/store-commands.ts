@@ -1,4 +1,4 @@
-import type { Store } from '../../../src/platform/model/store.js'
+import type { Store } from '../../../src/store.js'
 import { at, claim, conversation, handoff, message, turn as sampleTurn } from '../../contract/sample-inputs.js'
 import { fc } from '../../properties.js'
 

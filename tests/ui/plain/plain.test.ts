@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { readConfig } from '../../../src/config.js'
-import type { Store } from '../../../src/platform/model/store.js'
+import type { Store } from '../../../src/store.js'
 import type { StaffMember } from '../../platform/http/clients.js'
 import { AGENT, CLOSED, OPEN, plainSpaces, startTestServer, type TestServer } from '../../platform/http/harness.js'
 import { PlainVisitor } from '../../platform/http/plain-visitor.js'

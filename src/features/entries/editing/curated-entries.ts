@@ -1,6 +1,7 @@
-import type { Store } from '../../../platform/model/store.js'
+import type { StoreLife } from '../../../platform/model/store.js'
 import { guideWordsOf } from '../../guides/bind-guide.js'
 import { NOTHING_OWN, type OwnContent, type OwnEntries } from '../catalogue/load-own-entries.js'
+import type { EntryStore } from '../entry-verbs.js'
 import type { Entry } from '../model/entry.js'
 import { curatedEntry } from './curated-entry.js'
 
@@ -18,7 +19,7 @@ export interface CuratedEntries extends OwnEntries {
  */
 export async function openCuratedEntries(
   files: OwnEntries,
-  store: Pick<Store, 'listEntryRecords' | 'readPublished' | 'subscribe'>,
+  store: Pick<EntryStore, 'listEntryRecords' | 'readPublished'> & Pick<StoreLife, 'subscribe'>,
   communeIds: Iterable<string>,
 ): Promise<CuratedEntries> {
   const curated = new Set<string>()

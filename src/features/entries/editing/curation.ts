@@ -1,4 +1,4 @@
-import type { Store } from '../../../platform/model/store.js'
+import type { StoreLife } from '../../../platform/model/store.js'
 import { type GuideWords, guideWordsOf } from '../../guides/bind-guide.js'
 import type { Gate } from '../../publication/gate.js'
 import type { Library } from '../catalogue/library.js'
@@ -30,7 +30,7 @@ interface Parts {
   library: Pick<Library, 'refreshOwn' | 'sharedEntries' | 'snapshotOf'>
   curated: CuratedEntries
   gate: Gate<readonly GateSource[]>
-  store: Pick<Store, 'subscribe'>
+  store: Pick<StoreLife, 'subscribe'>
   communeIds: readonly string[]
   /** Called once what was published is served. */
   onServed: (communeId: string) => void

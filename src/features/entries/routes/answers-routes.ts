@@ -2,15 +2,15 @@ import { cleanText } from '../../../assistant/screen.js'
 import { type Served, serve } from '../../../platform/http/serve-routes.js'
 import type { AnswersStop } from '../../../platform/http/shapes.js'
 import { AppError } from '../../../platform/model/app-error.js'
-import type { Store } from '../../../platform/model/store.js'
 import { staffFrom } from '../../accounts/routes/staff-access.js'
 import { actorOf } from '../../audit/audit.js'
 import type { LiveCommunes } from '../../settings/live-communes.js'
+import type { SettingsStore } from '../../settings/settings-verbs.js'
 import { answersRoutes } from '../answers-contract.js'
 
 /** What the switch of the answers needs. */
 export interface AnswersRouteNeeds {
-  store: Pick<Store, 'switchAnswers'>
+  store: Pick<SettingsStore, 'switchAnswers'>
   now: () => Date
   towns: Pick<LiveCommunes, 'stopOf' | 'refresh'>
 }

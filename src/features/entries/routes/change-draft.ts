@@ -1,8 +1,8 @@
 import { AppError } from '../../../platform/model/app-error.js'
-import type { Store } from '../../../platform/model/store.js'
 import type { Actor } from '../../audit/audit.js'
 import { contentOf } from '../editing/curated-entry.js'
 import type { Curation } from '../editing/curation.js'
+import type { EntryStore } from '../entry-verbs.js'
 import {
   type EntryContent,
   type EntryRecord,
@@ -15,7 +15,7 @@ import {
 
 /** What changing drafts needs. */
 export interface DraftNeeds {
-  store: Pick<Store, 'getEntryRecord' | 'saveDraft' | 'applyToEntry'>
+  store: Pick<EntryStore, 'getEntryRecord' | 'saveDraft' | 'applyToEntry'>
   now: () => Date
   curation: Pick<Curation, 'installedOf'>
 }

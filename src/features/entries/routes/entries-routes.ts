@@ -8,15 +8,16 @@ import { communeOf } from '../../../platform/http/views.js'
 import { AppError } from '../../../platform/model/app-error.js'
 import type { Commune } from '../../../platform/model/commune.js'
 import type { SayHere } from '../../../platform/model/say.js'
-import type { Store } from '../../../platform/model/store.js'
 import { foldedWords } from '../../../platform/text/fold-text.js'
 import { staffFrom } from '../../accounts/routes/staff-access.js'
 import type { User } from '../../accounts/staff.js'
+import type { StaffStore } from '../../accounts/staff-verbs.js'
 import { actorOf } from '../../audit/audit.js'
 import type { ConflictFinder } from '../../conflicts/conflict-finder.js'
 import { ticksByPoint } from '../../first-run/check-tick.js'
 import { writtenOf } from '../../guides/bind-guide.js'
 import type { Publisher } from '../../publication/publisher.js'
+import type { SettingsStore } from '../../settings/settings-verbs.js'
 import {
   type DiffSide,
   type EntriesQuery,
@@ -28,6 +29,7 @@ import {
 import { contentOf } from '../editing/curated-entry.js'
 import type { Curation } from '../editing/curation.js'
 import { dayOf, graceDaysOf } from '../editing/curation-day.js'
+import type { EntryStore } from '../entry-verbs.js'
 import { type Category, SECTION_KEYS, type SectionKey } from '../model/entry.js'
 import { diffContents } from '../model/entry-diff.js'
 import type { EntryAction } from '../model/entry-life.js'
@@ -78,7 +80,9 @@ function newContent(
 /** What these routes need. */
 export interface EntryRouteNeeds extends PreviewNeeds {
   store: PreviewNeeds['store'] &
-    Pick<Store, 'listUsers' | 'listEntryRecords' | 'listCheckTicks' | 'saveDraft' | 'applyToEntry'>
+    Pick<StaffStore, 'listUsers'> &
+    Pick<EntryStore, 'listEntryRecords' | 'saveDraft' | 'applyToEntry'> &
+    Pick<SettingsStore, 'listCheckTicks'>
   curation: Pick<Curation, 'installedOf' | 'guideWords' | 'isShared' | 'served'>
   /** Where questions are known to be taken for another entry's. */
   conflicts: Pick<ConflictFinder, 'nowOf'>

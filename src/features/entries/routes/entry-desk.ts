@@ -1,11 +1,12 @@
 import { communeOf } from '../../../platform/http/views.js'
 import { AppError } from '../../../platform/model/app-error.js'
 import type { Commune } from '../../../platform/model/commune.js'
-import type { Store } from '../../../platform/model/store.js'
 import type { User } from '../../accounts/staff.js'
+import type { StaffStore } from '../../accounts/staff-verbs.js'
 import type { EntryRow } from '../contract.js'
 import { contentOf } from '../editing/curated-entry.js'
 import type { Curation } from '../editing/curation.js'
+import type { EntryStore } from '../entry-verbs.js'
 import type { Entry } from '../model/entry.js'
 import { digestOfRecord, type EntryDigest } from '../model/entry-digest.js'
 import { type EntryContent, type EntryRecord, openRecord, servedNumber } from '../model/entry-record.js'
@@ -13,7 +14,7 @@ import { mayMaintain } from '../model/maintainers.js'
 
 /** What the entries on which curators work are read from. */
 export interface DeskNeeds {
-  store: Pick<Store, 'getEntryRecord' | 'listStaff'>
+  store: Pick<EntryStore, 'getEntryRecord'> & Pick<StaffStore, 'listStaff'>
   now: () => Date
   communes: ReadonlyMap<string, Commune>
   /** What citizens get, as far as it can be read at once. */

@@ -2,12 +2,16 @@ import type { Commune } from '../../../platform/model/commune.js'
 import { eachAlone } from '../../../platform/model/each-alone.js'
 import { type Offer, offeredTo } from '../../../platform/model/offer.js'
 import type { Presence } from '../../accounts/staff.js'
+import type { StaffStore } from '../../accounts/staff-verbs.js'
 import type { Handoff } from '../handoff.js'
 import type { HandoverContext } from '../handover-context.js'
 import { later } from '../talk/watch.js'
 import { isAvailable } from './availability.js'
 import { MOST_MISSED_OFFERS, presenceNow } from './presence.js'
 import { capacityOf, chooseDesk, type Desk, routingOf } from './routing.js'
+
+/** What routing needs: whom it may offer to, besides the requests. */
+type RouterContext = HandoverContext<StaffStore>
 
 /** Brings waiting citizens to agents, one run at a time for each commune. */
 export interface Router {
@@ -20,7 +24,7 @@ export interface Router {
 }
 
 /** Creates the one router of a process. Whatever it knows is stored: it can be created again at any time. */
-export function createRouter(context: HandoverContext, onFault: (error: unknown) => void): Router {
+export function createRouter(context: RouterContext, onFault: (error: unknown) => void): Router {
   const lines = new Map<string, Promise<void>>()
   const waiting = new Set<string>()
   const route = (communeId: string): Promise<void> => {
@@ -57,7 +61,7 @@ export function createRouter(context: HandoverContext, onFault: (error: unknown)
  * Offers the waiting citizens of a commune to its agents, each to one at a time. An offer whose time has passed, or whose agent has turned away, goes
  * to the next; after all of them it is everybody's. Not to be run twice at once for a commune: {@link createRouter} sees to it.
  */
-async function routeWaits(context: HandoverContext, commune: Commune): Promise<void> {
+async function routeWaits(context: RouterContext, commune: Commune): Promise<void> {
   const { mode } = routingOf(commune)
   const waits = (await context.store.listHandoffs(commune.id, ['pending'])).filter(({ kind }) => kind === 'live')
   if (waits.length === 0 || (mode === 'manual' && waits.every(({ offer }) => !offer))) return
@@ -80,7 +84,7 @@ async function routeWaits(context: HandoverContext, commune: Commune): Promise<v
 }
 
 async function offerTo(
-  context: HandoverContext,
+  context: RouterContext,
   commune: Commune,
   { wait, desk }: { wait: Handoff; desk: Desk },
 ): Promise<boolean> {
@@ -95,7 +99,7 @@ async function offerTo(
 }
 
 /** The wait without an offer that is over: nobody answered in time, or its agent is no longer available. */
-async function withdrawn(context: HandoverContext, wait: Handoff, presences: readonly Presence[]): Promise<Handoff> {
+async function withdrawn(context: RouterContext, wait: Handoff, presences: readonly Presence[]): Promise<Handoff> {
   const { offer } = wait
   if (!offer) return wait
   const at = context.now().toISOString()
@@ -110,7 +114,7 @@ async function withdrawn(context: HandoverContext, wait: Handoff, presences: rea
 }
 
 /** An agent who answers nothing several times in a row is not there, whatever she declared. */
-async function noteMissed(context: HandoverContext, presence: Presence): Promise<void> {
+async function noteMissed(context: RouterContext, presence: Presence): Promise<void> {
   const missed = (presence.missed ?? 0) + 1
   // One who misses two at once has been counted once.
   presence.missed = missed
@@ -123,7 +127,7 @@ async function noteMissed(context: HandoverContext, presence: Presence): Promise
 }
 
 /** The agents to whom something may be offered now. */
-async function readDesks(context: HandoverContext, commune: Commune, presences: readonly Presence[]): Promise<Desk[]> {
+async function readDesks(context: RouterContext, commune: Commune, presences: readonly Presence[]): Promise<Desk[]> {
   const open = await context.store.listHandoffs(commune.id, ['pending', 'assigned'])
   const loadOf = (userId: string) =>
     open.filter(({ kind, status, agentId, offer }) =>

@@ -11,7 +11,7 @@ import { communeOf } from '../../../platform/http/views.js'
 import { AppError } from '../../../platform/model/app-error.js'
 import type { Conversation } from '../../../platform/model/conversation.js'
 import { payloadText } from '../../../platform/model/payload.js'
-import type { Store } from '../../../platform/model/store.js'
+import type { ConversationStore } from '../../../platform/store/conversation-verbs.js'
 import { staffFrom } from '../../accounts/routes/staff-access.js'
 import type { User } from '../../accounts/staff.js'
 import { readCallbackSlots } from '../../callbacks/request-callback.js'
@@ -19,6 +19,7 @@ import { rescheduleCallback } from '../../callbacks/reschedule-callback.js'
 import { slotsView } from '../../callbacks/routes/callback-routes.js'
 import type { Handoff } from '../handoff.js'
 import { openDesk } from '../queue/open-desk.js'
+import type { QueueStore } from '../store/queue-verbs.js'
 import { leaveForVisitor } from '../talk/leave-for-visitor.js'
 import { requireHeldBy } from '../talk/say-in-handoff.js'
 import { deskQuestionRequest, deskRequest, leaveRequest, rescheduleRequest } from './desk-contract.js'
@@ -33,7 +34,10 @@ const MOST_LOOKED_FOR = 50
  * The earlier requests whose reference the person gave in a conversation. Nothing else links two conversations: neither a
  * name nor a phone nor a browser.
  */
-async function earlierRequests(store: Store, { conversationId, communeId }: Handoff): Promise<EarlierRequest[]> {
+async function earlierRequests(
+  store: ConversationStore & QueueStore,
+  { conversationId, communeId }: Handoff,
+): Promise<EarlierRequest[]> {
   const messages = await store.listMessages(conversationId, 0)
   const said = messages.flatMap(({ author, payload }) => (author === 'citizen' ? [payloadText(payload)] : []))
   const written = said.flatMap((text) => text.match(REFERENCE) ?? [])

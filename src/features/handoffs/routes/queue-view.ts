@@ -4,7 +4,6 @@ import type { QueueChangesView, QueueHead, QueueItem, QueueView } from '../../..
 import type { HttpContext } from '../../../platform/http/http-context.js'
 import { availabilityView, communeOf } from '../../../platform/http/views.js'
 import { offeredTo } from '../../../platform/model/offer.js'
-import type { Store } from '../../../platform/model/store.js'
 import type { Digest, QueuedHandoff } from '../../../platform/text/digest.js'
 import { frenchTypography } from '../../../platform/text/typography.js'
 import type { User } from '../../accounts/staff.js'
@@ -12,6 +11,7 @@ import { answersStop } from '../../entries/routes/answers-routes.js'
 import { type Handoff, isOpen } from '../handoff.js'
 import { isAvailable } from '../queue/availability.js'
 import { presenceNow } from '../queue/presence.js'
+import type { QueueStore } from '../store/queue-verbs.js'
 
 /** Rows that left the queue and are still told; a console that knows an older version reads everything again. */
 const MOST_GONE = 500
@@ -40,7 +40,7 @@ export class QueueBoard {
   #line: Promise<void> = Promise.resolve()
 
   constructor(
-    private readonly store: Pick<Store, 'listQueue'>,
+    private readonly store: Pick<QueueStore, 'listQueue'>,
     private readonly communeId: string,
   ) {}
 

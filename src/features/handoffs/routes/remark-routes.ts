@@ -5,7 +5,6 @@ import { cleanText } from '../../../assistant/screen.js'
 import type { HttpContext } from '../../../platform/http/http-context.js'
 import { parseBody } from '../../../platform/http/problem.js'
 import { AppError } from '../../../platform/model/app-error.js'
-import type { RemarkResult } from '../../../platform/model/store.js'
 import { frenchTypography } from '../../../platform/text/typography.js'
 import { staffFrom } from '../../accounts/routes/staff-access.js'
 import type { User } from '../../accounts/staff.js'
@@ -17,6 +16,7 @@ import {
 } from '../../entries/routes/trust-contract.js'
 import type { Handoff } from '../handoff.js'
 import type { Remark } from '../remark.js'
+import type { RemarkResult } from '../store/remark-verbs.js'
 
 /** Of her own, those that an agent is shown. */
 const MOST_SHOWN = 30

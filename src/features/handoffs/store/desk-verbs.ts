@@ -1,4 +1,5 @@
-import type { DeskOpening, DeskResult, ReschedulingResult, Store } from '../../../platform/model/store.js'
+import type { Conversation, NewMessage } from '../../../platform/model/conversation.js'
+import type { HandoffResult } from '../../../platform/model/store.js'
 import {
   type ConversationVerb,
   create,
@@ -6,14 +7,44 @@ import {
   unchanged,
 } from '../../../platform/store/conversation-document.js'
 import { type ConversationCollection, change } from '../../../platform/store/conversation-verbs.js'
+import type { BookedSlot, Handoff, HandoffAction, NewHandoff } from '../handoff.js'
 import { transition } from '../handoff.js'
 import { applyToHandoff, pendingHandoff } from './handoff-in-conversation.js'
 import { handoffTurn, isReferenceTaken, isSlotFull } from './unique-handoffs.js'
 
-type DeskVerbs = Pick<Store, 'openDesk' | 'rescheduleCallback'>
+/** A talk at the counter or on the phone, which an agent begins. */
+export interface DeskOpening {
+  conversation: Conversation
+  handoff: NewHandoff
+  /** By whom it is held from the start. */
+  claim: HandoffAction
+}
 
-/** The verbs of {@link Store} of an agent at the counter or on the phone. */
-export function deskVerbs(collection: ConversationCollection): DeskVerbs {
+/** What came of {@link DeskStore.openDesk}: `reference_taken`: another request of the commune has the reference, draw another. */
+export type DeskResult = { outcome: 'opened'; handoff: Handoff } | { outcome: 'reference_taken' }
+
+/** A call put off to another half-day. */
+export interface Rescheduling {
+  agentId: string
+  slot: BookedSlot
+  at: string
+  /** Most requests in the half-day, this one included. */
+  places: number
+}
+
+/** What came of {@link DeskStore.rescheduleCallback}; nothing was written unless it was applied. */
+export type ReschedulingResult = HandoffResult | { outcome: 'slot_taken' }
+
+/** What is stored of this, and how it changes. */
+export interface DeskStore {
+  /** Begins a conversation that an agent holds from its first instant. @throws AppError as `createConversation` */
+  openDesk(opening: DeskOpening): Promise<DeskResult>
+  /** Puts a call off to another half-day; never more requests in it than its places, whatever comes at once. */
+  rescheduleCallback(handoffId: string, to: Rescheduling, notice: NewMessage | null): Promise<ReschedulingResult>
+}
+
+/** The verbs of an agent at the counter or on the phone. */
+export function deskVerbs(collection: ConversationCollection): DeskStore {
   const { documents, index, turns } = collection
   return {
     async openDesk(opening) {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
+import type { NewMail } from '../../../platform/mail/mail.js'
 import type { NewMessage } from '../../../platform/model/conversation.js'
-import type { ClosingWords, HandoffResult, RequestExtras, RequestResult } from '../../../platform/model/store.js'
+import type { HandoffResult } from '../../../platform/model/store.js'
 import {
   type ConversationDocument,
   type ConversationVerb,
@@ -12,6 +13,7 @@ import {
 import { waitingMail } from '../../mail/mail-in-conversation.js'
 import { withoutContactOf } from '../../retention/forget-contact.js'
 import { keptMasked } from '../../retention/kept-masked.js'
+import type { NewMaskedItem } from '../../retention/masked-data.js'
 import {
   type Handoff,
   type HandoffAction,
@@ -22,6 +24,34 @@ import {
   transition,
 } from '../handoff.js'
 import { stepOf } from '../handoff-step.js'
+
+/** What the citizen of a request that is closed unanswered is told: where she reads it, and by mail. */
+export interface ClosingWords {
+  notice: NewMessage | null
+  mail: NewMail | null
+}
+
+/**
+ * What came of {@link HandoffStore.requestHandoff}: `already_open` returns the one that waits; `slot_taken`: the half-day is
+ * full; `reference_taken`: another request of the commune has the reference, draw another.
+ */
+export type RequestResult =
+  | { outcome: 'requested' | 'already_open'; handoff: Handoff }
+  | { outcome: 'unknown_conversation' | 'closed' }
+  | { outcome: 'slot_taken' }
+  | { outcome: 'reference_taken' }
+
+/** What a request takes with it. */
+export interface RequestExtras {
+  /** Goes to the outbox in the same write. */
+  mail?: NewMail
+  /** Most requests in the half-day of a call-back, this one included. */
+  places?: number
+  /** An open request that ends in the same write, and how: this one takes its place. */
+  ends?: { handoffId: string; action: HandoffAction }
+  /** What was masked in it, sealed. */
+  masked?: readonly NewMaskedItem[]
+}
 
 /** Opens a handoff, unless one is open. It belongs to the commune of its conversation, whatever the request says. */
 export function requestHandoff(

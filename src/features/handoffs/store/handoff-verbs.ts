@@ -1,10 +1,14 @@
-import type { Store } from '../../../platform/model/store.js'
+import type { NewMessage } from '../../../platform/model/conversation.js'
+import type { HandoffResult } from '../../../platform/model/store.js'
 import { isBefore, unchanged } from '../../../platform/store/conversation-document.js'
 import { type ConversationCollection, change } from '../../../platform/store/conversation-verbs.js'
+import type { QueuedHandoff } from '../../../platform/text/digest.js'
 import { forgetContact } from '../../retention/forget-contact.js'
-import type { Handoff } from '../handoff.js'
+import type { Handoff, HandoffAction, HandoffStatus, NewHandoff, TalkWatch } from '../handoff.js'
+import type { HandoffStep } from '../handoff-step.js'
 import { waitOf } from '../queue/usual-wait.js'
 import { awaitsAgent } from '../unhandled.js'
+import type { ClosingWords, RequestExtras, RequestResult } from './handoff-in-conversation.js'
 import {
   announceClosing,
   applyToHandoff,
@@ -14,30 +18,60 @@ import {
 } from './handoff-in-conversation.js'
 import { handoffTurn, refusalOf } from './unique-handoffs.js'
 
-type HandoffVerbs = Pick<
-  Store,
-  | 'requestHandoff'
-  | 'applyToHandoff'
-  | 'getHandoff'
-  | 'findOpenHandoff'
-  | 'knownOpenHandoff'
-  | 'listHandoffs'
-  | 'listBookings'
-  | 'listOverdueHandoffs'
-  | 'listDueTalks'
-  | 'listDueSnoozes'
-  | 'listHandoffSteps'
-  | 'watchTalk'
-  | 'listLastWaits'
-  | 'listUnhandled'
-  | 'announceClosing'
-  | 'closeUnhandled'
-  | 'listContactsEndedBefore'
-  | 'forgetContact'
->
+/** What is stored of this, and how it changes. */
+export interface HandoffStore {
+  /**
+   * At most one open handoff a conversation; never more call-backs in a half-day than its places, nor twice the same
+   * reference in a commune, whatever comes at once. `notice` and the mail are appended in the same write.
+   */
+  requestHandoff(handoff: NewHandoff, notice: NewMessage, extras?: RequestExtras): Promise<RequestResult>
+  /**
+   * Compare-and-set through `domain/handoff.transition`; `notice` is appended in the same write when applied. An action decided on what was
+   * said (`lastSeq`) is refused as `not_due` when something was said since.
+   */
+  applyToHandoff(handoffId: string, action: HandoffAction, notice: NewMessage | null): Promise<HandoffResult>
+  getHandoff(id: string): Promise<Handoff | undefined>
+  /** The open handoff of a conversation, if any. */
+  findOpenHandoff(conversationId: string): Promise<Handoff | undefined>
+  /** The same, as this process knows it: for who has just read or written the conversation. */
+  knownOpenHandoff(conversationId: string): Promise<Handoff | undefined>
+  /** Handoffs of a commune, urgent first, then those that come back from a talk, then oldest first. */
+  listHandoffs(communeId: string, statuses: readonly HandoffStatus[]): Promise<Handoff[]>
+  /** Of each request of a commune for a half-day, which one and how it stands: for whoever opens the chat, so no more is read of any. */
+  listBookings(communeId: string): Promise<Pick<Handoff, 'status' | 'slot'>[]>
+  /** Pending handoffs of every commune whose deadline is at or before an instant. */
+  listOverdueHandoffs(at: string): Promise<Handoff[]>
+  /** Live talks of every commune of which a deadline (see `TalkWatch`) is at or before an instant. */
+  listDueTalks(at: string): Promise<Handoff[]>
+  /** Handoffs of every commune that were put aside until an instant, or until one before it. */
+  listDueSnoozes(at: string): Promise<Handoff[]>
+  /** What was done to a handoff, oldest first; empty when unknown. {@link applyToHandoff} keeps each step in its own write. */
+  listHandoffSteps(handoffId: string): Promise<HandoffStep[]>
+  /** Moves deadlines of a talk that an agent holds. Nobody is told: nothing has happened. */
+  watchTalk(handoffId: string, watch: Partial<TalkWatch>): Promise<'kept' | 'unknown'>
+  /** How long citizens waited for an agent, ms: the last ones of a commune, as `features/handoffs/queue/usual-wait.ts` counts them, latest first. */
+  listLastWaits(communeId: string, most: number): Promise<number[]>
+  /** Open handoffs of every commune that were requested before an instant, but for talks at the counter, with what was said in them; in the order of {@link listHandoffs}. */
+  listUnhandled(at: string): Promise<QueuedHandoff[]>
+  /** Announces when an open handoff is closed unanswered; `null` takes that back. */
+  announceClosing(handoffId: string, closesAt: string | null): Promise<'kept' | 'unknown'>
+  /**
+   * Compare-and-set: closes a handoff whose announced end has come, as {@link applyToHandoff} does, and forgets its contact as {@link forgetContact} does,
+   * in one write with what its citizen is told.
+   */
+  closeUnhandled(
+    handoffId: string,
+    action: Extract<HandoffAction, { type: 'close_unhandled' }>,
+    words: ClosingWords,
+  ): Promise<HandoffResult>
+  /** Handoffs of every commune that ended before an instant and still have contact details. */
+  listContactsEndedBefore(at: string): Promise<Handoff[]>
+  /** Forgets the name, phone and address of a request that has ended, in its notices and unsent mails too. */
+  forgetContact(handoffId: string): Promise<'forgotten' | 'open' | 'unknown'>
+}
 
-/** The verbs of {@link Store} about handoffs. */
-export function handoffVerbs(collection: ConversationCollection): HandoffVerbs {
+/** The verbs about handoffs. */
+export function handoffVerbs(collection: ConversationCollection): HandoffStore {
   const { index, turns } = collection
   return {
     async requestHandoff(handoff, notice, extras = {}) {

@@ -1,13 +1,23 @@
 import { randomUUID } from 'node:crypto'
-import type { NoteResult, Store } from '../../../platform/model/store.js'
 import { type ConversationVerb, unchanged } from '../../../platform/store/conversation-document.js'
 import { type ConversationCollection, change } from '../../../platform/store/conversation-verbs.js'
 import { MAX_NOTES, type NewNote, type Note } from '../note.js'
 
-type NoteVerbs = Pick<Store, 'addNote' | 'listNotes'>
+/** What came of {@link NoteStore.addNote}: `repeated` returns what was kept the first time. */
+export type NoteResult =
+  | { outcome: 'added' | 'repeated'; note: Note }
+  | { outcome: 'unknown_conversation' | 'too_many' }
 
-/** The verbs of {@link Store} about the private notes of a conversation. */
-export function noteVerbs(collection: ConversationCollection): NoteVerbs {
+/** What is stored of this, and how it changes. */
+export interface NoteStore {
+  /** Keeps a private note beside a conversation, ended or not; no message, and no transcript, has it. */
+  addNote(conversationId: string, note: NewNote): Promise<NoteResult>
+  /** The notes of a conversation, oldest first; empty when unknown. */
+  listNotes(conversationId: string): Promise<Note[]>
+}
+
+/** The verbs about the private notes of a conversation. */
+export function noteVerbs(collection: ConversationCollection): NoteStore {
   return {
     addNote: (conversationId, note) => change(collection, conversationId, addNote(note)),
     listNotes: async (conversationId) =>

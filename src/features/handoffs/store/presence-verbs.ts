@@ -1,4 +1,3 @@
-import type { Store } from '../../../platform/model/store.js'
 import { isBefore } from '../../../platform/store/conversation-document.js'
 import type { Document, Verb } from '../../../platform/store/document.js'
 import type { Presence, PresenceBeat } from '../../accounts/staff.js'
@@ -9,7 +8,16 @@ export interface PresencesDocument {
   presences: Presence[]
 }
 
-type PresenceVerbs = Pick<Store, 'savePresence' | 'beatPresence' | 'listPresences' | 'erasePresence'>
+/** What is stored of this, and how it changes. */
+export interface PresenceStore {
+  /** Keeps what an agent declared, or what was noted of her. */
+  savePresence(presence: Presence): Promise<void>
+  /** Moves what proves that an agent is there. Nobody is told, and a restart forgets it: her console is heard again soon. */
+  beatPresence(userId: string, beat: PresenceBeat): Promise<'kept' | 'unknown'>
+  listPresences(communeId: string): Promise<Presence[]>
+  /** Forgets what an agent declared. */
+  erasePresence(userId: string): Promise<'erased' | 'unknown'>
+}
 
 /** Where the last beat of each agent's console is: nowhere durable, but where every process that serves her town can see it. */
 export interface Beats {
@@ -38,10 +46,10 @@ export function beatsInMemory(): Beats {
 const KEPT_MS = 24 * 60 * 60_000
 
 /**
- * The verbs of {@link Store} about presences. What an agent declares is written; the beats by which her console proves that it is there are kept in
+ * The verbs about presences. What an agent declares is written; the beats by which her console proves that it is there are kept in
  * {@link Beats}, never on the disk: after a restart she is what she declared as soon as her console is heard again, and not before.
  */
-export function presenceVerbs(document: Document<PresencesDocument>, beats: Beats): PresenceVerbs {
+export function presenceVerbs(document: Document<PresencesDocument>, beats: Beats): PresenceStore {
   const read = async () => {
     const last = await beats.list()
     return ((await document.read())?.presences ?? []).map((row): Presence => ({ ...row, ...last.get(row.userId) }))

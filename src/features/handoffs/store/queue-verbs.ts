@@ -1,12 +1,31 @@
-import type { Store } from '../../../platform/model/store.js'
 import type { ConversationDocument } from '../../../platform/store/conversation-document.js'
 import type { ConversationCollection } from '../../../platform/store/conversation-verbs.js'
+import type { QueuedHandoff } from '../../../platform/text/digest.js'
+import type { ConversationSearch, ConversationsFound } from '../../../platform/text/search-conversations.js'
 import { excerptsOf } from '../../../platform/text/search-conversations.js'
+import type { Handoff } from '../handoff.js'
 
-type QueueVerbs = Pick<Store, 'listQueue' | 'findByReference' | 'searchConversations'>
+/** Which requests {@link QueueStore.listQueue} tells. */
+export interface QueueScope {
+  communeId: string
+  /** Those that ended at or after this instant are told too. */
+  endedSince: string
+  /** Those of these conversations alone. */
+  conversationIds?: readonly string[]
+}
 
-/** The verbs of {@link Store} by which agents find requests and conversations. */
-export function queueVerbs({ documents, index }: ConversationCollection): QueueVerbs {
+/** What is stored of this, and how it changes. */
+export interface QueueStore {
+  /** Open requests of a commune, and those that ended of late, each with what a list shows of its conversation; in no order. */
+  listQueue(scope: QueueScope): Promise<QueuedHandoff[]>
+  /** The requests of a commune that have a reference, however it is written; the latest first. */
+  findByReference(communeId: string, reference: string): Promise<Handoff[]>
+  /** Conversations of a commune that were handed over and have all the words; what was erased is not found any more. */
+  searchConversations(communeId: string, search: ConversationSearch): Promise<ConversationsFound>
+}
+
+/** The verbs by which agents find requests and conversations. */
+export function queueVerbs({ documents, index }: ConversationCollection): QueueStore {
   return {
     async listQueue({ communeId, endedSince, conversationIds }) {
       const sinceMs = Date.parse(endedSince)

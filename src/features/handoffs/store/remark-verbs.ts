@@ -1,4 +1,3 @@
-import type { RemarkResult, Store } from '../../../platform/model/store.js'
 import {
   type ConversationDocument,
   type ConversationVerb,
@@ -7,7 +6,7 @@ import {
 } from '../../../platform/store/conversation-document.js'
 import { type ConversationCollection, change } from '../../../platform/store/conversation-verbs.js'
 import type { Document, Verb } from '../../../platform/store/document.js'
-import type { Remark } from '../remark.js'
+import type { Remark, RemarkDecision, RemarkDetails } from '../remark.js'
 
 /** Remarks that outlived their conversation, of every commune: short, and some thousands at most. */
 export interface RemarksDocument {
@@ -15,13 +14,28 @@ export interface RemarksDocument {
   remarks: Remark[]
 }
 
-type RemarkVerbs = Pick<
-  Store,
-  'addRemark' | 'listRemarks' | 'editRemark' | 'settleRemark' | 'withdrawRemark' | 'keepRemarks' | 'dropRemarksBefore'
->
+/** What came of {@link RemarkStore.editRemark}, {@link RemarkStore.settleRemark} and {@link RemarkStore.withdrawRemark}. `settled`: a curator has decided. */
+export type RemarkResult = { outcome: 'done'; remark: Remark } | { outcome: 'settled' | 'unknown_remark' }
 
-/** The verbs of {@link Store} about remarks: kept with their conversation while it lives, so that erasing it erases them, and apart afterwards. */
-export function remarkVerbs(collection: ConversationCollection, apart: Document<RemarksDocument>): RemarkVerbs {
+/** What is stored of this, and how it changes. */
+export interface RemarkStore {
+  /** Keeps a remark with its conversation. */
+  addRemark(conversationId: string, remark: Remark): Promise<'added' | 'unknown_conversation'>
+  /** Those of a commune, with their conversation or after it, latest first. */
+  listRemarks(communeId: string): Promise<Remark[]>
+  /** What its agent adds to a remark that is still new. */
+  editRemark(id: string, details: RemarkDetails): Promise<RemarkResult>
+  settleRemark(id: string, decision: RemarkDecision): Promise<RemarkResult>
+  /** Takes back a remark that is still new. */
+  withdrawRemark(id: string): Promise<RemarkResult>
+  /** Keeps remarks that outlive their conversation, without it. */
+  keepRemarks(remarks: readonly Remark[]): Promise<void>
+  /** Forgets those of a commune that outlived their conversation and were made before an instant. @returns how many */
+  dropRemarksBefore(communeId: string, at: string): Promise<number>
+}
+
+/** The verbs about remarks: kept with their conversation while it lives, so that erasing it erases them, and apart afterwards. */
+export function remarkVerbs(collection: ConversationCollection, apart: Document<RemarksDocument>): RemarkStore {
   const { index } = collection
   const edit = (id: string, apply: RemarkChange): Promise<RemarkResult> => {
     const conversationId = index.remarks.get(id)?.conversationId

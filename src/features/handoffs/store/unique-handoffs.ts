@@ -1,7 +1,7 @@
-import type { RequestExtras, RequestResult } from '../../../platform/model/store.js'
 import type { ConversationIndex } from '../../../platform/store/conversation-index.js'
 import { holdsPlace, isSameSlot } from '../../callbacks/callback-slots.js'
 import type { NewHandoff } from '../handoff.js'
+import type { RequestExtras, RequestResult } from './handoff-in-conversation.js'
 
 /**
  * What is unique between conversations, which are written apart: a reference, the last place of a half-day. Asked of the index while the turn of the

@@ -4,12 +4,12 @@ import { AppError, conversationRefusal } from '../../../platform/model/app-error
 import type { Conversation } from '../../../platform/model/conversation.js'
 import type { Language } from '../../../platform/model/language.js'
 import type { SystemEvent } from '../../../platform/model/payload.js'
-import type { RequestExtras, RequestResult } from '../../../platform/model/store.js'
 import { dateInWords, hourInWords } from '../../../platform/time/date-in-words.js'
 import type { NewMaskedItem, PersonalDataKind } from '../../retention/masked-data.js'
 import type { Contact, Handoff, HandoffReason, NewHandoff } from '../handoff.js'
 import { newReference } from '../handoff-reference.js'
 import { type HandoverContext, systemNotice } from '../handover-context.js'
+import type { RequestExtras, RequestResult } from '../store/handoff-in-conversation.js'
 import { cancel } from './act.js'
 
 /** What a request needs to know. */

@@ -2,7 +2,7 @@ import { AppError, conversationRefusal } from '../../../platform/model/app-error
 import type { Conversation, Message } from '../../../platform/model/conversation.js'
 import type { SpokenLanguage } from '../../../platform/model/language.js'
 import type { Payload } from '../../../platform/model/payload.js'
-import type { MessageResult } from '../../../platform/model/store.js'
+import type { MessageResult } from '../../../platform/store/conversation-results.js'
 import type { User } from '../../accounts/staff.js'
 import type { NewMaskedItem } from '../../retention/masked-data.js'
 import type { Handoff } from '../handoff.js'

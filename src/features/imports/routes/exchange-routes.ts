@@ -8,9 +8,10 @@ import { type Asked, type Served, serve } from '../../../platform/http/serve-rou
 import { communeOf } from '../../../platform/http/views.js'
 import { AppError } from '../../../platform/model/app-error.js'
 import type { Commune } from '../../../platform/model/commune.js'
-import type { Store } from '../../../platform/model/store.js'
 import { staffFrom } from '../../accounts/routes/staff-access.js'
 import { actorOf } from '../../audit/audit.js'
+import type { AuditStore } from '../../audit/audit-verbs.js'
+import type { EntryStore } from '../../entries/entry-verbs.js'
 import { type DraftStore, listImports, saveDrafts, undoImport } from '../apply-import.js'
 import { type CommuneContents, readContents } from '../commune-contents.js'
 import { exchangeRoutes, type ImportPlanView, importRequest, readUploadRequest } from '../contract.js'
@@ -31,7 +32,7 @@ const BODY_LIMIT = '24mb'
 
 /** What these routes need. */
 export interface ExchangeRouteNeeds extends ExportNeeds, MaskNeeds {
-  store: ExportNeeds['store'] & DraftStore & Pick<Store, 'listAudit' | 'applyToEntry'>
+  store: ExportNeeds['store'] & DraftStore & Pick<AuditStore, 'listAudit'> & Pick<EntryStore, 'applyToEntry'>
   now: () => Date
   communes: ReadonlyMap<string, Commune>
 }

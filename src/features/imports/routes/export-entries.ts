@@ -1,9 +1,9 @@
 import { type Asked, SENT } from '../../../platform/http/serve-routes.js'
 import type { ExportFormat } from '../../../platform/model/export-formats.js'
-import type { Store } from '../../../platform/model/store.js'
 import { staffFrom } from '../../accounts/routes/staff-access.js'
 import { curatedEntry } from '../../entries/editing/curated-entry.js'
 import type { Curation } from '../../entries/editing/curation.js'
+import type { EntryStore } from '../../entries/entry-verbs.js'
 import type { Entry } from '../../entries/model/entry.js'
 import { COLUMN_KINDS, type ColumnKind } from '../column-kinds.js'
 import { readContents } from '../commune-contents.js'
@@ -22,7 +22,7 @@ const FILES: Record<ExportFormat, { name: string; type: string }> = {
 
 /** What an export needs. */
 export interface ExportNeeds extends AsideNeeds {
-  store: Pick<Store, 'readPublished' | 'listEntryRecords'>
+  store: Pick<EntryStore, 'readPublished' | 'listEntryRecords'>
   entriesNow: (communeId: string) => ReadonlyMap<string, Entry>
   curation: Pick<Curation, 'guideWords'>
   exchange: { say: SayExchange }

@@ -9,7 +9,6 @@ import { communeOf } from '../../../platform/http/views.js'
 import { AppError } from '../../../platform/model/app-error.js'
 import type { Commune } from '../../../platform/model/commune.js'
 import type { PackSubscription } from '../../../platform/model/pack.js'
-import type { Store } from '../../../platform/model/store.js'
 import { staffFrom } from '../../accounts/routes/staff-access.js'
 import { actorOf } from '../../audit/audit.js'
 import type { Entry } from '../../entries/model/entry.js'
@@ -27,6 +26,7 @@ import {
 import { followRequest, lookRequest, type PacksView, type PackView, packRoutes } from '../contract.js'
 import { type GroundStore, groundOf, type PackGround, takePack } from '../follow-pack.js'
 import { fingerprintOf } from '../pack-keys.js'
+import type { PackStore } from '../pack-verbs.js'
 import type { SayPacks } from '../pack-words.js'
 import type { ReadAddress } from '../read-pack.js'
 import type { PackGiven, PackTold } from './pack-process.js'
@@ -36,7 +36,9 @@ const BODY_LIMIT = '24mb'
 
 /** What these routes need. */
 export interface PackRouteNeeds extends AsideNeeds, MaskNeeds {
-  store: GroundStore & DraftStore & Pick<Store, 'savePackSubscription' | 'dropPackSubscription' | 'countPackFollowers'>
+  store: GroundStore &
+    DraftStore &
+    Pick<PackStore, 'savePackSubscription' | 'dropPackSubscription' | 'countPackFollowers'>
   now: () => Date
   communes: ReadonlyMap<string, Commune>
   entriesNow: (communeId: string) => ReadonlyMap<string, Entry>

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import type { Store } from '../../../platform/model/store.js'
+import type { AuditStore } from '../../audit/audit-verbs.js'
+import type { ClockStore } from '../clock-verbs.js'
 import type { ClockCommand } from './clock-note.js'
 
 /**
@@ -7,7 +8,7 @@ import type { ClockCommand } from './clock-note.js'
  * follows it when it looks next.
  */
 export async function acceptClock(
-  store: Pick<Store, 'acceptClock' | 'recordAudit'>,
+  store: Pick<ClockStore, 'acceptClock'> & Pick<AuditStore, 'recordAudit'>,
   communeIds: Iterable<string>,
   { userName, ...acceptance }: ClockCommand,
 ): Promise<void> {

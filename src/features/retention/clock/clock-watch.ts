@@ -1,4 +1,5 @@
-import type { Store } from '../../../platform/model/store.js'
+import type { StoreLife } from '../../../platform/model/store.js'
+import type { ClockStore } from '../clock-verbs.js'
 import type { ClockDoubt, ClockNote, ClockRecord, MachineTime, Misdated } from './clock-note.js'
 import {
   acceptClock,
@@ -47,7 +48,7 @@ export interface ClockWatch {
 
 /** What {@link createClockWatch} is given. */
 export interface ClockWatchOptions {
-  store: Pick<Store, 'readClock' | 'noteClock' | 'databaseTime'>
+  store: Pick<ClockStore, 'readClock' | 'noteClock'> & Pick<StoreLife, 'databaseTime'>
   machine: MachineTime
   /** The time of day, which can be set. */
   now: () => Date

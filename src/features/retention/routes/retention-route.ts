@@ -21,7 +21,7 @@ export function retentionRoute(context: HttpContext): Router {
     const { id, privacy } = communeOf(context, staffFrom(response).user.communeId)
     const { handover, store, now } = context.assistant
     const at = new Date(now().getTime() + within * DAY_MS)
-    const due = (await listDue(handover, at)).filter(({ communeId }) => communeId === id)
+    const due = (await listDue({ ...handover, store }, at)).filter(({ communeId }) => communeId === id)
     const days = retentionDaysOf(privacy)
     const view: RetentionView = {
       at: at.toISOString(),

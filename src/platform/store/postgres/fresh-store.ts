@@ -1,5 +1,5 @@
+import type { Store } from '../../../store.js'
 import { AppError } from '../../model/app-error.js'
-import type { Store } from '../../model/store.js'
 import type { ChangeFeed } from './change-feed.js'
 
 type AnyVerb = (...input: unknown[]) => Promise<unknown>

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import type { User } from '../../features/accounts/staff.js'
-import { type AuditRow, MOST_AUDIT_ROWS } from '../../features/audit/audit.js'
-import type { Store } from '../model/store.js'
+import type { User } from '../features/accounts/staff.js'
+import { type AuditRow, MOST_AUDIT_ROWS } from '../features/audit/audit.js'
+import type { Store } from '../store.js'
 
 /** What an account of a demonstration has left, in numbers. */
 export interface AccountLeft {

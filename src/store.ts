@@ -1,0 +1,69 @@
+import type { AccountStore } from './features/accounts/account-verbs.js'
+import type { SessionStore } from './features/accounts/session-verbs.js'
+import type { StaffStore } from './features/accounts/staff-verbs.js'
+import type { AlertStore } from './features/alerts/alert-verbs.js'
+import type { AuditStore } from './features/audit/audit-verbs.js'
+import type { ConflictStore } from './features/conflicts/conflict-verbs.js'
+import type { EntryStore } from './features/entries/entry-verbs.js'
+import type { FailureStore } from './features/failures/failure-verbs.js'
+import type { DeskStore } from './features/handoffs/store/desk-verbs.js'
+import type { HandoffStore } from './features/handoffs/store/handoff-verbs.js'
+import type { NoteStore } from './features/handoffs/store/note-verbs.js'
+import type { PresenceStore } from './features/handoffs/store/presence-verbs.js'
+import type { QueueStore } from './features/handoffs/store/queue-verbs.js'
+import type { RemarkStore } from './features/handoffs/store/remark-verbs.js'
+import type { LetterStore } from './features/mail/letter-verbs.js'
+import type { OutboxStore } from './features/mail/outbox-verbs.js'
+import type { PackStore } from './features/packs/pack-verbs.js'
+import type { PracticeStore } from './features/practice/practice-verbs.js'
+import type { PushStore } from './features/push/push-verbs.js'
+import type { ReplyStore } from './features/replies/reply-verbs.js'
+import type { ClockStore } from './features/retention/clock-verbs.js'
+import type { ErasureStore } from './features/retention/erasure-verbs.js'
+import type { MaskedStore } from './features/retention/masked-verbs.js'
+import type { RetentionStore } from './features/retention/retention-verbs.js'
+import type { SettingsStore } from './features/settings/settings-verbs.js'
+import type { CounterStore } from './features/statistics/counter-verbs.js'
+import type { TallyStore } from './features/statistics/tally-verbs.js'
+import type { ValidationStore } from './features/validation/validation-verbs.js'
+import type { WebhookStore } from './features/webhooks/webhook-verbs.js'
+import type { StoreLife } from './platform/model/store.js'
+import type { ConversationStore } from './platform/store/conversation-verbs.js'
+import type { OldActStore } from './platform/store/document-store.js'
+import type { LapsedStore } from './platform/store/lapsed-verbs.js'
+
+/** Every verb of every feature: what a store gives to the wiring, which hands each feature its own. */
+export interface Store
+  extends AccountStore,
+    SessionStore,
+    StaffStore,
+    AlertStore,
+    AuditStore,
+    ConflictStore,
+    EntryStore,
+    FailureStore,
+    DeskStore,
+    HandoffStore,
+    NoteStore,
+    PresenceStore,
+    QueueStore,
+    RemarkStore,
+    PackStore,
+    PracticeStore,
+    PushStore,
+    ReplyStore,
+    ClockStore,
+    ErasureStore,
+    MaskedStore,
+    RetentionStore,
+    SettingsStore,
+    CounterStore,
+    TallyStore,
+    ValidationStore,
+    WebhookStore,
+    ConversationStore,
+    OldActStore,
+    OutboxStore,
+    LetterStore,
+    LapsedStore,
+    StoreLife {}
