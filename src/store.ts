@@ -29,7 +29,7 @@ import type { ValidationStore } from './features/validation/validation-verbs.js'
 import type { WebhookStore } from './features/webhooks/webhook-verbs.js'
 import type { StoreLife } from './platform/model/store.js'
 import type { ConversationStore } from './platform/store/conversation-verbs.js'
-import type { OldActStore } from './platform/store/document-store.js'
+import type { OldActStore } from './platform/store/old-act-verbs.js'
 import type { LapsedStore } from './platform/store/lapsed-verbs.js'
 
 /** Every verb of every feature: what a store gives to the wiring, which hands each feature its own. */

@@ -1,4 +1,4 @@
-import { Turns } from '../../platform/store/conversation-verbs.js'
+import { Turns } from '../../platform/store/turns.js'
 import { storageUnavailable, type Verb } from '../../platform/store/document.js'
 import type { Writing } from '../../platform/store/document-cache.js'
 import { type Desk, writeDocuments } from '../../platform/store/postgres/write-documents.js'

@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon'
-import type { OldActStore } from '../../platform/store/document-store.js'
+import type { OldActStore } from '../../platform/store/old-act-verbs.js'
 import type { LapsedStore } from '../../platform/store/lapsed-verbs.js'
 import type { AccountStore } from '../accounts/account-verbs.js'
 import type { StaffStore } from '../accounts/staff-verbs.js'

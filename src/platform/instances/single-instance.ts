@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { Turns } from '../store/conversation-verbs.js'
+import { Turns } from '../store/turns.js'
 import type { Instances } from './instances.js'
 import { memoryTries } from './memory-tries.js'
 

@@ -1,12 +1,13 @@
+import { oldActVerbs } from './old-act-verbs.js'
 import { randomUUID } from 'node:crypto'
 import { auditWithAccounts } from '../../features/accounts/account-audit-verbs.js'
 import { accountVerbs } from '../../features/accounts/account-verbs.js'
 import { sessionVerbs } from '../../features/accounts/session-verbs.js'
 import { staffVerbs } from '../../features/accounts/staff-verbs.js'
-import { type AlertsDocument, alertVerbs } from '../../features/alerts/alert-verbs.js'
+import { alertVerbs } from '../../features/alerts/alert-verbs.js'
 import { auditVerbs } from '../../features/audit/audit-verbs.js'
 import { conflictVerbs } from '../../features/conflicts/conflict-verbs.js'
-import { type CurationIndex, type EntryDocument, entryKey } from '../../features/entries/curation-index.js'
+import { type CurationIndex, type EntryDocument } from '../../features/entries/curation-index.js'
 import { entryVerbs } from '../../features/entries/entry-verbs.js'
 import { failureVerbs, keptOf } from '../../features/failures/failure-verbs.js'
 import { deskVerbs } from '../../features/handoffs/store/desk-verbs.js'
@@ -18,7 +19,7 @@ import { remarkVerbs } from '../../features/handoffs/store/remark-verbs.js'
 import { letterVerbs } from '../../features/mail/letter-verbs.js'
 import { mailVerbs } from '../../features/mail/mail-verbs.js'
 import { outboxVerbs } from '../../features/mail/outbox-verbs.js'
-import { type PacksDocument, packsKey, packVerbs } from '../../features/packs/pack-verbs.js'
+import { packVerbs } from '../../features/packs/pack-verbs.js'
 import { practiceVerbs } from '../../features/practice/practice-verbs.js'
 import type { PublicationParts, Publications } from '../../features/publication/publications.js'
 import { pushVerbs } from '../../features/push/push-verbs.js'
@@ -27,7 +28,7 @@ import { clockVerbs } from '../../features/retention/clock-verbs.js'
 import { erasureVerbs, rememberingErasures } from '../../features/retention/erasure-verbs.js'
 import { maskedVerbs } from '../../features/retention/masked-verbs.js'
 import { retentionVerbs } from '../../features/retention/retention-verbs.js'
-import { type SettingsDocument, settingsKey } from '../../features/settings/settings-document.js'
+import { type SettingsDocument } from '../../features/settings/settings-document.js'
 import { settingsVerbs } from '../../features/settings/settings-verbs.js'
 import { counterVerbs } from '../../features/statistics/counter-verbs.js'
 import { tallyVerbs } from '../../features/statistics/tally-verbs.js'
@@ -35,20 +36,20 @@ import { validationVerbs } from '../../features/validation/validation-verbs.js'
 import { conversationEvents, type NewEvent } from '../../features/webhooks/conversation-events.js'
 import { answersEvents, entryEvents } from '../../features/webhooks/curation-events.js'
 import type { WebhookEvent } from '../../features/webhooks/event.js'
-import { type WebhookIndex, type WebhooksDocument, webhooksKey } from '../../features/webhooks/webhook-index.js'
+import { type WebhookIndex } from '../../features/webhooks/webhook-index.js'
 import { eventSource, webhookVerbs } from '../../features/webhooks/webhook-verbs.js'
 import type { Store } from '../../store.js'
 import { AppError } from '../model/app-error.js'
 import type { Change } from '../model/change.js'
-import { type ConversationDocument, isBefore } from './conversation-document.js'
+import { type ConversationDocument } from './conversation-document.js'
 import type { ConversationIndex } from './conversation-index.js'
-import { conversationVerbs, Turns } from './conversation-verbs.js'
-import { Document, type Verb } from './document.js'
+import { Turns } from './turns.js'
+import { conversationVerbs } from './conversation-verbs.js'
+import { Document } from './document.js'
 import { type Collection, type Follower, ONLY } from './document-cache.js'
 import type { Collections, DocumentKind, DocumentKinds } from './document-kinds.js'
 import { DocumentSet } from './document-set.js'
 import { lapsedVerbs } from './lapsed-verbs.js'
-import { namedActs, withoutOldActs } from './old-acts.js'
 import type { StorageLogger } from './seal-check-file.js'
 
 /** Who listens to a store. A listener that throws, or whose promise rejects, is logged and harms nobody. */
@@ -273,75 +274,5 @@ function recordEvents(index: WebhookIndex) {
       completed(next, next.record.communeId, entryEvents(former?.record ?? null, next.record)),
     ofSettings: (former: SettingsDocument | null, next: SettingsDocument) =>
       completed(next, next.communeId, answersEvents(former?.answers, next.answers)),
-  }
-}
-
-/** Documents that stay, with acts of the staff in them. */
-interface ActCollection {
-  entries: DocumentSet<EntryDocument>
-  settings: DocumentSet<SettingsDocument>
-  packs: DocumentSet<PacksDocument>
-  webhooks: DocumentSet<WebhooksDocument>
-  alerts: Document<AlertsDocument>
-  index: CurationIndex
-}
-
-/** What is stored of this, and how it changes. */
-export interface OldActStore {
-  /** When acts of a commune before an instant were done that still say by whom, or why, in documents that outlive the audit; in no order. */
-  listNamedActsBefore(communeId: string, at: string): Promise<string[]>
-  /** Forgets by whom, and why, in those documents. @returns how many acts */
-  forgetNamesBefore(communeId: string, at: string): Promise<number>
-}
-
-/** The verbs about who did what in documents that outlive the audit: what was done stays, who did it and why does not. */
-function oldActVerbs({ entries, settings, packs, webhooks, alerts, index }: ActCollection): OldActStore {
-  const single = (communeId: string) => [
-    { set: settings as DocumentSet<object>, key: settingsKey(communeId) },
-    { set: packs as DocumentSet<object>, key: packsKey(communeId) },
-    { set: webhooks as DocumentSet<object>, key: webhooksKey(communeId) },
-  ]
-  const announced = async (communeId: string) =>
-    ((await alerts.read())?.edits ?? []).filter((edit) => edit.communeId === communeId)
-  return {
-    async listNamedActsBefore(communeId, at) {
-      const documents = await Promise.all(
-        single(communeId).map(({ set, key }) => (set.has(key) ? set.read(key) : null)),
-      )
-      const dates = [
-        ...index.namedActsOf(communeId).flatMap((entry) => entry.dates),
-        ...[...documents, await announced(communeId)].flatMap(namedActs),
-      ]
-      return dates.filter((date) => isBefore(date, at))
-    },
-    async forgetNamesBefore(communeId, at) {
-      const old = index.namedActsOf(communeId).filter(({ dates }) => dates.some((date) => isBefore(date, at)))
-      const counts = await Promise.all([
-        ...old.map(({ entryId }) => entries.update(entryKey(communeId, entryId), forgetting<EntryDocument>(at))),
-        ...single(communeId).map(({ set, key }) => (set.has(key) ? set.update(key, forgetting(at)) : 0)),
-        alerts.update(forgettingAlerts(communeId, at)),
-      ])
-      return counts.reduce((sum, count) => sum + count, 0)
-    },
-  }
-}
-
-function forgetting<T extends object>(before: string): Verb<T, number> {
-  return (document) => {
-    const next = document && withoutOldActs(document, before)
-    if (!document || next === document) return { document, result: 0, changes: [] }
-    const count = namedActs(document).length - namedActs(next).length
-    return { document: next, result: count, changes: [], forgets: true }
-  }
-}
-
-function forgettingAlerts(communeId: string, before: string): Verb<AlertsDocument, number> {
-  return (document) => {
-    const own = (document?.edits ?? []).filter((edit) => edit.communeId === communeId)
-    const next = new Map(own.map((edit) => [edit, withoutOldActs(edit, before)]))
-    const count = own.filter((edit) => next.get(edit) !== edit).length
-    if (!document || count === 0) return { document, result: 0, changes: [] }
-    const edits = document.edits.map((edit) => next.get(edit) ?? edit)
-    return { document: { ...document, edits }, result: count, changes: [], forgets: true }
   }
 }

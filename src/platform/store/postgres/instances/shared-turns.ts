@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type pg from 'pg'
 import { type Instances, MOST_WAIT_MS } from '../../../instances/instances.js'
-import { Turns } from '../../conversation-verbs.js'
+import { Turns } from '../../turns.js'
 import type { StorageLogger } from '../../seal-check-file.js'
 import { Paced } from '../paced.js'
 
