@@ -5,8 +5,10 @@ import type { AssistantContext } from './assistant/assistant-context.js'
 import { createCopilot } from './assistant/copilot/create-copilot.js'
 import { answeredEntry, decideFirst } from './assistant/decide-first.js'
 import { createDepartmentFinder } from './assistant/department-of.js'
+import { explainQuestion } from './assistant/explain-question.js'
 import { createFairTurns } from './assistant/fair-turns.js'
 import { loadTalkModel } from './assistant/follow-up/talk-model.js'
+import { createEntrySearch } from './assistant/languages/search-message.js'
 import { decideValidation, sweepValidations } from './assistant/validation/decide-validation.js'
 import { requireKnownWaste } from './assistant/waste/load-waste.js'
 import { dangerDocuments } from './assistant/words/load-dangers.js'
@@ -46,7 +48,6 @@ import { feedFolder } from './features/national-feed/feed-index.js'
 import { createAuthorSweep } from './features/national-feed/forget-authors.js'
 import { importAside } from './features/national-feed/import-aside.js'
 import { nationalEntries } from './features/national-feed/national-entries.js'
-import { createNationalFeed } from './features/national-feed/national-feed.js'
 import { loadPackWords } from './features/packs/pack-words.js'
 import { type ReadAddress, readAddress } from './features/packs/read-pack.js'
 import { loadPlaces } from './features/places/load-places.js'
@@ -322,15 +323,6 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     // One that runs may have read the folders too early.
     else void publisher.idle().then(publisher.publish)
   })
-  const nationalFeed = createNationalFeed({
-    folder: feedFolder(config.dataDir),
-    source: config.servicePublicFeed,
-    now,
-    importFrom: importAside(builtFrom),
-    onImported: publish,
-    onFailure: (error) =>
-      logger.error({ stack: stackOf(error) }, 'the national feed was not imported; nothing has changed'),
-  })
   const mailer = await openMailer(config, logger)
   const failures = createFailureInbox({
     store,
@@ -408,6 +400,10 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     mailer,
     placesOf,
     sealer,
+    tellApart: assistant.tellApart,
+    search: createEntrySearch({ listen: assistant.listen, snapshotOf: library.snapshotOf }),
+    explain: (communeId: string, asked: Parameters<typeof explainQuestion>[2]) =>
+      explainQuestion(assistant, communeId, asked),
     webhookSender: overrides.webhookSender ?? createHttpsSender(),
     assistant,
     mask,
@@ -424,7 +420,11 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     curation,
     conflicts,
     plainWords: language.plainWords,
-    nationalFeed,
+    feed: {
+      folder: feedFolder(config.dataDir),
+      source: config.servicePublicFeed,
+      importFrom: importAside(builtFrom),
+    },
     failures,
     exchange,
     sandbox,
@@ -571,7 +571,6 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       await modelSettled
       await curation.stop()
       await conflicts.stop()
-      await nationalFeed.stop()
       await publisher.stop()
       failures.stop()
       await failures.idle()

@@ -1,12 +1,20 @@
 import { screening } from './assistant/routes/screen-route.js'
 import { accounts } from './features/accounts/index.js'
 import { alerts } from './features/alerts/index.js'
+import { audit } from './features/audit/index.js'
+import { conflicts } from './features/conflicts/index.js'
 import { declaration } from './features/declaration/index.js'
+import { entries } from './features/entries/index.js'
+import { failures } from './features/failures/index.js'
 import { firstRun } from './features/first-run/index.js'
 import { handoffs } from './features/handoffs/index.js'
+import { imports } from './features/imports/index.js'
 import { mail } from './features/mail/index.js'
+import { nationalFeed } from './features/national-feed/index.js'
+import { packs } from './features/packs/index.js'
 import { places } from './features/places/index.js'
 import { practice } from './features/practice/index.js'
+import { publication } from './features/publication/index.js'
 import { push } from './features/push/index.js'
 import { replies } from './features/replies/index.js'
 import { retention } from './features/retention/index.js'
@@ -19,12 +27,20 @@ import { webhooks } from './features/webhooks/index.js'
 export const FEATURES = [
   accounts,
   alerts,
+  audit,
+  conflicts,
   declaration,
+  entries,
+  failures,
   firstRun,
   handoffs,
+  imports,
   mail,
+  nationalFeed,
+  packs,
   places,
   practice,
+  publication,
   push,
   replies,
   retention,

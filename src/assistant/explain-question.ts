@@ -1,6 +1,6 @@
-import type { Language, SpokenLanguage } from '../platform/model/language.js'
-import type { Outcome } from '../platform/model/outcome.js'
-import type { Candidate, Probability } from '../platform/model/turn.js'
+import type { Explanation } from '../features/entries/try-contract.js'
+import type { Language } from '../platform/model/language.js'
+import type { DecisionReason } from '../platform/model/outcome.js'
 import type { Policy } from '../search/policy.js'
 import type { SearchCandidate } from '../search/search-index.js'
 import { toCandidates } from './answer-question.js'
@@ -8,46 +8,6 @@ import { type Assessed, assessQuestion } from './assess-question.js'
 import { type AssistantContext, sayIn } from './assistant-context.js'
 import { amongChoices } from './bare-subject.js'
 import { subjectGuide } from './guides/subject-guide.js'
-
-/**
- * What decided. `signals`: something noticed before any search; `own_file`: it asks about a file that no entry knows; `no_words`: nothing to search for;
- * `sure`: the first candidate is sure enough and well ahead; `close`: sure enough, but the second is too close; `unsure`: one of the first probably answers;
- * `vague`: it is a word that several entries have; `guide`: it names what a guide is about, which asks its questions; `unlikely`: none of the candidates
- * answers; `foreign`: one of the first probably answers, in a language in which the assistant never answers at once.
- */
-export const DECISION_REASONS = [
-  'signals',
-  'own_file',
-  'no_words',
-  'sure',
-  'close',
-  'unsure',
-  'vague',
-  'guide',
-  'unlikely',
-  'foreign',
-] as const
-/** One of {@link DECISION_REASONS}. */
-export type DecisionReason = (typeof DECISION_REASONS)[number]
-
-/** Everything that the assistant made of a question. */
-export interface Explanation {
-  /** What would be stored: masked. */
-  stored: string
-  masked: string[]
-  signals: string[]
-  language: SpokenLanguage
-  translated: boolean
-  outcome: Outcome
-  reason: DecisionReason
-  /** The thresholds of its language; `answer` is `null` where nothing is answered at once. */
-  policy: Omit<Policy, 'answer'> & { answer: Probability | null }
-  /** Best first, with their evidence; those that a citizen would be shown are kept. */
-  candidates: Candidate[]
-  contentVersion: string
-  encoderVersion: string | null
-  durationsMs: Record<string, number>
-}
 
 /** Explains what the assistant would do with a first question. Nothing is stored, logged or counted. */
 export async function explainQuestion(

@@ -35,6 +35,20 @@ export async function searchMessage(
   return { ...rendered, policy: unsure(rendered.policy), translated: true }
 }
 
+/** What a search of entries is made of. */
+interface EntrySearchParts {
+  listen: Listen
+  snapshotOf: (communeId: string) => Promise<{ index: SearchIndex }>
+}
+
+/** Searches the entries of a commune, for at most so many candidates, in whatever language the text is. */
+export function createEntrySearch({ listen, snapshotOf }: EntrySearchParts) {
+  return async (communeId: string, text: string, limit: number): Promise<Searched> => {
+    const { index } = await snapshotOf(communeId)
+    return searchMessage({ text, language: listen(text).language }, { index, listen, limit })
+  }
+}
+
 /** A policy that asks back where the given one would answer. */
 function unsure(policy: Policy): Policy {
   return { ...policy, answer: Number.POSITIVE_INFINITY }

@@ -21,6 +21,12 @@ const SHORT_LABEL = '[…]'
 /** Kinds that a field of contact is for. */
 const CONTACT_KINDS: readonly PersonalDataKind[] = ['phone', 'email']
 
+/** What masking needs. */
+export interface MaskNeeds {
+  mask: MaskPersonalData
+  say: Say
+}
+
 /** Longest text that is looked at, in characters: no field that is masked may be as long, so that a longer one is refused by its schema. */
 const MOST_LOOKED_AT = 5_000
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { route } from '../../platform/http/route.js'
+import { letterChoiceShape, letterWishShape } from '../../platform/http/shapes.js'
 import { LANGUAGES, type Language } from '../../platform/model/language.js'
 import { ALERT_LEVELS, type Alert, MAX_ALERT_ENTRIES, MAX_ALERT_LENGTH } from './alert.js'
 
@@ -33,9 +34,6 @@ const alertAdminView = z.object({
   /** The entries that may be proposed first. */
   entries: z.array(z.object({ id: z.string(), title: z.string() })),
 })
-
-/** `mail`: whether mails can leave at all. */
-const remindersView = z.object({ wanted: z.boolean(), mail: z.enum(['on', 'off']) })
 
 /** Shape of what these routes answer. */
 export type AlertAdminView = z.infer<typeof alertAdminView>
@@ -84,15 +82,15 @@ export const alertRoutes = {
     method: 'get',
     path: '/admin/reminders',
     summary: 'Whether one gets the weekly letter about the entries that one keeps true',
-    answer: remindersView,
+    answer: letterChoiceShape,
   }),
   chooseReminders: route({
     ...curator,
     method: 'put',
     path: '/admin/reminders',
     summary: 'Decline the weekly letter about entries that expire, or ask for it again',
-    body: z.strictObject({ wanted: z.boolean() }),
-    answer: remindersView,
+    body: letterWishShape,
+    answer: letterChoiceShape,
     errors: [401, 403, 422],
   }),
 }

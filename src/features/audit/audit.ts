@@ -43,6 +43,11 @@ export interface Actor {
   userName: string
 }
 
+/** An account, as it does something. */
+export function actorOf({ id, displayName }: { id: string; displayName: string }): Actor {
+  return { userId: id, userName: displayName }
+}
+
 /** Who did what to what, when and why. Kept with what it tells, for the days of `audit` in the commune's file. */
 export interface AuditRow extends Actor {
   id: string

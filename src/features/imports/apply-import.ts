@@ -4,6 +4,9 @@ import type { EntryStore } from '../entries/entry-verbs.js'
 import { type EntryContent, type EntryRecord, openRecord, servedNumber } from '../entries/model/entry-record.js'
 import type { CommuneContents } from './commune-contents.js'
 
+/** Where drafts are saved, and told. */
+export type DraftStore = Pick<EntryStore, 'getEntryRecord' | 'saveDraft'> & Pick<AuditStore, 'recordAudit'>
+
 /** Drafts to save together. */
 export interface DraftSet {
   /** Drawn by the caller; by it the drafts are taken back. */
@@ -32,11 +35,7 @@ export interface SavedDrafts {
  * Saves drafts, one entry after another, and tells the audit. An entry that somebody is writing is left alone. Interrupted, it leaves whole drafts, and the
  * same import begun again finds them busy.
  */
-export async function saveDrafts(
-  store: EntryStore & AuditStore,
-  set: DraftSet,
-  contents: CommuneContents,
-): Promise<SavedDrafts> {
+export async function saveDrafts(store: DraftStore, set: DraftSet, contents: CommuneContents): Promise<SavedDrafts> {
   const { id, communeId, name, kind, at, by } = set
   const result: SavedDrafts = { saved: {}, busy: [] }
   for (const { entryId, content } of set.drafts) {
@@ -101,7 +100,7 @@ export interface UndoneImport {
 
 /** Takes an import back: its drafts that nobody has touched since are thrown away. */
 export async function undoImport(
-  store: EntryStore & AuditStore,
+  store: Pick<EntryStore, 'applyToEntry'> & Pick<AuditStore, 'recordAudit'>,
   made: MadeImport,
   undo: { id: string; communeId: string; at: string; by: Actor; installed: CommuneContents['installed'] },
 ): Promise<UndoneImport> {

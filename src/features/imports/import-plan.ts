@@ -2,23 +2,26 @@ import type { SectionKey } from '../entries/model/entry.js'
 import type { EntryContent } from '../entries/model/entry-record.js'
 
 /** Why a line is not imported; each has its sentence `fault.<code>` in `knowledge/messages/exchange.*.json`. */
-export type LineFaultCode =
-  | 'no_title'
-  | 'personal_number'
-  | 'bad_value'
-  | 'too_long'
-  | 'too_short'
-  | 'not_a_date'
-  | 'not_an_address'
-  | 'written_twice'
-  | 'not_json'
-  | 'too_deep'
-  | 'too_many'
-  | 'unknown_shape'
-  | 'answer_elsewhere'
-  | 'only_redirects'
-  | 'not_in_french'
-  | 'disabled'
+export const LINE_FAULT_CODES = [
+  'no_title',
+  'personal_number',
+  'bad_value',
+  'too_long',
+  'too_short',
+  'not_a_date',
+  'not_an_address',
+  'written_twice',
+  'not_json',
+  'too_deep',
+  'too_many',
+  'unknown_shape',
+  'answer_elsewhere',
+  'only_redirects',
+  'not_in_french',
+  'disabled',
+] as const
+/** One of {@link LINE_FAULT_CODES}. */
+export type LineFaultCode = (typeof LINE_FAULT_CODES)[number]
 
 /** A line or a file that is not imported. */
 export interface LineFault {

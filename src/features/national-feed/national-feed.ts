@@ -68,7 +68,8 @@ export type ImportFrom = (
   options: { signal: AbortSignal; onProgress: (done: number, total: number) => void },
 ) => Promise<void>
 
-interface Parts {
+/** What a feed is made of. */
+export interface FeedParts {
   folder: string
   source: string | null
   now: () => Date
@@ -81,7 +82,14 @@ interface Parts {
 }
 
 /** Opens the national feed of a server. Nothing is read or fetched until an import is started. */
-export function createNationalFeed({ folder, source, now, importFrom, onImported, onFailure }: Parts): NationalFeed {
+export function createNationalFeed({
+  folder,
+  source,
+  now,
+  importFrom,
+  onImported,
+  onFailure,
+}: FeedParts): NationalFeed {
   const aborted = new AbortController()
   let running: ImportProgress | null = null
   let failure: ImportFailure | null = null

@@ -6,12 +6,16 @@ import type { Entry } from '../entries/model/entry.js'
 import type { EntryContent } from '../entries/model/entry-record.js'
 import { writtenOf } from '../guides/bind-guide.js'
 import type { WrittenGuide } from '../guides/guide.js'
-import { saveDrafts } from '../imports/apply-import.js'
+import { type DraftStore, saveDrafts } from '../imports/apply-import.js'
 import { type CommuneContents, readContents } from '../imports/commune-contents.js'
 import { openPack } from './open-pack.js'
 import { comparePack, type PackEntryUpdate } from './pack-update.js'
 import type { PackStore } from './pack-verbs.js'
 import { checkFollowed, type PackPlace, type ReadAddress, readPlace } from './read-pack.js'
+
+/** What a commune has is read from it. */
+export type GroundStore = Pick<EntryStore, 'readPublished' | 'listEntryRecords'> &
+  Pick<PackStore, 'listPackSubscriptions'>
 
 /** What a pack is compared with: a commune as it is now. */
 export interface PackGround {
@@ -88,7 +92,7 @@ export async function lookAtPack(
 
 /** What a commune has, for a pack to be compared with. */
 export async function groundOf(
-  { store, entriesOf }: Pick<PackFollowing, 'store' | 'entriesOf'>,
+  { store, entriesOf }: Omit<PackFollowing, 'readAddress' | 'store'> & { store: GroundStore },
   communeId: string,
 ): Promise<{ ground: PackGround; contents: CommuneContents }> {
   const entries = entriesOf(communeId)
@@ -123,7 +127,7 @@ export function compareText(
 
 /** Saves what is taken as drafts, and that the commune follows the pack from this version on. */
 export async function takePack(
-  store: EntryStore & AuditStore & PackStore,
+  store: DraftStore & Pick<PackStore, 'savePackSubscription'>,
   looked: Omit<LookedPack, 'updates' | 'pack'> & { pack: Omit<Pack, 'entries'> },
   { decisions, ...choice }: PackChoice & { decisions: readonly PackDecision[] },
 ): Promise<PackTaken> {

@@ -3,12 +3,7 @@ import { mergeContents, saysSame } from '../../platform/model/three-way-merge.js
 import { frenchDigest } from '../../platform/text/french-digest.js'
 import type { EntryContent } from '../entries/model/entry-record.js'
 import type { GuideEnd, WrittenGuide } from '../guides/guide.js'
-
-/**
- * What became of an entry of a pack. `new`: the commune has none of this id; `theirs`: the pack changed, not the commune; `ours`: the commune changed, not the
- * pack; `both`: both did; `withdrawn`: the pack no longer has it; `same`: nothing to do.
- */
-export type PackEntryState = 'new' | 'theirs' | 'ours' | 'both' | 'withdrawn' | 'same'
+import type { PackEntryState } from './contract.js'
 
 /** What a version of a pack would change of an entry. */
 export interface PackEntryUpdate {

@@ -1,104 +1,113 @@
-import type { Probability } from '../../platform/model/turn.js'
-
-/** An entry as a report names it. */
-export interface NamedEntry {
-  id: string
-  title: string
-}
+import { z } from 'zod'
+import { namedEntryShape } from '../entries/contract.js'
 
 /** What the assistant does with an example question asked as a first question, none of its own words in the index. */
-export type GateOutcome =
-  | { kind: 'answered'; by: NamedEntry; confidence: Probability }
+const outcome = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('answered'), by: namedEntryShape, confidence: z.number() }),
   /** It asks which of these is meant. */
-  | { kind: 'clarified'; among: NamedEntry[] }
-  | { kind: 'unanswered' }
+  z.object({ kind: z.literal('clarified'), among: z.array(namedEntryShape) }),
+  z.object({ kind: z.literal('unanswered') }),
+])
 
 /** An example question as a report shows it. */
-export interface ShownQuestion {
-  question: string
+const shown = z.object({
+  question: z.string(),
   /** Whether citizens really asked it. */
-  isFromCitizens: boolean
-}
+  isFromCitizens: z.boolean(),
+})
 
 /** A question that is dealt with otherwise than before. `before` is `null` for one that is new. */
-export interface ChangedQuestion extends ShownQuestion {
+const changed = z.object({
+  ...shown.shape,
   /** Whose it is. */
-  entry: NamedEntry
-  before: GateOutcome | null
-  after: GateOutcome
-}
+  entry: namedEntryShape,
+  before: outcome.nullable(),
+  after: outcome,
+})
 
 /** Questions of one entry that another one takes. */
-export interface GateTheft {
-  from: NamedEntry
-  by: NamedEntry
-  count: number
+const theft = z.object({
+  from: namedEntryShape,
+  by: namedEntryShape,
+  count: z.number(),
   /** Some of them, those that citizens really asked first. */
-  examples: ShownQuestion[]
-}
+  examples: z.array(shown),
+})
 
 /** A share with its 95 % interval, all in [0, 1]; `null` of nothing. */
-export type GateShare = { share: number; low: number; high: number } | null
+const share = z.object({ share: z.number(), low: z.number(), high: z.number() }).nullable()
 
 /** What the example questions show of a content. */
-export interface GateMeasure {
-  asked: number
+const measure = z.object({
+  asked: z.number(),
   /** Answered at once, with the confidence that the promise asks. */
-  answered: number
-  wrong: number
+  answered: z.number(),
+  wrong: z.number(),
   /** Answered among asked. */
-  coverage: GateShare
+  coverage: share,
   /** Wrong among answered. */
-  error: GateShare
-}
+  error: share,
+})
 
 /** How many questions changed, and which way. */
-export interface GateCounts {
+const counts = z.object({
   /** Answered by their own entry since. */
-  gained: number
+  gained: z.number(),
   /** Answered by another entry since. */
-  stolen: number
+  stolen: z.number(),
   /** New ones, which another entry answers than the one that they were added to. */
-  misplaced: number
+  misplaced: z.number(),
   /** Answered at once before, and asked back about since. */
-  ambiguous: number
+  ambiguous: z.number(),
   /** Answered before, or asked back about, and not any more. */
-  lost: number
-}
-
-/** Whether a publication is let through. `doubtful` is, with something to look at: the error is measured above the promise, or questions are stolen. */
-export type GateVerdict = 'passed' | 'doubtful' | 'blocked'
-
-/** `promise`: it is broken, and more than it is now. `theft`: an entry loses more than a tenth of its questions to another one. */
-export type GateBlock = 'promise' | 'theft'
+  lost: z.number(),
+})
 
 /** What publishing some entries would change. */
-export interface GateReport {
+export const gateReportShape = z.object({
   /** ISO instant. */
-  at: string
-  servedVersion: string
-  candidateVersion: string
-  counts: GateCounts
+  at: z.string(),
+  servedVersion: z.string(),
+  candidateVersion: z.string(),
+  counts,
   /** Most questions first, at most 20. */
-  thefts: GateTheft[]
+  thefts: z.array(theft),
   /** The same of new questions: harmless to others, and useless where they are. */
-  misplaced: GateTheft[]
+  misplaced: z.array(theft),
   /** Examples of each, at most 20. */
-  gained: ChangedQuestion[]
-  ambiguous: ChangedQuestion[]
-  lost: ChangedQuestion[]
+  gained: z.array(changed),
+  ambiguous: z.array(changed),
+  lost: z.array(changed),
   /** Of the entries to be published alone: what becomes of their own questions. */
-  own: { asked: number; answered: number; stolen: number; ambiguous: number; unanswered: number; fromCitizens: number }
+  own: z.object({
+    asked: z.number(),
+    answered: z.number(),
+    stolen: z.number(),
+    ambiguous: z.number(),
+    unanswered: z.number(),
+    fromCitizens: z.number(),
+  }),
   /** Most wrong answers among those given that are promised. */
-  promise: number
-  before: GateMeasure
-  after: GateMeasure
-  verdict: GateVerdict
-  /** Why, when it is blocked. */
-  blockedBy: GateBlock[]
+  promise: z.number(),
+  before: measure,
+  after: measure,
+  /** Whether it is let through. `doubtful` is, with something to look at: the error is measured above the promise, or questions are stolen. */
+  verdict: z.enum(['passed', 'doubtful', 'blocked']),
+  /** Why, when it is blocked. `promise`: it is broken, and more than it is now. `theft`: an entry loses more than a tenth of its questions to another one. */
+  blockedBy: z.array(z.enum(['promise', 'theft'])),
   /** Questions that were asked anew, of those of `after`: the others keep their decision. */
-  rerun: number
+  rerun: z.number(),
   /** Whether all were, since what was not expected to change did. */
-  complete: boolean
-  durationMs: number
-}
+  complete: z.boolean(),
+  durationMs: z.number(),
+})
+
+/** What a report is made of. */
+export type GateOutcome = z.infer<typeof outcome>
+export type ShownQuestion = z.infer<typeof shown>
+export type ChangedQuestion = z.infer<typeof changed>
+export type GateTheft = z.infer<typeof theft>
+export type GateMeasure = z.infer<typeof measure>
+export type GateCounts = z.infer<typeof counts>
+export type GateReport = z.infer<typeof gateReportShape>
+export type GateVerdict = GateReport['verdict']

@@ -1,11 +1,3 @@
-import { CONFLICT_CALLS } from '../../features/conflicts/routes/conflict-calls.js'
-import { ANSWERS_CALLS } from '../../features/entries/routes/answers-calls.js'
-import { CURATION_CALLS } from '../../features/entries/routes/curation-calls.js'
-import { TRY_CALLS } from '../../features/entries/routes/try-calls.js'
-import { FAILURE_CALLS } from '../../features/failures/routes/failure-calls.js'
-import { EXCHANGE_CALLS } from '../../features/imports/routes/exchange-calls.js'
-import { NATIONAL_CALLS } from '../../features/national-feed/routes/national-calls.js'
-import { PACK_CALLS } from '../../features/packs/routes/pack-calls.js'
 import { ROUTES } from '../../routes.js'
 import { ROLES } from '../model/role.js'
 import type { Call } from './call.js'
@@ -183,34 +175,7 @@ export const CALLS: readonly Call[] = [
     security: 'citizen',
     errors: [401, 403, 404],
   },
-  ...EXCHANGE_CALLS,
-  ...PACK_CALLS,
   ...ROUTES.map(toCall),
-  ...CURATION_CALLS,
-  ...FAILURE_CALLS,
-  ...CONFLICT_CALLS,
-  ...TRY_CALLS,
-  ...ANSWERS_CALLS,
-  {
-    method: 'get',
-    path: '/admin/publication',
-    summary: 'What is published, and what it keeps of the promise',
-    success: 200,
-    security: 'staff',
-    roles: ['admin'],
-    errors: [401, 403],
-  },
-  {
-    method: 'post',
-    path: '/admin/publish',
-    summary: 'Read the content anew and publish it, unless it breaks the promise',
-    success: 202,
-    security: 'staff',
-    roles: ['admin'],
-    server: true,
-    errors: [401, 403],
-  },
-  ...NATIONAL_CALLS,
   {
     method: 'get',
     path: '/chat',

@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { HALVES, type Half, type Handoff } from '../../features/handoffs/handoff.js'
-import type { Promises } from '../../features/publication/promises.js'
 import { FEEDBACKS, type Message } from '../model/conversation.js'
 import type { Language, SpokenLanguage } from '../model/language.js'
 import type { Outcome } from '../model/outcome.js'
@@ -11,7 +10,6 @@ import {
   type AvailabilityView,
   choiceValueShape,
   clientIdShape,
-  type EstimateView,
   languageShape,
   MAX_TEXT_LENGTH,
   type NamedCommune,
@@ -237,73 +235,6 @@ export interface TypingView {
   /** Of the agent. */
   name: string
   forMs: number
-}
-
-/** What content keeps of the promises, measured on its own example questions. */
-export interface PromiseView {
-  promises: Promises
-  /** Of the wrong answers: `broken` when even the low end of the interval of `error` is above the promise; `doubtful` when its middle alone is. */
-  verdict: 'kept' | 'doubtful' | 'broken'
-  /** Of the offers: `broken` when even the high end of the interval of `held` is below the promise; `doubtful` when its middle alone is. */
-  heldVerdict: 'kept' | 'doubtful' | 'broken'
-  /** Questions asked, of all those that the entries have. */
-  asked: number
-  questions: number
-  answered: number
-  wrong: number
-  /** Questions that get an answer or a choice. */
-  offered: number
-  /** Entries in these: an answer counts as one. */
-  entries: number
-  /** Least confidence asked of answers so that the promise is kept, above the calibrated one; 0 when that keeps it. */
-  least: number
-  /** From which confidence of three entries together a choice is proposed, and from which an entry is in it; `null` when too few questions say. */
-  offer: { floor: number; choice: number } | null
-  /** Answered among asked. */
-  coverage: EstimateView | null
-  /** Wrong among answered. */
-  error: EstimateView | null
-  /** Offers that hold the right entry, among all. */
-  held: EstimateView | null
-  /** Entries whose questions another entry answers in their place, most questions first. */
-  thefts: {
-    from: { id: string; title: string }
-    by: { id: string; title: string }
-    count: number
-    question: string
-  }[]
-}
-
-/** `GET /admin/publication`, `POST /admin/publish`: where publications stand for the administrator's commune. */
-export interface PublicationView {
-  /** What the commune promises now; what it shares with others is measured for the strictest of them. */
-  promises: Promises
-  /** What is being done; `total` is 0 while it is unknown. `null` when nothing is. */
-  running: { phase: 'reading' | 'building' | 'checking'; done: number; total: number } | null
-  /** How the last publication since the start ended. */
-  last: {
-    outcome: 'published' | 'unchanged' | 'refused' | 'faulty' | 'failed'
-    at: string
-    /** Files that could not be read, when `faulty`. */
-    faults: { file: string; fault: string }[]
-    /** What the refused content would have done, when `refused`. */
-    refused: PromiseView | null
-  } | null
-  /** Whether who asks may publish: the folders are those of every commune of the server. */
-  mayPublish: boolean
-  /** What is served now; `null` until it is measured. */
-  report: PromiseView | null
-  /** What agents' checks say of the confidences of what is served; `null` until it is measured. */
-  checks: ChecksView | null
-}
-
-/** What agents judged of answers: how many, how many were right, how often they were said to be, and whether confidences were refitted by it. */
-export interface ChecksView {
-  answers: number
-  right: number
-  /** In [0, 1], before any refit; `null` without any. */
-  said: number | null
-  refit: { stretch: number; shift: number; from: number } | null
 }
 
 /** Body of every error, `application/problem+json`. `code` is stable; `detail` is a sentence in the caller's language. */

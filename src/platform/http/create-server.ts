@@ -15,20 +15,7 @@ import {
   requireServerAdmin,
   requireSession,
 } from '../../features/accounts/routes/staff-access.js'
-import { auditRoute } from '../../features/audit/routes/audit-route.js'
 import { callbackRoutes } from '../../features/callbacks/routes/callback-routes.js'
-import { conflictRoutes } from '../../features/conflicts/routes/conflict-routes.js'
-import { answersRoutes } from '../../features/entries/routes/answers-routes.js'
-import { entriesRoutes } from '../../features/entries/routes/entries-routes.js'
-import { previewRoute } from '../../features/entries/routes/preview-route.js'
-import { tryRoutes } from '../../features/entries/routes/try-routes.js'
-import { failureRoutes } from '../../features/failures/routes/failure-routes.js'
-import { exchangeRoutes } from '../../features/imports/routes/exchange-routes.js'
-import { nationalArchiveRoute } from '../../features/national-feed/routes/national-archive-route.js'
-import { nationalRoutes } from '../../features/national-feed/routes/national-routes.js'
-import { packRoutes } from '../../features/packs/routes/pack-routes.js'
-import { gateRoutes } from '../../features/publication/routes/gate-routes.js'
-import { publicationRoutes } from '../../features/publication/routes/publication-routes.js'
 import { looksRoute } from '../../features/settings/looks/looks-route.js'
 import { sheetRoutes } from '../../features/sheets/routes/sheet-routes.js'
 import { SHEET_PREFIX } from '../../features/sheets/routes/unknown-sheet-page.js'
@@ -212,18 +199,23 @@ function apiRoutes(context: HttpContext, receive: ReceiveMessage, { features, on
   const serving = { guardsOf: guardsOf(context, features), onAnswer }
   const served = servedBy({ features }).filter((one) => !isAtRoot(one))
   const readsItself = ({ reads }: Served) => reads.length > 0
+  const isSentAsFile = ({ route }: Served) => route.upload !== undefined
   api.use(noStore)
   // First of all, so that a page of the commune can read the refusals that follow.
   api.use(['/ask', '/communes', '/conversations'], allowCommuneOrigins(context), refuseForeignPages(context))
   api.use('/communes/:id', refuseSitesOfOthers(context))
   api.use(refuseWhenStopping(context))
-  api.use(nationalArchiveRoute(context))
+  // A body that is a file has a type of its own.
+  api.use(routerOf(served.filter(isSentAsFile), serving))
   api.use(refuseOtherTypes)
   api.use(limitActs(context))
   // Files are larger than any other body: these read their own, once they know whose it is.
-  api.use(routerOf(served.filter(readsItself), serving))
-  api.use(exchangeRoutes(context))
-  api.use(packRoutes(context))
+  api.use(
+    routerOf(
+      served.filter((one) => readsItself(one) && !isSentAsFile(one)),
+      serving,
+    ),
+  )
   api.use(['/admin/entries', '/admin/conflicts'], express.json({ limit: ENTRY_LIMIT, type: JSON_TYPES }))
   api.use(express.json({ limit: BODY_LIMIT, type: JSON_TYPES }))
   // The most asked of all comes first: the forty routers that follow are not looked through for it.
@@ -240,16 +232,6 @@ function apiRoutes(context: HttpContext, receive: ReceiveMessage, { features, on
       serving,
     ),
   )
-  api.use(failureRoutes(context))
-  api.use(conflictRoutes(context))
-  api.use(tryRoutes(context))
-  api.use(answersRoutes(context))
-  api.use(publicationRoutes(context))
-  api.use(entriesRoutes(context))
-  api.use(previewRoute(context))
-  api.use(gateRoutes(context))
-  api.use(auditRoute(context))
-  api.use(nationalRoutes(context))
   api.use(citizenStream(context))
   api.use(citizenRoutes(context, receive))
   api.use(ratingRoutes(context))

@@ -1,25 +1,17 @@
 import type { AssistantContext } from '../../assistant/assistant-context.js'
 import type { MaskPersonalData } from '../../assistant/mask-personal-data.js'
-import type { Language } from '../../assistant/words/load-language.js'
 import type { SignInGuard } from '../../features/accounts/routes/sign-in-guard.js'
-import type { ConflictFinder } from '../../features/conflicts/conflict-finder.js'
 import type { AccessibilityAudit } from '../../features/declaration/accessibility-audit.js'
 import type { ContentState } from '../../features/entries/catalogue/library.js'
 import type { Curation } from '../../features/entries/editing/curation.js'
 import type { Entry } from '../../features/entries/model/entry.js'
-import type { FailureInbox } from '../../features/failures/failure-inbox.js'
 import type { Viewers } from '../../features/handoffs/routes/viewers.js'
-import type { SayExchange } from '../../features/imports/import-defaults.js'
-import type { NationalFeed } from '../../features/national-feed/national-feed.js'
-import type { SayPacks } from '../../features/packs/pack-words.js'
-import type { ReadAddress } from '../../features/packs/read-pack.js'
 import type { Publisher } from '../../features/publication/publisher.js'
 import type { ClockState } from '../../features/retention/clock/clock-watch.js'
 import type { LiveCommunes } from '../../features/settings/live-communes.js'
 import type { Logger } from '../../log.js'
 import type { Store } from '../../store/store.js'
 import type { IdentityProvider } from '../identity/identity-provider.js'
-import type { Sandbox } from '../jobs/sandbox.js'
 import type { Commune } from '../model/commune.js'
 import type { Say, SayDeclaration, SayPlain } from '../model/say.js'
 import type { EventHub } from './event-hub.js'
@@ -57,17 +49,6 @@ export interface HttpContext {
   publisher: Publisher
   /** What curators write and publish. */
   curation: Curation
-  /** Finds entries that are taken for each other, or that nobody finds. */
-  conflicts: ConflictFinder
-  /** By which the linter reads simplified versions. */
-  plainWords: Language['plainWords']
-  nationalFeed: NationalFeed
-  /** The questions that were failed, grouped by likeness. */
-  failures: FailureInbox
-  /** What imports and packs say, and how the address of a pack is read. */
-  exchange: { say: SayExchange; sayPacks: SayPacks; readAddress: ReadAddress }
-  /** Where files that others wrote are read. */
-  sandbox: Sandbox
   hub: EventHub
   viewers: Viewers
   limits: RateLimits

@@ -32,7 +32,8 @@ const span = z.object({
   language: z.literal('fr').exactOptional(),
 }) satisfies z.ZodType<Span>
 
-const block = z.discriminatedUnion('kind', [
+/** A block of an answer. */
+export const blockShape = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('paragraph'), spans: z.array(span) }),
   z.object({ kind: z.literal('list'), ordered: z.boolean(), items: z.array(z.array(span)) }),
 ]) satisfies z.ZodType<Block>
@@ -89,26 +90,26 @@ export const answerShape = z.object({
   entryId: z.string(),
   title: z.string(),
   summary: z.string(),
-  lead: z.array(block).exactOptional(),
+  lead: z.array(blockShape).exactOptional(),
   facts: z.array(z.object({ key: z.enum(SHORT_KEYS), title: z.string(), spans: z.array(span) })).exactOptional(),
   asked: z.array(z.enum(SECTION_KEYS)).exactOptional(),
   sections: z.array(
     z.object({
       key: z.enum(SECTION_KEYS),
       title: z.string(),
-      blocks: z.array(block),
+      blocks: z.array(blockShape),
       quoted: z.literal(true).exactOptional(),
       language: z.literal('fr').exactOptional(),
     }),
   ),
-  simple: z.array(block).nullable(),
+  simple: z.array(blockShape).nullable(),
   online: z.array(z.object({ label: z.string(), url: z.string() })),
   source: z.object({ name: z.string(), url: z.string(), licence: z.string(), date: z.string() }),
   verifiedAt: z.string().nullable(),
   oldSource: z.object({ text: z.string(), language: spokenLanguageShape }).exactOptional(),
   language: spokenLanguageShape.exactOptional(),
   translation: z.string().exactOptional(),
-  guided: z.object({ situation: z.string(), note: z.array(block) }).exactOptional(),
+  guided: z.object({ situation: z.string(), note: z.array(blockShape) }).exactOptional(),
   expired: z.enum(EXPIRIES).exactOptional(),
 }) satisfies z.ZodType<Answer>
 
@@ -149,7 +150,7 @@ export const payloadShape = z.discriminatedUnion('type', [
     text: z.string(),
     event,
     emergency: z.boolean().exactOptional(),
-    blocks: z.array(block).exactOptional(),
+    blocks: z.array(blockShape).exactOptional(),
   }),
   z.object({ type: z.literal('choice'), text: z.string(), options: z.array(choice), event }),
   z.object({
@@ -264,11 +265,17 @@ export const availabilityShape = z.object({
   alert: alertShape.nullable(),
 })
 
+/** That somebody wants a weekly letter, or does not. */
+export const letterWishShape = z.strictObject({ wanted: z.boolean() })
+/** The same, with whether mails can leave at all. */
+export const letterChoiceShape = z.object({ wanted: z.boolean(), mail: z.enum(['on', 'off']) })
+
+export type LetterChoiceView = z.infer<typeof letterChoiceShape>
 export type ProposedEntry = z.infer<typeof proposedEntryShape>
-export type AnswersStop = z.infer<typeof answersStopShape>
 export type EstimateView = z.infer<typeof estimateShape>
 export type NamedCommune = z.infer<typeof namedShape>
 export type SessionView = z.infer<typeof sessionShape>
 export type ServiceView = z.infer<typeof serviceShape>
+export type AnswersStop = z.infer<typeof answersStopShape>
 export type AlertView = z.infer<typeof alertShape>
 export type AvailabilityView = z.infer<typeof availabilityShape>

@@ -13,11 +13,7 @@ export type Fate = 'masked' | 'screened' | 'contact' | 'curated' | 'sent' | 'nev
 /** Fields of a body by their path; `*` is any name or place, `**` at the end everything below. */
 export type Fates = Readonly<Record<string, Fate>>
 
-const WHY: Fates = { why: 'masked' }
 const LEFT: Fates = { name: 'masked', phone: 'contact', email: 'contact', text: 'screened' }
-const FILE: Fates = { name: 'masked', content: 'checked' }
-const CONTENT: Fates = { 'content.**': 'curated' }
-const PACK: Fates = { address: 'curated', text: 'checked', 'variables.*': 'curated' }
 
 /** Of each call whose route is not declared yet and whose body has words that are typed, what becomes of them. `tests/platform/http/typed-text.test.ts` finds what is forgotten. */
 export const TYPED_TEXT: Readonly<Record<string, Fates>> = {
@@ -27,32 +23,6 @@ export const TYPED_TEXT: Readonly<Record<string, Fates>> = {
   'post /conversations/{id}/handoff': LEFT,
   'post /conversations/{id}/callback': { name: 'masked', phone: 'contact', subject: 'screened' },
   'post /conversations/{id}/rating': { comment: 'masked' },
-  'post /admin/exchange/read': FILE,
-  'post /admin/exchange/plan': FILE,
-  'post /admin/exchange/imports': FILE,
-  'post /admin/packs': { ...PACK, key: 'checked', version: 'checked' },
-  'post /admin/packs/look': PACK,
-  'post /admin/entries': { title: 'curated' },
-  'put /admin/entries/{id}/draft': CONTENT,
-  'post /admin/entries/{id}/submit': WHY,
-  'post /admin/entries/{id}/return': WHY,
-  'post /admin/entries/{id}/archive': WHY,
-  'post /admin/entries/{id}/restore': WHY,
-  'post /admin/entries/{id}/preview': { 'content.**': 'never_stored' },
-  'post /admin/publications': WHY,
-  'post /admin/failures/actions': { reason: 'masked', title: 'curated' },
-  'post /admin/conflicts/acts': { question: 'checked', reason: 'masked' },
-  'post /admin/conflicts/undo': { 'undo.question': 'curated', 'undo.added.*': 'curated' },
-  'post /admin/try': { question: 'never_stored' },
-  'post /admin/try/batch': { 'questions.*': 'never_stored' },
-  'put /admin/answers': WHY,
-  'put /admin/imports/service-public/selection': { 'themes.*': 'curated', 'ids.*': 'curated' },
-  'put /admin/imports/service-public/fiches/{id}/note': {
-    place: 'curated',
-    hours: 'curated',
-    papers: 'curated',
-    cost: 'curated',
-  },
 }
 
 /** The same of the forms of the pages without script. */

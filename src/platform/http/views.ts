@@ -150,11 +150,15 @@ export async function messagesView(
   }
 }
 
-/** The communes of the server as they are now, and the one that is meant where none is named. */
-export type KnownCommunes = Pick<HttpContext, 'communes' | 'defaultCommuneId'>
+/** The communes of the server as they are now. */
+export interface KnownCommunes {
+  communes: ReadonlyMap<string, Commune>
+  /** The one that is meant where none is named. */
+  defaultCommuneId?: string
+}
 
 /** The commune named by a request, or the server's own. @throws AppError `unknown_commune` (404) */
-export function communeOf({ communes, defaultCommuneId }: KnownCommunes, id: string | undefined): Commune {
+export function communeOf({ communes, defaultCommuneId = '' }: KnownCommunes, id: string | undefined): Commune {
   const commune = communes.get(id ?? defaultCommuneId)
   if (!commune) throw new AppError('unknown_commune', 404, { field: 'communeId' })
   return commune

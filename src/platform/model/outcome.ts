@@ -45,3 +45,24 @@ export type Outcome = (typeof OUTCOMES)[number]
 export function aggregateOf(outcome: Outcome): string {
   return outcome.split('_', 1)[0] ?? outcome
 }
+
+/**
+ * What decided. `signals`: something noticed before any search; `own_file`: it asks about a file that no entry knows; `no_words`: nothing to search for;
+ * `sure`: the first candidate is sure enough and well ahead; `close`: sure enough, but the second is too close; `unsure`: one of the first probably answers;
+ * `vague`: it is a word that several entries have; `guide`: it names what a guide is about, which asks its questions; `unlikely`: none of the candidates
+ * answers; `foreign`: one of the first probably answers, in a language in which the assistant never answers at once.
+ */
+export const DECISION_REASONS = [
+  'signals',
+  'own_file',
+  'no_words',
+  'sure',
+  'close',
+  'unsure',
+  'vague',
+  'guide',
+  'unlikely',
+  'foreign',
+] as const
+/** One of {@link DECISION_REASONS}. */
+export type DecisionReason = (typeof DECISION_REASONS)[number]

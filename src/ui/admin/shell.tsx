@@ -1,8 +1,9 @@
 import type { ComponentType } from 'preact'
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { Mark } from '../../features/accounts/pages/sign-in/sign-in-page.js'
+import { type AnswersView, answersRoutes } from '../../features/entries/answers-contract.js'
 import { AnswersContext, StopBanner } from '../../features/entries/pages/answers/stop-banner.js'
-import type { AnswersView } from '../../features/entries/routes/answers-calls.js'
+
 import { FirstRunBanner } from '../../features/first-run/pages/first-run-banner.js'
 import { MaskedBanner } from '../../features/validation/pages/masked-banner.js'
 import { WebhookBanner } from '../../features/webhooks/pages/webhook-banner.js'
@@ -56,7 +57,7 @@ export function Shell({ onLanguage, onSignOut, communes, onCommune, ...props }: 
   }, [api, user.communeId])
   useEffect(() => {
     // Read again at each page: a colleague may have moved it.
-    if (pageId !== undefined) api.call<AnswersView>('GET', '/admin/answers').then(onRead, () => {})
+    if (pageId !== undefined) api.ask(answersRoutes.answers).then(onRead, () => {})
   }, [api, onRead, pageId])
   useEffect(() => {
     document.title =

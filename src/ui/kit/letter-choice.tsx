@@ -1,4 +1,6 @@
 import { useId, useState } from 'preact/hooks'
+import type { Route } from '../../platform/http/route.js'
+import type { letterChoiceShape, letterWishShape } from '../../platform/http/shapes.js'
 import { CheckField } from './field.js'
 import { Outcome } from './form.js'
 import { Sheet } from './sheet.js'
@@ -7,8 +9,11 @@ import { useReading } from './use-reading.js'
 
 interface Props {
   api: StaffApi
-  /** Where the choice is read and kept: `{ wanted, mail }`. */
-  path: string
+  /** Where the choice is read and kept. */
+  routes: {
+    read: Route & { answer: typeof letterChoiceShape }
+    save: Route & { answer: typeof letterChoiceShape; body: typeof letterWishShape }
+  }
   title: string
   intro: string
   /** What is ticked. */
@@ -19,14 +24,9 @@ interface Props {
   notSaved: string
 }
 
-interface ChoiceView {
-  wanted: boolean
-  mail: 'on' | 'off'
-}
-
 /** Whether she wants a weekly letter; kept as soon as it is ticked. */
-export function LetterChoice({ api, path, title, intro, wanted, noMail, saved, notSaved }: Props) {
-  const { view, read } = useReading<ChoiceView>(api, path)
+export function LetterChoice({ api, routes, title, intro, wanted, noMail, saved, notSaved }: Props) {
+  const { view, read } = useReading(api, routes.read)
   const [said, setSaid] = useState('')
   const [problem, setProblem] = useState('')
   const id = useId()
@@ -34,7 +34,7 @@ export function LetterChoice({ api, path, title, intro, wanted, noMail, saved, n
     setSaid('')
     setProblem('')
     try {
-      await api.call('PUT', path, { wanted: next })
+      await api.ask(routes.save, { body: { wanted: next } })
       setSaid(saved(next))
     } catch (error) {
       setProblem((error instanceof CallError && error.message) || notSaved)

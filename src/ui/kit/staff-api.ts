@@ -1,4 +1,4 @@
-import type { CommuneView, Problem, PublicationView, SessionView } from '../../platform/http/contract.js'
+import type { CommuneView, Problem, SessionView } from '../../platform/http/contract.js'
 import { MASKED_HEADER } from '../../platform/http/masked-header.js'
 import { type AnswerOf, type AnyCall, addressOf, type CallArguments, type Route } from '../../platform/http/route.js'
 import type { StaffLanguage } from '../../platform/model/language.js'
@@ -63,14 +63,6 @@ export class StaffApi {
 
   readCommune(id: string): Promise<CommuneView> {
     return this.call('GET', `/communes/${id}`)
-  }
-
-  readPublication(): Promise<PublicationView> {
-    return this.call('GET', '/admin/publication')
-  }
-
-  publish(): Promise<PublicationView> {
-    return this.call('POST', '/admin/publish', {})
   }
 
   /** Goes on with a session that has taken the place of the former one. */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import type { ConflictActView, ConflictsView } from '../../../src/features/conflicts/routes/conflict-contract.js'
-import type { EntriesView, EntryView } from '../../../src/features/entries/routes/curation-contract.js'
+import type { ConflictActView, ConflictsView } from '../../../src/features/conflicts/contract.js'
+import type { EntriesView, EntryView } from '../../../src/features/entries/contract.js'
 import { expectProblem, type StaffMember } from '../../platform/http/clients.js'
 import { OPEN, startTestServer, type TestServer } from '../../platform/http/harness.js'
 import { CONFUSED_ENTRIES, MISPLACED, type SmallBase, writeSmallBase } from '../entries/small-base.js'

@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, it } from '@jest/globals'
+import type { EntryView } from '../../../src/features/entries/contract.js'
 import type { EntryContent } from '../../../src/features/entries/model/entry-record.js'
 import { DraftSaver, type SaveState } from '../../../src/features/entries/pages/editor/draft-saver.js'
 import { readKept } from '../../../src/features/entries/pages/editor/kept-draft.js'
-import type { EntryView } from '../../../src/features/entries/routes/curation-contract.js'
+import type { AnswerOf, AnyCall, CallArguments, Route } from '../../../src/platform/http/route.js'
 import { CallError } from '../../../src/ui/kit/staff-api.js'
 import { sampleContent } from './pages/sample-content.js'
 
@@ -25,15 +26,15 @@ class Server {
   /** Holds the next save until it is released. */
   gate: Promise<void> = Promise.resolve()
 
-  call = async <T>(method: string, _path: string, body?: unknown): Promise<T> => {
+  ask = async <R extends Route>({ method }: R, ...[call]: CallArguments<R>): Promise<AnswerOf<R>> => {
     if (this.failure) throw this.failure
-    if (method === 'GET') return this.view as T
-    const { content, seen } = body as { content: EntryContent; seen: number }
+    if (method === 'get') return this.view as AnswerOf<R>
+    const { content, seen } = (call as AnyCall).body as { content: EntryContent; seen: number }
     this.saves += 1
     await this.gate
     if (seen !== (this.draft?.version ?? 0)) throw new CallError(409, { code: 'draft_stale' })
     this.draft = { content, version: seen + 1, by: 'Ada' }
-    return { draft: this.view.draft, faults: [] } as T
+    return { draft: this.view.draft, faults: [] } as unknown as AnswerOf<R>
   }
 
   saveAs(by: string, content: EntryContent): void {

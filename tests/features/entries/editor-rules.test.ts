@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
+import type { EntryView } from '../../../src/features/entries/contract.js'
 import { faultsOf, isWithin } from '../../../src/features/entries/pages/editor/faults.js'
 import { fieldChosen, openingOf } from '../../../src/features/entries/pages/editor/opening.js'
 import { likenessesOf, splitPasted } from '../../../src/features/entries/pages/editor/question-list.js'
@@ -14,7 +15,6 @@ import { entriesWords } from '../../../src/features/entries/pages/entry-states.j
 import { fieldInWords } from '../../../src/features/entries/pages/field-in-words.js'
 import { askedOf, sourceOf, startOf } from '../../../src/features/entries/pages/gate/publish-page.js'
 import { chosenBy, isNarrow, queryOf, readFilter } from '../../../src/features/entries/pages/list/entry-list.js'
-import type { EntryView } from '../../../src/features/entries/routes/curation-contract.js'
 import { parsePlace } from '../../../src/ui/kit/place.js'
 import { sampleContent } from './pages/sample-content.js'
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
-import type { FailureGroupDetailView, FailuresView } from '../../../src/features/failures/routes/failure-contract.js'
+import type { FailureGroupDetailView, FailuresView } from '../../../src/features/failures/contract.js'
 import { BuiltSearchIndex } from '../../../src/search/search-index.js'
 import { expectProblem, type StaffMember } from '../../platform/http/clients.js'
 import { OPEN, startTestServer, type TestServer } from '../../platform/http/harness.js'

@@ -2,11 +2,7 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/pr
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import type {
-  FichesView,
-  FicheView,
-  NationalFeedView,
-} from '../../../src/features/national-feed/routes/national-contract.js'
+import type { FichesView, FicheView, NationalFeedView } from '../../../src/features/national-feed/contract.js'
 import { expectProblem, type StaffMember } from '../../platform/http/clients.js'
 import { startTestServer, type TestServer } from '../../platform/http/harness.js'
 import { entryText } from '../entries/sample-entry.js'

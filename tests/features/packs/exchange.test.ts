@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import type { PackEntryView } from '../../../src/features/packs/contract.js'
 import { newPackKey, readPackKey } from '../../../src/features/packs/pack-keys.js'
-import type { PackEntryView } from '../../../src/features/packs/routes/pack-contract.js'
 import { packFile, signPack } from '../../../src/features/packs/sign-pack.js'
 import type { Pack } from '../../../src/platform/model/pack.js'
 import { content } from '../../contract/sample-entry-content.js'

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
 import { h } from 'preact'
 import { renderToString } from 'preact-render-to-string'
+import type { PromiseView } from '../../../src/features/publication/contract.js'
 import { ChecksTold, PromiseReport } from '../../../src/features/publication/pages/publication.js'
-import type { PromiseView } from '../../../src/platform/http/contract.js'
 import { pageWords } from '../../../src/ui/kit/page-words.js'
 import { translator } from '../../../src/ui/kit/words.js'
 

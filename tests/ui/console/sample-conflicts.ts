@@ -1,8 +1,4 @@
-import type {
-  ConflictEntryView,
-  ConflictsView,
-  ConflictView,
-} from '../../../src/features/conflicts/routes/conflict-contract.js'
+import type { ConflictEntryView, ConflictsView, ConflictView } from '../../../src/features/conflicts/contract.js'
 
 const entry = (id: string, title: string, draft = false): ConflictEntryView => ({ id, title, questions: 24, draft })
 

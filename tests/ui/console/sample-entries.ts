@@ -1,5 +1,5 @@
+import type { EntriesView, EntryRow } from '../../../src/features/entries/contract.js'
 import { ENTRY_STATES, type EntryState } from '../../../src/features/entries/model/entry-state.js'
-import type { EntriesView, EntryRow } from '../../../src/features/entries/routes/curation-contract.js'
 
 /** A row of every look: written by somebody, in review, expired, in trouble, archived. */
 export function sampleEntries(): EntriesView {

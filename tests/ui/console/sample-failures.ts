@@ -1,9 +1,5 @@
-import type {
-  DigestView,
-  FailureGroupDetailView,
-  FailureGroupView,
-  FailuresView,
-} from '../../../src/features/failures/routes/failure-contract.js'
+import type { FailureGroupDetailView, FailureGroupView, FailuresView } from '../../../src/features/failures/contract.js'
+import type { LetterChoiceView } from '../../../src/platform/http/shapes.js'
 
 const GROUP: FailureGroupView = {
   id: 'ponies',
@@ -63,10 +59,10 @@ const DETAIL: FailureGroupDetailView = {
   ],
 }
 
-const DIGEST: DigestView = { wanted: false, mail: 'off' }
+const DIGEST: LetterChoiceView = { wanted: false, mail: 'off' }
 
 /** What the page of failed questions is answered; nothing to any other. */
-export function sampleFailures(path: string): FailuresView | FailureGroupDetailView | DigestView | null {
+export function sampleFailures(path: string): FailuresView | FailureGroupDetailView | LetterChoiceView | null {
   if (path === '/admin/failures') return LIST
   if (path === '/admin/failures/digest') return DIGEST
   return path.startsWith('/admin/failures/groups/') ? DETAIL : null

@@ -1,4 +1,4 @@
-import type { AuditView } from '../../../src/features/entries/routes/curation-contract.js'
+import type { AuditView } from '../../../src/features/audit/contract.js'
 import type { SettingsView } from '../../../src/features/settings/contract.js'
 import { commune, service } from '../../platform/model/sample-commune.js'
 

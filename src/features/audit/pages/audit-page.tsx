@@ -6,9 +6,9 @@ import { momentInWords } from '../../../ui/kit/moment-in-words.js'
 import type { PageProps } from '../../../ui/kit/page-props.js'
 import { Sheet } from '../../../ui/kit/sheet.js'
 import { dayAfter, townInstant } from '../../../ui/kit/town-clock.js'
-import type { AuditView } from '../../entries/routes/curation-contract.js'
 import { csvOf } from '../../statistics/pages/supervision/export-file.js'
-import { AUDIT_ACTIONS, AUDIT_TARGETS, MOST_AUDIT_ROWS } from '../audit.js'
+import { AUDIT_ACTIONS, AUDIT_TARGETS, type AuditAction, type AuditTargetKind, MOST_AUDIT_ROWS } from '../audit.js'
+import { type AuditView, auditRoutes } from '../contract.js'
 import {
   type AuditTelling,
   type AuditWord,
@@ -22,8 +22,8 @@ import {
 const MOST_PAGES = 50
 
 interface Filter {
-  kind: string
-  action: string
+  kind: AuditTargetKind | ''
+  action: AuditAction | ''
   userId: string
   from: string
   to: string
@@ -34,7 +34,7 @@ export function AuditPage({ api, language, place }: PageProps) {
   const words = auditWords(language)
   const { say, many } = words
   const [filter, setFilter] = useState<Filter>({
-    kind: place.chosen.get('kind') ?? '',
+    kind: AUDIT_TARGETS.find((one) => one === place.chosen.get('kind')) ?? '',
     action: '',
     userId: '',
     from: '',
@@ -47,17 +47,17 @@ export function AuditPage({ api, language, place }: PageProps) {
   const [state, setState] = useState<'loading' | 'read' | 'failed'>('loading')
   const [tries, setTries] = useState(0)
   const readPage = (after: string | null, limit?: number) => {
-    const { userId: user, from, to, ...others } = filter
-    const days = { from: from && startOf(from, 0), to: to && startOf(to, 1) }
-    const asked = {
-      ...others,
-      user,
-      ...days,
-      ...(after === null ? {} : { after }),
-      ...(limit ? { limit: String(limit) } : {}),
+    const { kind, action, userId: user, from, to } = filter
+    const query = {
+      ...(kind && { kind }),
+      ...(action && { action }),
+      ...(user && { user }),
+      ...(from && { from: startOf(from, 0) }),
+      ...(to && { to: startOf(to, 1) }),
+      ...(after !== null && { after }),
+      ...(limit !== undefined && { limit }),
     }
-    const query = new URLSearchParams(Object.entries(asked).filter(([, value]) => value !== ''))
-    return api.call<AuditView>('GET', `/admin/audit?${query}`)
+    return api.ask(auditRoutes.list, { query })
   }
   useEffect(() => {
     let outdated = false

@@ -1,8 +1,8 @@
 import en from '../../../../knowledge/messages/admin-audit.en.json' with { type: 'json' }
 import fr from '../../../../knowledge/messages/admin-audit.fr.json' with { type: 'json' }
 import { type PageWords, pageWords } from '../../../ui/kit/page-words.js'
-import type { AuditView } from '../../entries/routes/curation-contract.js'
 import type { AuditValue } from '../audit.js'
+import type { AuditView } from '../contract.js'
 
 /** Key of a sentence of the audit. */
 export type AuditWord = keyof typeof fr

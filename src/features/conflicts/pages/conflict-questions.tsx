@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { useId } from 'preact/hooks'
 import { hrefOf } from '../../../ui/kit/place.js'
-import type { ConflictEntryView, ConflictQuestionView, ConflictView } from '../routes/conflict-contract.js'
+import type { ConflictEntryView, ConflictQuestionView, ConflictView } from '../contract.js'
 import { ActButton, useConflictPage } from './act-button.js'
 
 interface Props {

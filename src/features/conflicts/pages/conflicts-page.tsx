@@ -10,8 +10,8 @@ import { Sheet } from '../../../ui/kit/sheet.js'
 import { useFocusOnChange } from '../../../ui/kit/use-focus-on-change.js'
 import { useReading } from '../../../ui/kit/use-reading.js'
 import { entryHref } from '../../entries/pages/reading-problem.js'
-import { CONFLICT_KINDS, type ConflictKind } from '../conflict.js'
-import type { ConflictsView } from '../routes/conflict-contract.js'
+import { CONFLICT_KINDS } from '../conflict.js'
+import { type ConflictsQuery, type ConflictsView, conflictRoutes } from '../contract.js'
 import { ConflictContext, useConflictPage } from './act-button.js'
 import { ConflictCard } from './conflict-card.js'
 import { conflictWords, useConflictActs } from './use-conflict-acts.js'
@@ -24,8 +24,8 @@ export function ConflictsPage({ api, language, place }: PageProps) {
   const words = conflictWords(language)
   const { say } = words
   const query = useMemo(() => readConflictQuery(place.chosen), [place.chosen])
-  const path = `/admin/conflicts?${new URLSearchParams(conflictChosen(query))}`
-  const { view, failed, read } = useReading<ConflictsView>(api, path)
+  const chosen = conflictChosen(query)
+  const { view, failed, read } = useReading(api, conflictRoutes.list, { query: chosen })
   const acts = useConflictActs(api, words, read)
   const isRunning = view?.state === 'waiting' || view?.state === 'running'
   useEffect(() => {
@@ -34,11 +34,11 @@ export function ConflictsPage({ api, language, place }: PageProps) {
     return () => clearInterval(timer)
   }, [isRunning, read])
   const start = useCallback(async () => {
-    await api.call('POST', '/admin/conflicts/runs', {}).catch(() => {})
+    await api.ask(conflictRoutes.find).catch(() => {})
     read()
   }, [api, read])
   // What the links of the page choose is read from its beginning.
-  const list = useFocusOnChange(path)
+  const list = useFocusOnChange(String(new URLSearchParams(chosen)))
   return (
     <ConflictContext.Provider value={{ words, language, acts, days: view?.days ?? 0 }}>
       <div class="conflicts">
@@ -135,7 +135,7 @@ function RunSection({ view, onStart }: { view: ConflictsView; onStart: () => voi
 
 interface Props {
   view: ConflictsView
-  query: ConflictQuery
+  query: ConflictsQuery
   heading: RefObject<HTMLHeadingElement | null>
 }
 
@@ -204,7 +204,7 @@ function ConflictList({ view, query, heading }: Props) {
 
 interface KindLinksProps {
   view: ConflictsView
-  query: ConflictQuery
+  query: ConflictsQuery
   /** Conflicts of all kinds. */
   total: number
 }
@@ -213,7 +213,7 @@ interface KindLinksProps {
 function KindLinks({ view: { counts, ignored }, query, total }: KindLinksProps) {
   const { say, number } = useConflictPage().words
   const isAll = query.kind === undefined && query.ignored === undefined && query.entry === undefined
-  const link = (name: string, isCurrent: boolean, chosen: Omit<ConflictQuery, 'page'>) => (
+  const link = (name: string, isCurrent: boolean, chosen: Omit<ConflictsQuery, 'page'>) => (
     <li key={name}>
       <a
         class="button quiet"
@@ -246,18 +246,8 @@ function KindLinks({ view: { counts, ignored }, query, total }: KindLinksProps) 
   )
 }
 
-/** Which conflicts the page shows, as the address keeps it. */
-interface ConflictQuery {
-  kind?: ConflictKind
-  /** Id of an entry: its conflicts alone. */
-  entry?: string
-  /** Those that are let be. */
-  ignored?: 'only'
-  page: number
-}
-
 /** Reads what an address chose; what it does not know is left out. Pure. */
-function readConflictQuery(chosen: ReadonlyMap<string, string>): ConflictQuery {
+function readConflictQuery(chosen: ReadonlyMap<string, string>): ConflictsQuery {
   const kind = CONFLICT_KINDS.find((one) => one === chosen.get('kind'))
   const entry = chosen.get('entry') ?? ''
   return {
@@ -269,6 +259,6 @@ function readConflictQuery(chosen: ReadonlyMap<string, string>): ConflictQuery {
 }
 
 /** The same for links and for the server; the first page is left out. Pure. */
-function conflictChosen({ page, ...query }: ConflictQuery): Record<string, string> {
+function conflictChosen({ page, ...query }: ConflictsQuery): Omit<ConflictsQuery, 'page'> & { page?: string } {
   return { ...query, ...(page > 1 ? { page: String(page) } : {}) }
 }

@@ -3,7 +3,7 @@ import en from '../../../../knowledge/messages/admin-conflicts.en.json' with { t
 import fr from '../../../../knowledge/messages/admin-conflicts.fr.json' with { type: 'json' }
 import { type PageWords, pageWords } from '../../../ui/kit/page-words.js'
 import { CallError, type StaffApi } from '../../../ui/kit/staff-api.js'
-import type { ConflictActView, ConflictUndo } from '../routes/conflict-contract.js'
+import { type ConflictAct, type ConflictActView, type ConflictUndo, conflictRoutes } from '../contract.js'
 
 /** Key of a sentence of the page of conflicts. */
 type ConflictKey = keyof typeof fr
@@ -12,13 +12,6 @@ export type ConflictWords = PageWords<ConflictKey>
 
 /** The sentences of the page of conflicts. */
 export const conflictWords = pageWords<ConflictKey>(fr, en)
-
-/** What is done about a conflict, as the server takes it. */
-export type ConflictAct =
-  | { action: 'move'; question: string; from: string; to: string | null }
-  | { action: 'merge'; archived: string; kept: string }
-  | { action: 'ignore'; key: string; reason: string }
-  | { action: 'reopen'; key: string }
 
 /** What was done last. */
 export interface ConflictDone {
@@ -45,12 +38,12 @@ export function useConflictActs(api: StaffApi, { say }: ConflictWords, onDone: (
   const [problem, setProblem] = useState('')
   const [isBusy, setBusy] = useState(false)
   const call = useCallback(
-    async (path: string, body: unknown, tell: (view: ConflictActView) => string) => {
+    async (send: () => Promise<ConflictActView>, tell: (view: ConflictActView) => string) => {
       if (isBusy) return false
       setBusy(true)
       setProblem('')
       try {
-        const view = await api.call<ConflictActView>('POST', path, body)
+        const view = await send()
         setDone({ text: tell(view), undo: view.undo, drafts: view.drafts })
         return true
       } catch (error) {
@@ -61,15 +54,20 @@ export function useConflictActs(api: StaffApi, { say }: ConflictWords, onDone: (
         onDone()
       }
     },
-    [api, say, onDone, isBusy],
+    [say, onDone, isBusy],
   )
   return {
     done,
     problem,
     isBusy,
-    act: (act, tell) => call('/admin/conflicts/acts', act, tell),
+    act: (act, tell) => call(() => api.ask(conflictRoutes.act, { body: act }), tell),
     async undo() {
-      if (done?.undo) await call('/admin/conflicts/undo', { undo: done.undo }, () => say('undone'))
+      const undo = done?.undo
+      if (undo)
+        await call(
+          () => api.ask(conflictRoutes.undo, { body: { undo } }),
+          () => say('undone'),
+        )
     },
   }
 }

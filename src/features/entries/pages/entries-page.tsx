@@ -7,9 +7,9 @@ import { momentInWords } from '../../../ui/kit/moment-in-words.js'
 import type { PageProps } from '../../../ui/kit/page-props.js'
 import { PartHeading } from '../../../ui/kit/part-heading.js'
 import { alertRoutes } from '../../alerts/contract.js'
+import { type DiffView as Diff, type EntryView, entryRoutes } from '../contract.js'
 import { CATEGORIES, type Category } from '../model/entry.js'
 import type { EntryContent } from '../model/entry-record.js'
-import type { DiffView as Diff, EntryView, RevisionContentView } from '../routes/curation-contract.js'
 import { DiffView } from './diff-view.js'
 import { EditorPage } from './editor/editor-page.js'
 import { readKept } from './editor/kept-draft.js'
@@ -45,7 +45,7 @@ function NewEntry({ chosen }: { chosen: ReadonlyMap<string, string> }) {
     setBusy(true)
     setProblem('')
     try {
-      const begun = await api.call<EntryView>('POST', '/admin/entries', { title: title.trim(), category })
+      const begun = await api.ask(entryRoutes.begin, { body: { title: title.trim(), category } })
       location.hash = entryHref(begun.id)
     } catch (error) {
       setProblem(callProblem(error, words))
@@ -151,7 +151,7 @@ function Reminders() {
   return (
     <LetterChoice
       api={api}
-      path={alertRoutes.reminders.path}
+      routes={{ read: alertRoutes.reminders, save: alertRoutes.chooseReminders }}
       title={say('reminders')}
       intro={say('reminders.intro')}
       wanted={say('reminders.wanted')}
@@ -173,7 +173,7 @@ function EntryEditor({ id, chosen }: { id: string; chosen: ReadonlyMap<string, s
   const waiting = view && !view.draft && !view.archival ? view.submission : null
   useEffect(() => {
     if (!waiting) return
-    api.call<RevisionContentView>('GET', `/admin/entries/${id}/revisions/${waiting.revision}`).then(
+    api.ask(entryRoutes.revision, { params: { id, number: String(waiting.revision) } }).then(
       ({ content }) => setSubmitted(content),
       (error) => setUnread(callProblem(error, words)),
     )
@@ -219,7 +219,7 @@ function ReviewPage({ id }: { id: string }) {
   useEffect(() => {
     if (number === undefined) return
     api
-      .call<Diff>('GET', `/admin/entries/${id}/diff?from=${isServed ? 'served' : 'none'}&to=${number}`)
+      .ask(entryRoutes.diff, { params: { id }, query: { from: isServed ? 'served' : 'none', to: number } })
       .then(setDiff, (error) => setFailed(callProblem(error, words)))
   }, [api, words, id, number, isServed])
   if (!view) return <ReadingProblem problem={problem} onRetry={read} />
@@ -267,7 +267,7 @@ function Decision({ view: { id }, revision }: { view: EntryView; revision: numbe
     setMissing(reason === '')
     if (reason === '') return area.current?.focus()
     try {
-      await api.call<EntryView>('POST', `/admin/entries/${id}/return`, { why: reason })
+      await api.ask(entryRoutes.sendBack, { params: { id }, body: { why: reason } })
       location.hash = entryHref(id)
     } catch (error) {
       setProblem(callProblem(error, words))

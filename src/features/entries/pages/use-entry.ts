@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState } from 'preact/hooks'
 import { CallError } from '../../../ui/kit/staff-api.js'
-import type { EntryView } from '../routes/curation-contract.js'
+import { type EntryView, entryRoutes } from '../contract.js'
 import { type EntriesWords, useEntries } from './entry-states.js'
 
 /** An entry as the server has it. */
@@ -21,7 +21,7 @@ export function useEntry(id: string): EntryReading {
   const [serial, setSerial] = useState(0)
   useEffect(() => {
     let isCurrent = true
-    api.call<EntryView>('GET', `/admin/entries/${id}`).then(
+    api.ask(entryRoutes.read, { params: { id } }).then(
       (next) => {
         if (!isCurrent) return
         setView(next)

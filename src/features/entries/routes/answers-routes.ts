@@ -1,39 +1,39 @@
-import { Router } from 'express'
 import { cleanText } from '../../../assistant/screen.js'
-import type { HttpContext } from '../../../platform/http/http-context.js'
-import { parseBody } from '../../../platform/http/problem.js'
+import { type Served, serve } from '../../../platform/http/serve-routes.js'
 import type { AnswersStop } from '../../../platform/http/shapes.js'
 import { AppError } from '../../../platform/model/app-error.js'
-import { requireRole, staffFrom } from '../../accounts/routes/staff-access.js'
-import { type AnswersView, answersRequest } from './answers-calls.js'
+import { staffFrom } from '../../accounts/routes/staff-access.js'
+import { actorOf } from '../../audit/audit.js'
+import type { LiveCommunes } from '../../settings/live-communes.js'
+import type { SettingsStore } from '../../settings/settings-verbs.js'
+import { answersRoutes } from '../answers-contract.js'
 
-/** The switch by which the assistant of a commune stops answering by itself. All its staff may see it; administrators move it. */
-export function answersRoutes(context: HttpContext): Router {
-  const router = Router()
-  const isStaff = requireRole(context, ['agent', 'curator', 'supervisor', 'admin'])
-  const isAdmin = requireRole(context, ['admin'])
-  const view = (communeId: string): AnswersView => ({ stop: answersStop(context, communeId) })
-  router.get('/admin/answers', isStaff, (_request, response) => {
-    response.json(view(staffFrom(response).user.communeId))
-  })
-  router.put('/admin/answers', isAdmin, async (request, response) => {
-    const { stopped, why = '' } = parseBody(answersRequest, request.body)
-    const { id: userId, displayName: userName, communeId } = staffFrom(response).user
-    const reason = cleanText(why)
-    if (stopped && reason === '') throw new AppError('text_empty', 422, { field: 'why' })
-    const { store, now } = context.assistant
-    await store.switchAnswers({ communeId, stopped, at: now().toISOString(), userId, userName, why: reason })
-    await context.towns.refresh(communeId)
-    response.json(view(communeId))
-  })
-  return router
+/** What the switch of the answers needs. */
+export interface AnswersRouteNeeds {
+  store: Pick<SettingsStore, 'switchAnswers'>
+  now: () => Date
+  towns: Pick<LiveCommunes, 'stopOf' | 'refresh'>
+}
+
+/** Serves {@link answersRoutes}. All the staff of a commune may see whether its assistant answers; administrators stop it. */
+export function serveAnswersSwitch(needs: AnswersRouteNeeds): Served[] {
+  const { store, now, towns } = needs
+  return [
+    serve(answersRoutes.answers, ({ response }) => ({ stop: answersStop(needs, staffFrom(response).user.communeId) })),
+    serve(answersRoutes.stopAnswers, async ({ body: { stopped, why = '' }, response }) => {
+      const { user } = staffFrom(response)
+      const { communeId } = user
+      const reason = cleanText(why)
+      if (stopped && reason === '') throw new AppError('text_empty', 422, { field: 'why' })
+      await store.switchAnswers({ communeId, stopped, at: now().toISOString(), ...actorOf(user), why: reason })
+      await towns.refresh(communeId)
+      return { stop: answersStop(needs, communeId) }
+    }),
+  ]
 }
 
 /** Who stopped the answers of a commune; `null` while it answers. */
-export function answersStop(
-  { towns }: { towns: Pick<HttpContext['towns'], 'stopOf'> },
-  communeId: string,
-): AnswersStop | null {
+export function answersStop({ towns }: { towns: Pick<LiveCommunes, 'stopOf'> }, communeId: string): AnswersStop | null {
   const stop = towns.stopOf(communeId)
   return stop && { since: stop.at, by: stop.userName, why: stop.why }
 }

@@ -1,7 +1,8 @@
-import type { HttpContext } from '../../../platform/http/http-context.js'
 import { AppError } from '../../../platform/model/app-error.js'
 import type { Actor } from '../../audit/audit.js'
 import { contentOf } from '../editing/curated-entry.js'
+import type { Curation } from '../editing/curation.js'
+import type { EntryStore } from '../entry-verbs.js'
 import {
   type EntryContent,
   type EntryRecord,
@@ -11,6 +12,13 @@ import {
   revisionOf,
   servedNumber,
 } from '../model/entry-record.js'
+
+/** What changing drafts needs. */
+export interface DraftNeeds {
+  store: Pick<EntryStore, 'getEntryRecord' | 'saveDraft' | 'applyToEntry'>
+  now: () => Date
+  curation: Pick<Curation, 'installedOf'>
+}
 
 /** Who changes drafts of which commune. */
 export interface Changer {
@@ -29,15 +37,15 @@ const TRIES = 5
  * @throws AppError `entry_unpublished` (422), `entry_archived` (409), `draft_busy` (409) when others keep saving the draft
  */
 export async function changeDraft(
-  context: HttpContext,
+  needs: DraftNeeds,
   changer: Changer,
   entryId: string,
   change: DraftChange,
 ): Promise<void> {
-  const { store, now } = context.assistant
+  const { store, now } = needs
   for (let tries = 0; tries < TRIES; tries += 1) {
     const at = now().toISOString()
-    const { record, scope } = await openEntry(context, changer.communeId, entryId, at)
+    const { record, scope } = await openEntry(needs, changer.communeId, entryId, at)
     if (record.archival) throw new AppError('entry_archived', 409, { field: 'entryId' })
     const basedOn = record.draft?.basedOn ?? servedNumber(record) ?? 0
     const content = record.draft?.content ?? revisionOf(record, basedOn)?.content
@@ -58,15 +66,15 @@ export async function changeDraft(
 }
 
 async function openEntry(
-  context: HttpContext,
+  needs: DraftNeeds,
   communeId: string,
   entryId: string,
   at: string,
 ): Promise<{ record: EntryRecord; scope: EntryScope }> {
-  const file = (await context.curation.installedOf(communeId)).get(entryId)
+  const file = (await needs.curation.installedOf(communeId)).get(entryId)
   const scope = { communeId, entryId, installed: file ? contentOf(file) : null }
   return {
     scope,
-    record: openRecord((await context.assistant.store.getEntryRecord(communeId, entryId)) ?? null, scope, at),
+    record: openRecord((await needs.store.getEntryRecord(communeId, entryId)) ?? null, scope, at),
   }
 }

@@ -1,41 +1,43 @@
 import { randomUUID } from 'node:crypto'
-import { type RequestHandler, type Response, Router } from 'express'
+import type { Request, Response } from 'express'
 import { DateTime } from 'luxon'
 import { sayIn } from '../../../assistant/assistant-context.js'
-import type { HttpContext } from '../../../platform/http/http-context.js'
-import { languageOf, parseBody } from '../../../platform/http/problem.js'
+import { languageOf } from '../../../platform/http/problem.js'
+import { type Asked, type Served, serve } from '../../../platform/http/serve-routes.js'
 import { communeOf } from '../../../platform/http/views.js'
 import { AppError } from '../../../platform/model/app-error.js'
 import type { Commune } from '../../../platform/model/commune.js'
+import type { SayHere } from '../../../platform/model/say.js'
 import { foldedWords } from '../../../platform/text/fold-text.js'
-import { requireRole, staffFrom } from '../../accounts/routes/staff-access.js'
+import { staffFrom } from '../../accounts/routes/staff-access.js'
 import type { User } from '../../accounts/staff.js'
-import type { Actor } from '../../audit/audit.js'
+import type { StaffStore } from '../../accounts/staff-verbs.js'
+import { actorOf } from '../../audit/audit.js'
+import type { ConflictFinder } from '../../conflicts/conflict-finder.js'
 import { ticksByPoint } from '../../first-run/check-tick.js'
 import { writtenOf } from '../../guides/bind-guide.js'
+import type { Publisher } from '../../publication/publisher.js'
+import type { SettingsStore } from '../../settings/settings-verbs.js'
+import {
+  type DiffSide,
+  type EntriesQuery,
+  type EntryView,
+  entryRoutes,
+  type NewEntry,
+  type SavedDraft,
+} from '../contract.js'
 import { contentOf } from '../editing/curated-entry.js'
+import type { Curation } from '../editing/curation.js'
 import { dayOf, graceDaysOf } from '../editing/curation-day.js'
+import type { EntryStore } from '../entry-verbs.js'
 import { type Category, SECTION_KEYS, type SectionKey } from '../model/entry.js'
 import { diffContents } from '../model/entry-diff.js'
 import type { EntryAction } from '../model/entry-life.js'
 import { type EntryContent, revisionOf } from '../model/entry-record.js'
-import {
-  archiveRequest,
-  type DiffView,
-  type DraftView,
-  diffQuery,
-  discardRequest,
-  draftRequest,
-  type EntriesView,
-  entriesQuery,
-  newEntryRequest,
-  type RevisionContentView,
-  returnRequest,
-  submitRequest,
-} from './curation-contract.js'
 import { type DeskEntry, deskEntry, knownEntry } from './entry-desk.js'
 import { listEntries } from './entry-list.js'
 import { entryView, faultsOf, revisionView } from './entry-view.js'
+import { type PreviewNeeds, previewOf } from './preview-entry.js'
 import { entryRefusal, staleDraft } from './refuse-entry.js'
 
 /** Months after which a new entry is to be read again, unless its curator says otherwise. */
@@ -75,139 +77,141 @@ function newContent(
   }
 }
 
-/** What curators write: the entries of their commune, their drafts, history and life. Publishing is in `gate-routes`. */
-export function entriesRoutes(context: HttpContext): Router {
-  const router = Router()
-  const isCurator = requireRole(context, ['curator', 'admin'])
-  router.get('/admin/entries', isCurator, readEntries(context))
-  router.post('/admin/entries', isCurator, createEntry(context))
-  router.get('/admin/entries/:id', isCurator, readEntry(context))
-  router.put('/admin/entries/:id/draft', isCurator, saveDraft(context))
-  router.get('/admin/entries/:id/revisions/:number', isCurator, readRevision(context))
-  router.get('/admin/entries/:id/diff', isCurator, readDiff(context))
-  router.post('/admin/entries/:id/submit', isCurator, (request, response) => {
-    const { draftVersion, why = '' } = parseBody(submitRequest, request.body)
-    return act(context, String(request.params.id), response, { type: 'submit', draftVersion, why })
-  })
-  router.post('/admin/entries/:id/discard', isCurator, (request, response) => {
-    const { draftVersion } = parseBody(discardRequest, request.body)
-    return act(context, String(request.params.id), response, { type: 'discard', draftVersion, why: '' })
-  })
-  router.post('/admin/entries/:id/return', isCurator, (request, response) => {
-    const { why } = parseBody(returnRequest, request.body)
-    return act(context, String(request.params.id), response, { type: 'return', why })
-  })
-  for (const type of ['archive', 'restore'] as const) {
-    router.post(`/admin/entries/:id/${type}`, isCurator, (request, response) => {
-      const { why = '' } = parseBody(archiveRequest, request.body)
-      return act(context, String(request.params.id), response, { type, why })
-    })
-  }
-  return router
+/** What these routes need. */
+export interface EntryRouteNeeds extends PreviewNeeds {
+  store: PreviewNeeds['store'] &
+    Pick<StaffStore, 'listUsers'> &
+    Pick<EntryStore, 'listEntryRecords' | 'saveDraft' | 'applyToEntry'> &
+    Pick<SettingsStore, 'listCheckTicks'>
+  curation: Pick<Curation, 'installedOf' | 'guideWords' | 'isShared' | 'served'>
+  /** Where questions are known to be taken for another entry's. */
+  conflicts: Pick<ConflictFinder, 'nowOf'>
+  publisher: Pick<Publisher, 'stateOf'>
 }
 
-/** Who does something, as it is kept. */
-export function actorOf({ id, displayName }: User): Actor {
-  return { userId: id, userName: displayName }
+/** Who asks, and in which language she is told. */
+interface Asker {
+  user: User
+  say: SayHere
 }
 
-function readEntries(context: HttpContext): RequestHandler {
-  return async (request, response) => {
-    const query = parseBody(entriesQuery, request.query)
-    const commune = communeOf(context, staffFrom(response).user.communeId)
-    const { store, now } = context.assistant
-    const users = (await store.listUsers()).filter(({ communeId }) => communeId === commune.id)
-    const listed = listEntries(
-      {
-        commune,
-        accounts: new Map(users.map(({ id, displayName }) => [id, displayName])),
-        served: context.entriesNow(commune.id),
-        installed: await context.curation.installedOf(commune.id),
-        isShared: context.curation.isShared,
-        records: await store.listEntryRecords(commune.id),
-        tickOf: ticksByPoint(await store.listCheckTicks(commune.id)),
-        confused: confusedIn(context, commune.id),
-        day: dayOf(now(), commune),
-        graceDays: graceDaysOf(commune),
-      },
-      query,
-    )
-    response.json({ ...listed, reviewerRequired: commune.curation?.reviewerRequired ?? false } satisfies EntriesView)
-  }
+/** Serves {@link entryRoutes}. */
+export function serveEntries(needs: EntryRouteNeeds): Served[] {
+  const askerOf = ({ request, response }: { request: Request; response: Response }): Asker => ({
+    user: staffFrom(response).user,
+    say: sayIn(needs.say, languageOf(request)),
+  })
+  return [
+    serve(entryRoutes.list, ({ query, response }) => readEntries(needs, staffFrom(response).user, query)),
+    serve(entryRoutes.begin, (asked) => beginEntry(needs, askerOf(asked), asked.body)),
+    serve(entryRoutes.read, async (asked) => {
+      const asker = askerOf(asked)
+      return entryView(needs, await knownEntry(needs, asker.user, asked.params.id), asker)
+    }),
+    serve(entryRoutes.saveDraft, (asked) => saveDraft(needs, askerOf(asked), { ...asked.body, id: asked.params.id })),
+    serve(entryRoutes.revision, (asked) => readRevision(needs, asked)),
+    serve(entryRoutes.diff, (asked) => readDiff(needs, asked)),
+    serve(entryRoutes.submit, ({ params, body: { draftVersion, why = '' }, ...asked }) =>
+      act(needs, askerOf(asked), { id: params.id, type: 'submit', draftVersion, why }),
+    ),
+    serve(entryRoutes.discard, ({ params, body: { draftVersion }, ...asked }) =>
+      act(needs, askerOf(asked), { id: params.id, type: 'discard', draftVersion, why: '' }),
+    ),
+    serve(entryRoutes.sendBack, ({ params, body: { why }, ...asked }) =>
+      act(needs, askerOf(asked), { id: params.id, type: 'return', why }),
+    ),
+    serve(entryRoutes.archive, ({ params, body: { why = '' }, ...asked }) =>
+      act(needs, askerOf(asked), { id: params.id, type: 'archive', why }),
+    ),
+    serve(entryRoutes.restore, ({ params, body: { why = '' }, ...asked }) =>
+      act(needs, askerOf(asked), { id: params.id, type: 'restore', why }),
+    ),
+    serve(entryRoutes.preview, ({ params, body, request, response }) =>
+      previewOf(needs, body, { id: params.id, user: staffFrom(response).user, spoken: languageOf(request) }),
+    ),
+  ]
+}
+
+async function readEntries(needs: EntryRouteNeeds, user: User, query: EntriesQuery) {
+  const { store, now, curation } = needs
+  const commune = communeOf(needs, user.communeId)
+  const users = (await store.listUsers()).filter(({ communeId }) => communeId === commune.id)
+  const listed = listEntries(
+    {
+      commune,
+      accounts: new Map(users.map(({ id, displayName }) => [id, displayName])),
+      served: needs.entriesNow(commune.id),
+      installed: await curation.installedOf(commune.id),
+      isShared: curation.isShared,
+      records: await store.listEntryRecords(commune.id),
+      tickOf: ticksByPoint(await store.listCheckTicks(commune.id)),
+      confused: confusedIn(needs, commune.id),
+      day: dayOf(now(), commune),
+      graceDays: graceDaysOf(commune),
+    },
+    query,
+  )
+  return { ...listed, reviewerRequired: commune.curation?.reviewerRequired ?? false }
 }
 
 /** Ids of entries of which questions are taken for another's: as conflicts were looked for, else as a publication has measured on some of the questions. */
-function confusedIn({ conflicts, publisher }: HttpContext, communeId: string): ReadonlySet<string> {
+function confusedIn({ conflicts, publisher }: EntryRouteNeeds, communeId: string): ReadonlySet<string> {
   const { report } = conflicts.nowOf(communeId)
   if (report) return new Set(report.conflicts.flatMap(({ kind, entryIds }) => (kind === 'confused' ? entryIds : [])))
   const { thefts = [] } = publisher.stateOf(communeId).report ?? {}
   return new Set(thefts.flatMap(({ from, by }) => [from.id, by.id]))
 }
 
-function createEntry(context: HttpContext): RequestHandler {
-  return async (request, response) => {
-    const { user } = staffFrom(response)
-    const { title, category, copyOf } = parseBody(newEntryRequest, request.body)
-    const commune = communeOf(context, user.communeId)
-    const { store, now } = context.assistant
-    const copied = copyOf === undefined ? null : await knownEntry(context, user, copyOf)
-    const from = copied && (copied.record.draft?.content ?? (copied.served && contentOf(copied.served)))
-    const day = dayOf(now(), commune)
-    const content = newContent({ title, category }, { from, commune, day })
-    const id = await freeId(context, user, title)
-    const scope = { communeId: commune.id, entryId: id, installed: null }
-    const draft = { content, basedOn: 0, seen: 0, at: now().toISOString(), by: actorOf(user) }
-    const result = await store.saveDraft(scope, draft)
-    if (result.outcome === 'stale') throw staleDraft(result.record, commune)
-    await answerEntry(context, await deskEntry(context, user, id), response, 201)
-  }
+async function beginEntry(needs: EntryRouteNeeds, asker: Asker, { title, category, copyOf }: NewEntry) {
+  const { user } = asker
+  const { store, now } = needs
+  const commune = communeOf(needs, user.communeId)
+  const copied = copyOf === undefined ? null : await knownEntry(needs, user, copyOf)
+  const from = copied && (copied.record.draft?.content ?? (copied.served && contentOf(copied.served)))
+  const content = newContent({ title, category }, { from, commune, day: dayOf(now(), commune) })
+  const id = await freeId(needs, user, title)
+  const scope = { communeId: commune.id, entryId: id, installed: null }
+  const draft = { content, basedOn: 0, seen: 0, at: now().toISOString(), by: actorOf(user) }
+  const result = await store.saveDraft(scope, draft)
+  if (result.outcome === 'stale') throw staleDraft(result.record, commune)
+  return entryView(needs, await deskEntry(needs, user, id), asker)
 }
 
-function readEntry(context: HttpContext): RequestHandler<{ id: string }> {
-  return async (request, response) => {
-    await answerEntry(context, await knownEntry(context, staffFrom(response).user, request.params.id), response)
-  }
+async function saveDraft(
+  needs: EntryRouteNeeds,
+  { user, say }: Asker,
+  { id: entryId, content, basedOn, seen }: SavedDraft & { id: string },
+) {
+  const entry = await knownEntry(needs, user, entryId)
+  const { id, commune, installed } = entry
+  const scope = { communeId: commune.id, entryId: id, installed }
+  const draft = { content, basedOn, seen, at: needs.now().toISOString(), by: actorOf(user) }
+  const result = await needs.store.saveDraft(scope, draft)
+  if (result.outcome === 'stale') throw staleDraft(result.record, commune)
+  return { draft: result.draft, faults: faultsOf(result.draft.content, entry, say) }
 }
 
-function saveDraft(context: HttpContext): RequestHandler<{ id: string }> {
-  return async (request, response) => {
-    const { user } = staffFrom(response)
-    const { content, basedOn, seen } = parseBody(draftRequest, request.body)
-    const { store, now, say } = context.assistant
-    const entry = await knownEntry(context, user, request.params.id)
-    const { id, commune, installed } = entry
-    const scope = { communeId: commune.id, entryId: id, installed }
-    const draft = { content: content as EntryContent, basedOn, seen, at: now().toISOString(), by: actorOf(user) }
-    const result = await store.saveDraft(scope, draft)
-    if (result.outcome === 'stale') throw staleDraft(result.record, commune)
-    const faults = faultsOf(result.draft.content, entry, sayIn(say, languageOf(request)))
-    response.json({ draft: result.draft, faults } satisfies DraftView)
-  }
+async function readRevision(needs: EntryRouteNeeds, { params, response }: Asked<typeof entryRoutes.revision>) {
+  const { record } = await knownEntry(needs, staffFrom(response).user, params.id)
+  const revision = revisionOf(record, Number(params.number))
+  if (!revision) throw new AppError('unknown_revision', 404)
+  return { ...revisionView(record, revision), content: revision.content }
 }
 
-function readRevision(context: HttpContext): RequestHandler<{ id: string; number: string }> {
-  return async (request, response) => {
-    const { record } = await knownEntry(context, staffFrom(response).user, request.params.id)
-    const revision = revisionOf(record, Number(request.params.number))
-    if (!revision) throw new AppError('unknown_revision', 404)
-    response.json({ ...revisionView(record, revision), content: revision.content } satisfies RevisionContentView)
-  }
-}
-
-function readDiff(context: HttpContext): RequestHandler<{ id: string }> {
-  return async (request, response) => {
-    const { from, to } = parseBody(diffQuery, request.query)
-    const entry = await knownEntry(context, staffFrom(response).user, request.params.id)
-    const after = sideOf(entry, to)
-    if (!after) throw new AppError('unknown_revision', 404, { field: 'to' })
-    const before = sideOf(entry, from)
-    const changes = diffContents(before && withGuide(before, entry), withGuide(after, entry))
-    response.json({ from: String(from), to: String(to), changes } satisfies DiffView)
-  }
+async function readDiff(
+  needs: EntryRouteNeeds,
+  { params, query: { from, to }, response }: Asked<typeof entryRoutes.diff>,
+) {
+  const entry = await knownEntry(needs, staffFrom(response).user, params.id)
+  const after = sideOf(entry, to)
+  if (!after) throw new AppError('unknown_revision', 404, { field: 'to' })
+  const before = sideOf(entry, from)
+  const changes = diffContents(before && withGuide(before, entry), withGuide(after, entry))
+  return { from: String(from), to: String(to), changes }
 }
 
 /** A side of a comparison; `null` is nothing. @throws AppError `unknown_revision` (404) */
-function sideOf({ record, served }: DeskEntry, side: 'served' | 'draft' | 'none' | number): EntryContent | null {
+function sideOf({ record, served }: DeskEntry, side: DiffSide): EntryContent | null {
   if (side === 'none') return null
   if (side === 'served') return served && contentOf(served)
   const content = side === 'draft' ? record.draft?.content : revisionOf(record, side)?.content
@@ -224,32 +228,26 @@ type Act =
   | { type: 'submit' | 'discard'; draftVersion: number; why: string }
   | { type: 'return' | 'archive' | 'restore'; why: string }
 
-async function act(context: HttpContext, id: string, response: Response, what: Act): Promise<void> {
-  const { user } = staffFrom(response)
-  const { store, now } = context.assistant
-  const { commune, installed } = await knownEntry(context, user, id)
-  const action: EntryAction = { at: now().toISOString(), by: actorOf(user), ...what }
-  const result = await store.applyToEntry({ communeId: commune.id, entryId: id, installed }, action)
+async function act(needs: EntryRouteNeeds, asker: Asker, { id, ...what }: Act & { id: string }): Promise<EntryView> {
+  const { user } = asker
+  const { commune, installed } = await knownEntry(needs, user, id)
+  const action: EntryAction = { at: needs.now().toISOString(), by: actorOf(user), ...what }
+  const result = await needs.store.applyToEntry({ communeId: commune.id, entryId: id, installed }, action)
   if (result.outcome === 'refused') throw entryRefusal(result.refusal, result.record, commune)
-  if (what.type === 'archive' || what.type === 'restore') await context.curation.served(commune.id)
-  await answerEntry(context, await deskEntry(context, user, id), response)
-}
-
-async function answerEntry(context: HttpContext, entry: DeskEntry, response: Response, status = 200): Promise<void> {
-  const say = sayIn(context.assistant.say, languageOf(response.req))
-  response.status(status).json(entryView(context, entry, { user: staffFrom(response).user, say }))
+  if (what.type === 'archive' || what.type === 'restore') await needs.curation.served(commune.id)
+  return entryView(needs, await deskEntry(needs, user, id), asker)
 }
 
 const LONGEST_ID = 60
 
 /** An id made from a title, that no entry of the commune has. */
-async function freeId(context: HttpContext, user: User, title: string): Promise<string> {
+async function freeId(needs: EntryRouteNeeds, user: User, title: string): Promise<string> {
   const words = foldedWords(title)
     .join('-')
     .replace(/[^a-z0-9-]/g, '')
   const wanted = words.slice(0, LONGEST_ID).replace(/(?<!-)-+$/, '') || 'fiche'
   const isFree = async (id: string) => {
-    const { record, installed } = await deskEntry(context, user, id)
+    const { record, installed } = await deskEntry(needs, user, id)
     return installed === null && record.revisions.length === 0 && record.draft === null
   }
   for (let number = 1; number < 100; number += 1) {

@@ -1,14 +1,26 @@
-import type { HttpContext } from '../../../platform/http/http-context.js'
 import { communeOf } from '../../../platform/http/views.js'
 import { AppError } from '../../../platform/model/app-error.js'
 import type { Commune } from '../../../platform/model/commune.js'
 import type { User } from '../../accounts/staff.js'
+import type { StaffStore } from '../../accounts/staff-verbs.js'
+import type { EntryRow } from '../contract.js'
 import { contentOf } from '../editing/curated-entry.js'
+import type { Curation } from '../editing/curation.js'
+import type { EntryStore } from '../entry-verbs.js'
 import type { Entry } from '../model/entry.js'
 import { digestOfRecord, type EntryDigest } from '../model/entry-digest.js'
 import { type EntryContent, type EntryRecord, openRecord, servedNumber } from '../model/entry-record.js'
 import { mayMaintain } from '../model/maintainers.js'
-import type { EntryRow } from './curation-contract.js'
+
+/** What the entries on which curators work are read from. */
+export interface DeskNeeds {
+  store: Pick<EntryStore, 'getEntryRecord'> & Pick<StaffStore, 'listStaff'>
+  now: () => Date
+  communes: ReadonlyMap<string, Commune>
+  /** What citizens get, as far as it can be read at once. */
+  entriesNow: (communeId: string) => ReadonlyMap<string, Entry>
+  curation: Pick<Curation, 'installedOf'>
+}
 
 /** An entry as a curator works on it: its record, begun or not, and what citizens get. */
 export interface DeskEntry {
@@ -29,15 +41,15 @@ export interface DeskEntry {
 }
 
 /** The entries of the signed-in user's commune on which curators work. */
-export async function deskEntry(context: HttpContext, user: User, id: string): Promise<DeskEntry> {
-  const commune = communeOf(context, user.communeId)
+export async function deskEntry(needs: DeskNeeds, user: User, id: string): Promise<DeskEntry> {
+  const commune = communeOf(needs, user.communeId)
   if (!/^[a-z0-9-]{1,80}$/.test(id)) throw new AppError('entry_not_found', 404)
-  const { store, now } = context.assistant
+  const { store, now, entriesNow, curation } = needs
   const stored = (await store.getEntryRecord(commune.id, id)) ?? null
-  const file = (await context.curation.installedOf(commune.id)).get(id)
+  const file = (await curation.installedOf(commune.id)).get(id)
   const installed = file ? contentOf(file) : null
   const record = openRecord(stored, { communeId: commune.id, entryId: id, installed }, now().toISOString())
-  const entries = context.entriesNow(commune.id)
+  const entries = entriesNow(commune.id)
   const served = record.archival ? null : (entries.get(id) ?? null)
   const staff = (await store.listStaff(commune.id)).filter(mayMaintain)
   const maintainers = staff.map((one) => ({ id: one.id, name: one.displayName }))
@@ -45,8 +57,8 @@ export async function deskEntry(context: HttpContext, user: User, id: string): P
 }
 
 /** The same, refused when there is no such entry. @throws AppError `entry_not_found` (404) */
-export async function knownEntry(context: HttpContext, user: User, id: string): Promise<DeskEntry> {
-  const entry = await deskEntry(context, user, id)
+export async function knownEntry(needs: DeskNeeds, user: User, id: string): Promise<DeskEntry> {
+  const entry = await deskEntry(needs, user, id)
   if (entry.record.revisions.length === 0 && !entry.record.draft) throw new AppError('entry_not_found', 404)
   return entry
 }

@@ -1,24 +1,23 @@
-import type { z } from 'zod'
 import type { Commune } from '../../../platform/model/commune.js'
 import { LANGUAGES } from '../../../platform/model/language.js'
 import { foldedWords, foldWord } from '../../../platform/text/fold-text.js'
 import { isPoor } from '../../conflicts/question-style.js'
 import type { TickOf } from '../../first-run/check-tick.js'
 import { isGuideOutdated } from '../../guides/guide-digest.js'
+import {
+  ENTRY_TROUBLES,
+  type EntriesQuery,
+  type EntriesView,
+  type EntryRow,
+  type EntryTrouble,
+  EXPIRY_FILTERS,
+} from '../contract.js'
 import type { Entry } from '../model/entry.js'
 import { type EntryDigest, type EntryFacts, factsOf } from '../model/entry-digest.js'
 import { ENTRY_STATES, statesOf } from '../model/entry-state.js'
 import { expiryOf, lastDayOf } from '../model/expiry.js'
 import { oldSourceDay } from '../model/source-age.js'
 import { translationOf } from '../render/translation-of.js'
-import {
-  ENTRY_TROUBLES,
-  type EntriesView,
-  type EntryRow,
-  type EntryTrouble,
-  EXPIRY_FILTERS,
-  type entriesQuery,
-} from './curation-contract.js'
 import { originOf } from './entry-desk.js'
 
 /** What a list is made from. */
@@ -46,10 +45,8 @@ export interface ListSources {
 const SOON_DAYS = 30
 const DAY_MS = 24 * 60 * 60 * 1000
 
-type Query = z.infer<typeof entriesQuery>
-
 /** A page of the entries of a commune, and counts of all of them. Pure. */
-export function listEntries(sources: ListSources, query: Query): Omit<EntriesView, 'reviewerRequired'> {
+export function listEntries(sources: ListSources, query: EntriesQuery): Omit<EntriesView, 'reviewerRequired'> {
   const rows = rowsOf(sources)
   const kept = rows.filter((row) => isKept(row, query, sources))
   const count = (of: (row: EntryRow) => boolean) => rows.filter(of).length
@@ -169,7 +166,7 @@ function nearnessOf({ lastDay, expiry, states }: EntryRow, day: string): (typeof
   return left <= SOON_DAYS ? 'soon' : 'far'
 }
 
-function isKept(row: EntryRow, query: Query, sources: ListSources): boolean {
+function isKept(row: EntryRow, query: EntriesQuery, sources: ListSources): boolean {
   const { category, state, owner, expiry, trouble, search } = query
   return (
     (category === undefined || row.category === category) &&

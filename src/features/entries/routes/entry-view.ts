@@ -1,11 +1,12 @@
-import type { HttpContext } from '../../../platform/http/http-context.js'
 import type { Commune } from '../../../platform/model/commune.js'
 import type { MessageKey, SayHere } from '../../../platform/model/say.js'
 import { frenchTypography } from '../../../platform/text/typography.js'
 import type { User } from '../../accounts/staff.js'
 import { writtenOf } from '../../guides/bind-guide.js'
 import { guideDigest } from '../../guides/guide-digest.js'
+import type { ContentFault, EntryView, RevisionView } from '../contract.js'
 import { contentOf } from '../editing/curated-entry.js'
+import type { Curation } from '../editing/curation.js'
 import { dayOf, graceDaysOf } from '../editing/curation-day.js'
 import { checkContent } from '../lint/check-content.js'
 import { variablesOf } from '../lint/unknown-variables.js'
@@ -13,18 +14,17 @@ import { mayReview } from '../model/entry-life.js'
 import type { EntryContent, EntryRecord, Revision } from '../model/entry-record.js'
 import { statesOf } from '../model/entry-state.js'
 import { expiryOf, lastDayOf } from '../model/expiry.js'
-import type { ContentFault, EntryView, RevisionView } from './curation-contract.js'
 import { type DeskEntry, digestOfDesk, originOf, servedRevision } from './entry-desk.js'
 
 /** An entry as its editor needs it. */
 export function entryView(
-  context: HttpContext,
+  { now, curation }: { now: () => Date; curation: Pick<Curation, 'isShared'> },
   entry: DeskEntry,
   { user, say }: { user: User; say: SayHere },
 ): EntryView {
   const { id, commune, record, served } = entry
   const { draft, submission, returned = null, archival, publications } = record
-  const day = dayOf(context.assistant.now(), commune)
+  const day = dayOf(now(), commune)
   const graceDays = graceDaysOf(commune)
   const content = served && contentOf(served)
   const expiry = content && expiryOf(content, day, graceDays)
@@ -32,7 +32,7 @@ export function entryView(
   return {
     id,
     title: (served ?? draft?.content ?? record.revisions.at(-1)?.content)?.title ?? '',
-    origin: originOf(digestOfDesk(entry), context.curation.isShared(id)),
+    origin: originOf(digestOfDesk(entry), curation.isShared(id)),
     states: statesOf({ draft, submission, archival, isServed: served !== null, expiry }),
     expiry,
     lastDay: content && lastDayOf(content, graceDays),

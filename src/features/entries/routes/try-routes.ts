@@ -1,37 +1,34 @@
-import { Router } from 'express'
-import { explainQuestion } from '../../../assistant/explain-question.js'
 import { cleanText } from '../../../assistant/screen.js'
-import type { HttpContext } from '../../../platform/http/http-context.js'
-import { languageOf, parseBody } from '../../../platform/http/problem.js'
+import { languageOf } from '../../../platform/http/problem.js'
+import { type Served, serve } from '../../../platform/http/serve-routes.js'
 import { AppError } from '../../../platform/model/app-error.js'
-import { requireRole, staffFrom } from '../../accounts/routes/staff-access.js'
-import { type TriedBatchView, type TriedView, type TryView, tryBatchRequest, tryRequest } from './try-contract.js'
+import type { Language } from '../../../platform/model/language.js'
+import { staffFrom } from '../../accounts/routes/staff-access.js'
+import { type Explanation, type TriedView, tryRoutes } from '../try-contract.js'
 
-/** Routes of curators who try questions. Nothing is stored, logged or counted. */
-export function tryRoutes(context: HttpContext): Router {
-  const { assistant } = context
-  const router = Router()
-  const isCurator = requireRole(context, ['curator', 'admin'])
-  router.post('/admin/try', isCurator, async (request, response) => {
-    const { question } = parseBody(tryRequest, request.body)
-    if (cleanText(question) === '') throw new AppError('text_empty', 422, { field: 'question' })
-    const { communeId } = staffFrom(response).user
-    const asked = { question, language: languageOf(request) }
-    response.json((await explainQuestion(assistant, communeId, asked)) satisfies TryView)
-  })
-  router.post('/admin/try/batch', isCurator, async (request, response) => {
-    const { questions } = parseBody(tryBatchRequest, request.body)
-    const { communeId } = staffFrom(response).user
-    const tried: TriedView[] = []
-    for (const question of questions) {
-      const { stored, outcome, reason, candidates } = await explainQuestion(assistant, communeId, {
-        question,
-        language: languageOf(request),
-      })
-      const first = candidates.slice(0, 2).map(({ entryId: id, title, confidence }) => ({ id, title, confidence }))
-      tried.push({ question: stored, outcome, reason, candidates: first })
-    }
-    response.json({ tried } satisfies TriedBatchView)
-  })
-  return router
+/** What trying questions needs. */
+export interface TryRouteNeeds {
+  /** What the assistant would do with a first question. */
+  explain: (communeId: string, asked: { question: string; language: Language }) => Promise<Explanation>
+}
+
+/** Serves {@link tryRoutes}. */
+export function serveTrying({ explain }: TryRouteNeeds): Served[] {
+  return [
+    serve(tryRoutes.tryOne, ({ body: { question }, request, response }) => {
+      if (cleanText(question) === '') throw new AppError('text_empty', 422, { field: 'question' })
+      return explain(staffFrom(response).user.communeId, { question, language: languageOf(request) })
+    }),
+    serve(tryRoutes.tryMany, async ({ body: { questions }, request, response }) => {
+      const { communeId } = staffFrom(response).user
+      const language = languageOf(request)
+      const tried: TriedView[] = []
+      for (const question of questions) {
+        const { stored, outcome, reason, candidates } = await explain(communeId, { question, language })
+        const first = candidates.slice(0, 2).map(({ entryId: id, title, confidence }) => ({ id, title, confidence }))
+        tried.push({ question: stored, outcome, reason, candidates: first })
+      }
+      return { tried }
+    }),
+  ]
 }

@@ -8,8 +8,9 @@ import { PageTurns } from '../../../ui/kit/page-turns.js'
 import { hrefOf } from '../../../ui/kit/place.js'
 import { Sheet } from '../../../ui/kit/sheet.js'
 import { useReading } from '../../../ui/kit/use-reading.js'
+import { type FailureGroupView, type FailuresView, failureRoutes } from '../contract.js'
 import { FAILURE_KINDS, FAILURE_STATES, type FailureKind, type FailureState } from '../failure.js'
-import type { FailureGroupView, FailuresView } from '../routes/failure-contract.js'
+import type { FailureFilter } from '../failure-groups.js'
 import { GroupCard } from './group-card.js'
 import { FailureContext } from './group-members.js'
 import { type Actions, type FailureWords, failureWords, useActions } from './use-actions.js'
@@ -49,7 +50,7 @@ export function chosenBy({ page, ...query }: FailureQuery): Record<string, strin
 }
 
 /** The filter as the server takes it, without the page. Pure. */
-export function filterOf({ page: _, state, ...query }: FailureQuery): Record<string, string> {
+export function filterOf({ page: _, state, ...query }: FailureQuery): FailureFilter {
   return { ...(state === 'all' ? {} : { state: state ?? 'open' }), ...query }
 }
 
@@ -70,11 +71,8 @@ export function FailuresPage({ api, t, language, user, place }: PageProps) {
   const words = failureWords(language)
   const { say, number, many } = words
   const query = useMemo(() => readQuery(place.chosen), [place.chosen])
-  const first = useReading<FailuresView>(api, '/admin/failures?state=anomaly')
-  const all = useReading<FailuresView>(
-    api,
-    `/admin/failures?${new URLSearchParams({ ...filterOf(query), page: String(query.page) })}`,
-  )
+  const first = useReading(api, failureRoutes.list, { query: { state: 'anomaly' } })
+  const all = useReading(api, failureRoutes.list, { query: { ...filterOf(query), page: query.page } })
   const readAgain = useCallback(() => {
     first.read()
     all.read()
@@ -151,7 +149,7 @@ export function FailuresPage({ api, t, language, user, place }: PageProps) {
         </Sheet>
         <LetterChoice
           api={api}
-          path="/admin/failures/digest"
+          routes={{ read: failureRoutes.digest, save: failureRoutes.chooseDigest }}
           title={say('digest')}
           intro={say('digestIntro')}
           wanted={say('digestWanted')}
@@ -191,7 +189,7 @@ function Notice({
 
 interface Props {
   groups: readonly FailureGroupView[]
-  filter: Record<string, string>
+  filter: FailureFilter
   /** Where the focus goes when the last group is gone. */
   headingId: string
   isOpen: (id: string) => boolean

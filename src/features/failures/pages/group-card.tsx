@@ -3,11 +3,12 @@ import { Button } from '../../../ui/kit/button.js'
 import { formatDay } from '../../../ui/kit/format-date.js'
 import { pressedDigit } from '../../../ui/kit/pressed-digit.js'
 import { useReading } from '../../../ui/kit/use-reading.js'
+import { type FailureGroupView, type FailureScope, failureRoutes } from '../contract.js'
 import { FAILURE_KINDS } from '../failure.js'
-import type { FailureGroupDetailView, FailureGroupView } from '../routes/failure-contract.js'
+import type { FailureFilter } from '../failure-groups.js'
 import { GroupMembers, useFailurePage } from './group-members.js'
 import { GroupRemedies } from './group-remedies.js'
-import type { Remedy, Scope } from './use-actions.js'
+import type { Remedy } from './use-actions.js'
 
 /** What a key does in a group of failed questions. */
 type GroupMove =
@@ -42,7 +43,7 @@ export function moveOf(
 
 interface Props {
   group: FailureGroupView
-  filter: Record<string, string>
+  filter: FailureFilter
   isOpenAtFirst: boolean
   /** Goes to the group that many places further. */
   onMove: (step: 1 | -1) => void
@@ -61,11 +62,13 @@ export function GroupCard({ group, filter, isOpenAtFirst, onMove, onDone }: Prop
   const [isReasonMissing, setReasonMissing] = useState(false)
   const reasonField = useRef<HTMLInputElement>(null)
   const begin = useRef<HTMLInputElement>(null)
-  const path = `/admin/failures/groups/${group.id}?${new URLSearchParams(filter)}`
-  const { view, failed, read } = useReading<FailureGroupDetailView>(api, isOpen ? path : null)
+  const { view, failed, read } = useReading(api, isOpen ? failureRoutes.group : null, {
+    params: { id: group.id },
+    query: filter,
+  })
   const name = group.words.length > 0 ? group.words.join(' · ') : group.question
   const isAnyState = filter.state === undefined
-  const scope: Scope = chosen.size > 0 ? { failureIds: [...chosen] } : { groupId: group.id, filter }
+  const scope: FailureScope = chosen.size > 0 ? { failureIds: [...chosen] } : { groupId: group.id, filter }
   const act = async (remedy: Remedy) => {
     const isRejected = remedy.action === 'decide' && (remedy.state === 'out_of_scope' || remedy.state === 'wont_fix')
     if (isRejected && group.kinds.remark && reason.trim() === '') {
@@ -160,7 +163,7 @@ export function GroupCard({ group, filter, isOpenAtFirst, onMove, onDone }: Prop
             titleField={begin}
             onAct={(remedy) => void act(remedy)}
           />
-          <GroupMembers id={id} view={view} path={path} chosen={chosen} onChoose={setChosen} onUndo={undo} />
+          <GroupMembers id={id} view={view} filter={filter} chosen={chosen} onChoose={setChosen} onUndo={undo} />
         </>
       )}
     </li>

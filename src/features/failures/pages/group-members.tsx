@@ -4,7 +4,9 @@ import { Button } from '../../../ui/kit/button.js'
 import { formatDay } from '../../../ui/kit/format-date.js'
 import type { SectionProps } from '../../../ui/kit/page-props.js'
 import { useReading } from '../../../ui/kit/use-reading.js'
-import type { FailureGroupDetailView, FailureView, NamedEntry } from '../routes/failure-contract.js'
+import type { NamedEntry } from '../../entries/contract.js'
+import { type FailureGroupDetailView, type FailureView, failureRoutes } from '../contract.js'
+import type { FailureFilter } from '../failure-groups.js'
 import type { Actions, FailureWords } from './use-actions.js'
 
 /** What every part of the page uses. */
@@ -27,8 +29,8 @@ export function useFailurePage(): FailurePage {
 interface Props {
   id: string
   view: FailureGroupDetailView
-  /** Where the other pages are read. */
-  path: string
+  /** What is wanted of the group. */
+  filter: FailureFilter
   chosen: ReadonlySet<string>
   onChoose: (chosen: ReadonlySet<string>) => void
   /** Takes back what was done, and reads the group again. */
@@ -36,11 +38,14 @@ interface Props {
 }
 
 /** The questions of a group, to read and to choose some of; page by page. */
-export function GroupMembers({ id, view, path, chosen, onChoose, onUndo }: Props) {
+export function GroupMembers({ id, view, filter, chosen, onChoose, onUndo }: Props) {
   const { api, words } = useFailurePage()
   const { say, number } = words
   const [page, setPage] = useState(1)
-  const other = useReading<FailureGroupDetailView>(api, page > 1 ? `${path}&page=${page}` : null)
+  const other = useReading(api, page > 1 ? failureRoutes.group : null, {
+    params: { id: view.group.id },
+    query: { ...filter, page },
+  })
   const shown = page > 1 && other.view?.page === page ? other.view : view
   const undo = async (actionId: string) => {
     await onUndo(actionId)

@@ -5,7 +5,7 @@ import { Button } from '../../../ui/kit/button.js'
 import { TextField } from '../../../ui/kit/field.js'
 import { percentOf } from '../../../ui/kit/turn-in-words.js'
 import { MAX_NOTE_LENGTH } from '../../handoffs/remark.js'
-import type { FailureGroupDetailView } from '../routes/failure-contract.js'
+import type { FailureGroupDetailView } from '../contract.js'
 import { useFailurePage } from './group-members.js'
 import type { Remedy } from './use-actions.js'
 

@@ -3,8 +3,8 @@ import en from '../../../../knowledge/messages/admin-failures.en.json' with { ty
 import fr from '../../../../knowledge/messages/admin-failures.fr.json' with { type: 'json' }
 import { type PageWords, pageWords } from '../../../ui/kit/page-words.js'
 import { CallError, type StaffApi } from '../../../ui/kit/staff-api.js'
-import type { FailureState } from '../failure.js'
-import type { FailureActionView, NamedEntry } from '../routes/failure-contract.js'
+import type { NamedEntry } from '../../entries/contract.js'
+import { type FailureAction, type FailureActionView, type FailureScope, failureRoutes } from '../contract.js'
 
 /** Key of a sentence of the page of failed questions. */
 type FailureKey = keyof typeof fr
@@ -14,14 +14,9 @@ export type FailureWords = PageWords<FailureKey>
 /** The sentences of the page of failed questions. */
 export const failureWords = pageWords<FailureKey>(fr, en)
 
-/** Failures that something is done to, as the server takes them. */
-export type Scope = { failureIds: string[] } | { groupId: string; filter: Record<string, string> }
-
+type Unscoped<One> = One extends FailureAction ? Omit<One, 'scope'> : never
 /** What is done to failures. */
-export type Remedy =
-  | { action: 'decide'; state: FailureState; reason?: string }
-  | { action: 'add_questions'; entryId: string }
-  | { action: 'begin_entry'; title: string }
+export type Remedy = Unscoped<FailureAction>
 
 /** What was done last, and how it is taken back. */
 export interface Done {
@@ -38,7 +33,7 @@ export interface Actions {
   problem: string
   isBusy: boolean
   /** @returns whether it was done */
-  act(scope: Scope, remedy: Remedy): Promise<boolean>
+  act(scope: FailureScope, remedy: Remedy): Promise<boolean>
   undo(actionId: string): Promise<void>
 }
 
@@ -48,12 +43,12 @@ export function useActions(api: StaffApi, words: FailureWords, onDone: () => voi
   const [problem, setProblem] = useState('')
   const [isBusy, setBusy] = useState(false)
   const call = useCallback(
-    async (path: string, body: unknown, tell: (view: FailureActionView) => Done) => {
+    async (send: () => Promise<FailureActionView>, tell: (view: FailureActionView) => Done) => {
       if (isBusy) return false
       setBusy(true)
       setProblem('')
       try {
-        setDone(tell(await api.call<FailureActionView>('POST', path, body)))
+        setDone(tell(await send()))
         return true
       } catch (error) {
         setProblem((error instanceof CallError && error.message) || words.say('notDone'))
@@ -63,20 +58,22 @@ export function useActions(api: StaffApi, words: FailureWords, onDone: () => voi
         onDone()
       }
     },
-    [api, words, onDone, isBusy],
+    [words, onDone, isBusy],
   )
   return {
     done,
     problem,
     isBusy,
     act: (scope, remedy) =>
-      call('/admin/failures/actions', { scope, ...remedy }, (view) => ({
-        text: inWords(words, remedy, view),
-        actionId: view.actionId,
-        entry: view.entry,
-      })),
+      call(
+        () => api.ask(failureRoutes.act, { body: { scope, ...remedy } }),
+        (view) => ({ text: inWords(words, remedy, view), actionId: view.actionId, entry: view.entry }),
+      ),
     undo: async (actionId) => {
-      await call(`/admin/failures/actions/${actionId}/undo`, {}, () => ({ text: words.say('undone'), actionId: null }))
+      await call(
+        () => api.ask(failureRoutes.undo, { params: { id: actionId } }),
+        () => ({ text: words.say('undone'), actionId: null }),
+      )
     },
   }
 }

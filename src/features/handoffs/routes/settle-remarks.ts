@@ -1,5 +1,5 @@
-import type { HttpContext } from '../../../platform/http/http-context.js'
 import type { FailureState, StandingFailure } from '../../failures/failure.js'
+import type { RemarkStore } from '../store/remark-verbs.js'
 
 /** What a curator decides, as the agents who remarked it are told. */
 interface Told {
@@ -10,7 +10,7 @@ interface Told {
 
 /** Tells the agents what becomes of what they remarked, in the words of a remark: nothing yet, done, or rejected and why. */
 export async function settleRemarks(
-  { assistant: { store, now } }: HttpContext,
+  { store, now }: { store: Pick<RemarkStore, 'settleRemark'>; now: () => Date },
   failures: readonly StandingFailure[],
   { state, reason, by }: Told,
 ): Promise<void> {

@@ -9,7 +9,7 @@ import { Sheet } from '../../../ui/kit/sheet.js'
 import { CallError, type StaffApi } from '../../../ui/kit/staff-api.js'
 import { useAsked } from '../../../ui/kit/use-asked.js'
 import { useReading } from '../../../ui/kit/use-reading.js'
-import type { ImportsView, ImportUndoneView } from '../routes/exchange-contract.js'
+import { exchangeRoutes } from '../contract.js'
 import { type ExchangeWords, exchangeWords, ImportForm } from './import-form.js'
 
 /** Bringing entries in, taking them away, and taking an import back. */
@@ -44,7 +44,7 @@ interface Props {
 /** The imports that were made; each may be taken back, once asked twice. */
 function ImportHistory({ api, words, language }: Props) {
   const { say, many, number } = words
-  const { view, failed, read } = useReading<ImportsView>(api, '/admin/exchange/imports')
+  const { view, failed, read } = useReading(api, exchangeRoutes.list)
   const asked = useAsked((id) => `undo-${id}`)
   const [done, setDone] = useState('')
   const [problem, setProblem] = useState('')
@@ -52,7 +52,7 @@ function ImportHistory({ api, words, language }: Props) {
   const undo = async (id: string) => {
     setProblem('')
     try {
-      const { discarded, kept } = await api.call<ImportUndoneView>('POST', `/admin/exchange/imports/${id}/undo`)
+      const { discarded, kept } = await api.ask(exchangeRoutes.undo, { params: { id } })
       setDone(many('undo.done', discarded.length, { kept: number(kept.length) }))
     } catch (error) {
       setProblem((error instanceof CallError && error.message) || say('failed'))

@@ -10,14 +10,14 @@ import { Sheet } from '../../../ui/kit/sheet.js'
 import { CallError, type StaffApi } from '../../../ui/kit/staff-api.js'
 import { useFocusOnOpen } from '../../../ui/kit/use-focus-on-open.js'
 import { COLUMN_KINDS, type ColumnKind } from '../column-kinds.js'
+import {
+  exchangeRoutes,
+  type ImportPlanView,
+  type ImportRequest,
+  type PlannedEntryView,
+  type ReadUploadView,
+} from '../contract.js'
 import type { LineFault } from '../import-plan.js'
-import type {
-  ImportDoneView,
-  ImportPlanView,
-  ImportRequest,
-  PlannedEntryView,
-  ReadUploadView,
-} from '../routes/exchange-contract.js'
 
 /** Key of a sentence of imports and exports. */
 type ExchangeKey = keyof typeof fr
@@ -71,7 +71,7 @@ export function ImportForm({ api, words, onDone }: Props) {
     if (!chosen) return
     void run('reading', async () => {
       const next = { name: chosen.name, content: await readBase64(chosen) }
-      const view = await api.call<ReadUploadView>('POST', '/admin/exchange/read', next)
+      const view = await api.ask(exchangeRoutes.read, { body: next })
       // Another may have been chosen meanwhile.
       if (input.current?.files?.[0] !== chosen) return
       setRead(view)
@@ -86,12 +86,11 @@ export function ImportForm({ api, words, onDone }: Props) {
   })
   // Their buttons are not `disabled`: the focus would be lost while they work.
   const check = () =>
-    work === null &&
-    run('checking', async () => setPlan(await api.call<ImportPlanView>('POST', '/admin/exchange/plan', request())))
+    work === null && run('checking', async () => setPlan(await api.ask(exchangeRoutes.plan, { body: request() })))
   const apply = () =>
     work === null &&
     run('applying', async () => {
-      const { saved, busy } = await api.call<ImportDoneView>('POST', '/admin/exchange/imports', request())
+      const { saved, busy } = await api.ask(exchangeRoutes.make, { body: request() })
       const left = busy.length > 0 ? ` ${say('busy', { entries: busy.join(', ') })}` : ''
       setDone(words.many('applied', saved) + left)
       setPlan(null)

@@ -1,5 +1,5 @@
 import type { Request, RequestHandler, Response } from 'express'
-import type { HttpContext } from '../../../platform/http/http-context.js'
+import type { Logger } from '../../../log.js'
 import { DescribedError, languageOf } from '../../../platform/http/problem.js'
 import {
   type AsideBounds,
@@ -7,15 +7,17 @@ import {
   SandboxFault,
   type SandboxFaultCode,
 } from '../../../platform/jobs/run-aside.js'
+import type { Sandbox } from '../../../platform/jobs/sandbox.js'
 import { AppError } from '../../../platform/model/app-error.js'
 import type { ExportFormat } from '../../../platform/model/export-formats.js'
 import { staffFrom } from '../../accounts/routes/staff-access.js'
 import type { Entry } from '../../entries/model/entry.js'
 import type { EntryContent } from '../../entries/model/entry-record.js'
 import type { ColumnKind } from '../column-kinds.js'
+import type { ImportPlanView, ReadUploadView } from '../contract.js'
+import type { SayExchange } from '../import-defaults.js'
 import type { ImportDefaults } from '../plan-import.js'
 import type { ExchangeFaultCode } from '../table.js'
-import type { ImportPlanView, ReadUploadView } from './exchange-contract.js'
 
 /** What the process of exchanges is asked. */
 export type ExchangeStart =
@@ -46,13 +48,20 @@ export type ExchangeTold =
   | { kind: 'file'; bytes: Buffer }
   | { kind: 'fault'; code: ExchangeFaultCode; parameters: Record<string, string> }
 
+/** What work aside needs. */
+export interface AsideNeeds {
+  /** Where files that others wrote are read. */
+  sandbox: Sandbox
+  logger: Logger
+}
+
 /** What a file may take: the largest honest ones take a fifth of it. */
 export const ASIDE_BOUNDS: AsideBounds = { memoryMb: 512, deadlineMs: 60_000 }
 /** When who was refused comes back, seconds. */
 const BUSY_RETRY_S = 10
 
 /** Lets few files be received and read at once, fewer of one person. Comes after her role is known, and before their bodies are read. @throws AppError `imports_busy` (429) */
-export function enterSandbox({ sandbox }: HttpContext): RequestHandler {
+export function enterSandbox({ sandbox }: Pick<AsideNeeds, 'sandbox'>): RequestHandler {
   return (_request, response, next) => {
     // Who has gone while her session was looked up would never leave her place.
     if (response.closed) return
@@ -65,19 +74,19 @@ export function enterSandbox({ sandbox }: HttpContext): RequestHandler {
 
 /** Work aside for a request: its parts, in the order in which they came. It ends when the caller goes. @throws AppError, DescribedError for a file at fault */
 export async function workAside<In, Out>(
-  context: HttpContext,
+  { sandbox, logger }: AsideNeeds,
   { request, response, describe }: { request: Request; response: Response; describe: DescribeSandboxFault },
   work: Pick<AsideWork<In, Out>, 'process' | 'parts'>,
 ): Promise<Out[]> {
   const told: Out[] = []
   try {
     const onPart = (part: Out) => void told.push(part)
-    await context.sandbox.run<In, Out>({ ...work, bounds: ASIDE_BOUNDS, onPart, signal: untilGone(response) })
+    await sandbox.run<In, Out>({ ...work, bounds: ASIDE_BOUNDS, onPart, signal: untilGone(response) })
     return told
   } catch (error) {
     if (!(error instanceof SandboxFault)) throw error
     if (error.code === 'stopped') throw new AppError('stopping', 503, { retryAfterS: 2 })
-    context.logger.warn({ why: error.code, cause: error.cause }, 'a file could not be read')
+    logger.warn({ why: error.code, cause: error.cause }, 'a file could not be read')
     throw describe(error.code, request)
   }
 }
@@ -95,16 +104,16 @@ export type DescribeSandboxFault = (code: Exclude<SandboxFaultCode, 'stopped'>, 
 
 /** Has the process of exchanges do something. @throws AppError, DescribedError `unreadable_file` (422) */
 export async function exchangeAside(
-  context: HttpContext,
+  needs: AsideNeeds & { exchange: { say: SayExchange } },
   { request, response }: { request: Request; response: Response },
   parts: Iterable<ExchangeGiven>,
 ): Promise<ExchangeTold[]> {
   const describe = (code: string, from: Request, parameters: Record<string, string> = {}) => {
-    const reason = context.exchange.say(languageOf(from), `fault.${code}`, parameters)
+    const reason = needs.exchange.say(languageOf(from), `fault.${code}`, parameters)
     return new DescribedError('unreadable_file', 422, { reason })
   }
   const told = await workAside<ExchangeGiven, ExchangeTold>(
-    context,
+    needs,
     { request, response, describe },
     { process: 'features/imports/routes/exchange-process', parts },
   )

@@ -2,6 +2,13 @@ import { parseBody } from '../../../platform/http/problem.js'
 import { serveParent } from '../../../platform/jobs/serve-parent.js'
 import type { EntryContent } from '../../entries/model/entry-record.js'
 import { zipTexts } from '../bounded-zip.js'
+import {
+  type ImportPlanView,
+  importRequest,
+  MOST_PLAN_ROWS,
+  type ReadUploadView,
+  readUploadRequest,
+} from '../contract.js'
 import { writeCsv } from '../csv-table.js'
 import { entryFiles } from '../entry-files.js'
 import type { ImportPlan, PlannedEntry } from '../import-plan.js'
@@ -12,13 +19,6 @@ import { entriesTable } from '../table-rows.js'
 import { writeBotpress } from '../write-botpress.js'
 import { writeXlsx } from '../xlsx-table.js'
 import type { ExchangeGiven, ExchangeStart, ExchangeTold } from './exchange-aside.js'
-import {
-  type ImportPlanView,
-  importRequest,
-  MOST_PLAN_ROWS,
-  type ReadUploadView,
-  readUploadRequest,
-} from './exchange-contract.js'
 import { parseJsonBody, piecesOf, slicesOf } from './keep-body.js'
 
 const MOST_SAMPLE = 80

@@ -1,76 +1,86 @@
 import { randomUUID } from 'node:crypto'
-import { type Request, type RequestHandler, type Response, Router } from 'express'
+import type { Request, Response } from 'express'
 import { DateTime } from 'luxon'
-import { maskPart } from '../../../assistant/routes/mask-typed.js'
+import { type MaskNeeds, maskPart } from '../../../assistant/routes/mask-typed.js'
 import { letBodyTakeTime } from '../../../platform/http/body-time.js'
-import type { HttpContext } from '../../../platform/http/http-context.js'
+import type { Route } from '../../../platform/http/route.js'
+import { type Asked, type Served, serve } from '../../../platform/http/serve-routes.js'
 import { communeOf } from '../../../platform/http/views.js'
 import { AppError } from '../../../platform/model/app-error.js'
-import { requireRole, staffFrom } from '../../accounts/routes/staff-access.js'
-import { exportEntries } from '../../entries/routes/export-entries.js'
-import { listImports, saveDrafts, undoImport } from '../apply-import.js'
+import type { Commune } from '../../../platform/model/commune.js'
+import { staffFrom } from '../../accounts/routes/staff-access.js'
+import { actorOf } from '../../audit/audit.js'
+import type { AuditStore } from '../../audit/audit-verbs.js'
+import type { EntryStore } from '../../entries/entry-verbs.js'
+import { type DraftStore, listImports, saveDrafts, undoImport } from '../apply-import.js'
 import { type CommuneContents, readContents } from '../commune-contents.js'
+import { exchangeRoutes, type ImportPlanView, importRequest, readUploadRequest } from '../contract.js'
 import { importDefaults } from '../import-defaults.js'
-import { type ExchangeGiven, type ExchangeStart, enterSandbox, exchangeAside, untilGone } from './exchange-aside.js'
 import {
-  type ImportDoneView,
-  type ImportsView,
-  type ImportUndoneView,
-  importRequest,
-  readUploadRequest,
-} from './exchange-contract.js'
+  type ExchangeGiven,
+  type ExchangeStart,
+  type ExchangeTold,
+  enterSandbox,
+  exchangeAside,
+  untilGone,
+} from './exchange-aside.js'
+import { type ExportNeeds, exportEntries } from './export-entries.js'
 import { bodyOf, ENTRIES_AT_ONCE, keepBody, parseSmallBody, piecesOf, slicesOf } from './keep-body.js'
 
 /** A file in base64, and what goes with it. */
 const BODY_LIMIT = '24mb'
 
-/** Imports and exports of entries, for those who write them. Comes before the routes whose bodies are small; nobody's body is read before her role is known. */
-export function exchangeRoutes(context: HttpContext): Router {
-  const router = Router()
-  const isCurator = requireRole(context, ['curator', 'admin'])
-  const takeFile = [enterSandbox(context), letBodyTakeTime, ...keepBody(BODY_LIMIT)]
-  router.use('/admin/exchange', isCurator)
-  router.post('/admin/exchange/read', takeFile, readFile(context))
-  router.post('/admin/exchange/plan', takeFile, planImport(context))
-  router.post('/admin/exchange/imports', takeFile, makeImport(context))
-  router.get('/admin/exchange/imports', async (_request, response) => {
-    const made = await listImports(context.assistant.store, staffFrom(response).user.communeId)
-    const imports = made.map(({ drafts, ...rest }) => ({ ...rest, drafts: Object.keys(drafts).length }))
-    response.json({ imports } satisfies ImportsView)
-  })
-  router.post('/admin/exchange/imports/:id/undo', undo(context))
-  router.get('/admin/exchange/export', enterSandbox(context), exportEntries(context))
-  return router
+/** What these routes need. */
+export interface ExchangeRouteNeeds extends ExportNeeds, MaskNeeds {
+  store: ExportNeeds['store'] & DraftStore & Pick<AuditStore, 'listAudit'> & Pick<EntryStore, 'applyToEntry'>
+  now: () => Date
+  communes: ReadonlyMap<string, Commune>
 }
 
-function readFile(context: HttpContext): RequestHandler {
-  return async (request, response) => {
-    parseSmallBody(readUploadRequest, request.body)
-    const told = await exchangeAside(context, { request, response }, parts(request, { act: 'read' }))
-    for (const one of told) if (one.kind === 'read') response.json(one.view)
-  }
+/** Who asks, and where she is answered. */
+type Asking = Pick<Asked<Route>, 'request' | 'response'>
+
+/** Serves {@link exchangeRoutes}. Nobody's body is read before her role is known. */
+export function serveExchange(needs: ExchangeRouteNeeds): Served[] {
+  const takeFile = [enterSandbox(needs), letBodyTakeTime, ...keepBody(BODY_LIMIT)]
+  return [
+    serve(exchangeRoutes.read, (asked) => readFile(needs, asked), takeFile),
+    serve(exchangeRoutes.plan, (asked) => planImport(needs, asked), takeFile),
+    serve(exchangeRoutes.make, (asked) => makeImport(needs, asked), takeFile),
+    serve(exchangeRoutes.list, async ({ response }) => {
+      const made = await listImports(needs.store, staffFrom(response).user.communeId)
+      return { imports: made.map(({ drafts, ...rest }) => ({ ...rest, drafts: Object.keys(drafts).length })) }
+    }),
+    serve(exchangeRoutes.undo, ({ params, response }) => undo(needs, response, params.id)),
+    serve(exchangeRoutes.export, (asked) => exportEntries(needs, asked), [enterSandbox(needs)]),
+  ]
 }
 
-function planImport(context: HttpContext): RequestHandler {
-  return async (request, response) => {
-    parseSmallBody(importRequest, request.body)
-    const contents = await contentsOf(context, staffFrom(response).user.communeId)
-    const given = parts(request, startOf(context, response, 'plan'), contents)
-    for (const one of await exchangeAside(context, { request, response }, given)) {
-      if (one.kind === 'plan') response.json(one.view)
-    }
-  }
+async function readFile(needs: ExchangeRouteNeeds, asked: Asking) {
+  parseSmallBody(readUploadRequest, asked.request.body)
+  return toldOf(await exchangeAside(needs, asked, parts(asked.request, { act: 'read' })), 'read').view
+}
+
+async function planImport(needs: ExchangeRouteNeeds, asked: Asking): Promise<ImportPlanView> {
+  parseSmallBody(importRequest, asked.request.body)
+  const { communeId } = staffFrom(asked.response).user
+  const contents = await contentsOf(needs, communeId)
+  const given = parts(asked.request, startOf(needs, communeId, 'plan'), contents)
+  return toldOf(await exchangeAside(needs, asked, given), 'plan').view
+}
+
+function toldOf<Kind extends ExchangeTold['kind']>(told: readonly ExchangeTold[], kind: Kind) {
+  const found = told.find((one): one is Extract<ExchangeTold, { kind: Kind }> => one.kind === kind)
+  if (!found) throw new Error(`the process of exchanges said no ${kind}`)
+  return found
 }
 
 /** What an import starts from, as another process can be told it. */
-function startOf(context: HttpContext, response: Response, act: 'plan' | 'import'): ExchangeStart {
-  const now = DateTime.fromJSDate(context.assistant.now())
-  const { say: _, ...defaults } = importDefaults(communeOf(context, staffFrom(response).user.communeId), {
-    now,
-    say: context.exchange.say,
-  })
-  const check = (key: 'check.unknown_category' | 'check.other_answer') =>
-    context.exchange.say('fr', key, { value: '{value}' })
+function startOf(needs: ExchangeRouteNeeds, communeId: string, act: 'plan' | 'import'): ExchangeStart {
+  const { say } = needs.exchange
+  const now = DateTime.fromJSDate(needs.now())
+  const { say: _, ...defaults } = importDefaults(communeOf(needs, communeId), { now, say })
+  const check = (key: 'check.unknown_category' | 'check.other_answer') => say('fr', key, { value: '{value}' })
   return {
     act,
     defaults,
@@ -89,44 +99,38 @@ function* parts(request: Request, start: ExchangeStart, contents?: CommuneConten
   for (const some of slicesOf(entries, ENTRIES_AT_ONCE)) yield { kind: 'known', entries: some }
 }
 
-function contentsOf(context: HttpContext, communeId: string) {
-  return readContents(context.assistant.store, communeId, context.entriesNow(communeId))
+function contentsOf({ store, entriesNow }: ExchangeRouteNeeds, communeId: string) {
+  return readContents(store, communeId, entriesNow(communeId))
 }
 
-function makeImport(context: HttpContext): RequestHandler {
-  return async (request, response) => {
-    parseSmallBody(importRequest, request.body)
-    const { store, now } = context.assistant
-    const { id: userId, displayName: userName, communeId } = staffFrom(response).user
-    const contents = await contentsOf(context, communeId)
-    const given = parts(request, startOf(context, response, 'import'), contents)
-    const told = await exchangeAside(context, { request, response }, given)
-    const [typed = ''] = told.flatMap((one) => (one.kind === 'name' ? [one.name] : []))
-    const { name } = maskPart(context, { request, response }, { name: typed })
-    const drafts = told.flatMap((one) => (one.kind === 'drafts' ? one.drafts : []))
-    const set = { id: randomUUID(), communeId, name, kind: 'import' as const, at: now().toISOString() }
-    const signal = untilGone(response)
-    const { saved, busy } = await saveDrafts(store, { ...set, drafts, by: { userId, userName }, signal }, contents)
-    response.status(201).json({ id: set.id, saved: Object.keys(saved).length, busy } satisfies ImportDoneView)
-  }
+async function makeImport(needs: ExchangeRouteNeeds, asked: Asking) {
+  const { request, response } = asked
+  parseSmallBody(importRequest, request.body)
+  const { user } = staffFrom(response)
+  const { communeId } = user
+  const contents = await contentsOf(needs, communeId)
+  const told = await exchangeAside(needs, asked, parts(request, startOf(needs, communeId, 'import'), contents))
+  const { name } = maskPart(needs, asked, { name: toldOf(told, 'name').name })
+  const drafts = told.flatMap((one) => (one.kind === 'drafts' ? one.drafts : []))
+  const set = { id: randomUUID(), communeId, name, kind: 'import' as const, at: needs.now().toISOString() }
+  const choice = { ...set, drafts, by: actorOf(user), signal: untilGone(response) }
+  const { saved, busy } = await saveDrafts(needs.store, choice, contents)
+  return { id: set.id, saved: Object.keys(saved).length, busy }
 }
 
-function undo(context: HttpContext): RequestHandler {
-  return async (request, response) => {
-    const { store, now } = context.assistant
-    const { id: userId, displayName: userName, communeId } = staffFrom(response).user
-    const made = (await listImports(store, communeId)).find(({ id }) => id === request.params.id)
-    if (!made) throw new AppError('unknown_import', 404)
-    if (made.undone) throw new AppError('import_undone', 409)
-    const { installed } = await contentsOf(context, communeId)
-    const by = { userId, userName }
-    const undone = await undoImport(store, made, {
-      id: randomUUID(),
-      communeId,
-      at: now().toISOString(),
-      by,
-      installed,
-    })
-    response.json(undone satisfies ImportUndoneView)
-  }
+async function undo(needs: ExchangeRouteNeeds, response: Response, importId: string) {
+  const { store, now } = needs
+  const { user } = staffFrom(response)
+  const { communeId } = user
+  const made = (await listImports(store, communeId)).find(({ id }) => id === importId)
+  if (!made) throw new AppError('unknown_import', 404)
+  if (made.undone) throw new AppError('import_undone', 409)
+  const { installed } = await contentsOf(needs, communeId)
+  return undoImport(store, made, {
+    id: randomUUID(),
+    communeId,
+    at: now().toISOString(),
+    by: actorOf(user),
+    installed,
+  })
 }

@@ -1,12 +1,13 @@
 import { useRef, useState } from 'preact/hooks'
+import { addressOf } from '../../../platform/http/route.js'
 import { Button } from '../../../ui/kit/button.js'
 import { CheckField, TextField } from '../../../ui/kit/field.js'
 import { momentInWords } from '../../../ui/kit/moment-in-words.js'
 import { Progress } from '../../../ui/kit/progress.js'
 import { Sheet } from '../../../ui/kit/sheet.js'
 import { CallError, type StaffApi } from '../../../ui/kit/staff-api.js'
-import type { NationalFeedView } from '../routes/national-contract.js'
-import { FEED_PATH, type ImportsWords } from './selection-form.js'
+import { type NationalFeedView, nationalRoutes } from '../contract.js'
+import type { ImportsWords } from './selection-form.js'
 
 interface Props {
   api: StaffApi
@@ -33,8 +34,8 @@ export function FeedSection({ api, words, state, onState }: Props) {
   }
   const send = async (file: File, acceptLosses: boolean) => {
     setSending(true)
-    const path = `${FEED_PATH}/archive${acceptLosses ? '?accept-losses=yes' : ''}`
-    await start(() => api.sendFile<NationalFeedView>(path, file, 'application/zip'))
+    const address = addressOf(nationalRoutes.sendArchive, { query: acceptLosses ? { 'accept-losses': 'yes' } : {} })
+    await start(() => api.sendFile<NationalFeedView>(address, file, 'application/zip'))
     setSending(false)
   }
   return (
@@ -78,7 +79,7 @@ export function FeedSection({ api, words, state, onState }: Props) {
           words={words}
           state={state}
           isBusy={running !== null || sending}
-          onStart={(acceptLosses) => void start(() => api.call('POST', FEED_PATH, { acceptLosses }))}
+          onStart={(acceptLosses) => void start(() => api.ask(nationalRoutes.import, { body: { acceptLosses } }))}
           onSend={(file, acceptLosses) => void send(file, acceptLosses)}
         />
       ) : (

@@ -12,23 +12,27 @@ import { PartHeading } from '../../../ui/kit/part-heading.js'
 import { hrefOf, type Place } from '../../../ui/kit/place.js'
 import { Sheet } from '../../../ui/kit/sheet.js'
 import { CallError, type StaffApi } from '../../../ui/kit/staff-api.js'
-import type { FicheItemView, FichesView, FicheView, NationalFeedView } from '../routes/national-contract.js'
+import {
+  type FicheItemView,
+  type FichesView,
+  type FicheView,
+  type NationalFeedView,
+  nationalRoutes,
+} from '../contract.js'
 import { FeedSection } from './feed-section.js'
-import { FEED_PATH, type ImportsWords, importsWords, SelectionForm } from './selection-form.js'
+import { type ImportsWords, importsWords, SelectionForm } from './selection-form.js'
 
 const KEYS = ['place', 'hours', 'papers', 'cost'] as const
 
 interface Props {
   api: StaffApi
   words: ImportsWords
-  /** Of the calls about this fiche. */
-  path: string
   view: FicheView
   onView: (view: FicheView) => void
 }
 
 /** What the commune says beside a fiche, apart from its text. */
-function NoteForm({ api, words, path, view, onView }: Props) {
+function NoteForm({ api, words, view, onView }: Props) {
   const { say } = words
   const { by, at, ...written } = view.note
   const isChanged = view.standing === 'changed' || view.standing === 'gone'
@@ -44,7 +48,7 @@ function NoteForm({ api, words, path, view, onView }: Props) {
     setDone('')
     setProblem('')
     try {
-      onView(await api.call<FicheView>('PUT', `${path}/note`, { ...texts, digest: view.digest }))
+      onView(await api.ask(nationalRoutes.note, { params: { id: view.id }, body: { ...texts, digest: view.digest } }))
       setDone(say('noteSaved'))
     } catch (error) {
       setProblem((error instanceof CallError && error.message) || say('noteNotSaved'))
@@ -85,7 +89,7 @@ export function ImportsPage(props: PageProps) {
   const [state, setState] = useState<NationalFeedView | null>(null)
   const [failed, setFailed] = useState(false)
   const read = useCallback(() => {
-    api.call<NationalFeedView>('GET', FEED_PATH).then(
+    api.ask(nationalRoutes.state).then(
       (next) => {
         setState(next)
         setFailed(false)
@@ -130,15 +134,14 @@ function FichePage({ api, language, id }: PageProps & { id: string }) {
   const [view, setView] = useState<FicheView | null>(null)
   const [problem, setProblem] = useState('')
   const [done, setDone] = useState('')
-  const path = `${FEED_PATH}/fiches/${encodeURIComponent(id)}`
   const complain = (error: unknown) => setProblem((error instanceof CallError && error.message) || say('unread'))
   useEffect(() => {
-    api.call<FicheView>('GET', path).then(setView, complain)
-  }, [api, path])
-  const markSeen = async () => {
+    api.ask(nationalRoutes.fiche, { params: { id } }).then(setView, complain)
+  }, [api, id])
+  const markSeen = async ({ digest }: FicheView) => {
     setProblem('')
     try {
-      setView(await api.call<FicheView>('POST', `${path}/seen`, { digest: view?.digest }))
+      setView(await api.ask(nationalRoutes.seen, { params: { id }, body: { digest } }))
       setDone(say('seenDone'))
       // The button that was pressed is gone.
       document.getElementById('fiche')?.focus()
@@ -169,10 +172,10 @@ function FichePage({ api, language, id }: PageProps & { id: string }) {
             <Outcome done={done} />
             <FicheChanges words={words} view={view} />
             {(view.standing === 'changed' || view.standing === 'gone') && (
-              <Button label={say('seen')} onClick={() => void markSeen()} />
+              <Button label={say('seen')} onClick={() => void markSeen(view)} />
             )}
           </section>
-          <NoteForm api={api} words={words} path={path} view={view} onView={setView} />
+          <NoteForm api={api} words={words} view={view} onView={setView} />
         </>
       )}
     </>
@@ -268,8 +271,7 @@ function FicheList({ api, language, place, toReview, returnedFrom }: FicheListPr
   const read = (from: number) => {
     serial.current += 1
     const mine = serial.current
-    const asked = new URLSearchParams({ show, q: query, from: String(from) })
-    api.call<FichesView>('GET', `${FEED_PATH}/fiches?${asked}`).then(
+    api.ask(nationalRoutes.fiches, { query: { show, q: query, from } }).then(
       (next) => {
         if (mine !== serial.current) return
         setView((before) => (from === 0 || !before ? next : { ...next, fiches: [...before.fiches, ...next.fiches] }))

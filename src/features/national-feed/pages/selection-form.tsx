@@ -8,7 +8,7 @@ import { type PageWords, pageWords } from '../../../ui/kit/page-words.js'
 import { Sheet } from '../../../ui/kit/sheet.js'
 import { CallError, type StaffApi } from '../../../ui/kit/staff-api.js'
 import { asTicked, useUnsaved } from '../../../ui/kit/use-unsaved.js'
-import type { NationalFeedView } from '../routes/national-contract.js'
+import { type NationalFeedView, nationalRoutes } from '../contract.js'
 
 /** Key of a sentence of the national pages. */
 type ImportsWordKey = keyof typeof fr
@@ -17,9 +17,6 @@ export type ImportsWords = PageWords<ImportsWordKey>
 
 /** The sentences of the national pages. */
 export const importsWords = pageWords<ImportsWordKey>(fr, en)
-
-/** Where the calls about the national feed are. */
-export const FEED_PATH = '/admin/imports/service-public'
 
 interface Props {
   api: StaffApi
@@ -46,7 +43,7 @@ export function SelectionForm({ api, words: { say, language }, state, onState }:
     setDone('')
     setProblem('')
     try {
-      onState(await api.call<NationalFeedView>('PUT', `${FEED_PATH}/selection`, chosen))
+      onState(await api.ask(nationalRoutes.select, { body: chosen }))
       setDone(say('saved'))
     } catch (error) {
       setProblem((error instanceof CallError && error.message) || say('notSaved'))

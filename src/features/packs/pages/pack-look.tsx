@@ -10,7 +10,7 @@ import { townDay } from '../../../ui/kit/town-clock.js'
 import { useFocusOnOpen } from '../../../ui/kit/use-focus-on-open.js'
 import type { FieldChange } from '../../entries/model/entry-diff.js'
 import { exchangeWords, fieldInWords } from '../../imports/pages/import-form.js'
-import type { FollowRequest, PackEntryView, PackView } from '../routes/pack-contract.js'
+import type { FollowRequest, PackEntryView, PackView } from '../contract.js'
 
 /** Key of a sentence of packs. */
 type PackKey = keyof typeof fr

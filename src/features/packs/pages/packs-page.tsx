@@ -7,7 +7,7 @@ import { Sheet } from '../../../ui/kit/sheet.js'
 import { CallError } from '../../../ui/kit/staff-api.js'
 import { useAsked } from '../../../ui/kit/use-asked.js'
 import { useReading } from '../../../ui/kit/use-reading.js'
-import type { PacksView, PackTakenView, PackView } from '../routes/pack-contract.js'
+import { type PacksView, type PackView, packRoutes } from '../contract.js'
 import { PackLook, type PackWords, packWords, type Taken } from './pack-look.js'
 
 /** Where the pack that is looked at is. */
@@ -17,7 +17,7 @@ type Place = { address: string } | { text: string }
 export function PacksPage({ api, language, user }: PageProps) {
   const words = packWords(language)
   const { say } = words
-  const { view, failed, read } = useReading<PacksView>(api, '/admin/packs')
+  const { view, failed, read } = useReading(api, packRoutes.list)
   const [address, setAddress] = useState('')
   const [looked, setLooked] = useState<{ place: Place; pack: PackView } | null>(null)
   const [work, setWork] = useState<'looking' | 'taking' | null>(null)
@@ -38,12 +38,12 @@ export function PacksPage({ api, language, user }: PageProps) {
   const look = (place: Place) =>
     run('looking', async () => {
       setLooked(null)
-      setLooked({ place, pack: await api.call<PackView>('POST', '/admin/packs/look', place) })
+      setLooked({ place, pack: await api.ask(packRoutes.look, { body: place }) })
     })
   const follow = ({ place, pack }: { place: Place; pack: PackView }, taken: Taken) =>
     run('taking', async () => {
       const body = { ...place, ...taken, key: pack.key, version: pack.version }
-      const { saved } = await api.call<PackTakenView>('POST', '/admin/packs', body)
+      const { saved } = await api.ask(packRoutes.follow, { body })
       setLooked(null)
       setDone(saved === 0 ? say('takenNone') : words.many('taken', saved))
       field.current?.focus()
@@ -51,7 +51,7 @@ export function PacksPage({ api, language, user }: PageProps) {
     })
   const drop = (id: string, title: string) =>
     run('taking', async () => {
-      await api.call('DELETE', `/admin/packs/${id}`)
+      await api.ask(packRoutes.drop, { params: { id } })
       setDone(say('dropped', { title }))
       read()
     })

@@ -6,9 +6,9 @@ import { diffContents } from '../../entries/model/entry-diff.js'
 import type { EntryContent } from '../../entries/model/entry-record.js'
 import type { WrittenGuide } from '../../guides/guide.js'
 import { parseJsonBody, slicesOf } from '../../imports/routes/keep-body.js'
+import { type FollowRequest, followRequest, lookRequest, type PackEntryView } from '../contract.js'
 import { type ComparedPack, compareText, decisionsOf, type PackDecision, type PackGround } from '../follow-pack.js'
 import { type PackEntryUpdate, servicesOf } from '../pack-update.js'
-import { type FollowRequest, followRequest, lookRequest, type PackEntryView } from './pack-contract.js'
 
 /** What the process of packs is given, part by part. */
 export type PackGiven =

@@ -1,15 +1,20 @@
 import { randomUUID } from 'node:crypto'
-import { type Request, type RequestHandler, type Response, Router } from 'express'
-import { maskPart } from '../../../assistant/routes/mask-typed.js'
+import type { Request } from 'express'
+import { type MaskNeeds, maskPart } from '../../../assistant/routes/mask-typed.js'
 import { letBodyTakeTime } from '../../../platform/http/body-time.js'
-import type { HttpContext } from '../../../platform/http/http-context.js'
 import { DescribedError, languageOf } from '../../../platform/http/problem.js'
+import type { Route } from '../../../platform/http/route.js'
+import { type Asked, type Served, serve } from '../../../platform/http/serve-routes.js'
 import { communeOf } from '../../../platform/http/views.js'
 import { AppError } from '../../../platform/model/app-error.js'
+import type { Commune } from '../../../platform/model/commune.js'
 import type { PackSubscription } from '../../../platform/model/pack.js'
-import { requireRole, staffFrom } from '../../accounts/routes/staff-access.js'
+import { staffFrom } from '../../accounts/routes/staff-access.js'
+import { actorOf } from '../../audit/audit.js'
+import type { Entry } from '../../entries/model/entry.js'
+import type { DraftStore } from '../../imports/apply-import.js'
 import type { CommuneContents } from '../../imports/commune-contents.js'
-import { enterSandbox, untilGone, workAside } from '../../imports/routes/exchange-aside.js'
+import { type AsideNeeds, enterSandbox, untilGone, workAside } from '../../imports/routes/exchange-aside.js'
 import {
   bodyOf,
   ENTRIES_AT_ONCE,
@@ -18,65 +23,74 @@ import {
   piecesOf,
   slicesOf,
 } from '../../imports/routes/keep-body.js'
-import { groundOf, type PackGround, takePack } from '../follow-pack.js'
+import { followRequest, lookRequest, type PacksView, type PackView, packRoutes } from '../contract.js'
+import { type GroundStore, groundOf, type PackGround, takePack } from '../follow-pack.js'
 import { fingerprintOf } from '../pack-keys.js'
-import { followRequest, lookRequest, type PacksView, type PackTakenView, type PackView } from './pack-contract.js'
+import type { PackStore } from '../pack-verbs.js'
+import type { SayPacks } from '../pack-words.js'
+import type { ReadAddress } from '../read-pack.js'
 import type { PackGiven, PackTold } from './pack-process.js'
 
 /** The text of a pack, and what goes with it. */
 const BODY_LIMIT = '24mb'
 
-/** Packs that the commune follows. Comes before the routes whose bodies are small; nobody's body is read before her role is known. */
-export function packRoutes(context: HttpContext): Router {
-  const router = Router()
-  const isCurator = requireRole(context, ['curator', 'admin'])
-  const takeFile = [enterSandbox(context), letBodyTakeTime, ...keepBody(BODY_LIMIT)]
-  router.use('/admin/packs', isCurator)
-  router.get('/admin/packs', listPacks(context))
-  router.post('/admin/packs/look', takeFile, look(context))
-  router.post('/admin/packs', takeFile, follow(context))
-  router.delete('/admin/packs/:id', requireRole(context, ['admin']), async (request, response) => {
-    const { communeId } = staffFrom(response).user
-    const dropped = await context.assistant.store.dropPackSubscription(communeId, String(request.params.id))
-    if (dropped === 'unknown') throw new AppError('unknown_pack', 404)
-    response.status(204).end()
-  })
-  return router
+/** What these routes need. */
+export interface PackRouteNeeds extends AsideNeeds, MaskNeeds {
+  store: GroundStore &
+    DraftStore &
+    Pick<PackStore, 'savePackSubscription' | 'dropPackSubscription' | 'countPackFollowers'>
+  now: () => Date
+  communes: ReadonlyMap<string, Commune>
+  entriesNow: (communeId: string) => ReadonlyMap<string, Entry>
+  /** What packs say, and how the address of one is read. */
+  exchange: { sayPacks: SayPacks; readAddress: ReadAddress }
 }
 
-function listPacks(context: HttpContext): RequestHandler {
-  return async (_request, response) => {
-    const { store } = context.assistant
-    const subscriptions = await store.listPackSubscriptions(staffFrom(response).user.communeId)
-    const packs = subscriptions.map(async ({ packId, key, by, base: _, variables: __, communeId: ___, ...told }) => ({
-      ...told,
-      id: packId,
-      fingerprint: fingerprintOf(key),
-      followers: await store.countPackFollowers(packId, key),
-      by: by.userName,
-    }))
-    response.json({ packs: await Promise.all(packs) } satisfies PacksView)
-  }
+/** Who asks, and where she is answered. */
+type Asking = Pick<Asked<Route>, 'request' | 'response'>
+
+/** Serves {@link packRoutes}. Nobody's body is read before her role is known. */
+export function servePacks(needs: PackRouteNeeds): Served[] {
+  const takeFile = [enterSandbox(needs), letBodyTakeTime, ...keepBody(BODY_LIMIT)]
+  return [
+    serve(packRoutes.list, ({ response }) => listPacks(needs, staffFrom(response).user.communeId)),
+    serve(packRoutes.look, async (asked) => packView(needs, await packAside(needs, asked, 'look')), takeFile),
+    serve(packRoutes.follow, (asked) => follow(needs, asked), takeFile),
+    serve(packRoutes.drop, async ({ params, response }) => {
+      const dropped = await needs.store.dropPackSubscription(staffFrom(response).user.communeId, params.id)
+      if (dropped === 'unknown') throw new AppError('unknown_pack', 404)
+      return null
+    }),
+  ]
+}
+
+async function listPacks({ store }: PackRouteNeeds, communeId: string): Promise<PacksView> {
+  const subscriptions = await store.listPackSubscriptions(communeId)
+  const packs = subscriptions.map(async ({ packId, key, by, base: _, variables: __, communeId: ___, ...told }) => ({
+    ...told,
+    id: packId,
+    fingerprint: fingerprintOf(key),
+    followers: await store.countPackFollowers(packId, key),
+    by: by.userName,
+  }))
+  return { packs: await Promise.all(packs) }
 }
 
 /** Has another process open a pack and compare it with what the commune has. @throws DescribedError `pack_refused` (422), AppError */
 async function packAside(
-  context: HttpContext,
-  { request, response }: { request: Request; response: Response },
+  needs: PackRouteNeeds,
+  { request, response }: Asking,
   act: 'look' | 'follow',
 ): Promise<LookedAside> {
   const { communeId } = staffFrom(response).user
-  const { address, text } = await placeOf(context, { request, response }, act)
-  const { ground, contents } = await groundOf(
-    { store: context.assistant.store, entriesOf: context.entriesNow },
-    communeId,
-  )
+  const { address, text } = await placeOf(needs, { request, response }, act)
+  const { ground, contents } = await groundOf({ store: needs.store, entriesOf: needs.entriesNow }, communeId)
   const describe = (refusal: string, from: Request, parameters: Record<string, string> = {}) =>
     new DescribedError('pack_refused', 422, {
-      reason: context.exchange.sayPacks(languageOf(from), `refused.${refusal}`, parameters),
+      reason: needs.exchange.sayPacks(languageOf(from), `refused.${refusal}`, parameters),
     })
   const told = await workAside<PackGiven, PackTold>(
-    context,
+    needs,
     { request, response, describe },
     { process: 'features/packs/routes/pack-process', parts: parts({ request, act, address, text }, ground, contents) },
   )
@@ -103,19 +117,19 @@ interface LookedAside extends Extract<PackTold, { kind: 'pack' }> {
  * @throws AppError `text_empty` (422) without a place, `invalid_request` (422); DescribedError `pack_refused` (422)
  */
 async function placeOf(
-  context: HttpContext,
-  { request, response }: { request: Request; response: Response },
+  needs: PackRouteNeeds,
+  { request, response }: Asking,
   act: 'look' | 'follow',
 ): Promise<{ address: string; text: string }> {
   const parsed =
     act === 'look' ? parseSmallBody(lookRequest, request.body) : parseSmallBody(followRequest, request.body)
   // A large body holds the text of a file.
   if (!parsed || parsed.text !== undefined) return { address: '', text: '' }
-  const { address = '' } = maskPart(context, { request, response }, parsed)
+  const { address = '' } = maskPart(needs, { request, response }, parsed)
   if (address.trim() === '') throw new AppError('text_empty', 422, { field: 'address' })
-  const fetched = await context.exchange.readAddress(address.trim())
+  const fetched = await needs.exchange.readAddress(address.trim())
   if (fetched.outcome === 'fetched') return { address: address.trim(), text: fetched.text }
-  const reason = context.exchange.sayPacks(languageOf(request), `refused.${fetched.refusal}`, {})
+  const reason = needs.exchange.sayPacks(languageOf(request), `refused.${fetched.refusal}`, {})
   throw new DescribedError('pack_refused', 422, { reason })
 }
 
@@ -136,22 +150,15 @@ function* parts(
   yield { kind: 'busy', entryIds: [...busy] }
 }
 
-function look(context: HttpContext): RequestHandler {
-  return async (request, response) => {
-    const looked = await packAside(context, { request, response }, 'look')
-    response.json((await packView(context, response, looked)) satisfies PackView)
-  }
-}
-
-async function packView(context: HttpContext, response: Response, looked: LookedAside): Promise<PackView> {
+async function packView(needs: PackRouteNeeds, looked: LookedAside): Promise<PackView> {
   const { pack, entries, key, followed, variables } = looked
-  const { services } = communeOf(context, staffFrom(response).user.communeId)
+  const { services } = communeOf(needs, looked.communeId)
   return {
     ...pack,
     entries,
     key,
     fingerprint: fingerprintOf(key),
-    followers: await context.assistant.store.countPackFollowers(pack.id, key),
+    followers: await needs.store.countPackFollowers(pack.id, key),
     followed: followed !== null,
     unknownServices: looked.services.filter((service) => !Object.hasOwn(services, service)),
     services: Object.entries(services).map(([id, { nom }]) => ({ id, name: nom })),
@@ -160,21 +167,17 @@ async function packView(context: HttpContext, response: Response, looked: Looked
   }
 }
 
-function follow(context: HttpContext): RequestHandler {
-  return async (request, response) => {
-    const { store, now } = context.assistant
-    const looked = await packAside(context, { request, response }, 'follow')
-    maskPart(context, { request, response }, { variables: looked.variables })
-    const { id: userId, displayName: userName } = staffFrom(response).user
-    const taken = await takePack(store, looked, {
-      id: randomUUID(),
-      decisions: looked.told.flatMap((one) => (one.kind === 'decisions' ? one.decisions : [])),
-      at: now().toISOString(),
-      by: { userId, userName },
-      signal: untilGone(response),
-    })
-    if (taken.outcome === 'changed_key') throw new AppError('pack_changed', 409)
-    const { saved, busy } = taken
-    response.status(201).json({ id: looked.pack.id, saved: Object.keys(saved).length, busy } satisfies PackTakenView)
-  }
+async function follow(needs: PackRouteNeeds, asked: Asking) {
+  const looked = await packAside(needs, asked, 'follow')
+  maskPart(needs, asked, { variables: looked.variables })
+  const taken = await takePack(needs.store, looked, {
+    id: randomUUID(),
+    decisions: looked.told.flatMap((one) => (one.kind === 'decisions' ? one.decisions : [])),
+    at: needs.now().toISOString(),
+    by: actorOf(staffFrom(asked.response).user),
+    signal: untilGone(asked.response),
+  })
+  if (taken.outcome === 'changed_key') throw new AppError('pack_changed', 409)
+  const { saved, busy } = taken
+  return { id: looked.pack.id, saved: Object.keys(saved).length, busy }
 }

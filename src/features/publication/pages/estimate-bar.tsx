@@ -1,4 +1,4 @@
-import type { EstimateView } from '../../../platform/http/contract.js'
+import type { EstimateView } from '../contract.js'
 
 /** Least share that the scale reaches, so that small errors look small. */
 const LEAST_SCALE = 0.1

@@ -1,5 +1,4 @@
 import { useCallback, useEffect, useState } from 'preact/hooks'
-import type { ChecksView, EstimateView, PromiseView, PublicationView } from '../../../platform/http/contract.js'
 import type { StaffLanguage } from '../../../platform/model/language.js'
 import { Button } from '../../../ui/kit/button.js'
 import { Outcome } from '../../../ui/kit/form.js'
@@ -11,6 +10,13 @@ import type { StaffApi } from '../../../ui/kit/staff-api.js'
 import { Table } from '../../../ui/kit/table.js'
 import { plural, type Translate } from '../../../ui/kit/words.js'
 import { FEWEST_CHECKED } from '../checked-answer.js'
+import {
+  type ChecksView,
+  type EstimateView,
+  type PromiseView,
+  type PublicationView,
+  publicationRoutes,
+} from '../contract.js'
 import { EstimateBar } from './estimate-bar.js'
 
 /** How often the page looks where a publication stands. */
@@ -34,11 +40,11 @@ export function Publication({ api, t, language }: Props) {
       setFailed(true)
     }
   }, [])
-  useEffect(() => void follow(() => api.readPublication()), [api, follow])
+  useEffect(() => void follow(() => api.ask(publicationRoutes.state)), [api, follow])
   const isRunning = state?.running != null
   useEffect(() => {
     if (!isRunning) return
-    const timer = setInterval(() => void follow(() => api.readPublication()), POLL_MS)
+    const timer = setInterval(() => void follow(() => api.ask(publicationRoutes.state)), POLL_MS)
     return () => clearInterval(timer)
   }, [isRunning, api, follow])
   return (
@@ -66,7 +72,7 @@ export function Publication({ api, t, language }: Props) {
               label={t('admin.publish')}
               isOff={isRunning}
               aria-describedby="publish-hint"
-              onClick={() => !isRunning && void follow(() => api.publish())}
+              onClick={() => !isRunning && void follow(() => api.ask(publicationRoutes.publishFolders))}
             />
           )}
         </>

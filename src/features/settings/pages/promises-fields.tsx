@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact'
-import type { EstimateView, PromiseView, PublicationView } from '../../../platform/http/contract.js'
 import type { StaffApi } from '../../../ui/kit/staff-api.js'
 import { useReading } from '../../../ui/kit/use-reading.js'
+import { type EstimateView, type PromiseView, publicationRoutes } from '../../publication/contract.js'
 import { hundredths, rangeOutOf100 } from '../../publication/pages/publication.js'
 import type { Promises } from '../../publication/promises.js'
 import { type StatisticsView, statisticsRoutes } from '../../statistics/contract.js'
@@ -25,7 +25,7 @@ export function shareOf(part: number, whole: number): EstimateView | null {
 
 /** What is promised of the replies: two sliders, each beside what was measured of it at the last publication, and the first beside what people said. */
 export function PromisesFields({ api, ...props }: DraftProps & { api: StaffApi }) {
-  const { view: publication, failed } = useReading<PublicationView>(api, '/admin/publication')
+  const { view: publication, failed } = useReading(api, publicationRoutes.state)
   const { view: statistics } = useReading(api, statisticsRoutes.read)
   const { say } = props.words
   if (!publication) return <p class="hint">{say(failed ? 'promises.unread' : 'loading')}</p>

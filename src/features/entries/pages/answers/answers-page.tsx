@@ -5,7 +5,7 @@ import { momentInWords } from '../../../../ui/kit/moment-in-words.js'
 import type { SectionProps } from '../../../../ui/kit/page-props.js'
 import { Sheet } from '../../../../ui/kit/sheet.js'
 import { CallError } from '../../../../ui/kit/staff-api.js'
-import type { AnswersView } from '../../routes/answers-calls.js'
+import { answersRoutes } from '../../answers-contract.js'
 import { AnswersContext, answersWords } from './stop-banner.js'
 
 const MAX_WHY_LENGTH = 500
@@ -21,7 +21,7 @@ export function AnswersPage({ api, language }: SectionProps) {
   const field = useRef<HTMLTextAreaElement>(null)
   const title = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
-    api.call<AnswersView>('GET', '/admin/answers').then(onRead, () => setProblem(''))
+    api.ask(answersRoutes.answers).then(onRead, () => setProblem(''))
   }, [api, onRead])
   const move = async (stopped: boolean) => {
     setProblem(null)
@@ -29,7 +29,7 @@ export function AnswersPage({ api, language }: SectionProps) {
     setMissing(stopped && why.trim() === '')
     if (stopped && why.trim() === '') return void field.current?.focus()
     try {
-      onRead(await api.call<AnswersView>('PUT', '/admin/answers', { stopped, why: why.trim() }))
+      onRead(await api.ask(answersRoutes.stopAnswers, { body: { stopped, why: why.trim() } }))
       setWhy('')
       setDone(stopped ? 'doneStopped' : 'doneResumed')
       // The form is another one now: the focus goes to what says so.

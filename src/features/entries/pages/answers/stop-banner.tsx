@@ -8,7 +8,7 @@ import { Icon } from '../../../../ui/kit/icon.js'
 import { momentInWords } from '../../../../ui/kit/moment-in-words.js'
 import { pageWords } from '../../../../ui/kit/page-words.js'
 import { hrefOf } from '../../../../ui/kit/place.js'
-import type { AnswersView } from '../../routes/answers-calls.js'
+import type { AnswersView } from '../../answers-contract.js'
 
 /** Whether the assistant answers by itself, known to the whole administration. */
 interface AnswersState {

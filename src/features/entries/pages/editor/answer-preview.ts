@@ -1,5 +1,5 @@
 import { type ComponentType, createContext } from 'preact'
-import type { PreviewView } from '../../routes/curation-contract.js'
+import type { PreviewView } from '../../contract.js'
 
 /** An answer, and what is said before it. */
 export type PreviewedAnswer = Pick<PreviewView, 'answer' | 'openings'>

@@ -1,5 +1,5 @@
 import { momentInWords } from '../../../../ui/kit/moment-in-words.js'
-import type { EntryView } from '../../routes/curation-contract.js'
+import type { EntryView } from '../../contract.js'
 import { useEntries } from '../entry-states.js'
 
 /** That somebody else has changed the entry meanwhile: who, and when. Its panel is labelled by it. */

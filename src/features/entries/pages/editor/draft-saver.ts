@@ -1,6 +1,6 @@
 import { CallError, type StaffApi } from '../../../../ui/kit/staff-api.js'
+import { type EntryView, entryRoutes } from '../../contract.js'
 import { type EntryContent, isSameContent } from '../../model/entry-record.js'
-import type { DraftView, EntryView } from '../../routes/curation-contract.js'
 import { dropKept, type KeptDraft, type KeptPlace, keepDraft } from './kept-draft.js'
 
 /** Where a draft stands. */
@@ -23,7 +23,7 @@ const RETRY_MS = 5_000
 
 /** What a saver needs. Times come from `now`. */
 export interface SaverSetting {
-  api: Pick<StaffApi, 'call'>
+  api: Pick<StaffApi, 'ask'>
   place: KeptPlace
   /** The version of the draft that the page shows, 0 for none, and the revision from which it is begun. */
   seen: number
@@ -132,10 +132,9 @@ export class DraftSaver {
   async #save(content: EntryContent): Promise<void> {
     this.#tell({ kind: 'saving' })
     try {
-      const { draft } = await this.setting.api.call<DraftView>('PUT', this.#path('/draft'), {
-        content,
-        basedOn: this.#basedOn,
-        seen: this.#seen,
+      const { draft } = await this.setting.api.ask(entryRoutes.saveDraft, {
+        params: this.#params,
+        body: { content, basedOn: this.#basedOn, seen: this.#seen },
       })
       this.#seen = draft.version
       if (this.#unsaved === content) {
@@ -163,7 +162,7 @@ export class DraftSaver {
   /** Somebody else was here: who, when, and what is left to decide. */
   async #meet(content: EntryContent): Promise<void> {
     try {
-      const theirs = await this.setting.api.call<EntryView>('GET', this.#path(''))
+      const theirs = await this.setting.api.ask(entryRoutes.read, { params: this.#params })
       const isSame = theirs.draft && isSameContent(theirs.draft.content, this.#unsaved ?? content)
       if (isSame) this.adopt(theirs)
       else this.#tell({ kind: 'conflict', theirs })
@@ -173,8 +172,8 @@ export class DraftSaver {
     }
   }
 
-  #path(rest: string): string {
-    return `/admin/entries/${this.setting.place.entryId}${rest}`
+  get #params(): { id: string } {
+    return { id: this.setting.place.entryId }
   }
 
   #tell(state: SaveState): void {

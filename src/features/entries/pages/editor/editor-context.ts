@@ -1,8 +1,8 @@
 import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
 import type { Language } from '../../../../platform/model/language.js'
+import type { ContentFault, EntryView, PreviewView } from '../../contract.js'
 import type { EntryContent } from '../../model/entry-record.js'
-import type { ContentFault, EntryView, PreviewView } from '../../routes/curation-contract.js'
 
 /** What the citizen's card may show: the French answer, the guide before it, or a translation. */
 export type PreviewChoice = 'answer' | 'guide' | Language

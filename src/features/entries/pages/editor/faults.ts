@@ -1,4 +1,4 @@
-import type { ContentFault } from '../../routes/curation-contract.js'
+import type { ContentFault } from '../../contract.js'
 
 /** Whether a field is another one, or part of it: `online.0.url` is within `online`. */
 export function isWithin(field: string, other: string): boolean {

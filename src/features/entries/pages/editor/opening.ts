@@ -1,5 +1,5 @@
+import type { EntryView } from '../../contract.js'
 import { type EntryContent, isSameContent } from '../../model/entry-record.js'
-import type { EntryView } from '../../routes/curation-contract.js'
 import type { SaveState } from './draft-saver.js'
 import type { KeptDraft } from './kept-draft.js'
 import { questionKey } from './question-list.js'

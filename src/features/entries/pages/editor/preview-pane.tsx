@@ -1,7 +1,7 @@
 import { useContext } from 'preact/hooks'
 import { LANGUAGES } from '../../../../platform/model/language.js'
 import { SelectField } from '../../../../ui/kit/field.js'
-import type { PreviewView } from '../../routes/curation-contract.js'
+import type { PreviewView } from '../../contract.js'
 import { useEntries } from '../entry-states.js'
 import { AnswerPreview } from './answer-preview.js'
 import { type PreviewChoice, useEditor } from './editor-context.js'

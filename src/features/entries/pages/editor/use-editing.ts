@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks'
+import type { EntryView } from '../../contract.js'
 import type { EntryContent } from '../../model/entry-record.js'
-import type { EntryView } from '../../routes/curation-contract.js'
 import { useEntries } from '../entry-states.js'
 import { DraftSaver, type SaveState } from './draft-saver.js'
 import type { Opening } from './opening.js'

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useState } from 'preact/hooks'
 import type { Language } from '../../../../platform/model/language.js'
+import { entryRoutes, type PreviewView } from '../../contract.js'
 import type { EntryContent } from '../../model/entry-record.js'
-import type { PreviewView } from '../../routes/curation-contract.js'
 import { useEntries } from '../entry-states.js'
 
 /** How long typing must pause before the card is made again. */
@@ -23,7 +23,7 @@ export function usePreview(entryId: string, content: EntryContent, language: Lan
   const isFirst = preview === null
   const ask = useCallback(
     (content: EntryContent) =>
-      api.call<PreviewView>('POST', `/admin/entries/${entryId}/preview`, { content, language }).catch(() => null),
+      api.ask(entryRoutes.preview, { params: { id: entryId }, body: { content, language } }).catch(() => null),
     [api, entryId, language],
   )
   useEffect(() => {

@@ -1,7 +1,7 @@
 import { useLayoutEffect, useState } from 'preact/hooks'
 import { foldText } from '../../../../platform/text/fold-text.js'
 import { Dialog } from '../../../../ui/kit/dialog.js'
-import type { EntryView } from '../../routes/curation-contract.js'
+import type { EntryView } from '../../contract.js'
 import { useEntries } from '../entry-states.js'
 
 interface Props {

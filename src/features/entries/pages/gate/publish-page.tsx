@@ -5,16 +5,11 @@ import { PartHeading } from '../../../../ui/kit/part-heading.js'
 import { Progress } from '../../../../ui/kit/progress.js'
 import { CallError } from '../../../../ui/kit/staff-api.js'
 import { useFocusOnOpen } from '../../../../ui/kit/use-focus-on-open.js'
+import { type GateSource, type GateView, publicationRoutes } from '../../../publication/contract.js'
 import type { GateReport } from '../../../publication/gate-report.js'
+import { type EntryView, entryRoutes } from '../../contract.js'
 import { diffContents } from '../../model/entry-diff.js'
 import type { EntryContent } from '../../model/entry-record.js'
-import type {
-  EntryView,
-  GateSource,
-  GateView,
-  PublishedView,
-  RevisionContentView,
-} from '../../routes/curation-contract.js'
 import { DiffView } from '../diff-view.js'
 import { ConflictHeading } from '../editor/conflict-heading.js'
 import { useEntries } from '../entry-states.js'
@@ -44,7 +39,7 @@ function useGate(source: GateSource | null): Gate {
     setProblem('')
     setRun(null)
     api
-      .call<GateView>('POST', '/admin/gate', { entries: [JSON.parse(key) as GateSource] })
+      .ask(publicationRoutes.measure, { body: { entries: [JSON.parse(key) as GateSource] } })
       .then(setRun, (error) => setProblem(callProblem(error, words)))
   }, [api, words, key])
   useEffect(start, [start])
@@ -52,7 +47,7 @@ function useGate(source: GateSource | null): Gate {
   useEffect(() => {
     if (runId === null) return
     const timer = setInterval(() => {
-      api.call<GateView>('GET', '/admin/gate').then(
+      api.ask(publicationRoutes.measured).then(
         (next) => {
           // Another one has taken its place, in another tab of hers: there is one at a time.
           setRun((mine) => (next.id === mine?.id ? next : mine && { ...mine, state: 'cancelled' }))
@@ -210,7 +205,7 @@ function useStart(view: EntryView | null, source: GateSource | null): string | n
   }, [view, draft])
   useEffect(() => {
     if (id === undefined || revision === null || !view) return
-    api.call<RevisionContentView>('GET', `/admin/entries/${id}/revisions/${revision}`).then(
+    api.ask(entryRoutes.revision, { params: { id, number: String(revision) } }).then(
       ({ content }) => setStart(startOf(content, view.today)),
       () => {},
     )
@@ -279,21 +274,15 @@ function PublishForm({ view, source, run, report, onRestart, onEnded }: Props) {
     if (isBusy || run.id === null) return
     setBusy(true)
     setProblem('')
-    const given = reason === '' ? {} : { why: reason }
+    const given: { why?: string } = reason === '' ? {} : { why: reason }
     try {
       if (submits) {
-        await api.call<EntryView>('POST', `/admin/entries/${view.id}/submit`, {
-          draftVersion: source.draftVersion,
-          ...given,
-        })
+        const { draftVersion } = source
+        await api.ask(entryRoutes.submit, { params: { id: view.id }, body: { draftVersion, ...given } })
         onEnded('submitted')
       } else {
-        await api.call<PublishedView>('POST', '/admin/publications', {
-          entries: [source],
-          gateId: run.id,
-          ...given,
-          ...(isBlocked && { override: true }),
-        })
+        const wanted = { entries: [source], gateId: run.id, ...given, ...(isBlocked && { override: true }) }
+        await api.ask(publicationRoutes.publish, { body: wanted })
         onEnded('published')
       }
     } catch (error) {

@@ -3,8 +3,8 @@ import { Button } from '../../../../ui/kit/button.js'
 import { Outcome } from '../../../../ui/kit/form.js'
 import { momentInWords } from '../../../../ui/kit/moment-in-words.js'
 import { useOneAtATime } from '../../../../ui/kit/use-one-at-a-time.js'
+import { type EntryView, entryRoutes } from '../../contract.js'
 import type { EntryContent } from '../../model/entry-record.js'
-import type { DraftView, EntryView } from '../../routes/curation-contract.js'
 import { useEntries } from '../entry-states.js'
 import { entryHref, listHref } from '../reading-problem.js'
 import { callProblem } from '../use-entry.js'
@@ -67,21 +67,25 @@ export function EntryActs({ view, draftVersion, content, beforeAct, onActed }: P
     }
     setBusy(false)
   }
-  const post = (verb: string, body: unknown) => api.call<EntryView>('POST', `/admin/entries/${id}/${verb}`, body)
+  const params = { id }
+  const move = (to: 'archive' | 'restore') => () => api.ask(entryRoutes[to], { params, body: {} })
   const archive = async () => {
     if (beforeAct && !(await beforeAct())) return
-    await act(() => post('archive', {}), { text: say('acts.archived'), undo: () => post('restore', {}) })
+    await act(move('archive'), { text: say('acts.archived'), undo: move('restore') })
   }
-  const restore = () => act(() => post('restore', {}), { text: say('acts.restored'), undo: () => post('archive', {}) })
+  const restore = () => act(move('restore'), { text: say('acts.restored'), undo: move('archive') })
   const discard = async () => {
     if (!content || (beforeAct && !(await beforeAct()))) return
     const restoreDraft = async () => {
       const { servedRevision } = view
-      await api.call<DraftView>('PUT', `/admin/entries/${id}/draft`, { content, basedOn: servedRevision, seen: 0 })
-      return api.call<EntryView>('GET', `/admin/entries/${id}`)
+      await api.ask(entryRoutes.saveDraft, { params, body: { content, basedOn: servedRevision, seen: 0 } })
+      return api.ask(entryRoutes.read, { params })
     }
-    const version = draftVersion
-    await act(() => post('discard', { draftVersion: version }), { text: say('acts.discarded'), undo: restoreDraft })
+    const body = { draftVersion }
+    await act(() => api.ask(entryRoutes.discard, { params, body }), {
+      text: say('acts.discarded'),
+      undo: restoreDraft,
+    })
   }
   const copy = async () => {
     const source = content ?? view.draft?.content ?? view.served
@@ -89,11 +93,7 @@ export function EntryActs({ view, draftVersion, content, beforeAct, onActed }: P
     setBusy(true)
     try {
       const title = say('acts.copyOf', { title: source.title }).slice(0, 90)
-      const begun = await api.call<EntryView>('POST', '/admin/entries', {
-        title,
-        category: source.category,
-        copyOf: id,
-      })
+      const begun = await api.ask(entryRoutes.begin, { body: { title, category: source.category, copyOf: id } })
       location.hash = entryHref(begun.id)
     } catch (error) {
       setProblem(callProblem(error, words))

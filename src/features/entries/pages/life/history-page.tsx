@@ -4,7 +4,7 @@ import { Outcome } from '../../../../ui/kit/form.js'
 import { momentInWords } from '../../../../ui/kit/moment-in-words.js'
 import { PartHeading } from '../../../../ui/kit/part-heading.js'
 import { useFocusOnChange } from '../../../../ui/kit/use-focus-on-change.js'
-import type { DiffView as Diff, EntryView, RevisionView } from '../../routes/curation-contract.js'
+import { type DiffView as Diff, type EntryView, entryRoutes, type RevisionView } from '../../contract.js'
 import { DiffView } from '../diff-view.js'
 import { useEntries } from '../entry-states.js'
 import { entryHref, ReadingProblem } from '../reading-problem.js'
@@ -110,7 +110,7 @@ function Comparison({ view: { id }, from, to, heading }: ComparisonProps) {
   useEffect(() => {
     let isCurrent = true
     setProblem('')
-    api.call<Diff>('GET', `/admin/entries/${id}/diff?${new URLSearchParams({ from, to })}`).then(
+    api.ask(entryRoutes.diff, { params: { id }, query: { from, to } }).then(
       (next) => isCurrent && setDiff(next),
       (error) => isCurrent && setProblem(callProblem(error, words)),
     )

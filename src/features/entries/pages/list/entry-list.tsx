@@ -1,14 +1,15 @@
 import { Fragment } from 'preact'
 import { useEffect, useId, useRef, useState } from 'preact/hooks'
+import { addressOf } from '../../../../platform/http/route.js'
 import { Button } from '../../../../ui/kit/button.js'
 import { SelectField } from '../../../../ui/kit/field.js'
 import { formatDay } from '../../../../ui/kit/format-date.js'
 import { Icon, type IconName } from '../../../../ui/kit/icon.js'
 import { momentInWords } from '../../../../ui/kit/moment-in-words.js'
 import { hrefOf } from '../../../../ui/kit/place.js'
+import { type EntriesView, type EntryRow, type EntryTrouble, entryRoutes } from '../../contract.js'
 import { CATEGORIES, type Category } from '../../model/entry.js'
 import { ENTRY_STATES, type EntryState } from '../../model/entry-state.js'
-import type { EntriesView, EntryRow, EntryTrouble } from '../../routes/curation-contract.js'
 import { EntryStates, useEntries } from '../entry-states.js'
 import { entryHref, newEntryHref, rememberList } from '../reading-problem.js'
 
@@ -62,14 +63,23 @@ export function chosenBy({ page, ...filter }: EntriesFilter): Record<string, str
   return { ...filter, page: page > 1 ? String(page) : '' }
 }
 
-/** The query of a filter. */
-export function queryOf({ page, ...filter }: EntriesFilter): string {
-  const given = Object.entries(filter).filter(([, value]) => value.trim() !== '')
-  return new URLSearchParams([
-    ...given,
-    ['offset', String((page - 1) * PAGE_SIZE)],
-    ['limit', String(PAGE_SIZE)],
-  ]).toString()
+/** What is asked of the server. */
+function askedOf({ page, search, category, state, owner, expiry, trouble }: EntriesFilter) {
+  return {
+    ...(search.trim() && { search }),
+    ...(category && { category }),
+    ...(state && { state }),
+    ...(owner.trim() && { owner }),
+    ...(expiry && { expiry }),
+    ...(trouble && { trouble }),
+    offset: (page - 1) * PAGE_SIZE,
+    limit: PAGE_SIZE,
+  }
+}
+
+/** The query of a filter, as its address has it. */
+export function queryOf(filter: EntriesFilter): string {
+  return addressOf(entryRoutes.list, { query: askedOf(filter) }).replace(/^[^?]*\?/, '')
 }
 
 /** Whether a filter leaves anything out. */
@@ -95,7 +105,7 @@ export function EntryList({ chosen }: { chosen: ReadonlyMap<string, string> }) {
   useEffect(() => {
     let outdated = false
     const read = () =>
-      api.call<EntriesView>('GET', `/admin/entries?${query}`).then(
+      api.ask(entryRoutes.list, { query: askedOf(filter) }).then(
         (next) => {
           if (outdated) return
           setView(next)

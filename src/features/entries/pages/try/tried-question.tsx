@@ -4,7 +4,7 @@ import { type PageWords, pageWords } from '../../../../ui/kit/page-words.js'
 import { Table } from '../../../../ui/kit/table.js'
 import { percentOf, signalInWords } from '../../../../ui/kit/turn-in-words.js'
 import { isWordKey, type Translate } from '../../../../ui/kit/words.js'
-import type { TryView } from '../../routes/try-contract.js'
+import type { Explanation } from '../../try-contract.js'
 
 /** Key of a sentence of the test bench. */
 type TryKey = keyof typeof fr
@@ -15,7 +15,7 @@ export type TryWords = PageWords<TryKey>
 export const tryWords = pageWords<TryKey>(fr, en)
 
 interface Props {
-  view: TryView
+  view: Explanation
   t: Translate
   words: TryWords
 }

@@ -10,7 +10,7 @@ import { CallError, type StaffApi } from '../../../../ui/kit/staff-api.js'
 import { Table } from '../../../../ui/kit/table.js'
 import { isWordKey, type Translate } from '../../../../ui/kit/words.js'
 import { csvOf } from '../../../statistics/pages/supervision/export-file.js'
-import type { TriedBatchView, TriedView } from '../../routes/try-contract.js'
+import { type TriedView, tryRoutes } from '../../try-contract.js'
 import type { TryWords } from './tried-question.js'
 
 /** Most questions that are tried at once. */
@@ -96,7 +96,7 @@ export function TryMany({ api, t, words }: Props) {
       const done: TriedView[] = []
       while (done.length < questions.length && !isStopped.current) {
         const next = questions.slice(done.length, done.length + A_CALL)
-        done.push(...(await api.call<TriedBatchView>('POST', '/admin/try/batch', { questions: next })).tried)
+        done.push(...(await api.ask(tryRoutes.tryMany, { body: { questions: next } })).tried)
         setTried([...done])
       }
     } catch (error) {

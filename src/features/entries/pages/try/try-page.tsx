@@ -4,7 +4,7 @@ import type { PageProps } from '../../../../ui/kit/page-props.js'
 import { Sheet } from '../../../../ui/kit/sheet.js'
 import { CallError, type StaffApi } from '../../../../ui/kit/staff-api.js'
 import type { Translate } from '../../../../ui/kit/words.js'
-import type { TryView } from '../../routes/try-contract.js'
+import { type Explanation, tryRoutes } from '../../try-contract.js'
 import { TriedQuestion, type TryWords, tryWords } from './tried-question.js'
 import { TryMany } from './try-many.js'
 
@@ -30,7 +30,7 @@ interface Props {
 function TryOne({ api, t, words }: Props) {
   const { say } = words
   const [question, setQuestion] = useState('')
-  const [view, setView] = useState<TryView | null>(null)
+  const [view, setView] = useState<Explanation | null>(null)
   const [problem, setProblem] = useState('')
   const field = useRef<HTMLTextAreaElement>(null)
   const result = useRef<HTMLHeadingElement>(null)
@@ -42,7 +42,7 @@ function TryOne({ api, t, words }: Props) {
       return
     }
     try {
-      setView(await api.call<TryView>('POST', '/admin/try', { question }))
+      setView(await api.ask(tryRoutes.tryOne, { body: { question } }))
       result.current?.focus()
     } catch (error) {
       setProblem((error instanceof CallError && error.message) || say('failed'))

@@ -12,7 +12,7 @@ import {
   restartGuide,
   type WrittenGuide,
 } from '../../../../guides/guide.js'
-import type { PreviewView } from '../../../routes/curation-contract.js'
+import type { PreviewView } from '../../../contract.js'
 import { useEntries } from '../../entry-states.js'
 import { AnswerPreview } from '../answer-preview.js'
 import { useEditor } from '../editor-context.js'

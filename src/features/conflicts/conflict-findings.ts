@@ -1,18 +1,31 @@
-import type { HttpContext } from '../../../platform/http/http-context.js'
-import { communeOf } from '../../../platform/http/views.js'
-import type { User } from '../../accounts/staff.js'
-import type { Entry } from '../../entries/model/entry.js'
-import type { EntryDigest } from '../../entries/model/entry-digest.js'
-import { CountTable } from '../../statistics/count-table.js'
-import { lastDays, localMoment } from '../../statistics/period.js'
-import type { Conflict } from '../conflict.js'
-import type { ConflictsNow } from '../conflict-finder.js'
-import { questionsMark } from '../find-conflicts.js'
-import { hardlyServed } from '../hardly-served.js'
-import { type RankedConflict, rankConflicts } from '../rank-conflicts.js'
+import { communeOf } from '../../platform/http/views.js'
+import type { Commune } from '../../platform/model/commune.js'
+import type { User } from '../accounts/staff.js'
+import type { EntryStore } from '../entries/entry-verbs.js'
+import type { Entry } from '../entries/model/entry.js'
+import type { EntryDigest } from '../entries/model/entry-digest.js'
+import { CountTable } from '../statistics/count-table.js'
+import type { CounterStore } from '../statistics/counter-verbs.js'
+import type { Counters } from '../statistics/counters.js'
+import { lastDays, localMoment } from '../statistics/period.js'
+import type { Conflict } from './conflict.js'
+import type { ConflictFinder, ConflictsNow } from './conflict-finder.js'
+import { questionsMark } from './find-conflicts.js'
+import { hardlyServed } from './hardly-served.js'
+import { type RankedConflict, rankConflicts } from './rank-conflicts.js'
 
 /** Days of citizens' questions by which findings are ranked, and in which an entry that nobody gets is looked for. */
 export const STAKE_DAYS = 90
+
+/** What findings are made from. */
+export interface FindingNeeds {
+  store: Pick<EntryStore, 'listEntryRecords'> & Pick<CounterStore, 'readCounters'>
+  now: () => Date
+  communes: ReadonlyMap<string, Commune>
+  entriesNow: (communeId: string) => ReadonlyMap<string, Entry>
+  counters: Pick<Counters, 'flush'>
+  conflicts: Pick<ConflictFinder, 'look'>
+}
 
 /** What there is to find in a commune. */
 export interface Findings {
@@ -24,11 +37,11 @@ export interface Findings {
 }
 
 /** What there is to find in the commune of a user, as it was last looked for. */
-export async function findingsOf(context: HttpContext, user: User): Promise<Findings> {
-  const { id: communeId, timeZone } = communeOf(context, user.communeId)
-  const { store, counters, now: clock } = context.assistant
-  const now = await context.conflicts.look(communeId)
-  const entries = context.entriesNow(communeId)
+export async function findingsOf(needs: FindingNeeds, user: User): Promise<Findings> {
+  const { id: communeId, timeZone } = communeOf(needs, user.communeId)
+  const { store, counters, now: clock } = needs
+  const now = await needs.conflicts.look(communeId)
+  const entries = needs.entriesNow(communeId)
   const records = await store.listEntryRecords(communeId)
   if (!now.report) return { now, entries, records, conflicts: [] }
   await counters.flush()

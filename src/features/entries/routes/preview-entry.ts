@@ -1,55 +1,58 @@
-import { Router } from 'express'
 import { tellingMoment } from '../../../assistant/answer-at-desk.js'
 import { sayIn } from '../../../assistant/assistant-context.js'
-import type { HttpContext } from '../../../platform/http/http-context.js'
-import { languageOf, parseBody } from '../../../platform/http/problem.js'
 import type { Commune } from '../../../platform/model/commune.js'
 import { LANGUAGES, type Language } from '../../../platform/model/language.js'
-import type { SayHere } from '../../../platform/model/say.js'
+import type { Say, SayHere } from '../../../platform/model/say.js'
 import { frenchDigest } from '../../../platform/text/french-digest.js'
 import { frenchTypography } from '../../../platform/text/typography.js'
-import { requireRole, staffFrom } from '../../accounts/routes/staff-access.js'
+import type { User } from '../../accounts/staff.js'
 import type { WrittenGuide } from '../../guides/guide.js'
 import { isGuideOutdated } from '../../guides/guide-digest.js'
+import type { GuidePreview, LintView, Previewed, PreviewView } from '../contract.js'
 import { curatedEntry } from '../editing/curated-entry.js'
+import type { Curation } from '../editing/curation.js'
 import { lintSimple } from '../lint/lint-simple.js'
 import type { PlainWords } from '../lint/plain-words.js'
 import { unknownVariables } from '../lint/unknown-variables.js'
 import type { Entry } from '../model/entry.js'
-import type { EntryContent } from '../model/entry-record.js'
 import { type AnswerTelling, answerIn } from '../render/answer-in.js'
 import { describeServicesOf } from '../render/describe-service.js'
 import { renderNote } from '../render/render-answer.js'
 import { renderTranslation } from '../render/render-translation.js'
 import { translationOf } from '../render/translation-of.js'
-import { type GuidePreview, type LintView, type PreviewView, previewRequest } from './curation-contract.js'
-import { deskEntry } from './entry-desk.js'
+import { type DeskNeeds, deskEntry } from './entry-desk.js'
 import { faultsOf } from './entry-view.js'
 
-/** `POST /admin/entries/:id/preview`: what a citizen would read of a content, and what is to mend in it. Nothing is kept. */
-export function previewRoute(context: HttpContext): Router {
-  const router = Router()
-  router.post('/admin/entries/:id/preview', requireRole(context, ['curator', 'admin']), async (request, response) => {
-    const { content: sent, language = 'fr' } = parseBody(previewRequest, request.body)
-    const content = sent as EntryContent
-    const desk = await deskEntry(context, staffFrom(response).user, String(request.params.id))
-    const { id, commune, file } = desk
-    const { say } = context.assistant
-    const entry = curatedEntry(id, content, { file, words: context.curation.guideWords() })
-    const here = sayIn(say, languageOf(request))
-    response.json({
-      answer: cardIn(entry, commune, { say: sayIn(say, language), now: context.assistant.now() }),
-      openings: describeServicesOf(entry, commune, tellingMoment(context.assistant, language)),
-      lint: content.simple === null ? null : lintView(content.simple, context.plainWords, here),
-      guide: content.guide ? guidePreview(content.guide, { commune, words: context.plainWords, say: here }) : null,
-      guideOutdated: isGuideOutdated(content.guide?.madeFrom, file?.guide),
-      frenchDigest: frenchDigest(entry),
-      outdated: LANGUAGES.filter((one) => translationOf(entry, one).status === 'outdated'),
-      unknownVariables: [...new Set(unknownVariables(content, commune).map(({ variable }) => variable))],
-      faults: faultsOf(content, desk, here),
-    } satisfies PreviewView)
-  })
-  return router
+/** What a preview needs. */
+export interface PreviewNeeds extends DeskNeeds {
+  say: Say
+  curation: Pick<Curation, 'installedOf' | 'guideWords'>
+  /** By which the linter reads simplified versions. */
+  plainWords: PlainWords
+}
+
+/** What a citizen would read of a content, and what is to mend in it. Nothing is kept. */
+export async function previewOf(
+  needs: PreviewNeeds,
+  { content, language = 'fr' }: Previewed,
+  { id: entryId, user, spoken }: { id: string; user: User; spoken: Language },
+): Promise<PreviewView> {
+  const { say, now, plainWords: words } = needs
+  const desk = await deskEntry(needs, user, entryId)
+  const { id, commune, file } = desk
+  const entry = curatedEntry(id, content, { file, words: needs.curation.guideWords() })
+  const here = sayIn(say, spoken)
+  return {
+    answer: cardIn(entry, commune, { say: sayIn(say, language), now: now() }),
+    openings: describeServicesOf(entry, commune, tellingMoment(needs, language)),
+    lint: content.simple === null ? null : lintView(content.simple, words, here),
+    guide: content.guide ? guidePreview(content.guide, { commune, words, say: here }) : null,
+    guideOutdated: isGuideOutdated(content.guide?.madeFrom, file?.guide),
+    frenchDigest: frenchDigest(entry),
+    outdated: LANGUAGES.filter((one) => translationOf(entry, one).status === 'outdated'),
+    unknownVariables: [...new Set(unknownVariables(content, commune).map(({ variable }) => variable))],
+    faults: faultsOf(content, desk, here),
+  }
 }
 
 /** The card in a language: its translation as it is written, be it outdated, for who writes it must see it. */

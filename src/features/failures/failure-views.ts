@@ -1,7 +1,8 @@
-import type { Entry } from '../../entries/model/entry.js'
-import { FAILURE_KINDS, type StandingFailure } from '../failure.js'
-import { isOpen, type RankedGroup } from '../failure-groups.js'
-import type { FailureGroupView, FailureView, NamedEntry } from './failure-contract.js'
+import type { NamedEntry } from '../entries/contract.js'
+import type { Entry } from '../entries/model/entry.js'
+import type { FailureGroupView, FailureView } from './contract.js'
+import { FAILURE_KINDS, type StandingFailure } from './failure.js'
+import { isOpen, type RankedGroup } from './failure-groups.js'
 
 /** What views need beside the failures. */
 export interface ViewPlace {
@@ -48,7 +49,7 @@ export function groupView({ group, failures, people }: RankedGroup, { dayOf }: V
   })
   return {
     id: group.id,
-    words: group.words,
+    words: [...group.words],
     question: central.question,
     language: central.language,
     people,

@@ -1,71 +1,66 @@
-import { type RequestHandler, Router } from 'express'
-import { sayIn } from '../../../assistant/assistant-context.js'
-import { composeClarification } from '../../../assistant/compose.js'
-import type { HttpContext } from '../../../platform/http/http-context.js'
-import { parseBody } from '../../../platform/http/problem.js'
-import { communeOf } from '../../../platform/http/views.js'
-import { requireRole, staffFrom } from '../../accounts/routes/staff-access.js'
-import type { User } from '../../accounts/staff.js'
-import type { Entry } from '../../entries/model/entry.js'
-import { namedEntry } from '../../failures/routes/failure-views.js'
-import { localMoment } from '../../statistics/period.js'
-import { CONFLICT_KINDS, type ConflictKind, type ConflictQuestion } from '../conflict.js'
-import { type IgnoredConflict, isIgnored } from '../ignored-conflict.js'
-import type { RankedConflict } from '../rank-conflicts.js'
-import { actOnConflict, undoConflictAct } from './conflict-acts.js'
+import { type AssistantContext, sayIn } from '../../assistant/assistant-context.js'
+import { composeClarification } from '../../assistant/compose.js'
+import { type Served, serve } from '../../platform/http/serve-routes.js'
+import { communeOf } from '../../platform/http/views.js'
+import type { Say } from '../../platform/model/say.js'
+import { staffFrom } from '../accounts/routes/staff-access.js'
+import type { User } from '../accounts/staff.js'
+import type { Entry } from '../entries/model/entry.js'
+import { namedEntry } from '../failures/failure-views.js'
+import { localMoment } from '../statistics/period.js'
+import { CONFLICT_KINDS, type ConflictKind, type ConflictQuestion } from './conflict.js'
+import { actOnConflict, type ConflictActNeeds, undoConflictAct } from './conflict-acts.js'
+import type { ConflictFinder } from './conflict-finder.js'
+import { type Findings, findingsOf, STAKE_DAYS } from './conflict-findings.js'
+import type { ConflictStore } from './conflict-verbs.js'
 import {
   CONFLICTS_A_PAGE,
-  type ConflictActView,
   type ConflictEntryView,
   type ConflictQuestionView,
+  type ConflictsQuery,
   type ConflictsView,
   type ConflictView,
-  conflictActRequest,
-  conflictsQuery,
-  conflictUndoRequest,
+  conflictRoutes,
   MOST_CONFLICT_QUESTIONS,
-} from './conflict-contract.js'
-import { type Findings, findingsOf, STAKE_DAYS } from './conflict-findings.js'
+} from './contract.js'
+import { type IgnoredConflict, isIgnored } from './ignored-conflict.js'
+import type { RankedConflict } from './rank-conflicts.js'
 
-/** Routes of curators about entries that are taken for each other, or that nobody finds. */
-export function conflictRoutes(context: HttpContext): Router {
-  const router = Router()
-  const isCurator = requireRole(context, ['curator', 'admin'])
-  router.get('/admin/conflicts', isCurator, async (request, response) => {
-    response.json(await viewOf(context, staffFrom(response).user, request.query))
-  })
-  router.post('/admin/conflicts/runs', isCurator, async (_request, response) => {
-    const { user } = staffFrom(response)
-    context.conflicts.start(user.communeId)
-    response.status(202).json(await viewOf(context, user, {}))
-  })
-  router.post('/admin/conflicts/acts', isCurator, act(context))
-  router.post('/admin/conflicts/undo', isCurator, async (request, response) => {
-    const { undo } = parseBody(conflictUndoRequest, request.body)
-    await undoConflictAct(context, staffFrom(response).user, undo)
-    response.json({ undo: null, drafts: [], added: 0 } satisfies ConflictActView)
-  })
-  return router
+/** What these routes need. */
+export interface ConflictRouteNeeds extends ConflictActNeeds {
+  store: ConflictActNeeds['store'] & Pick<ConflictStore, 'listIgnoredConflicts'>
+  say: Say
+  tellApart: AssistantContext['tellApart']
+  conflicts: Pick<ConflictFinder, 'look' | 'start'>
 }
 
-function act(context: HttpContext): RequestHandler {
-  return async (request, response) => {
-    const { user } = staffFrom(response)
-    const { undo, draftIds, added } = await actOnConflict(context, user, parseBody(conflictActRequest, request.body))
-    const entries = context.entriesNow(user.communeId)
-    response.json({
-      undo,
-      drafts: draftIds.map((id) => namedEntry(id, entries)),
-      added,
-    } satisfies ConflictActView)
-  }
+/** Serves {@link conflictRoutes}. */
+export function serveConflicts(needs: ConflictRouteNeeds): Served[] {
+  return [
+    serve(conflictRoutes.list, ({ query, response }) => viewOf(needs, staffFrom(response).user, query)),
+    serve(conflictRoutes.find, ({ response }) => {
+      const { user } = staffFrom(response)
+      needs.conflicts.start(user.communeId)
+      return viewOf(needs, user, { page: 1 })
+    }),
+    serve(conflictRoutes.act, async ({ body, response }) => {
+      const { user } = staffFrom(response)
+      const { undo, draftIds, added } = await actOnConflict(needs, user, body)
+      const entries = needs.entriesNow(user.communeId)
+      return { undo, drafts: draftIds.map((id) => namedEntry(id, entries)), added }
+    }),
+    serve(conflictRoutes.undo, async ({ body, response }) => {
+      await undoConflictAct(needs, staffFrom(response).user, body.undo)
+      return { undo: null, drafts: [], added: 0 }
+    }),
+  ]
 }
 
-async function viewOf(context: HttpContext, user: User, query: unknown): Promise<ConflictsView> {
-  const { kind, entry, ignored: which, page } = parseBody(conflictsQuery, query)
-  const findings = await findingsOf(context, user)
+async function viewOf(needs: ConflictRouteNeeds, user: User, query: ConflictsQuery): Promise<ConflictsView> {
+  const { kind, entry, ignored: which, page } = query
+  const findings = await findingsOf(needs, user)
   const { now, entries, conflicts } = findings
-  const ignored = await context.assistant.store.listIgnoredConflicts(user.communeId)
+  const ignored = await needs.store.listIgnoredConflicts(user.communeId)
   const isLetBe = (one: Findings['conflicts'][number]) => isIgnored(one, ignored)
   const open = conflicts.filter((one) => !isLetBe(one))
   const wanted = (which === 'only' ? conflicts.filter(isLetBe) : open).filter(
@@ -91,7 +86,7 @@ async function viewOf(context: HttpContext, user: User, query: unknown): Promise
     found: wanted.length,
     page,
     pages: Math.ceil(wanted.length / CONFLICTS_A_PAGE),
-    conflicts: await conflictViews(context, user, { shown, findings, ignored }),
+    conflicts: await conflictViews(needs, user, { shown, findings, ignored }),
   }
 }
 
@@ -109,16 +104,16 @@ interface Shown {
 
 /** Findings as a curator reads them, with what drafts have made of them already. */
 async function conflictViews(
-  context: HttpContext,
+  needs: ConflictRouteNeeds,
   user: User,
   { shown, findings: { entries, records }, ignored }: Shown,
 ): Promise<ConflictView[]> {
-  const { timeZone } = communeOf(context, user.communeId)
+  const { timeZone } = communeOf(needs, user.communeId)
   const ids = new Set(shown.flatMap(({ entryIds }) => entryIds))
   const drafted = records.filter(({ entryId, draft }) => draft && ids.has(entryId))
   const drafts = new Map<string, readonly string[]>()
   for (const { entryId } of drafted) {
-    const record = await context.assistant.store.getEntryRecord(user.communeId, entryId)
+    const record = await needs.store.getEntryRecord(user.communeId, entryId)
     if (record?.draft) drafts.set(entryId, record.draft.content.questions)
   }
   const entryView = (id: string): ConflictEntryView => {
@@ -143,7 +138,7 @@ async function conflictViews(
       of,
       stake,
       apart: apartOf(
-        context,
+        needs,
         entryIds.flatMap((id) => entries.get(id) ?? []),
       ),
       ignored: former
@@ -166,7 +161,7 @@ function questionView(
 }
 
 /** What a citizen is asked when the two are as likely. */
-function apartOf({ assistant: { say, tellApart } }: HttpContext, pair: readonly Entry[]): ConflictView['apart'] {
+function apartOf({ say, tellApart }: ConflictRouteNeeds, pair: readonly Entry[]): ConflictView['apart'] {
   if (pair.length < 2) return null
   const asked = composeClarification(pair, 'fr', { say: sayIn(say, 'fr'), tellApart })
   return asked.type === 'choice'

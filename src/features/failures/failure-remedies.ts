@@ -1,14 +1,22 @@
-import type { HttpContext } from '../../../platform/http/http-context.js'
-import { communeOf } from '../../../platform/http/views.js'
-import { AppError } from '../../../platform/model/app-error.js'
-import type { User } from '../../accounts/staff.js'
-import { dayOf } from '../../entries/editing/curation-day.js'
-import type { CitizenQuestion } from '../../entries/model/entry.js'
-import { withCitizenQuestions, withoutQuestions } from '../../entries/model/entry-diff.js'
-import { type Changer, changeDraft } from '../../entries/routes/change-draft.js'
-import { type Example, exampleOf, examplesOf } from '../example-of.js'
-import type { FailureRemedy, StandingFailure } from '../failure.js'
-import { newEntryContent, newEntryId } from '../new-entry.js'
+import { communeOf } from '../../platform/http/views.js'
+import { AppError } from '../../platform/model/app-error.js'
+import type { Commune } from '../../platform/model/commune.js'
+import type { User } from '../accounts/staff.js'
+import { dayOf } from '../entries/editing/curation-day.js'
+import type { EntryStore } from '../entries/entry-verbs.js'
+import type { CitizenQuestion, Entry } from '../entries/model/entry.js'
+import { withCitizenQuestions, withoutQuestions } from '../entries/model/entry-diff.js'
+import { type Changer, changeDraft, type DraftNeeds } from '../entries/routes/change-draft.js'
+import { type Example, exampleOf, examplesOf } from './example-of.js'
+import type { FailureRemedy, StandingFailure } from './failure.js'
+import { newEntryContent, newEntryId } from './new-entry.js'
+
+/** What remedies need. */
+export interface RemedyNeeds extends DraftNeeds {
+  store: DraftNeeds['store'] & Pick<EntryStore, 'listEntryRecords'>
+  communes: ReadonlyMap<string, Commune>
+  entriesNow: (communeId: string) => ReadonlyMap<string, Entry>
+}
 
 /** What a curator asks for. */
 type Wish = { action: 'add_questions'; entryId: string } | { action: 'begin_entry'; title: string }
@@ -32,21 +40,21 @@ export interface Remedies {
 const MOST_EXAMPLES = 12
 
 /** The remedies of the server. */
-export function createRemedies(context: HttpContext): Remedies {
-  const { store, now } = context.assistant
+export function createRemedies(needs: RemedyNeeds): Remedies {
+  const { store, now } = needs
   const changerOf = ({ communeId, user }: Asked): Changer => ({
     communeId,
     by: { userId: user.id, userName: user.displayName },
   })
   return {
     async make(wish, asked) {
-      const examples = markedBy(context, asked, examplesOf(asked.failures, MOST_EXAMPLES))
+      const examples = markedBy(needs, asked, examplesOf(asked.failures, MOST_EXAMPLES))
       if (wish.action === 'begin_entry') {
-        const entryId = await begin(context, { ...asked, title: wish.title.trim(), examples })
+        const entryId = await begin(needs, { ...asked, title: wish.title.trim(), examples })
         return { remedy: { kind: 'entry_begun', entryId }, added: examples.length }
       }
       let added = 0
-      await changeDraft(context, changerOf(asked), wish.entryId, (content) => {
+      await changeDraft(needs, changerOf(asked), wish.entryId, (content) => {
         const isKnown = among(content.questions)
         const fresh = examples.filter(({ question }) => !isKnown(question))
         added = fresh.length
@@ -67,7 +75,7 @@ export function createRemedies(context: HttpContext): Remedies {
         return
       }
       const examples = asked.failures.map(({ question }) => exampleOf(question))
-      await changeDraft(context, changer, entryId, (content, served) => {
+      await changeDraft(needs, changer, entryId, (content, served) => {
         const isServed = among(served?.questions ?? [])
         return withoutQuestions(content, among(examples.filter((question) => !isServed(question))))
       })
@@ -76,13 +84,13 @@ export function createRemedies(context: HttpContext): Remedies {
 }
 
 async function begin(
-  context: HttpContext,
+  needs: RemedyNeeds,
   { communeId, user, title, examples }: Asked & { title: string; examples: readonly CitizenQuestion[] },
 ): Promise<string> {
-  const { store, now } = context.assistant
-  const commune = communeOf(context, communeId)
+  const { store, now } = needs
+  const commune = communeOf(needs, communeId)
   const records = await store.listEntryRecords(communeId)
-  const taken = new Set([...context.entriesNow(communeId).keys(), ...records.map(({ entryId }) => entryId)])
+  const taken = new Set([...needs.entriesNow(communeId).keys(), ...records.map(({ entryId }) => entryId)])
   const entryId = newEntryId(title, taken)
   const content = newEntryContent({ title, questions: examples, commune, at: now() })
   const by = { userId: user.id, userName: user.displayName }
@@ -93,8 +101,8 @@ async function begin(
 }
 
 /** Examples with who puts them among those of an entry, and when. */
-function markedBy(context: HttpContext, { communeId, user }: Asked, examples: readonly Example[]): CitizenQuestion[] {
-  const addedOn = dayOf(context.assistant.now(), communeOf(context, communeId))
+function markedBy(needs: RemedyNeeds, { communeId, user }: Asked, examples: readonly Example[]): CitizenQuestion[] {
+  const addedOn = dayOf(needs.now(), communeOf(needs, communeId))
   return examples.map((example) => ({ ...example, addedBy: user.displayName, addedOn }))
 }
 

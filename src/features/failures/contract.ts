@@ -1,0 +1,206 @@
+import { z } from 'zod'
+import { type Route, route } from '../../platform/http/route.js'
+import { entryIdShape, letterChoiceShape, letterWishShape, spokenLanguageShape } from '../../platform/http/shapes.js'
+import { namedEntryShape } from '../entries/contract.js'
+import { MAX_NOTE_LENGTH, REMARK_KINDS } from '../handoffs/remark.js'
+import { FAILURE_KINDS, FAILURE_STATES } from './failure.js'
+
+/** Groups of one page, and failures of one group's page. */
+export const FAILURES_A_PAGE = 20
+/** Most failures named in one press; a whole group is named by its id. */
+const MOST_NAMED = 200
+
+const id = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/)
+const filter = {
+  kind: z.enum(FAILURE_KINDS).exactOptional(),
+  state: z.enum([...FAILURE_STATES, 'open']).exactOptional(),
+  language: spokenLanguageShape.exactOptional(),
+  from: z.iso.date().exactOptional(),
+  to: z.iso.date().exactOptional(),
+}
+
+/** Which failures, or failures of a group, a page shows. */
+export const failuresQuery = z.strictObject({
+  ...filter,
+  page: z.coerce.number().int().min(1).max(10_000).default(1),
+})
+
+/** Failures that something is done to: some, or those of a group that a filter wants. */
+const scope = z.union([
+  z.strictObject({ failureIds: z.array(id).min(1).max(MOST_NAMED) }),
+  z.strictObject({ groupId: id, filter: z.strictObject(filter).exactOptional() }),
+])
+/** See {@link scope}. */
+export type FailureScope = z.infer<typeof scope>
+
+const action = z.discriminatedUnion('action', [
+  /** Says what becomes of them; why is told to the agents who remarked them. */
+  z.strictObject({
+    action: z.literal('decide'),
+    scope,
+    state: z.enum(FAILURE_STATES),
+    reason: z.string().max(MAX_NOTE_LENGTH).exactOptional(),
+  }),
+  /** Adds their questions to the draft of an entry. */
+  z.strictObject({ action: z.literal('add_questions'), scope, entryId: entryIdShape }),
+  /** Begins the draft of a new entry with their questions. */
+  z.strictObject({ action: z.literal('begin_entry'), scope, title: z.string().min(3).max(90) }),
+])
+/** What is done to some failures. */
+export type FailureAction = z.infer<typeof action>
+
+/** A question that was failed, as a curator reads it. */
+const failure = z.object({
+  id: z.string(),
+  kinds: z.array(z.enum(FAILURE_KINDS)),
+  /** In the zone of the commune: the hour could tell who asked. */
+  day: z.string(),
+  language: spokenLanguageShape,
+  /** Masked. */
+  question: z.string(),
+  shown: namedEntryShape.nullable(),
+  right: namedEntryShape.nullable(),
+  remark: z
+    .object({ kind: z.enum(REMARK_KINDS), agentName: z.string(), answer: z.string(), note: z.string() })
+    .nullable(),
+  state: z.enum(FAILURE_STATES),
+  decision: z
+    .object({
+      by: z.string(),
+      day: z.string(),
+      reason: z.string(),
+      remedy: z.object({ kind: z.enum(['question_added', 'entry_begun']), entry: namedEntryShape }).nullable(),
+      actionId: z.string(),
+    })
+    .nullable(),
+})
+
+/** Failures that ask for the same thing, as far as a filter wants them. */
+const group = z.object({
+  id: z.string(),
+  /** Its most telling words; none of a question that is in no group. */
+  words: z.array(z.string()),
+  /** The question nearest to the middle of the group. */
+  question: z.string(),
+  language: spokenLanguageShape,
+  people: z.number(),
+  failures: z.number(),
+  /** Those that still wait for a decision. */
+  open: z.number(),
+  kinds: z.partialRecord(z.enum(FAILURE_KINDS), z.number()),
+  firstDay: z.string(),
+  lastDay: z.string(),
+})
+
+const failures = z.object({
+  /** Questions that are being grouped; `null` when all are. */
+  progress: z.object({ done: z.number(), total: z.number() }).nullable(),
+  /** Of everything that is kept, whatever the filter. */
+  counts: z.record(z.enum(FAILURE_STATES), z.number()),
+  /** Languages among what is kept. */
+  languages: z.array(spokenLanguageShape),
+  /** People and failures that the filter wants. */
+  people: z.number(),
+  failures: z.number(),
+  /** Groups of all pages. */
+  groupCount: z.number(),
+  page: z.number(),
+  pages: z.number(),
+  groups: z.array(group),
+})
+
+/** An entry that may answer a group, with what the assistant thinks of it. */
+const proposed = z.object({
+  ...namedEntryShape.shape,
+  confidence: z.number(),
+  /** Whether an agent said so, or a citizen chose it. */
+  said: z.boolean(),
+})
+
+const groupDetail = z.object({
+  group,
+  /** At most three, the likeliest first. */
+  proposed: z.array(proposed),
+  page: z.number(),
+  pages: z.number(),
+  failures: z.array(failure),
+})
+
+/** What came of an action. */
+const actionDone = z.object({
+  /** By which it is undone; `null` when nothing was done. */
+  actionId: z.string().nullable(),
+  /** How many failures it is about. */
+  count: z.number(),
+  /** The entry whose draft was changed or begun. */
+  entry: namedEntryShape.nullable(),
+  /** Questions that its draft did not have. */
+  added: z.number(),
+})
+
+/** Shapes of what these routes answer. */
+export type FailureView = z.infer<typeof failure>
+export type FailureGroupView = z.infer<typeof group>
+export type FailuresView = z.infer<typeof failures>
+export type FailureGroupDetailView = z.infer<typeof groupDetail>
+export type FailureActionView = z.infer<typeof actionDone>
+
+const staff = { access: ['curator', 'admin'], errors: [401, 403] } as const satisfies Partial<Route>
+
+/** The questions that were failed. */
+export const failureRoutes = {
+  list: route({
+    ...staff,
+    method: 'get',
+    path: '/admin/failures',
+    summary:
+      'Questions that were failed, grouped by likeness, those that most people met first; `kind`, `state` (or `open`), `language`, `from` and `to` narrow them, `page` turns the page',
+    query: failuresQuery,
+    answer: failures,
+    errors: [401, 403, 422],
+  }),
+  group: route({
+    ...staff,
+    method: 'get',
+    path: '/admin/failures/groups/{id}',
+    summary: 'The failures of a group that the same filters want, and the entries that may answer them',
+    query: failuresQuery,
+    answer: groupDetail,
+    errors: [401, 403, 404, 422],
+  }),
+  act: route({
+    ...staff,
+    method: 'post',
+    path: '/admin/failures/actions',
+    summary:
+      'Decide of some failures or of a group, add their questions to the draft of an entry, or begin a new one with them',
+    body: action,
+    typed: { reason: 'masked', title: 'curated' },
+    answer: actionDone,
+    errors: [401, 403, 404, 409, 422],
+  }),
+  undo: route({
+    ...staff,
+    method: 'post',
+    path: '/admin/failures/actions/{id}/undo',
+    summary: 'Take back what one press did, as far as nothing was decided since',
+    answer: actionDone,
+    errors: [401, 403, 404],
+  }),
+  digest: route({
+    ...staff,
+    method: 'get',
+    path: '/admin/failures/digest',
+    summary: 'Whether one wants the weekly mail',
+    answer: letterChoiceShape,
+  }),
+  chooseDigest: route({
+    ...staff,
+    method: 'put',
+    path: '/admin/failures/digest',
+    summary: 'Ask for the weekly mail, in the language of the call, or for it no more',
+    body: letterWishShape,
+    answer: letterChoiceShape,
+    errors: [401, 403, 422],
+  }),
+}

@@ -1,0 +1,182 @@
+import { z } from 'zod'
+import { type Route, route } from '../../platform/http/route.js'
+import { entryIdShape } from '../../platform/http/shapes.js'
+import { namedEntryShape } from '../entries/contract.js'
+import { gateReportShape } from './gate-report.js'
+import type { Promises } from './promises.js'
+
+const number = z.number().int().min(1)
+/** What is measured or published of an entry: its draft as it was seen, or a revision: one in review, or a former one to go back to. */
+const source = z.union([
+  z.strictObject({ entryId: entryIdShape, draftVersion: number }),
+  z.strictObject({ entryId: entryIdShape, revision: number }),
+])
+/** See {@link source}. */
+export type GateSource = z.infer<typeof source>
+const entries = z
+  .array(source)
+  .min(1)
+  .max(50)
+  .refine((all) => new Set(all.map((one) => one.entryId)).size === all.length, 'an entry comes once')
+
+/** What is published: what a run of the gate has measured. `override` publishes what it has blocked, and needs a reason. */
+const publication = z.strictObject({
+  entries,
+  gateId: z.uuid(),
+  why: z.string().max(500).exactOptional(),
+  override: z.boolean().exactOptional(),
+})
+/** See {@link publication}. */
+export type PublicationRequest = z.infer<typeof publication>
+
+/** How a measure stands. */
+const gate = z.object({
+  /** `null` before the first run. */
+  id: z.string().nullable(),
+  entries: z.array(source),
+  state: z.enum(['none', 'waiting', 'running', 'done', 'failed', 'cancelled']),
+  /** What is done: the served content is measured first, when it has not been yet; that takes longer. */
+  phase: z.enum(['served', 'candidate']).nullable(),
+  done: z.number(),
+  /** 0 while it is unknown. */
+  total: z.number(),
+  /** When `done`. */
+  report: gateReportShape.nullable(),
+})
+
+const published = z.object({ entries: z.array(z.object({ entryId: z.string(), revision: z.number() })) })
+
+const promises = z.object({ wrong: z.number(), offered: z.number() }) satisfies z.ZodType<Promises>
+/** A share with its 95 % interval, all in [0, 1]. */
+const estimate = z.object({ share: z.number(), low: z.number(), high: z.number() })
+const verdict = z.enum(['kept', 'doubtful', 'broken'])
+
+/** What content keeps of the promises, measured on its own example questions. */
+const promise = z.object({
+  promises,
+  /** Of the wrong answers: `broken` when even the low end of the interval of `error` is above the promise; `doubtful` when its middle alone is. */
+  verdict,
+  /** Of the offers: `broken` when even the high end of the interval of `held` is below the promise; `doubtful` when its middle alone is. */
+  heldVerdict: verdict,
+  /** Questions asked, of all those that the entries have. */
+  asked: z.number(),
+  questions: z.number(),
+  answered: z.number(),
+  wrong: z.number(),
+  /** Questions that get an answer or a choice. */
+  offered: z.number(),
+  /** Entries in these: an answer counts as one. */
+  entries: z.number(),
+  /** Least confidence asked of answers so that the promise is kept, above the calibrated one; 0 when that keeps it. */
+  least: z.number(),
+  /** From which confidence of three entries together a choice is proposed, and from which an entry is in it; `null` when too few questions say. */
+  offer: z.object({ floor: z.number(), choice: z.number() }).nullable(),
+  /** Answered among asked. */
+  coverage: estimate.nullable(),
+  /** Wrong among answered. */
+  error: estimate.nullable(),
+  /** Offers that hold the right entry, among all. */
+  held: estimate.nullable(),
+  /** Entries whose questions another entry answers in their place, most questions first. */
+  thefts: z.array(z.object({ from: namedEntryShape, by: namedEntryShape, count: z.number(), question: z.string() })),
+})
+
+/** What agents' checks say of the confidences of a content. */
+const checks = z.object({
+  answers: z.number(),
+  right: z.number(),
+  /** In [0, 1], before any refit; `null` without any. */
+  said: z.number().nullable(),
+  refit: z.object({ stretch: z.number(), shift: z.number(), from: z.number() }).nullable(),
+})
+
+/** Where publications stand for the administrator's commune. */
+const state = z.object({
+  /** What the commune promises now; what it shares with others is measured for the strictest of them. */
+  promises,
+  /** What is being done; `total` is 0 while it is unknown. `null` when nothing is. */
+  running: z
+    .object({ phase: z.enum(['reading', 'building', 'checking']), done: z.number(), total: z.number() })
+    .nullable(),
+  /** How the last publication since the start ended. */
+  last: z
+    .object({
+      outcome: z.enum(['published', 'unchanged', 'refused', 'faulty', 'failed']),
+      at: z.string(),
+      /** Files that could not be read, when `faulty`. */
+      faults: z.array(z.object({ file: z.string(), fault: z.string() })),
+      /** What the refused content would have done, when `refused`. */
+      refused: promise.nullable(),
+    })
+    .nullable(),
+  /** Whether who asks may publish: the folders are those of every commune of the server. */
+  mayPublish: z.boolean(),
+  /** What is served now; `null` until it is measured. */
+  report: promise.nullable(),
+  /** What agents' checks say of the confidences of what is served; `null` until it is measured. */
+  checks: checks.nullable(),
+})
+
+/** Shapes of what these routes answer. */
+export type GateView = z.infer<typeof gate>
+export type EstimateView = z.infer<typeof estimate>
+export type PromiseView = z.infer<typeof promise>
+export type ChecksView = z.infer<typeof checks>
+export type PublicationView = z.infer<typeof state>
+
+const staff = { access: ['curator', 'admin'], errors: [401, 403, 404, 409, 422] } as const satisfies Partial<Route>
+const admin = { access: ['admin'], errors: [401, 403], answer: state } as const satisfies Partial<Route>
+
+/** What is measured before entries are published, publishing them, and publishing what the folders hold. */
+export const publicationRoutes = {
+  measure: route({
+    ...staff,
+    method: 'post',
+    path: '/admin/gate',
+    summary:
+      'Measure what publishing entries would change for every example question; a run of the commune that is not done ends',
+    body: z.strictObject({ entries }),
+    answer: gate,
+    status: 202,
+  }),
+  measured: route({
+    ...staff,
+    method: 'get',
+    path: '/admin/gate',
+    summary: 'How far the measure is, and its report',
+    answer: gate,
+    errors: [401, 403],
+  }),
+  endMeasure: route({
+    ...staff,
+    method: 'delete',
+    path: '/admin/gate',
+    summary: 'End the measure',
+    answer: null,
+    errors: [401, 403],
+  }),
+  publish: route({
+    ...staff,
+    method: 'post',
+    path: '/admin/publications',
+    summary:
+      'Publish entries that were measured, in one step: drafts, submitted revisions, or former revisions to go back to. `override` publishes what the gate blocks, with a reason',
+    body: publication,
+    typed: { why: 'masked' },
+    answer: published,
+  }),
+  state: route({
+    ...admin,
+    method: 'get',
+    path: '/admin/publication',
+    summary: 'What is published, and what it keeps of the promise',
+  }),
+  publishFolders: route({
+    ...admin,
+    method: 'post',
+    path: '/admin/publish',
+    summary: 'Read the content anew and publish it, unless it breaks the promise',
+    server: true,
+    status: 202,
+  }),
+}

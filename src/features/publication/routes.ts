@@ -1,0 +1,167 @@
+import { randomUUID } from 'node:crypto'
+import { cleanText } from '../../assistant/screen.js'
+import { type Served, serve } from '../../platform/http/serve-routes.js'
+import { communeOf } from '../../platform/http/views.js'
+import { AppError } from '../../platform/model/app-error.js'
+import { isServerAdmin, staffFrom } from '../accounts/routes/staff-access.js'
+import type { User } from '../accounts/staff.js'
+import { type AuditValue, actorOf } from '../audit/audit.js'
+import type { Library } from '../entries/catalogue/library.js'
+import { curatedEntry } from '../entries/editing/curated-entry.js'
+import type { Curation } from '../entries/editing/curation.js'
+import type { EntryStore } from '../entries/entry-verbs.js'
+import { checkContent } from '../entries/lint/check-content.js'
+import { readyDraft } from '../entries/model/entry-life.js'
+import { type EntryContent, revisionOf } from '../entries/model/entry-record.js'
+import { type DeskEntry, type DeskNeeds, knownEntry } from '../entries/routes/entry-desk.js'
+import { entryRefusal } from '../entries/routes/refuse-entry.js'
+import {
+  type GateSource,
+  type GateView,
+  type PublicationRequest,
+  type PublicationView,
+  publicationRoutes,
+} from './contract.js'
+import type { GateReport } from './gate-report.js'
+import type { GateRun } from './gate-runs.js'
+import type { Publisher } from './publisher.js'
+
+/** What these routes need. */
+export interface PublicationRouteNeeds extends DeskNeeds {
+  store: DeskNeeds['store'] & Pick<EntryStore, 'recordPublication'>
+  curation: Pick<Curation, 'installedOf' | 'gate' | 'guideWords' | 'served'>
+  snapshotOf: Library['snapshotOf']
+  /** Publishes what the folders hold. */
+  publisher: Pick<Publisher, 'publish' | 'stateOf'>
+}
+
+/** Serves {@link publicationRoutes}. */
+export function servePublication(needs: PublicationRouteNeeds): Served[] {
+  const { gate } = needs.curation
+  return [
+    serve(publicationRoutes.measure, ({ body, response }) => measure(needs, staffFrom(response).user, body.entries)),
+    serve(publicationRoutes.measured, ({ response }) => {
+      const { communeId, id } = staffFrom(response).user
+      return gateView(gate.runOf(communeId, id))
+    }),
+    serve(publicationRoutes.endMeasure, ({ response }) => {
+      const { communeId, id } = staffFrom(response).user
+      gate.cancel(communeId, id)
+      return null
+    }),
+    serve(publicationRoutes.publish, ({ body, response }) => publish(needs, staffFrom(response).user, body)),
+    serve(publicationRoutes.state, ({ response }) => stateView(needs, staffFrom(response).user)),
+    serve(publicationRoutes.publishFolders, ({ response }) => {
+      // Reading and checking take seconds: the page follows them by reading the state.
+      needs.publisher.publish()
+      return stateView(needs, staffFrom(response).user)
+    }),
+  ]
+}
+
+function stateView(needs: PublicationRouteNeeds, user: User): PublicationView {
+  return { ...needs.publisher.stateOf(user.communeId), mayPublish: isServerAdmin(needs, user) }
+}
+
+async function measure(needs: PublicationRouteNeeds, user: User, sources: readonly GateSource[]): Promise<GateView> {
+  const ready = await Promise.all(sources.map((source) => readyContent(needs, user, source)))
+  const words = needs.curation.guideWords()
+  const entries = ready.map(({ desk: { id, file }, content }) => curatedEntry(id, content, { file, words }))
+  return gateView(needs.curation.gate.start(user.communeId, { id: randomUUID(), by: user.id, sources, entries }))
+}
+
+async function publish(needs: PublicationRouteNeeds, user: User, request: PublicationRequest) {
+  const { entries: sources, gateId, override = false, why: words = '' } = request
+  const why = cleanText(words)
+  const commune = communeOf(needs, user.communeId)
+  const { store, now } = needs
+  const ready = await Promise.all(sources.map((source) => readyContent(needs, user, source)))
+  const report = await measuredReport(needs, user, { sources, gateId })
+  if (report.verdict === 'blocked' && !override) throw new AppError('gate_blocked', 409)
+  if (report.verdict === 'blocked' && why === '') throw new AppError('text_empty', 422, { field: 'why' })
+  const result = await store.recordPublication({
+    // A second press publishes nothing twice.
+    id: gateId,
+    communeId: commune.id,
+    entries: ready.map(({ desk: { id, installed }, source }) => ({
+      entryId: id,
+      installed,
+      source:
+        'revision' in source
+          ? { type: 'revision', number: source.revision }
+          : { type: 'draft', version: source.draftVersion },
+    })),
+    reviewerRequired: commune.curation?.reviewerRequired ?? false,
+    at: now().toISOString(),
+    by: actorOf(user),
+    why,
+    gate: summaryOf(report),
+  })
+  if (result.outcome === 'refused') {
+    const [first] = result.refusals
+    const record = first ? await store.getEntryRecord(commune.id, first.entryId) : undefined
+    throw entryRefusal(first?.refusal ?? 'stale', record ?? null, commune)
+  }
+  await needs.curation.served(commune.id)
+  return { entries: result.entries }
+}
+
+interface Ready {
+  desk: DeskEntry
+  content: EntryContent
+  source: GateSource
+}
+
+/** What a source names, if it can be published as it is. @throws AppError `content_faulty` (422), and those of `entryRefusal` */
+async function readyContent(needs: PublicationRouteNeeds, user: User, source: GateSource): Promise<Ready> {
+  const desk = await knownEntry(needs, user, source.entryId)
+  const { record, commune } = desk
+  const found = 'revision' in source ? revisionOf(record, source.revision) : readyDraft(record, source.draftVersion)
+  if (!found) throw entryRefusal('unknown_revision', record, commune)
+  if (typeof found === 'string') throw entryRefusal(found, record, commune)
+  const [fault] = checkContent(found.content, commune, { file: desk.file, entryIds: desk.entryIds })
+  if (fault) throw new AppError('content_faulty', 422, { field: `${source.entryId}.${fault.field}` })
+  return { desk, content: found.content, source }
+}
+
+/** The report on these very sources against what is served now. @throws AppError `gate_required` (409) */
+async function measuredReport(
+  needs: PublicationRouteNeeds,
+  user: User,
+  { sources, gateId }: { sources: readonly GateSource[]; gateId: string },
+): Promise<GateReport> {
+  const run = needs.curation.gate.find(user.communeId, gateId)
+  const { version } = await needs.snapshotOf(user.communeId)
+  const isSame = run !== null && keyOf(run.sources) === keyOf(sources)
+  if (!isSame || !run.report) throw new AppError('gate_required', 409)
+  // Published with this very report already: a second press.
+  const isCurrent = run.report.servedVersion === version || run.report.candidateVersion === version
+  if (!isCurrent) throw new AppError('gate_required', 409)
+  return run.report
+}
+
+function keyOf(sources: readonly GateSource[]): string {
+  return sources
+    .map((source) => `${source.entryId} ${'revision' in source ? `r${source.revision}` : `d${source.draftVersion}`}`)
+    .sort()
+    .join('\n')
+}
+
+function gateView(run: GateRun<readonly GateSource[]> | null): GateView {
+  if (!run) return { id: null, entries: [], state: 'none', phase: null, done: 0, total: 0, report: null }
+  const { id, sources, state, phase, done, total, report } = run
+  return { id, entries: [...sources], state, phase, done, total, report }
+}
+
+/** What of a report is worth keeping with the publication. */
+function summaryOf({ verdict, blockedBy, counts, thefts, promise, before, after }: GateReport): AuditValue {
+  return {
+    verdict,
+    blockedBy,
+    counts: { ...counts },
+    promise,
+    errorBefore: before.error?.share ?? null,
+    errorAfter: after.error?.share ?? null,
+    thefts: thefts.map(({ from, by, count }) => ({ from: from.id, by: by.id, count })),
+  }
+}
