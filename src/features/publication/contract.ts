@@ -51,6 +51,9 @@ const promises = z.object({ wrong: z.number(), offered: z.number() }) satisfies 
 const estimate = z.object({ share: z.number(), low: z.number(), high: z.number() })
 const verdict = z.enum(['kept', 'doubtful', 'broken'])
 
+/** What agents' checks make of confidences. */
+const refit = z.object({ stretch: z.number(), shift: z.number(), from: z.number() }).nullable()
+
 /** What content keeps of the promises, measured on its own example questions. */
 const promise = z.object({
   promises,
@@ -71,6 +74,8 @@ const promise = z.object({
   least: z.number(),
   /** From which confidence of three entries together a choice is proposed, and from which an entry is in it; `null` when too few questions say. */
   offer: z.object({ floor: z.number(), choice: z.number() }).nullable(),
+  /** By which the confidences were measured. */
+  refit: refit.exactOptional(),
   /** Answered among asked. */
   coverage: estimate.nullable(),
   /** Wrong among answered. */
@@ -87,7 +92,7 @@ const checks = z.object({
   right: z.number(),
   /** In [0, 1], before any refit; `null` without any. */
   said: z.number().nullable(),
-  refit: z.object({ stretch: z.number(), shift: z.number(), from: z.number() }).nullable(),
+  refit,
 })
 
 /** Where publications stand for the administrator's commune. */
