@@ -1,13 +1,14 @@
 import { join } from 'node:path'
 import type { Express } from 'express'
 import { loadAddresses } from './assistant/addresses/load-addresses.js'
-import { answeredEntry } from './assistant/answered-entry.js'
 import type { AssistantContext } from './assistant/assistant-context.js'
-import { decideFirst } from './assistant/decide-first.js'
+import { loadSubjects } from './assistant/bare-subject.js'
+import { createCopilot } from './assistant/copilot/create-copilot.js'
+import { answeredEntry, decideFirst } from './assistant/decide-first.js'
 import { createDepartmentFinder } from './assistant/department-of.js'
 import { createFairTurns } from './assistant/fair-turns.js'
 import { loadTalkModel } from './assistant/follow-up/talk-model.js'
-import { sweepValidations } from './assistant/validation/decide-validation.js'
+import { decideValidation, sweepValidations } from './assistant/validation/decide-validation.js'
 import { requireKnownWaste } from './assistant/waste/load-waste.js'
 import { dangerDocuments } from './assistant/words/load-dangers.js'
 import { loadLanguage } from './assistant/words/load-language.js'
@@ -16,6 +17,7 @@ import { requireBirth } from './commands/require-birth.js'
 import type { Config } from './config.js'
 import { loadCommonestPasswords } from './features/accounts/load-commonest-passwords.js'
 import { createSignInGuard } from './features/accounts/routes/sign-in-guard.js'
+import { isStillStaff, type Staff } from './features/accounts/routes/staff-access.js'
 import { createConflictFinder } from './features/conflicts/conflict-finder.js'
 import { loadDeclarationMessages } from './features/declaration/declaration-messages.js'
 import { loadAccessibilityAudit } from './features/declaration/load-accessibility-audit.js'
@@ -39,7 +41,6 @@ import { createViewers } from './features/handoffs/routes/viewers.js'
 import { sweepTalks } from './features/handoffs/talk/sweep-talks.js'
 import { loadExchangeWords } from './features/imports/import-defaults.js'
 import { expiryLetter } from './features/mail/expiry-letter.js'
-import { createOutbox } from './features/mail/outbox.js'
 import { sweepLetters } from './features/mail/sweep-letters.js'
 import { unhandledLetter } from './features/mail/unhandled-letter.js'
 import { feedFolder } from './features/national-feed/feed-index.js'
@@ -52,11 +53,10 @@ import { type ReadAddress, readAddress } from './features/packs/read-pack.js'
 import { loadPlaces } from './features/places/load-places.js'
 import { loadPractice } from './features/practice/load-practice.js'
 import { createGate } from './features/publication/gate.js'
+import { createMeasure } from './features/publication/measure.js'
 import { openPromiseStore } from './features/publication/promise-store.js'
 import { strictest } from './features/publication/promises.js'
 import { createPublisher } from './features/publication/publisher.js'
-import { openRehearsalStore } from './features/publication/rehearsal-store.js'
-import { createRehearsals } from './features/publication/rehearsals.js'
 import { createPushRounds } from './features/push/push-rounds.js'
 import { loadReplies } from './features/replies/load-replies.js'
 import { applyRetention } from './features/retention/apply-retention.js'
@@ -88,12 +88,16 @@ import { createOpenConsoles } from './platform/http/open-consoles.js'
 import { createRateLimits } from './platform/http/rate-limits.js'
 import { createSecurityEvents } from './platform/http/security-events.js'
 import type { ServingOptions } from './platform/http/serve-routes.js'
+import type { AvailabilityView } from './platform/http/shapes.js'
 import { createStreamPlaces } from './platform/http/stream-places.js'
+import { availabilityView } from './platform/http/views.js'
 import type { IdentityProvider } from './platform/identity/identity-provider.js'
 import { singleInstance } from './platform/instances/single-instance.js'
 import { createSandbox } from './platform/jobs/sandbox.js'
 import type { Mailer } from './platform/mail/mail.js'
 import type { Commune } from './platform/model/commune.js'
+import type { Language } from './platform/model/language.js'
+import type { Role } from './platform/model/role.js'
 import type { Pusher } from './platform/push/push.js'
 import { type Birth, newBirth } from './platform/store/birth.js'
 import { dropLeftCommands, takeOperatorCommands } from './platform/store/operator-commands.js'
@@ -258,12 +262,21 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   // What communes share keeps what the strictest of them promises.
   const promisesOf = (ownerId: string | null) =>
     ownerId === null ? strictest([...files.keys()].map(promisesOfCommune)) : promisesOfCommune(ownerId)
+  const measure = createMeasure({
+    folder: join(config.dataDir, 'rehearsals'),
+    encoder: () => encoder,
+    calibration: calibration.calibration,
+    decide: decideFirst,
+    now,
+    logger,
+  })
   const publisher = createPublisher({
     library,
     store: openPromiseStore(join(config.dataDir, 'promise'), calibration.calibration),
     readShared: () => loadGuidedEntries(config),
-    measure: { calibration: calibration.calibration, answeredBy: answeredEntry },
-    encoder: () => encoder,
+    measure,
+    calibration: calibration.calibration,
+    answeredBy: answeredEntry,
     communeIds: [...files.keys()],
     promisesOf,
     async checkedOf(ownerId) {
@@ -274,16 +287,8 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     now,
     logger,
   })
-  const rehearsal = { calibration: calibration.calibration, decide: decideFirst }
-  const rehearsals = createRehearsals({
-    store: openRehearsalStore(join(config.dataDir, 'rehearsals'), calibration.calibration),
-    encoder: () => encoder,
-    rehearsal,
-    now,
-    logger,
-  })
   const rehearsing = createBuildQueue()
-  const conflicts = createConflictFinder({ library, rehearsals, queue: rehearsing, now, logger })
+  const conflicts = createConflictFinder({ library, measure, queue: rehearsing, now, logger })
   const curation = createCuration({
     library,
     curated,
@@ -291,10 +296,8 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     communeIds: [...communes.keys()],
     gate: createGate<readonly GateSource[]>({
       library,
-      rehearsals,
+      measure,
       queue: rehearsing,
-      encoder: () => encoder,
-      rehearsal,
       promiseOf: (communeId) => promisesOf(communeId).wrong,
       now,
       logger,
@@ -355,6 +358,8 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     (communeId) => localMoment(now(), communes.get(communeId)?.timeZone ?? 'utc').day,
     measures.counted,
   )
+  const { mask } = language.heard
+  const placesOf = (communeId: string) => places.get(communeId) ?? null
   const assistant: AssistantContext = {
     store,
     say,
@@ -369,7 +374,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     },
     talk: { model: talk.model, words: language.goingOn },
     snapshotOf: library.snapshotOf,
-    placesOf: (communeId) => places.get(communeId) ?? null,
+    placesOf,
     stopOf: towns.stopOf,
     counters,
     turns: createFairTurns(),
@@ -394,9 +399,20 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     say,
     now,
     handover,
+    communeOf: library.communeOf,
+    snapshotOf: library.snapshotOf,
+    counters,
+    copilot: createCopilot(assistant),
+    decideValidation: decideValidation.bind(null, assistant),
+    availabilityOf: (communeId: string, language: Language): Promise<AvailabilityView> =>
+      availabilityView(services, library.communeOf(communeId), language),
+    isStillStaff: (staff: Staff, roles: readonly Role[]): Promise<boolean> => isStillStaff(services, staff, roles),
+    mailer,
+    placesOf,
     sealer,
     webhookSender: overrides.webhookSender ?? createHttpsSender(),
     assistant,
+    mask,
     sayPlain,
     declaration,
     communes,
@@ -483,13 +499,6 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const stopRouting = store.subscribe(({ type, communeId }) => {
     if (!stopping && (type === 'handoff' || type === 'presence')) router.hint(communeId)
   })
-  const outbox = createOutbox({
-    store,
-    mailer,
-    now,
-    onFault: (fact) => logger.warn(fact, 'a mail did not leave'),
-    stopping: () => stopping,
-  })
   const { installedOf } = curation
   // Without a way for mails, or an address for their links, none is written.
   const letters =
@@ -500,11 +509,6 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
           unhandledLetter({ store, say, publicUrl: publicOrigin }),
         ]
       : []
-  const pushes = createPushRounds(handover, {
-    pusher,
-    hasConsole: consoles.isOpen,
-    onFault: (fact) => logger.warn(fact, 'a push did not leave'),
-  })
   const tally = tallyOnceEnded(handover, (error) => logger.warn({ stack: stackOf(error) }, 'a request was not counted'))
   const forgetAuthors = createAuthorSweep({ folder: feedFolder(config.dataDir), communes })
   const eraseWhatIsDue = async () => {
@@ -541,8 +545,6 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
         tally.now,
         eraseWhatIsDue,
         writeLetters,
-        outbox.send,
-        pushes.send,
         ...opened.flatMap(({ duties = [] }) => duties),
       ]
       for (const duty of duties) {
@@ -560,7 +562,6 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       await sandbox.stop()
       // What is stored first: a publication that embeds may outlast the supervisor's patience.
       await counters.flush().catch((error) => logger.error({ stack: stackOf(error) }, 'counters could not be written'))
-      await outbox.close()
       for (const { close } of opened) await close?.()
       stopRouting()
       stopFollowing()

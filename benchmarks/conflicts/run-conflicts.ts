@@ -5,8 +5,7 @@ import { CONFLICT_KINDS } from '../../src/features/conflicts/conflict.js'
 import { findConflicts } from '../../src/features/conflicts/find-conflicts.js'
 import { rankConflicts } from '../../src/features/conflicts/rank-conflicts.js'
 import { buildBase } from '../../src/features/entries/catalogue/base.js'
-import { openRehearsalStore } from '../../src/features/publication/rehearsal-store.js'
-import { createRehearsals } from '../../src/features/publication/rehearsals.js'
+import { createMeasure } from '../../src/features/publication/measure.js'
 import { SILENT_LOGGER } from '../../src/log.js'
 import { loadCalibration } from '../../src/search/calibration.js'
 import { loadEncoder } from '../../src/search/encoder.js'
@@ -34,19 +33,19 @@ export async function runConflictsBench(argv: string[]): Promise<number> {
   const { calibration } = await loadCalibration(MODEL_DIR)
   const entries = await entriesFor(Number(values.entries))
   const base = await buildBase(entries, encoder, calibration, { cacheDir: CACHE_DIR })
-  const store = openRehearsalStore(join('data', 'bench', 'rehearsals'), calibration)
-  const isKept = await store.has(base)
   const open = () =>
-    createRehearsals({
-      store,
+    createMeasure({
+      folder: join('data', 'bench', 'rehearsals'),
       encoder: () => encoder,
-      rehearsal: { calibration, decide: decideFirst },
+      calibration,
+      decide: decideFirst,
       now: () => new Date(),
       logger: SILENT_LOGGER,
     })
-  const first = await timed(() => open().of(base, {}))
-  const again = await timed(() => open().of(base, {}))
-  const { replies } = first.result.rehearsal
+  const isKept = await open().isKnown(base)
+  const first = await timed(() => open().all(base, {}))
+  const again = await timed(() => open().all(base, {}))
+  const { replies } = first.result
   const found = await timed(() => findConflicts({ documents: base.documents, replies: replies.values() }))
   await encoder.close()
   const counts = CONFLICT_KINDS.map((kind) => `${kind} ${found.result.filter((one) => one.kind === kind).length}`)

@@ -3,10 +3,11 @@ import { parseArgs } from 'node:util'
 import { decideFirst } from '../../src/assistant/decide-first.js'
 import { buildBase } from '../../src/features/entries/catalogue/base.js'
 import type { Entry } from '../../src/features/entries/model/entry.js'
-import { compareRehearsals, measureReplies } from '../../src/features/publication/gate.js'
+import { type Answers, isSameDecision } from '../../src/features/publication/answers.js'
+import { askAll, askChange } from '../../src/features/publication/ask.js'
+import { compareAnswers } from '../../src/features/publication/gate.js'
 import type { GateCounts } from '../../src/features/publication/gate-report.js'
-import { rehearse, rehearseChange } from '../../src/features/publication/rehearse.js'
-import { isSameDecision, type Rehearsal } from '../../src/features/publication/rehearsed.js'
+import { measureReplies } from '../../src/features/publication/promise.js'
 import { loadCalibration } from '../../src/search/calibration.js'
 import { loadEncoder } from '../../src/search/encoder.js'
 import { entriesFor } from './entries-for.js'
@@ -37,11 +38,11 @@ export async function runGateBench(argv: string[]): Promise<number> {
   const options = { encoder, calibration, decide: decideFirst }
   const entries = await entriesFor(count)
   const base = await buildBase(entries, encoder, calibration, { cacheDir: CACHE_DIR })
-  const measured = async (name: string, edit: (typeof EDITS)[string], from: Rehearsal) => {
+  const measured = async (name: string, edit: (typeof EDITS)[string], from: Answers) => {
     const run = await timed(async () => {
       const next = await buildBase(edit(entries), encoder, calibration, { previous: base.index, cacheDir: CACHE_DIR })
-      const after = await rehearseChange(from, next, options)
-      const changes = compareRehearsals(from, after, new Set())
+      const after = await askChange(from, next, options)
+      const changes = compareAnswers(from, after, new Set())
       await measureReplies(after.replies.values(), PROMISE)
       return { after, changes }
     })
@@ -50,7 +51,7 @@ export async function runGateBench(argv: string[]): Promise<number> {
     const facts = { ...run, rerun: after.rerun, asked: after.replies.size, changed: changedOf(changes.counts), missed }
     return row(name, facts)
   }
-  const first = await timed(() => rehearse(base, options))
+  const first = await timed(() => askAll(base, options))
   const served = first.result
   const rows = [row('served content, once', { ...first, rerun: served.replies.size, asked: served.replies.size })]
   for (const [name, edit] of Object.entries(EDITS)) rows.push(await measured(name, edit, served))
@@ -106,10 +107,8 @@ function questionsOf(entries: readonly Entry[], id: string): string[] {
   return entries.find((entry) => entry.id === id)?.questions ?? []
 }
 
-type Rehearsed = Awaited<ReturnType<typeof rehearseChange>>
-
-async function missedBy(after: Rehearsed, options: Parameters<typeof rehearse>[1]): Promise<number> {
-  const whole = await rehearse(after.base, options)
+async function missedBy(after: Answers, options: Parameters<typeof askAll>[1]): Promise<number> {
+  const whole = await askAll(after.base, options)
   const isMissed = (key: string) => {
     const [quick, full] = [after.replies.get(key), whole.replies.get(key)]
     return !quick || !full || !isSameDecision(quick.decided, full.decided)

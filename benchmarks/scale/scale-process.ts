@@ -1,10 +1,11 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { setTimeout as pause } from 'node:timers/promises'
-import { answeredEntry } from '../../src/assistant/answered-entry.js'
+import { answeredEntry, decideFirst } from '../../src/assistant/decide-first.js'
 import { type Library, openLibrary } from '../../src/features/entries/catalogue/library.js'
 import { loadEntries } from '../../src/features/entries/catalogue/load-entries.js'
 import { ownEntries } from '../../src/features/entries/catalogue/load-own-entries.js'
 import type { Entry } from '../../src/features/entries/model/entry.js'
+import { askSample } from '../../src/features/publication/ask.js'
 import { measurePromise } from '../../src/features/publication/promise.js'
 import type { Commune } from '../../src/platform/model/commune.js'
 import { loadCalibration } from '../../src/search/calibration.js'
@@ -118,7 +119,8 @@ async function measureEdits(
   if (!served) return
   const checked = performance.now()
   const cpu = stopwatch()
-  await measurePromise(served.base, { encoder, calibration, promises: PROMISES, answeredBy: answeredEntry })
+  const answers = await askSample(served.base, { encoder, calibration, decide: decideFirst })
+  await measurePromise(answers, { promises: PROMISES, answeredBy: answeredEntry })
   report('check of the promise s', (performance.now() - checked) / 1000)
   report('check of the promise CPU s', cpu() / 1000)
 }

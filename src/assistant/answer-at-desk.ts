@@ -150,7 +150,10 @@ export function outcomeWhileStopped(outcome: Outcome): Outcome {
 }
 
 /** The present moment for sentences that are said whole in the languages of the interface only: French in place of the others. */
-export function tellingMoment({ now, say }: AssistantContext, language: SpokenLanguage): TellingHere {
+export function tellingMoment(
+  { now, say }: Pick<AssistantContext, 'now' | 'say'>,
+  language: SpokenLanguage,
+): TellingHere {
   const told: Language = LANGUAGES.find((one) => one === language) ?? 'fr'
   return { now: now(), language: told, say: sayIn(say, told) }
 }

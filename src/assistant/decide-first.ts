@@ -1,4 +1,5 @@
-import type { DecideFirst } from '../features/publication/rehearsed.js'
+import type { DecideFirst, Found } from '../features/publication/answers.js'
+import type { Probability } from '../platform/model/turn.js'
 import { decide } from './decide.js'
 
 /** What is done with a first question with these candidates: as in a conversation that begins with it. */
@@ -14,4 +15,10 @@ export const decideFirst: DecideFirst = ({ candidates, policy }) => {
     default:
       return decision satisfies never
   }
+}
+
+/** The entry that a first question is answered with at once; `null` when the assistant asks back or offers a person. */
+export function answeredEntry({ candidates, policy }: Found): { id: string; confidence: Probability } | null {
+  const decision = decide(candidates, policy)
+  return decision.kind === 'answer' ? decision.entry : null
 }

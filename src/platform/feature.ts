@@ -1,3 +1,4 @@
+import type { Response } from 'express'
 import type { Route } from './http/route.js'
 import type { Served } from './http/serve-routes.js'
 
@@ -8,6 +9,8 @@ export type Duty = () => Promise<unknown>
 export interface OpenFeature {
   served?: readonly Served[]
   duties?: readonly Duty[]
+  /** Told of each call that a member of staff is let make, before it is answered. */
+  onStaffCall?: (route: Route, response: Response) => Promise<void>
   /** Finishes what is under way; called once, when no request is being answered any more. */
   close?: () => Promise<void>
 }

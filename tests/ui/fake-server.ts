@@ -2,7 +2,6 @@ import { readFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { join } from 'node:path'
 import type {
-  AlertView,
   AvailabilityView,
   CallbackSlotView,
   CommuneView,
@@ -10,6 +9,7 @@ import type {
   Problem,
   TitlesView,
 } from '../../src/platform/http/contract.js'
+import type { AlertView } from '../../src/platform/http/shapes.js'
 import type { Message, NewMessage } from '../../src/platform/model/conversation.js'
 import type { ChoiceValue, Payload } from '../../src/platform/model/payload.js'
 import { BIRTH_CERTIFICATE_CARD, CLARIFICATION, EMERGENCY, GUIDED_CARD, PLACES } from './fake-payloads.js'

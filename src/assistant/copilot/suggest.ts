@@ -1,4 +1,5 @@
 import type { Handoff } from '../../features/handoffs/handoff.js'
+import { askedOnce } from '../../features/publication/measure.js'
 import { rankReplies } from '../../features/replies/rank-replies.js'
 import type { Reply } from '../../features/replies/reply.js'
 import { PERSONAL_DATA_KINDS } from '../../features/retention/masked-data.js'
@@ -49,7 +50,7 @@ export async function suggest(context: AssistantContext, talk: Talk): Promise<Su
   const started = performance.now()
   const { communeId, language } = talk.handoff
   const [last, before] = talk.messages.filter(({ author }) => author === 'citizen').reverse()
-  const { index } = await context.snapshotOf(communeId)
+  const index = askedOnce((await context.snapshotOf(communeId)).index)
   const say = sayIn(context.say, language)
   const question = last ? payloadText(last.payload) : ''
   const screened = screenMessage(withoutLabels(question, say), context, say)

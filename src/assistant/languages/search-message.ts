@@ -11,7 +11,7 @@ export interface Searched extends SearchResult {
 
 /** What a message is searched with. `limit`: most candidates, 10 by default. */
 export interface Searching {
-  index: SearchIndex
+  index: Pick<SearchIndex, 'search'>
   listen: Listen
   limit?: number
 }

@@ -1,5 +1,5 @@
 import { Router } from 'express'
-import { createAlertReader } from '../../features/alerts/routes/alert-view.js'
+import { createAlertReader } from '../../features/alerts/alert-view.js'
 import { refuseOtherSites } from '../../platform/http/commune-origins.js'
 import { type AskView, askRequest } from '../../platform/http/contract.js'
 import type { HttpContext } from '../../platform/http/http-context.js'

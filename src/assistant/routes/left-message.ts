@@ -22,7 +22,7 @@ export interface TypedMessage extends TypedContact {
  * @throws AppError the first of {@link leftMessageFaults}
  */
 export async function toLeftMessage(
-  context: HttpContext,
+  context: Pick<HttpContext, 'assistant'>,
   conversation: Conversation,
   typed: TypedMessage,
 ): Promise<LeftMessage & Required<Pick<LeftMessage, 'maskedKinds'>>> {

@@ -2,13 +2,19 @@ import type { Request, RequestHandler, Response } from 'express'
 import type { z } from 'zod'
 import type { PersonalDataKind } from '../../features/retention/masked-data.js'
 import { API_PREFIX, CALLS, FATES } from '../../platform/http/calls.js'
-import type { HttpContext } from '../../platform/http/http-context.js'
 import { MASKED_HEADER } from '../../platform/http/masked-header.js'
 import { type Fate, type Fates, TYPED_FORMS } from '../../platform/http/typed-text.js'
 import { AppError } from '../../platform/model/app-error.js'
+import type { Say } from '../../platform/model/say.js'
 import { personalNumbersIn } from '../../platform/security/personal-numbers.js'
 import type { MaskPersonalData } from '../mask-personal-data.js'
 import { cleanText } from '../screen.js'
+
+/** What masks what is typed. */
+export interface MaskNeeds {
+  mask: MaskPersonalData
+  say: Say
+}
 
 /** What stays in the place of something masked where a field is too short for its label. */
 const SHORT_LABEL = '[…]'
@@ -51,17 +57,17 @@ function doorOf(call: string, fates: Fates): Door {
  * The step at the border by which everything that citizens type passes once its body is read: personal data is masked as `typed-text.ts` says of each field.
  * What was masked is told by a header, and to the handlers by {@link maskedIn}.
  */
-export function maskCitizens(context: HttpContext): RequestHandler {
+export function maskCitizens(needs: MaskNeeds): RequestHandler {
   return (request, response, next) => {
-    maskThrough(context, CITIZEN_DOORS, { request, response, path: request.path })
+    maskThrough(needs, CITIZEN_DOORS, { request, response, path: request.path })
     next()
   }
 }
 
 /** The same for the forms of the pages without script. */
-export function maskForms(context: HttpContext): RequestHandler {
+export function maskForms(needs: MaskNeeds): RequestHandler {
   return (request, response, next) => {
-    maskThrough(context, PLAIN_DOORS, { request, response, path: request.path })
+    maskThrough(needs, PLAIN_DOORS, { request, response, path: request.path })
     next()
   }
 }
@@ -70,9 +76,9 @@ export function maskForms(context: HttpContext): RequestHandler {
  * The same for what staff types, once it is known who does.
  * @throws AppError `personal_number` (422) with its field, in what everybody would read
  */
-export function maskStaff(context: HttpContext, request: Request, response: Response): void {
+export function maskStaff(needs: MaskNeeds, request: Request, response: Response): void {
   const path = (request.baseUrl + request.path).slice(API_PREFIX.length)
-  maskThrough(context, STAFF_DOORS, { request, response, path })
+  maskThrough(needs, STAFF_DOORS, { request, response, path })
 }
 
 /**
@@ -80,12 +86,12 @@ export function maskStaff(context: HttpContext, request: Request, response: Resp
  * @throws AppError `personal_number` (422) with its field, in what everybody would read
  */
 export function maskPart<Part extends object>(
-  context: HttpContext,
+  needs: MaskNeeds,
   { request, response }: { request: Request; response: Response },
   part: Part,
 ): Part {
   const path = (request.baseUrl + request.path).slice(API_PREFIX.length)
-  return maskedBody(context, doorAt(STAFF_DOORS, request.method, path), { response, body: part }) as Part
+  return maskedBody(needs, doorAt(STAFF_DOORS, request.method, path), { response, body: part }) as Part
 }
 
 /** Tells who typed it that something was masked, besides what {@link maskedIn} knows already. */
@@ -102,13 +108,13 @@ export function maskedIn(response: Response): readonly PersonalDataKind[] {
 }
 
 function maskThrough(
-  context: HttpContext,
+  needs: MaskNeeds,
   doors: readonly Door[],
   { request, response, path }: { request: Request; response: Response; path: string },
 ): void {
   const body: unknown = request.body
   if (typeof body !== 'object' || body === null) return
-  request.body = maskedBody(context, doorAt(doors, request.method, path), { response, body })
+  request.body = maskedBody(needs, doorAt(doors, request.method, path), { response, body })
 }
 
 function doorAt(doors: readonly Door[], method: string, path: string): Door | undefined {
@@ -123,7 +129,7 @@ function doorAt(doors: readonly Door[], method: string, path: string): Door | un
 
 /** A body as it may be seen by anything else; itself when nothing in it is masked. */
 function maskedBody(
-  { assistant: { mask, say } }: HttpContext,
+  { mask, say }: MaskNeeds,
   door: Door | undefined,
   { response, body }: { response: Response; body: object },
 ): unknown {

@@ -1,6 +1,6 @@
 import type { Entry } from '../../features/entries/model/entry.js'
 import { titleIn } from '../../features/entries/render/translation-of.js'
-import type { ProposedEntry } from '../../platform/http/contract.js'
+import type { ProposedEntry } from '../../platform/http/shapes.js'
 import type { Language } from '../../platform/model/language.js'
 import { frenchTypography } from '../../platform/text/typography.js'
 

@@ -1,23 +1,18 @@
 import { type RequestHandler, Router } from 'express'
-import { requireRole, staffFrom } from '../../features/accounts/routes/staff-access.js'
-import { lastDays, localMoment } from '../../features/statistics/period.js'
-import { type RatingsView, ratingRequest } from '../../platform/http/contract.js'
+import { localMoment } from '../../features/statistics/period.js'
+import { ratingRequest } from '../../platform/http/contract.js'
 import type { HttpContext } from '../../platform/http/http-context.js'
 import { parseBody } from '../../platform/http/problem.js'
 import { AppError } from '../../platform/model/app-error.js'
 import type { Conversation } from '../../platform/model/conversation.js'
-import { type Rating, ratingIncrements, summariseRatings } from '../../platform/model/rating.js'
+import { type Rating, ratingIncrements } from '../../platform/model/rating.js'
 import { cleanText } from '../screen.js'
 import { conversationOf } from './citizen-access.js'
 
-/** Days of ratings that administrators read. */
-const DAYS = 30
-
-/** What citizens think of their conversations: said by them, summed up for administrators. */
+/** What citizens think of their conversations, said by them. */
 export function ratingRoutes(context: HttpContext): Router {
   const router = Router()
   router.post('/conversations/:id/rating', postRating(context))
-  router.get('/admin/ratings', requireRole(context, ['admin']), readRatings(context))
   return router
 }
 
@@ -45,13 +40,4 @@ export async function rateConversation(
   const increments = ratingIncrements(result.former, rating.level)
   const { day } = localMoment((result.former ?? rating).at, communes.get(communeId)?.timeZone ?? 'utc')
   if (Object.keys(increments).length > 0) await store.count(communeId, day, increments)
-}
-
-function readRatings({ assistant: { store, now }, communes }: HttpContext): RequestHandler {
-  return async (_request, response) => {
-    const { communeId } = staffFrom(response).user
-    const { from, to } = lastDays(localMoment(now(), communes.get(communeId)?.timeZone ?? 'utc').day, DAYS)
-    const days = await store.readCounters(communeId, from, to)
-    response.json({ from, to, ...summariseRatings(days) } satisfies RatingsView)
-  }
 }

@@ -83,7 +83,9 @@ export type PresenceState = (typeof PRESENCE_STATES)[number]
 export const MAX_AWAY_WORD_LENGTH = 40
 
 /** Why an agent who declared herself there is not: nobody touched her console, it fell silent, or she answered no offer. */
-export type AbsenceCause = 'idle' | 'lost' | 'missed'
+export const ABSENCE_CAUSES = ['idle', 'lost', 'missed'] as const
+/** One of {@link ABSENCE_CAUSES}. */
+export type AbsenceCause = (typeof ABSENCE_CAUSES)[number]
 
 /** Whether an agent can be called: what she declared, and the deadlines by which her console proves it. `features/handoffs/queue/presence` reads it. */
 export interface Presence {

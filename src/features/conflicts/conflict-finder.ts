@@ -2,7 +2,7 @@ import type { Logger } from '../../log.js'
 import { keyOf } from '../entries/catalogue/base.js'
 import type { Library } from '../entries/catalogue/library.js'
 import type { BuildQueue } from '../entries/catalogue/own-bases.js'
-import type { Rehearsals } from '../publication/rehearsals.js'
+import type { Measure } from '../publication/measure.js'
 import type { Conflict } from './conflict.js'
 import { findConflicts } from './find-conflicts.js'
 
@@ -29,7 +29,7 @@ export interface ConflictsNow {
   isCurrent: boolean
 }
 
-/** Finds conflicts among the entries of communes, off the path of requests, from the rehearsal of what is served. */
+/** Finds conflicts among the entries of communes, off the path of requests, from the answers of what is served. */
 export interface ConflictFinder {
   /** How a commune stands. Asked a first time, it begins when that takes a moment. */
   look(communeId: string): Promise<ConflictsNow>
@@ -45,7 +45,7 @@ export interface ConflictFinder {
 
 interface Parts {
   library: Pick<Library, 'snapshotOf' | 'servedBase' | 'baseNow'>
-  rehearsals: Rehearsals
+  measure: Measure
   /** Shared with the gate. */
   queue: BuildQueue
   now: () => Date
@@ -67,7 +67,7 @@ interface Run {
 }
 
 /** A finder; one run at a time over all communes. Nothing is found before somebody looks. */
-export function createConflictFinder({ library, rehearsals, queue, now, logger }: Parts): ConflictFinder {
+export function createConflictFinder({ library, measure, queue, now, logger }: Parts): ConflictFinder {
   const runs = new Map<string, Run>()
   const aborted = new AbortController()
   const keyNow = (communeId: string) => {
@@ -81,15 +81,15 @@ export function createConflictFinder({ library, rehearsals, queue, now, logger }
     await library.snapshotOf(communeId)
     const base = await library.servedBase(communeId)
     const onProgress = (done: number, total: number) => void Object.assign(run, { done, total })
-    const { rehearsal, at } = await rehearsals.of(base, { signal: aborted.signal, onProgress })
+    const { replies, at } = await measure.all(base, { signal: aborted.signal, onProgress })
     const { documents, version, entries, index } = base
     run.report = {
       at,
       version,
       searchedBy: index.encoderVersion ? 'meaning' : 'words',
       entries: entries.size,
-      questions: rehearsal.replies.size,
-      conflicts: await findConflicts({ documents, replies: rehearsal.replies.values() }),
+      questions: replies.size,
+      conflicts: await findConflicts({ documents, replies: replies.values() }),
     }
     Object.assign(run, { state: 'done', done: 0, total: 0, key: keyOf(base), changed: null })
   }
@@ -114,7 +114,7 @@ export function createConflictFinder({ library, rehearsals, queue, now, logger }
     start,
     async look(communeId) {
       const served = library.baseNow(communeId)
-      if (!runs.has(communeId) && served && (await rehearsals.isKnown(served.base))) start(communeId)
+      if (!runs.has(communeId) && served && (await measure.isKnown(served.base))) start(communeId)
       return nowOf(communeId)
     },
     sweep() {

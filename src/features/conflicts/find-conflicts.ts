@@ -3,7 +3,7 @@ import { foldText, foldWord } from '../../platform/text/fold-text.js'
 import type { SearchDocument } from '../../search/analysed-document.js'
 import { analyse, analyseQuestion } from '../../search/french-analyser.js'
 import { TimeSlice } from '../../search/word-table.js'
-import type { Decided, Rehearsed } from '../publication/rehearsed.js'
+import type { Answered, Decided } from '../publication/answers.js'
 import { type Conflict, type ConflictKind, type ConflictQuestion, conflictKey } from './conflict.js'
 import { FEWEST_QUESTIONS, isPoor } from './question-style.js'
 
@@ -63,10 +63,13 @@ const LEAST_CONFUSED = 5
 /** Holders of the same question that are paired: were it that of every entry, the pairs would be their square. The others come once these are mended. */
 const MOST_TWINS = 30
 
+/** What became of a question. */
+type Reply = Pick<Answered, 'from' | 'question' | 'decided'>
+
 /** What is looked at: entries as they are searched, and what became of each of their example questions, asked of an index that lacks it. */
 export interface Examined {
   documents: readonly SearchDocument[]
-  replies: Iterable<Rehearsed>
+  replies: Iterable<Reply>
 }
 
 /** Findings about a content, in the order of their keys. Yields to the event loop. Depends on its argument alone. */
@@ -105,7 +108,7 @@ function finding(found: Found, byId: ReadonlyMap<string, SearchDocument>): Confl
 }
 
 /** Pairs of which one answers questions of the other, or is proposed first in its place. */
-function confused(replies: readonly Rehearsed[]): Found[] {
+function confused(replies: readonly Reply[]): Found[] {
   const pairs = new Pairs('confused')
   for (const isUnsure of [false, true]) {
     for (const { question, from, decided } of replies) {
@@ -123,7 +126,7 @@ function firstOf(decided: Decided, isUnsure: boolean): string | null {
 }
 
 /** Entries that none of their questions leads to, not even among the choices. */
-function neverFound(replies: readonly Rehearsed[]): Found[] {
+function neverFound(replies: readonly Reply[]): Found[] {
   const asked = new Map<string, { questions: string[]; found: number }>()
   for (const { from, question, decided } of replies) {
     const one = asked.get(from) ?? { questions: [], found: 0 }

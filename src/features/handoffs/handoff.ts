@@ -2,20 +2,31 @@ import type { Language } from '../../platform/model/language.js'
 import { applyOffer, type OfferAction, type Offered, offeredTo } from '../../platform/model/offer.js'
 import { applySolitude, type Solitary, type SolitudeAction } from '../../platform/model/solitude.js'
 
+/**
+ * `live`: she waits in the conversation. `message`, `callback`: she left contact details and may be gone. `desk`: she is at the counter or on the phone,
+ * and an agent writes for her.
+ */
+export const HANDOFF_KINDS = ['live', 'message', 'callback', 'desk'] as const
+
 /** Where a handoff stands. `pending` and `assigned` are open; the others are final. */
-export type HandoffStatus = 'pending' | 'assigned' | 'resolved' | 'expired' | 'rejected' | 'cancelled'
+export const HANDOFF_STATUSES = ['pending', 'assigned', 'resolved', 'expired', 'rejected', 'cancelled'] as const
+/** One of {@link HANDOFF_STATUSES}. */
+export type HandoffStatus = (typeof HANDOFF_STATUSES)[number]
 
 /** Why a human was called. */
-export type HandoffReason =
-  | 'citizen_wish'
-  | 'distress'
-  | 'emergency'
-  | 'anger'
-  | 'not_understood'
-  | 'repeated_failure'
-  | 'no_answer'
-  | 'personal_file'
-  | 'not_my_question'
+export const HANDOFF_REASONS = [
+  'citizen_wish',
+  'distress',
+  'emergency',
+  'anger',
+  'not_understood',
+  'repeated_failure',
+  'no_answer',
+  'personal_file',
+  'not_my_question',
+] as const
+/** One of {@link HANDOFF_REASONS}. */
+export type HandoffReason = (typeof HANDOFF_REASONS)[number]
 
 /** How an agent ended a handoff. `reached` and `done` are results of a call-back or of a message left. */
 export const RESOLUTIONS = [
@@ -68,11 +79,7 @@ export interface Handoff extends Offered, Solitary {
   id: string
   conversationId: string
   communeId: string
-  /**
-   * `live`: she waits in the conversation. `message`, `callback`: she left contact details and may be gone. `desk`: she is at
-   * the counter or on the phone, and an agent writes for her.
-   */
-  kind: 'live' | 'message' | 'callback' | 'desk'
+  kind: (typeof HANDOFF_KINDS)[number]
   /** What the citizen reads on the phone, e.g. `VR-7K3-46Q`; absent from what an earlier version stored. */
   reference?: string
   /** When she is phoned: of a `callback`, and of no other. */

@@ -10,6 +10,9 @@ import { dateInWords, documentDateInWords, hourInWords } from '../../platform/ti
 import type { Answer } from '../entries/model/entry.js'
 import type { HandoverContext } from '../handoffs/handover-context.js'
 
+/** What writes a conversation out. */
+export type TranscriptNeeds = Pick<HandoverContext, 'say' | 'communeOf' | 'now'>
+
 /** Says a sentence in the language of the conversation. */
 type SayHere = (key: Parameters<Say>[1], parameters?: Record<string, string>) => string
 
@@ -18,7 +21,7 @@ type SayHere = (key: Parameters<Say>[1], parameters?: Record<string, string>) =>
  * source and its date. Texts are as they were stored: masked.
  */
 export function transcriptText(
-  { say, communeOf }: Pick<HandoverContext, 'say' | 'communeOf'>,
+  { say, communeOf }: Omit<TranscriptNeeds, 'now'>,
   { communeId, language }: Conversation,
   messages: readonly Message[],
 ): string {
@@ -39,7 +42,7 @@ export function transcriptText(
 
 /** A conversation as a mail to its citizen. */
 export function transcriptMail(
-  context: HandoverContext,
+  context: TranscriptNeeds,
   conversation: Conversation,
   { messages, to }: { messages: readonly Message[]; to: string },
 ): NewMail {

@@ -19,36 +19,31 @@ interface Kept<S> {
   abort: AbortController
 }
 
-/** The runs of the gate: one that is not done for each person of a commune, and the reports of those that are, which a colleague's run leaves alone. */
-export interface GateRuns<S> {
-  /** Adds a run; what the same person had not waited for is ended. */
-  add(communeId: string, kept: Kept<S>): void
-  /** The last run that somebody started. */
-  lastOf(communeId: string, by: string): GateRun<S> | null
-  find(communeId: string, id: string): GateRun<S> | null
-  cancel(communeId: string, by: string): void
-  cancelAll(): void
-}
-
 /** Runs of one commune that are kept: more of them than curators who measure at once. */
 const MOST_RUNS = 30
 
-/** Keeps runs in memory: after a restart everything is measured again. */
-export function createGateRuns<S>(): GateRuns<S> {
+/**
+ * Keeps runs in memory: one that is not done for each person of a commune, and the reports of those that are, which a colleague's run leaves alone. After a
+ * restart everything is measured again.
+ */
+export function createGateRuns<S>() {
   const communes = new Map<string, Kept<S>[]>()
   const of = (communeId: string) => communes.get(communeId) ?? []
   const cancel = (communeId: string, by: string) => {
     for (const kept of of(communeId)) if (kept.by === by) kept.abort.abort()
   }
   return {
-    add(communeId, kept) {
+    /** What the same person had not waited for is ended. */
+    add(communeId: string, kept: Kept<S>): void {
       cancel(communeId, kept.by)
       communes.set(communeId, [...of(communeId), kept].slice(-MOST_RUNS))
     },
-    lastOf: (communeId, by) => of(communeId).findLast((kept) => kept.by === by)?.run ?? null,
-    find: (communeId, id) => of(communeId).find(({ run }) => run.id === id)?.run ?? null,
+    lastOf: (communeId: string, by: string): GateRun<S> | null =>
+      of(communeId).findLast((kept) => kept.by === by)?.run ?? null,
+    find: (communeId: string, id: string): GateRun<S> | null =>
+      of(communeId).find(({ run }) => run.id === id)?.run ?? null,
     cancel,
-    cancelAll() {
+    cancelAll(): void {
       for (const { abort } of [...communes.values()].flat()) abort.abort()
     },
   }

@@ -1,21 +1,15 @@
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Logger } from '../../log.js'
-import type { Probability } from '../../platform/model/turn.js'
-import type { Encoder } from '../../search/encoder.js'
-import type { Base } from '../entries/catalogue/base.js'
-import { type Count, estimateShare } from '../entries/catalogue/estimate-share.js'
 import type { Library } from '../entries/catalogue/library.js'
 import { mergeEntries } from '../entries/catalogue/load-own-entries.js'
 import type { BuildQueue } from '../entries/catalogue/own-bases.js'
 import type { Entry } from '../entries/model/entry.js'
 import { citizenQuestionsOf } from '../entries/model/entry-diff.js'
+import { type Answered, type Answers, isSameDecision, outcomeOf } from './answers.js'
 import type { ChangedQuestion, GateCounts, GateMeasure, GateReport, GateTheft, GateVerdict } from './gate-report.js'
 import { createGateRuns, type GateRun } from './gate-runs.js'
-import { breaksNoMore, expectedOfResidents, leastConfidence, mostOfExamples } from './keep-promise.js'
-import { PARTS } from './rehearsal-store.js'
-import type { Rehearsals } from './rehearsals.js'
-import { type RehearsalOptions, rehearseChange } from './rehearse.js'
-import { isSameDecision, outcomeOf, type Rehearsal, type Rehearsed } from './rehearsed.js'
+import { breaksNoMore } from './keep-promise.js'
+import type { Measure } from './measure.js'
+import { measureReplies } from './promise.js'
 
 /** What becomes of questions when a content is replaced. */
 type Changes = Pick<GateReport, 'counts' | 'thefts' | 'misplaced' | 'gained' | 'ambiguous' | 'lost' | 'own'>
@@ -32,7 +26,7 @@ type Fate = 'stolen' | 'unanswered' | 'ambiguous' | 'right'
  * another entry answers them. Pure.
  * @param changedIds entries to be published
  */
-export function compareRehearsals(before: Rehearsal, after: Rehearsal, changedIds: ReadonlySet<string>): Changes {
+export function compareAnswers(before: Answers, after: Answers, changedIds: ReadonlySet<string>): Changes {
   const titleOf = (id: string) => (after.base.entries.get(id) ?? before.base.entries.get(id))?.title ?? id
   const counts: GateCounts = { gained: 0, stolen: 0, misplaced: 0, ambiguous: 0, lost: 0 }
   const lists: Record<'gained' | 'ambiguous' | 'lost', ChangedQuestion[]> = { gained: [], ambiguous: [], lost: [] }
@@ -65,13 +59,13 @@ function mostOf(thefts: ReadonlyMap<string, GateTheft>): GateTheft[] {
   return sorted.slice(0, MOST_SHOWN)
 }
 
-function fateOf({ decided, from }: Rehearsed): Fate {
+function fateOf({ decided, from }: Answered): Fate {
   if (decided.kind === 'answer') return decided.id === from ? 'right' : 'stolen'
   return decided.kind === 'clarify' ? 'ambiguous' : 'unanswered'
 }
 
 /** Whether citizens really asked a question, by what its entry knows. */
-function marksOf({ base }: Rehearsal): (reply: Rehearsed) => boolean {
+function marksOf({ base }: Answers): (reply: Answered) => boolean {
   const marks = new Map<string, ReadonlyMap<string, unknown>>()
   return ({ from, question }) => {
     const entry = base.entries.get(from)
@@ -88,7 +82,7 @@ function countOwn(own: GateReport['own'], fate: Fate, isFromCitizens: boolean): 
 }
 
 /** What a change is called; `null` when nothing of note changes: another wrong answer than before, a doubt in place of a wrong answer. */
-function changeOf(old: Rehearsed | undefined, now: Rehearsed): keyof GateCounts | null {
+function changeOf(old: Answered | undefined, now: Answered): keyof GateCounts | null {
   const [before, after] = [old ? fateOf(old) : null, fateOf(now)]
   if (after === 'right') return before === null ? null : 'gained'
   if (after === 'stolen' && before === null) return 'misplaced'
@@ -97,14 +91,14 @@ function changeOf(old: Rehearsed | undefined, now: Rehearsed): keyof GateCounts 
   return before === 'ambiguous' && after === 'unanswered' ? 'lost' : null
 }
 
-function takerOf(reply: Rehearsed | undefined): string | null {
+function takerOf(reply: Answered | undefined): string | null {
   return reply?.decided.kind === 'answer' ? reply.decided.id : null
 }
 
 function addTheft(
   thefts: Map<string, GateTheft>,
-  now: Rehearsed,
-  { titleOf, isFromCitizens }: { titleOf: (id: string) => string; isFromCitizens: (reply: Rehearsed) => boolean },
+  now: Answered,
+  { titleOf, isFromCitizens }: { titleOf: (id: string) => string; isFromCitizens: (reply: Answered) => boolean },
 ): void {
   const by = takerOf(now) ?? ''
   const key = `${now.from} ${by}`
@@ -132,7 +126,7 @@ const MOST_STOLEN = 0.1
 function judgeGate(
   { thefts }: Pick<Changes, 'thefts'>,
   measured: { before: GateMeasure; after: GateMeasure; promise: number },
-  after: Rehearsal,
+  after: Answers,
 ): Pick<GateReport, 'verdict' | 'blockedBy'> {
   const blockedBy: GateReport['blockedBy'] = []
   if (isBroken(measured.after, measured.promise) && !isAsBroken(measured)) blockedBy.push('promise')
@@ -171,12 +165,9 @@ export interface Gate<S> {
 
 interface Parts {
   library: Pick<Library, 'buildCandidate'>
-  rehearsals: Rehearsals
-  /** Shared with whatever else rehearses: one at a time over all communes, so that two cores go on answering. */
+  measure: Measure
+  /** Shared with whatever else asks every question: one at a time over all communes, so that two cores go on answering. */
   queue: BuildQueue
-  /** The encoder in use; `null` while there is none. */
-  encoder: () => Encoder | null
-  rehearsal: Pick<RehearsalOptions, 'calibration' | 'decide'>
   /** Most wrong answers among those given that a commune promises, in [0, 1]. */
   promiseOf: (communeId: string) => number
   now: () => Date
@@ -185,27 +176,22 @@ interface Parts {
 
 /** A gate; one run at a time over all communes. */
 export function createGate<S>(parts: Parts): Gate<S> {
-  const { queue, rehearsals } = parts
+  const { queue, measure } = parts
   const runs = createGateRuns<S>()
   let stopped = false
 
   const progress = (run: GateRun<S>, phase: 'served' | 'candidate') => (done: number, total: number) =>
     void Object.assign(run, { phase, done, total })
-  const optionsOf = (run: GateRun<S>, base: Base, signal: AbortSignal) => {
-    const onProgress = progress(run, 'candidate')
-    onProgress(0, 0)
-    return { ...parts.rehearsal, encoder: base.index.encoderVersion ? parts.encoder() : null, signal, onProgress }
-  }
-  const measure = async (communeId: string, run: GateRun<S>, entries: readonly Entry[], signal: AbortSignal) => {
+  const report = async (communeId: string, run: GateRun<S>, entries: readonly Entry[], signal: AbortSignal) => {
     run.state = 'running'
     const { served, candidate } = await parts.library.buildCandidate(communeId, (current) =>
       mergeEntries(current, { entries: [...entries], archivedIds: [] }),
     )
     if (candidate.index.degraded !== null) throw new Error(candidate.index.degraded)
-    const { rehearsal: before } = await rehearsals.of(served, { signal, onProgress: progress(run, 'served') })
+    const before = await measure.all(served, { signal, onProgress: progress(run, 'served') })
     const started = performance.now()
-    const after = await rehearseChange(before, candidate, optionsOf(run, candidate, signal))
-    const changes = compareRehearsals(before, after, new Set(entries.map(({ id }) => id)))
+    const after = await measure.change(before, candidate, { signal, onProgress: progress(run, 'candidate') })
+    const changes = compareAnswers(before, after, new Set(entries.map(({ id }) => id)))
     const promise = parts.promiseOf(communeId)
     const measured = {
       before: await measureReplies(before.replies.values(), promise),
@@ -213,7 +199,6 @@ export function createGate<S>(parts: Parts): Gate<S> {
       promise,
     }
     signal.throwIfAborted()
-    rehearsals.keep(after)
     run.report = {
       at: parts.now().toISOString(),
       servedVersion: served.version,
@@ -222,7 +207,7 @@ export function createGate<S>(parts: Parts): Gate<S> {
       ...measured,
       ...judgeGate(changes, measured, after),
       rerun: after.rerun,
-      complete: after.complete,
+      complete: after.rerun === after.replies.size,
       durationMs: Math.round(performance.now() - started),
     }
     Object.assign(run, { state: 'done', phase: null })
@@ -235,7 +220,7 @@ export function createGate<S>(parts: Parts): Gate<S> {
       runs.add(communeId, { run, by, abort })
       void queue(async () => {
         if (abort.signal.aborted) return
-        await measure(communeId, run, entries, abort.signal)
+        await report(communeId, run, entries, abort.signal)
       })
         .catch((error: unknown) => {
           if (abort.signal.aborted) return
@@ -257,56 +242,4 @@ export function createGate<S>(parts: Parts): Gate<S> {
       await queue(async () => undefined)
     },
   }
-}
-
-/**
- * What the replies to example questions show, with the confidence that the promise asks of answers: for each part, the one found on the others, so that no
- * question is judged by what was chosen on it. The same reckoning as `measurePromise`, over every question.
- * @param promise most wrong answers among those given, in [0, 1]
- */
-export async function measureReplies(replies: Iterable<Rehearsed>, promise: number): Promise<GateMeasure> {
-  const all = [...replies]
-  const least = Array.from({ length: PARTS }, (_, part) =>
-    leastOf(
-      all.filter((reply) => reply.part !== part),
-      promise,
-    ),
-  )
-  const counts = new Map<string, { asked: number; answered: number; wrong: number }>()
-  for (const { from, part, decided, confidence } of all) {
-    const count = counts.get(from) ?? { asked: 0, answered: 0, wrong: 0 }
-    counts.set(from, count)
-    count.asked += 1
-    if (decided.kind !== 'answer' || confidence < (least[part] as number)) continue
-    count.answered += 1
-    if (decided.id !== from) count.wrong += 1
-  }
-  const byEntry = [...counts.values()]
-  const sum = (of: (count: { asked: number; answered: number; wrong: number }) => number) =>
-    byEntry.reduce((total, count) => total + of(count), 0)
-  const rest = async () => {
-    await nextTurn()
-  }
-  const error = await estimateShare(
-    byEntry.map(({ answered, wrong }): Count => ({ part: wrong, whole: answered })),
-    rest,
-  )
-  return {
-    asked: sum(({ asked }) => asked),
-    answered: sum(({ answered }) => answered),
-    wrong: sum(({ wrong }) => wrong),
-    coverage: await estimateShare(
-      byEntry.map(({ asked, answered }): Count => ({ part: answered, whole: asked })),
-      rest,
-    ),
-    error: error && expectedOfResidents(error),
-  }
-}
-
-/** The least confidence at which these answers keep a promise. */
-function leastOf(replies: readonly Rehearsed[], promise: number): Probability {
-  const given = replies.flatMap(({ decided, from, confidence }) =>
-    decided.kind === 'answer' ? [{ confidence, isRight: decided.id === from }] : [],
-  )
-  return leastConfidence(given, mostOfExamples(promise))
 }

@@ -1,25 +1,16 @@
-import { randomUUID } from 'node:crypto'
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { openDigested, withDigest } from '../../platform/text/digested-json.js'
 import type { Calibration } from '../../search/calibration.js'
 import type { Base } from '../entries/catalogue/base.js'
-import { measureKeys } from '../entries/catalogue/measure-keys.js'
-import type { Checks } from './checks-of.js'
+import { measureKey, replaceFile } from './answer-store.js'
+import type { Checks } from './checked-answer.js'
 import type { PromiseMeasure } from './promise.js'
 import type { Promises } from './promises.js'
 
-/** Keeps the last measure of each base on disk, so that a restart does not measure again. */
-export interface PromiseStore {
-  /** The measure of a base, if it was of this content, encoder and calibration, for these promises and with this refit. An unreadable file is none. */
-  read(ownerId: string | null, base: Base, terms: Terms): Promise<PromiseMeasure | null>
-  /** Replaces the measure of a base. @throws when the folder cannot be written */
-  write(ownerId: string | null, base: Base, measured: Measured): Promise<void>
-}
-
 /** Raised when a measure is made otherwise, so that former ones are not taken for it. */
-const FORMAT = 7
+const FORMAT = 8
 
 /** What a measure is made for: what is promised, and what agents' checks make of the confidences. */
 export interface Terms {
@@ -32,21 +23,20 @@ export interface Measured extends Terms {
   measure: PromiseMeasure
 }
 
-interface Kept extends Pick<Measured, 'promises' | 'measure'> {
-  key: string
-}
+type Kept = Pick<Measured, 'promises' | 'measure'> & { key: string }
 
 /** Whether a measure was made for these terms: checks that change no refit change nothing. */
 export function isFor({ promises, measure }: Pick<Measured, 'promises' | 'measure'>, terms: Terms): boolean {
   return isDeepStrictEqual(promises, terms.promises) && isDeepStrictEqual(measure.refit, terms.checks.refit)
 }
 
-/** One file a base under a folder, which is created at the first write. */
-export function openPromiseStore(folder: string, calibration: Calibration): PromiseStore {
+/** Keeps the last measure of each base on disk, so that a restart does not measure again: one file a base under a folder, which is created at the first write. */
+export function openPromiseStore(folder: string, calibration: Calibration) {
   const pathOf = (ownerId: string | null) => join(folder, `${ownerId === null ? 'shared' : `commune-${ownerId}`}.json`)
-  const keyOf = measureKeys(calibration, FORMAT)
+  const keyOf = (base: Base) => measureKey(base, calibration, FORMAT)
   return {
-    async read(ownerId, base, terms) {
+    /** The measure of a base, if it was of this content, encoder and calibration, for these promises and with this refit. An unreadable file is none. */
+    async read(ownerId: string | null, base: Base, terms: Terms): Promise<PromiseMeasure | null> {
       try {
         const kept = openDigested(await readFile(pathOf(ownerId), 'utf8')) as Kept | null
         return kept?.key === keyOf(base) && isFor(kept, terms) ? kept.measure : null
@@ -54,16 +44,10 @@ export function openPromiseStore(folder: string, calibration: Calibration): Prom
         return null
       }
     },
-    async write(ownerId, base, { promises, measure }) {
-      const temporary = `${pathOf(ownerId)}.${randomUUID()}.tmp`
-      await mkdir(folder, { recursive: true, mode: 0o700 })
-      try {
-        const kept: Kept = { key: keyOf(base), promises, measure }
-        await writeFile(temporary, withDigest(JSON.stringify(kept)), { mode: 0o600 })
-        await rename(temporary, pathOf(ownerId))
-      } finally {
-        await rm(temporary, { force: true })
-      }
+    /** Replaces the measure of a base. @throws when the folder cannot be written */
+    async write(ownerId: string | null, base: Base, { promises, measure }: Measured): Promise<void> {
+      const kept: Kept = { key: keyOf(base), promises, measure }
+      await replaceFile(pathOf(ownerId), withDigest(JSON.stringify(kept)))
     },
   }
 }

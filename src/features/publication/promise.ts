@@ -1,15 +1,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Probability } from '../../platform/model/turn.js'
-import type { Calibration } from '../../search/calibration.js'
-import type { Encoder } from '../../search/encoder.js'
-import { choicesOf, MOST_CHOICES, massOf, type Offer, USUAL_CHOICE } from '../../search/policy.js'
+import { choicesOf, massOf, type Offer, USUAL_CHOICE } from '../../search/policy.js'
 import type { Refit } from '../../search/refit.js'
-import { buildSearchIndex, type SearchResult } from '../../search/search-index.js'
-import type { Base } from '../entries/catalogue/base.js'
 import { type Count, type Estimate, estimateShare } from '../entries/catalogue/estimate-share.js'
-import { vectorsOf, withKnownVectors } from '../entries/catalogue/known-vectors.js'
-import { dealFolds, type HeldOut, leaveOut } from '../entries/catalogue/leave-out.js'
 import type { Strictness } from '../entries/catalogue/strict-index.js'
+import { type Answered, type Answers, type Found, foundOf, surestOf } from './answers.js'
+import type { GateMeasure } from './gate-report.js'
 import { expectedOfResidents, type GivenAnswer, leastConfidence, mostOfExamples } from './keep-promise.js'
 import type { Promises } from './promises.js'
 
@@ -158,84 +154,77 @@ export interface PromiseReport extends PromiseMeasure {
   heldVerdict: Verdict
 }
 
-/** What a measure needs beside the base. */
+/** What a measure is made with. */
 export interface MeasureOptions {
-  /** That with which the base was embedded; `null` when it searches words alone. */
-  encoder: Encoder | null
-  calibration: Calibration
   /** The entry that the assistant would answer a question with at once; `null` when it would do something else. */
-  answeredBy: (found: SearchResult) => { id: string; confidence: Probability } | null
+  answeredBy: (found: Found) => { id: string; confidence: Probability } | null
   promises: Promises
-  /** With which the confidences are served; without it, as they were calibrated. */
+  /** With which the questions were asked, and the confidences are served; without it, as they were calibrated. */
   refit?: Refit | null
-  /** Called with questions asked and questions to ask. */
-  onProgress?: (done: number, total: number) => void
-  /** Ends the measure: it rejects with the signal's reason. */
-  signal?: AbortSignal
 }
 
-const FOLDS = 5
-/** More questions would narrow the intervals by little, and take longer than an administrator waits. */
-const MOST_QUESTIONS = 1_500
 const MOST_THEFTS = 12
-/** Questions asked between two turns of the event loop. */
-const QUESTIONS_A_TURN = 4
 
 /**
- * Asks a base its own example questions, each of an index that does not hold it (at most five indexes, each without a part of the questions that are asked), and
- * decides at the policy's thresholds; then finds how sure an answer must be for the first promise to be kept, and, with those answers, which choices keep the second. What is counted is what these thresholds give on
- * questions that they were not chosen on. What is embedded is the form of a question, where no text of the base is written so, and words that no title says: the base has the other vectors. The measure flatters the dense side in part, since the encoder was
- * trained on many of the installed example questions, and it says nothing of questions that no entry answers; citizens' own words are harder.
+ * Reads from what became of example questions, each asked of an index that does not hold it, how sure an answer must be for the first promise to be kept; then,
+ * with those answers, which choices keep the second. What is counted is what these thresholds give on
+ * questions that they were not chosen on. The measure flatters the dense side in part, since the encoder was
+ * trained on many of the installed example questions, and it says nothing of questions that no entry answers; citizens' own words are harder. Yields to the event loop.
  */
-export async function measurePromise(base: Base, options: MeasureOptions): Promise<PromiseMeasure> {
-  const { documents } = base
-  const { refit = null } = options
-  const folds = dealFolds(documents, { folds: FOLDS, most: MOST_QUESTIONS })
-  const total = folds.reduce((sum, fold) => sum + fold.length, 0)
-  const encoder = options.encoder && withKnownVectors(options.encoder, vectorsOf(base.index, options.encoder))
-  const replies: Reply[] = []
-  for (const [part, fold] of folds.entries()) {
-    options.signal?.throwIfAborted()
-    const index = await buildSearchIndex(leaveOut(documents, fold), encoder, options.calibration, {
-      previous: base.index,
-    })
-    for (const asked of fold) {
-      const found = await index.search(asked.question, { limit: MOST_CHOICES, patient: true, refit })
-      const from = documents[asked.document]?.id ?? ''
-      replies.push({ asked, from, found, by: options.answeredBy(found), part })
-      if (replies.length % QUESTIONS_A_TURN !== 0) continue
-      options.signal?.throwIfAborted()
-      options.onProgress?.(replies.length, total)
-      await nextTurn()
-    }
-  }
-  const tally = new Tally()
-  const rest = async () => {
-    await nextTurn()
-  }
-  for (const [part] of folds.entries()) {
-    const strictness = strictnessFor(
-      replies.filter((reply) => reply.part !== part),
-      options.promises,
-    )
-    for (const reply of replies.filter((one) => one.part === part)) tally.add(reply, strictness)
-    await rest()
-  }
-  const error = await estimateShare(tally.shares('wrong', 'answered'), rest)
-  const held = await estimateShare(tally.shares('held', 'offered'), rest)
+export async function measurePromise(
+  { base, replies: asked }: Pick<Answers, 'base' | 'replies'>,
+  { answeredBy, promises, refit = null }: MeasureOptions,
+): Promise<PromiseMeasure> {
+  const replies = [...asked.values()].map((answer): Reply => {
+    const found = foundOf(answer)
+    return { ...answer, found, by: answeredBy(found) }
+  })
+  const tally = await tallied(replies, (others) => strictnessFor(others, promises))
+  const held = await estimateShare(tally.shares('held', 'offered'), nextTurn)
   return {
-    asked: tally.sum('asked'),
-    questions: documents.reduce((sum, { questions }) => sum + questions.length, 0),
-    answered: tally.sum('answered'),
-    wrong: tally.sum('wrong'),
+    ...(await givenOf(tally)),
+    questions: base.documents.reduce((sum, { questions }) => sum + questions.length, 0),
     offered: tally.sum('offered'),
     entries: tally.sum('entries'),
-    ...strictnessFor(replies, options.promises),
+    ...strictnessFor(replies, promises),
     refit,
-    coverage: await estimateShare(tally.shares('answered', 'asked'), rest),
-    error: error && expectedOfResidents(error),
     held: held && notOf(expectedOfResidents(notOf(held))),
     thefts: theftsAmong(replies, (id) => ({ id, title: base.entries.get(id)?.title ?? id })),
+  }
+}
+
+/**
+ * What answers to example questions show, with the confidence that the promise asks of them: the same reckoning for the answers alone, by what was decided.
+ * @param promise most wrong answers among those given, in [0, 1]
+ */
+export function measureReplies(answers: Iterable<Answered>, promise: Probability): Promise<GateMeasure> {
+  const replies = [...answers].map((answer): Reply => {
+    const { decided } = answer
+    const by = decided.kind === 'answer' ? { id: decided.id, confidence: surestOf(answer) } : null
+    return { ...answer, found: foundOf(answer), by }
+  })
+  return tallied(replies, (others) => ({ least: leastFor(others, promise), offer: null })).then(givenOf)
+}
+
+/** Counts what thresholds give on the questions of each part when they are found on those of the others: no question is judged by what was chosen on it. */
+async function tallied(replies: readonly Reply[], find: (others: readonly Reply[]) => Thresholds): Promise<Tally> {
+  const tally = new Tally()
+  for (const part of new Set(replies.map((reply) => reply.part))) {
+    const thresholds = find(replies.filter((reply) => reply.part !== part))
+    for (const reply of replies.filter((one) => one.part === part)) tally.add(reply, thresholds)
+    await nextTurn()
+  }
+  return tally
+}
+
+async function givenOf(tally: Tally): Promise<GateMeasure> {
+  const error = await estimateShare(tally.shares('wrong', 'answered'), nextTurn)
+  return {
+    asked: tally.sum('asked'),
+    answered: tally.sum('answered'),
+    wrong: tally.sum('wrong'),
+    coverage: await estimateShare(tally.shares('answered', 'asked'), nextTurn),
+    error: error && expectedOfResidents(error),
   }
 }
 
@@ -256,24 +245,25 @@ export function judgePromise(measure: PromiseMeasure, promises: Promises): Promi
 }
 
 /** What a question got from an index that does not hold it. */
-interface Reply {
-  asked: HeldOut
-  /** Id of its entry. */
-  from: string
-  found: SearchResult
+interface Reply extends Pick<Answered, 'from' | 'question' | 'part'> {
+  found: Found
   by: ReturnType<MeasureOptions['answeredBy']>
-  /** Part of the questions to which it belongs. */
-  part: number
 }
 
+type Thresholds = Omit<Strictness, 'refit'>
+
 /** What keeps the promises on these questions: the answers first, since what they leave is what is proposed. */
-function strictnessFor(replies: readonly Reply[], { wrong, offered }: Promises): Omit<Strictness, 'refit'> {
+function strictnessFor(replies: readonly Reply[], { wrong, offered }: Promises): Thresholds {
+  const least = leastFor(replies, wrong)
+  const asked = replies.map((reply) => askedQuestion(reply, least))
+  return { least, offer: offerKeeping(asked, 1 - mostOfExamples(1 - offered)) }
+}
+
+function leastFor(replies: readonly Reply[], wrong: Probability): Probability {
   const given = replies.flatMap(({ from, by }): GivenAnswer[] =>
     by ? [{ confidence: by.confidence, isRight: by.id === from }] : [],
   )
-  const least = leastConfidence(given, mostOfExamples(wrong))
-  const asked = replies.map((reply) => askedQuestion(reply, least))
-  return { least, offer: offerKeeping(asked, 1 - mostOfExamples(1 - offered)) }
+  return leastConfidence(given, mostOfExamples(wrong))
 }
 
 function askedQuestion({ from, found: { candidates, policy }, by }: Reply, least: Probability): AskedQuestion {
@@ -289,10 +279,10 @@ function askedQuestion({ from, found: { candidates, policy }, by }: Reply, least
 /** What other entries answer, however sure the promise asks them to be: it is where entries are to be told apart. */
 function theftsAmong(replies: readonly Reply[], name: (id: string) => Theft['from']): Theft[] {
   const thefts = new Map<string, Theft>()
-  for (const { asked, from, by } of replies) {
+  for (const { question, from, by } of replies) {
     if (!by || by.id === from) continue
     const key = `${from} ${by.id}`
-    const theft = thefts.get(key) ?? { from: name(from), by: name(by.id), count: 0, question: asked.question }
+    const theft = thefts.get(key) ?? { from: name(from), by: name(by.id), count: 0, question }
     thefts.set(key, { ...theft, count: theft.count + 1 })
   }
   return [...thefts.values()]
@@ -314,11 +304,10 @@ interface Counts {
 
 /** Counts by entry. */
 class Tally {
-  readonly #byDocument = new Map<number, Counts>()
+  readonly #byEntry = new Map<string, Counts>()
 
-  add(reply: Reply, { least, offer }: Omit<Strictness, 'refit'>): void {
-    const { document } = reply.asked
-    const counts = this.#byDocument.get(document) ?? {
+  add(reply: Reply, { least, offer }: Thresholds): void {
+    const counts = this.#byEntry.get(reply.from) ?? {
       asked: 0,
       answered: 0,
       wrong: 0,
@@ -326,7 +315,7 @@ class Tally {
       held: 0,
       entries: 0,
     }
-    this.#byDocument.set(document, counts)
+    this.#byEntry.set(reply.from, counts)
     const question = askedQuestion(reply, least)
     const places = offerOf(question, offer ?? reply.found.policy)
     const isHeld = question.isAnswered ? reply.by?.id === reply.from : places.includes(question.right ?? -1)
@@ -340,10 +329,10 @@ class Tally {
 
   /** Of all entries together. */
   sum(name: keyof Counts): number {
-    return [...this.#byDocument.values()].reduce((sum, counts) => sum + counts[name], 0)
+    return [...this.#byEntry.values()].reduce((sum, counts) => sum + counts[name], 0)
   }
 
   shares(part: keyof Counts, whole: keyof Counts): Count[] {
-    return [...this.#byDocument.values()].map((counts) => ({ part: counts[part], whole: counts[whole] }))
+    return [...this.#byEntry.values()].map((counts) => ({ part: counts[part], whole: counts[whole] }))
   }
 }

@@ -1,12 +1,12 @@
 import type { Logger } from '../../log.js'
-import { calibrationName } from '../../search/calibration.js'
+import { type Calibration, calibrationName } from '../../search/calibration.js'
 import { type Base, keyOf } from '../entries/catalogue/base.js'
 import type { Library, Published } from '../entries/catalogue/library.js'
 import { ContentError, type EntryFault } from '../entries/catalogue/load-entries.js'
 import type { Entry } from '../entries/model/entry.js'
-import type { CheckedAnswer } from './checked-answer.js'
-import { type Checks, checksOf } from './checks-of.js'
+import { type CheckedAnswer, type Checks, checksOf } from './checked-answer.js'
 import { breaksNoMore } from './keep-promise.js'
+import type { Measure } from './measure.js'
 import {
   judgePromise,
   type MeasureOptions,
@@ -14,7 +14,7 @@ import {
   type PromiseMeasure,
   type PromiseReport,
 } from './promise.js'
-import { isFor, type Measured, type PromiseStore, type Terms } from './promise-store.js'
+import { isFor, type Measured, type openPromiseStore, type Terms } from './promise-store.js'
 import type { Promises } from './promises.js'
 
 /** What is being done, and how far it is. `total` is 0 while that is unknown. */
@@ -65,12 +65,12 @@ export interface Publisher {
 
 interface Parts {
   library: Library
-  store: PromiseStore
+  store: ReturnType<typeof openPromiseStore>
   /** Reads the shared entries. @throws ContentError */
   readShared: () => Promise<Entry[]>
-  measure: Omit<MeasureOptions, 'encoder' | 'promises' | 'refit' | 'onProgress' | 'signal'>
-  /** The encoder in use; `null` while there is none. */
-  encoder: () => MeasureOptions['encoder']
+  measure: Measure
+  calibration: Calibration
+  answeredBy: MeasureOptions['answeredBy']
   communeIds: readonly string[]
   /** What is promised now of the content that communes share, or of what one has of its own. */
   promisesOf: (ownerId: string | null) => Promises
@@ -103,7 +103,7 @@ export function createPublisher(parts: Parts): Publisher {
   }
   const termsOf = async (base: Base, ownerId: string | null): Promise<Terms> => ({
     promises: promisesOf(ownerId),
-    checks: checksOf(base, await parts.checkedOf(ownerId), calibrationName(parts.measure.calibration)),
+    checks: checksOf(base, await parts.checkedOf(ownerId), calibrationName(parts.calibration)),
   })
   /** The last measure of a base; `null` when it is of another content, or for other terms. */
   const knownOf = (base: Base, ownerId: string | null, terms: Terms): PromiseMeasure | null => {
@@ -115,11 +115,11 @@ export function createPublisher(parts: Parts): Publisher {
     const kept = knownOf(base, ownerId, terms) ?? (await store.read(ownerId, base, terms))
     if (kept) return { ...terms, measure: kept }
     progress('checking')(0, 0)
-    const encoder = base.index.encoderVersion ? parts.encoder() : null
-    const { signal } = aborted
-    const { promises, checks } = terms
-    const how = { ...parts.measure, encoder, promises, refit: checks.refit, onProgress: progress('checking'), signal }
-    return { ...terms, measure: await measurePromise(base, how) }
+    const { refit } = terms.checks
+    const waiting = { onProgress: progress('checking'), signal: aborted.signal }
+    const answers = await parts.measure.sample(base, refit, waiting)
+    const { answeredBy } = parts
+    return { ...terms, measure: await measurePromise(answers, { answeredBy, promises: terms.promises, refit }) }
   }
   const keep = async (base: Base, ownerId: string | null, measured: Measured) => {
     const isKnown = measures.get(ownerId)?.measure === measured.measure

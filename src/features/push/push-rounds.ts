@@ -9,7 +9,7 @@ import { unansweredSince } from '../handoffs/queue/unanswered-since.js'
 import type { PushStore } from './push-verbs.js'
 
 /** What pushes need: browsers and their sessions, besides the requests. */
-type PushContext = HandoverContext<PushStore & SessionStore & StaffStore>
+export type PushContext = HandoverContext<PushStore & SessionStore & StaffStore>
 
 /** The pushes that are on their way. */
 export interface PushRounds {

@@ -35,6 +35,11 @@ export function localMoment(at: string | Date, zone: string): LocalMoment {
   return moment
 }
 
+/** The days that were asked for: the last ones, or those from one to another. */
+export function periodAsked(asked: { days: number } | Period, today: string): Period {
+  return 'days' in asked ? lastDays(today, asked.days) : asked
+}
+
 /** The last days of a calendar, `today` included. */
 export function lastDays(today: string, count: number): Period {
   return { from: shifted(today, 1 - count), to: today }

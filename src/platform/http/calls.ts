@@ -1,24 +1,11 @@
-import { ACCOUNT_CALLS } from '../../features/accounts/routes/account-calls.js'
 import { CONFLICT_CALLS } from '../../features/conflicts/routes/conflict-calls.js'
 import { ANSWERS_CALLS } from '../../features/entries/routes/answers-calls.js'
 import { CURATION_CALLS } from '../../features/entries/routes/curation-calls.js'
-import { TRUST_CALLS } from '../../features/entries/routes/trust-calls.js'
 import { TRY_CALLS } from '../../features/entries/routes/try-calls.js'
 import { FAILURE_CALLS } from '../../features/failures/routes/failure-calls.js'
-import { FIRST_RUN_CALLS } from '../../features/first-run/routes/first-run-calls.js'
-import { COPILOT_CALLS } from '../../features/handoffs/routes/copilot-calls.js'
-import { DESK_CALLS } from '../../features/handoffs/routes/desk-calls.js'
-import { LIFECYCLE_CALLS } from '../../features/handoffs/routes/lifecycle-calls.js'
-import { QUEUE_CALLS } from '../../features/handoffs/routes/queue-calls.js'
-import { ROUTING_CALLS } from '../../features/handoffs/routes/routing-calls.js'
-import { SUPERVISION_CALLS } from '../../features/handoffs/routes/supervision-calls.js'
 import { EXCHANGE_CALLS } from '../../features/imports/routes/exchange-calls.js'
 import { NATIONAL_CALLS } from '../../features/national-feed/routes/national-calls.js'
 import { PACK_CALLS } from '../../features/packs/routes/pack-calls.js'
-import { PRACTICE_CALLS } from '../../features/practice/routes/practice-calls.js'
-import { PUSH_CALLS } from '../../features/push/routes/push-calls.js'
-import { SETTINGS_CALLS } from '../../features/settings/routes/settings-calls.js'
-import { STATISTICS_CALLS } from '../../features/statistics/routes/statistics-calls.js'
 import { ROUTES } from '../../routes.js'
 import { ROLES } from '../model/role.js'
 import type { Call } from './call.js'
@@ -30,15 +17,20 @@ import { type Fates, TYPED_TEXT } from './typed-text.js'
 export const API_PREFIX = '/api/v1'
 
 /** A declared route as a call. */
-function toCall({ access, status = 200, ...route }: Route): Call {
+function toCall({ access, status, ...route }: Route): Call {
   const security =
     access === 'anyone' ? {} : access === 'citizen' ? { security: access } : { security: 'staff' as const }
-  const roles = access === 'account' ? { roles: ROLES } : typeof access === 'string' ? {} : { roles: access }
+  const roles =
+    access === 'account' || access === 'session'
+      ? { roles: ROLES }
+      : typeof access === 'string'
+        ? {}
+        : { roles: access }
   return {
     ...route,
     ...security,
     ...roles,
-    success: route.answer === null ? 204 : status,
+    success: status ?? (route.answer === null ? 204 : 200),
     errors: [...(route.errors ?? [])],
   }
 }
@@ -71,13 +63,6 @@ export const CALLS: readonly Call[] = [
     method: 'get',
     path: '/communes/{id}/services',
     summary: 'The services of a commune, their hours in words and their state now',
-    success: 200,
-    errors: [403, 404],
-  },
-  {
-    method: 'get',
-    path: '/communes/{id}/places',
-    summary: 'Places near a commune where people are helped with what is done online',
     success: 200,
     errors: [403, 404],
   },
@@ -165,33 +150,6 @@ export const CALLS: readonly Call[] = [
     errors: [401, 403, 404, 409, 422, 429],
   },
   {
-    method: 'get',
-    path: '/conversations/{id}/transcript',
-    summary: 'The conversation as plain text',
-    success: 200,
-    security: 'citizen',
-    errors: [401, 403, 404, 429],
-    mediaType: 'text/plain',
-  },
-  {
-    method: 'get',
-    path: '/conversations/{id}/data',
-    summary:
-      'Everything that is kept of a citizen with her conversation; what was masked, and what agents wrote for each other, by kind and number only',
-    success: 200,
-    security: 'citizen',
-    errors: [401, 403, 404, 429],
-  },
-  {
-    method: 'post',
-    path: '/conversations/{id}/transcript',
-    summary: 'Receive the conversation by e-mail',
-    body: contract.transcriptRequest,
-    success: 204,
-    security: 'citizen',
-    errors: [401, 403, 404, 409, 422, 429],
-  },
-  {
     method: 'post',
     path: '/conversations/{id}/rating',
     summary: 'Say what one thinks of the conversation: 1 (not at all satisfying) to 5 (very), or null not to say',
@@ -225,138 +183,14 @@ export const CALLS: readonly Call[] = [
     security: 'citizen',
     errors: [401, 403, 404],
   },
-  {
-    method: 'post',
-    path: '/session',
-    summary: 'Sign in',
-    body: contract.signInRequest,
-    success: 200,
-    errors: [401, 403, 422, 429],
-  },
-  {
-    method: 'get',
-    path: '/session',
-    summary: 'Who is signed in',
-    success: 200,
-    security: 'staff',
-    roles: ROLES,
-    errors: [401],
-  },
-  {
-    method: 'delete',
-    path: '/session',
-    summary:
-      'Sign out; a session that the identity provider opened is answered 200, with the address at which to end its own in `next`',
-    success: 204,
-    security: 'staff',
-    roles: ROLES,
-    errors: [401, 403],
-  },
-  ...ACCOUNT_CALLS,
-  ...QUEUE_CALLS,
-  ...DESK_CALLS,
-  {
-    method: 'get',
-    path: '/agent/events',
-    summary: 'Follow the queue',
-    success: 200,
-    security: 'staff',
-    roles: ['agent', 'admin'],
-    errors: [401, 403],
-    mediaType: 'text/event-stream',
-  },
-  ...ROUTING_CALLS,
-  {
-    method: 'get',
-    path: '/agent/handoffs/{id}',
-    summary: 'A handoff with its whole conversation',
-    success: 200,
-    security: 'staff',
-    roles: ['agent', 'admin'],
-    errors: [401, 403, 404],
-  },
-  {
-    method: 'post',
-    path: '/agent/handoffs/{id}/claim',
-    summary: 'Take a handoff: one agent wins',
-    success: 200,
-    security: 'staff',
-    roles: ['agent', 'admin'],
-    errors: [401, 403, 404, 409],
-  },
-  {
-    method: 'post',
-    path: '/agent/handoffs/{id}/messages',
-    summary: 'Speak to the citizen',
-    body: contract.agentMessageRequest,
-    success: 200,
-    security: 'staff',
-    roles: ['agent', 'admin'],
-    errors: [401, 403, 404, 409, 422],
-  },
-  {
-    method: 'post',
-    path: '/agent/handoffs/{id}/typing',
-    summary: 'Show the citizen, for some seconds, that the agent writes',
-    success: 204,
-    security: 'staff',
-    roles: ['agent', 'admin'],
-    errors: [401, 403, 404, 409, 429],
-  },
-  {
-    method: 'post',
-    path: '/agent/handoffs/{id}/release',
-    summary: 'Put a handoff back in the queue',
-    success: 200,
-    security: 'staff',
-    roles: ['agent', 'admin'],
-    errors: [401, 403, 404, 409],
-  },
-  {
-    method: 'post',
-    path: '/agent/handoffs/{id}/missed-call',
-    summary: 'Note that nobody answered the phone: the request stays',
-    success: 200,
-    security: 'staff',
-    roles: ['agent', 'admin'],
-    errors: [401, 403, 404, 409],
-  },
-  {
-    method: 'post',
-    path: '/agent/handoffs/{id}/resolve',
-    summary: 'End a handoff, for one of the reasons of the commune, with a note for colleagues',
-    body: contract.resolveRequest,
-    success: 200,
-    security: 'staff',
-    roles: ['agent', 'admin'],
-    errors: [401, 403, 404, 409, 422],
-  },
-  ...PUSH_CALLS,
-  ...COPILOT_CALLS,
-  ...LIFECYCLE_CALLS,
-  ...PRACTICE_CALLS,
   ...EXCHANGE_CALLS,
   ...PACK_CALLS,
   ...ROUTES.map(toCall),
-  ...TRUST_CALLS,
   ...CURATION_CALLS,
   ...FAILURE_CALLS,
   ...CONFLICT_CALLS,
   ...TRY_CALLS,
-  ...SUPERVISION_CALLS,
-  ...STATISTICS_CALLS,
-  ...SETTINGS_CALLS,
-  ...FIRST_RUN_CALLS,
   ...ANSWERS_CALLS,
-  {
-    method: 'get',
-    path: '/admin/ratings',
-    summary: 'What citizens thought of their conversations in the last thirty days',
-    success: 200,
-    security: 'staff',
-    roles: ['admin'],
-    errors: [401, 403],
-  },
   {
     method: 'get',
     path: '/admin/publication',
@@ -377,71 +211,6 @@ export const CALLS: readonly Call[] = [
     errors: [401, 403],
   },
   ...NATIONAL_CALLS,
-  {
-    method: 'get',
-    path: '/admin/alert',
-    summary: 'What the commune announces, and who edited it',
-    success: 200,
-    security: 'staff',
-    roles: ['admin'],
-    errors: [401, 403],
-  },
-  {
-    method: 'put',
-    path: '/admin/alert',
-    summary: 'Announce something to everyone who opens the chat, from one instant to another',
-    body: contract.alertRequest,
-    success: 200,
-    security: 'staff',
-    roles: ['admin'],
-    errors: [401, 403, 422],
-  },
-  {
-    method: 'delete',
-    path: '/admin/alert',
-    summary: 'Withdraw what is announced',
-    success: 200,
-    security: 'staff',
-    roles: ['admin'],
-    errors: [401, 403],
-  },
-  {
-    method: 'post',
-    path: '/admin/screen',
-    summary: 'What would be stored of a text, and what is noticed in it; nothing is stored',
-    body: contract.screenRequest,
-    success: 200,
-    security: 'staff',
-    roles: ['admin'],
-    errors: [401, 403, 422],
-  },
-  {
-    method: 'get',
-    path: '/admin/retention',
-    summary: 'How long each kind of data is kept, and what will be erased in the days given as `within`',
-    success: 200,
-    security: 'staff',
-    roles: ['admin'],
-    errors: [401, 403, 422],
-  },
-  {
-    method: 'get',
-    path: '/admin/theme',
-    summary: 'The looks of the commune, as its file has them',
-    success: 200,
-    security: 'staff',
-    roles: ['admin'],
-    errors: [401, 403],
-  },
-  {
-    method: 'get',
-    path: '/assets/widget/theme-{id}.css',
-    summary: 'The looks of a commune, read by the widget before it is shown',
-    success: 200,
-    mediaType: 'text/css',
-    errors: [404],
-    atRoot: true,
-  },
   {
     method: 'get',
     path: '/chat',
@@ -468,15 +237,6 @@ export const CALLS: readonly Call[] = [
       'An entry on one page, to print, to keep or to show at the counter; `commune`, `langue`, `version=simple` and `fichier=oui` (one file that needs no other) choose how',
     success: 200,
     errors: [404, 503],
-    mediaType: 'text/html',
-    atRoot: true,
-  },
-  {
-    method: 'get',
-    path: '/accessibilite',
-    summary: 'The declaration of accessibility of the commune given as `commune`, as a page; `langue` is `fr` or `en`',
-    success: 200,
-    errors: [404],
     mediaType: 'text/html',
     atRoot: true,
   },

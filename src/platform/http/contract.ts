@@ -1,52 +1,39 @@
 import { z } from 'zod'
-import type { PresenceState } from '../../features/accounts/staff.js'
-import {
-  ALERT_LEVELS,
-  type Alert,
-  type AlertLevel,
-  type AlertState,
-  MAX_ALERT_ENTRIES,
-  MAX_ALERT_LENGTH,
-} from '../../features/alerts/alert.js'
-import type { AnswersStop } from '../../features/entries/routes/answers-calls.js'
 import { HALVES, type Half, type Handoff } from '../../features/handoffs/handoff.js'
-import type { Note } from '../../features/handoffs/note.js'
-import { type LifecycleView, noteField } from '../../features/handoffs/routes/lifecycle-contract.js'
 import type { Promises } from '../../features/publication/promises.js'
-import type { PurgeState, RetentionKind } from '../../features/retention/retention.js'
-import type { Theme } from '../../features/settings/palette.js'
-import type { Channel } from '../model/channel.js'
-import type { Message, Transcript } from '../model/conversation.js'
-import { LANGUAGES, type Language, type SpokenLanguage } from '../model/language.js'
+import { FEEDBACKS, type Message } from '../model/conversation.js'
+import type { Language, SpokenLanguage } from '../model/language.js'
 import type { Outcome } from '../model/outcome.js'
-import { MAX_COMMENT_LENGTH, RATING_LEVELS, type RatingSummary } from '../model/rating.js'
-import type { Role } from '../model/role.js'
-import type { Topic } from '../text/digest.js'
+import { MAX_COMMENT_LENGTH, RATING_LEVELS } from '../model/rating.js'
 import type { ServiceNow } from '../time/service-now.js'
+import {
+  type AlertView,
+  type AvailabilityView,
+  choiceValueShape,
+  clientIdShape,
+  type EstimateView,
+  languageShape,
+  MAX_TEXT_LENGTH,
+  type NamedCommune,
+  type ProposedEntry,
+  type ServiceView,
+} from './shapes.js'
 
 export type {
-  AgentAdminView,
-  AgentsAdminView,
-  ColleagueView,
-  TeamView,
-} from '../../features/handoffs/routes/routing-contract.js'
-export type { FiguresView, SupervisionView, WaitingSince } from '../../features/handoffs/routes/supervision-contract.js'
+  AlertView,
+  AvailabilityView,
+  EstimateView,
+  NamedCommune,
+  ProposedEntry,
+  ServiceView,
+  SessionView,
+} from './shapes.js'
+export { MAX_TEXT_LENGTH } from './shapes.js'
 
-/** Longest question or message accepted, in characters. */
-export const MAX_TEXT_LENGTH = 2000
 /** Most entries proposed as first questions. */
 export const MAX_SUGGESTED = 6
 
 const text = z.string().max(MAX_TEXT_LENGTH)
-const alertText = z.string().max(MAX_ALERT_LENGTH)
-const clientId = z.string().regex(/^[\w-]{8,64}$/)
-const language = z.enum(LANGUAGES)
-/** Moves of a guide, as in `platform/model/payload.ts`. */
-const guideMove = z.union([
-  z.templateLiteral(['guide:start:', z.string().regex(/^[a-z0-9-]{1,80}$/)]),
-  z.templateLiteral(['guide:', z.string().regex(/^[a-z0-9-]{1,40}$/), '=', z.string().regex(/^[a-z0-9-]{1,40}$/)]),
-  z.enum(['guide:back', 'guide:unsure', 'guide:general']),
-])
 const communeId = z.string().regex(/^[a-z0-9-]{1,64}$/)
 
 /** Path of a page of the commune's site, without query. */
@@ -57,27 +44,20 @@ export const communeQuery = z.object({ page: page.optional() })
 /** `POST /ask` */
 export const askRequest = z.strictObject({
   question: text,
-  language: language.optional(),
+  language: languageShape.optional(),
   communeId: communeId.optional(),
 })
 /** `POST /conversations` */
 export const startRequest = z.strictObject({
   communeId: communeId.optional(),
-  language: language.optional(),
+  language: languageShape.optional(),
   page: page.optional(),
 })
 /** `POST /conversations/:id/messages`. `choice` tells which button of the last reply was pressed. */
 export const messageRequest = z.strictObject({
-  clientId,
+  clientId: clientIdShape,
   text,
-  choice: z
-    .union([
-      z.templateLiteral(['entry:', z.string().regex(/^[a-z0-9-]{1,80}$/)]),
-      z.templateLiteral(['street:', z.string().regex(/^[a-z0-9-]{1,80}$/)]),
-      guideMove,
-      z.enum(['human', 'none', 'leave-message', 'continue', 'digital-help', 'still-here']),
-    ])
-    .optional(),
+  choice: choiceValueShape.optional(),
 })
 /** `POST /conversations/:id/handoff`: wait for an agent, or leave a message. */
 export const handoffRequest = z.discriminatedUnion('kind', [
@@ -97,106 +77,15 @@ export const callbackRequest = z.strictObject({
   phone: z.string().max(30),
   subject: text.min(1),
 })
-/** `POST /conversations/:id/transcript`: receive the conversation by e-mail. */
-export const transcriptRequest = z.strictObject({ email: z.string().max(200) })
 /** `POST /conversations/:id/messages/:mid/feedback` */
-export const feedbackRequest = z.strictObject({ feedback: z.enum(['helpful', 'unhelpful', 'not_my_question']) })
+export const feedbackRequest = z.strictObject({ feedback: z.enum(FEEDBACKS) })
 /** `POST /conversations/:id/rating`: what she thinks of the conversation; without a level she prefers not to say, and is not asked again. */
 export const ratingRequest = z.strictObject({
   level: z.literal(RATING_LEVELS).nullable(),
   comment: z.string().max(MAX_COMMENT_LENGTH).optional(),
 })
 /** `POST /conversations/:id/language`: the language in which the citizen is spoken to from now on. */
-export const languageRequest = z.strictObject({ language })
-/** `POST /session` */
-export const signInRequest = z.strictObject({
-  email: z.string().max(200),
-  password: z.string().max(200),
-  /** Of the phone, or a recovery code, when the account has a second factor. */
-  code: z.string().max(40).optional(),
-  /** Of the account, when the password opens those of several communes (`commune_needed`). */
-  commune: z.string().max(80).optional(),
-})
-/** `POST /agent/handoffs/:id/messages` */
-export const agentMessageRequest = z.strictObject({ clientId, text: text.min(1) })
-/** `POST /agent/handoffs/:id/resolve`: `resolution` is the id of one of the commune's reasons (`lifecycle.closeReasons` of the handoff's view). */
-export const resolveRequest = z.strictObject({ resolution: z.string().regex(/^[a-z0-9_-]{1,40}$/), note: noteField })
-
-/** `POST /admin/screen`: a text to try, as a citizen would write it. */
-export const screenRequest = z.strictObject({ text: text.min(1) })
-/** `GET /admin/retention`: days from now. */
-export const retentionQuery = z.object({ within: z.coerce.number().int().min(0).max(3660).default(0) })
-
-/** `PUT /admin/alert`: what the commune announces from one instant to another, in the place of the former alert. */
-export const alertRequest = z.strictObject({
-  level: z.enum(ALERT_LEVELS),
-  from: z.iso.datetime({ offset: true }),
-  to: z.iso.datetime({ offset: true }),
-  text: z.strictObject({
-    ...(Object.fromEntries(LANGUAGES.map((one) => [one, alertText.optional()])) as Record<
-      Language,
-      z.ZodOptional<z.ZodString>
-    >),
-    fr: alertText,
-  }),
-  /** Ids of entries to propose first. */
-  entries: z.array(z.string().regex(/^[a-z0-9-]{1,80}$/)).max(MAX_ALERT_ENTRIES),
-  link: z
-    .strictObject({ label: z.string().trim().min(1).max(100), url: z.url({ protocol: /^https$/ }).max(500) })
-    .nullish(),
-})
-
-/** The body of `PUT /admin/alert`. */
-export type AlertRequest = z.input<typeof alertRequest>
-
-/** An entry that is proposed by its title; `language` is that of the title where it is not the asked one. */
-export interface ProposedEntry {
-  id: string
-  title: string
-  language?: SpokenLanguage
-}
-
-/** What a commune announces now: a flood, a water cut. The sentences are ready to show. */
-export interface AlertView {
-  level: AlertLevel
-  text: string
-  /** Language of `text`: French where the asked one was not written. */
-  language: Language
-  /** "Mis à jour le mercredi 25 novembre à 2 h 10", in the asked language. */
-  updated: string
-  /** ISO instant from which it is no longer shown. */
-  until: string
-  /** Proposed first while it is shown. */
-  entries: ProposedEntry[]
-  link: { label: string; url: string } | null
-}
-
-/** `GET|PUT|DELETE /admin/alert`: the alert as administrators edit it. */
-export interface AlertAdminView {
-  /** The last one that was put online and not withdrawn, whether or not it has ended. */
-  alert: Alert | null
-  state: AlertState | 'none'
-  /** Who did what, latest first; `alert` is `null` where it was withdrawn. */
-  history: { at: string; by: string; alert: Alert | null }[]
-  /** The entries that may be proposed first. */
-  entries: { id: string; title: string }[]
-}
-
-/** Whether a human can be reached now, and what the commune announces. The sentences are ready to show. */
-export interface AvailabilityView {
-  /** Within the reception's opening hours. */
-  open: boolean
-  /** Open, and at least one agent is available. */
-  canTalk: boolean
-  /** "Un agent peut vous répondre maintenant." / "La mairie est fermée. Elle rouvre demain à 8 h 30." */
-  sentence: string
-  /** Next opening, ISO instant; `null` when open or unknown. */
-  opensAt: string | null
-  /** The reception's phone, spaced for reading. */
-  phone: string
-  /** What every citizen must see first; `null` when nothing is announced. */
-  alert: AlertView | null
-}
+export const languageRequest = z.strictObject({ language: languageShape })
 
 /** Where the citizen's wait stands. */
 export interface HandoffView {
@@ -233,19 +122,6 @@ export interface CallbackSlotsView {
   slots: CallbackSlotView[]
 }
 
-/** A service of a commune as it is now, in words. */
-export interface ServiceView {
-  id: string
-  name: string
-  address: string
-  phone: string
-  email: string
-  /** Its hours in words, those of its seasons included; empty when they are not given. */
-  hours: string
-  /** Whether it is open, with its sentence and what is exceptional; `null` when its hours are not given. */
-  now: ServiceNow | null
-}
-
 /** `GET /communes/:id?page=`: what a page needs before a conversation exists; `page` is its path. Nothing is stored by this call. */
 export interface CommuneView {
   id: string
@@ -262,35 +138,6 @@ export interface CommuneView {
   /** Languages in which the assistant is proposed; absent: all of them. */
   languages?: Language[]
   privacy: { controller: string; dpoEmail: string; retentionDays: number }
-}
-
-/** A place where somebody helps people with what is done online. The sentences are ready to show; its own values are French. */
-export interface PlaceView {
-  id: string
-  name: string
-  address: string
-  /** From the commune's centre, as the crow flies. */
-  distanceKm: number
-  /** "à 3 km" */
-  distance: string
-  help: string
-  phone: { label: string; href: string } | null
-  email: string | null
-  website: string | null
-  /** `null` when the hours are not known or not read. */
-  open: boolean | null
-  hours: string
-  care: string
-  /** Page that describes the access for people with a disability. */
-  accessibility: string | null
-  /** ISO day. */
-  updatedAt: string | null
-}
-
-/** `GET /communes/:id/places`, nearest first; `source` is what the licence asks to show beside them, empty without places. */
-export interface PlacesView {
-  places: PlaceView[]
-  source: string
 }
 
 /** `GET /communes/:id/titles`: searched in the browser while a question is being typed, so that nothing typed leaves it. */
@@ -385,99 +232,11 @@ export interface GuideEndView {
   note?: string
 }
 
-/** `GET|POST /session`. State-changing staff calls repeat `csrfToken` in the header `X-CSRF-Token`. */
-export interface SessionView {
-  user: { id: string; displayName: string; email: string; roles: Role[]; communeId: string }
-  csrfToken: string
-  /** IANA time zone of her commune, by whose clock she reads and writes times. */
-  timeZone: string
-  /** Whether her commune asks for a second factor that she does not have yet: nothing but her own account is open to her. */
-  mustEnrol?: true
-  /** The communes that a super-admin may look at; `communeId` of the user is the one she looks at. */
-  communes?: { id: string; name: string }[]
-}
-
-export type * from '../../features/handoffs/routes/desk-views.js'
-export type * from '../../features/handoffs/routes/queue-views.js'
-
-/** A row of the agent's queue. */
-export interface QueueItem extends Handoff {
-  messageCount: number
-  /** Last words of the citizen, masked. */
-  lastText: string
-  lastAt: string
-  /** Whether she waits for the agent: the last word is hers, or a colleague passed it on and its new agent has said nothing yet. */
-  awaitingAgent: boolean
-  /** When she said the first of the words that no agent has answered; absent when one has. */
-  awaitingSince?: string
-  mine: boolean
-  /** What it is about, as far as the assistant can tell. */
-  topic: Topic | null
-  channel: Channel
-  /** To whom it is being offered; absent: to nobody. */
-  offered?: 'me' | 'other'
-}
-
-/** What every reading of the queue tells, whatever changed. */
-export interface QueueHead {
-  /** To be given as `after` at the next reading, which then tells only what has changed. */
-  version: string
-  presence: PresenceState
-  /** Agents available in the commune, this one included. */
-  availableAgents: number
-  availability: AvailabilityView
-  /** That the assistant does not answer by itself; `null` while it does. */
-  answersStop: AnswersStop | null
-  /** Those of the commune, in its order. */
-  departments: { id: string; name: string }[]
-}
-
-/** `GET /agent/queue?after=`: the rows that are new or have changed since that version, and the ids of those that left the queue. */
-export interface QueueChangesView extends QueueHead {
-  changed: QueueItem[]
-  removed: string[]
-}
-
-/** `GET /agent/queue`, and also with an `after` that the server no longer knows. */
-export interface QueueView extends QueueHead {
-  pending: QueueItem[]
-  mine: QueueItem[]
-  /** Held by colleagues. */
-  others: QueueItem[]
-  /** Ended since midnight, latest first. */
-  ended: QueueItem[]
-}
-
-/** `GET /agent/handoffs/:id` */
-export interface HandoffDetailView {
-  handoff: Handoff
-  transcript: Pick<Transcript, 'messages' | 'turns'>
-  page: string | null
-  channel: Channel
-  /** What agents wrote for each other, oldest first. */
-  notes: Note[]
-  lifecycle: LifecycleView
-}
-
 /** `typing` on the stream of a citizen: an agent writes. Stored nowhere; it ends by itself after `forMs`, unless it comes again. */
 export interface TypingView {
   /** Of the agent. */
   name: string
   forMs: number
-}
-
-/** `GET /admin/ratings`: what citizens thought of their conversations, days `from` to `to`. */
-export interface RatingsView extends RatingSummary {
-  /** ISO days, both included. */
-  from: string
-  to: string
-}
-
-/** A share with its 95 % interval; all three in [0, 1]. */
-export interface EstimateView {
-  share: number
-  low: number
-  high: number
 }
 
 /** What content keeps of the promises, measured on its own example questions. */
@@ -515,11 +274,6 @@ export interface PromiseView {
   }[]
 }
 
-/** `GET /admin/theme`: what the commune's file says of its looks; empty when it says nothing. */
-export interface ThemeAdminView {
-  theme: Theme
-}
-
 /** `GET /admin/publication`, `POST /admin/publish`: where publications stand for the administrator's commune. */
 export interface PublicationView {
   /** What the commune promises now; what it shares with others is measured for the strictest of them. */
@@ -552,43 +306,6 @@ export interface ChecksView {
   refit: { stretch: number; shift: number; from: number } | null
 }
 
-/** `POST /admin/screen`: what would be stored of a text. Signals are named as in a turn. */
-export interface ScreenView {
-  /** Cleaned and masked. */
-  stored: string
-  /** What was masked, each kind once: `pii:phone`. */
-  masked: string[]
-  signals: string[]
-  language: SpokenLanguage
-}
-
-/** Whether erasures can go by the clock. `waiting`: some of the time is not proven yet; `doubted`: this server erases nothing; `idle`: the demonstration's clock, by which nothing is. */
-export interface ClockView {
-  status: 'sure' | 'waiting' | 'doubted' | 'idle'
-  /** Servers whose clock is doubted: since when (ISO instant), how far it is ahead (seconds, negative: behind), and of what: `note`, what passed since the time was last noted; `database`; or the name of another server. */
-  doubts: { host: string; since: string; byS: number; against: string }[]
-  /** Hours for which the clock must still go with the time that passes before all that is due is erased. */
-  leftH: number
-}
-
-/** `GET /admin/retention`: how long each kind is kept, and what will be erased by an instant. */
-export interface RetentionView {
-  /** ISO instant that was asked about. */
-  at: string
-  kinds: {
-    kind: RetentionKind
-    days: number
-    /** How many will be erased by then. */
-    due: number
-    /** ISO instant or day from which the age of the oldest of them is counted. */
-    oldest: string | null
-  }[]
-  state: PurgeState | null
-  clock: ClockView
-  /** Latest day first. */
-  unanswered: { day: string; language: SpokenLanguage; text: string }[]
-}
-
 /** Body of every error, `application/problem+json`. `code` is stable; `detail` is a sentence in the caller's language. */
 export interface Problem {
   type: string
@@ -602,12 +319,6 @@ export interface Problem {
   slots?: CallbackSlotView[]
   /** Of `commune_needed`: those among which to choose. */
   communes?: NamedCommune[]
-}
-
-/** A commune to choose. */
-export interface NamedCommune {
-  id: string
-  name: string
 }
 
 /*

@@ -8,49 +8,30 @@ import { citizenRoutes } from '../../assistant/routes/citizen-routes.js'
 import { citizenStream } from '../../assistant/routes/citizen-stream.js'
 import { maskCitizens } from '../../assistant/routes/mask-typed.js'
 import { ratingRoutes } from '../../assistant/routes/rating-routes.js'
-import { screenRoute } from '../../assistant/routes/screen-route.js'
 import { titlesRoute } from '../../assistant/routes/titles-route.js'
-import { accountRoutes } from '../../features/accounts/routes/account-routes.js'
-import { adminAccountRoutes } from '../../features/accounts/routes/admin-account-routes.js'
-import { linkRoutes } from '../../features/accounts/routes/link-routes.js'
-import { providerRoutes } from '../../features/accounts/routes/provider-routes.js'
-import { sessionRoutes } from '../../features/accounts/routes/session-routes.js'
-import { requireAccount, requireRole, requireServerAdmin } from '../../features/accounts/routes/staff-access.js'
-import { staffRoutes } from '../../features/accounts/routes/staff-routes.js'
-import { alertRoutes } from '../../features/alerts/routes/alert-routes.js'
-import { reminderRoutes } from '../../features/alerts/routes/reminder-routes.js'
+import {
+  requireAccount,
+  requireRole,
+  requireServerAdmin,
+  requireSession,
+} from '../../features/accounts/routes/staff-access.js'
 import { auditRoute } from '../../features/audit/routes/audit-route.js'
 import { callbackRoutes } from '../../features/callbacks/routes/callback-routes.js'
 import { conflictRoutes } from '../../features/conflicts/routes/conflict-routes.js'
-import { declarationRoute } from '../../features/declaration/routes/declaration-route.js'
 import { answersRoutes } from '../../features/entries/routes/answers-routes.js'
 import { entriesRoutes } from '../../features/entries/routes/entries-routes.js'
 import { previewRoute } from '../../features/entries/routes/preview-route.js'
-import { trustAdminRoutes } from '../../features/entries/routes/trust-admin-routes.js'
 import { tryRoutes } from '../../features/entries/routes/try-routes.js'
 import { failureRoutes } from '../../features/failures/routes/failure-routes.js'
-import { firstRunRoutes } from '../../features/first-run/routes/first-run-routes.js'
-import { agentRoutes } from '../../features/handoffs/routes/agent-routes.js'
-import { agentStream } from '../../features/handoffs/routes/agent-stream.js'
-import { citizenTypingRoute } from '../../features/handoffs/routes/citizen-typing.js'
-import { supervisionRoutes } from '../../features/handoffs/routes/supervision-routes.js'
 import { exchangeRoutes } from '../../features/imports/routes/exchange-routes.js'
-import { transcriptRoutes } from '../../features/mail/routes/transcript-routes.js'
 import { nationalArchiveRoute } from '../../features/national-feed/routes/national-archive-route.js'
 import { nationalRoutes } from '../../features/national-feed/routes/national-routes.js'
 import { packRoutes } from '../../features/packs/routes/pack-routes.js'
-import { placesRoute } from '../../features/places/routes/places-route.js'
 import { gateRoutes } from '../../features/publication/routes/gate-routes.js'
 import { publicationRoutes } from '../../features/publication/routes/publication-routes.js'
-import { ownDataRoutes } from '../../features/retention/routes/own-data-routes.js'
-import { retentionRoute } from '../../features/retention/routes/retention-route.js'
-import { adminThemeRoute } from '../../features/settings/looks/admin-theme-route.js'
 import { looksRoute } from '../../features/settings/looks/looks-route.js'
-import { settingsCopyRoutes } from '../../features/settings/routes/settings-copy-routes.js'
-import { settingsRoutes } from '../../features/settings/routes/settings-routes.js'
 import { sheetRoutes } from '../../features/sheets/routes/sheet-routes.js'
 import { SHEET_PREFIX } from '../../features/sheets/routes/unknown-sheet-page.js'
-import { statisticsRoutes } from '../../features/statistics/routes/statistics-routes.js'
 import { beginTrace } from '../../trace.js'
 import { chatRoutes } from '../../ui/chat-page/chat-routes.js'
 import { noticeRoute } from '../../ui/plain/notice-route.js'
@@ -212,7 +193,7 @@ export function createServer(context: HttpContext, options: ServerOptions): Expr
   const receive = createReceiver(context.assistant, createDialogue(context.assistant))
   server.use(API_PREFIX, apiRoutes(context, receive, options))
   server.use(PLAIN_PREFIX, plainRoutes({ http: context, receive }))
-  server.use(declarationRoute(context))
+  server.use(routerOf(servedBy(options).filter(isAtRoot), { guardsOf: guardsOf(context, options.features) }))
   server.use(sheetRoutes(context))
   server.use(noticeRoute(context))
   server.use(chatRoutes(context))
@@ -228,8 +209,8 @@ export function createServer(context: HttpContext, options: ServerOptions): Expr
 
 function apiRoutes(context: HttpContext, receive: ReceiveMessage, { features, onAnswer }: ServerOptions) {
   const api = express.Router()
-  const serving = { guardsOf: guardsOf(context), onAnswer }
-  const served = features.flatMap((feature) => feature.served ?? [])
+  const serving = { guardsOf: guardsOf(context, features), onAnswer }
+  const served = servedBy({ features }).filter((one) => !isAtRoot(one))
   const readsItself = ({ reads }: Served) => reads.length > 0
   api.use(noStore)
   // First of all, so that a page of the commune can read the refusals that follow.
@@ -253,62 +234,54 @@ function apiRoutes(context: HttpContext, receive: ReceiveMessage, { features, on
     described ??= prepareJson(openApiDocument())
     sendPrepared(request, response, described)
   })
-  // The stream comes before the routers that check roles: each path has one guard.
-  api.use('/agent', agentStream(context))
-  api.use('/agent', supervisionRoutes(context))
-  api.use('/agent', agentRoutes(context))
-  api.use(trustAdminRoutes(context))
-  api.use(failureRoutes(context))
-  api.use(conflictRoutes(context))
-  api.use(tryRoutes(context))
-  api.use(statisticsRoutes(context))
-  api.use(settingsRoutes(context))
-  api.use(settingsCopyRoutes(context))
-  api.use(firstRunRoutes(context))
-  api.use(answersRoutes(context))
   api.use(
     routerOf(
       served.filter((one) => !readsItself(one)),
       serving,
     ),
   )
+  api.use(failureRoutes(context))
+  api.use(conflictRoutes(context))
+  api.use(tryRoutes(context))
+  api.use(answersRoutes(context))
   api.use(publicationRoutes(context))
   api.use(entriesRoutes(context))
-  api.use(reminderRoutes(context))
   api.use(previewRoute(context))
   api.use(gateRoutes(context))
   api.use(auditRoute(context))
   api.use(nationalRoutes(context))
-  api.use(staffRoutes(context))
-  api.use(alertRoutes(context))
-  api.use(screenRoute(context))
-  api.use(retentionRoute(context))
-  api.use(adminThemeRoute(context))
-  api.use(sessionRoutes(context))
-  api.use(providerRoutes(context))
-  api.use(linkRoutes(context))
-  api.use(accountRoutes(context))
-  api.use(adminAccountRoutes(context))
   api.use(citizenStream(context))
   api.use(citizenRoutes(context, receive))
-  api.use(citizenTypingRoute(context))
   api.use(ratingRoutes(context))
   api.use(callbackRoutes(context))
-  api.use(transcriptRoutes(context))
-  api.use(ownDataRoutes(context))
-  api.use(placesRoute(context))
   api.use(titlesRoute(context))
   api.use(methodNotAllowed)
   return api
 }
 
+function servedBy({ features }: Pick<ServerOptions, 'features'>): Served[] {
+  return features.flatMap((feature) => feature.served ?? [])
+}
+
+function isAtRoot({ route }: Served): boolean {
+  return route.atRoot === true
+}
+
 /** What lets a call of a route through, by who may make it. */
-function guardsOf(context: HttpContext): (route: Route) => readonly RequestHandler[] {
-  return ({ access, server, counts }) => {
+function guardsOf(context: HttpContext, features: readonly OpenFeature[]): (route: Route) => readonly RequestHandler[] {
+  const told = features.flatMap(({ onStaffCall }) => onStaffCall ?? [])
+  return (route) => {
+    const { access, server, counts } = route
     if (access === 'anyone') return []
     if (access === 'citizen') return [requireCitizen(context, counts === 'conversation')]
     if (access === 'account') return [requireAccount(context)]
-    return [server ? requireServerAdmin(context) : requireRole(context, access)]
+    if (access === 'session') return [requireSession(context)]
+    const guard = server ? requireServerAdmin(context) : requireRole(context, access)
+    const tell: RequestHandler = async (_request, response, next) => {
+      for (const onStaffCall of told) await onStaffCall(route, response)
+      next()
+    }
+    return [guard, tell]
   }
 }
 

@@ -1,4 +1,5 @@
 import type { AssistantContext } from '../../assistant/assistant-context.js'
+import type { MaskPersonalData } from '../../assistant/mask-personal-data.js'
 import type { Language } from '../../assistant/words/load-language.js'
 import type { SignInGuard } from '../../features/accounts/routes/sign-in-guard.js'
 import type { ConflictFinder } from '../../features/conflicts/conflict-finder.js'
@@ -12,9 +13,7 @@ import type { SayExchange } from '../../features/imports/import-defaults.js'
 import type { NationalFeed } from '../../features/national-feed/national-feed.js'
 import type { SayPacks } from '../../features/packs/pack-words.js'
 import type { ReadAddress } from '../../features/packs/read-pack.js'
-import type { Practice } from '../../features/practice/load-practice.js'
 import type { Publisher } from '../../features/publication/publisher.js'
-import type { RepliesOf } from '../../features/replies/load-replies.js'
 import type { ClockState } from '../../features/retention/clock/clock-watch.js'
 import type { LiveCommunes } from '../../features/settings/live-communes.js'
 import type { Logger } from '../../log.js'
@@ -23,11 +22,9 @@ import type { IdentityProvider } from '../identity/identity-provider.js'
 import type { Sandbox } from '../jobs/sandbox.js'
 import type { Commune } from '../model/commune.js'
 import type { Say, SayDeclaration, SayPlain } from '../model/say.js'
-import type { Pusher } from '../push/push.js'
 import type { EventHub } from './event-hub.js'
 import type { HeldRefusals } from './held-refusals.js'
 import type { Measures } from './measures.js'
-import type { OpenConsoles } from './open-consoles.js'
 import type { RateLimits } from './rate-limits.js'
 import type { SecurityEvents } from './security-events.js'
 import type { StreamPlaces } from './stream-places.js'
@@ -41,6 +38,8 @@ export interface HttpContext {
   say: Say
   now: () => Date
   assistant: AssistantContext
+  /** Masks personal data in what is typed. */
+  mask: MaskPersonalData
   /** Says the sentences of the pages without script. */
   sayPlain: SayPlain
   /** What the declaration of accessibility is made from; no audit when none is installed. */
@@ -55,10 +54,6 @@ export interface HttpContext {
   hasDemonstrationSite: boolean
   /** The entries of a commune that can be read without waiting. */
   entriesNow: (communeId: string) => ReadonlyMap<string, Entry>
-  /** The ready replies of a commune's agents. */
-  repliesOf: RepliesOf
-  /** The exercises on which agents practise. */
-  practice: Practice
   publisher: Publisher
   /** What curators write and publish. */
   curation: Curation
@@ -74,9 +69,6 @@ export interface HttpContext {
   /** Where files that others wrote are read. */
   sandbox: Sandbox
   hub: EventHub
-  consoles: OpenConsoles
-  /** The way to the browsers' push services; `null` when the installation has no keys. */
-  pusher: Pusher | null
   viewers: Viewers
   limits: RateLimits
   signInGuard: SignInGuard

@@ -33,10 +33,16 @@ export interface StreamRequest {
   owner: string
 }
 
+/** What a stream needs. */
+export type StreamNeeds = Pick<HttpContext, 'streamPlaces' | 'measures' | 'logger'> & {
+  limits: Pick<HttpContext['limits'], 'callerKey'>
+  hub: Pick<HttpContext['hub'], 'onStop'>
+}
+
 /** Answers a request with a stream. @throws AppError `method_not_allowed` (405), `invalid_request` (400), `too_many_requests` (429) */
 export async function openStream(
   { request, response, owner }: StreamRequest,
-  context: HttpContext,
+  context: StreamNeeds,
 ): Promise<EventStream> {
   if (request.method !== 'GET') throw new AppError('method_not_allowed', 405)
   if (!URL.canParse(`http://${request.get('host') ?? ''}`))

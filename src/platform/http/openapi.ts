@@ -104,7 +104,7 @@ function toPath({
       ...(upload ? { body: { content: { [upload]: { schema: z.string() } } } } : {}),
     },
     responses: {
-      [success]: success === 204 ? { description: 'Done' } : { description: 'Done', content },
+      [success]: success === 204 || success === 302 ? { description: 'Done' } : { description: 'Done', content },
       ...Object.fromEntries(faults),
     },
   }

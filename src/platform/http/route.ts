@@ -4,9 +4,9 @@ import type { Fates } from './typed-text.js'
 
 /**
  * Who may call a route: anyone, the citizen whose conversation its path names, any member of the staff for her own account (even before she has the second
- * factor that is asked of her), or who has one of these roles.
+ * factor that is asked of her), the same from a page that does not know the token of her session, or who has one of these roles.
  */
-export type Access = 'anyone' | 'citizen' | 'account' | readonly Role[]
+export type Access = 'anyone' | 'citizen' | 'account' | 'session' | readonly Role[]
 
 /**
  * A route of the HTTP contract, declared once: the server checks what comes in and, in tests, what goes out; the browser client and the OpenAPI document
@@ -30,8 +30,8 @@ export interface Route {
   upload?: 'application/zip'
   /** What a success answers: JSON of this shape; `null`: nothing (204). */
   answer: z.ZodType | null
-  /** Of a success that answers something. Default: 200. */
-  status?: 200 | 201 | 202
+  /** Of a success. Default: 200, or 204 where nothing is answered. */
+  status?: 200 | 201 | 202 | 204 | 302
   /** What the answer is, when it is not JSON: then `answer` is its text. */
   mediaType?: 'text/event-stream' | 'text/plain' | 'text/css' | 'text/html' | 'text/csv' | 'application/zip'
   /** Statuses of the problems that it may answer, besides those that any route may. */

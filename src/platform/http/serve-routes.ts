@@ -11,8 +11,12 @@ export interface Asked<R extends Route> {
   response: Response
 }
 
-/** Answered by a handler that has sent its answer itself: a stream, a file. */
-export const SENT = Symbol('sent')
+/** What a handler says that has sent its answer itself: a stream, a file. */
+export interface Sent {
+  readonly hasSent: true
+}
+/** The one {@link Sent}. */
+export const SENT: Sent = { hasSent: true }
 
 /** A route with what answers it. */
 export interface Served {
@@ -23,7 +27,7 @@ export interface Served {
 }
 
 /** What a handler answers: what its route declares, of which nothing is changed any more. */
-export type Answering<R extends Route> = Sendable<AnswerOf<R>> | typeof SENT
+export type Answering<R extends Route> = Sendable<AnswerOf<R>> | Sent
 
 type Sendable<T> = T extends readonly (infer One)[]
   ? readonly Sendable<One>[]

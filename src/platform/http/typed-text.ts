@@ -15,7 +15,6 @@ export type Fates = Readonly<Record<string, Fate>>
 
 const WHY: Fates = { why: 'masked' }
 const LEFT: Fates = { name: 'masked', phone: 'contact', email: 'contact', text: 'screened' }
-const REPLY: Fates = { title: 'curated', text: 'curated' }
 const FILE: Fates = { name: 'masked', content: 'checked' }
 const CONTENT: Fates = { 'content.**': 'curated' }
 const PACK: Fates = { address: 'curated', text: 'checked', 'variables.*': 'curated' }
@@ -27,42 +26,12 @@ export const TYPED_TEXT: Readonly<Record<string, Fates>> = {
   'post /conversations/{id}/messages': { text: 'screened' },
   'post /conversations/{id}/handoff': LEFT,
   'post /conversations/{id}/callback': { name: 'masked', phone: 'contact', subject: 'screened' },
-  'post /conversations/{id}/transcript': { email: 'contact' },
   'post /conversations/{id}/rating': { comment: 'masked' },
-  'post /session': { email: 'never_stored', password: 'never_stored', code: 'never_stored', commune: 'checked' },
-  'put /session/commune': { communeId: 'checked' },
-  'post /password-resets': { email: 'never_stored' },
-  'post /staff-links/read': { token: 'never_stored' },
-  'post /staff-links/use': { token: 'never_stored', password: 'never_stored' },
-  'put /account/password': { current: 'never_stored', password: 'never_stored' },
-  'post /account/second-factor': { password: 'never_stored' },
-  'post /account/second-factor/confirm': { code: 'never_stored' },
-  'post /account/second-factor/remove': { password: 'never_stored' },
-  'post /account/recovery-codes': { password: 'never_stored' },
-  'post /admin/accounts': { email: 'contact', name: 'masked', 'departments.*': 'checked' },
-  'put /admin/accounts/{id}': { name: 'masked', 'departments.*': 'checked' },
-  'post /agent/search': { words: 'never_stored' },
-  'put /agent/views': { 'views.*.name': 'masked' },
-  'post /agent/conversations': { name: 'masked' },
-  'post /agent/handoffs/{id}/ask': { text: 'screened' },
-  'post /agent/handoffs/{id}/leave': LEFT,
-  'post /agent/availability': { word: 'masked' },
-  'put /admin/agents/{id}': { 'departments.*': 'checked' },
-  'post /agent/handoffs/{id}/messages': { text: 'sent' },
-  'post /agent/handoffs/{id}/resolve': { note: 'masked' },
-  'put /agent/push': { endpoint: 'checked' },
-  'post /agent/handoffs/{id}/notes': { text: 'masked' },
-  'post /agent/replies': REPLY,
-  'put /agent/replies/{replyId}': REPLY,
-  'post /agent/handoffs/{id}/transfer': { note: 'masked' },
-  'post /agent/handoffs/{id}/snooze': { note: 'masked' },
   'post /admin/exchange/read': FILE,
   'post /admin/exchange/plan': FILE,
   'post /admin/exchange/imports': FILE,
   'post /admin/packs': { ...PACK, key: 'checked', version: 'checked' },
   'post /admin/packs/look': PACK,
-  'post /agent/validations/{id}': { text: 'sent' },
-  'put /agent/remarks/{id}': { note: 'masked' },
   'post /admin/entries': { title: 'curated' },
   'put /admin/entries/{id}/draft': CONTENT,
   'post /admin/entries/{id}/submit': WHY,
@@ -76,12 +45,6 @@ export const TYPED_TEXT: Readonly<Record<string, Fates>> = {
   'post /admin/conflicts/undo': { 'undo.question': 'curated', 'undo.added.*': 'curated' },
   'post /admin/try': { question: 'never_stored' },
   'post /admin/try/batch': { 'questions.*': 'never_stored' },
-  'put /admin/settings': { ...WHY, 'set.**': 'curated' },
-  'post /admin/settings/undo': WHY,
-  'post /admin/settings/preview': { 'set.**': 'never_stored' },
-  'post /admin/settings/copy': { ...WHY, from: 'checked' },
-  'post /admin/settings/copy/preview': { from: 'checked' },
-  'put /admin/first-run/checks': { 'points.*.check': 'checked' },
   'put /admin/answers': WHY,
   'put /admin/imports/service-public/selection': { 'themes.*': 'curated', 'ids.*': 'curated' },
   'put /admin/imports/service-public/fiches/{id}/note': {
@@ -90,8 +53,6 @@ export const TYPED_TEXT: Readonly<Record<string, Fates>> = {
     papers: 'curated',
     cost: 'curated',
   },
-  'put /admin/alert': { 'text.*': 'curated', 'link.label': 'curated', 'link.url': 'curated' },
-  'post /admin/screen': { text: 'never_stored' },
 }
 
 /** The same of the forms of the pages without script. */

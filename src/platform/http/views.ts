@@ -3,7 +3,7 @@ import { sayIn } from '../../assistant/assistant-context.js'
 import { proposedEntry } from '../../assistant/routes/proposed-entry.js'
 import { describeAvailability } from '../../assistant/steps.js'
 import type { User } from '../../features/accounts/staff.js'
-import { alertView } from '../../features/alerts/routes/alert-view.js'
+import { alertView } from '../../features/alerts/alert-view.js'
 import { readCallbackSlots } from '../../features/callbacks/request-callback.js'
 import { suggestedEntries } from '../../features/entries/model/suggested-entries.js'
 import { describeHearing } from '../../features/entries/render/describe-hearing.js'
@@ -13,7 +13,7 @@ import type { Handoff } from '../../features/handoffs/handoff.js'
 import { readAvailability } from '../../features/handoffs/queue/availability.js'
 import { describeSlot } from '../../features/handoffs/queue/describe-slot.js'
 import { describeWait } from '../../features/handoffs/queue/describe-wait.js'
-import { showsCitizenTyping } from '../../features/handoffs/routes/citizen-typing.js'
+import { showsCitizenTyping } from '../../features/handoffs/talk/watch.js'
 import { AppError } from '../model/app-error.js'
 import { type Commune, receptionPhone } from '../model/commune.js'
 import type { Conversation } from '../model/conversation.js'
@@ -82,8 +82,12 @@ export async function communeView(
 }
 
 /** Every service of a commune as it is now, in words. */
-export function servicesView({ assistant }: HttpContext, commune: Commune, language: Language): ServiceView[] {
-  const moment = tellingMoment(assistant, language)
+export function servicesView(
+  needs: Pick<HttpContext, 'now' | 'say'>,
+  commune: Commune,
+  language: Language,
+): ServiceView[] {
+  const moment = tellingMoment(needs, language)
   const typeset = language === 'fr' ? frenchTypography : (text: string) => text
   return Object.entries(commune.services).map(([id, service]) => ({
     id,
@@ -146,16 +150,22 @@ export async function messagesView(
   }
 }
 
+/** The communes of the server as they are now, and the one that is meant where none is named. */
+export type KnownCommunes = Pick<HttpContext, 'communes' | 'defaultCommuneId'>
+
 /** The commune named by a request, or the server's own. @throws AppError `unknown_commune` (404) */
-export function communeOf(context: HttpContext, id: string | undefined): Commune {
-  const commune = context.communes.get(id ?? context.defaultCommuneId)
+export function communeOf({ communes, defaultCommuneId }: KnownCommunes, id: string | undefined): Commune {
+  const commune = communes.get(id ?? defaultCommuneId)
   if (!commune) throw new AppError('unknown_commune', 404, { field: 'communeId' })
   return commune
 }
 
 /** The communes of some accounts, by their names. */
-export function communesOf(context: HttpContext, users: readonly Pick<User, 'communeId'>[]): NamedCommune[] {
+export function communesOf(
+  known: Pick<KnownCommunes, 'communes'>,
+  users: readonly Pick<User, 'communeId'>[],
+): NamedCommune[] {
   const ids = new Set(users.map(({ communeId }) => communeId))
-  const communes = [...context.communes.values()].filter(({ id }) => ids.has(id))
+  const communes = [...known.communes.values()].filter(({ id }) => ids.has(id))
   return communes.map(({ id, nom: name }) => ({ id, name })).sort((a, b) => a.name.localeCompare(b.name, 'fr'))
 }

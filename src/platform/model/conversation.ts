@@ -8,8 +8,10 @@ import type { Payload } from './payload.js'
 import type { Rating } from './rating.js'
 import type { Turn } from './turn.js'
 
-/** Who wrote a message. */
-export type Author = 'citizen' | 'assistant' | 'agent' | 'system'
+/** Who writes messages. */
+export const AUTHORS = ['citizen', 'assistant', 'agent', 'system'] as const
+/** One of {@link AUTHORS}. */
+export type Author = (typeof AUTHORS)[number]
 
 /** A message as stored. Personal data of citizens' texts was masked before it got here. */
 export interface Message {
@@ -33,7 +35,9 @@ export interface Message {
 export type NewMessage = Omit<Message, 'id' | 'seq' | 'feedback'>
 
 /** Thumbs of a citizen, or "this is not my question". */
-export type Feedback = 'helpful' | 'unhelpful' | 'not_my_question'
+export const FEEDBACKS = ['helpful', 'unhelpful', 'not_my_question'] as const
+/** One of {@link FEEDBACKS}. */
+export type Feedback = (typeof FEEDBACKS)[number]
 
 /** One citizen's talk with the town hall. */
 export interface Conversation {

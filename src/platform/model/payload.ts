@@ -35,27 +35,30 @@ export interface Choice {
 }
 
 /** Notices of the system that the widget and the console may show in their own way. */
-export type SystemEvent =
-  | 'handoff_requested'
-  | 'agent_joined'
-  | 'agent_changed'
-  | 'agent_back_later'
-  | 'handoff_resolved'
-  | 'handoff_expired'
-  | 'handoff_cancelled'
-  | 'message_left'
-  | 'callback_requested'
-  | 'call_missed'
-  | 'agent_lost'
-  | 'citizen_asked'
-  | 'citizen_silent'
-  | 'nobody_there'
-  | 'somebody_back'
-  | 'answer_held'
-  | 'answer_verified'
-  | 'answer_chosen'
-  | 'answer_unverified'
-  | 'answer_refused'
+export const SYSTEM_EVENTS = [
+  'handoff_requested',
+  'agent_joined',
+  'agent_changed',
+  'agent_back_later',
+  'handoff_resolved',
+  'handoff_expired',
+  'handoff_cancelled',
+  'message_left',
+  'callback_requested',
+  'call_missed',
+  'agent_lost',
+  'citizen_asked',
+  'citizen_silent',
+  'nobody_there',
+  'somebody_back',
+  'answer_held',
+  'answer_verified',
+  'answer_chosen',
+  'answer_unverified',
+  'answer_refused',
+] as const
+/** One of {@link SYSTEM_EVENTS}. */
+export type SystemEvent = (typeof SYSTEM_EVENTS)[number]
 
 /**
  * The content of a message, in Botpress's vocabulary (`text`, `choice`, `card`). `answer`, `openings`, `event` and `blocks` (the text with its lists and links) are additions

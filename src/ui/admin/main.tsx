@@ -22,6 +22,7 @@ import '../../features/validation/pages/admin/trust.css'
 import '../../features/entries/pages/try/try.css'
 import { render } from 'preact'
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
+import { sessionRoutes } from '../../features/accounts/contract.js'
 import { mayBeSignedIn, rememberSignedIn } from '../../features/accounts/pages/sign-in/session-hint.js'
 import { SignInForm, type SignInProps } from '../../features/accounts/pages/sign-in/sign-in-form.js'
 import { SignInPage } from '../../features/accounts/pages/sign-in/sign-in-page.js'
@@ -97,7 +98,7 @@ function Admin({ api, preferences }: AdminProps) {
   /** A super-admin comes back to the commune that she was looking at. */
   const backToCommune = async (opened: SessionView): Promise<SessionView> => {
     if (!expected || expected.communeId === opened.user.communeId) return opened
-    return api.adopt(await api.call('PUT', '/session/commune', { communeId: expected.communeId }))
+    return api.adopt(await api.ask(sessionRoutes.lookAt, { body: { communeId: expected.communeId } }))
   }
   const signOut = async () => {
     // An identity provider's page may come in place of this one.
@@ -132,7 +133,7 @@ function Admin({ api, preferences }: AdminProps) {
         key={`${user.id} ${user.communeId}`}
         user={user}
         communes={communes}
-        onCommune={async (communeId) => enter(api.adopt(await api.call('PUT', '/session/commune', { communeId })))}
+        onCommune={async (communeId) => enter(api.adopt(await api.ask(sessionRoutes.lookAt, { body: { communeId } })))}
         onLanguage={changeLanguage}
         onSignOut={() => void signOut()}
       />

@@ -1,4 +1,4 @@
-import type { ViewerTold } from '../../features/handoffs/routes/lifecycle-contract.js'
+import type { ViewerTold } from '../../features/handoffs/lifecycle-contract.js'
 import { backoffMs } from '../kit/backoff.js'
 
 const ADDRESS = '/api/v1/agent/events'

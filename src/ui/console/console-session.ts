@@ -4,6 +4,8 @@ import {
   rememberSignedIn,
 } from '../../features/accounts/pages/sign-in/session-hint.js'
 import { type SignInProblem, signInProblem } from '../../features/accounts/pages/sign-in/sign-in-problem.js'
+import { handoffRoutes, type QueueItem, type QueueView } from '../../features/handoffs/contract.js'
+import type { ViewerTold } from '../../features/handoffs/lifecycle-contract.js'
 import { endedByThemselves } from '../../features/handoffs/pages/lifecycle/ended-by-itself.js'
 import { reopen } from '../../features/handoffs/pages/lifecycle/life-acts.js'
 import { lostTo } from '../../features/handoffs/pages/lifecycle/lost-to.js'
@@ -13,10 +15,10 @@ import { filteredQueue, filtersOf } from '../../features/handoffs/pages/queue/qu
 import { neighbourOf } from '../../features/handoffs/pages/queue/queue-sections.js'
 import { readQueueAfter } from '../../features/handoffs/pages/queue/read-queue-after.js'
 import { firstToTake } from '../../features/handoffs/pages/routing/offers.js'
-import type { ViewerTold } from '../../features/handoffs/routes/lifecycle-contract.js'
+import { routingRoutes } from '../../features/handoffs/routing-contract.js'
 import { CitizenTyping } from '../../features/replies/pages/citizen-typing.js'
 import { panelNoteKey } from '../../features/replies/pages/draft-keys.js'
-import type { QueueItem, QueueView, SessionView } from '../../platform/http/contract.js'
+import type { SessionView } from '../../platform/http/contract.js'
 import type { AgentConsole, ConsoleState, DialogName, Notice, Panel, Pending } from '../kit/agent-console.js'
 import { backoffMs } from '../kit/backoff.js'
 import { mergedReads } from '../kit/merged-reads.js'
@@ -73,7 +75,7 @@ export class ConsoleSession implements AgentConsole {
   private readonly outbox = new Outbox({
     outgoing: () => this.state.outbox,
     dispatch: (event) => this.dispatch(event),
-    call: (handoffId, words) => this.api.say(handoffId, words),
+    call: (handoffId, words) => this.api.ask(handoffRoutes.say, { params: { id: handoffId }, body: words }),
     onSent: () => void this.readQueue(),
     onUnreached: () => {
       this.dispatch({ type: 'spoke', text: this.say('outgoing.waiting') })
@@ -181,7 +183,7 @@ export class ConsoleSession implements AgentConsole {
   async setAvailability(state: QueueView['presence'], word?: string): Promise<void> {
     this.dispatch({ type: 'setting_availability', now: true })
     try {
-      await this.api.setAvailability(state, word)
+      await this.api.ask(routingRoutes.declare, { body: { state, ...(word ? { word } : {}) } })
       await this.readQueue()
       this.dispatch({ type: 'spoke', text: this.say(DECLARED[state]) })
     } catch (error) {
@@ -193,7 +195,9 @@ export class ConsoleSession implements AgentConsole {
 
   /** Takes a handoff. Two agents may press at once: the server decides, and the other is told by whom. */
   async claim(handoffId: string): Promise<void> {
-    const taken = await this.act({ handoffId, verb: 'claim' }, () => this.api.claim(handoffId))
+    const taken = await this.act({ handoffId, verb: 'claim' }, () =>
+      this.api.ask(handoffRoutes.claim, { params: { id: handoffId } }),
+    )
     if (this.state.phase !== 'signed_in') return
     this.navigate({ view: 'conversation', handoffId })
     await Promise.all([this.readQueue(), this.readDetail()])
@@ -213,7 +217,7 @@ export class ConsoleSession implements AgentConsole {
 
   /** Lets what is offered to the agent go to a colleague. */
   async passOffer(handoffId: string): Promise<void> {
-    const pass = () => this.api.call('POST', `/agent/handoffs/${handoffId}/pass`, {})
+    const pass = () => this.api.ask(routingRoutes.pass, { params: { id: handoffId } })
     if (!(await this.act({ handoffId, verb: 'pass' }, pass))) return
     await this.readQueue()
     this.notice(null, this.say('routing.offer.passed'))
@@ -222,7 +226,8 @@ export class ConsoleSession implements AgentConsole {
 
   /** Puts a handoff back in the queue. */
   async release(handoffId: string): Promise<void> {
-    if (!(await this.act({ handoffId, verb: 'release' }, () => this.api.release(handoffId)))) return
+    const release = () => this.api.ask(handoffRoutes.release, { params: { id: handoffId } })
+    if (!(await this.act({ handoffId, verb: 'release' }, release))) return
     await this.leftHands(handoffId, this.say('notice.released'), {
       label: this.say('lifecycle.takeBack'),
       run: () => void this.claim(handoffId),
@@ -233,7 +238,9 @@ export class ConsoleSession implements AgentConsole {
   async resolve(handoffId: string, resolution: Result | (string & {}), note?: string): Promise<void> {
     if (resolution === 'not_reached') return this.noteMissedCall(handoffId)
     this.endedHere.add(handoffId)
-    if (!(await this.act({ handoffId, verb: 'resolve' }, () => this.api.resolve(handoffId, resolution, note)))) return
+    const body = { resolution, ...(note ? { note } : {}) }
+    const end = () => this.api.ask(handoffRoutes.resolve, { params: { id: handoffId }, body })
+    if (!(await this.act({ handoffId, verb: 'resolve' }, end))) return
     this.openPanel(null)
     this.keepDraft(panelNoteKey('resolve', handoffId), '')
     if (this.state.preferences.firstSteps) this.prefer({ firstSteps: false })
@@ -244,7 +251,8 @@ export class ConsoleSession implements AgentConsole {
   }
 
   private async noteMissedCall(handoffId: string): Promise<void> {
-    if (!(await this.act({ handoffId, verb: 'resolve' }, () => this.api.noteMissedCall(handoffId)))) return
+    const note = () => this.api.ask(handoffRoutes.missedCall, { params: { id: handoffId } })
+    if (!(await this.act({ handoffId, verb: 'resolve' }, note))) return
     this.closePanel()
     this.notice('done', this.say('notice.missed'), { about: handoffId })
     void this.readAll()
@@ -262,7 +270,7 @@ export class ConsoleSession implements AgentConsole {
     if (text.trim() === '' || now - this.typingShownAt < TYPING_EVERY_MS) return
     this.typingShownAt = now
     // A comfort: when it does not arrive, nothing is lost.
-    this.api.showTyping(handoffId).catch(() => {})
+    this.api.ask(handoffRoutes.showTyping, { params: { id: handoffId } }).catch(() => {})
   }
 
   /** Sends the draft of a handoff. It shows as being sent until the server has it. */
@@ -452,7 +460,8 @@ export class ConsoleSession implements AgentConsole {
     const { handoffId } = this.state.route
     if (handoffId === null || this.state.phase !== 'signed_in') return
     try {
-      this.dispatch({ type: 'detail_read', detail: await this.api.readHandoff(handoffId) })
+      const detail = await this.api.ask(handoffRoutes.read, { params: { id: handoffId } })
+      this.dispatch({ type: 'detail_read', detail })
     } catch (error) {
       if (error instanceof CallError && error.status === 404) {
         return this.dispatch({ type: 'detail_failed', handoffId, problem: error.message || this.say('notice.gone') })

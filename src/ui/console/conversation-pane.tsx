@@ -1,4 +1,5 @@
 import { useRef } from 'preact/hooks'
+import type { HandoffDetailView } from '../../features/handoffs/contract.js'
 import type { Contact, Handoff } from '../../features/handoffs/handoff.js'
 import { CallActions } from '../../features/handoffs/pages/desk/call-actions.js'
 import { EarlierConversations } from '../../features/handoffs/pages/desk/earlier-conversations.js'
@@ -9,7 +10,6 @@ import { ViewersLine } from '../../features/handoffs/pages/lifecycle/viewers-lin
 import { handoffReference } from '../../features/handoffs/pages/queue/handoff-reference.js'
 import { waitingItems } from '../../features/handoffs/pages/queue/queue-sections.js'
 import { Thread } from '../../features/handoffs/pages/talk/thread.js'
-import type { HandoffDetailView } from '../../platform/http/contract.js'
 import type { Channel } from '../../platform/model/channel.js'
 import { Button } from '../kit/button.js'
 import { useConsole } from '../kit/console-context.js'

@@ -1,21 +1,6 @@
-import type {
-  AlertAdminView,
-  AlertRequest,
-  CommuneView,
-  HandoffDetailView,
-  Problem,
-  PublicationView,
-  QueueChangesView,
-  QueueView,
-  RatingsView,
-  RetentionView,
-  ScreenView,
-  SessionView,
-  ThemeAdminView,
-} from '../../platform/http/contract.js'
+import type { CommuneView, Problem, PublicationView, SessionView } from '../../platform/http/contract.js'
 import { MASKED_HEADER } from '../../platform/http/masked-header.js'
 import { type AnswerOf, type AnyCall, addressOf, type CallArguments, type Route } from '../../platform/http/route.js'
-import type { Message } from '../../platform/model/conversation.js'
 import type { StaffLanguage } from '../../platform/model/language.js'
 import { setTownZone } from './town-clock.js'
 
@@ -80,84 +65,12 @@ export class StaffApi {
     return this.call('GET', `/communes/${id}`)
   }
 
-  readQueue(): Promise<QueueView> {
-    return this.call('GET', '/agent/queue')
-  }
-
-  /** What has changed in the queue since a version of it; the whole queue when the server does not know it any more. */
-  readQueueAfter(version: string): Promise<QueueView | QueueChangesView> {
-    return this.call('GET', `/agent/queue?after=${encodeURIComponent(version)}`)
-  }
-
-  readHandoff(id: string): Promise<HandoffDetailView> {
-    return this.call('GET', `/agent/handoffs/${id}`)
-  }
-
-  setAvailability(state: QueueView['presence'], word?: string): Promise<unknown> {
-    return this.call('POST', '/agent/availability', { state, ...(word ? { word } : {}) })
-  }
-
-  claim(id: string): Promise<unknown> {
-    return this.call('POST', `/agent/handoffs/${id}/claim`, {})
-  }
-
-  release(id: string): Promise<unknown> {
-    return this.call('POST', `/agent/handoffs/${id}/release`, {})
-  }
-
-  noteMissedCall(id: string): Promise<unknown> {
-    return this.call('POST', `/agent/handoffs/${id}/missed-call`, {})
-  }
-
-  /** @param resolution id of one of the commune's reasons */
-  resolve(id: string, resolution: string, note?: string): Promise<unknown> {
-    return this.call('POST', `/agent/handoffs/${id}/resolve`, { resolution, ...(note ? { note } : {}) })
-  }
-
-  say(id: string, words: { clientId: string; text: string }): Promise<Message> {
-    return this.call('POST', `/agent/handoffs/${id}/messages`, words)
-  }
-
-  /** Shows the citizen that the agent writes. */
-  showTyping(id: string): Promise<unknown> {
-    return this.call('POST', `/agent/handoffs/${id}/typing`, {})
-  }
-
-  readRatings(): Promise<RatingsView> {
-    return this.call('GET', '/admin/ratings')
-  }
-
   readPublication(): Promise<PublicationView> {
     return this.call('GET', '/admin/publication')
   }
 
   publish(): Promise<PublicationView> {
     return this.call('POST', '/admin/publish', {})
-  }
-
-  readTheme(): Promise<ThemeAdminView> {
-    return this.call('GET', '/admin/theme')
-  }
-
-  readAlert(): Promise<AlertAdminView> {
-    return this.call('GET', '/admin/alert')
-  }
-
-  saveAlert(alert: AlertRequest): Promise<AlertAdminView> {
-    return this.call('PUT', '/admin/alert', alert)
-  }
-
-  withdrawAlert(): Promise<AlertAdminView> {
-    return this.call('DELETE', '/admin/alert')
-  }
-
-  /** What would be stored of a text; nothing is. */
-  screen(text: string): Promise<ScreenView> {
-    return this.call('POST', '/admin/screen', { text })
-  }
-
-  readRetention(within: number): Promise<RetentionView> {
-    return this.call('GET', `/admin/retention?within=${within}`)
   }
 
   /** Goes on with a session that has taken the place of the former one. */

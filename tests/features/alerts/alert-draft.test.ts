@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals'
 import { type Alert, MAX_ALERT_ENTRIES } from '../../../src/features/alerts/alert.js'
+import { alertRoutes } from '../../../src/features/alerts/contract.js'
 import {
   type AlertDraft,
   checkDraft,
   draftOf,
   toRequest,
 } from '../../../src/features/alerts/pages/admin/alert-draft.js'
-import { alertRequest } from '../../../src/platform/http/contract.js'
 import { fc } from '../../properties.js'
 
 const NOW = new Date('2026-11-25T01:10:30.000Z')
@@ -50,7 +50,7 @@ describe('an announcement being written', () => {
         const draft = draftOf(alert, NOW)
         expect([...checkDraft(draft, NOW)]).toEqual([])
         const sent = toRequest(draft)
-        expect(alertRequest.parse(sent)).toEqual(sent)
+        expect(alertRoutes.announce.body.parse(sent)).toEqual(sent)
         expect(sent).toEqual(alert)
       }),
     )

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { dueAlerts, type Hearer, overdueOf } from '../../../src/features/alerts/pages/alert-rules.js'
-import type { QueueItem, QueueView } from '../../../src/platform/http/contract.js'
+import type { QueueItem, QueueView } from '../../../src/features/handoffs/contract.js'
 import { sampleHandoff, sampleQueue } from '../../ui/console/sample-town.js'
 
 const NOW = new Date('2026-11-24T09:10:00.000Z')

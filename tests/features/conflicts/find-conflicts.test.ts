@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals'
 import { CONFLICT_KINDS, type ConflictKind } from '../../../src/features/conflicts/conflict.js'
-import { findConflicts } from '../../../src/features/conflicts/find-conflicts.js'
+import { type Examined, findConflicts } from '../../../src/features/conflicts/find-conflicts.js'
 import { loadEntries } from '../../../src/features/entries/catalogue/load-entries.js'
 import { toSearchDocument } from '../../../src/features/entries/catalogue/snapshot.js'
-import type { Decided, Rehearsed } from '../../../src/features/publication/rehearsed.js'
+import type { Decided } from '../../../src/features/publication/answers.js'
 import type { SearchDocument } from '../../../src/search/analysed-document.js'
 import { intentsDir, knowledgeDir } from '../entries/installed.js'
 
@@ -16,12 +16,14 @@ function entry(id: string, questions: string[] = own(id), text = `Le texte de ${
   return { id, title: `Fiche ${id}`, text, questions }
 }
 
-function replied(from: string, question: string, decided: Decided): Rehearsed {
-  return { from, question, decided, part: 0, confidence: 0.9, edge: 0, candidates: [], meaning: 0, centre: 0, words: 0 }
+type Reply = Examined['replies'] extends Iterable<infer R> ? R : never
+
+function replied(from: string, question: string, decided: Decided): Reply {
+  return { from, question, decided }
 }
 
 /** Every question answered by its own entry, but for those of which something else is said. */
-function asked(documents: SearchDocument[], decisions: Record<string, Decided> = {}): Rehearsed[] {
+function asked(documents: SearchDocument[], decisions: Record<string, Decided> = {}): Reply[] {
   return documents.flatMap(({ id, questions }) =>
     questions.map((question) => replied(id, question, decisions[question] ?? { kind: 'answer', id })),
   )

@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
 import type { FailureGroupDetailView, FailuresView } from '../../../src/features/failures/routes/failure-contract.js'
+import { BuiltSearchIndex } from '../../../src/search/search-index.js'
 import { expectProblem, type StaffMember } from '../../platform/http/clients.js'
 import { OPEN, startTestServer, type TestServer } from '../../platform/http/harness.js'
 import { UNANSWERED } from '../../platform/http/unanswered-turn.js'
@@ -58,6 +59,15 @@ describe('failed questions', () => {
     expect(detail.failures.map(({ question }) => question).sort()).toEqual([...PONIES].sort())
     expect(detail.proposed.length).toBeLessThanOrEqual(3)
     expect(JSON.stringify([view, detail])).not.toMatch(/talk-|T\d\d:|tokenHash/)
+  })
+
+  it('are looked for among the entries once for the same content', async () => {
+    const search = jest.spyOn(BuiltSearchIndex.prototype, 'search')
+    const [first, second] = [await ponies(), await ponies('?state=open')]
+    expect(second.proposed).toEqual(first.proposed)
+    const asked = search.mock.calls.filter(([text]) => text === first.group.question)
+    expect(asked.length).toBeLessThanOrEqual(1)
+    search.mockRestore()
   })
 
   it('are narrowed, and refuse what is no filter', async () => {

@@ -1,9 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import type {
-  CheckedEntryView,
-  ChecksView,
-  FirstRunView,
-} from '../../../src/features/first-run/routes/first-run-contract.js'
+import type { CheckedEntryView, FirstRunView, firstRunRoutes } from '../../../src/features/first-run/contract.js'
+import type { AnswerOf } from '../../../src/platform/http/route.js'
 import { expectProblem, type StaffMember } from '../../platform/http/clients.js'
 import { startTestServer, type TestServer } from '../../platform/http/harness.js'
 
@@ -20,7 +17,7 @@ afterAll(() => server.stop())
 const read = async (): Promise<FirstRunView> => (await curator.call('GET', '/admin/first-run')).body
 const school = async (): Promise<CheckedEntryView[]> => {
   const { body } = await curator.call('GET', '/admin/first-run/checks?category=ecole-periscolaire')
-  return (body as ChecksView).entries
+  return (body as AnswerOf<typeof firstRunRoutes.checks>).entries
 }
 const canteen = async () => (await school()).find(({ id }) => id === 'cantine-menus')
 const tick = (entryId: string, check: string, done = true) =>
@@ -68,7 +65,7 @@ describe('the first run', () => {
   it('ticks a line everywhere it stands, and the list of entries no longer calls these to be checked', async () => {
     const check = "La commune est-elle équipée d'une station d'enregistrement ?"
     const { body: before } = await curator.call('GET', '/admin/first-run/checks?category=identite-voyage')
-    const entries = (before as ChecksView).entries
+    const entries = (before as AnswerOf<typeof firstRunRoutes.checks>).entries
     const found = entries.find(({ points }) => points.some((point) => point.check === check))
     const others = found?.points.find((point) => point.check === check)?.others ?? 0
     expect(others).toBeGreaterThan(2)

@@ -1,9 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import type {
-  OwnRepliesView,
-  RepliesView,
-  SuggestionsView,
-} from '../../../src/features/handoffs/routes/copilot-contract.js'
+import type { RepliesView, SuggestionsView } from '../../../src/features/handoffs/copilot-contract.js'
+import type { OwnRepliesView } from '../../../src/features/replies/contract.js'
 import { type Citizen, expectProblem, newClientId, type StaffMember } from '../../platform/http/clients.js'
 import { OTHER_AGENT, plainSpaces, startTestServer, type TestServer } from '../../platform/http/harness.js'
 

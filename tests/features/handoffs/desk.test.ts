@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
+import type { DeskChoicesView } from '../../../src/features/handoffs/desk-contract.js'
 import type { Handoff } from '../../../src/features/handoffs/handoff.js'
-import type { DeskChoicesView } from '../../../src/platform/http/contract.js'
 import { expectProblem, newClientId, type StaffMember } from '../../platform/http/clients.js'
 import { OPEN, OTHER_AGENT, startTestServer, type TestServer } from '../../platform/http/harness.js'
 

@@ -3,10 +3,10 @@ import type { HandoffStep } from '../../../src/features/handoffs/handoff-step.js
 import { closingsOf } from '../../../src/features/handoffs/pages/lifecycle/closings-of.js'
 import { lifeNewsBetween } from '../../../src/features/handoffs/pages/lifecycle/life-news.js'
 import { lostTo } from '../../../src/features/handoffs/pages/lifecycle/lost-to.js'
-import { MAX_NOTE_LENGTH } from '../../../src/features/handoffs/pages/lifecycle/note-field.js'
 import { nextMorning, untilOf } from '../../../src/features/handoffs/pages/lifecycle/snooze-panel.js'
 import { stepInWords } from '../../../src/features/handoffs/pages/lifecycle/steps-in-words.js'
-import { MAX_NOTE_LENGTH as ACCEPTED } from '../../../src/features/handoffs/routes/lifecycle-contract.js'
+import { MAX_NOTE_LENGTH } from '../../../src/features/handoffs/remark.js'
+import { noteField } from '../../../src/features/handoffs/shapes.js'
 import { translator } from '../../../src/ui/kit/words.js'
 import { sampleItem, sampleQueue } from '../../ui/console/sample-town.js'
 
@@ -88,5 +88,6 @@ describe('what changes hands without the agent', () => {
 })
 
 it('the longest note is the server’s', () => {
-  expect(MAX_NOTE_LENGTH).toBe(ACCEPTED)
+  const isTaken = (length: number) => noteField.safeParse('x'.repeat(length)).success
+  expect([isTaken(MAX_NOTE_LENGTH), isTaken(MAX_NOTE_LENGTH + 1)]).toEqual([true, false])
 })

@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from '@jest/globals'
+import type { PracticeExerciseView, PracticeView } from '../../../src/features/practice/contract.js'
 import { PracticeController } from '../../../src/features/practice/pages/practice-controller.js'
 import { durationInWords, toMessages } from '../../../src/features/practice/pages/practice-feedback.js'
-import type { PracticeExerciseView, PracticeView } from '../../../src/features/practice/routes/practice-contract.js'
+import { type AnyCall, addressOf, type Route } from '../../../src/platform/http/route.js'
 import type { AgentConsole } from '../../../src/ui/kit/agent-console.js'
 import { formatRoute, parseRoute } from '../../../src/ui/kit/route.js'
 import { translator } from '../../../src/ui/kit/words.js'
@@ -21,6 +22,9 @@ function fakeSession() {
     announce: (text: string) => said.push(text),
     focusOn: () => {},
     api: {
+      ask(route: Route, given: AnyCall = {}) {
+        return this.call(route.method.toUpperCase(), addressOf(route, given), given.body)
+      },
       async call(method: string, path: string, body?: unknown) {
         calls.push({ method, path, body })
         if (faults.next > 0) {

@@ -1,11 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import type { PracticeExerciseView, PracticeTeamView, PracticeView } from '../../../src/features/practice/contract.js'
 import { pathsOf } from '../../../src/features/practice/path.js'
 import type { PracticeCounts } from '../../../src/features/practice/result.js'
-import type {
-  PracticeExerciseView,
-  PracticeTeamView,
-  PracticeView,
-} from '../../../src/features/practice/routes/practice-contract.js'
 import { expectProblem, type StaffMember } from '../../platform/http/clients.js'
 import { OTHER_AGENT, startTestServer, type TestServer } from '../../platform/http/harness.js'
 

@@ -1,19 +1,23 @@
-import { beforeAll, describe, expect, it } from '@jest/globals'
+import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { decideFirst } from '../../../src/assistant/decide-first.js'
 import { type Base, buildBase } from '../../../src/features/entries/catalogue/base.js'
+import { dealParts } from '../../../src/features/entries/catalogue/leave-out.js'
 import { loadEntries } from '../../../src/features/entries/catalogue/load-entries.js'
 import { createBuildQueue } from '../../../src/features/entries/catalogue/own-bases.js'
 import { toSearchDocument } from '../../../src/features/entries/catalogue/snapshot.js'
 import type { Entry } from '../../../src/features/entries/model/entry.js'
-import { compareRehearsals, createGate, measureReplies } from '../../../src/features/publication/gate.js'
+import type { Answers } from '../../../src/features/publication/answers.js'
+import { askAll, askChange } from '../../../src/features/publication/ask.js'
+import { compareAnswers, createGate } from '../../../src/features/publication/gate.js'
 import type { GateRun } from '../../../src/features/publication/gate-runs.js'
-import { dealParts } from '../../../src/features/publication/rehearsal-store.js'
-import { createRehearsals } from '../../../src/features/publication/rehearsals.js'
-import { rehearse, rehearseChange } from '../../../src/features/publication/rehearse.js'
-import type { Rehearsal } from '../../../src/features/publication/rehearsed.js'
+import { createMeasure } from '../../../src/features/publication/measure.js'
+import { measureReplies } from '../../../src/features/publication/promise.js'
 import { SILENT_LOGGER } from '../../../src/log.js'
 import { type Calibration, loadCalibration } from '../../../src/search/calibration.js'
 import { type Encoder, loadEncoder } from '../../../src/search/encoder.js'
+import { makeTemporaryFolder, removeFolder } from '../../platform/store/temporary-folder.js'
 import { intentsDir, knowledgeDir } from '../entries/installed.js'
 
 /** A dozen installed entries that are near each other, with the real model: small enough to be asked whole. */
@@ -24,7 +28,8 @@ let entries: Entry[]
 let calibration: Calibration
 let encoder: Encoder
 let base: Base
-let served: Rehearsal
+let served: Answers
+let folder: string
 
 beforeAll(async () => {
   const loaded = await loadEncoder('models/guichet-fr')
@@ -36,8 +41,10 @@ beforeAll(async () => {
     .filter(({ id }) => IDS.test(id))
     .map(({ translations, ...entry }) => ({ ...entry, questions: entry.questions.slice(0, QUESTIONS) }))
   base = await buildBase(entries, encoder, calibration)
-  served = await rehearse(base, options())
+  served = await askAll(base, options())
+  folder = await makeTemporaryFolder()
 }, 120_000)
+afterAll(() => removeFolder(folder))
 const options = () => ({ encoder, calibration, decide: decideFirst })
 
 const change = (id: string, patch: (entry: Entry) => Partial<Entry>) =>
@@ -64,7 +71,7 @@ const ludotheque = (): Entry => ({
   questions: ['horaires de la ludothèque', 'emprunter un jeu', 'jouets à prêter', 'inscription à la ludothèque'],
 })
 
-describe('a rehearsal of a change', () => {
+describe('a change of the content', () => {
   const EDITS: Record<string, () => Entry[]> = {
     'a question more': () =>
       change('piscine-municipale', ({ questions }) => ({ questions: [...questions, 'nager dimanche'] })),
@@ -80,9 +87,9 @@ describe('a rehearsal of a change', () => {
 
   it.each(Object.keys(EDITS))('decides as asking everything does: %s', async (name) => {
     const next = await buildBase(EDITS[name]?.() ?? [], encoder, calibration, { previous: base.index })
-    const [quick, whole] = [await rehearseChange(served, next, options()), await rehearse(next, options())]
+    const [quick, whole] = [await askChange(served, next, options()), await askAll(next, options())]
     const changed = new Set(['piscine-municipale', 'mariage-dossier', 'ludotheque'])
-    expect(compareRehearsals(served, quick, changed)).toEqual(compareRehearsals(served, whole, changed))
+    expect(compareAnswers(served, quick, changed)).toEqual(compareAnswers(served, whole, changed))
     const [a, b] = [
       await measureReplies(quick.replies.values(), 0.02),
       await measureReplies(whole.replies.values(), 0.02),
@@ -113,16 +120,15 @@ describe('the gate', () => {
   const open = () =>
     createGate<string>({
       library,
-      rehearsals: createRehearsals({
-        store: { has: async () => false, read: async () => null, write: async () => undefined },
+      measure: createMeasure({
+        folder: join(folder, randomUUID()),
         encoder: () => encoder,
-        rehearsal: { calibration, decide: decideFirst },
+        calibration,
+        decide: decideFirst,
         now: () => new Date('2026-11-24T09:00:00Z'),
         logger: SILENT_LOGGER,
       }),
       queue: createBuildQueue(),
-      encoder: () => encoder,
-      rehearsal: { calibration, decide: decideFirst },
       promiseOf: () => 0.02,
       now: () => new Date('2026-11-24T09:00:00Z'),
       logger: SILENT_LOGGER,

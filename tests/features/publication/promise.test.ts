@@ -1,8 +1,15 @@
 import { describe, expect, it } from '@jest/globals'
-import { buildBase } from '../../../src/features/entries/catalogue/base.js'
+import { decideFirst } from '../../../src/assistant/decide-first.js'
+import { type Base, buildBase } from '../../../src/features/entries/catalogue/base.js'
 import type { Entry } from '../../../src/features/entries/model/entry.js'
-import { judgePromise, measurePromise, type PromiseMeasure } from '../../../src/features/publication/promise.js'
-import type { SearchResult } from '../../../src/search/search-index.js'
+import type { Found } from '../../../src/features/publication/answers.js'
+import { type AskOptions, askAll } from '../../../src/features/publication/ask.js'
+import {
+  judgePromise,
+  type MeasureOptions,
+  measurePromise,
+  type PromiseMeasure,
+} from '../../../src/features/publication/promise.js'
 import { FAKE_CALIBRATION, FakeEncoder } from '../entries/fake-encoder.js'
 import { entry } from '../entries/sample-entry.js'
 
@@ -21,14 +28,18 @@ const entries = [
 /** As an assistant that always answers. */
 const first = {
   promises: { wrong: 0.3, offered: 0.7 },
-  answeredBy: ({ candidates: [one] }: SearchResult) => one ?? null,
+  answeredBy: ({ candidates: [one] }: Found) => one ?? null,
 }
 const calibration = FAKE_CALIBRATION
 
-async function measure(options: Partial<Parameters<typeof measurePromise>[1]> = {}) {
-  const encoder = options.encoder ?? null
-  const base = await buildBase(entries, encoder, calibration)
-  return measurePromise(base, { encoder, calibration, ...first, ...options })
+/** Asks a base its questions, and reads from what came of them what it promises. */
+async function measureBase(base: Base, options: Partial<AskOptions & MeasureOptions> = {}) {
+  const asked = await askAll(base, { encoder: null, calibration, decide: decideFirst, ...options })
+  return measurePromise(asked, { ...first, ...options })
+}
+
+async function measure(options: Partial<AskOptions & MeasureOptions> = {}) {
+  return measureBase(await buildBase(entries, options.encoder ?? null, calibration), options)
 }
 
 describe('measurePromise', () => {
@@ -60,7 +71,7 @@ describe('measurePromise', () => {
     const encoder = new FakeEncoder()
     const base = await buildBase(entries, encoder, calibration)
     encoder.texts.length = 0
-    expect((await measurePromise(base, { encoder, calibration, ...first })).asked).toBe(8)
+    expect((await measureBase(base, { encoder })).asked).toBe(8)
     expect(encoder.texts).toEqual(['piscine chauffée'])
   })
 
@@ -98,10 +109,9 @@ describe('measurePromise', () => {
       ),
     )
     const base = await buildBase(many, null, calibration)
-    const how = { encoder: null, calibration, ...first, promises: { wrong: 0.02, offered: 0.9 } }
-    const found = await measurePromise(base, how)
+    const found = await measureBase(base, { promises: { wrong: 0.02, offered: 0.9 } })
     expect(found).toMatchObject({ asked: 44, offer: { choice: expect.any(Number) }, held: { share: 1 } })
-    expect((await measurePromise(base, { ...how, promises: { wrong: 0.02, offered: 0.999 } })).offer).toBeNull()
+    expect((await measureBase(base, { promises: { wrong: 0.02, offered: 0.999 } })).offer).toBeNull()
   })
 
   it('gives the same intervals each time, and tells how far it is', async () => {

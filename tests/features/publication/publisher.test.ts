@@ -2,10 +2,12 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import { decideFirst } from '../../../src/assistant/decide-first.js'
 import { openLibrary } from '../../../src/features/entries/catalogue/library.js'
 import { ContentError } from '../../../src/features/entries/catalogue/load-entries.js'
 import type { Entry } from '../../../src/features/entries/model/entry.js'
 import type { CheckedAnswer } from '../../../src/features/publication/checked-answer.js'
+import { createMeasure } from '../../../src/features/publication/measure.js'
 import { openPromiseStore } from '../../../src/features/publication/promise-store.js'
 import { createPublisher } from '../../../src/features/publication/publisher.js'
 import { SILENT_LOGGER } from '../../../src/log.js'
@@ -43,14 +45,19 @@ async function open(entries: Entry[], options: { readShared?: () => Promise<Entr
     library,
     store: openPromiseStore(folder, FAKE_CALIBRATION),
     readShared: options.readShared ?? (async () => installed.entries),
-    measure: {
+    measure: createMeasure({
+      folder: join(folder, 'answers'),
+      encoder: () => encoder,
       calibration: FAKE_CALIBRATION,
-      answeredBy({ candidates }) {
-        installed.measured += 1
-        return candidates[0] ?? null
-      },
+      decide: decideFirst,
+      now: () => new Date('2026-11-24T09:00:00Z'),
+      logger: SILENT_LOGGER,
+    }),
+    calibration: FAKE_CALIBRATION,
+    answeredBy({ candidates }) {
+      installed.measured += 1
+      return candidates[0] ?? null
     },
-    encoder: () => encoder,
     communeIds: [...communes.keys()],
     promisesOf: () => installed.promises,
     checkedOf: async () => installed.checked,

@@ -1,10 +1,10 @@
 import { expect, it } from '@jest/globals'
 import { h } from 'preact'
 import { renderToString } from 'preact-render-to-string'
+import type { ClockView } from '../../../src/features/retention/contract.js'
 import { ClockNotice } from '../../../src/features/retention/pages/retention-section.js'
 import type { ReadinessView } from '../../../src/features/service/pages/service-api.js'
 import { ServiceStateView } from '../../../src/features/service/pages/service-state.js'
-import type { ClockView } from '../../../src/platform/http/contract.js'
 import { translator } from '../../../src/ui/kit/words.js'
 
 const readiness: ReadinessView = {

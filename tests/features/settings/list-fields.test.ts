@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
+import type { SettingsValues } from '../../../src/features/settings/contract.js'
 import { moved, withKind } from '../../../src/features/settings/pages/close-reasons-fields.js'
 import { withCategories } from '../../../src/features/settings/pages/group-fields.js'
 import { withSuggestions } from '../../../src/features/settings/pages/suggestions-fields.js'
-import type { SettingsValues } from '../../../src/features/settings/routes/settings-contract.js'
 
 describe('the topics whose answers are checked', () => {
   it('are put beside the threshold, and leave nothing behind when they go', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
+import type { SettingsValues } from '../../../src/features/settings/contract.js'
 import { mergeDraft, partInWords } from '../../../src/features/settings/pages/group-form.js'
 import { settingsWords } from '../../../src/features/settings/pages/list-acts.js'
-import type { SettingsValues } from '../../../src/features/settings/routes/settings-contract.js'
 
 const service = (nom: string, telephone = '') => ({ nom, adresse: '', telephone, courriel: '', hours: {} })
 const noel = { from: '2026-12-25', to: '2026-12-25', reason: 'Noël' }

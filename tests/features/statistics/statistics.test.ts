@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import type { StatisticsView } from '../../../src/features/statistics/routes/statistics-routes.js'
+import type { StatisticsView } from '../../../src/features/statistics/contract.js'
 import { expectProblem, type StaffMember } from '../../platform/http/clients.js'
 import { startTestServer, type TestServer } from '../../platform/http/harness.js'
 import { PlainVisitor } from '../../platform/http/plain-visitor.js'

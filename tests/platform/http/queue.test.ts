@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import type { QueueChangesView, QueueView, SearchView } from '../../../src/platform/http/contract.js'
+import type { QueueChangesView, QueueView, SearchView } from '../../../src/features/handoffs/contract.js'
 import { expectProblem, type StaffMember } from './clients.js'
 import { OTHER_AGENT, startTestServer, type TestServer } from './harness.js'
 

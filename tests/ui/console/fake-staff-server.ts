@@ -4,8 +4,16 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { join } from 'node:path'
 import type { AbsenceCause, PresenceState } from '../../../src/features/accounts/staff.js'
 import type { Alert } from '../../../src/features/alerts/alert.js'
-import type { AnswersStop, AnswersView } from '../../../src/features/entries/routes/answers-calls.js'
-import type { ValidationsAdminView } from '../../../src/features/entries/routes/trust-contract.js'
+import type { AlertAdminView } from '../../../src/features/alerts/contract.js'
+import type { AnswersView } from '../../../src/features/entries/routes/answers-calls.js'
+import type {
+  HandoffDetailView,
+  QueueItem,
+  QueueView,
+  SearchView,
+  ViewsView,
+} from '../../../src/features/handoffs/contract.js'
+import type { RepliesView, ReplyView } from '../../../src/features/handoffs/copilot-contract.js'
 import {
   type BookedSlot,
   type Handoff,
@@ -14,38 +22,23 @@ import {
   transition,
 } from '../../../src/features/handoffs/handoff.js'
 import { type HandoffStep, stepOf } from '../../../src/features/handoffs/handoff-step.js'
+import type { ColleaguesView, Viewer } from '../../../src/features/handoffs/lifecycle-contract.js'
 import type { Note } from '../../../src/features/handoffs/note.js'
 import { unansweredSince } from '../../../src/features/handoffs/queue/unanswered-since.js'
-import type {
-  OwnRepliesView,
-  OwnReplyView,
-  RepliesView,
-  ReplyView,
-} from '../../../src/features/handoffs/routes/copilot-contract.js'
-import type { ColleaguesView, Viewer } from '../../../src/features/handoffs/routes/lifecycle-contract.js'
+import type { ColleagueView, TeamView } from '../../../src/features/handoffs/routing-contract.js'
+import type { SupervisionView } from '../../../src/features/handoffs/supervision-contract.js'
 import type { NationalFeedView } from '../../../src/features/national-feed/routes/national-contract.js'
-import type { AlertSettingsView } from '../../../src/features/push/routes/push-contract.js'
+import type { AlertSettingsView } from '../../../src/features/push/contract.js'
+import type { OwnRepliesView, OwnReplyView } from '../../../src/features/replies/contract.js'
 import { REPLY_VARIABLES } from '../../../src/features/replies/reply-variables.js'
+import type { RetentionView, ScreenView } from '../../../src/features/retention/contract.js'
 import { RETENTION_KINDS } from '../../../src/features/retention/retention.js'
+import type { SettingsView } from '../../../src/features/settings/contract.js'
 import type { Theme } from '../../../src/features/settings/palette.js'
-import type { SettingsView } from '../../../src/features/settings/routes/settings-contract.js'
-import type {
-  AlertAdminView,
-  ColleagueView,
-  HandoffDetailView,
-  Problem,
-  PublicationView,
-  QueueItem,
-  QueueView,
-  RatingsView,
-  RetentionView,
-  ScreenView,
-  SearchView,
-  SessionView,
-  SupervisionView,
-  TeamView,
-  ViewsView,
-} from '../../../src/platform/http/contract.js'
+import type { RatingsView } from '../../../src/features/statistics/contract.js'
+import type { ValidationsAdminView } from '../../../src/features/validation/contract.js'
+import type { Problem, PublicationView, SessionView } from '../../../src/platform/http/contract.js'
+import type { AnswersStop } from '../../../src/platform/http/shapes.js'
 import type { Channel } from '../../../src/platform/model/channel.js'
 import { closeReasonsOf } from '../../../src/platform/model/close-reasons.js'
 import type { Message } from '../../../src/platform/model/conversation.js'
@@ -584,7 +577,7 @@ export class FakeStaffServer {
     if (method === 'DELETE') return null
     return {
       replies: this.replies,
-      variables: REPLY_VARIABLES,
+      variables: [...REPLY_VARIABLES],
       shared: READY.map(({ id: one, title: fr, text: words }) => ({
         id: one,
         title: { fr, en: fr },

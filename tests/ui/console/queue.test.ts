@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
+import type { QueueItem } from '../../../src/features/handoffs/contract.js'
 import {
   findItem,
   neighbourOf,
@@ -6,7 +7,6 @@ import {
   toSections,
   waitingCount,
 } from '../../../src/features/handoffs/pages/queue/queue-sections.js'
-import type { QueueItem } from '../../../src/platform/http/contract.js'
 import { newsBetween } from '../../../src/ui/console/queue-news.js'
 import { sampleItem, sampleQueue } from './sample-town.js'
 

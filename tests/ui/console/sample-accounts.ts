@@ -1,4 +1,4 @@
-import type { StaffAccountsView } from '../../../src/features/accounts/routes/account-contract.js'
+import type { StaffAccountsView } from '../../../src/features/accounts/contract.js'
 import type { User } from '../../../src/features/accounts/staff.js'
 
 /** Accounts of every state, as an administrator sees them. */

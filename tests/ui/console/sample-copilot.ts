@@ -1,8 +1,4 @@
-import type {
-  InsertedEntryView,
-  ReplyView,
-  SuggestionsView,
-} from '../../../src/features/handoffs/routes/copilot-contract.js'
+import type { InsertedEntryView, ReplyView, SuggestionsView } from '../../../src/features/handoffs/copilot-contract.js'
 import type { Message } from '../../../src/platform/model/conversation.js'
 
 /** Titles of the fake town's entries. */

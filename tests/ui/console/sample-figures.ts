@@ -1,9 +1,9 @@
+import type { FiguresView, SupervisionView } from '../../../src/features/handoffs/supervision-contract.js'
 import { assistantReport } from '../../../src/features/statistics/assistant-report.js'
+import type { StatisticsView } from '../../../src/features/statistics/contract.js'
 import { bucketOf } from '../../../src/features/statistics/duration-histogram.js'
 import { figuresReport } from '../../../src/features/statistics/figures-report.js'
 import { daysOf, lastDays, type Period, periodBefore, weekdayOf } from '../../../src/features/statistics/period.js'
-import type { StatisticsView } from '../../../src/features/statistics/routes/statistics-routes.js'
-import type { FiguresView, SupervisionView } from '../../../src/platform/http/contract.js'
 import { minutesAgo } from './sample-town.js'
 
 const TODAY = '2026-11-24'

@@ -1,5 +1,5 @@
-import type { FirstRunView } from '../../../src/features/first-run/routes/first-run-contract.js'
-import type { CopyPreviewView } from '../../../src/features/settings/routes/settings-contract.js'
+import type { FirstRunView } from '../../../src/features/first-run/contract.js'
+import type { CopyPreviewView } from '../../../src/features/settings/contract.js'
 
 /** A town at its beginning: one step done, a topic of two entries, a variable that nothing fills. */
 export function sampleFirstRun(): FirstRunView {

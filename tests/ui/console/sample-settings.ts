@@ -1,5 +1,5 @@
 import type { AuditView } from '../../../src/features/entries/routes/curation-contract.js'
-import type { SettingsView } from '../../../src/features/settings/routes/settings-contract.js'
+import type { SettingsView } from '../../../src/features/settings/contract.js'
 import { commune, service } from '../../platform/model/sample-commune.js'
 
 /** Settings of a small town, one of them changed over its file. */

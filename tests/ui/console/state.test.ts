@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
+import type { HandoffDetailView } from '../../../src/features/handoffs/contract.js'
 import { toDays } from '../../../src/features/handoffs/pages/talk/thread-items.js'
-import type { HandoffDetailView } from '../../../src/platform/http/contract.js'
 import type { Message } from '../../../src/platform/model/conversation.js'
 import { type ConsoleEvent, initialState, reduce } from '../../../src/ui/console/console-state.js'
 import {

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
-import type { SessionView } from '../../../platform/http/contract.js'
+import type { AnswerOf, CallArguments, Route } from '../../../platform/http/route.js'
+import type { SessionView } from '../../../platform/http/shapes.js'
 import type { StaffLanguage } from '../../../platform/model/language.js'
 import { Button } from '../../../ui/kit/button.js'
 import { PasswordField } from '../../../ui/kit/field.js'
@@ -7,7 +8,7 @@ import { Outcome } from '../../../ui/kit/form.js'
 import { momentInWords } from '../../../ui/kit/moment-in-words.js'
 import { PageHead, Sheet } from '../../../ui/kit/sheet.js'
 import { CallError } from '../../../ui/kit/staff-api.js'
-import type { AccountView } from '../routes/account-contract.js'
+import { type AccountView, accountRoutes, type RenewedView } from '../contract.js'
 import { FactorSection } from './factor-section.js'
 import type { FrameProps, OwnActs, PartProps } from './part-props.js'
 import { Mark } from './sign-in/sign-in-page.js'
@@ -28,16 +29,18 @@ export function AccountPage({ session, onSession, onExpired, onSignOut, ...frame
   const [said, setSaid] = useState('')
   useEffect(() => {
     const fail = (error: unknown) => (error instanceof CallError && error.signedOut ? onExpired() : setFailed(true))
-    api.call<AccountView>('GET', '/account').then(setAccount, fail)
+    api.ask(accountRoutes.read).then(setAccount, fail)
   }, [api])
   const acts: OwnActs = {
-    async change<T extends object>(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: object) {
+    async change<R extends Route>(route: R, ...call: CallArguments<R>): Promise<AnswerOf<R>> {
       setSaid('')
       try {
-        const answer = await api.call<T & { session?: SessionView; account?: AccountView }>(method, path, body)
-        if (answer.session) onSession(api.adopt(answer.session))
-        if (answer.account) setAccount(answer.account)
-        else if ('sessions' in answer) setAccount(answer as unknown as AccountView)
+        const answer = await api.ask(route, ...call)
+        // Some answer the account alone, some with the session that has become hers, some neither.
+        const { session, account, ...own } = answer as Partial<RenewedView & AccountView>
+        if (session) onSession(api.adopt(session))
+        if (account) setAccount(account)
+        else if (own.sessions) setAccount(own as AccountView)
         return answer
       } catch (error) {
         if (error instanceof CallError && error.signedOut) onExpired()
@@ -110,7 +113,7 @@ function PasswordSection({ t, words: { say }, account, acts }: PartProps) {
     if (mine === '') return fail({ current: say('password.missing') })
     if (chosen === '') return fail({ password: say('password.missing') })
     try {
-      await acts.change('PUT', '/account/password', { current: mine, password: chosen })
+      await acts.change(accountRoutes.changePassword, { body: { current: mine, password: chosen } })
       for (const field of [current, next]) if (field.current) field.current.value = ''
       acts.tell(say('password.saved'))
     } catch (error) {
@@ -157,9 +160,9 @@ function PasswordSection({ t, words: { say }, account, acts }: PartProps) {
 function SessionsSection({ t, words: { say }, language, account, acts }: PartProps) {
   const heading = useRef<HTMLHeadingElement>(null)
   const [problem, setProblem] = useState('')
-  const end = async (path: string, done: string) => {
+  const end = async (ask: () => Promise<AccountView>, done: string) => {
     try {
-      await acts.change('DELETE', path)
+      await ask()
       setProblem('')
       acts.tell(done)
       // The button that was pressed is gone.
@@ -197,7 +200,9 @@ function SessionsSection({ t, words: { say }, language, account, acts }: PartPro
                   browser: browser || say('sessions.unknown'),
                   moment: momentInWords(createdAt, language, new Date()),
                 })}
-                onClick={() => void end(`/account/sessions/${id}`, say('sessions.ended'))}
+                onClick={() =>
+                  void end(() => acts.change(accountRoutes.endSession, { params: { id } }), say('sessions.ended'))
+                }
               />
             )}
           </li>
@@ -209,7 +214,7 @@ function SessionsSection({ t, words: { say }, language, account, acts }: PartPro
       ) : (
         <Button
           label={say('sessions.endAll')}
-          onClick={() => void end('/account/sessions', say('sessions.allEnded'))}
+          onClick={() => void end(() => acts.change(accountRoutes.endSessions), say('sessions.allEnded'))}
         />
       )}
     </Sheet>

@@ -6,7 +6,7 @@ import { Sheet } from '../../../ui/kit/sheet.js'
 import { CallError } from '../../../ui/kit/staff-api.js'
 import { townDay } from '../../../ui/kit/town-clock.js'
 import type { Translate } from '../../../ui/kit/words.js'
-import type { ProposedFactorView, RecoveryCodesView } from '../routes/account-contract.js'
+import { accountRoutes, type ProposedFactorView } from '../contract.js'
 import type { AccountWords } from './account-words.js'
 import type { PartProps } from './part-props.js'
 
@@ -33,19 +33,19 @@ export function FactorSection({ t, words, language, account, acts }: PartProps) 
     if (wish === 'add') {
       setStep({
         at: 'scan',
-        proposed: await acts.change<ProposedFactorView>('POST', '/account/second-factor', { password }),
+        proposed: await acts.change(accountRoutes.proposeFactor, { body: { password } }),
       })
     } else if (wish === 'renew') {
-      const { codes } = await acts.change<RecoveryCodesView>('POST', '/account/recovery-codes', { password })
+      const { codes } = await acts.change(accountRoutes.renewCodes, { body: { password } })
       setStep({ at: 'codes', codes })
     } else {
-      await acts.change('POST', '/account/second-factor/remove', { password })
+      await acts.change(accountRoutes.removeFactor, { body: { password } })
       acts.tell(say('factor.removed'))
       rest()
     }
   }
   const confirmCode = async (code: string) => {
-    const { codes } = await acts.change<RecoveryCodesView>('POST', '/account/second-factor/confirm', { code })
+    const { codes } = await acts.change(accountRoutes.confirmFactor, { body: { code } })
     acts.tell(say('factor.done'))
     setStep({ at: 'codes', codes })
   }

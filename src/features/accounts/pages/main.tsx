@@ -4,14 +4,14 @@ import './sign-in/sign-in.css'
 import './account.css'
 import { type ComponentChildren, render } from 'preact'
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
-import type { SessionView } from '../../../platform/http/contract.js'
+import type { SessionView } from '../../../platform/http/shapes.js'
 import type { StaffLanguage } from '../../../platform/model/language.js'
 import { PasswordField, TextField } from '../../../ui/kit/field.js'
 import { keepPreferences, type Preferences, readPreferences } from '../../../ui/kit/preferences.js'
 import { CallError, type SignInClaim, StaffApi } from '../../../ui/kit/staff-api.js'
 import { useFocusOnOpen } from '../../../ui/kit/use-focus-on-open.js'
 import { translator } from '../../../ui/kit/words.js'
-import type { SignInView, StaffLinkView } from '../routes/account-contract.js'
+import { type StaffLinkView, sessionRoutes } from '../contract.js'
 import { AccountPage } from './account-page.js'
 import { accountWords } from './account-words.js'
 import type { FrameProps } from './part-props.js'
@@ -138,7 +138,7 @@ function ForgottenPage({ onBack, ...frame }: FrameProps & { onBack: () => void }
   const [error, setError] = useState<string | undefined>()
   const [sent, setSent] = useState(false)
   useEffect(() => {
-    api.call<SignInView>('GET', '/sign-in').then(
+    api.ask(sessionRoutes.ways).then(
       ({ resetByMail }) => setByMail(resetByMail),
       () => {},
     )
@@ -153,7 +153,7 @@ function ForgottenPage({ onBack, ...frame }: FrameProps & { onBack: () => void }
     if (!/^[^\s@]+@[^\s@]+$/.test(typed)) return fail(t(typed === '' ? 'signIn.emailMissing' : 'signIn.emailWrong'))
     setError(undefined)
     try {
-      await api.call('POST', '/password-resets', { email: typed })
+      await api.ask(sessionRoutes.askReset, { body: { email: typed } })
       setSent(true)
     } catch (problem) {
       fail((problem instanceof CallError && problem.message) || t('signIn.unreached'))
@@ -205,13 +205,13 @@ function LinkPage({ token, onSaved, onForgotten, ...frame }: LinkPageProps) {
   useEffect(() => {
     const problem = (failure: unknown) =>
       setBad((failure instanceof CallError && failure.message) || t('signIn.unreached'))
-    api.call<StaffLinkView>('POST', '/staff-links/read', { token }).then(setLink, problem)
+    api.ask(sessionRoutes.readLink, { body: { token } }).then(setLink, problem)
   }, [api, token, t])
   const submit = async (event: Event) => {
     event.preventDefault()
     setBusy(true)
     try {
-      await api.call('POST', '/staff-links/use', { token, password: password.current?.value ?? '' })
+      await api.ask(sessionRoutes.useLink, { body: { token, password: password.current?.value ?? '' } })
       onSaved()
     } catch (failure) {
       setError((failure instanceof CallError && failure.message) || t('signIn.unreached'))

@@ -1,7 +1,8 @@
+import type { AnswerOf, CallArguments, Route } from '../../../platform/http/route.js'
 import type { StaffLanguage } from '../../../platform/model/language.js'
 import type { StaffApi } from '../../../ui/kit/staff-api.js'
 import type { Translate } from '../../../ui/kit/words.js'
-import type { AccountView } from '../routes/account-contract.js'
+import type { AccountView } from '../contract.js'
 import type { AccountWords } from './account-words.js'
 
 /** What a part of the page may do. */
@@ -10,7 +11,7 @@ export interface OwnActs {
    * Calls, and goes on with the account and the session as they have become.
    * @returns what was answered @throws CallError to be told by the part
    */
-  change<T extends object>(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: object): Promise<T>
+  change<R extends Route>(route: R, ...call: CallArguments<R>): Promise<AnswerOf<R>>
   /** Says that something was done, once, politely. */
   tell(sentence: string): void
 }

@@ -1,50 +1,57 @@
-import type { HttpContext } from '../../../platform/http/http-context.js'
 import { AppError } from '../../../platform/model/app-error.js'
 import type { Sealer } from '../../retention/masked-data.js'
+import type { AccountStore } from '../account-verbs.js'
 import { hashRecoveryCode, isRecoveryCode } from '../recovery-codes.js'
 import { secondFactorPlace } from '../second-factor-place.js'
 import type { User } from '../staff.js'
 import { matchTotp } from '../totp.js'
+import type { SignInGuard } from './sign-in-guard.js'
+
+/** What keeps a second factor. */
+export interface SealNeeds {
+  /** Seals with the server's own key. */
+  sealer: Sealer
+}
+
+/** What checks one. */
+export interface FactorNeeds extends SealNeeds {
+  store: Pick<AccountStore, 'applyToAccount'>
+  now: () => Date
+  signInGuard: SignInGuard
+}
 
 /** Seals the secret of an account's second factor. */
-export function sealSecret(context: HttpContext, userId: string, secret: Buffer): Promise<string> {
-  return sealerOf(context).seal(secret.toString('base64url'), secondFactorPlace(userId))
+export function sealSecret({ sealer }: SealNeeds, userId: string, secret: Buffer): Promise<string> {
+  return sealer.seal(secret.toString('base64url'), secondFactorPlace(userId))
 }
 
 /** The secret of an account; `null` when the key of the data folder is another one. */
-export async function openSecret(context: HttpContext, userId: string, sealed: string): Promise<Buffer | null> {
-  const opened = await sealerOf(context).open(sealed, secondFactorPlace(userId))
+export async function openSecret({ sealer }: SealNeeds, userId: string, sealed: string): Promise<Buffer | null> {
+  const opened = await sealer.open(sealed, secondFactorPlace(userId))
   return opened === null ? null : Buffer.from(opened, 'base64url')
-}
-
-/** Seals with the server's own key. @throws when the server was made without one */
-export function sealerOf({ assistant }: HttpContext): Sealer {
-  const { sealer } = assistant.handover
-  if (!sealer) throw new Error('a second factor needs a sealer')
-  return sealer
 }
 
 /**
  * Takes a code of the phone or a recovery code, once, when the account has a second factor.
  * @throws AppError `second_factor_needed`, `second_factor_wrong` (401), `sign_in_delayed` (429)
  */
-export async function requireSecondFactor(context: HttpContext, user: User, code: string | undefined): Promise<void> {
+export async function requireSecondFactor(needs: FactorNeeds, user: User, code: string | undefined): Promise<void> {
   const { secondFactor: factor, id } = user
   if (!factor) return
   if (code === undefined) throw new AppError('second_factor_needed', 401, { field: 'code' })
   // Only who knows the password comes here: the account itself may wait, whatever the address.
-  const attempt = await context.signInGuard.begin([{ key: `second-factor ${id}` }])
-  if (await takeCode(context, user, code)) return attempt.succeed()
+  const attempt = await needs.signInGuard.begin([{ key: `second-factor ${id}` }])
+  if (await takeCode(needs, user, code)) return attempt.succeed()
   throw new AppError('second_factor_wrong', 401, { field: 'code' })
 }
 
-async function takeCode(context: HttpContext, { id, secondFactor }: User, code: string): Promise<boolean> {
-  const { store, now } = context.assistant
+async function takeCode(needs: FactorNeeds, { id, secondFactor }: User, code: string): Promise<boolean> {
+  const { store, now } = needs
   if (isRecoveryCode(code)) {
     const hash = hashRecoveryCode(code)
     return (await store.applyToAccount(id, { type: 'use_recovery', hash }, null)).outcome === 'applied'
   }
-  const secret = secondFactor && (await openSecret(context, id, secondFactor.sealedSecret))
+  const secret = secondFactor && (await openSecret(needs, id, secondFactor.sealedSecret))
   const step = secret ? matchTotp(secret, code, now(), secondFactor.lastStep) : null
   if (step === null) return false
   return (await store.applyToAccount(id, { type: 'use_step', step }, null)).outcome === 'applied'

@@ -1,8 +1,13 @@
 import { isIP } from 'node:net'
 import type { Request } from 'express'
-import type { HttpContext } from '../../../platform/http/http-context.js'
+import type { DemonstrationDoor } from '../../../platform/http/http-context.js'
 import { AppError } from '../../../platform/model/app-error.js'
 import type { User } from '../staff.js'
+
+/** What tells who may come in. */
+export interface DoorNeeds {
+  demonstrationDoor: DemonstrationDoor
+}
 
 /** Headers by which a proxy or a tunnel says that somebody else asks. */
 const PASSED_ON = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-real-ip', 'via']
@@ -11,14 +16,14 @@ const PASSED_ON = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-forwar
  * Whether an account may come in by a request, as far as it is one of a demonstration. Another site's name may be made to lead to this machine, so the name
  * by which the server is asked counts too.
  */
-export function isDoorOpen({ demonstrationDoor }: HttpContext, request: Request, user: User): boolean {
+export function isDoorOpen({ demonstrationDoor }: DoorNeeds, request: Request, user: User): boolean {
   if (!user.demonstration || demonstrationDoor === 'open') return true
   return demonstrationDoor === 'this_machine' && isOfThisMachine(request)
 }
 
 /** @throws AppError `demonstration_elsewhere` (403) where {@link isDoorOpen} says no */
-export function requireOpenDoor(context: HttpContext, request: Request, user: User): void {
-  if (!isDoorOpen(context, request, user)) throw new AppError('demonstration_elsewhere', 403)
+export function requireOpenDoor(door: DoorNeeds, request: Request, user: User): void {
+  if (!isDoorOpen(door, request, user)) throw new AppError('demonstration_elsewhere', 403)
 }
 
 /** What the caller says of itself can only make it a stranger: the connection itself must come from here, and through nobody. */

@@ -1,31 +1,47 @@
-import type { HttpContext } from '../../../platform/http/http-context.js'
+import type { OpenConsoles } from '../../../platform/http/open-consoles.js'
+import type { HandoverContext } from '../../handoffs/handover-context.js'
+import type { PresenceStore } from '../../handoffs/store/presence-verbs.js'
 import { leaveEverything } from '../../handoffs/talk/leave-everything.js'
 import { leaveTalks } from '../../handoffs/talk/leave-talks.js'
+import type { SessionStore } from '../session-verbs.js'
 import type { User } from '../staff.js'
 
+/** What forgets what is pushed to the browser of a session. */
+export interface PushedSessions {
+  dropPushOfSession: (idHash: string) => Promise<unknown>
+}
+
+/** What ends sessions. */
+export interface EndNeeds {
+  store: Pick<SessionStore, 'deleteSession' | 'deleteSessionsOf'> & PushedSessions & Pick<PresenceStore, 'savePresence'>
+  now: () => Date
+  handover: HandoverContext
+  consoles: Pick<OpenConsoles, 'hasOther'>
+}
+
 /** Ends one session of a member of staff: its streams end, its browser is pushed nothing more, and she leaves her talks unless another console of hers is open. */
-export async function endStaffSession(context: HttpContext, user: User, idHash: string): Promise<void> {
-  const { store, handover } = context.assistant
+export async function endStaffSession(needs: EndNeeds, user: User, idHash: string): Promise<void> {
+  const { store, handover, consoles, now } = needs
   // The session first: what is announced afterwards ends its streams.
   await store.deleteSession(idHash)
   await store.dropPushOfSession(idHash)
-  await store.savePresence({ userId: user.id, communeId: user.communeId, state: 'away', seenAt: nowIn(context) })
-  if (!context.consoles.hasOther(user.id, idHash)) await leaveTalks(handover, user)
+  await store.savePresence({ userId: user.id, communeId: user.communeId, state: 'away', seenAt: now().toISOString() })
+  if (!consoles.hasOther(user.id, idHash)) await leaveTalks(handover, user)
 }
 
 /** Forgets the sessions of an account but one, and what was pushed to their browsers. */
-export async function endOtherSessions({ assistant: { store } }: HttpContext, userId: string, kept: string | null) {
+export async function endOtherSessions(
+  { store }: { store: Pick<SessionStore, 'deleteSessionsOf'> & PushedSessions },
+  userId: string,
+  kept: string | null,
+) {
   for (const idHash of await store.deleteSessionsOf(userId, kept)) await store.dropPushOfSession(idHash)
 }
 
 /** Somebody may not come in any more: nothing of hers stays open, and what she held goes back to the queue. */
-export async function endEverything(context: HttpContext, user: User): Promise<void> {
-  const { store, handover } = context.assistant
-  await endOtherSessions(context, user.id, null)
-  await store.savePresence({ userId: user.id, communeId: user.communeId, state: 'away', seenAt: nowIn(context) })
+export async function endEverything(needs: EndNeeds, user: User): Promise<void> {
+  const { store, handover, now } = needs
+  await endOtherSessions(needs, user.id, null)
+  await store.savePresence({ userId: user.id, communeId: user.communeId, state: 'away', seenAt: now().toISOString() })
   await leaveEverything(handover, user)
-}
-
-function nowIn({ assistant }: HttpContext): string {
-  return assistant.now().toISOString()
 }

@@ -2,12 +2,20 @@ import { randomUUID } from 'node:crypto'
 import { parseCookie, stringifySetCookie } from 'cookie'
 import type { Request } from 'express'
 import { z } from 'zod'
-import type { HttpContext } from '../../../platform/http/http-context.js'
+import type { RateLimits } from '../../../platform/http/rate-limits.js'
 import { AppError } from '../../../platform/model/app-error.js'
 import type { GuardedKey } from '../sign-in-tries.js'
 import type { User } from '../staff.js'
-import { sealerOf } from './check-second-factor.js'
+import type { SealNeeds } from './check-second-factor.js'
 import type { Exchange } from './reopen-session.js'
+import type { SignInGuard } from './sign-in-guard.js'
+
+/** What knows browsers again. */
+export interface BrowserNeeds extends SealNeeds {
+  now: () => Date
+  limits: Pick<RateLimits, 'address' | 'signIn' | 'signInKey' | 'accountKey'>
+  signInGuard: SignInGuard
+}
 
 /** Marks a browser in which an account was signed in. It opens nothing: what strangers fail elsewhere does not make this browser wait. */
 const COOKIE = '__Host-guichet-known'
@@ -23,12 +31,12 @@ const sealedMark = z.strictObject({ id: z.string(), userId: z.string(), at: z.nu
 
 /** Remembers, in the browser alone, that an account was signed in there. */
 export async function rememberBrowser(
-  context: HttpContext,
+  { sealer, now }: Pick<BrowserNeeds, 'sealer' | 'now'>,
   { response }: Pick<Exchange, 'response'>,
   userId: string,
 ): Promise<void> {
-  const mark: z.infer<typeof sealedMark> = { id: randomUUID(), userId, at: context.assistant.now().getTime() }
-  const value = await sealerOf(context).seal(JSON.stringify(mark), PLACE)
+  const mark: z.infer<typeof sealedMark> = { id: randomUUID(), userId, at: now().getTime() }
+  const value = await sealer.seal(JSON.stringify(mark), PLACE)
   response.append(
     'Set-Cookie',
     stringifySetCookie({
@@ -58,12 +66,12 @@ export interface PasswordTry {
  * @throws AppError `sign_in_delayed` (429)
  */
 export async function beginPasswordTry(
-  context: HttpContext,
+  needs: BrowserNeeds,
   request: Request,
   { email, accounts }: { email: string; accounts: readonly User[] },
 ): Promise<PasswordTry> {
-  const { limits, signInGuard } = context
-  const mark = await knownBrowser(context, request)
+  const { limits, signInGuard } = needs
+  const mark = await knownBrowser(needs, request)
   const known = accounts.filter(({ id }) => id === mark?.userId)
   const strangers: GuardedKey[] = [
     // Who has an account of the address in one commune forgives herself nothing that she tried on another's.
@@ -91,11 +99,14 @@ function nullIfDelayed(error: unknown): null {
 }
 
 /** The mark of a browser in which an account was signed in; `null` for any other. */
-async function knownBrowser(context: HttpContext, request: Request): Promise<z.infer<typeof sealedMark> | null> {
+async function knownBrowser(
+  { sealer, now }: BrowserNeeds,
+  request: Request,
+): Promise<z.infer<typeof sealedMark> | null> {
   const sealed = parseCookie(request.get('cookie') ?? '')[COOKIE]
-  const opened = sealed ? await sealerOf(context).open(sealed, PLACE) : null
+  const opened = sealed ? await sealer.open(sealed, PLACE) : null
   if (opened === null) return null
   const mark = sealedMark.parse(JSON.parse(opened))
-  const isFresh = context.assistant.now().getTime() - mark.at < LIFE_S * 1000
+  const isFresh = now().getTime() - mark.at < LIFE_S * 1000
   return isFresh ? mark : null
 }

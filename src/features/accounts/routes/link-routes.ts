@@ -1,93 +1,116 @@
-import { type Request, Router } from 'express'
-import type { HttpContext } from '../../../platform/http/http-context.js'
-import { languageOf, parseBody } from '../../../platform/http/problem.js'
+import type { Request } from 'express'
+import type { Logger } from '../../../log.js'
+import { languageOf } from '../../../platform/http/problem.js'
+import type { RateLimits } from '../../../platform/http/rate-limits.js'
 import { hashSecret } from '../../../platform/http/secrets.js'
+import { SENT, type Served, serve } from '../../../platform/http/serve-routes.js'
 import { AppError } from '../../../platform/model/app-error.js'
+import type { Commune } from '../../../platform/model/commune.js'
+import type { AccountStore } from '../account-verbs.js'
+import { sessionRoutes } from '../contract.js'
 import { hashPassword } from '../password.js'
 import { passwordFault } from '../password-fault.js'
+import type { SessionStore } from '../session-verbs.js'
 import type { User } from '../staff.js'
-import { readLinkRequest, resetRequest, type StaffLinkView, useLinkRequest } from './account-contract.js'
-import { requireOpenDoor } from './demonstration-door.js'
-import { endOtherSessions } from './end-sessions.js'
-import { rememberBrowser } from './known-browser.js'
-import { requireSameOrigin } from './staff-access.js'
-import { accountRow, drawLink, linkAddress, mailLink, mayMailLink } from './staff-link.js'
+import type { StaffStore } from '../staff-verbs.js'
+import { type DoorNeeds, requireOpenDoor } from './demonstration-door.js'
+import { endOtherSessions, type PushedSessions } from './end-sessions.js'
+import { type BrowserNeeds, rememberBrowser } from './known-browser.js'
+import { type OriginNeeds, requireSameOrigin } from './staff-access.js'
+import { accountRow, drawLink, type LinkNeeds, linkAddress, mailLink, mayMailLink } from './staff-link.js'
 import { requireApplied } from './staff-routes.js'
 
-/** What somebody who cannot sign in may do: ask for a link, and choose a password by it. */
-export function linkRoutes(context: HttpContext): Router {
-  const router = Router()
-  const { store, now } = context.assistant
-  router.post('/password-resets', async (request, response) => {
-    requireSameOrigin(request, context)
-    const { email } = parseBody(resetRequest, request.body)
-    await context.limits.address(request)
-    await context.limits.signIn(request, `reset ${email}`)
-    await context.limits.mailTo(email)
-    // Answered before the account is looked for: neither the answer nor its time says whether there is one.
-    response.status(204).end()
-    try {
-      const users = (await store.findUsersByEmail(email.trim())).filter(
-        ({ deactivatedAt }) => deactivatedAt === undefined,
-      )
-      if (users.length === 0 || !context.assistant.handover.mailer) return
-      if (!mayMailLink(context, request)) {
-        context.logger.error({ setting: 'GUICHET_PUBLIC_URL' }, 'without the address of this server no link is mailed')
-        return
-      }
-      // One for each commune in which she has an account: each mail names its own.
-      for (const user of users) {
-        const link = drawLink(context, user.id, user.passwordHash === null ? 'invitation' : 'reset')
-        await store.saveStaffToken(link.token, null)
-        const address = linkAddress(context, request, link)
-        await mailLink(context, { user, purpose: link.token.purpose, address, language: languageOf(request) })
-      }
-    } catch (error) {
-      context.logger.error({ stack: error instanceof Error ? error.stack : undefined }, 'a link could not be sent')
-    }
-  })
-  router.post('/staff-links/read', async (request, response) => {
-    requireSameOrigin(request, context)
-    await context.limits.address(request)
-    const { token: secret } = parseBody(readLinkRequest, request.body)
-    const { token, user } = await requireLink(context, request, secret)
-    response.json({ purpose: token.purpose, email: user.email, name: user.displayName } satisfies StaffLinkView)
-  })
-  router.post('/staff-links/use', async (request, response) => {
-    requireSameOrigin(request, context)
-    await context.limits.address(request)
-    const { token: secret, password } = parseBody(useLinkRequest, request.body)
-    const { user } = await requireLink(context, request, secret)
-    const passwordHash = await hashChosenPassword(context, user, password)
-    const audit = accountRow(context, user, {
-      action: 'user_changed',
-      target: { kind: 'user', id: user.id },
-      before: null,
-      after: { password: 'chosen' },
-    })
-    const redemption = { hash: hashSecret(secret), at: now().toISOString(), passwordHash, audit }
-    const result = await store.redeemStaffToken(redemption)
-    if (result.outcome === 'unknown_token') throw new AppError('unknown_link', 404)
-    requireApplied(result)
-    await endOtherSessions(context, user.id, null)
-    // Whoever reads her mail is she: strangers who try her account elsewhere do not make her wait here.
-    await rememberBrowser(context, { response }, user.id)
-    response.status(204).end()
-  })
-  return router
+/** What these routes need. */
+export interface LinkRouteNeeds extends LinkNeeds, OriginNeeds, DoorNeeds, ChosenNeeds, BrowserNeeds {
+  store: LinkNeeds['store'] &
+    ChosenNeeds['store'] &
+    Pick<AccountStore, 'saveStaffToken' | 'findStaffToken' | 'redeemStaffToken'> &
+    Pick<SessionStore, 'deleteSessionsOf'> &
+    PushedSessions
+  limits: BrowserNeeds['limits'] & Pick<RateLimits, 'mailTo'>
+  logger: Pick<Logger, 'error'>
 }
 
-async function requireLink(context: HttpContext, request: Request, secret: string) {
-  const { store, now } = context.assistant
+/** Serves what somebody who cannot sign in may do: ask for a link, and choose a password by it. */
+export function serveLinks(needs: LinkRouteNeeds): Served[] {
+  return [
+    serve(sessionRoutes.askReset, async ({ body: { email }, request, response }) => {
+      requireSameOrigin(request, needs)
+      await needs.limits.address(request)
+      await needs.limits.signIn(request, `reset ${email}`)
+      await needs.limits.mailTo(email)
+      // Answered before the account is looked for: neither the answer nor its time says whether there is one.
+      response.status(204).end()
+      await mailLinks(needs, request, email.trim()).catch((error: unknown) => {
+        needs.logger.error({ stack: error instanceof Error ? error.stack : undefined }, 'a link could not be sent')
+      })
+      return SENT
+    }),
+    serve(sessionRoutes.readLink, async ({ body, request }) => {
+      requireSameOrigin(request, needs)
+      await needs.limits.address(request)
+      const { token, user } = await requireLink(needs, request, body.token)
+      return { purpose: token.purpose, email: user.email, name: user.displayName }
+    }),
+    serve(sessionRoutes.useLink, async ({ body: { token, password }, request, response }) => {
+      requireSameOrigin(request, needs)
+      await needs.limits.address(request)
+      const { user } = await requireLink(needs, request, token)
+      const passwordHash = await hashChosenPassword(needs, user, password)
+      const audit = accountRow(needs, user, {
+        action: 'user_changed',
+        target: { kind: 'user', id: user.id },
+        before: null,
+        after: { password: 'chosen' },
+      })
+      const redemption = { hash: hashSecret(token), at: needs.now().toISOString(), passwordHash, audit }
+      const result = await needs.store.redeemStaffToken(redemption)
+      if (result.outcome === 'unknown_token') throw new AppError('unknown_link', 404)
+      requireApplied(result)
+      await endOtherSessions(needs, user.id, null)
+      // Whoever reads her mail is she: strangers who try her account elsewhere do not make her wait here.
+      await rememberBrowser(needs, { response }, user.id)
+      return null
+    }),
+  ]
+}
+
+/** Mails a link for each account of an address, one for each commune: each mail names its own. */
+async function mailLinks(needs: LinkRouteNeeds, request: Request, email: string): Promise<void> {
+  const { store, mailer, logger } = needs
+  const users = (await store.findUsersByEmail(email)).filter(({ deactivatedAt }) => deactivatedAt === undefined)
+  if (users.length === 0 || !mailer) return
+  if (!mayMailLink(needs, request)) {
+    logger.error({ setting: 'GUICHET_PUBLIC_URL' }, 'without the address of this server no link is mailed')
+    return
+  }
+  for (const user of users) {
+    const link = drawLink(needs, user.id, user.passwordHash === null ? 'invitation' : 'reset')
+    await store.saveStaffToken(link.token, null)
+    const address = linkAddress(needs, request, link)
+    await mailLink(needs, { user, purpose: link.token.purpose, address, language: languageOf(request) })
+  }
+}
+
+async function requireLink(needs: LinkRouteNeeds, request: Request, secret: string) {
+  const { store, now } = needs
   const found = await store.findStaffToken(hashSecret(secret), now().toISOString())
   if (!found || found.user.deactivatedAt !== undefined) throw new AppError('unknown_link', 404)
-  requireOpenDoor(context, request, found.user)
+  requireOpenDoor(needs, request, found.user)
   return found
+}
+
+/** What chooses a password. */
+export interface ChosenNeeds {
+  store: Pick<StaffStore, 'findUsersByEmail'>
+  communes: ReadonlyMap<string, Commune>
+  /** The commonest passwords, which are refused. */
+  commonestPasswords: ReadonlySet<string>
 }
 
 /** The hash of a password that its owner may choose. @throws AppError `password_too_short`, `password_too_common`, `password_personal` (422) */
 export async function hashChosenPassword(
-  { commonestPasswords, communes, assistant }: HttpContext,
+  { commonestPasswords, communes, store }: ChosenNeeds,
   { id, email, displayName, communeId }: User,
   password: string,
 ): Promise<string> {
@@ -101,7 +124,7 @@ export async function hashChosenPassword(
     case 'password_personal':
       throw new AppError('password_personal', 422, { field })
     case null: {
-      const others = await assistant.store.findUsersByEmail(email)
+      const others = await store.findUsersByEmail(email)
       const beside = others.find((one) => one.id !== id && one.passwordHash !== null)
       return hashPassword(password, beside?.passwordHash)
     }

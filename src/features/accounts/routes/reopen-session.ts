@@ -1,7 +1,6 @@
 import type { Request, Response } from 'express'
-import type { HttpContext } from '../../../platform/http/http-context.js'
 import { AppError } from '../../../platform/model/app-error.js'
-import { type Opening, openSession, type Staff, staffInSession } from './staff-access.js'
+import { type Opening, type OpeningNeeds, openSession, type Staff, staffInSession } from './staff-access.js'
 
 /** A request and its answer. */
 export interface Exchange {
@@ -11,14 +10,14 @@ export interface Exchange {
 
 /** Gives a browser a new session, with another identifier, for an account as it is now. */
 export async function reopenSession(
-  context: HttpContext,
+  needs: OpeningNeeds,
   http: Exchange,
   userId: string,
   opening: Opening = {},
 ): Promise<Staff> {
-  const user = await context.assistant.store.getUser(userId)
+  const user = await needs.store.getUser(userId)
   if (!user) throw new AppError('sign_in_required', 401)
-  return staffInSession(context, user, await openSession(context, http, user, opening))
+  return staffInSession(needs, user, await openSession(needs, http, user, opening))
 }
 
 /** What a session was opened with, for the one that takes its place. */

@@ -1,69 +1,88 @@
-import { type Request, type RequestHandler, Router } from 'express'
-import { type SessionView, signInRequest } from '../../../platform/http/contract.js'
-import type { HttpContext } from '../../../platform/http/http-context.js'
-import { ExtendedError, parseBody } from '../../../platform/http/problem.js'
-import { communeOf, communesOf } from '../../../platform/http/views.js'
+import type { Request } from 'express'
+import { ExtendedError } from '../../../platform/http/problem.js'
+import type { BodyOf } from '../../../platform/http/route.js'
+import type { SecurityEvents } from '../../../platform/http/security-events.js'
+import { SENT, type Served, serve } from '../../../platform/http/serve-routes.js'
+import type { SessionView } from '../../../platform/http/shapes.js'
+import { communeOf, communesOf, type KnownCommunes } from '../../../platform/http/views.js'
 import { AppError } from '../../../platform/model/app-error.js'
+import type { AccountStore } from '../account-verbs.js'
+import { sessionRoutes } from '../contract.js'
 import { openedBy } from '../password.js'
 import type { User } from '../staff.js'
-import { communeRequest } from './account-contract.js'
-import { requireSecondFactor } from './check-second-factor.js'
+import type { StaffStore } from '../staff-verbs.js'
+import { type FactorNeeds, requireSecondFactor } from './check-second-factor.js'
 import { requireOpenDoor } from './demonstration-door.js'
-import { endStaffSession } from './end-sessions.js'
-import { beginPasswordTry, rememberBrowser } from './known-browser.js'
-import { providerEndAddress } from './provider-routes.js'
+import { type EndNeeds, endStaffSession } from './end-sessions.js'
+import { type BrowserNeeds, beginPasswordTry, rememberBrowser } from './known-browser.js'
+import { type ProviderEndNeeds, providerEndAddress } from './provider-routes.js'
 import { type Exchange, openingOf, reopenSession } from './reopen-session.js'
 import {
   clearCookie,
+  type EnrolNeeds,
   mustEnrol,
-  requireRole,
+  type OpeningNeeds,
   requireSameOrigin,
   type Staff,
   staffFrom,
-  staffOf,
 } from './staff-access.js'
 import { requireApplied } from './staff-routes.js'
 
-/** Sign-in, who am I, sign-out. */
-export function sessionRoutes(context: HttpContext): Router {
-  const router = Router()
-  router.post('/session', signIn(context))
-  router.get('/session', async (request, response) => {
-    response.json(await sessionView(context, await staffOf(request, context)))
-  })
-  router.delete('/session', async (request, response) => {
-    requireSameOrigin(request, context)
-    const { user, session } = await staffOf(request, context)
-    await endStaffSession(context, user, session.idHash)
-    clearCookie(response)
-    const next = await providerEndAddress(context, request, session)
-    if (next === null) response.status(204).end()
-    else response.json({ next })
-  })
-  router.put('/session/commune', requireRole(context, ['super-admin']), async (request, response) => {
-    const { communeId } = parseBody(communeRequest, request.body)
-    const staff = staffFrom(response)
-    const opening = { ...openingOf(staff), communeId: communeOf(context, communeId).id }
-    response.json(
-      await sessionView(context, await reopenSession(context, { request, response }, staff.user.id, opening)),
-    )
-  })
-  return router
+/** What these routes need. */
+export interface SessionRouteNeeds
+  extends KnownCommunes,
+    FactorNeeds,
+    BrowserNeeds,
+    EndNeeds,
+    OpeningNeeds,
+    ProviderEndNeeds,
+    EnrolNeeds {
+  store: FactorNeeds['store'] &
+    EndNeeds['store'] &
+    OpeningNeeds['store'] &
+    EnrolNeeds['store'] &
+    Pick<StaffStore, 'findUsersByEmail'> &
+    Pick<AccountStore, 'applyToAccount'>
+  securityEvents: Pick<SecurityEvents, 'signedIn'>
 }
 
-function signIn(context: HttpContext): RequestHandler {
-  return async (request, response) => {
-    requireSameOrigin(request, context)
-    const { email, password, code, commune } = parseBody(signInRequest, request.body)
-    // Passwords cost a lot to check: an address may not try many accounts either.
-    await context.limits.address(request)
-    await context.limits.signIn(request, email)
-    const users = await usersBehind(context, request, { email: email.trim(), password })
-    const user = chosenAmong(context, users, commune)
-    requireOpenDoor(context, request, user)
-    await requireSecondFactor(context, user, code)
-    await enter(context, { request, response }, user)
-  }
+/** Serves sign-in, who am I, sign-out. */
+export function serveSessions(needs: SessionRouteNeeds): Served[] {
+  return [
+    serve(sessionRoutes.signIn, ({ body, request, response }) => signIn(needs, { request, response }, body)),
+    serve(sessionRoutes.who, ({ response }) => sessionView(needs, staffFrom(response))),
+    serve(sessionRoutes.signOut, async ({ request, response }) => {
+      const { user, session } = staffFrom(response)
+      await endStaffSession(needs, user, session.idHash)
+      clearCookie(response)
+      const next = await providerEndAddress(needs, request, session)
+      if (next === null) response.status(204).end()
+      else response.json({ next })
+      return SENT
+    }),
+    serve(sessionRoutes.lookAt, async ({ body: { communeId }, request, response }) => {
+      const staff = staffFrom(response)
+      const opening = { ...openingOf(staff), communeId: communeOf(needs, communeId).id }
+      return sessionView(needs, await reopenSession(needs, { request, response }, staff.user.id, opening))
+    }),
+  ]
+}
+
+async function signIn(
+  needs: SessionRouteNeeds,
+  http: Exchange,
+  { email, password, code, commune }: BodyOf<typeof sessionRoutes.signIn>,
+): Promise<SessionView> {
+  const { request } = http
+  requireSameOrigin(request, needs)
+  // Passwords cost a lot to check: an address may not try many accounts either.
+  await needs.limits.address(request)
+  await needs.limits.signIn(request, email)
+  const users = await usersBehind(needs, request, { email: email.trim(), password })
+  const user = chosenAmong(needs, users, commune)
+  requireOpenDoor(needs, request, user)
+  await requireSecondFactor(needs, user, code)
+  return enter(needs, http, user)
 }
 
 /**
@@ -71,12 +90,12 @@ function signIn(context: HttpContext): RequestHandler {
  * @throws AppError `sign_in_failed` (401), which says nothing of what was wrong, or `sign_in_delayed` (429)
  */
 async function usersBehind(
-  context: HttpContext,
+  needs: SessionRouteNeeds,
   request: Request,
   { email, password }: { email: string; password: string },
 ): Promise<User[]> {
-  const accounts = await context.assistant.store.findUsersByEmail(email)
-  const attempt = await beginPasswordTry(context, request, { email, accounts })
+  const accounts = await needs.store.findUsersByEmail(email)
+  const attempt = await beginPasswordTry(needs, request, { email, accounts })
   // The password first, whatever the accounts: the time that it takes says nothing of them.
   const opened = await openedBy(attempt.accounts, password)
   const users = opened.filter(({ deactivatedAt }) => deactivatedAt === undefined)
@@ -86,33 +105,36 @@ async function usersBehind(
 }
 
 /** @throws ExtendedError `commune_needed` (401) with the communes, when the same password opens the accounts of several */
-function chosenAmong(context: HttpContext, users: readonly User[], communeId: string | undefined): User {
+function chosenAmong(needs: SessionRouteNeeds, users: readonly User[], communeId: string | undefined): User {
   const [first] = users
   const user = users.length === 1 ? first : users.find((one) => one.communeId === communeId)
   if (user) return user
-  const communes = communesOf(context, users)
+  const communes = communesOf(needs, users)
   throw new ExtendedError('commune_needed', 401, { field: 'commune', members: { communes } })
 }
 
 /** Opens the session of somebody who has proved who she is, and says so. */
-async function enter(context: HttpContext, http: Exchange, user: User): Promise<void> {
-  const at = context.assistant.now().toISOString()
-  requireApplied(await context.assistant.store.applyToAccount(user.id, { type: 'sign_in', at }, null))
-  const staff = await reopenSession(context, http, user.id)
-  await rememberBrowser(context, http, user.id)
-  context.securityEvents.signedIn(user.id, user.secondFactor ? 'password and second factor' : 'password')
-  http.response.json(await sessionView(context, staff))
+async function enter(needs: SessionRouteNeeds, http: Exchange, user: User): Promise<SessionView> {
+  const at = needs.now().toISOString()
+  requireApplied(await needs.store.applyToAccount(user.id, { type: 'sign_in', at }, null))
+  const staff = await reopenSession(needs, http, user.id)
+  await rememberBrowser(needs, http, user.id)
+  needs.securityEvents.signedIn(user.id, user.secondFactor ? 'password and second factor' : 'password')
+  return sessionView(needs, staff)
 }
 
 /** Who is signed in, and what she may do at once. */
-export async function sessionView(context: HttpContext, { user, session }: Staff): Promise<SessionView> {
+export async function sessionView(
+  needs: EnrolNeeds & Pick<KnownCommunes, 'communes'>,
+  { user, session }: Staff,
+): Promise<SessionView> {
   const { id, displayName, email, roles, communeId } = user
-  const communes = [...context.communes.values()].map(({ id: communeId, nom }) => ({ id: communeId, name: nom }))
+  const communes = [...needs.communes.values()].map(({ id: communeId, nom }) => ({ id: communeId, name: nom }))
   return {
     user: { id, displayName, email, roles, communeId },
     csrfToken: session.csrfToken,
-    timeZone: context.communes.get(communeId)?.timeZone ?? 'UTC',
-    ...((await mustEnrol(context, { user, session })) ? { mustEnrol: true as const } : {}),
+    timeZone: needs.communes.get(communeId)?.timeZone ?? 'UTC',
+    ...((await mustEnrol(needs, { user, session })) ? { mustEnrol: true as const } : {}),
     ...(roles.includes('super-admin') ? { communes: communes.sort((a, b) => a.name.localeCompare(b.name, 'fr')) } : {}),
   }
 }

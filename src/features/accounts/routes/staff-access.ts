@@ -1,14 +1,17 @@
 import { parseCookie, stringifySetCookie } from 'cookie'
 import type { Request, RequestHandler, Response } from 'express'
-import { maskStaff } from '../../../assistant/routes/mask-typed.js'
-import type { HttpContext } from '../../../platform/http/http-context.js'
+import { type MaskNeeds, maskStaff } from '../../../assistant/routes/mask-typed.js'
+import type { Logger } from '../../../log.js'
 import { hashSecret, newSecret, sameSecret } from '../../../platform/http/secrets.js'
 import { AppError } from '../../../platform/model/app-error.js'
+import type { Commune } from '../../../platform/model/commune.js'
 import type { Role } from '../../../platform/model/role.js'
 import { noteInTrace } from '../../../trace.js'
 import { browserName } from '../browser-name.js'
+import type { SessionStore } from '../session-verbs.js'
 import type { Session, User } from '../staff.js'
-import { isDoorOpen, requireOpenDoor } from './demonstration-door.js'
+import type { StaffStore } from '../staff-verbs.js'
+import { type DoorNeeds, isDoorOpen, requireOpenDoor } from './demonstration-door.js'
 
 /** `__Host-` binds the cookie to this host, to the whole path and to secure transport; browsers count loopback as secure. */
 const COOKIE = '__Host-guichet'
@@ -16,6 +19,35 @@ const COOKIE = '__Host-guichet'
 const SESSION_HOURS = 12
 const NOTE_USE_MS = 5 * 60_000
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS'])
+
+/** What tells whose a session is. */
+export interface SessionNeeds extends DoorNeeds {
+  store: Pick<SessionStore, 'getSession'> & Pick<StaffStore, 'getUser'>
+  now: () => Date
+  communes: ReadonlyMap<string, Commune>
+}
+
+/** What opens one. */
+export interface OpeningNeeds extends SessionNeeds {
+  store: SessionNeeds['store'] & Pick<SessionStore, 'saveSession' | 'deleteSession'>
+}
+
+/** What tells whether a second factor is missing. */
+export interface EnrolNeeds {
+  store: Pick<StaffStore, 'readSignInPolicy'>
+}
+
+/** What tells other sites' pages. */
+export interface OriginNeeds {
+  /** Origin of the server as its users type it. */
+  publicOrigin: string | null
+}
+
+/** What lets staff in. */
+export interface StaffNeeds extends SessionNeeds, EnrolNeeds, OriginNeeds, MaskNeeds {
+  store: SessionNeeds['store'] & EnrolNeeds['store'] & Pick<SessionStore, 'touchSession'>
+  logger: Pick<Logger, 'warn'>
+}
 
 /** Who makes a staff request. */
 export interface Staff {
@@ -37,15 +69,16 @@ export interface Opening {
  * @throws AppError `demonstration_elsewhere` (403), whatever way somebody came
  */
 export async function openSession(
-  context: HttpContext,
+  needs: OpeningNeeds,
   { request, response }: { request: Request; response: Response },
   user: User,
   opening: Opening = {},
 ): Promise<Session> {
-  requireOpenDoor(context, request, user)
-  await endSession(context, request)
+  requireOpenDoor(needs, request, user)
+  const former = secretOf(request)
+  if (former) await needs.store.deleteSession(hashSecret(former))
   const secret = newSecret()
-  const now = context.assistant.now()
+  const now = needs.now()
   const browser = browserName(request.get('user-agent') ?? '')
   const session: Session = {
     idHash: hashSecret(secret),
@@ -57,15 +90,9 @@ export async function openSession(
     ...(browser === '' ? {} : { browser }),
     ...opening,
   }
-  await context.assistant.store.saveSession(session)
+  await needs.store.saveSession(session)
   setCookie(response, secret, SESSION_HOURS * 3_600)
   return session
-}
-
-/** Ends the session of a request, if any. */
-export async function endSession(context: HttpContext, request: Request): Promise<void> {
-  const secret = secretOf(request)
-  if (secret) await context.assistant.store.deleteSession(hashSecret(secret))
 }
 
 /** Makes the browser forget its session. */
@@ -74,31 +101,31 @@ export function clearCookie(response: Response): void {
 }
 
 /** The staff member of a request. @throws AppError `sign_in_required` (401) */
-export async function staffOf(request: Request, context: HttpContext): Promise<Staff> {
+export async function staffOf(request: Request, needs: SessionNeeds): Promise<Staff> {
   const secret = secretOf(request)
-  const staff = secret ? await readStaff(context, hashSecret(secret)) : null
-  if (!staff || !isDoorOpen(context, request, staff.user)) throw new AppError('sign_in_required', 401)
+  const staff = secret ? await readStaff(needs, hashSecret(secret)) : null
+  if (!staff || !isDoorOpen(needs, request, staff.user)) throw new AppError('sign_in_required', 401)
   return staff
 }
 
 /** Whether someone who was let through still would be: she may have signed out since, or lost her role. */
-export async function isStillStaff(context: HttpContext, { session }: Staff, roles: readonly Role[]): Promise<boolean> {
-  const staff = await readStaff(context, session.idHash)
+export async function isStillStaff(needs: SessionNeeds, { session }: Staff, roles: readonly Role[]): Promise<boolean> {
+  const staff = await readStaff(needs, session.idHash)
   return staff !== null && hasRole(staff.user, roles)
 }
 
-async function readStaff(context: HttpContext, idHash: string): Promise<Staff | null> {
-  const { store, now } = context.assistant
+async function readStaff(needs: SessionNeeds, idHash: string): Promise<Staff | null> {
+  const { store, now } = needs
   const session = await store.getSession(idHash)
   if (!session || session.expiresAt <= now().toISOString()) return null
   const user = await store.getUser(session.userId)
   if (!user || user.deactivatedAt !== undefined) return null
   if ((user.generation ?? 0) !== (session.generation ?? 0)) return null
-  return staffInSession(context, user, session)
+  return staffInSession(needs, user, session)
 }
 
 /** An account in a session of its own: a super-admin is an admin of the commune that she looks at. */
-export function staffInSession({ communes }: HttpContext, user: User, session: Session): Staff {
+export function staffInSession({ communes }: Pick<SessionNeeds, 'communes'>, user: User, session: Session): Staff {
   if (!user.roles.includes('super-admin')) return { user, session }
   const { communeId = user.communeId } = session
   const lookedAt = communes.has(communeId) ? communeId : user.communeId
@@ -106,9 +133,9 @@ export function staffInSession({ communes }: HttpContext, user: User, session: S
 }
 
 /** Whether a commune asks a member of staff for a second factor that she does not have; the identity provider answers for those whom it lets in. */
-export async function mustEnrol({ assistant }: HttpContext, { user, session }: Staff): Promise<boolean> {
+export async function mustEnrol({ store }: EnrolNeeds, { user, session }: Staff): Promise<boolean> {
   if (user.secondFactor || session.sealedIdToken !== undefined) return false
-  return (await assistant.store.readSignInPolicy(user.communeId)).secondFactorRequired
+  return (await store.readSignInPolicy(user.communeId)).secondFactorRequired
 }
 
 function hasRole(user: User, roles: readonly Role[]): boolean {
@@ -119,12 +146,12 @@ function hasRole(user: User, roles: readonly Role[]): boolean {
  * Lets a request through when it is signed in with one of the roles. Requests that change something must come from the
  * server's own pages and repeat the session's token in `X-CSRF-Token`.
  */
-export function requireRole(context: HttpContext, roles: readonly Role[]): RequestHandler {
+export function requireRole(needs: StaffNeeds, roles: readonly Role[]): RequestHandler {
   return async (request, response, next) => {
-    const staff = await staffOf(request, context)
+    const staff = await staffOf(request, needs)
     if (!hasRole(staff.user, roles)) throw new AppError('forbidden', 403)
-    if (await mustEnrol(context, staff)) throw new AppError('second_factor_required', 403)
-    await letIn(context, staff, { request, response })
+    if (await mustEnrol(needs, staff)) throw new AppError('second_factor_required', 403)
+    await letIn(needs, staff, { request, response })
     next()
   }
 }
@@ -133,45 +160,54 @@ export function requireRole(context: HttpContext, roles: readonly Role[]): Reque
  * Whether somebody may do what touches every commune of the server: a super-admin, and the administrator of a server's only commune, for whom the two are
  * one (docs/decisions/050).
  */
-export function isServerAdmin({ communes }: Pick<HttpContext, 'communes'>, { roles }: User): boolean {
+export function isServerAdmin({ communes }: Pick<SessionNeeds, 'communes'>, { roles }: User): boolean {
   return roles.includes('super-admin') || (communes.size === 1 && roles.includes('admin'))
 }
 
 /** Lets a request of an administrator through when she is the server's too. @throws AppError `server_admin_needed` (403) besides what {@link requireRole} refuses */
-export function requireServerAdmin(context: HttpContext): RequestHandler {
-  const isAdmin = requireRole(context, ['admin'])
+export function requireServerAdmin(needs: StaffNeeds): RequestHandler {
+  const isAdmin = requireRole(needs, ['admin'])
   return (request, response, next) =>
     isAdmin(request, response, () => {
-      if (!isServerAdmin(context, staffFrom(response).user)) throw new AppError('server_admin_needed', 403)
+      if (!isServerAdmin(needs, staffFrom(response).user)) throw new AppError('server_admin_needed', 403)
       next()
     })
 }
 
 /** The same for what every member of staff may do with her own account, even before she has the second factor that is asked for. */
-export function requireAccount(context: HttpContext): RequestHandler {
+export function requireAccount(needs: StaffNeeds): RequestHandler {
   return async (request, response, next) => {
-    await letIn(context, await staffOf(request, context), { request, response })
+    await letIn(needs, await staffOf(request, needs), { request, response })
+    next()
+  }
+}
+
+/** The same for what she may do from a page that is older than her session, whose token it does not know: be told who she is, and sign out. */
+export function requireSession(needs: SessionNeeds & OriginNeeds): RequestHandler {
+  return async (request, response, next) => {
+    if (!SAFE_METHODS.has(request.method)) requireSameOrigin(request, needs)
+    response.locals.staff = await staffOf(request, needs)
     next()
   }
 }
 
 async function letIn(
-  context: HttpContext,
+  needs: StaffNeeds,
   staff: Staff,
   { request, response }: { request: Request; response: Response },
 ): Promise<void> {
   if (!SAFE_METHODS.has(request.method)) {
-    requireSameOrigin(request, context)
+    requireSameOrigin(request, needs)
     if (!sameSecret(request.get('x-csrf-token') ?? '', staff.session.csrfToken)) throw new AppError('csrf', 403)
   }
   response.locals.staff = staff
-  maskStaff(context, request, response)
+  maskStaff(needs, request, response)
   noteInTrace({ 'guichet.commune': staff.user.communeId })
-  await noteUse(context, staff.session)
+  await noteUse(needs, staff.session)
 }
 
 /** When a session was last used is kept to five minutes: a console asks something every few seconds. */
-async function noteUse({ assistant: { store, now }, logger }: HttpContext, session: Session): Promise<void> {
+async function noteUse({ store, now, logger }: StaffNeeds, session: Session): Promise<void> {
   const at = now()
   if (at.getTime() - Date.parse(session.lastUsedAt ?? session.createdAt) < NOTE_USE_MS) return
   // A storage that cannot note it refuses no reading for that.
@@ -186,9 +222,9 @@ export function staffFrom(response: Response): Staff {
 }
 
 /** Refuses a request that another site's page made a browser send. @throws AppError `csrf` (403) */
-export function requireSameOrigin(request: Request, context: HttpContext): void {
+export function requireSameOrigin(request: Request, { publicOrigin }: OriginNeeds): void {
   const origin = request.get('origin')
-  const own = context.publicOrigin ?? `${request.protocol}://${request.get('host')}`
+  const own = publicOrigin ?? `${request.protocol}://${request.get('host')}`
   if (origin !== undefined && origin !== own) throw new AppError('csrf', 403)
   if (request.get('sec-fetch-site') === 'cross-site') throw new AppError('csrf', 403)
 }

@@ -1,12 +1,24 @@
 import { randomUUID } from 'node:crypto'
 import type { Request } from 'express'
-import type { HttpContext } from '../../../platform/http/http-context.js'
 import { hashSecret, newSecret } from '../../../platform/http/secrets.js'
-import { communeOf } from '../../../platform/http/views.js'
+import { communeOf, type KnownCommunes } from '../../../platform/http/views.js'
+import type { Mailer, NewCommuneMail } from '../../../platform/mail/mail.js'
 import type { Language } from '../../../platform/model/language.js'
+import type { Say } from '../../../platform/model/say.js'
 import type { AuditRow } from '../../audit/audit.js'
 import type { User } from '../staff.js'
 import { type StaffToken, TOKEN_LIFE_MS, type TokenPurpose } from '../staff-token.js'
+
+/** What mails links. */
+export interface LinkNeeds extends KnownCommunes {
+  store: { queueCommuneMail: (mail: NewCommuneMail) => Promise<unknown> }
+  say: Say
+  now: () => Date
+  /** `null` where no mail server is set. */
+  mailer: Mailer | null
+  /** Origin of the server as its users type it. */
+  publicOrigin: string | null
+}
 
 /** A link that was drawn: its secret is in the link alone. */
 export interface DrawnLink {
@@ -15,16 +27,20 @@ export interface DrawnLink {
 }
 
 /** Draws a link of one use. */
-export function drawLink(context: HttpContext, userId: string, purpose: TokenPurpose): DrawnLink {
+export function drawLink(clock: Pick<LinkNeeds, 'now'>, userId: string, purpose: TokenPurpose): DrawnLink {
   const secret = newSecret()
-  const now = context.assistant.now()
+  const now = clock.now()
   const expiresAt = new Date(now.getTime() + TOKEN_LIFE_MS[purpose]).toISOString()
   return { secret, token: { hash: hashSecret(secret), userId, purpose, createdAt: now.toISOString(), expiresAt } }
 }
 
 /** The address of a link. Its secret is in the fragment, which browsers send to no server and no log has. */
-export function linkAddress(context: HttpContext, request: Request, { secret }: DrawnLink): string {
-  const origin = context.publicOrigin ?? `${request.protocol}://${request.get('host')}`
+export function linkAddress(
+  { publicOrigin }: Pick<LinkNeeds, 'publicOrigin'>,
+  request: Request,
+  { secret }: DrawnLink,
+): string {
+  const origin = publicOrigin ?? `${request.protocol}://${request.get('host')}`
   return `${origin}/compte#lien=${secret}`
 }
 
@@ -32,18 +48,18 @@ export function linkAddress(context: HttpContext, request: Request, { secret }: 
  * Whether a link that anyone asks for may be mailed: without `GUICHET_PUBLIC_URL`, its address would be the one that the caller says is this server's, and
  * its secret would be read there. On a machine of one's own there is nobody else.
  */
-export function mayMailLink({ publicOrigin }: HttpContext, request: Request): boolean {
+export function mayMailLink({ publicOrigin }: Pick<LinkNeeds, 'publicOrigin'>, request: Request): boolean {
   return publicOrigin !== null || /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i.test(request.get('host') ?? '')
 }
 
 /** Sends a link by e-mail. @returns whether it will leave: there may be no mail server */
 export async function mailLink(
-  context: HttpContext,
+  needs: LinkNeeds,
   { user, purpose, address, language }: { user: User; purpose: TokenPurpose; address: string; language: Language },
 ): Promise<boolean> {
-  const { store, say, now, handover } = context.assistant
-  if (!handover.mailer) return false
-  const commune = communeOf(context, user.communeId).nom
+  const { store, say, now, mailer } = needs
+  if (!mailer) return false
+  const commune = communeOf(needs, user.communeId).nom
   const keys = purpose === 'invitation' ? INVITATION : RESET
   const words = (key: (typeof keys)[keyof typeof keys]) =>
     say(language, key, { name: user.displayName, commune, link: address })
@@ -77,14 +93,14 @@ const RESET = {
 
 /** A row of what somebody did to an account, or to the settings of sign-in. */
 export function accountRow(
-  context: HttpContext,
+  { now }: Pick<LinkNeeds, 'now'>,
   by: User,
   act: Pick<AuditRow, 'action' | 'target' | 'before' | 'after'> & { communeId?: string },
 ): AuditRow {
   return {
     id: randomUUID(),
     communeId: by.communeId,
-    at: context.assistant.now().toISOString(),
+    at: now().toISOString(),
     userId: by.id,
     userName: by.displayName,
     why: '',

@@ -1,4 +1,4 @@
-import type { QueueItem, QueueView } from '../../../platform/http/contract.js'
+import type { QueueItem, QueueView } from '../../handoffs/contract.js'
 
 /** How long a wait has lasted: it has just begun; it has been repeated; colleagues are told too. */
 export type AlertLevel = 0 | 1 | 2

@@ -4,8 +4,8 @@ import { playTune } from '../../../ui/kit/alert-sound.js'
 import { serverNow, setServerClock } from '../../../ui/kit/server-clock.js'
 import { waitInWords } from '../../../ui/kit/wait-in-words.js'
 import { type Translate, translator } from '../../../ui/kit/words.js'
+import { type AlertSettingsView, pushRoutes } from '../../push/contract.js'
 import { PushSwitch } from '../../push/pages/push-switch.js'
-import type { AlertSettingsView } from '../../push/routes/push-contract.js'
 import { maySupervise } from '../../statistics/pages/supervision/may-supervise.js'
 import { type Due, dueAlerts } from './alert-rules.js'
 import { showDesktop } from './desktop.js'
@@ -220,7 +220,7 @@ export class Alerts {
 
   private async readSettingsNow(userId: string): Promise<void> {
     try {
-      const settings = await this.session.api.call<AlertSettingsView>('GET', '/agent/alerts')
+      const settings = await this.session.api.ask(pushRoutes.settings)
       if (this.readFor !== userId) return
       this.settings = settings
       setServerClock(settings.now)

@@ -62,7 +62,7 @@ function postCallback(context: HttpContext): RequestHandler {
 
 /** Half-days that have a place left, in words. */
 export function slotsView(
-  { assistant: { handover } }: HttpContext,
+  { assistant: { handover } }: { assistant: Pick<HttpContext['assistant'], 'handover'> },
   communeId: string,
   slots: readonly OpenSlot[],
   language: Language,

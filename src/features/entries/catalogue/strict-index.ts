@@ -13,10 +13,15 @@ export interface Strictness {
   refit: Refit | null
 }
 
-/** The same index, whose results ask at least this of an answer and of a choice, by refitted confidences. */
-export function strictIndex(index: SearchIndex, { least, offer, refit }: Strictness): SearchIndex {
+const made = new WeakMap<SearchIndex, { of: Strictness; strict: SearchIndex }>()
+
+/** The same index, whose results ask at least this of an answer and of a choice, by refitted confidences. One object as long as the same is asked of it. */
+export function strictIndex(index: SearchIndex, strictness: Strictness): SearchIndex {
+  const { least, offer, refit } = strictness
   if (least === 0 && offer === null && refit === null) return index
-  return {
+  const known = made.get(index)
+  if (known?.of === strictness) return known.strict
+  const strict: SearchIndex = {
     size: index.size,
     encoderVersion: index.encoderVersion,
     degraded: index.degraded,
@@ -27,4 +32,6 @@ export function strictIndex(index: SearchIndex, { least, offer, refit }: Strictn
       return { ...found, policy: { ...policy, answer: Math.max(policy.answer, least), ...asked } }
     },
   }
+  made.set(index, { of: strictness, strict })
+  return strict
 }

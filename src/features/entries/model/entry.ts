@@ -114,7 +114,10 @@ export interface CitizenQuestion {
 }
 
 /** Why an entry is not to be answered with: its time has not come, is over, or its owner has not read it again for too long. */
-export type Expiry = 'not_yet' | 'over' | 'unreviewed'
+export const EXPIRIES = ['not_yet', 'over', 'unreviewed'] as const
+/** One of {@link EXPIRIES}. */
+export type Expiry = (typeof EXPIRIES)[number]
+
 /** A part of an entry in the words of its source: shown as it is, without typography, under the source's own heading. */
 export interface QuotedPart {
   /** What the source's own structure says that it is; `brief` when it does not say. */

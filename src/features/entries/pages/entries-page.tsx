@@ -6,6 +6,7 @@ import { LetterChoice } from '../../../ui/kit/letter-choice.js'
 import { momentInWords } from '../../../ui/kit/moment-in-words.js'
 import type { PageProps } from '../../../ui/kit/page-props.js'
 import { PartHeading } from '../../../ui/kit/part-heading.js'
+import { alertRoutes } from '../../alerts/contract.js'
 import { CATEGORIES, type Category } from '../model/entry.js'
 import type { EntryContent } from '../model/entry-record.js'
 import type { DiffView as Diff, EntryView, RevisionContentView } from '../routes/curation-contract.js'
@@ -150,7 +151,7 @@ function Reminders() {
   return (
     <LetterChoice
       api={api}
-      path="/admin/reminders"
+      path={alertRoutes.reminders.path}
       title={say('reminders')}
       intro={say('reminders.intro')}
       wanted={say('reminders.wanted')}

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Call } from '../../../platform/http/call.js'
+import type { AnswersStop } from '../../../platform/http/shapes.js'
 
 /** Longest reason of a change, in characters. */
 const MAX_WHY_LENGTH = 500
@@ -9,14 +10,6 @@ export const whyField = z.string().trim().max(MAX_WHY_LENGTH)
 
 /** `PUT /admin/answers`; `why` is asked for when they are stopped. */
 export const answersRequest = z.strictObject({ stopped: z.boolean(), why: whyField.optional() })
-
-/** That the assistant does not answer by itself, since when and why. */
-export interface AnswersStop {
-  /** ISO instant. */
-  since: string
-  by: string
-  why: string
-}
 
 /** `GET /admin/answers` */
 export interface AnswersView {

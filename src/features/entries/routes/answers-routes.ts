@@ -2,9 +2,10 @@ import { Router } from 'express'
 import { cleanText } from '../../../assistant/screen.js'
 import type { HttpContext } from '../../../platform/http/http-context.js'
 import { parseBody } from '../../../platform/http/problem.js'
+import type { AnswersStop } from '../../../platform/http/shapes.js'
 import { AppError } from '../../../platform/model/app-error.js'
 import { requireRole, staffFrom } from '../../accounts/routes/staff-access.js'
-import { type AnswersStop, type AnswersView, answersRequest } from './answers-calls.js'
+import { type AnswersView, answersRequest } from './answers-calls.js'
 
 /** The switch by which the assistant of a commune stops answering by itself. All its staff may see it; administrators move it. */
 export function answersRoutes(context: HttpContext): Router {
@@ -29,7 +30,10 @@ export function answersRoutes(context: HttpContext): Router {
 }
 
 /** Who stopped the answers of a commune; `null` while it answers. */
-export function answersStop({ towns }: HttpContext, communeId: string): AnswersStop | null {
+export function answersStop(
+  { towns }: { towns: Pick<HttpContext['towns'], 'stopOf'> },
+  communeId: string,
+): AnswersStop | null {
   const stop = towns.stopOf(communeId)
   return stop && { since: stop.at, by: stop.userName, why: stop.why }
 }

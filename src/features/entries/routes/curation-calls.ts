@@ -1,5 +1,4 @@
 import type { Call } from '../../../platform/http/call.js'
-import { remindersRequest } from '../../alerts/routes/reminder-contract.js'
 import {
   archiveRequest,
   discardRequest,
@@ -129,21 +128,6 @@ export const CURATION_CALLS: readonly Call[] = [
     summary:
       'Publish entries that were measured, in one step: drafts, submitted revisions, or former revisions to go back to. `override` publishes what the gate blocks, with a reason',
     body: publicationRequest,
-  },
-  {
-    ...staff,
-    method: 'get',
-    path: '/admin/reminders',
-    summary: 'Whether one gets the weekly letter about the entries that one keeps true',
-    errors: [401, 403],
-  },
-  {
-    ...staff,
-    method: 'put',
-    path: '/admin/reminders',
-    summary: 'Decline the weekly letter about entries that expire, or ask for it again',
-    body: remindersRequest,
-    errors: [401, 403, 422],
   },
   {
     ...staff,

@@ -9,6 +9,7 @@ import { AppError } from '../../../platform/model/app-error.js'
 import { requireRole, staffFrom } from '../../accounts/routes/staff-access.js'
 import type { Entry } from '../../entries/model/entry.js'
 import { settleRemarks } from '../../handoffs/routes/settle-remarks.js'
+import { askedOnce } from '../../publication/measure.js'
 import { localMoment } from '../../statistics/period.js'
 import { FAILURE_STATES, type FailureRemedy, type FailureState, type StandingFailure } from '../failure.js'
 import { type FailureFilter, filterFailures, isOpen, type RankedGroup, rankGroups } from '../failure-groups.js'
@@ -105,7 +106,7 @@ function readGroup(context: HttpContext): RequestHandler {
     const wanted = filterFailures(failures, withoutUnset(filter), place.dayOf)
     const ranked = requireGroup(rankGroups(groups, wanted), String(request.params.id))
     const view = groupView(ranked, place)
-    const { index } = await context.assistant.snapshotOf(communeId)
+    const index = askedOnce((await context.assistant.snapshotOf(communeId)).index)
     const { listen } = context.assistant
     const search = (text: string, limit: number) =>
       searchMessage({ text, language: listen(text).language }, { index, listen, limit })

@@ -2,7 +2,7 @@ import { useRef, useState } from 'preact/hooks'
 import { Button } from '../../../ui/kit/button.js'
 import { momentInWords } from '../../../ui/kit/moment-in-words.js'
 import { hrefOf } from '../../../ui/kit/place.js'
-import type { CheckedEntryView, CheckPointView } from '../routes/first-run-contract.js'
+import type { CheckedEntryView, CheckPointView } from '../contract.js'
 import type { FirstRunWords } from './told.js'
 
 interface Props {

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks'
 import { shellWords } from '../../../ui/kit/admin-words.js'
 import type { SectionProps } from '../../../ui/kit/page-props.js'
 import { hrefOf } from '../../../ui/kit/place.js'
-import type { FirstRunView } from '../routes/first-run-contract.js'
+import { type FirstRunView, firstRunRoutes } from '../contract.js'
 import { percentOf, stepsDone } from './first-run-path.js'
 
 /** How far the first run is, until it is over; then nothing. What cannot be read is not announced: the page has work of its own. */
@@ -10,7 +10,7 @@ export function FirstRunBanner({ api, language }: SectionProps) {
   const { say, number } = shellWords(language)
   const [view, setView] = useState<FirstRunView | null>(null)
   useEffect(() => {
-    api.call<FirstRunView>('GET', '/admin/first-run').then(setView, () => {})
+    api.ask(firstRunRoutes.read).then(setView, () => {})
   }, [api])
   if (!view || view.isDone) return null
   const { points, ticked } = view.progress

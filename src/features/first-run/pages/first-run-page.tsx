@@ -7,15 +7,15 @@ import { PartHeading } from '../../../ui/kit/part-heading.js'
 import { hrefOf } from '../../../ui/kit/place.js'
 import type { StaffApi } from '../../../ui/kit/staff-api.js'
 import { useReading } from '../../../ui/kit/use-reading.js'
+import type { Category } from '../../entries/model/entry.js'
 import { settingsWords } from '../../settings/pages/list-acts.js'
-import type {
-  CheckedEntryView,
-  CheckedView,
-  ChecksProgress,
-  ChecksView,
-  FirstRunView,
-  UnfilledVariableView,
-} from '../routes/first-run-contract.js'
+import {
+  type CheckedEntryView,
+  type ChecksProgress,
+  type FirstRunView,
+  firstRunRoutes,
+  type UnfilledVariableView,
+} from '../contract.js'
 import { SETTING_STEPS } from '../steps.js'
 import { EntryChecks } from './entry-checks.js'
 import { firstLeft, isClear, isStepDone, PATH, type PathStep, percentOf } from './first-run-path.js'
@@ -218,8 +218,9 @@ interface CategoryChecksProps {
 /** The entries of a topic, each with its points to tick, or to be taken away. */
 function CategoryChecks({ api, words, firstRun, category }: CategoryChecksProps) {
   const { say, many } = words
-  const path = `/admin/first-run/checks?category=${encodeURIComponent(category)}`
-  const { view, failed, read } = useReading<ChecksView>(api, path)
+  // As the address has it: the server refuses what is none.
+  const asked = { query: { category: category as Category } }
+  const { view, failed, read } = useReading(api, firstRunRoutes.checks, asked)
   const [entries, setEntries] = useState<readonly CheckedEntryView[]>([])
   const [said, setSaid] = useState('')
   useEffect(() => setEntries(view?.entries ?? []), [view])
@@ -230,7 +231,7 @@ function CategoryChecks({ api, words, firstRun, category }: CategoryChecksProps)
     firstRun.attempt(async () => {
       setSaid('')
       const body = { points, done, ...(everywhere ? { everywhere } : {}) }
-      const answer = await api.call<CheckedView>('PUT', '/admin/first-run/checks', body)
+      const answer = await api.ask(firstRunRoutes.tick, { body })
       const touched = new Map(answer.entries.map((entry) => [entry.id, entry]))
       setEntries((before) => before.map((entry) => touched.get(entry.id) ?? entry))
       firstRun.adopt(answer.firstRun)
@@ -240,7 +241,7 @@ function CategoryChecks({ api, words, firstRun, category }: CategoryChecksProps)
     firstRun.attempt(async () => {
       setSaid('')
       await api.call('POST', `/admin/entries/${entry.id}/${act}`, { why: say('entry.why') })
-      const { entries: next } = await api.call<ChecksView>('GET', path)
+      const { entries: next } = await api.ask(firstRunRoutes.checks, asked)
       setEntries(next)
       firstRun.read()
       setSaid(say(act === 'archive' ? 'said.archived' : 'said.restored', { title: entry.title }))

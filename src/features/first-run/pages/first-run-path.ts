@@ -1,4 +1,4 @@
-import type { ChecksProgress, FirstRunView } from '../routes/first-run-contract.js'
+import type { ChecksProgress, FirstRunView } from '../contract.js'
 import { SETTING_STEPS } from '../steps.js'
 
 /** Steps of the page, in order: the settings, the entries, the end. */

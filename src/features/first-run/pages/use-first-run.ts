@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import { CallError, type StaffApi } from '../../../ui/kit/staff-api.js'
 import { useReading } from '../../../ui/kit/use-reading.js'
-import type { FirstRunView } from '../routes/first-run-contract.js'
+import { type FirstRunView, firstRunRoutes } from '../contract.js'
 import type { FirstRunStep } from '../steps.js'
 
 /** How far the commune is, and what moves it. */
@@ -21,7 +21,7 @@ export interface FirstRun {
 
 /** Reads how far the commune is, and keeps it as acts change it. */
 export function useFirstRun(api: StaffApi): FirstRun {
-  const { view: read, failed, read: readAgain } = useReading<FirstRunView>(api, '/admin/first-run')
+  const { view: read, failed, read: readAgain } = useReading(api, firstRunRoutes.read)
   const [view, setView] = useState<FirstRunView | null>(null)
   const [problem, setProblem] = useState<string | null>(null)
   useEffect(() => setView(read), [read])
@@ -36,6 +36,6 @@ export function useFirstRun(api: StaffApi): FirstRun {
     }
   }
   const confirm = (step: FirstRunStep, done: boolean) =>
-    attempt(async () => setView(await api.call<FirstRunView>('PUT', '/admin/first-run/steps', { step, done })))
+    attempt(async () => setView(await api.ask(firstRunRoutes.finishStep, { body: { step, done } })))
   return { view, failed, problem, read: readAgain, adopt: setView, attempt, confirm }
 }

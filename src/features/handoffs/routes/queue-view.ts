@@ -1,16 +1,20 @@
 import { randomUUID } from 'node:crypto'
 import { DateTime } from 'luxon'
-import type { QueueChangesView, QueueHead, QueueItem, QueueView } from '../../../platform/http/contract.js'
-import type { HttpContext } from '../../../platform/http/http-context.js'
-import { availabilityView, communeOf } from '../../../platform/http/views.js'
+import type { EventHub } from '../../../platform/http/event-hub.js'
+import type { AvailabilityView } from '../../../platform/http/shapes.js'
+import type { Commune } from '../../../platform/model/commune.js'
+import type { Language } from '../../../platform/model/language.js'
 import { offeredTo } from '../../../platform/model/offer.js'
 import type { Digest, QueuedHandoff } from '../../../platform/text/digest.js'
 import { frenchTypography } from '../../../platform/text/typography.js'
 import type { User } from '../../accounts/staff.js'
 import { answersStop } from '../../entries/routes/answers-routes.js'
+import type { LiveCommunes } from '../../settings/live-communes.js'
+import type { QueueChangesView, QueueHead, QueueItem, QueueView } from '../contract.js'
 import { type Handoff, isOpen } from '../handoff.js'
 import { isAvailable } from '../queue/availability.js'
 import { presenceNow } from '../queue/presence.js'
+import type { PresenceStore } from '../store/presence-verbs.js'
 import type { QueueStore } from '../store/queue-verbs.js'
 
 /** Rows that left the queue and are still told; a console that knows an older version reads everything again. */
@@ -115,81 +119,102 @@ export class QueueBoard {
   }
 }
 
+/** What boards need. */
+export interface BoardNeeds {
+  store: Pick<QueueStore, 'listQueue'>
+  now: () => Date
+  communeOf: (communeId: string) => Commune
+  hub: Pick<EventHub, 'onCommune'>
+}
+
+/** The boards of a server's communes: they live as long as it does. */
+export class QueueBoards {
+  readonly #own = new Map<string, QueueBoard>()
+
+  constructor(private readonly needs: BoardNeeds) {}
+
+  /** The board of a commune, up to date. */
+  async fresh(communeId: string): Promise<QueueBoard> {
+    const { now, communeOf } = this.needs
+    const board = this.#of(communeId)
+    const midnight = DateTime.fromJSDate(now(), { zone: communeOf(communeId).timeZone }).startOf('day')
+    await board.refresh(midnight.toUTC().toISO() ?? '')
+    return board
+  }
+
+  /** The open requests of a commune with what was said in them, as the queue tells them. */
+  async openRows(communeId: string): Promise<QueuedHandoff[]> {
+    return (await this.fresh(communeId)).rows.filter(({ handoff }) => isOpen(handoff))
+  }
+
+  #of(communeId: string): QueueBoard {
+    const known = this.#own.get(communeId)
+    if (known) return known
+    const board = new QueueBoard(this.needs.store, communeId)
+    this.needs.hub.onCommune(communeId, (change) => {
+      if ('conversationId' in change) board.touch(change.conversationId)
+    })
+    this.#own.set(communeId, board)
+    return board
+  }
+}
+
+/** What the queue is told from. */
+export interface QueueNeeds {
+  boards: QueueBoards
+  store: Pick<PresenceStore, 'listPresences'>
+  now: () => Date
+  communeOf: (communeId: string) => Commune
+  /** Whether a human can be reached in a commune now, in words. */
+  availabilityOf: (communeId: string, language: Language) => Promise<AvailabilityView>
+  towns: Pick<LiveCommunes, 'stopOf'>
+}
+
 /** The queue as one agent sees it: what waits, hers, her colleagues', and what ended today. */
-export async function queueView(context: HttpContext, agent: User): Promise<QueueView> {
-  const board = await freshBoard(context, agent.communeId)
-  const now = context.assistant.now().toISOString()
+export async function queueView(needs: QueueNeeds, agent: User): Promise<QueueView> {
+  const board = await needs.boards.fresh(agent.communeId)
+  const now = needs.now().toISOString()
   const items = board.rows.map((row) => toItem(row, agent, now))
   return {
     pending: items.filter(({ status }) => status === 'pending').sort(byUrgencyThenAge),
     mine: items.filter(({ status, mine }) => status === 'assigned' && mine).sort(byUrgencyThenAge),
     others: items.filter(({ status, mine }) => status === 'assigned' && !mine).sort(byUrgencyThenAge),
     ended: items.filter(({ endedAt }) => endedAt !== null).sort(byEnd),
-    ...(await queueHead(context, agent, board)),
+    ...(await queueHead(needs, agent, board)),
   }
-}
-
-/** The open requests of a commune with what was said in them, as the queue tells them. */
-export async function openRows(context: HttpContext, communeId: string): Promise<QueuedHandoff[]> {
-  return (await freshBoard(context, communeId)).rows.filter(({ handoff }) => isOpen(handoff))
 }
 
 /** What has changed in it since a version; the whole queue without one, or when it is not known. */
 export async function queueViewAfter(
-  context: HttpContext,
+  needs: QueueNeeds,
   agent: User,
   after: string | undefined,
 ): Promise<QueueView | QueueChangesView> {
-  const board = await freshBoard(context, agent.communeId)
-  const now = context.assistant.now().toISOString()
+  const board = await needs.boards.fresh(agent.communeId)
+  const now = needs.now().toISOString()
   const changes = after === undefined ? null : board.changesAfter(after)
-  if (changes === null) return queueView(context, agent)
+  if (changes === null) return queueView(needs, agent)
   return {
     changed: changes.changed.map((row) => toItem(row, agent, now)),
     removed: changes.removed,
-    ...(await queueHead(context, agent, board)),
+    ...(await queueHead(needs, agent, board)),
   }
 }
 
 /** What does not depend on the rows. The version is read first: what comes meanwhile is told next time. */
-async function queueHead(context: HttpContext, agent: User, { version }: QueueBoard): Promise<QueueHead> {
-  const { store, now } = context.assistant
-  const commune = communeOf(context, agent.communeId)
+async function queueHead(needs: QueueNeeds, agent: User, { version }: QueueBoard): Promise<QueueHead> {
+  const { store, now } = needs
+  const commune = needs.communeOf(agent.communeId)
   const presences = await store.listPresences(agent.communeId)
   const mine = presences.find(({ userId }) => userId === agent.id)
   return {
     version,
     presence: mine ? presenceNow(mine, now()).state : 'away',
     availableAgents: presences.filter((presence) => isAvailable(presence, now())).length,
-    availability: await availabilityView(context, commune, 'fr'),
-    answersStop: answersStop(context, commune.id),
+    availability: await needs.availabilityOf(commune.id, 'fr'),
+    answersStop: answersStop(needs, commune.id),
     departments: Object.entries(commune.departments ?? {}).map(([id, { nom }]) => ({ id, name: nom })),
   }
-}
-
-/** The boards of a server: they live as long as it does. */
-const boards = new WeakMap<HttpContext, Map<string, QueueBoard>>()
-
-/** The board of a commune, up to date. */
-async function freshBoard(context: HttpContext, communeId: string): Promise<QueueBoard> {
-  const board = boardOf(context, communeId)
-  const { timeZone } = communeOf(context, communeId)
-  const midnight = DateTime.fromJSDate(context.assistant.now(), { zone: timeZone }).startOf('day')
-  await board.refresh(midnight.toUTC().toISO() ?? '')
-  return board
-}
-
-function boardOf(context: HttpContext, communeId: string): QueueBoard {
-  const own = boards.get(context) ?? new Map<string, QueueBoard>()
-  boards.set(context, own)
-  const known = own.get(communeId)
-  if (known) return known
-  const board = new QueueBoard(context.assistant.store, communeId)
-  context.hub.onCommune(communeId, (change) => {
-    if ('conversationId' in change) board.touch(change.conversationId)
-  })
-  own.set(communeId, board)
-  return board
 }
 
 function toItem({ handoff, digest }: QueuedHandoff, agent: User, now: string): QueueItem {

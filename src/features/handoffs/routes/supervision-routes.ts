@@ -1,65 +1,61 @@
-import { type RequestHandler, Router } from 'express'
-import type { HttpContext } from '../../../platform/http/http-context.js'
-import { parseBody } from '../../../platform/http/problem.js'
-import { communeOf } from '../../../platform/http/views.js'
-import type { Role } from '../../../platform/model/role.js'
+import { type Served, serve } from '../../../platform/http/serve-routes.js'
+import type { Commune } from '../../../platform/model/commune.js'
 import type { QueuedHandoff } from '../../../platform/text/digest.js'
-import { requireRole, staffFrom } from '../../accounts/routes/staff-access.js'
+import { staffFrom } from '../../accounts/routes/staff-access.js'
 import type { Presence, User } from '../../accounts/staff.js'
+import type { StaffStore } from '../../accounts/staff-verbs.js'
+import type { Entry } from '../../entries/model/entry.js'
+import type { CounterStore } from '../../statistics/counter-verbs.js'
 import { figuresReport } from '../../statistics/figures-report.js'
-import { localMoment, periodBefore } from '../../statistics/period.js'
+import { localMoment, periodAsked, periodBefore } from '../../statistics/period.js'
 import type { Handoff } from '../handoff.js'
 import { presenceNow } from '../queue/presence.js'
 import { capacityOf } from '../queue/routing.js'
 import { owedSince } from '../queue/unanswered-since.js'
-import { openRows } from './queue-view.js'
-import {
-  type FiguresView,
-  figuresQuery,
-  periodAsked,
-  type SupervisionView,
-  type WaitingSince,
-} from './supervision-contract.js'
+import type { PresenceStore } from '../store/presence-verbs.js'
+import { type SupervisionView, supervisionRoutes, type WaitingSince } from '../supervision-contract.js'
+import type { QueueBoards } from './queue-view.js'
 
-const SUPERVISORS: readonly Role[] = ['supervisor', 'admin']
-
-/** Routes of those who watch over the reception, of their own commune only. */
-export function supervisionRoutes(context: HttpContext): Router {
-  const router = Router()
-  const guard = requireRole(context, SUPERVISORS)
-  router.get('/supervision', guard, async (_request, response) => {
-    response.json((await liveSupervision(context, staffFrom(response).user.communeId)) satisfies SupervisionView)
-  })
-  router.get('/supervision/figures', guard, readFigures(context))
-  return router
+/** What these routes need. */
+export interface SupervisionRouteNeeds {
+  boards: QueueBoards
+  store: Pick<CounterStore, 'readCounters'> & Pick<PresenceStore, 'listPresences'> & Pick<StaffStore, 'listStaff'>
+  now: () => Date
+  communeOf: (communeId: string) => Commune
+  /** The entries of a commune that can be read without waiting. */
+  entriesNow: (communeId: string) => ReadonlyMap<string, Entry>
 }
 
-function readFigures(context: HttpContext): RequestHandler {
-  return async (request, response) => {
-    const { store, now } = context.assistant
-    const { id, timeZone, departments } = communeOf(context, staffFrom(response).user.communeId)
-    const today = localMoment(now(), timeZone).day
-    const period = periodAsked(parseBody(figuresQuery, request.query), today)
-    const counters = await store.readCounters(id, periodBefore(period).from, period.to)
-    const entries = context.entriesNow(id)
-    const report = figuresReport(
-      counters,
-      { period, timeZone },
-      {
-        entryOf: (entryId) => entries.get(entryId),
-        departmentOf: (departmentId) => departments?.[departmentId]?.nom,
-      },
-    )
-    response.json({ ...report, today } satisfies FiguresView)
-  }
+/** Serves {@link supervisionRoutes}. */
+export function serveSupervision(needs: SupervisionRouteNeeds): Served[] {
+  const { store, now, communeOf, entriesNow } = needs
+  return [
+    serve(supervisionRoutes.now, ({ response }) => liveSupervision(needs, staffFrom(response).user.communeId)),
+    serve(supervisionRoutes.figures, async ({ query, response }) => {
+      const { id, timeZone, departments } = communeOf(staffFrom(response).user.communeId)
+      const today = localMoment(now(), timeZone).day
+      const period = periodAsked(query, today)
+      const counters = await store.readCounters(id, periodBefore(period).from, period.to)
+      const entries = entriesNow(id)
+      const report = figuresReport(
+        counters,
+        { period, timeZone },
+        {
+          entryOf: (entryId) => entries.get(entryId),
+          departmentOf: (departmentId) => departments?.[departmentId]?.nom,
+        },
+      )
+      return { ...report, today }
+    }),
+  ]
 }
 
 /** Where the reception of a commune stands now. */
-async function liveSupervision(context: HttpContext, communeId: string): Promise<SupervisionView> {
-  const { store, now } = context.assistant
-  const commune = communeOf(context, communeId)
+async function liveSupervision(needs: SupervisionRouteNeeds, communeId: string): Promise<SupervisionView> {
+  const { boards, store, now, communeOf } = needs
+  const commune = communeOf(communeId)
   const at = now().toISOString()
-  const rows = await openRows(context, communeId)
+  const rows = await boards.openRows(communeId)
   const open = rows.map(({ handoff }) => handoff)
   const waiting = open.filter(({ kind, status }) => kind === 'live' && status === 'pending')
   const callbacks = open.filter(({ kind }) => kind === 'callback')

@@ -1,18 +1,25 @@
-import type { HttpContext } from '../../../platform/http/http-context.js'
-import { communeOf } from '../../../platform/http/views.js'
 import type { Commune } from '../../../platform/model/commune.js'
 import type { Presence, User } from '../../accounts/staff.js'
+import type { StaffStore } from '../../accounts/staff-verbs.js'
 import type { Handoff } from '../handoff.js'
 import { idleLimitMs, presenceNow } from '../queue/presence.js'
 import { capacityOf, routingOf } from '../queue/routing.js'
-import type { ColleagueView, TeamView } from './routing-contract.js'
+import type { ColleagueView, TeamView } from '../routing-contract.js'
+import type { HandoffStore } from '../store/handoff-verbs.js'
+import type { PresenceStore } from '../store/presence-verbs.js'
 
 const ORDER = { available: 0, busy: 1, away: 2 } as const
 
+/** What a team is told from. */
+export interface TeamNeeds {
+  store: Pick<PresenceStore, 'listPresences'> & Pick<HandoffStore, 'listHandoffs'> & Pick<StaffStore, 'listStaff'>
+  now: () => Date
+  communeOf: (communeId: string) => Commune
+}
+
 /** The agents of a commune as one of them sees them. */
-export async function teamView(context: HttpContext, agent: User): Promise<TeamView> {
-  const { store, now } = context.assistant
-  const commune = communeOf(context, agent.communeId)
+export async function teamView({ store, now, communeOf }: TeamNeeds, agent: User): Promise<TeamView> {
+  const commune = communeOf(agent.communeId)
   const presences = new Map((await store.listPresences(commune.id)).map((one) => [one.userId, one]))
   const talks = await store.listHandoffs(commune.id, ['assigned'])
   const toView = (user: User) => colleagueView(commune, { user, presence: presences.get(user.id), talks, now: now() })

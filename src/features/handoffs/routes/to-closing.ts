@@ -1,6 +1,4 @@
 import { cleanText } from '../../../assistant/screen.js'
-import type { HttpContext } from '../../../platform/http/http-context.js'
-import { communeOf } from '../../../platform/http/views.js'
 import { AppError } from '../../../platform/model/app-error.js'
 import { closeReasonsOf, type OfferedReason } from '../../../platform/model/close-reasons.js'
 import type { Commune } from '../../../platform/model/commune.js'
@@ -9,11 +7,11 @@ import type { Closing } from '../talk/act.js'
 
 /** How a handoff is closed, from the id of a reason. @throws AppError `invalid_request` (422) when the commune does not have it */
 export function toClosing(
-  context: HttpContext,
+  commune: Commune,
   handoff: Handoff,
   { resolution: id, note }: { resolution: string; note?: string | undefined },
 ): Closing {
-  const reason = reasonOf(communeOf(context, handoff.communeId), handoff, id)
+  const reason = reasonOf(commune, handoff, id)
   if (!reason) throw new AppError('invalid_request', 422, { field: 'resolution' })
   const { nom, outcome } = reason
   return { resolution: outcome, ...(nom ? { closeReason: { id, nom } } : {}), ...writtenNote(note) }

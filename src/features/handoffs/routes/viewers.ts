@@ -1,5 +1,5 @@
 import type { Instances, Look } from '../../../platform/instances/instances.js'
-import type { Viewer, ViewerTold } from './lifecycle-contract.js'
+import type { Viewer, ViewerTold } from '../lifecycle-contract.js'
 
 /** How long a console that reads a handoff counts as reading it, unless it says so again, ms. */
 export const READING_MS = 45_000

@@ -20,6 +20,14 @@ export function silenceLimits(commune: Commune | undefined): { askMs: number; le
   return { askMs: askAfterMinutes * MINUTE_MS, leaveMs: leaveAfterMinutes * MINUTE_MS }
 }
 
+/** Whether the agent of a handoff sees that its citizen writes: in a live talk, where the commune has chosen so. */
+export function showsCitizenTyping(
+  { communes }: Pick<HandoverContext, 'communes'>,
+  { communeId, kind, status }: Handoff,
+): boolean {
+  return kind === 'live' && status === 'assigned' && communes.get(communeId)?.talk?.showCitizenTyping === true
+}
+
 /** The deadlines of a talk that begins. */
 export function newWatch(context: HandoverContext, communeId: string): TalkWatch {
   const { askMs } = silenceLimits(context.communes.get(communeId))

@@ -1,11 +1,12 @@
+import type { AnswerOf, CallArguments, Route } from '../../../platform/http/route.js'
 import type { AgentConsole } from '../../../ui/kit/agent-console.js'
 import { CallError } from '../../../ui/kit/staff-api.js'
 import { translator, type WordKey } from '../../../ui/kit/words.js'
+import { type PracticeExerciseView, type PracticeView, practiceRoutes } from '../contract.js'
 import { type Feedback, feedbackOf } from '../feedback.js'
 import { type PracticePath, pathsOf } from '../path.js'
 import { answerPlay, askHint, beginPlay, endPlay } from '../play.js'
 import { outcomeOf, type PracticeRecord } from '../result.js'
-import type { PracticeExerciseView, PracticeView } from '../routes/practice-contract.js'
 import { type CurrentPractice, forgetKeptPractice, keepPractice, readKeptPractice } from './kept-practice.js'
 
 /** What practice mode shows. */
@@ -78,7 +79,7 @@ export class PracticeController {
   async open(exerciseId: string): Promise<void> {
     if (this.state.opened?.exercise.id === exerciseId && this.state.current?.exerciseId === exerciseId) return
     this.set({ opened: null, problem: null })
-    const opened = await this.read<PracticeExerciseView>(`/exercises/${exerciseId}`)
+    const opened = await this.read(practiceRoutes.exercise, { params: { id: exerciseId } })
     if (!opened) return
     this.set({ opened })
     if (this.state.current?.exerciseId !== exerciseId) this.begin()
@@ -148,8 +149,8 @@ export class PracticeController {
       this.change((one) => (one.startedAt === startedAt ? { ...one, saving } : one))
     settle('saving')
     try {
-      const path = `/agent/practice/exercises/${exerciseId}/results`
-      const record = await this.session.api.call<PracticeRecord>('POST', path, feedback.counts)
+      const asked = { params: { id: exerciseId }, body: feedback.counts }
+      const record = await this.session.api.ask(practiceRoutes.keepResult, asked)
       settle('saved')
       this.keepRecord(record)
     } catch {
@@ -160,7 +161,7 @@ export class PracticeController {
   /** Erases on the server what this agent has practised. @returns whether it is erased */
   async erase(): Promise<boolean> {
     try {
-      await this.session.api.call('DELETE', '/agent/practice')
+      await this.session.api.ask(practiceRoutes.erase)
     } catch {
       this.say('practice.eraseFailed')
       return false
@@ -173,7 +174,7 @@ export class PracticeController {
   }
 
   async readList(): Promise<void> {
-    const view = await this.read<PracticeView>('')
+    const view = await this.read(practiceRoutes.list)
     if (view) this.set({ view, problem: null })
   }
 
@@ -217,9 +218,9 @@ export class PracticeController {
     this.set({ view: { ...view, records: [...others, record] } })
   }
 
-  private async read<T>(path: string): Promise<T | null> {
+  private async read<R extends Route>(route: R, ...call: CallArguments<R>): Promise<AnswerOf<R> | null> {
     try {
-      return await this.session.api.call<T>('GET', `/agent/practice${path}`)
+      return await this.session.api.ask(route, ...call)
     } catch (error) {
       const problem = (error instanceof CallError && error.message) || this.words('practice.failed')
       this.set({ problem })

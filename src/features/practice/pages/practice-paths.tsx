@@ -5,10 +5,10 @@ import { useConsole } from '../../../ui/kit/console-context.js'
 import { Icon, type IconName } from '../../../ui/kit/icon.js'
 import { useFocusOnOpen } from '../../../ui/kit/use-focus-on-open.js'
 import { plural, type Translate } from '../../../ui/kit/words.js'
+import { type PracticeTeamView, practiceRoutes } from '../contract.js'
 import { PRACTICE_PROFILES } from '../exercise.js'
 import type { PracticePath } from '../path.js'
 import { outcomeOf, type PracticeRecord } from '../result.js'
-import type { PracticeTeamView } from '../routes/practice-contract.js'
 import type { PracticeController, PracticeState } from './practice-controller.js'
 
 /** The exercises of each job as a path: what is done, the best result, the next one. */
@@ -162,7 +162,7 @@ function PracticeTeam() {
   const { t, session } = useConsole()
   const [team, setTeam] = useState<PracticeTeamView | 'failed' | null>(null)
   useEffect(() => {
-    session.api.call<PracticeTeamView>('GET', '/agent/practice/team').then(setTeam, () => setTeam('failed'))
+    session.api.ask(practiceRoutes.team).then(setTeam, () => setTeam('failed'))
   }, [session])
   if (team === null) return null
   return (

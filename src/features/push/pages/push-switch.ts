@@ -1,7 +1,7 @@
 import { attempt } from '../../../ui/kit/attempt.js'
 import { scriptAddress } from '../../../ui/kit/script-address.js'
 import type { StaffApi } from '../../../ui/kit/staff-api.js'
-import type { PushRequest } from '../routes/push-contract.js'
+import { type PushRequest, pushRoutes } from '../contract.js'
 
 /** What a browser that is told follows. */
 export type PushWish = { pushKey: string } & Pick<PushRequest, 'language' | 'quiet'>
@@ -31,7 +31,7 @@ export class PushSwitch {
 
   /** Withdraws, here and on the server. */
   async refuse(): Promise<void> {
-    await this.api.call('DELETE', '/agent/push').catch(() => {})
+    await this.api.ask(pushRoutes.unsubscribe).catch(() => {})
     await this.leave()
   }
 
@@ -58,7 +58,7 @@ export class PushSwitch {
       const { endpoint, keys } = subscription.toJSON()
       const { p256dh, auth } = keys ?? {}
       if (!endpoint || !p256dh || !auth) return false
-      await this.api.call('PUT', '/agent/push', { endpoint, keys: { p256dh, auth }, language, quiet })
+      await this.api.ask(pushRoutes.subscribe, { body: { endpoint, keys: { p256dh, auth }, language, quiet } })
       return true
     } catch {
       return false

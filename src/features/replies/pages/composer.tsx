@@ -7,8 +7,8 @@ import { Icon } from '../../../ui/kit/icon.js'
 import { LengthCounter } from '../../../ui/kit/length-counter.js'
 import { useFocusWish } from '../../../ui/kit/use-focus-wish.js'
 import { useGrowingHeight } from '../../../ui/kit/use-growing-height.js'
+import { copilotRoutes } from '../../handoffs/copilot-contract.js'
 import type { Handoff } from '../../handoffs/handoff.js'
-import type { InsertedEntryView } from '../../handoffs/routes/copilot-contract.js'
 import { type ComposerMode, draftKey } from './draft-keys.js'
 import { FOLD_ID, useFolded } from './folded.js'
 import { ModeSwitch } from './mode-switch.js'
@@ -64,8 +64,7 @@ export function Composer({ handoff, only }: ComposerProps) {
   const pick = async ({ id, reply }: PickOption, { from }: Trigger) => {
     if (reply) return insert(reply.text, reply.language, from)
     try {
-      const path = `/agent/handoffs/${handoff.id}/entries/${id}`
-      const entry = await session.api.call<InsertedEntryView>('GET', path)
+      const entry = await session.api.ask(copilotRoutes.entry, { params: { id: handoff.id, entryId: id } })
       insert(entry.text, entry.language, from)
     } catch {
       setTold(t('copilot.insertFailed'))

@@ -10,7 +10,7 @@ import { Form } from '../../../ui/kit/form.js'
 import { CallError } from '../../../ui/kit/staff-api.js'
 import { useFocusOnOpen } from '../../../ui/kit/use-focus-on-open.js'
 import { useOneAtATime } from '../../../ui/kit/use-one-at-a-time.js'
-import type { OwnRepliesView, OwnReplyView } from '../../handoffs/routes/copilot-contract.js'
+import { type OwnRepliesView, type OwnReplyView, replyRoutes } from '../contract.js'
 import type { ReplyVariable } from '../reply-variables.js'
 
 interface RepliesDialogProps {
@@ -29,10 +29,9 @@ export function RepliesDialog({ draft, onClose, onChanged }: RepliesDialogProps)
   const [told, setTold] = useState('')
   const heading = useRef<HTMLHeadingElement>(null)
   const one = useOneAtATime()
-  const call = async (method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown): Promise<boolean> => {
+  const call = async (ask: () => Promise<OwnRepliesView | null>): Promise<boolean> => {
     try {
-      const answer = await session.api.call<OwnRepliesView | null>(method, `/agent/replies${path}`, body)
-      setView(answer ?? (await session.api.call<OwnRepliesView>('GET', '/agent/replies')))
+      setView((await ask()) ?? (await session.api.ask(replyRoutes.list)))
       return true
     } catch (error) {
       setTold([t('copilot.replyFailed'), error instanceof CallError ? error.message : ''].filter(Boolean).join(' '))
@@ -40,11 +39,16 @@ export function RepliesDialog({ draft, onClose, onChanged }: RepliesDialogProps)
     }
   }
   useEffect(() => {
-    void call('GET', '')
+    void call(() => session.api.ask(replyRoutes.list))
   }, [])
   const save = (written: WrittenReply) =>
     one(async () => {
-      const saved = edited?.id ? await call('PUT', `/${edited.id}`, written) : await call('POST', '', written)
+      const replyId = edited?.id
+      const saved = await call(() =>
+        replyId
+          ? session.api.ask(replyRoutes.change, { params: { replyId }, body: written })
+          : session.api.ask(replyRoutes.add, { body: written }),
+      )
       if (!saved) return
       close()
       setTold(t('copilot.saved'))
@@ -56,7 +60,7 @@ export function RepliesDialog({ draft, onClose, onChanged }: RepliesDialogProps)
     heading.current?.focus()
   }
   const remove = async (id: string) => {
-    if (!(await call('DELETE', `/${id}`))) return
+    if (!(await call(() => session.api.ask(replyRoutes.remove, { params: { replyId: id } })))) return
     setTold(t('copilot.deleted'))
     heading.current?.focus()
     onChanged()

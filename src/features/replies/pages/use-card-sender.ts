@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
 import { useConsole } from '../../../ui/kit/console-context.js'
 import { CallError } from '../../../ui/kit/staff-api.js'
-import type { InsertedEntryView } from '../../handoffs/routes/copilot-contract.js'
+import { copilotRoutes, type InsertedEntryView } from '../../handoffs/copilot-contract.js'
 
 /** Shows the citizen the card of an entry, one at a time. */
 export function useCardSender(handoffId: string, onTold: (sentence: string) => void) {
@@ -12,7 +12,7 @@ export function useCardSender(handoffId: string, onTold: (sentence: string) => v
     setSending(id)
     try {
       const card = { clientId: crypto.randomUUID(), entryId: id }
-      await session.api.call('POST', `/agent/handoffs/${handoffId}/cards`, card)
+      await session.api.ask(copilotRoutes.showCard, { params: { id: handoffId }, body: card })
       onTold(t('copilot.sent'))
       session.refresh()
     } catch (error) {

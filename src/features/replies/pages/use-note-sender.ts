@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import { useConsole } from '../../../ui/kit/console-context.js'
 import { CallError } from '../../../ui/kit/staff-api.js'
+import { copilotRoutes } from '../../handoffs/copilot-contract.js'
 import { noteKey } from './draft-keys.js'
 
 /** Sends the note that is being written for a handoff; its words stay in the field until the server has them. */
@@ -17,7 +18,7 @@ export function useNoteSender(handoffId: string) {
     setSending(outgoing)
     setBusy(true)
     try {
-      await session.api.call('POST', `/agent/handoffs/${handoffId}/notes`, outgoing)
+      await session.api.ask(copilotRoutes.addNote, { params: { id: handoffId }, body: outgoing })
       setSending(null)
       // What was written meanwhile stays.
       if ((session.state.drafts[key] ?? '').trim() === text) session.keepDraft(key, '')

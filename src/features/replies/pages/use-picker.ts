@@ -3,7 +3,7 @@ import { useEffect, useState } from 'preact/hooks'
 import type { TitlesView } from '../../../platform/http/contract.js'
 import { useConsole } from '../../../ui/kit/console-context.js'
 import { indexTitles, type TitleIndex } from '../../../ui/kit/title-search.js'
-import type { ReplyView } from '../../handoffs/routes/copilot-contract.js'
+import type { ReplyView } from '../../handoffs/copilot-contract.js'
 import { type PickOption, pickEntries, pickReplies } from './pick-options.js'
 import { type Trigger, triggerBefore } from './trigger.js'
 

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { useConsole } from '../../../ui/kit/console-context.js'
-import type { SuggestionsView } from '../../handoffs/routes/copilot-contract.js'
+import { copilotRoutes, type SuggestionsView } from '../../handoffs/copilot-contract.js'
 
 /** Messages that follow each other closely are searched once, ms. */
 const PAUSE_MS = 120
@@ -26,7 +26,7 @@ export function useSuggestions(handoffId: string | null, seq: number): Suggestio
     let current = true
     const read = async () => {
       try {
-        const view = await session.api.call<SuggestionsView>('GET', `/agent/handoffs/${handoffId}/suggestions`)
+        const view = await session.api.ask(copilotRoutes.suggestions, { params: { id: handoffId } })
         if (current) setState({ view, reading: false, failed: false })
       } catch {
         if (current) setState(({ view }) => ({ view, reading: false, failed: true }))

@@ -1,5 +1,4 @@
 import { useEffect, useState } from 'preact/hooks'
-import type { ClockView, RetentionView } from '../../../platform/http/contract.js'
 import { localeOf, type StaffLanguage } from '../../../platform/model/language.js'
 import { SelectField } from '../../../ui/kit/field.js'
 import { Outcome } from '../../../ui/kit/form.js'
@@ -11,6 +10,7 @@ import type { StaffApi } from '../../../ui/kit/staff-api.js'
 import { Table } from '../../../ui/kit/table.js'
 import { townDay } from '../../../ui/kit/town-clock.js'
 import type { Translate } from '../../../ui/kit/words.js'
+import { type ClockView, type RetentionView, retentionRoutes } from '../contract.js'
 
 interface ClockNoticeProps {
   t: Translate
@@ -82,7 +82,7 @@ export function RetentionSection({ api, t, language }: Props) {
   const [failed, setFailed] = useState(false)
   useEffect(() => {
     let current = true
-    api.readRetention(within).then(
+    api.ask(retentionRoutes.read, { query: { within } }).then(
       (next) => {
         if (!current) return
         setView(next)

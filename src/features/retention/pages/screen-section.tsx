@@ -1,11 +1,11 @@
 import { useState } from 'preact/hooks'
-import type { ScreenView } from '../../../platform/http/contract.js'
 import type { StaffLanguage } from '../../../platform/model/language.js'
 import { Button } from '../../../ui/kit/button.js'
 import { Sheet } from '../../../ui/kit/sheet.js'
 import { CallError, type StaffApi } from '../../../ui/kit/staff-api.js'
 import { isGrave, signalInWords } from '../../../ui/kit/turn-in-words.js'
 import type { Translate } from '../../../ui/kit/words.js'
+import { type ScreenView, screenRoutes } from '../contract.js'
 
 /** Texts to try, none of them anybody's: numbers kept for fiction, and keys that are right so that they are recognised. */
 export const SCREEN_EXAMPLES = [
@@ -37,7 +37,7 @@ export function ScreenSection({ api, t, language }: Props) {
   const tryText = async (tried: string) => {
     setProblem(null)
     try {
-      setView(await api.screen(tried))
+      setView(await api.ask(screenRoutes.screen, { body: { text: tried } }))
     } catch (error) {
       setView(null)
       setProblem(error instanceof CallError ? error.message : '')

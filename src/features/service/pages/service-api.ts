@@ -1,5 +1,8 @@
-import type { ClockView, QueueView, RatingsView } from '../../../platform/http/contract.js'
 import type { StaffApi } from '../../../ui/kit/staff-api.js'
+import type { QueueView } from '../../handoffs/contract.js'
+import { readQueueAfter } from '../../handoffs/pages/queue/read-queue-after.js'
+import type { ClockView } from '../../retention/contract.js'
+import { type RatingsView, statisticsRoutes } from '../../statistics/contract.js'
 
 /** What `GET /readyz` reports: the state of the parts that answers depend on. */
 export interface ReadinessView {
@@ -38,6 +41,9 @@ export async function readServiceState(api: StaffApi): Promise<ServiceState> {
   // A server that is not ready answers 503 with the same body: it is what an administrator comes to read.
   const response = await fetch('/readyz', { cache: 'no-store', headers: { Accept: 'application/json' } })
   const readiness = (await response.json()) as ReadinessView
-  const [queue, ratings] = await Promise.all([api.readQueue().catch(() => null), api.readRatings().catch(() => null)])
+  const [queue, ratings] = await Promise.all([
+    readQueueAfter(api, null).catch(() => null),
+    api.ask(statisticsRoutes.ratings).catch(() => null),
+  ])
   return { readiness, queue, ratings, readAt: new Date().toISOString() }
 }

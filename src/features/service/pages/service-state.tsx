@@ -1,4 +1,3 @@
-import type { RatingsView } from '../../../platform/http/contract.js'
 import { localeOf, type StaffLanguage } from '../../../platform/model/language.js'
 import { RATING_LEVELS, type RatingLevel } from '../../../platform/model/rating.js'
 import { Icon } from '../../../ui/kit/icon.js'
@@ -6,6 +5,7 @@ import { momentInWords } from '../../../ui/kit/moment-in-words.js'
 import { Sheet } from '../../../ui/kit/sheet.js'
 import { Table } from '../../../ui/kit/table.js'
 import type { Translate } from '../../../ui/kit/words.js'
+import type { RatingsView } from '../../statistics/contract.js'
 import type { ReadinessView, ServiceState } from './service-api.js'
 
 interface Props {

@@ -1,7 +1,6 @@
 import { type RequestHandler, Router } from 'express'
-import type { HttpContext } from '../../../platform/http/http-context.js'
 import { queryOf } from '../../../platform/http/pages/send-page.js'
-import { communeOf } from '../../../platform/http/views.js'
+import { communeOf, type KnownCommunes } from '../../../platform/http/views.js'
 import { paletteOf, type Theme } from '../palette.js'
 
 /** Farthest that the launcher may be from an edge, in px. */
@@ -88,10 +87,10 @@ const FRESH_S = 300
  * the launcher is never seen to change. The same for everyone, so it may be kept.
  * @param allowOrigins lets the pages of the communes' own sites read it
  */
-export function looksRoute(context: HttpContext, allowOrigins: RequestHandler): Router {
+export function looksRoute(communes: KnownCommunes, allowOrigins: RequestHandler): Router {
   const router = Router()
   router.get('/assets/widget/theme-:id.css', allowOrigins, (request, response) => {
-    const { theme } = communeOf(context, String(request.params.id))
+    const { theme } = communeOf(communes, String(request.params.id))
     const [position, offset, display] = ['position', 'offset', 'display'].map((name) => queryOf(request, name))
     response.set({ 'Cross-Origin-Resource-Policy': 'cross-origin', 'Cache-Control': `public, max-age=${FRESH_S}` })
     response.type('css').send(looksCss(theme, { position, offset, display }))

@@ -5,7 +5,7 @@ import { CheckField, SelectField, TextField } from '../../../ui/kit/field.js'
 import { CallError, type StaffApi } from '../../../ui/kit/staff-api.js'
 import { useOneAtATime } from '../../../ui/kit/use-one-at-a-time.js'
 import { auditWords, changedParts } from '../../audit/pages/audit-values.js'
-import type { CopyPreviewView, CopySourcesView, SettingsView } from '../routes/settings-contract.js'
+import { type CopyPreviewView, settingsRoutes } from '../contract.js'
 import { COPY_GROUPS, type CopyGroup } from '../settings.js'
 import type { SettingsWords } from './list-acts.js'
 
@@ -92,7 +92,7 @@ interface Props {
 /** Settings of another commune of the server put in the place of this one's: chosen by group, seen before they are, and told why. */
 export function CopySettings({ api, words, onCopied }: Props) {
   const { say, many } = words
-  const [sources, setSources] = useState<CopySourcesView['communes'] | null>(null)
+  const [sources, setSources] = useState<CopyPreviewView['from'][] | null>(null)
   const [from, setFrom] = useState('')
   const [groups, setGroups] = useState<CopyGroup[]>([])
   const [preview, setPreview] = useState<CopyPreviewView | null>(null)
@@ -104,7 +104,7 @@ export function CopySettings({ api, words, onCopied }: Props) {
   /** Another with each choice: a preview of what was chosen before it is not shown. */
   const serial = useRef(0)
   useEffect(() => {
-    api.call<CopySourcesView>('GET', '/admin/settings/copy').then(
+    api.ask(settingsRoutes.copySources).then(
       ({ communes }) => {
         setSources(communes)
         setFrom(communes[0]?.id ?? '')
@@ -127,7 +127,7 @@ export function CopySettings({ api, words, onCopied }: Props) {
   const look = () =>
     attempt(async () => {
       const asked = serial.current
-      const seen = await api.call<CopyPreviewView>('POST', '/admin/settings/copy/preview', { from, groups })
+      const seen = await api.ask(settingsRoutes.previewCopy, { body: { from, groups } })
       if (asked === serial.current) setPreview(seen)
     })
   const copy = (why: string) =>
@@ -135,7 +135,7 @@ export function CopySettings({ api, words, onCopied }: Props) {
       if (!preview) return
       const { baseVersion, sourceVersion, differences } = preview
       const body = { from: preview.from.id, groups, baseVersion, sourceVersion, why }
-      await api.call<SettingsView>('POST', '/admin/settings/copy', body)
+      await api.ask(settingsRoutes.copy, { body })
       setPreview(null)
       setCopied(differences.length)
       onCopied()

@@ -4,8 +4,8 @@ import type { StaffApi } from '../../../ui/kit/staff-api.js'
 import { useReading } from '../../../ui/kit/use-reading.js'
 import { hundredths, rangeOutOf100 } from '../../publication/pages/publication.js'
 import type { Promises } from '../../publication/promises.js'
-import type { StatisticsView } from '../../statistics/routes/statistics-routes.js'
-import type { SettingsValues } from '../routes/settings-contract.js'
+import { type StatisticsView, statisticsRoutes } from '../../statistics/contract.js'
+import type { SettingsValues } from '../contract.js'
 import type { DraftProps } from './group-form.js'
 import type { SettingsWords } from './list-acts.js'
 import { SETTING_FIELDS } from './setting-fields.js'
@@ -26,7 +26,7 @@ export function shareOf(part: number, whole: number): EstimateView | null {
 /** What is promised of the replies: two sliders, each beside what was measured of it at the last publication, and the first beside what people said. */
 export function PromisesFields({ api, ...props }: DraftProps & { api: StaffApi }) {
   const { view: publication, failed } = useReading<PublicationView>(api, '/admin/publication')
-  const { view: statistics } = useReading<StatisticsView>(api, '/admin/statistics')
+  const { view: statistics } = useReading(api, statisticsRoutes.read)
   const { say } = props.words
   if (!publication) return <p class="hint">{say(failed ? 'promises.unread' : 'loading')}</p>
   const { report, promises } = publication

@@ -1,10 +1,11 @@
 import { useState } from 'preact/hooks'
+import type { AnswerOf } from '../../../platform/http/route.js'
 import type { Service } from '../../../platform/model/commune.js'
 import { Button } from '../../../ui/kit/button.js'
 import { SelectField } from '../../../ui/kit/field.js'
 import { CallError, type StaffApi } from '../../../ui/kit/staff-api.js'
 import { HEARING_FIELDS } from '../../places/hearing-hours.js'
-import type { SettingsPreviewView } from '../routes/settings-contract.js'
+import { settingsRoutes } from '../contract.js'
 import { ClosuresList, OpeningsList } from './dated-lists.js'
 import type { DraftProps } from './group-form.js'
 import type { SettingsWords } from './list-acts.js'
@@ -244,13 +245,13 @@ function NewSeason({ words: { say }, onAdd }: { words: SettingsWords; onAdd: (fr
 
 /** What citizens would read now, said by the server: nothing is in use yet. */
 function Preview({ api, words: { say }, draft }: DraftProps & { api: StaffApi }) {
-  const [view, setView] = useState<SettingsPreviewView | null>(null)
+  const [view, setView] = useState<AnswerOf<typeof settingsRoutes.preview> | null>(null)
   const [problem, setProblem] = useState<string | null>(null)
   const show = async () => {
     setProblem(null)
     try {
       const set = { services: draft.services, reception: draft.reception, closures: draft.closures }
-      setView(await api.call<SettingsPreviewView>('POST', '/admin/settings/preview', { set }))
+      setView(await api.ask(settingsRoutes.preview, { body: { set } }))
     } catch (error) {
       setView(null)
       setProblem(error instanceof CallError ? error.message : '')

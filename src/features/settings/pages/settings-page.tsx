@@ -6,7 +6,7 @@ import { momentInWords } from '../../../ui/kit/moment-in-words.js'
 import type { PageProps } from '../../../ui/kit/page-props.js'
 import { PartHeading } from '../../../ui/kit/part-heading.js'
 import { hrefOf } from '../../../ui/kit/place.js'
-import type { SettingsView } from '../routes/settings-contract.js'
+import { type SettingsView, settingsRoutes } from '../contract.js'
 import { CopySettings } from './copy-settings.js'
 import { GroupFields } from './group-fields.js'
 import { GroupForm } from './group-form.js'
@@ -172,7 +172,7 @@ function SettingsHistory({ words, settings, view }: { words: SettingsWords; sett
         <a href={hrefOf('audit', [], { kind: 'settings' })}>{say('history.audit')}</a>
       </p>
       <p>
-        <a href="/api/v1/admin/settings/file" download>
+        <a href={`/api/v1${settingsRoutes.file.path}`} download>
           {say('history.file')}
         </a>
       </p>

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
 import { CallError, type StaffApi } from '../../../ui/kit/staff-api.js'
-import type { SettingsValues, SettingsView } from '../routes/settings-contract.js'
+import { type SettingsValues, type SettingsView, settingsRoutes } from '../contract.js'
 import type { SettingKey } from '../settings.js'
 
 /** Why a change was refused. */
@@ -41,23 +41,22 @@ export function useSettings(api: StaffApi): Settings {
   const read = useCallback(() => {
     setFailed(false)
     setRefusal(null)
-    api.call<SettingsView>('GET', '/admin/settings').then(setView, () => setFailed(true))
+    api.ask(settingsRoutes.read).then(setView, () => setFailed(true))
   }, [api])
   useEffect(read, [read])
   const pending = useRef<Promise<boolean> | null>(null)
   /** One change at a time: pressed twice, the second would be refused for being over a version that the first has replaced. */
-  const sendOnce = (...change: Parameters<typeof send>): Promise<boolean> => {
-    pending.current ??= send(...change).finally(() => {
+  const sendOnce = (change: Parameters<typeof send>[0]): Promise<boolean> => {
+    pending.current ??= send(change).finally(() => {
       pending.current = null
     })
     return pending.current
   }
-  const send = async (method: 'PUT' | 'POST', path: string, body: Record<string, unknown>) => {
+  const send = async (change: (baseVersion: number) => Promise<SettingsView>) => {
     setRefusal(null)
     setSaved(false)
     try {
-      const baseVersion = view?.version ?? 0
-      setView(await api.call<SettingsView>(method, path, { baseVersion, ...body }))
+      setView(await change(view?.version ?? 0))
       setSaved(true)
       return true
     } catch (error) {
@@ -73,7 +72,7 @@ export function useSettings(api: StaffApi): Settings {
     refusal,
     saved,
     read,
-    save: (saving) => sendOnce('PUT', '/admin/settings', { ...saving }),
-    undo: (version) => sendOnce('POST', '/admin/settings/undo', { version }),
+    save: (saving) => sendOnce((baseVersion) => api.ask(settingsRoutes.change, { body: { baseVersion, ...saving } })),
+    undo: (version) => sendOnce((baseVersion) => api.ask(settingsRoutes.undo, { body: { baseVersion, version } })),
   }
 }

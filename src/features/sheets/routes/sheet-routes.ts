@@ -118,6 +118,10 @@ async function sendFile({ publicDir }: HttpContext, response: Response, sheet: S
 }
 
 /** An address of this server, whole: under its public origin when one is set, else under the name by which it is called. */
-export function ownAddress({ publicOrigin }: HttpContext, request: Request, path: string): string {
+export function ownAddress(
+  { publicOrigin }: Pick<HttpContext, 'publicOrigin'>,
+  request: Request,
+  path: string,
+): string {
   return `${publicOrigin ?? `${request.protocol}://${request.get('host')}`}${path}`
 }

@@ -1,5 +1,5 @@
 import { ColumnChart } from '../../../ui/kit/chart.js'
-import type { StatisticsView } from '../routes/statistics-routes.js'
+import type { StatisticsView } from '../contract.js'
 import { type StatisticsWords, statisticsTables } from './statistics-tables.js'
 import { BarTable } from './supervision/bar-table.js'
 import { shortDay, weekdayInWords } from './supervision/in-words.js'

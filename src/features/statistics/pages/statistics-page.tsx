@@ -8,12 +8,12 @@ import { Sheet } from '../../../ui/kit/sheet.js'
 import { Table } from '../../../ui/kit/table.js'
 import { EstimateBar } from '../../publication/pages/estimate-bar.js'
 import { hundredths, rangeOutOf100 } from '../../publication/pages/publication.js'
-import type { StatisticsView } from '../routes/statistics-routes.js'
+import { type StatisticsView, statisticsRoutes } from '../contract.js'
 import { QuestionPlots } from './question-plots.js'
 import { type StatisticsWords, statisticsTables, statisticsWords } from './statistics-tables.js'
 import { type Cell, csvOf, fileName } from './supervision/export-file.js'
 import { dayInWords, shareInWords } from './supervision/in-words.js'
-import { type PeriodChoice, PeriodForm, periodQuery } from './supervision/period-form.js'
+import { type PeriodChoice, PeriodForm } from './supervision/period-form.js'
 import {
   type SupervisionWords,
   SupervisionWordsContext,
@@ -170,7 +170,7 @@ export function StatisticsPage({ api, language }: SectionProps) {
   useEffect(() => {
     let outdated = false
     setFailed(false)
-    api.call<StatisticsView>('GET', `/admin/statistics?${periodQuery(choice)}`).then(
+    api.ask(statisticsRoutes.read, { query: choice }).then(
       (read) => !outdated && setView(read),
       () => !outdated && setFailed(true),
     )

@@ -2,7 +2,7 @@ import en from '../../../../knowledge/messages/admin-statistics.en.json' with { 
 import fr from '../../../../knowledge/messages/admin-statistics.fr.json' with { type: 'json' }
 import { type PageWords, pageWords } from '../../../ui/kit/page-words.js'
 import type { Breakdown } from '../breakdown.js'
-import type { StatisticsView } from '../routes/statistics-routes.js'
+import type { StatisticsView } from '../contract.js'
 import type { SupervisionWords } from './supervision/supervision-words.js'
 import { breakdownRows, type Table } from './supervision/tables.js'
 

@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'preact/hooks'
-import type { HandoffDetailView } from '../../../platform/http/contract.js'
 import { useConsole } from '../../../ui/kit/console-context.js'
 import { momentInWords } from '../../../ui/kit/moment-in-words.js'
-import type { MaskedItemView, MaskedView } from '../../entries/routes/trust-contract.js'
+import type { HandoffDetailView } from '../../handoffs/contract.js'
+import { type MaskedItemView, type MaskedView, validationRoutes } from '../contract.js'
 import { MaskedValue } from './masked-value.js'
 
 /** What was masked in what the citizen wrote to a person, each shown only to the agent who holds the request, with a reason. */
@@ -14,7 +14,7 @@ export function MaskedData({ detail: { handoff, transcript } }: { detail: Handof
   const written = messages.filter(({ author }) => author === 'citizen').length
   useEffect(() => {
     let current = true
-    session.api.call<MaskedView>('GET', `/agent/handoffs/${id}/masked`).then(
+    session.api.ask(validationRoutes.masked, { params: { id } }).then(
       (read) => current && setView(read),
       () => {},
     )

@@ -5,8 +5,8 @@ import { SelectField } from '../../../ui/kit/field.js'
 import { Icon } from '../../../ui/kit/icon.js'
 import { CallError } from '../../../ui/kit/staff-api.js'
 import { useFocusOnOpen } from '../../../ui/kit/use-focus-on-open.js'
-import type { MaskedItemView, RevealedView } from '../../entries/routes/trust-contract.js'
 import { REVEAL_REASONS, type RevealReason } from '../../retention/masked-data.js'
+import { type MaskedItemView, validationRoutes } from '../contract.js'
 
 /** How long a value stays on the screen, ms: others may look over her shoulder. */
 const SHOWN_MS = 60_000
@@ -87,7 +87,7 @@ function Reason({ id, handoffId, onShown }: { id: string; handoffId: string; onS
     if (reason === '') return select.current?.focus()
     try {
       const body = { itemId: id, reason }
-      const { value } = await session.api.call<RevealedView>('POST', `/agent/handoffs/${handoffId}/reveals`, body)
+      const { value } = await session.api.ask(validationRoutes.reveal, { params: { id: handoffId }, body })
       onShown(value)
     } catch (error) {
       setProblem((error instanceof CallError && error.message) || t('trust.revealFailed'))

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks'
 import { useConsole } from '../../../ui/kit/console-context.js'
 import { momentInWords } from '../../../ui/kit/moment-in-words.js'
 import { plural } from '../../../ui/kit/words.js'
-import type { OwnRemarksView, RemarkView } from '../../entries/routes/trust-contract.js'
+import { type RemarkView, validationRoutes } from '../contract.js'
 
 /** What became of what this agent told the curators. Read when it is opened, and once at first for the count. */
 export function OwnRemarks() {
@@ -10,7 +10,7 @@ export function OwnRemarks() {
   const [remarks, setRemarks] = useState<RemarkView[] | null>(null)
   const [failed, setFailed] = useState(false)
   const read = () =>
-    session.api.call<OwnRemarksView>('GET', '/agent/remarks').then(
+    session.api.ask(validationRoutes.ownRemarks).then(
       (view) => {
         setRemarks(view.remarks)
         setFailed(false)

@@ -5,8 +5,8 @@ import { useConsole } from '../../../ui/kit/console-context.js'
 import { AreaField } from '../../../ui/kit/field.js'
 import { Icon } from '../../../ui/kit/icon.js'
 import { CallError } from '../../../ui/kit/staff-api.js'
-import type { RemarkView } from '../../entries/routes/trust-contract.js'
 import { MAX_NOTE_LENGTH, type RemarkKind } from '../../handoffs/remark.js'
+import { type RemarkView, validationRoutes } from '../contract.js'
 
 interface RemarkPressProps {
   handoffId: string
@@ -41,12 +41,12 @@ export function RemarkPress({ handoffId, messageSeq, kind }: RemarkPressProps) {
   const press = () =>
     attempt(async () => {
       const body = { kind, messageSeq }
-      setRemark(await session.api.call<RemarkView>('POST', `/agent/handoffs/${handoffId}/remarks`, body))
+      setRemark(await session.api.ask(validationRoutes.addRemark, { params: { id: handoffId }, body }))
       setTold('')
     })
   const undo = () =>
     attempt(async () => {
-      await session.api.call('DELETE', `/agent/remarks/${remark?.id}`)
+      await session.api.ask(validationRoutes.withdrawRemark, { params: { id: remark?.id ?? '' } })
       setOpen(false)
       setRemark(null)
       setTold(t('trust.undone'))
@@ -95,7 +95,9 @@ function RemarkDetailsForm({ remark, onSaved }: { remark: RemarkView; onSaved: (
   const save = async () => {
     if (entryId === undefined) return
     try {
-      onSaved(await session.api.call<RemarkView>('PUT', `/agent/remarks/${id}`, { rightEntryId: entryId, note }))
+      onSaved(
+        await session.api.ask(validationRoutes.changeRemark, { params: { id }, body: { rightEntryId: entryId, note } }),
+      )
     } catch (error) {
       setProblem((error instanceof CallError && error.message) || t('trust.remarkFailed'))
     }

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useState } from 'preact/hooks'
 import { useConsole } from '../../../ui/kit/console-context.js'
 import { useAlerts } from '../../alerts/pages/overdue.js'
-import type { ValidationsView, ValidationView } from '../../entries/routes/trust-contract.js'
+import { type ValidationView, validationRoutes } from '../contract.js'
 
 /** An answer that waits, and until when by this browser's clock, epoch ms. */
 export type Waiting = ValidationView & { until: number }
@@ -20,7 +20,7 @@ export function useValidations(): Validations | null {
   const { enabled } = view
   const read = useCallback(async () => {
     // What cannot be read is read with the next queue; the banner says that the server is out of reach.
-    const next = await session.api.call<ValidationsView>('GET', '/agent/validations').catch(() => null)
+    const next = await session.api.ask(validationRoutes.list).catch(() => null)
     if (!next) return
     alerts.ring(next.validations.map(({ id }) => `validation/${id}`))
     const now = Date.now()

@@ -1,5 +1,4 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
-import type { z } from 'zod'
 import { withoutPersonalNumbers } from '../../../platform/security/personal-numbers.js'
 import { MAX_ANSWER_LENGTH } from '../../../ui/kit/answer-length.js'
 import { Button } from '../../../ui/kit/button.js'
@@ -11,18 +10,15 @@ import { CallError, type StaffApi } from '../../../ui/kit/staff-api.js'
 import { percentOf } from '../../../ui/kit/turn-in-words.js'
 import { useFocusOnOpen } from '../../../ui/kit/use-focus-on-open.js'
 import type { WordKey } from '../../../ui/kit/words.js'
-import type { decisionRequest, ValidationView } from '../../entries/routes/trust-contract.js'
 import { replaceText } from '../../replies/pages/replies-dialog.js'
 import { type SendFaults, SendWarning, sendFaults } from '../../replies/pages/send-warning.js'
+import { type Decision, type ValidationView, validationRoutes } from '../contract.js'
 import type { Validations, Waiting } from './use-validations.js'
-
-/** What an agent says of an answer that waits. */
-type Decision = z.input<typeof decisionRequest>
 
 /** Sends a decision. @returns what to tell the agent: the key of a sentence when it was done, the server's sentence otherwise */
 async function decide(api: StaffApi, id: string, decision: Decision): Promise<{ done: WordKey } | { problem: string }> {
   try {
-    await api.call('POST', `/agent/validations/${id}`, decision)
+    await api.ask(validationRoutes.decide, { params: { id }, body: decision })
     return { done: DONE[decision.decision] }
   } catch (error) {
     return { problem: error instanceof CallError ? error.message : '' }

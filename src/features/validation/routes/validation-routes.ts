@@ -1,65 +1,89 @@
-import { Router } from 'express'
 import { cleanText } from '../../../assistant/screen.js'
-import { type AgentDecision, decideValidation } from '../../../assistant/validation/decide-validation.js'
-import type { HttpContext } from '../../../platform/http/http-context.js'
-import { parseBody } from '../../../platform/http/problem.js'
-import { communeOf } from '../../../platform/http/views.js'
+import type { AgentDecision } from '../../../assistant/validation/decide-validation.js'
+import { type Served, serve } from '../../../platform/http/serve-routes.js'
 import { AppError } from '../../../platform/model/app-error.js'
+import type { Commune } from '../../../platform/model/commune.js'
 import { frenchTypography } from '../../../platform/text/typography.js'
 import { staffFrom } from '../../accounts/routes/staff-access.js'
+import type { User } from '../../accounts/staff.js'
+import type { ConversationStore } from '../../conversations/conversation-verbs.js'
+import type { Entry } from '../../entries/model/entry.js'
 import { renderSummary } from '../../entries/render/render-answer.js'
-import { decisionRequest, type ValidationsView, type ValidationView } from '../../entries/routes/trust-contract.js'
-import type { Validation } from '../validation.js'
+import type { CounterStore } from '../../statistics/counter-verbs.js'
+import type { Counters } from '../../statistics/counters.js'
+import { lastDays, localMoment } from '../../statistics/period.js'
+import { type Decision, type ValidationView, validationRoutes } from '../contract.js'
+import { summariseValidations, type Validation } from '../validation.js'
+import type { ValidationStore } from '../validation-verbs.js'
 
 /** Candidates among which an agent chooses. */
 const MOST_CANDIDATES = 3
+/** Days of checks that administrators read, besides today. */
+const DAYS = 30
 
-/** Routes of agents about answers that wait for a check. Roles are checked by who mounts them. */
-export function validationRoutes(context: HttpContext): Router {
-  const { store } = context.assistant
-  const router = Router()
-  router.get('/validations', async (_request, response) => {
-    const { communeId } = staffFrom(response).user
-    const waiting = await store.listValidations(communeId)
-    const views = await Promise.all(waiting.map((validation) => validationView(context, validation)))
-    const validations = views.flatMap((view) => view ?? [])
-    const { validation } = communeOf(context, communeId)
-    // What waits is shown, also when the rule has just been taken away.
-    response.json({
-      enabled: validation !== undefined || validations.length > 0,
-      validations,
-    } satisfies ValidationsView)
-  })
-  router.post('/validations/:id', async (request, response) => {
-    const { user } = staffFrom(response)
-    const decision = readDecision(request.body)
-    const validation = await store.getValidation(String(request.params.id))
-    if (validation?.communeId !== user.communeId) throw new AppError('validation_decided', 409)
-    await decideValidation(context.assistant, validation, user, decision)
-    response.status(204).end()
-  })
-  return router
+/** What these routes need. */
+export interface ValidationRouteNeeds {
+  store: Pick<ValidationStore, 'listValidations' | 'getValidation'> &
+    Pick<ConversationStore, 'getTranscript'> &
+    Pick<CounterStore, 'readCounters'>
+  now: () => Date
+  communeOf: (communeId: string) => Commune
+  /** The entries of a commune that can be read without waiting. */
+  entriesNow: (communeId: string) => ReadonlyMap<string, Entry>
+  counters: Pick<Counters, 'flush'>
+  /** Says to the citizen what an agent decided, once. @throws AppError `validation_decided` (409), `unknown_entry` (422) */
+  decideValidation: (validation: Validation, agent: User, decision: AgentDecision) => Promise<unknown>
 }
 
-/** @throws AppError `invalid_request`, `text_empty`, `text_too_long` (422) */
-function readDecision(body: unknown): AgentDecision {
-  const decision = parseBody(decisionRequest, body)
+/** Serves what agents check before it is said, and what administrators read of it. */
+export function serveValidations(needs: ValidationRouteNeeds): Served[] {
+  const { store, now, communeOf, counters } = needs
+  return [
+    serve(validationRoutes.list, async ({ response }) => {
+      const { communeId } = staffFrom(response).user
+      const waiting = await store.listValidations(communeId)
+      const views = await Promise.all(waiting.map((validation) => validationView(needs, validation)))
+      const validations = views.flatMap((view) => view ?? [])
+      const { validation } = communeOf(communeId)
+      // What waits is shown, also when the rule has just been taken away.
+      return { enabled: validation !== undefined || validations.length > 0, validations }
+    }),
+    serve(validationRoutes.decide, async ({ params, body, response }) => {
+      const { user } = staffFrom(response)
+      const decision = cleanDecision(body)
+      const validation = await store.getValidation(params.id)
+      if (validation?.communeId !== user.communeId) throw new AppError('validation_decided', 409)
+      await needs.decideValidation(validation, user, decision)
+      return null
+    }),
+    serve(validationRoutes.checks, async ({ response }) => {
+      const { id, timeZone, validation } = communeOf(staffFrom(response).user.communeId)
+      await counters.flush()
+      const { from, to } = lastDays(localMoment(now(), timeZone).day, DAYS + 1)
+      const summary = summariseValidations(await store.readCounters(id, from, to))
+      return { enabled: validation !== undefined, from, to, ...summary }
+    }),
+  ]
+}
+
+/** @throws AppError `text_empty` (422) */
+function cleanDecision(decision: Decision): AgentDecision {
   if (decision.decision !== 'write') return decision
   const text = cleanText(decision.text)
   if (text === '') throw new AppError('text_empty', 422, { field: 'text' })
   return { decision: 'write', text }
 }
 
-async function validationView(context: HttpContext, validation: Validation): Promise<ValidationView | null> {
-  const { store, now } = context.assistant
+async function validationView(needs: ValidationRouteNeeds, validation: Validation): Promise<ValidationView | null> {
+  const { store, now, communeOf, entriesNow } = needs
   const { id, question, language, entryId, communeId, deadlineAt, messageSeq, conversationId } = validation
   const transcript = await store.getTranscript(conversationId)
   const turn = transcript?.turns.find((one) => one.messageSeq === messageSeq)
   if (!transcript || !turn) return null
-  const entries = context.entriesNow(communeId)
+  const entries = entriesNow(communeId)
   const summaryOf = (id: string) => {
     const entry = entries.get(id)
-    return entry ? renderSummary(entry, communeOf(context, communeId)) : ''
+    return entry ? renderSummary(entry, communeOf(communeId)) : ''
   }
   return {
     id,

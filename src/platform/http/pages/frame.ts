@@ -19,8 +19,11 @@ export interface Frame {
   now: Date
 }
 
+/** What frames are made from. */
+export type FrameNeeds = Pick<HttpContext, 'sayPlain' | 'now'>
+
 /** The frame of a page of a commune, in a language. */
-export function frameOf(http: HttpContext, commune: Commune, language: Language): Frame {
+export function frameOf(http: FrameNeeds, commune: Commune, language: Language): Frame {
   return {
     language,
     languages: (commune.languages ?? LANGUAGES).map((one) => ({
@@ -30,6 +33,6 @@ export function frameOf(http: HttpContext, commune: Commune, language: Language)
     t: (key, parameters) => http.sayPlain(language, key, parameters),
     commune,
     phone: frenchTypography(receptionPhone(commune)),
-    now: http.assistant.now(),
+    now: http.now(),
   }
 }

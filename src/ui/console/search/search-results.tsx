@@ -1,5 +1,5 @@
+import type { SearchView } from '../../../features/handoffs/contract.js'
 import { handoffReference } from '../../../features/handoffs/pages/queue/handoff-reference.js'
-import type { SearchView } from '../../../platform/http/contract.js'
 import { foundIn } from '../../../platform/text/fold-text.js'
 import type { FoundConversation } from '../../../platform/text/search-conversations.js'
 import { Button } from '../../kit/button.js'

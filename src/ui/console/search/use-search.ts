@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
-import type { SearchView } from '../../../platform/http/contract.js'
+import { handoffRoutes, type SearchView } from '../../../features/handoffs/contract.js'
 import type { AgentConsole } from '../../kit/agent-console.js'
 
 /** How long nothing more is typed before the search is made, ms. */
@@ -33,7 +33,7 @@ export function useSearch(session: AgentConsole): Search {
     setFailed(false)
     if (!active) return setFound(null)
     const timer = setTimeout(() => {
-      session.api.call<SearchView>('POST', '/agent/search', { words: wanted, page }).then(
+      session.api.ask(handoffRoutes.search, { body: { words: wanted, page } }).then(
         (read) => own === serial.current && setFound(read),
         () => own === serial.current && setFailed(true),
       )

@@ -3,7 +3,7 @@ import fr from '../../../../../knowledge/messages/admin-accounts.fr.json' with {
 import type { Role } from '../../../../platform/model/role.js'
 import { CheckFields, TextField } from '../../../../ui/kit/field.js'
 import { type PageWords, pageWords } from '../../../../ui/kit/page-words.js'
-import type { StaffAccountsView } from '../../routes/account-contract.js'
+import type { StaffAccountsView } from '../../contract.js'
 
 /** Key of a sentence of the page of accounts. */
 type AccountsKey = keyof typeof fr

@@ -7,12 +7,17 @@ import { Outcome } from '../../../../ui/kit/form.js'
 import { List } from '../../../../ui/kit/list.js'
 import { momentInWords } from '../../../../ui/kit/moment-in-words.js'
 import { Sheet } from '../../../../ui/kit/sheet.js'
-import type { CallError } from '../../../../ui/kit/staff-api.js'
+import type { CallError, StaffApi } from '../../../../ui/kit/staff-api.js'
 import { useFocusOnOpen } from '../../../../ui/kit/use-focus-on-open.js'
 import { useOneAtATime } from '../../../../ui/kit/use-one-at-a-time.js'
 import { asTicked, useUnsaved } from '../../../../ui/kit/use-unsaved.js'
 import type { Translate } from '../../../../ui/kit/words.js'
-import type { StaffAccountsView, StaffAccountView } from '../../routes/account-contract.js'
+import {
+  type StaffAccountsView,
+  type StaffAccountView,
+  type StaffLinkSentView,
+  staffAccountRoutes,
+} from '../../contract.js'
 import {
   type AccountDraft,
   AccountFields,
@@ -114,7 +119,7 @@ function fold(text: string): string {
 
 /** What may be done to an account. */
 function AccountEditor(props: PartProps & { account: StaffAccountView; onClose: () => void }) {
-  const { words, t, view, acts, account, onClose } = props
+  const { api, words, t, view, acts, account, onClose } = props
   const { say } = words
   const { id, name, email, state } = account
   const [draft, setDraft] = useState({ email, name, roles: account.roles, departments: account.departments })
@@ -130,17 +135,19 @@ function AccountEditor(props: PartProps & { account: StaffAccountView; onClose: 
       setProblem(error ? error.message || t('notice.failed') : '')
       if (!error) onClose()
     })
-  const path = `/admin/accounts/${id}`
+  const params = { id }
   const save = async (event: Event) => {
     event.preventDefault()
     const found = draftErrors(words, draft, false)
     setErrors(found)
     if (Object.keys(found).length > 0) return focusFirstError(`account-${id}`, found)
     const { email: _, ...body } = draft
-    await run(() => acts.change('PUT', path, body, say('saved', { name: draft.name })))
+    await run(() =>
+      acts.change(() => api.ask(staffAccountRoutes.change, { params, body }), say('saved', { name: draft.name })),
+    )
   }
-  const act = (verb: 'deactivate' | 'reactivate' | 'reset-second-factor', done: string) =>
-    run(() => acts.change('POST', `${path}/${verb}`, {}, done))
+  const act = (verb: 'deactivate' | 'reactivate' | 'resetFactor', done: string) =>
+    run(() => acts.change(() => api.ask(staffAccountRoutes[verb], { params }), done))
   return (
     <form class="account-form editor" noValidate onSubmit={save} aria-labelledby={`account-${id}-title`}>
       <h4 id={`account-${id}-title`} ref={heading} tabIndex={-1}>
@@ -157,7 +164,9 @@ function AccountEditor(props: PartProps & { account: StaffAccountView; onClose: 
         {state !== 'deactivated' && (
           <Button
             label={say(state === 'invited' ? 'sendInvitation' : 'sendReset')}
-            onClick={() => run(() => acts.send(`${path}/link`, {}, { name, email }))}
+            onClick={() =>
+              run(() => acts.send(() => api.ask(staffAccountRoutes.sendLink, { params }), { name, email }))
+            }
           />
         )}
         {account.secondFactor && (
@@ -165,7 +174,7 @@ function AccountEditor(props: PartProps & { account: StaffAccountView; onClose: 
             cancel={say('cancel')}
             label={say('resetFactor')}
             question={say('resetFactor.ask', { name })}
-            onYes={() => act('reset-second-factor', say('resetFactor.done', { name }))}
+            onYes={() => act('resetFactor', say('resetFactor.done', { name }))}
           />
         )}
         {state === 'deactivated' && (
@@ -191,6 +200,7 @@ function comparable({ name, roles, departments }: Pick<AccountDraft, 'name' | 'r
 
 /** What the parts of the page of accounts are given. */
 export interface PartProps {
+  api: StaffApi
   words: AccountsWords
   /** The sentences that all staff pages share. */
   t: Translate
@@ -201,7 +211,10 @@ export interface PartProps {
 /** What the parts of the page do to accounts. Each resolves with the problem to show, or `null`. */
 export interface AccountActs {
   /** Calls, shows the accounts as they have become, and says `done`. */
-  change(method: 'PUT' | 'POST', path: string, body: object, done: string): Promise<CallError | null>
+  change(ask: () => Promise<StaffAccountsView>, done: string): Promise<CallError | null>
   /** The same for a call that sends a link: it is shown when no mail leaves. */
-  send(path: string, body: object, who: { name: string; email: string; done?: string }): Promise<CallError | null>
+  send(
+    ask: () => Promise<StaffLinkSentView>,
+    who: { name: string; email: string; done?: string },
+  ): Promise<CallError | null>
 }

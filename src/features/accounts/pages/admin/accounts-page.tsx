@@ -9,7 +9,7 @@ import { ShownOnce } from '../../../../ui/kit/shown-once.js'
 import { CallError } from '../../../../ui/kit/staff-api.js'
 import { useReading } from '../../../../ui/kit/use-reading.js'
 import { useUnsaved } from '../../../../ui/kit/use-unsaved.js'
-import type { StaffAccountsView, StaffLinkSentView } from '../../routes/account-contract.js'
+import { staffAccountRoutes } from '../../contract.js'
 import {
   type AccountDraft,
   AccountFields,
@@ -24,7 +24,7 @@ import { type AccountActs, AccountList, type PartProps } from './account-list.js
 const EMPTY: AccountDraft = { email: '', name: '', roles: ['agent'], departments: [] }
 
 /** The form by which somebody is invited, behind a button. */
-function InviteSection({ words, t, view, acts }: PartProps) {
+function InviteSection({ api, words, t, view, acts }: PartProps) {
   const { say } = words
   const [open, setOpen] = useState(false)
   const [draft, setDraft] = useState(EMPTY)
@@ -44,11 +44,11 @@ function InviteSection({ words, t, view, acts }: PartProps) {
     setBusy(true)
     const { name } = draft
     const email = draft.email.trim()
-    const error = await acts.send(
-      '/admin/accounts',
-      { ...draft, email },
-      { name, email, done: say('invite.done', { name }) },
-    )
+    const error = await acts.send(() => api.ask(staffAccountRoutes.invite, { body: { ...draft, email } }), {
+      name,
+      email,
+      done: say('invite.done', { name }),
+    })
     setBusy(false)
     if (error?.problem.field === 'email') {
       const wrong = { email: error.message }
@@ -91,7 +91,7 @@ function InviteSection({ words, t, view, acts }: PartProps) {
 export function AccountsPage({ api, t, language }: PageProps) {
   const words = accountsWords(language)
   const { say } = words
-  const reading = useReading<StaffAccountsView>(api, '/admin/accounts')
+  const reading = useReading(api, staffAccountRoutes.list)
   const [said, setSaid] = useState('')
   const [link, setLink] = useState<ShownLink | null>(null)
   const list = useRef<HTMLHeadingElement>(null)
@@ -105,14 +105,14 @@ export function AccountsPage({ api, t, language }: PageProps) {
     }
   }
   const acts: AccountActs = {
-    change: (method, path, body, done) =>
+    change: (ask, done) =>
       attempt(async () => {
-        reading.show(await api.call<StaffAccountsView>(method, path, body))
+        reading.show(await ask())
         setSaid(done)
       }),
-    send: (path, body, { name, email, done }) =>
+    send: (ask, { name, email, done }) =>
       attempt(async () => {
-        const sent = await api.call<StaffLinkSentView>('POST', path, body)
+        const sent = await ask()
         reading.show(sent.accounts)
         setLink(sent.link === null ? null : { name, address: sent.link })
         setSaid([done, sent.link === null ? say('sent', { email }) : ''].filter(Boolean).join(' '))
@@ -132,9 +132,9 @@ export function AccountsPage({ api, t, language }: PageProps) {
               }}
             />
           )}
-          <InviteSection words={words} t={t} view={view} acts={acts} />
-          <AccountList words={words} t={t} view={view} acts={acts} heading={list} />
-          <PolicySection words={words} t={t} view={view} acts={acts} />
+          <InviteSection api={api} words={words} t={t} view={view} acts={acts} />
+          <AccountList api={api} words={words} t={t} view={view} acts={acts} heading={list} />
+          <PolicySection api={api} words={words} t={t} view={view} acts={acts} />
         </>
       )}
     </ListFrame>
@@ -169,7 +169,7 @@ function LinkNotice({ words: { say }, link: { name, address }, onClose }: Props)
 }
 
 /** Whether everybody needs a second factor. */
-function PolicySection({ words: { say }, t, view, acts }: PartProps) {
+function PolicySection({ api, words: { say }, t, view, acts }: PartProps) {
   const [required, setRequired] = useState(view.secondFactorRequired)
   const [problem, setProblem] = useState('')
   const save = async (event: Event) => {
@@ -177,7 +177,7 @@ function PolicySection({ words: { say }, t, view, acts }: PartProps) {
     // Not `disabled`: the focus would be lost once it is saved.
     if (required === view.secondFactorRequired) return
     const body = { secondFactorRequired: required }
-    const error = await acts.change('PUT', '/admin/sign-in-policy', body, say('policy.saved'))
+    const error = await acts.change(() => api.ask(staffAccountRoutes.changePolicy, { body }), say('policy.saved'))
     setProblem(error ? error.message || t('notice.failed') : '')
   }
   return (

@@ -5,7 +5,7 @@ import { FieldError, PasswordField, SelectField } from '../../../../ui/kit/field
 import { Icon } from '../../../../ui/kit/icon.js'
 import type { SignInClaim } from '../../../../ui/kit/staff-api.js'
 import type { Translate } from '../../../../ui/kit/words.js'
-import type { SignInView } from '../../routes/account-contract.js'
+import type { SignInView } from '../../contract.js'
 import { readProviderReturn } from './session-hint.js'
 import type { SignInProblem, SignInStep } from './sign-in-problem.js'
 

@@ -1,7 +1,8 @@
-import type { AlertRequest } from '../../../../platform/http/contract.js'
+import type { BodyOf } from '../../../../platform/http/route.js'
 import { townField, townInstant } from '../../../../ui/kit/town-clock.js'
 import type { WordKey } from '../../../../ui/kit/words.js'
 import { type Alert, type AlertLevel, MAX_ALERT_ENTRIES } from '../../alert.js'
+import type { alertRoutes } from '../../contract.js'
 
 /** An announcement being written: what the fields of the form hold. */
 export interface AlertDraft {
@@ -50,7 +51,16 @@ export function checkDraft({ fr, from, to, linkLabel, linkUrl }: AlertDraft, now
 }
 
 /** What is sent of a draft without fault. */
-export function toRequest({ level, fr, en, from, to, entries, linkLabel, linkUrl }: AlertDraft): AlertRequest {
+export function toRequest({
+  level,
+  fr,
+  en,
+  from,
+  to,
+  entries,
+  linkLabel,
+  linkUrl,
+}: AlertDraft): BodyOf<typeof alertRoutes.announce> {
   return {
     level,
     from: townInstant(from).toISOString(),

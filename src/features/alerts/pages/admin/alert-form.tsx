@@ -1,10 +1,10 @@
 import type { ComponentChildren } from 'preact'
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
-import type { AlertAdminView } from '../../../../platform/http/contract.js'
 import { SelectField } from '../../../../ui/kit/field.js'
 import { Icon } from '../../../../ui/kit/icon.js'
 import type { Translate } from '../../../../ui/kit/words.js'
 import { ALERT_LEVELS, MAX_ALERT_LENGTH } from '../../alert.js'
+import type { AlertAdminView } from '../../contract.js'
 import { type AlertDraft, type AlertField, checkDraft } from './alert-draft.js'
 
 interface FormProps {

@@ -1,5 +1,4 @@
 import { useCallback, useEffect, useState } from 'preact/hooks'
-import type { AlertAdminView } from '../../../../platform/http/contract.js'
 import type { StaffLanguage } from '../../../../platform/model/language.js'
 import { Button } from '../../../../ui/kit/button.js'
 import { Outcome } from '../../../../ui/kit/form.js'
@@ -8,6 +7,7 @@ import { Sheet } from '../../../../ui/kit/sheet.js'
 import { CallError, type StaffApi } from '../../../../ui/kit/staff-api.js'
 import { useUnsaved } from '../../../../ui/kit/use-unsaved.js'
 import type { Translate, WordKey } from '../../../../ui/kit/words.js'
+import { type AlertAdminView, alertRoutes } from '../../contract.js'
 import { type AlertDraft, draftOf, toRequest } from './alert-draft.js'
 import { AlertForm } from './alert-form.js'
 
@@ -40,7 +40,7 @@ export function AlertSection({ api, t, language }: Props) {
       setProblem(error instanceof CallError ? error.message : '')
     }
   }, [])
-  useEffect(() => void follow(() => api.readAlert(), null), [api, follow])
+  useEffect(() => void follow(() => api.ask(alertRoutes.read), null), [api, follow])
   return (
     <Sheet id="alert" title={t('admin.alert')} hint={t('admin.alert.intro')}>
       <Outcome problem={problem !== null && (problem || t('admin.alert.unread'))} />
@@ -52,7 +52,9 @@ export function AlertSection({ api, t, language }: Props) {
           draft={draft}
           entries={view.entries}
           onChange={(change) => setDraft({ ...draft, ...change })}
-          onSubmit={() => void follow(() => api.saveAlert(toRequest(draft)), 'admin.alert.saved')}
+          onSubmit={() =>
+            void follow(() => api.ask(alertRoutes.announce, { body: toRequest(draft) }), 'admin.alert.saved')
+          }
         >
           <Preview t={t} draft={draft} />
           <div class="actions">
@@ -60,8 +62,8 @@ export function AlertSection({ api, t, language }: Props) {
             {/* Not `disabled`, nor taken away: the focus would be lost once it has been pressed. */}
             <Button
               label={t('admin.alert.withdraw')}
-              isOff={!view.alert}
-              onClick={() => view.alert && void follow(() => api.withdrawAlert(), 'admin.alert.removed')}
+              isBusy={!view.alert}
+              onClick={() => view.alert && void follow(() => api.ask(alertRoutes.withdraw), 'admin.alert.removed')}
             />
           </div>
         </AlertForm>

@@ -2,12 +2,13 @@ import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
 import en from '../../../../../knowledge/messages/admin-answers.en.json' with { type: 'json' }
 import fr from '../../../../../knowledge/messages/admin-answers.fr.json' with { type: 'json' }
+import type { AnswersStop } from '../../../../platform/http/shapes.js'
 import type { StaffLanguage } from '../../../../platform/model/language.js'
 import { Icon } from '../../../../ui/kit/icon.js'
 import { momentInWords } from '../../../../ui/kit/moment-in-words.js'
 import { pageWords } from '../../../../ui/kit/page-words.js'
 import { hrefOf } from '../../../../ui/kit/place.js'
-import type { AnswersStop, AnswersView } from '../../routes/answers-calls.js'
+import type { AnswersView } from '../../routes/answers-calls.js'
 
 /** Whether the assistant answers by itself, known to the whole administration. */
 interface AnswersState {

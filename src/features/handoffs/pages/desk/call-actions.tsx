@@ -1,9 +1,9 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
-import type { DeskChoicesView } from '../../../../platform/http/contract.js'
 import type { Channel } from '../../../../platform/model/channel.js'
 import type { AgentConsole } from '../../../../ui/kit/agent-console.js'
 import { Button } from '../../../../ui/kit/button.js'
 import { useConsole } from '../../../../ui/kit/console-context.js'
+import { type DeskChoicesView, deskRoutes } from '../../desk-contract.js'
 import type { BookedSlot, Handoff } from '../../handoff.js'
 import { deskCall } from './new-desk.js'
 import { SlotField, slotValue } from './slot-field.js'
@@ -57,8 +57,8 @@ function Later({ handoffId, channel, onDone }: { handoffId: string; channel: Cha
     if (!slot) return form.current?.querySelector('select')?.focus()
     setBusy(true)
     const { day, half } = slot
-    const path = `/agent/handoffs/${handoffId}/reschedule`
-    const done = await deskCall(session, () => session.api.call<Handoff>('POST', path, { slot: { day, half } }))
+    const asked = { params: { id: handoffId }, body: { slot: { day, half } } }
+    const done = await deskCall(session, () => session.api.ask(deskRoutes.reschedule, asked))
     setBusy(false)
     if (!done) return
     session.notice('done', t(channel === 'web' ? 'desk.rescheduled' : 'desk.rescheduledOffline'))
@@ -100,7 +100,7 @@ export function useDeskChoices(session: AgentConsole): DeskChoicesView | null {
   const [choices, setChoices] = useState<DeskChoicesView | null>(null)
   useEffect(() => {
     let gone = false
-    session.api.call<DeskChoicesView>('GET', '/agent/desk').then(
+    session.api.ask(deskRoutes.choices).then(
       (read) => !gone && setChoices(read),
       () => !gone && setChoices({ departments: [], colleagues: [], slots: [] }),
     )

@@ -7,6 +7,7 @@ import { writeMarks } from '../../../../ui/kit/sheet-marks.js'
 import { percentOf } from '../../../../ui/kit/turn-in-words.js'
 import { useFocusWish } from '../../../../ui/kit/use-focus-wish.js'
 import { NoteBelow } from '../../../replies/pages/note-below.js'
+import { deskRoutes } from '../../desk-contract.js'
 import type { Handoff } from '../../handoff.js'
 import { type LeaveDraft, leaveKey, readLeaveDraft } from './leave-draft.js'
 import { LeaveForm } from './leave-form.js'
@@ -50,7 +51,7 @@ function Proposed({ handoff, candidate, given }: { handoff: Handoff; candidate: 
   const { entryId, title, confidence } = candidate
   const give = () =>
     void deskCall(session, () =>
-      session.api.call('POST', `/agent/handoffs/${handoff.id}/ask`, { clientId: crypto.randomUUID(), entryId }),
+      session.api.ask(deskRoutes.ask, { params: { id: handoff.id }, body: { clientId: crypto.randomUUID(), entryId } }),
     )
   return (
     <li>
@@ -123,7 +124,7 @@ function QuestionForm({ handoff: { id } }: { handoff: Handoff }) {
     if (words === '' || busy) return field.current?.focus()
     setBusy(true)
     const body = { clientId: crypto.randomUUID(), text: words }
-    const done = await deskCall(session, () => session.api.call('POST', `/agent/handoffs/${id}/ask`, body))
+    const done = await deskCall(session, () => session.api.ask(deskRoutes.ask, { params: { id }, body }))
     setBusy(false)
     if (done) session.draft(id, '')
     field.current?.focus()

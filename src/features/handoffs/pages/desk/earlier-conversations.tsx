@@ -1,8 +1,9 @@
 import { useEffect, useState } from 'preact/hooks'
-import type { EarlierRequest, EarlierView, HandoffDetailView } from '../../../../platform/http/contract.js'
 import { Button } from '../../../../ui/kit/button.js'
 import { useConsole } from '../../../../ui/kit/console-context.js'
 import { momentInWords } from '../../../../ui/kit/moment-in-words.js'
+import type { HandoffDetailView } from '../../contract.js'
+import { deskRoutes, type EarlierRequest } from '../../desk-contract.js'
 
 /** Something that may be a reference: in capitals, or with a figure. The server knows which are. */
 const MAY_BE_REFERENCE =
@@ -21,7 +22,7 @@ export function EarlierConversations({ detail }: { detail: HandoffDetailView }) 
     let gone = false
     setEarlier([])
     if (key > 0) {
-      session.api.call<EarlierView>('GET', `/agent/handoffs/${id}/earlier`).then(
+      session.api.ask(deskRoutes.earlier, { params: { id } }).then(
         (read) => !gone && setEarlier(read.earlier),
         // It can still be found by the search.
         () => {},

@@ -31,7 +31,7 @@ export function leaveBody({ way, to, name, phone, email, text }: LeaveDraft, slo
   const fields = { name, phone, ...(way === 'message' ? { email } : {}), text, ...(kind ? { [kind]: id } : {}) }
   const typed = Object.entries(fields).map(([field, value]) => [field, value.trim()])
   return {
-    ...(Object.fromEntries(typed.filter(([, value]) => value !== '')) as Record<string, string>),
+    ...(Object.fromEntries(typed.filter(([, value]) => value !== '')) as { name: string; text: string }),
     ...(way === 'callback' && slot ? { slot: { day: slot.day, half: slot.half } } : {}),
   }
 }

@@ -1,10 +1,10 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
-import type { DeskChoicesView } from '../../../../platform/http/contract.js'
 import { Button } from '../../../../ui/kit/button.js'
 import { useConsole } from '../../../../ui/kit/console-context.js'
 import { AreaField, SelectField, TextField } from '../../../../ui/kit/field.js'
 import { Outcome } from '../../../../ui/kit/form.js'
 import { useFocusWish } from '../../../../ui/kit/use-focus-wish.js'
+import { type DeskChoicesView, deskRoutes } from '../../desk-contract.js'
 import type { Handoff } from '../../handoff.js'
 import { useDeskChoices } from './call-actions.js'
 import { type LeaveDraft, leaveBody, leaveKey, missingIn, slotOf } from './leave-draft.js'
@@ -51,7 +51,7 @@ function Form({ handoff: { id }, draft, focused, choices }: LeaveFormProps & { c
     if (missing) return
     setBusy(true)
     const body = leaveBody(draft, slot)
-    const left = await deskCall(session, () => session.api.call<Handoff>('POST', `/agent/handoffs/${id}/leave`, body))
+    const left = await deskCall(session, () => session.api.ask(deskRoutes.leave, { params: { id }, body }))
     setBusy(false)
     if (!left) return
     close()

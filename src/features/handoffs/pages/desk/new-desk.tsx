@@ -8,7 +8,7 @@ import { Dialog } from '../../../../ui/kit/dialog.js'
 import { SelectField, TextField } from '../../../../ui/kit/field.js'
 import { CallError } from '../../../../ui/kit/staff-api.js'
 import { translator } from '../../../../ui/kit/words.js'
-import type { Handoff } from '../../handoff.js'
+import { deskRoutes } from '../../desk-contract.js'
 
 /** Begins a conversation for somebody at the counter or on the phone: two presses when she speaks French. */
 export function NewDesk() {
@@ -32,7 +32,7 @@ function NewDeskForm({ onDone }: { onDone: () => void }) {
   const begin = async (channel: DeskChannel) => {
     setBusy(true)
     const body = { channel, language, ...(name.trim() === '' ? {} : { name }) }
-    const handoff = await deskCall(session, () => session.api.call<Handoff>('POST', '/agent/conversations', body))
+    const handoff = await deskCall(session, () => session.api.ask(deskRoutes.begin, { body }))
     setBusy(false)
     onDone()
     if (!handoff) return

@@ -1,4 +1,4 @@
-import type { QueueItem, QueueView } from '../../../../platform/http/contract.js'
+import type { QueueItem, QueueView } from '../../contract.js'
 
 /**
  * What an agent held and what ended without her between two readings of the queue: the citizen gave it up, or fell silent. Pure.

@@ -4,19 +4,18 @@ import type { StaffApi } from '../../../../ui/kit/staff-api.js'
 import type { Translate } from '../../../../ui/kit/words.js'
 import { panelNoteKey } from '../../../replies/pages/draft-keys.js'
 import type { Handoff } from '../../handoff.js'
-import type { ColleaguesView } from '../../routes/lifecycle-contract.js'
+import { type ColleaguesView, lifecycleRoutes } from '../../lifecycle-contract.js'
 
 /** Where a handoff is passed on. */
 export type Destination = { agent: string } | { department: string }
 /** Until when a handoff is put aside: an ISO instant, or so many minutes from now by the server's clock. */
 export type Until = string | { inMinutes: number }
 
-const path = (handoffId: string, verb: string) => `/agent/handoffs/${handoffId}/${verb}`
 const withNote = (note: string) => (note.trim() === '' ? {} : { note: note.trim() })
 
 /** To whom a handoff may be passed. @throws CallError */
 export function readColleagues(desk: Desk): Promise<ColleaguesView> {
-  return desk.api.call('GET', '/agent/colleagues')
+  return desk.api.ask(lifecycleRoutes.colleagues)
 }
 
 /** Passes a handoff on; the agent is told where it went, since a colleague may have left a moment before. */
@@ -27,7 +26,10 @@ export async function passOn(
 ): Promise<void> {
   let passed: Handoff | null = null
   const done = await desk.act({ handoffId, verb: 'transfer' }, async () => {
-    passed = await desk.api.call<Handoff>('POST', path(handoffId, 'transfer'), { to, ...withNote(note) })
+    passed = await desk.api.ask(lifecycleRoutes.transfer, {
+      params: { id: handoffId },
+      body: { to, ...withNote(note) },
+    })
   })
   if (!done) return
   desk.keepDraft(panelNoteKey('transfer', handoffId), '')
@@ -42,7 +44,8 @@ export async function putAside(
   handoffId: string,
   { until, note }: { until: Until; note: string },
 ): Promise<void> {
-  const call = () => desk.api.call('POST', path(handoffId, 'snooze'), { until, ...withNote(note) })
+  const call = () =>
+    desk.api.ask(lifecycleRoutes.snooze, { params: { id: handoffId }, body: { until, ...withNote(note) } })
   if (!(await desk.act({ handoffId, verb: 'snooze' }, call))) return
   desk.keepDraft(panelNoteKey('snooze', handoffId), '')
   desk.openPanel(null)
@@ -54,12 +57,12 @@ export async function putAside(
 
 /** Takes up what was put aside. */
 export function takeUp(desk: Desk, handoffId: string): Promise<void> {
-  return takeInHand(desk, { handoffId, verb: 'wake' }, 'wake')
+  return takeInHand(desk, { handoffId, verb: 'wake' }, lifecycleRoutes.wake)
 }
 
 /** Opens an ended handoff again. */
 export function reopen(desk: Desk, handoffId: string): Promise<void> {
-  return takeInHand(desk, { handoffId, verb: 'reopen' }, 'reopen')
+  return takeInHand(desk, { handoffId, verb: 'reopen' }, lifecycleRoutes.reopen)
 }
 
 /** Takes a handoff out of a colleague's hands; the notice gives it back to her. */
@@ -69,7 +72,7 @@ export function takeOver(desk: Desk, { id, agentId, agentName }: Handoff): Promi
     label: desk.say('lifecycle.giveBack', { name }),
     run: () => void passOn(desk, id, { to: { agent: agentId ?? '' }, note: '' }),
   }
-  return takeInHand(desk, { handoffId: id, verb: 'take_over' }, 'take-over', () =>
+  return takeInHand(desk, { handoffId: id, verb: 'take_over' }, lifecycleRoutes.takeOver, () =>
     desk.notice('done', desk.say('lifecycle.tookOver', { name }), { about: id, action: giveBack }),
   )
 }
@@ -78,11 +81,11 @@ export function takeOver(desk: Desk, { id, agentId, agentName }: Handoff): Promi
 async function takeInHand(
   desk: Desk,
   pending: { handoffId: string; verb: 'wake' | 'reopen' | 'take_over' },
-  verb: string,
+  route: typeof lifecycleRoutes.wake | typeof lifecycleRoutes.reopen | typeof lifecycleRoutes.takeOver,
   tell = () => desk.notice(null, desk.say('lifecycle.inHand')),
 ): Promise<void> {
   const { handoffId } = pending
-  if (!(await desk.act(pending, () => desk.api.call('POST', path(handoffId, verb), {})))) return
+  if (!(await desk.act(pending, () => desk.api.ask(route, { params: { id: handoffId } })))) return
   desk.navigate({ view: 'conversation', handoffId })
   await desk.readAll()
   tell()

@@ -1,4 +1,4 @@
-import type { QueueItem, QueueView } from '../../../../platform/http/contract.js'
+import type { QueueItem, QueueView } from '../../contract.js'
 
 /** Something that became an agent's without her doing: a colleague passed it to her, or what she had put aside came back. */
 export interface LifeNews {

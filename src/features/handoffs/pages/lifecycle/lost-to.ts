@@ -1,4 +1,4 @@
-import type { QueueView } from '../../../../platform/http/contract.js'
+import type { QueueView } from '../../contract.js'
 
 /** Names of the supervisors who took a conversation of hers over between two readings of the queue. Pure. */
 export function lostTo(before: QueueView | null, after: QueueView, userId: string | undefined): string[] {

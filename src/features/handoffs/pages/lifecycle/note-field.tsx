@@ -1,9 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks'
 import { useConsole } from '../../../../ui/kit/console-context.js'
-import { AreaField } from '../../../../ui/kit/field.js'
-
-/** Longest note that the server takes, in characters; a test compares both. */
-export const MAX_NOTE_LENGTH = 500
+import { MAX_NOTE_LENGTH } from '../../remark.js'
 
 interface NoteFieldProps {
   id: string

@@ -1,6 +1,6 @@
-import type { HandoffDetailView } from '../../../../platform/http/contract.js'
 import { useConsole } from '../../../../ui/kit/console-context.js'
 import { momentInWords } from '../../../../ui/kit/moment-in-words.js'
+import type { HandoffDetailView } from '../../contract.js'
 import { stepInWords } from './steps-in-words.js'
 
 /** What was done to a request, who did it and when. The notes left with it are in the conversation, at their time. */

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import { useConsole } from '../../../../ui/kit/console-context.js'
 import { Icon } from '../../../../ui/kit/icon.js'
-import type { Viewer, ViewersView } from '../../routes/lifecycle-contract.js'
+import { lifecycleRoutes, type Viewer } from '../../lifecycle-contract.js'
 
 /** How often a console says that it shows a handoff; less than half of what it then counts for. */
 const SAY_EVERY_MS = 20_000
@@ -22,7 +22,7 @@ function useViewers(handoffId: string): Present[] {
       setViewers((known) => new Map([...known, ...told.map((one) => [one.userId, seen(one)] as const)]))
     const say = (state: 'reading' | 'gone') =>
       session.api
-        .call<ViewersView>('POST', `/agent/handoffs/${handoffId}/look`, { state })
+        .ask(lifecycleRoutes.look, { params: { id: handoffId }, body: { state } })
         // A comfort: when it does not arrive, nothing is lost.
         .then(
           (view) => state === 'reading' && learn(view?.viewers ?? []),

@@ -1,10 +1,10 @@
 import { useCallback, useRef, useState } from 'preact/hooks'
-import type { QueueView } from '../../../../platform/http/contract.js'
 import { FILTER_FIELDS, type FilterField, type QueueFilters } from '../../../../platform/model/saved-view.js'
 import { Button } from '../../../../ui/kit/button.js'
 import { useConsole } from '../../../../ui/kit/console-context.js'
 import { Icon } from '../../../../ui/kit/icon.js'
 import { isWordKey, plural, type Translate } from '../../../../ui/kit/words.js'
+import type { QueueView } from '../../contract.js'
 import { countFilters, countFitting, toggled, valuesToAsk } from './queue-filters.js'
 
 interface FilterBarProps {

@@ -1,5 +1,5 @@
-import type { QueueItem, QueueView } from '../../../../platform/http/contract.js'
 import { FILTER_FIELDS, type FilterField, type QueueFilters } from '../../../../platform/model/saved-view.js'
+import type { QueueItem, QueueView } from '../../contract.js'
 
 /** What `state` asks: each of them must hold, where one value of another field is enough. */
 export const STATES = ['urgent', 'unread', 'mine'] as const

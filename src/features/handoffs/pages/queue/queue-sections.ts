@@ -1,4 +1,4 @@
-import type { QueueItem, QueueView } from '../../../../platform/http/contract.js'
+import type { QueueItem, QueueView } from '../../contract.js'
 
 /** Names of the queue's sections, in the order in which they are shown. */
 export const SECTIONS = ['pending', 'mine', 'waiting', 'callbacks', 'messages', 'others', 'snoozed', 'ended'] as const

@@ -1,11 +1,11 @@
-import type { QueueChangesView, QueueItem, QueueView } from '../../../../platform/http/contract.js'
 import type { StaffApi } from '../../../../ui/kit/staff-api.js'
+import { handoffRoutes, type QueueChangesView, type QueueItem, type QueueView } from '../../contract.js'
 
 /** Reads the queue: whole the first time, then only what has changed since. */
 export async function readQueueAfter(api: StaffApi, known: QueueView | null): Promise<QueueView> {
-  if (!known) return api.readQueue()
-  const read = await api.readQueueAfter(known.version)
-  return 'changed' in read ? withChanges(known, read) : read
+  const read = await api.ask(handoffRoutes.queue, { query: { after: known?.version } })
+  // Only who says which version she knows is told changes alone.
+  return known && 'changed' in read ? withChanges(known, read) : (read as QueueView)
 }
 
 /** A queue with its changes. Rows that did not change are the same objects, so that they need not be drawn again. Pure. */

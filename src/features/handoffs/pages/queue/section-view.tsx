@@ -1,7 +1,7 @@
-import type { QueueItem } from '../../../../platform/http/contract.js'
 import { Button } from '../../../../ui/kit/button.js'
 import { useConsole } from '../../../../ui/kit/console-context.js'
 import { plural, type WordKey } from '../../../../ui/kit/words.js'
+import type { QueueItem } from '../../contract.js'
 import { isLate, slotInWords } from '../desk/slot-in-words.js'
 import { QueueRow } from './queue-row.js'
 import type { QueueSection, SectionName } from './queue-sections.js'

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
-import type { ViewsView } from '../../../../platform/http/contract.js'
 import type { SavedView } from '../../../../platform/model/saved-view.js'
 import type { AgentConsole } from '../../../../ui/kit/agent-console.js'
+import { handoffRoutes } from '../../contract.js'
 
 /** An agent's own views: read once, and kept on the server at each change. */
 export function useViews(session: AgentConsole, onRead: (views: SavedView[]) => void) {
@@ -9,7 +9,7 @@ export function useViews(session: AgentConsole, onRead: (views: SavedView[]) => 
   const told = useRef(onRead)
   told.current = onRead
   useEffect(() => {
-    session.api.call<ViewsView>('GET', '/agent/views').then(
+    session.api.ask(handoffRoutes.views).then(
       (read) => {
         setViews(read.views)
         told.current(read.views)
@@ -22,7 +22,7 @@ export function useViews(session: AgentConsole, onRead: (views: SavedView[]) => 
   const keep = useCallback(
     async (next: SavedView[]): Promise<boolean> => {
       try {
-        setViews((await session.api.call<ViewsView>('PUT', '/agent/views', { views: next })).views)
+        setViews((await session.api.ask(handoffRoutes.saveViews, { body: { views: next } })).views)
         return true
       } catch {
         return false

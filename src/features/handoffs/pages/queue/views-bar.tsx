@@ -1,8 +1,8 @@
-import type { QueueView } from '../../../../platform/http/contract.js'
 import type { QueueFilters, SavedView } from '../../../../platform/model/saved-view.js'
 import { Button } from '../../../../ui/kit/button.js'
 import { useConsole } from '../../../../ui/kit/console-context.js'
 import { plural } from '../../../../ui/kit/words.js'
+import type { QueueView } from '../../contract.js'
 import { countFilters, countFitting, isSameChoice } from './queue-filters.js'
 
 interface ViewsBarProps {

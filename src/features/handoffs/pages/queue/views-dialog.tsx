@@ -1,11 +1,11 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
-import type { QueueView } from '../../../../platform/http/contract.js'
 import { MOST_VIEW_NAME, MOST_VIEWS, type QueueFilters, type SavedView } from '../../../../platform/model/saved-view.js'
 import { Button } from '../../../../ui/kit/button.js'
 import { useConsole } from '../../../../ui/kit/console-context.js'
 import { Dialog } from '../../../../ui/kit/dialog.js'
 import { CheckField, TextField } from '../../../../ui/kit/field.js'
 import { Form } from '../../../../ui/kit/form.js'
+import type { QueueView } from '../../contract.js'
 import { filterWords } from './filter-bar.js'
 
 /** What the dialog is opened for: to keep what is chosen now, or to put the views in order. */

@@ -1,5 +1,4 @@
 import { useEffect, useId, useState } from 'preact/hooks'
-import type { AgentAdminView, AgentsAdminView } from '../../../../platform/http/contract.js'
 import type { StaffLanguage } from '../../../../platform/model/language.js'
 import { Button } from '../../../../ui/kit/button.js'
 import { CheckField, TextField } from '../../../../ui/kit/field.js'
@@ -10,6 +9,7 @@ import { CallError } from '../../../../ui/kit/staff-api.js'
 import { asTicked, useUnsaved } from '../../../../ui/kit/use-unsaved.js'
 import type { Translate } from '../../../../ui/kit/words.js'
 import { MAX_CAPACITY } from '../../../accounts/staff.js'
+import { type AgentAdminView, type AgentsAdminView, routingRoutes } from '../../routing-contract.js'
 
 /** The agents of the commune: which requests are offered to them first, and how many citizens they talk with at once. */
 export function AgentsSection({ api, t, language }: SectionProps) {
@@ -17,13 +17,13 @@ export function AgentsSection({ api, t, language }: SectionProps) {
   const [problem, setProblem] = useState('')
   const [said, setSaid] = useState('')
   useEffect(() => {
-    api.call<AgentsAdminView>('GET', '/admin/agents').then(setView, () => setProblem(t('routing.admin.failed')))
+    api.ask(routingRoutes.agents).then(setView, () => setProblem(t('routing.admin.failed')))
   }, [api, t])
   const save = async ({ id, name, departments, capacity }: AgentAdminView) => {
     setSaid('')
     setProblem('')
     try {
-      setView(await api.call<AgentsAdminView>('PUT', `/admin/agents/${id}`, { departments, capacity }))
+      setView(await api.ask(routingRoutes.changeAgent, { params: { id }, body: { departments, capacity } }))
       setSaid(t('routing.admin.saved', { name }))
     } catch (error) {
       setProblem((error instanceof CallError && error.message) || t('notice.failed'))

@@ -1,4 +1,5 @@
-import type { QueueItem, QueueView, SessionView } from '../../../../platform/http/contract.js'
+import type { SessionView } from '../../../../platform/http/contract.js'
+import type { QueueItem, QueueView } from '../../contract.js'
 import { nextToTake } from '../queue/queue-sections.js'
 
 /** What is offered to this agent, if anything. */

@@ -1,9 +1,9 @@
 import { useCallback, useRef, useState } from 'preact/hooks'
-import type { ColleagueView } from '../../../../platform/http/contract.js'
 import { useConsole } from '../../../../ui/kit/console-context.js'
 import { Icon } from '../../../../ui/kit/icon.js'
 import { useClosingMenu } from '../../../../ui/kit/use-closing-menu.js'
 import { plural } from '../../../../ui/kit/words.js'
+import type { ColleagueView } from '../../routing-contract.js'
 import { useTeam } from './team-context.js'
 
 /** How many agents are available; pressed, who they are and what they are doing. */

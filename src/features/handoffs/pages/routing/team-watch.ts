@@ -1,6 +1,6 @@
-import type { TeamView } from '../../../../platform/http/contract.js'
 import type { AgentConsole } from '../../../../ui/kit/agent-console.js'
 import { mergedReads } from '../../../../ui/kit/merged-reads.js'
+import { routingRoutes, type TeamView } from '../../routing-contract.js'
 
 /** Time between two readings of the team at least, ms: a busy queue changes at every message. */
 const BETWEEN_READS_MS = 2_000
@@ -106,7 +106,7 @@ export class TeamWatch {
     this.beatAt = Date.now()
     const { touched } = this
     this.touched = false
-    this.session.api.call('POST', '/agent/beat', { touched }).catch(() => {
+    this.session.api.ask(routingRoutes.beat, { body: { touched } }).catch(() => {
       this.touched ||= touched
     })
   }
@@ -114,7 +114,7 @@ export class TeamWatch {
   private async readNow(): Promise<void> {
     this.readAt = Date.now()
     try {
-      const team = await this.session.api.call<TeamView>('GET', '/agent/team')
+      const team = await this.session.api.ask(routingRoutes.team)
       this.change({ team, aheadMs: Date.parse(team.now) - Date.now() })
       if (team.idleInMs === null) this.askIn(null)
       else if (!this.touched) this.askIn(team.idleInMs - WARN_BEFORE_MS)

@@ -8,6 +8,7 @@ import { useOneAtATime } from '../../../../ui/kit/use-one-at-a-time.js'
 import { useUnsaved } from '../../../../ui/kit/use-unsaved.js'
 import type { Translate, WordKey } from '../../../../ui/kit/words.js'
 import { type Colour, toColour } from '../../colour.js'
+import { settingsRoutes } from '../../contract.js'
 import {
   accentContrasts,
   isReadable,
@@ -22,7 +23,6 @@ import {
   THEME_LAUNCHERS,
   type Theme,
 } from '../../palette.js'
-import type { SettingsView } from '../../routes/settings-contract.js'
 
 /** Corners of Guichet's own buttons, in px: those of `widget.css`. */
 const OWN_RADIUS_PX = 14
@@ -104,7 +104,7 @@ export function ThemeSection({ api, t, language }: Props) {
   const [failed, setFailed] = useState(false)
   useUnsaved(draft, saved, language)
   useEffect(() => {
-    api.readTheme().then(
+    api.ask(settingsRoutes.theme).then(
       ({ theme }) => {
         setDraft(draftOf(theme))
         setSaved(draftOf(theme))
@@ -254,8 +254,8 @@ function SaveTheme({ api, t, draft, onSaved }: SaveProps) {
     setProblem(null)
     setSaid(null)
     try {
-      const { version: baseVersion } = await api.call<SettingsView>('GET', '/admin/settings')
-      await api.call('PUT', '/admin/settings', { baseVersion, set: { theme: toTheme(draft) } })
+      const { version: baseVersion } = await api.ask(settingsRoutes.read)
+      await api.ask(settingsRoutes.change, { body: { baseVersion, set: { theme: toTheme(draft) } } })
       setSaid(t('admin.theme.saved'))
       onSaved()
     } catch (error) {

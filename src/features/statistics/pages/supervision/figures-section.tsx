@@ -1,15 +1,15 @@
 import { useEffect, useState } from 'preact/hooks'
-import type { FiguresView } from '../../../../platform/http/contract.js'
 import { Button } from '../../../../ui/kit/button.js'
 import { ColumnChart } from '../../../../ui/kit/chart.js'
 import { useConsole } from '../../../../ui/kit/console-context.js'
 import { download } from '../../../../ui/kit/download.js'
 import { EmptyState } from '../../../../ui/kit/list.js'
 import { Table } from '../../../../ui/kit/table.js'
+import { type FiguresView, supervisionRoutes } from '../../../handoffs/supervision-contract.js'
 import { BarTable } from './bar-table.js'
 import { fileName, toCsv, toJson } from './export-file.js'
 import { dayInWords, durationInWords, shortDay, weekdayInWords, weekdayName } from './in-words.js'
-import { type PeriodChoice, PeriodForm, periodQuery } from './period-form.js'
+import { type PeriodChoice, PeriodForm } from './period-form.js'
 import { Summary } from './summary.js'
 import { chartWords, useSupervisionWords } from './supervision-words.js'
 import { tablesOf } from './tables.js'
@@ -42,7 +42,7 @@ export function FiguresSection() {
   useEffect(() => {
     let outdated = false
     setFailed(false)
-    session.api.call<FiguresView>('GET', `/agent/supervision/figures?${periodQuery(choice)}`).then(
+    session.api.ask(supervisionRoutes.figures, { query: choice }).then(
       (read) => {
         if (!outdated) setFigures(read)
       },

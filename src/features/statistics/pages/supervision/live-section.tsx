@@ -1,12 +1,12 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
-import type { SupervisionView, WaitingSince } from '../../../../platform/http/contract.js'
 import { useConsole } from '../../../../ui/kit/console-context.js'
 import { Icon } from '../../../../ui/kit/icon.js'
 import { mergedReads } from '../../../../ui/kit/merged-reads.js'
 import { dayInWords, momentInWords } from '../../../../ui/kit/moment-in-words.js'
 import { Table } from '../../../../ui/kit/table.js'
 import { waitInWords } from '../../../../ui/kit/wait-in-words.js'
+import { type SupervisionView, supervisionRoutes, type WaitingSince } from '../../../handoffs/supervision-contract.js'
 import { type ShortKey, useSupervisionWords } from './supervision-words.js'
 
 /** Shortest time between two readings: what changes faster is not easier to read. */
@@ -25,7 +25,7 @@ function useLive(): { live: SupervisionView | null; lost: boolean } {
     mergedReads(async () => {
       readAt.current = Date.now()
       try {
-        setLive(await session.api.call<SupervisionView>('GET', '/agent/supervision'))
+        setLive(await session.api.ask(supervisionRoutes.now))
         setLost(false)
       } catch {
         setLost(true)

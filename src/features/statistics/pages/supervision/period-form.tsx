@@ -11,11 +11,6 @@ export type PeriodChoice = { days: (typeof SPANS)[number] } | { from: string; to
 const MOST_DAYS = 366
 const DAY_MS = 24 * 60 * 60 * 1000
 
-/** The choice as the server is asked. */
-export function periodQuery(choice: PeriodChoice): string {
-  return 'days' in choice ? `days=${choice.days}` : `from=${choice.from}&to=${choice.to}`
-}
-
 /** Whether two dates make a period that can be shown. */
 export function isPeriod({ from, to }: { from: string; to: string }): boolean {
   const [start, end] = [Date.parse(from), Date.parse(to)]

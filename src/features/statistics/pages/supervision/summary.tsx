@@ -1,4 +1,4 @@
-import type { FiguresView } from '../../../../platform/http/contract.js'
+import type { FiguresView } from '../../../handoffs/supervision-contract.js'
 import { durationInWords } from './in-words.js'
 import { useSupervisionWords } from './supervision-words.js'
 

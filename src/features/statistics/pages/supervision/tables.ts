@@ -1,4 +1,4 @@
-import type { FiguresView } from '../../../../platform/http/contract.js'
+import type { FiguresView } from '../../../handoffs/supervision-contract.js'
 import { FEWEST } from './definition-list.js'
 import { shareInWords } from './in-words.js'
 import type { SupervisionWords } from './supervision-words.js'

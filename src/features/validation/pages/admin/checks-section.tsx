@@ -4,13 +4,13 @@ import type { SectionProps } from '../../../../ui/kit/page-props.js'
 import { Sheet } from '../../../../ui/kit/sheet.js'
 import { percentOf } from '../../../../ui/kit/turn-in-words.js'
 import { useReading } from '../../../../ui/kit/use-reading.js'
-import type { ValidationsAdminView } from '../../../entries/routes/trust-contract.js'
+import { validationRoutes } from '../../contract.js'
 
 const RESULTS = ['confirmed', 'edited', 'refused', 'expired', 'withdrawn'] as const
 
 /** How agents judged the assistant's answers before they were shown. */
 export function ChecksSection({ api, t, language }: SectionProps) {
-  const { view, failed } = useReading<ValidationsAdminView>(api, '/admin/validations')
+  const { view, failed } = useReading(api, validationRoutes.checks)
   return (
     <Sheet id="checks" title={t('admin.trust')} hint={t('admin.trust.intro')}>
       <Outcome problem={failed && t('admin.trust.failed')} />

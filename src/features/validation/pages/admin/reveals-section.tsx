@@ -4,11 +4,11 @@ import type { SectionProps } from '../../../../ui/kit/page-props.js'
 import { Sheet } from '../../../../ui/kit/sheet.js'
 import { Table } from '../../../../ui/kit/table.js'
 import { useReading } from '../../../../ui/kit/use-reading.js'
-import type { RevealsView } from '../../../entries/routes/trust-contract.js'
+import { validationRoutes } from '../../contract.js'
 
 /** Who looked at masked data, when and why. */
 export function RevealsSection({ api, t, language }: SectionProps) {
-  const { view, failed } = useReading<RevealsView>(api, '/admin/reveals')
+  const { view, failed } = useReading(api, validationRoutes.reveals)
   return (
     <Sheet id="reveals" title={t('admin.reveals')} hint={t('admin.reveals.intro')}>
       <Outcome problem={failed && t('admin.reveals.failed')} />

@@ -1,9 +1,0 @@
-import type { Probability } from '../platform/model/turn.js'
-import type { SearchResult } from '../search/search-index.js'
-import { decide } from './decide.js'
-
-/** The entry that a first question with these candidates is answered with at once; `null` when the assistant asks back or offers a person. */
-export function answeredEntry({ candidates, policy }: SearchResult): { id: string; confidence: Probability } | null {
-  const decision = decide(candidates, policy)
-  return decision.kind === 'answer' ? decision.entry : null
-}

@@ -1,0 +1,20 @@
+import type { Copilot } from '../../features/handoffs/copilot.js'
+import { answerAtDesk } from '../answer-at-desk.js'
+import type { AssistantContext } from '../assistant-context.js'
+import { toLeftMessage } from '../routes/left-message.js'
+import { cleanText } from '../screen.js'
+import { MOST_ENTRIES, suggest } from './suggest.js'
+
+/** The assistant as agents use it. */
+export function createCopilot(assistant: AssistantContext): Copilot {
+  const { mask, say } = assistant
+  return {
+    async suggest(talk) {
+      const suggested = await suggest(assistant, talk)
+      return { ...suggested, entries: suggested.entries.slice(0, MOST_ENTRIES) }
+    },
+    answer: (conversation, question) => answerAtDesk(assistant, conversation, question),
+    readMessage: (conversation, typed) => toLeftMessage({ assistant }, conversation, typed),
+    mask: (text) => mask(cleanText(text), (kind) => say('fr', `mask.${kind}`)).text,
+  }
+}

@@ -1,0 +1,36 @@
+import type { Request } from 'express'
+import { h } from 'preact'
+import { type FrameNeeds, frameOf } from '../../platform/http/pages/frame.js'
+import { pageLanguage, queryOf, sendPage } from '../../platform/http/pages/send-page.js'
+import { SENT, type Served, serve } from '../../platform/http/serve-routes.js'
+import { communeOf, type KnownCommunes } from '../../platform/http/views.js'
+import type { StaffLanguage } from '../../platform/model/language.js'
+import type { SayDeclaration } from '../../platform/model/say.js'
+import type { AccessibilityAudit } from './accessibility-audit.js'
+import { declarationRoutes } from './contract.js'
+import { DeclarationPage } from './declaration-page.js'
+
+/** What the declaration needs. */
+export interface DeclarationNeeds extends FrameNeeds, KnownCommunes {
+  /** What it is made from; no audit when none is installed. */
+  declaration: { audit: AccessibilityAudit | null; say: SayDeclaration }
+}
+
+/** Serves the declaration of accessibility, made from the last audit. */
+export function serveDeclaration(needs: DeclarationNeeds): Served[] {
+  return [
+    serve(declarationRoutes.page, ({ request, response }) => {
+      const language = languageOf(request)
+      const frame = frameOf(needs, communeOf(needs, queryOf(request, 'commune')), language)
+      const { audit, say } = needs.declaration
+      response.set('Cache-Control', 'no-cache')
+      sendPage(response, 200, h(DeclarationPage, { frame, audit, d: (key, words) => say(language, key, words) }))
+      return SENT
+    }),
+  ]
+}
+
+/** The law's language, or English for those who do not read it. */
+function languageOf(request: Request): StaffLanguage {
+  return pageLanguage(request) === 'en' ? 'en' : 'fr'
+}

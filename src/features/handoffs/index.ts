@@ -1,0 +1,78 @@
+import { stackOf } from '../../log.js'
+import type { Feature } from '../../platform/feature.js'
+import { staffFrom } from '../accounts/routes/staff-access.js'
+import { handoffRoutes } from './contract.js'
+import { copilotRoutes } from './copilot-contract.js'
+import { deskRoutes } from './desk-contract.js'
+import { lifecycleRoutes } from './lifecycle-contract.js'
+import { type AgentStreamNeeds, serveAgentStream } from './routes/agent-stream.js'
+import { type CopilotRouteNeeds, serveCopilot } from './routes/copilot-routes.js'
+import { type DeskRouteNeeds, serveDesk } from './routes/desk-routes.js'
+import { findHandoff, type HandoffRouteNeeds, serveHandoffs } from './routes/handoff-routes.js'
+import { type LifecycleRouteNeeds, serveLifecycle } from './routes/lifecycle-routes.js'
+import { type QueueRouteNeeds, serveQueue } from './routes/queue-routes.js'
+import { type BoardNeeds, QueueBoards } from './routes/queue-view.js'
+import { hearConsole, type RoutingRouteNeeds, serveRouting } from './routes/routing-routes.js'
+import { type SupervisionRouteNeeds, serveSupervision } from './routes/supervision-routes.js'
+import { routingRoutes } from './routing-contract.js'
+import { supervisionRoutes } from './supervision-contract.js'
+
+/** What handoffs are given: what each of their rooms needs. */
+export type HandoffNeeds = Omit<
+  AgentStreamNeeds &
+    BoardNeeds &
+    CopilotRouteNeeds &
+    DeskRouteNeeds &
+    HandoffRouteNeeds &
+    LifecycleRouteNeeds &
+    QueueRouteNeeds &
+    RoutingRouteNeeds &
+    SupervisionRouteNeeds,
+  'boards'
+>
+
+const routes = {
+  ...handoffRoutes,
+  ...copilotRoutes,
+  ...deskRoutes,
+  ...lifecycleRoutes,
+  ...routingRoutes,
+  ...supervisionRoutes,
+}
+
+/** What the consoles of agents ask beside their stream: each call is a sign of life. */
+const SIGNS = /^\/agent\/(?!events|supervision)/
+/** What they ask of one handoff. */
+const OF_ONE = /^\/agent\/handoffs\/\{id\}/
+
+/** Citizens are put through to people, who answer them, at their consoles, at the counter or on the phone. */
+export const handoffs: Feature<HandoffNeeds> = {
+  name: 'handoffs',
+  routes,
+  open(given) {
+    const needs = { ...given, boards: new QueueBoards(given) }
+    return {
+      served: [
+        serveAgentStream(needs),
+        ...serveSupervision(needs),
+        ...serveRouting(needs),
+        ...serveQueue(needs),
+        ...serveHandoffs(needs),
+        ...serveDesk(needs),
+        ...serveCopilot(needs),
+        ...serveLifecycle(needs),
+      ],
+      /** Whatever a console asks proves that it is there; what it changes, that its agent is. */
+      async onStaffCall({ method, path }, response) {
+        if (!SIGNS.test(path)) return
+        // A beat says itself whether somebody is there, and a console says by itself what it shows.
+        const touched = method !== 'get' && path !== routingRoutes.beat.path && path !== lifecycleRoutes.look.path
+        await hearConsole(needs, staffFrom(response).user, touched).catch((error: unknown) => {
+          // A storage that cannot note it refuses no reading for that.
+          needs.logger.warn({ stack: stackOf(error) }, 'a console could not be noted as alive')
+        })
+        if (OF_ONE.test(path)) await findHandoff(needs, response)
+      },
+    }
+  },
+}

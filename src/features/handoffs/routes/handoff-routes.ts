@@ -1,0 +1,146 @@
+import type { Response } from 'express'
+import { cleanText } from '../../../assistant/screen.js'
+import type { EventHub } from '../../../platform/http/event-hub.js'
+import { DescribedError } from '../../../platform/http/problem.js'
+import type { RateLimits } from '../../../platform/http/rate-limits.js'
+import { type Served, serve } from '../../../platform/http/serve-routes.js'
+import { AppError } from '../../../platform/model/app-error.js'
+import { closeReasonsOf } from '../../../platform/model/close-reasons.js'
+import { type Commune, REOPEN_HOURS } from '../../../platform/model/commune.js'
+import type { Candidate, Turn } from '../../../platform/model/turn.js'
+import { frenchTypography } from '../../../platform/text/typography.js'
+import { staffFrom } from '../../accounts/routes/staff-access.js'
+import type { ConversationStore } from '../../conversations/conversation-verbs.js'
+import { type HandoffDetailView, handoffRoutes, type LifecycleView } from '../contract.js'
+import { type Handoff, reopenableUntil } from '../handoff.js'
+import type { HandoverContext } from '../handover-context.js'
+import type { HandoffStore } from '../store/handoff-verbs.js'
+import type { NoteStore } from '../store/note-verbs.js'
+import { claim, close, noteMissedCall, release } from '../talk/act.js'
+import { requireHeldBy, sayAsAgent } from '../talk/say-in-handoff.js'
+import { toClosing } from './to-closing.js'
+import type { Viewers } from './viewers.js'
+
+/** What these routes need. */
+export interface HandoffRouteNeeds {
+  store: Pick<HandoffStore, 'getHandoff' | 'listHandoffSteps' | 'findOpenHandoff'> &
+    Pick<ConversationStore, 'getTranscript' | 'getConversation'> &
+    Pick<NoteStore, 'listNotes'>
+  now: () => Date
+  communeOf: (communeId: string) => Commune
+  handover: HandoverContext
+  viewers: Viewers
+  limits: Pick<RateLimits, 'typing'>
+  hub: Pick<EventHub, 'tellTyping'>
+}
+
+/**
+ * Reads the handoff that a call of staff names, before anything else of the call is looked at: {@link handoffFrom} then gives it. Another commune's does not
+ * exist for her.
+ * @throws AppError `unknown_handoff` (404)
+ */
+export async function findHandoff(
+  { store }: { store: Pick<HandoffStore, 'getHandoff'> },
+  response: Response,
+): Promise<void> {
+  const handoff = await store.getHandoff(String(response.req.params.id))
+  if (handoff?.communeId !== staffFrom(response).user.communeId) throw new AppError('unknown_handoff', 404)
+  response.locals.handoff = handoff
+}
+
+/** The handoff that a call of staff names. */
+export function handoffFrom(response: Response): Handoff {
+  return response.locals.handoff as Handoff
+}
+
+/** Serves what agents read of a handoff and do with it. */
+export function serveHandoffs(needs: HandoffRouteNeeds): Served[] {
+  const { handover } = needs
+  return [
+    serve(handoffRoutes.read, async ({ response }) => detailView(needs, handoffFrom(response))),
+    serve(handoffRoutes.claim, async ({ response }) => {
+      const handoff = handoffFrom(response)
+      const result = await claim(handover, handoff, staffFrom(response).user)
+      if (result.outcome === 'taken')
+        throw new DescribedError('handoff_taken', 409, { agent: result.handoff.agentName ?? '' })
+      return result.handoff
+    }),
+    serve(handoffRoutes.say, async ({ body: { clientId, text }, response }) => {
+      const handoff = handoffFrom(response)
+      const clean = cleanText(text)
+      if (clean === '') throw new AppError('text_empty', 422, { field: 'text' })
+      return sayAsAgent(handover, handoff, staffFrom(response).user, { clientId, text: clean })
+    }),
+    serve(handoffRoutes.showTyping, async ({ response }) => {
+      const handoff = handoffFrom(response)
+      await needs.limits.typing(handoff.id)
+      const { user } = staffFrom(response)
+      requireHeldBy(handoff, user)
+      needs.hub.tellTyping(handoff.conversationId, user.id)
+      needs.viewers.note(handoff, user, 'writing')
+      return null
+    }),
+    serve(handoffRoutes.release, async ({ response }) =>
+      release(handover, handoffFrom(response), staffFrom(response).user),
+    ),
+    serve(handoffRoutes.missedCall, async ({ response }) =>
+      noteMissedCall(handover, handoffFrom(response), staffFrom(response).user),
+    ),
+    serve(handoffRoutes.resolve, async ({ body, response }) => {
+      const handoff = handoffFrom(response)
+      const closing = toClosing(needs.communeOf(handoff.communeId), handoff, body)
+      return close(handover, handoff, staffFrom(response).user, closing)
+    }),
+  ]
+}
+
+async function detailView(needs: HandoffRouteNeeds, handoff: Handoff): Promise<HandoffDetailView> {
+  const transcript = await needs.store.getTranscript(handoff.conversationId)
+  if (!transcript) throw new AppError('unknown_handoff', 404)
+  const { messages, turns, conversation } = transcript
+  return {
+    handoff,
+    transcript: { messages, turns: turns.map(typesetTurn) },
+    page: conversation.page,
+    channel: conversation.channel ?? 'web',
+    notes: await needs.store.listNotes(handoff.conversationId),
+    lifecycle: await lifecycleView(needs, handoff),
+  }
+}
+
+/** A turn as agents read it: what comes from entries in French typography, the citizen's own words as she wrote them. */
+function typesetTurn(turn: Turn): Turn {
+  return { ...turn, candidates: turn.candidates.map(typesetCandidate) }
+}
+
+function typesetCandidate({ title, nearest, ...candidate }: Candidate): Candidate {
+  return {
+    ...candidate,
+    title: frenchTypography(title),
+    ...(nearest === undefined ? {} : { nearest: frenchTypography(nearest) }),
+  }
+}
+
+/** The life of a handoff so far, for who reads it. */
+async function lifecycleView(needs: HandoffRouteNeeds, handoff: Handoff): Promise<LifecycleView> {
+  const commune = needs.communeOf(handoff.communeId)
+  return {
+    steps: await needs.store.listHandoffSteps(handoff.id),
+    closeReasons: closeReasonsOf(commune, handoff.kind),
+    reopenableUntil: await reopeningEnd(needs, handoff, commune.reopenHours ?? REOPEN_HOURS),
+  }
+}
+
+/** What the store would refuse is not offered. */
+async function reopeningEnd(
+  { store, now }: HandoffRouteNeeds,
+  { status, endedAt, conversationId }: Handoff,
+  hours: number,
+): Promise<string | null> {
+  if (endedAt === null || (status !== 'resolved' && status !== 'expired')) return null
+  const until = reopenableUntil(endedAt, hours)
+  if (Date.parse(until) < now().getTime()) return null
+  const conversation = await store.getConversation(conversationId)
+  const isFree = conversation?.status === 'open' && !(await store.findOpenHandoff(conversationId))
+  return isFree ? until : null
+}

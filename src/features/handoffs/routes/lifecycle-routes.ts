@@ -1,0 +1,122 @@
+import { DescribedError } from '../../../platform/http/problem.js'
+import { type Served, serve } from '../../../platform/http/serve-routes.js'
+import { AppError } from '../../../platform/model/app-error.js'
+import type { Commune } from '../../../platform/model/commune.js'
+import { staffFrom } from '../../accounts/routes/staff-access.js'
+import type { User } from '../../accounts/staff.js'
+import type { StaffStore } from '../../accounts/staff-verbs.js'
+import type { HandoverContext } from '../handover-context.js'
+import { type ColleaguesView, lifecycleRoutes, MAX_SNOOZE_DAYS } from '../lifecycle-contract.js'
+import { isAvailable } from '../queue/availability.js'
+import { takeOver, transfer } from '../queue/pass-on.js'
+import { snooze, takeUp } from '../queue/put-aside.js'
+import type { PresenceStore } from '../store/presence-verbs.js'
+import { reopen } from '../talk/reopen.js'
+import { requireHeldBy } from '../talk/say-in-handoff.js'
+import { handoffFrom } from './handoff-routes.js'
+import { writtenNote } from './to-closing.js'
+import type { Viewers } from './viewers.js'
+
+/** What these routes need. */
+export interface LifecycleRouteNeeds {
+  store: Pick<StaffStore, 'listStaff'> & Pick<PresenceStore, 'listPresences'>
+  now: () => Date
+  communeOf: (communeId: string) => Commune
+  handover: HandoverContext
+  viewers: Viewers
+}
+
+/** Serves {@link lifecycleRoutes}. */
+export function serveLifecycle(needs: LifecycleRouteNeeds): Served[] {
+  const { handover } = needs
+  return [
+    serve(lifecycleRoutes.colleagues, ({ response }) => colleaguesView(needs, staffFrom(response).user)),
+    servePassing(needs),
+    serveSnoozing(needs),
+    serve(lifecycleRoutes.wake, async ({ response }) => {
+      const { user } = staffFrom(response)
+      const handoff = handoffFrom(response)
+      requireHeldBy(handoff, user)
+      return takeUp(handover, handoff, user)
+    }),
+    serve(lifecycleRoutes.reopen, async ({ response }) =>
+      reopen(handover, handoffFrom(response), staffFrom(response).user),
+    ),
+    serve(lifecycleRoutes.takeOver, async ({ response }) => {
+      const { user } = staffFrom(response)
+      const handoff = handoffFrom(response)
+      if (handoff.agentId === user.id) throw new DescribedError('handoff_taken', 409, { agent: user.displayName })
+      return takeOver(handover, handoff, user)
+    }),
+    serve(lifecycleRoutes.look, async ({ body: { state }, response }) => {
+      const { user } = staffFrom(response)
+      const handoff = handoffFrom(response)
+      needs.viewers.note(handoff, user, state)
+      return { viewers: needs.viewers.of(handoff.id).filter(({ userId }) => userId !== user.id) }
+    }),
+  ]
+}
+
+function servePassing(needs: LifecycleRouteNeeds): Served {
+  const { handover } = needs
+  return serve(lifecycleRoutes.transfer, async ({ body: { to, note }, response }) => {
+    const { user } = staffFrom(response)
+    const handoff = handoffFrom(response)
+    const written = writtenNote(note)
+    if ('department' in to)
+      return transfer(handover, handoff, user, { to: { departmentId: to.department }, ...written })
+    const colleague = (await colleaguesOf(needs, user)).find(({ id }) => id === to.agent)
+    if (!colleague) throw new AppError('unknown_colleague', 422, { field: 'to' })
+    return transfer(handover, handoff, user, { to: { colleague }, ...written })
+  })
+}
+
+function serveSnoozing(needs: LifecycleRouteNeeds): Served {
+  const { handover, now } = needs
+  return serve(lifecycleRoutes.snooze, async ({ body: { until, note }, response }) => {
+    const handoff = handoffFrom(response)
+    const aheadMs = typeof until === 'string' ? Date.parse(until) - now().getTime() : until.inMinutes * 60_000
+    if (!(aheadMs > 0 && aheadMs <= MAX_SNOOZE_DAYS * 86_400_000))
+      throw new AppError('invalid_request', 422, { field: 'until' })
+    const at = new Date(now().getTime() + aheadMs).toISOString()
+    return snooze(handover, handoff, staffFrom(response).user, { until: at, ...writtenNote(note) })
+  })
+}
+
+/** Members of staff who answer citizens of the agent's commune, herself aside. */
+export async function colleaguesOf(
+  { store }: { store: Pick<StaffStore, 'listStaff'> },
+  { id, communeId }: User,
+): Promise<User[]> {
+  const staff = await store.listStaff(communeId)
+  return staff.filter((one) => one.id !== id && one.roles.some((role) => role === 'agent' || role === 'admin'))
+}
+
+/** To whom an agent may pass a handoff. */
+async function colleaguesView(needs: LifecycleRouteNeeds, agent: User): Promise<ColleaguesView> {
+  const { store, now, communeOf } = needs
+  const { departments = {} } = communeOf(agent.communeId)
+  const presences = (await store.listPresences(agent.communeId)).filter((presence) => isAvailable(presence, now()))
+  const available = new Set(presences.map(({ userId }) => userId))
+  const colleagues = await colleaguesOf(needs, agent)
+  return {
+    colleagues: colleagues
+      .map(({ id, displayName, departments: hers = [] }) => ({
+        id,
+        displayName,
+        available: available.has(id),
+        departments: hers.flatMap((one) => departments[one]?.nom ?? []),
+      }))
+      .sort((a, b) => Number(b.available) - Number(a.available) || a.displayName.localeCompare(b.displayName, 'fr')),
+    departments: Object.entries(departments).map(([id, { nom }]) => ({
+      id,
+      nom,
+      available: colleagues.filter((one) => available.has(one.id) && answersFor(one, id)).length,
+    })),
+  }
+}
+
+/** An agent of no department answers for all of them. */
+function answersFor({ departments }: User, id: string): boolean {
+  return !departments || departments.length === 0 || departments.includes(id)
+}

@@ -1,0 +1,132 @@
+import { z } from 'zod'
+import { type Route, route } from '../../platform/http/route.js'
+import { namedShape } from '../../platform/http/shapes.js'
+import { ROLES } from '../../platform/model/role.js'
+import { ABSENCE_CAUSES, MAX_AWAY_WORD_LENGTH, MAX_CAPACITY, PRESENCE_STATES } from '../accounts/staff.js'
+import { ROUTING_MODES } from '../settings/routing-settings.js'
+import { queueView } from './contract.js'
+import { handoffShape } from './shapes.js'
+
+/** An agent as her colleagues see her. */
+const colleague = z.object({
+  id: z.string(),
+  name: z.string(),
+  state: z.enum(PRESENCE_STATES),
+  /** Why she is away although she did not say so. */
+  cause: z.enum(ABSENCE_CAUSES).nullable(),
+  /** Her own word for being away: "au guichet". */
+  word: z.string().nullable(),
+  /** Citizens with whom she talks. */
+  talks: z.number(),
+  /** How many at once before nothing more is offered to her. */
+  capacity: z.number(),
+  /** Names of her departments; none: all of them. */
+  departments: z.array(z.string()),
+})
+
+/** Who is there, and how this agent's own presence stands. */
+const team = z.object({
+  /** The server's time, ISO instant: offers count down by it. */
+  now: z.string(),
+  /** This agent. */
+  me: colleague,
+  /** The others, those who can be called first. */
+  colleagues: z.array(colleague),
+  /** Words proposed for being away. */
+  awayWords: z.array(z.string()),
+  /** How long a console may be left untouched, ms. */
+  idleLimitMs: z.number(),
+  /** Until this agent is taken for absent, unless she touches her console, ms; `null` when she is not counted anyway. */
+  idleInMs: z.number().nullable(),
+  routing: z.object({ mode: z.enum(ROUTING_MODES), acceptSeconds: z.number() }),
+})
+
+/** An agent as administrators see her. */
+const agentAdmin = z.object({
+  id: z.string(),
+  name: z.string(),
+  email: z.string(),
+  roles: z.array(z.enum(ROLES)),
+  /** Ids; none: all of them. */
+  departments: z.array(z.string()),
+  /** `null`: that of the commune. */
+  capacity: z.number().nullable(),
+})
+
+/** `capacity`: the commune's own. */
+const agentsAdmin = z.object({
+  agents: z.array(agentAdmin),
+  departments: z.array(namedShape),
+  capacity: z.number(),
+})
+
+export type ColleagueView = z.infer<typeof colleague>
+export type TeamView = z.infer<typeof team>
+export type AgentAdminView = z.infer<typeof agentAdmin>
+export type AgentsAdminView = z.infer<typeof agentsAdmin>
+
+const agent = { access: ['agent', 'admin'], errors: [401, 403, 422] } as const satisfies Partial<Route>
+const admin = { access: ['admin'], errors: [401, 403] } as const satisfies Partial<Route>
+
+/** Who is there, and who gets what. */
+export const routingRoutes = {
+  declare: route({
+    ...agent,
+    method: 'post',
+    path: '/agent/availability',
+    summary: 'Be available, busy or away, with a word',
+    /** `word`: why she is away. */
+    body: z.strictObject({
+      state: z.enum(PRESENCE_STATES),
+      word: z.string().trim().max(MAX_AWAY_WORD_LENGTH).optional(),
+    }),
+    typed: { word: 'masked' },
+    answer: queueView,
+  }),
+  beat: route({
+    ...agent,
+    method: 'post',
+    path: '/agent/beat',
+    summary: 'Say that the console is still there, and whether its agent touched it',
+    /** `touched` when its agent did something since the last beat. */
+    body: z.strictObject({ touched: z.boolean() }),
+    answer: null,
+  }),
+  team: route({
+    ...agent,
+    method: 'get',
+    path: '/agent/team',
+    summary: 'Colleagues: who is there, and how many citizens each talks with',
+    answer: team,
+    errors: [401, 403],
+  }),
+  pass: route({
+    ...agent,
+    method: 'post',
+    path: '/agent/handoffs/{id}/pass',
+    summary: 'Let what is offered go to the next agent',
+    answer: handoffShape,
+    errors: [401, 403, 404, 409],
+  }),
+  agents: route({
+    ...admin,
+    method: 'get',
+    path: '/admin/agents',
+    summary: 'The agents, their departments and how many citizens each talks with at once',
+    answer: agentsAdmin,
+  }),
+  changeAgent: route({
+    ...admin,
+    method: 'put',
+    path: '/admin/agents/{id}',
+    summary: 'Change the departments of an agent and how many citizens she talks with at once',
+    /** `capacity`: `null` for the commune's own number. */
+    body: z.strictObject({
+      departments: z.array(z.string().max(64)).max(50),
+      capacity: z.number().int().min(1).max(MAX_CAPACITY).nullable(),
+    }),
+    typed: { 'departments.*': 'checked' },
+    answer: agentsAdmin,
+    errors: [401, 403, 404, 422],
+  }),
+}

@@ -1,0 +1,34 @@
+import { sayIn } from '../../assistant/assistant-context.js'
+import { sourceInWords } from '../../assistant/digital-help/compose-places.js'
+import { describePlace } from '../../assistant/digital-help/describe-place.js'
+import { queryLanguage } from '../../assistant/routes/citizen-routes.js'
+import { type Served, serve } from '../../platform/http/serve-routes.js'
+import { communeOf, type KnownCommunes } from '../../platform/http/views.js'
+import type { PlacesNearby } from '../../platform/model/place.js'
+import type { Say } from '../../platform/model/say.js'
+import { placeRoutes } from './contract.js'
+
+/** What these routes need. */
+export interface PlaceRouteNeeds extends KnownCommunes {
+  now: () => Date
+  say: Say
+  /** The places of help near a commune; `null` when none were imported. */
+  placesOf: (communeId: string) => PlacesNearby | null
+}
+
+/** Serves {@link placeRoutes}: every place of help near a commune, in words. Nothing is stored by this call. */
+export function servePlaces(needs: PlaceRouteNeeds): Served[] {
+  return [
+    serve(placeRoutes.list, ({ params, request }) => {
+      const { now, say, placesOf } = needs
+      const commune = communeOf(needs, params.id)
+      const language = queryLanguage(request)
+      const at = { commune, now: now(), language, say: sayIn(say, language) }
+      const nearby = placesOf(commune.id)
+      return {
+        places: (nearby?.places ?? []).map((place) => describePlace(place, at)),
+        source: nearby ? sourceInWords(nearby.source, at) : '',
+      }
+    }),
+  ]
+}

@@ -1,0 +1,125 @@
+import { type Served, serve } from '../../platform/http/serve-routes.js'
+import { AppError } from '../../platform/model/app-error.js'
+import type { Commune } from '../../platform/model/commune.js'
+import { frenchTypography } from '../../platform/text/typography.js'
+import { staffFrom } from '../accounts/routes/staff-access.js'
+import type { User } from '../accounts/staff.js'
+import type { StaffStore } from '../accounts/staff-verbs.js'
+import type { Entry } from '../entries/model/entry.js'
+import { renderAnswer } from '../entries/render/render-answer.js'
+import { retentionDaysOf } from '../retention/retention.js'
+import { faultsInEntries } from './check-exercise.js'
+import { type PracticeExerciseView, type PracticeTeamView, practiceRoutes } from './contract.js'
+import type { Exercise } from './exercise.js'
+import type { Practice } from './load-practice.js'
+import { pathsOf, type Step } from './path.js'
+import type { PracticeStore } from './practice-verbs.js'
+import { typesetExercise, typesetManners } from './typeset-exercise.js'
+
+/** What these routes need. */
+export interface PracticeRouteNeeds {
+  store: Pick<PracticeStore, 'listPractice' | 'erasePractice' | 'recordPractice'> & Pick<StaffStore, 'listStaff'>
+  now: () => Date
+  communeOf: (communeId: string) => Commune
+  /** The entries of a commune that can be read without waiting. */
+  entriesNow: (communeId: string) => ReadonlyMap<string, Entry>
+  /** The exercises on which agents practise. */
+  practice: Practice
+}
+
+/** Serves {@link practiceRoutes}. */
+export function servePractice(needs: PracticeRouteNeeds): Served[] {
+  const { store, now, communeOf, entriesNow } = needs
+  return [
+    serve(practiceRoutes.list, async ({ response }) => {
+      const { user } = staffFrom(response)
+      return {
+        exercises: exercisesOf(needs, user).map(toStep),
+        records: (await store.listPractice(user.communeId)).filter(({ userId }) => userId === user.id),
+        keptDays: retentionDaysOf(communeOf(user.communeId).privacy).practice,
+      }
+    }),
+    serve(practiceRoutes.erase, async ({ response }) => {
+      await store.erasePractice(staffFrom(response).user.id)
+      return null
+    }),
+    serve(practiceRoutes.team, ({ response }) => teamView(needs, staffFrom(response).user)),
+    serve(practiceRoutes.entry, ({ params, response }) => {
+      const { communeId } = staffFrom(response).user
+      const entry = entriesNow(communeId).get(params.id)
+      if (!entry) throw new AppError('not_found', 404)
+      return renderAnswer(entry, communeOf(communeId))
+    }),
+    serve(practiceRoutes.exercise, ({ params, response }) => {
+      const { user } = staffFrom(response)
+      return exerciseView(needs, user, requireExercise(needs, user, params.id))
+    }),
+    serve(practiceRoutes.keepResult, async ({ params, body: counts, response }) => {
+      const { user } = staffFrom(response)
+      const { id: exerciseId } = requireExercise(needs, user, params.id)
+      const at = now().toISOString()
+      return store.recordPractice({ communeId: user.communeId, userId: user.id, exerciseId, at, counts })
+    }),
+  ]
+}
+
+/** Exercises that hold on the entries of a commune, by those entries: they are never changed in place. */
+const held = new WeakMap<ReadonlyMap<string, Entry>, { practice: Practice; exercises: Exercise[] }>()
+
+/** An exercise whose entry the commune has replaced by something else would teach what is not so: it is left out. */
+function exercisesOf({ practice, entriesNow }: PracticeRouteNeeds, { communeId }: User): Exercise[] {
+  const entries = entriesNow(communeId)
+  const known = held.get(entries)
+  if (known?.practice === practice) return known.exercises
+  const exercises = practice.exercises
+    .filter((exercise) => faultsInEntries(exercise, entries).length === 0)
+    .map(typesetExercise)
+  held.set(entries, { practice, exercises })
+  return exercises
+}
+
+/** @throws AppError `unknown_exercise` (404) */
+function requireExercise(needs: PracticeRouteNeeds, user: User, id: string): Exercise {
+  const exercise = exercisesOf(needs, user).find((one) => one.id === id)
+  if (!exercise) throw new AppError('unknown_exercise', 404)
+  return exercise
+}
+
+function toStep({ id, profile, level, title, intro, channel, language }: Exercise): Step {
+  return { id, profile, level, title, intro, channel, language }
+}
+
+function exerciseView(
+  { entriesNow, practice }: PracticeRouteNeeds,
+  { communeId }: User,
+  exercise: Exercise,
+): PracticeExerciseView {
+  const entries = entriesNow(communeId)
+  const named = [...exercise.entries, ...exercise.alsoRight].flatMap((id) => entries.get(id) ?? [])
+  return {
+    exercise,
+    manners: typesetManners(practice.manners),
+    entries: Object.fromEntries(
+      named.map(({ id, title, source: { name, url } }) => [
+        id,
+        { title: frenchTypography(title), source: { name, url } },
+      ]),
+    ),
+  }
+}
+
+async function teamView(needs: PracticeRouteNeeds, user: User): Promise<PracticeTeamView> {
+  const { store } = needs
+  const steps = exercisesOf(needs, user).map(toStep)
+  const records = await store.listPractice(user.communeId)
+  const agents = (await store.listStaff(user.communeId)).filter(({ roles }) => roles.includes('agent'))
+  const byProfile = (paths: ReturnType<typeof pathsOf>, of: (path: (typeof paths)[number]) => number) =>
+    Object.fromEntries(paths.map((path) => [path.profile, of(path)]))
+  return {
+    exercises: byProfile(pathsOf(steps, []), (path) => path.steps.length),
+    agents: agents.map(({ id, displayName }) => {
+      const own = records.filter(({ userId }) => userId === id)
+      return { name: displayName, done: byProfile(pathsOf(steps, own), ({ done }) => done) }
+    }),
+  }
+}

@@ -1,0 +1,242 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { seededRandom, shuffle } from '../../platform/text/seeded-random.js'
+import type { SearchDocument } from '../../search/analysed-document.js'
+import type { Calibration } from '../../search/calibration.js'
+import type { Encoder } from '../../search/encoder.js'
+import { analyse, analyseQuestion } from '../../search/french-analyser.js'
+import { dequantise } from '../../search/quantised-vector.js'
+import type { Refit } from '../../search/refit.js'
+import { BuiltSearchIndex, buildSearchIndex, isSameDocument, type SearchIndex } from '../../search/search-index.js'
+import type { Base } from '../entries/catalogue/base.js'
+import { vectorsOf, withKnownVectors } from '../entries/catalogue/known-vectors.js'
+import { dealFolds, dealParts, type Fold, leaveOut, PARTS } from '../entries/catalogue/leave-out.js'
+import {
+  type Answered,
+  type Answers,
+  answered,
+  type DecideFirst,
+  edgeOf,
+  isSameDecision,
+  keyOfQuestion,
+  surestOf,
+} from './answers.js'
+
+/** How much less near by meaning than the nearest candidate an entry may be, and still win by its words; on the installed questions no winner is further. */
+const MEANING_MARGIN = 0.12
+/** How much less near as a whole. */
+const CENTRE_MARGIN = 0.05
+/** How much less of the question's words an entry may have than the candidate that has most. */
+const WORDS_MARGIN = 0.1
+
+/**
+ * Tells of questions whether one of a few entries, whose texts `index` knows, comes near enough to be among its candidates, or to make the first less sure.
+ */
+async function createProbe(
+  documents: readonly SearchDocument[],
+  encoder: Encoder,
+  calibration: Calibration,
+  index: SearchIndex,
+): Promise<(answer: Answered) => boolean> {
+  if (documents.length === 0) return () => false
+  const vectorOf = vectorsOf(index, encoder)
+  const small = await buildSearchIndex(documents, withKnownVectors(encoder, vectorOf), calibration)
+  const dense =
+    small instanceof BuiltSearchIndex ? small.denseOf(withKnownVectors(encoder, vectorOf))?.dense : undefined
+  const stems = documents.map(({ title, questions, text }) => new Set(analyse([title, ...questions, text].join('\n'))))
+  return ({ question, meaning, centre, words }) => {
+    const asked = new Set(analyseQuestion(question).map(({ stem }) => stem))
+    return asked.size > 0 && (isNearInMeaning(question, meaning, centre) || isNearInWords(asked, words))
+  }
+
+  function isNearInMeaning(question: string, meaning: number, centre: number): boolean {
+    const vector = vectorOf(question)
+    if (!dense || !vector) return true
+    const scores = dense.score(dequantise(vector))
+    return documents.some((_, i) => {
+      const near = scores.of(i)
+      return near.best >= meaning - MEANING_MARGIN || near.centre >= centre - CENTRE_MARGIN
+    })
+  }
+
+  function isNearInWords(asked: ReadonlySet<string>, words: number): boolean {
+    return stems.some((own) => [...asked].filter((stem) => own.has(stem)).length / asked.size >= words - WORDS_MARGIN)
+  }
+}
+
+/** What asking needs beside the base. */
+export interface AskOptions {
+  /** That with which the base was embedded; `null` when it searches words alone. */
+  encoder: Encoder | null
+  calibration: Calibration
+  decide: DecideFirst
+  /** With which the confidences are served; default: as they were calibrated. */
+  refit?: Refit | null
+  /** Called with questions asked and questions to ask. */
+  onProgress?: (done: number, total: number) => void
+  /** Ends it: it rejects with the signal's reason. */
+  signal?: AbortSignal
+}
+
+/** Candidates that a decision and the probe look at. */
+const CANDIDATES = 10
+/** Questions asked between two turns of the event loop. */
+const QUESTIONS_A_TURN = 4
+/** Questions that are not expected to change and are asked all the same, to see whether they do. */
+const CONTROLS = 80
+/** How many times what the controls move, a question near another decision may move. */
+const CAUTION = 3
+const LEAST_EDGE = 0.005
+const SEED = 13
+/** More questions would narrow the intervals of a promise by little, and take longer than an administrator waits. */
+const MOST_SAMPLED = 1_500
+
+/** A question to ask, of which part. */
+type Asked = Pick<Answered, 'from' | 'question' | 'part'>
+
+/** Whether a sample of a base is all that it has. */
+export function isSampledWhole({ documents }: Base): boolean {
+  return documents.reduce((sum, { questions }) => sum + new Set(questions).size, 0) <= MOST_SAMPLED
+}
+
+/**
+ * The questions of a base, dealt to the indexes that lack them: every one, a fifth to an index; or a sample of {@link MOST_SAMPLED}, spread evenly over the
+ * entries, whose indexes lack little else: what they answer is nearer to what residents get, and what a promise is reckoned from (docs/decisions/058-one-measure.md).
+ */
+export function dealt({ documents }: Base, isSample: boolean): { folds: Fold[]; questions: Asked[] } {
+  const folds = isSample ? dealFolds(documents, { folds: PARTS, most: MOST_SAMPLED }) : dealParts(documents)
+  const questions = folds.flatMap((fold, part) =>
+    fold.map(({ document, question }) => ({ from: (documents[document] as SearchDocument).id, question, part })),
+  )
+  return { folds, questions }
+}
+
+/** Asks every example question of a base, each of an index that lacks it. Yields to the event loop. */
+export async function askAll(base: Base, options: AskOptions): Promise<Answers> {
+  const stage = stageOf(base, false, options)
+  return answersOf(stage, await ask(stage, stage.questions, options))
+}
+
+/** Asks a sample likewise, and keeps one index at a time: it is asked at each start, where memory is short. */
+export async function askSample(base: Base, options: AskOptions): Promise<Answers> {
+  const stage = stageOf(base, true, options)
+  const answers = await ask(stage, stage.questions, options, ({ part }) => delete stage.indexes[part - 1])
+  return { ...answersOf(stage, answers), indexes: [] }
+}
+
+/**
+ * Asks a base that differs from another one in a few entries only the questions whose decision may change: those of the entries that differ,
+ * those to which one of these comes near, before or after, and those that stood near another decision. How near is "near" is taken from questions that are
+ * expected to keep their decision and are asked all the same: when one of them changes it, all are asked.
+ */
+export async function askChange(served: Answers, base: Base, options: AskOptions): Promise<Answers> {
+  const stage = stageOf(base, false, options, served)
+  const known = (asked: Asked) => served.replies.get(keyOfQuestion(asked)) as Answered
+  if (!options.encoder) return answersOf(stage, await ask(stage, stage.questions, options))
+  const { moved, still } = await foreseen(stage, { served, encoder: options.encoder }, options)
+  const controls = shuffle(still, seededRandom(SEED)).slice(0, CONTROLS)
+  const seen = await ask(stage, controls, options)
+  const drift = seen.reduce((most, now) => {
+    const before = known(now)
+    return Math.max(most, Math.abs(surestOf(now) - surestOf(before)), Math.abs(edgeOf(now) - edgeOf(before)))
+  }, 0)
+  const edge = Math.max(LEAST_EDGE, CAUTION * drift)
+  const isStable = seen.every((now) => edgeOf(known(now)) < edge || isSameDecision(known(now).decided, now.decided))
+  const done = new Set(seen.map(keyOfQuestion))
+  const onEdge = still.filter((asked) => !done.has(keyOfQuestion(asked)) && edgeOf(known(asked)) < edge)
+  const wanted = [...moved, ...onEdge]
+  const isWhole = !isStable || wanted.length > stage.questions.length / 2
+  const rest = isWhole ? stage.questions.filter((asked) => !done.has(keyOfQuestion(asked))) : wanted
+  const anew = [...seen, ...(await ask(stage, rest, options))]
+  const byKey = new Map(anew.map((one) => [keyOfQuestion(one), one]))
+  const all = stage.questions.map((asked) => byKey.get(keyOfQuestion(asked)) ?? known(asked))
+  return { ...answersOf(stage, all), rerun: anew.length }
+}
+
+interface Stage {
+  base: Base
+  questions: Asked[]
+  /** Those that were built, by part. */
+  indexes: (SearchIndex | undefined)[]
+  indexOf(part: number): Promise<SearchIndex>
+}
+
+function stageOf(base: Base, isSample: boolean, options: AskOptions, served?: Answers): Stage {
+  const { documents, index } = base
+  const { folds, questions } = dealt(base, isSample)
+  const { calibration } = options
+  const encoder = options.encoder && withKnownVectors(options.encoder, vectorsOf(index, options.encoder))
+  const indexes: Stage['indexes'] = []
+  return {
+    base,
+    questions,
+    indexes,
+    async indexOf(part) {
+      const known = indexes[part]
+      if (known) return known
+      options.signal?.throwIfAborted()
+      const previous = served?.indexes[part] ?? index
+      const built = await buildSearchIndex(leaveOut(documents, folds[part] ?? []), encoder, calibration, { previous })
+      indexes[part] = built
+      return built
+    },
+  }
+}
+
+/** Questions whose decision may change, and the others. */
+async function foreseen(
+  { base, questions }: Stage,
+  { served, encoder }: { served: Answers; encoder: Encoder },
+  options: AskOptions,
+): Promise<{ moved: Asked[]; still: Asked[] }> {
+  const changed = changedDocuments(served.base, base)
+  const comesNear = await createProbe(changed.now, encoder, options.calibration, base.index)
+  const [moved, still]: [Asked[], Asked[]] = [[], []]
+  for (const [i, asked] of questions.entries()) {
+    const known = served.replies.get(keyOfQuestion(asked))
+    const isMoved =
+      !known || changed.ids.has(asked.from) || known.candidates.some((id) => changed.ids.has(id)) || comesNear(known)
+    if (isMoved) moved.push(asked)
+    else still.push(asked)
+    if (i % 200 === 0) await rest(options)
+  }
+  return { moved, still }
+}
+
+async function ask(
+  stage: Stage,
+  questions: readonly Asked[],
+  options: AskOptions,
+  onIndex: (asked: Asked) => void = () => {},
+): Promise<Answered[]> {
+  const { decide, refit = null } = options
+  const answers: Answered[] = []
+  for (const asked of questions) {
+    const index = await stage.indexOf(asked.part)
+    onIndex(asked)
+    const found = await index.search(asked.question, { limit: CANDIDATES, patient: true, refit })
+    answers.push(answered(asked, found, decide(found)))
+    if (answers.length % QUESTIONS_A_TURN !== 0) continue
+    options.onProgress?.(answers.length, questions.length)
+    await rest(options)
+  }
+  return answers
+}
+
+async function rest({ signal }: AskOptions): Promise<void> {
+  signal?.throwIfAborted()
+  await nextTurn()
+}
+
+function answersOf({ base, indexes }: Stage, answers: readonly Answered[]): Answers {
+  const replies = new Map(answers.map((one) => [keyOfQuestion(one), one]))
+  return { base, indexes, replies, rerun: replies.size }
+}
+
+/** Entries whose search differs: came, went, or changed. */
+function changedDocuments(served: Base, base: Base): { ids: Set<string>; now: SearchDocument[] } {
+  const before = new Map(served.documents.map((document) => [document.id, document]))
+  const now = base.documents.filter((document) => !isSameDocument(before.get(document.id), document))
+  const after = new Set(base.documents.map(({ id }) => id))
+  const gone = served.documents.filter(({ id }) => !after.has(id))
+  return { ids: new Set([...now, ...gone].map(({ id }) => id)), now }
+}

@@ -1,0 +1,136 @@
+import { createHash } from 'node:crypto'
+import { once } from 'node:events'
+import type { Logger } from '../../log.js'
+import type { Calibration } from '../../search/calibration.js'
+import type { Encoder } from '../../search/encoder.js'
+import type { Refit } from '../../search/refit.js'
+import type { SearchIndex, SearchResult } from '../../search/search-index.js'
+import type { Base } from '../entries/catalogue/base.js'
+import { type DatedAnswers, openAnswerStore, type Wanted } from './answer-store.js'
+import type { Answers } from './answers.js'
+import { type AskOptions, askAll, askChange, askSample, isSampledWhole } from './ask.js'
+
+/** Who waits for answers: is told how far they are, and may end it. */
+export type Waiting = Pick<AskOptions, 'onProgress' | 'signal'>
+
+/**
+ * Asks bases their example questions, and keeps the answers by content, encoder and calibration: the promise, the gate and the conflicts read them here, and
+ * nothing is asked twice for the same content. Whoever wants what another one is asking waits for it.
+ */
+export interface Measure {
+  /** Every question of what is served: as known, in memory or on disk, else asked, which takes a minute or two of processor time for twenty thousand. */
+  all(base: Base, waiting: Waiting): Promise<DatedAnswers>
+  /** Every question of what may be served next, asked as far as its answer may differ from what is. Kept in memory, and on disk once it is served. */
+  change(served: Answers, candidate: Base, waiting: Waiting): Promise<DatedAnswers>
+  /** Of a large base a sample, by confidences as they are refitted: what a promise is reckoned from. Of a small one, every question. */
+  sample(base: Base, refit: Refit | null, waiting: Waiting): Promise<DatedAnswers>
+  /** Whether every question of a base was asked: then {@link Measure.all} takes a moment. */
+  isKnown(base: Base): Promise<boolean>
+}
+
+interface Parts {
+  /** Where answers are kept; created at the first write. */
+  folder: string
+  /** The encoder in use; `null` while there is none. */
+  encoder: () => Encoder | null
+  calibration: Calibration
+  decide: AskOptions['decide']
+  now: () => Date
+  logger: Logger
+}
+
+/** Contents of which every answer is kept in memory; each may hold five indexes. */
+const MOST_KEPT = 3
+
+/** Opens the measure of a server. */
+export function createMeasure({ folder, encoder, calibration, decide, now, logger }: Parts): Measure {
+  const store = openAnswerStore(folder, calibration)
+  /** By name, the last used last. */
+  const kept = new Map<string, DatedAnswers>()
+  const running = new Map<string, Promise<void>>()
+  const make = async ({ base, refit }: Wanted, waiting: Waiting, ask: Ask): Promise<DatedAnswers> => {
+    waiting.onProgress?.(0, 0)
+    const used = base.index.encoderVersion ? encoder() : null
+    return { ...(await ask({ ...waiting, calibration, decide, refit, encoder: used })), at: now().toISOString() }
+  }
+  const write = async (wanted: Wanted, answers: DatedAnswers) => {
+    if (answers.rerun === 0 && (await store.has(wanted))) return
+    // What is kept spares the questions at the next start; this one goes on without it.
+    await store.write(wanted, answers).catch((error: unknown) => {
+      logger.error({ stack: error instanceof Error ? error.stack : undefined }, 'answers could not be kept')
+    })
+  }
+  const obtain = async (wanted: Wanted & { isServed: boolean }, waiting: Waiting, ask: Ask): Promise<DatedAnswers> => {
+    const name = store.nameOf(wanted)
+    const { signal } = waiting
+    for (let other = running.get(name); other; other = running.get(name)) {
+      signal?.throwIfAborted()
+      await Promise.race([other, ...(signal ? [once(signal, 'abort')] : [])])
+    }
+    signal?.throwIfAborted()
+    const find = async () => {
+      const known = kept.get(name) ?? (await store.read(wanted))
+      const answers = known ? { ...known, rerun: 0 } : await make(wanted, waiting, ask)
+      // A sample is read from disk in a moment, and seldom.
+      if (!wanted.isSample) keepLast(kept, name, answers)
+      if (wanted.isServed) await write(wanted, answers)
+      return answers
+    }
+    const answers = find()
+    const end = () => void running.delete(name)
+    running.set(name, answers.then(end, end))
+    return answers
+  }
+  return {
+    all: (base, waiting) => obtain({ ...everyOf(base), isServed: true }, waiting, (options) => askAll(base, options)),
+    change: (before, candidate, waiting) =>
+      obtain({ ...everyOf(candidate), isServed: false }, waiting, (options) => askChange(before, candidate, options)),
+    sample(base, refit, waiting) {
+      const isSample = !isSampledWhole(base)
+      const ask = isSample ? askSample : askAll
+      return obtain({ base, isSample, refit, isServed: true }, waiting, (options) => ask(base, options))
+    },
+    isKnown: async (base) => kept.has(store.nameOf(everyOf(base))) || store.has(everyOf(base)),
+  }
+}
+
+function keepLast(kept: Map<string, DatedAnswers>, name: string, answers: DatedAnswers): void {
+  kept.delete(name)
+  kept.set(name, answers)
+  for (const oldest of kept.keys()) if (kept.size > MOST_KEPT) kept.delete(oldest)
+}
+
+type Ask = (options: AskOptions) => Promise<Answers>
+
+const everyOf = (base: Base): Wanted => ({ base, isSample: false, refit: null })
+
+/** Questions whose candidates an index remembers. */
+const MOST_REMEMBERED = 200
+const remembered = new WeakMap<SearchIndex, Map<string, Promise<SearchResult>>>()
+
+/**
+ * The same index, which is asked a question once: a group of failures that is looked at again, or a talk whose suggestions are, costs no search. Kept in memory
+ * as long as the index is served, by digest and without the words that were typed, which are citizens'.
+ */
+export function askedOnce(index: SearchIndex): Pick<SearchIndex, 'search'> {
+  const known = remembered.get(index) ?? new Map<string, Promise<SearchResult>>()
+  remembered.set(index, known)
+  const ask: SearchIndex['search'] = async (text, options) => {
+    const found = await index.search(text, options)
+    return { ...found, candidates: found.candidates.map((candidate) => ({ ...candidate, matchedWords: [] })) }
+  }
+  return {
+    async search(text, options) {
+      const key = createHash('sha256')
+        .update(JSON.stringify([text, options]))
+        .digest('base64')
+      const found = known.get(key) ?? ask(text, options)
+      known.set(key, found)
+      for (const oldest of known.keys()) if (known.size > MOST_REMEMBERED) known.delete(oldest)
+      // One for which the encoder came too late is asked again.
+      const isWhole = await found.then((one) => one.encoderVersion === index.encoderVersion).catch(() => false)
+      if (!isWhole) known.delete(key)
+      return found
+    },
+  }
+}

@@ -1,0 +1,82 @@
+import { FieldError } from '../../platform/http/problem.js'
+import { AppError } from '../../platform/model/app-error.js'
+import type { Commune } from '../../platform/model/commune.js'
+import type { Say } from '../../platform/model/say.js'
+import { unknownSuggestions } from '../entries/catalogue/unknown-suggestions.js'
+import { serviceFault } from '../entries/lint/check-services.js'
+import type { Entry } from '../entries/model/entry.js'
+import { checkCommune } from './commune-schema.js'
+import type { LiveCommunes } from './live-communes.js'
+import { SERVICE_PARTS } from './service-parts.js'
+import { type SettingFault, settingFault } from './setting-fault.js'
+import { type SettingsChange, valuesAfter, withValues } from './settings.js'
+
+/** What tells what a commune would be. */
+export interface CheckNeeds {
+  towns: Pick<LiveCommunes, 'settingsOf'>
+  say: Say
+  /** The entries of a commune that can be read without waiting. */
+  entriesNow: (communeId: string) => ReadonlyMap<string, Entry>
+}
+
+/** Titles named by a refusal. */
+const MOST_TITLES = 3
+
+/**
+ * The commune that a change would make.
+ * @throws FieldError `setting_invalid` (422) with the field at fault and why, `service_in_use` (409); AppError `unknown_entry` (422)
+ */
+export function communeAfter(needs: CheckNeeds, communeId: string, change: SettingsChange): Commune {
+  const { file, commune: before, edits } = needs.towns.settingsOf(communeId)
+  const written = withValues(file, valuesAfter([...edits, change]))
+  const checked = checkCommune(written)
+  if (!checked.ok) throw refusal(needs, written, settingFault(checked.error))
+  const { commune } = checked
+  const unusable = serviceFault(commune.services, [before.services, file.services])
+  if (unusable) {
+    const { id, part, sentence } = unusable
+    throw refusal(needs, written, { field: `services.${id}.${part}`, sentence, parameters: {} })
+  }
+  const entries = needs.entriesNow(communeId)
+  for (const [id, { nom: name }] of Object.entries(before.services)) {
+    if (id in commune.services) continue
+    const titles = [...entries.values()].filter((entry) => namesService(entry, id)).map(({ title }) => title)
+    if (titles.length === 0) continue
+    const named = titles.slice(0, MOST_TITLES).join(', ')
+    throw new FieldError('service_in_use', 409, {
+      field: `services.${id}`,
+      parameters: () => ({ name, count: String(titles.length), titles: named }),
+    })
+  }
+  const isAsked = change.set.suggested !== undefined || change.set.suggestions !== undefined
+  const [unknown] = isAsked ? unknownSuggestions(commune, new Set(entries.keys())) : []
+  if (unknown !== undefined) throw new AppError('unknown_entry', 422, { field: 'suggested' })
+  return commune
+}
+
+/** `setting_invalid`, which says of which service and which field when it is of one. */
+function refusal(
+  { say }: CheckNeeds,
+  { services }: Commune,
+  { field, sentence, parameters }: SettingFault,
+): FieldError {
+  const [key, id = '', name = ''] = field.split('.')
+  const part = SERVICE_PARTS.find((one) => one === name)
+  return new FieldError('setting_invalid', 422, {
+    field,
+    parameters: (language) => {
+      const fault = say(language, sentence, parameters)
+      if (key !== 'services' || part === undefined) return { fault }
+      const service = services[id]?.nom.trim() || say(language, 'setting.unnamed')
+      return {
+        fault: say(language, 'setting.in_service', { service, part: say(language, `setting.part.${part}`), fault }),
+      }
+    },
+  })
+}
+
+function namesService({ summary, short, sections, simple }: Entry, id: string): boolean {
+  return [summary, ...Object.values(short ?? {}), ...Object.values(sections), simple ?? ''].some((text) =>
+    text.includes(`{{${id}.`),
+  )
+}

@@ -1,0 +1,106 @@
+import type { Response } from 'express'
+import { queryLanguage } from '../../assistant/routes/citizen-routes.js'
+import { SENT, type Served, serve } from '../../platform/http/serve-routes.js'
+import { communeOf, type KnownCommunes, servicesView } from '../../platform/http/views.js'
+import { AppError } from '../../platform/model/app-error.js'
+import { staffFrom } from '../accounts/routes/staff-access.js'
+import { communeAfter } from './check-settings.js'
+import { settingsRoutes } from './contract.js'
+import { copiedValues } from './copy-settings.js'
+import { differencesOf, type SettingsNeeds, saveSettings, staleSettings } from './save-settings.js'
+import { type CopyGroup, type SettingsChange, undoing } from './settings.js'
+import { settingsView } from './settings-view.js'
+
+/** What these routes need. */
+export interface SettingsRouteNeeds extends SettingsNeeds, KnownCommunes {}
+
+/** Serves {@link settingsRoutes}, but for the style sheet of the widget. */
+export function serveSettings(needs: SettingsRouteNeeds): Served[] {
+  return [...serveChanges(needs), ...serveCopies(needs), serveTheme(needs)]
+}
+
+/** What administrators change of their commune, over its file, without a restart. */
+function serveChanges(needs: SettingsRouteNeeds): Served[] {
+  return [
+    serve(settingsRoutes.read, ({ response }) => settingsView(needs, communeIdOf(response))),
+    serve(settingsRoutes.change, async ({ body: { baseVersion, why = '', set = {}, toFile = [] }, response }) => {
+      await saveSettings(needs, response, { baseVersion, why, change: { set, toFile } as SettingsChange })
+      return settingsView(needs, communeIdOf(response))
+    }),
+    serve(settingsRoutes.undo, async ({ body: { baseVersion, why = '', version }, response }) => {
+      const change = undoing(needs.towns.settingsOf(communeIdOf(response)).edits, version)
+      if (!change) throw new AppError('unknown_settings_version', 404)
+      await saveSettings(needs, response, { baseVersion, why, change })
+      return settingsView(needs, communeIdOf(response))
+    }),
+    serve(settingsRoutes.preview, ({ body: { set }, request, response }) => {
+      const commune = communeAfter(needs, communeIdOf(response), { set, toFile: [] } as SettingsChange)
+      return { services: servicesView(needs, commune, queryLanguage(request)) }
+    }),
+    serve(settingsRoutes.file, ({ response }) => {
+      const { commune } = needs.towns.settingsOf(communeIdOf(response))
+      response.set('Content-Disposition', `attachment; filename="${commune.id}.json"`)
+      response.type('json').send(`${JSON.stringify(commune, null, 2)}\n`)
+      return SENT
+    }),
+  ]
+}
+
+/**
+ * Settings copied from another commune into the one that is looked at. An account belongs to one commune; whoever is an administrator of two is a
+ * super-admin, and nobody else reads another commune's settings.
+ */
+function serveCopies(needs: SettingsRouteNeeds): Served[] {
+  const { communes, towns } = needs
+  return [
+    serve(settingsRoutes.copySources, ({ response }) => {
+      const others = [...communes.values()].filter(({ id }) => id !== communeIdOf(response))
+      const named = others.map(({ id, nom: name }) => ({ id, name }))
+      return { communes: named.sort((a, b) => a.name.localeCompare(b.name, 'fr')) }
+    }),
+    serve(settingsRoutes.previewCopy, ({ body: { from, groups }, response }) => {
+      const communeId = communeIdOf(response)
+      const { source, sourceVersion, change } = copyOf(needs, communeId, { from, groups })
+      return {
+        from: { id: source.id, name: source.nom },
+        sourceVersion,
+        baseVersion: towns.settingsOf(communeId).edits.at(-1)?.version ?? 0,
+        differences: differencesOf(needs, communeId, change),
+      }
+    }),
+    serve(settingsRoutes.copy, async ({ body: { from, groups, baseVersion, sourceVersion, why }, response }) => {
+      const communeId = communeIdOf(response)
+      const { source, sourceVersion: nowVersion, last, change } = copyOf(needs, communeId, { from, groups })
+      if (sourceVersion !== nowVersion) throw staleSettings(needs, source, last)
+      const copied = { communeId: source.id, name: source.nom, groups }
+      await saveSettings(needs, response, { baseVersion, why, change, copied })
+      return settingsView(needs, communeId)
+    }),
+  ]
+}
+
+/** The looks of the administrator's commune, to begin a draft with. They are kept in its file. */
+function serveTheme(needs: SettingsRouteNeeds): Served {
+  return serve(settingsRoutes.theme, ({ response }) => {
+    const { theme = {} } = communeOf(needs, communeIdOf(response))
+    return { theme }
+  })
+}
+
+function communeIdOf(response: Response): string {
+  return staffFrom(response).user.communeId
+}
+
+/** What copying would change. @throws AppError `unknown_commune` (404), `invalid_request` (422) for the commune itself */
+function copyOf(
+  { towns }: SettingsRouteNeeds,
+  communeId: string,
+  { from, groups }: { from: string; groups: CopyGroup[] },
+) {
+  if (from === communeId) throw new AppError('invalid_request', 422, { field: 'from' })
+  const { commune: source, edits } = towns.settingsOf(from)
+  const { commune: target } = towns.settingsOf(communeId)
+  const change: SettingsChange = { set: copiedValues(source, target, groups), toFile: [] }
+  const last = edits.at(-1) ?? null
+  return { source, sourceVersion: last?.version ?? 0, last, change }
+}

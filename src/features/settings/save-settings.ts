@@ -1,0 +1,72 @@
+import type { Response } from 'express'
+import { tellingMoment } from '../../assistant/answer-at-desk.js'
+import { cleanText } from '../../assistant/screen.js'
+import { FieldError } from '../../platform/http/problem.js'
+import type { Commune } from '../../platform/model/commune.js'
+import { staffFrom } from '../accounts/routes/staff-access.js'
+import { dateInWords } from '../entries/render/describe-moment.js'
+import { type CheckNeeds, communeAfter } from './check-settings.js'
+import { differenceOf, isSame } from './difference.js'
+import type { LiveCommunes } from './live-communes.js'
+import {
+  keysOf,
+  type SettingDifference,
+  type SettingsChange,
+  type SettingsCopy,
+  type SettingsEdit,
+} from './settings.js'
+import type { SettingsStore } from './settings-verbs.js'
+
+/** What changes settings. */
+export interface SettingsNeeds extends CheckNeeds {
+  towns: LiveCommunes
+  store: Pick<SettingsStore, 'saveSettings'>
+  now: () => Date
+}
+
+/** A change over the version that its author saw. */
+export interface Save {
+  baseVersion: number
+  why: string
+  change: SettingsChange
+  /** Where it was copied from. */
+  copied?: SettingsCopy
+}
+
+/** Changes the settings of the signed-in administrator's commune, and serves them. @throws what {@link communeAfter} and {@link staleSettings} throw */
+export async function saveSettings(needs: SettingsNeeds, response: Response, save: Save): Promise<void> {
+  const { id: userId, displayName: userName, communeId } = staffFrom(response).user
+  const { store, towns, now } = needs
+  const { baseVersion, why, change, copied } = save
+  const differences = differencesOf(needs, communeId, change)
+  // What is written as it was is no change, unless it comes back to the file.
+  if (differences.length === 0 && change.toFile.length === 0) return
+  const at = now().toISOString()
+  const saving = { communeId, baseVersion, at, userId, userName, why: cleanText(why), differences, ...change }
+  const result = await store.saveSettings({ ...saving, ...(copied ? { copied } : {}) })
+  if (result.outcome === 'stale') throw staleSettings(needs, towns.settingsOf(communeId).commune, result.last)
+  await towns.refresh(communeId)
+}
+
+/** What a change would make different, setting by setting. @throws what {@link communeAfter} throws */
+export function differencesOf(needs: CheckNeeds, communeId: string, change: SettingsChange): SettingDifference[] {
+  const before = needs.towns.settingsOf(communeId).commune
+  const after = communeAfter(needs, communeId, change)
+  return keysOf(change).flatMap((key): SettingDifference[] =>
+    isSame(before[key], after[key]) ? [] : [{ key, ...differenceOf(before[key], after[key]) }],
+  )
+}
+
+/** `settings_stale` (409): who was faster, and when. */
+export function staleSettings(
+  needs: Pick<SettingsNeeds, 'now' | 'say'>,
+  { timeZone }: Commune,
+  last: Pick<SettingsEdit, 'at' | 'userName'> | null,
+): FieldError {
+  return new FieldError('settings_stale', 409, {
+    parameters: (language) => ({
+      who: last?.userName ?? '',
+      when: last ? dateInWords(last.at, { ...tellingMoment(needs, language), timeZone }) : '',
+    }),
+  })
+}

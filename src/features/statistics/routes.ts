@@ -1,0 +1,47 @@
+import { type Served, serve } from '../../platform/http/serve-routes.js'
+import { communeOf, type KnownCommunes } from '../../platform/http/views.js'
+import { summariseRatings } from '../../platform/model/rating.js'
+import { staffFrom } from '../accounts/routes/staff-access.js'
+import type { Entry } from '../entries/model/entry.js'
+import type { Publisher } from '../publication/publisher.js'
+import { assistantReport } from './assistant-report.js'
+import { statisticsRoutes } from './contract.js'
+import type { CounterStore } from './counter-verbs.js'
+import type { Counters } from './counters.js'
+import { lastDays, localMoment, periodAsked, periodBefore } from './period.js'
+
+/** Days of ratings that administrators read. */
+const RATED_DAYS = 30
+
+/** What these routes need. */
+export interface StatisticsRouteNeeds extends KnownCommunes {
+  store: Pick<CounterStore, 'readCounters'>
+  now: () => Date
+  counters: Pick<Counters, 'flush'>
+  /** The entries of a commune that can be read without waiting. */
+  entriesNow: (communeId: string) => ReadonlyMap<string, Entry>
+  publisher: Pick<Publisher, 'stateOf'>
+}
+
+/** Serves {@link statisticsRoutes}. */
+export function serveStatistics(needs: StatisticsRouteNeeds): Served[] {
+  const { store, now, counters, entriesNow, publisher } = needs
+  return [
+    serve(statisticsRoutes.read, async ({ query, response }) => {
+      const { id, timeZone } = communeOf(needs, staffFrom(response).user.communeId)
+      const today = localMoment(now(), timeZone).day
+      const period = periodAsked(query, today)
+      await counters.flush()
+      const days = await store.readCounters(id, periodBefore(period).from, period.to)
+      const entries = entriesNow(id)
+      const report = assistantReport(days, { period, timeZone }, { entryOf: (entryId) => entries.get(entryId) })
+      const measured = publisher.stateOf(id).report
+      return { ...report, today, promise: measured && { promise: measured.promises.wrong, measured: measured.error } }
+    }),
+    serve(statisticsRoutes.ratings, async ({ response }) => {
+      const { id, timeZone } = communeOf(needs, staffFrom(response).user.communeId)
+      const { from, to } = lastDays(localMoment(now(), timeZone).day, RATED_DAYS)
+      return { from, to, ...summariseRatings(await store.readCounters(id, from, to)) }
+    }),
+  ]
+}

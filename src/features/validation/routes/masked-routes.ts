@@ -1,0 +1,57 @@
+import { randomUUID } from 'node:crypto'
+import { type Served, serve } from '../../../platform/http/serve-routes.js'
+import { AppError } from '../../../platform/model/app-error.js'
+import { staffFrom } from '../../accounts/routes/staff-access.js'
+import { handoffFrom } from '../../handoffs/routes/handoff-routes.js'
+import type { HandoffStore } from '../../handoffs/store/handoff-verbs.js'
+import { mayReveal, type Sealer } from '../../retention/masked-data.js'
+import type { MaskedStore } from '../../retention/masked-verbs.js'
+import { validationRoutes } from '../contract.js'
+
+/** Looks that a page shows. */
+const MOST_SHOWN = 200
+
+/** What these routes need. */
+export interface MaskedRouteNeeds {
+  store: Pick<HandoffStore, 'getHandoff'> & Pick<MaskedStore, 'listMasked' | 'recordReveal' | 'listReveals'>
+  now: () => Date
+  /** Opens what was masked. */
+  sealer: Sealer
+}
+
+/** Serves what was masked in what citizens wrote to agents, and who looked at it. */
+export function serveMasked(needs: MaskedRouteNeeds): Served[] {
+  const { store, now, sealer } = needs
+  return [
+    serve(validationRoutes.masked, async ({ response }) => {
+      const handoff = handoffFrom(response)
+      const items = await store.listMasked(handoff.id)
+      return {
+        items: items.map(({ id, kind, messageSeq }) => ({ id, kind, messageSeq })),
+        mayReveal: mayReveal(handoff, staffFrom(response).user.id),
+      }
+    }),
+    serve(validationRoutes.reveal, async ({ body: { itemId, reason }, response }) => {
+      const handoff = handoffFrom(response)
+      const { id: userId, displayName: userName, communeId } = staffFrom(response).user
+      if (!mayReveal(handoff, userId)) throw new AppError('handoff_not_yours', 409)
+      const item = (await store.listMasked(handoff.id)).find(({ id }) => id === itemId)
+      const value = item ? await sealer.open(item.sealed, handoff.conversationId) : null
+      if (!item || !value) throw new AppError('masked_forgotten', 404)
+      // Noted before it is shown: what cannot be noted is not shown.
+      const at = now().toISOString()
+      const { kind } = item
+      const look = { id: randomUUID(), communeId, at, userId, userName, kind, reason, handoffId: handoff.id }
+      await store.recordReveal(look)
+      return { kind, value }
+    }),
+    serve(validationRoutes.reveals, async ({ response }) => {
+      const reveals = (await store.listReveals(staffFrom(response).user.communeId)).slice(0, MOST_SHOWN)
+      const rows = reveals.map(async ({ at, userName, kind, reason, handoffId }) => {
+        const reference = (await store.getHandoff(handoffId))?.reference ?? null
+        return { at, by: userName, kind, reason, reference }
+      })
+      return { reveals: await Promise.all(rows) }
+    }),
+  ]
+}
