@@ -1,7 +1,7 @@
 import { useRef } from 'preact/hooks'
+import type { HandoffDetailView } from '../../features/handoffs/contract.js'
 import { MaskedData } from '../../features/validation/pages/masked-data.js'
 import { OwnRemarks } from '../../features/validation/pages/own-remarks.js'
-import type { HandoffDetailView } from '../../platform/http/contract.js'
 import { Button } from '../kit/button.js'
 import { useConsole } from '../kit/console-context.js'
 import { momentInWords } from '../kit/moment-in-words.js'

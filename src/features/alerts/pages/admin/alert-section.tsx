@@ -62,7 +62,7 @@ export function AlertSection({ api, t, language }: Props) {
             {/* Not `disabled`, nor taken away: the focus would be lost once it has been pressed. */}
             <Button
               label={t('admin.alert.withdraw')}
-              isBusy={!view.alert}
+              isOff={!view.alert}
               onClick={() => view.alert && void follow(() => api.ask(alertRoutes.withdraw), 'admin.alert.removed')}
             />
           </div>

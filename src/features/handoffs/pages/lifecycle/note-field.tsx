@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks'
 import { useConsole } from '../../../../ui/kit/console-context.js'
+import { AreaField } from '../../../../ui/kit/field.js'
 import { MAX_NOTE_LENGTH } from '../../remark.js'
 
 interface NoteFieldProps {
