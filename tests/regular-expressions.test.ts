@@ -35,6 +35,7 @@ const MAKERS: Record<string, () => Promise<unknown>> = {
   'platform/text/rich-links.ts': async () =>
     (await import('../src/platform/text/rich-links.js')).linkText('06 12 34 56 78', true),
   'platform/http/call-instead.ts': () => import('../src/platform/http/call-instead.js'),
+  'platform/http/shapes.ts': () => import('../src/platform/http/shapes.js'),
   'platform/http/method-not-allowed.ts': () => import('../src/platform/http/method-not-allowed.js'),
   'features/retention/forget-contact.ts': async () => {},
   'features/sheets/pages/download-marked.ts': async () => {},

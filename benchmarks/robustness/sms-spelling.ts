@@ -1,6 +1,6 @@
 import { withoutAccents } from './without-accents.js'
 
-/** How words are written on a phone in a hurry. Written for this benchmark, apart from what the analyser knows. */
+/** How words are written on a phone, in haste. Written for this benchmark, apart from what the analyser knows. */
 const PHRASES: readonly (readonly [RegExp, string])[] = [
   [/\best-ce qu(?:e |')/g, 'eske '],
   [/\bqu'est-ce qu(?:e |')/g, 'keske '],

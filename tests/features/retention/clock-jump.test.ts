@@ -65,7 +65,7 @@ describe('a clock that jumps', () => {
     expect((await agent.queue()).availableAgents).toBe(1)
   })
 
-  it('is accepted by an order of the command line, which the audit tells', async () => {
+  it('is accepted by an operator command, which the audit tells', async () => {
     server.clock.advance({ hours: 24 * 60 })
     await pass(1)
     expect((await clockOf()).status).toBe('doubted')

@@ -238,7 +238,7 @@ describe('the settings', () => {
   })
 })
 
-describe('an order of the command line', () => {
+describe('an operator command', () => {
   it('is taken by the server that holds the data folder, and told by the audit', async () => {
     const order = {
       communeId: 'villebourg',

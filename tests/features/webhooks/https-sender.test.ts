@@ -68,8 +68,8 @@ describe('a try', () => {
 
   it('does not wait for who does not answer, nor read what does not end', async () => {
     receiver.answer = () => {}
-    const hurried = localSender({ timeoutMs: 300 })
-    expect(await hurried.send(message())).toMatchObject({ outcome: 'failed', answer: 'timeout' })
+    const impatient = localSender({ timeoutMs: 300 })
+    expect(await impatient.send(message())).toMatchObject({ outcome: 'failed', answer: 'timeout' })
     let written = 0
     receiver.answer = (_request, response) => {
       response.writeHead(200)

@@ -473,16 +473,16 @@ describe('what goes wrong', () => {
     const busy = await startTestServer({
       config: { rateLimits: { ...readConfig({}).rateLimits, conversationPer10s: 1 } },
     })
-    const hurried = new PlainVisitor(busy)
-    await hurried.ask('acte de naissance')
-    await hurried.press('Envoyer le message', { text: 'encore' })
+    const early = new PlainVisitor(busy)
+    await early.ask('acte de naissance')
+    await early.press('Envoyer le message', { text: 'encore' })
     await busy.stop()
-    expect([hurried.answer.status, Number(hurried.answer.headers.get('retry-after'))]).toEqual([
+    expect([early.answer.status, Number(early.answer.headers.get('retry-after'))]).toEqual([
       429,
       expect.any(Number),
     ])
-    expect(hurried.text).toMatch(/Vous pouvez reprendre dans \d+ secondes.*Votre texte n’est pas perdu : encore/s)
-    expect(hurried.form('Envoyer de nouveau').fields.text).toBe('encore')
+    expect(early.text).toMatch(/Vous pouvez reprendre dans \d+ secondes.*Votre texte n’est pas perdu : encore/s)
+    expect(early.form('Envoyer de nouveau').fields.text).toBe('encore')
   })
 
   it('is a server that stops', async () => {

@@ -36,7 +36,7 @@ function ServiceForm({ id, isRefused = false }: { id: string; isRefused?: boolea
   const [errors, setErrors] = useState<Errors>({})
   const faults: Errors = {
     ...(draft.name.trim() === '' && { name: say('form.nameMissing') }),
-    ...(draft.email !== '' && !/^\S+@\S+\.\S+$/.test(draft.email) && { email: say('form.emailWrong') }),
+    ...(draft.email !== '' && !/^[^\s@]+@[^\s@]+$/.test(draft.email) && { email: say('form.emailWrong') }),
     ...(draft.days.length === 0 && { days: say('form.daysMissing') }),
   }
   const send = () => {
