@@ -11,6 +11,8 @@ const jestArguments = process.argv.slice(2)
 const isWhole = jestArguments.length === 0
 /** More files that fail than this are a fault of the code, not of a busy machine. */
 const MOST_SECOND_TRIES = 5
+/** Files told by the time that they took, at the end of a whole run. */
+const SLOWEST = 20
 
 await prepare({ development: true })
 
@@ -25,6 +27,7 @@ const left = second ?? first
 const passed = first.passed + (second?.passed ?? 0) - (second ? passedIn(first, second.files) : 0)
 // A suite that could not start has no failed test of its own: it counts as one.
 const failed = Math.max(left.failed, left.isGreen ? 0 : 1) + failures.length
+if (isWhole) tellSlowest(first.files)
 for (const name of failures) console.error(`failed: ${name}`)
 console.log(`${passed} passed, ${failed} failed`)
 process.exitCode = failed === 0 ? 0 : 1
@@ -62,6 +65,16 @@ function runJest(reportName, more) {
     files: testResults,
     failedFiles: testResults.filter((file) => file.status === 'failed').map((file) => relative(ROOT, file.name)),
   }
+}
+
+/** Tells which files the whole run waited for most: what is to be made faster first. */
+function tellSlowest(files) {
+  const seconds = files
+    .map(({ name, startTime, endTime }) => ({ file: relative(ROOT, name), s: (endTime - startTime) / 1_000 }))
+    .sort((a, b) => b.s - a.s)
+  const total = seconds.reduce((sum, { s }) => sum + s, 0)
+  console.error(`\nSlowest of ${seconds.length} files, ${Math.round(total)} s in all:`)
+  for (const { file, s } of seconds.slice(0, SLOWEST)) console.error(`${s.toFixed(1).padStart(7)} s  ${file}`)
 }
 
 /** How many tests of these files had passed the first time: they run again and are counted once. */
