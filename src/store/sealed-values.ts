@@ -1,5 +1,5 @@
 import { secondFactorPlace } from '../features/accounts/second-factor-place.js'
-import type { Sealer } from '../features/retention/masked-data.js'
+import type { Sealer } from '../platform/store/sealer.js'
 import { sealPlace } from '../features/webhooks/webhook.js'
 import { ONLY } from '../platform/store/document-cache.js'
 import type { Medium } from './document-store.js'

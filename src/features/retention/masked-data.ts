@@ -1,3 +1,4 @@
+import type { Sealer } from '../../platform/store/sealer.js'
 import type { Handoff } from '../handoffs/handoff.js'
 
 /** Kinds of personal data that are masked before anything is stored or searched; an address, where something was asked of it. */
@@ -26,14 +27,6 @@ export const DEFAULT_REVEAL_HOURS = 4
 
 /** Most values that are kept of one request: more is no contact detail but a list. */
 export const MOST_KEPT = 20
-
-/** Closes a value so that only this server opens it, and only where it belongs. */
-export interface Sealer {
-  /** @param place what the value belongs to: moved elsewhere, it does not open */
-  seal(value: string, place: string): Promise<string>
-  /** `null` when it was sealed by another key or for another place. */
-  open(sealed: string, place: string): Promise<string | null>
-}
 
 /** A value that was masked in what a citizen wrote to a person, sealed. */
 export interface NewMaskedItem {

@@ -1,8 +1,17 @@
 import { randomUUID } from 'node:crypto'
 import { readFile, readlink } from 'node:fs/promises'
 import os from 'node:os'
-import type { MachineTime } from '../../features/retention/clock/clock-note.js'
 import { errorCode } from './file-system.js'
+
+/** Which machine this is, and the time that passes there: it is never set, and goes on when the server stops. */
+export interface MachineTime {
+  /** A start of the machine. */
+  boot: string
+  /** Its name, for people. */
+  host: string
+  /** Since that start, ms. */
+  steadyMs: () => number
+}
 
 /** A process, told apart from a later one that got the same number. `null` where the system does not say (no `/proc`). */
 export interface ProcessIdentity {

@@ -1,4 +1,4 @@
-import type { Sealer } from '../../features/retention/masked-data.js'
+import type { Sealer } from './sealer.js'
 
 const PLACE = 'seal-check'
 const WORD = 'guichet'

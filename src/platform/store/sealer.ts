@@ -1,6 +1,5 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
 import path from 'node:path'
-import type { Sealer } from '../../features/retention/masked-data.js'
 import { AppError } from '../model/app-error.js'
 import {
   errorCode,
@@ -11,6 +10,14 @@ import {
   unlessMissing,
   writeNewFile,
 } from './file-system.js'
+
+/** Closes a value so that only this server opens it, and only where it belongs. */
+export interface Sealer {
+  /** @param place what the value belongs to: moved elsewhere, it does not open */
+  seal(value: string, place: string): Promise<string>
+  /** `null` when it was sealed by another key or for another place. */
+  open(sealed: string, place: string): Promise<string | null>
+}
 
 const CIPHER = 'aes-256-gcm'
 const KEY_BYTES = 32

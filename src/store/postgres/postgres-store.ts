@@ -6,7 +6,7 @@ import { ConversationIndex } from '../../features/conversations/conversation-ind
 import { CurationIndex } from '../../features/entries/curation-index.js'
 import type { Beats } from '../../features/handoffs/store/presence-verbs.js'
 import { transactionalPublications } from '../../features/publication/transactional-publications.js'
-import type { Sealer } from '../../features/retention/masked-data.js'
+import type { Sealer } from '../../platform/store/sealer.js'
 import { WebhookIndex } from '../../features/webhooks/webhook-index.js'
 import type { Instances } from '../../platform/instances/instances.js'
 import { SALT_LIFE_MS } from '../../platform/instances/single-instance.js'

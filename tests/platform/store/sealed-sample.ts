@@ -1,5 +1,5 @@
 import { secondFactorPlace } from '../../../src/features/accounts/second-factor-place.js'
-import type { Sealer } from '../../../src/features/retention/masked-data.js'
+import type { Sealer } from '../../../src/platform/store/sealer.js'
 import { sealPlace, type Webhook } from '../../../src/features/webhooks/webhook.js'
 import type { Store } from '../../../src/store/store.js'
 import { at, conversation, handoff, message, user } from '../../contract/sample-inputs.js'

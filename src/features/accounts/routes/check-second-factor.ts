@@ -1,5 +1,5 @@
 import { AppError } from '../../../platform/model/app-error.js'
-import type { Sealer } from '../../retention/masked-data.js'
+import type { Sealer } from '../../../platform/store/sealer.js'
 import type { AccountStore } from '../account-verbs.js'
 import { hashRecoveryCode, isRecoveryCode } from '../recovery-codes.js'
 import { secondFactorPlace } from '../second-factor-place.js'

@@ -1,12 +1,4 @@
-/** Which machine this is, and the time that passes there: it is never set, and goes on when the server stops. */
-export interface MachineTime {
-  /** A start of the machine. */
-  boot: string
-  /** Its name, for people. */
-  host: string
-  /** Since that start, ms. */
-  steadyMs: () => number
-}
+
 
 /** A stretch that nobody could measure: the machine was off, or nothing was noted before. */
 export interface ClockGap {
