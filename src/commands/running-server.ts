@@ -1,8 +1,8 @@
 import { access } from 'node:fs/promises'
 import { setTimeout } from 'node:timers/promises'
 import { AppError } from '../platform/model/app-error.js'
-import { leaveOperatorCommand, type Order } from '../platform/store/operator-commands.js'
 import { openStore, type StoreChoice } from '../store/open-store.js'
+import { leaveOperatorCommand, type Order } from '../store/operator-commands.js'
 import type { Store } from '../store/store.js'
 
 /** How long the running server is waited for: a few of its sweeps. */

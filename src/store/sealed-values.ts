@@ -1,7 +1,7 @@
 import { secondFactorPlace } from '../features/accounts/second-factor-place.js'
-import type { Sealer } from '../platform/store/sealer.js'
 import { sealPlace } from '../features/webhooks/webhook.js'
 import { ONLY } from '../platform/store/document-cache.js'
+import type { Sealer } from '../platform/store/sealer.js'
 import type { Medium } from './document-store.js'
 
 /** What a value that is kept sealed belongs to: the second factor of an account, the secret of a webhook, or what was masked for an open request. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import type { PackSubscription } from '../../src/platform/model/pack.js'
+import type { PackSubscription } from '../../src/features/packs/pack.js'
 import { content } from './sample-entry-content.js'
 import { at } from './sample-inputs.js'
 import type { Contract } from './store-contract.js'

@@ -1,11 +1,10 @@
 import type { Mail } from '../../platform/mail/mail.js'
 import type { Message } from '../../platform/model/conversation.js'
 import { IndexedRows } from '../../platform/store/indexed-rows.js'
-import { type Digest, digestOf } from '../../platform/text/digest.js'
 import { foldText } from '../../platform/text/fold-text.js'
-import { isSearched, searchedText } from '../../platform/text/search-conversations.js'
 import type { FoundFailure } from '../failures/failure.js'
 import { failuresOf } from '../failures/failures-of.js'
+import { type Digest, digestOf } from '../handoffs/digest.js'
 import { type Handoff, isOpen } from '../handoffs/handoff.js'
 import type { Remark } from '../handoffs/remark.js'
 import { type CheckedAnswer, checkedAnswersOf } from '../publication/checked-answer.js'
@@ -13,6 +12,7 @@ import type { MaskedItem } from '../retention/masked-data.js'
 import type { Validation } from '../validation/validation.js'
 import type { WebhookEvent } from '../webhooks/event.js'
 import { type ConversationDocument, toTranscript } from './conversation-document.js'
+import { isSearched, searchedText } from './search-conversations.js'
 
 /** Events of one document that are not queued yet. */
 interface EventsOfDocument {

@@ -1,4 +1,4 @@
-import type { QueuedHandoff } from '../../platform/text/digest.js'
+import type { QueuedHandoff } from './digest.js'
 import type { Handoff } from './handoff.js'
 
 /** Days for which a request that nobody handles is announced before it is closed: the weekly letter tells of it once or twice meanwhile. */

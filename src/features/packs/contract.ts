@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { type Route, route } from '../../platform/http/route.js'
 import { entryIdShape } from '../../platform/http/shapes.js'
-import { PACK_LICENCES } from '../../platform/model/pack.js'
 import { fieldChangeShape } from '../entries/contract.js'
+import { PACK_LICENCES } from './pack.js'
 
 /**
  * What became of an entry of a pack. `new`: the commune has none of this id; `theirs`: the pack changed, not the commune; `ours`: the commune changed, not the

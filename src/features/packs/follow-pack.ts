@@ -1,5 +1,3 @@
-import type { OpenedPack, Pack, PackSubscription, PackVariables } from '../../platform/model/pack.js'
-import { saysSame } from '../../platform/model/three-way-merge.js'
 import type { AuditStore } from '../audit/audit-verbs.js'
 import type { EntryStore } from '../entries/entry-verbs.js'
 import type { Entry } from '../entries/model/entry.js'
@@ -9,9 +7,11 @@ import type { WrittenGuide } from '../guides/guide.js'
 import { type DraftStore, saveDrafts } from '../imports/apply-import.js'
 import { type CommuneContents, readContents } from '../imports/commune-contents.js'
 import { openPack } from './open-pack.js'
+import type { OpenedPack, Pack, PackSubscription, PackVariables } from './pack.js'
 import { comparePack, type PackEntryUpdate } from './pack-update.js'
 import type { PackStore } from './pack-verbs.js'
 import { checkFollowed, type PackPlace, type ReadAddress, readPlace } from './read-pack.js'
+import { saysSame } from './three-way-merge.js'
 
 /** What a commune has is read from it. */
 export type GroundStore = Pick<EntryStore, 'readPublished' | 'listEntryRecords'> &

@@ -1,9 +1,9 @@
-import type { Pack, PackEntry, PackSubscription, PackVariables } from '../../platform/model/pack.js'
-import { mergeContents, saysSame } from '../../platform/model/three-way-merge.js'
-import { frenchDigest } from '../../platform/text/french-digest.js'
 import type { EntryContent } from '../entries/model/entry-record.js'
+import { frenchDigest } from '../entries/render/french-digest.js'
 import type { GuideEnd, WrittenGuide } from '../guides/guide.js'
 import type { PackEntryState } from './contract.js'
+import type { Pack, PackEntry, PackSubscription, PackVariables } from './pack.js'
+import { mergeContents, saysSame } from './three-way-merge.js'
 
 /** What a version of a pack would change of an entry. */
 export interface PackEntryUpdate {

@@ -1,7 +1,7 @@
 import { compare } from 'semver'
-import type { OpenedPack, PackRefusal, PackSubscription } from '../../platform/model/pack.js'
 import { type FetchedText, fetchText } from './fetch-text.js'
 import { MOST_PACK_BYTES } from './open-pack.js'
+import type { OpenedPack, PackRefusal, PackSubscription } from './pack.js'
 import { fingerprintOf } from './pack-keys.js'
 
 const TIMEOUT_MS = 15_000

@@ -1,5 +1,5 @@
 import { type KeyObject, sign } from 'node:crypto'
-import { formatOf, type Pack, type SignedPack } from '../../platform/model/pack.js'
+import { formatOf, type Pack, type SignedPack } from './pack.js'
 import { publicKeyOf } from './pack-keys.js'
 
 /** Signs a pack. @param privateKey of Ed25519 */

@@ -1,6 +1,6 @@
 import { eachAlone } from '../../platform/model/each-alone.js'
-import { beginTrace, type Facts } from '../../trace.js'
 import type { Sealer } from '../../platform/store/sealer.js'
+import { beginTrace, type Facts } from '../../trace.js'
 import type { DueRef } from './delivery.js'
 import { type DueDelivery, MOST_TRIES, type TryResult } from './delivery.js'
 import { bodyOf, type WebhookEvent } from './event.js'

@@ -1,4 +1,4 @@
-import type { SignInTries } from '../../features/accounts/sign-in-tries.js'
+import type { SignInTries } from '../security/sign-in-tries.js'
 
 /** How an agent looks at a handoff: she reads it, writes in it, or has gone. */
 export type Look = 'reading' | 'writing' | 'gone'

@@ -1,10 +1,4 @@
-import {
-  afterSuccess,
-  afterTry,
-  type Failures,
-  type SignInTries,
-  waitMsOf,
-} from '../../features/accounts/sign-in-tries.js'
+import { afterSuccess, afterTry, type Failures, type SignInTries, waitMsOf } from '../security/sign-in-tries.js'
 
 /** Keys remembered at most; those tried longest ago leave first. */
 const MOST_KEYS = 100_000

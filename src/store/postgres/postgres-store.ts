@@ -6,7 +6,6 @@ import { ConversationIndex } from '../../features/conversations/conversation-ind
 import { CurationIndex } from '../../features/entries/curation-index.js'
 import type { Beats } from '../../features/handoffs/store/presence-verbs.js'
 import { transactionalPublications } from '../../features/publication/transactional-publications.js'
-import type { Sealer } from '../../platform/store/sealer.js'
 import { WebhookIndex } from '../../features/webhooks/webhook-index.js'
 import type { Instances } from '../../platform/instances/instances.js'
 import { SALT_LIFE_MS } from '../../platform/instances/single-instance.js'
@@ -30,7 +29,7 @@ import { readKeys, readKind } from '../../platform/store/postgres/read-documents
 import { Replica } from '../../platform/store/postgres/replica.js'
 import { type StorageLogger, silentLogger } from '../../platform/store/seal-check-file.js'
 import { opensWord, sealWord } from '../../platform/store/seal-word.js'
-import type { ServerSealer } from '../../platform/store/sealer.js'
+import type { Sealer, ServerSealer } from '../../platform/store/sealer.js'
 import { recordBirth } from '../births.js'
 import {
   type DocumentKind,

@@ -4,10 +4,10 @@ import { accountState, changeAccount } from '../../../src/features/accounts/acco
 import { browserName } from '../../../src/features/accounts/browser-name.js'
 import { passwordFault } from '../../../src/features/accounts/password-fault.js'
 import { hashRecoveryCode, isRecoveryCode, newRecoveryCodes } from '../../../src/features/accounts/recovery-codes.js'
-import { signInDelayS } from '../../../src/features/accounts/sign-in-tries.js'
 import type { User } from '../../../src/features/accounts/staff.js'
 import { matchTotp, toBase32, totpAddress, totpCode, totpStep } from '../../../src/features/accounts/totp.js'
 import type { Role } from '../../../src/platform/model/role.js'
+import { signInDelayS } from '../../../src/platform/security/sign-in-tries.js'
 import { fc } from '../../properties.js'
 
 const NOW = '2026-11-24T09:00:00.000Z'

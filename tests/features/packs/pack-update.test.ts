@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
+import type { Pack, PackEntry } from '../../../src/features/packs/pack.js'
 import { comparePack, servicesOf } from '../../../src/features/packs/pack-update.js'
-import type { Pack, PackEntry } from '../../../src/platform/model/pack.js'
-import { mergeContents } from '../../../src/platform/model/three-way-merge.js'
+import { mergeContents } from '../../../src/features/packs/three-way-merge.js'
 import { content } from '../../contract/sample-entry-content.js'
 
 const base = content({ questions: ['a', 'b'] })

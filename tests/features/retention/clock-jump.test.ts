@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
-import { leaveOperatorCommand } from '../../../src/platform/store/operator-commands.js'
+import { leaveOperatorCommand } from '../../../src/store/operator-commands.js'
 import { startTestServer, type TestServer } from '../../platform/http/harness.js'
 
 const HOUR = 60

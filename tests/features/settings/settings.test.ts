@@ -6,7 +6,7 @@ import { readConfig } from '../../../src/config.js'
 import type { SettingsView } from '../../../src/features/settings/contract.js'
 import { SILENT_LOGGER } from '../../../src/log.js'
 import { startServer } from '../../../src/main.js'
-import { leaveOperatorCommand } from '../../../src/platform/store/operator-commands.js'
+import { leaveOperatorCommand } from '../../../src/store/operator-commands.js'
 import { expectProblem, type StaffMember } from '../../platform/http/clients.js'
 import { plainSpaces, startTestServer, type TestServer } from '../../platform/http/harness.js'
 

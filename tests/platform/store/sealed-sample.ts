@@ -1,6 +1,6 @@
 import { secondFactorPlace } from '../../../src/features/accounts/second-factor-place.js'
-import type { Sealer } from '../../../src/platform/store/sealer.js'
 import { sealPlace, type Webhook } from '../../../src/features/webhooks/webhook.js'
+import type { Sealer } from '../../../src/platform/store/sealer.js'
 import type { Store } from '../../../src/store/store.js'
 import { at, conversation, handoff, message, user } from '../../contract/sample-inputs.js'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
+import { excerptsOf } from '../../../src/features/conversations/search-conversations.js'
 import { foldedWords, foldText, foundIn } from '../../../src/platform/text/fold-text.js'
-import { excerptsOf } from '../../../src/platform/text/search-conversations.js'
 import { fc } from '../../properties.js'
 
 describe('words as they are compared', () => {

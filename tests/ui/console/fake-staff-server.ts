@@ -6,6 +6,7 @@ import type { AbsenceCause, PresenceState } from '../../../src/features/accounts
 import type { Alert } from '../../../src/features/alerts/alert.js'
 import type { AlertAdminView } from '../../../src/features/alerts/contract.js'
 import type { AnswersView } from '../../../src/features/entries/answers-contract.js'
+import { closeReasonsOf } from '../../../src/features/handoffs/close-reasons.js'
 import type {
   HandoffDetailView,
   QueueItem,
@@ -41,7 +42,6 @@ import type { ValidationsAdminView } from '../../../src/features/validation/cont
 import type { Problem } from '../../../src/platform/http/contract.js'
 import type { AnswersStop, SessionView } from '../../../src/platform/http/shapes.js'
 import type { Channel } from '../../../src/platform/model/channel.js'
-import { closeReasonsOf } from '../../../src/platform/model/close-reasons.js'
 import type { Message } from '../../../src/platform/model/conversation.js'
 import type { Role } from '../../../src/platform/model/role.js'
 import { sampleAccounts } from './sample-accounts.js'

@@ -477,10 +477,7 @@ describe('what goes wrong', () => {
     await early.ask('acte de naissance')
     await early.press('Envoyer le message', { text: 'encore' })
     await busy.stop()
-    expect([early.answer.status, Number(early.answer.headers.get('retry-after'))]).toEqual([
-      429,
-      expect.any(Number),
-    ])
+    expect([early.answer.status, Number(early.answer.headers.get('retry-after'))]).toEqual([429, expect.any(Number)])
     expect(early.text).toMatch(/Vous pouvez reprendre dans \d+ secondes.*Votre texte n’est pas perdu : encore/s)
     expect(early.form('Envoyer de nouveau').fields.text).toBe('encore')
   })

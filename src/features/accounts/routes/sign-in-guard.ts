@@ -1,5 +1,5 @@
 import { AppError } from '../../../platform/model/app-error.js'
-import type { GuardedKey, SignInTries } from '../sign-in-tries.js'
+import type { GuardedKey, SignInTries } from '../../../platform/security/sign-in-tries.js'
 
 /** A try that counts as failed until it is told otherwise: those made at the same instant are all counted. */
 export interface Attempt {

@@ -1,6 +1,6 @@
 import { isInterfaceLanguage, type SpokenLanguage } from '../../../platform/model/language.js'
-import { frenchDigest, shortDigest } from '../../../platform/text/french-digest.js'
 import type { Entry, ShortTranslation, Translation } from '../model/entry.js'
+import { frenchDigest, shortDigest } from './french-digest.js'
 
 /** What there is of an entry in a language. `outdated`: the French has changed since it was translated. */
 export type TranslationFound =

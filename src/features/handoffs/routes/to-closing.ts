@@ -1,7 +1,7 @@
 import { cleanText } from '../../../assistant/screen.js'
 import { AppError } from '../../../platform/model/app-error.js'
-import { closeReasonsOf, type OfferedReason } from '../../../platform/model/close-reasons.js'
 import type { Commune } from '../../../platform/model/commune.js'
+import { closeReasonsOf, type OfferedReason } from '../close-reasons.js'
 import { type Handoff, RESOLUTIONS } from '../handoff.js'
 import type { Closing } from '../talk/act.js'
 

@@ -1,13 +1,13 @@
 import { parseBody } from '../../../platform/http/problem.js'
 import { serveParent } from '../../../platform/jobs/serve-parent.js'
 import { AppError } from '../../../platform/model/app-error.js'
-import type { Pack, PackRefusal, PackSubscription, PackVariables } from '../../../platform/model/pack.js'
 import { diffContents } from '../../entries/model/entry-diff.js'
 import type { EntryContent } from '../../entries/model/entry-record.js'
 import type { WrittenGuide } from '../../guides/guide.js'
 import { parseJsonBody, slicesOf } from '../../imports/routes/keep-body.js'
 import { type FollowRequest, followRequest, lookRequest, type PackEntryView } from '../contract.js'
 import { type ComparedPack, compareText, decisionsOf, type PackDecision, type PackGround } from '../follow-pack.js'
+import type { Pack, PackRefusal, PackSubscription, PackVariables } from '../pack.js'
 import { type PackEntryUpdate, servicesOf } from '../pack-update.js'
 
 /** What the process of packs is given, part by part. */

@@ -1,5 +1,3 @@
-
-
 /** A stretch that nobody could measure: the machine was off, or nothing was noted before. */
 export interface ClockGap {
   /** The start of the machine after it. */

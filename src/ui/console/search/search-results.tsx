@@ -1,7 +1,7 @@
+import type { FoundConversation } from '../../../features/conversations/search-conversations.js'
 import type { SearchView } from '../../../features/handoffs/contract.js'
 import { handoffReference } from '../../../features/handoffs/pages/queue/handoff-reference.js'
 import { foundIn } from '../../../platform/text/fold-text.js'
-import type { FoundConversation } from '../../../platform/text/search-conversations.js'
 import { Button } from '../../kit/button.js'
 import { useConsole } from '../../kit/console-context.js'
 import { momentInWords } from '../../kit/moment-in-words.js'

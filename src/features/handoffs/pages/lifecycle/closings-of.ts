@@ -1,5 +1,5 @@
-import type { OfferedReason } from '../../../../platform/model/close-reasons.js'
 import type { Translate } from '../../../../ui/kit/words.js'
+import type { OfferedReason } from '../../close-reasons.js'
 import type { Handoff } from '../../handoff.js'
 
 /** What may be chosen when a request is closed. */

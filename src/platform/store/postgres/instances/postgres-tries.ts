@@ -7,7 +7,7 @@ import {
   type GuardedKey,
   type SignInTries,
   waitMsOf,
-} from '../../../../features/accounts/sign-in-tries.js'
+} from '../../../security/sign-in-tries.js'
 import { storageUnavailable } from '../../document.js'
 import type { Database } from '../database.js'
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
+import { digestOf } from '../../../src/features/handoffs/digest.js'
 import { type Conversation, EMPTY_MEMORY, type Message } from '../../../src/platform/model/conversation.js'
 import type { Turn } from '../../../src/platform/model/turn.js'
-import { digestOf } from '../../../src/platform/text/digest.js'
 
 const conversation: Conversation = {
   id: 'a',

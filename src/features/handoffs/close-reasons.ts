@@ -1,5 +1,5 @@
-import { type Handoff, RESOLUTIONS, type Resolution } from '../../features/handoffs/handoff.js'
-import type { CloseReason, Commune } from './commune.js'
+import type { CloseReason, Commune } from '../../platform/model/commune.js'
+import { type Handoff, RESOLUTIONS, type Resolution } from './handoff.js'
 
 /** A reason for which an agent closes a request. Without a name, it is called as its outcome is. */
 export interface OfferedReason {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { type Entry, SHORT_KEYS, type ShortTranslation } from '../../features/entries/model/entry.js'
+import { type Entry, SHORT_KEYS, type ShortTranslation } from '../model/entry.js'
 
 /** What a translator translates of an entry. */
 type FrenchText = Pick<Entry, 'title' | 'summary' | 'sections' | 'online'>

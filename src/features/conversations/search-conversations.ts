@@ -1,8 +1,8 @@
-import type { Handoff } from '../../features/handoffs/handoff.js'
-import type { Channel } from '../model/channel.js'
-import type { Author, Message } from '../model/conversation.js'
-import { payloadText } from '../model/payload.js'
-import { foundIn } from './fold-text.js'
+import type { Channel } from '../../platform/model/channel.js'
+import type { Author, Message } from '../../platform/model/conversation.js'
+import { payloadText } from '../../platform/model/payload.js'
+import { foundIn } from '../../platform/text/fold-text.js'
+import type { Handoff } from '../handoffs/handoff.js'
 
 /** Words looked for in the conversations of a commune. */
 export interface ConversationSearch {

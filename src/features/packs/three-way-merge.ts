@@ -1,4 +1,4 @@
-import type { EntryContent } from '../../features/entries/model/entry-record.js'
+import type { EntryContent } from '../entries/model/entry-record.js'
 
 /** Two contents that come from one, as one; `conflicts` names the fields that both changed, differently: there, ours is kept. */
 export interface MergedContent {

@@ -1,4 +1,4 @@
-import type { EntryContent } from '../../features/entries/model/entry-record.js'
+import type { EntryContent } from '../entries/model/entry-record.js'
 
 /** The newest format of packs that this version reads. */
 export const PACK_FORMAT = 3

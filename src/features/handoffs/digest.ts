@@ -1,9 +1,9 @@
-import type { Handoff } from '../../features/handoffs/handoff.js'
-import { unansweredSince } from '../../features/handoffs/queue/unanswered-since.js'
-import type { Channel } from '../model/channel.js'
-import type { Transcript } from '../model/conversation.js'
-import { payloadText } from '../model/payload.js'
-import type { Turn } from '../model/turn.js'
+import type { Channel } from '../../platform/model/channel.js'
+import type { Transcript } from '../../platform/model/conversation.js'
+import { payloadText } from '../../platform/model/payload.js'
+import type { Turn } from '../../platform/model/turn.js'
+import type { Handoff } from './handoff.js'
+import { unansweredSince } from './queue/unanswered-since.js'
 
 /** What a conversation is about, as far as the assistant can tell. */
 export interface Topic {

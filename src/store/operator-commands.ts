@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { mkdir, readdir, readFile, rename, stat, unlink } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
-import type { ClockCommand } from '../../features/retention/clock/clock-note.js'
-import type { AnswersSwitch } from '../../features/settings/settings-document.js'
-import { nodeFileSystem, unlessMissing, writeNewFile } from './file-system.js'
+import type { ClockCommand } from '../features/retention/clock/clock-note.js'
+import type { AnswersSwitch } from '../features/settings/settings-document.js'
+import { nodeFileSystem, unlessMissing, writeNewFile } from '../platform/store/file-system.js'
 
 /** Where commands leave orders to the server that holds the data folder. */
 const FOLDER = 'orders'
