@@ -1,16 +1,17 @@
 import type { TurnInput } from '../features/conversations/conversation-results.js'
 import type { Entry } from '../features/entries/model/entry.js'
-import type { TellingHere } from '../features/entries/render/describe-service.js'
+import { tellingMoment } from '../features/entries/render/describe-service.js'
 import { titleIn } from '../features/entries/render/translation-of.js'
 import { AppError, conversationRefusal } from '../platform/model/app-error.js'
 import { type Conversation, EMPTY_MEMORY, type Message, type NewMessage } from '../platform/model/conversation.js'
-import { LANGUAGES, type Language, type SpokenLanguage } from '../platform/model/language.js'
+import type { SpokenLanguage } from '../platform/model/language.js'
 import { aggregateOf, type Outcome } from '../platform/model/outcome.js'
 import type { Payload } from '../platform/model/payload.js'
+import { sayIn } from '../platform/model/say.js'
 import { frenchTypography } from '../platform/text/typography.js'
 import { toCandidates } from './answer-question.js'
 import { assessQuestion, screenMessage } from './assess-question.js'
-import { type AssistantContext, sayIn } from './assistant-context.js'
+import type { AssistantContext } from './assistant-context.js'
 import { composeAnswer } from './compose.js'
 import { shownAs } from './shown-as.js'
 
@@ -147,13 +148,4 @@ function count({ counters }: AssistantContext, { communeId, channel = 'web' }: C
 /** What came of a question while the answers are stopped: a way to a person stays what it is, anything else goes to one. */
 export function outcomeWhileStopped(outcome: Outcome): Outcome {
   return aggregateOf(outcome) === 'escalated' ? outcome : 'escalated_stopped'
-}
-
-/** The present moment for sentences that are said whole in the languages of the interface only: French in place of the others. */
-export function tellingMoment(
-  { now, say }: Pick<AssistantContext, 'now' | 'say'>,
-  language: SpokenLanguage,
-): TellingHere {
-  const told: Language = LANGUAGES.find((one) => one === language) ?? 'fr'
-  return { now: now(), language: told, say: sayIn(say, told) }
 }

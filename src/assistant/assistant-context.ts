@@ -4,9 +4,8 @@ import type { AnswersSwitch } from '../features/settings/settings-document.js'
 import type { Counters } from '../features/statistics/counters.js'
 import type { Logger } from '../log.js'
 import type { Instances } from '../platform/instances/instances.js'
-import type { SpokenLanguage } from '../platform/model/language.js'
 import type { PlacesNearby } from '../platform/model/place.js'
-import type { MessageKey, Say, SayHere } from '../platform/model/say.js'
+import type { Say } from '../platform/model/say.js'
 import type { Store } from '../store/store.js'
 import type { AddressBook } from './addresses/hear-asked.js'
 import type { Subjects } from './bare-subject.js'
@@ -70,16 +69,3 @@ export interface AssistantContext {
 }
 
 export type { SayHere } from '../platform/model/say.js'
-
-/**
- * Fixes the language of {@link Say}.
- * @param onFrench told of each sentence that is said in French for want of one in the language
- */
-export function sayIn(say: Say, language: SpokenLanguage, onFrench?: (sentence: string) => void): SayHere {
-  const sayHere = (key: MessageKey, parameters?: Record<string, string>) => {
-    const sentence = say(language, key, parameters)
-    if (!say.has(language, key)) onFrench?.(sentence)
-    return sentence
-  }
-  return Object.assign(sayHere, { language })
-}

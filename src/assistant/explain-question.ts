@@ -1,11 +1,12 @@
 import type { Explanation } from '../features/entries/try-contract.js'
 import type { Language } from '../platform/model/language.js'
 import type { DecisionReason } from '../platform/model/outcome.js'
+import { sayIn } from '../platform/model/say.js'
 import type { Policy } from '../search/policy.js'
 import type { SearchCandidate } from '../search/search-index.js'
 import { toCandidates } from './answer-question.js'
 import { type Assessed, assessQuestion } from './assess-question.js'
-import { type AssistantContext, sayIn } from './assistant-context.js'
+import type { AssistantContext } from './assistant-context.js'
 import { amongChoices } from './bare-subject.js'
 import { subjectGuide } from './guides/subject-guide.js'
 

@@ -1,4 +1,5 @@
 import type { PersonalDataKind } from '../features/retention/masked-data.js'
+import { cleanText } from '../platform/text/clean-text.js'
 import { analyseQuestion } from '../search/french-analyser.js'
 import type { MaskedValue, MaskPersonalData } from './mask-personal-data.js'
 import type { Signal, SignalMatcher } from './signal-matcher.js'
@@ -44,23 +45,4 @@ export function screenText(raw: string, { matchSignals, mask, maskLabel }: Scree
 function withoutAnger(text: string, matchSignals: SignalMatcher): string {
   const calm = cleanText(matchSignals.without(text, 'anger').replace(/^[\s,;:.!?…-]+(?:mais\s|et\s)?/iu, ''))
   return analyseQuestion(calm).length > 0 ? calm : ''
-}
-
-/** What emoji are put together with; after a figure or a letter of an address it only hides them: "0️⃣6️⃣" is 06. */
-const EMOJI_JOINERS = /(?<=[\p{N}\w@.])(?:\p{Variation_Selector}|[\u200d\u20e3]|\u034f)+/gu
-
-/** Canonical Unicode, ordinary spaces, no control or invisible formatting characters, no runs of blank lines. */
-export function cleanText(raw: string): string {
-  return (
-    raw
-      .normalize('NFC')
-      .replace(/\r\n?/g, '\n')
-      .replace(/[^\P{C}\n\t]/gu, (character) => (character === '\u200d' ? character : ''))
-      .replace(EMOJI_JOINERS, '')
-      // What was taken out may have stood between a letter and its accent.
-      .normalize('NFC')
-      .replace(/[^\S\n]+/g, ' ')
-      .replace(/\n{3,}/g, '\n\n')
-      .trim()
-  )
 }

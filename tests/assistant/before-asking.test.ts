@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals'
-import { sayIn } from '../../src/assistant/assistant-context.js'
 import { beforeAsking, saidBefore } from '../../src/assistant/before-asking.js'
 import type { Speaker } from '../../src/assistant/turn-draft.js'
 import { loadMessages } from '../../src/assistant/words/messages.js'
@@ -7,6 +6,7 @@ import { loadEntries } from '../../src/features/entries/catalogue/load-entries.j
 import type { Aspect } from '../../src/features/entries/model/aspect.js'
 import type { Entry, Short } from '../../src/features/entries/model/entry.js'
 import type { SpokenLanguage } from '../../src/platform/model/language.js'
+import { sayIn } from '../../src/platform/model/say.js'
 import { intentsDir, knowledgeDir, villebourg } from '../features/entries/installed.js'
 import { entry } from '../features/entries/sample-entry.js'
 

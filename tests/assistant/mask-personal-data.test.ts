@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from '@jest/globals'
-import { cleanText } from '../../src/assistant/screen.js'
 import type { PersonalDataKind } from '../../src/features/retention/masked-data.js'
+import { cleanText } from '../../src/platform/text/clean-text.js'
 import { idsIn, intentsDir, readIntent } from '../features/entries/installed.js'
 import { fc } from '../properties.js'
 import { GENERATED } from './personal-data/generated-forms.js'

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals'
-import { sayIn } from '../../src/assistant/assistant-context.js'
 import { composeClarification } from '../../src/assistant/compose.js'
 import { createTellApart, fitInQuestion } from '../../src/assistant/tell-apart.js'
 import { loadMessages } from '../../src/assistant/words/messages.js'
 import { readTable } from '../../src/assistant/words/tables.js'
 import type { Language } from '../../src/platform/model/language.js'
+import { sayIn } from '../../src/platform/model/say.js'
 import { frenchTypography } from '../../src/platform/text/typography.js'
 import { idsIn, intentsDir, knowledgeDir, readEntry } from '../features/entries/installed.js'
 

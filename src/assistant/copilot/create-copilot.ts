@@ -1,8 +1,8 @@
 import type { Copilot } from '../../features/handoffs/copilot.js'
+import { cleanText } from '../../platform/text/clean-text.js'
 import { answerAtDesk } from '../answer-at-desk.js'
 import type { AssistantContext } from '../assistant-context.js'
 import { toLeftMessage } from '../routes/left-message.js'
-import { cleanText } from '../screen.js'
 import { MOST_ENTRIES, suggest } from './suggest.js'
 
 /** The assistant as agents use it. */

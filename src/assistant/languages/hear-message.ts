@@ -1,5 +1,6 @@
 import type { SpokenLanguage } from '../../platform/model/language.js'
-import { type AssistantContext, sayIn } from '../assistant-context.js'
+import { sayIn } from '../../platform/model/say.js'
+import type { AssistantContext } from '../assistant-context.js'
 import type { ScreenedText } from '../screen.js'
 import type { Signal, SignalMatcher } from '../signal-matcher.js'
 import type { TurnDraft } from '../turn-draft.js'

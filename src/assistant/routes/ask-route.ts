@@ -6,8 +6,8 @@ import type { HttpContext } from '../../platform/http/http-context.js'
 import { languageOf, parseBody } from '../../platform/http/problem.js'
 import { communeOf } from '../../platform/http/views.js'
 import { AppError } from '../../platform/model/app-error.js'
+import { cleanText } from '../../platform/text/clean-text.js'
 import type { AnswerOnce } from '../answer-once.js'
-import { cleanText } from '../screen.js'
 
 /** `POST /ask`: one question, one decision, nothing stored but counters. */
 export function askRoute(context: HttpContext, answerOnce: AnswerOnce): Router {

@@ -3,11 +3,11 @@ import type { PersonalDataKind } from '../../features/retention/masked-data.js'
 import type { HttpContext } from '../../platform/http/http-context.js'
 import { AppError } from '../../platform/model/app-error.js'
 import type { Conversation } from '../../platform/model/conversation.js'
+import { sayIn } from '../../platform/model/say.js'
+import { cleanText } from '../../platform/text/clean-text.js'
 import { screenMessage } from '../assess-question.js'
-import { sayIn } from '../assistant-context.js'
 import { hearDangersIn } from '../hear-dangers.js'
 import { sealMasked } from '../receive-message.js'
-import { cleanText } from '../screen.js'
 import { contactFaults, type TypedContact, toContact } from './contact.js'
 
 /** A message to leave and how to reach who leaves it, as typed. */

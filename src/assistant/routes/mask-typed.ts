@@ -7,8 +7,8 @@ import { type Fate, type Fates, TYPED_FORMS } from '../../platform/http/typed-te
 import { AppError } from '../../platform/model/app-error.js'
 import type { Say } from '../../platform/model/say.js'
 import { personalNumbersIn } from '../../platform/security/personal-numbers.js'
+import { cleanText } from '../../platform/text/clean-text.js'
 import type { MaskPersonalData } from '../mask-personal-data.js'
-import { cleanText } from '../screen.js'
 
 /** What masks what is typed. */
 export interface MaskNeeds {

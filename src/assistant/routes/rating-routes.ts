@@ -6,7 +6,7 @@ import { parseBody } from '../../platform/http/problem.js'
 import { AppError } from '../../platform/model/app-error.js'
 import type { Conversation } from '../../platform/model/conversation.js'
 import { type Rating, ratingIncrements } from '../../platform/model/rating.js'
-import { cleanText } from '../screen.js'
+import { cleanText } from '../../platform/text/clean-text.js'
 import { conversationOf } from './citizen-access.js'
 
 /** What citizens think of their conversations, said by them. */

@@ -6,7 +6,7 @@ import type { Commune } from '../../platform/model/commune.js'
 import { type Conversation, EMPTY_MEMORY, type NewMessage, type Transcript } from '../../platform/model/conversation.js'
 import type { Language } from '../../platform/model/language.js'
 import type { Choice, Payload } from '../../platform/model/payload.js'
-import { cleanText } from '../screen.js'
+import { cleanText } from '../../platform/text/clean-text.js'
 
 /** What a conversation begins with. */
 export interface Start {

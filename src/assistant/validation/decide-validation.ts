@@ -1,4 +1,5 @@
 import type { User } from '../../features/accounts/staff.js'
+import { tellingMoment } from '../../features/entries/render/describe-service.js'
 import { TURN_PREFIX } from '../../features/statistics/turn-facts.js'
 import { type Validation, validationCounter } from '../../features/validation/validation.js'
 import type { ValidationResult } from '../../features/validation/validation-result.js'
@@ -6,8 +7,8 @@ import { AppError } from '../../platform/model/app-error.js'
 import type { Conversation } from '../../platform/model/conversation.js'
 import { eachAlone } from '../../platform/model/each-alone.js'
 import type { SpokenLanguage } from '../../platform/model/language.js'
-import { tellingMoment } from '../answer-at-desk.js'
-import { type AssistantContext, sayIn } from '../assistant-context.js'
+import { sayIn } from '../../platform/model/say.js'
+import type { AssistantContext } from '../assistant-context.js'
 import type { Speaker } from '../turn-draft.js'
 import {
   type Answered,

@@ -1,5 +1,5 @@
-import { cleanText } from '../../assistant/screen.js'
 import { AppError } from '../../platform/model/app-error.js'
+import { cleanText } from '../../platform/text/clean-text.js'
 import { foldText } from '../../platform/text/fold-text.js'
 import type { User } from '../accounts/staff.js'
 import { actorOf } from '../audit/audit.js'

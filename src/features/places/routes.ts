@@ -1,4 +1,3 @@
-import { sayIn } from '../../assistant/assistant-context.js'
 import { sourceInWords } from '../../assistant/digital-help/compose-places.js'
 import { describePlace } from '../../assistant/digital-help/describe-place.js'
 import { queryLanguage } from '../../assistant/routes/citizen-routes.js'
@@ -6,6 +5,7 @@ import { type Served, serve } from '../../platform/http/serve-routes.js'
 import { communeOf, type KnownCommunes } from '../../platform/http/views.js'
 import type { PlacesNearby } from '../../platform/model/place.js'
 import type { Say } from '../../platform/model/say.js'
+import { sayIn } from '../../platform/model/say.js'
 import { placeRoutes } from './contract.js'
 
 /** What these routes need. */

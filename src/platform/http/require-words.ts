@@ -1,5 +1,5 @@
-import { cleanText } from '../../assistant/screen.js'
 import { AppError } from '../model/app-error.js'
+import { cleanText } from '../text/clean-text.js'
 
 /** Refuses a message with neither words nor a button. @throws AppError `text_empty` (422) */
 export function requireWords({ text, choice }: { text: string; choice?: string | undefined }): void {

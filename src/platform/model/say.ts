@@ -45,3 +45,16 @@ export type ImportsKey = keyof typeof import('../../../knowledge/messages/import
 
 /** Says a sentence of the imports of national data; `{name}` in it is replaced by the parameter of that name. */
 export type SayImports = (language: StaffLanguage, key: ImportsKey, parameters?: Record<string, string>) => string
+
+/**
+ * Fixes the language of {@link Say}.
+ * @param onFrench told of each sentence that is said in French for want of one in the language
+ */
+export function sayIn(say: Say, language: SpokenLanguage, onFrench?: (sentence: string) => void): SayHere {
+  const sayHere = (key: MessageKey, parameters?: Record<string, string>) => {
+    const sentence = say(language, key, parameters)
+    if (!say.has(language, key)) onFrench?.(sentence)
+    return sentence
+  }
+  return Object.assign(sayHere, { language })
+}

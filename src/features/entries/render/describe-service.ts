@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon'
 import type { Commune, Schedule, Service } from '../../../platform/model/commune.js'
-import type { SpokenLanguage } from '../../../platform/model/language.js'
+import { LANGUAGES, type Language, type SpokenLanguage } from '../../../platform/model/language.js'
+import { type Say, sayIn } from '../../../platform/model/say.js'
 import { serviceOf } from '../../../platform/model/service-of.js'
 import { frenchTypography } from '../../../platform/text/typography.js'
 import {
@@ -118,4 +119,10 @@ export function describeServicesOf(entry: Entry, commune: Commune, at: TellingHe
 function hasHours({ hours, seasons = [], openings = [] }: Service): boolean {
   const weekly = [hours, ...seasons.map((season) => season.hours)]
   return openings.length > 0 || weekly.some((one) => Object.values(one).some((ranges) => ranges.length > 0))
+}
+
+/** The present moment for sentences that are said whole in the languages of the interface only: French in place of the others. */
+export function tellingMoment({ now, say }: { now: () => Date; say: Say }, language: SpokenLanguage): TellingHere {
+  const told: Language = LANGUAGES.find((one) => one === language) ?? 'fr'
+  return { now: now(), language: told, say: sayIn(say, told) }
 }

@@ -1,7 +1,7 @@
-import { cleanText } from '../../../assistant/screen.js'
 import { type Served, serve } from '../../../platform/http/serve-routes.js'
 import type { AnswersStop } from '../../../platform/http/shapes.js'
 import { AppError } from '../../../platform/model/app-error.js'
+import { cleanText } from '../../../platform/text/clean-text.js'
 import { staffFrom } from '../../accounts/routes/staff-access.js'
 import { actorOf } from '../../audit/audit.js'
 import type { LiveCommunes } from '../../settings/live-communes.js'

@@ -1,8 +1,8 @@
-import { cleanText } from '../../../assistant/screen.js'
 import { languageOf } from '../../../platform/http/problem.js'
 import { type Served, serve } from '../../../platform/http/serve-routes.js'
 import { AppError } from '../../../platform/model/app-error.js'
 import type { Language } from '../../../platform/model/language.js'
+import { cleanText } from '../../../platform/text/clean-text.js'
 import { staffFrom } from '../../accounts/routes/staff-access.js'
 import { type Explanation, type TriedView, tryRoutes } from '../try-contract.js'
 

@@ -1,6 +1,6 @@
-import { cleanText } from '../../../assistant/screen.js'
 import { AppError } from '../../../platform/model/app-error.js'
 import type { Commune } from '../../../platform/model/commune.js'
+import { cleanText } from '../../../platform/text/clean-text.js'
 import { closeReasonsOf, type OfferedReason } from '../close-reasons.js'
 import { type Handoff, RESOLUTIONS } from '../handoff.js'
 import type { Closing } from '../talk/act.js'
