@@ -45,7 +45,8 @@ it('everything that a server writes is read by its own account alone, what it co
     await talk(server.url)
     // What is embedded comes with the model; a cache of it has its own test.
     const written = ['conversations', 'promise'].map((name) => path.join(place.dataDir, name))
-    await eventually(() => written.filter((folder) => !existsSync(folder)), [])
+    // The promise asks 1,500 questions, by meaning.
+    await eventually(() => written.filter((folder) => !existsSync(folder)), [], 100_000)
   } finally {
     await server.kill('SIGTERM')
   }
