@@ -1,3 +1,4 @@
+import { askedOnce } from '../../features/publication/measure.js'
 import { hasExamples, type SpokenLanguage } from '../../platform/model/language.js'
 import type { Policy } from '../../search/policy.js'
 import type { SearchIndex, SearchResult } from '../../search/search-index.js'
@@ -41,11 +42,11 @@ interface EntrySearchParts {
   snapshotOf: (communeId: string) => Promise<{ index: SearchIndex }>
 }
 
-/** Searches the entries of a commune, for at most so many candidates, in whatever language the text is. */
+/** Searches the entries of a commune, for at most so many candidates, in whatever language the text is: once for the same content. */
 export function createEntrySearch({ listen, snapshotOf }: EntrySearchParts) {
   return async (communeId: string, text: string, limit: number): Promise<Searched> => {
     const { index } = await snapshotOf(communeId)
-    return searchMessage({ text, language: listen(text).language }, { index, listen, limit })
+    return searchMessage({ text, language: listen(text).language }, { index: askedOnce(index), listen, limit })
   }
 }
 

@@ -32,7 +32,7 @@ const isForWriters = (key: string) =>
 const pairs = idsIn(join(knowledgeDir, 'messages'), '.json')
   .filter((name) => /(^|\.)fr$/.test(name))
   .flatMap((name) => {
-    const others = /^((console|admin)(-[a-z-]+)?|account|declaration|imports)\.fr$/.test(name)
+    const others = /^((console|admin)(-[a-z-]+)?|account|declaration|imports|kit)\.fr$/.test(name)
       ? STAFF_LANGUAGES
       : LANGUAGES
     return others.filter((language) => language !== 'fr').map((language) => [name, name.replace(/fr$/, language)])
