@@ -476,7 +476,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     return readiness.read()
   })
   const router = createRouter(handover, (error) => {
-    logger.warn({ stack: error instanceof Error ? error.stack : undefined }, 'a wait could not be offered')
+    logger.warn({ stack: stackOf(error) }, 'a wait could not be offered')
   })
   // The call that changed it has waited for this already; what another process wrote comes this way.
   const stopFollowing = store.subscribe(({ type, communeId }) => {

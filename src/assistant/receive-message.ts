@@ -8,6 +8,7 @@ import { DEFAULT_REVEAL_HOURS, KEPT_KINDS, type NewMaskedItem } from '../feature
 import { localMoment } from '../features/statistics/period.js'
 import { turnIncrements } from '../features/statistics/turn-facts.js'
 import type { NewValidation } from '../features/validation/validation.js'
+import { stackOf } from '../log.js'
 import { AppError, conversationRefusal } from '../platform/model/app-error.js'
 import type { Conversation, DialogueMemory, Message, NewMessage } from '../platform/model/conversation.js'
 import type { SpokenLanguage } from '../platform/model/language.js'
@@ -121,7 +122,7 @@ async function dispatchSafely(turn: TurnDraft, context: AssistantContext, dispat
     return await dispatch(turn)
   } catch (error) {
     if (error instanceof AppError) throw error
-    const stack = error instanceof Error ? error.stack : undefined
+    const stack = stackOf(error)
     context.logger.error({ stack, conversationId: turn.conversation.id }, 'a turn failed')
     const conclusion: Conclusion = {
       outcome: 'error_search',

@@ -1,4 +1,4 @@
-import type { Logger } from '../../log.js'
+import { type Logger, stackOf } from '../../log.js'
 import { keyOf } from '../entries/catalogue/base.js'
 import type { Library } from '../entries/catalogue/library.js'
 import type { BuildQueue } from '../entries/catalogue/own-bases.js'
@@ -101,7 +101,7 @@ export function createConflictFinder({ library, measure, queue, now, logger }: P
     queue(() => examine(communeId, run)).catch((error: unknown) => {
       run.state = 'failed'
       if (aborted.signal.aborted) return
-      const stack = error instanceof Error ? error.stack : undefined
+      const stack = stackOf(error)
       logger.error({ communeId, stack }, 'conflicts among entries could not be looked for')
     })
   }

@@ -33,7 +33,6 @@ const earlier = z.object({ earlier: z.array(earlierRequest) })
 
 export type DeskChoicesView = z.infer<typeof choices>
 export type EarlierRequest = z.infer<typeof earlierRequest>
-export type EarlierView = z.infer<typeof earlier>
 
 const agent = { access: ['agent', 'admin'], errors: [401, 403, 404, 409, 422] } as const satisfies Partial<Route>
 

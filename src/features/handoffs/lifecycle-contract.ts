@@ -39,7 +39,6 @@ const viewers = z.object({ viewers: z.array(viewer) })
 
 export type ColleaguesView = z.infer<typeof colleagues>
 export type Viewer = z.infer<typeof viewer>
-export type ViewersView = z.infer<typeof viewers>
 /** What the consoles of a commune are told of a viewer. */
 export type ViewerTold = Viewer & { handoffId: string }
 

@@ -1,4 +1,4 @@
-import type { Logger } from '../../log.js'
+import { type Logger, stackOf } from '../../log.js'
 import type { Library } from '../entries/catalogue/library.js'
 import { mergeEntries } from '../entries/catalogue/load-own-entries.js'
 import type { BuildQueue } from '../entries/catalogue/own-bases.js'
@@ -225,7 +225,7 @@ export function createGate<S>(parts: Parts): Gate<S> {
         .catch((error: unknown) => {
           if (abort.signal.aborted) return
           run.state = 'failed'
-          parts.logger.error({ communeId, stack: error instanceof Error ? error.stack : undefined }, 'the gate failed')
+          parts.logger.error({ communeId, stack: stackOf(error) }, 'the gate failed')
         })
         .finally(() => {
           if (abort.signal.aborted && run.state !== 'done') run.state = 'cancelled'

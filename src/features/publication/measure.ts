@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
-import type { Logger } from '../../log.js'
+import { type Logger, stackOf } from '../../log.js'
 import type { Calibration } from '../../search/calibration.js'
 import type { Encoder } from '../../search/encoder.js'
 import type { Refit } from '../../search/refit.js'
@@ -57,7 +57,7 @@ export function createMeasure({ folder, encoder, calibration, decide, now, logge
     if (answers.rerun === 0 && (await store.has(wanted))) return
     // What is kept spares the questions at the next start; this one goes on without it.
     await store.write(wanted, answers).catch((error: unknown) => {
-      logger.error({ stack: error instanceof Error ? error.stack : undefined }, 'answers could not be kept')
+      logger.error({ stack: stackOf(error) }, 'answers could not be kept')
     })
   }
   const obtain = async (wanted: Wanted & { isServed: boolean }, waiting: Waiting, ask: Ask): Promise<DatedAnswers> => {

@@ -1,4 +1,4 @@
-import type { Logger } from '../../log.js'
+import { type Logger, stackOf } from '../../log.js'
 import { type Calibration, calibrationName } from '../../search/calibration.js'
 import { type Base, keyOf } from '../entries/catalogue/base.js'
 import type { Library, Published } from '../entries/catalogue/library.js'
@@ -272,8 +272,4 @@ function servedBases(library: Library, communeIds: readonly string[]) {
     if (served?.base.index.encoderVersion) bases.set(served.ownerId, served)
   }
   return [...bases.values()]
-}
-
-function stackOf(error: unknown): string | undefined {
-  return error instanceof Error ? error.stack : undefined
 }

@@ -1,3 +1,4 @@
+import { stackOf } from '../../log.js'
 import { PUSH_AFTER_MS, PUSH_UNTIL_MS, type Pusher, type PushSubscription } from '../../platform/push/push.js'
 import { isQuiet } from '../../platform/time/quiet-hours.js'
 import type { SessionStore } from '../accounts/session-verbs.js'
@@ -27,7 +28,7 @@ export function createPushRounds(
     async send() {
       if (!pusher || sending) return
       sending = sweepPush(handover, { pusher, ...sweep })
-        .catch((error: unknown) => sweep.onFault({ stack: error instanceof Error ? error.stack : undefined }))
+        .catch((error: unknown) => sweep.onFault({ stack: stackOf(error) }))
         .finally(() => {
           sending = null
         })

@@ -97,12 +97,10 @@ const reveals = z.object({
 
 export type Decision = z.infer<typeof decision>
 export type ValidationView = z.infer<typeof validation>
-export type ValidationsView = z.infer<typeof validations>
 export type ValidationsAdminView = z.infer<typeof checks>
 export type RemarkView = z.infer<typeof remark>
 export type MaskedItemView = z.infer<typeof maskedItem>
 export type MaskedView = z.infer<typeof masked>
-export type RevealsView = z.infer<typeof reveals>
 
 const agent = { access: ['agent', 'admin'], errors: [401, 403, 404] } as const satisfies Partial<Route>
 const admin = { access: ['admin'], errors: [401, 403] } as const satisfies Partial<Route>

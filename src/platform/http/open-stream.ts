@@ -1,5 +1,6 @@
 import { createEventBuffer, createSession } from 'better-sse'
 import type { Request, Response } from 'express'
+import { stackOf } from '../../log.js'
 import { AppError } from '../model/app-error.js'
 import type { HttpContext } from './http-context.js'
 
@@ -76,7 +77,7 @@ export async function openStream(
       line = line.then(async () => {
         if (!isOpen) return
         await push().catch((error: unknown) => {
-          context.logger.warn({ stack: error instanceof Error ? error.stack : undefined }, 'a stream could not be fed')
+          context.logger.warn({ stack: stackOf(error) }, 'a stream could not be fed')
         })
       })
     },

@@ -16,12 +16,10 @@ export interface Reading<View> {
 export function useReading<R extends Route>(
   api: StaffApi,
   route: R | null,
-  ...call: CallArguments<R>
-): Reading<AnswerOf<R>>
-/** Reads a path whose route is not declared yet. */
-export function useReading<View>(api: StaffApi, path: string | null): Reading<View>
-export function useReading<View>(api: StaffApi, asked: Route | string | null, call?: AnyCall): Reading<View> {
-  const path = asked === null || typeof asked === 'string' ? asked : addressOf(asked, call)
+  ...[call]: CallArguments<R>
+): Reading<AnswerOf<R>> {
+  type View = AnswerOf<R>
+  const path = route === null ? null : addressOf(route, call as AnyCall | undefined)
   const [view, setView] = useState<View | null>(null)
   const [failed, setFailed] = useState(false)
   const [serial, setSerial] = useState(0)

@@ -1,5 +1,5 @@
 import type { Request } from 'express'
-import type { Logger } from '../../../log.js'
+import { type Logger, stackOf } from '../../../log.js'
 import { languageOf } from '../../../platform/http/problem.js'
 import type { RateLimits } from '../../../platform/http/rate-limits.js'
 import { hashSecret } from '../../../platform/http/secrets.js'
@@ -42,7 +42,7 @@ export function serveLinks(needs: LinkRouteNeeds): Served[] {
       // Answered before the account is looked for: neither the answer nor its time says whether there is one.
       response.status(204).end()
       await mailLinks(needs, request, email.trim()).catch((error: unknown) => {
-        needs.logger.error({ stack: error instanceof Error ? error.stack : undefined }, 'a link could not be sent')
+        needs.logger.error({ stack: stackOf(error) }, 'a link could not be sent')
       })
       return SENT
     }),

@@ -1,7 +1,7 @@
 import { parseCookie, stringifySetCookie } from 'cookie'
 import type { Request, RequestHandler, Response } from 'express'
 import { type MaskNeeds, maskStaff } from '../../../assistant/routes/mask-typed.js'
-import type { Logger } from '../../../log.js'
+import { type Logger, stackOf } from '../../../log.js'
 import { hashSecret, newSecret, sameSecret } from '../../../platform/http/secrets.js'
 import { AppError } from '../../../platform/model/app-error.js'
 import type { Commune } from '../../../platform/model/commune.js'
@@ -212,7 +212,7 @@ async function noteUse({ store, now, logger }: StaffNeeds, session: Session): Pr
   if (at.getTime() - Date.parse(session.lastUsedAt ?? session.createdAt) < NOTE_USE_MS) return
   // A storage that cannot note it refuses no reading for that.
   await store.touchSession(session.idHash, at.toISOString()).catch((error: unknown) => {
-    logger.warn({ stack: error instanceof Error ? error.stack : undefined }, 'the use of a session could not be noted')
+    logger.warn({ stack: stackOf(error) }, 'the use of a session could not be noted')
   })
 }
 

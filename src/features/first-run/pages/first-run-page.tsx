@@ -7,6 +7,7 @@ import { PartHeading } from '../../../ui/kit/part-heading.js'
 import { hrefOf } from '../../../ui/kit/place.js'
 import type { StaffApi } from '../../../ui/kit/staff-api.js'
 import { useReading } from '../../../ui/kit/use-reading.js'
+import { entryRoutes } from '../../entries/contract.js'
 import type { Category } from '../../entries/model/entry.js'
 import { settingsWords } from '../../settings/pages/list-acts.js'
 import {
@@ -240,7 +241,7 @@ function CategoryChecks({ api, words, firstRun, category }: CategoryChecksProps)
   const move = (entry: CheckedEntryView, act: 'archive' | 'restore') =>
     firstRun.attempt(async () => {
       setSaid('')
-      await api.call('POST', `/admin/entries/${entry.id}/${act}`, { why: say('entry.why') })
+      await api.ask(entryRoutes[act], { params: { id: entry.id }, body: { why: say('entry.why') } })
       const { entries: next } = await api.ask(firstRunRoutes.checks, asked)
       setEntries(next)
       firstRun.read()

@@ -1,4 +1,4 @@
-import type { Logger } from '../../../log.js'
+import { type Logger, stackOf } from '../../../log.js'
 import type { EventHub } from '../../../platform/http/event-hub.js'
 import type { OpenConsoles } from '../../../platform/http/open-consoles.js'
 import { openStream, type StreamNeeds } from '../../../platform/http/open-stream.js'
@@ -37,10 +37,7 @@ export interface AgentStreamNeeds extends StreamNeeds {
 export function serveAgentStream(needs: AgentStreamNeeds): Served {
   const { store, handover, hub, consoles } = needs
   const noteFault = (error: unknown) => {
-    needs.logger.warn(
-      { stack: error instanceof Error ? error.stack : undefined },
-      'a closed console could not be noted',
-    )
+    needs.logger.warn({ stack: stackOf(error) }, 'a closed console could not be noted')
   }
   return serve(handoffRoutes.events, async ({ request, response }) => {
     const staff = staffFrom(response)
