@@ -1,0 +1,79 @@
+const { pathToFileURL } = require('node:url')
+const { register } = require('node:module')
+const { ModernFakeTimers } = require('@jest/fake-timers')
+const { ModuleMocker } = require('jest-mock')
+const circus = require('jest-circus/runner').default
+
+/**
+ * Runs a test file in the process itself, with Jest's own framework, rather than in a realm of its own: what is imported (a thousand modules of the
+ * product, its libraries, its model) is loaded once for all the files of a process, not once for each. What a file changes of the process is put back.
+ */
+module.exports = async function runNatively(globalConfig, config, _environment, _runtime, testPath, sendMessage) {
+  await readTypeScript()
+  const mocks = new ModuleMocker(globalThis)
+  const timers = new ModernFakeTimers({ config, global: globalThis })
+  const before = { env: { ...process.env }, directory: process.cwd() }
+  const environment = { global: globalThis, fakeTimers: null, fakeTimersModern: timers }
+  try {
+    return await circus(globalConfig, config, environment, runtimeOf(mocks, timers), testPath, sendMessage)
+  } finally {
+    timers.useRealTimers()
+    mocks.restoreAllMocks()
+    process.chdir(before.directory)
+    for (const name of Object.keys(process.env)) if (!(name in before.env)) delete process.env[name]
+    Object.assign(process.env, before.env)
+  }
+}
+
+let files = 0
+/** What Jest's framework asks of the module system, answered by that of Node. */
+function runtimeOf(mocks, timers) {
+  const jest = jestOf(mocks, timers)
+  return {
+    // Its state is that of one file.
+    requireInternalModule(path) {
+      delete require.cache[path]
+      return require(path)
+    },
+    requireModule: require,
+    unstable_shouldLoadAsEsm: () => true,
+    unstable_importModule: (path) => import(`${pathToFileURL(path)}?run=${++files}`),
+    setGlobalsForRuntime: (globals) => {
+      globalThis[Symbol.for('guichet.jest')] = { ...globals, jest }
+    },
+    restoreAllMocks: () => mocks.restoreAllMocks(),
+    enterTestCode() {},
+    leaveTestCode() {},
+  }
+}
+
+/** What tests use of `jest`. */
+function jestOf(mocks, timers) {
+  const jest = {
+    fn: mocks.fn.bind(mocks),
+    spyOn: mocks.spyOn.bind(mocks),
+    restoreAllMocks: () => mocks.restoreAllMocks(),
+    useFakeTimers: (options) => void timers.useFakeTimers(options),
+    useRealTimers: () => timers.useRealTimers(),
+    setSystemTime: (now) => timers.setSystemTime(now),
+    getTimerCount: () => timers.getTimerCount(),
+    runOnlyPendingTimers: () => timers.runOnlyPendingTimers(),
+    advanceTimersByTime: (ms) => timers.advanceTimersByTime(ms),
+    advanceTimersByTimeAsync: (ms) => timers.advanceTimersByTimeAsync(ms),
+    setTimeout: (ms) => {
+      globalThis[Symbol.for('TEST_TIMEOUT_SYMBOL')] = ms
+    },
+  }
+  return jest
+}
+
+let reading
+/** Registers what reads TypeScript, JSX, style sheets and `@jest/globals`, once for the process. */
+function readTypeScript() {
+  reading ??= (async () => {
+    const { register: registerTypeScript } = await import('tsx/esm/api')
+    registerTypeScript()
+    register('./hooks.mjs', pathToFileURL(__filename))
+  })()
+  return reading
+}
