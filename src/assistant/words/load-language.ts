@@ -13,7 +13,7 @@ import { createForWhomHearer } from '../hear-for-whom.js'
 import { learnLanguages } from '../languages/language-tables.js'
 import { createListener, type Listen } from '../languages/listen.js'
 import { createMask } from '../mask-personal-data.js'
-import { createSignalMatcher } from '../signal-matcher.js'
+import { createSignalMatcher, indexPhrases } from '../signal-matcher.js'
 import { createTellApart } from '../tell-apart.js'
 import { loadWaste } from '../waste/load-waste.js'
 import { wastePhrases, wasteTables } from '../waste/waste-table.js'
@@ -70,12 +70,18 @@ export async function loadLanguage(folders: LexiconFolders & { knowledgeDir: str
   const wasteWords = await readTable('waste', folders)
   const learnt = (titles: readonly string[]) => async () =>
     learnLanguages(lexicons, await loadLanguageExamples(intentsDir), titles)
+  const signalWords = await readTable('signals', folders)
+  const heardFirst = await prepared(
+    'signals',
+    () => digestOfSignals(folders),
+    () => indexPhrases(phrases, signalWords),
+  )
   const phrasesOfWaste = () => wastePhrases(guide, wasteWords, factWords)
   return {
     say,
     sayPlain,
     heard: {
-      matchSignals: createSignalMatcher(phrases, await readTable('signals', folders)),
+      matchSignals: createSignalMatcher(phrases, signalWords, heardFirst),
       mask: createMask(await readTable('personal-data', folders)),
       choices: createChoiceHearer(await readTable('choices', folders)),
       tellApart: createTellApart(await readTable('titles', folders)),
@@ -104,6 +110,11 @@ function digestOfLanguages(folders: LexiconFolders, titles: readonly string[]): 
   const { intentsDir } = folders
   const examples = [{ folder: intentsDir }, { folder: join(intentsDir, 'background') }]
   return digestOfFiles([...examples, ...lexiconFolders(folders)], titles)
+}
+
+/** Of all by which signals are heard. */
+function digestOfSignals(folders: LexiconFolders): Promise<string | null> {
+  return digestOfFiles([{ folder: join(folders.intentsDir, 'assistant') }, ...lexiconFolders(folders)])
 }
 
 /** Of all by which things that are thrown away are heard. */
