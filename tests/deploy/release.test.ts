@@ -156,6 +156,23 @@ describe('the archive, with its packages and without a network', () => {
     expect(output).not.toContain('tried to reach')
   })
 
+  it('brings what a start makes of its content, which is what is made of it anew', async () => {
+    const anew = path.join(folder, 'prepared')
+    const code = pathToFileURL(path.join(release, 'dist/src/commands/prepare-content.js')).href
+    const program = `import { prepareContent } from '${code}'; await prepareContent(${JSON.stringify(anew)})`
+    await run(process.execPath, ['--input-type=module', '--eval', program], { cwd: release, env: {} })
+    const sums = (place: string) => readdirSync(place).map((name) => [name, sumOf(path.join(place, name))])
+    const brought = sums(path.join(release, 'dist/prepared'))
+    expect(brought.map(([name]) => name?.replace(/-.*/, ''))).toEqual([
+      'entries',
+      'languages',
+      'signals',
+      'waste',
+      'words',
+    ])
+    expect(sums(anew)).toEqual(brought)
+  })
+
   it('has the command `guichet`', async () => {
     const { bin } = readJson('package.json') as { bin: { guichet: string } }
     expect(await says(start([bin.guichet, '--help']), /stop-answers/)).toContain('guichet <commande>')
