@@ -20,7 +20,7 @@ const MOST_KEPT = 3
 const SLICE_MS = 8
 
 /** The folder of a build for what was prepared with it: by the same code, whatever the content has become since. */
-export const PREPARED_FOLDER = fileURLToPath(new URL(import.meta.url.replace(/^(.*)\/src\/.*$/, '$1/prepared/')))
+export const PREPARED_FOLDER = fileURLToPath(new URL('../../prepared/', import.meta.url))
 
 /** A start adds nothing to them. */
 let store: PreparedStore = { read: preparedFiles(PREPARED_FOLDER).read }
