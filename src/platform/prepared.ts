@@ -44,10 +44,39 @@ export function preparedFiles(folder: string): PreparedStore {
       }
     },
     write(kind, digest, value) {
-      const body = serialize(value)
+      const body = serialize(alike(value, new Map()))
       writeFileSync(pathOf(kind, digest), Buffer.concat([sha256().update(body).digest(), body]))
     },
   }
+}
+
+/** Beyond these, a character takes two bytes. */
+const ONE_BYTE = /^[\0-\xff]*$/
+
+/** A copy that is written as the same bytes whenever it is equal: V8 writes a text, or a list, as it happens to lie in memory. What was one object stays one. */
+function alike(value: unknown, known: Map<object, unknown>): unknown {
+  if (typeof value === 'string') {
+    const encoding = ONE_BYTE.test(value) ? 'latin1' : 'utf16le'
+    return Buffer.from(value, encoding).toString(encoding)
+  }
+  if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return value
+  const copied = known.get(value)
+  if (copied !== undefined) return copied
+  const copy = copyOf(value, (one) => alike(one, known))
+  known.set(value, copy)
+  return copy
+}
+
+function copyOf(value: object, each: (one: unknown) => unknown): object {
+  if (Array.isArray(value)) {
+    // What `map` gives may have room for holes, which is written otherwise.
+    const list: unknown[] = []
+    for (const one of value) list.push(each(one))
+    return list
+  }
+  if (value instanceof Map) return new Map([...value].map(([key, one]) => [each(key), each(one)]))
+  if (value instanceof Set) return new Set([...value].map(each))
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, each(one)]))
 }
 
 /** A store in memory, of the last few values of each kind. */
