@@ -1,8 +1,10 @@
-import type { AvailabilityView, HandoffView, TypingView } from '../../platform/http/contract.js'
+import type { HandoffView, TypingView } from '../../features/conversations/contract.js'
+import type { CallOf, Route } from '../../platform/http/route.js'
+import type { AvailabilityView } from '../../platform/http/shapes.js'
 import type { Feedback, Message } from '../../platform/model/conversation.js'
 import type { ChoiceValue } from '../../platform/model/payload.js'
 import type { SseEvent } from '../kit/sse-parser.js'
-import { type Api, CallError, type Key } from './api.js'
+import { type Api, CallError, type Key, type OwnCall, type Told } from './api.js'
 import {
   type ConversationEvent,
   type ConversationState,
@@ -163,15 +165,15 @@ export class Session {
   }
 
   /** A call of a part loaded on demand, on this conversation; what it changed is read again. @throws CallError */
-  async call<T>(method: string, path: string, body?: unknown): Promise<T> {
-    const answer = await this.#withKey((key) => this.#parts.api.call<T>(method, path, key, body))
+  async ask<R extends Route>(route: R, call: OwnCall<R>): Promise<Told<R>> {
+    const answer = await this.#withKey((key) => this.#parts.api.own(route, key, call))
     await this.#refresh()
     return answer
   }
 
   /** A reading that needs no conversation. @throws CallError */
-  readPublic<T>(path: string): Promise<T> {
-    return this.#parts.api.call<T>('GET', path)
+  readPublic<R extends Route>(route: R, call: CallOf<R>): Promise<Told<R>> {
+    return this.#parts.api.ask(route, call)
   }
 
   /** Keeps the citizen's opinion of an answer; a failure is not worth disturbing her. */
@@ -182,7 +184,7 @@ export class Session {
 
   /** Tells the agent that the citizen writes; a comfort, which may fail. */
   tellTyping(): void {
-    if (this.#key) this.#parts.api.call('POST', '/typing', this.#key).catch(() => {})
+    if (this.#key) this.#parts.api.tellTyping(this.#key).catch(() => {})
   }
 
   /** Shows simplified versions in place of whole answers, or the reverse; remembered for the next conversations. */

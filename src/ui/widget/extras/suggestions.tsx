@@ -1,5 +1,6 @@
 import { Component, type RefObject } from 'preact'
-import type { TitlesView } from '../../../platform/http/contract.js'
+import { askingRoutes, type TitlesView } from '../../../features/asking/contract.js'
+import { API_PREFIX, addressOf } from '../../../platform/http/route.js'
 import { directionOf } from '../../../platform/model/language.js'
 import { indexTitles, searchTitles, type TitleIndex } from '../../kit/title-search.js'
 import type { ChatProps } from '../chat.js'
@@ -11,7 +12,10 @@ const TIMEOUT_MS = 15_000
 
 /** Reads the titles of a commune, beside this script as the whole API is, and indexes them. @throws when they cannot be read */
 async function readIndex(communeId: string): Promise<TitleIndex> {
-  const address = new URL(`../../api/v1/communes/${communeId}/titles`, import.meta.url)
+  const address = new URL(
+    `../..${API_PREFIX}${addressOf(askingRoutes.titles, { params: { id: communeId } })}`,
+    import.meta.url,
+  )
   const response = await fetch(address, { credentials: 'omit', signal: AbortSignal.timeout(TIMEOUT_MS) })
   const { entries } = (await response.json()) as TitlesView
   return indexTitles(entries)
