@@ -1,5 +1,5 @@
-import { openSession } from '../../../src/features/accounts/pages/sign-in/session-calls.js'
 import { afterEach, describe, expect, it, jest } from '@jest/globals'
+import { openSession } from '../../../src/features/accounts/pages/sign-in/session-calls.js'
 import { AdminApi } from '../../../src/ui/admin/admin-api.js'
 
 const realFetch = globalThis.fetch
