@@ -1,6 +1,7 @@
 import type { Request } from 'express'
 import { createAlertReader } from '../../features/alerts/alert-view.js'
-import { askingRoutes, type TitlesView } from '../../features/asking/contract.js'
+import { askingRoutes, communeRoutes } from '../../features/asking/contract.js'
+import { factRoutes, type TitlesView } from '../../features/asking/facts-contract.js'
 import { entryTitles } from '../../features/entries/catalogue/entry-titles.js'
 import type { Snapshot } from '../../features/entries/catalogue/snapshot.js'
 import { servicesView } from '../../features/entries/render/describe-services.js'
@@ -29,7 +30,7 @@ export interface AskingNeeds extends AvailabilityNeeds, KnownCommunes {
 /** What is asked without a conversation: one question, one decision, nothing stored but counters; and what a page needs before there is one. */
 export const asking: Feature<AskingNeeds> = {
   name: 'asking',
-  routes: askingRoutes,
+  routes: { ...askingRoutes, ...communeRoutes, ...factRoutes },
   open: (needs) => ({ served: [serveAsk(needs), ...serveCommune(needs), serveTitles(needs)] }),
 }
 
@@ -57,11 +58,11 @@ function serveAsk(needs: AskingNeeds): Served {
 
 function serveCommune(needs: AskingNeeds): Served[] {
   return [
-    serve(askingRoutes.commune, ({ params, query, request }) => {
+    serve(communeRoutes.commune, ({ params, query, request }) => {
       const commune = communeAsked(needs, request, params.id)
       return communeView(needs, commune, { language: queryLanguage(request), page: pathOf(query.page) })
     }),
-    serve(askingRoutes.services, ({ params, request }) => ({
+    serve(factRoutes.services, ({ params, request }) => ({
       services: servicesView(needs, communeAsked(needs, request, params.id), queryLanguage(request)),
     })),
   ]
@@ -75,7 +76,7 @@ const prepared = new WeakMap<Snapshot['entries'], PreparedJson>()
 
 /** The same for everyone, so it may be kept. */
 function serveTitles(needs: AskingNeeds): Served {
-  return serve(askingRoutes.titles, async ({ params, request, response }) => {
+  return serve(factRoutes.titles, async ({ params, request, response }) => {
     const commune = communeAsked(needs, request, params.id)
     const snapshot = await needs.assistant.snapshotOf(commune.id)
     const body = prepared.get(snapshot.entries) ?? prepare(snapshot)

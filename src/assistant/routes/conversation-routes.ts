@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { conversationRoutes } from '../../features/conversations/contract.js'
 import type { ConversationStore } from '../../features/conversations/conversation-verbs.js'
+import { ratingRoutes } from '../../features/conversations/rating-contract.js'
 import type { HandoffStore } from '../../features/handoffs/store/handoff-verbs.js'
 import { cancel } from '../../features/handoffs/talk/act.js'
 import { leaveMessage } from '../../features/handoffs/talk/request.js'
@@ -56,7 +57,7 @@ export type ConversationRouteNeeds = Omit<CallNeeds & ClosingNeeds & OpinionNeed
 /** A citizen's conversation, its messages, and the way to a human. */
 export const conversations: Feature<ConversationRouteNeeds> = {
   name: 'conversations',
-  routes: conversationRoutes,
+  routes: { ...conversationRoutes, ...ratingRoutes },
   open: (needs) => ({
     served: [
       ...serveMessages(needs),
@@ -125,7 +126,7 @@ function serveOpinions(needs: ConversationRouteNeeds): Served[] {
       await recordOpinion(needs, conversationFrom(response), { messageId: params.mid, feedback })
       return null
     }),
-    serve(conversationRoutes.rate, async ({ body: { level, comment = '' }, response }) => {
+    serve(ratingRoutes.rate, async ({ body: { level, comment = '' }, response }) => {
       await rateConversation(needs, conversationFrom(response), { level, comment })
       return null
     }),

@@ -9,7 +9,6 @@ import {
   MAX_TEXT_LENGTH,
   proposedEntryShape,
   serviceNowShape,
-  serviceShape,
   spokenLanguageShape,
 } from '../../platform/http/shapes.js'
 import { OUTCOMES } from '../../platform/model/outcome.js'
@@ -105,17 +104,9 @@ const commune = z.object({
   privacy: z.object({ controller: z.string(), dpoEmail: z.string(), retentionDays: z.number() }),
 })
 
-/** Searched in the browser while a question is being typed, so that nothing typed leaves it. */
-const titles = z.object({
-  contentVersion: z.string(),
-  /** A large base has fewer example questions, and its last entries may be left out. */
-  entries: z.array(titled.extend({ questions: z.array(z.string()) })),
-})
-
 /** Shapes of what these routes answer. */
 export type AskView = z.infer<typeof asked>
 export type CommuneView = z.infer<typeof commune>
-export type TitlesView = z.infer<typeof titles>
 
 const anyone = { access: 'anyone', embedded: true } as const satisfies Partial<Route>
 
@@ -137,6 +128,10 @@ export const askingRoutes = {
     answer: asked,
     errors: [403, 404, 422, 429],
   }),
+}
+
+/** What a page asks first. */
+export const communeRoutes = {
   commune: route({
     ...anyone,
     method: 'get',
@@ -145,22 +140,5 @@ export const askingRoutes = {
     query: communeQuery,
     answer: commune,
     errors: [403, 404, 422],
-  }),
-  /** In the order of the commune's file. */
-  services: route({
-    ...anyone,
-    method: 'get',
-    path: '/communes/{id}/services',
-    summary: 'The services of a commune, their hours in words and their state now',
-    answer: z.object({ services: z.array(serviceShape) }),
-    errors: [403, 404],
-  }),
-  titles: route({
-    ...anyone,
-    method: 'get',
-    path: '/communes/{id}/titles',
-    summary: 'Titles and example questions, to be searched in the browser',
-    answer: titles,
-    errors: [403, 404],
   }),
 }

@@ -9,7 +9,6 @@ import {
   messageShape,
 } from '../../platform/http/shapes.js'
 import { FEEDBACKS } from '../../platform/model/conversation.js'
-import { MAX_COMMENT_LENGTH, RATING_LEVELS } from '../../platform/model/rating.js'
 import { communeIdShape, pageShape } from '../asking/contract.js'
 import { HANDOFF_KINDS, HANDOFF_STATUSES } from '../handoffs/handoff.js'
 
@@ -174,19 +173,6 @@ export const conversationRoutes = {
     summary: 'Stop waiting for an agent, take back a message, cancel a call-back',
     answer: waitShape,
     errors: [401, 403, 404, 409],
-  }),
-  /** Without a level she prefers not to say, and is not asked again. */
-  rate: route({
-    ...counted,
-    method: 'post',
-    path: '/conversations/{id}/rating',
-    summary: 'Say what one thinks of the conversation: 1 (not at all satisfying) to 5 (very), or null not to say',
-    body: z.strictObject({
-      level: z.literal(RATING_LEVELS).nullable(),
-      comment: z.string().max(MAX_COMMENT_LENGTH).optional(),
-    }),
-    typed: { comment: 'masked' },
-    answer: null,
   }),
   /** In which the citizen is spoken to from now on. */
   setLanguage: route({

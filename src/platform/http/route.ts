@@ -90,15 +90,15 @@ export type CallArguments<R extends Route> =
 
 /** What a caller may give to any route, as a client that sends it sees it. */
 export interface AnyCall {
-  params?: Readonly<Record<string, string>>
-  query?: Readonly<Record<string, unknown>>
+  params?: Readonly<Record<string, string | undefined>>
+  query?: Readonly<Record<string, unknown>> | undefined
   body?: unknown
 }
 
 /** The address of a call, under the prefix. Members of the query that are `undefined` are left out. Pure. */
 export function addressOf({ path }: Pick<Route, 'path'>, { params = {}, query = {} }: AnyCall = {}): string {
   const address = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ''))
-  const given = Object.entries(query).filter(([, value]) => value !== undefined)
-  const search = new URLSearchParams(given.map(([name, value]) => [name, String(value)]))
-  return given.length === 0 ? address : `${address}?${search}`
+  // JSON leaves out what is `undefined`.
+  const search = `${new URLSearchParams(JSON.parse(JSON.stringify(query)))}`
+  return search ? `${address}?${search}` : address
 }

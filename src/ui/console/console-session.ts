@@ -5,7 +5,7 @@ import {
   rememberSignedIn,
 } from '../../features/accounts/pages/sign-in/session-hint.js'
 import { type SignInProblem, signInProblem } from '../../features/accounts/pages/sign-in/sign-in-problem.js'
-import { askingRoutes } from '../../features/asking/contract.js'
+import { communeRoutes } from '../../features/asking/contract.js'
 import { handoffRoutes, type QueueItem, type QueueView } from '../../features/handoffs/contract.js'
 import type { ViewerTold } from '../../features/handoffs/lifecycle-contract.js'
 import { endedByThemselves } from '../../features/handoffs/pages/lifecycle/ended-by-itself.js'
@@ -436,7 +436,7 @@ export class ConsoleSession implements AgentConsole {
     try {
       this.dispatch({
         type: 'town_read',
-        town: (await this.api.ask(askingRoutes.commune, { params: { id: communeId } })).name,
+        town: (await this.api.ask(communeRoutes.commune, { params: { id: communeId } })).name,
       })
     } catch {
       // The town's name is a comfort; the console works without it.

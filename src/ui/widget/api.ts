@@ -1,4 +1,4 @@
-import { askingRoutes } from '../../features/asking/contract.js'
+import { communeRoutes } from '../../features/asking/contract.js'
 import { conversationRoutes, type StartedView } from '../../features/conversations/contract.js'
 import { MASKED_HEADER } from '../../platform/http/masked-header.js'
 import { type AnswerOf, type AnyCall, addressOf, type CallOf, type Route } from '../../platform/http/route.js'
@@ -26,31 +26,35 @@ export type Key = Pick<StartedView, 'id' | 'token'>
 export type OwnCall<R extends Route> = Omit<CallOf<R>, 'params'> & Pick<AnyCall, 'params'>
 /** What a call gives: what is answered or, where nothing is, what was masked of what was sent, if anything was. */
 export type Told<R extends Route> = R['answer'] extends null ? string | null : AnswerOf<R>
+/** Calls a route with what it declares: of a conversation with its key, any other with none. @throws CallError */
+export interface Ask {
+  <R extends Route>(route: R, key: Key, call?: OwnCall<R>): Promise<Told<R>>
+  <R extends Route>(route: R, key: null, call: CallOf<R>): Promise<Told<R>>
+}
 /** The calls that a citizen's browser makes; each may reject with {@link CallError}. */
 export type Api = ReturnType<typeof createApi>
 
 /** Prepares the calls of one page. */
 export function createApi({ apiBase, communeId }: Configuration, language: () => Language) {
-  const request = (route: Route, call: AnyCall, signal: AbortSignal, key?: Key | null) => {
-    const { params, body } = call
-    return fetch(apiBase + addressOf(route, { ...call, params: { ...params, ...(key && { id: key.id }) } }), {
+  const request = (route: Route, key: Key | null, { params, query, body }: AnyCall, signal: AbortSignal) =>
+    fetch(apiBase + addressOf(route, { params: { id: key?.id, ...params }, query }), {
       method: route.method,
       signal,
       credentials: 'omit',
       headers: {
         'Accept-Language': language(),
         ...(key && { Authorization: `Bearer ${key.token}` }),
-        ...(body !== undefined && { 'Content-Type': 'application/json' }),
+        ...(body ? { 'Content-Type': 'application/json' } : {}),
       },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
+      body: body ? JSON.stringify(body) : null,
     })
-  }
 
-  const ask = async <R extends Route>(route: R, call: AnyCall, key?: Key | null): Promise<Told<R>> => {
+  /** Calls a route: of one's own conversation with its key, else without. */
+  const ask = async <R extends Route>(route: R, key: Key | null, call: AnyCall = {}): Promise<Told<R>> => {
     const controller = new AbortController()
     const timer = setTimeout(() => controller.abort(), TIMEOUT_MS)
     try {
-      const response = await request(route, call, controller.signal, key)
+      const response = await request(route, key, call, controller.signal)
       if (!response.ok) throw await errorOf(response)
       const text = await response.text()
       if (!text) return response.headers.get(MASKED_HEADER) as Told<R>
@@ -62,30 +66,30 @@ export function createApi({ apiBase, communeId }: Configuration, language: () =>
       clearTimeout(timer)
     }
   }
-  const own = <R extends Route>(route: R, key: Key, call: OwnCall<R>) => ask(route, call, key)
-  const page = () => location.pathname.slice(0, 300)
 
   return {
-    /** Any call without a conversation, of the parts loaded on demand. */
-    ask: <R extends Route>(route: R, call: CallOf<R>) => ask(route, call as AnyCall),
-    /** Any call of a conversation. */
-    own,
-    readCommune: () => ask(askingRoutes.commune, { params: { id: communeId }, query: { page: page() } }),
-    start: () => ask(conversationRoutes.start, { body: { communeId, language: language(), page: page() } }),
+    /** Any call, of the parts loaded on demand. */
+    ask: ask as Ask,
+    readCommune: () =>
+      ask(communeRoutes.commune, null, { params: { id: communeId }, query: { page: location.pathname.slice(0, 300) } }),
+    start: () =>
+      ask(conversationRoutes.start, null, {
+        body: { communeId, language: language(), page: location.pathname.slice(0, 300) },
+      }),
     send: (key: Key, { clientId, text, choice }: Outgoing) =>
-      own(conversationRoutes.send, key, { body: { clientId, text, choice } }),
-    readMessages: (key: Key, after: number) => own(conversationRoutes.read, key, { query: { after: `${after}` } }),
-    callAgent: (key: Key) => own(conversationRoutes.callAgent, key, { body: { kind: 'live' } }),
-    cancelHandoff: (key: Key) => own(conversationRoutes.cancelHandoff, key, {}),
+      ask(conversationRoutes.send, key, { body: { clientId, text, choice } }),
+    readMessages: (key: Key, after: number) => ask(conversationRoutes.read, key, { query: { after } }),
+    callAgent: (key: Key) => ask(conversationRoutes.callAgent, key, { body: { kind: 'live' } }),
+    cancelHandoff: (key: Key) => ask(conversationRoutes.cancelHandoff, key),
     rate: (key: Key, mid: string, feedback: Feedback) =>
-      own(conversationRoutes.feedback, key, { params: { mid }, body: { feedback } }),
-    setLanguage: (key: Key) => own(conversationRoutes.setLanguage, key, { body: { language: language() } }),
-    close: (key: Key) => own(conversationRoutes.close, key, {}),
-    erase: (key: Key) => own(conversationRoutes.erase, key, {}),
-    tellTyping: (key: Key) => own(conversationRoutes.tellTyping, key, {}),
+      ask(conversationRoutes.feedback, key, { params: { mid }, body: { feedback } }),
+    setLanguage: (key: Key) => ask(conversationRoutes.setLanguage, key, { body: { language: language() } }),
+    close: (key: Key) => ask(conversationRoutes.close, key),
+    erase: (key: Key) => ask(conversationRoutes.erase, key),
+    tellTyping: (key: Key) => ask(conversationRoutes.tellTyping, key),
     /** Opens the stream of events after a sequence number; the caller reads its body. */
     async openStream(key: Key, after: number, signal: AbortSignal): Promise<Response> {
-      const response = await request(conversationRoutes.follow, { query: { after } }, signal, key)
+      const response = await request(conversationRoutes.follow, key, { query: { after } }, signal)
       if (!response.ok) throw await errorOf(response)
       return response
     },

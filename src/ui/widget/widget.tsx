@@ -277,7 +277,7 @@ export class Widget extends Component<{ configuration: Configuration }, WidgetSt
       t: this.#translate(),
       memory: this.#memory,
       comfort: this.state.comfort,
-      notice: `${this.props.configuration.apiBase}/../..${NOTICE_PATH}?langue=${language}`,
+      notice: `${configuration.apiBase}/../..${NOTICE_PATH}?langue=${language}`,
       showForm: () => this.setState({ view: 'form' }),
       askCallback: () => this.setState({ view: 'callback' }),
       callAgent: () => this.#callAgent(),

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'preact/hooks'
 import { Button } from '../../../ui/kit/button.js'
 import { TextField } from '../../../ui/kit/field.js'
 import { percentOf } from '../../../ui/kit/turn-in-words.js'
-import { askingRoutes, type TitlesView } from '../../asking/contract.js'
+import { factRoutes, type TitlesView } from '../../asking/facts-contract.js'
 import { MAX_NOTE_LENGTH } from '../../handoffs/remark.js'
 import type { FailureGroupDetailView } from '../contract.js'
 import { useFailurePage } from './group-members.js'
@@ -172,7 +172,7 @@ function EntryChoice({ id, onChoose }: { id: string; onChoose: (entryId: string)
   const [isUnknown, setUnknown] = useState(false)
   useEffect(() => {
     if (!isReached) return
-    api.ask(askingRoutes.titles, { params: { id: communeId } }).then(
+    api.ask(factRoutes.titles, { params: { id: communeId } }).then(
       ({ entries }) => setTitles(entries),
       () => {},
     )

@@ -5,7 +5,7 @@ import { TextField } from '../../../ui/kit/field.js'
 import { Blocks } from '../../../ui/kit/rich-text-view.js'
 import { indexTitles, searchTitles } from '../../../ui/kit/title-search.js'
 import { plural } from '../../../ui/kit/words.js'
-import { askingRoutes, type TitlesView } from '../../asking/contract.js'
+import { factRoutes, type TitlesView } from '../../asking/facts-contract.js'
 import type { Answer } from '../../entries/model/entry.js'
 import { practiceRoutes } from '../contract.js'
 
@@ -28,7 +28,7 @@ export function EntrySearch({ isRead, onInsert }: EntrySearchProps) {
   const id = useId()
   const communeId = state.session?.user.communeId ?? ''
   useEffect(() => {
-    session.api.ask(askingRoutes.titles, { params: { id: communeId } }).then(
+    session.api.ask(factRoutes.titles, { params: { id: communeId } }).then(
       ({ entries }) => setTitles(entries),
       () => setTitles('failed'),
     )

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { askingRoutes, type TitlesView } from '../../../features/asking/contract.js'
+import { factRoutes, type TitlesView } from '../../../features/asking/facts-contract.js'
 import type { QueueItem } from '../../../features/handoffs/contract.js'
 import { handoffReference } from '../../../features/handoffs/pages/queue/handoff-reference.js'
 import { walkableItems } from '../../../features/handoffs/pages/queue/queue-sections.js'
@@ -251,7 +251,7 @@ function useEntries(): readonly Titled[] {
   useEffect(() => {
     if (communeId === undefined) return
     session.api
-      .ask(askingRoutes.titles, { params: { id: communeId } })
+      .ask(factRoutes.titles, { params: { id: communeId } })
       .then((view) => setEntries(view.entries ?? []))
       .catch(() => {})
   }, [session, communeId])

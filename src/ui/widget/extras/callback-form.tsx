@@ -33,7 +33,7 @@ export class CallbackForm extends Component<ExtraProps, CallbackFormState> {
   override componentDidMount(): void {
     this.#title.current?.focus()
     const { session, state, t } = this.props.chat
-    session.readPublic(callbackRoutes.slots, { params: { id: state.commune?.id ?? '' } }).then(
+    session.api.ask(callbackRoutes.slots, null, { params: { id: state.commune?.id ?? '' } }).then(
       ({ slots }) => this.#offer(slots),
       (error: Error) => this.setState({ slots: [], problem: error.message || t('loadFailed') }),
     )

@@ -72,7 +72,7 @@ class DataTrace extends Component<ChatProps> {
     const { session, t, language } = this.props.chat
     const say = extraWords(language)
     try {
-      const data = await session.ask(retentionRoutes.ownData, {})
+      const data = await session.ask(retentionRoutes.ownData)
       saveFile(say('dataFile'), new Blob([`${JSON.stringify(data, null, 2)}\n`], { type: 'application/json' }))
       this.setState({ done: say('dataDownloaded'), problem: '' })
     } catch (error) {
@@ -111,7 +111,7 @@ export class KeepTrace extends Component<ExtraProps> {
   override componentDidMount(): void {
     this.#title.current?.focus()
     const { session, t } = this.props.chat
-    session.ask(transcriptRoutes.read, {}).then(
+    session.ask(transcriptRoutes.read).then(
       (text) => this.setState({ text }),
       (error: Error) => this.setState({ problem: error.message || t('loadFailed') }),
     )

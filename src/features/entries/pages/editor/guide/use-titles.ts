@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useState } from 'preact/hooks'
-import { askingRoutes, type TitlesView } from '../../../../asking/contract.js'
+import { factRoutes, type TitlesView } from '../../../../asking/facts-contract.js'
 import { useEntries } from '../../entry-states.js'
 import { useEditor } from '../editor-context.js'
 
@@ -17,7 +17,7 @@ export function useTitles(): Titles {
   const [read, setRead] = useState<TitlesView['entries']>([])
   useEffect(() => {
     let isLeft = false
-    api.ask(askingRoutes.titles, { params: { id: user.communeId } }).then(
+    api.ask(factRoutes.titles, { params: { id: user.communeId } }).then(
       ({ entries }) => !isLeft && setRead(entries),
       () => {},
     )
