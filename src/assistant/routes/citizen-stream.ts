@@ -60,37 +60,52 @@ interface Following {
   after: number
 }
 
-function follow(needs: CitizenStreamNeeds, { conversation, stream, caller, after }: Following): void {
-  const { store, hub, towns, viewers } = needs
-  const { turns } = needs.assistant
+/** What is told on a stream, each thing only once it has changed. */
+function tellingOf(needs: CitizenStreamNeeds, { conversation, stream, after }: Following) {
   const { id, communeId, language } = conversation
-  let hasEnded = false
-  stream.onEnd(() => {
-    hasEnded = true
-  })
   let sent = after
   let availability = ''
   let handoff = ''
   let handoffId: string | undefined
-  const pushAvailability = async () => {
-    const view = await availabilityView(needs, communeOf(needs, communeId), language)
-    if (JSON.stringify(view) === availability) return
-    availability = JSON.stringify(view)
-    stream.push('availability', view)
+  return {
+    /** The wait or talk that was told last. */
+    handoffId: () => handoffId,
+    async pushAvailability() {
+      const view = await availabilityView(needs, communeOf(needs, communeId), language)
+      if (JSON.stringify(view) === availability) return
+      availability = JSON.stringify(view)
+      stream.push('availability', view)
+    },
+    async pushNews() {
+      // Read first, told last: the words that came with a request are there when its state is.
+      const open = await needs.store.findOpenHandoff(id)
+      handoffId = open?.id
+      for (const message of await needs.store.listMessages(id, sent)) {
+        sent = message.seq
+        stream.push('message', message, message.seq)
+      }
+      const view = open ? await waitView(needs, open, sent) : null
+      if (JSON.stringify(view) === handoff) return
+      handoff = JSON.stringify(view)
+      stream.push('handoff', view)
+    },
+    async pushTyping(userId: string) {
+      const name = (await needs.store.getUser(userId))?.displayName
+      if (name !== undefined) stream.push('typing', { name, forMs: TYPING_MS } satisfies TypingView)
+    },
   }
-  const pushNews = async () => {
-    // Read first, told last: the words that came with a request are there when its state is.
-    const open = await store.findOpenHandoff(id)
-    handoffId = open?.id
-    for (const message of await store.listMessages(id, sent)) {
-      sent = message.seq
-      stream.push('message', message, message.seq)
-    }
-    const view = open ? await waitView(needs, open, sent) : null
-    if (JSON.stringify(view) === handoff) return
-    handoff = JSON.stringify(view)
-    stream.push('handoff', view)
-  }
+}
+
+function follow(needs: CitizenStreamNeeds, following: Following): void {
+  const { hub, towns, viewers } = needs
+  const { turns } = needs.assistant
+  const { conversation, stream, caller } = following
+  const { id, communeId } = conversation
+  const { handoffId, pushAvailability, pushNews, pushTyping } = tellingOf(needs, following)
+  let hasEnded = false
+  stream.onEnd(() => {
+    hasEnded = true
+  })
   stream.onEnd(
     hub.onConversation(id, (change) => {
       if (change.type !== 'erased') return stream.inLine(pushNews)
@@ -109,18 +124,10 @@ function follow(needs: CitizenStreamNeeds, { conversation, stream, caller, after
   )
   stream.onEnd(
     viewers.on(communeId, (told) => {
-      if (told.handoffId === handoffId && told.readingMs > 0) stream.inLine(pushNews)
+      if (told.handoffId === handoffId() && told.readingMs > 0) stream.inLine(pushNews)
     }),
   )
-  stream.onEnd(
-    hub.onTyping(id, (userId) => {
-      const pushTyping = async () => {
-        const name = (await store.getUser(userId))?.displayName
-        if (name !== undefined) stream.push('typing', { name, forMs: TYPING_MS } satisfies TypingView)
-      }
-      stream.inLine(pushTyping)
-    }),
-  )
+  stream.onEnd(hub.onTyping(id, (userId) => stream.inLine(() => pushTyping(userId))))
   // Who opens and leaves without end leaves nothing to do.
   for (const push of [pushNews, pushAvailability])
     stream.inLine(() => turns(caller, async () => (hasEnded ? undefined : push())))
