@@ -1,7 +1,7 @@
 import { handoffRoutes } from '../../features/handoffs/contract.js'
 import type { ViewerTold } from '../../features/handoffs/lifecycle-contract.js'
 import { API_PREFIX } from '../../platform/http/route.js'
-import { backoffMs } from '../kit/backoff.js'
+import { backoffMs } from '../kit/browser.js'
 
 const ADDRESS = API_PREFIX + handoffRoutes.events.path
 

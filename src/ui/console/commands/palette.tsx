@@ -6,7 +6,7 @@ import { walkableItems } from '../../../features/handoffs/pages/queue/queue-sect
 import { sheetLink } from '../../../features/sheets/sheet-link.js'
 import { DECLARATION_PATH, NOTICE_PATH, PLAIN_PREFIX } from '../../../platform/http/pages/plain-links.js'
 import type { AgentConsole } from '../../kit/agent-console.js'
-import { attempt } from '../../kit/attempt.js'
+import { attempt } from '../../kit/browser.js'
 import { isPossible } from '../../kit/commands/command.js'
 import { Keys } from '../../kit/commands/keys.js'
 import { useConsole } from '../../kit/console-context.js'
