@@ -23,30 +23,36 @@ import { statistics } from './features/statistics/index.js'
 import { validation } from './features/validation/index.js'
 import { webhooks } from './features/webhooks/index.js'
 
-/** The product, feature by feature: what is taken out of this list is out of the product. */
+/**
+ * The product, feature by feature: what is taken out of this list is out of the product. A sweep does their duties in this order: what citizens wait for, what
+ * becomes of it, what is erased, then what leaves the server.
+ */
 export const FEATURES = [
   accounts,
   alerts,
   audit,
-  conflicts,
   declaration,
   entries,
+  conflicts,
+  publication,
   failures,
   firstRun,
-  handoffs,
   imports,
-  mail,
   nationalFeed,
   packs,
   places,
   practice,
-  publication,
-  push,
   replies,
-  retention,
   screening,
   settings,
-  statistics,
+  handoffs,
   validation,
+  statistics,
+  retention,
+  mail,
+  push,
   webhooks,
 ] as const
+
+/** One of them. */
+export type ListedFeature = (typeof FEATURES)[number]

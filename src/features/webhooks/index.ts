@@ -2,6 +2,7 @@ import { type Logger, stackOf } from '../../log.js'
 import type { Feature } from '../../platform/feature.js'
 import { webhookRoutes } from './contract.js'
 import { createDispatcher } from './dispatcher.js'
+import { createHttpsSender } from './https-sender.js'
 import { serveWebhooks, type WebhookRouteNeeds } from './routes.js'
 import type { DeliverySweep } from './sweep-deliveries.js'
 
@@ -10,7 +11,8 @@ export interface WebhookNeeds
   extends Omit<WebhookRouteNeeds, 'desk'>,
     Pick<DeliverySweep, 'store' | 'sealer' | 'now' | 'stopping'> {
   store: WebhookRouteNeeds['store'] & DeliverySweep['store']
-  webhookSender: DeliverySweep['sender']
+  /** How they are told. Default: over https, never at a private address. */
+  webhookSender: DeliverySweep['sender'] | undefined
   /** Counts the tries. */
   measures: { webhookTried: DeliverySweep['onTry'] }
   logger: Logger
@@ -20,7 +22,16 @@ export interface WebhookNeeds
 export const webhooks: Feature<WebhookNeeds> = {
   name: 'webhooks',
   routes: webhookRoutes,
-  open({ store, webhookSender: sender, sealer, now, measures, logger, stopping, securityEvents }) {
+  open({
+    store,
+    webhookSender: sender = createHttpsSender(),
+    sealer,
+    now,
+    measures,
+    logger,
+    stopping,
+    securityEvents,
+  }) {
     const dispatcher = createDispatcher({
       store,
       sender,
