@@ -47,7 +47,7 @@ export interface Answers extends Pick<OpenEntries, 'library'>, Pick<OpenPublicat
   conflicts: ConflictFinder
   failures: FailureInbox
   /** Ends what is being computed; called once the store is closed and the model has settled. */
-  stop(): Promise<void>
+  stopAnswers(): Promise<void>
 }
 
 /** Opens what citizens are answered from: searched by words until the model has settled. */
@@ -93,7 +93,7 @@ export async function openAnswers(
     model,
     conflicts,
     failures,
-    async stop() {
+    async stopAnswers() {
       await curation.stop()
       await conflicts.stop()
       await publisher.stop()

@@ -50,7 +50,7 @@ export type Services = Awaited<ReturnType<typeof openServices>>
 
 /** Opens all that features and the server are given, each no more than it says that it needs. */
 export async function openServices(platform: Platform, life: Life) {
-  const { config, overrides, content, sealer, store, now, logger } = platform
+  const { config, overrides, sealer, store, now, logger } = platform
   const { towns, obey } = await openTowns(platform)
   const communes = towns.map
   const clockWatch = await openClockWatch({
@@ -63,7 +63,7 @@ export async function openServices(platform: Platform, life: Life) {
   })
   const measures = createMeasures()
   const answers = await openAnswers(platform, { communes, measures })
-  const { library, publisher, curation, conflicts, failures, model } = answers
+  const { library } = answers
   const waysOut = await openWaysOut(config, logger)
   const counters = createCounters(
     store,
@@ -74,6 +74,7 @@ export async function openServices(platform: Platform, life: Life) {
   const assistant = assistantOf(platform, { towns, library, handover, counters })
   const services = {
     ...waysOut,
+    ...answers,
     ...fromContent(platform),
     ...openDoors(platform, { communes, measures }),
     ...besideStore(platform, communes),
@@ -93,18 +94,11 @@ export async function openServices(platform: Platform, life: Life) {
     communes,
     towns,
     obey,
-    publisher,
-    curation,
-    conflicts,
-    failures,
-    model,
-    stopAnswers: answers.stop,
     measures,
-    commonestPasswords: content.commonestPasswords,
     logger,
     clock: clockWatch.state,
     clockWatch,
-    readiness: model.readiness,
+    readiness: answers.model.readiness,
     leaving: () => life.leaving,
     stopping: () => life.stopping,
   }
@@ -184,7 +178,7 @@ function ofAssistant(assistant: AssistantContext) {
 
 /** What was read from files. */
 function fromContent({ config, overrides, content }: Platform) {
-  const { language, communeIds, declaration, exchange, practice, repliesOf } = content
+  const { language, communeIds, declaration, exchange, practice, repliesOf, commonestPasswords } = content
   const [defaultCommuneId = ''] = communeIds
   return {
     say: language.say,
@@ -194,6 +188,7 @@ function fromContent({ config, overrides, content }: Platform) {
     exchange: { ...exchange, readAddress: overrides.readAddress ?? readAddress },
     practice,
     repliesOf,
+    commonestPasswords,
     defaultCommuneId,
     hasDemonstrationSite: config.demonstration && communeIds.includes(DEMONSTRATION_COMMUNE),
     publicDir: config.publicDir,
