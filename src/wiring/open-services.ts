@@ -71,7 +71,7 @@ export async function openServices(platform: Platform, life: Life) {
     measures.counted,
   )
   const handover = handoverOf(platform, { communes, library, mailer: waysOut.mailer })
-  const assistant = assistantOf(platform, { towns, library, handover, counters })
+  const assistant = await assistantOf(platform, { towns, library, handover, counters })
   const services = {
     ...waysOut,
     ...answers,
@@ -126,10 +126,10 @@ function handoverOf(
 type Known = ReadonlyMap<string, Commune>
 
 /** What the assistant needs to answer. */
-function assistantOf(
+async function assistantOf(
   { content, store, instances, now, logger }: Platform,
   { towns, library, handover, counters }: Pick<Towns, 'towns'> & AssistantParts,
-): AssistantContext {
+): Promise<AssistantContext> {
   const { language, entries, streets, places } = content
   return {
     store,
@@ -137,7 +137,7 @@ function assistantOf(
     now,
     handover,
     ...language.heard,
-    listen: language.listenBeside(entries.map(({ title }) => title)),
+    listen: await language.listenBeside(entries.map(({ title }) => title)),
     addresses: {
       streetsOf: (communeId) => streets.get(communeId) ?? null,
       words: language.streets,
