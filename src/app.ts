@@ -1,11 +1,14 @@
 import type { Express } from 'express'
+import { createGuards } from './assistant/routes/guards.js'
 import type { Config } from './config.js'
+import type { PartsState } from './features/service/model-readiness.js'
 import { FEATURES } from './features.js'
 import { type Logger, stackOf } from './log.js'
 import type { Duty, OpenFeature } from './platform/feature.js'
 import { createServer } from './platform/http/create-server.js'
-import type { Readiness } from './platform/http/http-context.js'
+import { errorPage } from './platform/http/pages/send-page.js'
 import type { Store } from './store/store.js'
+import { chatPageRoutes } from './ui/chat-page/contract.js'
 import { type Overrides, openPlatform, type Platform } from './wiring/open-platform.js'
 import { type Life, openServices, type Services } from './wiring/open-services.js'
 
@@ -16,7 +19,7 @@ export interface App {
   server: Express
   store: Store
   /** Settles when the model is in use, or has been found unusable. */
-  modelSettled: Promise<Omit<Readiness, 'mail'>>
+  modelSettled: Promise<PartsState>
   /** Expires what is overdue, looks at talks and consoles that fell silent, offers waits to agents, and erases what is old; called on a timer by `main`. Failures are logged, and tried again next time. */
   sweep(): Promise<void>
   /** Says in `/readyz` that the process leaves; everything goes on. */
@@ -33,7 +36,8 @@ export interface App {
  * `seal_key_differs`
  */
 export async function createApp(config: Config, overrides: Overrides = {}): Promise<App> {
-  const platform = await openPlatform(config, { builtFrom: new URL('./', import.meta.url), ...overrides })
+  const defaults = { builtFrom: new URL('./', import.meta.url), features: FEATURES }
+  const platform = await openPlatform(config, { ...defaults, ...overrides })
   return openApp(platform).catch((error: unknown) => platform.store.close().then(() => Promise.reject(error)))
 }
 
@@ -41,9 +45,15 @@ async function openApp(platform: Platform): Promise<App> {
   const { config, overrides, store, logger } = platform
   const life: Life = { leaving: false, stopping: false }
   const services = await openServices(platform, life)
-  const { features = FEATURES, onAnswer } = overrides
-  const opened = await Promise.all(features.map((feature) => feature.open(services)))
-  const server = createServer(services, { trustedProxies: config.trustedProxies, features: opened, onAnswer })
+  const opened = await Promise.all(overrides.features.map((feature) => feature.open(services)))
+  const server = createServer(services, {
+    trustedProxies: config.trustedProxies,
+    features: opened,
+    guardsOf: createGuards(services, opened),
+    errorPage: errorPage(services),
+    home: chatPageRoutes.chat.path,
+    onAnswer: overrides.onAnswer,
+  })
   const modelSettled = settleModel(services)
   const duties = [services.obey, services.counters.flush, ...opened.flatMap(({ duties = [] }) => duties)]
   const beginLeave = () => {
@@ -70,7 +80,7 @@ async function openApp(platform: Platform): Promise<App> {
 }
 
 /** Words alone answer until then. */
-async function settleModel({ model, publisher, curation, readiness }: Services): Promise<Omit<Readiness, 'mail'>> {
+async function settleModel({ model, publisher, curation, readiness }: Services): Promise<PartsState> {
   await model.settle()
   publisher.measureServed()
   curation.load()

@@ -7,6 +7,7 @@ import { type OpenEntries, openEntries } from '../features/entries/open-entries.
 import { createFailureInbox, type FailureInbox } from '../features/failures/failure-inbox.js'
 import { openNationalEntries } from '../features/national-feed/national-entries.js'
 import { type OpenPublication, openPublication } from '../features/publication/open-publication.js'
+import { createModelReadiness, type ModelReadiness } from '../features/service/model-readiness.js'
 import { type LiveCommunes, openLiveCommunes } from '../features/settings/live-communes.js'
 import { stackOf } from '../log.js'
 import type { Duty } from '../platform/feature.js'
@@ -44,6 +45,8 @@ export async function openTowns({ config, content, store, logger }: Platform): P
 /** What citizens are answered from, and what looks after it. */
 export interface Answers extends Pick<OpenEntries, 'library'>, Pick<OpenPublication, 'publisher' | 'curation'> {
   model: Model
+  /** What becomes of the model, for `/readyz`. */
+  readiness: ModelReadiness['read']
   conflicts: ConflictFinder
   failures: FailureInbox
   /** Ends what is being computed; called once the store is closed and the model has settled. */
@@ -72,7 +75,8 @@ export async function openAnswers(
   })
   const { library } = entries
   const { onProgress } = overrides
-  const model = openModel({ config, library, onSkipped: measures.encodingSkipped, onProgress, logger })
+  const readiness = createModelReadiness(library)
+  const model = openModel({ config, library, readiness, onSkipped: measures.encodingSkipped, onProgress, logger })
   const { encoder } = model
   const assistant = { decide: decideFirst, answeredBy: answeredEntry }
   const parts = { config, entries, communes, store, instances, encoder, calibration, assistant, now, logger }
@@ -91,6 +95,7 @@ export async function openAnswers(
     publisher,
     curation,
     model,
+    readiness: readiness.read,
     conflicts,
     failures,
     async stopAnswers() {

@@ -46,7 +46,7 @@ export interface Overrides {
 /** What everything else stands on: the log, the time, the content as it was read, and the store. */
 export interface Platform {
   config: Config
-  overrides: Overrides & { builtFrom: URL }
+  overrides: Overrides & Required<Pick<Overrides, 'builtFrom' | 'features'>>
   logger: Logger
   now: () => Date
   /** When this process began. */

@@ -1,11 +1,15 @@
 import type { AssistantContext } from '../assistant/assistant-context.js'
+import { createDialogue } from '../assistant/bot.js'
 import { createCopilot } from '../assistant/copilot/create-copilot.js'
 import { createDepartmentFinder } from '../assistant/department-of.js'
 import { explainQuestion } from '../assistant/explain-question.js'
 import { createFairTurns } from '../assistant/fair-turns.js'
 import { createEntrySearch } from '../assistant/languages/search-message.js'
+import { createReceiver } from '../assistant/receive-message.js'
+import { availabilityView } from '../assistant/routes/citizen-views.js'
 import { decideValidation, sweepValidations } from '../assistant/validation/decide-validation.js'
 import type { Config } from '../config.js'
+import type { DemonstrationDoor } from '../features/accounts/routes/demonstration-door.js'
 import { createSignInGuard } from '../features/accounts/routes/sign-in-guard.js'
 import { isStillStaff, type Staff } from '../features/accounts/routes/staff-access.js'
 import type { HandoverContext } from '../features/handoffs/handover-context.js'
@@ -21,14 +25,13 @@ import { localMoment } from '../features/statistics/period.js'
 import { createEventHub } from '../platform/http/event-hub.js'
 import { isOfForeignPage } from '../platform/http/foreign-pages.js'
 import { createHeldRefusals } from '../platform/http/held-refusals.js'
-import type { DemonstrationDoor } from '../platform/http/http-context.js'
 import { createMeasures, type Measures } from '../platform/http/measures.js'
 import { createOpenConsoles } from '../platform/http/open-consoles.js'
+import { openApiDocument } from '../platform/http/openapi.js'
 import { createRateLimits } from '../platform/http/rate-limits.js'
 import { createSecurityEvents } from '../platform/http/security-events.js'
 import type { AvailabilityView } from '../platform/http/shapes.js'
 import { createStreamPlaces } from '../platform/http/stream-places.js'
-import { availabilityView } from '../platform/http/views.js'
 import { createSandbox } from '../platform/jobs/sandbox.js'
 import type { Mailer } from '../platform/mail/mail.js'
 import type { Commune } from '../platform/model/commune.js'
@@ -98,7 +101,7 @@ export async function openServices(platform: Platform, life: Life) {
     logger,
     clock: clockWatch.state,
     clockWatch,
-    readiness: answers.model.readiness,
+    describe: () => openApiDocument(overrides.features),
     leaving: () => life.leaving,
     stopping: () => life.stopping,
   }
@@ -167,6 +170,7 @@ function ofAssistant(assistant: AssistantContext) {
     mask,
     placesOf,
     tellApart,
+    receive: createReceiver(assistant, createDialogue(assistant)),
     copilot: createCopilot(assistant),
     decideValidation: decideValidation.bind(null, assistant),
     sweepValidations: () => sweepValidations(assistant),

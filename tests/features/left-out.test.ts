@@ -5,12 +5,15 @@ import { startTestServer } from '../platform/http/harness.js'
 /** Without which there is no reception, or nobody to run it. */
 const NEEDED = new Set([
   'accounts',
+  'asking',
   'audit',
+  'conversations',
   'entries',
   'handoffs',
   'publication',
   'retention',
   'screening',
+  'service',
   'settings',
 ])
 const optional = FEATURES.filter(({ name }) => !NEEDED.has(name))

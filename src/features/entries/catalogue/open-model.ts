@@ -1,15 +1,20 @@
 import { join } from 'node:path'
 import type { Config } from '../../../config.js'
 import type { Logger } from '../../../log.js'
-import { createModelReadiness, type ModelReadiness } from '../../../platform/http/model-readiness.js'
 import { type Encoder, loadEncoder } from '../../../search/encoder.js'
-import { encoderWithDeadline, type SkippedEncoding } from '../../../search/encoder-with-deadline.js'
+import {
+  type EncoderWithDeadline,
+  encoderWithDeadline,
+  type SkippedEncoding,
+} from '../../../search/encoder-with-deadline.js'
 import type { Library } from './library.js'
 
 /** What uses the model, and who is told what becomes of it. */
 export interface ModelParts {
   config: Pick<Config, 'modelDir' | 'dataDir'>
-  library: Pick<Library, 'useEncoder' | 'states'>
+  library: Pick<Library, 'useEncoder'>
+  /** Told what becomes of the model; a reason is in words for an administrator, without a path. */
+  readiness: { setReady(encoder: EncoderWithDeadline): void; setUnavailable(reason: string): void }
   /** Told of each question that is searched by words alone though there is a model. */
   onSkipped: (why: SkippedEncoding) => void
   /** Called while entries are embedded. */
@@ -21,8 +26,6 @@ export interface ModelParts {
 export interface Model {
   /** The one in use; `null` while there is none. */
   encoder(): Encoder | null
-  /** What becomes of it, for `/readyz`. */
-  readiness: ModelReadiness['read']
   /** Loads it, and embeds the entries. Never rejects: a model that cannot be used is logged. */
   settle(): Promise<void>
   close(): Promise<void>
@@ -34,8 +37,7 @@ const ENCODER_EVENTS = {
 }
 
 /** Gives the model of a server; nothing is loaded before {@link Model.settle}. */
-export function openModel({ config, library, onSkipped, onProgress, logger }: ModelParts): Model {
-  const readiness = createModelReadiness(library)
+export function openModel({ config, library, readiness, onSkipped, onProgress, logger }: ModelParts): Model {
   let used: Encoder | null = null
   const leaveOut = (reason: string, message: string) => {
     logger.error({ reason }, message)
@@ -66,7 +68,6 @@ export function openModel({ config, library, onSkipped, onProgress, logger }: Mo
   }
   return {
     encoder: () => used,
-    readiness: readiness.read,
     async settle() {
       used = await load()
     },
