@@ -16,6 +16,8 @@ export interface Call {
   query?: z.ZodType
   success: number
   security?: 'citizen' | 'staff'
+  /** Of a staff's call that changes something: it repeats the token of her session. */
+  repeatsToken?: true
   /** Of a staff's call: the roles to which it is open. */
   roles?: readonly Role[]
   /** It touches what communes share: where there are several, a super-admin's alone. */

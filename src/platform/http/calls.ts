@@ -22,6 +22,7 @@ function toCall({ access, status, ...route }: Route): Call {
     ...route,
     ...security,
     ...roles,
+    ...(security.security === 'staff' && route.method !== 'get' && access !== 'session' ? { repeatsToken: true } : {}),
     success: status ?? (route.answer === null ? 204 : 200),
     errors: [...(route.errors ?? [])],
   }

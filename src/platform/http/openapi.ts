@@ -1,52 +1,86 @@
-import { extendZodWithOpenApi, OpenAPIRegistry, OpenApiGeneratorV31 } from '@asteasolutions/zod-to-openapi'
 import { z } from 'zod'
 import { WEBHOOK_BODIES } from '../../features/webhooks/event-bodies.js'
 import type { Call } from './call.js'
 import { API_PREFIX, CALLS } from './calls.js'
+import { callbackRequest } from './contract.js'
+import { namedShape } from './shapes.js'
 
-extendZodWithOpenApi(z)
+const slot = callbackRequest.shape.slot.extend({ dayInWords: z.string(), halfInWords: z.string() })
+const problem = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.number().int(),
+  code: z.string(),
+  detail: z.string(),
+  field: z.string().optional(),
+  retryAfterS: z.number().optional(),
+  slots: z.array(slot).optional(),
+  communes: z.array(namedShape).optional(),
+})
 
-const problem = z
-  .object({
-    type: z.string(),
-    title: z.string(),
-    status: z.number().int(),
-    code: z.string(),
-    detail: z.string(),
-    field: z.string().optional(),
-    retryAfterS: z.number().optional(),
-  })
-  .openapi('Problem')
+const SECURITY_SCHEMES = {
+  citizen: { type: 'http', scheme: 'bearer' },
+  staff: { type: 'apiKey', in: 'cookie', name: '__Host-guichet' },
+  staffToken: { type: 'apiKey', in: 'header', name: 'X-CSRF-Token' },
+}
 
 /** The OpenAPI 3.1 document of every call, from the schemas that check the requests. */
 export function openApiDocument() {
-  const registry = new OpenAPIRegistry()
-  registry.registerComponent('securitySchemes', 'citizen', { type: 'http', scheme: 'bearer' })
-  registry.registerComponent('securitySchemes', 'staff', { type: 'apiKey', in: 'cookie', name: '__Host-guichet' })
-  for (const call of CALLS) registry.registerPath(toPath(call))
-  for (const [name, body] of Object.entries(WEBHOOK_BODIES)) registry.registerWebhook(toWebhook(name, body))
-  return new OpenApiGeneratorV31(registry.definitions).generateDocument({
+  const paths: Record<string, Record<string, unknown>> = {}
+  for (const call of CALLS) {
+    const { method, path, ...described } = toPath(call)
+    paths[path] = { ...paths[path], [method]: described }
+  }
+  const webhooks = Object.entries(WEBHOOK_BODIES).map(([name, body]) => [name, { post: toWebhook(name, body) }])
+  return {
     openapi: '3.1.0',
     info: { title: 'Guichet', version: '1', license: { name: 'EUPL-1.2', identifier: 'EUPL-1.2' } },
     servers: [{ url: API_PREFIX }],
+    paths,
+    webhooks: Object.fromEntries(webhooks),
+    components: { schemas: { Problem: schemaOf(problem, 'output') }, securitySchemes: SECURITY_SCHEMES },
+  }
+}
+
+/** A schema in JSON Schema, in which OpenAPI 3.1 says what is sent and answered: as a caller writes it, or as it is read. */
+function schemaOf(schema: z.ZodType, io: 'input' | 'output') {
+  const { $schema: _, ...said } = z.toJSONSchema(schema, {
+    io,
+    unrepresentable: 'any',
+    override({ jsonSchema }) {
+      if (jsonSchema.format !== undefined) delete jsonSchema.pattern
+      // A later version may answer more.
+      if (io === 'output' && jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties
+    },
   })
+  return said
+}
+
+/** The members of an object as parameters of a request. */
+function parametersOf(place: 'path' | 'query' | 'header', shape: z.ZodType | undefined) {
+  const { properties = {}, required = [] } = shape ? schemaOf(shape, 'input') : {}
+  return Object.entries(properties).map(([name, schema]) => ({
+    name,
+    in: place,
+    ...(required.includes(name) ? { required: true } : {}),
+    schema,
+  }))
 }
 
 /** What a commune's other software is sent, when its administrator asked for it (docs/webhooks.md). */
 function toWebhook(name: string, body: z.ZodObject) {
-  const header = (said: string) => z.string().openapi({ description: said })
+  const header = (said: string) => z.string().describe(said)
   return {
-    method: 'post' as const,
-    path: name,
     summary: `Sent to the addresses that the commune registered for ${name}`,
-    request: {
-      headers: z.object({
+    parameters: parametersOf(
+      'header',
+      z.object({
         'webhook-id': header('The same at each try: by it a receiver knows what it has already'),
         'webhook-timestamp': header('When it was sent, in seconds since 1970'),
         'webhook-signature': header('One or more `v1,<base64>`: HMAC-SHA256 of `id.timestamp.body`'),
       }),
-      body: { content: { 'application/json': { schema: body } } },
-    },
+    ),
+    requestBody: { required: true, content: { 'application/json': { schema: schemaOf(body, 'output') } } },
     responses: {
       '2XX': { description: 'Taken; anything else is tried again' },
       410: { description: 'Wanted no more: the webhook is stopped' },
@@ -54,12 +88,20 @@ function toWebhook(name: string, body: z.ZodObject) {
   }
 }
 
-const problemContent = { 'application/problem+json': { schema: problem } }
+const problemContent = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } }
 
 /** What any call with a body, any call at all, and any call under the prefix may be refused for. */
 const BODY_ERRORS = [400, 413, 415]
 const CALLER_ERRORS = [429]
 const STOPPING_ERROR = 503
+
+const TEXT = { type: 'string' } as const
+
+/** A body in JSON; one that may be empty may be left out. */
+function toBody(schema: z.ZodType) {
+  const required = !schema.safeParse({}).success
+  return { required, content: { 'application/json': { schema: schemaOf(schema, 'input') } } }
+}
 
 function toPath({
   method,
@@ -71,6 +113,7 @@ function toPath({
   upload,
   success,
   security,
+  repeatsToken,
   roles,
   server,
   errors = [],
@@ -80,8 +123,9 @@ function toPath({
   const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '')
   const params = names.length > 0 ? z.object(Object.fromEntries(names.map((name) => [name, z.string()]))) : undefined
   const content = mediaType
-    ? { [mediaType]: { schema: z.string() } }
-    : { 'application/json': { schema: answer ?? z.looseObject({}) } }
+    ? { [mediaType]: { schema: TEXT } }
+    : { 'application/json': { schema: schemaOf(answer ?? z.looseObject({}), 'output') } }
+  const sent = body ? toBody(body) : upload && { required: true, content: { [upload]: { schema: TEXT } } }
   const any = [...CALLER_ERRORS, ...(body ? BODY_ERRORS : []), ...(atRoot ? [] : [STOPPING_ERROR])]
   const statuses = [...new Set([...errors, ...any])].sort()
   const faults = statuses.map((status) => [
@@ -93,16 +137,12 @@ function toPath({
     path,
     summary,
     ...(atRoot ? { servers: [{ url: '/' }] } : {}),
-    ...(security ? { security: [{ [security]: [] }] } : {}),
+    ...(security ? { security: [{ [security]: [], ...(repeatsToken ? { staffToken: [] } : {}) }] } : {}),
     // Roles are no part of OpenAPI's cookies: an extension says them.
     ...(roles ? { 'x-roles': [...roles] } : {}),
     ...(server ? { 'x-server': true } : {}),
-    request: {
-      ...(params ? { params } : {}),
-      ...(query ? { query: query as z.ZodObject } : {}),
-      ...(body ? { body: { content: { 'application/json': { schema: body } } } } : {}),
-      ...(upload ? { body: { content: { [upload]: { schema: z.string() } } } } : {}),
-    },
+    parameters: [...parametersOf('path', params), ...parametersOf('query', query)],
+    ...(sent ? { requestBody: sent } : {}),
     responses: {
       [success]: success === 204 || success === 302 ? { description: 'Done' } : { description: 'Done', content },
       ...Object.fromEntries(faults),
