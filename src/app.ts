@@ -34,13 +34,12 @@ import { failuresLetter } from './features/failures/failures-letter.js'
 import { loadGuidedEntries } from './features/guides/load-guides.js'
 import type { HandoverContext } from './features/handoffs/handover-context.js'
 import { createRouter } from './features/handoffs/queue/router.js'
-import { sweepOverdueHandoffs } from './features/handoffs/queue/sweep.js'
+import { sweepOverdueHandoffs, sweepSnoozes } from './features/handoffs/queue/sweep.js'
 import { sweepPresences } from './features/handoffs/queue/sweep-presences.js'
-import { sweepSnoozes } from './features/handoffs/queue/sweep-snoozes.js'
 import { tellWaits } from './features/handoffs/queue/tell-waits.js'
 import { createViewers } from './features/handoffs/routes/viewers.js'
 import { sweepTalks } from './features/handoffs/talk/sweep-talks.js'
-import { loadExchangeWords } from './features/imports/import-defaults.js'
+import { loadExchangeWords, loadPackWords } from './features/imports/import-defaults.js'
 import { expiryLetter } from './features/mail/expiry-letter.js'
 import { sweepLetters } from './features/mail/sweep-letters.js'
 import { unhandledLetter } from './features/mail/unhandled-letter.js'
@@ -48,7 +47,6 @@ import { feedFolder } from './features/national-feed/feed-index.js'
 import { createAuthorSweep } from './features/national-feed/forget-authors.js'
 import { importAside } from './features/national-feed/import-aside.js'
 import { nationalEntries } from './features/national-feed/national-entries.js'
-import { loadPackWords } from './features/packs/pack-words.js'
 import { type ReadAddress, readAddress } from './features/packs/read-pack.js'
 import { loadPlaces } from './features/places/load-places.js'
 import { loadPractice } from './features/practice/load-practice.js'
@@ -356,7 +354,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     now,
     handover,
     ...language.heard,
-    listen: language.listenBeside(entries.map(({ title }) => title)),
+    listen: await language.listenBeside(entries.map(({ title }) => title)),
     addresses: {
       streetsOf: (communeId) => streets.get(communeId) ?? null,
       words: language.streets,

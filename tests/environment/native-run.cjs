@@ -9,7 +9,9 @@ const circus = require('jest-circus/runner').default
  * product, its libraries, its model) is loaded once for all the files of a process, not once for each. What a file changes of the process is put back.
  */
 module.exports = async function runNatively(globalConfig, config, _environment, _runtime, testPath, sendMessage) {
-  await readTypeScript()
+  readTypeScript()
+  // Jest's own reading of maps knows what it compiled alone; that of Node knows all.
+  Error.prepareStackTrace = undefined
   const mocks = new ModuleMocker(globalThis)
   const timers = new ModernFakeTimers({ config, global: globalThis })
   const before = { env: { ...process.env }, directory: process.cwd() }
@@ -25,7 +27,6 @@ module.exports = async function runNatively(globalConfig, config, _environment, 
   }
 }
 
-let files = 0
 /** What Jest's framework asks of the module system, answered by that of Node. */
 function runtimeOf(mocks, timers) {
   const jest = jestOf(mocks, timers)
@@ -37,7 +38,7 @@ function runtimeOf(mocks, timers) {
     },
     requireModule: require,
     unstable_shouldLoadAsEsm: () => true,
-    unstable_importModule: (path) => import(`${pathToFileURL(path)}?run=${++files}`),
+    unstable_importModule: (path) => import(pathToFileURL(path).href),
     setGlobalsForRuntime: (globals) => {
       globalThis[Symbol.for('guichet.jest')] = { ...globals, jest }
     },
@@ -67,13 +68,11 @@ function jestOf(mocks, timers) {
   return jest
 }
 
-let reading
-/** Registers what reads TypeScript, JSX, style sheets and `@jest/globals`, once for the process. */
+let reads = false
+/** Registers what reads TypeScript, style sheets and `@jest/globals`, once for the process. */
 function readTypeScript() {
-  reading ??= (async () => {
-    const { register: registerTypeScript } = await import('tsx/esm/api')
-    registerTypeScript()
-    register('./hooks.mjs', pathToFileURL(__filename))
-  })()
-  return reading
+  if (reads) return
+  reads = true
+  process.setSourceMapsEnabled(true)
+  register('./hooks.mjs', pathToFileURL(__filename))
 }
