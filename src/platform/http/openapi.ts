@@ -1,22 +1,8 @@
 import { z } from 'zod'
-import { WEBHOOK_BODIES } from '../../features/webhooks/event-bodies.js'
-import type { Call } from './call.js'
-import { API_PREFIX, CALLS } from './calls.js'
-import { callbackRequest } from './contract.js'
-import { namedShape } from './shapes.js'
-
-const slot = callbackRequest.shape.slot.extend({ dayInWords: z.string(), halfInWords: z.string() })
-const problem = z.object({
-  type: z.string(),
-  title: z.string(),
-  status: z.number().int(),
-  code: z.string(),
-  detail: z.string(),
-  field: z.string().optional(),
-  retryAfterS: z.number().optional(),
-  slots: z.array(slot).optional(),
-  communes: z.array(namedShape).optional(),
-})
+import type { Feature } from '../feature.js'
+import { ROLES } from '../model/role.js'
+import { type Access, API_PREFIX, isCounted, type Route } from './route.js'
+import { problemShape } from './shapes.js'
 
 const SECURITY_SCHEMES = {
   citizen: { type: 'http', scheme: 'bearer' },
@@ -24,21 +10,22 @@ const SECURITY_SCHEMES = {
   staffToken: { type: 'apiKey', in: 'header', name: 'X-CSRF-Token' },
 }
 
-/** The OpenAPI 3.1 document of every call, from the schemas that check the requests. */
-export function openApiDocument() {
+/** The OpenAPI 3.1 document of what some features serve and send, from the schemas that check the requests. */
+export function openApiDocument(features: readonly Pick<Feature<never>, 'routes' | 'sends'>[]) {
   const paths: Record<string, Record<string, unknown>> = {}
-  for (const call of CALLS) {
-    const { method, path, ...described } = toPath(call)
-    paths[path] = { ...paths[path], [method]: described }
+  const webhooks: Record<string, unknown> = {}
+  for (const { routes, sends = {} } of features) {
+    for (const route of Object.values(routes))
+      paths[route.path] = { ...paths[route.path], [route.method]: toOperation(route) }
+    for (const [name, body] of Object.entries(sends)) webhooks[name] = { post: toWebhook(name, body) }
   }
-  const webhooks = Object.entries(WEBHOOK_BODIES).map(([name, body]) => [name, { post: toWebhook(name, body) }])
   return {
     openapi: '3.1.0',
     info: { title: 'Guichet', version: '1', license: { name: 'EUPL-1.2', identifier: 'EUPL-1.2' } },
     servers: [{ url: API_PREFIX }],
     paths,
-    webhooks: Object.fromEntries(webhooks),
-    components: { schemas: { Problem: schemaOf(problem, 'output') }, securitySchemes: SECURITY_SCHEMES },
+    webhooks,
+    components: { schemas: { Problem: schemaOf(problemShape, 'output') }, securitySchemes: SECURITY_SCHEMES },
   }
 }
 
@@ -103,41 +90,43 @@ function toBody(schema: z.ZodType) {
   return { required, content: { 'application/json': { schema: schemaOf(schema, 'input') } } }
 }
 
-function toPath({
-  method,
-  path,
-  summary,
-  query,
-  body,
-  answer,
-  upload,
-  success,
-  security,
-  repeatsToken,
-  roles,
-  server,
-  errors = [],
-  mediaType,
-  atRoot,
-}: Call) {
+/** Who is meant by a route's access, as schemes of security; none where anyone is. */
+function schemesOf({ access, method }: Pick<Route, 'access' | 'method'>): (keyof typeof SECURITY_SCHEMES)[] {
+  if (access === 'anyone') return []
+  if (access === 'citizen' || access === 'sender') return ['citizen']
+  return method === 'get' || access === 'session' ? ['staff'] : ['staff', 'staffToken']
+}
+
+/** Of a staff's route: the roles to which it is open. */
+function rolesOf(access: Access) {
+  if (access === 'account' || access === 'session') return ROLES
+  return typeof access === 'string' ? null : access
+}
+
+function toOperation(route: Route) {
+  const { path, summary, access, server, query, body, upload, answer, mediaType, atRoot } = route
   const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '')
   const params = names.length > 0 ? z.object(Object.fromEntries(names.map((name) => [name, z.string()]))) : undefined
-  const content = mediaType
-    ? { [mediaType]: { schema: TEXT } }
-    : { 'application/json': { schema: schemaOf(answer ?? z.looseObject({}), 'output') } }
+  const said = mediaType ? TEXT : schemaOf(answer ?? z.null(), 'output')
+  const content = { [mediaType ?? 'application/json']: { schema: said } }
   const sent = body ? toBody(body) : upload && { required: true, content: { [upload]: { schema: TEXT } } }
-  const any = [...CALLER_ERRORS, ...(body ? BODY_ERRORS : []), ...(atRoot ? [] : [STOPPING_ERROR])]
-  const statuses = [...new Set([...errors, ...any])].sort()
+  const schemes = schemesOf(route)
+  const roles = rolesOf(access)
+  const success = route.status ?? (answer === null ? 204 : 200)
+  const any = [
+    ...(isCounted(route, 'nothing') ? [] : CALLER_ERRORS),
+    ...(body ? BODY_ERRORS : []),
+    ...(atRoot ? [] : [STOPPING_ERROR]),
+  ]
+  const statuses = [...new Set([...(route.errors ?? []), ...any])].sort()
   const faults = statuses.map((status) => [
     status,
     { description: 'Problem', content: mediaType === 'text/html' ? content : problemContent },
   ])
   return {
-    method,
-    path,
     summary,
     ...(atRoot ? { servers: [{ url: '/' }] } : {}),
-    ...(security ? { security: [{ [security]: [], ...(repeatsToken ? { staffToken: [] } : {}) }] } : {}),
+    ...(schemes.length > 0 ? { security: [Object.fromEntries(schemes.map((scheme) => [scheme, []]))] } : {}),
     // Roles are no part of OpenAPI's cookies: an extension says them.
     ...(roles ? { 'x-roles': [...roles] } : {}),
     ...(server ? { 'x-server': true } : {}),
