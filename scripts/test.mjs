@@ -15,6 +15,8 @@ const MOST_SECOND_TRIES = 5
 const SLOWEST = 20
 
 await prepare({ development: true })
+// Loaded once its packages are installed. Servers that tests start find what is made of the content.
+if (isWhole) (await import('./build.mjs')).prepareContent()
 
 const failures = []
 if (isWhole) {
@@ -49,12 +51,7 @@ function tryAgain({ failedFiles }) {
 function runJest(reportName, more) {
   const report = join(ROOT, 'dist', reportName)
   rmSync(report, { force: true })
-  const { status } = spawn([
-    'node_modules/jest/bin/jest.js',
-    '--json',
-    `--outputFile=${report}`,
-    ...more,
-  ])
+  const { status } = spawn(['node_modules/jest/bin/jest.js', '--json', `--outputFile=${report}`, ...more])
   const { numPassedTests = 0, numFailedTests = 0, testResults = [] } = JSON.parse(readFileSync(report, 'utf8'))
   return {
     passed: numPassedTests,
