@@ -18,6 +18,8 @@ export default {
   testTimeout: 120_000,
   // Two cores: one for the tests, one for the browsers and servers that they start.
   maxWorkers: 2,
+  // What a file leaves open (a builder's service, a database that others use) ends with the run.
+  forceExit: true,
   // What files leave behind adds up: a new process takes its place.
   workerIdleMemoryLimit: '2500MB',
 }
