@@ -22,12 +22,17 @@ const guides = [...texts].filter(([file]) => !file.startsWith('docs/decisions/')
 const OTHER_SETTINGS = ['GUICHET_CONFIG', 'GUICHET_PASSWORD']
 /** Of a former version, to say what takes its place. */
 const NO_SETTINGS = ['GUICHET_COMMUNES']
-/** What a command makes. */
-const NOT_HERE = ['training/.cache']
-
-const withoutCode = (text: string) => text.replace(/^```[\s\S]*?^```/gm, '').replace(/`[^`\n]*`/g, '')
 const namesIn = (file: string, pattern: RegExp) =>
   [...readFileSync(file, 'utf8').matchAll(pattern)].map(([, name = '']) => name)
+
+/** What a command makes, or a reader. */
+const NOT_HERE = [
+  'training/.cache',
+  // Named right before its text.
+  ...namesIn('docs/tutorials/developer.md', /`([\w/.-]+)`:\n\n```ts$/gm),
+]
+
+const withoutCode = (text: string) => text.replace(/^```[\s\S]*?^```/gm, '').replace(/`[^`\n]*`/g, '')
 const commands = ['start', 'bench', ...namesIn('src/commands/cli.ts', /^ {2}'?([\w-]+)'?: \{$/gm)]
 const benchmarks = namesIn('benchmarks/run-bench.ts', /^ {2}'?([\w-]+)'?: async/gm)
 const settings = [...namesIn('src/config.ts', /^ {2}([A-Z][A-Z_0-9]+):/gm), ...OTHER_SETTINGS]

@@ -91,6 +91,8 @@ export interface TestServerOptions {
   installation?: Commune[]
   /** In place of a memory store; the server closes it. */
   store?: Store
+  /** Opens the store of the data folder that the configuration names, as a process does. */
+  opensFolder?: true
   /** Puts something between the server and its store. */
   wrapStore?: (store: Store) => Store
   captureLogs?: boolean
@@ -127,8 +129,9 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const logger = options.captureLogs
     ? createLogger('trace', { facts: traceIds, into: { write: (line) => lines.push(line) } })
     : SILENT_LOGGER
+  const opensOwn = config.database !== null || options.opensFolder
   const running = await startServer(config, {
-    ...(config.database ? {} : { store }),
+    ...(opensOwn ? {} : { store }),
     now: clock.now,
     onAnswer: requireDeclared,
     // Other processes run what is built: they know no TypeScript.
@@ -142,7 +145,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     ...(options.features ? { features: options.features } : {}),
   })
   await running.app.modelSettled
-  const kept = config.database ? running.app.store : memory
+  const kept = opensOwn ? running.app.store : memory
   const streams: EventReader[] = []
   const fetchPath = (path: string, init: RequestInit = {}) => readAnswer(fetch(running.address + path, init))
   const call = (method: string, path: string, { headers = {}, body }: CallOptions = {}) =>

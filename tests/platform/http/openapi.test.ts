@@ -136,6 +136,27 @@ describe('the OpenAPI document', () => {
     }
   })
 
+  it('says which bodies may be left out, and which calls repeat the token of their session', () => {
+    const requires = (path: string) => document.paths[path]?.post?.requestBody?.required
+    expect([requires('/conversations'), requires('/session'), requires('/ask')]).toEqual([false, true, true])
+    const schemes = (said?: { security?: object[] | undefined }) =>
+      (said?.security ?? []).flatMap((one) => Object.keys(one))
+    const session = document.paths['/session']
+    expect([schemes(session?.post), schemes(session?.get), schemes(session?.delete)]).toEqual([
+      [],
+      ['staff'],
+      ['staff'],
+    ])
+    expect(schemes(document.paths['/admin/settings']?.get)).toEqual(['staff'])
+    expect(schemes(document.paths['/admin/settings']?.put)).toEqual(['staff', 'staffToken'])
+  })
+
+  it('says every value of a choice', () => {
+    const rating = document.paths['/conversations/{id}/rating']?.post?.requestBody?.content['application/json']
+    const level = { anyOf: [{ type: 'number', enum: [1, 2, 3, 4, 5] }, { type: 'null' }] }
+    expect(rating?.schema.properties).toMatchObject({ level })
+  })
+
   it('describes the body of each call that has one, as the server checks it', () => {
     const withBody = operations().filter(({ requestBody }) => requestBody?.content['application/json'])
     expect(withBody.map(({ path }) => path)).toHaveLength(ROUTES.filter(({ body }) => body).length)
