@@ -1,4 +1,3 @@
-import type { Sealer } from '../../platform/store/sealer.js'
 import type { Handoff } from '../handoffs/handoff.js'
 
 /** Kinds of personal data that are masked before anything is stored or searched; an address, where something was asked of it. */
@@ -31,7 +30,7 @@ export const MOST_KEPT = 20
 /** A value that was masked in what a citizen wrote to a person, sealed. */
 export interface NewMaskedItem {
   kind: KeptKind
-  /** As {@link Sealer} gave it, for the conversation. */
+  /** As the server's sealer gave it, for the conversation. */
   sealed: string
 }
 
