@@ -18,7 +18,9 @@ function typeScriptOf(specifier, parentUrl) {
   if (!/^(\.|file:).*\.js$/.test(specifier) || parentUrl?.includes('/node_modules/')) return specifier
   const url = new URL(specifier, parentUrl).href
   if (existsSync(fileURLToPath(url))) return specifier
-  return [url.replace(/js$/, 'ts'), url.replace(/js$/, 'tsx')].find((source) => existsSync(fileURLToPath(source))) ?? url
+  return (
+    [url.replace(/js$/, 'ts'), url.replace(/js$/, 'tsx')].find((source) => existsSync(fileURLToPath(source))) ?? url
+  )
 }
 
 /** TypeScript becomes what runs, with the map by which failures are told at their place in the source. */
