@@ -39,6 +39,7 @@ const BENCHMARKS: Record<string, () => Promise<Benchmark>> = {
   flood: async () => (await import('./flood/run-flood.js')).runFlood,
   'page-cost': async () => (await import('./flood/run-page-cost.js')).runPageCost,
   soak: async () => (await import('./soak/run-soak.js')).runSoak,
+  house: async () => (await import('./house/run-house.js')).runHouseBench,
   plots: async () => (await import('./plots/run-plots.js')).runPlots,
 }
 

@@ -3,7 +3,6 @@ import type { StaffLanguage } from '../../platform/model/language.js'
 import type { SavedView } from '../../platform/model/saved-view.js'
 import type { Document, Verb } from '../../platform/store/document.js'
 import type { AuditRow } from '../audit/audit.js'
-import type { SignInPolicy } from './sign-in-policy.js'
 import type { User } from './staff.js'
 import type { StaffToken } from './staff-token.js'
 
@@ -127,4 +126,11 @@ function withPolicy(policy: SignInPolicy, audit: AuditRow | null): Verb<UsersDoc
 
 function sameEmail(a: string, b: string): boolean {
   return a.toLowerCase() === b.toLowerCase()
+}
+
+/** What a commune asks of its accounts. */
+export interface SignInPolicy {
+  communeId: string
+  /** Whether who signs in by a password also needs a second factor. Default: no. */
+  secondFactorRequired: boolean
 }

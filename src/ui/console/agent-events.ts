@@ -1,5 +1,5 @@
 import type { ViewerTold } from '../../features/handoffs/lifecycle-contract.js'
-import { backoffMs } from '../kit/backoff.js'
+import { backoffMs } from '../kit/browser.js'
 
 const ADDRESS = '/api/v1/agent/events'
 

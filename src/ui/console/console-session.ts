@@ -5,10 +5,10 @@ import {
 } from '../../features/accounts/pages/sign-in/session-hint.js'
 import { type SignInProblem, signInProblem } from '../../features/accounts/pages/sign-in/sign-in-problem.js'
 import { handoffRoutes, type QueueItem, type QueueView } from '../../features/handoffs/contract.js'
+import { type Handoff, RESOLUTIONS, type Resolution } from '../../features/handoffs/handoff.js'
 import type { ViewerTold } from '../../features/handoffs/lifecycle-contract.js'
-import { endedByThemselves } from '../../features/handoffs/pages/lifecycle/ended-by-itself.js'
 import { reopen } from '../../features/handoffs/pages/lifecycle/life-acts.js'
-import { lostTo } from '../../features/handoffs/pages/lifecycle/lost-to.js'
+import { endedByThemselves, lostTo } from '../../features/handoffs/pages/lifecycle/life-news.js'
 import { handoffReference } from '../../features/handoffs/pages/queue/handoff-reference.js'
 import { paced } from '../../features/handoffs/pages/queue/paced.js'
 import { filteredQueue, filtersOf } from '../../features/handoffs/pages/queue/queue-filters.js'
@@ -20,7 +20,7 @@ import { CitizenTyping } from '../../features/replies/pages/citizen-typing.js'
 import { panelNoteKey } from '../../features/replies/pages/draft-keys.js'
 import type { SessionView } from '../../platform/http/contract.js'
 import type { AgentConsole, ConsoleState, DialogName, Notice, Panel, Pending } from '../kit/agent-console.js'
-import { backoffMs } from '../kit/backoff.js'
+import { backoffMs } from '../kit/browser.js'
 import { mergedReads } from '../kit/merged-reads.js'
 import { isPreferenceKey, keepPreferences, type Preferences, readPreferences } from '../kit/preferences.js'
 import { formatRoute, parseRoute, type Route } from '../kit/route.js'
@@ -29,12 +29,25 @@ import { type Translate, translator } from '../kit/words.js'
 import { type ConsoleEvent, initialState, reduce } from './console-state.js'
 import { Outbox } from './outbox.js'
 import { type News, newsBetween } from './queue-news.js'
-import type { Result } from './results.js'
 import { signOutLoss } from './sign-out-loss.js'
 import type { Events } from './stream/events.js'
 import { sharedEvents } from './stream/shared-events.js'
 import { joinTabs, type TabNews } from './stream/tabs.js'
 import { forgetUnsentWords, keepUnsentWords, readUnsentWords } from './unsent-words.js'
+
+/** What an agent notes of a request: how it ended, or that nobody answered the phone, which ends nothing. */
+export type Result = Resolution | 'not_reached'
+
+/** Results of a request that is dealt with by phone or e-mail. */
+const CONTACT_RESULTS: readonly Result[] = ['reached', 'not_reached', 'done', 'redirected', 'no_reply', 'out_of_scope']
+const LIVE_RESULTS: readonly Result[] = RESOLUTIONS.filter((one) => one !== 'reached' && one !== 'done')
+
+/** The results to choose from, the likeliest first. A call can be missed only where there is a phone. */
+export function resultsOf({ kind, contact }: Pick<Handoff, 'kind' | 'contact'>): readonly Result[] {
+  if (kind === 'desk') return LIVE_RESULTS.filter((one) => one !== 'no_reply')
+  if (kind === 'live') return LIVE_RESULTS
+  return contact?.phone ? CONTACT_RESULTS : CONTACT_RESULTS.filter((one) => one !== 'not_reached')
+}
 
 /** How often the queue is read when no event comes: streams may be blocked. */
 const POLL_MS = 20_000

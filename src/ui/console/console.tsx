@@ -1,7 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { SignInPage } from '../../features/accounts/pages/sign-in/sign-in-page.js'
 import { AlertsDialog } from '../../features/alerts/pages/alerts-dialog.js'
-import { useTabIcon } from '../../features/alerts/pages/use-tab-icon.js'
 import type { QueueView } from '../../features/handoffs/contract.js'
 import { NewDesk } from '../../features/handoffs/pages/desk/new-desk.js'
 import { FilterBar } from '../../features/handoffs/pages/queue/filter-bar.js'
@@ -28,9 +27,9 @@ import { Keys } from '../kit/commands/keys.js'
 import { ConsoleContext, useConsole } from '../kit/console-context.js'
 import { ConsoleDialog } from '../kit/console-dialog.js'
 import { CheckField } from '../kit/field.js'
+import { useFocusWish } from '../kit/focus.js'
 import { Icon } from '../kit/icon.js'
 import { onClockMoved, serverNow } from '../kit/server-clock.js'
-import { useFocusWish } from '../kit/use-focus-wish.js'
 import { plural, type Translate, translator } from '../kit/words.js'
 import { Banners } from './banners.js'
 import { COMMANDS, commandOf } from './commands/commands.js'
@@ -43,6 +42,17 @@ import { signOutLoss } from './sign-out-loss.js'
 import { TopBar } from './top-bar.js'
 import { UnderstandingPane } from './understanding-pane.js'
 import { useRescuedFocus } from './use-rescued-focus.js'
+
+const ICON = '/console-icon.svg'
+const ICON_WITH_DOT = '/console-icon-dot.svg'
+
+/** Puts a dot on the tab's icon while somebody waits: its title may be cut short among many tabs. */
+export function useTabIcon(someoneWaits: boolean): void {
+  useEffect(() => {
+    const link = document.querySelector<HTMLLinkElement>('link[rel="icon"]')
+    link?.setAttribute('href', someoneWaits ? ICON_WITH_DOT : ICON)
+  }, [someoneWaits])
+}
 
 const REFRESH_MS = 10_000
 

@@ -14,9 +14,9 @@ import { NoteBelow } from '../../features/replies/pages/note-below.js'
 import type { Channel } from '../../platform/model/channel.js'
 import { Button } from '../kit/button.js'
 import { useConsole } from '../kit/console-context.js'
+import { useFocusOnOpen } from '../kit/focus.js'
 import { Icon } from '../kit/icon.js'
 import { momentInWords } from '../kit/moment-in-words.js'
-import { useFocusOnOpen } from '../kit/use-focus-on-open.js'
 
 /** What the agent can do with the open handoff, by where it stands. */
 export function ConversationFoot({ handoff }: { handoff: Handoff }) {

@@ -1,6 +1,6 @@
 import type { Message } from '../../platform/model/conversation.js'
 import type { Outgoing } from '../kit/agent-console.js'
-import { backoffMs } from '../kit/backoff.js'
+import { backoffMs } from '../kit/browser.js'
 import { CallError } from '../kit/staff-api.js'
 import type { ConsoleEvent } from './console-state.js'
 

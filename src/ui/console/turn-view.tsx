@@ -1,4 +1,4 @@
-import { TurnRemarks } from '../../features/validation/pages/turn-remarks.js'
+import { RemarkPress } from '../../features/validation/pages/remark-press.js'
 import type { SpokenLanguage } from '../../platform/model/language.js'
 import type { Candidate, Turn } from '../../platform/model/turn.js'
 import { useConsole } from '../kit/console-context.js'
@@ -185,5 +185,19 @@ function Technical({ explained: { turn } }: { explained: ExplainedTurn }) {
         ? t('understanding.technicalLexical', values)
         : t('understanding.technical', { ...values, encoder: turn.encoderVersion.slice(0, 8) })}
     </p>
+  )
+}
+
+/** What the curators can be told of a turn: a wrong answer where one was given, a question that an entry should know anywhere else. */
+export function TurnRemarks({ turn: { messageSeq, entryId, candidates } }: { turn: Turn }) {
+  const { state } = useConsole()
+  const handoffId = state.detail?.handoff.id
+  if (!handoffId) return null
+  const hasAnswered = entryId !== null || candidates.some(({ kept }) => kept)
+  return (
+    <div class="turn-remarks">
+      {hasAnswered && <RemarkPress handoffId={handoffId} messageSeq={messageSeq} kind="wrong_answer" />}
+      <RemarkPress handoffId={handoffId} messageSeq={messageSeq} kind="missing_question" />
+    </div>
   )
 }

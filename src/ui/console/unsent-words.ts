@@ -1,5 +1,5 @@
 import type { ConsoleState, Outgoing } from '../kit/agent-console.js'
-import { attempt } from '../kit/attempt.js'
+import { attempt } from '../kit/browser.js'
 
 /** Words that have not reached the server yet, and whose they are. */
 export type UnsentWords = Pick<ConsoleState, 'author' | 'drafts' | 'outbox'>

@@ -1,4 +1,4 @@
-import { attempt } from './attempt.js'
+import { attempt } from './browser.js'
 
 /** The sounds to choose from. */
 export const TUNES = ['notes', 'bell', 'knock'] as const

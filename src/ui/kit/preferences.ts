@@ -1,7 +1,7 @@
 import { STAFF_LANGUAGES, type StaffLanguage } from '../../platform/model/language.js'
 import { NEVER_QUIET, type Quiet, WEEKDAYS } from '../../platform/time/quiet-hours.js'
 import { TUNES, type Tune } from './alert-sound.js'
-import { attempt } from './attempt.js'
+import { attempt } from './browser.js'
 
 /** What an agent chose on this computer. */
 export interface Preferences {

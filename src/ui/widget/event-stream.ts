@@ -1,4 +1,4 @@
-import { backoffMs } from '../kit/backoff.js'
+import { backoffMs } from '../kit/browser.js'
 import { createSseParser, type SseEvent } from '../kit/sse-parser.js'
 
 /** Silence after which a stream is given up, in ms. The server sends a comment every 25 s. */

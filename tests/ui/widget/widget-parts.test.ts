@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals'
 import { isSafeHref, linkText } from '../../../src/platform/text/rich-links.js'
-import { backoffMs } from '../../../src/ui/kit/backoff.js'
+import { backoffMs } from '../../../src/ui/kit/browser.js'
 import { formatDay, formatMoment } from '../../../src/ui/kit/format-date.js'
 import { checkContact } from '../../../src/ui/widget/check-contact.js'
 import { looksSensitive, textAreaHeight } from '../../../src/ui/widget/composer.js'

@@ -1,8 +1,7 @@
 import type { OpenConsoles } from '../../../platform/http/open-consoles.js'
 import type { HandoverContext } from '../../handoffs/handover-context.js'
 import type { PresenceStore } from '../../handoffs/store/presence-verbs.js'
-import { leaveEverything } from '../../handoffs/talk/leave-everything.js'
-import { leaveTalks } from '../../handoffs/talk/leave-talks.js'
+import { leaveEverything, leaveTalks } from '../../handoffs/talk/leave-everything.js'
 import type { SessionStore } from '../session-verbs.js'
 import type { User } from '../staff.js'
 

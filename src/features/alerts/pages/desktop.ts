@@ -1,4 +1,4 @@
-import { attempt } from '../../../ui/kit/attempt.js'
+import { attempt } from '../../../ui/kit/browser.js'
 
 /** Where the browser stands: it can show none here, has not been asked, or has been answered. */
 export type DesktopState = 'none' | NotificationPermission

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
+import { download } from '../../../ui/kit/browser.js'
 import { Button } from '../../../ui/kit/button.js'
-import { download } from '../../../ui/kit/download.js'
 import { SelectField, TextField } from '../../../ui/kit/field.js'
 import { momentInWords } from '../../../ui/kit/moment-in-words.js'
 import type { PageProps } from '../../../ui/kit/page-props.js'

@@ -1,6 +1,8 @@
 import { receptionPhone } from '../../../platform/model/commune.js'
 import { eachAlone } from '../../../platform/model/each-alone.js'
-import { type HandoverContext, systemQuestion } from '../handover-context.js'
+import type { HandoverContext } from '../handover-context.js'
+import { systemQuestion } from '../handover-context.js'
+import { comeBack } from './put-aside.js'
 
 /**
  * Expires every live handoff whose deadline has passed and tells its citizen, who may leave a message by a button. Deadlines are stored rows, so a restart
@@ -21,4 +23,10 @@ export async function sweepOverdueHandoffs(context: HandoverContext): Promise<nu
     if (result.outcome === 'applied') expired += 1
   })
   return expired
+}
+
+/** Brings back every handoff that was put aside until now. Its time is a stored row, so a restart forgets none. */
+export async function sweepSnoozes(context: HandoverContext): Promise<void> {
+  const due = await context.store.listDueSnoozes(context.now().toISOString())
+  await eachAlone(due, (handoff) => comeBack(context, handoff))
 }

@@ -2,13 +2,13 @@ import type { ComponentChildren } from 'preact'
 import { useRef, useState } from 'preact/hooks'
 import en from '../../../../knowledge/messages/admin-exchange.en.json' with { type: 'json' }
 import fr from '../../../../knowledge/messages/admin-exchange.fr.json' with { type: 'json' }
+import { chosenAgain } from '../../../ui/kit/browser.js'
 import { Button } from '../../../ui/kit/button.js'
-import { chosenAgain } from '../../../ui/kit/chosen-again.js'
+import { useFocusOnOpen } from '../../../ui/kit/focus.js'
 import { Outcome } from '../../../ui/kit/form.js'
 import { type PageWords, pageWords } from '../../../ui/kit/page-words.js'
 import { Sheet } from '../../../ui/kit/sheet.js'
 import { CallError, type StaffApi } from '../../../ui/kit/staff-api.js'
-import { useFocusOnOpen } from '../../../ui/kit/use-focus-on-open.js'
 import { COLUMN_KINDS, type ColumnKind } from '../column-kinds.js'
 import {
   exchangeRoutes,

@@ -4,10 +4,10 @@ import fr from '../../../../knowledge/messages/admin-imports.fr.json' with { typ
 import { Button } from '../../../ui/kit/button.js'
 import { AreaField, CheckField } from '../../../ui/kit/field.js'
 import { Outcome } from '../../../ui/kit/form.js'
+import { asTicked, useUnsaved } from '../../../ui/kit/leave-guard.js'
 import { type PageWords, pageWords } from '../../../ui/kit/page-words.js'
 import { Sheet } from '../../../ui/kit/sheet.js'
 import { CallError, type StaffApi } from '../../../ui/kit/staff-api.js'
-import { asTicked, useUnsaved } from '../../../ui/kit/use-unsaved.js'
 import { type NationalFeedView, nationalRoutes } from '../contract.js'
 
 /** Key of a sentence of the national pages. */

@@ -1,6 +1,6 @@
 import { useRef, useState } from 'preact/hooks'
+import { chosenAgain } from '../../../ui/kit/browser.js'
 import { Button } from '../../../ui/kit/button.js'
-import { chosenAgain } from '../../../ui/kit/chosen-again.js'
 import { Outcome } from '../../../ui/kit/form.js'
 import type { PageProps } from '../../../ui/kit/page-props.js'
 import { Sheet } from '../../../ui/kit/sheet.js'

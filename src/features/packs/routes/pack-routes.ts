@@ -13,6 +13,7 @@ import { actorOf } from '../../audit/audit.js'
 import type { Entry } from '../../entries/model/entry.js'
 import type { DraftStore } from '../../imports/apply-import.js'
 import type { CommuneContents } from '../../imports/commune-contents.js'
+import type { SayPacks } from '../../imports/import-defaults.js'
 import { type AsideNeeds, enterSandbox, untilGone, workAside } from '../../imports/routes/exchange-aside.js'
 import {
   bodyOf,
@@ -27,7 +28,6 @@ import { type GroundStore, groundOf, type PackGround, takePack } from '../follow
 import type { PackSubscription } from '../pack.js'
 import { fingerprintOf } from '../pack-keys.js'
 import type { PackStore } from '../pack-verbs.js'
-import type { SayPacks } from '../pack-words.js'
 import type { ReadAddress } from '../read-pack.js'
 import type { PackGiven, PackTold } from './pack-process.js'
 

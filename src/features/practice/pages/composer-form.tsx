@@ -1,10 +1,8 @@
 import { useRef, useState } from 'preact/hooks'
-import { MAX_ANSWER_LENGTH } from '../../../ui/kit/answer-length.js'
 import { Button } from '../../../ui/kit/button.js'
 import { useConsole } from '../../../ui/kit/console-context.js'
-import { LengthCounter } from '../../../ui/kit/length-counter.js'
-import { useFocusWish } from '../../../ui/kit/use-focus-wish.js'
-import { useGrowingHeight } from '../../../ui/kit/use-growing-height.js'
+import { useFocusWish } from '../../../ui/kit/focus.js'
+import { LengthCounter, MAX_ANSWER_LENGTH, useGrowingHeight } from '../../../ui/kit/length-counter.js'
 
 /** What is being written, and where it goes. */
 export interface Writing {

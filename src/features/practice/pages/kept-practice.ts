@@ -1,4 +1,4 @@
-import { attempt } from '../../../ui/kit/attempt.js'
+import { attempt } from '../../../ui/kit/browser.js'
 import type { Play } from '../play.js'
 
 /** An exercise under way or just ended, as this tab keeps it. */

@@ -1,4 +1,4 @@
-import { attempt } from '../../../ui/kit/attempt.js'
+import { attempt } from '../../../ui/kit/browser.js'
 import { scriptAddress } from '../../../ui/kit/script-address.js'
 import type { StaffApi } from '../../../ui/kit/staff-api.js'
 import { type PushRequest, pushRoutes } from '../contract.js'

@@ -1,12 +1,10 @@
-import { useCallback, useRef, useState } from 'preact/hooks'
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
 import { withoutPersonalNumbers } from '../../../platform/security/personal-numbers.js'
-import { MAX_ANSWER_LENGTH } from '../../../ui/kit/answer-length.js'
 import { Button } from '../../../ui/kit/button.js'
 import { useConsole } from '../../../ui/kit/console-context.js'
+import { useFocusWish } from '../../../ui/kit/focus.js'
 import { Icon } from '../../../ui/kit/icon.js'
-import { LengthCounter } from '../../../ui/kit/length-counter.js'
-import { useFocusWish } from '../../../ui/kit/use-focus-wish.js'
-import { useGrowingHeight } from '../../../ui/kit/use-growing-height.js'
+import { LengthCounter, MAX_ANSWER_LENGTH, useGrowingHeight } from '../../../ui/kit/length-counter.js'
 import { copilotRoutes } from '../../handoffs/copilot-contract.js'
 import type { Handoff } from '../../handoffs/handoff.js'
 import { type ComposerMode, draftKey } from './draft-keys.js'
@@ -18,7 +16,6 @@ import { insertText, RepliesDialog, replaceText } from './replies-dialog.js'
 import { type SendFaults, SendWarning, sendFaults } from './send-warning.js'
 import { SuggestionStrip } from './suggestion-strip.js'
 import type { Trigger } from './trigger.js'
-import { TypingSign } from './typing-sign.js'
 import { useCardSender } from './use-card-sender.js'
 import { useCopilotKeys } from './use-copilot-keys.js'
 import { useNoteSender } from './use-note-sender.js'
@@ -251,4 +248,17 @@ export function Composer({ handoff, only }: ComposerProps) {
 
 function lastCitizenSeq(messages: readonly { author: string; seq: number }[] = []): number {
   return messages.findLast(({ author }) => author === 'citizen')?.seq ?? 0
+}
+
+/** That the citizen writes, in the line above the answer: nothing moves for it. */
+export function TypingSign({ handoffId }: { handoffId: string }) {
+  const { t, session } = useConsole()
+  const { citizenTyping } = session
+  const [typing, setTyping] = useState(citizenTyping.isTyping(handoffId))
+  useEffect(() => {
+    const read = () => setTyping(citizenTyping.isTyping(handoffId))
+    read()
+    return citizenTyping.subscribe(read)
+  }, [citizenTyping, handoffId])
+  return <span class="citizen-typing">{typing && t('copilot.typing')}</span>
 }

@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
-import { attempt } from '../../../ui/kit/attempt.js'
+import { attempt } from '../../../ui/kit/browser.js'
 
 const KEY = 'guichet-console:suggestions'
 /** Where there is little room, what is said comes first. */

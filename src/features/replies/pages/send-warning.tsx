@@ -2,8 +2,8 @@ import { useId } from 'preact/hooks'
 import { type PersonalNumberKind, personalNumbersIn } from '../../../platform/security/personal-numbers.js'
 import { Button } from '../../../ui/kit/button.js'
 import { useConsole } from '../../../ui/kit/console-context.js'
+import { useFocusOnOpen } from '../../../ui/kit/focus.js'
 import { Icon } from '../../../ui/kit/icon.js'
-import { useFocusOnOpen } from '../../../ui/kit/use-focus-on-open.js'
 import { unfilledVariables } from '../reply-variables.js'
 
 interface SendWarningProps {

@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useState } from 'preact/hooks'
+import { download } from '../../../ui/kit/browser.js'
 import { Button } from '../../../ui/kit/button.js'
-import { download } from '../../../ui/kit/download.js'
 import { Icon } from '../../../ui/kit/icon.js'
 import { EmptyState } from '../../../ui/kit/list.js'
 import type { SectionProps } from '../../../ui/kit/page-props.js'

@@ -4,9 +4,9 @@ import fr from '../../../../knowledge/messages/admin-webhooks.fr.json' with { ty
 import type { BodyOf } from '../../../platform/http/route.js'
 import { CheckFields, TextField } from '../../../ui/kit/field.js'
 import { Form } from '../../../ui/kit/form.js'
+import { asTicked, useUnsaved } from '../../../ui/kit/leave-guard.js'
 import { type PageWords, pageWords } from '../../../ui/kit/page-words.js'
 import { CallError } from '../../../ui/kit/staff-api.js'
-import { asTicked, useUnsaved } from '../../../ui/kit/use-unsaved.js'
 import { MAX_ADDRESS_LENGTH, MAX_WEBHOOK_NAME_LENGTH, type webhookRoutes } from '../contract.js'
 import { WEBHOOK_EVENTS } from '../event.js'
 

@@ -4,7 +4,7 @@ import { handoffReference } from '../../../features/handoffs/pages/queue/handoff
 import { walkableItems } from '../../../features/handoffs/pages/queue/queue-sections.js'
 import type { TitlesView } from '../../../platform/http/contract.js'
 import type { AgentConsole } from '../../kit/agent-console.js'
-import { attempt } from '../../kit/attempt.js'
+import { attempt } from '../../kit/browser.js'
 import { isPossible } from '../../kit/commands/command.js'
 import { Keys } from '../../kit/commands/keys.js'
 import { useConsole } from '../../kit/console-context.js'

@@ -1,4 +1,4 @@
-import { attempt } from '../../kit/attempt.js'
+import { attempt } from '../../kit/browser.js'
 import { AgentEvents, type AgentEventsPort } from '../agent-events.js'
 import type { Events } from './events.js'
 import { eventsByWorker } from './events-by-worker.js'

@@ -1,7 +1,7 @@
 import { useConsole } from '../console-context.js'
 import type { Shortcut } from './command.js'
 import { isMac } from './key-match.js'
-import { keyNames } from './key-names.js'
+import { ariaKeys, keyNames } from './key-names.js'
 
 /** Keys to press together, as they are written on the keyboard. */
 export function Keys({ keys }: { keys: Shortcut }) {
@@ -16,4 +16,12 @@ export function Keys({ keys }: { keys: Shortcut }) {
       ))}
     </span>
   )
+}
+
+/** What a button that does a command takes from it: what happens, and its keys for assistive technologies, unless they are turned off. */
+export function useCommand(id: string): { onClick: () => void; 'aria-keyshortcuts'?: string } {
+  const { session, state, commandOf } = useConsole()
+  const { keys, run } = commandOf(id)
+  const onClick = () => run?.(session)
+  return keys && state.preferences.shortcuts ? { onClick, 'aria-keyshortcuts': ariaKeys(keys, isMac()) } : { onClick }
 }

@@ -1,5 +1,5 @@
 import type { NamedCommune } from '../../../../platform/http/contract.js'
-import { attempt } from '../../../../ui/kit/attempt.js'
+import { attempt } from '../../../../ui/kit/browser.js'
 
 const KEY = 'guichet-console:signed-in'
 

@@ -1,4 +1,4 @@
-import { attempt } from '../../../../ui/kit/attempt.js'
+import { attempt } from '../../../../ui/kit/browser.js'
 import type { EntryContent } from '../../model/entry-record.js'
 
 /** What this browser keeps of a draft until the server has it. */

@@ -1,4 +1,4 @@
-import { attempt } from '../../../../ui/kit/attempt.js'
+import { attempt } from '../../../../ui/kit/browser.js'
 import type { BookedSlot } from '../../handoff.js'
 import { slotValue } from './slot-field.js'
 

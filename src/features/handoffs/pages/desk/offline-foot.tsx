@@ -1,7 +1,7 @@
 import { useRef } from 'preact/hooks'
 import { useConsole } from '../../../../ui/kit/console-context.js'
+import { useFocusWish } from '../../../../ui/kit/focus.js'
 import { Icon } from '../../../../ui/kit/icon.js'
-import { useFocusWish } from '../../../../ui/kit/use-focus-wish.js'
 import { NoteBelow } from '../../../replies/pages/note-below.js'
 import type { Handoff } from '../../handoff.js'
 

@@ -17,3 +17,27 @@ export function lifeNewsBetween(before: QueueView, after: QueueView): LifeNews[]
     return isBack ? [{ kind: 'woken', item }] : []
   })
 }
+
+/**
+ * What an agent held and what ended without her between two readings of the queue: the citizen gave it up, or fell silent. Pure.
+ * @param own ids of what she ended herself
+ */
+export function endedByThemselves(
+  before: QueueView | null,
+  after: QueueView,
+  own: { has(id: string): boolean },
+): QueueItem[] {
+  const mine = new Set(before?.mine.map(({ id }) => id))
+  return after.ended.filter(
+    ({ id, status, resolution }) =>
+      mine.has(id) && !own.has(id) && (status === 'cancelled' || (status === 'resolved' && resolution === 'no_reply')),
+  )
+}
+
+/** Names of the supervisors who took a conversation of hers over between two readings of the queue. Pure. */
+export function lostTo(before: QueueView | null, after: QueueView, userId: string | undefined): string[] {
+  const mine = new Set(before?.mine.map(({ id }) => id))
+  return after.others.flatMap(({ id, takenFrom, agentName }) =>
+    mine.has(id) && takenFrom === userId && agentName ? [agentName] : [],
+  )
+}

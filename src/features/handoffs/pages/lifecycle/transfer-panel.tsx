@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import { useConsole } from '../../../../ui/kit/console-context.js'
+import { useFocusOnOpen } from '../../../../ui/kit/focus.js'
 import { Icon } from '../../../../ui/kit/icon.js'
-import { useFocusOnOpen } from '../../../../ui/kit/use-focus-on-open.js'
 import { plural } from '../../../../ui/kit/words.js'
 import { panelNoteKey } from '../../../replies/pages/draft-keys.js'
 import type { ColleaguesView } from '../../lifecycle-contract.js'

@@ -1,7 +1,7 @@
 import { useRef, useState } from 'preact/hooks'
 import type { Panel } from '../../../../ui/kit/agent-console.js'
 import { Button } from '../../../../ui/kit/button.js'
-import { useCommand } from '../../../../ui/kit/commands/use-command.js'
+import { useCommand } from '../../../../ui/kit/commands/keys.js'
 import { useConsole } from '../../../../ui/kit/console-context.js'
 import { Icon } from '../../../../ui/kit/icon.js'
 import type { HandoffDetailView } from '../../contract.js'

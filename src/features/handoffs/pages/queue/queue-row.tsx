@@ -1,11 +1,12 @@
+import { Component, type ComponentChildren } from 'preact'
 import { useRef } from 'preact/hooks'
 import type { StaffLanguage } from '../../../../platform/model/language.js'
 import type { AgentConsole } from '../../../../ui/kit/agent-console.js'
 import { Button } from '../../../../ui/kit/button.js'
 import { useConsole } from '../../../../ui/kit/console-context.js'
+import { useFocusWish } from '../../../../ui/kit/focus.js'
 import { Icon } from '../../../../ui/kit/icon.js'
 import { dayInWords, momentInWords } from '../../../../ui/kit/moment-in-words.js'
-import { useFocusWish } from '../../../../ui/kit/use-focus-wish.js'
 import { waitInWords } from '../../../../ui/kit/wait-in-words.js'
 import { plural, type Translate } from '../../../../ui/kit/words.js'
 import { useOverdue } from '../../../alerts/pages/overdue.js'
@@ -13,10 +14,25 @@ import type { QueueItem, QueueView } from '../../contract.js'
 import { owedSince } from '../../queue/unanswered-since.js'
 import { CallActions } from '../desk/call-actions.js'
 import { isLate, slotInWords } from '../desk/slot-in-words.js'
-import { SnoozeBadge } from '../lifecycle/snooze-badge.js'
 import { isKept } from '../routing/offers.js'
 import { handoffReference } from './handoff-reference.js'
-import { Still } from './still.js'
+
+interface StillProps {
+  /** What the drawing depends on. */
+  on: readonly unknown[]
+  draw: () => ComponentChildren
+}
+
+/** A drawing that is made again only when something that it depends on is another: 200 rows do not move for one message. */
+export class Still extends Component<StillProps> {
+  override shouldComponentUpdate({ on }: StillProps): boolean {
+    return on.length !== this.props.on.length || on.some((one, index) => one !== this.props.on[index])
+  }
+
+  override render({ draw }: StillProps): ComponentChildren {
+    return draw()
+  }
+}
 
 /** What a row is drawn from, so that it is drawn again only when one of these is another. */
 interface Drawn {
@@ -218,4 +234,14 @@ function Facts({ drawn: { item, t, language, departments } }: { drawn: Drawn }) 
 
 function wordsOf({ status, subject, lastText, kind }: QueueItem): string {
   return status === 'pending' && kind !== 'live' ? subject || lastText : lastText || subject
+}
+
+/** Until when a request is put aside. */
+export function SnoozeBadge({ until }: { until: string }) {
+  const { t, language, now } = useConsole()
+  return (
+    <span class="mark-badge">
+      <Icon name="clock" /> {t('lifecycle.asideUntil', { moment: momentInWords(until, language, now) })}
+    </span>
+  )
 }

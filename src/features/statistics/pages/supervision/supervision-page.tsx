@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import { useConsole } from '../../../../ui/kit/console-context.js'
-import { useFocusOnOpen } from '../../../../ui/kit/use-focus-on-open.js'
+import { useFocusOnOpen } from '../../../../ui/kit/focus.js'
 import { DEFINITIONS, definition } from './definition-list.js'
 import { FiguresSection } from './figures-section.js'
 import { LiveSection } from './live-section.js'
