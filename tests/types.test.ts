@@ -1,5 +1,7 @@
 import { spawnSync } from 'node:child_process'
-import { readdirSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
+import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join, relative, resolve } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import ts from 'typescript'
@@ -55,6 +57,11 @@ describe('the projects of the compiler', () => {
     expect(listed.filter((file) => !file.endsWith('.json'))).toEqual(sources)
   })
 
+  it('name no file that is gone', () => {
+    const named = (projects.shared.raw as { include: string[] }).include.filter((path) => !path.includes('*'))
+    expect(named.filter((path) => !existsSync(path))).toEqual([])
+  })
+
   it('know neither Node nor browsers in what both sides share', () => {
     expect(faultsOf('shared')).toEqual({
       'a module of Node': [expect.stringContaining("'node:fs'")],
@@ -74,12 +81,15 @@ describe('the projects of the compiler', () => {
 
 describe('the linter', () => {
   /** Preact's types bring those of browsers to the whole server, where the compiler then knows them. */
-  it('refuses the globals of browsers in the server, and takes them in pages', () => {
-    const statusAt = (path: string) =>
-      spawnSync(process.execPath, ['node_modules/@biomejs/biome/bin/biome', 'lint', `--stdin-file-path=${path}`], {
-        input: 'export const title = document.title\n',
-      }).status
-    expect(statusAt('src/features/mail/title.ts')).toBe(1)
-    expect(statusAt('src/features/mail/pages/title.ts')).toBe(0)
+  it('refuses the globals of browsers in the server, and takes them in pages', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'guichet-lint-'))
+    await copyFile('biome.json', join(folder, 'biome.json'))
+    await mkdir(join(folder, 'src/features/mail/pages'), { recursive: true })
+    for (const name of ['title.ts', 'pages/title.ts'])
+      await writeFile(join(folder, 'src/features/mail', name), 'export const title = document.title\n')
+    const biome = resolve('node_modules/@biomejs/biome/bin/biome')
+    const { stderr } = spawnSync(process.execPath, [biome, 'lint'], { cwd: folder, encoding: 'utf8' })
+    expect(stderr.match(/\S+ lint\/\S+/g)).toEqual(['src/features/mail/title.ts:1:22 lint/style/noRestrictedGlobals'])
+    await rm(folder, { recursive: true })
   })
 })
