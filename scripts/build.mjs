@@ -1,4 +1,5 @@
-import { cpSync, existsSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { cpSync, existsSync, readdirSync, rmSync, statSync, symlinkSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { buildWeb } from './build-web.mjs'
@@ -31,6 +32,7 @@ export async function buildAll({ quiet = false } = {}) {
  */
 export async function buildRelease(folder) {
   await buildServer(join(folder, 'dist'), { entryPoints: sourcesOf(join(ROOT, 'src')) })
+  prepareContent(folder)
   const pages = join(folder, 'public')
   cpSync(join(ROOT, 'public'), pages, { recursive: true, filter: (path) => path !== BUILT })
   await buildWeb({ quiet: true, outdir: join(pages, 'assets') })
@@ -42,6 +44,21 @@ function emptyFolder(folder) {
   if (!existsSync(folder)) return
   for (const name of readdirSync(folder))
     if (name !== 'types') rmSync(join(folder, name), { recursive: true, force: true })
+}
+
+/** Has the code that was built read the content of the clone once, so that a start with the same content finds what is made of it in `dist/prepared/`. */
+function prepareContent(folder) {
+  const packages = join(folder, 'node_modules')
+  symlinkSync(join(ROOT, 'node_modules'), packages, 'junction')
+  const { href } = pathToFileURL(join(folder, 'dist', 'src', 'commands', 'prepare-content.js'))
+  const program = `import { prepareContent } from '${href}'\nawait prepareContent()`
+  const { status } = spawnSync(process.execPath, ['--input-type=module', '--eval', program], {
+    cwd: ROOT,
+    env: {},
+    stdio: ['ignore', 'inherit', 'inherit'],
+  })
+  rmSync(packages)
+  if (status !== 0) throw new Error('the content could not be prepared')
 }
 
 async function buildServer(outdir, options) {

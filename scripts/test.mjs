@@ -50,8 +50,6 @@ function runJest(reportName, more) {
   const report = join(ROOT, 'dist', reportName)
   rmSync(report, { force: true })
   const { status } = spawn([
-    '--experimental-vm-modules',
-    '--disable-warning=ExperimentalWarning',
     'node_modules/jest/bin/jest.js',
     '--json',
     `--outputFile=${report}`,

@@ -354,7 +354,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     now,
     handover,
     ...language.heard,
-    listen: language.listenBeside(entries.map(({ title }) => title)),
+    listen: await language.listenBeside(entries.map(({ title }) => title)),
     addresses: {
       streetsOf: (communeId) => streets.get(communeId) ?? null,
       words: language.streets,

@@ -27,8 +27,7 @@ const SYSTEM_BROWSERS = [
 ]
 
 /** What Jest runs once, before all test files: unpacks the packaged browser where the system has none, so that processes that start side by side do not find it half unpacked. */
-// biome-ignore lint/style/noDefaultExport: Jest calls the default export of its set-up.
-export default async function unpackBrowser(): Promise<void> {
+export async function unpackBrowser(): Promise<void> {
   if (!SYSTEM_BROWSERS.some(existsSync)) await unpackPackagedBrowser()
 }
 

@@ -21,6 +21,8 @@ export interface MeasureOptions {
   /** Whether the builds of encoders from nothing are measured too; otherwise they read the embeddings of `data/cache`. */
   cold: boolean
   withIntents: boolean
+  /** How a system is run; default: in a process of its own. */
+  run?: typeof runInProcess
 }
 
 /** Runs each system on a case, one after the other, each in a process of its own. @throws when Guichet itself cannot be run */
@@ -32,7 +34,7 @@ export async function measureCase(one: Case, options: MeasureOptions): Promise<C
     const baseFile = join(folder, 'base.json')
     await writeFile(baseFile, JSON.stringify(one.documents))
     for (const id of options.systems) {
-      const measured = await measureSystem(id, one, { baseFile, folder, cold: options.cold })
+      const measured = await measureSystem(id, one, { baseFile, folder, cold: options.cold, run: options.run ?? runInProcess })
       if ('reason' in measured) missing.push({ name: systemOf(id).name, reason: measured.reason })
       else systems.push(measured)
     }
@@ -57,6 +59,7 @@ interface Place {
   baseFile: string
   folder: string
   cold: boolean
+  run: typeof runInProcess
 }
 
 async function measureSystem(id: string, one: Case, place: Place): Promise<SystemReport | { reason: string }> {
@@ -75,8 +78,8 @@ async function measureSystem(id: string, one: Case, place: Place): Promise<Syste
   const first =
     kind.cached && !place.cold
       ? null
-      : await runInProcess({ ...job, questions: kind.cached ? [] : job.questions }, limitMs)
-  const last = kind.cached ? await runInProcess(job, null) : first
+      : await place.run({ ...job, questions: kind.cached ? [] : job.questions }, limitMs)
+  const last = kind.cached ? await place.run(job, null) : first
   const failure = [first, last].find((result) => result?.status === 'failed')
   if (failure?.status === 'failed') {
     if (kind.kind === 'guichet') throw new Error(`${kind.name}: ${failure.reason}`)

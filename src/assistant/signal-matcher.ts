@@ -1,4 +1,4 @@
-import { endOfPhrase, firstWords, type PhrasePart, readPhrases, type ToWords, wordsOf } from './phrase.js'
+import { endOfPhrase, firstWords, type PhrasePart, readPhrases, wordsOf } from './phrase.js'
 import { DANGER_SIGNALS } from './words/load-dangers.js'
 import type { SignalPhrases } from './words/load-utterances.js'
 import type { Tables } from './words/tables.js'
@@ -116,13 +116,17 @@ interface Found {
  * accents, capitals, apostrophes, mute letters and usual shortenings; slots are filled as {@link readPhrases} says. Small talk and the dangers of
  * {@link ALONE} must be the whole message, politeness aside. A phrase does not count after a negation, nor where a harmless
  * expression goes on to its last word or beyond; a subject does not count once a way of doing is asked.
+ * @param byFirstWord those phrases, as {@link indexPhrases} gives them
  */
-export function createSignalMatcher(phrases: SignalPhrases, words: SignalWords): SignalMatcher {
+export function createSignalMatcher(
+  phrases: SignalPhrases,
+  words: SignalWords,
+  byFirstWord = indexPhrases(phrases, words),
+): SignalMatcher {
   const places = (text: string) => placedWords(text, words.spellings)
   const toWords = (text: string) => places(text).map(({ word }) => word)
   const sounds = soundsIn(words)
   const of = (list: string) => (phrases[list] ?? []).map(toWords)
-  const byFirstWord = indexPhrases(phrases, toWords, sounds)
   const find = (said: readonly string[]) => findCounting(said, byFirstWord, sounds)
   const around = [...of('greeting'), ...of('thanks'), ...of('goodbye'), ...words.around.map(toWords)]
   const courtesies = new Set(around.map((words) => words.join(' ')))
@@ -168,8 +172,10 @@ function soundsIn({ skipped, skippedInDanger, negations, negative }: SignalWords
   }
 }
 
-/** Phrases that are found anywhere, by the words with which they begin. */
-function indexPhrases(phrases: SignalPhrases, toWords: ToWords, { negative }: Sounds): Map<string, Phrase[]> {
+/** Phrases that are found anywhere, by the words with which they begin: plain data. */
+export function indexPhrases(phrases: SignalPhrases, words: SignalWords): Map<string, Phrase[]> {
+  const { negative } = soundsIn(words)
+  const toWords = (text: string) => placedWords(text, words.spellings).map(({ word }) => word)
   const index = new Map<string, Phrase[]>()
   for (const list of [...ANYWHERE, HARMLESS, HOW_TO]) {
     for (const parts of readPhrases(phrases[list] ?? [], toWords)) {

@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { parseArgs } from 'node:util'
 import { assessQuestion, type Ears } from '../assistant/assess-question.js'
+import { learnLanguages } from '../assistant/languages/language-tables.js'
 import { createListener } from '../assistant/languages/listen.js'
 import { createMask } from '../assistant/mask-personal-data.js'
 import { createSignalMatcher } from '../assistant/signal-matcher.js'
@@ -180,7 +181,7 @@ async function openEars(documents: readonly SearchDocument[]): Promise<Ears> {
   return {
     matchSignals: createSignalMatcher(phrases, signalWords),
     mask: createMask(words),
-    listen: createListener(lexicons, examples, french),
+    listen: createListener(lexicons, learnLanguages(lexicons, examples, french)),
   }
 }
 

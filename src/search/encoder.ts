@@ -149,18 +149,18 @@ interface Parts {
 async function loadParts(modelDir: string): Promise<Parts> {
   // Before anything else: of a broken file @xenova/transformers prints the stack, then tries another runtime.
   const sessions = openSessions(join(modelDir, MODEL_FILE))
-  await sessions.of(1)
+  const session = await sessions.of(1)
   // Imported late: a server without a model does not load the runtime.
-  const { AutoModel, AutoTokenizer, env } = await import('@xenova/transformers')
+  const { AutoTokenizer, env, PreTrainedModel } = await import('@xenova/transformers')
   env.allowRemoteModels = false
   env.localModelPath = ''
   env.useFSCache = false
   env.backends.onnx.logLevel = 'error'
   const tokenizer = (await AutoTokenizer.from_pretrained(modelDir)) as unknown as Tokenizer
   cutByWord(tokenizer.model)
-  const model = (await AutoModel.from_pretrained(modelDir, { quantized: true })) as unknown as Model
-  // @xenova/transformers 2 passes no options on to its session: others take its place.
-  await model.dispose()
+  const config = JSON.parse(await readFile(join(modelDir, 'config.json'), 'utf8'))
+  // As it does for an encoder of any kind, without opening the model again: its own session would have no options.
+  const model = new PreTrainedModel(config, session) as unknown as Model
   return { tokenizer, model, sessions }
 }
 

@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto'
 import type { Calibrated, Probability } from '../platform/model/turn.js'
+import { prepared } from '../platform/prepared.js'
 import { traced } from '../trace.js'
 import { type AnalysedDocument, analyseDocument, type SearchDocument } from './analysed-document.js'
 import { type AskedForm, askedForm } from './asked-form.js'
@@ -101,6 +103,8 @@ export interface BuildOptions {
   previous?: SearchIndex
   /** Vectors known from elsewhere. */
   known?: VectorFinder
+  /** Whether the documents are the installed ones, whose words a release has prepared. Default: no. */
+  isInstalled?: boolean
 }
 
 const DEFAULT_LIMIT = 10
@@ -118,7 +122,7 @@ export async function buildSearchIndex(
   options: BuildOptions = {},
 ): Promise<BuiltSearchIndex> {
   const previous = options.previous instanceof BuiltSearchIndex ? options.previous : null
-  const lexical = await buildWords(documents, previous)
+  const lexical = await buildWords(documents, previous, options.isInstalled)
   const { meaning, degraded } = await buildMeaning(documents, encoder, calibration, { ...options, previous })
   return new BuiltSearchIndex({ documents, lexical, calibration, meaning, degraded })
 }
@@ -127,10 +131,28 @@ export async function buildSearchIndex(
 async function buildWords(
   documents: readonly SearchDocument[],
   previous: BuiltSearchIndex | null,
+  isInstalled = false,
 ): Promise<LexicalIndex> {
   if (previous?.isOf(documents)) return previous.words
   const former = previous && !isWorn(previous.words) ? previous : null
-  const vocabulary = former?.words.vocabulary ?? new Vocabulary()
+  if (former) {
+    const { vocabulary } = former.words
+    return LexicalIndex.build(await analyseAll(documents, vocabulary, former), vocabulary, former.words)
+  }
+  const analyse = async () => {
+    const vocabulary = new Vocabulary()
+    return { analysed: await analyseAll(documents, vocabulary), stems: vocabulary.stems() }
+  }
+  const digest = async () => digestOfWords(documents)
+  const { analysed, stems } = await (isInstalled ? prepared('words', digest, analyse) : analyse())
+  return LexicalIndex.build(analysed, new Vocabulary(stems))
+}
+
+async function analyseAll(
+  documents: readonly SearchDocument[],
+  vocabulary: Vocabulary,
+  former?: BuiltSearchIndex,
+): Promise<AnalysedDocument[]> {
   const analysed: AnalysedDocument[] = []
   const slice = new TimeSlice()
   for (const document of documents) {
@@ -140,7 +162,14 @@ async function buildWords(
     )
     if (slice.isOver()) await slice.next()
   }
-  return LexicalIndex.build(analysed, vocabulary, former?.words)
+  return analysed
+}
+
+/** Of all that is analysed of documents. */
+function digestOfWords(documents: readonly SearchDocument[]): string {
+  const hash = createHash('sha256')
+  for (const { title, questions, text } of documents) hash.update(JSON.stringify([title, questions, text]))
+  return hash.digest('hex').slice(0, 32)
 }
 
 /** Whether most of a vocabulary is of documents that are gone, so that it is better begun anew. */

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import crypto, { createHash } from 'node:crypto'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { QuantisedVector } from './quantised-vector.js'
 
@@ -81,8 +81,13 @@ export async function* toBlocks(
 
 /** The key of a text. */
 export function keyOf(text: string): string {
-  return createHash('sha256').update(text).digest().toString('latin1', 0, KEY_BYTES)
+  return sha256(text).slice(0, KEY_BYTES)
 }
+
+/** Node has it in one call since 20.12, in a fifth of the time: a start asks for some ten thousand short texts. */
+const sha256: (text: string) => string = crypto.hash
+  ? (text) => crypto.hash('sha256', text, 'binary')
+  : (text) => createHash('sha256').update(text).digest('binary')
 
 /** The name of the file of an encoder's vectors. */
 export function fileOf({ version }: { version: string }): string {

@@ -3,8 +3,19 @@
  * It grows only.
  */
 export class Vocabulary {
-  readonly #numbers = new Map<string, number>()
-  readonly #stems: string[] = []
+  readonly #numbers: Map<string, number>
+  readonly #stems: string[]
+
+  /** @param stems in the order of their numbers. Default: none yet */
+  constructor(stems: readonly string[] = []) {
+    this.#stems = [...stems]
+    this.#numbers = new Map(stems.map((stem, number) => [stem, number]))
+  }
+
+  /** Its stems, in the order of their numbers. */
+  stems(): string[] {
+    return [...this.#stems]
+  }
 
   /** Number of stems. */
   get size(): number {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, it } from '@jest/globals'
 import { hearText } from '../../src/assistant/languages/hear-message.js'
+import { learnLanguages } from '../../src/assistant/languages/language-tables.js'
 import { createListener } from '../../src/assistant/languages/listen.js'
 import { screenText } from '../../src/assistant/screen.js'
 import type { Signal } from '../../src/assistant/signal-matcher.js'
@@ -20,7 +21,7 @@ const rowsOf = (name: string) =>
 let dangersIn: (text: string) => Signal[]
 beforeAll(async () => {
   const { matchSignals } = language.heard
-  const listen = createListener(lexicons, examples)
+  const listen = createListener(lexicons, learnLanguages(lexicons, examples))
   dangersIn = (text) => {
     const screened = screenText(text, { matchSignals, mask: maskPersonalData, maskLabel: (kind) => `[${kind}]` })
     return hearText(screened, { matchSignals, listen }).signals.filter((one) => one.startsWith('danger-'))

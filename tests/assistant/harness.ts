@@ -36,7 +36,7 @@ export const EVENING = '2026-11-24T19:00:00.000Z'
 export const ENTRY_IDS = ['naissance', 'mariage', 'deces', 'passeport', 'cantine', 'creche', 'piscine', 'salle']
 
 const { say } = language
-const listen = language.listenBeside([])
+const listen = await language.listenBeside([])
 
 /** One agent of the scripted town. */
 export const AGENT: User = {

@@ -13,6 +13,8 @@ const run = promisify(execFile)
 const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }
 const ARCHIVE = `guichet-${version}.tar.gz`
 const MADE_AT = '1764547200'
+/** Two archives are built and compressed, on a machine that does other things. */
+const MAKING_MS = 400_000
 
 let folder: string
 /** The unpacked archive, far from the clone: what it lacks is not found above it. */
@@ -22,7 +24,7 @@ beforeAll(async () => {
   await Promise.all([makeRelease(folder), makeRelease(path.join(folder, 'again'))])
   await run('tar', ['xzf', ARCHIVE], { cwd: folder })
   release = path.join(folder, `guichet-${version}`)
-})
+}, MAKING_MS)
 afterAll(() => rm(folder, { recursive: true, force: true, maxRetries: 10 }))
 
 const makeRelease = (to: string) =>
@@ -154,6 +156,23 @@ describe('the archive, with its packages and without a network', () => {
     server.kill('SIGTERM')
     expect(await once(server, 'exit')).toEqual([0, null])
     expect(output).not.toContain('tried to reach')
+  })
+
+  it('brings what a start makes of its content, which is what is made of it anew', async () => {
+    const anew = path.join(folder, 'prepared')
+    const code = pathToFileURL(path.join(release, 'dist/src/commands/prepare-content.js')).href
+    const program = `import { prepareContent } from '${code}'; await prepareContent(${JSON.stringify(anew)})`
+    await run(process.execPath, ['--input-type=module', '--eval', program], { cwd: release, env: {} })
+    const sums = (place: string) => readdirSync(place).map((name) => [name, sumOf(path.join(place, name))])
+    const brought = sums(path.join(release, 'dist/prepared'))
+    expect(brought.map(([name]) => name?.replace(/-.*/, ''))).toEqual([
+      'entries',
+      'languages',
+      'signals',
+      'waste',
+      'words',
+    ])
+    expect(sums(anew)).toEqual(brought)
   })
 
   it('has the command `guichet`', async () => {

@@ -28,20 +28,14 @@ const NO_LETTER = 2_166_136_261
  * Source: MacKay and Peto, "A hierarchical Dirichlet language model", 1995.
  */
 class WordLikelihood {
-  /** How often the texts have each word. */
-  readonly #words = new Map<string, number>()
-  /** In how many places of different words each run of letters is, by its hash. */
-  readonly #runs = new Uint32Array(COUNTERS)
+  readonly #words: ReadonlyMap<string, number>
+  readonly #runs: Uint32Array
   readonly #total: number
 
-  /** @param words those of the language's texts, folded, repeats included */
-  constructor(words: readonly string[]) {
-    this.#total = words.length
-    for (const word of words) {
-      const before = this.#words.get(word) ?? 0
-      this.#words.set(word, before + 1)
-      if (before === 0) this.#countRuns(framed(word))
-    }
+  constructor({ words, runs, total }: Learned) {
+    this.#words = words
+    this.#runs = runs
+    this.#total = total
   }
 
   /** Whether the texts have a word. */
@@ -57,21 +51,6 @@ class WordLikelihood {
     // The likelihood of many letters may be too small for a number; its logarithm is not.
     const sum = seen === 0 ? log(worth) + letters : log(seen + worth * exp(letters))
     return sum - log(this.#total + worth)
-  }
-
-  #countRuns(letters: string): void {
-    for (let end = 1; end <= letters.length; end += 1) {
-      let run = NO_LETTER
-      this.#count(run)
-      for (let start = end - 1; start >= 0 && end - start <= LONGEST_RUN; start -= 1) {
-        run = withLetter(run, letters.charCodeAt(start))
-        this.#count(run)
-      }
-    }
-  }
-
-  #count(run: number): void {
-    this.#runs[counterOf(run)] = this.#countOf(run) + 1
   }
 
   #countOf(run: number): number {
@@ -94,6 +73,45 @@ class WordLikelihood {
       sum += log(likelihood)
     }
     return sum
+  }
+}
+
+/** What was read of a language: plain data. */
+interface Learned {
+  /** How often its texts have each word. */
+  words: Map<string, number>
+  /** In how many places of different words each run of letters is, by its hash. */
+  runs: Uint32Array
+  /** Words of its texts, repeats included. */
+  total: number
+}
+
+/** All texts at once: word by word, their number would cost more than their length. */
+function learn(texts: readonly string[]): Learned {
+  const all = texts.join('\n')
+  const read = [...foreignWords(all), ...foreignLetters(all)]
+  const words = new Map<string, number>()
+  const runs = new Uint32Array(COUNTERS)
+  for (const word of read) {
+    const before = words.get(word) ?? 0
+    words.set(word, before + 1)
+    if (before === 0) countRuns(framed(word), runs)
+  }
+  return { words, runs, total: read.length }
+}
+
+function countRuns(letters: string, runs: Uint32Array): void {
+  const count = (run: number) => {
+    const counter = counterOf(run)
+    runs[counter] = (runs[counter] as number) + 1
+  }
+  for (let end = 1; end <= letters.length; end += 1) {
+    let run = NO_LETTER
+    count(run)
+    for (let start = end - 1; start >= 0 && end - start <= LONGEST_RUN; start -= 1) {
+      run = withLetter(run, letters.charCodeAt(start))
+      count(run)
+    }
   }
 }
 
@@ -124,15 +142,22 @@ export interface LanguageTables {
   isFrench(word: string): boolean
 }
 
+/** What was learnt of every language: plain data, of which tables are made. */
+export interface LearnedLanguages {
+  likelihoods: Map<SpokenLanguage, Learned>
+  /** The languages whose lexicon has a line without a subject, by its words. */
+  courtesies: Map<string, Set<SpokenLanguage>>
+}
+
 /** Learns the languages from their lexicons, from what is asked in each, and from French texts, such as the titles of the entries. A tenth of a second. */
-export function createLanguageTables(
+export function learnLanguages(
   lexicons: Lexicons,
   examples: LanguageExamples,
   frenchTexts: readonly string[] = [],
-): LanguageTables {
+): LearnedLanguages {
   const searchWords = [...lexicons.values()].flatMap((rows) => rows.map((row) => row.french))
   const french = learn([...STOP_WORDS, ...searchWords, ...frenchTexts, ...(examples.get('fr') ?? [])])
-  const likelihoods = new Map<SpokenLanguage, WordLikelihood>([['fr', french]])
+  const likelihoods = new Map([['fr' as SpokenLanguage, french]])
   for (const language of new Set([...lexicons.keys(), ...examples.keys()])) {
     if (language === 'fr') continue
     const words = (lexicons.get(language) ?? []).map(({ foreign }) => foreign)
@@ -145,18 +170,20 @@ export function createLanguageTables(
       courtesies.set(line, (courtesies.get(line) ?? new Set()).add(language))
     }
   }
+  return { likelihoods, courtesies }
+}
+
+/** The tables of what was learnt. */
+export function languageTables({ likelihoods: learned, courtesies }: LearnedLanguages): LanguageTables {
+  const likelihoods = new Map([...learned].map(([language, one]) => [language, new WordLikelihood(one)]))
+  const french = likelihoods.get('fr')
+  const isFrench = (word: string) => french?.has(word) === true
   return {
     likelihoods,
     courtesyOf(words) {
       const [language, another] = courtesies.get(words.join(' ')) ?? []
-      return language === undefined || another || words.every((word) => french.has(word)) ? null : language
+      return language === undefined || another || words.every(isFrench) ? null : language
     },
-    isFrench: (word) => french.has(word),
+    isFrench,
   }
-}
-
-/** All texts at once: word by word, their number would cost more than their length. */
-function learn(texts: readonly string[]): WordLikelihood {
-  const all = texts.join('\n')
-  return new WordLikelihood([...foreignWords(all), ...foreignLetters(all)])
 }

@@ -1,9 +1,8 @@
 import type { SpokenLanguage } from '../../platform/model/language.js'
 import type { Probability } from '../../platform/model/turn.js'
 import type { LexiconRow, Lexicons } from '../words/load-lexicons.js'
-import type { LanguageExamples } from '../words/load-utterances.js'
 import { foreignLetters, foreignWords, withoutHeads } from './foreign-words.js'
-import { createLanguageTables, type LanguageTables } from './language-tables.js'
+import { type LanguageTables, type LearnedLanguages, languageTables } from './language-tables.js'
 
 /** Letters of Persian, Urdu and their neighbours: a text that has them is not Arabic. */
 const NOT_ARABIC = /[پچژٹڈڑںےۓ]/u
@@ -272,13 +271,9 @@ export type Listen = (text: string) => Heard
 /** Least share of the words with a subject that must be known for a match to be claimed. Chosen on the tests of this folder. */
 export const LEAST_KNOWN_SHARE: Probability = 0.4
 
-/** Builds {@link Listen} from what {@link createLanguageTables} learns from. */
-export function createListener(
-  lexicons: Lexicons,
-  examples: LanguageExamples,
-  frenchTexts: readonly string[] = [],
-): Listen {
-  const tables = createLanguageTables(lexicons, examples, frenchTexts)
+/** Builds {@link Listen} from lexicons, and from what {@link learnLanguages} made of them. */
+export function createListener(lexicons: Lexicons, learned: LearnedLanguages): Listen {
+  const tables = languageTables(learned)
   const translators = new Map(
     [...lexicons].map(([language, rows]) => [language, createToFrench(language, rows, tables.isFrench)]),
   )

@@ -28,26 +28,43 @@ const STEMMERS: Partial<Record<SpokenLanguage, string>> = {
   ro: 'romanian',
 }
 
-/** Builds the tables of every language, French first. A name is heard as it is written and with other endings. */
-export function wasteTables(guide: WasteGuide, words: Tables['waste'], facts: Tables['facts']): WasteTable[] {
-  return [...words].map(([language, { asked, worn, filler }]) => {
-    const name = STEMMERS[language]
-    const stemmer = name === undefined ? null : snowball.newStemmer(name)
-    const stemOf = (word: string) => {
-      const lower = word.toLocaleLowerCase(language)
-      return stemmer ? stemmer.stem(lower) : singularOf(lower, language)
-    }
+/** The phrases by which questions on waste are heard, by language: plain data, of which tables are made. */
+export type WastePhrases = Map<SpokenLanguage, FactPhrase<WasteRole>[]>
+
+/** The phrases of every language, French first. A name is heard as it is written and with other endings. */
+export function wastePhrases(guide: WasteGuide, words: Tables['waste'], facts: Tables['facts']): WastePhrases {
+  const phrasesOf = ([language, { asked, worn, filler }]: [SpokenLanguage, WasteWords]) => {
+    const stemOf = stemmerOf(language)
     const of = (role: WasteRole, phrases: readonly string[]) => phrases.map((phrase) => toPhrase(phrase, role))
     const objects = [...guide.objects.values()].flatMap(({ id, names }) =>
       (names[language] ?? []).flatMap((name) => namePhrases(name, id, stemOf)),
     )
     const nothing = [...filler, ...(facts.get(language)?.filler ?? [])]
+    return [...objects, ...of('asked', asked), ...of('worn', worn), ...of('filler', nothing)]
+  }
+  return new Map([...words].map((one) => [one[0], phrasesOf(one)]))
+}
+type WasteWords = Tables['waste'] extends ReadonlyMap<SpokenLanguage, infer Words> ? Words : never
+
+/** The tables of phrases. */
+export function wasteTables(phrases: WastePhrases): WasteTable[] {
+  return [...phrases].map(([language, all]) => {
+    const objects = all.filter(({ role }) => role === 'object')
     const beginnings = new Set(objects.flatMap(({ words }) => words.map(beginningOf)))
+    const stemOf = stemmerOf(language)
     // A stem takes a tenth of a millisecond: it is looked for where it may be one of a name.
     const stemOfNamed = (word: string) => (beginnings.has(beginningOf(foldFactWord(word))) ? stemOf(word) : word)
-    const phrases = [...objects, ...of('asked', asked), ...of('worn', worn), ...of('filler', nothing)]
-    return { table: toTable(language, phrases), stemOf: stemOfNamed }
+    return { table: toTable(language, all), stemOf: stemOfNamed }
   })
+}
+
+function stemmerOf(language: SpokenLanguage): (word: string) => string {
+  const name = STEMMERS[language]
+  const stemmer = name === undefined ? null : snowball.newStemmer(name)
+  return (word) => {
+    const lower = word.toLocaleLowerCase(language)
+    return stemmer ? stemmer.stem(lower) : singularOf(lower, language)
+  }
 }
 
 /** Ends of plurals that are longer than an "s". */

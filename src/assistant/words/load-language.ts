@@ -1,6 +1,8 @@
+import { join } from 'node:path'
 import type { LexiconFolders } from '../../features/entries/catalogue/read-lexicon.js'
 import { type PlainWords, readPlainWords } from '../../features/entries/lint/plain-words.js'
 import type { Say, SayPlain } from '../../platform/model/say.js'
+import { digestOfFiles, prepared } from '../../platform/prepared.js'
 import { addressTables } from '../addresses/hear-asked.js'
 import type { AssistantContext } from '../assistant-context.js'
 import { loadSubjects } from '../bare-subject.js'
@@ -8,12 +10,13 @@ import { type GoingOnWords, goingOnWords } from '../follow-up/going-on-words.js'
 import { createChoiceHearer } from '../follow-up/hear-choices.js'
 import { createAspectHearer } from '../hear-aspects.js'
 import { createForWhomHearer } from '../hear-for-whom.js'
+import { learnLanguages } from '../languages/language-tables.js'
 import { createListener, type Listen } from '../languages/listen.js'
 import { createMask } from '../mask-personal-data.js'
-import { createSignalMatcher } from '../signal-matcher.js'
+import { createSignalMatcher, indexPhrases } from '../signal-matcher.js'
 import { createTellApart } from '../tell-apart.js'
 import { loadWaste } from '../waste/load-waste.js'
-import { wasteTables } from '../waste/waste-table.js'
+import { wastePhrases, wasteTables } from '../waste/waste-table.js'
 import { loadDangers } from './load-dangers.js'
 import { loadLexicons } from './load-lexicons.js'
 import { loadLanguageExamples, loadSignals } from './load-utterances.js'
@@ -42,7 +45,7 @@ export interface Language {
   /** What goes to the assistant as it is. */
   heard: Heard
   /** Builds what recognises languages. @param titles of the town's entries, which are French */
-  listenBeside: (titles: readonly string[]) => Listen
+  listenBeside: (titles: readonly string[]) => Promise<Listen>
   goingOn: GoingOnWords
   streets: Tables['streets']
   addresses: ReturnType<typeof addressTables>
@@ -62,17 +65,23 @@ export async function loadLanguage(folders: LexiconFolders & { knowledgeDir: str
     loadSubjects(knowledgeDir),
     loadWaste(knowledgeDir),
   ])
-  const [lexicons, examples, phrases] = await Promise.all([
-    loadLexicons(folders),
-    loadLanguageExamples(intentsDir),
-    loadSignals(intentsDir),
-  ])
+  const [lexicons, phrases] = await Promise.all([loadLexicons(folders), loadSignals(intentsDir)])
   const factWords = await readTable('facts', folders)
+  const wasteWords = await readTable('waste', folders)
+  const learnt = (titles: readonly string[]) => async () =>
+    learnLanguages(lexicons, await loadLanguageExamples(intentsDir), titles)
+  const signalWords = await readTable('signals', folders)
+  const heardFirst = await prepared(
+    'signals',
+    () => digestOfSignals(folders),
+    () => indexPhrases(phrases, signalWords),
+  )
+  const phrasesOfWaste = () => wastePhrases(guide, wasteWords, factWords)
   return {
     say,
     sayPlain,
     heard: {
-      matchSignals: createSignalMatcher(phrases, await readTable('signals', folders)),
+      matchSignals: createSignalMatcher(phrases, signalWords, heardFirst),
       mask: createMask(await readTable('personal-data', folders)),
       choices: createChoiceHearer(await readTable('choices', folders)),
       tellApart: createTellApart(await readTable('titles', folders)),
@@ -80,13 +89,35 @@ export async function loadLanguage(folders: LexiconFolders & { knowledgeDir: str
       hearForWhom: createForWhomHearer(await readTable('for-whom', folders)),
       subjects,
       factWords,
-      waste: { guide, tables: wasteTables(guide, await readTable('waste', folders), factWords) },
+      waste: { guide, tables: wasteTables(await prepared('waste', () => digestOfWaste(folders), phrasesOfWaste)) },
       dangers,
     },
-    listenBeside: (titles) => createListener(lexicons, examples, titles),
+    listenBeside: async (titles) =>
+      createListener(lexicons, await prepared('languages', () => digestOfLanguages(folders, titles), learnt(titles))),
     goingOn: goingOnWords(await readTable('going-on', folders)),
     streets: await readTable('streets', folders),
     addresses: addressTables(await readTable('addresses', folders), factWords),
     plainWords: await readPlainWords(folders),
   }
+}
+
+/** The installed word lists, and those of the town. */
+const lexiconFolders = ({ intentsDir, townDir }: LexiconFolders) =>
+  [intentsDir, ...(townDir === undefined ? [] : [townDir])].map((folder) => ({ folder: join(folder, 'lexicons') }))
+
+/** Of all from which languages are learnt. */
+function digestOfLanguages(folders: LexiconFolders, titles: readonly string[]): Promise<string | null> {
+  const { intentsDir } = folders
+  const examples = [{ folder: intentsDir }, { folder: join(intentsDir, 'background') }]
+  return digestOfFiles([...examples, ...lexiconFolders(folders)], titles)
+}
+
+/** Of all by which signals are heard. */
+function digestOfSignals(folders: LexiconFolders): Promise<string | null> {
+  return digestOfFiles([{ folder: join(folders.intentsDir, 'assistant') }, ...lexiconFolders(folders)])
+}
+
+/** Of all by which things that are thrown away are heard. */
+function digestOfWaste(folders: LexiconFolders & { knowledgeDir: string }): Promise<string | null> {
+  return digestOfFiles([{ folder: join(folders.knowledgeDir, 'waste') }, ...lexiconFolders(folders)])
 }

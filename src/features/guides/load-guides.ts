@@ -1,8 +1,10 @@
 import { join } from 'node:path'
 import { z } from 'zod'
+import { digestOfFiles, prepared } from '../../platform/prepared.js'
 import { jsonFilesOf } from '../entries/catalogue/json-files.js'
 import { ContentError, type EntryFault, type EntryFolders, loadEntries } from '../entries/catalogue/load-entries.js'
 import { readText } from '../entries/catalogue/load-short-translations.js'
+import { rememberText, textOf } from '../entries/catalogue/snapshot.js'
 import { nameNearestField } from '../entries/lint/nearest-field.js'
 import type { Entry } from '../entries/model/entry.js'
 import { describeFault } from '../entries/render/entry-text.js'
@@ -63,6 +65,36 @@ const COMMANDS = 'guide-commands'
  * @throws ContentError naming every file at fault
  */
 export async function loadGuidedEntries(folders: EntryFolders): Promise<Entry[]> {
+  const { entries, texts } = await prepared(
+    'entries',
+    () => digestOfEntries(folders),
+    () => readGuidedEntries(folders),
+  )
+  entries.forEach((entry, i) => {
+    rememberText(entry, texts[i] as string)
+  })
+  // The list is whoever asked for it; the entries are never changed.
+  return [...entries]
+}
+
+/** Of all that is read for them. */
+function digestOfEntries({ knowledgeDir, intentsDir }: EntryFolders): Promise<string | null> {
+  const folders = ['offices', 'translations', 'short', 'guides'].map((name) => join(knowledgeDir, name))
+  const examples = ['offices', 'entities'].map((name) => join(intentsDir, name))
+  return digestOfFiles([
+    { folder: knowledgeDir },
+    { folder: intentsDir },
+    ...[...folders, ...examples].map((folder) => ({ folder, isDeep: true })),
+  ])
+}
+
+/** The entries, and the text of each that is searched. */
+interface Read {
+  entries: Entry[]
+  texts: string[]
+}
+
+async function readGuidedEntries(folders: EntryFolders): Promise<Read> {
   const entries = await loadEntries(folders)
   const ids = new Set(entries.map(({ id }) => id))
   const faults: EntryFault[] = []
@@ -79,10 +111,11 @@ export async function loadGuidedEntries(folders: EntryFolders): Promise<Entry[]>
     }
   }
   if (faults.length > 0) throw new ContentError(faults)
-  return entries.map((entry) => {
+  const guided = entries.map((entry) => {
     const guide = guides.get(entry.id)
     return guide ? { ...entry, guide } : entry
   })
+  return { entries: guided, texts: guided.map(textOf) }
 }
 
 /** One guide, as each entry by which it is entered has it. @throws Error with every fault in words */

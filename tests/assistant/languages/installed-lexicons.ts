@@ -1,4 +1,4 @@
-import { createLanguageTables } from '../../../src/assistant/languages/language-tables.js'
+import { languageTables, learnLanguages } from '../../../src/assistant/languages/language-tables.js'
 import { loadLexicons } from '../../../src/assistant/words/load-lexicons.js'
 import { loadLanguageExamples } from '../../../src/assistant/words/load-utterances.js'
 import { intentsDir } from '../../features/entries/installed.js'
@@ -10,4 +10,4 @@ export const lexicons = await loadLexicons({ intentsDir })
 export const examples = await loadLanguageExamples(intentsDir)
 
 /** The tables that the server builds from them. */
-export const tables = createLanguageTables(lexicons, examples)
+export const tables = languageTables(learnLanguages(lexicons, examples))

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { foreignWords } from '../../../src/assistant/languages/foreign-words.js'
-import { createLanguageTables } from '../../../src/assistant/languages/language-tables.js'
+import { languageTables, learnLanguages } from '../../../src/assistant/languages/language-tables.js'
 import { recogniseLanguage } from '../../../src/assistant/languages/listen.js'
 import type { LanguageExamples } from '../../../src/assistant/words/load-utterances.js'
 import { SPOKEN_LANGUAGES, type SpokenLanguage } from '../../../src/platform/model/language.js'
@@ -36,7 +36,7 @@ const examplesOf = (chosen: typeof intents): Examples => {
 }
 const unseen = examplesOf(intents.filter((_, index) => index % FOLDS === 0))
 const seen: LanguageExamples = examplesOf(intents.filter((_, index) => index % FOLDS !== 0))
-const tablesOfSeen = createLanguageTables(lexicons, seen)
+const tablesOfSeen = languageTables(learnLanguages(lexicons, seen))
 
 /** Questions taken for another language than French. */
 const foreignAmong = (questions: readonly string[], with_ = tables) =>

@@ -16,7 +16,7 @@ const NOW = new Date('2026-11-30T09:30:00.000Z')
 
 const words = language.heard.factWords
 const { say } = language
-const listen = language.listenBeside([])
+const listen = await language.listenBeside([])
 const entries = new Map([['piscine-municipale', entry('piscine-municipale')]])
 
 interface Asking {

@@ -14,7 +14,7 @@ const LANGUAGES: SpokenLanguage[] = ['fr', ...EXAMPLE_LANGUAGES]
 
 const { guide, tables } = language.heard.waste
 const { say } = language
-const listen = language.listenBeside([])
+const listen = await language.listenBeside([])
 const find = (text: string, heard?: SpokenLanguage) =>
   findWaste(text, [heard ?? listen(text).language, 'fr'], { guide, tables })
 const idsOf = (text: string, heard?: SpokenLanguage) =>

@@ -1,4 +1,5 @@
-import { beforeEach, describe, expect, it, jest } from '@jest/globals'
+import { beforeEach, describe, expect, it } from '@jest/globals'
+import { measureCase } from '../../../benchmarks/peers/measure-case.js'
 import type { PeerJob } from '../../../benchmarks/peers/peer-process.js'
 import type { RunResult } from '../../../benchmarks/peers/run-in-process.js'
 
@@ -30,9 +31,6 @@ async function runInProcess(job: PeerJob, limitMs: number | null): Promise<RunRe
   return { status: 'done', run }
 }
 
-jest.unstable_mockModule('../../../benchmarks/peers/run-in-process.js', () => ({ runInProcess }))
-const { measureCase } = await import('../../../benchmarks/peers/measure-case.js')
-
 const documents = Array.from({ length: 1_001 }, (_, i) => ({
   id: QUESTIONS[i] ?? `${i}`,
   title: `Entry ${i}`,
@@ -41,7 +39,7 @@ const documents = Array.from({ length: 1_001 }, (_, i) => ({
 }))
 const questions = QUESTIONS.map((id) => ({ id, question: id, targets: [id], style: null }))
 const measure = (systems: string[], cold = true) =>
-  measureCase({ name: 'case', documents, questions, leftOut: 0 }, { systems, cold, withIntents: true })
+  measureCase({ name: 'case', documents, questions, leftOut: 0 }, { systems, cold, withIntents: true, run: runInProcess })
 
 describe('an encoder alone', () => {
   beforeEach(() => {

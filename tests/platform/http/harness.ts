@@ -13,6 +13,7 @@ import { createLogger, SILENT_LOGGER } from '../../../src/log.js'
 import { startServer } from '../../../src/main.js'
 import type { Commune } from '../../../src/platform/model/commune.js'
 import { LANGUAGES } from '../../../src/platform/model/language.js'
+import { preparedInMemory, usePrepared } from '../../../src/platform/prepared.js'
 import { createMemoryStore } from '../../../src/store/memory-store.js'
 import type { Store } from '../../../src/store/store.js'
 import { traceIds } from '../../../src/trace.js'
@@ -105,6 +106,9 @@ export interface TestServerOptions {
   /** What the clock says when the server starts, ISO instant. */
   at?: string
 }
+
+// The servers of a process that read the same content make of it what is made once.
+usePrepared(preparedInMemory())
 
 /** Starts the real server on a free port, with the real content, words alone, a clock of its own, and a memory store unless it is given a database. */
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {

@@ -109,7 +109,7 @@ export async function openLibrary(parts: LibraryParts): Promise<Library> {
   const { communes, calibration, listenedFor = [], own = NO_OWN } = parts
   const queue = createBuildQueue()
   // Communes share the installed entries, so they share one index; their own places and hours come in when an answer is rendered.
-  let shared = await buildBase(parts.entries, null, calibration, { listenedFor })
+  let shared = await buildBase(parts.entries, null, calibration, { listenedFor, isInstalled: true })
   let embedding: Embedding | null = null
   const owns = new OwnBases({
     source: own,

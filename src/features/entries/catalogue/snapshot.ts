@@ -42,7 +42,17 @@ export function toSearchDocument(entry: Entry): SearchDocument {
   return document
 }
 
-function textOf(entry: Entry): string {
+const texts = new WeakMap<Entry, string>()
+
+/** Keeps what {@link textOf} gives for an entry, which is then made no more. */
+export function rememberText(entry: Entry, text: string): void {
+  texts.set(entry, text)
+}
+
+/** The text of an entry that is searched. */
+export function textOf(entry: Entry): string {
+  const known = texts.get(entry)
+  if (known !== undefined) return known
   const quoted = (entry.quoted ?? []).map(({ title, blocks }) => `${title}\n${blocksToText(blocks)}`)
   const sections = SECTION_KEYS.map((key) => blocksToText(markdownToBlocks(entry.sections[key])))
   return [entry.summary, ...quoted, ...sections].join('\n').replace(/\{\{[a-z-]+\.[a-z-]+\}\}/g, '')

@@ -1,2 +1,0 @@
-/** What a style sheet is where nothing is drawn. */
-module.exports = ''
