@@ -49,12 +49,7 @@ function tryAgain({ failedFiles }) {
 function runJest(reportName, more) {
   const report = join(ROOT, 'dist', reportName)
   rmSync(report, { force: true })
-  const { status } = spawn([
-    'node_modules/jest/bin/jest.js',
-    '--json',
-    `--outputFile=${report}`,
-    ...more,
-  ])
+  const { status } = spawn(['node_modules/jest/bin/jest.js', '--json', `--outputFile=${report}`, ...more])
   const { numPassedTests = 0, numFailedTests = 0, testResults = [] } = JSON.parse(readFileSync(report, 'utf8'))
   return {
     passed: numPassedTests,

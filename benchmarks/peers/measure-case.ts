@@ -34,7 +34,12 @@ export async function measureCase(one: Case, options: MeasureOptions): Promise<C
     const baseFile = join(folder, 'base.json')
     await writeFile(baseFile, JSON.stringify(one.documents))
     for (const id of options.systems) {
-      const measured = await measureSystem(id, one, { baseFile, folder, cold: options.cold, run: options.run ?? runInProcess })
+      const measured = await measureSystem(id, one, {
+        baseFile,
+        folder,
+        cold: options.cold,
+        run: options.run ?? runInProcess,
+      })
       if ('reason' in measured) missing.push({ name: systemOf(id).name, reason: measured.reason })
       else systems.push(measured)
     }

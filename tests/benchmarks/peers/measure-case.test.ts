@@ -39,7 +39,10 @@ const documents = Array.from({ length: 1_001 }, (_, i) => ({
 }))
 const questions = QUESTIONS.map((id) => ({ id, question: id, targets: [id], style: null }))
 const measure = (systems: string[], cold = true) =>
-  measureCase({ name: 'case', documents, questions, leftOut: 0 }, { systems, cold, withIntents: true, run: runInProcess })
+  measureCase(
+    { name: 'case', documents, questions, leftOut: 0 },
+    { systems, cold, withIntents: true, run: runInProcess },
+  )
 
 describe('an encoder alone', () => {
   beforeEach(() => {
