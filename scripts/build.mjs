@@ -32,13 +32,17 @@ export async function buildAll({ quiet = false } = {}) {
  */
 export async function buildRelease(folder) {
   await buildServer(join(folder, 'dist'), { entryPoints: sourcesOf(join(ROOT, 'src')) })
+  const packages = join(folder, 'node_modules')
+  symlinkSync(join(ROOT, 'node_modules'), packages, 'junction')
   prepareContent(folder)
+  rmSync(packages)
   const pages = join(folder, 'public')
   cpSync(join(ROOT, 'public'), pages, { recursive: true, filter: (path) => path !== BUILT })
   await buildWeb({ quiet: true, outdir: join(pages, 'assets') })
   await compressPublic(pages)
 }
 
+<<<<<<< HEAD
 /** What types were already checked, `dist/types`, stays: only the compiler knows when it is old. */
 function emptyFolder(folder) {
   if (!existsSync(folder)) return
@@ -50,6 +54,13 @@ function emptyFolder(folder) {
 function prepareContent(folder) {
   const packages = join(folder, 'node_modules')
   symlinkSync(join(ROOT, 'node_modules'), packages, 'junction')
+=======
+/**
+ * Has the code that was built read the content of the clone once, so that a start with the same content finds what is made of it in `dist/prepared/`.
+ * @param {string} [folder] where `dist` and its packages are
+ */
+export function prepareContent(folder = ROOT) {
+>>>>>>> main
   const { href } = pathToFileURL(join(folder, 'dist', 'src', 'commands', 'prepare-content.js'))
   const program = `import { prepareContent } from '${href}'\nawait prepareContent()`
   const { status } = spawnSync(process.execPath, ['--input-type=module', '--eval', program], {
@@ -57,7 +68,6 @@ function prepareContent(folder) {
     env: {},
     stdio: ['ignore', 'inherit', 'inherit'],
   })
-  rmSync(packages)
   if (status !== 0) throw new Error('the content could not be prepared')
 }
 

@@ -15,6 +15,8 @@ const MOST_SECOND_TRIES = 5
 const SLOWEST = 20
 
 await prepare({ development: true })
+// Loaded once its packages are installed. Servers that tests start find what is made of the content.
+if (isWhole) (await import('./build.mjs')).prepareContent()
 
 const failures = []
 if (isWhole) {

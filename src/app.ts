@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { Express } from 'express'
 import { loadAddresses } from './assistant/addresses/load-addresses.js'
 import type { AssistantContext } from './assistant/assistant-context.js'
+import { createDialogue } from './assistant/bot.js'
 import { createCopilot } from './assistant/copilot/create-copilot.js'
 import { answeredEntry, decideFirst } from './assistant/decide-first.js'
 import { createDepartmentFinder } from './assistant/department-of.js'
@@ -9,6 +10,9 @@ import { explainQuestion } from './assistant/explain-question.js'
 import { createFairTurns } from './assistant/fair-turns.js'
 import { loadTalkModel } from './assistant/follow-up/talk-model.js'
 import { createEntrySearch } from './assistant/languages/search-message.js'
+import { createReceiver } from './assistant/receive-message.js'
+import { availabilityView } from './assistant/routes/citizen-views.js'
+import { createGuards } from './assistant/routes/guards.js'
 import { decideValidation, sweepValidations } from './assistant/validation/decide-validation.js'
 import { requireKnownWaste } from './assistant/waste/load-waste.js'
 import { dangerDocuments } from './assistant/words/load-dangers.js'
@@ -17,6 +21,7 @@ import { settleDemonstrationAccounts } from './commands/demonstration.js'
 import { requireBirth } from './commands/require-birth.js'
 import type { Config } from './config.js'
 import { loadCommonestPasswords } from './features/accounts/load-commonest-passwords.js'
+import type { DemonstrationDoor } from './features/accounts/routes/demonstration-door.js'
 import { createSignInGuard } from './features/accounts/routes/sign-in-guard.js'
 import { isStillStaff, type Staff } from './features/accounts/routes/staff-access.js'
 import { createConflictFinder } from './features/conflicts/conflict-finder.js'
@@ -65,6 +70,7 @@ import {
   provenForAll,
   unwatchedClock,
 } from './features/retention/clock/clock-watch.js'
+import { createModelReadiness, type ModelReadiness, type PartsState } from './features/service/model-readiness.js'
 import { openLiveCommunes } from './features/settings/live-communes.js'
 import { DEMONSTRATION_COMMUNE, loadTown } from './features/settings/load-town.js'
 import { createCounters } from './features/statistics/counters.js'
@@ -78,16 +84,15 @@ import { createServer } from './platform/http/create-server.js'
 import { createEventHub } from './platform/http/event-hub.js'
 import { isOfForeignPage } from './platform/http/foreign-pages.js'
 import { createHeldRefusals } from './platform/http/held-refusals.js'
-import type { DemonstrationDoor, Readiness } from './platform/http/http-context.js'
 import { createMeasures, type Measures } from './platform/http/measures.js'
-import { createModelReadiness, type ModelReadiness } from './platform/http/model-readiness.js'
 import { createOpenConsoles } from './platform/http/open-consoles.js'
+import { openApiDocument } from './platform/http/openapi.js'
+import { errorPage } from './platform/http/pages/send-page.js'
 import { createRateLimits } from './platform/http/rate-limits.js'
 import { createSecurityEvents } from './platform/http/security-events.js'
 import type { ServingOptions } from './platform/http/serve-routes.js'
 import type { AvailabilityView } from './platform/http/shapes.js'
 import { createStreamPlaces } from './platform/http/stream-places.js'
-import { availabilityView } from './platform/http/views.js'
 import type { IdentityProvider } from './platform/identity/identity-provider.js'
 import { singleInstance } from './platform/instances/single-instance.js'
 import { createSandbox } from './platform/jobs/sandbox.js'
@@ -106,6 +111,7 @@ import { openInstallation } from './store/open-store.js'
 import { dropLeftCommands, takeOperatorCommands } from './store/operator-commands.js'
 import type { Store } from './store/store.js'
 import { traceIds } from './trace.js'
+import { chatPageRoutes } from './ui/chat-page/contract.js'
 
 const DAY_MS = 24 * 3_600_000
 /** After the last erasure of many, what they leave is measured once. */
@@ -139,7 +145,7 @@ export interface App {
   server: Express
   store: Store
   /** Settles when the model is in use, or has been found unusable. */
-  modelSettled: Promise<Omit<Readiness, 'mail'>>
+  modelSettled: Promise<PartsState>
   /** Expires what is overdue, looks at talks and consoles that fell silent, offers waits to agents, and erases what is old; called on a timer by `main`. Failures are logged, and tried again next time. */
   sweep(): Promise<void>
   /** Says in `/readyz` that the process leaves; everything goes on. */
@@ -450,11 +456,16 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     leaving: () => leaving,
     stopping: () => stopping,
     publicDir: config.publicDir,
+    receive: createReceiver(assistant, createDialogue(assistant)),
+    describe: () => openApiDocument(FEATURES),
   }
   const opened = await Promise.all(FEATURES.map((feature) => feature.open(services)))
   const server = createServer(services, {
     trustedProxies: config.trustedProxies,
     features: opened,
+    guardsOf: createGuards(services, opened),
+    errorPage: errorPage(services),
+    home: chatPageRoutes.chat.path,
     onAnswer: overrides.onAnswer,
   })
   const beginLeave = () => {

@@ -1,3 +1,6 @@
+import { asking } from './assistant/routes/asking-routes.js'
+import { callbacks } from './assistant/routes/callback-routes.js'
+import { conversations } from './assistant/routes/conversation-routes.js'
 import { screening } from './assistant/routes/screen-route.js'
 import { accounts } from './features/accounts/index.js'
 import { alerts } from './features/alerts/index.js'
@@ -18,17 +21,26 @@ import { publication } from './features/publication/index.js'
 import { push } from './features/push/index.js'
 import { replies } from './features/replies/index.js'
 import { retention } from './features/retention/index.js'
+import { service } from './features/service/index.js'
 import { settings } from './features/settings/index.js'
+import { sheets } from './features/sheets/index.js'
 import { statistics } from './features/statistics/index.js'
 import { validation } from './features/validation/index.js'
 import { webhooks } from './features/webhooks/index.js'
+import type { Route } from './platform/http/route.js'
+import { chatPages } from './ui/chat-page/index.js'
+import { plainPages } from './ui/plain/plain-routes.js'
 
 /** The product, feature by feature: what is taken out of this list is out of the product. */
 export const FEATURES = [
   accounts,
   alerts,
+  asking,
   audit,
+  callbacks,
+  chatPages,
   conflicts,
+  conversations,
   declaration,
   entries,
   failures,
@@ -39,14 +51,20 @@ export const FEATURES = [
   nationalFeed,
   packs,
   places,
+  plainPages,
   practice,
   publication,
   push,
   replies,
   retention,
   screening,
+  service,
   settings,
+  sheets,
   statistics,
   validation,
   webhooks,
 ] as const
+
+/** Every route of the product. */
+export const ROUTES: readonly Route[] = FEATURES.flatMap(({ routes }): Route[] => Object.values(routes))

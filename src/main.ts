@@ -4,6 +4,7 @@ import { type App, createApp, type Overrides } from './app.js'
 import { DEMONSTRATION_ACCOUNTS, DEMONSTRATION_PASSWORD } from './commands/demonstration.js'
 import { faultInWords } from './commands/fault-in-words.js'
 import { type Config, readConfig } from './config.js'
+import { chatPageRoutes } from './ui/chat-page/contract.js'
 
 /** How often overdue handoffs and old conversations are looked for. */
 const SWEEP_MS = 5_000
@@ -146,7 +147,9 @@ function welcome(address: string, demonstration: boolean): string {
   const lines = [
     '',
     'Guichet est en marche.',
-    demonstration ? `  Site de démonstration   ${address}/` : `  Assistant des usagers   ${address}/chat`,
+    demonstration
+      ? `  Site de démonstration   ${address}/`
+      : `  Assistant des usagers   ${address}${chatPageRoutes.chat.path}`,
     `  Console des agents      ${address}/console`,
     `  Administration          ${address}/admin`,
   ]

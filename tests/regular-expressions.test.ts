@@ -34,9 +34,11 @@ const MAKERS: Record<string, () => Promise<unknown>> = {
   'features/places/read-osm-hours.ts': () => import('../src/features/places/read-osm-hours.js'),
   'platform/text/rich-links.ts': async () =>
     (await import('../src/platform/text/rich-links.js')).linkText('06 12 34 56 78', true),
-  'platform/http/call-instead.ts': () => import('../src/platform/http/call-instead.js'),
   'platform/http/shapes.ts': () => import('../src/platform/http/shapes.js'),
-  'platform/http/method-not-allowed.ts': () => import('../src/platform/http/method-not-allowed.js'),
+  'platform/http/route-table.ts': async () => {
+    const { routeTable } = await import('../src/platform/http/route-table.js')
+    routeTable((await import('../src/features.js')).ROUTES)
+  },
   'features/retention/forget-contact.ts': async () => {},
   'features/sheets/pages/download-marked.ts': async () => {},
   'ui/console/commands/palette-search.ts': async () => {},

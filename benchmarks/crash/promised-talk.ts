@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { MessagesView, RepliedView, StartedView } from '../../src/platform/http/contract.js'
+import type { MessagesView, RepliedView, StartedView } from '../../src/features/conversations/contract.js'
 import { callJson, mustCall } from '../talks/json-client.js'
 
 /** What a check of a conversation found against what its server had promised. */

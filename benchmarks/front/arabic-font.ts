@@ -2,7 +2,7 @@ import { copyFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fetchPackage } from './fetch-package.js'
-import unpackBrowser from './launch-browser.js'
+import { unpackBrowser } from './launch-browser.js'
 
 /** Noto Sans Arabic, SIL Open Font License 1.1. */
 const FONT = { package: '@expo-google-fonts/noto-sans-arabic', version: '0.4.3' }

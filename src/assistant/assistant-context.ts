@@ -1,12 +1,13 @@
 import type { Snapshot } from '../features/entries/catalogue/snapshot.js'
-import type { HandoverContext } from '../features/handoffs/handover-context.js'
+import type { HandoffStores, HandoverContext } from '../features/handoffs/handover-context.js'
 import type { AnswersSwitch } from '../features/settings/settings-document.js'
 import type { Counters } from '../features/statistics/counters.js'
+import type { ValidationStore } from '../features/validation/validation-verbs.js'
 import type { Logger } from '../log.js'
 import type { Instances } from '../platform/instances/instances.js'
 import type { PlacesNearby } from '../platform/model/place.js'
 import type { Say } from '../platform/model/say.js'
-import type { Store } from '../store/store.js'
+import type { MaskPersonalData } from '../platform/security/personal-data.js'
 import type { AddressBook } from './addresses/hear-asked.js'
 import type { Subjects } from './bare-subject.js'
 import type { FairTurns } from './fair-turns.js'
@@ -15,7 +16,6 @@ import type { TalkReader } from './follow-up/search-in-talk.js'
 import type { HearAspects } from './hear-aspects.js'
 import type { HearForWhom } from './hear-for-whom.js'
 import type { Listen } from './languages/listen.js'
-import type { MaskPersonalData } from './mask-personal-data.js'
 import type { SignalMatcher } from './signal-matcher.js'
 import type { TellApart } from './tell-apart.js'
 import type { WasteGuide } from './waste/waste.js'
@@ -25,7 +25,7 @@ import type { Tables } from './words/tables.js'
 
 /** What the assistant needs to answer. */
 export interface AssistantContext {
-  store: Store
+  store: HandoffStores & ValidationStore
   say: Say
   now: () => Date
   handover: HandoverContext

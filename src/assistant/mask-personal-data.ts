@@ -1,4 +1,10 @@
-import { PERSONAL_DATA_KINDS, type PersonalDataKind } from '../features/retention/masked-data.js'
+import {
+  type MaskedValue,
+  type MaskLabel,
+  type MaskPersonalData,
+  PERSONAL_DATA_KINDS,
+  type PersonalDataKind,
+} from '../platform/security/personal-data.js'
 import { findCards, findIbans, findNirs, withPlainSeparators } from '../platform/security/personal-numbers.js'
 import { foldWord } from '../platform/text/fold-text.js'
 import { createAnnouncedFinder } from './personal-data/find-announced.js'
@@ -115,32 +121,6 @@ function findEmails(text: string, hosts: ReadonlySet<string>): PersonalDataRange
     kind: 'email' as const,
   }))
 }
-
-/** A text with its personal data replaced by labels. */
-export interface MaskedText {
-  text: string
-  /** What was found, each kind once. */
-  found: PersonalDataKind[]
-  /** What was replaced, as it was typed. For the memory of this process only: it goes neither to a log nor, unsealed, to the disk. */
-  values: MaskedValue[]
-}
-
-/** Something that was masked. */
-export interface MaskedValue {
-  kind: PersonalDataKind
-  value: string
-}
-
-/** What stands in the place of something masked. */
-export type MaskLabel = (kind: PersonalDataKind) => string
-
-/**
- * Replaces social security numbers (NIR, with or without a valid key), IBANs, bank cards, phones, e-mails, number plates, and the tax numbers, file numbers
- * and dates of birth that are said to be ones, by the label of their kind. Numbers are checked by their own arithmetic where they have one, so that a
- * reference or an amount is left alone; read aloud, they are what they say. Masking twice changes nothing.
- * @param kept kinds that are left as they are
- */
-export type MaskPersonalData = (text: string, label: MaskLabel, kept?: readonly PersonalDataKind[]) => MaskedText
 
 /** The words by which data is recognised. */
 type MaskingWords = Tables['personal-data']

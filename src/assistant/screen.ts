@@ -1,7 +1,6 @@
-import type { PersonalDataKind } from '../features/retention/masked-data.js'
+import type { MaskedValue, MaskPersonalData, PersonalDataKind } from '../platform/security/personal-data.js'
 import { cleanText } from '../platform/text/clean-text.js'
 import { analyseQuestion } from '../search/french-analyser.js'
-import type { MaskedValue, MaskPersonalData } from './mask-personal-data.js'
 import type { Signal, SignalMatcher } from './signal-matcher.js'
 
 /** A message that is safe to store and search, with what was noticed in it. */

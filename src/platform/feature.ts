@@ -1,4 +1,5 @@
-import type { Response } from 'express'
+import type { Response, Router } from 'express'
+import type { z } from 'zod'
 import type { Route } from './http/route.js'
 import type { Served } from './http/serve-routes.js'
 
@@ -9,6 +10,8 @@ export type Duty = () => Promise<unknown>
 export interface OpenFeature {
   served?: readonly Served[]
   duties?: readonly Duty[]
+  /** Pages that are forms and links, which people read and no program: a router, and where it is. */
+  pages?: { at: string; router: Router }
   /** Told of each call that a member of staff is let make, before it is answered. */
   onStaffCall?: (route: Route, response: Response) => Promise<void>
   /** Finishes what is under way; called once, when no request is being answered any more. */
@@ -23,5 +26,7 @@ export interface Feature<Needs> {
   name: string
   /** What it adds to the HTTP contract. */
   routes: Readonly<Record<string, Route>>
+  /** What it sends to the town's other software, by the name of the event; it is described with the routes. */
+  sends?: Readonly<Record<string, z.ZodObject>>
   open: (needs: Needs) => OpenFeature | Promise<OpenFeature>
 }

@@ -3,8 +3,8 @@ import type { AddressInfo } from 'node:net'
 import { expect, it } from '@jest/globals'
 import express, { type ErrorRequestHandler } from 'express'
 import { createReceiver } from '../../src/assistant/receive-message.js'
-import { askRoute } from '../../src/assistant/routes/ask-route.js'
-import type { HttpContext } from '../../src/platform/http/http-context.js'
+import { type AskingNeeds, asking } from '../../src/assistant/routes/asking-routes.js'
+import { routerOf } from '../../src/platform/http/serve-routes.js'
 import { AppError } from '../../src/platform/model/app-error.js'
 import { startAssistant } from './harness.js'
 
@@ -20,13 +20,14 @@ function notedTurns() {
 
 it('a question without a conversation takes its turn as a work of its caller', async () => {
   const { callers, turns } = notedTurns()
-  const context = {
+  const needs = {
     communes: new Map([['bourg', { id: 'bourg', origins: [] }]]),
     defaultCommuneId: 'bourg',
     limits: { commune: async () => {}, callerKey: () => 'her address' },
     assistant: { turns },
-  } as unknown as HttpContext
-  const app = express().use(express.json(), askRoute(context, turns as never))
+  } as unknown as AskingNeeds
+  const { served = [] } = await asking.open(needs)
+  const app = express().use(express.json(), routerOf(served, { guardsOf: () => [] }))
   const end: ErrorRequestHandler = (_error, _request, response, _next) => void response.status(409).end()
   const listening = app.use(end).listen(0, '127.0.0.1')
   await once(listening, 'listening')

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from '@jest/globals'
-import type { PersonalDataKind } from '../../src/features/retention/masked-data.js'
+import type { PersonalDataKind } from '../../src/platform/security/personal-data.js'
 import { cleanText } from '../../src/platform/text/clean-text.js'
 import { idsIn, intentsDir, readIntent } from '../features/entries/installed.js'
 import { fc } from '../properties.js'

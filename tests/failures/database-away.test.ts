@@ -2,7 +2,7 @@ import path from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
 import type { PostgresServer } from '../../benchmarks/store/postgres-server.js'
-import type { MessagesView, RepliedView, StartedView } from '../../src/platform/http/contract.js'
+import type { MessagesView, RepliedView, StartedView } from '../../src/features/conversations/contract.js'
 import { startOwnServer } from '../postgres/postgres-server.js'
 import { buildServer, RealServer, removeWorkplace, type Workplace } from './real-server.js'
 

@@ -3,7 +3,7 @@ import { copyFile, readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
-import type { StartedView } from '../../src/platform/http/contract.js'
+import type { StartedView } from '../../src/features/conversations/contract.js'
 import { buildServer, RealServer, removeWorkplace, type Workplace } from './real-server.js'
 
 let workplace: Workplace

@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto'
 import { once } from 'node:events'
 import { request } from 'node:http'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
-import type { MessagesView, RepliedView, StartedView } from '../../src/platform/http/contract.js'
+import type { MessagesView, RepliedView, StartedView } from '../../src/features/conversations/contract.js'
 import type { Message } from '../../src/platform/model/conversation.js'
 import { buildServer, RealServer, removeWorkplace, type Workplace } from './real-server.js'
 

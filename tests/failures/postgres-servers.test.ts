@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import type { MessagesView, RepliedView, StartedView } from '../../src/platform/http/contract.js'
+import type { MessagesView, RepliedView, StartedView } from '../../src/features/conversations/contract.js'
 import type { Message } from '../../src/platform/model/conversation.js'
 import { migrateStore } from '../../src/store/migrate-store.js'
 import { createDatabase } from '../postgres/test-database.js'

@@ -1,11 +1,11 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { copyFile, mkdir, mkdtemp, rm, symlink } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
-import { promisify } from 'node:util'
+import { pathToFileURL } from 'node:url'
 
-/** A folder of its own, which knows where the packages are. */
+/** A folder of its own. */
 export interface Workplace {
   folder: string
   script: string
@@ -14,26 +14,12 @@ export interface Workplace {
   settings?: Record<string, string>
 }
 
-/** Builds the server by esbuild's command: its JavaScript API refuses to run in Jest's realm. */
+/** Makes a place for the server as it was built. */
 export async function buildServer(): Promise<Workplace> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'guichet-server-'))
-  await symlink(path.resolve('node_modules'), path.join(folder, 'node_modules'), 'dir')
   const script = path.join(folder, 'serve.mjs')
-  const options = [
-    '--bundle',
-    '--platform=node',
-    '--format=esm',
-    '--target=node20',
-    '--packages=external',
-    '--log-level=error',
-  ]
-  const entry = 'tests/failures/fixtures/serve.ts'
-  await promisify(execFile)(path.resolve('node_modules/.bin/esbuild'), [entry, ...options, `--outfile=${script}`])
-  for (const file of ['dense-scan.wasm', 'real-stems.txt', 'french-words.json'])
-    await copyFile(path.join('src/search', file), path.join(folder, file))
-  // Files of curators are read by processes of their own, which are looked for beside it.
-  for (const room of ['features', 'platform'])
-    await symlink(path.resolve('dist/src', room), path.join(folder, room), 'dir')
+  const { href } = pathToFileURL(path.resolve('dist/src/main.js'))
+  await writeFile(script, `import { main } from '${href}'\nawait main()\n`)
   await mkdir(path.join(folder, 'no-model'))
   return { folder, script, dataDir: path.join(folder, 'data') }
 }

@@ -1,15 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { join } from 'node:path'
-import type {
-  AvailabilityView,
-  CallbackSlotView,
-  CommuneView,
-  HandoffView,
-  Problem,
-  TitlesView,
-} from '../../src/platform/http/contract.js'
-import type { AlertView } from '../../src/platform/http/shapes.js'
+import type { CommuneView } from '../../src/features/asking/contract.js'
+import type { TitlesView } from '../../src/features/asking/facts-contract.js'
+import type { HandoffView } from '../../src/features/conversations/contract.js'
+import type { AlertView, AvailabilityView, CallbackSlotView, Problem } from '../../src/platform/http/shapes.js'
 import type { Message, NewMessage } from '../../src/platform/model/conversation.js'
 import type { ChoiceValue, Payload } from '../../src/platform/model/payload.js'
 import { BIRTH_CERTIFICATE_CARD, CLARIFICATION, EMERGENCY, GUIDED_CARD, PLACES } from './fake-payloads.js'

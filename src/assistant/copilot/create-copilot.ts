@@ -14,7 +14,7 @@ export function createCopilot(assistant: AssistantContext): Copilot {
       return { ...suggested, entries: suggested.entries.slice(0, MOST_ENTRIES) }
     },
     answer: (conversation, question) => answerAtDesk(assistant, conversation, question),
-    readMessage: (conversation, typed) => toLeftMessage({ assistant }, conversation, typed),
+    readMessage: (conversation, typed) => toLeftMessage(assistant, conversation, typed),
     mask: (text) => mask(cleanText(text), (kind) => say('fr', `mask.${kind}`)).text,
   }
 }

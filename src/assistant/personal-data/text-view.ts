@@ -1,4 +1,4 @@
-import type { PersonalDataKind } from '../../features/retention/masked-data.js'
+import type { PersonalDataKind } from '../../platform/security/personal-data.js'
 
 /** Where something personal stands in a text, `[from, to)`. */
 export interface PersonalDataRange {

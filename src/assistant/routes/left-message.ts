@@ -1,14 +1,14 @@
+import { contactFaults, type TypedContact, toContact } from '../../features/handoffs/routes/contact.js'
 import type { LeftMessage } from '../../features/handoffs/talk/request.js'
-import type { PersonalDataKind } from '../../features/retention/masked-data.js'
-import type { HttpContext } from '../../platform/http/http-context.js'
 import { AppError } from '../../platform/model/app-error.js'
 import type { Conversation } from '../../platform/model/conversation.js'
 import { sayIn } from '../../platform/model/say.js'
+import type { PersonalDataKind } from '../../platform/security/personal-data.js'
 import { cleanText } from '../../platform/text/clean-text.js'
 import { screenMessage } from '../assess-question.js'
+import type { AssistantContext } from '../assistant-context.js'
 import { hearDangersIn } from '../hear-dangers.js'
 import { sealMasked } from '../receive-message.js'
-import { contactFaults, type TypedContact, toContact } from './contact.js'
 
 /** A message to leave and how to reach who leaves it, as typed. */
 export interface TypedMessage extends TypedContact {
@@ -17,22 +17,28 @@ export interface TypedMessage extends TypedContact {
   masked?: readonly PersonalDataKind[]
 }
 
+/** What leaving a message needs of the assistant. */
+export type LeavingNeeds = Pick<
+  AssistantContext,
+  'handover' | 'say' | 'snapshotOf' | 'mask' | 'matchSignals' | 'dangers' | 'listen'
+>
+
 /**
  * A message to leave, masked like any other; what was masked is sealed for the agent. Danger in it makes it urgent.
  * @throws AppError the first of {@link leftMessageFaults}
  */
 export async function toLeftMessage(
-  context: Pick<HttpContext, 'assistant'>,
+  assistant: LeavingNeeds,
   conversation: Conversation,
   typed: TypedMessage,
 ): Promise<LeftMessage & Required<Pick<LeftMessage, 'maskedKinds'>>> {
   const [fault] = leftMessageFaults(typed)
   if (fault) throw fault
-  const { handover, say } = context.assistant
-  const screened = screenMessage(typed.text, context.assistant, sayIn(say, conversation.language))
+  const { handover, say } = assistant
+  const screened = screenMessage(typed.text, assistant, sayIn(say, conversation.language))
   const { text, values, masked } = screened
-  const snapshot = await context.assistant.snapshotOf(conversation.communeId)
-  const { dangers } = await hearDangersIn(screened, snapshot, context.assistant)
+  const snapshot = await assistant.snapshotOf(conversation.communeId)
+  const { dangers } = await hearDangersIn(screened, snapshot, assistant)
   return {
     contact: toContact(typed),
     text,

@@ -1,5 +1,5 @@
-import { alertView } from '../../features/alerts/alert-view.js'
-import type { HttpContext } from '../../platform/http/http-context.js'
+import { type AlertNeeds, alertView } from '../../features/alerts/alert-view.js'
+import type { ConversationStore } from '../../features/conversations/conversation-verbs.js'
 import { hashSecret } from '../../platform/http/secrets.js'
 import type { AlertView } from '../../platform/http/shapes.js'
 import type { Commune } from '../../platform/model/commune.js'
@@ -19,9 +19,14 @@ export interface Start {
   page: string | undefined
 }
 
+/** What a beginning needs. */
+export interface StartNeeds extends AlertNeeds {
+  store: AlertNeeds['store'] & Pick<ConversationStore, 'createConversation'>
+}
+
 /** Stores a new conversation with its first message: who speaks, and what not to write. @throws AppError `conversation_exists` */
-export async function startConversation(context: HttpContext, start: Start): Promise<Transcript> {
-  const { store, now, say, stopOf } = context.assistant
+export async function startConversation(needs: StartNeeds, start: Start): Promise<Transcript> {
+  const { store, now, say, towns } = needs
   const { commune, language } = start
   const at = now().toISOString()
   const conversation: Conversation = {
@@ -36,12 +41,12 @@ export async function startConversation(context: HttpContext, start: Start): Pro
     memory: EMPTY_MEMORY,
   }
   const named = { commune: commune.nom }
-  const greeting = stopOf(commune.id)
+  const greeting = towns.stopOf(commune.id)
     ? `${say(language, 'greeting.stopped', named)} ${say(language, 'stopped.notice')}`
     : say(language, 'greeting', named)
   const text = `${greeting} ${say(language, 'greeting.privacy')}`
   const message: NewMessage = { author: 'assistant', at, language, payload: { type: 'text', text } }
-  const alert = await alertView(context, commune, language)
+  const alert = await alertView(needs, commune, language)
   return store.createConversation(conversation, [...(alert ? [alertMessage(alert, at)] : []), message])
 }
 

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { type LexiconFolders, readLexicon } from '../../features/entries/catalogue/read-lexicon.js'
 import { ASPECTS, type Aspect } from '../../features/entries/model/aspect.js'
-import { PERSONAL_DATA_KINDS } from '../../features/retention/masked-data.js'
 import { LANGUAGES, SPOKEN_LANGUAGES, type SpokenLanguage } from '../../platform/model/language.js'
 import { FOR_WHOM } from '../../platform/model/turn.js'
+import { PERSONAL_DATA_KINDS } from '../../platform/security/personal-data.js'
 import { wordPatterns } from '../../platform/text/word-pattern.js'
 
 /** Phrases, or words. In those that ask for something, `*` ends a word that may go on, and `_` is up to three words of any kind. */

@@ -1,7 +1,7 @@
 import type { Response } from 'express'
+import { communeOf, type KnownCommunes } from '../../platform/http/known-communes.js'
 import type { BodyOf } from '../../platform/http/route.js'
 import { type Served, serve } from '../../platform/http/serve-routes.js'
-import { communeOf, type KnownCommunes } from '../../platform/http/views.js'
 import type { Mailer } from '../../platform/mail/mail.js'
 import { AppError } from '../../platform/model/app-error.js'
 import { cleanText } from '../../platform/text/clean-text.js'

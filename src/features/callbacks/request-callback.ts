@@ -1,11 +1,12 @@
 import { AppError, conversationRefusal } from '../../platform/model/app-error.js'
 import type { Conversation } from '../../platform/model/conversation.js'
+import type { PersonalDataKind } from '../../platform/security/personal-data.js'
 import type { BookedSlot, Contact, Handoff } from '../handoffs/handoff.js'
 import type { HandoverContext } from '../handoffs/handover-context.js'
 import { describeSlot } from '../handoffs/queue/describe-slot.js'
 import type { RequestExtras } from '../handoffs/store/handoff-in-conversation.js'
 import { cancelWait, isWait, requestWithReference } from '../handoffs/talk/request.js'
-import type { NewMaskedItem, PersonalDataKind } from '../retention/masked-data.js'
+import type { NewMaskedItem } from '../retention/masked-data.js'
 import { callbackSlots, isSameSlot, type OpenSlot } from './callback-slots.js'
 
 /** What a citizen asks for who wishes to be phoned. */

@@ -1,4 +1,4 @@
-import { communeOf } from '../../platform/http/views.js'
+import { communeOf } from '../../platform/http/known-communes.js'
 import type { Commune } from '../../platform/model/commune.js'
 import type { User } from '../accounts/staff.js'
 import type { EntryStore } from '../entries/entry-verbs.js'

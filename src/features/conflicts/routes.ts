@@ -1,7 +1,7 @@
 import type { AssistantContext } from '../../assistant/assistant-context.js'
 import { composeClarification } from '../../assistant/compose.js'
+import { communeOf } from '../../platform/http/known-communes.js'
 import { type Served, serve } from '../../platform/http/serve-routes.js'
-import { communeOf } from '../../platform/http/views.js'
 import type { Say } from '../../platform/model/say.js'
 import { sayIn } from '../../platform/model/say.js'
 import { staffFrom } from '../accounts/routes/staff-access.js'

@@ -1,7 +1,6 @@
 import { z } from 'zod'
-import { MAX_TEXT_LENGTH } from '../../platform/http/contract.js'
 import { route } from '../../platform/http/route.js'
-import { candidateShape, durationsShape, spokenLanguageShape } from '../../platform/http/shapes.js'
+import { candidateShape, durationsShape, MAX_TEXT_LENGTH, spokenLanguageShape } from '../../platform/http/shapes.js'
 import { DECISION_REASONS, OUTCOMES } from '../../platform/model/outcome.js'
 
 /** Questions tried in one call; a spreadsheet is tried in several, so that its progress is seen. */

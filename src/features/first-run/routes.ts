@@ -1,5 +1,5 @@
+import { communeOf, type KnownCommunes } from '../../platform/http/known-communes.js'
 import { type Served, serve } from '../../platform/http/serve-routes.js'
-import { communeOf, type KnownCommunes } from '../../platform/http/views.js'
 import { AppError } from '../../platform/model/app-error.js'
 import { staffFrom } from '../accounts/routes/staff-access.js'
 import type { User } from '../accounts/staff.js'

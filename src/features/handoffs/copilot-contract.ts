@@ -111,12 +111,4 @@ export const copilotRoutes = {
     answer: noteShape,
     errors: [401, 403, 404, 409, 422],
   }),
-  citizenTyping: route({
-    method: 'post',
-    path: '/conversations/{id}/typing',
-    summary: 'Tell that the citizen writes to her agent, where the commune lets it be seen',
-    access: 'citizen',
-    answer: null,
-    errors: [401, 403, 404, 429],
-  }),
 }

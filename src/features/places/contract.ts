@@ -32,6 +32,7 @@ export const placeRoutes = {
     path: '/communes/{id}/places',
     summary: 'Places near a commune where people are helped with what is done online',
     access: 'anyone',
+    embedded: true,
     answer: z.object({ places: z.array(place), source: z.string() }),
     errors: [403, 404],
   }),

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
+import { communeOf } from '../../platform/http/known-communes.js'
 import { type Served, serve } from '../../platform/http/serve-routes.js'
-import { communeOf } from '../../platform/http/views.js'
 import { AppError } from '../../platform/model/app-error.js'
 import { cleanText } from '../../platform/text/clean-text.js'
 import { isServerAdmin, staffFrom } from '../accounts/routes/staff-access.js'

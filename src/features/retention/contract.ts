@@ -1,7 +1,12 @@
 import { z } from 'zod'
-import { MAX_TEXT_LENGTH } from '../../platform/http/contract.js'
 import { type Route, route } from '../../platform/http/route.js'
-import { languageShape, messageShape, spokenLanguageShape, turnShape } from '../../platform/http/shapes.js'
+import {
+  languageShape,
+  MAX_TEXT_LENGTH,
+  messageShape,
+  spokenLanguageShape,
+  turnShape,
+} from '../../platform/http/shapes.js'
 import { CHANNELS } from '../../platform/model/channel.js'
 import type { Conversation, DialogueMemory } from '../../platform/model/conversation.js'
 import { RATING_LEVELS } from '../../platform/model/rating.js'

@@ -1,21 +1,5 @@
 import type { Handoff } from '../handoffs/handoff.js'
 
-/** Kinds of personal data that are masked before anything is stored or searched; an address, where something was asked of it. */
-export const PERSONAL_DATA_KINDS = [
-  'nir',
-  'iban',
-  'card',
-  'phone',
-  'email',
-  'plate',
-  'tax',
-  'birth',
-  'file',
-  'address',
-] as const
-/** One of {@link PERSONAL_DATA_KINDS}. */
-export type PersonalDataKind = (typeof PERSONAL_DATA_KINDS)[number]
-
 /** Kinds of masked data that are kept for the agent while a request is open. A bank card is none of her business: it is never kept. */
 export const KEPT_KINDS = ['nir', 'iban', 'phone', 'email', 'plate', 'tax', 'birth', 'file'] as const
 /** One of {@link KEPT_KINDS}. */

@@ -176,6 +176,7 @@ export const settingsRoutes = {
     path: '/assets/widget/theme-{id}.css',
     summary: 'The looks of a commune, read by the widget before it is shown',
     access: 'anyone',
+    embedded: true,
     mediaType: 'text/css',
     answer: z.string(),
     errors: [404],

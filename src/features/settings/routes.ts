@@ -1,12 +1,14 @@
 import type { Response } from 'express'
-import { queryLanguage } from '../../assistant/routes/citizen-routes.js'
+import { communeOf, type KnownCommunes } from '../../platform/http/known-communes.js'
+import { queryLanguage } from '../../platform/http/problem.js'
 import { SENT, type Served, serve } from '../../platform/http/serve-routes.js'
-import { communeOf, type KnownCommunes, servicesView } from '../../platform/http/views.js'
 import { AppError } from '../../platform/model/app-error.js'
 import { staffFrom } from '../accounts/routes/staff-access.js'
+import { servicesView } from '../entries/render/describe-services.js'
 import { communeAfter } from './check-settings.js'
 import { settingsRoutes } from './contract.js'
 import { copiedValues } from './copy-settings.js'
+import { serveLooks } from './looks/looks-route.js'
 import { differencesOf, type SettingsNeeds, saveSettings, staleSettings } from './save-settings.js'
 import { type CopyGroup, type SettingsChange, undoing } from './settings.js'
 import { settingsView } from './settings-view.js'
@@ -14,9 +16,9 @@ import { settingsView } from './settings-view.js'
 /** What these routes need. */
 export interface SettingsRouteNeeds extends SettingsNeeds, KnownCommunes {}
 
-/** Serves {@link settingsRoutes}, but for the style sheet of the widget. */
+/** Serves {@link settingsRoutes}. */
 export function serveSettings(needs: SettingsRouteNeeds): Served[] {
-  return [...serveChanges(needs), ...serveCopies(needs), serveTheme(needs)]
+  return [...serveChanges(needs), ...serveCopies(needs), serveTheme(needs), serveLooks(needs)]
 }
 
 /** What administrators change of their commune, over its file, without a restart. */

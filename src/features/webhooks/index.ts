@@ -2,6 +2,7 @@ import { type Logger, stackOf } from '../../log.js'
 import type { Feature } from '../../platform/feature.js'
 import { webhookRoutes } from './contract.js'
 import { createDispatcher } from './dispatcher.js'
+import { WEBHOOK_BODIES } from './event-bodies.js'
 import { serveWebhooks, type WebhookRouteNeeds } from './routes.js'
 import type { DeliverySweep } from './sweep-deliveries.js'
 
@@ -20,6 +21,7 @@ export interface WebhookNeeds
 export const webhooks: Feature<WebhookNeeds> = {
   name: 'webhooks',
   routes: webhookRoutes,
+  sends: WEBHOOK_BODIES,
   open({ store, webhookSender: sender, sealer, now, measures, logger, stopping, securityEvents }) {
     const dispatcher = createDispatcher({
       store,

@@ -1,7 +1,7 @@
 import type { Request, RequestHandler } from 'express'
 import { AppError } from '../model/app-error.js'
 import type { Commune } from '../model/commune.js'
-import type { HttpContext } from './http-context.js'
+import type { KnownCommunes } from './known-communes.js'
 import { MASKED_HEADER } from './masked-header.js'
 
 /**
@@ -9,11 +9,11 @@ import { MASKED_HEADER } from './masked-header.js'
  * server's pages only. Citizens carry a token, not a cookie, so no credentials are allowed. Which commune a request is about is not known yet: once it is,
  * {@link refuseOtherSites} looks again.
  */
-export function allowCommuneOrigins(context: HttpContext): RequestHandler {
+export function allowCommuneOrigins({ communes }: Pick<KnownCommunes, 'communes'>): RequestHandler {
   return (request, response, next) => {
     const origin = request.get('origin')
     response.vary('Origin')
-    if (!origin || !isOfSome(context.communes, origin)) return next()
+    if (!origin || !isOfSome(communes, origin)) return next()
     response.set('Access-Control-Allow-Origin', origin)
     response.set('Access-Control-Expose-Headers', `Retry-After, ${MASKED_HEADER}`)
     if (request.method !== 'OPTIONS') return next()
@@ -25,7 +25,11 @@ export function allowCommuneOrigins(context: HttpContext): RequestHandler {
 }
 
 /** Refuses what a page of one commune's site asks of another's. @throws AppError `origin_refused` (403) */
-export function refuseOtherSites({ communes }: HttpContext, request: Request, { origins }: Commune): void {
+export function refuseOtherSites(
+  { communes }: Pick<KnownCommunes, 'communes'>,
+  request: Request,
+  { origins }: Commune,
+): void {
   const origin = request.get('origin')
   // Pages of this server, and callers that are no page, belong to no commune's list; foreign pages were refused before.
   if (origin === undefined || origins.includes(origin) || !isOfSome(communes, origin)) return

@@ -1,87 +1,66 @@
-import express, { type Express, type Request, type RequestHandler } from 'express'
-import { createAnswerOnce } from '../../assistant/answer-once.js'
-import { createDialogue } from '../../assistant/bot.js'
-import { createReceiver, type ReceiveMessage } from '../../assistant/receive-message.js'
-import { askRoute } from '../../assistant/routes/ask-route.js'
-import { requireCitizen } from '../../assistant/routes/citizen-access.js'
-import { citizenRoutes } from '../../assistant/routes/citizen-routes.js'
-import { citizenStream } from '../../assistant/routes/citizen-stream.js'
-import { maskCitizens } from '../../assistant/routes/mask-typed.js'
-import { ratingRoutes } from '../../assistant/routes/rating-routes.js'
-import { titlesRoute } from '../../assistant/routes/titles-route.js'
-import {
-  requireAccount,
-  requireRole,
-  requireServerAdmin,
-  requireSession,
-} from '../../features/accounts/routes/staff-access.js'
-import { callbackRoutes } from '../../features/callbacks/routes/callback-routes.js'
-import { looksRoute } from '../../features/settings/looks/looks-route.js'
-import { sheetRoutes } from '../../features/sheets/routes/sheet-routes.js'
-import { SHEET_PREFIX } from '../../features/sheets/routes/unknown-sheet-page.js'
+import express, {
+  type ErrorRequestHandler,
+  type Express,
+  type Request,
+  type RequestHandler,
+  type Router,
+} from 'express'
 import { beginTrace } from '../../trace.js'
-import { chatRoutes } from '../../ui/chat-page/chat-routes.js'
-import { noticeRoute } from '../../ui/plain/notice-route.js'
-import { errorPage, plainRoutes } from '../../ui/plain/plain-routes.js'
 import type { OpenFeature } from '../feature.js'
 import { AppError } from '../model/app-error.js'
+import type { Say } from '../model/say.js'
 import { limitBodyTime } from './body-time.js'
-import { API_PREFIX } from './calls.js'
-import { allowCommuneOrigins, refuseOtherSites } from './commune-origins.js'
-import { refuseForeignPages } from './foreign-pages.js'
-import { healthRoutes } from './health-routes.js'
-import type { HttpContext } from './http-context.js'
-import { partOf } from './measures.js'
-import { methodNotAllowed } from './method-not-allowed.js'
-import { openApiDocument } from './openapi.js'
-import { DECLARATION_PATH, NOTICE_PATH, PLAIN_PREFIX } from './pages/plain-links.js'
-import { type PreparedJson, prepareJson, sendPrepared } from './prepared-json.js'
-import { createErrorHandler, notFound } from './problem.js'
-import type { Route } from './route.js'
+import { phoneToCallInstead } from './call-instead.js'
+import { allowCommuneOrigins } from './commune-origins.js'
+import { type KnownPages, refuseForeignPages } from './foreign-pages.js'
+import { type Measures, partOf } from './measures.js'
+import { createErrorHandler, type ErrorWitnesses, notFound } from './problem.js'
+import type { RateLimits } from './rate-limits.js'
+import { API_PREFIX, isCounted, isEmbedded, type Route } from './route.js'
+import { methodNotAllowed, type RouteTable, routeTable } from './route-table.js'
 import { securityHeaders } from './security-headers.js'
 import { routerOf, type Served, type ServingOptions } from './serve-routes.js'
-import { staticRoutes } from './static-routes.js'
-import { communeOf } from './views.js'
+import { type StaticNeeds, staticRoutes } from './static-routes.js'
 
 /** How the addresses of streams end: they last for hours, and what goes through them belongs to no request. */
 const STREAM = /\/events$/
 
-/** Where routers are mounted; the most precise first. */
-const MOUNTS = [`${API_PREFIX}/agent`, API_PREFIX, PLAIN_PREFIX, '']
-
 /**
  * Begins the trace of each request, where the town has loaded an SDK (docs/monitoring.md). It is named by the pattern of its route, never by its address,
  * which may hold a key.
+ * @param mounts where routers are mounted
  */
-const traceRequests: RequestHandler = (request, response, next) => {
-  const path = request.path
-  const trace = STREAM.test(path) ? null : beginTrace(request.method, 'asked')
-  if (!trace) return next()
-  response.once('close', () => {
-    const { statusCode, headersSent } = response
-    const route = routeOf(request, path)
-    trace.end({
-      name: `${request.method} ${route ?? partOf(path)}`,
-      facts: {
-        'http.request.method': request.method,
-        ...(route === null ? {} : { 'http.route': route }),
-        ...(headersSent ? { 'http.response.status_code': statusCode } : { 'error.type': 'left' }),
-      },
-      failed: headersSent && statusCode >= 500,
+function traceRequests(mounts: readonly string[]): RequestHandler {
+  return (request, response, next) => {
+    const path = request.path
+    const trace = STREAM.test(path) ? null : beginTrace(request.method, 'asked')
+    if (!trace) return next()
+    response.once('close', () => {
+      const { statusCode, headersSent } = response
+      const route = routeOf(request, path, mounts)
+      trace.end({
+        name: `${request.method} ${route ?? partOf(path)}`,
+        facts: {
+          'http.request.method': request.method,
+          ...(route === null ? {} : { 'http.route': route }),
+          ...(headersSent ? { 'http.response.status_code': statusCode } : { 'error.type': 'left' }),
+        },
+        failed: headersSent && statusCode >= 500,
+      })
     })
-  })
-  trace.during(next)
+    trace.during(next)
+  }
 }
 
 /**
  * The pattern of the route that answered, with where its router is mounted; `null` when none did. What Express knows of the mount is gone once an error
  * has left the router, so it is found again by its length.
  */
-function routeOf({ route }: Request, path: string): string | null {
+function routeOf({ route }: Request, path: string, mounts: readonly string[]): string | null {
   const [pattern] = [(route as { path?: unknown } | undefined)?.path].flat()
   if (typeof pattern !== 'string') return null
   const typed = path.toLowerCase()
-  const mount = MOUNTS.find((one) => typed.startsWith(one) && depthOf(one) + depthOf(pattern) === depthOf(path))
+  const mount = mounts.find((one) => typed.startsWith(one) && depthOf(one) + depthOf(pattern) === depthOf(path))
   return mount === undefined ? null : mount + pattern
 }
 
@@ -131,18 +110,12 @@ export function limitPerTick(callerOf: (request: Request) => string): RequestHan
   }
 }
 
-const START = /^\/conversations\/?$/i
-const ACT = /^\/(?:ask|conversations\/[^/]+\/messages)\/?$/i
-/** Hundreds of kilobytes, for programs that read it once. */
-const DESCRIPTION = /^\/openapi\.json\/?$/i
-
-/** Counts what an address asks of the assistant before its body is read, and of what is long to send: who asks too much costs no more than that. */
-function limitActs({ limits }: Pick<HttpContext, 'limits'>): RequestHandler {
+/** Counts what an address asks of the assistant, and what is long to send, before a body is read: who asks too much costs no more than that. */
+function limitActs(routes: RouteTable, limits: RateLimits): RequestHandler {
   return async (request, _response, next) => {
-    if (request.method === 'POST') {
-      if (START.test(request.path)) await limits.start(request)
-      else if (ACT.test(request.path)) await limits.address(request)
-    } else if (DESCRIPTION.test(request.path)) await limits.address(request)
+    const route = routes.at(request.method, request.path)?.route
+    if (route && isCounted(route, 'start')) await limits.start(request)
+    else if (route && isCounted(route, 'address')) await limits.address(request)
     next()
   }
 }
@@ -153,131 +126,109 @@ const BODY_LIMIT = '64kb'
 const ENTRY_LIMIT = '1mb'
 const JSON_TYPES = ['application/json', 'application/*+json']
 
-/** Where people read pages of ours that are made for them. */
-const PAGES = [PLAIN_PREFIX, DECLARATION_PATH, SHEET_PREFIX, NOTICE_PATH, '/chat', '/embed']
+/** What the server itself needs, besides what its features were given. */
+export interface ServerNeeds extends ErrorWitnesses, KnownPages, Omit<StaticNeeds, 'home'> {
+  limits: RateLimits
+  measures: Pick<Measures, 'observe'>
+  say: Say
+  /** Whether requests should be sent to another process from now on; those that come are served all the same. */
+  leaving: () => boolean
+  /** Whether the process takes no more requests. */
+  stopping: () => boolean
+}
 
-/** How a server is assembled, besides its context. */
-export interface ServerOptions extends Pick<ServingOptions, 'onAnswer'> {
+/** How a server is assembled, besides its needs. */
+export interface ServerOptions extends ServingOptions, Pick<StaticNeeds, 'home'> {
   trustedProxies: number
   features: readonly OpenFeature[]
+  /** Tells an error by a page, where people read pages of ours. */
+  errorPage: ErrorRequestHandler
 }
 
 /** Assembles every route. The server listens nowhere yet. */
-export function createServer(context: HttpContext, options: ServerOptions): Express {
+export function createServer(needs: ServerNeeds, options: ServerOptions): Express {
+  const { limits, communes } = needs
+  const { onAnswer, home, errorPage } = options
+  const served = options.features.flatMap((feature) => feature.served ?? [])
+  const pages = options.features.flatMap((feature) => feature.pages ?? [])
+  const [underPrefix, atRoot] = parted(served, ({ route }) => route.atRoot !== true)
+  const [watched, beside] = parted(atRoot, ({ route }) => isCounted(route, 'nothing'))
+  const routes = routeTable(underPrefix.map(({ route }) => route))
+  const allowOrigins = allowCommuneOrigins(needs)
+  const guardsOf = (route: Route) => [...(isEmbedded(route) ? [allowOrigins] : []), ...options.guardsOf(route)]
   const server = express()
   server.disable('x-powered-by')
   server.set('trust proxy', options.trustedProxies)
   server.set('query parser', 'simple')
   server.use(securityHeaders())
-  server.use(sendElsewhere(context))
-  server.use(context.measures.observe)
+  server.use(sendElsewhere(needs))
+  server.use(needs.measures.observe)
   server.use(limitBodyTime())
-  server.use(healthRoutes(context))
-  server.use(limitPerTick(context.limits.callerKey))
-  server.use(traceRequests)
-  server.use(limitRequests(context))
-  // One receiver for both doors: the messages of a conversation wait for each other.
-  const receive = createReceiver(context.assistant, createDialogue(context.assistant))
-  server.use(API_PREFIX, apiRoutes(context, receive, options))
-  server.use(PLAIN_PREFIX, plainRoutes({ http: context, receive }))
-  server.use(routerOf(servedBy(options).filter(isAtRoot), { guardsOf: guardsOf(context, options.features) }))
-  server.use(sheetRoutes(context))
-  server.use(noticeRoute(context))
-  server.use(chatRoutes(context))
+  server.use(routerOf(watched, { guardsOf, onAnswer }))
+  server.use(limitPerTick(limits.callerKey))
+  server.use(traceRequests([API_PREFIX, ...pages.map(({ at }) => at), '']))
+  server.use(limitRequests(limits))
+  server.use(API_PREFIX, apiRoutes(needs, options, { served: underPrefix, routes }))
+  for (const { at, router } of pages) server.use(at, router)
+  server.use(routerOf(beside, { guardsOf, onAnswer }))
   // What is refused before its route is told by a page too; the addresses of conversations hold a key, which no log has.
-  server.use(PAGES, errorPage(context))
-  const allowOrigins = allowCommuneOrigins(context)
-  server.use(looksRoute(context, allowOrigins))
-  server.use(staticRoutes(context, allowOrigins))
+  server.use([...pages.map(({ at }) => at), ...pagePrefixes(beside)], errorPage)
+  server.use(staticRoutes({ ...needs, home }, allowOrigins))
   server.use(notFound)
-  server.use(createErrorHandler(context.assistant.say, context))
+  server.use(createErrorHandler(needs.say, needs, (request) => phoneToCallInstead(communes, routes, request)))
   return server
 }
 
-function apiRoutes(context: HttpContext, receive: ReceiveMessage, { features, onAnswer }: ServerOptions) {
+/** What is under the prefix. */
+interface Prefixed {
+  served: readonly Served[]
+  routes: RouteTable
+}
+
+function apiRoutes(needs: ServerNeeds, { guardsOf, onAnswer }: ServerOptions, { served, routes }: Prefixed): Router {
   const api = express.Router()
-  const serving = { guardsOf: guardsOf(context, features), onAnswer }
-  const served = servedBy({ features }).filter((one) => !isAtRoot(one))
-  const readsItself = ({ reads }: Served) => reads.length > 0
-  const isSentAsFile = ({ route }: Served) => route.upload !== undefined
+  const serving = { guardsOf, onAnswer }
+  const [files, rest] = parted(served, ({ route }) => route.upload !== undefined)
+  const [readingItself, small] = parted(rest, ({ reads }) => reads.length > 0)
+  // What citizens ask is asked most: two hundred others are not looked through for it.
+  const [first, last] = parted(small, ({ route }) => isEmbedded(route))
   api.use(noStore)
   // First of all, so that a page of the commune can read the refusals that follow.
-  api.use(['/ask', '/communes', '/conversations'], allowCommuneOrigins(context), refuseForeignPages(context))
-  api.use('/communes/:id', refuseSitesOfOthers(context))
-  api.use(refuseWhenStopping(context))
+  api.use(embeddedPrefixes(served), allowCommuneOrigins(needs), refuseForeignPages(needs))
+  api.use(refuseWhenStopping(needs))
   // A body that is a file has a type of its own.
-  api.use(routerOf(served.filter(isSentAsFile), serving))
+  api.use(routerOf(files, serving))
   api.use(refuseOtherTypes)
-  api.use(limitActs(context))
+  api.use(limitActs(routes, needs.limits))
   // Files are larger than any other body: these read their own, once they know whose it is.
-  api.use(
-    routerOf(
-      served.filter((one) => readsItself(one) && !isSentAsFile(one)),
-      serving,
-    ),
-  )
+  api.use(routerOf(readingItself, serving))
   api.use(['/admin/entries', '/admin/conflicts'], express.json({ limit: ENTRY_LIMIT, type: JSON_TYPES }))
   api.use(express.json({ limit: BODY_LIMIT, type: JSON_TYPES }))
-  // The most asked of all comes first: the forty routers that follow are not looked through for it.
-  api.use(askRoute(context, createAnswerOnce(context.assistant)))
-  api.use(maskCitizens(context))
-  let described: PreparedJson | undefined
-  api.get('/openapi.json', (request, response) => {
-    described ??= prepareJson(openApiDocument())
-    sendPrepared(request, response, described)
-  })
-  api.use(
-    routerOf(
-      served.filter((one) => !readsItself(one)),
-      serving,
-    ),
-  )
-  api.use(citizenStream(context))
-  api.use(citizenRoutes(context, receive))
-  api.use(ratingRoutes(context))
-  api.use(callbackRoutes(context))
-  api.use(titlesRoute(context))
-  api.use(methodNotAllowed)
+  api.use(routerOf([...first, ...last], serving))
+  api.use(methodNotAllowed(routes))
   return api
 }
 
-function servedBy({ features }: Pick<ServerOptions, 'features'>): Served[] {
-  return features.flatMap((feature) => feature.served ?? [])
+/** The first segments of what pages of the communes' own sites call: everything below them is theirs to call. */
+function embeddedPrefixes(served: readonly Served[]): string[] {
+  const embedded = served.filter(({ route }) => isEmbedded(route))
+  return [...new Set(embedded.map(({ route }) => `/${route.path.split('/')[1]}`))]
 }
 
-function isAtRoot({ route }: Served): boolean {
-  return route.atRoot === true
+/** Where people read pages of ours, up to what is named in their addresses. */
+function pagePrefixes(served: readonly Served[]): string[] {
+  const pages = served.filter(({ route }) => route.mediaType === 'text/html')
+  return pages.map(({ route }) => route.path.replace(/\/\{.*/, ''))
 }
 
-/** What lets a call of a route through, by who may make it. */
-function guardsOf(context: HttpContext, features: readonly OpenFeature[]): (route: Route) => readonly RequestHandler[] {
-  const told = features.flatMap(({ onStaffCall }) => onStaffCall ?? [])
-  return (route) => {
-    const { access, server, counts } = route
-    if (access === 'anyone') return []
-    if (access === 'citizen') return [requireCitizen(context, counts === 'conversation')]
-    if (access === 'account') return [requireAccount(context)]
-    if (access === 'session') return [requireSession(context)]
-    const guard = server ? requireServerAdmin(context) : requireRole(context, access)
-    const tell: RequestHandler = async (_request, response, next) => {
-      for (const onStaffCall of told) await onStaffCall(route, response)
-      next()
-    }
-    return [guard, tell]
-  }
+function parted<T>(all: readonly T[], isFirst: (one: T) => boolean): [T[], T[]] {
+  return [all.filter(isFirst), all.filter((one) => !isFirst(one))]
 }
 
 /** What any address may ask of this server, files and refusals included; health is asked by who runs it. */
-function limitRequests({ limits }: HttpContext): RequestHandler {
+function limitRequests(limits: Pick<RateLimits, 'request'>): RequestHandler {
   return async (request, _response, next) => {
     await limits.request(request)
-    next()
-  }
-}
-
-function refuseSitesOfOthers(context: HttpContext): RequestHandler {
-  return (request, _response, next) => {
-    refuseOtherSites(context, request, communeOf(context, String(request.params.id)))
     next()
   }
 }
@@ -295,16 +246,16 @@ const refuseOtherTypes: RequestHandler = (request, _response, next) => {
 }
 
 /** A connection that is kept open would bring the next requests to a process that leaves. */
-function sendElsewhere({ leaving }: HttpContext): RequestHandler {
+function sendElsewhere({ leaving }: Pick<ServerNeeds, 'leaving'>): RequestHandler {
   return (_request, response, next) => {
     if (leaving()) response.set('Connection', 'close')
     next()
   }
 }
 
-function refuseWhenStopping(context: HttpContext): RequestHandler {
+function refuseWhenStopping({ stopping }: Pick<ServerNeeds, 'stopping'>): RequestHandler {
   return (_request, _response, next) => {
-    if (context.stopping()) throw new AppError('stopping', 503, { retryAfterS: 2 })
+    if (stopping()) throw new AppError('stopping', 503, { retryAfterS: 2 })
     next()
   }
 }

@@ -1,11 +1,14 @@
 import type { Request, RequestHandler } from 'express'
 import { AppError } from '../model/app-error.js'
 import { isOfSome } from './commune-origins.js'
-import type { HttpContext } from './http-context.js'
+import type { KnownCommunes } from './known-communes.js'
 import { PLAIN_PREFIX } from './pages/plain-links.js'
 
 /** What tells a page of ours, or of a commune's site, from any other. */
-export type KnownPages = Pick<HttpContext, 'communes' | 'publicOrigin'>
+export interface KnownPages extends Pick<KnownCommunes, 'communes'> {
+  /** Origin of the server as its users type it; state-changing staff calls must come from it. */
+  publicOrigin: string | null
+}
 
 const READS = new Set(['GET', 'HEAD', 'OPTIONS'])
 

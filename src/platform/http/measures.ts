@@ -1,7 +1,7 @@
 import type { RequestHandler } from 'express'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
-import { API_PREFIX } from './calls.js'
 import { PLAIN_PREFIX } from './pages/plain-links.js'
+import { API_PREFIX } from './route.js'
 
 /** What the process counts of itself, for Prometheus: numbers by kind, nothing of anybody, no commune. */
 export interface Measures {

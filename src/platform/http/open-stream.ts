@@ -1,8 +1,11 @@
 import { createEventBuffer, createSession } from 'better-sse'
 import type { Request, Response } from 'express'
-import { stackOf } from '../../log.js'
+import { type Logger, stackOf } from '../../log.js'
 import { AppError } from '../model/app-error.js'
-import type { HttpContext } from './http-context.js'
+import type { EventHub } from './event-hub.js'
+import type { Measures } from './measures.js'
+import type { RateLimits } from './rate-limits.js'
+import type { StreamPlaces } from './stream-places.js'
 
 /** Milliseconds between two comments that keep proxies from closing a silent stream. */
 const KEEP_ALIVE_MS = 25_000
@@ -35,9 +38,12 @@ export interface StreamRequest {
 }
 
 /** What a stream needs. */
-export type StreamNeeds = Pick<HttpContext, 'streamPlaces' | 'measures' | 'logger'> & {
-  limits: Pick<HttpContext['limits'], 'callerKey'>
-  hub: Pick<HttpContext['hub'], 'onStop'>
+export interface StreamNeeds {
+  streamPlaces: StreamPlaces
+  measures: Pick<Measures, 'streamOpened'>
+  logger: Pick<Logger, 'warn'>
+  limits: Pick<RateLimits, 'callerKey'>
+  hub: Pick<EventHub, 'onStop'>
 }
 
 /** Answers a request with a stream. @throws AppError `method_not_allowed` (405), `invalid_request` (400), `too_many_requests` (429) */

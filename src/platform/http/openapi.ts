@@ -1,30 +1,24 @@
 import { extendZodWithOpenApi, OpenAPIRegistry, OpenApiGeneratorV31 } from '@asteasolutions/zod-to-openapi'
 import { z } from 'zod'
-import { WEBHOOK_BODIES } from '../../features/webhooks/event-bodies.js'
-import type { Call } from './call.js'
-import { API_PREFIX, CALLS } from './calls.js'
+import type { Feature } from '../feature.js'
+import { ROLES } from '../model/role.js'
+import { type Access, API_PREFIX, isCounted, type Route } from './route.js'
+import { problemShape } from './shapes.js'
 
 extendZodWithOpenApi(z)
 
-const problem = z
-  .object({
-    type: z.string(),
-    title: z.string(),
-    status: z.number().int(),
-    code: z.string(),
-    detail: z.string(),
-    field: z.string().optional(),
-    retryAfterS: z.number().optional(),
-  })
-  .openapi('Problem')
+/** Made anew, since it names itself in the document only from here on. */
+const problem = z.object(problemShape.shape).openapi('Problem')
 
-/** The OpenAPI 3.1 document of every call, from the schemas that check the requests. */
-export function openApiDocument() {
+/** The OpenAPI 3.1 document of what some features serve and send, from the schemas that check the requests. */
+export function openApiDocument(features: readonly Pick<Feature<never>, 'routes' | 'sends'>[]) {
   const registry = new OpenAPIRegistry()
   registry.registerComponent('securitySchemes', 'citizen', { type: 'http', scheme: 'bearer' })
   registry.registerComponent('securitySchemes', 'staff', { type: 'apiKey', in: 'cookie', name: '__Host-guichet' })
-  for (const call of CALLS) registry.registerPath(toPath(call))
-  for (const [name, body] of Object.entries(WEBHOOK_BODIES)) registry.registerWebhook(toWebhook(name, body))
+  for (const { routes, sends = {} } of features) {
+    for (const route of Object.values(routes)) registry.registerPath(toPath(route))
+    for (const [name, body] of Object.entries(sends)) registry.registerWebhook(toWebhook(name, body))
+  }
   return new OpenApiGeneratorV31(registry.definitions).generateDocument({
     openapi: '3.1.0',
     info: { title: 'Guichet', version: '1', license: { name: 'EUPL-1.2', identifier: 'EUPL-1.2' } },
@@ -61,29 +55,32 @@ const BODY_ERRORS = [400, 413, 415]
 const CALLER_ERRORS = [429]
 const STOPPING_ERROR = 503
 
-function toPath({
-  method,
-  path,
-  summary,
-  query,
-  body,
-  answer,
-  upload,
-  success,
-  security,
-  roles,
-  server,
-  errors = [],
-  mediaType,
-  atRoot,
-}: Call) {
+/** Who is meant by a route's access, as a scheme of security; `null` where anyone is. */
+function schemeOf(access: Access): 'citizen' | 'staff' | null {
+  if (access === 'anyone') return null
+  return access === 'citizen' || access === 'sender' ? 'citizen' : 'staff'
+}
+
+/** Of a staff's route: the roles to which it is open. */
+function rolesOf(access: Access) {
+  if (access === 'account' || access === 'session') return ROLES
+  return typeof access === 'string' ? null : access
+}
+
+function toPath(route: Route) {
+  const { method, path, summary, access, server, query, body, upload, answer, mediaType, atRoot } = route
   const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '')
   const params = names.length > 0 ? z.object(Object.fromEntries(names.map((name) => [name, z.string()]))) : undefined
-  const content = mediaType
-    ? { [mediaType]: { schema: z.string() } }
-    : { 'application/json': { schema: answer ?? z.looseObject({}) } }
-  const any = [...CALLER_ERRORS, ...(body ? BODY_ERRORS : []), ...(atRoot ? [] : [STOPPING_ERROR])]
-  const statuses = [...new Set([...errors, ...any])].sort()
+  const content = { [mediaType ?? 'application/json']: { schema: mediaType ? z.string() : (answer ?? z.null()) } }
+  const scheme = schemeOf(access)
+  const roles = rolesOf(access)
+  const success = route.status ?? (answer === null ? 204 : 200)
+  const any = [
+    ...(isCounted(route, 'nothing') ? [] : CALLER_ERRORS),
+    ...(body ? BODY_ERRORS : []),
+    ...(atRoot ? [] : [STOPPING_ERROR]),
+  ]
+  const statuses = [...new Set([...(route.errors ?? []), ...any])].sort()
   const faults = statuses.map((status) => [
     status,
     { description: 'Problem', content: mediaType === 'text/html' ? content : problemContent },
@@ -93,7 +90,7 @@ function toPath({
     path,
     summary,
     ...(atRoot ? { servers: [{ url: '/' }] } : {}),
-    ...(security ? { security: [{ [security]: [] }] } : {}),
+    ...(scheme ? { security: [{ [scheme]: [] }] } : {}),
     // Roles are no part of OpenAPI's cookies: an extension says them.
     ...(roles ? { 'x-roles': [...roles] } : {}),
     ...(server ? { 'x-server': true } : {}),

@@ -3,14 +3,12 @@ import type { z } from 'zod'
 import type { Logger } from '../../log.js'
 import { noteInTrace } from '../../trace.js'
 import { AppError } from '../model/app-error.js'
-import type { Commune } from '../model/commune.js'
 import { LANGUAGES, type Language, toLanguage } from '../model/language.js'
 import type { MessageKey, Say } from '../model/say.js'
-import { phoneToCallInstead } from './call-instead.js'
-import { MAX_TEXT_LENGTH, type Problem } from './contract.js'
 import type { HeldRefusals } from './held-refusals.js'
 import type { RateLimits } from './rate-limits.js'
 import type { SecurityEvents } from './security-events.js'
+import { MAX_TEXT_LENGTH, type Problem } from './shapes.js'
 
 /** Details that an error's sentence may name: who took the handoff, when the reception opens. */
 export class DescribedError extends AppError {
@@ -71,9 +69,16 @@ export const notFound: RequestHandler = () => {
   throw new AppError('not_found', 404)
 }
 
-/** The only place where an error becomes an HTTP answer. The detail of an unexpected one is logged, never sent. */
-export function createErrorHandler(say: Say, witnesses: ErrorWitnesses): ErrorRequestHandler {
-  const { logger, securityEvents, communes } = witnesses
+/**
+ * The only place where an error becomes an HTTP answer. The detail of an unexpected one is logged, never sent.
+ * @param callInstead the phone that a citizen may call while nothing can be kept; `null` to others
+ */
+export function createErrorHandler(
+  say: Say,
+  witnesses: ErrorWitnesses,
+  callInstead: (request: Request) => string | null,
+): ErrorRequestHandler {
+  const { logger, securityEvents } = witnesses
   return async (error: unknown, request, response, _next) => {
     const known = toAppError(error)
     const path = loggablePath(request.path)
@@ -92,17 +97,16 @@ export function createErrorHandler(say: Say, witnesses: ErrorWitnesses): ErrorRe
 
   /** While nothing can be kept, she is told whom to phone. */
   function tellWhomToCall(problem: Problem, request: Request): Problem {
-    const phone = problem.code === 'storage_unavailable' ? phoneToCallInstead(communes, request) : null
+    const phone = problem.code === 'storage_unavailable' ? callInstead(request) : null
     if (phone === null) return problem
     return { ...problem, detail: `${problem.detail} ${say(languageOf(request), 'error.call_instead', { phone })}` }
   }
 }
 
-/** Who is told of an error, besides the caller, and the communes whose phone may be told instead. */
+/** Who is told of an error, besides the caller. */
 export interface ErrorWitnesses {
-  logger: Logger
-  securityEvents: SecurityEvents
-  communes: ReadonlyMap<string, Commune>
+  logger: Pick<Logger, 'error'>
+  securityEvents: Pick<SecurityEvents, 'refused'>
   limits: Pick<RateLimits, 'callerKey'>
   heldRefusals: HeldRefusals
 }
@@ -148,7 +152,7 @@ function loggablePath(path: string): string {
 }
 
 /** Logs what is the server's own fault, without anything that was sent, and has its trace say its code. @param path without any key */
-export function logFailure(logger: Logger, error: unknown, path: string): void {
+export function logFailure(logger: Pick<Logger, 'error'>, error: unknown, path: string): void {
   const { status, code } = toAppError(error)
   noteInTrace({ 'error.type': code })
   if (status >= 500) logger.error({ err: loggable(error), code, path }, 'request failed')
@@ -214,4 +218,10 @@ function loggable(error: unknown): unknown {
 export function languageOf(request: Request): Language {
   const best = request.acceptsLanguages([...LANGUAGES])
   return toLanguage(best === false ? undefined : best)
+}
+
+/** The language that a reading asks for, in its address or its headers. */
+export function queryLanguage(request: Request): Language {
+  const asked = request.query.language
+  return typeof asked === 'string' ? toLanguage(asked) : languageOf(request)
 }

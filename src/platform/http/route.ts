@@ -2,11 +2,21 @@ import type { z } from 'zod'
 import type { Role } from '../model/role.js'
 import type { Fates } from './typed-text.js'
 
+/** Where every route is, but those that are declared beside it. */
+export const API_PREFIX = '/api/v1'
+
 /**
- * Who may call a route: anyone, the citizen whose conversation its path names, any member of the staff for her own account (even before she has the second
- * factor that is asked of her), the same from a page that does not know the token of her session, or who has one of these roles.
+ * Who may call a route: anyone; the citizen whose conversation its path names, who holds its token; the same, known by what the process remembers of the
+ * conversation, where the handler reads it again (`sender`); any member of the staff for her own account (even before she has the second factor that is asked
+ * of her); the same from a page that does not know the token of her session; or who has one of these roles.
  */
-export type Access = 'anyone' | 'citizen' | 'account' | 'session' | readonly Role[]
+export type Access = 'anyone' | 'citizen' | 'sender' | 'account' | 'session' | readonly Role[]
+
+/**
+ * What a call is counted against, besides the limit of all requests of an address: what the address asks of the assistant, or of long answers (`address`), the
+ * conversations that it begins (`start`), what is asked in one conversation. `nothing`: not even the limit of all requests, for who watches over the server.
+ */
+export type Count = 'address' | 'start' | 'conversation' | 'nothing'
 
 /**
  * A route of the HTTP contract, declared once: the server checks what comes in and, in tests, what goes out; the browser client and the OpenAPI document
@@ -20,8 +30,9 @@ export interface Route {
   access: Access
   /** It touches what communes share: where there are several, a super-admin's alone. */
   server?: true
-  /** Every message of a conversation is counted against a limit of its own; so is a call that declares this. */
-  counts?: 'conversation'
+  counts?: Count | readonly Count[]
+  /** Pages of the communes' own sites call it too; they may call whatever a citizen may. */
+  embedded?: true
   query?: z.ZodType
   body?: z.ZodType
   /** What becomes of what a person types in the body; see `typed-text.ts`. */
@@ -38,6 +49,16 @@ export interface Route {
   errors?: readonly number[]
   /** Beside the prefix, not under it. */
   atRoot?: true
+}
+
+/** Whether pages of the communes' own sites may call a route: all that citizens do, and what says so. */
+export function isEmbedded({ access, embedded }: Pick<Route, 'access' | 'embedded'>): boolean {
+  return embedded === true || access === 'citizen' || access === 'sender'
+}
+
+/** Whether a call of a route is counted against a limit. */
+export function isCounted({ counts = [] }: Pick<Route, 'counts'>, against: Count): boolean {
+  return [counts].flat().includes(against)
 }
 
 /** Declares a route. Its literal types are kept, so that paths, parameters and shapes are checked wherever it is used. */
@@ -69,15 +90,15 @@ export type CallArguments<R extends Route> =
 
 /** What a caller may give to any route, as a client that sends it sees it. */
 export interface AnyCall {
-  params?: Readonly<Record<string, string>>
-  query?: Readonly<Record<string, unknown>>
+  params?: Readonly<Record<string, string | undefined>>
+  query?: Readonly<Record<string, unknown>> | undefined
   body?: unknown
 }
 
 /** The address of a call, under the prefix. Members of the query that are `undefined` are left out. Pure. */
 export function addressOf({ path }: Pick<Route, 'path'>, { params = {}, query = {} }: AnyCall = {}): string {
   const address = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ''))
-  const given = Object.entries(query).filter(([, value]) => value !== undefined)
-  const search = new URLSearchParams(given.map(([name, value]) => [name, String(value)]))
-  return given.length === 0 ? address : `${address}?${search}`
+  // JSON leaves out what is `undefined`.
+  const search = `${new URLSearchParams(JSON.parse(JSON.stringify(query)))}`
+  return search ? `${address}?${search}` : address
 }

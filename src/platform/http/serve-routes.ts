@@ -1,14 +1,21 @@
 import { type Request, type RequestHandler, type Response, Router } from 'express'
+import type { Conversation } from '../model/conversation.js'
 import { parseBody } from './problem.js'
 import type { AnswerOf, BodyOf, ParamsOf, QueryOf, Route } from './route.js'
 
 /** What a handler is asked. */
 export interface Asked<R extends Route> {
+  route: R
   params: ParamsOf<R>
   query: QueryOf<R>
   body: BodyOf<R>
   request: Request
   response: Response
+}
+
+/** The conversation whose citizen was let through: a route's access is `citizen`. */
+export function conversationFrom(response: Response): Conversation {
+  return response.locals.conversation as Conversation
 }
 
 /** What a handler says that has sent its answer itself: a stream, a file. */
@@ -51,7 +58,7 @@ export function serve<R extends Route>(
       const query = route.query && parseBody(route.query, request.query)
       const body = route.body && reads.length === 0 ? parseBody(route.body, request.body) : undefined
       const params = request.params as ParamsOf<R>
-      return handler({ params, query: query as QueryOf<R>, body: body as BodyOf<R>, request, response })
+      return handler({ route, params, query: query as QueryOf<R>, body: body as BodyOf<R>, request, response })
     },
   }
 }
@@ -73,9 +80,18 @@ export function routerOf(served: readonly Served[], { guardsOf, onAnswer }: Serv
       const said = await answer(request, response)
       if (said === SENT) return
       onAnswer?.(route, said)
-      if (route.answer === null) response.status(204).end()
-      else response.status(route.status ?? 200).json(said)
+      if (route.answer === null) return void response.status(204).end()
+      // A handler may have said another status: that it is not ready, for one.
+      if (response.statusCode === 200) response.status(route.status ?? 200)
+      if (route.method === 'get') response.json(said)
+      else sendUntagged(response, said)
     })
   }
   return router
+}
+
+/** Not by Express, which would make a tag of an answer that nobody may keep. */
+function sendUntagged(response: Response, said: unknown): void {
+  const sent = Buffer.from(JSON.stringify(said))
+  response.set({ 'Content-Type': 'application/json; charset=utf-8', 'Content-Length': String(sent.length) }).end(sent)
 }

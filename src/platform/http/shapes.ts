@@ -265,11 +265,39 @@ export const availabilityShape = z.object({
   alert: alertShape.nullable(),
 })
 
+/** A half-day in which a call may be asked for. The words are ready to show. */
+export const callbackSlotShape = z.object({
+  /** ISO `YYYY-MM-DD`. */
+  day: z.string(),
+  half: z.enum(['morning', 'afternoon']),
+  /** "jeudi 26 novembre" */
+  dayInWords: z.string(),
+  /** "matin (8 h 30 – 12 h)" */
+  halfInWords: z.string(),
+})
+
+/** Body of every error, `application/problem+json` (RFC 9457). `code` is stable; `detail` is a sentence in the caller's language. */
+export const problemShape = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.number().int(),
+  code: z.string(),
+  detail: z.string(),
+  field: z.string().exactOptional(),
+  retryAfterS: z.number().exactOptional(),
+  /** Of `slot_taken`: the half-days that are left. */
+  slots: z.array(callbackSlotShape).exactOptional(),
+  /** Of `commune_needed`: those among which to choose. */
+  communes: z.array(namedShape).exactOptional(),
+})
+
 /** That somebody wants a weekly letter, or does not. */
 export const letterWishShape = z.strictObject({ wanted: z.boolean() })
 /** The same, with whether mails can leave at all. */
 export const letterChoiceShape = z.object({ wanted: z.boolean(), mail: z.enum(['on', 'off']) })
 
+export type CallbackSlotView = z.infer<typeof callbackSlotShape>
+export type Problem = z.infer<typeof problemShape>
 export type LetterChoiceView = z.infer<typeof letterChoiceShape>
 export type ProposedEntry = z.infer<typeof proposedEntryShape>
 export type EstimateView = z.infer<typeof estimateShape>

@@ -1,7 +1,7 @@
 import { posix } from 'node:path'
 import { type Request, type RequestHandler, type Response, Router } from 'express'
 import { LANGUAGES } from '../model/language.js'
-import type { HttpContext } from './http-context.js'
+import type { RateLimits } from './rate-limits.js'
 import { staticFiles } from './static-files.js'
 
 /** Answers to one caller that are under way at once: as many as a browser asks for on its own. */
@@ -75,19 +75,29 @@ const DEMONSTRATION_PAGES = new Set([
 ])
 const DEMONSTRATION_LOOKS = '/site.css'
 
+/** What the files of `public/` need. */
+export interface StaticNeeds {
+  publicDir: string
+  limits: Pick<RateLimits, 'callerKey'>
+  /** Whether the site of the demonstration is shown: that of its imaginary commune. */
+  hasDemonstrationSite: boolean
+  /** Where the pages of that site lead elsewhere: the chat. */
+  home: string
+}
+
 /**
  * Pages and assets of `public/`: the demonstration site (elsewhere, its addresses lead to the chat), the console, the admin, and the widget for other sites' pages.
  * @param allowOrigins lets the pages of the communes' own sites read what the widget fetches
  */
-export function staticRoutes(context: HttpContext, allowOrigins: RequestHandler): Router {
-  const { publicDir, limits, hasDemonstrationSite } = context
+export function staticRoutes(needs: StaticNeeds, allowOrigins: RequestHandler): Router {
+  const { publicDir, limits, hasDemonstrationSite, home } = needs
   const router = Router()
   router.use(limitConcurrency(limits.callerKey))
   router.get('/widget.js', allowOrigins, (request, _response, next) => {
     request.url = '/assets/widget.js'
     next()
   })
-  if (!hasDemonstrationSite) router.get(/^/, withoutDemonstration)
+  if (!hasDemonstrationSite) router.get(/^/, withoutDemonstration(home))
   for (const path of WORDS) router.get(path, allowOrigins)
   router.use('/assets/widget', allowOrigins)
   router.use(staticFiles(publicDir, describeFile))
@@ -95,10 +105,12 @@ export function staticRoutes(context: HttpContext, allowOrigins: RequestHandler)
 }
 
 /** Leads from the pages of the demonstration to the chat, however their address is written. */
-const withoutDemonstration: RequestHandler = (request, response, next) => {
-  const file = fileOf(request.path)
-  if (DEMONSTRATION_PAGES.has(file)) response.redirect('/chat')
-  else next(file === DEMONSTRATION_LOOKS ? 'router' : undefined)
+function withoutDemonstration(home: string): RequestHandler {
+  return (request, response, next) => {
+    const file = fileOf(request.path)
+    if (DEMONSTRATION_PAGES.has(file)) response.redirect(home)
+    else next(file === DEMONSTRATION_LOOKS ? 'router' : undefined)
+  }
 }
 
 /** The file that an address means, as the static files read it: decoded, without detours; in small letters, as some disks find it. */

@@ -1,6 +1,6 @@
 /**
  * What becomes of words that a person types.
- * - `masked`: personal data in it is masked before anything else sees it (`assistant/routes/mask-typed`).
+ * - `masked`: personal data in it is masked before anything else sees it (`mask-typed.ts`).
  * - `screened`: the words of a citizen, which the assistant's screen masks with its other work, and keeps sealed for an agent (`assistant/assess-question`).
  * - `contact`: a phone or an e-mail address, which it is for; any other kind in it is masked.
  * - `curated`: shown to everybody. It may hold the town's phone and address; a NIR, an IBAN or a bank card is refused.
@@ -12,25 +12,6 @@ export type Fate = 'masked' | 'screened' | 'contact' | 'curated' | 'sent' | 'nev
 
 /** Fields of a body by their path; `*` is any name or place, `**` at the end everything below. */
 export type Fates = Readonly<Record<string, Fate>>
-
-const LEFT: Fates = { name: 'masked', phone: 'contact', email: 'contact', text: 'screened' }
-
-/** Of each call whose route is not declared yet and whose body has words that are typed, what becomes of them. `tests/platform/http/typed-text.test.ts` finds what is forgotten. */
-export const TYPED_TEXT: Readonly<Record<string, Fates>> = {
-  'post /ask': { question: 'screened' },
-  'post /conversations': { page: 'masked' },
-  'post /conversations/{id}/messages': { text: 'screened' },
-  'post /conversations/{id}/handoff': LEFT,
-  'post /conversations/{id}/callback': { name: 'masked', phone: 'contact', subject: 'screened' },
-  'post /conversations/{id}/rating': { comment: 'masked' },
-}
-
-/** The same of the forms of the pages without script. */
-export const TYPED_FORMS: Readonly<Record<string, Fates>> = {
-  'post /': { text: 'screened' },
-  'post /{id}/{token}/messages': { text: 'screened' },
-  'post /{id}/{token}/message': LEFT,
-}
 
 /** What is typed in addresses: each is answered from and kept nowhere. By the name of its schema, in the contracts. */
 export const TYPED_QUERIES: Readonly<Record<string, Fates>> = {

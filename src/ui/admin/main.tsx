@@ -1,3 +1,4 @@
+import { endSession, openSession, readSession } from '../../features/accounts/pages/sign-in/session-calls.js'
 import { Button } from '../kit/button.js'
 import '../kit/kit.css'
 import '../../features/accounts/pages/sign-in/sign-in.css'
@@ -27,7 +28,7 @@ import { mayBeSignedIn, rememberSignedIn } from '../../features/accounts/pages/s
 import { SignInForm, type SignInProps } from '../../features/accounts/pages/sign-in/sign-in-form.js'
 import { SignInPage } from '../../features/accounts/pages/sign-in/sign-in-page.js'
 import { type SignInProblem, signInProblem } from '../../features/accounts/pages/sign-in/sign-in-problem.js'
-import type { SessionView } from '../../platform/http/contract.js'
+import type { SessionView } from '../../platform/http/shapes.js'
 import type { StaffLanguage } from '../../platform/model/language.js'
 import { shellWords } from '../kit/admin-words.js'
 import { Dialog } from '../kit/dialog.js'
@@ -66,7 +67,7 @@ function Admin({ api, preferences }: AdminProps) {
   }, [])
   useEffect(() => {
     if (!mayBeSignedIn()) setSession(null)
-    else api.readSession().then(enter, () => setSession(null))
+    else readSession(api).then(enter, () => setSession(null))
   }, [api, enter])
   useEffect(() => {
     document.documentElement.lang = language
@@ -81,7 +82,7 @@ function Admin({ api, preferences }: AdminProps) {
   }
   const signIn = async (claim: SignInClaim): Promise<SignInProblem | null> => {
     try {
-      const opened = await api.signIn(claim)
+      const opened = await openSession(api, claim)
       if (expected && opened.user.id !== expected.id) {
         // What somebody was writing is not to be saved under another name.
         const sentence = shellWords(language).say('signIn.otherUser', { name: expected.displayName })
@@ -103,7 +104,7 @@ function Admin({ api, preferences }: AdminProps) {
   const signOut = async () => {
     // An identity provider's page may come in place of this one.
     letGo()
-    await api.signOut().catch(() => {})
+    await endSession(api).catch(() => {})
     rememberSignedIn(false)
     setSession(null)
   }
@@ -168,7 +169,7 @@ function useSignInAgain(api: AdminApi, session: SessionView | null): SigningInAg
   current.current = session
   useEffect(() => {
     api.askAgain = async () => {
-      const other = await api.readSession().catch(() => null)
+      const other = await readSession(api).catch(() => null)
       if (other && isSame(other, current.current)) return true
       setAsked(true)
       return new Promise((resolve) => {

@@ -1,6 +1,7 @@
 import type { ComponentType } from 'preact'
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { Mark } from '../../features/accounts/pages/sign-in/sign-in-page.js'
+import { communeRoutes } from '../../features/asking/contract.js'
 import { type AnswersView, answersRoutes } from '../../features/entries/answers-contract.js'
 import { AnswersContext, StopBanner } from '../../features/entries/pages/answers/stop-banner.js'
 
@@ -50,7 +51,7 @@ export function Shell({ onLanguage, onSignOut, communes, onCommune, ...props }: 
   const isPart = place.path.length > 0
   const parts = useMemo<PartState>(() => ({ onNamed: setPart, isArrival: () => isPart && hasMoved.current }), [isPart])
   useEffect(() => {
-    api.readCommune(user.communeId).then(
+    api.ask(communeRoutes.commune, { params: { id: user.communeId } }).then(
       ({ name }) => setCommune(name),
       () => {},
     )

@@ -1,7 +1,9 @@
+import { handoffRoutes } from '../../features/handoffs/contract.js'
 import type { ViewerTold } from '../../features/handoffs/lifecycle-contract.js'
+import { API_PREFIX } from '../../platform/http/route.js'
 import { backoffMs } from '../kit/browser.js'
 
-const ADDRESS = '/api/v1/agent/events'
+const ADDRESS = API_PREFIX + handoffRoutes.events.path
 
 /** What the stream tells its owner. */
 export interface AgentEventsPort {

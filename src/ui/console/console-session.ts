@@ -1,9 +1,11 @@
+import { endSession, openSession, readSession } from '../../features/accounts/pages/sign-in/session-calls.js'
 import {
   mayBeSignedIn,
   readProviderReturn,
   rememberSignedIn,
 } from '../../features/accounts/pages/sign-in/session-hint.js'
 import { type SignInProblem, signInProblem } from '../../features/accounts/pages/sign-in/sign-in-problem.js'
+import { communeRoutes } from '../../features/asking/contract.js'
 import { handoffRoutes, type QueueItem, type QueueView } from '../../features/handoffs/contract.js'
 import { type Handoff, RESOLUTIONS, type Resolution } from '../../features/handoffs/handoff.js'
 import type { ViewerTold } from '../../features/handoffs/lifecycle-contract.js'
@@ -18,7 +20,7 @@ import { firstToTake } from '../../features/handoffs/pages/routing/offers.js'
 import { routingRoutes } from '../../features/handoffs/routing-contract.js'
 import { CitizenTyping } from '../../features/replies/pages/citizen-typing.js'
 import { panelNoteKey } from '../../features/replies/pages/draft-keys.js'
-import type { SessionView } from '../../platform/http/contract.js'
+import type { SessionView } from '../../platform/http/shapes.js'
 import type { AgentConsole, ConsoleState, DialogName, Notice, Panel, Pending } from '../kit/agent-console.js'
 import { backoffMs } from '../kit/browser.js'
 import { mergedReads } from '../kit/merged-reads.js'
@@ -126,7 +128,7 @@ export class ConsoleSession implements AgentConsole {
   async start(): Promise<void> {
     if (!mayBeSignedIn()) return this.dispatch({ type: 'signed_out', problem: null })
     try {
-      this.enter(await this.api.readSession())
+      this.enter(await readSession(this.api))
     } catch (error) {
       if (error instanceof CallError && error.signedOut) this.leave(null)
       else this.dispatch({ type: 'unreached' })
@@ -136,7 +138,7 @@ export class ConsoleSession implements AgentConsole {
   /** @returns why it failed; `null` when signed in */
   async signIn(claim: SignInClaim): Promise<SignInProblem | null> {
     try {
-      this.enter(await this.api.signIn(claim))
+      this.enter(await openSession(this.api, claim))
       this.tabs.tell({ news: 'signed_in' })
       this.focusOn(this.state.route.handoffId === null ? 'queue' : 'thread')
       return null
@@ -154,7 +156,7 @@ export class ConsoleSession implements AgentConsole {
   /** Ends the session on the server and in every tab; nothing unsent stays on the computer. */
   async signOut(): Promise<void> {
     try {
-      await this.api.signOut()
+      await endSession(this.api)
     } catch (error) {
       if (!(error instanceof CallError && error.signedOut))
         return this.notice('error', sentenceOf(error) || this.say('notice.failed'))
@@ -445,7 +447,10 @@ export class ConsoleSession implements AgentConsole {
 
   private async readTown(communeId: string): Promise<void> {
     try {
-      this.dispatch({ type: 'town_read', town: (await this.api.readCommune(communeId)).name })
+      this.dispatch({
+        type: 'town_read',
+        town: (await this.api.ask(communeRoutes.commune, { params: { id: communeId } })).name,
+      })
     } catch {
       // The town's name is a comfort; the console works without it.
     }

@@ -1,7 +1,7 @@
 import type { HandoffDetailView, QueueView } from '../../features/handoffs/contract.js'
 import { findItem } from '../../features/handoffs/pages/queue/queue-sections.js'
 import { noteKey } from '../../features/replies/pages/draft-keys.js'
-import type { SessionView } from '../../platform/http/contract.js'
+import type { SessionView } from '../../platform/http/shapes.js'
 import type { Message } from '../../platform/model/conversation.js'
 import type { ConsoleState, DialogName, FocusWish, Notice, Outgoing, Panel, Pending } from '../kit/agent-console.js'
 import type { Preferences } from '../kit/preferences.js'

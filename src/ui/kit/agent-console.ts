@@ -1,5 +1,5 @@
 import type { HandoffDetailView, QueueView } from '../../features/handoffs/contract.js'
-import type { SessionView } from '../../platform/http/contract.js'
+import type { SessionView } from '../../platform/http/shapes.js'
 import type { Preferences } from './preferences.js'
 import type { Route } from './route.js'
 import type { StaffApi } from './staff-api.js'

@@ -1,4 +1,4 @@
-import type { SessionView } from '../../platform/http/contract.js'
+import type { SessionView } from '../../platform/http/shapes.js'
 import type { StaffLanguage } from '../../platform/model/language.js'
 import type { Place } from './place.js'
 import type { StaffApi } from './staff-api.js'

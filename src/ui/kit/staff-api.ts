@@ -1,11 +1,17 @@
-import type { CommuneView, Problem, SessionView } from '../../platform/http/contract.js'
 import { MASKED_HEADER } from '../../platform/http/masked-header.js'
-import { type AnswerOf, type AnyCall, addressOf, type CallArguments, type Route } from '../../platform/http/route.js'
+import {
+  type AnswerOf,
+  type AnyCall,
+  API_PREFIX,
+  addressOf,
+  type CallArguments,
+  type Route,
+} from '../../platform/http/route.js'
+import type { Problem, SessionView } from '../../platform/http/shapes.js'
 import type { StaffLanguage } from '../../platform/model/language.js'
 import { setTownZone } from './town-clock.js'
 
 const METHODS = { get: 'GET', post: 'POST', put: 'PUT', delete: 'DELETE' } as const
-const BASE = '/api/v1'
 const TIMEOUT_MS = 20_000
 
 /** A call that did not succeed. `status` 0 means that the server was not reached; `message` is the server's sentence, or empty. */
@@ -44,32 +50,16 @@ export class StaffApi {
 
   constructor(private readonly language: () => StaffLanguage) {}
 
-  /** Opens a session. The cookie is the browser's affair; only the token against forged requests is kept here. */
-  async signIn(claim: SignInClaim): Promise<SessionView> {
-    return this.adopt(await this.call<SessionView>('POST', '/session', claim))
-  }
-
-  /** The session of this browser, if any. */
-  async readSession(): Promise<SessionView> {
-    return this.adopt(await this.call<SessionView>('GET', '/session'))
-  }
-
-  async signOut(): Promise<void> {
-    const answer = await this.call<{ next: string } | null>('DELETE', '/session')
-    this.csrfToken = ''
-    // The identity provider has a session of its own to end.
-    if (answer) location.assign(answer.next)
-  }
-
-  readCommune(id: string): Promise<CommuneView> {
-    return this.call('GET', `/communes/${id}`)
-  }
-
   /** Goes on with a session that has taken the place of the former one. */
   adopt(session: SessionView): SessionView {
     this.csrfToken = session.csrfToken
     setTownZone(session.timeZone)
     return session
+  }
+
+  /** The session is over: its token is worth nothing any more. */
+  forget(): void {
+    this.csrfToken = ''
   }
 
   /** Calls a declared route. @throws CallError */
@@ -78,7 +68,7 @@ export class StaffApi {
     return this.call(METHODS[route.method], addressOf(route, given), given.body)
   }
 
-  /** Any call of the contract, for what one part of the console alone needs. @throws CallError */
+  /** A call of a declared route by its address. @throws CallError */
   async call<T>(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown): Promise<T> {
     const json = body === undefined ? {} : { body: JSON.stringify(body), type: 'application/json' }
     return this.send(method, path, { ...json, timeoutMs: TIMEOUT_MS })
@@ -95,7 +85,7 @@ export class StaffApi {
     { body, type, timeoutMs }: { body?: BodyInit; type?: string; timeoutMs?: number },
   ): Promise<T> {
     try {
-      const response = await fetch(BASE + path, {
+      const response = await fetch(API_PREFIX + path, {
         method,
         cache: 'no-store',
         credentials: 'same-origin',

@@ -1,7 +1,9 @@
-import type { TitlesView } from '../../platform/http/contract.js'
-
 /** An entry that may be searched: its title, and example questions. */
-type Titled = TitlesView['entries'][number]
+interface Titled {
+  id: string
+  title: string
+  questions: string[]
+}
 
 /** A way to find titles while a question is being typed; made once for a list. */
 export interface TitleIndex {

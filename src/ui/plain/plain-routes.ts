@@ -1,20 +1,35 @@
 import { createHash } from 'node:crypto'
-import express, { type ErrorRequestHandler, type Request, type RequestHandler, type Response, Router } from 'express'
+import express, { type Request, type RequestHandler, type Response, Router } from 'express'
 import { h } from 'preact'
 import { z } from 'zod'
+import type { AssistantContext } from '../../assistant/assistant-context.js'
 import type { ReceiveMessage } from '../../assistant/receive-message.js'
-import { conversationOfToken } from '../../assistant/routes/citizen-access.js'
-import { closeConversation, recordOpinion } from '../../assistant/routes/citizen-routes.js'
-import { toLeftMessage } from '../../assistant/routes/left-message.js'
-import { maskedIn, maskForms } from '../../assistant/routes/mask-typed.js'
-import { startConversation } from '../../assistant/routes/start-conversation.js'
-import { callAgent } from '../../features/handoffs/routes/call-agent.js'
+import {
+  availabilityView,
+  type ConversationViewNeeds,
+  communeView,
+  messagesView,
+} from '../../assistant/routes/citizen-views.js'
+import {
+  type CallNeeds,
+  type ClosingNeeds,
+  callAgent,
+  closeConversation,
+  type OpinionNeeds,
+  recordOpinion,
+} from '../../assistant/routes/conversation-acts.js'
+import { conversationOfToken } from '../../assistant/routes/guards.js'
+import { type LeavingNeeds, toLeftMessage } from '../../assistant/routes/left-message.js'
+import { type StartNeeds, startConversation } from '../../assistant/routes/start-conversation.js'
+import { feedbackRequest, LEFT_MESSAGE_TYPED, messageRequest } from '../../features/conversations/contract.js'
+import type { ConversationStore } from '../../features/conversations/conversation-verbs.js'
 import { cancel } from '../../features/handoffs/talk/act.js'
 import { leaveMessage } from '../../features/handoffs/talk/request.js'
 import { ownDataOf } from '../../features/retention/routes/retention-routes.js'
-import { feedbackRequest, messageRequest } from '../../platform/http/contract.js'
-import { refuseForeignPages } from '../../platform/http/foreign-pages.js'
-import type { HttpContext } from '../../platform/http/http-context.js'
+import type { Feature } from '../../platform/feature.js'
+import { type KnownPages, refuseForeignPages } from '../../platform/http/foreign-pages.js'
+import { communeOf } from '../../platform/http/known-communes.js'
+import { type MaskNeeds, maskedIn, maskTyped } from '../../platform/http/mask-typed.js'
 import { type Frame, frameOf } from '../../platform/http/pages/frame.js'
 import {
   type ConversationLinks,
@@ -24,7 +39,10 @@ import {
   PLAIN_PREFIX,
 } from '../../platform/http/pages/plain-links.js'
 import {
+  type ErrorPageNeeds,
+  errorPage,
   formLanguage,
+  KEPT_NOWHERE,
   keysOf,
   pageLanguage,
   queryOf,
@@ -33,8 +51,9 @@ import {
   typedIn,
 } from '../../platform/http/pages/send-page.js'
 import { parseBody, toProblem } from '../../platform/http/problem.js'
+import type { RateLimits } from '../../platform/http/rate-limits.js'
 import { requireWords } from '../../platform/http/require-words.js'
-import { availabilityView, communeOf, communeView, messagesView } from '../../platform/http/views.js'
+import type { Fates } from '../../platform/http/typed-text.js'
 import { AppError } from '../../platform/model/app-error.js'
 import type { Conversation } from '../../platform/model/conversation.js'
 import { LANGUAGES } from '../../platform/model/language.js'
@@ -79,7 +98,34 @@ function conversationIdOf(token: string): string {
 /** Largest form accepted: the longest message, each of its letters written as six. */
 const FORM_LIMIT = '64kb'
 
-type Handler = (context: PlainContext, request: Request, response: Response) => Promise<void>
+/** What the pages without script need. */
+export interface PlainNeeds
+  extends Omit<CallNeeds & ClosingNeeds & OpinionNeeds & StartNeeds & ConversationViewNeeds & ErrorPageNeeds, 'store'>,
+    MaskNeeds,
+    KnownPages {
+  store: CallNeeds['store'] &
+    ClosingNeeds['store'] &
+    OpinionNeeds['store'] &
+    StartNeeds['store'] &
+    ConversationViewNeeds['store'] &
+    ErrorPageNeeds['store'] &
+    Pick<ConversationStore, 'getConversation' | 'eraseConversation' | 'readOwnData'>
+  limits: Pick<RateLimits, 'address' | 'start' | 'commune' | 'conversation' | 'callerKey'>
+  assistant: LeavingNeeds & Pick<AssistantContext, 'turns'>
+  /** The door of the assistant, the same for every way in. */
+  receive: ReceiveMessage
+  /** Whether the process takes no more requests. */
+  stopping: () => boolean
+}
+
+/** The same acts as the calls of citizens' browsers, for those that run no script. */
+export const plainPages: Feature<PlainNeeds> = {
+  name: 'plain pages',
+  routes: {},
+  open: (needs) => ({ pages: { at: PLAIN_PREFIX, router: plainRoutes(needs) } }),
+}
+
+type Handler = (needs: PlainNeeds, request: Request, response: Response) => Promise<void>
 
 const PAGES: Record<string, Handler> = {
   '/': showAsk,
@@ -89,27 +135,29 @@ const PAGES: Record<string, Handler> = {
   '/:id/:token/donnees': showData,
   '/:id/:token/effacer': showErase,
 }
-const FORMS: Record<string, Handler> = {
-  '/': postAsk,
-  '/:id/:token/messages': postMessage,
-  '/:id/:token/avis': postOpinion,
-  '/:id/:token/agent': postAgent,
-  '/:id/:token/attente': postStopWaiting,
-  '/:id/:token/message': postLeftMessage,
-  '/:id/:token/fin': postEnd,
-  '/:id/:token/effacer': postErase,
+/** What answers each form, and what becomes of what is typed in it. */
+const FORMS: Record<string, { answer: Handler; typed?: Fates }> = {
+  '/': { answer: postAsk, typed: { text: 'screened' } },
+  '/:id/:token/messages': { answer: postMessage, typed: { text: 'screened' } },
+  '/:id/:token/avis': { answer: postOpinion },
+  '/:id/:token/agent': { answer: postAgent },
+  '/:id/:token/attente': { answer: postStopWaiting },
+  '/:id/:token/message': { answer: postLeftMessage, typed: LEFT_MESSAGE_TYPED },
+  '/:id/:token/fin': { answer: postEnd },
+  '/:id/:token/effacer': { answer: postErase },
 }
 
 /**
  * The pages without script, for citizens whose browser runs none: the same acts as the API's, each a form that answers
  * with a redirection to a page. A conversation is carried by its address, which no log, cache or referrer keeps.
  */
-export function plainRoutes(context: PlainContext): Router {
+function plainRoutes(needs: PlainNeeds): Router {
   const router = Router()
-  router.use(keepNowhere, refuseForeignPages(context.http))
-  router.use(express.urlencoded({ extended: false, limit: FORM_LIMIT }), endLinesOnce, maskForms(context.http))
-  for (const [path, handler] of Object.entries(PAGES)) router.get(path, guarded(context, handler))
-  for (const [path, handler] of Object.entries(FORMS)) router.post(path, guarded(context, handler))
+  router.use(keepNowhere, refuseForeignPages(needs))
+  router.use(express.urlencoded({ extended: false, limit: FORM_LIMIT }), endLinesOnce)
+  for (const [path, handler] of Object.entries(PAGES)) router.get(path, guarded(needs, handler))
+  for (const [path, { answer, ...form }] of Object.entries(FORMS))
+    router.post(path, maskTyped(needs, form), guarded(needs, answer))
   // A page of error has the address of its form: typed again, it leads back to the conversation.
   router.get(
     Object.keys(FORMS).filter((path) => !(path in PAGES)),
@@ -121,14 +169,8 @@ export function plainRoutes(context: PlainContext): Router {
   router.use(() => {
     throw new AppError('not_found', 404)
   })
-  router.use(errorPage(context.http))
+  router.use(errorPage(needs))
   return router
-}
-
-const KEPT_NOWHERE = {
-  'Cache-Control': 'no-store',
-  'Referrer-Policy': 'no-referrer',
-  'X-Robots-Tag': 'noindex, nofollow',
 }
 
 const keepNowhere: RequestHandler = (_request, response, next) => {
@@ -149,30 +191,22 @@ const endLinesOnce: RequestHandler = (request, _response, next) => {
 }
 
 /** Where a handler fails, its page of error still knows the conversation: later on, Express forgets the parameters. */
-function guarded(context: PlainContext, handler: Handler): RequestHandler {
+function guarded(needs: PlainNeeds, handler: Handler): RequestHandler {
   return async (request, response) => {
     try {
-      if (context.http.stopping()) throw new AppError('stopping', 503, { retryAfterS: 2 })
-      await handler(context, request, response)
+      if (needs.stopping()) throw new AppError('stopping', 503, { retryAfterS: 2 })
+      await handler(needs, request, response)
     } catch (error) {
-      await sendErrorPage(context.http, request, response, error)
+      await sendErrorPage(needs, request, response, error)
     }
   }
 }
 
-/** Tells an error by a page that is kept nowhere. */
-export function errorPage(http: HttpContext): ErrorRequestHandler {
-  return (error: unknown, request, response, _next) => {
-    response.set(KEPT_NOWHERE)
-    return sendErrorPage(http, request, response, error)
-  }
-}
-
 /** `GET /sans-script/:id/:token/donnees`: everything that is kept of the conversation, as a file of JSON. */
-async function showData({ http }: PlainContext, request: Request, response: Response): Promise<void> {
-  const { conversation, frame } = await openConversation(http, request)
-  await http.limits.conversation(conversation.id)
-  const data = await ownDataOf(http, conversation.id)
+async function showData(needs: PlainNeeds, request: Request, response: Response): Promise<void> {
+  const { conversation, frame } = await openConversation(needs, request)
+  await needs.limits.conversation(conversation.id)
+  const data = await ownDataOf(needs, conversation.id)
   response
     .attachment(frame.t('data.file'))
     .type('json')
@@ -180,37 +214,37 @@ async function showData({ http }: PlainContext, request: Request, response: Resp
 }
 
 /** `POST …/fin` */
-async function postEnd({ http }: PlainContext, request: Request, response: Response): Promise<void> {
-  const { conversation, links } = await openConversation(http, request)
-  await closeConversation(http, conversation)
+async function postEnd(needs: PlainNeeds, request: Request, response: Response): Promise<void> {
+  const { conversation, links } = await openConversation(needs, request)
+  await closeConversation(needs, conversation)
   response.redirect(303, `${links.base}#${LAST_MESSAGE}`)
 }
 
 /** `GET …/effacer`: asks once more. */
-async function showErase({ http }: PlainContext, request: Request, response: Response): Promise<void> {
-  const { links, frame } = await openConversation(http, request)
+async function showErase(needs: PlainNeeds, request: Request, response: Response): Promise<void> {
+  const { links, frame } = await openConversation(needs, request)
   sendPage(response, 200, h(ErasePage, { frame, links }))
 }
 
 /** `POST …/effacer`. Pressed twice, it says the same twice. */
-async function postErase({ http }: PlainContext, request: Request, response: Response): Promise<void> {
-  const { store } = http.assistant
+async function postErase(needs: PlainNeeds, request: Request, response: Response): Promise<void> {
+  const { store } = needs
   if (!(await store.getConversation(keysOf(request).id))) return response.redirect(303, `${PLAIN_PREFIX}/effacee`)
-  const { conversation, frame } = await openConversation(http, request)
+  const { conversation, frame } = await openConversation(needs, request)
   await store.eraseConversation(conversation.id)
   response.redirect(303, erasedLink(frame.commune.id, frame.language))
 }
 
 /** `GET /sans-script/effacee?commune=&langue=` */
-async function showErased({ http }: PlainContext, request: Request, response: Response): Promise<void> {
-  const frame = frameOf(http, communeOf(http, queryOf(request, 'commune')), pageLanguage(request))
+async function showErased(needs: PlainNeeds, request: Request, response: Response): Promise<void> {
+  const frame = frameOf(needs, communeOf(needs, queryOf(request, 'commune')), pageLanguage(request))
   sendPage(response, 200, h(ErasedPage, { frame }))
 }
 
 /** `GET /sans-script/:id/:token?actualiser=oui&tour=&fait=avis` */
-async function showTalk({ http }: PlainContext, request: Request, response: Response): Promise<void> {
-  const opened = await openConversation(http, request)
-  const talk = await talkOf(http, opened)
+async function showTalk(needs: PlainNeeds, request: Request, response: Response): Promise<void> {
+  const opened = await openConversation(needs, request)
+  const talk = await talkOf(needs, opened)
   const turn = Number(/^\d{1,6}$/.exec(queryOf(request, 'tour') ?? '')?.[0] ?? 0)
   const auto = queryOf(request, 'actualiser') === 'oui' && isLive(talk.view)
   const rated = queryOf(request, 'fait') === 'avis'
@@ -218,93 +252,92 @@ async function showTalk({ http }: PlainContext, request: Request, response: Resp
 }
 
 /** `POST …/messages` */
-async function postMessage({ http, receive }: PlainContext, request: Request, response: Response) {
-  await http.limits.address(request)
-  const opened = await openConversation(http, request)
+async function postMessage(needs: PlainNeeds, request: Request, response: Response) {
+  await needs.limits.address(request)
+  const opened = await openConversation(needs, request)
   const { conversation, links, frame } = opened
-  await http.limits.conversation(conversation.id)
+  await needs.limits.conversation(conversation.id)
   try {
     const form = parseBody(messageRequest, request.body)
     requireWords(form)
-    await receive(conversation, { ...form, clientId: sendId(form), caller: http.limits.callerKey(request) })
+    await needs.receive(conversation, { ...form, clientId: sendId(form), caller: needs.limits.callerKey(request) })
     response.redirect(303, `${links.base}#${LAST_MESSAGE}`)
   } catch (error) {
     if (!(error instanceof AppError) || error.field !== 'text') throw error
-    const draft = { text: typedIn(request, 'text'), problem: problemOfText(error, http, frame) }
-    sendPage(response, error.status, h(ConversationPage, { talk: { ...(await talkOf(http, opened)), draft } }))
+    const draft = { text: typedIn(request, 'text'), problem: problemOfText(error, needs, frame) }
+    sendPage(response, error.status, h(ConversationPage, { talk: { ...(await talkOf(needs, opened)), draft } }))
   }
 }
 
 /** `POST …/avis`: an opinion of an answer. "This is not my question" is also said to the assistant, which proposes others. */
-async function postOpinion({ http, receive }: PlainContext, request: Request, response: Response) {
-  const { conversation, links, frame } = await openConversation(http, request)
-  await http.limits.conversation(conversation.id)
+async function postOpinion(needs: PlainNeeds, request: Request, response: Response) {
+  const { conversation, links, frame } = await openConversation(needs, request)
+  await needs.limits.conversation(conversation.id)
   const { clientId, feedback, message } = parseBody(opinionForm, request.body)
-  const { seq } = await recordOpinion(http, conversation, { messageId: message, feedback })
+  const { seq } = await recordOpinion(needs, conversation, { messageId: message, feedback })
   if (feedback === 'not_my_question') {
-    await receive(conversation, { clientId, text: frame.t('opinion.not_mine'), choice: 'none' })
+    await needs.receive(conversation, { clientId, text: frame.t('opinion.not_mine'), choice: 'none' })
     return response.redirect(303, `${links.base}#${LAST_MESSAGE}`)
   }
   response.redirect(303, `${links.base}?fait=avis#avis-${seq}`)
 }
 
-async function talkOf(http: HttpContext, { conversation, links, frame }: Opened): Promise<Talk> {
-  const view = await messagesView(http, conversation, 0)
+async function talkOf(needs: PlainNeeds, { conversation, links, frame }: Opened): Promise<Talk> {
+  const view = await messagesView(needs, conversation, 0)
   return { frame, links, view, reference: view.handoff?.reference ?? '', turn: 0, auto: false }
 }
 
 /** `GET /sans-script?commune=&langue=` */
-async function showAsk({ http }: PlainContext, request: Request, response: Response): Promise<void> {
-  const frame = frameOf(http, communeOf(http, queryOf(request, 'commune')), pageLanguage(request))
-  const view = await communeView(http, frame.commune, { language: frame.language, page: null })
+async function showAsk(needs: PlainNeeds, request: Request, response: Response): Promise<void> {
+  const frame = frameOf(needs, communeOf(needs, queryOf(request, 'commune')), pageLanguage(request))
+  const view = await communeView(needs, frame.commune, { language: frame.language, page: null })
   sendPage(response, 200, h(AskPage, { frame, view }))
 }
 
 /** `POST /sans-script`: begins a conversation with a question, or with the wish to talk to somebody. */
-async function postAsk(context: PlainContext, request: Request, response: Response): Promise<void> {
-  const { http, receive } = context
-  const frame = frameOf(http, communeOf(http, typedIn(request, 'commune') || undefined), formLanguage(request))
-  await http.limits.start(request)
-  await http.limits.commune(frame.commune.id)
+async function postAsk(needs: PlainNeeds, request: Request, response: Response): Promise<void> {
+  const frame = frameOf(needs, communeOf(needs, typedIn(request, 'commune') || undefined), formLanguage(request))
+  await needs.limits.start(request)
+  await needs.limits.commune(frame.commune.id)
   try {
     const form = parseBody(askForm, request.body)
     requireWords(form)
-    const caller = http.limits.callerKey(request)
-    const conversation = await http.assistant.turns(caller, () => startOnce(http, form.cle, frame))
-    await http.limits.conversation(conversation.id)
+    const caller = needs.limits.callerKey(request)
+    const conversation = await needs.assistant.turns(caller, () => startOnce(needs, form.cle, frame))
+    await needs.limits.conversation(conversation.id)
     const links = conversationLinks(conversation.id, form.cle)
-    if (form.choice === 'human') return response.redirect(303, await reachHuman(http, conversation, links))
+    if (form.choice === 'human') return response.redirect(303, await reachHuman(needs, conversation, links))
     const { text, choice } = form
-    await receive(conversation, { clientId: sendId(form), text, choice, caller })
+    await needs.receive(conversation, { clientId: sendId(form), text, choice, caller })
     response.redirect(303, `${links.base}#${LAST_MESSAGE}`)
   } catch (error) {
     if (!(error instanceof AppError) || error.field !== 'text') throw error
-    const view = await communeView(http, frame.commune, { language: frame.language, page: null })
-    const problem = problemOfText(error, http, frame)
+    const view = await communeView(needs, frame.commune, { language: frame.language, page: null })
+    const problem = problemOfText(error, needs, frame)
     sendPage(response, error.status, h(AskPage, { frame, view, draft: { text: typedIn(request, 'text'), problem } }))
   }
 }
 
 /** What is wrong with a text, in words that stand beside its field. */
-function problemOfText(error: AppError, { assistant }: HttpContext, { t, language }: Frame): string {
-  return error.code === 'text_empty' ? t('write.empty') : toProblem(error, assistant.say, language).detail
+function problemOfText(error: AppError, { say }: PlainNeeds, { t, language }: Frame): string {
+  return error.code === 'text_empty' ? t('write.empty') : toProblem(error, say, language).detail
 }
 
 /** The conversation that a token begins; the same one when the form is sent again. */
-async function startOnce(http: HttpContext, token: string, { commune, language }: Frame): Promise<Conversation> {
+async function startOnce(needs: PlainNeeds, token: string, { commune, language }: Frame): Promise<Conversation> {
   const id = conversationIdOf(token)
   try {
-    return (await startConversation(http, { id, token, commune, language, page: PLAIN_PREFIX })).conversation
+    return (await startConversation(needs, { id, token, commune, language, page: PLAIN_PREFIX })).conversation
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'conversation_exists') throw error
-    return conversationOfToken(http, id, token)
+    return conversationOfToken(needs, id, token)
   }
 }
 
 /** Calls an agent; when none can talk, a message can be left. @returns the address where the citizen goes on */
-async function reachHuman(http: HttpContext, conversation: Conversation, links: ConversationLinks): Promise<string> {
+async function reachHuman(needs: PlainNeeds, conversation: Conversation, links: ConversationLinks): Promise<string> {
   try {
-    await callAgent(http, conversation, conversation.language)
+    await callAgent(needs, conversation, conversation.language)
     return `${links.base}#${LAST_MESSAGE}`
   } catch (error) {
     if (error instanceof AppError && error.code === 'reception_closed') return links.leaveMessage
@@ -313,53 +346,47 @@ async function reachHuman(http: HttpContext, conversation: Conversation, links: 
 }
 
 /** `POST …/agent` */
-async function postAgent({ http }: PlainContext, request: Request, response: Response): Promise<void> {
-  const { conversation, links } = await openConversation(http, request)
-  await http.limits.conversation(conversation.id)
-  response.redirect(303, await reachHuman(http, conversation, links))
+async function postAgent(needs: PlainNeeds, request: Request, response: Response): Promise<void> {
+  const { conversation, links } = await openConversation(needs, request)
+  await needs.limits.conversation(conversation.id)
+  response.redirect(303, await reachHuman(needs, conversation, links))
 }
 
 /** `POST …/attente`: she no longer waits. Pressed twice, or once the wait is over, it changes nothing. */
-async function postStopWaiting({ http }: PlainContext, request: Request, response: Response): Promise<void> {
-  const { conversation, links } = await openConversation(http, request)
-  const handoff = await http.assistant.store.findOpenHandoff(conversation.id)
-  if (handoff?.kind === 'live') await cancel(http.assistant.handover, handoff)
+async function postStopWaiting(needs: PlainNeeds, request: Request, response: Response): Promise<void> {
+  const { conversation, links } = await openConversation(needs, request)
+  const handoff = await needs.store.findOpenHandoff(conversation.id)
+  if (handoff?.kind === 'live') await cancel(needs.handover, handoff)
   response.redirect(303, `${links.base}#${LAST_MESSAGE}`)
 }
 
 /** `GET …/message` */
-async function showMessageForm({ http }: PlainContext, request: Request, response: Response): Promise<void> {
-  const opened = await openConversation(http, request)
-  await sendForm(http, response, { opened, draft: { name: '', phone: '', email: '', text: '' }, faults: {} })
+async function showMessageForm(needs: PlainNeeds, request: Request, response: Response): Promise<void> {
+  const opened = await openConversation(needs, request)
+  await sendForm(needs, response, { opened, draft: { name: '', phone: '', email: '', text: '' }, faults: {} })
 }
 
 /** `POST …/message` */
-async function postLeftMessage({ http }: PlainContext, request: Request, response: Response): Promise<void> {
-  const opened = await openConversation(http, request)
+async function postLeftMessage(needs: PlainNeeds, request: Request, response: Response): Promise<void> {
+  const opened = await openConversation(needs, request)
   const { conversation, links, frame } = opened
-  await http.limits.conversation(conversation.id)
+  await needs.limits.conversation(conversation.id)
   const [name = '', phone = '', email = '', text = ''] = CONTACT_FIELDS.map((field) => typedIn(request, field))
   const draft = { name, phone, email, text }
-  const faults = contactFaults(http, frame, draft)
-  if (Object.keys(faults).length > 0) return sendForm(http, response, { opened, draft, faults })
-  const left = await toLeftMessage(http, conversation, { ...draft, masked: maskedIn(response) })
-  await leaveMessage(http.assistant.handover, conversation, left)
+  const faults = contactFaults(needs.say, frame, draft)
+  if (Object.keys(faults).length > 0) return sendForm(needs, response, { opened, draft, faults })
+  const left = await toLeftMessage(needs.assistant, conversation, { ...draft, masked: maskedIn(response) })
+  await leaveMessage(needs.handover, conversation, left)
   response.redirect(303, `${links.base}#${LAST_MESSAGE}`)
 }
 
 async function sendForm(
-  http: HttpContext,
+  needs: PlainNeeds,
   response: Response,
   { opened, draft, faults }: { opened: Opened; draft: ContactDraft; faults: ContactFaults },
 ): Promise<void> {
   const { frame, links } = opened
-  const availability = await availabilityView(http, frame.commune, frame.language)
+  const availability = await availabilityView(needs, frame.commune, frame.language)
   const status = Object.keys(faults).length > 0 ? 422 : 200
   sendPage(response, status, h(MessageFormPage, { frame, links, availability, draft, faults }))
-}
-
-/** What the pages without script need. */
-interface PlainContext {
-  http: HttpContext
-  receive: ReceiveMessage
 }

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import type { Answer } from '../../features/entries/model/entry.js'
+import { sheetLink } from '../../features/sheets/sheet-link.js'
 import type { Message } from '../../platform/model/conversation.js'
 import { directionOf, type Language } from '../../platform/model/language.js'
 import type { CardAction, ChoiceValue, Payload } from '../../platform/model/payload.js'
@@ -232,13 +233,10 @@ function SheetLink({ chat, answer }: ChatProps & { answer: Answer }) {
 export function sheetAddress({ state, language }: Pick<Chat, 'state' | 'language'>, answer: Answer): string {
   const { commune, simple, papers, handoff } = state
   const isSimple = simple && answer.simple !== null
-  const address = new URL(`../../fiche/${answer.entryId}`, import.meta.url)
-  if (commune) address.searchParams.set('commune', commune.id)
-  address.searchParams.set('langue', language)
-  if (isSimple) address.searchParams.set('version', 'simple')
+  const sheet = sheetLink({ entryId: answer.entryId, communeId: commune?.id, language, simple: isSimple })
   const { shown, have, total } = markedPapers(answer, papers)
   return (
-    address.href +
+    new URL(`../..${sheet}`, import.meta.url).href +
     writeMarks({ ...(shown && !isSimple && { have, total }), reference: handoff?.reference ?? undefined })
   )
 }

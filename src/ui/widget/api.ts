@@ -1,5 +1,8 @@
-import type { CommuneView, MessagesView, Problem, RepliedView, StartedView } from '../../platform/http/contract.js'
+import { communeRoutes } from '../../features/asking/contract.js'
+import { conversationRoutes, type StartedView } from '../../features/conversations/contract.js'
 import { MASKED_HEADER } from '../../platform/http/masked-header.js'
+import { type AnswerOf, type AnyCall, addressOf, type CallOf, type Route } from '../../platform/http/route.js'
+import type { Problem } from '../../platform/http/shapes.js'
 import type { Feedback } from '../../platform/model/conversation.js'
 import type { Language } from '../../platform/model/language.js'
 import type { Configuration } from './configuration.js'
@@ -19,40 +22,44 @@ export class CallError extends Error {
 
 /** A conversation's id and key. */
 export type Key = Pick<StartedView, 'id' | 'token'>
+/** What is given with a call of one's own conversation, whose id is known. */
+export type OwnCall<R extends Route> = Omit<CallOf<R>, 'params'> & Pick<AnyCall, 'params'>
+/** What a call gives: what is answered or, where nothing is, what was masked of what was sent, if anything was. */
+export type Told<R extends Route> = R['answer'] extends null ? string | null : AnswerOf<R>
+/** Calls a route with what it declares: of a conversation with its key, any other with none. @throws CallError */
+export interface Ask {
+  <R extends Route>(route: R, key: Key, call?: OwnCall<R>): Promise<Told<R>>
+  <R extends Route>(route: R, key: null, call: CallOf<R>): Promise<Told<R>>
+}
 /** The calls that a citizen's browser makes; each may reject with {@link CallError}. */
 export type Api = ReturnType<typeof createApi>
 
 /** Prepares the calls of one page. */
 export function createApi({ apiBase, communeId }: Configuration, language: () => Language) {
-  const request = (
-    method: string,
-    path: string,
-    signal: AbortSignal,
-    key?: Key | null,
-    body?: unknown,
-  ): Promise<Response> =>
-    fetch(apiBase + (key ? `/conversations/${key.id}` : '') + path, {
-      method,
+  const request = (route: Route, key: Key | null, { params, query, body }: AnyCall, signal: AbortSignal) =>
+    fetch(apiBase + addressOf(route, { params: { id: key?.id, ...params }, query }), {
+      method: route.method,
       signal,
       credentials: 'omit',
       headers: {
         'Accept-Language': language(),
         ...(key && { Authorization: `Bearer ${key.token}` }),
-        ...(body !== undefined && { 'Content-Type': 'application/json' }),
+        ...(body ? { 'Content-Type': 'application/json' } : {}),
       },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
+      body: body ? JSON.stringify(body) : null,
     })
 
-  const call = async <T>(method: string, path: string, key?: Key | null, body?: unknown): Promise<T> => {
+  /** Calls a route: of one's own conversation with its key, else without. */
+  const ask = async <R extends Route>(route: R, key: Key | null, call: AnyCall = {}): Promise<Told<R>> => {
     const controller = new AbortController()
     const timer = setTimeout(() => controller.abort(), TIMEOUT_MS)
     try {
-      const response = await request(method, path, controller.signal, key, body)
+      const response = await request(route, key, call, controller.signal)
       if (!response.ok) throw await errorOf(response)
       const text = await response.text()
-      // A transcript is plain text. A call that answers nothing has what was masked of it for its result, if anything was.
-      if (!text) return response.headers.get(MASKED_HEADER) as T
-      return (/json/.test(response.headers.get('Content-Type') ?? '') ? JSON.parse(text) : text) as T
+      if (!text) return response.headers.get(MASKED_HEADER) as Told<R>
+      // A transcript is plain text.
+      return (/json/.test(response.headers.get('Content-Type') ?? '') ? JSON.parse(text) : text) as Told<R>
     } catch (error) {
       throw error instanceof CallError ? error : new CallError(0)
     } finally {
@@ -62,28 +69,27 @@ export function createApi({ apiBase, communeId }: Configuration, language: () =>
 
   return {
     /** Any call, of the parts loaded on demand. */
-    call,
+    ask: ask as Ask,
     readCommune: () =>
-      call<CommuneView>('GET', `/communes/${communeId}?page=${encodeURIComponent(location.pathname.slice(0, 300))}`),
+      ask(communeRoutes.commune, null, { params: { id: communeId }, query: { page: location.pathname.slice(0, 300) } }),
     start: () =>
-      call<StartedView>('POST', '/conversations', null, {
-        communeId,
-        language: language(),
-        page: location.pathname.slice(0, 300),
+      ask(conversationRoutes.start, null, {
+        body: { communeId, language: language(), page: location.pathname.slice(0, 300) },
       }),
     send: (key: Key, { clientId, text, choice }: Outgoing) =>
-      call<RepliedView>('POST', '/messages', key, { clientId, text, choice }),
-    readMessages: (key: Key, after: number) => call<MessagesView>('GET', `/messages?after=${after}`, key),
-    callAgent: (key: Key) => call('POST', '/handoff', key, { kind: 'live' }),
-    cancelHandoff: (key: Key) => call('DELETE', '/handoff', key),
-    rate: (key: Key, messageId: string, feedback: Feedback) =>
-      call('POST', `/messages/${messageId}/feedback`, key, { feedback }),
-    setLanguage: (key: Key) => call('POST', '/language', key, { language: language() }),
-    close: (key: Key) => call('POST', '/close', key),
-    erase: (key: Key) => call('DELETE', '', key),
+      ask(conversationRoutes.send, key, { body: { clientId, text, choice } }),
+    readMessages: (key: Key, after: number) => ask(conversationRoutes.read, key, { query: { after } }),
+    callAgent: (key: Key) => ask(conversationRoutes.callAgent, key, { body: { kind: 'live' } }),
+    cancelHandoff: (key: Key) => ask(conversationRoutes.cancelHandoff, key),
+    rate: (key: Key, mid: string, feedback: Feedback) =>
+      ask(conversationRoutes.feedback, key, { params: { mid }, body: { feedback } }),
+    setLanguage: (key: Key) => ask(conversationRoutes.setLanguage, key, { body: { language: language() } }),
+    close: (key: Key) => ask(conversationRoutes.close, key),
+    erase: (key: Key) => ask(conversationRoutes.erase, key),
+    tellTyping: (key: Key) => ask(conversationRoutes.tellTyping, key),
     /** Opens the stream of events after a sequence number; the caller reads its body. */
     async openStream(key: Key, after: number, signal: AbortSignal): Promise<Response> {
-      const response = await request('GET', `/events?after=${after}`, signal, key)
+      const response = await request(conversationRoutes.follow, key, { query: { after } }, signal)
       if (!response.ok) throw await errorOf(response)
       return response
     },

@@ -1,5 +1,5 @@
 import { Component, createRef } from 'preact'
-import type { MAX_TEXT_LENGTH } from '../../platform/http/contract.js'
+import type { MAX_TEXT_LENGTH } from '../../platform/http/shapes.js'
 import { Button } from './button.js'
 import type { Chat, ChatProps } from './chat.js'
 import { Later } from './later.js'

@@ -1,3 +1,4 @@
+import { API_PREFIX } from '../../platform/http/route.js'
 import { type Language, toLanguage } from '../../platform/model/language.js'
 
 /** What the page's `<script>` says of what the widget does; how it looks and where it stands is the server's to read (`http/looks/`). */
@@ -23,7 +24,7 @@ export function readConfiguration(script: ScriptTag, pageLanguage: string): Conf
     language: toLanguage(language),
     label,
     whole: display === 'page',
-    apiBase: `${base}api/v1`,
+    apiBase: base + API_PREFIX.slice(1),
     assetBase: `${base}assets/`,
   }
 }

@@ -1,4 +1,5 @@
 import { Component, createRef } from 'preact'
+import { conversationRoutes } from '../../features/conversations/contract.js'
 import { linkText } from '../../platform/text/rich-links.js'
 import { CallError } from './api.js'
 import { Button } from './button.js'
@@ -33,7 +34,7 @@ export class ContactForm extends Component<ContactFormProps> {
     this.setState({ busy: true })
     try {
       // What was left empty is no phone and no address to the server either.
-      await chat.session.call('POST', '/handoff', { kind: 'message', ...draft })
+      await chat.session.ask(conversationRoutes.callAgent, { body: { kind: 'message', ...draft } })
       onChange({ draft: EMPTY_DRAFT, view: 'chat' })
     } catch (error) {
       this.#refused(error)

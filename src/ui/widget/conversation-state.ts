@@ -1,4 +1,6 @@
-import type { AvailabilityView, CommuneView, HandoffView, TypingView } from '../../platform/http/contract.js'
+import type { CommuneView } from '../../features/asking/contract.js'
+import type { HandoffView, TypingView } from '../../features/conversations/contract.js'
+import type { AvailabilityView } from '../../platform/http/shapes.js'
 import type { Feedback, Message } from '../../platform/model/conversation.js'
 import type { ChoiceValue } from '../../platform/model/payload.js'
 import { mergeMessages, spokenText } from './messages.js'

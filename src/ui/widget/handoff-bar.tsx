@@ -1,4 +1,4 @@
-import type { HandoffView } from '../../platform/http/contract.js'
+import type { HandoffView } from '../../features/conversations/contract.js'
 import { linkText } from '../../platform/text/rich-links.js'
 import { Button } from './button.js'
 import type { ChatProps } from './chat.js'

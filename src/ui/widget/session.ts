@@ -1,8 +1,10 @@
-import type { AvailabilityView, HandoffView, TypingView } from '../../platform/http/contract.js'
+import type { HandoffView, TypingView } from '../../features/conversations/contract.js'
+import type { Route } from '../../platform/http/route.js'
+import type { AvailabilityView } from '../../platform/http/shapes.js'
 import type { Feedback, Message } from '../../platform/model/conversation.js'
 import type { ChoiceValue } from '../../platform/model/payload.js'
 import type { SseEvent } from '../kit/sse-parser.js'
-import { type Api, CallError, type Key } from './api.js'
+import { type Api, CallError, type Key, type OwnCall, type Told } from './api.js'
 import {
   type ConversationEvent,
   type ConversationState,
@@ -43,6 +45,8 @@ export interface SessionParts {
 /** One citizen's conversation: calls the server, listens to it, and remembers. */
 export class Session {
   state: ConversationState = INITIAL_STATE
+  /** The calls themselves, for what needs no conversation. */
+  readonly api: Api
   readonly #parts: SessionParts
   #key: Key | null = null
   #stream: EventStream | null = null
@@ -59,6 +63,7 @@ export class Session {
 
   constructor(parts: SessionParts) {
     this.#parts = parts
+    this.api = parts.api
     parts.memory.watch(() => this.#followOtherTab())
     addEventListener('online', () => {
       this.#stream?.retry()
@@ -95,7 +100,7 @@ export class Session {
     }
     void this.#sendNext()
     try {
-      const commune = await this.#parts.api.readCommune()
+      const commune = await this.api.readCommune()
       this.#read({ commune, loadProblem: null, lost: false, availability: commune.availability })
     } catch (error) {
       this.#loaded = false
@@ -114,7 +119,7 @@ export class Session {
 
   /** The citizen has chosen another language: what the server says, and will say, is in it. */
   async changeLanguage(): Promise<void> {
-    if (this.#key) await this.#parts.api.setLanguage(this.#key).catch(() => {})
+    if (this.#key) await this.api.setLanguage(this.#key).catch(() => {})
     // What is said of the reception follows the conversation's language from the next opening of the stream.
     this.#stream?.retry()
     await this.load(true)
@@ -144,7 +149,7 @@ export class Session {
   async callAgent(): Promise<void> {
     this.#read({ refusal: '' })
     try {
-      await this.#withKey((key) => this.#parts.api.callAgent(key))
+      await this.#withKey((key) => this.api.callAgent(key))
     } finally {
       // Whatever came of it, what was shown of the reception may no longer be true.
       await this.#refresh()
@@ -154,7 +159,7 @@ export class Session {
   /** Gives up waiting for an agent, or ends the whole conversation, which stays readable. */
   async stop(what: 'cancelHandoff' | 'close'): Promise<void> {
     try {
-      if (this.#key) await this.#parts.api[what](this.#key)
+      if (this.#key) await this.api[what](this.#key)
       this.#read({ refusal: '' })
     } catch (error) {
       this.refuse(this.#sentenceOf(error))
@@ -163,26 +168,21 @@ export class Session {
   }
 
   /** A call of a part loaded on demand, on this conversation; what it changed is read again. @throws CallError */
-  async call<T>(method: string, path: string, body?: unknown): Promise<T> {
-    const answer = await this.#withKey((key) => this.#parts.api.call<T>(method, path, key, body))
+  async ask<R extends Route>(route: R, call?: OwnCall<R>): Promise<Told<R>> {
+    const answer = await this.#withKey((key) => this.api.ask(route, key, call))
     await this.#refresh()
     return answer
-  }
-
-  /** A reading that needs no conversation. @throws CallError */
-  readPublic<T>(path: string): Promise<T> {
-    return this.#parts.api.call<T>('GET', path)
   }
 
   /** Keeps the citizen's opinion of an answer; a failure is not worth disturbing her. */
   rate(messageId: string, feedback: Feedback): void {
     this.#dispatch({ type: 'rated', messageId, feedback })
-    if (this.#key) this.#parts.api.rate(this.#key, messageId, feedback).catch(() => {})
+    if (this.#key) this.api.rate(this.#key, messageId, feedback).catch(() => {})
   }
 
   /** Tells the agent that the citizen writes; a comfort, which may fail. */
   tellTyping(): void {
-    if (this.#key) this.#parts.api.call('POST', '/typing', this.#key).catch(() => {})
+    if (this.#key) this.api.tellTyping(this.#key).catch(() => {})
   }
 
   /** Shows simplified versions in place of whole answers, or the reverse; remembered for the next conversations. */
@@ -201,7 +201,7 @@ export class Session {
   /** Deletes the conversation from the server and from the browser. @throws CallError, and then nothing was deleted */
   async erase(): Promise<void> {
     try {
-      if (this.#key) await this.#parts.api.erase(this.#key)
+      if (this.#key) await this.api.erase(this.#key)
     } catch (error) {
       if (!isGone(error)) throw error
     }
@@ -268,7 +268,7 @@ export class Session {
     this.#dispatch({ type: 'outgoing_changed', clientId: outgoing.clientId, status: 'sending' })
     const slow = setTimeout(() => isThinking(this.state) && this.announce(this.#parts.translate('typing')), SLOW_MS)
     try {
-      const sent = this.#withKey((key) => this.#parts.api.send(key, outgoing))
+      const sent = this.#withKey((key) => this.api.send(key, outgoing))
       // What shows an answer comes while it is sought.
       const [{ message, replies, handoff }] = await Promise.all([sent, this.#parts.loadParts().catch(() => null)])
       this.#read({ handoff })
@@ -325,7 +325,7 @@ export class Session {
   }
 
   async #start(): Promise<Key> {
-    const { id, token, messages, availability } = await this.#parts.api.start()
+    const { id, token, messages, availability } = await this.api.start()
     this.#key = { id, token }
     this.#dispatch({ type: 'received', messages, fresh: false })
     this.#read({ availability })
@@ -356,7 +356,7 @@ export class Session {
     const key = this.#key
     if (!key) return
     const fresh = this.state.messages.length > 0
-    const reading = this.#parts.api.readMessages(key, lastWholeSeq(this.state.messages))
+    const reading = this.api.readMessages(key, lastWholeSeq(this.state.messages))
     // A conversation left in the meantime, by erasing it for instance, has nothing more to say, not even that it is gone.
     const view = await reading.catch((error: unknown) => (this.#key === key ? Promise.reject(error) : null))
     await this.#parts.loadParts().catch(() => {})
@@ -402,7 +402,7 @@ export class Session {
     const key = this.#key
     if (!key || this.#stream) return
     this.#stream = new Stream({
-      open: (signal) => this.#parts.api.openStream(key, lastWholeSeq(this.state.messages), signal),
+      open: (signal) => this.api.openStream(key, lastWholeSeq(this.state.messages), signal),
       catchUp: () => this.#catchUp(),
       onEvent: (event) => this.#onEvent(event),
       onLost: (lost) => {

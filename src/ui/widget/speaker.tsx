@@ -1,4 +1,4 @@
-import type { HandoffView } from '../../platform/http/contract.js'
+import type { HandoffView } from '../../features/conversations/contract.js'
 import type { ChatProps } from './chat.js'
 import { isLive } from './state-questions.js'
 

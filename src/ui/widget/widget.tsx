@@ -1,4 +1,5 @@
 import { Component, createRef, type RefObject } from 'preact'
+import { NOTICE_PATH } from '../../platform/http/pages/plain-links.js'
 import { directionOf, LANGUAGES, type Language } from '../../platform/model/language.js'
 import { type CallError, createApi } from './api.js'
 import { Button } from './button.js'
@@ -276,7 +277,7 @@ export class Widget extends Component<{ configuration: Configuration }, WidgetSt
       t: this.#translate(),
       memory: this.#memory,
       comfort: this.state.comfort,
-      notice: `${this.props.configuration.apiBase}/../../confidentialite?langue=${language}`,
+      notice: `${configuration.apiBase}/../..${NOTICE_PATH}?langue=${language}`,
       showForm: () => this.setState({ view: 'form' }),
       askCallback: () => this.setState({ view: 'callback' }),
       callAgent: () => this.#callAgent(),

@@ -3,13 +3,14 @@ import { h } from 'preact'
 import { renderToString } from 'preact-render-to-string'
 import type { ClockView } from '../../../src/features/retention/contract.js'
 import { ClockNotice } from '../../../src/features/retention/pages/retention-section.js'
-import type { ReadinessView } from '../../../src/features/service/pages/service-api.js'
+import type { ReadinessView } from '../../../src/features/service/contract.js'
 import { ServiceStateView } from '../../../src/features/service/pages/service-state.js'
 import { translator } from '../../../src/ui/kit/words.js'
 
 const readiness: ReadinessView = {
   status: 'ready',
   storage: 'writable',
+  stopping: false,
   model: 'ready',
   modelReason: null,
   encoderVersion: null,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import type { ServiceView } from '../../../src/platform/http/contract.js'
+import type { ServiceView } from '../../../src/platform/http/shapes.js'
 import { expectProblem } from './clients.js'
 import { CLOSED, OPEN, plainSpaces, startTestServer, type TestServer } from './harness.js'
 

@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals'
+import type { MessagesView, RepliedView, StartedView } from '../../../src/features/conversations/contract.js'
 import type { HandoffDetailView, QueueView } from '../../../src/features/handoffs/contract.js'
-import type { MessagesView, RepliedView, StartedView } from '../../../src/platform/http/contract.js'
 import type { EventReader } from './event-reader.js'
 import type { Answer, TestServer } from './harness.js'
 

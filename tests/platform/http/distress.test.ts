@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import type { RepliedView } from '../../../src/platform/http/contract.js'
+import type { RepliedView } from '../../../src/features/conversations/contract.js'
 import type { StaffMember } from './clients.js'
 import { CLOSED, OPEN, plainSpaces, startTestServer, type TestServer } from './harness.js'
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { readConfig } from '../../../src/config.js'
-import { CALLS } from '../../../src/platform/http/calls.js'
+import { ROUTES } from '../../../src/features.js'
+import { isEmbedded } from '../../../src/platform/http/route.js'
 import { expectProblem } from './clients.js'
 import { startTestServer, type TestServer } from './harness.js'
 import { PlainVisitor } from './plain-visitor.js'
@@ -31,7 +32,7 @@ afterAll(() => server.stop())
 const conversations = () => server.store.listConversationsUpdatedBefore('2099-01-01')
 
 describe('a foreign page', () => {
-  const writes = CALLS.filter(({ method, path }) => method !== 'get' && /^\/(ask|communes|conversations)/.test(path))
+  const writes = ROUTES.filter((route) => route.method !== 'get' && isEmbedded(route))
 
   it('does nothing of what citizens do, whatever its browser says of it', async () => {
     expect(writes.length).toBeGreaterThan(10)

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Express } from 'express'
 import { z } from 'zod'
-import { CALLS } from '../../../src/platform/http/calls.js'
+import { ROUTES } from '../../../src/features.js'
 import { LANGUAGES } from '../../../src/platform/model/language.js'
 import { ROLES } from '../../../src/platform/model/role.js'
 import { startTestServer, type TestServer } from './harness.js'
@@ -138,7 +138,7 @@ describe('the OpenAPI document', () => {
 
   it('describes the body of each call that has one, as the server checks it', () => {
     const withBody = operations().filter(({ requestBody }) => requestBody?.content['application/json'])
-    expect(withBody.map(({ path }) => path)).toHaveLength(CALLS.filter(({ body }) => body).length)
+    expect(withBody.map(({ path }) => path)).toHaveLength(ROUTES.filter(({ body }) => body).length)
     for (const { requestBody, responses } of withBody) {
       expect(requestBody?.content['application/json']?.schema).toBeDefined()
       for (const status of [400, 413, 415, 422]) expect(responses).toHaveProperty(String(status))

@@ -5,8 +5,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
 import express from 'express'
 import { SILENT_LOGGER } from '../../../src/log.js'
 import { letBodyTakeTime, limitBodyTime } from '../../../src/platform/http/body-time.js'
-import type { HttpContext } from '../../../src/platform/http/http-context.js'
-import { openStream } from '../../../src/platform/http/open-stream.js'
+import { openStream, type StreamNeeds } from '../../../src/platform/http/open-stream.js'
 import { createStreamPlaces } from '../../../src/platform/http/stream-places.js'
 import { startTestServer, type TestServer } from './harness.js'
 
@@ -154,7 +153,7 @@ const HARMLESS = {
   measures: { streamOpened: () => () => {} },
   hub: { onStop: () => () => {} },
   logger: SILENT_LOGGER,
-} as unknown as HttpContext
+} as unknown as StreamNeeds
 
 describe('createStreamPlaces', () => {
   it('ends the oldest stream of an owner who has too many, and gives places back', () => {

@@ -1,6 +1,7 @@
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import type { CommuneView, TitlesView } from '../../../src/platform/http/contract.js'
+import type { CommuneView } from '../../../src/features/asking/contract.js'
+import type { TitlesView } from '../../../src/features/asking/facts-contract.js'
 import { expectProblem } from './clients.js'
 import { OPEN, startTestServer, type TestServer } from './harness.js'
 import { rawRequest } from './raw-request.js'

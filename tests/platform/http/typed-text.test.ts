@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { z } from 'zod'
-import { fateOf } from '../../../src/assistant/routes/mask-typed.js'
-import { FATES } from '../../../src/platform/http/calls.js'
+import { FEATURES, ROUTES } from '../../../src/features.js'
+import { fateOf } from '../../../src/platform/http/mask-typed.js'
 import { openApiDocument } from '../../../src/platform/http/openapi.js'
 import { type Fates, TYPED_QUERIES } from '../../../src/platform/http/typed-text.js'
 
@@ -43,7 +43,7 @@ function typedIn(schema: Schema, path: readonly string[] = []): string[] {
   ]
 }
 
-const paths = openApiDocument().paths as Record<
+const paths = openApiDocument(FEATURES).paths as Record<
   string,
   Record<string, { requestBody?: { content: Record<string, { schema: Schema }> } }>
 >
@@ -53,6 +53,11 @@ const bodies = Object.entries(paths).flatMap(([path, calls]) =>
     const fields = schema ? [...new Set(typedIn(schema))] : []
     return fields.length > 0 ? [{ call: `${method} ${path}`, fields }] : []
   }),
+)
+
+/** What becomes of what is typed, of each call. */
+const FATES: Readonly<Record<string, Fates>> = Object.fromEntries(
+  ROUTES.flatMap(({ method, path, typed }) => (typed ? [[`${method} ${path}`, typed]] : [])),
 )
 
 const fateIn = (fates: Fates | undefined, field: string) => fates && fateOf(fates, field.split('.'))

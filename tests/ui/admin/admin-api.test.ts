@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals'
+import { openSession } from '../../../src/features/accounts/pages/sign-in/session-calls.js'
 import { AdminApi } from '../../../src/ui/admin/admin-api.js'
 
 const realFetch = globalThis.fetch
@@ -47,7 +48,7 @@ describe('a call whose session has ended', () => {
     await new Promise((resolve) => setTimeout(resolve, 20))
     // Somebody else's session is open in this browser by now.
     state.isOpen = true
-    await api.signIn({ email: 'lin@ville.fr', password: 'juste' })
+    await openSession(api, { email: 'lin@ville.fr', password: 'juste' })
     const draft = api.call('PUT', '/admin/entries/piscine/draft', {})
     const file = api.sendFile('/admin/exchange', new Blob(['x']), 'text/csv')
     await new Promise((resolve) => setTimeout(resolve, 20))
@@ -63,7 +64,7 @@ describe('a call whose session has ended', () => {
     api.askAgain = ask
     await expect(api.call('GET', '/admin/entries')).rejects.toMatchObject({ status: 401 })
     expect(ask).toHaveBeenCalledTimes(1)
-    await expect(api.signIn({ email: 'ada@ville.fr', password: 'faux' })).rejects.toMatchObject({ status: 401 })
+    await expect(openSession(api, { email: 'ada@ville.fr', password: 'faux' })).rejects.toMatchObject({ status: 401 })
     expect(ask).toHaveBeenCalledTimes(1)
   })
 })

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { CALLS } from '../../../src/platform/http/calls.js'
+import { ROUTES } from '../../../src/features.js'
 import { conversationLinks } from '../../../src/platform/http/pages/plain-links.js'
 import { type Citizen, expectProblem, newClientId, type StaffMember } from '../../platform/http/clients.js'
 import { OTHER_AGENT, startTestServer, type TestServer } from '../../platform/http/harness.js'
@@ -73,7 +73,7 @@ describe('a private note', () => {
     const read: string[] = []
     // Ends and erasures last.
     const ends = (path: string, method: string) => Number(path.endsWith('/close')) + 2 * Number(method === 'delete')
-    const calls = CALLS.filter(({ security }) => security !== 'staff')
+    const calls = ROUTES.filter(({ access }) => access === 'anyone' || access === 'citizen' || access === 'sender')
       .filter(({ path }) => path !== '/session' && path !== '/metrics' && path !== '/conversations/{id}/events')
       .sort((a, b) => ends(a.path, a.method) - ends(b.path, b.method))
     for (const { method, path, atRoot } of calls) {

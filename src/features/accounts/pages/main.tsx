@@ -1,4 +1,5 @@
 import { Button } from '../../../ui/kit/button.js'
+import { endSession, openSession, readSession } from './sign-in/session-calls.js'
 import '../../../ui/kit/kit.css'
 import './sign-in/sign-in.css'
 import './account.css'
@@ -59,7 +60,7 @@ function OwnAccount({ api, preferences }: Props) {
   }, [])
   useEffect(() => {
     if (!mayBeSignedIn()) setSession(null)
-    else api.readSession().then(enter, () => setSession(null))
+    else readSession(api).then(enter, () => setSession(null))
   }, [api, enter])
   useEffect(() => {
     document.documentElement.lang = language
@@ -83,7 +84,7 @@ function OwnAccount({ api, preferences }: Props) {
   }
   const signIn = async (claim: SignInClaim): Promise<SignInProblem | null> => {
     try {
-      enter(await api.signIn(claim))
+      enter(await openSession(api, claim))
       return null
     } catch (error) {
       return signInProblem(error, t)
@@ -122,7 +123,7 @@ function OwnAccount({ api, preferences }: Props) {
       onSession={enter}
       onExpired={() => leave(t('signIn.expired'))}
       onSignOut={() => {
-        void api.signOut().catch(() => {})
+        void endSession(api).catch(() => {})
         leave(null)
       }}
     />

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Request } from 'express'
+import { communeOf, type KnownCommunes } from '../../../platform/http/known-communes.js'
 import { type Served, serve } from '../../../platform/http/serve-routes.js'
-import { communeOf, type KnownCommunes } from '../../../platform/http/views.js'
 import { AppError } from '../../../platform/model/app-error.js'
 import type { AuditValue } from '../../audit/audit.js'
 import { qrCode } from '../../sheets/routes/qr-code.js'

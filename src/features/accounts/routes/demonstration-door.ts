@@ -1,8 +1,10 @@
 import { isIP } from 'node:net'
 import type { Request } from 'express'
-import type { DemonstrationDoor } from '../../../platform/http/http-context.js'
 import { AppError } from '../../../platform/model/app-error.js'
 import type { User } from '../staff.js'
+
+/** Whom the demonstration's accounts let in, whose password anybody can read: nobody in an installation, who sits at this machine, or everybody. */
+export type DemonstrationDoor = 'closed' | 'this_machine' | 'open'
 
 /** What tells who may come in. */
 export interface DoorNeeds {

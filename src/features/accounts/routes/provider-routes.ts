@@ -2,11 +2,12 @@ import { parseCookie, stringifySetCookie } from 'cookie'
 import type { Request, Response } from 'express'
 import { z } from 'zod'
 import type { Logger } from '../../../log.js'
+import { communesOf, type KnownCommunes } from '../../../platform/http/known-communes.js'
 import { queryOf } from '../../../platform/http/pages/send-page.js'
 import type { RateLimits } from '../../../platform/http/rate-limits.js'
+import { API_PREFIX } from '../../../platform/http/route.js'
 import type { SecurityEvents } from '../../../platform/http/security-events.js'
 import { SENT, type Served, serve } from '../../../platform/http/serve-routes.js'
-import { communesOf, type KnownCommunes } from '../../../platform/http/views.js'
 import type { Identity, IdentityProvider, PendingSignIn } from '../../../platform/identity/identity-provider.js'
 import type { Mailer } from '../../../platform/mail/mail.js'
 import { AppError } from '../../../platform/model/app-error.js'
@@ -191,7 +192,7 @@ function sendToChoose(
 }
 
 function returnAddress(needs: ProviderEndNeeds, request: Request): string {
-  return `${originOf(needs, request)}/api/v1/session/provider/return`
+  return `${originOf(needs, request)}${API_PREFIX}${sessionRoutes.comeBack.path}`
 }
 
 function originOf({ publicOrigin }: ProviderEndNeeds, request: Request): string {

@@ -1,7 +1,7 @@
 import { parseCookie, stringifySetCookie } from 'cookie'
 import type { Request, RequestHandler, Response } from 'express'
-import { type MaskNeeds, maskStaff } from '../../../assistant/routes/mask-typed.js'
 import { type Logger, stackOf } from '../../../log.js'
+import type { MaskNeeds } from '../../../platform/http/mask-typed.js'
 import { hashSecret, newSecret, sameSecret } from '../../../platform/http/secrets.js'
 import { AppError } from '../../../platform/model/app-error.js'
 import type { Commune } from '../../../platform/model/commune.js'
@@ -201,7 +201,6 @@ async function letIn(
     if (!sameSecret(request.get('x-csrf-token') ?? '', staff.session.csrfToken)) throw new AppError('csrf', 403)
   }
   response.locals.staff = staff
-  maskStaff(needs, request, response)
   noteInTrace({ 'guichet.commune': staff.user.communeId })
   await noteUse(needs, staff.session)
 }

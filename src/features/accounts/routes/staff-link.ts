@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Request } from 'express'
+import { communeOf, type KnownCommunes } from '../../../platform/http/known-communes.js'
 import { hashSecret, newSecret } from '../../../platform/http/secrets.js'
-import { communeOf, type KnownCommunes } from '../../../platform/http/views.js'
 import type { Mailer, NewCommuneMail } from '../../../platform/mail/mail.js'
 import type { Language } from '../../../platform/model/language.js'
 import type { Say } from '../../../platform/model/say.js'

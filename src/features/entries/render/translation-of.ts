@@ -1,4 +1,6 @@
-import { isInterfaceLanguage, type SpokenLanguage } from '../../../platform/model/language.js'
+import type { ProposedEntry } from '../../../platform/http/shapes.js'
+import { isInterfaceLanguage, type Language, type SpokenLanguage } from '../../../platform/model/language.js'
+import { frenchTypography } from '../../../platform/text/typography.js'
 import type { Entry, ShortTranslation, Translation } from '../model/entry.js'
 import { frenchDigest, shortDigest } from './french-digest.js'
 
@@ -40,4 +42,11 @@ export function titleIn(entry: Entry, language: SpokenLanguage): { title: string
   const found = translationOf(entry, language)
   const title = found.status === 'current' ? found.translation.title : currentShort(entry, language)?.title
   return title === undefined ? { title: entry.title, language: 'fr' } : { title, language }
+}
+
+/** An entry as it is proposed in a language: by its translated title where there is a current one, else by the French one, which is then said. */
+export function proposedEntry(entry: Entry, language: Language): ProposedEntry {
+  const titled = titleIn(entry, language)
+  const title = titled.language === 'fr' ? frenchTypography(titled.title) : titled.title
+  return { id: entry.id, title, ...(titled.language === language ? {} : { language: titled.language }) }
 }

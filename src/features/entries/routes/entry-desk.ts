@@ -1,4 +1,4 @@
-import { communeOf } from '../../../platform/http/views.js'
+import { communeOf } from '../../../platform/http/known-communes.js'
 import { AppError } from '../../../platform/model/app-error.js'
 import type { Commune } from '../../../platform/model/commune.js'
 import type { User } from '../../accounts/staff.js'

@@ -5,6 +5,7 @@ import { formatDay } from '../../../ui/kit/format-date.js'
 import type { SectionProps } from '../../../ui/kit/page-props.js'
 import { useReading } from '../../../ui/kit/use-reading.js'
 import type { NamedEntry } from '../../entries/contract.js'
+import { sheetLink } from '../../sheets/sheet-link.js'
 import { type FailureGroupDetailView, type FailureView, failureRoutes } from '../contract.js'
 import type { FailureFilter } from '../failure-groups.js'
 import type { Actions, FailureWords } from './use-actions.js'
@@ -164,7 +165,7 @@ function Named({ name, entry }: { name: string; entry: NamedEntry | null }) {
     <div>
       <dt>{name}</dt>
       <dd>
-        <a href={`/fiche/${entry.id}`} lang="fr">
+        <a href={sheetLink({ entryId: entry.id })} lang="fr">
           {entry.title}
         </a>
       </dd>

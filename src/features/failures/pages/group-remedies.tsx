@@ -1,9 +1,9 @@
 import type { RefObject } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
-import type { TitlesView } from '../../../platform/http/contract.js'
 import { Button } from '../../../ui/kit/button.js'
 import { TextField } from '../../../ui/kit/field.js'
 import { percentOf } from '../../../ui/kit/turn-in-words.js'
+import { factRoutes, type TitlesView } from '../../asking/facts-contract.js'
 import { MAX_NOTE_LENGTH } from '../../handoffs/remark.js'
 import type { FailureGroupDetailView } from '../contract.js'
 import { useFailurePage } from './group-members.js'
@@ -172,7 +172,7 @@ function EntryChoice({ id, onChoose }: { id: string; onChoose: (entryId: string)
   const [isUnknown, setUnknown] = useState(false)
   useEffect(() => {
     if (!isReached) return
-    api.call<TitlesView>('GET', `/communes/${communeId}/titles`).then(
+    api.ask(factRoutes.titles, { params: { id: communeId } }).then(
       ({ entries }) => setTitles(entries),
       () => {},
     )

@@ -1,9 +1,6 @@
 import type { Request } from 'express'
 import { composeAnswer } from '../../../assistant/compose.js'
-import { conversationFrom } from '../../../assistant/routes/citizen-access.js'
-import type { EventHub } from '../../../platform/http/event-hub.js'
 import { DescribedError, languageOf } from '../../../platform/http/problem.js'
-import type { RateLimits } from '../../../platform/http/rate-limits.js'
 import { type Served, serve } from '../../../platform/http/serve-routes.js'
 import { AppError } from '../../../platform/model/app-error.js'
 import type { Language } from '../../../platform/model/language.js'
@@ -22,8 +19,8 @@ import { shortAnswer } from '../../entries/render/short-answer.js'
 import { fillReply, type ReplyPlace } from '../../replies/fill-reply.js'
 import type { RepliesOf } from '../../replies/load-replies.js'
 import type { ReplyStore } from '../../replies/reply-verbs.js'
-import { ownAddress } from '../../sheets/routes/sheet-routes.js'
-import { sheetLink } from '../../sheets/routes/unknown-sheet-page.js'
+import { ownAddress } from '../../sheets/routes.js'
+import { sheetLink } from '../../sheets/sheet-link.js'
 import type { Copilot } from '../copilot.js'
 import {
   copilotRoutes,
@@ -35,18 +32,13 @@ import {
 import type { Handoff } from '../handoff.js'
 import type { HandoverContext } from '../handover-context.js'
 import { MAX_NOTES } from '../note.js'
-import type { HandoffStore } from '../store/handoff-verbs.js'
 import type { NoteStore } from '../store/note-verbs.js'
 import { showAsAgent } from '../talk/say-in-handoff.js'
-import { showsCitizenTyping } from '../talk/watch.js'
 import { handoffFrom } from './handoff-routes.js'
 
 /** What these routes need. */
 export interface CopilotRouteNeeds {
-  store: Pick<NoteStore, 'addNote'> &
-    Pick<ConversationStore, 'listMessages'> &
-    Pick<ReplyStore, 'listReplies'> &
-    Pick<HandoffStore, 'findOpenHandoff'>
+  store: Pick<NoteStore, 'addNote'> & Pick<ConversationStore, 'listMessages'> & Pick<ReplyStore, 'listReplies'>
   /** Gives the communes, the clock and the sentences too. */
   handover: HandoverContext
   say: Say
@@ -56,8 +48,6 @@ export interface CopilotRouteNeeds {
   repliesOf: RepliesOf
   defaultCommuneId: string
   publicOrigin: string | null
-  limits: Pick<RateLimits, 'typing'>
-  hub: Pick<EventHub, 'tellCitizenTyping'>
 }
 
 /** Serves {@link copilotRoutes}. */
@@ -79,7 +69,6 @@ export function serveCopilot(needs: CopilotRouteNeeds): Served[] {
     }),
     serveCards(needs),
     serveNotes(needs),
-    serveCitizenTyping(needs),
   ]
 }
 
@@ -125,17 +114,6 @@ function serveNotes(needs: CopilotRouteNeeds): Served {
     if ('note' in result) return result.note
     if (result.outcome === 'too_many') throw new DescribedError('note_limit', 409, { most: String(MAX_NOTES) })
     throw new AppError('unknown_handoff', 404)
-  })
-}
-
-/** A citizen writes to her agent. Only the fact is told, and it is stored nowhere; without the commune's choice, not even that. */
-function serveCitizenTyping({ store, handover, limits, hub }: CopilotRouteNeeds): Served {
-  return serve(copilotRoutes.citizenTyping, async ({ response }) => {
-    const { id } = conversationFrom(response)
-    await limits.typing(id)
-    const handoff = await store.findOpenHandoff(id)
-    if (handoff?.agentId && showsCitizenTyping(handover, handoff)) hub.tellCitizenTyping(handoff.agentId, handoff.id)
-    return null
   })
 }
 

@@ -1,6 +1,5 @@
 import type { Response } from 'express'
-import { toContact } from '../../../assistant/routes/contact.js'
-import { maskedIn, noteMasked } from '../../../assistant/routes/mask-typed.js'
+import { maskedIn, noteMasked } from '../../../platform/http/mask-typed.js'
 import { ExtendedError, languageOf } from '../../../platform/http/problem.js'
 import { type Served, serve } from '../../../platform/http/serve-routes.js'
 import { AppError } from '../../../platform/model/app-error.js'
@@ -13,7 +12,7 @@ import type { User } from '../../accounts/staff.js'
 import type { StaffStore } from '../../accounts/staff-verbs.js'
 import { readCallbackSlots } from '../../callbacks/request-callback.js'
 import { rescheduleCallback } from '../../callbacks/reschedule-callback.js'
-import { slotsView } from '../../callbacks/routes/callback-routes.js'
+import { slotsView } from '../../callbacks/slots-view.js'
 import type { ConversationStore } from '../../conversations/conversation-verbs.js'
 import type { Counters } from '../../statistics/counters.js'
 import type { Copilot } from '../copilot.js'
@@ -24,6 +23,7 @@ import { openDesk } from '../queue/open-desk.js'
 import type { QueueStore } from '../store/queue-verbs.js'
 import { leaveForVisitor } from '../talk/leave-for-visitor.js'
 import { requireHeldBy } from '../talk/say-in-handoff.js'
+import { toContact } from './contact.js'
 import { handoffFrom } from './handoff-routes.js'
 import { colleaguesOf } from './lifecycle-routes.js'
 
@@ -141,6 +141,6 @@ function slotTaken(
   left: Parameters<typeof slotsView>[2],
   language: Parameters<typeof slotsView>[3],
 ): ExtendedError {
-  const { slots } = slotsView({ assistant: { handover } }, communeId, left, language)
+  const slots = slotsView(handover, communeId, left, language)
   return new ExtendedError('slot_taken', 409, { field: 'slot', members: { slots } })
 }

@@ -1,4 +1,5 @@
 import { useRef, useState } from 'preact/hooks'
+import { API_PREFIX, addressOf } from '../../../platform/http/route.js'
 import { EXPORT_FORMATS } from '../../../platform/model/export-formats.js'
 import type { StaffLanguage } from '../../../platform/model/language.js'
 import { Button } from '../../../ui/kit/button.js'
@@ -25,7 +26,12 @@ export function ExchangePage({ api, language }: PageProps) {
       <Sheet id="export" title={say('export')} hint={say('export.hint')}>
         <p class="export-links">
           {EXPORT_FORMATS.map((format) => (
-            <a key={format} class="button" href={`/api/v1/admin/exchange/export?format=${format}`} download>
+            <a
+              key={format}
+              class="button"
+              href={API_PREFIX + addressOf(exchangeRoutes.export, { query: { format } })}
+              download
+            >
               {say(`export.${format}`)}
             </a>
           ))}

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import type { Request, Response } from 'express'
 import { DateTime } from 'luxon'
-import { type MaskNeeds, maskPart } from '../../../assistant/routes/mask-typed.js'
 import { letBodyTakeTime } from '../../../platform/http/body-time.js'
+import { communeOf } from '../../../platform/http/known-communes.js'
+import { type MaskNeeds, maskPart } from '../../../platform/http/mask-typed.js'
 import type { Route } from '../../../platform/http/route.js'
 import { type Asked, type Served, serve } from '../../../platform/http/serve-routes.js'
-import { communeOf } from '../../../platform/http/views.js'
 import { AppError } from '../../../platform/model/app-error.js'
 import type { Commune } from '../../../platform/model/commune.js'
 import { staffFrom } from '../../accounts/routes/staff-access.js'
@@ -38,7 +38,7 @@ export interface ExchangeRouteNeeds extends ExportNeeds, MaskNeeds {
 }
 
 /** Who asks, and where she is answered. */
-type Asking = Pick<Asked<Route>, 'request' | 'response'>
+type Asking = Pick<Asked<Route>, 'route' | 'request' | 'response'>
 
 /** Serves {@link exchangeRoutes}. Nobody's body is read before her role is known. */
 export function serveExchange(needs: ExchangeRouteNeeds): Served[] {

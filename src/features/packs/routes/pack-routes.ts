@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import type { Request } from 'express'
-import { type MaskNeeds, maskPart } from '../../../assistant/routes/mask-typed.js'
 import { letBodyTakeTime } from '../../../platform/http/body-time.js'
+import { communeOf } from '../../../platform/http/known-communes.js'
+import { type MaskNeeds, maskPart } from '../../../platform/http/mask-typed.js'
 import { DescribedError, languageOf } from '../../../platform/http/problem.js'
 import type { Route } from '../../../platform/http/route.js'
 import { type Asked, type Served, serve } from '../../../platform/http/serve-routes.js'
-import { communeOf } from '../../../platform/http/views.js'
 import { AppError } from '../../../platform/model/app-error.js'
 import type { Commune } from '../../../platform/model/commune.js'
 import { staffFrom } from '../../accounts/routes/staff-access.js'
@@ -47,7 +47,7 @@ export interface PackRouteNeeds extends AsideNeeds, MaskNeeds {
 }
 
 /** Who asks, and where she is answered. */
-type Asking = Pick<Asked<Route>, 'request' | 'response'>
+type Asking = Pick<Asked<Route>, 'route' | 'request' | 'response'>
 
 /** Serves {@link packRoutes}. Nobody's body is read before her role is known. */
 export function servePacks(needs: PackRouteNeeds): Served[] {
@@ -79,11 +79,11 @@ async function listPacks({ store }: PackRouteNeeds, communeId: string): Promise<
 /** Has another process open a pack and compare it with what the commune has. @throws DescribedError `pack_refused` (422), AppError */
 async function packAside(
   needs: PackRouteNeeds,
-  { request, response }: Asking,
+  { route, request, response }: Asking,
   act: 'look' | 'follow',
 ): Promise<LookedAside> {
   const { communeId } = staffFrom(response).user
-  const { address, text } = await placeOf(needs, { request, response }, act)
+  const { address, text } = await placeOf(needs, { route, request, response }, act)
   const { ground, contents } = await groundOf({ store: needs.store, entriesOf: needs.entriesNow }, communeId)
   const describe = (refusal: string, from: Request, parameters: Record<string, string> = {}) =>
     new DescribedError('pack_refused', 422, {
@@ -118,14 +118,14 @@ interface LookedAside extends Extract<PackTold, { kind: 'pack' }> {
  */
 async function placeOf(
   needs: PackRouteNeeds,
-  { request, response }: Asking,
+  { route, request, response }: Asking,
   act: 'look' | 'follow',
 ): Promise<{ address: string; text: string }> {
   const parsed =
     act === 'look' ? parseSmallBody(lookRequest, request.body) : parseSmallBody(followRequest, request.body)
   // A large body holds the text of a file.
   if (!parsed || parsed.text !== undefined) return { address: '', text: '' }
-  const { address = '' } = maskPart(needs, { request, response }, parsed)
+  const { address = '' } = maskPart(needs, { route, response }, parsed)
   if (address.trim() === '') throw new AppError('text_empty', 422, { field: 'address' })
   const fetched = await needs.exchange.readAddress(address.trim())
   if (fetched.outcome === 'fetched') return { address: address.trim(), text: fetched.text }

@@ -1,11 +1,11 @@
 import { useEffect, useId, useMemo, useRef, useState } from 'preact/hooks'
-import type { TitlesView } from '../../../platform/http/contract.js'
 import { Button } from '../../../ui/kit/button.js'
 import { useConsole } from '../../../ui/kit/console-context.js'
 import { TextField } from '../../../ui/kit/field.js'
 import { Blocks } from '../../../ui/kit/rich-text-view.js'
 import { indexTitles, searchTitles } from '../../../ui/kit/title-search.js'
 import { plural } from '../../../ui/kit/words.js'
+import { factRoutes, type TitlesView } from '../../asking/facts-contract.js'
 import type { Answer } from '../../entries/model/entry.js'
 import { practiceRoutes } from '../contract.js'
 
@@ -28,8 +28,7 @@ export function EntrySearch({ isRead, onInsert }: EntrySearchProps) {
   const id = useId()
   const communeId = state.session?.user.communeId ?? ''
   useEffect(() => {
-    const path = `/communes/${communeId}/titles`
-    session.api.call<TitlesView>('GET', path).then(
+    session.api.ask(factRoutes.titles, { params: { id: communeId } }).then(
       ({ entries }) => setTitles(entries),
       () => setTitles('failed'),
     )

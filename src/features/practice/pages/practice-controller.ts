@@ -2,6 +2,7 @@ import type { AnswerOf, CallArguments, Route } from '../../../platform/http/rout
 import type { AgentConsole } from '../../../ui/kit/agent-console.js'
 import { CallError } from '../../../ui/kit/staff-api.js'
 import { translator, type WordKey } from '../../../ui/kit/words.js'
+import { sheetLink } from '../../sheets/sheet-link.js'
 import { type PracticeExerciseView, type PracticeView, practiceRoutes } from '../contract.js'
 import { type Feedback, feedbackOf } from '../feedback.js'
 import { type PracticePath, pathsOf } from '../path.js'
@@ -119,7 +120,7 @@ export class PracticeController {
 
   /** Puts the link of an entry at the end of the draft. */
   insert(entry: { id: string; title: string }): void {
-    const link = `${entry.title} : ${location.origin}/fiche/${entry.id}`
+    const link = `${entry.title} : ${location.origin}${sheetLink({ entryId: entry.id })}`
     this.change((current) => ({ ...current, draft: [current.draft.trimEnd(), link].filter(Boolean).join('\n') }))
     this.say('practice.inserted')
     this.session.focusOn('composer')

@@ -8,6 +8,7 @@ import { Link } from '../../../ui/kit/rich-text-view.js'
 import type { Translate, WordKey } from '../../../ui/kit/words.js'
 import { SECTION_TITLES } from '../../entries/model/entry.js'
 import { Thread } from '../../handoffs/pages/talk/thread.js'
+import { sheetLink } from '../../sheets/sheet-link.js'
 import type { PracticeExerciseView } from '../contract.js'
 import type { Exercise } from '../exercise.js'
 import type { Feedback, GoalFinding } from '../feedback.js'
@@ -146,7 +147,7 @@ function Accuracy({ feedback, opened }: Pick<PracticeFeedbackProps, 'feedback' |
 function EntryLink({ id, opened }: { id: string; opened: PracticeExerciseView }) {
   return (
     <span lang="fr">
-      <Link href={`/fiche/${id}`}>{opened.entries[id]?.title ?? id}</Link>
+      <Link href={sheetLink({ entryId: id })}>{opened.entries[id]?.title ?? id}</Link>
     </span>
   )
 }

@@ -1,8 +1,8 @@
 import type { RefObject } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
-import type { TitlesView } from '../../../platform/http/contract.js'
 import { useConsole } from '../../../ui/kit/console-context.js'
 import { indexTitles, type TitleIndex } from '../../../ui/kit/title-search.js'
+import { factRoutes } from '../../asking/facts-contract.js'
 import type { ReplyView } from '../../handoffs/copilot-contract.js'
 import { type PickOption, pickEntries, pickReplies } from './pick-options.js'
 import { type Trigger, triggerBefore } from './trigger.js'
@@ -80,7 +80,7 @@ function useTitles(wanted: boolean): TitleIndex | null {
   useEffect(() => {
     if (!wanted || titles || !communeId) return
     let current = true
-    session.api.call<TitlesView>('GET', `/communes/${communeId}/titles`).then(
+    session.api.ask(factRoutes.titles, { params: { id: communeId } }).then(
       ({ entries }) => current && setTitles(indexTitles(entries)),
       () => {},
     )

@@ -1,6 +1,5 @@
-import { conversationFrom } from '../../../assistant/routes/citizen-access.js'
-import { type Served, serve } from '../../../platform/http/serve-routes.js'
-import { communeOf, type KnownCommunes } from '../../../platform/http/views.js'
+import { communeOf, type KnownCommunes } from '../../../platform/http/known-communes.js'
+import { conversationFrom, type Served, serve } from '../../../platform/http/serve-routes.js'
 import { AppError } from '../../../platform/model/app-error.js'
 import { staffFrom } from '../../accounts/routes/staff-access.js'
 import type { ConversationStore } from '../../conversations/conversation-verbs.js'

@@ -6,7 +6,8 @@ import { Sheet } from '../../../ui/kit/sheet.js'
 import { Table } from '../../../ui/kit/table.js'
 import type { Translate } from '../../../ui/kit/words.js'
 import type { RatingsView } from '../../statistics/contract.js'
-import type { ReadinessView, ServiceState } from './service-api.js'
+import type { ReadinessView } from '../contract.js'
+import type { ServiceState } from './service-api.js'
 
 interface Props {
   t: Translate

@@ -1,6 +1,7 @@
-import { type RequestHandler, Router } from 'express'
+import { communeOf, type KnownCommunes } from '../../../platform/http/known-communes.js'
 import { queryOf } from '../../../platform/http/pages/send-page.js'
-import { communeOf, type KnownCommunes } from '../../../platform/http/views.js'
+import { SENT, type Served, serve } from '../../../platform/http/serve-routes.js'
+import { settingsRoutes } from '../contract.js'
 import { paletteOf, type Theme } from '../palette.js'
 
 /** Farthest that the launcher may be from an edge, in px. */
@@ -83,17 +84,15 @@ function colourProperties(theme: Theme): string {
 const FRESH_S = 300
 
 /**
- * The looks of a commune, read by the widget while its own code comes, with the attributes of its script as parameters (`position`, `offset`, `display`):
- * the launcher is never seen to change. The same for everyone, so it may be kept.
- * @param allowOrigins lets the pages of the communes' own sites read it
+ * Serves the looks of a commune, read by the widget while its own code comes, with the attributes of its script as parameters (`position`, `offset`,
+ * `display`): the launcher is never seen to change. The same for everyone, so it may be kept.
  */
-export function looksRoute(communes: KnownCommunes, allowOrigins: RequestHandler): Router {
-  const router = Router()
-  router.get('/assets/widget/theme-:id.css', allowOrigins, (request, response) => {
-    const { theme } = communeOf(communes, String(request.params.id))
+export function serveLooks(communes: KnownCommunes): Served {
+  return serve(settingsRoutes.themeSheet, ({ params, request, response }) => {
+    const { theme } = communeOf(communes, params.id)
     const [position, offset, display] = ['position', 'offset', 'display'].map((name) => queryOf(request, name))
     response.set({ 'Cross-Origin-Resource-Policy': 'cross-origin', 'Cache-Control': `public, max-age=${FRESH_S}` })
     response.type('css').send(looksCss(theme, { position, offset, display }))
+    return SENT
   })
-  return router
 }

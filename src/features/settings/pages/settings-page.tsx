@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks'
+import { API_PREFIX } from '../../../platform/http/route.js'
 import { foldWord } from '../../../platform/text/fold-text.js'
 import { Button } from '../../../ui/kit/button.js'
 import { Outcome } from '../../../ui/kit/form.js'
@@ -172,7 +173,7 @@ function SettingsHistory({ words, settings, view }: { words: SettingsWords; sett
         <a href={hrefOf('audit', [], { kind: 'settings' })}>{say('history.audit')}</a>
       </p>
       <p>
-        <a href={`/api/v1${settingsRoutes.file.path}`} download>
+        <a href={API_PREFIX + settingsRoutes.file.path} download>
           {say('history.file')}
         </a>
       </p>

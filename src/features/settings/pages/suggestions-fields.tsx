@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'preact/hooks'
-import type { TitlesView } from '../../../platform/http/contract.js'
 import type { PageSuggestions, SeasonSuggestions, Suggestions } from '../../../platform/model/commune.js'
 import { Button } from '../../../ui/kit/button.js'
 import type { StaffApi } from '../../../ui/kit/staff-api.js'
+import { factRoutes } from '../../asking/facts-contract.js'
 import type { SettingsValues } from '../contract.js'
 import { moved } from './close-reasons-fields.js'
 import type { DraftProps } from './group-form.js'
@@ -205,7 +205,7 @@ export function withSuggestions(values: SettingsValues, change: Partial<Suggesti
 function useTitles(api: StaffApi, communeId: string): readonly EntryTitle[] {
   const [titles, setTitles] = useState<readonly EntryTitle[]>([])
   useEffect(() => {
-    api.call<TitlesView>('GET', `/communes/${communeId}/titles`).then(
+    api.ask(factRoutes.titles, { params: { id: communeId } }).then(
       ({ entries }) => setTitles(entries),
       () => {},
     )

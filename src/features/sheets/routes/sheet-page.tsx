@@ -7,9 +7,9 @@ import { directionOf } from '../../../platform/model/language.js'
 import { type Block, blocksToText } from '../../../platform/text/rich-links.js'
 import { documentDateInWords } from '../../../platform/time/date-in-words.js'
 import type { Answer } from '../../entries/model/entry.js'
+import { type SheetTarget, sheetLink } from '../sheet-link.js'
 import type { QrCode } from './qr-code.js'
 import { SheetFrame } from './sheet-frame.js'
-import { type SheetTarget, sheetLink } from './unknown-sheet-page.js'
 
 /** Left as they are in the sentences, for the script to fill. */
 const PLACES = { missing: '{missing}', total: '{total}' }

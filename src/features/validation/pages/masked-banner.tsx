@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'preact/hooks'
+import { PERSONAL_DATA_KINDS, type PersonalDataKind } from '../../../platform/security/personal-data.js'
 import { Button } from '../../../ui/kit/button.js'
 import { Icon } from '../../../ui/kit/icon.js'
 import type { StaffApi } from '../../../ui/kit/staff-api.js'
 import type { Translate } from '../../../ui/kit/words.js'
-import { PERSONAL_DATA_KINDS, type PersonalDataKind } from '../../retention/masked-data.js'
 
 /** Says what the server masked of what was just written, until it is closed or the next time. The rest was kept as it was written. */
 export function MaskedBanner({ api, t }: { api: StaffApi; t: Translate }) {

@@ -1,10 +1,10 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
-import type { TitlesView } from '../../../platform/http/contract.js'
 import { Button } from '../../../ui/kit/button.js'
 import { useConsole } from '../../../ui/kit/console-context.js'
 import { AreaField } from '../../../ui/kit/field.js'
 import { Icon } from '../../../ui/kit/icon.js'
 import { CallError } from '../../../ui/kit/staff-api.js'
+import { factRoutes, type TitlesView } from '../../asking/facts-contract.js'
 import { MAX_NOTE_LENGTH, type RemarkKind } from '../../handoffs/remark.js'
 import { type RemarkView, validationRoutes } from '../contract.js'
 
@@ -154,7 +154,7 @@ function EntryField({ id, label, initial, candidates, onChange }: EntryFieldProp
   const communeId = state.session?.user.communeId
   useEffect(() => {
     // Without the titles, those that were considered can still be chosen.
-    session.api.call<TitlesView>('GET', `/communes/${communeId}/titles`).then(
+    session.api.ask(factRoutes.titles, { params: { id: communeId ?? '' } }).then(
       ({ entries }) => setTitles(entries),
       () => {},
     )

@@ -1,8 +1,7 @@
 import { type Commune, receptionPhone } from '../../model/commune.js'
 import { LANGUAGES, type Language } from '../../model/language.js'
-import type { PlainKey } from '../../model/say.js'
+import type { PlainKey, SayPlain } from '../../model/say.js'
 import { frenchTypography } from '../../text/typography.js'
-import type { HttpContext } from '../http-context.js'
 
 /** Says a sentence of these pages, in the language of the page. */
 export type SayHere = (key: PlainKey, parameters?: Record<string, string>) => string
@@ -20,7 +19,10 @@ export interface Frame {
 }
 
 /** What frames are made from. */
-export type FrameNeeds = Pick<HttpContext, 'sayPlain' | 'now'>
+export interface FrameNeeds {
+  sayPlain: SayPlain
+  now: () => Date
+}
 
 /** The frame of a page of a commune, in a language. */
 export function frameOf(http: FrameNeeds, commune: Commune, language: Language): Frame {

@@ -1,14 +1,23 @@
-import type { Request, Response } from 'express'
+import type { ErrorRequestHandler, Request, Response } from 'express'
 import { h, type VNode } from 'preact'
 import { renderToString } from 'preact-render-to-string'
 import type { AppError } from '../../model/app-error.js'
+import type { Conversation } from '../../model/conversation.js'
 import { LANGUAGES, type Language, toLanguage } from '../../model/language.js'
-import type { HttpContext } from '../http-context.js'
-import { endUnread, holdRefusal, languageOf, logFailure, toAppError, toProblem } from '../problem.js'
+import type { Say } from '../../model/say.js'
+import { communeOf, type KnownCommunes } from '../known-communes.js'
+import {
+  type ErrorWitnesses,
+  endUnread,
+  holdRefusal,
+  languageOf,
+  logFailure,
+  toAppError,
+  toProblem,
+} from '../problem.js'
 import { newSecret } from '../secrets.js'
-import { communeOf } from '../views.js'
 import { ErrorPage, type Retry } from './error-page.js'
-import { type Frame, frameOf } from './frame.js'
+import { type Frame, type FrameNeeds, frameOf } from './frame.js'
 import { type ConversationLinks, conversationLinks, PLAIN_PREFIX } from './plain-links.js'
 
 /** Fields of these pages' forms; nothing else of a body is repeated. */
@@ -26,8 +35,29 @@ const FIELDS = [
   'email',
 ]
 
+/** What a page that tells an error needs. */
+export interface ErrorPageNeeds extends KnownCommunes, FrameNeeds, ErrorWitnesses {
+  store: { getConversation(id: string): Promise<Conversation | undefined> }
+  say: Say
+}
+
+/** What a page says that nobody may keep: an address in it holds a citizen's key. */
+export const KEPT_NOWHERE = {
+  'Cache-Control': 'no-store',
+  'Referrer-Policy': 'no-referrer',
+  'X-Robots-Tag': 'noindex, nofollow',
+}
+
+/** Tells an error by a page that is kept nowhere. */
+export function errorPage(needs: ErrorPageNeeds): ErrorRequestHandler {
+  return (error: unknown, request, response, _next) => {
+    response.set(KEPT_NOWHERE)
+    return sendErrorPage(needs, request, response, error)
+  }
+}
+
 /** Turns an error into a page that says it, keeps what was typed, and shows the way to a human. Logs without any address. */
-export async function sendErrorPage(http: HttpContext, request: Request, response: Response, thrown: unknown) {
+export async function sendErrorPage(http: ErrorPageNeeds, request: Request, response: Response, thrown: unknown) {
   const error = toAppError(thrown)
   // Addresses hold the citizen's key: none goes into the log.
   logFailure(http.logger, thrown, PLAIN_PREFIX)
@@ -51,18 +81,18 @@ export async function sendErrorPage(http: HttpContext, request: Request, respons
 }
 
 /** The commune and the language of the conversation where there is one; else those that the form or the address names. */
-async function frameOfError(http: HttpContext, request: Request): Promise<Frame> {
+async function frameOfError(http: ErrorPageNeeds, request: Request): Promise<Frame> {
   const { id } = keysOf(request)
   // An error is often that the store cannot be read: the page is made all the same.
-  const conversation = id ? await http.assistant.store.getConversation(id).catch(() => undefined) : undefined
+  const conversation = id ? await http.store.getConversation(id).catch(() => undefined) : undefined
   const asked = conversation?.communeId ?? (typedIn(request, 'commune') || queryOf(request, 'commune'))
   const commune = http.communes.get(asked ?? '') ?? communeOf(http, undefined)
   return frameOf(http, commune, conversation?.language ?? formLanguage(request))
 }
 
-function problemOf(error: AppError, { assistant }: HttpContext, { t, language }: Frame): string {
+function problemOf(error: AppError, { say }: ErrorPageNeeds, { t, language }: Frame): string {
   if (error.code === 'unknown_conversation') return t('error.no_conversation')
-  return error.code === 'not_found' ? t('error.not_found') : toProblem(error, assistant.say, language).detail
+  return error.code === 'not_found' ? t('error.not_found') : toProblem(error, say, language).detail
 }
 
 /** How what was typed can still be sent: again, in another conversation, or in the conversation in place of a form. */

@@ -1,8 +1,10 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
+import { factRoutes, type TitlesView } from '../../../features/asking/facts-contract.js'
 import type { QueueItem } from '../../../features/handoffs/contract.js'
 import { handoffReference } from '../../../features/handoffs/pages/queue/handoff-reference.js'
 import { walkableItems } from '../../../features/handoffs/pages/queue/queue-sections.js'
-import type { TitlesView } from '../../../platform/http/contract.js'
+import { sheetLink } from '../../../features/sheets/sheet-link.js'
+import { DECLARATION_PATH, NOTICE_PATH, PLAIN_PREFIX } from '../../../platform/http/pages/plain-links.js'
 import type { AgentConsole } from '../../kit/agent-console.js'
 import { attempt } from '../../kit/browser.js'
 import { isPossible } from '../../kit/commands/command.js'
@@ -21,9 +23,9 @@ const PAGES: { id: string; label: WordKey; address: string; admin?: true }[] = [
   { id: 'admin', label: 'commands.page.admin', address: '/admin', admin: true },
   { id: 'account', label: 'account.link', address: '/compte' },
   { id: 'site', label: 'commands.page.site', address: '/' },
-  { id: 'plain', label: 'commands.page.plain', address: '/sans-script' },
-  { id: 'privacy', label: 'commands.page.privacy', address: '/confidentialite' },
-  { id: 'accessibility', label: 'commands.page.accessibility', address: '/accessibilite' },
+  { id: 'plain', label: 'commands.page.plain', address: PLAIN_PREFIX },
+  { id: 'privacy', label: 'commands.page.privacy', address: NOTICE_PATH },
+  { id: 'accessibility', label: 'commands.page.accessibility', address: DECLARATION_PATH },
 ]
 
 /** Everything that can be done or opened now. */
@@ -37,7 +39,7 @@ function paletteItems(session: AgentConsole, entries: readonly Titled[], t: Tran
       label: title,
       hint: t('commands.newTab'),
       words: questions.join(' '),
-      run: () => openElsewhere(`/fiche/${encodeURIComponent(id)}`),
+      run: () => openElsewhere(sheetLink({ entryId: id })),
     })),
     ...pages(session, t),
   ]
@@ -249,7 +251,7 @@ function useEntries(): readonly Titled[] {
   useEffect(() => {
     if (communeId === undefined) return
     session.api
-      .call<TitlesView>('GET', `/communes/${communeId}/titles`)
+      .ask(factRoutes.titles, { params: { id: communeId } })
       .then((view) => setEntries(view.entries ?? []))
       .catch(() => {})
   }, [session, communeId])

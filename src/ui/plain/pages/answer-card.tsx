@@ -1,5 +1,5 @@
 import type { Answer } from '../../../features/entries/model/entry.js'
-import { sheetLink } from '../../../features/sheets/routes/unknown-sheet-page.js'
+import { sheetLink } from '../../../features/sheets/sheet-link.js'
 import { PostForm } from '../../../platform/http/pages/page.js'
 import { OldSource, Provenance } from '../../../platform/http/pages/provenance.js'
 import { Blocks, Link, Spans } from '../../../platform/http/pages/spans.js'

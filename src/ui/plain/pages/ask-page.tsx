@@ -1,4 +1,4 @@
-import type { CommuneView } from '../../../platform/http/contract.js'
+import type { CommuneView } from '../../../features/asking/contract.js'
 import type { Frame } from '../../../platform/http/pages/frame.js'
 import { Page, PostForm } from '../../../platform/http/pages/page.js'
 import { askLink, PLAIN_PREFIX } from '../../../platform/http/pages/plain-links.js'

@@ -1,4 +1,4 @@
-import type { MessagesView } from '../../../platform/http/contract.js'
+import type { MessagesView } from '../../../features/conversations/contract.js'
 import type { Frame, SayHere } from '../../../platform/http/pages/frame.js'
 import { Page, PostForm } from '../../../platform/http/pages/page.js'
 import { askLink, LAST_MESSAGE, rereadLink, WRITE } from '../../../platform/http/pages/plain-links.js'

@@ -1,4 +1,4 @@
-import type { MessagesView } from '../../../platform/http/contract.js'
+import type { MessagesView } from '../../../features/conversations/contract.js'
 import type { Frame } from '../../../platform/http/pages/frame.js'
 import type { ConversationLinks } from '../../../platform/http/pages/plain-links.js'
 

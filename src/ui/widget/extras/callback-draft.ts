@@ -1,4 +1,4 @@
-import type { CallbackSlotView } from '../../../platform/http/contract.js'
+import type { CallbackSlotView } from '../../../platform/http/shapes.js'
 import type { Translate } from '../translate.js'
 import type { SayExtra } from './extra-words.js'
 

@@ -1,5 +1,6 @@
 import { Component, createRef } from 'preact'
-import type { CallbackSlotsView, CallbackSlotView } from '../../../platform/http/contract.js'
+import { callbackRoutes } from '../../../features/callbacks/contract.js'
+import type { CallbackSlotView } from '../../../platform/http/shapes.js'
 import { CallError } from '../api.js'
 import { Button } from '../button.js'
 import type { ExtraProps } from '../extra-props.js'
@@ -32,7 +33,7 @@ export class CallbackForm extends Component<ExtraProps, CallbackFormState> {
   override componentDidMount(): void {
     this.#title.current?.focus()
     const { session, state, t } = this.props.chat
-    session.readPublic<CallbackSlotsView>(`/communes/${state.commune?.id}/callback-slots`).then(
+    session.api.ask(callbackRoutes.slots, null, { params: { id: state.commune?.id ?? '' } }).then(
       ({ slots }) => this.#offer(slots),
       (error: Error) => this.setState({ slots: [], problem: error.message || t('loadFailed') }),
     )
@@ -61,9 +62,11 @@ export class CallbackForm extends Component<ExtraProps, CallbackFormState> {
     if (wrong) return this.#focus(wrong)
     this.setState({ busy: true })
     const { slot, name, phone, subject } = this.#draft
-    const [day, half] = slot.split(' ')
+    const [day = '', half = ''] = slot.split(' ')
     try {
-      await chat.session.call('POST', '/callback', { slot: { day, half }, name, phone: phone.trim(), subject })
+      await chat.session.ask(callbackRoutes.request, {
+        body: { slot: { day, half: half as CallbackSlotView['half'] }, name, phone: phone.trim(), subject },
+      })
       onChange({ callback: null, view: 'chat' })
     } catch (error) {
       this.#refused(error)

@@ -1,5 +1,6 @@
 import { Component, createRef } from 'preact'
-import type { OwnData } from '../../../features/retention/own-data.js'
+import { transcriptRoutes } from '../../../features/mail/contract.js'
+import { retentionRoutes } from '../../../features/retention/contract.js'
 import { CallError } from '../api.js'
 import { Button } from '../button.js'
 import type { ChatProps } from '../chat.js'
@@ -20,7 +21,7 @@ class MailTrace extends Component<ChatProps> {
     if (!email) return this.#refuse(say('mailMissing'))
     this.setState({ busy: true, error: '', done: '' })
     try {
-      await session.call('POST', '/transcript', { email })
+      await session.ask(transcriptRoutes.send, { body: { email } })
       this.setState({ busy: false, email: '', done: say('mailed', { email }) })
     } catch (error) {
       this.#refuse((error instanceof CallError && error.message) || t('loadFailed'))
@@ -71,7 +72,7 @@ class DataTrace extends Component<ChatProps> {
     const { session, t, language } = this.props.chat
     const say = extraWords(language)
     try {
-      const data = await session.call<OwnData>('GET', '/data')
+      const data = await session.ask(retentionRoutes.ownData)
       saveFile(say('dataFile'), new Blob([`${JSON.stringify(data, null, 2)}\n`], { type: 'application/json' }))
       this.setState({ done: say('dataDownloaded'), problem: '' })
     } catch (error) {
@@ -110,7 +111,7 @@ export class KeepTrace extends Component<ExtraProps> {
   override componentDidMount(): void {
     this.#title.current?.focus()
     const { session, t } = this.props.chat
-    session.call<string>('GET', '/transcript').then(
+    session.ask(transcriptRoutes.read).then(
       (text) => this.setState({ text }),
       (error: Error) => this.setState({ problem: error.message || t('loadFailed') }),
     )

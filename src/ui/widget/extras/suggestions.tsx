@@ -1,21 +1,10 @@
 import { Component, type RefObject } from 'preact'
-import type { TitlesView } from '../../../platform/http/contract.js'
+import { factRoutes } from '../../../features/asking/facts-contract.js'
 import { directionOf } from '../../../platform/model/language.js'
 import { indexTitles, searchTitles, type TitleIndex } from '../../kit/title-search.js'
 import type { ChatProps } from '../chat.js'
 import { suggestionsAreOff } from './suggestion-choice.js'
 import css from './suggestions.css'
-
-/** Longest wait for the list, in ms: it only helps while a question is being typed. */
-const TIMEOUT_MS = 15_000
-
-/** Reads the titles of a commune, beside this script as the whole API is, and indexes them. @throws when they cannot be read */
-async function readIndex(communeId: string): Promise<TitleIndex> {
-  const address = new URL(`../../api/v1/communes/${communeId}/titles`, import.meta.url)
-  const response = await fetch(address, { credentials: 'omit', signal: AbortSignal.timeout(TIMEOUT_MS) })
-  const { entries } = (await response.json()) as TitlesView
-  return indexTitles(entries)
-}
 
 /** Comes with this part, so that the widget's first files are not cut in one more piece for its sake. */
 export { SuggestionOption } from './suggestion-option.js'
@@ -102,9 +91,12 @@ export class Suggestions extends Component<SuggestionsProps, SuggestionsState> {
   /** The list is not read for who wants no suggestion; a failure is tried again at the next letter, and not worth a word. */
   async #read(): Promise<void> {
     if (suggestionsAreOff()) return
-    const { commune } = this.props.chat.state
+    const { session, state } = this.props.chat
+    const { commune } = state
     if (!commune) return
-    index ??= readIndex(commune.id)
+    index ??= session.api
+      .ask(factRoutes.titles, null, { params: { id: commune.id } })
+      .then(({ entries }) => indexTitles(entries))
     try {
       this.setState({ index: await index })
     } catch {

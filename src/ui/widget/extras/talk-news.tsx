@@ -1,4 +1,5 @@
 import { Component, createRef } from 'preact'
+import { ratingRoutes } from '../../../features/conversations/rating-contract.js'
 import type { RatingLevel } from '../../../platform/model/rating.js'
 import { Button } from '../button.js'
 import type { Chat, ChatProps } from '../chat.js'
@@ -25,7 +26,7 @@ class Rating extends Component<
   async #send(body: { level: RatingLevel | null; comment?: string }, next: 'comment' | 'done'): Promise<void> {
     const { session, t } = this.props.chat
     try {
-      const masked = await session.call<string | null>('POST', '/rating', body)
+      const masked = await session.ask(ratingRoutes.rate, { body })
       this.setState({ level: body.level, isMasked: Boolean(masked) })
       this.#goTo(next)
     } catch (error) {

@@ -1,4 +1,4 @@
-import type { NamedCommune } from '../../../../platform/http/contract.js'
+import type { NamedCommune } from '../../../../platform/http/shapes.js'
 import { attempt } from '../../../../ui/kit/browser.js'
 
 const KEY = 'guichet-console:signed-in'

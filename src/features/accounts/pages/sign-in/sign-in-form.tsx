@@ -1,11 +1,12 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
-import type { NamedCommune } from '../../../../platform/http/contract.js'
+import { API_PREFIX, addressOf } from '../../../../platform/http/route.js'
+import type { NamedCommune } from '../../../../platform/http/shapes.js'
 import { Button } from '../../../../ui/kit/button.js'
 import { FieldError, PasswordField, SelectField } from '../../../../ui/kit/field.js'
 import { Icon } from '../../../../ui/kit/icon.js'
 import type { SignInClaim } from '../../../../ui/kit/staff-api.js'
 import type { Translate } from '../../../../ui/kit/words.js'
-import type { SignInView } from '../../contract.js'
+import { type SignInView, sessionRoutes } from '../../contract.js'
 import { readProviderReturn } from './session-hint.js'
 import type { SignInProblem, SignInStep } from './sign-in-problem.js'
 
@@ -192,7 +193,7 @@ function findCodeErrors(code: string, t: Translate): Partial<Record<Field, strin
 function SignInWays({ t, communes }: { t: Translate; communes: readonly NamedCommune[] }) {
   const [provider, setProvider] = useState<string | null>(null)
   useEffect(() => {
-    const told = fetch('/api/v1/sign-in', { headers: { Accept: 'application/json' } })
+    const told = fetch(API_PREFIX + addressOf(sessionRoutes.ways), { headers: { Accept: 'application/json' } })
     told
       .then((answer) => (answer.ok ? (answer.json() as Promise<SignInView>) : null))
       .then((view) => setProvider(view?.provider ?? null))
@@ -209,13 +210,13 @@ function SignInWays({ t, communes }: { t: Translate; communes: readonly NamedCom
             <a
               key={id}
               class="button wide"
-              href={`/api/v1/session/provider?${new URLSearchParams({ page, commune: id })}`}
+              href={API_PREFIX + addressOf(sessionRoutes.goToProvider, { query: { page, commune: id } })}
             >
               {t('signIn.providerCommune', { name: provider, commune: name })}
             </a>
           ))}
           {communes.length === 0 && (
-            <a class="button wide" href={`/api/v1/session/provider?page=${page}`}>
+            <a class="button wide" href={API_PREFIX + addressOf(sessionRoutes.goToProvider, { query: { page } })}>
               {t('signIn.provider', { name: provider })}
             </a>
           )}

@@ -1,4 +1,4 @@
-import type { NamedCommune } from '../../../../platform/http/contract.js'
+import type { NamedCommune } from '../../../../platform/http/shapes.js'
 import { CallError } from '../../../../ui/kit/staff-api.js'
 import type { Translate } from '../../../../ui/kit/words.js'
 

@@ -4,6 +4,7 @@ import { type PageWords, pageWords } from '../../../../ui/kit/page-words.js'
 import { Table } from '../../../../ui/kit/table.js'
 import { percentOf, signalInWords } from '../../../../ui/kit/turn-in-words.js'
 import { isWordKey, type Translate } from '../../../../ui/kit/words.js'
+import { sheetLink } from '../../../sheets/sheet-link.js'
 import type { Explanation } from '../../try-contract.js'
 
 /** Key of a sentence of the test bench. */
@@ -45,7 +46,7 @@ export function TriedQuestion({ view, t, words }: Props) {
       <ol class="tried-candidates">
         {candidates.map(({ entryId, title, confidence, kept, nearest, matchedWords = [], features = {} }) => (
           <li key={entryId}>
-            <a href={`/fiche/${entryId}`} lang="fr">
+            <a href={sheetLink({ entryId })} lang="fr">
               {title}
             </a>
             <span>

@@ -7,6 +7,7 @@ import { Icon } from '../../../../ui/kit/icon.js'
 import { writeMarks } from '../../../../ui/kit/sheet-marks.js'
 import { percentOf } from '../../../../ui/kit/turn-in-words.js'
 import { NoteBelow } from '../../../replies/pages/note-below.js'
+import { sheetLink } from '../../../sheets/sheet-link.js'
 import { deskRoutes } from '../../desk-contract.js'
 import type { Handoff } from '../../handoff.js'
 import { type LeaveDraft, leaveKey, readLeaveDraft } from './leave-draft.js'
@@ -82,8 +83,7 @@ function Proposed({ handoff, candidate, given }: { handoff: Handoff; candidate: 
 
 /** The printable sheet of an entry in the person's language; it opens ready to print, with the reference that she can give later. */
 function sheetAddress(entryId: string, { communeId, language, reference }: Handoff): string {
-  const query = new URLSearchParams({ commune: communeId, langue: language })
-  return `/fiche/${entryId}?${query}${writeMarks({ reference, print: true })}`
+  return `${sheetLink({ entryId, communeId, language })}${writeMarks({ reference, print: true })}`
 }
 
 /** Where an agent works for somebody at the counter or on the phone: what she asks, what answers it, and what is left for later. */

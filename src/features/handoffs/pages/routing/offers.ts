@@ -1,4 +1,4 @@
-import type { SessionView } from '../../../../platform/http/contract.js'
+import type { SessionView } from '../../../../platform/http/shapes.js'
 import type { QueueItem, QueueView } from '../../contract.js'
 import { nextToTake } from '../queue/queue-sections.js'
 

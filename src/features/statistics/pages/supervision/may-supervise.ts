@@ -1,4 +1,4 @@
-import type { SessionView } from '../../../../platform/http/contract.js'
+import type { SessionView } from '../../../../platform/http/shapes.js'
 
 /** Whether somebody may see the overview of the reception. */
 export function maySupervise(session: SessionView | null): boolean {

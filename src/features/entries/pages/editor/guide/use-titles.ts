@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useState } from 'preact/hooks'
-import type { TitlesView } from '../../../../../platform/http/contract.js'
+import { factRoutes, type TitlesView } from '../../../../asking/facts-contract.js'
 import { useEntries } from '../../entry-states.js'
 import { useEditor } from '../editor-context.js'
 
@@ -17,7 +17,7 @@ export function useTitles(): Titles {
   const [read, setRead] = useState<TitlesView['entries']>([])
   useEffect(() => {
     let isLeft = false
-    api.call<TitlesView>('GET', `/communes/${user.communeId}/titles`).then(
+    api.ask(factRoutes.titles, { params: { id: user.communeId } }).then(
       ({ entries }) => !isLeft && setRead(entries),
       () => {},
     )

@@ -1,7 +1,7 @@
 import { findPhoneNumbersInText } from 'libphonenumber-js/max'
-import type { Contact } from '../../features/handoffs/handoff.js'
-import { AppError } from '../../platform/model/app-error.js'
-import { cleanText } from '../../platform/text/clean-text.js'
+import { AppError } from '../../../platform/model/app-error.js'
+import { cleanText } from '../../../platform/text/clean-text.js'
+import type { Contact } from '../handoff.js'
 
 /** How to reach somebody, as typed. */
 export interface TypedContact {

@@ -1,6 +1,11 @@
-import type { Library } from '../../features/entries/catalogue/library.js'
 import type { EncoderWithDeadline } from '../../search/encoder-with-deadline.js'
-import type { PartsState } from './http-context.js'
+import type { ContentState, Library } from '../entries/catalogue/library.js'
+import type { ReadinessView } from './contract.js'
+
+/** The state of the process's parts that answers depend on, with every commune by its id. */
+export interface PartsState extends Pick<ReadinessView, 'model' | 'modelReason' | 'encoderVersion'> {
+  content: ContentState[]
+}
 
 /** What becomes of the model, for `/readyz`. */
 export interface ModelReadiness {

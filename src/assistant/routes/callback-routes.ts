@@ -1,0 +1,59 @@
+import { callbackRoutes } from '../../features/callbacks/contract.js'
+import { readCallbackSlots, requestCallback } from '../../features/callbacks/request-callback.js'
+import { slotsView } from '../../features/callbacks/slots-view.js'
+import { toContact } from '../../features/handoffs/routes/contact.js'
+import type { Feature } from '../../platform/feature.js'
+import { communeOf, type KnownCommunes } from '../../platform/http/known-communes.js'
+import { maskedIn, noteMasked } from '../../platform/http/mask-typed.js'
+import { ExtendedError, languageOf, queryLanguage } from '../../platform/http/problem.js'
+import { conversationFrom, type Served, serve } from '../../platform/http/serve-routes.js'
+import { AppError } from '../../platform/model/app-error.js'
+import { sayIn } from '../../platform/model/say.js'
+import { screenMessage } from '../assess-question.js'
+import { hearDangersIn } from '../hear-dangers.js'
+import { sealMasked } from '../receive-message.js'
+import { communeAsked } from './asking-routes.js'
+import { type WaitNeeds, waitView } from './citizen-views.js'
+import type { LeavingNeeds } from './left-message.js'
+
+/** What these routes need. */
+export interface CallbackRouteNeeds extends WaitNeeds, KnownCommunes {
+  assistant: LeavingNeeds
+}
+
+/** Citizens who wish to be phoned. */
+export const callbacks: Feature<CallbackRouteNeeds> = {
+  name: 'callbacks',
+  routes: callbackRoutes,
+  open: (needs) => ({ served: [serveSlots(needs), serveRequest(needs)] }),
+}
+
+function serveSlots(needs: CallbackRouteNeeds): Served {
+  const { handover } = needs
+  return serve(callbackRoutes.slots, async ({ params, request }) => {
+    const { id } = communeAsked(needs, request, params.id)
+    return { slots: slotsView(handover, id, await readCallbackSlots(handover, id), queryLanguage(request)) }
+  })
+}
+
+/** @throws ExtendedError `slot_taken` (409) with the half-days that are left, AppError `callbacks_not_offered` (409) */
+function serveRequest(needs: CallbackRouteNeeds): Served {
+  const { handover, assistant } = needs
+  return serve(callbackRoutes.request, async ({ body: { slot, subject, ...typed }, request, response }) => {
+    const conversation = conversationFrom(response)
+    const contact = toContact(typed)
+    const screened = screenMessage(subject, assistant, sayIn(assistant.say, conversation.language))
+    if (screened.text === '') throw new AppError('text_empty', 422, { field: 'subject' })
+    const { communeId } = conversation
+    if (!communeOf(needs, communeId).callbacks?.perHalfDay) throw new AppError('callbacks_not_offered', 409)
+    const snapshot = await assistant.snapshotOf(communeId)
+    const urgent = (await hearDangersIn(screened, snapshot, assistant)).dangers.length > 0
+    const masked = await sealMasked(handover, conversation, screened.values)
+    noteMasked(response, screened.masked)
+    const wish = { slot, contact, subject: screened.text, urgent, masked, maskedKinds: maskedIn(response) }
+    const result = await requestCallback(handover, conversation, wish)
+    if (result.outcome === 'requested') return waitView(needs, result.handoff)
+    const slots = slotsView(handover, communeId, result.slots, languageOf(request))
+    throw new ExtendedError('slot_taken', 409, { field: 'slot', members: { slots } })
+  })
+}
