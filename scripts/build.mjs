@@ -42,7 +42,6 @@ export async function buildRelease(folder) {
   await compressPublic(pages)
 }
 
-<<<<<<< HEAD
 /** What types were already checked, `dist/types`, stays: only the compiler knows when it is old. */
 function emptyFolder(folder) {
   if (!existsSync(folder)) return
@@ -50,17 +49,11 @@ function emptyFolder(folder) {
     if (name !== 'types') rmSync(join(folder, name), { recursive: true, force: true })
 }
 
-/** Has the code that was built read the content of the clone once, so that a start with the same content finds what is made of it in `dist/prepared/`. */
-function prepareContent(folder) {
-  const packages = join(folder, 'node_modules')
-  symlinkSync(join(ROOT, 'node_modules'), packages, 'junction')
-=======
 /**
  * Has the code that was built read the content of the clone once, so that a start with the same content finds what is made of it in `dist/prepared/`.
  * @param {string} [folder] where `dist` and its packages are
  */
 export function prepareContent(folder = ROOT) {
->>>>>>> main
   const { href } = pathToFileURL(join(folder, 'dist', 'src', 'commands', 'prepare-content.js'))
   const program = `import { prepareContent } from '${href}'\nawait prepareContent()`
   const { status } = spawnSync(process.execPath, ['--input-type=module', '--eval', program], {
