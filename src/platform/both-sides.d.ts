@@ -12,7 +12,7 @@ declare class URL {
 }
 
 declare class URLSearchParams {
-  constructor(pairs: readonly (readonly [name: string, value: string])[])
+  constructor(pairs: Readonly<Record<string, string>> | readonly (readonly [name: string, value: string])[])
 }
 
 declare class TextDecoder {
