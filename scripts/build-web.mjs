@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { basename, dirname, join, relative } from 'node:path'
@@ -166,7 +167,8 @@ const contractsAsAddresses = {
   name: 'contracts-as-addresses',
   setup(build) {
     build.onLoad({ filter: /[/\\]([\w-]+-)?contract\.ts$/ }, async ({ path }) => {
-      const outfile = join(ROOT, 'dist/contracts', `${relative(ROOT, path).replace(/\W/g, '-')}-${process.pid}.mjs`)
+      // Builds that run side by side read the same contract: each has a file of its own.
+      const outfile = join(ROOT, 'dist/contracts', `${relative(ROOT, path).replace(/\W/g, '-')}-${randomUUID()}.mjs`)
       const { metafile } = await esbuild.build({
         entryPoints: [path],
         outfile,
@@ -177,7 +179,8 @@ const contractsAsAddresses = {
         metafile: true,
         absWorkingDir: ROOT,
       })
-      const declared = await import(`${pathToFileURL(outfile)}?${Date.now()}`)
+      const declared = await import(pathToFileURL(outfile).href)
+      await rm(outfile)
       const lines = Object.entries(declared).flatMap(([name, value]) =>
         isForBrowsers(value) ? [`export const ${name} = ${JSON.stringify(asAddresses(value))}`] : [],
       )

@@ -31,40 +31,46 @@ import type { Route } from './platform/http/route.js'
 import { chatPages } from './ui/chat-page/index.js'
 import { plainPages } from './ui/plain/plain-routes.js'
 
-/** The product, feature by feature: what is taken out of this list is out of the product. */
+/**
+ * The product, feature by feature: what is taken out of this list is out of the product. A sweep does their duties in this order: what citizens wait for, what
+ * becomes of it, what is erased, then what leaves the server.
+ */
 export const FEATURES = [
-  accounts,
-  alerts,
+  service,
   asking,
-  audit,
+  conversations,
   callbacks,
   chatPages,
-  conflicts,
-  conversations,
+  plainPages,
+  sheets,
+  accounts,
+  alerts,
+  audit,
   declaration,
   entries,
+  conflicts,
+  publication,
   failures,
   firstRun,
-  handoffs,
   imports,
-  mail,
   nationalFeed,
   packs,
   places,
-  plainPages,
   practice,
-  publication,
-  push,
   replies,
-  retention,
   screening,
-  service,
   settings,
-  sheets,
-  statistics,
+  handoffs,
   validation,
+  statistics,
+  retention,
+  mail,
+  push,
   webhooks,
 ] as const
+
+/** One of them. */
+export type ListedFeature = (typeof FEATURES)[number]
 
 /** Every route of the product. */
 export const ROUTES: readonly Route[] = FEATURES.flatMap(({ routes }): Route[] => Object.values(routes))

@@ -2,8 +2,11 @@ import { randomUUID } from 'node:crypto'
 import { mkdir, readdir, readFile, rename, stat, unlink } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
+import { acceptClock } from '../features/retention/clock/accept-clock.js'
 import type { ClockCommand } from '../features/retention/clock/clock-note.js'
 import type { AnswersSwitch } from '../features/settings/settings-document.js'
+import type { SettingsStore } from '../features/settings/settings-verbs.js'
+import type { Duty } from '../platform/feature.js'
 import { nodeFileSystem, unlessMissing, writeNewFile } from '../platform/store/file-system.js'
 
 /** Where commands leave orders to the server that holds the data folder. */
@@ -68,6 +71,36 @@ export async function takeOperatorCommands(
     }
   }
 }
+
+/** What the orders of operators are carried out with. */
+export interface OperatorParts {
+  dataDir: string
+  store: Parameters<typeof acceptClock>[0] & Pick<SettingsStore, 'switchAnswers'>
+  communeIds: readonly string[]
+  /** Serves the switch of a commune as it is stored now. */
+  refresh: (communeId: string) => Promise<void>
+  /** Told the name of an order that cannot be read, once. */
+  onFault: (file: string) => void
+}
+
+/** What a sweep does: takes what a command asked while this process held the data folder, or before it started. */
+export function operatorDuty({ dataDir, store, communeIds, refresh, onFault }: OperatorParts): Duty {
+  const told = new Set<string>()
+  const carryOut = async (order: Order) => {
+    if ('clock' in order) return acceptClock(store, communeIds, order.clock)
+    if (communeIds.includes(order.communeId)) await store.switchAnswers(order)
+    await refresh(order.communeId)
+  }
+  return () =>
+    takeOperatorCommands(dataDir, carryOut, (file) => {
+      // It is looked for every few seconds, and stays until somebody takes it away.
+      if (!told.has(file)) onFault(file)
+      told.add(file)
+    })
+}
+
+/** How long an order that cannot be carried out is left for whoever reads the log, ms. */
+export const KEPT_ORDERS_MS = 30 * 24 * 3_600_000
 
 /** Drops what nobody can carry out and was left before an instant: orders that cannot be read, and those that a crash left half written. */
 export async function dropLeftCommands(dataDir: string, before: Date): Promise<void> {

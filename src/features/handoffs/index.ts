@@ -1,10 +1,15 @@
-import { stackOf } from '../../log.js'
-import type { Feature } from '../../platform/feature.js'
+import { type Logger, stackOf } from '../../log.js'
+import type { Feature, OpenFeature } from '../../platform/feature.js'
+import type { StoreLife } from '../../platform/model/store.js'
 import { staffFrom } from '../accounts/routes/staff-access.js'
 import { handoffRoutes } from './contract.js'
 import { copilotRoutes } from './copilot-contract.js'
 import { deskRoutes } from './desk-contract.js'
 import { lifecycleRoutes } from './lifecycle-contract.js'
+import { createRouter, type RouterContext } from './queue/router.js'
+import { sweepOverdueHandoffs, sweepSnoozes } from './queue/sweep.js'
+import { sweepPresences } from './queue/sweep-presences.js'
+import { tellWaits } from './queue/tell-waits.js'
 import { type AgentStreamNeeds, serveAgentStream } from './routes/agent-stream.js'
 import { type CopilotRouteNeeds, serveCopilot } from './routes/copilot-routes.js'
 import { type DeskRouteNeeds, serveDesk } from './routes/desk-routes.js'
@@ -16,20 +21,22 @@ import { hearConsole, type RoutingRouteNeeds, serveRouting } from './routes/rout
 import { type SupervisionRouteNeeds, serveSupervision } from './routes/supervision-routes.js'
 import { routingRoutes } from './routing-contract.js'
 import { supervisionRoutes } from './supervision-contract.js'
+import { sweepTalks } from './talk/sweep-talks.js'
 
 /** What handoffs are given: what each of their rooms needs. */
-export type HandoffNeeds = Omit<
-  AgentStreamNeeds &
-    BoardNeeds &
-    CopilotRouteNeeds &
-    DeskRouteNeeds &
-    HandoffRouteNeeds &
-    LifecycleRouteNeeds &
-    QueueRouteNeeds &
-    RoutingRouteNeeds &
-    SupervisionRouteNeeds,
-  'boards'
->
+export type HandoffNeeds = RoutingNeeds &
+  Omit<
+    AgentStreamNeeds &
+      BoardNeeds &
+      CopilotRouteNeeds &
+      DeskRouteNeeds &
+      HandoffRouteNeeds &
+      LifecycleRouteNeeds &
+      QueueRouteNeeds &
+      RoutingRouteNeeds &
+      SupervisionRouteNeeds,
+    'boards'
+  >
 
 const routes = {
   ...handoffRoutes,
@@ -38,6 +45,46 @@ const routes = {
   ...lifecycleRoutes,
   ...routingRoutes,
   ...supervisionRoutes,
+}
+
+/** What waits and talks are looked after with. */
+interface RoutingNeeds {
+  store: Pick<StoreLife, 'subscribe'>
+  handover: RouterContext
+  /** When this process began to hear consoles: who was silent before may have been heard by another. */
+  startedAt: Date
+  stopping: () => boolean
+  logger: Logger
+}
+
+/** Brings waits to agents as soon as something has changed, and looks at each sweep after what time alone changes. */
+function lookAfterWaits({
+  store,
+  handover,
+  startedAt,
+  stopping,
+  logger,
+}: RoutingNeeds): Pick<OpenFeature, 'duties' | 'close'> {
+  const router = createRouter(handover, (error) => {
+    logger.warn({ stack: stackOf(error) }, 'a wait could not be offered')
+  })
+  const stopRouting = store.subscribe(({ type, communeId }) => {
+    if (!stopping() && (type === 'handoff' || type === 'presence')) router.hint(communeId)
+  })
+  return {
+    duties: [
+      () => sweepOverdueHandoffs(handover),
+      () => sweepTalks(handover, startedAt),
+      () => sweepSnoozes(handover),
+      () => sweepPresences(handover, startedAt),
+      () => tellWaits(handover, startedAt),
+      router.routeAll,
+    ],
+    async close() {
+      stopRouting()
+      await router.settled()
+    },
+  }
 }
 
 /** What the consoles of agents ask beside their stream: each call is a sign of life. */
@@ -52,6 +99,7 @@ export const handoffs: Feature<HandoffNeeds> = {
   open(given) {
     const needs = { ...given, boards: new QueueBoards(given) }
     return {
+      ...lookAfterWaits(given),
       served: [
         serveAgentStream(needs),
         ...serveSupervision(needs),

@@ -3,11 +3,20 @@ import type { Feature } from '../../platform/feature.js'
 import { transcriptRoutes } from './contract.js'
 import { createOutbox } from './outbox.js'
 import { serveTranscripts, type TranscriptRouteNeeds } from './routes.js'
+import { type LetterSweep, sweepLetters } from './sweep-letters.js'
+import { type WeeklyLetterParts, weeklyLetters } from './weekly-letters.js'
 
 /** What mail is given. */
-export interface MailNeeds extends TranscriptRouteNeeds {
-  store: TranscriptRouteNeeds['store'] & Parameters<typeof createOutbox>[0]['store']
-  now: () => Date
+export interface MailNeeds
+  extends TranscriptRouteNeeds,
+    Pick<LetterSweep, 'communes' | 'now'>,
+    Pick<WeeklyLetterParts, 'failures' | 'say' | 'publicOrigin'> {
+  store: TranscriptRouteNeeds['store'] &
+    Parameters<typeof createOutbox>[0]['store'] &
+    LetterSweep['store'] &
+    WeeklyLetterParts['store']
+  curation: Pick<WeeklyLetterParts, 'installedOf'>
+  clock: () => { status: string }
   stopping: () => boolean
   logger: Logger
 }
@@ -16,7 +25,8 @@ export interface MailNeeds extends TranscriptRouteNeeds {
 export const mail: Feature<MailNeeds> = {
   name: 'mail',
   routes: transcriptRoutes,
-  open({ store, handover, mailer, now, stopping, logger }) {
+  open(needs) {
+    const { store, mailer, now, communes, stopping, logger } = needs
     const outbox = createOutbox({
       store,
       mailer,
@@ -24,6 +34,11 @@ export const mail: Feature<MailNeeds> = {
       onFault: (fact) => logger.warn(fact, 'a mail did not leave'),
       stopping,
     })
-    return { served: serveTranscripts({ store, handover, mailer }), duties: [outbox.send], close: outbox.close }
+    const letters = weeklyLetters({ ...needs, installedOf: needs.curation.installedOf })
+    // The letters of a week to come would keep all those before it from being written.
+    const writeLetters = async () => {
+      if (needs.clock().status !== 'doubted') await sweepLetters({ store, communes, letters, now })
+    }
+    return { served: serveTranscripts(needs), duties: [writeLetters, outbox.send], close: outbox.close }
   },
 }

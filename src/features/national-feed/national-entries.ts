@@ -1,13 +1,16 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { Config } from '../../config.js'
+import type { Logger } from '../../log.js'
 import type { Commune } from '../../platform/model/commune.js'
+import type { SayImports } from '../../platform/model/say.js'
 import { type Block, blocksToText } from '../../platform/text/rich-links.js'
 import { readQuestions } from '../entries/catalogue/load-entries.js'
 import type { OwnEntries } from '../entries/catalogue/load-own-entries.js'
 import { type Category, type Entry, type QuotedPart, SECTION_TITLES } from '../entries/model/entry.js'
 import { choicesFileOf, type LocalNote, readChoices } from './commune-choices.js'
-import { indexFile, SpoiltFeed } from './feed-index.js'
+import { feedFolder, indexFile, SpoiltFeed } from './feed-index.js'
 import type { Fiche, FichePart } from './fiche.js'
 import { readRow, withRows } from './fiche-row.js'
 import { FORMER_SUFFIX } from './kept-document.js'
@@ -165,6 +168,33 @@ export interface NationalSource {
   onSpoilt: (communeId: string, ficheId?: string) => void
   /** Told the file of a commune's choices that was damaged, and whose former version is used. */
   onRecovered: (file: string) => void
+}
+
+/** The national entries of a server; what is damaged is logged. */
+export function openNationalEntries({
+  config: { dataDir, intentsDir },
+  communes,
+  say,
+  logger,
+}: {
+  config: Pick<Config, 'dataDir' | 'intentsDir'>
+  communes: ReadonlyMap<string, Commune>
+  say: SayImports
+  logger: Logger
+}): OwnEntries {
+  return nationalEntries({
+    folder: feedFolder(dataDir),
+    intentsDir,
+    communes,
+    moreWords: say('fr', 'more'),
+    onSpoilt: (communeId, fiche) =>
+      logger.error({ communeId, fiche }, 'the national feed is damaged: left out until the next import'),
+    onRecovered: (file) =>
+      logger.warn(
+        { file },
+        'a document was unreadable or altered: its former version is used, and its last change is lost',
+      ),
+  })
 }
 
 /** Rows read between two turns of the event loop. */

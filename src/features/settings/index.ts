@@ -1,10 +1,32 @@
+import { type Logger, stackOf } from '../../log.js'
 import type { Feature } from '../../platform/feature.js'
+import type { StoreLife } from '../../platform/model/store.js'
+import type { Publisher } from '../publication/publisher.js'
 import { settingsRoutes } from './contract.js'
 import { type SettingsRouteNeeds, serveSettings } from './routes.js'
 
+/** What settings are given. */
+export interface SettingsNeeds extends SettingsRouteNeeds {
+  store: SettingsRouteNeeds['store'] & Pick<StoreLife, 'subscribe'>
+  publisher: Pick<Publisher, 'measureServed'>
+  logger: Logger
+}
+
 /** What administrators change of their commune, without a restart. */
-export const settings: Feature<SettingsRouteNeeds> = {
+export const settings: Feature<SettingsNeeds> = {
   name: 'settings',
   routes: settingsRoutes,
-  open: (needs) => ({ served: serveSettings(needs) }),
+  open(needs) {
+    const { store, towns, publisher, logger } = needs
+    // The call that changed it has waited for this already; what another process wrote comes this way.
+    const stopFollowing = store.subscribe(({ type, communeId }) => {
+      if (type !== 'settings') return
+      towns
+        .refresh(communeId)
+        // What is promised may have changed; a measure for the same promises is not made again.
+        .then(publisher.measureServed)
+        .catch((error) => logger.error({ stack: stackOf(error) }, 'settings could not be read again'))
+    })
+    return { served: serveSettings(needs), close: async () => stopFollowing() }
+  },
 }

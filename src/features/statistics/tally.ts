@@ -5,7 +5,8 @@ import type { HandoverContext } from '../handoffs/handover-context.js'
 import { factsOf } from './handoff-facts.js'
 import type { TallyStore } from './tally-verbs.js'
 
-type TallyContext = HandoverContext<TallyStore & Pick<StoreLife, 'subscribe'>>
+/** What counting needs. */
+export type TallyContext = HandoverContext<TallyStore & Pick<StoreLife, 'subscribe'>>
 
 /**
  * Counts the handoffs that have ended and are not counted yet. What stays of them afterwards are numbers by day: they outlive the conversation.

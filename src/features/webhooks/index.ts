@@ -3,6 +3,7 @@ import type { Feature } from '../../platform/feature.js'
 import { webhookRoutes } from './contract.js'
 import { createDispatcher } from './dispatcher.js'
 import { WEBHOOK_BODIES } from './event-bodies.js'
+import { createHttpsSender } from './https-sender.js'
 import { serveWebhooks, type WebhookRouteNeeds } from './routes.js'
 import type { DeliverySweep } from './sweep-deliveries.js'
 
@@ -11,7 +12,8 @@ export interface WebhookNeeds
   extends Omit<WebhookRouteNeeds, 'desk'>,
     Pick<DeliverySweep, 'store' | 'sealer' | 'now' | 'stopping'> {
   store: WebhookRouteNeeds['store'] & DeliverySweep['store']
-  webhookSender: DeliverySweep['sender']
+  /** How they are told. Default: over https, never at a private address. */
+  webhookSender: DeliverySweep['sender'] | undefined
   /** Counts the tries. */
   measures: { webhookTried: DeliverySweep['onTry'] }
   logger: Logger
@@ -22,7 +24,16 @@ export const webhooks: Feature<WebhookNeeds> = {
   name: 'webhooks',
   routes: webhookRoutes,
   sends: WEBHOOK_BODIES,
-  open({ store, webhookSender: sender, sealer, now, measures, logger, stopping, securityEvents }) {
+  open({
+    store,
+    webhookSender: sender = createHttpsSender(),
+    sealer,
+    now,
+    measures,
+    logger,
+    stopping,
+    securityEvents,
+  }) {
     const dispatcher = createDispatcher({
       store,
       sender,

@@ -9,6 +9,7 @@ import { hashPassword } from '../../../src/features/accounts/password.js'
 import type { User } from '../../../src/features/accounts/staff.js'
 import type { ReadAddress } from '../../../src/features/packs/read-pack.js'
 import type { WebhookSender } from '../../../src/features/webhooks/webhook-sender.js'
+import type { ListedFeature } from '../../../src/features.js'
 import { createLogger, SILENT_LOGGER } from '../../../src/log.js'
 import { startServer } from '../../../src/main.js'
 import type { Commune } from '../../../src/platform/model/commune.js'
@@ -103,6 +104,8 @@ export interface TestServerOptions {
   boot?: string
   /** The name of that machine. */
   host?: string
+  /** What the product is made of; default: all of its features. */
+  features?: readonly ListedFeature[]
   /** What the clock says when the server starts, ISO instant. */
   at?: string
 }
@@ -136,6 +139,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     ...(options.steadyMs ? { steadyMs: options.steadyMs } : {}),
     ...(options.boot ? { boot: options.boot } : {}),
     ...(options.host ? { host: options.host } : {}),
+    ...(options.features ? { features: options.features } : {}),
   })
   await running.app.modelSettled
   const kept = config.database ? running.app.store : memory

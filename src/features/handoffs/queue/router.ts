@@ -11,7 +11,7 @@ import { MOST_MISSED_OFFERS, presenceNow } from './presence.js'
 import { capacityOf, chooseDesk, type Desk, routingOf } from './routing.js'
 
 /** What routing needs: whom it may offer to, besides the requests. */
-type RouterContext = HandoverContext<StaffStore>
+export type RouterContext = HandoverContext<StaffStore>
 
 /** Brings waiting citizens to agents, one run at a time for each commune. */
 export interface Router {

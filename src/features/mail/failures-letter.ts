@@ -3,15 +3,15 @@ import type { StaffLanguage } from '../../platform/model/language.js'
 import type { Say } from '../../platform/model/say.js'
 import type { User } from '../accounts/staff.js'
 import type { StaffStore } from '../accounts/staff-verbs.js'
-import type { Letter } from '../mail/sweep-letters.js'
-import type { StandingFailure } from './failure.js'
-import { type RankedGroup, rankGroups } from './failure-groups.js'
-import type { FailureInbox } from './failure-inbox.js'
+import type { StandingFailure } from '../failures/failure.js'
+import { type RankedGroup, rankGroups } from '../failures/failure-groups.js'
+import type { FailureInbox } from '../failures/failure-inbox.js'
+import type { Letter } from './sweep-letters.js'
 
 /** What the letter about failed questions is written from. */
 export interface FailuresLetterParts {
   store: Pick<StaffStore, 'listStaff'>
-  failures: FailureInbox
+  failures: Pick<FailureInbox, 'read'>
   say: Say
   /** Address of the server as its users type it, for the links. */
   publicUrl: string

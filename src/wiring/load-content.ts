@@ -1,0 +1,62 @@
+import { loadAddresses } from '../assistant/addresses/load-addresses.js'
+import { loadTalkModel } from '../assistant/follow-up/talk-model.js'
+import { requireKnownWaste } from '../assistant/waste/load-waste.js'
+import { loadLanguage } from '../assistant/words/load-language.js'
+import type { Config } from '../config.js'
+import { loadCommonestPasswords } from '../features/accounts/load-commonest-passwords.js'
+import { loadDeclarationMessages } from '../features/declaration/declaration-messages.js'
+import { loadAccessibilityAudit } from '../features/declaration/load-accessibility-audit.js'
+import { loadImportsMessages } from '../features/entries/editing/imports-messages.js'
+import { loadGuidedEntries } from '../features/guides/load-guides.js'
+import { loadExchangeWords, loadPackWords } from '../features/imports/import-defaults.js'
+import { loadPlaces } from '../features/places/load-places.js'
+import { loadPractice } from '../features/practice/load-practice.js'
+import { loadReplies } from '../features/replies/load-replies.js'
+import { loadTown } from '../features/settings/load-town.js'
+import type { Logger } from '../log.js'
+import { loadCalibration } from '../search/calibration.js'
+
+/** All that is read from files, once. */
+export type Content = Awaited<ReturnType<typeof loadContent>>
+
+/**
+ * Reads what is installed and what the town has of its own: before anything is stored, so that a start that fails on a file leaves nothing behind.
+ * @throws ConfigError when there is no commune; ContentError naming the files at fault
+ */
+export async function loadContent(config: Config, logger: Logger) {
+  const { knowledgeDir, modelDir, townDir } = config
+  const [language, files, entries, { calibration, ...weights }, talk] = await Promise.all([
+    loadLanguage(config),
+    loadTown(config),
+    loadGuidedEntries(config),
+    loadCalibration(modelDir),
+    loadTalkModel(modelDir),
+  ])
+  requireKnownWaste(files.values(), language.heard.waste.guide)
+  if (weights.status === 'default')
+    logger.warn({ reason: weights.reason }, 'the calibration cannot be read: built-in weights are used')
+  if (talk.reason !== null)
+    logger.warn({ reason: talk.reason }, 'the reading of talks cannot be read: built-in weights are used')
+  const communeIds = [...files.keys()]
+  return {
+    language,
+    /** The communes as their files say. */
+    files,
+    communeIds,
+    /** The entries that communes share. */
+    entries,
+    calibration,
+    talkModel: talk.model,
+    declaration: {
+      audit: await loadAccessibilityAudit(knowledgeDir),
+      say: await loadDeclarationMessages(knowledgeDir),
+    },
+    exchange: { say: await loadExchangeWords(knowledgeDir), sayPacks: await loadPackWords(knowledgeDir) },
+    practice: await loadPractice(knowledgeDir),
+    places: await loadPlaces(townDir, files),
+    streets: await loadAddresses(townDir, communeIds, language.streets),
+    repliesOf: await loadReplies(config, communeIds),
+    sayImports: await loadImportsMessages(knowledgeDir),
+    commonestPasswords: await loadCommonestPasswords(knowledgeDir),
+  }
+}

@@ -1,0 +1,110 @@
+import { answeredEntry, decideFirst } from '../assistant/decide-first.js'
+import { dangerDocuments } from '../assistant/words/load-dangers.js'
+import { type ConflictFinder, createConflictFinder } from '../features/conflicts/conflict-finder.js'
+import { layered, ownEntries } from '../features/entries/catalogue/load-own-entries.js'
+import { type Model, openModel } from '../features/entries/catalogue/open-model.js'
+import { type OpenEntries, openEntries } from '../features/entries/open-entries.js'
+import { createFailureInbox, type FailureInbox } from '../features/failures/failure-inbox.js'
+import { openNationalEntries } from '../features/national-feed/national-entries.js'
+import { type OpenPublication, openPublication } from '../features/publication/open-publication.js'
+import { createModelReadiness, type ModelReadiness } from '../features/service/model-readiness.js'
+import { type LiveCommunes, openLiveCommunes } from '../features/settings/live-communes.js'
+import { stackOf } from '../log.js'
+import type { Duty } from '../platform/feature.js'
+import type { Measures } from '../platform/http/measures.js'
+import { operatorDuty } from '../store/operator-commands.js'
+import type { Platform } from './open-platform.js'
+
+/** The communes as they are now. */
+export interface Towns {
+  towns: LiveCommunes
+  /** What a sweep does first: takes what operators asked. */
+  obey: Duty
+}
+
+/** Opens the communes, and carries out what operators asked before this process began. */
+export async function openTowns({ config, content, store, logger }: Platform): Promise<Towns> {
+  const { files, communeIds } = content
+  const towns = await openLiveCommunes({
+    files,
+    store,
+    onFault: (communeId, fault) =>
+      logger.error({ communeId, fault }, 'settings no longer go with the file of their commune: it is served alone'),
+  })
+  const obey = operatorDuty({
+    dataDir: config.dataDir,
+    store,
+    communeIds,
+    refresh: towns.refresh,
+    onFault: (file) => logger.error({ file }, 'an order that was left cannot be read'),
+  })
+  await obey()
+  return { towns, obey }
+}
+
+/** What citizens are answered from, and what looks after it. */
+export interface Answers extends Pick<OpenEntries, 'library'>, Pick<OpenPublication, 'publisher' | 'curation'> {
+  model: Model
+  /** What becomes of the model, for `/readyz`. */
+  readiness: ModelReadiness['read']
+  conflicts: ConflictFinder
+  failures: FailureInbox
+  /** Ends what is being computed; called once the store is closed and the model has settled. */
+  stopAnswers(): Promise<void>
+}
+
+/** Opens what citizens are answered from: searched by words until the model has settled. */
+export async function openAnswers(
+  platform: Platform,
+  { communes, measures }: { communes: LiveCommunes['map']; measures: Pick<Measures, 'encodingSkipped'> },
+): Promise<Answers> {
+  const { config, overrides, content, store, instances, now, logger } = platform
+  const { calibration, language } = content
+  const national = openNationalEntries({ config, communes, say: content.sayImports, logger })
+  const entries = await openEntries({
+    communes,
+    entries: content.entries,
+    calibration,
+    listenedFor: dangerDocuments(language.heard.dangers),
+    files: layered(national, ownEntries(config.townDir)),
+    store,
+    now,
+    mostEntries: config.loadedEntries,
+    onEmbedded: () => published.publisher.measureServed(),
+    logger,
+  })
+  const { library } = entries
+  const { onProgress } = overrides
+  const readiness = createModelReadiness(library)
+  const model = openModel({ config, library, readiness, onSkipped: measures.encodingSkipped, onProgress, logger })
+  const { encoder } = model
+  const assistant = { decide: decideFirst, answeredBy: answeredEntry }
+  const parts = { config, entries, communes, store, instances, encoder, calibration, assistant, now, logger }
+  const published = openPublication(parts)
+  const { publisher, curation, measure, rehearsing } = published
+  const conflicts = createConflictFinder({ library, measure, queue: rehearsing, now, logger })
+  const failures = createFailureInbox({
+    store,
+    entriesNow: library.entriesNow,
+    encoder,
+    now,
+    onFault: (error) => logger.error({ stack: stackOf(error) }, 'failed questions could not be grouped'),
+  })
+  return {
+    library,
+    publisher,
+    curation,
+    model,
+    readiness: readiness.read,
+    conflicts,
+    failures,
+    async stopAnswers() {
+      await curation.stop()
+      await conflicts.stop()
+      await publisher.stop()
+      failures.stop()
+      await failures.idle()
+      await model.close()
+    },
+  }
+}

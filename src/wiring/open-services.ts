@@ -1,0 +1,249 @@
+import type { AssistantContext } from '../assistant/assistant-context.js'
+import { createDialogue } from '../assistant/bot.js'
+import { createCopilot } from '../assistant/copilot/create-copilot.js'
+import { createDepartmentFinder } from '../assistant/department-of.js'
+import { explainQuestion } from '../assistant/explain-question.js'
+import { createFairTurns } from '../assistant/fair-turns.js'
+import { createEntrySearch } from '../assistant/languages/search-message.js'
+import { createReceiver } from '../assistant/receive-message.js'
+import { availabilityView } from '../assistant/routes/citizen-views.js'
+import { decideValidation, sweepValidations } from '../assistant/validation/decide-validation.js'
+import type { Config } from '../config.js'
+import type { DemonstrationDoor } from '../features/accounts/routes/demonstration-door.js'
+import { createSignInGuard } from '../features/accounts/routes/sign-in-guard.js'
+import { isStillStaff, type Staff } from '../features/accounts/routes/staff-access.js'
+import type { HandoverContext } from '../features/handoffs/handover-context.js'
+import { createViewers } from '../features/handoffs/routes/viewers.js'
+import { feedFolder } from '../features/national-feed/feed-index.js'
+import { createAuthorSweep } from '../features/national-feed/forget-authors.js'
+import { importAside } from '../features/national-feed/import-aside.js'
+import { readAddress } from '../features/packs/read-pack.js'
+import { openClockWatch } from '../features/retention/clock/open-clock-watch.js'
+import { DEMONSTRATION_COMMUNE } from '../features/settings/load-town.js'
+import { type Counters, createCounters } from '../features/statistics/counters.js'
+import { localMoment } from '../features/statistics/period.js'
+import { createEventHub } from '../platform/http/event-hub.js'
+import { isOfForeignPage } from '../platform/http/foreign-pages.js'
+import { createHeldRefusals } from '../platform/http/held-refusals.js'
+import { createMeasures, type Measures } from '../platform/http/measures.js'
+import { createOpenConsoles } from '../platform/http/open-consoles.js'
+import { openApiDocument } from '../platform/http/openapi.js'
+import { createRateLimits } from '../platform/http/rate-limits.js'
+import { createSecurityEvents } from '../platform/http/security-events.js'
+import type { AvailabilityView } from '../platform/http/shapes.js'
+import { createStreamPlaces } from '../platform/http/stream-places.js'
+import { createSandbox } from '../platform/jobs/sandbox.js'
+import type { Mailer } from '../platform/mail/mail.js'
+import type { Commune } from '../platform/model/commune.js'
+import type { Language } from '../platform/model/language.js'
+import type { Role } from '../platform/model/role.js'
+import { dropLeftCommands, KEPT_ORDERS_MS } from '../store/operator-commands.js'
+import type { Store } from '../store/store.js'
+import { type Answers, openAnswers, openTowns, type Towns } from './open-answers.js'
+import { openWaysOut, type Platform } from './open-platform.js'
+
+/** How far the process is towards its end. */
+export interface Life {
+  leaving: boolean
+  stopping: boolean
+}
+
+/** What features and the server are given. */
+export type Services = Awaited<ReturnType<typeof openServices>>
+
+/** Opens all that features and the server are given, each no more than it says that it needs. */
+export async function openServices(platform: Platform, life: Life) {
+  const { config, overrides, sealer, store, now, logger } = platform
+  const { towns, obey } = await openTowns(platform)
+  const communes = towns.map
+  const clockWatch = await openClockWatch({
+    store,
+    now,
+    isGiven: overrides.now !== undefined,
+    isDemonstration: config.demonstrationClock !== null,
+    machine: overrides,
+    logger,
+  })
+  const measures = createMeasures()
+  const answers = await openAnswers(platform, { communes, measures })
+  const { library } = answers
+  const waysOut = await openWaysOut(config, logger)
+  const counters = createCounters(
+    store,
+    (communeId) => localMoment(now(), communes.get(communeId)?.timeZone ?? 'utc').day,
+    measures.counted,
+  )
+  const handover = handoverOf(platform, { communes, library, mailer: waysOut.mailer })
+  const assistant = await assistantOf(platform, { towns, library, handover, counters })
+  const services = {
+    ...waysOut,
+    ...answers,
+    ...fromContent(platform),
+    ...openDoors(platform, { communes, measures }),
+    ...besideStore(platform, communes),
+    ...ofAssistant(assistant),
+    store,
+    now,
+    startedAt: platform.startedAt,
+    handover,
+    communeOf: library.communeOf,
+    snapshotOf: library.snapshotOf,
+    entriesNow: library.entriesNow,
+    counters,
+    availabilityOf: (communeId: string, language: Language): Promise<AvailabilityView> =>
+      availabilityView(services, library.communeOf(communeId), language),
+    isStillStaff: (staff: Staff, roles: readonly Role[]): Promise<boolean> => isStillStaff(services, staff, roles),
+    sealer,
+    communes,
+    towns,
+    obey,
+    measures,
+    logger,
+    clock: clockWatch.state,
+    clockWatch,
+    describe: () => openApiDocument(overrides.features),
+    leaving: () => life.leaving,
+    stopping: () => life.stopping,
+  }
+  return services
+}
+
+/** What the verbs of the handover need. */
+function handoverOf(
+  { config, content, sealer, store, now }: Platform,
+  { communes, library, mailer }: Pick<Answers, 'library'> & { communes: Known; mailer: Mailer | null },
+): HandoverContext<Store> {
+  return {
+    store,
+    say: content.language.say,
+    now,
+    communes,
+    communeOf: library.communeOf,
+    waitLimitMs: config.handoffWaitMinutes * 60_000,
+    departmentOf: createDepartmentFinder({ store, communes, entriesNow: library.entriesNow }),
+    mailer,
+    sealer,
+  }
+}
+
+type Known = ReadonlyMap<string, Commune>
+
+/** What the assistant needs to answer. */
+async function assistantOf(
+  { content, store, instances, now, logger }: Platform,
+  { towns, library, handover, counters }: Pick<Towns, 'towns'> & AssistantParts,
+): Promise<AssistantContext> {
+  const { language, entries, streets, places } = content
+  return {
+    store,
+    say: language.say,
+    now,
+    handover,
+    ...language.heard,
+    listen: await language.listenBeside(entries.map(({ title }) => title)),
+    addresses: {
+      streetsOf: (communeId) => streets.get(communeId) ?? null,
+      words: language.streets,
+      tables: language.addresses,
+    },
+    talk: { model: content.talkModel, words: language.goingOn },
+    snapshotOf: library.snapshotOf,
+    placesOf: (communeId) => places.get(communeId) ?? null,
+    stopOf: towns.stopOf,
+    counters,
+    turns: createFairTurns(),
+    inTurn: instances.inTurn,
+    logger,
+  }
+}
+
+interface AssistantParts extends Pick<Answers, 'library'> {
+  handover: HandoverContext<Store>
+  counters: Counters
+}
+
+/** What the assistant does for others than citizens. */
+function ofAssistant(assistant: AssistantContext) {
+  const { mask, placesOf, tellApart, listen, snapshotOf } = assistant
+  return {
+    assistant,
+    mask,
+    placesOf,
+    tellApart,
+    receive: createReceiver(assistant, createDialogue(assistant)),
+    copilot: createCopilot(assistant),
+    decideValidation: decideValidation.bind(null, assistant),
+    sweepValidations: () => sweepValidations(assistant),
+    search: createEntrySearch({ listen, snapshotOf }),
+    explain: (communeId: string, asked: Parameters<typeof explainQuestion>[2]) =>
+      explainQuestion(assistant, communeId, asked),
+  }
+}
+
+/** What was read from files. */
+function fromContent({ config, overrides, content }: Platform) {
+  const { language, communeIds, declaration, exchange, practice, repliesOf, commonestPasswords } = content
+  const [defaultCommuneId = ''] = communeIds
+  return {
+    say: language.say,
+    sayPlain: language.sayPlain,
+    plainWords: language.plainWords,
+    declaration,
+    exchange: { ...exchange, readAddress: overrides.readAddress ?? readAddress },
+    practice,
+    repliesOf,
+    commonestPasswords,
+    defaultCommuneId,
+    hasDemonstrationSite: config.demonstration && communeIds.includes(DEMONSTRATION_COMMUNE),
+    publicDir: config.publicDir,
+  }
+}
+
+/** By what requests come in, and how many. */
+function openDoors(
+  { config, store, instances, now, logger }: Platform,
+  { communes, measures }: { communes: Known; measures: Measures },
+) {
+  const publicOrigin = config.publicUrl ? new URL(config.publicUrl).origin : null
+  const limits = createRateLimits(config.rateLimits, instances, (request) =>
+    isOfForeignPage(request, { communes, publicOrigin }),
+  )
+  return {
+    publicOrigin,
+    limits,
+    hub: createEventHub(store, instances),
+    consoles: createOpenConsoles(instances),
+    viewers: createViewers({
+      instances,
+      nameOf: async (userId) => (await store.getUser(userId))?.displayName ?? null,
+      now,
+    }),
+    signInGuard: createSignInGuard(instances.tries, now),
+    demonstrationDoor: doorOf(config),
+    streamPlaces: createStreamPlaces(config.rateLimits.streamsPerAddress),
+    heldRefusals: createHeldRefusals(),
+    securityEvents: createSecurityEvents(logger, { limits, measures }),
+  }
+}
+
+function doorOf({ demonstration, demonstrationRemote }: Config): DemonstrationDoor {
+  if (!demonstration) return 'closed'
+  return demonstrationRemote ? 'open' : 'this_machine'
+}
+
+/** What lies beside the store, in files and in other processes. */
+function besideStore({ config, overrides }: Platform, communes: Known) {
+  const { dataDir, backupDays } = config
+  const folder = feedFolder(dataDir)
+  const { builtFrom, webhookSender } = overrides
+  return {
+    feed: { folder, source: config.servicePublicFeed, importFrom: importAside(builtFrom) },
+    sandbox: createSandbox(builtFrom),
+    webhookSender,
+    backupDays,
+    erasedBeside: [
+      createAuthorSweep({ folder, communes }),
+      (at: Date) => dropLeftCommands(dataDir, new Date(at.getTime() - KEPT_ORDERS_MS)),
+    ],
+  }
+}
