@@ -17,7 +17,6 @@ export default {
   // Long enough for real servers and browsers that start cold on a busy machine; no test is about time.
   testTimeout: 120_000,
   // Two cores: one for the tests, one for the browsers and servers that they start.
-  forceExit: true,
   maxWorkers: 2,
   // What a file leaves open (a builder's service, a database that others use) ends with the run.
   forceExit: true,

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { cpSync, readdirSync, rmSync, statSync, symlinkSync } from 'node:fs'
+import { cpSync, existsSync, readdirSync, rmSync, statSync, symlinkSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { buildWeb } from './build-web.mjs'
@@ -17,7 +17,7 @@ const PLAYED = ['src/ui/kit/sse-parser.ts', 'src/ui/kit/merged-reads.ts', 'src/f
  * @param {{ quiet?: boolean }} [options] `quiet`: the sizes of the bundles are not told
  */
 export async function buildAll({ quiet = false } = {}) {
-  rmSync(join(ROOT, 'dist'), { recursive: true, force: true })
+  emptyFolder(join(ROOT, 'dist'))
   await buildServer(join(ROOT, 'dist'), {
     entryPoints: [...sourcesOf(join(ROOT, 'src')), ...sourcesOf(join(ROOT, 'benchmarks')), ...PLAYED],
     sourcemap: 'linked',
@@ -40,6 +40,13 @@ export async function buildRelease(folder) {
   cpSync(join(ROOT, 'public'), pages, { recursive: true, filter: (path) => path !== BUILT })
   await buildWeb({ quiet: true, outdir: join(pages, 'assets') })
   await compressPublic(pages)
+}
+
+/** What types were already checked, `dist/types`, stays: only the compiler knows when it is old. */
+function emptyFolder(folder) {
+  if (!existsSync(folder)) return
+  for (const name of readdirSync(folder))
+    if (name !== 'types') rmSync(join(folder, name), { recursive: true, force: true })
 }
 
 /**

@@ -20,7 +20,7 @@ if (isWhole) (await import('./build.mjs')).prepareContent()
 
 const failures = []
 if (isWhole) {
-  run('types', ['node_modules/typescript/bin/tsc', '-p', '.'])
+  run('types', ['node_modules/typescript/bin/tsc', '-b'])
   run('linter', ['node_modules/@biomejs/biome/bin/biome', 'check', '.'])
 }
 const first = runJest('test-report.json', jestArguments)

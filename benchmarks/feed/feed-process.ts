@@ -1,6 +1,6 @@
 import { openFeedFiles } from '../../src/features/national-feed/feed-files.js'
-import type { ImportReport } from '../../src/features/national-feed/feed-index.js'
 import { importFeed } from '../../src/features/national-feed/import-feed.js'
+import type { ImportReport } from '../../src/features/national-feed/import-report.js'
 
 /** One import, in a process of its own so that its memory is its own. */
 export interface FeedJob {

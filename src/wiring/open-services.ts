@@ -101,7 +101,7 @@ export async function openServices(platform: Platform, life: Life) {
     logger,
     clock: clockWatch.state,
     clockWatch,
-    describe: () => openApiDocument(overrides.features),
+    describe: (): object => openApiDocument(overrides.features),
     leaving: () => life.leaving,
     stopping: () => life.stopping,
   }

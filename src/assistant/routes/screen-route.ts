@@ -9,7 +9,8 @@ import type { AssistantContext } from '../assistant-context.js'
 import { hearDangersIn } from '../hear-dangers.js'
 import { hearText } from '../languages/hear-message.js'
 
-interface ScreenNeeds {
+/** What screening needs of the product. */
+export interface ScreenNeeds {
   assistant: Pick<AssistantContext, 'say' | 'matchSignals' | 'mask' | 'listen' | 'dangers' | 'snapshotOf'>
 }
 

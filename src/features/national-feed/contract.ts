@@ -1,8 +1,7 @@
 import { z } from 'zod'
 import { type Route, route } from '../../platform/http/route.js'
 import type { LineChange } from './compare-lines.js'
-import type { ImportReport } from './feed-index.js'
-import type { ImportFailure, ImportProgress } from './national-feed.js'
+import type { ImportFailure, ImportProgress, ImportReport } from './import-report.js'
 
 /** Fiches of one page of the list. */
 export const FICHES_A_PAGE = 50

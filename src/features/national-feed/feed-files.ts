@@ -2,20 +2,7 @@ import { opendir, readFile, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { promisify } from 'node:util'
 import { type Entry, open, type ZipFile } from 'yauzl'
-
-/** Why a feed cannot be imported; nothing of it is then kept. */
-export type FeedFaultCode =
-  | 'not_found'
-  | 'not_a_feed'
-  | 'too_large'
-  | 'unsafe_archive'
-  | 'no_fiche'
-  | 'too_many_lost'
-  | 'busy'
-  | 'too_heavy'
-  | 'too_slow'
-  | 'address_refused'
-  | 'address_failed'
+import type { FeedFaultCode } from './import-report.js'
 
 /** A feed that cannot be imported. `detail` is for the log and the command: a status, a name, two counts. */
 export class FeedFault extends Error {

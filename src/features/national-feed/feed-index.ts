@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { openDigested, withDigest } from '../../platform/text/digested-json.js'
 import { writeDurably } from './durable-file.js'
 import type { Fiche } from './fiche.js'
+import type { ImportReport } from './import-report.js'
 
 /** A former text of a fiche. */
 export interface FormerText {
@@ -33,37 +34,6 @@ export type IndexedFiche = Pick<Fiche, 'title' | 'audience' | 'schema' | 'path' 
   /** Latest last. */
   history: FormerText[]
   gone: Gone | null
-}
-
-/** What one import did, in numbers of fiches. */
-export interface ImportCounts {
-  /** Files of the feed, those that are not fiches included. */
-  files: number
-  /** In the feed. */
-  fiches: number
-  added: number
-  changed: number
-  unchanged: number
-  /** No longer in the feed; `redirected` of them lead to another page. */
-  gone: number
-  redirected: number
-  /** Gone before, and there again. */
-  returned: number
-}
-
-/** How the last import ended. */
-export interface ImportReport {
-  /** ISO instant. */
-  at: string
-  /** What was read: the name of an archive or folder, or an address. */
-  source: string
-  /** Versions of the schema, with how many fiches say each. */
-  schemas: Record<string, number>
-  counts: ImportCounts
-  /** Files that could not be read, with the line where it is known, `F7.xml:12`; the former text of their fiches is kept. At most a hundred are named. */
-  faults: { file: string; fault: string }[]
-  /** All of them. */
-  faultCount: number
 }
 
 /** What the server has of the national feed. Written last: until then, nothing of an import is served. */

@@ -1,6 +1,7 @@
 import { serveParent } from '../../platform/jobs/serve-parent.js'
-import { FeedFault, type FeedFaultCode, openFeedFiles } from './feed-files.js'
+import { FeedFault, openFeedFiles } from './feed-files.js'
 import { importFeed } from './import-feed.js'
+import type { FeedFaultCode } from './import-report.js'
 
 /** What the process of the national feed is given. */
 export interface FeedTask {

@@ -2,16 +2,9 @@ import { type FileHandle, mkdir, open, readFile, rename, rm, writeFile } from 'n
 import { join } from 'node:path'
 import { syncFolder } from './durable-file.js'
 import { FeedFault, type FeedFile, type FeedFiles } from './feed-files.js'
-import {
-  type FeedIndex,
-  type ImportReport,
-  type IndexedFiche,
-  readIndex,
-  rowsFile,
-  SpoiltFeed,
-  writeIndex,
-} from './feed-index.js'
+import { type FeedIndex, type IndexedFiche, readIndex, rowsFile, SpoiltFeed, writeIndex } from './feed-index.js'
 import { digestOfFiche, type FicheRow, linesOf, MOST_FORMER, readBytes, readRow } from './fiche-row.js'
+import type { ImportReport } from './import-report.js'
 import { readFiche } from './read-fiche.js'
 import { followRedirections, readRedirections } from './redirections.js'
 import { digestOfFile, openRowWriter, type RowWriter } from './row-writer.js'

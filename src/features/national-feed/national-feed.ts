@@ -1,7 +1,8 @@
 import { readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { FeedFault, type FeedFaultCode } from './feed-files.js'
+import { FeedFault } from './feed-files.js'
 import type { FeedTask } from './feed-process.js'
+import type { ImportFailure, ImportProgress } from './import-report.js'
 import { nameOfFeed, withFeed } from './take-feed.js'
 
 /** Archives that are taken whole before they are read; one has up to 256 MB. */
@@ -20,20 +21,6 @@ async function forgetLeftovers(folder: string): Promise<void> {
     )
     if (age > AGE_MS) await rm(path, { force: true }).catch(() => {})
   }
-}
-
-/** What an import that runs is doing; `total` is 0 while it is not known. Bytes when it fetches, files when it reads. */
-export interface ImportProgress {
-  phase: 'fetching' | 'reading'
-  done: number
-  total: number
-}
-
-/** How the last import of this process failed. `detail` is for people: two counts, a status, a name. */
-export interface ImportFailure {
-  at: string
-  fault: FeedFaultCode | 'failed'
-  detail: string
 }
 
 /** What an import is started with. */

@@ -1,7 +1,7 @@
 import type { Transcript } from '../../platform/model/conversation.js'
 import type { Probability } from '../../platform/model/turn.js'
 import { fitRefit, type Refit } from '../../search/refit.js'
-import type { Base } from '../entries/catalogue/base.js'
+import type { Entry } from '../entries/model/entry.js'
 
 /** An answer of the assistant that an agent judged before it was shown: how sure it was, and whether it was right. Neither words nor names. */
 export interface CheckedAnswer {
@@ -49,7 +49,11 @@ export interface Checks {
  * @param checked of the communes that are answered from it
  * @param calibration its name
  */
-export function checksOf({ entries }: Base, checked: readonly CheckedAnswer[], calibration: string): Checks {
+export function checksOf(
+  { entries }: { readonly entries: ReadonlyMap<string, Entry> },
+  checked: readonly CheckedAnswer[],
+  calibration: string,
+): Checks {
   const own = checked.filter(({ entryId, by }) => by === calibration && entries.has(entryId))
   const answers = own.length
   const right = own.filter(({ isRight }) => isRight).length

@@ -1,4 +1,3 @@
-import type { Sealer } from '../../platform/store/sealer.js'
 import type { Handoff } from '../handoffs/handoff.js'
 
 /** Kinds of masked data that are kept for the agent while a request is open. A bank card is none of her business: it is never kept. */
@@ -15,7 +14,7 @@ export const MOST_KEPT = 20
 /** A value that was masked in what a citizen wrote to a person, sealed. */
 export interface NewMaskedItem {
   kind: KeptKind
-  /** As {@link Sealer} gave it, for the conversation. */
+  /** As the server's sealer gave it, for the conversation. */
   sealed: string
 }
 

@@ -2,8 +2,6 @@ import type { DayRanges, Schedule, Season, WeeklyHours } from '../../../platform
 import type { SpokenLanguage } from '../../../platform/model/language.js'
 import { type HoursGrammar, hoursGrammar } from '../../settings/hours-grammar.js'
 
-export { clock } from '../../settings/hours-grammar.js'
-
 /**
  * The hours of a service in words, those of its seasons after the others; consecutive days with the same hours are joined: "du lundi au jeudi de
  * 8 h 30 à 12 h et de 13 h 30 à 17 h ; du 1er juillet au 31 août : du lundi au vendredi de 8 h 30 à 12 h". Empty when it never opens.

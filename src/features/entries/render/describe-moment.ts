@@ -2,7 +2,7 @@ import { DateTime } from 'luxon'
 import type { SpokenLanguage } from '../../../platform/model/language.js'
 import type { MessageKey } from '../../../platform/model/say.js'
 import { dateInWords as dateOf, dayInWords as dayOf } from '../../../platform/time/date-in-words.js'
-import { clock } from './describe-hours.js'
+import { clock } from '../../settings/hours-grammar.js'
 
 /** Where, when and in which language something is said. */
 export interface Telling {

@@ -1,5 +1,6 @@
 import { expect, it } from '@jest/globals'
-import { clock, describeHours, describeSchedule } from '../../../../src/features/entries/render/describe-hours.js'
+import { describeHours, describeSchedule } from '../../../../src/features/entries/render/describe-hours.js'
+import { clock } from '../../../../src/features/settings/hours-grammar.js'
 import type { DayRanges } from '../../../../src/platform/model/commune.js'
 
 const split: DayRanges = [
