@@ -21,5 +21,5 @@ export default {
   // What a file leaves open (a builder's service, a database that others use) ends with the run.
   forceExit: true,
   // What files leave behind adds up: a new process takes its place.
-  workerIdleMemoryLimit: '2500MB',
+  workerIdleMemoryLimit: '1200MB',
 }

@@ -14,7 +14,11 @@ module.exports = async function runNatively(globalConfig, config, _environment, 
   Error.prepareStackTrace = undefined
   const mocks = new ModuleMocker(globalThis)
   const timers = new ModernFakeTimers({ config, global: globalThis })
-  const before = { env: { ...process.env }, directory: process.cwd() }
+  const before = {
+    env: { ...process.env },
+    directory: process.cwd(),
+    symbols: Object.getOwnPropertySymbols(globalThis),
+  }
   const environment = { global: globalThis, fakeTimers: null, fakeTimersModern: timers }
   try {
     return await circus(globalConfig, config, environment, runtimeOf(mocks, timers), testPath, sendMessage)
@@ -24,6 +28,9 @@ module.exports = async function runNatively(globalConfig, config, _environment, 
     process.chdir(before.directory)
     for (const name of Object.keys(process.env)) if (!(name in before.env)) delete process.env[name]
     Object.assign(process.env, before.env)
+    // The framework keeps there what it knows of the file: its tests, and all that they hold.
+    for (const symbol of Object.getOwnPropertySymbols(globalThis))
+      if (!before.symbols.includes(symbol)) delete globalThis[symbol]
   }
 }
 
@@ -34,7 +41,9 @@ function runtimeOf(mocks, timers) {
     // Its state is that of one file.
     requireInternalModule(path) {
       delete require.cache[path]
-      return require(path)
+      const framework = require(path)
+      module.children = []
+      return framework
     },
     requireModule: require,
     unstable_shouldLoadAsEsm: () => true,
