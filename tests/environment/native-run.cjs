@@ -59,7 +59,7 @@ function runtimeOf(mocks, timers) {
 
 /** What tests use of `jest`. */
 function jestOf(mocks, timers) {
-  const jest = {
+  return {
     fn: mocks.fn.bind(mocks),
     spyOn: mocks.spyOn.bind(mocks),
     restoreAllMocks: () => mocks.restoreAllMocks(),
@@ -74,7 +74,6 @@ function jestOf(mocks, timers) {
       globalThis[Symbol.for('TEST_TIMEOUT_SYMBOL')] = ms
     },
   }
-  return jest
 }
 
 let reads = false

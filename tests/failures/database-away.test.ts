@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
 import type { PostgresServer } from '../../benchmarks/store/postgres-server.js'
 import type { MessagesView, RepliedView, StartedView } from '../../src/features/conversations/contract.js'
 import { startOwnServer } from '../postgres/postgres-server.js'
-import { buildServer, RealServer, removeWorkplace, type Workplace } from './real-server.js'
+import { makeWorkplace, RealServer, removeWorkplace, type Workplace } from './real-server.js'
 
 // Processes start cold, beside whatever else the machine does.
 jest.setTimeout(120_000)
@@ -15,7 +15,7 @@ let server: RealServer
 
 beforeAll(async () => {
   database = await startOwnServer()
-  workplace = await buildServer()
+  workplace = await makeWorkplace()
   server = await RealServer.start({
     ...workplace,
     dataDir: path.join(workplace.folder, 'away'),

@@ -4,13 +4,13 @@ import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
 import type { StartedView } from '../../src/features/conversations/contract.js'
-import { buildServer, RealServer, removeWorkplace, type Workplace } from './real-server.js'
+import { makeWorkplace, RealServer, removeWorkplace, type Workplace } from './real-server.js'
 
 let workplace: Workplace
 const servers: RealServer[] = []
 
 beforeAll(async () => {
-  workplace = await buildServer()
+  workplace = await makeWorkplace()
 })
 afterEach(async () => {
   for (const server of servers.splice(0)) await server.kill('SIGKILL')

@@ -4,14 +4,14 @@ import { readdir, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, it } from '@jest/globals'
 import { eventually } from '../browser/eventually.js'
-import { buildServer, RealServer, removeWorkplace, type Workplace } from './real-server.js'
+import { makeWorkplace, RealServer, removeWorkplace, type Workplace } from './real-server.js'
 
 let place: Workplace
 let formerUmask: number
 beforeAll(async () => {
   // What a machine lets everybody read is closed by the server itself.
   formerUmask = process.umask(0o000)
-  place = await buildServer()
+  place = await makeWorkplace()
 })
 afterAll(async () => {
   process.umask(formerUmask)

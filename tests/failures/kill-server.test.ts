@@ -4,7 +4,7 @@ import { request } from 'node:http'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
 import type { MessagesView, RepliedView, StartedView } from '../../src/features/conversations/contract.js'
 import type { Message } from '../../src/platform/model/conversation.js'
-import { buildServer, RealServer, removeWorkplace, type Workplace } from './real-server.js'
+import { makeWorkplace, RealServer, removeWorkplace, type Workplace } from './real-server.js'
 
 const MESSAGES = 200
 const CONVERSATIONS = 8
@@ -21,7 +21,7 @@ let workplace: Workplace
 const servers: RealServer[] = []
 
 beforeAll(async () => {
-  workplace = await buildServer()
+  workplace = await makeWorkplace()
 })
 afterEach(async () => {
   for (const server of servers.splice(0)) await server.kill('SIGKILL')

@@ -5,7 +5,7 @@ import { launchBrowser } from '../../benchmarks/front/launch-browser.js'
 import { openWidget } from '../../benchmarks/front/town.js'
 import type { PostgresServer } from '../../benchmarks/store/postgres-server.js'
 import { startOwnServer } from '../postgres/postgres-server.js'
-import { buildServer, RealServer, removeWorkplace, type Workplace } from './real-server.js'
+import { makeWorkplace, RealServer, removeWorkplace, type Workplace } from './real-server.js'
 
 let workplace: Workplace
 let database: PostgresServer
@@ -13,7 +13,7 @@ let server: RealServer
 let browser: Browser
 
 beforeAll(async () => {
-  ;[database, workplace] = [await startOwnServer(), await buildServer()]
+  ;[database, workplace] = [await startOwnServer(), await makeWorkplace()]
   server = await RealServer.start({
     ...workplace,
     dataDir: path.join(workplace.folder, 'away'),

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { DEMONSTRATION_PASSWORD } from '../../src/commands/demonstration.js'
 import { MailServer, textOf } from '../features/mail/mail-server.js'
 import { createDatabase, type TestDatabase } from '../postgres/test-database.js'
-import { buildServer, RealServer, removeWorkplace, type Workplace } from './real-server.js'
+import { makeWorkplace, RealServer, removeWorkplace, type Workplace } from './real-server.js'
 import { filesOf, found, tablesOf } from './scan.js'
 
 /** What is masked wherever it is typed. Nobody's: each is typed in this test alone. */
@@ -54,7 +54,7 @@ let mailPort: number
 let database: TestDatabase
 let folder: string
 beforeAll(async () => {
-  ;[workplace, database] = [await buildServer(), await createDatabase()]
+  ;[workplace, database] = [await makeWorkplace(), await createDatabase()]
   folder = await mkdtemp(path.join(os.tmpdir(), 'guichet-canaries-'))
   mails = new MailServer()
   mailPort = await mails.listen()

@@ -15,7 +15,7 @@ export interface Workplace {
 }
 
 /** Makes a place for the server as it was built. */
-export async function buildServer(): Promise<Workplace> {
+export async function makeWorkplace(): Promise<Workplace> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'guichet-server-'))
   const script = path.join(folder, 'serve.mjs')
   const { href } = pathToFileURL(path.resolve('dist/src/main.js'))

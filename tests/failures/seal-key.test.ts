@@ -7,7 +7,7 @@ import { createSealer, SEAL_KEY_FILE } from '../../src/platform/store/sealer.js'
 import { openStore } from '../../src/store/open-store.js'
 import { user } from '../contract/sample-inputs.js'
 import { keepSealed, opensFactor } from '../platform/store/sealed-sample.js'
-import { buildServer, RealServer, removeWorkplace, type Workplace } from './real-server.js'
+import { makeWorkplace, RealServer, removeWorkplace, type Workplace } from './real-server.js'
 
 let workplace: Workplace
 /** A data folder that holds sealed values, and that a server has left. */
@@ -18,7 +18,7 @@ let dataDir: string
 const servers: RealServer[] = []
 
 beforeAll(async () => {
-  workplace = await buildServer()
+  workplace = await makeWorkplace()
   bare = path.join(workplace.folder, 'bare')
   await (await RealServer.start({ ...workplace, dataDir: bare })).kill('SIGTERM')
   left = path.join(workplace.folder, 'left')

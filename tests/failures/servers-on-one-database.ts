@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { afterAll, afterEach, beforeAll } from '@jest/globals'
 import { createDatabase, type TestDatabase } from '../postgres/test-database.js'
-import { buildServer, RealServer, removeWorkplace, type Workplace } from './real-server.js'
+import { makeWorkplace, RealServer, removeWorkplace, type Workplace } from './real-server.js'
 
 /** What one server has sealed the other must open. */
 const SEAL_KEY = `${'k'.repeat(42)}A`
@@ -20,7 +20,7 @@ export function serversOnOneDatabase(): ServersOnOneDatabase {
   const servers: RealServer[] = []
   beforeAll(async () => {
     database = await createDatabase()
-    workplace = await buildServer()
+    workplace = await makeWorkplace()
   })
   afterEach(async () => {
     for (const server of servers.splice(0)) await server.kill('SIGKILL')

@@ -10,7 +10,7 @@ import { createSealer } from '../../src/platform/store/sealer.js'
 import type { Store } from '../../src/store/store.js'
 import { listFiles } from '../platform/store/temporary-folder.js'
 import { fc } from '../properties.js'
-import { buildServer, RealServer, removeWorkplace, type Workplace } from './real-server.js'
+import { makeWorkplace, RealServer, removeWorkplace, type Workplace } from './real-server.js'
 
 let workplace: Workplace
 /** A data folder that a server has left. */
@@ -20,7 +20,7 @@ let conversationId: string
 const servers: RealServer[] = []
 
 beforeAll(async () => {
-  workplace = await buildServer()
+  workplace = await makeWorkplace()
   left = path.join(workplace.folder, 'left')
   const server = await RealServer.start({ ...workplace, dataDir: left })
   await signIn(server)

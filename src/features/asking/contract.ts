@@ -104,8 +104,6 @@ const commune = z.object({
   privacy: z.object({ controller: z.string(), dpoEmail: z.string(), retentionDays: z.number() }),
 })
 
-/** Shapes of what these routes answer. */
-export type AskView = z.infer<typeof asked>
 export type CommuneView = z.infer<typeof commune>
 
 const anyone = { access: 'anyone', embedded: true } as const satisfies Partial<Route>

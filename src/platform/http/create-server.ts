@@ -168,7 +168,7 @@ export function createServer(needs: ServerNeeds, options: ServerOptions): Expres
   server.use(limitPerTick(limits.callerKey))
   server.use(traceRequests([API_PREFIX, ...pages.map(({ at }) => at), '']))
   server.use(limitRequests(limits))
-  server.use(API_PREFIX, apiRoutes(needs, options, { served: underPrefix, routes }))
+  server.use(API_PREFIX, apiRoutes(needs, options, { served: underPrefix, routes, allowOrigins }))
   for (const { at, router } of pages) server.use(at, router)
   server.use(routerOf(beside, { guardsOf, onAnswer }))
   // What is refused before its route is told by a page too; the addresses of conversations hold a key, which no log has.
@@ -183,9 +183,14 @@ export function createServer(needs: ServerNeeds, options: ServerOptions): Expres
 interface Prefixed {
   served: readonly Served[]
   routes: RouteTable
+  allowOrigins: RequestHandler
 }
 
-function apiRoutes(needs: ServerNeeds, { guardsOf, onAnswer }: ServerOptions, { served, routes }: Prefixed): Router {
+function apiRoutes(
+  needs: ServerNeeds,
+  { guardsOf, onAnswer }: ServerOptions,
+  { served, routes, allowOrigins }: Prefixed,
+): Router {
   const api = express.Router()
   const serving = { guardsOf, onAnswer }
   const [files, rest] = parted(served, ({ route }) => route.upload !== undefined)
@@ -194,7 +199,7 @@ function apiRoutes(needs: ServerNeeds, { guardsOf, onAnswer }: ServerOptions, { 
   const [first, last] = parted(small, ({ route }) => isEmbedded(route))
   api.use(noStore)
   // First of all, so that a page of the commune can read the refusals that follow.
-  api.use(embeddedPrefixes(served), allowCommuneOrigins(needs), refuseForeignPages(needs))
+  api.use(embeddedPrefixes(served), allowOrigins, refuseForeignPages(needs))
   api.use(refuseWhenStopping(needs))
   // A body that is a file has a type of its own.
   api.use(routerOf(files, serving))

@@ -189,7 +189,7 @@ function Technical({ explained: { turn } }: { explained: ExplainedTurn }) {
 }
 
 /** What the curators can be told of a turn: a wrong answer where one was given, a question that an entry should know anywhere else. */
-export function TurnRemarks({ turn: { messageSeq, entryId, candidates } }: { turn: Turn }) {
+function TurnRemarks({ turn: { messageSeq, entryId, candidates } }: { turn: Turn }) {
   const { state } = useConsole()
   const handoffId = state.detail?.handoff.id
   if (!handoffId) return null
