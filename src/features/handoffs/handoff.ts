@@ -38,6 +38,7 @@ export const RESOLUTIONS = [
   'out_of_scope',
   'reached',
   'done',
+  'other',
 ] as const
 /** One of {@link RESOLUTIONS}. */
 export type Resolution = (typeof RESOLUTIONS)[number]
