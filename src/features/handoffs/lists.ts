@@ -1,0 +1,121 @@
+import type { Handoff } from './handoff.js'
+
+/**
+ * The three lists of an agent. `mine`: what she holds; `take`: what anyone may take now; `later`: what comes back by itself at an hour, what she put aside and
+ * calls whose half-day has not begun. What colleagues hold, and what is over, is in none.
+ */
+export const LISTS = ['mine', 'take', 'later'] as const
+/** One of {@link LISTS}. */
+export type ListName = (typeof LISTS)[number]
+
+/** What the lists look at of a request; a row of the queue has it all. */
+export interface Listed
+  extends Pick<Handoff, 'id' | 'kind' | 'status' | 'urgent' | 'agentId' | 'requestedAt'>,
+    Pick<Handoff, 'returnedAt' | 'snoozedUntil' | 'slot'> {
+  /** Whether the last word is the citizen's, or a colleague passed it on and its new agent has said nothing yet. */
+  awaitingAgent: boolean
+  /** When she said the first of the words that no agent has answered. */
+  awaitingSince?: string
+  /** When she last said something; when she asked, before. */
+  lastAt: string
+}
+
+/** Whether its agent put it aside until an hour that has not come. */
+export function isAside({ status, snoozedUntil }: Pick<Handoff, 'status' | 'snoozedUntil'>, now: Date): boolean {
+  return status === 'assigned' && snoozedUntil !== undefined && isAhead(snoozedUntil, now)
+}
+
+/** Whether an agent holds it and has not put it aside. */
+export function isHeld(item: Pick<Handoff, 'status' | 'snoozedUntil'>, now: Date): boolean {
+  return item.status === 'assigned' && !isAside(item, now)
+}
+
+/** Whether a person waits for the answer of the agent who holds it: not at the counter, nor for a call whose half-day has not begun. */
+export function isToAnswer(item: Listed, now: Date): boolean {
+  return isHeld(item, now) && item.awaitingAgent && item.kind !== 'desk' && !isCallAhead(item, now)
+}
+
+/** Whether the half-day in which a person was to be phoned is over, and her request is not. */
+export function isLate({ slot, status }: Pick<Handoff, 'slot' | 'status'>, now: Date): boolean {
+  return (status === 'pending' || status === 'assigned') && slot !== undefined && !isAhead(slot.endsAt, now)
+}
+
+/** The list of an agent in which a request is at an instant; `null`: in none. Whoever it is offered to, what waits is in `take` for all. Pure. */
+export function listOf(item: Listed, agentId: string, now: Date): ListName | null {
+  if (item.status === 'pending') return isCallAhead(item, now) && !item.urgent ? 'later' : 'take'
+  if (item.status !== 'assigned' || item.agentId !== agentId) return null
+  return isAside(item, now) ? 'later' : 'mine'
+}
+
+/** The three lists of an agent, each in its order: who waits for her first; urgent, then people in the chat, calls and messages; what comes back first. Pure. */
+export function listsOf<Item extends Listed>(
+  items: readonly Item[],
+  agentId: string,
+  now: Date,
+): Record<ListName, Item[]> {
+  const lists: Record<ListName, Item[]> = { mine: [], take: [], later: [] }
+  for (const item of items) {
+    const name = listOf(item, agentId, now)
+    if (name) lists[name].push(item)
+  }
+  lists.mine.sort(
+    (a, b) => flag(isToAnswer(a, now), isToAnswer(b, now)) || byUrgency(a, b) || byTime(spoken(a), spoken(b)),
+  )
+  lists.take.sort((a, b) => byUrgency(a, b) || RANKS[a.kind] - RANKS[b.kind] || byPromise(a, b) || byAge(a, b))
+  lists.later.sort((a, b) => byTime(backAt(a), backAt(b)))
+  return lists
+}
+
+/** How much is in each list of an agent, and in how many of hers somebody waits for her answer. Pure. */
+export function countsOf(items: readonly Listed[], agentId: string, now: Date): Record<ListName | 'toAnswer', number> {
+  const { mine, take, later } = listsOf(items, agentId, now)
+  return {
+    mine: mine.length,
+    take: take.length,
+    later: later.length,
+    toAnswer: mine.filter((item) => isToAnswer(item, now)).length,
+  }
+}
+
+/** Who waits in the chat or at the counter, then who was promised a call, then who left a message. */
+const RANKS: Record<Handoff['kind'], number> = { live: 0, desk: 0, callback: 1, message: 2 }
+
+function isCallAhead({ slot }: Pick<Handoff, 'slot'>, now: Date): boolean {
+  return slot !== undefined && isAhead(slot.startsAt, now)
+}
+
+function isAhead(instant: string, now: Date): boolean {
+  return Date.parse(instant) > now.getTime()
+}
+
+function byUrgency(a: Listed, b: Listed): number {
+  return flag(a.urgent, b.urgent)
+}
+
+/** Those of which it holds first. */
+function flag(a: boolean, b: boolean): number {
+  return Number(b) - Number(a)
+}
+
+/** The half-day that ends first; who was put back in mid-talk has waited before, and the position told to citizens counts so too. */
+function byPromise(a: Listed, b: Listed): number {
+  return (
+    byTime(a.slot?.endsAt ?? '', b.slot?.endsAt ?? '') || flag(a.returnedAt !== undefined, b.returnedAt !== undefined)
+  )
+}
+
+function byAge(a: Listed, b: Listed): number {
+  return byTime(a.requestedAt, b.requestedAt) || byTime(a.id, b.id)
+}
+
+function spoken({ awaitingSince, lastAt }: Listed): string {
+  return awaitingSince ?? lastAt
+}
+
+function backAt({ snoozedUntil, slot, requestedAt }: Listed): string {
+  return snoozedUntil ?? slot?.startsAt ?? requestedAt
+}
+
+function byTime(a: string, b: string): number {
+  return a.localeCompare(b)
+}
