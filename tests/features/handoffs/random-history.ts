@@ -77,6 +77,8 @@ export class Reception {
   /** What was seen of each request as it first ended. */
   readonly ended = new Map<string, Ended>()
   readonly #taken = new Set<string>()
+  /** Ids are drawn by chance: what a step is done to goes by the order of arrival. */
+  readonly #seen = new Set<string>()
 
   constructor() {
     const { store, context } = this.town
@@ -234,12 +236,14 @@ export class Reception {
       'cancelled',
       'rejected',
     ])
-    return all.sort((a, b) => a.requestedAt.localeCompare(b.requestedAt) || a.id.localeCompare(b.id))
+    const order = new Map([...this.#seen].map((id, index) => [id, index]))
+    return all.sort((a, b) => (order.get(a.id) ?? order.size) - (order.get(b.id) ?? order.size))
   }
 
   /** Looks at each request after each step, as a person would who notes in a book what happens, and has the server count. */
   async #watch(): Promise<void> {
     for (const { id, kind, status } of await this.requests()) {
+      this.#seen.add(id)
       if (status === 'assigned') this.#taken.add(id)
       else if (status !== 'pending' && !this.ended.has(id))
         this.ended.set(id, { kind, status, wasTaken: this.#taken.has(id) })

@@ -1,4 +1,5 @@
 import type { QueueItem, QueueView } from '../../contract.js'
+import { itemsOf } from '../../figures.js'
 
 /** Names of the queue's sections, in the order in which they are shown. */
 export const SECTIONS = ['pending', 'mine', 'waiting', 'callbacks', 'messages', 'others', 'snoozed', 'ended'] as const
@@ -69,12 +70,9 @@ export function waitingCount(queue: QueueView, now: Date = new Date()): number {
   return waitingItems(queue, now).length
 }
 
-/** What waits for this agent now: requests to take, and conversations of hers in which the citizen wrote last; not calls of another half-day. */
+/** What waits for this agent now: requests to take, and those of hers in which somebody waits for her answer. */
 export function waitingItems(queue: QueueView, now: Date): QueueItem[] {
-  const isLater = ({ slot }: QueueItem) => slot !== undefined && Date.parse(slot.startsAt) > now.getTime()
-  const pending = queue.pending.filter((item) => item.snoozedUntil === undefined && !isLater(item))
-  const mine = queue.mine.filter((item) => sectionOf(item) === 'mine' && item.awaitingAgent && item.kind !== 'desk')
-  return [...pending, ...mine]
+  return [...itemsOf('toTake', queue.pending, now), ...itemsOf('toAnswer', queue.mine, now)]
 }
 
 const ORDERS: Record<SectionName, (a: QueueItem, b: QueueItem) => number> = {
