@@ -1,4 +1,4 @@
-import type { QueueItem } from '../../../src/features/handoffs/contract.js'
+import type { QueueView } from '../../../src/features/handoffs/contract.js'
 import { countNow, PERIOD_FIGURES } from '../../../src/features/handoffs/figures.js'
 import type { FiguresView, SupervisionView } from '../../../src/features/handoffs/supervision-contract.js'
 import { assistantReport } from '../../../src/features/statistics/assistant-report.js'
@@ -99,14 +99,17 @@ export function sampleStatistics({ days = '30' }: { days?: string } = {}): Stati
 }
 
 /** Where the fake town's reception stands. */
-export function sampleLive(rows: readonly QueueItem[], patch: Partial<SupervisionView> = {}): SupervisionView {
+export function sampleLive(
+  { pending, mine, others }: QueueView,
+  patch: Partial<SupervisionView> = {},
+): SupervisionView {
   const now = new Date()
   const { before, today: day, period: _, ...figures } = sampleFigures({ days: '1' })
   const numbers = Object.fromEntries(PERIOD_FIGURES.map((name) => [name, figures[name]]))
   const none = { held: 0, talks: 0, toAnswer: 0, aside: 0, capacity: 3, free: 0, word: null }
   return {
     at: now.toISOString(),
-    counts: countNow(rows, now),
+    counts: countNow([...pending, ...mine, ...others], now),
     longestSince: minutesAgo(7),
     agents: [
       { ...none, id: 'claire', name: 'Claire', state: 'available', held: 1, talks: 1, free: 2 },

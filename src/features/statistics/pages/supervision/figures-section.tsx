@@ -159,6 +159,7 @@ function SpreadTable({ title, rows }: { title: string; rows: { name: string; now
     <div class="plot wide">
       <Table
         caption={title}
+        isScrolled
         rows={rows}
         keyOf={({ name }) => name}
         columns={[
