@@ -86,7 +86,7 @@ describe('the overview of the reception', () => {
 
   it('says what each number means to who points at it, has the focus on it, or hears it', async () => {
     const page = await overview({}, false)
-    const name = page.getByRole('button', { name: 'Agents disponibles' })
+    const name = page.getByRole('button', { name: 'Agents disponibles', exact: true })
     const means = page.getByRole('tooltip').filter({ hasText: 'dont la console répond' })
     await name.hover()
     await means.waitFor()
@@ -182,7 +182,7 @@ describe.each(LOOKS)('the overview %s', (_name, options) => {
     ).toBeLessThanOrEqual(0)
     await page.getByText('Comment c’est compté', { exact: true }).click()
     await page.getByText('Pourquoi aucun chiffre par agent').waitFor()
-    await page.getByRole('button', { name: 'Prises à temps' }).focus()
+    await page.getByRole('button', { name: 'Prises à temps', exact: true }).focus()
     await page.getByRole('tooltip').filter({ hasText: 'avant que l’usager renonce' }).waitFor()
     expect(await faultsOf(page)).toEqual([])
   })

@@ -5,6 +5,7 @@ import { useConsole } from '../../../../ui/kit/console-context.js'
 import { SelectField } from '../../../../ui/kit/field.js'
 import { Icon } from '../../../../ui/kit/icon.js'
 import { Meant } from '../../../../ui/kit/meant.js'
+import { dayInWords } from '../../../../ui/kit/moment-in-words.js'
 import { Sheet } from '../../../../ui/kit/sheet.js'
 import { Table } from '../../../../ui/kit/table.js'
 import { waitInWords } from '../../../../ui/kit/wait-in-words.js'
@@ -109,13 +110,15 @@ function Who({ agents }: { agents: Agent[] }) {
           rows={agents}
           keyOf={({ id }) => id}
           columns={[
-            { name: say('load.agent'), cell: ({ name }) => name },
             {
-              name: say('load.state'),
-              cell: ({ state, word }) => (
+              name: say('load.agent'),
+              cell: ({ name, state, word }) => (
                 <>
-                  <Icon name={STATE_ICONS[state]} /> {say(`load.${state}`)}
-                  {word && ` (${word})`}
+                  {name}
+                  <span class="state">
+                    <Icon name={STATE_ICONS[state]} /> {say(`load.${state}`)}
+                    {word && ` (${word})`}
+                  </span>
                 </>
               ),
             },
@@ -210,7 +213,10 @@ function Request({ item, why, since, agent, onGive }: RequestProps) {
         {about && `, ${about}`}
       </p>
       <p class="hint">
-        {say(`why.${why}`, { wait: waitInWords(since, now, { t, language }) })}
+        {say(`why.${why}`, {
+          wait: waitInWords(since, now, { t, language }),
+          day: item.closesAt ? dayInWords(item.closesAt, language, now) : '',
+        })}
         {item.agentName && `, ${say('held', { name: item.agentName })}`}
       </p>
       <div class="actions">
