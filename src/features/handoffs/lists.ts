@@ -1,3 +1,4 @@
+import type { QueuedHandoff } from './digest.js'
 import type { Handoff } from './handoff.js'
 
 /**
@@ -20,19 +21,49 @@ export interface Listed
   lastAt: string
 }
 
-/** Whether its agent put it aside until an hour that has not come. */
-export function isAside({ status, snoozedUntil }: Pick<Handoff, 'status' | 'snoozedUntil'>, now: Date): boolean {
-  return status === 'assigned' && snoozedUntil !== undefined && isAhead(snoozedUntil, now)
+/** The same of what is stored: the rows of the queue, the team view and the supervision are made from it. */
+export function listed({ handoff, digest }: QueuedHandoff): Handoff & Omit<Listed, keyof Handoff> {
+  const isUntouched = handoff.passedBy !== undefined && (digest.agentSpokeAt ?? '') <= (handoff.assignedAt ?? '')
+  return {
+    ...handoff,
+    // What was put aside waits for its time, not for the agent.
+    awaitingAgent: (digest.awaitingAgent || isUntouched) && handoff.snoozedUntil === undefined,
+    ...(digest.awaitingSince === null ? {} : { awaitingSince: digest.awaitingSince }),
+    lastAt: digest.lastAt ?? handoff.requestedAt,
+  }
 }
 
-/** Whether an agent holds it and has not put it aside. */
-export function isHeld(item: Pick<Handoff, 'status' | 'snoozedUntil'>, now: Date): boolean {
-  return item.status === 'assigned' && !isAside(item, now)
+/**
+ * Where an open request stands at an instant: `take`, anyone may; `ahead`, nobody holds it and its half-day has not begun; `held`, by an agent; `aside`, put
+ * aside by her until an hour that has not come. `null`: it is over.
+ */
+export function standOf(item: Pick<Handoff, 'status' | 'urgent' | 'snoozedUntil' | 'slot'>, now: Date): Stand | null {
+  if (item.status === 'pending') return isCallAhead(item, now) && !item.urgent ? 'ahead' : 'take'
+  if (item.status !== 'assigned') return null
+  return item.snoozedUntil !== undefined && isAhead(item.snoozedUntil, now) ? 'aside' : 'held'
+}
+type Stand = 'take' | 'ahead' | 'held' | 'aside'
+
+/** The list of an agent in which a request is at an instant; `null`: in none. Whoever it is offered to, what waits is in `take` for all. Pure. */
+export function listOf(item: Listed, agentId: string, now: Date): ListName | null {
+  const stand = standOf(item, now)
+  if (stand === 'take') return 'take'
+  if (stand === 'ahead') return 'later'
+  if (stand === null || item.agentId !== agentId) return null
+  return stand === 'held' ? 'mine' : 'later'
+}
+
+/** Whether an agent talks with a person in the chat: what she put aside leaves her room for another. */
+export function isTalk(
+  item: Pick<Handoff, 'kind' | 'status' | 'urgent' | 'snoozedUntil' | 'slot'>,
+  now: Date,
+): boolean {
+  return item.kind === 'live' && standOf(item, now) === 'held'
 }
 
 /** Whether a person waits for the answer of the agent who holds it: not at the counter, nor for a call whose half-day has not begun. */
 export function isToAnswer(item: Listed, now: Date): boolean {
-  return isHeld(item, now) && item.awaitingAgent && item.kind !== 'desk' && !isCallAhead(item, now)
+  return standOf(item, now) === 'held' && item.awaitingAgent && item.kind !== 'desk' && !isCallAhead(item, now)
 }
 
 /** Whether the half-day in which a person was to be phoned is over, and her request is not. */
@@ -40,11 +71,9 @@ export function isLate({ slot, status }: Pick<Handoff, 'slot' | 'status'>, now: 
   return (status === 'pending' || status === 'assigned') && slot !== undefined && !isAhead(slot.endsAt, now)
 }
 
-/** The list of an agent in which a request is at an instant; `null`: in none. Whoever it is offered to, what waits is in `take` for all. Pure. */
-export function listOf(item: Listed, agentId: string, now: Date): ListName | null {
-  if (item.status === 'pending') return isCallAhead(item, now) && !item.urgent ? 'later' : 'take'
-  if (item.status !== 'assigned' || item.agentId !== agentId) return null
-  return isAside(item, now) ? 'later' : 'mine'
+/** Since when a request that nobody holds waits, ISO instant: for who was put back in mid-talk, since then. */
+export function waitsSince({ returnedAt, requestedAt }: Pick<Handoff, 'returnedAt' | 'requestedAt'>): string {
+  return returnedAt ?? requestedAt
 }
 
 /** The three lists of an agent, each in its order: who waits for her first; urgent, then people in the chat, calls and messages; what comes back first. Pure. */

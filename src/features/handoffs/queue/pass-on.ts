@@ -4,6 +4,7 @@ import type { MessageKey } from '../../../platform/model/say.js'
 import type { User } from '../../accounts/staff.js'
 import type { Handoff, TransferTo } from '../handoff.js'
 import { type HandoverContext, systemNotice } from '../handover-context.js'
+import { claim, release } from '../talk/act.js'
 import { applyAction } from '../talk/apply-action.js'
 import { later, newWatch } from '../talk/watch.js'
 import { isAvailable } from './availability.js'
@@ -44,6 +45,35 @@ export async function takeOver(context: HandoverContext, handoff: Handoff, super
   const words = { agent: agentName, from: handoff.agentName ?? '' }
   const told = followedBy(context, handoff, 'handoff.taken_over', words)
   return applyAction(context, handoff, { type: 'take_over', agentId, agentName, at, watch }, told)
+}
+
+/**
+ * A supervisor gives a handoff to an agent, whoever holds it, or puts it back in the queue (`null`): she has it for that instant, and the steps that are kept
+ * say so. Who is not available does not get it: it waits for her department. @throws AppError when refused
+ */
+export async function assign(
+  context: HandoverContext,
+  handoff: Handoff,
+  supervisor: User,
+  to: User | null,
+): Promise<Handoff> {
+  const { id: agentId, displayName: agentName } = supervisor
+  if (handoff.agentId !== null && handoff.agentId === to?.id) throw new AppError('handoff_taken', 409)
+  if (to?.id === agentId && handoff.status === 'assigned') return takeOver(context, handoff, supervisor)
+  if (to?.id === agentId) {
+    const taken = await claim(context, handoff, supervisor)
+    if (taken.outcome === 'taken') throw new AppError('handoff_taken', 409)
+    return taken.handoff
+  }
+  const at = context.now().toISOString()
+  const taking = { agentId, agentName, at, watch: newWatch(context, handoff.communeId) }
+  const type = handoff.status === 'pending' ? ('claim' as const) : ('take_over' as const)
+  const own =
+    handoff.agentId === agentId
+      ? handoff
+      : await applyAction(context, handoff, { ...taking, type, ...(type === 'claim' && { despiteOffer: true }) }, null)
+  if (to === null) return release(context, own, supervisor)
+  return transfer(context, own, supervisor, { to: { colleague: to } })
 }
 
 async function destination(

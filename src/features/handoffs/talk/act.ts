@@ -25,7 +25,7 @@ export async function claim(context: HandoverContext, handoff: Handoff, agent: U
     agentName: agent.displayName,
     at: now.toISOString(),
     watch: newWatch(context, handoff.communeId),
-    despiteOffer: agent.roles.includes('admin'),
+    despiteOffer: agent.roles.some((role) => role === 'admin' || role === 'supervisor'),
   }
   const result = await context.store.applyToHandoff(handoff.id, action, await ifRead(context, handoff, notice))
   if (result.outcome === 'unknown_handoff') throw new AppError('unknown_handoff', 404)
