@@ -149,25 +149,25 @@ function describeLists(contract: Contract): void {
 
 function describeTalks(contract: Contract): void {
   const { store } = contract
-  const watch = { agentDueAt: at(5), citizenDueAt: at(13), askedAt: null }
+  const watch = { citizenDueAt: at(13), askedAt: null }
   const talk = async (patch: Parameters<typeof handoff>[1] = {}, minutes = 3) => {
     const { id, conversationId } = await request(contract, patch)
     await store().applyToHandoff(id, { ...claim('anne', minutes), watch }, null)
     return { id, conversationId }
   }
 
-  it('lists live talks of which a deadline has come, of every commune', async () => {
+  it('lists live talks whose citizen’s silence is due, of every commune', async () => {
     const here = await talk()
     const there = await talk({ communeId: 'ailleurs' })
     const moved = await talk()
     await talk({ kind: 'message', deadlineAt: null })
-    expect(await store().watchTalk(moved.id, { agentDueAt: at(20) })).toBe('kept')
+    expect(await store().watchTalk(moved.id, { citizenDueAt: at(20) })).toBe('kept')
     const due = async (minutes: number) => (await store().listDueTalks(at(minutes))).map(({ id }) => id).sort()
-    expect(await due(4)).toEqual([])
-    expect(await due(5)).toEqual([here.id, there.id].sort())
-    expect(await due(13)).toEqual([here.id, there.id, moved.id].sort())
+    expect(await due(12)).toEqual([])
+    expect(await due(13)).toEqual([here.id, there.id].sort())
+    expect(await due(20)).toEqual([here.id, there.id, moved.id].sort())
     await store().applyToHandoff(here.id, { type: 'cancel', at: at(6) }, null)
-    expect(await due(5)).toEqual([there.id])
+    expect(await due(13)).toEqual([there.id])
   })
 
   it('moves a deadline without telling anyone, and only of a talk', async () => {
@@ -175,14 +175,12 @@ function describeTalks(contract: Contract): void {
     const told: unknown[] = []
     store().subscribe((change) => void told.push(change))
     await store().watchTalk(id, { citizenDueAt: at(30), askedAt: at(13) })
-    expect(await store().getHandoff(id)).toMatchObject({
-      watch: { agentDueAt: at(5), citizenDueAt: at(30), askedAt: at(13) },
-    })
+    expect(await store().getHandoff(id)).toMatchObject({ watch: { citizenDueAt: at(30), askedAt: at(13) } })
     expect(told).toEqual([])
     expect(await store().getConversation(conversationId)).toMatchObject({ updatedAt: at(3) })
-    await store().applyToHandoff(id, { type: 'lose', deadlineAt: at(40), at: at(31) }, null)
-    expect(await store().watchTalk(id, { agentDueAt: at(50) })).toBe('unknown')
-    expect(await store().watchTalk('nothing', { agentDueAt: at(50) })).toBe('unknown')
+    await store().applyToHandoff(id, { type: 'lose', agentId: 'anne', deadlineAt: at(40), at: at(31) }, null)
+    expect(await store().watchTalk(id, { citizenDueAt: at(50) })).toBe('unknown')
+    expect(await store().watchTalk('nothing', { citizenDueAt: at(50) })).toBe('unknown')
   })
 
   it('refuses to ask or to free on what was not looked at: something was said since', async () => {
@@ -205,13 +203,19 @@ function describeTalks(contract: Contract): void {
     })
   })
 
-  it('puts who comes back from a talk before those who wait, after the urgent', async () => {
+  it('puts who comes back from a talk in her own place, and who was opened again where she waits since', async () => {
     const back = await talk({ requestedAt: at(2) })
     const early = await request(contract, { requestedAt: at(1) })
     const urgent = await request(contract, { requestedAt: at(4), urgent: true })
-    await store().applyToHandoff(back.id, { type: 'lose', deadlineAt: at(40), at: at(6) }, null)
-    const ids = (await store().listHandoffs('bourg', ['pending'])).map(({ id }) => id)
-    expect(ids).toEqual([urgent.id, back.id, early.id])
+    const late = await request(contract, { requestedAt: at(3) })
+    await store().applyToHandoff(back.id, { type: 'lose', agentId: 'anne', deadlineAt: at(40), at: at(6) }, null)
+    const ids = async () => (await store().listHandoffs('bourg', ['pending'])).map(({ id }) => id)
+    expect(await ids()).toEqual([urgent.id, early.id, back.id, late.id])
+    await store().applyToHandoff(back.id, { type: 'expire', at: at(7) }, null)
+    const again = { type: 'reopen', agentId: 'anne', agentName: 'Anne', at: at(8), withinHours: 2 } as const
+    await store().applyToHandoff(back.id, again, null)
+    await store().applyToHandoff(back.id, { type: 'release', agentId: 'anne', deadlineAt: at(40), at: at(9) }, null)
+    expect(await ids()).toEqual([urgent.id, early.id, late.id, back.id])
   })
 
   it('lists how long the last citizens of a commune waited, latest first', async () => {

@@ -4,7 +4,7 @@ import { takeOver, transfer } from '../../../src/features/handoffs/queue/pass-on
 import { snooze, takeUp } from '../../../src/features/handoffs/queue/put-aside.js'
 import { sweepSnoozes } from '../../../src/features/handoffs/queue/sweep.js'
 import { claim, close, resolve } from '../../../src/features/handoffs/talk/act.js'
-import { leaveTalks } from '../../../src/features/handoffs/talk/leave-everything.js'
+import { leave } from '../../../src/features/handoffs/talk/leave.js'
 import { reopen } from '../../../src/features/handoffs/talk/reopen.js'
 import { leaveMessage, requestAgent } from '../../../src/features/handoffs/talk/request.js'
 import { sayAsAgent, sayAsCitizen } from '../../../src/features/handoffs/talk/say-in-handoff.js'
@@ -123,7 +123,7 @@ describe('a supervisor', () => {
 
   it('has nothing to take over from a queue', async () => {
     const held = await talk()
-    await leaveTalks(town.context, anne)
+    await leave(town.context, anne)
     await expect(takeOver(town.context, held, ada)).rejects.toMatchObject({ code: 'handoff_not_held' })
   })
 })
@@ -147,7 +147,7 @@ describe('what is put aside', () => {
     town.advance(29)
     await beAvailable('anne')
     await sweepSnoozes(town.context)
-    await sweepTalks(town.context, LONG_AGO)
+    await sweepTalks(town.context)
     expect((await now(held)).snoozedUntil).toBeDefined()
     town.advance(1)
     await sweepSnoozes(town.context)
@@ -156,10 +156,10 @@ describe('what is put aside', () => {
     expect(await messages()).toHaveLength(told)
   })
 
-  it('comes back to the head of the queue when its agent is away, and the citizen is told', async () => {
+  it('comes back to its place in the queue when its agent is away, and the citizen is told', async () => {
     const held = await talk()
     await snooze(town.context, held, anne, { until: inMinutes(30) })
-    await leaveTalks(town.context, anne)
+    await leave(town.context, anne)
     expect((await now(held)).status).toBe('assigned')
     town.advance(31)
     await sweepSnoozes(town.context)

@@ -16,7 +16,7 @@ export interface Interruption {
 }
 
 /**
- * Tells a citizen whose agent left in mid-talk that she is back at the head of the queue; when nobody else can talk now, also that she may
+ * Tells a citizen whose agent left in mid-talk that she is back in her place in the queue; when nobody else can talk now, also that she may
  * leave a message, by a button.
  */
 export async function backInQueue(

@@ -36,7 +36,7 @@ export async function takeUp(context: HandoverContext, handoff: Handoff, agent: 
 }
 
 /**
- * What was put aside comes back, at its time or because the citizen wrote: to its agent, or to the head of the queue when she is away; then
+ * What was put aside comes back, at its time or because the citizen wrote: to its agent, or to the queue when she is away; then
  * a citizen who waits in the conversation is told. Before its time, nothing happens.
  */
 export async function comeBack(context: HandoverContext, handoff: Handoff): Promise<void> {

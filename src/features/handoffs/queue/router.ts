@@ -7,8 +7,9 @@ import type { Handoff } from '../handoff.js'
 import type { HandoverContext } from '../handover-context.js'
 import { later } from '../talk/watch.js'
 import { isAvailable } from './availability.js'
-import { MOST_MISSED_OFFERS, presenceNow } from './presence.js'
+import { LEAVE_GRACE_MS, MOST_MISSED_OFFERS, presenceNow } from './presence.js'
 import { capacityOf, chooseDesk, type Desk, routingOf } from './routing.js'
+import { absent } from './sweep-presences.js'
 
 /** What routing needs: whom it may offer to, besides the requests. */
 export type RouterContext = HandoverContext<StaffStore>
@@ -122,7 +123,8 @@ async function noteMissed(context: RouterContext, presence: Presence): Promise<v
   if (missed < MOST_MISSED_OFFERS || !isThere) await context.store.beatPresence(presence.userId, { missed })
   else {
     presence.cause = 'missed'
-    await context.store.savePresence({ ...presence, missed: 0 })
+    const left = absent(presence, 'missed', context.now().getTime() + LEAVE_GRACE_MS)
+    await context.store.savePresence({ ...left, missed: 0 })
   }
 }
 

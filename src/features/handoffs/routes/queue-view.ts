@@ -11,7 +11,7 @@ import { answersStop } from '../../entries/routes/answers-routes.js'
 import type { LiveCommunes } from '../../settings/live-communes.js'
 import type { QueueChangesView, QueueHead, QueueItem, QueueView } from '../contract.js'
 import type { Digest, QueuedHandoff } from '../digest.js'
-import { type Handoff, isOpen } from '../handoff.js'
+import { byPlace, type Handoff, isOpen } from '../handoff.js'
 import { isAvailable } from '../queue/availability.js'
 import { presenceNow } from '../queue/presence.js'
 import type { PresenceStore } from '../store/presence-verbs.js'
@@ -176,9 +176,9 @@ export async function queueView(needs: QueueNeeds, agent: User): Promise<QueueVi
   const now = needs.now().toISOString()
   const items = board.rows.map((row) => toItem(row, agent, now))
   return {
-    pending: items.filter(({ status }) => status === 'pending').sort(byUrgencyThenAge),
-    mine: items.filter(({ status, mine }) => status === 'assigned' && mine).sort(byUrgencyThenAge),
-    others: items.filter(({ status, mine }) => status === 'assigned' && !mine).sort(byUrgencyThenAge),
+    pending: items.filter(({ status }) => status === 'pending').sort(byPlace),
+    mine: items.filter(({ status, mine }) => status === 'assigned' && mine).sort(byPlace),
+    others: items.filter(({ status, mine }) => status === 'assigned' && !mine).sort(byPlace),
     ended: items.filter(({ endedAt }) => endedAt !== null).sort(byEnd),
     ...(await queueHead(needs, agent, board)),
   }
@@ -237,13 +237,6 @@ function toItem({ handoff, digest }: QueuedHandoff, agent: User, now: string): Q
 /** Whether a colleague passed it on, and the agent who has it now has not said a word yet: whoever spoke last, it is hers to go on. */
 function isUntouched({ passedBy, assignedAt }: Handoff, { agentSpokeAt }: Digest): boolean {
   return passedBy !== undefined && (agentSpokeAt ?? '') <= (assignedAt ?? '')
-}
-
-/** Urgent first, then those that come back from a talk, then the oldest, as the store lists them. */
-function byUrgencyThenAge(a: QueueItem, b: QueueItem): number {
-  const byUrgency = Number(b.urgent) - Number(a.urgent)
-  const byReturn = Number(b.returnedAt !== undefined) - Number(a.returnedAt !== undefined)
-  return byUrgency || byReturn || a.requestedAt.localeCompare(b.requestedAt) || a.id.localeCompare(b.id)
 }
 
 function byEnd(a: QueueItem, b: QueueItem): number {

@@ -5,9 +5,10 @@ import type { MessageKey } from '../../../platform/model/say.js'
 import type { User } from '../../accounts/staff.js'
 import type { Handoff, HandoffAction, Resolution } from '../handoff.js'
 import { type HandoverContext, systemNotice } from '../handover-context.js'
-import { backInQueue } from '../queue/back-in-queue.js'
+import { backInQueue, type Interruption } from '../queue/back-in-queue.js'
+import { noteAtWork } from '../queue/sweep-presences.js'
 import { applyAction, ifRead, refusalError } from './apply-action.js'
-import { newWatch } from './watch.js'
+import { later, newWatch } from './watch.js'
 
 /** What came of a claim: two agents may press at once, one wins and the other is told by whom. */
 export type ClaimResult = { outcome: 'claimed'; handoff: Handoff } | { outcome: 'taken'; handoff: Handoff }
@@ -29,10 +30,16 @@ export async function claim(context: HandoverContext, handoff: Handoff, agent: U
   }
   const result = await context.store.applyToHandoff(handoff.id, action, await ifRead(context, handoff, notice))
   if (result.outcome === 'unknown_handoff') throw new AppError('unknown_handoff', 404)
-  if (result.outcome === 'applied') return { outcome: 'claimed', handoff: result.handoff }
+  if (result.outcome === 'applied') {
+    await noteAtWork(context, agent)
+    return { outcome: 'claimed', handoff: result.handoff }
+  }
   if (result.refusal === 'taken') return { outcome: 'taken', handoff: result.handoff }
   throw refusalError(result.refusal)
 }
+
+/** Who signs what a citizen is told. */
+export type Signer = Pick<User, 'id' | 'displayName'>
 
 /** How a handoff is closed. */
 export interface Closing {
@@ -65,24 +72,32 @@ export function resolve(
   return close(context, handoff, agent, { resolution })
 }
 
-/** Puts a handoff back in the queue; a citizen who waits in the conversation goes first. @throws AppError when refused */
-export async function release(context: HandoverContext, handoff: Handoff, agent: User): Promise<Handoff> {
-  const now = context.now()
-  const deadlineAt = new Date(now.getTime() + context.waitLimitMs).toISOString()
+/** Puts a handoff back in its place in the queue. @throws AppError when refused */
+export async function release(context: HandoverContext, handoff: Handoff, agent: Signer): Promise<Handoff> {
+  const { id: agentId, displayName } = agent
+  const told = { sentence: 'handoff.released', event: 'handoff_requested', agent: displayName } as const
+  return putBack(context, handoff, { type: 'release', agentId }, told)
+}
+
+/** The same when its agent's console has fallen silent. @throws AppError when refused */
+export async function lose(context: HandoverContext, handoff: Handoff): Promise<Handoff> {
+  const { agentId, agentName } = handoff
+  const told = { sentence: 'handoff.lost', event: 'agent_lost', agent: agentName ?? '' } as const
+  return putBack(context, handoff, { type: 'lose', agentId: agentId ?? '' }, told)
+}
+
+async function putBack(
+  context: HandoverContext,
+  handoff: Handoff,
+  action: { type: 'release' | 'lose'; agentId: string },
+  told: Interruption,
+): Promise<Handoff> {
+  const at = context.now().toISOString()
   const notice =
     handoff.kind === 'live'
-      ? await backInQueue(context, handoff, {
-          sentence: 'handoff.released',
-          event: 'handoff_requested',
-          agent: agent.displayName,
-        })
-      : noticeFor(context, handoff, 'release', agent.displayName)
-  return applyAction(
-    context,
-    handoff,
-    { type: 'release', agentId: agent.id, deadlineAt, at: now.toISOString() },
-    notice,
-  )
+      ? await backInQueue(context, handoff, told)
+      : noticeFor(context, handoff, 'release', told.agent)
+  return applyAction(context, handoff, { ...action, deadlineAt: later(context, context.waitLimitMs), at }, notice)
 }
 
 /** Notes that the agent phoned and nobody answered; the request stays hers. @throws AppError when refused */

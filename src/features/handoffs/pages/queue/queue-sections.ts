@@ -1,4 +1,5 @@
 import type { QueueItem, QueueView } from '../../contract.js'
+import { byPlace } from '../../handoff.js'
 
 /** Names of the queue's sections, in the order in which they are shown. */
 export const SECTIONS = ['pending', 'mine', 'waiting', 'callbacks', 'messages', 'others', 'snoozed', 'ended'] as const
@@ -81,7 +82,7 @@ const ORDERS: Record<SectionName, (a: QueueItem, b: QueueItem) => number> = {
   pending: (a, b) =>
     Number(b.urgent) - Number(a.urgent) ||
     Number(b.kind === 'live') - Number(a.kind === 'live') ||
-    byReturnThenAge(a, b),
+    byPlace(a, b),
   mine: (a, b) =>
     Number(b.awaitingAgent) - Number(a.awaitingAgent) ||
     Number(b.urgent) - Number(a.urgent) ||
@@ -92,11 +93,6 @@ const ORDERS: Record<SectionName, (a: QueueItem, b: QueueItem) => number> = {
   others: byAge,
   snoozed: (a, b) => byTime(a.snoozedUntil, b.snoozedUntil),
   ended: (a, b) => byTime(b.endedAt ?? '', a.endedAt ?? ''),
-}
-
-/** Who was put back in mid-talk has waited before: the position told to citizens counts so too. */
-function byReturnThenAge(a: QueueItem, b: QueueItem): number {
-  return Number(b.returnedAt !== undefined) - Number(a.returnedAt !== undefined) || byAge(a, b)
 }
 
 function byAge(a: QueueItem, b: QueueItem): number {
