@@ -144,8 +144,7 @@ export class HistoryWorld {
       applyToHandoff: async (id, action, told) => {
         const former = await memory.getHandoff(id)
         const result = await memory.applyToHandoff(id, action, told)
-        if (former && result.outcome === 'applied')
-          this.applied.push({ former, action, handoff: result.handoff, told })
+        if (former && result.outcome === 'applied') this.applied.push({ former, action, handoff: result.handoff, told })
         return result
       },
     }
@@ -326,6 +325,9 @@ export class HistoryWorld {
 
   async #lastOf({ id }: Conversation): Promise<Handoff | undefined> {
     const rows = await this.store.listQueue({ communeId: 'bourg', endedSince: OPEN, conversationIds: [id] })
-    return rows.map(({ handoff }) => handoff).sort((a, b) => a.requestedAt.localeCompare(b.requestedAt)).at(-1)
+    return rows
+      .map(({ handoff }) => handoff)
+      .sort((a, b) => a.requestedAt.localeCompare(b.requestedAt))
+      .at(-1)
   }
 }

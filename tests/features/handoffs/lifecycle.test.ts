@@ -15,7 +15,6 @@ import { openLowdbStore } from '../../../src/store/lowdb-store.js'
 import { makeTemporaryFolder, removeFolder } from '../../platform/store/temporary-folder.js'
 import { agent, startHandover } from './harness.js'
 
-const LONG_AGO = new Date('2026-11-24T00:00:00.000Z')
 const DEPARTMENTS = { urbanisme: { nom: 'Urbanisme', categories: ['logement-urbanisme'] } }
 const anne = agent('anne', 'Anne')
 const bruno = { ...agent('bruno', 'Bruno'), departments: ['urbanisme'] }

@@ -91,20 +91,18 @@ async function transferNotice(
   handoff: Handoff,
   agent: Signer,
   to: TransferTo,
-): Promise<NewMessage> {
+): Promise<NewMessage | { silent: 'in_person' }> {
   if ('agentId' in to)
     return followedBy(context, handoff, 'handoff.transferred', { from: agent.displayName, agent: to.agentName })
   const department = to.department?.nom ?? ''
-  if (handoff.kind === 'live')
+  if (handoff.kind === 'live' || !department)
     return backInQueue(context, handoff, {
       sentence: department ? 'handoff.to_department' : 'handoff.to_colleagues',
       event: 'handoff_requested',
       agent: agent.displayName,
       department,
     })
-  const text = department
-    ? context.say(handoff.language, 'request.to_department', { department })
-    : context.say(handoff.language, 'request.to_colleagues')
+  const text = context.say(handoff.language, 'request.to_department', { department })
   return systemNotice(context.now(), handoff.language, 'handoff_requested', text)
 }
 

@@ -92,7 +92,11 @@ async function offerTo(
   const at = context.now().toISOString()
   const { agentId, agentName } = desk
   const offer: Offer = { agentId, agentName, at, dueAt: later(context, routingOf(commune).acceptSeconds * 1000) }
-  const { outcome } = await context.store.applyToHandoff(wait.id, { type: 'offer', offer, at }, null)
+  const { outcome } = await context.store.applyToHandoff(
+    wait.id,
+    { type: 'offer', offer, at },
+    { silent: 'place_kept' },
+  )
   if (outcome !== 'applied') return false
   desk.offeredAt = at
   await context.store.beatPresence(agentId, { offeredAt: at })
@@ -108,7 +112,7 @@ async function withdrawn(context: RouterContext, wait: Handoff, presences: reado
   const isOpen = offeredTo(wait, at) !== null
   if (isOpen && presence && isAvailable(presence, context.now())) return wait
   const action = isOpen ? ({ type: 'pass', agentId: offer.agentId, at } as const) : ({ type: 'lapse', at } as const)
-  const result = await context.store.applyToHandoff(wait.id, action, null)
+  const result = await context.store.applyToHandoff(wait.id, action, { silent: 'place_kept' })
   if (result.outcome === 'unknown_handoff') return { ...wait, status: 'cancelled' }
   if (result.outcome === 'applied' && !isOpen && presence) await noteMissed(context, presence)
   return result.handoff

@@ -4,11 +4,19 @@ import { isBefore, unchanged } from '../../conversations/conversation-document.j
 import { type ConversationCollection, change } from '../../conversations/conversation-verbs.js'
 import { forgetContact } from '../../retention/forget-contact.js'
 import type { QueuedHandoff } from '../digest.js'
-import { byPlace, type Handoff, type HandoffAction, type HandoffStatus, type NewHandoff, type TalkWatch } from '../handoff.js'
+import {
+  byPlace,
+  type Handoff,
+  type HandoffAction,
+  type HandoffStatus,
+  type NewHandoff,
+  type TalkWatch,
+} from '../handoff.js'
 import type { HandoffStep } from '../handoff-step.js'
 import { waitOf } from '../queue/usual-wait.js'
+import type { Told } from '../telling.js'
 import { awaitsAgent } from '../unhandled.js'
-import type { ClosingWords, RequestExtras, RequestResult } from './handoff-in-conversation.js'
+import type { RequestExtras, RequestResult } from './handoff-in-conversation.js'
 import {
   announceClosing,
   applyToHandoff,
@@ -26,10 +34,10 @@ export interface HandoffStore {
    */
   requestHandoff(handoff: NewHandoff, notice: NewMessage, extras?: RequestExtras): Promise<RequestResult>
   /**
-   * Compare-and-set through `domain/handoff.transition`; `notice` is appended in the same write when applied. An action decided on what was
-   * said (`lastSeq`) is refused as `not_due` when something was said since.
+   * Compare-and-set through `handoff.transition`; what the citizen is told, or why nothing, goes with it: a message and a mail are stored in the
+   * same write when applied. An action decided on what was said (`lastSeq`) is refused as `not_due` when something was said since.
    */
-  applyToHandoff(handoffId: string, action: HandoffAction, notice: NewMessage | null): Promise<HandoffResult>
+  applyToHandoff<A extends HandoffAction>(handoffId: string, action: A, told: Told<A['type']>): Promise<HandoffResult>
   getHandoff(id: string): Promise<Handoff | undefined>
   /** The open handoff of a conversation, if any. */
   findOpenHandoff(conversationId: string): Promise<Handoff | undefined>
@@ -62,7 +70,7 @@ export interface HandoffStore {
   closeUnhandled(
     handoffId: string,
     action: Extract<HandoffAction, { type: 'close_unhandled' }>,
-    words: ClosingWords,
+    told: Told<'close_unhandled'>,
   ): Promise<HandoffResult>
   /** Handoffs of every commune that ended before an instant and still have contact details. */
   listContactsEndedBefore(at: string): Promise<Handoff[]>
@@ -83,10 +91,10 @@ export function handoffVerbs(collection: ConversationCollection): HandoffStore {
       const turn = handoffTurn(handoff.communeId)
       return turns.inTurn(turn, () => change(collection, handoff.conversationId, verb, turn))
     },
-    async applyToHandoff(handoffId, action, notice) {
+    async applyToHandoff(handoffId, action, told) {
       const handoff = index.getHandoff(handoffId)
       if (handoff === undefined) return { outcome: 'unknown_handoff' }
-      return change(collection, handoff.conversationId, applyToHandoff(handoffId, action, notice))
+      return change(collection, handoff.conversationId, applyToHandoff(handoffId, action, told))
     },
     getHandoff: async (id) => structuredClone(index.getHandoff(id)),
     findOpenHandoff: async (conversationId) => structuredClone(index.findOpenHandoff(conversationId)),
@@ -144,10 +152,10 @@ export function handoffVerbs(collection: ConversationCollection): HandoffStore {
       const handoff = index.getHandoff(handoffId)
       return handoff ? change(collection, handoff.conversationId, announceClosing(handoffId, closesAt)) : 'unknown'
     },
-    async closeUnhandled(handoffId, action, words) {
+    async closeUnhandled(handoffId, action, told) {
       const handoff = index.getHandoff(handoffId)
       if (handoff === undefined) return { outcome: 'unknown_handoff' }
-      return change(collection, handoff.conversationId, closeUnhandled(handoffId, action, words))
+      return change(collection, handoff.conversationId, closeUnhandled(handoffId, action, told))
     },
     async listContactsEndedBefore(at) {
       const ended = index.listHandoffs().filter(({ contact, endedAt }) => contact && endedAt && isBefore(endedAt, at))

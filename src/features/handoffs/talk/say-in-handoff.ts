@@ -63,7 +63,7 @@ export async function showAsAgent(
       { heldBy: { handoffId: handoff.id, agentId: agent.id } },
     ),
   )
-  await takeUp(context, handoff, agent)
+  await takeUp(context, handoff, agent, { speaks: true })
   await noteAtWork(context, agent)
   return message
 }

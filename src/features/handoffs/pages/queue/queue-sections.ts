@@ -80,9 +80,7 @@ export function waitingItems(queue: QueueView, now: Date): QueueItem[] {
 
 const ORDERS: Record<SectionName, (a: QueueItem, b: QueueItem) => number> = {
   pending: (a, b) =>
-    Number(b.urgent) - Number(a.urgent) ||
-    Number(b.kind === 'live') - Number(a.kind === 'live') ||
-    byPlace(a, b),
+    Number(b.urgent) - Number(a.urgent) || Number(b.kind === 'live') - Number(a.kind === 'live') || byPlace(a, b),
   mine: (a, b) =>
     Number(b.awaitingAgent) - Number(a.awaitingAgent) ||
     Number(b.urgent) - Number(a.urgent) ||
