@@ -19,6 +19,7 @@ import { leaveMessage, requestAgent } from '../../../src/features/handoffs/talk/
 import { sayAsAgent, sayAsCitizen } from '../../../src/features/handoffs/talk/say-in-handoff.js'
 import { sweepTalks } from '../../../src/features/handoffs/talk/sweep-talks.js'
 import { later } from '../../../src/features/handoffs/talk/watch.js'
+import type { Told } from '../../../src/features/handoffs/telling.js'
 import { AppError } from '../../../src/platform/model/app-error.js'
 import type { Conversation } from '../../../src/platform/model/conversation.js'
 import { createMemoryStore } from '../../../src/store/memory-store.js'
@@ -118,7 +119,9 @@ export interface Applied {
   former: Handoff
   action: HandoffAction
   handoff: Handoff
-  told: Parameters<Store['applyToHandoff']>[2]
+  told: Told
+  /** Messages and mails that were stored with it. */
+  stored: { messages: number; mails: number }
 }
 
 /** A reception of three agents and two citizens, with two servers that sweep over one store. */
@@ -143,12 +146,17 @@ export class HistoryWorld {
       ...memory,
       applyToHandoff: async (id, action, told) => {
         const former = await memory.getHandoff(id)
+        const before = former && (await this.#kept(former))
         const result = await memory.applyToHandoff(id, action, told)
-        if (former && result.outcome === 'applied') this.applied.push({ former, action, handoff: result.handoff, told })
+        if (!before || result.outcome !== 'applied') return result
+        const after = await this.#kept(former)
+        const stored = { messages: after.messages - before.messages, mails: after.mails - before.mails }
+        this.applied.push({ former, action, handoff: result.handoff, told, stored })
         return result
       },
     }
     this.town = startHandover({ presence: { idleMinutes: 1 }, callbacks: { perHalfDay: 20 } }, store)
+    this.town.context.mailer = { send: async () => ({ outcome: 'sent' }), close() {} }
     const longAgo = new Date(this.town.clock.at.getTime() - 3_600_000)
     this.#starts = [longAgo, longAgo]
   }
@@ -190,8 +198,13 @@ export class HistoryWorld {
   async #beat(): Promise<void> {
     for (const { user, hasConsole, dozingSince } of this.#desks) {
       if (!hasConsole) continue
-      await hearPresence(this.town.context, user, { streaming: false, touched: dozingSince === null })
+      await hearPresence(this.town.context, user, { streaming: true, touched: dozingSince === null })
     }
+  }
+
+  async #kept({ conversationId }: Handoff): Promise<Applied['stored']> {
+    const mails = (await this.store.listUnsentMails('bourg')).filter((mail) => mail.conversationId === conversationId)
+    return { messages: (await this.store.listMessages(conversationId, 0)).length, mails: mails.length }
   }
 
   /** Both servers at once. */
@@ -237,7 +250,7 @@ export class HistoryWorld {
     const contact = { name: 'Jeanne', phone: '01 99 00 12 34', email: 'jeanne@citizen.example' }
     const act = async (verb: (handoff: Handoff) => Promise<unknown>, by = desk) => {
       if (!by.hasConsole || !handoff) return
-      await hearPresence(context, by.user, { streaming: false, touched: true })
+      await hearPresence(context, by.user, { streaming: true, touched: true })
       await verb(handoff)
       Object.assign(by, { declaredAway: false, dozingSince: null })
     }
@@ -247,7 +260,7 @@ export class HistoryWorld {
       act((one) => verb(one, holder.user), holder)
     const declare = async (state: PresenceState, hand: Declaration['hand'] = 'queue') => {
       if (!desk.hasConsole) return
-      await declarePresence(context, user, { state, hand }, false)
+      await declarePresence(context, user, { state, hand }, true)
       Object.assign(desk, { declaredAway: state === 'away', dozingSince: null })
     }
     const words = { clientId: `client-${++this.#said}`, text: 'Bonjour' }
@@ -289,7 +302,7 @@ export class HistoryWorld {
         return
       case 'opens her console':
         Object.assign(desk, { hasConsole: true })
-        return hearPresence(context, user, { streaming: false, touched: false })
+        return hearPresence(context, user, { streaming: true, touched: false })
       case 'stops touching her console':
         desk.dozingSince ??= this.#second
         return

@@ -188,14 +188,26 @@ describe('what is put aside', () => {
     expect(await takeUp(town.context, aside, anne)).toMatchObject({ agentId: 'anne', watch: expect.anything() })
   })
 
-  it('tells nothing to who left a message', async () => {
+  it('tells who left a message nothing of the pause, but that nobody follows it any more', async () => {
     const held = await left()
     const told = (await messages()).length
     await snooze(town.context, held, anne, { until: inMinutes(30) })
     town.advance(31)
     await sweepSnoozes(town.context)
     expect(await now(held)).toMatchObject({ status: 'pending', deadlineAt: null })
-    expect(await messages()).toHaveLength(told)
+    const said = (await messages()).slice(told)
+    expect(said.map(({ payload }) => payload)).toMatchObject([{ event: 'handoff_requested' }])
+  })
+
+  it('tells a citizen that her agent is with her again before the hour, unless her words do', async () => {
+    const held = await talk()
+    const aside = await snooze(town.context, held, anne, { until: inMinutes(30) })
+    await takeUp(town.context, aside, anne)
+    expect(await last()).toMatchObject({ event: 'agent_joined', text: 'Anne est de nouveau avec vous.' })
+    const again = await snooze(town.context, await now(held), anne, { until: inMinutes(30) })
+    const told = (await messages()).length
+    await sayAsAgent(town.context, again, anne, words())
+    expect((await messages()).slice(told)).toMatchObject([{ author: 'agent' }])
   })
 
   it('comes back after a restart in the middle of it', async () => {

@@ -107,6 +107,32 @@ describe('passing on', () => {
     expect(await rowOf(other)).toMatchObject({ awaitingAgent: false })
   })
 
+  it('is to answer whenever it is taken again: put back, taken over, opened again', async () => {
+    const { id } = await talking()
+    const rowOf = async (staff: StaffMember) => (await staff.queue()).mine.find((row) => row.id === id)
+    let said = 0
+    const answer = async (staff: StaffMember) => {
+      server.clock.advance({ seconds: 5 })
+      await staff.act(id, 'messages', { clientId: `client-again-${++said}`, text: 'Je regarde.' })
+      expect(await rowOf(staff)).toMatchObject({ awaitingAgent: false })
+      server.clock.advance({ seconds: 5 })
+    }
+    await answer(agent)
+    await agent.act(id, 'release')
+    expect((await other.queue()).pending).toMatchObject([{ id, awaitingAgent: true }])
+    await other.act(id, 'claim')
+    expect(await rowOf(other)).toMatchObject({ awaitingAgent: true, awaitingSince: server.clock.now().toISOString() })
+    const { body: now } = await admin.call('GET', '/agent/supervision')
+    expect(now.unanswered).toMatchObject({ count: 1, longest: { handoffId: id } })
+    await answer(other)
+    await admin.act(id, 'take-over')
+    expect(await rowOf(admin)).toMatchObject({ awaitingAgent: true })
+    await answer(admin)
+    await admin.act(id, 'resolve', { resolution: 'answered' })
+    await agent.act(id, 'reopen')
+    expect(await rowOf(agent)).toMatchObject({ awaitingAgent: true })
+  })
+
   it('sends the talk to a department', async () => {
     const { citizen, id } = await talking()
     const { body } = await agent.act(id, 'transfer', { to: { department: 'urbanisme' } })

@@ -10,8 +10,8 @@ import type { User } from '../../accounts/staff.js'
 import { answersStop } from '../../entries/routes/answers-routes.js'
 import type { LiveCommunes } from '../../settings/live-communes.js'
 import type { QueueChangesView, QueueHead, QueueItem, QueueView } from '../contract.js'
-import type { Digest, QueuedHandoff } from '../digest.js'
-import { byPlace, type Handoff, isOpen } from '../handoff.js'
+import { awaitsAnswer, awaitsAnswerSince, type QueuedHandoff } from '../digest.js'
+import { byPlace, isOpen } from '../handoff.js'
 import { isAvailable } from '../queue/availability.js'
 import { presenceNow } from '../queue/presence.js'
 import type { PresenceStore } from '../store/presence-verbs.js'
@@ -219,6 +219,7 @@ async function queueHead(needs: QueueNeeds, agent: User, { version }: QueueBoard
 
 function toItem({ handoff, digest }: QueuedHandoff, agent: User, now: string): QueueItem {
   const offer = offeredTo(handoff, now)
+  const awaitingSince = awaitsAnswerSince({ handoff, digest })
   return {
     ...handoff,
     ...(offer ? { offered: offer.agentId === agent.id ? ('me' as const) : ('other' as const) } : {}),
@@ -226,17 +227,12 @@ function toItem({ handoff, digest }: QueuedHandoff, agent: User, now: string): Q
     lastText: digest.lastText ?? handoff.subject,
     lastAt: digest.lastAt ?? handoff.requestedAt,
     // What was put aside waits for its time, not for the agent.
-    awaitingAgent: (digest.awaitingAgent || isUntouched(handoff, digest)) && handoff.snoozedUntil === undefined,
-    ...(digest.awaitingSince === null ? {} : { awaitingSince: digest.awaitingSince }),
+    awaitingAgent: awaitsAnswer({ handoff, digest }) && handoff.snoozedUntil === undefined,
+    ...(awaitingSince === null ? {} : { awaitingSince }),
     mine: handoff.agentId === agent.id,
     topic: digest.topic && { ...digest.topic, title: frenchTypography(digest.topic.title) },
     channel: digest.channel,
   }
-}
-
-/** Whether a colleague passed it on, and the agent who has it now has not said a word yet: whoever spoke last, it is hers to go on. */
-function isUntouched({ passedBy, assignedAt }: Handoff, { agentSpokeAt }: Digest): boolean {
-  return passedBy !== undefined && (agentSpokeAt ?? '') <= (assignedAt ?? '')
 }
 
 function byEnd(a: QueueItem, b: QueueItem): number {

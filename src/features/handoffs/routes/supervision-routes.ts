@@ -7,7 +7,7 @@ import type { Entry } from '../../entries/model/entry.js'
 import type { CounterStore } from '../../statistics/counter-verbs.js'
 import { figuresReport } from '../../statistics/figures-report.js'
 import { localMoment, periodAsked, periodBefore } from '../../statistics/period.js'
-import type { QueuedHandoff } from '../digest.js'
+import { awaitsAnswerSince, type QueuedHandoff } from '../digest.js'
 import type { Handoff } from '../handoff.js'
 import { presenceNow } from '../queue/presence.js'
 import { capacityOf } from '../queue/routing.js'
@@ -95,7 +95,7 @@ function unhandledOf(open: readonly Handoff[]): SupervisionView['unhandled'] {
 
 /** Talks in which an agent owes an answer; what she put aside waits for its time. */
 function unansweredOf(rows: readonly QueuedHandoff[]): SupervisionView['unanswered'] {
-  const since = new Map(rows.map(({ handoff, digest }) => [handoff, digest.awaitingSince]))
+  const since = new Map(rows.map((row) => [row.handoff, awaitsAnswerSince(row)]))
   const owed = rows
     .map(({ handoff }) => handoff)
     .filter(
