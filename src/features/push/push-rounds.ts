@@ -114,7 +114,8 @@ async function waitsSince({ store }: PushContext, handoff: Handoff): Promise<str
   const spoken = unansweredSince(messages)
   if (spoken !== null && spoken > assignedAt) return spoken
   // What was said before she took the conversation was told then; what a colleague passed to her was not.
-  const isNews = handoff.passedBy !== undefined && !messages.some(({ author, at }) => author === 'agent' && at > assignedAt)
+  const isNews =
+    handoff.passedBy !== undefined && !messages.some(({ author, at }) => author === 'agent' && at > assignedAt)
   return isNews ? assignedAt : null
 }
 

@@ -30,7 +30,7 @@ import { agent, OPEN, startHandover } from './harness.js'
 /** What a sweep comes round after, and what a console says that it is there after, s. */
 const SWEEP_S = 5
 const BEAT_S = 20
-const IDLE_S = 60
+const IDLE_S = 120
 /** Longest time for which an agent who has left may hold a citizen, s. */
 export const MOST_HELD_S = 90
 
@@ -155,7 +155,7 @@ export class HistoryWorld {
         return result
       },
     }
-    this.town = startHandover({ presence: { idleMinutes: 1 }, callbacks: { perHalfDay: 20 } }, store)
+    this.town = startHandover({ presence: { idleMinutes: 2 }, callbacks: { perHalfDay: 20 } }, store)
     this.town.context.mailer = { send: async () => ({ outcome: 'sent' }), close() {} }
     const longAgo = new Date(this.town.clock.at.getTime() - 3_600_000)
     this.#starts = [longAgo, longAgo]
