@@ -388,7 +388,7 @@ async function offer({ town }: Stage, reference: string): Promise<void> {
   const at = wait.requestedAt
   const dueAt = new Date(Date.parse(at) + 120_000).toISOString()
   const made = { agentId: agent.id, agentName: agent.displayName, at, dueAt }
-  await store.applyToHandoff(wait.id, { type: 'offer', offer: made, at }, null)
+  await store.applyToHandoff(wait.id, { type: 'offer', offer: made, at }, { silent: 'place_kept' })
 }
 
 async function showConsole(stage: Stage, email = AGENT): Promise<Page> {
