@@ -2,12 +2,15 @@ import type { DeskQuestion } from '../../assistant/answer-at-desk.js'
 import type { Suggested, Talk } from '../../assistant/copilot/suggest.js'
 import type { TypedMessage } from '../../assistant/routes/left-message.js'
 import type { Conversation, Message } from '../../platform/model/conversation.js'
+import type { SearchCandidate } from '../../search/search-index.js'
 import type { LeftMessage } from './talk/request.js'
 
 /** What the assistant does for agents. */
 export interface Copilot {
   /** What curated content offers for the citizen's last words. */
   suggest(talk: Talk): Promise<Suggested>
+  /** The entries nearest to words that an agent looks for, best first. */
+  find(communeId: string, words: string): Promise<SearchCandidate[]>
   /** Answers a visitor's question. @throws AppError `unknown_entry`, `text_empty` (422), `unknown_conversation`, `conversation_closed` */
   answer(conversation: Conversation, question: DeskQuestion): Promise<{ message: Message; replies: Message[] }>
   /** A message to leave, masked and sealed. @throws AppError (422) what must be mended */

@@ -100,8 +100,7 @@ export const lifecycleRoutes = {
     ...agent,
     method: 'post',
     path: '/agent/handoffs/{id}/take-over',
-    summary: 'Take a handoff out of a colleague’s hands; administrators only',
-    access: ['admin'],
+    summary: 'Take a handoff out of a colleague’s hands: while she is absent, or as an administrator',
     answer: handoffShape,
   }),
   assign: route({

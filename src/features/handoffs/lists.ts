@@ -1,5 +1,5 @@
-import type { QueuedHandoff } from './digest.js'
-import type { Handoff } from './handoff.js'
+import { awaitsAnswer, awaitsAnswerSince, type QueuedHandoff } from './digest.js'
+import { type Handoff, waitsSince } from './handoff.js'
 
 /**
  * The three lists of an agent. `mine`: what she holds; `take`: what anyone may take now; `later`: what comes back by itself at an hour, what she put aside and
@@ -12,8 +12,8 @@ export type ListName = (typeof LISTS)[number]
 /** What the lists look at of a request; a row of the queue has it all. */
 export interface Listed
   extends Pick<Handoff, 'id' | 'kind' | 'status' | 'urgent' | 'agentId' | 'requestedAt'>,
-    Pick<Handoff, 'returnedAt' | 'snoozedUntil' | 'slot'> {
-  /** Whether the last word is the citizen's, or a colleague passed it on and its new agent has said nothing yet. */
+    Pick<Handoff, 'reopenedAt' | 'snoozedUntil' | 'slot'> {
+  /** Whether nobody has it, the last word is its citizen's, or its agent has said nothing since it came to her. */
   awaitingAgent: boolean
   /** When she said the first of the words that no agent has answered. */
   awaitingSince?: string
@@ -22,13 +22,14 @@ export interface Listed
 }
 
 /** The same of what is stored: the rows of the queue, the team view and the supervision are made from it. */
-export function listed({ handoff, digest }: QueuedHandoff): Handoff & Omit<Listed, keyof Handoff> {
-  const isUntouched = handoff.passedBy !== undefined && (digest.agentSpokeAt ?? '') <= (handoff.assignedAt ?? '')
+export function listed(row: QueuedHandoff): Handoff & Omit<Listed, keyof Handoff> {
+  const { handoff, digest } = row
+  const awaitingSince = awaitsAnswerSince(row)
   return {
     ...handoff,
     // What was put aside waits for its time, not for the agent.
-    awaitingAgent: (digest.awaitingAgent || isUntouched) && handoff.snoozedUntil === undefined,
-    ...(digest.awaitingSince === null ? {} : { awaitingSince: digest.awaitingSince }),
+    awaitingAgent: awaitsAnswer(row) && handoff.snoozedUntil === undefined,
+    ...(awaitingSince === null ? {} : { awaitingSince }),
     lastAt: digest.lastAt ?? handoff.requestedAt,
   }
 }
@@ -69,11 +70,6 @@ export function isToAnswer(item: Listed, now: Date): boolean {
 /** Whether the half-day in which a person was to be phoned is over, and her request is not. */
 export function isLate({ slot, status }: Pick<Handoff, 'slot' | 'status'>, now: Date): boolean {
   return (status === 'pending' || status === 'assigned') && slot !== undefined && !isAhead(slot.endsAt, now)
-}
-
-/** Since when a request that nobody holds waits, ISO instant: for who was put back in mid-talk, since then. */
-export function waitsSince({ returnedAt, requestedAt }: Pick<Handoff, 'returnedAt' | 'requestedAt'>): string {
-  return returnedAt ?? requestedAt
 }
 
 /** The three lists of an agent, each in its order: who waits for her first; urgent, then people in the chat, calls and messages; what comes back first. Pure. */
@@ -126,15 +122,13 @@ function flag(a: boolean, b: boolean): number {
   return Number(b) - Number(a)
 }
 
-/** The half-day that ends first; who was put back in mid-talk has waited before, and the position told to citizens counts so too. */
+/** The half-day that ends first. */
 function byPromise(a: Listed, b: Listed): number {
-  return (
-    byTime(a.slot?.endsAt ?? '', b.slot?.endsAt ?? '') || flag(a.returnedAt !== undefined, b.returnedAt !== undefined)
-  )
+  return byTime(a.slot?.endsAt ?? '', b.slot?.endsAt ?? '')
 }
 
 function byAge(a: Listed, b: Listed): number {
-  return byTime(a.requestedAt, b.requestedAt) || byTime(a.id, b.id)
+  return byTime(waitsSince(a), waitsSince(b)) || byTime(a.id, b.id)
 }
 
 function spoken({ awaitingSince, lastAt }: Listed): string {

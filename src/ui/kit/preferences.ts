@@ -21,6 +21,8 @@ export interface Preferences {
   /** Whether this browser is told when the console is closed, where the installation can. */
   push: boolean
   shortcuts: boolean
+  /** Whether the panel beside the conversation is open, where there is room. */
+  side: boolean
   /** Whether Enter sends; Ctrl + Enter always does. Off until she asks for it. */
   enterSends: boolean
   /** Whether the steps of a first conversation are shown: until she has ended one, or hidden them. */
@@ -50,6 +52,7 @@ export function readPreferences(userId?: string): Preferences {
     quiet: toQuiet(kept.quiet),
     push: kept.push === true,
     shortcuts: kept.shortcuts !== false,
+    side: kept.side !== false,
     enterSends: kept.enterSends === true,
     firstSteps: kept.firstSteps !== false,
   }

@@ -218,7 +218,7 @@ export class Reception {
       await this.town.store.beatPresence(userId, this.#alive())
     await sweepOverdueHandoffs(this.context)
     await sweepSnoozes(this.context)
-    await sweepTalks(this.context, new Date(OPEN))
+    await sweepTalks(this.context)
   }
 
   #alive() {

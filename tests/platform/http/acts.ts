@@ -386,7 +386,7 @@ export const ACTS: Record<string, Act> = {
   'post /agent/validations/{id}': { given: checked, body: { decision: 'refuse' } },
   'put /agent/remarks/{id}': { given: remarked, body: { rightEntryId: ENTRY, note: 'celle-ci' } },
   'delete /agent/remarks/{id}': { given: remarked },
-  'get /agent/practice/entries/{id}': { given: named(ENTRY) },
+  'get /agent/sheets/{id}': { given: named(ENTRY) },
   'get /agent/practice/exercises/{id}': { given: named('ec-pacs') },
   'post /agent/practice/exercises/{id}/results': {
     given: named('ec-pacs'),

@@ -136,7 +136,11 @@ describe('the supervisor’s view', () => {
     })
     const numbers = { requests: 7, taken: 5, answered: 5, abandoned: 1, missed: 1, left: 0 }
     for (const [name, now] of Object.entries(numbers)) expect(day).toMatchObject({ [name]: { now, before: 0 } })
-    expect((await live()).today).toMatchObject({ day: '2026-11-26', before: '2026-11-19', taken: { now: 5, before: 0 } })
+    expect((await live()).today).toMatchObject({
+      day: '2026-11-26',
+      before: '2026-11-19',
+      taken: { now: 5, before: 0 },
+    })
     expect(Object.fromEntries(day.ends.map(({ key, now }) => [key, now]))).toEqual({
       answered: 5,
       expired: 1,

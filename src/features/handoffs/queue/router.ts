@@ -8,8 +8,9 @@ import type { HandoverContext } from '../handover-context.js'
 import { isTalk } from '../lists.js'
 import { later } from '../talk/watch.js'
 import { isAvailable } from './availability.js'
-import { MOST_MISSED_OFFERS, presenceNow } from './presence.js'
+import { LEAVE_GRACE_MS, MOST_MISSED_OFFERS, presenceNow } from './presence.js'
 import { capacityOf, chooseDesk, type Desk, routingOf } from './routing.js'
+import { absent } from './sweep-presences.js'
 
 /** What routing needs: whom it may offer to, besides the requests. */
 export type RouterContext = HandoverContext<StaffStore>
@@ -92,7 +93,11 @@ async function offerTo(
   const at = context.now().toISOString()
   const { agentId, agentName } = desk
   const offer: Offer = { agentId, agentName, at, dueAt: later(context, routingOf(commune).acceptSeconds * 1000) }
-  const { outcome } = await context.store.applyToHandoff(wait.id, { type: 'offer', offer, at }, null)
+  const { outcome } = await context.store.applyToHandoff(
+    wait.id,
+    { type: 'offer', offer, at },
+    { silent: 'place_kept' },
+  )
   if (outcome !== 'applied') return false
   desk.offeredAt = at
   await context.store.beatPresence(agentId, { offeredAt: at })
@@ -108,7 +113,7 @@ async function withdrawn(context: RouterContext, wait: Handoff, presences: reado
   const isOpen = offeredTo(wait, at) !== null
   if (isOpen && presence && isAvailable(presence, context.now())) return wait
   const action = isOpen ? ({ type: 'pass', agentId: offer.agentId, at } as const) : ({ type: 'lapse', at } as const)
-  const result = await context.store.applyToHandoff(wait.id, action, null)
+  const result = await context.store.applyToHandoff(wait.id, action, { silent: 'place_kept' })
   if (result.outcome === 'unknown_handoff') return { ...wait, status: 'cancelled' }
   if (result.outcome === 'applied' && !isOpen && presence) await noteMissed(context, presence)
   return result.handoff
@@ -123,7 +128,8 @@ async function noteMissed(context: RouterContext, presence: Presence): Promise<v
   if (missed < MOST_MISSED_OFFERS || !isThere) await context.store.beatPresence(presence.userId, { missed })
   else {
     presence.cause = 'missed'
-    await context.store.savePresence({ ...presence, missed: 0 })
+    const left = absent(presence, 'missed', context.now().getTime() + LEAVE_GRACE_MS)
+    await context.store.savePresence({ ...left, missed: 0 })
   }
 }
 

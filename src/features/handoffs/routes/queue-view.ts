@@ -11,7 +11,7 @@ import { answersStop } from '../../entries/routes/answers-routes.js'
 import type { LiveCommunes } from '../../settings/live-communes.js'
 import type { QueueChangesView, QueueHead, QueueItem, QueueView } from '../contract.js'
 import type { QueuedHandoff } from '../digest.js'
-import { isOpen } from '../handoff.js'
+import { byPlace, isOpen } from '../handoff.js'
 import { listed } from '../lists.js'
 import { isAvailable } from '../queue/availability.js'
 import { presenceNow } from '../queue/presence.js'
@@ -177,9 +177,9 @@ export async function queueView(needs: QueueNeeds, agent: User): Promise<QueueVi
   const now = needs.now().toISOString()
   const items = board.rows.map((row) => toItem(row, agent, now))
   return {
-    pending: items.filter(({ status }) => status === 'pending').sort(byUrgencyThenAge),
-    mine: items.filter(({ status, mine }) => status === 'assigned' && mine).sort(byUrgencyThenAge),
-    others: items.filter(({ status, mine }) => status === 'assigned' && !mine).sort(byUrgencyThenAge),
+    pending: items.filter(({ status }) => status === 'pending').sort(byPlace),
+    mine: items.filter(({ status, mine }) => status === 'assigned' && mine).sort(byPlace),
+    others: items.filter(({ status, mine }) => status === 'assigned' && !mine).sort(byPlace),
     ended: items.filter(({ endedAt }) => endedAt !== null).sort(byEnd),
     ...(await queueHead(needs, agent, board)),
   }
@@ -230,13 +230,6 @@ function toItem(row: QueuedHandoff, agent: User, now: string): QueueItem {
     topic: digest.topic && { ...digest.topic, title: frenchTypography(digest.topic.title) },
     channel: digest.channel,
   }
-}
-
-/** Urgent first, then those that come back from a talk, then the oldest, as the store lists them. */
-function byUrgencyThenAge(a: QueueItem, b: QueueItem): number {
-  const byUrgency = Number(b.urgent) - Number(a.urgent)
-  const byReturn = Number(b.returnedAt !== undefined) - Number(a.returnedAt !== undefined)
-  return byUrgency || byReturn || a.requestedAt.localeCompare(b.requestedAt) || a.id.localeCompare(b.id)
 }
 
 function byEnd(a: QueueItem, b: QueueItem): number {
