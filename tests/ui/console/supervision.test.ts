@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
-import { AxeBuilder } from '@axe-core/playwright'
 import { describe, expect, it } from '@jest/globals'
 import type { BrowserContextOptions, Page } from 'playwright-core'
+import { accessibilityFaults } from '../../browser/accessibility-faults.js'
 import { eventually } from '../../browser/eventually.js'
 import { counterForTests } from './counter.js'
 
@@ -18,16 +18,6 @@ async function overview(options: BrowserContextOptions = {}): Promise<Page> {
     .first()
     .waitFor()
   return page
-}
-
-async function faultsOf(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page })
-    .setLegacyMode()
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'RGAAv4'])
-    .analyze()
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ target, failureSummary }) => `${id}: ${target} ${failureSummary}`),
-  )
 }
 
 const overflow = (page: Page) =>
@@ -144,7 +134,7 @@ describe.each(LOOKS)('the overview %s', (_name, options) => {
     const folded = page.getByRole('button', { name: 'Voir les chiffres' })
     while ((await folded.count()) > 0) await folded.first().click()
     await page.getByText('Dates choisies').click()
-    expect(await faultsOf(page)).toEqual([])
+    expect(await accessibilityFaults(page)).toEqual([])
     expect(await overflow(page)).toBeLessThanOrEqual(0)
     expect(
       await page.evaluate(() => {
@@ -156,6 +146,6 @@ describe.each(LOOKS)('the overview %s', (_name, options) => {
       location.hash = '#/supervision/definitions'
     })
     await page.getByText('Pourquoi aucun chiffre par agent').waitFor()
-    expect(await faultsOf(page)).toEqual([])
+    expect(await accessibilityFaults(page)).toEqual([])
   })
 })
