@@ -11,10 +11,9 @@ import type { ReadAddress } from '../../../src/features/packs/read-pack.js'
 import type { WebhookSender } from '../../../src/features/webhooks/webhook-sender.js'
 import type { ListedFeature } from '../../../src/features.js'
 import { createLogger, SILENT_LOGGER } from '../../../src/log.js'
-import { startServer } from '../../../src/main.js'
+import { type Running, startServer } from '../../../src/main.js'
 import type { Commune } from '../../../src/platform/model/commune.js'
 import { LANGUAGES } from '../../../src/platform/model/language.js'
-import { preparedInMemory, usePrepared } from '../../../src/platform/prepared.js'
 import { createMemoryStore } from '../../../src/store/memory-store.js'
 import type { Store } from '../../../src/store/store.js'
 import { traceIds } from '../../../src/trace.js'
@@ -112,9 +111,6 @@ export interface TestServerOptions {
   at?: string
 }
 
-// The servers of a process that read the same content make of it what is made once.
-usePrepared(preparedInMemory())
-
 /** Starts the real server on a free port, with the real content, words alone, a clock of its own, and a memory store unless it is given a database. */
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
   const folder = await mkdtemp(join(tmpdir(), 'guichet-http-'))
@@ -130,7 +126,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     ? createLogger('trace', { facts: traceIds, into: { write: (line) => lines.push(line) } })
     : SILENT_LOGGER
   const opensOwn = config.database !== null || options.opensFolder
-  const running = await startServer(config, {
+  let running: Running | null = await startServer(config, {
     ...(opensOwn ? {} : { store }),
     now: clock.now,
     onAnswer: requireDeclared,
@@ -144,10 +140,11 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     ...(options.host ? { host: options.host } : {}),
     ...(options.features ? { features: options.features } : {}),
   })
-  await running.app.modelSettled
-  const kept = opensOwn ? running.app.store : memory
+  const { app, address: url } = running
+  await app.modelSettled
+  const kept = opensOwn ? app.store : memory
   const streams: EventReader[] = []
-  const fetchPath = (path: string, init: RequestInit = {}) => readAnswer(fetch(running.address + path, init))
+  const fetchPath = (path: string, init: RequestInit = {}) => readAnswer(fetch(url + path, init))
   const call = (method: string, path: string, { headers = {}, body }: CallOptions = {}) =>
     fetchPath(`/api/v1${path}`, {
       method,
@@ -155,8 +152,8 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
       ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     })
   const server: TestServer = {
-    url: running.address,
-    app: running.app,
+    url,
+    app,
     store: kept,
     clock,
     dataDir: config.dataDir,
@@ -170,13 +167,16 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
       return StaffMember.signIn(server, patch.email, DEMONSTRATION_PASSWORD)
     },
     async openStream(path, headers = {}) {
-      const stream = await EventReader.open(`${running.address}/api/v1${path}`, headers)
+      const stream = await EventReader.open(`${url}/api/v1${path}`, headers)
       streams.push(stream)
       return stream
     },
     async stop() {
       for (const stream of streams) stream.close()
-      await running.stop()
+      await running?.stop()
+      // The modules of a file of tests are there until its process ends: what they hold of a stopped server is small.
+      running = null
+      Reflect.deleteProperty(server, 'app')
       await rm(folder, { recursive: true, force: true })
     },
   }
