@@ -10,7 +10,7 @@ export function shareContent(): void {
   usePrepared({
     read(kind, digest) {
       const known = memory.read(kind, digest) ?? files?.read(kind, digest)
-      if (known !== undefined) memory.write?.(kind, digest, known)
+      if (known !== undefined) memory.write(kind, digest, known)
       return known
     },
     write: memory.write,

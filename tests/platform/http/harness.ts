@@ -1,11 +1,11 @@
+import { existsSync } from 'node:fs'
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { App } from '../../../src/app.js'
-import { DEMONSTRATION_PASSWORD } from '../../../src/commands/demonstration.js'
+import { DEMONSTRATION_PASSWORD, demonstrationHash } from '../../../src/commands/demonstration.js'
 import { type Config, readConfig } from '../../../src/config.js'
-import { hashPassword } from '../../../src/features/accounts/password.js'
 import type { User } from '../../../src/features/accounts/staff.js'
 import type { ReadAddress } from '../../../src/features/packs/read-pack.js'
 import type { WebhookSender } from '../../../src/features/webhooks/webhook-sender.js'
@@ -17,6 +17,7 @@ import { LANGUAGES } from '../../../src/platform/model/language.js'
 import { createMemoryStore } from '../../../src/store/memory-store.js'
 import type { Store } from '../../../src/store/store.js'
 import { traceIds } from '../../../src/trace.js'
+import { writeFewEntries } from '../../features/entries/few-entries.js'
 import { Citizen, StaffMember } from './clients.js'
 import { requireDeclared } from './declared-answers.js'
 import { EventReader } from './event-reader.js'
@@ -88,6 +89,8 @@ export interface TestServerOptions {
   communes?: Partial<Commune>[]
   /** The communes of an installation, in its own folder: nothing of the demonstration is meant to be served. */
   installation?: Commune[]
+  /** The only entries of the installed content; default: all of them. For what is about something else, and starts often or asks everything. */
+  entries?: readonly string[]
   /** In place of a memory store; the server closes it. */
   store?: Store
   /** Opens the store of the data folder that the configuration names, as a process does. */
@@ -115,7 +118,8 @@ export interface TestServerOptions {
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
   const folder = await mkdtemp(join(tmpdir(), 'guichet-http-'))
   const installed = options.installation && (await writeTown(folder, options.installation))
-  const base = await testConfig(folder, { communes: options.communes ?? [], ...installed })
+  const { communes = [], entries = null } = options
+  const base = await testConfig(folder, { communes, entries, ...installed })
   const config = followingKnowledge({ ...base, ...options.config })
   const clock = new Clock()
   if (options.at) clock.set(options.at)
@@ -198,10 +202,11 @@ async function writeTown(folder: string, communes: readonly Commune[]): Promise<
 
 interface TestSettings {
   communes: Partial<Commune>[]
+  entries: readonly string[] | null
   [setting: `GUICHET_${string}`]: string | undefined
 }
 
-async function testConfig(folder: string, { communes, ...settings }: TestSettings): Promise<Config> {
+async function testConfig(folder: string, { communes, entries, ...settings }: TestSettings): Promise<Config> {
   const publicDir = join(folder, 'public')
   await mkdir(join(publicDir, 'assets', 'widget'), { recursive: true })
   await writeFile(join(publicDir, 'index.html'), '<!doctype html><title>Villebourg</title>')
@@ -221,16 +226,23 @@ async function testConfig(folder: string, { communes, ...settings }: TestSetting
     GUICHET_RATE_COMMUNE_PER_10S: '1000000',
     GUICHET_RATE_STREAMS_PER_ADDRESS: '1000000',
     GUICHET_RATE_SIGN_IN_PER_MINUTE: '1000000',
+    ...(entries ? await fewEntries(folder, entries) : {}),
     ...(communes.length > 0 ? { GUICHET_KNOWLEDGE_DIR: await knowledgeWith(folder, communes) } : {}),
     ...settings,
   })
   return { ...config, publicDir }
 }
 
-/** A copy of the installed content with more communes. */
+/** @returns the settings of a copy of the installed content with these entries alone */
+async function fewEntries(folder: string, ids: readonly string[]): Promise<NodeJS.ProcessEnv> {
+  const { knowledgeDir, intentsDir } = await writeFewEntries(folder, ids)
+  return { GUICHET_KNOWLEDGE_DIR: knowledgeDir, GUICHET_INTENTS_DIR: intentsDir }
+}
+
+/** A copy of the installed content, unless there is one, with more communes. */
 async function knowledgeWith(folder: string, communes: Partial<Commune>[]): Promise<string> {
   const copy = join(folder, 'knowledge')
-  await cp('knowledge', copy, { recursive: true })
+  if (!existsSync(copy)) await cp('knowledge', copy, { recursive: true })
   const villebourg: Commune = JSON.parse(await readFile(join(copy, 'communes', 'villebourg.json'), 'utf8'))
   for (const commune of communes) {
     await writeFile(join(copy, 'communes', `${commune.id}.json`), JSON.stringify({ ...villebourg, ...commune }))
@@ -243,7 +255,7 @@ async function newUser(patch: Pick<User, 'email' | 'roles'> & Partial<User>, now
     id: `user-${patch.email.replace(/\W/g, '-')}`,
     communeId: 'villebourg',
     displayName: 'Camille',
-    passwordHash: await hashPassword(DEMONSTRATION_PASSWORD),
+    passwordHash: await demonstrationHash(),
     demonstration: true,
     createdAt: now.toISOString(),
     ...patch,
