@@ -18,7 +18,7 @@ const held = (id: string, changes: Partial<QueueItem> = {}) =>
   sampleItem(id, { status: 'assigned', mine: true, ...changes })
 
 describe('sections of the queue', () => {
-  it('puts urgent requests first, whatever they are, then who waits in the chat: back from a talk, then by age', () => {
+  it('puts urgent requests first, whatever they are, then who waits in the chat by age, back from a talk or not', () => {
     const queue = sampleQueue({
       pending: [
         sampleItem('left', { kind: 'message', requestedAt: at(6) }),
@@ -29,7 +29,7 @@ describe('sections of the queue', () => {
         sampleItem('urgent', { urgent: true, requestedAt: at(10) }),
       ],
     })
-    expect(ids(queue, 'pending')).toEqual(['urgent', 'grave', 'back', 'old', 'young'])
+    expect(ids(queue, 'pending')).toEqual(['urgent', 'grave', 'old', 'back', 'young'])
     expect(ids(queue, 'messages')).toEqual(['left'])
   })
 
