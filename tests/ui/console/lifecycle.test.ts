@@ -204,10 +204,19 @@ describe('a supervisor', () => {
     expect(stored()).toMatchObject({ agentId: 'claire', passedBy: 'Ada' })
   })
 
-  it('is the only one who may', async () => {
+  it('is the only one who may while its holder is there', async () => {
+    counter.server.declared.set('claire', { state: 'busy' })
     const page = await talking('karim')
     await page.getByText('Claire suit cette conversation').waitFor()
     expect(await verb(page, 'Prendre la main').count()).toBe(0)
+  })
+
+  it('is not needed while its holder is absent', async () => {
+    counter.server.declared.set('claire', { state: 'away' })
+    const page = await talking('karim')
+    await verb(page, 'Prendre la main').click()
+    await answer(page).waitFor()
+    expect(stored()).toMatchObject({ takenFrom: 'claire' })
   })
 
   it('leaves the words that the agent had begun', async () => {
