@@ -140,6 +140,7 @@ export type NewHandoff = Pick<
   | 'reference'
   | 'slot'
   | 'department'
+  | 'alone'
 >
 
 /** Something that happens to a handoff. */
