@@ -112,7 +112,10 @@ export function isWait({ kind, status }: Handoff): boolean {
 
 /** A request of which everything is known but its reference. */
 export interface RequestDraft {
-  fields: Pick<NewHandoff, 'kind' | 'reason' | 'urgent' | 'deadlineAt' | 'contact' | 'subject' | 'slot' | 'department' | 'alone'>
+  fields: Pick<
+    NewHandoff,
+    'kind' | 'reason' | 'urgent' | 'deadlineAt' | 'contact' | 'subject' | 'slot' | 'department' | 'alone'
+  >
   event: SystemEvent
   /** What the citizen is told. */
   notice: (reference: string) => string
