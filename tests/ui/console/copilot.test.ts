@@ -8,7 +8,8 @@ const counter = counterForTests()
 const answer = (page: Page) => page.getByLabel('Votre réponse')
 const note = (page: Page) => page.getByLabel('Votre note, pour les collègues')
 const thread = (page: Page) => page.getByRole('region', { name: 'Messages de la conversation' })
-const strip = (page: Page) => page.getByRole('region', { name: 'Propositions' })
+const chips = (page: Page) => page.getByRole('region', { name: 'Propositions' })
+const joined = (page: Page) => page.locator('.joined-card')
 const written = async (page: Page) => (await answer(page).inputValue()).replace(/\s/g, ' ')
 
 /** A console in which Claire holds the conversation `talk`, whose citizen asks about the canteen. */
@@ -21,53 +22,106 @@ async function talking(): Promise<Page> {
     .getByRole('button', { name: /cantine/ })
     .first()
     .click()
-  await strip(page).getByText('très probable').waitFor()
+  await chips(page).getByText(/94\s%/).waitFor()
   return page
 }
 
 describe('suggestions', () => {
   it('are inserted with one key, edited, undone by the browser, and do not move the field', async () => {
     const page = await talking()
-    const before = await answer(page).boundingBox()
     await answer(page).focus()
     await page.keyboard.press('Alt+Digit1')
-    expect(await written(page)).toBe('Inscrire un enfant à la cantine : en trois lignes. Source : Service-Public.fr.')
-    await page.getByText('Texte inséré. Relisez-le avant d’envoyer.').waitFor()
+    expect(await written(page)).toBe('Inscrire un enfant à la cantine : en trois lignes.')
+    await page.getByText('Inséré. Relisez, puis envoyez.').waitFor()
     await page.keyboard.type(' Bonne journée.')
     await page.keyboard.press('Alt+Digit4')
     expect(await written(page)).toMatch(/Bonne journée\. Bonjour, je suis Claire\.$/)
     await page.keyboard.press('Control+z')
     expect(await written(page)).not.toContain('Claire')
+    await joined(page).getByRole('button', { name: 'Retirer la fiche : Inscrire un enfant à la cantine' }).click()
     // Letters typed on the numeric pad are the agent's.
     await answer(page).fill('Voilà')
     await page.keyboard.press('Alt+Numpad1')
     expect(await written(page)).toBe('Voilà')
     await answer(page).fill('')
+    const before = await answer(page).boundingBox()
     counter.server.citizenSays('talk', 'bonjour ?')
-    await strip(page).getByText('Aucune fiche proche').waitFor()
+    await chips(page).getByText('Aucune fiche proche').waitFor()
     expect(await answer(page).boundingBox()).toEqual(before)
   })
 
-  it('send the card itself, signed', async () => {
+  it('say how sure they are, in words and as a number', async () => {
     const page = await talking()
-    await strip(page).getByRole('button', { name: 'Envoyer la fiche : Inscrire un enfant à la cantine' }).click()
-    await page.getByText('La fiche est envoyée à l’usager.').waitFor()
-    expect(counter.server.calls).toContain('POST /agent/handoffs/talk/cards')
-    expect(
-      await strip(page)
-        .getByRole('link', { name: /Voir la fiche : Inscrire/ })
-        .getAttribute('href'),
-    ).toBe('/fiche/cantine-inscription?langue=fr')
+    const titles = await chips(page)
+      .getByRole('button', { name: /^Insérer.*cantine/ })
+      .evaluateAll((all) => all.map((one) => (one as HTMLElement).title.replace(/\s/g, ' ')))
+    expect(titles).toEqual([
+      'Inscrire un enfant à la cantine : très probable (94 %)',
+      'Payer la cantine : possible (41 %)',
+    ])
   })
 
-  it('are folded away, and stay so', async () => {
+  it('join the card of their entry, which leaves after the words, signed, once these are sent', async () => {
     const page = await talking()
-    await strip(page).getByRole('button', { name: 'Masquer les propositions' }).click()
-    const show = page.getByRole('button', { name: 'Afficher les propositions' })
-    await expectFocus(show)
+    await chips(page)
+      .getByRole('button', { name: /Inscrire un enfant à la cantine/ })
+      .click()
+    const card = joined(page).getByRole('link', { name: /^Inscrire un enfant à la cantine/ })
+    expect(await card.getAttribute('href')).toBe('/fiche/cantine-inscription?langue=fr')
     await page.reload()
-    await show.click()
-    await strip(page).getByText('très probable').waitFor()
+    await card.waitFor()
+    const acts = () => counter.server.calls.filter((call) => /^POST.*\/(cards|messages)$/.test(call))
+    expect(acts()).toEqual([])
+    await page.getByRole('button', { name: 'Envoyer', exact: true }).click()
+    await thread(page).locator('.message.agent .card').waitFor()
+    expect(acts()).toEqual(['POST /agent/handoffs/talk/messages', 'POST /agent/handoffs/talk/cards'])
+    expect(counter.server.said.map(({ text }) => text)).toEqual(['Inscrire un enfant à la cantine : en trois lignes.'])
+    expect(await thread(page).locator('.message.agent').last().textContent()).toMatch(/^Vous/)
+    await joined(page).waitFor({ state: 'detached' })
+  })
+
+  it('do not leave with a card that was taken away', async () => {
+    const page = await talking()
+    await page.keyboard.press('Alt+Digit1')
+    await joined(page).getByRole('button', { name: /^Retirer la fiche/ }).click()
+    await joined(page).waitFor({ state: 'detached' })
+    await answer(page).press('Control+Enter')
+    await thread(page).getByText('en trois lignes.').waitFor()
+    await page.getByText('Envoi…').waitFor({ state: 'detached' })
+    expect(counter.server.calls).not.toContain('POST /agent/handoffs/talk/cards')
+  })
+
+  it('keep a card that the server refused with the words, and give it back', async () => {
+    const page = await talking()
+    await page.keyboard.press('Alt+Digit1')
+    await answer(page).fill('')
+    counter.server.refuseNext(/cards$/, { status: 422, code: 'unknown_entry', detail: 'La fiche a été retirée.' })
+    await answer(page).press('Control+Enter')
+    await thread(page)
+      .getByText(/Non envoyé. La fiche a été retirée/)
+      .waitFor()
+    expect(counter.server.said).toEqual([])
+    await page.getByRole('button', { name: 'Reprendre le texte' }).click()
+    await joined(page).getByText('Inscrire un enfant à la cantine').waitFor()
+    expect(await written(page)).toBe('')
+    await answer(page).press('Control+Enter')
+    await thread(page).locator('.message.agent .card').waitFor()
+  })
+
+  it('have two buttons that type the signs of the whole lists', async () => {
+    const page = await talking()
+    await chips(page).getByRole('button', { name: '/ Réponses' }).click()
+    await page.getByRole('listbox', { name: 'Réponses prêtes' }).waitFor()
+    expect(await written(page)).toBe('/')
+    await expectFocus(answer(page))
+    await page.keyboard.press('Escape')
+    await answer(page).fill('Voir')
+    await chips(page).getByRole('button', { name: '# Fiches' }).click()
+    await page.getByRole('listbox', { name: 'Fiches par titre' }).waitFor()
+    expect(await written(page)).toBe('Voir #')
+    await page.getByRole('option', { name: 'Déclarer un décès' }).click()
+    await joined(page).getByText('Déclarer un décès').waitFor()
+    expect(await written(page)).toBe('Voir Déclarer un décès : en trois lignes.')
   })
 })
 
@@ -205,7 +259,8 @@ describe('ready replies of one’s own', () => {
   it('are added from the text at hand, changed and deleted; Enter may send', async () => {
     const page = await talking()
     await answer(page).fill('Le parking est derrière la mairie.')
-    await page.getByRole('button', { name: 'Réponses prêtes…' }).click()
+    await chips(page).getByRole('button', { name: '/ Réponses' }).click()
+    await page.getByRole('button', { name: 'Gérer mes réponses…' }).click()
     const dialog = page.getByRole('dialog', { name: 'Réponses prêtes et rédaction' })
     await dialog.getByRole('button', { name: 'Ajouter mon texte en cours' }).click()
     await dialog.getByLabel('Nom, pour la retrouver').fill('Parking')
