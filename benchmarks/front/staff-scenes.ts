@@ -221,7 +221,7 @@ export const STAFF_SCENES: Scene[] = [
     fr: 'Espace des agents : comment la supervision est comptée',
     show: async (stage) => {
       const page = await showSupervision(stage)
-      await page.getByRole('link', { name: 'Comment c’est compté' }).click()
+      await page.getByText('Comment c’est compté', { exact: true }).click()
       await page.getByText('Pourquoi aucun chiffre par agent').waitFor()
       return page
     },
@@ -388,7 +388,7 @@ async function offer({ town }: Stage, reference: string): Promise<void> {
   const at = wait.requestedAt
   const dueAt = new Date(Date.parse(at) + 120_000).toISOString()
   const made = { agentId: agent.id, agentName: agent.displayName, at, dueAt }
-  await store.applyToHandoff(wait.id, { type: 'offer', offer: made, at }, null)
+  await store.applyToHandoff(wait.id, { type: 'offer', offer: made, at }, { silent: 'place_kept' })
 }
 
 async function showConsole(stage: Stage, email = AGENT): Promise<Page> {
@@ -412,6 +412,7 @@ async function showSupervision(stage: Stage): Promise<Page> {
   await page.evaluate(() => {
     location.hash = '#/supervision'
   })
+  await page.getByText('Sur une période', { exact: true }).click()
   await page
     .getByText(/^Demandes par jour/)
     .first()

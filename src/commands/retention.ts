@@ -35,6 +35,7 @@ export function offlineHandover({
     communeOf,
     now: () => new Date(),
     waitLimitMs: 0,
+    isPageOpen: () => false,
     departmentOf: async () => undefined,
     mailer: mails ? OFFLINE : null,
   }

@@ -22,7 +22,7 @@ import { openClockWatch } from '../features/retention/clock/open-clock-watch.js'
 import { DEMONSTRATION_COMMUNE } from '../features/settings/load-town.js'
 import { type Counters, createCounters } from '../features/statistics/counters.js'
 import { localMoment } from '../features/statistics/period.js'
-import { createEventHub } from '../platform/http/event-hub.js'
+import { createEventHub, type EventHub } from '../platform/http/event-hub.js'
 import { isOfForeignPage } from '../platform/http/foreign-pages.js'
 import { createHeldRefusals } from '../platform/http/held-refusals.js'
 import { createMeasures, type Measures } from '../platform/http/measures.js'
@@ -73,13 +73,14 @@ export async function openServices(platform: Platform, life: Life) {
     (communeId) => localMoment(now(), communes.get(communeId)?.timeZone ?? 'utc').day,
     measures.counted,
   )
-  const handover = handoverOf(platform, { communes, library, mailer: waysOut.mailer })
+  const doors = openDoors(platform, { communes, measures })
+  const handover = handoverOf(platform, { communes, library, mailer: waysOut.mailer, hub: doors.hub })
   const assistant = await assistantOf(platform, { towns, library, handover, counters })
   const services = {
     ...waysOut,
     ...answers,
     ...fromContent(platform),
-    ...openDoors(platform, { communes, measures }),
+    ...doors,
     ...besideStore(platform, communes),
     ...ofAssistant(assistant),
     store,
@@ -111,7 +112,12 @@ export async function openServices(platform: Platform, life: Life) {
 /** What the verbs of the handover need. */
 function handoverOf(
   { config, content, sealer, store, now }: Platform,
-  { communes, library, mailer }: Pick<Answers, 'library'> & { communes: Known; mailer: Mailer | null },
+  {
+    communes,
+    library,
+    mailer,
+    hub,
+  }: Pick<Answers, 'library'> & { communes: Known; mailer: Mailer | null; hub: Pick<EventHub, 'isHeard'> },
 ): HandoverContext<Store> {
   return {
     store,
@@ -121,6 +127,7 @@ function handoverOf(
     communeOf: library.communeOf,
     waitLimitMs: config.handoffWaitMinutes * 60_000,
     departmentOf: createDepartmentFinder({ store, communes, entriesNow: library.entriesNow }),
+    isPageOpen: hub.isHeard,
     mailer,
     sealer,
   }

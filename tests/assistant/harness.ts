@@ -93,6 +93,7 @@ export async function startAssistant(options: HarnessOptions = {}) {
     now,
     communes: new Map([[town.id, town]]),
     communeOf: () => town,
+    isPageOpen: () => false,
     waitLimitMs: 10 * 60_000,
     departmentOf: async () => undefined,
     mailer: null,

@@ -122,7 +122,7 @@ describe.each(STORES)('guichet demonstration, on %s', (store) => {
     await opened.applyToHandoff(
       asked.handoff.id,
       { type: 'claim', agentId: first?.id ?? '', agentName: 'Accueil', at },
-      null,
+      { silent: 'in_person' },
     )
     await opened.close()
   }

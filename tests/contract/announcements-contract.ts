@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import type { Change } from '../../src/platform/model/change.js'
-import { at, claim, handoff, message, turn } from './sample-inputs.js'
+import { at, claim, handoff, message, turn, UNTOLD } from './sample-inputs.js'
 import type { Contract } from './store-contract.js'
 
 /** Announcements, readiness and closing. */
@@ -51,7 +51,7 @@ export function describeAnnouncements({ store, begin }: Contract): void {
       await store().applyToHandoff(
         handoffId,
         { type: 'resolve', agentId: 'x', resolution: 'answered', at: at(3) },
-        null,
+        UNTOLD,
       )
       await store().eraseConversation('nobody')
       expect(heard).toEqual([])

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from '@jest/globals'
 import { EMPTY_MEMORY, type Feedback } from '../../src/platform/model/conversation.js'
-import { at, conversation, handoff, message, turn } from './sample-inputs.js'
+import { at, conversation, handoff, message, turn, UNTOLD } from './sample-inputs.js'
 import type { Contract } from './store-contract.js'
 
 /** Conversations: beginning, turns, messages, feedback, closing, erasing. */
@@ -241,7 +241,7 @@ function describeEnds({ store, begin }: Contract): void {
     expect(await store().listHandoffs('bourg', ['pending'])).toEqual([])
     if ('handoff' in requested) {
       expect(await store().getHandoff(requested.handoff.id)).toBeUndefined()
-      expect(await store().applyToHandoff(requested.handoff.id, { type: 'cancel', at: at(5) }, null)).toEqual({
+      expect(await store().applyToHandoff(requested.handoff.id, { type: 'cancel', at: at(5) }, UNTOLD)).toEqual({
         outcome: 'unknown_handoff',
       })
     }

@@ -1,6 +1,6 @@
 import { describe, expect, it, jest } from '@jest/globals'
 import { erasureOf, replyErasedId } from '../../src/features/retention/erasure.js'
-import { at, claim, handoff, message, user } from './sample-inputs.js'
+import { at, claim, handoff, message, UNTOLD, user } from './sample-inputs.js'
 import type { Contract } from './store-contract.js'
 
 const ALL_BUT_THE_DATE = [
@@ -45,8 +45,8 @@ export function describeErasures({ store, begin }: Contract): void {
       await store().appendMessage(conversationId, message('citizen', '[tel]'), { masked: masked as never })
       expect(await store().forgetContact(id)).toBe('open')
       expect(await noted()).toEqual([])
-      await store().applyToHandoff(id, claim('anne'), null)
-      await store().applyToHandoff(id, { type: 'resolve', agentId: 'anne', resolution: 'reached', at: at(9) }, null)
+      await store().applyToHandoff(id, claim('anne'), UNTOLD)
+      await store().applyToHandoff(id, { type: 'resolve', agentId: 'anne', resolution: 'reached', at: at(9) }, UNTOLD)
       await store().forgetContact(id)
       await store().forgetMasked(id)
       await store().forgetContact(id)

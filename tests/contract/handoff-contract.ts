@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import type { Handoff } from '../../src/features/handoffs/handoff.js'
-import { at, claim, handoff, message } from './sample-inputs.js'
+import { at, claim, handoff, message, UNTOLD } from './sample-inputs.js'
 import type { Contract } from './store-contract.js'
 
 /** Handoffs: asking once, claiming once, every transition with its notice, lists in order. */
@@ -48,7 +48,7 @@ function describeRequests(contract: Contract): void {
 
   it('opens another once the first has ended', async () => {
     const first = await request(contract)
-    await store().applyToHandoff(first.id, { type: 'expire', at: at(7) }, null)
+    await store().applyToHandoff(first.id, { type: 'expire', at: at(7) }, UNTOLD)
     const second = await store().requestHandoff(handoff(first.conversationId), message('system', 'un agent arrive'))
     expect(second).toMatchObject({ outcome: 'requested' })
     expect(await store().getHandoff(first.id)).toMatchObject({ status: 'expired' })
@@ -58,7 +58,7 @@ function describeRequests(contract: Contract): void {
     expect(await store().requestHandoff(handoff('nobody'), message('system', 'avis'))).toEqual({
       outcome: 'unknown_conversation',
     })
-    expect(await store().applyToHandoff('../lock', claim('a'), null)).toEqual({ outcome: 'unknown_handoff' })
+    expect(await store().applyToHandoff('../lock', claim('a'), UNTOLD)).toEqual({ outcome: 'unknown_handoff' })
     expect(await store().getHandoff('nothing')).toBeUndefined()
     expect(await store().findOpenHandoff('nobody')).toBeUndefined()
   })
@@ -84,17 +84,17 @@ function describeActions(contract: Contract): void {
 
   it('takes a handoff through claim, release, claim and resolution', async () => {
     const { id, conversationId } = await request(contract)
-    await store().applyToHandoff(id, claim('anne'), null)
+    await store().applyToHandoff(id, claim('anne'), UNTOLD)
     const released = await store().applyToHandoff(
       id,
       { type: 'release', agentId: 'anne', deadlineAt: at(20), at: at(10) },
-      null,
+      UNTOLD,
     )
     expect(released).toMatchObject({
       outcome: 'applied',
       handoff: { status: 'pending', agentId: null, deadlineAt: at(20) },
     })
-    await store().applyToHandoff(id, claim('basile', 11), null)
+    await store().applyToHandoff(id, claim('basile', 11), UNTOLD)
     const refused = await store().applyToHandoff(
       id,
       { type: 'resolve', agentId: 'anne', resolution: 'answered', at: at(12) },
@@ -104,13 +104,13 @@ function describeActions(contract: Contract): void {
     const resolved = await store().applyToHandoff(
       id,
       { type: 'resolve', agentId: 'basile', resolution: 'answered', at: at(12) },
-      null,
+      UNTOLD,
     )
     expect(resolved).toMatchObject({
       outcome: 'applied',
       handoff: { status: 'resolved', resolution: 'answered', endedAt: at(12) },
     })
-    expect(await store().applyToHandoff(id, { type: 'cancel', at: at(13) }, null)).toMatchObject({ refusal: 'ended' })
+    expect(await store().applyToHandoff(id, { type: 'cancel', at: at(13) }, UNTOLD)).toMatchObject({ refusal: 'ended' })
     expect(await store().listMessages(conversationId, 0)).toHaveLength(1)
     expect(await store().getConversation(conversationId)).toMatchObject({ updatedAt: at(12) })
   })
@@ -124,7 +124,7 @@ function describeLists(contract: Contract): void {
     const urgent = await request(contract, { requestedAt: at(6), urgent: true })
     const claimed = await request(contract, { requestedAt: at(1) })
     await request(contract, { communeId: 'ailleurs' })
-    await store().applyToHandoff(claimed.id, claim('anne'), null)
+    await store().applyToHandoff(claimed.id, claim('anne'), UNTOLD)
     const ids = (handoffs: Handoff[]) => handoffs.map(({ id }) => id)
     expect(ids(await store().listHandoffs('bourg', ['pending']))).toEqual(ids([urgent, early, late]))
     expect(ids(await store().listHandoffs('bourg', ['assigned']))).toEqual([claimed.id])
@@ -141,7 +141,7 @@ function describeLists(contract: Contract): void {
     await request(contract, { deadlineAt: at(8) })
     await request(contract, { deadlineAt: null, kind: 'message' })
     const claimed = await request(contract, { deadlineAt: at(5) })
-    await store().applyToHandoff(claimed.id, claim('anne'), null)
+    await store().applyToHandoff(claimed.id, claim('anne'), UNTOLD)
     const overdue = await store().listOverdueHandoffs(at(7))
     expect(overdue.map(({ id }) => id).sort()).toEqual([due.id, elsewhere.id].sort())
   })
@@ -149,25 +149,25 @@ function describeLists(contract: Contract): void {
 
 function describeTalks(contract: Contract): void {
   const { store } = contract
-  const watch = { agentDueAt: at(5), citizenDueAt: at(13), askedAt: null }
+  const watch = { citizenDueAt: at(13), askedAt: null }
   const talk = async (patch: Parameters<typeof handoff>[1] = {}, minutes = 3) => {
     const { id, conversationId } = await request(contract, patch)
-    await store().applyToHandoff(id, { ...claim('anne', minutes), watch }, null)
+    await store().applyToHandoff(id, { ...claim('anne', minutes), watch }, UNTOLD)
     return { id, conversationId }
   }
 
-  it('lists live talks of which a deadline has come, of every commune', async () => {
+  it('lists live talks whose citizen’s silence is due, of every commune', async () => {
     const here = await talk()
     const there = await talk({ communeId: 'ailleurs' })
     const moved = await talk()
     await talk({ kind: 'message', deadlineAt: null })
-    expect(await store().watchTalk(moved.id, { agentDueAt: at(20) })).toBe('kept')
+    expect(await store().watchTalk(moved.id, { citizenDueAt: at(20) })).toBe('kept')
     const due = async (minutes: number) => (await store().listDueTalks(at(minutes))).map(({ id }) => id).sort()
-    expect(await due(4)).toEqual([])
-    expect(await due(5)).toEqual([here.id, there.id].sort())
-    expect(await due(13)).toEqual([here.id, there.id, moved.id].sort())
-    await store().applyToHandoff(here.id, { type: 'cancel', at: at(6) }, null)
-    expect(await due(5)).toEqual([there.id])
+    expect(await due(12)).toEqual([])
+    expect(await due(13)).toEqual([here.id, there.id].sort())
+    expect(await due(20)).toEqual([here.id, there.id, moved.id].sort())
+    await store().applyToHandoff(here.id, { type: 'cancel', at: at(6) }, UNTOLD)
+    expect(await due(13)).toEqual([there.id])
   })
 
   it('moves a deadline without telling anyone, and only of a talk', async () => {
@@ -175,14 +175,12 @@ function describeTalks(contract: Contract): void {
     const told: unknown[] = []
     store().subscribe((change) => void told.push(change))
     await store().watchTalk(id, { citizenDueAt: at(30), askedAt: at(13) })
-    expect(await store().getHandoff(id)).toMatchObject({
-      watch: { agentDueAt: at(5), citizenDueAt: at(30), askedAt: at(13) },
-    })
+    expect(await store().getHandoff(id)).toMatchObject({ watch: { citizenDueAt: at(30), askedAt: at(13) } })
     expect(told).toEqual([])
     expect(await store().getConversation(conversationId)).toMatchObject({ updatedAt: at(3) })
-    await store().applyToHandoff(id, { type: 'lose', deadlineAt: at(40), at: at(31) }, null)
-    expect(await store().watchTalk(id, { agentDueAt: at(50) })).toBe('unknown')
-    expect(await store().watchTalk('nothing', { agentDueAt: at(50) })).toBe('unknown')
+    await store().applyToHandoff(id, { type: 'lose', agentId: 'anne', deadlineAt: at(40), at: at(31) }, UNTOLD)
+    expect(await store().watchTalk(id, { citizenDueAt: at(50) })).toBe('unknown')
+    expect(await store().watchTalk('nothing', { citizenDueAt: at(50) })).toBe('unknown')
   })
 
   it('refuses to ask or to free on what was not looked at: something was said since', async () => {
@@ -197,21 +195,27 @@ function describeTalks(contract: Contract): void {
     expect(await ask(1)).toMatchObject({ outcome: 'refused', refusal: 'not_due' })
     expect(await store().listMessages(conversationId, 0)).toHaveLength(2)
     expect(await ask(2)).toMatchObject({ outcome: 'applied' })
-    expect(await store().applyToHandoff(id, { type: 'free', lastSeq: 2, at: at(18) }, null)).toMatchObject({
+    expect(await store().applyToHandoff(id, { type: 'free', lastSeq: 2, at: at(18) }, UNTOLD)).toMatchObject({
       refusal: 'not_due',
     })
-    expect(await store().applyToHandoff(id, { type: 'free', lastSeq: 3, at: at(18) }, null)).toMatchObject({
+    expect(await store().applyToHandoff(id, { type: 'free', lastSeq: 3, at: at(18) }, UNTOLD)).toMatchObject({
       handoff: { status: 'resolved', resolution: 'no_reply' },
     })
   })
 
-  it('puts who comes back from a talk before those who wait, after the urgent', async () => {
+  it('puts who comes back from a talk in her own place, and who was opened again where she waits since', async () => {
     const back = await talk({ requestedAt: at(2) })
     const early = await request(contract, { requestedAt: at(1) })
     const urgent = await request(contract, { requestedAt: at(4), urgent: true })
-    await store().applyToHandoff(back.id, { type: 'lose', deadlineAt: at(40), at: at(6) }, null)
-    const ids = (await store().listHandoffs('bourg', ['pending'])).map(({ id }) => id)
-    expect(ids).toEqual([urgent.id, back.id, early.id])
+    const late = await request(contract, { requestedAt: at(3) })
+    await store().applyToHandoff(back.id, { type: 'lose', agentId: 'anne', deadlineAt: at(40), at: at(6) }, UNTOLD)
+    const ids = async () => (await store().listHandoffs('bourg', ['pending'])).map(({ id }) => id)
+    expect(await ids()).toEqual([urgent.id, early.id, back.id, late.id])
+    await store().applyToHandoff(back.id, { type: 'expire', at: at(7) }, UNTOLD)
+    const again = { type: 'reopen', agentId: 'anne', agentName: 'Anne', at: at(8), withinHours: 2 } as const
+    await store().applyToHandoff(back.id, again, UNTOLD)
+    await store().applyToHandoff(back.id, { type: 'release', agentId: 'anne', deadlineAt: at(40), at: at(9) }, UNTOLD)
+    expect(await ids()).toEqual([urgent.id, early.id, late.id, back.id])
   })
 
   it('lists how long the last citizens of a commune waited, latest first', async () => {
@@ -240,8 +244,8 @@ function describeCallbacks(contract: Contract): void {
   it('keeps the slot and the reference of a call-back, through a call that nobody answered', async () => {
     const requested = await ask(1, { reference: 'BR-333-444', contact: { name: 'Mme Diallo', phone: '+33123456789' } })
     const id = 'handoff' in requested ? requested.handoff.id : ''
-    await store().applyToHandoff(id, claim('anne'), null)
-    await store().applyToHandoff(id, { type: 'miss', agentId: 'anne', at: at(7) }, null)
+    await store().applyToHandoff(id, claim('anne'), UNTOLD)
+    await store().applyToHandoff(id, { type: 'miss', agentId: 'anne', at: at(7) }, UNTOLD)
     const stored = await store().getHandoff(id)
     expect(stored).toMatchObject({ status: 'assigned', slot, reference: 'BR-333-444', missedCalls: [at(7)] })
   })
@@ -269,7 +273,7 @@ function describeCallbacks(contract: Contract): void {
     await ask(2)
     const cancelled = await ask(2)
     const id = 'handoff' in cancelled ? cancelled.handoff.id : ''
-    await store().applyToHandoff(id, { type: 'cancel', at: at(3) }, null)
+    await store().applyToHandoff(id, { type: 'cancel', at: at(3) }, UNTOLD)
     await ask(2, { communeId: 'ailleurs' })
     await store().requestHandoff(handoff(await begin()), notice)
     const bookings = await store().listBookings('bourg')
@@ -281,7 +285,7 @@ function describeCallbacks(contract: Contract): void {
   it('gives a place back when a call is cancelled or erased', async () => {
     const first = await ask(1)
     const handoffId = 'handoff' in first ? first.handoff.id : ''
-    await store().applyToHandoff(handoffId, { type: 'cancel', at: at(7) }, null)
+    await store().applyToHandoff(handoffId, { type: 'cancel', at: at(7) }, UNTOLD)
     const second = await ask(1)
     expect(second).toMatchObject({ outcome: 'requested' })
     await store().eraseConversation('handoff' in second ? second.handoff.conversationId : '')

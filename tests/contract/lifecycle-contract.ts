@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import type { Handoff, HandoffAction } from '../../src/features/handoffs/handoff.js'
-import { at, claim, handoff, message } from './sample-inputs.js'
+import { at, claim, handoff, message, UNTOLD } from './sample-inputs.js'
 import type { Contract } from './store-contract.js'
 
 const reopen = { type: 'reopen' as const, agentId: 'basile', agentName: 'Basile', at: at(30), withinHours: 1 }
@@ -17,19 +17,19 @@ export function describeLifecycle(contract: Contract): void {
   }
   const held = async (patch: Parameters<typeof handoff>[1] = {}) => {
     const requested = await request(patch)
-    await store().applyToHandoff(requested.id, claim('anne'), null)
+    await store().applyToHandoff(requested.id, claim('anne'), UNTOLD)
     return requested
   }
   const snooze = (id: string, minutes: number) =>
-    store().applyToHandoff(id, { type: 'snooze', agentId: 'anne', until: at(minutes), at: at(5) }, null)
+    store().applyToHandoff(id, { type: 'snooze', agentId: 'anne', until: at(minutes), at: at(5) }, UNTOLD)
 
   describe('the life of a handoff', () => {
     it('keeps each step that was applied, with its note, and erases them with the conversation', async () => {
       const { id, conversationId } = await held()
       const to = { department: { id: 'urbanisme', nom: 'Urbanisme' }, deadlineAt: at(20) }
       const transfer = { type: 'transfer' as const, agentId: 'anne', at: at(6), to, note: 'permis de construire' }
-      await store().applyToHandoff(id, { ...transfer, agentId: 'basile' }, null)
-      await store().applyToHandoff(id, transfer, null)
+      await store().applyToHandoff(id, { ...transfer, agentId: 'basile' }, UNTOLD)
+      await store().applyToHandoff(id, transfer, UNTOLD)
       expect(await store().listHandoffSteps(id)).toEqual([
         { handoffId: id, at: at(3), type: 'claim', by: 'Agent anne' },
         {
@@ -71,7 +71,7 @@ export function describeLifecycle(contract: Contract): void {
       expect(await due(8)).toEqual([])
       expect(await due(10)).toEqual([early.id, elsewhere.id].sort())
       const back: HandoffAction = { type: 'wake', at: at(10), cause: { type: 'due' }, back: { to: 'agent' } }
-      await store().applyToHandoff(early.id, back, null)
+      await store().applyToHandoff(early.id, back, UNTOLD)
       expect(await due(10)).toEqual([elsewhere.id])
     })
 
@@ -93,31 +93,31 @@ export function describeLifecycle(contract: Contract): void {
       expect(await say('basile')).toEqual({ outcome: 'not_held' })
       expect(await say('anne')).toMatchObject({ outcome: 'appended' })
       const takeOver = { type: 'take_over' as const, agentId: 'basile', agentName: 'Basile', at: at(6) }
-      const [, late] = await Promise.all([store().applyToHandoff(id, takeOver, null), say('anne')])
+      const [, late] = await Promise.all([store().applyToHandoff(id, takeOver, UNTOLD), say('anne')])
       expect(late).toEqual({ outcome: 'not_held' })
       expect(await store().listMessages(conversationId, 0)).toHaveLength(2)
     })
 
     it('opens again what ended, unless another is open or the conversation is closed', async () => {
       const { id, conversationId } = await held()
-      await store().applyToHandoff(id, resolve, null)
+      await store().applyToHandoff(id, resolve, UNTOLD)
       const second = await store().requestHandoff(handoff(conversationId), message('system', 'un agent arrive'))
-      expect(await store().applyToHandoff(id, reopen, null)).toMatchObject({ refusal: 'other_open' })
+      expect(await store().applyToHandoff(id, reopen, UNTOLD)).toMatchObject({ refusal: 'other_open' })
       const secondId = 'handoff' in second ? second.handoff.id : ''
-      await store().applyToHandoff(secondId, { type: 'cancel', at: at(25) }, null)
-      expect(await store().applyToHandoff(id, reopen, null)).toMatchObject({ handoff: { agentId: 'basile' } })
+      await store().applyToHandoff(secondId, { type: 'cancel', at: at(25) }, UNTOLD)
+      expect(await store().applyToHandoff(id, reopen, UNTOLD)).toMatchObject({ handoff: { agentId: 'basile' } })
       expect((await store().findOpenHandoff(conversationId))?.id).toBe(id)
-      await store().applyToHandoff(id, { ...resolve, agentId: 'basile', at: at(31) }, null)
+      await store().applyToHandoff(id, { ...resolve, agentId: 'basile', at: at(31) }, UNTOLD)
       await store().closeConversation(conversationId, at(32), message('system', 'fin'))
       const again = { ...reopen, at: at(33) }
-      expect(await store().applyToHandoff(id, again, null)).toMatchObject({ refusal: 'conversation_closed' })
+      expect(await store().applyToHandoff(id, again, UNTOLD)).toMatchObject({ refusal: 'conversation_closed' })
     })
 
     it('never opens two at once, when it is opened again and asked for in the same moment', async () => {
       const { id, conversationId } = await held()
-      await store().applyToHandoff(id, resolve, null)
+      await store().applyToHandoff(id, resolve, UNTOLD)
       await Promise.all([
-        store().applyToHandoff(id, reopen, null),
+        store().applyToHandoff(id, reopen, UNTOLD),
         store().requestHandoff(handoff(conversationId), message('system', 'un agent arrive')),
       ])
       expect(await store().listHandoffs('bourg', ['pending', 'assigned'])).toHaveLength(1)
@@ -126,7 +126,7 @@ export function describeLifecycle(contract: Contract): void {
     it('forgets a name in the notes of agents too', async () => {
       const contact = { name: 'Mme Diallo', email: 'diallo@example.org' }
       const { id } = await held({ kind: 'message', deadlineAt: null, contact })
-      await store().applyToHandoff(id, { ...resolve, note: 'Mme Diallo viendra jeudi' }, null)
+      await store().applyToHandoff(id, { ...resolve, note: 'Mme Diallo viendra jeudi' }, UNTOLD)
       await store().forgetContact(id)
       expect((await store().listHandoffSteps(id)).at(-1)?.note).toBe('… viendra jeudi')
     })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { MAX_NOTES, type NewNote } from '../../src/features/handoffs/note.js'
 import type { Change } from '../../src/platform/model/change.js'
-import { at, claim, handoff, message } from './sample-inputs.js'
+import { at, claim, handoff, message, UNTOLD } from './sample-inputs.js'
 import type { Contract } from './store-contract.js'
 
 function note(clientId: string, patch: Partial<NewNote> = {}): NewNote {
@@ -77,10 +77,10 @@ export function describeNotes({ store, begin }: Contract): void {
       const contact = { name: 'Fatima', phone: '0639981234' }
       const asked = await store().requestHandoff(handoff(id, { kind: 'message', contact }), message('system', 'avis'))
       const handoffId = 'handoff' in asked ? asked.handoff.id : ''
-      await store().applyToHandoff(handoffId, claim('anne'), null)
+      await store().applyToHandoff(handoffId, claim('anne'), UNTOLD)
       await store().addNote(id, note('note-0001', { text: 'Fatima rappellera' }))
       const end = { type: 'resolve', agentId: 'anne', resolution: 'reached', at: at(9) } as const
-      await store().applyToHandoff(handoffId, end, null)
+      await store().applyToHandoff(handoffId, end, UNTOLD)
       await store().forgetContact(handoffId)
       expect((await store().listNotes(id))[0]?.text).toBe('… rappellera')
     })

@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals'
 import type { Handoff, NewHandoff } from '../../src/features/handoffs/handoff.js'
 import type { SavedView } from '../../src/platform/model/saved-view.js'
 import { foldedWords } from '../../src/platform/text/fold-text.js'
-import { at, claim, conversation, handoff, message, turn, user } from './sample-inputs.js'
+import { at, claim, conversation, handoff, message, turn, UNTOLD, user } from './sample-inputs.js'
 import type { Contract } from './store-contract.js'
 
 const MORNING = { day: '2025-03-04', half: 'morning' as const, startsAt: at(60), endsAt: at(240) }
@@ -51,7 +51,7 @@ function describeRows(contract: Contract): void {
         },
       },
     ])
-    await store().applyToHandoff(requested.id, claim('anne'), null)
+    await store().applyToHandoff(requested.id, claim('anne'), UNTOLD)
     await store().appendMessage(id, message('agent', 'Bonjour', { at: at(4) }))
     const [row] = await rows()
     expect(row).toMatchObject({ handoff: { status: 'assigned' }, digest: { messageCount: 5, awaitingAgent: false } })
@@ -60,8 +60,8 @@ function describeRows(contract: Contract): void {
   it('tells of what ended since an instant, and of some conversations alone when asked', async () => {
     const [old, recent, open] = [await request(contract), await request(contract), await request(contract)]
     await request(contract, { communeId: 'ailleurs' })
-    await store().applyToHandoff(old.id, { type: 'cancel', at: at(10) }, null)
-    await store().applyToHandoff(recent.id, { type: 'cancel', at: at(20) }, null)
+    await store().applyToHandoff(old.id, { type: 'cancel', at: at(10) }, UNTOLD)
+    await store().applyToHandoff(recent.id, { type: 'cancel', at: at(20) }, UNTOLD)
     const ids = async (...given: Parameters<typeof rows>) => (await rows(...given)).map((row) => row.handoff.id).sort()
     expect(await ids(at(15))).toEqual([recent.id, open.id].sort())
     expect(await ids(at(0), [old.conversationId, 'nobody'])).toEqual([old.id])
@@ -149,9 +149,9 @@ function describeSearch(contract: Contract): void {
     await store().eraseConversation(conversationId)
     expect((await search('chameau')).total).toBe(0)
     const left = await talk('un dromadaire', { kind: 'message', contact: { name: 'Zénobie', phone: '0639980001' } })
-    await store().applyToHandoff(left.id, claim('anne'), null)
+    await store().applyToHandoff(left.id, claim('anne'), UNTOLD)
     const done = { type: 'resolve' as const, agentId: 'anne', resolution: 'done' as const, at: at(9) }
-    await store().applyToHandoff(left.id, done, null)
+    await store().applyToHandoff(left.id, done, UNTOLD)
     await store().forgetContact(left.id)
     expect((await search('zenobie')).total).toBe(0)
     expect((await search('dromadaire')).total).toBe(1)
@@ -216,7 +216,7 @@ function describeDesk(contract: Contract): void {
   const call = async (patch: Partial<NewHandoff> = {}) => {
     const contact = { name: 'Ida', phone: '0639980001' }
     const requested = await request(contract, { kind: 'callback', deadlineAt: null, contact, slot: MORNING, ...patch })
-    await store().applyToHandoff(requested.id, claim('anne'), null)
+    await store().applyToHandoff(requested.id, claim('anne'), UNTOLD)
     return requested.id
   }
   const putOff = (id: string, agentId = 'anne', places = 9) =>

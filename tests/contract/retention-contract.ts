@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { at, claim, handoff, message, user } from './sample-inputs.js'
+import { at, claim, handoff, message, UNTOLD, user } from './sample-inputs.js'
 import type { Contract } from './store-contract.js'
 
 const contact = { name: 'Jeanne', phone: '06 39 98 12 34', email: 'jeanne@example.org' }
@@ -16,8 +16,12 @@ export function describeRetention({ store, begin }: Contract): void {
     return { id: result.handoff.id, conversationId }
   }
   async function end(id: string, minutes: number): Promise<void> {
-    await store().applyToHandoff(id, claim('anne'), null)
-    await store().applyToHandoff(id, { type: 'resolve', agentId: 'anne', resolution: 'reached', at: at(minutes) }, null)
+    await store().applyToHandoff(id, claim('anne'), UNTOLD)
+    await store().applyToHandoff(
+      id,
+      { type: 'resolve', agentId: 'anne', resolution: 'reached', at: at(minutes) },
+      UNTOLD,
+    )
   }
 
   describe('contact details', () => {

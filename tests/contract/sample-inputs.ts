@@ -78,6 +78,9 @@ export function user(id: string, patch: Partial<User> = {}): User {
   }
 }
 
+/** A transition of which the person hears from her agent. */
+export const UNTOLD = { silent: 'in_person' } as const
+
 export function claim(agentId: string, minutes = 3) {
   return { type: 'claim' as const, agentId, agentName: `Agent ${agentId}`, at: at(minutes) }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import type { Change } from '../../src/platform/model/change.js'
-import { at, claim, handoff, message } from './sample-inputs.js'
+import { at, claim, handoff, message, UNTOLD } from './sample-inputs.js'
 import type { Contract } from './store-contract.js'
 
 /** Requests that have ended are counted, once each. */
@@ -15,9 +15,9 @@ export function describeTally({ store, begin }: Contract): void {
     return { id: result.handoff.id, conversationId }
   }
   async function end(id: string): Promise<void> {
-    await store().applyToHandoff(id, claim('anne'), null)
+    await store().applyToHandoff(id, claim('anne'), UNTOLD)
     const action = { type: 'resolve' as const, agentId: 'anne', resolution: 'answered' as const, at: at(9) }
-    await store().applyToHandoff(id, action, null)
+    await store().applyToHandoff(id, action, UNTOLD)
   }
 
   describe('requests that have ended', () => {

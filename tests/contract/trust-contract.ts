@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import type { Remark } from '../../src/features/handoffs/remark.js'
 import type { MaskedItem, Reveal } from '../../src/features/retention/masked-data.js'
 import type { NewValidation, Settlement } from '../../src/features/validation/validation.js'
-import { at, claim, handoff, message, turn } from './sample-inputs.js'
+import { at, claim, handoff, message, turn, UNTOLD } from './sample-inputs.js'
 import type { Contract } from './store-contract.js'
 
 const memory = { failures: 0, refusedEntryIds: [], askedBack: false, lastQuestion: 'acte' }
@@ -221,8 +221,8 @@ export function describeTrust({ store, begin }: Contract): void {
       const { conversationId, id } = await ask()
       await store().appendMessage(conversationId, spoken, { masked: [phone, email] })
       expect(await store().listMaskedEndedBefore(at(59))).toEqual([])
-      await store().applyToHandoff(id, claim('anne'), null)
-      await store().applyToHandoff(id, { type: 'resolve', agentId: 'anne', resolution: 'done', at: at(10) }, null)
+      await store().applyToHandoff(id, claim('anne'), UNTOLD)
+      await store().applyToHandoff(id, { type: 'resolve', agentId: 'anne', resolution: 'done', at: at(10) }, UNTOLD)
       expect(await store().listMaskedEndedBefore(at(10))).toEqual([])
       expect(await store().listMaskedEndedBefore(at(11))).toEqual([
         { handoffId: id, communeId: 'bourg', endedAt: at(10), count: 2 },

@@ -3,7 +3,7 @@ import { WEBHOOK_EVENTS } from '../../src/features/webhooks/event.js'
 import { MOST_WEBHOOKS } from '../../src/features/webhooks/webhook.js'
 import { webhook } from '../features/webhooks/samples.js'
 import { content } from './sample-entry-content.js'
-import { at, handoff, message } from './sample-inputs.js'
+import { at, handoff, message, UNTOLD } from './sample-inputs.js'
 import type { Contract } from './store-contract.js'
 
 const ADA = { userId: 'ada', userName: 'Ada' }
@@ -62,7 +62,7 @@ export function describeWebhooks({ store, begin }: Contract): void {
       const { id, conversationId } = await request({ reference: 'VR-7K3-46Q', department: 'urbanisme' })
       await request({ kind: 'message', contact, deadlineAt: null })
       const claim = { type: 'claim' as const, agentId: 'anne', agentName: 'Anne Martin', at: at(3) }
-      await store().applyToHandoff(id, claim, null)
+      await store().applyToHandoff(id, claim, UNTOLD)
       const resolution = { type: 'resolve' as const, agentId: 'anne', resolution: 'answered' as const, at: at(4) }
       await store().applyToHandoff(id, { ...resolution, note: 'mot secret' }, message('system', 'fin'))
       await store().recordRating(conversationId, { level: 4, comment: 'merci Anne', at: at(4) })

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import type { Change } from '../../src/platform/model/change.js'
 import { type LowdbStoreOptions, openLowdbStore } from '../../src/store/lowdb-store.js'
 import type { Store } from '../../src/store/store.js'
-import { at, claim, conversation, handoff, message, turn, user } from '../contract/sample-inputs.js'
+import { at, claim, conversation, handoff, message, turn, UNTOLD, user } from '../contract/sample-inputs.js'
 import { makeFaultyFileSystem } from '../platform/store/faulty-file-system.js'
 import { listFiles, makeTemporaryFolder, removeFolder } from '../platform/store/temporary-folder.js'
 
@@ -60,7 +60,7 @@ describe('opening again', () => {
     expect(await again.getHandoff(handoffId)).toMatchObject({ status: 'pending' })
     expect(await again.listOverdueHandoffs(at(60))).toHaveLength(1)
     expect(await again.listConversationsUpdatedBefore(at(60))).toEqual([id])
-    expect(await again.applyToHandoff(handoffId, claim('anne'), null)).toMatchObject({ outcome: 'applied' })
+    expect(await again.applyToHandoff(handoffId, claim('anne'), UNTOLD)).toMatchObject({ outcome: 'applied' })
     expect(await again.appendTurn(turn(id, 'c1'))).toMatchObject({
       outcome: 'repeated',
       replies: [{ seq: 2 }, { seq: 3 }],

@@ -103,6 +103,8 @@ export interface Presence {
   idleAt?: string
   /** Why she is no longer counted, once a sweep has noted it, so that it is told once. */
   cause?: AbsenceCause
+  /** Of one who is absent: when what she holds goes on unless she is back, ISO instant, and to which colleague; without one, to the queue. */
+  leaving?: { at: string; to?: { id: string; displayName: string } }
   /** When something was last offered to her, ISO instant. */
   offeredAt?: string
   /** Offers in a row that she neither took nor passed on. */

@@ -3,7 +3,8 @@ import type { User } from '../accounts/staff.js'
 import type { BookedSlot, Handoff } from '../handoffs/handoff.js'
 import { type HandoverContext, systemNotice } from '../handoffs/handover-context.js'
 import { describeSlot } from '../handoffs/queue/describe-slot.js'
-import { ifRead, refusalError } from '../handoffs/talk/apply-action.js'
+import { refusalError } from '../handoffs/talk/apply-action.js'
+import { whereRead } from '../handoffs/talk/tell-citizen.js'
 import { isSameSlot, type OpenSlot } from './callback-slots.js'
 import { readCallbackSlots } from './request-callback.js'
 
@@ -31,7 +32,7 @@ export async function rescheduleCallback(
   const result = await context.store.rescheduleCallback(
     handoff.id,
     { agentId: agent.id, slot, at: now.toISOString(), places },
-    await ifRead(context, handoff, systemNotice(now, language, 'callback_requested', text)),
+    await whereRead(context, handoff, 'reschedule', systemNotice(now, language, 'callback_requested', text)),
   )
   if (result.outcome === 'applied') return { outcome: 'rescheduled', handoff: result.handoff }
   if (result.outcome === 'slot_taken') return { outcome: 'taken', slots: await readCallbackSlots(context, communeId) }

@@ -27,9 +27,9 @@ const queueItem = handoffShape.extend({
   /** Last words of the citizen, masked. */
   lastText: z.string(),
   lastAt: z.string(),
-  /** Whether she waits for the agent: the last word is hers, or a colleague passed it on and its new agent has said nothing yet. */
+  /** Whether it waits for an agent's answer: nobody has it, the last word is the citizen's, or its agent has said nothing since she has it. */
   awaitingAgent: z.boolean(),
-  /** When she said the first of the words that no agent has answered; absent when one has. */
+  /** When she said the first of the words that no agent has answered, or since when its new agent owes her one; absent when none is owed. */
   awaitingSince: z.string().exactOptional(),
   mine: z.boolean(),
   /** What it is about, as far as the assistant can tell. */

@@ -33,6 +33,25 @@ export interface QueuedHandoff {
   digest: Digest
 }
 
+/**
+ * Whether a request waits for an agent's answer: nobody has it, the last word is its citizen's, or its agent has said nothing since it came to her,
+ * whoever spoke last before. Pure.
+ */
+export function awaitsAnswer({ handoff, digest }: QueuedHandoff): boolean {
+  return handoff.status === 'pending' || digest.awaitingAgent || isUntouched({ handoff, digest })
+}
+
+/** Since when, ISO instant: her first words without an answer, or since her agent has it; `null` while nothing was said in it. Pure. */
+export function awaitsAnswerSince({ handoff, digest }: QueuedHandoff): string | null {
+  const { awaitingSince, agentSpokeAt } = digest
+  if (awaitingSince !== null || agentSpokeAt === null) return awaitingSince
+  return isUntouched({ handoff, digest }) ? handoff.assignedAt : null
+}
+
+function isUntouched({ handoff: { status, assignedAt }, digest: { agentSpokeAt } }: QueuedHandoff): boolean {
+  return status === 'assigned' && (agentSpokeAt ?? '') < (assignedAt ?? '')
+}
+
 /** Longest last words kept: a row of a list has two lines. */
 const MOST_CHARACTERS = 300
 /** Below it, a candidate that nobody was shown says nothing of the subject. */

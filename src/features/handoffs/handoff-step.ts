@@ -44,7 +44,8 @@ function isUnkept(action: HandoffAction): action is Unkept {
 /** Who acts on what she holds is known by the handoff; who takes it says her own name. */
 function actorOf(former: Handoff, action: HandoffAction): string | null {
   if ('agentName' in action) return action.agentName
-  const isAgents = 'agentId' in action || (action.type === 'wake' && action.cause.type === 'agent')
+  const isAgents =
+    ('agentId' in action && action.type !== 'lose') || (action.type === 'wake' && action.cause.type === 'agent')
   return isAgents ? former.agentName : null
 }
 

@@ -67,8 +67,6 @@ export interface Contact {
 
 /** What is looked for while an agent talks with a citizen. Each is a deadline that is stored and swept: a restart forgets none. */
 export interface TalkWatch {
-  /** When the agent is taken for gone, unless her console is heard again; ISO instant. */
-  agentDueAt: string
   /** When the citizen's silence is looked at: to ask whether she is there, or, once asked, to free the agent. ISO instant. */
   citizenDueAt: string
   /** When she was asked; `null` while no question waits. */
@@ -99,7 +97,7 @@ export interface Handoff extends Offered, Solitary {
   contact: Contact | null
   /** Of a live talk, while an agent holds it. */
   watch?: TalkWatch
-  /** When an agent put it back, or was lost, in mid-talk: such a wait goes before the others. */
+  /** When an agent put it back, or left, in mid-talk: it is in its own place again. */
   returnedAt?: string
   /** Last words of the citizen at the time of the request, masked. */
   subject: string
@@ -165,18 +163,18 @@ export type HandoffAction =
   | { type: 'expire'; at: string }
   /** Nobody has handled it until the instant that was announced: it is closed unanswered. */
   | { type: 'close_unhandled'; lastSeq: number; at: string }
-  /** The agent's console has been silent until her deadline: the citizen goes back to the head of the queue. */
-  | { type: 'lose'; deadlineAt: string; at: string }
+  /** The agent's console has fallen silent: the citizen goes back to her place in the queue. */
+  | { type: 'lose'; agentId: string; deadlineAt: string; at: string }
   /** The citizen is asked whether she is still there. `lastSeq`: the last message that was looked at. */
   | { type: 'ask'; dueAt: string; lastSeq: number; at: string }
   /** She did not answer: the agent is freed. */
   | { type: 'free'; lastSeq: number; at: string }
   | { type: 'cancel'; at: string }
-  /** Its agent passes it on: to a colleague, whose it is at once, or to the head of the queue. `note` is for colleagues only. */
+  /** Its agent passes it on: to a colleague, whose it is at once, or to the queue. `note` is for colleagues only. */
   | { type: 'transfer'; agentId: string; at: string; to: TransferTo; note?: string }
   /** Its agent puts it aside for a while. */
   | { type: 'snooze'; agentId: string; until: string; at: string; note?: string }
-  /** It comes back: at its time (`due`), or because its agent wishes it. To her, or to the head of the queue when she is away. */
+  /** It comes back: at its time (`due`), or because its agent wishes it. To her, or to the queue when she is away. */
   | {
       type: 'wake'
       at: string
@@ -185,7 +183,7 @@ export type HandoffAction =
     }
   /** An agent opens again, within some hours, what has ended. */
   | { type: 'reopen'; agentId: string; agentName: string; at: string; withinHours: number; watch?: TalkWatch }
-  /** A supervisor takes it out of a colleague's hands. */
+  /** A supervisor, or anyone when its holder is absent, takes it out of a colleague's hands. */
   | { type: 'take_over'; agentId: string; agentName: string; at: string; watch?: TalkWatch }
   | OfferAction
   | SolitudeAction
@@ -224,6 +222,20 @@ export function isOpen(handoff: Handoff): boolean {
   return handoff.status === 'pending' || handoff.status === 'assigned'
 }
 
+/** Since when it has its place in the queue, ISO instant: since its citizen began to wait, or since it was opened again. */
+export function waitsSince({ requestedAt, reopenedAt }: Pick<Handoff, 'requestedAt' | 'reopenedAt'>): string {
+  return reopenedAt ?? requestedAt
+}
+
+/** The order of the queue: urgent first, then who has waited longest. Ids settle what began in the same millisecond, so that two reads are alike. */
+export function byPlace(
+  a: Pick<Handoff, 'id' | 'urgent' | 'requestedAt' | 'reopenedAt'>,
+  b: Pick<Handoff, 'id' | 'urgent' | 'requestedAt' | 'reopenedAt'>,
+): number {
+  const byUrgency = Number(b.urgent) - Number(a.urgent)
+  return byUrgency || Date.parse(waitsSince(a)) - Date.parse(waitsSince(b)) || (a.id < b.id ? -1 : 1)
+}
+
 /** The only place where a handoff changes state: returns the new handoff, or why the action is refused. Pure. */
 export function transition(
   handoff: Handoff,
@@ -243,10 +255,10 @@ export function transition(
       const { resolution, at: endedAt, closeReason } = action
       return changed(handoff, { status: 'resolved', resolution, endedAt, ...(closeReason ? { closeReason } : {}) })
     }
-    case 'release': {
+    case 'release':
+    case 'lose':
       if (handoff.agentId !== action.agentId) return { ok: false, refusal: 'not_yours' }
       return returned(handoff, action)
-    }
     case 'miss': {
       if (handoff.agentId !== action.agentId) return { ok: false, refusal: 'not_yours' }
       if (!handoff.contact?.phone) return { ok: false, refusal: 'no_phone' }
@@ -277,9 +289,6 @@ export function transition(
       if (handoff.status !== 'assigned') return { ok: false, refusal: 'not_held' }
       if (handoff.agentId === action.agentId) return { ok: false, refusal: 'taken' }
       return held(handoff, { ...action, how: handoff.agentId ? { takenFrom: handoff.agentId } : {} })
-    case 'lose':
-      if (!isDue(handoff.watch?.agentDueAt, action)) return { ok: false, refusal: 'not_due' }
-      return returned(handoff, action)
     case 'ask':
     case 'free':
       return lookForCitizen(handoff, action)
@@ -382,7 +391,7 @@ export function wokenByCitizen(handoff: Handoff, at: string): Handoff {
     : handoff
 }
 
-/** Back in the queue: a citizen who waits in the conversation goes first, with a deadline of her own. */
+/** Back in the queue, in its own place; a citizen who waits in the conversation has a deadline of her own. */
 function returned(handoff: Handoff, { deadlineAt, at }: { deadlineAt: string; at: string }) {
   const place = handoff.kind === 'live' ? { deadlineAt, returnedAt: at } : { deadlineAt: null }
   return changed(handoff, {

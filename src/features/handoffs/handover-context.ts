@@ -36,6 +36,8 @@ export interface HandoverContext<More = unknown> {
   waitLimitMs: number
   /** Id of the department that should answer a conversation, by what was asked last; none when that does not tell. */
   departmentOf: (conversation: Conversation) => Promise<string | undefined>
+  /** Whether a citizen has a page of her conversation open, as far as this process knows. */
+  isPageOpen: (conversationId: string) => boolean
   /** `null` without a mail server: then no e-mail is promised to anyone. */
   mailer: Mailer | null
   /** Absent: what was masked is gone at once, in a talk too. */

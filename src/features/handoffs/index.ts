@@ -21,6 +21,7 @@ import { hearConsole, type RoutingRouteNeeds, serveRouting } from './routes/rout
 import { type SupervisionRouteNeeds, serveSupervision } from './routes/supervision-routes.js'
 import { routingRoutes } from './routing-contract.js'
 import { supervisionRoutes } from './supervision-contract.js'
+import { sweepLeavers } from './talk/leave.js'
 import { sweepTalks } from './talk/sweep-talks.js'
 
 /** What handoffs are given: what each of their rooms needs. */
@@ -74,9 +75,10 @@ function lookAfterWaits({
   return {
     duties: [
       () => sweepOverdueHandoffs(handover),
-      () => sweepTalks(handover, startedAt),
+      () => sweepTalks(handover),
       () => sweepSnoozes(handover),
       () => sweepPresences(handover, startedAt),
+      () => sweepLeavers(handover),
       () => tellWaits(handover, startedAt),
       router.routeAll,
     ],

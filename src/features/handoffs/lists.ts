@@ -1,4 +1,5 @@
-import type { Handoff } from './handoff.js'
+import { awaitsAnswer, awaitsAnswerSince, type QueuedHandoff } from './digest.js'
+import { type Handoff, waitsSince } from './handoff.js'
 
 /**
  * The three lists of an agent. `mine`: what she holds; `take`: what anyone may take now; `later`: what comes back by itself at an hour, what she put aside and
@@ -11,8 +12,8 @@ export type ListName = (typeof LISTS)[number]
 /** What the lists look at of a request; a row of the queue has it all. */
 export interface Listed
   extends Pick<Handoff, 'id' | 'kind' | 'status' | 'urgent' | 'agentId' | 'requestedAt'>,
-    Pick<Handoff, 'returnedAt' | 'snoozedUntil' | 'slot'> {
-  /** Whether the last word is the citizen's, or a colleague passed it on and its new agent has said nothing yet. */
+    Pick<Handoff, 'reopenedAt' | 'snoozedUntil' | 'slot'> {
+  /** Whether nobody has it, the last word is its citizen's, or its agent has said nothing since it came to her. */
   awaitingAgent: boolean
   /** When she said the first of the words that no agent has answered. */
   awaitingSince?: string
@@ -20,31 +21,55 @@ export interface Listed
   lastAt: string
 }
 
-/** Whether its agent put it aside until an hour that has not come. */
-export function isAside({ status, snoozedUntil }: Pick<Handoff, 'status' | 'snoozedUntil'>, now: Date): boolean {
-  return status === 'assigned' && snoozedUntil !== undefined && isAhead(snoozedUntil, now)
+/** The same of what is stored: the rows of the queue, the team view and the supervision are made from it. */
+export function listed(row: QueuedHandoff): Handoff & Omit<Listed, keyof Handoff> {
+  const { handoff, digest } = row
+  const awaitingSince = awaitsAnswerSince(row)
+  return {
+    ...handoff,
+    // What was put aside waits for its time, not for the agent.
+    awaitingAgent: awaitsAnswer(row) && handoff.snoozedUntil === undefined,
+    ...(awaitingSince === null ? {} : { awaitingSince }),
+    lastAt: digest.lastAt ?? handoff.requestedAt,
+  }
 }
 
-/** Whether an agent holds it and has not put it aside. */
-export function isHeld(item: Pick<Handoff, 'status' | 'snoozedUntil'>, now: Date): boolean {
-  return item.status === 'assigned' && !isAside(item, now)
+/**
+ * Where an open request stands at an instant: `take`, anyone may; `ahead`, nobody holds it and its half-day has not begun; `held`, by an agent; `aside`, put
+ * aside by her until an hour that has not come. `null`: it is over.
+ */
+export function standOf(item: Pick<Handoff, 'status' | 'urgent' | 'snoozedUntil' | 'slot'>, now: Date): Stand | null {
+  if (item.status === 'pending') return isCallAhead(item, now) && !item.urgent ? 'ahead' : 'take'
+  if (item.status !== 'assigned') return null
+  return item.snoozedUntil !== undefined && isAhead(item.snoozedUntil, now) ? 'aside' : 'held'
+}
+type Stand = 'take' | 'ahead' | 'held' | 'aside'
+
+/** The list of an agent in which a request is at an instant; `null`: in none. Whoever it is offered to, what waits is in `take` for all. Pure. */
+export function listOf(item: Listed, agentId: string, now: Date): ListName | null {
+  const stand = standOf(item, now)
+  if (stand === 'take') return 'take'
+  if (stand === 'ahead') return 'later'
+  if (stand === null || item.agentId !== agentId) return null
+  return stand === 'held' ? 'mine' : 'later'
+}
+
+/** Whether an agent talks with a person in the chat: what she put aside leaves her room for another. */
+export function isTalk(
+  item: Pick<Handoff, 'kind' | 'status' | 'urgent' | 'snoozedUntil' | 'slot'>,
+  now: Date,
+): boolean {
+  return item.kind === 'live' && standOf(item, now) === 'held'
 }
 
 /** Whether a person waits for the answer of the agent who holds it: not at the counter, nor for a call whose half-day has not begun. */
 export function isToAnswer(item: Listed, now: Date): boolean {
-  return isHeld(item, now) && item.awaitingAgent && item.kind !== 'desk' && !isCallAhead(item, now)
+  return standOf(item, now) === 'held' && item.awaitingAgent && item.kind !== 'desk' && !isCallAhead(item, now)
 }
 
 /** Whether the half-day in which a person was to be phoned is over, and her request is not. */
 export function isLate({ slot, status }: Pick<Handoff, 'slot' | 'status'>, now: Date): boolean {
   return (status === 'pending' || status === 'assigned') && slot !== undefined && !isAhead(slot.endsAt, now)
-}
-
-/** The list of an agent in which a request is at an instant; `null`: in none. Whoever it is offered to, what waits is in `take` for all. Pure. */
-export function listOf(item: Listed, agentId: string, now: Date): ListName | null {
-  if (item.status === 'pending') return isCallAhead(item, now) && !item.urgent ? 'later' : 'take'
-  if (item.status !== 'assigned' || item.agentId !== agentId) return null
-  return isAside(item, now) ? 'later' : 'mine'
 }
 
 /** The three lists of an agent, each in its order: who waits for her first; urgent, then people in the chat, calls and messages; what comes back first. Pure. */
@@ -97,15 +122,13 @@ function flag(a: boolean, b: boolean): number {
   return Number(b) - Number(a)
 }
 
-/** The half-day that ends first; who was put back in mid-talk has waited before, and the position told to citizens counts so too. */
+/** The half-day that ends first. */
 function byPromise(a: Listed, b: Listed): number {
-  return (
-    byTime(a.slot?.endsAt ?? '', b.slot?.endsAt ?? '') || flag(a.returnedAt !== undefined, b.returnedAt !== undefined)
-  )
+  return byTime(a.slot?.endsAt ?? '', b.slot?.endsAt ?? '')
 }
 
 function byAge(a: Listed, b: Listed): number {
-  return byTime(a.requestedAt, b.requestedAt) || byTime(a.id, b.id)
+  return byTime(waitsSince(a), waitsSince(b)) || byTime(a.id, b.id)
 }
 
 function spoken({ awaitingSince, lastAt }: Listed): string {

@@ -5,7 +5,7 @@ import { ROLES } from '../../platform/model/role.js'
 import { ABSENCE_CAUSES, MAX_AWAY_WORD_LENGTH, MAX_CAPACITY, PRESENCE_STATES } from '../accounts/staff.js'
 import { ROUTING_MODES } from '../settings/routing-settings.js'
 import { queueView } from './contract.js'
-import { handoffShape } from './shapes.js'
+import { handoffShape, idShape } from './shapes.js'
 
 /** An agent as her colleagues see her. */
 const colleague = z.object({
@@ -74,11 +74,15 @@ export const routingRoutes = {
     ...agent,
     method: 'post',
     path: '/agent/availability',
-    summary: 'Be available, busy or away, with a word',
-    /** `word`: why she is away. */
+    summary: 'Be available, busy or away, with a word, and say where what one holds goes',
+    /**
+     * `word`: why she is away. `hand`: where what she holds goes then, half a minute later unless she is back; without it, where she said
+     * before, else to the queue.
+     */
     body: z.strictObject({
       state: z.enum(PRESENCE_STATES),
       word: z.string().trim().max(MAX_AWAY_WORD_LENGTH).optional(),
+      hand: z.union([z.literal('queue'), z.strictObject({ to: idShape })]).optional(),
     }),
     typed: { word: 'masked' },
     answer: queueView,

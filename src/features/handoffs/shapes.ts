@@ -36,7 +36,6 @@ const contact = z.object({
 }) satisfies z.ZodType<Contact>
 
 const watch = z.object({
-  agentDueAt: z.string(),
   citizenDueAt: z.string(),
   askedAt: z.string().nullable(),
 }) satisfies z.ZodType<TalkWatch>

@@ -109,9 +109,14 @@ async function dueWaits(context: PushContext, communeId: string): Promise<Wait[]
 async function waitsSince({ store }: PushContext, handoff: Handoff): Promise<string | null> {
   if (handoff.status === 'pending') return handoff.returnedAt ?? handoff.requestedAt
   if (handoff.kind !== 'live' || handoff.snoozedUntil !== undefined) return null
-  const spoken = unansweredSince(await store.listMessages(handoff.conversationId, 0))
-  // What was said before she took the conversation was told then.
-  return spoken !== null && spoken > (handoff.assignedAt ?? '') ? spoken : null
+  const messages = await store.listMessages(handoff.conversationId, 0)
+  const assignedAt = handoff.assignedAt ?? ''
+  const spoken = unansweredSince(messages)
+  if (spoken !== null && spoken > assignedAt) return spoken
+  // What was said before she took the conversation was told then; what a colleague passed to her was not.
+  const isNews =
+    handoff.passedBy !== undefined && !messages.some(({ author, at }) => author === 'agent' && at > assignedAt)
+  return isNews ? assignedAt : null
 }
 
 /** When the last wait that concerns an agent came due. */

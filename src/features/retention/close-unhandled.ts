@@ -6,7 +6,7 @@ import { documentDateInWords } from '../../platform/time/date-in-words.js'
 import type { QueuedHandoff } from '../handoffs/digest.js'
 import type { Handoff } from '../handoffs/handoff.js'
 import { type HandoverContext, systemQuestion } from '../handoffs/handover-context.js'
-import { ifRead } from '../handoffs/talk/apply-action.js'
+import { readsOnline } from '../handoffs/talk/tell-citizen.js'
 import { closesAt, UNHANDLED_NOTICE_DAYS } from '../handoffs/unhandled.js'
 import { RETENTION_KINDS, type RetentionDays, type RetentionKind, retentionDaysOf } from './retention.js'
 
@@ -49,10 +49,12 @@ export async function closeUnhandled(context: HandoverContext, { handoff, digest
   const { language, contact } = handoff
   const text = closingText(context, handoff)
   const option = { label: context.say(language, 'human.leave_message'), value: 'leave-message' } as const
-  const notice = await ifRead(context, handoff, systemQuestion(now, language, 'handoff_expired', { text, option }))
+  const question = systemQuestion(now, language, 'handoff_expired', { text, option })
+  const notice = (await readsOnline(context, handoff)) ? question : null
   const mail = context.mailer && contact?.email ? closingMail(context, { handoff, text, to: contact.email }) : null
   const action = { type: 'close_unhandled', lastSeq: digest.messageCount, at: now.toISOString() } as const
-  const { outcome } = await context.store.closeUnhandled(handoff.id, action, { notice, mail })
+  const told = mail ? { notice, mail } : (notice ?? { silent: 'not_online' as const })
+  const { outcome } = await context.store.closeUnhandled(handoff.id, action, told)
   return outcome === 'applied' ? 1 : 0
 }
 

@@ -102,6 +102,7 @@ const ownData = z.object({
     z.object({
       kind: z.enum([
         'acknowledgement',
+        'news',
         'unhandled',
         'transcript',
         'invitation',

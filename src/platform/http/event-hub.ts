@@ -6,6 +6,8 @@ import type { StoreLife } from '../model/store.js'
 export interface EventHub {
   onConversation(conversationId: string, listener: (change: Change) => void): () => void
   onCommune(communeId: string, listener: (change: Change) => void): () => void
+  /** Whether anyone of this process listens to a conversation: its citizen has a page of it open. */
+  isHeard(conversationId: string): boolean
   /** Called when an agent writes to a conversation; told her id. Nothing of it is stored. */
   onTyping(conversationId: string, listener: (userId: string) => void): () => void
   /** Called when the citizen of a handoff of an agent writes; told its id. Nothing of it is stored. */
@@ -47,6 +49,7 @@ export function createEventHub(
   }
   return {
     onConversation: (id, listener) => add(conversations, id, listener),
+    isHeard: (id) => conversations.has(id),
     onCommune: (id, listener) => add(communes, id, listener),
     onTyping: (id, listener) => add(typing, id, listener),
     tellTyping: (conversationId, userId) => say({ type: 'agent_types', conversationId, userId }),

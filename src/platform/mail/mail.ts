@@ -2,10 +2,17 @@
 export type LetterKind = 'digest' | 'reminder' | 'unhandled_letter'
 
 /**
- * Why a mail is sent: to acknowledge a message left, to tell a citizen that hers was closed unanswered, to give her her own conversation, to let a member of
+ * Why a mail is sent: to acknowledge a message left, to tell a citizen what became of it, or that it was closed unanswered, to give her her own conversation, to let a member of
  * staff in, or as a weekly letter.
  */
-export type MailKind = 'acknowledgement' | 'unhandled' | 'transcript' | 'invitation' | 'password_reset' | LetterKind
+export type MailKind =
+  | 'acknowledgement'
+  | 'news'
+  | 'unhandled'
+  | 'transcript'
+  | 'invitation'
+  | 'password_reset'
+  | LetterKind
 
 /** A mail in plain text. Personal data through and through: it is erased with its conversation, and no log names it. */
 export interface MailContent {

@@ -131,7 +131,7 @@ function Desk({ session, state, t }: { session: AgentConsole; state: ConsoleStat
         {supervised && (
           <main class="whole">
             <Banners />
-            <SupervisionPlace view={supervised} />
+            <SupervisionPlace />
           </main>
         )}
         {!supervised && isPractising && <PracticePage controller={practice} banners={<Banners />} />}

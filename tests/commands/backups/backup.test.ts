@@ -17,7 +17,7 @@ import { openStore, type StoreChoice } from '../../../src/store/open-store.js'
 import { openPostgresInstallation } from '../../../src/store/postgres/postgres-store.js'
 import type { Store } from '../../../src/store/store.js'
 import { content, publication, save, scope } from '../../contract/sample-entry-content.js'
-import { at, claim, conversation, handoff, message, turn, user } from '../../contract/sample-inputs.js'
+import { at, claim, conversation, handoff, message, turn, UNTOLD, user } from '../../contract/sample-inputs.js'
 import { makeTemporaryFolder, removeFolder } from '../../platform/store/temporary-folder.js'
 import { createDatabase, type TestDatabase } from '../../postgres/test-database.js'
 import { fc } from '../../properties.js'
@@ -146,11 +146,11 @@ describe('what was erased since a backup', () => {
       const former = await readFile(file)
       // A citizen erases hers, contact details are due, an agent leaves.
       await store.eraseConversation('c2')
-      await store.applyToHandoff(open?.id ?? '', claim('anne'), null)
+      await store.applyToHandoff(open?.id ?? '', claim('anne'), UNTOLD)
       await store.applyToHandoff(
         open?.id ?? '',
         { type: 'resolve', agentId: 'anne', resolution: 'reached', at: at(9) },
-        null,
+        UNTOLD,
       )
       await store.forgetContact(open?.id ?? '')
       await store.applyToAccount('basile', { type: 'deactivate', at: at(1) }, null)

@@ -182,7 +182,7 @@ describe('transition', () => {
   })
 
   describe('of a talk that falls silent', () => {
-    const watch = { agentDueAt: later, citizenDueAt: later, askedAt: null }
+    const watch = { citizenDueAt: later, askedAt: null }
     const talk = (patch: Partial<Handoff> = {}) =>
       handoff({
         status: 'assigned',
@@ -193,7 +193,7 @@ describe('transition', () => {
         watch,
         ...patch,
       })
-    const lose = (when: string): HandoffAction => ({ type: 'lose', deadlineAt: later, at: when })
+    const lose = (when: string): HandoffAction => ({ type: 'lose', agentId: 'anne', deadlineAt: later, at: when })
     const ask = (when: string): HandoffAction => ({
       type: 'ask',
       dueAt: '2026-11-24T09:15:00.000Z',
@@ -210,13 +210,14 @@ describe('transition', () => {
       expect(watched('message')).not.toHaveProperty('handoff.watch')
     })
 
-    it('gives the wait back at the head of the queue at its deadline, and not before', () => {
-      expect(transition(talk(), lose(at))).toEqual(refused)
+    it('gives the wait back when its agent is lost, and not when it has another meanwhile', () => {
       expect(transition(talk(), lose(later))).toEqual({
         ok: true,
         handoff: handoff({ deadlineAt: later, returnedAt: later }),
       })
-      expect(transition(handoff(), lose(later))).toEqual(refused)
+      const notHers = { ok: false, refusal: 'not_yours' }
+      expect(transition(talk({ agentId: 'bruno' }), lose(later))).toEqual(notHers)
+      expect(transition(handoff(), lose(later))).toEqual(notHers)
     })
 
     it('asks once, and frees the agent only after that', () => {
@@ -241,7 +242,7 @@ describe('transition', () => {
 })
 
 describe('of a handoff that changes hands', () => {
-  const watch = { agentDueAt: later, citizenDueAt: later, askedAt: null }
+  const watch = { citizenDueAt: later, askedAt: null }
   const held = (patch: Partial<Handoff> = {}) =>
     handoff({
       status: 'assigned',
@@ -262,10 +263,10 @@ describe('of a handoff that changes hands', () => {
     const passed = next(held({ firstTakenAt: at }), {
       ...ACTIONS['pass to Bruno'],
       at: later,
-      to: { agentId: 'bruno', agentName: 'Bruno', watch: { ...watch, agentDueAt: at } },
+      to: { agentId: 'bruno', agentName: 'Bruno', watch: { ...watch, citizenDueAt: at } },
     })
     expect(passed).toMatchObject({ agentId: 'bruno', passedBy: 'Anne', assignedAt: later, firstTakenAt: at })
-    expect(passed.watch?.agentDueAt).toBe(at)
+    expect(passed.watch?.citizenDueAt).toBe(at)
     const taken = next(passed, { type: 'take_over', agentId: 'ada', agentName: 'Ada', at: later })
     expect(taken).toMatchObject({ agentId: 'ada', takenFrom: 'bruno', firstTakenAt: at })
     expect(taken).not.toHaveProperty('passedBy')

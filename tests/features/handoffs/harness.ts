@@ -26,6 +26,7 @@ export function startHandover(patch: Partial<Commune> = {}, store: Store = creat
     communeOf: () => town,
     waitLimitMs: 10 * 60_000,
     departmentOf: async () => undefined,
+    isPageOpen: () => false,
     mailer: null,
   }
   return {

@@ -4,7 +4,7 @@ import { takeOver, transfer } from '../../../src/features/handoffs/queue/pass-on
 import { snooze, takeUp } from '../../../src/features/handoffs/queue/put-aside.js'
 import { sweepSnoozes } from '../../../src/features/handoffs/queue/sweep.js'
 import { claim, close, resolve } from '../../../src/features/handoffs/talk/act.js'
-import { leaveTalks } from '../../../src/features/handoffs/talk/leave-everything.js'
+import { leave } from '../../../src/features/handoffs/talk/leave.js'
 import { reopen } from '../../../src/features/handoffs/talk/reopen.js'
 import { leaveMessage, requestAgent } from '../../../src/features/handoffs/talk/request.js'
 import { sayAsAgent, sayAsCitizen } from '../../../src/features/handoffs/talk/say-in-handoff.js'
@@ -15,7 +15,6 @@ import { openLowdbStore } from '../../../src/store/lowdb-store.js'
 import { makeTemporaryFolder, removeFolder } from '../../platform/store/temporary-folder.js'
 import { agent, startHandover } from './harness.js'
 
-const LONG_AGO = new Date('2026-11-24T00:00:00.000Z')
 const DEPARTMENTS = { urbanisme: { nom: 'Urbanisme', categories: ['logement-urbanisme'] } }
 const anne = agent('anne', 'Anne')
 const bruno = { ...agent('bruno', 'Bruno'), departments: ['urbanisme'] }
@@ -123,7 +122,7 @@ describe('a supervisor', () => {
 
   it('has nothing to take over from a queue', async () => {
     const held = await talk()
-    await leaveTalks(town.context, anne)
+    await leave(town.context, anne)
     await expect(takeOver(town.context, held, ada)).rejects.toMatchObject({ code: 'handoff_not_held' })
   })
 })
@@ -147,7 +146,7 @@ describe('what is put aside', () => {
     town.advance(29)
     await beAvailable('anne')
     await sweepSnoozes(town.context)
-    await sweepTalks(town.context, LONG_AGO)
+    await sweepTalks(town.context)
     expect((await now(held)).snoozedUntil).toBeDefined()
     town.advance(1)
     await sweepSnoozes(town.context)
@@ -156,10 +155,10 @@ describe('what is put aside', () => {
     expect(await messages()).toHaveLength(told)
   })
 
-  it('comes back to the head of the queue when its agent is away, and the citizen is told', async () => {
+  it('comes back to its place in the queue when its agent is away, and the citizen is told', async () => {
     const held = await talk()
     await snooze(town.context, held, anne, { until: inMinutes(30) })
-    await leaveTalks(town.context, anne)
+    await leave(town.context, anne)
     expect((await now(held)).status).toBe('assigned')
     town.advance(31)
     await sweepSnoozes(town.context)
@@ -189,14 +188,26 @@ describe('what is put aside', () => {
     expect(await takeUp(town.context, aside, anne)).toMatchObject({ agentId: 'anne', watch: expect.anything() })
   })
 
-  it('tells nothing to who left a message', async () => {
+  it('tells who left a message nothing of the pause, but that nobody follows it any more', async () => {
     const held = await left()
     const told = (await messages()).length
     await snooze(town.context, held, anne, { until: inMinutes(30) })
     town.advance(31)
     await sweepSnoozes(town.context)
     expect(await now(held)).toMatchObject({ status: 'pending', deadlineAt: null })
-    expect(await messages()).toHaveLength(told)
+    const said = (await messages()).slice(told)
+    expect(said.map(({ payload }) => payload)).toMatchObject([{ event: 'handoff_requested' }])
+  })
+
+  it('tells a citizen that her agent is with her again before the hour, unless her words do', async () => {
+    const held = await talk()
+    const aside = await snooze(town.context, held, anne, { until: inMinutes(30) })
+    await takeUp(town.context, aside, anne)
+    expect(await last()).toMatchObject({ event: 'agent_joined', text: 'Anne est de nouveau avec vous.' })
+    const again = await snooze(town.context, await now(held), anne, { until: inMinutes(30) })
+    const told = (await messages()).length
+    await sayAsAgent(town.context, again, anne, words())
+    expect((await messages()).slice(told)).toMatchObject([{ author: 'agent' }])
   })
 
   it('comes back after a restart in the middle of it', async () => {

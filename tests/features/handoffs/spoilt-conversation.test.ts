@@ -6,11 +6,11 @@ import type { Handoff } from '../../../src/features/handoffs/handoff.js'
 import { snooze } from '../../../src/features/handoffs/queue/put-aside.js'
 import { createRouter } from '../../../src/features/handoffs/queue/router.js'
 import { sweepOverdueHandoffs, sweepSnoozes } from '../../../src/features/handoffs/queue/sweep.js'
-import { declarePresence } from '../../../src/features/handoffs/queue/sweep-presences.js'
+import { declarePresence, sweepPresences } from '../../../src/features/handoffs/queue/sweep-presences.js'
 import { tellWaits } from '../../../src/features/handoffs/queue/tell-waits.js'
 import { claim, resolve } from '../../../src/features/handoffs/talk/act.js'
+import { sweepLeavers } from '../../../src/features/handoffs/talk/leave.js'
 import { leaveMessage, requestAgent } from '../../../src/features/handoffs/talk/request.js'
-import { sweepTalks } from '../../../src/features/handoffs/talk/sweep-talks.js'
 import { sweepMails } from '../../../src/features/mail/outbox.js'
 import { applyRetention } from '../../../src/features/retention/apply-retention.js'
 import { tallyEndedHandoffs } from '../../../src/features/statistics/tally.js'
@@ -78,7 +78,8 @@ describe('a conversation whose file is spoilt keeps no other', () => {
   it('with an agent who is gone', async () => {
     const [, sound] = await twice(talk)
     town.advance(2)
-    await expect(sweepTalks(town.context, new Date(0))).rejects.toMatchObject(UNAVAILABLE)
+    await sweepPresences(town.context, new Date(0))
+    await expect(sweepLeavers(town.context)).rejects.toMatchObject(UNAVAILABLE)
     expect(await town.store.getHandoff(sound.id)).toMatchObject({ status: 'pending' })
   })
 

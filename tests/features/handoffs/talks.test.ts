@@ -1,12 +1,21 @@
 import { beforeEach, describe, expect, it } from '@jest/globals'
 import type { Handoff } from '../../../src/features/handoffs/handoff.js'
 import { describeWait } from '../../../src/features/handoffs/queue/describe-wait.js'
+import { mayTakeOver, takeOver } from '../../../src/features/handoffs/queue/pass-on.js'
+import { snooze } from '../../../src/features/handoffs/queue/put-aside.js'
+import { sweepSnoozes } from '../../../src/features/handoffs/queue/sweep.js'
+import {
+  type Declaration,
+  declarePresence,
+  hearPresence,
+  presenceOf,
+  sweepPresences,
+} from '../../../src/features/handoffs/queue/sweep-presences.js'
 import { claim } from '../../../src/features/handoffs/talk/act.js'
-import { leaveTalks } from '../../../src/features/handoffs/talk/leave-everything.js'
+import { leave, sweepLeavers } from '../../../src/features/handoffs/talk/leave.js'
 import { leaveMessage, requestAgent } from '../../../src/features/handoffs/talk/request.js'
 import { sayAsAgent, sayAsCitizen } from '../../../src/features/handoffs/talk/say-in-handoff.js'
 import { sweepTalks } from '../../../src/features/handoffs/talk/sweep-talks.js'
-import { hearAgent } from '../../../src/features/handoffs/talk/watch.js'
 import type { Conversation } from '../../../src/platform/model/conversation.js'
 import { agent, OPEN, startHandover } from './harness.js'
 
@@ -30,7 +39,12 @@ const talk = async () => {
   await claim(town.context, handoff, anne)
   return now(handoff)
 }
-const sweep = () => sweepTalks(town.context, LONG_AGO)
+const sweep = async (startedAt = LONG_AGO) => {
+  await sweepTalks(town.context)
+  await sweepPresences(town.context, startedAt)
+  await sweepLeavers(town.context)
+}
+const hear = () => hearPresence(town.context, anne, { streaming: false, touched: true })
 const words = () => ({ clientId: `client-${++said}`, text: 'Bonjour' })
 const notices = async () => (await town.store.listMessages('c1', 0)).map(({ payload }) => payload)
 const last = async () => (await notices()).at(-1)
@@ -38,7 +52,7 @@ const last = async () => (await notices()).at(-1)
 const passWithAnne = async (minutes: number) => {
   for (let minute = 0; minute < minutes; minute += 1) {
     town.advance(1)
-    await hearAgent(town.context, anne)
+    await hear()
     await sweep()
   }
 }
@@ -46,11 +60,11 @@ const beAvailable = (userId: string) =>
   town.store.savePresence({ userId, communeId: 'bourg', state: 'available', seenAt: town.clock.at.toISOString() })
 
 describe('an agent whose console falls silent', () => {
-  it('is waited for more than a minute, then her citizen goes back to the head of the queue and is told', async () => {
-    const earlier = await town.startConversation('earlier')
-    await call(earlier)
+  it('is waited for more than a minute, then her citizen goes back to her place in the queue and is told', async () => {
+    const earlier = await call(await town.startConversation('earlier'))
     town.advance(1)
     const held = await talk()
+    const later = await call(await town.startConversation('later'))
     town.advance(1)
     await sweep()
     expect((await now(held)).status).toBe('assigned')
@@ -59,8 +73,8 @@ describe('an agent whose console falls silent', () => {
     await sweep()
     expect(await now(held)).toMatchObject({ status: 'pending', agentId: null, deadlineAt: '2026-11-24T09:12:30.000Z' })
     expect(await last()).toMatchObject({ type: 'text', event: 'agent_lost' })
-    const [first] = await town.store.listHandoffs('bourg', ['pending'])
-    expect(first?.id).toBe(held.id)
+    const pending = await town.store.listHandoffs('bourg', ['pending'])
+    expect(pending.map(({ id }) => id)).toEqual([earlier.id, held.id, later.id])
     await sweep()
     expect(await notices()).toHaveLength(3)
   })
@@ -85,35 +99,117 @@ describe('an agent whose console falls silent', () => {
     const held = await talk()
     town.advance(5)
     const startedAt = town.clock.at
-    await sweepTalks(town.context, startedAt)
+    await sweep(startedAt)
     expect((await now(held)).status).toBe('assigned')
-    town.advance(1.5)
-    await sweepTalks(town.context, startedAt)
-    expect((await now(held)).status).toBe('pending')
-  })
-
-  it('writes nothing at each call of a busy console', async () => {
-    const held = await talk()
+    town.advance(1.25)
+    await sweep(startedAt)
+    expect((await now(held)).status).toBe('assigned')
     town.advance(0.25)
-    await hearAgent(town.context, anne)
-    expect((await now(held)).watch?.agentDueAt).toBe(held.watch?.agentDueAt)
-    town.advance(0.5)
-    await hearAgent(town.context, bruno)
-    expect((await now(held)).watch?.agentDueAt).toBe(held.watch?.agentDueAt)
-    await hearAgent(town.context, anne)
-    expect((await now(held)).watch?.agentDueAt).toBe('2026-11-24T09:02:15.000Z')
+    await sweep(startedAt)
+    expect((await now(held)).status).toBe('pending')
   })
 
-  it('tells at once that she leaves, when she signs out; a message that she holds stays hers', async () => {
+  it('comes back within the grace time: nothing has moved, and nobody was told', async () => {
     const held = await talk()
-    const other = await town.startConversation('c2')
-    const left = { contact: { name: 'Jeanne', phone: '01 99 00 12 34' }, text: 'rappelez-moi', urgent: false }
-    const message = await leaveMessage(town.context, other, left)
-    await claim(town.context, message, anne)
-    await leaveTalks(town.context, anne)
+    town.advance(1.2)
+    await sweep()
+    await hear()
+    town.advance(1.2)
+    await sweep()
+    expect(await now(held)).toMatchObject({ status: 'assigned', agentId: 'anne' })
+    expect(await notices()).toHaveLength(2)
+  })
+
+  it('tells at once that she leaves, when she signs out: what she holds goes on, a message left too; what she put aside waits for its time', async () => {
+    const held = await talk()
+    const left = { contact: { name: 'Jeanne', phone: '01 99 00 12 34' }, urgent: false }
+    const [message, aside] = await Promise.all(
+      ['c2', 'c3'].map(async (id) => {
+        const one = await leaveMessage(town.context, await town.startConversation(id), { ...left, text: id })
+        await claim(town.context, one, anne)
+        return one
+      }),
+    )
+    if (!message || !aside) throw new Error('no message')
+    await snooze(town.context, await now(aside), anne, { until: '2026-11-24T09:30:00.000Z' })
+    await leave(town.context, anne)
     expect((await now(held)).status).toBe('pending')
-    expect((await now(message)).status).toBe('assigned')
     expect(await last()).toMatchObject({ event: 'handoff_requested', text: expect.stringContaining('Anne') })
+    expect((await now(message)).status).toBe('pending')
+    expect((await town.noticesOf('c2')).at(-1)).toMatchObject({ event: 'handoff_requested' })
+    expect((await now(aside)).status).toBe('assigned')
+    town.advance(30)
+    await sweepSnoozes(town.context)
+    expect((await now(aside)).status).toBe('pending')
+    expect((await town.noticesOf('c3')).at(-1)).toMatchObject({ event: 'handoff_requested' })
+  })
+})
+
+describe('an agent who says that she is absent', () => {
+  const declare = (state: 'available' | 'away', hand?: Declaration['hand']) =>
+    declarePresence(town.context, anne, { state, ...(hand ? { hand } : {}) }, false)
+  const passSeconds = async (seconds: number) => {
+    town.advance(seconds / 60)
+    await hear()
+    await sweep()
+  }
+
+  it('has half a minute to come back, then her citizens go back to the queue', async () => {
+    const held = await talk()
+    await declare('away')
+    await passSeconds(25)
+    await declare('available')
+    await passSeconds(60)
+    expect((await now(held)).status).toBe('assigned')
+    await declare('away')
+    await passSeconds(25)
+    // Her word, said afterwards, puts nothing off.
+    await declare('away')
+    await passSeconds(5)
+    expect((await now(held)).status).toBe('pending')
+    expect(await last()).toMatchObject({ event: 'handoff_requested', text: expect.stringContaining('garde sa place') })
+  })
+
+  it('hands them to the colleague whom she names, if she is there then', async () => {
+    await beAvailable('bruno')
+    const held = await talk()
+    await declare('away', { to: bruno })
+    await passSeconds(30)
+    expect(await now(held)).toMatchObject({ status: 'assigned', agentId: 'bruno', passedBy: 'Anne' })
+    expect(await last()).toMatchObject({ event: 'agent_changed', text: expect.stringContaining('Bruno') })
+    await declarePresence(town.context, bruno, { state: 'away', hand: { to: anne } }, false)
+    await passSeconds(30)
+    expect((await now(held)).status).toBe('pending')
+  })
+
+  it('names her colleague for when she signs out, too', async () => {
+    await beAvailable('bruno')
+    const held = await talk()
+    await declare('away', { to: bruno })
+    await leave(town.context, anne)
+    expect(await now(held)).toMatchObject({ status: 'assigned', agentId: 'bruno' })
+  })
+
+  it('is there again as soon as she takes something, or answers', async () => {
+    const held = await talk()
+    await declare('away')
+    await passSeconds(10)
+    await sayAsAgent(town.context, await now(held), anne, words())
+    await passSeconds(80)
+    expect((await now(held)).status).toBe('assigned')
+    expect(await presenceOf(town.context, anne)).toMatchObject({ state: 'busy' })
+  })
+
+  it('lets colleagues take over what she holds at once; while she is there only an administrator may', async () => {
+    const held = await talk()
+    expect(await mayTakeOver(town.context, held, bruno)).toBe(false)
+    expect(await mayTakeOver(town.context, held, { ...bruno, roles: ['admin'] })).toBe(true)
+    await declare('away')
+    expect(await mayTakeOver(town.context, held, bruno)).toBe(true)
+    expect(await mayTakeOver(town.context, held, anne)).toBe(false)
+    await takeOver(town.context, held, bruno)
+    expect(await now(held)).toMatchObject({ agentId: 'bruno', takenFrom: 'anne' })
+    expect(await last()).toMatchObject({ event: 'agent_changed' })
   })
 })
 
@@ -190,7 +286,7 @@ describe('a citizen who falls silent while an agent is there', () => {
   it('is asked all the same after a restart: the deadline is stored', async () => {
     await talk()
     town.advance(11)
-    await sweepTalks(town.context, town.clock.at)
+    await sweepTalks(town.context)
     expect(await last()).toMatchObject({ event: 'citizen_asked' })
   })
 })

@@ -10,7 +10,7 @@ import { type Letter, sweepLetters } from '../../../src/features/mail/sweep-lett
 import { unhandledLetter } from '../../../src/features/mail/unhandled-letter.js'
 import { createMemoryStore } from '../../../src/store/memory-store.js'
 import { action, content, publication, scope } from '../../contract/sample-entry-content.js'
-import { conversation, handoff, message } from '../../contract/sample-inputs.js'
+import { conversation, handoff, message, UNTOLD } from '../../contract/sample-inputs.js'
 import { commune } from '../../platform/model/sample-commune.js'
 import { knowledgeDir } from '../entries/installed.js'
 
@@ -221,7 +221,7 @@ describe('the letter about requests that nobody handles', () => {
     const made = await store.requestHandoff(asked, message('system', 'Noté.'))
     if (!('handoff' in made)) throw new Error(made.outcome)
     const claim = { type: 'claim' as const, agentId: more.holder ?? '', agentName: 'Camille', at: EIGHT }
-    if (more.holder) await store.applyToHandoff(made.handoff.id, claim, null)
+    if (more.holder) await store.applyToHandoff(made.handoff.id, claim, UNTOLD)
     if (more.end) await store.announceClosing(made.handoff.id, more.end)
     return made.handoff.id
   }

@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { openLowdbStore } from '../../../src/store/lowdb-store.js'
-import { at, claim, conversation, handoff, message } from '../../contract/sample-inputs.js'
+import { at, claim, conversation, handoff, message, UNTOLD } from '../../contract/sample-inputs.js'
 import { makeTemporaryFolder, removeFolder } from '../../platform/store/temporary-folder.js'
 
 let folder: string
@@ -20,9 +20,9 @@ describe('contact details that are forgotten', () => {
     const asked = handoff('c1', { kind: 'message', contact, deadlineAt: null })
     const result = await store.requestHandoff(asked, message('system', 'Merci Quetzalcoatl.'))
     const id = 'handoff' in result ? result.handoff.id : ''
-    await store.applyToHandoff(id, claim('anne'), null)
+    await store.applyToHandoff(id, claim('anne'), UNTOLD)
     const end = { type: 'resolve', agentId: 'anne', resolution: 'reached', at: at(9) } as const
-    await store.applyToHandoff(id, end, null)
+    await store.applyToHandoff(id, end, UNTOLD)
     expect(await everything(dataDir)).toContain('Quetzalcoatl')
     expect(await store.forgetContact(id)).toBe('forgotten')
     expect(await everything(dataDir)).not.toMatch(/Quetzalcoatl|39 98/)

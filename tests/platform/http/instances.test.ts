@@ -85,6 +85,29 @@ describe('two servers, and no balancer that knows who is who', () => {
     for (const stream of [hers, consoleOfColleague, consoleOfAgent]) stream.close()
   })
 
+  it('hold nobody by an agent who has left, whichever of them she spoke to and whichever sweeps', async () => {
+    const agent = await one.signIn(AGENT)
+    const held = await Promise.all([talk(agent), talk(agent)])
+    await agent.beAvailable('away')
+    const statuses = async () => Promise.all(held.map(async ({ id }) => (await other.store.getHandoff(id))?.status))
+    const sweepBoth = async (seconds: number) => {
+      for (const server of [one, other]) server.clock.advance({ seconds })
+      await Promise.all([one.app.sweep(), other.app.sweep()])
+    }
+    await sweepBoth(25)
+    expect(await statuses()).toEqual(['assigned', 'assigned'])
+    await sweepBoth(10)
+    expect(await statuses()).toEqual(['pending', 'pending'])
+    for (const { citizen } of held) {
+      const told = (await citizen.read()).messages.filter(
+        ({ payload }) => 'event' in payload && payload.event === 'handoff_requested',
+      )
+      // When she asked, and when her agent left: both servers swept, and she was told once.
+      expect(told).toHaveLength(2)
+      await citizen.call('POST', '/close')
+    }
+  })
+
   it('know that a console is open, whichever of them holds its stream', async () => {
     const agent = await one.signIn(AGENT)
     const { id } = await talk(agent)

@@ -107,6 +107,32 @@ describe('passing on', () => {
     expect(await rowOf(other)).toMatchObject({ awaitingAgent: false })
   })
 
+  it('is to answer whenever it is taken again: put back, taken over, opened again', async () => {
+    const { id } = await talking()
+    const rowOf = async (staff: StaffMember) => (await staff.queue()).mine.find((row) => row.id === id)
+    let said = 0
+    const answer = async (staff: StaffMember) => {
+      server.clock.advance({ seconds: 5 })
+      await staff.act(id, 'messages', { clientId: `client-again-${++said}`, text: 'Je regarde.' })
+      expect(await rowOf(staff)).toMatchObject({ awaitingAgent: false })
+      server.clock.advance({ seconds: 5 })
+    }
+    await answer(agent)
+    await agent.act(id, 'release')
+    expect((await other.queue()).pending).toMatchObject([{ id, awaitingAgent: true }])
+    await other.act(id, 'claim')
+    expect(await rowOf(other)).toMatchObject({ awaitingAgent: true, awaitingSince: server.clock.now().toISOString() })
+    const { body: now } = await admin.call('GET', '/agent/supervision')
+    expect(now.unanswered).toMatchObject({ count: 1, longest: { handoffId: id } })
+    await answer(other)
+    await admin.act(id, 'take-over')
+    expect(await rowOf(admin)).toMatchObject({ awaitingAgent: true })
+    await answer(admin)
+    await admin.act(id, 'resolve', { resolution: 'answered' })
+    await agent.act(id, 'reopen')
+    expect(await rowOf(agent)).toMatchObject({ awaitingAgent: true })
+  })
+
   it('sends the talk to a department', async () => {
     const { citizen, id } = await talking()
     const { body } = await agent.act(id, 'transfer', { to: { department: 'urbanisme' } })
@@ -166,7 +192,7 @@ describe('putting aside', () => {
 describe('taking over', () => {
   it('is the administrators’, and tells everyone', async () => {
     const { citizen, id } = await talking()
-    expectProblem(await other.act(id, 'take-over'), 403, 'forbidden')
+    expectProblem(await other.act(id, 'take-over'), 409, 'handoff_taken')
     const { body } = await admin.act(id, 'take-over')
     expect(body).toMatchObject({ agentId: admin.userId, takenFrom: agent.userId })
     expect(await last(citizen)).toMatch(/^Accueil laisse la main à Administration/)
@@ -174,6 +200,48 @@ describe('taking over', () => {
     expectProblem(await admin.act(id, 'take-over'), 409, 'handoff_taken')
     await admin.act(id, 'release')
     expectProblem(await admin.act(id, 'take-over'), 409, 'handoff_not_held')
+  })
+
+  it('is every colleague’s at once while its holder is absent', async () => {
+    const { citizen, id } = await talking()
+    await agent.beAvailable('away')
+    const { status, body } = await other.act(id, 'take-over')
+    expect([status, body.agentId, body.takenFrom]).toEqual([200, other.userId, agent.userId])
+    expect(await last(citizen)).toMatch(/^Accueil laisse la main à État civil/)
+  })
+})
+
+describe('an agent who says that she is absent', () => {
+  const away = (hand?: unknown) =>
+    agent.call('POST', '/agent/availability', { state: 'away', ...(hand ? { hand } : {}) })
+  const pass = async (seconds: number) => {
+    server.clock.advance({ seconds })
+    await Promise.all([agent.queue(), other.queue()])
+    await server.app.sweep()
+  }
+
+  it('hands on what she holds half a minute later, unless she is back', async () => {
+    const { citizen, id } = await talking()
+    expect((await away('queue')).status).toBe(200)
+    await pass(20)
+    await agent.beAvailable()
+    await pass(60)
+    expect(await server.store.getHandoff(id)).toMatchObject({ agentId: agent.userId })
+    await away('queue')
+    await pass(30)
+    expect(await server.store.getHandoff(id)).toMatchObject({ status: 'pending', agentId: null })
+    expect(await last(citizen)).toMatch(/^Accueil a dû s’absenter. Votre demande garde sa place/)
+  })
+
+  it('names the colleague who goes on, of her own commune', async () => {
+    const { citizen, id } = await talking()
+    await other.beAvailable()
+    expectProblem(await away({ to: 'nobody' }), 422, 'unknown_colleague', 'hand')
+    expectProblem(await away('nowhere'), 422, 'invalid_request', 'hand')
+    expect((await away({ to: other.userId })).status).toBe(200)
+    await pass(30)
+    expect(await server.store.getHandoff(id)).toMatchObject({ agentId: other.userId, passedBy: 'Accueil' })
+    expect(await last(citizen)).toMatch(/^Accueil a passé la conversation à État civil/)
   })
 })
 

@@ -1,5 +1,5 @@
 import type { Store } from '../../../src/store/store.js'
-import { at, claim, conversation, handoff, message, turn as sampleTurn } from '../../contract/sample-inputs.js'
+import { at, claim, conversation, handoff, message, turn as sampleTurn, UNTOLD } from '../../contract/sample-inputs.js'
 import { fc } from '../../properties.js'
 
 export const IDS = ['one', 'two']
@@ -24,7 +24,7 @@ const commandOn = (id: string, clientId: string, replyCount: number): Record<str
     resolve: onOpen((store, handoffId) =>
       store.applyToHandoff(handoffId, { type: 'resolve', agentId: 'anne', resolution: 'answered', at: at(5) }, notice),
     ),
-    expire: onOpen((store, handoffId) => store.applyToHandoff(handoffId, { type: 'expire', at: at(7) }, null)),
+    expire: onOpen((store, handoffId) => store.applyToHandoff(handoffId, { type: 'expire', at: at(7) }, UNTOLD)),
     close: (store) => store.closeConversation(id, at(9), notice),
     erase: (store) => store.eraseConversation(id),
     create: (store) =>

@@ -1,7 +1,7 @@
 import type { OpenConsoles } from '../../../platform/http/open-consoles.js'
 import type { HandoverContext } from '../../handoffs/handover-context.js'
 import type { PresenceStore } from '../../handoffs/store/presence-verbs.js'
-import { leaveEverything, leaveTalks } from '../../handoffs/talk/leave-everything.js'
+import { leave, leaveEverything } from '../../handoffs/talk/leave.js'
 import type { SessionStore } from '../session-verbs.js'
 import type { User } from '../staff.js'
 
@@ -18,14 +18,13 @@ export interface EndNeeds {
   consoles: Pick<OpenConsoles, 'hasOther'>
 }
 
-/** Ends one session of a member of staff: its streams end, its browser is pushed nothing more, and she leaves her talks unless another console of hers is open. */
+/** Ends one session of a member of staff: its streams end, its browser is pushed nothing more, and what she holds goes on unless another console of hers is open. */
 export async function endStaffSession(needs: EndNeeds, user: User, idHash: string): Promise<void> {
-  const { store, handover, consoles, now } = needs
+  const { store, handover, consoles } = needs
   // The session first: what is announced afterwards ends its streams.
   await store.deleteSession(idHash)
   await store.dropPushOfSession(idHash)
-  await store.savePresence({ userId: user.id, communeId: user.communeId, state: 'away', seenAt: now().toISOString() })
-  if (!consoles.hasOther(user.id, idHash)) await leaveTalks(handover, user)
+  if (!consoles.hasOther(user.id, idHash)) await leave(handover, user)
 }
 
 /** Forgets the sessions of an account but one, and what was pushed to their browsers. */

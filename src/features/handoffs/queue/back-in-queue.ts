@@ -15,15 +15,23 @@ export interface Interruption {
   department?: string
 }
 
+/** What is said of what she left: she waits in no talk. */
+const OF_LEFT = { message: 'request.to_colleagues', callback: 'callback.released' } as const
+
 /**
- * Tells a citizen whose agent left in mid-talk that she is back at the head of the queue; when nobody else can talk now, also that she may
- * leave a message, by a button.
+ * Tells a citizen whose agent left that she is back in her place in the queue. In mid-talk, when nobody else can talk now, she also reads that
+ * she may leave a message, by a button. At the counter nobody waits for it.
  */
 export async function backInQueue(
   context: HandoverContext,
-  { communeId, language }: Handoff,
+  { communeId, kind, language }: Handoff,
   { sentence, event, agent, department = '' }: Interruption,
-): Promise<NewMessage> {
+): Promise<NewMessage | { silent: 'in_person' }> {
+  if (kind === 'desk') return { silent: 'in_person' }
+  if (kind !== 'live') {
+    const text = context.say(language, OF_LEFT[kind])
+    return systemNotice(context.now(), language, 'handoff_requested', text)
+  }
   const text = context.say(language, sentence, { agent, department })
   const canTalk = context.communes.has(communeId) && (await readAvailability(context, communeId)).canTalk
   if (canTalk) return systemNotice(context.now(), language, event, text)

@@ -9,7 +9,11 @@ import type { HandoverContext } from '../handover-context.js'
  */
 export async function passOffer(context: HandoverContext, { id }: Handoff, agent: User): Promise<Handoff> {
   const at = context.now().toISOString()
-  const result = await context.store.applyToHandoff(id, { type: 'pass', agentId: agent.id, at }, null)
+  const result = await context.store.applyToHandoff(
+    id,
+    { type: 'pass', agentId: agent.id, at },
+    { silent: 'place_kept' },
+  )
   if (result.outcome === 'unknown_handoff') throw new AppError('unknown_handoff', 404)
   if (result.outcome === 'refused') throw new AppError('handoff_not_yours', 409)
   return result.handoff

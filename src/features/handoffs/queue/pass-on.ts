@@ -4,26 +4,29 @@ import type { MessageKey } from '../../../platform/model/say.js'
 import type { User } from '../../accounts/staff.js'
 import type { Handoff, TransferTo } from '../handoff.js'
 import { type HandoverContext, systemNotice } from '../handover-context.js'
+import { claim, release, type Signer } from '../talk/act.js'
 import { applyAction } from '../talk/apply-action.js'
 import { later, newWatch } from '../talk/watch.js'
 import { isAvailable } from './availability.js'
 import { backInQueue } from './back-in-queue.js'
+import { presenceNow } from './presence.js'
+import { noteAtWork, presenceOf } from './sweep-presences.js'
 
 /** Where an agent wishes a handoff to go, and what her colleagues should know of it, masked. */
 export interface TransferWish {
-  to: { colleague: User } | { departmentId: string }
+  to: { colleague: Pick<User, 'id' | 'displayName' | 'departments'> } | { departmentId: string }
   note?: string
 }
 
 /**
- * Passes a handoff on. It is a colleague's at once when she is available; otherwise it goes to the head of the queue, for her first
+ * Passes a handoff on. It is a colleague's at once when she is available; otherwise it goes to its place in the queue, for her first
  * department. The citizen is told in her language whom she talks with, or whom she waits for.
  * @throws AppError `unknown_department` (422), or when refused
  */
 export async function transfer(
   context: HandoverContext,
   handoff: Handoff,
-  agent: User,
+  agent: Signer,
   { to: wish, note }: TransferWish,
 ): Promise<Handoff> {
   const to = await destination(context, handoff, wish)
@@ -36,14 +39,61 @@ export async function transfer(
   )
 }
 
-/** A supervisor takes a handoff out of a colleague's hands; the step that is kept says who, when and from whom. @throws AppError when refused */
-export async function takeOver(context: HandoverContext, handoff: Handoff, supervisor: User): Promise<Handoff> {
-  const { id: agentId, displayName: agentName } = supervisor
+/** Takes a handoff out of a colleague's hands, by who {@link mayTakeOver}; the step that is kept says who, when and from whom. @throws AppError when refused */
+export async function takeOver(context: HandoverContext, handoff: Handoff, agent: User): Promise<Handoff> {
+  const { id: agentId, displayName: agentName } = agent
   const watch = newWatch(context, handoff.communeId)
   const at = context.now().toISOString()
   const words = { agent: agentName, from: handoff.agentName ?? '' }
   const told = followedBy(context, handoff, 'handoff.taken_over', words)
-  return applyAction(context, handoff, { type: 'take_over', agentId, agentName, at, watch }, told)
+  const taken = await applyAction(context, handoff, { type: 'take_over', agentId, agentName, at, watch }, told)
+  await noteAtWork(context, agent)
+  return taken
+}
+
+/** Whether an agent may take over what a colleague holds: a supervisor at any time, everyone while that colleague is not there, whatever the reason. */
+export async function mayTakeOver(
+  context: HandoverContext,
+  { agentId, communeId }: Handoff,
+  { id, roles }: Pick<User, 'id' | 'roles'>,
+): Promise<boolean> {
+  if (agentId === id) return false
+  const presence = agentId ? await presenceOf(context, { id: agentId, communeId }) : undefined
+  return roles.includes('admin') || !presence || presenceNow(presence, context.now()).state === 'away'
+}
+
+/**
+ * A supervisor gives a handoff to an agent, whoever holds it, or puts it back in the queue (`null`): she has it for that instant, and the steps that are kept
+ * say so. Who is not available does not get it: it waits for her department. @throws AppError when refused
+ */
+export async function assign(
+  context: HandoverContext,
+  handoff: Handoff,
+  supervisor: User,
+  to: User | null,
+): Promise<Handoff> {
+  const { id: agentId, displayName: agentName } = supervisor
+  if (handoff.agentId !== null && handoff.agentId === to?.id) throw new AppError('handoff_taken', 409)
+  if (to?.id === agentId && handoff.status === 'assigned') return takeOver(context, handoff, supervisor)
+  if (to?.id === agentId) {
+    const taken = await claim(context, handoff, supervisor)
+    if (taken.outcome === 'taken') throw new AppError('handoff_taken', 409)
+    return taken.handoff
+  }
+  const at = context.now().toISOString()
+  const taking = { agentId, agentName, at, watch: newWatch(context, handoff.communeId) }
+  const type = handoff.status === 'pending' ? ('claim' as const) : ('take_over' as const)
+  const own =
+    handoff.agentId === agentId
+      ? handoff
+      : await applyAction(
+          context,
+          handoff,
+          { ...taking, type, ...(type === 'claim' && { despiteOffer: true }) },
+          { silent: 'told_with_it' },
+        )
+  if (to === null) return release(context, own, supervisor)
+  return transfer(context, own, supervisor, { to: { colleague: to } })
 }
 
 async function destination(
@@ -73,22 +123,20 @@ async function destination(
 async function transferNotice(
   context: HandoverContext,
   handoff: Handoff,
-  agent: User,
+  agent: Signer,
   to: TransferTo,
-): Promise<NewMessage> {
+): Promise<NewMessage | { silent: 'in_person' }> {
   if ('agentId' in to)
     return followedBy(context, handoff, 'handoff.transferred', { from: agent.displayName, agent: to.agentName })
   const department = to.department?.nom ?? ''
-  if (handoff.kind === 'live')
+  if (handoff.kind === 'live' || !department)
     return backInQueue(context, handoff, {
       sentence: department ? 'handoff.to_department' : 'handoff.to_colleagues',
       event: 'handoff_requested',
       agent: agent.displayName,
       department,
     })
-  const text = department
-    ? context.say(handoff.language, 'request.to_department', { department })
-    : context.say(handoff.language, 'request.to_colleagues')
+  const text = context.say(handoff.language, 'request.to_department', { department })
   return systemNotice(context.now(), handoff.language, 'handoff_requested', text)
 }
 

@@ -7,6 +7,13 @@ export const PRESENCE_TTL_MS = 90_000
 export const BEAT_TTL_MS = 30_000
 /** Time for a console whose stream has closed to open another: a page read again, a network that blinks. */
 export const STREAM_GRACE_MS = 8_000
+/**
+ * Silence of a console after which what its agent holds goes on: with the sweep that looks for it, within 90 s. An open console is heard every
+ * 20 s, or every minute in a tab that the browser slows down.
+ */
+export const AGENT_SILENCE_MS = 85_000
+/** Time in which an agent who said that she is absent, or was noted so, keeps what she holds by coming back. */
+export const LEAVE_GRACE_MS = 30_000
 /** Offers in a row that an agent leaves unanswered before she is taken for absent. */
 export const MOST_MISSED_OFFERS = 2
 
@@ -27,6 +34,16 @@ export function presenceNow(presence: Presence, now: Date): PresenceNow {
   if (presence.state === 'away') return { state: 'away', cause: null, word: presence.word ?? null }
   const cause = causeOf(presence, now.getTime())
   return { state: cause === null ? presence.state : 'away', cause, word: null }
+}
+
+/** Whether an agent has left, so that what she holds goes on: one who is absent and whose time to come back is over. Pure. */
+export function hasLeft(presence: Presence | undefined, now: Date): boolean {
+  if (presence === undefined) return true
+  const { state, cause, leaving } = presence
+  // A deadline that has passed counts from the sweep that notes it on.
+  if (state !== 'away' && cause === undefined) return false
+  if (presenceNow(presence, now).state !== 'away') return false
+  return leaving === undefined || Date.parse(leaving.at) <= now.getTime()
 }
 
 /** How long a console of a commune may be left untouched, ms. */

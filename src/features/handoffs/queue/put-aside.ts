@@ -6,7 +6,9 @@ import type { User } from '../../accounts/staff.js'
 import type { Handoff } from '../handoff.js'
 import { type HandoverContext, systemNotice } from '../handover-context.js'
 import { applyAction, refusalError } from '../talk/apply-action.js'
+import { whereRead } from '../talk/tell-citizen.js'
 import { later, newWatch } from '../talk/watch.js'
+import type { Told } from '../telling.js'
 import { backInQueue } from './back-in-queue.js'
 import { presenceNow } from './presence.js'
 
@@ -19,16 +21,26 @@ export interface PuttingAside {
 /** Puts a handoff aside for a while; a citizen who waits in the conversation is told when the agent comes back. @throws AppError when refused */
 export function snooze(context: HandoverContext, handoff: Handoff, agent: User, aside: PuttingAside): Promise<Handoff> {
   const action = { type: 'snooze' as const, agentId: agent.id, at: context.now().toISOString(), ...aside }
-  return applyAction(context, handoff, action, handoff.kind === 'live' ? notice(context, handoff, agent, aside) : null)
+  const told = handoff.kind === 'live' ? notice(context, handoff, agent, aside) : { silent: 'not_waiting' as const }
+  return applyAction(context, handoff, action, told)
 }
 
-/** The agent takes up what she had put aside; anything else is left as it is. @throws AppError when refused */
-export async function takeUp(context: HandoverContext, handoff: Handoff, agent: User): Promise<Handoff> {
+/**
+ * The agent takes up what she had put aside; anything else is left as it is. A citizen who waits in the conversation is told, unless her agent's
+ * own words do.
+ * @throws AppError when refused
+ */
+export async function takeUp(
+  context: HandoverContext,
+  handoff: Handoff,
+  agent: User,
+  { speaks = false }: { speaks?: boolean } = {},
+): Promise<Handoff> {
   if (handoff.snoozedUntil === undefined) return handoff
   const cause = { type: 'agent' as const, agentId: agent.id }
   const back = { to: 'agent' as const, watch: newWatch(context, handoff.communeId) }
   const action = { type: 'wake' as const, at: context.now().toISOString(), cause, back }
-  const result = await context.store.applyToHandoff(handoff.id, action, null)
+  const result = await context.store.applyToHandoff(handoff.id, action, toldOfReturn(context, handoff, agent, speaks))
   if (result.outcome === 'unknown_handoff') throw new AppError('unknown_handoff', 404)
   // Refused as not due: it came back by itself a moment before.
   if (result.outcome === 'refused' && result.refusal !== 'not_due') throw refusalError(result.refusal)
@@ -36,29 +48,37 @@ export async function takeUp(context: HandoverContext, handoff: Handoff, agent: 
 }
 
 /**
- * What was put aside comes back, at its time or because the citizen wrote: to its agent, or to the head of the queue when she is away; then
+ * What was put aside comes back, at its time or because the citizen wrote: to its agent, or to the queue when she is away; then
  * a citizen who waits in the conversation is told. Before its time, nothing happens.
  */
 export async function comeBack(context: HandoverContext, handoff: Handoff): Promise<void> {
-  const { communeId, agentId, agentName, kind } = handoff
+  const { communeId, agentId, agentName } = handoff
   const presences = await context.store.listPresences(communeId)
   const isThere = presences.some((one) => one.userId === agentId && presenceNow(one, context.now()).state !== 'away')
   const due = { type: 'wake' as const, at: context.now().toISOString(), cause: { type: 'due' as const } }
   if (isThere) {
     const back = { to: 'agent' as const, watch: newWatch(context, communeId) }
-    await context.store.applyToHandoff(handoff.id, { ...due, back }, null)
+    // She was told when her agent comes back, and that her own words reach her at once.
+    await context.store.applyToHandoff(handoff.id, { ...due, back }, { silent: 'told_before' })
     return
   }
   const back = { to: 'queue' as const, deadlineAt: later(context, context.waitLimitMs) }
-  const told: NewMessage | null =
-    kind === 'live'
-      ? await backInQueue(context, handoff, {
-          sentence: 'handoff.released',
-          event: 'handoff_requested',
-          agent: agentName ?? '',
-        })
-      : null
+  const left = { sentence: 'handoff.released', event: 'handoff_requested', agent: agentName ?? '' } as const
+  const said = await backInQueue(context, handoff, left)
+  const told = 'silent' in said ? said : await whereRead(context, handoff, 'wake', said)
   await context.store.applyToHandoff(handoff.id, { ...due, back }, told)
+}
+
+function toldOfReturn(
+  context: HandoverContext,
+  { kind, language }: Handoff,
+  agent: User,
+  speaks: boolean,
+): Told<'wake'> {
+  if (kind !== 'live') return { silent: 'not_waiting' }
+  if (speaks) return { silent: 'told_with_it' }
+  const text = context.say(language, 'handoff.back', { agent: agent.displayName })
+  return systemNotice(context.now(), language, 'agent_joined', text)
 }
 
 /** When the agent comes back, in words of the citizen's language and in the time of the commune. */

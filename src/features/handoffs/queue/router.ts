@@ -5,10 +5,12 @@ import type { Presence } from '../../accounts/staff.js'
 import type { StaffStore } from '../../accounts/staff-verbs.js'
 import type { Handoff } from '../handoff.js'
 import type { HandoverContext } from '../handover-context.js'
+import { isTalk } from '../lists.js'
 import { later } from '../talk/watch.js'
 import { isAvailable } from './availability.js'
-import { MOST_MISSED_OFFERS, presenceNow } from './presence.js'
+import { LEAVE_GRACE_MS, MOST_MISSED_OFFERS, presenceNow } from './presence.js'
 import { capacityOf, chooseDesk, type Desk, routingOf } from './routing.js'
+import { absent } from './sweep-presences.js'
 
 /** What routing needs: whom it may offer to, besides the requests. */
 export type RouterContext = HandoverContext<StaffStore>
@@ -91,7 +93,11 @@ async function offerTo(
   const at = context.now().toISOString()
   const { agentId, agentName } = desk
   const offer: Offer = { agentId, agentName, at, dueAt: later(context, routingOf(commune).acceptSeconds * 1000) }
-  const { outcome } = await context.store.applyToHandoff(wait.id, { type: 'offer', offer, at }, null)
+  const { outcome } = await context.store.applyToHandoff(
+    wait.id,
+    { type: 'offer', offer, at },
+    { silent: 'place_kept' },
+  )
   if (outcome !== 'applied') return false
   desk.offeredAt = at
   await context.store.beatPresence(agentId, { offeredAt: at })
@@ -107,7 +113,7 @@ async function withdrawn(context: RouterContext, wait: Handoff, presences: reado
   const isOpen = offeredTo(wait, at) !== null
   if (isOpen && presence && isAvailable(presence, context.now())) return wait
   const action = isOpen ? ({ type: 'pass', agentId: offer.agentId, at } as const) : ({ type: 'lapse', at } as const)
-  const result = await context.store.applyToHandoff(wait.id, action, null)
+  const result = await context.store.applyToHandoff(wait.id, action, { silent: 'place_kept' })
   if (result.outcome === 'unknown_handoff') return { ...wait, status: 'cancelled' }
   if (result.outcome === 'applied' && !isOpen && presence) await noteMissed(context, presence)
   return result.handoff
@@ -122,7 +128,8 @@ async function noteMissed(context: RouterContext, presence: Presence): Promise<v
   if (missed < MOST_MISSED_OFFERS || !isThere) await context.store.beatPresence(presence.userId, { missed })
   else {
     presence.cause = 'missed'
-    await context.store.savePresence({ ...presence, missed: 0 })
+    const left = absent(presence, 'missed', context.now().getTime() + LEAVE_GRACE_MS)
+    await context.store.savePresence({ ...left, missed: 0 })
   }
 }
 
@@ -130,9 +137,7 @@ async function noteMissed(context: RouterContext, presence: Presence): Promise<v
 async function readDesks(context: RouterContext, commune: Commune, presences: readonly Presence[]): Promise<Desk[]> {
   const open = await context.store.listHandoffs(commune.id, ['pending', 'assigned'])
   const loadOf = (userId: string) =>
-    open.filter(({ kind, status, agentId, offer }) =>
-      status === 'assigned' ? kind === 'live' && agentId === userId : offer?.agentId === userId,
-    ).length
+    open.filter((one) => one.offer?.agentId === userId || (one.agentId === userId && isTalk(one, context.now()))).length
   const users = new Map((await context.store.listUsers()).map((user) => [user.id, user]))
   return presences.flatMap((presence): Desk[] => {
     const user = users.get(presence.userId)

@@ -1,7 +1,15 @@
-import type { Presence, PresenceBeat, PresenceState, User } from '../../accounts/staff.js'
+import type { AbsenceCause, Presence, PresenceBeat, PresenceState, User } from '../../accounts/staff.js'
 import type { HandoverContext } from '../handover-context.js'
 import { later } from '../talk/watch.js'
-import { BEAT_TTL_MS, idleLimitMs, PRESENCE_TTL_MS, presenceNow, STREAM_GRACE_MS } from './presence.js'
+import {
+  AGENT_SILENCE_MS,
+  BEAT_TTL_MS,
+  idleLimitMs,
+  LEAVE_GRACE_MS,
+  PRESENCE_TTL_MS,
+  presenceNow,
+  STREAM_GRACE_MS,
+} from './presence.js'
 
 /** A sign of life of a console. */
 export interface SignOfLife {
@@ -16,21 +24,26 @@ export interface Declaration {
   state: PresenceState
   /** Why she is away. */
   word?: string
+  /** Where what she holds goes when she is absent, unless she is back soon; absent: where she said before, else to the queue. */
+  hand?: 'queue' | { to: Pick<User, 'id' | 'displayName'> }
 }
 
-/** An agent says whether she can be called. */
+/** An agent says whether she can be called. Absent, she keeps what she holds for some seconds: by coming back she keeps it for good. */
 export async function declarePresence(
   context: HandoverContext,
-  agent: User,
-  { state, word }: Declaration,
+  agent: Pick<User, 'id' | 'communeId'>,
+  { state, word, hand }: Declaration,
   streaming: boolean,
 ): Promise<void> {
-  const { offeredAt } = (await presenceOf(context, agent)) ?? {}
+  const { offeredAt, leaving: former } = (await presenceOf(context, agent)) ?? {}
+  const to = hand === undefined ? former?.to : hand === 'queue' ? undefined : hand.to
+  // Said again, with a word, it puts nothing off.
+  const leaving = { at: former?.at ?? later(context, LEAVE_GRACE_MS), ...(to ? { to } : {}) }
   await context.store.savePresence({
     userId: agent.id,
     communeId: agent.communeId,
     state,
-    ...(state === 'away' && word ? { word } : {}),
+    ...(state === 'away' ? { leaving, ...(word ? { word } : {}) } : {}),
     ...(offeredAt ? { offeredAt } : {}),
     seenAt: context.now().toISOString(),
     dueAt: dueAt(context, streaming),
@@ -53,9 +66,20 @@ export async function hearPresence(
     Object.assign(beat, { idleAt: idleAt(context, agent.communeId), missed: 0 } satisfies PresenceBeat)
   if (mine.cause !== 'lost') await context.store.beatPresence(agent.id, beat)
   else {
-    const { cause: _, ...found } = mine
+    const { cause: _, leaving: __, ...found } = mine
     await context.store.savePresence({ ...found, ...beat })
   }
+}
+
+/**
+ * Whoever takes a request in hand, or answers it, is there: after she said that she is absent she is busy from now on, after a deadline she is
+ * what she had declared.
+ */
+export async function noteAtWork(context: HandoverContext, agent: Pick<User, 'id' | 'communeId'>): Promise<void> {
+  const mine = await presenceOf(context, agent)
+  if (mine && presenceNow(mine, context.now()).state !== 'away') return
+  const state = mine && mine.state !== 'away' ? mine.state : 'busy'
+  await declarePresence(context, agent, { state }, false)
 }
 
 /** The last stream of an agent has closed: she has some seconds to open another. */
@@ -74,9 +98,17 @@ export async function sweepPresences(context: HandoverContext, startedAt: Date):
       const { cause } = presenceNow(presence, now)
       if (cause === null || cause === presence.cause) continue
       if (cause === 'lost' && !hasHeard(context, startedAt)) continue
-      await context.store.savePresence({ ...presence, cause })
+      // Before this server started nobody could be heard.
+      const heardMs = Math.max(Date.parse(presence.seenAt), startedAt.getTime())
+      const atMs = cause === 'lost' ? heardMs + AGENT_SILENCE_MS : now.getTime() + LEAVE_GRACE_MS
+      await context.store.savePresence(absent(presence, cause, atMs))
     }
   }
+}
+
+/** An agent who is noted as no longer there, and when what she holds goes on. One who was absent before has had her time. */
+export function absent(presence: Presence, cause: AbsenceCause, leavesMs: number): Presence {
+  return { ...presence, cause, leaving: presence.leaving ?? { at: new Date(leavesMs).toISOString() } }
 }
 
 /** Whether consoles have had the time to be heard since the server started. */

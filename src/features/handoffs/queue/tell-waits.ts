@@ -25,8 +25,8 @@ export async function tellWaits(context: HandoverContext, startedAt: Date): Prom
 async function tellAlone(context: HandoverContext, wait: Handoff): Promise<void> {
   if (wait.alone?.since) return
   const messages = await context.store.listMessages(wait.conversationId, 0)
-  const notice = isAlreadyAsked(messages) ? null : aloneNotice(context, wait)
-  await context.store.applyToHandoff(wait.id, { type: 'leave_alone', at: context.now().toISOString() }, notice)
+  const told = isAlreadyAsked(messages) ? ({ silent: 'told_before' } as const) : aloneNotice(context, wait)
+  await context.store.applyToHandoff(wait.id, { type: 'leave_alone', at: context.now().toISOString() }, told)
 }
 
 async function tellBack(context: HandoverContext, wait: Handoff): Promise<void> {

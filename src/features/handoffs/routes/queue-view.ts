@@ -10,8 +10,9 @@ import type { User } from '../../accounts/staff.js'
 import { answersStop } from '../../entries/routes/answers-routes.js'
 import type { LiveCommunes } from '../../settings/live-communes.js'
 import type { QueueChangesView, QueueHead, QueueItem, QueueView } from '../contract.js'
-import type { Digest, QueuedHandoff } from '../digest.js'
-import { type Handoff, isOpen } from '../handoff.js'
+import type { QueuedHandoff } from '../digest.js'
+import { byPlace, isOpen } from '../handoff.js'
+import { listed } from '../lists.js'
 import { isAvailable } from '../queue/availability.js'
 import { presenceNow } from '../queue/presence.js'
 import type { PresenceStore } from '../store/presence-verbs.js'
@@ -142,9 +143,9 @@ export class QueueBoards {
     return board
   }
 
-  /** The open requests of a commune with what was said in them, as the queue tells them. */
-  async openRows(communeId: string): Promise<QueuedHandoff[]> {
-    return (await this.fresh(communeId)).rows.filter(({ handoff }) => isOpen(handoff))
+  /** The open requests of a commune, as the queue tells them: what numbers are counted from. */
+  async open(communeId: string): Promise<ReturnType<typeof listed>[]> {
+    return (await this.fresh(communeId)).rows.filter(({ handoff }) => isOpen(handoff)).map(listed)
   }
 
   #of(communeId: string): QueueBoard {
@@ -176,9 +177,9 @@ export async function queueView(needs: QueueNeeds, agent: User): Promise<QueueVi
   const now = needs.now().toISOString()
   const items = board.rows.map((row) => toItem(row, agent, now))
   return {
-    pending: items.filter(({ status }) => status === 'pending').sort(byUrgencyThenAge),
-    mine: items.filter(({ status, mine }) => status === 'assigned' && mine).sort(byUrgencyThenAge),
-    others: items.filter(({ status, mine }) => status === 'assigned' && !mine).sort(byUrgencyThenAge),
+    pending: items.filter(({ status }) => status === 'pending').sort(byPlace),
+    mine: items.filter(({ status, mine }) => status === 'assigned' && mine).sort(byPlace),
+    others: items.filter(({ status, mine }) => status === 'assigned' && !mine).sort(byPlace),
     ended: items.filter(({ endedAt }) => endedAt !== null).sort(byEnd),
     ...(await queueHead(needs, agent, board)),
   }
@@ -217,33 +218,18 @@ async function queueHead(needs: QueueNeeds, agent: User, { version }: QueueBoard
   }
 }
 
-function toItem({ handoff, digest }: QueuedHandoff, agent: User, now: string): QueueItem {
+function toItem(row: QueuedHandoff, agent: User, now: string): QueueItem {
+  const { handoff, digest } = row
   const offer = offeredTo(handoff, now)
   return {
-    ...handoff,
+    ...listed(row),
     ...(offer ? { offered: offer.agentId === agent.id ? ('me' as const) : ('other' as const) } : {}),
     messageCount: digest.messageCount,
     lastText: digest.lastText ?? handoff.subject,
-    lastAt: digest.lastAt ?? handoff.requestedAt,
-    // What was put aside waits for its time, not for the agent.
-    awaitingAgent: (digest.awaitingAgent || isUntouched(handoff, digest)) && handoff.snoozedUntil === undefined,
-    ...(digest.awaitingSince === null ? {} : { awaitingSince: digest.awaitingSince }),
     mine: handoff.agentId === agent.id,
     topic: digest.topic && { ...digest.topic, title: frenchTypography(digest.topic.title) },
     channel: digest.channel,
   }
-}
-
-/** Whether a colleague passed it on, and the agent who has it now has not said a word yet: whoever spoke last, it is hers to go on. */
-function isUntouched({ passedBy, assignedAt }: Handoff, { agentSpokeAt }: Digest): boolean {
-  return passedBy !== undefined && (agentSpokeAt ?? '') <= (assignedAt ?? '')
-}
-
-/** Urgent first, then those that come back from a talk, then the oldest, as the store lists them. */
-function byUrgencyThenAge(a: QueueItem, b: QueueItem): number {
-  const byUrgency = Number(b.urgent) - Number(a.urgent)
-  const byReturn = Number(b.returnedAt !== undefined) - Number(a.returnedAt !== undefined)
-  return byUrgency || byReturn || a.requestedAt.localeCompare(b.requestedAt) || a.id.localeCompare(b.id)
 }
 
 function byEnd(a: QueueItem, b: QueueItem): number {

@@ -10,10 +10,10 @@ import type { StaffStore } from '../../accounts/staff-verbs.js'
 import type { HandoverContext } from '../handover-context.js'
 import { passOffer } from '../queue/pass-offer.js'
 import { routingOf } from '../queue/routing.js'
-import { declarePresence, hearPresence } from '../queue/sweep-presences.js'
+import { type Declaration, declarePresence, hearPresence } from '../queue/sweep-presences.js'
 import { type AgentAdminView, type AgentsAdminView, routingRoutes } from '../routing-contract.js'
-import { hearAgent } from '../talk/watch.js'
 import { handoffFrom } from './handoff-routes.js'
+import { colleaguesOf } from './lifecycle-routes.js'
 import { type QueueNeeds, queueView } from './queue-view.js'
 import { type TeamNeeds, takesHandoffs, teamView } from './team-view.js'
 
@@ -28,9 +28,9 @@ export interface RoutingRouteNeeds extends QueueNeeds {
 export function serveRouting(needs: RoutingRouteNeeds): Served[] {
   const { handover, consoles } = needs
   return [
-    serve(routingRoutes.declare, async ({ body: { word, ...declared }, response }) => {
+    serve(routingRoutes.declare, async ({ body: { word, hand, state }, response }) => {
       const { user } = staffFrom(response)
-      const declaration = { ...declared, ...(word ? { word } : {}) }
+      const declaration: Declaration = { state, ...(word ? { word } : {}), ...(await handOf(needs, user, hand)) }
       await declarePresence(handover, user, declaration, consoles.isOpen(user.id))
       return queueView(needs, user)
     }),
@@ -44,6 +44,19 @@ export function serveRouting(needs: RoutingRouteNeeds): Served[] {
     ),
     ...serveAgents(needs),
   ]
+}
+
+/** Where what an agent holds goes. @throws AppError `unknown_colleague` (422) */
+async function handOf(
+  needs: RoutingRouteNeeds,
+  user: User,
+  hand: 'queue' | { to: string } | undefined,
+): Promise<Pick<Declaration, 'hand'>> {
+  if (hand === undefined || hand === 'queue') return hand ? { hand } : {}
+  const colleague = (await colleaguesOf(needs, user)).find(({ id }) => id === hand.to)
+  if (!colleague) throw new AppError('unknown_colleague', 422, { field: 'hand' })
+  const { id, displayName } = colleague
+  return { hand: { to: { id, displayName } } }
 }
 
 /** The agents of the administrator's commune: what they take, and how many at once. */
@@ -92,6 +105,5 @@ export async function hearConsole(
   user: User,
   touched: boolean,
 ): Promise<void> {
-  await hearAgent(handover, user)
   await hearPresence(handover, user, { streaming: consoles.isOpen(user.id), touched })
 }

@@ -1,9 +1,10 @@
-import type { Conversation, NewMessage } from '../../../platform/model/conversation.js'
+import type { Conversation } from '../../../platform/model/conversation.js'
 import type { HandoffResult } from '../../../platform/model/store.js'
 import { type ConversationVerb, create, handoffChange, unchanged } from '../../conversations/conversation-document.js'
 import { type ConversationCollection, change } from '../../conversations/conversation-verbs.js'
 import type { BookedSlot, Handoff, HandoffAction, NewHandoff } from '../handoff.js'
 import { transition } from '../handoff.js'
+import type { Told } from '../telling.js'
 import { applyToHandoff, pendingHandoff } from './handoff-in-conversation.js'
 import { handoffTurn, isReferenceTaken, isSlotFull } from './unique-handoffs.js'
 
@@ -35,7 +36,7 @@ export interface DeskStore {
   /** Begins a conversation that an agent holds from its first instant. @throws AppError as `createConversation` */
   openDesk(opening: DeskOpening): Promise<DeskResult>
   /** Puts a call off to another half-day; never more requests in it than its places, whatever comes at once. */
-  rescheduleCallback(handoffId: string, to: Rescheduling, notice: NewMessage | null): Promise<ReschedulingResult>
+  rescheduleCallback(handoffId: string, to: Rescheduling, told: Told<'reschedule'>): Promise<ReschedulingResult>
 }
 
 /** The verbs of an agent at the counter or on the phone. */
@@ -51,10 +52,10 @@ export function deskVerbs(collection: ConversationCollection): DeskStore {
       const turn = handoffTurn(handoff.communeId)
       return turns.inTurn(turn, async () => structuredClone(await documents.update(conversation.id, verb, turn)))
     },
-    async rescheduleCallback(handoffId, { places, ...to }, notice): Promise<ReschedulingResult> {
+    async rescheduleCallback(handoffId, { places, ...to }, told): Promise<ReschedulingResult> {
       const handoff = index.getHandoff(handoffId)
       if (handoff === undefined) return { outcome: 'unknown_handoff' }
-      const reschedule = applyToHandoff(handoffId, { type: 'reschedule', ...to }, notice)
+      const reschedule = applyToHandoff(handoffId, { type: 'reschedule', ...to }, told)
       const verb: ConversationVerb<ReschedulingResult> = (document) =>
         isSlotFull(index, { ...handoff, slot: to.slot }, places)
           ? unchanged(document, { outcome: 'slot_taken' })

@@ -24,12 +24,7 @@ import {
   transition,
 } from '../handoff.js'
 import { stepOf } from '../handoff-step.js'
-
-/** What the citizen of a request that is closed unanswered is told: where she reads it, and by mail. */
-export interface ClosingWords {
-  notice: NewMessage | null
-  mail: NewMail | null
-}
+import { partsOf, type Told } from '../telling.js'
 
 /**
  * What came of {@link HandoffStore.requestHandoff}: `already_open` returns the one that waits; `slot_taken`: the half-day is
@@ -88,11 +83,11 @@ function endedBy(handoff: Handoff, { handoffId, action }: NonNullable<RequestExt
   return result?.ok ? result.handoff : handoff
 }
 
-/** Changes a handoff through `domain/handoff.transition`; the notice is appended only when the action is applied. */
-export function applyToHandoff(
+/** Changes a handoff through `handoff.transition`; what its citizen is told is stored only when the action is applied. */
+export function applyToHandoff<A extends HandoffAction>(
   handoffId: string,
-  action: HandoffAction,
-  notice: NewMessage | null,
+  action: A,
+  told: Told<A['type']>,
 ): ConversationVerb<HandoffResult> {
   return (document) => {
     const former = document?.handoffs.find(({ id }) => id === handoffId)
@@ -100,7 +95,8 @@ export function applyToHandoff(
     const result = refusalIn(document, former, action) ?? transition(former, action)
     if (!result.ok) return unchanged(document, { outcome: 'refused', refusal: result.refusal, handoff: former })
     const { handoff } = result
-    const noticed = withMessages(document, notice === null ? [] : [notice])
+    const { notices, mail } = partsOf(told)
+    const noticed = withMessages(document, notices)
     const step = stepOf(former, action)
     return {
       document: touched(
@@ -108,6 +104,7 @@ export function applyToHandoff(
           ...noticed.document,
           handoffs: document.handoffs.map((one) => (one === former ? handoff : one)),
           ...(step ? { steps: [...(document.steps ?? []), step] } : {}),
+          ...(mail ? { mails: [...(document.mails ?? []), waitingMail(document, mail)] } : {}),
         },
         action.at,
       ),
@@ -133,10 +130,13 @@ export function announceClosing(handoffId: string, closesAt: string | null): Con
 export function closeUnhandled(
   handoffId: string,
   action: Extract<HandoffAction, { type: 'close_unhandled' }>,
-  { notice, mail }: ClosingWords,
+  told: Told<'close_unhandled'>,
 ): ConversationVerb<HandoffResult> {
   return (document) => {
-    const step = applyToHandoff(handoffId, action, notice)(document)
+    const { notices, mail } = partsOf(told)
+    const [notice = null] = notices
+    const inPage = notice ?? { silent: 'not_online' as const }
+    const step = applyToHandoff(handoffId, action, inPage)(document)
     if (step.result.outcome !== 'applied' || !step.document) return step
     const left = withoutContactOf(step.document, handoffId)
     const mails = [...(left.mails ?? []), ...(mail ? [waitingMail(left, mail)] : [])]

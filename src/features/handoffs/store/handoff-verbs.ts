@@ -4,11 +4,19 @@ import { isBefore, unchanged } from '../../conversations/conversation-document.j
 import { type ConversationCollection, change } from '../../conversations/conversation-verbs.js'
 import { forgetContact } from '../../retention/forget-contact.js'
 import type { QueuedHandoff } from '../digest.js'
-import type { Handoff, HandoffAction, HandoffStatus, NewHandoff, TalkWatch } from '../handoff.js'
+import {
+  byPlace,
+  type Handoff,
+  type HandoffAction,
+  type HandoffStatus,
+  type NewHandoff,
+  type TalkWatch,
+} from '../handoff.js'
 import type { HandoffStep } from '../handoff-step.js'
 import { waitOf } from '../queue/usual-wait.js'
+import type { Told } from '../telling.js'
 import { awaitsAgent } from '../unhandled.js'
-import type { ClosingWords, RequestExtras, RequestResult } from './handoff-in-conversation.js'
+import type { RequestExtras, RequestResult } from './handoff-in-conversation.js'
 import {
   announceClosing,
   applyToHandoff,
@@ -26,22 +34,22 @@ export interface HandoffStore {
    */
   requestHandoff(handoff: NewHandoff, notice: NewMessage, extras?: RequestExtras): Promise<RequestResult>
   /**
-   * Compare-and-set through `domain/handoff.transition`; `notice` is appended in the same write when applied. An action decided on what was
-   * said (`lastSeq`) is refused as `not_due` when something was said since.
+   * Compare-and-set through `handoff.transition`; what the citizen is told, or why nothing, goes with it: a message and a mail are stored in the
+   * same write when applied. An action decided on what was said (`lastSeq`) is refused as `not_due` when something was said since.
    */
-  applyToHandoff(handoffId: string, action: HandoffAction, notice: NewMessage | null): Promise<HandoffResult>
+  applyToHandoff<A extends HandoffAction>(handoffId: string, action: A, told: Told<A['type']>): Promise<HandoffResult>
   getHandoff(id: string): Promise<Handoff | undefined>
   /** The open handoff of a conversation, if any. */
   findOpenHandoff(conversationId: string): Promise<Handoff | undefined>
   /** The same, as this process knows it: for who has just read or written the conversation. */
   knownOpenHandoff(conversationId: string): Promise<Handoff | undefined>
-  /** Handoffs of a commune, urgent first, then those that come back from a talk, then oldest first. */
+  /** Handoffs of a commune, in the order of the queue (`byPlace`). */
   listHandoffs(communeId: string, statuses: readonly HandoffStatus[]): Promise<Handoff[]>
   /** Of each request of a commune for a half-day, which one and how it stands: for whoever opens the chat, so no more is read of any. */
   listBookings(communeId: string): Promise<Pick<Handoff, 'status' | 'slot'>[]>
   /** Pending handoffs of every commune whose deadline is at or before an instant. */
   listOverdueHandoffs(at: string): Promise<Handoff[]>
-  /** Live talks of every commune of which a deadline (see `TalkWatch`) is at or before an instant. */
+  /** Live talks of every commune whose citizen's silence is to be looked at, at an instant or before it. */
   listDueTalks(at: string): Promise<Handoff[]>
   /** Handoffs of every commune that were put aside until an instant, or until one before it. */
   listDueSnoozes(at: string): Promise<Handoff[]>
@@ -62,7 +70,7 @@ export interface HandoffStore {
   closeUnhandled(
     handoffId: string,
     action: Extract<HandoffAction, { type: 'close_unhandled' }>,
-    words: ClosingWords,
+    told: Told<'close_unhandled'>,
   ): Promise<HandoffResult>
   /** Handoffs of every commune that ended before an instant and still have contact details. */
   listContactsEndedBefore(at: string): Promise<Handoff[]>
@@ -83,10 +91,10 @@ export function handoffVerbs(collection: ConversationCollection): HandoffStore {
       const turn = handoffTurn(handoff.communeId)
       return turns.inTurn(turn, () => change(collection, handoff.conversationId, verb, turn))
     },
-    async applyToHandoff(handoffId, action, notice) {
+    async applyToHandoff(handoffId, action, told) {
       const handoff = index.getHandoff(handoffId)
       if (handoff === undefined) return { outcome: 'unknown_handoff' }
-      return change(collection, handoff.conversationId, applyToHandoff(handoffId, action, notice))
+      return change(collection, handoff.conversationId, applyToHandoff(handoffId, action, told))
     },
     getHandoff: async (id) => structuredClone(index.getHandoff(id)),
     findOpenHandoff: async (conversationId) => structuredClone(index.findOpenHandoff(conversationId)),
@@ -95,7 +103,7 @@ export function handoffVerbs(collection: ConversationCollection): HandoffStore {
       const wanted = index
         .listHandoffs()
         .filter((handoff) => handoff.communeId === communeId && statuses.includes(handoff.status))
-      return structuredClone(wanted.sort(byUrgencyThenAge))
+      return structuredClone(wanted.sort(byPlace))
     },
     listBookings: async (communeId) =>
       index
@@ -105,7 +113,7 @@ export function handoffVerbs(collection: ConversationCollection): HandoffStore {
         ),
     async listOverdueHandoffs(at) {
       const overdue = index.listHandoffs().filter((handoff) => isOverdue(handoff, Date.parse(at)))
-      return structuredClone(overdue.sort(byUrgencyThenAge))
+      return structuredClone(overdue.sort(byPlace))
     },
     async listDueTalks(at) {
       return structuredClone(index.listHandoffs().filter((handoff) => isTalkDue(handoff, Date.parse(at))))
@@ -113,7 +121,7 @@ export function handoffVerbs(collection: ConversationCollection): HandoffStore {
     async listDueSnoozes(at) {
       const dueMs = Date.parse(at)
       const due = index.listHandoffs().filter(({ snoozedUntil }) => snoozedUntil && Date.parse(snoozedUntil) <= dueMs)
-      return structuredClone(due.sort(byUrgencyThenAge))
+      return structuredClone(due.sort(byPlace))
     },
     async listHandoffSteps(handoffId) {
       const handoff = index.getHandoff(handoffId)
@@ -138,20 +146,20 @@ export function handoffVerbs(collection: ConversationCollection): HandoffStore {
         const digest = index.digestOf(handoff.conversationId)
         return digest ? [{ handoff, digest }] : []
       })
-      return structuredClone(rows.sort((a, b) => byUrgencyThenAge(a.handoff, b.handoff)))
+      return structuredClone(rows.sort((a, b) => byPlace(a.handoff, b.handoff)))
     },
     async announceClosing(handoffId, closesAt) {
       const handoff = index.getHandoff(handoffId)
       return handoff ? change(collection, handoff.conversationId, announceClosing(handoffId, closesAt)) : 'unknown'
     },
-    async closeUnhandled(handoffId, action, words) {
+    async closeUnhandled(handoffId, action, told) {
       const handoff = index.getHandoff(handoffId)
       if (handoff === undefined) return { outcome: 'unknown_handoff' }
-      return change(collection, handoff.conversationId, closeUnhandled(handoffId, action, words))
+      return change(collection, handoff.conversationId, closeUnhandled(handoffId, action, told))
     },
     async listContactsEndedBefore(at) {
       const ended = index.listHandoffs().filter(({ contact, endedAt }) => contact && endedAt && isBefore(endedAt, at))
-      return structuredClone(ended.sort(byUrgencyThenAge))
+      return structuredClone(ended.sort(byPlace))
     },
     async forgetContact(handoffId) {
       const handoff = index.getHandoff(handoffId)
@@ -166,13 +174,5 @@ function isOverdue({ status, deadlineAt }: Handoff, atMs: number): boolean {
 
 function isTalkDue({ status, watch }: Handoff, atMs: number): boolean {
   if (status !== 'assigned' || !watch) return false
-  return Date.parse(watch.agentDueAt) <= atMs || Date.parse(watch.citizenDueAt) <= atMs
-}
-
-/** Ids settle what was requested in the same millisecond, so that the order does not change between two reads. */
-function byUrgencyThenAge(a: Handoff, b: Handoff): number {
-  const byUrgency = Number(b.urgent) - Number(a.urgent)
-  const byReturn = Number(b.returnedAt !== undefined) - Number(a.returnedAt !== undefined)
-  const byAge = Date.parse(a.requestedAt) - Date.parse(b.requestedAt)
-  return byUrgency || byReturn || byAge || (a.id < b.id ? -1 : 1)
+  return Date.parse(watch.citizenDueAt) <= atMs
 }

@@ -3,11 +3,13 @@ import type { NewMessage } from '../../../platform/model/conversation.js'
 import type { SystemEvent } from '../../../platform/model/payload.js'
 import type { MessageKey } from '../../../platform/model/say.js'
 import type { User } from '../../accounts/staff.js'
-import type { Handoff, HandoffAction, Resolution } from '../handoff.js'
+import type { Handoff, Resolution } from '../handoff.js'
 import { type HandoverContext, systemNotice } from '../handover-context.js'
-import { backInQueue } from '../queue/back-in-queue.js'
-import { applyAction, ifRead, refusalError } from './apply-action.js'
-import { newWatch } from './watch.js'
+import { backInQueue, type Interruption } from '../queue/back-in-queue.js'
+import { noteAtWork } from '../queue/sweep-presences.js'
+import { applyAction, refusalError } from './apply-action.js'
+import { whereRead } from './tell-citizen.js'
+import { later, newWatch } from './watch.js'
 
 /** What came of a claim: two agents may press at once, one wins and the other is told by whom. */
 export type ClaimResult = { outcome: 'claimed'; handoff: Handoff } | { outcome: 'taken'; handoff: Handoff }
@@ -19,20 +21,27 @@ export type ClaimResult = { outcome: 'claimed'; handoff: Handoff } | { outcome: 
 export async function claim(context: HandoverContext, handoff: Handoff, agent: User): Promise<ClaimResult> {
   const now = context.now()
   const notice = noticeFor(context, handoff, 'claim', agent.displayName)
-  const action: HandoffAction = {
-    type: 'claim',
+  const action = {
+    type: 'claim' as const,
     agentId: agent.id,
     agentName: agent.displayName,
     at: now.toISOString(),
     watch: newWatch(context, handoff.communeId),
-    despiteOffer: agent.roles.includes('admin'),
+    despiteOffer: agent.roles.some((role) => role === 'admin' || role === 'supervisor'),
   }
-  const result = await context.store.applyToHandoff(handoff.id, action, await ifRead(context, handoff, notice))
+  const told = 'silent' in notice ? notice : await whereRead(context, handoff, 'claim', notice)
+  const result = await context.store.applyToHandoff(handoff.id, action, told)
   if (result.outcome === 'unknown_handoff') throw new AppError('unknown_handoff', 404)
-  if (result.outcome === 'applied') return { outcome: 'claimed', handoff: result.handoff }
+  if (result.outcome === 'applied') {
+    await noteAtWork(context, agent)
+    return { outcome: 'claimed', handoff: result.handoff }
+  }
   if (result.refusal === 'taken') return { outcome: 'taken', handoff: result.handoff }
   throw refusalError(result.refusal)
 }
+
+/** Who signs what a citizen is told. */
+export type Signer = Pick<User, 'id' | 'displayName'>
 
 /** How a handoff is closed. */
 export interface Closing {
@@ -65,24 +74,29 @@ export function resolve(
   return close(context, handoff, agent, { resolution })
 }
 
-/** Puts a handoff back in the queue; a citizen who waits in the conversation goes first. @throws AppError when refused */
-export async function release(context: HandoverContext, handoff: Handoff, agent: User): Promise<Handoff> {
-  const now = context.now()
-  const deadlineAt = new Date(now.getTime() + context.waitLimitMs).toISOString()
-  const notice =
-    handoff.kind === 'live'
-      ? await backInQueue(context, handoff, {
-          sentence: 'handoff.released',
-          event: 'handoff_requested',
-          agent: agent.displayName,
-        })
-      : noticeFor(context, handoff, 'release', agent.displayName)
-  return applyAction(
-    context,
-    handoff,
-    { type: 'release', agentId: agent.id, deadlineAt, at: now.toISOString() },
-    notice,
-  )
+/** Puts a handoff back in its place in the queue. @throws AppError when refused */
+export async function release(context: HandoverContext, handoff: Handoff, agent: Signer): Promise<Handoff> {
+  const { id: agentId, displayName } = agent
+  const told = { sentence: 'handoff.released', event: 'handoff_requested', agent: displayName } as const
+  return putBack(context, handoff, { type: 'release', agentId }, told)
+}
+
+/** The same when its agent's console has fallen silent. @throws AppError when refused */
+export async function lose(context: HandoverContext, handoff: Handoff): Promise<Handoff> {
+  const { agentId, agentName } = handoff
+  const told = { sentence: 'handoff.lost', event: 'agent_lost', agent: agentName ?? '' } as const
+  return putBack(context, handoff, { type: 'lose', agentId: agentId ?? '' }, told)
+}
+
+async function putBack(
+  context: HandoverContext,
+  handoff: Handoff,
+  action: { type: 'release' | 'lose'; agentId: string },
+  told: Interruption,
+): Promise<Handoff> {
+  const at = context.now().toISOString()
+  const deadlineAt = later(context, context.waitLimitMs)
+  return applyAction(context, handoff, { ...action, deadlineAt, at }, await backInQueue(context, handoff, told))
 }
 
 /** Notes that the agent phoned and nobody answered; the request stays hers. @throws AppError when refused */
@@ -97,44 +111,45 @@ export async function cancel(context: HandoverContext, handoff: Handoff): Promis
   return applyAction(context, handoff, { type: 'cancel', at: context.now().toISOString() }, notice)
 }
 
-type Told = 'claim' | 'resolve' | 'release' | 'miss' | 'cancel'
+type Noticed = 'claim' | 'resolve' | 'miss' | 'cancel'
 
 const EVENTS = {
   claim: 'agent_joined',
   resolve: 'handoff_resolved',
-  release: 'handoff_requested',
   miss: 'call_missed',
   cancel: 'handoff_cancelled',
-} as const satisfies Record<Told, SystemEvent>
+} as const satisfies Record<Noticed, SystemEvent>
 
-const SENTENCES: Record<Exclude<Handoff['kind'], 'desk'>, Record<Told, MessageKey>> = {
+const SENTENCES: Record<Exclude<Handoff['kind'], 'desk'>, Record<Noticed, MessageKey>> = {
   live: {
     claim: 'handoff.joined',
     resolve: 'handoff.resolved',
-    release: 'handoff.released',
     miss: 'callback.missed',
     cancel: 'handoff.cancelled',
   },
   message: {
-    claim: 'handoff.joined',
+    claim: 'request.followed',
     resolve: 'handoff.resolved',
-    release: 'handoff.released',
     miss: 'callback.missed',
     cancel: 'message.cancelled',
   },
   callback: {
     claim: 'callback.claimed',
     resolve: 'callback.resolved',
-    release: 'callback.released',
     miss: 'callback.missed',
     cancel: 'callback.cancelled',
   },
 }
 
-/** What the citizen is told of an action, in the words of her kind of request; `null` at the counter, where the agent tells her. */
-function noticeFor(context: HandoverContext, handoff: Handoff, action: Told, agent: string): NewMessage | null {
+/** What the citizen is told of an action, in the words of her kind of request; at the counter the agent tells her. */
+function noticeFor(
+  context: HandoverContext,
+  handoff: Handoff,
+  action: Noticed,
+  agent: string,
+): NewMessage | { silent: 'in_person' } {
   const { kind, language, communeId } = handoff
-  if (kind === 'desk') return null
+  if (kind === 'desk') return { silent: 'in_person' }
   const { services, reception } = context.communeOf(communeId)
   const text = context.say(language, SENTENCES[kind][action], { agent, phone: services[reception]?.telephone ?? '' })
   return systemNotice(context.now(), language, EVENTS[action], text)

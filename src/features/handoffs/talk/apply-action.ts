@@ -2,15 +2,18 @@ import { AppError } from '../../../platform/model/app-error.js'
 import type { NewMessage } from '../../../platform/model/conversation.js'
 import type { Handoff, HandoffAction, TransitionRefusal } from '../handoff.js'
 import type { HandoverContext } from '../handover-context.js'
+import type { Silent } from '../telling.js'
+import { whereRead } from './tell-citizen.js'
 
-/** Applies an action with what the citizen is told, where she reads it, in one write. @throws AppError that says why it is refused */
-export async function applyAction(
+/** Applies an action with what the citizen is told, wherever that reaches her, in one write. @throws AppError that says why it is refused */
+export async function applyAction<A extends HandoffAction>(
   context: HandoverContext,
   handoff: Handoff,
-  action: HandoffAction,
-  notice: NewMessage | null,
+  action: A,
+  said: NewMessage | Silent<A['type']>,
 ): Promise<Handoff> {
-  const result = await context.store.applyToHandoff(handoff.id, action, await ifRead(context, handoff, notice))
+  const told = 'silent' in said ? said : await whereRead(context, handoff, action.type, said)
+  const result = await context.store.applyToHandoff<A>(handoff.id, action, told)
   if (result.outcome === 'unknown_handoff') throw new AppError('unknown_handoff', 404)
   if (result.outcome === 'refused') throw refusalError(result.refusal)
   return result.handoff
@@ -47,15 +50,4 @@ export function refusalError(refusal: TransitionRefusal): AppError {
     default:
       return refusal satisfies never
   }
-}
-
-/** What is told in a conversation, where the person reads it; `null` when she came to the counter or phoned: an agent tells her. */
-export async function ifRead(
-  { store }: HandoverContext,
-  { kind, conversationId }: Handoff,
-  notice: NewMessage | null,
-): Promise<NewMessage | null> {
-  if (notice === null || kind === 'live') return notice
-  const { channel = 'web' } = (await store.getConversation(conversationId)) ?? {}
-  return channel === 'web' ? notice : null
 }

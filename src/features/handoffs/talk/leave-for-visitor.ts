@@ -55,6 +55,6 @@ export async function leaveForVisitor(
 async function giveTo({ store, now }: HandoverContext, handoff: Handoff, to: User | undefined): Promise<Handoff> {
   if (!to) return handoff
   const claim = { type: 'claim' as const, agentId: to.id, agentName: to.displayName, at: now().toISOString() }
-  const result = await store.applyToHandoff(handoff.id, claim, null)
+  const result = await store.applyToHandoff(handoff.id, claim, { silent: 'in_person' })
   return result.outcome === 'applied' ? result.handoff : handoff
 }

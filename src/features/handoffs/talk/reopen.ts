@@ -2,6 +2,7 @@ import { REOPEN_HOURS } from '../../../platform/model/commune.js'
 import type { User } from '../../accounts/staff.js'
 import type { Handoff } from '../handoff.js'
 import { type HandoverContext, systemNotice } from '../handover-context.js'
+import { noteAtWork } from '../queue/sweep-presences.js'
 import { applyAction } from './apply-action.js'
 import { newWatch } from './watch.js'
 
@@ -9,11 +10,11 @@ import { newWatch } from './watch.js'
  * Opens an ended handoff again: the same one, which is the agent's from now on. The citizen is told, in the conversation that she may come
  * back to. @throws AppError `not_reopenable`, `reopen_too_late`, `other_handoff_open`, `citizen_left`
  */
-export function reopen(context: HandoverContext, handoff: Handoff, agent: User): Promise<Handoff> {
+export async function reopen(context: HandoverContext, handoff: Handoff, agent: User): Promise<Handoff> {
   const { kind, language, communeId } = handoff
   const sentence = kind === 'live' ? 'handoff.reopened' : 'request.reopened'
   const text = context.say(language, sentence, { agent: agent.displayName })
-  return applyAction(
+  const opened = await applyAction(
     context,
     handoff,
     {
@@ -26,4 +27,6 @@ export function reopen(context: HandoverContext, handoff: Handoff, agent: User):
     },
     systemNotice(context.now(), language, 'agent_joined', text),
   )
+  await noteAtWork(context, agent)
+  return opened
 }

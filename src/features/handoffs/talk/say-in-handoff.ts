@@ -8,6 +8,7 @@ import type { NewMaskedItem } from '../../retention/masked-data.js'
 import type { Handoff } from '../handoff.js'
 import type { HandoverContext } from '../handover-context.js'
 import { comeBack, takeUp } from '../queue/put-aside.js'
+import { noteAtWork } from '../queue/sweep-presences.js'
 
 /** Words to say, with the sender's own id so that a repeated send is stored once. */
 export interface Words {
@@ -62,7 +63,8 @@ export async function showAsAgent(
       { heldBy: { handoffId: handoff.id, agentId: agent.id } },
     ),
   )
-  await takeUp(context, handoff, agent)
+  await takeUp(context, handoff, agent, { speaks: true })
+  await noteAtWork(context, agent)
   return message
 }
 

@@ -2,47 +2,18 @@ import type { Message, NewMessage } from '../../../platform/model/conversation.j
 import { eachAlone } from '../../../platform/model/each-alone.js'
 import type { Handoff, TalkWatch } from '../handoff.js'
 import { type HandoverContext, systemNotice, systemQuestion } from '../handover-context.js'
-import { backInQueue } from '../queue/back-in-queue.js'
-import { presenceOf } from '../queue/sweep-presences.js'
 import { unansweredSince } from '../queue/unanswered-since.js'
-import { AGENT_SILENCE_MS, later, silenceLimits } from './watch.js'
+import { later, silenceLimits } from './watch.js'
 
-/**
- * Looks at every talk of which a deadline has passed: its agent is gone, or its citizen has been silent. Deadlines are stored rows, so a
- * restart forgets none.
- * @param startedAt when the server started: nobody could be heard before, so consoles have the time to come back
- */
-export async function sweepTalks(context: HandoverContext, startedAt: Date): Promise<void> {
-  const now = context.now()
-  const hasHeard = now.getTime() >= startedAt.getTime() + AGENT_SILENCE_MS
-  await eachAlone(await context.store.listDueTalks(now.toISOString()), async (talk) => {
-    const { watch } = talk
-    if (!watch) return
-    if (hasHeard && isPast(watch.agentDueAt, now)) await loseAgent(context, talk)
-    else if (isPast(watch.citizenDueAt, now)) await lookForCitizen(context, talk, watch)
+/** Looks at every talk whose citizen has been silent for long. Deadlines are stored rows, so a restart forgets none. */
+export async function sweepTalks(context: HandoverContext): Promise<void> {
+  await eachAlone(await context.store.listDueTalks(context.now().toISOString()), async (talk) => {
+    if (talk.watch) await lookForCitizen(context, talk, talk.watch)
   })
 }
 
 function isPast(instant: string, now: Date): boolean {
   return Date.parse(instant) <= now.getTime()
-}
-
-/** The agent is no longer counted, whatever she declared, until her console is heard: she is the one who could not be reached. */
-async function loseAgent(context: HandoverContext, talk: Handoff): Promise<void> {
-  const { communeId, agentId, agentName } = talk
-  const at = context.now().toISOString()
-  const presence = agentId ? await presenceOf(context, { id: agentId, communeId }) : undefined
-  if (presence) await context.store.savePresence({ ...presence, dueAt: at, cause: 'lost' })
-  const notice = await backInQueue(context, talk, {
-    sentence: 'handoff.lost',
-    event: 'agent_lost',
-    agent: agentName ?? '',
-  })
-  await context.store.applyToHandoff(
-    talk.id,
-    { type: 'lose', deadlineAt: later(context, context.waitLimitMs), at },
-    notice,
-  )
 }
 
 /** Asks a silent citizen whether she is there; once asked and still silent, frees the agent. */

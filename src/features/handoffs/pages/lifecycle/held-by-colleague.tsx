@@ -1,18 +1,23 @@
 import { Button } from '../../../../ui/kit/button.js'
 import { useConsole } from '../../../../ui/kit/console-context.js'
 import type { Handoff } from '../../handoff.js'
+import { useTeam } from '../routing/team-context.js'
 import { takeOver } from './life-acts.js'
 
-/** A conversation in a colleague's hands: it can be read; an administrator may take it over. */
+/** A conversation in a colleague's hands: it can be read; an administrator may take it over, and everyone while that colleague is absent. */
 export function HeldByColleague({ handoff }: { handoff: Handoff }) {
   const { t, session, state } = useConsole()
   const name = handoff.agentName ?? t('author.agent')
+  const { team } = useTeam()
   const isSupervisor = state.session?.user.roles.includes('admin')
+  // Who is not in the team any more is not there either.
+  const isAbsent =
+    team !== null && !team.colleagues.some(({ id, state: now }) => id === handoff.agentId && now !== 'away')
   return (
     <>
       <div class="foot-note take">
         <p>{t('conversation.heldBy', { name })}</p>
-        {isSupervisor && (
+        {(isSupervisor || isAbsent) && (
           <Button
             label={state.pending?.verb === 'take_over' ? t('lifecycle.takingOver') : t('lifecycle.takeOver')}
             disabled={state.pending !== null}
