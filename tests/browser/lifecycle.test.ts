@@ -1,10 +1,9 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Locator, Page } from 'playwright-core'
 import { OPEN, openConsole, openTown, openWidget, type Town } from '../../benchmarks/front/town.js'
+import { accessibilityFaults } from './accessibility-faults.js'
 
 /** WCAG 2.2 AA and RGAA 4. */
-const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'RGAAv4']
 
 /**
  * The life of a conversation in the hands of two agents, each in a browser of her own, on the real server: passed on with a note, put aside,
@@ -41,10 +40,6 @@ describe('a conversation that changes hands', () => {
 
   const history = () => dialog.getByRole('log', { name: 'Messages de la conversation' })
   const verb = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
-  const violations = async (page: Page) => {
-    const { violations: found } = await new AxeBuilder({ page }).withTags(AXE_TAGS).analyze()
-    return found.map(({ id, nodes }) => `${id} ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
-  }
   const say = async (words: string) => {
     const field = dialog.getByRole('textbox', { name: 'Votre question' }).or(dialog.getByRole('combobox'))
     await field.or(dialog.getByRole('textbox')).first().fill(words)
@@ -63,7 +58,7 @@ describe('a conversation that changes hands', () => {
     await verb(first, 'Passer à…').click()
     const menu = first.getByRole('region', { name: 'Passer la conversation à' })
     await menu.getByLabel('Note pour les collègues').fill('Elle cherche un acte de naissance.')
-    expect(await violations(first)).toEqual([])
+    expect(await accessibilityFaults(first)).toEqual([])
     await menu.getByRole('button', { name: /^État civil\s*disponible/ }).click()
     await first.locator('.banner.done').getByText('La conversation est maintenant à État civil.').waitFor()
     await history()
@@ -71,7 +66,7 @@ describe('a conversation that changes hands', () => {
       .waitFor()
     await second.locator('.mine').getByRole('button').first().click()
     await second.getByText('Elle cherche un acte de naissance.').waitFor()
-    expect(await violations(second)).toEqual([])
+    expect(await accessibilityFaults(second)).toEqual([])
     expect(await history().getByText('Elle cherche un acte').count()).toBe(0)
   })
 
@@ -88,7 +83,7 @@ describe('a conversation that changes hands', () => {
 
   it('is put aside, the citizen reads until when, and her words bring it back', async () => {
     await verb(second, 'Plus tard…').click()
-    expect(await violations(second)).toEqual([])
+    expect(await accessibilityFaults(second)).toEqual([])
     await verb(second, 'dans 1 h').click()
     await history()
       .getByText(/État civil revient vers vous à 11/)
@@ -120,8 +115,8 @@ describe('a conversation that changes hands', () => {
     await steps.getByText('Historique').click()
     await steps.getByText('État civil l’a rouverte.').waitFor()
     expect(await steps.getByRole('listitem').count()).toBe(7)
-    expect(await violations(second)).toEqual([])
-    expect(await violations(citizen)).toEqual([])
+    expect(await accessibilityFaults(second)).toEqual([])
+    expect(await accessibilityFaults(citizen)).toEqual([])
   })
 
   it('has broken no content policy, and sent no request elsewhere', () => {

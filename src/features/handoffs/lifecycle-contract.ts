@@ -111,7 +111,6 @@ export const lifecycleRoutes = {
     access: ['supervisor', 'admin'],
     /** `to`: oneself, a colleague, or `null` for the queue. */
     body: z.strictObject({ to: idShape.nullable() }),
-    typed: { to: 'checked' },
     answer: handoffShape,
     errors: [401, 403, 404, 409, 422],
   }),

@@ -43,7 +43,7 @@ describe('the three lists of an agent', () => {
       sampleItem('back', { requestedAt: at(9), returnedAt: at(10), offered: 'other' }),
       sampleItem('grave', { kind: 'message', urgent: true }),
     ]
-    expect(idsOf(items, 'take')).toEqual(['grave', 'back', 'old', 'young', 'late', 'call', 'left'])
+    expect(idsOf(items, 'take')).toEqual(['grave', 'old', 'back', 'young', 'late', 'call', 'left'])
     expect(items.every((item) => listOf(item, 'colleague', NOON) === 'take')).toBe(true)
   })
 

@@ -16,7 +16,7 @@ import { tallyEndedHandoffs } from '../../../src/features/statistics/tally.js'
 import { AppError } from '../../../src/platform/model/app-error.js'
 import type { Store } from '../../../src/store/store.js'
 import { fc } from '../../properties.js'
-import { agent, OPEN, startHandover } from './harness.js'
+import { agent, startHandover } from './harness.js'
 
 const STEPS = [
   'call',

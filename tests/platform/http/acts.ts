@@ -420,6 +420,7 @@ export const ACTS: Record<string, Act> = {
   [`post ${HANDOFF}/wake`]: { given: asleep },
   [`post ${HANDOFF}/reopen`]: { given: ended },
   [`post ${HANDOFF}/take-over`]: { given: colleagues },
+  [`post ${HANDOFF}/assign`]: { given: colleagues, body: { to: null } },
   [`post ${HANDOFF}/look`]: { given: waiting, body: { state: 'reading' } },
   [`post ${HANDOFF}/remarks`]: { given: spoken, body: remark },
   [`get ${HANDOFF}/masked`]: { given: spoken },

@@ -211,6 +211,21 @@ describe('taking over', () => {
   })
 })
 
+describe('a conversation passed on by mistake', () => {
+  it('is taken back by who passed it, for ten minutes, and by nobody else', async () => {
+    const { citizen, id } = await talking()
+    await other.beAvailable()
+    await agent.act(id, 'transfer', { to: { agent: other.userId } })
+    const { status, body } = await agent.act(id, 'take-over')
+    expect([status, body.agentId]).toEqual([200, agent.userId])
+    expect(await last(citizen)).toMatch(/^État civil laisse la main à Accueil/)
+    await agent.act(id, 'transfer', { to: { agent: other.userId } })
+    server.clock.advance({ minutes: 11 })
+    await other.beAvailable()
+    expectProblem(await agent.act(id, 'take-over'), 409, 'handoff_taken')
+  })
+})
+
 describe('an agent who says that she is absent', () => {
   const away = (hand?: unknown) =>
     agent.call('POST', '/agent/availability', { state: 'away', ...(hand ? { hand } : {}) })

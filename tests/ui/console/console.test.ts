@@ -420,7 +420,7 @@ describe('ending', () => {
     const page = await talking()
     await page.getByRole('button', { name: 'Passer à…' }).click()
     await page.getByRole('button', { name: /^Remettre dans la file/ }).click()
-    await page.locator('.banner.done').getByText('La demande est de retour dans la file.').waitFor()
+    await page.locator('.banner.done').getByText('La demande a repris sa place dans la file.').waitFor()
     expect(counter.server.handoffs.get('talk')?.status).toBe('pending')
     await page.getByRole('button', { name: /^Prendre : / }).waitFor()
   })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import type { BrowserContextOptions, Locator, Page } from 'playwright-core'
-import { axeFindings } from '../../../benchmarks/front/axe-findings.js'
+import { accessibilityFaults } from '../../browser/accessibility-faults.js'
 import { eventually } from '../../browser/eventually.js'
 import { expectFocus } from '../../browser/expect-focus.js'
 import { counterForTests } from './counter.js'
@@ -279,9 +279,7 @@ describe.each([320, 768, 1280])('the desk at %i pixels', (width) => {
     }))
     const page = await talking({ viewport: { width, height: 800 }, colorScheme })
     const expectSound = async (state: string) => {
-      const { findings } = await axeFindings(page)
-      const faults = findings.filter(({ outcome }) => outcome === 'failed')
-      expect([state, faults.map(({ rule, element }) => `${rule} ${element}`)]).toEqual([state, []])
+      expect([state, await accessibilityFaults(page)]).toEqual([state, []])
       expect([state, await page.evaluate(() => document.documentElement.scrollWidth)]).toEqual([state, width])
     }
     await page.locator('.chip.proposed').first().click()

@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { describe, expect, it } from '@jest/globals'
 import type { Page } from 'playwright-core'
+import { accessibilityFaults } from '../../browser/accessibility-faults.js'
 import { eventually } from '../../browser/eventually.js'
 import { expectFocus } from '../../browser/expect-focus.js'
 import { counterForTests } from './counter.js'
@@ -11,11 +11,6 @@ const answer = (page: Page) => page.getByLabel('Votre réponse')
 const verb = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
 const stored = () => counter.server.handoffs.get('talk')
 const done = (page: Page) => page.locator('.banner.done')
-const violations = async (page: Page) => {
-  const { violations: found } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag22aa']).analyze()
-  return found.map(({ id, nodes }) => `${id} ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
-}
-
 /** A console in which an agent has the conversation of Claire open. */
 async function talking(who: 'claire' | 'karim' | 'ada' = 'claire', narrow = false): Promise<Page> {
   counter.server.add('talk', { status: 'assigned', agentId: 'claire', agentName: 'Claire' })
@@ -44,7 +39,7 @@ describe('a transfer', () => {
       expect.stringMatching(/^Urbanisme ?personne de disponible$/),
       expect.stringMatching(/^Remettre dans la file ?elle y reprend sa place$/),
     ])
-    expect(await violations(page)).toEqual([])
+    expect(await accessibilityFaults(page)).toEqual([])
     await menu.getByLabel('Note pour les collègues').fill('Dossier complet')
     await menu.getByRole('button', { name: /^Ada/ }).click()
     await done(page).getByText('La conversation est maintenant à Ada.').waitFor()
@@ -170,7 +165,7 @@ describe('putting aside', () => {
     await verb(page, 'Mettre de côté').click()
     await page.getByText('Choisissez un moment à venir.').waitFor()
     await expectFocus(page.getByLabel('Autre moment'))
-    expect(await violations(page)).toEqual([])
+    expect(await accessibilityFaults(page)).toEqual([])
     await page.keyboard.press('Escape')
     await expectFocus(verb(page, 'Plus tard…'))
     expect(stored()).not.toHaveProperty('snoozedUntil')
@@ -202,7 +197,7 @@ describe('an end', () => {
       expect.stringContaining('Claire l’a rouverte.'),
       expect.stringContaining('Claire a terminé : Réponse donnée.'),
     ])
-    expect(await violations(page)).toEqual([])
+    expect(await accessibilityFaults(page)).toEqual([])
     await page.locator('.foot').getByRole('button', { name: 'Rouvrir' }).click()
     await answer(page).waitFor()
   })
@@ -216,7 +211,7 @@ describe('an end', () => {
     expect(await bar.getByRole('button').count()).toBe(7)
     expect(await verb(page, 'Sport').count()).toBe(0)
     await bar.getByRole('button', { name: 'Autre raison…' }).click()
-    expect(await violations(page)).toEqual([])
+    expect(await accessibilityFaults(page)).toEqual([])
     await page.keyboard.press('Escape')
     expect(await verb(page, 'Sport').count()).toBe(0)
     await bar.getByRole('button', { name: 'Autre raison…' }).click()
@@ -257,10 +252,19 @@ describe('a supervisor', () => {
     expect(stored()).toMatchObject({ agentId: 'claire', passedBy: 'Ada' })
   })
 
-  it('is the only one who may', async () => {
+  it('is the only one who may while its holder is there', async () => {
+    counter.server.declared.set('claire', { state: 'busy' })
     const page = await talking('karim')
     await page.getByText('Claire suit cette conversation').waitFor()
     expect(await verb(page, 'Prendre la main').count()).toBe(0)
+  })
+
+  it('is not needed while its holder is absent', async () => {
+    counter.server.declared.set('claire', { state: 'away' })
+    const page = await talking('karim')
+    await verb(page, 'Prendre la main').click()
+    await answer(page).waitFor()
+    expect(stored()).toMatchObject({ takenFrom: 'claire' })
   })
 
   it('leaves the words that the agent had begun', async () => {
@@ -339,14 +343,14 @@ describe('on a narrow screen', () => {
       const box = await verb(page, name).boundingBox()
       expect([name, Math.min(box?.width ?? 0, box?.height ?? 0) >= 40 || box]).toEqual([name, true])
     }
-    expect(await violations(page)).toEqual([])
+    expect(await accessibilityFaults(page)).toEqual([])
     await verb(page, 'Passer à…').click()
     const menu = page.getByRole('region', { name: 'Passer la conversation à' })
     await menu.getByRole('button', { name: /^Karim/ }).waitFor()
     const frame = await menu.boundingBox()
     expect(frame && frame.x >= 0 && frame.x + frame.width <= 320).toBe(true)
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320)
-    expect(await violations(page)).toEqual([])
+    expect(await accessibilityFaults(page)).toEqual([])
     await page.keyboard.press('Escape')
     await verb(page, 'Infos').click()
     await page.getByRole('heading', { name: 'À savoir' }).waitFor()

@@ -52,7 +52,7 @@ export function Overview() {
 function Folded({ title, children }: { title: string; children: ComponentChildren }) {
   const [isOpen, setOpen] = useState(false)
   return (
-    <details class="sheet" onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+    <details class="folded" onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
       <summary>
         <h3>{title}</h3>
       </summary>
