@@ -1,10 +1,9 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Locator, Page } from 'playwright-core'
 import { OPEN, openConsole, openTown, openWidget, type Town } from '../../benchmarks/front/town.js'
+import { accessibilityFaults } from './accessibility-faults.js'
 
 /** WCAG 2.2 AA and RGAA 4. */
-const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'RGAAv4']
 
 /**
  * The life of a conversation in the hands of two agents, each in a browser of her own, on the real server: passed on with a note, put aside,
@@ -41,10 +40,6 @@ describe('a conversation that changes hands', () => {
 
   const history = () => dialog.getByRole('log', { name: 'Messages de la conversation' })
   const verb = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
-  const violations = async (page: Page) => {
-    const { violations: found } = await new AxeBuilder({ page }).withTags(AXE_TAGS).analyze()
-    return found.map(({ id, nodes }) => `${id} ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
-  }
   const say = async (words: string) => {
     const field = dialog.getByRole('textbox', { name: 'Votre question' }).or(dialog.getByRole('combobox'))
     await field.or(dialog.getByRole('textbox')).first().fill(words)
@@ -60,22 +55,24 @@ describe('a conversation that changes hands', () => {
     await history()
       .getByText(/Accueil a rejoint la conversation/)
       .waitFor()
-    await verb(first, 'Transférer…').click()
-    await first.getByLabel('À qui').selectOption({ label: 'État civil – disponible' })
-    await first.getByLabel('Note pour les collègues').fill('Elle cherche un acte de naissance.')
-    await verb(first, 'Transférer').click()
+    await verb(first, 'Passer à…').click()
+    const menu = first.getByRole('region', { name: 'Passer la conversation à' })
+    await menu.getByLabel('Note pour les collègues').fill('Elle cherche un acte de naissance.')
+    expect(await accessibilityFaults(first)).toEqual([])
+    await menu.getByRole('button', { name: /^État civil\s*disponible/ }).click()
     await first.locator('.banner.done').getByText('La conversation est maintenant à État civil.').waitFor()
     await history()
       .getByText(/Accueil a passé la conversation à État civil/)
       .waitFor()
     await second.locator('.mine').getByRole('button').first().click()
     await second.getByText('Elle cherche un acte de naissance.').waitFor()
-    expect(await violations(second)).toEqual([])
+    expect(await accessibilityFaults(second)).toEqual([])
     expect(await history().getByText('Elle cherche un acte').count()).toBe(0)
   })
 
   it('shows who else reads it and who writes', async () => {
-    await first.locator('.others').getByRole('button').first().click()
+    await first.getByRole('button', { name: /^Chez les collègues/ }).click()
+    await first.locator('.elsewhere .row-open').first().click()
     await first.getByText('État civil suit cette conversation').waitFor()
     await second.locator('.viewers').getByText('Accueil lit aussi cette conversation.').waitFor()
     await second.getByLabel('Votre réponse').pressSequentially('Bonjour')
@@ -85,19 +82,18 @@ describe('a conversation that changes hands', () => {
   })
 
   it('is put aside, the citizen reads until when, and her words bring it back', async () => {
-    await verb(second, 'Mettre en attente…').click()
-    await second.getByLabel('dans 1 h').check()
-    await verb(second, 'Mettre en attente').click()
+    await verb(second, 'Plus tard…').click()
+    expect(await accessibilityFaults(second)).toEqual([])
+    await verb(second, 'dans 1 h').click()
     await history()
       .getByText(/État civil revient vers vous à 11/)
       .waitFor()
     await second
-      .locator('.snoozed')
-      .getByText(/En attente/)
-      .first()
-      .waitFor({ state: 'attached' })
+      .locator('.later')
+      .getByText(/Revient\s:/)
+      .waitFor()
     await say('J’ai retrouvé le livret de famille.')
-    await second.locator('.mine').getByText('À vous de répondre').waitFor()
+    await second.locator('.mine').getByText('À répondre').waitFor()
     await second.locator('.mine').getByRole('button').first().click()
     await second
       .getByRole('region', { name: 'Messages de la conversation' })
@@ -106,23 +102,21 @@ describe('a conversation that changes hands', () => {
   })
 
   it('is closed for a reason, opened again from the notice, and its history tells it all', async () => {
-    await verb(second, 'Terminer…').click()
-    await second.getByLabel('Comment s’est-elle terminée ?').selectOption({ label: 'Rendez-vous pris' })
-    await verb(second, 'Terminer').click()
+    await verb(second, 'Rendez-vous').click()
     await history()
       .getByText(/État civil a terminé la conversation/)
       .waitFor()
-    await second.locator('.banner.done').getByRole('button', { name: 'Rouvrir' }).click()
+    await second.locator('.banner.done').getByRole('button', { name: 'Annuler' }).click()
     await history()
       .getByText(/État civil rouvre la conversation/)
       .waitFor()
     await second.getByLabel('Votre réponse').waitFor()
-    await verb(second, 'Historique').click()
-    const steps = second.getByRole('region', { name: 'Historique' })
+    const steps = second.locator('details.steps')
+    await steps.getByText('Historique').click()
     await steps.getByText('État civil l’a rouverte.').waitFor()
     expect(await steps.getByRole('listitem').count()).toBe(7)
-    expect(await violations(second)).toEqual([])
-    expect(await violations(citizen)).toEqual([])
+    expect(await accessibilityFaults(second)).toEqual([])
+    expect(await accessibilityFaults(citizen)).toEqual([])
   })
 
   it('has broken no content policy, and sent no request elsewhere', () => {

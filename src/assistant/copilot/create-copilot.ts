@@ -16,6 +16,7 @@ export function createCopilot(assistant: AssistantContext): Copilot {
     find: (communeId, words) => findEntries(assistant, communeId, words),
     answer: (conversation, question) => answerAtDesk(assistant, conversation, question),
     readMessage: (conversation, typed) => toLeftMessage(assistant, conversation, typed),
+    languageOf: (text) => assistant.listen(text).language,
     mask: (text) => mask(cleanText(text), (kind) => say('fr', `mask.${kind}`)).text,
   }
 }

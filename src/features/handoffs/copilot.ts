@@ -2,6 +2,7 @@ import type { DeskQuestion } from '../../assistant/answer-at-desk.js'
 import type { Suggested, Talk } from '../../assistant/copilot/suggest.js'
 import type { TypedMessage } from '../../assistant/routes/left-message.js'
 import type { Conversation, Message } from '../../platform/model/conversation.js'
+import type { SpokenLanguage } from '../../platform/model/language.js'
 import type { SearchCandidate } from '../../search/search-index.js'
 import type { LeftMessage } from './talk/request.js'
 
@@ -18,6 +19,8 @@ export interface Copilot {
     conversation: Conversation,
     typed: TypedMessage,
   ): Promise<LeftMessage & Required<Pick<LeftMessage, 'maskedKinds'>>>
+  /** The language in which a text is written. */
+  languageOf(text: string): SpokenLanguage
   /** A text without the personal data in it. */
   mask(text: string): string
 }

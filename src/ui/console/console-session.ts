@@ -258,7 +258,8 @@ export class ConsoleSession implements AgentConsole {
     const end = () => this.api.ask(handoffRoutes.resolve, { params: { id: handoffId }, body: { resolution } })
     if (!(await this.act({ handoffId, verb: 'resolve' }, end))) return
     if (this.state.preferences.firstSteps) this.prefer({ firstSteps: false })
-    await this.leftHands(handoffId, this.say('notice.resolved'), {
+    const kept = this.state.drafts[handoffId] === undefined ? '' : ` ${this.say('lifecycle.endedDraft')}`
+    await this.leftHands(handoffId, this.say('notice.resolved') + kept, {
       label: this.say('undo'),
       run: () => void reopen(this, handoffId),
     })

@@ -1,4 +1,5 @@
 import { useRef } from 'preact/hooks'
+import { FirstAlert } from '../../features/alerts/pages/first-alert.js'
 import type { HandoffDetailView } from '../../features/handoffs/contract.js'
 import type { Contact, Handoff } from '../../features/handoffs/handoff.js'
 import { isLate } from '../../features/handoffs/lists.js'
@@ -163,6 +164,7 @@ function Unopened({ problem, opening }: { problem: string | null; opening: boole
   if (opening) return <p class="blank">{t('conversation.loading')}</p>
   return (
     <div class="blank">
+      <FirstAlert />
       <Icon name="chat" />
       <p>
         <strong>{t('conversation.none')}</strong>

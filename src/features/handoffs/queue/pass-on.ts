@@ -51,13 +51,21 @@ export async function takeOver(context: HandoverContext, handoff: Handoff, agent
   return taken
 }
 
-/** Whether an agent may take over what a colleague holds: a supervisor at any time, everyone while that colleague is not there, whatever the reason. */
+/** How long who passed a handoff on may take it back, ms. */
+const TAKE_BACK_MS = 10 * 60_000
+
+/**
+ * Whether an agent may take over what a colleague holds: a supervisor at any time, who has just passed it on by mistake, everyone while that colleague is not
+ * there, whatever the reason.
+ */
 export async function mayTakeOver(
   context: HandoverContext,
-  { agentId, communeId }: Handoff,
+  { agentId, communeId, passedBy, takenFrom, assignedAt }: Handoff,
   { id, roles }: Pick<User, 'id' | 'roles'>,
 ): Promise<boolean> {
   if (agentId === id) return false
+  const sinceMs = context.now().getTime() - Date.parse(assignedAt ?? '')
+  if (passedBy !== undefined && takenFrom === id && sinceMs <= TAKE_BACK_MS) return true
   const presence = agentId ? await presenceOf(context, { id: agentId, communeId }) : undefined
   return roles.includes('admin') || !presence || presenceNow(presence, context.now()).state === 'away'
 }

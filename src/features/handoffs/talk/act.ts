@@ -151,6 +151,9 @@ function noticeFor(
   const { kind, language, communeId } = handoff
   if (kind === 'desk') return { silent: 'in_person' }
   const { services, reception } = context.communeOf(communeId)
-  const text = context.say(language, SENTENCES[kind][action], { agent, phone: services[reception]?.telephone ?? '' })
+  const told = context.say(language, SENTENCES[kind][action], { agent, phone: services[reception]?.telephone ?? '' })
+  // Nobody translates: she is told before she reads French.
+  const inFrench = action === 'claim' && kind === 'live' && language !== 'fr'
+  const text = inFrench ? `${told} ${context.say(language, 'handoff.inFrench')}` : told
   return systemNotice(context.now(), language, EVENTS[action], text)
 }

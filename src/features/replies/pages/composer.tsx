@@ -46,6 +46,11 @@ export function Composer({ handoff, only }: ComposerProps) {
   return (
     <>
       {isAnswer && <Chips handoff={handoff} {...insertion.chips} />}
+      {isAnswer && handoff.language !== 'fr' && (
+        <p class="hint reads" title={t('copilot.reads', { language: t(`language.${handoff.language}`) })}>
+          {t('copilot.reads', { language: t(`language.${handoff.language}`) })}
+        </p>
+      )}
       <form
         class={`composer ${mode}`}
         onSubmit={(event) => {

@@ -10,9 +10,7 @@ export function HeldByColleague({ handoff }: { handoff: Handoff }) {
   const name = handoff.agentName ?? t('author.agent')
   const { team } = useTeam()
   const isSupervisor = state.session?.user.roles.includes('admin')
-  // Who is not in the team any more is not there either.
-  const isAbsent =
-    team !== null && !team.colleagues.some(({ id, state: now }) => id === handoff.agentId && now !== 'away')
+  const isAbsent = team?.colleagues.some(({ id, state: now }) => id === handoff.agentId && now === 'away')
   return (
     <>
       <div class="foot-note take">

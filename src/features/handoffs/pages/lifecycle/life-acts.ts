@@ -37,7 +37,8 @@ export async function passOn(
   const after = passed as Handoff | null
   const name = after?.agentName
   const told = name ? desk.say('lifecycle.passedTo', { name }) : desk.say('lifecycle.passedToQueue')
-  await desk.leftHands(handoffId, told, { label: desk.say('undo'), run: () => void takeBack(desk, handoffId) })
+  const undo = () => void (name ? takeBack(desk, handoffId) : desk.claim(handoffId))
+  await desk.leftHands(handoffId, told, { label: desk.say('undo'), run: undo })
 }
 
 /** Takes back what one has just passed on. */
@@ -97,6 +98,7 @@ async function takeInHand(
 interface Desk {
   readonly api: StaffApi
   readonly say: Translate
+  claim(handoffId: string): Promise<void>
   act(pending: Pending, call: () => Promise<unknown>): Promise<boolean>
   keepDraft(key: string, text: string): void
   openPanel(panel: Panel | null): void
