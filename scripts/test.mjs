@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { readFileSync, rmSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { prepare, ROOT } from './prepare.mjs'
 
@@ -17,6 +17,8 @@ const SLOWEST = 20
 await prepare({ development: true })
 // Loaded once its packages are installed. Servers that tests start find what is made of the content.
 if (isWhole) (await import('./build.mjs')).prepareContent()
+const prepared = join(ROOT, 'dist', 'prepared')
+if (existsSync(prepared)) process.env.TEST_PREPARED_FOLDER = prepared
 
 const failures = []
 if (isWhole) {

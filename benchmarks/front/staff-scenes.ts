@@ -66,9 +66,7 @@ export const STAFF_SCENES: Scene[] = [
     fr: 'Avis à la fin d’une conversation',
     show: async (stage) => {
       const { citizen, agent } = await showTalk(stage)
-      await agent.getByRole('button', { name: 'Terminer…' }).click()
-      await agent.getByLabel('Comment s’est-elle terminée ?').selectOption({ label: 'Réponse donnée' })
-      await agent.getByRole('button', { name: 'Terminer', exact: true }).click()
+      await agent.getByRole('button', { name: 'Réponse donnée' }).click()
       await citizen.getByRole('button', { name: 'Très satisfaisant', exact: true }).waitFor()
       return citizen
     },
@@ -104,7 +102,8 @@ export const STAFF_SCENES: Scene[] = [
       const { reference } = await showWaiting(stage)
       const page = await showConsole(stage)
       await take(page, reference)
-      await page.getByRole('button', { name: 'Réponses prêtes…' }).click()
+      await page.getByTitle(/^Toutes les réponses prêtes/).click()
+      await page.getByRole('button', { name: 'Gérer mes réponses…' }).click()
       await page.getByRole('button', { name: 'Ajouter une réponse' }).click()
       await page.getByLabel('Nom, pour la retrouver').waitFor()
       return page
@@ -120,8 +119,8 @@ export const STAFF_SCENES: Scene[] = [
     fr: 'Espace des agents : transfert',
     show: async (stage) => {
       const page = await showHeld(stage)
-      await openVerb(page, 'Transférer…')
-      await page.getByLabel('À qui').getByRole('option', { name: 'Administration' }).waitFor({ state: 'attached' })
+      await page.getByRole('button', { name: 'Passer à…' }).click()
+      await page.getByRole('button', { name: /^Administration/ }).waitFor()
       return page
     },
   },
@@ -130,8 +129,8 @@ export const STAFF_SCENES: Scene[] = [
     fr: 'Espace des agents : mise en attente',
     show: async (stage) => {
       const page = await showHeld(stage)
-      await openVerb(page, 'Mettre en attente…')
-      await page.getByLabel('autre moment').check()
+      await page.getByRole('button', { name: 'Plus tard…' }).click()
+      await page.getByLabel('Autre moment').waitFor()
       return page
     },
   },
@@ -140,14 +139,12 @@ export const STAFF_SCENES: Scene[] = [
     fr: 'Espace des agents : historique et note',
     show: async (stage) => {
       const page = await showHeld(stage)
-      await openVerb(page, 'Mettre en attente…')
-      await page.getByRole('button', { name: 'Ajouter une note…' }).click()
-      await page.getByLabel('Note pour les collègues').fill('Attend une réponse du service de l’état civil.')
-      await page.getByRole('button', { name: 'Mettre en attente', exact: true }).click()
-      await page.getByRole('button', { name: 'Reprendre' }).first().click()
+      await page.getByRole('radio', { name: 'Note privée' }).check()
+      await page.getByLabel('Votre note, pour les collègues').fill('Attend une réponse du service de l’état civil.')
+      await page.getByRole('button', { name: 'Enregistrer la note' }).click()
       await page.locator('.message.note').waitFor()
-      await openVerb(page, 'Historique')
-      await page.getByRole('region', { name: 'Historique' }).waitFor()
+      if (await page.locator('.understanding').isHidden()) await page.getByRole('button', { name: 'Infos' }).click()
+      await page.getByText('Historique').click()
       return page
     },
   },
@@ -224,7 +221,7 @@ export const STAFF_SCENES: Scene[] = [
     fr: 'Espace des agents : comment la supervision est comptée',
     show: async (stage) => {
       const page = await showSupervision(stage)
-      await page.getByRole('link', { name: 'Comment c’est compté' }).click()
+      await page.getByText('Comment c’est compté', { exact: true }).click()
       await page.getByText('Pourquoi aucun chiffre par agent').waitFor()
       return page
     },
@@ -375,13 +372,6 @@ async function showHeld(stage: Stage): Promise<Page> {
   return page
 }
 
-/** On a narrow screen the verbs are behind one button. */
-async function openVerb(page: Page, name: string): Promise<void> {
-  const actions = page.getByRole('button', { name: 'Actions' })
-  if (await actions.isVisible()) await actions.click()
-  await page.getByRole('button', { name, exact: true }).click()
-}
-
 /** Others may wait from the scenes before. */
 async function take(agent: Page, reference: string): Promise<void> {
   const row = agent.getByRole('listitem').filter({ hasText: reference })
@@ -422,6 +412,7 @@ async function showSupervision(stage: Stage): Promise<Page> {
   await page.evaluate(() => {
     location.hash = '#/supervision'
   })
+  await page.getByText('Sur une période', { exact: true }).click()
   await page
     .getByText(/^Demandes par jour/)
     .first()

@@ -87,6 +87,8 @@ export async function openTown(
     async close() {
       await browser.close()
       await town.running.stop()
+      // Who keeps a closed town does not keep its content.
+      Reflect.deleteProperty(town, 'running')
       await rm(dataDir, { recursive: true, force: true })
     },
   }

@@ -24,6 +24,14 @@ export const DEMONSTRATION_ACCOUNTS: readonly DemonstrationAccount[] = [
 /** The one password of the demonstration. */
 export const DEMONSTRATION_PASSWORD = 'demonstration'
 
+let hashed: Promise<string> | undefined
+
+/** Its hash, made once: what is public needs no salt of its own in each account. */
+export function demonstrationHash(): Promise<string> {
+  hashed ??= hashPassword(DEMONSTRATION_PASSWORD)
+  return hashed
+}
+
 /**
  * The demonstration has its accounts; a real installation refuses to start with one of them.
  * @throws ConfigError
@@ -49,7 +57,7 @@ export async function createDemonstrationAccounts(store: Store, communeId: strin
       id: randomUUID(),
       communeId,
       ...account,
-      passwordHash: await hashPassword(DEMONSTRATION_PASSWORD),
+      passwordHash: await demonstrationHash(),
       demonstration: true,
       createdAt: new Date().toISOString(),
     }

@@ -80,7 +80,7 @@ function copyOf(value: object, each: (one: unknown) => unknown): object {
 }
 
 /** A store in memory, of the last few values of each kind. */
-export function preparedInMemory(): PreparedStore {
+export function preparedInMemory(): Required<PreparedStore> {
   const kinds = new Map<string, Map<string, unknown>>()
   return {
     read: (kind, digest) => kinds.get(kind)?.get(digest),
@@ -110,6 +110,17 @@ export async function prepared<T>(
   // What was written meanwhile may be in it, or not.
   if (digest !== null && store.write && (await digestOf()) === digest) store.write(kind, digest, made)
   return made
+}
+
+const built = new WeakMap<object, unknown>()
+
+/**
+ * What is built of prepared data, which is kept no longer than they are: servers of one process that have the same data share it.
+ * @param data of which nothing else is built
+ */
+export function builtOf<Data extends object, T>(data: Data, build: (data: Data) => T): T {
+  if (!built.has(data)) built.set(data, build(data))
+  return built.get(data) as T
 }
 
 /** A folder whose files are read: those in it, or all under it. */

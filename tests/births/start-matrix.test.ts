@@ -8,6 +8,7 @@ import { faultInWords } from '../../src/commands/fault-in-words.js'
 import { type Config, readConfig } from '../../src/config.js'
 import { SILENT_LOGGER } from '../../src/log.js'
 import type { BirthKind } from '../../src/platform/store/birth.js'
+import { writeFewEntries } from '../features/entries/few-entries.js'
 import { createDatabase, type TestDatabase } from '../postgres/test-database.js'
 import { fingerprint, lookInto, makeState, OWN_EMAIL, rowsOf, STATES, type State } from './folder-states.js'
 
@@ -18,7 +19,8 @@ beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'guichet-births-'))
   dataDir = path.join(folder, 'data')
   await mkdir(path.join(folder, 'no-model'))
-  await copyLittleContent()
+  // A start is tried many times.
+  await writeFewEntries(folder, ['abri-jardin'])
   await cp('knowledge/communes', path.join(folder, 'town', 'communes'), { recursive: true })
   database = await createDatabase()
 }, 90_000)
@@ -26,16 +28,6 @@ afterAll(async () => {
   await database?.drop()
   await rm(folder, { recursive: true, force: true })
 })
-
-/** One entry in the place of two hundred: a start is tried many times. */
-async function copyLittleContent(): Promise<void> {
-  const leftOut = /\/(guides|translations|short|service-public|background)$|\/(?!abri-jardin\.)[^/]+\.md$/
-  for (const name of ['knowledge', 'intents'])
-    await cp(name, path.join(folder, name), {
-      recursive: true,
-      filter: (source) => !leftOut.test(source) && !/^intents\/(?!abri-jardin\.)[^/]+\.json$/.test(source),
-    })
-}
 
 interface Settings {
   GUICHET_PUBLIC_URL: string

@@ -1,11 +1,11 @@
 import { resolve } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import { afterAll, beforeAll, expect, it } from '@jest/globals'
 import type { Browser, Page } from 'playwright-core'
 import { launchBrowser } from '../../benchmarks/front/launch-browser.js'
 import { totpCode, totpStep } from '../../src/features/accounts/totp.js'
 import { fromBase32 } from '../platform/http/base32.js'
 import { startTestServer, type TestServer } from '../platform/http/harness.js'
+import { accessibilityFaults } from './accessibility-faults.js'
 import { expectFocus } from './expect-focus.js'
 
 const ADMIN = 'admin@villebourg.example'
@@ -33,9 +33,7 @@ async function open(address: string): Promise<Page> {
 
 /** No accessibility fault, and nothing wider than the screen. */
 async function expectSound(page: Page): Promise<void> {
-  const tags = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'RGAAv4']
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().withTags(tags).analyze()
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html.slice(0, 160))])).toEqual([])
+  expect(await accessibilityFaults(page)).toEqual([])
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320)
 }
 

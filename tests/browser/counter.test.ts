@@ -1,11 +1,10 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { BrowserContext, Locator, Page } from 'playwright-core'
 import { OPEN, openConsole, openTown, type Town } from '../../benchmarks/front/town.js'
+import { accessibilityFaults } from './accessibility-faults.js'
 import { expectFocus } from './expect-focus.js'
 
 /** WCAG 2.2 AA and RGAA 4. */
-const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'RGAAv4']
 
 /**
  * An agent at the counter, on the real server and content: she searches for a visitor, gives and prints a sheet, leaves a call-back, finds it
@@ -34,16 +33,12 @@ describe('the counter, and the queue that finds again', () => {
     await town?.close()
   })
 
-  const violations = async (page: Page) => {
-    const { violations: found } = await new AxeBuilder({ page }).withTags(AXE_TAGS).analyze()
-    return found.map(({ id, nodes }) => `${id} ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
-  }
   const queue = () => agent.getByRole('region', { name: 'File d’attente' })
   const section = (name: string): Locator => queue().locator('.queue-section').filter({ hasText: name })
 
   it('begins a request in two presses, with the cursor where the question is typed', async () => {
     await agent.getByRole('button', { name: 'Nouvelle demande' }).click()
-    expect(await violations(agent)).toEqual([])
+    expect(await accessibilityFaults(agent)).toEqual([])
     await agent.getByRole('button', { name: 'Au guichet' }).click()
     await agent.getByRole('heading', { name: /^Au guichet/ }).waitFor()
     const question = agent.getByLabel('Question de la personne')
@@ -53,7 +48,7 @@ describe('the counter, and the queue that finds again', () => {
     await agent.keyboard.press('Enter')
     await agent.getByRole('heading', { name: 'Fiches les plus proches' }).waitFor()
     expect(await question.inputValue()).toBe('')
-    expect(await violations(agent)).toEqual([])
+    expect(await accessibilityFaults(agent)).toEqual([])
   })
 
   it('gives the sheet that the agent chose, and prints it in one press with the reference', async () => {
@@ -78,7 +73,7 @@ describe('the counter, and the queue that finds again', () => {
     await agent.getByText('Un rappel', { exact: true }).click()
     await agent.getByRole('button', { name: 'Laisser et terminer' }).click()
     await agent.getByText('Écrivez le nom de la personne.').waitFor()
-    expect(await violations(agent)).toEqual([])
+    expect(await accessibilityFaults(agent)).toEqual([])
     await agent.getByLabel('Nom de la personne').fill('Jeanne Martin')
     await agent.getByLabel('Téléphone où rappeler').fill('01 99 00 12 34')
     await agent.getByLabel('Demi-journée').selectOption({ index: 1 })
@@ -100,9 +95,9 @@ describe('the counter, and the queue that finds again', () => {
     await row.getByRole('button', { name: 'Reporter l’appel' }).click()
     await row.getByText('Choisissez une demi-journée.').waitFor()
     await expectFocus(row.getByLabel('Demi-journée'))
-    expect(await violations(agent)).toEqual([])
+    expect(await accessibilityFaults(agent)).toEqual([])
     await row.getByLabel('Demi-journée').selectOption({ index: 2 })
-    expect(await violations(agent)).toEqual([])
+    expect(await accessibilityFaults(agent)).toEqual([])
     await row.getByRole('button', { name: 'Reporter l’appel' }).click()
     await row.getByRole('button', { name: /^Prendre/ }).waitFor()
   })
@@ -111,7 +106,7 @@ describe('the counter, and the queue that finds again', () => {
     await queue().getByRole('button', { name: 'Filtrer' }).click()
     await queue().getByRole('button', { name: 'Urgentes', exact: true }).click()
     await queue().getByText('Aucune demande avec ces filtres.').waitFor()
-    expect(await violations(agent)).toEqual([])
+    expect(await accessibilityFaults(agent)).toEqual([])
     expect(new URL(agent.url()).search).toBe('?state=urgent')
     await agent.goBack()
     await section('Rappels').getByText('Jeanne Martin').waitFor()
@@ -119,7 +114,7 @@ describe('the counter, and the queue that finds again', () => {
     await queue().getByRole('button', { name: 'Enregistrer la vue…' }).click()
     await expectFocus(agent.getByLabel('Nom de la vue'))
     await agent.getByLabel('Nom de la vue').fill('Au plus vite')
-    expect(await violations(agent)).toEqual([])
+    expect(await accessibilityFaults(agent)).toEqual([])
     await agent.getByRole('button', { name: 'Enregistrer', exact: true }).click()
     await agent.reload()
     const urgent = queue()
@@ -139,7 +134,7 @@ describe('the counter, and the queue that finds again', () => {
     expect(await queue().locator('.found mark').allTextContents()).toEqual(
       expect.arrayContaining(['naissance', 'Martin']),
     )
-    expect(await violations(agent)).toEqual([])
+    expect(await accessibilityFaults(agent)).toEqual([])
     await search.fill(reference.toLowerCase().replaceAll('-', ' '))
     await queue().getByText('1 conversation trouvée').waitFor()
     await search.press('Escape')
@@ -153,18 +148,18 @@ describe('the counter, and the queue that finds again', () => {
     })
     await section('Rappels').getByText('Jeanne Martin').waitFor()
     expect(await agent.evaluate(() => document.documentElement.scrollWidth)).toBe(320)
-    expect(await violations(agent)).toEqual([])
+    expect(await accessibilityFaults(agent)).toEqual([])
     await agent.getByRole('button', { name: 'Nouvelle demande' }).click()
     await agent.getByRole('button', { name: 'Au téléphone' }).click()
     await agent.getByLabel('Question de la personne').fill('passeport')
     await agent.getByLabel('Question de la personne').press('Enter')
     await agent.getByRole('heading', { name: 'Fiches les plus proches' }).waitFor()
     expect(await agent.evaluate(() => document.documentElement.scrollWidth)).toBe(320)
-    expect(await violations(agent)).toEqual([])
+    expect(await accessibilityFaults(agent)).toEqual([])
     await agent.getByRole('button', { name: 'Laisser un message ou un rappel…' }).click()
     await agent.getByLabel('Nom de la personne').waitFor()
     expect(await agent.evaluate(() => document.documentElement.scrollWidth)).toBe(320)
-    expect(await violations(agent)).toEqual([])
+    expect(await accessibilityFaults(agent)).toEqual([])
   })
 
   it('has broken no content policy, and sent no request elsewhere', () => {

@@ -1,13 +1,12 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Locator, Page } from 'playwright-core'
 import { OPEN, openTown, openWidget, type Town } from '../../benchmarks/front/town.js'
 import { entryText } from '../features/entries/sample-entry.js'
 import { QUIET_ENTRIES, type SmallBase, writeSmallBase } from '../features/entries/small-base.js'
+import { accessibilityFaults } from './accessibility-faults.js'
 import { expectFocus } from './expect-focus.js'
 
 /** WCAG 2.2 AA and RGAA 4. */
-const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'RGAAv4']
 
 /**
  * A curator mends an entry, with a citizen in a browser of her own, on the real server: a small base of entries, without the model, so that each measure is
@@ -53,10 +52,6 @@ describe('curating', () => {
     await field.press('Enter')
     await dialog.getByText(text, { exact: true }).last().waitFor()
   }
-  const violations = async (page: Page) => {
-    const { violations: found } = await new AxeBuilder({ page }).withTags(AXE_TAGS).analyze()
-    return found.map(({ id, nodes }) => `${id} ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
-  }
   const focus = (target: Locator) => target.evaluate((element) => element === document.activeElement)
   /** Tab, until something has the focus: what keys alone can reach. */
   const tabTo = async (target: Locator) => {
@@ -79,7 +74,7 @@ describe('curating', () => {
     await curator.reload()
     const question = curator.getByText('barboter dimanche avec des bambins').first()
     await question.waitFor()
-    expect(await violations(curator)).toEqual([])
+    expect(await accessibilityFaults(curator)).toEqual([])
     await tabTo(curator.getByLabel('Une autre fiche').first())
     await curator.keyboard.type('Nager à la piscine')
     await curator.keyboard.press('Enter')
@@ -92,7 +87,7 @@ describe('curating', () => {
     await curator.getByLabel('Seulement la question réellement posée (1)').check()
     expect(await curator.getByLabel('Question 1', { exact: true }).isVisible()).toBe(false)
     await curator.getByLabel('Seulement la question réellement posée (1)').uncheck()
-    expect(await violations(curator)).toEqual([])
+    expect(await accessibilityFaults(curator)).toEqual([])
   })
 
   it('finds entries by words, accents or not, and saves what is written by itself', async () => {
@@ -101,7 +96,7 @@ describe('curating', () => {
     await curator.keyboard.type('PISCINE tarif')
     await curator.getByText('1 fiche trouvée, sur 3').waitFor()
     expect(curator.url()).toContain('search=PISCINE')
-    expect(await violations(curator)).toEqual([])
+    expect(await accessibilityFaults(curator)).toEqual([])
     await tabTo(curator.getByRole('link', { name: 'Nager à la piscine' }))
     await curator.keyboard.press('Enter')
     await tabTo(curator.getByLabel('Ajouter des questions'))
@@ -119,7 +114,7 @@ describe('curating', () => {
     await curator.keyboard.press('Enter')
     await curator.getByRole('heading', { name: 'Rien ne s’oppose à la publication.' }).waitFor()
     await curator.getByText(/La promesse/).waitFor()
-    expect(await violations(curator)).toEqual([])
+    expect(await accessibilityFaults(curator)).toEqual([])
     await tabTo(curator.getByLabel('Pourquoi ce changement (facultatif)'))
     await curator.keyboard.type('demandé deux fois lundi')
     await tabTo(curator.getByRole('button', { name: 'Publier', exact: true }))
@@ -163,7 +158,7 @@ describe('curating', () => {
     await curator.getByRole('button', { name: 'Elle correspond au français actuel' }).click()
     await curator.locator('.translation').getByText('À revoir').waitFor({ state: 'detached' })
     await curator.getByText('Brouillon enregistré').waitFor()
-    expect(await violations(curator)).toEqual([])
+    expect(await accessibilityFaults(curator)).toEqual([])
     const { draft } = (await town.running.app.store.getEntryRecord('villebourg', 'marche')) ?? {}
     expect(draft?.content).toMatchObject({
       guide: { branches: [{ note: 'Demandez une **place**.' }, { entryId: 'marche', when: {} }] },
@@ -190,7 +185,7 @@ describe('curating', () => {
     await curator.getByRole('button', { name: 'Vérifier et publier…' }).click()
     await curator.getByRole('heading', { name: 'La publication est bloquée.' }).waitFor()
     await curator.getByText(/«\sPiscine et vélo\s» répondrait à \d+ questions de «\sNager à la piscine\s»/).waitFor()
-    expect(await violations(curator)).toEqual([])
+    expect(await accessibilityFaults(curator)).toEqual([])
     const override = curator.getByRole('button', { name: 'Publier malgré tout' })
     await override.click()
     await curator.getByText('dites pourquoi vous publiez malgré tout').waitFor()
@@ -211,7 +206,7 @@ describe('curating', () => {
     await curator.goto(`${town.address}/admin#/entries/velo/history`)
     await curator.getByText('Lue par les usagers').waitFor()
     await curator.locator('.diff-field ins').getByText('Piscine').first().waitFor()
-    expect(await violations(curator)).toEqual([])
+    expect(await accessibilityFaults(curator)).toEqual([])
     await curator.getByRole('link', { name: 'Ce qu’elle a changé' }).first().press('Enter')
     await expectFocus(curator.getByRole('heading', { name: /^De .* à / }))
     await curator.getByRole('link', { name: 'Revenir à cette version…' }).click()

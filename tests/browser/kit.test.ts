@@ -1,10 +1,10 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { launchBrowser } from '../../benchmarks/front/launch-browser.js'
 import { startTestServer, type TestServer } from '../platform/http/harness.js'
+import { accessibilityFaults } from './accessibility-faults.js'
 import { eventually } from './eventually.js'
 import { expectFocus } from './expect-focus.js'
 
@@ -42,13 +42,6 @@ async function visit(options: BrowserContextOptions = {}): Promise<Page> {
   return page
 }
 
-async function faultsOf(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ target, failureSummary }) => `${id}: ${target} ${failureSummary}`),
-  )
-}
-
 /** Photographs what is shown. @returns the picture */
 async function photograph(page: Page, name: string): Promise<string> {
   const path = join(PHOTOGRAPHS, `${name}.png`)
@@ -63,12 +56,12 @@ describe('the page of the kit', () => {
 
   it.each(LOOKS)('has no fault and nothing to scroll sideways, %s, at %i', async (name, width, options) => {
     const page = await visit({ viewport: { width, height: 900 }, ...options })
-    expect(await faultsOf(page)).toEqual([])
+    expect(await accessibilityFaults(page, { tags: null })).toEqual([])
     expect(await tooWide(page)).toBe(0)
     pictures.add(await photograph(page, `${name}-${width}`))
     await page.getByRole('button', { name: 'Ouvrir la fenêtre' }).click()
     await page.getByRole('dialog').waitFor()
-    expect(await faultsOf(page)).toEqual([])
+    expect(await accessibilityFaults(page, { tags: null })).toEqual([])
     expect(await tooWide(page)).toBe(0)
     await photograph(page, `${name}-${width}-dialog`)
     await page.context().close()
@@ -99,7 +92,7 @@ describe('the page of the kit', () => {
     await page.getByRole('button', { name: 'English' }).click()
     await page.getByRole('heading', { level: 1, name: 'The staff kit' }).waitFor()
     expect(await page.locator('html').getAttribute('lang')).toBe('en')
-    expect(await faultsOf(page)).toEqual([])
+    expect(await accessibilityFaults(page, { tags: null })).toEqual([])
     await page.context().close()
   })
 })

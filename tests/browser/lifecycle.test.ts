@@ -1,10 +1,9 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Locator, Page } from 'playwright-core'
 import { OPEN, openConsole, openTown, openWidget, type Town } from '../../benchmarks/front/town.js'
+import { accessibilityFaults } from './accessibility-faults.js'
 
 /** WCAG 2.2 AA and RGAA 4. */
-const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'RGAAv4']
 
 /**
  * The life of a conversation in the hands of two agents, each in a browser of her own, on the real server: passed on with a note, put aside,
@@ -41,10 +40,6 @@ describe('a conversation that changes hands', () => {
 
   const history = () => dialog.getByRole('log', { name: 'Messages de la conversation' })
   const verb = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
-  const violations = async (page: Page) => {
-    const { violations: found } = await new AxeBuilder({ page }).withTags(AXE_TAGS).analyze()
-    return found.map(({ id, nodes }) => `${id} ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
-  }
   const say = async (words: string) => {
     const field = dialog.getByRole('textbox', { name: 'Votre question' }).or(dialog.getByRole('combobox'))
     await field.or(dialog.getByRole('textbox')).first().fill(words)
@@ -70,7 +65,7 @@ describe('a conversation that changes hands', () => {
       .waitFor()
     await second.locator('.mine').getByRole('button').first().click()
     await second.getByText('Elle cherche un acte de naissance.').waitFor()
-    expect(await violations(second)).toEqual([])
+    expect(await accessibilityFaults(second)).toEqual([])
     expect(await history().getByText('Elle cherche un acte').count()).toBe(0)
   })
 
@@ -121,8 +116,8 @@ describe('a conversation that changes hands', () => {
     const steps = second.getByRole('region', { name: 'Historique' })
     await steps.getByText('État civil l’a rouverte.').waitFor()
     expect(await steps.getByRole('listitem').count()).toBe(7)
-    expect(await violations(second)).toEqual([])
-    expect(await violations(citizen)).toEqual([])
+    expect(await accessibilityFaults(second)).toEqual([])
+    expect(await accessibilityFaults(citizen)).toEqual([])
   })
 
   it('has broken no content policy, and sent no request elsewhere', () => {

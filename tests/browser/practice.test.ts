@@ -1,12 +1,11 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import { OPEN, openConsole, openTown, openWidget, type Town } from '../../benchmarks/front/town.js'
+import { accessibilityFaults } from './accessibility-faults.js'
 import { eventually } from './eventually.js'
 import { expectFocus } from './expect-focus.js'
 
 /** WCAG 2.2 AA and RGAA 4. */
-const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'RGAAv4']
 
 /**
  * A new agent practises by keyboard alone, on the real server: she finds the page, an entry, her answers, the feedback; a real citizen calls in the
@@ -44,10 +43,6 @@ describe('a practice by keyboard', () => {
   /** Words in the thread; the live region repeats them. */
   const said = (text: string) => page.getByRole('region', { name: 'Messages de la conversation' }).getByText(text)
   const live = () => page.locator('.live').textContent()
-  const axe = async () => {
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode().withTags(AXE_TAGS).analyze()
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(', ')}`)
-  }
   const answer = async (text: string) => {
     await tabTo(/^ Votre réponse/, 'Shift+Tab')
     await page.keyboard.type(text)
@@ -63,7 +58,7 @@ describe('a practice by keyboard', () => {
     await page.getByRole('heading', { name: 'Entraînement', level: 2 }).waitFor()
     await page.getByRole('heading', { name: 'Accueil', level: 3, exact: true }).waitFor()
     await eventually(focused, 'Entraînement')
-    expect(await axe()).toEqual([])
+    expect(await accessibilityFaults(page)).toEqual([])
     await tabTo(/Commencer.*Une carte d’identité perdue/)
     await page.keyboard.press('Enter')
     await said('bjr jai perdu ma carte').waitFor()
@@ -77,7 +72,7 @@ describe('a practice by keyboard', () => {
     await page.keyboard.press('Control+Enter')
     await said('non non perdue').waitFor()
     expect(await live()).toContain('non non perdue')
-    expect(await axe()).toEqual([])
+    expect(await accessibilityFaults(page)).toEqual([])
   })
 
   it('finds an entry and inserts it into the answer, after a hint', async () => {
@@ -132,7 +127,7 @@ describe('a practice by keyboard', () => {
     await page.getByRole('heading', { name: 'Une réponse possible' }).waitFor()
     await page.getByText('Résultat enregistré').waitFor()
     expect(await live()).toMatch(/Retour/)
-    expect(await axe()).toEqual([])
+    expect(await accessibilityFaults(page)).toEqual([])
     await tabTo(/Suivant/)
     await page.keyboard.press('Enter')
     await said('slt vs etes ouvert samedi').waitFor()
@@ -145,7 +140,7 @@ describe('a practice by keyboard', () => {
     await page.getByText('1 exercice sur 9', { exact: true }).waitFor()
     await page.getByRole('progressbar', { name: 'État civil : pas commencé' }).waitFor()
     await page.getByText('Maîtrisé').first().waitFor()
-    expect(await axe()).toEqual([])
+    expect(await accessibilityFaults(page)).toEqual([])
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320)
     const store = town.running.app.store
     expect((await store.listPractice('villebourg')).map(({ exerciseId }) => exerciseId)).toEqual([

@@ -1,13 +1,11 @@
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import { OPEN, openConsole, openTown, openWidget, type Town } from '../../benchmarks/front/town.js'
+import { accessibilityFaults } from './accessibility-faults.js'
 import { passHeard } from './hear.js'
-
-const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'RGAAv4']
 
 /** Three agents and a citizen in browsers of their own, on the real server, in a town that offers its waits. The steps follow each other. */
 describe('who is there, and who gets what', () => {
@@ -55,10 +53,6 @@ describe('who is there, and who gets what', () => {
     if ((await button.getAttribute('aria-expanded')) === 'false') await button.click()
     return page.locator('.team-list')
   }
-  const violations = async (page: Page) => {
-    const { violations: found } = await new AxeBuilder({ page }).withTags(AXE_TAGS).analyze()
-    return found.map(({ id, nodes }) => `${id} ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
-  }
   const offerBar = (page: Page) => page.getByRole('region', { name: 'Une demande vous est proposée' })
   const call = async (words: string) => {
     const post = async (path: string, token: string, body: unknown) =>
@@ -87,13 +81,13 @@ describe('who is there, and who gets what', () => {
   it('colleagues see who is there, who is not, and why in her own word', async () => {
     for (const page of [accueil, civil]) await declare(page, 'Disponible')
     await admin.getByRole('button', { name: 'Préciser le motif' }).click()
-    expect(await violations(admin)).toEqual([])
+    expect(await accessibilityFaults(admin)).toEqual([])
     await admin.getByRole('button', { name: 'au guichet' }).click()
     await admin.getByRole('button', { name: 'Motif : au guichet. Modifier' }).waitFor()
     const list = await colleagues(accueil)
     await list.getByText('absent, au guichet').waitFor()
     await list.getByText('0 sur 3 conversations · État civil').waitFor()
-    expect(await violations(accueil)).toEqual([])
+    expect(await accessibilityFaults(accueil)).toEqual([])
     await accueil.keyboard.press('Escape')
     await list.waitFor({ state: 'hidden' })
   })
@@ -108,7 +102,7 @@ describe('who is there, and who gets what', () => {
     await accueil.getByText('Proposée à État civil').waitFor()
     expect(await accueil.getByRole('button', { name: /^Prendre :/ }).isDisabled()).toBe(true)
     expect(await offerBar(accueil).count()).toBe(0)
-    for (const page of [civil, accueil]) expect(await violations(page)).toEqual([])
+    for (const page of [civil, accueil]) expect(await accessibilityFaults(page)).toEqual([])
   })
 
   it('does not move what is being pressed when it goes; passed on, it comes to a colleague, who takes it by a key', async () => {
@@ -151,7 +145,7 @@ describe('who is there, and who gets what', () => {
     })
     await pass(14.5 * 60_000)
     await civil.getByText('Êtes-vous toujours là').waitFor()
-    expect(await violations(civil)).toEqual([])
+    expect(await accessibilityFaults(civil)).toEqual([])
     const stays = touch()
     await civil.getByRole('button', { name: 'Je suis là' }).click()
     await (await stays).response()
@@ -179,7 +173,7 @@ describe('who is there, and who gets what', () => {
     const history = dialog.getByRole('log', { name: 'Messages de la conversation' })
     await history.getByText(/Il n’y a plus d’agent en ligne/).waitFor({ timeout: 60_000 })
     await history.getByRole('button', { name: 'Laisser un message' }).waitFor()
-    expect(await violations(citizen)).toEqual([])
+    expect(await accessibilityFaults(citizen)).toEqual([])
     await (await colleagues(admin)).getByText('connexion perdue').waitFor()
     await declare(accueil, 'Disponible')
     await history.getByText(/Un agent est de nouveau en ligne/).waitFor({ timeout: 60_000 })
@@ -189,7 +183,7 @@ describe('who is there, and who gets what', () => {
   it('fits a phone, with an offer and the switch', async () => {
     await accueil.setViewportSize({ width: 320, height: 640 })
     expect(await accueil.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320)
-    expect(await violations(accueil)).toEqual([])
+    expect(await accessibilityFaults(accueil)).toEqual([])
   })
 
   it('has broken no content policy, and sent no request elsewhere', () => {

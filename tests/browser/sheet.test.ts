@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { launchBrowser } from '../../benchmarks/front/launch-browser.js'
@@ -9,8 +8,8 @@ import { renderAnswer } from '../../src/features/entries/render/render-answer.js
 import { printedLines } from '../../src/features/sheets/routes/sheet-page.js'
 import { idsIn, knowledgeDir, readEntry, villebourg } from '../features/entries/installed.js'
 import { startTestServer, type TestServer } from '../platform/http/harness.js'
+import { accessibilityFaults } from './accessibility-faults.js'
 
-const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'RGAAv4']
 const PASSPORT = '/fiche/passeport-mineur'
 const MARKED = `${PASSPORT}?langue=fr#pieces=0.2&sur=7&reference=VL-7K3-46Q`
 
@@ -45,8 +44,7 @@ async function open(path: string, options: BrowserContextOptions = {}): Promise<
 
 /** No accessibility fault, nothing wider than the screen, nothing from elsewhere. */
 async function expectSound(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).withTags(AXE_TAGS).analyze()
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html.slice(0, 160))])).toEqual([])
+  expect(await accessibilityFaults(page)).toEqual([])
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320)
   expect(errors).toEqual([])
   expect(requested.filter((address) => !address.startsWith(server.url) && !address.startsWith('blob:'))).toEqual([])

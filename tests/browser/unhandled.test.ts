@@ -59,8 +59,7 @@ describe.each(WIDTHS)('a request that is about to be erased, %d pixels wide', (w
       await saysIn(page, '.contact', 'cette demande sera close sans réponse le 22 février')
       expect(await overflow(page)).toBe(0)
       await page.goto(`${server.url}/console#/supervision`)
-      await saysIn(page, '.tile', 'Vont être effacées sans réponse')
-      await saysIn(page, '.tile', 'la première le 22 février')
+      await saysIn(page, '.panels', 'sans suite depuis 76 jours, sera effacée le 22 février')
       expect(await overflow(page)).toBe(0)
       await page.context().close()
     },

@@ -1,14 +1,13 @@
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Locator, Page } from 'playwright-core'
 import { OPEN, openConsole, openTown, openWidget, type Town } from '../../benchmarks/front/town.js'
+import { accessibilityFaults } from './accessibility-faults.js'
 import { expectFocus } from './expect-focus.js'
 
 /** WCAG 2.2 AA and RGAA 4. */
-const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'RGAAv4']
 
 /**
  * What an agent checks, notices and looks at, with a citizen and an agent in browsers of their own, on the real server and content. The steps
@@ -56,11 +55,6 @@ describe('a human validates first', () => {
   }
   const bar = () => agent.getByRole('region', { name: 'Réponses à vérifier' })
   const check = () => agent.getByRole('dialog', { name: 'Réponse à vérifier' })
-  const violations = async (page: Page, parts: string[] = ['body']) => {
-    const builder = parts.reduce((axe, part) => axe.include(part), new AxeBuilder({ page }).withTags(AXE_TAGS))
-    const { violations: found } = await builder.analyze()
-    return found.map(({ id, nodes }) => `${id} ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
-  }
 
   it('holds the answer, tells her, and puts it above everything else in the console without moving anything', async () => {
     await bar().getByText('Aucune réponse à vérifier').waitFor()
@@ -78,7 +72,7 @@ describe('a human validates first', () => {
     await agent.keyboard.press('Alt+v')
     await check().getByText('quels papiers pour voter').waitFor()
     await check().getByText('Proposée par l’assistant').waitFor()
-    expect(await violations(agent)).toEqual([])
+    expect(await accessibilityFaults(agent)).toEqual([])
     // As AZERTY types it without shift; held down, a key would decide what comes next too.
     const press = (repeat: boolean) =>
       check().evaluate(
@@ -97,7 +91,7 @@ describe('a human validates first', () => {
       .getByText(/Réponse vérifiée par un agent.*Accueil/)
       .waitFor()
     await history().getByRole('article').first().waitFor()
-    expect(await violations(citizen)).toEqual([])
+    expect(await accessibilityFaults(citizen)).toEqual([])
   })
 
   it('is written in other words: a personal number among them is asked about, and taken out', async () => {
@@ -114,7 +108,7 @@ describe('a human validates first', () => {
     await own.press('Control+Enter')
     const warning = check().getByRole('alertdialog', { name: 'Avant d’envoyer' })
     await warning.getByText('numéro de sécurité sociale').waitFor()
-    expect(await violations(agent)).toEqual([])
+    expect(await accessibilityFaults(agent)).toEqual([])
     // A letter that comes too late decides nothing, and Escape goes back to the text.
     await agent.keyboard.press('n')
     await agent.keyboard.press('Escape')
@@ -170,7 +164,7 @@ describe('a human validates first', () => {
     const masked = agent.getByRole('region', { name: 'Données masquées' })
     await masked.getByRole('button', { name: /^Afficher : Téléphone/ }).click()
     await masked.getByLabel('Pourquoi l’afficher ?').selectOption({ label: 'Rappeler ou écrire à la personne' })
-    expect(await violations(agent)).toEqual([])
+    expect(await accessibilityFaults(agent)).toEqual([])
     await masked.getByRole('button', { name: 'Afficher', exact: true }).click()
     await masked.getByText('06 39 98 55 12').waitFor()
     await masked.getByRole('button', { name: 'Masquer' }).click()
@@ -189,15 +183,15 @@ describe('a human validates first', () => {
     await group.getByText('à mettre en tête').waitFor()
     await group.getByRole('button', { name: /^Résolu/ }).click()
     await admin.getByText(/classée.* résolue/).waitFor()
-    expect(await violations(admin)).toEqual([])
+    expect(await accessibilityFaults(admin)).toEqual([])
     await admin.getByRole('link', { name: 'Données personnelles' }).click()
     const looks = admin.getByRole('region', { name: 'Données masquées affichées' }).first()
     await looks.getByRole('cell', { name: 'Rappeler ou écrire à la personne' }).waitFor()
     expect(await looks.textContent()).not.toContain('55 12')
-    expect(await violations(admin)).toEqual([])
+    expect(await accessibilityFaults(admin)).toEqual([])
     await admin.getByRole('link', { name: 'Vérification' }).click()
     await admin.getByRole('region', { name: 'Vérification des réponses' }).waitFor()
-    expect(await violations(admin)).toEqual([])
+    expect(await accessibilityFaults(admin)).toEqual([])
     const own = agent.getByRole('group').filter({ hasText: 'Vos signalements' }).last()
     await own.getByText('Vos signalements').click()
     await own.getByText(/Fait par Administration/).waitFor()

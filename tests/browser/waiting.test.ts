@@ -1,11 +1,10 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { BrowserContext, Locator, Page } from 'playwright-core'
 import { OPEN, openConsole, openTown, openWidget, type Town } from '../../benchmarks/front/town.js'
+import { accessibilityFaults } from './accessibility-faults.js'
 import { passHeard } from './hear.js'
 
 /** WCAG 2.2 AA and RGAA 4. */
-const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'RGAAv4']
 
 /**
  * Waiting well and ending well, with a citizen and an agent in browsers of their own, on the real server and content: her place moves, the
@@ -48,10 +47,6 @@ describe('a wait, a talk and their end', () => {
       .click()
     await agent.getByLabel('Votre réponse').waitFor()
   }
-  const violations = async (page: Page) => {
-    const { violations: found } = await new AxeBuilder({ page }).withTags(AXE_TAGS).analyze()
-    return found.map(({ id, nodes }) => `${id} ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
-  }
   /** Time passes; the agent's console is heard meanwhile. */
   const passWithAgent = async (seconds: number) => {
     await passHeard(
@@ -90,7 +85,7 @@ describe('a wait, a talk and their end', () => {
       .waitFor()
     await agent.getByLabel('Votre réponse').pressSequentially('Bonjour, je regarde.')
     await history().getByText('Accueil écrit…').waitFor()
-    expect(await violations(citizen)).toEqual([])
+    expect(await accessibilityFaults(citizen)).toEqual([])
     await agent.getByLabel('Votre réponse').press('Control+Enter')
     await history().getByText('Bonjour, je regarde.').waitFor()
     await history().getByText('Accueil écrit…').waitFor({ state: 'detached' })
@@ -105,7 +100,7 @@ describe('a wait, a talk and their end', () => {
       .waitFor()
     await history().getByRole('button', { name: 'Laisser un message' }).waitFor()
     await dialog.locator('.human').getByText('Vous êtes en tête de la file').waitFor()
-    expect(await violations(citizen)).toEqual([])
+    expect(await accessibilityFaults(citizen)).toEqual([])
     await agentContext.setOffline(false)
     await agent.evaluate(() => dispatchEvent(new Event('online')))
     await take()
@@ -124,7 +119,7 @@ describe('a wait, a talk and their end', () => {
     await history()
       .getByText(/Êtes-vous toujours là/)
       .waitFor()
-    expect(await violations(citizen)).toEqual([])
+    expect(await accessibilityFaults(citizen)).toEqual([])
     await history().getByRole('button', { name: 'Oui, je suis là' }).click()
     await agent.locator('.message.citizen').getByText('Oui, je suis là').waitFor()
   })
@@ -135,10 +130,10 @@ describe('a wait, a talk and their end', () => {
     await agent.getByRole('button', { name: 'Terminer', exact: true }).click()
     const question = history().getByRole('region', { name: 'Comment s’est passé cet échange' })
     await question.waitFor()
-    expect(await violations(citizen)).toEqual([])
+    expect(await accessibilityFaults(citizen)).toEqual([])
     await question.getByRole('button', { name: 'Satisfaisant', exact: true }).click()
     await history().getByLabel('Votre commentaire (facultatif)').fill('Accueil rapide')
-    expect(await violations(citizen)).toEqual([])
+    expect(await accessibilityFaults(citizen)).toEqual([])
     await history().getByRole('button', { name: 'Envoyer le commentaire' }).click()
     await history().getByText('Merci, votre avis est noté.').waitFor()
     const day = '2026-11-24'

@@ -21,6 +21,8 @@ module.exports = async function runNatively(globalConfig, config, _environment, 
   }
   const environment = { global: globalThis, fakeTimers: null, fakeTimersModern: timers }
   try {
+    const { shareContent } = await import('./shared-content.ts')
+    shareContent()
     return await circus(globalConfig, config, environment, runtimeOf(mocks, timers), testPath, sendMessage)
   } finally {
     timers.useRealTimers()

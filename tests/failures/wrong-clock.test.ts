@@ -50,6 +50,7 @@ async function start(kind: string, ahead = 0, { boot = 'boot 1', host = 'mairie-
     ...{ at: new Date(truth + ahead).toISOString(), steadyMs: () => truth, boot, host },
     store: await open(kind),
     captureLogs: true,
+    entries: ['abri-jardin'],
   })
   servers.push(server)
   return server

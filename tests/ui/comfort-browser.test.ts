@@ -3,14 +3,12 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { AxeBuilder } from '@axe-core/playwright'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import { launchBrowser } from '../../benchmarks/front/launch-browser.js'
+import { accessibilityFaults } from '../browser/accessibility-faults.js'
 import { eventually } from '../browser/eventually.js'
 import { FakeServer } from './fake-server.js'
-
-const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'RGAAv4']
 
 /** What a device can do: languages of its own voices, of voices elsewhere, and of speech recognised on it; `null` where the browser cannot tell. */
 interface Device {
@@ -178,11 +176,6 @@ async function ask(text: string): Promise<void> {
   await page.getByRole('log').getByText(text, { exact: true }).waitFor()
 }
 
-async function violations(): Promise<string[]> {
-  const { violations: found } = await new AxeBuilder({ page }).withTags(AXE_TAGS).analyze()
-  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`)
-}
-
 /** What overflows its place sideways. */
 function overflow(): Promise<string[]> {
   return page.evaluate(() => {
@@ -213,7 +206,7 @@ describe('reading aloud', () => {
     expect(await button('Écouter').count()).toBe(2)
     expect(await stored()).toBe('100 reading')
     expect(await speech(({ said }) => said)).toEqual([])
-    expect(await violations()).toEqual([])
+    expect(await accessibilityFaults(page)).toEqual([])
 
     await page.reload()
     await open()
@@ -228,7 +221,7 @@ describe('reading aloud', () => {
     await page.getByRole('article').waitFor()
     await button('Écouter').last().click()
     await page.getByText('Lecture en cours').waitFor()
-    expect(await violations()).toEqual([])
+    expect(await accessibilityFaults(page)).toEqual([])
     await speech((it) => it.finish())
     await speech((it) => it.finish())
     expect(await speech(({ said }) => said.slice(0, 3))).toEqual([
@@ -276,7 +269,7 @@ describe('reading aloud', () => {
     await page.getByText('il enverrait le texte à une autre entreprise').waitFor()
     expect(await button('Proposer la lecture à voix haute').count()).toBe(0)
     expect(await page.getByText('La voix est celle de votre appareil').count()).toBe(0)
-    expect(await violations()).toEqual([])
+    expect(await accessibilityFaults(page)).toEqual([])
   })
 })
 
@@ -293,7 +286,7 @@ describe('dictation', () => {
     await button('Dicter').click()
     await page.getByText('Micro allumé').waitFor()
     expect(await speech(({ isListening, processLocally }) => [isListening, processLocally])).toEqual([true, true])
-    expect(await violations()).toEqual([])
+    expect(await accessibilityFaults(page)).toEqual([])
 
     await speech((it) => it.hear('refaire ma car', false))
     expect(await field().inputValue()).toBe('refaire ma car')
@@ -360,7 +353,7 @@ describe('the size of the text', () => {
     expect(await larger.getAttribute('aria-disabled')).toBe('true')
     await larger.press('Enter')
     expect([await textSize(), await stored()]).toEqual([normal * 1.5, '150'])
-    expect(await violations()).toEqual([])
+    expect(await accessibilityFaults(page)).toEqual([])
 
     await page.reload()
     expect(requested.filter((address) => /comfort/.test(address)).length).toBe(1)
@@ -398,12 +391,12 @@ describe('the size of the text', () => {
     const box = await last.boundingBox()
     expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(height)
     // The open menu lies over a part of what is beneath until it closes.
-    expect((await violations()).filter((one) => !one.startsWith('target-size'))).toEqual([])
+    expect((await accessibilityFaults(page)).filter((one) => !one.startsWith('target-size'))).toEqual([])
     await page.keyboard.press('Escape')
     await button('Écouter').last().click()
     await button('Arrêter la lecture').first().waitFor()
     expect(await overflow()).toEqual([])
-    expect(await violations()).toEqual([])
+    expect(await accessibilityFaults(page)).toEqual([])
     const room = await page.getByRole('log').boundingBox()
     expect(room?.height).toBeGreaterThan(120)
     await page.keyboard.press('Escape')
@@ -450,8 +443,8 @@ describe('the size of the text', () => {
     await choose('Proposer la dictée')
     await ask('bonjour')
     await button('Dicter').click()
-    expect(await violations()).toEqual([])
+    expect(await accessibilityFaults(page)).toEqual([])
     await button('Options').click()
-    expect((await violations()).filter((one) => !one.startsWith('target-size'))).toEqual([])
+    expect((await accessibilityFaults(page)).filter((one) => !one.startsWith('target-size'))).toEqual([])
   })
 })

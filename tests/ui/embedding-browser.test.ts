@@ -3,15 +3,14 @@ import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { AxeBuilder } from '@axe-core/playwright'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Browser, BrowserContext, BrowserContextOptions, Frame, Page } from 'playwright-core'
 import { launchBrowser } from '../../benchmarks/front/launch-browser.js'
+import { accessibilityFaults } from '../browser/accessibility-faults.js'
 import { startTestServer, type TestServer } from '../platform/http/harness.js'
 import { CMS_CSS, cmsPages } from './cms-pages.js'
 import { HOSTILE_CSS, HostSite, SITE_CSS } from './host-site.js'
 
-const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'RGAAv4']
 const LAUNCHER = 'Poser une question à la mairie'
 const ACCENT = 'rgb(122, 31, 92)'
 
@@ -106,11 +105,6 @@ async function askAndRead(place: Page | Frame): Promise<void> {
     .getByText(/livret de famille/i)
     .nth(1)
     .waitFor()
-}
-
-async function violations(page: Page): Promise<string[]> {
-  const { violations: found } = await new AxeBuilder({ page }).withTags(AXE_TAGS).analyze()
-  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`)
 }
 
 describe('the script, on another site under a strict policy', () => {
@@ -242,7 +236,7 @@ describe('the looks of a commune', () => {
     expect(Math.abs(width - height)).toBeLessThan(1)
     expect(width).toBeGreaterThanOrEqual(44)
     expect(await styleOf(page, 'font-family')).toBe('Georgia, serif')
-    expect(await violations(page)).toEqual([])
+    expect(await accessibilityFaults(page)).toEqual([])
     await page.keyboard.press('Tab')
     expect((await launcher(page).boundingBox())?.width).toBeGreaterThan(150)
   })
@@ -329,7 +323,7 @@ describe.each([
   it('fills the window, with no violation and nothing to scroll sideways', async () => {
     const page = await visit(`${chat.url}/chat?commune=bourg&langue=fr`, options)
     await page.getByText('Questions fréquentes').waitFor()
-    expect(await violations(page)).toEqual([])
+    expect(await accessibilityFaults(page)).toEqual([])
     const [width, height] = await page.evaluate(() => [document.documentElement.scrollWidth - innerWidth, innerHeight])
     const box = await panel(page).boundingBox()
     expect([(width ?? 0) <= 0, box?.y, box?.height]).toEqual([true, 0, height])

@@ -3,13 +3,11 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { AxeBuilder } from '@axe-core/playwright'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import { launchBrowser } from '../../benchmarks/front/launch-browser.js'
+import { accessibilityFaults } from '../browser/accessibility-faults.js'
 import { FakeServer } from './fake-server.js'
-
-const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'RGAAv4']
 
 let assets: string
 let browser: Browser
@@ -66,11 +64,6 @@ const active = async () => {
   return id === null ? null : page.locator(`#${id}`).textContent()
 }
 
-async function violations(): Promise<string[]> {
-  const { violations: found } = await new AxeBuilder({ page }).withTags(AXE_TAGS).analyze()
-  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`)
-}
-
 describe('suggestions while typing', () => {
   it('are read, chosen and closed with the keyboard alone, and nothing typed is sent for them', async () => {
     await open()
@@ -82,7 +75,7 @@ describe('suggestions while typing', () => {
     expect(await field().getAttribute('aria-controls')).toBe('suggestions')
     expect(await active()).toBeNull()
     await page.getByRole('status').getByText('Fiches proposées\u00a0: 4.').waitFor()
-    expect(await violations()).toEqual([])
+    expect(await accessibilityFaults(page)).toEqual([])
 
     await page.keyboard.press('ArrowDown')
     expect(await active()).toBe('Passeport perdu ou volé')
@@ -94,7 +87,7 @@ describe('suggestions while typing', () => {
     expect(await active()).toBeNull()
     await page.keyboard.press('ArrowUp')
     expect(await active()).toBe('Faire ou refaire le passeport d’un enfant')
-    expect(await violations()).toEqual([])
+    expect(await accessibilityFaults(page)).toEqual([])
 
     await page.keyboard.press('Escape')
     await list().waitFor({ state: 'detached' })
@@ -204,6 +197,6 @@ describe('on a small screen', () => {
     await field().fill('passeport')
     await list().waitFor()
     await page.keyboard.press('ArrowDown')
-    expect(await violations()).toEqual([])
+    expect(await accessibilityFaults(page)).toEqual([])
   })
 })

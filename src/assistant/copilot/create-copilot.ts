@@ -3,7 +3,7 @@ import { cleanText } from '../../platform/text/clean-text.js'
 import { answerAtDesk } from '../answer-at-desk.js'
 import type { AssistantContext } from '../assistant-context.js'
 import { toLeftMessage } from '../routes/left-message.js'
-import { MOST_ENTRIES, suggest } from './suggest.js'
+import { findEntries, MOST_ENTRIES, suggest } from './suggest.js'
 
 /** The assistant as agents use it. */
 export function createCopilot(assistant: AssistantContext): Copilot {
@@ -13,8 +13,10 @@ export function createCopilot(assistant: AssistantContext): Copilot {
       const suggested = await suggest(assistant, talk)
       return { ...suggested, entries: suggested.entries.slice(0, MOST_ENTRIES) }
     },
+    find: (communeId, words) => findEntries(assistant, communeId, words),
     answer: (conversation, question) => answerAtDesk(assistant, conversation, question),
     readMessage: (conversation, typed) => toLeftMessage(assistant, conversation, typed),
+    languageOf: (text) => assistant.listen(text).language,
     mask: (text) => mask(cleanText(text), (kind) => say('fr', `mask.${kind}`)).text,
   }
 }

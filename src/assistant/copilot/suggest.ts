@@ -22,6 +22,9 @@ export const MOST_REPLIES = 2
 const FEW_WORDS = 2
 /** An entry that is less likely than this is noise: nothing is better than three wrong titles. */
 const LEAST_CONFIDENCE = 0.05
+/** Entries found for an agent who looks for them, at most, and how likely at least: she chooses, and reads titles fast. */
+const MOST_FOUND = 8
+const LEAST_FOUND = 0.01
 
 /** What curated content offers for the citizen's last words. Nothing is written by a machine. */
 export interface Suggested {
@@ -64,12 +67,14 @@ export async function suggest(context: AssistantContext, talk: Talk): Promise<Su
   let found = saysNothing ? null : await search(searchable, heard.language)
   let searched = question
   const saysLittle = analyse(searchable).length < FEW_WORDS
-  if (found && before && (saysLittle || bestOf(found) < found.policy.floor)) {
-    const earlier = withoutLabels(payloadText(before.payload), say)
-    const wider = await search(`${earlier} ${searchable}`)
-    if (bestOf(wider) > bestOf(found)) {
+  if (found && (saysLittle || bestOf(found) < found.policy.floor)) {
+    // What the talk is about says it better than what she said just before, of herself perhaps.
+    const earlier = [subjectOf(talk.messages), before ? withoutLabels(payloadText(before.payload), say) : null]
+    for (const words of earlier.filter((one) => one !== null)) {
+      const wider = await search(`${words} ${searchable}`)
+      if (bestOf(wider) <= bestOf(found)) continue
       found = wider
-      searched = `${earlier} ${question}`
+      searched = `${words} ${question}`
     }
   }
   // Replies are written in French.
@@ -84,6 +89,28 @@ export async function suggest(context: AssistantContext, talk: Talk): Promise<Su
     encoderVersion: found?.encoderVersion ?? null,
     durationsMs: { ...found?.durationsMs, total: performance.now() - started },
   }
+}
+
+/** The entries nearest to words that an agent looks for, best first, as a citizen's question would find them. Nothing is stored. */
+export async function findEntries(
+  context: AssistantContext,
+  communeId: string,
+  words: string,
+): Promise<SearchCandidate[]> {
+  const index = askedOnce((await context.snapshotOf(communeId)).index)
+  const screened = screenMessage(words, context, sayIn(context.say, 'fr'))
+  if (!screened.hasWords) return []
+  const { heard } = hearText(screened, context)
+  const { listen } = context
+  const message = { text: screened.searchable, language: heard.language }
+  const { candidates } = await searchMessage(message, { index, listen, limit: MOST_FOUND })
+  return candidates.filter(({ confidence }) => confidence >= LEAST_FOUND)
+}
+
+/** Title of the entry whose card was shown last; `null` before there is any. */
+function subjectOf(messages: readonly Message[]): string | null {
+  const last = messages.findLast(({ payload }) => payload.type === 'card')
+  return last?.payload.type === 'card' ? last.payload.answer.title : null
 }
 
 function bestOf({ candidates }: SearchResult): number {

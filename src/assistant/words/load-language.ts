@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { LexiconFolders } from '../../features/entries/catalogue/read-lexicon.js'
 import { type PlainWords, readPlainWords } from '../../features/entries/lint/plain-words.js'
 import type { Say, SayPlain } from '../../platform/model/say.js'
-import { digestOfFiles, prepared } from '../../platform/prepared.js'
+import { builtOf, digestOfFiles, prepared } from '../../platform/prepared.js'
 import { addressTables } from '../addresses/hear-asked.js'
 import type { AssistantContext } from '../assistant-context.js'
 import { loadSubjects } from '../bare-subject.js'
@@ -81,7 +81,7 @@ export async function loadLanguage(folders: LexiconFolders & { knowledgeDir: str
     say,
     sayPlain,
     heard: {
-      matchSignals: createSignalMatcher(phrases, signalWords, heardFirst),
+      matchSignals: builtOf(heardFirst, (heard) => createSignalMatcher(phrases, signalWords, heard)),
       mask: createMask(await readTable('personal-data', folders)),
       choices: createChoiceHearer(await readTable('choices', folders)),
       tellApart: createTellApart(await readTable('titles', folders)),
@@ -89,11 +89,16 @@ export async function loadLanguage(folders: LexiconFolders & { knowledgeDir: str
       hearForWhom: createForWhomHearer(await readTable('for-whom', folders)),
       subjects,
       factWords,
-      waste: { guide, tables: wasteTables(await prepared('waste', () => digestOfWaste(folders), phrasesOfWaste)) },
+      waste: {
+        guide,
+        tables: builtOf(await prepared('waste', () => digestOfWaste(folders), phrasesOfWaste), wasteTables),
+      },
       dangers,
     },
     listenBeside: async (titles) =>
-      createListener(lexicons, await prepared('languages', () => digestOfLanguages(folders, titles), learnt(titles))),
+      builtOf(await prepared('languages', () => digestOfLanguages(folders, titles), learnt(titles)), (learned) =>
+        createListener(lexicons, learned),
+      ),
     goingOn: goingOnWords(await readTable('going-on', folders)),
     streets: await readTable('streets', folders),
     addresses: addressTables(await readTable('addresses', folders), factWords),

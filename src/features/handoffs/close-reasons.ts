@@ -1,5 +1,5 @@
 import type { CloseReason, Commune } from '../../platform/model/commune.js'
-import { type Handoff, RESOLUTIONS, type Resolution } from './handoff.js'
+import type { Handoff, Resolution } from './handoff.js'
 
 /** A reason for which an agent closes a request. Without a name, it is called as its outcome is. */
 export interface OfferedReason {
@@ -8,10 +8,10 @@ export interface OfferedReason {
   outcome: Resolution
 }
 
-/** Of a talk: what happens on the phone aside. */
-const LIVE: readonly Resolution[] = RESOLUTIONS.filter((one) => one !== 'reached' && one !== 'done')
+/** Of a talk, the likeliest first. */
+const LIVE: readonly Resolution[] = ['answered', 'redirected', 'appointment', 'called_back', 'no_reply', 'other']
 /** Of a request that is dealt with by phone or e-mail, the likeliest first. */
-const BY_CONTACT: readonly Resolution[] = ['reached', 'done', 'redirected', 'no_reply', 'out_of_scope']
+const BY_CONTACT: readonly Resolution[] = ['reached', 'done', 'redirected', 'no_reply', 'other']
 
 /** The reasons to choose from for a kind of request: the commune's list, or the outcomes themselves where it has none. */
 export function closeReasonsOf(

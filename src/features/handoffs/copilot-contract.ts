@@ -18,6 +18,10 @@ const insertedEntry = z.object({
   title: z.string(),
   /** The short answer, its source and the address of its sheet. */
   text: z.string(),
+  /** The short answer alone, for a message that its card goes with. */
+  answer: z.string(),
+  /** What `answer` says in French, for who does not read the citizen's language. */
+  french: z.string().exactOptional(),
   /** Of the title and the text: French where there is no current translation. */
   language: spokenLanguageShape,
   /** Path of its sheet on this server. */

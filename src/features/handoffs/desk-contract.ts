@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type Route, route } from '../../platform/http/route.js'
 import {
+  answerShape,
   clientIdShape,
   entryIdShape,
   languageShape,
@@ -31,6 +32,12 @@ const earlierRequest = handoffShape
 /** Those whose reference the person gave; no other is looked for. */
 const earlier = z.object({ earlier: z.array(earlierRequest) })
 
+/** Entries that words find, best first. */
+const foundEntries = z.object({
+  entries: z.array(z.object({ id: z.string(), title: z.string(), confidence: z.number() })),
+})
+
+export type FoundEntry = z.infer<typeof foundEntries>['entries'][number]
 export type DeskChoicesView = z.infer<typeof choices>
 export type EarlierRequest = z.infer<typeof earlierRequest>
 
@@ -103,6 +110,41 @@ export const deskRoutes = {
     summary: 'Put a call-back off to another half-day; anyone may take it then',
     body: z.strictObject({ slot }),
     answer: handoffShape,
+  }),
+  find: route({
+    ...agent,
+    method: 'post',
+    path: '/agent/sheets/find',
+    summary: 'Find entries by words; nothing is stored',
+    body: z.strictObject({ words: z.string().max(MAX_TEXT_LENGTH) }),
+    typed: { words: 'never_stored' },
+    answer: foundEntries,
+    errors: [401, 403, 422],
+  }),
+  sheet: route({
+    ...agent,
+    method: 'get',
+    path: '/agent/sheets/{id}',
+    summary: 'An entry as citizens of the commune read it',
+    query: z.object({ language: languageShape.optional() }),
+    answer: answerShape,
+    errors: [401, 403, 404, 422],
+  }),
+  given: route({
+    ...agent,
+    method: 'post',
+    path: '/agent/sheets/{id}/given',
+    summary:
+      'Count a visitor who was given an entry at the counter or on the phone, with what she asked: a talk begun, answered and ended',
+    body: z.strictObject({
+      channel: z.enum(DESK_CHANNELS),
+      language: languageShape,
+      question: z.string().max(MAX_TEXT_LENGTH),
+    }),
+    typed: { question: 'screened' },
+    answer: handoffShape,
+    status: 201,
+    errors: [401, 403, 404, 422],
   }),
   earlier: route({
     ...agent,

@@ -38,6 +38,7 @@ export const RESOLUTIONS = [
   'out_of_scope',
   'reached',
   'done',
+  'other',
 ] as const
 /** One of {@link RESOLUTIONS}. */
 export type Resolution = (typeof RESOLUTIONS)[number]
@@ -108,7 +109,7 @@ export interface Handoff extends Offered, Solitary {
   agentName: string | null
   /** Name of the colleague who passed it to its present agent. */
   passedBy?: string
-  /** Id of the colleague from whom its present agent took it over. */
+  /** Id of the colleague from whom its present agent has it: who passed it, or from whom it was taken over. */
   takenFrom?: string
   /** Put aside by its agent until then, ISO instant; it comes back by itself, or as soon as the citizen writes. */
   snoozedUntil?: string
@@ -345,7 +346,11 @@ interface Holding {
 /** A transfer to a department replaces the one that it was for; to nobody in particular, it stays for the same. */
 function transferred(handoff: Handoff, { to, at }: Extract<HandoffAction, { type: 'transfer' }>) {
   if ('agentId' in to)
-    return held(handoff, { ...to, at, how: handoff.agentName ? { passedBy: handoff.agentName } : {} })
+    return held(handoff, {
+      ...to,
+      at,
+      how: handoff.agentName && handoff.agentId ? { passedBy: handoff.agentName, takenFrom: handoff.agentId } : {},
+    })
   const { department, deadlineAt } = to
   return returned(department ? { ...handoff, department: department.id } : handoff, { deadlineAt, at })
 }

@@ -103,6 +103,17 @@ export const lifecycleRoutes = {
     summary: 'Take a handoff out of a colleague’s hands: while she is absent, or as an administrator',
     answer: handoffShape,
   }),
+  assign: route({
+    ...agent,
+    method: 'post',
+    path: '/agent/handoffs/{id}/assign',
+    summary: 'Give a handoff to an agent who is available, whoever holds it, or put it back in the queue',
+    access: ['supervisor', 'admin'],
+    /** `to`: oneself, a colleague, or `null` for the queue. */
+    body: z.strictObject({ to: idShape.nullable() }),
+    answer: handoffShape,
+    errors: [401, 403, 404, 409, 422],
+  }),
   look: route({
     ...agent,
     method: 'post',

@@ -2,26 +2,21 @@ import { z } from 'zod'
 import { type Route, route } from '../../platform/http/route.js'
 import { PRESENCE_STATES } from '../accounts/staff.js'
 import { periodQuery } from '../statistics/contract.js'
-import { figuresReportShape } from '../statistics/figures-shapes.js'
+import { figuresReportShape, periodFiguresShape } from '../statistics/figures-shapes.js'
+import { INSTANT_FIGURES, type InstantFigure } from './figures.js'
 
-/** A request that waits, and since when. */
-const waitingSince = z.object({
-  handoffId: z.string(),
-  reference: z.string().nullable(),
-  /** ISO instant. */
-  since: z.string(),
-})
+const counts = z.object(
+  Object.fromEntries(INSTANT_FIGURES.map((figure) => [figure, z.number()])) as Record<InstantFigure, z.ZodNumber>,
+)
 
 /** Where the reception stands now. */
 const supervision = z.object({
   /** ISO instant. */
   at: z.string(),
-  /** Citizens who wait in their conversation; `longest` since when, the oldest first wait. */
-  waiting: z.object({ count: z.number(), urgent: z.number(), longest: waitingSince.nullable() }),
-  /** Live talks in which the citizen waits for her agent's answer; `longest` since her request, or her first words after it without one. */
-  unanswered: z.object({ count: z.number(), longest: waitingSince.nullable() }),
-  /** Live talks that agents hold. */
-  talks: z.number(),
+  /** Of the whole commune. */
+  counts,
+  /** Since when the first of those who wait in the chat does, ISO instant; `null`: nobody does. */
+  longestSince: z.string().nullable(),
   /** Those who take handoffs, by name: what each holds now, to share the load. */
   agents: z.array(
     z.object({
@@ -30,25 +25,20 @@ const supervision = z.object({
       state: z.enum(PRESENCE_STATES),
       /** Her own word for being away: "au guichet". */
       word: z.string().nullable(),
-      talks: z.number(),
+      ...counts.pick({ held: true, talks: true, toAnswer: true, aside: true }).shape,
       /** How many talks at once before nothing more is offered to her. */
       capacity: z.number(),
-      /** Calls and messages that she has taken. */
-      others: z.number(),
+      /** How many more she may be offered now. */
+      free: z.number(),
     }),
   ),
-  /** Citizens to phone; `late`: their half-day is over. */
-  callbacks: z.object({ open: z.number(), late: z.number(), latest: waitingSince.nullable() }),
-  /** Messages left that nobody has dealt with. */
-  messages: z.object({ open: z.number(), oldest: waitingSince.nullable() }),
-  /** Requests that nobody has handled for so long that their end is announced; `first`: when the next of them is closed; `oldest` since it was made. */
-  unhandled: z.object({ count: z.number(), first: z.string().nullable(), oldest: waitingSince.nullable() }),
+  /** What has ended of the requests made today, beside those of the same weekday a week before, that whole day. */
+  today: z.object({ day: z.string(), before: z.string(), ...periodFiguresShape }),
 })
 
 /** The figures of some days; `today`: the commune's day now, ISO `YYYY-MM-DD`. */
 const figures = figuresReportShape.extend({ today: z.string() })
 
-export type WaitingSince = z.infer<typeof waitingSince>
 export type SupervisionView = z.infer<typeof supervision>
 export type FiguresView = z.infer<typeof figures>
 
@@ -60,7 +50,7 @@ export const supervisionRoutes = {
     ...supervisor,
     method: 'get',
     path: '/agent/supervision',
-    summary: 'Where the reception stands now: who waits, for how long, and what each agent holds',
+    summary: 'Where the reception stands now: who waits, what each agent holds, and what has ended today',
     answer: supervision,
   }),
   figures: route({

@@ -21,7 +21,7 @@ type AwayFromScreen = 'in_person' | 'not_online'
  * - `not_waiting`: she left how to reach her, and waits for no answer in this hour.
  */
 export const TELLING = {
-  claim: { silent: [], mail: 'first' },
+  claim: { silent: ['told_with_it'], mail: 'first' },
   resolve: { silent: ['told_with_it'], mail: 'always' },
   release: { silent: [], mail: 'no' },
   lose: { silent: [], mail: 'no' },
@@ -33,7 +33,7 @@ export const TELLING = {
   free: { silent: [], mail: 'no' },
   cancel: { silent: [], mail: 'no' },
   transfer: { silent: [], mail: 'no' },
-  take_over: { silent: [], mail: 'no' },
+  take_over: { silent: ['told_with_it'], mail: 'no' },
   snooze: { silent: ['not_waiting'], mail: 'no' },
   wake: { silent: ['not_waiting', 'told_before', 'told_with_it'], mail: 'no' },
   reopen: { silent: [], mail: 'always' },

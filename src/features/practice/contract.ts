@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { type Route, route } from '../../platform/http/route.js'
-import { answerShape } from '../../platform/http/shapes.js'
 import { PRACTICE_PROFILES } from './exercise.js'
 import { exerciseShape, mannersShape } from './exercise-shapes.js'
 import type { Step } from './path.js'
@@ -105,13 +104,6 @@ export const practiceRoutes = {
     access: ['admin'],
     answer: team,
     errors: [401, 403],
-  }),
-  entry: route({
-    ...agent,
-    method: 'get',
-    path: '/agent/practice/entries/{id}',
-    summary: 'An entry as citizens of the commune read it',
-    answer: answerShape,
   }),
   exercise: route({
     ...agent,

@@ -6,7 +6,6 @@ import { staffFrom } from '../accounts/routes/staff-access.js'
 import type { User } from '../accounts/staff.js'
 import type { StaffStore } from '../accounts/staff-verbs.js'
 import type { Entry } from '../entries/model/entry.js'
-import { renderAnswer } from '../entries/render/render-answer.js'
 import { retentionDaysOf } from '../retention/retention.js'
 import { faultsInEntries } from './check-exercise.js'
 import { type PracticeExerciseView, type PracticeTeamView, practiceRoutes } from './contract.js'
@@ -29,7 +28,7 @@ export interface PracticeRouteNeeds {
 
 /** Serves {@link practiceRoutes}. */
 export function servePractice(needs: PracticeRouteNeeds): Served[] {
-  const { store, now, communeOf, entriesNow } = needs
+  const { store, now, communeOf } = needs
   return [
     serve(practiceRoutes.list, async ({ response }) => {
       const { user } = staffFrom(response)
@@ -44,12 +43,6 @@ export function servePractice(needs: PracticeRouteNeeds): Served[] {
       return null
     }),
     serve(practiceRoutes.team, ({ response }) => teamView(needs, staffFrom(response).user)),
-    serve(practiceRoutes.entry, ({ params, response }) => {
-      const { communeId } = staffFrom(response).user
-      const entry = entriesNow(communeId).get(params.id)
-      if (!entry) throw new AppError('not_found', 404)
-      return renderAnswer(entry, communeOf(communeId))
-    }),
     serve(practiceRoutes.exercise, ({ params, response }) => {
       const { user } = staffFrom(response)
       return exerciseView(needs, user, requireExercise(needs, user, params.id))

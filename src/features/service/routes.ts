@@ -7,6 +7,9 @@ import type { Mailer } from '../../platform/mail/mail.js'
 import type { StoreLife } from '../../platform/model/store.js'
 import { isServerAdmin, type SessionNeeds, staffOf } from '../accounts/routes/staff-access.js'
 import type { ContentState } from '../entries/catalogue/library.js'
+import { waitsSince } from '../handoffs/handoff.js'
+import { standOf } from '../handoffs/lists.js'
+import { isAvailable } from '../handoffs/queue/availability.js'
 import type { HandoffStore } from '../handoffs/store/handoff-verbs.js'
 import type { PresenceStore } from '../handoffs/store/presence-verbs.js'
 import type { OutboxStore } from '../mail/outbox-verbs.js'
@@ -159,11 +162,12 @@ async function gaugeValues(needs: ServiceNeeds): Promise<GaugeValues> {
   const waits = (await Promise.all(ids.map((id) => store.listHandoffs(id, ['pending'])))).flat()
   const presences = (await Promise.all(ids.map((id) => store.listPresences(id)))).flat()
   const mail = await mailState(needs)
-  const live = waits.filter(({ kind }) => kind === 'live').map(({ requestedAt }) => Date.parse(requestedAt))
+  const toTake = waits.filter((one) => standOf(one, now()) === 'take')
+  const live = toTake.filter(({ kind }) => kind === 'live').map((one) => Date.parse(waitsSince(one)))
   return {
-    waitingHandoffs: waits.length,
+    waitingHandoffs: toTake.length,
     longestWaitS: live.length === 0 ? 0 : Math.max(0, (now().getTime() - Math.min(...live)) / 1000),
-    availableAgents: presences.filter(({ state }) => state === 'available').length,
+    availableAgents: presences.filter((presence) => isAvailable(presence, now())).length,
     mailsWaiting: mail.waiting,
     mailsFailed: mail.failed,
     ...(await webhookGauges(needs)),

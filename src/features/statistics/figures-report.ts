@@ -1,4 +1,5 @@
 import { RATING_LEVELS, type RatingLevel, ratingCounter } from '../../platform/model/rating.js'
+import { countPeriod, PERIOD_FIGURES, type PeriodFigure } from '../handoffs/figures.js'
 import type { Handoff } from '../handoffs/handoff.js'
 import { type Breakdown, breakdownOf, type Compared } from './breakdown.js'
 import { type CountersByDay, CountTable } from './count-table.js'
@@ -12,7 +13,7 @@ export const QUESTION_ENDS = ['answered', 'clarification', 'escalated', 'unanswe
 export type QuestionEnd = (typeof QUESTION_ENDS)[number]
 
 /** What the figures of some days say. Nothing in it is about a person: neither a citizen nor an agent. */
-export interface FiguresReport {
+export interface FiguresReport extends Record<PeriodFigure, Compared> {
   period: Period
   /** As many days, right before: what the others are compared with. */
   before: Period
@@ -20,8 +21,6 @@ export interface FiguresReport {
   timeZone: string
   /** The first day of both periods on which anything was counted; `null` without any. */
   firstDay: string | null
-  /** Requests that have ended: open ones count once they have. */
-  requests: Compared
   kinds: Record<Handoff['kind'], Compared>
   /** How live requests ended, by end; each is told whatever its number. */
   ends: { key: string; now: number; before: number }[]
@@ -36,6 +35,7 @@ export interface FiguresReport {
   reasons: Breakdown
   languages: Breakdown
   departments: Breakdown
+  channels: Breakdown
   /** How long live requests took from the request to their end, by category; those of which there are enough. */
   talkByCategory: { category: string; talk: Spread }[]
   moves: Record<'transferred' | 'returned' | 'reopened', Compared>
@@ -85,7 +85,7 @@ export function figuresReport(
     before,
     timeZone,
     firstDay,
-    requests: compared((table) => sum(table.by('kind'))),
+    ...periodFigures(now, former),
     kinds,
     ends: rows(now.by('end.live'), former.by('end.live')),
     durations: {
@@ -103,6 +103,7 @@ export function figuresReport(
     reasons: breakdown('reason'),
     languages: breakdown('language'),
     departments: breakdown('department', (id) => names.departmentOf(id) ?? null),
+    channels: breakdown('channel'),
     talkByCategory: talkByCategory(now, category),
     moves: { transferred: handoffs('transferred'), returned: handoffs('returned'), reopened: handoffs('reopened') },
     calls: {
@@ -119,6 +120,12 @@ export function figuresReport(
       outcomes: outcomesOf(now, former),
     },
   }
+}
+
+/** Every number of a period, and of the one that it is compared with. Pure. */
+export function periodFigures(now: CountTable, before: CountTable): Record<PeriodFigure, Compared> {
+  const figures = PERIOD_FIGURES.map((one) => [one, { now: countPeriod(one, now), before: countPeriod(one, before) }])
+  return Object.fromEntries(figures) as Record<PeriodFigure, Compared>
 }
 
 function outcomesOf(now: CountTable, before: CountTable): FiguresReport['assistant']['outcomes'] {
@@ -154,7 +161,7 @@ function whenOf(
     if (row) row.days += 1
     for (const [hour, count] of Object.entries(table.by('hour')))
       if (row) row.hours[Number(hour)] = (row.hours[Number(hour)] ?? 0) + count
-    return { day, requests: sum(table.by('kind')) }
+    return { day, requests: countPeriod('requests', table) }
   })
   const byHour = Array.from({ length: 24 }, (_, hour) => ({
     hour,
@@ -198,8 +205,4 @@ function regrouped(counts: Record<string, number>, groupOf: (key: string) => str
   const groups: Record<string, number> = {}
   for (const [key, count] of Object.entries(counts)) groups[groupOf(key)] = (groups[groupOf(key)] ?? 0) + count
   return groups
-}
-
-function sum(counts: Record<string, number>): number {
-  return Object.values(counts).reduce((total, count) => total + count, 0)
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { RATING_LEVELS, type RatingLevel } from '../../platform/model/rating.js'
+import { PERIOD_FIGURES, type PeriodFigure } from '../handoffs/figures.js'
 import { HANDOFF_KINDS } from '../handoffs/handoff.js'
 import { breakdownShape, comparedShape, periodShape } from './contract.js'
 import type { Spread } from './duration-histogram.js'
@@ -18,13 +19,19 @@ const levels = z.object(
   Object.fromEntries(RATING_LEVELS.map((level) => [level, comparedShape])) as Record<RatingLevel, typeof comparedShape>,
 )
 
+/** Each number of a period, by its name. */
+export const periodFiguresShape = Object.fromEntries(PERIOD_FIGURES.map((one) => [one, comparedShape])) as Record<
+  PeriodFigure,
+  typeof comparedShape
+>
+
 /** What the figures of some days say. */
 export const figuresReportShape = z.object({
   period: periodShape,
   before: periodShape,
   timeZone: z.string(),
   firstDay: z.string().nullable(),
-  requests: comparedShape,
+  ...periodFiguresShape,
   kinds: z.record(z.enum(HANDOFF_KINDS), comparedShape),
   ends: z.array(row),
   durations: z.object({ wait: spreads, first: spreads, talk: spreads, answer: spreads }),
@@ -36,6 +43,7 @@ export const figuresReportShape = z.object({
   reasons: breakdownShape,
   languages: breakdownShape,
   departments: breakdownShape,
+  channels: breakdownShape,
   talkByCategory: z.array(z.object({ category: z.string(), talk: spread })),
   moves: z.object({ transferred: comparedShape, returned: comparedShape, reopened: comparedShape }),
   calls: z.object({

@@ -1,6 +1,8 @@
-import type { Message, Transcript } from '../../platform/model/conversation.js'
+import type { Channel } from '../../platform/model/channel.js'
+import type { Transcript } from '../../platform/model/conversation.js'
 import type { Handoff } from '../handoffs/handoff.js'
 import type { HandoffStep } from '../handoffs/handoff-step.js'
+import { takenAt } from '../handoffs/queue/usual-wait.js'
 import { bucketOf } from './duration-histogram.js'
 import { localMoment } from './period.js'
 
@@ -18,10 +20,11 @@ export const NONE = '-'
 
 /** What was said and done until a handoff ended. */
 export interface HandoffPast extends Pick<Transcript, 'messages' | 'turns'> {
+  channel: Channel
   steps: readonly Pick<HandoffStep, 'type'>[]
 }
 
-/** How a handoff ended. `abandoned`: the citizen gave up before an agent came; `left`: while one was there. */
+/** How a handoff ended. `abandoned`: the citizen gave up before an agent came; `left`: while one was there, or had been. */
 export type HandoffEnd = NonNullable<Handoff['resolution']> | 'expired' | 'rejected' | 'abandoned' | 'left'
 
 /**
@@ -37,6 +40,7 @@ export function factsOf(handoff: Handoff, said: HandoffPast, zone: string): Hand
     `hour.${hour}`,
     `reason.${handoff.reason}`,
     `language.${handoff.language}`,
+    `channel.${said.channel}`,
     `department.${handoff.department ?? NONE}`,
     `topic.${topicOf(handoff, said)}`,
     `end.${handoff.kind}.${endOf(handoff)}`,
@@ -57,7 +61,8 @@ function add(increments: Record<string, number>, name: string, by: number): void
 }
 
 /** How it ended. @throws when it has not */
-function endOf({ status, resolution, assignedAt }: Handoff): HandoffEnd {
+function endOf(handoff: Handoff): HandoffEnd {
+  const { status, resolution } = handoff
   switch (status) {
     case 'resolved':
       return resolution ?? 'done'
@@ -65,7 +70,7 @@ function endOf({ status, resolution, assignedAt }: Handoff): HandoffEnd {
     case 'rejected':
       return status
     case 'cancelled':
-      return assignedAt === null ? 'abandoned' : 'left'
+      return takenAt(handoff) === null ? 'abandoned' : 'left'
     case 'pending':
     case 'assigned':
       throw new Error('the handoff is still open')
@@ -88,19 +93,13 @@ function durationsOf(handoff: Handoff, said: Pick<Transcript, 'messages' | 'turn
   const isResolved = status === 'resolved' && endedAt !== null
   if (kind === 'message') return isResolved ? [`answer.${since(endedAt)}`] : []
   if (kind !== 'live') return []
-  const own = said.messages.filter(({ at }) => isWithin(at, handoff))
-  const claimed = own.find(isArrival)?.at ?? handoff.assignedAt
-  const answered = own.find(({ author }) => author === 'agent')?.at
+  const claimed = takenAt(handoff)
+  const answered = said.messages.find(({ author, at }) => author === 'agent' && isWithin(at, handoff))?.at
   return [
     ...(claimed ? [`wait.${hour}.${since(claimed)}`] : []),
     ...(answered ? [`first.${hour}.${since(answered)}`] : []),
     ...(isResolved ? [`talk.${since(endedAt)}.${topicOf(handoff, said)}`] : []),
   ]
-}
-
-/** An agent who comes is told to the citizen: the first one counts, whoever held the talk at the end. */
-function isArrival({ payload }: Message): boolean {
-  return 'event' in payload && payload.event === 'agent_joined'
 }
 
 function isWithin(at: string, { requestedAt, endedAt }: Handoff): boolean {

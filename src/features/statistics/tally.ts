@@ -19,8 +19,9 @@ export async function tallyEndedHandoffs({ store, communes }: TallyContext): Pro
     // Erased meanwhile: there is nothing left to count.
     if (!said) return
     const steps = await store.listHandoffSteps(handoff.id)
+    const past = { ...said, steps, channel: said.conversation.channel ?? 'web' }
     const zone = communes.get(handoff.communeId)?.timeZone ?? 'utc'
-    if ((await store.tallyHandoff(handoff.id, factsOf(handoff, { ...said, steps }, zone))) === 'tallied') tallied += 1
+    if ((await store.tallyHandoff(handoff.id, factsOf(handoff, past, zone))) === 'tallied') tallied += 1
   })
   return tallied
 }

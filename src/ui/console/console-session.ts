@@ -7,25 +7,35 @@ import {
 import { type SignInProblem, signInProblem } from '../../features/accounts/pages/sign-in/sign-in-problem.js'
 import { communeRoutes } from '../../features/asking/contract.js'
 import { handoffRoutes, type QueueItem, type QueueView } from '../../features/handoffs/contract.js'
-import { type Handoff, RESOLUTIONS, type Resolution } from '../../features/handoffs/handoff.js'
+import { copilotRoutes } from '../../features/handoffs/copilot-contract.js'
 import type { ViewerTold } from '../../features/handoffs/lifecycle-contract.js'
 import { reopen } from '../../features/handoffs/pages/lifecycle/life-acts.js'
 import { endedByThemselves, lostTo } from '../../features/handoffs/pages/lifecycle/life-news.js'
 import { handoffReference } from '../../features/handoffs/pages/queue/handoff-reference.js'
 import { paced } from '../../features/handoffs/pages/queue/paced.js'
 import { filteredQueue, filtersOf } from '../../features/handoffs/pages/queue/queue-filters.js'
-import { neighbourOf } from '../../features/handoffs/pages/queue/queue-sections.js'
+import { neighbourOf, nextToAnswer } from '../../features/handoffs/pages/queue/queue-lists.js'
 import { readQueueAfter } from '../../features/handoffs/pages/queue/read-queue-after.js'
 import { firstToTake } from '../../features/handoffs/pages/routing/offers.js'
 import { routingRoutes } from '../../features/handoffs/routing-contract.js'
 import { CitizenTyping } from '../../features/replies/pages/citizen-typing.js'
-import { panelNoteKey } from '../../features/replies/pages/draft-keys.js'
+import { cardKey, readJoinedCard } from '../../features/replies/pages/joined-card.js'
 import type { SessionView } from '../../platform/http/shapes.js'
-import type { AgentConsole, ConsoleState, DialogName, Notice, Panel, Pending } from '../kit/agent-console.js'
+import type {
+  AgentConsole,
+  ConsoleState,
+  DialogName,
+  FocusWish,
+  Notice,
+  Outgoing,
+  Panel,
+  Pending,
+} from '../kit/agent-console.js'
 import { backoffMs } from '../kit/browser.js'
 import { mergedReads } from '../kit/merged-reads.js'
 import { isPreferenceKey, keepPreferences, type Preferences, readPreferences } from '../kit/preferences.js'
 import { formatRoute, parseRoute, type Route } from '../kit/route.js'
+import { serverNow } from '../kit/server-clock.js'
 import { CallError, type SignInClaim, StaffApi } from '../kit/staff-api.js'
 import { type Translate, translator } from '../kit/words.js'
 import { type ConsoleEvent, initialState, reduce } from './console-state.js'
@@ -36,20 +46,6 @@ import type { Events } from './stream/events.js'
 import { sharedEvents } from './stream/shared-events.js'
 import { joinTabs, type TabNews } from './stream/tabs.js'
 import { forgetUnsentWords, keepUnsentWords, readUnsentWords } from './unsent-words.js'
-
-/** What an agent notes of a request: how it ended, or that nobody answered the phone, which ends nothing. */
-export type Result = Resolution | 'not_reached'
-
-/** Results of a request that is dealt with by phone or e-mail. */
-const CONTACT_RESULTS: readonly Result[] = ['reached', 'not_reached', 'done', 'redirected', 'no_reply', 'out_of_scope']
-const LIVE_RESULTS: readonly Result[] = RESOLUTIONS.filter((one) => one !== 'reached' && one !== 'done')
-
-/** The results to choose from, the likeliest first. A call can be missed only where there is a phone. */
-export function resultsOf({ kind, contact }: Pick<Handoff, 'kind' | 'contact'>): readonly Result[] {
-  if (kind === 'desk') return LIVE_RESULTS.filter((one) => one !== 'no_reply')
-  if (kind === 'live') return LIVE_RESULTS
-  return contact?.phone ? CONTACT_RESULTS : CONTACT_RESULTS.filter((one) => one !== 'not_reached')
-}
 
 /** How often the queue is read when no event comes: streams may be blocked. */
 const POLL_MS = 20_000
@@ -90,7 +86,12 @@ export class ConsoleSession implements AgentConsole {
   private readonly outbox = new Outbox({
     outgoing: () => this.state.outbox,
     dispatch: (event) => this.dispatch(event),
-    call: (handoffId, words) => this.api.ask(handoffRoutes.say, { params: { id: handoffId }, body: words }),
+    call: ({ handoffId, clientId, text, card }) => {
+      const params = { id: handoffId }
+      return card
+        ? this.api.ask(copilotRoutes.showCard, { params, body: { clientId, entryId: card.entryId } })
+        : this.api.ask(handoffRoutes.say, { params, body: { clientId, text } })
+    },
     onSent: () => void this.readQueue(),
     onUnreached: () => {
       this.dispatch({ type: 'spoke', text: this.say('outgoing.waiting') })
@@ -188,7 +189,8 @@ export class ConsoleSession implements AgentConsole {
   walk(step: 1 | -1): void {
     const { queue, route } = this.state
     // What the filters hide is passed over.
-    const handoffId = queue && neighbourOf(filteredQueue(queue, filtersOf(location.search)), route.handoffId, step)
+    const handoffId =
+      queue && neighbourOf(filteredQueue(queue, filtersOf(location.search)), route.handoffId, step, serverNow())
     if (!handoffId) return
     this.navigate({ view: 'conversation', handoffId })
     this.dispatch({ type: 'focus_wished', on: 'row' })
@@ -225,7 +227,7 @@ export class ConsoleSession implements AgentConsole {
   async claimOpenOrFirst(): Promise<void> {
     const { queue, route, pending } = this.state
     if (!queue || pending) return
-    const target = firstToTake(queue, route.handoffId)
+    const target = firstToTake(queue, route.handoffId, serverNow())
     if (target) await this.claim(target.id)
     else this.dispatch({ type: 'spoke', text: this.say('notice.nothingToTake') })
   }
@@ -244,23 +246,21 @@ export class ConsoleSession implements AgentConsole {
     const release = () => this.api.ask(handoffRoutes.release, { params: { id: handoffId } })
     if (!(await this.act({ handoffId, verb: 'release' }, release))) return
     await this.leftHands(handoffId, this.say('notice.released'), {
-      label: this.say('lifecycle.takeBack'),
+      label: this.say('undo'),
       run: () => void this.claim(handoffId),
     })
   }
 
   /** Ends a handoff with a reason, or notes that nobody answered the phone. A draft stays, for who opens it again. */
-  async resolve(handoffId: string, resolution: Result | (string & {}), note?: string): Promise<void> {
+  async resolve(handoffId: string, resolution: string): Promise<void> {
     if (resolution === 'not_reached') return this.noteMissedCall(handoffId)
     this.endedHere.add(handoffId)
-    const body = { resolution, ...(note ? { note } : {}) }
-    const end = () => this.api.ask(handoffRoutes.resolve, { params: { id: handoffId }, body })
+    const end = () => this.api.ask(handoffRoutes.resolve, { params: { id: handoffId }, body: { resolution } })
     if (!(await this.act({ handoffId, verb: 'resolve' }, end))) return
-    this.openPanel(null)
-    this.keepDraft(panelNoteKey('resolve', handoffId), '')
     if (this.state.preferences.firstSteps) this.prefer({ firstSteps: false })
-    await this.leftHands(handoffId, this.say('notice.resolved'), {
-      label: this.say('lifecycle.reopen'),
+    const kept = this.state.drafts[handoffId] === undefined ? '' : ` ${this.say('lifecycle.endedDraft')}`
+    await this.leftHands(handoffId, this.say('notice.resolved') + kept, {
+      label: this.say('undo'),
       run: () => void reopen(this, handoffId),
     })
   }
@@ -268,7 +268,6 @@ export class ConsoleSession implements AgentConsole {
   private async noteMissedCall(handoffId: string): Promise<void> {
     const note = () => this.api.ask(handoffRoutes.missedCall, { params: { id: handoffId } })
     if (!(await this.act({ handoffId, verb: 'resolve' }, note))) return
-    this.closePanel()
     this.notice('done', this.say('notice.missed'), { about: handoffId })
     void this.readAll()
   }
@@ -288,12 +287,17 @@ export class ConsoleSession implements AgentConsole {
     this.api.ask(handoffRoutes.showTyping, { params: { id: handoffId } }).catch(() => {})
   }
 
-  /** Sends the draft of a handoff. It shows as being sent until the server has it. */
+  /** Sends the draft of a handoff, then the card that goes with it. They show as being sent until the server has them. */
   send(handoffId: string): void {
     const text = (this.state.drafts[handoffId] ?? '').trim()
-    if (text === '') return
+    const card = readJoinedCard(this.state.drafts[cardKey(handoffId)])
+    if (text !== '') this.post({ handoffId, text })
+    if (card) this.post({ handoffId, text: card.title, card })
+  }
+
+  private post(words: Pick<Outgoing, 'handoffId' | 'text' | 'card'>): void {
     const clientId = crypto.randomUUID()
-    this.dispatch({ type: 'queued', outgoing: { handoffId, clientId, text, status: 'sending' } })
+    this.dispatch({ type: 'queued', outgoing: { ...words, clientId, status: 'sending' } })
     this.outbox.post(clientId)
   }
 
@@ -308,20 +312,9 @@ export class ConsoleSession implements AgentConsole {
     this.dispatch({ type: 'focus_wished', on: 'composer' })
   }
 
-  setResolving(now: boolean): void {
-    if (!now) this.closePanel()
-    else if (this.state.detail?.handoff.status === 'assigned') this.openPanel('resolve')
-  }
-
-  /** Opens one of the panels of the open conversation, in the place of another. */
+  /** Opens one of the menus of the open conversation, in the place of another. */
   openPanel(panel: Panel | null): void {
     this.dispatch({ type: 'panel', panel })
-  }
-
-  /** Gives a panel up: the agent is back where she writes. */
-  closePanel(): void {
-    this.openPanel(null)
-    this.dispatch({ type: 'focus_wished', on: 'composer' })
   }
 
   /** Opens a window over the console, or closes it. */
@@ -329,7 +322,7 @@ export class ConsoleSession implements AgentConsole {
     this.dispatch({ type: 'dialog', open: dialog })
   }
 
-  focusOn(on: 'composer' | 'thread' | 'queue' | 'understanding'): void {
+  focusOn(on: FocusWish['on']): void {
     this.dispatch({ type: 'focus_wished', on })
   }
 
@@ -428,16 +421,15 @@ export class ConsoleSession implements AgentConsole {
     if (changed && this.state.phase === 'signed_in') void this.readDetail()
   }
 
-  /** After a handoff has left the agent's hands, she is told, with a way back, and is where she chooses the next. */
+  /** After a handoff has left the agent's hands, she is told, with a way back, and has before her who waits for her next. */
   async leftHands(handoffId: string, text: string, action?: NonNullable<Notice['action']>): Promise<void> {
     await this.readQueue()
+    const { route, queue } = this.state
+    const next = queue && route.handoffId === handoffId ? nextToAnswer(queue, handoffId, serverNow()) : undefined
+    if (next) this.navigate({ view: 'conversation', handoffId: next.id })
+    else if (route.handoffId === handoffId) this.navigate({ view: 'queue', handoffId: null })
     this.notice('done', text, { about: handoffId, ...(action ? { action } : {}) })
-    this.leaveConversation(handoffId)
-  }
-
-  private leaveConversation(handoffId: string): void {
-    if (this.state.route.handoffId === handoffId) this.navigate({ view: 'queue', handoffId: null })
-    this.dispatch({ type: 'focus_wished', on: 'queue' })
+    this.dispatch({ type: 'focus_wished', on: next ? 'composer' : 'queue' })
   }
 
   /** Reads the queue and the open conversation again. */

@@ -1,6 +1,7 @@
 import type { HandoffDetailView, QueueView } from '../../features/handoffs/contract.js'
-import { findItem } from '../../features/handoffs/pages/queue/queue-sections.js'
+import { findItem } from '../../features/handoffs/pages/queue/queue-lists.js'
 import { noteKey } from '../../features/replies/pages/draft-keys.js'
+import { cardKey } from '../../features/replies/pages/joined-card.js'
 import type { SessionView } from '../../platform/http/shapes.js'
 import type { Message } from '../../platform/model/conversation.js'
 import type { ConsoleState, DialogName, FocusWish, Notice, Outgoing, Panel, Pending } from '../kit/agent-console.js'
@@ -123,7 +124,8 @@ type OutboxEvent = Extract<
 function reduceOutbox(state: ConsoleState, event: OutboxEvent): ConsoleState {
   switch (event.type) {
     case 'queued': {
-      const drafts = withDraft(state.drafts, event.outgoing.handoffId, '')
+      const { handoffId, card } = event.outgoing
+      const drafts = withDraft(state.drafts, card ? cardKey(handoffId) : handoffId, '')
       return { ...state, drafts, outbox: [...state.outbox, event.outgoing] }
     }
     case 'sent': {
@@ -141,8 +143,11 @@ function reduceOutbox(state: ConsoleState, event: OutboxEvent): ConsoleState {
     case 'taken_back': {
       const back = state.outbox.find(({ clientId }) => clientId === event.clientId)
       if (!back) return state
-      const text = [back.text, state.drafts[back.handoffId] ?? ''].filter((words) => words !== '').join('\n')
-      const drafts = withDraft(state.drafts, back.handoffId, text)
+      const { handoffId, card } = back
+      const text = [back.text, state.drafts[handoffId] ?? ''].filter((words) => words !== '').join('\n')
+      const drafts = card
+        ? withDraft(state.drafts, cardKey(handoffId), JSON.stringify(card))
+        : withDraft(state.drafts, handoffId, text)
       return { ...state, drafts, outbox: state.outbox.filter((one) => one !== back) }
     }
     default:
@@ -185,7 +190,7 @@ function detailRead(state: ConsoleState, detail: HandoffDetailView): ConsoleStat
       state.detail?.handoff.id === detail.handoff.id ? state.detail.transcript.messages : [],
     ),
     detailProblem: null,
-    panel: state.panel === 'history' || detail.handoff.status === 'assigned' ? state.panel : null,
+    panel: detail.handoff.status === 'assigned' ? state.panel : null,
     drafts: isOver(detail) ? withoutDraftsOf(state.drafts, detail.handoff.id) : state.drafts,
     outbox: state.outbox.filter(({ clientId }) => !stored.has(clientId)),
   }

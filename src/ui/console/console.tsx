@@ -1,16 +1,9 @@
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
+import { useEffect, useMemo, useState } from 'preact/hooks'
 import { SignInPage } from '../../features/accounts/pages/sign-in/sign-in-page.js'
 import { AlertsDialog } from '../../features/alerts/pages/alerts-dialog.js'
-import type { QueueView } from '../../features/handoffs/contract.js'
-import { NewDesk } from '../../features/handoffs/pages/desk/new-desk.js'
-import { FilterBar } from '../../features/handoffs/pages/queue/filter-bar.js'
-import { countFilters, filteredQueue } from '../../features/handoffs/pages/queue/queue-filters.js'
-import { toSections, waitingCount } from '../../features/handoffs/pages/queue/queue-sections.js'
-import { SectionView } from '../../features/handoffs/pages/queue/section-view.js'
-import { useFilters } from '../../features/handoffs/pages/queue/use-filters.js'
-import { useViews } from '../../features/handoffs/pages/queue/use-views.js'
-import { ViewsBar } from '../../features/handoffs/pages/queue/views-bar.js'
-import { ViewsDialog, type ViewsWish } from '../../features/handoffs/pages/queue/views-dialog.js'
+import { FindSheetDialog } from '../../features/handoffs/pages/desk/find-sheet.js'
+import { waitingItems } from '../../features/handoffs/pages/queue/queue-lists.js'
+import { QueuePane } from '../../features/handoffs/pages/queue/queue-pane.js'
 import { TeamContext, useTeamWatch } from '../../features/handoffs/pages/routing/team-context.js'
 import { PracticeController } from '../../features/practice/pages/practice-controller.js'
 import { PracticePage } from '../../features/practice/pages/practice-page.js'
@@ -18,7 +11,6 @@ import { maySupervise } from '../../features/statistics/pages/supervision/may-su
 import { useSupervisionView } from '../../features/statistics/pages/supervision/supervision-page.js'
 import { SupervisionPlace } from '../../features/statistics/pages/supervision/supervision-place.js'
 import { ValidationBar } from '../../features/validation/pages/validation-bar.js'
-import type { QueueFilters } from '../../platform/model/saved-view.js'
 import type { AgentConsole, ConsoleState } from '../kit/agent-console.js'
 import { Button } from '../kit/button.js'
 import { isPossible } from '../kit/commands/command.js'
@@ -27,8 +19,6 @@ import { Keys } from '../kit/commands/keys.js'
 import { ConsoleContext, useConsole } from '../kit/console-context.js'
 import { ConsoleDialog } from '../kit/console-dialog.js'
 import { CheckField } from '../kit/field.js'
-import { useFocusWish } from '../kit/focus.js'
-import { Icon } from '../kit/icon.js'
 import { onClockMoved, serverNow } from '../kit/server-clock.js'
 import { plural, type Translate, translator } from '../kit/words.js'
 import { Banners } from './banners.js'
@@ -36,12 +26,9 @@ import { COMMANDS, commandOf } from './commands/commands.js'
 import { Palette } from './commands/palette.js'
 import type { ConsoleSession } from './console-session.js'
 import { ConversationPane } from './conversation-pane.js'
-import { SearchResults } from './search/search-results.js'
-import { type Search, useSearch } from './search/use-search.js'
+import { SidePanel } from './side-panel.js'
 import { signOutLoss } from './sign-out-loss.js'
 import { TopBar } from './top-bar.js'
-import { UnderstandingPane } from './understanding-pane.js'
-import { useRescuedFocus } from './use-rescued-focus.js'
 
 const ICON = '/console-icon.svg'
 const ICON_WITH_DOT = '/console-icon-dot.svg'
@@ -77,7 +64,7 @@ export function Console({ session }: { session: ConsoleSession }) {
   const now = useNow()
   const { language } = state.preferences
   const t = translator(language)
-  const waiting = state.phase === 'signed_in' && state.queue ? waitingCount(state.queue) : 0
+  const waiting = state.phase === 'signed_in' && state.queue ? waitingItems(state.queue, now).length : 0
   useTitleCount(t('title'), waiting)
   useTabIcon(waiting > 0)
   useShortcuts(session)
@@ -144,18 +131,19 @@ function Desk({ session, state, t }: { session: AgentConsole; state: ConsoleStat
         {supervised && (
           <main class="whole">
             <Banners />
-            <SupervisionPlace view={supervised} />
+            <SupervisionPlace />
           </main>
         )}
         {!supervised && isPractising && <PracticePage controller={practice} banners={<Banners />} />}
         {!supervised && !isPractising && (
-          <main class="panes" data-view={state.route.view}>
+          <main class={state.preferences.side ? 'panes side' : 'panes'} data-view={state.route.view}>
             <Banners />
             <QueuePane />
             <ConversationPane />
-            <UnderstandingPane />
+            <SidePanel />
           </main>
         )}
+        <FindSheetDialog />
         <HelpDialog />
         <AlertsDialog />
         <Palette />
@@ -272,101 +260,5 @@ function HelpDialog() {
         onCheck={(isOn) => session.prefer({ shortcuts: isOn })}
       />
     </ConsoleDialog>
-  )
-}
-
-/** The queue: what waits, what is mine, what colleagues hold, what is over; or what was found of what was looked for. */
-function QueuePane() {
-  const { t, session, state } = useConsole()
-  const heading = useRef<HTMLHeadingElement>(null)
-  const search = useSearch(session)
-  useFocusWish('queue', heading)
-  useRescuedFocus('queue', heading)
-  return (
-    <section class="pane queue" id="queue" aria-labelledby="queue-title">
-      <div class="queue-head">
-        <h2 id="queue-title" class="pane-title" ref={heading} tabIndex={-1}>
-          {t('queue.title')}
-        </h2>
-        <NewDesk />
-      </div>
-      <SearchBox search={search} />
-      {state.queue ? <Found search={search} queue={state.queue} /> : <p class="empty">{t('loading')}</p>}
-    </section>
-  )
-}
-
-function Found({ search, queue }: { search: Search; queue: QueueView }) {
-  const { session } = useConsole()
-  const [filters, choose] = useFilters()
-  const [wish, setWish] = useState<ViewsWish | null>(null)
-  const { views, keep } = useViews(session, (read) => {
-    const usual = read.find(({ isDefault }) => isDefault)
-    // An address that asks for something is what she wants to see.
-    if (usual && countFilters(filters) === 0) choose(usual.filters, 'replace')
-  })
-  return (
-    <>
-      {!search.active && (
-        <>
-          <ViewsBar
-            queue={queue}
-            views={views}
-            filters={filters}
-            onChange={choose}
-            onManage={() => setWish({ manage: true })}
-          />
-          <FilterBar queue={queue} filters={filters} onChange={choose} onKeep={() => setWish({ keep: filters })} />
-        </>
-      )}
-      <div class="pane-scroll">
-        {search.active ? <SearchResults search={search} /> : <Sections queue={queue} filters={filters} />}
-      </div>
-      <ViewsDialog
-        wish={wish}
-        views={views}
-        departments={queue.departments}
-        onKeep={keep}
-        onClose={() => setWish(null)}
-      />
-    </>
-  )
-}
-
-/** All the sections; with filters, those that have something. */
-function Sections({ queue, filters }: { queue: QueueView; filters: QueueFilters }) {
-  const { t } = useConsole()
-  const isFiltered = countFilters(filters) > 0
-  const sections = toSections(filteredQueue(queue, filters)).filter(({ items }) => !isFiltered || items.length > 0)
-  if (sections.length === 0) return <p class="empty">{t('queue.filteredEmpty')}</p>
-  return (
-    <>
-      {sections.map((section) => (
-        <SectionView key={section.name} section={section} />
-      ))}
-    </>
-  )
-}
-
-/** Where words are looked for. The browser may neither complete nor keep them: they may be a name. */
-function SearchBox({ search }: { search: Search }) {
-  const { t } = useConsole()
-  return (
-    <search class="search-box">
-      <Icon name="search" />
-      <input
-        id="queue-search"
-        type="search"
-        autocomplete="off"
-        maxLength={100}
-        aria-label={t('find.label')}
-        placeholder={t('find.placeholder')}
-        value={search.words}
-        onInput={(event) => search.type(event.currentTarget.value)}
-        onKeyDown={(event) => {
-          if (event.key === 'Escape') search.type('')
-        }}
-      />
-    </search>
   )
 }

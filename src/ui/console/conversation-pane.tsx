@@ -1,24 +1,27 @@
 import { useRef } from 'preact/hooks'
+import { FirstAlert } from '../../features/alerts/pages/first-alert.js'
 import type { HandoffDetailView } from '../../features/handoffs/contract.js'
 import type { Contact, Handoff } from '../../features/handoffs/handoff.js'
-import { CallActions } from '../../features/handoffs/pages/desk/call-actions.js'
-import { EarlierConversations } from '../../features/handoffs/pages/desk/earlier-conversations.js'
-import { isLate, slotInWords } from '../../features/handoffs/pages/desk/slot-in-words.js'
-import { StepsPanel } from '../../features/handoffs/pages/lifecycle/steps-panel.js'
-import { Verbs } from '../../features/handoffs/pages/lifecycle/verbs.js'
+import { isLate } from '../../features/handoffs/lists.js'
+import { slotInWords } from '../../features/handoffs/pages/desk/slot-in-words.js'
+import { EndBar, Verbs } from '../../features/handoffs/pages/lifecycle/verbs.js'
 import { ViewersLine } from '../../features/handoffs/pages/lifecycle/viewers-line.js'
 import { handoffReference } from '../../features/handoffs/pages/queue/handoff-reference.js'
-import { waitingItems } from '../../features/handoffs/pages/queue/queue-sections.js'
+import { waitingItems } from '../../features/handoffs/pages/queue/queue-lists.js'
 import { Thread } from '../../features/handoffs/pages/talk/thread.js'
+import { TypingSign } from '../../features/replies/pages/composer.js'
+import { MaskedContext, MaskedValues, useMasked } from '../../features/validation/pages/masked-data.js'
 import type { Channel } from '../../platform/model/channel.js'
+import type { ConsoleState } from '../kit/agent-console.js'
 import { Button } from '../kit/button.js'
 import { useConsole } from '../kit/console-context.js'
 import { useFocusWish } from '../kit/focus.js'
 import { Icon } from '../kit/icon.js'
 import { dayInWords } from '../kit/moment-in-words.js'
+import { useRescuedFocus } from '../kit/use-rescued-focus.js'
 import { plural } from '../kit/words.js'
+import { isNarrow, openSide } from './commands/commands.js'
 import { ConversationFoot } from './conversation-foot.js'
-import { useRescuedFocus } from './use-rescued-focus.js'
 
 /** The open conversation: who, what was said, and where to answer. */
 export function ConversationPane() {
@@ -33,7 +36,7 @@ export function ConversationPane() {
 }
 
 function Head({ detail }: { detail: HandoffDetailView | null }) {
-  const { t, session, state } = useConsole()
+  const { t, state } = useConsole()
   const { handoffId } = state.route
   const heading = useRef<HTMLHeadingElement>(null)
   useFocusWish('thread', heading)
@@ -41,15 +44,6 @@ function Head({ detail }: { detail: HandoffDetailView | null }) {
   return (
     <div class="pane-head">
       {handoffId !== null && <BackToQueue handoffId={handoffId} />}
-      {handoffId !== null && (
-        <Button
-          look="quiet"
-          class="only-medium"
-          icon="spark"
-          label={t('nav.understanding')}
-          onClick={() => session.navigate({ view: 'understanding', handoffId })}
-        />
-      )}
       <h2 id="conversation-title" class="pane-title" ref={heading} tabIndex={-1}>
         <Title detail={detail} />
         {detail?.handoff.urgent && (
@@ -61,8 +55,34 @@ function Head({ detail }: { detail: HandoffDetailView | null }) {
           </>
         )}
       </h2>
-      {detail && <Verbs key={detail.handoff.id} detail={detail} />}
+      {detail && isHeldBy(detail.handoff, state) && <Verbs key={detail.handoff.id} detail={detail} />}
+      {handoffId !== null && <SideButton />}
     </div>
+  )
+}
+
+/** Whether the open conversation is the agent's own. */
+function isHeldBy({ status, agentId }: Handoff, { session }: ConsoleState): boolean {
+  return status === 'assigned' && agentId === session?.user.id
+}
+
+/** Opens and folds what is known beside the conversation; where there is no room beside it, it takes its place. */
+function SideButton() {
+  const { t, session, state } = useConsole()
+  const isOpen = state.preferences.side && !isNarrow()
+  return (
+    <Button
+      look="quiet"
+      class="side-button"
+      icon="spark"
+      label={t('nav.understanding')}
+      aria-expanded={isOpen}
+      aria-controls="understanding"
+      onClick={() => {
+        if (isOpen) session.prefer({ side: false })
+        else openSide(session)
+      }}
+    />
   )
 }
 
@@ -78,7 +98,7 @@ function BackToQueue({ handoffId }: { handoffId: string }) {
       aria-label={count > 0 ? t('nav.backToQueueWaiting', { count }) : t('nav.backToQueue')}
       onClick={() => session.navigate({ view: 'queue', handoffId: null })}
     >
-      <Icon name="back" /> {t('nav.queue')}
+      <Icon name="back" />
       {count > 0 && <span class="count some">{count}</span>}
     </button>
   )
@@ -113,32 +133,22 @@ function Title({ detail }: { detail: HandoffDetailView | null }) {
 function Opened({ detail }: { detail: HandoffDetailView }) {
   const { state } = useConsole()
   const { handoff } = detail
-  const isMine = handoff.status === 'assigned' && handoff.agentId === state.session?.user.id
+  const masked = useMasked(detail)
   return (
-    <>
-      {state.panel === 'history' && <StepsPanel detail={detail} />}
+    <MaskedContext.Provider value={masked}>
+      {isHeldBy(handoff, state) && <EndBar key={handoff.id} detail={detail} />}
       {handoff.contact && handoff.kind !== 'desk' && (
         <ContactDetails contact={handoff.contact} handoff={handoff} channel={detail.channel} />
       )}
-      {isMine && isPhoned(detail) && (
-        <div class="contact-calls">
-          <CallActions handoff={handoff} channel={detail.channel} />
-        </div>
-      )}
-      <EarlierConversations detail={detail} />
       <Thread detail={detail}>
         <ViewersLine key={handoff.id} handoffId={handoff.id} />
+        <TypingSign handoffId={handoff.id} />
       </Thread>
       <div class="foot">
         <ConversationFoot handoff={handoff} />
       </div>
-    </>
+    </MaskedContext.Provider>
   )
-}
-
-/** Whether the agent phones: a call-back, or a number left by somebody who is not online. */
-function isPhoned({ handoff: { kind, contact }, channel }: HandoffDetailView): boolean {
-  return kind === 'callback' || (kind === 'message' && channel !== 'web' && contact?.phone !== undefined)
 }
 
 function Unopened({ problem, opening }: { problem: string | null; opening: boolean }) {
@@ -154,6 +164,7 @@ function Unopened({ problem, opening }: { problem: string | null; opening: boole
   if (opening) return <p class="blank">{t('conversation.loading')}</p>
   return (
     <div class="blank">
+      <FirstAlert />
       <Icon name="chat" />
       <p>
         <strong>{t('conversation.none')}</strong>
@@ -249,6 +260,7 @@ function ContactDetails({ contact, handoff, channel }: { contact: Contact; hando
           {subject}
         </blockquote>
       )}
+      <MaskedValues handoffId={handoff.id} seq={null} />
       {channel === 'web' && <p class="contact-hint">{t('conversation.contactHint')}</p>}
     </section>
   )

@@ -66,8 +66,3 @@ export function decisiveWords({ candidates }: Turn): string[] {
     ...new Set((kept.length > 0 ? kept : candidates.slice(0, 1)).flatMap(({ matchedWords = [] }) => matchedWords)),
   ]
 }
-
-/** Milliseconds that the assistant took, all stages together, rounded. */
-export function totalMs({ durationsMs }: Turn): number {
-  return Math.round(durationsMs.total ?? Object.values(durationsMs).reduce((sum, ms) => sum + ms, 0))
-}

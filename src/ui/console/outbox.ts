@@ -10,7 +10,7 @@ export interface OutboxPort {
   outgoing(): readonly Outgoing[]
   dispatch(event: ConsoleEvent): void
   /** @throws CallError */
-  call(handoffId: string, words: { clientId: string; text: string }): Promise<Message>
+  call(outgoing: Outgoing): Promise<Message>
   onSent(): void
   /** The server was out of reach: told once, until something is sent. Messages wait, and are tried again with growing delays. */
   onUnreached(): void
@@ -51,12 +51,11 @@ export class Outbox {
     const { port } = this
     const outgoing = port.outgoing().find((one) => one.clientId === clientId)
     if (!outgoing) return
-    const { handoffId, text } = outgoing
     if (this.isBehind(outgoing)) return port.dispatch({ type: 'send_put_off', clientId })
     try {
-      const message = await port.call(handoffId, { clientId, text })
+      const message = await port.call(outgoing)
       this.failures = 0
-      port.dispatch({ type: 'sent', handoffId, clientId, message })
+      port.dispatch({ type: 'sent', handoffId: outgoing.handoffId, clientId, message })
       port.onSent()
     } catch (error) {
       if (isUnreached(error)) this.putOff(clientId)

@@ -117,7 +117,7 @@ function Tools() {
   const other: StaffLanguage = language === 'fr' ? 'en' : 'fr'
   return (
     <div class="tools" ref={menu}>
-      <PaletteButton />
+      <SheetButton />
       <AlertsButton />
       <button
         type="button"
@@ -130,7 +130,7 @@ function Tools() {
         <span class="visually-hidden">{t('bar.menu')}</span>
       </button>
       <div id="tools" class={open ? 'tool-list open' : 'tool-list'}>
-        <CommandButton id="palette" icon="search" onPress={close} narrow />
+        <CommandButton id="palette" icon="search" onPress={close} />
         <CommandButton id="alerts" icon="bell" onPress={close} narrow />
         <CommandButton id="help" icon="help" words={t('bar.help')} onPress={close} />
         {maySupervise(state.session) && (
@@ -159,13 +159,13 @@ function Tools() {
   )
 }
 
-/** Opens the palette, and says by which keys it opens too. */
-function PaletteButton() {
+/** Looks for an entry, for whoever stands at the counter or phones: always there, one key. */
+function SheetButton() {
   const { t, state } = useConsole()
-  const { keys } = commandOf('palette')
+  const { keys } = commandOf('sheet')
   return (
-    <button type="button" class="button quiet in-bar" title={t('commands.palette')} {...useCommand('palette')}>
-      <Icon name="search" /> <span class="in-bar-word">{t('commands.palette.short')}</span>
+    <button type="button" class="button in-bar find" title={t('sheet.find')} {...useCommand('sheet')}>
+      <Icon name="sheet" /> <span class="in-bar-word">{t('sheet.find')}</span>
       {keys && state.preferences.shortcuts && (
         <span aria-hidden="true" class="keys-in-bar">
           <Keys keys={keys} />

@@ -3,10 +3,10 @@ import type { SpokenLanguage } from '../../platform/model/language.js'
 import type { Candidate, Turn } from '../../platform/model/turn.js'
 import { useConsole } from '../kit/console-context.js'
 import { Icon } from '../kit/icon.js'
+import { markWords } from '../kit/mark-words.js'
 import { isGrave, percentOf, signalInWords } from '../kit/turn-in-words.js'
 import { isWordKey, type Translate } from '../kit/words.js'
-import { decisiveWords, type ExplainedTurn, isLexicalOnly, sortCandidates, totalMs } from './explain-turn.js'
-import { markWords } from './mark-words.js'
+import { decisiveWords, type ExplainedTurn, isLexicalOnly, sortCandidates } from './explain-turn.js'
 
 /** What the assistant made of one message: its decision in words, how sure it was, and what it weighed. */
 export function TurnView({ explained, latest }: { explained: ExplainedTurn; latest: boolean }) {
@@ -30,7 +30,6 @@ export function TurnView({ explained, latest }: { explained: ExplainedTurn; late
       )}
       <Candidates explained={explained} />
       <TurnRemarks turn={turn} />
-      <Technical explained={explained} />
     </details>
   )
 }
@@ -173,18 +172,6 @@ function CandidateItem({ candidate }: { candidate: Candidate }) {
         </dl>
       )}
     </li>
-  )
-}
-
-function Technical({ explained: { turn } }: { explained: ExplainedTurn }) {
-  const { t } = useConsole()
-  const values = { content: turn.contentVersion.slice(0, 8), duration: totalMs(turn) }
-  return (
-    <p class="technical">
-      {turn.encoderVersion === null
-        ? t('understanding.technicalLexical', values)
-        : t('understanding.technical', { ...values, encoder: turn.encoderVersion.slice(0, 8) })}
-    </p>
   )
 }
 

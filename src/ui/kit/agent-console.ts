@@ -10,6 +10,8 @@ export interface Outgoing {
   handoffId: string
   clientId: string
   text: string
+  /** The card of an entry, whose title is the text. */
+  card?: { entryId: string; title: string; sheet: string }
   /** `waiting` leaves by itself once the server is back; `failed` waits for the agent. */
   status: 'sending' | 'waiting' | 'failed'
   /** Why it failed, ready to show. */
@@ -17,7 +19,7 @@ export interface Outgoing {
 }
 
 /** A window over the console. */
-export type DialogName = 'help' | 'palette' | 'alerts' | 'sign-out'
+export type DialogName = 'sheet' | 'help' | 'palette' | 'alerts' | 'sign-out'
 
 /** A sentence shown above the panes until it is dismissed or replaced, or what it tells of has changed. */
 export interface Notice {
@@ -29,8 +31,8 @@ export interface Notice {
   about?: string
 }
 
-/** A panel of the open conversation. */
-export type Panel = 'resolve' | 'transfer' | 'snooze' | 'history'
+/** A menu of the open conversation. */
+export type Panel = 'transfer' | 'snooze'
 
 /** What an agent is doing to a handoff while the server decides. */
 export interface Pending {
@@ -40,7 +42,7 @@ export interface Pending {
 
 /** A wish that the keyboard focus move; `serial` tells two wishes apart. */
 export interface FocusWish {
-  on: 'composer' | 'thread' | 'row' | 'queue' | 'understanding'
+  on: 'composer' | 'thread' | 'row' | 'queue' | 'understanding' | 'end'
   serial: number
 }
 
@@ -108,7 +110,7 @@ export interface AgentConsole {
   /** Puts a handoff back in the queue. */
   release(handoffId: string): Promise<void>
   /** Ends a handoff with a reason, or notes that nobody answered the phone. */
-  resolve(handoffId: string, resolution: string, note?: string): Promise<void>
+  resolve(handoffId: string, resolution: string): Promise<void>
   /** One action on a handoff at a time. @returns whether the server agreed */
   act(pending: Pending, call: () => Promise<unknown>): Promise<boolean>
   /** After a handoff has left the agent's hands, she is told, with a way back, and is where she chooses the next. */
@@ -123,18 +125,14 @@ export interface AgentConsole {
   retry(clientId: string): void
   /** Puts the words of a failed message back into the composer. */
   takeBack(clientId: string): void
-  /** Opens one of the panels of the open conversation, in the place of another. */
+  /** Opens one of the menus of the open conversation, in the place of another. */
   openPanel(panel: Panel | null): void
-  /** Gives a panel up: the agent is back where she writes. */
-  closePanel(): void
   /** Opens a window over the console, or closes it. */
   show(dialog: DialogName | null): void
   /** Opens the next or the previous row. */
   walk(step: 1 | -1): void
   /** Takes what is offered to the agent, else the open handoff if it waits, else the first that nobody else is offered. */
   claimOpenOrFirst(): Promise<void>
-  /** Opens or closes the panel in which the open conversation is ended. */
-  setResolving(now: boolean): void
   /** Signs out; where that costs something, once the agent has read what. */
   askSignOut(): void
   /** Ends the session on the server and in every tab; nothing unsent stays on the computer. */

@@ -6,8 +6,10 @@ import { attempt } from './browser.js'
 /** What an agent chose on this computer. */
 export interface Preferences {
   language: StaffLanguage
-  /** Off until she asks for it. */
+  /** On until she turns it off: who is interrupted looks elsewhere. */
   sound: boolean
+  /** Whether she was asked, once, to let the browser alert her, and heard how it sounds. */
+  alertsTried: boolean
   tune: Tune
   /** In percent, 10 to 100. */
   volume: number
@@ -21,6 +23,8 @@ export interface Preferences {
   /** Whether this browser is told when the console is closed, where the installation can. */
   push: boolean
   shortcuts: boolean
+  /** Whether the panel beside the conversation is open, where there is room. */
+  side: boolean
   /** Whether Enter sends; Ctrl + Enter always does. Off until she asks for it. */
   enterSends: boolean
   /** Whether the steps of a first conversation are shown: until she has ended one, or hidden them. */
@@ -33,7 +37,7 @@ export const REPEAT_AFTER_S = { min: 30, max: 300, usual: 60 } as const
 const KEY = 'guichet-console:preferences'
 
 /**
- * The preferences kept by this browser; French, silent and with shortcuts at first.
+ * The preferences kept by this browser; French, with sound and shortcuts at first.
  * @param userId whose they are: agents who share a computer share its language only
  */
 export function readPreferences(userId?: string): Preferences {
@@ -41,7 +45,8 @@ export function readPreferences(userId?: string): Preferences {
   const kept = (userId === undefined ? null : readKept(keyOf(userId))) ?? shared
   return {
     language: STAFF_LANGUAGES.find((language) => language === shared.language) ?? 'fr',
-    sound: kept.sound === true,
+    sound: kept.sound !== false,
+    alertsTried: kept.alertsTried === true,
     tune: TUNES.find((tune) => tune === kept.tune) ?? 'notes',
     volume: within(kept.volume, 10, 100) ?? 50,
     desktop: kept.desktop === true,
@@ -50,6 +55,7 @@ export function readPreferences(userId?: string): Preferences {
     quiet: toQuiet(kept.quiet),
     push: kept.push === true,
     shortcuts: kept.shortcuts !== false,
+    side: kept.side !== false,
     enterSends: kept.enterSends === true,
     firstSteps: kept.firstSteps !== false,
   }

@@ -6,6 +6,8 @@ import copilotEn from '../../../knowledge/messages/console-copilot.en.json' with
 import copilotFr from '../../../knowledge/messages/console-copilot.fr.json' with { type: 'json' }
 import deskEn from '../../../knowledge/messages/console-desk.en.json' with { type: 'json' }
 import deskFr from '../../../knowledge/messages/console-desk.fr.json' with { type: 'json' }
+import figuresEn from '../../../knowledge/messages/console-figures.en.json' with { type: 'json' }
+import figuresFr from '../../../knowledge/messages/console-figures.fr.json' with { type: 'json' }
 import lifecycleEn from '../../../knowledge/messages/console-lifecycle.en.json' with { type: 'json' }
 import lifecycleFr from '../../../knowledge/messages/console-lifecycle.fr.json' with { type: 'json' }
 import practiceEn from '../../../knowledge/messages/console-practice.en.json' with { type: 'json' }
@@ -18,8 +20,6 @@ import signInEn from '../../../knowledge/messages/console-sign-in.en.json' with 
 import signInFr from '../../../knowledge/messages/console-sign-in.fr.json' with { type: 'json' }
 import supervisionEn from '../../../knowledge/messages/console-supervision.en.json' with { type: 'json' }
 import supervisionFr from '../../../knowledge/messages/console-supervision.fr.json' with { type: 'json' }
-import supervisionPageEn from '../../../knowledge/messages/console-supervision-page.en.json' with { type: 'json' }
-import supervisionPageFr from '../../../knowledge/messages/console-supervision-page.fr.json' with { type: 'json' }
 import trustEn from '../../../knowledge/messages/console-trust.en.json' with { type: 'json' }
 import trustFr from '../../../knowledge/messages/console-trust.fr.json' with { type: 'json' }
 import type { StaffLanguage } from '../../platform/model/language.js'
@@ -30,13 +30,13 @@ const FRENCH = {
   ...alertsFr,
   ...copilotFr,
   ...deskFr,
+  ...figuresFr,
   ...lifecycleFr,
   ...practiceFr,
   ...queueFr,
   ...routingFr,
   ...signInFr,
   ...supervisionFr,
-  ...supervisionPageFr,
   ...trustFr,
 }
 const ENGLISH: Record<WordKey, string> = {
@@ -44,13 +44,13 @@ const ENGLISH: Record<WordKey, string> = {
   ...alertsEn,
   ...copilotEn,
   ...deskEn,
+  ...figuresEn,
   ...lifecycleEn,
   ...practiceEn,
   ...queueEn,
   ...routingEn,
   ...signInEn,
   ...supervisionEn,
-  ...supervisionPageEn,
   ...trustEn,
 }
 

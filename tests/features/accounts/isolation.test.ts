@@ -25,6 +25,17 @@ const SHARED = [
   /^\/admin\/(entries|packs|imports\/service-public\/fiches)\/\{id\}/,
 ]
 
+/** What the acts are about: what is published is asked whole, several times. */
+const ENTRIES = [
+  'abri-jardin',
+  'cantine-inscription',
+  'carte-electorale',
+  'carte-identite',
+  'carte-identite-mineur',
+  'pacs-conclure',
+  'piscine-privee',
+]
+
 /** Objects of Villebourg, by the addresses that name one. */
 const OBJECTS: [RegExp, () => Record<string, string>][] = [
   [/^\/agent\/handoffs\/\{id\}/, () => ({ id: villebourg.handoffId, entryId: 'carte-identite' })],
@@ -95,7 +106,11 @@ interface Operation {
 
 beforeAll(async () => {
   const checked = { id: 'villebourg', validation: { categories: 'all' as const, seconds: 900 } }
-  server = await startTestServer({ communes: [checked, { id: 'zedville', nom: 'Zedville' }], webhookSender: SENDER })
+  server = await startTestServer({
+    communes: [checked, { id: 'zedville', nom: 'Zedville' }],
+    entries: ENTRIES,
+    webhookSender: SENDER,
+  })
   server.clock.set(OPEN)
   passwordHash = await hashPassword(DEMONSTRATION_PASSWORD)
   table = readTable(await readFile('docs/accounts.md', 'utf8'))

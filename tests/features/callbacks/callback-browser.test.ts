@@ -3,10 +3,10 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { AxeBuilder } from '@axe-core/playwright'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import type { Browser, Page } from 'playwright-core'
 import { launchBrowser } from '../../../benchmarks/front/launch-browser.js'
+import { accessibilityFaults } from '../../browser/accessibility-faults.js'
 import { expectFocus } from '../../browser/expect-focus.js'
 import { FakeServer } from '../../ui/fake-server.js'
 
@@ -50,11 +50,6 @@ afterAll(async () => {
 const button = (name: string) => page.getByRole('dialog').getByRole('button', { name, exact: true })
 const box = (name: RegExp) => page.getByRole('textbox', { name })
 
-async function violations(): Promise<string[]> {
-  const { violations: found } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag22aa']).analyze()
-  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`)
-}
-
 describe('asking to be phoned', () => {
   it('is in the menu, as large as a finger', async () => {
     await button('Options').click()
@@ -68,7 +63,7 @@ describe('asking to be phoned', () => {
     await button('Demander le rappel').click()
     await page.getByRole('alert').getByText('Réponses à corriger\u00a0: 4.').waitFor()
     expect(await page.getByRole('group', { name: 'jeudi 26 novembre' }).getByRole('radio').count()).toBe(1)
-    expect(await violations()).toEqual([])
+    expect(await accessibilityFaults(page)).toEqual([])
     for (const radio of await page.getByRole('radio').all()) {
       const box = await radio.boundingBox()
       expect(box?.height).toBeLessThan(30)
@@ -157,7 +152,7 @@ describe('keeping the conversation', () => {
     await button('Options').click()
     await button('Garder une trace de la conversation').click()
     expect(await box(/Texte de la conversation/).inputValue()).toContain('bonjour')
-    expect(await violations()).toEqual([])
+    expect(await accessibilityFaults(page)).toEqual([])
     const download = page.waitForEvent('download')
     await button('Télécharger').click()
     expect((await download).suggestedFilename()).toBe('conversation-mairie.txt')

@@ -103,6 +103,35 @@ describe('suggestions', () => {
     expect(french.body.text).toContain('Fiche complète')
   })
 
+  it('say beside a translation what it says in French, and citizens are told that nobody translates what an agent writes', async () => {
+    const { citizen, id } = await talk({ language: 'ar' })
+    const entry = await agent.call('GET', `/agent/handoffs/${id}/entries/carte-identite-renouvellement`)
+    expect(entry.body).toMatchObject({ language: 'ar' })
+    expect(entry.body.answer).toMatch(/\p{Script=Arabic}/u)
+    expect(entry.body.french).toMatch(/carte/)
+    const messages = await server.store.listMessages(citizen.id, 0)
+    const told = messages.flatMap(({ payload }) =>
+      payload.type === 'text' && payload.event === 'agent_joined' ? payload.text : [],
+    )
+    expect(told).toEqual([expect.stringContaining('بالفرنسية')])
+    const say = async (text: string) => {
+      const { body } = await agent.act(id, 'messages', { clientId: newClientId(), text })
+      return body.language
+    }
+    expect(await say('Bonjour, venez avec une photo et un justificatif de domicile.')).toBe('fr')
+    expect(await say(entry.body.answer)).toBe('ar')
+  })
+
+  it('follow what the talk is about, when the last words say it less than what was shown', async () => {
+    const { citizen, id } = await talk()
+    await citizen.say('bonjour')
+    const card = { clientId: newClientId(), entryId: 'carte-identite-renouvellement' }
+    expect((await agent.act(id, 'cards', card)).status).toBe(200)
+    await citizen.say('je suis né à Nantes')
+    await citizen.say('quels papiers ?')
+    expect((await suggestions(id)).entries[0]?.id).toBe('carte-identite-renouvellement')
+  })
+
   it('exist for agents of the commune only', async () => {
     const { id } = await talk()
     const stranger = await server.signInAs({ email: 'x@zedville.example', roles: ['agent'], communeId: 'zedville' })

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
 import type { HandoffStep } from '../../../src/features/handoffs/handoff-step.js'
 import { closingsOf } from '../../../src/features/handoffs/pages/lifecycle/closings-of.js'
+import { momentOf, nextMorning } from '../../../src/features/handoffs/pages/lifecycle/later-menu.js'
 import { lifeNewsBetween, lostTo } from '../../../src/features/handoffs/pages/lifecycle/life-news.js'
-import { nextMorning, untilOf } from '../../../src/features/handoffs/pages/lifecycle/snooze-panel.js'
 import { stepInWords } from '../../../src/features/handoffs/pages/lifecycle/steps-in-words.js'
 import { MAX_NOTE_LENGTH } from '../../../src/features/handoffs/remark.js'
 import { noteField } from '../../../src/features/handoffs/shapes.js'
@@ -45,7 +45,7 @@ describe('reasons for closing', () => {
       { id: 'done', outcome: 'done' as const },
     ]
     const names = (of: Parameters<typeof closingsOf>[0]) => closingsOf(of, reasons, t).map(({ name }) => name)
-    expect(names({ kind: 'live', contact: null })).toEqual(['Carte remise', 'Demande traitée'])
+    expect(names({ kind: 'live', contact: null })).toEqual(['Carte remise', 'Traitée'])
     expect(names({ kind: 'callback', contact: { name: 'J', phone: '0199001234' } })[1]).toBe(
       t('resolution.not_reached'),
     )
@@ -54,10 +54,9 @@ describe('reasons for closing', () => {
 
 describe('moments', () => {
   it('are later ones: minutes of the server’s clock, the next working morning, or a date', () => {
-    expect(untilOf('minutes:30', '', now)).toEqual({ inMinutes: 30 })
     expect(nextMorning(new Date(2026, 10, 27, 16))).toEqual(new Date(2026, 10, 30, 9))
-    expect(untilOf('other', '2026-11-24T11:00', now)).toBe(new Date(2026, 10, 24, 11).toISOString())
-    for (const wrong of ['', '2026-11-24T09:00']) expect(untilOf('other', wrong, now)).toBeNull()
+    expect(momentOf('2026-11-24T11:00', now)).toBe(new Date(2026, 10, 24, 11).toISOString())
+    for (const wrong of ['', '2026-11-24T09:00']) expect(momentOf(wrong, now)).toBeNull()
   })
 })
 

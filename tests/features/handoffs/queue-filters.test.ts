@@ -11,7 +11,7 @@ import {
   valuesToAsk,
 } from '../../../src/features/handoffs/pages/queue/queue-filters.js'
 import { withChanges } from '../../../src/features/handoffs/pages/queue/read-queue-after.js'
-import { markFound } from '../../../src/ui/console/search/search-results.js'
+import { markFound } from '../../../src/features/handoffs/pages/queue/search-results.js'
 import { sampleItem, sampleQueue } from '../../ui/console/sample-town.js'
 
 const queue = sampleQueue({

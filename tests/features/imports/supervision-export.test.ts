@@ -19,7 +19,7 @@ describe('the CSV file', () => {
     expect(csv.startsWith('\uFEFFRubrique;Ligne;Valeur;Période d’avant;Unité\r\n')).toBe(true)
     expect(lines).toContain('À propos;Période;2026-11-18 – 2026-11-24;2026-11-11 – 2026-11-17;')
     expect(lines).toContain('À propos;Fuseau horaire;Europe/Paris;Europe/Paris;')
-    expect(lines).toContain('Demandes terminées;Demandes terminées;29;29;demandes')
+    expect(lines).toContain('Nombres;Demandes terminées;29;29;demandes')
     expect(lines.find((line) => line.startsWith('Première réponse;La moitié sous;'))).toMatch(
       /;\d+,\d;\d+,\d;secondes$/,
     )
@@ -27,7 +27,7 @@ describe('the CSV file', () => {
   })
 
   it('says how each measure is counted', () => {
-    expect(lines.filter((line) => line.startsWith('Définition;'))).toHaveLength(17)
+    expect(lines.filter((line) => line.startsWith('Définition;'))).toHaveLength(22)
     expect(plain(csv)).toContain('Ceux de la commune, pas ceux de l’ordinateur')
     expect(JSON.parse(toJson(figures, fr))).toMatchObject({
       period: figures.period,

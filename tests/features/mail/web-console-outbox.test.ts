@@ -23,7 +23,7 @@ function openOutbox() {
     dispatch: (event) => {
       state = reduce(state, event)
     },
-    async call(_handoffId, { text }) {
+    async call({ text }) {
       tried.push(text)
       const refusal = server.answer()
       if (refusal) throw refusal

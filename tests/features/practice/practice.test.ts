@@ -55,9 +55,9 @@ describe('the exercises', () => {
   })
 
   it('come with the entries as citizens read them, which counts no question', async () => {
-    const answer = await read<{ title: string }>(agent, '/agent/practice/entries/pacs-conclure')
+    const answer = await read<{ title: string }>(agent, '/agent/sheets/pacs-conclure')
     expect(answer.title).toBe('Se pacser à la mairie')
-    expectProblem(await agent.call('GET', '/agent/practice/entries/nothing'), 404, 'not_found')
+    expectProblem(await agent.call('GET', '/agent/sheets/nothing'), 404, 'not_found')
     expectProblem(await agent.call('GET', '/agent/practice/exercises/nothing'), 404, 'unknown_exercise')
   })
 
@@ -165,7 +165,7 @@ describe('a practice', () => {
 
     await read<PracticeView>(agent, '/agent/practice')
     await read<PracticeExerciseView>(agent, '/agent/practice/exercises/ec-pacs')
-    await read<unknown>(agent, '/agent/practice/entries/pacs-conclure')
+    await read<unknown>(agent, '/agent/sheets/pacs-conclure')
     for (const counts of [{ ...COUNTS, found: 1, rightEntry: false }, COUNTS])
       expect((await agent.call('POST', results('ec-pacs'), counts)).status).toBe(200)
 

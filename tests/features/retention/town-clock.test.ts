@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { draftOf, toRequest } from '../../../src/features/alerts/pages/admin/alert-draft.js'
 import { slotInWords } from '../../../src/features/handoffs/pages/desk/slot-in-words.js'
-import { nextMorning, untilOf } from '../../../src/features/handoffs/pages/lifecycle/snooze-panel.js'
+import { momentOf, nextMorning } from '../../../src/features/handoffs/pages/lifecycle/later-menu.js'
 import { toDays } from '../../../src/features/handoffs/pages/talk/thread-items.js'
 import { momentInWords } from '../../../src/ui/kit/moment-in-words.js'
 import { dayAfter, setTownZone, townDay, townField, townInstant } from '../../../src/ui/kit/town-clock.js'
@@ -48,8 +48,8 @@ describe.each([
 
   it('a conversation is put aside until nine of the next working morning, or the moment that was written', () => {
     expect(nextMorning(at('2026-11-27T23:30'))).toEqual(at('2026-11-30T09:00'))
-    expect(untilOf('other', '2026-11-25T14:00', at('2026-11-25T13:59'))).toBe(at('2026-11-25T14:00').toISOString())
-    expect(untilOf('other', '2026-11-25T14:00', at('2026-11-25T14:00'))).toBeNull()
+    expect(momentOf('2026-11-25T14:00', at('2026-11-25T13:59'))).toBe(at('2026-11-25T14:00').toISOString())
+    expect(momentOf('2026-11-25T14:00', at('2026-11-25T14:00'))).toBeNull()
   })
 
   it('an announcement begins and ends when its fields say', () => {

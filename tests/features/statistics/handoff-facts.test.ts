@@ -26,7 +26,7 @@ function handoff(patch: Partial<Handoff> = {}): Handoff {
     contact: { name: 'Jeanne', phone: '06 39 98 12 34' },
     subject: 'mon passeport est-il prêt ?',
     assignedAt: later(2),
-    agentId: 'anne',
+    agentId: 'agent-7',
     agentName: 'Anne',
     endedAt: later(20),
     resolution: 'answered',
@@ -34,18 +34,19 @@ function handoff(patch: Partial<Handoff> = {}): Handoff {
   }
 }
 
-function said(author: Message['author'], minutes: number, event?: 'agent_joined'): Message {
-  const payload = { type: 'text' as const, text: 'Bonjour Jeanne', ...(event ? { event } : {}) }
+function said(author: Message['author'], minutes: number): Message {
+  const payload = { type: 'text' as const, text: 'Bonjour Jeanne' }
   return { id: `m${minutes}`, seq: minutes, author, at: later(minutes), language: 'fr', payload }
 }
 
 const turn = (entryId: string | null, minutes: number) => ({ at: later(minutes), entryId }) as Turn
 const talk = {
-  messages: [said('agent', -30), said('system', 2, 'agent_joined'), said('agent', 4), said('agent', 9)],
+  messages: [said('agent', -30), said('agent', 4), said('agent', 9)],
   turns: [turn('carte-identite', -3), turn('passeport-urgence', -2), turn(null, -1), turn('mariage', 30)],
   steps: [],
+  channel: 'web' as const,
 }
-const NOTHING = { messages: [], turns: [], steps: [] }
+const NOTHING = { messages: [], turns: [], steps: [], channel: 'phone' as const }
 const bucket = (minutes: number) => bucketOf(minutes * 60_000)
 
 describe('facts of a handoff', () => {
@@ -57,6 +58,7 @@ describe('facts of a handoff', () => {
         'handoff.hour.22': 1,
         'handoff.reason.citizen_wish': 1,
         'handoff.language.uk': 1,
+        'handoff.channel.web': 1,
         'handoff.department.etat-civil': 1,
         'handoff.topic.passeport-urgence': 1,
         'handoff.end.live.answered': 1,
@@ -69,15 +71,14 @@ describe('facts of a handoff', () => {
 
   it('have no text, no name, no reference and no identifier', () => {
     const facts = JSON.stringify(factsOf(handoff(), talk, PARIS))
-    for (const secret of ['Jeanne', '06 39', 'VR-', 'h1', 'c1', 'Anne', 'anne', 'prêt'])
+    for (const secret of ['Jeanne', '06 39', 'VR-', 'h1', 'c1', 'Anne', 'agent-7', 'prêt'])
       expect(facts).not.toContain(secret)
   })
 
   it('count the first agent who came, whoever holds the talk at the end', () => {
-    const messages = [said('system', 2, 'agent_joined'), said('system', 12, 'agent_joined'), said('agent', 14)]
     const { increments } = factsOf(
-      handoff({ assignedAt: later(12), returnedAt: later(10) }),
-      { ...NOTHING, messages },
+      handoff({ firstTakenAt: later(2), assignedAt: later(12), returnedAt: later(10) }),
+      NOTHING,
       PARIS,
     )
     expect(increments).toMatchObject({
@@ -101,6 +102,13 @@ describe('facts of a handoff', () => {
     expect(given).toContain('handoff.end.live.abandoned')
     expect(given.filter((name) => /wait|first|talk/.test(name))).toEqual([])
     expect(endOf({ status: 'cancelled' })).toContain('handoff.end.live.left')
+    // An agent had come, and had handed her over: she did not give up before one came.
+    const handedOver = { assignedAt: null, firstTakenAt: later(2), returnedAt: later(9) }
+    expect(endOf({ status: 'cancelled', ...handedOver })).toContain('handoff.end.live.left')
+    // Nobody had come in time; who opens it again afterwards changes nothing of that.
+    const reopened = endOf({ status: 'cancelled', reopenedAt: later(30), assignedAt: later(30) })
+    expect(reopened).toContain('handoff.end.live.abandoned')
+    expect(reopened.filter((name) => name.startsWith('handoff.wait'))).toEqual([])
     expect(() => endOf({ status: 'assigned' })).toThrow()
   })
 

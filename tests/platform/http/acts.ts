@@ -386,7 +386,7 @@ export const ACTS: Record<string, Act> = {
   'post /agent/validations/{id}': { given: checked, body: { decision: 'refuse' } },
   'put /agent/remarks/{id}': { given: remarked, body: { rightEntryId: ENTRY, note: 'celle-ci' } },
   'delete /agent/remarks/{id}': { given: remarked },
-  'get /agent/practice/entries/{id}': { given: named(ENTRY) },
+  'get /agent/sheets/{id}': { given: named(ENTRY) },
   'get /agent/practice/exercises/{id}': { given: named('ec-pacs') },
   'post /agent/practice/exercises/{id}/results': {
     given: named('ec-pacs'),
@@ -415,6 +415,7 @@ export const ACTS: Record<string, Act> = {
   [`post ${HANDOFF}/wake`]: { given: asleep },
   [`post ${HANDOFF}/reopen`]: { given: ended },
   [`post ${HANDOFF}/take-over`]: { given: colleagues },
+  [`post ${HANDOFF}/assign`]: { given: colleagues, body: { to: null } },
   [`post ${HANDOFF}/look`]: { given: waiting, body: { state: 'reading' } },
   [`post ${HANDOFF}/remarks`]: { given: spoken, body: remark },
   [`get ${HANDOFF}/masked`]: { given: spoken },

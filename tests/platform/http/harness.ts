@@ -1,23 +1,23 @@
+import { existsSync } from 'node:fs'
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { App } from '../../../src/app.js'
-import { DEMONSTRATION_PASSWORD } from '../../../src/commands/demonstration.js'
+import { DEMONSTRATION_PASSWORD, demonstrationHash } from '../../../src/commands/demonstration.js'
 import { type Config, readConfig } from '../../../src/config.js'
-import { hashPassword } from '../../../src/features/accounts/password.js'
 import type { User } from '../../../src/features/accounts/staff.js'
 import type { ReadAddress } from '../../../src/features/packs/read-pack.js'
 import type { WebhookSender } from '../../../src/features/webhooks/webhook-sender.js'
 import type { ListedFeature } from '../../../src/features.js'
 import { createLogger, SILENT_LOGGER } from '../../../src/log.js'
-import { startServer } from '../../../src/main.js'
+import { type Running, startServer } from '../../../src/main.js'
 import type { Commune } from '../../../src/platform/model/commune.js'
 import { LANGUAGES } from '../../../src/platform/model/language.js'
-import { preparedInMemory, usePrepared } from '../../../src/platform/prepared.js'
 import { createMemoryStore } from '../../../src/store/memory-store.js'
 import type { Store } from '../../../src/store/store.js'
 import { traceIds } from '../../../src/trace.js'
+import { writeFewEntries } from '../../features/entries/few-entries.js'
 import { Citizen, StaffMember } from './clients.js'
 import { requireDeclared } from './declared-answers.js'
 import { EventReader } from './event-reader.js'
@@ -89,6 +89,8 @@ export interface TestServerOptions {
   communes?: Partial<Commune>[]
   /** The communes of an installation, in its own folder: nothing of the demonstration is meant to be served. */
   installation?: Commune[]
+  /** The only entries of the installed content; default: all of them. For what is about something else, and starts often or asks everything. */
+  entries?: readonly string[]
   /** In place of a memory store; the server closes it. */
   store?: Store
   /** Opens the store of the data folder that the configuration names, as a process does. */
@@ -112,14 +114,12 @@ export interface TestServerOptions {
   at?: string
 }
 
-// The servers of a process that read the same content make of it what is made once.
-usePrepared(preparedInMemory())
-
 /** Starts the real server on a free port, with the real content, words alone, a clock of its own, and a memory store unless it is given a database. */
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
   const folder = await mkdtemp(join(tmpdir(), 'guichet-http-'))
   const installed = options.installation && (await writeTown(folder, options.installation))
-  const base = await testConfig(folder, { communes: options.communes ?? [], ...installed })
+  const { communes = [], entries = null } = options
+  const base = await testConfig(folder, { communes, entries, ...installed })
   const config = followingKnowledge({ ...base, ...options.config })
   const clock = new Clock()
   if (options.at) clock.set(options.at)
@@ -130,7 +130,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     ? createLogger('trace', { facts: traceIds, into: { write: (line) => lines.push(line) } })
     : SILENT_LOGGER
   const opensOwn = config.database !== null || options.opensFolder
-  const running = await startServer(config, {
+  let running: Running | null = await startServer(config, {
     ...(opensOwn ? {} : { store }),
     now: clock.now,
     onAnswer: requireDeclared,
@@ -144,10 +144,11 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     ...(options.host ? { host: options.host } : {}),
     ...(options.features ? { features: options.features } : {}),
   })
-  await running.app.modelSettled
-  const kept = opensOwn ? running.app.store : memory
+  const { app, address: url } = running
+  await app.modelSettled
+  const kept = opensOwn ? app.store : memory
   const streams: EventReader[] = []
-  const fetchPath = (path: string, init: RequestInit = {}) => readAnswer(fetch(running.address + path, init))
+  const fetchPath = (path: string, init: RequestInit = {}) => readAnswer(fetch(url + path, init))
   const call = (method: string, path: string, { headers = {}, body }: CallOptions = {}) =>
     fetchPath(`/api/v1${path}`, {
       method,
@@ -155,8 +156,8 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
       ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     })
   const server: TestServer = {
-    url: running.address,
-    app: running.app,
+    url,
+    app,
     store: kept,
     clock,
     dataDir: config.dataDir,
@@ -170,13 +171,16 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
       return StaffMember.signIn(server, patch.email, DEMONSTRATION_PASSWORD)
     },
     async openStream(path, headers = {}) {
-      const stream = await EventReader.open(`${running.address}/api/v1${path}`, headers)
+      const stream = await EventReader.open(`${url}/api/v1${path}`, headers)
       streams.push(stream)
       return stream
     },
     async stop() {
       for (const stream of streams) stream.close()
-      await running.stop()
+      await running?.stop()
+      // The modules of a file of tests are there until its process ends: what they hold of a stopped server is small.
+      running = null
+      Reflect.deleteProperty(server, 'app')
       await rm(folder, { recursive: true, force: true })
     },
   }
@@ -198,10 +202,11 @@ async function writeTown(folder: string, communes: readonly Commune[]): Promise<
 
 interface TestSettings {
   communes: Partial<Commune>[]
+  entries: readonly string[] | null
   [setting: `GUICHET_${string}`]: string | undefined
 }
 
-async function testConfig(folder: string, { communes, ...settings }: TestSettings): Promise<Config> {
+async function testConfig(folder: string, { communes, entries, ...settings }: TestSettings): Promise<Config> {
   const publicDir = join(folder, 'public')
   await mkdir(join(publicDir, 'assets', 'widget'), { recursive: true })
   await writeFile(join(publicDir, 'index.html'), '<!doctype html><title>Villebourg</title>')
@@ -221,16 +226,23 @@ async function testConfig(folder: string, { communes, ...settings }: TestSetting
     GUICHET_RATE_COMMUNE_PER_10S: '1000000',
     GUICHET_RATE_STREAMS_PER_ADDRESS: '1000000',
     GUICHET_RATE_SIGN_IN_PER_MINUTE: '1000000',
+    ...(entries ? await fewEntries(folder, entries) : {}),
     ...(communes.length > 0 ? { GUICHET_KNOWLEDGE_DIR: await knowledgeWith(folder, communes) } : {}),
     ...settings,
   })
   return { ...config, publicDir }
 }
 
-/** A copy of the installed content with more communes. */
+/** @returns the settings of a copy of the installed content with these entries alone */
+async function fewEntries(folder: string, ids: readonly string[]): Promise<NodeJS.ProcessEnv> {
+  const { knowledgeDir, intentsDir } = await writeFewEntries(folder, ids)
+  return { GUICHET_KNOWLEDGE_DIR: knowledgeDir, GUICHET_INTENTS_DIR: intentsDir }
+}
+
+/** A copy of the installed content, unless there is one, with more communes. */
 async function knowledgeWith(folder: string, communes: Partial<Commune>[]): Promise<string> {
   const copy = join(folder, 'knowledge')
-  await cp('knowledge', copy, { recursive: true })
+  if (!existsSync(copy)) await cp('knowledge', copy, { recursive: true })
   const villebourg: Commune = JSON.parse(await readFile(join(copy, 'communes', 'villebourg.json'), 'utf8'))
   for (const commune of communes) {
     await writeFile(join(copy, 'communes', `${commune.id}.json`), JSON.stringify({ ...villebourg, ...commune }))
@@ -243,7 +255,7 @@ async function newUser(patch: Pick<User, 'email' | 'roles'> & Partial<User>, now
     id: `user-${patch.email.replace(/\W/g, '-')}`,
     communeId: 'villebourg',
     displayName: 'Camille',
-    passwordHash: await hashPassword(DEMONSTRATION_PASSWORD),
+    passwordHash: await demonstrationHash(),
     demonstration: true,
     createdAt: now.toISOString(),
     ...patch,

@@ -123,7 +123,7 @@ describe('passing on', () => {
     await other.act(id, 'claim')
     expect(await rowOf(other)).toMatchObject({ awaitingAgent: true, awaitingSince: server.clock.now().toISOString() })
     const { body: now } = await admin.call('GET', '/agent/supervision')
-    expect(now.unanswered).toMatchObject({ count: 1, longest: { handoffId: id } })
+    expect(now.counts).toMatchObject({ held: 1, toAnswer: 1 })
     await answer(other)
     await admin.act(id, 'take-over')
     expect(await rowOf(admin)).toMatchObject({ awaitingAgent: true })
@@ -208,6 +208,21 @@ describe('taking over', () => {
     const { status, body } = await other.act(id, 'take-over')
     expect([status, body.agentId, body.takenFrom]).toEqual([200, other.userId, agent.userId])
     expect(await last(citizen)).toMatch(/^Accueil laisse la main à État civil/)
+  })
+})
+
+describe('a conversation passed on by mistake', () => {
+  it('is taken back by who passed it, for ten minutes, and by nobody else', async () => {
+    const { citizen, id } = await talking()
+    await other.beAvailable()
+    await agent.act(id, 'transfer', { to: { agent: other.userId } })
+    const { status, body } = await agent.act(id, 'take-over')
+    expect([status, body.agentId]).toEqual([200, agent.userId])
+    expect(await last(citizen)).toMatch(/^État civil laisse la main à Accueil/)
+    await agent.act(id, 'transfer', { to: { agent: other.userId } })
+    server.clock.advance({ minutes: 11 })
+    await other.beAvailable()
+    expectProblem(await agent.act(id, 'take-over'), 409, 'handoff_taken')
   })
 })
 

@@ -68,24 +68,41 @@ describe('the supervisor’s view', () => {
     await agent.beAvailable()
     const second = await asking()
     const waiting = await live()
-    expect(waiting.waiting).toMatchObject({ count: 2, urgent: 0, longest: { handoffId: first.id } })
-    expect(waiting.waiting.longest?.reference).toMatch(/^VR-/)
+    expect(waiting.counts).toMatchObject({ waiting: 2, toTake: 2, held: 0 })
+    expect(waiting.longestSince).toBe((await server.store.getHandoff(first.id))?.requestedAt)
     await agent.act(first.id, 'claim')
     await first.citizen.call('POST', '/messages', { clientId: newClientId(), text: 'Vous êtes là ?' })
     const talking = await live()
-    expect(talking.waiting).toMatchObject({ count: 1, longest: { handoffId: second.id } })
-    expect(talking.talks).toBe(1)
-    expect(talking.unanswered).toMatchObject({ count: 1, longest: { handoffId: first.id } })
+    expect(talking.counts).toMatchObject({ waiting: 1, held: 1, talks: 1, toAnswer: 1, late: 0 })
+    const own = (view: SupervisionView) => view.agents.find(({ id }) => id === agent.userId)
+    expect(own(talking)).toMatchObject({ state: 'available', held: 1, talks: 1, toAnswer: 1, capacity: 3, free: 2 })
+    server.clock.advance({ minutes: 11 })
+    expect((await live()).counts).toMatchObject({ late: 1 })
     await agent.act(first.id, 'messages', { clientId: newClientId(), text: 'Bonjour' })
-    expect((await live()).unanswered).toEqual({ count: 0, longest: null })
-    expect(talking.agents.find(({ id }) => id === agent.userId)).toMatchObject({
-      state: 'available',
-      talks: 1,
-      others: 0,
-    })
+    expect((await live()).counts).toMatchObject({ held: 1, toAnswer: 0, late: 0 })
     expect(talking.agents.map(({ name }) => name)).not.toContain('Administration')
     for (const { citizen } of [first, second]) await citizen.call('DELETE', '')
-    expect((await live()).waiting).toEqual({ count: 0, urgent: 0, longest: null })
+    expect(await live()).toMatchObject({ longestSince: null, counts: { waiting: 0, held: 0, toTake: 0 } })
+  })
+
+  it('gives a request to who is there, whoever holds it, and back to where it was', async () => {
+    await agent.beAvailable()
+    const { citizen, id } = await asking()
+    const assign = (staff: StaffMember, to: string | null) => staff.act(id, 'assign', { to })
+    expectProblem(await assign(agent, agent.userId), 403, 'forbidden')
+    expectProblem(await assign(chief, 'nobody'), 422, 'unknown_colleague', 'to')
+    expect((await assign(chief, agent.userId)).body).toMatchObject({ status: 'assigned', agentId: agent.userId })
+    expectProblem(await assign(chief, agent.userId), 409, 'handoff_taken')
+    expect((await assign(chief, null)).body).toMatchObject({ status: 'pending', agentId: null })
+    expect((await assign(chief, chief.userId)).body).toMatchObject({ agentId: chief.userId })
+    expect((await assign(chief, agent.userId)).body).toMatchObject({ agentId: agent.userId })
+    expect((await assign(chief, chief.userId)).body).toMatchObject({ agentId: chief.userId, takenFrom: agent.userId })
+    const steps = (await server.store.listHandoffSteps(id)).map(({ type }) => type)
+    expect(steps).toEqual(['claim', 'transfer', 'take_over', 'release', 'claim', 'transfer', 'take_over'])
+    // Who is not there does not get it: it waits for who is.
+    await agent.call('POST', '/agent/availability', { state: 'away' })
+    expect((await assign(chief, agent.userId)).body).toMatchObject({ status: 'pending' })
+    await citizen.call('DELETE', '')
   })
 
   it('counts a day as it went, and keeps it when the conversations are erased', async () => {
@@ -117,6 +134,13 @@ describe('the supervisor’s view', () => {
       timeZone: 'Europe/Paris',
       requests: { now: 7, before: 0 },
     })
+    const numbers = { requests: 7, taken: 5, answered: 5, abandoned: 1, missed: 1, left: 0 }
+    for (const [name, now] of Object.entries(numbers)) expect(day).toMatchObject({ [name]: { now, before: 0 } })
+    expect((await live()).today).toMatchObject({
+      day: '2026-11-26',
+      before: '2026-11-19',
+      taken: { now: 5, before: 0 },
+    })
     expect(Object.fromEntries(day.ends.map(({ key, now }) => [key, now]))).toEqual({
       answered: 5,
       expired: 1,
@@ -134,7 +158,7 @@ describe('the supervisor’s view', () => {
 
     for (const citizen of citizens) await citizen.call('DELETE', '')
     expect(await figures('days=1')).toEqual(day)
-    expect(await figures('from=2026-11-20&to=2026-11-25')).toMatchObject({ requests: { now: 0, before: 0 } })
+    expect(await figures('from=2026-11-10&to=2026-11-15')).toMatchObject({ requests: { now: 0, before: 0 } })
   })
 
   it('counts once a request that was passed on, however often', async () => {

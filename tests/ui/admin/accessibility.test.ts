@@ -1,8 +1,8 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { describe, expect, it } from '@jest/globals'
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import { SETTING_GROUPS } from '../../../src/features/settings/pages/setting-fields.js'
 import { ADMIN_PAGES } from '../../../src/ui/admin/pages.js'
+import { accessibilityFaults } from '../../browser/accessibility-faults.js'
 import { eventually } from '../../browser/eventually.js'
 import { expectFocus } from '../../browser/expect-focus.js'
 import { counterForTests, fillSignIn } from '../console/counter.js'
@@ -44,17 +44,6 @@ function fillQueue(): void {
   })
 }
 
-async function faultsOf(page: Page): Promise<string[]> {
-  // Without frames there is nothing to gather from other pages, which is what the newer mode is for.
-  const { violations } = await new AxeBuilder({ page })
-    .setLegacyMode()
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'RGAAv4'])
-    .analyze()
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ target, failureSummary }) => `${id}: ${target} ${failureSummary}`),
-  )
-}
-
 function overflow(page: Page): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
 }
@@ -71,7 +60,7 @@ describe.each(LOOKS)('every state %s', (_name, options) => {
     const page = await counter.open('/console', options)
     await page.getByRole('button', { name: 'Se connecter' }).click()
     const check = async () => {
-      expect(await faultsOf(page)).toEqual([])
+      expect(await accessibilityFaults(page)).toEqual([])
       expect(await overflow(page)).toBeLessThanOrEqual(0)
     }
     await check()
@@ -103,7 +92,7 @@ describe.each(OTHER_LOOKS)('a conversation %s', (_name, options) => {
     const page = await counter.signIn('claire', options)
     expect(await overflow(page)).toBeLessThanOrEqual(0)
     await go(page, '#handoff/talk', 'Votre demande est transmise')
-    expect(await faultsOf(page)).toEqual([])
+    expect(await accessibilityFaults(page)).toEqual([])
     expect(await overflow(page)).toBeLessThanOrEqual(0)
   })
 })
@@ -127,30 +116,30 @@ describe('the administrators’ page', () => {
       await page.goto(`${counter.address}/admin#/${id}`)
       await page.locator('main section h2').first().waitFor()
       if (id === 'publication') await page.getByText('Fiches à mieux distinguer').click()
-      expect([id, await faultsOf(page)]).toEqual([id, []])
+      expect([id, await accessibilityFaults(page)]).toEqual([id, []])
       expect([id, await overflow(page)]).toEqual([id, 0])
     }
     counter.server.stop = { since: minutesAgo(3), by: 'Ada', why: 'Réponses fausses sur la cantine' }
     for (const group of SETTING_GROUPS) {
       await page.goto(`${counter.address}/admin#/settings/${group}`)
       await page.locator(`.group-nav [aria-current][href$="${group}"]`).waitFor()
-      expect([group, await faultsOf(page), await overflow(page)]).toEqual([group, [], 0])
+      expect([group, await accessibilityFaults(page), await overflow(page)]).toEqual([group, [], 0])
     }
     await page.goto(`${counter.address}/admin#/first-run/checks`)
     await page.getByText('{{sports.nom}}').waitFor()
-    expect([await faultsOf(page), await overflow(page)]).toEqual([[], 0])
+    expect([await accessibilityFaults(page), await overflow(page)]).toEqual([[], 0])
     await page.goto(`${counter.address}/admin#/first-run/checks/ecole-periscolaire`)
     await page.getByRole('checkbox', { name: 'Règlement de la cantine' }).waitFor()
-    expect([await faultsOf(page), await overflow(page)]).toEqual([[], 0])
+    expect([await accessibilityFaults(page), await overflow(page)]).toEqual([[], 0])
     await page.goto(`${counter.address}/admin#/settings/copy`)
     await page.getByLabel('Fermetures et jours fériés').check()
     await page.getByRole('button', { name: 'Voir ce qui changerait' }).click()
     await page.getByRole('heading', { name: /1 réglage deviendrait/ }).waitFor()
-    expect([await faultsOf(page), await overflow(page)]).toEqual([[], 0])
+    expect([await accessibilityFaults(page), await overflow(page)]).toEqual([[], 0])
     await page.goto(`${counter.address}/admin#/settings/services`)
     await page.getByText('Adresse', { exact: true }).first().waitFor({ state: 'attached' })
     await page.locator('.service-item > summary').first().click()
-    expect(await faultsOf(page)).toEqual([])
+    expect(await accessibilityFaults(page)).toEqual([])
     expect(await overflow(page)).toBe(0)
   })
 

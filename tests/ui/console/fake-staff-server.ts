@@ -424,7 +424,7 @@ export class FakeStaffServer {
     if (path.startsWith('/admin/')) {
       return this.publications.length > 1 ? this.publications.shift() : this.publications[0]
     }
-    if (path === '/agent/supervision') return sampleLive(this.live)
+    if (path === '/agent/supervision') return sampleLive(this.#queue(me), this.live)
     if (path === '/agent/supervision/figures') return sampleFigures(body, { empty: this.neverCounted })
     if (path === '/agent/queue') return this.#queue(me)
     if (path === '/agent/views') return this.#views(method, body)

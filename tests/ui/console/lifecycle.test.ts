@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { describe, expect, it } from '@jest/globals'
 import type { Page } from 'playwright-core'
+import { accessibilityFaults } from '../../browser/accessibility-faults.js'
 import { eventually } from '../../browser/eventually.js'
 import { expectFocus } from '../../browser/expect-focus.js'
 import { counterForTests } from './counter.js'
@@ -11,11 +11,6 @@ const answer = (page: Page) => page.getByLabel('Votre réponse')
 const verb = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
 const stored = () => counter.server.handoffs.get('talk')
 const done = (page: Page) => page.locator('.banner.done')
-const violations = async (page: Page) => {
-  const { violations: found } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag22aa']).analyze()
-  return found.map(({ id, nodes }) => `${id} ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
-}
-
 /** A console in which an agent has the conversation of Claire open. */
 async function talking(who: 'claire' | 'karim' | 'ada' = 'claire', narrow = false): Promise<Page> {
   counter.server.add('talk', { status: 'assigned', agentId: 'claire', agentName: 'Claire' })
@@ -44,7 +39,7 @@ describe('a transfer', () => {
       'Ada – disponible',
       'Urbanisme – personne de disponible',
     ])
-    expect(await violations(page)).toEqual([])
+    expect(await accessibilityFaults(page)).toEqual([])
     await page.getByLabel('À qui').selectOption({ label: 'Ada – disponible' })
     await page.getByLabel('Note pour les collègues').fill('Dossier complet')
     await verb(page, 'Transférer').click()
@@ -133,7 +128,7 @@ describe('putting aside', () => {
     await page.getByLabel('Jour et heure').fill('2020-01-01T10:00')
     await verb(page, 'Mettre en attente').click()
     await page.getByText('Choisissez un moment à venir.').waitFor()
-    expect(await violations(page)).toEqual([])
+    expect(await accessibilityFaults(page)).toEqual([])
     await page.keyboard.press('Escape')
     await page.waitForFunction(() => document.activeElement?.id === 'answer')
     expect(stored()).not.toHaveProperty('snoozedUntil')
@@ -172,7 +167,7 @@ describe('an end', () => {
       expect.stringContaining('Claire l’a rouverte.'),
       expect.stringContaining('Claire a terminé : Réponse donnée.'),
     ])
-    expect(await violations(page)).toEqual([])
+    expect(await accessibilityFaults(page)).toEqual([])
     await page.locator('.foot').getByRole('button', { name: 'Rouvrir' }).click()
     await answer(page).waitFor()
   })
@@ -300,14 +295,14 @@ describe('on a narrow screen', () => {
       await eventually(() => page.evaluate(() => document.activeElement?.textContent?.trim()), name)
       expect((await verb(page, name).boundingBox())?.height).toBeGreaterThanOrEqual(40)
     }
-    expect(await violations(page)).toEqual([])
+    expect(await accessibilityFaults(page)).toEqual([])
     await page.keyboard.press('Escape')
     expect(await verb(page, 'Transférer…').isVisible()).toBe(false)
     await actions.click()
     await verb(page, 'Transférer…').click()
     await page.waitForFunction(() => document.activeElement?.id === 'transfer-to')
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320)
-    expect(await violations(page)).toEqual([])
+    expect(await accessibilityFaults(page)).toEqual([])
   })
 })
 

@@ -9,13 +9,14 @@ const at = (hour: number) => `2026-11-25T${String(hour).padStart(2, '0')}:00:00.
 describe('what the shortcut takes', () => {
   const other = sampleItem('other', { offered: 'other', requestedAt: at(7) })
   const free = sampleItem('free', { requestedAt: at(8) })
+  const now = new Date(at(10))
   const mine = sampleItem('mine', { offered: 'me', requestedAt: at(9) })
 
   it('is what is offered to the agent, then what she has open, then the first that no colleague is asked about', () => {
-    expect(firstToTake(sampleQueue({ pending: [other, free, mine] }), 'free')?.id).toBe('mine')
-    expect(firstToTake(sampleQueue({ pending: [other, free] }), 'other')?.id).toBe('other')
-    expect(firstToTake(sampleQueue({ pending: [other, free] }), null)?.id).toBe('free')
-    expect(firstToTake(sampleQueue({ pending: [other] }), null)).toBeUndefined()
+    expect(firstToTake(sampleQueue({ pending: [other, free, mine] }), 'free', now)?.id).toBe('mine')
+    expect(firstToTake(sampleQueue({ pending: [other, free] }), 'other', now)?.id).toBe('other')
+    expect(firstToTake(sampleQueue({ pending: [other, free] }), null, now)?.id).toBe('free')
+    expect(firstToTake(sampleQueue({ pending: [other] }), null, now)).toBeUndefined()
     expect(offeredToMe(sampleQueue({ pending: [other, free] }))).toBeUndefined()
   })
 

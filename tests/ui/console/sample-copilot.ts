@@ -22,7 +22,7 @@ function reply(id: string, title: string, text: string, keywords: string[]): Rep
 /** An entry as it is inserted. */
 export function insertedEntry(id: string, title: string): InsertedEntryView {
   const text = `${title} : en trois lignes.\nSource : Service-Public.fr.`
-  return { id, title, text, language: 'fr', sheet: `/fiche/${id}?langue=fr` }
+  return { id, title, text, answer: `${title} : en trois lignes.`, language: 'fr', sheet: `/fiche/${id}?langue=fr` }
 }
 
 /** What is suggested for the last words of a citizen: the entries whose title shares a word with them. */

@@ -1,3 +1,5 @@
+import type { QueueView } from '../../../src/features/handoffs/contract.js'
+import { countNow, PERIOD_FIGURES } from '../../../src/features/handoffs/figures.js'
 import type { FiguresView, SupervisionView } from '../../../src/features/handoffs/supervision-contract.js'
 import { assistantReport } from '../../../src/features/statistics/assistant-report.js'
 import type { StatisticsView } from '../../../src/features/statistics/contract.js'
@@ -29,6 +31,8 @@ function dayOf(count: number): Record<string, number> {
     'handoff.reason.distress': 1,
     'handoff.language.fr': count,
     'handoff.language.ar': 1,
+    'handoff.channel.web': count,
+    'handoff.channel.phone': 1,
     'handoff.department.etat-civil': count + 1,
     'handoff.topic.passeport-urgence': count - 1,
     'handoff.topic.cantine-inscription': 1,
@@ -95,31 +99,23 @@ export function sampleStatistics({ days = '30' }: { days?: string } = {}): Stati
 }
 
 /** Where the fake town's reception stands. */
-export function sampleLive(patch: Partial<SupervisionView> = {}): SupervisionView {
+export function sampleLive(
+  { pending, mine, others }: QueueView,
+  patch: Partial<SupervisionView> = {},
+): SupervisionView {
+  const now = new Date()
+  const { before, today: day, period: _, ...figures } = sampleFigures({ days: '1' })
+  const numbers = Object.fromEntries(PERIOD_FIGURES.map((name) => [name, figures[name]]))
+  const none = { held: 0, talks: 0, toAnswer: 0, aside: 0, capacity: 3, free: 0, word: null }
   return {
-    at: new Date().toISOString(),
-    waiting: {
-      count: 2,
-      urgent: 1,
-      longest: { handoffId: 'one', reference: 'VR-7K3-46Q', since: minutesAgo(7) },
-    },
-    unanswered: { count: 1, longest: { handoffId: 'two', reference: 'VR-4Q2-9ZK', since: minutesAgo(12) } },
-    talks: 1,
+    at: now.toISOString(),
+    counts: countNow([...pending, ...mine, ...others], now),
+    longestSince: minutesAgo(7),
     agents: [
-      { id: 'claire', name: 'Claire', state: 'available', word: null, talks: 1, capacity: 3, others: 0 },
-      { id: 'karim', name: 'Karim', state: 'away', word: 'au guichet', talks: 0, capacity: 3, others: 2 },
+      { ...none, id: 'claire', name: 'Claire', state: 'available', held: 1, talks: 1, free: 2 },
+      { ...none, id: 'karim', name: 'Karim', state: 'away', word: 'au guichet', held: 2 },
     ],
-    callbacks: {
-      open: 3,
-      late: 1,
-      latest: { handoffId: 'call', reference: 'VR-2H8-77C', since: minutesAgo(90) },
-    },
-    unhandled: {
-      count: 1,
-      first: minutesAgo(-10 * 24 * 60),
-      oldest: { handoffId: 'left', reference: null, since: minutesAgo(80 * 24 * 60) },
-    },
-    messages: { open: 1, oldest: { handoffId: 'left', reference: null, since: minutesAgo(1500) } },
+    today: { day, before: before.from, ...numbers } as SupervisionView['today'],
     ...patch,
   }
 }

@@ -9,10 +9,9 @@ import {
   isLexicalOnly,
   sortCandidates,
   talkAbout,
-  totalMs,
 } from '../../../src/ui/console/explain-turn.js'
-import { markWords } from '../../../src/ui/console/mark-words.js'
 import type { ConsoleState } from '../../../src/ui/kit/agent-console.js'
+import { markWords } from '../../../src/ui/kit/mark-words.js'
 import { mergedReads } from '../../../src/ui/kit/merged-reads.js'
 import { readPreferences } from '../../../src/ui/kit/preferences.js'
 import { formatRoute, parseRoute } from '../../../src/ui/kit/route.js'
@@ -76,9 +75,9 @@ describe('the open conversation', () => {
     expect(reduce(opened, { type: 'routed', route: { view: 'queue', handoffId: null } }).detail).toBeNull()
   })
 
-  it('closes the resolve panel when the handoff is no longer held', () => {
-    const resolving = stateAfter({ type: 'detail_read', detail: detail('a', []) }, { type: 'panel', panel: 'resolve' })
-    expect(resolving.panel).toBe('resolve')
+  it('closes a menu when the handoff is no longer held', () => {
+    const resolving = stateAfter({ type: 'detail_read', detail: detail('a', []) }, { type: 'panel', panel: 'transfer' })
+    expect(resolving.panel).toBe('transfer')
     const ended = { ...detail('a', []), handoff: sampleHandoff('a', { status: 'cancelled' }) }
     expect(reduce(resolving, { type: 'detail_read', detail: ended }).panel).toBeNull()
   })
@@ -207,7 +206,6 @@ describe('what the assistant understood', () => {
     expect(isLexicalOnly({ ...wish, encoderVersion: null })).toBe(false)
     const chosen = { ...answered, outcome: 'answered_choice' as const, confidence: null, encoderVersion: null }
     expect(isLexicalOnly(chosen)).toBe(false)
-    expect(totalMs({ ...wish, durationsMs: { screen: 1.2, search: 3.3 } })).toBe(5)
   })
 
   it('shows what was proposed and the nearest rejected ones, and keeps the others behind a press', () => {

@@ -7,12 +7,14 @@ import { counterForTests } from './counter.js'
 
 const counter = counterForTests()
 
-/** The overview, as an administrator opens it. */
-async function overview(options: BrowserContextOptions = {}): Promise<Page> {
+/** The supervision, as an administrator opens it; with the figures of a period, where asked. */
+async function overview(options: BrowserContextOptions = {}, withPeriod = true): Promise<Page> {
   const page = await counter.signIn('ada', options)
   await page.evaluate(() => {
     location.hash = '#/supervision'
   })
+  if (!withPeriod) return page
+  await page.getByText('Sur une période', { exact: true }).click()
   await page
     .getByText(/^Demandes par jour.:/)
     .first()
@@ -47,35 +49,63 @@ describe('the overview of the reception', () => {
     await page.getByRole('button', { name: /Ada.*Options/ }).click()
     await page.getByRole('link', { name: 'Supervision' }).click()
     await page.waitForFunction(() => document.activeElement?.id === 'supervision-title')
-    expect((await scripts()).filter((name) => /supervision-page-\w+\.js/.test(name))).toHaveLength(1)
+    expect((await scripts()).filter((name) => /overview-\w+\.js/.test(name))).toHaveLength(1)
     await page.getByRole('link', { name: 'Retour à la file' }).click()
     await page.getByRole('heading', { name: 'File d’attente' }).waitFor()
   })
 
-  it('says what happens now, follows the stream, and leads to who waits longest', async () => {
-    const page = await overview()
-    await page.getByText('dont 1 urgent', { exact: true }).waitFor()
-    await page.getByText('7 min', { exact: true }).waitFor()
-    await page.getByText('dont 1 en retard').waitFor()
-    await page.locator('.tile', { hasText: 'Attendent une réponse' }).getByText('12 min').waitFor()
-    await page.getByText(/, 0 rappel, /).waitFor()
-    const load = page.getByRole('table', { name: 'Charge de chaque agent en ce moment' })
-    await page.getByText('aucun chiffre gardé ne porte sur une personne').waitFor()
-    await load.getByRole('columnheader', { name: 'Rappels, messages, guichet' }).waitFor()
-    expect(await load.getByRole('row', { name: /Karim/ }).textContent()).toMatch(/Karim.*Absent \(au guichet\)0 sur 32/)
-    counter.server.live = { waiting: { count: 5, urgent: 0, longest: null } }
+  it('answers four questions with a number each, which follow the stream, and a list of what each counts', async () => {
     counter.server.add('one')
-    await page.locator('.tile', { hasText: 'Usagers qui attendent' }).getByText('5', { exact: true }).waitFor()
-    counter.server.live = {}
+    const page = await overview({}, false)
+    const panel = (name: string) => page.getByRole('region', { name, exact: true })
+    const number = (name: string, of: string) =>
+      panel(name)
+        .locator('.figures > div', { has: page.getByRole('button', { name: of, exact: true }) })
+        .locator('dd')
+    await panel('Qui attend').getByRole('link').first().waitFor()
+    expect(await number('Qui est là', 'Agents disponibles').textContent()).toBe('1')
+    expect(await number('Qui attend', 'À prendre').textContent()).toBe('1')
+    expect(await number('Ce qui est en retard', 'En retard').textContent()).toBe('0')
+    await panel('Ce qui est en retard').getByText('Rien n’est en retard.').waitFor()
+    expect(await panel('Qui est là').getByRole('row', { name: /Karim/ }).textContent()).toMatch(
+      /Karim.*Absent \(au guichet\)200/,
+    )
+    await panel('Ce qui s’est passé aujourd’hui')
+      .getByRole('row', { name: /Prises à temps/ })
+      .waitFor()
     counter.server.add('two')
-    await page.getByRole('link', { name: 'Ouvrir VR-7K3-46Q' }).click()
+    await panel('Qui attend').getByRole('listitem').nth(1).waitFor()
+    expect(await number('Qui attend', 'À prendre').textContent()).toBe('2')
+    await page
+      .getByRole('button', { name: /^Confier à Claire/ })
+      .first()
+      .waitFor()
+    await panel('Qui attend').getByRole('link').first().click()
     await page.getByRole('button', { name: 'Prendre la conversation' }).waitFor()
+  })
+
+  it('says what each number means to who points at it, has the focus on it, or hears it', async () => {
+    const page = await overview({}, false)
+    const name = page.getByRole('button', { name: 'Agents disponibles', exact: true })
+    const means = page.getByRole('tooltip').filter({ hasText: 'dont la console répond' })
+    await name.hover()
+    await means.waitFor()
+    await page.keyboard.press('Escape')
+    await means.waitFor({ state: 'hidden' })
+    await name.focus()
+    await means.waitFor()
+    const described = await name.evaluate(
+      (one) => document.getElementById(one.getAttribute('aria-describedby') ?? '')?.textContent,
+    )
+    expect(described).toMatch(/^Agents qui se sont dits disponibles/)
+    await page.keyboard.press('Tab')
+    await means.waitFor({ state: 'hidden' })
   })
 
   it('shows a period, another one, and refuses dates that are none', async () => {
     const page = await overview()
-    await page.getByText(/Du 26 octobre 2026 au 24 novembre 2026, comparé aux 30 jours d’avant/).waitFor()
-    await page.getByText('Aujourd’hui', { exact: true }).click()
+    await page.getByText(/Du 18 novembre 2026 au 24 novembre 2026, comparé aux 7 jours d’avant/).waitFor()
+    await page.locator('.span-option').getByText('Aujourd’hui', { exact: true }).click()
     await page.getByText(/^Le 24 novembre 2026, comparé au 23 novembre 2026\..*La journée n’est pas finie\./).waitFor()
     await page.getByText('Dates choisies').click()
     await page.getByRole('button', { name: 'Afficher' }).click()
@@ -91,11 +121,11 @@ describe('the overview of the reception', () => {
   it('has plots that the keyboard reads, and their numbers one press away', async () => {
     const page = await overview()
     const plot = page.getByRole('slider', { name: /^Demandes par jour.: jusqu’à/ })
-    expect(await plot.getAttribute('aria-valuetext')).toMatch(/^mardi 27 octobre.: 9 demandes$/)
-    await plot.press('ArrowRight')
-    expect(await plot.getAttribute('aria-valuetext')).toMatch(/^mercredi 28 octobre.: 4 demandes$/)
+    expect(await plot.getAttribute('aria-valuetext')).toMatch(/^mardi 24 novembre.: 9 demandes$/)
+    await plot.press('ArrowLeft')
+    expect(await plot.getAttribute('aria-valuetext')).toMatch(/^lundi 23 novembre.: 4 demandes$/)
     await plot.press('Home')
-    expect(await plot.getAttribute('aria-valuetext')).toMatch(/^lundi 26 octobre/)
+    expect(await plot.getAttribute('aria-valuetext')).toMatch(/^mercredi 18 novembre/)
     const figure = page.locator('figure').filter({ has: plot })
     expect(await figure.getByRole('table').count()).toBe(0)
     await figure.getByRole('button', { name: 'Voir les chiffres' }).click()
@@ -107,23 +137,20 @@ describe('the overview of the reception', () => {
     const coming = page.waitForEvent('download')
     await page.getByRole('button', { name: 'Tableur (CSV)' }).click()
     const download = await coming
-    expect(download.suggestedFilename()).toBe('guichet-2026-10-26-2026-11-24.csv')
+    expect(download.suggestedFilename()).toBe('guichet-2026-11-18-2026-11-24.csv')
     const text = await readFile(await download.path(), 'utf8')
     expect(text).toMatch(/^\uFEFFRubrique;Ligne;/)
     expect(text).toContain('Définition;Première réponse;')
-    await page.getByRole('link', { name: 'Comment c’est compté' }).click()
+    await page.getByText('Comment c’est compté', { exact: true }).click()
     await page.getByText('Pourquoi aucun chiffre par agent').waitFor()
     await page.getByText(/Classer les agents ferait choisir les demandes faciles/).waitFor()
-    await eventually(() => page.evaluate(() => document.activeElement?.id), 'supervision-title')
   })
 
   it('says when nothing was counted yet, and when the server does not answer', async () => {
     counter.server.neverCounted = true
     counter.server.refuseNext(/supervision\/figures/, { status: 503 })
-    const page = await counter.signIn('ada')
-    await page.evaluate(() => {
-      location.hash = '#/supervision'
-    })
+    const page = await overview({}, false)
+    await page.getByText('Sur une période', { exact: true }).click()
     await page.getByText('Les chiffres n’ont pas pu être lus').waitFor()
     await page.getByRole('button', { name: 'Réessayer' }).click()
     await page.getByText('Aucune demande terminée sur cette période.').waitFor()
@@ -140,6 +167,7 @@ const LOOKS: [name: string, options: BrowserContextOptions][] = [
 
 describe.each(LOOKS)('the overview %s', (_name, options) => {
   it('has no fault, and nothing to scroll sideways', async () => {
+    counter.server.add('one')
     const page = await overview(options)
     const folded = page.getByRole('button', { name: 'Voir les chiffres' })
     while ((await folded.count()) > 0) await folded.first().click()
@@ -152,10 +180,10 @@ describe.each(LOOKS)('the overview %s', (_name, options) => {
         return whole ? whole.scrollWidth - whole.clientWidth : -1
       }),
     ).toBeLessThanOrEqual(0)
-    await page.evaluate(() => {
-      location.hash = '#/supervision/definitions'
-    })
+    await page.getByText('Comment c’est compté', { exact: true }).click()
     await page.getByText('Pourquoi aucun chiffre par agent').waitFor()
+    await page.getByRole('button', { name: 'Prises à temps', exact: true }).focus()
+    await page.getByRole('tooltip').filter({ hasText: 'avant que l’usager renonce' }).waitFor()
     expect(await faultsOf(page)).toEqual([])
   })
 })

@@ -3,13 +3,15 @@ import { join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { SMALL_TALK_SIGNALS, TALK_SIGNALS } from '../../../src/assistant/signal-matcher.js'
 import { DANGER_SIGNALS } from '../../../src/assistant/words/load-dangers.js'
+import { closeReasonsOf } from '../../../src/features/handoffs/close-reasons.js'
 import { RESOLUTIONS } from '../../../src/features/handoffs/handoff.js'
-import { isLate, slotInWords } from '../../../src/features/handoffs/pages/desk/slot-in-words.js'
+import { isLate } from '../../../src/features/handoffs/lists.js'
+import { slotInWords } from '../../../src/features/handoffs/pages/desk/slot-in-words.js'
+import { closingsOf } from '../../../src/features/handoffs/pages/lifecycle/closings-of.js'
 import { handoffReference } from '../../../src/features/handoffs/pages/queue/handoff-reference.js'
 import { MAX_TEXT_LENGTH } from '../../../src/platform/http/shapes.js'
 import { OUTCOMES } from '../../../src/platform/model/outcome.js'
 import { PERSONAL_DATA_KINDS } from '../../../src/platform/security/personal-data.js'
-import { resultsOf } from '../../../src/ui/console/console-session.js'
 import { MAX_ANSWER_LENGTH } from '../../../src/ui/kit/length-counter.js'
 import { signalInWords } from '../../../src/ui/kit/turn-in-words.js'
 import { waitInWords } from '../../../src/ui/kit/wait-in-words.js'
@@ -134,10 +136,14 @@ describe('call-backs', () => {
 
   it('have results of their own; nobody is missed without a phone', () => {
     const contact = { name: 'Jeanne', phone: '0612345678' }
-    expect(resultsOf({ kind: 'callback', contact }).slice(0, 3)).toEqual(['reached', 'not_reached', 'done'])
-    expect(resultsOf({ kind: 'message', contact: { name: 'Jeanne', email: 'j@e.fr' } })).not.toContain('not_reached')
-    expect(resultsOf({ kind: 'live', contact: null })).not.toContain('reached')
-    for (const result of resultsOf({ kind: 'callback', contact })) expect(isWordKey(`resolution.${result}`)).toBe(true)
+    const choicesOf = (handoff: Parameters<typeof closingsOf>[0]) =>
+      closingsOf(handoff, closeReasonsOf({}, handoff.kind), translator('fr')).map(({ id }) => id)
+    const byPhone = ['reached', 'not_reached', 'done', 'redirected', 'no_reply', 'other']
+    expect(choicesOf({ kind: 'callback', contact })).toEqual(byPhone)
+    expect(choicesOf({ kind: 'message', contact: { name: 'Jeanne', email: 'j@e.fr' } })).not.toContain('not_reached')
+    const live = ['answered', 'redirected', 'appointment', 'called_back', 'no_reply', 'other']
+    expect(choicesOf({ kind: 'live', contact: null })).toEqual(live)
+    for (const result of [...byPhone, ...live]) expect(isWordKey(`resolution.${result}`)).toBe(true)
   })
 })
 

@@ -1,12 +1,10 @@
 import { resolve } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import { launchBrowser } from '../../../benchmarks/front/launch-browser.js'
+import { accessibilityFaults } from '../../browser/accessibility-faults.js'
 import type { StaffMember } from '../../platform/http/clients.js'
 import { CLOSED, OPEN, startTestServer, type TestServer } from '../../platform/http/harness.js'
-
-const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'RGAAv4']
 
 let server: TestServer
 let agent: StaffMember
@@ -81,9 +79,9 @@ async function violations(disabled: string[]): Promise<string[]> {
   const body = await page.content()
   await copy.route('**/copy', (route) => route.fulfill({ contentType: 'text/html; charset=utf-8', body }))
   await copy.goto(`${server.url}/copy`)
-  const { violations } = await new AxeBuilder({ page: copy }).withTags(AXE_TAGS).disableRules(disabled).analyze()
+  const faults = await accessibilityFaults(copy, { without: disabled })
   await checker.close()
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`)
+  return faults
 }
 
 /** No accessibility fault, nothing wider than the screen, nothing from elsewhere. */

@@ -4,17 +4,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { gzipSync } from 'node:zlib'
-import { AxeBuilder } from '@axe-core/playwright'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import { launchBrowser } from '../../../benchmarks/front/launch-browser.js'
+import { accessibilityFaults } from '../../browser/accessibility-faults.js'
 import { eventually } from '../../browser/eventually.js'
 import { expectFocus } from '../../browser/expect-focus.js'
 import { EMERGENCY } from '../fake-payloads.js'
 import { FakeServer } from '../fake-server.js'
 
 const LAUNCHER = 'Poser une question à la mairie'
-const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'RGAAv4']
 
 let assets: string
 let browser: Browser
@@ -110,11 +109,6 @@ async function hide(hidden: boolean): Promise<void> {
   }, hidden)
 }
 
-async function violations(): Promise<string[]> {
-  const { violations: found } = await new AxeBuilder({ page }).withTags(AXE_TAGS).analyze()
-  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`)
-}
-
 describe('opening and closing', () => {
   it('asks for nothing and stores nothing before it is opened', async () => {
     await launcher().waitFor()
@@ -207,7 +201,7 @@ describe('opening and closing', () => {
     await launcher().click()
     await log().getByText('Cela n’a pas marché').waitFor()
     await page.getByText('Connexion perdue, nouvelle tentative…').waitFor()
-    expect(await violations()).toEqual([])
+    expect(await accessibilityFaults(page)).toEqual([])
     // Nothing is tried by itself on a hidden page.
     await hide(true)
     server.down = false
@@ -271,7 +265,7 @@ describe('asking', () => {
     expect((await sentence.boundingBox())?.y).toBeLessThan((await article.boundingBox())?.y ?? 0)
     expect(await card.getByRole('term').allTextContents()).toEqual(['Délai', 'Où s’adresser'])
     expect(await card.locator('details[open]').count()).toBe(0)
-    expect(await violations()).toEqual([])
+    expect(await accessibilityFaults(page)).toEqual([])
     await card.locator('.place summary').focus()
     await page.keyboard.press('Enter')
     expect(await card.getByRole('link', { name: '02 61 91 00 00' }).getAttribute('href')).toBe('tel:0261910000')
@@ -292,7 +286,7 @@ describe('asking', () => {
     await log().getByText('Il prouve votre naissance.').waitFor()
     expect(await focused()).toContain('Version simplifiée')
     await page.getByRole('status').getByText('Version simplifiée').waitFor()
-    expect(await violations()).toEqual([])
+    expect(await accessibilityFaults(page)).toEqual([])
     await page.reload()
     await log().getByText('Il prouve votre naissance.').waitFor()
     await button('Options').click()
@@ -341,7 +335,7 @@ describe('asking', () => {
     await item.getByRole('link', { name: 'accès du lieu décrit sur Acceslibre (nouvel onglet)' }).waitFor()
     expect(await item.getByRole('listitem').count()).toBe(3)
     await eventually(focused, 'Votre question')
-    expect(await violations()).toEqual([])
+    expect(await accessibilityFaults(page)).toEqual([])
   })
 
   it('offers choices as buttons, which retire once answered', async () => {
@@ -469,7 +463,7 @@ describe('what is masked in what is stored', () => {
     expect(await log().getByText(NOTE).count()).toBe(2)
     const kept = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]))
     expect(kept).not.toMatch(/Lilas|06 39/)
-    expect(await violations()).toEqual([])
+    expect(await accessibilityFaults(page)).toEqual([])
     await page.reload()
     await log().getByText('[téléphone masqué]').waitFor()
     expect(await log().getByText(NOTE).count()).toBe(0)
@@ -894,29 +888,29 @@ describe.each<[string, BrowserContextOptions]>([
   it('has no violation, from closed to the form’s errors', async () => {
     await visit({ ...options, reducedMotion: 'reduce' })
     await launcher().waitFor()
-    expect(await violations()).toEqual([])
+    expect(await accessibilityFaults(page)).toEqual([])
     await open()
-    expect(await violations()).toEqual([])
+    expect(await accessibilityFaults(page)).toEqual([])
     await button('Demander un acte de naissance').click()
     await log().getByRole('article').waitFor()
     server.refusals.push({ status: 503 })
     await ask('ma carte')
     await log().getByText('Non envoyé').waitFor()
-    expect(await violations()).toEqual([])
+    expect(await accessibilityFaults(page)).toEqual([])
     await button('Envoyer de nouveau').click()
     await button('Retirer ma carte électorale').waitFor()
     await ask('je fais un malaise')
     await log().getByText('Urgence').waitFor()
     await button('Options').click()
-    expect(await violations()).toEqual([])
+    expect(await accessibilityFaults(page)).toEqual([])
     await button('Effacer mes données').click()
-    expect(await violations()).toEqual([])
+    expect(await accessibilityFaults(page)).toEqual([])
     await button('Non, garder').click()
     server.setHandoff(null)
     server.canTalk = false
     await button('Parler à un agent').click()
     await button('Envoyer le message').click()
-    expect(await violations()).toEqual([])
+    expect(await accessibilityFaults(page)).toEqual([])
   })
 })
 
@@ -994,7 +988,7 @@ describe('small screens', () => {
     await open()
     await button('Options').click()
     await dialog().getByText(server.hearing).waitFor()
-    expect(await violations()).toEqual([])
+    expect(await accessibilityFaults(page)).toEqual([])
   })
 
   it('offers targets of 44 px, 24 px at least inside sentences', async () => {
@@ -1018,7 +1012,7 @@ describe('the demonstration site', () => {
       for (const colorScheme of ['light', 'dark'] as const) {
         await visit({ colorScheme, viewport: { width: 320, height: 640 } }, path)
         await launcher().waitFor()
-        expect(await violations()).toEqual([])
+        expect(await accessibilityFaults(page)).toEqual([])
         expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320)
       }
     },

@@ -4,7 +4,7 @@ import type { MessageKey } from '../../../platform/model/say.js'
 import type { User } from '../../accounts/staff.js'
 import type { Handoff, TransferTo } from '../handoff.js'
 import { type HandoverContext, systemNotice } from '../handover-context.js'
-import type { Signer } from '../talk/act.js'
+import { claim, release, type Signer } from '../talk/act.js'
 import { applyAction } from '../talk/apply-action.js'
 import { later, newWatch } from '../talk/watch.js'
 import { isAvailable } from './availability.js'
@@ -51,15 +51,57 @@ export async function takeOver(context: HandoverContext, handoff: Handoff, agent
   return taken
 }
 
-/** Whether an agent may take over what a colleague holds: a supervisor at any time, everyone while that colleague is not there, whatever the reason. */
+/** How long who passed a handoff on may take it back, ms. */
+const TAKE_BACK_MS = 10 * 60_000
+
+/**
+ * Whether an agent may take over what a colleague holds: a supervisor at any time, who has just passed it on by mistake, everyone while that colleague is not
+ * there, whatever the reason.
+ */
 export async function mayTakeOver(
   context: HandoverContext,
-  { agentId, communeId }: Handoff,
+  { agentId, communeId, passedBy, takenFrom, assignedAt }: Handoff,
   { id, roles }: Pick<User, 'id' | 'roles'>,
 ): Promise<boolean> {
   if (agentId === id) return false
+  const sinceMs = context.now().getTime() - Date.parse(assignedAt ?? '')
+  if (passedBy !== undefined && takenFrom === id && sinceMs <= TAKE_BACK_MS) return true
   const presence = agentId ? await presenceOf(context, { id: agentId, communeId }) : undefined
   return roles.includes('admin') || !presence || presenceNow(presence, context.now()).state === 'away'
+}
+
+/**
+ * A supervisor gives a handoff to an agent, whoever holds it, or puts it back in the queue (`null`): she has it for that instant, and the steps that are kept
+ * say so. Who is not available does not get it: it waits for her department. @throws AppError when refused
+ */
+export async function assign(
+  context: HandoverContext,
+  handoff: Handoff,
+  supervisor: User,
+  to: User | null,
+): Promise<Handoff> {
+  const { id: agentId, displayName: agentName } = supervisor
+  if (handoff.agentId !== null && handoff.agentId === to?.id) throw new AppError('handoff_taken', 409)
+  if (to?.id === agentId && handoff.status === 'assigned') return takeOver(context, handoff, supervisor)
+  if (to?.id === agentId) {
+    const taken = await claim(context, handoff, supervisor)
+    if (taken.outcome === 'taken') throw new AppError('handoff_taken', 409)
+    return taken.handoff
+  }
+  const at = context.now().toISOString()
+  const taking = { agentId, agentName, at, watch: newWatch(context, handoff.communeId) }
+  const type = handoff.status === 'pending' ? ('claim' as const) : ('take_over' as const)
+  const own =
+    handoff.agentId === agentId
+      ? handoff
+      : await applyAction(
+          context,
+          handoff,
+          { ...taking, type, ...(type === 'claim' && { despiteOffer: true }) },
+          { silent: 'told_with_it' },
+        )
+  if (to === null) return release(context, own, supervisor)
+  return transfer(context, own, supervisor, { to: { colleague: to } })
 }
 
 async function destination(

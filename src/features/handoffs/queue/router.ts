@@ -5,6 +5,7 @@ import type { Presence } from '../../accounts/staff.js'
 import type { StaffStore } from '../../accounts/staff-verbs.js'
 import type { Handoff } from '../handoff.js'
 import type { HandoverContext } from '../handover-context.js'
+import { isTalk } from '../lists.js'
 import { later } from '../talk/watch.js'
 import { isAvailable } from './availability.js'
 import { LEAVE_GRACE_MS, MOST_MISSED_OFFERS, presenceNow } from './presence.js'
@@ -136,9 +137,7 @@ async function noteMissed(context: RouterContext, presence: Presence): Promise<v
 async function readDesks(context: RouterContext, commune: Commune, presences: readonly Presence[]): Promise<Desk[]> {
   const open = await context.store.listHandoffs(commune.id, ['pending', 'assigned'])
   const loadOf = (userId: string) =>
-    open.filter(({ kind, status, agentId, offer }) =>
-      status === 'assigned' ? kind === 'live' && agentId === userId : offer?.agentId === userId,
-    ).length
+    open.filter((one) => one.offer?.agentId === userId || (one.agentId === userId && isTalk(one, context.now()))).length
   const users = new Map((await context.store.listUsers()).map((user) => [user.id, user]))
   return presences.flatMap((presence): Desk[] => {
     const user = users.get(presence.userId)

@@ -16,14 +16,18 @@ export interface Wait {
   endedAt: string
 }
 
+/** When the first agent came, ISO instant; `null` when none did in time, though one may have opened it again afterwards. */
+export function takenAt({ firstTakenAt, reopenedAt, assignedAt }: Handoff): string | null {
+  return firstTakenAt ?? (reopenedAt === undefined ? assignedAt : null)
+}
+
 /**
  * The wait of a handoff that tells something about the next one: until an agent came, or until nobody had. Not that of a citizen who gave
  * up, nor of one who came back from a talk.
  */
 export function waitOf(handoff: Handoff): Wait | null {
-  const { kind, requestedAt, firstTakenAt, assignedAt, returnedAt, reopenedAt, status, endedAt } = handoff
-  const takenAt = firstTakenAt ?? (reopenedAt === undefined ? assignedAt : null)
-  const until = takenAt ?? (status === 'expired' ? endedAt : null)
+  const { kind, requestedAt, returnedAt, status, endedAt } = handoff
+  const until = takenAt(handoff) ?? (status === 'expired' ? endedAt : null)
   if (kind !== 'live' || returnedAt !== undefined || until === null) return null
   return { ms: Date.parse(until) - Date.parse(requestedAt), endedAt: until }
 }

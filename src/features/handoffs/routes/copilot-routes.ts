@@ -15,7 +15,7 @@ import type { Library } from '../../entries/catalogue/library.js'
 import type { Entry } from '../../entries/model/entry.js'
 import { answerIn } from '../../entries/render/answer-in.js'
 import { tellingMoment } from '../../entries/render/describe-service.js'
-import { shortAnswer } from '../../entries/render/short-answer.js'
+import { essentialOf, shortAnswer } from '../../entries/render/short-answer.js'
 import { fillReply, type ReplyPlace } from '../../replies/fill-reply.js'
 import type { RepliesOf } from '../../replies/load-replies.js'
 import type { ReplyStore } from '../../replies/reply-verbs.js'
@@ -146,12 +146,14 @@ function insertedEntry(
 ): InsertedEntryView {
   const { say, handover, defaultCommuneId } = needs
   const commune = handover.communeOf(handoff.communeId)
-  const answer = answerIn(entry, commune, { say: sayIn(say, handoff.language), now: handover.now() })
+  const inLanguage = (one: Language) => answerIn(entry, commune, { say: sayIn(say, one), now: handover.now() })
+  const answer = inLanguage(handoff.language)
   const language = answer.language ?? 'fr'
   const communeId = commune.id === defaultCommuneId ? undefined : commune.id
   const sheet = sheetLink({ entryId: entry.id, communeId, language: handoff.language })
   const text = shortAnswer(answer, sayIn(say, language), ownAddress(needs, request, sheet))
-  return { id: entry.id, title: answer.title, text, language, sheet }
+  const french = language === 'fr' ? {} : { french: essentialOf(inLanguage('fr')) }
+  return { id: entry.id, title: answer.title, text, answer: essentialOf(answer), ...french, language, sheet }
 }
 
 /** Ready replies for a citizen: the commune's in her language where there is one, and the agent's own. */

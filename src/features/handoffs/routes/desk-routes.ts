@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { Response } from 'express'
 import { maskedIn, noteMasked } from '../../../platform/http/mask-typed.js'
 import { ExtendedError, languageOf } from '../../../platform/http/problem.js'
@@ -6,6 +7,8 @@ import { AppError } from '../../../platform/model/app-error.js'
 import type { Commune } from '../../../platform/model/commune.js'
 import type { Conversation } from '../../../platform/model/conversation.js'
 import { payloadText } from '../../../platform/model/payload.js'
+import type { Say } from '../../../platform/model/say.js'
+import { sayIn } from '../../../platform/model/say.js'
 import { cleanText } from '../../../platform/text/clean-text.js'
 import { staffFrom } from '../../accounts/routes/staff-access.js'
 import type { User } from '../../accounts/staff.js'
@@ -14,6 +17,8 @@ import { readCallbackSlots } from '../../callbacks/request-callback.js'
 import { rescheduleCallback } from '../../callbacks/reschedule-callback.js'
 import { slotsView } from '../../callbacks/slots-view.js'
 import type { ConversationStore } from '../../conversations/conversation-verbs.js'
+import type { Library } from '../../entries/catalogue/library.js'
+import { answerIn } from '../../entries/render/answer-in.js'
 import type { Counters } from '../../statistics/counters.js'
 import type { Copilot } from '../copilot.js'
 import { deskRoutes, type EarlierRequest } from '../desk-contract.js'
@@ -21,6 +26,7 @@ import type { Handoff } from '../handoff.js'
 import type { HandoverContext } from '../handover-context.js'
 import { openDesk } from '../queue/open-desk.js'
 import type { QueueStore } from '../store/queue-verbs.js'
+import { close } from '../talk/act.js'
 import { leaveForVisitor } from '../talk/leave-for-visitor.js'
 import { requireHeldBy } from '../talk/say-in-handoff.js'
 import { toContact } from './contact.js'
@@ -39,7 +45,10 @@ export interface DeskRouteNeeds {
     Pick<StaffStore, 'listStaff'>
   communeOf: (communeId: string) => Commune
   handover: HandoverContext
-  copilot: Pick<Copilot, 'answer' | 'readMessage'>
+  copilot: Pick<Copilot, 'answer' | 'readMessage' | 'find'>
+  /** The published content of a commune. */
+  snapshotOf: Library['snapshotOf']
+  say: Say
   counters: Pick<Counters, 'add'>
 }
 
@@ -68,6 +77,7 @@ export function serveDesk(needs: DeskRouteNeeds): Served[] {
       return needs.copilot.answer(await deskOf(needs, handoff, response), body)
     }),
     serveLeaving(needs),
+    ...serveSheets(needs),
     serve(deskRoutes.reschedule, async ({ body: { slot }, request, response }) => {
       const handoff = handoffFrom(response)
       const { user } = staffFrom(response)
@@ -78,6 +88,41 @@ export function serveDesk(needs: DeskRouteNeeds): Served[] {
     serve(deskRoutes.earlier, async ({ response }) => ({
       earlier: await earlierRequests(needs, handoffFrom(response)),
     })),
+  ]
+}
+
+/** What an agent looks for, reads aloud, and counts as given. */
+function serveSheets(needs: DeskRouteNeeds): Served[] {
+  const { copilot, counters, handover, snapshotOf, communeOf, say } = needs
+  const entryOf = async (communeId: string, id: string) => {
+    const entry = (await snapshotOf(communeId)).entries.get(id)
+    if (!entry) throw new AppError('not_found', 404)
+    return entry
+  }
+  return [
+    serve(deskRoutes.find, async ({ body: { words }, response }) => {
+      const found = await copilot.find(staffFrom(response).user.communeId, cleanText(words))
+      return { entries: found.map(({ id, title, confidence }) => ({ id, title, confidence })) }
+    }),
+    serve(deskRoutes.sheet, async ({ params, query: { language = 'fr' }, response }) => {
+      const { communeId } = staffFrom(response).user
+      const entry = await entryOf(communeId, params.id)
+      return answerIn(entry, communeOf(communeId), { say: sayIn(say, language), now: handover.now() })
+    }),
+    serve(deskRoutes.given, async ({ params, body: { question, ...visitor }, response }) => {
+      const { user } = staffFrom(response)
+      const { id: entryId } = await entryOf(user.communeId, params.id)
+      const desk = await openDesk(handover, { ...visitor, name: '' }, user)
+      counters.add(user.communeId, { [`channel.${visitor.channel}`]: 1 })
+      const conversation = await deskOf(needs, desk, response)
+      const text = cleanText(question)
+      const asked = text === '' ? null : await copilot.answer(conversation, { clientId: randomUUID(), text })
+      const isShown = asked?.replies.some(
+        ({ payload }) => payload.type === 'card' && payload.answer.entryId === entryId,
+      )
+      if (!isShown) await copilot.answer(conversation, { clientId: randomUUID(), entryId })
+      return close(handover, desk, user, { resolution: 'answered' })
+    }),
   ]
 }
 

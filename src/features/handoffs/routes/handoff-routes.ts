@@ -12,6 +12,7 @@ import { staffFrom } from '../../accounts/routes/staff-access.js'
 import type { ConversationStore } from '../../conversations/conversation-verbs.js'
 import { closeReasonsOf } from '../close-reasons.js'
 import { type HandoffDetailView, handoffRoutes, type LifecycleView } from '../contract.js'
+import type { Copilot } from '../copilot.js'
 import { type Handoff, reopenableUntil } from '../handoff.js'
 import type { HandoverContext } from '../handover-context.js'
 import type { HandoffStore } from '../store/handoff-verbs.js'
@@ -30,6 +31,7 @@ export interface HandoffRouteNeeds {
   communeOf: (communeId: string) => Commune
   handover: HandoverContext
   viewers: Viewers
+  copilot: Pick<Copilot, 'languageOf'>
   limits: Pick<RateLimits, 'typing'>
   hub: Pick<EventHub, 'tellTyping'>
 }
@@ -69,7 +71,9 @@ export function serveHandoffs(needs: HandoffRouteNeeds): Served[] {
       const handoff = handoffFrom(response)
       const clean = cleanText(text)
       if (clean === '') throw new AppError('text_empty', 422, { field: 'text' })
-      return sayAsAgent(handover, handoff, staffFrom(response).user, { clientId, text: clean })
+      // What was inserted is in the citizen's language, what she writes herself in hers: each is read aloud as what it is.
+      const language = handoff.language === 'fr' ? 'fr' : needs.copilot.languageOf(clean)
+      return sayAsAgent(handover, handoff, staffFrom(response).user, { clientId, text: clean, language })
     }),
     serve(handoffRoutes.showTyping, async ({ response }) => {
       const handoff = handoffFrom(response)

@@ -8,7 +8,7 @@ import type { StaffStore } from '../../accounts/staff-verbs.js'
 import type { HandoverContext } from '../handover-context.js'
 import { type ColleaguesView, lifecycleRoutes, MAX_SNOOZE_DAYS } from '../lifecycle-contract.js'
 import { isAvailable } from '../queue/availability.js'
-import { mayTakeOver, takeOver, transfer } from '../queue/pass-on.js'
+import { assign, mayTakeOver, takeOver, transfer } from '../queue/pass-on.js'
 import { snooze, takeUp } from '../queue/put-aside.js'
 import type { PresenceStore } from '../store/presence-verbs.js'
 import { reopen } from '../talk/reopen.js'
@@ -48,6 +48,13 @@ export function serveLifecycle(needs: LifecycleRouteNeeds): Served[] {
       if (handoff.status === 'assigned' && !(await mayTakeOver(handover, handoff, user)))
         throw new DescribedError('handoff_taken', 409, { agent: handoff.agentName ?? '' })
       return takeOver(handover, handoff, user)
+    }),
+    serve(lifecycleRoutes.assign, async ({ body: { to }, response }) => {
+      const { user } = staffFrom(response)
+      const handoff = handoffFrom(response)
+      const agent = to === null ? null : [user, ...(await colleaguesOf(needs, user))].find(({ id }) => id === to)
+      if (agent === undefined) throw new AppError('unknown_colleague', 422, { field: 'to' })
+      return assign(handover, handoff, user, agent)
     }),
     serve(lifecycleRoutes.look, async ({ body: { state }, response }) => {
       const { user } = staffFrom(response)

@@ -10,8 +10,9 @@ import type { User } from '../../accounts/staff.js'
 import { answersStop } from '../../entries/routes/answers-routes.js'
 import type { LiveCommunes } from '../../settings/live-communes.js'
 import type { QueueChangesView, QueueHead, QueueItem, QueueView } from '../contract.js'
-import { awaitsAnswer, awaitsAnswerSince, type QueuedHandoff } from '../digest.js'
+import type { QueuedHandoff } from '../digest.js'
 import { byPlace, isOpen } from '../handoff.js'
+import { listed } from '../lists.js'
 import { isAvailable } from '../queue/availability.js'
 import { presenceNow } from '../queue/presence.js'
 import type { PresenceStore } from '../store/presence-verbs.js'
@@ -142,9 +143,9 @@ export class QueueBoards {
     return board
   }
 
-  /** The open requests of a commune with what was said in them, as the queue tells them. */
-  async openRows(communeId: string): Promise<QueuedHandoff[]> {
-    return (await this.fresh(communeId)).rows.filter(({ handoff }) => isOpen(handoff))
+  /** The open requests of a commune, as the queue tells them: what numbers are counted from. */
+  async open(communeId: string): Promise<ReturnType<typeof listed>[]> {
+    return (await this.fresh(communeId)).rows.filter(({ handoff }) => isOpen(handoff)).map(listed)
   }
 
   #of(communeId: string): QueueBoard {
@@ -217,18 +218,14 @@ async function queueHead(needs: QueueNeeds, agent: User, { version }: QueueBoard
   }
 }
 
-function toItem({ handoff, digest }: QueuedHandoff, agent: User, now: string): QueueItem {
+function toItem(row: QueuedHandoff, agent: User, now: string): QueueItem {
+  const { handoff, digest } = row
   const offer = offeredTo(handoff, now)
-  const awaitingSince = awaitsAnswerSince({ handoff, digest })
   return {
-    ...handoff,
+    ...listed(row),
     ...(offer ? { offered: offer.agentId === agent.id ? ('me' as const) : ('other' as const) } : {}),
     messageCount: digest.messageCount,
     lastText: digest.lastText ?? handoff.subject,
-    lastAt: digest.lastAt ?? handoff.requestedAt,
-    // What was put aside waits for its time, not for the agent.
-    awaitingAgent: awaitsAnswer({ handoff, digest }) && handoff.snoozedUntil === undefined,
-    ...(awaitingSince === null ? {} : { awaitingSince }),
     mine: handoff.agentId === agent.id,
     topic: digest.topic && { ...digest.topic, title: frenchTypography(digest.topic.title) },
     channel: digest.channel,

@@ -1,28 +1,29 @@
 import type { Commune } from '../../../platform/model/commune.js'
 import type { Presence, User } from '../../accounts/staff.js'
 import type { StaffStore } from '../../accounts/staff-verbs.js'
-import type { Handoff } from '../handoff.js'
+import { type Counted, countNow } from '../figures.js'
 import { idleLimitMs, presenceNow } from '../queue/presence.js'
 import { capacityOf, routingOf } from '../queue/routing.js'
 import type { ColleagueView, TeamView } from '../routing-contract.js'
-import type { HandoffStore } from '../store/handoff-verbs.js'
 import type { PresenceStore } from '../store/presence-verbs.js'
+import type { QueueBoards } from './queue-view.js'
 
 const ORDER = { available: 0, busy: 1, away: 2 } as const
 
 /** What a team is told from. */
 export interface TeamNeeds {
-  store: Pick<PresenceStore, 'listPresences'> & Pick<HandoffStore, 'listHandoffs'> & Pick<StaffStore, 'listStaff'>
+  boards: Pick<QueueBoards, 'open'>
+  store: Pick<PresenceStore, 'listPresences'> & Pick<StaffStore, 'listStaff'>
   now: () => Date
   communeOf: (communeId: string) => Commune
 }
 
 /** The agents of a commune as one of them sees them. */
-export async function teamView({ store, now, communeOf }: TeamNeeds, agent: User): Promise<TeamView> {
+export async function teamView({ boards, store, now, communeOf }: TeamNeeds, agent: User): Promise<TeamView> {
   const commune = communeOf(agent.communeId)
   const presences = new Map((await store.listPresences(commune.id)).map((one) => [one.userId, one]))
-  const talks = await store.listHandoffs(commune.id, ['assigned'])
-  const toView = (user: User) => colleagueView(commune, { user, presence: presences.get(user.id), talks, now: now() })
+  const open = await boards.open(commune.id)
+  const toView = (user: User) => colleagueView(commune, { user, presence: presences.get(user.id), open, now: now() })
   const me = toView(agent)
   const staff = await store.listStaff(commune.id)
   const others = staff.filter((user) => user.id !== agent.id && takesHandoffs(user))
@@ -49,18 +50,21 @@ export function takesHandoffs({ roles }: User): boolean {
 interface Known {
   user: User
   presence: Presence | undefined
-  talks: readonly Handoff[]
+  open: readonly Counted[]
   now: Date
 }
 
-function colleagueView(commune: Commune, { user, presence, talks, now }: Known): ColleagueView {
+function colleagueView(commune: Commune, { user, presence, open, now }: Known): ColleagueView {
   const { id, displayName: name, departments = [] } = user
   const stands = presence ? presenceNow(presence, now) : { state: 'away' as const, cause: null, word: null }
   return {
     id,
     name,
     ...stands,
-    talks: talks.filter(({ kind, agentId }) => kind === 'live' && agentId === id).length,
+    talks: countNow(
+      open.filter(({ agentId }) => agentId === id),
+      now,
+    ).talks,
     capacity: capacityOf(user, commune),
     departments: departments.flatMap((one) => commune.departments?.[one]?.nom ?? []),
   }

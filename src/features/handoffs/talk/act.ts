@@ -27,7 +27,7 @@ export async function claim(context: HandoverContext, handoff: Handoff, agent: U
     agentName: agent.displayName,
     at: now.toISOString(),
     watch: newWatch(context, handoff.communeId),
-    despiteOffer: agent.roles.includes('admin'),
+    despiteOffer: agent.roles.some((role) => role === 'admin' || role === 'supervisor'),
   }
   const told = 'silent' in notice ? notice : await whereRead(context, handoff, 'claim', notice)
   const result = await context.store.applyToHandoff(handoff.id, action, told)
@@ -151,6 +151,9 @@ function noticeFor(
   const { kind, language, communeId } = handoff
   if (kind === 'desk') return { silent: 'in_person' }
   const { services, reception } = context.communeOf(communeId)
-  const text = context.say(language, SENTENCES[kind][action], { agent, phone: services[reception]?.telephone ?? '' })
+  const told = context.say(language, SENTENCES[kind][action], { agent, phone: services[reception]?.telephone ?? '' })
+  // Nobody translates: she is told before she reads French.
+  const inFrench = action === 'claim' && kind === 'live' && language !== 'fr'
+  const text = inFrench ? `${told} ${context.say(language, 'handoff.inFrench')}` : told
   return systemNotice(context.now(), language, EVENTS[action], text)
 }

@@ -14,6 +14,8 @@ import { noteAtWork } from '../queue/sweep-presences.js'
 export interface Words {
   clientId: string
   text: string
+  /** Of an agent's words, where they are not in the citizen's language: nobody translates them. */
+  language?: SpokenLanguage
 }
 
 /** Refuses an agent who does not hold a handoff. @throws AppError `handoff_not_yours`, `handoff_ended` */
@@ -35,7 +37,11 @@ export async function sayAsAgent(
   words: Words,
 ): Promise<Message> {
   const payload: Payload = { type: 'text', text: words.text }
-  return showAsAgent(context, handoff, agent, { clientId: words.clientId, language: handoff.language, payload })
+  return showAsAgent(context, handoff, agent, {
+    clientId: words.clientId,
+    language: words.language ?? handoff.language,
+    payload,
+  })
 }
 
 /** Something that an agent shows, signed by her: her words, or the card of an entry. */

@@ -7,7 +7,7 @@ import { indexTitles, searchTitles } from '../../../ui/kit/title-search.js'
 import { plural } from '../../../ui/kit/words.js'
 import { factRoutes, type TitlesView } from '../../asking/facts-contract.js'
 import type { Answer } from '../../entries/model/entry.js'
-import { practiceRoutes } from '../contract.js'
+import { deskRoutes } from '../../handoffs/desk-contract.js'
 
 /** Titles shown at most. */
 const MOST_FOUND = 6
@@ -86,7 +86,7 @@ function Entry({ id, isRead, onInsert, onClose }: { id: string; onClose: () => v
   const { t, session } = useConsole()
   const [answer, setAnswer] = useState<Answer | 'failed' | null>(null)
   useEffect(() => {
-    session.api.ask(practiceRoutes.entry, { params: { id } }).then(setAnswer, () => setAnswer('failed'))
+    session.api.ask(deskRoutes.sheet, { params: { id }, query: {} }).then(setAnswer, () => setAnswer('failed'))
   }, [session, id])
   if (answer === null) return <p class="hint">{t('loading')}</p>
   if (answer === 'failed') return <p class="field-error">{t('practice.searchFailed')}</p>

@@ -5,7 +5,7 @@ import { useConsole } from '../../../ui/kit/console-context.js'
 import { useFocusOnOpen } from '../../../ui/kit/focus.js'
 import { Icon } from '../../../ui/kit/icon.js'
 import { plural } from '../../../ui/kit/words.js'
-import { toSections } from '../../handoffs/pages/queue/queue-sections.js'
+import { waitingItems } from '../../handoffs/pages/queue/queue-lists.js'
 import { Thread } from '../../handoffs/pages/talk/thread.js'
 import type { PracticeExerciseView } from '../contract.js'
 import { ComposerForm } from './composer-form.js'
@@ -112,13 +112,9 @@ function usePractice(controller: PracticeController): PracticeState {
 
 /** Real people who wait while the agent practises, and the way to the first of them in one press. */
 function RealCalls() {
-  const { t, language, session, state } = useConsole()
+  const { t, language, session, state, now } = useConsole()
   if (!state.queue) return null
-  const [pending, mine] = toSections(state.queue)
-  const waiting = [
-    ...(mine?.items.filter(({ awaitingAgent }) => awaitingAgent) ?? []),
-    ...(pending?.items.filter(({ kind, urgent }) => kind === 'live' || urgent) ?? []),
-  ]
+  const waiting = waitingItems(state.queue, now).filter(({ kind, mine, urgent }) => mine || kind === 'live' || urgent)
   const [first] = waiting
   if (!first) return null
   return (

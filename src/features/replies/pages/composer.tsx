@@ -1,25 +1,23 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
 import { withoutPersonalNumbers } from '../../../platform/security/personal-numbers.js'
 import { Button } from '../../../ui/kit/button.js'
+import { useLiveCommand } from '../../../ui/kit/commands/live-command.js'
 import { useConsole } from '../../../ui/kit/console-context.js'
 import { useFocusWish } from '../../../ui/kit/focus.js'
 import { Icon } from '../../../ui/kit/icon.js'
 import { LengthCounter, MAX_ANSWER_LENGTH, useGrowingHeight } from '../../../ui/kit/length-counter.js'
-import { copilotRoutes } from '../../handoffs/copilot-contract.js'
+import { copilotRoutes, type InsertedEntryView, type ReplyView } from '../../handoffs/copilot-contract.js'
 import type { Handoff } from '../../handoffs/handoff.js'
+import { Chips, useChipKeys } from './chips.js'
 import { type ComposerMode, draftKey } from './draft-keys.js'
-import { FOLD_ID, useFolded } from './folded.js'
-import { ModeSwitch } from './mode-switch.js'
+import { cardKey, JoinedCardLine, readJoinedCard } from './joined-card.js'
 import type { PickOption } from './pick-options.js'
 import { optionId, PICKER_ID, PickerList } from './picker-list.js'
 import { insertText, RepliesDialog, replaceText } from './replies-dialog.js'
 import { type SendFaults, SendWarning, sendFaults } from './send-warning.js'
-import { SuggestionStrip } from './suggestion-strip.js'
 import type { Trigger } from './trigger.js'
-import { useCardSender } from './use-card-sender.js'
-import { useCopilotKeys } from './use-copilot-keys.js'
 import { useNoteSender } from './use-note-sender.js'
-import { usePicker } from './use-picker.js'
+import { type Picker, usePicker } from './use-picker.js'
 import { useReplies } from './use-replies.js'
 import { useSuggestions } from './use-suggestions.js'
 
@@ -30,227 +28,282 @@ interface ComposerProps {
 }
 
 /**
- * Where the agent writes, to the citizen or for her colleagues. Both drafts are kept by the session, so that a reload or a glance at another conversation
- * loses nothing. Another conversation opens on its answer: a note is never written by habit where the citizen reads.
+ * Where the agent writes, to the citizen or for her colleagues: one line that grows, under one line of what may be put in it. Both drafts are kept by
+ * the session, so that a reload or a glance at another conversation loses nothing. Another conversation opens on its answer: a note is never written by
+ * habit where the citizen reads.
  */
 export function Composer({ handoff, only }: ComposerProps) {
   const { t, session, state } = useConsole()
   const area = useRef<HTMLTextAreaElement>(null)
-  const [mode, setMode] = useState<ComposerMode>(only ?? 'answer')
-  const [error, setError] = useState('')
-  const [faults, setFaults] = useState<SendFaults | null>(null)
-  const [told, setTold] = useState('')
-  const [dialog, setDialog] = useState(false)
-  const [repliesSerial, setRepliesSerial] = useState(0)
-  const note = useNoteSender(handoff.id)
-  const { folded, fold } = useFolded()
-  const key = draftKey(handoff.id, mode)
-  const text = state.drafts[key] ?? ''
-  const seq = lastCitizenSeq(state.detail?.transcript.messages)
-  const suggestions = useSuggestions(only === 'note' ? null : handoff.id, seq)
-  const replies = useReplies(only === 'note' ? null : handoff, repliesSerial)
-  const suggested = (suggestions.view?.replies ?? []).flatMap((id) => replies.find((one) => one.id === id) ?? [])
-  const card = useCardSender(handoff.id, setTold)
+  const writing = useWriting(handoff, area, only)
+  const { mode, text, say } = writing
+  const insertion = useInsertion(handoff, area, { isOff: only === 'note', onTold: writing.say })
+  const { picker } = insertion
   useFocusWish('composer', area)
   useGrowingHeight(area, text)
-
-  const insert = (inserted: string, language: string, from?: number) => {
-    if (area.current) insertText(area.current, inserted, from)
-    setTold(t(language === handoff.language ? 'copilot.inserted' : 'copilot.insertedFrench'))
-  }
-  const pick = async ({ id, reply }: PickOption, { from }: Trigger) => {
-    if (reply) return insert(reply.text, reply.language, from)
-    try {
-      const entry = await session.api.ask(copilotRoutes.entry, { params: { id: handoff.id, entryId: id } })
-      insert(entry.text, entry.language, from)
-    } catch {
-      setTold(t('copilot.insertFailed'))
-    }
-  }
-  const picker = usePicker(area, replies, (option, trigger) => void pick(option, trigger))
-  const onInsert = (place: number) => {
-    const chosen = place <= 3 ? suggestions.view?.entries[place - 1] : suggested[place - 4]
-    if (chosen && only !== 'note') insert(chosen.text, chosen.language)
-  }
-  const onMode = useCallback(
-    (next: ComposerMode) => {
-      if (only) return
-      setMode(next)
-      setError('')
-      setFaults(null)
-      area.current?.focus()
-    },
-    [only],
-  )
-  useCopilotKeys(session, { onInsert, onMode })
-
-  const tooLong = text.length > MAX_ANSWER_LENGTH
-  const sendNow = () => {
-    setFaults(null)
-    session.send(handoff.id)
-    area.current?.focus()
-  }
-  const send = async () => {
-    setTold('')
-    if (text.trim() === '') {
-      setError(t(mode === 'note' ? 'copilot.noteEmpty' : 'composer.empty'))
-      area.current?.focus()
-      return
-    }
-    if (tooLong) return
-    if (mode === 'note') {
-      const fault = await note.send()
-      setError(fault ?? '')
-      setTold(fault ? '' : t('copilot.noteSaved'))
-      return
-    }
-    const found = sendFaults(text)
-    if (found) setFaults(found)
-    else sendNow()
-  }
-  const removeNumbers = () => {
-    if (area.current) replaceText(area.current, withoutPersonalNumbers(text))
-    setFaults(null)
-    setTold(t('copilot.warnRemoved'))
-  }
-  const { enterSends } = state.preferences
+  const isAnswer = mode === 'answer'
+  const card = isAnswer ? readJoinedCard(state.drafts[cardKey(handoff.id)]) : null
   return (
     <>
-      {only !== 'note' && !folded && (
-        <SuggestionStrip
-          handoff={handoff}
-          suggestions={suggestions}
-          replies={suggested}
-          sending={card.sending}
-          onInsert={insert}
-          onSend={(entry) => void card.send(entry)}
-          onFold={() => fold(true)}
-        />
+      {isAnswer && <Chips handoff={handoff} {...insertion.chips} />}
+      {isAnswer && handoff.language !== 'fr' && (
+        <p class="hint reads" title={t('copilot.reads', { language: t(`language.${handoff.language}`) })}>
+          {t('copilot.reads', { language: t(`language.${handoff.language}`) })}
+        </p>
       )}
       <form
         class={`composer ${mode}`}
         onSubmit={(event) => {
           event.preventDefault()
-          void send()
+          void writing.send()
         }}
       >
-        <div class="composer-head">
-          {!only && <ModeSwitch mode={mode} onMode={onMode} />}
-          <TypingSign handoffId={handoff.id} />
-          <div class="composer-tools">
-            {only !== 'note' && folded && (
-              <button
-                id={FOLD_ID}
-                type="button"
-                class="button quiet"
-                title={t('copilot.show')}
-                aria-label={t('copilot.show')}
-                aria-expanded={false}
-                onClick={() => fold(false)}
-              >
-                <Icon name="sheet" /> <span class="composer-word">{t('copilot.title')}</span>
-              </button>
-            )}
-            {mode === 'answer' && (
-              <button type="button" class="button quiet" title={t('copilot.open')} onClick={() => setDialog(true)}>
-                <Icon name="menu" /> <span class="composer-word">{t('copilot.open')}</span>
-              </button>
-            )}
-          </div>
-        </div>
-        <label for="answer" class={only ? undefined : 'visually-hidden'}>
-          {t(mode === 'note' ? 'copilot.noteLabel' : 'composer.label')}
+        {!only && <ModeSwitch mode={mode} onMode={writing.setMode} />}
+        <label for="answer" class="visually-hidden">
+          {t(isAnswer ? 'composer.label' : 'copilot.noteLabel')}
         </label>
         <div class="composer-field">
-          {mode === 'answer' && <PickerList picker={picker} language={handoff.language} />}
+          {isAnswer && <PickerList picker={picker} language={handoff.language} onManage={insertion.openDialog} />}
           <textarea
             ref={area}
             id="answer"
             rows={1}
             value={text}
             spellcheck
-            lang={mode === 'note' ? 'fr' : handoff.language}
+            lang={isAnswer ? handoff.language : 'fr'}
             dir="auto"
-            readOnly={note.busy}
-            aria-invalid={error !== '' || tooLong}
+            placeholder={t(isAnswer ? 'composer.placeholder' : 'copilot.noteLabel')}
+            readOnly={writing.isBusy}
+            aria-invalid={say.error !== '' || writing.isTooLong}
             aria-describedby="answer-error answer-hint"
-            aria-autocomplete="list"
-            aria-haspopup="listbox"
-            aria-controls={picker.trigger ? PICKER_ID : undefined}
-            aria-activedescendant={picker.trigger && picker.options.length > 0 ? optionId(picker.active) : undefined}
+            {...ariaOf(picker)}
             onInput={(event) => {
-              setError('')
-              setFaults(null)
-              setTold('')
-              if (mode === 'note') session.keepDraft(key, event.currentTarget.value)
-              else session.draft(key, event.currentTarget.value)
-              if (mode === 'answer') picker.follow()
+              writing.write(event.currentTarget.value)
+              if (isAnswer) picker.follow()
             }}
-            onKeyUp={(event) =>
-              mode === 'answer' && /^(Arrow(Left|Right)|Home|End)$/.test(event.key) && picker.follow()
-            }
-            onClick={() => mode === 'answer' && picker.follow()}
+            onKeyUp={(event) => isAnswer && /^(Arrow(Left|Right)|Home|End)$/.test(event.key) && picker.follow()}
+            onClick={() => isAnswer && picker.follow()}
             onBlur={() => picker.close()}
             onKeyDown={(event) => {
-              if (mode === 'answer' && picker.press(event)) return
-              if (event.key !== 'Enter' || event.isComposing || event.keyCode === 229) return
-              const isPlain = enterSends && !event.shiftKey && !event.altKey
-              if (!isPlain && !event.ctrlKey && !event.metaKey) return
+              if (isAnswer && picker.press(event)) return
+              if (!isSending(event, state.preferences.enterSends)) return
               event.preventDefault()
-              void send()
+              void writing.send()
             }}
           />
         </div>
-        {faults && (
-          <SendWarning
-            faults={faults}
-            onFix={() => {
-              setFaults(null)
-              area.current?.focus()
-            }}
-            onRemove={removeNumbers}
-            onSend={sendNow}
-          />
-        )}
+        <Button
+          type="submit"
+          look="main"
+          icon={isAnswer ? 'send' : 'note'}
+          label={t(isAnswer ? 'composer.send' : 'copilot.noteSend')}
+          disabled={writing.isTooLong || writing.isBusy}
+        />
+        {card && <JoinedCardLine card={card} onRemove={() => session.keepDraft(cardKey(handoff.id), '')} />}
+        {writing.faults && <SendWarning faults={writing.faults} {...writing.fixes} />}
         <p id="answer-error" class="field-error" role="status">
-          {error}
+          {say.error}
           <LengthCounter length={text.length} />
         </p>
-        <div class="composer-foot">
-          {/* What was just done stands in the place of the hint: the field does not move for it. */}
-          <p id="answer-hint" class={told ? 'visually-hidden' : 'hint'}>
-            {mode === 'note'
-              ? t('copilot.noteHint')
-              : `${t(enterSends ? 'copilot.enterHint' : 'composer.hint')} ${t('copilot.hint')}`}
-          </p>
-          <p class="hint told" role="status">
-            {told}
-          </p>
-          <Button
-            type="submit"
-            look="main"
-            icon={mode === 'note' ? 'note' : 'send'}
-            label={t(mode === 'note' ? 'copilot.noteSend' : 'composer.send')}
-            disabled={tooLong || note.busy}
-          />
-        </div>
+        <p id="answer-hint" class={isAnswer ? 'visually-hidden' : 'hint'}>
+          {isAnswer
+            ? `${t(state.preferences.enterSends ? 'copilot.enterHint' : 'composer.hint')} ${t('copilot.hint')}`
+            : t('copilot.noteHint')}
+        </p>
+        <p class="hint told" role="status">
+          {say.told}
+        </p>
       </form>
-      {dialog && (
-        <RepliesDialog
-          draft={text}
-          onClose={() => setDialog(false)}
-          onChanged={() => setRepliesSerial(repliesSerial + 1)}
-        />
+      {insertion.hasDialog && (
+        <RepliesDialog draft={text} onClose={insertion.closeDialog} onChanged={insertion.readAgain} />
       )}
     </>
   )
 }
 
-function lastCitizenSeq(messages: readonly { author: string; seq: number }[] = []): number {
-  return messages.findLast(({ author }) => author === 'citizen')?.seq ?? 0
+/** Enter with Ctrl or Cmd; alone where the agent has asked for it. */
+function isSending(event: KeyboardEvent, enterSends: boolean): boolean {
+  if (event.key !== 'Enter' || event.isComposing || event.keyCode === 229) return false
+  return event.ctrlKey || event.metaKey || (enterSends && !event.shiftKey && !event.altKey)
 }
 
-/** That the citizen writes, in the line above the answer: nothing moves for it. */
+function ariaOf({ trigger, options, active }: Picker) {
+  const isOpen = trigger !== null
+  return {
+    'aria-autocomplete': 'list' as const,
+    'aria-haspopup': 'listbox' as const,
+    'aria-controls': isOpen ? PICKER_ID : undefined,
+    'aria-activedescendant': isOpen && options.length > 0 ? optionId(active) : undefined,
+  }
+}
+
+/** What is said under the field: a fault, or what was just done. */
+interface Said {
+  error: string
+  told: string
+}
+
+const NOTHING: Said = { error: '', told: '' }
+
+/** The words that are being written, to whom, and how they leave: checked first. */
+function useWriting(
+  handoff: Handoff,
+  area: preact.RefObject<HTMLTextAreaElement | null>,
+  only: ComposerMode | undefined,
+) {
+  const { t, session, state } = useConsole()
+  const [mode, chooseMode] = useState<ComposerMode>(only ?? 'answer')
+  const [said, setSaid] = useState<Said>(NOTHING)
+  const [faults, setFaults] = useState<SendFaults | null>(null)
+  const note = useNoteSender(handoff.id)
+  const key = draftKey(handoff.id, mode)
+  const text = state.drafts[key] ?? ''
+  const hasCard = mode === 'answer' && state.drafts[cardKey(handoff.id)] !== undefined
+  const isTooLong = text.length > MAX_ANSWER_LENGTH
+  const setMode = useCallback(
+    (next: ComposerMode) => {
+      if (only) return
+      chooseMode(next)
+      setSaid(NOTHING)
+      setFaults(null)
+      area.current?.focus()
+    },
+    [only],
+  )
+  useLiveCommand('note', () => setMode('note'))
+  useLiveCommand('answer', () => setMode('answer'))
+  const sendNow = () => {
+    setFaults(null)
+    session.send(handoff.id)
+    area.current?.focus()
+  }
+  const send = async () => {
+    setSaid(NOTHING)
+    if (text.trim() === '' && !hasCard) {
+      setSaid({ error: t(mode === 'note' ? 'copilot.noteEmpty' : 'composer.empty'), told: '' })
+      area.current?.focus()
+      return
+    }
+    if (isTooLong) return
+    if (mode === 'note') {
+      const fault = await note.send()
+      setSaid({ error: fault ?? '', told: fault ? '' : t('copilot.noteSaved') })
+      return
+    }
+    const found = sendFaults(text)
+    if (found) setFaults(found)
+    else sendNow()
+  }
+  const write = (words: string) => {
+    setSaid(NOTHING)
+    setFaults(null)
+    if (mode === 'note') session.keepDraft(key, words)
+    else session.draft(key, words)
+  }
+  const fixes = {
+    onFix: () => {
+      setFaults(null)
+      area.current?.focus()
+    },
+    onRemove: () => {
+      if (area.current) replaceText(area.current, withoutPersonalNumbers(text))
+      setFaults(null)
+      setSaid({ error: '', told: t('copilot.warnRemoved') })
+    },
+    onSend: sendNow,
+  }
+  const tell = (told: string) => setSaid({ error: '', told })
+  return {
+    mode,
+    setMode,
+    text,
+    write,
+    send,
+    faults,
+    fixes,
+    isTooLong,
+    isBusy: note.busy,
+    say: Object.assign(tell, said),
+  }
+}
+
+/** What may be put in the answer: proposals, ready replies and entries; what is inserted is edited, and leaves when the agent sends it. */
+function useInsertion(
+  handoff: Handoff,
+  area: preact.RefObject<HTMLTextAreaElement | null>,
+  { isOff, onTold }: { isOff: boolean; onTold: (sentence: string) => void },
+) {
+  const { t, session, state } = useConsole()
+  const [serial, setSerial] = useState(0)
+  const [hasDialog, setDialog] = useState(false)
+  const seq = state.detail?.transcript.messages.findLast(({ author }) => author === 'citizen')?.seq ?? 0
+  const suggestions = useSuggestions(isOff ? null : handoff.id, seq)
+  const replies = useReplies(isOff ? null : handoff, serial)
+  const suggested = (suggestions.view?.replies ?? []).flatMap((id) => replies.find((one) => one.id === id) ?? [])
+  const insert = (text: string, language: string, from?: number) => {
+    if (area.current) insertText(area.current, text, from)
+    onTold(t(language === handoff.language ? 'copilot.inserted' : 'copilot.insertedFrench'))
+  }
+  const onReply = ({ text, language }: ReplyView) => insert(text, language)
+  const onEntry = ({ id, title, answer, french, language, sheet }: InsertedEntryView, from?: number) => {
+    insert(answer, language, from)
+    const card = { entryId: id, title, sheet, ...(french === undefined ? {} : { french }) }
+    session.keepDraft(cardKey(handoff.id), JSON.stringify(card))
+  }
+  const pick = async ({ id, reply }: PickOption, { from }: Trigger) => {
+    if (reply) return insert(reply.text, reply.language, from)
+    try {
+      onEntry(await session.api.ask(copilotRoutes.entry, { params: { id: handoff.id, entryId: id } }), from)
+    } catch {
+      onTold(t('copilot.insertFailed'))
+    }
+  }
+  const picker = usePicker(area, replies, (option, trigger) => void pick(option, trigger))
+  /** The sign is typed for her: the same list, by the same keys. */
+  const onAll = (sign: '/' | '#') => {
+    const field = area.current
+    if (!field) return
+    field.focus()
+    const before = field.value.slice(0, field.selectionStart)
+    insertText(field, before === '' || /\s$/.test(before) ? sign : ` ${sign}`, field.selectionStart)
+    picker.follow()
+  }
+  useChipKeys(session, (place) => {
+    const entry = place <= 3 ? suggestions.view?.entries[place - 1] : undefined
+    const reply = suggested[place - 4]
+    if (entry) onEntry(entry)
+    else if (reply) onReply(reply)
+  })
+  return {
+    picker,
+    chips: { suggestions, replies: suggested, onEntry: (entry: InsertedEntryView) => onEntry(entry), onReply, onAll },
+    hasDialog,
+    openDialog: () => setDialog(true),
+    closeDialog: () => setDialog(false),
+    readAgain: () => setSerial(serial + 1),
+  }
+}
+
+/** To the citizen, or for colleagues: two drawings, two colours, and words for who cannot see them. */
+function ModeSwitch({ mode, onMode }: { mode: ComposerMode; onMode: (mode: ComposerMode) => void }) {
+  const { t } = useConsole()
+  return (
+    <fieldset class="mode-switch">
+      <legend class="visually-hidden">{t('copilot.mode')}</legend>
+      {(['answer', 'note'] as const).map((one) => (
+        <label key={one} class={`mode ${one}`} title={t(`copilot.mode.${one}`)}>
+          <input type="radio" name="composer-mode" checked={mode === one} onChange={() => onMode(one)} />
+          <span class="mode-face">
+            <Icon name={one === 'note' ? 'note' : 'chat'} />
+            <span class="visually-hidden">{t(`copilot.mode.${one}`)}</span>
+          </span>
+        </label>
+      ))}
+    </fieldset>
+  )
+}
+
+/** That the citizen writes, over the end of the thread: nothing moves for it. */
 export function TypingSign({ handoffId }: { handoffId: string }) {
   const { t, session } = useConsole()
   const { citizenTyping } = session

@@ -12,6 +12,6 @@ export function draftKey(handoffId: string, mode: ComposerMode): string {
 }
 
 /** Under which key the note begun in a panel is kept until the server has it. */
-export function panelNoteKey(panel: 'transfer' | 'snooze' | 'resolve', handoffId: string): string {
+export function panelNoteKey(panel: 'transfer', handoffId: string): string {
   return `${panel}:${handoffId}`
 }

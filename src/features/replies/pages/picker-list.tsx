@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks'
 import type { Language } from '../../../platform/model/language.js'
+import { Button } from '../../../ui/kit/button.js'
 import { useConsole } from '../../../ui/kit/console-context.js'
 import { plural } from '../../../ui/kit/words.js'
 import type { Picker } from './use-picker.js'
@@ -12,11 +13,18 @@ export function optionId(place: number): string {
   return `picker-${place}`
 }
 
+interface PickerListProps {
+  picker: Picker
+  language: Language
+  /** Opens what the agent may change of her own replies. */
+  onManage: () => void
+}
+
 /**
  * The list over the field, which keeps the focus and points to the active option. The field stays a text box of several lines, which HTML does not let be
  * a `combobox`; of that pattern it has all that a text box may have.
  */
-export function PickerList({ picker, language }: { picker: Picker; language: Language }) {
+export function PickerList({ picker, language, onManage }: PickerListProps) {
   const { t, language: spoken } = useConsole()
   const { trigger, options, active } = picker
   const list = useRef<HTMLDivElement>(null)
@@ -30,6 +38,14 @@ export function PickerList({ picker, language }: { picker: Picker; language: Lan
     <div class="picker">
       <p class="picker-title">
         <strong aria-hidden="true">{label}</strong> <span role="status">{said}</span>
+        {trigger.kind === 'reply' && (
+          <Button
+            look="quiet"
+            label={t('copilot.manage')}
+            onMouseDown={(event) => event.preventDefault()}
+            onClick={onManage}
+          />
+        )}
       </p>
       <div id={PICKER_ID} ref={list} role="listbox" aria-label={label} onMouseDown={(event) => event.preventDefault()}>
         {options.map((option, place) => (

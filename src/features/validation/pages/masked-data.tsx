@@ -1,17 +1,31 @@
-import { useEffect, useState } from 'preact/hooks'
+import { createContext } from 'preact'
+import { useContext, useEffect, useState } from 'preact/hooks'
+import { Button } from '../../../ui/kit/button.js'
 import { useConsole } from '../../../ui/kit/console-context.js'
-import { momentInWords } from '../../../ui/kit/moment-in-words.js'
+import { CallError } from '../../../ui/kit/staff-api.js'
 import type { HandoffDetailView } from '../../handoffs/contract.js'
+import type { RevealReason } from '../../retention/masked-data.js'
 import { type MaskedItemView, type MaskedView, validationRoutes } from '../contract.js'
-import { MaskedValue } from './masked-value.js'
 
-/** What was masked in what the citizen wrote to a person, each shown only to the agent who holds the request, with a reason. */
-export function MaskedData({ detail: { handoff, transcript } }: { detail: HandoffDetailView }) {
-  const { t, language, now, session } = useConsole()
+/** How long a value stays on the screen, ms: others may look over her shoulder. */
+const SHOWN_MS = 60_000
+
+/** Why an agent who holds a request needs a value: the button says it, and it is noted who looked. */
+const REASONS: Partial<Record<MaskedItemView['kind'], RevealReason>> = {
+  phone: 'call_back',
+  email: 'call_back',
+  iban: 'fill_form',
+}
+
+/** What was masked in the open conversation; `null` before it is read. */
+export const MaskedContext = createContext<MaskedView | null>(null)
+
+/** Reads what was masked in a conversation, again whenever it has changed hands or its citizen has written. */
+export function useMasked({ handoff, transcript }: HandoffDetailView): MaskedView | null {
+  const { session } = useConsole()
   const [view, setView] = useState<MaskedView | null>(null)
-  const { messages } = transcript
   const { id, status, agentId } = handoff
-  const written = messages.filter(({ author }) => author === 'citizen').length
+  const written = transcript.messages.filter(({ author }) => author === 'citizen').length
   useEffect(() => {
     let current = true
     session.api.ask(validationRoutes.masked, { params: { id } }).then(
@@ -22,24 +36,61 @@ export function MaskedData({ detail: { handoff, transcript } }: { detail: Handof
       current = false
     }
   }, [session, id, status, agentId, written])
-  if (!view || view.items.length === 0) return null
-  const nameOf = ({ kind, messageSeq }: MaskedItemView) => {
-    const message = messages.find(({ seq }) => seq === messageSeq)
-    const named = t(`trust.kind.${kind}`)
-    if (!message) return t('trust.maskedLeft', { kind: named })
-    return t('trust.maskedAt', { kind: named, moment: momentInWords(message.at, language, now) })
-  }
+  return view
+}
+
+/** The values masked in one message, where they stand; each shown in one press to the agent who holds the request. @param seq `null`: those left with a request */
+export function MaskedValues({ handoffId, seq }: { handoffId: string; seq: number | null }) {
+  const view = useContext(MaskedContext)
+  const items = view?.items.filter(({ messageSeq }) => messageSeq === seq) ?? []
+  if (!view?.mayReveal || items.length === 0) return null
   return (
-    <section class="masked" aria-labelledby="masked-title">
-      <h3 id="masked-title">{t('trust.masked')}</h3>
-      <p class="hint">{t(view.mayReveal ? 'trust.maskedIntro' : 'trust.maskedNotYours')}</p>
-      <ul>
-        {view.items.map((item) => (
-          <li key={item.id}>
-            <MaskedValue handoffId={id} item={item} name={nameOf(item)} mayReveal={view.mayReveal} />
-          </li>
-        ))}
-      </ul>
-    </section>
+    <ul class="masked">
+      {items.map((item) => (
+        <li key={item.id}>
+          <MaskedValue handoffId={handoffId} item={item} />
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function MaskedValue({ handoffId, item: { id, kind } }: { handoffId: string; item: MaskedItemView }) {
+  const { t, session } = useConsole()
+  const [value, setValue] = useState<string | null>(null)
+  const [problem, setProblem] = useState('')
+  useEffect(() => {
+    if (value === null) return
+    const timer = setTimeout(() => setValue(null), SHOWN_MS)
+    return () => clearTimeout(timer)
+  }, [value])
+  const reason = REASONS[kind] ?? 'find_file'
+  const show = async () => {
+    setProblem('')
+    try {
+      const body = { itemId: id, reason }
+      setValue((await session.api.ask(validationRoutes.reveal, { params: { id: handoffId }, body })).value)
+    } catch (error) {
+      setProblem((error instanceof CallError && error.message) || t('trust.revealFailed'))
+    }
+  }
+  const what = t(`trust.kind.${kind}`)
+  return (
+    <>
+      <Button
+        look="quiet"
+        label={value === null ? t('trust.showFor', { what, why: t(`trust.reveal.${reason}`) }) : t('trust.hide')}
+        title={t('trust.shownFor')}
+        onClick={() => (value === null ? void show() : setValue(null))}
+      />
+      <span role="status">
+        {value !== null && (
+          <strong>
+            <bdi>{value}</bdi>
+          </strong>
+        )}
+        {problem !== '' && <span class="field-error">{problem}</span>}
+      </span>
+    </>
   )
 }

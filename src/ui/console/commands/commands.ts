@@ -7,6 +7,7 @@ import { TRUST_COMMANDS } from '../../../features/validation/pages/trust-command
 import type { AgentConsole } from '../../kit/agent-console.js'
 import type { Command } from '../../kit/commands/command.js'
 import { runLive } from '../../kit/commands/live-command.js'
+import { serverNow } from '../../kit/server-clock.js'
 
 const isMine = ({ state: { detail, session } }: AgentConsole) =>
   detail?.handoff.status === 'assigned' && detail.handoff.agentId === session?.user.id
@@ -21,7 +22,7 @@ const HANDOFF_COMMANDS: readonly Command[] = [
     label: 'help.claim',
     keys: { alt: 'KeyP' },
     when: ({ state: { pending, queue, route } }) =>
-      pending === null && queue !== null && firstToTake(queue, route.handoffId) !== undefined,
+      pending === null && queue !== null && firstToTake(queue, route.handoffId, serverNow()) !== undefined,
     run: (session) => void session.claimOpenOrFirst(),
   },
   {
@@ -39,9 +40,9 @@ const HANDOFF_COMMANDS: readonly Command[] = [
     keys: { alt: 'KeyN' },
     when: isMine,
     run(session) {
-      // Where one writes may stand behind the analysis, or behind the form that ends a conversation.
+      // Where one writes may stand behind the side panel.
       showConversation(session)
-      session.setResolving(false)
+      session.focusOn('composer')
       // From a private note, back to the answer.
       runLive('answer')
     },
@@ -54,7 +55,7 @@ const HANDOFF_COMMANDS: readonly Command[] = [
     when: isMine,
     run(session) {
       showConversation(session)
-      session.setResolving(true)
+      session.focusOn('end')
     },
   },
   {
@@ -89,12 +90,23 @@ const HANDOFF_COMMANDS: readonly Command[] = [
     keys: { alt: 'KeyI' },
     when: isOpen,
     run(session) {
-      const { handoffId } = session.state.route
-      if (handoffId !== null) session.navigate({ view: 'understanding', handoffId })
+      openSide(session)
       session.focusOn('understanding')
     },
   },
 ]
+
+/** Beside the conversation where there is room, in its place elsewhere. */
+export function openSide(session: AgentConsole): void {
+  const { handoffId } = session.state.route
+  session.prefer({ side: true })
+  if (handoffId !== null && isNarrow()) session.navigate({ view: 'understanding', handoffId })
+}
+
+/** Whether the side panel takes the place of the conversation. */
+export function isNarrow(): boolean {
+  return matchMedia('(max-width: 72em)').matches
+}
 
 function showConversation(session: AgentConsole): void {
   const { handoffId, view } = session.state.route
@@ -108,6 +120,7 @@ function releaseOpen(session: AgentConsole): void {
 
 /** What an agent does with the console itself. */
 const CONSOLE_COMMANDS: readonly Command[] = [
+  { id: 'sheet', label: 'sheet.find', keys: { key: 'F2' }, run: (session) => session.show('sheet') },
   {
     id: 'palette',
     label: 'commands.palette',

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import { factRoutes, type TitlesView } from '../../../features/asking/facts-contract.js'
 import type { QueueItem } from '../../../features/handoffs/contract.js'
 import { handoffReference } from '../../../features/handoffs/pages/queue/handoff-reference.js'
-import { walkableItems } from '../../../features/handoffs/pages/queue/queue-sections.js'
+import { walkableItems } from '../../../features/handoffs/pages/queue/queue-lists.js'
 import { sheetLink } from '../../../features/sheets/sheet-link.js'
 import { DECLARATION_PATH, NOTICE_PATH, PLAIN_PREFIX } from '../../../platform/http/pages/plain-links.js'
 import type { AgentConsole } from '../../kit/agent-console.js'
@@ -11,6 +11,7 @@ import { isPossible } from '../../kit/commands/command.js'
 import { Keys } from '../../kit/commands/keys.js'
 import { useConsole } from '../../kit/console-context.js'
 import { ConsoleDialog } from '../../kit/console-dialog.js'
+import { serverNow } from '../../kit/server-clock.js'
 import { plural, type Translate, type WordKey } from '../../kit/words.js'
 import { COMMANDS } from './commands.js'
 import { type PaletteItem, type PaletteSection, searchPalette } from './palette-search.js'
@@ -58,7 +59,7 @@ function actions(session: AgentConsole, t: Translate): PaletteItem[] {
 
 function conversations(session: AgentConsole, t: Translate): PaletteItem[] {
   const { queue } = session.state
-  const items: QueueItem[] = queue ? walkableItems(queue) : []
+  const items: QueueItem[] = queue ? walkableItems(queue, serverNow()) : []
   return items.map((item) => ({
     id: `handoff:${item.id}`,
     group: 'conversations' as const,

@@ -7,6 +7,8 @@ export type Shortcut =
   | { alt: string }
   /** Ctrl (Cmd on a Mac) and a key. Fires while one writes too. */
   | { mod: string }
+  /** A key that types nothing, F2 for example: it fires while one writes too. */
+  | { key: string }
   /** A sign alone: never while one writes. */
   | { sign: string }
 

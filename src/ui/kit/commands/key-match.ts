@@ -21,6 +21,7 @@ function isPressed(keys: Shortcut, pressed: Pressed, { writing, mac }: PressedIn
   if ('alt' in keys) return altKey && !ctrlKey && !metaKey && !shiftKey && code === keys.alt && !(mac && writing)
   if ('mod' in keys)
     return (mac ? metaKey && !ctrlKey : ctrlKey && !metaKey) && !altKey && !shiftKey && code === keys.mod
+  if ('key' in keys) return code === keys.key && !altKey && !ctrlKey && !metaKey && !shiftKey
   return key === keys.sign && !altKey && !ctrlKey && !metaKey && !writing
 }
 

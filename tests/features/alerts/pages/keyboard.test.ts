@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { describe, expect, it } from '@jest/globals'
 import type { BrowserContextOptions, Page } from 'playwright-core'
+import { accessibilityFaults } from '../../../browser/accessibility-faults.js'
 import { expectFocus } from '../../../browser/expect-focus.js'
 import { counterForTests } from '../../../ui/console/counter.js'
 import { STAFF } from '../../../ui/console/fake-staff-server.js'
@@ -31,16 +31,6 @@ async function focusIsSomewhere(page: Page): Promise<void> {
     const element = document.activeElement
     return element !== null && element !== document.body && element.getClientRects().length > 0
   })
-}
-
-async function faultsOf(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page })
-    .setLegacyMode()
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'RGAAv4'])
-    .analyze()
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ target, failureSummary }) => `${id}: ${target} ${failureSummary}`),
-  )
 }
 
 const overflow = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
@@ -163,7 +153,7 @@ describe.each([
     const page = await counter.signIn('claire', options)
     await page.getByRole('button', { name: /1 attend depuis|2 attendent depuis/ }).waitFor()
     const check = async () => {
-      expect(await faultsOf(page)).toEqual([])
+      expect(await accessibilityFaults(page)).toEqual([])
       expect(await overflow(page)).toBeLessThanOrEqual(0)
     }
     await check()

@@ -10,9 +10,9 @@ import { NoteBelow } from '../../../replies/pages/note-below.js'
 import { sheetLink } from '../../../sheets/sheet-link.js'
 import { deskRoutes } from '../../desk-contract.js'
 import type { Handoff } from '../../handoff.js'
+import { deskCall } from './desk-call.js'
 import { type LeaveDraft, leaveKey, readLeaveDraft } from './leave-draft.js'
 import { LeaveForm } from './leave-form.js'
-import { deskCall } from './new-desk.js'
 
 /** How many entries are proposed for a question. */
 const MOST = 3

@@ -6,9 +6,9 @@ import { useFocusWish } from '../../../../ui/kit/focus.js'
 import { Outcome } from '../../../../ui/kit/form.js'
 import { type DeskChoicesView, deskRoutes } from '../../desk-contract.js'
 import type { Handoff } from '../../handoff.js'
-import { useDeskChoices } from './call-actions.js'
+import { useDeskChoices } from '../lifecycle/later-menu.js'
+import { deskCall } from './desk-call.js'
 import { type LeaveDraft, leaveBody, leaveKey, missingIn, slotOf } from './leave-draft.js'
-import { deskCall } from './new-desk.js'
 import { SlotField, slotValue } from './slot-field.js'
 
 interface LeaveFormProps {

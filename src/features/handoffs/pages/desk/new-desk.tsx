@@ -1,14 +1,12 @@
 import { useState } from 'preact/hooks'
 import { DESK_CHANNELS, type DeskChannel } from '../../../../platform/model/channel.js'
 import { LANGUAGES, type Language, toLanguage } from '../../../../platform/model/language.js'
-import type { AgentConsole } from '../../../../ui/kit/agent-console.js'
 import { Button } from '../../../../ui/kit/button.js'
 import { useConsole } from '../../../../ui/kit/console-context.js'
 import { Dialog } from '../../../../ui/kit/dialog.js'
 import { SelectField, TextField } from '../../../../ui/kit/field.js'
-import { CallError } from '../../../../ui/kit/staff-api.js'
-import { translator } from '../../../../ui/kit/words.js'
 import { deskRoutes } from '../../desk-contract.js'
+import { deskCall } from './desk-call.js'
 
 /** Begins a conversation for somebody at the counter or on the phone: two presses when she speaks French. */
 export function NewDesk() {
@@ -16,7 +14,14 @@ export function NewDesk() {
   const [open, setOpen] = useState(false)
   return (
     <>
-      <Button class="new-desk" icon="plus" label={t('desk.new')} onClick={() => setOpen(true)} />
+      <Button
+        class="new-desk"
+        icon="plus"
+        isIconOnly
+        label={t('desk.new')}
+        title={t('desk.new')}
+        onClick={() => setOpen(true)}
+      />
       <Dialog class="desk-dialog" title={t('desk.new')} close={t('close')} isOpen={open} onClose={() => setOpen(false)}>
         {open && <NewDeskForm onDone={() => setOpen(false)} />}
       </Dialog>
@@ -76,21 +81,4 @@ function NewDeskForm({ onDone }: { onDone: () => void }) {
       </div>
     </div>
   )
-}
-
-/**
- * Makes a call of the counter's and shows why it failed, if it did; then everything is read again.
- * @returns the answer, or `null` when it failed
- */
-export async function deskCall<T>(session: AgentConsole, make: () => Promise<T>): Promise<T | null> {
-  try {
-    const answer = await make()
-    session.readAll()
-    return answer
-  } catch (error) {
-    const sentence = error instanceof CallError ? error.message : ''
-    session.notice('error', sentence || translator(session.state.preferences.language)('notice.failed'))
-    session.readAll()
-    return null
-  }
 }

@@ -2,7 +2,7 @@ import type { StaffLanguage } from '../../../../platform/model/language.js'
 import { timeInWords } from '../../../../ui/kit/moment-in-words.js'
 import { townDay } from '../../../../ui/kit/town-clock.js'
 import type { Translate } from '../../../../ui/kit/words.js'
-import type { BookedSlot, Handoff } from '../../handoff.js'
+import type { BookedSlot } from '../../handoff.js'
 
 /** A half-day as people say it: "jeudi 26 novembre, matin (8 h 30 – 12 h)". By the town's clock. */
 export function slotInWords(
@@ -14,10 +14,4 @@ export function slotInWords(
   const day = date.toLocaleDateString(locale, { weekday: 'long', day: 'numeric', month: 'long', timeZone: 'UTC' })
   const hour = (iso: string) => timeInWords(iso, language).replace(/\u00a0h\u00a000$/, '\u00a0h')
   return t(`slot.${half}`, { day: day.replace(/ 1 (?=\p{L})/u, ' 1er '), from: hour(startsAt), to: hour(endsAt) })
-}
-
-/** Whether the half-day of a call is over and nobody has dealt with it. */
-export function isLate({ slot, status }: Pick<Handoff, 'slot' | 'status'>, now: Date): boolean {
-  const open = status === 'pending' || status === 'assigned'
-  return open && slot !== undefined && Date.parse(slot.endsAt) <= now.getTime()
 }

@@ -34,23 +34,25 @@ export async function passOn(
   if (!done) return
   desk.keepDraft(panelNoteKey('transfer', handoffId), '')
   desk.openPanel(null)
-  const name = (passed as Handoff | null)?.agentName
-  await desk.leftHands(handoffId, name ? desk.say('lifecycle.passedTo', { name }) : desk.say('lifecycle.passedToQueue'))
+  const after = passed as Handoff | null
+  const name = after?.agentName
+  const told = name ? desk.say('lifecycle.passedTo', { name }) : desk.say('lifecycle.passedToQueue')
+  const undo = () => void (name ? takeBack(desk, handoffId) : desk.claim(handoffId))
+  await desk.leftHands(handoffId, told, { label: desk.say('undo'), run: undo })
+}
+
+/** Takes back what one has just passed on. */
+function takeBack(desk: Desk, handoffId: string): Promise<void> {
+  return takeInHand(desk, { handoffId, verb: 'take_over' }, lifecycleRoutes.takeOver)
 }
 
 /** Puts a handoff aside; the notice takes it up again. */
-export async function putAside(
-  desk: Desk,
-  handoffId: string,
-  { until, note }: { until: Until; note: string },
-): Promise<void> {
-  const call = () =>
-    desk.api.ask(lifecycleRoutes.snooze, { params: { id: handoffId }, body: { until, ...withNote(note) } })
+export async function putAside(desk: Desk, handoffId: string, until: Until): Promise<void> {
+  const call = () => desk.api.ask(lifecycleRoutes.snooze, { params: { id: handoffId }, body: { until } })
   if (!(await desk.act({ handoffId, verb: 'snooze' }, call))) return
-  desk.keepDraft(panelNoteKey('snooze', handoffId), '')
   desk.openPanel(null)
   await desk.leftHands(handoffId, desk.say('lifecycle.aside'), {
-    label: desk.say('lifecycle.takeUp'),
+    label: desk.say('undo'),
     run: () => void takeUp(desk, handoffId),
   })
 }
@@ -96,6 +98,7 @@ async function takeInHand(
 interface Desk {
   readonly api: StaffApi
   readonly say: Translate
+  claim(handoffId: string): Promise<void>
   act(pending: Pending, call: () => Promise<unknown>): Promise<boolean>
   keepDraft(key: string, text: string): void
   openPanel(panel: Panel | null): void

@@ -37,7 +37,7 @@ export function endedByThemselves(
 /** Names of the supervisors who took a conversation of hers over between two readings of the queue. Pure. */
 export function lostTo(before: QueueView | null, after: QueueView, userId: string | undefined): string[] {
   const mine = new Set(before?.mine.map(({ id }) => id))
-  return after.others.flatMap(({ id, takenFrom, agentName }) =>
-    mine.has(id) && takenFrom === userId && agentName ? [agentName] : [],
+  return after.others.flatMap(({ id, takenFrom, passedBy, agentName }) =>
+    mine.has(id) && takenFrom === userId && passedBy === undefined && agentName ? [agentName] : [],
   )
 }

@@ -26,5 +26,4 @@ export const LIFECYCLE_COMMANDS: readonly Command[] = [
     when: (session) => held(session)?.snoozedUntil === undefined && held(session) !== null,
     run: open('snooze'),
   },
-  { id: 'history', label: 'lifecycle.history', when: ({ state }) => state.detail !== null, run: open('history') },
 ]

@@ -1,88 +1,90 @@
-import { useRef, useState } from 'preact/hooks'
-import type { Panel } from '../../../../ui/kit/agent-console.js'
+import { useCallback, useRef, useState } from 'preact/hooks'
 import { Button } from '../../../../ui/kit/button.js'
-import { useCommand } from '../../../../ui/kit/commands/keys.js'
 import { useConsole } from '../../../../ui/kit/console-context.js'
-import { Icon } from '../../../../ui/kit/icon.js'
+import { useFocusWish } from '../../../../ui/kit/focus.js'
+import { useClosingMenu } from '../../../../ui/kit/use-closing-menu.js'
 import type { HandoffDetailView } from '../../contract.js'
+import { type ClosingChoice, closingsOf } from './closings-of.js'
+import { LaterMenu } from './later-menu.js'
 import { takeUp } from './life-acts.js'
+import { PassMenu } from './pass-menu.js'
 
-/**
- * What can be done with the open conversation. The end is always in sight; the others are a row, which one button shows where there is little room.
- * That row takes its own place: it never covers anything.
- */
-export function Verbs({ detail: { handoff } }: { detail: HandoffDetailView }) {
+/** Reasons that are in sight at once; the others are one press further. */
+const IN_SIGHT = 6
+
+/** What can be done with a conversation of hers besides ending it: pass it on, put it aside. */
+export function Verbs({ detail }: { detail: HandoffDetailView }) {
   const { t, session, state } = useConsole()
-  const [open, setOpen] = useState(false)
-  const opener = useRef<HTMLButtonElement>(null)
-  const isMine = handoff.status === 'assigned' && handoff.agentId === state.session?.user.id
-  const press = (act: () => void) => () => {
-    setOpen(false)
-    act()
-  }
+  const { handoff } = detail
   return (
     <div class="verbs">
-      {isMine && <PanelButton panel="resolve" label={t('conversation.resolve')} press={press} />}
-      <button
-        ref={opener}
-        type="button"
-        class="button verbs-button"
-        aria-expanded={open}
-        aria-controls="verbs"
-        onClick={() => setOpen(!open)}
-      >
-        {t('lifecycle.actions')} <Icon name="menu" />
-      </button>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: Escape closes it, whichever of its buttons has the focus */}
-      <div
-        id="verbs"
-        class={open ? 'verb-list open' : 'verb-list'}
-        onKeyDown={(event) => {
-          if (event.key !== 'Escape' || !open) return
-          setOpen(false)
-          opener.current?.focus()
-        }}
-      >
-        {isMine && (
-          <>
-            <PanelButton panel="transfer" label={t('lifecycle.transfer')} press={press} />
-            {handoff.snoozedUntil ? (
-              <Button
-                look="quiet"
-                label={t('lifecycle.takeUp')}
-                disabled={state.pending !== null}
-                onClick={press(() => void takeUp(session, handoff.id))}
-              />
-            ) : (
-              <PanelButton panel="snooze" label={t('lifecycle.snooze')} press={press} />
-            )}
-            <Button
-              look="quiet"
-              label={state.pending?.verb === 'release' ? t('conversation.releasing') : t('conversation.release')}
-              disabled={state.pending !== null}
-              onClick={press(() => void session.release(handoff.id))}
-            />
-          </>
-        )}
-        <PanelButton panel="history" label={t('lifecycle.history')} press={press} />
-      </div>
+      <PassMenu handoffId={handoff.id} />
+      {handoff.snoozedUntil ? (
+        <Button
+          look="quiet"
+          icon="clock"
+          label={t('lifecycle.takeUp')}
+          disabled={state.pending !== null}
+          onClick={() => void takeUp(session, handoff.id)}
+        />
+      ) : (
+        <LaterMenu detail={detail} />
+      )}
     </div>
   )
 }
 
-function PanelButton({ panel, label, press }: { panel: Panel; label: string; press: (act: () => void) => () => void }) {
-  const { session, state } = useConsole()
-  const isOpen = state.panel === panel
-  const { 'aria-keyshortcuts': keys } = useCommand(panel)
+/** Ends a conversation, or notes what came of a call, in one press: the reason. The notice that follows takes it back. */
+export function EndBar({ detail: { handoff, lifecycle } }: { detail: HandoffDetailView }) {
+  const { t, session, state } = useConsole()
+  const first = useRef<HTMLButtonElement>(null)
+  useFocusWish('end', first)
+  const choices = closingsOf(handoff, lifecycle.closeReasons, t)
+  const isBusy = state.pending !== null
+  const end = ({ id }: ClosingChoice) => void session.resolve(handoff.id, id)
+  const others = choices.slice(IN_SIGHT)
   return (
-    <button
-      type="button"
-      class={panel === 'resolve' ? 'button end' : 'button quiet'}
-      aria-expanded={isOpen}
-      aria-keyshortcuts={keys}
-      onClick={press(() => session.openPanel(isOpen ? null : panel))}
-    >
-      {panel === 'resolve' && <Icon name="check" />} {label}
-    </button>
+    <fieldset class="end-bar">
+      <legend>{t(state.pending?.verb === 'resolve' ? 'resolve.ending' : 'end.title')}</legend>
+      {choices.slice(0, IN_SIGHT).map((choice, index) => (
+        <button
+          key={choice.id}
+          ref={index === 0 ? first : null}
+          type="button"
+          class="chip"
+          disabled={isBusy}
+          onClick={() => end(choice)}
+        >
+          {choice.name}
+        </button>
+      ))}
+      {others.length > 0 && <Others choices={others} onChoose={end} />}
+    </fieldset>
+  )
+}
+
+function Others({ choices, onChoose }: { choices: ClosingChoice[]; onChoose: (choice: ClosingChoice) => void }) {
+  const { t } = useConsole()
+  const [isOpen, setOpen] = useState(false)
+  const menu = useRef<HTMLDivElement>(null)
+  const close = useCallback(() => setOpen(false), [])
+  useClosingMenu(menu, isOpen, close)
+  return (
+    <div class="verb" ref={menu}>
+      <button type="button" class="chip" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+        {t('end.more')}
+      </button>
+      {isOpen && (
+        <div class="popover">
+          <ul class="choices-list">
+            {choices.map((choice) => (
+              <li key={choice.id}>
+                <Button look="quiet" label={choice.name} onClick={() => onChoose(choice)} />
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+    </div>
   )
 }

@@ -1,4 +1,3 @@
-import { useCallback, useRef, useState } from 'preact/hooks'
 import { FILTER_FIELDS, type FilterField, type QueueFilters } from '../../../../platform/model/saved-view.js'
 import { Button } from '../../../../ui/kit/button.js'
 import { useConsole } from '../../../../ui/kit/console-context.js'
@@ -13,48 +12,35 @@ interface FilterBarProps {
   onChange: (filters: QueueFilters) => void
   /** Keeps what is chosen under a name. */
   onKeep: () => void
+  /** Whether the panel in which more is asked is open. */
+  isOpen: boolean
+  onClose: () => void
 }
 
 /** What is asked of the queue, in words, each of which can be taken back; and the panel in which more is asked. */
-export function FilterBar({ queue, filters, onChange, onKeep }: FilterBarProps) {
+export function FilterBar({ queue, filters, onChange, onKeep, isOpen, onClose }: FilterBarProps) {
   const { t, language } = useConsole()
-  const [open, setOpen] = useState(false)
-  const button = useRef<HTMLButtonElement>(null)
-  const close = useCallback(() => {
-    setOpen(false)
-    button.current?.focus()
-  }, [])
   const count = countFilters(filters)
   return (
     <div class="filters">
-      <div class="filter-line">
-        <Button
-          ref={button}
-          look="quiet"
-          class="filter-button"
-          icon="filter"
-          label={t('queue.filters')}
-          aria-expanded={open}
-          aria-controls="filter-panel"
-          onClick={() => setOpen(!open)}
-        />
-        {count > 0 && (
-          <>
-            <Chosen queue={queue} filters={filters} onChange={onChange} />
-            <Button look="quiet" label={t('queue.filtersClear')} onClick={() => onChange({})} />
-            <Button look="quiet" label={t('queue.viewKeep')} onClick={onKeep} />
-          </>
-        )}
-      </div>
+      {count > 0 && (
+        <div class="filter-line">
+          <Chosen queue={queue} filters={filters} onChange={onChange} />
+          <Button look="quiet" label={t('queue.filtersClear')} onClick={() => onChange({})} />
+          <Button look="quiet" label={t('queue.viewKeep')} onClick={onKeep} />
+        </div>
+      )}
       <p class="visually-hidden" role="status">
         {count > 0 && plural(t, language, 'queue.fitting', countFitting(queue, filters))}
       </p>
-      {open && <Panel queue={queue} filters={filters} onChange={onChange} onClose={close} />}
+      {isOpen && <Panel queue={queue} filters={filters} onChange={onChange} onClose={onClose} />}
     </div>
   )
 }
 
-function Chosen({ queue, filters, onChange }: Omit<FilterBarProps, 'onKeep'>) {
+type Asked = Pick<FilterBarProps, 'queue' | 'filters' | 'onChange'>
+
+function Chosen({ queue, filters, onChange }: Asked) {
   const { t } = useConsole()
   const { departments } = queue
   return (
@@ -80,7 +66,7 @@ function Chosen({ queue, filters, onChange }: Omit<FilterBarProps, 'onKeep'>) {
   )
 }
 
-function Panel({ queue, filters, onChange, onClose }: Omit<FilterBarProps, 'onKeep'> & { onClose: () => void }) {
+function Panel({ queue, filters, onChange, onClose }: Asked & { onClose: () => void }) {
   const { t } = useConsole()
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Escape closes the panel from whatever is focused inside
@@ -100,7 +86,7 @@ function Panel({ queue, filters, onChange, onClose }: Omit<FilterBarProps, 'onKe
 }
 
 /** One thing to ask; not shown when every row answers the same. */
-function Field({ field, queue, filters, onChange }: Omit<FilterBarProps, 'onKeep'> & { field: FilterField }) {
+function Field({ field, queue, filters, onChange }: Asked & { field: FilterField }) {
   const { t } = useConsole()
   const { departments } = queue
   const values = valuesToAsk(queue, field, filters)

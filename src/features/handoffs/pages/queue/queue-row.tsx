@@ -11,9 +11,9 @@ import { waitInWords } from '../../../../ui/kit/wait-in-words.js'
 import { plural, type Translate } from '../../../../ui/kit/words.js'
 import { useOverdue } from '../../../alerts/pages/overdue.js'
 import type { QueueItem, QueueView } from '../../contract.js'
+import { isLate, isToAnswer } from '../../lists.js'
 import { owedSince } from '../../queue/unanswered-since.js'
-import { CallActions } from '../desk/call-actions.js'
-import { isLate, slotInWords } from '../desk/slot-in-words.js'
+import { slotInWords } from '../desk/slot-in-words.js'
 import { isKept } from '../routing/offers.js'
 import { handoffReference } from './handoff-reference.js'
 
@@ -107,11 +107,6 @@ function Row({ drawn, button }: { drawn: Drawn; button: preact.RefObject<HTMLBut
           />
         )}
       </div>
-      {item.kind === 'callback' && item.status === 'assigned' && item.mine && (
-        <div class="row-calls">
-          <CallActions handoff={item} channel={item.channel} />
-        </div>
-      )}
     </li>
   )
 }
@@ -119,7 +114,6 @@ function Row({ drawn, button }: { drawn: Drawn; button: preact.RefObject<HTMLBut
 /** What stands out, each in words and with a sign. */
 function Marks({ drawn }: { drawn: Drawn }) {
   const { item, t, language, now, drafted, unsent } = drawn
-  const toAnswer = item.mine && item.status === 'assigned' && item.awaitingAgent && item.kind === 'live'
   return (
     <span class="marks">
       {item.urgent && (
@@ -132,7 +126,7 @@ function Marks({ drawn }: { drawn: Drawn }) {
           <Icon name="bell" /> {t('routing.offer.mine')}
         </span>
       )}
-      {toAnswer && (
+      {item.mine && isToAnswer(item, now) && (
         <span class="mark-badge reply">
           <Icon name="chat" /> {t('queue.reply')}
         </span>
@@ -211,19 +205,12 @@ function Facts({ drawn: { item, t, language, departments } }: { drawn: Drawn }) 
       ? (item.closeReason?.nom ?? t(`resolution.${item.resolution}`))
       : undefined,
     item.endedAt && item.status !== 'resolved' ? t(`status.${item.status}`) : undefined,
-    item.status === 'pending' && item.kind === 'live' ? t(`reason.${item.reason}`) : undefined,
     department?.name,
     item.mine && item.passedBy ? t('lifecycle.from', { name: item.passedBy }) : undefined,
     !item.mine && item.agentName ? t('queue.by', { name: item.agentName }) : undefined,
   ].filter((fact) => fact !== undefined)
   return (
     <div class="facts">
-      {item.topic && (
-        <p class="topic" lang="fr">
-          <Icon name="spark" /> <span class="visually-hidden">{t('queue.topic')} </span>
-          {item.topic.title}
-        </p>
-      )}
       <p>
         {facts.map((fact) => `${fact} · `)}
         <span class="nowrap">{t('queue.reference', { reference: handoffReference(item) })}</span>

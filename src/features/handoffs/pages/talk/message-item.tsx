@@ -7,11 +7,12 @@ import { formatDay } from '../../../../ui/kit/format-date.js'
 import { Icon } from '../../../../ui/kit/icon.js'
 import { momentInWords } from '../../../../ui/kit/moment-in-words.js'
 import { Blocks, Link, Spans } from '../../../../ui/kit/rich-text-view.js'
+import { MaskedValues } from '../../../validation/pages/masked-data.js'
 import { MessageRemark } from '../../../validation/pages/message-remark.js'
 
 /** One message with its author and time. Notices of the system stand apart. */
 export function MessageItem({ message }: { message: Message }) {
-  const { t } = useConsole()
+  const { t, state } = useConsole()
   const { author, language, payload, feedback } = message
   const emergency = payload.type === 'text' && payload.emergency === true
   return (
@@ -24,6 +25,7 @@ export function MessageItem({ message }: { message: Message }) {
         <Content payload={payload} />
       </div>
       {feedback && <p class={`opinion ${feedback}`}>{t(`feedback.${feedback}`)}</p>}
+      {author === 'citizen' && state.detail && <MaskedValues handoffId={state.detail.handoff.id} seq={message.seq} />}
       <MessageRemark message={message} />
     </li>
   )

@@ -1,8 +1,7 @@
 import { Bar } from '../../../../ui/kit/chart.js'
 import { Table as FiguresTable } from '../../../../ui/kit/table.js'
-import { FEWEST } from './definition-list.js'
 import { useSupervisionWords } from './supervision-words.js'
-import type { Table, TableRow } from './tables.js'
+import { FEWEST, type Table, type TableRow } from './tables.js'
 
 /** A table whose numbers are drawn as bars beside them: the plot and its numbers are one. */
 export function BarTable({ table: { title, rows } }: { table: Table }) {

@@ -1,13 +1,31 @@
+import { PERIOD_FIGURES } from '../../../handoffs/figures.js'
 import type { FiguresView } from '../../../handoffs/supervision-contract.js'
-import { DEFINITIONS, definition, FEWEST } from './definition-list.js'
 import { weekdayName } from './in-words.js'
 import type { SupervisionWords } from './supervision-words.js'
-import { OTHERS, tablesOf } from './tables.js'
+import { FEWEST, OTHERS, tablesOf } from './tables.js'
 
 /** A cell of a file for spreadsheets. */
 export type Cell = string | number | null | undefined
 /** Section, row, value, value of the period before, unit. */
 type Row = [section: string, row: string, value: Cell, before: Cell, unit: string]
+
+/** Durations that are told, in the order in which a person lives them. */
+export const DURATIONS = ['wait', 'first', 'talk', 'answer'] as const
+/** What is explained besides the numbers themselves. */
+const EXPLAINED = 'median ends topics calls moves ratings assistant time small people practice kept'.split(' ')
+
+/** How every number of a period is counted, in the order in which it is read; those that `more` names before. */
+export function definitionsOf(
+  { named }: SupervisionWords,
+  more: readonly string[] = [],
+): { key: string; name: string; text: string }[] {
+  const figures = [...more, ...PERIOD_FIGURES, ...DURATIONS]
+  const means = (text: string) => text.replaceAll('{fewest}', String(FEWEST))
+  return [
+    ...figures.map((key) => ({ key, name: named('figure', key), text: named('figure', `${key}Means`) })),
+    ...EXPLAINED.map((key) => ({ key, name: named('def', key), text: means(named('def', `${key}Text`)) })),
+  ]
+}
 
 /**
  * What is shown, as a file for a French spreadsheet: UTF-8 with its mark, semicolons, decimal commas, CRLF. The period, the time zone and the
@@ -26,7 +44,7 @@ export function csvOf(rows: readonly (readonly Cell[])[]): string {
 
 /** The same as data, with the definitions. */
 export function toJson(figures: FiguresView, words: SupervisionWords): string {
-  const definitions = Object.fromEntries(DEFINITIONS.map((key) => [key, definition(key, words).text]))
+  const definitions = Object.fromEntries(definitionsOf(words).map(({ key, text }) => [key, text]))
   return `${JSON.stringify({ ...figures, definitions }, null, 2)}\n`
 }
 
@@ -36,94 +54,67 @@ export function fileName({ period: { from, to } }: Pick<FiguresView, 'period'>, 
 }
 
 function rowsOf(figures: FiguresView, words: SupervisionWords): Row[] {
-  return [
-    ...aboutRows(figures, words),
-    ...summaryRows(figures, words),
-    ...tablesOf(figures, words).flatMap(({ title, unit, rows }) =>
-      rows.map(({ key, name, now, before }): Row => {
-        const own = key === OTHERS ? words.say('csv.others', { fewest: FEWEST }) : name
-        return [
-          title,
-          own,
-          now,
-          before === null ? words.say('fewerThan', { count: FEWEST }) : before,
-          words.say(`csv.${unit}`),
-        ]
-      }),
-    ),
-    ...timeRows(figures, words),
-    ...DEFINITIONS.map((key): Row => {
-      const { name, text } = definition(key, words)
-      return [words.say('csv.definition'), name, text, null, '']
-    }),
-  ]
-}
-
-function aboutRows({ period, before, timeZone }: FiguresView, { say }: SupervisionWords): Row[] {
+  const { say, named } = words
+  const { period, before, timeZone } = figures
   const days = ({ from, to }: FiguresView['period']) => `${from} – ${to}`
+  const told = (count: Cell) => (count === null ? say('fewerThan', { count: FEWEST }) : count)
   return [
     [say('csv.about'), say('csv.period'), days(period), days(before), ''],
     [say('csv.about'), say('csv.zone'), timeZone, timeZone, ''],
+    ...tablesOf(figures, words).flatMap(({ title, unit, rows }) =>
+      rows.map(({ key, name, now, before: former }): Row => {
+        const own = key === OTHERS ? say('csv.others', { fewest: FEWEST }) : name
+        return [title, own, now, told(former), named('csv', unit)]
+      }),
+    ),
+    ...DURATIONS.flatMap((key): Row[] => {
+      const { now, before: former } = figures.durations[key]
+      const name = named('figure', key)
+      return [
+        [name, say('col.number'), now.count, former.count, say('csv.requests')],
+        ...spreadRows(name, '', [now, former], words),
+      ]
+    }),
+    ...timeRows(figures, words),
+    ...definitionsOf(words).map(({ name, text }): Row => [say('csv.definition'), name, text, null, '']),
   ]
 }
 
-function summaryRows({ requests, kinds, durations }: FiguresView, { say }: SupervisionWords): Row[] {
-  const counted = say('csv.requests')
-  const spread = (name: keyof FiguresView['durations']): Row[] => {
-    const { now, before } = durations[name]
-    return [
-      [say(name), say('col.number'), now.count, before.count, counted],
-      [say(name), say('col.median'), rounded(now.medianS), rounded(before.medianS), say('csv.seconds')],
-      [say(name), say('col.p90'), rounded(now.p90S), rounded(before.p90S), say('csv.seconds')],
-    ]
+type Spread = FiguresView['durations']['wait']['now']
+
+/** The median and the ninth decile; nothing where too few are known to say them. */
+function spreadRows(
+  section: string,
+  of: string,
+  spreads: [now: Spread, before?: Spread],
+  words: SupervisionWords,
+): Row[] {
+  const { say } = words
+  const name = (what: string) => (of ? `${of}, ${what}` : what)
+  const row = (what: string, read: (spread: Spread) => number | null): Row => {
+    const [now = null, before = null] = spreads.map((one) => one && rounded(read(one)))
+    return [section, name(what), now, before, say('csv.seconds')]
   }
-  return [
-    [say('requests'), say('requests'), requests.now, requests.before, counted],
-    ...(['live', 'callback', 'message', 'desk'] as const).map(
-      (kind): Row => [say('requests'), say(`kind.${kind}`), kinds[kind].now, kinds[kind].before, counted],
-    ),
-    ...(['wait', 'first', 'talk', 'answer'] as const).flatMap(spread),
-  ]
+  return [row(say('col.median'), ({ medianS }) => medianS), row(say('col.p90'), ({ p90S }) => p90S)]
 }
 
 function timeRows(figures: FiguresView, words: SupervisionWords): Row[] {
-  const { say, language } = words
+  const { say, language, named } = words
   const counted = say('csv.requests')
   return [
     ...figures.byDay.map(({ day, requests }): Row => [say('byDay.title'), day, requests, null, counted]),
-    ...figures.week.flatMap(({ hours }, index) =>
-      hours.flatMap((count, hour): Row[] => {
-        const row = `${weekdayName(index + 1, language)} ${say('hour', { hour })}`
-        return count === 0 ? [] : [[say('week.title'), row, count, null, counted]]
-      }),
-    ),
-    ...figures.byHour.flatMap(({ hour, first }): Row[] =>
-      first.medianS === null
-        ? []
-        : [
-            [
-              say('hours.title'),
-              `${say('hour', { hour })}, ${say('col.median')}`,
-              rounded(first.medianS),
-              null,
-              say('csv.seconds'),
-            ],
-            [
-              say('hours.title'),
-              `${say('hour', { hour })}, ${say('col.p90')}`,
-              rounded(first.p90S),
-              null,
-              say('csv.seconds'),
-            ],
-          ],
-    ),
-    ...figures.talkByCategory.flatMap(({ category, talk }): Row[] => {
-      const name = words.named('category', category)
-      return [
-        [say('talkBy.title'), `${name}, ${say('col.median')}`, rounded(talk.medianS), null, say('csv.seconds')],
-        [say('talkBy.title'), `${name}, ${say('col.p90')}`, rounded(talk.p90S), null, say('csv.seconds')],
-      ]
+    ...figures.week.flatMap(({ hours }, index) => {
+      const weekday = weekdayName(index + 1, language)
+      return hours.flatMap((count, hour): Row[] =>
+        count === 0 ? [] : [[say('week.title'), `${weekday} ${say('hour', { hour })}`, count, null, counted]],
+      )
     }),
+    ...figures.byHour.flatMap(({ hour, first }) =>
+      first.medianS === null ? [] : spreadRows(say('hours.title'), say('hour', { hour }), [first], words),
+    ),
+    ...figures.talkByCategory.flatMap(({ category, talk }) =>
+      spreadRows(say('talkBy.title'), named('category', category), [talk], words),
+    ),
   ]
 }
 

@@ -7,10 +7,9 @@ import { EmptyState } from '../../../../ui/kit/list.js'
 import { Table } from '../../../../ui/kit/table.js'
 import { type FiguresView, supervisionRoutes } from '../../../handoffs/supervision-contract.js'
 import { BarTable } from './bar-table.js'
-import { fileName, toCsv, toJson } from './export-file.js'
+import { DURATIONS, fileName, toCsv, toJson } from './export-file.js'
 import { dayInWords, durationInWords, shortDay, weekdayInWords, weekdayName } from './in-words.js'
 import { type PeriodChoice, PeriodForm } from './period-form.js'
-import { Summary } from './summary.js'
 import { chartWords, useSupervisionWords } from './supervision-words.js'
 import { tablesOf } from './tables.js'
 
@@ -34,7 +33,7 @@ export function shadeOf(count: number, most: number): number {
 export function FiguresSection() {
   const { session } = useConsole()
   const { say } = useSupervisionWords()
-  const [choice, setChoice] = useState<PeriodChoice>({ days: 30 })
+  const [choice, setChoice] = useState<PeriodChoice>({ days: 7 })
   const [figures, setFigures] = useState<FiguresView | null>(null)
   const [failed, setFailed] = useState(false)
   const [tries, setTries] = useState(0)
@@ -43,20 +42,15 @@ export function FiguresSection() {
     let outdated = false
     setFailed(false)
     session.api.ask(supervisionRoutes.figures, { query: choice }).then(
-      (read) => {
-        if (!outdated) setFigures(read)
-      },
-      () => {
-        if (!outdated) setFailed(true)
-      },
+      (read) => !outdated && setFigures(read),
+      () => !outdated && setFailed(true),
     )
     return () => {
       outdated = true
     }
   }, [choice, tries, session])
   return (
-    <section class="figures-block" aria-labelledby="supervision-period">
-      <h3 id="supervision-period">{say('period')}</h3>
+    <>
       <PeriodForm choice={choice} today={figures?.today ?? ''} onChoose={setChoice} />
       <div role="alert">
         {failed && (
@@ -66,12 +60,13 @@ export function FiguresSection() {
         )}
       </div>
       {figures ? <Figures figures={figures} /> : !failed && <p class="hint">{say('period.loading')}</p>}
-    </section>
+    </>
   )
 }
 
 function Figures({ figures }: { figures: FiguresView }) {
-  const { say } = useSupervisionWords()
+  const words = useSupervisionWords()
+  const { say, named } = words
   const isEmpty = figures.requests.now === 0 && figures.assistant.questions.now === 0
   return (
     <>
@@ -80,8 +75,28 @@ function Figures({ figures }: { figures: FiguresView }) {
         <EmptyState title={say('empty')} hint={say('emptyHint')} />
       ) : (
         <>
-          <FiguresBody figures={figures} />
           <ExportBar figures={figures} />
+          <div class="plots">
+            <SpreadTable
+              title={say('durations')}
+              rows={DURATIONS.map((key) => ({ name: named('figure', key), ...figures.durations[key] }))}
+            />
+            {figures.byDay.length > 1 && <DayPlot figures={figures} />}
+            <WeekTable figures={figures} />
+            <HourPlot figures={figures} />
+            {tablesOf(figures, words).map((table) => (
+              <BarTable key={table.id} table={table} />
+            ))}
+            {figures.talkByCategory.length > 0 && (
+              <SpreadTable
+                title={say('talkBy.title')}
+                rows={figures.talkByCategory.map(({ category, talk }) => ({
+                  name: named('category', category),
+                  now: talk,
+                }))}
+              />
+            )}
+          </div>
         </>
       )}
     </>
@@ -92,16 +107,13 @@ function PeriodSentence({ figures: { period, before, today, firstDay } }: { figu
   const { say, language } = useSupervisionWords()
   const day = (iso: string) => dayInWords(iso, language)
   const count = Math.round((Date.parse(period.to) - Date.parse(period.from)) / 86_400_000) + 1
+  const [from, to, beforeFrom, beforeTo] = [period.from, period.to, before.from, before.to].map(day) as [
+    ...[string, string, string, string],
+  ]
   const sentence =
     count === 1
-      ? say('period.one', { day: day(period.to), before: day(before.to) })
-      : say('period.many', {
-          from: day(period.from),
-          to: day(period.to),
-          count,
-          beforeFrom: day(before.from),
-          beforeTo: day(before.to),
-        })
+      ? say('period.one', { day: to, before: beforeTo })
+      : say('period.many', { from, to, count, beforeFrom, beforeTo })
   const notes = [
     ...(period.to >= today ? [say('period.running')] : []),
     ...(firstDay !== null && firstDay > before.from ? [say('period.first', { day: day(firstDay) })] : []),
@@ -136,45 +148,44 @@ function ExportBar({ figures }: { figures: FiguresView }) {
   )
 }
 
-/** Everything that a period says: a summary, then when, then about what, then how it ended. */
-function FiguresBody({ figures }: { figures: FiguresView }) {
+type Spread = FiguresView['durations']['wait']['now']
+
+/** Durations by what they have in common: how many, half under, nine in ten under, and half under before. */
+function SpreadTable({ title, rows }: { title: string; rows: { name: string; now: Spread; before?: Spread }[] }) {
   const words = useSupervisionWords()
-  const { say } = words
+  const { say, number } = words
+  const told = (seconds: number | null = null) => (seconds === null ? '–' : durationInWords(seconds, words))
   return (
-    <>
-      <Summary figures={figures} />
-      <div class="plots">
-        {figures.byDay.length > 1 && <DayPlot figures={figures} />}
-        <WeekTable figures={figures} />
-        <HourPlot figures={figures} />
-        {tablesOf(figures, words).map((table) => (
-          <BarTable key={table.id} table={table} />
-        ))}
-        {figures.talkByCategory.length > 0 && (
-          <SpreadTable
-            title={say('talkBy.title')}
-            rows={figures.talkByCategory.map(({ category, talk }) => ({
-              name: words.named('category', category),
-              spread: talk,
-            }))}
-          />
-        )}
-      </div>
-    </>
+    <div class="plot wide">
+      <Table
+        caption={title}
+        isScrolled
+        rows={rows}
+        keyOf={({ name }) => name}
+        columns={[
+          { name: '', cell: ({ name }) => name },
+          { name: say('col.number'), isNumber: true, cell: ({ now }) => number(now.count) },
+          { name: say('col.median'), isNumber: true, cell: ({ now }) => told(now.medianS) },
+          { name: say('col.p90'), isNumber: true, cell: ({ now }) => told(now.p90S) },
+          { name: say('col.before'), isNumber: true, look: () => 'quiet', cell: ({ before }) => told(before?.medianS) },
+        ]}
+      />
+    </div>
   )
 }
 
 /** Requests by day. */
 function DayPlot({ figures: { byDay } }: { figures: FiguresView }) {
-  const shared = useSupervisionWords()
-  const { say, many, number, language } = shared
+  const words = useSupervisionWords()
+  const { say, many, number, language } = words
   const [busiest] = [...byDay].sort((a, b) => b.requests - a.requests)
   if (!busiest || busiest.requests === 0) return null
   const most = number(busiest.requests)
+  const name = (day: string) => weekdayInWords(day, language)
   return (
     <ColumnChart
-      words={chartWords(shared)}
-      title={say('byDay.finding', { most, day: weekdayInWords(busiest.day, language) })}
+      words={chartWords(words)}
+      title={say('byDay.finding', { most, day: name(busiest.day) })}
       key={`${byDay[0]?.day}-${byDay.length}`}
       start={busiest.day}
       top={most}
@@ -182,37 +193,13 @@ function DayPlot({ figures: { byDay } }: { figures: FiguresView }) {
         key: day,
         value: requests,
         short: shortDay(day, language),
-        words: say('byDay.value', { day: weekdayInWords(day, language), requests: many('requests', requests) }),
+        words: say('byDay.value', { day: name(day), requests: many('requests', requests) }),
       }))}
       table={{
         head: [say('col.day'), say('col.requests')],
-        rows: byDay.map(({ day, requests }) => [weekdayInWords(day, language), number(requests)]),
+        rows: byDay.map(({ day, requests }) => [name(day), number(requests)]),
       }}
     />
-  )
-}
-
-type Spread = FiguresView['durations']['wait']['now']
-
-/** Durations by what they have in common: how many, half under, nine in ten under. */
-function SpreadTable({ title, rows }: { title: string; rows: { name: string; spread: Spread }[] }) {
-  const words = useSupervisionWords()
-  const { say, number } = words
-  const told = (seconds: number | null) => (seconds === null ? '' : durationInWords(seconds, words))
-  return (
-    <div class="plot">
-      <Table
-        caption={title}
-        rows={rows}
-        keyOf={({ name }) => name}
-        columns={[
-          { name: '', cell: ({ name }) => name },
-          { name: say('col.number'), isNumber: true, cell: ({ spread }) => number(spread.count) },
-          { name: say('col.median'), isNumber: true, cell: ({ spread }) => told(spread.medianS) },
-          { name: say('col.p90'), isNumber: true, cell: ({ spread }) => told(spread.p90S) },
-        ]}
-      />
-    </div>
   )
 }
 
@@ -224,21 +211,20 @@ function WeekTable({ figures }: { figures: FiguresView }) {
   if (most === 0) return null
   const weekday = week.findIndex(({ hours }) => hours.includes(most))
   const hour = week[weekday]?.hours.indexOf(most) ?? 0
-  const title = say('week.finding', { weekday: weekdayName(weekday + 1, language), hour: say('hour', { hour }) })
+  const name = (index: number, width: 'long' | 'short' = 'long') => weekdayName(index + 1, language, width)
   return (
     <div class="plot wide">
       <table class="figures-table heat">
         <caption>
-          {title}
+          {say('week.finding', { weekday: name(weekday), hour: say('hour', { hour }) })}
           <span class="hint">{say('week.hint')}</span>
         </caption>
         <thead>
           <tr>
             <th scope="col">{say('col.hour')}</th>
             {week.map(({ days }, index) => (
-              <th key={weekdayName(index + 1, language)} scope="col">
-                <abbr title={weekdayName(index + 1, language)}>{weekdayName(index + 1, language, 'short')}</abbr>{' '}
-                <span class="quiet">({days})</span>
+              <th key={name(index)} scope="col">
+                <abbr title={name(index)}>{name(index, 'short')}</abbr> <span class="quiet">({days})</span>
               </th>
             ))}
           </tr>
@@ -248,7 +234,7 @@ function WeekTable({ figures }: { figures: FiguresView }) {
             <tr key={one}>
               <th scope="row">{say('hour', { hour: one })}</th>
               {week.map(({ hours }, index) => (
-                <td key={weekdayName(index + 1, language)} class={`shade-${shadeOf(hours[one] ?? 0, most)}`}>
+                <td key={name(index)} class={`shade-${shadeOf(hours[one] ?? 0, most)}`}>
                   {number(hours[one] ?? 0)}
                 </td>
               ))}
@@ -275,35 +261,31 @@ function HourPlot({ figures }: { figures: FiguresView }) {
       </div>
     )
   }
-  const hourName = (hour: number) => say('hour', { hour })
+  const name = (hour: number) => say('hour', { hour })
   const inWords = (seconds: number | null) => (seconds === null ? '' : durationInWords(seconds, words))
-  const most = Math.max(...told.map(({ first }) => first.p90S ?? 0))
   return (
     <ColumnChart
       words={chartWords(words)}
-      title={say('hours.finding', { hour: hourName(slowest.hour), duration: inWords(slowest.first.medianS) })}
+      title={say('hours.finding', { hour: name(slowest.hour), duration: inWords(slowest.first.medianS) })}
       key={`${figures.period.from}-${figures.period.to}`}
       start={String(slowest.hour)}
-      top={durationInWords(most, words)}
+      top={inWords(Math.max(...told.map(({ first }) => first.p90S ?? 0)))}
       legend={{ column: say('hours.bar'), mark: say('hours.mark') }}
       columns={hours.map(({ hour, first }) => ({
         key: String(hour),
         value: first.medianS,
         mark: first.p90S,
-        short: hourName(hour),
-        words:
-          first.medianS === null
-            ? say('hours.none', { hour: hourName(hour) })
-            : say('hours.value', {
-                hour: hourName(hour),
-                median: inWords(first.medianS),
-                p90: inWords(first.p90S),
-              }),
+        short: name(hour),
+        words: say(first.medianS === null ? 'hours.none' : 'hours.value', {
+          hour: name(hour),
+          median: inWords(first.medianS),
+          p90: inWords(first.p90S),
+        }),
       }))}
       table={{
         head: [say('col.hour'), say('col.number'), say('col.median'), say('col.p90')],
         rows: hours.map(({ hour, first }) => [
-          hourName(hour),
+          name(hour),
           number(first.count),
           inWords(first.medianS),
           inWords(first.p90S),

@@ -2,22 +2,21 @@ import type { ComponentType } from 'preact'
 import { useCallback, useEffect, useState } from 'preact/hooks'
 import { Button } from '../../../../ui/kit/button.js'
 import { useConsole } from '../../../../ui/kit/console-context.js'
-import type { SupervisionView } from './supervision-page.js'
 
-/** Where the overview stands: it is loaded when it is first opened, so that agents who never do load nothing of it. */
-export function SupervisionPlace({ view }: { view: SupervisionView }) {
+/** Where the supervision stands: it is loaded when it is first opened, so that agents who never do load nothing of it. */
+export function SupervisionPlace() {
   const { t } = useConsole()
-  const [Page, setPage] = useState<ComponentType<{ view: SupervisionView }> | null>(null)
+  const [Page, setPage] = useState<ComponentType | null>(null)
   const [failed, setFailed] = useState(false)
   const load = useCallback(() => {
     setFailed(false)
-    import('./supervision-page.js').then(
-      ({ SupervisionPage }) => setPage(() => SupervisionPage),
+    import('./overview.js').then(
+      ({ Overview }) => setPage(() => Overview),
       () => setFailed(true),
     )
   }, [])
   useEffect(load, [load])
-  if (Page) return <Page view={view} />
+  if (Page) return <Page />
   return (
     <div class="supervision">
       <p role={failed ? 'alert' : 'status'}>{t(failed ? 'supervision.failed' : 'supervision.loading')}</p>

@@ -4,61 +4,36 @@ import en from '../../../../../knowledge/messages/console-supervision-page.en.js
 import fr from '../../../../../knowledge/messages/console-supervision-page.fr.json' with { type: 'json' }
 import type { StaffLanguage } from '../../../../platform/model/language.js'
 import type { ChartWords } from '../../../../ui/kit/chart.js'
-import { fill, isWordKey, translator, type WordValues } from '../../../../ui/kit/words.js'
+import { type PageWords, pageWords } from '../../../../ui/kit/page-words.js'
+import { isWordKey, translator } from '../../../../ui/kit/words.js'
 
-const FRENCH = { ...fr }
-const ENGLISH: Record<SupervisionKey, string> = { ...en }
+type Key = keyof typeof fr
 
-/** Key of a sentence of the overview. */
-export type SupervisionKey = keyof typeof FRENCH
-type Stem<Key> = Key extends `supervision.${infer Rest}` ? Rest : never
-/** Key of a sentence of the overview, without its prefix. */
-export type ShortKey = Stem<SupervisionKey>
-/** Stem of a sentence that depends on a number. */
-export type ShortPlural = {
-  [Key in ShortKey]: Key extends `${infer Start}One` ? (`${Start}Other` extends ShortKey ? Start : never) : never
-}[ShortKey]
-
-/** The sentences of the overview in one language. They are loaded with it, apart from those of the console. */
-export interface SupervisionWords {
-  language: StaffLanguage
-  say(key: ShortKey, values?: WordValues): string
-  /** A sentence that depends on `count`. */
-  many(stem: ShortPlural, count: number, values?: WordValues): string
+/** The sentences of the supervision in one language. They are loaded with it, apart from those of the console. */
+export interface SupervisionWords extends PageWords<Key> {
   /** Words made from the server's own: `named('category', 'animaux')`; the console's own where it has them, the key itself where nobody has. */
   named(what: string, key: string): string
-  /** A number as people of the language write it. */
-  number(value: number): string
 }
 
-/** The sentences of the overview. */
+const inLanguage = pageWords<Key>(fr, en)
+
+/** The sentences of the supervision. */
 export function supervisionWords(language: StaffLanguage): SupervisionWords {
-  const dictionary = language === 'fr' ? FRENCH : ENGLISH
-  const plurals = new Intl.PluralRules(language)
-  const numbers = new Intl.NumberFormat(language === 'fr' ? 'fr-FR' : 'en-GB', { maximumFractionDigits: 1 })
-  const say = (key: ShortKey, values: WordValues = {}) => fill(dictionary[`supervision.${key}`], values)
+  const words = inLanguage(language)
   return {
-    language,
-    say,
-    many: (stem, count, values = {}) =>
-      say(`${stem}${plurals.select(count) === 'one' ? 'One' : 'Other'}` as ShortKey, {
-        count: numbers.format(count),
-        ...values,
-      }),
+    ...words,
     named(what, key) {
-      const own = `supervision.${what}.${key}`
-      if (Object.hasOwn(FRENCH, own)) return dictionary[own as SupervisionKey]
-      const shared = `${what}.${key}`
-      return isWordKey(shared) ? translator(language)(shared) : key
+      const name = `${what}.${key}`
+      if (words.has(name)) return words.say(name)
+      return isWordKey(name) ? translator(language)(name) : key
     },
-    number: (value) => numbers.format(value),
   }
 }
 
 /** Carries the sentences down to the plots and tables, wherever these are shown. */
 export const SupervisionWordsContext = createContext<SupervisionWords | null>(null)
 
-/** The sentences of the overview in the reader's language. @throws when no {@link SupervisionWordsContext} is around */
+/** The sentences of the supervision in the reader's language. @throws when no {@link SupervisionWordsContext} is around */
 export function useSupervisionWords(): SupervisionWords {
   const words = useContext(SupervisionWordsContext)
   if (!words) throw new Error('no words around this plot')

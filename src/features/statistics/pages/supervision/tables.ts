@@ -1,5 +1,7 @@
+import { PERIOD_FIGURES } from '../../../handoffs/figures.js'
+import { HANDOFF_KINDS } from '../../../handoffs/handoff.js'
 import type { FiguresView } from '../../../handoffs/supervision-contract.js'
-import { FEWEST } from './definition-list.js'
+import { FEWEST_IN_ROW } from '../../breakdown.js'
 import { shareInWords } from './in-words.js'
 import type { SupervisionWords } from './supervision-words.js'
 
@@ -14,8 +16,6 @@ export interface Table {
 
 /** The key of the row that holds what is too small to be told. */
 export const OTHERS = 'others'
-/** What others were before is not what others are now: it is not compared. */
-const UNTOLD = undefined
 
 /** A row of a {@link Table}. `before` is `null` where something was counted, but too little to be told; `undefined` where nothing compares. */
 export interface TableRow {
@@ -29,63 +29,70 @@ export interface TableRow {
 
 type Breakdown = FiguresView['topics']
 
+/** Fewest requests of which a duration or what they have in common is told. */
+export const FEWEST = FEWEST_IN_ROW
+
 /** The tables of a period, without those of which there is nothing to show. */
 export function tablesOf(figures: FiguresView, words: SupervisionWords): Table[] {
-  const requests = (id: string, title: string, rows: TableRow[]): Table => ({ id, title, unit: 'requests', rows })
   const { say, named } = words
-  const { topics, categories, reasons, languages, departments } = figures
-  const breakdown = (from: Breakdown, nameOf: (key: string, label: string | null) => string) =>
-    breakdownRows(from, words, nameOf)
-  const noneOr = (none: string, nameOf: (key: string) => string) => (key: string, label: string | null) =>
-    label ?? (key === '-' ? none : nameOf(key))
+  const table = (id: string, title: string, rows: TableRow[], unit: Table['unit'] = 'requests') => ({
+    ...{ id, title, unit, rows },
+  })
+  const parts = (id: string, title: string, from: Breakdown, nameOf: (key: string) => string) =>
+    table(
+      id,
+      title,
+      breakdownRows(from, words, (key, label) => label ?? nameOf(key)),
+    )
+  const { departments, calls, moves } = figures
   const hasDepartments = departments.rows.some(({ key }) => key !== '-') || departments.others.rows > 0
+  const none = { rows: [], others: { rows: 0, now: 0 } }
   return [
-    requests(
+    table(
+      'numbers',
+      say('numbers'),
+      rowsOf(PERIOD_FIGURES, figures, (key) => named('figure', key)),
+    ),
+    table(
+      'kinds',
+      say('kinds.title'),
+      rowsOf(HANDOFF_KINDS, figures.kinds, (key) => named('kind', key)),
+    ),
+    table(
       'ends',
       say('ends.title'),
       figures.ends.map((row) => ({ ...row, name: endName(row.key, words) })),
     ),
-    requests(
-      'topics',
-      say('topics.title'),
-      breakdown(
-        topics,
-        noneOr(say('none.topic'), (id) => say('gone', { id })),
-      ),
+    parts('topics', say('topics.title'), figures.topics, (id) =>
+      id === '-' ? say('none.topic') : say('gone', { id }),
     ),
-    requests(
-      'categories',
-      say('categories.title'),
-      breakdown(categories, (key) => named('category', key)),
+    parts('categories', say('categories.title'), figures.categories, (key) => named('category', key)),
+    parts('reasons', say('reasons.title'), figures.reasons, (key) => named('reason', key)),
+    parts('departments', say('departments.title'), hasDepartments ? departments : none, (key) =>
+      key === '-' ? say('none.department') : key,
     ),
-    requests(
-      'reasons',
-      say('reasons.title'),
-      breakdown(reasons, (key) => named('reason', key)),
+    parts('channels', say('channels.title'), figures.channels, (key) => named('channel', key)),
+    parts('languages', say('languages.title'), figures.languages, (key) => named('language', key)),
+    table('calls', say('calls.title'), callRows(calls, words), 'calls'),
+    table(
+      'moves',
+      say('moves.title'),
+      rowsOf(['transferred', 'returned', 'reopened'], moves, (key) => named('moves', key)),
     ),
-    requests(
-      'departments',
-      say('departments.title'),
-      hasDepartments
-        ? breakdown(
-            departments,
-            noneOr(say('none.department'), (key) => key),
-          )
-        : [],
-    ),
-    requests(
-      'languages',
-      say('languages.title'),
-      breakdown(languages, (key) => named('language', key)),
-    ),
-    callsTable(figures, words),
-    movesTable(figures, words),
     ratingsTable(figures, words),
     assistantTable(figures, words),
   ].filter(({ rows }) => rows.some(({ now, before = 0 }) => now > 0 || before === null || before > 0))
 }
 
-/** The rows of a breakdown; those too small to be told, together. */
+function rowsOf<Key extends string | number>(
+  keys: readonly Key[],
+  counts: Record<Key, { now: number; before: number }>,
+  nameOf: (key: string) => string,
+): TableRow[] {
+  return keys.map((key) => ({ key: String(key), name: nameOf(String(key)), ...counts[key] }))
+}
+
+/** The rows of a breakdown; those too small to be told, together: what they were before is not what they are now. */
 export function breakdownRows(
   { rows, others }: Breakdown,
   { many }: SupervisionWords,
@@ -94,7 +101,7 @@ export function breakdownRows(
   const told = rows.map(({ key, label, now, before }) => ({ key, name: nameOf(key, label), now, before }))
   if (others.rows === 0) return told
   const name = many('others', others.rows, { fewest: FEWEST })
-  return [...told, { key: OTHERS, name, now: others.now, before: UNTOLD }]
+  return [...told, { key: OTHERS, name, now: others.now, before: undefined }]
 }
 
 function endName(key: string, { named }: SupervisionWords): string {
@@ -102,56 +109,35 @@ function endName(key: string, { named }: SupervisionWords): string {
   return own === key ? named('resolution', key) : own
 }
 
-function callsTable({ calls }: FiguresView, { say }: SupervisionWords): Table {
-  const row = (key: keyof FiguresView['calls'], isPart?: true) => ({
-    key,
-    name: say(`calls.${key}`),
-    ...calls[key],
-    ...(isPart ? { isPart } : {}),
-  })
-  return {
-    id: 'calls',
-    title: say('calls.title'),
-    unit: 'calls',
-    rows: [row('reached'), row('inTime', true), row('late', true), row('unreached'), row('other'), row('tries')],
-  }
+function callRows(calls: FiguresView['calls'], { named }: SupervisionWords): TableRow[] {
+  const order = ['reached', 'inTime', 'late', 'unreached', 'other', 'tries'] as const
+  return rowsOf(order, calls, (key) => named('calls', key)).map((row) =>
+    row.key === 'inTime' || row.key === 'late' ? { ...row, isPart: true } : row,
+  )
 }
 
-function movesTable({ moves }: FiguresView, { say }: SupervisionWords): Table {
-  const rows = (['transferred', 'returned', 'reopened'] as const).map((key) => ({
-    key,
-    name: say(`moves.${key}`),
-    ...moves[key],
-  }))
-  return { id: 'moves', title: say('moves.title'), unit: 'requests', rows }
-}
-
-function ratingsTable({ ratings }: FiguresView, { say }: SupervisionWords): Table {
-  const levels = [5, 4, 3, 2, 1] as const
-  const title =
-    ratings.median === null
-      ? say('ratings.title')
-      : say('ratings.finding', { level: say(`rating.${ratings.median}`).toLowerCase() })
+function ratingsTable({ ratings: { median, levels, skipped } }: FiguresView, { say, named }: SupervisionWords): Table {
+  const level = (one: number) => named('rating', String(one))
   return {
     id: 'ratings',
-    title,
+    title: median === null ? say('ratings.title') : say('ratings.finding', { level: level(median).toLowerCase() }),
     unit: 'ratings',
     rows: [
-      ...levels.map((level) => ({ key: String(level), name: say(`rating.${level}`), ...ratings.levels[level] })),
-      { key: 'skipped', name: say('rating.skipped'), ...ratings.skipped },
+      ...rowsOf([5, 4, 3, 2, 1] as const, levels, (key) => level(Number(key))),
+      { key: 'skipped', name: say('rating.skipped'), ...skipped },
     ],
   }
 }
 
 function assistantTable({ assistant: { questions, outcomes } }: FiguresView, words: SupervisionWords): Table {
   const answered = outcomes.find(({ key }) => key === 'answered')?.now ?? 0
-  const count = words.number(questions.now)
+  const values = {
+    count: words.number(questions.now),
+    share: shareInWords(answered, questions.now, words.language),
+  }
   return {
     id: 'assistant',
-    title:
-      questions.now === 0
-        ? words.say('assistant.title')
-        : words.say('assistant.finding', { count, share: shareInWords(answered, questions.now, words.language) }),
+    title: questions.now === 0 ? words.say('assistant.title') : words.say('assistant.finding', values),
     unit: 'questions',
     rows: outcomes.map((row) => ({ ...row, name: words.named('assistant', row.key) })),
   }

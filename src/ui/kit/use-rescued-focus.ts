@@ -1,7 +1,7 @@
 import type { RefObject } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
-import { useConsole } from '../kit/console-context.js'
-import type { Route } from '../kit/route.js'
+import { useConsole } from './console-context.js'
+import type { Route } from './route.js'
 
 /**
  * On a narrow screen, one pane replaces another: when the focus was on something that has just been hidden, it goes to

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { handoffRoutes, type SearchView } from '../../../features/handoffs/contract.js'
-import type { AgentConsole } from '../../kit/agent-console.js'
+import type { AgentConsole } from '../../../../ui/kit/agent-console.js'
+import { handoffRoutes, type SearchView } from '../../contract.js'
 
 /** How long nothing more is typed before the search is made, ms. */
 const STILL_MS = 250

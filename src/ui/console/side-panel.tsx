@@ -1,17 +1,19 @@
 import { useRef } from 'preact/hooks'
 import type { HandoffDetailView } from '../../features/handoffs/contract.js'
-import { MaskedData } from '../../features/validation/pages/masked-data.js'
+import { EarlierConversations } from '../../features/handoffs/pages/desk/earlier-conversations.js'
+import { stepInWords } from '../../features/handoffs/pages/lifecycle/steps-in-words.js'
 import { OwnRemarks } from '../../features/validation/pages/own-remarks.js'
 import { Button } from '../kit/button.js'
 import { useConsole } from '../kit/console-context.js'
 import { useFocusWish } from '../kit/focus.js'
 import { momentInWords } from '../kit/moment-in-words.js'
+import { useRescuedFocus } from '../kit/use-rescued-focus.js'
+import { isNarrow } from './commands/commands.js'
 import { explainTurns, talkAbout } from './explain-turn.js'
 import { TurnView } from './turn-view.js'
-import { useRescuedFocus } from './use-rescued-focus.js'
 
-/** Why the citizen needs a human: what the assistant understood of each message, and where she comes from. */
-export function UnderstandingPane() {
+/** What is known beside what is said: where the citizen comes from, what the assistant understood, what was done. It folds. */
+export function SidePanel() {
   const { t, session, state } = useConsole()
   const { detail, route } = state
   const heading = useRef<HTMLHeadingElement>(null)
@@ -20,35 +22,36 @@ export function UnderstandingPane() {
   return (
     <section class="pane understanding" id="understanding" aria-labelledby="understanding-title">
       <div class="pane-head">
-        {route.handoffId !== null && (
-          <Button
-            look="quiet"
-            class="only-medium"
-            icon="back"
-            label={t('nav.backToConversation')}
-            onClick={() => session.navigate({ view: 'conversation', handoffId: route.handoffId })}
-          />
-        )}
         <h2 id="understanding-title" class="pane-title" ref={heading} tabIndex={-1}>
           {t('understanding.title')}
         </h2>
+        <Button
+          look="quiet"
+          icon="close"
+          isIconOnly
+          label={t('nav.backToConversation')}
+          onClick={() => {
+            if (isNarrow()) session.navigate({ view: 'conversation', handoffId: route.handoffId })
+            else session.prefer({ side: false })
+            session.focusOn('thread')
+          }}
+        />
       </div>
       <div class="pane-scroll">
-        {detail ? <Understood detail={detail} /> : <p class="empty">{t('understanding.none')}</p>}
+        {detail ? <Known detail={detail} /> : <p class="empty">{t('understanding.none')}</p>}
         <OwnRemarks />
       </div>
     </section>
   )
 }
 
-function Understood({ detail }: { detail: HandoffDetailView }) {
+function Known({ detail }: { detail: HandoffDetailView }) {
   const { t } = useConsole()
   const explained = explainTurns(detail.transcript.messages, detail.transcript.turns)
   return (
     <>
-      <h3>{t('understanding.context')}</h3>
       <Context detail={detail} />
-      <MaskedData key={detail.handoff.id} detail={detail} />
+      <EarlierConversations detail={detail} />
       <h3>{t('understanding.turns')}</h3>
       {explained.length === 0 ? (
         <p class="empty">{t('understanding.noTurns')}</p>
@@ -61,7 +64,32 @@ function Understood({ detail }: { detail: HandoffDetailView }) {
           ))}
         </ol>
       )}
+      <Steps detail={detail} />
     </>
+  )
+}
+
+/** What was done to a request, who did it and when. The notes left with it are in the conversation, at their time. */
+function Steps({ detail: { handoff, lifecycle } }: { detail: HandoffDetailView }) {
+  const { t, language, now } = useConsole()
+  const words = { t, language, now }
+  const moment = (at: string) => <time dateTime={at}>{momentInWords(at, language, now)}</time>
+  return (
+    <details class="steps">
+      <summary>
+        <h3>{t('lifecycle.history')}</h3>
+      </summary>
+      <ol>
+        <li>
+          {moment(handoff.requestedAt)} <span>{t('lifecycle.step.request')}</span>
+        </li>
+        {lifecycle.steps.map((step) => (
+          <li key={`${step.at}-${step.type}`}>
+            {moment(step.at)} <span>{stepInWords(step, words)}</span>
+          </li>
+        ))}
+      </ol>
+    </details>
   )
 }
 

@@ -1,0 +1,228 @@
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { DESK_CHANNELS, type DeskChannel } from '../../../../platform/model/channel.js'
+import { LANGUAGES, type Language, toLanguage } from '../../../../platform/model/language.js'
+import type { AgentConsole } from '../../../../ui/kit/agent-console.js'
+import { Button } from '../../../../ui/kit/button.js'
+import { useConsole } from '../../../../ui/kit/console-context.js'
+import { ConsoleDialog } from '../../../../ui/kit/console-dialog.js'
+import { formatDay } from '../../../../ui/kit/format-date.js'
+import { Icon } from '../../../../ui/kit/icon.js'
+import { Blocks, Link } from '../../../../ui/kit/rich-text-view.js'
+import { writeMarks } from '../../../../ui/kit/sheet-marks.js'
+import { plural } from '../../../../ui/kit/words.js'
+import type { Answer } from '../../../entries/model/entry.js'
+import { cardKey } from '../../../replies/pages/joined-card.js'
+import { sheetLink } from '../../../sheets/sheet-link.js'
+import { deskRoutes, type FoundEntry } from '../../desk-contract.js'
+import { deskCall } from './desk-call.js'
+
+/** How long nothing more is typed before entries are looked for, ms. */
+const STILL_MS = 200
+
+/** The window in which an agent looks for an entry, from anywhere: to read it aloud, to print it, to join it to an answer, and to count who came. */
+export function FindSheetDialog() {
+  const { t, state } = useConsole()
+  return (
+    <ConsoleDialog name="sheet" title={t('sheet.find')}>
+      {state.dialog === 'sheet' && <FindSheet />}
+    </ConsoleDialog>
+  )
+}
+
+function FindSheet() {
+  const { t, session, language: spoken } = useConsole()
+  const [words, setWords] = useState('')
+  const [chosen, setChosen] = useState<string | null>(null)
+  const { found, failed } = useFound(session, words)
+  const title = useRef<HTMLHeadingElement>(null)
+  const open = (id: string | undefined) => {
+    if (!id) return
+    setChosen(id)
+    title.current?.focus()
+  }
+  const count = words.trim() === '' ? '' : plural(t, spoken, 'sheet.found', found?.length ?? 0)
+  const said = failed ? t('practice.searchFailed') : found?.length === 0 ? t('desk.noCandidates') : count
+  return (
+    <div class="find-sheet">
+      <form
+        onSubmit={(event) => {
+          event.preventDefault()
+          open(found?.[0]?.id)
+        }}
+      >
+        <label for="sheet-words">{t('sheet.words')}</label>
+        <input
+          id="sheet-words"
+          type="text"
+          autocomplete="off"
+          spellcheck
+          maxLength={300}
+          value={words}
+          aria-describedby="sheet-said"
+          onInput={(event) => {
+            setWords(event.currentTarget.value)
+            setChosen(null)
+          }}
+        />
+        <p id="sheet-said" class="hint" role="status">
+          {said}
+        </p>
+        <ol>
+          {found?.map(({ id, title: name }) => (
+            <li key={id}>
+              <button
+                type="button"
+                class={id === chosen ? 'chip on' : 'chip'}
+                lang="fr"
+                aria-pressed={id === chosen}
+                onClick={() => open(id)}
+              >
+                {name}
+              </button>
+            </li>
+          ))}
+        </ol>
+      </form>
+      <section class="sheet-read" aria-labelledby="sheet-title">
+        {chosen ? (
+          <Sheet key={chosen} id={chosen} question={words.trim()} heading={title} />
+        ) : (
+          <h3 id="sheet-title" class="hint" ref={title} tabIndex={-1}>
+            {t('sheet.none')}
+          </h3>
+        )}
+      </section>
+    </div>
+  )
+}
+
+/** What words find, read while they are typed. */
+function useFound(session: AgentConsole, words: string): { found: FoundEntry[] | null; failed: boolean } {
+  const [found, setFound] = useState<FoundEntry[] | null>(null)
+  const [failed, setFailed] = useState(false)
+  const wanted = words.trim()
+  useEffect(() => {
+    let current = true
+    setFailed(false)
+    if (wanted.length < 2) return setFound(null)
+    const timer = setTimeout(() => {
+      session.api.ask(deskRoutes.find, { body: { words: wanted } }).then(
+        (read) => current && setFound(read.entries),
+        () => current && setFailed(true),
+      )
+    }, STILL_MS)
+    return () => {
+      current = false
+      clearTimeout(timer)
+    }
+  }, [session, wanted])
+  return { found, failed }
+}
+
+interface SheetProps {
+  id: string
+  /** What the visitor asked, as it was typed. */
+  question: string
+  heading: preact.RefObject<HTMLHeadingElement | null>
+}
+
+/** An entry as it is read aloud, and what is done with it in one press. */
+function Sheet({ id, question, heading }: SheetProps) {
+  const { t, session, language } = useConsole()
+  const [spoken, setSpoken] = useState<Language>('fr')
+  const [answer, setAnswer] = useState<Answer | 'failed' | null>(null)
+  useEffect(() => {
+    const asked = { params: { id }, query: { language: spoken } }
+    session.api.ask(deskRoutes.sheet, asked).then(setAnswer, () => setAnswer('failed'))
+  }, [session, id, spoken])
+  if (answer === null) return <p role="status">{t('loading')}</p>
+  if (answer === 'failed') return <p class="field-error">{t('practice.searchFailed')}</p>
+  const { source, verifiedAt } = answer
+  return (
+    <>
+      <h3 id="sheet-title" ref={heading} tabIndex={-1} lang={answer.language ?? 'fr'} dir="auto">
+        {answer.title}
+      </h3>
+      <Acts id={id} question={question} answer={answer} spoken={spoken} onSpoken={setSpoken} />
+      <div class="sheet-text" lang={answer.language ?? 'fr'} dir="auto">
+        {answer.sections
+          .filter(({ blocks }) => blocks.length > 0)
+          .map(({ key, title, blocks }) => (
+            <section key={key}>
+              <h4>{title}</h4>
+              <Blocks blocks={blocks} />
+            </section>
+          ))}
+      </div>
+      <p class="card-source">
+        {t('card.source', { name: '' })}
+        {source.url ? <Link href={source.url}>{source.name}</Link> : source.name},{' '}
+        {verifiedAt ? t('card.verified', { date: formatDay(verifiedAt, language) }) : t('card.toCheck')}
+      </p>
+    </>
+  )
+}
+
+interface ActsProps {
+  id: string
+  question: string
+  answer: Answer
+  spoken: Language
+  onSpoken: (language: Language) => void
+}
+
+function Acts({ id, question, answer, spoken, onSpoken }: ActsProps) {
+  const { t, session, state } = useConsole()
+  const [given, setGiven] = useState<DeskChannel | null>(null)
+  const { detail } = state
+  const isWriting =
+    detail?.channel === 'web' &&
+    detail.handoff.status === 'assigned' &&
+    detail.handoff.agentId === state.session?.user.id
+  const communeId = state.session?.user.communeId
+  const sheet = sheetLink({ entryId: id, communeId, language: spoken })
+  const count = async (channel: DeskChannel) => {
+    setGiven(channel)
+    const body = { channel, language: spoken, question }
+    const ended = await deskCall(session, () => session.api.ask(deskRoutes.given, { params: { id }, body }))
+    if (!ended) return setGiven(null)
+    session.notice('done', t(`sheet.counted.${channel}`))
+    session.show(null)
+  }
+  const join = () => {
+    if (!detail) return
+    const card = { entryId: id, title: answer.title, sheet }
+    session.keepDraft(cardKey(detail.handoff.id), JSON.stringify(card))
+    session.show(null)
+    session.focusOn('composer')
+  }
+  return (
+    <div class="sheet-acts">
+      {DESK_CHANNELS.map((channel) => (
+        <Button
+          key={channel}
+          look="main"
+          icon={channel === 'phone' ? 'phone' : 'desk'}
+          label={t(`sheet.count.${channel}`)}
+          title={t('sheet.countHint')}
+          disabled={given !== null}
+          onClick={() => void count(channel)}
+        />
+      ))}
+      <a class="button" href={`${sheet}${writeMarks({ print: true })}`} target="_blank" rel="noopener">
+        <Icon name="print" /> {t('desk.print')} <span class="visually-hidden">{t('newTab')}</span>
+      </a>
+      {isWriting && <Button icon="send" label={t('sheet.join')} onClick={join} />}
+      <label>
+        <span class="visually-hidden">{t('desk.language')}</span>
+        <select value={spoken} onChange={(event) => onSpoken(toLanguage(event.currentTarget.value))}>
+          {LANGUAGES.map((one) => (
+            <option key={one} value={one}>
+              {t(`language.${one}`)}
+            </option>
+          ))}
+        </select>
+      </label>
+    </div>
+  )
+}

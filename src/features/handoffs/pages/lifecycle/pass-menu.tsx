@@ -1,0 +1,99 @@
+import { useEffect, useState } from 'preact/hooks'
+import { Button } from '../../../../ui/kit/button.js'
+import { useConsole } from '../../../../ui/kit/console-context.js'
+import { AreaField } from '../../../../ui/kit/field.js'
+import { plural } from '../../../../ui/kit/words.js'
+import { panelNoteKey } from '../../../replies/pages/draft-keys.js'
+import type { ColleaguesView } from '../../lifecycle-contract.js'
+import { MAX_NOTE_LENGTH } from '../../remark.js'
+import { type Destination, passOn, readColleagues } from './life-acts.js'
+import { Menu } from './menu.js'
+
+/** Passes a conversation on in two presses: to a colleague, to a department, or back to the queue. */
+export function PassMenu({ handoffId }: { handoffId: string }) {
+  const { t } = useConsole()
+  return (
+    <Menu panel="transfer" icon="pass" label={t('lifecycle.transfer')} title={t('lifecycle.transferTitle')}>
+      <Destinations handoffId={handoffId} />
+    </Menu>
+  )
+}
+
+/** Colleagues first, those who are there before the others, each with what happens then; a note goes with it, and is kept until the server has it. */
+function Destinations({ handoffId }: { handoffId: string }) {
+  const { t, language, session, state } = useConsole()
+  const { colleagues: view, failed } = useColleagues()
+  const key = panelNoteKey('transfer', handoffId)
+  const note = state.drafts[key] ?? ''
+  const isBusy = state.pending !== null
+  const pass = (to: Destination) => void passOn(session, handoffId, { to, note })
+  return (
+    <>
+      <p class="hint">{t('lifecycle.transferIntro')}</p>
+      {!view && <p role="status">{t(failed ? 'lifecycle.colleaguesFailed' : 'lifecycle.reading')}</p>}
+      <ul class="choices-list">
+        {view?.colleagues.map(({ id, displayName, available, departments: [department] }) => (
+          <li key={id}>
+            <Button
+              look="quiet"
+              icon="person"
+              label={displayName}
+              disabled={isBusy}
+              onClick={() => pass({ agent: id })}
+            >
+              <small>{standing({ available, department }, t)}</small>
+            </Button>
+          </li>
+        ))}
+        {view?.departments.map(({ id, nom, available }) => (
+          <li key={id}>
+            <Button look="quiet" icon="desk" label={nom} disabled={isBusy} onClick={() => pass({ department: id })}>
+              <small>
+                {available === 0 ? t('lifecycle.nobodyThere') : plural(t, language, 'bar.agents', available)}
+              </small>
+            </Button>
+          </li>
+        ))}
+        <li>
+          <Button
+            look="quiet"
+            icon="back"
+            label={t('conversation.release')}
+            disabled={isBusy}
+            onClick={() => void session.release(handoffId)}
+          >
+            <small>{t('lifecycle.releaseHint')}</small>
+          </Button>
+        </li>
+      </ul>
+      <AreaField
+        id="transfer-note"
+        label={t('lifecycle.noteLabel')}
+        hint={t('lifecycle.noteHint')}
+        value={note}
+        rows={1}
+        maxLength={MAX_NOTE_LENGTH}
+        spellcheck
+        onValue={(text) => session.keepDraft(key, text)}
+      />
+    </>
+  )
+}
+
+function standing(
+  { available, department }: { available: boolean; department: string | undefined },
+  t: ReturnType<typeof useConsole>['t'],
+): string {
+  if (available) return t('lifecycle.there')
+  return department ? t('lifecycle.awayDepartment', { department }) : t('lifecycle.away')
+}
+
+function useColleagues() {
+  const { session } = useConsole()
+  const [colleagues, setColleagues] = useState<ColleaguesView | null>(null)
+  const [failed, setFailed] = useState(false)
+  useEffect(() => {
+    readColleagues(session).then(setColleagues, () => setFailed(true))
+  }, [session])
+  return { colleagues, failed }
+}
