@@ -36,13 +36,6 @@ export class HumanHand {
     await what.click()
   }
 
-  /** Opens a list with the mouse, and presses the mouse on one of its options. */
-  async choose(list: Locator, label: string): Promise<void> {
-    await this.to('mouse')
-    await this.page.waitForTimeout(2 * (OPERATORS_MS.point + OPERATORS_MS.press))
-    await list.selectOption({ label })
-  }
-
   /** Presses keys one after the other: `Alt+Digit1` is two. */
   async press(...keys: string[]): Promise<void> {
     await this.to('keys')

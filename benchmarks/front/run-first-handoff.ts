@@ -52,23 +52,23 @@ const STEPS: Step[] = [
       await hand.think()
       await hand.click(page.getByRole('button', { name: /^Prendre/ }))
     },
-    shown: (page) => page.locator('.suggested-entries').getByText('très probable').waitFor(),
+    shown: (page) => page.locator('.chip.proposed').first().waitFor(),
   },
   {
     name: 'insert',
     agent: async (hand, page) => {
       await hand.read(page.locator('.message.citizen .body').last())
-      await hand.read(page.locator('.suggested-title').first())
-      await hand.read(page.locator('.suggested-more').first())
+      await hand.read(page.locator('.chip.proposed').first())
       await hand.think()
-      await hand.click(page.locator('.suggested-entries .suggested-main').first())
+      await hand.click(page.locator('.chip.proposed').first())
     },
-    shown: (page) => page.getByText('Texte inséré').waitFor(),
+    shown: (page) => page.getByText('Inséré. Relisez').waitFor(),
   },
   {
     name: 'send',
     agent: async (hand, page) => {
       await hand.read(page.getByLabel('Votre réponse'))
+      await hand.read(page.locator('.joined-card p').first())
       await hand.think()
       await hand.press('Control+Home')
       await hand.type('Bonjour, ')
@@ -82,12 +82,8 @@ const STEPS: Step[] = [
     agent: async (hand, page) => {
       await hand.read(page.locator('.message.citizen .body').last())
       await hand.think()
-      await hand.click(page.getByRole('button', { name: 'Terminer…' }))
-      await hand.read(page.locator('form.resolve h3'))
-      await hand.read(page.locator('form.resolve .hint'))
-      await hand.read(page.locator('form.resolve label'))
-      await hand.choose(page.getByLabel('Comment s’est-elle terminée ?'), 'Réponse donnée')
-      await hand.click(page.getByRole('button', { name: 'Terminer', exact: true }))
+      await hand.read(page.locator('.end-bar'))
+      await hand.click(page.getByRole('button', { name: 'Réponse donnée' }))
     },
     shown: (page) => page.locator('.banner').getByText('La conversation est terminée.').waitFor(),
   },

@@ -276,8 +276,8 @@ export const STAFF_SCENES: Scene[] = [
       const words = page.getByRole('listitem').filter({ hasText: 'téléphone masqué' }).last()
       await words.getByRole('button', { name: 'Question à ajouter à une fiche' }).press('Enter')
       await words.getByText('Question signalée').waitFor()
-      const masked = page.getByRole('region', { name: 'Données masquées' })
-      if (await masked.isVisible()) await masked.getByRole('button', { name: /^Afficher/ }).press('Enter')
+      await words.getByRole('button', { name: /^Afficher/ }).press('Enter')
+      await words.getByRole('button', { name: 'Masquer', exact: true }).waitFor()
       return page
     },
   },

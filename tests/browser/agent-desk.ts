@@ -31,7 +31,13 @@ export async function sitAtDesk(town: Town, name: string, account: string): Prom
     cable,
     unsent: thread.locator('.outgoing'),
     async open(reference) {
-      await page.locator('#queue .row').filter({ hasText: reference }).locator('.row-open').click()
+      const row = page.locator('#queue .row').filter({ hasText: reference })
+      const elsewhere = page.getByRole('button', { name: /^Chez les collègues/ })
+      // What a colleague holds is one press further.
+      const isFolded = async () => (await elsewhere.getAttribute('aria-expanded')) === 'false'
+      await elsewhere.waitFor()
+      if ((await row.count()) === 0 && (await isFolded())) await elsewhere.click()
+      await row.locator('.row-open').click()
       await page.locator('#queue .row.selected').filter({ hasText: reference }).waitFor()
       await thread.waitFor()
     },

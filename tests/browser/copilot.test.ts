@@ -31,7 +31,7 @@ describe('an answer from curated content', () => {
 
   const history = () => dialog.getByRole('log', { name: 'Messages de la conversation' })
   const field = () => agent.getByLabel('Votre réponse')
-  const strip = () => agent.getByRole('region', { name: 'Propositions' })
+  const chips = () => agent.getByRole('region', { name: 'Propositions' })
   const say = async (words: string) => {
     await dialog.getByRole('textbox').fill(words)
     await dialog.getByRole('textbox').press('Enter')
@@ -40,27 +40,27 @@ describe('an answer from curated content', () => {
   it('is suggested, inserted with one key, edited and sent', async () => {
     await say(QUESTION)
     await agent.locator('.message.citizen').getByText(QUESTION).waitFor()
-    await strip()
-      .getByRole('button', { name: /^Insérer Renouveler sa carte d’identité/ })
+    await chips()
+      .getByRole('button', { name: /^Insérer\s*Renouveler sa carte d’identité/ })
       .waitFor()
     await field().focus()
     await agent.keyboard.press('Alt+Digit1')
-    expect(await field().inputValue()).toMatch(
-      /gratuit[\s\S]*Service-Public[\s\S]*\/fiche\/carte-identite-renouvellement/,
-    )
+    expect(await field().inputValue()).toMatch(/gratuit/)
+    const joined = agent.locator('.joined-card').getByRole('link', { name: /^Renouveler sa carte d’identité/ })
+    expect(await joined.getAttribute('href')).toBe('/fiche/carte-identite-renouvellement?langue=fr')
     await agent.keyboard.type(' À bientôt.')
+    expect(
+      await history()
+        .getByText(/gratuit/)
+        .count(),
+    ).toBe(0)
     await agent.keyboard.press('Control+Enter')
     await history()
       .getByText(/À bientôt\./)
       .waitFor()
-    const link = history().getByRole('link', { name: /\/fiche\/carte-identite-renouvellement/ })
-    expect(await link.getAttribute('href')).toBe(`${town.address}/fiche/carte-identite-renouvellement?langue=fr`)
   })
 
-  it('is shown as the assistant’s card, signed by the agent and without asking for an opinion', async () => {
-    await strip()
-      .getByRole('button', { name: /^Envoyer la fiche : Renouveler sa carte/ })
-      .click()
+  it('is followed by the assistant’s card, signed by the agent and without asking for an opinion', async () => {
     const card = history().getByRole('article').last()
     await card.getByRole('heading', { name: 'Renouveler sa carte d’identité' }).waitFor()
     await history()
@@ -68,6 +68,14 @@ describe('an answer from curated content', () => {
       .last()
       .waitFor()
     expect(await card.getByRole('button', { name: 'Oui' }).count()).toBe(0)
+    // The words come first, then the card.
+    const [words, shown] = [
+      await history()
+        .getByText(/À bientôt\./)
+        .boundingBox(),
+      await card.boundingBox(),
+    ]
+    expect(words?.y).toBeLessThan(shown?.y ?? 0)
   })
 
   it('goes with a private note that the citizen never sees, and a draft that a reload keeps', async () => {

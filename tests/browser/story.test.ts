@@ -114,9 +114,7 @@ describe('from a question to a human and back', () => {
   })
 
   it('gives the conversation back to the assistant', async () => {
-    await agent.getByRole('button', { name: 'Terminer…' }).click()
-    await agent.getByLabel('Comment s’est-elle terminée ?').selectOption({ label: 'Réponse donnée' })
-    await agent.getByRole('button', { name: 'Terminer', exact: true }).click()
+    await agent.getByRole('button', { name: 'Réponse donnée' }).click()
     await history()
       .getByText(/L’assistant automatique reprend/)
       .waitFor()

@@ -22,6 +22,7 @@ import { webhook } from '../webhooks/samples.js'
 const SHARED = [
   /^\/agent\/practice\/(entries|exercises)\//,
   // Each commune has its own of the name: see below.
+  /^\/agent\/sheets\/\{id\}/,
   /^\/admin\/(entries|packs|imports\/service-public\/fiches)\/\{id\}/,
 ]
 

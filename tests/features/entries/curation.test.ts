@@ -359,5 +359,13 @@ describe('a commune that wants a reviewer', () => {
     expect(await read('piscine', reader)).toMatchObject({ submission: { mayReview: true }, returned: null })
     expect((await publish([{ entryId: 'piscine', revision: 3 }], {}, reader)).status).toBe(200)
     expect((await ask('nager le dimanche', 'relu')).answer.summary).toBe('Ouverte, relue.')
+    // At the counter, too, each commune's agents find and read their own.
+    const readAt = async (communeId: string) => {
+      const who = await server.signInAs({ email: `agent@${communeId}.example`, roles: ['agent'], communeId })
+      expect((await who.call('POST', '/agent/sheets/find', { words: 'piscine' })).body.entries[0].id).toBe('piscine')
+      return (await who.call('GET', '/agent/sheets/piscine')).body.summary
+    }
+    expect(await readAt('relu')).toBe('Ouverte, relue.')
+    expect(await readAt('villebourg')).not.toBe('Ouverte, relue.')
   })
 })

@@ -7,11 +7,14 @@ import { OPEN, OTHER_AGENT, startTestServer, type TestServer } from '../../platf
 let server: TestServer
 let agent: StaffMember
 let colleague: StaffMember
+/** An agent of another commune. */
+let stranger: StaffMember
 
 beforeAll(async () => {
-  server = await startTestServer()
+  server = await startTestServer({ communes: [{ id: 'zedville' }] })
   agent = await server.signIn()
   colleague = await server.signIn(OTHER_AGENT)
+  stranger = await server.signInAs({ email: 'x@zedville.example', roles: ['agent'], communeId: 'zedville' })
 })
 beforeEach(() => server.clock.set(OPEN))
 afterAll(() => server.stop())
@@ -127,6 +130,96 @@ async function waitForCounter(read: () => Promise<Record<string, number> | undef
   }
   throw new Error(`${name} was not counted`)
 }
+
+describe('an entry that is looked for at the counter', () => {
+  const ENTRY = 'acte-naissance-copie'
+  const find = (words: string, who = agent) => who.call('POST', '/agent/sheets/find', { words })
+  const give = (body: Record<string, unknown> = {}, who = agent, id = ENTRY) =>
+    who.call('POST', `/agent/sheets/${id}/given`, { channel: 'counter', language: 'fr', question: '', ...body })
+  const today = async (communeId = 'villebourg') => {
+    const day = OPEN.slice(0, 10)
+    return (await server.store.readCounters(communeId, day, day))[day] ?? {}
+  }
+
+  it('is found by words, best first, and nothing is stored', async () => {
+    await server.app.sweep()
+    const before = [await today(), await agent.queue()]
+    const { status, body } = await find('acte de naissance')
+    expect(status).toBe(200)
+    expect(body.entries[0]).toEqual({
+      id: ENTRY,
+      title: 'Demander une copie d’acte de naissance',
+      confidence: expect.any(Number),
+    })
+    const confidences = body.entries.map(({ confidence }: { confidence: number }) => confidence)
+    expect(confidences).toEqual([...confidences].sort((a, b) => b - a))
+    expect((await find(' ')).body).toEqual({ entries: [] })
+    await server.app.sweep()
+    expect([await today(), await agent.queue()]).toEqual(before)
+    expectProblem(await find('x'.repeat(100_000)), 422, 'invalid_request', 'words')
+  })
+
+  it('is read as citizens read it, in French or in another language', async () => {
+    const { status, body } = await agent.call('GET', `/agent/sheets/${ENTRY}`)
+    expect(status).toBe(200)
+    expect(body).toMatchObject({ entryId: ENTRY, title: 'Demander une copie d’acte de naissance' })
+    expect(body.sections.length).toBeGreaterThan(2)
+    const english = await agent.call('GET', `/agent/sheets/${ENTRY}?language=en`)
+    expect(english.body.sections[0].title).not.toBe(body.sections[0].title)
+    expectProblem(await agent.call('GET', '/agent/sheets/nothing'), 404, 'not_found')
+    expectProblem(await agent.call('GET', `/agent/sheets/${ENTRY}?language=xx`), 422, 'invalid_request', 'language')
+  })
+
+  it('is counted as given, with what was asked, in one call: a talk begun, answered and ended', async () => {
+    await server.app.sweep()
+    const before = await today()
+    const { status, body } = await give({
+      channel: 'phone',
+      question: 'il me faut un acte de naissance, 06 39 98 00 01',
+    })
+    expect(status).toBe(201)
+    expect(body).toMatchObject({ kind: 'desk', status: 'resolved', resolution: 'answered', agentId: agent.userId })
+    const { transcript, channel } = await agent.readHandoff(body.id)
+    expect(channel).toBe('phone')
+    expect(JSON.stringify(transcript)).not.toContain('39 98')
+    expect(transcript.messages[0]).toMatchObject({ author: 'citizen' })
+    const shown = transcript.messages.filter(({ payload }) => payload.type === 'card')
+    expect(shown.map(({ payload }) => payload.type === 'card' && payload.answer.entryId)).toContain(ENTRY)
+    const after = await waitForCounter(today, 'channel.phone', (before['channel.phone'] ?? 0) + 1)
+    expect(after['channel.phone.questions']).toBeGreaterThan(before['channel.phone.questions'] ?? 0)
+    expect(after.questions).toBe(before.questions)
+    expect((await agent.queue()).ended.map(({ id }) => id)).toContain(body.id)
+  })
+
+  it('is given without a question too, and its card is in the talk once', async () => {
+    const { body } = await give()
+    const { transcript } = await agent.readHandoff(body.id)
+    expect(transcript.messages).toMatchObject([{ payload: { type: 'card', answer: { entryId: ENTRY } } }])
+    expectProblem(await give({}, agent, 'nothing'), 404, 'not_found')
+    expectProblem(await give({ channel: 'web' }), 422, 'invalid_request', 'channel')
+  })
+
+  it('is counted in the commune of the agent alone, where nobody else reads who came', async () => {
+    await server.app.sweep()
+    const before = await today()
+    const { body, status } = await give({ question: 'un acte pour mon escargotier' }, stranger)
+    expect([status, body.communeId]).toEqual([201, 'zedville'])
+    await waitForCounter(() => today('zedville'), 'channel.counter', 1)
+    expect(await today()).toEqual(before)
+    const { pending, mine, others, ended } = await agent.queue()
+    expect([...pending, ...mine, ...others, ...ended].map(({ id }) => id)).not.toContain(body.id)
+    expectProblem(await agent.call('GET', `/agent/handoffs/${body.id}`), 404, 'unknown_handoff')
+    expect((await stranger.queue()).ended.map(({ id }) => id)).toEqual([body.id])
+  })
+
+  it('is for those who answer citizens', async () => {
+    const curator = await server.signInAs({ email: 'cur@villebourg.example', roles: ['curator'] })
+    expectProblem(await find('acte', curator), 403, 'forbidden')
+    expectProblem(await curator.call('GET', `/agent/sheets/${ENTRY}`), 403, 'forbidden')
+    expectProblem(await give({}, curator), 403, 'forbidden')
+    expectProblem(await server.call('POST', '/agent/sheets/find', { body: { words: 'acte' } }), 401, 'sign_in_required')
+  })
+})
 
 describe('what is left for a visitor', () => {
   it('waits in the queue under a reference, for a department; the talk is over', async () => {

@@ -72,9 +72,7 @@ describe('a talk that ends while the agent writes', () => {
 
   it('is no news when she ends it herself', async () => {
     const page = await talking()
-    await page.getByRole('button', { name: 'Terminer…' }).click()
-    await page.getByLabel('Comment s’est-elle terminée ?').selectOption({ label: 'L’usager ne répond plus' })
-    await page.getByRole('button', { name: 'Terminer', exact: true }).click()
+    await page.getByRole('button', { name: 'Sans réponse' }).click()
     await page.locator('.banner.done').getByText('La conversation est terminée.').waitFor()
     expect(await page.locator('.banner.warning').count()).toBe(0)
   })
@@ -121,7 +119,7 @@ describe('the form that leaves something for a visitor', () => {
   })
 })
 
-describe('a note begun in a panel', () => {
+describe('a note begun in a menu', () => {
   const verb = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
   const note = (page: Page) => page.getByLabel('Note pour les collègues')
   const unsent = (page: Page) => page.evaluate(() => sessionStorage.getItem('guichet-console:unsent'))
@@ -130,27 +128,24 @@ describe('a note begun in a panel', () => {
     counter.server.available.add('ada')
     const page = await talking()
     counter.server.add('next', { subject: 'Inscription à la cantine' })
-    for (const panel of ['Transférer…', 'Mettre en attente…', 'Terminer…']) {
-      await verb(page, panel).click()
-      if (panel !== 'Transférer…') await verb(page, 'Ajouter une note…').click()
-      await note(page).fill(`Pour ${panel}`)
-    }
+    await verb(page, 'Passer à…').click()
+    await note(page).fill('Dossier complet')
+    // Another menu takes its place.
+    await verb(page, 'Plus tard…').click()
+    await note(page).waitFor({ state: 'detached' })
     await page.locator('.row.pending .row-open').click()
     await page.getByText('Vous pouvez lire avant de prendre').waitFor()
     await page.locator('.row.assigned .row-open').click()
-    for (const panel of ['Transférer…', 'Mettre en attente…', 'Terminer…']) {
-      await verb(page, panel).click()
-      expect([panel, await note(page).inputValue()]).toEqual([panel, `Pour ${panel}`])
-    }
-    await verb(page, 'Transférer…').click()
+    await verb(page, 'Passer à…').click()
+    expect(await note(page).inputValue()).toBe('Dossier complet')
     counter.server.refuseNext(/transfer/, { status: 503, code: 'internal' })
-    await page.getByLabel('À qui').selectOption({ label: 'Ada – disponible' })
-    await verb(page, 'Transférer').click()
+    const ada = page.getByRole('button', { name: /^Ada\s*disponible/ })
+    await ada.click()
     await page.locator('.banner.error').waitFor()
-    expect(await note(page).inputValue()).toBe('Pour Transférer…')
-    await verb(page, 'Transférer').click()
+    expect(await note(page).inputValue()).toBe('Dossier complet')
+    await ada.click()
     await page.locator('.banner.done').getByText('La conversation est maintenant à Ada.').waitFor()
-    expect(await unsent(page)).not.toContain('Pour Transférer…')
+    expect(await unsent(page)).not.toContain('Dossier complet')
   })
 })
 
@@ -177,14 +172,11 @@ describe('what would be erased', () => {
     await page.getByRole('heading', { name: 'Connexion' }).waitFor()
   })
 
-  it('is told before an end, and given back when the conversation is opened again', async () => {
+  it('is not lost by an end: it is given back when the conversation is opened again', async () => {
     const page = await talking()
     await answer(page).fill('À moitié écrit')
-    await page.getByRole('button', { name: 'Terminer…' }).click()
-    await page.getByText('« Rouvrir » vous le rend').waitFor()
-    await page.getByLabel('Comment s’est-elle terminée ?').selectOption({ label: 'Réponse donnée' })
-    await page.getByRole('button', { name: 'Terminer', exact: true }).click()
-    await page.locator('.banner.done').getByRole('button', { name: 'Rouvrir' }).click()
+    await page.getByRole('button', { name: 'Réponse donnée' }).click()
+    await page.locator('.banner.done').getByRole('button', { name: 'Annuler' }).click()
     await answer(page).waitFor()
     expect(await answer(page).inputValue()).toBe('À moitié écrit')
   })

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals'
+import { beforeAll, describe, expect, it } from '@jest/globals'
 import type { HandoffStep } from '../../../src/features/handoffs/handoff-step.js'
 import { closingsOf } from '../../../src/features/handoffs/pages/lifecycle/closings-of.js'
 import { momentOf, nextMorning } from '../../../src/features/handoffs/pages/lifecycle/later-menu.js'
@@ -6,11 +6,14 @@ import { lifeNewsBetween, lostTo } from '../../../src/features/handoffs/pages/li
 import { stepInWords } from '../../../src/features/handoffs/pages/lifecycle/steps-in-words.js'
 import { MAX_NOTE_LENGTH } from '../../../src/features/handoffs/remark.js'
 import { noteField } from '../../../src/features/handoffs/shapes.js'
+import { setTownZone } from '../../../src/ui/kit/town-clock.js'
 import { translator } from '../../../src/ui/kit/words.js'
 import { sampleItem, sampleQueue } from '../../ui/console/sample-town.js'
 
 const t = translator('fr')
 const now = new Date(2026, 10, 24, 10)
+// The town's clock is the machine's here, whatever another file has set in the same process.
+beforeAll(() => setTownZone(new Intl.DateTimeFormat().resolvedOptions().timeZone))
 
 describe('a step in words', () => {
   const say = (step: Partial<HandoffStep> & Pick<HandoffStep, 'type'>) =>

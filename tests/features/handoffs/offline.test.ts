@@ -2,6 +2,7 @@ import { expect, it } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import type { Handoff } from '../../../src/features/handoffs/handoff.js'
 import type { Channel } from '../../../src/platform/model/channel.js'
+import { expectFocus } from '../../browser/expect-focus.js'
 import { counterForTests } from '../../ui/console/counter.js'
 
 const counter = counterForTests()
@@ -17,16 +18,16 @@ async function holding(channel: Channel, kind: Handoff['kind']): Promise<Page> {
   return page
 }
 
-const calls = (page: Page) => page.locator('.contact-calls').getByRole('button')
+const ends = (page: Page) => page.getByRole('group', { name: /^Terminer/ }).getByRole('button')
 
 it('what was left at the counter or on the phone is dealt with by phone: nothing can be written to who reads nothing', async () => {
   const page = await holding('counter', 'message')
   await page.getByText('elle n’a pas de conversation en ligne').waitFor()
-  const context = page.getByRole('region', { name: 'Ce que l’assistant a compris' })
+  const context = page.getByRole('region', { name: 'À savoir' })
   await context.getByText('Demande faite').waitFor()
   expect(await context.getByText(/Motif de la demande|Page visitée/).count()).toBe(0)
   expect(await page.getByLabel('Votre réponse').count()).toBe(0)
-  expect(await calls(page).allTextContents()).toEqual(['Jointe', 'Pas jointe'])
+  expect((await ends(page).allTextContents()).slice(0, 2)).toEqual(['Jointe', 'Pas jointe'])
   await page.getByRole('button', { name: 'Ajouter une note privée' }).click()
   await page.getByLabel('Votre note, pour les collègues').waitFor()
 })
@@ -34,37 +35,41 @@ it('what was left at the counter or on the phone is dealt with by phone: nothing
 it('a message left on the site is answered in its conversation', async () => {
   const page = await holding('web', 'message')
   await page.getByLabel('Votre réponse').waitFor()
-  expect(await calls(page).count()).toBe(0)
+  expect(await page.getByText('elle n’a pas de conversation en ligne').count()).toBe(0)
 })
 
-it('a call is put off once, and to a half-day that was chosen', async () => {
+it('a call to which nobody answered is noted in one press, and ends nothing', async () => {
+  const page = await holding('phone', 'callback')
+  const sent: string[] = []
+  await page.route('**/missed-call', (route) => {
+    sent.push(route.request().method())
+    return route.fulfill({ json: counter.server.handoffs.get('left') })
+  })
+  await ends(page).filter({ hasText: 'Pas jointe' }).click()
+  await page.locator('.banner.done').getByText('la demande reste ouverte').waitFor()
+  expect([sent, counter.server.handoffs.get('left')?.status]).toEqual([['POST'], 'assigned'])
+})
+
+it('a call is put off once, to a half-day that was chosen', async () => {
   const day = { day: '2030-01-09', half: 'morning' as const }
   counter.server.slots = [{ ...day, startsAt: '2030-01-09T07:30:00.000Z', endsAt: '2030-01-09T11:00:00.000Z' }]
   const page = await holding('phone', 'callback')
-  await calls(page).filter({ hasText: 'Autre moment' }).click()
-  const putOff = page.getByRole('button', { name: 'Reporter l’appel' })
-  const missing = page.getByText('Choisissez une demi-journée.')
-  await putOff.click()
-  await missing.waitFor()
-  const slot = page.getByLabel('Demi-journée')
-  await slot.selectOption({ index: 1 })
-  await missing.waitFor({ state: 'detached' })
-  await slot.selectOption({ index: 0 })
-  await missing.waitFor()
-  await slot.selectOption({ index: 1 })
-  const sent: string[] = []
-  await page.route('**/reschedule', (route) => void sent.push(route.request().method()))
-  await putOff.click()
-  await putOff.and(page.getByRole('button', { disabled: true })).waitFor()
-  await page.locator('.later').evaluate((form: HTMLFormElement) => form.requestSubmit())
-  expect(sent).toEqual(['POST'])
+  const later = page.getByRole('button', { name: 'Autre moment…' })
+  await later.press('Enter')
+  const half = page.getByRole('button', { name: /^mercredi 9 janvier, matin/ })
+  await expectFocus(half)
+  await page.keyboard.press('Escape')
+  await expectFocus(later)
+  await later.press('Enter')
+  const sent: unknown[] = []
+  await page.route('**/reschedule', (route) => void sent.push(route.request().postDataJSON()))
+  await half.dblclick()
+  await page.waitForTimeout(200)
+  expect(sent).toEqual([{ slot: day }])
 })
 
-it('another moment for a call has the focus, and Escape gives it back to its button', async () => {
+it('where no half-day has a place, that is said', async () => {
   const page = await holding('phone', 'callback')
-  await page.locator('.contact-calls').getByRole('button', { name: 'Autre moment…' }).focus()
-  await page.keyboard.press('Enter')
-  await page.waitForFunction(() => document.activeElement?.closest('.later') !== null)
-  await page.keyboard.press('Escape')
-  await page.waitForFunction(() => document.activeElement?.textContent === 'Autre moment…')
+  await page.getByRole('button', { name: 'Autre moment…' }).click()
+  await page.getByRole('status').getByText('Aucune demi-journée n’a de place.').waitFor()
 })

@@ -386,7 +386,12 @@ export const ACTS: Record<string, Act> = {
   'post /agent/validations/{id}': { given: checked, body: { decision: 'refuse' } },
   'put /agent/remarks/{id}': { given: remarked, body: { rightEntryId: ENTRY, note: 'celle-ci' } },
   'delete /agent/remarks/{id}': { given: remarked },
+  'post /agent/sheets/find': { body: { words: 'acte de naissance' } },
   'get /agent/sheets/{id}': { given: named(ENTRY) },
+  'post /agent/sheets/{id}/given': {
+    given: named(ENTRY),
+    body: { channel: 'counter', language: 'fr', question: 'une carte pour voter' },
+  },
   'get /agent/practice/exercises/{id}': { given: named('ec-pacs') },
   'post /agent/practice/exercises/{id}/results': {
     given: named('ec-pacs'),

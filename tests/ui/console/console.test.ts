@@ -172,9 +172,7 @@ describe('a new agent', () => {
       .getByRole('button', { name: /^Prendre/ })
       .first()
       .click()
-    await page.getByRole('button', { name: 'Terminer…' }).click()
-    await page.getByLabel('Comment s’est-elle terminée ?').selectOption({ label: 'Réponse donnée' })
-    await page.getByRole('button', { name: 'Terminer', exact: true }).click()
+    await page.getByRole('button', { name: 'Réponse donnée' }).click()
     await page.getByText('Choisissez une demande dans la file').waitFor()
     await page.reload()
     await page.getByText('Choisissez une demande dans la file').waitFor()
@@ -245,7 +243,7 @@ describe('taking a request', () => {
     expect(counter.server.handoffs.get('one')?.agentId).toBe('claire')
     expect(
       await page
-        .getByRole('region', { name: /Mes conversations/ })
+        .getByRole('region', { name: /^À moi/ })
         .getByRole('listitem')
         .count(),
     ).toBe(1)
@@ -270,6 +268,7 @@ describe('taking a request', () => {
     await page.unroute(/\/agent\/queue(\?|$)/)
     await page.unroute('**/agent/handoffs/one')
     await page.getByText('Karim suit cette conversation').waitFor({ timeout: 30_000 })
+    await page.getByRole('button', { name: /^Chez les collègues/ }).click()
     // The list waits longer after each reading that failed.
     await page.getByText('Avec Karim').waitFor({ timeout: 30_000 })
     expect(await answer(page).count()).toBe(0)
@@ -302,7 +301,7 @@ describe('talking', () => {
     counter.server.citizenSays('talk', 'Merci, et samedi ?')
     await thread(page).getByText('Merci, et samedi ?').waitFor()
     await page.getByRole('status').getByText('L’usager a écrit : Merci, et samedi ?').waitFor({ state: 'attached' })
-    await page.getByText('À vous de répondre').waitFor()
+    await page.locator('.mine .mark-badge').getByText('À répondre').waitFor()
   })
 
   it('keeps a failed message, and sends it again under the same id', async () => {
@@ -366,31 +365,61 @@ describe('talking', () => {
 })
 
 describe('ending', () => {
-  it('asks for a reason, then gives the conversation back', async () => {
+  it('takes one press, which says why, and one more takes it back', async () => {
     const page = await talking()
-    await page.getByRole('button', { name: 'Terminer…' }).click()
-    await page.waitForFunction(() => document.activeElement?.id === 'resolution')
-    await page.getByRole('button', { name: 'Terminer', exact: true }).click()
-    await page.getByText('Choisissez comment la conversation s’est terminée.').waitFor()
-    await page.getByLabel('Comment s’est-elle terminée ?').selectOption({ label: 'Rendez-vous pris' })
-    await page.getByRole('button', { name: 'Terminer', exact: true }).click()
-    await page.locator('.banner.done').getByText('La conversation est terminée.').waitFor()
+    const reasons = page.getByRole('group', { name: /^Terminer/ })
+    expect(await reasons.getByRole('button').allTextContents()).toEqual([
+      'Réponse donnée',
+      'Orienté ailleurs',
+      'Rendez-vous',
+      'Rappelé',
+      'Sans réponse',
+      'Autre',
+    ])
+    await reasons.getByRole('button', { name: 'Rendez-vous' }).click()
+    const told = page.locator('.banner.done')
+    await told.getByText('La conversation est terminée.').waitFor()
     expect(counter.server.handoffs.get('talk')?.resolution).toBe('appointment')
-    await page.getByText('Terminées aujourd’hui').click()
-    await page.getByText('Rendez-vous pris').first().waitFor()
+    await expectFocus(page.locator('#queue-title'))
+    await page.getByRole('button', { name: /^Terminées aujourd’hui/ }).click()
+    await page.getByRole('list', { name: 'Terminées aujourd’hui' }).getByText('Rendez-vous').waitFor()
+    await told.getByRole('button', { name: 'Annuler' }).click()
+    await expectFocus(answer(page))
+    expect(counter.server.handoffs.get('talk')).toMatchObject({ status: 'assigned', agentId: 'claire' })
   })
 
-  it('can be given up with Escape', async () => {
+  it('opens the next of hers in which somebody waits', async () => {
+    const mine = { status: 'assigned', agentId: 'claire', agentName: 'Claire' } as const
+    counter.server.add('next', { ...mine, reference: 'VR-7K3-46Q' })
     const page = await talking()
+    await page.evaluate(() => {
+      location.hash = '#handoff/talk'
+    })
+    await page.getByRole('button', { name: 'Réponse donnée' }).click()
+    await page.locator('#conversation-title').getByText('VR-7K3-46Q').waitFor()
+    await expectFocus(answer(page))
+    await page.locator('.banner.done').getByText('La conversation est terminée.').waitFor()
+    expect([...counter.server.handoffs.values()].map(({ status }) => status).sort()).toEqual(['assigned', 'resolved'])
+  })
+
+  it('is reached by one key, and ends nothing before a reason is pressed', async () => {
+    const page = await talking()
+    await answer(page).focus()
     await page.keyboard.press('Alt+E')
-    await page.waitForFunction(() => document.activeElement?.id === 'resolution')
-    await page.keyboard.press('Escape')
-    await page.waitForFunction(() => document.activeElement?.id === 'answer')
+    await expectFocus(page.getByRole('button', { name: 'Réponse donnée' }))
+    await page.keyboard.press('Alt+N')
+    await expectFocus(answer(page))
+    expect(counter.server.handoffs.get('talk')?.status).toBe('assigned')
+    await page.keyboard.press('Alt+E')
+    await page.keyboard.press('Enter')
+    await page.locator('.banner.done').waitFor()
+    expect(counter.server.handoffs.get('talk')?.resolution).toBe('answered')
   })
 
   it('puts a conversation back in the queue', async () => {
     const page = await talking()
-    await page.getByRole('button', { name: 'Remettre dans la file' }).click()
+    await page.getByRole('button', { name: 'Passer à…' }).click()
+    await page.getByRole('button', { name: /^Remettre dans la file/ }).click()
     await page.locator('.banner.done').getByText('La demande a repris sa place dans la file.').waitFor()
     expect(counter.server.handoffs.get('talk')?.status).toBe('pending')
     await page.getByRole('button', { name: /^Prendre : / }).waitFor()
@@ -398,8 +427,9 @@ describe('ending', () => {
 
   it('tells of it no longer once that is over', async () => {
     const page = await talking()
-    await page.getByRole('button', { name: 'Remettre dans la file' }).click()
-    await page.locator('.banner.done').getByRole('button', { name: 'Reprendre' }).waitFor()
+    await page.getByRole('button', { name: 'Passer à…' }).click()
+    await page.getByRole('button', { name: /^Remettre dans la file/ }).click()
+    await page.locator('.banner.done').getByRole('button', { name: 'Annuler' }).waitFor()
     const at = new Date().toISOString()
     counter.server.colleague('talk', { type: 'claim', agentId: 'karim', agentName: 'Karim', at })
     await page.locator('.banner.done').waitFor({ state: 'detached' })
@@ -423,7 +453,7 @@ describe('what the assistant understood', () => {
 
   it('is shown message by message, with confidence, evidence and signals in words', async () => {
     const page = await talking()
-    const pane = page.getByRole('region', { name: 'Ce que l’assistant a compris' })
+    const pane = page.getByRole('region', { name: 'À savoir' })
     await pane.getByText('/ecoles/cantine').waitFor()
     await pane.getByText('Téléphone masqué', { exact: true }).waitFor()
     await pane.getByText('Souhaite une personne').waitFor()

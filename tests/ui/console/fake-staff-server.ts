@@ -6,7 +6,7 @@ import type { AbsenceCause, PresenceState } from '../../../src/features/accounts
 import type { Alert } from '../../../src/features/alerts/alert.js'
 import type { AlertAdminView } from '../../../src/features/alerts/contract.js'
 import type { AnswersView } from '../../../src/features/entries/answers-contract.js'
-import { closeReasonsOf } from '../../../src/features/handoffs/close-reasons.js'
+import { closeReasonsOf, type OfferedReason } from '../../../src/features/handoffs/close-reasons.js'
 import type {
   HandoffDetailView,
   QueueItem,
@@ -38,7 +38,7 @@ import { RETENTION_KINDS } from '../../../src/features/retention/retention.js'
 import type { SettingsView } from '../../../src/features/settings/contract.js'
 import type { Theme } from '../../../src/features/settings/palette.js'
 import type { RatingsView } from '../../../src/features/statistics/contract.js'
-import type { ValidationsAdminView } from '../../../src/features/validation/contract.js'
+import type { MaskedView, ValidationsAdminView } from '../../../src/features/validation/contract.js'
 import type { AnswersStop, Problem, SessionView } from '../../../src/platform/http/shapes.js'
 import type { Channel } from '../../../src/platform/model/channel.js'
 import type { Message } from '../../../src/platform/model/conversation.js'
@@ -51,7 +51,7 @@ import { sampleFailures } from './sample-failures.js'
 import { sampleFigures, sampleLive, sampleStatistics } from './sample-figures.js'
 import { firstRunAnswer, sampleCopy } from './sample-first-run.js'
 import { sampleAudit, sampleSettings } from './sample-settings.js'
-import { sampleHandoff, sampleMessages, sampleQueue, sampleTurns } from './sample-town.js'
+import { BIRTH, sampleHandoff, sampleMessages, sampleQueue, sampleTurns } from './sample-town.js'
 import { sampleWebhooks } from './sample-webhooks.js'
 
 /** As strict as the console must bear. */
@@ -79,6 +79,8 @@ const NO_ALERT: AlertAdminView = {
   history: [],
   entries: [{ id: 'risques-alertes', title: 'Se préparer aux risques' }],
 }
+
+const NOTHING_MASKED: MaskedView = { items: [], mayReveal: false }
 
 function noValidations(): ValidationsAdminView {
   const none = { confirmed: 0, edited: 0, refused: 0, expired: 0, withdrawn: 0, agreement: null }
@@ -171,6 +173,13 @@ export class FakeStaffServer {
   replies: OwnReplyView[] = []
   /** What was done to each handoff. */
   readonly steps = new Map<string, HandoffStep[]>()
+  /** For which reasons a request may be closed; those of a commune that has no list of its own otherwise. */
+  reasons: OfferedReason[] | null = null
+  /** What was masked in every conversation, and what it was. */
+  masked: MaskedView = NOTHING_MASKED
+  readonly maskedValue = '06 39 98 55 12'
+  /** What visitors were given at the counter or on the phone, by the entry's id. */
+  readonly given: Record<string, string>[] = []
   /** Who is told to read along, whatever the handoff. */
   viewers: Viewer[] = []
   /** Who is available, by user id. */
@@ -238,7 +247,9 @@ export class FakeStaffServer {
     this.declared.clear()
     this.absence.clear()
     this.idleInMs = 15 * 60_000
-    for (const list of [this.calls, this.said, this.#refusals]) list.length = 0
+    for (const list of [this.calls, this.said, this.given, this.#refusals]) list.length = 0
+    this.reasons = null
+    this.masked = NOTHING_MASKED
     this.viewers = []
     this.slots = []
     this.publications = [NO_PUBLICATION]
@@ -420,7 +431,9 @@ export class FakeStaffServer {
     if (path === '/admin/validations') return noValidations()
     if (path === '/agent/validations') return { enabled: false, validations: [] }
     if (path === '/agent/remarks') return { remarks: [] }
-    if (path.endsWith('/masked')) return { items: [], mayReveal: false }
+    if (path.endsWith('/masked')) return this.masked
+    if (path.endsWith('/reveals')) return { kind: 'phone', value: this.maskedValue }
+    if (path.startsWith('/agent/sheets/')) return this.#sheets(me, path, body)
     if (path.startsWith('/admin/')) {
       return this.publications.length > 1 ? this.publications.shift() : this.publications[0]
     }
@@ -467,6 +480,21 @@ export class FakeStaffServer {
         ...(body.note ? { note: body.note } : {}),
       })
     throw new Refused(404, 'not_found', '')
+  }
+
+  /** What is looked for at the counter, read, and counted as given. */
+  #sheets(me: User, path: string, body: Record<string, string>): unknown {
+    const [, , , id = '', isGiven] = path.split('/')
+    const { words = '' } = body
+    if (id === 'find') {
+      const near = TITLES.filter(({ title }) => words.split(' ').some((word) => title.includes(word)))
+      return { entries: near.map(({ id: one, title }) => ({ id: one, title, confidence: 0.9 })) }
+    }
+    const entry = TITLES.find((one) => one.id === id)
+    if (!entry) throw new Refused(404, 'not_found', 'Cette fiche n’existe plus.')
+    if (!isGiven) return { ...BIRTH, entryId: id, title: entry.title }
+    this.given.push({ id, ...body })
+    return sampleHandoff('given', { kind: 'desk', status: 'resolved', resolution: 'answered', agentId: me.id })
   }
 
   #answers({ displayName: by }: User, method: string, body: Record<string, unknown>): AnswersView {
@@ -600,7 +628,7 @@ export class FakeStaffServer {
       notes: this.notes.get(handoff.id) ?? [],
       lifecycle: {
         steps: this.steps.get(handoff.id) ?? [],
-        closeReasons: closeReasonsOf({}, handoff.kind),
+        closeReasons: this.reasons ?? closeReasonsOf({}, handoff.kind),
         reopenableUntil: handoff.status === 'resolved' ? new Date(Date.now() + 3_600_000).toISOString() : null,
       },
     }

@@ -37,9 +37,9 @@ const openTalk = () =>
 
 describe('keys pressed as soon as what they act on shows', () => {
   it('insert the entry that is proposed', async () => {
-    await pressOnceShown('.suggested-entries .suggested', { code: 'Digit1', altKey: true })
+    await pressOnceShown('.chip.proposed', { code: 'Digit1', altKey: true })
     await openTalk()
-    await page.getByRole('region', { name: 'Propositions' }).getByText('très probable').waitFor()
+    await page.getByRole('region', { name: 'Propositions' }).getByText(/94\s%/).waitFor()
     expect(await page.getByLabel('Votre réponse').inputValue()).toMatch(/^Inscrire un enfant à la cantine/)
   })
 

@@ -15,6 +15,7 @@ const done = (page: Page) => page.locator('.banner.done')
 async function talking(who: 'claire' | 'karim' | 'ada' = 'claire', narrow = false): Promise<Page> {
   counter.server.add('talk', { status: 'assigned', agentId: 'claire', agentName: 'Claire' })
   const page = await counter.signIn(who, narrow ? { viewport: { width: 320, height: 640 } } : {})
+  if (who !== 'claire') await page.getByRole('button', { name: /^Chez les collègues/ }).click()
   await page
     .getByRole('listitem')
     .getByRole('button', { name: /téléphone masqué/ })
@@ -25,31 +26,54 @@ async function talking(who: 'claire' | 'karim' | 'ada' = 'claire', narrow = fals
 }
 
 describe('a transfer', () => {
-  it('says what happens with each choice, asks for one, and passes the note on', async () => {
+  it('says what happens with each choice, passes on in one press, with the note, and can be taken back', async () => {
     counter.server.available.add('ada')
     const page = await talking()
-    await verb(page, 'Transférer…').click()
-    await page.waitForFunction(() => document.activeElement?.id === 'transfer-to')
-    await verb(page, 'Transférer').click()
-    await page.getByText('Choisissez un collègue ou un service.').waitFor()
-    const options = await page.getByLabel('À qui').locator('option').allTextContents()
-    expect(options.map((words) => words.replace(/\s/g, ' '))).toEqual([
-      'Choisissez…',
-      'Karim – pas disponible, ira dans la file : Urbanisme',
-      'Ada – disponible',
-      'Urbanisme – personne de disponible',
+    await verb(page, 'Passer à…').click()
+    const menu = page.getByRole('region', { name: 'Passer la conversation à' })
+    const choices = menu.getByRole('list').getByRole('button')
+    await menu.getByRole('button', { name: /^Ada/ }).waitFor()
+    expect((await choices.allTextContents()).map((words) => words.replace(/\s+/g, ' ').trim())).toEqual([
+      expect.stringMatching(/^Karim ?absent : ira dans la file, Urbanisme$/),
+      expect.stringMatching(/^Ada ?disponible$/),
+      expect.stringMatching(/^Urbanisme ?personne de disponible$/),
+      expect.stringMatching(/^Remettre dans la file ?elle y reprend sa place$/),
     ])
     expect(await accessibilityFaults(page)).toEqual([])
-    await page.getByLabel('À qui').selectOption({ label: 'Ada – disponible' })
-    await page.getByLabel('Note pour les collègues').fill('Dossier complet')
-    await verb(page, 'Transférer').click()
+    await menu.getByLabel('Note pour les collègues').fill('Dossier complet')
+    await menu.getByRole('button', { name: /^Ada/ }).click()
     await done(page).getByText('La conversation est maintenant à Ada.').waitFor()
     expect([stored()?.agentId, counter.server.steps.get('talk')?.at(-1)?.note]).toEqual(['ada', 'Dossier complet'])
+    await done(page).getByRole('button', { name: 'Annuler' }).click()
+    await expectFocus(answer(page))
+    expect(stored()).toMatchObject({ status: 'assigned', agentId: 'claire' })
+  })
+
+  it('goes to a department, and is forgotten with Escape or a press elsewhere; its note is kept', async () => {
+    const page = await talking()
+    const menu = page.getByRole('region', { name: 'Passer la conversation à' })
+    await page.keyboard.press('Alt+T')
+    await menu.getByLabel('Note pour les collègues').fill('Voir le plan')
+    await page.keyboard.press('Escape')
+    await menu.waitFor({ state: 'detached' })
+    await expectFocus(verb(page, 'Passer à…'))
+    await verb(page, 'Passer à…').click()
+    expect(await menu.getByLabel('Note pour les collègues').inputValue()).toBe('Voir le plan')
+    await page.getByRole('region', { name: 'Messages de la conversation' }).click({ position: { x: 5, y: 200 } })
+    await menu.waitFor({ state: 'detached' })
+    expect(stored()).toMatchObject({ status: 'assigned', agentId: 'claire' })
+    await verb(page, 'Passer à…').click()
+    await menu.getByRole('button', { name: /^Urbanisme/ }).click()
+    await done(page)
+      .getByText(/a repris sa place dans la file/)
+      .waitFor()
+    expect([stored()?.status, counter.server.steps.get('talk')?.at(-1)?.note]).toEqual(['pending', 'Voir le plan'])
   })
 
   it('is announced to who receives it, with the note of the colleague', async () => {
     counter.server.add('talk', { status: 'assigned', agentId: 'karim', agentName: 'Karim' })
     const page = await counter.signIn()
+    await page.getByRole('button', { name: /^Chez les collègues/ }).click()
     await page.getByText('Avec Karim').waitFor()
     counter.server.colleague('talk', {
       type: 'transfer',
@@ -75,22 +99,36 @@ describe('a transfer', () => {
 })
 
 describe('putting aside', () => {
-  it('shows until when, and is taken up again from the notice', async () => {
+  it('takes one press, shows until when, and is taken up again from the notice', async () => {
     const page = await talking()
-    await verb(page, 'Mettre en attente…').click()
-    await page.getByLabel('dans 30 min').check()
-    await verb(page, 'Mettre en attente').click()
+    await verb(page, 'Plus tard…').click()
+    await verb(page, 'dans 30 min').click()
     await done(page)
-      .getByText(/La conversation est en attente/)
+      .getByText(/Mise de côté/)
       .waitFor()
     const minutes = (Date.parse(stored()?.snoozedUntil ?? '') - Date.now()) / 60_000
     expect(Math.round(minutes)).toBe(30)
-    await page
-      .locator('.snoozed')
-      .getByText(/En attente\s:/)
-      .waitFor()
-    await done(page).getByRole('button', { name: 'Reprendre' }).click()
+    const later = page.locator('details.later')
+    await later.getByText(/Revient\s:/).waitFor()
+    await done(page).getByRole('button', { name: 'Annuler' }).click()
     await page.waitForFunction(() => document.activeElement?.id === 'answer')
+    expect(stored()).not.toHaveProperty('snoozedUntil')
+    await later.waitFor({ state: 'detached' })
+  })
+
+  it('folds with its list, and is taken up again from the conversation', async () => {
+    const page = await talking()
+    await verb(page, 'Plus tard…').click()
+    await verb(page, 'dans 1 h').click()
+    const later = page.locator('details.later')
+    const aside = later.getByRole('button', { name: /téléphone masqué/ })
+    await aside.waitFor()
+    await later.locator('summary').click()
+    await aside.waitFor({ state: 'detached' })
+    await later.locator('summary').click()
+    await aside.click()
+    await verb(page, 'Reprendre').click()
+    await verb(page, 'Plus tard…').waitFor()
     expect(stored()).not.toHaveProperty('snoozedUntil')
   })
 
@@ -111,26 +149,25 @@ describe('putting aside', () => {
       globalThis.Date = Ahead as DateConstructor
     })
     await page.reload()
-    await verb(page, 'Mettre en attente…').click()
-    await page.getByLabel('autre moment').check()
+    await verb(page, 'Plus tard…').click()
     const inAnHour = new Date(Math.ceil(Date.now() / 60_000) * 60_000 + 3_600_000)
     const local = inAnHour.toLocaleString('sv-SE', { timeZone: 'Europe/Paris' }).replace(' ', 'T').slice(0, 16)
-    await page.getByLabel('Jour et heure').fill(local)
+    await page.getByLabel('Autre moment').fill(local)
     const sent = page.waitForRequest(/\/snooze$/)
-    await verb(page, 'Mettre en attente').click()
+    await verb(page, 'Mettre de côté').click()
     expect((await sent).postDataJSON()).toEqual({ until: inAnHour.toISOString() })
   })
 
   it('takes a moment to come, and no other; Escape gives it up', async () => {
     const page = await talking()
-    await verb(page, 'Mettre en attente…').click()
-    await page.getByLabel('autre moment').check()
-    await page.getByLabel('Jour et heure').fill('2020-01-01T10:00')
-    await verb(page, 'Mettre en attente').click()
+    await verb(page, 'Plus tard…').click()
+    await page.getByLabel('Autre moment').fill('2020-01-01T10:00')
+    await verb(page, 'Mettre de côté').click()
     await page.getByText('Choisissez un moment à venir.').waitFor()
+    await expectFocus(page.getByLabel('Autre moment'))
     expect(await accessibilityFaults(page)).toEqual([])
     await page.keyboard.press('Escape')
-    await page.waitForFunction(() => document.activeElement?.id === 'answer')
+    await expectFocus(verb(page, 'Plus tard…'))
     expect(stored()).not.toHaveProperty('snoozedUntil')
   })
 })
@@ -138,29 +175,22 @@ describe('putting aside', () => {
 describe('an end', () => {
   it('can be undone from the notice, and later from the conversation; its history is told in words', async () => {
     const page = await talking()
-    const end = async (note: string) => {
-      await verb(page, 'Terminer…').click()
-      await page.getByLabel('Comment s’est-elle terminée ?').selectOption({ label: 'Réponse donnée' })
-      if (note) {
-        await verb(page, 'Ajouter une note…').click()
-        await page.waitForFunction(() => document.activeElement?.id === 'resolve-note')
-        await page.keyboard.type(note)
-      }
-      await verb(page, 'Terminer').click()
+    const end = async () => {
+      await verb(page, 'Réponse donnée').click()
       await done(page).getByText('La conversation est terminée.').waitFor()
     }
-    await end('')
-    await done(page).getByRole('button', { name: 'Rouvrir' }).click()
+    await end()
+    await done(page).getByRole('button', { name: 'Annuler' }).click()
     await answer(page).waitFor()
     expect(stored()).toMatchObject({ status: 'assigned', agentId: 'claire' })
-    await end('reviendra lundi')
-    await page.getByText('Terminées aujourd’hui').click()
+    await end()
+    await page.getByRole('button', { name: /^Terminées aujourd’hui/ }).click()
     await page
-      .locator('.ended')
+      .locator('.elsewhere')
       .getByRole('button', { name: /téléphone masqué/ })
       .click()
-    await verb(page, 'Historique').click()
-    const steps = page.getByRole('region', { name: 'Historique' })
+    const steps = page.locator('details.steps')
+    await steps.getByText('Historique').click()
     expect((await steps.getByRole('listitem').allTextContents()).map((words) => words.replace(/\s/g, ' '))).toEqual([
       expect.stringContaining('L’usager a demandé une personne.'),
       expect.stringContaining('Claire a terminé : Réponse donnée.'),
@@ -170,6 +200,24 @@ describe('an end', () => {
     expect(await accessibilityFaults(page)).toEqual([])
     await page.locator('.foot').getByRole('button', { name: 'Rouvrir' }).click()
     await answer(page).waitFor()
+  })
+
+  it('has six reasons in sight where the commune has more, and the others in a menu', async () => {
+    counter.server.reasons = ['État civil', 'Écoles', 'Voirie', 'Urbanisme', 'Élections', 'Social', 'Sport', 'Eau'].map(
+      (nom, place) => ({ id: `reason-${place}`, nom, outcome: 'answered' }),
+    )
+    const page = await talking()
+    const bar = page.getByRole('group', { name: /^Terminer/ })
+    expect(await bar.getByRole('button').count()).toBe(7)
+    expect(await verb(page, 'Sport').count()).toBe(0)
+    await bar.getByRole('button', { name: 'Autre raison…' }).click()
+    expect(await accessibilityFaults(page)).toEqual([])
+    await page.keyboard.press('Escape')
+    expect(await verb(page, 'Sport').count()).toBe(0)
+    await bar.getByRole('button', { name: 'Autre raison…' }).click()
+    const sent = page.waitForRequest(/\/resolve$/)
+    await verb(page, 'Eau').click()
+    expect((await sent).postDataJSON()).toEqual({ resolution: 'reason-7' })
   })
 
   it('is not undone when another request of the same person is open: the server says so', async () => {
@@ -246,7 +294,7 @@ describe('colleagues in the same conversation', () => {
   it('are shown without moving what is being pressed, and leave the screen by themselves', async () => {
     const page = await talking()
     const line = page.locator('.viewers')
-    const before = await verb(page, 'Terminer…').boundingBox()
+    const before = await verb(page, 'Réponse donnée').boundingBox()
     const thread = await page.getByRole('region', { name: 'Messages de la conversation' }).boundingBox()
     const karim = { userId: 'karim', name: 'Karim', readingMs: 60_000, writingMs: 0 }
     counter.server.look('talk', karim)
@@ -256,7 +304,7 @@ describe('colleagues in the same conversation', () => {
     await line.getByText('Karim est en train d’écrire…').waitFor()
     await line.getByText('Karim lit aussi cette conversation.').waitFor()
     expect(await line.textContent()).not.toContain('Ada')
-    expect(await verb(page, 'Terminer…').boundingBox()).toEqual(before)
+    expect(await verb(page, 'Réponse donnée').boundingBox()).toEqual(before)
     expect(await page.getByRole('region', { name: 'Messages de la conversation' }).boundingBox()).toEqual(thread)
     counter.server.look('talk', { ...karim, readingMs: 0 })
     await line.getByText('Karim').waitFor({ state: 'detached' })
@@ -283,40 +331,70 @@ describe('colleagues in the same conversation', () => {
 })
 
 describe('on a narrow screen', () => {
-  it('keeps the end in sight and folds the other verbs behind one button, reachable by keyboard', async () => {
+  it('keeps the reasons to end in sight, and the other verbs one drawing each, with their words for who cannot see', async () => {
     const page = await talking('claire', true)
-    const actions = page.getByRole('button', { name: 'Actions' })
-    expect(await verb(page, 'Transférer…').isVisible()).toBe(false)
-    expect(await verb(page, 'Terminer…').isVisible()).toBe(true)
-    await actions.focus()
-    await page.keyboard.press('Enter')
-    for (const name of ['Transférer…', 'Mettre en attente…', 'Remettre dans la file', 'Historique']) {
-      await page.keyboard.press('Tab')
-      await eventually(() => page.evaluate(() => document.activeElement?.textContent?.trim()), name)
-      expect((await verb(page, name).boundingBox())?.height).toBeGreaterThanOrEqual(40)
+    expect(await verb(page, 'Réponse donnée').isVisible()).toBe(true)
+    await page.getByRole('button', { name: 'Retour à la file' }).focus()
+    for (const name of ['Passer à…', 'Plus tard…', 'Infos']) {
+      await eventually(async () => {
+        await page.keyboard.press('Tab')
+        return page.evaluate(() => document.activeElement?.textContent?.trim())
+      }, name)
+      const box = await verb(page, name).boundingBox()
+      expect([name, Math.min(box?.width ?? 0, box?.height ?? 0) >= 40 || box]).toEqual([name, true])
     }
     expect(await accessibilityFaults(page)).toEqual([])
-    await page.keyboard.press('Escape')
-    expect(await verb(page, 'Transférer…').isVisible()).toBe(false)
-    await actions.click()
-    await verb(page, 'Transférer…').click()
-    await page.waitForFunction(() => document.activeElement?.id === 'transfer-to')
+    await verb(page, 'Passer à…').click()
+    const menu = page.getByRole('region', { name: 'Passer la conversation à' })
+    await menu.getByRole('button', { name: /^Karim/ }).waitFor()
+    const frame = await menu.boundingBox()
+    expect(frame && frame.x >= 0 && frame.x + frame.width <= 320).toBe(true)
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320)
     expect(await accessibilityFaults(page)).toEqual([])
+    await page.keyboard.press('Escape')
+    await verb(page, 'Infos').click()
+    await page.getByRole('heading', { name: 'À savoir' }).waitFor()
+    expect(await answer(page).isVisible()).toBe(false)
+    await page.getByRole('button', { name: 'Retour à la conversation' }).click()
+    await answer(page).waitFor()
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320)
   })
 })
 
-describe('where the analysis takes the place of the conversation', () => {
+describe('what is known beside the conversation', () => {
+  it('folds where there is room, and stays so', async () => {
+    const page = await talking()
+    const side = page.getByRole('region', { name: 'À savoir' })
+    const infos = verb(page, 'Infos')
+    const width = async () => (await page.locator('.thread').boundingBox())?.width ?? 0
+    expect([await infos.getAttribute('aria-expanded'), await side.isVisible()]).toEqual(['true', true])
+    const before = await width()
+    await infos.click()
+    await side.waitFor({ state: 'hidden' })
+    expect(await infos.getAttribute('aria-expanded')).toBe('false')
+    expect(await width()).toBeGreaterThan(before)
+    await page.reload()
+    await answer(page).waitFor()
+    expect(await side.isVisible()).toBe(false)
+    await page.keyboard.press('Alt+I')
+    await expectFocus(page.locator('#understanding-title'))
+    await side.getByRole('button', { name: 'Retour à la conversation' }).click()
+    await side.waitFor({ state: 'hidden' })
+    await expectFocus(page.locator('#conversation-title'))
+  })
+})
+
+describe('where it takes the place of the conversation', () => {
   it.each([
-    ['Alt+E', '#resolution'],
-    ['Alt+T', '#transfer-to'],
-    ['Alt+S', 'input[name=snooze] >> nth=0'],
-  ])('%s brings it back with the keyboard in what opens', async (keys, field) => {
+    ['Alt+E', 'Réponse donnée'],
+    ['Alt+T', 'Karim'],
+    ['Alt+S', 'dans 10 min'],
+  ])('%s brings it back with the keyboard in what opens', async (keys, name) => {
     const page = await talking()
     await page.setViewportSize({ width: 1100, height: 700 })
     await page.keyboard.press('Alt+I')
     await expectFocus(page.locator('#understanding-title'))
     await page.keyboard.press(keys)
-    await expectFocus(page.locator(field))
+    await expectFocus(page.getByRole('button', { name: new RegExp(`^${name}`) }))
   })
 })

@@ -31,7 +31,7 @@ describe('on a phone of 320 pixels', () => {
     expect(frame.y).toBeLessThan(agents.y + agents.height)
   })
 
-  it('an open conversation says how many others wait, on one row with its end, and its reference in one piece', async () => {
+  it('an open conversation says how many others wait, on one row with what becomes of it, and its reference in one piece', async () => {
     counter.server.add('talk', { ...HELD, urgent: true, reference: 'VR-9FG-H96' })
     const page = await counter.signIn('claire', PHONE)
     await open(page, 'talk')
@@ -40,9 +40,16 @@ describe('on a phone of 320 pixels', () => {
     expect(await back.getAttribute('aria-label')).toBe('Retour à la file')
     for (let count = 0; count < 12; count++) counter.server.add(`waiting-${count}`)
     await page.getByRole('button', { name: 'Retour à la file, 12 en attente' }).waitFor()
-    const end = await box(page.getByRole('button', { name: 'Terminer…' }))
     const way = await box(back)
-    expect(end.y).toBeLessThan(way.y + way.height)
+    const pass = await box(page.getByRole('button', { name: 'Passer à…' }))
+    expect(pass.y).toBeLessThan(way.y + way.height)
+    // How it ends is the row below: all its reasons, one beside the other.
+    const reasons = page.getByRole('group', { name: /^Terminer/ }).getByRole('button')
+    const tops = await reasons.evaluateAll((all) => all.map((one) => (one as HTMLElement).offsetTop))
+    expect([tops.length, new Set(tops).size]).toEqual([6, 1])
+    const end = await box(reasons.first())
+    expect(end.y).toBeGreaterThanOrEqual(way.y + way.height)
+    expect(end.x + end.width).toBeLessThanOrEqual(320)
     const lines = await page.locator('#conversation-title .nowrap').evaluate((one) => one.getClientRects().length)
     expect(lines).toBe(1)
   })
@@ -56,10 +63,12 @@ describe('on a usual laptop', () => {
     const page = await counter.signIn()
     await open(page, 'call')
     await page.getByRole('heading', { name: /^Rappel\s: Inès$/ }).waitFor()
-    const tops = await page
-      .locator('.verb-list .button')
-      .evaluateAll((all) => all.map((one) => (one as HTMLElement).offsetTop))
-    expect([tops.length, new Set(tops).size]).toEqual([4, 1])
+    const rowOf = (buttons: Locator) =>
+      buttons.evaluateAll((all) => [all.length, new Set(all.map((one) => (one as HTMLElement).offsetTop)).size])
+    expect(await rowOf(page.locator('.verbs .verb > .button'))).toEqual([2, 1])
+    const ends = page.getByRole('group', { name: /^Terminer/ }).getByRole('button')
+    expect(await rowOf(ends)).toEqual([await ends.count(), 1])
+    expect(await ends.allTextContents()).toEqual(expect.arrayContaining(['Jointe', 'Pas jointe']))
     const send = await box(page.getByRole('button', { name: 'Envoyer', exact: true }))
     expect(send.y + send.height).toBeLessThanOrEqual(800)
   })

@@ -6,7 +6,8 @@ import type { Message } from '../../../src/platform/model/conversation.js'
 import type { Payload } from '../../../src/platform/model/payload.js'
 import type { Candidate, Turn } from '../../../src/platform/model/turn.js'
 
-const BIRTH: Answer = {
+/** An entry as it is read. */
+export const BIRTH: Answer = {
   entryId: 'acte-naissance-copie',
   title: 'Demander une copie d’acte de naissance',
   summary: 'La mairie du lieu de naissance délivre gratuitement la copie ou l’extrait.',

@@ -6,12 +6,13 @@ import { Icon } from '../../../../ui/kit/icon.js'
 import { momentInWords } from '../../../../ui/kit/moment-in-words.js'
 import { serverNow } from '../../../../ui/kit/server-clock.js'
 import { dayAfter, townDay, townInstant } from '../../../../ui/kit/town-clock.js'
+import { useOneAtATime } from '../../../../ui/kit/use-one-at-a-time.js'
 import type { HandoffDetailView } from '../../contract.js'
 import { type DeskChoicesView, deskRoutes } from '../../desk-contract.js'
 import { deskCall } from '../desk/desk-call.js'
 import { slotInWords } from '../desk/slot-in-words.js'
 import { putAside } from './life-acts.js'
-import { Menu } from './menu.js'
+import { Choices, Menu } from './menu.js'
 
 /** Minutes that are proposed. */
 const SNOOZE_MINUTES = [10, 30, 60, 120] as const
@@ -54,7 +55,7 @@ function Moments({ handoffId }: { handoffId: string }) {
   return (
     <>
       <p class="hint">{t('lifecycle.snoozeIntro')}</p>
-      <ul class="choices-list">
+      <Choices>
         {SNOOZE_MINUTES.map((minutes) => (
           <li key={minutes}>
             <Button
@@ -77,7 +78,7 @@ function Moments({ handoffId }: { handoffId: string }) {
             onClick={() => void putAside(session, handoffId, morning.toISOString())}
           />
         </li>
-      </ul>
+      </Choices>
       <OtherMoment handoffId={handoffId} />
     </>
   )
@@ -119,6 +120,7 @@ function OtherMoment({ handoffId }: { handoffId: string }) {
 function Slots({ handoffId, isOnline }: { handoffId: string; isOnline: boolean }) {
   const { t, session, language } = useConsole()
   const choices = useDeskChoices(session)
+  const one = useOneAtATime()
   const putOff = async ({ day, half }: DeskChoicesView['slots'][number]) => {
     const asked = { params: { id: handoffId }, body: { slot: { day, half } } }
     if (!(await deskCall(session, () => session.api.ask(deskRoutes.reschedule, asked)))) return
@@ -126,15 +128,19 @@ function Slots({ handoffId, isOnline }: { handoffId: string; isOnline: boolean }
     session.notice('done', t(isOnline ? 'desk.rescheduled' : 'desk.rescheduledOffline'))
   }
   if (!choices) return <p role="status">{t('loading')}</p>
-  if (choices.slots.length === 0) return <p>{t('desk.noSlots')}</p>
+  if (choices.slots.length === 0) return <p role="status">{t('desk.noSlots')}</p>
   return (
-    <ul class="choices-list">
+    <Choices>
       {choices.slots.map((slot) => (
         <li key={`${slot.day} ${slot.half}`}>
-          <Button look="quiet" label={slotInWords(slot, { t, language })} onClick={() => void putOff(slot)} />
+          <Button
+            look="quiet"
+            label={slotInWords(slot, { t, language })}
+            onClick={() => void one(() => putOff(slot))}
+          />
         </li>
       ))}
-    </ul>
+    </Choices>
   )
 }
 

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { useCallback, useEffect, useRef } from 'preact/hooks'
+import { useCallback, useLayoutEffect, useRef } from 'preact/hooks'
 import type { Panel } from '../../../../ui/kit/agent-console.js'
 import { useCommand } from '../../../../ui/kit/commands/keys.js'
 import { useConsole } from '../../../../ui/kit/console-context.js'
@@ -20,10 +20,12 @@ export function Menu({ panel, icon, label, title, children }: MenuProps) {
   const { session, state } = useConsole()
   const menu = useRef<HTMLDivElement>(null)
   const isOpen = state.panel === panel
+  const popover = useRef<HTMLElement>(null)
   const close = useCallback(() => session.openPanel(null), [session])
   useClosingMenu(menu, isOpen, close)
-  useEffect(() => {
-    if (isOpen) menu.current?.querySelector<HTMLElement>('.popover button')?.focus()
+  // What is read from the server comes after the menu, which holds the keyboard meanwhile.
+  useLayoutEffect(() => {
+    if (!popover.current?.contains(document.activeElement)) popover.current?.focus()
   }, [isOpen])
   const { 'aria-keyshortcuts': keys } = useCommand(panel)
   const id = `menu-${panel}`
@@ -41,11 +43,22 @@ export function Menu({ panel, icon, label, title, children }: MenuProps) {
         <Icon name={icon} /> <span class="verb-word">{label}</span>
       </button>
       {isOpen && (
-        <section id={id} class="popover" aria-label={title}>
+        <section id={id} class="popover" aria-label={title} ref={popover} tabIndex={-1}>
           <h3>{title}</h3>
           {children}
         </section>
       )}
     </div>
+  )
+}
+
+/** The choices of a menu, one a line. The first takes the focus once they are there: read from the server, they may come after the menu. */
+export function Choices({ children }: { children: ComponentChildren }) {
+  const list = useRef<HTMLUListElement>(null)
+  useLayoutEffect(() => list.current?.querySelector('button')?.focus(), [])
+  return (
+    <ul class="choices-list" ref={list}>
+      {children}
+    </ul>
   )
 }

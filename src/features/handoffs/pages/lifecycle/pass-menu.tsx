@@ -7,7 +7,7 @@ import { panelNoteKey } from '../../../replies/pages/draft-keys.js'
 import type { ColleaguesView } from '../../lifecycle-contract.js'
 import { MAX_NOTE_LENGTH } from '../../remark.js'
 import { type Destination, passOn, readColleagues } from './life-acts.js'
-import { Menu } from './menu.js'
+import { Choices, Menu } from './menu.js'
 
 /** Passes a conversation on in two presses: to a colleague, to a department, or back to the queue. */
 export function PassMenu({ handoffId }: { handoffId: string }) {
@@ -31,41 +31,43 @@ function Destinations({ handoffId }: { handoffId: string }) {
     <>
       <p class="hint">{t('lifecycle.transferIntro')}</p>
       {!view && <p role="status">{t(failed ? 'lifecycle.colleaguesFailed' : 'lifecycle.reading')}</p>}
-      <ul class="choices-list">
-        {view?.colleagues.map(({ id, displayName, available, departments: [department] }) => (
-          <li key={id}>
+      {(view || failed) && (
+        <Choices>
+          {view?.colleagues.map(({ id, displayName, available, departments: [department] }) => (
+            <li key={id}>
+              <Button
+                look="quiet"
+                icon="person"
+                label={displayName}
+                disabled={isBusy}
+                onClick={() => pass({ agent: id })}
+              >
+                <small>{standing({ available, department }, t)}</small>
+              </Button>
+            </li>
+          ))}
+          {view?.departments.map(({ id, nom, available }) => (
+            <li key={id}>
+              <Button look="quiet" icon="desk" label={nom} disabled={isBusy} onClick={() => pass({ department: id })}>
+                <small>
+                  {available === 0 ? t('lifecycle.nobodyThere') : plural(t, language, 'bar.agents', available)}
+                </small>
+              </Button>
+            </li>
+          ))}
+          <li>
             <Button
               look="quiet"
-              icon="person"
-              label={displayName}
+              icon="back"
+              label={t('conversation.release')}
               disabled={isBusy}
-              onClick={() => pass({ agent: id })}
+              onClick={() => void session.release(handoffId)}
             >
-              <small>{standing({ available, department }, t)}</small>
+              <small>{t('lifecycle.releaseHint')}</small>
             </Button>
           </li>
-        ))}
-        {view?.departments.map(({ id, nom, available }) => (
-          <li key={id}>
-            <Button look="quiet" icon="desk" label={nom} disabled={isBusy} onClick={() => pass({ department: id })}>
-              <small>
-                {available === 0 ? t('lifecycle.nobodyThere') : plural(t, language, 'bar.agents', available)}
-              </small>
-            </Button>
-          </li>
-        ))}
-        <li>
-          <Button
-            look="quiet"
-            icon="back"
-            label={t('conversation.release')}
-            disabled={isBusy}
-            onClick={() => void session.release(handoffId)}
-          >
-            <small>{t('lifecycle.releaseHint')}</small>
-          </Button>
-        </li>
-      </ul>
+        </Choices>
+      )}
       <AreaField
         id="transfer-note"
         label={t('lifecycle.noteLabel')}
