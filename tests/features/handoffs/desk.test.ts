@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import type { DeskChoicesView } from '../../../src/features/handoffs/desk-contract.js'
 import type { Handoff } from '../../../src/features/handoffs/handoff.js'
+import { MAX_TEXT_LENGTH } from '../../../src/platform/http/shapes.js'
 import { expectProblem, newClientId, type StaffMember } from '../../platform/http/clients.js'
 import { OPEN, OTHER_AGENT, startTestServer, type TestServer } from '../../platform/http/harness.js'
 
@@ -157,7 +158,7 @@ describe('an entry that is looked for at the counter', () => {
     expect((await find(' ')).body).toEqual({ entries: [] })
     await server.app.sweep()
     expect([await today(), await agent.queue()]).toEqual(before)
-    expectProblem(await find('x'.repeat(100_000)), 422, 'invalid_request', 'words')
+    expectProblem(await find('x'.repeat(MAX_TEXT_LENGTH + 1)), 422, 'invalid_request', 'words')
   })
 
   it('is read as citizens read it, in French or in another language', async () => {
