@@ -7,7 +7,7 @@ import { type Availability, readAvailability } from '../features/handoffs/queue/
 import { type Commune, receptionPhone } from '../platform/model/commune.js'
 import { type DialogueMemory, EMPTY_MEMORY } from '../platform/model/conversation.js'
 import type { SpokenLanguage } from '../platform/model/language.js'
-import { type Payload, payloadText } from '../platform/model/payload.js'
+import { type ChoiceValue, type Payload, payloadText } from '../platform/model/payload.js'
 import type { MessageKey } from '../platform/model/say.js'
 import { outcomeOfDanger } from './assess-question.js'
 import type { AssistantContext, SayHere } from './assistant-context.js'
@@ -38,10 +38,13 @@ export const answerDanger: Step = async (turn, context) => {
   return { outcome, payloads: [...numbers, offer], memory }
 }
 
-/** An explicit wish is obeyed at once when somebody can talk; else the next opening is said and a message can be left. */
+/** Buttons that ask for a person, whatever way. */
+const WISHES: ReadonlySet<ChoiceValue | undefined> = new Set(['human', 'wait', 'leave-message', 'callback'] as const)
+
+/** An explicit wish is obeyed at once when somebody can talk; else the next opening is said, with the ways to a person that are left. */
 export const obeyWish: Step = async (turn, context) => {
-  const wished = turn.input.choice === 'human' || turn.input.choice === 'leave-message'
-  if (!wished && !turn.screened.signals.includes('wish-human')) return null
+  const { choice } = turn.input
+  if (!WISHES.has(choice) && !turn.screened.signals.includes('wish-human')) return null
   const availability = await readAvailability(context.handover, turn.conversation.communeId)
   const memory = { ...turn.conversation.memory, failures: 0, askedBack: false }
   // Only a message left is still open here, and a conversation has one open handoff: its agent reads these words too.
@@ -53,12 +56,40 @@ export const obeyWish: Step = async (turn, context) => {
     const payload = { type: 'text' as const, text: turn.say('human.calling') }
     return { outcome: 'escalated_wish', payloads: [payload], memory, call: await callFor(turn, context) }
   }
-  const sentence =
-    turn.input.choice === 'leave-message'
-      ? turn.say('human.leave_how', { button: turn.say('human.leave_message') })
-      : turn.say('human.closed', { availability: availabilitySentence(turn, context, availability) })
+  if (choice === 'wait' && canWait(availability, context.now())) {
+    const payload = { type: 'text' as const, text: turn.say('human.waiting') }
+    const call = { ...(await callFor(turn, context)), alone: { opensAt: availability.opensAt } }
+    return { outcome: 'escalated_wish', payloads: [payload], memory, call }
+  }
   const outcome = availability.open ? 'escalated_wish' : 'blocked_closed'
+  if (choice !== 'leave-message' && choice !== 'callback')
+    return { outcome, payloads: [waysToPerson(turn, context, availability)], memory }
+  const sentence = turn.say('human.leave_how', { button: turn.say('human.leave_message') })
   return { outcome, payloads: [composeHumanOffer(sentence, false, turn.say)], memory }
+}
+
+/** Longest time before the reception opens in which it makes sense to wait for it, ms. */
+const NEAR_OPENING_MS = 30 * 60_000
+
+function canWait({ open, opensAt }: Availability, now: Date): boolean {
+  return open || (opensAt !== null && Date.parse(opensAt) - now.getTime() <= NEAR_OPENING_MS)
+}
+
+/** While nobody can talk: to wait where that is sensible, to leave a message, to be phoned where the commune phones, and its address. */
+function waysToPerson(turn: Speaker, context: AssistantContext, availability: Availability): Payload {
+  const { say } = turn
+  const { services, reception, callbacks } = turn.snapshot.commune
+  const email = services[reception]?.courriel
+  const closed = say('human.closed', { availability: availabilitySentence(turn, context, availability) })
+  return {
+    type: 'choice',
+    text: email ? `${closed} ${say('human.by_mail', { email })}` : closed,
+    options: [
+      ...(canWait(availability, context.now()) ? [{ label: say('human.wait'), value: 'wait' as const }] : []),
+      { label: say('human.leave_message'), value: 'leave-message' },
+      ...(callbacks?.perHalfDay ? [{ label: say('human.callback'), value: 'callback' as const }] : []),
+    ],
+  }
 }
 
 /** Who takes the person who was offered is called for what it was offered for, with the words that it was offered to. */

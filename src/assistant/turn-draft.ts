@@ -70,6 +70,8 @@ export interface AgentCall {
   reason: HandoffReason
   urgent: boolean
   subject?: string
+  /** Nobody is there, and she waits all the same. */
+  alone?: { opensAt: string | null }
 }
 
 /** What a step concluded: the outcome, what is said, and what is remembered. */

@@ -313,7 +313,7 @@ describe('a wish for a human', () => {
   it('calls nobody when nobody can answer', async () => {
     await assistant.setAgent('away')
     const { choices } = await talk.say('je veux parler à un agent')
-    expect(choices).toEqual(['leave-message'])
+    expect(choices).toEqual(['wait', 'leave-message'])
     expect(await talk.handoff()).toBeUndefined()
   })
 
@@ -364,7 +364,7 @@ describe('availability, in words', () => {
 
   it('counts an agent whose console fell silent as away', async () => {
     assistant.clock.at = new Date('2026-11-24T09:02:00.000Z')
-    expect((await talk.say(WISH)).choices).toEqual(['leave-message'])
+    expect((await talk.say(WISH)).choices).toEqual(['wait', 'leave-message'])
   })
 })
 

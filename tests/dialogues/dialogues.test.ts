@@ -6,11 +6,14 @@ import type { HandoffReason } from '../../src/features/handoffs/handoff.js'
 import type { Outcome } from '../../src/platform/model/outcome.js'
 import type { ChoiceValue, Payload } from '../../src/platform/model/payload.js'
 import { idsIn } from '../features/entries/installed.js'
+import type { StaffMember } from '../platform/http/clients.js'
 import { startTestServer, type TestServer } from '../platform/http/harness.js'
 
 /** A message of a citizen, and what must come of it. */
 interface Line {
   citizen: string
+  /** Who is at the reception from now on; an agent at the beginning. */
+  reception?: 'agent' | 'nobody'
   /** The button that she pressed, if any. */
   press?: ChoiceValue
   expect: {
@@ -44,10 +47,10 @@ const START_LIMIT_MS = 15 * 60_000
 
 describe.each(MODES)('the installed content, searched by %s', (_, config) => {
   let server: TestServer
+  let agent: StaffMember
   beforeAll(async () => {
     server = await startTestServer({ config })
-    const agent = await server.signIn()
-    await agent.call('POST', '/agent/availability', { state: 'available' })
+    agent = await server.signIn()
   }, START_LIMIT_MS)
   afterAll(() => server.stop())
 
@@ -55,7 +58,9 @@ describe.each(MODES)('the installed content, searched by %s', (_, config) => {
   it.each(names)('%s', async (name) => {
     const lines: Line[] = JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8'))
     const citizen = await server.startConversation()
-    for (const { citizen: text, press, expect: expected } of lines) {
+    await agent.beAvailable()
+    for (const { citizen: text, press, reception, expect: expected } of lines) {
+      if (reception) await agent.beAvailable(reception === 'nobody' ? 'away' : 'available')
       const { message, replies } = await citizen.say(text, press ? { choice: press } : {})
       const transcript = await server.store.getTranscript(citizen.id)
       const turn = transcript?.turns.find(({ messageSeq }) => messageSeq === message.seq)

@@ -141,6 +141,7 @@ export type NewHandoff = Pick<
   | 'reference'
   | 'slot'
   | 'department'
+  | 'alone'
 >
 
 /** Something that happens to a handoff. */

@@ -122,7 +122,7 @@ export const choiceValueShape = z.union([
   z.templateLiteral(['guide:start:', key(80)]),
   z.templateLiteral(['guide:', key(40), '=', key(40)]),
   z.enum(['guide:back', 'guide:unsure', 'guide:general']),
-  z.enum(['human', 'none', 'leave-message', 'continue', 'digital-help', 'still-here']),
+  z.enum(['human', 'none', 'leave-message', 'callback', 'wait', 'continue', 'digital-help', 'still-here']),
 ]) satisfies z.ZodType<ChoiceValue>
 
 const choice = z.object({

@@ -14,6 +14,8 @@ export type ChoiceValue =
   | 'human'
   | 'none'
   | 'leave-message'
+  | 'callback'
+  | 'wait'
   | 'continue'
   | 'digital-help'
   | 'still-here'

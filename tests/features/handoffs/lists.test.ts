@@ -38,12 +38,11 @@ describe('the three lists of an agent', () => {
       sampleItem('left', { kind: 'message', requestedAt: at(6) }),
       sampleItem('call', { kind: 'callback', slot: half(11, 13) }),
       sampleItem('late', { kind: 'callback', slot: half(8, 10) }),
-      sampleItem('young', { requestedAt: at(9) }),
+      sampleItem('young', { requestedAt: at(9), offered: 'other' }),
       sampleItem('old', { requestedAt: at(8) }),
-      sampleItem('back', { requestedAt: at(9), returnedAt: at(10), offered: 'other' }),
       sampleItem('grave', { kind: 'message', urgent: true }),
     ]
-    expect(idsOf(items, 'take')).toEqual(['grave', 'old', 'back', 'young', 'late', 'call', 'left'])
+    expect(idsOf(items, 'take')).toEqual(['grave', 'old', 'young', 'late', 'call', 'left'])
     expect(items.every((item) => listOf(item, 'colleague', NOON) === 'take')).toBe(true)
   })
 

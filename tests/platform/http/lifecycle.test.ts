@@ -123,7 +123,7 @@ describe('passing on', () => {
     await other.act(id, 'claim')
     expect(await rowOf(other)).toMatchObject({ awaitingAgent: true, awaitingSince: server.clock.now().toISOString() })
     const { body: now } = await admin.call('GET', '/agent/supervision')
-    expect(now.unanswered).toMatchObject({ count: 1, longest: { handoffId: id } })
+    expect(now.counts).toMatchObject({ held: 1, toAnswer: 1 })
     await answer(other)
     await admin.act(id, 'take-over')
     expect(await rowOf(admin)).toMatchObject({ awaitingAgent: true })

@@ -20,6 +20,8 @@ export interface HandoffRequest {
   urgent: boolean
   /** Last words of the citizen, masked, for the queue. */
   subject: string
+  /** Nobody is there, as she knows, and she waits all the same; `opensAt`: from when somebody may come, ISO instant, `null`: now. */
+  alone?: { opensAt: string | null }
 }
 
 /**
@@ -27,10 +29,12 @@ export interface HandoffRequest {
  * @throws AppError `unknown_conversation`, `conversation_closed`
  */
 export async function requestAgent(context: HandoverContext, request: HandoffRequest): Promise<Handoff> {
-  const { conversation, reason, urgent, subject } = request
-  const deadlineAt = new Date(context.now().getTime() + context.waitLimitMs).toISOString()
+  const { conversation, reason, urgent, subject, alone } = request
+  const at = context.now().toISOString()
+  const deadlineAt = new Date(Date.parse(alone?.opensAt ?? at) + context.waitLimitMs).toISOString()
+  const told = alone ? { alone: { since: at, toldAt: at } } : {}
   const result = await requestWithReference(context, conversation, {
-    fields: { kind: 'live', reason, urgent, deadlineAt, contact: null, subject },
+    fields: { kind: 'live', reason, urgent, deadlineAt, contact: null, subject, ...told },
     event: 'handoff_requested',
     notice: (reference) => context.say(conversation.language, 'handoff.requested', { reference }),
   })
@@ -108,7 +112,10 @@ export function isWait({ kind, status }: Handoff): boolean {
 
 /** A request of which everything is known but its reference. */
 export interface RequestDraft {
-  fields: Pick<NewHandoff, 'kind' | 'reason' | 'urgent' | 'deadlineAt' | 'contact' | 'subject' | 'slot' | 'department'>
+  fields: Pick<
+    NewHandoff,
+    'kind' | 'reason' | 'urgent' | 'deadlineAt' | 'contact' | 'subject' | 'slot' | 'department' | 'alone'
+  >
   event: SystemEvent
   /** What the citizen is told. */
   notice: (reference: string) => string
