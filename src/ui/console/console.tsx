@@ -7,9 +7,11 @@ import { QueuePane } from '../../features/handoffs/pages/queue/queue-pane.js'
 import { TeamContext, useTeamWatch } from '../../features/handoffs/pages/routing/team-context.js'
 import { PracticeController } from '../../features/practice/pages/practice-controller.js'
 import { PracticePage } from '../../features/practice/pages/practice-page.js'
-import { maySupervise } from '../../features/statistics/pages/supervision/may-supervise.js'
-import { useSupervisionView } from '../../features/statistics/pages/supervision/supervision-page.js'
-import { SupervisionPlace } from '../../features/statistics/pages/supervision/supervision-place.js'
+import {
+  maySupervise,
+  SupervisionPlace,
+  useSupervisionView,
+} from '../../features/statistics/pages/supervision/supervision-place.js'
 import { ValidationBar } from '../../features/validation/pages/validation-bar.js'
 import type { AgentConsole, ConsoleState } from '../kit/agent-console.js'
 import { Button } from '../kit/button.js'

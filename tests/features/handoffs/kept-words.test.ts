@@ -72,7 +72,7 @@ describe('a talk that ends while the agent writes', () => {
 
   it('is no news when she ends it herself', async () => {
     const page = await talking()
-    await page.getByRole('button', { name: 'Sans réponse' }).click()
+    await page.getByRole('button', { name: 'Sans réponse', exact: true }).click()
     await page.locator('.banner.done').getByText('La conversation est terminée.').waitFor()
     expect(await page.locator('.banner.warning').count()).toBe(0)
   })

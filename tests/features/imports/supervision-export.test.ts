@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { fileName, toCsv, toJson } from '../../../src/features/statistics/pages/supervision/export-file.js'
-import { busyHours, shadeOf } from '../../../src/features/statistics/pages/supervision/figures-section.js'
+import { busyHours } from '../../../src/features/statistics/pages/supervision/figures-section.js'
 import { durationInWords, weekdayInWords } from '../../../src/features/statistics/pages/supervision/in-words.js'
 import { isPeriod } from '../../../src/features/statistics/pages/supervision/period-form.js'
 import { supervisionWords } from '../../../src/features/statistics/pages/supervision/supervision-words.js'
@@ -96,6 +96,5 @@ describe('durations and days', () => {
     })
     expect(busyHours(byHour(10))).toEqual([9, 10, 11, 12, 13, 14, 15, 16, 17])
     expect(busyHours(byHour(7, 21)).length).toBe(15)
-    expect([shadeOf(0, 10), shadeOf(1, 10), shadeOf(10, 10), shadeOf(3, 3)]).toEqual([0, 1, 5, 5])
   })
 })

@@ -5,6 +5,9 @@ import { expectProblem } from './clients.js'
 import { AGENT, type Answer, startTestServer, type TestServer } from './harness.js'
 import { rawRequest } from './raw-request.js'
 
+/** Servers start often here, and whatever they answer counts. */
+const ENTRIES = ['abri-jardin']
+
 let server: TestServer
 const { rateLimits: defaults } = readConfig({})
 
@@ -27,7 +30,7 @@ function countByStatus(answers: Answer[]): Record<number, number> {
 
 describe('a burst of 200 messages in a conversation', () => {
   it('stores once each that it answers, says when to come back, and leaves the others alone', async () => {
-    server = await startTestServer({ config: { rateLimits: defaults } })
+    server = await startTestServer({ entries: ENTRIES, config: { rateLimits: defaults } })
     const [citizen, other] = [await server.startConversation(), await server.startConversation()]
     const burst = Array.from({ length: 200 }, (_, n) => citizen.post(`rafale ${n}`, { clientId: `burst-${1000 + n}` }))
     const neighbour = await other.say('acte de naissance')
@@ -48,7 +51,10 @@ describe('a burst of 200 messages in a conversation', () => {
   })
 
   it('lets the rest through after the window, each stored once', async () => {
-    server = await startTestServer({ config: { rateLimits: { ...defaults, conversationPer10s: 60 } } })
+    server = await startTestServer({
+      entries: ENTRIES,
+      config: { rateLimits: { ...defaults, conversationPer10s: 60 } },
+    })
     const citizen = await server.startConversation()
     let waiting = Array.from({ length: 200 }, (_, n) => n)
     let windows = 0
@@ -68,7 +74,10 @@ describe('a burst of 200 messages in a conversation', () => {
 
 describe('what is asked too often', () => {
   it('is refused before its body is read', async () => {
-    server = await startTestServer({ config: { rateLimits: { ...defaults, startsPer10min: 1, addressPer10s: 2 } } })
+    server = await startTestServer({
+      entries: ENTRIES,
+      config: { rateLimits: { ...defaults, startsPer10min: 1, addressPer10s: 2 } },
+    })
     await server.startConversation()
     const post = (path: string) =>
       rawRequest(server.url, {
@@ -84,7 +93,7 @@ describe('what is asked too often', () => {
 
 describe('an address', () => {
   it('is limited over all its conversations, questions and streams', async () => {
-    server = await startTestServer({ config: { rateLimits: { ...defaults, addressPer10s: 20 } } })
+    server = await startTestServer({ entries: ENTRIES, config: { rateLimits: { ...defaults, addressPer10s: 20 } } })
     const citizen = await server.startConversation()
     const starts = await Promise.all(Array.from({ length: 25 }, () => server.call('POST', '/conversations')))
     expect(countByStatus(starts)).toEqual({ 201: 19, 429: 6 })
@@ -99,7 +108,7 @@ describe('an address', () => {
   })
 
   it('is limited in requests of any kind, files and refusals among them; not in asking how the server is', async () => {
-    server = await startTestServer({ config: { rateLimits: { ...defaults, addressPer10s: 2 } } })
+    server = await startTestServer({ entries: ENTRIES, config: { rateLimits: { ...defaults, addressPer10s: 2 } } })
     const paths = ['/', '/rien', '/api/v1/agent/queue', '/sans-script', '/api/v1/openapi.json', '/', '/', '/', '/', '/']
     const answers = await Promise.all(paths.map((path) => server.fetch(path)))
     expect(answers.filter(({ status }) => status === 429)).toEqual([])
@@ -110,6 +119,7 @@ describe('an address', () => {
 
   it('is told by a page to who reads pages, and the key in the address of a conversation is in no log', async () => {
     server = await startTestServer({
+      entries: ENTRIES,
       config: { rateLimits: { ...defaults, addressPer10s: 2 } },
       captureLogs: true,
     })
@@ -138,7 +148,7 @@ describe('an address', () => {
   })
 
   it('is not taken from a header that anyone can write', async () => {
-    server = await startTestServer({ config: { rateLimits: { ...defaults, addressPer10s: 3 } } })
+    server = await startTestServer({ entries: ENTRIES, config: { rateLimits: { ...defaults, addressPer10s: 3 } } })
     const calls = [1, 2, 3, 4, 5].map((n) =>
       server.call('POST', '/conversations', { headers: { 'x-forwarded-for': `203.0.113.${n}` } }),
     )
@@ -146,7 +156,10 @@ describe('an address', () => {
   })
 
   it('is the caller’s own behind a proxy that is trusted', async () => {
-    server = await startTestServer({ config: { trustedProxies: 1, rateLimits: { ...defaults, addressPer10s: 1 } } })
+    server = await startTestServer({
+      entries: ENTRIES,
+      config: { trustedProxies: 1, rateLimits: { ...defaults, addressPer10s: 1 } },
+    })
     const from = async (address: string) =>
       (await server.call('POST', '/conversations', { headers: { 'x-forwarded-for': address } })).status
     expect([await from('203.0.113.1'), await from('203.0.113.1')]).toEqual([201, 429])
@@ -162,7 +175,7 @@ function signIn(email: string, password = 'pas le bon', headers: Record<string, 
 
 describe('guessing a password', () => {
   it('is slowed, whatever the writing of the address', async () => {
-    server = await startTestServer({ config: { rateLimits: { ...defaults, signInPerMinute: 3 } } })
+    server = await startTestServer({ entries: ENTRIES, config: { rateLimits: { ...defaults, signInPerMinute: 3 } } })
     for (const email of [AGENT, ` ${AGENT}`, `${AGENT.toUpperCase()}  `]) expect((await signIn(email)).status).toBe(401)
     expectProblem(await signIn(`\t${AGENT}`, DEMONSTRATION_PASSWORD), 429, 'too_many_requests')
     expect((await signIn('etat-civil@villebourg.example', DEMONSTRATION_PASSWORD)).status).toBe(200)
@@ -172,6 +185,7 @@ describe('guessing a password', () => {
 
   it('does not lock the owner out of her account', async () => {
     server = await startTestServer({
+      entries: ENTRIES,
       config: { trustedProxies: 1, demonstrationRemote: true, rateLimits: { ...defaults, signInPerMinute: 3 } },
     })
     const stranger = { 'x-forwarded-for': '203.0.113.66' }

@@ -105,9 +105,9 @@ describe('the overview of the reception', () => {
   it('shows a period, another one, and refuses dates that are none', async () => {
     const page = await overview()
     await page.getByText(/Du 18 novembre 2026 au 24 novembre 2026, comparé aux 7 jours d’avant/).waitFor()
-    await page.locator('.span-option').getByText('Aujourd’hui', { exact: true }).click()
+    await page.getByLabel('Période', { exact: true }).selectOption('1')
     await page.getByText(/^Le 24 novembre 2026, comparé au 23 novembre 2026\..*La journée n’est pas finie\./).waitFor()
-    await page.getByText('Dates choisies').click()
+    await page.getByLabel('Période', { exact: true }).selectOption('chosen')
     await page.getByRole('button', { name: 'Afficher' }).click()
     await page.getByText('Choisissez deux dates').waitFor()
     await eventually(() => page.evaluate(() => document.activeElement?.id), 'period-from')
@@ -171,7 +171,7 @@ describe.each(LOOKS)('the overview %s', (_name, options) => {
     const page = await overview(options)
     const folded = page.getByRole('button', { name: 'Voir les chiffres' })
     while ((await folded.count()) > 0) await folded.first().click()
-    await page.getByText('Dates choisies').click()
+    await page.getByLabel('Période', { exact: true }).selectOption('chosen')
     expect(await faultsOf(page)).toEqual([])
     expect(await overflow(page)).toBeLessThanOrEqual(0)
     expect(

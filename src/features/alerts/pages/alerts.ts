@@ -6,7 +6,7 @@ import { waitInWords } from '../../../ui/kit/wait-in-words.js'
 import { type Translate, translator } from '../../../ui/kit/words.js'
 import { type AlertSettingsView, pushRoutes } from '../../push/contract.js'
 import { PushSwitch } from '../../push/pages/push-switch.js'
-import { maySupervise } from '../../statistics/pages/supervision/may-supervise.js'
+import { maySupervise } from '../../statistics/pages/supervision/supervision-place.js'
 import { type Due, dueAlerts } from './alert-rules.js'
 import { showDesktop } from './desktop.js'
 

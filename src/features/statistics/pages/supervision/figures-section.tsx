@@ -24,11 +24,6 @@ export function busyHours({ byHour }: Pick<FiguresView, 'byHour'>): number[] {
   return Array.from({ length: last - first + 1 }, (_, index) => first + index)
 }
 
-/** Five shades of a cell: 0 for none, then by fifths of the most. */
-export function shadeOf(count: number, most: number): number {
-  return count === 0 ? 0 : Math.min(5, Math.ceil((count / Math.max(1, most)) * 5))
-}
-
 /** The figures of a period, beside those of as many days before. They are read when they are asked for: a plot that moves by itself is not read. */
 export function FiguresSection() {
   const { session } = useConsole()
@@ -83,19 +78,20 @@ function Figures({ figures }: { figures: FiguresView }) {
             />
             {figures.byDay.length > 1 && <DayPlot figures={figures} />}
             <WeekTable figures={figures} />
-            <HourPlot figures={figures} />
             {tablesOf(figures, words).map((table) => (
               <BarTable key={table.id} table={table} />
             ))}
-            {figures.talkByCategory.length > 0 && (
-              <SpreadTable
-                title={say('talkBy.title')}
-                rows={figures.talkByCategory.map(({ category, talk }) => ({
-                  name: named('category', category),
-                  now: talk,
-                }))}
-              />
-            )}
+            <SpreadTable
+              title={say('hours.title')}
+              rows={figures.byHour.map(({ hour, first }) => ({ name: say('hour', { hour }), now: first }))}
+            />
+            <SpreadTable
+              title={say('talkBy.title')}
+              rows={figures.talkByCategory.map(({ category, talk }) => ({
+                name: named('category', category),
+                now: talk,
+              }))}
+            />
           </div>
         </>
       )}
@@ -107,13 +103,9 @@ function PeriodSentence({ figures: { period, before, today, firstDay } }: { figu
   const { say, language } = useSupervisionWords()
   const day = (iso: string) => dayInWords(iso, language)
   const count = Math.round((Date.parse(period.to) - Date.parse(period.from)) / 86_400_000) + 1
-  const [from, to, beforeFrom, beforeTo] = [period.from, period.to, before.from, before.to].map(day) as [
-    ...[string, string, string, string],
-  ]
+  const days = { from: day(period.from), to: day(period.to), beforeFrom: day(before.from), beforeTo: day(before.to) }
   const sentence =
-    count === 1
-      ? say('period.one', { day: to, before: beforeTo })
-      : say('period.many', { from, to, count, beforeFrom, beforeTo })
+    count === 1 ? say('period.one', { day: days.to, before: days.beforeTo }) : say('period.many', { ...days, count })
   const notes = [
     ...(period.to >= today ? [say('period.running')] : []),
     ...(firstDay !== null && firstDay > before.from ? [say('period.first', { day: day(firstDay) })] : []),
@@ -150,17 +142,19 @@ function ExportBar({ figures }: { figures: FiguresView }) {
 
 type Spread = FiguresView['durations']['wait']['now']
 
-/** Durations by what they have in common: how many, half under, nine in ten under, and half under before. */
+/** Durations by what they have in common: how many, half under, nine in ten under, and half under before. Nothing without one that is told. */
 function SpreadTable({ title, rows }: { title: string; rows: { name: string; now: Spread; before?: Spread }[] }) {
   const words = useSupervisionWords()
   const { say, number } = words
+  const some = rows.filter(({ now, before }) => now.medianS !== null || before)
+  if (some.length === 0) return null
   const told = (seconds: number | null = null) => (seconds === null ? '–' : durationInWords(seconds, words))
   return (
     <div class="plot wide">
       <Table
         caption={title}
         isScrolled
-        rows={rows}
+        rows={some}
         keyOf={({ name }) => name}
         columns={[
           { name: '', cell: ({ name }) => name },
@@ -203,7 +197,7 @@ function DayPlot({ figures: { byDay } }: { figures: FiguresView }) {
   )
 }
 
-/** Requests by weekday and hour: every cell has its number, and a shade that only repeats it. */
+/** Requests by weekday and hour; with how many of each weekday the period has. */
 function WeekTable({ figures }: { figures: FiguresView }) {
   const { say, number, language } = useSupervisionWords()
   const { week } = figures
@@ -211,86 +205,23 @@ function WeekTable({ figures }: { figures: FiguresView }) {
   if (most === 0) return null
   const weekday = week.findIndex(({ hours }) => hours.includes(most))
   const hour = week[weekday]?.hours.indexOf(most) ?? 0
-  const name = (index: number, width: 'long' | 'short' = 'long') => weekdayName(index + 1, language, width)
   return (
     <div class="plot wide">
-      <table class="figures-table heat">
-        <caption>
-          {say('week.finding', { weekday: name(weekday), hour: say('hour', { hour }) })}
-          <span class="hint">{say('week.hint')}</span>
-        </caption>
-        <thead>
-          <tr>
-            <th scope="col">{say('col.hour')}</th>
-            {week.map(({ days }, index) => (
-              <th key={name(index)} scope="col">
-                <abbr title={name(index)}>{name(index, 'short')}</abbr> <span class="quiet">({days})</span>
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {busyHours(figures).map((one) => (
-            <tr key={one}>
-              <th scope="row">{say('hour', { hour: one })}</th>
-              {week.map(({ hours }, index) => (
-                <td key={name(index)} class={`shade-${shadeOf(hours[one] ?? 0, most)}`}>
-                  {number(hours[one] ?? 0)}
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <Table
+        caption={say('week.finding', { weekday: weekdayName(weekday + 1, language), hour: say('hour', { hour }) })}
+        isScrolled
+        rows={busyHours(figures)}
+        keyOf={(one) => one}
+        columns={[
+          { name: say('col.hour'), cell: (one) => say('hour', { hour: one }) },
+          ...week.map(({ days, hours }, index) => ({
+            name: `${weekdayName(index + 1, language, 'short')} (${days})`,
+            isNumber: true,
+            look: (one: number) => (hours[one] === most ? 'most' : undefined),
+            cell: (one: number) => number(hours[one] ?? 0),
+          })),
+        ]}
+      />
     </div>
-  )
-}
-
-/** How long the first reply took, by the hour of the request. */
-function HourPlot({ figures }: { figures: FiguresView }) {
-  const words = useSupervisionWords()
-  const { say, number } = words
-  const hours = busyHours(figures).flatMap((hour) => figures.byHour[hour] ?? [])
-  const told = hours.filter(({ first }) => first.medianS !== null)
-  const [slowest] = [...told].sort((a, b) => (b.first.medianS ?? 0) - (a.first.medianS ?? 0))
-  if (!slowest) {
-    return (
-      <div class="plot wide">
-        <p class="plot-title">{say('hours.title')}</p>
-        <p class="hint">{say('hours.empty')}</p>
-      </div>
-    )
-  }
-  const name = (hour: number) => say('hour', { hour })
-  const inWords = (seconds: number | null) => (seconds === null ? '' : durationInWords(seconds, words))
-  return (
-    <ColumnChart
-      words={chartWords(words)}
-      title={say('hours.finding', { hour: name(slowest.hour), duration: inWords(slowest.first.medianS) })}
-      key={`${figures.period.from}-${figures.period.to}`}
-      start={String(slowest.hour)}
-      top={inWords(Math.max(...told.map(({ first }) => first.p90S ?? 0)))}
-      legend={{ column: say('hours.bar'), mark: say('hours.mark') }}
-      columns={hours.map(({ hour, first }) => ({
-        key: String(hour),
-        value: first.medianS,
-        mark: first.p90S,
-        short: name(hour),
-        words: say(first.medianS === null ? 'hours.none' : 'hours.value', {
-          hour: name(hour),
-          median: inWords(first.medianS),
-          p90: inWords(first.p90S),
-        }),
-      }))}
-      table={{
-        head: [say('col.hour'), say('col.number'), say('col.median'), say('col.p90')],
-        rows: hours.map(({ hour, first }) => [
-          name(hour),
-          number(first.count),
-          inWords(first.medianS),
-          inWords(first.p90S),
-        ]),
-      }}
-    />
   )
 }

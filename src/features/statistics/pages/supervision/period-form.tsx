@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks'
 import { Button } from '../../../../ui/kit/button.js'
+import { FieldError, SelectField, TextField } from '../../../../ui/kit/field.js'
 import { useSupervisionWords } from './supervision-words.js'
 
 /** Numbers of days that are proposed. */
@@ -17,65 +18,55 @@ export function isPeriod({ from, to }: { from: string; to: string }): boolean {
   return end >= start && (end - start) / DAY_MS < MOST_DAYS
 }
 
-/** Chooses the days that are looked at: one press for the usual ones, two dates for others. */
-export function PeriodForm({
-  choice,
-  today,
-  onChoose,
-}: {
+interface Props {
   choice: PeriodChoice
   /** ISO day; empty until it is known. */
   today: string
   onChoose: (choice: PeriodChoice) => void
-}) {
+}
+
+/** Chooses the days that are looked at: the usual ones, or two dates. */
+export function PeriodForm({ choice, today, onChoose }: Props) {
   const { say } = useSupervisionWords()
   const [own, setOwn] = useState(false)
+  const chosen = !own && 'days' in choice ? String(choice.days) : 'chosen'
   return (
     <div class="period-form">
-      <fieldset class="spans">
-        <legend class="visually-hidden">{say('period.choose')}</legend>
-        {SPANS.map((days) => (
-          <label key={days} class="span-option">
-            <input
-              type="radio"
-              name="period"
-              checked={!own && 'days' in choice && choice.days === days}
-              onChange={() => {
-                setOwn(false)
-                onChoose({ days })
-              }}
-            />
-            <span>{say(`period.${days}`)}</span>
-          </label>
-        ))}
-        <label class="span-option">
-          <input type="radio" name="period" checked={own} onChange={() => setOwn(true)} />
-          <span>{say('period.chosen')}</span>
-        </label>
-      </fieldset>
-      {own && <Dates today={today} onChoose={onChoose} />}
+      <SelectField
+        id="period-span"
+        label={say('period.choose')}
+        value={chosen}
+        options={[
+          ...SPANS.map((days): [string, string] => [String(days), say(`period.${days}`)]),
+          ['chosen', say('period.chosen')],
+        ]}
+        onValue={(value) => {
+          const days = SPANS.find((one) => String(one) === value)
+          setOwn(days === undefined)
+          if (days !== undefined) onChoose({ days })
+        }}
+      />
+      {chosen === 'chosen' && <Dates today={today} onChoose={onChoose} />}
     </div>
   )
 }
 
-function Dates({ today, onChoose }: { today: string; onChoose: (choice: PeriodChoice) => void }) {
+function Dates({ today, onChoose }: Omit<Props, 'choice'>) {
   const { say } = useSupervisionWords()
   const [dates, setDates] = useState({ from: '', to: today })
   const [wrong, setWrong] = useState(false)
-  const fault = wrong ? { 'aria-invalid': true, 'aria-describedby': 'period-wrong' } : {}
   const field = (end: 'from' | 'to') => (
-    <div class="field">
-      <label for={`period-${end}`}>{say(`period.${end}`)}</label>
-      <input
-        type="date"
-        id={`period-${end}`}
-        value={dates[end]}
-        max={today}
-        required
-        {...fault}
-        onInput={(event) => setDates({ ...dates, [end]: event.currentTarget.value })}
-      />
-    </div>
+    <TextField
+      id={`period-${end}`}
+      type="date"
+      label={say(`period.${end}`)}
+      value={dates[end]}
+      max={today}
+      required
+      isWrong={wrong}
+      describedBy="period-wrong"
+      onValue={(day) => setDates({ ...dates, [end]: day })}
+    />
   )
   return (
     <form
@@ -91,9 +82,7 @@ function Dates({ today, onChoose }: { today: string; onChoose: (choice: PeriodCh
       {field('from')}
       {field('to')}
       <Button type="submit" label={say('period.show')} />
-      <p id="period-wrong" class="field-error" role="alert">
-        {wrong ? say('period.wrong') : ''}
-      </p>
+      <FieldError id="period-wrong" text={wrong ? say('period.wrong') : undefined} />
     </form>
   )
 }

@@ -1,7 +1,27 @@
 import type { ComponentType } from 'preact'
 import { useCallback, useEffect, useState } from 'preact/hooks'
+import type { SessionView } from '../../../../platform/http/shapes.js'
 import { Button } from '../../../../ui/kit/button.js'
 import { useConsole } from '../../../../ui/kit/console-context.js'
+
+/** The fragment of the supervision's address. */
+export const SUPERVISION = '#/supervision'
+
+/** Whether somebody may see the supervision of the reception. */
+export function maySupervise(session: SessionView | null): boolean {
+  return session?.user.roles.some((role) => role === 'supervisor' || role === 'admin') ?? false
+}
+
+/** Whether the address names the supervision now. */
+export function useSupervisionView(): boolean {
+  const [isNamed, setNamed] = useState(() => location.hash === SUPERVISION)
+  useEffect(() => {
+    const follow = () => setNamed(location.hash === SUPERVISION)
+    addEventListener('hashchange', follow)
+    return () => removeEventListener('hashchange', follow)
+  }, [])
+  return isNamed
+}
 
 /** Where the supervision stands: it is loaded when it is first opened, so that agents who never do load nothing of it. */
 export function SupervisionPlace() {
