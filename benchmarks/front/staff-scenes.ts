@@ -207,22 +207,27 @@ export const STAFF_SCENES: Scene[] = [
     id: 'console-supervision',
     fr: 'Espace des agents : supervision',
     show: async (stage) => {
+      await showWaiting(stage)
+      return showSupervision(stage)
+    },
+  },
+  {
+    id: 'console-supervision-definitions',
+    fr: 'Espace des agents : chiffres d’une période, et comment ils sont comptés',
+    show: async (stage) => {
       const page = await showSupervision(stage)
+      await page.getByText('Comment c’est compté', { exact: true }).click()
+      await page.getByText('Pourquoi aucun chiffre par agent').waitFor()
+      await page.getByText('Sur une période', { exact: true }).click()
+      await page
+        .getByText(/^Demandes par jour/)
+        .first()
+        .waitFor()
       for (const button of await page
         .getByRole('button', { name: 'Voir les chiffres' })
         .all()
         .then((all) => all.reverse()))
         await button.click()
-      return page
-    },
-  },
-  {
-    id: 'console-supervision-definitions',
-    fr: 'Espace des agents : comment la supervision est comptée',
-    show: async (stage) => {
-      const page = await showSupervision(stage)
-      await page.getByText('Comment c’est compté', { exact: true }).click()
-      await page.getByText('Pourquoi aucun chiffre par agent').waitFor()
       return page
     },
   },
@@ -412,11 +417,7 @@ async function showSupervision(stage: Stage): Promise<Page> {
   await page.evaluate(() => {
     location.hash = '#/supervision'
   })
-  await page.getByText('Sur une période', { exact: true }).click()
-  await page
-    .getByText(/^Demandes par jour/)
-    .first()
-    .waitFor()
+  await page.locator('#today').waitFor()
   return page
 }
 

@@ -94,8 +94,8 @@ describe.each(['lowdb', 'PostgreSQL'])('a request that nobody handles, with %s',
     await server.signIn(AGENT)
     const admin = await server.signIn('admin@villebourg.example')
     expect((await admin.queue()).pending.find(({ id }) => id === left)).toMatchObject({ closesAt })
-    const { unhandled } = (await admin.call('GET', '/agent/supervision')).body
-    expect(unhandled).toMatchObject({ count: 1, first: closesAt, oldest: { handoffId: left } })
+    const { counts } = (await admin.call('GET', '/agent/supervision')).body
+    expect(counts).toMatchObject({ unhandled: 1, late: 1 })
 
     // The weekly letters, one before the end at least, tell references and days alone.
     await sweepAt(DAYS - 5)
