@@ -16,8 +16,8 @@ export default {
   transform: {},
   // Long enough for real servers and browsers that start cold on a busy machine; no test is about time.
   testTimeout: 120_000,
-  // Two cores: one for the tests, one for the browsers and servers that they start.
-  maxWorkers: 2,
+  // On two cores: a third of the time of tests is spent waiting for browsers, servers and databases.
+  maxWorkers: 3,
   // What a file leaves open (a builder's service, a database that others use) ends with the run.
   forceExit: true,
   // What files leave behind adds up: a new process takes its place.

@@ -28,6 +28,7 @@ const BENCHMARKS: Record<string, () => Promise<Benchmark>> = {
   audit: async () => (await import('./front/run-audit.js')).runAudit,
   screenshots: async () => (await import('./front/run-screenshots.js')).runScreenshots,
   'first-handoff': async () => (await import('./front/run-first-handoff.js')).runFirstHandoff,
+  desk: async () => (await import('./front/run-desk.js')).runDesk,
   widget: async () => (await import('./front/run-widget-cost.js')).runWidgetCost,
   lighthouse: async () => (await import('./front/run-lighthouse.js')).runLighthouse,
   gate: async () => (await import('./gate/run-gate.js')).runGateBench,
@@ -43,7 +44,7 @@ const BENCHMARKS: Record<string, () => Promise<Benchmark>> = {
   plots: async () => (await import('./plots/run-plots.js')).runPlots,
 }
 
-/** `npm run bench -- quality|bank|real-words|load|talks|peers|back-office|clusters|robustness|young|mend|follow-ups|street|dangers|energy|feed|store|turns|instances|full-disk|backups|recovery|scale|audit|screenshots|first-handoff|widget|lighthouse|gate|conflicts|patterns|malformed|hostile-files|crash|flood|page-cost|soak|plots …` @returns the exit status */
+/** `npm run bench -- quality|bank|real-words|load|talks|peers|back-office|clusters|robustness|young|mend|follow-ups|street|dangers|energy|feed|store|turns|instances|full-disk|backups|recovery|scale|audit|screenshots|first-handoff|desk|widget|lighthouse|gate|conflicts|patterns|malformed|hostile-files|crash|flood|page-cost|soak|plots …` @returns the exit status */
 export async function runBench([name, ...argv]: string[]): Promise<number> {
   const load = BENCHMARKS[name ?? '']
   if (!load) {

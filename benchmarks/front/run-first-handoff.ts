@@ -34,10 +34,6 @@ const STEPS: Step[] = [
       await hand.click(page.locator('.first-steps').getByRole('button', { name: 'Me rendre disponible' }))
     },
     citizen: async (page) => {
-      await dialogOf(page)
-        .getByText(/Un agent peut vous répondre maintenant/)
-        .first()
-        .waitFor()
       await dialogOf(page).getByRole('button', { name: 'Parler à un agent' }).first().click()
       await dialogOf(page)
         .getByText(/la file/)

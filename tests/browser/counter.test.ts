@@ -4,8 +4,6 @@ import { OPEN, openConsole, openTown, type Town } from '../../benchmarks/front/t
 import { accessibilityFaults } from './accessibility-faults.js'
 import { expectFocus } from './expect-focus.js'
 
-/** WCAG 2.2 AA and RGAA 4. */
-
 /**
  * An agent at the counter, on the real server and content: she searches for a visitor, gives and prints a sheet, leaves a call-back, finds it
  * again by a filter, a view and a search; then the same at 320 pixels. The steps share one console.

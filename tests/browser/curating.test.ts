@@ -6,8 +6,6 @@ import { QUIET_ENTRIES, type SmallBase, writeSmallBase } from '../features/entri
 import { accessibilityFaults } from './accessibility-faults.js'
 import { expectFocus } from './expect-focus.js'
 
-/** WCAG 2.2 AA and RGAA 4. */
-
 /**
  * A curator mends an entry, with a citizen in a browser of her own, on the real server: a small base of entries, without the model, so that each measure is
  * short. The steps share one town.

@@ -3,8 +3,6 @@ import type { Locator, Page } from 'playwright-core'
 import { OPEN, openConsole, openTown, openWidget, type Town } from '../../benchmarks/front/town.js'
 import { accessibilityFaults } from './accessibility-faults.js'
 
-/** WCAG 2.2 AA and RGAA 4. */
-
 /**
  * The life of a conversation in the hands of two agents, each in a browser of her own, on the real server: passed on with a note, put aside,
  * woken by the citizen, closed for a reason, opened again. The steps share one conversation.

@@ -5,8 +5,6 @@ import { accessibilityFaults } from './accessibility-faults.js'
 import { eventually } from './eventually.js'
 import { expectFocus } from './expect-focus.js'
 
-/** WCAG 2.2 AA and RGAA 4. */
-
 /**
  * A new agent practises by keyboard alone, on the real server: she finds the page, an entry, her answers, the feedback; a real citizen calls in the
  * middle. The steps share one page and run in order; each fails when its part breaks.

@@ -167,7 +167,10 @@ describe('who is there, and who gets what', () => {
     const dialog = await openWidget(citizen)
     await dialog.getByText('Un agent peut vous répondre maintenant').first().waitFor()
     await dialog.getByRole('button', { name: 'Parler à un agent' }).first().click()
-    await dialog.locator('.human').getByText('Vous êtes en tête de la file').waitFor()
+    await dialog
+      .locator('.human')
+      .getByText(/^Vous êtes (en tête de|\S+ dans) la file/)
+      .waitFor()
     await civil.close()
     await admin.getByText('Aucun agent disponible').waitFor({ timeout: 60_000 })
     const history = dialog.getByRole('log', { name: 'Messages de la conversation' })

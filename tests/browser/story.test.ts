@@ -3,8 +3,6 @@ import type { Locator, Page } from 'playwright-core'
 import { openConsole, openTown, openWidget, type Town } from '../../benchmarks/front/town.js'
 import { accessibilityFaults } from './accessibility-faults.js'
 
-/** WCAG 2.2 AA and RGAA 4. */
-
 /**
  * The whole story, with a citizen and an agent in browsers of their own, on the real server, content and model:
  * answered, clarification, unanswerable, handoff, both talk, resolved, assistant again, reload keeps all.

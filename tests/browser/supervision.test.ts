@@ -1,12 +1,12 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { launchBrowser } from '../../benchmarks/front/launch-browser.js'
 import { DEMONSTRATION_PASSWORD } from '../../src/commands/demonstration.js'
 import type { StaffMember } from '../platform/http/clients.js'
 import { AGENT, OTHER_AGENT, startTestServer, type TestServer } from '../platform/http/harness.js'
+import { accessibilityFaults } from './accessibility-faults.js'
 import { eventually } from './eventually.js'
 import { expectFocus } from './expect-focus.js'
 
@@ -78,13 +78,6 @@ async function visit(options: BrowserContextOptions = {}): Promise<Page> {
   return page
 }
 
-async function faultsOf(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ target, failureSummary }) => `${id}: ${target} ${failureSummary}`),
-  )
-}
-
 const tooWide = (page: Page) =>
   page.evaluate(() => {
     const whole = document.querySelector('.whole')
@@ -99,7 +92,7 @@ const numberOf = (page: Page, panel: string) =>
 describe('the supervision', () => {
   it.each(LOOKS)('has no fault and nothing to scroll sideways, %s, at %i', async (name, width, options) => {
     const page = await visit({ viewport: { width, height: 900 }, ...options })
-    expect(await faultsOf(page)).toEqual([])
+    expect(await accessibilityFaults(page, { tags: null })).toEqual([])
     expect(await tooWide(page)).toBe(0)
     await page.setViewportSize({ width, height: width < 768 ? 3000 : 1500 })
     await page.screenshot({ path: join(PHOTOGRAPHS, `${name}-${width}.png`) })

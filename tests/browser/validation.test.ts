@@ -7,8 +7,6 @@ import { OPEN, openConsole, openTown, openWidget, type Town } from '../../benchm
 import { accessibilityFaults } from './accessibility-faults.js'
 import { expectFocus } from './expect-focus.js'
 
-/** WCAG 2.2 AA and RGAA 4. */
-
 /**
  * What an agent checks, notices and looks at, with a citizen and an agent in browsers of their own, on the real server and content. The steps
  * share one conversation.

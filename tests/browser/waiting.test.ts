@@ -4,8 +4,6 @@ import { OPEN, openConsole, openTown, openWidget, type Town } from '../../benchm
 import { accessibilityFaults } from './accessibility-faults.js'
 import { passHeard } from './hear.js'
 
-/** WCAG 2.2 AA and RGAA 4. */
-
 /**
  * Waiting well and ending well, with a citizen and an agent in browsers of their own, on the real server and content: her place moves, the
  * agent is seen writing, is lost, comes back; the citizen falls silent, answers, and says how it went. The steps share one conversation.

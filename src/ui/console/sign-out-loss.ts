@@ -2,7 +2,7 @@ import type { ConsoleState } from '../kit/agent-console.js'
 
 /** What an agent leaves behind when she signs out. */
 export interface SignOutLoss {
-  /** Citizens with whom she talks, who go back to the queue. */
+  /** Requests that she holds, which go on to somebody else: what she put aside, and a talk at the counter, do not. */
   talks: number
   drafts: number
   /** Messages that the server does not have. */
@@ -15,7 +15,7 @@ export function signOutLoss({
   drafts,
   outbox,
 }: Pick<ConsoleState, 'queue' | 'drafts' | 'outbox'>): SignOutLoss | null {
-  const talks = (queue?.mine ?? []).filter(({ kind, snoozedUntil }) => kind === 'live' && snoozedUntil === undefined)
+  const talks = (queue?.mine ?? []).filter(({ kind, snoozedUntil }) => kind !== 'desk' && snoozedUntil === undefined)
   const loss = { talks: talks.length, drafts: Object.keys(drafts).length, unsent: outbox.length }
   return Object.values(loss).some((count) => count > 0) ? loss : null
 }

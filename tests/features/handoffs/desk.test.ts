@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import type { DeskChoicesView } from '../../../src/features/handoffs/desk-contract.js'
 import type { Handoff } from '../../../src/features/handoffs/handoff.js'
+import { MAX_TEXT_LENGTH } from '../../../src/platform/http/shapes.js'
 import { expectProblem, newClientId, type StaffMember } from '../../platform/http/clients.js'
 import { OPEN, OTHER_AGENT, startTestServer, type TestServer } from '../../platform/http/harness.js'
 
@@ -133,6 +134,7 @@ async function waitForCounter(read: () => Promise<Record<string, number> | undef
 
 describe('an entry that is looked for at the counter', () => {
   const ENTRY = 'acte-naissance-copie'
+  const TITLE = expect.stringMatching(/^Demander une copie ou un extrait d.acte de naissance$/)
   const find = (words: string, who = agent) => who.call('POST', '/agent/sheets/find', { words })
   const give = (body: Record<string, unknown> = {}, who = agent, id = ENTRY) =>
     who.call('POST', `/agent/sheets/${id}/given`, { channel: 'counter', language: 'fr', question: '', ...body })
@@ -148,7 +150,7 @@ describe('an entry that is looked for at the counter', () => {
     expect(status).toBe(200)
     expect(body.entries[0]).toEqual({
       id: ENTRY,
-      title: 'Demander une copie d’acte de naissance',
+      title: TITLE,
       confidence: expect.any(Number),
     })
     const confidences = body.entries.map(({ confidence }: { confidence: number }) => confidence)
@@ -156,13 +158,13 @@ describe('an entry that is looked for at the counter', () => {
     expect((await find(' ')).body).toEqual({ entries: [] })
     await server.app.sweep()
     expect([await today(), await agent.queue()]).toEqual(before)
-    expectProblem(await find('x'.repeat(100_000)), 422, 'invalid_request', 'words')
+    expectProblem(await find('x'.repeat(MAX_TEXT_LENGTH + 1)), 422, 'invalid_request', 'words')
   })
 
   it('is read as citizens read it, in French or in another language', async () => {
     const { status, body } = await agent.call('GET', `/agent/sheets/${ENTRY}`)
     expect(status).toBe(200)
-    expect(body).toMatchObject({ entryId: ENTRY, title: 'Demander une copie d’acte de naissance' })
+    expect(body).toMatchObject({ entryId: ENTRY, title: TITLE })
     expect(body.sections.length).toBeGreaterThan(2)
     const english = await agent.call('GET', `/agent/sheets/${ENTRY}?language=en`)
     expect(english.body.sections[0].title).not.toBe(body.sections[0].title)
@@ -194,7 +196,10 @@ describe('an entry that is looked for at the counter', () => {
   it('is given without a question too, and its card is in the talk once', async () => {
     const { body } = await give()
     const { transcript } = await agent.readHandoff(body.id)
-    expect(transcript.messages).toMatchObject([{ payload: { type: 'card', answer: { entryId: ENTRY } } }])
+    expect(transcript.messages).toMatchObject([
+      { author: 'citizen', payload: { text: TITLE } },
+      { author: 'assistant', payload: { type: 'card', answer: { entryId: ENTRY } } },
+    ])
     expectProblem(await give({}, agent, 'nothing'), 404, 'not_found')
     expectProblem(await give({ channel: 'web' }), 422, 'invalid_request', 'channel')
   })

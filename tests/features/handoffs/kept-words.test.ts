@@ -72,9 +72,14 @@ describe('a talk that ends while the agent writes', () => {
 
   it('is no news when she ends it herself', async () => {
     const page = await talking()
-    await page.getByRole('button', { name: 'Sans réponse' }).click()
+    await page.getByRole('button', { name: 'Sans réponse', exact: true }).click()
     await page.locator('.banner.done').getByText('La conversation est terminée.').waitFor()
-    expect(await page.locator('.banner.warning').count()).toBe(0)
+    expect(
+      await page
+        .locator('.banner.warning')
+        .getByText(/a mis fin|est terminée/)
+        .count(),
+    ).toBe(0)
   })
 })
 

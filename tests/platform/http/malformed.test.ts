@@ -15,7 +15,7 @@ let server: TestServer
 let target: Target
 
 beforeAll(async () => {
-  server = await startTestServer({ captureLogs: true })
+  server = await startTestServer({ captureLogs: true, entries: ['abri-jardin', 'carte-identite'] })
   const citizen = await server.startConversation()
   const agent = await server.signIn()
   await agent.beAvailable()

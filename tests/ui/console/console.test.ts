@@ -411,6 +411,7 @@ describe('ending', () => {
     await expectFocus(answer(page))
     expect(counter.server.handoffs.get('talk')?.status).toBe('assigned')
     await page.keyboard.press('Alt+E')
+    await expectFocus(page.getByRole('button', { name: 'Réponse donnée' }))
     await page.keyboard.press('Enter')
     await page.locator('.banner.done').waitFor()
     expect(counter.server.handoffs.get('talk')?.resolution).toBe('answered')

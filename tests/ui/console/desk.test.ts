@@ -262,7 +262,7 @@ it('a newcomer takes, answers, passes on and ends in a dozen gestures, by what t
   await page.locator('.banner.done').getByText('La conversation est terminée.').waitFor()
   expect(newcomer.gestures).toBeLessThanOrEqual(12)
   expect([stored()?.agentId, counter.server.handoffs.get('next')?.resolution]).toEqual(['karim', 'answered'])
-  expect(counter.server.said.map(({ text }) => text)).toEqual([expect.stringMatching(/^Bonjour, Inscrire un enfant/)])
+  expect(counter.server.said.map(({ text }) => text)).toEqual([expect.stringMatching(/^Bonjour,\s+Inscrire un enfant/)])
 })
 
 describe.each([320, 768, 1280])('the desk at %i pixels', (width) => {
@@ -278,8 +278,8 @@ describe.each([320, 768, 1280])('the desk at %i pixels', (width) => {
       outcome: 'answered',
     }))
     const page = await talking({ viewport: { width, height: 800 }, colorScheme })
-    const expectSound = async (state: string) => {
-      expect([state, await accessibilityFaults(page)]).toEqual([state, []])
+    const expectSound = async (state: string, without: string[] = []) => {
+      expect([state, await accessibilityFaults(page, { without })]).toEqual([state, []])
       expect([state, await page.evaluate(() => document.documentElement.scrollWidth)]).toEqual([state, width])
     }
     await page.locator('.chip.proposed').first().click()
@@ -299,12 +299,14 @@ describe.each([320, 768, 1280])('the desk at %i pixels', (width) => {
     await answer(page).fill('')
     await answer(page).pressSequentially('/')
     await page.getByRole('option').first().waitFor()
-    await expectSound('ready replies')
+    // The field keeps the keyboard, and its arrows scroll the list.
+    await expectSound('ready replies', ['scrollable-region-focusable'])
     await page.keyboard.press('Escape')
     await page.keyboard.press('F2')
-    await page.getByLabel('Ce que demande la personne').fill('cantine')
-    await page.getByRole('button', { name: 'Payer la cantine' }).click()
-    await page.getByRole('heading', { name: 'Pièces à fournir' }).waitFor()
+    const looked = page.getByRole('dialog', { name: 'Chercher une fiche' })
+    await looked.getByLabel('Ce que demande la personne').fill('cantine')
+    await looked.getByRole('button', { name: 'Payer la cantine' }).click()
+    await looked.getByRole('heading', { name: 'Pièces à fournir' }).waitFor()
     await expectSound('an entry looked for')
     await page.keyboard.press('Escape')
     await page.keyboard.press('Alt+I')

@@ -55,6 +55,36 @@ describe('on a phone of 320 pixels', () => {
   })
 })
 
+describe.each([1600, 1440, 1280, 1093, 1024, 768])('at %i pixels', (width) => {
+  it('the bar has room for each of its parts, while somebody waits too long and the agent is absent', async () => {
+    counter.server.add('one', { requestedAt: ago(3) })
+    const page = await counter.signIn('claire', { viewport: { width, height: 800 } })
+    const bar = page.getByRole('banner')
+    const overdue = bar.getByRole('button', { name: /1 attend depuis plus de 2\smin/ })
+    const parts = [
+      ...(await bar.getByRole('group', { name: 'Votre disponibilité' }).all()),
+      bar.getByRole('button', { name: 'Préciser le motif' }),
+      bar.getByRole('button', { name: /Aucun agent disponible/ }),
+      overdue,
+      bar.getByRole('button', { name: 'Chercher une fiche' }),
+      bar.getByRole('button', { name: /^Alertes/ }),
+      bar.getByRole('button', { name: 'Options' }),
+    ]
+    await overdue.waitFor()
+    const boxes = await Promise.all(parts.map(box))
+    for (const [place, one] of boxes.entries()) {
+      expect([place, one.width > 20 && one.x >= 0 && one.x + one.width <= width]).toEqual([place, true])
+      for (const other of boxes.slice(place + 1)) {
+        const isBeside = one.x + one.width <= other.x + 1 || other.x + other.width <= one.x + 1
+        const isAbove = one.y + one.height <= other.y + 1 || other.y + other.height <= one.y + 1
+        expect([place, boxes.indexOf(other), isBeside || isAbove]).toEqual([place, boxes.indexOf(other), true])
+      }
+    }
+    await overdue.click()
+    await page.getByRole('button', { name: 'Prendre la conversation' }).waitFor()
+  })
+})
+
 describe('on a usual laptop', () => {
   it('what can be done is one row, and an answer to who is to be phoned can be sent', async () => {
     const contact = { name: 'Inès', phone: '0199001234' }

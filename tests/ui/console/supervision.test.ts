@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
-import { AxeBuilder } from '@axe-core/playwright'
 import { describe, expect, it } from '@jest/globals'
 import type { BrowserContextOptions, Page } from 'playwright-core'
+import { accessibilityFaults } from '../../browser/accessibility-faults.js'
 import { eventually } from '../../browser/eventually.js'
 import { counterForTests } from './counter.js'
 
@@ -20,16 +20,6 @@ async function overview(options: BrowserContextOptions = {}, withPeriod = true):
     .first()
     .waitFor()
   return page
-}
-
-async function faultsOf(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page })
-    .setLegacyMode()
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'RGAAv4'])
-    .analyze()
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ target, failureSummary }) => `${id}: ${target} ${failureSummary}`),
-  )
 }
 
 const overflow = (page: Page) =>
@@ -172,7 +162,7 @@ describe.each(LOOKS)('the overview %s', (_name, options) => {
     const folded = page.getByRole('button', { name: 'Voir les chiffres' })
     while ((await folded.count()) > 0) await folded.first().click()
     await page.getByLabel('Période', { exact: true }).selectOption('chosen')
-    expect(await faultsOf(page)).toEqual([])
+    expect(await accessibilityFaults(page)).toEqual([])
     expect(await overflow(page)).toBeLessThanOrEqual(0)
     expect(
       await page.evaluate(() => {
@@ -184,6 +174,6 @@ describe.each(LOOKS)('the overview %s', (_name, options) => {
     await page.getByText('Pourquoi aucun chiffre par agent').waitFor()
     await page.getByRole('button', { name: 'Prises à temps', exact: true }).focus()
     await page.getByRole('tooltip').filter({ hasText: 'avant que l’usager renonce' }).waitFor()
-    expect(await faultsOf(page)).toEqual([])
+    expect(await accessibilityFaults(page)).toEqual([])
   })
 })

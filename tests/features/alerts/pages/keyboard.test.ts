@@ -94,7 +94,8 @@ describe('the palette', () => {
   it('lists what can be done now, finds without accents, and puts the last first', async () => {
     counter.server.add('talk', { status: 'assigned', agentId: 'claire', agentName: 'Claire', reference: 'VR-AAA-001' })
     const page = await counter.signIn()
-    const open = page.getByRole('button', { name: /^Rechercher/ })
+    await page.getByRole('button', { name: /Claire.*Options/ }).press('Enter')
+    const open = page.getByRole('button', { name: 'Rechercher une action' })
     expect(await open.getAttribute('aria-keyshortcuts')).toBe('Control+K')
     await open.press('Enter')
     const field = page.getByRole('combobox', { name: 'Action, conversation, fiche ou page' })

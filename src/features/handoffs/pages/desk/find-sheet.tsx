@@ -34,12 +34,6 @@ function FindSheet() {
   const [words, setWords] = useState('')
   const [chosen, setChosen] = useState<string | null>(null)
   const { found, failed } = useFound(session, words)
-  const title = useRef<HTMLHeadingElement>(null)
-  const open = (id: string | undefined) => {
-    if (!id) return
-    setChosen(id)
-    title.current?.focus()
-  }
   const count = words.trim() === '' ? '' : plural(t, spoken, 'sheet.found', found?.length ?? 0)
   const said = failed ? t('practice.searchFailed') : found?.length === 0 ? t('desk.noCandidates') : count
   return (
@@ -47,7 +41,7 @@ function FindSheet() {
       <form
         onSubmit={(event) => {
           event.preventDefault()
-          open(found?.[0]?.id)
+          setChosen(found?.[0]?.id ?? chosen)
         }}
       >
         <label for="sheet-words">{t('sheet.words')}</label>
@@ -75,7 +69,7 @@ function FindSheet() {
                 class={id === chosen ? 'chip on' : 'chip'}
                 lang="fr"
                 aria-pressed={id === chosen}
-                onClick={() => open(id)}
+                onClick={() => setChosen(id)}
               >
                 {name}
               </button>
@@ -85,9 +79,9 @@ function FindSheet() {
       </form>
       <section class="sheet-read" aria-labelledby="sheet-title">
         {chosen ? (
-          <Sheet key={chosen} id={chosen} question={words.trim()} heading={title} />
+          <Sheet key={chosen} id={chosen} question={words.trim()} />
         ) : (
-          <h3 id="sheet-title" class="hint" ref={title} tabIndex={-1}>
+          <h3 id="sheet-title" class="hint">
             {t('sheet.none')}
           </h3>
         )}
@@ -123,14 +117,17 @@ interface SheetProps {
   id: string
   /** What the visitor asked, as it was typed. */
   question: string
-  heading: preact.RefObject<HTMLHeadingElement | null>
 }
 
 /** An entry as it is read aloud, and what is done with it in one press. */
-function Sheet({ id, question, heading }: SheetProps) {
+function Sheet({ id, question }: SheetProps) {
   const { t, session, language } = useConsole()
   const [spoken, setSpoken] = useState<Language>('fr')
   const [answer, setAnswer] = useState<Answer | 'failed' | null>(null)
+  const isRead = answer !== null && answer !== 'failed'
+  const heading = useRef<HTMLHeadingElement>(null)
+  // Where she chose it the keyboard stays until it has come.
+  useEffect(() => heading.current?.focus(), [isRead])
   useEffect(() => {
     const asked = { params: { id }, query: { language: spoken } }
     session.api.ask(deskRoutes.sheet, asked).then(setAnswer, () => setAnswer('failed'))
