@@ -95,7 +95,7 @@ describe.each(['lowdb', 'PostgreSQL'])('a request that nobody handles, with %s',
     const admin = await server.signIn('admin@villebourg.example')
     expect((await admin.queue()).pending.find(({ id }) => id === left)).toMatchObject({ closesAt })
     const { counts } = (await admin.call('GET', '/agent/supervision')).body
-    expect(counts).toMatchObject({ unhandled: 1, late: 1 })
+    expect(counts).toMatchObject({ unhandled: 1 })
 
     // The weekly letters, one before the end at least, tell references and days alone.
     await sweepAt(DAYS - 5)
