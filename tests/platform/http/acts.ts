@@ -75,6 +75,14 @@ const waitingConversation = async (town: Town): Promise<Names> => {
 const colleagues = async (town: Town): Promise<Names> =>
   held(town, await town.sessionOf({ communeId: town.communeId, roles: ['agent'] }))
 
+/** Held by a colleague who has just left: whoever is there may take it over. */
+async function left(town: Town): Promise<Names> {
+  const colleague = await town.sessionOf({ communeId: town.communeId, roles: ['agent'] })
+  const names = await held(town, colleague)
+  await call(town, colleague, ['POST', '/agent/availability'], { state: 'away' })
+  return names
+}
+
 async function asleep(town: Town, by: Caller): Promise<Names> {
   const names = await held(town, by)
   await call(town, by, ['POST', `/agent/handoffs/${names.id}/snooze`], { until: { inMinutes: 30 } })
@@ -419,7 +427,7 @@ export const ACTS: Record<string, Act> = {
   [`post ${HANDOFF}/snooze`]: { given: held, body: { until: { inMinutes: 30 } } },
   [`post ${HANDOFF}/wake`]: { given: asleep },
   [`post ${HANDOFF}/reopen`]: { given: ended },
-  [`post ${HANDOFF}/take-over`]: { given: colleagues },
+  [`post ${HANDOFF}/take-over`]: { given: left },
   [`post ${HANDOFF}/assign`]: { given: colleagues, body: { to: null } },
   [`post ${HANDOFF}/look`]: { given: waiting, body: { state: 'reading' } },
   [`post ${HANDOFF}/remarks`]: { given: spoken, body: remark },
