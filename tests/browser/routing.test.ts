@@ -121,6 +121,28 @@ describe('who is there, and who gets what', () => {
     await civil.keyboard.press('Escape')
   })
 
+  it('goes on with the colleague whom she names, when she goes away', async () => {
+    await declare(accueil, 'Absent')
+    await accueil.getByRole('button', { name: 'Préciser le motif' }).click()
+    const successor = accueil.getByRole('region', { name: 'Confier ce que vous tenez à' })
+    expect(await successor.getByRole('button').allTextContents()).toEqual(['État civil'])
+    const said = accueil.waitForResponse(/\/availability$/)
+    await successor.getByRole('button', { name: 'État civil' }).click()
+    await said
+    await pass(31_000)
+    await town.running.app.sweep()
+    await civil
+      .getByRole('region', { name: /^À moi/ })
+      .getByText('acte de naissance')
+      .waitFor()
+    await accueil
+      .getByRole('region', { name: /^À moi/ })
+      .getByText('Aucune conversation en cours')
+      .waitFor()
+    await declare(accueil, 'Disponible')
+    await accueil.getByRole('radio', { name: 'Disponible', checked: true }).waitFor({ state: 'attached' })
+  })
+
   it('goes to the next agent when nobody answers in time', async () => {
     await call('mariage')
     await offerBar(civil).waitFor()
@@ -169,7 +191,7 @@ describe('who is there, and who gets what', () => {
     await dialog.getByRole('button', { name: 'Parler à un agent' }).first().click()
     await dialog
       .locator('.human')
-      .getByText(/^Vous êtes (en tête de|\S+ dans) la file/)
+      .getByText(/Vous êtes (en tête de|\S+ dans) la file/)
       .waitFor()
     await civil.close()
     await admin.getByText('Aucun agent disponible').waitFor({ timeout: 60_000 })

@@ -26,6 +26,7 @@ import type {
   ConsoleState,
   DialogName,
   FocusWish,
+  Leaving,
   Notice,
   Outgoing,
   Panel,
@@ -196,11 +197,12 @@ export class ConsoleSession implements AgentConsole {
     this.dispatch({ type: 'focus_wished', on: 'row' })
   }
 
-  /** Declares the agent available, busy or away, with a word. The switch moves when the server has agreed. */
-  async setAvailability(state: QueueView['presence'], word?: string): Promise<void> {
+  /** Declares the agent available, busy or away, with a word and with who goes on with what she holds. The switch moves when the server has agreed. */
+  async setAvailability(state: QueueView['presence'], more: Leaving = {}): Promise<void> {
     this.dispatch({ type: 'setting_availability', now: true })
     try {
-      await this.api.ask(routingRoutes.declare, { body: { state, ...(word ? { word } : {}) } })
+      const { word, hand } = more
+      await this.api.ask(routingRoutes.declare, { body: { state, ...(word && { word }), ...(hand && { hand }) } })
       await this.readQueue()
       this.dispatch({ type: 'spoke', text: this.say(DECLARED[state]) })
     } catch (error) {

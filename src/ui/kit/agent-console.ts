@@ -40,6 +40,12 @@ export interface Pending {
   verb: 'claim' | 'release' | 'resolve' | 'pass' | 'transfer' | 'snooze' | 'wake' | 'reopen' | 'take_over'
 }
 
+/** What an agent says as she goes away: why, and to whom what she holds goes; to the queue otherwise. */
+export interface Leaving {
+  word?: string
+  hand?: { to: string }
+}
+
 /** A wish that the keyboard focus move; `serial` tells two wishes apart. */
 export interface FocusWish {
   on: 'composer' | 'thread' | 'row' | 'queue' | 'understanding' | 'end'
@@ -101,8 +107,8 @@ export interface AgentConsole {
   subscribe(listener: () => void): () => void
   /** Shows a handoff, a pane of it, or the queue alone. */
   navigate(route: Route): void
-  /** Declares the agent available, busy or away, with a word. */
-  setAvailability(state: QueueView['presence'], word?: string): Promise<void>
+  /** Declares the agent available, busy or away. */
+  setAvailability(state: QueueView['presence'], more?: Leaving): Promise<void>
   /** Takes a handoff, and opens it. */
   claim(handoffId: string): Promise<void>
   /** Lets what is offered to the agent go to a colleague. */

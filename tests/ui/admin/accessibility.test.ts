@@ -231,7 +231,7 @@ describe('the keyboard alone', () => {
     await page.waitForFunction(() => document.activeElement?.id === 'answer')
     await page.keyboard.type('?')
     expect(await page.getByRole('dialog').count()).toBe(0)
-    await page.locator('h1').click()
+    await page.locator('.mark').click()
     await page.keyboard.press('Shift+?')
     await page.getByRole('dialog').getByText('Demande suivante').waitFor()
     await page.getByLabel('Activer les raccourcis clavier').uncheck()

@@ -471,14 +471,17 @@ export class FakeStaffServer {
     if (verb === 'claim') return this.#claim(handoff, me, at)
     if (verb === 'pass') return this.#apply(id, { type: 'pass', agentId: me.id, at })
     if (verb === 'release') return this.#apply(id, { type: 'release', agentId: me.id, deadlineAt: at, at })
-    if (verb === 'resolve')
+    if (verb === 'resolve') {
+      const reason = this.reasons?.find((one) => one.id === body.resolution)
       return this.#apply(id, {
         type: 'resolve',
         agentId: me.id,
-        resolution: body.resolution as 'answered',
+        resolution: reason?.outcome ?? (body.resolution as 'answered'),
+        ...(reason?.nom === undefined ? {} : { closeReason: { id: reason.id, nom: reason.nom } }),
         at,
         ...(body.note ? { note: body.note } : {}),
       })
+    }
     throw new Refused(404, 'not_found', '')
   }
 

@@ -26,6 +26,7 @@ export function AwayWord() {
       />
       <div id="away" class="popover" hidden={!open}>
         <Choice words={team.awayWords} word={word} onDone={close} />
+        <Successor onDone={close} />
       </div>
     </div>
   )
@@ -37,7 +38,7 @@ function Choice({ words, word, onDone }: { words: string[]; word: string | null;
   const id = useId()
   const declare = (said: string) => {
     onDone()
-    void session.setAvailability('away', said.trim())
+    void session.setAvailability('away', { word: said.trim() })
   }
   return (
     <form
@@ -61,5 +62,35 @@ function Choice({ words, word, onDone }: { words: string[]; word: string | null;
         </div>
       </fieldset>
     </form>
+  )
+}
+
+/** To whom what she holds goes, in one press; to its place in the queue when she names nobody. */
+function Successor({ onDone }: { onDone: () => void }) {
+  const { t, session, state } = useConsole()
+  const { team } = useTeam()
+  const there = team?.colleagues.filter((one) => one.state === 'available') ?? []
+  if (!state.queue || state.queue.mine.length === 0 || there.length === 0) return null
+  return (
+    <section class="successor" aria-labelledby="successor">
+      <h3 id="successor">{t('routing.away.hand')}</h3>
+      <p class="hint">{t('routing.away.handHint')}</p>
+      <ul class="choices-list">
+        {there.map(({ id, name }) => (
+          <li key={id}>
+            <Button
+              look="quiet"
+              icon="person"
+              label={name}
+              onClick={() => {
+                onDone()
+                const word = team?.me.word
+                void session.setAvailability('away', { ...(word ? { word } : {}), hand: { to: id } })
+              }}
+            />
+          </li>
+        ))}
+      </ul>
+    </section>
   )
 }
