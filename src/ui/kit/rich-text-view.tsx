@@ -61,3 +61,23 @@ function ListBlock({ ordered, items }: { ordered: boolean; items: readonly Span[
     </List>
   )
 }
+
+interface SectionsProps {
+  sections: readonly { key: string; title: string; blocks: readonly Block[] }[]
+}
+
+/** The sections of an answer that have something to say, each under its title. */
+export function Sections({ sections }: SectionsProps) {
+  return (
+    <>
+      {sections
+        .filter(({ blocks }) => blocks.length > 0)
+        .map(({ key, title, blocks }) => (
+          <section key={key}>
+            <h4>{title}</h4>
+            <Blocks blocks={blocks} />
+          </section>
+        ))}
+    </>
+  )
+}

@@ -2,7 +2,7 @@ import { useEffect, useId, useMemo, useRef, useState } from 'preact/hooks'
 import { Button } from '../../../ui/kit/button.js'
 import { useConsole } from '../../../ui/kit/console-context.js'
 import { TextField } from '../../../ui/kit/field.js'
-import { Blocks } from '../../../ui/kit/rich-text-view.js'
+import { Sections } from '../../../ui/kit/rich-text-view.js'
 import { indexTitles, searchTitles } from '../../../ui/kit/title-search.js'
 import { plural } from '../../../ui/kit/words.js'
 import { factRoutes, type TitlesView } from '../../asking/facts-contract.js'
@@ -99,14 +99,7 @@ function Entry({ id, isRead, onInsert, onClose }: { id: string; onClose: () => v
         <Button icon="close" label={t('practice.closeEntry')} onClick={onClose} />
       </div>
       <div lang="fr">
-        {answer.sections
-          .filter(({ blocks }) => blocks.length > 0)
-          .map(({ key, title, blocks }) => (
-            <section key={key}>
-              <h4>{title}</h4>
-              <Blocks blocks={blocks} />
-            </section>
-          ))}
+        <Sections sections={answer.sections} />
       </div>
     </div>
   )

@@ -7,7 +7,7 @@ import { useConsole } from '../../../../ui/kit/console-context.js'
 import { ConsoleDialog } from '../../../../ui/kit/console-dialog.js'
 import { formatDay } from '../../../../ui/kit/format-date.js'
 import { Icon } from '../../../../ui/kit/icon.js'
-import { Blocks, Link } from '../../../../ui/kit/rich-text-view.js'
+import { Link, Sections } from '../../../../ui/kit/rich-text-view.js'
 import { writeMarks } from '../../../../ui/kit/sheet-marks.js'
 import { plural } from '../../../../ui/kit/words.js'
 import type { Answer } from '../../../entries/model/entry.js'
@@ -142,14 +142,7 @@ function Sheet({ id, question }: SheetProps) {
       </h3>
       <Acts id={id} question={question} answer={answer} spoken={spoken} onSpoken={setSpoken} />
       <div class="sheet-text" lang={answer.language ?? 'fr'} dir="auto">
-        {answer.sections
-          .filter(({ blocks }) => blocks.length > 0)
-          .map(({ key, title, blocks }) => (
-            <section key={key}>
-              <h4>{title}</h4>
-              <Blocks blocks={blocks} />
-            </section>
-          ))}
+        <Sections sections={answer.sections} />
       </div>
       <p class="card-source">
         {t('card.source', { name: '' })}

@@ -6,7 +6,7 @@ import { useConsole } from '../../../../ui/kit/console-context.js'
 import { formatDay } from '../../../../ui/kit/format-date.js'
 import { Icon } from '../../../../ui/kit/icon.js'
 import { momentInWords } from '../../../../ui/kit/moment-in-words.js'
-import { Blocks, Link, Spans } from '../../../../ui/kit/rich-text-view.js'
+import { Blocks, Link, Sections, Spans } from '../../../../ui/kit/rich-text-view.js'
 import { MaskedValues } from '../../../validation/pages/masked-data.js'
 import { MessageRemark } from '../../../validation/pages/message-remark.js'
 
@@ -101,14 +101,7 @@ function CardContent({ payload: { answer, subtitle } }: { payload: Extract<Paylo
         <span class="card-title">{answer.title}</span>
         {answer.guided && <span class="card-summary">{answer.guided.situation}</span>}
       </summary>
-      {answer.sections
-        .filter(({ blocks }) => blocks.length > 0)
-        .map(({ key, title, blocks }) => (
-          <section key={key}>
-            <h4>{title}</h4>
-            <Blocks blocks={blocks} />
-          </section>
-        ))}
+      <Sections sections={answer.sections} />
       <p class="card-source" lang={language}>
         {t('card.source', { name: '' })}
         {source.url ? <Link href={source.url}>{source.name}</Link> : source.name},{' '}
