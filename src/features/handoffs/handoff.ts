@@ -223,6 +223,14 @@ export function isOpen(handoff: Handoff): boolean {
   return handoff.status === 'pending' || handoff.status === 'assigned'
 }
 
+/** Whether an agent holds it now. */
+export function isHeldBy(
+  { status, agentId }: Pick<Handoff, 'status' | 'agentId'>,
+  userId: string | undefined,
+): boolean {
+  return status === 'assigned' && agentId === userId
+}
+
 /** Since when it has its place in the queue, ISO instant: since its citizen began to wait, or since it was opened again. */
 export function waitsSince({ requestedAt, reopenedAt }: Pick<Handoff, 'requestedAt' | 'reopenedAt'>): string {
   return reopenedAt ?? requestedAt

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks'
-import type { Handoff } from '../../features/handoffs/handoff.js'
+import { type Handoff, isHeldBy } from '../../features/handoffs/handoff.js'
 import { DeskFoot } from '../../features/handoffs/pages/desk/desk-foot.js'
 import { OfflineFoot } from '../../features/handoffs/pages/desk/offline-foot.js'
 import { HeldByColleague, KeptDraft } from '../../features/handoffs/pages/lifecycle/held-by-colleague.js'
@@ -34,7 +34,7 @@ export function ConversationFoot({ handoff }: { handoff: Handoff }) {
 /** When what the agent was writing in goes from under her hands, the focus goes to the conversation's title rather than nowhere. */
 function useRescueFromEnd({ id, status, agentId }: Handoff): void {
   const { session, state } = useConsole()
-  const isMine = status === 'assigned' && agentId === state.session?.user.id
+  const isMine = isHeldBy({ status, agentId }, state.session?.user.id)
   const before = useRef({ id, isMine })
   useEffect(() => {
     const wasMine = before.current.id === id && before.current.isMine

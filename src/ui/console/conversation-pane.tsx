@@ -1,7 +1,7 @@
 import { useRef } from 'preact/hooks'
 import { FirstAlert } from '../../features/alerts/pages/first-alert.js'
 import type { HandoffDetailView } from '../../features/handoffs/contract.js'
-import type { Contact, Handoff } from '../../features/handoffs/handoff.js'
+import { type Contact, type Handoff, isHeldBy } from '../../features/handoffs/handoff.js'
 import { isLate } from '../../features/handoffs/lists.js'
 import { slotInWords } from '../../features/handoffs/pages/desk/slot-in-words.js'
 import { EndBar, Verbs } from '../../features/handoffs/pages/lifecycle/verbs.js'
@@ -12,7 +12,6 @@ import { Thread } from '../../features/handoffs/pages/talk/thread.js'
 import { TypingSign } from '../../features/replies/pages/composer.js'
 import { MaskedContext, MaskedValues, useMasked } from '../../features/validation/pages/masked-data.js'
 import type { Channel } from '../../platform/model/channel.js'
-import type { ConsoleState } from '../kit/agent-console.js'
 import { Button } from '../kit/button.js'
 import { useConsole } from '../kit/console-context.js'
 import { useFocusWish } from '../kit/focus.js'
@@ -55,15 +54,10 @@ function Head({ detail }: { detail: HandoffDetailView | null }) {
           </>
         )}
       </h2>
-      {detail && isHeldBy(detail.handoff, state) && <Verbs key={detail.handoff.id} detail={detail} />}
+      {detail && isHeldBy(detail.handoff, state.session?.user.id) && <Verbs key={detail.handoff.id} detail={detail} />}
       {handoffId !== null && <SideButton />}
     </div>
   )
-}
-
-/** Whether the open conversation is the agent's own. */
-function isHeldBy({ status, agentId }: Handoff, { session }: ConsoleState): boolean {
-  return status === 'assigned' && agentId === session?.user.id
 }
 
 /** Opens and folds what is known beside the conversation; where there is no room beside it, it takes its place. */
@@ -136,7 +130,7 @@ function Opened({ detail }: { detail: HandoffDetailView }) {
   const masked = useMasked(detail)
   return (
     <MaskedContext.Provider value={masked}>
-      {isHeldBy(handoff, state) && <EndBar key={handoff.id} detail={detail} />}
+      {isHeldBy(handoff, state.session?.user.id) && <EndBar key={handoff.id} detail={detail} />}
       {handoff.contact && handoff.kind !== 'desk' && (
         <ContactDetails contact={handoff.contact} handoff={handoff} channel={detail.channel} />
       )}

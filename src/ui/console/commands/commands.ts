@@ -1,4 +1,8 @@
-import { LIFECYCLE_COMMANDS } from '../../../features/handoffs/pages/lifecycle/lifecycle-commands.js'
+import {
+  heldOpen,
+  LIFECYCLE_COMMANDS,
+  showConversation,
+} from '../../../features/handoffs/pages/lifecycle/lifecycle-commands.js'
 import { firstToTake, offeredToMe } from '../../../features/handoffs/pages/routing/offers.js'
 import { COPILOT_COMMANDS } from '../../../features/replies/pages/copilot-commands.js'
 import { maySupervise, SUPERVISION } from '../../../features/statistics/pages/supervision/supervision-place.js'
@@ -8,8 +12,7 @@ import type { Command } from '../../kit/commands/command.js'
 import { runLive } from '../../kit/commands/live-command.js'
 import { serverNow } from '../../kit/server-clock.js'
 
-const isMine = ({ state: { detail, session } }: AgentConsole) =>
-  detail?.handoff.status === 'assigned' && detail.handoff.agentId === session?.user.id
+const isMine = (session: AgentConsole) => heldOpen(session) !== null
 const isOpen = ({ state }: AgentConsole) => state.route.handoffId !== null
 
 /** What an agent does with the queue and the open conversation. */
@@ -105,11 +108,6 @@ export function openSide(session: AgentConsole): void {
 /** Whether the side panel takes the place of the conversation. */
 export function isNarrow(): boolean {
   return matchMedia('(max-width: 72em)').matches
-}
-
-function showConversation(session: AgentConsole): void {
-  const { handoffId, view } = session.state.route
-  if (handoffId !== null && view !== 'conversation') session.navigate({ view: 'conversation', handoffId })
 }
 
 function releaseOpen(session: AgentConsole): void {

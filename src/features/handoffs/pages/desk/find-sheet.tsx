@@ -14,6 +14,7 @@ import type { Answer } from '../../../entries/model/entry.js'
 import { cardKey } from '../../../replies/pages/joined-card.js'
 import { sheetLink } from '../../../sheets/sheet-link.js'
 import { deskRoutes, type FoundEntry } from '../../desk-contract.js'
+import { isHeldBy } from '../../handoff.js'
 import { deskCall } from './desk-call.js'
 
 /** How long nothing more is typed before entries are looked for, ms. */
@@ -165,10 +166,7 @@ function Acts({ id, question, answer, spoken, onSpoken }: ActsProps) {
   const { t, session, state } = useConsole()
   const [given, setGiven] = useState<DeskChannel | null>(null)
   const { detail } = state
-  const isWriting =
-    detail?.channel === 'web' &&
-    detail.handoff.status === 'assigned' &&
-    detail.handoff.agentId === state.session?.user.id
+  const isWriting = detail?.channel === 'web' && isHeldBy(detail.handoff, state.session?.user.id)
   const communeId = state.session?.user.communeId
   const sheet = sheetLink({ entryId: id, communeId, language: spoken })
   const count = async (channel: DeskChannel) => {
