@@ -2,6 +2,7 @@ import type { Entry } from '../features/entries/model/entry.js'
 import { momentInWords } from '../features/entries/render/describe-moment.js'
 import { reasonInWords } from '../features/entries/render/describe-opening.js'
 import { shortAnswerIn, translationOf } from '../features/entries/render/translation-of.js'
+import { canWait } from '../features/handoffs/can-wait.js'
 import type { HandoffReason } from '../features/handoffs/handoff.js'
 import { type Availability, readAvailability } from '../features/handoffs/queue/availability.js'
 import { type Commune, receptionPhone } from '../platform/model/commune.js'
@@ -66,13 +67,6 @@ export const obeyWish: Step = async (turn, context) => {
     return { outcome, payloads: [waysToPerson(turn, context, availability)], memory }
   const sentence = turn.say('human.leave_how', { button: turn.say('human.leave_message') })
   return { outcome, payloads: [composeHumanOffer(sentence, false, turn.say)], memory }
-}
-
-/** Longest time before the reception opens in which it makes sense to wait for it, ms. */
-const NEAR_OPENING_MS = 30 * 60_000
-
-function canWait({ open, opensAt }: Availability, now: Date): boolean {
-  return open || (opensAt !== null && Date.parse(opensAt) - now.getTime() <= NEAR_OPENING_MS)
 }
 
 /** While nobody can talk: to wait where that is sensible, to leave a message, to be phoned where the commune phones, and its address. */

@@ -82,6 +82,25 @@ describe('from a question to a human and back', () => {
     await history().getByRole('button', { name: 'Laisser un message' }).waitFor()
   })
 
+  it('lets her wait, write a mail or leave a message while nobody is there, and keeps what she was writing', async () => {
+    await dialog.getByRole('textbox').fill('Bonjour, mon livret est déchiré')
+    await dialog.locator('header').getByRole('button', { name: 'Laisser un message' }).click()
+    const message = dialog.getByRole('textbox', { name: /Votre message/ })
+    expect(await message.inputValue()).toBe('Bonjour, mon livret est déchiré')
+    await dialog.getByText(/Vous pouvez aussi écrire à accueil@/).waitFor()
+    await dialog.getByRole('button', { name: 'Être rappelé(e)' }).waitFor()
+    await message.fill('Bonjour, mon livret est déchiré. Que faire ?')
+    expect(await accessibilityFaults(citizen)).toEqual([])
+    await dialog.getByRole('button', { name: 'Attendre ici' }).click()
+    await history()
+      .getByText(/vous gardez votre place ici/)
+      .waitFor()
+    await history().getByText('Bonjour, mon livret est déchiré. Que faire ?', { exact: true }).waitFor()
+    expect(await dialog.getByRole('textbox').inputValue()).toBe('')
+    await dialog.getByRole('button', { name: 'Annuler l’attente' }).click()
+    await dialog.getByRole('button', { name: 'Laisser un message' }).first().waitFor()
+  })
+
   it('tells the citizen that an agent has become available', async () => {
     await openConsole(agent, town.address, 'accueil@villebourg.example')
     await agent.getByText('Disponible', { exact: true }).first().click()

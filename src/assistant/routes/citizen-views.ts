@@ -90,6 +90,7 @@ export async function communeView(
     availability,
     callbacks: slots.some(({ placesLeft }) => placesLeft > 0),
     mail: handover.mailer !== null,
+    ...(reception?.courriel ? { email: reception.courriel } : {}),
     ...(hearing ? { hearing } : {}),
     ...(commune.languages ? { languages: commune.languages } : {}),
     privacy: commune.privacy,

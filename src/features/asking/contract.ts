@@ -97,6 +97,8 @@ const commune = z.object({
   callbacks: z.boolean(),
   /** Whether the town sends e-mails. */
   mail: z.boolean(),
+  /** The reception's own address; absent: it has none. */
+  email: z.string().exactOptional(),
   /** When the reception is reached in writing and by a telephone relay, in one line; absent: it declares nothing. */
   hearing: z.string().exactOptional(),
   /** Languages in which the assistant is proposed; absent: all of them. */

@@ -385,8 +385,10 @@ async function sendForm(
   response: Response,
   { opened, draft, faults }: { opened: Opened; draft: ContactDraft; faults: ContactFaults },
 ): Promise<void> {
-  const { frame, links } = opened
+  const { conversation, frame, links } = opened
   const availability = await availabilityView(needs, frame.commune, frame.language)
+  const waiting = (await needs.store.findOpenHandoff(conversation.id)) !== undefined
   const status = Object.keys(faults).length > 0 ? 422 : 200
-  sendPage(response, status, h(MessageFormPage, { frame, links, availability, draft, faults }))
+  const page = { frame, links, availability, waiting, now: needs.now(), draft, faults }
+  sendPage(response, status, h(MessageFormPage, page))
 }

@@ -1,5 +1,6 @@
 import { Component, createRef } from 'preact'
 import { conversationRoutes } from '../../features/conversations/contract.js'
+import { canWait } from '../../features/handoffs/can-wait.js'
 import { linkText } from '../../platform/text/rich-links.js'
 import { CallError } from './api.js'
 import { Button } from './button.js'
@@ -14,7 +15,7 @@ interface ContactFormProps extends ChatProps {
   onChange: (change: Partial<PanelState>) => void
 }
 
-/** Leaves a message for the town hall. What was typed stays, whatever happens. */
+/** The ways to a person while nobody is there: to wait, to be phoned, to write a mail, and to leave a message. What was typed stays, whatever happens. */
 export class ContactForm extends Component<ContactFormProps> {
   override state = { errors: {} as Partial<ContactDraft>, problem: '', busy: false }
   readonly #form = createRef<HTMLFormElement>()
@@ -22,10 +23,30 @@ export class ContactForm extends Component<ContactFormProps> {
 
   override componentDidMount(): void {
     this.#title.current?.focus()
+    // What she was writing when she asked for a person is what she wants to tell her.
+    const { chat, draft, onChange } = this.props
+    const text = chat.memory.readHere<string>('draft')
+    if (text && !draft.text) onChange({ draft: { ...draft, text } })
+  }
+
+  /** Once her words have gone: the form keeps what is left, and the conversation's field what was never in the form. */
+  #said(draft: ContactDraft): void {
+    const { chat, draft: said, onChange } = this.props
+    if (said.text.includes(chat.memory.readHere<string>('draft') ?? '')) chat.memory.keepHere('draft', null)
+    onChange({ draft, view: 'chat' })
+  }
+
+  /** Waits in the conversation, where who comes reads what she has written here. */
+  #wait(): void {
+    const { chat, draft } = this.props
+    const written = draft.text.trim()
+    chat.session.send(chat.t('waitHere'), 'wait')
+    if (written) chat.session.send(written)
+    this.#said({ ...draft, text: '' })
   }
 
   async #submit(): Promise<void> {
-    const { chat, draft, onChange } = this.props
+    const { chat, draft } = this.props
     if (this.state.busy) return
     const errors = checkContact(draft, chat.t)
     this.setState({ errors, problem: '' })
@@ -35,7 +56,7 @@ export class ContactForm extends Component<ContactFormProps> {
     try {
       // What was left empty is no phone and no address to the server either.
       await chat.session.ask(conversationRoutes.callAgent, { body: { kind: 'message', ...draft } })
-      onChange({ draft: EMPTY_DRAFT, view: 'chat' })
+      this.#said(EMPTY_DRAFT)
     } catch (error) {
       this.#refused(error)
     }
@@ -67,9 +88,13 @@ export class ContactForm extends Component<ContactFormProps> {
       error: errors[name] ?? '',
       onValue: (value: string) => onChange({ draft: { ...draft, [name]: value } }),
     })
-    const { sentence = '', phone = '' } = state.availability ?? {}
+    const { availability, commune, handoff } = state
+    const { sentence = '', phone = '' } = availability ?? {}
     const isGiven = digits(sentence).includes(digits(phone))
-    const intro = `${sentence} ${t('formIntro')} ${isGiven ? '' : t('callUs', { phone })}`
+    const { email } = commune ?? {}
+    const ways = [!isGiven && t('callUs', { phone }), email && t('writeUs', { email })]
+    const intro = [sentence, t('formIntro'), ...ways].filter(Boolean).join(' ')
+    const waits = availability && !availability.canTalk && !handoff && canWait(availability, new Date())
     return (
       <form
         class="contact"
@@ -89,7 +114,10 @@ export class ContactForm extends Component<ContactFormProps> {
         <p>
           <Spans chat={chat} spans={linkText(intro)} />
         </p>
-        {state.commune?.callbacks && !state.handoff && <Button onClick={chat.askCallback}>{t('callback')}</Button>}
+        <div class="chips">
+          {waits && <Button onClick={() => this.#wait()}>{t('waitHere')}</Button>}
+          {commune?.callbacks && !handoff && <Button onClick={chat.askCallback}>{t('callback')}</Button>}
+        </div>
         {(problem || count > 0) && (
           <p class="problem" role="alert" tabIndex={-1}>
             {problem || t('errors', { count })}

@@ -290,6 +290,21 @@ describe('a human', () => {
     ])
   })
 
+  it('lets her wait where the reception is open or opens soon, and only there', async () => {
+    server.clock.set(CLOSED)
+    await visitor.ask('acte de naissance')
+    await visitor.press('Parler à un agent')
+    expect(text()).toMatch(/Vous pouvez aussi écrire à accueil@/)
+    expect(visitor.forms.map(({ label }) => label)).not.toContain('Attendre ici')
+    // Ten minutes before it opens.
+    server.clock.set(new Date('2026-11-25T07:20:00Z'))
+    await visitor.open(visitor.address)
+    await visitor.press('Attendre ici')
+    expect(text()).toMatch(/vous gardez votre place ici/)
+    await visitor.open(`${visitor.address.replace(/#.*/, '')}/message`)
+    expect(visitor.forms.map(({ label }) => label)).not.toContain('Attendre ici')
+  })
+
   it('tells every field to correct at once', async () => {
     server.clock.set(CLOSED)
     await visitor.ask('acte de naissance')

@@ -1,3 +1,4 @@
+import { canWait } from '../../../features/handoffs/can-wait.js'
 import type { Frame } from '../../../platform/http/pages/frame.js'
 import { Page, PostForm } from '../../../platform/http/pages/page.js'
 import { type ConversationLinks, LAST_MESSAGE } from '../../../platform/http/pages/plain-links.js'
@@ -11,12 +12,15 @@ interface MessageFormPageProps {
   frame: Frame
   links: ConversationLinks
   availability: AvailabilityView
+  /** Whether a request of hers is open. */
+  waiting: boolean
+  now: Date
   draft: ContactDraft
   faults: ContactFaults
 }
 
-/** Leaves a message for the town hall. What was typed stays, whatever must be corrected. */
-export function MessageFormPage({ frame, links, availability, draft, faults }: MessageFormPageProps) {
+/** The ways to a person while nobody is there: to wait, to write a mail, and to leave a message. What was typed stays, whatever must be corrected. */
+export function MessageFormPage({ frame, links, availability, waiting, now, draft, faults }: MessageFormPageProps) {
   const { t } = frame
   const wrong = CONTACT_FIELDS.filter((name) => faults[name])
   const count = t('form.to_correct', { count: String(wrong.length) })
@@ -27,6 +31,11 @@ export function MessageFormPage({ frame, links, availability, draft, faults }: M
     error: faults[name],
     focused: wrong[0] === name,
   })
+  const { services, reception } = frame.commune
+  const email = services[reception]?.courriel
+  const byMail = email ? t('human.by_mail', { email }) : ''
+  // Somebody who waits already leaves a message in its place.
+  const waits = !waiting && !availability.canTalk && canWait(availability, now)
   const needed = (key: PlainKey) => `${t(key)} (${t('form.required')})`
   return (
     <Page frame={frame} what={wrong.length > 0 ? t('title.error', { problem: count }) : t('title.leave_message')}>
@@ -35,8 +44,13 @@ export function MessageFormPage({ frame, links, availability, draft, faults }: M
       </p>
       <h1>{t('title.leave_message')}</h1>
       <p>
-        <LinkedText text={availability.sentence} /> {t('form.intro')}
+        <LinkedText text={[availability.sentence, t('form.intro'), byMail].join(' ')} />
       </p>
+      {waits && (
+        <PostForm action={links.messages} hidden={{ text: t('human.wait'), choice: 'wait' }}>
+          <button type="submit">{t('human.wait')}</button>
+        </PostForm>
+      )}
       {wrong.length > 0 && (
         <div class="problem">
           <p>{count}</p>
