@@ -19,6 +19,7 @@ import { places } from './features/places/index.js'
 import { practice } from './features/practice/index.js'
 import { publication } from './features/publication/index.js'
 import { push } from './features/push/index.js'
+import { remoteReplies } from './features/remote-replies/index.js'
 import { replies } from './features/replies/index.js'
 import { retention } from './features/retention/index.js'
 import { service } from './features/service/index.js'
@@ -61,6 +62,7 @@ export const FEATURES = [
   screening,
   settings,
   handoffs,
+  remoteReplies,
   validation,
   statistics,
   retention,

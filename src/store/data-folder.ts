@@ -61,6 +61,10 @@ export class DataFolder {
     return path.join(this.root, 'push.json')
   }
 
+  get remoteReplies(): string {
+    return path.join(this.root, 'remote-replies.json')
+  }
+
   get practice(): string {
     return path.join(this.root, 'practice.json')
   }

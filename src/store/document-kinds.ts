@@ -12,6 +12,7 @@ import type { OutboxDocument } from '../features/mail/outbox-verbs.js'
 import type { PacksDocument } from '../features/packs/pack-verbs.js'
 import type { PracticeDocument } from '../features/practice/practice-verbs.js'
 import type { PushDocument } from '../features/push/push-verbs.js'
+import type { RemoteRepliesDocument } from '../features/remote-replies/remote-reply-verbs.js'
 import type { RepliesDocument } from '../features/replies/reply-verbs.js'
 import type { ClockDocument } from '../features/retention/clock-verbs.js'
 import type { ErasuresDocument } from '../features/retention/erasure-verbs.js'
@@ -44,6 +45,7 @@ export interface DocumentKinds {
   letters: LettersDocument
   purges: PurgesDocument
   push: PushDocument
+  remoteReplies: RemoteRepliesDocument
   practice: PracticeDocument
   remarks: RemarksDocument
   reveals: RevealsDocument
@@ -90,6 +92,7 @@ export const SINGLE_KINDS = [
   'letters',
   'purges',
   'push',
+  'remoteReplies',
   'practice',
   'remarks',
   'reveals',

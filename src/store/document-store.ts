@@ -25,6 +25,7 @@ import { packVerbs } from '../features/packs/pack-verbs.js'
 import { practiceVerbs } from '../features/practice/practice-verbs.js'
 import type { PublicationParts, Publications } from '../features/publication/publications.js'
 import { pushVerbs } from '../features/push/push-verbs.js'
+import { remoteReplyVerbs } from '../features/remote-replies/remote-reply-verbs.js'
 import { replyVerbs } from '../features/replies/reply-verbs.js'
 import { clockVerbs } from '../features/retention/clock-verbs.js'
 import { erasureVerbs, rememberingErasures } from '../features/retention/erasure-verbs.js'
@@ -163,6 +164,7 @@ export function createDocumentStore(medium: Medium): Store {
   const erasures = many('erasures')
   const packs = many('packs')
   const [sessions, outbox, presences, push] = [one('sessions'), one('outbox'), one('presences'), one('push')]
+  const remoteReplies = one('remoteReplies')
   const [unanswered, reveals, practice, alerts] = [one('unanswered'), one('reveals'), one('practice'), one('alerts')]
   const verbs = {
     ...conversationVerbs(collection),
@@ -194,10 +196,11 @@ export function createDocumentStore(medium: Medium): Store {
         async () => settings.keys().map((key) => ({ communeId: decodeURIComponent(key) })),
       ],
     }),
-    ...lapsedVerbs({ users, sessions, outbox, presences, push }),
+    ...lapsedVerbs({ users, sessions, outbox, presences, push, remoteReplies }),
     ...oldActVerbs({ entries, settings, packs, webhooks, alerts, index: curation }),
     ...failureVerbs({ index, kept: unanswered, decisions: one('decisions'), remarks }),
     ...pushVerbs(push),
+    ...remoteReplyVerbs(remoteReplies),
     ...practiceVerbs(practice),
     ...validationVerbs(collection),
     ...remarkVerbs(collection, remarks),

@@ -106,6 +106,10 @@ export const KEPT_DATA: KeptData = {
     acceptance: { nobody: 'what a machine said when its clock was accepted; who did is in the audit' },
   },
   push: { subscriptions: { holds: 'addresses of browsers at their push service', days: 0.5 } },
+  remoteReplies: {
+    wishes: { holds: 'how an agent is told of requests outside the console', after: 'accounts' },
+    notices: { holds: 'of which request an agent was told, and digests of links of one use', days: 3 },
+  },
   practice: { records: { holds: 'results of an agent, in numbers', after: ['practice', 'accounts'] } },
   remarks: { remarks: { holds: 'what agents noticed, with their names', after: 'remarks' } },
   reveals: { reveals: { holds: 'who looked at which kind of masked data, and why', after: 'audit' } },

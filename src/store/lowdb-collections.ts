@@ -70,6 +70,7 @@ export async function lowdbCollections(
     letters: only(folder.letters),
     purges: only(folder.purges),
     push: only(folder.push),
+    remoteReplies: only(folder.remoteReplies),
     practice: only(folder.practice),
     remarks: only(folder.remarks),
     reveals: only(folder.reveals),

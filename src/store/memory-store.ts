@@ -26,6 +26,7 @@ export function createMemoryStore({ logger = silentLogger }: { logger?: StorageL
     letters: emptyCollection(),
     purges: emptyCollection(),
     push: emptyCollection(),
+    remoteReplies: emptyCollection(),
     practice: emptyCollection(),
     remarks: emptyCollection(),
     reveals: emptyCollection(),

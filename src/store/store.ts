@@ -18,6 +18,7 @@ import type { OutboxStore } from '../features/mail/outbox-verbs.js'
 import type { PackStore } from '../features/packs/pack-verbs.js'
 import type { PracticeStore } from '../features/practice/practice-verbs.js'
 import type { PushStore } from '../features/push/push-verbs.js'
+import type { RemoteReplyStore } from '../features/remote-replies/remote-reply-verbs.js'
 import type { ReplyStore } from '../features/replies/reply-verbs.js'
 import type { ClockStore } from '../features/retention/clock-verbs.js'
 import type { ErasureStore } from '../features/retention/erasure-verbs.js'
@@ -51,6 +52,7 @@ export interface Store
     PackStore,
     PracticeStore,
     PushStore,
+    RemoteReplyStore,
     ReplyStore,
     ClockStore,
     ErasureStore,

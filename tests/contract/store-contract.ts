@@ -18,6 +18,7 @@ import { describePacks } from './pack-contract.js'
 import { describePractice } from './practice-contract.js'
 import { describePush } from './push-contract.js'
 import { describeQueue } from './queue-contract.js'
+import { describeRemoteReplies } from './remote-reply-contract.js'
 import { describeReplies } from './reply-contract.js'
 import { describeRetention } from './retention-contract.js'
 import { conversation } from './sample-inputs.js'
@@ -76,6 +77,7 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
       describeClock,
       describeFailures,
       describePush,
+      describeRemoteReplies,
       describePacks,
       describeWebhooks,
       describeTrust,

@@ -89,6 +89,11 @@ export function sampleDocuments(at: string, communeIds: readonly string[]): Samp
       of('letters', '', { version: 1, weeks: {}, reminders: {}, unhandled: {} }),
       of('purges', '', { version: 1, communes: [] }),
       of('push', '', { version: 1, subscriptions: perCommune('push', subscriptions) }),
+      of('remoteReplies', '', {
+        version: 1,
+        wishes: perCommune('remoteReplies', replyWishes),
+        notices: perCommune('remoteReplies', replyNotices),
+      }),
       of('practice', '', { version: 1, records: perCommune('practice', practice) }),
       of('remarks', '', {
         version: 1,
@@ -569,6 +574,33 @@ function subscriptions({ word, at, communeId }: Parts) {
       quiet: { hours: null, until: null },
       createdAt: at,
       pushedAt: null,
+    },
+  ]
+}
+
+/** Of one who is sent away, and of one who signs in no more. */
+function replyWishes({ word, at, communeId }: Parts) {
+  return [ACCOUNTS.gone, ACCOUNTS.idle].map((id) => ({
+    userId: `${id}-${communeId}`,
+    communeId,
+    way: 'mail' as const,
+    language: 'fr' as const,
+    since: `${at}${word('wishes')}`,
+  }))
+}
+
+function replyNotices({ word, at, communeId }: Parts) {
+  return [
+    {
+      id: word('notices'),
+      ...{
+        userId: word('notices'),
+        communeId,
+        handoffId: word('notices'),
+        way: 'mail' as const,
+        language: 'fr' as const,
+      },
+      ...{ about: at, at, expiresAt: at, linkHash: word('notices'), tokenHash: word('notices'), generation: 0 },
     },
   ]
 }

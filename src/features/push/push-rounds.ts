@@ -3,10 +3,9 @@ import { PUSH_AFTER_MS, PUSH_UNTIL_MS, type Pusher, type PushSubscription } from
 import { isQuiet } from '../../platform/time/quiet-hours.js'
 import type { SessionStore } from '../accounts/session-verbs.js'
 import type { StaffStore } from '../accounts/staff-verbs.js'
-import type { Handoff } from '../handoffs/handoff.js'
 import type { HandoverContext } from '../handoffs/handover-context.js'
 import { readAvailability } from '../handoffs/queue/availability.js'
-import { unansweredSince } from '../handoffs/queue/unanswered-since.js'
+import { waitsSince } from '../handoffs/queue/waits-since.js'
 import type { PushStore } from './push-verbs.js'
 
 /** What pushes need: browsers and their sessions, besides the requests. */
@@ -103,20 +102,6 @@ async function dueWaits(context: PushContext, communeId: string): Promise<Wait[]
       waits.push({ dueAt: new Date(due).toISOString(), agentId: handoff.agentId })
   }
   return waits
-}
-
-/** Since when somebody waits for an agent's eye; `null`: nobody does. Messages and call-backs that an agent has taken wait for nobody. */
-async function waitsSince({ store }: PushContext, handoff: Handoff): Promise<string | null> {
-  if (handoff.status === 'pending') return handoff.returnedAt ?? handoff.requestedAt
-  if (handoff.kind !== 'live' || handoff.snoozedUntil !== undefined) return null
-  const messages = await store.listMessages(handoff.conversationId, 0)
-  const assignedAt = handoff.assignedAt ?? ''
-  const spoken = unansweredSince(messages)
-  if (spoken !== null && spoken > assignedAt) return spoken
-  // What was said before she took the conversation was told then; what a colleague passed to her was not.
-  const isNews =
-    handoff.passedBy !== undefined && !messages.some(({ author, at }) => author === 'agent' && at > assignedAt)
-  return isNews ? assignedAt : null
 }
 
 /** When the last wait that concerns an agent came due. */

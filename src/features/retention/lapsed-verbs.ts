@@ -6,6 +6,7 @@ import { isBefore } from '../conversations/conversation-document.js'
 import type { PresencesDocument } from '../handoffs/store/presence-verbs.js'
 import type { OutboxDocument } from '../mail/outbox-verbs.js'
 import type { PushDocument } from '../push/push-verbs.js'
+import type { RemoteRepliesDocument } from '../remote-replies/remote-reply-verbs.js'
 
 /** What is stored of this, and how it changes. */
 export interface LapsedStore {
@@ -20,6 +21,7 @@ export interface LapsedCollection {
   outbox: Document<OutboxDocument>
   presences: Document<PresencesDocument>
   push: Document<PushDocument>
+  remoteReplies: Document<RemoteRepliesDocument>
 }
 
 const HOUR_MS = 3_600_000
@@ -37,7 +39,14 @@ const KEPT_PROPOSAL_MS = DAY_MS
  * The verb that drops what has lapsed by itself: sessions and the browsers that they told, links of one use, mails that cannot leave, rows of
  * consoles that are closed. Who comes next drops them too; where nobody comes, this does.
  */
-export function lapsedVerbs({ users, sessions, outbox, presences, push }: LapsedCollection): LapsedStore {
+export function lapsedVerbs({
+  users,
+  sessions,
+  outbox,
+  presences,
+  push,
+  remoteReplies,
+}: LapsedCollection): LapsedStore {
   return {
     async dropLapsed(at) {
       const ago = (ms: number) => new Date(Date.parse(at) - ms).toISOString()
@@ -52,6 +61,9 @@ export function lapsedVerbs({ users, sessions, outbox, presences, push }: Lapsed
           without('mails', ({ createdAt }: OutboxDocument['mails'][number]) => isBefore(createdAt, ago(KEPT_MAIL_MS))),
         ),
         await outbox.update(withoutWeeks(week)),
+        await remoteReplies.update(
+          without('notices', ({ expiresAt }: RemoteRepliesDocument['notices'][number]) => isBefore(expiresAt, at)),
+        ),
         await presences.update(
           without('presences', ({ seenAt }: PresencesDocument['presences'][number]) =>
             isBefore(seenAt, ago(KEPT_PRESENCE_MS)),
@@ -63,6 +75,12 @@ export function lapsedVerbs({ users, sessions, outbox, presences, push }: Lapsed
       const isGone = ({ sessionHash, createdAt }: PushDocument['subscriptions'][number]) =>
         !known.has(sessionHash) && isBefore(createdAt, ago(HOUR_MS))
       counts.push(await push.update(without('subscriptions', isGone)))
+      const accounts = new Set(((await users.read())?.users ?? []).map(({ id }) => id))
+      counts.push(
+        await remoteReplies.update(
+          without('wishes', ({ userId }: RemoteRepliesDocument['wishes'][number]) => !accounts.has(userId)),
+        ),
+      )
       return counts.reduce((sum, count) => sum + count, 0)
     },
   }

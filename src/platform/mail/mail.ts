@@ -3,7 +3,7 @@ export type LetterKind = 'digest' | 'reminder' | 'unhandled_letter'
 
 /**
  * Why a mail is sent: to acknowledge a message left, to tell a citizen what became of it, or that it was closed unanswered, to give her her own conversation, to let a member of
- * staff in, or as a weekly letter.
+ * staff in, to tell her of a request or why her answer to it went nowhere, to give a visitor a sheet, or as a weekly letter.
  */
 export type MailKind =
   | 'acknowledgement'
@@ -12,6 +12,9 @@ export type MailKind =
   | 'transcript'
   | 'invitation'
   | 'password_reset'
+  | 'request_notice'
+  | 'reply_refused'
+  | 'sheet'
   | LetterKind
 
 /** A mail in plain text. Personal data through and through: it is erased with its conversation, and no log names it. */
@@ -79,10 +82,12 @@ export function settled(mail: Mail, result: SendResult): Mail {
   // What has left keeps only the fact that it left, for the count of a conversation's transcripts.
   if (result.outcome === 'sent') return { ...withoutContent(mail), status: 'sent', fault: null }
   const isOver = result.outcome === 'refused' || mail.tries >= MAX_MAIL_TRIES
-  // The address of a request that is closed was kept for this mail alone.
-  if (isOver && mail.kind === 'unhandled') return { ...withoutContent(mail), status: 'failed', fault: result.fault }
+  if (isOver && FOR_ITSELF.has(mail.kind)) return { ...withoutContent(mail), status: 'failed', fault: result.fault }
   return { ...mail, status: isOver ? 'failed' : 'waiting', fault: result.fault }
 }
+
+/** Kinds whose address and text are kept for the mail alone: one that is given up keeps neither. */
+const FOR_ITSELF: ReadonlySet<MailKind> = new Set(['unhandled', 'request_notice', 'reply_refused', 'sheet'])
 
 function withoutContent({ replyTo: _, ...mail }: Mail): Mail {
   return { ...mail, to: '', subject: '', text: '' }

@@ -1,0 +1,34 @@
+import type { Logger } from '../../log.js'
+import type { Duty, Feature } from '../../platform/feature.js'
+import type { OpenConsoles } from '../../platform/http/open-consoles.js'
+import type { AcceptNeeds } from './accept-reply.js'
+import { remoteReplyRoutes } from './contract.js'
+import { createMailWay, type MailWayNeeds } from './mail-way.js'
+import type { ReplyWay } from './reply-way.js'
+import { serveWishes, type WishRouteNeeds } from './routes.js'
+import { type TellNeeds, tellRequests } from './tell-requests.js'
+
+/** What replies from outside the console are given. */
+export interface RemoteReplyNeeds
+  extends Omit<AcceptNeeds, 'handover' | 'consoles'>,
+    Omit<TellNeeds, 'handover' | 'ways' | 'consoles' | 'onFault'>,
+    Omit<MailWayNeeds, 'store' | 'replyAddress'>,
+    Omit<WishRouteNeeds, 'store' | 'ways'> {
+  store: WishRouteNeeds['store'] & MailWayNeeds['store']
+  handover: TellNeeds['handover'] & AcceptNeeds['handover']
+  consoles: Pick<OpenConsoles, 'isOpen'>
+  logger: Logger
+}
+
+/** Agents are told of requests where they already are, and answer from there (docs/decisions/067-replies-from-elsewhere.md). */
+export const remoteReplies: Feature<RemoteReplyNeeds> = {
+  name: 'remote-replies',
+  routes: remoteReplyRoutes,
+  open(needs) {
+    const { logger } = needs
+    const ways: ReplyWay[] = [createMailWay({ ...needs, replyAddress: null })]
+    const onFault: TellNeeds['onFault'] = (fact) => logger.warn(fact, 'an agent could not be told of a request')
+    const duties: Duty[] = [() => tellRequests({ ...needs, ways, onFault })]
+    return { served: serveWishes({ ...needs, ways }), duties }
+  },
+}

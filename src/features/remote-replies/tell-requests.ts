@@ -1,0 +1,127 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { stackOf } from '../../log.js'
+import { hashSecret, newSecret } from '../../platform/http/secrets.js'
+import { eachAlone } from '../../platform/model/each-alone.js'
+import type { User } from '../accounts/staff.js'
+import type { StaffStore } from '../accounts/staff-verbs.js'
+import type { Handoff } from '../handoffs/handoff.js'
+import type { HandoverContext } from '../handoffs/handover-context.js'
+import { presenceNow } from '../handoffs/queue/presence.js'
+import { presenceOf } from '../handoffs/queue/sweep-presences.js'
+import { waitsSince } from '../handoffs/queue/waits-since.js'
+import { mayAnswer } from './accept-reply.js'
+import type { RemoteReplyStore } from './remote-reply-verbs.js'
+import type { ReplyNotice, ReplyWay, ReplyWish } from './reply-way.js'
+
+/** What telling needs. */
+export interface TellNeeds {
+  handover: HandoverContext<Pick<StaffStore, 'getUser'> & RemoteReplyStore>
+  ways: readonly ReplyWay[]
+  /** Whether an agent has a console open. */
+  consoles: { isOpen: (userId: string) => boolean }
+  /** Origin of the server as its users type it. */
+  publicOrigin: string | null
+  /** Told of each notice that could not be sent: codes only. */
+  onFault: (fact: { way: string; stack: string | undefined }) => void
+}
+
+/** How long a citizen who waits in the conversation waits before agents are told outside the console, ms; who left a message or her phone waits for nobody's console. */
+export const TELL_AFTER_MS = 60_000
+/** How long an answer to what was told is taken, ms. */
+const ANSWER_MS = 3 * 24 * 3_600_000
+
+/**
+ * Tells agents who wish it of each request that waits for them: once for each wait and way, and not while their console is open and they are available. What
+ * is told is noted before: a process that dies in between tells nobody twice.
+ */
+export async function tellRequests(needs: TellNeeds): Promise<void> {
+  const { handover, ways, onFault } = needs
+  const wishes = await handover.store.listReplyWishes()
+  const known = wishes.flatMap((wish) => {
+    const way = ways.find(({ id }) => id === wish.way)
+    return way ? [{ wish, way }] : []
+  })
+  await eachAlone(new Set(known.map(({ wish }) => wish.communeId)), async (communeId) => {
+    if (!handover.communes.has(communeId)) return
+    const waits = await dueWaits(handover, communeId)
+    for (const { wish, way } of waits.length === 0 ? [] : known) {
+      if (wish.communeId !== communeId) continue
+      await tellOne(needs, { wish, way, waits }).catch((error: unknown) =>
+        onFault({ way: way.id, stack: stackOf(error) }),
+      )
+    }
+  })
+}
+
+interface Wait {
+  handoff: Handoff
+  about: string
+}
+
+async function dueWaits(context: TellNeeds['handover'], communeId: string): Promise<Wait[]> {
+  const waits: Wait[] = []
+  for (const handoff of await context.store.listHandoffs(communeId, ['pending', 'assigned'])) {
+    const about = await waitsSince(context, handoff)
+    if (about === null) continue
+    const afterMs = handoff.kind === 'live' ? TELL_AFTER_MS : 0
+    if (Date.parse(about) + afterMs <= context.now().getTime()) waits.push({ handoff, about })
+  }
+  return waits
+}
+
+async function tellOne(
+  needs: TellNeeds,
+  { wish, way, waits }: { wish: ReplyWish; way: ReplyWay; waits: readonly Wait[] },
+): Promise<void> {
+  const { handover, consoles } = needs
+  const agent = await handover.store.getUser(wish.userId)
+  if (!agent || !(await way.reaches(agent))) return
+  const presence = await presenceOf(handover, agent)
+  const isThere = presence !== undefined && presenceNow(presence, handover.now()).state === 'available'
+  if (isThere && consoles.isOpen(agent.id)) return
+  for (const wait of waits) {
+    const { handoff, about } = wait
+    const isHers = handoff.agentId === null ? mayAnswer(agent, handoff) : handoff.agentId === agent.id
+    if (isHers && about >= wish.since) await tellOfWait(needs, { wish, way, wait, agent })
+  }
+}
+
+async function tellOfWait(
+  { handover, publicOrigin }: TellNeeds,
+  { wish, way, wait, agent }: { wish: ReplyWish; way: ReplyWay; wait: Wait; agent: User },
+): Promise<void> {
+  const secret = newSecret()
+  const token = randomBytes(16).toString('hex')
+  const notice = newNotice(handover.now(), { wish, wait, agent, secret, token })
+  if (!(await handover.store.noteTold(notice))) return
+  const link = publicOrigin === null ? null : `${publicOrigin}/repondre#lien=${secret}`
+  const question = await questionOf(handover, wait)
+  const reference = await way.tell({ notice, agent, handoff: wait.handoff, question, link, token })
+  if (reference !== undefined) await handover.store.keepReplyReference(notice.id, reference)
+}
+
+function newNotice(
+  now: Date,
+  { wish, wait, agent, secret, token }: { wish: ReplyWish; wait: Wait; agent: User; secret: string; token: string },
+): ReplyNotice {
+  const { userId, communeId, way, language } = wish
+  return {
+    id: randomUUID(),
+    ...{ userId, communeId, way, language, about: wait.about, handoffId: wait.handoff.id },
+    at: now.toISOString(),
+    expiresAt: new Date(now.getTime() + ANSWER_MS).toISOString(),
+    linkHash: hashSecret(secret),
+    tokenHash: hashSecret(token),
+    generation: agent.generation ?? 0,
+  }
+}
+
+/** What is asked: the words that wait for an answer in a talk, else those of the request. */
+async function questionOf({ store }: TellNeeds['handover'], { handoff, about }: Wait): Promise<string> {
+  if (handoff.status === 'pending') return handoff.subject
+  const messages = await store.listMessages(handoff.conversationId, 0)
+  const words = messages.flatMap(({ author, at, payload }) =>
+    author === 'citizen' && at >= about && payload.type === 'text' ? [payload.text] : [],
+  )
+  return words.length > 0 ? words.join('\n') : handoff.subject
+}
