@@ -12,6 +12,7 @@ const ENTRIES = {
   console: 'src/ui/console/main.tsx',
   admin: 'src/ui/admin/main.tsx',
   account: 'src/features/accounts/pages/main.tsx',
+  reply: 'src/features/remote-replies/pages/main.tsx',
   sheet: 'src/features/sheets/pages/main.ts',
   kit: 'src/ui/kit/demonstration/main.tsx',
 }

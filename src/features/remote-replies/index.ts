@@ -4,6 +4,7 @@ import type { OpenConsoles } from '../../platform/http/open-consoles.js'
 import type { AcceptNeeds } from './accept-reply.js'
 import { remoteReplyRoutes } from './contract.js'
 import { createMailWay, type MailWayNeeds } from './mail-way.js'
+import { type PhoneRouteNeeds, servePhones } from './phone-routes.js'
 import type { ReplyWay } from './reply-way.js'
 import { serveWishes, type WishRouteNeeds } from './routes.js'
 import { type TellNeeds, tellRequests } from './tell-requests.js'
@@ -13,8 +14,9 @@ export interface RemoteReplyNeeds
   extends Omit<AcceptNeeds, 'handover' | 'consoles'>,
     Omit<TellNeeds, 'handover' | 'ways' | 'consoles' | 'onFault'>,
     Omit<MailWayNeeds, 'store' | 'replyAddress'>,
-    Omit<WishRouteNeeds, 'store' | 'ways'> {
-  store: WishRouteNeeds['store'] & MailWayNeeds['store']
+    Omit<WishRouteNeeds, 'store' | 'ways'>,
+    Omit<PhoneRouteNeeds, 'store' | 'handover' | 'consoles'> {
+  store: WishRouteNeeds['store'] & MailWayNeeds['store'] & PhoneRouteNeeds['store']
   handover: TellNeeds['handover'] & AcceptNeeds['handover']
   consoles: Pick<OpenConsoles, 'isOpen'>
   logger: Logger
@@ -29,6 +31,6 @@ export const remoteReplies: Feature<RemoteReplyNeeds> = {
     const ways: ReplyWay[] = [createMailWay({ ...needs, replyAddress: null })]
     const onFault: TellNeeds['onFault'] = (fact) => logger.warn(fact, 'an agent could not be told of a request')
     const duties: Duty[] = [() => tellRequests({ ...needs, ways, onFault })]
-    return { served: serveWishes({ ...needs, ways }), duties }
+    return { served: [...serveWishes({ ...needs, ways }), ...servePhones(needs)], duties }
   },
 }

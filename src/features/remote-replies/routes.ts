@@ -1,13 +1,16 @@
 import { type Served, serve } from '../../platform/http/serve-routes.js'
 import { staffFrom } from '../accounts/routes/staff-access.js'
 import type { User } from '../accounts/staff.js'
+import type { StaffStore } from '../accounts/staff-verbs.js'
 import { remoteReplyRoutes, type WishesView } from './contract.js'
 import type { RemoteReplyStore } from './remote-reply-verbs.js'
 import type { ReplyWay } from './reply-way.js'
+import { mayBeTold } from './tell-requests.js'
 
 /** What these routes need. */
 export interface WishRouteNeeds {
-  store: Pick<RemoteReplyStore, 'saveReplyWish' | 'dropReplyWish' | 'listReplyWishes'>
+  store: Pick<RemoteReplyStore, 'saveReplyWish' | 'dropReplyWish' | 'listReplyWishes'> &
+    Pick<StaffStore, 'readSignInPolicy'>
   now: () => Date
   ways: readonly ReplyWay[]
 }
@@ -34,7 +37,8 @@ export function serveWishes(needs: WishRouteNeeds): Served[] {
 
 /** No way at all for who answers no citizen. */
 async function wishesView({ store, ways }: WishRouteNeeds, user: User): Promise<WishesView> {
-  if (!user.roles.some((role) => role === 'agent' || role === 'admin')) return { ways: [] }
+  const answers = user.roles.some((role) => role === 'agent' || role === 'admin')
+  if (!answers || !(await mayBeTold(store, user))) return { ways: [] }
   const wishes = (await store.listReplyWishes()).filter(({ userId }) => userId === user.id)
   const view: WishesView = { ways: [] }
   for (const { id, reaches } of ways)

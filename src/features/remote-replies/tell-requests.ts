@@ -15,7 +15,7 @@ import type { ReplyNotice, ReplyWay, ReplyWish } from './reply-way.js'
 
 /** What telling needs. */
 export interface TellNeeds {
-  handover: HandoverContext<Pick<StaffStore, 'getUser'> & RemoteReplyStore>
+  handover: HandoverContext<Pick<StaffStore, 'getUser' | 'readSignInPolicy'> & RemoteReplyStore>
   ways: readonly ReplyWay[]
   /** Whether an agent has a console open. */
   consoles: { isOpen: (userId: string) => boolean }
@@ -53,6 +53,14 @@ export async function tellRequests(needs: TellNeeds): Promise<void> {
   })
 }
 
+/** Whether an account may be reached outside the console: not one that must first add the second factor that its commune asks for. */
+export async function mayBeTold(
+  store: Pick<StaffStore, 'readSignInPolicy'>,
+  { communeId, secondFactor }: User,
+): Promise<boolean> {
+  return secondFactor !== undefined || !(await store.readSignInPolicy(communeId)).secondFactorRequired
+}
+
 interface Wait {
   handoff: Handoff
   about: string
@@ -75,7 +83,7 @@ async function tellOne(
 ): Promise<void> {
   const { handover, consoles } = needs
   const agent = await handover.store.getUser(wish.userId)
-  if (!agent || !(await way.reaches(agent))) return
+  if (!agent || !(await mayBeTold(handover.store, agent)) || !(await way.reaches(agent))) return
   const presence = await presenceOf(handover, agent)
   const isThere = presence !== undefined && presenceNow(presence, handover.now()).state === 'available'
   if (isThere && consoles.isOpen(agent.id)) return

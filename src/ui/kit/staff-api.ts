@@ -45,6 +45,8 @@ export interface SignInClaim {
 /** The calls that a staff page makes. Every one may throw {@link CallError}. */
 export class StaffApi {
   private csrfToken = ''
+  /** What a page says that is no session's: the secret of the phone that a link let in. */
+  bearer: string | null = null
   /** Told the kinds of personal data that the server masked of what a call sent. */
   onMasked: ((kinds: string[]) => void) | null = null
 
@@ -95,6 +97,7 @@ export class StaffApi {
           'Accept-Language': this.language(),
           ...(method !== 'GET' && this.csrfToken && { 'X-CSRF-Token': this.csrfToken }),
           ...(type !== undefined && { 'Content-Type': type }),
+          ...(this.bearer !== null && { Authorization: `Bearer ${this.bearer}` }),
         },
         ...(body !== undefined && { body }),
       })

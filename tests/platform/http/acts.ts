@@ -333,6 +333,12 @@ export const ACTS: Record<string, Act> = {
     answers: DOMAIN.unknown,
   },
 
+  'post /reply-links/open': { body: { link: 'never-was' }, answers: DOMAIN.unknown },
+  'get /reply-links/request': { answers: DOMAIN.unknown },
+  'post /reply-links/answers': { body: { clientId: 'client-1', text: 'Bonjour' }, answers: DOMAIN.unknown },
+  'post /reply-links/end': { body: { resolution: 'answered' }, answers: DOMAIN.unknown },
+  'put /account/reply-ways': { body: { ways: [], language: 'fr' } },
+
   'post /conversations/{id}/messages': { given: talk, body: words },
   'get /conversations/{id}/messages': { given: talk },
   'get /conversations/{id}/events': { given: talk },

@@ -156,9 +156,15 @@ function insertedEntry(
   return { id: entry.id, title: answer.title, text, answer: essentialOf(answer), ...french, language, sheet }
 }
 
+/** What ready replies are made from. */
+export interface ReadyReplyNeeds extends Pick<CopilotRouteNeeds, 'repliesOf'> {
+  store: Pick<CopilotRouteNeeds['store'], 'listReplies'>
+  handover: CopilotRouteNeeds['handover']
+}
+
 /** Ready replies for a citizen: the commune's in her language where there is one, and the agent's own. */
-async function repliesView(
-  { store, handover, repliesOf }: CopilotRouteNeeds,
+export async function repliesView(
+  { store, handover, repliesOf }: ReadyReplyNeeds,
   request: Request,
   { handoff, user }: { handoff: Handoff; user: User },
 ): Promise<RepliesView> {
