@@ -44,6 +44,8 @@ export interface Config {
   promises: Promises
   /** The town's mail server, and the sender of its mails; `null` when no e-mail is sent. */
   mail: { url: string; from: string } | null
+  /** Where answers of agents by mail are read, and the address to which they go; `null`: nowhere. */
+  replies: { url: string; address: string } | null
   /** Keys of web push, and whom a push service may write to; `null`: nothing is pushed. `services`: push services besides the browsers' own. */
   push: { publicKey: string; privateKey: string; contact: string; services: string[] } | null
   /** The national feed: an https address, an archive or a folder on the server; `null` when the operator gives none, and nothing is fetched. */
@@ -169,6 +171,14 @@ const variables = z.object({
     .string()
     .regex(/^$|^[^\r\n<>]*<[^\s<>@]+@[^\s<>@]+>$|^[^\s<>@]+@[^\s<>@]+$/, 'il faut une adresse, ou Nom <adresse>')
     .default(''),
+  GUICHET_REPLY_IMAP_URL: address(/^imaps?$/, 'imaps://user:password@mail.ville.fr').refine(
+    isReadable,
+    'dans l’identifiant et le mot de passe, % s’écrit %25 et @ s’écrit %40',
+  ),
+  GUICHET_REPLY_ADDRESS: z
+    .string()
+    .regex(/^$|^[^\s<>@*]+(\+\*)?@[^\s<>@*]+$|^\*@[^\s<>@*]+$/, 'il faut une adresse, comme reponses+*@ville.fr')
+    .default(''),
   GUICHET_PUSH_PUBLIC_KEY: key(87),
   GUICHET_PUSH_PRIVATE_KEY: key(43),
   // `guichet push-keys` leaves the address of the town to be added.
@@ -258,6 +268,8 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     loadedEntries: v.GUICHET_LOADED_ENTRIES,
     promises: { wrong: v.GUICHET_PROMISE, offered: v.GUICHET_OFFER_PROMISE },
     mail: v.SMTP_URL === '' ? null : { url: v.SMTP_URL, from: v.GUICHET_MAIL_FROM },
+    replies:
+      v.GUICHET_REPLY_IMAP_URL === '' ? null : { url: v.GUICHET_REPLY_IMAP_URL, address: v.GUICHET_REPLY_ADDRESS },
     push:
       v.GUICHET_PUSH_PUBLIC_KEY === ''
         ? null
@@ -332,6 +344,10 @@ function contradictions(
     faults.push('GUICHET_DEMONSTRATION_REMOTE : seule la démonstration a des comptes à ouvrir à d’autres machines')
   if (v.SMTP_URL !== '' && v.GUICHET_MAIL_FROM === '')
     faults.push('GUICHET_MAIL_FROM : avec SMTP_URL, il faut un expéditeur, par exemple mairie@ville.fr')
+  if (isPartial([v.GUICHET_REPLY_IMAP_URL, v.GUICHET_REPLY_ADDRESS]))
+    faults.push('GUICHET_REPLY_IMAP_URL, GUICHET_REPLY_ADDRESS : les deux, ou aucun')
+  if (v.GUICHET_REPLY_IMAP_URL !== '' && v.SMTP_URL === '')
+    faults.push('GUICHET_REPLY_IMAP_URL : sans SMTP_URL, personne ne reçoit de courriel auquel répondre')
   if (isPartial([v.GUICHET_PUSH_PUBLIC_KEY, v.GUICHET_PUSH_PRIVATE_KEY, v.GUICHET_PUSH_CONTACT]))
     faults.push('GUICHET_PUSH_PUBLIC_KEY, GUICHET_PUSH_PRIVATE_KEY, GUICHET_PUSH_CONTACT : les trois, ou aucun')
   if (isPartial([v.GUICHET_OIDC_ISSUER, v.GUICHET_OIDC_CLIENT_ID, v.GUICHET_OIDC_CLIENT_SECRET]))

@@ -10,6 +10,8 @@ import type { IdentityProvider } from '../platform/identity/identity-provider.js
 import type { Instances } from '../platform/instances/instances.js'
 import { singleInstance } from '../platform/instances/single-instance.js'
 import type { Mailer } from '../platform/mail/mail.js'
+import type { Mailbox } from '../platform/mail/mailbox.js'
+import type { ReadMailOptions } from '../platform/mail/read-mail.js'
 import type { Pusher } from '../platform/push/push.js'
 import { type Birth, newBirth } from '../platform/store/birth.js'
 import { createSealer, type ServerSealer } from '../platform/store/sealer.js'
@@ -33,6 +35,8 @@ export interface Overrides {
   readAddress?: ReadAddress
   /** How the town's other software is told; default: over https, never at a private address. */
   webhookSender?: WebhookSender
+  /** How the keys of the domains of mails are found; default: DNS. */
+  mailKeys?: ReadMailOptions['resolver']
   /** Told what each declared route answers, before it is sent. */
   onAnswer?: ServingOptions['onAnswer']
   /** Folder of the built sources, from which other processes are started; default: that of `app`. */
@@ -97,6 +101,10 @@ function createClock(startsAt: string | null): () => Date {
 export interface WaysOut {
   /** To the town's mail server. */
   mailer: Mailer | null
+  /** To the box of the town's mail server to which agents answer. */
+  mailbox: Mailbox | null
+  /** The address of that box. */
+  replyAddress: string | null
   /** To the services that wake an agent's browser. */
   pusher: Pusher | null
   /** To who else says who an agent is. */
@@ -104,10 +112,12 @@ export interface WaysOut {
 }
 
 /** Opens the ways out that are set. What few installations have is loaded then alone: a start reads some hundred files less. */
-export async function openWaysOut({ mail, push, identityProvider }: Config, logger: Logger): Promise<WaysOut> {
+export async function openWaysOut({ mail, replies, push, identityProvider }: Config, logger: Logger): Promise<WaysOut> {
   if (!mail) logger.info({ setting: 'SMTP_URL' }, 'no mail server is set: nothing is promised or sent by e-mail')
   return {
     mailer: mail && (await import('../platform/mail/smtp-mailer.js')).createSmtpMailer(mail),
+    mailbox: replies && (await import('../platform/mail/imap-mailbox.js')).createImapMailbox(replies),
+    replyAddress: replies?.address ?? null,
     pusher: push && (await import('../platform/push/web-pusher.js')).createWebPusher(push),
     identityProvider:
       identityProvider &&

@@ -242,11 +242,12 @@ function doorOf({ demonstration, demonstrationRemote }: Config): DemonstrationDo
 function besideStore({ config, overrides }: Platform, communes: Known) {
   const { dataDir, backupDays } = config
   const folder = feedFolder(dataDir)
-  const { builtFrom, webhookSender } = overrides
+  const { builtFrom, webhookSender, mailKeys } = overrides
   return {
     feed: { folder, source: config.servicePublicFeed, importFrom: importAside(builtFrom) },
     sandbox: createSandbox(builtFrom),
     webhookSender,
+    mailKeys,
     backupDays,
     erasedBeside: [
       createAuthorSweep({ folder, communes }),

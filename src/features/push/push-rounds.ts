@@ -5,7 +5,7 @@ import type { SessionStore } from '../accounts/session-verbs.js'
 import type { StaffStore } from '../accounts/staff-verbs.js'
 import type { HandoverContext } from '../handoffs/handover-context.js'
 import { readAvailability } from '../handoffs/queue/availability.js'
-import { waitsSince } from '../handoffs/queue/waits-since.js'
+import { waitsForEyeSince } from '../handoffs/queue/waits-for-eye.js'
 import type { PushStore } from './push-verbs.js'
 
 /** What pushes need: browsers and their sessions, besides the requests. */
@@ -95,7 +95,7 @@ async function dueWaits(context: PushContext, communeId: string): Promise<Wait[]
   const open = await context.store.listHandoffs(communeId, ['pending', 'assigned'])
   const waits: Wait[] = []
   for (const handoff of open) {
-    const since = await waitsSince(context, handoff)
+    const since = await waitsForEyeSince(context, handoff)
     if (since === null) continue
     const due = Date.parse(since) + PUSH_AFTER_MS
     if (due <= now && now < due + PUSH_UNTIL_MS)

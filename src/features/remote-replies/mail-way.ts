@@ -10,7 +10,7 @@ export interface MailWayNeeds {
   say: Say
   communeOf: (communeId: string) => Commune
   mailer: Mailer | null
-  /** The address to which answers come, `*` in the place of what tells them apart; `null`: none is read. */
+  /** The address to which answers come, with `*` in the place of what tells them apart where it may vary; `null`: none is read. */
   replyAddress: string | null
 }
 
@@ -32,6 +32,8 @@ export function createMailWay(needs: MailWayNeeds): ReplyWay {
         to: agent.email,
         ...(replyTo ? { replyTo } : {}),
         ...mailText(needs, telling, replyTo !== undefined),
+        // Where the address says nothing, an answer names the mail that it answers.
+        messageId: telling.token,
         createdAt: notice.at,
       })
       return undefined
@@ -56,6 +58,7 @@ function mailText(
   const words = (key: Parameters<Say>[1]) =>
     say(language, key, { name: agent.displayName, commune, reference, link: link ?? '' })
   const text = [
+    answersByMail ? words('remote_reply.above') : '',
     words('staff_link.hello'),
     words(`remote_reply.what.${kind}`),
     question.replace(/^/gm, '    '),

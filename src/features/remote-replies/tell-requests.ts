@@ -8,7 +8,7 @@ import type { Handoff } from '../handoffs/handoff.js'
 import type { HandoverContext } from '../handoffs/handover-context.js'
 import { presenceNow } from '../handoffs/queue/presence.js'
 import { presenceOf } from '../handoffs/queue/sweep-presences.js'
-import { waitsSince } from '../handoffs/queue/waits-since.js'
+import { waitsForEyeSince } from '../handoffs/queue/waits-for-eye.js'
 import { mayAnswer } from './accept-reply.js'
 import type { RemoteReplyStore } from './remote-reply-verbs.js'
 import type { ReplyNotice, ReplyWay, ReplyWish } from './reply-way.js'
@@ -69,7 +69,7 @@ interface Wait {
 async function dueWaits(context: TellNeeds['handover'], communeId: string): Promise<Wait[]> {
   const waits: Wait[] = []
   for (const handoff of await context.store.listHandoffs(communeId, ['pending', 'assigned'])) {
-    const about = await waitsSince(context, handoff)
+    const about = await waitsForEyeSince(context, handoff)
     if (about === null) continue
     const afterMs = handoff.kind === 'live' ? TELL_AFTER_MS : 0
     if (Date.parse(about) + afterMs <= context.now().getTime()) waits.push({ handoff, about })

@@ -9,6 +9,8 @@ const mail = z.object({
   failed: z.number(),
   /** Code of the last failure of a mail that has not left; `null` when there is none. */
   lastFault: z.string().nullable(),
+  /** Answers of agents by mail: whether they are read, how many were refused since the process began, and what keeps the box from being read. */
+  replies: z.object({ status: z.enum(['on', 'off']), refused: z.number(), lastFault: z.string().nullable() }),
 })
 
 /** What is served to a commune. */

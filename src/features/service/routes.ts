@@ -4,6 +4,7 @@ import type { GaugeValues, Measures } from '../../platform/http/measures.js'
 import { type PreparedJson, prepareJson, sendPrepared } from '../../platform/http/prepared-json.js'
 import { SENT, type Served, serve } from '../../platform/http/serve-routes.js'
 import type { Mailer } from '../../platform/mail/mail.js'
+import type { Mailbox } from '../../platform/mail/mailbox.js'
 import type { StoreLife } from '../../platform/model/store.js'
 import { isServerAdmin, type SessionNeeds, staffOf } from '../accounts/routes/staff-access.js'
 import type { ContentState } from '../entries/catalogue/library.js'
@@ -28,6 +29,7 @@ export interface ServiceNeeds extends SessionNeeds {
     Pick<PresenceStore, 'listPresences'> &
     Pick<WebhookStore, 'listWebhooks' | 'listDeliveries'>
   mailer: Mailer | null
+  mailbox: Mailbox | null
   measures: Pick<Measures, 'contentType' | 'text'>
   /** Whether erasures can go by the clock. */
   clock: () => ClockState
@@ -141,18 +143,25 @@ async function readableMailState(needs: ServiceNeeds, isReadable: boolean): Prom
     waiting: 0,
     failed: 0,
     lastFault: null,
+    replies: repliesState(needs),
   }
   return isReadable ? mailState(needs).catch(() => none) : none
 }
 
-async function mailState({ store, mailer, communes }: ServiceNeeds): Promise<MailState> {
+async function mailState(needs: ServiceNeeds): Promise<MailState> {
+  const { store, mailer, communes } = needs
   const unsent = (await Promise.all([...communes.keys()].map((id) => store.listUnsentMails(id)))).flat()
   return {
     status: mailer ? 'on' : 'off',
     waiting: unsent.filter(({ status }) => status === 'waiting').length,
     failed: unsent.filter(({ status }) => status === 'failed').length,
     lastFault: unsent.findLast(({ fault }) => fault !== null)?.fault ?? null,
+    replies: repliesState(needs),
   }
+}
+
+function repliesState({ mailbox }: ServiceNeeds): MailState['replies'] {
+  return mailbox ? { status: 'on', ...mailbox.state() } : { status: 'off', refused: 0, lastFault: null }
 }
 
 /** Over all communes: what watches over the server needs no more. */

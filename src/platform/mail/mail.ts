@@ -25,6 +25,8 @@ export interface MailContent {
   replyTo?: string
   subject: string
   text: string
+  /** The first part of its `Message-ID`, by which an answer names it; absent: its id. */
+  messageId?: string
 }
 
 /** Where a mail stands. `sent` ones keep neither address nor text. `failed` ones wait for an administrator's eye. */
@@ -89,6 +91,6 @@ export function settled(mail: Mail, result: SendResult): Mail {
 /** Kinds whose address and text are kept for the mail alone: one that is given up keeps neither. */
 const FOR_ITSELF: ReadonlySet<MailKind> = new Set(['unhandled', 'request_notice', 'reply_refused', 'sheet'])
 
-function withoutContent({ replyTo: _, ...mail }: Mail): Mail {
+function withoutContent({ replyTo: _, messageId: __, ...mail }: Mail): Mail {
   return { ...mail, to: '', subject: '', text: '' }
 }

@@ -55,7 +55,7 @@ function connectionOf({ protocol, hostname, port, username, password }: URL) {
   }
 }
 
-function toMessage({ id, to, replyTo, subject, text }: MailContent & { id: string }, from: string) {
+function toMessage({ id, to, replyTo, subject, text, messageId = id }: MailContent & { id: string }, from: string) {
   const domain = /@([^\s<>@]+)>?\s*$/.exec(from)?.[1] ?? 'localhost'
   return {
     from: oneLine(from),
@@ -64,7 +64,7 @@ function toMessage({ id, to, replyTo, subject, text }: MailContent & { id: strin
     ...(replyTo ? { replyTo: { name: '', address: oneLine(replyTo) } } : {}),
     subject: oneLine(subject),
     text,
-    messageId: `<${id}@${domain}>`,
+    messageId: `<${messageId}@${domain}>`,
     // Out-of-office programs do not answer what is marked so (RFC 3834).
     headers: { 'Auto-Submitted': 'auto-replied' },
   }

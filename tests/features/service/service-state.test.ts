@@ -15,7 +15,13 @@ const readiness: ReadinessView = {
   modelReason: null,
   encoderVersion: null,
   clock: { status: 'sure', since: null, byS: null },
-  mail: { status: 'off', waiting: 0, failed: 0, lastFault: null },
+  mail: {
+    status: 'off',
+    waiting: 0,
+    failed: 0,
+    lastFault: null,
+    replies: { status: 'off', refused: 0, lastFault: null },
+  },
   content: [],
 }
 

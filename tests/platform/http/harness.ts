@@ -100,6 +100,8 @@ export interface TestServerOptions {
   captureLogs?: boolean
   /** What the addresses of packs answer. */
   readAddress?: ReadAddress
+  /** What DNS says of the keys of domains; default: DNS itself. */
+  mailKeys?: (name: string) => Promise<string[][]>
   /** How webhooks are told; default: nothing leaves, and no address is known. */
   webhookSender?: WebhookSender
   /** Time that passes whatever the clock says, ms; default: the clock goes where a test wants. */
@@ -138,6 +140,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     builtFrom: pathToFileURL('dist/src/'),
     logger,
     webhookSender: options.webhookSender ?? NO_SENDER,
+    ...(options.mailKeys ? { mailKeys: options.mailKeys } : {}),
     ...(options.readAddress ? { readAddress: options.readAddress } : {}),
     ...(options.steadyMs ? { steadyMs: options.steadyMs } : {}),
     ...(options.boot ? { boot: options.boot } : {}),

@@ -82,6 +82,16 @@ function Parts({ t, readiness }: { t: Translate; readiness: ReadinessView }) {
           words={t(`admin.mail.${mail.status}`, { waiting: mail.waiting })}
           detail={mail.failed > 0 ? t('admin.mail.failed', { failed: mail.failed, fault: mail.lastFault ?? '' }) : null}
         />
+        {mail.replies.status === 'on' && (
+          <Part
+            label={t('admin.replies')}
+            good={mail.replies.lastFault === null}
+            words={t(mail.replies.lastFault === null ? 'admin.replies.on' : 'admin.replies.away', {
+              refused: mail.replies.refused,
+            })}
+            detail={mail.replies.lastFault}
+          />
+        )}
         <Part
           label={t('admin.clock')}
           good={clock.status === 'doubted' ? false : clock.status === 'sure' ? true : null}

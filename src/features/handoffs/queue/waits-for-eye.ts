@@ -6,7 +6,7 @@ import { unansweredSince } from './unanswered-since.js'
  * Since when somebody waits for an agent's eye, ISO instant; `null`: nobody does. Messages and call-backs that an agent has taken wait for
  * nobody, unless their citizen writes again.
  */
-export async function waitsSince(
+export async function waitsForEyeSince(
   { store }: { store: Pick<HandoverContext['store'], 'listMessages'> },
   handoff: Handoff,
 ): Promise<string | null> {

@@ -1,0 +1,49 @@
+import { createRequire } from 'node:module'
+import type { AddressInfo } from 'node:net'
+
+interface Hoodiecrow {
+  server: { address(): AddressInfo }
+  listen(port: number, host: string, then: () => void): void
+  close(then?: () => void): void
+  getMailbox(name: string): { messages: { flags: string[]; raw: string }[] }
+  appendMessage(mailbox: string, flags: string[], date: Date, raw: string): void
+}
+
+const hoodiecrow = createRequire(import.meta.url)('hoodiecrow-imap') as (options: object) => Hoodiecrow
+
+/** A real IMAP server in the process of the tests, with one box. */
+export class ImapServer {
+  readonly #server = hoodiecrow({
+    plugins: ['ID', 'UIDPLUS', 'LITERALPLUS'],
+    users: { reponses: { password: 'secret' } },
+    storage: { INBOX: { messages: [] }, '': {} },
+  })
+
+  /** @returns the address of the box */
+  listen(): Promise<string> {
+    return new Promise((resolve) =>
+      this.#server.listen(0, '127.0.0.1', () =>
+        resolve(`imap://reponses:secret@127.0.0.1:${this.#server.server.address().port}`),
+      ),
+    )
+  }
+
+  deliver(raw: Buffer | string): void {
+    this.#server.appendMessage('INBOX', [], new Date(), typeof raw === 'string' ? raw : raw.toString('latin1'))
+  }
+
+  /** What is in the box: whether each was read. */
+  get mails(): { isRead: boolean; raw: string }[] {
+    return this.#server
+      .getMailbox('INBOX')
+      .messages.map(({ flags, raw }) => ({ isRead: flags.includes('\\Seen'), raw }))
+  }
+
+  empty(): void {
+    this.#server.getMailbox('INBOX').messages.length = 0
+  }
+
+  close(): void {
+    this.#server.close()
+  }
+}
