@@ -96,7 +96,7 @@ export function createReplyMail(
 ): ReplyMail {
   const { mailbox, now, onFault, resolver } = needs
   let reading: Promise<void> | null = null
-  let nextMs = 0
+  let lastMs = 0
   const take = async (raw: Buffer): Promise<MailVerdict> => {
     try {
       // What few installations have is loaded then alone.
@@ -109,8 +109,10 @@ export function createReplyMail(
   }
   return {
     async read() {
-      if (!mailbox || reading || now().getTime() < nextMs) return
-      nextMs = now().getTime() + READ_EVERY_MS
+      const nowMs = now().getTime()
+      // A clock that is set back keeps nobody waiting.
+      if (!mailbox || reading || Math.abs(nowMs - lastMs) < READ_EVERY_MS) return
+      lastMs = nowMs
       reading = mailbox.read(take).finally(() => {
         reading = null
       })

@@ -101,8 +101,10 @@ async function answerTo(mail: ReceivedMail, { signedBy, ...more }: Writing = {})
 async function read(): Promise<ReceivedMail[]> {
   const before = smtp.received.length
   server.clock.advance({ seconds: 30 })
+  const done = imap.read()
   await server.app.sweep()
-  await pause(300)
+  await done
+  await pause(50)
   await server.app.sweep()
   return smtp.received.slice(before).filter(({ to }) => to.includes(AGENT))
 }

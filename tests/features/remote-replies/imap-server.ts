@@ -1,8 +1,9 @@
 import { createRequire } from 'node:module'
-import type { AddressInfo } from 'node:net'
+import { once } from 'node:events'
+import type { AddressInfo, Server, Socket } from 'node:net'
 
 interface Hoodiecrow {
-  server: { address(): AddressInfo }
+  server: Server
   listen(port: number, host: string, then: () => void): void
   close(then?: () => void): void
   getMailbox(name: string): { messages: { flags: string[]; raw: string }[] }
@@ -23,7 +24,7 @@ export class ImapServer {
   listen(): Promise<string> {
     return new Promise((resolve) =>
       this.#server.listen(0, '127.0.0.1', () =>
-        resolve(`imap://reponses:secret@127.0.0.1:${this.#server.server.address().port}`),
+        resolve(`imap://reponses:secret@127.0.0.1:${(this.#server.server.address() as AddressInfo).port}`),
       ),
     )
   }
@@ -41,6 +42,12 @@ export class ImapServer {
 
   empty(): void {
     this.#server.getMailbox('INBOX').messages.length = 0
+  }
+
+  /** The end of the next connection that is opened. */
+  async read(): Promise<void> {
+    const [socket] = (await once(this.#server.server, 'connection')) as [Socket]
+    await once(socket, 'close')
   }
 
   close(): void {
