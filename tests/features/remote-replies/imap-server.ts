@@ -1,5 +1,5 @@
-import { createRequire } from 'node:module'
 import { once } from 'node:events'
+import { createRequire } from 'node:module'
 import type { AddressInfo, Server, Socket } from 'node:net'
 
 interface Hoodiecrow {
@@ -22,6 +22,8 @@ export class ImapServer {
 
   /** @returns the address of the box */
   listen(): Promise<string> {
+    // It writes in small pieces, each of which would wait for the other side.
+    this.#server.server.on('connection', (socket: Socket) => socket.setNoDelay())
     return new Promise((resolve) =>
       this.#server.listen(0, '127.0.0.1', () =>
         resolve(`imap://reponses:secret@127.0.0.1:${(this.#server.server.address() as AddressInfo).port}`),
@@ -44,10 +46,10 @@ export class ImapServer {
     this.#server.getMailbox('INBOX').messages.length = 0
   }
 
-  /** The end of the next connection that is opened. */
+  /** The end of what the next connection asks. */
   async read(): Promise<void> {
     const [socket] = (await once(this.#server.server, 'connection')) as [Socket]
-    await once(socket, 'close')
+    await once(socket, 'end')
   }
 
   close(): void {
