@@ -31,7 +31,6 @@ export const AUDIT_ACTIONS = [
   'webhook_renewed',
   'webhook_removed',
   'replied_remotely',
-  'sheet_mailed',
 ] as const
 /** One of {@link AUDIT_ACTIONS}. */
 export type AuditAction = (typeof AUDIT_ACTIONS)[number]

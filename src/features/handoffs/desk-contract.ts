@@ -35,9 +35,12 @@ const earlier = z.object({ earlier: z.array(earlierRequest) })
 /** Entries that words find, best first. */
 const foundEntries = z.object({
   entries: z.array(z.object({ id: z.string(), title: z.string(), confidence: z.number() })),
+  /** Whether one may be sent by e-mail. */
+  canMail: z.boolean(),
 })
 
-export type FoundEntry = z.infer<typeof foundEntries>['entries'][number]
+export type FoundEntries = z.infer<typeof foundEntries>
+export type FoundEntry = FoundEntries['entries'][number]
 export type DeskChoicesView = z.infer<typeof choices>
 export type EarlierRequest = z.infer<typeof earlierRequest>
 
@@ -145,6 +148,16 @@ export const deskRoutes = {
     answer: handoffShape,
     status: 201,
     errors: [401, 403, 404, 422],
+  }),
+  mailSheet: route({
+    ...agent,
+    method: 'post',
+    path: '/agent/sheets/{id}/mail',
+    summary: 'Send an entry to a visitor by e-mail, once; neither her address nor the text is kept once it has left',
+    body: z.strictObject({ email: z.string().max(200), language: languageShape }),
+    typed: { email: 'contact' },
+    answer: null,
+    errors: [401, 403, 404, 409, 422, 429],
   }),
   earlier: route({
     ...agent,

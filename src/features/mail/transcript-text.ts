@@ -68,7 +68,8 @@ function payloadInFull(payload: Payload, language: Language, say: SayHere): stri
   return payload.text
 }
 
-function answerInFull(answer: Answer, language: Language, say: SayHere): string {
+/** An answer whole, as plain text: with its source and its date. */
+export function answerInFull(answer: Answer, language: Language, say: SayHere): string {
   const { title, guided, summary, lead, sections, online, source, verifiedAt, oldSource, translation = '' } = answer
   const date = (iso: string) => documentDateInWords(DateTime.fromISO(iso.slice(0, 10)), language)
   const said = lead ? blocksToText(lead) : summary

@@ -102,6 +102,8 @@ export interface RateLimits {
   signIn(request: Request, email: string): Promise<void>
   /** Mails that anyone may have sent to an address, of the staff or not. */
   mailTo(email: string): Promise<void>
+  /** Mails that a member of the staff sends to people whom only she knows. */
+  mailBy(userId: string): Promise<void>
   /** An account as seen from an address, as a salted hash. */
   signInKey(request: Request, email: string): string
   /** An account, whatever the address, as a salted hash. */
@@ -113,6 +115,8 @@ export interface RateLimits {
 const TYPING_PER_10_S = 10
 /** Mails to one address in a quarter of an hour. */
 const MAILS_PER_QUARTER = 4
+/** Mails that one account has sent in a quarter of an hour: a busy counter gives fewer sheets. */
+const MAILS_BY_ACCOUNT = 30
 /** Requests of any kind for one that asks something of the assistant: a page of the console makes dozens. */
 const REQUESTS_PER_ACT = 5
 /** Accounts that one address tries, for one that is tried once: a whole town hall may come from one address. */
@@ -136,6 +140,7 @@ export function createRateLimits(
   const communes = limits.limit('communes', settings.communePer10s, 10)
   const typings = limits.limit('typings', TYPING_PER_10_S, 10)
   const mails = limits.limit('mails', MAILS_PER_QUARTER, 900)
+  const mailsBy = limits.limit('mails of an account', MAILS_BY_ACCOUNT, 900)
   const signIns = limits.limit('sign-ins', settings.signInPerMinute, 60)
   const signInsOfAddress = limits.limit('sign-ins of an address', settings.signInPerMinute * ACCOUNTS_PER_ADDRESS, 60)
   const keys = new WeakMap<Request, string>()
@@ -160,6 +165,7 @@ export function createRateLimits(
       await signIns.use(signInKey(request, email))
     },
     mailTo: (email) => mails.use(hashOf(`mail ${sameWriting(email)}`)),
+    mailBy: (userId) => mailsBy.use(userId),
     signInKey,
     accountKey: (email) => hashOf(`account ${sameWriting(email)}`),
     callerKey,

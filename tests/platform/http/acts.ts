@@ -402,6 +402,12 @@ export const ACTS: Record<string, Act> = {
   'delete /agent/remarks/{id}': { given: remarked },
   'post /agent/sheets/find': { body: { words: 'acte de naissance' } },
   'get /agent/sheets/{id}': { given: named(ENTRY) },
+  // No mail server is set.
+  'post /agent/sheets/{id}/mail': {
+    given: named(ENTRY),
+    body: { email: 'jeanne@exemple.fr', language: 'fr' },
+    answers: DOMAIN.nothing,
+  },
   'post /agent/sheets/{id}/given': {
     given: named(ENTRY),
     body: { channel: 'counter', language: 'fr', question: 'une carte pour voter' },

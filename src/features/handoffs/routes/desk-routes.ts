@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Response } from 'express'
 import { maskedIn, noteMasked } from '../../../platform/http/mask-typed.js'
 import { ExtendedError, languageOf } from '../../../platform/http/problem.js'
+import type { RateLimits } from '../../../platform/http/rate-limits.js'
 import { type Served, serve } from '../../../platform/http/serve-routes.js'
 import { AppError } from '../../../platform/model/app-error.js'
 import type { Commune } from '../../../platform/model/commune.js'
@@ -10,6 +11,7 @@ import { payloadText } from '../../../platform/model/payload.js'
 import type { Say } from '../../../platform/model/say.js'
 import { sayIn } from '../../../platform/model/say.js'
 import { cleanText } from '../../../platform/text/clean-text.js'
+import { frenchTypography } from '../../../platform/text/typography.js'
 import { staffFrom } from '../../accounts/routes/staff-access.js'
 import type { User } from '../../accounts/staff.js'
 import type { StaffStore } from '../../accounts/staff-verbs.js'
@@ -19,6 +21,10 @@ import { slotsView } from '../../callbacks/slots-view.js'
 import type { ConversationStore } from '../../conversations/conversation-verbs.js'
 import type { Library } from '../../entries/catalogue/library.js'
 import { answerIn } from '../../entries/render/answer-in.js'
+import type { OutboxStore } from '../../mail/outbox-verbs.js'
+import { sheetMail } from '../../mail/sheet-mail.js'
+import { ownAddress } from '../../sheets/routes.js'
+import { sheetLink } from '../../sheets/sheet-link.js'
 import type { Counters } from '../../statistics/counters.js'
 import type { Copilot } from '../copilot.js'
 import { deskRoutes, type EarlierRequest } from '../desk-contract.js'
@@ -29,7 +35,7 @@ import type { QueueStore } from '../store/queue-verbs.js'
 import { close } from '../talk/act.js'
 import { leaveForVisitor } from '../talk/leave-for-visitor.js'
 import { requireHeldBy } from '../talk/say-in-handoff.js'
-import { toContact } from './contact.js'
+import { isEmail, toContact } from './contact.js'
 import { handoffFrom } from './handoff-routes.js'
 import { colleaguesOf } from './lifecycle-routes.js'
 
@@ -42,7 +48,8 @@ const MOST_LOOKED_FOR = 50
 export interface DeskRouteNeeds {
   store: Pick<ConversationStore, 'getConversation' | 'listMessages'> &
     Pick<QueueStore, 'findByReference'> &
-    Pick<StaffStore, 'listStaff'>
+    Pick<StaffStore, 'listStaff'> &
+    Pick<OutboxStore, 'queueCommuneMail'>
   communeOf: (communeId: string) => Commune
   handover: HandoverContext
   copilot: Pick<Copilot, 'answer' | 'readMessage' | 'find'>
@@ -50,6 +57,8 @@ export interface DeskRouteNeeds {
   snapshotOf: Library['snapshotOf']
   say: Say
   counters: Pick<Counters, 'add'>
+  limits: Pick<RateLimits, 'mailTo' | 'mailBy'>
+  publicOrigin: string | null
 }
 
 /** Serves {@link deskRoutes}. */
@@ -102,12 +111,29 @@ function serveSheets(needs: DeskRouteNeeds): Served[] {
   return [
     serve(deskRoutes.find, async ({ body: { words }, response }) => {
       const found = await copilot.find(staffFrom(response).user.communeId, cleanText(words))
-      return { entries: found.map(({ id, title, confidence }) => ({ id, title, confidence })) }
+      const entries = found.map(({ id, title, confidence }) => ({ id, title: frenchTypography(title), confidence }))
+      return { entries, canMail: handover.mailer !== null }
     }),
     serve(deskRoutes.sheet, async ({ params, query: { language = 'fr' }, response }) => {
       const { communeId } = staffFrom(response).user
       const entry = await entryOf(communeId, params.id)
       return answerIn(entry, communeOf(communeId), { say: sayIn(say, language), now: handover.now() })
+    }),
+    serve(deskRoutes.mailSheet, async ({ params, body, request, response }) => {
+      const { user } = staffFrom(response)
+      const to = cleanText(body.email)
+      if (!handover.mailer) throw new AppError('mail_unavailable', 409)
+      if (!isEmail(to)) throw new AppError('email_invalid', 422, { field: 'email' })
+      const entry = await entryOf(user.communeId, params.id)
+      await needs.limits.mailTo(to)
+      await needs.limits.mailBy(user.id)
+      const { language } = body
+      const answer = answerIn(entry, communeOf(user.communeId), { say: sayIn(say, language), now: handover.now() })
+      const sheet = sheetLink({ entryId: entry.id, communeId: user.communeId, language })
+      const parts = { to, language, answer, sheet: ownAddress(needs, request, sheet) }
+      await needs.store.queueCommuneMail(sheetMail(handover, user.communeId, parts))
+      counters.add(user.communeId, { 'sheet.mailed': 1 })
+      return null
     }),
     serve(deskRoutes.given, async ({ params, body: { question, ...visitor }, response }) => {
       const { user } = staffFrom(response)

@@ -5,15 +5,17 @@ import type { AgentConsole } from '../../../../ui/kit/agent-console.js'
 import { Button } from '../../../../ui/kit/button.js'
 import { useConsole } from '../../../../ui/kit/console-context.js'
 import { ConsoleDialog } from '../../../../ui/kit/console-dialog.js'
+import { TextField } from '../../../../ui/kit/field.js'
 import { formatDay } from '../../../../ui/kit/format-date.js'
 import { Icon } from '../../../../ui/kit/icon.js'
 import { Link, Sections } from '../../../../ui/kit/rich-text-view.js'
 import { writeMarks } from '../../../../ui/kit/sheet-marks.js'
+import { CallError } from '../../../../ui/kit/staff-api.js'
 import { plural } from '../../../../ui/kit/words.js'
 import type { Answer } from '../../../entries/model/entry.js'
 import { cardKey } from '../../../replies/pages/joined-card.js'
 import { sheetLink } from '../../../sheets/sheet-link.js'
-import { deskRoutes, type FoundEntry } from '../../desk-contract.js'
+import { deskRoutes, type FoundEntries } from '../../desk-contract.js'
 import { isHeldBy } from '../../handoff.js'
 import { deskCall } from './desk-call.js'
 
@@ -34,7 +36,8 @@ function FindSheet() {
   const { t, session, language: spoken } = useConsole()
   const [words, setWords] = useState('')
   const [chosen, setChosen] = useState<string | null>(null)
-  const { found, failed } = useFound(session, words)
+  const { read, failed } = useFound(session, words)
+  const found = read?.entries
   const count = words.trim() === '' ? '' : plural(t, spoken, 'sheet.found', found?.length ?? 0)
   const said = failed ? t('practice.searchFailed') : found?.length === 0 ? t('desk.noCandidates') : count
   return (
@@ -80,7 +83,7 @@ function FindSheet() {
       </form>
       <section class="sheet-read" aria-labelledby="sheet-title">
         {chosen ? (
-          <Sheet key={chosen} id={chosen} question={words.trim()} />
+          <Sheet key={chosen} id={chosen} question={words.trim()} canMail={read?.canMail ?? false} />
         ) : (
           <h3 id="sheet-title" class="hint">
             {t('sheet.none')}
@@ -92,17 +95,17 @@ function FindSheet() {
 }
 
 /** What words find, read while they are typed. */
-function useFound(session: AgentConsole, words: string): { found: FoundEntry[] | null; failed: boolean } {
-  const [found, setFound] = useState<FoundEntry[] | null>(null)
+function useFound(session: AgentConsole, words: string): { read: FoundEntries | null; failed: boolean } {
+  const [read, setRead] = useState<FoundEntries | null>(null)
   const [failed, setFailed] = useState(false)
   const wanted = words.trim()
   useEffect(() => {
     let current = true
     setFailed(false)
-    if (wanted.length < 2) return setFound(null)
+    if (wanted.length < 2) return setRead(null)
     const timer = setTimeout(() => {
       session.api.ask(deskRoutes.find, { body: { words: wanted } }).then(
-        (read) => current && setFound(read.entries),
+        (found) => current && setRead(found),
         () => current && setFailed(true),
       )
     }, STILL_MS)
@@ -111,17 +114,18 @@ function useFound(session: AgentConsole, words: string): { found: FoundEntry[] |
       clearTimeout(timer)
     }
   }, [session, wanted])
-  return { found, failed }
+  return { read, failed }
 }
 
 interface SheetProps {
   id: string
   /** What the visitor asked, as it was typed. */
   question: string
+  canMail: boolean
 }
 
 /** An entry as it is read aloud, and what is done with it in one press. */
-function Sheet({ id, question }: SheetProps) {
+function Sheet({ id, question, canMail }: SheetProps) {
   const { t, session, language } = useConsole()
   const [spoken, setSpoken] = useState<Language>('fr')
   const [answer, setAnswer] = useState<Answer | 'failed' | null>(null)
@@ -141,7 +145,7 @@ function Sheet({ id, question }: SheetProps) {
       <h3 id="sheet-title" ref={heading} tabIndex={-1} lang={answer.language ?? 'fr'} dir="auto">
         {answer.title}
       </h3>
-      <Acts id={id} question={question} answer={answer} spoken={spoken} onSpoken={setSpoken} />
+      <Acts id={id} question={question} canMail={canMail} answer={answer} spoken={spoken} onSpoken={setSpoken} />
       <div class="sheet-text" lang={answer.language ?? 'fr'} dir="auto">
         <Sections sections={answer.sections} />
       </div>
@@ -154,15 +158,13 @@ function Sheet({ id, question }: SheetProps) {
   )
 }
 
-interface ActsProps {
-  id: string
-  question: string
+interface ActsProps extends SheetProps {
   answer: Answer
   spoken: Language
   onSpoken: (language: Language) => void
 }
 
-function Acts({ id, question, answer, spoken, onSpoken }: ActsProps) {
+function Acts({ id, question, canMail, answer, spoken, onSpoken }: ActsProps) {
   const { t, session, state } = useConsole()
   const [given, setGiven] = useState<DeskChannel | null>(null)
   const { detail } = state
@@ -200,6 +202,7 @@ function Acts({ id, question, answer, spoken, onSpoken }: ActsProps) {
       <a class="button" href={`${sheet}${writeMarks({ print: true })}`} target="_blank" rel="noopener">
         <Icon name="print" /> {t('desk.print')} <span class="visually-hidden">{t('newTab')}</span>
       </a>
+      {canMail && <MailSheet id={id} spoken={spoken} />}
       {isWriting && <Button icon="send" label={t('sheet.join')} onClick={join} />}
       <label>
         <span class="visually-hidden">{t('desk.language')}</span>
@@ -212,5 +215,45 @@ function Acts({ id, question, answer, spoken, onSpoken }: ActsProps) {
         </select>
       </label>
     </div>
+  )
+}
+
+/** Sends the sheet to a visitor: a press opens the field, and Enter sends. */
+function MailSheet({ id, spoken }: { id: string; spoken: Language }) {
+  const { t, session } = useConsole()
+  const [isOpen, setOpen] = useState(false)
+  const [error, setError] = useState('')
+  const email = useRef<HTMLInputElement>(null)
+  useEffect(() => {
+    if (isOpen) email.current?.focus()
+  }, [isOpen])
+  if (!isOpen) return <Button icon="send" label={t('sheet.mail')} onClick={() => setOpen(true)} />
+  const submit = async (event: Event) => {
+    event.preventDefault()
+    try {
+      const body = { email: email.current?.value ?? '', language: spoken }
+      await session.api.ask(deskRoutes.mailSheet, { params: { id }, body })
+      // Her address goes with the field.
+      setOpen(false)
+      session.notice('done', t('sheet.mailed'))
+    } catch (problem) {
+      setError((problem instanceof CallError && problem.message) || t('signIn.unreached'))
+      email.current?.focus()
+    }
+  }
+  return (
+    <form class="sheet-mail" noValidate onSubmit={submit}>
+      <TextField
+        id="sheet-email"
+        type="email"
+        label={t('sheet.email')}
+        hint={t('sheet.emailHint')}
+        error={error}
+        input={email}
+        autocomplete="off"
+        maxLength={200}
+      />
+      <Button type="submit" look="main" icon="send" label={t('sheet.mailNow')} />
+    </form>
   )
 }
