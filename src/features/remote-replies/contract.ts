@@ -18,6 +18,8 @@ const phoneRequest = z.object({
   kind: z.enum(HANDOFF_KINDS),
   /** Whether the agent has taken it; else her first answer takes it. */
   held: z.boolean(),
+  /** What is asked, masked; of a message that was left, its text. */
+  question: z.string(),
   messages: z.array(
     z.object({
       seq: z.number(),

@@ -173,6 +173,7 @@ async function phoneView(
     reference: handoff.reference ?? null,
     kind: handoff.kind,
     held: handoff.agentId === agent.id,
+    question: handoff.subject,
     messages: messages.map(({ seq, author, authorName, at, payload }) => {
       return { seq, author, name: authorName ?? null, at, text: payloadText(payload) }
     }),

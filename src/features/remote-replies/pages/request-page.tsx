@@ -61,6 +61,7 @@ export function RequestPage({ api, words, t, request, onRequest, onOver, onEnded
           {say(`kind.${request.kind}`)} {say(request.held ? 'held' : 'free')}
         </p>
       </header>
+      {request.question !== '' && <blockquote class="reply-question">{request.question}</blockquote>}
       <Messages words={words} messages={request.messages} />
       <AnswerForm {...{ api, words, request, onRequest, fail, problem, setProblem }} />
       <details class="reply-end">
