@@ -6,7 +6,7 @@ import { AppError } from '../../platform/model/app-error.js'
 import type { Message } from '../../platform/model/conversation.js'
 import type { StaffLanguage } from '../../platform/model/language.js'
 import type { Say } from '../../platform/model/say.js'
-import type { PersonalDataKind } from '../../platform/security/personal-data.js'
+import type { MaskLabel, PersonalDataKind } from '../../platform/security/personal-data.js'
 import { cleanText } from '../../platform/text/clean-text.js'
 import type { User } from '../accounts/staff.js'
 import type { StaffStore } from '../accounts/staff-verbs.js'
@@ -19,6 +19,7 @@ import { declarePresence } from '../handoffs/queue/sweep-presences.js'
 import { claim } from '../handoffs/talk/act.js'
 import { sayAsAgent } from '../handoffs/talk/say-in-handoff.js'
 import { later } from '../handoffs/talk/watch.js'
+import { maskButOwn } from './mask-but-own.js'
 import type { ReplyRefusal, ReplyWayId } from './reply-way.js'
 
 /** What an answer from outside the console needs to reach its citizen. */
@@ -73,7 +74,9 @@ export async function acceptReply(needs: AcceptNeeds, reply: RemoteReply): Promi
   const known = (await store.listMessages(handoff.conversationId, 0)).find((one) => one.clientId === clientId)
   if (known) return { outcome: 'said', message: known, masked: [] }
   const language = handoff.language === 'fr' ? 'fr' : needs.copilot.languageOf(reply.text)
-  const { text, found } = needs.mask(cleanText(reply.text), (kind) => needs.say(language, `mask.${kind}`))
+  const label: MaskLabel = (kind) => needs.say(language, `mask.${kind}`)
+  const typed = { text: cleanText(reply.text), label }
+  const { text, found } = maskButOwn(needs.mask, needs.handover.communeOf(handoff.communeId), typed)
   if (text === '') return refused('empty')
   if (text.length > MAX_TEXT_LENGTH) return refused('too_long')
   try {

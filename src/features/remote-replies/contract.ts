@@ -90,7 +90,7 @@ export const remoteReplyRoutes = {
     path: '/reply-links/answers',
     summary: 'Answer its citizen, and take it by that',
     body: z.strictObject({ clientId: clientIdShape, text: z.string().min(1).max(MAX_TEXT_LENGTH) }),
-    typed: { text: 'masked' },
+    typed: { text: 'screened' },
     answer: phoneRequest,
     errors: [403, 404, 409, 422, 429],
   }),

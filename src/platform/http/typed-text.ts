@@ -1,7 +1,8 @@
 /**
  * What becomes of words that a person types.
  * - `masked`: personal data in it is masked before anything else sees it (`mask-typed.ts`).
- * - `screened`: the words of a citizen, which the assistant's screen masks with its other work, and keeps sealed for an agent (`assistant/assess-question`).
+ * - `screened`: the words of a citizen, which the assistant's screen masks with its other work, and keeps sealed for an agent (`assistant/assess-question`); or an answer from outside
+ *   the console, masked where all of them are (`features/remote-replies/accept-reply`).
  * - `contact`: a phone or an e-mail address, which it is for; any other kind in it is masked.
  * - `curated`: shown to everybody. It may hold the town's phone and address; a NIR, an IBAN or a bank card is refused.
  * - `sent`: an agent's words to a citizen, kept as she sent them (docs/decisions/034-agents-words.md).

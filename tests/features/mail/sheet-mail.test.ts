@@ -36,7 +36,7 @@ it('a sheet is sent to a visitor once, whole, with its source and its date; noth
   const [mail] = smtp.received
   if (!mail) throw new Error('nothing was sent')
   expect(mail.to).toEqual(['jeanne@exemple.fr'])
-  expect(headersOf(mail).get('reply-to')).toBe('mairie@villebourg.example')
+  expect(headersOf(mail).get('reply-to')).toBe('accueil@villebourg.example')
   const text = textOf(mail)
   expect(text).toMatch(/Source\u00a0: .*, mise à jour du \d/)
   expect(text).toContain('https://mairie.example/fiche/acte-naissance-copie')

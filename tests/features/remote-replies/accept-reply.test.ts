@@ -85,6 +85,17 @@ describe('an answer from outside the console', () => {
     expect(rows).toMatchObject([{ action: 'replied_remotely', userName: 'Anne', after: { way: 'mail' } }])
   })
 
+  it('keeps the phones and addresses of the town’s own services', async () => {
+    const { id } = await call()
+    const own = Object.values(town.context.communeOf('bourg').services).find(({ telephone }) => telephone)
+    const phone = own?.telephone ?? ''
+    expect(phone).not.toBe('')
+    await answer(id, `Appelez le ${phone.replaceAll(' ', '.')}, ou moi au 06 12 34 56 78.`)
+    expect(await wordsOf()).toEqual([
+      expect.stringMatching(/^Anne: Appelez le [\d.]+, ou moi au \[.*\]\.$/),
+    ])
+  })
+
   it('says what it says of two that come at once', async () => {
     const { id } = await call()
     const both = await Promise.all([answer(id), answer(id, 'Rue Basse.', { by: bruno, id: '<2@ville.fr>' })])

@@ -62,7 +62,11 @@ export function RequestPage({ api, words, t, request, onRequest, onOver, onEnded
         </p>
       </header>
       {request.question !== '' && <blockquote class="reply-question">{request.question}</blockquote>}
-      <Messages words={words} messages={request.messages} />
+      {/* Of a message that was left, her words are above; in a talk, what was said is the question. */}
+      <details class="reply-said" open={request.kind === 'live' || request.held}>
+        <summary>{say('messages')}</summary>
+        <Messages words={words} messages={request.messages} />
+      </details>
       <AnswerForm {...{ api, words, request, onRequest, fail, problem, setProblem }} />
       <details class="reply-end">
         <summary>{say('end')}</summary>

@@ -202,7 +202,6 @@ function Acts({ id, question, canMail, answer, spoken, onSpoken }: ActsProps) {
       <a class="button" href={`${sheet}${writeMarks({ print: true })}`} target="_blank" rel="noopener">
         <Icon name="print" /> {t('desk.print')} <span class="visually-hidden">{t('newTab')}</span>
       </a>
-      {canMail && <MailSheet id={id} spoken={spoken} />}
       {isWriting && <Button icon="send" label={t('sheet.join')} onClick={join} />}
       <label>
         <span class="visually-hidden">{t('desk.language')}</span>
@@ -214,6 +213,7 @@ function Acts({ id, question, canMail, answer, spoken, onSpoken }: ActsProps) {
           ))}
         </select>
       </label>
+      {canMail && <MailSheet id={id} spoken={spoken} />}
     </div>
   )
 }
