@@ -109,7 +109,7 @@ describe.each(['lowdb', 'PostgreSQL'])('what is kept of people, in every state, 
 
     // And nothing lies under the data folder of a server but what is told of.
     const documents = [...SINGLE_KINDS, ...KEYED_KINDS].map(String)
-    const named = new Set([...Object.keys(KEPT_FILES), ...documents, 'digests', 'failure-decisions'])
+    const named = new Set([...Object.keys(KEPT_FILES), ...documents, 'digests', 'failure-decisions', 'remote-replies'])
     const places = [...(await filesOf(kind === 'lowdb' ? folder : server.dataDir)).keys()]
     const unknown = places
       .map((place) => (place.split(path.sep)[0] ?? '').replace(/\.bak$/, ''))
