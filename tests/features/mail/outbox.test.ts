@@ -78,7 +78,13 @@ describe('the acknowledgement of a message', () => {
     expect(await unsent()).toEqual([])
     expect((await citizen.texts()).at(-1)).toContain('ne vaut pas saisine')
     expect(server.logs()).toContain('no mail server is set')
-    expect((await server.fetch('/readyz')).body.mail).toEqual({ status: 'off', waiting: 0, failed: 0, lastFault: null })
+    expect((await server.fetch('/readyz')).body.mail).toEqual({
+      status: 'off',
+      waiting: 0,
+      failed: 0,
+      lastFault: null,
+      replies: { status: 'off', refused: 0, lastFault: null },
+    })
     expect((await server.call('GET', '/communes/villebourg')).body.mail).toBe(false)
     expectProblem(await citizen.call('POST', '/transcript', { email: 'j@exemple.fr' }), 409, 'mail_unavailable')
   })

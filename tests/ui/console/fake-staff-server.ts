@@ -718,7 +718,13 @@ export class FakeStaffServer {
       modelReason: ready ? null : 'models/guichet-fr: file not found',
       encoderVersion: ready ? '9b1f00aa34cd' : null,
       clock: { status: 'sure', since: null, byS: null },
-      mail: { status: 'off', waiting: 0, failed: 0, lastFault: null },
+      mail: {
+        status: 'off',
+        waiting: 0,
+        failed: 0,
+        lastFault: null,
+        replies: { status: 'off', refused: 0, lastFault: null },
+      },
       content: [
         {
           communeId: 'villebourg',
