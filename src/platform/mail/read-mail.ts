@@ -21,6 +21,13 @@ export interface ReceivedMail {
   hasAttachments: boolean
 }
 
+/** What programs attach to prove who wrote: nobody attached it herself. */
+const SIGNATURES = new Set([
+  'application/pkcs7-signature',
+  'application/x-pkcs7-signature',
+  'application/pgp-signature',
+])
+
 /** How keys of domains are found. Default: DNS. */
 export interface ReadMailOptions {
   resolver?: DNSResolver | undefined
@@ -41,7 +48,9 @@ export async function readMail(raw: Buffer, { resolver }: ReadMailOptions = {}):
     answers: idsIn(`${email.inReplyTo ?? ''} ${email.references ?? ''}`),
     text: email.text ?? (email.html ? await textOfHtml(email.html) : ''),
     isAutomatic: isAutomatic(email),
-    hasAttachments: email.attachments.some(({ related, disposition }) => !related && disposition !== 'inline'),
+    hasAttachments: email.attachments.some(
+      ({ related, disposition, mimeType }) => !related && disposition !== 'inline' && !SIGNATURES.has(mimeType),
+    ),
   }
 }
 

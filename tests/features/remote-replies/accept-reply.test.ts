@@ -91,9 +91,7 @@ describe('an answer from outside the console', () => {
     const phone = own?.telephone ?? ''
     expect(phone).not.toBe('')
     await answer(id, `Appelez le ${phone.replaceAll(' ', '.')}, ou moi au 06 12 34 56 78.`)
-    expect(await wordsOf()).toEqual([
-      expect.stringMatching(/^Anne: Appelez le [\d.]+, ou moi au \[.*\]\.$/),
-    ])
+    expect(await wordsOf()).toEqual([expect.stringMatching(/^Anne: Appelez le [\d.]+, ou moi au \[.*\]\.$/)])
   })
 
   it('says what it says of two that come at once', async () => {

@@ -118,7 +118,9 @@ describe('an answer by mail', () => {
   it('reaches the citizen: what is quoted is cut, what is personal is masked, and the mail is gone', async () => {
     const mail = await told()
     expect(headersOf(mail).get('reply-to')).toMatch(/^reponses\+[0-9a-f]{32}@villebourg\.example$/)
-    imap.deliver(await answerTo(mail, { text: 'Rue Haute. Écrivez à moi@exemple.fr\n\n-- \nCamille' }))
+    // A certificate that her program attaches is no attachment of hers.
+    const attachments = [{ filename: 'smime.p7s', contentType: 'application/pkcs7-signature', content: 'x' }]
+    imap.deliver(await answerTo(mail, { text: 'Rue Haute. Écrivez à moi@exemple.fr\n\n-- \nCamille', attachments }))
     expect(await read()).toEqual([])
     expect(await agentWords()).toEqual([expect.stringMatching(/^Rue Haute\. Écrivez à \[[^@]*\]$/)])
     expect(imap.mails).toEqual([])
