@@ -39,6 +39,12 @@ const MAKERS: Record<string, () => Promise<unknown>> = {
     const { routeTable } = await import('../src/platform/http/route-table.js')
     routeTable((await import('../src/features.js')).ROUTES)
   },
+  'features/remote-replies/mask-but-own.ts': async () => {
+    const { maskButOwn } = await import('../src/features/remote-replies/mask-but-own.js')
+    const { maskPersonalData } = await import('./assistant/personal-data/mask-of-tests.js')
+    const services = { accueil: { telephone: '02 61 91 00 00', courriel: 'accueil@bourg.example' } }
+    maskButOwn(maskPersonalData, { services } as never, { text: 'Bonjour', label: () => '' })
+  },
   'features/retention/forget-contact.ts': async () => {},
   'features/sheets/pages/download-marked.ts': async () => {},
   'ui/console/commands/palette-search.ts': async () => {},
