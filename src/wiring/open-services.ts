@@ -182,8 +182,7 @@ function ofAssistant(assistant: AssistantContext) {
     decideValidation: decideValidation.bind(null, assistant),
     sweepValidations: () => sweepValidations(assistant),
     search: createEntrySearch({ listen, snapshotOf }),
-    explain: (communeId: string, asked: Parameters<typeof explainQuestion>[2]) =>
-      explainQuestion(assistant, communeId, asked),
+    explain: explainQuestion.bind(null, assistant),
   }
 }
 
