@@ -56,11 +56,16 @@ export function groupView({ group, failures, people }: RankedGroup, { dayOf }: V
     people,
     failures: failures.length,
     open: failures.filter(isOpen).length,
-    answered: failures.filter((failure) => isOpen(failure) && failure.retry?.kind === 'answered').length,
+    answered: failures.filter(isAnsweredSince).length,
     kinds: Object.fromEntries(kinds),
     firstDay: dayOf(failures.at(-1)?.at ?? ''),
     lastDay: dayOf(failures[0]?.at ?? ''),
   }
+}
+
+/** Whether a failure that is open is answered now, and by something else than what was shown then. */
+function isAnsweredSince({ retry, shownEntryId, ...failure }: StandingFailure): boolean {
+  return isOpen(failure) && retry?.kind === 'answered' && retry.entryIds[0] !== shownEntryId
 }
 
 /** What is answered to a question, asked again. */

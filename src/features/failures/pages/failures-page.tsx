@@ -179,7 +179,7 @@ export function FailuresPage({ api, t, language, user, place }: PageProps) {
 
 /** What was done last, said once, with the way back; what could not be done is said too. */
 function Notice({
-  actions: { done, problem, isBusy, undo },
+  actions: { done, problem, isBusy, mended, undo },
   words: { say },
 }: {
   actions: Actions
@@ -191,7 +191,7 @@ function Notice({
       <Outcome problem={problem} />
       <div class="actions">
         <Outcome done={done?.text} />
-        {done?.entry && (
+        {done?.entry && mended === null && (
           <a class="button main" href={hrefOf('entries', [done.entry.id])}>
             {say('openEntry')}
           </a>

@@ -81,7 +81,7 @@ function GateProgress({ gate: { run, problem, start }, id }: { gate: Gate; id: s
   const { say, number } = useEntries().words
   const isRunning = run === null || run.state === 'waiting' || run.state === 'running'
   const hasFailed = run?.state === 'failed' || run?.state === 'cancelled'
-  const words = say(run?.phase ? `gate.phase.${run.phase}` : 'gate.phase.waiting')
+  const words = say(run?.state === 'running' ? 'gate.running' : 'gate.waiting')
   return (
     <>
       <div role="alert">
