@@ -9,6 +9,7 @@ import { compareAnswers } from '../../src/features/publication/gate.js'
 import type { GateCounts } from '../../src/features/publication/gate-report.js'
 import { loadCalibration } from '../../src/search/calibration.js'
 import { loadEncoder } from '../../src/search/encoder.js'
+import { isSameDocument } from '../../src/search/search-index.js'
 import { entriesFor } from './entries-for.js'
 
 const USAGE = 'npm run bench -- gate [--entries 500] [--check]'
@@ -55,7 +56,7 @@ export async function runGateBench(argv: string[]): Promise<number> {
     'processor s',
     'questions asked',
     'changed',
-    ...(values.check ? ['change in all', 'of them seen'] : []),
+    ...(values.check ? ['change in all', 'of or for the edited entry', 'of them seen'] : []),
   ]
   const lines = [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`)
   process.stdout.write(`${count} entries\n\n${lines.join('\n')}\n`)
@@ -104,17 +105,29 @@ function questionsOf(entries: readonly Entry[], id: string): string[] {
   return entries.find((entry) => entry.id === id)?.questions ?? []
 }
 
-/** How many decisions change when everything is asked of both, and how many of these questions were asked. */
+/** How many decisions change when everything is asked of both; how many of these are of the edited entry, or for it; and how many of them were asked. */
 async function missedBy(
   { served, after }: { served: Answers; before: Answers; after: Answers },
   options: Parameters<typeof askAll>[1],
-): Promise<[all: number, seen: number]> {
+): Promise<[all: number, byEdited: number, seen: number]> {
   const whole = await askChange(served, after.base, options)
   const moved = [...whole.replies].filter(([key, now]) => {
     const old = served.replies.get(key)
     return old && !isSameDecision(old.decided, now.decided)
   })
-  return [moved.length, moved.filter(([key]) => after.replies.has(key)).length]
+  // The others turn on hundredths of a confidence: the weights of words are those of all entries.
+  const edited = new Set(
+    after.base.documents.flatMap((one) => (isSameDocument(before(served, one.id), one) ? [] : one.id)),
+  )
+  const byEdited = moved.filter(([, { from, decided }]) => {
+    const shown = decided.kind === 'answer' ? [decided.id] : decided.kind === 'clarify' ? decided.ids : []
+    return edited.has(from) || shown.some((id) => edited.has(id))
+  })
+  return [moved.length, byEdited.length, byEdited.filter(([key]) => after.replies.has(key)).length]
+}
+
+function before({ base }: Answers, id: string) {
+  return base.documents.find((document) => document.id === id)
 }
 
 function changedOf(counts: GateCounts): number {
@@ -139,7 +152,7 @@ function row(
   facts: Pick<Timed<unknown>, 'wallMs' | 'cpuMs'> & {
     asked: number
     changed: number
-    missed: [number, number] | undefined
+    missed: [number, number, number] | undefined
   },
 ): string[] {
   const { wallMs, cpuMs, asked, changed, missed } = facts

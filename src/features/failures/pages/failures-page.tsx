@@ -110,7 +110,10 @@ export function FailuresPage({ api, t, language, user, place }: PageProps) {
           <Mending
             key={actions.mended}
             actionId={actions.mended}
-            onPublished={readAgain}
+            onPublished={() => {
+              actions.settle()
+              readAgain()
+            }}
             onClose={() => {
               actions.endMending()
               list.current?.focus()

@@ -158,7 +158,7 @@ function Publishing({ view, step, onStep, onPublished }: PublishingProps) {
   const gate = useGate(api, isMeasured ? { entryId: entry.id, draftVersion } : null, problemOf)
   const { run } = gate
   const report = run?.state === 'done' ? run.report : null
-  const isClean = report !== null && brokenBy(report) === 0 && report.verdict !== 'blocked'
+  const isClean = report !== null && brokenBy(report, entry.id).count === 0 && report.verdict !== 'blocked'
   const publish = useCallback(() => {
     if (draftVersion === null || !run?.id) return
     api
@@ -223,36 +223,38 @@ function problemIn(error: unknown, { say }: FailureWords): string {
   return (error instanceof CallError && error.message) || say('notDone')
 }
 
-/** Questions of others that are no longer answered. Pure. */
-function brokenBy({ counts }: GateReport): number {
-  return counts.lost + counts.stolen
+/** What becomes of the questions of others: those that another entry takes, and those that are no longer answered. Pure. */
+function brokenBy({ thefts, lost }: GateReport, entryId: string) {
+  const taken = thefts.filter(({ from }) => from.id !== entryId)
+  const missed = lost.filter(({ entry }) => entry.id !== entryId)
+  return { taken, missed, count: taken.reduce((sum, { count }) => sum + count, missed.length) }
 }
 
 /** What publishing would break, question by question, and the decision. */
 function Broken({ report, entryId, onPublish }: { report: GateReport; entryId: string; onPublish: () => void }) {
   const { say, many } = useFailurePage().words
-  const { thefts, lost, verdict } = report
+  const { taken, missed, count } = brokenBy(report, entryId)
   return (
     <>
       <p class="bad">
-        <Icon name="alert" /> {many('trial.broken', brokenBy(report))}
+        <Icon name="alert" /> {many('trial.broken', count)}
       </p>
       <ul class="mending-broken">
-        {thefts.flatMap(({ from, by, examples }) =>
+        {taken.flatMap(({ from, by, examples }) =>
           examples.map(({ question }) => (
             <li key={question}>
               <q lang="fr">{question}</q> {say('trial.stolen', { from: from.title, by: by.title })}
             </li>
           )),
         )}
-        {lost.map(({ question, entry }) => (
+        {missed.map(({ question, entry }) => (
           <li key={question}>
             <q lang="fr">{question}</q> {say('trial.lost', { from: entry.title })}
           </li>
         ))}
       </ul>
       <div class="actions">
-        {verdict !== 'blocked' && <Button label={say('trial.publishAnyway')} onClick={onPublish} />}
+        {report.verdict !== 'blocked' && <Button label={say('trial.publishAnyway')} onClick={onPublish} />}
         <a class="button" href={hrefOf('entries', [entryId, 'publish'])}>
           {say('trial.wholeReport')}
         </a>

@@ -37,6 +37,8 @@ export interface Actions {
   /** The press whose draft is being tried and published; `null` when none is. */
   mended: string | null
   endMending(): void
+  /** What was pressed last is published: it is no longer taken back from here. */
+  settle(): void
   undo(actionId: string): Promise<void>
 }
 
@@ -78,6 +80,7 @@ export function useActions(api: StaffApi, words: FailureWords, onDone: () => voi
       ),
     mended,
     endMending: () => setMended(null),
+    settle: () => setDone(null),
     undo: async (actionId) => {
       await call(
         () => api.ask(failureRoutes.undo, { params: { id: actionId } }),
