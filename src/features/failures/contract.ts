@@ -209,7 +209,7 @@ export const failureRoutes = {
     summary:
       'Decide of some failures or of a group, add their questions to the draft of an entry, or begin a new one with them',
     body: action,
-    typed: { reason: 'masked', title: 'curated' },
+    typed: { reason: 'masked', title: 'curated', 'scope.filter.words': 'never_stored' },
     answer: actionDone,
     errors: [401, 403, 404, 409, 422],
   }),

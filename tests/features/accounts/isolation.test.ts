@@ -165,7 +165,7 @@ async function furnish(): Promise<typeof villebourg> {
   )
   const { body: failed } = await admin.call('GET', '/admin/failures')
   const groupId = failed.groups[0].id
-  const decision = { action: 'add_questions', scope: { groupId }, entryId: 'carte-identite-mineur' }
+  const decision = { action: 'decide', scope: { groupId }, state: 'to_review' }
   const decided = await admin.call('POST', '/admin/failures/actions', decision)
   expect(decided.status).toBe(200)
   return {
