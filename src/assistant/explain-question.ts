@@ -1,3 +1,4 @@
+import type { Snapshot } from '../features/entries/catalogue/snapshot.js'
 import type { Explanation } from '../features/entries/try-contract.js'
 import type { Language } from '../platform/model/language.js'
 import type { DecisionReason } from '../platform/model/outcome.js'
@@ -10,13 +11,12 @@ import type { AssistantContext } from './assistant-context.js'
 import { amongChoices } from './bare-subject.js'
 import { subjectGuide } from './guides/subject-guide.js'
 
-/** Explains what the assistant would do with a first question. Nothing is stored, logged or counted. */
+/** Explains what the assistant would do with a first question from a content, served or not. Nothing is stored, logged or counted. */
 export async function explainQuestion(
   context: AssistantContext,
-  communeId: string,
+  { index, entries, version }: Snapshot,
   { question, language }: { question: string; language: Language },
 ): Promise<Explanation> {
-  const { index, entries, version } = await context.snapshotOf(communeId)
   const base = { index, entryOf: (id: string) => entries.get(id) }
   const assessed = await assessQuestion(question, context, base, sayIn(context.say, language))
   const { found, screened, signals } = assessed

@@ -12,7 +12,7 @@ import { embedDocuments, type FormerMeaning } from './embed-documents.js'
 import type { Encoder } from './encoder.js'
 import { type CandidateFeatures, type PooledCandidate, poolCandidates } from './features.js'
 import { foreignForm } from './foreign-form.js'
-import type { Word } from './french-analyser.js'
+import { fold, type Word } from './french-analyser.js'
 import {
   assignConfidences,
   type ConfidentCandidate,
@@ -224,6 +224,16 @@ function elsewhereOf(
   return new Elsewhere(background, new Set(documents.flatMap(({ id, covers = [] }) => [id, ...covers])))
 }
 
+/** Comparisons of a document with questions after which the forms of its texts are kept. */
+const MANY_COMPARISONS = 8
+const HELD_LETTER = /(\p{L})\1{2}/u
+
+/** Whether a text may have these words, all of them folded; a letter that is held down may hide one. Pure. */
+function mayHave(text: string, words: readonly string[]): boolean {
+  const folded = fold(text)
+  return words.every((word) => folded.includes(word)) || HELD_LETTER.test(folded)
+}
+
 /** The index of {@link buildSearchIndex}. */
 export class BuiltSearchIndex implements SearchIndex {
   readonly degraded: string | null
@@ -233,7 +243,11 @@ export class BuiltSearchIndex implements SearchIndex {
   readonly #calibration: Calibration
   readonly #meaning: Meaning | null
   readonly size: number
-  readonly #keys = { french: new Map<number, ReadonlySet<string>>(), abroad: new Map<number, ReadonlySet<string>>() }
+  /** Of each document that was compared with questions: how often, then the forms of its texts. */
+  readonly #keys = {
+    french: new Map<number, ReadonlySet<string> | number>(),
+    abroad: new Map<number, ReadonlySet<string> | number>(),
+  }
 
   constructor(parts: {
     documents: readonly SearchDocument[]
@@ -277,7 +291,7 @@ export class BuiltSearchIndex implements SearchIndex {
     const judgement = { ...judgementOf(all, model), refit: isFrench ? refit : null }
     const fitted = assignConfidences(all, facts, judgement)
     const confident = doubtForm(fitted, asked)
-    const isIdentical = (document: number) => !isOneWordAgain(asked) && this.#keysOf(document, isAbroad).has(asked.key)
+    const isIdentical = (document: number) => !isOneWordAgain(asked) && this.#isTextOf(document, asked.key, isAbroad)
     const settled = identicalFirst(confident, isIdentical, Math.max(judgement.policy.answer, MOST_ASKED))
     const ranked = settled.slice(0, limit)
     // A bound, or an example that is obeyed, makes other lists: what they settle was not calibrated.
@@ -315,14 +329,25 @@ export class BuiltSearchIndex implements SearchIndex {
     return isAbroad ? foreignForm(text) : askedForm(text, (stem) => this.words.frequencyOf(stem))
   }
 
-  /** The forms of the title and of the example questions of a document: made when they are first compared with a question, since few documents ever are. */
-  #keysOf(document: number, isAbroad: boolean): ReadonlySet<string> {
-    const known = this.#keys[isAbroad ? 'abroad' : 'french']
+  /**
+   * Whether a question, by its key, is the title or an example question of a document. The forms of all of these are made and kept once it is compared often, as
+   * few documents ever are; until then only of those that have the words of the question.
+   */
+  #isTextOf(document: number, key: string, isAbroad: boolean): boolean {
+    const all = this.#keys[isAbroad ? 'abroad' : 'french']
+    const known = all.get(document) ?? 0
+    if (typeof known !== 'number') return known.has(key)
     const { title, questions, abroad = [] } = this.#documents[document] as SearchDocument
     const texts = isAbroad ? abroad : [title, ...questions]
-    const keys = known.get(document) ?? new Set(texts.map((text) => this.#formOf(text, isAbroad).key))
-    known.set(document, keys)
-    return keys
+    const keyOf = (text: string) => this.#formOf(text, isAbroad).key
+    if (known < MANY_COMPARISONS) {
+      all.set(document, known + 1)
+      const words = key.split(' ')
+      return texts.some((text) => mayHave(text, words) && keyOf(text) === key)
+    }
+    const keys = new Set(texts.map(keyOf))
+    all.set(document, keys)
+    return keys.has(key)
   }
 
   /** The evidence on a question before it is ranked: what {@link search} ranks, and what `npm run calibrate` fits on. */

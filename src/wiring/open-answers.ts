@@ -4,12 +4,10 @@ import { type ConflictFinder, createConflictFinder } from '../features/conflicts
 import { layered, ownEntries } from '../features/entries/catalogue/load-own-entries.js'
 import { type Model, openModel } from '../features/entries/catalogue/open-model.js'
 import { type OpenEntries, openEntries } from '../features/entries/open-entries.js'
-import { createFailureInbox, type FailureInbox } from '../features/failures/failure-inbox.js'
 import { openNationalEntries } from '../features/national-feed/national-entries.js'
 import { type OpenPublication, openPublication } from '../features/publication/open-publication.js'
 import { createModelReadiness, type ModelReadiness } from '../features/service/model-readiness.js'
 import { type LiveCommunes, openLiveCommunes } from '../features/settings/live-communes.js'
-import { stackOf } from '../log.js'
 import type { Duty } from '../platform/feature.js'
 import type { Measures } from '../platform/http/measures.js'
 import { operatorDuty } from '../store/operator-commands.js'
@@ -48,7 +46,6 @@ export interface Answers extends Pick<OpenEntries, 'library'>, Pick<OpenPublicat
   /** What becomes of the model, for `/readyz`. */
   readiness: ModelReadiness['read']
   conflicts: ConflictFinder
-  failures: FailureInbox
   /** Ends what is being computed; called once the store is closed and the model has settled. */
   stopAnswers(): Promise<void>
 }
@@ -83,13 +80,6 @@ export async function openAnswers(
   const published = openPublication(parts)
   const { publisher, curation, measure, rehearsing } = published
   const conflicts = createConflictFinder({ library, measure, queue: rehearsing, now, logger })
-  const failures = createFailureInbox({
-    store,
-    entriesNow: library.entriesNow,
-    encoder,
-    now,
-    onFault: (error) => logger.error({ stack: stackOf(error) }, 'failed questions could not be grouped'),
-  })
   return {
     library,
     publisher,
@@ -97,13 +87,10 @@ export async function openAnswers(
     model,
     readiness: readiness.read,
     conflicts,
-    failures,
     async stopAnswers() {
       await curation.stop()
       await conflicts.stop()
       await publisher.stop()
-      failures.stop()
-      await failures.idle()
       await model.close()
     },
   }

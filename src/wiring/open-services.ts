@@ -12,6 +12,8 @@ import type { Config } from '../config.js'
 import type { DemonstrationDoor } from '../features/accounts/routes/demonstration-door.js'
 import { createSignInGuard } from '../features/accounts/routes/sign-in-guard.js'
 import { isStillStaff, type Staff } from '../features/accounts/routes/staff-access.js'
+import { createFailureInbox } from '../features/failures/failure-inbox.js'
+import { createRetries } from '../features/failures/retries.js'
 import type { HandoverContext } from '../features/handoffs/handover-context.js'
 import { createViewers } from '../features/handoffs/routes/viewers.js'
 import { feedFolder } from '../features/national-feed/feed-index.js'
@@ -22,6 +24,7 @@ import { openClockWatch } from '../features/retention/clock/open-clock-watch.js'
 import { DEMONSTRATION_COMMUNE } from '../features/settings/load-town.js'
 import { type Counters, createCounters } from '../features/statistics/counters.js'
 import { localMoment } from '../features/statistics/period.js'
+import { stackOf } from '../log.js'
 import { createEventHub, type EventHub } from '../platform/http/event-hub.js'
 import { isOfForeignPage } from '../platform/http/foreign-pages.js'
 import { createHeldRefusals } from '../platform/http/held-refusals.js'
@@ -79,6 +82,8 @@ export async function openServices(platform: Platform, life: Life) {
   const services = {
     ...waysOut,
     ...answers,
+    ...openFailures(platform, { answers, assistant }),
+    rehearse: library.rehearse,
     ...fromContent(platform),
     ...doors,
     ...besideStore(platform, communes),
@@ -182,8 +187,34 @@ function ofAssistant(assistant: AssistantContext) {
     decideValidation: decideValidation.bind(null, assistant),
     sweepValidations: () => sweepValidations(assistant),
     search: createEntrySearch({ listen, snapshotOf }),
-    explain: (communeId: string, asked: Parameters<typeof explainQuestion>[2]) =>
-      explainQuestion(assistant, communeId, asked),
+  }
+}
+
+/** The questions that were failed, and what asks them again: ends with the answers. */
+function openFailures(
+  { store, now, logger }: Platform,
+  { answers, assistant }: { answers: Answers; assistant: AssistantContext },
+) {
+  const { library, model } = answers
+  const explain = explainQuestion.bind(null, assistant)
+  const retries = createRetries({ snapshotOf: library.snapshotOf, explain })
+  const failures = createFailureInbox({
+    store,
+    entriesNow: library.entriesNow,
+    encoder: model.encoder,
+    retries,
+    now,
+    onFault: (error) => logger.error({ stack: stackOf(error) }, 'failed questions could not be grouped or asked again'),
+  })
+  return {
+    explain,
+    retries,
+    failures,
+    async stopAnswers() {
+      failures.stop()
+      await failures.idle()
+      await answers.stopAnswers()
+    },
   }
 }
 

@@ -52,20 +52,29 @@ describe('a word that several entries have', () => {
   it('is explained and assessed as what a citizen gets', async () => {
     const { context, index } = await startAssistant()
     index.finds({ naissance: 0.2, mariage: 0.1 }, ['dossier'])
-    const explained = await explainQuestion(context, 'villebourg', { question: 'dossier', language: 'fr' })
+    const explained = await explainQuestion(context, await context.snapshotOf('villebourg'), {
+      question: 'dossier',
+      language: 'fr',
+    })
     expect(explained).toMatchObject({ reason: 'vague', outcome: 'clarification' })
     expect(explained.candidates.filter(({ kept }) => kept)).toHaveLength(2)
     const answerOnce = createAnswerOnce(context)
     expect(await answerOnce('villebourg', 'dossier', 'fr')).toMatchObject({ outcome: 'clarification' })
     index.finds({ naissance: 0.2, mariage: 0.1 }, ['dossier', 'mariage'])
-    const unlikely = await explainQuestion(context, 'villebourg', { question: 'dossier mariage', language: 'fr' })
+    const unlikely = await explainQuestion(context, await context.snapshotOf('villebourg'), {
+      question: 'dossier mariage',
+      language: 'fr',
+    })
     expect(unlikely).toMatchObject({ reason: 'unlikely', outcome: 'unanswerable_low_confidence' })
   })
 
   it('that a guide is about is explained by its guide', async () => {
     const { context, index } = await startAssistant({ guides: { naissance: ABOUT_ACTS } })
     index.finds({ naissance: 0.4, mariage: 0.3 })
-    const explained = await explainQuestion(context, 'villebourg', { question: 'acte', language: 'fr' })
+    const explained = await explainQuestion(context, await context.snapshotOf('villebourg'), {
+      question: 'acte',
+      language: 'fr',
+    })
     expect(explained).toMatchObject({ reason: 'guide', outcome: 'clarification_guided' })
     expect(explained.candidates.some(({ kept }) => kept)).toBe(false)
   })

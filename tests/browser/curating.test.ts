@@ -213,6 +213,42 @@ describe('curating', () => {
     expect(town.errors).toEqual([])
   })
 
+  it('mends a failed question in two presses, tried before it is published and seen answered afterwards', async () => {
+    const question = 'gonfler un canot pneumatique'
+    const other = await (await town.visit()).newPage()
+    await other.goto(town.address)
+    const talk = await openWidget(other)
+    await talk.getByRole('textbox').fill(question)
+    await talk.getByRole('textbox').press('Enter')
+    await talk
+      .getByText(/pas trouvé|pas compris|reformul/i)
+      .first()
+      .waitFor()
+    await curator.goto(`${town.address}/admin#/failures?words=CANOT%20gonfler`)
+    await curator.reload()
+    const group = curator.locator('.failure-group').filter({ hasText: question }).first()
+    await group.getByLabel('Une autre fiche').fill('Nager à la piscine')
+    await group.getByRole('button', { name: 'Ajouter', exact: true }).click()
+    const trial = curator.getByRole('region', { name: 'Essai de « Nager à la piscine »' })
+    await trial.getByText(/1 question ajoutée sur 1 trouvera sa réponse/).waitFor()
+    await expectFocus(trial.getByRole('heading'))
+    const row = trial.getByRole('row').filter({ hasText: question })
+    expect(await row.getByRole('cell').allTextContents()).toEqual([
+      expect.stringContaining('Pas de réponse'),
+      expect.stringContaining('Réponse « Nager à la piscine »'),
+    ])
+    expect(await accessibilityFaults(curator)).toEqual([])
+    await trial.getByRole('button', { name: 'Publier' }).click()
+    await trial.getByText(/C’est publié\s: 1 question ajoutée sur 1 trouve maintenant sa réponse/).waitFor()
+    expect(await accessibilityFaults(curator)).toEqual([])
+    await talk.getByRole('textbox').fill(question)
+    await talk.getByRole('textbox').press('Enter')
+    await talk.getByRole('article').getByText('Nager à la piscine').first().waitFor()
+    await curator.goto(`${town.address}/admin#/failures?state=resolved&words=canot`)
+    await curator.locator('.failure-group').filter({ hasText: question }).first().waitFor()
+    expect(town.errors).toEqual([])
+  })
+
   async function contentVersion(): Promise<string> {
     const response = await fetch(`${town.address}/api/v1/ask`, {
       method: 'POST',

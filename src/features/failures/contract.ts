@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { type Route, route } from '../../platform/http/route.js'
 import { entryIdShape, letterChoiceShape, letterWishShape, spokenLanguageShape } from '../../platform/http/shapes.js'
+import { DECISION_REASONS } from '../../platform/model/outcome.js'
 import { namedEntryShape } from '../entries/contract.js'
 import { MAX_NOTE_LENGTH, REMARK_KINDS } from '../handoffs/remark.js'
-import { FAILURE_KINDS, FAILURE_STATES } from './failure.js'
+import { FAILURE_KINDS, FAILURE_STATES, RETRY_KINDS } from './failure.js'
 
 /** Groups of one page, and failures of one group's page. */
 export const FAILURES_A_PAGE = 20
@@ -17,6 +18,7 @@ const filter = {
   language: spokenLanguageShape.exactOptional(),
   from: z.iso.date().exactOptional(),
   to: z.iso.date().exactOptional(),
+  words: z.string().max(200).exactOptional(),
 }
 
 /** Which failures, or failures of a group, a page shows. */
@@ -49,6 +51,14 @@ const action = z.discriminatedUnion('action', [
 /** What is done to some failures. */
 export type FailureAction = z.infer<typeof action>
 
+/** What is answered to a question, asked again. */
+const retry = z.object({
+  kind: z.enum(RETRY_KINDS),
+  /** The entry that answers, or those among which it asks. */
+  entries: z.array(namedEntryShape),
+  reason: z.enum(DECISION_REASONS),
+})
+
 /** A question that was failed, as a curator reads it. */
 const failure = z.object({
   id: z.string(),
@@ -64,6 +74,8 @@ const failure = z.object({
     .object({ kind: z.enum(REMARK_KINDS), agentName: z.string(), answer: z.string(), note: z.string() })
     .nullable(),
   state: z.enum(FAILURE_STATES),
+  /** What is answered to it now; `null` until it has been asked again. */
+  now: retry.nullable(),
   decision: z
     .object({
       by: z.string(),
@@ -87,6 +99,8 @@ const group = z.object({
   failures: z.number(),
   /** Those that still wait for a decision. */
   open: z.number(),
+  /** Those of them that are answered at once now, by whatever was published since. */
+  answered: z.number(),
   kinds: z.partialRecord(z.enum(FAILURE_KINDS), z.number()),
   firstDay: z.string(),
   lastDay: z.string(),
@@ -138,7 +152,27 @@ const actionDone = z.object({
   added: z.number(),
 })
 
+/** What a remedy would change of the questions that it is for. */
+const trialDone = z.object({
+  entry: namedEntryShape,
+  /** The draft that would be published; `null` once it is, or thrown away. */
+  draftVersion: z.number().nullable(),
+  /** Whether somebody else must read it first. */
+  reviewerRequired: z.boolean(),
+  questions: z.array(
+    z.object({
+      question: z.string(),
+      /** Whether the press added it to the entry; else it is of the same group. */
+      isAdded: z.boolean(),
+      before: retry,
+      after: retry,
+    }),
+  ),
+})
+
 /** Shapes of what these routes answer. */
+export type RetryView = z.infer<typeof retry>
+export type TrialView = z.infer<typeof trialDone>
 export type FailureView = z.infer<typeof failure>
 export type FailureGroupView = z.infer<typeof group>
 export type FailuresView = z.infer<typeof failures>
@@ -154,7 +188,7 @@ export const failureRoutes = {
     method: 'get',
     path: '/admin/failures',
     summary:
-      'Questions that were failed, grouped by likeness, those that most people met first; `kind`, `state` (or `open`), `language`, `from` and `to` narrow them, `page` turns the page',
+      'Questions that were failed, grouped by likeness, those that most people met first; `kind`, `state` (or `open`), `language`, `from`, `to` and `words` narrow them, `page` turns the page',
     query: failuresQuery,
     answer: failures,
     errors: [401, 403, 422],
@@ -175,9 +209,18 @@ export const failureRoutes = {
     summary:
       'Decide of some failures or of a group, add their questions to the draft of an entry, or begin a new one with them',
     body: action,
-    typed: { reason: 'masked', title: 'curated' },
+    typed: { reason: 'masked', title: 'curated', 'scope.filter.words': 'never_stored' },
     answer: actionDone,
     errors: [401, 403, 404, 409, 422],
+  }),
+  try: route({
+    ...staff,
+    method: 'get',
+    path: '/admin/failures/actions/{id}/trial',
+    summary:
+      'What would be answered to the questions of one press and to the rest of their group, were the draft that it changed published, beside what is answered now',
+    answer: trialDone,
+    errors: [401, 403, 404, 422],
   }),
   undo: route({
     ...staff,

@@ -1,4 +1,5 @@
 import type { SpokenLanguage } from '../../platform/model/language.js'
+import { foldText } from '../../platform/text/fold-text.js'
 import type { FailureKind, FailureState, StandingFailure } from './failure.js'
 
 /** Failures that ask for the same thing. */
@@ -21,6 +22,8 @@ export interface FailureFilter {
   /** First and last day, both included, ISO `YYYY-MM-DD`, in the zone of the commune. */
   from?: string
   to?: string
+  /** Each of them is in the question, wherever. */
+  words?: string
 }
 
 /** A group as a list shows it: of the failures that are wanted alone. */
@@ -39,10 +42,13 @@ export function isOpen({ state }: Pick<StandingFailure, 'state'>): boolean {
 /** The failures that a filter wants, in their order. Pure. @param dayOf day of an instant in the zone of the commune */
 export function filterFailures(
   failures: readonly StandingFailure[],
-  { kind, state, language, from, to }: FailureFilter,
+  { kind, state, language, from, to, words = '' }: FailureFilter,
   dayOf: (at: string) => string,
 ): StandingFailure[] {
+  const sought = foldText(words).split(/\s+/)
   return failures.filter((failure) => {
+    const question = words && foldText(failure.question)
+    if (!sought.every((word) => question.includes(word))) return false
     if (kind !== undefined && !failure.kinds.includes(kind)) return false
     if (state !== undefined && (state === 'open' ? !isOpen(failure) : failure.state !== state)) return false
     if (language !== undefined && failure.language !== language) return false

@@ -8,9 +8,10 @@ import type { EntryStore } from '../entries/entry-verbs.js'
 import type { Entry } from '../entries/model/entry.js'
 import { type EntryRecord, revisionOf } from '../entries/model/entry-record.js'
 import { exampleOf } from './example-of.js'
-import type { StandingFailure } from './failure.js'
-import { type FailureGroup, keepIdentities } from './failure-groups.js'
+import { isAnsweredBy, type StandingFailure } from './failure.js'
+import { type FailureGroup, isOpen, keepIdentities } from './failure-groups.js'
 import type { FailureStore } from './failure-verbs.js'
+import type { Retries } from './retries.js'
 
 /** What failed in a commune, and how it is grouped. */
 export interface FailuresNow {
@@ -37,11 +38,12 @@ export interface InboxParts {
   entriesNow: (communeId: string) => ReadonlyMap<string, Entry>
   /** The encoder in use; `null` while there is none: words alone are compared. */
   encoder: () => Encoder | null
+  retries: Pick<Retries, 'known' | 'ask'>
   now: () => Date
   onFault: (error: unknown) => void
 }
 
-/** How long a reading waits for what is being grouped, ms: that of a small town takes less. */
+/** How long a reading waits for what is being grouped and asked again, ms: that of a small town takes less. */
 const PATIENCE_MS = 1_500
 
 /** What is known of a commune. Vectors are of questions that are still kept alone, and are on no disk. */
@@ -52,10 +54,13 @@ interface Grouped {
   encoderVersion: string | null
   progress: { done: number; total: number } | null
   running: Promise<void> | null
+  /** What asks failed questions again. */
+  retrying: Promise<void> | null
 }
 
 /** Opens the inbox. Nothing is grouped before it is read. */
-export function createFailureInbox({ store, entriesNow, encoder, now, onFault }: InboxParts): FailureInbox {
+export function createFailureInbox(parts: InboxParts): FailureInbox {
+  const { store, entriesNow, encoder, retries, now, onFault } = parts
   const communes = new Map<string, Grouped>()
   const aborted = new AbortController()
   const group = async (grouped: Grouped, failures: readonly StandingFailure[]) => {
@@ -104,21 +109,45 @@ export function createFailureInbox({ store, entriesNow, encoder, now, onFault }:
     async read(communeId) {
       const grouped = communes.get(communeId) ?? nothingGrouped()
       communes.set(communeId, grouped)
-      const entries = entriesNow(communeId)
       const told = await store.listFailures(communeId, now().toISOString())
-      const failures = await asTheyStand(store, told, entries)
-      refresh(grouped, failures)
-      if (grouped.running) await Promise.race([grouped.running, wait(PATIENCE_MS, null, { ref: false })])
+      refresh(grouped, told)
+      const patience = wait(PATIENCE_MS, null, { ref: false })
+      await Promise.race([Promise.all([grouped.running, askAgain(grouped, parts, communeId, told)]), patience])
+      const asked = told.map((failure) => {
+        const known = retries.known(communeId, failure.question)
+        return known ? { ...failure, retry: known } : failure
+      })
+      const failures = await asTheyStand(store, asked, entriesNow(communeId))
       return { failures, groups: grouped.groups, progress: grouped.progress }
     },
     async idle() {
-      await Promise.all([...communes.values()].map(({ running }) => running))
+      await Promise.all([...communes.values()].flatMap(({ running, retrying }) => [running, retrying]))
     },
     stop: () => aborted.abort(),
   }
 }
 
-/** Failures whose remedy is published are resolved; those whose remedy waits no more, with nothing published, are to be handled again. */
+/** Asks those that somebody still has to do something about, off the path of who reads them. */
+function askAgain(
+  grouped: Grouped,
+  { retries, onFault }: Pick<InboxParts, 'retries' | 'onFault'>,
+  communeId: string,
+  failures: readonly StandingFailure[],
+): Promise<void> {
+  const wanted = new Set(failures.filter(isOpen).map(({ question }) => question))
+  grouped.retrying ??= retries
+    .ask(communeId, [...wanted])
+    .catch(onFault)
+    .finally(() => {
+      grouped.retrying = null
+    })
+  return grouped.retrying
+}
+
+/**
+ * Failures whose remedy is published, and which are answered since, are resolved; those that are not, and those whose remedy waits no more with nothing
+ * published, are to be handled again.
+ */
 async function asTheyStand(
   store: Pick<EntryStore, 'getEntryRecord'>,
   failures: readonly StandingFailure[],
@@ -139,7 +168,7 @@ async function asTheyStand(
   return failures.map((failure) => {
     const remedy = failure.decision?.remedy
     if (failure.state !== 'to_review' || !remedy) return failure
-    if (isLearnt(failure, entries)) return { ...failure, state: 'resolved' }
+    if (isLearnt(failure, entries)) return { ...failure, state: isStillFailed(failure) ? 'anomaly' : 'resolved' }
     const pressed = presses.get(failure.decision?.actionId ?? '') ?? []
     return isPending(failure, records.get(remedy.entryId), pressed) ? failure : { ...failure, state: 'anomaly' }
   })
@@ -153,6 +182,7 @@ function nothingGrouped(): Grouped {
     encoderVersion: null,
     progress: null,
     running: null,
+    retrying: null,
   }
 }
 
@@ -187,6 +217,11 @@ function isLearnt({ state, decision, question }: StandingFailure, entries: Reado
   if (remedy.kind === 'entry_begun') return true
   const asked = fold(exampleOf(question))
   return entry.questions.some((one) => fold(one) === asked)
+}
+
+/** Whether a question is not answered by its remedy, although that is published; until it has been asked again, it is taken to be. Pure. */
+function isStillFailed({ retry, decision }: StandingFailure): boolean {
+  return retry !== null && !isAnsweredBy(retry, decision?.remedy?.entryId ?? '')
 }
 
 /**

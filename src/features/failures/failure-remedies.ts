@@ -37,7 +37,7 @@ export interface Remedies {
 }
 
 /** Questions of one press that become examples: more of the same teach nothing, and nobody would read them. */
-const MOST_EXAMPLES = 12
+export const MOST_EXAMPLES = 12
 
 /** The remedies of the server. */
 export function createRemedies(needs: RemedyNeeds): Remedies {

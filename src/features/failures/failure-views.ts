@@ -1,7 +1,7 @@
 import type { NamedEntry } from '../entries/contract.js'
 import type { Entry } from '../entries/model/entry.js'
-import type { FailureGroupView, FailureView } from './contract.js'
-import { FAILURE_KINDS, type StandingFailure } from './failure.js'
+import type { FailureGroupView, FailureView, RetryView } from './contract.js'
+import { FAILURE_KINDS, type Retry, type StandingFailure } from './failure.js'
 import { isOpen, type RankedGroup } from './failure-groups.js'
 
 /** What views need beside the failures. */
@@ -13,7 +13,7 @@ export interface ViewPlace {
 
 /** A failure as a curator reads it: the day, never the hour, and nothing that leads to its conversation. */
 export function failureView(failure: StandingFailure, { entries, dayOf }: ViewPlace): FailureView {
-  const { id, kinds, at, language, question, shownEntryId, rightEntryId, remark, state, decision } = failure
+  const { id, kinds, at, language, question, shownEntryId, rightEntryId, remark, state, decision, retry } = failure
   const remedy = decision?.remedy
   return {
     id,
@@ -30,6 +30,7 @@ export function failureView(failure: StandingFailure, { entries, dayOf }: ViewPl
       note: remark.note,
     },
     state,
+    now: retry && retryView(retry, entries),
     decision: decision && {
       by: decision.by,
       day: dayOf(decision.at),
@@ -55,10 +56,21 @@ export function groupView({ group, failures, people }: RankedGroup, { dayOf }: V
     people,
     failures: failures.length,
     open: failures.filter(isOpen).length,
+    answered: failures.filter(isAnsweredSince).length,
     kinds: Object.fromEntries(kinds),
     firstDay: dayOf(failures.at(-1)?.at ?? ''),
     lastDay: dayOf(failures[0]?.at ?? ''),
   }
+}
+
+/** Whether a failure that is open is answered now, and by something else than what was shown then. */
+function isAnsweredSince({ retry, shownEntryId, ...failure }: StandingFailure): boolean {
+  return isOpen(failure) && retry?.kind === 'answered' && retry.entryIds[0] !== shownEntryId
+}
+
+/** What is answered to a question, asked again. */
+export function retryView({ kind, entryIds, reason }: Retry, entries: ReadonlyMap<string, Entry>): RetryView {
+  return { kind, entries: entryIds.map((id) => namedEntry(id, entries)), reason }
 }
 
 /** An entry by its title; by its id when it is not published. */

@@ -1,4 +1,5 @@
 import type { SpokenLanguage } from '../../platform/model/language.js'
+import type { DecisionReason } from '../../platform/model/outcome.js'
 import type { Remark, RemarkKind } from '../handoffs/remark.js'
 
 /**
@@ -70,10 +71,31 @@ export interface DecisionRequest extends Omit<FailureDecision, 'failureId' | 'fo
   failureIds: readonly string[]
 }
 
+/**
+ * What the assistant does with a question asked anew: answers it, asks back among some entries, has nothing, or does something else before it searches
+ * (danger, a wish for a person, courtesies).
+ */
+export const RETRY_KINDS = ['answered', 'asked_back', 'unanswered', 'otherwise'] as const
+
+/** What came of asking a failed question again of what is served, or of what would be. */
+export interface Retry {
+  kind: (typeof RETRY_KINDS)[number]
+  /** The entry that answers, or those among which it asks. */
+  entryIds: string[]
+  reason: DecisionReason
+}
+
 /** A failure as it stands. */
 export interface StandingFailure extends Failure {
   state: FailureState
   decision: FailureDecision | null
+  /** What is answered to it now; `null` while it has not been asked again. */
+  retry: Retry | null
+}
+
+/** Whether an entry answers a question now. */
+export function isAnsweredBy(retry: Retry, entryId: string): boolean {
+  return retry.kind === 'answered' && retry.entryIds[0] === entryId
 }
 
 /** A failed question as it is kept after its conversation: the day in place of the instant, and no remark, which outlives it on its own. */
@@ -105,7 +127,7 @@ export function ofRemark(remark: Remark, asker: string, kinds: readonly FailureK
 /** How a failure stands: as was decided of it, or of the remark that it is. */
 export function standing(failure: Failure, decision: FailureDecision | null, remark?: Remark): StandingFailure {
   const settled = remark && remark.state !== 'new' ? (remark.state === 'done' ? 'resolved' : 'wont_fix') : 'anomaly'
-  return { ...failure, state: decision?.state ?? settled, decision }
+  return { ...failure, state: decision?.state ?? settled, decision, retry: null }
 }
 
 /** What is kept of a failure when its conversation ages out. @param day in the zone of its commune */

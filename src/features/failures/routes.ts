@@ -21,21 +21,25 @@ import {
   type FailureScope,
   type FailuresView,
   failureRoutes,
+  type TrialView,
 } from './contract.js'
 import { FAILURE_STATES, type FailureRemedy, type FailureState, type StandingFailure } from './failure.js'
 import { type FailureFilter, filterFailures, isOpen, type RankedGroup, rankGroups } from './failure-groups.js'
 import type { FailureInbox } from './failure-inbox.js'
 import { createRemedies, type RemedyNeeds } from './failure-remedies.js'
 import type { FailureStore } from './failure-verbs.js'
-import { failureView, groupView, namedEntry, type ViewPlace } from './failure-views.js'
+import { failureView, groupView, namedEntry, retryView, type ViewPlace } from './failure-views.js'
 import { proposeEntries } from './propose-entries.js'
+import { type TrialNeeds, tryRemedy } from './try-remedy.js'
 
 /** Entries proposed for a group. */
 const MOST_PROPOSED = 3
 
 /** What these routes need. */
-export interface FailureRouteNeeds extends RemedyNeeds {
+export interface FailureRouteNeeds extends RemedyNeeds, TrialNeeds {
+  curation: TrialNeeds['curation']
   store: RemedyNeeds['store'] &
+    TrialNeeds['store'] &
     Pick<StaffStore, 'getUser' | 'saveDigestWish'> &
     Pick<FailureStore, 'decideFailures' | 'undoFailureAction'> &
     Pick<RemarkStore, 'settleRemark'>
@@ -55,6 +59,7 @@ export function serveFailures(needs: FailureRouteNeeds): Served[] {
       readGroup(needs, response, { ...query, id: params.id }),
     ),
     serve(failureRoutes.act, ({ body, response }) => act(needs, staffFrom(response).user, body)),
+    serve(failureRoutes.try, ({ params, response }) => tryAction(needs, staffFrom(response).user, params.id)),
     serve(failureRoutes.undo, ({ params, response }) => undo(needs, staffFrom(response).user, params.id)),
     serve(failureRoutes.digest, async ({ response }) => {
       const user = await store.getUser(staffFrom(response).user.id)
@@ -132,6 +137,27 @@ async function readGroup(
     page,
     pages: Math.ceil(ranked.failures.length / FAILURES_A_PAGE),
     failures: pageOf(ranked.failures, page).map((failure) => failureView(failure, place)),
+  }
+}
+
+/** What one press would change of its questions, and of the rest of their group. @throws AppError `unknown_action` (404) */
+async function tryAction(needs: FailureRouteNeeds, user: User, actionId: string): Promise<TrialView> {
+  const { communeId, failures, groups, place } = await failuresOf(needs, user)
+  const chosen = failures.filter(({ decision }) => decision?.actionId === actionId)
+  const [first] = chosen
+  const entryId = first?.decision?.remedy?.entryId
+  if (!first || entryId === undefined) throw new AppError('unknown_action', 404)
+  const others = requireGroup(rankGroups(groups, failures), first.id).failures.filter((one) => !chosen.includes(one))
+  const { draft, tried } = await tryRemedy(needs, { user, entryId }, { chosen, others })
+  return {
+    entry: namedEntry(entryId, place.entries),
+    draftVersion: draft?.version ?? null,
+    reviewerRequired: communeOf(needs, communeId).curation?.reviewerRequired ?? false,
+    questions: tried.map(({ before, after, ...one }) => ({
+      ...one,
+      before: retryView(before, place.entries),
+      after: retryView(after, place.entries),
+    })),
   }
 }
 

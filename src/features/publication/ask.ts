@@ -112,13 +112,13 @@ export function dealt({ documents }: Base, isSample: boolean): { folds: Fold[]; 
 
 /** Asks every example question of a base, each of an index that lacks it. Yields to the event loop. */
 export async function askAll(base: Base, options: AskOptions): Promise<Answers> {
-  const stage = stageOf(base, false, options)
+  const stage = stageOf(base, dealt(base, false), options)
   return answersOf(stage, await ask(stage, stage.questions, options))
 }
 
 /** Asks a sample likewise, and keeps one index at a time: it is asked at each start, where memory is short. */
 export async function askSample(base: Base, options: AskOptions): Promise<Answers> {
-  const stage = stageOf(base, true, options)
+  const stage = stageOf(base, dealt(base, true), options)
   const answers = await ask(stage, stage.questions, options, ({ part }) => delete stage.indexes[part - 1])
   return { ...answersOf(stage, answers), indexes: [] }
 }
@@ -129,7 +129,7 @@ export async function askSample(base: Base, options: AskOptions): Promise<Answer
  * expected to keep their decision and are asked all the same: when one of them changes it, all are asked.
  */
 export async function askChange(served: Answers, base: Base, options: AskOptions): Promise<Answers> {
-  const stage = stageOf(base, false, options, served)
+  const stage = stageOf(base, dealt(base, false), options, served.indexes)
   const known = (asked: Asked) => served.replies.get(keyOfQuestion(asked)) as Answered
   if (!options.encoder) return answersOf(stage, await ask(stage, stage.questions, options))
   const { moved, still } = await foreseen(stage, { served, encoder: options.encoder }, options)
@@ -152,6 +152,106 @@ export async function askChange(served: Answers, base: Base, options: AskOptions
   return { ...answersOf(stage, all), rerun: anew.length }
 }
 
+/** Questions that are asked of a change, at most: of the entries that change; of others, those that come nearest by meaning to what is new, and those that share most of its words. */
+const MOST_ASKED = { own: 300, meaning: 300, words: 100 }
+
+/**
+ * Asks two bases that differ in a few entries what the difference may change: the questions of these entries, and those of others that come nearest to what is
+ * new in them, as many of a large base as of a small one. Each is asked of an index that lacks a fifth of them.
+ */
+export async function askNear(
+  served: Base,
+  candidate: Base,
+  options: AskOptions & { most?: typeof MOST_ASKED },
+): Promise<{ before: Answers; after: Answers }> {
+  const wanted = await nearest(served, candidate, options)
+  const some = (base: Base) => {
+    const { folds, questions } = dealt(base, false)
+    const isWanted = (from: string, question: string) => wanted.has(keyOfQuestion({ from, question }))
+    const idOf = (document: number) => (base.documents[document] as SearchDocument).id
+    return {
+      folds: folds.map((fold) => fold.filter(({ document, question }) => isWanted(idOf(document), question))),
+      questions: questions.filter(({ from, question }) => isWanted(from, question)),
+    }
+  }
+  const [first, second] = [some(served), some(candidate)]
+  const total = first.questions.length + second.questions.length
+  const told = (before: number): AskOptions => ({
+    ...options,
+    onProgress: (done) => options.onProgress?.(before + done, total),
+  })
+  const stage = stageOf(served, first, options)
+  const before = answersOf(stage, await ask(stage, first.questions, told(0)))
+  const next = stageOf(candidate, second, options, stage.indexes)
+  const after = answersOf(next, await ask(next, second.questions, told(first.questions.length)))
+  return { before: { ...before, indexes: [] }, after: { ...after, indexes: [] } }
+}
+
+/** By {@link keyOfQuestion}, the questions that a change may move. */
+async function nearest(
+  served: Base,
+  candidate: Base,
+  { most = MOST_ASKED, ...options }: AskOptions & { most?: typeof MOST_ASKED },
+): Promise<Set<string>> {
+  const changed = changedDocuments(served, candidate)
+  const { documents } = served
+  const own = [...documents.filter(({ id }) => changed.ids.has(id)), ...changed.now].flatMap(({ id, questions }) =>
+    // What is added to an entry comes last.
+    questions.toReversed().map((question) => keyOfQuestion({ from: id, question })),
+  )
+  const nearness = await createNearness(noveltiesOf(documents, changed.now), candidate, options)
+  const others: { key: string; meaning: number; words: number }[] = []
+  for (const { id, questions } of documents) {
+    if (changed.ids.has(id)) continue
+    for (const question of new Set(questions))
+      others.push({ key: keyOfQuestion({ from: id, question }), ...nearness(question) })
+    await rest(options)
+  }
+  const nearestBy = (by: 'meaning' | 'words') =>
+    others
+      .filter((one) => one[by] > 0)
+      .sort((a, b) => b[by] - a[by] || (a.key < b.key ? -1 : 1))
+      .slice(0, most[by])
+      .map(({ key }) => key)
+  return new Set([...[...new Set(own)].slice(-most.own), ...nearestBy('meaning'), ...nearestBy('words')])
+}
+
+/** Of entries that change, what is new: the questions that they did not have, and the whole of one that is told otherwise. Pure. */
+function noveltiesOf(before: readonly SearchDocument[], now: readonly SearchDocument[]): SearchDocument[] {
+  const known = new Map(before.map((document) => [document.id, document]))
+  return now.flatMap((document) => {
+    const former = known.get(document.id)
+    if (!former || former.title !== document.title || former.text !== document.text) return [document]
+    const had = new Set(former.questions)
+    const questions = document.questions.filter((question) => !had.has(question))
+    return questions.length > 0 ? [{ ...document, title: questions[0] as string, questions, text: '' }] : []
+  })
+}
+
+/** Tells how near a question comes to some texts: as the cosine of the nearest, and as the share of its words that one entry has; 0 where that is not known. */
+async function createNearness(
+  documents: readonly SearchDocument[],
+  { index }: Base,
+  { encoder, calibration }: AskOptions,
+): Promise<(question: string) => { meaning: number; words: number }> {
+  if (documents.length === 0) return () => ({ meaning: 0, words: 0 })
+  const vectorOf = encoder ? vectorsOf(index, encoder) : () => undefined
+  const known = encoder && withKnownVectors(encoder, vectorOf)
+  const small = await buildSearchIndex(documents, known, calibration)
+  const dense = known && small instanceof BuiltSearchIndex ? small.denseOf(known)?.dense : undefined
+  const stems = documents.map(({ title, questions, text }) => new Set(analyse([title, ...questions, text].join('\n'))))
+  return (question) => {
+    const vector = vectorOf(question)
+    const scores = vector && dense?.score(dequantise(vector))
+    const asked = new Set(analyseQuestion(question).map(({ stem }) => stem))
+    const shared = stems.map((own) => [...asked].filter((stem) => own.has(stem)).length / asked.size)
+    return {
+      meaning: scores ? Math.max(...documents.map((_, i) => scores.of(i).best)) : 0,
+      words: asked.size > 0 ? Math.max(...shared) : 0,
+    }
+  }
+}
+
 interface Stage {
   base: Base
   questions: Asked[]
@@ -160,9 +260,14 @@ interface Stage {
   indexOf(part: number): Promise<SearchIndex>
 }
 
-function stageOf(base: Base, isSample: boolean, options: AskOptions, served?: Answers): Stage {
+/** @param former indexes of another base that lack much the same, by part: from which those of this one are built */
+function stageOf(
+  base: Base,
+  { folds, questions }: ReturnType<typeof dealt>,
+  options: AskOptions,
+  former: Answers['indexes'] = [],
+): Stage {
   const { documents, index } = base
-  const { folds, questions } = dealt(base, isSample)
   const { calibration } = options
   const encoder = options.encoder && withKnownVectors(options.encoder, vectorsOf(index, options.encoder))
   const indexes: Stage['indexes'] = []
@@ -174,7 +279,7 @@ function stageOf(base: Base, isSample: boolean, options: AskOptions, served?: An
       const known = indexes[part]
       if (known) return known
       options.signal?.throwIfAborted()
-      const previous = served?.indexes[part] ?? index
+      const previous = former[part] ?? index
       const built = await buildSearchIndex(leaveOut(documents, folds[part] ?? []), encoder, calibration, { previous })
       indexes[part] = built
       return built

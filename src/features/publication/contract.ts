@@ -35,8 +35,7 @@ const gate = z.object({
   id: z.string().nullable(),
   entries: z.array(source),
   state: z.enum(['none', 'waiting', 'running', 'done', 'failed', 'cancelled']),
-  /** What is done: the served content is measured first, when it has not been yet; that takes longer. */
-  phase: z.enum(['served', 'candidate']).nullable(),
+  /** Questions asked, of all those to ask. */
   done: z.number(),
   /** 0 while it is unknown. */
   total: z.number(),

@@ -95,10 +95,8 @@ export const gateReportShape = z.object({
   verdict: z.enum(['passed', 'doubtful', 'blocked']),
   /** Why, when it is blocked. `promise`: it is broken, and more than it is now. `theft`: an entry loses more than a tenth of its questions to another one. */
   blockedBy: z.array(z.enum(['promise', 'theft'])),
-  /** Questions that were asked anew, of those of `after`: the others keep their decision. */
+  /** Example questions that were asked of what would be served: those of the entries to be published, and those of others that come nearest to what is new. */
   rerun: z.number(),
-  /** Whether all were, since what was not expected to change did. */
-  complete: z.boolean(),
   durationMs: z.number(),
 })
 

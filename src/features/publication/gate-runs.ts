@@ -5,8 +5,6 @@ export interface GateRun<S> {
   id: string
   sources: S
   state: 'waiting' | 'running' | 'done' | 'failed' | 'cancelled'
-  /** `served`: the content that is served is measured first, which takes longer and is kept. */
-  phase: 'served' | 'candidate' | null
   done: number
   total: number
   report: GateReport | null

@@ -130,8 +130,7 @@ function judgeGate(
 ): Pick<GateReport, 'verdict' | 'blockedBy'> {
   const blockedBy: GateReport['blockedBy'] = []
   if (isBroken(measured.after, measured.promise) && !isAsBroken(measured)) blockedBy.push('promise')
-  const questions = new Map<string, number>()
-  for (const { from } of after.replies.values()) questions.set(from, (questions.get(from) ?? 0) + 1)
+  const questions = new Map(after.base.documents.map((document) => [document.id, new Set(document.questions).size]))
   const isTooMany = thefts.some(
     ({ from, count }) => count >= Math.max(LEAST_THEFT, MOST_STOLEN * (questions.get(from.id) ?? 0)),
   )
@@ -180,22 +179,20 @@ export function createGate<S>(parts: Parts): Gate<S> {
   const runs = createGateRuns<S>()
   let stopped = false
 
-  const progress = (run: GateRun<S>, phase: 'served' | 'candidate') => (done: number, total: number) =>
-    void Object.assign(run, { phase, done, total })
+  const progress = (run: GateRun<S>) => (done: number, total: number) => void Object.assign(run, { done, total })
   const report = async (communeId: string, run: GateRun<S>, entries: readonly Entry[], signal: AbortSignal) => {
     run.state = 'running'
     const { served, candidate } = await parts.library.buildCandidate(communeId, (current) =>
       mergeEntries(current, { entries: [...entries], archivedIds: [] }),
     )
     if (candidate.index.degraded !== null) throw new Error(candidate.index.degraded)
-    const before = await measure.all(served, { signal, onProgress: progress(run, 'served') })
     const started = performance.now()
-    const after = await measure.change(before, candidate, { signal, onProgress: progress(run, 'candidate') })
+    const { before, after, promised } = await measure.change(served, candidate, { signal, onProgress: progress(run) })
     const changes = compareAnswers(before, after, new Set(entries.map(({ id }) => id)))
     const promise = parts.promiseOf(communeId)
     const measured = {
-      before: await measureReplies(before.replies.values(), promise),
-      after: await measureReplies(after.replies.values(), promise),
+      before: await measureReplies(promised.before, promise),
+      after: await measureReplies(promised.after, promise),
       promise,
     }
     signal.throwIfAborted()
@@ -207,14 +204,13 @@ export function createGate<S>(parts: Parts): Gate<S> {
       ...measured,
       ...judgeGate(changes, measured, after),
       rerun: after.rerun,
-      complete: after.rerun === after.replies.size,
       durationMs: Math.round(performance.now() - started),
     }
-    Object.assign(run, { state: 'done', phase: null })
+    run.state = 'done'
   }
   return {
     start(communeId, { id, by, sources, entries }) {
-      const run: GateRun<S> = { id, sources, state: 'waiting', phase: null, done: 0, total: 0, report: null }
+      const run: GateRun<S> = { id, sources, state: 'waiting', done: 0, total: 0, report: null }
       const abort = new AbortController()
       if (stopped) abort.abort()
       runs.add(communeId, { run, by, abort })

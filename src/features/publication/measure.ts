@@ -4,11 +4,11 @@ import { type Logger, stackOf } from '../../log.js'
 import type { Calibration } from '../../search/calibration.js'
 import type { Encoder } from '../../search/encoder.js'
 import type { Refit } from '../../search/refit.js'
-import type { SearchIndex, SearchResult } from '../../search/search-index.js'
+import { isSameDocument, type SearchIndex, type SearchResult } from '../../search/search-index.js'
 import type { Base } from '../entries/catalogue/base.js'
 import { type DatedAnswers, openAnswerStore, type Wanted } from './answer-store.js'
-import type { Answers } from './answers.js'
-import { type AskOptions, askAll, askChange, askSample, isSampledWhole } from './ask.js'
+import { type Answered, type Answers, isSameDecision, keyOfQuestion } from './answers.js'
+import { type AskOptions, askAll, askChange, askNear, askSample, isSampledWhole } from './ask.js'
 
 /** Who waits for answers: is told how far they are, and may end it. */
 export type Waiting = Pick<AskOptions, 'onProgress' | 'signal'>
@@ -18,10 +18,16 @@ export type Waiting = Pick<AskOptions, 'onProgress' | 'signal'>
  * nothing is asked twice for the same content. Whoever wants what another one is asking waits for it.
  */
 export interface Measure {
-  /** Every question of what is served: as known, in memory or on disk, else asked, which takes a minute or two of processor time for twenty thousand. */
+  /**
+   * Every question of what is served: as known, in memory or on disk; else asked, as far as its answer may differ from those of a content that is in memory.
+   * Without one it takes a minute or two of processor time for twenty thousand.
+   */
   all(base: Base, waiting: Waiting): Promise<DatedAnswers>
-  /** Every question of what may be served next, asked as far as its answer may differ from what is. Kept in memory, and on disk once it is served. */
-  change(served: Answers, candidate: Base, waiting: Waiting): Promise<DatedAnswers>
+  /**
+   * What may be served next, beside what is: every question of a small base, of a large one those that the difference may move. What is asked of a candidate is
+   * kept in memory, and on disk once it is served.
+   */
+  change(served: Base, candidate: Base, waiting: Waiting): Promise<Change>
   /** Of a large base a sample, by confidences as they are refitted: what a promise is reckoned from. Of a small one, every question. */
   sample(base: Base, refit: Refit | null, waiting: Waiting): Promise<DatedAnswers>
   /** Whether every question of a base was asked: then {@link Measure.all} takes a moment. */
@@ -37,6 +43,14 @@ interface Parts {
   decide: AskOptions['decide']
   now: () => Date
   logger: Logger
+}
+
+/** A content and what may be served next, asked the same questions. */
+export interface Change {
+  before: Answers
+  after: Answers
+  /** The answers from which it is reckoned what each keeps of the promise: those, or in a large base the sample with what has moved. */
+  promised: { before: readonly Answered[]; after: readonly Answered[] }
 }
 
 /** Contents of which every answer is kept in memory; each may hold five indexes. */
@@ -81,17 +95,46 @@ export function createMeasure({ folder, encoder, calibration, decide, now, logge
     running.set(name, answers.then(end, end))
     return answers
   }
+  const every = (base: Base, waiting: Waiting, isServed = true) =>
+    obtain({ ...everyOf(base), isServed }, waiting, (options) => {
+      const former = [...kept.values()].findLast(({ base: other }) => isAlike(other, base))
+      return former ? askChange(former, base, options) : askAll(base, options)
+    })
+  const sample: Measure['sample'] = (base, refit, waiting) => {
+    const isSample = !isSampledWhole(base)
+    const ask = isSample ? askSample : askAll
+    return obtain({ base, isSample, refit, isServed: true }, waiting, (options) => ask(base, options))
+  }
   return {
-    all: (base, waiting) => obtain({ ...everyOf(base), isServed: true }, waiting, (options) => askAll(base, options)),
-    change: (before, candidate, waiting) =>
-      obtain({ ...everyOf(candidate), isServed: false }, waiting, (options) => askChange(before, candidate, options)),
-    sample(base, refit, waiting) {
-      const isSample = !isSampledWhole(base)
-      const ask = isSample ? askSample : askAll
-      return obtain({ base, isSample, refit, isServed: true }, waiting, (options) => ask(base, options))
+    all: every,
+    async change(served, candidate, waiting) {
+      if (isSampledWhole(served) && isSampledWhole(candidate)) {
+        const before = await every(served, waiting)
+        const after = await every(candidate, waiting, false)
+        return { before, after, promised: { before: [...before.replies.values()], after: [...after.replies.values()] } }
+      }
+      const sampled = [...(await sample(served, null, waiting)).replies.values()]
+      const used = served.index.encoderVersion ? encoder() : null
+      const near = await askNear(served, candidate, { ...waiting, calibration, decide, encoder: used })
+      return { ...near, promised: { before: sampled, after: sampled.map((one) => movedBy(near, one)) } }
     },
+    sample,
     isKnown: async (base) => kept.has(store.nameOf(everyOf(base))) || store.has(everyOf(base)),
   }
+}
+
+/** What becomes of an answer by a change: another one where its question has moved. Pure. */
+function movedBy({ before, after }: Pick<Change, 'before' | 'after'>, one: Answered): Answered {
+  const [old, now] = [before.replies.get(keyOfQuestion(one)), after.replies.get(keyOfQuestion(one))]
+  return old && now && !isSameDecision(old.decided, now.decided) ? now : one
+}
+
+/** Whether two contents are searched alike and have most entries in common, so that what one was asked spares questions of the other. Pure. */
+function isAlike(one: Base, other: Base): boolean {
+  if (one.index.encoderVersion !== other.index.encoderVersion) return false
+  const known = new Map(one.documents.map((document) => [document.id, document]))
+  const same = other.documents.filter((document) => isSameDocument(known.get(document.id), document)).length
+  return same > other.documents.length / 2
 }
 
 function keepLast(kept: Map<string, DatedAnswers>, name: string, answers: DatedAnswers): void {

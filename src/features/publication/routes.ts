@@ -148,9 +148,9 @@ function keyOf(sources: readonly GateSource[]): string {
 }
 
 function gateView(run: GateRun<readonly GateSource[]> | null): GateView {
-  if (!run) return { id: null, entries: [], state: 'none', phase: null, done: 0, total: 0, report: null }
-  const { id, sources, state, phase, done, total, report } = run
-  return { id, entries: [...sources], state, phase, done, total, report }
+  if (!run) return { id: null, entries: [], state: 'none', done: 0, total: 0, report: null }
+  const { id, sources, state, done, total, report } = run
+  return { id, entries: [...sources], state, done, total, report }
 }
 
 /** What of a report is worth keeping with the publication. */

@@ -17,6 +17,7 @@ export type Fates = Readonly<Record<string, Fate>>
 /** What is typed in addresses: each is answered from and kept nowhere. By the name of its schema, in the contracts. */
 export const TYPED_QUERIES: Readonly<Record<string, Fates>> = {
   communeQuery: { page: 'never_stored' },
+  failuresQuery: { words: 'never_stored' },
   entriesQuery: { search: 'never_stored', owner: 'never_stored' },
   auditQuery: { target: 'never_stored', user: 'never_stored', after: 'never_stored' },
   fichesQuery: { q: 'never_stored' },

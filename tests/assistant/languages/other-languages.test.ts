@@ -329,7 +329,8 @@ describe('a question in another language without a conversation', () => {
 
   it('is explained: the thresholds of its language, or that nothing is answered at once in it', async () => {
     const { index, context, town } = await startAssistant()
-    const tried = (question: string) => explainQuestion(context, town.id, { question, language: 'fr' })
+    const tried = async (question: string) =>
+      explainQuestion(context, await context.snapshotOf(town.id), { question, language: 'fr' })
     index.finds(SURE)
     expect(await tried(SPANISH)).toMatchObject({ reason: 'sure', translated: false, policy: { answer: 0.7 } })
     expect(await tried(GERMAN)).toMatchObject({ reason: 'foreign', outcome: 'clarification', policy: { answer: null } })

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
+import type { Entry } from '../../../src/features/entries/model/entry.js'
 import type { FailureGroupDetailView, FailuresView } from '../../../src/features/failures/contract.js'
+import { createFailureInbox } from '../../../src/features/failures/failure-inbox.js'
 import { BuiltSearchIndex } from '../../../src/search/search-index.js'
 import { expectProblem, type StaffMember } from '../../platform/http/clients.js'
 import { OPEN, startTestServer, type TestServer } from '../../platform/http/harness.js'
@@ -74,6 +76,8 @@ describe('failed questions', () => {
     expect(await list('?kind=unhelpful')).toMatchObject({ failures: 0, groups: [], counts: { anomaly: 4 } })
     expect(await list('?state=open&language=fr&from=2026-11-24&to=2026-11-24')).toMatchObject({ failures: 4 })
     expect(await list('?to=2026-11-23')).toMatchObject({ failures: 0 })
+    expect(await list('?words=PONEY%20ou')).toMatchObject({ failures: 3 })
+    expect(await list('?words=poney%20soucoupe')).toMatchObject({ failures: 0 })
     expectProblem(await curator.call('GET', '/admin/failures?state=lost'), 422, 'invalid_request', 'state')
     expectProblem(await curator.call('GET', '/admin/failures/groups/licorne'), 404, 'unknown_failure')
   })
@@ -182,5 +186,69 @@ describe('remedies', () => {
     expectProblem(await act({ action: 'forget', scope }), 422, 'invalid_request', 'action')
     expectProblem(await act({ action: 'decide', scope, state: 'lost' }), 422, 'invalid_request', 'state')
     expectProblem(await act({ action: 'decide', scope, state: 'resolved' }), 404, 'unknown_failure')
+  })
+})
+
+describe('mending', () => {
+  beforeAll(async () => {
+    await server.stop()
+    server = await startTestServer({ entries: ['salle-fetes-location', 'carte-identite-perte-vol', 'encombrants'] })
+    server.clock.set(OPEN)
+    curator = await server.signInAs({ email: 'chloe@villebourg.example', roles: ['curator'], id: 'chloe' })
+    for (const question of [...PONIES, ALONE]) await fail(question)
+  })
+
+  it('are tried as soon as they are added, published, and resolved once they are answered', async () => {
+    const { group, failures } = await ponies()
+    const [first, other] = failures
+    const scope = { failureIds: [first?.id] }
+    const { body: added } = await act({ action: 'add_questions', scope, entryId: 'salle-fetes-location' })
+    const trial = await curator.call('GET', `/admin/failures/actions/${added.actionId}/trial`)
+    expect(trial).toMatchObject({
+      status: 200,
+      body: { entry: { id: 'salle-fetes-location' }, reviewerRequired: false },
+    })
+    const { draftVersion, questions } = trial.body
+    const tried = questions.find(({ question }: { question: string }) => question === first?.question)
+    const answered = { kind: 'answered', entries: [{ id: 'salle-fetes-location' }] }
+    expect(tried).toMatchObject({ isAdded: true, after: answered })
+    expect(tried.before).not.toMatchObject(answered)
+    expect(questions).toContainEqual(expect.objectContaining({ question: other?.question, isAdded: false }))
+    expect((await ponies()).failures.find(({ id }) => id === first?.id)?.now).toEqual(tried.before)
+
+    const sources = [{ entryId: 'salle-fetes-location', draftVersion }]
+    await curator.call('POST', '/admin/gate', { entries: sources })
+    let gate = (await curator.call('GET', '/admin/gate')).body
+    while (gate.state === 'waiting' || gate.state === 'running') gate = (await curator.call('GET', '/admin/gate')).body
+    const published = await curator.call('POST', '/admin/publications', { entries: sources, gateId: gate.id })
+    expect(published.status).toBe(200)
+    const after = await ponies()
+    expect(after.failures.find(({ id }) => id === first?.id)).toMatchObject({ state: 'resolved', now: answered })
+    expect(after.group).toMatchObject({ id: group.id, open: 2 })
+    const again = await curator.call('GET', `/admin/failures/actions/${added.actionId}/trial`)
+    expect(again.body).toMatchObject({ draftVersion: null })
+    expect(again.body.questions[0]).toMatchObject({ before: answered, after: answered })
+    expectProblem(await curator.call('GET', '/admin/failures/actions/nobody/trial'), 404, 'unknown_action')
+  })
+
+  it('are to be handled again where another entry answers what was added to this one', async () => {
+    // As if the entry that was mended were served, and another one were still nearer, or not.
+    const statesAnsweredBy = async (entryId: string) => {
+      const inbox = createFailureInbox({
+        store: server.store,
+        entriesNow: () => new Map([['salle-fetes-location', { questions: PONIES } as unknown as Entry]]),
+        encoder: () => null,
+        retries: { known: () => ({ kind: 'answered', entryIds: [entryId], reason: 'sure' }), ask: async () => {} },
+        now: server.clock.now,
+        onFault: (error) => {
+          throw error
+        },
+      })
+      const { failures } = await inbox.read('villebourg')
+      await inbox.idle()
+      return new Set(failures.flatMap(({ decision, state }) => (decision?.remedy ? [state] : [])))
+    }
+    expect(await statesAnsweredBy('salle-fetes-location')).toEqual(new Set(['resolved']))
+    expect(await statesAnsweredBy('autre-fiche')).toEqual(new Set(['anomaly']))
   })
 })

@@ -34,6 +34,7 @@ const inbox = () =>
     store,
     entriesNow: () => new Map(),
     encoder: () => null,
+    retries: { known: () => null, ask: async () => {} },
     now,
     onFault: (error) => {
       throw error

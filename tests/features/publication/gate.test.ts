@@ -9,7 +9,7 @@ import { createBuildQueue } from '../../../src/features/entries/catalogue/own-ba
 import { toSearchDocument } from '../../../src/features/entries/catalogue/snapshot.js'
 import type { Entry } from '../../../src/features/entries/model/entry.js'
 import type { Answers } from '../../../src/features/publication/answers.js'
-import { askAll, askChange } from '../../../src/features/publication/ask.js'
+import { askAll, askChange, askNear } from '../../../src/features/publication/ask.js'
 import { compareAnswers, createGate } from '../../../src/features/publication/gate.js'
 import type { GateRun } from '../../../src/features/publication/gate-runs.js'
 import { createMeasure } from '../../../src/features/publication/measure.js'
@@ -98,6 +98,26 @@ describe('a change of the content', () => {
     // The confidence that the promise asks turns on hundredths of those that were not asked anew: one answer may stand on its other side.
     expect(Math.abs(a.wrong - b.wrong)).toBeLessThanOrEqual(1)
     expect(quick.rerun).toBeLessThanOrEqual(whole.replies.size)
+  })
+
+  it('is seen by asking what comes near it alone, however large the base', async () => {
+    const next = await buildBase(EDITS['the questions of another']?.() ?? [], encoder, calibration, {
+      previous: base.index,
+    })
+    const most = { own: 40, meaning: 30, words: 10 }
+    const { before, after } = await askNear(base, next, { ...options(), most })
+    expect(after.replies.size).toBeLessThanOrEqual(80)
+    expect(after.replies.size).toBeLessThan(served.replies.size / 2)
+    const changed = new Set(['piscine-municipale'])
+    const [near, whole] = [
+      compareAnswers(before, after, changed),
+      compareAnswers(served, await askAll(next, options()), changed),
+    ]
+    expect(whole.counts.stolen).toBeGreaterThan(2)
+    // Of an index that lacks fewer questions, one or two are decided otherwise.
+    expect(Math.abs(near.counts.stolen - whole.counts.stolen)).toBeLessThanOrEqual(2)
+    expect(near.thefts[0]).toMatchObject({ from: { id: 'carte-electorale' }, by: { id: 'piscine-municipale' } })
+    expect(near.own.asked).toBe(whole.own.asked)
   })
 
   it('leaves the questions of other entries where they are', () => {

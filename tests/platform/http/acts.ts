@@ -267,6 +267,11 @@ const decision = ({ groupId }: Names) => ({ action: 'decide', scope: { groupId }
 const decided = async (town: Town, by: Caller): Promise<Names> => ({
   id: (await call(town, by, ['POST', '/admin/failures/actions'], decision(await group(town, by)))).actionId,
 })
+async function added(town: Town, by: Caller): Promise<Names> {
+  const { groupId } = await group(town, by)
+  const addition = { action: 'add_questions', scope: { groupId }, entryId: 'carte-identite-mineur' }
+  return { id: (await call(town, by, ['POST', '/admin/failures/actions'], addition)).actionId }
+}
 
 const CONFLICT = 'never_found:carte-identite-mineur'
 async function ignored({ server, communeId }: Town): Promise<Names> {
@@ -487,6 +492,7 @@ export const ACTS: Record<string, Act> = {
   'get /admin/failures/groups/{id}': { given: group },
   'post /admin/failures/actions': { given: group, body: decision },
   'post /admin/failures/actions/{id}/undo': { given: decided },
+  'get /admin/failures/actions/{id}/trial': { given: added },
   'put /admin/failures/digest': { body: { wanted: false } },
   'post /admin/conflicts/acts': { given: ignored, body: { action: 'reopen', key: CONFLICT } },
   'post /admin/conflicts/undo': { given: ignored, body: { undo: { action: 'ignore', key: CONFLICT } } },

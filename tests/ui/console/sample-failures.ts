@@ -8,6 +8,7 @@ const GROUP: FailureGroupView = {
   language: 'fr',
   people: 12,
   failures: 14,
+  answered: 0,
   open: 13,
   kinds: { unanswered: 13, remark: 1 },
   firstDay: '2026-11-02',
@@ -48,6 +49,7 @@ const DETAIL: FailureGroupDetailView = {
       right: { id: 'agenda-evenements', title: 'Connaître l’agenda de la commune' },
       remark: { kind: 'missing_question', agentName: 'Claire', answer: '', note: 'on me l’a demandé trois fois' },
       state: 'to_review',
+      now: null,
       decision: {
         by: 'Ada',
         day: '2026-11-24',

@@ -297,7 +297,7 @@ describe('a human', () => {
     expect(text()).toMatch(/Vous pouvez aussi écrire à accueil@/)
     expect(visitor.forms.map(({ label }) => label)).not.toContain('Attendre ici')
     // Ten minutes before it opens.
-    server.clock.set(new Date('2026-11-25T07:20:00Z'))
+    server.clock.set('2026-11-25T07:20:00.000Z')
     await visitor.open(visitor.address)
     await visitor.press('Attendre ici')
     expect(text()).toMatch(/vous gardez votre place ici/)

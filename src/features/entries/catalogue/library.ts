@@ -81,6 +81,11 @@ export interface Library {
     communeId: string,
     change: (entries: readonly Entry[]) => Entry[],
   ): Promise<{ served: Base; candidate: Base }>
+  /** The same as two snapshots, whose answers are as strict as those that citizens get: what is served, and what would be. */
+  rehearse(
+    communeId: string,
+    change: (entries: readonly Entry[]) => Entry[],
+  ): Promise<{ served: Snapshot; candidate: Snapshot }>
   /** The same for each commune's own entries that are in memory, or for one commune's, read anew. What fails for one commune is its outcome, and stops no other. */
   publishOwn(accept: Accept, onlyId?: string): Promise<Map<string, Published | { failure: unknown }>>
 }
@@ -142,15 +147,24 @@ export async function openLibrary(parts: LibraryParts): Promise<Library> {
     parts.now ? markExpired(entries, dayOf(parts.now(), commune), graceDaysOf(commune)) : entries
   const ownerOf = (communeId: string) => (owners.has(communeId) ? communeId : null)
   const servedNow = async (communeId: string) => (owners.has(communeId) ? owns.baseOf(communeId) : shared)
+  const strictnessOf = (communeId: string, base: Base) => asked.get(askedKey(base, ownerOf(communeId)))
+  const snapshotOfBase = (communeId: string, base: Base, strictness = strictnessOf(communeId, base)): Snapshot => {
+    const commune = communeOf(communeId)
+    const { version, entries, index } = base
+    const strict = strictness ? strictIndex(index, strictness) : index
+    return { commune, version, entries: shownOf(commune, entries), index: strict }
+  }
+  const buildCandidate: Library['buildCandidate'] = (communeId, change) =>
+    queue(async () => {
+      const served = await servedNow(communeId)
+      const entries = await reuseKnown(change([...served.entries.values()]), served.entries)
+      return { served, candidate: await owns.build(communeId, entries, served) }
+    })
   return {
     communeOf,
     async snapshotOf(communeId) {
-      const commune = communeOf(communeId)
-      const base = await servedNow(communeId)
-      const { version, entries, index } = base
-      const strictness = asked.get(askedKey(base, ownerOf(communeId)))
-      const strict = strictness ? strictIndex(index, strictness) : index
-      return { commune, version, entries: shownOf(commune, entries), index: strict }
+      communeOf(communeId)
+      return snapshotOfBase(communeId, await servedNow(communeId))
     },
     entriesNow(communeId) {
       const commune = communeOf(communeId)
@@ -204,12 +218,16 @@ export async function openLibrary(parts: LibraryParts): Promise<Library> {
         return next.version
       })
     },
-    buildCandidate: (communeId, change) =>
-      queue(async () => {
-        const served = await servedNow(communeId)
-        const entries = await reuseKnown(change([...served.entries.values()]), served.entries)
-        return { served, candidate: await owns.build(communeId, entries, served) }
-      }),
+    buildCandidate,
+    async rehearse(communeId, change) {
+      const { served, candidate } = await buildCandidate(communeId, change)
+      // What would be asked of it is not measured yet.
+      const strictness = strictnessOf(communeId, served)
+      return {
+        served: snapshotOfBase(communeId, served),
+        candidate: snapshotOfBase(communeId, candidate, strictness),
+      }
+    },
     publishOwn: (accept, onlyId) =>
       queue(async () => {
         owners = ownersAmong(communes, own)

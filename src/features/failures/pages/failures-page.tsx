@@ -13,6 +13,7 @@ import { FAILURE_KINDS, FAILURE_STATES, type FailureKind, type FailureState } fr
 import type { FailureFilter } from '../failure-groups.js'
 import { GroupCard } from './group-card.js'
 import { FailureContext } from './group-members.js'
+import { Mending } from './mending.js'
 import { type Actions, type FailureWords, failureWords, useActions } from './use-actions.js'
 
 /** What the list of failed questions is narrowed to, as the address keeps it. */
@@ -23,6 +24,7 @@ interface FailureQuery {
   language?: SpokenLanguage
   from?: string
   to?: string
+  words?: string
   page: number
 }
 
@@ -34,12 +36,14 @@ export function readQuery(chosen: ReadonlyMap<string, string>): FailureQuery {
   const state = ([...FAILURE_STATES, 'all'] as const).find((one) => one === chosen.get('state'))
   const language = SPOKEN_LANGUAGES.find((one) => one === chosen.get('language'))
   const [from, to] = [chosen.get('from') ?? '', chosen.get('to') ?? '']
+  const words = chosen.get('words')?.trim()
   return {
     ...(kind ? { kind } : {}),
     ...(state ? { state } : {}),
     ...(language ? { language } : {}),
     ...(DAY.test(from) ? { from } : {}),
     ...(DAY.test(to) ? { to } : {}),
+    ...(words ? { words } : {}),
     page: Math.max(1, Math.floor(Number(chosen.get('page') ?? 1)) || 1),
   }
 }
@@ -55,8 +59,8 @@ export function filterOf({ page: _, state, ...query }: FailureQuery): FailureFil
 }
 
 /** Whether nothing is narrowed. Pure. */
-export function isUsual({ kind, state, language, from, to }: FailureQuery): boolean {
-  return [kind, state, language, from, to].every((one) => one === undefined)
+export function isUsual({ kind, state, language, from, to, words }: FailureQuery): boolean {
+  return [kind, state, language, from, to, words].every((one) => one === undefined)
 }
 
 /** Groups that are shown first, opened. */
@@ -102,6 +106,20 @@ export function FailuresPage({ api, t, language, user, place }: PageProps) {
         <p class="hint">{say('intro')}</p>
         <p class="hint keys-hint">{say('keys')}</p>
         <Notice actions={actions} words={words} />
+        {actions.mended && (
+          <Mending
+            key={actions.mended}
+            actionId={actions.mended}
+            onPublished={() => {
+              actions.settle()
+              readAgain()
+            }}
+            onClose={() => {
+              actions.endMending()
+              list.current?.focus()
+            }}
+          />
+        )}
         <Outcome problem={(first.failed || all.failed) && say('failed')} />
         <div role="status">{isGrouping && <p>{say('grouping')}</p>}</div>
         {progress && <progress value={progress.done} max={Math.max(1, progress.total)} aria-label={say('grouping')} />}
@@ -164,7 +182,7 @@ export function FailuresPage({ api, t, language, user, place }: PageProps) {
 
 /** What was done last, said once, with the way back; what could not be done is said too. */
 function Notice({
-  actions: { done, problem, isBusy, undo },
+  actions: { done, problem, isBusy, mended, undo },
   words: { say },
 }: {
   actions: Actions
@@ -176,7 +194,7 @@ function Notice({
       <Outcome problem={problem} />
       <div class="actions">
         <Outcome done={done?.text} />
-        {done?.entry && (
+        {done?.entry && mended === null && (
           <a class="button main" href={hrefOf('entries', [done.entry.id])}>
             {say('openEntry')}
           </a>
@@ -257,6 +275,16 @@ function FilterForm({ query, view, words: { say, number }, language }: FilterFor
         location.hash = hrefOf('failures', [], chosenBy(readQuery(new Map(typed))))
       }}
     >
+      <div class="field">
+        <label for="failure-words">{say('words')}</label>
+        <input
+          id="failure-words"
+          name="words"
+          type="search"
+          key={`words ${query.words}`}
+          defaultValue={query.words ?? ''}
+        />
+      </div>
       <div class="field">
         <label for="failure-state">{say('state')}</label>
         <select id="failure-state" name="state" key={`state ${query.state}`} defaultValue={query.state ?? ''}>

@@ -6,7 +6,7 @@ import type { SectionProps } from '../../../ui/kit/page-props.js'
 import { useReading } from '../../../ui/kit/use-reading.js'
 import type { NamedEntry } from '../../entries/contract.js'
 import { sheetLink } from '../../sheets/sheet-link.js'
-import { type FailureGroupDetailView, type FailureView, failureRoutes } from '../contract.js'
+import { type FailureGroupDetailView, type FailureView, failureRoutes, type RetryView } from '../contract.js'
 import type { FailureFilter } from '../failure-groups.js'
 import type { Actions, FailureWords } from './use-actions.js'
 
@@ -98,7 +98,7 @@ function Member({ failure, isChosen, onChoose, onUndo }: MemberProps) {
   const { words, language, t } = useFailurePage()
   const { say } = words
   const box = useRef<HTMLInputElement>(null)
-  const { id, kinds, day, question, shown, right, remark, state, decision } = failure
+  const { id, kinds, day, question, shown, right, remark, state, decision, now } = failure
   return (
     <li>
       <label class="failure-question">
@@ -132,6 +132,15 @@ function Member({ failure, isChosen, onChoose, onUndo }: MemberProps) {
             <dd class="remark-words">{remark.answer}</dd>
           </div>
         )}
+        {now && (
+          <div>
+            <dt>{say('now')}</dt>
+            <dd>
+              <RetryWords retry={now} />
+              {state === 'anomaly' && decision?.remedy && ` – ${say('stillFailed')}`}
+            </dd>
+          </div>
+        )}
         <Named name={say('draftOf')} entry={(state === 'to_review' && decision?.remedy?.entry) || null} />
       </dl>
       {decision && (
@@ -156,6 +165,13 @@ function Member({ failure, isChosen, onChoose, onUndo }: MemberProps) {
       )}
     </li>
   )
+}
+
+/** What came of asking a question, in words. */
+export function RetryWords({ retry: { kind, entries } }: { retry: RetryView }) {
+  const { say } = useFailurePage().words
+  const titles = entries.map(({ title }) => `« ${title} »`).join(', ')
+  return <>{say(`retry.${kind}`, { titles })}</>
 }
 
 /** To an entry, as citizens see it. */

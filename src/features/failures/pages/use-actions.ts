@@ -34,6 +34,11 @@ export interface Actions {
   isBusy: boolean
   /** @returns whether it was done */
   act(scope: FailureScope, remedy: Remedy): Promise<boolean>
+  /** The press whose draft is being tried and published; `null` when none is. */
+  mended: string | null
+  endMending(): void
+  /** What was pressed last is published: it is no longer taken back from here. */
+  settle(): void
   undo(actionId: string): Promise<void>
 }
 
@@ -42,13 +47,16 @@ export function useActions(api: StaffApi, words: FailureWords, onDone: () => voi
   const [done, setDone] = useState<Done | null>(null)
   const [problem, setProblem] = useState('')
   const [isBusy, setBusy] = useState(false)
+  const [mended, setMended] = useState<string | null>(null)
   const call = useCallback(
-    async (send: () => Promise<FailureActionView>, tell: (view: FailureActionView) => Done) => {
+    async (send: () => Promise<FailureActionView>, tell: (view: FailureActionView) => Done, isMending = false) => {
       if (isBusy) return false
       setBusy(true)
       setProblem('')
       try {
-        setDone(tell(await send()))
+        const view = await send()
+        setDone(tell(view))
+        setMended(isMending ? view.actionId : null)
         return true
       } catch (error) {
         setProblem((error instanceof CallError && error.message) || words.say('notDone'))
@@ -68,7 +76,11 @@ export function useActions(api: StaffApi, words: FailureWords, onDone: () => voi
       call(
         () => api.ask(failureRoutes.act, { body: { scope, ...remedy } }),
         (view) => ({ text: inWords(words, remedy, view), actionId: view.actionId, entry: view.entry }),
+        remedy.action === 'add_questions',
       ),
+    mended,
+    endMending: () => setMended(null),
+    settle: () => setDone(null),
     undo: async (actionId) => {
       await call(
         () => api.ask(failureRoutes.undo, { params: { id: actionId } }),

@@ -7,6 +7,7 @@ import { Progress } from '../../../../ui/kit/progress.js'
 import { CallError } from '../../../../ui/kit/staff-api.js'
 import { type GateSource, type GateView, publicationRoutes } from '../../../publication/contract.js'
 import type { GateReport } from '../../../publication/gate-report.js'
+import { type Gate, useGate } from '../../../publication/pages/use-gate.js'
 import { type EntryView, entryRoutes } from '../../contract.js'
 import { diffContents } from '../../model/entry-diff.js'
 import type { EntryContent } from '../../model/entry-record.js'
@@ -17,50 +18,6 @@ import { entryHref, listHref, ReadingProblem } from '../reading-problem.js'
 import { callProblem, useEntry } from '../use-entry.js'
 import { GateReportView } from './gate-report-view.js'
 
-/** How often the page looks how far the measure is. */
-const POLL_MS = 400
-
-/** A measure of what a publication would change. */
-interface Gate {
-  run: GateView | null
-  /** Why it could not be measured, in words. */
-  problem: string
-  start: () => void
-}
-
-/** Measures what publishing something would change, at once and again on demand. @param source `null` until it is known */
-function useGate(source: GateSource | null): Gate {
-  const { api, words } = useEntries()
-  const [run, setRun] = useState<GateView | null>(null)
-  const [problem, setProblem] = useState('')
-  const key = source && JSON.stringify(source)
-  const start = useCallback(() => {
-    if (key === null) return
-    setProblem('')
-    setRun(null)
-    api
-      .ask(publicationRoutes.measure, { body: { entries: [JSON.parse(key) as GateSource] } })
-      .then(setRun, (error) => setProblem(callProblem(error, words)))
-  }, [api, words, key])
-  useEffect(start, [start])
-  const runId = run?.state === 'waiting' || run?.state === 'running' ? run.id : null
-  useEffect(() => {
-    if (runId === null) return
-    const timer = setInterval(() => {
-      api.ask(publicationRoutes.measured).then(
-        (next) => {
-          // Another one has taken its place, in another tab of hers: there is one at a time.
-          setRun((mine) => (next.id === mine?.id ? next : mine && { ...mine, state: 'cancelled' }))
-          setProblem('')
-        },
-        (error) => setProblem(callProblem(error, words)),
-      )
-    }, POLL_MS)
-    return () => clearInterval(timer)
-  }, [api, words, runId])
-  return { run, problem, start }
-}
-
 /** Before an entry is published: what this would change for every example question, then the decision. */
 export function PublishPage({ id, asked }: { id: string; asked: Asked }) {
   const { words, language } = useEntries()
@@ -69,7 +26,9 @@ export function PublishPage({ id, asked }: { id: string; asked: Asked }) {
   const [ended, setEnded] = useState<Ended | null>(null)
   const found = ended || !view ? null : sourceOf(view, asked)
   const source = found === 'changed' ? null : found
-  const gate = useGate(source)
+  const { api } = useEntries()
+  const problemOf = useCallback((error: unknown) => callProblem(error, words), [words])
+  const gate = useGate(api, source, problemOf)
   const start = useStart(view, source)
   const { revision } = asked
   if (!view) return <ReadingProblem problem={problem} onRetry={read} />
@@ -122,7 +81,7 @@ function GateProgress({ gate: { run, problem, start }, id }: { gate: Gate; id: s
   const { say, number } = useEntries().words
   const isRunning = run === null || run.state === 'waiting' || run.state === 'running'
   const hasFailed = run?.state === 'failed' || run?.state === 'cancelled'
-  const words = say(run?.phase ? `gate.phase.${run.phase}` : 'gate.phase.waiting')
+  const words = say(run?.state === 'running' ? 'gate.running' : 'gate.waiting')
   return (
     <>
       <div role="alert">
