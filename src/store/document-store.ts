@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { auditWithAccounts } from '../features/accounts/account-audit-verbs.js'
 import { accountVerbs } from '../features/accounts/account-verbs.js'
+import { poolVerbs, readPools } from '../features/accounts/pool-verbs.js'
 import { sessionVerbs } from '../features/accounts/session-verbs.js'
 import { staffVerbs } from '../features/accounts/staff-verbs.js'
 import { alertVerbs } from '../features/alerts/alert-verbs.js'
@@ -174,8 +175,9 @@ export function createDocumentStore(medium: Medium): Store {
     ...noteVerbs(collection),
     ...staffVerbs(users),
     ...accountVerbs(users),
+    ...poolVerbs(users),
     ...sessionVerbs(sessions, users),
-    ...presenceVerbs(presences, medium.beats),
+    ...presenceVerbs(presences, medium.beats, () => readPools(users)),
     ...alertVerbs(alerts),
     ...counting,
     ...tallyVerbs(collection, counting),
@@ -197,7 +199,7 @@ export function createDocumentStore(medium: Medium): Store {
     ...lapsedVerbs({ users, sessions, outbox, presences, push }),
     ...oldActVerbs({ entries, settings, packs, webhooks, alerts, index: curation }),
     ...failureVerbs({ index, kept: unanswered, decisions: one('decisions'), remarks }),
-    ...pushVerbs(push),
+    ...pushVerbs(push, () => readPools(users)),
     ...practiceVerbs(practice),
     ...validationVerbs(collection),
     ...remarkVerbs(collection, remarks),

@@ -647,7 +647,7 @@ export class FakeStaffServer {
       ended: items.filter((item) => !isOpen(item)),
       presence: this.absence.has(me.id) ? 'away' : (this.declared.get(me.id)?.state ?? 'away'),
       availableAgents,
-      answersStop: this.stop,
+      answersStop: this.stop && { ...this.stop, communeId: 'villebourg' },
       availability: { ...sampleQueue().availability, open: this.open, canTalk: this.open && availableAgents > 0 },
     })
   }
