@@ -5,10 +5,8 @@ import { type Pool, type Serving, servedBy, standingIn } from './pool.js'
 import { NO_USERS, type UsersDocument } from './staff-verbs.js'
 
 /** What came of a change of the pools. `changed`: somebody else changed it first; `commune_pooled`: one of its communes is in another. */
-export type PoolResult = { outcome: 'saved' } | { outcome: 'changed' | 'unknown' } | PooledElsewhere
-interface PooledElsewhere {
-  outcome: 'commune_pooled'
-  communeId: string
+export interface PoolResult {
+  outcome: 'saved' | 'changed' | 'unknown' | 'commune_pooled'
 }
 
 /** What is stored of this, and how it changes. */
@@ -51,8 +49,7 @@ function saved(pool: Pool, audit: readonly AuditRow[]): Verb<UsersDocument, Pool
     if (pool.version !== (former?.version ?? 0) + 1)
       return refused(document, { outcome: former ? 'changed' : 'unknown' })
     const taken = pools.flatMap((one) => (one.id === pool.id ? [] : one.communes))
-    const communeId = pool.communes.find((one) => taken.includes(one))
-    if (communeId !== undefined) return refused(document, { outcome: 'commune_pooled', communeId })
+    if (pool.communes.some((one) => taken.includes(one))) return refused(document, { outcome: 'commune_pooled' })
     const next = former ? pools.map((one) => (one === former ? pool : one)) : [...pools, pool]
     return applied(kept, next, audit)
   }

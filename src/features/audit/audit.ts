@@ -1,5 +1,5 @@
-/** What the audit tells of: an account, an entry, settings of the commune, a set of entries that came or went together, or an address of the town's other software. */
-export const AUDIT_TARGETS = ['entry', 'user', 'settings', 'import', 'pack', 'webhook'] as const
+/** What the audit tells of: an account, an entry, settings of the commune, a set of entries that came or went together, an address of the town's other software, or the communes with which agents are shared. */
+export const AUDIT_TARGETS = ['entry', 'user', 'settings', 'import', 'pack', 'webhook', 'pool'] as const
 /** One of {@link AUDIT_TARGETS}. */
 export type AuditTargetKind = (typeof AUDIT_TARGETS)[number]
 
@@ -30,6 +30,9 @@ export const AUDIT_ACTIONS = [
   'webhook_changed',
   'webhook_renewed',
   'webhook_removed',
+  'pool_joined',
+  'pool_changed',
+  'pool_left',
 ] as const
 /** One of {@link AUDIT_ACTIONS}. */
 export type AuditAction = (typeof AUDIT_ACTIONS)[number]
