@@ -105,17 +105,16 @@ interface Known {
 
 /**
  * A pool as it is asked for. What an account answers for in its own commune needs no pool, and who answers for nothing is not in it.
- * @throws AppError `unknown_commune`, `unknown_agent`, `unknown_department` (422)
+ * @throws AppError `invalid_request`, `unknown_department` (422), with the field at fault
  */
 function readPool(needs: PoolRouteNeeds, known: Known, asked: BodyOf<typeof poolRoutes.add>): Pool {
   const { name, hours, agents } = asked
   const communes = [...new Set(asked.communes)]
-  if (communes.length < 2) throw new AppError('invalid_request', 422, { field: 'communes' })
-  if (communes.some((id) => !needs.communes.has(id))) throw new AppError('unknown_commune', 422, { field: 'communes' })
-  if (!weeklyHours.nullable().safeParse(hours).success) throw new AppError('invalid_request', 422, { field: 'hours' })
+  if (communes.length < 2) throw invalid('communes')
+  if (communes.some((id) => !needs.communes.has(id))) throw invalid('communes')
+  if (!weeklyHours.nullable().safeParse(hours).success) throw invalid('hours')
   const members = agents.map((one) => readMember(needs, { ...known, communes }, one))
-  if (new Set(members.map(({ userId }) => userId)).size < members.length)
-    throw new AppError('invalid_request', 422, { field: 'agents' })
+  if (new Set(members.map(({ userId }) => userId)).size < members.length) throw invalid('agents')
   return {
     id: known.former?.id ?? randomUUID(),
     version: (known.former?.version ?? 0) + 1,
@@ -126,6 +125,10 @@ function readPool(needs: PoolRouteNeeds, known: Known, asked: BodyOf<typeof pool
   }
 }
 
+function invalid(field: 'communes' | 'hours' | 'agents'): AppError {
+  return new AppError('invalid_request', 422, { field })
+}
+
 function readMember(
   needs: PoolRouteNeeds,
   { people, former, communes }: Known & { communes: readonly string[] },
@@ -133,11 +136,11 @@ function readMember(
 ): PoolMember {
   const user = people.find(({ id }) => id === userId)
   const isMember = former?.agents.some((one) => one.userId === userId) ?? false
-  if (!user || !(isMember || mayAnswer(user))) throw new AppError('unknown_agent', 422, { field: 'agents' })
+  if (!user || !(isMember || mayAnswer(user))) throw invalid('agents')
   const others = serves.filter(({ communeId }) => communeId !== user.communeId)
   for (const { communeId, departments } of others) {
     const known = needs.communes.get(communeId)?.departments ?? {}
-    if (!communes.includes(communeId)) throw new AppError('unknown_commune', 422, { field: 'agents' })
+    if (!communes.includes(communeId)) throw invalid('agents')
     if (departments.some((id) => !Object.hasOwn(known, id)))
       throw new AppError('unknown_department', 422, { field: 'agents' })
   }

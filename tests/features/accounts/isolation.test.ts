@@ -522,6 +522,68 @@ describe('another commune’s staff', () => {
   })
 })
 
+describe('an agent of another commune who answers for Villebourg too', () => {
+  /** Every role but that of the server, in Zedville; in Villebourg she answers citizens. */
+  const shared = async () => {
+    // What was tried before may have asked for it.
+    await server.store.saveSignInPolicy({ communeId: 'zedville', secondFactorRequired: false }, null)
+    const caller = await sessionOf({ communeId: 'zedville', roles: ROLES.filter((role) => role !== 'super-admin') })
+    const [former] = await server.store.listPools()
+    if (former) await server.store.removePool(former.id, former.version, [])
+    await server.store.savePool(
+      {
+        ...{ id: 'rivers', version: 1, name: 'Rivières', communes: ['villebourg', 'zedville'], schedule: null },
+        agents: [{ userId: caller.userId, serves: { villebourg: [] } }],
+      },
+      [],
+    )
+    return caller
+  }
+  afterAll(async () => {
+    for (const { id, version } of await server.store.listPools()) await server.store.removePool(id, version, [])
+  })
+
+  it('reads its requests, and of what else it has no more than before', async () => {
+    const { headers } = await shared()
+    const answers: [string, number][] = []
+    for (const operation of staffCalls().filter(({ path }) => OBJECTS.some(([pattern]) => pattern.test(path)))) {
+      if (operation.path.startsWith('/agent/handoffs') && operation.method !== 'GET') continue
+      const { status, text } = await send(operation, headers)
+      const isHers = operation.path.startsWith('/agent/handoffs')
+      const isRefused = status === 403 || status === 404 || (status === 409 && /validations/.test(operation.path))
+      if (isHers ? status !== 200 : !isRefused && text !== (await send(operation, headers, NO_SUCH_IDS)).text)
+        answers.push([operation.name, status])
+    }
+    expect(answers).toEqual([])
+    expect((await server.call('GET', '/agent/queue', { headers })).text).toContain('escargotier')
+  })
+
+  it('is shown nothing of its administration, drafts and figures, and gives none of its requests to anyone', async () => {
+    const caller = await shared()
+    const before = await villebourgNow()
+    const leaks: string[] = []
+    const reads = staffCalls().filter(
+      ({ path, method }) => method === 'GET' && !path.includes('{') && /^\/(admin|agent\/supervision)/.test(path),
+    )
+    expect(reads.length).toBeGreaterThan(15)
+    for (const operation of reads) {
+      const answer = await send(operation, caller.headers)
+      const text = OWN_WORDS.reduce((rest, own) => rest.replaceAll(own, ''), answer.text)
+      const shown = SECRET_WORDS.filter((word) => text.includes(word))
+      if (shown.length > 0) leaks.push(`${operation.name}: ${shown.join(', ')}`)
+    }
+    expect(leaks).toEqual([])
+    const assigned = await server.call('POST', `/agent/handoffs/${villebourg.handoffId}/assign`, {
+      ...caller,
+      body: { to: caller.userId },
+    })
+    expect([assigned.status, assigned.body.code]).toEqual([403, 'forbidden'])
+    const taken = await server.call('POST', `/agent/handoffs/${villebourg.handoffId}/claim`, caller)
+    expect([taken.status, taken.body.code]).toEqual([409, 'handoff_taken'])
+    expect(await villebourgNow()).toEqual(before)
+  })
+})
+
 describe('settings copied between communes', () => {
   const groups = ['services', 'closures', 'retention']
   const look = (from: string, { headers }: Caller) =>
