@@ -79,7 +79,7 @@ describe('a server whose communes share agents', () => {
   beforeAll(async () => {
     const routing = { mode: 'least_loaded' as const, acceptSeconds: 60, capacity: 1 }
     const communes = ['villebourg', 'zedville', 'tierville'].map((id) => ({ id, nom: id, routing }))
-    server = await startTestServer({ communes, entries: ['carte-identite', 'pacs-conclure'] })
+    server = await startTestServer({ communes, entries: ['carte-electorale', 'pacs-conclure'] })
     server.clock.set(OPEN)
     root = await server.signInAs({ email: 'root@villebourg.example', roles: ['super-admin'] })
     camille = await server.signInAs({ email: 'camille@villebourg.example', roles: ['agent', 'supervisor'] })
@@ -183,7 +183,7 @@ describe('a server whose communes share agents', () => {
     expect(reply.status).toBe(201)
     const { body } = await camille.call('GET', `/agent/handoffs/${id}/replies`)
     expect(body.replies.find(({ title }: { title: string }) => title === 'Qui').text).toBe('zedville')
-    const { body: entry } = await camille.call('GET', `/agent/handoffs/${id}/entries/carte-identite`)
+    const { body: entry } = await camille.call('GET', `/agent/handoffs/${id}/entries/carte-electorale`)
     expect(entry.sheet).toContain('commune=zedville')
     const noted = await camille.act(id, 'notes', { clientId: newClientId(), text: 'Vu' })
     expect(noted.status).toBe(200)
@@ -249,8 +249,7 @@ describe('a server whose communes share agents', () => {
     expectProblem(await camille.call('GET', `/agent/handoffs/${there.id}`), 404, 'unknown_handoff')
     expect(await rowsOf()).toEqual([])
     expect((await camille.queue()).communes.map(({ id: one }) => one)).toEqual(['villebourg'])
-    expect((await server.store.listAudit('zedville', { kind: 'pool', limit: 1 })).rows).toMatchObject([
-      { action: 'pool_left' },
-    ])
+    const { rows } = await server.store.listAudit('zedville', { kind: 'pool', action: 'pool_left', limit: 5 })
+    expect(rows).toMatchObject([{ before: { name: 'Rivières', answersHere: ['Camille'] }, after: null }])
   })
 })
