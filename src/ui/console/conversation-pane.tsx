@@ -45,8 +45,7 @@ function Head({ detail }: { detail: HandoffDetailView | null }) {
     <div class="pane-head">
       {handoffId !== null && <BackToQueue handoffId={handoffId} />}
       <h2 id="conversation-title" class="pane-title" ref={heading} tabIndex={-1}>
-        <Title detail={detail} />
-        {detail && <CommuneBadge communeId={detail.handoff.communeId} />}
+        {detail && <CommuneBadge communeId={detail.handoff.communeId} />} <Title detail={detail} />
         {detail?.handoff.urgent && (
           <>
             {' '}
