@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import type { Pool } from '../../src/features/accounts/pool.js'
 import type { AuditRow } from '../../src/features/audit/audit.js'
+import { NEVER_QUIET } from '../../src/platform/time/quiet-hours.js'
 import { at, user } from './sample-inputs.js'
 import type { Contract } from './store-contract.js'
 
@@ -73,6 +74,15 @@ export function describePools({ store }: Contract): void {
     it('make an agent there, and her browsers told, for every commune that she serves', async () => {
       await store().saveUser(user('anne'))
       await store().savePool(pool(), [])
+      const browser = {
+        endpoint: 'https://push.example.org/one',
+        keys: { p256dh: 'p', auth: 'a' },
+        sessionHash: 'session',
+      }
+      const asked = { language: 'fr' as const, quiet: NEVER_QUIET, createdAt: at(0), pushedAt: null }
+      await store().savePushSubscription({ ...browser, ...asked, userId: 'anne', communeId: 'bourg' })
+      const pushed = async (communeId: string) => (await store().listPushSubscriptions(communeId)).length
+      expect([await pushed('bourg'), await pushed('ailleurs'), await pushed('loin')]).toEqual([1, 1, 0])
       const told: string[] = []
       const stop = store().subscribe((change) => told.push(`${change.type} ${change.communeId}`))
       await store().savePresence({ userId: 'anne', communeId: 'bourg', state: 'available', seenAt: at(0) })
@@ -82,6 +92,7 @@ export function describePools({ store }: Contract): void {
       await store().removePool('rivers', 1, [])
       expect(told.slice(2)).toEqual(['account bourg', 'presence ailleurs'])
       expect(await store().listPresences('ailleurs')).toEqual([])
+      expect(await pushed('ailleurs')).toBe(0)
       stop()
     })
 

@@ -209,6 +209,16 @@ describe('a server whose communes share agents', () => {
     )
     expect(offered).toEqual([camille.userId, undefined])
     await camille.act(here.id, 'claim')
+    const watching = await server.signInAs({
+      email: 'zoe@zedville.example',
+      communeId: 'zedville',
+      roles: ['supervisor'],
+    })
+    const { body: live } = await watching.call('GET', '/agent/supervision')
+    // What she holds elsewhere is told by the room that it leaves her, and by nothing else.
+    const [row] = live.agents.filter(({ id }: { id: string }) => id === camille.userId)
+    expect(row).toMatchObject({ state: 'available', held: 0, talks: 0, capacity: 1, free: 0 })
+    expect(live.counts.held).toBe(0)
     await server.app.sweep()
     expect((await server.store.getHandoff(there.id))?.offer).toBeUndefined()
     await camille.act(here.id, 'resolve', { resolution: 'answered' })

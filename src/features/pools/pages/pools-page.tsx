@@ -93,7 +93,7 @@ function Pools({ words, view, acts }: PoolsProps) {
       {view.pools.length === 0 && open === null && <EmptyState icon="town" title={say('none')} hint={hint} />}
       {view.pools.map((pool) =>
         open === pool.id ? (
-          form(pool.id, requestOf(pool), (body) => acts.change(pool, body))
+          form(pool.id, requestOf(pool, view), (body) => acts.change(pool, body))
         ) : (
           <Pool key={pool.id} words={words} view={view} pool={pool}>
             <Button label={say('change')} about={pool.name} onClick={() => setOpen(pool.id)} />
@@ -114,8 +114,17 @@ function Pools({ words, view, acts }: PoolsProps) {
   )
 }
 
-function requestOf({ id: _, version: __, ...pool }: PoolView): PoolRequest {
-  return pool
+/** What a pool is, as it is asked for again: communes and departments that are no more are left out. */
+function requestOf({ name, communes, hours, agents }: PoolView, view: PoolsView): PoolRequest {
+  const known = new Map(view.communes.map((one) => [one.id, new Set(one.departments.map(({ id }) => id))]))
+  const stillServed = ({ communeId, departments }: PoolRequest['agents'][number]['serves'][number]) => {
+    const there = known.get(communeId)
+    return there ? [{ communeId, departments: departments.filter((id) => there.has(id)) }] : []
+  }
+  return {
+    ...{ name, hours, communes: communes.filter((id) => known.has(id)) },
+    agents: agents.map(({ userId, serves }) => ({ userId, serves: serves.flatMap(stillServed) })),
+  }
 }
 
 interface PoolProps {
