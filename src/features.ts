@@ -16,6 +16,7 @@ import { mail } from './features/mail/index.js'
 import { nationalFeed } from './features/national-feed/index.js'
 import { packs } from './features/packs/index.js'
 import { places } from './features/places/index.js'
+import { pools } from './features/pools/index.js'
 import { practice } from './features/practice/index.js'
 import { publication } from './features/publication/index.js'
 import { push } from './features/push/index.js'
@@ -57,6 +58,7 @@ export const FEATURES = [
   nationalFeed,
   packs,
   places,
+  pools,
   practice,
   replies,
   screening,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { auditWithAccounts } from '../features/accounts/account-audit-verbs.js'
 import { accountVerbs } from '../features/accounts/account-verbs.js'
+import { poolVerbs, readPools } from '../features/accounts/pool-verbs.js'
 import { sessionVerbs } from '../features/accounts/session-verbs.js'
 import { staffVerbs } from '../features/accounts/staff-verbs.js'
 import { alertVerbs } from '../features/alerts/alert-verbs.js'
@@ -176,8 +177,9 @@ export function createDocumentStore(medium: Medium): Store {
     ...noteVerbs(collection),
     ...staffVerbs(users),
     ...accountVerbs(users),
+    ...poolVerbs(users),
     ...sessionVerbs(sessions, users),
-    ...presenceVerbs(presences, medium.beats),
+    ...presenceVerbs(presences, medium.beats, () => readPools(users)),
     ...alertVerbs(alerts),
     ...counting,
     ...tallyVerbs(collection, counting),
@@ -199,7 +201,7 @@ export function createDocumentStore(medium: Medium): Store {
     ...lapsedVerbs({ users, sessions, outbox, presences, push, remoteReplies }),
     ...oldActVerbs({ entries, settings, packs, webhooks, alerts, index: curation }),
     ...failureVerbs({ index, kept: unanswered, decisions: one('decisions'), remarks }),
-    ...pushVerbs(push),
+    ...pushVerbs(push, () => readPools(users)),
     ...remoteReplyVerbs(remoteReplies),
     ...practiceVerbs(practice),
     ...validationVerbs(collection),

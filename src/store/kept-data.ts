@@ -78,6 +78,7 @@ export const KEPT_DATA: KeptData = {
     users: { holds: 'names, addresses, views and secrets of the staff', after: 'accounts' },
     tokens: { holds: 'digests of links of one use', days: 3 },
     policies: { nobody: 'whether a commune asks for a second factor' },
+    pools: { holds: 'which accounts answer for which communes', after: 'accounts' },
     audit: AUDIT,
   },
   sessions: { sessions: { holds: 'names of browsers that are signed in', days: 0.5 } },

@@ -1,4 +1,5 @@
 import type { AccountStore } from '../features/accounts/account-verbs.js'
+import type { PoolStore } from '../features/accounts/pool-verbs.js'
 import type { SessionStore } from '../features/accounts/session-verbs.js'
 import type { StaffStore } from '../features/accounts/staff-verbs.js'
 import type { AlertStore } from '../features/alerts/alert-verbs.js'
@@ -38,6 +39,7 @@ export interface Store
   extends AccountStore,
     SessionStore,
     StaffStore,
+    PoolStore,
     AlertStore,
     AuditStore,
     ConflictStore,

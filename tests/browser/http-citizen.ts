@@ -4,6 +4,7 @@ import { createSseParser } from '../../src/ui/kit/sse-parser.js'
 
 /** Between two tries while the server is out of reach, ms. */
 const PAUSE_MS = 100
+const JSON_BODY = { 'content-type': 'application/json' }
 
 /**
  * A citizen without a browser: she speaks by the same calls as the widget and listens to the same stream, which she opens again from the last message
@@ -24,9 +25,10 @@ export class HttpCitizen {
     void this.#listen()
   }
 
-  /** Opens a conversation. */
-  static async arrive(town: string): Promise<HttpCitizen> {
-    const started = await fetch(`${town}/api/v1/conversations`, { method: 'POST' })
+  /** Opens a conversation. @param communeId default: the first commune of the server */
+  static async arrive(town: string, communeId?: string): Promise<HttpCitizen> {
+    const asked = communeId === undefined ? {} : { headers: JSON_BODY, body: JSON.stringify({ communeId }) }
+    const started = await fetch(`${town}/api/v1/conversations`, { method: 'POST', ...asked })
     const { id, token } = (await started.json()) as { id: string; token: string }
     return new HttpCitizen(id, `${town}/api/v1/conversations/${id}`, { authorization: `Bearer ${token}` })
   }
@@ -50,7 +52,7 @@ export class HttpCitizen {
   async #post(path: string, body: unknown): Promise<void> {
     const response = await fetch(this.address + path, {
       method: 'POST',
-      headers: { ...this.headers, 'content-type': 'application/json' },
+      headers: { ...this.headers, ...JSON_BODY },
       body: JSON.stringify(body),
     })
     if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`)

@@ -15,6 +15,7 @@ import { describeLifecycle } from './lifecycle-contract.js'
 import { describeMails } from './mail-contract.js'
 import { describeNotes } from './note-contract.js'
 import { describePacks } from './pack-contract.js'
+import { describePools } from './pool-contract.js'
 import { describePractice } from './practice-contract.js'
 import { describePush } from './push-contract.js'
 import { describeQueue } from './queue-contract.js'
@@ -70,6 +71,7 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
       describeReplies,
       describeStaff,
       describeAccounts,
+      describePools,
       describeAlerts,
       describePractice,
       describeRetention,

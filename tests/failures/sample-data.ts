@@ -61,6 +61,9 @@ export function sampleDocuments(at: string, communeIds: readonly string[]): Samp
   })
   const perCommune = <T>(kind: DocumentKind, make: (parts: Parts) => T[]) =>
     communeIds.flatMap((communeId) => make(partsOf(kind, communeId)))
+  const answering = communeIds.flatMap((communeId) =>
+    users(partsOf('users', communeId)).map((user) => ({ ...user, id: writing('users')('pools') })),
+  )
   return {
     marks,
     documents: [
@@ -68,9 +71,15 @@ export function sampleDocuments(at: string, communeIds: readonly string[]): Samp
       of('erasures', at.slice(0, 10), { version: 1, erasures: [{ kind: 'conversation', what: 'digest', at }] }),
       of('users', '', {
         version: 1,
-        users: perCommune('users', users),
+        users: [...perCommune('users', users), ...answering],
         tokens: perCommune('users', tokens),
         policies: communeIds.map((communeId) => ({ communeId, secondFactorRequired: false })),
+        pools: [
+          {
+            ...{ id: 'pool', version: 1, name: 'Rivières', communes: [...communeIds], schedule: null },
+            agents: answering.map(({ id: userId }) => ({ userId, serves: { villebourg: [] } })),
+          },
+        ],
         audit: perCommune('users', (parts) => [auditRow(parts, 'audit')]),
       }),
       of('sessions', '', { version: 1, sessions: perCommune('sessions', sessions) }),

@@ -1,3 +1,4 @@
+import { withoutMember } from '../../features/accounts/pool.js'
 import type { UsersDocument } from '../../features/accounts/staff-verbs.js'
 import type { ConversationDocument } from '../../features/conversations/conversation-document.js'
 import type { PracticeDocument } from '../../features/practice/practice-verbs.js'
@@ -89,8 +90,12 @@ function ofConversation(document: ConversationDocument, isErased: (kind: ErasedK
 }
 
 function withoutErased(document: UsersDocument, isErased: (kind: ErasedKind, id: string) => boolean): UsersDocument {
-  const users = document.users.filter(({ id }) => !isErased('erased_account', id))
-  return users.length < document.users.length ? { ...document, users } : document
+  const gone = document.users.filter(({ id }) => isErased('erased_account', id))
+  if (gone.length === 0) return document
+  const users = document.users.filter((user) => !gone.includes(user))
+  const { pools } = document
+  if (!pools) return { ...document, users }
+  return { ...document, users, pools: gone.reduce((left, { id }) => withoutMember(left, id), pools) }
 }
 
 /** Who was sent away stays away. */

@@ -4,6 +4,7 @@ import type { AuditRow } from '../audit/audit.js'
 import { isBefore } from '../conversations/conversation-document.js'
 import type { AccountTransition } from './account-action.js'
 import { type AccountAction, accountState, changeAccount } from './account-action.js'
+import { withoutMember } from './pool.js'
 import type { User } from './staff.js'
 import type { StaffToken } from './staff-token.js'
 import { NO_USERS, putUser, type UsersDocument, withAudit } from './staff-verbs.js'
@@ -112,7 +113,7 @@ function withoutAccount(userId: string, at: string): Verb<UsersDocument, 'erased
     const isInvited = document.tokens?.some((token) => token.userId === userId && isGood(token, at))
     if (accountState(user) === 'active' || isInvited) return { document, result: 'in_use', changes: [] }
     const users = document.users.filter((one) => one !== user)
-    return { document: { ...withoutTokenOf(document, userId), users }, result: 'erased', changes: [], forgets: true }
+    return { document: { ...withoutLinksOf(document, userId), users }, result: 'erased', changes: [], forgets: true }
   }
 }
 
@@ -129,7 +130,7 @@ function removed(userId: string, audit: AuditRow): Verb<UsersDocument, 'removed'
   return (document) => {
     const isGone = ({ id, demonstration }: User) => id === userId && demonstration
     if (!document?.users.some(isGone)) return { document, result: 'unknown_account', changes: [] }
-    const left = { ...withoutTokenOf(document, userId), users: document.users.filter((user) => !isGone(user)) }
+    const left = { ...withoutLinksOf(document, userId), users: document.users.filter((user) => !isGone(user)) }
     return { document: withAudit(left, audit), result: 'removed', changes: [], forgets: true }
   }
 }
@@ -156,6 +157,12 @@ function putToken(document: UsersDocument, token: StaffToken): UsersDocument {
 function withoutTokenOf(document: UsersDocument, userId: string): UsersDocument {
   if (!document.tokens?.some((one) => one.userId === userId)) return document
   return { ...document, tokens: document.tokens.filter((one) => one.userId !== userId) }
+}
+
+/** Of an account that is no more: neither a link nor a pool knows it. */
+function withoutLinksOf(document: UsersDocument, userId: string): UsersDocument {
+  const { pools, ...left } = withoutTokenOf(document, userId)
+  return pools ? { ...left, pools: withoutMember(pools, userId) } : left
 }
 
 function isGood({ expiresAt }: StaffToken, at: string): boolean {

@@ -3,6 +3,7 @@ import type { StaffLanguage } from '../../platform/model/language.js'
 import type { SavedView } from '../../platform/model/saved-view.js'
 import type { Document, Verb } from '../../platform/store/document.js'
 import type { AuditRow } from '../audit/audit.js'
+import type { Pool } from './pool.js'
 import type { User } from './staff.js'
 import type { StaffToken } from './staff-token.js'
 
@@ -14,6 +15,8 @@ export interface UsersDocument {
   tokens?: StaffToken[]
   /** Of the communes that ask for more than a password. */
   policies?: SignInPolicy[]
+  /** Who answers for communes beside her own. */
+  pools?: readonly Pool[]
   /** What was done to accounts, latest first: in the document of what it tells, so in one write. */
   audit?: AuditRow[]
 }

@@ -1,5 +1,5 @@
-/** What the audit tells of: an account, an entry, settings of the commune, a set of entries that came or went together, an address of the town's other software, or a request. */
-export const AUDIT_TARGETS = ['entry', 'user', 'settings', 'import', 'pack', 'webhook', 'handoff'] as const
+/** What the audit tells of: an account, an entry, settings of the commune, a set of entries that came or went together, an address of the town's other software, a request, or the communes with which agents are shared. */
+export const AUDIT_TARGETS = ['entry', 'user', 'settings', 'import', 'pack', 'webhook', 'handoff', 'pool'] as const
 /** One of {@link AUDIT_TARGETS}. */
 export type AuditTargetKind = (typeof AUDIT_TARGETS)[number]
 
@@ -31,6 +31,9 @@ export const AUDIT_ACTIONS = [
   'webhook_renewed',
   'webhook_removed',
   'replied_remotely',
+  'pool_joined',
+  'pool_changed',
+  'pool_left',
 ] as const
 /** One of {@link AUDIT_ACTIONS}. */
 export type AuditAction = (typeof AUDIT_ACTIONS)[number]

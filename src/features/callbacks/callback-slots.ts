@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon'
-import type { Commune } from '../../platform/model/commune.js'
+import type { Commune, Schedule } from '../../platform/model/commune.js'
 import { openingState } from '../../platform/time/opening-hours.js'
 import type { BookedSlot, Handoff } from '../handoffs/handoff.js'
 
@@ -16,6 +16,13 @@ export interface OpenSlot extends BookedSlot {
   placesLeft: number
 }
 
+/** What half-days are found with, besides the commune. */
+interface Reception {
+  /** When somebody is there; absent: the hours of the reception. */
+  schedule?: Schedule
+  bookings: readonly Pick<Handoff, 'status' | 'slot'>[]
+}
+
 /**
  * Half-days in which a citizen may ask to be phoned: those of the next five open days of the reception that have not
  * begun, the full ones included. None when the commune does not offer call-backs. Holidays, closures, split days and
@@ -24,13 +31,13 @@ export interface OpenSlot extends BookedSlot {
 export function callbackSlots(
   commune: Commune,
   at: Date,
-  bookings: readonly Pick<Handoff, 'status' | 'slot'>[],
+  { schedule = commune.services[commune.reception], bookings }: Reception,
 ): OpenSlot[] {
   const { perHalfDay = 0 } = commune.callbacks ?? {}
   if (perHalfDay === 0) return []
   const days = new Set<string>()
   const slots: OpenSlot[] = []
-  for (const slot of halfDays(commune, at)) {
+  for (const slot of halfDays({ commune, schedule }, at)) {
     if (Date.parse(slot.startsAt) <= at.getTime()) continue
     if (!days.has(slot.day) && days.size === OFFERED_DAYS) break
     days.add(slot.day)
@@ -54,9 +61,9 @@ export function isSameSlot(
 }
 
 /** Half-days of the reception from midnight of the day of an instant, in order; the gap inside a half-day is not kept. */
-function* halfDays(commune: Commune, at: Date): Generator<BookedSlot> {
+function* halfDays({ commune, schedule }: Phoning, at: Date): Generator<BookedSlot> {
   let last: BookedSlot | undefined
-  for (const opening of openings(commune, at)) {
+  for (const opening of openings({ commune, schedule }, at)) {
     for (const part of splitAtNoon(opening)) {
       const slot = toSlot(part, commune.callbacks?.lastHour)
       if (slot === null) continue
@@ -67,20 +74,25 @@ function* halfDays(commune: Commune, at: Date): Generator<BookedSlot> {
   if (last) yield last
 }
 
+/** Who phones, and when she is there. */
+interface Phoning {
+  commune: Commune
+  schedule: Schedule | undefined
+}
+
 interface Opening {
   from: DateTime
   to: DateTime
 }
 
 /** Openings of the reception, in order, each within one day. */
-function* openings(commune: Commune, at: Date): Generator<Opening> {
-  const reception = commune.services[commune.reception]
-  if (!reception) return
+function* openings({ commune, schedule }: Phoning, at: Date): Generator<Opening> {
+  if (!schedule) return
   const local = (instant: Date | string) => DateTime.fromJSDate(new Date(instant), { zone: commune.timeZone })
   const end = local(at).plus({ days: HORIZON_DAYS })
   let from = local(at).startOf('day')
   while (from < end) {
-    const { open, changesAt } = openingState(commune, reception, from.toJSDate())
+    const { open, changesAt } = openingState(commune, schedule, from.toJSDate())
     if (changesAt === null) return
     const to = local(changesAt)
     if (open) yield { from, to }

@@ -3,6 +3,7 @@ import type { Conversation } from '../../platform/model/conversation.js'
 import type { PersonalDataKind } from '../../platform/security/personal-data.js'
 import type { BookedSlot, Contact, Handoff } from '../handoffs/handoff.js'
 import type { HandoverContext } from '../handoffs/handover-context.js'
+import { receptionSchedule } from '../handoffs/queue/availability.js'
 import { describeSlot } from '../handoffs/queue/describe-slot.js'
 import type { RequestExtras } from '../handoffs/store/handoff-in-conversation.js'
 import { cancelWait, isWait, requestWithReference } from '../handoffs/talk/request.js'
@@ -33,7 +34,8 @@ export type CallbackResult = { outcome: 'requested'; handoff: Handoff } | { outc
 /** Half-days of a commune in which a call may be asked for now. */
 export async function readCallbackSlots(context: HandoverContext, communeId: string): Promise<OpenSlot[]> {
   const bookings = await context.store.listBookings(communeId)
-  return callbackSlots(context.communeOf(communeId), context.now(), bookings)
+  const schedule = await receptionSchedule(context, communeId)
+  return callbackSlots(context.communeOf(communeId), context.now(), { schedule, bookings })
 }
 
 /**

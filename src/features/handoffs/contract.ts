@@ -45,13 +45,13 @@ const head = {
   /** To be given as `after` at the next reading, which then tells only what has changed. */
   version: z.string(),
   presence: z.enum(PRESENCE_STATES),
-  /** Agents available in the commune, this one included. */
+  /** Agents available in the communes that she serves, this one included. */
   availableAgents: z.number(),
   availability: availabilityShape,
-  /** That the assistant does not answer by itself; `null` while it does. */
-  answersStop: answersStopShape.nullable(),
-  /** Those of the commune, in its order. */
-  departments: z.array(namedShape),
+  /** That the assistant of one of them does not answer by itself; `null` while all do. */
+  answersStop: answersStopShape.extend({ communeId: z.string() }).nullable(),
+  /** The communes that she serves, the one that she is in first, each with its departments in its order. */
+  communes: z.array(namedShape.extend({ departments: z.array(namedShape) })),
 }
 
 /** The whole queue: what waits, hers, what colleagues hold, and what ended since midnight, latest first. */
@@ -59,8 +59,11 @@ export const queueView = z.object({ ...head, pending: rows, mine: rows, others: 
 /** The rows that are new or have changed since a version, and the ids of those that left the queue. */
 const queueChanges = z.object({ ...head, changed: rows, removed: z.array(z.string()) })
 
+/** Longest version, in characters: that of the queue of a hundred communes. */
+const MOST_VERSION = 2000
+
 /** What is asked of the queue: what has changed since a version. */
-export const queueQuery = z.object({ after: z.string().max(40).optional() })
+export const queueQuery = z.object({ after: z.string().max(MOST_VERSION).optional() })
 
 const view = {
   id: idShape,
@@ -134,7 +137,7 @@ export type HandoffDetailView = z.infer<typeof detail>
 
 const agent = { access: ['agent', 'admin'], errors: [401, 403, 404, 409] } as const satisfies Partial<Route>
 
-/** The queue of agents, and what they do with a handoff. Each concerns the agent's own commune only: another's handoff does not exist for her. */
+/** The queue of agents, and what they do with a handoff. Each concerns the communes that she serves only: another's handoff does not exist for her. */
 export const handoffRoutes = {
   queue: route({
     ...agent,

@@ -13,6 +13,8 @@ import { DESK_CHANNELS } from '../../platform/model/channel.js'
 import { HALVES } from './handoff.js'
 import { bookedSlotShape, handoffShape, idShape } from './shapes.js'
 
+/** The commune that it is for, of those that the agent serves; absent: the one that she is in. */
+const communeId = idShape.exactOptional()
 const text = z.string().min(1).max(MAX_TEXT_LENGTH)
 const slot = z.strictObject({ day: z.iso.date(), half: z.enum(HALVES) })
 
@@ -53,8 +55,9 @@ export const deskRoutes = {
     method: 'get',
     path: '/agent/desk',
     summary: 'Departments, colleagues and half-days for which something may be left',
+    query: z.object({ communeId }),
     answer: choices,
-    errors: [401, 403],
+    errors: [401, 403, 404, 422],
   }),
   begin: route({
     ...agent,
@@ -66,11 +69,12 @@ export const deskRoutes = {
       language: languageShape,
       /** First name, if she says it. */
       name: z.string().trim().max(100).optional(),
+      communeId,
     }),
     typed: { name: 'masked' },
     answer: handoffShape,
     status: 201,
-    errors: [401, 403, 422],
+    errors: [401, 403, 404, 422],
   }),
   ask: route({
     ...agent,
@@ -119,17 +123,17 @@ export const deskRoutes = {
     method: 'post',
     path: '/agent/sheets/find',
     summary: 'Find entries by words; nothing is stored',
-    body: z.strictObject({ words: z.string().max(MAX_TEXT_LENGTH) }),
+    body: z.strictObject({ words: z.string().max(MAX_TEXT_LENGTH), communeId }),
     typed: { words: 'never_stored' },
     answer: foundEntries,
-    errors: [401, 403, 422],
+    errors: [401, 403, 404, 422],
   }),
   sheet: route({
     ...agent,
     method: 'get',
     path: '/agent/sheets/{id}',
     summary: 'An entry as citizens of the commune read it',
-    query: z.object({ language: languageShape.optional() }),
+    query: z.object({ language: languageShape.optional(), communeId }),
     answer: answerShape,
     errors: [401, 403, 404, 422],
   }),
@@ -143,6 +147,7 @@ export const deskRoutes = {
       channel: z.enum(DESK_CHANNELS),
       language: languageShape,
       question: z.string().max(MAX_TEXT_LENGTH),
+      communeId,
     }),
     typed: { question: 'screened' },
     answer: handoffShape,
@@ -154,7 +159,7 @@ export const deskRoutes = {
     method: 'post',
     path: '/agent/sheets/{id}/mail',
     summary: 'Send an entry to a visitor by e-mail, once; neither her address nor the text is kept once it has left',
-    body: z.strictObject({ email: z.string().max(200), language: languageShape }),
+    body: z.strictObject({ email: z.string().max(200), language: languageShape, communeId }),
     typed: { email: 'contact' },
     answer: null,
     errors: [401, 403, 404, 409, 422, 429],

@@ -5,6 +5,7 @@ import type { Language } from '../../platform/model/language.js'
 import type { Choice, SystemEvent } from '../../platform/model/payload.js'
 import type { Say } from '../../platform/model/say.js'
 import type { Sealer } from '../../platform/store/sealer.js'
+import type { PoolStore } from '../accounts/pool-verbs.js'
 import type { ConversationStore } from '../conversations/conversation-verbs.js'
 import type { MailStore } from '../mail/mail-verbs.js'
 import type { DeskStore } from './store/desk-verbs.js'
@@ -22,6 +23,7 @@ export type HandoffStores = ConversationStore &
   NoteStore &
   PresenceStore &
   RemarkStore &
+  PoolStore &
   MailStore
 
 /** What the verbs of the handover need. @typeParam More what else is stored, for who needs more */

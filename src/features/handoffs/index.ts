@@ -91,7 +91,7 @@ function lookAfterWaits({
 
 /** What the consoles of agents ask beside their stream: each call is a sign of life. */
 const SIGNS = /^\/agent\/(?!events|supervision)/
-/** What they ask of one handoff. */
+/** What they ask of one handoff, in its own commune. */
 const OF_ONE = /^\/agent\/handoffs\/\{id\}/
 
 /** Citizens are put through to people, who answer them, at their consoles, at the counter or on the phone. */
@@ -113,7 +113,7 @@ export const handoffs: Feature<HandoffNeeds> = {
         ...serveLifecycle(needs),
       ],
       /** Whatever a console asks proves that it is there; what it changes, that its agent is. */
-      async onStaffCall({ method, path }, response) {
+      async onStaffCall({ method, path, access }, response) {
         if (!SIGNS.test(path)) return
         // A beat says itself whether somebody is there, and a console says by itself what it shows.
         const touched = method !== 'get' && path !== routingRoutes.beat.path && path !== lifecycleRoutes.look.path
@@ -121,7 +121,7 @@ export const handoffs: Feature<HandoffNeeds> = {
           // A storage that cannot note it refuses no reading for that.
           needs.logger.warn({ stack: stackOf(error) }, 'a console could not be noted as alive')
         })
-        if (OF_ONE.test(path)) await findHandoff(needs, response)
+        if (OF_ONE.test(path)) await findHandoff(needs, access, response)
       },
     }
   },

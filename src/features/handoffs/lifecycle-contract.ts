@@ -51,8 +51,10 @@ export const lifecycleRoutes = {
     method: 'get',
     path: '/agent/colleagues',
     summary: 'To whom a handoff may be passed: colleagues and departments, and who is available',
+    /** Of a commune that the agent serves; absent: of the one that she is in. */
+    query: z.object({ communeId: idShape.exactOptional() }),
     answer: colleagues,
-    errors: [401, 403],
+    errors: [401, 403, 404, 422],
   }),
   transfer: route({
     ...agent,

@@ -1,6 +1,7 @@
 import { stackOf } from '../../log.js'
 import { PUSH_AFTER_MS, PUSH_UNTIL_MS, type Pusher, type PushSubscription } from '../../platform/push/push.js'
 import { isQuiet } from '../../platform/time/quiet-hours.js'
+import { standingIn } from '../accounts/pool.js'
 import type { SessionStore } from '../accounts/session-verbs.js'
 import type { StaffStore } from '../accounts/staff-verbs.js'
 import type { HandoverContext } from '../handoffs/handover-context.js'
@@ -68,7 +69,7 @@ async function pushIn(context: PushContext, sweep: PushSweep, { communeId, subsc
     const since = lastFor(waits, subscription.userId)
     const { userId, quiet } = subscription
     if (since === null || sweep.hasConsole(userId) || isQuiet(quiet, context.now(), timeZone)) continue
-    if (await expectsToBeCalled(context, subscription)) await pushTo(context, sweep, { subscription, since })
+    if (await expectsToBeCalled(context, userId, communeId)) await pushTo(context, sweep, { subscription, since })
   }
 }
 
@@ -125,13 +126,13 @@ async function withSession({ store, now }: PushContext, all: PushSubscription[])
 /**
  * Whether an agent whose console is closed still expects to be called: she declared herself available, and closed the window without
  * declaring herself away. Whoever says "away" or "busy", signs out, or did not touch her console or answer while it was open, is left in
- * peace. She still works for the commune.
+ * peace. She still serves the commune.
  */
-async function expectsToBeCalled({ store }: PushContext, { userId, communeId }: PushSubscription): Promise<boolean> {
+async function expectsToBeCalled({ store }: PushContext, userId: string, communeId: string): Promise<boolean> {
   const user = await store.getUser(userId)
-  const isActive = user?.communeId === communeId && user.deactivatedAt === undefined
-  const isAgent = isActive && user.roles.some((role) => role === 'agent' || role === 'admin')
+  const serving = user && standingIn(await store.listPools(), user, communeId)
+  const isAgent = serving?.roles.some((role) => role === 'agent' || role === 'admin')
   const presence = (await store.listPresences(communeId)).find((one) => one.userId === userId)
   const hasLeft = presence?.cause === 'idle' || presence?.cause === 'missed'
-  return isAgent && presence?.state === 'available' && !hasLeft
+  return isAgent === true && user?.deactivatedAt === undefined && presence?.state === 'available' && !hasLeft
 }

@@ -1,5 +1,6 @@
 import type { PushSubscription } from '../../platform/push/push.js'
 import type { Document, Verb } from '../../platform/store/document.js'
+import { type Pool, servedBy } from '../accounts/pool.js'
 
 /** Browsers that may be told when their console is closed: a few for each agent at most, so one document. */
 export interface PushDocument {
@@ -11,6 +12,7 @@ export interface PushDocument {
 export interface PushStore {
   /** Keeps a browser that may be told while its console is closed; one already known is kept once. */
   savePushSubscription(subscription: PushSubscription): Promise<void>
+  /** Those of who serves a commune, whichever commune she is in. */
   listPushSubscriptions(communeId: string): Promise<PushSubscription[]>
   /** Forgets a browser, by its address at its push service. */
   dropPushSubscription(endpoint: string): Promise<void>
@@ -21,12 +23,14 @@ export interface PushStore {
 }
 
 /** The verbs about browsers that are told when their console is closed. */
-export function pushVerbs(push: Document<PushDocument>): PushStore {
+export function pushVerbs(push: Document<PushDocument>, poolsNow: () => Promise<readonly Pool[]>): PushStore {
   return {
     savePushSubscription: (subscription) => push.update(withSubscription(subscription)),
     async listPushSubscriptions(communeId) {
       const all = (await push.read())?.subscriptions ?? []
-      return structuredClone(all.filter((one) => one.communeId === communeId))
+      const pools = await poolsNow()
+      const serves = ({ userId: id, communeId: own }: PushSubscription) => servedBy(pools, { id, communeId: own })
+      return structuredClone(all.filter((one) => serves(one).includes(communeId)))
     },
     dropPushSubscription: (endpoint) => push.update(without((one) => one.endpoint === endpoint)),
     dropPushOfSession: (sessionHash) => push.update(without((one) => one.sessionHash === sessionHash)),

@@ -8,6 +8,7 @@ import type { StaffLanguage } from '../../platform/model/language.js'
 import type { Say } from '../../platform/model/say.js'
 import type { MaskLabel, PersonalDataKind } from '../../platform/security/personal-data.js'
 import { cleanText } from '../../platform/text/clean-text.js'
+import { standingIn } from '../accounts/pool.js'
 import type { User } from '../accounts/staff.js'
 import type { StaffStore } from '../accounts/staff-verbs.js'
 import type { AuditStore } from '../audit/audit-verbs.js'
@@ -52,12 +53,12 @@ export const AWAY_HOLD_MS = 30 * 60_000
 /** When a message or a call-back that was answered so comes back to who answered, unless its citizen writes before, ms. */
 const ASIDE_MS = 24 * 3_600_000
 
-/** Whether an account may answer a request: active, of its commune, in a role that answers, and for its department. Pure. */
-export function mayAnswer(agent: User, { communeId, department }: Pick<Handoff, 'communeId' | 'department'>): boolean {
+/** Whether an account, as it stands in the commune of a request, may answer it: active, in a role that answers, and for its department. Pure. */
+export function mayAnswer(agent: User, { department }: Pick<Handoff, 'department'>): boolean {
   const { departments = [] } = agent
   const answers = agent.roles.some((role) => role === 'agent' || role === 'admin')
   const isHers = department === undefined || departments.length === 0 || departments.includes(department)
-  return agent.deactivatedAt === undefined && agent.communeId === communeId && answers && isHers
+  return agent.deactivatedAt === undefined && answers && isHers
 }
 
 /**
@@ -67,9 +68,10 @@ export function mayAnswer(agent: User, { communeId, department }: Pick<Handoff, 
 export async function acceptReply(needs: AcceptNeeds, reply: RemoteReply): Promise<ReplyOutcome> {
   const { store } = needs.handover
   const handoff = await store.getHandoff(reply.handoffId)
-  const agent = await store.getUser(reply.agent.id)
+  const user = await store.getUser(reply.agent.id)
+  const agent = handoff && user ? standingIn(await store.listPools(), user, handoff.communeId) : null
   if (!handoff || !agent || (!mayAnswer(agent, handoff) && handoff.agentId !== agent.id)) return refused('unknown')
-  if (agent.deactivatedAt !== undefined || agent.communeId !== handoff.communeId) return refused('unknown')
+  if (agent.deactivatedAt !== undefined) return refused('unknown')
   const clientId = hashSecret(`${reply.via} ${reply.id}`)
   const known = (await store.listMessages(handoff.conversationId, 0)).find((one) => one.clientId === clientId)
   if (known) return { outcome: 'said', message: known, masked: [] }

@@ -16,10 +16,12 @@ export function maskButOwn(
   ])
   if (own.length === 0) return mask(text, label)
   const found: string[] = []
-  const spared = text.replaceAll(PLACE, '').replace(new RegExp(`(?<![\\w@+])(${own.join('|')})(?![\\w@])`, 'gi'), (one) => {
-    found.push(one)
-    return PLACE
-  })
+  const spared = text
+    .replaceAll(PLACE, '')
+    .replace(new RegExp(`(?<![\\w@+])(${own.join('|')})(?![\\w@])`, 'gi'), (one) => {
+      found.push(one)
+      return PLACE
+    })
   const masked = mask(spared, label)
   return { ...masked, text: masked.text.replaceAll(PLACE, () => found.shift() ?? '') }
 }

@@ -5,6 +5,7 @@ import { hashSecret, newSecret } from '../../platform/http/secrets.js'
 import { type Served, serve } from '../../platform/http/serve-routes.js'
 import { AppError } from '../../platform/model/app-error.js'
 import { payloadText } from '../../platform/model/payload.js'
+import { standingIn } from '../accounts/pool.js'
 import { type FactorNeeds, requireSecondFactor } from '../accounts/routes/check-second-factor.js'
 import { type DoorNeeds, requireOpenDoor } from '../accounts/routes/demonstration-door.js'
 import { type OriginNeeds, requireSameOrigin } from '../accounts/routes/staff-access.js'
@@ -118,11 +119,12 @@ async function phoneBehind(
   request: Request,
   notice: ReplyNotice | undefined,
 ): Promise<Phone> {
-  const agent = notice && (await store.getUser(notice.userId))
+  const user = notice && (await store.getUser(notice.userId))
   const handoff = notice && (await handover.store.getHandoff(notice.handoffId))
-  if (!agent || !handoff || (agent.generation ?? 0) !== notice.generation) throw unknown()
-  if (!mayAnswer(agent, { communeId: handoff.communeId }) || !(await mayBeTold(store, agent))) throw unknown()
-  requireOpenDoor({ demonstrationDoor }, request, agent)
+  if (!user || !handoff || (user.generation ?? 0) !== notice.generation) throw unknown()
+  const agent = standingIn(await handover.store.listPools(), user, handoff.communeId)
+  if (!agent || !mayAnswer(agent, {}) || !(await mayBeTold(store, user))) throw unknown()
+  requireOpenDoor({ demonstrationDoor }, request, user)
   if (handoff.status === 'assigned' && handoff.agentId !== agent.id)
     throw new DescribedError('handoff_taken', 409, { agent: handoff.agentName ?? '' })
   if (handoff.status !== 'assigned' && handoff.status !== 'pending') throw new AppError('handoff_ended', 409)

@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { stackOf } from '../../log.js'
 import { hashSecret, newSecret } from '../../platform/http/secrets.js'
 import { eachAlone } from '../../platform/model/each-alone.js'
+import { type Pool, servedBy, standingIn } from '../accounts/pool.js'
 import type { User } from '../accounts/staff.js'
 import type { StaffStore } from '../accounts/staff-verbs.js'
 import type { Handoff } from '../handoffs/handoff.js'
@@ -41,12 +42,14 @@ export async function tellRequests(needs: TellNeeds): Promise<void> {
     const way = ways.find(({ id }) => id === wish.way)
     return way ? [{ wish, way }] : []
   })
-  await eachAlone(new Set(known.map(({ wish }) => wish.communeId)), async (communeId) => {
+  const pools = await handover.store.listPools()
+  const serves = (wish: ReplyWish) => servedBy(pools, { id: wish.userId, communeId: wish.communeId })
+  await eachAlone(new Set(known.flatMap(({ wish }) => serves(wish))), async (communeId) => {
     if (!handover.communes.has(communeId)) return
     const waits = await dueWaits(handover, communeId)
     for (const { wish, way } of waits.length === 0 ? [] : known) {
-      if (wish.communeId !== communeId) continue
-      await tellOne(needs, { wish, way, waits }).catch((error: unknown) =>
+      if (!serves(wish).includes(communeId)) continue
+      await tellOne(needs, { wish, way, waits, pools }).catch((error: unknown) =>
         onFault({ way: way.id, stack: stackOf(error) }),
       )
     }
@@ -79,18 +82,19 @@ async function dueWaits(context: TellNeeds['handover'], communeId: string): Prom
 
 async function tellOne(
   needs: TellNeeds,
-  { wish, way, waits }: { wish: ReplyWish; way: ReplyWay; waits: readonly Wait[] },
+  { wish, way, waits, pools }: { wish: ReplyWish; way: ReplyWay; waits: readonly Wait[]; pools: readonly Pool[] },
 ): Promise<void> {
   const { handover, consoles } = needs
-  const agent = await handover.store.getUser(wish.userId)
-  if (!agent || !(await mayBeTold(handover.store, agent)) || !(await way.reaches(agent))) return
-  const presence = await presenceOf(handover, agent)
+  const user = await handover.store.getUser(wish.userId)
+  if (!user || !(await mayBeTold(handover.store, user)) || !(await way.reaches(user))) return
+  const presence = await presenceOf(handover, user)
   const isThere = presence !== undefined && presenceNow(presence, handover.now()).state === 'available'
-  if (isThere && consoles.isOpen(agent.id)) return
+  if (isThere && consoles.isOpen(user.id)) return
   for (const wait of waits) {
     const { handoff, about } = wait
-    const isHers = handoff.agentId === null ? mayAnswer(agent, handoff) : handoff.agentId === agent.id
-    if (isHers && about >= wish.since) await tellOfWait(needs, { wish, way, wait, agent })
+    const agent = standingIn(pools, user, handoff.communeId)
+    const isHers = handoff.agentId === null ? agent && mayAnswer(agent, handoff) : handoff.agentId === user.id
+    if (agent && isHers && about >= wish.since) await tellOfWait(needs, { wish, way, wait, agent })
   }
 }
 
@@ -112,10 +116,11 @@ function newNotice(
   now: Date,
   { wish, wait, agent, secret, token }: { wish: ReplyWish; wait: Wait; agent: User; secret: string; token: string },
 ): ReplyNotice {
-  const { userId, communeId, way, language } = wish
+  const { userId, way, language } = wish
+  const { communeId, id: handoffId } = wait.handoff
   return {
     id: randomUUID(),
-    ...{ userId, communeId, way, language, about: wait.about, handoffId: wait.handoff.id },
+    ...{ userId, communeId, way, language, about: wait.about, handoffId },
     at: now.toISOString(),
     expiresAt: new Date(now.getTime() + ANSWER_MS).toISOString(),
     linkHash: hashSecret(secret),

@@ -170,13 +170,15 @@ async function gaugeValues(needs: ServiceNeeds): Promise<GaugeValues> {
   const ids = [...needs.communes.keys()]
   const waits = (await Promise.all(ids.map((id) => store.listHandoffs(id, ['pending'])))).flat()
   const presences = (await Promise.all(ids.map((id) => store.listPresences(id)))).flat()
+  const available = presences.filter((presence) => isAvailable(presence, now()))
   const mail = await mailState(needs)
   const toTake = waits.filter((one) => standOf(one, now()) === 'take')
   const live = toTake.filter(({ kind }) => kind === 'live').map((one) => Date.parse(waitsSince(one)))
   return {
     waitingHandoffs: toTake.length,
     longestWaitS: live.length === 0 ? 0 : Math.max(0, (now().getTime() - Math.min(...live)) / 1000),
-    availableAgents: presences.filter((presence) => isAvailable(presence, now())).length,
+    // Who serves several communes is one.
+    availableAgents: new Set(available.map(({ userId }) => userId)).size,
     mailsWaiting: mail.waiting,
     mailsFailed: mail.failed,
     ...(await webhookGauges(needs)),

@@ -16,6 +16,7 @@ const decision = z.discriminatedUnion('decision', [
 /** An answer that waits for an agent. */
 const validation = z.object({
   id: z.string(),
+  communeId: z.string(),
   /** Her words, masked. */
   question: z.string(),
   language: spokenLanguageShape,

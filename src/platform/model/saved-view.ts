@@ -1,5 +1,5 @@
 /** Fields by which the queue is filtered. */
-export const FILTER_FIELDS = ['kind', 'channel', 'department', 'language', 'reason', 'state'] as const
+export const FILTER_FIELDS = ['commune', 'kind', 'channel', 'department', 'language', 'reason', 'state'] as const
 /** One of {@link FILTER_FIELDS}. */
 export type FilterField = (typeof FILTER_FIELDS)[number]
 

@@ -106,6 +106,13 @@ export const ADMIN_PAGES: readonly AdminPage[] = [
     load: async () => (await import('../../features/handoffs/pages/reception/agents-section.js')).AgentsSection,
   },
   {
+    id: 'pools',
+    group: 'reception',
+    title: 'page.pools',
+    roles: ['super-admin'],
+    load: async () => (await import('../../features/pools/pages/pools-page.js')).PoolsPage,
+  },
+  {
     id: 'checks',
     group: 'reception',
     title: 'page.checks',

@@ -1,14 +1,18 @@
+import type { QueueView } from '../../features/handoffs/contract.js'
+import { communeName } from '../../features/handoffs/pages/queue/communes.js'
 import { IdleBanner } from '../../features/handoffs/pages/routing/idle-banner.js'
 import { OfferBar } from '../../features/handoffs/pages/routing/offer-bar.js'
 import { MaskedBanner } from '../../features/validation/pages/masked-banner.js'
+import type { StaffLanguage } from '../../platform/model/language.js'
 import { useConsole } from '../kit/console-context.js'
 import { momentInWords } from '../kit/moment-in-words.js'
 import { Toast } from '../kit/toast.js'
+import type { Translate } from '../kit/words.js'
 
 /** Sentences that concern the whole console: a lost connection, and what became of the last action. */
 export function Banners() {
   const { t, session, state, language } = useConsole()
-  const stop = state.queue?.answersStop
+  const { answersStop: stop, communes } = state.queue ?? {}
   return (
     <div class="banners">
       <div role="alert">
@@ -22,14 +26,7 @@ export function Banners() {
       </div>
       <div role="status">
         {stop && (
-          <Toast
-            tone="warning"
-            text={t('answersStopped', {
-              by: stop.by,
-              moment: momentInWords(stop.since, language, new Date()),
-              why: stop.why,
-            })}
-          />
+          <Toast tone="warning" text={stoppedInWords(stop, communeName(communes, stop.communeId), { t, language })} />
         )}
       </div>
       <MaskedBanner api={session.api} t={t} />
@@ -38,4 +35,14 @@ export function Banners() {
       {state.notice && <Toast {...state.notice} dismiss={t('dismiss')} onDismiss={() => session.dismissNotice()} />}
     </div>
   )
+}
+
+/** That an assistant does not answer by itself: that of a commune, where the agent serves several. */
+function stoppedInWords(
+  { by, since, why }: NonNullable<QueueView['answersStop']>,
+  commune: string | undefined,
+  { t, language }: { t: Translate; language: StaffLanguage },
+): string {
+  const text = t('answersStopped', { by, moment: momentInWords(since, language, new Date()), why })
+  return commune === undefined ? text : t('answersStoppedIn', { commune, text })
 }

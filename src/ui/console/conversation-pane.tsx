@@ -6,6 +6,7 @@ import { isLate } from '../../features/handoffs/lists.js'
 import { slotInWords } from '../../features/handoffs/pages/desk/slot-in-words.js'
 import { EndBar, Verbs } from '../../features/handoffs/pages/lifecycle/verbs.js'
 import { ViewersLine } from '../../features/handoffs/pages/lifecycle/viewers-line.js'
+import { CommuneBadge } from '../../features/handoffs/pages/queue/communes.js'
 import { handoffReference } from '../../features/handoffs/pages/queue/handoff-reference.js'
 import { waitingItems } from '../../features/handoffs/pages/queue/queue-lists.js'
 import { Thread } from '../../features/handoffs/pages/talk/thread.js'
@@ -44,7 +45,7 @@ function Head({ detail }: { detail: HandoffDetailView | null }) {
     <div class="pane-head">
       {handoffId !== null && <BackToQueue handoffId={handoffId} />}
       <h2 id="conversation-title" class="pane-title" ref={heading} tabIndex={-1}>
-        <Title detail={detail} />
+        {detail && <CommuneBadge communeId={detail.handoff.communeId} />} <Title detail={detail} />
         {detail?.handoff.urgent && (
           <>
             {' '}

@@ -69,13 +69,14 @@ function Option({ value, presence }: { value: Presence; presence: Presence }) {
 /** Town, availability, colleagues, and the tools of the console. */
 export function TopBar() {
   const { t, state } = useConsole()
+  const { length: communes } = state.queue?.communes ?? []
   return (
     <header class="top-bar">
       <div class="town">
         <Mark />
         <div>
           <h1>{t('console')}</h1>
-          <p class="town-name">{state.town}</p>
+          <p class="town-name">{communes > 1 ? t('bar.communes', { count: communes }) : state.town}</p>
         </div>
       </div>
       <div class="reception">

@@ -29,6 +29,8 @@ export interface Preferences {
   enterSends: boolean
   /** Whether the steps of a first conversation are shown: until she has ended one, or hidden them. */
   firstSteps: boolean
+  /** For which commune she last served somebody at the counter, where she serves several. */
+  commune: string | null
 }
 
 /** Bounds of {@link Preferences.repeatAfterS}. */
@@ -58,6 +60,7 @@ export function readPreferences(userId?: string): Preferences {
     side: kept.side !== false,
     enterSends: kept.enterSends === true,
     firstSteps: kept.firstSteps !== false,
+    commune: typeof kept.commune === 'string' ? kept.commune : null,
   }
 }
 

@@ -6,6 +6,7 @@ import { type Schema, sampleOf } from '../../../benchmarks/malformed/sample-body
 import { DEMONSTRATION_PASSWORD } from '../../../src/commands/demonstration.js'
 import { hashPassword } from '../../../src/features/accounts/password.js'
 import type { User } from '../../../src/features/accounts/staff.js'
+import type { AuditRow } from '../../../src/features/audit/audit.js'
 import { hashSecret, newSecret } from '../../../src/platform/http/secrets.js'
 import { ROLES, type Role } from '../../../src/platform/model/role.js'
 import { ACTS, type Caller, type Town } from '../../platform/http/acts.js'
@@ -23,7 +24,7 @@ const SHARED = [
   /^\/agent\/practice\/(entries|exercises)\//,
   // Each commune has its own of the name: see below.
   /^\/agent\/sheets\/\{id\}/,
-  /^\/admin\/(entries|packs|imports\/service-public\/fiches)\/\{id\}/,
+  /^\/admin\/(entries|packs|pools|imports\/service-public\/fiches)\/\{id\}/,
 ]
 
 /** What the acts are about: what is published is asked whole, several times. */
@@ -281,9 +282,16 @@ async function read(communeId: string): Promise<Record<string, unknown>> {
       webhooks: await store.listWebhooks(communeId),
       deliveries: await store.listDeliveries(communeId),
       packs: await store.listPackSubscriptions(communeId),
+      pools: await store.listPools(),
     }),
   )
 }
+
+/** What a commune has, beside the agents that it shares with others. */
+const ofItsOwn = ({ pools: _, audit, ...own }: Record<string, unknown>) => ({
+  ...own,
+  audit: (audit as AuditRow[]).filter(({ target }) => target.kind !== 'pool'),
+})
 
 const villebourgNow = async () => ({
   ...(await now('villebourg')),
@@ -514,6 +522,70 @@ describe('another commune’s staff', () => {
   })
 })
 
+describe('an agent of another commune who answers for Villebourg too', () => {
+  /** Every role but that of the server, in Zedville; in Villebourg she answers citizens. */
+  const shared = async () => {
+    // What was tried before may have asked for it.
+    await server.store.saveSignInPolicy({ communeId: 'zedville', secondFactorRequired: false }, null)
+    const caller = await sessionOf({ communeId: 'zedville', roles: ROLES.filter((role) => role !== 'super-admin') })
+    const [former] = await server.store.listPools()
+    if (former) await server.store.removePool(former.id, former.version, [])
+    await server.store.savePool(
+      {
+        ...{ id: 'rivers', version: 1, name: 'Rivières', communes: ['villebourg', 'zedville'], schedule: null },
+        agents: [{ userId: caller.userId, serves: { villebourg: [] } }],
+      },
+      [],
+    )
+    return caller
+  }
+  afterAll(async () => {
+    for (const { id, version } of await server.store.listPools()) await server.store.removePool(id, version, [])
+  })
+
+  it('reads its requests, and of what else it has no more than before', async () => {
+    const { headers } = await shared()
+    const answers: [string, number][] = []
+    for (const operation of staffCalls().filter(({ path }) => OBJECTS.some(([pattern]) => pattern.test(path)))) {
+      // What waits to be checked is hers to check, as a colleague's is.
+      if (/^\/agent\/(handoffs|validations)/.test(operation.path) && operation.method !== 'GET') continue
+      const ids = { ...idsIn(operation), entryId: 'carte-electorale' }
+      const { status, text } = await send(operation, headers, ids)
+      const isHers = operation.path.startsWith('/agent/handoffs')
+      const isRefused = status === 403 || status === 404
+      if (isHers ? status !== 200 : !isRefused && text !== (await send(operation, headers, NO_SUCH_IDS)).text)
+        answers.push([operation.name, status])
+    }
+    expect(answers).toEqual([])
+    expect((await server.call('GET', '/agent/queue', { headers })).text).toContain('escargotier')
+  })
+
+  it('is shown nothing of its administration, drafts and figures, and gives none of its requests to anyone', async () => {
+    const caller = await shared()
+    const before = await villebourgNow()
+    const leaks: string[] = []
+    const reads = staffCalls().filter(
+      ({ path, method }) => method === 'GET' && !path.includes('{') && /^\/(admin|agent\/supervision)/.test(path),
+    )
+    expect(reads.length).toBeGreaterThan(15)
+    for (const operation of reads) {
+      const answer = await send(operation, caller.headers)
+      const text = OWN_WORDS.reduce((rest, own) => rest.replaceAll(own, ''), answer.text)
+      const shown = SECRET_WORDS.filter((word) => text.includes(word))
+      if (shown.length > 0) leaks.push(`${operation.name}: ${shown.join(', ')}`)
+    }
+    expect(leaks).toEqual([])
+    const assigned = await server.call('POST', `/agent/handoffs/${villebourg.handoffId}/assign`, {
+      ...caller,
+      body: { to: caller.userId },
+    })
+    expect([assigned.status, assigned.body.code]).toEqual([403, 'forbidden'])
+    const taken = await server.call('POST', `/agent/handoffs/${villebourg.handoffId}/claim`, caller)
+    expect([taken.status, taken.body.code]).toEqual([409, 'handoff_taken'])
+    expect(await villebourgNow()).toEqual(before)
+  })
+})
+
 describe('settings copied between communes', () => {
   const groups = ['services', 'closures', 'retention']
   const look = (from: string, { headers }: Caller) =>
@@ -641,7 +713,7 @@ describe('every act, in the hands of who may do it', () => {
       : sessionOf({ communeId: 'villebourg', roles: [role] })
 
   it('is done, whatever its role, and changes nothing of the other commune', async () => {
-    const before = await now('zedville')
+    const before = ofItsOwn(await now('zedville'))
     const faults: unknown[] = []
     for (const operation of staffCalls())
       for (const role of rowOf(operation).who as Role[]) {
@@ -652,7 +724,7 @@ describe('every act, in the hands of who may do it', () => {
         await moveAway(caller)
       }
     expect(faults).toEqual([])
-    expect(await now('zedville')).toEqual(before)
+    expect(ofItsOwn(await now('zedville'))).toEqual(before)
   }, 240_000)
 
   it('is done by a citizen on her own conversation, and by anyone on what is public', async () => {
@@ -668,7 +740,7 @@ describe('every act, in the hands of who may do it', () => {
     const served = async () => (await server.fetch('/readyz')).body.content
     const before = [await now('zedville'), await now('villebourg'), await served()]
     const shared = operations.filter(({ isServer }) => isServer)
-    expect(shared).toHaveLength(3)
+    expect(shared).toHaveLength(7)
     for (const communeId of ['villebourg', 'zedville'])
       for (const operation of shared) {
         const caller = await sessionOf({ communeId, roles: ROLES.filter((role) => role !== 'super-admin') })

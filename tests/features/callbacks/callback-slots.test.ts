@@ -8,7 +8,8 @@ const town = (patch: Partial<Commune> = {}) => commune({ callbacks: { perHalfDay
 const withHours = (hours: WeeklyHours) => ({ services: { accueil: service({ hours }) } })
 /** An instant of Paris in winter. */
 const at = (local: string) => new Date(`${local}:00+01:00`)
-const names = (one: Commune, when: string) => callbackSlots(one, at(when), []).map(({ day, half }) => `${day} ${half}`)
+const names = (one: Commune, when: string) =>
+  callbackSlots(one, at(when), { bookings: [] }).map(({ day, half }) => `${day} ${half}`)
 
 function booked(half: 'morning' | 'afternoon', patch: Partial<Handoff> = {}): Handoff {
   const slot = { day: '2026-11-24', half, startsAt: '', endsAt: '' }
@@ -17,8 +18,8 @@ function booked(half: 'morning' | 'afternoon', patch: Partial<Handoff> = {}): Ha
 
 describe('callbackSlots', () => {
   it('offers nothing unless the commune says how many calls it can make', () => {
-    expect(callbackSlots(commune(), at('2026-11-24T08:00'), [])).toEqual([])
-    expect(callbackSlots(town({ callbacks: { perHalfDay: 0 } }), at('2026-11-24T08:00'), [])).toEqual([])
+    expect(callbackSlots(commune(), at('2026-11-24T08:00'), { bookings: [] })).toEqual([])
+    expect(callbackSlots(town({ callbacks: { perHalfDay: 0 } }), at('2026-11-24T08:00'), { bookings: [] })).toEqual([])
   })
 
   it('offers the half-days of the next five open days, Sundays left out', () => {
@@ -44,7 +45,7 @@ describe('callbackSlots', () => {
   })
 
   it('says the hours of each half-day', () => {
-    const [morning, afternoon] = callbackSlots(town(), at('2026-11-24T07:00'), [])
+    const [morning, afternoon] = callbackSlots(town(), at('2026-11-24T07:00'), { bookings: [] })
     expect([morning?.startsAt, morning?.endsAt]).toEqual(['2026-11-24T07:30:00.000Z', '2026-11-24T11:00:00.000Z'])
     expect([afternoon?.startsAt, afternoon?.endsAt]).toEqual(['2026-11-24T12:30:00.000Z', '2026-11-24T16:00:00.000Z'])
   })
@@ -58,7 +59,7 @@ describe('callbackSlots', () => {
   it('cuts a day without a break at noon, and leaves a morning that ends a little later whole', () => {
     const hours = (from: string, to: string) => withHours({ 2: [[from, to]] })
     const day = (from: string, to: string) =>
-      callbackSlots(town(hours(from, to)), at('2026-11-24T07:00'), []).slice(0, 2)
+      callbackSlots(town(hours(from, to)), at('2026-11-24T07:00'), { bookings: [] }).slice(0, 2)
     const whole = day('09:00', '18:00')
     expect(whole.map(({ half, startsAt, endsAt }) => [half, startsAt.slice(11, 16), endsAt.slice(11, 16)])).toEqual([
       ['morning', '08:00', '11:00'],
@@ -75,25 +76,25 @@ describe('callbackSlots', () => {
         ['10:00', '12:00'],
       ],
     }
-    const [slot, next] = callbackSlots(town(withHours(hours)), at('2026-11-24T07:00'), [])
+    const [slot, next] = callbackSlots(town(withHours(hours)), at('2026-11-24T07:00'), { bookings: [] })
     expect(slot).toMatchObject({ startsAt: '2026-11-24T07:00:00.000Z', endsAt: '2026-11-24T11:00:00.000Z' })
     expect(next?.day).toBe('2026-12-01')
   })
 
   it('ends calls at the last hour of the commune', () => {
-    const slots = callbackSlots(town({ callbacks: { perHalfDay: 1, lastHour: '15:00' } }), at('2026-11-24T07:00'), [])
+    const slots = callbackSlots(town({ callbacks: { perHalfDay: 1, lastHour: '15:00' } }), at('2026-11-24T07:00'), {
+      bookings: [],
+    })
     expect(slots[1]).toMatchObject({ half: 'afternoon', endsAt: '2026-11-24T14:00:00.000Z' })
-    const mornings = callbackSlots(
-      town({ callbacks: { perHalfDay: 1, lastHour: '13:00' } }),
-      at('2026-11-24T07:00'),
-      [],
-    )
+    const mornings = callbackSlots(town({ callbacks: { perHalfDay: 1, lastHour: '13:00' } }), at('2026-11-24T07:00'), {
+      bookings: [],
+    })
     expect(new Set(mornings.map(({ half }) => half))).toEqual(new Set(['morning']))
   })
 
   it('keeps the hours of the commune when clocks change', () => {
     const open = town(withHours({ 7: [['08:00', '12:00']] }))
-    const before = callbackSlots(open, new Date('2026-10-18T00:00:00Z'), [])
+    const before = callbackSlots(open, new Date('2026-10-18T00:00:00Z'), { bookings: [] })
     expect(before.slice(0, 2).map(({ startsAt }) => startsAt)).toEqual([
       '2026-10-18T06:00:00.000Z',
       '2026-10-25T07:00:00.000Z',
@@ -102,7 +103,7 @@ describe('callbackSlots', () => {
 
   it('counts the calls asked for and made, not those cancelled, and never below zero', () => {
     const left = (handoffs: Handoff[]) =>
-      callbackSlots(town(), at('2026-11-24T07:00'), handoffs)
+      callbackSlots(town(), at('2026-11-24T07:00'), { bookings: handoffs })
         .slice(0, 2)
         .map(({ placesLeft }) => placesLeft)
     expect(left([booked('morning')])).toEqual([1, 2])
@@ -112,6 +113,6 @@ describe('callbackSlots', () => {
   })
 
   it('offers nothing where the reception never opens', () => {
-    expect(callbackSlots(town(withHours({})), at('2026-11-24T07:00'), [])).toEqual([])
+    expect(callbackSlots(town(withHours({})), at('2026-11-24T07:00'), { bookings: [] })).toEqual([])
   })
 })

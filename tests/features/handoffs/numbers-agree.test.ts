@@ -18,9 +18,9 @@ const DAYS = { from: '2026-11-24', to: '2026-11-30' }
 /** Every number that more than one place gives, at the end of a history. */
 async function numbersOf(reception: Reception): Promise<Record<string, Places>> {
   const { agents, boards, context, ended } = reception
-  const { store, now, communeOf } = context
+  const { store, now, communes, communeOf } = context
   const needs = {
-    ...{ boards, store, now, communeOf, entriesNow: () => new Map() },
+    ...{ boards, store, now, communes, communeOf, entriesNow: () => new Map() },
     availabilityOf: async () => ({ open: true, canTalk: true, sentence: '', opensAt: null, phone: null, alert: null }),
     towns: { stopOf: () => null },
   } as unknown as Parameters<typeof queueView>[0] & Parameters<typeof liveSupervision>[0]

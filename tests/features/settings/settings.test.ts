@@ -230,7 +230,7 @@ describe('the settings', () => {
     expect((await server.fetch('/assets/widget/theme-villebourg.css')).text).toContain('#7a1f1f')
     const { headers } = await server.call('GET', '/communes/villebourg', { headers: { origin } })
     expect(headers.get('access-control-allow-origin')).toBe(origin)
-    expect((await (await server.signIn()).queue()).departments).toEqual([])
+    expect((await (await server.signIn()).queue()).communes[0]?.departments).toEqual([])
     await save({ set: { languages: ['fr', 'uk'] } })
     expect((await server.call('GET', '/communes/villebourg')).body.languages).toEqual(['fr', 'uk'])
     const page = (await server.fetch('/sans-script')).text

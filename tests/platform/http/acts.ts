@@ -295,6 +295,19 @@ async function compared(town: Town, by: Caller): Promise<Names> {
   return { base: String(baseVersion), source: String(sourceVersion) }
 }
 
+const POOL = { name: 'Trois rivières', communes: ['villebourg', 'zedville'], hours: null, agents: [] }
+/** Alone: a commune is in one pool at most. */
+async function noPool(town: Town): Promise<Names> {
+  for (const { id, version } of await town.server.store.listPools()) await town.server.store.removePool(id, version, [])
+  return {}
+}
+async function pool(town: Town): Promise<Names> {
+  await noPool(town)
+  const { hours: _, ...shared } = POOL
+  await town.server.store.savePool({ id: 'rivers', version: 1, schedule: null, ...shared }, [])
+  return { id: 'rivers' }
+}
+
 async function point(town: Town, by: Caller): Promise<Names> {
   const { entries } = await call(town, by, ['GET', '/admin/first-run/checks?category=ecole-periscolaire'])
   const [first] = entries.filter(({ points }: { points: unknown[] }) => points.length > 0)
@@ -382,6 +395,9 @@ export const ACTS: Record<string, Act> = {
   'post /admin/accounts/{id}/reactivate': { given: gone },
   'post /admin/accounts/{id}/reset-second-factor': { given: twoFactors },
   'put /admin/sign-in-policy': { body: { secondFactorRequired: false } },
+  'post /admin/pools': { given: noPool, body: POOL },
+  'put /admin/pools/{id}': { given: pool, body: { ...POOL, name: 'Deux rivières', version: 1 } },
+  'delete /admin/pools/{id}': { given: pool, query: 'version=1' },
   'put /admin/agents/{id}': { given: somebody, body: { departments: [], capacity: 2 } },
 
   'post /agent/search': { body: { words: 'bonjour' } },

@@ -34,7 +34,7 @@ describe('the queue', () => {
     const row = rows(queue).find(({ conversationId }) => conversationId === citizen.id)
     expect(row).toMatchObject({ channel: 'web', lastText: 'Où refaire mon passeport ?', awaitingAgent: true })
     expect(row?.topic?.title).toMatch(/passeport/i)
-    expect(queue.departments).toContainEqual({ id: 'etat-civil', name: 'État civil' })
+    expect(queue.communes[0]?.departments).toContainEqual({ id: 'etat-civil', name: 'État civil' })
   })
 
   it('writes titles of entries in French typography, and what the citizen wrote as she did', async () => {

@@ -50,6 +50,7 @@ import { sampleEntries } from './sample-entries.js'
 import { sampleFailures } from './sample-failures.js'
 import { sampleFigures, sampleLive, sampleStatistics } from './sample-figures.js'
 import { firstRunAnswer, sampleCopy } from './sample-first-run.js'
+import { samplePools } from './sample-pools.js'
 import { sampleAudit, sampleSettings } from './sample-settings.js'
 import { BIRTH, sampleHandoff, sampleMessages, sampleQueue, sampleTurns } from './sample-town.js'
 import { sampleWebhooks } from './sample-webhooks.js'
@@ -424,6 +425,7 @@ export class FakeStaffServer {
     if (path === '/admin/exchange/imports') return { imports: [] }
     if (path === '/admin/packs') return { packs: [] }
     if (path === '/admin/webhooks') return sampleWebhooks()
+    if (path === '/admin/pools') return samplePools()
     if (path === '/admin/imports/service-public') return noFeed()
     if (path === '/admin/imports/service-public/fiches') return { total: 0, fiches: [], next: null }
     if (path === '/admin/statistics') return sampleStatistics(body)
@@ -647,7 +649,7 @@ export class FakeStaffServer {
       ended: items.filter((item) => !isOpen(item)),
       presence: this.absence.has(me.id) ? 'away' : (this.declared.get(me.id)?.state ?? 'away'),
       availableAgents,
-      answersStop: this.stop,
+      answersStop: this.stop && { ...this.stop, communeId: 'villebourg' },
       availability: { ...sampleQueue().availability, open: this.open, canTalk: this.open && availableAgents > 0 },
     })
   }

@@ -92,7 +92,7 @@ export function sampleQueue(changes: Partial<QueueView> = {}): QueueView {
     ended: [],
     version: 'sample.1',
     answersStop: null,
-    departments: [{ id: 'etat-civil', name: 'État civil' }],
+    communes: [{ id: 'villebourg', name: 'Villebourg', departments: [{ id: 'etat-civil', name: 'État civil' }] }],
     presence: 'available',
     availableAgents: 2,
     availability: {

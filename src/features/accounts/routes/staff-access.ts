@@ -138,7 +138,8 @@ export async function mustEnrol({ store }: EnrolNeeds, { user, session }: Staff)
   return (await store.readSignInPolicy(user.communeId)).secondFactorRequired
 }
 
-function hasRole(user: User, roles: readonly Role[]): boolean {
+/** Whether an account has one of some roles. */
+export function hasRole(user: Pick<User, 'roles'>, roles: readonly Role[]): boolean {
   return user.roles.some((role) => roles.includes(role))
 }
 

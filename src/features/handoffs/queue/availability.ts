@@ -1,4 +1,6 @@
+import type { Schedule } from '../../../platform/model/commune.js'
 import { openingState } from '../../../platform/time/opening-hours.js'
+import { poolOf } from '../../accounts/pool.js'
 import type { Presence } from '../../accounts/staff.js'
 import type { HandoverContext } from '../handover-context.js'
 import { presenceNow } from './presence.js'
@@ -21,11 +23,17 @@ export interface Availability {
 export async function readAvailability(context: HandoverContext, communeId: string): Promise<Availability> {
   const commune = context.communeOf(communeId)
   const now = context.now()
-  const reception = commune.services[commune.reception] ?? { hours: {} }
-  const { open, changesAt, reason } = openingState(commune, reception, now)
+  const schedule = await receptionSchedule(context, communeId)
+  const { open, changesAt, reason } = openingState(commune, schedule, now)
   const presences = await context.store.listPresences(communeId)
   const agents = presences.filter((presence) => isAvailable(presence, now)).length
   return { open, agents, canTalk: open && agents > 0, opensAt: open ? null : changesAt, reason }
+}
+
+/** When somebody is there for a commune: the hours of its pool if it has any, else those of its reception. */
+export async function receptionSchedule(context: HandoverContext, communeId: string): Promise<Schedule> {
+  const { services, reception } = context.communeOf(communeId)
+  return poolOf(await context.store.listPools(), communeId)?.schedule ?? services[reception] ?? { hours: {} }
 }
 
 /** Whether an agent may be called at an instant. */

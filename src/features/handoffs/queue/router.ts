@@ -1,6 +1,7 @@
 import type { Commune } from '../../../platform/model/commune.js'
 import { eachAlone } from '../../../platform/model/each-alone.js'
 import { type Offer, offeredTo } from '../../../platform/model/offer.js'
+import { servedBy, standingIn } from '../../accounts/pool.js'
 import type { Presence } from '../../accounts/staff.js'
 import type { StaffStore } from '../../accounts/staff-verbs.js'
 import type { Handoff } from '../handoff.js'
@@ -15,7 +16,7 @@ import { absent } from './sweep-presences.js'
 /** What routing needs: whom it may offer to, besides the requests. */
 export type RouterContext = HandoverContext<StaffStore>
 
-/** Brings waiting citizens to agents, one run at a time for each commune. */
+/** Brings waiting citizens to agents, one commune at a time: an agent may serve several, and has one capacity for all. */
 export interface Router {
   /** Looks at one commune soon: something has changed there. Failures go to `onFault`; the next sweep tries again. */
   hint(communeId: string): void
@@ -27,18 +28,17 @@ export interface Router {
 
 /** Creates the one router of a process. Whatever it knows is stored: it can be created again at any time. */
 export function createRouter(context: RouterContext, onFault: (error: unknown) => void): Router {
-  const lines = new Map<string, Promise<void>>()
+  let line: Promise<void> = Promise.resolve()
   const waiting = new Set<string>()
   const route = (communeId: string): Promise<void> => {
-    const before = lines.get(communeId) ?? Promise.resolve()
-    const run = before
+    const run = line
       .catch(() => {})
       .then(() => {
         waiting.delete(communeId)
         const commune = context.communes.get(communeId)
         return commune && routeWaits(context, commune)
       })
-    lines.set(communeId, run)
+    line = run
     return run
   }
   return {
@@ -54,14 +54,14 @@ export function createRouter(context: RouterContext, onFault: (error: unknown) =
       await eachAlone(context.communes.keys(), route)
     },
     async settled() {
-      await Promise.allSettled(lines.values())
+      await line.catch(() => {})
     },
   }
 }
 
 /**
  * Offers the waiting citizens of a commune to its agents, each to one at a time. An offer whose time has passed, or whose agent has turned away, goes
- * to the next; after all of them it is everybody's. Not to be run twice at once for a commune: {@link createRouter} sees to it.
+ * to the next; after all of them it is everybody's. Not to be run twice at once: {@link createRouter} sees to it.
  */
 async function routeWaits(context: RouterContext, commune: Commune): Promise<void> {
   const { mode } = routingOf(commune)
@@ -135,14 +135,18 @@ async function noteMissed(context: RouterContext, presence: Presence): Promise<v
 
 /** The agents to whom something may be offered now. */
 async function readDesks(context: RouterContext, commune: Commune, presences: readonly Presence[]): Promise<Desk[]> {
-  const open = await context.store.listHandoffs(commune.id, ['pending', 'assigned'])
+  const pools = await context.store.listPools()
+  const served = presences.flatMap(({ userId: id, communeId }) => servedBy(pools, { id, communeId }))
+  const open: Handoff[] = []
+  for (const id of new Set([commune.id, ...served]))
+    open.push(...(await context.store.listHandoffs(id, ['pending', 'assigned'])))
   const loadOf = (userId: string) =>
     open.filter((one) => one.offer?.agentId === userId || (one.agentId === userId && isTalk(one, context.now()))).length
   const users = new Map((await context.store.listUsers()).map((user) => [user.id, user]))
   return presences.flatMap((presence): Desk[] => {
     const user = users.get(presence.userId)
     if (!user || !isAvailable(presence, context.now())) return []
-    const { id: agentId, displayName: agentName, departments = [] } = user
+    const { id: agentId, displayName: agentName, departments = [] } = standingIn(pools, user, commune.id) ?? user
     const capacity = capacityOf(user, commune)
     return [{ agentId, agentName, departments, capacity, load: loadOf(agentId), offeredAt: presence.offeredAt ?? null }]
   })

@@ -1,3 +1,4 @@
+import type { Serving } from '../../accounts/pool.js'
 import type { AbsenceCause, Presence, PresenceBeat, PresenceState, User } from '../../accounts/staff.js'
 import type { HandoverContext } from '../handover-context.js'
 import { later } from '../talk/watch.js'
@@ -31,7 +32,7 @@ export interface Declaration {
 /** An agent says whether she can be called. Absent, she keeps what she holds for some seconds: by coming back she keeps it for good. */
 export async function declarePresence(
   context: HandoverContext,
-  agent: Pick<User, 'id' | 'communeId'>,
+  agent: Pick<Serving, 'id' | 'communeId' | 'home'>,
   { state, word, hand }: Declaration,
   streaming: boolean,
 ): Promise<void> {
@@ -41,13 +42,14 @@ export async function declarePresence(
   const leaving = { at: former?.at ?? later(context, LEAVE_GRACE_MS), ...(to ? { to } : {}) }
   await context.store.savePresence({
     userId: agent.id,
-    communeId: agent.communeId,
+    // Where she is: she is there for every commune that she serves.
+    communeId: agent.home ?? agent.communeId,
     state,
     ...(state === 'away' ? { leaving, ...(word ? { word } : {}) } : {}),
     ...(offeredAt ? { offeredAt } : {}),
     seenAt: context.now().toISOString(),
     dueAt: dueAt(context, streaming),
-    idleAt: idleAt(context, agent.communeId),
+    idleAt: idleAt(context, agent.home ?? agent.communeId),
   })
 }
 
@@ -75,7 +77,10 @@ export async function hearPresence(
  * Whoever takes a request in hand, or answers it, is there: after she said that she is absent she is busy from now on, after a deadline she is
  * what she had declared.
  */
-export async function noteAtWork(context: HandoverContext, agent: Pick<User, 'id' | 'communeId'>): Promise<void> {
+export async function noteAtWork(
+  context: HandoverContext,
+  agent: Pick<Serving, 'id' | 'communeId' | 'home'>,
+): Promise<void> {
   const mine = await presenceOf(context, agent)
   if (mine && presenceNow(mine, context.now()).state !== 'away') return
   const state = mine && mine.state !== 'away' ? mine.state : 'busy'

@@ -1,9 +1,11 @@
+import { isDeepStrictEqual } from 'node:util'
 import { type Logger, stackOf } from '../../../log.js'
 import type { EventHub } from '../../../platform/http/event-hub.js'
 import type { OpenConsoles } from '../../../platform/http/open-consoles.js'
-import { openStream, type StreamNeeds } from '../../../platform/http/open-stream.js'
+import { type EventStream, openStream, type StreamNeeds } from '../../../platform/http/open-stream.js'
 import { SENT, type Served, serve } from '../../../platform/http/serve-routes.js'
 import type { Role } from '../../../platform/model/role.js'
+import { communesOf, type ServingNeeds } from '../../accounts/routes/serving.js'
 import { type Staff, staffFrom } from '../../accounts/routes/staff-access.js'
 import { handoffRoutes } from '../contract.js'
 import type { CitizenTypingView } from '../copilot-contract.js'
@@ -18,8 +20,8 @@ const BEAT_MS = 10_000
 const TYPING_MS = 6_000
 
 /** What the stream of consoles needs. */
-export interface AgentStreamNeeds extends StreamNeeds {
-  store: Pick<HandoffStore, 'findOpenHandoff'>
+export interface AgentStreamNeeds extends StreamNeeds, ServingNeeds {
+  store: Pick<HandoffStore, 'findOpenHandoff'> & ServingNeeds['store']
   handover: HandoverContext
   hub: Pick<EventHub, 'onStop' | 'onCommune' | 'onCitizenTyping'>
   consoles: Pick<OpenConsoles, 'open' | 'isOpen'>
@@ -30,18 +32,20 @@ export interface AgentStreamNeeds extends StreamNeeds {
 }
 
 /**
- * The stream of a console: `queue` when the list must be read again, `message` when a conversation of the commune has a
+ * The stream of a console: `queue` when the list must be read again, `message` when a conversation of a commune that she serves has a
  * new one, `typing` when a citizen of hers writes and the commune lets it be seen, `viewer` when a colleague reads or writes in a handoff, `beat` when the console must say that it is there. When the last stream of an agent closes, she has some seconds to open another. It ends
- * with the session that opened it.
+ * with the session that opened it, and when she serves other communes: her console opens another.
  */
 export function serveAgentStream(needs: AgentStreamNeeds): Served {
-  const { store, handover, hub, consoles } = needs
+  const { handover, hub, consoles } = needs
   const noteFault = (error: unknown) => {
     needs.logger.warn({ stack: stackOf(error) }, 'a closed console could not be noted')
   }
   return serve(handoffRoutes.events, async ({ request, response }) => {
     const staff = staffFrom(response)
-    const { id: userId, communeId } = staff.user
+    const { id: userId } = staff.user
+    const served = await communesOf(needs, staff.user)
+    const servesTheSame = async () => isDeepStrictEqual(await communesOf(needs, staff.user), served)
     const stream = await openStream({ request, response, owner: userId }, needs)
     const close = consoles.open(userId, staff.session.idHash)
     stream.onEnd(() => {
@@ -49,24 +53,13 @@ export function serveAgentStream(needs: AgentStreamNeeds): Served {
       if (!consoles.isOpen(userId)) losePresence(handover, staff.user).catch(noteFault)
     })
     const whileSignedIn = (push: () => Promise<void>) => async () => {
-      if (await needs.isStillStaff(staff, handoffRoutes.events.access)) await push()
+      const isHers = (await needs.isStillStaff(staff, handoffRoutes.events.access)) && (await servesTheSame())
+      if (isHers) await push()
       else stream.end()
     }
     const pushQueue = async () => stream.push('queue', null)
     const pushBeat = async () => stream.push('beat', null)
-    stream.onEnd(
-      hub.onCommune(communeId, (change) => {
-        // What curators do changes nobody's queue.
-        if (change.type === 'entry' || change.type === 'publication') return
-        if (change.type !== 'message') return stream.inLine(whileSignedIn(pushQueue))
-        const { conversationId, seq } = change
-        const pushMessage = async () => {
-          const handoff = await store.findOpenHandoff(conversationId)
-          if (handoff) stream.push('message', { handoffId: handoff.id, conversationId, seq })
-        }
-        stream.inLine(whileSignedIn(pushMessage))
-      }),
-    )
+    for (const communeId of served) followCommune(needs, { stream, staff, communeId, whileSignedIn })
     stream.onEnd(
       hub.onCitizenTyping(userId, (handoffId) => {
         const pushTyping = async () =>
@@ -74,14 +67,41 @@ export function serveAgentStream(needs: AgentStreamNeeds): Served {
         stream.inLine(whileSignedIn(pushTyping))
       }),
     )
-    stream.onEnd(
-      needs.viewers.on(communeId, (told) => {
-        if (told.userId !== userId) stream.inLine(whileSignedIn(async () => stream.push('viewer', told)))
-      }),
-    )
     stream.inLine(whileSignedIn(pushQueue))
     stream.inLine(() => hearPresence(handover, staff.user, { streaming: true, touched: false }))
     stream.every(BEAT_MS, whileSignedIn(pushBeat))
     return SENT
   })
+}
+
+interface Following {
+  stream: EventStream
+  staff: Staff
+  communeId: string
+  whileSignedIn: (push: () => Promise<void>) => () => Promise<void>
+}
+
+/** Pushes what happens in one commune. */
+function followCommune(
+  { store, hub, viewers }: AgentStreamNeeds,
+  { stream, staff, communeId, whileSignedIn }: Following,
+): void {
+  stream.onEnd(
+    hub.onCommune(communeId, (change) => {
+      // What curators do changes nobody's queue.
+      if (change.type === 'entry' || change.type === 'publication') return
+      if (change.type !== 'message') return stream.inLine(whileSignedIn(async () => stream.push('queue', null)))
+      const { conversationId, seq } = change
+      const pushMessage = async () => {
+        const handoff = await store.findOpenHandoff(conversationId)
+        if (handoff) stream.push('message', { handoffId: handoff.id, conversationId, seq })
+      }
+      stream.inLine(whileSignedIn(pushMessage))
+    }),
+  )
+  stream.onEnd(
+    viewers.on(communeId, (told) => {
+      if (told.userId !== staff.user.id) stream.inLine(whileSignedIn(async () => stream.push('viewer', told)))
+    }),
+  )
 }

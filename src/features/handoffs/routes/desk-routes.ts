@@ -12,9 +12,10 @@ import type { Say } from '../../../platform/model/say.js'
 import { sayIn } from '../../../platform/model/say.js'
 import { cleanText } from '../../../platform/text/clean-text.js'
 import { frenchTypography } from '../../../platform/text/typography.js'
+import type { PoolStore } from '../../accounts/pool-verbs.js'
+import { agentIn } from '../../accounts/routes/serving.js'
 import { staffFrom } from '../../accounts/routes/staff-access.js'
 import type { User } from '../../accounts/staff.js'
-import type { StaffStore } from '../../accounts/staff-verbs.js'
 import { readCallbackSlots } from '../../callbacks/request-callback.js'
 import { rescheduleCallback } from '../../callbacks/reschedule-callback.js'
 import { slotsView } from '../../callbacks/slots-view.js'
@@ -48,7 +49,7 @@ const MOST_LOOKED_FOR = 50
 export interface DeskRouteNeeds {
   store: Pick<ConversationStore, 'getConversation' | 'listMessages'> &
     Pick<QueueStore, 'findByReference'> &
-    Pick<StaffStore, 'listStaff'> &
+    Pick<PoolStore, 'listPools' | 'listServing'> &
     Pick<OutboxStore, 'queueCommuneMail'>
   communeOf: (communeId: string) => Commune
   handover: HandoverContext
@@ -65,8 +66,8 @@ export interface DeskRouteNeeds {
 export function serveDesk(needs: DeskRouteNeeds): Served[] {
   const { handover, counters, communeOf } = needs
   return [
-    serve(deskRoutes.choices, async ({ response }) => {
-      const { user } = staffFrom(response)
+    serve(deskRoutes.choices, async ({ query, response }) => {
+      const user = await agentIn(needs, response, query.communeId)
       const { departments = {} } = communeOf(user.communeId)
       const slots = await readCallbackSlots(handover, user.communeId)
       return {
@@ -75,8 +76,8 @@ export function serveDesk(needs: DeskRouteNeeds): Served[] {
         slots: slots.filter(({ placesLeft }) => placesLeft > 0).map(({ placesLeft: _, ...slot }) => slot),
       }
     }),
-    serve(deskRoutes.begin, async ({ body: { name = '', ...visitor }, response }) => {
-      const { user } = staffFrom(response)
+    serve(deskRoutes.begin, async ({ body: { name = '', communeId, ...visitor }, response }) => {
+      const user = await agentIn(needs, response, communeId)
       const handoff = await openDesk(handover, { ...visitor, name: cleanText(name) }, user)
       counters.add(user.communeId, { [`channel.${visitor.channel}`]: 1 })
       return handoff
@@ -109,18 +110,19 @@ function serveSheets(needs: DeskRouteNeeds): Served[] {
     return entry
   }
   return [
-    serve(deskRoutes.find, async ({ body: { words }, response }) => {
-      const found = await copilot.find(staffFrom(response).user.communeId, cleanText(words))
+    serve(deskRoutes.find, async ({ body, response }) => {
+      const { communeId } = await agentIn(needs, response, body.communeId)
+      const found = await copilot.find(communeId, cleanText(body.words))
       const entries = found.map(({ id, title, confidence }) => ({ id, title: frenchTypography(title), confidence }))
       return { entries, canMail: handover.mailer !== null }
     }),
-    serve(deskRoutes.sheet, async ({ params, query: { language = 'fr' }, response }) => {
-      const { communeId } = staffFrom(response).user
+    serve(deskRoutes.sheet, async ({ params, query: { language = 'fr', communeId: asked }, response }) => {
+      const { communeId } = await agentIn(needs, response, asked)
       const entry = await entryOf(communeId, params.id)
       return answerIn(entry, communeOf(communeId), { say: sayIn(say, language), now: handover.now() })
     }),
     serve(deskRoutes.mailSheet, async ({ params, body, request, response }) => {
-      const { user } = staffFrom(response)
+      const user = await agentIn(needs, response, body.communeId)
       const to = cleanText(body.email)
       if (!handover.mailer) throw new AppError('mail_unavailable', 409)
       if (!isEmail(to)) throw new AppError('email_invalid', 422, { field: 'email' })
@@ -135,8 +137,8 @@ function serveSheets(needs: DeskRouteNeeds): Served[] {
       counters.add(user.communeId, { 'sheet.mailed': 1 })
       return null
     }),
-    serve(deskRoutes.given, async ({ params, body: { question, ...visitor }, response }) => {
-      const { user } = staffFrom(response)
+    serve(deskRoutes.given, async ({ params, body: { question, communeId, ...visitor }, response }) => {
+      const user = await agentIn(needs, response, communeId)
       const { id: entryId } = await entryOf(user.communeId, params.id)
       const desk = await openDesk(handover, { ...visitor, name: '' }, user)
       counters.add(user.communeId, { [`channel.${visitor.channel}`]: 1 })

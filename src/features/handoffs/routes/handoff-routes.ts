@@ -2,13 +2,16 @@ import type { Response } from 'express'
 import type { EventHub } from '../../../platform/http/event-hub.js'
 import { DescribedError } from '../../../platform/http/problem.js'
 import type { RateLimits } from '../../../platform/http/rate-limits.js'
+import type { Access } from '../../../platform/http/route.js'
 import { type Served, serve } from '../../../platform/http/serve-routes.js'
 import { AppError } from '../../../platform/model/app-error.js'
 import { type Commune, REOPEN_HOURS } from '../../../platform/model/commune.js'
 import type { Candidate, Turn } from '../../../platform/model/turn.js'
 import { cleanText } from '../../../platform/text/clean-text.js'
 import { frenchTypography } from '../../../platform/text/typography.js'
-import { staffFrom } from '../../accounts/routes/staff-access.js'
+import { standingIn } from '../../accounts/pool.js'
+import type { PoolStore } from '../../accounts/pool-verbs.js'
+import { hasRole, staffFrom } from '../../accounts/routes/staff-access.js'
 import type { ConversationStore } from '../../conversations/conversation-verbs.js'
 import { closeReasonsOf } from '../close-reasons.js'
 import { type HandoffDetailView, handoffRoutes, type LifecycleView } from '../contract.js'
@@ -37,17 +40,21 @@ export interface HandoffRouteNeeds {
 }
 
 /**
- * Reads the handoff that a call of staff names, before anything else of the call is looked at: {@link handoffFrom} then gives it. Another commune's does not
- * exist for her.
- * @throws AppError `unknown_handoff` (404)
+ * Reads the handoff that a call of staff names, before anything else of the call is looked at: {@link handoffFrom} then gives it, and `staffFrom` who calls as
+ * she stands in its commune. That of a commune that she does not serve does not exist for her.
+ * @throws AppError `unknown_handoff` (404), `forbidden` (403) what she may not do there
  */
 export async function findHandoff(
-  { store }: { store: Pick<HandoffStore, 'getHandoff'> },
+  { store }: { store: Pick<HandoffStore, 'getHandoff'> & Pick<PoolStore, 'listPools'> },
+  access: Access,
   response: Response,
 ): Promise<void> {
+  const staff = staffFrom(response)
   const handoff = await store.getHandoff(String(response.req.params.id))
-  if (handoff?.communeId !== staffFrom(response).user.communeId) throw new AppError('unknown_handoff', 404)
-  response.locals.handoff = handoff
+  const user = handoff && standingIn(await store.listPools(), staff.user, handoff.communeId)
+  if (!user) throw new AppError('unknown_handoff', 404)
+  if (typeof access !== 'string' && !hasRole(user, access)) throw new AppError('forbidden', 403)
+  Object.assign(response.locals, { handoff, staff: { ...staff, user } })
 }
 
 /** The handoff that a call of staff names. */

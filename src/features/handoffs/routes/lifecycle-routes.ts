@@ -2,9 +2,10 @@ import { DescribedError } from '../../../platform/http/problem.js'
 import { type Served, serve } from '../../../platform/http/serve-routes.js'
 import { AppError } from '../../../platform/model/app-error.js'
 import type { Commune } from '../../../platform/model/commune.js'
+import type { PoolStore } from '../../accounts/pool-verbs.js'
+import { agentIn } from '../../accounts/routes/serving.js'
 import { staffFrom } from '../../accounts/routes/staff-access.js'
 import type { User } from '../../accounts/staff.js'
-import type { StaffStore } from '../../accounts/staff-verbs.js'
 import type { HandoverContext } from '../handover-context.js'
 import { type ColleaguesView, lifecycleRoutes, MAX_SNOOZE_DAYS } from '../lifecycle-contract.js'
 import { isAvailable } from '../queue/availability.js'
@@ -19,7 +20,7 @@ import type { Viewers } from './viewers.js'
 
 /** What these routes need. */
 export interface LifecycleRouteNeeds {
-  store: Pick<StaffStore, 'listStaff'> & Pick<PresenceStore, 'listPresences'>
+  store: Pick<PoolStore, 'listPools' | 'listServing'> & Pick<PresenceStore, 'listPresences'>
   now: () => Date
   communeOf: (communeId: string) => Commune
   handover: HandoverContext
@@ -30,7 +31,9 @@ export interface LifecycleRouteNeeds {
 export function serveLifecycle(needs: LifecycleRouteNeeds): Served[] {
   const { handover } = needs
   return [
-    serve(lifecycleRoutes.colleagues, ({ response }) => colleaguesView(needs, staffFrom(response).user)),
+    serve(lifecycleRoutes.colleagues, async ({ query, response }) =>
+      colleaguesView(needs, await agentIn(needs, response, query.communeId)),
+    ),
     servePassing(needs),
     serveSnoozing(needs),
     serve(lifecycleRoutes.wake, async ({ response }) => {
@@ -91,12 +94,12 @@ function serveSnoozing(needs: LifecycleRouteNeeds): Served {
   })
 }
 
-/** Members of staff who answer citizens of the agent's commune, herself aside. */
+/** Who answers citizens of the commune in which an agent stands, herself aside. */
 export async function colleaguesOf(
-  { store }: { store: Pick<StaffStore, 'listStaff'> },
+  { store }: { store: Pick<PoolStore, 'listServing'> },
   { id, communeId }: User,
 ): Promise<User[]> {
-  const staff = await store.listStaff(communeId)
+  const staff = await store.listServing(communeId)
   return staff.filter((one) => one.id !== id && one.roles.some((role) => role === 'agent' || role === 'admin'))
 }
 

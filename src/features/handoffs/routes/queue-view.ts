@@ -6,6 +6,7 @@ import type { Commune } from '../../../platform/model/commune.js'
 import type { Language } from '../../../platform/model/language.js'
 import { offeredTo } from '../../../platform/model/offer.js'
 import { frenchTypography } from '../../../platform/text/typography.js'
+import { communesOf, type ServingNeeds } from '../../accounts/routes/serving.js'
 import type { User } from '../../accounts/staff.js'
 import { answersStop } from '../../entries/routes/answers-routes.js'
 import type { LiveCommunes } from '../../settings/live-communes.js'
@@ -161,9 +162,9 @@ export class QueueBoards {
 }
 
 /** What the queue is told from. */
-export interface QueueNeeds {
+export interface QueueNeeds extends ServingNeeds {
   boards: QueueBoards
-  store: Pick<PresenceStore, 'listPresences'>
+  store: Pick<PresenceStore, 'listPresences'> & ServingNeeds['store']
   now: () => Date
   communeOf: (communeId: string) => Commune
   /** Whether a human can be reached in a commune now, in words. */
@@ -171,17 +172,36 @@ export interface QueueNeeds {
   towns: Pick<LiveCommunes, 'stopOf'>
 }
 
-/** The queue as one agent sees it: what waits, hers, her colleagues', and what ended today. */
+/** The boards of the communes that an agent serves, read as one. */
+interface Desk {
+  communeIds: readonly string[]
+  boards: readonly QueueBoard[]
+  version: string
+}
+
+/** Between the versions of several boards. */
+const NEXT = '~'
+
+async function deskOf(needs: QueueNeeds, agent: User): Promise<Desk> {
+  const communeIds = await communesOf(needs, agent)
+  const boards = await Promise.all(communeIds.map((id) => needs.boards.fresh(id)))
+  return { communeIds, boards, version: boards.map(({ version }) => version).join(NEXT) }
+}
+
+/** The queue as one agent sees it, of every commune that she serves: what waits, hers, her colleagues', and what ended today. */
 export async function queueView(needs: QueueNeeds, agent: User): Promise<QueueView> {
-  const board = await needs.boards.fresh(agent.communeId)
+  return wholeView(needs, agent, await deskOf(needs, agent))
+}
+
+async function wholeView(needs: QueueNeeds, agent: User, desk: Desk): Promise<QueueView> {
   const now = needs.now().toISOString()
-  const items = board.rows.map((row) => toItem(row, agent, now))
+  const items = desk.boards.flatMap(({ rows }) => rows.map((row) => toItem(row, agent, now)))
   return {
     pending: items.filter(({ status }) => status === 'pending').sort(byPlace),
     mine: items.filter(({ status, mine }) => status === 'assigned' && mine).sort(byPlace),
     others: items.filter(({ status, mine }) => status === 'assigned' && !mine).sort(byPlace),
     ended: items.filter(({ endedAt }) => endedAt !== null).sort(byEnd),
-    ...(await queueHead(needs, agent, board)),
+    ...(await queueHead(needs, agent, desk)),
   }
 }
 
@@ -191,31 +211,54 @@ export async function queueViewAfter(
   agent: User,
   after: string | undefined,
 ): Promise<QueueView | QueueChangesView> {
-  const board = await needs.boards.fresh(agent.communeId)
+  const desk = await deskOf(needs, agent)
+  const versions = after?.split(NEXT) ?? []
+  const changes = desk.boards.map((board, index) => board.changesAfter(versions[index] ?? ''))
+  const told = changes.flatMap((one) => one ?? [])
+  // She serves more or fewer communes than before, or a version is not known.
+  if (versions.length !== changes.length || told.length < changes.length) return wholeView(needs, agent, desk)
   const now = needs.now().toISOString()
-  const changes = after === undefined ? null : board.changesAfter(after)
-  if (changes === null) return queueView(needs, agent)
   return {
-    changed: changes.changed.map((row) => toItem(row, agent, now)),
-    removed: changes.removed,
-    ...(await queueHead(needs, agent, board)),
+    changed: told.flatMap(({ changed }) => changed.map((row) => toItem(row, agent, now))),
+    removed: told.flatMap(({ removed }) => removed),
+    ...(await queueHead(needs, agent, desk)),
   }
 }
 
 /** What does not depend on the rows. The version is read first: what comes meanwhile is told next time. */
-async function queueHead(needs: QueueNeeds, agent: User, { version }: QueueBoard): Promise<QueueHead> {
+async function queueHead(needs: QueueNeeds, agent: User, { communeIds, version }: Desk): Promise<QueueHead> {
   const { store, now } = needs
-  const commune = needs.communeOf(agent.communeId)
-  const presences = await store.listPresences(agent.communeId)
+  const presences = (await Promise.all(communeIds.map((id) => store.listPresences(id)))).flat()
   const mine = presences.find(({ userId }) => userId === agent.id)
+  const available = presences.filter((presence) => isAvailable(presence, now()))
+  const availabilities = await Promise.all(communeIds.map((id) => needs.availabilityOf(id, 'fr')))
+  const stops = communeIds.flatMap((communeId) => {
+    const stop = answersStop(needs, communeId)
+    return stop ? [{ ...stop, communeId }] : []
+  })
   return {
     version,
     presence: mine ? presenceNow(mine, now()).state : 'away',
-    availableAgents: presences.filter((presence) => isAvailable(presence, now())).length,
-    availability: await needs.availabilityOf(commune.id, 'fr'),
-    answersStop: answersStop(needs, commune.id),
-    departments: Object.entries(commune.departments ?? {}).map(([id, { nom }]) => ({ id, name: nom })),
+    availableAgents: new Set(available.map(({ userId }) => userId)).size,
+    availability: firstOpen(availabilities),
+    answersStop: stops[0] ?? null,
+    communes: communeIds.map((id) => {
+      const { nom, departments = {} } = needs.communeOf(id)
+      return {
+        id,
+        name: nom,
+        departments: Object.entries(departments).map(([one, { nom: name }]) => ({ id: one, name })),
+      }
+    }),
   }
+}
+
+/** Of the receptions of several communes, one that is open, else the one that opens first. */
+function firstOpen(all: readonly AvailabilityView[]): AvailabilityView {
+  const order = ({ open, opensAt }: AvailabilityView) => (open ? '' : (opensAt ?? '~'))
+  const [first] = [...all].sort((a, b) => order(a).localeCompare(order(b)))
+  if (!first) throw new Error('an agent serves the commune that she is in')
+  return first
 }
 
 function toItem(row: QueuedHandoff, agent: User, now: string): QueueItem {

@@ -2,6 +2,7 @@ import type { OpenConsoles } from '../../../platform/http/open-consoles.js'
 import { type Served, serve } from '../../../platform/http/serve-routes.js'
 import { AppError } from '../../../platform/model/app-error.js'
 import type { AccountStore } from '../../accounts/account-verbs.js'
+import { communesOf } from '../../accounts/routes/serving.js'
 import { staffFrom } from '../../accounts/routes/staff-access.js'
 import { accountRow } from '../../accounts/routes/staff-link.js'
 import { requireApplied } from '../../accounts/routes/staff-routes.js'
@@ -19,7 +20,10 @@ import { type TeamNeeds, takesHandoffs, teamView } from './team-view.js'
 
 /** What these routes need. */
 export interface RoutingRouteNeeds extends QueueNeeds {
-  store: QueueNeeds['store'] & TeamNeeds['store'] & Pick<StaffStore, 'getUser'> & Pick<AccountStore, 'applyToAccount'>
+  store: QueueNeeds['store'] &
+    TeamNeeds['store'] &
+    Pick<StaffStore, 'getUser' | 'listStaff'> &
+    Pick<AccountStore, 'applyToAccount'>
   handover: HandoverContext
   consoles: Pick<OpenConsoles, 'isOpen'>
 }
@@ -53,7 +57,9 @@ async function handOf(
   hand: 'queue' | { to: string } | undefined,
 ): Promise<Pick<Declaration, 'hand'>> {
   if (hand === undefined || hand === 'queue') return hand ? { hand } : {}
-  const colleague = (await colleaguesOf(needs, user)).find(({ id }) => id === hand.to)
+  const communeIds = await communesOf(needs, user)
+  const colleagues = await Promise.all(communeIds.map((communeId) => colleaguesOf(needs, { ...user, communeId })))
+  const colleague = colleagues.flat().find(({ id }) => id === hand.to)
   if (!colleague) throw new AppError('unknown_colleague', 422, { field: 'hand' })
   const { id, displayName } = colleague
   return { hand: { to: { id, displayName } } }

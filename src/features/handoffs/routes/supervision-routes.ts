@@ -1,8 +1,9 @@
 import { type Served, serve } from '../../../platform/http/serve-routes.js'
 import type { Commune } from '../../../platform/model/commune.js'
+import { servedBy } from '../../accounts/pool.js'
+import type { PoolStore } from '../../accounts/pool-verbs.js'
 import { staffFrom } from '../../accounts/routes/staff-access.js'
 import type { Presence } from '../../accounts/staff.js'
-import type { StaffStore } from '../../accounts/staff-verbs.js'
 import type { Entry } from '../../entries/model/entry.js'
 import { CountTable } from '../../statistics/count-table.js'
 import type { CounterStore } from '../../statistics/counter-verbs.js'
@@ -19,8 +20,11 @@ import type { QueueBoards } from './queue-view.js'
 /** What these routes need. */
 export interface SupervisionRouteNeeds {
   boards: QueueBoards
-  store: Pick<CounterStore, 'readCounters'> & Pick<PresenceStore, 'listPresences'> & Pick<StaffStore, 'listStaff'>
+  store: Pick<CounterStore, 'readCounters'> &
+    Pick<PresenceStore, 'listPresences'> &
+    Pick<PoolStore, 'listPools' | 'listServing'>
   now: () => Date
+  communes: ReadonlyMap<string, Commune>
   communeOf: (communeId: string) => Commune
   /** The entries of a commune that can be read without waiting. */
   entriesNow: (communeId: string) => ReadonlyMap<string, Entry>
@@ -58,7 +62,8 @@ export async function liveSupervision(needs: SupervisionRouteNeeds, communeId: s
   const open = await boards.open(communeId)
   const [longestSince = null] = itemsOf('waiting', open, at).map(waitsSince).sort()
   const presences = new Map((await store.listPresences(communeId)).map((one) => [one.userId, one]))
-  const agents = (await store.listStaff(communeId)).map((user) => {
+  const elsewhere = await talksElsewhere(needs, communeId)
+  const agents = (await store.listServing(communeId)).map((user) => {
     const own = open.filter(({ agentId }) => agentId === user.id)
     return { user, own, ...standsOf(presences.get(user.id), at) }
   })
@@ -75,11 +80,28 @@ export async function liveSupervision(needs: SupervisionRouteNeeds, communeId: s
       .map(({ user, own, state, word }) => {
         const { held, talks, toAnswer, aside } = countNow(own, at)
         const capacity = capacityOf(user, commune)
-        const free = state === 'available' ? Math.max(0, capacity - talks) : 0
+        const taken = talks + (elsewhere.get(user.id) ?? 0)
+        const free = state === 'available' ? Math.max(0, capacity - taken) : 0
         return { id: user.id, name: user.displayName, state, word, held, talks, toAnswer, aside, capacity, free }
       }),
     today: await todayOf(needs, commune),
   }
+}
+
+/** How many talks its agents have in the other communes that they serve: nothing else of these is told. */
+async function talksElsewhere(
+  { boards, store, now, communes }: SupervisionRouteNeeds,
+  communeId: string,
+): Promise<Map<string, number>> {
+  const pools = await store.listPools()
+  const presences = await store.listPresences(communeId)
+  const served = new Set(presences.flatMap(({ userId: id, communeId: own }) => servedBy(pools, { id, communeId: own })))
+  served.delete(communeId)
+  const talks = new Map<string, number>()
+  for (const other of served)
+    for (const { agentId } of communes.has(other) ? itemsOf('talks', await boards.open(other), now()) : [])
+      if (agentId !== null) talks.set(agentId, (talks.get(agentId) ?? 0) + 1)
+  return talks
 }
 
 async function todayOf({ store, now }: SupervisionRouteNeeds, commune: Commune): Promise<SupervisionView['today']> {

@@ -1,6 +1,7 @@
 import type { Commune } from '../../../platform/model/commune.js'
+import type { PoolStore } from '../../accounts/pool-verbs.js'
+import { communesOf, type ServingNeeds } from '../../accounts/routes/serving.js'
 import type { Presence, User } from '../../accounts/staff.js'
-import type { StaffStore } from '../../accounts/staff-verbs.js'
 import { type Counted, countNow } from '../figures.js'
 import { idleLimitMs, presenceNow } from '../queue/presence.js'
 import { capacityOf, routingOf } from '../queue/routing.js'
@@ -11,22 +12,27 @@ import type { QueueBoards } from './queue-view.js'
 const ORDER = { available: 0, busy: 1, away: 2 } as const
 
 /** What a team is told from. */
-export interface TeamNeeds {
+export interface TeamNeeds extends ServingNeeds {
   boards: Pick<QueueBoards, 'open'>
-  store: Pick<PresenceStore, 'listPresences'> & Pick<StaffStore, 'listStaff'>
+  store: Pick<PresenceStore, 'listPresences'> & Pick<PoolStore, 'listServing'> & ServingNeeds['store']
   now: () => Date
   communeOf: (communeId: string) => Commune
 }
 
-/** The agents of a commune as one of them sees them. */
-export async function teamView({ boards, store, now, communeOf }: TeamNeeds, agent: User): Promise<TeamView> {
+/** The agents of the communes that one of them serves, as she sees them. */
+export async function teamView(needs: TeamNeeds, agent: User): Promise<TeamView> {
+  const { boards, store, now, communeOf } = needs
+  const communeIds = await communesOf(needs, agent)
   const commune = communeOf(agent.communeId)
-  const presences = new Map((await store.listPresences(commune.id)).map((one) => [one.userId, one]))
-  const open = await boards.open(commune.id)
-  const toView = (user: User) => colleagueView(commune, { user, presence: presences.get(user.id), open, now: now() })
+  const all = async <T>(read: (communeId: string) => Promise<T[]>) => (await Promise.all(communeIds.map(read))).flat()
+  const presences = new Map((await all((id) => store.listPresences(id))).map((one) => [one.userId, one]))
+  const open = await all((id) => boards.open(id))
+  // Who serves several of them is first met where she is, or as she stands in the first.
+  const staff = new Map((await all((id) => store.listServing(id))).reverse().map((one) => [one.id, one]))
+  const toView = (user: User) =>
+    colleagueView(communeOf(user.communeId), { user, presence: presences.get(user.id), open, now: now() })
   const me = toView(agent)
-  const staff = await store.listStaff(commune.id)
-  const others = staff.filter((user) => user.id !== agent.id && takesHandoffs(user))
+  const others = [...staff.values()].filter((user) => user.id !== agent.id && takesHandoffs(user))
   const { mode, acceptSeconds } = routingOf(commune)
   const idleAt = me.state === 'away' ? undefined : presences.get(agent.id)?.idleAt
   return {

@@ -1,4 +1,6 @@
+import type { Change } from '../../../platform/model/change.js'
 import type { Document, Verb } from '../../../platform/store/document.js'
+import { type Pool, servedBy } from '../../accounts/pool.js'
 import type { Presence, PresenceBeat } from '../../accounts/staff.js'
 import { isBefore } from '../../conversations/conversation-document.js'
 
@@ -14,6 +16,7 @@ export interface PresenceStore {
   savePresence(presence: Presence): Promise<void>
   /** Moves what proves that an agent is there. Nobody is told, and a restart forgets it: her console is heard again soon. */
   beatPresence(userId: string, beat: PresenceBeat): Promise<'kept' | 'unknown'>
+  /** Those of who serves a commune, whichever commune she is in. */
   listPresences(communeId: string): Promise<Presence[]>
   /** Forgets what an agent declared. */
   erasePresence(userId: string): Promise<'erased' | 'unknown'>
@@ -47,9 +50,13 @@ const KEPT_MS = 24 * 60 * 60_000
 
 /**
  * The verbs about presences. What an agent declares is written; the beats by which her console proves that it is there are kept in
- * {@link Beats}, never on the disk: after a restart she is what she declared as soon as her console is heard again, and not before.
+ * {@link Beats}, never on the disk: after a restart she is what she declared as soon as her console is heard again, and not before. She is there for every commune that she serves.
  */
-export function presenceVerbs(document: Document<PresencesDocument>, beats: Beats): PresenceStore {
+export function presenceVerbs(
+  document: Document<PresencesDocument>,
+  beats: Beats,
+  poolsNow: () => Promise<readonly Pool[]>,
+): PresenceStore {
   const read = async () => {
     const last = await beats.list()
     return ((await document.read())?.presences ?? []).map((row): Presence => ({ ...row, ...last.get(row.userId) }))
@@ -57,7 +64,7 @@ export function presenceVerbs(document: Document<PresencesDocument>, beats: Beat
   return {
     async savePresence(presence) {
       const others = (await read()).filter(({ userId }) => userId !== presence.userId)
-      await document.update(withPresence(structuredClone(presence), others))
+      await document.update(withPresence(structuredClone(presence), others, await poolsNow()))
       await beats.forget(presence.userId)
     },
     async beatPresence(userId, beat) {
@@ -67,17 +74,22 @@ export function presenceVerbs(document: Document<PresencesDocument>, beats: Beat
       return 'kept'
     },
     async listPresences(communeId) {
-      return structuredClone((await read()).filter((presence) => presence.communeId === communeId))
+      const pools = await poolsNow()
+      return structuredClone((await read()).filter((one) => servedIn(pools, one).includes(communeId)))
     },
     async erasePresence(userId) {
       await beats.forget(userId)
-      return document.update(withoutPresence(userId))
+      return document.update(withoutPresence(userId, await poolsNow()))
     },
   }
 }
 
-function withPresence(presence: Presence, known: readonly Presence[]): Verb<PresencesDocument, void> {
-  const { userId, communeId, seenAt } = presence
+function withPresence(
+  presence: Presence,
+  known: readonly Presence[],
+  pools: readonly Pool[],
+): Verb<PresencesDocument, void> {
+  const { userId, seenAt } = presence
   const oldest = new Date(Date.parse(seenAt) - KEPT_MS).toISOString()
   const seen = new Map(known.map((row) => [row.userId, row.seenAt]))
   return (document) => {
@@ -87,12 +99,12 @@ function withPresence(presence: Presence, known: readonly Presence[]): Verb<Pres
     return {
       document: { version: 1, presences: [...others, presence] },
       result: undefined,
-      changes: [{ type: 'presence', communeId, userId }],
+      changes: toldOf(pools, presence),
     }
   }
 }
 
-function withoutPresence(userId: string): Verb<PresencesDocument, 'erased' | 'unknown'> {
+function withoutPresence(userId: string, pools: readonly Pool[]): Verb<PresencesDocument, 'erased' | 'unknown'> {
   return (document) => {
     const gone = document?.presences.find((row) => row.userId === userId)
     if (!document || !gone) return { document, result: 'unknown', changes: [] }
@@ -100,8 +112,16 @@ function withoutPresence(userId: string): Verb<PresencesDocument, 'erased' | 'un
     return {
       document: { ...document, presences },
       result: 'erased',
-      changes: [{ type: 'presence', communeId: gone.communeId, userId }],
+      changes: toldOf(pools, gone),
       forgets: true,
     }
   }
+}
+
+function servedIn(pools: readonly Pool[], { userId: id, communeId }: Presence): string[] {
+  return servedBy(pools, { id, communeId })
+}
+
+function toldOf(pools: readonly Pool[], presence: Presence): Change[] {
+  return servedIn(pools, presence).map((communeId) => ({ type: 'presence', communeId, userId: presence.userId }))
 }

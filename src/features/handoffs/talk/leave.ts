@@ -1,5 +1,6 @@
 import { AppError } from '../../../platform/model/app-error.js'
 import { eachAlone } from '../../../platform/model/each-alone.js'
+import { communesOf } from '../../accounts/routes/serving.js'
 import type { Presence, User } from '../../accounts/staff.js'
 import type { Handoff } from '../handoff.js'
 import type { HandoverContext } from '../handover-context.js'
@@ -9,9 +10,16 @@ import { presenceOf } from '../queue/sweep-presences.js'
 import { awaitsAgent } from '../unhandled.js'
 import { lose, release } from './act.js'
 
-/** An agent will not come back: everything that she held, what she had put aside included, goes back to the queue, whichever the commune. */
-export async function leaveEverything(context: HandoverContext, agent: User): Promise<void> {
-  for (const communeId of context.communes.keys()) {
+/**
+ * An agent will not come back: everything that she held, what she had put aside included, goes back to the queue.
+ * @param communeIds of these communes; default: whichever the commune
+ */
+export async function leaveEverything(
+  context: HandoverContext,
+  agent: User,
+  communeIds: Iterable<string> = context.communes.keys(),
+): Promise<void> {
+  for (const communeId of communeIds) {
     const held = await context.store.listHandoffs(communeId, ['assigned'])
     for (const handoff of held) if (handoff.agentId === agent.id) await unlessMoved(release(context, handoff, agent))
   }
@@ -24,8 +32,9 @@ export async function leave(context: HandoverContext, agent: User): Promise<void
   const { leaving } = (await presenceOf(context, agent)) ?? {}
   const presence: Presence = { userId, communeId, state: 'away', seenAt: at, leaving: { ...leaving, at } }
   await context.store.savePresence(presence)
-  for (const handoff of await context.store.listHandoffs(communeId, ['assigned']))
-    if (handoff.agentId === userId && goesOn(handoff)) await handOn(context, handoff, presence)
+  for (const served of await communesOf(context, agent))
+    for (const handoff of await context.store.listHandoffs(served, ['assigned']))
+      if (handoff.agentId === userId && goesOn(handoff)) await handOn(context, handoff, presence)
 }
 
 /**

@@ -4,6 +4,7 @@ import { useConsole } from '../../../ui/kit/console-context.js'
 import { indexTitles, type TitleIndex } from '../../../ui/kit/title-search.js'
 import { factRoutes } from '../../asking/facts-contract.js'
 import type { ReplyView } from '../../handoffs/copilot-contract.js'
+import { communeAtHand } from '../../handoffs/pages/queue/communes.js'
 import { type PickOption, pickEntries, pickReplies } from './pick-options.js'
 import { type Trigger, triggerBefore } from './trigger.js'
 
@@ -75,13 +76,14 @@ function optionsOf(trigger: Trigger | null, replies: readonly ReplyView[], title
 /** Titles of the entries, searched in the browser; read when they are first wanted. `null` before, and when they could not be read. */
 function useTitles(wanted: boolean): TitleIndex | null {
   const { session, state } = useConsole()
-  const communeId = state.session?.user.communeId
-  const [titles, setTitles] = useState<TitleIndex | null>(null)
+  const communeId = communeAtHand(state)
+  const [read, setRead] = useState<{ of: string; titles: TitleIndex } | null>(null)
+  const titles = read !== null && read.of === communeId ? read.titles : null
   useEffect(() => {
     if (!wanted || titles || !communeId) return
     let current = true
     session.api.ask(factRoutes.titles, { params: { id: communeId } }).then(
-      ({ entries }) => current && setTitles(indexTitles(entries)),
+      ({ entries }) => current && setRead({ of: communeId, titles: indexTitles(entries) }),
       () => {},
     )
     return () => {

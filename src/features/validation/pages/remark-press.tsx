@@ -5,6 +5,7 @@ import { AreaField } from '../../../ui/kit/field.js'
 import { Icon } from '../../../ui/kit/icon.js'
 import { CallError } from '../../../ui/kit/staff-api.js'
 import { factRoutes, type TitlesView } from '../../asking/facts-contract.js'
+import { communeAtHand } from '../../handoffs/pages/queue/communes.js'
 import { MAX_NOTE_LENGTH, type RemarkKind } from '../../handoffs/remark.js'
 import { type RemarkView, validationRoutes } from '../contract.js'
 
@@ -151,7 +152,7 @@ function EntryField({ id, label, initial, candidates, onChange }: EntryFieldProp
   const { t, session, state } = useConsole()
   const [text, setText] = useState(initial)
   const [titles, setTitles] = useState<TitlesView['entries']>([])
-  const communeId = state.session?.user.communeId
+  const communeId = communeAtHand(state)
   useEffect(() => {
     // Without the titles, those that were considered can still be chosen.
     session.api.ask(factRoutes.titles, { params: { id: communeId ?? '' } }).then(

@@ -10,6 +10,7 @@ import { MAX_ANSWER_LENGTH } from '../../../ui/kit/length-counter.js'
 import { CallError, type StaffApi } from '../../../ui/kit/staff-api.js'
 import { percentOf } from '../../../ui/kit/turn-in-words.js'
 import type { WordKey } from '../../../ui/kit/words.js'
+import { CommuneBadge } from '../../handoffs/pages/queue/communes.js'
 import { replaceText } from '../../replies/pages/replies-dialog.js'
 import { type SendFaults, SendWarning, sendFaults } from '../../replies/pages/send-warning.js'
 import { type Decision, type ValidationView, validationRoutes } from '../contract.js'
@@ -175,6 +176,7 @@ function Asked({ shown, skip }: { shown: Waiting; skip: () => void }) {
         <bdi lang={shown.language}>{shown.question}</bdi>
       </blockquote>
       <p class="check-facts">
+        <CommuneBadge communeId={shown.communeId} />
         {left > 0 ? <strong>{t('trust.left', { seconds: left })}</strong> : <strong>{t('trust.over')}</strong>}
         {shown.language !== 'fr' && <span>{t('trust.askedIn', { language: t(languageKey) })}</span>}
         {shown.page && <span class="page">{t('trust.askedOn', { page: shown.page })}</span>}

@@ -4,6 +4,7 @@ import { type Served, serve } from '../../../platform/http/serve-routes.js'
 import { AppError } from '../../../platform/model/app-error.js'
 import { cleanText } from '../../../platform/text/clean-text.js'
 import { frenchTypography } from '../../../platform/text/typography.js'
+import { communesOf, type ServingNeeds } from '../../accounts/routes/serving.js'
 import { staffFrom } from '../../accounts/routes/staff-access.js'
 import type { User } from '../../accounts/staff.js'
 import type { ConversationStore } from '../../conversations/conversation-verbs.js'
@@ -18,8 +19,9 @@ import { type RemarkView, validationRoutes } from '../contract.js'
 const MOST_SHOWN = 30
 
 /** What these routes need. */
-export interface RemarkRouteNeeds {
-  store: Pick<ConversationStore, 'getTranscript'> &
+export interface RemarkRouteNeeds extends ServingNeeds {
+  store: ServingNeeds['store'] &
+    Pick<ConversationStore, 'getTranscript'> &
     Pick<RemarkStore, 'listRemarks' | 'addRemark' | 'editRemark' | 'withdrawRemark'>
   now: () => Date
   /** The entries of a commune that can be read without waiting. */
@@ -34,8 +36,7 @@ export function serveRemarks(needs: RemarkRouteNeeds): Served[] {
   return [
     serveAdding(needs),
     serve(validationRoutes.ownRemarks, async ({ response }) => {
-      const { user } = staffFrom(response)
-      const own = (await store.listRemarks(user.communeId)).filter(({ agentId }) => agentId === user.id)
+      const own = await ownRemarks(needs, staffFrom(response).user)
       return { remarks: own.slice(0, MOST_SHOWN).map((one) => remarkView(needs, one)) }
     }),
     serve(validationRoutes.changeRemark, async ({ params, body: { rightEntryId, note }, response }) => {
@@ -91,10 +92,17 @@ function serveAdding(needs: RemarkRouteNeeds): Served {
 }
 
 /** @throws AppError `unknown_remark` (404), also for a colleague's */
-async function ownRemark({ store }: RemarkRouteNeeds, id: string, user: User): Promise<Remark> {
-  const remark = (await store.listRemarks(user.communeId)).find((one) => one.id === id)
-  if (remark?.agentId !== user.id) throw new AppError('unknown_remark', 404)
+async function ownRemark(needs: RemarkRouteNeeds, id: string, user: User): Promise<Remark> {
+  const remark = (await ownRemarks(needs, user)).find((one) => one.id === id)
+  if (!remark) throw new AppError('unknown_remark', 404)
   return remark
+}
+
+/** What an agent noticed in the communes that she serves, latest first. */
+async function ownRemarks(needs: RemarkRouteNeeds, user: User): Promise<Remark[]> {
+  const each = await Promise.all((await communesOf(needs, user)).map((id) => needs.store.listRemarks(id)))
+  const own = each.flat().filter(({ agentId }) => agentId === user.id)
+  return own.sort((a, b) => b.at.localeCompare(a.at))
 }
 
 /** @throws AppError `unknown_remark` (404), `remark_settled` (409) */

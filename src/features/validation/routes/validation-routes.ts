@@ -4,6 +4,8 @@ import { AppError } from '../../../platform/model/app-error.js'
 import type { Commune } from '../../../platform/model/commune.js'
 import { cleanText } from '../../../platform/text/clean-text.js'
 import { frenchTypography } from '../../../platform/text/typography.js'
+import { standingIn } from '../../accounts/pool.js'
+import { communesOf, type ServingNeeds } from '../../accounts/routes/serving.js'
 import { staffFrom } from '../../accounts/routes/staff-access.js'
 import type { User } from '../../accounts/staff.js'
 import type { ConversationStore } from '../../conversations/conversation-verbs.js'
@@ -22,10 +24,11 @@ const MOST_CANDIDATES = 3
 const DAYS = 30
 
 /** What these routes need. */
-export interface ValidationRouteNeeds {
+export interface ValidationRouteNeeds extends ServingNeeds {
   store: Pick<ValidationStore, 'listValidations' | 'getValidation'> &
     Pick<ConversationStore, 'getTranscript'> &
-    Pick<CounterStore, 'readCounters'>
+    Pick<CounterStore, 'readCounters'> &
+    ServingNeeds['store']
   now: () => Date
   communeOf: (communeId: string) => Commune
   /** The entries of a commune that can be read without waiting. */
@@ -40,20 +43,20 @@ export function serveValidations(needs: ValidationRouteNeeds): Served[] {
   const { store, now, communeOf, counters } = needs
   return [
     serve(validationRoutes.list, async ({ response }) => {
-      const { communeId } = staffFrom(response).user
-      const waiting = await store.listValidations(communeId)
+      const communeIds = await communesOf(needs, staffFrom(response).user)
+      const waiting = (await Promise.all(communeIds.map((id) => store.listValidations(id)))).flat()
       const views = await Promise.all(waiting.map((validation) => validationView(needs, validation)))
       const validations = views.flatMap((view) => view ?? [])
-      const { validation } = communeOf(communeId)
+      const isWanted = communeIds.some((id) => communeOf(id).validation !== undefined)
       // What waits is shown, also when the rule has just been taken away.
-      return { enabled: validation !== undefined || validations.length > 0, validations }
+      return { enabled: isWanted || validations.length > 0, validations }
     }),
     serve(validationRoutes.decide, async ({ params, body, response }) => {
-      const { user } = staffFrom(response)
       const decision = cleanDecision(body)
       const validation = await store.getValidation(params.id)
-      if (validation?.communeId !== user.communeId) throw new AppError('validation_decided', 409)
-      await needs.decideValidation(validation, user, decision)
+      const agent = validation && standingIn(await store.listPools(), staffFrom(response).user, validation.communeId)
+      if (!agent) throw new AppError('validation_decided', 409)
+      await needs.decideValidation(validation, agent, decision)
       return null
     }),
     serve(validationRoutes.checks, async ({ response }) => {
@@ -87,6 +90,7 @@ async function validationView(needs: ValidationRouteNeeds, validation: Validatio
   }
   return {
     id,
+    communeId,
     question,
     language,
     page: transcript.conversation.page,

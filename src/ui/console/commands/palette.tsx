@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { factRoutes, type TitlesView } from '../../../features/asking/facts-contract.js'
 import type { QueueItem } from '../../../features/handoffs/contract.js'
+import { communeAtHand } from '../../../features/handoffs/pages/queue/communes.js'
 import { handoffReference } from '../../../features/handoffs/pages/queue/handoff-reference.js'
 import { walkableItems } from '../../../features/handoffs/pages/queue/queue-lists.js'
 import { sheetLink } from '../../../features/sheets/sheet-link.js'
@@ -248,7 +249,7 @@ function movedTo(key: string, current: number, count: number): number | null {
 function useEntries(): readonly Titled[] {
   const { session, state } = useConsole()
   const [entries, setEntries] = useState<readonly Titled[]>([])
-  const communeId = state.session?.user.communeId
+  const communeId = communeAtHand(state)
   useEffect(() => {
     if (communeId === undefined) return
     session.api

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { DESK_CHANNELS, type DeskChannel } from '../../../../platform/model/channel.js'
 import { LANGUAGES, type Language, toLanguage } from '../../../../platform/model/language.js'
-import type { AgentConsole } from '../../../../ui/kit/agent-console.js'
+import type { AgentConsole, ConsoleState } from '../../../../ui/kit/agent-console.js'
 import { Button } from '../../../../ui/kit/button.js'
 import { useConsole } from '../../../../ui/kit/console-context.js'
 import { ConsoleDialog } from '../../../../ui/kit/console-dialog.js'
@@ -16,7 +16,8 @@ import type { Answer } from '../../../entries/model/entry.js'
 import { cardKey } from '../../../replies/pages/joined-card.js'
 import { sheetLink } from '../../../sheets/sheet-link.js'
 import { deskRoutes, type FoundEntries } from '../../desk-contract.js'
-import { isHeldBy } from '../../handoff.js'
+import { type Handoff, isHeldBy } from '../../handoff.js'
+import { CommuneField, useCounterCommune } from '../queue/communes.js'
 import { deskCall } from './desk-call.js'
 
 /** How long nothing more is typed before entries are looked for, ms. */
@@ -36,7 +37,8 @@ function FindSheet() {
   const { t, session, language: spoken } = useConsole()
   const [words, setWords] = useState('')
   const [chosen, setChosen] = useState<string | null>(null)
-  const { read, failed } = useFound(session, words)
+  const { communeId, choose } = useSheetCommune()
+  const { read, failed } = useFound(session, words, communeId)
   const found = read?.entries
   const count = words.trim() === '' ? '' : plural(t, spoken, 'sheet.found', found?.length ?? 0)
   const said = failed ? t('practice.searchFailed') : found?.length === 0 ? t('desk.noCandidates') : count
@@ -48,6 +50,14 @@ function FindSheet() {
           setChosen(found?.[0]?.id ?? chosen)
         }}
       >
+        <CommuneField
+          id="sheet-commune"
+          value={communeId}
+          onValue={(one) => {
+            choose(one)
+            setChosen(null)
+          }}
+        />
         <label for="sheet-words">{t('sheet.words')}</label>
         <input
           id="sheet-words"
@@ -83,7 +93,13 @@ function FindSheet() {
       </form>
       <section class="sheet-read" aria-labelledby="sheet-title">
         {chosen ? (
-          <Sheet key={chosen} id={chosen} question={words.trim()} canMail={read?.canMail ?? false} />
+          <Sheet
+            key={chosen}
+            id={chosen}
+            communeId={communeId}
+            question={words.trim()}
+            canMail={read?.canMail ?? false}
+          />
         ) : (
           <h3 id="sheet-title" class="hint">
             {t('sheet.none')}
@@ -94,8 +110,29 @@ function FindSheet() {
   )
 }
 
+/** The talk that she writes in now, into which a card may be put. */
+function heldTalk({ detail, session }: ConsoleState): Handoff | null {
+  return detail?.channel === 'web' && isHeldBy(detail.handoff, session?.user.id) ? detail.handoff : null
+}
+
+/** The commune whose entries are looked for: that of the talk that she writes in, else that of the counter; `undefined` where she serves one. */
+function useSheetCommune(): { communeId: string | undefined; choose: (communeId: string) => void } {
+  const { state } = useConsole()
+  const [usual, remember] = useCounterCommune()
+  const [chosen, setChosen] = useState(usual && heldTalk(state)?.communeId)
+  const choose = (communeId: string) => {
+    setChosen(communeId)
+    remember(communeId)
+  }
+  return { communeId: chosen ?? usual, choose }
+}
+
 /** What words find, read while they are typed. */
-function useFound(session: AgentConsole, words: string): { read: FoundEntries | null; failed: boolean } {
+function useFound(
+  session: AgentConsole,
+  words: string,
+  communeId: string | undefined,
+): { read: FoundEntries | null; failed: boolean } {
   const [read, setRead] = useState<FoundEntries | null>(null)
   const [failed, setFailed] = useState(false)
   const wanted = words.trim()
@@ -104,7 +141,7 @@ function useFound(session: AgentConsole, words: string): { read: FoundEntries | 
     setFailed(false)
     if (wanted.length < 2) return setRead(null)
     const timer = setTimeout(() => {
-      session.api.ask(deskRoutes.find, { body: { words: wanted } }).then(
+      session.api.ask(deskRoutes.find, { body: { words: wanted, ...(communeId && { communeId }) } }).then(
         (found) => current && setRead(found),
         () => current && setFailed(true),
       )
@@ -113,19 +150,21 @@ function useFound(session: AgentConsole, words: string): { read: FoundEntries | 
       current = false
       clearTimeout(timer)
     }
-  }, [session, wanted])
+  }, [session, wanted, communeId])
   return { read, failed }
 }
 
 interface SheetProps {
   id: string
+  /** Where she serves several. */
+  communeId: string | undefined
   /** What the visitor asked, as it was typed. */
   question: string
   canMail: boolean
 }
 
 /** An entry as it is read aloud, and what is done with it in one press. */
-function Sheet({ id, question, canMail }: SheetProps) {
+function Sheet({ id, communeId, question, canMail }: SheetProps) {
   const { t, session, language } = useConsole()
   const [spoken, setSpoken] = useState<Language>('fr')
   const [answer, setAnswer] = useState<Answer | 'failed' | null>(null)
@@ -134,9 +173,9 @@ function Sheet({ id, question, canMail }: SheetProps) {
   // Where she chose it the keyboard stays until it has come.
   useEffect(() => heading.current?.focus(), [isRead])
   useEffect(() => {
-    const asked = { params: { id }, query: { language: spoken } }
+    const asked = { params: { id }, query: { language: spoken, ...(communeId && { communeId }) } }
     session.api.ask(deskRoutes.sheet, asked).then(setAnswer, () => setAnswer('failed'))
-  }, [session, id, spoken])
+  }, [session, id, communeId, spoken])
   if (answer === null) return <p role="status">{t('loading')}</p>
   if (answer === 'failed') return <p class="field-error">{t('practice.searchFailed')}</p>
   const { source, verifiedAt } = answer
@@ -145,7 +184,15 @@ function Sheet({ id, question, canMail }: SheetProps) {
       <h3 id="sheet-title" ref={heading} tabIndex={-1} lang={answer.language ?? 'fr'} dir="auto">
         {answer.title}
       </h3>
-      <Acts id={id} question={question} canMail={canMail} answer={answer} spoken={spoken} onSpoken={setSpoken} />
+      <Acts
+        id={id}
+        communeId={communeId}
+        question={question}
+        canMail={canMail}
+        answer={answer}
+        spoken={spoken}
+        onSpoken={setSpoken}
+      />
       <div class="sheet-text" lang={answer.language ?? 'fr'} dir="auto">
         <Sections sections={answer.sections} />
       </div>
@@ -164,25 +211,25 @@ interface ActsProps extends SheetProps {
   onSpoken: (language: Language) => void
 }
 
-function Acts({ id, question, canMail, answer, spoken, onSpoken }: ActsProps) {
+function Acts({ id, communeId, question, canMail, answer, spoken, onSpoken }: ActsProps) {
   const { t, session, state } = useConsole()
   const [given, setGiven] = useState<DeskChannel | null>(null)
-  const { detail } = state
-  const isWriting = detail?.channel === 'web' && isHeldBy(detail.handoff, state.session?.user.id)
-  const communeId = state.session?.user.communeId
-  const sheet = sheetLink({ entryId: id, communeId, language: spoken })
+  const own = state.session?.user.communeId
+  const talk = heldTalk(state)
+  const isWriting = talk !== null && talk.communeId === (communeId ?? own)
+  const sheet = sheetLink({ entryId: id, communeId: communeId ?? own, language: spoken })
   const count = async (channel: DeskChannel) => {
     setGiven(channel)
-    const body = { channel, language: spoken, question }
+    const body = { channel, language: spoken, question, ...(communeId && { communeId }) }
     const ended = await deskCall(session, () => session.api.ask(deskRoutes.given, { params: { id }, body }))
     if (!ended) return setGiven(null)
     session.notice('done', t(`sheet.counted.${channel}`))
     session.show(null)
   }
   const join = () => {
-    if (!detail) return
+    if (!talk) return
     const card = { entryId: id, title: answer.title, sheet }
-    session.keepDraft(cardKey(detail.handoff.id), JSON.stringify(card))
+    session.keepDraft(cardKey(talk.id), JSON.stringify(card))
     session.show(null)
     session.focusOn('composer')
   }
@@ -213,13 +260,13 @@ function Acts({ id, question, canMail, answer, spoken, onSpoken }: ActsProps) {
           ))}
         </select>
       </label>
-      {canMail && <MailSheet id={id} spoken={spoken} />}
+      {canMail && <MailSheet id={id} communeId={communeId} spoken={spoken} />}
     </div>
   )
 }
 
 /** Sends the sheet to a visitor: a press opens the field, and Enter sends. */
-function MailSheet({ id, spoken }: { id: string; spoken: Language }) {
+function MailSheet({ id, communeId, spoken }: Pick<SheetProps, 'id' | 'communeId'> & { spoken: Language }) {
   const { t, session } = useConsole()
   const [isOpen, setOpen] = useState(false)
   const [error, setError] = useState('')
@@ -231,7 +278,7 @@ function MailSheet({ id, spoken }: { id: string; spoken: Language }) {
   const submit = async (event: Event) => {
     event.preventDefault()
     try {
-      const body = { email: email.current?.value ?? '', language: spoken }
+      const body = { email: email.current?.value ?? '', language: spoken, ...(communeId && { communeId }) }
       await session.api.ask(deskRoutes.mailSheet, { params: { id }, body })
       // Her address goes with the field.
       setOpen(false)

@@ -23,8 +23,8 @@ interface LeaveFormProps {
  * kept with the agent's drafts: another conversation, or a reload, interrupts it and loses nothing.
  */
 export function LeaveForm(props: LeaveFormProps) {
-  const { t, session } = useConsole()
-  const choices = useDeskChoices(session)
+  const { t } = useConsole()
+  const choices = useDeskChoices()
   if (!choices) return <p class="hint">{t('loading')}</p>
   return <Form {...props} choices={choices} />
 }

@@ -6,6 +6,7 @@ import { useConsole } from '../../../../ui/kit/console-context.js'
 import { Dialog } from '../../../../ui/kit/dialog.js'
 import { SelectField, TextField } from '../../../../ui/kit/field.js'
 import { deskRoutes } from '../../desk-contract.js'
+import { CommuneField, useCounterCommune } from '../queue/communes.js'
 import { deskCall } from './desk-call.js'
 
 /** Begins a conversation for somebody at the counter or on the phone: two presses when she speaks French. */
@@ -34,9 +35,10 @@ function NewDeskForm({ onDone }: { onDone: () => void }) {
   const [language, setLanguage] = useState<Language>('fr')
   const [name, setName] = useState('')
   const [busy, setBusy] = useState(false)
+  const [communeId, choose] = useCounterCommune()
   const begin = async (channel: DeskChannel) => {
     setBusy(true)
-    const body = { channel, language, ...(name.trim() === '' ? {} : { name }) }
+    const body = { channel, language, ...(name.trim() !== '' && { name }), ...(communeId && { communeId }) }
     const handoff = await deskCall(session, () => session.api.ask(deskRoutes.begin, { body }))
     setBusy(false)
     onDone()
@@ -47,6 +49,7 @@ function NewDeskForm({ onDone }: { onDone: () => void }) {
   return (
     <div class="desk-form">
       <p class="hint">{t('desk.newIntro')}</p>
+      <CommuneField id="desk-commune" value={communeId} onValue={choose} />
       <SelectField
         id="desk-language"
         label={t('desk.language')}

@@ -1,5 +1,4 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
-import type { AgentConsole } from '../../../../ui/kit/agent-console.js'
 import { Button } from '../../../../ui/kit/button.js'
 import { useConsole } from '../../../../ui/kit/console-context.js'
 import { Icon } from '../../../../ui/kit/icon.js'
@@ -11,6 +10,7 @@ import type { HandoffDetailView } from '../../contract.js'
 import { type DeskChoicesView, deskRoutes } from '../../desk-contract.js'
 import { deskCall } from '../desk/desk-call.js'
 import { slotInWords } from '../desk/slot-in-words.js'
+import { communeAtHand } from '../queue/communes.js'
 import { putAside } from './life-acts.js'
 import { Choices, Menu } from './menu.js'
 
@@ -119,7 +119,7 @@ function OtherMoment({ handoffId }: { handoffId: string }) {
 /** The half-days that have a place left for a call. */
 function Slots({ handoffId, isOnline }: { handoffId: string; isOnline: boolean }) {
   const { t, session, language } = useConsole()
-  const choices = useDeskChoices(session)
+  const choices = useDeskChoices()
   const one = useOneAtATime()
   const putOff = async ({ day, half }: DeskChoicesView['slots'][number]) => {
     const asked = { params: { id: handoffId }, body: { slot: { day, half } } }
@@ -144,18 +144,20 @@ function Slots({ handoffId, isOnline }: { handoffId: string; isOnline: boolean }
   )
 }
 
-/** To whom and for when something may be left, read when it is asked for; `null` until then. */
-export function useDeskChoices(session: AgentConsole): DeskChoicesView | null {
+/** To whom and for when something may be left in the open conversation, read when it is asked for; `null` until then. */
+export function useDeskChoices(): DeskChoicesView | null {
+  const { session, state } = useConsole()
+  const communeId = communeAtHand(state)
   const [choices, setChoices] = useState<DeskChoicesView | null>(null)
   useEffect(() => {
     let gone = false
-    session.api.ask(deskRoutes.choices).then(
+    session.api.ask(deskRoutes.choices, { query: communeId ? { communeId } : {} }).then(
       (read) => !gone && setChoices(read),
       () => !gone && setChoices({ departments: [], colleagues: [], slots: [] }),
     )
     return () => {
       gone = true
     }
-  }, [session])
+  }, [session, communeId])
   return choices
 }

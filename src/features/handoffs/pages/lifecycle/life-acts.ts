@@ -13,9 +13,9 @@ export type Until = string | { inMinutes: number }
 
 const withNote = (note: string) => (note.trim() === '' ? {} : { note: note.trim() })
 
-/** To whom a handoff may be passed. @throws CallError */
-export function readColleagues(desk: Desk): Promise<ColleaguesView> {
-  return desk.api.ask(lifecycleRoutes.colleagues)
+/** To whom a handoff of a commune may be passed. @throws CallError */
+export function readColleagues(desk: Desk, communeId: string | undefined): Promise<ColleaguesView> {
+  return desk.api.ask(lifecycleRoutes.colleagues, { query: communeId ? { communeId } : {} })
 }
 
 /** Passes a handoff on; the agent is told where it went, since a colleague may have left a moment before. */

@@ -6,6 +6,7 @@ import { plural } from '../../../../ui/kit/words.js'
 import { panelNoteKey } from '../../../replies/pages/draft-keys.js'
 import type { ColleaguesView } from '../../lifecycle-contract.js'
 import { MAX_NOTE_LENGTH } from '../../remark.js'
+import { communeAtHand } from '../queue/communes.js'
 import { type Destination, passOn, readColleagues } from './life-acts.js'
 import { Choices, Menu } from './menu.js'
 
@@ -91,11 +92,12 @@ function standing(
 }
 
 function useColleagues() {
-  const { session } = useConsole()
+  const { session, state } = useConsole()
+  const communeId = communeAtHand(state)
   const [colleagues, setColleagues] = useState<ColleaguesView | null>(null)
   const [failed, setFailed] = useState(false)
   useEffect(() => {
-    readColleagues(session).then(setColleagues, () => setFailed(true))
-  }, [session])
+    readColleagues(session, communeId).then(setColleagues, () => setFailed(true))
+  }, [session, communeId])
   return { colleagues, failed }
 }

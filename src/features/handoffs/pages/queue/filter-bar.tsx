@@ -4,6 +4,7 @@ import { useConsole } from '../../../../ui/kit/console-context.js'
 import { Icon } from '../../../../ui/kit/icon.js'
 import { isWordKey, plural, type Translate } from '../../../../ui/kit/words.js'
 import type { QueueView } from '../../contract.js'
+import type { Communes } from './communes.js'
 import { countFilters, countFitting, toggled, valuesToAsk } from './queue-filters.js'
 
 interface FilterBarProps {
@@ -42,12 +43,12 @@ type Asked = Pick<FilterBarProps, 'queue' | 'filters' | 'onChange'>
 
 function Chosen({ queue, filters, onChange }: Asked) {
   const { t } = useConsole()
-  const { departments } = queue
+  const { communes } = queue
   return (
     <ul class="chosen" aria-label={t('queue.filtersChosen')}>
       {FILTER_FIELDS.flatMap((field) =>
         (filters[field] ?? []).map((value) => {
-          const words = filterWords(field, value, { t, departments })
+          const words = filterWords(field, value, { t, communes })
           return (
             <li key={`${field} ${value}`}>
               <button
@@ -88,7 +89,7 @@ function Panel({ queue, filters, onChange, onClose }: Asked & { onClose: () => v
 /** One thing to ask; not shown when every row answers the same. */
 function Field({ field, queue, filters, onChange }: Asked & { field: FilterField }) {
   const { t } = useConsole()
-  const { departments } = queue
+  const { communes } = queue
   const values = valuesToAsk(queue, field, filters)
   if (values.length < 2 && !filters[field]) return null
   return (
@@ -105,7 +106,7 @@ function Field({ field, queue, filters, onChange }: Asked & { field: FilterField
               aria-pressed={on}
               onClick={() => onChange(toggled(filters, field, value))}
             >
-              {on && <Icon name="check" />} {filterWords(field, value, { t, departments })}
+              {on && <Icon name="check" />} {filterWords(field, value, { t, communes })}
             </button>
           )
         })}
@@ -118,9 +119,11 @@ function Field({ field, queue, filters, onChange }: Asked & { field: FilterField
 export function filterWords(
   field: FilterField,
   value: string,
-  { t, departments }: { t: Translate; departments: QueueView['departments'] },
+  { t, communes }: { t: Translate; communes: Communes },
 ): string {
-  if (field === 'department') return departments.find(({ id }) => id === value)?.name ?? value
+  const called =
+    field === 'commune' ? communes : field === 'department' ? communes.flatMap((one) => one.departments) : null
+  if (called) return called.find(({ id }) => id === value)?.name ?? value
   const key = field === 'language' || field === 'reason' ? `${field}.${value}` : `queue.${field}.${value}`
   return isWordKey(key) ? t(key) : value
 }

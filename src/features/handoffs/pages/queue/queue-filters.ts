@@ -76,6 +76,8 @@ export function valuesToAsk(queue: QueueView, field: FilterField, filters: Queue
 /** The values of a row in a field. */
 export function valuesOfItem(item: QueueItem, field: FilterField): string[] {
   switch (field) {
+    case 'commune':
+      return [item.communeId]
     case 'kind':
       return [item.kind]
     case 'channel':

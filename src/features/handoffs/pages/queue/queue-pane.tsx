@@ -87,13 +87,7 @@ function Asked({ queue, isFiltering, onClose }: AskedProps) {
       <ViewsBar {...asked} views={views} onManage={() => setWish({ manage: true })} />
       <FilterBar {...asked} isOpen={isFiltering} onClose={onClose} onKeep={() => setWish({ keep: filters })} />
       <Lists queue={filteredQueue(queue, filters)} />
-      <ViewsDialog
-        wish={wish}
-        views={views}
-        departments={queue.departments}
-        onKeep={keep}
-        onClose={() => setWish(null)}
-      />
+      <ViewsDialog wish={wish} views={views} communes={queue.communes} onKeep={keep} onClose={() => setWish(null)} />
     </>
   )
 }

@@ -10,11 +10,12 @@ import { dayInWords, momentInWords } from '../../../../ui/kit/moment-in-words.js
 import { waitInWords } from '../../../../ui/kit/wait-in-words.js'
 import { plural, type Translate } from '../../../../ui/kit/words.js'
 import { useOverdue } from '../../../alerts/pages/overdue.js'
-import type { QueueItem, QueueView } from '../../contract.js'
+import type { QueueItem } from '../../contract.js'
 import { isLate, isToAnswer } from '../../lists.js'
 import { owedSince } from '../../queue/unanswered-since.js'
 import { slotInWords } from '../desk/slot-in-words.js'
 import { isKept } from '../routing/offers.js'
+import { CommuneBadge, type Communes, departmentName } from './communes.js'
 import { handoffReference } from './handoff-reference.js'
 
 interface StillProps {
@@ -41,7 +42,7 @@ interface Drawn {
   t: Translate
   language: StaffLanguage
   now: Date
-  departments: QueueView['departments']
+  communes: Communes | undefined
   selected: boolean
   drafted: boolean
   /** Whether words of hers did not reach the server. */
@@ -65,7 +66,7 @@ export function QueueRow({ item }: { item: QueueItem }) {
     t,
     language,
     now,
-    departments: state.queue?.departments ?? [],
+    communes: state.queue?.communes,
     selected,
     drafted: state.drafts[item.id] !== undefined,
     unsent: state.outbox.some(({ handoffId, status }) => handoffId === item.id && status !== 'sending'),
@@ -73,8 +74,9 @@ export function QueueRow({ item }: { item: QueueItem }) {
     busy: state.pending !== null,
     kept: isKept(item, state.session),
   }
-  const { t: _, departments: __, ...parts } = drawn
-  return <Still on={Object.values(parts)} draw={() => <Row drawn={drawn} button={button} />} />
+  const { t: _, communes: __, ...parts } = drawn
+  const on = [...Object.values(parts), drawn.communes?.length]
+  return <Still on={on} draw={() => <Row drawn={drawn} button={button} />} />
 }
 
 function Row({ drawn, button }: { drawn: Drawn; button: preact.RefObject<HTMLButtonElement | null> }) {
@@ -116,6 +118,7 @@ function Marks({ drawn }: { drawn: Drawn }) {
   const { item, t, language, now, drafted, unsent } = drawn
   return (
     <span class="marks">
+      <CommuneBadge communeId={item.communeId} />
       {item.urgent && (
         <span class="mark-badge urgent">
           <Icon name="alert" /> {t('queue.urgent')}
@@ -194,8 +197,7 @@ function When({ drawn: { item, t, language, now } }: { drawn: Drawn }) {
   )
 }
 
-function Facts({ drawn: { item, t, language, departments } }: { drawn: Drawn }) {
-  const department = departments.find(({ id }) => id === item.department)
+function Facts({ drawn: { item, t, language, communes } }: { drawn: Drawn }) {
   const facts = [
     item.offered === 'other' && item.offer ? t('routing.offer.to', { name: item.offer.agentName }) : undefined,
     item.contact?.name,
@@ -205,7 +207,7 @@ function Facts({ drawn: { item, t, language, departments } }: { drawn: Drawn }) 
       ? (item.closeReason?.nom ?? t(`resolution.${item.resolution}`))
       : undefined,
     item.endedAt && item.status !== 'resolved' ? t(`status.${item.status}`) : undefined,
-    department?.name,
+    departmentName(communes, item),
     item.mine && item.passedBy ? t('lifecycle.from', { name: item.passedBy }) : undefined,
     !item.mine && item.agentName ? t('queue.by', { name: item.agentName }) : undefined,
   ].filter((fact) => fact !== undefined)

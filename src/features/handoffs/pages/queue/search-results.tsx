@@ -6,6 +6,7 @@ import { momentInWords } from '../../../../ui/kit/moment-in-words.js'
 import { plural } from '../../../../ui/kit/words.js'
 import type { FoundConversation } from '../../../conversations/search-conversations.js'
 import type { SearchView } from '../../contract.js'
+import { CommuneBadge } from './communes.js'
 import { handoffReference } from './handoff-reference.js'
 import type { Search } from './use-search.js'
 
@@ -62,6 +63,7 @@ function FoundRow({ found, words }: { found: FoundConversation; words: readonly 
         onClick={() => session.navigate({ view: 'conversation', handoffId: handoff.id })}
       >
         <span class="marks">
+          <CommuneBadge communeId={handoff.communeId} />
           <span class="when">{momentInWords(updatedAt, language, now)}</span>
         </span>
         {(excerpts.length > 0 ? excerpts : [{ author: 'citizen' as const, at: updatedAt, text: handoff.subject }]).map(

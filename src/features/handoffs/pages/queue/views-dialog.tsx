@@ -5,7 +5,7 @@ import { useConsole } from '../../../../ui/kit/console-context.js'
 import { Dialog } from '../../../../ui/kit/dialog.js'
 import { CheckField, TextField } from '../../../../ui/kit/field.js'
 import { Form } from '../../../../ui/kit/form.js'
-import type { QueueView } from '../../contract.js'
+import type { Communes } from './communes.js'
 import { filterWords } from './filter-bar.js'
 
 /** What the dialog is opened for: to keep what is chosen now, or to put the views in order. */
@@ -14,23 +14,23 @@ export type ViewsWish = { keep: QueueFilters } | { manage: true }
 interface ViewsDialogProps {
   wish: ViewsWish | null
   views: readonly SavedView[]
-  departments: QueueView['departments']
+  communes: Communes
   /** @returns whether the server has kept them */
   onKeep: (views: SavedView[]) => Promise<boolean>
   onClose: () => void
 }
 
 /** Names, orders and deletes an agent's views. Nothing changes until she says so. */
-export function ViewsDialog({ wish, views, departments, onKeep, onClose }: ViewsDialogProps) {
+export function ViewsDialog({ wish, views, communes, onKeep, onClose }: ViewsDialogProps) {
   const { t } = useConsole()
   return (
     <Dialog class="views-dialog" title={t('queue.views')} close={t('close')} isOpen={wish !== null} onClose={onClose}>
-      {wish && <Editor key={'keep' in wish ? 'keep' : 'manage'} {...{ wish, views, departments, onKeep, onClose }} />}
+      {wish && <Editor key={'keep' in wish ? 'keep' : 'manage'} {...{ wish, views, communes, onKeep, onClose }} />}
     </Dialog>
   )
 }
 
-function Editor({ wish, views, departments, onKeep, onClose }: ViewsDialogProps & { wish: ViewsWish }) {
+function Editor({ wish, views, communes, onKeep, onClose }: ViewsDialogProps & { wish: ViewsWish }) {
   const { t } = useConsole()
   const added: SavedView[] =
     'keep' in wish && views.length < MOST_VIEWS
@@ -79,7 +79,7 @@ function Editor({ wish, views, departments, onKeep, onClose }: ViewsDialogProps 
   function wordsOf(filters: QueueFilters): string {
     return Object.entries(filters)
       .flatMap(([field, values]) =>
-        values.map((value) => filterWords(field as keyof QueueFilters, value, { t, departments })),
+        values.map((value) => filterWords(field as keyof QueueFilters, value, { t, communes })),
       )
       .join(' · ')
   }

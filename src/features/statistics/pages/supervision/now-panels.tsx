@@ -14,6 +14,7 @@ import { countNow, itemsOf, lateness, PERIOD_FIGURES } from '../../../handoffs/f
 import { waitsSince } from '../../../handoffs/handoff.js'
 import { lifecycleRoutes } from '../../../handoffs/lifecycle-contract.js'
 import { listsOf } from '../../../handoffs/lists.js'
+import { departmentName } from '../../../handoffs/pages/queue/communes.js'
 import type { SupervisionView } from '../../../handoffs/supervision-contract.js'
 import { weekdayInWords } from './in-words.js'
 import { useSupervisionWords } from './supervision-words.js'
@@ -27,9 +28,11 @@ export function NowPanels({ live }: { live: SupervisionView }) {
   const { state, now, t, language } = useConsole()
   const { say } = useSupervisionWords()
   const { pending = [], mine = [], others = [] } = state.queue ?? {}
-  const items = [...pending, ...mine, ...others]
+  // Figures are each commune's: an agent may serve others, which are not hers to watch over.
+  const isOwn = ({ communeId }: QueueItem) => communeId === state.session?.user.communeId
+  const items = [...pending, ...mine, ...others].filter(isOwn)
   const counts = countNow(items, now)
-  const toTake = listsOf(pending, '', now).take
+  const toTake = listsOf(pending.filter(isOwn), '', now).take
   const late = itemsOf('late', items, now).map((item) => ({ item, ...(lateness(item, now) ?? NEVER) }))
   const [longest] = itemsOf('waiting', items, now).map(waitsSince).sort()
   return (
@@ -201,7 +204,7 @@ function Request({ item, why, since, agent, onGive }: RequestProps) {
   const { say } = useSupervisionWords()
   const reference = item.reference ?? say('request')
   const me = state.session?.user
-  const about = item.topic?.title ?? state.queue?.departments.find(({ id }) => id === item.department)?.name
+  const about = item.topic?.title ?? departmentName(state.queue?.communes, item)
   return (
     <>
       <p>
