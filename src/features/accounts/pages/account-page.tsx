@@ -9,6 +9,7 @@ import { momentInWords } from '../../../ui/kit/moment-in-words.js'
 import { PageHead, Sheet } from '../../../ui/kit/sheet.js'
 import { CallError } from '../../../ui/kit/staff-api.js'
 import { WaysSection } from '../../remote-replies/pages/ways-section.js'
+import { TchapSection } from '../../tchap/pages/tchap-section.js'
 import { type AccountView, accountRoutes, type RenewedView } from '../contract.js'
 import { FactorSection } from './factor-section.js'
 import type { FrameProps, OwnActs, PartProps } from './part-props.js'
@@ -86,6 +87,7 @@ export function AccountPage({ session, onSession, onExpired, onSignOut, ...frame
             {session.mustEnrol && <p class="reason">{say('mustEnrol')}</p>}
             <Outcome done={said} />
             {isOpen(['agent', 'admin']) && <WaysSection api={api} words={words} acts={acts} />}
+            {isOpen(['agent', 'admin']) && <TchapSection api={api} words={words} acts={acts} />}
             <FactorSection t={t} words={words} language={language} account={account} acts={acts} />
             <PasswordSection t={t} words={words} language={language} account={account} acts={acts} />
             <SessionsSection t={t} words={words} language={language} account={account} acts={acts} />
