@@ -35,6 +35,10 @@ export async function startSynapse(folder: string): Promise<Synapse> {
   const python = join(folder, 'bin', 'python')
   await run('python3', ['-m', 'venv', folder])
   await run(python, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...PACKAGES])
+  const { stdout } = await run(python, [
+    '-c',
+    'from importlib.metadata import version; print(version("matrix-synapse"))',
+  ])
   const data = await mkdtemp(join(tmpdir(), 'guichet-synapse-'))
   const [port, secret] = [await freePort(), randomBytes(16).toString('hex')]
   await writeFile(join(data, 'homeserver.yaml'), JSON.stringify(settings(data, port, secret)))
@@ -50,8 +54,10 @@ export async function startSynapse(folder: string): Promise<Synapse> {
     stdio: 'ignore',
   })
   const url = `http://127.0.0.1:${port}`
-  await untilServed(url, server)
-  const { stdout } = await run(python, ['-c', 'import synapse; print(synapse.SYNAPSE_VERSION)'])
+  await untilServed(url, server).catch((error: unknown) => {
+    server.kill()
+    throw error
+  })
   return {
     ...{ url, secret, version: stdout.trim() },
     async stop() {
