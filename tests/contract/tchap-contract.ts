@@ -21,7 +21,6 @@ const notice: TchapNotice = {
   id: 'n1',
   userId: 'anne',
   handoffId: 'h1',
-  conversationId: 'c1',
   text: 'Bonjour',
   at: at(1),
 }

@@ -632,7 +632,7 @@ function tchapLinks({ word, at, communeId }: Parts) {
 }
 
 function tchapRow({ word, at }: Parts, field: string) {
-  return { id: word(field), userId: word(field), handoffId: word(field), conversationId: word(field), at }
+  return { id: word(field), userId: word(field), handoffId: word(field), at }
 }
 
 function practice({ word, at, communeId }: Parts) {

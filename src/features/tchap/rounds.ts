@@ -59,14 +59,14 @@ function isOld({ now }: RoundNeeds, at: string, lifeMs: number): boolean {
 /** A request of which she was told before is told of in the same thread. */
 async function sendNotice(needs: RoundNeeds, { links, threads }: TchapPlaces, notice: TchapNotice): Promise<void> {
   const { store, bot } = needs
-  const { id, userId, handoffId, conversationId, text, at } = notice
+  const { id, userId, handoffId, text, at } = notice
   const link = links.find((one) => one.userId === userId)
   if (!link || isOld(needs, at, NOTICE_LIFE_MS)) return store.settleTchapNotice(id, null)
   const { roomId } = link
   const former = threads.find((one) => one.roomId === roomId && one.handoffId === handoffId)
   const below = former ? { root: former.root, below: former.root } : {}
-  const event = await evenIfGone(write(bot, { roomId, txnId: `notice ${id}`, text, ...below }))
-  const thread = event !== null && { roomId, root: former?.root ?? event, userId, handoffId, conversationId, at }
+  const event = await unlessRefused(write(bot, { roomId, txnId: `notice ${id}`, text, ...below }))
+  const thread = event !== null && { roomId, root: former?.root ?? event, userId, handoffId, at }
   await store.settleTchapNotice(id, thread ? { ...thread, events: [...new Set([thread.root, event])] } : null)
 }
 
@@ -95,14 +95,14 @@ async function isOver(needs: RoundNeeds, { at, handoffId }: TchapThread): Promis
 
 /** What was written there by either side is taken away, the notification last. */
 async function takeAway({ store, bot }: RoundNeeds, { roomId, root, events }: TchapThread): Promise<void> {
-  for (const event of [...events].reverse()) await evenIfGone(bot.redact(roomId, event))
+  for (const event of [...events].reverse()) await unlessRefused(bot.redact(roomId, event))
   await store.dropTchapThread(root)
 }
 
-/** `null` where the bot is not in the room any more: nothing is to be done there. */
-async function evenIfGone<T>(act: Promise<T>): Promise<T | null> {
+/** `null` where the homeserver refuses it, as when the bot is not in the room any more: it would refuse it again. */
+async function unlessRefused<T>(act: Promise<T>): Promise<T | null> {
   return act.catch((error: unknown) => {
-    if (error instanceof MatrixFault && [403, 404].includes(error.status)) return null
+    if (error instanceof MatrixFault && error.isRefusal) return null
     throw error
   })
 }

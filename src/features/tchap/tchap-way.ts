@@ -19,7 +19,7 @@ export function createTchapWay(needs: TchapWayNeeds): ReplyWay {
     async tell(telling) {
       const { notice, agent, handoff } = telling
       await store.addTchapNotice({
-        ...{ id: notice.id, userId: agent.id, handoffId: handoff.id, conversationId: handoff.conversationId },
+        ...{ id: notice.id, userId: agent.id, handoffId: handoff.id },
         text: textOf(needs, telling),
         at: notice.at,
       })

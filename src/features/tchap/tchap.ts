@@ -48,7 +48,6 @@ export interface TchapNotice {
   id: string
   userId: string
   handoffId: string
-  conversationId: string
   /** What it says: a question, where it may, and a link of one use. */
   text: string
   /** ISO instant. */
@@ -62,7 +61,6 @@ export interface TchapThread {
   root: string
   userId: string
   handoffId: string
-  conversationId: string
   /** All that was written there, by either side: what is taken away in the end. */
   events: string[]
   /** ISO instant. */

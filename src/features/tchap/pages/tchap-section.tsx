@@ -15,10 +15,12 @@ interface Props {
   api: StaffApi
   words: AccountWords
   acts: OwnActs
+  /** Called when the account was linked, or is not any more. */
+  onChange: () => void
 }
 
 /** One's Tchap account: linked by a code that is typed there. Nothing where the installation has no account in Tchap. */
-export function TchapSection({ api, words: { say, language }, acts }: Props) {
+export function TchapSection({ api, words: { say, language }, acts, onChange }: Props) {
   const [view, setView] = useState<TchapView | null>(null)
   const [code, setCode] = useState<TchapCodeView | null>(null)
   const [failed, setFailed] = useState(false)
@@ -32,6 +34,7 @@ export function TchapSection({ api, words: { say, language }, acts }: Props) {
       if (next?.state !== 'linked') return
       setView(next)
       setCode(null)
+      onChange()
       acts.tell(say('tchap.done'))
     }
     const timer = setInterval(look, LOOK_MS)
@@ -45,6 +48,7 @@ export function TchapSection({ api, words: { say, language }, acts }: Props) {
   const begin = async () => setCode(await acts.change(tchapRoutes.drawCode, { body: { language } }))
   const unlink = async () => {
     setView(await acts.change(tchapRoutes.unlink))
+    onChange()
     acts.tell(say('tchap.unlinked'))
   }
   return (
@@ -64,13 +68,14 @@ export function TchapSection({ api, words: { say, language }, acts }: Props) {
       {view.state === 'unlinked' &&
         (code ? (
           <>
-            <ol>
+            <p>{say('tchap.code', { time: timeInWords(code.until, language) })}</p>
+            <p class="typed-code">
+              <code>{code.code}</code>
+            </p>
+            <ol class="steps">
               <li>{say('tchap.step.write', { bot: view.bot ?? '' })}</li>
               <li>{say('tchap.step.type')}</li>
             </ol>
-            <p>
-              {say('tchap.code', { time: timeInWords(code.until, language) })} <code>{code.code}</code>
-            </p>
           </>
         ) : (
           <Button look="main" label={say('tchap.begin')} onClick={() => act(begin)} />
