@@ -34,7 +34,13 @@ beforeEach(async () => {
     leave: async (roomId) => void left.push(roomId),
   } as Partial<MatrixBot> as MatrixBot
   needs = {
-    ...{ store, bot, carriesText: true, now: () => new Date(OPEN), say: (_, key) => key },
+    ...{
+      store,
+      bot,
+      carriesText: true,
+      now: () => new Date(OPEN),
+      say: Object.assign((_: unknown, key: string) => key, { has: () => true }),
+    },
     onFault: (error) => void faults.push(error),
     accept: async ({ text }) => {
       accepted.push(text)
