@@ -77,7 +77,12 @@ async function readOnce(
     until: new Date(at.getTime() + HELD_MS).toISOString(),
   })
   if (since === undefined) return false
-  const news = await bot.news(since, { waitMs: WAIT_MS, signal })
+  const news = await bot.news(since, { waitMs: WAIT_MS, signal }).catch(async (error: unknown) => {
+    // A place of another homeserver is none of this one's: it is read from now on.
+    if (since !== null && error instanceof MatrixFault && error.isRefusal)
+      await store.advanceTchap({ from: since, to: null })
+    throw error
+  })
   await deal(news)
   if (news.next !== since) await store.advanceTchap({ from: since, to: news.next })
   return true

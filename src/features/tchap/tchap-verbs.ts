@@ -36,8 +36,8 @@ export interface TchapStore {
   holdTchap(by: string, span: { at: string; until: string }): Promise<string | null | undefined>
   /** Lets another process read at once. */
   releaseTchap(by: string): Promise<void>
-  /** Compare-and-set: what came between two places was dealt with. */
-  advanceTchap(step: { from: string | null; to: string }): Promise<void>
+  /** Compare-and-set: what came between two places was dealt with; `null`: nothing was. */
+  advanceTchap(step: { from: string | null; to: string | null }): Promise<void>
   readTchap(): Promise<TchapPlaces>
   /** Keeps a code in the place of the former one of its account. */
   saveTchapCode(code: TchapCode): Promise<void>

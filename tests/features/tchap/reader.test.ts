@@ -96,4 +96,18 @@ describe('reading in one process at a time', () => {
     expect(town.state.asked).toBeLessThan(4)
     await reader.close()
   })
+
+  it('begins anew where a homeserver does not know the place up to which another one was read', async () => {
+    const [town, store, clock] = [home(), createMemoryStore(), new Clock()]
+    await store.advanceTchap({ from: null, to: 'elsewhere' })
+    const { news } = town.bot
+    town.bot.news = async (since, waiting) => {
+      if (since === 'elsewhere') throw new MatrixFault('M_INVALID_PARAM', { status: 400 })
+      return news(since, waiting)
+    }
+    const { reader } = process(town, { store, now: clock.now })
+    await reader.begin()
+    await until(async () => (await store.readTchap()).since === '0')
+    await reader.close()
+  })
 })
