@@ -48,6 +48,11 @@ export interface Config {
   replies: { url: string; address: string } | null
   /** Keys of web push, and whom a push service may write to; `null`: nothing is pushed. `services`: push services besides the browsers' own. */
   push: { publicKey: string; privateKey: string; contact: string; services: string[] } | null
+  /**
+   * A bot account of a Matrix homeserver, as Tchap's; `null`: agents are told nothing there. `carriesText`: what citizens ask and agents answer may pass
+   * through rooms that the homeserver can read.
+   */
+  matrix: { url: string; token: string; carriesText: boolean } | null
   /** The national feed: an https address, an archive or a folder on the server; `null` when the operator gives none, and nothing is fetched. */
   servicePublicFeed: string | null
   /** The identity provider of the administration; `null`: staff sign in by passwords alone. */
@@ -115,6 +120,13 @@ function isOrigin(url: string): boolean {
   if (!URL.canParse(url)) return true
   const { pathname, search, hash, username } = new URL(url)
   return pathname === '/' && `${search}${hash}${username}` === ''
+}
+
+/** Whether what is sent to an address is encrypted on its way, or stays on this machine. */
+function isEncryptedOrNear(url: string): boolean {
+  if (!URL.canParse(url)) return true
+  const { protocol, hostname } = new URL(url)
+  return protocol === 'https:' || LOOPBACK.has(hostname)
 }
 
 /** Any text but an empty one. */
@@ -187,6 +199,15 @@ const variables = z.object({
     'il faut une adresse comme mailto:mairie@ville.fr',
   ),
   GUICHET_PUSH_SERVICES: z.string().default(''),
+  GUICHET_MATRIX_URL: address(/^https?$/, 'https://matrix.agent.tchap.gouv.fr').refine(
+    (url) => url === '' || (isOrigin(url) && isEncryptedOrNear(url)),
+    'il faut une adresse https sans chemin, comme https://matrix.agent.tchap.gouv.fr',
+  ),
+  GUICHET_MATRIX_TOKEN: z
+    .string()
+    .regex(/^[\w.~+/=-]*$/, 'il faut le jeton d’accès du compte')
+    .default(''),
+  GUICHET_MATRIX_TEXT: oneOf(['yes', 'no']).default('no'),
   GUICHET_SERVICE_PUBLIC_FEED: z
     .string()
     .regex(/^(?!http:)/, 'il faut une adresse https, ou le chemin d’une archive ou d’un dossier')
@@ -279,6 +300,14 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
             contact: v.GUICHET_PUSH_CONTACT,
             services: v.GUICHET_PUSH_SERVICES.split(/[\s,]+/).filter((service) => service !== ''),
           },
+    matrix:
+      v.GUICHET_MATRIX_URL === ''
+        ? null
+        : {
+            url: v.GUICHET_MATRIX_URL,
+            token: v.GUICHET_MATRIX_TOKEN,
+            carriesText: v.GUICHET_MATRIX_TEXT === 'yes',
+          },
     servicePublicFeed: v.GUICHET_SERVICE_PUBLIC_FEED || null,
     identityProvider:
       v.GUICHET_OIDC_ISSUER === ''
@@ -350,6 +379,8 @@ function contradictions(
     faults.push('GUICHET_REPLY_IMAP_URL : sans SMTP_URL, personne ne reçoit de courriel auquel répondre')
   if (isPartial([v.GUICHET_PUSH_PUBLIC_KEY, v.GUICHET_PUSH_PRIVATE_KEY, v.GUICHET_PUSH_CONTACT]))
     faults.push('GUICHET_PUSH_PUBLIC_KEY, GUICHET_PUSH_PRIVATE_KEY, GUICHET_PUSH_CONTACT : les trois, ou aucun')
+  if (isPartial([v.GUICHET_MATRIX_URL, v.GUICHET_MATRIX_TOKEN]))
+    faults.push('GUICHET_MATRIX_URL, GUICHET_MATRIX_TOKEN : les deux, ou aucun')
   if (isPartial([v.GUICHET_OIDC_ISSUER, v.GUICHET_OIDC_CLIENT_ID, v.GUICHET_OIDC_CLIENT_SECRET]))
     faults.push('GUICHET_OIDC_ISSUER, GUICHET_OIDC_CLIENT_ID, GUICHET_OIDC_CLIENT_SECRET : les trois, ou aucun')
   return faults

@@ -27,6 +27,7 @@ import { service } from './features/service/index.js'
 import { settings } from './features/settings/index.js'
 import { sheets } from './features/sheets/index.js'
 import { statistics } from './features/statistics/index.js'
+import { tchap } from './features/tchap/index.js'
 import { validation } from './features/validation/index.js'
 import { webhooks } from './features/webhooks/index.js'
 import type { Route } from './platform/http/route.js'
@@ -65,6 +66,7 @@ export const FEATURES = [
   settings,
   handoffs,
   remoteReplies,
+  tchap,
   validation,
   statistics,
   retention,

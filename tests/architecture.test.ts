@@ -47,6 +47,7 @@ const CONTRACT = /(^|[/-])contract$/
 const ADAPTERS = [
   'platform/mail/smtp-mailer',
   'platform/push/web-pusher',
+  'platform/matrix/http-matrix-bot',
   'platform/identity/openid-provider',
   'features/webhooks/https-sender',
   'store/open-store',
@@ -203,6 +204,8 @@ describe('sovereignty', () => {
       'features/packs/fetch-text.ts',
       // Webhooks, none unless an administrator registers one (025-webhooks.md).
       'features/webhooks/https-sender.ts',
+      // The bot account by which agents are told in Tchap, off unless the operator gives one (docs/decisions/068-tchap.md).
+      'platform/matrix/http-matrix-bot.ts',
       // Web push, off unless the installation has keys (docs/decisions/010-web-push.md).
       'platform/push/web-pusher.ts',
     ])

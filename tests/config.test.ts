@@ -100,6 +100,24 @@ describe('the configuration', () => {
     expect(faultsOf({ ...keys, GUICHET_PUSH_CONTACT: 'mailto:mairie@ville.fr' })).toEqual([])
   })
 
+  it('takes an account in Tchap whole, at an address that is encrypted or of this machine', () => {
+    const [url, token] = ['https://matrix.ville.fr', 'syt_abc.DEF-123']
+    expect(faultsOf({ GUICHET_MATRIX_URL: url, GUICHET_MATRIX_TOKEN: token })).toEqual([])
+    expect(faultsOf({ GUICHET_MATRIX_URL: 'http://127.0.0.1:8008', GUICHET_MATRIX_TOKEN: token })).toEqual([])
+    expect(faultsOf({ GUICHET_MATRIX_URL: url })).toEqual([
+      'GUICHET_MATRIX_URL, GUICHET_MATRIX_TOKEN : les deux, ou aucun',
+    ])
+    for (const wrong of ['http://matrix.ville.fr', `${url}/_matrix`])
+      expect(faultsOf({ GUICHET_MATRIX_URL: wrong, GUICHET_MATRIX_TOKEN: token })).toEqual([
+        expect.stringMatching(/^GUICHET_MATRIX_URL : il faut une adresse https sans chemin/),
+        // It stands for none.
+        'GUICHET_MATRIX_URL, GUICHET_MATRIX_TOKEN : les deux, ou aucun',
+      ])
+    expect(faultsOf({ GUICHET_MATRIX_URL: url, GUICHET_MATRIX_TOKEN: 'deux mots' })).toContain(
+      'GUICHET_MATRIX_TOKEN : il faut le jeton d’accès du compte',
+    )
+  })
+
   it('is read from a file, in which a name of Guichet that does not exist is a fault; the environment goes first', async () => {
     const file = path.join(folder, 'guichet.conf')
     await writeFile(file, '# Villebourg\nPORT=4000\nGUICHET_DRAIN_SECONDS=8\nNODE_OPTIONS=--max-old-space-size=900\n')

@@ -65,6 +65,10 @@ export class DataFolder {
     return path.join(this.root, 'remote-replies.json')
   }
 
+  get tchap(): string {
+    return path.join(this.root, 'tchap.json')
+  }
+
   get practice(): string {
     return path.join(this.root, 'practice.json')
   }

@@ -20,6 +20,7 @@ import type { RevealsDocument } from '../features/retention/masked-verbs.js'
 import type { PurgesDocument } from '../features/retention/retention-verbs.js'
 import type { SettingsDocument } from '../features/settings/settings-document.js'
 import type { CountersDocument } from '../features/statistics/counter-verbs.js'
+import type { TchapDocument } from '../features/tchap/tchap-verbs.js'
 import type { WebhooksDocument } from '../features/webhooks/webhook-index.js'
 import type { Birth } from '../platform/store/birth.js'
 import type { Collection } from '../platform/store/document-cache.js'
@@ -46,6 +47,7 @@ export interface DocumentKinds {
   purges: PurgesDocument
   push: PushDocument
   remoteReplies: RemoteRepliesDocument
+  tchap: TchapDocument
   practice: PracticeDocument
   remarks: RemarksDocument
   reveals: RevealsDocument
@@ -93,6 +95,7 @@ export const SINGLE_KINDS = [
   'purges',
   'push',
   'remoteReplies',
+  'tchap',
   'practice',
   'remarks',
   'reveals',

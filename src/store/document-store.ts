@@ -38,6 +38,7 @@ import type { SettingsDocument } from '../features/settings/settings-document.js
 import { settingsVerbs } from '../features/settings/settings-verbs.js'
 import { counterVerbs } from '../features/statistics/counter-verbs.js'
 import { tallyVerbs } from '../features/statistics/tally-verbs.js'
+import { tchapVerbs } from '../features/tchap/tchap-verbs.js'
 import { validationVerbs } from '../features/validation/validation-verbs.js'
 import { conversationEvents, type NewEvent } from '../features/webhooks/conversation-events.js'
 import { answersEvents, entryEvents } from '../features/webhooks/curation-events.js'
@@ -165,7 +166,7 @@ export function createDocumentStore(medium: Medium): Store {
   const erasures = many('erasures')
   const packs = many('packs')
   const [sessions, outbox, presences, push] = [one('sessions'), one('outbox'), one('presences'), one('push')]
-  const remoteReplies = one('remoteReplies')
+  const [remoteReplies, tchap] = [one('remoteReplies'), one('tchap')]
   const [unanswered, reveals, practice, alerts] = [one('unanswered'), one('reveals'), one('practice'), one('alerts')]
   const verbs = {
     ...conversationVerbs(collection),
@@ -198,11 +199,12 @@ export function createDocumentStore(medium: Medium): Store {
         async () => settings.keys().map((key) => ({ communeId: decodeURIComponent(key) })),
       ],
     }),
-    ...lapsedVerbs({ users, sessions, outbox, presences, push, remoteReplies }),
+    ...lapsedVerbs({ users, sessions, outbox, presences, push, remoteReplies, tchap }),
     ...oldActVerbs({ entries, settings, packs, webhooks, alerts, index: curation }),
     ...failureVerbs({ index, kept: unanswered, decisions: one('decisions'), remarks }),
     ...pushVerbs(push, () => readPools(users)),
     ...remoteReplyVerbs(remoteReplies),
+    ...tchapVerbs(tchap),
     ...practiceVerbs(practice),
     ...validationVerbs(collection),
     ...remarkVerbs(collection, remarks),

@@ -71,6 +71,7 @@ export async function lowdbCollections(
     purges: only(folder.purges),
     push: only(folder.push),
     remoteReplies: only(folder.remoteReplies),
+    tchap: only(folder.tchap),
     practice: only(folder.practice),
     remarks: only(folder.remarks),
     reveals: only(folder.reveals),

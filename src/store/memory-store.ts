@@ -27,6 +27,7 @@ export function createMemoryStore({ logger = silentLogger }: { logger?: StorageL
     purges: emptyCollection(),
     push: emptyCollection(),
     remoteReplies: emptyCollection(),
+    tchap: emptyCollection(),
     practice: emptyCollection(),
     remarks: emptyCollection(),
     reveals: emptyCollection(),

@@ -30,6 +30,7 @@ import type { RetentionStore } from '../features/retention/retention-verbs.js'
 import type { SettingsStore } from '../features/settings/settings-verbs.js'
 import type { CounterStore } from '../features/statistics/counter-verbs.js'
 import type { TallyStore } from '../features/statistics/tally-verbs.js'
+import type { TchapStore } from '../features/tchap/tchap-verbs.js'
 import type { ValidationStore } from '../features/validation/validation-verbs.js'
 import type { WebhookStore } from '../features/webhooks/webhook-verbs.js'
 import type { StoreLife } from '../platform/model/store.js'
@@ -55,6 +56,7 @@ export interface Store
     PracticeStore,
     PushStore,
     RemoteReplyStore,
+    TchapStore,
     ReplyStore,
     ClockStore,
     ErasureStore,

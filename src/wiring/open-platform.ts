@@ -12,6 +12,7 @@ import { singleInstance } from '../platform/instances/single-instance.js'
 import type { Mailer } from '../platform/mail/mail.js'
 import type { Mailbox } from '../platform/mail/mailbox.js'
 import type { ReadMailOptions } from '../platform/mail/read-mail.js'
+import type { MatrixBot } from '../platform/matrix/matrix.js'
 import type { Pusher } from '../platform/push/push.js'
 import { type Birth, newBirth } from '../platform/store/birth.js'
 import { createSealer, type ServerSealer } from '../platform/store/sealer.js'
@@ -107,18 +108,24 @@ export interface WaysOut {
   replyAddress: string | null
   /** To the services that wake an agent's browser. */
   pusher: Pusher | null
+  /** To the bot account by which agents are told in Tchap. */
+  matrixBot: MatrixBot | null
   /** To who else says who an agent is. */
   identityProvider: IdentityProvider | null
 }
 
 /** Opens the ways out that are set. What few installations have is loaded then alone: a start reads some hundred files less. */
-export async function openWaysOut({ mail, replies, push, identityProvider }: Config, logger: Logger): Promise<WaysOut> {
+export async function openWaysOut(
+  { mail, replies, push, matrix, identityProvider }: Config,
+  logger: Logger,
+): Promise<WaysOut> {
   if (!mail) logger.info({ setting: 'SMTP_URL' }, 'no mail server is set: nothing is promised or sent by e-mail')
   return {
     mailer: mail && (await import('../platform/mail/smtp-mailer.js')).createSmtpMailer(mail),
     mailbox: replies && (await import('../platform/mail/imap-mailbox.js')).createImapMailbox(replies),
     replyAddress: replies?.address ?? null,
     pusher: push && (await import('../platform/push/web-pusher.js')).createWebPusher(push),
+    matrixBot: matrix && (await import('../platform/matrix/http-matrix-bot.js')).createHttpMatrixBot(matrix),
     identityProvider:
       identityProvider &&
       (await import('../platform/identity/openid-provider.js')).createOpenIdProvider(identityProvider),

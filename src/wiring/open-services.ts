@@ -24,6 +24,7 @@ import { openClockWatch } from '../features/retention/clock/open-clock-watch.js'
 import { DEMONSTRATION_COMMUNE } from '../features/settings/load-town.js'
 import { type Counters, createCounters } from '../features/statistics/counters.js'
 import { localMoment } from '../features/statistics/period.js'
+import { createTchapWay } from '../features/tchap/tchap-way.js'
 import { stackOf } from '../log.js'
 import { createEventHub, type EventHub } from '../platform/http/event-hub.js'
 import { isOfForeignPage } from '../platform/http/foreign-pages.js'
@@ -43,7 +44,7 @@ import type { Role } from '../platform/model/role.js'
 import { dropLeftCommands, KEPT_ORDERS_MS } from '../store/operator-commands.js'
 import type { Store } from '../store/store.js'
 import { type Answers, openAnswers, openTowns, type Towns } from './open-answers.js'
-import { openWaysOut, type Platform } from './open-platform.js'
+import { openWaysOut, type Platform, type WaysOut } from './open-platform.js'
 
 /** How far the process is towards its end. */
 export interface Life {
@@ -85,6 +86,7 @@ export async function openServices(platform: Platform, life: Life) {
     ...openFailures(platform, { answers, assistant }),
     rehearse: library.rehearse,
     ...fromContent(platform),
+    ...inTchap(platform, waysOut),
     ...doors,
     ...besideStore(platform, communes),
     ...ofAssistant(assistant),
@@ -235,6 +237,13 @@ function fromContent({ config, overrides, content }: Platform) {
     hasDemonstrationSite: config.demonstration && communeIds.includes(DEMONSTRATION_COMMUNE),
     publicDir: config.publicDir,
   }
+}
+
+/** How agents are told in Tchap, where the installation has an account there. */
+function inTchap({ config: { matrix }, content, store }: Platform, { matrixBot }: Pick<WaysOut, 'matrixBot'>) {
+  const carriesText = matrix?.carriesText ?? false
+  const way = createTchapWay({ store, say: content.language.say, carriesText })
+  return { carriesText, otherReplyWays: matrixBot ? [way] : [] }
 }
 
 /** By what requests come in, and how many. */

@@ -26,6 +26,7 @@ import { conversation } from './sample-inputs.js'
 import { describeSettings } from './settings-contract.js'
 import { describeStaff } from './staff-contract.js'
 import { describeTally } from './tally-contract.js'
+import { describeTchap } from './tchap-contract.js'
 import { describeTrust } from './trust-contract.js'
 import { describeWebhooks } from './webhook-contract.js'
 
@@ -80,6 +81,7 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
       describeFailures,
       describePush,
       describeRemoteReplies,
+      describeTchap,
       describePacks,
       describeWebhooks,
       describeTrust,

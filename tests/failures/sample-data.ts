@@ -103,6 +103,17 @@ export function sampleDocuments(at: string, communeIds: readonly string[]): Samp
         wishes: perCommune('remoteReplies', replyWishes),
         notices: perCommune('remoteReplies', replyNotices),
       }),
+      of('tchap', '', {
+        ...{ version: 1, reader: null, since: null },
+        codes: perCommune('tchap', tchapCodes),
+        rooms: perCommune('tchap', tchapRooms),
+        links: perCommune('tchap', tchapLinks),
+        notices: perCommune('tchap', (parts) => [{ ...tchapRow(parts, 'notices'), text: parts.word('notices') }]),
+        threads: perCommune('tchap', (parts) => {
+          const { id: root, ...row } = tchapRow(parts, 'threads')
+          return [{ ...row, root, roomId: parts.word('threads'), events: [parts.word('threads')] }]
+        }),
+      }),
       of('practice', '', { version: 1, records: perCommune('practice', practice) }),
       of('remarks', '', {
         version: 1,
@@ -612,6 +623,25 @@ function replyNotices({ word, at, communeId }: Parts) {
       ...{ about: at, at, expiresAt: at, linkHash: word('notices'), tokenHash: word('notices'), generation: 0 },
     },
   ]
+}
+
+function tchapCodes({ word, at, communeId }: Parts) {
+  return [{ userId: word('codes'), communeId, language: 'fr' as const, hash: word('codes'), expiresAt: at }]
+}
+
+function tchapRooms({ word, at }: Parts) {
+  return [{ roomId: word('rooms'), matrixId: word('rooms'), expiresAt: at, tries: 0 }]
+}
+
+function tchapLinks({ word, at, communeId }: Parts) {
+  return [ACCOUNTS.gone, ACCOUNTS.idle].map((id) => ({
+    ...{ userId: `${id}-${communeId}`, communeId, language: 'fr' as const },
+    ...{ matrixId: word('links'), roomId: word('links'), since: at },
+  }))
+}
+
+function tchapRow({ word, at }: Parts, field: string) {
+  return { id: word(field), userId: word(field), handoffId: word(field), at }
 }
 
 function practice({ word, at, communeId }: Parts) {

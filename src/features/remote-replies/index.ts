@@ -26,6 +26,8 @@ export interface RemoteReplyNeeds
   handover: TellNeeds['handover'] & AcceptNeeds['handover']
   consoles: Pick<OpenConsoles, 'isOpen'>
   logger: Logger
+  /** Ways besides mail. */
+  otherReplyWays: readonly ReplyWay[]
 }
 
 /** Agents are told of requests where they already are, and answer from there (docs/decisions/067-replies-from-elsewhere.md). */
@@ -34,7 +36,7 @@ export const remoteReplies: Feature<RemoteReplyNeeds> = {
   routes: remoteReplyRoutes,
   open(needs) {
     const { logger } = needs
-    const ways: ReplyWay[] = [createMailWay(needs)]
+    const ways: ReplyWay[] = [createMailWay(needs), ...needs.otherReplyWays]
     const onFault: TellNeeds['onFault'] = (fact) => logger.warn(fact, 'an agent could not be told of a request')
     const mail = createReplyMail({
       ...needs,

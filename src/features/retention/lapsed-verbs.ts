@@ -7,6 +7,8 @@ import type { PresencesDocument } from '../handoffs/store/presence-verbs.js'
 import type { OutboxDocument } from '../mail/outbox-verbs.js'
 import type { PushDocument } from '../push/push-verbs.js'
 import type { RemoteRepliesDocument } from '../remote-replies/remote-reply-verbs.js'
+import { NOTICE_LIFE_MS, THREAD_LIFE_MS } from '../tchap/tchap.js'
+import type { TchapDocument } from '../tchap/tchap-verbs.js'
 
 /** What is stored of this, and how it changes. */
 export interface LapsedStore {
@@ -22,6 +24,7 @@ export interface LapsedCollection {
   presences: Document<PresencesDocument>
   push: Document<PushDocument>
   remoteReplies: Document<RemoteRepliesDocument>
+  tchap: Document<TchapDocument>
 }
 
 const HOUR_MS = 3_600_000
@@ -46,6 +49,7 @@ export function lapsedVerbs({
   presences,
   push,
   remoteReplies,
+  tchap,
 }: LapsedCollection): LapsedStore {
   return {
     async dropLapsed(at) {
@@ -64,6 +68,7 @@ export function lapsedVerbs({
         await remoteReplies.update(
           without('notices', ({ expiresAt }: RemoteRepliesDocument['notices'][number]) => isBefore(expiresAt, at)),
         ),
+        ...(await lapsedInTchap(tchap, at)),
         await presences.update(
           without('presences', ({ seenAt }: PresencesDocument['presences'][number]) =>
             isBefore(seenAt, ago(KEPT_PRESENCE_MS)),
@@ -81,9 +86,29 @@ export function lapsedVerbs({
           without('wishes', ({ userId }: RemoteRepliesDocument['wishes'][number]) => !accounts.has(userId)),
         ),
       )
+      counts.push(
+        await tchap.update(without('links', ({ userId }: TchapDocument['links'][number]) => !accounts.has(userId))),
+      )
       return counts.reduce((sum, count) => sum + count, 0)
     },
   }
+}
+
+/** Where Tchap is set, its own rounds come first: they take away there what these rows tell of. */
+async function lapsedInTchap(tchap: Document<TchapDocument>, at: string): Promise<number[]> {
+  const ago = (ms: number) => new Date(Date.parse(at) - ms).toISOString()
+  return [
+    await tchap.update(without('codes', ({ expiresAt }: TchapDocument['codes'][number]) => isBefore(expiresAt, at))),
+    await tchap.update(
+      without('rooms', ({ expiresAt }: TchapDocument['rooms'][number]) => isBefore(expiresAt, ago(HOUR_MS))),
+    ),
+    await tchap.update(
+      without('notices', (one: TchapDocument['notices'][number]) => isBefore(one.at, ago(NOTICE_LIFE_MS))),
+    ),
+    await tchap.update(
+      without('threads', (one: TchapDocument['threads'][number]) => isBefore(one.at, ago(THREAD_LIFE_MS + DAY_MS))),
+    ),
+  ]
 }
 
 /** Drops rows of a document, from its former version too. */

@@ -13,6 +13,9 @@ const mail = z.object({
   replies: z.object({ status: z.enum(['on', 'off']), refused: z.number(), lastFault: z.string().nullable() }),
 })
 
+/** Whether agents are told in Tchap, and the code of what keeps its homeserver from answering; `null`: it does. */
+const tchap = z.object({ status: z.enum(['on', 'off']), lastFault: z.string().nullable() })
+
 /** What is served to a commune. */
 const content = z.object({
   /** `null` where it is not to be told: of another commune than one's own. */
@@ -46,6 +49,7 @@ const readiness = z.object({
   encoderVersion: z.string().nullable(),
   content: z.array(content),
   mail,
+  tchap,
 })
 
 /** Shapes of what these routes answer. */

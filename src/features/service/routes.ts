@@ -5,6 +5,7 @@ import { type PreparedJson, prepareJson, sendPrepared } from '../../platform/htt
 import { SENT, type Served, serve } from '../../platform/http/serve-routes.js'
 import type { Mailer } from '../../platform/mail/mail.js'
 import type { Mailbox } from '../../platform/mail/mailbox.js'
+import type { MatrixBot } from '../../platform/matrix/matrix.js'
 import type { StoreLife } from '../../platform/model/store.js'
 import { isServerAdmin, type SessionNeeds, staffOf } from '../accounts/routes/staff-access.js'
 import type { ContentState } from '../entries/catalogue/library.js'
@@ -30,6 +31,7 @@ export interface ServiceNeeds extends SessionNeeds {
     Pick<WebhookStore, 'listWebhooks' | 'listDeliveries'>
   mailer: Mailer | null
   mailbox: Mailbox | null
+  matrixBot: MatrixBot | null
   measures: Pick<Measures, 'contentType' | 'text'>
   /** Whether erasures can go by the clock. */
   clock: () => ClockState
@@ -70,6 +72,7 @@ export function serveService(needs: ServiceNeeds): Served[] {
         ...state,
         content: content.map((one) => withoutName(one, mayName)),
         mail,
+        tchap: { status: needs.matrixBot ? ('on' as const) : ('off' as const), lastFault: tchapFault(needs) },
       }
     }),
     serve(serviceRoutes.metrics, async ({ response }) => {
@@ -162,6 +165,10 @@ async function mailState(needs: ServiceNeeds): Promise<MailState> {
 
 function repliesState({ mailbox }: ServiceNeeds): MailState['replies'] {
   return mailbox ? { status: 'on', ...mailbox.state() } : { status: 'off', refused: 0, lastFault: null }
+}
+
+function tchapFault({ matrixBot }: ServiceNeeds): string | null {
+  return matrixBot?.state().lastFault ?? null
 }
 
 /** Over all communes: what watches over the server needs no more. */

@@ -22,6 +22,7 @@ const readiness: ReadinessView = {
     lastFault: null,
     replies: { status: 'off', refused: 0, lastFault: null },
   },
+  tchap: { status: 'off', lastFault: null },
   content: [],
 }
 

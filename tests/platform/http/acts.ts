@@ -355,6 +355,7 @@ export const ACTS: Record<string, Act> = {
   'get /reply-links/request': { answers: DOMAIN.unknown },
   'post /reply-links/answers': { body: { clientId: 'client-1', text: 'Bonjour' }, answers: DOMAIN.unknown },
   'post /reply-links/end': { body: { resolution: 'answered' }, answers: DOMAIN.unknown },
+  'post /account/tchap': { body: { language: 'fr' }, answers: DOMAIN.nothing },
   'put /account/reply-ways': { body: { ways: [], language: 'fr' } },
 
   'post /conversations/{id}/messages': { given: talk, body: words },

@@ -727,6 +727,7 @@ export class FakeStaffServer {
         lastFault: null,
         replies: { status: 'off', refused: 0, lastFault: null },
       },
+      tchap: { status: 'off', lastFault: null },
       content: [
         {
           communeId: 'villebourg',

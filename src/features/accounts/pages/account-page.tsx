@@ -9,6 +9,7 @@ import { momentInWords } from '../../../ui/kit/moment-in-words.js'
 import { PageHead, Sheet } from '../../../ui/kit/sheet.js'
 import { CallError } from '../../../ui/kit/staff-api.js'
 import { WaysSection } from '../../remote-replies/pages/ways-section.js'
+import { TchapSection } from '../../tchap/pages/tchap-section.js'
 import { type AccountView, accountRoutes, type RenewedView } from '../contract.js'
 import { FactorSection } from './factor-section.js'
 import type { FrameProps, OwnActs, PartProps } from './part-props.js'
@@ -28,6 +29,8 @@ export function AccountPage({ session, onSession, onExpired, onSignOut, ...frame
   const [account, setAccount] = useState<AccountView | null>(null)
   const [failed, setFailed] = useState(false)
   const [said, setSaid] = useState('')
+  // By what one may be told depends on whether one's Tchap account is linked.
+  const [tchapChanges, setTchapChanges] = useState(0)
   useEffect(() => {
     const fail = (error: unknown) => (error instanceof CallError && error.signedOut ? onExpired() : setFailed(true))
     api.ask(accountRoutes.read).then(setAccount, fail)
@@ -85,7 +88,15 @@ export function AccountPage({ session, onSession, onExpired, onSignOut, ...frame
             </div>
             {session.mustEnrol && <p class="reason">{say('mustEnrol')}</p>}
             <Outcome done={said} />
-            {isOpen(['agent', 'admin']) && <WaysSection api={api} words={words} acts={acts} />}
+            {isOpen(['agent', 'admin']) && <WaysSection key={tchapChanges} api={api} words={words} acts={acts} />}
+            {isOpen(['agent', 'admin']) && (
+              <TchapSection
+                api={api}
+                words={words}
+                acts={acts}
+                onChange={() => setTchapChanges((count) => count + 1)}
+              />
+            )}
             <FactorSection t={t} words={words} language={language} account={account} acts={acts} />
             <PasswordSection t={t} words={words} language={language} account={account} acts={acts} />
             <SessionsSection t={t} words={words} language={language} account={account} acts={acts} />

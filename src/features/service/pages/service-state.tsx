@@ -64,7 +64,7 @@ function levelOf(mean: number): RatingLevel {
 }
 
 function Parts({ t, readiness }: { t: Translate; readiness: ReadinessView }) {
-  const { status, storage, model, modelReason, encoderVersion, mail, clock } = readiness
+  const { status, storage, model, modelReason, encoderVersion, mail, tchap, clock } = readiness
   return (
     <Sheet id="parts" title={t('admin.parts')}>
       <dl class="parts">
@@ -90,6 +90,14 @@ function Parts({ t, readiness }: { t: Translate; readiness: ReadinessView }) {
               refused: mail.replies.refused,
             })}
             detail={mail.replies.lastFault}
+          />
+        )}
+        {tchap.status === 'on' && (
+          <Part
+            label={t('admin.tchap')}
+            good={tchap.lastFault === null}
+            words={t(tchap.lastFault === null ? 'admin.tchap.on' : 'admin.tchap.away')}
+            detail={tchap.lastFault}
           />
         )}
         <Part

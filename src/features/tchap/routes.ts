@@ -1,0 +1,57 @@
+import { type Served, serve } from '../../platform/http/serve-routes.js'
+import type { MatrixBot } from '../../platform/matrix/matrix.js'
+import { AppError } from '../../platform/model/app-error.js'
+import { staffFrom } from '../accounts/routes/staff-access.js'
+import type { User } from '../accounts/staff.js'
+import type { RemoteReplyStore } from '../remote-replies/remote-reply-verbs.js'
+import { type TchapView, tchapRoutes } from './contract.js'
+import { CODE_LIFE_MS, newTchapCode, tchapCodeHash } from './tchap.js'
+import type { TchapStore } from './tchap-verbs.js'
+
+/** What these routes need. */
+export interface TchapRouteNeeds {
+  store: Pick<TchapStore, 'readTchap' | 'saveTchapCode' | 'dropTchapLink'> & Pick<RemoteReplyStore, 'dropReplyWish'>
+  /** `null` when the installation has no account in Tchap. */
+  matrixBot: MatrixBot | null
+  now: () => Date
+  carriesText: boolean
+}
+
+/** Serves {@link tchapRoutes}. */
+export function serveTchap(needs: TchapRouteNeeds): Served[] {
+  const { store, matrixBot, now } = needs
+  return [
+    serve(tchapRoutes.read, ({ response }) => tchapView(needs, staffFrom(response).user)),
+    serve(tchapRoutes.drawCode, async ({ body: { language }, response }) => {
+      const { user } = staffFrom(response)
+      if (!matrixBot || !answersCitizens(user)) throw new AppError('tchap_off', 409)
+      const code = newTchapCode()
+      const until = new Date(now().getTime() + CODE_LIFE_MS).toISOString()
+      const { id: userId, communeId } = user
+      await store.saveTchapCode({ userId, communeId, language, hash: tchapCodeHash(code) ?? '', expiresAt: until })
+      return { code: `${code.slice(0, 4)} ${code.slice(4)}`, until }
+    }),
+    serve(tchapRoutes.unlink, async ({ response }) => {
+      const { user } = staffFrom(response)
+      const roomId = await store.dropTchapLink(user.id)
+      await store.dropReplyWish(user.id, 'tchap')
+      // A room that cannot be left now is left when something is said there.
+      if (roomId !== null) await matrixBot?.leave(roomId).catch(() => {})
+      return tchapView(needs, user)
+    }),
+  ]
+}
+
+function answersCitizens({ roles }: User): boolean {
+  return roles.some((role) => role === 'agent' || role === 'admin')
+}
+
+/** Nothing at all for who answers no citizen. */
+async function tchapView({ store, matrixBot, carriesText }: TchapRouteNeeds, user: User): Promise<TchapView> {
+  const none = { bot: null, matrixId: null, since: null, carriesText }
+  if (!matrixBot || !answersCitizens(user)) return { ...none, state: 'off' }
+  const link = (await store.readTchap()).links.find(({ userId }) => userId === user.id)
+  const bot = await matrixBot.whoAmI().catch(() => null)
+  if (link) return { state: 'linked', bot, matrixId: link.matrixId, since: link.since, carriesText }
+  return { ...none, bot, state: bot === null ? 'away' : 'unlinked' }
+}
