@@ -1,11 +1,21 @@
 import { attempt } from '../../../ui/kit/browser.js'
+import type { Handoff } from '../../handoffs/handoff.js'
+import type { HandoffStep } from '../../handoffs/handoff-step.js'
+import type { Note } from '../../handoffs/note.js'
 import type { Play } from '../play.js'
 
 /** An exercise under way or just ended, as this tab keeps it. */
 export interface CurrentPractice {
   exerciseId: string
   play: Play
-  draft: string
+  /** The imaginary request, what was done to it, and the notes left on it. */
+  handoff: Handoff
+  steps: HandoffStep[]
+  notes: Note[]
+  /** Unsent words, as the desk keeps them. */
+  drafts: Record<string, string>
+  /** Whether its feedback is read. */
+  isDone: boolean
   /** Milliseconds spent on it, without the time elsewhere. */
   spentMs: number
   /** ISO instant of its beginning. */

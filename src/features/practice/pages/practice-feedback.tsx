@@ -1,6 +1,4 @@
 import type { ComponentChildren } from 'preact'
-import type { Message } from '../../../platform/model/conversation.js'
-import { LANGUAGES, type Language } from '../../../platform/model/language.js'
 import { Button } from '../../../ui/kit/button.js'
 import { useConsole } from '../../../ui/kit/console-context.js'
 import { Icon, type IconName } from '../../../ui/kit/icon.js'
@@ -10,11 +8,11 @@ import { SECTION_TITLES } from '../../entries/model/entry.js'
 import { Thread } from '../../handoffs/pages/talk/thread.js'
 import { sheetLink } from '../../sheets/sheet-link.js'
 import type { PracticeExerciseView } from '../contract.js'
-import type { Exercise } from '../exercise.js'
 import type { Feedback, GoalFinding } from '../feedback.js'
 import { nextAfter } from '../path.js'
 import type { CurrentPractice } from './kept-practice.js'
 import { outcomeWord, type PracticeController } from './practice-controller.js'
+import { toMessages } from './practice-server.js'
 
 interface PracticeFeedbackProps {
   controller: PracticeController
@@ -302,7 +300,7 @@ function Why({ opened: { exercise, entries } }: Pick<PracticeFeedbackProps, 'ope
 /** The whole talk, folded. */
 function Again({ current, opened }: Pick<PracticeFeedbackProps, 'current' | 'opened'>) {
   const { t, state } = useConsole()
-  const messages = toMessages(current, opened.exercise, state.session?.user.displayName ?? '')
+  const messages = toMessages(current, opened, state.session?.user.displayName ?? '')
   return (
     <details class="practice-again">
       <summary>{t('practice.yourTalk')}</summary>
@@ -317,19 +315,4 @@ export function durationInWords(ms: number, t: Translate): string {
   const [minutes, seconds] = [Math.floor(whole / 60), whole % 60]
   if (minutes === 0) return t('practice.seconds', { seconds })
   return seconds === 0 ? t('practice.minutes', { minutes }) : t('practice.minutesSeconds', { minutes, seconds })
-}
-
-/** The lines of a practice as messages of a thread. Pure. @param agentName the agent's own, so that the thread says "you" */
-export function toMessages(current: CurrentPractice, exercise: Exercise, agentName: string): Message[] {
-  const start = Date.parse(current.startedAt)
-  const theirs: Language = LANGUAGES.find((language) => language === exercise.language) ?? 'fr'
-  return current.play.lines.map(({ author, text, atMs }, index) => ({
-    id: `practice-${index}`,
-    seq: index + 1,
-    author,
-    ...(author === 'agent' && { authorName: agentName }),
-    at: new Date(start + atMs).toISOString(),
-    language: author === 'citizen' ? theirs : 'fr',
-    payload: { type: 'text', text },
-  }))
 }

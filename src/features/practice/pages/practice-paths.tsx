@@ -35,7 +35,7 @@ export function PracticePaths({ controller, practice }: { controller: PracticeCo
 }
 
 function runningId({ current }: PracticeState): string | null {
-  return current && current.play.status !== 'ended' ? current.exerciseId : null
+  return current && !current.isDone ? current.exerciseId : null
 }
 
 function Path({ path, runningId }: { path: PracticePath; runningId: string | null }) {
