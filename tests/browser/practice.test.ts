@@ -73,6 +73,26 @@ describe('a practice by keyboard', () => {
     await eventually(focused, 'Conversation EXERCICE')
   })
 
+  it('leaves the conversation its height, and the composer in sight under the situation and its hints', async () => {
+    const boxOf = async (what: string) => (await page.locator(what).boundingBox()) ?? { y: 0, height: 0 }
+    for (const [width, height, least] of [
+      [1280, 720, 430],
+      [1093, 614, 300],
+      [768, 1024, 600],
+      [320, 640, 250],
+    ] as const) {
+      await page.setViewportSize({ width, height })
+      expect((await boxOf('.thread')).height).toBeGreaterThanOrEqual(least)
+      await page.getByRole('button', { name: 'Situation et indices' }).click()
+      const [bubble, foot] = [await boxOf('.practice-situation'), await boxOf('.foot')]
+      expect(bubble.y + bubble.height).toBeLessThanOrEqual(foot.y)
+      expect(foot.y + foot.height).toBeLessThanOrEqual(height)
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width)
+      await page.keyboard.press('Escape')
+    }
+    await page.setViewportSize({ width: 1280, height: 800 })
+  })
+
   it('finds a sheet with the key of the desk and joins it to the answer, after a hint', async () => {
     await tabTo(/Situation et indices/, 'Shift+Tab')
     await page.keyboard.press('Enter')
