@@ -101,7 +101,7 @@ function Situation({ controller, opened: { exercise }, current }: Played & { con
   return (
     <div class="verb" ref={menu}>
       <button type="button" class="button" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
-        <Icon name="help" /> <span class="verb-word">{t('practice.situation')}</span>
+        <Icon name="help" /> <span class="if-room">{t('practice.situation')}</span>
       </button>
       {isOpen && (
         <div class="popover practice-situation">

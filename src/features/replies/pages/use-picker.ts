@@ -4,8 +4,7 @@ import { useConsole } from '../../../ui/kit/console-context.js'
 import { indexTitles, type TitleIndex } from '../../../ui/kit/title-search.js'
 import { factRoutes } from '../../asking/facts-contract.js'
 import type { ReplyView } from '../../handoffs/copilot-contract.js'
-import { type PickOption, pickEntries, pickReplies } from './pick-options.js'
-import { type Trigger, triggerBefore } from './trigger.js'
+import { type PickOption, pickEntries, pickReplies, type Trigger, triggerBefore } from './pick-options.js'
 
 /** The list that is open under the caret. */
 export interface Picker {
