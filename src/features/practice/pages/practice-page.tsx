@@ -113,7 +113,7 @@ function Situation({ controller, opened: { exercise }, current }: Played & { con
           </p>
           {exercise.channel !== 'chat' && <p class="hint">{t('practice.aloud')}</p>}
           {hintsGiven > 0 && (
-            <ol class="practice-hints" lang="fr">
+            <ol lang="fr">
               {exercise.hints.slice(0, hintsGiven).map((hint) => (
                 <li key={hint}>{hint}</li>
               ))}
