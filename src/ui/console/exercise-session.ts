@@ -3,13 +3,14 @@ import type { PracticeController } from '../../features/practice/pages/practice-
 import type { AgentConsole, DialogName } from '../kit/agent-console.js'
 import type { Preferences } from '../kit/preferences.js'
 import type { Route } from '../kit/route.js'
+import type { StaffApi } from '../kit/staff-api.js'
 import { type ConsoleEvent, initialState } from './console-state.js'
 import { DeskSession } from './desk-session.js'
 
 /** An agent at her desk while she practises: the same desk over an exercise. What is not of the exercise is asked of her console. */
 export class ExerciseSession extends DeskSession implements AgentConsole {
-  readonly api
-  readonly tabs
+  readonly api: StaffApi
+  readonly tabs: AgentConsole['tabs']
   private preferences: Preferences
 
   constructor(

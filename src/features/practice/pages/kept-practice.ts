@@ -31,7 +31,8 @@ export function readKeptPractice(userId: string): CurrentPractice | null {
   const kept = attempt(
     () => JSON.parse(sessionStorage.getItem(KEY) ?? 'null') as { userId: string; current: CurrentPractice } | null,
   )
-  return kept?.userId === userId ? kept.current : null
+  // What a tab kept before an update of the server has no request: the exercise begins anew.
+  return kept?.userId === userId && kept.current?.handoff ? kept.current : null
 }
 
 /** Keeps a practice until the tab is closed or the agent signs out. */
