@@ -141,6 +141,7 @@ describe('a practice by keyboard', () => {
     await page.getByLabel('Votre réponse').fill('Bonne journée !')
     await page.keyboard.press('Control+Enter')
     await page.keyboard.press('Alt+e')
+    await expectFocus(page.getByRole('button', { name: 'Réponse donnée' }))
     await page.keyboard.press('Enter')
     await page.locator('.banner.done').getByText('La conversation est terminée.').waitFor()
     await tabTo(/Lire le retour/, 'Shift+Tab')
