@@ -48,7 +48,7 @@ const MAKERS: Record<string, () => Promise<unknown>> = {
   'features/retention/forget-contact.ts': async () => {},
   'features/sheets/pages/download-marked.ts': async () => {},
   'ui/console/commands/palette-search.ts': async () => {},
-  'features/replies/pages/trigger.ts': () => import('../src/features/replies/pages/trigger.js'),
+  'features/replies/pages/pick-options.ts': () => import('../src/features/replies/pages/pick-options.js'),
 }
 
 let patterns: Patterns

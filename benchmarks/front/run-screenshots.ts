@@ -28,6 +28,7 @@ const PICTURES: [scene: string, looks: string[]][] = [
   ['console-transfer', ['phone']],
   ['console-desk', ['light']],
   ['console-check', ['light']],
+  ['practice-talk', ['light']],
   ['practice-feedback', ['light']],
   ['console-supervision', ['light']],
 ]

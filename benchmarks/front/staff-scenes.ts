@@ -242,6 +242,8 @@ export const STAFF_SCENES: Scene[] = [
     show: async (stage) => {
       const page = await showPractice(stage)
       await openExercise(page)
+      await page.getByRole('button', { name: 'Situation et indices' }).click()
+      await page.getByRole('button', { name: 'Donner un indice' }).click()
       return page
     },
   },
@@ -253,7 +255,7 @@ export const STAFF_SCENES: Scene[] = [
       await openExercise(page)
       await page.getByLabel('Votre réponse').fill('Bonjour, calmez-vous. Il faut une photo.')
       await page.getByLabel('Votre réponse').press('Control+Enter')
-      await page.getByRole('button', { name: 'Terminer l’exercice' }).click()
+      await page.getByRole('button', { name: 'Finir l’exercice' }).click()
       await page.getByText('Résultat enregistré').waitFor()
       return page
     },
@@ -443,12 +445,10 @@ async function showPractice(stage: Stage): Promise<Page> {
 }
 
 async function openExercise(page: Page): Promise<void> {
-  await page.getByRole('link', { name: /Une carte d’identité perdue/ }).click()
+  await page.getByRole('link', { name: /Où en est mon dossier/ }).click()
+  await page.getByRole('button', { name: /^Prendre : / }).click()
   await page.getByLabel('Votre réponse').waitFor()
-  await page.getByRole('button', { name: 'Donner un indice' }).click()
-  await page.getByLabel('Mots de la question').fill('carte identité perdue')
-  await page.getByRole('button', { name: /^Carte d’identité perdue ou volée/ }).click()
-  await page.getByRole('heading', { name: 'Pièces à fournir' }).waitFor()
+  await page.locator('.chip.proposed').first().waitFor()
 }
 
 /** An answer that waits for an agent, as in a commune that has them checked. */

@@ -41,11 +41,6 @@ describe('a practice by keyboard', () => {
   /** Words in the thread; the live region repeats them. */
   const said = (text: string) => page.getByRole('region', { name: 'Messages de la conversation' }).getByText(text)
   const live = () => page.locator('.live').textContent()
-  const answer = async (text: string) => {
-    await tabTo(/^ Votre réponse/, 'Shift+Tab')
-    await page.keyboard.type(text)
-    await page.keyboard.press('Control+Enter')
-  }
 
   it('is found in the menu, says what it is, and begins with the first exercise of a path', async () => {
     await tabTo(/Options/)
@@ -59,34 +54,62 @@ describe('a practice by keyboard', () => {
     expect(await accessibilityFaults(page)).toEqual([])
     await tabTo(/Commencer.*Une carte d’identité perdue/)
     await page.keyboard.press('Enter')
-    await said('bjr jai perdu ma carte').waitFor()
-    await eventually(focused, 'Une carte d’identité perdue')
+    await page.getByRole('button', { name: /^Prendre : bjr jai perdu ma carte/ }).waitFor()
     expect(await live()).toContain('bjr jai perdu ma carte')
-  })
-
-  it('has the thread and the composer of real talks, and the citizen follows her script', async () => {
-    await tabTo(/^ Votre réponse/)
-    await page.keyboard.type('Bonjour Madame, je comprends. La carte a-t-elle été perdue ou volée ?')
-    await page.keyboard.press('Control+Enter')
-    await said('non non perdue').waitFor()
-    expect(await live()).toContain('non non perdue')
     expect(await accessibilityFaults(page)).toEqual([])
   })
 
-  it('finds an entry and inserts it into the answer, after a hint', async () => {
+  it('is taken and answered on the desk of real talks, by its keys, and the citizen follows her script', async () => {
+    await page.keyboard.press('Alt+p')
+    const field = page.getByLabel('Votre réponse')
+    await expectFocus(field)
+    await said('bjr jai perdu ma carte').waitFor()
+    await page.keyboard.type('Bonjour Madame, je comprends. La carte a-t-elle été perdue ou volée ?')
+    await page.keyboard.press('Control+Enter')
+    await said('non non perdue').waitFor()
+    await eventually(async () => (await live())?.includes('non non perdue'), true)
+    expect(await accessibilityFaults(page)).toEqual([])
+    await page.keyboard.press('Alt+l')
+    await eventually(focused, 'Conversation EXERCICE')
+  })
+
+  it('leaves the conversation its height, and the composer in sight under the situation and its hints', async () => {
+    const boxOf = async (what: string) => (await page.locator(what).boundingBox()) ?? { y: 0, height: 0 }
+    for (const [width, height, least] of [
+      [1280, 720, 430],
+      [1093, 614, 300],
+      [768, 1024, 600],
+      [320, 640, 250],
+    ] as const) {
+      await page.setViewportSize({ width, height })
+      expect((await boxOf('.thread')).height).toBeGreaterThanOrEqual(least)
+      await page.getByRole('button', { name: 'Situation et indices' }).click()
+      const [bubble, foot] = [await boxOf('.practice-situation'), await boxOf('.foot')]
+      expect(bubble.y + bubble.height).toBeLessThanOrEqual(foot.y)
+      expect(foot.y + foot.height).toBeLessThanOrEqual(height)
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width)
+      await page.keyboard.press('Escape')
+    }
+    await page.setViewportSize({ width: 1280, height: 800 })
+  })
+
+  it('finds a sheet with the key of the desk and joins it to the answer, after a hint', async () => {
+    await tabTo(/Situation et indices/, 'Shift+Tab')
+    await page.keyboard.press('Enter')
     await tabTo(/Donner un indice/)
     await page.keyboard.press('Enter')
     await page.getByText('Deux fiches se ressemblent').first().waitFor()
-    await tabTo(/Mots de la question/)
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('F2')
     await page.keyboard.type('carte identité perdue')
-    await tabTo(/^ Carte d’identité perdue ou volée/)
+    await page.getByRole('button', { name: /^Carte d.identité perdue ou volée/ }).waitFor()
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { name: 'Pièces à fournir' }).waitFor()
-    await tabTo(/Insérer le lien/)
+    await tabTo(/Joindre à ma réponse/)
     await page.keyboard.press('Enter')
-    const field = page.getByLabel('Votre réponse')
-    expect(await field.inputValue()).toContain('/fiche/carte-identite-perte-vol')
-    await expectFocus(field)
+    await expectFocus(page.getByLabel('Votre réponse'))
+    await page.locator('.joined-card').getByRole('link', { name: 'Carte d’identité perdue ou volée' }).waitFor()
+    await page.keyboard.type('Le timbre coûte 25 €, apportez une photo.')
   })
 
   it('announces a real citizen at once, goes to her in one press, and keeps the exercise', async () => {
@@ -107,14 +130,22 @@ describe('a practice by keyboard', () => {
     await page.getByRole('heading', { name: 'File d’attente' }).waitFor()
     await page.goto(`${town.address}/console#/practice/accueil-carte-perdue`)
     await said('non non perdue').waitFor()
-    expect(await page.getByLabel('Votre réponse').inputValue()).toContain('/fiche/carte-identite-perte-vol')
+    expect(await page.getByLabel('Votre réponse').inputValue()).toContain('Le timbre')
+    await page.locator('.joined-card').waitFor()
     expect(await citizen.getByText('non non perdue').count()).toBe(0)
   })
 
   it('ends with feedback: what was found, what was forgotten and where it is, a possible answer', async () => {
-    await answer(' Le timbre coûte 25 €, apportez une photo.')
-    await page.getByText('super merci beaucoup').first().waitFor()
-    await answer('Bonne journée !')
+    await page.getByLabel('Votre réponse').press('Control+Enter')
+    await said('super merci beaucoup').waitFor()
+    await page.getByLabel('Votre réponse').fill('Bonne journée !')
+    await page.keyboard.press('Control+Enter')
+    await page.keyboard.press('Alt+e')
+    await expectFocus(page.getByRole('button', { name: 'Réponse donnée' }))
+    await page.keyboard.press('Enter')
+    await page.locator('.banner.done').getByText('La conversation est terminée.').waitFor()
+    await tabTo(/Lire le retour/, 'Shift+Tab')
+    await page.keyboard.press('Enter')
     await page.getByRole('heading', { name: 'Le retour' }).waitFor()
     await eventually(focused, 'Le retour')
     await page
@@ -128,7 +159,7 @@ describe('a practice by keyboard', () => {
     expect(await accessibilityFaults(page)).toEqual([])
     await tabTo(/Suivant/)
     await page.keyboard.press('Enter')
-    await said('slt vs etes ouvert samedi').waitFor()
+    await page.getByRole('button', { name: /^Prendre : slt vs etes ouvert samedi/ }).waitFor()
   })
 
   it('shows the progress, at 320 pixels too, and nothing of it anywhere else', async () => {

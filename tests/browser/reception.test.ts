@@ -312,10 +312,11 @@ describe('three agents and ten citizens', () => {
     await page.evaluate(() => {
       location.hash = '#/practice/accueil-carte-perdue'
     })
+    await page.getByRole('button', { name: /^Prendre : bjr/ }).click()
     await page.getByLabel('Votre réponse').fill('Bonjour Madame, la carte a-t-elle été perdue ou volée ?')
     await page.getByLabel('Votre réponse').press('Control+Enter')
     await page.getByText('non non perdue').first().waitFor()
-    await page.getByRole('button', { name: 'Terminer l’exercice' }).click()
+    await page.getByRole('button', { name: 'Finir l’exercice' }).click()
     await page.getByText('Résultat enregistré').waitFor()
     expect(await store().listPractice(COMMUNE)).toHaveLength(1)
     await town.running.app.sweep()

@@ -75,6 +75,8 @@ export async function suggest(context: AssistantContext, talk: Talk): Promise<Su
       if (bestOf(wider) <= bestOf(found)) continue
       found = wider
       searched = `${words} ${question}`
+      // What would be answered by itself needs no other search.
+      if (bestOf(found) >= found.policy.answer) break
     }
   }
   // Replies are written in French.

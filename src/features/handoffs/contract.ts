@@ -99,18 +99,20 @@ const search = z.object({
   ),
 })
 
+/** The reasons for which a handoff may be closed; one without a name is called as its outcome is. */
+export const closeReasonsShape = z.array(
+  z.object({
+    id: z.string(),
+    nom: z.string().exactOptional(),
+    outcome: z.enum(RESOLUTIONS),
+  }) satisfies z.ZodType<OfferedReason>,
+)
+
 /** What was done to a handoff, and how it may end or begin again. */
 const lifecycle = z.object({
   /** Oldest first. */
   steps: z.array(handoffStepShape),
-  /** The reasons for which it may be closed; one without a name is called as its outcome is. */
-  closeReasons: z.array(
-    z.object({
-      id: z.string(),
-      nom: z.string().exactOptional(),
-      outcome: z.enum(RESOLUTIONS),
-    }) satisfies z.ZodType<OfferedReason>,
-  ),
+  closeReasons: closeReasonsShape,
   /** Until when it may be opened again, ISO instant; `null` when it may not. */
   reopenableUntil: z.string().nullable(),
 })

@@ -57,12 +57,12 @@ const reply = z.object({
   own: z.boolean(),
 })
 /** The commune's ready replies and the agent's own, ready for this citizen. */
-const replies = z.object({ replies: z.array(reply) })
+export const repliesShape = z.object({ replies: z.array(reply) })
 
 export type InsertedEntryView = z.infer<typeof insertedEntry>
 export type SuggestionsView = z.infer<typeof suggestions>
 export type ReplyView = z.infer<typeof reply>
-export type RepliesView = z.infer<typeof replies>
+export type RepliesView = z.infer<typeof repliesShape>
 
 /** `typing` on an agent's stream: the citizen of a handoff of hers writes. Stored nowhere; it ends by itself after `forMs`, unless it comes again. */
 export interface CitizenTypingView {
@@ -86,7 +86,7 @@ export const copilotRoutes = {
     method: 'get',
     path: '/agent/handoffs/{id}/replies',
     summary: 'Ready replies, the commune’s and the agent’s own, filled for this citizen',
-    answer: replies,
+    answer: repliesShape,
   }),
   entry: route({
     ...agent,

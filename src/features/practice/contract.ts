@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { type Route, route } from '../../platform/http/route.js'
+import { closeReasonsShape } from '../handoffs/contract.js'
+import { repliesShape } from '../handoffs/copilot-contract.js'
 import { PRACTICE_PROFILES } from './exercise.js'
 import { exerciseShape, mannersShape } from './exercise-shapes.js'
 import type { Step } from './path.js'
@@ -63,6 +65,9 @@ const wholeExercise = z.object({
     z.string(),
     z.object({ title: z.string(), source: z.object({ name: z.string(), url: z.string() }) }),
   ),
+  /** For which reasons the agent's commune closes a talk, and the replies that are ready for it. */
+  closeReasons: closeReasonsShape,
+  ...repliesShape.shape,
 })
 
 const byProfile = z.partialRecord(z.enum(PRACTICE_PROFILES), z.number())

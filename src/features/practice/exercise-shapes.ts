@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { SECTION_KEYS } from '../entries/model/entry.js'
+import { KEPT_KINDS } from '../retention/masked-data.js'
 import {
   COURTESIES,
   type Exercise,
@@ -53,6 +54,7 @@ export const exerciseShape = z.strictObject({
     .default('fr'),
   before: z.array(z.strictObject({ author: z.enum(['citizen', 'assistant']), text: words })).default([]),
   opening: words,
+  masked: z.array(z.strictObject({ kind: z.enum(KEPT_KINDS), label: line, value: line })).default([]),
   entries: z.array(id).min(1),
   alsoRight: z.array(id).default([]),
   goals: z.array(goal).min(2).max(8),

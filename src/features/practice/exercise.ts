@@ -1,4 +1,6 @@
+import { LANGUAGES, type Language } from '../../platform/model/language.js'
 import type { SectionKey } from '../entries/model/entry.js'
+import type { KeptKind } from '../retention/masked-data.js'
 
 /** Jobs for which there is a path of exercises. */
 export const PRACTICE_PROFILES = ['accueil', 'etat-civil', 'urbanisme', 'enfance-solidarites', 'encadrement'] as const
@@ -88,6 +90,8 @@ export interface Exercise {
   /** What was said before the agent came. */
   before: { author: 'citizen' | 'assistant'; text: string }[]
   opening: string
+  /** What the citizen wrote of herself: `label` stands for it in her words, as the server would have put it there. */
+  masked: { kind: KeptKind; label: string; value: string }[]
   /** Entries that answer; each is expected. */
   entries: string[]
   /** Entries that may be given as well. */
@@ -117,4 +121,9 @@ export interface Exercise {
 export interface Manners {
   courtesies: Record<Courtesy, { heard: string[]; examples: string[] }>
   never: Never[]
+}
+
+/** The language in which the citizen of an exercise is answered: French, where the console has none of hers. Pure. */
+export function talkLanguage({ language }: Pick<Exercise, 'language'>): Language {
+  return LANGUAGES.find((one) => one === language) ?? 'fr'
 }

@@ -1,3 +1,4 @@
+import type { Answer } from '../entries/model/entry.js'
 import { COURTESIES, type Courtesy, type Exercise, type Manners, type ScriptedReply } from './exercise.js'
 
 /** Words that may stand between two words of a phrase. */
@@ -124,13 +125,16 @@ function found<T extends { id: string }>(of: readonly T[], hear: (one: T) => str
 /** A line of the practice. `atMs` is counted from the start, without the time spent elsewhere. */
 export interface PlayLine {
   author: 'citizen' | 'assistant' | 'agent'
+  /** Of a card, the address of its sheet. */
   text: string
   atMs: number
+  /** The entry whose card the agent showed. */
+  card?: Answer
 }
 
 /**
  * A practice under way: what was said, and where the script is. `thanked`: she has all she came for, and a last word is expected of the agent;
- * `left`: she gave up; `ended`: over. Plain data, so that it can be kept as JSON.
+ * `left`: she gave up; `ended`: the last word was said. Plain data, so that it can be kept as JSON.
  */
 export interface Play {
   exerciseId: string
@@ -163,11 +167,15 @@ export interface Progressed {
   come: Set<string>
 }
 
-/** Reads all the agent's answers. Pure. */
+/** Reads all the agent's answers: what she says at one stretch is one, as words and the card that goes with them. Pure. */
 export function progressOf(play: Play, exercise: Exercise, manners: Manners): Progressed {
-  const observed = play.lines
-    .filter(({ author }) => author === 'agent')
-    .map(({ text }) => observe(text, exercise, manners))
+  const answers: string[] = []
+  for (const [at, { author, text }] of play.lines.entries()) {
+    if (author !== 'agent') continue
+    if (play.lines[at - 1]?.author === 'agent') answers.push(`${answers.pop()}\n${text}`)
+    else answers.push(text)
+  }
+  const observed = answers.map((text) => observe(text, exercise, manners))
   return { observed, come: new Set(observed.flatMap(namesOf)) }
 }
 
@@ -180,37 +188,50 @@ function namesOf(one: Observed): string[] {
   ]
 }
 
+/** The agent says something, or shows a card. */
+export function tellPlay(play: Play, line: Omit<PlayLine, 'author'>): Play {
+  return { ...play, lines: [...play.lines, { ...line, author: 'agent' }] }
+}
+
 /**
- * The agent answers; the citizen replies by the script, always the same to the same words. Of the replies not yet said, the first whose conditions
- * hold is said. When none does she thanks if she has what she came for, or says that she is lost, and after the last of those words she leaves.
+ * The citizen replies by the script, always the same to the same words. Of the replies not yet said, the first whose conditions hold is said. When none does
+ * she thanks if she has what she came for, or says that she is lost, and after the last of those words she leaves.
  */
-export function answerPlay(
-  play: Play,
-  { text, atMs }: { text: string; atMs: number },
+export function replyPlay(
+  told: Play,
+  atMs: number,
   { exercise, manners }: { exercise: Exercise; manners: Manners },
 ): Play {
-  if (play.status === 'left' || play.status === 'ended') return play
-  const told: Play = { ...play, lines: [...play.lines, { author: 'agent', text, atMs }] }
   const { observed, come } = progressOf(told, exercise, manners)
   const last = observed.at(-1)
-  if (!last) return told
+  if (!last || !isExpectingReply(told)) return told
   // A last word may be short.
-  const isCurt = last.curt && play.status !== 'thanked'
+  const isCurt = last.curt && told.status !== 'thanked'
   const at = exercise.replies.findIndex(
-    (reply, place) => !play.usedReplies.includes(place) && holds(reply, { come, last, isCurt, turn: observed.length }),
+    (reply, place) => !told.usedReplies.includes(place) && holds(reply, { come, last, isCurt, turn: observed.length }),
   )
   const reply = exercise.replies[at]
-  if (reply) return { ...says(told, reply.say, atMs), usedReplies: [...play.usedReplies, at], status: 'talking' }
-  if (play.status === 'thanked') return { ...told, status: 'ended' }
+  if (reply) return { ...says(told, reply.say, atMs), usedReplies: [...told.usedReplies, at], status: 'talking' }
+  if (told.status === 'thanked') return { ...told, status: 'ended' }
   if (hasEverything(exercise, come)) return { ...says(told, exercise.ending.served, atMs), status: 'thanked' }
-  const lost = exercise.lost[play.usedLost]
-  if (lost !== undefined) return { ...says(told, lost, atMs), usedLost: play.usedLost + 1 }
+  const lost = exercise.lost[told.usedLost]
+  if (lost !== undefined) return { ...says(told, lost, atMs), usedLost: told.usedLost + 1 }
   return { ...says(told, exercise.ending.left, atMs), status: 'left' }
 }
 
-/** The agent ends, or is done reading how the citizen left. */
-export function endPlay(play: Play): Play {
-  return { ...play, status: 'ended' }
+/** Whether the agent has said something that the citizen has not answered. */
+export function isExpectingReply({ lines, status }: Play): boolean {
+  return (status === 'talking' || status === 'thanked') && lines.at(-1)?.author === 'agent'
+}
+
+/** The agent answers, and the citizen replies. */
+export function answerPlay(
+  play: Play,
+  { text, atMs }: { text: string; atMs: number },
+  script: { exercise: Exercise; manners: Manners },
+): Play {
+  if (play.status === 'left' || play.status === 'ended') return play
+  return replyPlay(tellPlay(play, { text, atMs }), atMs, script)
 }
 
 /** Gives one more hint, as long as there is one. */

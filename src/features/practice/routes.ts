@@ -1,25 +1,27 @@
+import { languageOf } from '../../platform/http/problem.js'
 import { type Served, serve } from '../../platform/http/serve-routes.js'
 import { AppError } from '../../platform/model/app-error.js'
-import type { Commune } from '../../platform/model/commune.js'
 import { frenchTypography } from '../../platform/text/typography.js'
 import { staffFrom } from '../accounts/routes/staff-access.js'
 import type { User } from '../accounts/staff.js'
 import type { StaffStore } from '../accounts/staff-verbs.js'
 import type { Entry } from '../entries/model/entry.js'
+import { closeReasonsOf } from '../handoffs/close-reasons.js'
+import { type ReplySources, readyReplies } from '../replies/ready-replies.js'
 import { retentionDaysOf } from '../retention/retention.js'
 import { faultsInEntries } from './check-exercise.js'
 import { type PracticeExerciseView, type PracticeTeamView, practiceRoutes } from './contract.js'
-import type { Exercise } from './exercise.js'
+import { type Exercise, talkLanguage } from './exercise.js'
 import type { Practice } from './load-practice.js'
 import { pathsOf, type Step } from './path.js'
 import type { PracticeStore } from './practice-verbs.js'
 import { typesetExercise, typesetManners } from './typeset-exercise.js'
 
 /** What these routes need. */
-export interface PracticeRouteNeeds {
-  store: Pick<PracticeStore, 'listPractice' | 'erasePractice' | 'recordPractice'> & Pick<StaffStore, 'listStaff'>
-  now: () => Date
-  communeOf: (communeId: string) => Commune
+export interface PracticeRouteNeeds extends ReplySources {
+  store: Pick<PracticeStore, 'listPractice' | 'erasePractice' | 'recordPractice'> &
+    Pick<StaffStore, 'listStaff'> &
+    ReplySources['store']
   /** The entries of a commune that can be read without waiting. */
   entriesNow: (communeId: string) => ReadonlyMap<string, Entry>
   /** The exercises on which agents practise. */
@@ -43,9 +45,15 @@ export function servePractice(needs: PracticeRouteNeeds): Served[] {
       return null
     }),
     serve(practiceRoutes.team, ({ response }) => teamView(needs, staffFrom(response).user)),
-    serve(practiceRoutes.exercise, ({ params, response }) => {
+    serve(practiceRoutes.exercise, async ({ params, request, response }) => {
       const { user } = staffFrom(response)
-      return exerciseView(needs, user, requireExercise(needs, user, params.id))
+      const exercise = requireExercise(needs, user, params.id)
+      const handoff = { contact: null, language: talkLanguage(exercise) }
+      return {
+        ...exerciseView(needs, user, exercise),
+        closeReasons: closeReasonsOf(communeOf(user.communeId), 'live'),
+        replies: await readyReplies(needs, { user, handoff, reader: languageOf(request) }),
+      }
     }),
     serve(practiceRoutes.keepResult, async ({ params, body: counts, response }) => {
       const { user } = staffFrom(response)
@@ -86,7 +94,7 @@ function exerciseView(
   { entriesNow, practice }: PracticeRouteNeeds,
   { communeId }: User,
   exercise: Exercise,
-): PracticeExerciseView {
+): Pick<PracticeExerciseView, 'exercise' | 'manners' | 'entries'> {
   const entries = entriesNow(communeId)
   const named = [...exercise.entries, ...exercise.alsoRight].flatMap((id) => entries.get(id) ?? [])
   return {

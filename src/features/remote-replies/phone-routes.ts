@@ -1,5 +1,5 @@
 import type { Request } from 'express'
-import { DescribedError } from '../../platform/http/problem.js'
+import { DescribedError, languageOf } from '../../platform/http/problem.js'
 import type { RateLimits } from '../../platform/http/rate-limits.js'
 import { hashSecret, newSecret } from '../../platform/http/secrets.js'
 import { type Served, serve } from '../../platform/http/serve-routes.js'
@@ -13,9 +13,9 @@ import type { User } from '../accounts/staff.js'
 import type { StaffStore } from '../accounts/staff-verbs.js'
 import { closeReasonsOf } from '../handoffs/close-reasons.js'
 import type { Handoff } from '../handoffs/handoff.js'
-import { type ReadyReplyNeeds, repliesView } from '../handoffs/routes/copilot-routes.js'
 import { toClosing } from '../handoffs/routes/to-closing.js'
 import { claim, close } from '../handoffs/talk/act.js'
+import { type ReplySources, readyReplies } from '../replies/ready-replies.js'
 import { unfilledVariables } from '../replies/reply-variables.js'
 import { type AcceptNeeds, acceptReply, mayAnswer, type ReplyOutcome } from './accept-reply.js'
 import { type PhoneRequestView, remoteReplyRoutes } from './contract.js'
@@ -32,9 +32,9 @@ export interface PhoneRouteNeeds
   store: Pick<RemoteReplyStore, 'findReplyNotice' | 'openReplyLink' | 'touchReplyPhone'> &
     Pick<StaffStore, 'getUser' | 'readSignInPolicy'> &
     FactorNeeds['store'] &
-    ReadyReplyNeeds['store']
+    ReplySources['store']
   handover: AcceptNeeds['handover']
-  repliesOf: ReadyReplyNeeds['repliesOf']
+  repliesOf: ReplySources['repliesOf']
   limits: Pick<RateLimits, 'address'>
 }
 
@@ -167,7 +167,9 @@ async function phoneView(
   const { handover } = needs
   const commune = handover.communeOf(handoff.communeId)
   const messages = await handover.store.listMessages(handoff.conversationId, 0)
-  const { replies } = await repliesView(needs, request, { handoff, user: agent })
+  const { store, repliesOf, say } = needs
+  const sources = { store, repliesOf, communeOf: handover.communeOf, now: handover.now, say }
+  const replies = await readyReplies(sources, { user: agent, handoff, reader: languageOf(request) })
   return {
     agent: agent.displayName,
     commune: commune.nom,

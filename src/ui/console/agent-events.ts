@@ -25,6 +25,14 @@ export interface AgentEventsPort {
   onTick?(): void
 }
 
+/** The stream of a tab, wherever it is read. */
+export interface Events {
+  /** This tab listens no more. */
+  stop(): void
+  /** Tries again at once, if the stream is cut. */
+  retry(): void
+}
+
 /** Listens to the server until stopped. Events are hints: their owner reads the queue and the conversation again. */
 export class AgentEvents {
   private source: EventSource | null = null

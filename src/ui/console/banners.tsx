@@ -32,9 +32,16 @@ export function Banners() {
       <MaskedBanner api={session.api} t={t} />
       <IdleBanner />
       <OfferBar />
-      {state.notice && <Toast {...state.notice} dismiss={t('dismiss')} onDismiss={() => session.dismissNotice()} />}
+      <LastDone />
     </div>
   )
+}
+
+/** What became of the last action. */
+export function LastDone() {
+  const { t, session, state } = useConsole()
+  if (!state.notice) return null
+  return <Toast {...state.notice} dismiss={t('dismiss')} onDismiss={() => session.dismissNotice()} />
 }
 
 /** That an assistant does not answer by itself: that of a commune, where the agent serves several. */

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import { SignInPage } from '../../features/accounts/pages/sign-in/sign-in-page.js'
 import { AlertsDialog } from '../../features/alerts/pages/alerts-dialog.js'
@@ -6,7 +7,7 @@ import { waitingItems } from '../../features/handoffs/pages/queue/queue-lists.js
 import { QueuePane } from '../../features/handoffs/pages/queue/queue-pane.js'
 import { TeamContext, useTeamWatch } from '../../features/handoffs/pages/routing/team-context.js'
 import { PracticeController } from '../../features/practice/pages/practice-controller.js'
-import { PracticePage } from '../../features/practice/pages/practice-page.js'
+import { PracticePage, usePractice } from '../../features/practice/pages/practice-page.js'
 import {
   maySupervise,
   SupervisionPlace,
@@ -23,11 +24,12 @@ import { ConsoleDialog } from '../kit/console-dialog.js'
 import { CheckField } from '../kit/field.js'
 import { onClockMoved, serverNow } from '../kit/server-clock.js'
 import { plural, type Translate, translator } from '../kit/words.js'
-import { Banners } from './banners.js'
+import { Banners, LastDone } from './banners.js'
 import { COMMANDS, commandOf } from './commands/commands.js'
 import { Palette } from './commands/palette.js'
 import type { ConsoleSession } from './console-session.js'
 import { ConversationPane } from './conversation-pane.js'
+import { ExerciseSession } from './exercise-session.js'
 import { SidePanel } from './side-panel.js'
 import { signOutLoss } from './sign-out-loss.js'
 import { TopBar } from './top-bar.js'
@@ -69,7 +71,6 @@ export function Console({ session }: { session: ConsoleSession }) {
   const waiting = state.phase === 'signed_in' && state.queue ? waitingItems(state.queue, now).length : 0
   useTitleCount(t('title'), waiting)
   useTabIcon(waiting > 0)
-  useShortcuts(session)
   useEffect(() => {
     document.documentElement.lang = language
   }, [language])
@@ -110,17 +111,21 @@ function Phase({ session, state, t }: { session: ConsoleSession; state: ConsoleS
 }
 
 function Desk({ session, state, t }: { session: AgentConsole; state: ConsoleState; t: Translate }) {
-  const practice = useMemo(() => new PracticeController(session), [session])
+  const controller = useMemo(() => new PracticeController(session), [session])
   // The desk goes with the session: whoever signs in next finds nothing.
-  useEffect(() => () => practice.leaveDesk(), [practice])
+  useEffect(() => () => controller.leaveDesk(), [controller])
+  const isPractising = state.route.view === 'practice'
+  const practice = usePractice(controller, isPractising)
+  const exercise = useExercise(session, controller)
+  const front = exercise ?? session
+  useShortcuts(front)
   const team = useTeamWatch(session)
   const supervision = useSupervisionView()
   const supervised = maySupervise(state.session) ? supervision : null
-  const isPractising = state.route.view === 'practice'
   const skip = () => {
-    if (supervised) document.getElementById('supervision-title')?.focus()
-    else if (isPractising) document.getElementById('practice-title')?.focus()
-    else session.focusOn(state.route.handoffId === null ? 'queue' : 'thread')
+    const title = supervised ? 'supervision-title' : isPractising && !exercise ? 'practice-title' : null
+    if (title) document.getElementById(title)?.focus()
+    else front.focusOn(front.state.route.handoffId === null ? 'queue' : 'thread')
   }
   return (
     <TeamContext.Provider value={team}>
@@ -136,23 +141,86 @@ function Desk({ session, state, t }: { session: AgentConsole; state: ConsoleStat
             <SupervisionPlace />
           </main>
         )}
-        {!supervised && isPractising && <PracticePage controller={practice} banners={<Banners />} />}
+        {!supervised && isPractising && (
+          <PracticePage
+            controller={controller}
+            practice={practice}
+            banners={<Banners />}
+            desk={
+              exercise && (
+                <InFront session={exercise}>
+                  <ExercisePanes />
+                </InFront>
+              )
+            }
+          />
+        )}
         {!supervised && !isPractising && (
           <main class={state.preferences.side ? 'panes side' : 'panes'} data-view={state.route.view}>
             <Banners />
-            <QueuePane />
-            <ConversationPane />
-            <SidePanel />
+            <Panes />
           </main>
         )}
-        <FindSheetDialog />
+        <InFront session={front}>
+          <FindSheetDialog />
+          <Palette />
+        </InFront>
         <HelpDialog />
         <AlertsDialog />
-        <Palette />
         <SignOutDialog />
       </div>
     </TeamContext.Provider>
   )
+}
+
+function Panes() {
+  return (
+    <>
+      <QueuePane />
+      <ConversationPane />
+      <SidePanel />
+    </>
+  )
+}
+
+/** The panes over an exercise, with what became of the last thing done in it. */
+function ExercisePanes() {
+  const { state } = useConsole()
+  return (
+    <div class={state.preferences.side ? 'panes side' : 'panes'} data-view={state.route.view}>
+      <div class="banners">
+        <LastDone />
+      </div>
+      <Panes />
+    </div>
+  )
+}
+
+/** The session of the exercise that is played, as long as its desk is in front; `null` while there is none. */
+function useExercise(session: AgentConsole, controller: PracticeController): ExerciseSession | null {
+  const { view, exerciseId } = session.state.route
+  const { dialog } = session.state
+  const played = view === 'practice' ? controller.played(exerciseId) : null
+  const key = played?.startedAt
+  const exercise = useMemo(
+    () => (key !== undefined && played ? new ExerciseSession(session, controller, played) : null),
+    [session, controller, key],
+  )
+  useEffect(() => exercise?.open(), [exercise])
+  // What the bar opens is for the desk in front.
+  useEffect(() => {
+    if (!exercise || (dialog !== 'sheet' && dialog !== 'palette')) return
+    session.show(null)
+    exercise.show(dialog)
+  }, [session, exercise, dialog])
+  return exercise
+}
+
+/** What is drawn over a session: the console's own, or that of an exercise. */
+function InFront({ session, children }: { session: AgentConsole; children: ComponentChildren }) {
+  const use = useConsole()
+  const state = useSessionState(session)
+  return <ConsoleContext.Provider value={{ ...use, session, state }}>{children}</ConsoleContext.Provider>
 }
 
 /** Shows in the tab's title how many wait: "(2) Accueil en ligne". */

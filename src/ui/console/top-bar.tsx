@@ -74,9 +74,9 @@ export function TopBar() {
     <header class="top-bar">
       <div class="town">
         <Mark />
-        <div>
-          <h1>{t('console')}</h1>
-          <p class="town-name">{communes > 1 ? t('bar.communes', { count: communes }) : state.town}</p>
+        <div class="if-room">
+          <h1 class="if-room">{t('console')}</h1>
+          <p class="town-name if-room">{communes > 1 ? t('bar.communes', { count: communes }) : state.town}</p>
         </div>
       </div>
       <div class="reception">
@@ -165,7 +165,7 @@ function SheetButton() {
   const { keys } = commandOf('sheet')
   return (
     <button type="button" class="button in-bar find" title={t('sheet.find')} {...useCommand('sheet')}>
-      <Icon name="sheet" /> <span class="in-bar-word">{t('sheet.find')}</span>
+      <Icon name="sheet" /> <span class="if-room">{t('sheet.find')}</span>
       {keys && state.preferences.shortcuts && (
         <span aria-hidden="true" class="keys-in-bar">
           <Keys keys={keys} />
@@ -224,7 +224,7 @@ function AgentName() {
     <>
       <Icon name="person" />
       <span class="visually-hidden">{t('bar.agent', { name: '' })}</span>
-      <span class="name">{state.session?.user.displayName}</span>
+      <span class="name if-room">{state.session?.user.displayName}</span>
     </>
   )
 }

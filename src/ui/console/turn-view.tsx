@@ -1,10 +1,12 @@
 import { RemarkPress } from '../../features/validation/pages/remark-press.js'
 import type { SpokenLanguage } from '../../platform/model/language.js'
 import type { Candidate, Turn } from '../../platform/model/turn.js'
+import { Bar } from '../kit/chart.js'
 import { useConsole } from '../kit/console-context.js'
 import { Icon } from '../kit/icon.js'
 import { markWords } from '../kit/mark-words.js'
 import { isGrave, percentOf, signalInWords } from '../kit/turn-in-words.js'
+import { Why } from '../kit/why.js'
 import { isWordKey, type Translate } from '../kit/words.js'
 import { decisiveWords, type ExplainedTurn, isLexicalOnly, sortCandidates } from './explain-turn.js'
 
@@ -77,17 +79,8 @@ function Confidence({ value }: { value: number }) {
   return (
     <span class="confidence">
       <span>{t('understanding.confidenceOf', { percent: percentOf(value, language) })}</span>
-      <Bar value={value} />
+      <Bar share={value} />
     </span>
-  )
-}
-
-function Bar({ value }: { value: number }) {
-  return (
-    <svg class="bar" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true" focusable="false">
-      <rect class="bar-frame" x="0" y="0" width="100" height="6" />
-      <rect class="bar-value" x="0" y="0" width={Math.round(value * 100)} height="6" />
-    </svg>
   )
 }
 
@@ -142,35 +135,18 @@ function CandidateList({ candidates }: { candidates: readonly Candidate[] }) {
 
 function CandidateItem({ candidate }: { candidate: Candidate }) {
   const { t, language } = useConsole()
-  const { title, confidence, kept, nearest, matchedWords = [] } = candidate
+  const { title, confidence, kept, nearest, matchedWords } = candidate
   return (
     <li class={kept ? 'candidate kept' : 'candidate'}>
       <p class="candidate-head">
         <span class="candidate-title">{title}</span>
         <span class="candidate-percent">{percentOf(confidence, language)}</span>
       </p>
-      <Bar value={confidence} />
+      <Bar share={confidence} />
       <p class="candidate-fate">
         <Icon name={kept ? 'check' : 'close'} /> {kept ? t('understanding.kept') : t('understanding.rejected')}
       </p>
-      {(matchedWords.length > 0 || nearest) && (
-        <dl class="why">
-          {matchedWords.length > 0 && (
-            <div>
-              <dt>{t('understanding.words')}</dt>
-              <dd>{matchedWords.join(', ')}</dd>
-            </div>
-          )}
-          {nearest && (
-            <div>
-              <dt>{t('understanding.nearest')}</dt>
-              <dd>
-                <q>{nearest}</q>
-              </dd>
-            </div>
-          )}
-        </dl>
-      )}
+      <Why matchedWords={matchedWords} nearest={nearest} />
     </li>
   )
 }

@@ -62,6 +62,7 @@ type NativeInput = Pick<
   | 'accept'
   | 'autocapitalize'
   | 'autocomplete'
+  | 'defaultValue'
   | 'dir'
   | 'disabled'
   | 'inputMode'
@@ -86,7 +87,7 @@ interface TextProps extends Told, NativeInput {
   onValue?: (value: string) => void
   /** The element itself, for who moves the focus to it. */
   input?: RefObject<HTMLInputElement | null>
-  type?: 'text' | 'email' | 'url' | 'date' | 'datetime-local' | 'number' | 'password' | 'file'
+  type?: 'text' | 'email' | 'url' | 'date' | 'datetime-local' | 'time' | 'number' | 'password' | 'file'
 }
 
 /** A field of one line. */

@@ -19,7 +19,7 @@ async function talkOf(...texts: string[]) {
     }),
   )
   const handoff = { communeId: assistant.town.id, language: 'es', assignedAt: null } as const
-  return { ...assistant, suggested: () => suggest(assistant.context, { handoff, messages, replies: [] }) }
+  return { ...assistant, messages, suggested: () => suggest(assistant.context, { handoff, messages, replies: [] }) }
 }
 
 describe('what is suggested for words in another language', () => {
@@ -37,6 +37,21 @@ describe('what is suggested for words in another language', () => {
     index.on(both, { passeport: 0.9 })
     expect(await suggested()).toMatchObject({ question: both, entries: [{ id: 'passeport' }] })
     expect(index.searchedAbroad).toEqual(['gracias, para mi hijo', both])
+  })
+
+  it.each([
+    ['no more once what the talk is about is sure', 0.9, []],
+    ['after her words before them as long as it is not', 0.2, [`${SPANISH} gracias, para mi hijo`]],
+  ])('is searched %s', async (_, confidence, more) => {
+    const { index, messages, suggested } = await talkOf(SPANISH, 'gracias, para mi hijo')
+    const answer = { title: 'Passeport' } as Extract<Message['payload'], { type: 'card' }>['answer']
+    const card: Message['payload'] = { type: 'card', title: 'Passeport', subtitle: '', actions: [], answer }
+    messages.splice(1, 0, { ...(messages[0] as Message), author: 'assistant', payload: card })
+    index.finds({ naissance: 0.1 })
+    const about = 'Passeport gracias, para mi hijo'
+    index.on(about, { passeport: confidence })
+    expect(await suggested()).toMatchObject({ entries: [{ id: 'passeport' }] })
+    expect(index.searchedAbroad).toEqual(['gracias, para mi hijo', about, ...more])
   })
 
   it('is searched by French words without an encoder', async () => {

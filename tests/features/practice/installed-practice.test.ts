@@ -76,6 +76,7 @@ describe('the exercises together', () => {
   it('are imaginary: addresses of example.org only, no phone of a person', () => {
     const text = JSON.stringify(exercises)
     expect(text.match(/[\w.]+@(?!example\.org)[\w.-]+/g)).toBeNull()
-    expect(text.match(/\b0[67](?: ?\d\d){4}\b/g)).toBeNull()
+    // 06 39 98 is given to nobody: the regulator keeps it for works of fiction.
+    expect(text.match(/\b0[67](?! 39 98)(?: ?\d\d){4}\b/g)).toBeNull()
   })
 })

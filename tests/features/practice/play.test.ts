@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import type { Exercise } from '../../../src/features/practice/exercise.js'
-import { answerPlay, askHint, beginPlay, endPlay, type Play } from '../../../src/features/practice/play.js'
+import { answerPlay, askHint, beginPlay, type Play, replyPlay, tellPlay } from '../../../src/features/practice/play.js'
 import { fc } from '../../properties.js'
 import { MANNERS, sampleExercise } from './sample-exercise.js'
 
@@ -53,7 +53,16 @@ describe('a scripted citizen', () => {
     const left = play(answers)
     expect(left.lines.slice(-2).map(({ text }) => text)).toEqual(['Je ne sais pas vraiment.', 'tant pis'])
     expect(left.status).toBe('left')
-    expect(endPlay(left).status).toBe('ended')
+  })
+
+  it('takes words and the card that goes with them for one answer', () => {
+    const script = { exercise: sampleExercise(), manners: MANNERS }
+    const words = tellPlay(beginPlay(script.exercise), { text: 'Volée ? C’est 25 euros.', atMs: 0 })
+    const both = tellPlay(words, { text: '/fiche/carte', atMs: 1 })
+    expect(lastOf(replyPlay(both, 2, script))).toBe('perdue, dans le train')
+    const again = tellPlay(replyPlay(both, 2, script), { text: 'Voilà tout, je vous le redis.', atMs: 3 })
+    expect(replyPlay(again, 4, script).status).toBe('thanked')
+    expect(replyPlay(replyPlay(both, 2, script), 3, script)).toEqual(replyPlay(both, 2, script))
   })
 
   it('gives as many hints as there are', () => {

@@ -12,7 +12,8 @@ export function sampleExercise(patch: Partial<Exercise> = {}): Exercise {
     citizen: 'Une habitante',
     language: 'fr',
     before: [{ author: 'assistant', text: 'Je vous passe un agent.' }],
-    opening: 'bonjour jai perdu ma carte',
+    opening: 'bonjour jai perdu ma carte, rappelez moi au [téléphone masqué]',
+    masked: [{ kind: 'phone', label: '[téléphone masqué]', value: '06 39 98 12 34' }],
     entries: ['carte'],
     alsoRight: ['aussi'],
     goals: [

@@ -5,7 +5,7 @@ import { TUNES } from '../../../ui/kit/alert-sound.js'
 import { Button } from '../../../ui/kit/button.js'
 import { useConsole } from '../../../ui/kit/console-context.js'
 import { ConsoleDialog } from '../../../ui/kit/console-dialog.js'
-import { CheckField } from '../../../ui/kit/field.js'
+import { CheckField, TextField } from '../../../ui/kit/field.js'
 import { Icon } from '../../../ui/kit/icon.js'
 import { momentInWords } from '../../../ui/kit/moment-in-words.js'
 import { type Preferences, REPEAT_AFTER_S } from '../../../ui/kit/preferences.js'
@@ -26,9 +26,11 @@ function QuietSection() {
   return (
     <Settings title={t('alerts.quiet')}>
       <p class="hint">{t('alerts.quiet.hint')}</p>
-      <Check checked={quiet.hours !== null} onChange={(on) => keep({ hours: on ? USUAL : null })}>
-        {t('alerts.quiet.on')}
-      </Check>
+      <CheckField
+        label={t('alerts.quiet.on')}
+        isChecked={quiet.hours !== null}
+        onCheck={(on) => keep({ hours: on ? USUAL : null })}
+      />
       {quiet.hours && <Hours hours={quiet.hours} onChange={(hours) => keep({ hours })} />}
       <Silence />
     </Settings>
@@ -44,9 +46,12 @@ function Hours({ hours, onChange }: { hours: QuietHours; onChange: (hours: Quiet
       <fieldset class="choices-in-line">
         <legend>{t('alerts.quiet.days')}</legend>
         {WEEKDAYS.map((day) => (
-          <Check key={day} checked={hours.days.includes(day)} onChange={(on) => setDay(day, on)}>
-            {t(`alerts.day.${day}`)}
-          </Check>
+          <CheckField
+            key={day}
+            label={t(`alerts.day.${day}`)}
+            isChecked={hours.days.includes(day)}
+            onCheck={(on) => setDay(day, on)}
+          />
         ))}
       </fieldset>
       <div class="times">
@@ -75,21 +80,10 @@ interface TimeProps {
   onChange: (time: string) => void
 }
 
-function Time({ id, label, value, onChange }: TimeProps) {
+/** An hour half typed is none: the last whole one stays. */
+function Time({ onChange, ...field }: TimeProps) {
   return (
-    <div class="field">
-      <label for={id}>{label}</label>
-      <input
-        id={id}
-        type="time"
-        value={value}
-        required
-        onChange={(event) => {
-          // An hour half typed is none: the last whole one stays.
-          if (event.currentTarget.value !== '') onChange(event.currentTarget.value)
-        }}
-      />
-    </div>
+    <TextField {...field} type="time" required onChange={({ currentTarget: { value } }) => value && onChange(value)} />
   )
 }
 
@@ -164,9 +158,7 @@ function SoundSection() {
   const { sound, tune, volume } = state.preferences
   return (
     <Settings title={t('alerts.sound')}>
-      <Check checked={sound} onChange={(on) => prefer({ sound: on })}>
-        {t('alerts.sound.on')}
-      </Check>
+      <CheckField label={t('alerts.sound.on')} isChecked={sound} onCheck={(on) => prefer({ sound: on })} />
       <fieldset class="choices-in-line">
         <legend>{t('alerts.sound.which')}</legend>
         {TUNES.map((one) => (
@@ -216,12 +208,12 @@ function DesktopSection() {
       {permission === 'default' && <Button label={t('alerts.desktop.allow')} onClick={() => void ask()} />}
       {permission === 'granted' && (
         <>
-          <Check checked={desktop} onChange={(on) => prefer({ desktop: on })}>
-            {t('alerts.desktop.on')}
-          </Check>
-          <Check checked={desktopWords} onChange={(on) => prefer({ desktopWords: on })}>
-            {t('alerts.desktop.words')}
-          </Check>
+          <CheckField label={t('alerts.desktop.on')} isChecked={desktop} onCheck={(on) => prefer({ desktop: on })} />
+          <CheckField
+            label={t('alerts.desktop.words')}
+            isChecked={desktopWords}
+            onCheck={(on) => prefer({ desktopWords: on })}
+          />
           <Button label={t('alerts.desktop.test')} onClick={() => alerts.tryDesktop()} />
         </>
       )}
@@ -241,29 +233,18 @@ function RepeatSection() {
   }
   return (
     <Settings title={t('alerts.repeat')}>
-      <div class="field">
-        <label for="repeat-after">{t('alerts.repeat.after')}</label>
-        <input
-          id="repeat-after"
-          class="short"
-          type="number"
-          inputMode="numeric"
-          min={min}
-          max={max}
-          defaultValue={String(state.preferences.repeatAfterS)}
-          aria-invalid={wrong}
-          aria-describedby={wrong ? 'repeat-error repeat-hint' : 'repeat-hint'}
-          onChange={(event) => keep(event.currentTarget.valueAsNumber)}
-        />
-        {wrong && (
-          <p id="repeat-error" class="field-error">
-            <Icon name="alert" /> {t('alerts.repeat.wrong', { min, max })}
-          </p>
-        )}
-        <p id="repeat-hint" class="hint">
-          {t('alerts.repeat.hint', { min, max })}
-        </p>
-      </div>
+      <TextField
+        id="repeat-after"
+        type="number"
+        inputMode="numeric"
+        label={t('alerts.repeat.after')}
+        hint={t('alerts.repeat.hint', { min, max })}
+        error={wrong ? t('alerts.repeat.wrong', { min, max }) : undefined}
+        min={min}
+        max={max}
+        defaultValue={String(state.preferences.repeatAfterS)}
+        onChange={(event) => keep(event.currentTarget.valueAsNumber)}
+      />
     </Settings>
   )
 }
@@ -324,10 +305,4 @@ function Settings({ title, children }: { title: string; children: ComponentChild
       {children}
     </fieldset>
   )
-}
-
-/** A box and its words. */
-function Check(props: { checked: boolean; onChange: (on: boolean) => void; children: ComponentChildren }) {
-  const { checked, onChange, children } = props
-  return <CheckField label={children} isChecked={checked} onCheck={onChange} />
 }

@@ -38,7 +38,7 @@ export function Overdue() {
           title={t('alerts.overdue.open')}
           onClick={() => session.navigate({ view: 'conversation', handoffId: first.item.id })}
         >
-          <Icon name="clock" /> <span class="overdue-words">{words}</span>
+          <Icon name="clock" /> <span class="if-room">{words}</span>
           <span class="overdue-short" aria-hidden="true">
             {plural(t, language, 'alerts.overdue.short', overdue.length)}
           </span>

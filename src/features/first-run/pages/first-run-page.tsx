@@ -172,7 +172,10 @@ function StepNav({ words: { say, number }, view, open }: Props) {
             <li key={step}>
               <a href={hrefOf('first-run', [step])} aria-current={step === open ? 'step' : undefined}>
                 {isDone && <Icon name="check" />} {say(`step.${step}`)}
-                <span class="hint"> {say(`state.${state}`, { ticked: number(ticked), points: number(points) })}</span>
+                <span class="hint if-room">
+                  {' '}
+                  {say(`state.${state}`, { ticked: number(ticked), points: number(points) })}
+                </span>
               </a>
             </li>
           )

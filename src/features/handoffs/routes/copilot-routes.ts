@@ -7,28 +7,20 @@ import type { Language } from '../../../platform/model/language.js'
 import type { Say } from '../../../platform/model/say.js'
 import { sayIn } from '../../../platform/model/say.js'
 import { cleanText } from '../../../platform/text/clean-text.js'
-import { frenchTypography } from '../../../platform/text/typography.js'
 import { staffFrom } from '../../accounts/routes/staff-access.js'
-import type { User } from '../../accounts/staff.js'
 import type { ConversationStore } from '../../conversations/conversation-verbs.js'
 import type { Library } from '../../entries/catalogue/library.js'
 import type { Entry } from '../../entries/model/entry.js'
 import { answerIn } from '../../entries/render/answer-in.js'
 import { tellingMoment } from '../../entries/render/describe-service.js'
 import { essentialOf, shortAnswer } from '../../entries/render/short-answer.js'
-import { fillReply, type ReplyPlace } from '../../replies/fill-reply.js'
 import type { RepliesOf } from '../../replies/load-replies.js'
+import { readyReplies } from '../../replies/ready-replies.js'
 import type { ReplyStore } from '../../replies/reply-verbs.js'
 import { ownAddress } from '../../sheets/routes.js'
 import { sheetLink } from '../../sheets/sheet-link.js'
 import type { Copilot } from '../copilot.js'
-import {
-  copilotRoutes,
-  type InsertedEntryView,
-  type RepliesView,
-  type ReplyView,
-  type SuggestionsView,
-} from '../copilot-contract.js'
+import { copilotRoutes, type InsertedEntryView, type SuggestionsView } from '../copilot-contract.js'
 import type { Handoff } from '../handoff.js'
 import type { HandoverContext } from '../handover-context.js'
 import { MAX_NOTES } from '../note.js'
@@ -57,8 +49,11 @@ export function serveCopilot(needs: CopilotRouteNeeds): Served[] {
       suggestionsView(needs, request, handoffFrom(response)),
     ),
     serve(copilotRoutes.replies, async ({ request, response }) => {
-      const handoff = handoffFrom(response)
-      return repliesView(needs, request, { handoff, user: staffFrom(response).user })
+      const { store, handover, say, repliesOf } = needs
+      const { user } = staffFrom(response)
+      const { communeOf, now } = handover
+      const whom = { user, handoff: handoffFrom(response), reader: languageOf(request) }
+      return { replies: await readyReplies({ store, repliesOf, communeOf, now, say }, whom) }
     }),
     serve(copilotRoutes.entry, async ({ params, request, response }) => {
       const handoff = handoffFrom(response)
@@ -154,36 +149,4 @@ function insertedEntry(
   const text = shortAnswer(answer, sayIn(say, language), ownAddress(needs, request, sheet))
   const french = language === 'fr' ? {} : { french: essentialOf(inLanguage('fr')) }
   return { id: entry.id, title: answer.title, text, answer: essentialOf(answer), ...french, language, sheet }
-}
-
-/** What ready replies are made from. */
-export interface ReadyReplyNeeds extends Pick<CopilotRouteNeeds, 'repliesOf'> {
-  store: Pick<CopilotRouteNeeds['store'], 'listReplies'>
-  handover: CopilotRouteNeeds['handover']
-}
-
-/** Ready replies for a citizen: the commune's in her language where there is one, and the agent's own. */
-export async function repliesView(
-  { store, handover, repliesOf }: ReadyReplyNeeds,
-  request: Request,
-  { handoff, user }: { handoff: Handoff; user: User },
-): Promise<RepliesView> {
-  const commune = handover.communeOf(handoff.communeId)
-  const placeIn = (language: Language): ReplyPlace => ({
-    commune,
-    handoff,
-    agentName: user.displayName,
-    moment: tellingMoment(handover, language),
-  })
-  const staffLanguage = languageOf(request) === 'fr' ? 'fr' : 'en'
-  const shared = repliesOf(commune.id).map(({ id, title, keywords, text }): ReplyView => {
-    const own = text[handoff.language]
-    const language = own === undefined ? 'fr' : handoff.language
-    const named = staffLanguage === 'fr' ? frenchTypography(title.fr) : title.en
-    return { id, title: named, keywords, language, own: false, text: fillReply(own ?? text.fr, placeIn(language)) }
-  })
-  const own = (await store.listReplies(user.id)).map(({ id, title, text, language }): ReplyView => {
-    return { id, title, keywords: [], language, own: true, text: fillReply(text, placeIn(language)) }
-  })
-  return { replies: [...own, ...shared] }
 }

@@ -1,11 +1,21 @@
 import { attempt } from '../../../ui/kit/browser.js'
+import type { Handoff } from '../../handoffs/handoff.js'
+import type { HandoffStep } from '../../handoffs/handoff-step.js'
+import type { Note } from '../../handoffs/note.js'
 import type { Play } from '../play.js'
 
 /** An exercise under way or just ended, as this tab keeps it. */
 export interface CurrentPractice {
   exerciseId: string
   play: Play
-  draft: string
+  /** The imaginary request, what was done to it, and the notes left on it. */
+  handoff: Handoff
+  steps: HandoffStep[]
+  notes: Note[]
+  /** Unsent words, as the desk keeps them. */
+  drafts: Record<string, string>
+  /** Whether its feedback is read. */
+  isDone: boolean
   /** Milliseconds spent on it, without the time elsewhere. */
   spentMs: number
   /** ISO instant of its beginning. */
@@ -21,7 +31,8 @@ export function readKeptPractice(userId: string): CurrentPractice | null {
   const kept = attempt(
     () => JSON.parse(sessionStorage.getItem(KEY) ?? 'null') as { userId: string; current: CurrentPractice } | null,
   )
-  return kept?.userId === userId ? kept.current : null
+  // What a tab kept before an update of the server has no request: the exercise begins anew.
+  return kept?.userId === userId && kept.current?.handoff ? kept.current : null
 }
 
 /** Keeps a practice until the tab is closed or the agent signs out. */

@@ -2,13 +2,15 @@ import type { AnswerOf, CallArguments, Route } from '../../../platform/http/rout
 import type { AgentConsole } from '../../../ui/kit/agent-console.js'
 import { CallError } from '../../../ui/kit/staff-api.js'
 import { translator, type WordKey } from '../../../ui/kit/words.js'
-import { sheetLink } from '../../sheets/sheet-link.js'
+import type { Handoff } from '../../handoffs/handoff.js'
 import { type PracticeExerciseView, type PracticeView, practiceRoutes } from '../contract.js'
+import { type Exercise, talkLanguage } from '../exercise.js'
 import { type Feedback, feedbackOf } from '../feedback.js'
 import { type PracticePath, pathsOf } from '../path.js'
-import { answerPlay, askHint, beginPlay, endPlay } from '../play.js'
+import { askHint, beginPlay } from '../play.js'
 import { outcomeOf, type PracticeRecord } from '../result.js'
 import { type CurrentPractice, forgetKeptPractice, keepPractice, readKeptPractice } from './kept-practice.js'
+import { PracticeServer } from './practice-server.js'
 
 /** What practice mode shows. */
 export interface PracticeState {
@@ -24,19 +26,32 @@ export interface PracticeState {
 const EMPTY: PracticeState = { view: null, problem: null, opened: null, current: null }
 
 /**
- * An agent's practice: plays the script in the browser, and sends the server numbers only. It speaks through the session, which owns the one live
- * region, and keeps what is under way while a real conversation is served.
+ * An agent's practice: which exercise, how far, and what came of it; the server is sent numbers only. It speaks through the session, which owns the one
+ * live region, and keeps what is under way while a real conversation is served.
  */
 export class PracticeController {
   state: PracticeState = EMPTY
   private readonly listeners = new Set<() => void>()
   private resumedAt: number | null = null
   private userId = ''
+  /** What answers the desk while the exercise is played on it. */
+  readonly server: PracticeServer
 
   constructor(
     private readonly session: AgentConsole,
     private readonly clock: () => number = Date.now,
-  ) {}
+  ) {
+    this.server = new PracticeServer(session.api, {
+      opened: () => present(this.state.opened),
+      current: () => present(this.state.current),
+      change: (next) => this.change(next),
+      spentMs: () => this.spentMs(),
+      agent: () => present(session.state.session).user,
+      // She is there for the exercise, whatever she has declared.
+      head: () => session.state.queue && { ...session.state.queue, presence: 'available', answersStop: null },
+      refusal: () => this.words('practice.refused'),
+    })
+  }
 
   /** Calls back after each change; returns the way to stop. */
   subscribe(listener: () => void): () => void {
@@ -91,23 +106,18 @@ export class PracticeController {
   again(): void {
     this.begin()
     this.announceOpening()
-    this.session.focusOn('composer')
   }
 
-  draft(text: string): void {
-    this.change((current) => ({ ...current, draft: text }))
+  /** Keeps what is being written on the desk. */
+  keepDrafts(drafts: Record<string, string>): void {
+    this.change((current) => ({ ...current, drafts }))
   }
 
-  /** Says the draft to the scripted citizen. */
-  send(): void {
+  /** The exercise as it stands on the desk of an agent who is at its address; `null` for the list, and once its feedback is read. */
+  played(exerciseId: string | undefined): CurrentPractice | null {
     const { opened, current } = this.state
-    const text = current?.draft.trim() ?? ''
-    if (!opened || !current || text === '') return
-    const play = answerPlay(current.play, { text, atMs: this.spentMs() }, opened)
-    this.change((one) => ({ ...one, play, draft: '' }))
-    const last = play.lines.at(-1)
-    if (last?.author === 'citizen') this.say('practice.citizenSays', { text: last.text })
-    if (play.status === 'ended') this.finish()
+    if (!opened || !current || opened.exercise.id !== exerciseId) return null
+    return current.exerciseId === exerciseId && !current.isDone ? current : null
   }
 
   hint(): void {
@@ -118,24 +128,22 @@ export class PracticeController {
     this.session.announce(opened.exercise.hints[play.hintsGiven - 1] ?? '')
   }
 
-  /** Puts the link of an entry at the end of the draft. */
-  insert(entry: { id: string; title: string }): void {
-    const link = `${entry.title} : ${location.origin}${sheetLink({ entryId: entry.id })}`
-    this.change((current) => ({ ...current, draft: [current.draft.trimEnd(), link].filter(Boolean).join('\n') }))
-    this.say('practice.inserted')
-    this.session.focusOn('composer')
-  }
-
-  /** Ends the exercise and keeps its result. */
+  /** Ends the exercise, whatever stands on the desk, and keeps its result. */
   end(): void {
-    this.change((current) => ({ ...current, play: endPlay(current.play) }))
-    this.finish()
+    this.server.stop()
+    this.change((current) => ({ ...current, isDone: true }))
+    const feedback = this.feedback()
+    if (!feedback) return
+    const { found, expected, courtesies, courtesiesExpected } = feedback.counts
+    const outcome = this.words(outcomeWord(feedback))
+    this.say('practice.spoken', { outcome, found, expected, courtesies, courtesiesExpected })
+    void this.save()
   }
 
   /** What is told of the exercise that has ended; `null` as long as it goes on. */
   feedback(): Feedback | null {
     const { opened, current } = this.state
-    if (!opened || current?.play.status !== 'ended' || current.exerciseId !== opened.exercise.id) return null
+    if (!opened || !current?.isDone || current.exerciseId !== opened.exercise.id) return null
     return feedbackOf(current.play, opened.exercise, opened.manners)
   }
 
@@ -183,30 +191,27 @@ export class PracticeController {
     const { opened } = this.state
     if (!opened) return
     this.resumedAt = this.clock()
+    const startedAt = new Date(this.clock()).toISOString()
+    const { exercise } = opened
     this.set({
       current: {
-        exerciseId: opened.exercise.id,
-        play: beginPlay(opened.exercise),
-        draft: '',
+        exerciseId: exercise.id,
+        play: beginPlay(exercise),
+        handoff: { ...requestOf(exercise, startedAt), reference: this.words('practice.reference') },
+        steps: [],
+        notes: [],
+        drafts: {},
+        isDone: false,
         spentMs: 0,
-        startedAt: new Date(this.clock()).toISOString(),
+        startedAt,
         saving: null,
       },
     })
   }
 
-  private finish(): void {
-    const feedback = this.feedback()
-    if (!feedback) return
-    const { found, expected, courtesies, courtesiesExpected } = feedback.counts
-    const outcome = this.words(outcomeWord(feedback))
-    this.say('practice.spoken', { outcome, found, expected, courtesies, courtesiesExpected })
-    void this.save()
-  }
-
   private announceOpening(): void {
     const { opened, current } = this.state
-    if (!opened || !current || current.play.status === 'ended') return
+    if (!opened || !current || current.isDone) return
     const { title, intro } = opened.exercise
     const text = current.play.lines.findLast(({ author }) => author === 'citizen')?.text ?? ''
     this.say('practice.opened', { title, intro, text })
@@ -262,4 +267,33 @@ export class PracticeController {
 export function outcomeWord({ outcome, never, counts }: Pick<Feedback, 'outcome' | 'never' | 'counts'>): WordKey {
   const isFaultAlone = never.length > 0 && outcomeOf({ ...counts, safe: true }) !== 'again'
   return isFaultAlone ? 'practice.outcome.unsafe' : `practice.outcome.${outcome}`
+}
+
+/** What the exercise asks of an agent, as a request that has just come. */
+function requestOf({ id, opening, ...exercise }: Exercise, requestedAt: string): Handoff {
+  return {
+    id: `exercise-${Date.parse(requestedAt)}`,
+    conversationId: id,
+    communeId: '',
+    kind: 'live',
+    status: 'pending',
+    reason: 'citizen_wish',
+    urgent: false,
+    language: talkLanguage(exercise),
+    requestedAt,
+    deadlineAt: null,
+    contact: null,
+    subject: opening,
+    assignedAt: null,
+    agentId: null,
+    agentName: null,
+    endedAt: null,
+    resolution: null,
+  }
+}
+
+/** @throws when there is none: the desk of an exercise is only there with it */
+function present<T>(one: T | null): T {
+  if (one === null) throw new Error('no exercise is open')
+  return one
 }

@@ -1,20 +1,19 @@
 import type { ComponentChildren } from 'preact'
-import type { Message } from '../../../platform/model/conversation.js'
-import { LANGUAGES, type Language } from '../../../platform/model/language.js'
 import { Button } from '../../../ui/kit/button.js'
 import { useConsole } from '../../../ui/kit/console-context.js'
 import { Icon, type IconName } from '../../../ui/kit/icon.js'
 import { Link } from '../../../ui/kit/rich-text-view.js'
+import { Sheet } from '../../../ui/kit/sheet.js'
 import type { Translate, WordKey } from '../../../ui/kit/words.js'
 import { SECTION_TITLES } from '../../entries/model/entry.js'
 import { Thread } from '../../handoffs/pages/talk/thread.js'
 import { sheetLink } from '../../sheets/sheet-link.js'
 import type { PracticeExerciseView } from '../contract.js'
-import type { Exercise } from '../exercise.js'
 import type { Feedback, GoalFinding } from '../feedback.js'
 import { nextAfter } from '../path.js'
 import type { CurrentPractice } from './kept-practice.js'
 import { outcomeWord, type PracticeController } from './practice-controller.js'
+import { toMessages } from './practice-server.js'
 
 interface PracticeFeedbackProps {
   controller: PracticeController
@@ -28,7 +27,7 @@ export function PracticeFeedback({ controller, feedback, opened, current }: Prac
   const { t } = useConsole()
   return (
     <div class="practice-feedback">
-      <div class={`practice-outcome ${feedback.outcome}`}>
+      <div class={`sheet practice-outcome ${feedback.outcome}`}>
         <p class="practice-exercise" lang="fr">
           {opened.exercise.title}
         </p>
@@ -82,35 +81,13 @@ function Actions({ controller, opened }: { controller: PracticeController; opene
   )
 }
 
-/** A part of the feedback with its heading, and how much was reached in words. */
-function Part({
-  id,
-  title,
-  count,
-  children,
-}: {
-  id: string
-  title: string
-  count?: string
-  children: ComponentChildren
-}) {
-  return (
-    <section class="practice-part" aria-labelledby={id}>
-      <h3 id={id}>
-        {title} {count && <span class="count">{count}</span>}
-      </h3>
-      {children}
-    </section>
-  )
-}
-
 /** A line with its sign and its word: neither colour nor drawing says it alone. */
 function Finding({ good, word, children }: { good: boolean; word: string; children: ComponentChildren }) {
   return (
-    <li class={good ? 'practice-finding good' : 'practice-finding missing'}>
+    <li class={good ? 'finding good-mark' : 'finding'}>
       <Icon name={good ? 'check' : 'retry'} />
       <div>
-        <span class="practice-word">{word}</span> {children}
+        <span class="finding-word">{word}</span> {children}
       </div>
     </li>
   )
@@ -120,12 +97,12 @@ function Accuracy({ feedback, opened }: Pick<PracticeFeedbackProps, 'feedback' |
   const { t } = useConsole()
   const { found, expected } = feedback.counts
   return (
-    <Part
+    <Sheet
+      level={3}
       id="practice-accuracy"
-      title={t('practice.accuracy')}
-      count={t('practice.accuracyCount', { found, expected })}
+      title={`${t('practice.accuracy')} – ${t('practice.accuracyCount', { found, expected })}`}
     >
-      <ul class="practice-findings">
+      <ul class="list">
         {feedback.entries.map(({ id, status }) => (
           <Finding key={id} good={status !== 'missed'} word={t(`practice.entry.${status}`)}>
             <EntryLink id={id} opened={opened} />
@@ -140,7 +117,7 @@ function Accuracy({ feedback, opened }: Pick<PracticeFeedbackProps, 'feedback' |
           <Goal key={finding.goal.id} finding={finding} opened={opened} />
         ))}
       </ul>
-    </Part>
+    </Sheet>
   )
 }
 
@@ -161,10 +138,10 @@ function Goal({ finding: { goal, status, sentence }, opened }: { finding: GoalFi
     <Finding good={!missed} word={t(wordOf(goal.kind, status))}>
       <span lang="fr">{goal.label}</span>
       {status === 'late' && <p>{t('practice.goal.lateMore')}</p>}
-      {sentence !== null && <p class="practice-quote">{t('practice.youSaid', { text: sentence })}</p>}
+      {sentence !== null && <p class="hint">{t('practice.youSaid', { text: sentence })}</p>}
       {missed && goal.why && <p lang="fr">{goal.why}</p>}
       {missed && source && (
-        <p class="practice-quote">
+        <p class="hint">
           {t('practice.where', { entry, section: SECTION_TITLES[source.section] })} <q lang="fr">{source.quote}</q>
         </p>
       )}
@@ -180,26 +157,26 @@ function wordOf(kind: GoalFinding['goal']['kind'], status: GoalFinding['status']
 function Care({ feedback: { never } }: Pick<PracticeFeedbackProps, 'feedback'>) {
   const { t } = useConsole()
   return (
-    <Part id="practice-safety" title={t('practice.safety')}>
+    <Sheet level={3} id="practice-safety" title={t('practice.safety')}>
       {never.length === 0 ? (
         <p>
           <Icon name="check" /> {t('practice.safetyGood')}
         </p>
       ) : (
-        <ul class="practice-findings">
+        <ul class="list">
           {never.map(({ rule, sentence }) => (
-            <li key={rule.id} class="practice-finding fault">
+            <li key={rule.id} class="finding fault">
               <Icon name="alert" />
               <div>
-                <span class="practice-word">{t('practice.safetyFault', { label: rule.label })}</span>
-                <p class="practice-quote">{t('practice.youSaid', { text: sentence })}</p>
+                <span class="finding-word">{t('practice.safetyFault', { label: rule.label })}</span>
+                <p class="hint">{t('practice.youSaid', { text: sentence })}</p>
                 <p lang="fr">{rule.why}</p>
               </div>
             </li>
           ))}
         </ul>
       )}
-    </Part>
+    </Sheet>
   )
 }
 
@@ -208,11 +185,11 @@ function Manners({ feedback, opened }: Pick<PracticeFeedbackProps, 'feedback' | 
   const { courtesies, courtesiesExpected } = feedback.counts
   const count = t('practice.courtesyCount', { found: courtesies, expected: courtesiesExpected })
   return (
-    <Part id="practice-courtesy" title={t('practice.courtesy')} count={count}>
-      <ul class="practice-findings">
+    <Sheet level={3} id="practice-courtesy" title={`${t('practice.courtesy')} – ${count}`}>
+      <ul class="list">
         {feedback.courtesy.map(({ courtesy, sentence }) => (
           <Finding key={courtesy} good={sentence !== null} word={t(`practice.courtesy.${courtesy}`)}>
-            <p class="practice-quote" lang={sentence === null ? 'fr' : undefined}>
+            <p class="hint" lang={sentence === null ? 'fr' : undefined}>
               {sentence === null
                 ? t('practice.courtesyTry', { example: opened.manners.courtesies[courtesy].examples[0] ?? '' })
                 : t('practice.youSaid', { text: sentence })}
@@ -220,7 +197,7 @@ function Manners({ feedback, opened }: Pick<PracticeFeedbackProps, 'feedback' | 
           </Finding>
         ))}
       </ul>
-    </Part>
+    </Sheet>
   )
 }
 
@@ -228,7 +205,7 @@ function Time({ feedback: { time } }: Pick<PracticeFeedbackProps, 'feedback'>) {
   const { t } = useConsole()
   const words = (ms: number) => durationInWords(ms, t)
   return (
-    <Part id="practice-time" title={t('practice.time')}>
+    <Sheet level={3} id="practice-time" title={t('practice.time')}>
       {time.firstMs === null ? (
         <p>{t('practice.timeNone')}</p>
       ) : (
@@ -238,7 +215,7 @@ function Time({ feedback: { time } }: Pick<PracticeFeedbackProps, 'feedback'>) {
         </p>
       )}
       <p class="hint">{t('practice.timeFree')}</p>
-    </Part>
+    </Sheet>
   )
 }
 
@@ -262,18 +239,18 @@ function WithSheets({ text, entries }: { text: string; entries: PracticeExercise
 function Model({ opened: { exercise, entries } }: Pick<PracticeFeedbackProps, 'opened'>) {
   const { t } = useConsole()
   return (
-    <Part id="practice-model" title={t('practice.model')}>
-      <ol class="practice-model">
+    <Sheet level={3} id="practice-model" title={t('practice.model')}>
+      <ol class="list">
         {exercise.model.map((text, index) => (
           <li key={text}>
-            <span class="practice-word">{t('practice.modelPart', { number: index + 1 })}</span>
+            <span class="finding-word">{t('practice.modelPart', { number: index + 1 })}</span>
             <p lang={exercise.language === 'en' ? 'en' : 'fr'}>
               <WithSheets text={text} entries={entries} />
             </p>
           </li>
         ))}
       </ol>
-    </Part>
+    </Sheet>
   )
 }
 
@@ -287,24 +264,24 @@ function Why({ opened: { exercise, entries } }: Pick<PracticeFeedbackProps, 'ope
     ...(exercise.source ? [exercise.source] : []),
   ]
   return (
-    <Part id="practice-why" title={t('practice.why')}>
+    <Sheet level={3} id="practice-why" title={t('practice.why')}>
       <p lang="fr">{exercise.explanation}</p>
       <p class="hint">{t('practice.sources')}</p>
-      <ul class="practice-sources" lang="fr">
+      <ul lang="fr">
         {sources.map(({ name, url }) => (
           <li key={name}>{url === '' ? name : <Link href={url}>{name}</Link>}</li>
         ))}
       </ul>
-    </Part>
+    </Sheet>
   )
 }
 
 /** The whole talk, folded. */
 function Again({ current, opened }: Pick<PracticeFeedbackProps, 'current' | 'opened'>) {
   const { t, state } = useConsole()
-  const messages = toMessages(current, opened.exercise, state.session?.user.displayName ?? '')
+  const messages = toMessages(current, opened, state.session?.user.displayName ?? '')
   return (
-    <details class="practice-again">
+    <details class="sheet practice-again">
       <summary>{t('practice.yourTalk')}</summary>
       <Thread detail={{ handoff: { id: `practice-read-${current.startedAt}` }, transcript: { messages } }} />
     </details>
@@ -317,19 +294,4 @@ export function durationInWords(ms: number, t: Translate): string {
   const [minutes, seconds] = [Math.floor(whole / 60), whole % 60]
   if (minutes === 0) return t('practice.seconds', { seconds })
   return seconds === 0 ? t('practice.minutes', { minutes }) : t('practice.minutesSeconds', { minutes, seconds })
-}
-
-/** The lines of a practice as messages of a thread. Pure. @param agentName the agent's own, so that the thread says "you" */
-export function toMessages(current: CurrentPractice, exercise: Exercise, agentName: string): Message[] {
-  const start = Date.parse(current.startedAt)
-  const theirs: Language = LANGUAGES.find((language) => language === exercise.language) ?? 'fr'
-  return current.play.lines.map(({ author, text, atMs }, index) => ({
-    id: `practice-${index}`,
-    seq: index + 1,
-    author,
-    ...(author === 'agent' && { authorName: agentName }),
-    at: new Date(start + atMs).toISOString(),
-    language: author === 'citizen' ? theirs : 'fr',
-    payload: { type: 'text', text },
-  }))
 }

@@ -1,71 +1,151 @@
 import type { ComponentChildren } from 'preact'
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
 import { Button } from '../../../ui/kit/button.js'
 import { useConsole } from '../../../ui/kit/console-context.js'
-import { useFocusOnOpen } from '../../../ui/kit/focus.js'
 import { Icon } from '../../../ui/kit/icon.js'
+import { useClosingMenu } from '../../../ui/kit/use-closing-menu.js'
 import { plural } from '../../../ui/kit/words.js'
+import { isHeldBy } from '../../handoffs/handoff.js'
 import { waitingItems } from '../../handoffs/pages/queue/queue-lists.js'
-import { Thread } from '../../handoffs/pages/talk/thread.js'
 import type { PracticeExerciseView } from '../contract.js'
-import { ComposerForm } from './composer-form.js'
-import { EntrySearch } from './entry-search.js'
 import type { CurrentPractice } from './kept-practice.js'
 import type { PracticeController, PracticeState } from './practice-controller.js'
-import { PracticeFeedback, toMessages } from './practice-feedback.js'
+import { PracticeFeedback } from './practice-feedback.js'
 import { PracticePaths } from './practice-paths.js'
 
 interface Props {
   controller: PracticeController
+  practice: PracticeState
   /** What the console tells above everything. */
   banners: ComponentChildren
+  /** The agent's desk over the exercise that is played; `null` while none is. */
+  desk: ComponentChildren | null
 }
 
 /** The page on which an agent practises: marked in words as what it is, with real requests announced above everything. */
-export function PracticePage({ controller, banners }: Props) {
-  const { t, state: console } = useConsole()
-  const practice = usePractice(controller)
-  const { exerciseId } = console.route
+export function PracticePage({ controller, practice, banners, desk }: Props) {
+  const { state } = useConsole()
+  const { exerciseId } = state.route
   useEffect(() => {
     if (exerciseId !== undefined) void controller.open(exerciseId)
   }, [controller, exerciseId])
   return (
-    <main class="practice">
+    <main class={desk ? 'practice on-desk' : 'practice'}>
       {banners}
       <RealCalls />
-      <p class="practice-mark">
-        <Icon name="practice" />
-        <span>{t('practice.mark')}</span>
-        <a class="button" href="#queue">
-          {t('practice.back')}
-        </a>
-      </p>
-      <div class="practice-scroll">
-        {exerciseId === undefined ? (
-          <PracticePaths controller={controller} practice={practice} />
-        ) : (
-          <Opened controller={controller} exerciseId={exerciseId} />
-        )}
-      </div>
+      <Mark controller={controller} practice={practice} isPlaying={desk !== null} />
+      {desk ?? (
+        <div class="practice-scroll">
+          {exerciseId === undefined ? (
+            <PracticePaths controller={controller} practice={practice} />
+          ) : (
+            <Ended controller={controller} exerciseId={exerciseId} />
+          )}
+        </div>
+      )}
     </main>
   )
 }
 
-/** An exercise: the talk, then its feedback. */
-function Opened({ controller, exerciseId }: { controller: PracticeController; exerciseId: string }) {
+/** Says that it is an exercise; while one is played, what it is about, and the way to its feedback. */
+function Mark({ controller, practice, isPlaying }: Pick<Props, 'controller' | 'practice'> & { isPlaying: boolean }) {
+  const { t, state } = useConsole()
+  const { opened, current } = practice
+  const played = isPlaying && opened && current ? { opened, current } : null
+  const over = played !== null && isOver(played.current, state.session?.user.id)
+  const told = over
+    ? t(played.current.play.status === 'left' ? 'practice.citizenLeft' : 'practice.over')
+    : t(played?.current.play.status === 'thanked' ? 'practice.citizenThanks' : 'practice.mark')
+  return (
+    <section class="practice-mark" aria-label={t('practice.bar')}>
+      <Icon name="practice" />
+      <strong>{t('practice.bar')}</strong>
+      <p role="status" class={over ? 'news' : undefined}>
+        {told}
+      </p>
+      {played && <Situation key={played.current.startedAt} controller={controller} {...played} />}
+      {played && (
+        <Button
+          {...(over && { look: 'main' as const })}
+          label={t(over ? 'practice.feedbackOpen' : 'practice.end')}
+          onClick={() => controller.end()}
+        />
+      )}
+      <a class="button" href={played ? '#/practice' : '#queue'}>
+        {played && <Icon name="close" />}
+        <span class={played ? 'visually-hidden' : undefined}>{t(played ? 'practice.toList' : 'practice.back')}</span>
+      </a>
+    </section>
+  )
+}
+
+/** Whether the request has left her hands: she ended it or passed it on, or the citizen went away. */
+function isOver({ handoff }: CurrentPractice, userId: string | undefined): boolean {
+  return handoff.status !== 'pending' && !isHeldBy(handoff, userId)
+}
+
+/** An exercise and how far it is. */
+interface Played {
+  opened: PracticeExerciseView
+  current: CurrentPractice
+}
+
+/** Where the agent is, and what helps when she asks for it. It opens over the desk: nothing moves for it. */
+function Situation({ controller, opened: { exercise }, current }: Played & { controller: PracticeController }) {
+  const { t } = useConsole()
+  const [isOpen, setOpen] = useState(false)
+  const menu = useRef<HTMLDivElement>(null)
+  const close = useCallback(() => setOpen(false), [])
+  useClosingMenu(menu, isOpen, close)
+  const { hintsGiven } = current.play
+  return (
+    <div class="verb" ref={menu}>
+      <button type="button" class="button" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+        <Icon name="help" /> <span class="if-room">{t('practice.situation')}</span>
+      </button>
+      {isOpen && (
+        <div class="popover practice-situation">
+          <h2 id="practice-title" lang="fr">
+            {exercise.title}
+          </h2>
+          <p lang="fr">
+            <strong>{exercise.citizen}</strong> – {exercise.intro}
+          </p>
+          {exercise.channel !== 'chat' && <p class="hint">{t('practice.aloud')}</p>}
+          {hintsGiven > 0 && (
+            <ol lang="fr">
+              {exercise.hints.slice(0, hintsGiven).map((hint) => (
+                <li key={hint}>{hint}</li>
+              ))}
+            </ol>
+          )}
+          {hintsGiven < exercise.hints.length ? (
+            <Button
+              label={t(hintsGiven === 0 ? 'practice.hintAsk' : 'practice.hintMore')}
+              onClick={() => controller.hint()}
+            />
+          ) : (
+            <p class="hint">{t('practice.hintNone')}</p>
+          )}
+          <p class="hint">{t('practice.hintsFree')}</p>
+        </div>
+      )}
+    </div>
+  )
+}
+
+/** The feedback of an exercise, or why it is not open. */
+function Ended({ controller, exerciseId }: { controller: PracticeController; exerciseId: string }) {
   const { t } = useConsole()
   const { opened, problem, current } = controller.state
   const heading = useRef<HTMLHeadingElement>(null)
   const feedback = controller.feedback()
-  const title = opened?.exercise.id === exerciseId ? opened.exercise.title : null
-  const stage = title === null ? 'none' : feedback ? 'feedback' : 'talk'
-  // Each stage begins at its heading: what was pressed to come here is gone.
+  const isRead = feedback !== null && opened?.exercise.id === exerciseId
+  // What was pressed to come here is gone.
   useEffect(() => {
-    if (stage === 'none') return
-    heading.current?.focus()
-    heading.current?.parentElement?.scrollIntoView({ block: 'start' })
-  }, [stage, exerciseId])
-  if (title === null || !opened || current?.exerciseId !== exerciseId) {
+    if (isRead) heading.current?.focus()
+  }, [isRead, exerciseId])
+  if (!isRead || !opened || !current) {
     return (
       <div class="blank">
         <p>{problem ?? t('practice.loading')}</p>
@@ -81,24 +161,21 @@ function Opened({ controller, exerciseId }: { controller: PracticeController; ex
         <a class="button quiet" href="#/practice">
           <Icon name="back" /> {t('practice.toList')}
         </a>
-        <h2 id="practice-title" ref={heading} tabIndex={-1} lang={feedback ? undefined : 'fr'}>
-          {feedback ? t('practice.feedback') : title}
+        <h2 id="practice-title" ref={heading} tabIndex={-1}>
+          {t('practice.feedback')}
         </h2>
       </div>
-      {feedback ? (
-        <PracticeFeedback controller={controller} feedback={feedback} opened={opened} current={current} />
-      ) : (
-        <PracticeTalk controller={controller} opened={opened} current={current} />
-      )}
+      <PracticeFeedback controller={controller} feedback={feedback} opened={opened} current={current} />
     </>
   )
 }
 
-/** The state of a practice, kept up to date while its page is shown; its clock runs meanwhile. */
-function usePractice(controller: PracticeController): PracticeState {
+/** The state of a practice, kept up to date; its clock runs while its page is shown. */
+export function usePractice(controller: PracticeController, isShown: boolean): PracticeState {
   const [state, setState] = useState(controller.state)
   const userId = useConsole().state.session?.user.id ?? ''
   useEffect(() => {
+    if (!isShown) return
     const stop = controller.subscribe(() => setState(controller.state))
     controller.enter(userId)
     setState(controller.state)
@@ -106,7 +183,7 @@ function usePractice(controller: PracticeController): PracticeState {
       stop()
       controller.pause()
     }
-  }, [controller, userId])
+  }, [controller, userId, isShown])
   return state
 }
 
@@ -133,92 +210,5 @@ function RealCalls() {
         }}
       />
     </div>
-  )
-}
-
-interface PracticeTalkProps {
-  controller: PracticeController
-  opened: PracticeExerciseView
-  current: CurrentPractice
-}
-
-/** The talk with the scripted citizen, in the thread and the composer of real ones, beside the situation, hints and entries. */
-function PracticeTalk({ controller, opened, current }: PracticeTalkProps) {
-  const { t, state } = useConsole()
-  const { exercise } = opened
-  const messages = toMessages(current, exercise, state.session?.user.displayName ?? '')
-  return (
-    <div class="practice-talk">
-      <section class="practice-conversation" aria-label={t('practice.thread')}>
-        <p class="practice-situation" lang="fr">
-          <strong>{exercise.citizen}</strong> – {exercise.intro}
-        </p>
-        <Thread detail={{ handoff: { id: `practice-${current.startedAt}` }, transcript: { messages } }} />
-        <Foot controller={controller} current={current} />
-      </section>
-      <div class="practice-aids">
-        <Hints controller={controller} opened={opened} current={current} />
-        <EntrySearch isRead={exercise.channel === 'chat'} onInsert={(entry) => controller.insert(entry)} />
-      </div>
-    </div>
-  )
-}
-
-function Foot({ controller, current }: Omit<PracticeTalkProps, 'opened'>) {
-  const { t } = useConsole()
-  const { status } = current.play
-  if (status === 'left') return <Left controller={controller} />
-  return (
-    <div class="foot">
-      {status === 'thanked' && (
-        <p class="practice-note">
-          <Icon name="check" /> {t('practice.citizenThanks')}
-        </p>
-      )}
-      <ComposerForm text={current.draft} onDraft={(text) => controller.draft(text)} onSend={() => controller.send()} />
-      <Button look="quiet" class="practice-end" label={t('practice.end')} onClick={() => controller.end()} />
-    </div>
-  )
-}
-
-/** The composer is gone with the citizen: the focus that was in it goes to what comes next. */
-function Left({ controller }: { controller: PracticeController }) {
-  const { t } = useConsole()
-  const button = useFocusOnOpen<HTMLButtonElement>()
-  return (
-    <div class="foot">
-      <div class="foot-note take">
-        <p>{t('practice.citizenLeft')}</p>
-        <Button ref={button} look="main" label={t('practice.feedbackOpen')} onClick={() => controller.end()} />
-      </div>
-    </div>
-  )
-}
-
-function Hints({ controller, opened, current }: PracticeTalkProps) {
-  const { t } = useConsole()
-  const { hints } = opened.exercise
-  const { hintsGiven } = current.play
-  return (
-    <section class="practice-aid" aria-labelledby="practice-hints">
-      <h3 id="practice-hints">{t('practice.hints')}</h3>
-      {hintsGiven > 0 && (
-        <ol class="practice-hints" lang="fr">
-          {hints.slice(0, hintsGiven).map((hint) => (
-            <li key={hint}>{hint}</li>
-          ))}
-        </ol>
-      )}
-      {hintsGiven < hints.length ? (
-        <Button
-          icon="help"
-          label={t(hintsGiven === 0 ? 'practice.hintAsk' : 'practice.hintMore')}
-          onClick={() => controller.hint()}
-        />
-      ) : (
-        <p class="hint">{t('practice.hintNone')}</p>
-      )}
-      <p class="hint">{t('practice.hintsFree')}</p>
-    </section>
   )
 }

@@ -4,6 +4,9 @@ import { Button } from '../../../ui/kit/button.js'
 import { useConsole } from '../../../ui/kit/console-context.js'
 import { useFocusOnOpen } from '../../../ui/kit/focus.js'
 import { Icon, type IconName } from '../../../ui/kit/icon.js'
+import { List } from '../../../ui/kit/list.js'
+import { Progress } from '../../../ui/kit/progress.js'
+import { Sheet } from '../../../ui/kit/sheet.js'
 import { plural, type Translate } from '../../../ui/kit/words.js'
 import { type PracticeTeamView, practiceRoutes } from '../contract.js'
 import { PRACTICE_PROFILES } from '../exercise.js'
@@ -35,32 +38,28 @@ export function PracticePaths({ controller, practice }: { controller: PracticeCo
 }
 
 function runningId({ current }: PracticeState): string | null {
-  return current && current.play.status !== 'ended' ? current.exerciseId : null
+  return current && !current.isDone ? current.exerciseId : null
 }
 
 function Path({ path, runningId }: { path: PracticePath; runningId: string | null }) {
   const { t, language } = useConsole()
   const { profile, steps, done, nextId } = path
   const name = t(`practice.profile.${profile}`)
-  const id = `path-${profile}`
   const progress = progressInWords({ done, total: steps.length }, { t, language })
   return (
-    <section class="practice-path" aria-labelledby={id}>
-      <div class="practice-path-head">
-        <h3 id={id}>{name}</h3>
-        <progress
-          max={steps.length}
-          value={done}
-          aria-label={t('practice.progressLabel', { profile: name, progress })}
-        />
-        <span aria-hidden="true">{progress}</span>
-      </div>
+    <Sheet id={`path-${profile}`} title={name} level={3}>
+      <Progress
+        label={t('practice.progressLabel', { profile: name, progress })}
+        done={done}
+        total={steps.length}
+        words={progress}
+      />
       {nextId === null && (
-        <p class="practice-done">
+        <p class="good">
           <Icon name="check" /> {t('practice.pathDone')}
         </p>
       )}
-      <ol class="practice-steps">
+      <ol class="list">
         {steps.map(({ step, record }) => (
           <StepRow
             key={step.id}
@@ -71,7 +70,7 @@ function Path({ path, runningId }: { path: PracticePath; runningId: string | nul
           />
         ))}
       </ol>
-    </section>
+    </Sheet>
   )
 }
 
@@ -94,8 +93,8 @@ function StepRow({ step, record, isNext, isRunning }: StepRowProps) {
   const status = record ? outcomeOf(record.best) : 'todo'
   const verb = isRunning ? t('practice.resume') : record ? t('practice.again') : t('practice.start')
   return (
-    <li class={`practice-step ${status}${isNext ? ' next' : ''}`}>
-      <div class="practice-step-words">
+    <li class="practice-step">
+      <div>
         <h4 lang="fr">{step.title}</h4>
         <p class="marks">
           <span class="mark-badge">
@@ -138,7 +137,7 @@ function PracticeKept({ controller, keptDays }: { controller: PracticeController
   const { t } = useConsole()
   const [asked, setAsked] = useState(false)
   return (
-    <details class="practice-kept">
+    <details class="sheet">
       <summary>{t('practice.kept')}</summary>
       <p>{t('practice.keptWords')}</p>
       <p>{t('practice.keptNumbers', { days: keptDays })}</p>
@@ -166,25 +165,23 @@ function PracticeTeam() {
   }, [session])
   if (team === null) return null
   return (
-    <section class="practice-team" aria-labelledby="practice-team">
-      <h3 id="practice-team">{t('practice.team')}</h3>
-      <p class="hint">{team === 'failed' ? t('practice.teamFailed') : t('practice.teamIntro')}</p>
-      {team !== 'failed' && <TeamList team={team} />}
-    </section>
-  )
-}
-
-/** A list rather than a table: it wraps on a phone, and nothing is scrolled sideways. */
-function TeamList({ team: { agents, exercises } }: { team: PracticeTeamView }) {
-  return (
-    <ul class="team-progress" aria-labelledby="practice-team">
-      {agents.map(({ name, done }) => (
-        <li key={name}>
-          <h4>{name}</h4>
-          <Done done={done} exercises={exercises} />
-        </li>
-      ))}
-    </ul>
+    <Sheet
+      id="practice-team"
+      title={t('practice.team')}
+      level={3}
+      hint={t(team === 'failed' ? 'practice.teamFailed' : 'practice.teamIntro')}
+    >
+      {team !== 'failed' && (
+        <List items={team.agents} keyOf={({ name }) => name}>
+          {({ name, done }) => (
+            <>
+              <h4>{name}</h4>
+              <Done done={done} exercises={team.exercises} />
+            </>
+          )}
+        </List>
+      )}
+    </Sheet>
   )
 }
 
@@ -199,7 +196,7 @@ function Done({ done, exercises }: DoneProps) {
   })
   if (begun.length === 0) return <p class="hint">{t('practice.teamNone')}</p>
   return (
-    <dl>
+    <dl class="parts">
       {begun.map(({ profile, count }) => (
         <div key={profile}>
           <dt>{t(`practice.profile.${profile}`)}</dt>

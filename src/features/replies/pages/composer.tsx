@@ -9,13 +9,12 @@ import { LengthCounter, MAX_ANSWER_LENGTH, useGrowingHeight } from '../../../ui/
 import { copilotRoutes, type InsertedEntryView, type ReplyView } from '../../handoffs/copilot-contract.js'
 import type { Handoff } from '../../handoffs/handoff.js'
 import { Chips, useChipKeys } from './chips.js'
-import { type ComposerMode, draftKey } from './draft-keys.js'
+import { type ComposerMode, draftKey, noteKey } from './draft-keys.js'
 import { cardKey, JoinedCardLine, readJoinedCard } from './joined-card.js'
-import type { PickOption } from './pick-options.js'
+import type { PickOption, Trigger } from './pick-options.js'
 import { optionId, PICKER_ID, PickerList } from './picker-list.js'
 import { insertText, RepliesDialog, replaceText } from './replies-dialog.js'
 import { type SendFaults, SendWarning, sendFaults } from './send-warning.js'
-import type { Trigger } from './trigger.js'
 import { useNoteSender } from './use-note-sender.js'
 import { type Picker, usePicker } from './use-picker.js'
 import { useReplies } from './use-replies.js'
@@ -314,4 +313,14 @@ export function TypingSign({ handoffId }: { handoffId: string }) {
     return citizenTyping.subscribe(read)
   }, [citizenTyping, handoffId])
   return <span class="citizen-typing">{typing && t('copilot.typing')}</span>
+}
+
+/** A way to leave a note in a conversation that one does not hold, or that has ended. */
+export function NoteBelow({ handoff }: { handoff: Handoff }) {
+  const { t, state } = useConsole()
+  const [open, setOpen] = useState(state.drafts[noteKey(handoff.id)] !== undefined)
+  if (open) return <Composer handoff={handoff} only="note" />
+  return (
+    <Button look="quiet" class="note-below" icon="note" label={t('copilot.noteAdd')} onClick={() => setOpen(true)} />
+  )
 }

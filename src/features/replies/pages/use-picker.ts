@@ -5,8 +5,7 @@ import { indexTitles, type TitleIndex } from '../../../ui/kit/title-search.js'
 import { factRoutes } from '../../asking/facts-contract.js'
 import type { ReplyView } from '../../handoffs/copilot-contract.js'
 import { communeAtHand } from '../../handoffs/pages/queue/communes.js'
-import { type PickOption, pickEntries, pickReplies } from './pick-options.js'
-import { type Trigger, triggerBefore } from './trigger.js'
+import { type PickOption, pickEntries, pickReplies, type Trigger, triggerBefore } from './pick-options.js'
 
 /** The list that is open under the caret. */
 export interface Picker {

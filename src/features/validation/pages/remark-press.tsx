@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
+import type { Message } from '../../../platform/model/conversation.js'
 import { Button } from '../../../ui/kit/button.js'
 import { useConsole } from '../../../ui/kit/console-context.js'
 import { AreaField } from '../../../ui/kit/field.js'
@@ -8,6 +9,22 @@ import { factRoutes, type TitlesView } from '../../asking/facts-contract.js'
 import { communeAtHand } from '../../handoffs/pages/queue/communes.js'
 import { MAX_NOTE_LENGTH, type RemarkKind } from '../../handoffs/remark.js'
 import { type RemarkView, validationRoutes } from '../contract.js'
+
+/** What the curators can be told of a message, if anything: by who wrote it. */
+export function MessageRemark({ message }: { message: Message }) {
+  const { state } = useConsole()
+  const handoffId = state.detail?.handoff.id
+  const kind = kindFor(message)
+  if (!handoffId || !kind) return null
+  return <RemarkPress handoffId={handoffId} messageSeq={message.seq} kind={kind} />
+}
+
+/** An agent's words may be an answer to keep; a card of the assistant may be the wrong one; a citizen's words may miss in an entry. */
+function kindFor({ author, payload }: Message): RemarkKind | null {
+  if (author === 'agent') return 'proposed_answer'
+  if (author === 'assistant') return payload.type === 'card' ? 'wrong_answer' : null
+  return author === 'citizen' ? 'missing_question' : null
+}
 
 interface RemarkPressProps {
   handoffId: string

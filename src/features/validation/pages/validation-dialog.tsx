@@ -9,6 +9,7 @@ import { Icon } from '../../../ui/kit/icon.js'
 import { MAX_ANSWER_LENGTH } from '../../../ui/kit/length-counter.js'
 import { CallError, type StaffApi } from '../../../ui/kit/staff-api.js'
 import { percentOf } from '../../../ui/kit/turn-in-words.js'
+import { Why } from '../../../ui/kit/why.js'
 import type { WordKey } from '../../../ui/kit/words.js'
 import { CommuneBadge } from '../../handoffs/pages/queue/communes.js'
 import { replaceText } from '../../replies/pages/replies-dialog.js'
@@ -210,7 +211,7 @@ interface CandidateChoiceProps {
 /** An entry that may be sent: how sure the assistant is, why, and what the citizen would read first. */
 function CandidateChoice({ candidate, digit, proposed, onSend }: CandidateChoiceProps) {
   const { t, language } = useConsole()
-  const { title, confidence, summary, nearest, matchedWords = [] } = candidate
+  const { title, confidence, summary, nearest, matchedWords } = candidate
   return (
     <li class={proposed ? 'check-answer proposed' : 'check-answer'}>
       <div>
@@ -226,24 +227,7 @@ function CandidateChoice({ candidate, digit, proposed, onSend }: CandidateChoice
           </p>
         )}
         {summary && <p lang="fr">{summary}</p>}
-        {(matchedWords.length > 0 || nearest) && (
-          <dl class="why">
-            {matchedWords.length > 0 && (
-              <div>
-                <dt>{t('understanding.words')}</dt>
-                <dd>{matchedWords.join(', ')}</dd>
-              </div>
-            )}
-            {nearest && nearest !== title && (
-              <div>
-                <dt>{t('understanding.nearest')}</dt>
-                <dd>
-                  <q>{nearest}</q>
-                </dd>
-              </div>
-            )}
-          </dl>
-        )}
+        <Why matchedWords={matchedWords} nearest={nearest === title ? null : nearest} />
       </div>
       <button type="button" class={proposed ? 'button main' : 'button'} onClick={onSend}>
         <span aria-hidden="true">{t('trust.send')}</span>

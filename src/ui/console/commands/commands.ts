@@ -1,16 +1,26 @@
-import {
-  heldOpen,
-  LIFECYCLE_COMMANDS,
-  showConversation,
-} from '../../../features/handoffs/pages/lifecycle/lifecycle-commands.js'
+import { type Handoff, isHeldBy } from '../../../features/handoffs/handoff.js'
 import { firstToTake, offeredToMe } from '../../../features/handoffs/pages/routing/offers.js'
-import { COPILOT_COMMANDS } from '../../../features/replies/pages/copilot-commands.js'
 import { maySupervise, SUPERVISION } from '../../../features/statistics/pages/supervision/supervision-place.js'
-import { TRUST_COMMANDS } from '../../../features/validation/pages/trust-commands.js'
-import type { AgentConsole } from '../../kit/agent-console.js'
+import type { AgentConsole, Panel } from '../../kit/agent-console.js'
 import type { Command } from '../../kit/commands/command.js'
-import { runLive } from '../../kit/commands/live-command.js'
+import { liveCommand, runLive } from '../../kit/commands/live-command.js'
 import { serverNow } from '../../kit/server-clock.js'
+
+/** The open handoff, if the agent holds it. */
+function heldOpen({ state: { detail, session } }: AgentConsole): Handoff | null {
+  return detail && isHeldBy(detail.handoff, session?.user.id) ? detail.handoff : null
+}
+
+/** Shows the open conversation where another pane stands in its place. */
+function showConversation(session: AgentConsole): void {
+  const { handoffId, view } = session.state.route
+  if (handoffId !== null && view !== 'conversation') session.navigate({ view: 'conversation', handoffId })
+}
+
+const open = (panel: Panel) => (session: AgentConsole) => {
+  showConversation(session)
+  session.openPanel(panel)
+}
 
 const isMine = (session: AgentConsole) => heldOpen(session) !== null
 const isOpen = ({ state }: AgentConsole) => state.route.handoffId !== null
@@ -115,6 +125,32 @@ function releaseOpen(session: AgentConsole): void {
   if (handoffId !== null) void session.release(handoffId)
 }
 
+/** What becomes of the open conversation, besides its end. */
+const LIFECYCLE_COMMANDS: readonly Command[] = [
+  {
+    id: 'transfer',
+    label: 'lifecycle.transfer',
+    keys: { alt: 'KeyT' },
+    when: (session) => heldOpen(session) !== null,
+    run: open('transfer'),
+  },
+  {
+    id: 'snooze',
+    label: 'lifecycle.snooze',
+    keys: { alt: 'KeyS' },
+    when: (session) => heldOpen(session)?.snoozedUntil === undefined && heldOpen(session) !== null,
+    run: open('snooze'),
+  },
+]
+
+/** What an agent does where she writes, besides writing, and with the answers that wait for a check. */
+const WRITING_COMMANDS: readonly Command[] = [
+  liveCommand({ id: 'note', label: 'copilot.help.note', keys: { alt: 'KeyO' } }),
+  // The composer has these keys: they insert where the caret is.
+  { id: 'insert', label: 'copilot.help.insert', keys: { alt: '1…5' } },
+  liveCommand({ id: 'check-answer', label: 'trust.help', keys: { alt: 'KeyV' } }),
+]
+
 /** What an agent does with the console itself. */
 const CONSOLE_COMMANDS: readonly Command[] = [
   { id: 'sheet', label: 'sheet.find', keys: { key: 'F2' }, run: (session) => session.show('sheet') },
@@ -164,12 +200,11 @@ const CONSOLE_COMMANDS: readonly Command[] = [
   { id: 'sign-out', label: 'commands.signOut', run: (session) => session.askSignOut() },
 ]
 
-/** Every command of the console, in the order of the help. A part that has its own adds its list here. */
+/** Every command of the console, in the order of the help. */
 export const COMMANDS: readonly Command[] = [
   ...HANDOFF_COMMANDS,
   ...LIFECYCLE_COMMANDS,
-  ...COPILOT_COMMANDS,
-  ...TRUST_COMMANDS,
+  ...WRITING_COMMANDS,
   ...CONSOLE_COMMANDS,
 ]
 

@@ -1,6 +1,5 @@
 import { scriptAddress } from '../../kit/script-address.js'
-import type { AgentEventsPort } from '../agent-events.js'
-import type { Events } from './events.js'
+import type { AgentEventsPort, Events } from '../agent-events.js'
 import { hear } from './relay.js'
 
 /** What a tab asks of the worker. A tab listens for as long as it holds its lock: however it ends, the browser lets the worker know. */

@@ -1,6 +1,5 @@
 import { attempt } from '../../kit/browser.js'
-import { AgentEvents, type AgentEventsPort } from '../agent-events.js'
-import type { Events } from './events.js'
+import { AgentEvents, type AgentEventsPort, type Events } from '../agent-events.js'
 import { eventsByWorker } from './events-by-worker.js'
 import { hear, relay } from './relay.js'
 

@@ -2,7 +2,7 @@ import { useRef } from 'preact/hooks'
 import { useConsole } from '../../../../ui/kit/console-context.js'
 import { useFocusWish } from '../../../../ui/kit/focus.js'
 import { Icon } from '../../../../ui/kit/icon.js'
-import { NoteBelow } from '../../../replies/pages/note-below.js'
+import { NoteBelow } from '../../../replies/pages/composer.js'
 import type { Handoff } from '../../handoff.js'
 
 /** In the place of the composer for what somebody left at the counter or on the phone: she reads nothing online, so nothing is written to her. */

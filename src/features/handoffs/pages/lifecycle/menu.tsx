@@ -40,7 +40,7 @@ export function Menu({ panel, icon, label, title, children }: MenuProps) {
         title={label}
         onClick={() => session.openPanel(isOpen ? null : panel)}
       >
-        <Icon name={icon} /> <span class="verb-word">{label}</span>
+        <Icon name={icon} /> <span class="if-room">{label}</span>
       </button>
       {isOpen && (
         <section id={id} class="popover" aria-label={title} ref={popover} tabIndex={-1}>

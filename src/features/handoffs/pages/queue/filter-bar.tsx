@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import { FILTER_FIELDS, type FilterField, type QueueFilters } from '../../../../platform/model/saved-view.js'
 import { Button } from '../../../../ui/kit/button.js'
 import { useConsole } from '../../../../ui/kit/console-context.js'
@@ -11,15 +12,15 @@ interface FilterBarProps {
   queue: QueueView
   filters: QueueFilters
   onChange: (filters: QueueFilters) => void
-  /** Keeps what is chosen under a name. */
-  onKeep: () => void
+  /** What else can be done with what is chosen. */
+  children: ComponentChildren
   /** Whether the panel in which more is asked is open. */
   isOpen: boolean
   onClose: () => void
 }
 
 /** What is asked of the queue, in words, each of which can be taken back; and the panel in which more is asked. */
-export function FilterBar({ queue, filters, onChange, onKeep, isOpen, onClose }: FilterBarProps) {
+export function FilterBar({ queue, filters, onChange, children, isOpen, onClose }: FilterBarProps) {
   const { t, language } = useConsole()
   const count = countFilters(filters)
   return (
@@ -28,7 +29,7 @@ export function FilterBar({ queue, filters, onChange, onKeep, isOpen, onClose }:
         <div class="filter-line">
           <Chosen queue={queue} filters={filters} onChange={onChange} />
           <Button look="quiet" label={t('queue.filtersClear')} onClick={() => onChange({})} />
-          <Button look="quiet" label={t('queue.viewKeep')} onClick={onKeep} />
+          {children}
         </div>
       )}
       <p class="visually-hidden" role="status">

@@ -15,9 +15,7 @@ import { QueueRow } from './queue-row.js'
 import { SearchResults } from './search-results.js'
 import { useFilters } from './use-filters.js'
 import { type Search, useSearch } from './use-search.js'
-import { useViews } from './use-views.js'
-import { ViewsBar } from './views-bar.js'
-import { ViewsDialog, type ViewsWish } from './views-dialog.js'
+import { useViews, ViewMenu, ViewsBar } from './views.js'
 
 /** Rows of a list that are drawn at once; the others are one press away. */
 const DRAWN = 40
@@ -75,7 +73,6 @@ interface AskedProps {
 function Asked({ queue, isFiltering, onClose }: AskedProps) {
   const { session } = useConsole()
   const [filters, choose] = useFilters()
-  const [wish, setWish] = useState<ViewsWish | null>(null)
   const { views, keep } = useViews(session, (read) => {
     const usual = read.find(({ isDefault }) => isDefault)
     // An address that asks for something is what she wants to see.
@@ -84,10 +81,11 @@ function Asked({ queue, isFiltering, onClose }: AskedProps) {
   const asked = { queue, filters, onChange: choose }
   return (
     <>
-      <ViewsBar {...asked} views={views} onManage={() => setWish({ manage: true })} />
-      <FilterBar {...asked} isOpen={isFiltering} onClose={onClose} onKeep={() => setWish({ keep: filters })} />
+      <ViewsBar {...asked} views={views} />
+      <FilterBar {...asked} isOpen={isFiltering} onClose={onClose}>
+        <ViewMenu views={views} filters={filters} onKeep={keep} />
+      </FilterBar>
       <Lists queue={filteredQueue(queue, filters)} />
-      <ViewsDialog wish={wish} views={views} communes={queue.communes} onKeep={keep} onClose={() => setWish(null)} />
     </>
   )
 }

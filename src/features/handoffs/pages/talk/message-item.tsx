@@ -8,7 +8,7 @@ import { Icon } from '../../../../ui/kit/icon.js'
 import { momentInWords } from '../../../../ui/kit/moment-in-words.js'
 import { Blocks, Link, Sections, Spans } from '../../../../ui/kit/rich-text-view.js'
 import { MaskedValues } from '../../../validation/pages/masked-data.js'
-import { MessageRemark } from '../../../validation/pages/message-remark.js'
+import { MessageRemark } from '../../../validation/pages/remark-press.js'
 
 /** One message with its author and time. Notices of the system stand apart. */
 export function MessageItem({ message }: { message: Message }) {
@@ -19,7 +19,7 @@ export function MessageItem({ message }: { message: Message }) {
     <li class={`message ${author}${emergency ? ' emergency' : ''}`}>
       <p class="meta">
         {emergency && <Icon name="alert" />}
-        <strong>{useAuthorName(message)}</strong> <Time message={message} />
+        <strong class="if-room">{useAuthorName(message)}</strong> <Time message={message} />
       </p>
       <div class="body" lang={language}>
         <Content payload={payload} />
