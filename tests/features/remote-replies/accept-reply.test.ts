@@ -94,6 +94,24 @@ describe('an answer from outside the console', () => {
     expect(await wordsOf()).toEqual([expect.stringMatching(/^Anne: Appelez le [\d.]+, ou moi au \[.*\]\.$/)])
   })
 
+  it('is that of whoever serves the commune, and of no one else', async () => {
+    const carla = { ...agent('carla', 'Carla'), communeId: 'ailleurs' }
+    await town.store.saveUser(carla)
+    await town.store.saveReplyWish({ userId: 'carla', communeId: 'ailleurs', way: 'mail', language: 'fr', since: OPEN })
+    const { id } = await leave()
+    await tell()
+    expect(told).toEqual([])
+    expect(await answer(id, 'Rue Haute.', { by: carla })).toMatchObject({ outcome: 'refused', why: 'unknown' })
+    const agents = [{ userId: 'carla', serves: { bourg: [] } }]
+    const rivers = { id: 'rivers', name: 'Rivières', communes: ['ailleurs', 'bourg'], schedule: null, agents }
+    expect(await town.store.savePool({ ...rivers, version: 1 }, [])).toEqual({ outcome: 'saved' })
+    await tell()
+    expect(told.map(({ agent: one, handoff }) => [one.id, handoff.communeId])).toEqual([['carla', 'bourg']])
+    expect(await answer(id, 'Rue Haute.', { by: carla })).toMatchObject({ outcome: 'said' })
+    expect(await wordsOf()).toEqual(['Carla: Rue Haute.'])
+    expect(faults).toEqual([])
+  })
+
   it('says what it says of two that come at once', async () => {
     const { id } = await call()
     const both = await Promise.all([answer(id), answer(id, 'Rue Basse.', { by: bruno, id: '<2@ville.fr>' })])
