@@ -138,7 +138,7 @@ export const publicationRoutes = {
     method: 'post',
     path: '/admin/gate',
     summary:
-      'Measure what publishing entries would change for every example question; a run of the commune that is not done ends',
+      'Measure what publishing entries would change for the example questions that come near; a run of the commune that is not done ends',
     body: z.strictObject({ entries }),
     answer: gate,
     status: 202,

@@ -18,7 +18,7 @@ import { entryHref, listHref, ReadingProblem } from '../reading-problem.js'
 import { callProblem, useEntry } from '../use-entry.js'
 import { GateReportView } from './gate-report-view.js'
 
-/** Before an entry is published: what this would change for every example question, then the decision. */
+/** Before an entry is published: what this would change for the example questions that come near, then the decision. */
 export function PublishPage({ id, asked }: { id: string; asked: Asked }) {
   const { words, language } = useEntries()
   const { say } = words
