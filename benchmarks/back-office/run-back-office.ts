@@ -153,6 +153,7 @@ async function timeViews(page: Page, address: string): Promise<Map<string, numbe
   }
   await page.goto(`${address}/admin`)
   for (let round = 0; round < VIEWS; round += 1) {
+    await page.getByRole('link', { name: 'Questions', exact: true }).click()
     await page.getByRole('link', { name: 'Statistiques', exact: true }).click()
     await page.getByRole('heading', { level: 1, name: 'Statistiques' }).waitFor()
     await time('list of entries', async () => {
@@ -169,7 +170,7 @@ async function timeViews(page: Page, address: string): Promise<Map<string, numbe
       await page.locator('.citizen-card').getByRole('heading').first().waitFor()
     })
     await time('failed questions', async () => {
-      await page.getByRole('link', { name: 'Questions ratées' }).first().click()
+      await page.getByRole('link', { name: 'Questions', exact: true }).click()
       await page.getByRole('region', { name: 'À traiter d’abord' }).or(page.locator('.failures')).first().waitFor()
     })
   }

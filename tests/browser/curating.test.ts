@@ -68,8 +68,9 @@ describe('curating', () => {
   })
 
   it('shows the question among those that were failed, and adds it to an entry in one press, by keys alone', async () => {
-    // It is the page that opens first: it was read before the question was asked.
+    // The page that opens first says what waits: it was read before the question was asked.
     await curator.reload()
+    await curator.getByRole('link', { name: 'Traiter la première' }).click()
     const question = curator.getByText('barboter dimanche avec des bambins').first()
     await question.waitFor()
     expect(await accessibilityFaults(curator)).toEqual([])

@@ -219,28 +219,34 @@ interface PageMenuProps {
   onPick: () => void
 }
 
-/** The pages, by groups; on a wide screen always there. */
+/** Five entries, each with its other pages while one of them is open; on a wide screen always there. */
 function PageMenu({ language, pages, openId, isOpen, onPick }: PageMenuProps) {
   const { say } = shellWords(language)
+  const opened = pages.find(({ id }) => id === openId)?.group
   const groups = PAGE_GROUPS.map((group) => ({ group, own: pages.filter((page) => page.group === group) }))
+  const link = (id: string, name: string) => (
+    <a href={hrefOf(id)} aria-current={id === openId ? 'page' : undefined} onClick={onPick}>
+      {name}
+    </a>
+  )
   return (
     <nav id="pages" class={isOpen ? 'page-menu open' : 'page-menu'} aria-label={say('pages')}>
-      {groups
-        .filter(({ own }) => own.length > 0)
-        .map(({ group, own }) => (
-          <div key={group}>
-            <p id={`group-${group}`}>{say(`group.${group}`)}</p>
-            <ul aria-labelledby={`group-${group}`}>
-              {own.map(({ id, title }) => (
-                <li key={id}>
-                  <a href={hrefOf(id)} aria-current={id === openId ? 'page' : undefined} onClick={onPick}>
-                    {say(title)}
-                  </a>
-                </li>
-              ))}
-            </ul>
-          </div>
-        ))}
+      <ul>
+        {groups.map(({ group, own: [first, ...others] }) =>
+          first ? (
+            <li key={group}>
+              {link(first.id, say(`group.${group}`))}
+              {group === opened && others.length > 0 && (
+                <ul aria-label={say(`group.${group}`)}>
+                  {others.map(({ id, title }) => (
+                    <li key={id}>{link(id, say(title))}</li>
+                  ))}
+                </ul>
+              )}
+            </li>
+          ) : null,
+        )}
+      </ul>
       <ul class="ways-out">
         <li>
           <a href="/compte">{say('toAccount')}</a>

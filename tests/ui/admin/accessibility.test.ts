@@ -119,7 +119,7 @@ describe('the administrators’ page', () => {
     ]
     const page = await counter.open('/admin', options)
     await fillSignIn(page, STAFF.ada.email, 'demonstration')
-    await page.getByRole('heading', { level: 1, name: 'Questions ratées' }).waitFor()
+    await page.getByRole('heading', { level: 1, name: 'Accueil' }).waitFor()
     for (const { id } of ADMIN_PAGES) {
       await page.goto(`${counter.address}/admin#/${id}`)
       await page.locator('main section h2').first().waitFor()
@@ -158,6 +158,12 @@ describe('the administrators’ page', () => {
     await menu.waitFor()
     expect(await page.getByRole('link', { name: 'Apparence' }).count()).toBe(0)
     await menu.press('Enter')
+    expect(await page.locator('#pages > ul').first().getByRole('link').allTextContents()).toEqual([
+      ...['Accueil', 'Questions', 'Fiches', 'Équipe', 'Réglages'],
+    ])
+    await page.getByRole('link', { name: 'Réglages', exact: true }).press('Enter')
+    await page.getByRole('heading', { level: 1, name: 'Réglages de la commune' }).waitFor()
+    await menu.press('Enter')
     await page.getByRole('link', { name: 'Apparence' }).press('Enter')
     const heading = page.getByRole('heading', { level: 1, name: 'Apparence' })
     await heading.waitFor()
@@ -165,7 +171,7 @@ describe('the administrators’ page', () => {
     expect(await menu.getAttribute('aria-expanded')).toBe('false')
     expect(await page.title()).toBe('Apparence – Guichet')
     await page.goBack()
-    await page.getByRole('heading', { level: 1, name: 'Questions ratées' }).waitFor()
+    await page.getByRole('heading', { level: 1, name: 'Réglages de la commune' }).waitFor()
     await page.goto(`${counter.address}/admin#/nowhere`)
     await page.getByText('Cette page n’existe pas').waitFor()
   })

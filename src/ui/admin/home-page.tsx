@@ -1,0 +1,160 @@
+import type { ComponentChildren } from 'preact'
+import { type EntriesView, entryRoutes } from '../../features/entries/contract.js'
+import { failureRoutes } from '../../features/failures/contract.js'
+import { nationalRoutes } from '../../features/national-feed/contract.js'
+import { publicationRoutes } from '../../features/publication/contract.js'
+import { hundredths, rangeOutOf100 } from '../../features/publication/pages/publication.js'
+import { shellWords } from '../kit/admin-words.js'
+import type { PageProps, SectionProps } from '../kit/page-props.js'
+import { hrefOf } from '../kit/place.js'
+import { Sheet } from '../kit/sheet.js'
+import { useReading } from '../kit/use-reading.js'
+
+/** Groups of failed questions that are named. */
+const MOST_NAMED = 3
+
+/** Monday morning: what waits, each with its one next action. */
+export function HomePage({ user, ...props }: PageProps) {
+  const { say } = shellWords(props.language)
+  return (
+    <>
+      <p class="hint">{say('home.intro')}</p>
+      <AskedInVain {...props} />
+      <EntriesDue {...props} />
+      <NationalChanges {...props} />
+      {user.roles.includes('admin') && <PromiseNow {...props} />}
+    </>
+  )
+}
+
+/** What most people asked in vain. */
+function AskedInVain({ api, language }: SectionProps) {
+  const { say, many } = shellWords(language)
+  const { view, failed } = useReading(api, failureRoutes.list, { query: { state: 'anomaly' } })
+  const [first] = view?.groups ?? []
+  return (
+    <Part id="home-questions" title={say('home.questions')} isRead={view !== null} failed={failed} language={language}>
+      {view && !first && <p>{say('home.questionsNone')}</p>}
+      {view && first && (
+        <>
+          <p>{many('home.questions', view.failures, { people: many('home.people', view.people) })}</p>
+          <ul class="home-list">
+            {view.groups.slice(0, MOST_NAMED).map(({ id, question, language: spoken, people }) => (
+              <li key={id}>
+                <a href={hrefOf('failures', [id])}>
+                  <q lang={spoken}>{question}</q>
+                </a>{' '}
+                <span class="hint">{many('home.people', people)}</span>
+              </li>
+            ))}
+          </ul>
+          <div class="actions">
+            <a class="button main" href={hrefOf('failures', [first.id])}>
+              {say('home.questionsGo')}
+            </a>
+          </div>
+        </>
+      )}
+    </Part>
+  )
+}
+
+/** What is due among the entries, the gravest first: how many, and which list has them. */
+const DUE = [
+  ['past', { expiry: 'past' }, ({ expiry }: EntriesView['counts']) => expiry.past],
+  ['soon', { expiry: 'soon' }, ({ expiry }: EntriesView['counts']) => expiry.soon],
+  ['review', { state: 'in_review' }, ({ states }: EntriesView['counts']) => states.in_review],
+  ['draft', { state: 'draft' }, ({ states }: EntriesView['counts']) => states.draft],
+] as const
+
+/** What expires, and what waits to be read or published. */
+function EntriesDue({ api, language }: SectionProps) {
+  const { say, many } = shellWords(language)
+  const { view, failed } = useReading(api, entryRoutes.list, { query: { limit: 1 } })
+  const due = view
+    ? DUE.flatMap(([name, list, of]) => (of(view.counts) > 0 ? [{ name, list, count: of(view.counts) }] : []))
+    : []
+  return (
+    <Part id="home-entries" title={say('home.entries')} isRead={view !== null} failed={failed} language={language}>
+      {view && due.length === 0 && <p>{say('home.entriesNone')}</p>}
+      {due.length > 0 && (
+        <ul class="home-list">
+          {due.map(({ name, list, count }) => {
+            const what = many(`home.${name}`, count)
+            return (
+              <li key={name}>
+                {what} <See href={hrefOf('entries', [], list)} what={what} language={language} />
+              </li>
+            )
+          })}
+        </ul>
+      )}
+    </Part>
+  )
+}
+
+/** What of the national entries that the commune serves has changed since somebody looked. */
+function NationalChanges({ api, language }: SectionProps) {
+  const { say, many } = shellWords(language)
+  const { view, failed } = useReading(api, nationalRoutes.state)
+  const isFollowed = view !== null && (view.served > 0 || view.toReview > 0)
+  return (
+    <Part id="home-law" title={say('home.law')} isRead={view !== null} failed={failed} language={language}>
+      {view && view.toReview === 0 && <p>{say(isFollowed ? 'home.lawNone' : 'home.lawOff')}</p>}
+      {view && view.toReview > 0 && (
+        <p>
+          {many('home.law', view.toReview)} <See href={hrefOf('imports')} what={say('home.law')} language={language} />
+        </p>
+      )}
+    </Part>
+  )
+}
+
+/** What is promised of answers, and what was measured of what is served. */
+function PromiseNow({ api, language }: SectionProps) {
+  const { say, many } = shellWords(language)
+  const { view, failed } = useReading(api, publicationRoutes.state)
+  const error = view?.report?.error
+  const [low, high] = error ? rangeOutOf100(error) : [0, 0]
+  const promise = view ? hundredths(view.promises.wrong, language) : ''
+  return (
+    <Part id="home-promise" title={say('home.promise')} isRead={view !== null} failed={failed} language={language}>
+      {view && (
+        <p>
+          {error ? many('home.promise', error.share * 100, { low, high, promise }) : say('home.promiseNone')}{' '}
+          <See href={hrefOf('publication')} what={say('home.promise')} language={language} />
+        </p>
+      )}
+    </Part>
+  )
+}
+
+/** A way to what is told, named by it. */
+function See({ href, what, language }: { href: string; what: string; language: SectionProps['language'] }) {
+  const { say } = shellWords(language)
+  return (
+    <a href={href} aria-label={say('home.seeThis', { what })}>
+      {say('home.see')}
+    </a>
+  )
+}
+
+interface PartProps {
+  id: string
+  title: string
+  isRead: boolean
+  failed: boolean
+  language: SectionProps['language']
+  children: ComponentChildren
+}
+
+/** A part of the page, once it is read. */
+function Part({ id, title, isRead, failed, language, children }: PartProps) {
+  const { say } = shellWords(language)
+  return (
+    <Sheet id={id} title={title}>
+      <div role="status">{!isRead && <p>{say(failed ? 'failed' : 'loading')}</p>}</div>
+      {children}
+    </Sheet>
+  )
+}
