@@ -100,10 +100,10 @@ function NationalChanges({ api, language }: SectionProps) {
   const isFollowed = view !== null && (view.served > 0 || view.toReview > 0)
   return (
     <Part id="home-law" title={say('home.law')} isRead={view !== null} failed={failed} language={language}>
-      {view && view.toReview === 0 && <p>{say(isFollowed ? 'home.lawNone' : 'home.lawOff')}</p>}
-      {view && view.toReview > 0 && (
+      {view && (
         <p>
-          {many('home.law', view.toReview)} <See href={hrefOf('imports')} what={say('home.law')} language={language} />
+          {view.toReview > 0 ? many('home.law', view.toReview) : say(isFollowed ? 'home.lawNone' : 'home.lawOff')}{' '}
+          <See href={hrefOf('imports')} what={say('home.law')} language={language} />
         </p>
       )}
     </Part>
