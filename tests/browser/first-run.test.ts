@@ -21,8 +21,8 @@ describe('the first run', () => {
     await writeFile(join(folder, 'intents', `${id}.json`), JSON.stringify(intent))
   }
   const firstPage = async () => {
-    await page.goto(`${town.address}/admin#/failures`)
-    await page.getByRole('heading', { name: 'À traiter d’abord' }).waitFor()
+    await page.goto(`${town.address}/admin#/home`)
+    await page.getByRole('heading', { name: 'Posées en vain' }).waitFor()
   }
 
   beforeAll(async () => {

@@ -177,6 +177,7 @@ describe('a human validates first', () => {
     await admin.getByLabel('Adresse électronique').fill('admin@villebourg.example')
     await admin.getByLabel('Mot de passe', { exact: true }).fill('demonstration')
     await admin.getByRole('button', { name: 'Se connecter' }).click()
+    await admin.getByRole('link', { name: 'Questions', exact: true }).click()
     const inbox = admin.getByRole('region', { name: 'À traiter d’abord' })
     const group = inbox.getByRole('listitem').filter({ hasText: 'Signalée par un agent (1)' }).first()
     await group.getByText('Questions du sujet').click()
