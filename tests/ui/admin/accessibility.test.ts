@@ -151,6 +151,19 @@ describe('the administrators’ page', () => {
     expect(await overflow(page)).toBe(0)
   })
 
+  it('leads from its home to every page in two presses', async () => {
+    const page = await counter.open('/admin', { viewport: { width: 1280, height: 800 } })
+    await fillSignIn(page, STAFF.ada.email, 'demonstration')
+    await page.getByRole('heading', { level: 1, name: 'Accueil' }).waitFor()
+    for (const { id, group } of ADMIN_PAGES) {
+      await page.goto(`${counter.address}/admin#/home`)
+      const [first] = ADMIN_PAGES.filter((one) => one.group === group)
+      await page.locator(`#pages a[href="#/${first?.id}"]`).click()
+      if (id !== first?.id) await page.locator(`#pages a[href="#/${id}"]`).click()
+      await page.locator(`#pages a[href="#/${id}"][aria-current=page]`).waitFor()
+    }
+  })
+
   it('is walked through by keys: past the menu, from page to page, the heading read first', async () => {
     const page = await counter.open('/admin', { viewport: { width: 320, height: 800 } })
     await fillSignIn(page, STAFF.ada.email, 'demonstration')
