@@ -98,7 +98,7 @@ describe('a sheet on a phone', () => {
     expect(await page.getByRole('checkbox', { checked: true }).count()).toBe(2)
     expect(await page.getByText('(à trouver)').filter({ visible: true }).count()).toBe(5)
     expect(page.url()).toBe(`${server.url}${PASSPORT}?langue=fr`)
-    expect(requested.join(' ')).not.toMatch(/pieces|7K3/)
+    expect(requested.join(' ')).not.toMatch(/pieces|7K3-46Q/)
     await page.getByRole('checkbox', { name: /timbre fiscal/ }).check()
     await page.getByText('Il vous manque 4 pièces sur 7.').waitFor()
     await expectSound(page)

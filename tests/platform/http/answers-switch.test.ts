@@ -58,7 +58,7 @@ describe('the switch of the answers', () => {
       by: 'Administration',
       why: 'Réponses fausses sur la cantine',
     })
-    expect((await agent.queue()).answersStop).toEqual(body.stop)
+    expect((await agent.queue()).answersStop).toEqual({ ...body.stop, communeId: 'villebourg' })
     server.clock.advance({ minutes: 1 })
     expect((await resume()).body).toEqual({ stop: null })
     const { rows } = (await admin.call('GET', '/admin/audit?kind=settings')).body

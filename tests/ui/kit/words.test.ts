@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it } from '@jest/globals'
+import { beforeAll, describe, expect, it } from '@jest/globals'
 import { SMALL_TALK_SIGNALS, TALK_SIGNALS } from '../../../src/assistant/signal-matcher.js'
 import { DANGER_SIGNALS } from '../../../src/assistant/words/load-dangers.js'
 import { closeReasonsOf } from '../../../src/features/handoffs/close-reasons.js'
@@ -13,6 +13,7 @@ import { MAX_TEXT_LENGTH } from '../../../src/platform/http/shapes.js'
 import { OUTCOMES } from '../../../src/platform/model/outcome.js'
 import { PERSONAL_DATA_KINDS } from '../../../src/platform/security/personal-data.js'
 import { MAX_ANSWER_LENGTH } from '../../../src/ui/kit/length-counter.js'
+import { setTownZone } from '../../../src/ui/kit/town-clock.js'
 import { signalInWords } from '../../../src/ui/kit/turn-in-words.js'
 import { waitInWords } from '../../../src/ui/kit/wait-in-words.js'
 import { isWordKey, plural, translator } from '../../../src/ui/kit/words.js'
@@ -110,6 +111,9 @@ describe('references', () => {
 })
 
 describe('call-backs', () => {
+  // What another file has set is not asked.
+  beforeAll(() => setTownZone(new Intl.DateTimeFormat().resolvedOptions().timeZone))
+
   const slot = {
     day: '2026-11-26',
     half: 'morning' as const,

@@ -193,11 +193,12 @@ export class PracticeController {
     this.resumedAt = this.clock()
     const startedAt = new Date(this.clock()).toISOString()
     const { exercise } = opened
+    const { communeId } = present(this.session.state.session).user
     this.set({
       current: {
         exerciseId: exercise.id,
         play: beginPlay(exercise),
-        handoff: { ...requestOf(exercise, startedAt), reference: this.words('practice.reference') },
+        handoff: { ...requestOf(exercise, startedAt), communeId, reference: this.words('practice.reference') },
         steps: [],
         notes: [],
         drafts: {},
@@ -270,11 +271,10 @@ export function outcomeWord({ outcome, never, counts }: Pick<Feedback, 'outcome'
 }
 
 /** What the exercise asks of an agent, as a request that has just come. */
-function requestOf({ id, opening, ...exercise }: Exercise, requestedAt: string): Handoff {
+function requestOf({ id, opening, ...exercise }: Exercise, requestedAt: string): Omit<Handoff, 'communeId'> {
   return {
     id: `exercise-${Date.parse(requestedAt)}`,
     conversationId: id,
-    communeId: '',
     kind: 'live',
     status: 'pending',
     reason: 'citizen_wish',
@@ -292,7 +292,7 @@ function requestOf({ id, opening, ...exercise }: Exercise, requestedAt: string):
   }
 }
 
-/** @throws when there is none: the desk of an exercise is only there with it */
+/** @throws when there is none: the desk of an exercise is only there with it, for somebody who is signed in */
 function present<T>(one: T | null): T {
   if (one === null) throw new Error('no exercise is open')
   return one
