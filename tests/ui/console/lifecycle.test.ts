@@ -52,6 +52,7 @@ describe('a transfer', () => {
   it('goes to a department, and is forgotten with Escape or a press elsewhere; its note is kept', async () => {
     const page = await talking()
     const menu = page.getByRole('region', { name: 'Passer la conversation à' })
+    await verb(page, 'Passer à…').waitFor()
     await page.keyboard.press('Alt+T')
     await menu.getByLabel('Note pour les collègues').fill('Voir le plan')
     await page.keyboard.press('Escape')
