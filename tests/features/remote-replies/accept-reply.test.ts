@@ -112,6 +112,19 @@ describe('an answer from outside the console', () => {
     expect(faults).toEqual([])
   })
 
+  it('leaves who answers for another commune in her own', async () => {
+    const carla = { ...agent('carla', 'Carla'), communeId: 'ailleurs' }
+    await town.store.saveUser(carla)
+    const agents = [{ userId: 'carla', serves: { bourg: [] } }]
+    const rivers = { id: 'rivers', name: 'Rivières', communes: ['ailleurs', 'bourg'], schedule: null, agents }
+    await town.store.savePool({ ...rivers, version: 1 }, [])
+    const { id } = await call()
+    expect(await answer(id, 'Rue Haute.', { by: carla })).toMatchObject({ outcome: 'said' })
+    expect(await town.store.listPresences('bourg')).toMatchObject([
+      { userId: 'carla', communeId: 'ailleurs', state: 'busy' },
+    ])
+  })
+
   it('says what it says of two that come at once', async () => {
     const { id } = await call()
     const both = await Promise.all([answer(id), answer(id, 'Rue Basse.', { by: bruno, id: '<2@ville.fr>' })])
