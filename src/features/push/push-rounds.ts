@@ -1,4 +1,5 @@
 import { stackOf } from '../../log.js'
+import { answersCitizens } from '../../platform/model/role.js'
 import { PUSH_AFTER_MS, PUSH_UNTIL_MS, type Pusher, type PushSubscription } from '../../platform/push/push.js'
 import { isQuiet } from '../../platform/time/quiet-hours.js'
 import { standingIn } from '../accounts/pool.js'
@@ -131,7 +132,7 @@ async function withSession({ store, now }: PushContext, all: PushSubscription[])
 async function expectsToBeCalled({ store }: PushContext, userId: string, communeId: string): Promise<boolean> {
   const user = await store.getUser(userId)
   const serving = user && standingIn(await store.listPools(), user, communeId)
-  const isAgent = serving?.roles.some((role) => role === 'agent' || role === 'admin')
+  const isAgent = serving && answersCitizens(serving.roles)
   const presence = (await store.listPresences(communeId)).find((one) => one.userId === userId)
   const hasLeft = presence?.cause === 'idle' || presence?.cause === 'missed'
   return isAgent === true && user?.deactivatedAt === undefined && presence?.state === 'available' && !hasLeft

@@ -5,6 +5,7 @@ import { MAX_TEXT_LENGTH } from '../../platform/http/shapes.js'
 import { AppError } from '../../platform/model/app-error.js'
 import type { Message } from '../../platform/model/conversation.js'
 import type { StaffLanguage } from '../../platform/model/language.js'
+import { answersCitizens } from '../../platform/model/role.js'
 import type { Say } from '../../platform/model/say.js'
 import type { MaskLabel, PersonalDataKind } from '../../platform/security/personal-data.js'
 import { cleanText } from '../../platform/text/clean-text.js'
@@ -56,9 +57,8 @@ const ASIDE_MS = 24 * 3_600_000
 /** Whether an account, as it stands in the commune of a request, may answer it: active, in a role that answers, and for its department. Pure. */
 export function mayAnswer(agent: User, { department }: Pick<Handoff, 'department'>): boolean {
   const { departments = [] } = agent
-  const answers = agent.roles.some((role) => role === 'agent' || role === 'admin')
   const isHers = department === undefined || departments.length === 0 || departments.includes(department)
-  return agent.deactivatedAt === undefined && answers && isHers
+  return agent.deactivatedAt === undefined && answersCitizens(agent.roles) && isHers
 }
 
 /**

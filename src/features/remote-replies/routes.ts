@@ -1,4 +1,5 @@
 import { type Served, serve } from '../../platform/http/serve-routes.js'
+import { answersCitizens } from '../../platform/model/role.js'
 import { staffFrom } from '../accounts/routes/staff-access.js'
 import type { User } from '../accounts/staff.js'
 import type { StaffStore } from '../accounts/staff-verbs.js'
@@ -37,8 +38,7 @@ export function serveWishes(needs: WishRouteNeeds): Served[] {
 
 /** No way at all for who answers no citizen. */
 async function wishesView({ store, ways }: WishRouteNeeds, user: User): Promise<WishesView> {
-  const answers = user.roles.some((role) => role === 'agent' || role === 'admin')
-  if (!answers || !(await mayBeTold(store, user))) return { ways: [] }
+  if (!answersCitizens(user.roles) || !(await mayBeTold(store, user))) return { ways: [] }
   const wishes = (await store.listReplyWishes()).filter(({ userId }) => userId === user.id)
   const view: WishesView = { ways: [] }
   for (const { id, reaches } of ways)

@@ -1,6 +1,7 @@
 import { type Served, serve } from '../../platform/http/serve-routes.js'
 import type { MatrixBot } from '../../platform/matrix/matrix.js'
 import { AppError } from '../../platform/model/app-error.js'
+import { answersCitizens } from '../../platform/model/role.js'
 import { staffFrom } from '../accounts/routes/staff-access.js'
 import type { User } from '../accounts/staff.js'
 import type { RemoteReplyStore } from '../remote-replies/remote-reply-verbs.js'
@@ -24,7 +25,7 @@ export function serveTchap(needs: TchapRouteNeeds): Served[] {
     serve(tchapRoutes.read, ({ response }) => tchapView(needs, staffFrom(response).user)),
     serve(tchapRoutes.drawCode, async ({ body: { language }, response }) => {
       const { user } = staffFrom(response)
-      if (!matrixBot || !answersCitizens(user)) throw new AppError('tchap_off', 409)
+      if (!matrixBot || !answersCitizens(user.roles)) throw new AppError('tchap_off', 409)
       const code = newTchapCode()
       const until = new Date(now().getTime() + CODE_LIFE_MS).toISOString()
       const { id: userId, communeId } = user
@@ -42,14 +43,10 @@ export function serveTchap(needs: TchapRouteNeeds): Served[] {
   ]
 }
 
-function answersCitizens({ roles }: User): boolean {
-  return roles.some((role) => role === 'agent' || role === 'admin')
-}
-
 /** Nothing at all for who answers no citizen. */
 async function tchapView({ store, matrixBot, carriesText }: TchapRouteNeeds, user: User): Promise<TchapView> {
   const none = { bot: null, matrixId: null, since: null, carriesText }
-  if (!matrixBot || !answersCitizens(user)) return { ...none, state: 'off' }
+  if (!matrixBot || !answersCitizens(user.roles)) return { ...none, state: 'off' }
   const link = (await store.readTchap()).links.find(({ userId }) => userId === user.id)
   const bot = await matrixBot.whoAmI().catch(() => null)
   if (link) return { state: 'linked', bot, matrixId: link.matrixId, since: link.since, carriesText }

@@ -5,3 +5,8 @@
 export const ROLES = ['agent', 'curator', 'supervisor', 'admin', 'super-admin'] as const
 /** One of {@link ROLES}. */
 export type Role = (typeof ROLES)[number]
+
+/** Whether somebody with these roles answers citizens. Pure. */
+export function answersCitizens(roles: readonly Role[]): boolean {
+  return roles.some((role) => role === 'agent' || role === 'admin')
+}

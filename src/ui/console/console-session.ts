@@ -10,6 +10,7 @@ import type { QueueView } from '../../features/handoffs/contract.js'
 import { paced } from '../../features/handoffs/pages/queue/paced.js'
 import { routingRoutes } from '../../features/handoffs/routing-contract.js'
 import type { SessionView } from '../../platform/http/shapes.js'
+import { answersCitizens } from '../../platform/model/role.js'
 import type { AgentConsole, Leaving } from '../kit/agent-console.js'
 import { isPreferenceKey, readPreferences } from '../kit/preferences.js'
 import { formatRoute, parseRoute, type Route } from '../kit/route.js'
@@ -135,7 +136,7 @@ export class ConsoleSession extends DeskSession implements AgentConsole {
   }
 
   private enter(session: SessionView): void {
-    const allowed = session.user.roles.some((role) => role === 'agent' || role === 'admin')
+    const allowed = answersCitizens(session.user.roles)
     if (!allowed) {
       this.dispatch({ type: 'signed_out', problem: this.say('signIn.noRole') })
       return

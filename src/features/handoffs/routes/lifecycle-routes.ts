@@ -2,6 +2,7 @@ import { DescribedError } from '../../../platform/http/problem.js'
 import { type Served, serve } from '../../../platform/http/serve-routes.js'
 import { AppError } from '../../../platform/model/app-error.js'
 import type { Commune } from '../../../platform/model/commune.js'
+import { answersCitizens } from '../../../platform/model/role.js'
 import type { PoolStore } from '../../accounts/pool-verbs.js'
 import { agentIn } from '../../accounts/routes/serving.js'
 import { staffFrom } from '../../accounts/routes/staff-access.js'
@@ -100,7 +101,7 @@ export async function colleaguesOf(
   { id, communeId }: User,
 ): Promise<User[]> {
   const staff = await store.listServing(communeId)
-  return staff.filter((one) => one.id !== id && one.roles.some((role) => role === 'agent' || role === 'admin'))
+  return staff.filter((one) => one.id !== id && answersCitizens(one.roles))
 }
 
 /** To whom an agent may pass a handoff. */
