@@ -68,11 +68,16 @@ function withExamples(documents: readonly SearchDocument[], mends: readonly Mend
   })
 }
 
-async function askAgain(index: SearchIndex, mends: readonly Mend[]): Promise<Again[]> {
+function askAgain(index: SearchIndex, mends: readonly Mend[]): Promise<Again[]> {
+  return askedAgain(mends, (asking) => ask(index, asking))
+}
+
+/** Asks all that belongs to mends, one after the other. */
+export async function askedAgain(mends: readonly Mend[], askOne: (asking: Asking) => Promise<Fate>): Promise<Again[]> {
   const again: Again[] = []
   for (const { id, targets, askings } of mends) {
     for (const asking of askings)
-      again.push({ ...asking, mend: id, entry: targets[0] as string, fate: await ask(index, asking) })
+      again.push({ ...asking, mend: id, entry: targets[0] as string, fate: await askOne(asking) })
   }
   return again
 }

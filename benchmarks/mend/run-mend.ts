@@ -10,17 +10,20 @@ import type { SearchDocument } from '../../src/search/analysed-document.js'
 import { type Calibration, loadCalibration } from '../../src/search/calibration.js'
 import { type Encoder, loadEncoder } from '../../src/search/encoder.js'
 import { buildSearchIndex } from '../../src/search/search-index.js'
+import { median } from '../front/median.js'
 import { exampleQuestions, withoutQuestions } from './ask-base.js'
+import { mendByTheInbox, type PathReport } from './curators-path.js'
 import type { MendedBase } from './measure-mends.js'
 import { type MendReport, mendAll } from './mend-all.js'
-import { mendTable } from './mend-report.js'
+import { mendTable, modeResult } from './mend-report.js'
 
 const INSTALLED = 'knowledge'
 const WRITTEN = 'benchmarks/quality/mend-questions.jsonl'
-const USAGE = `usage: npm run bench -- mend [--questions q.jsonl | --own] [--count N] [--seed N] [--knowledge kb.jsonl|folder] [--model folder] [--out file.json]
+const USAGE = `usage: npm run bench -- mend [--questions q.jsonl | --own] [--inbox] [--count N] [--seed N] [--knowledge kb.jsonl|folder] [--model folder] [--out file.json]
   --questions  JSONL file {"id","question","targets":[…],"paraphrases":[…]}, asked of the base without them; those that are not answered rightly at once are
                mended, and those that are serve as neighbours (default, of the installed content: ${WRITTEN})
   --own        a third of the base's own example questions in their place, as of any other content without --questions; other failed questions of the same entry that share a word stand for paraphrases, and are named so
+  --inbox      mends as a curator does, through the server of the demonstration town: found in the inbox, added, tried, measured, published, asked again
   --count      most mends (default: 200)
   --seed       of the draw of the mends (default: 7)
   --knowledge  entries: a JSONL file or a folder (default: knowledge)
@@ -49,9 +52,15 @@ export async function runMendBench(argv: string[]): Promise<number> {
     const questions = written
       ? withTargetsIn(documents, await readLabelledQuestions(written))
       : exampleQuestions(documents)
-    const paraphrases = written ? await readParaphrases(written) : null
-    const base = await buildWithout(documents, questions, { encoder, calibration })
     const { count, seed } = options
+    const paraphrases = written ? await readParaphrases(written) : null
+    if (options.inbox) {
+      const found = await mendByTheInbox(questions, { encoder, count, random: seededRandom(seed), paraphrases })
+      await encoder.close()
+      process.stdout.write(await pathInWords(found))
+      return 0
+    }
+    const base = await buildWithout(documents, questions, { encoder, calibration })
     const report = await mendAll(base, questions, { encoder, count, random: seededRandom(seed), paraphrases })
     await encoder.close()
     process.stdout.write(toMarkdown(report, documents.length))
@@ -71,6 +80,7 @@ function parse(argv: string[]) {
     options: {
       questions: { type: 'string' },
       own: { type: 'boolean', default: false },
+      inbox: { type: 'boolean', default: false },
       count: { type: 'string', default: '200' },
       seed: { type: 'string', default: '7' },
       knowledge: { type: 'string', default: INSTALLED },
@@ -82,6 +92,8 @@ function parse(argv: string[]) {
   if (!(Number.isInteger(count) && count > 0) || !Number.isInteger(seed))
     throw new Error('--count is a positive whole number, --seed a whole number')
   if (values.own && values.questions) throw new Error('--own and --questions exclude each other')
+  if (values.inbox && (values.own || values.knowledge !== INSTALLED))
+    throw new Error('--inbox mends the installed content with written questions')
   const questions = values.questions ?? (values.own || values.knowledge !== INSTALLED ? null : WRITTEN)
   return { ...values, questions, count, seed }
 }
@@ -110,6 +122,19 @@ async function buildWithout(
   const index = await buildSearchIndex(documents, encoder, calibration, { cacheDir: CACHE_DIR })
   if (index.degraded) throw new Error(index.degraded)
   return { documents, index, encoder, calibration }
+}
+
+async function pathInWords(report: PathReport): Promise<string> {
+  const { asked, failed, mends, promised, blocked, resolved, before, after } = report
+  const table = mendTable([await modeResult('before', before), await modeResult('by the inbox', after)])
+  const seconds = (times: number[]) =>
+    `${(median(times) / 1000).toFixed(2)} (${(Math.max(...times) / 1000).toFixed(2)} at most)`
+  return `
+${asked} questions asked, ${failed} not answered rightly at once, ${mends} mended: ${promised} said to be answered by the trial, ${blocked} blocked, ${resolved} resolved in the inbox
+
+${table}
+Seconds, median: the trial ${seconds(report.trialMs)}, the report ${seconds(report.gateMs)}, publication ${seconds(report.publishMs)}
+`
 }
 
 function toMarkdown({ asked, failed, mends, modes }: MendReport, entries: number): string {

@@ -141,7 +141,10 @@ export class ConversationIndex {
     this.events.set(id, document?.conversation.communeId ?? '', document?.events)
     const transcript = document && toTranscript(document)
     this.checkedAnswers.set(id, transcript ? checkedAnswersOf(transcript) : [])
-    this.failures.set(id, transcript ? failuresOf({ ...transcript, remarks: document.remarks ?? [] }) : [])
+    this.failures.set(
+      id,
+      transcript ? failuresOf({ ...transcript, remarks: document.remarks ?? [], handoffs: document.handoffs }) : [],
+    )
     if (document === null) return
     const { conversation, handoffs, mails = [] } = document
     const unsent = mails.filter(({ status }) => status !== 'sent')

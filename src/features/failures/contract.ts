@@ -35,6 +35,9 @@ const scope = z.union([
 /** See {@link scope}. */
 export type FailureScope = z.infer<typeof scope>
 
+/** Longest title of an entry that is begun, in characters. */
+export const MOST_TITLE = 90
+
 const action = z.discriminatedUnion('action', [
   /** Says what becomes of them; why is told to the agents who remarked them. */
   z.strictObject({
@@ -46,7 +49,13 @@ const action = z.discriminatedUnion('action', [
   /** Adds their questions to the draft of an entry. */
   z.strictObject({ action: z.literal('add_questions'), scope, entryId: entryIdShape }),
   /** Begins the draft of a new entry with their questions. */
-  z.strictObject({ action: z.literal('begin_entry'), scope, title: z.string().min(3).max(90) }),
+  z.strictObject({
+    action: z.literal('begin_entry'),
+    scope,
+    title: z.string().min(3).max(MOST_TITLE),
+    /** What it says in short, from what agents wrote. */
+    text: z.string().max(1_000).exactOptional(),
+  }),
 ])
 /** What is done to some failures. */
 export type FailureAction = z.infer<typeof action>
@@ -101,6 +110,8 @@ const group = z.object({
   open: z.number(),
   /** Those of them that are answered at once now, by whatever was published since. */
   answered: z.number(),
+  /** Those to whom an agent wrote an answer of her own. */
+  written: z.number(),
   kinds: z.partialRecord(z.enum(FAILURE_KINDS), z.number()),
   firstDay: z.string(),
   lastDay: z.string(),
@@ -135,6 +146,8 @@ const groupDetail = z.object({
   group,
   /** At most three, the likeliest first. */
   proposed: z.array(proposed),
+  /** What agents wrote to those who asked, masked: at most three, that of most people first; what is nearly in the same words is one. */
+  written: z.array(z.object({ text: z.string(), people: z.number() })),
   page: z.number(),
   pages: z.number(),
   failures: z.array(failure),
@@ -209,7 +222,7 @@ export const failureRoutes = {
     summary:
       'Decide of some failures or of a group, add their questions to the draft of an entry, or begin a new one with them',
     body: action,
-    typed: { reason: 'masked', title: 'curated', 'scope.filter.words': 'never_stored' },
+    typed: { reason: 'masked', title: 'curated', text: 'curated', 'scope.filter.words': 'never_stored' },
     answer: actionDone,
     errors: [401, 403, 404, 409, 422],
   }),

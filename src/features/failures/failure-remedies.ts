@@ -19,7 +19,7 @@ export interface RemedyNeeds extends DraftNeeds {
 }
 
 /** What a curator asks for. */
-type Wish = { action: 'add_questions'; entryId: string } | { action: 'begin_entry'; title: string }
+type Wish = { action: 'add_questions'; entryId: string } | { action: 'begin_entry'; title: string; text?: string }
 
 /** Who presses, and what is to be answered. */
 interface Asked {
@@ -50,7 +50,12 @@ export function createRemedies(needs: RemedyNeeds): Remedies {
     async make(wish, asked) {
       const examples = markedBy(needs, asked, examplesOf(asked.failures, MOST_EXAMPLES))
       if (wish.action === 'begin_entry') {
-        const entryId = await begin(needs, { ...asked, title: wish.title.trim(), examples })
+        const entryId = await begin(needs, {
+          ...asked,
+          title: wish.title.trim(),
+          text: wish.text?.trim() ?? '',
+          examples,
+        })
         return { remedy: { kind: 'entry_begun', entryId }, added: examples.length }
       }
       let added = 0
@@ -85,14 +90,20 @@ export function createRemedies(needs: RemedyNeeds): Remedies {
 
 async function begin(
   needs: RemedyNeeds,
-  { communeId, user, title, examples }: Asked & { title: string; examples: readonly CitizenQuestion[] },
+  {
+    communeId,
+    user,
+    title,
+    text,
+    examples,
+  }: Asked & { title: string; text: string; examples: readonly CitizenQuestion[] },
 ): Promise<string> {
   const { store, now } = needs
   const commune = communeOf(needs, communeId)
   const records = await store.listEntryRecords(communeId)
   const taken = new Set([...needs.entriesNow(communeId).keys(), ...records.map(({ entryId }) => entryId)])
   const entryId = newEntryId(title, taken)
-  const content = newEntryContent({ title, questions: examples, commune, at: now() })
+  const content = newEntryContent({ title, text, questions: examples, commune, at: now() })
   const by = { userId: user.id, userName: user.displayName }
   const save = { content, basedOn: 0, seen: 0, at: now().toISOString(), by }
   const { outcome } = await store.saveDraft({ communeId, entryId, installed: null }, save)

@@ -82,7 +82,11 @@ export function failureVerbs({ index, kept, decisions, remarks }: FailureCollect
       const remark = failure.remark ? index.remarks.get(failure.remark.id) : undefined
       return [remark ? { failure, remark } : { failure }]
     })
-    return [...live, ...keptOf(await kept.read()).map((one) => ({ failure: { ...one, remark: null } })), ...apart]
+    return [
+      ...live,
+      ...keptOf(await kept.read()).map((one) => ({ failure: { ...one, remark: null, written: null } })),
+      ...apart,
+    ]
   }
   const idsOf = async (communeId?: string) => {
     const all = await findAll('9')

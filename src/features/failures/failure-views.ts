@@ -1,6 +1,7 @@
+import { stemsOfQuestion } from '../../search/french-analyser.js'
 import type { NamedEntry } from '../entries/contract.js'
 import type { Entry } from '../entries/model/entry.js'
-import type { FailureGroupView, FailureView, RetryView } from './contract.js'
+import type { FailureGroupDetailView, FailureGroupView, FailureView, RetryView } from './contract.js'
 import { FAILURE_KINDS, type Retry, type StandingFailure } from './failure.js'
 import { isOpen, type RankedGroup } from './failure-groups.js'
 
@@ -57,6 +58,7 @@ export function groupView({ group, failures, people }: RankedGroup, { dayOf }: V
     failures: failures.length,
     open: failures.filter(isOpen).length,
     answered: failures.filter(isAnsweredSince).length,
+    written: failures.filter(({ written }) => written !== null).length,
     kinds: Object.fromEntries(kinds),
     firstDay: dayOf(failures.at(-1)?.at ?? ''),
     lastDay: dayOf(failures[0]?.at ?? ''),
@@ -66,6 +68,35 @@ export function groupView({ group, failures, people }: RankedGroup, { dayOf }: V
 /** Whether a failure that is open is answered now, and by something else than what was shown then. */
 function isAnsweredSince({ retry, shownEntryId, ...failure }: StandingFailure): boolean {
   return isOpen(failure) && retry?.kind === 'answered' && retry.entryIds[0] !== shownEntryId
+}
+
+/** Answers of agents that share so many of their words are one. */
+const SAME_ANSWER = 0.6
+
+/** What agents wrote to those who asked, that of most people first; of answers that are nearly in the same words, the latest. Pure. @param mask takes away what is somebody's own */
+export function writtenView(
+  failures: readonly Pick<StandingFailure, 'written' | 'asker'>[],
+  mask: (text: string) => string,
+  most: number,
+): FailureGroupDetailView['written'] {
+  const answers: { text: string; stems: ReadonlySet<string>; askers: Set<string> }[] = []
+  for (const { written, asker } of failures) {
+    if (written === null) continue
+    const stems = new Set(stemsOfQuestion(written))
+    const same = answers.find((one) => one.stems.size > 0 && overlap(one.stems, stems) >= SAME_ANSWER)
+    if (same) same.askers.add(asker)
+    else answers.push({ text: mask(written), stems, askers: new Set([asker]) })
+  }
+  return answers
+    .map(({ text, askers }) => ({ text, people: askers.size }))
+    .sort((one, other) => other.people - one.people)
+    .slice(0, most)
+}
+
+/** Words that two sets share, of all that they have (Jaccard): in [0, 1]. */
+function overlap(one: ReadonlySet<string>, other: ReadonlySet<string>): number {
+  const shared = [...one].filter((stem) => other.has(stem)).length
+  return shared / (one.size + other.size - shared)
 }
 
 /** What is answered to a question, asked again. */

@@ -37,6 +37,11 @@ export interface Failure {
   rightEntryId: string | null
   /** What an agent remarked of it. */
   remark: FailureRemark | null
+  /**
+   * What an agent then wrote to her, in her own words, where the talk was ended as answered. As it was sent: whoever reads it masks it. Goes with its
+   * conversation.
+   */
+  written: string | null
 }
 
 /** What a failure keeps of a remark; its reason is told to the agent when it is rejected. */
@@ -98,8 +103,8 @@ export function isAnsweredBy(retry: Retry, entryId: string): boolean {
   return retry.kind === 'answered' && retry.entryIds[0] === entryId
 }
 
-/** A failed question as it is kept after its conversation: the day in place of the instant, and no remark, which outlives it on its own. */
-export type KeptFailure = Omit<Failure, 'remark'>
+/** A failed question as it is kept after its conversation: the day in place of the instant, nothing an agent wrote, and no remark, which outlives it on its own. */
+export type KeptFailure = Omit<Failure, 'remark' | 'written'>
 
 /** A failure of a conversation, and from when it counts: a question asked back may still be answered. */
 export interface FoundFailure extends Failure {
@@ -121,6 +126,7 @@ export function ofRemark(remark: Remark, asker: string, kinds: readonly FailureK
     shownEntryId: entryId,
     rightEntryId,
     remark: { id, kind, agentName, answer, note },
+    written: null,
   }
 }
 
@@ -131,6 +137,6 @@ export function standing(failure: Failure, decision: FailureDecision | null, rem
 }
 
 /** What is kept of a failure when its conversation ages out. @param day in the zone of its commune */
-export function kept({ remark: _, ...failure }: Failure, day: string): KeptFailure {
+export function kept({ remark: _, written: __, ...failure }: Failure, day: string): KeptFailure {
   return { ...failure, at: day }
 }

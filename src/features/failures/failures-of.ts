@@ -3,16 +3,22 @@ import type { Outcome } from '../../platform/model/outcome.js'
 import { payloadText } from '../../platform/model/payload.js'
 import type { Turn } from '../../platform/model/turn.js'
 import { opaqueId } from '../../platform/text/opaque-id.js'
+import type { Handoff } from '../handoffs/handoff.js'
 import type { Remark } from '../handoffs/remark.js'
 import { FAILURE_KINDS, type FailureKind, type FoundFailure, ofRemark } from './failure.js'
 
 /** What {@link failuresOf} is given of a conversation. */
 export interface FailedTalk extends Transcript {
   remarks: readonly Remark[]
+  /** Without them, nothing that an agent wrote is taken for an answer. */
+  handoffs?: readonly Pick<Handoff, 'resolution'>[]
 }
 
 /** How long a citizen has to choose among proposals before she is taken to have left. */
 const CHOICE_MINUTES = 30
+/** Of what an agent writes, shorter messages greet, thank or ask back. In characters. */
+const LEAST_ANSWER = 40
+const MOST_ANSWER = 1_000
 
 const WITHOUT_ANSWER: ReadonlySet<Outcome> = new Set(['unanswerable_low_confidence', 'escalated_repeated_failure'])
 /** What follows a question asked back when none of the proposals suited. */
@@ -29,9 +35,10 @@ const ENDS_BADLY: ReadonlySet<Outcome> = new Set([
 /**
  * The questions of a conversation that were failed, in order; one for each question, but for remarks, which are each their own. Pure.
  */
-export function failuresOf({ conversation, messages, turns, remarks }: FailedTalk): FoundFailure[] {
+export function failuresOf({ conversation, messages, turns, remarks, handoffs = [] }: FailedTalk): FoundFailure[] {
   const asker = opaqueId(conversation.id)
   const base = { communeId: conversation.communeId, asker }
+  const isSolved = handoffs.some(({ resolution }) => resolution === 'answered')
   const found = turns.flatMap((turn, i): FoundFailure[] => {
     // A button pressed says again what was asked before it.
     const asked = turn.outcome === 'answered_choice' ? turns.slice(0, i).findLast(isQuestion) : turn
@@ -55,6 +62,7 @@ export function failuresOf({ conversation, messages, turns, remarks }: FailedTal
       id: opaqueId(`${conversation.id} ${turn.messageSeq}`),
       kinds: judged.kinds,
       remark: null,
+      written: isSolved ? writtenTo(turn, turns.slice(i + 1), messages) : null,
     }
     const isLeft = judged.isPending && conversation.status === 'open'
     return [isLeft ? { ...failure, countsFrom: minutesAfter(turn.at, CHOICE_MINUTES) } : failure]
@@ -81,6 +89,18 @@ function judge(
     kinds.add('unhelpful')
   if (turn.validation?.result === 'edited' || turn.validation?.result === 'refused') kinds.add('corrected')
   return { kinds: FAILURE_KINDS.filter((kind) => kinds.has(kind)), isPending: isAskedBack && !next && kinds.size === 1 }
+}
+
+/** The longest of what agents wrote to a question until the next one; a wish for a person is none. `null` where nothing is long enough to answer. */
+function writtenTo(turn: Turn, later: readonly Turn[], messages: readonly Message[]): string | null {
+  const next = later.find(({ outcome }) => !outcome.startsWith('escalated'))
+  const texts = messages
+    .slice(turn.messageSeq, next ? next.messageSeq - 1 : undefined)
+    .flatMap(({ author, payload }) =>
+      author === 'agent' && payload.type === 'text' && payload.text.length >= LEAST_ANSWER ? [payload.text] : [],
+    )
+  const longest = texts.reduce((best, text) => (text.length > best.length ? text : best), '')
+  return longest === '' ? null : longest.slice(0, MOST_ANSWER)
 }
 
 /** The question that a remark is about: the citizen's last words at or before its message. */

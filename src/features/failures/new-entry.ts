@@ -12,15 +12,17 @@ const LONGEST_ID = 60
 /** The draft of an entry that does not exist yet: a title, the questions that citizens asked, and everything else to write. Pure. */
 export function newEntryContent(begun: {
   title: string
+  /** What it says in short; empty where nothing is known yet. */
+  text?: string
   questions: readonly CitizenQuestion[]
   commune: Commune
   at: Date
 }): EntryContent {
-  const { title, questions, commune, at } = begun
+  const { title, text = '', questions, commune, at } = begun
   const today = DateTime.fromJSDate(at, { zone: commune.timeZone })
   const content: EntryContent = {
     title,
-    summary: '',
+    summary: text,
     category: 'mairie-pratique',
     who: 'commune',
     owner: commune.reception,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Request, Response } from 'express'
 import { communeOf } from '../../platform/http/known-communes.js'
+import type { MaskNeeds } from '../../platform/http/mask-typed.js'
 import { languageOf } from '../../platform/http/problem.js'
 import { type Served, serve } from '../../platform/http/serve-routes.js'
 import type { Mailer } from '../../platform/mail/mail.js'
@@ -28,15 +29,15 @@ import { type FailureFilter, filterFailures, isOpen, type RankedGroup, rankGroup
 import type { FailureInbox } from './failure-inbox.js'
 import { createRemedies, type RemedyNeeds } from './failure-remedies.js'
 import type { FailureStore } from './failure-verbs.js'
-import { failureView, groupView, namedEntry, retryView, type ViewPlace } from './failure-views.js'
+import { failureView, groupView, namedEntry, retryView, type ViewPlace, writtenView } from './failure-views.js'
 import { proposeEntries } from './propose-entries.js'
 import { type TrialNeeds, tryRemedy } from './try-remedy.js'
 
-/** Entries proposed for a group. */
+/** Entries proposed for a group, and answers of agents. */
 const MOST_PROPOSED = 3
 
 /** What these routes need. */
-export interface FailureRouteNeeds extends RemedyNeeds, TrialNeeds {
+export interface FailureRouteNeeds extends RemedyNeeds, TrialNeeds, MaskNeeds {
   curation: TrialNeeds['curation']
   store: RemedyNeeds['store'] &
     TrialNeeds['store'] &
@@ -136,6 +137,11 @@ async function readGroup(
     ),
     page,
     pages: Math.ceil(ranked.failures.length / FAILURES_A_PAGE),
+    written: writtenView(
+      ranked.failures,
+      (text) => needs.mask(text, (kind) => needs.say('fr', `mask.${kind}`)).text,
+      MOST_PROPOSED,
+    ),
     failures: pageOf(ranked.failures, page).map((failure) => failureView(failure, place)),
   }
 }

@@ -3,7 +3,7 @@ import type { Entry } from '../../../src/features/entries/model/entry.js'
 import type { FailureGroupDetailView, FailuresView } from '../../../src/features/failures/contract.js'
 import { createFailureInbox } from '../../../src/features/failures/failure-inbox.js'
 import { BuiltSearchIndex } from '../../../src/search/search-index.js'
-import { expectProblem, type StaffMember } from '../../platform/http/clients.js'
+import { expectProblem, newClientId, type StaffMember } from '../../platform/http/clients.js'
 import { OPEN, startTestServer, type TestServer } from '../../platform/http/harness.js'
 import { UNANSWERED } from '../../platform/http/unanswered-turn.js'
 
@@ -179,6 +179,51 @@ describe('remedies', () => {
     expect((await ponies()).failures[0]?.decision).toMatchObject({ by: 'Camille', remedy: { kind: 'entry_begun' } })
     await undo(begun.body.actionId)
     expect((await server.store.getEntryRecord('villebourg', 'louer-un-poney'))?.draft).toBeNull()
+  })
+
+  it('are shown with what agents answered in their own words, masked, and begin an entry with it', async () => {
+    const agent = await server.signIn()
+    await agent.beAvailable()
+    const answers = [
+      'Le centre équestre loue ses poneys le mercredi, appelez Mme Roux au 06 12 34 56 78.',
+      'Le centre équestre loue ses poneys le mercredi, appelez Mme Roux au 06 12 34 56 79.',
+      'Bonjour, je regarde.',
+    ]
+    const talks = answers.map((text, place) => ({ text, question: PONIES[place] as string }))
+    const serve = async ({ text, question }: { text: string; question: string }, resolution: string) => {
+      const citizen = await server.startConversation()
+      const memory = { failures: 0, refusedEntryIds: [], askedBack: false, lastQuestion: null }
+      const at = server.clock.now().toISOString()
+      const payload = { type: 'text' as const, text: question }
+      const message = { author: 'citizen' as const, at, language: 'fr' as const, payload }
+      await server.store.appendTurn({
+        conversationId: citizen.id,
+        message,
+        replies: [],
+        turn: { at, ...UNANSWERED },
+        memory,
+      })
+      await citizen.callAgent()
+      const { id = '' } = (await server.store.findOpenHandoff(citizen.id)) ?? {}
+      await agent.act(id, 'claim')
+      await agent.act(id, 'messages', { clientId: newClientId(), text })
+      await agent.act(id, 'resolve', { resolution })
+    }
+    for (const talk of talks) await serve(talk, 'answered')
+    await serve(
+      { text: 'Non, la mairie ne loue aucun animal, ni poney ni cheval, à personne.', question: ALONE },
+      'out_of_scope',
+    )
+    const { group, written } = await ponies()
+    expect(group.written).toBe(2)
+    expect(written).toEqual([{ people: 2, text: expect.stringMatching(/^Le centre équestre loue.*au \[/) }])
+    expect(written[0]?.text).not.toMatch(/06 12/)
+    expect((await list()).groups.find(({ question }) => question === ALONE)).toMatchObject({ written: 0 })
+    const scope = { groupId: group.id }
+    const begun = await act({ action: 'begin_entry', scope, title: group.question, text: written[0]?.text })
+    const draft = (await server.store.getEntryRecord('villebourg', begun.body.entry.id))?.draft?.content
+    expect(draft).toMatchObject({ title: group.question, summary: written[0]?.text })
+    await undo(begun.body.actionId)
   })
 
   it('refuse what is no remedy', async () => {

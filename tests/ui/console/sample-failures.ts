@@ -9,6 +9,7 @@ const GROUP: FailureGroupView = {
   people: 12,
   failures: 14,
   answered: 0,
+  written: 2,
   open: 13,
   kinds: { unanswered: 13, remark: 1 },
   firstDay: '2026-11-02',
@@ -36,6 +37,7 @@ const DETAIL: FailureGroupDetailView = {
     { id: 'salle-fetes-location', title: 'Louer une salle municipale', confidence: 0.12, said: false },
     { id: 'agenda-evenements', title: 'Connaître l’agenda de la commune', confidence: 0.04, said: true },
   ],
+  written: [{ text: 'Le centre équestre des Prés loue ses poneys le mercredi, à partir de 25 €.', people: 2 }],
   page: 1,
   pages: 1,
   failures: [

@@ -134,6 +134,7 @@ export function GroupCard({ group, filter, isOpenAtFirst, onMove, onDone }: Prop
           return count ? <li key={kind}>{say('stateCount', { state: say(`kind.${kind}`), count })}</li> : null
         })}
       </ul>
+      {group.written > 0 && <p class="hint">{many('written', group.written)}</p>}
       {group.answered > 0 && <p class="good">{many('answered', group.answered)}</p>}
       <Button
         look="quiet"

@@ -5,7 +5,7 @@ import { TextField } from '../../../ui/kit/field.js'
 import { percentOf } from '../../../ui/kit/turn-in-words.js'
 import { factRoutes, type TitlesView } from '../../asking/facts-contract.js'
 import { MAX_NOTE_LENGTH } from '../../handoffs/remark.js'
-import type { FailureGroupDetailView } from '../contract.js'
+import { type FailureGroupDetailView, MOST_TITLE } from '../contract.js'
 import { useFailurePage } from './group-members.js'
 import type { Remedy } from './use-actions.js'
 
@@ -32,7 +32,6 @@ const DECISIONS = [
 /** From this confidence, the first entry is shown as the usual remedy. */
 const LIKELY = 0.3
 const LEAST_TITLE = 3
-const LONGEST_TITLE = 90
 
 /** What can be done about a group, each in one press: add to an entry, begin one, or settle it. */
 export function GroupRemedies({
@@ -73,6 +72,10 @@ export function GroupRemedies({
         ))}
       </ol>
       <EntryChoice id={`${id}-entry`} onChoose={(entryId) => onAct({ action: 'add_questions', entryId })} />
+      <WrittenAnswers
+        view={view}
+        onBegin={(text) => onAct({ action: 'begin_entry', title: group.question.slice(0, MOST_TITLE), text })}
+      />
       <NewEntry
         id={`${id}-title`}
         titleField={titleField}
@@ -116,6 +119,28 @@ export function GroupRemedies({
   )
 }
 
+/** What agents answered in their own words, each of which can begin an entry. */
+function WrittenAnswers({ view, onBegin }: { view: FailureGroupDetailView; onBegin: (text: string) => void }) {
+  const { words, actions } = useFailurePage()
+  const { say, many } = words
+  if (view.written.length === 0) return null
+  return (
+    <>
+      <p>{say('written')}</p>
+      <ul class="failure-written">
+        {view.written.map(({ text, people }) => (
+          <li key={text}>
+            <blockquote lang="fr">{text}</blockquote>
+            <p class="hint">{many('writtenTo', people)}</p>
+            <Button label={say('beginWritten')} isOff={actions.isBusy} onClick={() => onBegin(text)} />
+          </li>
+        ))}
+      </ul>
+      <p class="hint">{say('writtenHint')}</p>
+    </>
+  )
+}
+
 interface NewEntryProps {
   id: string
   titleField: RefObject<HTMLInputElement | null>
@@ -145,7 +170,7 @@ function NewEntry({ id, titleField, onBegin }: NewEntryProps) {
         describedBy={`${id}-error`}
         isWrong={isShort}
         input={titleField}
-        maxLength={LONGEST_TITLE}
+        maxLength={MOST_TITLE}
         lang="fr"
         autocomplete="off"
         onValue={(value) => {
