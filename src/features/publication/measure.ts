@@ -28,7 +28,10 @@ export interface Measure {
    * kept in memory, and on disk once it is served.
    */
   change(served: Base, candidate: Base, waiting: Waiting): Promise<Change>
-  /** Of a large base a sample, by confidences as they are refitted: what a promise is reckoned from. Of a small one, every question. */
+  /**
+   * Of a large base a sample, by confidences as they are refitted: what a promise is reckoned from. Of a small one, every question. Of a candidate that was
+   * measured before it was served, the sample of what was served then, with what has moved; after twenty in a row, or a new start, it is asked anew.
+   */
   sample(base: Base, refit: Refit | null, waiting: Waiting): Promise<DatedAnswers>
   /** Whether every question of a base was asked: then {@link Measure.all} takes a moment. */
   isKnown(base: Base): Promise<boolean>
@@ -55,12 +58,17 @@ export interface Change {
 
 /** Contents of which every answer is kept in memory; each may hold five indexes. */
 const MOST_KEPT = 3
+/** Samples that follow from another one are kept in memory alone, of the last candidates; after so many steps one is asked anew. */
+const MOST_FOLLOWED = 8
+const MOST_STEPS = 20
 
 /** Opens the measure of a server. */
 export function createMeasure({ folder, encoder, calibration, decide, now, logger }: Parts): Measure {
   const store = openAnswerStore(folder, calibration)
   /** By name, the last used last. */
   const kept = new Map<string, DatedAnswers>()
+  /** Samples of candidates as they follow from that of what was served: who publishes several times in a morning waits for the first sample alone. */
+  const followed = new Map<string, { answers: DatedAnswers; steps: number }>()
   const running = new Map<string, Promise<void>>()
   const make = async ({ base, refit }: Wanted, waiting: Waiting, ask: Ask): Promise<DatedAnswers> => {
     waiting.onProgress?.(0, 0)
@@ -86,7 +94,7 @@ export function createMeasure({ folder, encoder, calibration, decide, now, logge
       const known = kept.get(name) ?? (await store.read(wanted))
       const answers = known ? { ...known, rerun: 0 } : await make(wanted, waiting, ask)
       // A sample is read from disk in a moment, and seldom.
-      if (!wanted.isSample) keepLast(kept, name, answers)
+      if (!wanted.isSample) keepLast(kept, name, answers, MOST_KEPT)
       if (wanted.isServed) await write(wanted, answers)
       return answers
     }
@@ -102,8 +110,18 @@ export function createMeasure({ folder, encoder, calibration, decide, now, logge
     })
   const sample: Measure['sample'] = (base, refit, waiting) => {
     const isSample = !isSampledWhole(base)
+    const known = isSample && followed.get(store.nameOf({ base, isSample, refit }))
+    if (known) return Promise.resolve(known.answers)
     const ask = isSample ? askSample : askAll
     return obtain({ base, isSample, refit, isServed: true }, waiting, (options) => ask(base, options))
+  }
+  const follow = (served: Base, candidate: Base, sampled: readonly Answered[]) => {
+    const nameOf = (base: Base) => store.nameOf({ base, isSample: true, refit: null })
+    const steps = (followed.get(nameOf(served))?.steps ?? 0) + 1
+    if (steps > MOST_STEPS) return
+    const replies = new Map(sampled.map((one) => [keyOfQuestion(one), one]))
+    const answers = { base: candidate, replies, indexes: [], rerun: 0, at: now().toISOString() }
+    keepLast(followed, nameOf(candidate), { answers, steps }, MOST_FOLLOWED)
   }
   return {
     all: every,
@@ -116,7 +134,9 @@ export function createMeasure({ folder, encoder, calibration, decide, now, logge
       const sampled = [...(await sample(served, null, waiting)).replies.values()]
       const used = served.index.encoderVersion ? encoder() : null
       const near = await askNear(served, candidate, { ...waiting, calibration, decide, encoder: used })
-      return { ...near, promised: { before: sampled, after: sampled.map((one) => movedBy(near, one)) } }
+      const after = sampled.map((one) => movedBy(near, one))
+      follow(served, candidate, after)
+      return { ...near, promised: { before: sampled, after } }
     },
     sample,
     isKnown: async (base) => kept.has(store.nameOf(everyOf(base))) || store.has(everyOf(base)),
@@ -137,10 +157,10 @@ function isAlike(one: Base, other: Base): boolean {
   return same > other.documents.length / 2
 }
 
-function keepLast(kept: Map<string, DatedAnswers>, name: string, answers: DatedAnswers): void {
+function keepLast<T>(kept: Map<string, T>, name: string, one: T, most: number): void {
   kept.delete(name)
-  kept.set(name, answers)
-  for (const oldest of kept.keys()) if (kept.size > MOST_KEPT) kept.delete(oldest)
+  kept.set(name, one)
+  for (const oldest of kept.keys()) if (kept.size > most) kept.delete(oldest)
 }
 
 type Ask = (options: AskOptions) => Promise<Answers>

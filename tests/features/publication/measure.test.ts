@@ -229,4 +229,28 @@ describe('questions of the same content', () => {
     expect((await measure.all(base, {})).replies.size).toBe(1_800)
     expect(asked).toHaveLength(1_500 + 1_500 + 1_800)
   })
+
+  it('of a candidate are known once it was measured: the next report waits for no sample', async () => {
+    const words = Array.from({ length: 90 }, (_, at) => `mot${at}`)
+    const large = Array.from({ length: 20 }, (_, at) => ({
+      ...entry(`e${at}`, `Sujet ${at}`),
+      questions: words.map((word) => `sujet${at} ${word}`),
+    }))
+    const [first, ...others] = large as [Entry, ...Entry[]]
+    const more = (question: string) => [{ ...first, questions: [...first.questions, question] }, ...others]
+    const { measure, asked } = start()
+    let served = await buildBase(large, null, FAKE_CALIBRATION)
+    await measure.sample(served, null, {})
+    for (const question of ['sujet0 encore', 'sujet0 toujours']) {
+      const candidate = await buildBase(more(question), null, FAKE_CALIBRATION)
+      const { promised } = await measure.change(served, candidate, {})
+      asked.length = 0
+      const sample = await measure.sample(await buildBase(more(question), null, FAKE_CALIBRATION), null, {})
+      expect([...sample.replies.values()]).toEqual(promised.after)
+      expect(asked).toEqual([])
+      served = candidate
+    }
+    const other = await buildBase(more('sujet0 jamais'), null, FAKE_CALIBRATION)
+    expect((await measure.sample(other, null, {})).rerun).toBe(1_500)
+  })
 })
