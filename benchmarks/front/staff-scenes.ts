@@ -23,7 +23,6 @@ const ADMIN_PAGES = {
   team: 'Équipe',
   checks: 'Vérification',
   'first-run': 'Mise en route',
-  accounts: 'Comptes',
   service: 'État du service',
   settings: 'Réglages de la commune',
   webhooks: 'Autres logiciels',

@@ -123,6 +123,8 @@ export function describeAccounts({ store }: Contract): void {
       await store().saveUser(user('anne'))
       await store().saveStaffToken(token('old'), null)
       await store().saveStaffToken(token('new'), null)
+      expect(await store().listInvitations(at(59))).toEqual([{ userId: 'anne', expiresAt: at(60) }])
+      expect(await store().listInvitations(at(60))).toEqual([])
       expect((await redeem('old', 1)).outcome).toBe('unknown_token')
       expect(await store().findStaffToken('new', at(60))).toBeUndefined()
       expect((await redeem('new', 60)).outcome).toBe('unknown_token')

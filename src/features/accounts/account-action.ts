@@ -1,11 +1,19 @@
 import type { Role } from '../../platform/model/role.js'
 import type { User } from './staff.js'
 
+/** What an administrator says of somebody. */
+export interface Edit {
+  type: 'edit'
+  displayName: string
+  roles: Role[]
+  departments: string[]
+  /** With how many citizens she talks at once; `null`: as many as the others of her commune; absent: as many as before. */
+  capacity?: number | null | undefined
+}
+
 /** What is done to an account. */
 export type AccountAction =
-  | { type: 'edit'; displayName: string; roles: Role[]; departments: string[] }
-  /** What an agent takes, and with how many citizens she talks at once; `null`: as many as the others of her commune. */
-  | { type: 'assign'; departments: string[]; capacity: number | null }
+  | Edit
   | { type: 'deactivate'; at: string }
   | { type: 'reactivate' }
   /** Ends every session of hers. */
@@ -41,8 +49,6 @@ export function changeAccount(user: User, action: AccountAction, others: readonl
   switch (action.type) {
     case 'edit':
       return keepingAdmins(user, edited(user, action), others)
-    case 'assign':
-      return applied(assigned(user, action))
     case 'deactivate':
       return keepingAdmins(user, endingSessions({ ...user, deactivatedAt: action.at }), others)
     case 'reactivate': {
@@ -95,14 +101,15 @@ function changeFactor(user: User, action: FactorAction): AccountTransition {
   }
 }
 
-function edited(user: User, { displayName, roles, departments }: Extract<AccountAction, { type: 'edit' }>): User {
-  const { departments: _, ...kept } = user
-  return { ...kept, displayName, roles, ...(departments.length > 0 ? { departments } : {}) }
-}
-
-function assigned(user: User, { departments, capacity }: Extract<AccountAction, { type: 'assign' }>): User {
+function edited(user: User, { displayName, roles, departments, capacity = user.capacity ?? null }: Edit): User {
   const { departments: _, capacity: __, ...kept } = user
-  return { ...kept, ...(departments.length > 0 ? { departments } : {}), ...(capacity === null ? {} : { capacity }) }
+  return {
+    ...kept,
+    displayName,
+    roles,
+    ...(departments.length > 0 ? { departments } : {}),
+    ...(capacity === null ? {} : { capacity }),
+  }
 }
 
 function signedIn(user: User, { at, subject }: Extract<AccountAction, { type: 'sign_in' }>): AccountTransition {

@@ -37,6 +37,8 @@ export interface AccountStore {
   eraseAccount(userId: string, at: string): Promise<'erased' | 'in_use' | 'unknown'>
   /** Keeps a link, in the place of her former one. */
   saveStaffToken(token: StaffToken, audit: AuditRow | null): Promise<'saved' | 'unknown_account'>
+  /** The invitations that nobody has answered and that are good at an instant. */
+  listInvitations(at: string): Promise<Pick<StaffToken, 'userId' | 'expiresAt'>[]>
   /** A link that is good at an instant, and whose it is. */
   findStaffToken(hash: string, at: string): Promise<{ token: StaffToken; user: User } | undefined>
   /** Compare-and-set: a link that is good at an instant sets the password once, and is forgotten. */
@@ -61,6 +63,11 @@ export function accountVerbs(users: Document<UsersDocument>): AccountStore {
     applyToAccount: (userId, action, audit) => users.update(changed(userId, action, audit)),
     eraseAccount: (userId, at) => users.update(withoutAccount(userId, at)),
     saveStaffToken: (token, audit) => users.update(withToken(token, audit)),
+    async listInvitations(at) {
+      const tokens = (await users.read())?.tokens ?? []
+      const waiting = tokens.filter((one) => one.purpose === 'invitation' && isGood(one, at))
+      return waiting.map(({ userId, expiresAt }) => ({ userId, expiresAt }))
+    },
     async findStaffToken(hash, at) {
       const document = await users.read()
       const token = document?.tokens?.find((one) => one.hash === hash)

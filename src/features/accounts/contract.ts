@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { type Route, route } from '../../platform/http/route.js'
 import { namedShape, sessionShape } from '../../platform/http/shapes.js'
 import { ROLES } from '../../platform/model/role.js'
+import { MAX_CAPACITY } from './staff.js'
 
 const role = z.enum(ROLES)
 const password = z.string().max(200)
@@ -70,7 +71,13 @@ const staffAccount = z.object({
   name: z.string(),
   roles: z.array(role),
   departments: z.array(z.string()),
+  /** With how many citizens she talks at once; `null`: as many as the commune says. */
+  capacity: z.number().nullable(),
+  /** Names of the other communes for which she answers. */
+  alsoServes: z.array(z.string()),
   state: z.enum(['invited', 'active', 'deactivated']),
+  /** Until when the link of an invitation that waits is good; `null` when none waits. */
+  invitedUntil: z.string().nullable(),
   lastSignInAt: z.string().nullable(),
   secondFactor: z.boolean(),
   /** Whether it is the one that asks. */
@@ -307,8 +314,14 @@ export const staffAccountRoutes = {
     ...admin,
     method: 'put',
     path: '/admin/accounts/{id}',
-    summary: 'Change the name, the roles and the departments of an account',
-    body: z.strictObject({ name, roles, departments }),
+    summary: 'Change the name, the roles, the departments and the capacity of an account',
+    /** `capacity`: `null` for the commune's own number; without it, as before. */
+    body: z.strictObject({
+      name,
+      roles,
+      departments,
+      capacity: z.number().int().min(1).max(MAX_CAPACITY).nullable().optional(),
+    }),
     typed: { name: 'masked', 'departments.*': 'checked' },
     answer: staffAccounts,
     errors: [401, 403, 404, 409, 422],

@@ -1,8 +1,6 @@
 import { z } from 'zod'
 import { type Route, route } from '../../platform/http/route.js'
-import { namedShape } from '../../platform/http/shapes.js'
-import { ROLES } from '../../platform/model/role.js'
-import { ABSENCE_CAUSES, MAX_AWAY_WORD_LENGTH, MAX_CAPACITY, PRESENCE_STATES } from '../accounts/staff.js'
+import { ABSENCE_CAUSES, MAX_AWAY_WORD_LENGTH, PRESENCE_STATES } from '../accounts/staff.js'
 import { ROUTING_MODES } from '../settings/routing-settings.js'
 import { queueView } from './contract.js'
 import { handoffShape, idShape } from './shapes.js'
@@ -38,35 +36,14 @@ const team = z.object({
   idleLimitMs: z.number(),
   /** Until this agent is taken for absent, unless she touches her console, ms; `null` when she is not counted anyway. */
   idleInMs: z.number().nullable(),
-  routing: z.object({ mode: z.enum(ROUTING_MODES), acceptSeconds: z.number() }),
-})
-
-/** An agent as administrators see her. */
-const agentAdmin = z.object({
-  id: z.string(),
-  name: z.string(),
-  email: z.string(),
-  roles: z.array(z.enum(ROLES)),
-  /** Ids; none: all of them. */
-  departments: z.array(z.string()),
-  /** `null`: that of the commune. */
-  capacity: z.number().nullable(),
-})
-
-/** `capacity`: the commune's own. */
-const agentsAdmin = z.object({
-  agents: z.array(agentAdmin),
-  departments: z.array(namedShape),
-  capacity: z.number(),
+  /** `capacity`: of agents who have none of their own. */
+  routing: z.object({ mode: z.enum(ROUTING_MODES), acceptSeconds: z.number(), capacity: z.number() }),
 })
 
 export type ColleagueView = z.infer<typeof colleague>
 export type TeamView = z.infer<typeof team>
-export type AgentAdminView = z.infer<typeof agentAdmin>
-export type AgentsAdminView = z.infer<typeof agentsAdmin>
 
 const agent = { access: ['agent', 'admin'], errors: [401, 403, 422] } as const satisfies Partial<Route>
-const admin = { access: ['admin'], errors: [401, 403] } as const satisfies Partial<Route>
 
 /** Who is there, and who gets what. */
 export const routingRoutes = {
@@ -111,26 +88,5 @@ export const routingRoutes = {
     summary: 'Let what is offered go to the next agent',
     answer: handoffShape,
     errors: [401, 403, 404, 409],
-  }),
-  agents: route({
-    ...admin,
-    method: 'get',
-    path: '/admin/agents',
-    summary: 'The agents, their departments and how many citizens each talks with at once',
-    answer: agentsAdmin,
-  }),
-  changeAgent: route({
-    ...admin,
-    method: 'put',
-    path: '/admin/agents/{id}',
-    summary: 'Change the departments of an agent and how many citizens she talks with at once',
-    /** `capacity`: `null` for the commune's own number. */
-    body: z.strictObject({
-      departments: z.array(z.string().max(64)).max(50),
-      capacity: z.number().int().min(1).max(MAX_CAPACITY).nullable(),
-    }),
-    typed: { 'departments.*': 'checked' },
-    answer: agentsAdmin,
-    errors: [401, 403, 404, 422],
   }),
 }

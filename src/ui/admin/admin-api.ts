@@ -7,11 +7,14 @@ import { CallError, StaffApi } from '../kit/staff-api.js'
 export class AdminApi extends StaffApi {
   /** Asks whoever is there to sign in again. @returns whether the same person did */
   askAgain: (() => Promise<boolean>) | null = null
+  /** Why nothing may be written now, for who tries; `null`: it may. */
+  readsOnly: string | null = null
   #asking: Promise<boolean> | null = null
   /** Readings that wait, by path: a page that reads every second asks once. */
   readonly #waiting = new Map<string, Promise<unknown>>()
 
   override async call<T>(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown): Promise<T> {
+    if (method !== 'GET' && !isOfSession(path)) this.#mayWrite()
     const make = () => super.call<T>(method, path, body)
     const waiting = method === 'GET' ? this.#waiting.get(path) : undefined
     if (waiting) return waiting as Promise<T>
@@ -29,6 +32,7 @@ export class AdminApi extends StaffApi {
   }
 
   override async sendFile<T>(path: string, file: Blob, type: string): Promise<T> {
+    this.#mayWrite()
     const make = () => super.sendFile<T>(path, file, type)
     if (this.#asking) return this.#afterAsking(this.#asking, make)
     try {
@@ -36,6 +40,11 @@ export class AdminApi extends StaffApi {
     } catch (error) {
       return this.#again(path, error, make)
     }
+  }
+
+  /** @throws CallError `reads_only`, which was never sent */
+  #mayWrite(): void {
+    if (this.readsOnly !== null) throw new CallError(403, { code: 'reads_only', detail: this.readsOnly })
   }
 
   async #afterAsking<T>(asking: Promise<boolean>, make: () => Promise<T>): Promise<T> {

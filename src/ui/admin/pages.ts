@@ -12,6 +12,8 @@ export type PageGroup = (typeof PAGE_GROUPS)[number]
 export interface AdminPage {
   /** Its name in the address: `#/alert`. */
   id: string
+  /** What it was called: links and letters with that name lead to it. */
+  former?: string
   group: PageGroup
   title: ShellKey
   /** Who may open it; whoever may not is not shown it. */
@@ -95,15 +97,9 @@ export const ADMIN_PAGES: readonly AdminPage[] = [
     id: 'team',
     group: 'team',
     title: 'page.team',
+    former: 'accounts',
     roles: ['admin'],
-    load: async () => (await import('../../features/handoffs/pages/reception/agents-section.js')).AgentsSection,
-  },
-  {
-    id: 'accounts',
-    group: 'team',
-    title: 'page.accounts',
-    roles: ['admin'],
-    load: async () => (await import('../../features/accounts/pages/admin/accounts-page.js')).AccountsPage,
+    load: async () => (await import('./team-page.js')).TeamPage,
   },
   {
     id: 'pools',

@@ -20,9 +20,12 @@ import { PartContext, type PartState } from '../kit/part-heading.js'
 import { hrefOf, isSamePart, type Place, parsePlace } from '../kit/place.js'
 import { PageHead } from '../kit/sheet.js'
 import { CallError } from '../kit/staff-api.js'
+import type { AdminApi } from './admin-api.js'
 import { type AdminPage, PAGE_GROUPS, pagesFor } from './pages.js'
+import { SeeAsContext, SeenAsBanner } from './seen-as.js'
 
-interface Props extends Omit<PageProps, 'place'> {
+interface Props extends Omit<PageProps, 'place' | 'api'> {
+  api: AdminApi
   onLanguage: (language: StaffLanguage) => void
   onSignOut: () => void
   /** Those that a super-admin may look at; none for others. */
@@ -31,9 +34,11 @@ interface Props extends Omit<PageProps, 'place'> {
 }
 
 /** The frame of the administration: who is signed in, the pages that are hers, and the one that is open. */
-export function Shell({ onLanguage, onSignOut, communes, onCommune, ...props }: Props) {
-  const { api, t, language, user } = props
+export function Shell({ onLanguage, onSignOut, communes, onCommune, user: own, ...props }: Props) {
+  const { api, t, language } = props
   const { say } = shellWords(language)
+  const { role: seenAs, see: seeAs } = useSeenAs(api, language)
+  const user = useMemo(() => (seenAs ? { ...own, roles: [seenAs] } : own), [own, seenAs])
   const place = usePlace()
   const [isOpen, setOpen] = useState(false)
   const [commune, setCommune] = useState('')
@@ -41,7 +46,7 @@ export function Shell({ onLanguage, onSignOut, communes, onCommune, ...props }: 
   const onRead = useCallback((view: AnswersView) => setStop(view.stop), [])
   const heading = useRef<HTMLHeadingElement>(null)
   const pages = pagesFor(user.roles)
-  const page = place.page === '' ? pages[0] : pages.find(({ id }) => id === place.page)
+  const page = place.page === '' ? pages[0] : pages.find(({ id, former }) => [id, former].includes(place.page))
   const title = say(page?.title ?? 'page.unknown')
   const pageId = page?.id
   const where = [pageId, ...place.path].join('/')
@@ -108,6 +113,7 @@ export function Shell({ onLanguage, onSignOut, communes, onCommune, ...props }: 
       <main class="admin">
         <PageHead id="page-title" title={title} heading={heading} />
         <AnswersContext.Provider value={{ stop, onRead }}>
+          <SeenAsBanner language={language} role={seenAs} onBack={() => seeAs(null)} />
           <MaskedBanner api={api} t={t} />
           <StopBanner language={language} mayResume={user.roles.includes('admin') && pageId !== 'answers'} />
           {page && page === pages[0] && mayCheck(user.roles) && <FirstRunBanner api={api} t={t} language={language} />}
@@ -116,9 +122,11 @@ export function Shell({ onLanguage, onSignOut, communes, onCommune, ...props }: 
           )}
           <PartContext.Provider value={parts}>
             {page ? (
-              <PageOf key={page.id} page={page} {...props} place={place} />
+              <SeeAsContext.Provider value={seeAs}>
+                <PageOf key={`${page.id} ${seenAs}`} page={page} {...props} user={user} place={place} />
+              </SeeAsContext.Provider>
             ) : (
-              <p class="sheet">{say('unknown')}</p>
+              <p class="sheet">{pages.length === 0 ? t('admin.forbidden') : say('unknown')}</p>
             )}
           </PartContext.Provider>
         </AnswersContext.Provider>
@@ -130,6 +138,19 @@ export function Shell({ onLanguage, onSignOut, communes, onCommune, ...props }: 
 /** Whether the first run is hers to do: of a curator, the entries alone. */
 function mayCheck(roles: readonly Role[]): boolean {
   return roles.includes('curator') || roles.includes('admin')
+}
+
+/** As whom the pages are shown, `null`: as herself. Meanwhile nothing is written: no right changes on the server, where she is who she is. */
+function useSeenAs(api: AdminApi, language: StaffLanguage) {
+  const [role, setRole] = useState<Role | null>(null)
+  const { say } = shellWords(language)
+  api.readsOnly = role === null ? null : say('seenAs.refused')
+  const see = useCallback((next: Role | null) => {
+    if (!mayLeave()) return
+    setRole(next)
+    location.hash = hrefOf(next === null ? 'team' : '')
+  }, [])
+  return { role, see }
 }
 
 /** Where the address says that somebody is; follows links and the browser's Back, unless what is not saved keeps her. */

@@ -50,7 +50,10 @@ describe('an invitation', () => {
     expect(answer.status).toBe(201)
     const { link } = answer.body
     expect(link).toMatch(new RegExp(`^${server.url}/compte#lien=[\\w-]{43}$`))
-    expect(await accountOf('lea@villebourg.example')).toMatchObject({ state: 'invited', lastSignInAt: null })
+    expect(await accountOf('lea@villebourg.example')).toMatchObject({
+      ...{ state: 'invited', lastSignInAt: null, capacity: null, alsoServes: [] },
+      invitedUntil: new Date(Date.parse(OPEN) + 72 * 3_600_000).toISOString(),
+    })
     expect((await admin.call('GET', '/admin/accounts')).text).not.toContain(secretOf(link))
     expectProblem(await signIn('lea@villebourg.example', ''), 401, 'sign_in_failed')
 
@@ -62,7 +65,9 @@ describe('an invitation', () => {
     expect((await useLink(link, GOOD)).status).toBe(204)
     expectProblem(await useLink(link, GOOD), 404, 'unknown_link')
     expect((await signIn('lea@villebourg.example', GOOD)).status).toBe(200)
-    expect(await accountOf('lea@villebourg.example')).toMatchObject({ state: 'active', lastSignInAt: OPEN })
+    expect(await accountOf('lea@villebourg.example')).toMatchObject({
+      ...{ state: 'active', lastSignInAt: OPEN, invitedUntil: null },
+    })
     const { rows } = await server.store.listAudit('villebourg', { limit: 9, kind: 'user' })
     expect(rows.map(({ action, userName }) => [action, userName])).toEqual(
       expect.arrayContaining([
@@ -71,6 +76,19 @@ describe('an invitation', () => {
       ]),
     )
     expect(JSON.stringify(rows)).not.toMatch(/argon2|lien=/)
+  })
+
+  it('is told with the other communes for which somebody answers', async () => {
+    await server.store.savePool(
+      {
+        ...{ id: 'rivers', version: 1, name: 'Rivières', communes: ['villebourg', 'zedville'], schedule: null },
+        agents: [{ userId: admin.userId, serves: { zedville: [] } }],
+      },
+      [],
+    )
+    expect(await accountOf(ADMIN)).toMatchObject({ alsoServes: ['Zedville'] })
+    await server.store.removePool('rivers', 1, [])
+    expect(await accountOf(ADMIN)).toMatchObject({ alsoServes: [] })
   })
 
   it('is good for three days, and a new one ends it', async () => {

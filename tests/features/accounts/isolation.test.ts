@@ -47,7 +47,7 @@ const OBJECTS: [RegExp, () => Record<string, string>][] = [
   [/^\/admin\/failures\/actions\/\{id\}/, () => ({ id: villebourg.actionId })],
   [/^\/admin\/exchange\/imports\/\{id\}/, () => ({ id: villebourg.importId })],
   [/^\/agent\/replies\/\{replyId\}/, () => ({ replyId: villebourg.replyId })],
-  [/^\/admin\/(agents|accounts)\/\{id\}/, () => ({ id: villebourg.agent.userId })],
+  [/^\/admin\/accounts\/\{id\}/, () => ({ id: villebourg.agent.userId })],
   [/^\/admin\/webhooks\/\{id\}/, () => ({ id: villebourg.webhookId })],
   [/^\/account\/sessions\/\{id\}/, () => ({ id: hashSecret(cookieValue(villebourg.agent.cookie)).slice(0, 16) })],
 ]

@@ -390,7 +390,7 @@ export const ACTS: Record<string, Act> = {
     given: async () => ({ email: `${newSecret()}@villebourg.example` }),
     body: ({ email }: Names) => ({ email, name: 'Iris', roles: ['agent'] }),
   },
-  'put /admin/accounts/{id}': { given: somebody, body: { name: 'Iris', roles: ['curator'] } },
+  'put /admin/accounts/{id}': { given: somebody, body: { name: 'Iris', roles: ['curator'], capacity: 2 } },
   'post /admin/accounts/{id}/link': { given: somebody },
   'post /admin/accounts/{id}/deactivate': { given: somebody },
   'post /admin/accounts/{id}/reactivate': { given: gone },
@@ -399,7 +399,6 @@ export const ACTS: Record<string, Act> = {
   'post /admin/pools': { given: noPool, body: POOL },
   'put /admin/pools/{id}': { given: pool, body: { ...POOL, name: 'Deux rivières', version: 1 } },
   'delete /admin/pools/{id}': { given: pool, query: 'version=1' },
-  'put /admin/agents/{id}': { given: somebody, body: { departments: [], capacity: 2 } },
 
   'post /agent/search': { body: { words: 'bonjour' } },
   'put /agent/views': { body: { views: [] } },

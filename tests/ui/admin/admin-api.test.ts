@@ -68,3 +68,14 @@ describe('a call whose session has ended', () => {
     expect(ask).toHaveBeenCalledTimes(1)
   })
 })
+
+it('while somebody sees as another role, reads everything and sends nothing that writes', async () => {
+  const { asked, state } = endedSession()
+  state.isOpen = true
+  const api = new AdminApi(() => 'fr')
+  api.readsOnly = 'Rien n’est enregistré.'
+  await expect(api.call('PUT', '/admin/alert', {})).rejects.toMatchObject({ status: 403, message: api.readsOnly })
+  await expect(api.sendFile('/admin/exchange', new Blob(['x']), 'text/csv')).rejects.toMatchObject({ status: 403 })
+  await api.call('GET', '/admin/alert')
+  expect(asked).toEqual(['GET /api/v1/admin/alert'])
+})

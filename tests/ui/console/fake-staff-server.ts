@@ -403,7 +403,6 @@ export class FakeStaffServer {
   }
 
   #agent(me: User, method: string, path: string, body: Record<string, string>): unknown {
-    if (path === '/admin/agents') return { agents: [], departments: [], capacity: 3 }
     if (path === '/agent/team') return this.#team(me)
     if (path === '/agent/beat') return null
     if (path === '/admin/answers') return this.#answers(me, method, body)
@@ -570,7 +569,7 @@ export class FakeStaffServer {
       awayWords: ['au guichet', 'en pause'],
       idleLimitMs: 15 * 60_000,
       idleInMs: this.idleInMs,
-      routing: { mode: 'least_loaded', acceptSeconds: 30 },
+      routing: { mode: 'least_loaded', acceptSeconds: 30, capacity: 3 },
     }
   }
 

@@ -11,6 +11,9 @@ export function sampleAccounts({
   const other = {
     roles: ['agent' as const],
     departments: ['civil'],
+    capacity: null,
+    alsoServes: [],
+    invitedUntil: null,
     lastSignInAt: null,
     secondFactor: false,
     own: false,
@@ -30,7 +33,8 @@ export function sampleAccounts({
         secondFactor: true,
         own: true,
       },
-      { ...other, id: 'lea', email: 'lea@villebourg.example', name: 'Léa', state: 'invited' },
+      { ...other, id: 'karim', email: 'karim@villebourg.example', name: 'Karim', state: 'active' },
+      { ...other, id: 'lea', email: 'lea@villebourg.example', name: 'Léa', state: 'invited', alsoServes: ['Zedville'] },
       { ...other, id: 'max', email: 'max@villebourg.example', name: 'Max', state: 'deactivated' },
       {
         ...other,

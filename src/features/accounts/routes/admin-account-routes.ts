@@ -18,6 +18,7 @@ import {
 import type { User } from '../staff.js'
 import type { StaffStore } from '../staff-verbs.js'
 import { type EndNeeds, endEverything, endOtherSessions } from './end-sessions.js'
+import { communesOf, type ServingNeeds } from './serving.js'
 import { staffFrom } from './staff-access.js'
 import { accountRow, drawLink, type LinkNeeds, linkAddress, mailLink } from './staff-link.js'
 import { requireApplied } from './staff-routes.js'
@@ -27,7 +28,8 @@ export interface StaffAccountRouteNeeds extends LinkNeeds, EndNeeds {
   store: LinkNeeds['store'] &
     EndNeeds['store'] &
     Pick<StaffStore, 'getUser' | 'listUsers' | 'readSignInPolicy' | 'saveSignInPolicy'> &
-    Pick<AccountStore, 'inviteUser' | 'applyToAccount' | 'saveStaffToken'>
+    ServingNeeds['store'] &
+    Pick<AccountStore, 'inviteUser' | 'applyToAccount' | 'saveStaffToken' | 'listInvitations'>
 }
 
 /** Serves {@link staffAccountRoutes}. */
@@ -38,11 +40,12 @@ export function serveStaffAccounts(needs: StaffAccountRouteNeeds): Served[] {
     serve(staffAccountRoutes.invite, ({ body, request, response }) => {
       return invite(needs, { request, by: staffFrom(response).user }, body)
     }),
-    serve(staffAccountRoutes.change, async ({ params, body: { name: displayName, roles, departments }, response }) => {
+    serve(staffAccountRoutes.change, async ({ params, body: { name: displayName, ...given }, response }) => {
       const by = staffFrom(response).user
       const user = await requireEditable(needs, by, params.id)
-      checkGiven(needs, by, { roles, departments })
-      await act(needs, by, user, { type: 'edit', displayName, roles, departments })
+      checkGiven(needs, by, given)
+      const departments = [...new Set(given.departments)]
+      await act(needs, by, user, { ...given, type: 'edit', displayName, departments })
       return accountsView(needs, by)
     }),
     serve(staffAccountRoutes.sendLink, async ({ params, request, response }) => {
@@ -148,7 +151,7 @@ async function sent(
 
 /** Changes an account; what it was and what it is go in the audit, in the same write. */
 async function act(needs: StaffAccountRouteNeeds, by: User, user: User, action: AccountAction): Promise<void> {
-  const after = action.type === 'edit' ? { ...user, displayName: action.displayName, roles: action.roles } : null
+  const edit = action.type === 'edit' ? action : null
   const state: Partial<Record<AccountAction['type'], AuditValue>> = {
     deactivate: { state: 'deactivated' },
     reactivate: { state: 'active' },
@@ -157,17 +160,18 @@ async function act(needs: StaffAccountRouteNeeds, by: User, user: User, action: 
   const audit = accountRow(needs, by, {
     action: 'user_changed',
     target: { kind: 'user', id: user.id },
-    before: told(user),
-    after: after
-      ? told({ ...after, departments: 'departments' in action ? action.departments : [] })
+    before: told(user, user.capacity),
+    after: edit
+      ? told({ ...user, ...edit }, edit.capacity === undefined ? user.capacity : edit.capacity)
       : (state[action.type] ?? null),
   })
   requireApplied(await needs.store.applyToAccount(user.id, action, audit))
 }
 
-function told(user: User): AuditValue {
-  const { email, displayName: name, roles, departments = [] } = user
-  return { email, name, roles, departments, state: accountState(user), secondFactor: user.secondFactor !== undefined }
+function told(user: Omit<User, 'capacity'>, capacity: number | null = null): AuditValue {
+  const { email, displayName: name, roles, departments = [], secondFactor } = user
+  const own = { email, name, roles, departments, capacity }
+  return { ...own, state: accountState(user), secondFactor: secondFactor !== undefined }
 }
 
 /** An account of the commune that the administrator may change. @throws AppError `unknown_account` (404), `forbidden` (403) */
@@ -197,11 +201,17 @@ function checkGiven(needs: StaffAccountRouteNeeds, by: User, given: { roles: Rol
 }
 
 async function accountsView(needs: StaffAccountRouteNeeds, by: User): Promise<StaffAccountsView> {
-  const { store, mailer } = needs
+  const { store, mailer, now } = needs
   const users = (await store.listUsers()).filter(({ communeId }) => communeId === by.communeId)
   const { departments = {} } = communeOf(needs, by.communeId)
+  const invited = new Map((await store.listInvitations(now().toISOString())).map((one) => [one.userId, one.expiresAt]))
+  const view = async (user: User): Promise<StaffAccountView> => {
+    const [, ...others] = await communesOf(needs, user)
+    const alsoServes = others.map((id) => communeOf(needs, id).nom)
+    return { ...accountView(by, user), alsoServes, invitedUntil: invited.get(user.id) ?? null }
+  }
   return {
-    accounts: users.map((user) => accountView(by, user)).sort((a, b) => a.name.localeCompare(b.name, 'fr')),
+    accounts: (await Promise.all(users.map(view))).sort((a, b) => a.name.localeCompare(b.name, 'fr')),
     departments: Object.entries(departments).map(([id, { nom: name }]) => ({ id, name })),
     roles: rolesGivenBy(by),
     secondFactorRequired: (await store.readSignInPolicy(by.communeId)).secondFactorRequired,
@@ -209,14 +219,16 @@ async function accountsView(needs: StaffAccountRouteNeeds, by: User): Promise<St
   }
 }
 
-function accountView(by: User, user: User): StaffAccountView {
+function accountView(by: User, user: User): Omit<StaffAccountView, 'alsoServes' | 'invitedUntil'> {
   const { id, email, displayName: name, roles, departments = [], lastSignInAt = null, secondFactor } = user
+  const { capacity = null } = user
   return {
     id,
     email,
     name,
     roles,
     departments,
+    capacity,
     state: accountState(user),
     lastSignInAt,
     secondFactor: secondFactor !== undefined,

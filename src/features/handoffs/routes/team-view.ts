@@ -33,7 +33,7 @@ export async function teamView(needs: TeamNeeds, agent: User): Promise<TeamView>
     colleagueView(communeOf(user.communeId), { user, presence: presences.get(user.id), open, now: now() })
   const me = toView(agent)
   const others = [...staff.values()].filter((user) => user.id !== agent.id && takesHandoffs(user))
-  const { mode, acceptSeconds } = routingOf(commune)
+  const { mode, acceptSeconds, capacity } = routingOf(commune)
   const idleAt = me.state === 'away' ? undefined : presences.get(agent.id)?.idleAt
   return {
     now: now().toISOString(),
@@ -44,7 +44,7 @@ export async function teamView(needs: TeamNeeds, agent: User): Promise<TeamView>
     awayWords: commune.presence?.awayWords ?? [],
     idleLimitMs: idleLimitMs(commune),
     idleInMs: idleAt === undefined ? null : Date.parse(idleAt) - now().getTime(),
-    routing: { mode, acceptSeconds },
+    routing: { mode, acceptSeconds, capacity },
   }
 }
 

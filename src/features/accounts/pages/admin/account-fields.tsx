@@ -4,9 +4,10 @@ import type { Role } from '../../../../platform/model/role.js'
 import { CheckFields, TextField } from '../../../../ui/kit/field.js'
 import { type PageWords, pageWords } from '../../../../ui/kit/page-words.js'
 import type { StaffAccountsView } from '../../contract.js'
+import { MAX_CAPACITY } from '../../staff.js'
 
 /** Key of a sentence of the page of accounts. */
-type AccountsKey = keyof typeof fr
+export type AccountsKey = keyof typeof fr
 /** The sentences of the page of accounts, in one language. */
 export type AccountsWords = PageWords<AccountsKey>
 
@@ -19,10 +20,12 @@ export interface AccountDraft {
   name: string
   roles: Role[]
   departments: string[]
+  /** With how many citizens she talks at once, as it is typed; empty: as many as the commune says. */
+  capacity: string
 }
 
 /** Sentences of the fields at fault. */
-export type DraftErrors = Partial<Record<'email' | 'name' | 'roles', string>>
+export type DraftErrors = Partial<Record<'email' | 'name' | 'roles' | 'capacity', string>>
 
 interface Props {
   id: string
@@ -30,16 +33,19 @@ interface Props {
   view: StaffAccountsView
   draft: AccountDraft
   errors: DraftErrors
-  /** Whether the address is asked for: that of an account does not change. */
-  withEmail?: boolean
+  /** Of somebody who is being invited: her address is asked for, which does not change afterwards. */
+  isNew?: boolean
+  /** How many citizens agents of the commune talk with at once; `null` while it is not known. */
+  usualCapacity: number | null
   onChange: (draft: AccountDraft) => void
 }
 
-/** The fields of an account: name, roles, departments, and its address while it is being made. */
-export function AccountFields({ id, words: { say }, view, draft, errors, withEmail, onChange }: Props) {
+/** The fields of an account: name, roles, departments, capacity of an agent, and its address while it is being made. */
+export function AccountFields({ id, words, view, draft, errors, isNew, usualCapacity, onChange }: Props) {
+  const { say } = words
   return (
     <>
-      {withEmail && (
+      {isNew && (
         <TextField
           id={`${id}-email`}
           type="email"
@@ -78,6 +84,19 @@ export function AccountFields({ id, words: { say }, view, draft, errors, withEma
           onTick={(departments) => onChange({ ...draft, departments })}
         />
       )}
+      {!isNew && draft.roles.includes('agent') && (
+        <TextField
+          id={`${id}-capacity`}
+          type="number"
+          label={say('capacity')}
+          hint={usualCapacity === null ? undefined : say('capacityHint', { count: usualCapacity })}
+          error={errors.capacity}
+          value={draft.capacity}
+          min={1}
+          max={MAX_CAPACITY}
+          onValue={(capacity) => onChange({ ...draft, capacity })}
+        />
+      )}
     </>
   )
 }
@@ -85,18 +104,15 @@ export function AccountFields({ id, words: { say }, view, draft, errors, withEma
 /** The fields that are not filled, in words. */
 export function draftErrors(
   { say }: AccountsWords,
-  { email, name, roles }: AccountDraft,
-  withEmail: boolean,
+  { email, name, roles, capacity }: AccountDraft,
+  isNew: boolean,
 ): DraftErrors {
+  const count = Number(capacity)
+  const isCapacity = capacity === '' || (Number.isInteger(count) && count >= 1 && count <= MAX_CAPACITY)
   return {
-    ...(withEmail && !/^[^\s@]+@[^\s@]+$/.test(email.trim()) ? { email: say('emailMissing') } : {}),
+    ...(isNew && !/^[^\s@]+@[^\s@]+$/.test(email.trim()) ? { email: say('emailMissing') } : {}),
     ...(name.trim() === '' ? { name: say('nameMissing') } : {}),
     ...(roles.length === 0 ? { roles: say('noRole') } : {}),
+    ...(isCapacity ? {} : { capacity: say('capacityWrong', { max: MAX_CAPACITY }) }),
   }
-}
-
-/** Moves the focus to the first field at fault. */
-export function focusFirstError(id: string, errors: DraftErrors): void {
-  const field = (['email', 'name', 'roles'] as const).find((one) => errors[one])
-  if (field) document.getElementById(`${id}-${field}`)?.focus()
 }

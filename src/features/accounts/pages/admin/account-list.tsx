@@ -4,7 +4,7 @@ import { Button } from '../../../../ui/kit/button.js'
 import { Confirm } from '../../../../ui/kit/confirm.js'
 import { TextField } from '../../../../ui/kit/field.js'
 import { useFocusOnOpen } from '../../../../ui/kit/focus.js'
-import { Outcome } from '../../../../ui/kit/form.js'
+import { Form } from '../../../../ui/kit/form.js'
 import { asTicked, useUnsaved } from '../../../../ui/kit/leave-guard.js'
 import { List } from '../../../../ui/kit/list.js'
 import { momentInWords } from '../../../../ui/kit/moment-in-words.js'
@@ -21,10 +21,10 @@ import {
 import {
   type AccountDraft,
   AccountFields,
+  type AccountsKey,
   type AccountsWords,
   type DraftErrors,
   draftErrors,
-  focusFirstError,
 } from './account-fields.js'
 
 /** The accounts, found by name or address; one at a time is being edited. */
@@ -71,9 +71,9 @@ interface RowProps extends PartProps {
   onEdit: () => void
 }
 
-function AccountRow({ words: { say, language }, view, account, isEdited, onEdit }: RowProps) {
-  const { id, name, email, roles, departments, state, lastSignInAt, secondFactor, own, editable } = account
-  const inWords = departments.flatMap((one) => view.departments.find((known) => known.id === one)?.name ?? [])
+function AccountRow({ words, view, standing, account, isEdited, onEdit }: RowProps) {
+  const { say } = words
+  const { id, name, email, state, own, editable } = account
   return (
     <div class="account-row">
       <div>
@@ -83,24 +83,15 @@ function AccountRow({ words: { say, language }, view, account, isEdited, onEdit 
         <p class="hint">{email}</p>
       </div>
       <dl>
-        <div>
-          <dt>{say('roles')}</dt>
-          <dd>
-            {roles.map((role) => say(`role.${role}`)).join(', ')}
-            {inWords.length > 0 && <span class="hint"> {inWords.join(', ')}</span>}
-          </dd>
-        </div>
-        <div>
-          <dt>{say('state')}</dt>
-          <dd class={state}>
-            {say(`state.${state}`)}
-            {secondFactor && <span class="hint"> {say('secondFactor')}</span>}
-          </dd>
-        </div>
-        <div>
-          <dt>{say('lastSignIn')}</dt>
-          <dd>{lastSignInAt === null ? say('never') : momentInWords(lastSignInAt, language, new Date())}</dd>
-        </div>
+        {factsOf(words, view, standing, account).map(([term, fact, more]) => (
+          <div key={term}>
+            <dt>{say(term)}</dt>
+            <dd class={term === 'state' ? state : undefined}>
+              {fact}
+              {more && <span class="hint"> {more}</span>}
+            </dd>
+          </div>
+        ))}
       </dl>
       {editable ? (
         !isEdited && (
@@ -113,17 +104,46 @@ function AccountRow({ words: { say, language }, view, account, isEdited, onEdit 
   )
 }
 
+type Fact = [term: AccountsKey, fact: string, more?: string]
+
+/** What there is to know of somebody, in words. */
+function factsOf(
+  { say, language }: AccountsWords,
+  { departments }: StaffAccountsView,
+  { wordsOf, capacity: usual }: Standing,
+  { id, state, secondFactor, lastSignInAt, invitedUntil, ...account }: StaffAccountView,
+): Fact[] {
+  const moment = (at: string) => momentInWords(at, language, new Date())
+  const inWords = account.departments.flatMap((one) => departments.find((known) => known.id === one)?.name ?? [])
+  const now = state === 'active' && account.roles.includes('agent') ? wordsOf(id) : null
+  const capacity = account.capacity ?? usual
+  const waits = invitedUntil === null ? say('invitation.over') : say('invitation.until', { when: moment(invitedUntil) })
+  const facts: (Fact | false)[] = [
+    ['roles', account.roles.map((role) => say(`role.${role}`)).join(', '), inWords.join(', ')],
+    now !== null && ['now', now, capacity === null ? '' : say('capacityOf', { count: capacity })],
+    account.alsoServes.length > 0 && ['alsoServes', account.alsoServes.join(', ')],
+    [
+      'state',
+      say(`state.${state}`),
+      state === 'invited' ? waits : say(secondFactor ? 'secondFactor' : 'noSecondFactor'),
+    ],
+    state !== 'invited' && ['lastSignIn', lastSignInAt === null ? say('never') : moment(lastSignInAt)],
+  ]
+  return facts.filter((fact) => fact !== false)
+}
+
 function fold(text: string): string {
   return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().trim()
 }
 
-/** What may be done to an account. */
+/** Somebody, opened: all that may be changed of her in one form, then what may be done to her account. */
 function AccountEditor(props: PartProps & { account: StaffAccountView; onClose: () => void }) {
-  const { api, words, t, view, acts, account, onClose } = props
+  const { api, words, t, view, standing, acts, account, onClose } = props
   const { say } = words
-  const { id, name, email, state } = account
-  const [draft, setDraft] = useState({ email, name, roles: account.roles, departments: account.departments })
-  useUnsaved(comparable(draft), comparable(account), words.language)
+  const { id, name } = account
+  const begun = draftOf(account)
+  const [draft, setDraft] = useState(begun)
+  useUnsaved(comparable(draft), comparable(begun), words.language)
   const [errors, setErrors] = useState<DraftErrors>({})
   const [problem, setProblem] = useState('')
   const heading = useFocusOnOpen<HTMLHeadingElement>()
@@ -135,67 +155,88 @@ function AccountEditor(props: PartProps & { account: StaffAccountView; onClose: 
       setProblem(error ? error.message || t('notice.failed') : '')
       if (!error) onClose()
     })
-  const params = { id }
-  const save = async (event: Event) => {
-    event.preventDefault()
+  const save = async () => {
     const found = draftErrors(words, draft, false)
     setErrors(found)
-    if (Object.keys(found).length > 0) return focusFirstError(`account-${id}`, found)
-    const { email: _, ...body } = draft
-    await run(() =>
-      acts.change(() => api.ask(staffAccountRoutes.change, { params, body }), say('saved', { name: draft.name })),
-    )
+    if (Object.keys(found).length > 0) return
+    const { email: _, capacity, ...kept } = draft
+    const body = { ...kept, capacity: capacity === '' ? null : Number(capacity) }
+    const asked = { params: { id }, body }
+    await run(() => acts.change(() => api.ask(staffAccountRoutes.change, asked), say('saved', { name: draft.name })))
   }
-  const act = (verb: 'deactivate' | 'reactivate' | 'resetFactor', done: string) =>
-    run(() => acts.change(() => api.ask(staffAccountRoutes[verb], { params }), done))
   return (
-    <form class="account-form editor" noValidate onSubmit={save} aria-labelledby={`account-${id}-title`}>
+    <div class="account-form editor">
       <h4 id={`account-${id}-title`} ref={heading} tabIndex={-1}>
         {say('edit.title', { name })}
       </h4>
-      <AccountFields id={`account-${id}`} words={words} view={view} draft={draft} errors={errors} onChange={setDraft} />
-      <Outcome problem={problem} />
-      <div class="actions">
-        <Button type="submit" look="main" label={say('save')} />
-        <Button label={say('cancel')} onClick={onClose} />
-      </div>
-      <fieldset class="acts">
-        <legend>{say('acts')}</legend>
-        {state !== 'deactivated' && (
-          <Button
-            label={say(state === 'invited' ? 'sendInvitation' : 'sendReset')}
-            onClick={() =>
-              run(() => acts.send(() => api.ask(staffAccountRoutes.sendLink, { params }), { name, email }))
-            }
-          />
-        )}
-        {account.secondFactor && (
-          <Confirm
-            cancel={say('cancel')}
-            label={say('resetFactor')}
-            question={say('resetFactor.ask', { name })}
-            onYes={() => act('resetFactor', say('resetFactor.done', { name }))}
-          />
-        )}
-        {state === 'deactivated' && (
-          <Button label={say('reactivate')} onClick={() => act('reactivate', say('reactivated', { name }))} />
-        )}
-        {state !== 'deactivated' && !account.own && (
-          <Confirm
-            cancel={say('cancel')}
-            label={say('deactivate')}
-            question={say('deactivate.ask', { name })}
-            onYes={() => act('deactivate', say('deactivated', { name }))}
-          />
-        )}
-      </fieldset>
-    </form>
+      <Form
+        class="account-form"
+        labelledBy={`account-${id}-title`}
+        errors={errors}
+        said={{ problem }}
+        submit={say('save')}
+        cancel={say('cancel')}
+        onSubmit={save}
+        onCancel={onClose}
+      >
+        <AccountFields
+          id={`account-${id}`}
+          words={words}
+          view={view}
+          draft={draft}
+          errors={errors}
+          usualCapacity={standing.capacity}
+          onChange={setDraft}
+        />
+      </Form>
+      <AccountActs {...props} run={run} />
+    </div>
   )
 }
 
+interface ActsProps extends PartProps {
+  account: StaffAccountView
+  run: (ask: () => Promise<CallError | null>) => Promise<void>
+}
+
+/** What may be done to an account beside changing it. */
+function AccountActs({ api, words: { say }, acts, account, run }: ActsProps) {
+  const { id, name, email, state } = account
+  const params = { id }
+  const act = (verb: 'deactivate' | 'reactivate' | 'resetFactor', done: string) =>
+    void run(() => acts.change(() => api.ask(staffAccountRoutes[verb], { params }), done))
+  const sendLink = () =>
+    void run(() => acts.send(() => api.ask(staffAccountRoutes.sendLink, { params }), { name, email }))
+  const confirmed = (verb: 'deactivate' | 'resetFactor', done: 'deactivated' | 'resetFactor.done') => (
+    <Confirm
+      cancel={say('cancel')}
+      label={say(verb)}
+      question={say(`${verb}.ask`, { name })}
+      onYes={() => act(verb, say(done, { name }))}
+    />
+  )
+  return (
+    <fieldset class="acts">
+      <legend>{say('acts')}</legend>
+      {state !== 'deactivated' && (
+        <Button label={say(state === 'invited' ? 'sendInvitation' : 'sendReset')} onClick={sendLink} />
+      )}
+      {account.secondFactor && confirmed('resetFactor', 'resetFactor.done')}
+      {state === 'deactivated' && (
+        <Button label={say('reactivate')} onClick={() => act('reactivate', say('reactivated', { name }))} />
+      )}
+      {state !== 'deactivated' && !account.own && confirmed('deactivate', 'deactivated')}
+    </fieldset>
+  )
+}
+
+function draftOf({ email, name, roles, departments, capacity }: StaffAccountView): AccountDraft {
+  return { email, name, roles, departments, capacity: capacity === null ? '' : String(capacity) }
+}
+
 /** What may be changed of an account, to see whether it is. */
-function comparable({ name, roles, departments }: Pick<AccountDraft, 'name' | 'roles' | 'departments'>) {
-  return [name, asTicked(roles), asTicked(departments)]
+function comparable({ name, roles, departments, capacity }: AccountDraft) {
+  return [name, asTicked(roles), asTicked(departments), capacity]
 }
 
 /** What the parts of the page of accounts are given. */
@@ -205,11 +246,20 @@ export interface PartProps {
   /** The sentences that all staff pages share. */
   t: Translate
   view: StaffAccountsView
-  acts: AccountActs
+  standing: Standing
+  acts: TeamActs
+}
+
+/** How the agents stand now: what the console knows of them. */
+export interface Standing {
+  /** Whether an agent can be called; `null` until it is known. */
+  wordsOf: (accountId: string) => string | null
+  /** How many citizens an agent talks with at once who has no number of her own; `null` until it is known. */
+  capacity: number | null
 }
 
 /** What the parts of the page do to accounts. Each resolves with the problem to show, or `null`. */
-export interface AccountActs {
+export interface TeamActs {
   /** Calls, shows the accounts as they have become, and says `done`. */
   change(ask: () => Promise<StaffAccountsView>, done: string): Promise<CallError | null>
   /** The same for a call that sends a link: it is shown when no mail leaves. */

@@ -1,15 +1,16 @@
+import type { ComponentChildren } from 'preact'
 import { useRef, useState } from 'preact/hooks'
 import { Button } from '../../../../ui/kit/button.js'
 import { CheckField } from '../../../../ui/kit/field.js'
-import { Outcome } from '../../../../ui/kit/form.js'
+import { Form, Outcome } from '../../../../ui/kit/form.js'
 import { useUnsaved } from '../../../../ui/kit/leave-guard.js'
 import { ListFrame } from '../../../../ui/kit/list.js'
-import type { PageProps } from '../../../../ui/kit/page-props.js'
+import type { SectionProps } from '../../../../ui/kit/page-props.js'
 import { Sheet } from '../../../../ui/kit/sheet.js'
 import { ShownOnce } from '../../../../ui/kit/shown-once.js'
 import { CallError } from '../../../../ui/kit/staff-api.js'
 import { useReading } from '../../../../ui/kit/use-reading.js'
-import { staffAccountRoutes } from '../../contract.js'
+import { type StaffAccountsView, staffAccountRoutes } from '../../contract.js'
 import {
   type AccountDraft,
   AccountFields,
@@ -17,13 +18,12 @@ import {
   accountsWords,
   type DraftErrors,
   draftErrors,
-  focusFirstError,
 } from './account-fields.js'
-import { type AccountActs, AccountList, type PartProps } from './account-list.js'
+import { AccountList, type PartProps, type Standing, type TeamActs } from './account-list.js'
 
-const EMPTY: AccountDraft = { email: '', name: '', roles: ['agent'], departments: [] }
+const EMPTY: AccountDraft = { email: '', name: '', roles: ['agent'], departments: [], capacity: '' }
 
-/** The form by which somebody is invited, behind a button. */
+/** The form by which a colleague is invited, behind a button. */
 function InviteSection({ api, words, t, view, acts }: PartProps) {
   const { say } = words
   const [open, setOpen] = useState(false)
@@ -33,28 +33,18 @@ function InviteSection({ api, words, t, view, acts }: PartProps) {
   const [problem, setProblem] = useState('')
   const [busy, setBusy] = useState(false)
   const opener = useRef<HTMLButtonElement>(null)
-  const submit = async (event: Event) => {
-    event.preventDefault()
-    // Not `disabled`: the focus would be lost while it works.
-    if (busy) return
+  const submit = async () => {
     const found = draftErrors(words, draft, true)
     setErrors(found)
     setProblem('')
-    if (Object.keys(found).length > 0) return focusFirstError('invite', found)
+    if (Object.keys(found).length > 0) return
     setBusy(true)
-    const { name } = draft
-    const email = draft.email.trim()
-    const error = await acts.send(() => api.ask(staffAccountRoutes.invite, { body: { ...draft, email } }), {
-      name,
-      email,
-      done: say('invite.done', { name }),
-    })
+    const { capacity: _, ...asked } = draft
+    const body = { ...asked, email: draft.email.trim() }
+    const who = { name: body.name, email: body.email, done: say('invite.done', { name: body.name }) }
+    const error = await acts.send(() => api.ask(staffAccountRoutes.invite, { body }), who)
     setBusy(false)
-    if (error?.problem.field === 'email') {
-      const wrong = { email: error.message }
-      setErrors(wrong)
-      return focusFirstError('invite', wrong)
-    }
+    if (error?.problem.field === 'email') return setErrors({ email: error.message })
     if (error) return setProblem(error.message || t('notice.failed'))
     setDraft(EMPTY)
     setOpen(false)
@@ -63,32 +53,41 @@ function InviteSection({ api, words, t, view, acts }: PartProps) {
   }
   return (
     <Sheet id="invite-title" title={say('invite')} hint={say(view.mail ? 'invite.mail' : 'invite.noMail')}>
-      <Button
-        ref={opener}
-        label={say(open ? 'close' : 'invite')}
-        aria-expanded={open}
-        aria-controls="invite-form"
-        onClick={() => setOpen(!open)}
-      />
-      <form id="invite-form" class="account-form" hidden={!open} noValidate aria-busy={busy} onSubmit={submit}>
-        <AccountFields
-          id="invite"
-          words={words}
-          view={view}
-          draft={draft}
+      <Button ref={opener} label={say(open ? 'close' : 'invite')} aria-expanded={open} onClick={() => setOpen(!open)} />
+      {open && (
+        <Form
+          class="account-form"
           errors={errors}
-          withEmail
-          onChange={setDraft}
-        />
-        <Outcome problem={problem} />
-        <Button type="submit" look="main" label={say('invite.submit')} isOff={busy} />
-      </form>
+          said={{ problem }}
+          submit={say('invite.submit')}
+          isBusy={busy}
+          isOpened
+          onSubmit={submit}
+        >
+          <AccountFields
+            id="invite"
+            words={words}
+            view={view}
+            draft={draft}
+            errors={errors}
+            isNew
+            usualCapacity={null}
+            onChange={setDraft}
+          />
+        </Form>
+      )}
     </Sheet>
   )
 }
 
-/** The accounts of the commune: who may come in, and to do what. */
-export function AccountsPage({ api, t, language }: PageProps) {
+interface AccountsProps extends SectionProps {
+  standing: Standing
+  /** What stands below the list. */
+  children?: ComponentChildren
+}
+
+/** The people of the commune: who may come in, to do what, and who is there. */
+export function AccountsPage({ api, t, language, standing, children }: AccountsProps) {
   const words = accountsWords(language)
   const { say } = words
   const reading = useReading(api, staffAccountRoutes.list)
@@ -104,7 +103,7 @@ export function AccountsPage({ api, t, language }: PageProps) {
       return error instanceof CallError ? error : new CallError(0)
     }
   }
-  const acts: AccountActs = {
+  const acts: TeamActs = {
     change: (ask, done) =>
       attempt(async () => {
         reading.show(await ask())
@@ -118,6 +117,7 @@ export function AccountsPage({ api, t, language }: PageProps) {
         setSaid([done, sent.link === null ? say('sent', { email }) : ''].filter(Boolean).join(' '))
       }),
   }
+  const partOf = (view: StaffAccountsView): PartProps => ({ api, words, t, view, standing, acts })
   return (
     <ListFrame t={t} words={words} reading={reading} said={{ done: said, problem: '' }}>
       {(view) => (
@@ -132,9 +132,10 @@ export function AccountsPage({ api, t, language }: PageProps) {
               }}
             />
           )}
-          <InviteSection api={api} words={words} t={t} view={view} acts={acts} />
-          <AccountList api={api} words={words} t={t} view={view} acts={acts} heading={list} />
-          <PolicySection api={api} words={words} t={t} view={view} acts={acts} />
+          <InviteSection {...partOf(view)} />
+          <AccountList {...partOf(view)} heading={list} />
+          {children}
+          <PolicySection {...partOf(view)} />
         </>
       )}
     </ListFrame>
