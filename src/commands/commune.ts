@@ -8,7 +8,7 @@ import { placesFile } from '../features/places/load-places.js'
 import { COMMUNE_ID } from '../features/settings/commune-schema.js'
 import { communesFolder, loadCommunes, parseCommune } from '../features/settings/load-communes.js'
 import { type CommuneFile, communeFiles, communesLeftInContent } from '../features/settings/load-town.js'
-import { newCommune } from '../features/settings/new-commune.js'
+import { newCommune, newCommuneLike } from '../features/settings/new-commune.js'
 import { errorCode, makeFolder, nodeFileSystem, syncFolder, writeNewFile } from '../platform/store/file-system.js'
 import { personalNumberFault } from './answers.js'
 
@@ -84,10 +84,11 @@ function linesOf(paths: readonly string[]): string {
 
 const LONGEST_ID = 60
 
-const USAGE = `guichet commune add --id ville --name "Ville"
+const USAGE = `guichet commune add --id ville --name "Ville" [--from autre]
 guichet commune list
 guichet commune adopt
   add : écrit le fichier d’une nouvelle commune dans le dossier de la ville (GUICHET_TOWN_DIR) ; « Mise en route » demande le reste.
+    --from : avec les réglages d’une autre commune du dossier, tels que son fichier les dit, et rien de ce qui est à elle.
   list : dit quelles communes il y a, et dans quels fichiers.
   adopt : déplace dans ce dossier les communes qu’une version d’avant lisait dans celui du contenu.
   L’identifiant (--id) : ${LONGEST_ID} signes au plus, parmi a à z, 0 à 9 et le tiret. Un serveur en marche lit les communes à son prochain démarrage.`
@@ -105,10 +106,19 @@ export async function runCommune(argv: string[]): Promise<number> {
   const config = readConfig(process.env)
   if (verb === 'list') return list(config)
   if (config.demonstration) return complain(IN_DEMONSTRATION, 1)
-  return verb === 'adopt' ? adoptCommunes(config) : add(config, options?.id ?? '', options?.name?.trim() ?? '')
+  return verb === 'adopt'
+    ? adoptCommunes(config)
+    : add(config, { id: options?.id ?? '', name: options?.name?.trim() ?? '', from: options?.from })
 }
 
-async function add(config: Config, id: string, name: string): Promise<number> {
+interface Added {
+  id: string
+  name: string
+  /** Id of the commune whose settings it begins with. */
+  from: string | undefined
+}
+
+async function add(config: Config, { id, name, from }: Added): Promise<number> {
   if (!COMMUNE_ID.test(id) || id.length > LONGEST_ID)
     return complain(
       `Identifiant refusé : « ${id} ». Il a ${LONGEST_ID} signes au plus, parmi a à z, 0 à 9 et le tiret.`,
@@ -126,12 +136,21 @@ async function add(config: Config, id: string, name: string): Promise<number> {
       1,
     )
   const file = join(communesFolder(config.townDir), `${id}.json`)
-  const text = `${JSON.stringify(newCommune(id, name), null, 2)}\n`
+  const source = from === undefined ? undefined : (await loadCommunes(config.townDir)).get(from)
+  if (from !== undefined && !source) return complain(`Il n’y a pas de commune « ${from} ». Rien n’a changé.`, 1)
+  const { commune, leftOut } = source
+    ? newCommuneLike(source, id, name)
+    : { commune: newCommune(id, name), leftOut: [] }
+  const text = `${JSON.stringify(commune, null, 2)}\n`
   parseCommune(text)
   if (!(await writeUnlessThere(file, text))) return complain(`Il y a déjà un fichier ${file}. Rien n’a changé.`, 1)
   return tell(`Commune ajoutée : ${id} (${name}), dans ${file}.
 À remplir, et demandé par « Mise en route » dans l’administration : le site, l’adresse, le téléphone, le courriel et les heures de l’accueil, le responsable des données et son délégué. N’ouvrez pas l’assistant aux habitants avant.
-À vérifier dans les réglages : le fuseau Europe/Paris, les jours fériés sans ceux d’Alsace-Moselle, les conversations gardées 30 jours.`)
+À vérifier dans les réglages : le fuseau Europe/Paris, les jours fériés sans ceux d’Alsace-Moselle, les conversations gardées ${commune.privacy.retentionDays} jours.${
+    leftOut.length > 0
+      ? `\nNon repris de « ${from} », parce que son nom, une adresse ou un numéro y est écrit : ${leftOut.join(', ')}.`
+      : ''
+  }`)
 }
 
 async function list({ townDir, ...place }: Config): Promise<number> {
@@ -162,7 +181,7 @@ async function writeUnlessThere(file: string, text: string): Promise<boolean> {
 function parseOptions(args: string[]) {
   const text = { type: 'string' } as const
   try {
-    return parseArgs({ args, options: { id: text, name: text } }).values
+    return parseArgs({ args, options: { id: text, name: text, from: text } }).values
   } catch {
     return null
   }

@@ -125,6 +125,20 @@ describe('guichet commune add', () => {
     expect([...(await loadTown(readConfig(process.env))).keys()]).toEqual(['bourg'])
   })
 
+  it('begins with the settings of another commune, and says which are not taken', async () => {
+    await add('bourg')
+    const file = { ...(await written('bourg')), reopenHours: 12, presence: { awayWords: ['à Bourgneuf'] } }
+    await write('data/town/communes/bourg.json', { ...file, nom: 'Bourgneuf' })
+    expect(await run('add', '--id', 'ville', '--name', 'Ville', '--from', 'bourg')).toBe(0)
+    expect(said()).toContain(
+      'Non repris de « bourg », parce que son nom, une adresse ou un numéro y est écrit : presence.',
+    )
+    expect(await written('ville')).toMatchObject({ id: 'ville', nom: 'Ville', reopenHours: 12 })
+    expect(await written('ville')).not.toHaveProperty('presence')
+    expect(await run('add', '--id', 'autre', '--name', 'Autre', '--from', 'nulle-part')).toBe(1)
+    expect(said()).toContain('Il n’y a pas de commune « nulle-part ». Rien n’a changé.')
+  })
+
   it('leaves to Mise en route everything that a citizen must know', async () => {
     await add('bourg')
     const town = await written('bourg')

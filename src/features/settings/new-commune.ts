@@ -1,4 +1,5 @@
 import type { Commune } from '../../platform/model/commune.js'
+import type { SettingKey } from './settings.js'
 
 /**
  * A commune of which nothing is known but its id and its name: what a citizen could believe is empty, and *Mise en route* asks for it. Times are those of
@@ -18,4 +19,54 @@ export function newCommune(id: string, nom: string): Commune {
     origins: [],
     privacy: { controller: '', dpoEmail: '', retentionDays: 30 },
   }
+}
+
+/** How a commune works, whoever it is: what may be another's too. Its services, closures, places, origins, looks and first questions are its own. */
+const WORKINGS = [
+  'timeZone',
+  'alsaceMoselle',
+  'departments',
+  'closeReasons',
+  'reopenHours',
+  'routing',
+  'presence',
+  'promises',
+  'validation',
+  'curation',
+  'callbacks',
+  'silence',
+  'talk',
+  'languages',
+] as const satisfies readonly SettingKey[]
+
+/**
+ * A new commune that works as another does: its settings, and none of its facts. A setting in which a fact of the other is written is left out. Pure.
+ * @returns `leftOut`: the names of those settings
+ */
+export function newCommuneLike(source: Commune, id: string, nom: string): { commune: Commune; leftOut: SettingKey[] } {
+  const own = newCommune(id, nom)
+  const facts = factsOf(source)
+  const holdsFact = (key: SettingKey) => {
+    const written = JSON.stringify(source[key]).toLowerCase()
+    return facts.some((fact) => written.includes(fact))
+  }
+  const had = WORKINGS.filter((key) => source[key] !== undefined)
+  const leftOut = had.filter(holdsFact)
+  const copied = had.filter((key) => !leftOut.includes(key)).map((key) => [key, source[key]])
+  const { controller: _, dpoEmail: __, ...kept } = source.privacy
+  return {
+    commune: { ...own, ...Object.fromEntries(copied), privacy: { ...own.privacy, ...structuredClone(kept) } },
+    leftOut,
+  }
+}
+
+/** What is a commune's own, in small letters: its name and the first word of it, its site, whom one writes to, where one goes and phones. */
+function factsOf({ nom, site, services, privacy }: Commune): string[] {
+  const ofServices = Object.values(services).flatMap((one) => [one.adresse, one.telephone, one.courriel])
+  const [first = ''] = nom.split(/[\s-]/)
+  // "Le", "La" and "Saint" name nobody.
+  const shortest = first.length > 5 ? first : nom
+  return [nom, shortest, site, privacy.controller, privacy.dpoEmail, ...ofServices]
+    .filter((fact) => fact.length > 2)
+    .map((fact) => JSON.stringify(fact).slice(1, -1).toLowerCase())
 }
