@@ -5,6 +5,7 @@ import type {
   GateMeasure,
   GateOutcome,
   GateReport,
+  GateTheft,
   Replay,
   ReplayedQuestion,
   ReplayReply,
@@ -31,7 +32,11 @@ export function GateReportView({ report, isOfMany }: { report: GateReport; isOfM
         <p key={block}>{say(`gate.block.${block}`)}</p>
       ))}
       <ReplayView replay={report.replay} />
-      <details open={verdict !== 'passed'}>
+      <Thefts thefts={thefts} count={counts.stolen} />
+      <details
+        class="gate-figures"
+        open={verdict !== 'passed' && (thefts.length === 0 || blockedBy.includes('promise'))}
+      >
         <summary>{say('gate.figures')}</summary>
         <section aria-labelledby="gate-own">
           <h4 id="gate-own">{say(isOfMany ? 'gate.ownMany' : 'gate.own')}</h4>
@@ -50,25 +55,6 @@ export function GateReportView({ report, isOfMany }: { report: GateReport; isOfM
           </p>
         </section>
         {isSame && thefts.length === 0 && <p>{say('gate.same')}</p>}
-        {thefts.length > 0 && (
-          <section aria-labelledby="gate-thefts">
-            <h4 id="gate-thefts">
-              <Icon name="alert" /> {many('gate.stolen', counts.stolen)}
-            </h4>
-            {thefts.map(({ from, by, count, examples }) => (
-              <div key={`${from.id} ${by.id}`}>
-                <p>{many('gate.theft', count, { from: from.title, by: by.title })}</p>
-                <ul class="gate-examples" lang="fr">
-                  {examples.map((example) => (
-                    <li key={example.question}>
-                      <q>{example.question}</q> <FromCitizens shown={example} />
-                    </li>
-                  ))}
-                </ul>
-              </div>
-            ))}
-          </section>
-        )}
         <Changes name="ambiguous" count={counts.ambiguous} changes={ambiguous} />
         <Changes name="lost" count={counts.lost} changes={lost} />
         <Changes name="gained" count={counts.gained} changes={gained} />
@@ -82,6 +68,31 @@ export function GateReportView({ report, isOfMany }: { report: GateReport; isOfM
         </p>
       </details>
     </div>
+  )
+}
+
+/** Questions that another entry would take: what a doubt is about, most of the time. */
+function Thefts({ thefts, count: stolen }: { thefts: readonly GateTheft[]; count: number }) {
+  const { many } = useEntries().words
+  if (thefts.length === 0) return null
+  return (
+    <section aria-labelledby="gate-thefts">
+      <h4 id="gate-thefts">
+        <Icon name="alert" /> {many('gate.stolen', stolen)}
+      </h4>
+      {thefts.map(({ from, by, count, examples }) => (
+        <div key={`${from.id} ${by.id}`}>
+          <p>{many('gate.theft', count, { from: from.title, by: by.title })}</p>
+          <ul class="gate-examples" lang="fr">
+            {examples.map((example) => (
+              <li key={example.question}>
+                <q>{example.question}</q> <FromCitizens shown={example} />
+              </li>
+            ))}
+          </ul>
+        </div>
+      ))}
+    </section>
   )
 }
 
