@@ -13,6 +13,7 @@ import type { DemonstrationDoor } from '../features/accounts/routes/demonstratio
 import { createSignInGuard } from '../features/accounts/routes/sign-in-guard.js'
 import { isStillStaff, type Staff } from '../features/accounts/routes/staff-access.js'
 import { createFailureInbox } from '../features/failures/failure-inbox.js'
+import { createReplay } from '../features/failures/replay.js'
 import { createRetries } from '../features/failures/retries.js'
 import type { HandoverContext } from '../features/handoffs/handover-context.js'
 import { createViewers } from '../features/handoffs/routes/viewers.js'
@@ -211,6 +212,7 @@ function openFailures(
   return {
     explain,
     retries,
+    askAgain: createReplay({ store, retries, now }),
     failures,
     async stopAnswers() {
       failures.stop()

@@ -112,6 +112,7 @@ describe('curating', () => {
     await tabTo(curator.getByRole('button', { name: 'Vérifier et publier…' }))
     await curator.keyboard.press('Enter')
     await curator.getByRole('heading', { name: 'Rien ne s’oppose à la publication.' }).waitFor()
+    await curator.getByText('Questions d’exemple et chiffres').click()
     await curator.getByText(/La promesse/).waitFor()
     expect(await accessibilityFaults(curator)).toEqual([])
     await tabTo(curator.getByLabel('Pourquoi ce changement (facultatif)'))

@@ -9,9 +9,11 @@ import { EMPTY_MEMORY } from '../../src/platform/model/conversation.js'
 import type { Role } from '../../src/platform/model/role.js'
 import { entryText } from '../features/entries/sample-entry.js'
 import { QUIET_ENTRIES, type SmallBase, writeSmallBase } from '../features/entries/small-base.js'
+import { entriesSheet } from '../features/publication/hundred-entries.js'
 import { startTestServer, type TestServer } from '../platform/http/harness.js'
 import { startMockProvider } from '../platform/http/mock-provider.js'
 import { UNANSWERED } from '../platform/http/unanswered-turn.js'
+import { accessibilityFaults } from './accessibility-faults.js'
 import { eventually } from './eventually.js'
 import { expectFocus } from './expect-focus.js'
 
@@ -495,5 +497,48 @@ describe('an entry that a colleague reads first', () => {
     // Her own submission would not be hers to send back.
     await author.goto(`${server.url}/admin#/entries/velo/review`)
     await author.getByText('Rien n’attend de relecture.').waitFor()
+  })
+})
+
+describe('a file of entries', () => {
+  it('is published in three presses once it is read, and taken back in one', async () => {
+    await invite('cent@villebourg.example', 'Cent', ['curator'])
+    const { id: conversationId } = await server.startConversation({ communeId: 'villebourg' })
+    const at = server.clock.now().toISOString()
+    const payload = { type: 'text' as const, text: 'louer un poney' }
+    await server.store.appendTurn({
+      conversationId,
+      message: { author: 'citizen', at, language: 'fr', payload },
+      replies: [],
+      turn: { ...UNANSWERED, at },
+      memory: EMPTY_MEMORY,
+    })
+    const page = await open('#/exchange', 'cent@villebourg.example')
+    const buffer = Buffer.from(entriesSheet(100))
+    await page.locator('#import-file').setInputFiles({ name: 'cent.csv', mimeType: 'text/csv', buffer })
+    await page.getByRole('button', { name: /100/ }).click()
+    const link = page.getByRole('link', { name: 'Relire et publier les 100 brouillons' })
+    await expectFocus(link)
+    await link.click()
+    const replay = page.getByRole('region', { name: 'Les questions posées en vain' })
+    await replay.getByText(/1 trouve maintenant sa réponse/).waitFor()
+    await replay
+      .getByRole('row', { name: /louer un poney/ })
+      .getByText('Louer un poney', { exact: true })
+      .waitFor()
+    expect(await accessibilityFaults(page)).toEqual([])
+    await page.getByRole('button', { name: 'Publier les 100 fiches' }).click()
+    await page.getByText(/100 fiches sont publiées/).waitFor()
+    const record = () => server.store.getEntryRecord('villebourg', 'louer-un-poney')
+    expect(await record()).toMatchObject({ draft: null, publications: [{ by: { userName: 'Cent' } }] })
+    await page.getByRole('button', { name: 'Annuler la publication' }).click()
+    await page.getByText(/La publication est annulée/).waitFor()
+    expect(await record()).toMatchObject({ draft: { content: { title: 'Louer un poney' } }, publications: [] })
+    await page.goto(`${server.url}/admin#/entries?state=draft&search=tente`)
+    await page.getByRole('checkbox', { name: /tente du bourg/ }).check()
+    await page.getByRole('checkbox', { name: /tente du port/ }).check()
+    await page.getByRole('link', { name: 'Relire et publier les 2 fiches choisies' }).click()
+    await page.getByRole('button', { name: 'Publier les 2 fiches' }).click()
+    await page.getByText(/2 fiches sont publiées/).waitFor()
   })
 })

@@ -143,6 +143,12 @@ export const MOST_ENTRIES = 200
 export const entriesQuery = z.strictObject({
   /** In the id, the title, the summary and the example questions, without accents or capitals. */
   search: z.string().max(200).exactOptional(),
+  /** These alone, with commas between. */
+  ids: z
+    .string()
+    .max(20_000)
+    .regex(/^[a-z0-9-]+(?:,[a-z0-9-]+)*$/)
+    .exactOptional(),
   category: z.enum(CATEGORIES).exactOptional(),
   state: z.enum(ENTRY_STATES).exactOptional(),
   owner: z.string().max(80).exactOptional(),

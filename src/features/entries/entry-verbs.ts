@@ -32,7 +32,7 @@ export interface EntryStore {
   /** Saves what a curator writes of an entry, unless the draft that she saw is no longer the last. @throws AppError `invalid_entry_id` */
   saveDraft(scope: EntryScope, draft: DraftSave): Promise<DraftResult>
   /**
-   * Submits, sends back, archives, restores an entry, or throws its draft away, by the rules of `features/entries/model/entry-life.ts`; the audit tells it in
+   * Submits, sends back, archives, restores, withdraws an entry, or throws its draft away, by the rules of `features/entries/model/entry-life.ts`; the audit tells it in
    * the same write. @throws AppError `invalid_entry_id`
    */
   applyToEntry(scope: EntryScope, action: EntryAction): Promise<EntryResult>
@@ -115,7 +115,7 @@ function withAction(scope: EntryScope, action: EntryAction): Verb<EntryDocument,
       return { document, result: { outcome: 'refused', refusal: step.refusal, record }, changes: [] }
     }
     const { communeId, entryId } = scope
-    const changesServed = action.type === 'archive' || action.type === 'restore'
+    const changesServed = ['archive', 'restore', 'withdraw'].includes(action.type)
     const changes: Change[] = [{ type: 'entry', communeId, entryId }]
     if (changesServed) changes.push({ type: 'publication', communeId, entryIds: [entryId] })
     return {

@@ -68,8 +68,8 @@ const plan = z.object({
   faults: z.array(lineFault),
 })
 
-/** What an import did; `busy`: entries that somebody was writing, of which nothing was changed. */
-const done = z.object({ id: z.string(), saved: z.number(), busy: z.array(z.string()) })
+/** What an import did: entries of which it saved a draft; `busy`: those that somebody was writing, of which nothing was changed. */
+const done = z.object({ id: z.string(), saved: z.number(), entryIds: z.array(z.string()), busy: z.array(z.string()) })
 
 /** Imports that were made, latest first. */
 const imports = z.object({

@@ -92,7 +92,7 @@ const packs = z.object({
 })
 
 /** What was taken of a pack; `busy`: entries that somebody was writing, of which nothing was changed. */
-const taken = z.object({ id: z.string(), saved: z.number(), busy: z.array(z.string()) })
+const taken = z.object({ id: z.string(), saved: z.number(), entryIds: z.array(z.string()), busy: z.array(z.string()) })
 
 /** Shapes of what these routes answer. */
 export type PackEntryView = z.infer<typeof packEntry>

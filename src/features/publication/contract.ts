@@ -1,9 +1,13 @@
 import { z } from 'zod'
 import { type Route, route } from '../../platform/http/route.js'
 import { entryIdShape } from '../../platform/http/shapes.js'
-import { namedEntryShape } from '../entries/contract.js'
+import { MOST_ENTRIES, namedEntryShape } from '../entries/contract.js'
+import { ENTRY_REFUSALS } from '../entries/model/entry-life.js'
 import { gateReportShape } from './gate-report.js'
 import type { Promises } from './promises.js'
+
+/** Entries that are published together, at most: those of one reading of the list. */
+export const MOST_TOGETHER = MOST_ENTRIES
 
 const number = z.number().int().min(1)
 /** What is measured or published of an entry: its draft as it was seen, or a revision: one in review, or a former one to go back to. */
@@ -16,7 +20,7 @@ export type GateSource = z.infer<typeof source>
 const entries = z
   .array(source)
   .min(1)
-  .max(50)
+  .max(MOST_TOGETHER)
   .refine((all) => new Set(all.map((one) => one.entryId)).size === all.length, 'an entry comes once')
 
 /** What is published: what a run of the gate has measured. `override` publishes what it has blocked, and needs a reason. */
@@ -29,11 +33,32 @@ const publication = z.strictObject({
 /** See {@link publication}. */
 export type PublicationRequest = z.infer<typeof publication>
 
+/** What was given with others and cannot be published as it is; alone, it is refused. `faulty`: `field` of it must be mended first. */
+const leftOut = z.object({
+  entry: namedEntryShape,
+  reason: z.enum([...ENTRY_REFUSALS, 'faulty']),
+  field: z.string().nullable(),
+})
+
+/** Drafts to give to a reviewer, as they were seen. */
+const submitted = z.strictObject({
+  entries: z
+    .array(z.strictObject({ entryId: entryIdShape, draftVersion: number }))
+    .min(1)
+    .max(MOST_TOGETHER),
+  why: z.string().max(500).exactOptional(),
+})
+
+/** See {@link submitted}. */
+export type SubmissionRequest = z.infer<typeof submitted>
+
 /** How a measure stands. */
 const gate = z.object({
   /** `null` before the first run. */
   id: z.string().nullable(),
+  /** What is measured: all that was given, but for what is left out. */
   entries: z.array(source),
+  leftOut: z.array(leftOut),
   state: z.enum(['none', 'waiting', 'running', 'done', 'failed', 'cancelled']),
   /** Questions asked, of all those to ask. */
   done: z.number(),
@@ -44,6 +69,12 @@ const gate = z.object({
 })
 
 const published = z.object({ entries: z.array(z.object({ entryId: z.string(), revision: z.number() })) })
+
+/** What was given to a reviewer, and what could not be. */
+const submission = z.object({ entryIds: z.array(z.string()), leftOut: z.array(leftOut) })
+
+/** `undone`: what citizens are answered is what it was before; `kept`: changed again since. */
+const undone = z.object({ undone: z.array(namedEntryShape), kept: z.array(namedEntryShape) })
 
 const promises = z.object({ wrong: z.number(), offered: z.number() }) satisfies z.ZodType<Promises>
 /** A share with its 95 % interval, all in [0, 1]. */
@@ -123,6 +154,8 @@ const state = z.object({
 
 /** Shapes of what these routes answer. */
 export type GateView = z.infer<typeof gate>
+export type LeftOutView = z.infer<typeof leftOut>
+export type UndoneView = z.infer<typeof undone>
 export type EstimateView = z.infer<typeof estimate>
 export type PromiseView = z.infer<typeof promise>
 export type ChecksView = z.infer<typeof checks>
@@ -168,6 +201,24 @@ export const publicationRoutes = {
     body: publication,
     typed: { why: 'masked' },
     answer: published,
+  }),
+  undo: route({
+    ...staff,
+    method: 'post',
+    path: '/admin/publications/{id}/undo',
+    summary:
+      'Bring back what was served before a publication; entries that were changed again since are left. What it published becomes drafts again',
+    answer: undone,
+    errors: [401, 403, 404],
+  }),
+  submit: route({
+    ...staff,
+    method: 'post',
+    path: '/admin/submissions',
+    summary: 'Give drafts to a reviewer together',
+    body: submitted,
+    typed: { why: 'masked' },
+    answer: submission,
   }),
   state: route({
     ...admin,

@@ -63,12 +63,41 @@ const counts = z.object({
   lost: z.number(),
 })
 
+/** What citizens are answered to a question that somebody asked in vain. */
+const reply = z.discriminatedUnion('kind', [
+  /** `says`: its sentence first. */
+  z.object({ kind: z.literal('answered'), by: namedEntryShape, says: z.string() }),
+  z.object({ kind: z.literal('clarified'), among: z.array(namedEntryShape) }),
+  z.object({ kind: z.literal('unanswered') }),
+  /** Before any search: danger, a wish for a person, courtesies. */
+  z.object({ kind: z.literal('otherwise') }),
+])
+const replayed = z.object({ question: z.string(), before: reply, after: reply })
+
+/** Questions that citizens asked in vain, asked of what is served and of what would be. */
+export const replayShape = z.object({
+  /** Different questions, of the latest that are kept. */
+  asked: z.number(),
+  counts: z.object({ found: z.number(), lost: z.number(), moved: z.number() }),
+  /** Answered once it is published, and not today; at most 20 of each. */
+  found: z.array(replayed),
+  /** Answered today, and not any more. */
+  lost: z.array(replayed),
+  /** Answered by another entry than today. */
+  moved: z.array(replayed),
+})
+/** See {@link replayShape}. */
+export type Replay = z.infer<typeof replayShape>
+export type ReplayedQuestion = z.infer<typeof replayed>
+export type ReplayReply = z.infer<typeof reply>
+
 /** What publishing some entries would change. */
 export const gateReportShape = z.object({
   /** ISO instant. */
   at: z.string(),
   servedVersion: z.string(),
   candidateVersion: z.string(),
+  replay: replayShape,
   counts,
   /** Most questions first, at most 20. */
   thefts: z.array(theft),

@@ -1,11 +1,19 @@
 import { type Logger, stackOf } from '../../log.js'
-import type { Library } from '../entries/catalogue/library.js'
+import type { Library, Rehearsed } from '../entries/catalogue/library.js'
 import { mergeEntries } from '../entries/catalogue/load-own-entries.js'
 import type { BuildQueue } from '../entries/catalogue/own-bases.js'
 import type { Entry } from '../entries/model/entry.js'
 import { citizenQuestionsOf } from '../entries/model/entry-diff.js'
 import { type Answered, type Answers, isSameDecision, outcomeOf } from './answers.js'
-import type { ChangedQuestion, GateCounts, GateMeasure, GateReport, GateTheft, GateVerdict } from './gate-report.js'
+import type {
+  ChangedQuestion,
+  GateCounts,
+  GateMeasure,
+  GateReport,
+  GateTheft,
+  GateVerdict,
+  Replay,
+} from './gate-report.js'
 import { createGateRuns, type GateRun } from './gate-runs.js'
 import { breaksNoMore } from './keep-promise.js'
 import type { Measure } from './measure.js'
@@ -148,10 +156,22 @@ function isAsBroken({ before, after, promise }: { before: GateMeasure; after: Ga
   return isBroken(before, promise) && breaksNoMore(after, before)
 }
 
+/** Asks what citizens asked in vain of what is served, and of what would be. */
+export type AskAgain = (communeId: string, rehearsed: Rehearsed, signal: AbortSignal) => Promise<Replay>
+
+/** What is measured, for whom. */
+export interface GateOrder<S> {
+  id: string
+  by: string
+  sources: S
+  entries: readonly Entry[]
+  askAgain: AskAgain
+}
+
 /** Measures what publishing entries would change, before anything is. */
 export interface Gate<S> {
   /** Starts a run of a commune; one that the same person started and that is not done is cancelled. */
-  start(communeId: string, run: { id: string; by: string; sources: S; entries: readonly Entry[] }): GateRun<S>
+  start(communeId: string, order: GateOrder<S>): GateRun<S>
   /** The last run that somebody started in a commune. */
   runOf(communeId: string, by: string): GateRun<S> | null
   /** A run by its id: its report stands whatever a colleague has measured since. */
@@ -163,7 +183,7 @@ export interface Gate<S> {
 }
 
 interface Parts {
-  library: Pick<Library, 'buildCandidate'>
+  library: Pick<Library, 'buildCandidate' | 'snapshotsOf'>
   measure: Measure
   /** Shared with whatever else asks every question: one at a time over all communes, so that two cores go on answering. */
   queue: BuildQueue
@@ -180,7 +200,12 @@ export function createGate<S>(parts: Parts): Gate<S> {
   let stopped = false
 
   const progress = (run: GateRun<S>) => (done: number, total: number) => void Object.assign(run, { done, total })
-  const report = async (communeId: string, run: GateRun<S>, entries: readonly Entry[], signal: AbortSignal) => {
+  const report = async (
+    communeId: string,
+    run: GateRun<S>,
+    { entries, askAgain }: Pick<GateOrder<S>, 'entries' | 'askAgain'>,
+    signal: AbortSignal,
+  ) => {
     run.state = 'running'
     const { served, candidate } = await parts.library.buildCandidate(communeId, (current) =>
       mergeEntries(current, { entries: [...entries], archivedIds: [] }),
@@ -188,6 +213,7 @@ export function createGate<S>(parts: Parts): Gate<S> {
     if (candidate.index.degraded !== null) throw new Error(candidate.index.degraded)
     const started = performance.now()
     const { before, after, promised } = await measure.change(served, candidate, { signal, onProgress: progress(run) })
+    const replay = await askAgain(communeId, parts.library.snapshotsOf(communeId, { served, candidate }), signal)
     const changes = compareAnswers(before, after, new Set(entries.map(({ id }) => id)))
     const promise = parts.promiseOf(communeId)
     const measured = {
@@ -200,6 +226,7 @@ export function createGate<S>(parts: Parts): Gate<S> {
       at: parts.now().toISOString(),
       servedVersion: served.version,
       candidateVersion: candidate.version,
+      replay,
       ...changes,
       ...measured,
       ...judgeGate(changes, measured, after),
@@ -209,14 +236,14 @@ export function createGate<S>(parts: Parts): Gate<S> {
     run.state = 'done'
   }
   return {
-    start(communeId, { id, by, sources, entries }) {
+    start(communeId, { id, by, sources, ...order }) {
       const run: GateRun<S> = { id, sources, state: 'waiting', done: 0, total: 0, report: null }
       const abort = new AbortController()
       if (stopped) abort.abort()
       runs.add(communeId, { run, by, abort })
       void queue(async () => {
         if (abort.signal.aborted) return
-        await report(communeId, run, entries, abort.signal)
+        await report(communeId, run, order, abort.signal)
       })
         .catch((error: unknown) => {
           if (abort.signal.aborted) return

@@ -12,23 +12,29 @@ import type { Curation } from '../entries/editing/curation.js'
 import type { EntryStore } from '../entries/entry-verbs.js'
 import { checkContent } from '../entries/lint/check-content.js'
 import { readyDraft } from '../entries/model/entry-life.js'
-import { type EntryContent, revisionOf } from '../entries/model/entry-record.js'
+import { type EntryContent, type EntryRecord, revisionOf } from '../entries/model/entry-record.js'
 import { type DeskEntry, type DeskNeeds, knownEntry } from '../entries/routes/entry-desk.js'
 import { entryRefusal } from '../entries/routes/refuse-entry.js'
 import {
   type GateSource,
   type GateView,
+  type LeftOutView,
   type PublicationRequest,
   type PublicationView,
   publicationRoutes,
+  type SubmissionRequest,
 } from './contract.js'
+import type { AskAgain } from './gate.js'
 import type { GateReport } from './gate-report.js'
 import type { GateRun } from './gate-runs.js'
 import type { Publisher } from './publisher.js'
+import { undoPublication } from './undo-publication.js'
 
 /** What these routes need. */
 export interface PublicationRouteNeeds extends DeskNeeds {
-  store: DeskNeeds['store'] & Pick<EntryStore, 'recordPublication'>
+  store: DeskNeeds['store'] & Pick<EntryStore, 'recordPublication' | 'applyToEntry' | 'listEntryRecords' | 'saveDraft'>
+  /** Asks what citizens asked in vain. */
+  askAgain: AskAgain
   curation: Pick<Curation, 'installedOf' | 'gate' | 'guideWords' | 'served'>
   snapshotOf: Library['snapshotOf']
   /** Publishes what the folders hold. */
@@ -50,6 +56,10 @@ export function servePublication(needs: PublicationRouteNeeds): Served[] {
       return null
     }),
     serve(publicationRoutes.publish, ({ body, response }) => publish(needs, staffFrom(response).user, body)),
+    serve(publicationRoutes.undo, ({ params, response }) =>
+      undoPublication(needs, staffFrom(response).user, params.id),
+    ),
+    serve(publicationRoutes.submit, ({ body, response }) => submit(needs, staffFrom(response).user, body)),
     serve(publicationRoutes.state, ({ response }) => stateView(needs, staffFrom(response).user)),
     serve(publicationRoutes.publishFolders, ({ response }) => {
       // Reading and checking take seconds: the page follows them by reading the state.
@@ -64,10 +74,20 @@ function stateView(needs: PublicationRouteNeeds, user: User): PublicationView {
 }
 
 async function measure(needs: PublicationRouteNeeds, user: User, sources: readonly GateSource[]): Promise<GateView> {
-  const ready = await Promise.all(sources.map((source) => readyContent(needs, user, source)))
+  const looked = await Promise.all(sources.map((source) => lookAt(needs, user, source)))
+  const ready = looked.flatMap((one) => ('content' in one ? [one] : []))
+  const leftOut = looked.flatMap((one) => ('content' in one ? [] : [one]))
+  const [first] = leftOut
+  if (first && (ready.length === 0 || looked.length === 1)) throw first.error
   const words = needs.curation.guideWords()
-  const entries = ready.map(({ desk: { id, file }, content }) => curatedEntry(id, content, { file, words }))
-  return gateView(needs.curation.gate.start(user.communeId, { id: randomUUID(), by: user.id, sources, entries }))
+  const run = needs.curation.gate.start(user.communeId, {
+    id: randomUUID(),
+    by: user.id,
+    sources: ready.map(({ source }) => source),
+    entries: ready.map(({ desk: { id, file }, content }) => curatedEntry(id, content, { file, words })),
+    askAgain: needs.askAgain,
+  })
+  return { ...gateView(run), leftOut: leftOut.map(({ view }) => view) }
 }
 
 async function publish(needs: PublicationRouteNeeds, user: User, request: PublicationRequest) {
@@ -112,16 +132,60 @@ interface Ready {
   source: GateSource
 }
 
-/** What a source names, if it can be published as it is. @throws AppError `content_faulty` (422), and those of `entryRefusal` */
-async function readyContent(needs: PublicationRouteNeeds, user: User, source: GateSource): Promise<Ready> {
+/** What cannot be published as it is, and the error of whoever asks for it alone. */
+interface Left {
+  view: LeftOutView
+  error: AppError
+}
+
+/** What a source names, if it can be published as it is. */
+async function lookAt(needs: DeskNeeds, user: User, source: GateSource): Promise<Ready | Left> {
   const desk = await knownEntry(needs, user, source.entryId)
   const { record, commune } = desk
-  const found = 'revision' in source ? revisionOf(record, source.revision) : readyDraft(record, source.draftVersion)
-  if (!found) throw entryRefusal('unknown_revision', record, commune)
-  if (typeof found === 'string') throw entryRefusal(found, record, commune)
+  const found = foundOf(record, source)
+  const content = typeof found === 'string' ? record.draft?.content : found.content
+  const entry = { id: desk.id, title: content?.title || desk.served?.title || desk.id }
+  if (typeof found === 'string')
+    return { view: { entry, reason: found, field: null }, error: entryRefusal(found, record, commune) }
   const [fault] = checkContent(found.content, commune, { file: desk.file, entryIds: desk.entryIds })
-  if (fault) throw new AppError('content_faulty', 422, { field: `${source.entryId}.${fault.field}` })
-  return { desk, content: found.content, source }
+  if (!fault) return { desk, content: found.content, source }
+  const { field } = fault
+  const error = new AppError('content_faulty', 422, { field: `${source.entryId}.${field}` })
+  return { view: { entry, reason: 'faulty', field }, error }
+}
+
+function foundOf(record: EntryRecord, source: GateSource) {
+  if ('draftVersion' in source) return readyDraft(record, source.draftVersion)
+  return revisionOf(record, source.revision) ?? 'unknown_revision'
+}
+
+/** The same. @throws AppError `content_faulty` (422), and those of `entryRefusal` */
+async function readyContent(needs: DeskNeeds, user: User, source: GateSource): Promise<Ready> {
+  const looked = await lookAt(needs, user, source)
+  if ('error' in looked) throw looked.error
+  return looked
+}
+
+/** Gives drafts to a reviewer, those that can be. */
+async function submit(needs: PublicationRouteNeeds, user: User, { entries, why = '' }: SubmissionRequest) {
+  const entryIds: string[] = []
+  const leftOut: LeftOutView[] = []
+  for (const source of entries) {
+    const looked = await lookAt(needs, user, source)
+    if ('error' in looked && entries.length === 1) throw looked.error
+    if ('error' in looked) {
+      leftOut.push(looked.view)
+      continue
+    }
+    const { desk, content } = looked
+    const scope = { communeId: user.communeId, entryId: desk.id, installed: desk.installed }
+    const { draftVersion } = source
+    const act = { at: needs.now().toISOString(), by: actorOf(user), why: cleanText(why) }
+    const result = await needs.store.applyToEntry(scope, { type: 'submit', draftVersion, ...act })
+    if (result.outcome === 'applied') entryIds.push(desk.id)
+    else leftOut.push({ entry: { id: desk.id, title: content.title }, reason: result.refusal, field: null })
+  }
+  return { entryIds, leftOut }
 }
 
 /** The report on these very sources against what is served now. @throws AppError `gate_required` (409) */
@@ -148,9 +212,9 @@ function keyOf(sources: readonly GateSource[]): string {
 }
 
 function gateView(run: GateRun<readonly GateSource[]> | null): GateView {
-  if (!run) return { id: null, entries: [], state: 'none', done: 0, total: 0, report: null }
+  if (!run) return { id: null, entries: [], leftOut: [], state: 'none', done: 0, total: 0, report: null }
   const { id, sources, state, done, total, report } = run
-  return { id, entries: [...sources], state, done, total, report }
+  return { id, entries: [...sources], leftOut: [], state, done, total, report }
 }
 
 /** What of a report is worth keeping with the publication. */

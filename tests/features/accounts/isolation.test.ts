@@ -42,6 +42,7 @@ const ENTRIES = [
 const OBJECTS: [RegExp, () => Record<string, string>][] = [
   [/^\/agent\/handoffs\/\{id\}/, () => ({ id: villebourg.handoffId, entryId: 'carte-identite' })],
   [/^\/agent\/validations\/\{id\}/, () => ({ id: villebourg.validationId })],
+  [/^\/admin\/publications\/\{id\}/, () => ({ id: 'of-villebourg' })],
   [/^\/(agent|admin)\/remarks\/\{id\}/, () => ({ id: villebourg.remarkId })],
   [/^\/admin\/failures\/groups\/\{id\}/, () => ({ id: villebourg.groupId })],
   [/^\/admin\/failures\/actions\/\{id\}/, () => ({ id: villebourg.actionId })],
@@ -164,6 +165,24 @@ async function furnish(): Promise<typeof villebourg> {
       createdAt: OPEN,
     }),
   )
+  const { body: entry } = await admin.call('GET', '/admin/entries/piscine-privee')
+  const published = await server.store.recordPublication({
+    id: 'of-villebourg',
+    communeId: 'villebourg',
+    entries: [
+      {
+        entryId: 'piscine-privee',
+        installed: entry.served,
+        source: { type: 'content', content: { ...entry.served, summary: 'Derrière l’escargotier.' } },
+      },
+    ],
+    reviewerRequired: false,
+    at: OPEN,
+    by: { userId: 'admin', userName: 'Ada' },
+    why: '',
+    gate: null,
+  })
+  expect(published.outcome).toBe('published')
   const { body: failed } = await admin.call('GET', '/admin/failures')
   const groupId = failed.groups[0].id
   const decision = { action: 'decide', scope: { groupId }, state: 'to_review' }

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { decideFirst } from '../../../src/assistant/decide-first.js'
 import { type Base, buildBase } from '../../../src/features/entries/catalogue/base.js'
 import { dealParts } from '../../../src/features/entries/catalogue/leave-out.js'
+import type { Rehearsed } from '../../../src/features/entries/catalogue/library.js'
 import { loadEntries } from '../../../src/features/entries/catalogue/load-entries.js'
 import { createBuildQueue } from '../../../src/features/entries/catalogue/own-bases.js'
 import { toSearchDocument } from '../../../src/features/entries/catalogue/snapshot.js'
@@ -19,6 +20,7 @@ import { type Calibration, loadCalibration } from '../../../src/search/calibrati
 import { type Encoder, loadEncoder } from '../../../src/search/encoder.js'
 import { makeTemporaryFolder, removeFolder } from '../../platform/store/temporary-folder.js'
 import { intentsDir, knowledgeDir } from '../entries/installed.js'
+import { nothingAsked } from './nothing-asked.js'
 
 /** A dozen installed entries that are near each other, with the real model: small enough to be asked whole. */
 const IDS = /^(acte-|carte-|passeport-|mariage|pacs-conclure|piscine|cantine-inscription|velo)/
@@ -132,6 +134,8 @@ describe('a change of the content', () => {
 
 describe('the gate', () => {
   const library = {
+    // Nothing is asked again here.
+    snapshotsOf: (_: string, bases: { served: Base; candidate: Base }) => bases as unknown as Rehearsed,
     buildCandidate: async (_: string, edit: (entries: readonly Entry[]) => Entry[]) => ({
       served: base,
       candidate: await buildBase(edit(entries), encoder, calibration, { previous: base.index }),
@@ -171,7 +175,13 @@ describe('the gate', () => {
       title: 'Carte électorale et piscine',
       questions: [...questions, ...stolen],
     })).filter(({ id }) => id === 'piscine-municipale')
-    const run = gate.start('bourg', { id: 'run', by: 'ada', sources: 'drafts', entries: [...thief, ...asked] })
+    const run = gate.start('bourg', {
+      askAgain: nothingAsked,
+      id: 'run',
+      by: 'ada',
+      sources: 'drafts',
+      entries: [...thief, ...asked],
+    })
     await gate.idle()
     expect(run).toMatchObject({ state: 'done', sources: 'drafts', report: { verdict: 'blocked' } })
     expect(run.report?.blockedBy).toContain('theft')
@@ -187,8 +197,20 @@ describe('the gate', () => {
 
   it('measures for two people at once, and keeps what each has measured', async () => {
     const gate = open()
-    const mine = gate.start('bourg', { id: '1', by: 'ada', sources: 'a', entries: [ludotheque()] })
-    const theirs = gate.start('bourg', { id: '2', by: 'bilal', sources: 'b', entries: [ludotheque()] })
+    const mine = gate.start('bourg', {
+      askAgain: nothingAsked,
+      id: '1',
+      by: 'ada',
+      sources: 'a',
+      entries: [ludotheque()],
+    })
+    const theirs = gate.start('bourg', {
+      askAgain: nothingAsked,
+      id: '2',
+      by: 'bilal',
+      sources: 'b',
+      entries: [ludotheque()],
+    })
     await gate.idle()
     expect([mine, theirs].map(stateOf)).toEqual(['done', 'done'])
     expect([gate.find('bourg', '1'), gate.find('bourg', '2'), gate.find('bourg', '3')]).toEqual([mine, theirs, null])
@@ -197,12 +219,30 @@ describe('the gate', () => {
 
   it('ends a run that is cancelled, or that another of the same person follows', async () => {
     const gate = open()
-    const first = gate.start('bourg', { id: '1', by: 'ada', sources: 'a', entries: [ludotheque()] })
-    const second = gate.start('bourg', { id: '2', by: 'ada', sources: 'b', entries: [ludotheque()] })
+    const first = gate.start('bourg', {
+      askAgain: nothingAsked,
+      id: '1',
+      by: 'ada',
+      sources: 'a',
+      entries: [ludotheque()],
+    })
+    const second = gate.start('bourg', {
+      askAgain: nothingAsked,
+      id: '2',
+      by: 'ada',
+      sources: 'b',
+      entries: [ludotheque()],
+    })
     expect(gate.runOf('bourg', 'ada')).toBe(second)
     await gate.idle()
     expect([first, second].map(stateOf)).toEqual(['cancelled', 'done'])
-    const third = gate.start('bourg', { id: '3', by: 'ada', sources: 'c', entries: [ludotheque()] })
+    const third = gate.start('bourg', {
+      askAgain: nothingAsked,
+      id: '3',
+      by: 'ada',
+      sources: 'c',
+      entries: [ludotheque()],
+    })
     gate.cancel('bourg', 'ada')
     await gate.idle()
     expect(stateOf(third)).toBe('cancelled')

@@ -19,6 +19,7 @@ import { BuiltSearchIndex } from '../../../src/search/search-index.js'
 import { commune } from '../../platform/model/sample-commune.js'
 import { FAKE_CALIBRATION, FakeEncoder } from '../entries/fake-encoder.js'
 import { entry } from '../entries/sample-entry.js'
+import { nothingAsked } from './nothing-asked.js'
 
 const encoder = new FakeEncoder()
 const entries: Entry[] = [
@@ -142,7 +143,13 @@ describe('questions of the same content', () => {
     const gate = createGate<string>({ ...parts, queue, promiseOf: () => 0.02 })
     const conflicts = createConflictFinder({ ...parts, queue })
     const reportOn = async (draft: Entry) => {
-      const run = gate.start('bourg', { id: randomUUID(), by: 'ada', sources: '', entries: [draft] })
+      const run = gate.start('bourg', {
+        askAgain: nothingAsked,
+        id: randomUUID(),
+        by: 'ada',
+        sources: '',
+        entries: [draft],
+      })
       await gate.idle()
       return run.report
     }

@@ -504,6 +504,11 @@ export const ACTS: Record<string, Act> = {
     body: (names: Names) => ({ entries: [{ entryId: ENTRY, ...ofDraft(names) }], gateId: crypto.randomUUID() }),
     answers: DOMAIN.nothing,
   },
+  'post /admin/publications/{id}/undo': { given: async () => ({ id: 'never-published' }), answers: DOMAIN.unknown },
+  'post /admin/submissions': {
+    given: draft,
+    body: (names: Names) => ({ entries: [{ entryId: ENTRY, ...ofDraft(names) }] }),
+  },
   'put /admin/reminders': { body: { wanted: true } },
   'get /admin/failures/groups/{id}': { given: group },
   'post /admin/failures/actions': { given: group, body: decision },

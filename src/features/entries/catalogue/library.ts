@@ -81,13 +81,18 @@ export interface Library {
     communeId: string,
     change: (entries: readonly Entry[]) => Entry[],
   ): Promise<{ served: Base; candidate: Base }>
-  /** The same as two snapshots, whose answers are as strict as those that citizens get: what is served, and what would be. */
-  rehearse(
-    communeId: string,
-    change: (entries: readonly Entry[]) => Entry[],
-  ): Promise<{ served: Snapshot; candidate: Snapshot }>
+  /** What is served and what would be, as two snapshots whose answers are as strict as those that citizens get. */
+  snapshotsOf(communeId: string, bases: { served: Base; candidate: Base }): Rehearsed
+  /** {@link Library.buildCandidate}, as {@link Library.snapshotsOf} gives it. */
+  rehearse(communeId: string, change: (entries: readonly Entry[]) => Entry[]): Promise<Rehearsed>
   /** The same for each commune's own entries that are in memory, or for one commune's, read anew. What fails for one commune is its outcome, and stops no other. */
   publishOwn(accept: Accept, onlyId?: string): Promise<Map<string, Published | { failure: unknown }>>
+}
+
+/** What is served, and what would be. */
+export interface Rehearsed {
+  served: Snapshot
+  candidate: Snapshot
 }
 
 /** What a library is opened with. */
@@ -160,6 +165,11 @@ export async function openLibrary(parts: LibraryParts): Promise<Library> {
       const entries = await reuseKnown(change([...served.entries.values()]), served.entries)
       return { served, candidate: await owns.build(communeId, entries, served) }
     })
+  const snapshotsOf: Library['snapshotsOf'] = (communeId, { served, candidate }) => ({
+    served: snapshotOfBase(communeId, served),
+    // What would be asked of it is not measured yet.
+    candidate: snapshotOfBase(communeId, candidate, strictnessOf(communeId, served)),
+  })
   return {
     communeOf,
     async snapshotOf(communeId) {
@@ -219,15 +229,8 @@ export async function openLibrary(parts: LibraryParts): Promise<Library> {
       })
     },
     buildCandidate,
-    async rehearse(communeId, change) {
-      const { served, candidate } = await buildCandidate(communeId, change)
-      // What would be asked of it is not measured yet.
-      const strictness = strictnessOf(communeId, served)
-      return {
-        served: snapshotOfBase(communeId, served),
-        candidate: snapshotOfBase(communeId, candidate, strictness),
-      }
-    },
+    snapshotsOf,
+    rehearse: async (communeId, change) => snapshotsOf(communeId, await buildCandidate(communeId, change)),
     publishOwn: (accept, onlyId) =>
       queue(async () => {
         owners = ownersAmong(communes, own)

@@ -45,8 +45,19 @@ export function createCuration(parts: Parts): Curation {
     string,
     { shared: ReadonlyMap<string, Entry>; own: OwnContent; all: ReadonlyMap<string, Entry> }
   >()
+  const waiting = new Set<string>()
   const refresh = (communeId: string) => {
-    const done = library.refreshOwn(communeId).then(() => parts.onServed(communeId))
+    // The one that waits for its turn will see all that is published until then.
+    if (waiting.has(communeId)) return
+    waiting.add(communeId)
+    const former = refreshing.get(communeId) ?? Promise.resolve()
+    const done = former
+      .catch(() => {})
+      .then(async () => {
+        waiting.delete(communeId)
+        await library.refreshOwn(communeId)
+        parts.onServed(communeId)
+      })
     refreshing.set(communeId, done)
     done.catch((error: unknown) => parts.onFault(communeId, error))
   }

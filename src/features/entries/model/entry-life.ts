@@ -29,23 +29,28 @@ export type EntryAction = { at: string; by: Actor; why: string } & (
   /** Takes it away from citizens, for good or in favour of another one that answers its questions. */
   | { type: 'archive'; mergedInto?: string }
   | { type: 'restore' }
+  /** Its first publication is undone: what was published is a draft again. */
+  | { type: 'withdraw'; publicationId: string }
 )
 
 /**
  * Why nothing was done. `stale`: the draft has been saved since; `outdated`: what citizens are answered has changed since it was begun; `unchanged`: it
  * says what is served; `own_submission`: the reviewer wrote or submitted it.
  */
-export type EntryRefusal =
-  | 'no_draft'
-  | 'stale'
-  | 'outdated'
-  | 'unchanged'
-  | 'not_submitted'
-  | 'own_submission'
-  | 'review_required'
-  | 'archived'
-  | 'not_archived'
-  | 'unknown_revision'
+export const ENTRY_REFUSALS = [
+  'no_draft',
+  'stale',
+  'outdated',
+  'unchanged',
+  'not_submitted',
+  'own_submission',
+  'review_required',
+  'archived',
+  'not_archived',
+  'unknown_revision',
+] as const
+/** One of {@link ENTRY_REFUSALS}. */
+export type EntryRefusal = (typeof ENTRY_REFUSALS)[number]
 
 /** An act before the store gives it its id. */
 export type AuditDraft = Omit<AuditRow, 'id'>
@@ -89,6 +94,8 @@ export function applyToEntry(record: EntryRecord, action: EntryAction): EntrySte
       return applied({ ...record, archival: null }, action, 'entry_restored', {
         after: { revision: servedNumber(record) },
       })
+    case 'withdraw':
+      return withdraw(record, action)
     default:
       return action satisfies never
   }
@@ -156,6 +163,21 @@ function discard(record: EntryRecord, action: EntryAction & { draftVersion: numb
   const { version, basedOn } = record.draft
   return applied({ ...record, draft: null, returned: null }, action, 'draft_discarded', {
     before: { version, basedOn },
+  })
+}
+
+function withdraw(record: EntryRecord, action: EntryAction & { publicationId: string }): EntryStep {
+  const [only, ...more] = record.publications
+  const revision = only && revisionOf(record, only.revision)
+  if (record.archival) return refused('archived')
+  if (!revision || more.length > 0 || only.id !== action.publicationId) return refused('stale')
+  const version = record.draftVersion + 1
+  const { content, number } = revision
+  const draft = record.draft ?? { content, basedOn: number, version, at: action.at, by: revision.by ?? action.by }
+  const next = { ...record, publications: [], draft, draftVersion: Math.max(record.draftVersion, draft.version) }
+  return applied(next, action, 'entry_rolled_back', {
+    before: { revision: number },
+    after: { revision: servedNumber(next), undone: action.publicationId },
   })
 }
 

@@ -15,6 +15,7 @@ import { EditorPage } from './editor/editor-page.js'
 import { readKept } from './editor/kept-draft.js'
 import { fieldChosen, openingOf } from './editor/opening.js'
 import { EntriesContext, entriesWords, useEntries } from './entry-states.js'
+import { PublishManyPage } from './gate/publish-many-page.js'
 import { askedOf, PublishPage } from './gate/publish-page.js'
 import { EntryActs } from './life/entry-acts.js'
 import { HistoryPage } from './life/history-page.js'
@@ -131,7 +132,7 @@ function Part({ id, part, chosen }: PartProps) {
     )
   }
   // The id of an entry is made from its title, of three letters at least, and is never one of these.
-  if (id === '+') return <NewEntry chosen={chosen} />
+  if (id === '+') return part === 'publish' ? <PublishManyPage chosen={chosen} /> : <NewEntry chosen={chosen} />
   switch (part) {
     case 'publish':
       return <PublishPage key={chosen.get('draft')} id={id} asked={askedOf(chosen)} />

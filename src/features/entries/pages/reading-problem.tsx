@@ -21,6 +21,11 @@ export function newEntryHref(chosen: Record<string, string> = {}): string {
   return hrefOf('entries', ['+'], chosen)
 }
 
+/** Where several entries are published together: those that are named, or those of a list as it is narrowed. */
+export function publishManyHref(chosen: Record<string, string>): string {
+  return hrefOf('entries', ['+', 'publish'], chosen)
+}
+
 let lastChosen: Record<string, string> = {}
 
 /** Remembers what is chosen in the list, for the way back to it. */

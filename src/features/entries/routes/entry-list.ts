@@ -167,8 +167,9 @@ function nearnessOf({ lastDay, expiry, states }: EntryRow, day: string): (typeof
 }
 
 function isKept(row: EntryRow, query: EntriesQuery, sources: ListSources): boolean {
-  const { category, state, owner, expiry, trouble, search } = query
+  const { category, state, owner, expiry, trouble, search, ids } = query
   return (
+    (ids === undefined || ids.split(',').includes(row.id)) &&
     (category === undefined || row.category === category) &&
     (state === undefined || row.states.includes(state)) &&
     (owner === undefined || row.owner.id === owner) &&

@@ -11,6 +11,7 @@ import { useReading } from '../../../ui/kit/use-reading.js'
 import { entryRoutes } from '../../entries/contract.js'
 import { publicationRoutes } from '../../publication/contract.js'
 import type { GateReport } from '../../publication/gate-report.js'
+import { UndoPublication } from '../../publication/pages/undo-publication.js'
 import { useGate } from '../../publication/pages/use-gate.js'
 import { failureRoutes, type RetryView, type TrialView } from '../contract.js'
 import { RetryWords, useFailurePage } from './group-members.js'
@@ -149,13 +150,15 @@ interface PublishingProps {
 
 /** Measures, then publishes; what the measure finds broken is shown first. */
 function Publishing({ view, step, onStep, onPublished }: PublishingProps) {
-  const { api, words } = useFailurePage()
+  const { api, t, language, words } = useFailurePage()
   const { say, number } = words
   const { entry, draftVersion, reviewerRequired } = view
   const [problem, setProblem] = useState('')
   const problemOf = useCallback((error: unknown) => problemIn(error, words), [words])
   const isMeasured = step === 'measured' && draftVersion !== null
-  const gate = useGate(api, isMeasured ? { entryId: entry.id, draftVersion } : null, problemOf)
+  const sources = isMeasured ? [{ entryId: entry.id, draftVersion }] : null
+  const [publicationId, setPublicationId] = useState('')
+  const gate = useGate(api, sources, problemOf)
   const { run } = gate
   const report = run?.state === 'done' ? run.report : null
   const isClean = report !== null && brokenBy(report, entry.id).count === 0 && report.verdict !== 'blocked'
@@ -166,6 +169,7 @@ function Publishing({ view, step, onStep, onPublished }: PublishingProps) {
       .then(
         () => {
           onStep('published')
+          setPublicationId(run.id ?? '')
           onPublished()
         },
         (error) => setProblem(problemIn(error, words)),
@@ -204,6 +208,9 @@ function Publishing({ view, step, onStep, onPublished }: PublishingProps) {
           <span class="hint">{say('trial.publishHint')}</span>
         </div>
       )}
+      {step === 'published' && publicationId && (
+        <UndoPublication api={api} t={t} language={language} id={publicationId} onUndone={onPublished} />
+      )}
       {isRunning && (
         <Progress
           label={say('trial.measuring')}
@@ -224,16 +231,17 @@ function problemIn(error: unknown, { say }: FailureWords): string {
 }
 
 /** What becomes of the questions of others: those that another entry takes, and those that are no longer answered. Pure. */
-function brokenBy({ thefts, lost }: GateReport, entryId: string) {
+function brokenBy({ thefts, lost, replay }: GateReport, entryId: string) {
   const taken = thefts.filter(({ from }) => from.id !== entryId)
   const missed = lost.filter(({ entry }) => entry.id !== entryId)
-  return { taken, missed, count: taken.reduce((sum, { count }) => sum + count, missed.length) }
+  const count = taken.reduce((sum, { count: some }) => sum + some, missed.length + replay.counts.lost)
+  return { taken, missed, unanswered: replay.lost, count }
 }
 
 /** What publishing would break, question by question, and the decision. */
 function Broken({ report, entryId, onPublish }: { report: GateReport; entryId: string; onPublish: () => void }) {
   const { say, many } = useFailurePage().words
-  const { taken, missed, count } = brokenBy(report, entryId)
+  const { taken, missed, unanswered, count } = brokenBy(report, entryId)
   return (
     <>
       <p class="bad">
@@ -250,6 +258,11 @@ function Broken({ report, entryId, onPublish }: { report: GateReport; entryId: s
         {missed.map(({ question, entry }) => (
           <li key={question}>
             <q lang="fr">{question}</q> {say('trial.lost', { from: entry.title })}
+          </li>
+        ))}
+        {unanswered.map(({ question }) => (
+          <li key={question}>
+            <q lang="fr">{question}</q> {say('trial.unanswered')}
           </li>
         ))}
       </ul>

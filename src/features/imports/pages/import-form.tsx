@@ -7,6 +7,7 @@ import { Button } from '../../../ui/kit/button.js'
 import { useFocusOnOpen } from '../../../ui/kit/focus.js'
 import { Outcome } from '../../../ui/kit/form.js'
 import { type PageWords, pageWords } from '../../../ui/kit/page-words.js'
+import { hrefOf } from '../../../ui/kit/place.js'
 import { Sheet } from '../../../ui/kit/sheet.js'
 import { CallError, type StaffApi } from '../../../ui/kit/staff-api.js'
 import { COLUMN_KINDS, type ColumnKind } from '../column-kinds.js'
@@ -52,11 +53,13 @@ export function ImportForm({ api, words, onDone }: Props) {
   const [work, setWork] = useState<Work>(null)
   const [problem, setProblem] = useState('')
   const [done, setDone] = useState('')
+  const [made, setMade] = useState<string[]>([])
   const input = useRef<HTMLInputElement>(null)
   const run = async (next: Work, act: () => Promise<void>) => {
     setWork(next)
     setProblem('')
     setDone('')
+    setMade([])
     try {
       await act()
     } catch (error) {
@@ -76,29 +79,32 @@ export function ImportForm({ api, words, onDone }: Props) {
       if (input.current?.files?.[0] !== chosen) return
       setRead(view)
       setFile(next)
+      // What its columns say was guessed: what that would do is shown at once, and again once a guess is changed.
+      setWork('checking')
+      setPlan(await api.ask(exchangeRoutes.plan, { body: requestOf(next, view, questions) }))
     })
   }
-  const request = (): ImportRequest => ({
-    name: file?.name ?? '',
-    content: file?.content ?? '',
-    questions,
-    ...(read?.kind === 'table' ? { mapping: read.columns.map(({ kind }) => kind) } : {}),
-  })
   // Their buttons are not `disabled`: the focus would be lost while they work.
   const check = () =>
-    work === null && run('checking', async () => setPlan(await api.ask(exchangeRoutes.plan, { body: request() })))
+    work === null &&
+    file &&
+    read &&
+    run('checking', async () => setPlan(await api.ask(exchangeRoutes.plan, { body: requestOf(file, read, questions) })))
   const apply = () =>
     work === null &&
+    file &&
+    read &&
     run('applying', async () => {
-      const { saved, busy } = await api.ask(exchangeRoutes.make, { body: request() })
+      const { saved, entryIds, busy } = await api.ask(exchangeRoutes.make, { body: requestOf(file, read, questions) })
       const left = busy.length > 0 ? ` ${say('busy', { entries: busy.join(', ') })}` : ''
       setDone(words.many('applied', saved) + left)
+      setMade(entryIds)
       setPlan(null)
       setRead(null)
       setFile(null)
       if (input.current) input.current.value = ''
       // The button that was pressed is gone.
-      input.current?.focus()
+      if (saved === 0) input.current?.focus()
       onDone()
     })
   const setKind = (index: number, kind: ColumnKind) => {
@@ -127,6 +133,7 @@ export function ImportForm({ api, words, onDone }: Props) {
         {problem}
       </p>
       <Outcome done={work ? say(work) : done} />
+      {made.length > 0 && <PublishMade entryIds={made} label={words.many('publishMade', made.length)} />}
       {read && file && (
         <>
           <p>
@@ -152,11 +159,36 @@ export function ImportForm({ api, words, onDone }: Props) {
               </label>
             ))}
           </fieldset>
-          <Button label={say('check')} isOff={work !== null} onClick={() => void check()} />
+          {!plan && <Button label={say('check')} isOff={work !== null} onClick={() => void check()} />}
         </>
       )}
       {plan && <ImportPlanSection words={words} plan={plan} busy={work !== null} onApply={() => void apply()} />}
     </Sheet>
+  )
+}
+
+/** What is asked of a file, as its columns are said to be now. */
+function requestOf(
+  file: { name: string; content: string },
+  read: ReadUploadView,
+  questions: 'add' | 'replace',
+): ImportRequest {
+  return {
+    ...file,
+    questions,
+    ...(read.kind === 'table' ? { mapping: read.columns.map(({ kind }) => kind) } : {}),
+  }
+}
+
+/** The way to publish together the drafts that were just made: what comes next has the focus. */
+export function PublishMade({ entryIds, label }: { entryIds: readonly string[]; label: string }) {
+  const link = useFocusOnOpen<HTMLAnchorElement>()
+  return (
+    <p class="actions">
+      <a class="button main" ref={link} href={hrefOf('entries', ['+', 'publish'], { ids: entryIds.join(',') })}>
+        {label}
+      </a>
+    </p>
   )
 }
 

@@ -115,7 +115,7 @@ async function makeImport(needs: ExchangeRouteNeeds, asked: Asking) {
   const set = { id: randomUUID(), communeId, name, kind: 'import' as const, at: needs.now().toISOString() }
   const choice = { ...set, drafts, by: actorOf(user), signal: untilGone(response) }
   const { saved, busy } = await saveDrafts(needs.store, choice, contents)
-  return { id: set.id, saved: Object.keys(saved).length, busy }
+  return { id: set.id, saved: Object.keys(saved).length, entryIds: Object.keys(saved), busy }
 }
 
 async function undo(needs: ExchangeRouteNeeds, response: Response, importId: string) {

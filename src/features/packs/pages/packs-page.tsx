@@ -7,6 +7,7 @@ import { Sheet } from '../../../ui/kit/sheet.js'
 import { CallError } from '../../../ui/kit/staff-api.js'
 import { useAsked } from '../../../ui/kit/use-asked.js'
 import { useReading } from '../../../ui/kit/use-reading.js'
+import { PublishMade } from '../../imports/pages/import-form.js'
 import { type PacksView, type PackView, packRoutes } from '../contract.js'
 import { PackLook, type PackWords, packWords, type Taken } from './pack-look.js'
 
@@ -23,11 +24,13 @@ export function PacksPage({ api, language, user }: PageProps) {
   const [work, setWork] = useState<'looking' | 'taking' | null>(null)
   const [problem, setProblem] = useState('')
   const [done, setDone] = useState('')
+  const [made, setMade] = useState<string[]>([])
   const field = useRef<HTMLInputElement>(null)
   const run = async (next: 'looking' | 'taking', act: () => Promise<void>) => {
     setWork(next)
     setProblem('')
     setDone('')
+    setMade([])
     try {
       await act()
     } catch (error) {
@@ -43,10 +46,11 @@ export function PacksPage({ api, language, user }: PageProps) {
   const follow = ({ place, pack }: { place: Place; pack: PackView }, taken: Taken) =>
     run('taking', async () => {
       const body = { ...place, ...taken, key: pack.key, version: pack.version }
-      const { saved } = await api.ask(packRoutes.follow, { body })
+      const { saved, entryIds } = await api.ask(packRoutes.follow, { body })
       setLooked(null)
       setDone(saved === 0 ? say('takenNone') : words.many('taken', saved))
-      field.current?.focus()
+      setMade(entryIds)
+      if (saved === 0) field.current?.focus()
       read()
     })
   const drop = (id: string, title: string) =>
@@ -104,6 +108,7 @@ export function PacksPage({ api, language, user }: PageProps) {
           {failed ? say('failed') : problem}
         </p>
         <Outcome done={work ? say(work) : done} />
+        {made.length > 0 && <PublishMade entryIds={made} label={words.many('publishMade', made.length)} />}
         {looked && (
           <PackLook
             key={`${looked.pack.id} ${looked.pack.version}`}

@@ -179,5 +179,5 @@ async function follow(needs: PackRouteNeeds, asked: Asking) {
   })
   if (taken.outcome === 'changed_key') throw new AppError('pack_changed', 409)
   const { saved, busy } = taken
-  return { id: looked.pack.id, saved: Object.keys(saved).length, busy }
+  return { id: looked.pack.id, saved: Object.keys(saved).length, entryIds: Object.keys(saved), busy }
 }

@@ -15,19 +15,23 @@ export interface Gate {
 
 /**
  * Measures what publishing something would change, at once and again on demand.
- * @param source `null` until it is known, or wanted
+ * @param sources `null` until they are known, or wanted
  * @param problemOf says why a call failed; the same function as long as it says the same
  */
-export function useGate(api: StaffApi, source: GateSource | null, problemOf: (error: unknown) => string): Gate {
+export function useGate(
+  api: StaffApi,
+  sources: readonly GateSource[] | null,
+  problemOf: (error: unknown) => string,
+): Gate {
   const [run, setRun] = useState<GateView | null>(null)
   const [problem, setProblem] = useState('')
-  const key = source && JSON.stringify(source)
+  const key = sources && JSON.stringify(sources)
   const start = useCallback(() => {
     if (key === null) return
     setProblem('')
     setRun(null)
     api
-      .ask(publicationRoutes.measure, { body: { entries: [JSON.parse(key) as GateSource] } })
+      .ask(publicationRoutes.measure, { body: { entries: JSON.parse(key) as GateSource[] } })
       .then(setRun, (error) => setProblem(problemOf(error)))
   }, [api, problemOf, key])
   useEffect(start, [start])
@@ -38,7 +42,9 @@ export function useGate(api: StaffApi, source: GateSource | null, problemOf: (er
       api.ask(publicationRoutes.measured).then(
         (next) => {
           // Another one has taken its place, in another tab of hers: there is one at a time.
-          setRun((mine) => (next.id === mine?.id ? next : mine && { ...mine, state: 'cancelled' }))
+          setRun((mine) =>
+            next.id === mine?.id ? { ...next, leftOut: mine.leftOut } : mine && { ...mine, state: 'cancelled' },
+          )
           setProblem('')
         },
         (error) => setProblem(problemOf(error)),

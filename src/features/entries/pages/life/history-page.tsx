@@ -4,6 +4,7 @@ import { useFocusOnChange } from '../../../../ui/kit/focus.js'
 import { Outcome } from '../../../../ui/kit/form.js'
 import { momentInWords } from '../../../../ui/kit/moment-in-words.js'
 import { PartHeading } from '../../../../ui/kit/part-heading.js'
+import { UndoPublication } from '../../../publication/pages/undo-publication.js'
 import { type DiffView as Diff, type EntryView, entryRoutes, type RevisionView } from '../../contract.js'
 import { DiffView } from '../diff-view.js'
 import { useEntries } from '../entry-states.js'
@@ -12,13 +13,14 @@ import { callProblem, useEntry } from '../use-entry.js'
 
 /** Every version of an entry: what each changed, and the way back to it. */
 export function HistoryPage({ id, chosen }: { id: string; chosen: ReadonlyMap<string, string> }) {
-  const { words } = useEntries()
+  const { api, t, language, words } = useEntries()
   const { say } = words
   const { view, problem, read } = useEntry(id)
   // What she asked to compare is below every version; of an only one, nothing is until she asks.
   const compared = useFocusOnChange(chosen)
   if (!view) return <ReadingProblem problem={problem} onRetry={read} />
   const title = (view.served ?? view.draft?.content)?.title ?? id
+  const last = view.publications.at(-1)
   const [from, to] = sidesOf(view, chosen)
   return (
     <section class="sheet entry-history" aria-labelledby="history">
@@ -26,6 +28,9 @@ export function HistoryPage({ id, chosen }: { id: string; chosen: ReadonlyMap<st
         <a href={entryHref(id)}>{say('backToEntry')}</a>
       </p>
       <PartHeading id="history" title={say('history.title', { title })} />
+      {last && !view.archival && (
+        <UndoPublication key={last.id} api={api} t={t} language={language} id={last.id} onUndone={read} />
+      )}
       {view.revisions.length === 0 && <p>{say('history.none')}</p>}
       <ol class="entry-revisions">
         {view.revisions.map((revision) => (

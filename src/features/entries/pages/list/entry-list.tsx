@@ -7,11 +7,12 @@ import { formatDay } from '../../../../ui/kit/format-date.js'
 import { Icon, type IconName } from '../../../../ui/kit/icon.js'
 import { momentInWords } from '../../../../ui/kit/moment-in-words.js'
 import { hrefOf } from '../../../../ui/kit/place.js'
+import type { GateSource } from '../../../publication/contract.js'
 import { type EntriesView, type EntryRow, type EntryTrouble, entryRoutes } from '../../contract.js'
 import { CATEGORIES, type Category } from '../../model/entry.js'
 import { ENTRY_STATES, type EntryState } from '../../model/entry-state.js'
 import { EntryStates, useEntries } from '../entry-states.js'
-import { entryHref, newEntryHref, rememberList } from '../reading-problem.js'
+import { entryHref, newEntryHref, publishManyHref, rememberList } from '../reading-problem.js'
 
 /** Which entries a list holds by their end. */
 type ExpiryFilter = keyof EntriesView['counts']['expiry']
@@ -33,6 +34,8 @@ const PAGE_SIZE = 50
 
 /** What a curator looks for. Empty texts choose everything. */
 interface EntriesFilter {
+  /** Some entries by their ids, with commas between. */
+  ids: string
   search: string
   category: Category | ''
   state: EntryState | ''
@@ -47,7 +50,9 @@ interface EntriesFilter {
 export function readFilter(chosen: ReadonlyMap<string, string>): EntriesFilter {
   const oneOf = <T extends string>(name: string, known: readonly T[]): T | '' =>
     known.find((one) => one === chosen.get(name)) ?? ''
+  const ids = chosen.get('ids') ?? ''
   return {
+    ids: /^[a-z0-9-]+(?:,[a-z0-9-]+)*$/.test(ids) ? ids : '',
     search: chosen.get('search') ?? '',
     category: oneOf('category', CATEGORIES),
     state: oneOf('state', ENTRY_STATES),
@@ -64,8 +69,9 @@ export function chosenBy({ page, ...filter }: EntriesFilter): Record<string, str
 }
 
 /** What is asked of the server. */
-function askedOf({ page, search, category, state, owner, expiry, trouble }: EntriesFilter) {
+export function askedOf({ page, ids, search, category, state, owner, expiry, trouble }: EntriesFilter) {
   return {
+    ...(ids && { ids }),
     ...(search.trim() && { search }),
     ...(category && { category }),
     ...(state && { state }),
@@ -75,6 +81,16 @@ function askedOf({ page, search, category, state, owner, expiry, trouble }: Entr
     offset: (page - 1) * PAGE_SIZE,
     limit: PAGE_SIZE,
   }
+}
+
+/** What can be published of an entry of the list: its draft, else what waits for its reviewer. Pure. */
+export function sourceOfRow({
+  id,
+  draft,
+  submission,
+}: Pick<EntryRow, 'id' | 'draft' | 'submission'>): GateSource | null {
+  if (draft) return { entryId: id, draftVersion: draft.version }
+  return submission && { entryId: id, revision: submission.revision }
 }
 
 /** The query of a filter, as its address has it. */
@@ -99,6 +115,7 @@ export function EntryList({ chosen }: { chosen: ReadonlyMap<string, string> }) {
   const [view, setView] = useState<EntriesView | null>(null)
   const [failed, setFailed] = useState(false)
   const [tries, setTries] = useState(0)
+  const [picked, setPicked] = useState<ReadonlySet<string>>(new Set())
   const isFirst = useRef(true)
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => rememberList(chosenBy(readFilter(chosen))), [chosen])
@@ -153,10 +170,11 @@ export function EntryList({ chosen }: { chosen: ReadonlyMap<string, string> }) {
           : !failed && say('loading')}
       </p>
       {view && view.total === 0 && <Nothing filter={filter} all={view.counts.all} onChoose={choose} />}
+      {view && <PublishTogether filter={filter} view={view} picked={picked} />}
       {view && view.total > 0 && (
         <ul class="entry-rows">
           {view.entries.map((row) => (
-            <EntryItem key={row.id} row={row} />
+            <EntryItem key={row.id} row={row} picked={picked} onPick={setPicked} />
           ))}
         </ul>
       )}
@@ -180,7 +198,7 @@ function Nothing({ filter, all, onChoose }: NothingProps) {
       <div class="actions">
         <Button
           label={say('list.showAll')}
-          onClick={() => onChoose({ search: '', category: '', state: '', owner: '', expiry: '', trouble: '' })}
+          onClick={() => onChoose({ ids: '', search: '', category: '', state: '', owner: '', expiry: '', trouble: '' })}
         />
         {filter.search && (
           <a class="button" href={newEntryHref({ title: filter.search })}>
@@ -212,8 +230,38 @@ function ListPages({ filter, total, onTurn }: { filter: EntriesFilter; total: nu
   )
 }
 
-/** One entry of the list: what it is, where it stands, and what deserves a look. */
-function EntryItem({ row }: { row: EntryRow }) {
+interface TogetherProps {
+  filter: EntriesFilter
+  view: EntriesView
+  picked: ReadonlySet<string>
+}
+
+/** The way to one report on several entries: those that are picked, else all that a list of drafts or of submissions holds. */
+function PublishTogether({ filter, view, picked }: TogetherProps) {
+  const { say, many } = useEntries().words
+  const isWhole = picked.size === 0
+  const isOfDrafts = filter.state === 'draft' || filter.state === 'in_review'
+  const count = isWhole ? (isOfDrafts ? view.total : 0) : picked.size
+  const waits = view.entries.some((row) => sourceOfRow(row) !== null)
+  if (count === 0) return waits ? <p class="hint">{say('many.hint')}</p> : null
+  const chosen = isWhole ? chosenBy({ ...filter, page: 1 }) : { ids: [...picked].join(',') }
+  return (
+    <p class="actions">
+      <a class="button main" href={publishManyHref(chosen)}>
+        {many(isWhole ? 'many.all' : 'many.picked', count)}
+      </a>
+    </p>
+  )
+}
+
+interface ItemProps {
+  row: EntryRow
+  picked: ReadonlySet<string>
+  onPick: (picked: ReadonlySet<string>) => void
+}
+
+/** One entry of the list: what it is, where it stands, and what deserves a look. What can be published can be picked. */
+function EntryItem({ row, picked, onPick }: ItemProps) {
   const { words, language } = useEntries()
   const { say, many } = words
   const { id, title, summary, category, owner, states, questions, expiry, lastDay, troubles } = row
@@ -223,6 +271,19 @@ function EntryItem({ row }: { row: EntryRow }) {
   return (
     <li class="entry-row">
       <div class="entry-row-head">
+        {sourceOfRow(row) && (
+          <input
+            type="checkbox"
+            aria-label={say('many.pick', { title: title || say('untitled') })}
+            checked={picked.has(id)}
+            onChange={(event) => {
+              const next = new Set(picked)
+              if (event.currentTarget.checked) next.add(id)
+              else next.delete(id)
+              onPick(next)
+            }}
+          />
+        )}
         <a href={entryHref(id)} lang="fr">
           {title || say('untitled')}
         </a>

@@ -1,0 +1,47 @@
+import { useState } from 'preact/hooks'
+import type { StaffLanguage } from '../../../platform/model/language.js'
+import { Button } from '../../../ui/kit/button.js'
+import { Outcome } from '../../../ui/kit/form.js'
+import { CallError, type StaffApi } from '../../../ui/kit/staff-api.js'
+import { plural, type Translate } from '../../../ui/kit/words.js'
+import { publicationRoutes, type UndoneView } from '../contract.js'
+
+interface Props {
+  api: StaffApi
+  t: Translate
+  language: StaffLanguage
+  /** Of the publication. */
+  id: string
+  onUndone?: () => void
+}
+
+/** Brings back, in one press, what was served before a publication; then says so in its place. */
+export function UndoPublication({ api, t, language, id, onUndone }: Props) {
+  const [undone, setUndone] = useState<UndoneView | null>(null)
+  const [problem, setProblem] = useState('')
+  const [isBusy, setBusy] = useState(false)
+  const undo = async () => {
+    if (isBusy) return
+    setBusy(true)
+    setProblem('')
+    try {
+      setUndone(await api.ask(publicationRoutes.undo, { params: { id } }))
+      onUndone?.()
+    } catch (error) {
+      setProblem((error instanceof CallError && error.message) || t('admin.undo.failed'))
+    }
+    setBusy(false)
+  }
+  return (
+    <>
+      <Outcome done={undone && undoneInWords(undone, t, language)} problem={problem} />
+      {!undone && <Button label={t('admin.undo')} isOff={isBusy} onClick={() => void undo()} />}
+    </>
+  )
+}
+
+function undoneInWords({ undone, kept }: UndoneView, t: Translate, language: StaffLanguage): string {
+  const done = undone.length > 0 ? plural(t, language, 'admin.undo.done', undone.length) : ''
+  const left = kept.map(({ title }) => title).join(', ')
+  return [done, left && t('admin.undo.kept', { titles: left })].filter(Boolean).join(' ')
+}
