@@ -102,5 +102,5 @@ function busiestInWords({ byHour, byDay }: StatisticsView, words: StatisticsWord
 }
 
 function listOf(parts: readonly string[], { language }: StatisticsWords): string {
-  return new Intl.ListFormat(language, { type: 'conjunction' }).format(parts)
+  return new Intl.ListFormat(language === 'fr' ? 'fr' : 'en-GB', { type: 'conjunction' }).format(parts)
 }
