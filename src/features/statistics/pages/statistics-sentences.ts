@@ -1,5 +1,4 @@
 import type { StatisticsView } from '../contract.js'
-import { dayCount } from '../period.js'
 import type { StatisticsWords } from './statistics-tables.js'
 import { shareInWords, weekdayInWords } from './supervision/in-words.js'
 import type { SupervisionWords } from './supervision/supervision-words.js'
@@ -66,7 +65,7 @@ function spanInWords(
   { period }: StatisticsView,
   { say, has, number }: StatisticsWords,
 ): string {
-  const days = dayCount(period)
+  const days = byDay.length
   if (days === 1 || days === WEEK) return say(`${which}.${days}`)
   if (days % WEEK !== 0) return say(`${which}.days`, { count: number(days) })
   const weeks = `weeks.${days / WEEK}`
