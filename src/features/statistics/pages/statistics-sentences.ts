@@ -60,11 +60,7 @@ function changeInWords(view: StatisticsView, words: StatisticsWords): string {
 }
 
 /** "en quatre semaines", or "les quatre semaines d'avant". */
-function spanInWords(
-  which: 'in' | 'before',
-  { period }: StatisticsView,
-  { say, has, number }: StatisticsWords,
-): string {
+function spanInWords(which: 'in' | 'before', { byDay }: StatisticsView, { say, has, number }: StatisticsWords): string {
   const days = byDay.length
   if (days === 1 || days === WEEK) return say(`${which}.${days}`)
   if (days % WEEK !== 0) return say(`${which}.days`, { count: number(days) })
