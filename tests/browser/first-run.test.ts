@@ -22,7 +22,7 @@ describe('the first run', () => {
   }
   const firstPage = async () => {
     await page.goto(`${town.address}/admin#/home`)
-    await page.getByRole('heading', { name: 'Posées en vain' }).waitFor()
+    await page.getByRole('heading', { name: 'Ce qui ferait répondre à plus de questions' }).waitFor()
   }
 
   beforeAll(async () => {

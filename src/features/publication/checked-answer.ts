@@ -1,6 +1,7 @@
 import type { Transcript } from '../../platform/model/conversation.js'
 import type { Probability } from '../../platform/model/turn.js'
 import { fitRefit, type Refit } from '../../search/refit.js'
+import type { Estimate } from '../entries/catalogue/estimate-share.js'
 import type { Entry } from '../entries/model/entry.js'
 
 /** An answer of the assistant that an agent judged before it was shown: how sure it was, and whether it was right. Neither words nor names. */
@@ -64,4 +65,17 @@ export function checksOf(
     said: answers === 0 ? null : own.reduce((sum, { confidence }) => sum + confidence, 0) / answers,
     refit: isEnough ? fitRefit(own) : null,
   }
+}
+
+/** Of the normal distribution, for 95 %. */
+const DEVIATIONS = 1.96
+
+/** A share of what people said, with its 95 % interval (Wilson, 1927: it holds for few, and near 0); `null` of nothing. Pure. */
+export function shareOf(part: number, whole: number): Estimate | null {
+  if (whole <= 0) return null
+  const share = part / whole
+  const square = DEVIATIONS ** 2 / whole
+  const middle = (share + square / 2) / (1 + square)
+  const reach = (DEVIATIONS * Math.sqrt((share * (1 - share)) / whole + square / (4 * whole))) / (1 + square)
+  return { share, low: Math.max(0, middle - reach), high: Math.min(1, middle + reach) }
 }

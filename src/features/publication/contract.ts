@@ -125,6 +125,15 @@ const checks = z.object({
   refit,
 })
 
+/** What was measured of a publication. */
+const past = z.object({
+  at: z.string(),
+  promise: z.number(),
+  answered: z.number(),
+  error: estimate.nullable(),
+  coverage: estimate.nullable(),
+})
+
 /** Where publications stand for the administrator's commune. */
 const state = z.object({
   /** What the commune promises now; what it shares with others is measured for the strictest of them. */
@@ -150,6 +159,8 @@ const state = z.object({
   report: promise.nullable(),
   /** What agents' checks say of the confidences of what is served; `null` until it is measured. */
   checks: checks.nullable(),
+  /** What was measured of what is served and of former publications, oldest first. */
+  trend: z.array(past),
 })
 
 /** Shapes of what these routes answer. */

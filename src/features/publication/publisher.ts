@@ -14,7 +14,7 @@ import {
   type PromiseMeasure,
   type PromiseReport,
 } from './promise.js'
-import { isFor, type Measured, type openPromiseStore, type Terms } from './promise-store.js'
+import { isFor, type Measured, type openPromiseStore, type PastMeasure, type Terms } from './promise-store.js'
 import type { Promises } from './promises.js'
 
 /** What is being done, and how far it is. `total` is 0 while that is unknown. */
@@ -46,6 +46,8 @@ export interface PublicationState {
   report: PromiseReport | null
   /** What agents' checks said of its confidences when that was last looked at; `null` until the content is measured. */
   checks: Checks | null
+  /** What was measured of this and of former publications, oldest first. */
+  trend: readonly PastMeasure[]
 }
 
 /** Publishes the content of the folders, and measures what it promises. */
@@ -86,6 +88,7 @@ const READING: Running = { phase: 'reading', done: 0, total: 0 }
 export function createPublisher(parts: Parts): Publisher {
   const { library, store, promisesOf, logger } = parts
   const measures = new Map<string | null, Measured & { key: string }>()
+  const trends = new Map<string | null, PastMeasure[]>()
   const ended = new Map<string | null, Ended>()
   const aborted = new AbortController()
   let running: Running | null = null
@@ -132,9 +135,12 @@ export function createPublisher(parts: Parts): Publisher {
     if (isBroken) logger.warn(facts, 'the content that is served breaks the promise')
     else logger.info(facts, 'the content that is served was measured')
     // What is kept spares a measure at the next start; content is published without it.
-    await store.write(ownerId, base, measured).catch((error: unknown) => {
+    try {
+      await store.write(ownerId, base, measured)
+      trends.set(ownerId, await store.remember(ownerId, base, measured, parts.now().toISOString()))
+    } catch (error) {
       logger.error({ stack: stackOf(error) }, 'the measure of the content could not be kept')
-    })
+    }
   }
   const accept: Parameters<Library['publish']>[1] = async (candidate, former, ownerId) => {
     const measured = await measureOf(candidate, ownerId)
@@ -244,6 +250,7 @@ export function createPublisher(parts: Parts): Publisher {
         last,
         report: isKnown ? judgePromise(known.measure, known.promises) : null,
         checks: isKnown ? known.checks : null,
+        trend: (served && trends.get(served.ownerId)) ?? [],
       }
     },
     idle: () => line,

@@ -70,7 +70,8 @@ export function servePublication(needs: PublicationRouteNeeds): Served[] {
 }
 
 function stateView(needs: PublicationRouteNeeds, user: User): PublicationView {
-  return { ...needs.publisher.stateOf(user.communeId), mayPublish: isServerAdmin(needs, user) }
+  const { trend, ...state } = needs.publisher.stateOf(user.communeId)
+  return { ...state, trend: trend.map(({ version: _, ...past }) => past), mayPublish: isServerAdmin(needs, user) }
 }
 
 async function measure(needs: PublicationRouteNeeds, user: User, sources: readonly GateSource[]): Promise<GateView> {

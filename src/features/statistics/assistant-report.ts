@@ -29,6 +29,8 @@ export interface AssistantReport {
   /** Answers by entry. */
   entries: Breakdown
   categories: Breakdown
+  /** Requests to people that have ended, by the department that was asked for. */
+  departments: Breakdown
   opinions: Record<'helpful' | 'unhelpful' | 'not_my_question', Compared>
   /** Entries whose answers were most often found unhelpful or beside the question, worst first. */
   failing: { key: string; label: string | null; answered: number; disliked: number }[]
@@ -51,7 +53,7 @@ export interface ExpectedErrors {
 export function assistantReport(
   days: CountersByDay,
   { period, timeZone }: { period: Period; timeZone: string },
-  { entryOf }: Pick<FiguresNames, 'entryOf'>,
+  { entryOf, departmentOf }: FiguresNames,
 ): AssistantReport {
   const before = periodBefore(period)
   const now = new CountTable(days, (day) => day >= period.from && day <= period.to)
@@ -80,6 +82,7 @@ export function assistantReport(
     pages: breakdown('turn.page.'),
     entries: breakdown('turn.entry.', titleOf),
     categories: breakdownOf({ now: categories(now), before: categories(former) }),
+    departments: breakdown('handoff.department.', (id) => departmentOf(id) ?? null),
     opinions: {
       helpful: opinions('helpful', now, former),
       unhelpful: opinions('unhelpful', now, former),

@@ -44,6 +44,7 @@ const report = {
   pages: breakdownShape,
   entries: breakdownShape,
   categories: breakdownShape,
+  departments: breakdownShape,
   opinions: z.object({ helpful: comparedShape, unhelpful: comparedShape, not_my_question: comparedShape }),
   failing: z.array(
     z.object({ key: z.string(), label: z.string().nullable(), answered: z.number(), disliked: z.number() }),
@@ -57,11 +58,20 @@ const statistics = z.object({
   ...report,
   /** The commune's day now, ISO `YYYY-MM-DD`. */
   today: z.string(),
+  /** The commune's name. */
+  town: z.string(),
   /**
-   * What the content promises (most wrong answers among those given, in [0, 1]), and what a publication measured of it on the example questions, `null` when
-   * none was answered; `null` until it is measured.
+   * What the content promises (most wrong answers among those given, in [0, 1]); what a publication measured of it on the example questions, and of the share
+   * that is answered at once, `null` of none; how many answers agents checked, and found right. `null` until it is measured.
    */
-  promise: z.object({ promise: z.number(), measured: estimateShape.nullable() }).nullable(),
+  promise: z
+    .object({
+      promise: z.number(),
+      measured: estimateShape.nullable(),
+      coverage: estimateShape.nullable(),
+      checked: z.object({ answers: z.number(), right: z.number() }).nullable(),
+    })
+    .nullable(),
 }) satisfies z.ZodType<AssistantReport>
 
 /** What citizens thought of their conversations, days `from` to `to`, both included. */

@@ -5,7 +5,7 @@ import { staffFrom } from '../accounts/routes/staff-access.js'
 import type { Entry } from '../entries/model/entry.js'
 import type { Publisher } from '../publication/publisher.js'
 import { assistantReport } from './assistant-report.js'
-import { statisticsRoutes } from './contract.js'
+import { type StatisticsView, statisticsRoutes } from './contract.js'
 import type { CounterStore } from './counter-verbs.js'
 import type { Counters } from './counters.js'
 import { lastDays, localMoment, periodAsked, periodBefore } from './period.js'
@@ -28,15 +28,21 @@ export function serveStatistics(needs: StatisticsRouteNeeds): Served[] {
   const { store, now, counters, entriesNow, publisher } = needs
   return [
     serve(statisticsRoutes.read, async ({ query, response }) => {
-      const { id, timeZone } = communeOf(needs, staffFrom(response).user.communeId)
+      const { id, nom, timeZone, departments } = communeOf(needs, staffFrom(response).user.communeId)
       const today = localMoment(now(), timeZone).day
       const period = periodAsked(query, today)
       await counters.flush()
       const days = await store.readCounters(id, periodBefore(period).from, period.to)
       const entries = entriesNow(id)
-      const report = assistantReport(days, { period, timeZone }, { entryOf: (entryId) => entries.get(entryId) })
-      const measured = publisher.stateOf(id).report
-      return { ...report, today, promise: measured && { promise: measured.promises.wrong, measured: measured.error } }
+      const report = assistantReport(
+        days,
+        { period, timeZone },
+        {
+          entryOf: (entryId) => entries.get(entryId),
+          departmentOf: (departmentId) => departments?.[departmentId]?.nom,
+        },
+      )
+      return { ...report, today, town: nom, promise: promiseOf(publisher.stateOf(id)) }
     }),
     serve(statisticsRoutes.ratings, async ({ response }) => {
       const { id, timeZone } = communeOf(needs, staffFrom(response).user.communeId)
@@ -44,4 +50,11 @@ export function serveStatistics(needs: StatisticsRouteNeeds): Served[] {
       return { from, to, ...summariseRatings(await store.readCounters(id, from, to)) }
     }),
   ]
+}
+
+function promiseOf({ report, checks }: ReturnType<Publisher['stateOf']>): StatisticsView['promise'] {
+  if (!report) return null
+  const { promises, error, coverage } = report
+  const checked = checks && { answers: checks.answers, right: checks.right }
+  return { promise: promises.wrong, measured: error, coverage, checked }
 }

@@ -1,17 +1,14 @@
 import type { ComponentChildren } from 'preact'
 import { type EntriesView, entryRoutes } from '../../features/entries/contract.js'
-import { failureRoutes } from '../../features/failures/contract.js'
 import { nationalRoutes } from '../../features/national-feed/contract.js'
 import { publicationRoutes } from '../../features/publication/contract.js'
-import { hundredths, rangeOutOf100 } from '../../features/publication/pages/publication.js'
+import { hundredths, rangeOutOf100 } from '../../features/publication/pages/estimate-bar.js'
+import { NextSteps } from '../../features/publication/pages/next-steps.js'
 import { shellWords } from '../kit/admin-words.js'
 import type { PageProps, SectionProps } from '../kit/page-props.js'
 import { hrefOf } from '../kit/place.js'
 import { Sheet } from '../kit/sheet.js'
 import { useReading } from '../kit/use-reading.js'
-
-/** Groups of failed questions that are named. */
-const MOST_NAMED = 3
 
 /** Monday morning: what waits, each with its one next action. */
 export function HomePage({ user, ...props }: PageProps) {
@@ -19,43 +16,11 @@ export function HomePage({ user, ...props }: PageProps) {
   return (
     <>
       <p class="hint">{say('home.intro')}</p>
-      <AskedInVain {...props} />
+      <NextSteps {...props} />
       <EntriesDue {...props} />
       <NationalChanges {...props} />
       {user.roles.includes('admin') && <PromiseNow {...props} />}
     </>
-  )
-}
-
-/** What most people asked in vain. */
-function AskedInVain({ api, language }: SectionProps) {
-  const { say, many } = shellWords(language)
-  const { view, failed } = useReading(api, failureRoutes.list, { query: { state: 'anomaly' } })
-  const [first] = view?.groups ?? []
-  return (
-    <Part id="home-questions" title={say('home.questions')} isRead={view !== null} failed={failed} language={language}>
-      {view && !first && <p>{say('home.questionsNone')}</p>}
-      {view && first && (
-        <>
-          <p>{many('home.questions', view.failures, { people: many('home.people', view.people) })}</p>
-          <ul class="home-list">
-            {view.groups.slice(0, MOST_NAMED).map(({ id, question, language: spoken, people }) => (
-              <li key={id}>
-                <a href={hrefOf('failures', [id])}>
-                  <q lang={spoken}>{question}</q>
-                </a>{' '}
-                <span class="hint">{many('home.people', people)}</span>
-              </li>
-            ))}
-          </ul>
-          <div class="actions">
-            <a class="button main" href={hrefOf('failures', [first.id])}>
-              {say('home.questionsGo')}
-            </a>
-          </div>
-        </>
-      )}
-    </Part>
   )
 }
 
@@ -117,11 +82,20 @@ function PromiseNow({ api, language }: SectionProps) {
   const error = view?.report?.error
   const [low, high] = error ? rangeOutOf100(error) : [0, 0]
   const promise = view ? hundredths(view.promises.wrong, language) : ''
+  const coverage = view?.report?.coverage
+  const former = view?.trend.at(-2)
   return (
     <Part id="home-promise" title={say('home.promise')} isRead={view !== null} failed={failed} language={language}>
       {view && (
         <p>
           {error ? many('home.promise', error.share * 100, { low, high, promise }) : say('home.promiseNone')}{' '}
+          {coverage && say('home.coverage', { count: hundredths(coverage.share, language) })}{' '}
+          {former?.error &&
+            former.coverage &&
+            say('home.former', {
+              count: hundredths(former.error.share, language),
+              coverage: hundredths(former.coverage.share, language),
+            })}{' '}
           <See href={hrefOf('publication')} what={say('home.promise')} language={language} />
         </p>
       )}

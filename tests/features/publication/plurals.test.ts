@@ -66,6 +66,7 @@ describe('the promise', () => {
     expect(checked({ stretch: 0.8, shift: -0.5, from: 0.9 })).toMatch(
       /réajustée d’après 250 réponses.*estimait avoir raison 94,3 fois sur 100 ; il a eu raison 84 fois sur 100/,
     )
+    expect(checked(null)).toMatch(/avant leur envoi : 250, dont fausses : 40. Sur 100, on en attend 11 à 22\./)
     expect(checked(null)).toMatch(/n’est pas réajustée.*250 \(il en faut 200\), dont fausses : 40 \(il en faut 20\)/)
   })
 })

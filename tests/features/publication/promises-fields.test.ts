@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals'
 import { h } from 'preact'
 import { renderToString } from 'preact-render-to-string'
+import { shareOf } from '../../../src/features/publication/checked-answer.js'
 import { settingsWords } from '../../../src/features/settings/pages/list-acts.js'
-import { Slider, shareOf, withPromise } from '../../../src/features/settings/pages/promises-fields.js'
+import { Slider, withPromise } from '../../../src/features/settings/pages/promises-fields.js'
 import { sampleSettings } from '../../ui/console/sample-settings.js'
 
 const now = { wrong: 0.02, offered: 0.97 }

@@ -84,6 +84,16 @@ describe('createPublisher', () => {
     expect(await town.version()).not.toBe(before)
   })
 
+  it('keeps what each publication measured, and nothing of a refused one', async () => {
+    const town = await open(good)
+    town.publisher.measureServed()
+    await town.publisher.idle()
+    await town.publish(twins)
+    const { trend } = await town.publish([...good, about('marche', 'marche')])
+    expect(trend).toHaveLength(2)
+    expect(trend[1]).toMatchObject({ version: await town.version(), promise: 0.02, coverage: { share: 1 } })
+  })
+
   it('refuses what breaks it, keeps the former content, and names who takes whose questions', async () => {
     const town = await open(good)
     town.publisher.measureServed()

@@ -33,6 +33,7 @@ it('a promise is made with the keys, beside what was measured, on a narrow scree
       last: null,
       report: promiseReport('kept', 0.01),
       checks: null,
+      trend: [],
     },
   ]
   const page = await open('promises')

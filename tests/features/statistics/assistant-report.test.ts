@@ -8,7 +8,11 @@ const titles: Record<string, { title: string; category: string }> = {
   cantine: { title: 'Inscrire à la cantine', category: 'ecole-periscolaire' },
 }
 const report = (days: Record<string, Record<string, number>>) =>
-  assistantReport(days, { period, timeZone: 'Europe/Paris' }, { entryOf: (id) => titles[id] })
+  assistantReport(
+    days,
+    { period, timeZone: 'Europe/Paris' },
+    { entryOf: (id) => titles[id], departmentOf: () => undefined },
+  )
 
 /** The counters of a day on which each question was asked as often as said. */
 function dayOf(...questions: [times: number, facts: Partial<Parameters<typeof turnIncrements>[0]>][]) {

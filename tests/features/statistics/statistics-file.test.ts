@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { openData, statisticsCsv } from '../../../src/features/statistics/pages/statistics-page.js'
+import { openData, statisticsCsv } from '../../../src/features/statistics/pages/statistics-files.js'
 import { statisticsWords } from '../../../src/features/statistics/pages/statistics-tables.js'
 import { supervisionWords } from '../../../src/features/statistics/pages/supervision/supervision-words.js'
 import { sampleStatistics } from '../../ui/console/sample-figures.js'
@@ -13,9 +13,7 @@ describe('the statistics as a file', () => {
     expect(lines[0]).toBe('Partie;Rang;Valeur;Avant')
     expect(lines).toContain('Questions;Questions;230;230')
     expect(lines).toContain('Fiches données en réponse;Passeport : demande en urgence;115;115')
-    expect(lines.find((line) => line.startsWith('Réponses fausses attendues;Part'))).toBe(
-      'Réponses fausses attendues;Part;0,02;',
-    )
+    expect(lines.find((line) => line.startsWith('La promesse;Part'))).toBe('La promesse;Part attendue de fausses;0,02;')
   })
 
   it('as open data, tells no count under five, nor one that a total would give away', () => {

@@ -114,7 +114,14 @@ describe('the administrators’ page', () => {
         running: null,
         last: null,
         report: promiseReport('broken', 0.08),
-        checks: null,
+        checks: { answers: 240, right: 237, said: 0.98, refit: null },
+        trend: [0.031, 0.024, 0.019].map((share, index) => ({
+          at: minutesAgo((3 - index) * 10_000),
+          promise: 0.02,
+          answered: 60,
+          error: { share, low: 0.01, high: 0.05 },
+          coverage: { share: 0.6 + index / 20, low: 0.5, high: 0.8 },
+        })),
       },
     ]
     const page = await counter.open('/admin', options)

@@ -527,6 +527,7 @@ describe('the administrators’ page', () => {
         last: null,
         report: promiseReport('doubtful', 0.03),
         checks: null,
+        trend: [],
       },
     ]
     const page = await counter.open('/admin#/publication')
@@ -546,7 +547,7 @@ describe('the administrators’ page', () => {
     const report = promiseReport('kept', 0.01)
     const refused = promiseReport('broken', 0.08)
     counter.server.publications = [
-      { promises: PROMISES, mayPublish: true, running: null, last: null, report, checks: null },
+      { promises: PROMISES, mayPublish: true, running: null, last: null, report, checks: null, trend: [] },
       {
         promises: PROMISES,
         mayPublish: true,
@@ -554,6 +555,7 @@ describe('the administrators’ page', () => {
         last: null,
         report,
         checks: null,
+        trend: [],
       },
       {
         promises: PROMISES,
@@ -562,6 +564,7 @@ describe('the administrators’ page', () => {
         last: { outcome: 'refused', at: new Date().toISOString(), faults: [], refused },
         report,
         checks: null,
+        trend: [],
       },
     ]
     const page = await counter.open('/admin#/publication')
@@ -586,6 +589,7 @@ describe('the administrators’ page', () => {
         last: null,
         report: promiseReport('kept', 0.01),
         checks: null,
+        trend: [],
       },
     ]
     const page = await counter.open('/admin#/publication')

@@ -135,6 +135,7 @@ const NO_PUBLICATION: PublicationView = {
   last: null,
   report: null,
   checks: null,
+  trend: [],
   mayPublish: true,
 }
 

@@ -14,6 +14,11 @@ const ENTRIES: Record<string, { title: string; category: string }> = {
   'cantine-inscription': { title: 'Cantine : inscrire son enfant', category: 'ecole-periscolaire' },
 }
 
+const NAMES = {
+  entryOf: (id: string) => ENTRIES[id],
+  departmentOf: (id: string) => (id === 'etat-civil' ? 'État civil' : undefined),
+}
+
 /** Made-up counters of a town that is busiest on Tuesday mornings; nothing on Sundays. */
 function countersOf(period: Period): Record<string, Record<string, number>> {
   const days = [...daysOf(periodBefore(period)), ...daysOf(period)].filter((day) => weekdayOf(day) < 7)
@@ -74,28 +79,30 @@ function dayOf(count: number): Record<string, number> {
 
 /** The figures of the fake town. `empty`: nothing was ever counted. */
 export function sampleFigures(
-  query: { days?: string; from?: string; to?: string } = { days: '30' },
+  query: { days?: string; from?: string; to?: string } = { days: '28' },
   { empty = false } = {},
 ): FiguresView {
   const { days, from = TODAY, to = TODAY } = query
   const period = days ? lastDays(TODAY, Number(days)) : { from, to }
   const counters = empty ? {} : countersOf(period)
-  const names = {
-    entryOf: (id: string) => ENTRIES[id],
-    departmentOf: (id: string) => (id === 'etat-civil' ? 'État civil' : undefined),
-  }
-  return { ...figuresReport(counters, { period, timeZone: 'Europe/Paris' }, names), today: TODAY }
+  return { ...figuresReport(counters, { period, timeZone: 'Europe/Paris' }, NAMES), today: TODAY }
 }
 
 /** What the questions of the fake town say. */
-export function sampleStatistics({ days = '30' }: { days?: string } = {}): StatisticsView {
+export function sampleStatistics({ days = '28' }: { days?: string } = {}): StatisticsView {
   const period = lastDays(TODAY, Number(days))
-  const report = assistantReport(
-    countersOf(period),
-    { period, timeZone: 'Europe/Paris' },
-    { entryOf: (id) => ENTRIES[id] },
-  )
-  return { ...report, today: TODAY, promise: { promise: 0.02, measured: { share: 0.013, low: 0.008, high: 0.021 } } }
+  const report = assistantReport(countersOf(period), { period, timeZone: 'Europe/Paris' }, NAMES)
+  return {
+    ...report,
+    today: TODAY,
+    town: 'Villebourg',
+    promise: {
+      promise: 0.02,
+      measured: { share: 0.013, low: 0.008, high: 0.021 },
+      coverage: { share: 0.71, low: 0.66, high: 0.75 },
+      checked: { answers: 240, right: 237 },
+    },
+  }
 }
 
 /** Where the fake town's reception stands. */

@@ -9,7 +9,7 @@ import { Sheet } from '../../../ui/kit/sheet.js'
 import type { StaffApi } from '../../../ui/kit/staff-api.js'
 import { Table } from '../../../ui/kit/table.js'
 import { plural, type Translate } from '../../../ui/kit/words.js'
-import { FEWEST_CHECKED } from '../checked-answer.js'
+import { FEWEST_CHECKED, shareOf } from '../checked-answer.js'
 import {
   type ChecksView,
   type EstimateView,
@@ -17,7 +17,9 @@ import {
   type PublicationView,
   publicationRoutes,
 } from '../contract.js'
-import { EstimateBar } from './estimate-bar.js'
+import { EstimateBar, hundredths, rangeOutOf100 } from './estimate-bar.js'
+import { NextSteps } from './next-steps.js'
+import { PromiseTrend } from './promise-trend.js'
 
 /** How often the page looks where a publication stands. */
 const POLL_MS = 1_000
@@ -48,36 +50,40 @@ export function Publication({ api, t, language }: Props) {
     return () => clearInterval(timer)
   }, [isRunning, api, follow])
   return (
-    <Sheet id="promise" title={t('admin.promise')}>
-      <Outcome problem={failed && t('admin.publication.unread')} />
-      {state && (
-        <>
-          {state.report ? (
-            <PromiseReport t={t} language={language} report={state.report} />
-          ) : (
-            !isRunning && <p>{t('admin.promise.unmeasured')}</p>
-          )}
-          {state.checks && <ChecksTold t={t} language={language} checks={state.checks} />}
-          <div role="status">
-            {state.running && <p>{t(`admin.publication.${state.running.phase}`)}</p>}
-            {!isRunning && <Ended t={t} language={language} last={state.last} />}
-          </div>
-          <RunProgress t={t} running={state.running} />
-          <p class="hint" id="publish-hint">
-            {t(state.mayPublish ? 'admin.publish.hint' : 'admin.publish.shared')}
-          </p>
-          {state.mayPublish && (
-            // Not `disabled`: the focus would be lost while it runs.
-            <Button
-              label={t('admin.publish')}
-              isOff={isRunning}
-              aria-describedby="publish-hint"
-              onClick={() => !isRunning && void follow(() => api.ask(publicationRoutes.publishFolders))}
-            />
-          )}
-        </>
-      )}
-    </Sheet>
+    <>
+      <Sheet id="promise" title={t('admin.promise')}>
+        <Outcome problem={failed && t('admin.publication.unread')} />
+        {state && (
+          <>
+            {state.report ? (
+              <PromiseReport t={t} language={language} report={state.report} />
+            ) : (
+              !isRunning && <p>{t('admin.promise.unmeasured')}</p>
+            )}
+            {state.checks && <ChecksTold t={t} language={language} checks={state.checks} />}
+            <PromiseTrend trend={state.trend} language={language} />
+            <div role="status">
+              {state.running && <p>{t(`admin.publication.${state.running.phase}`)}</p>}
+              {!isRunning && <Ended t={t} language={language} last={state.last} />}
+            </div>
+            <RunProgress t={t} running={state.running} />
+            <p class="hint" id="publish-hint">
+              {t(state.mayPublish ? 'admin.publish.hint' : 'admin.publish.shared')}
+            </p>
+            {state.mayPublish && (
+              // Not `disabled`: the focus would be lost while it runs.
+              <Button
+                label={t('admin.publish')}
+                isOff={isRunning}
+                aria-describedby="publish-hint"
+                onClick={() => !isRunning && void follow(() => api.ask(publicationRoutes.publishFolders))}
+              />
+            )}
+          </>
+        )}
+      </Sheet>
+      <NextSteps api={api} language={language} />
+    </>
   )
 }
 
@@ -129,6 +135,19 @@ interface ChecksToldProps {
 /** Whether agents' checks refitted the confidence, from how many of them, and how often it came true; nothing where agents check nothing. */
 export function ChecksTold({ t, language, checks: { answers, right, said, refit } }: ChecksToldProps) {
   if (answers === 0) return null
+  const wrong = answers - right
+  const estimate = shareOf(wrong, answers)
+  const [low, high] = estimate ? rangeOutOf100(estimate) : [0, 0]
+  return (
+    <>
+      <p>{t('admin.promise.checked', { answers, wrong, low, high })}</p>
+      <Refitted t={t} language={language} checks={{ answers, right, said, refit }} />
+    </>
+  )
+}
+
+/** Whether what they checked refitted the confidence. */
+function Refitted({ t, language, checks: { answers, right, said, refit } }: ChecksToldProps) {
   const wrong = answers - right
   if (!refit || said === null) {
     const { answers: least, wrong: leastWrong } = FEWEST_CHECKED
@@ -213,16 +232,4 @@ function Thefts({ t, thefts }: { t: Translate; thefts: PromiseView['thefts'] }) 
       />
     </details>
   )
-}
-
-/** A share as a number out of 100, with one decimal where it needs one: "2", "2,5". */
-export function hundredths(share: number, language: StaffLanguage): string {
-  return new Intl.NumberFormat(language, { maximumFractionDigits: 1 }).format(share * 100)
-}
-
-/** The ends of an interval as whole numbers out of 100, rounded outwards: what is said is never surer than what was measured. */
-export function rangeOutOf100({ low, high }: EstimateView): [low: number, high: number] {
-  // The smallest doubles of a share times 100 pass a whole number by less than this.
-  const slack = 1e-9
-  return [Math.floor(low * 100 + slack), Math.ceil(high * 100 - slack)]
 }

@@ -1,27 +1,15 @@
 import type { ComponentChildren } from 'preact'
 import type { StaffApi } from '../../../ui/kit/staff-api.js'
 import { useReading } from '../../../ui/kit/use-reading.js'
+import { shareOf } from '../../publication/checked-answer.js'
 import { type EstimateView, type PromiseView, publicationRoutes } from '../../publication/contract.js'
-import { hundredths, rangeOutOf100 } from '../../publication/pages/publication.js'
+import { hundredths, rangeOutOf100 } from '../../publication/pages/estimate-bar.js'
 import type { Promises } from '../../publication/promises.js'
 import { type StatisticsView, statisticsRoutes } from '../../statistics/contract.js'
 import type { SettingsValues } from '../contract.js'
 import type { DraftProps } from './group-form.js'
 import type { SettingsWords } from './list-acts.js'
 import { SETTING_FIELDS } from './setting-fields.js'
-
-/** Of the normal distribution, for 95 %. */
-const DEVIATIONS = 1.96
-
-/** A share of what people said, with its 95 % interval (Wilson, 1927: it holds for few, and near 0); `null` of nothing. Pure. */
-export function shareOf(part: number, whole: number): EstimateView | null {
-  if (whole <= 0) return null
-  const share = part / whole
-  const square = DEVIATIONS ** 2 / whole
-  const middle = (share + square / 2) / (1 + square)
-  const reach = (DEVIATIONS * Math.sqrt((share * (1 - share)) / whole + square / (4 * whole))) / (1 + square)
-  return { share, low: Math.max(0, middle - reach), high: Math.min(1, middle + reach) }
-}
 
 /** What is promised of the replies: two sliders, each beside what was measured of it at the last publication, and the first beside what people said. */
 export function PromisesFields({ api, ...props }: DraftProps & { api: StaffApi }) {

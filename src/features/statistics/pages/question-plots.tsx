@@ -10,6 +10,9 @@ interface Props {
   words: StatisticsWords
 }
 
+/** The tables that are on the page of the council, besides the two plots of when questions come; of entries, whose titles are long, the first four. */
+const FOR_COUNCIL: Record<string, string> = { ends: 'of-council', entries: 'of-council first-four' }
+
 /** When questions come, how they end, and about what. */
 export function QuestionPlots({ view, words }: Props) {
   const shared = useSupervisionWords()
@@ -18,7 +21,7 @@ export function QuestionPlots({ view, words }: Props) {
       {view.byDay.length > 1 && <ByDay view={view} words={words} />}
       <ByHour view={view} words={words} />
       {statisticsTables(view, words, shared).map((table) => (
-        <BarTable key={table.id} table={table} />
+        <BarTable key={table.id} table={table} class={FOR_COUNCIL[table.id]} />
       ))}
     </div>
   )

@@ -6,91 +6,16 @@ import { EmptyState } from '../../../ui/kit/list.js'
 import type { SectionProps } from '../../../ui/kit/page-props.js'
 import { Sheet } from '../../../ui/kit/sheet.js'
 import { Table } from '../../../ui/kit/table.js'
-import { EstimateBar } from '../../publication/pages/estimate-bar.js'
-import { hundredths, rangeOutOf100 } from '../../publication/pages/publication.js'
+import { EstimateBar, hundredths, rangeOutOf100 } from '../../publication/pages/estimate-bar.js'
 import { type StatisticsView, statisticsRoutes } from '../contract.js'
 import { QuestionPlots } from './question-plots.js'
-import { type StatisticsWords, statisticsTables, statisticsWords } from './statistics-tables.js'
-import { type Cell, csvOf, fileName } from './supervision/export-file.js'
+import { openData, statisticsCsv } from './statistics-files.js'
+import { statisticsSentences } from './statistics-sentences.js'
+import { type StatisticsWords, statisticsWords } from './statistics-tables.js'
+import { fileName } from './supervision/export-file.js'
 import { dayInWords, shareInWords } from './supervision/in-words.js'
 import { type PeriodChoice, PeriodForm } from './supervision/period-form.js'
-import {
-  type SupervisionWords,
-  SupervisionWordsContext,
-  supervisionWords,
-  useSupervisionWords,
-} from './supervision/supervision-words.js'
-
-/** Smaller counts are left out of what anybody may read: in a small town, they could name somebody. */
-const LEAST_OPEN = 5
-
-/** What is shown, as a file for a French spreadsheet. */
-export function statisticsCsv(view: StatisticsView, words: StatisticsWords, shared: SupervisionWords): string {
-  const { say } = words
-  const { period, before, questions, expected } = view
-  const rows: Cell[][] = [
-    [say('csv.section'), say('csv.row'), say('csv.value'), say('csv.before')],
-    [say('csv.period'), `${period.from} – ${period.to}`, null, `${before.from} – ${before.to}`],
-    [say('questions'), say('questions'), questions.now, questions.before],
-    ...statisticsTables(view, words, shared).flatMap(({ title, rows: own }) =>
-      own.map(({ name, now, before: former }): Cell[] => [title, name, now, former]),
-    ),
-    ...view.byDay.map(({ day, ends }): Cell[] => [say('day'), day, sum(ends), null]),
-    ...view.byHour.map(({ hour, questions: count }): Cell[] => [say('hour'), say('hourName', { hour }), count, null]),
-    ...view.failing.map(({ key, label, disliked }): Cell[] => [say('failing'), label ?? key, disliked, null]),
-    ...(expected
-      ? [
-          [say('expected'), say('csv.share'), round(expected.wrong), null],
-          [say('expected'), say('csv.low'), round(expected.low), null],
-          [say('expected'), say('csv.high'), round(expected.high), null],
-        ]
-      : []),
-  ]
-  return csvOf(rows)
-}
-
-/**
- * The same as open data: one observation a line, names that do not change with the language, no count below {@link LEAST_OPEN} and no row by which one
- * could be worked out from a total.
- */
-export function openData(view: StatisticsView): string {
-  const { period } = view
-  const rows: Cell[][] = [['from', 'to', 'measure', 'key', 'count']]
-  const add = (measure: string, counts: readonly { key: string; now: number }[]) => {
-    for (const { key, now } of toldApart(counts)) rows.push([period.from, period.to, measure, key, now])
-  }
-  add('questions_by_end', view.ends)
-  add('questions_by_language', view.languages.rows)
-  add('answers_by_entry', view.entries.rows)
-  add('answers_by_category', view.categories.rows)
-  add(
-    'questions_by_hour',
-    view.byHour.map(({ hour, questions }) => ({ key: String(hour), now: questions })),
-  )
-  add(
-    'questions_by_day',
-    view.byDay.map(({ day, ends }) => ({ key: day, now: sum(ends) })),
-  )
-  return csvOf(rows)
-}
-
-/** Zeros say nothing of anybody. When one count alone is too small, the next smallest goes with it: a total would give it away. */
-function toldApart(counts: readonly { key: string; now: number }[]): { key: string; now: number }[] {
-  const small = counts.filter(({ now }) => now > 0 && now < LEAST_OPEN)
-  const told = counts.filter(({ now }) => now >= LEAST_OPEN)
-  if (small.length !== 1) return told
-  const [least] = [...told].sort((a, b) => a.now - b.now)
-  return told.filter((row) => row !== least)
-}
-
-function sum(counts: Record<string, number>): number {
-  return Object.values(counts).reduce((total, count) => total + count, 0)
-}
-
-/** Four decimals of a share. */
-function round(share: number): number {
-  return Math.round(share * 10_000) / 10_000
-}
+import { SupervisionWordsContext, supervisionWords, useSupervisionWords } from './supervision/supervision-words.js'
 
 /** What a busy core draws, in watts: an assumption, said beside every figure made from it. */
 const WATTS_A_CORE = 10
@@ -109,60 +34,10 @@ interface Props {
   words: StatisticsWords
 }
 
-/** A period at a glance. */
-function Tiles({ view, words }: Props) {
-  const { say, number, language } = words
-  const { questions, ends, opinions, meanMs } = view
-  const before = (value: string) => say('before', { value })
-  const end = (key: string) => ends.find((one) => one.key === key) ?? { now: 0, before: 0 }
-  const share = (key: string) => {
-    const { now, before: former } = end(key)
-    return {
-      now: shareInWords(now, questions.now, language),
-      note: questions.before > 0 ? before(shareInWords(former, questions.before, language)) : '',
-    }
-  }
-  const rated = opinions.helpful.now + opinions.unhelpful.now + opinions.not_my_question.now
-  const effort = meanMs === null ? null : effortOf(meanMs)
-  return (
-    <dl class="tiles">
-      <Tile name={say('questions')} value={number(questions.now)} note={before(number(questions.before))} />
-      <Tile name={say('end.answered')} value={share('answered').now} note={share('answered').note} />
-      <Tile name={say('end.clarification')} value={share('clarification').now} note={share('clarification').note} />
-      <Tile name={say('end.escalated')} value={share('escalated').now} note={share('escalated').note} />
-      <Tile name={say('end.unanswerable')} value={share('unanswerable').now} note={share('unanswerable').note} />
-      <Tile
-        name={say('helpful')}
-        value={rated === 0 ? '–' : shareInWords(opinions.helpful.now, rated, language)}
-        note={words.many('rated', rated)}
-      />
-      {effort && meanMs !== null && (
-        <Tile
-          name={say('effort')}
-          value={words.many('effortValue', effort.cents, { wattHours: number(effort.wattHours) })}
-          note={say('effortNote', { ms: number(meanMs), watts: WATTS_A_CORE, price: number(EUROS_A_KWH * 100) })}
-        />
-      )}
-    </dl>
-  )
-}
-
-function Tile({ name, value, note }: { name: string; value: string; note: string }) {
-  return (
-    <div class="tile">
-      <dt>{name}</dt>
-      <dd>
-        <p class={value.length > 8 ? 'tile-value smaller' : 'tile-value'}>{value}</p>
-        <p class="quiet">{note}</p>
-      </dd>
-    </div>
-  )
-}
-
 /** What citizens ask, what becomes of it, and what the answers are worth. Read when asked: a plot that moves by itself is not read. */
 export function StatisticsPage({ api, language }: SectionProps) {
   const { say } = statisticsWords(language)
-  const [choice, setChoice] = useState<PeriodChoice>({ days: 30 })
+  const [choice, setChoice] = useState<PeriodChoice>({ days: 28 })
   const [view, setView] = useState<StatisticsView | null>(null)
   const [failed, setFailed] = useState(false)
   const [tries, setTries] = useState(0)
@@ -184,7 +59,7 @@ export function StatisticsPage({ api, language }: SectionProps) {
         <h2 id="statistics" class="visually-hidden">
           {say('title')}
         </h2>
-        <p class="hint">{say('purpose')}</p>
+        <p class="hint on-screen">{say('purpose')}</p>
         <PeriodForm choice={choice} today={view?.today ?? ''} onChoose={setChoice} />
         <div role="alert">
           {failed && (
@@ -203,41 +78,44 @@ function Figures({ view, language }: { view: StatisticsView; language: SectionPr
   const words = statisticsWords(language)
   const { say } = words
   const day = (iso: string) => dayInWords(iso, language)
-  const { period, before } = view
-  const sentence = say('period', {
-    from: day(period.from),
-    to: day(period.to),
-    beforeFrom: day(before.from),
-    beforeTo: day(before.to),
-  })
+  const { period, before, today, town } = view
+  const days = { from: day(period.from), to: day(period.to) }
+  const sentence = say('period', { ...days, beforeFrom: day(before.from), beforeTo: day(before.to) })
   return (
     <>
+      <p class="council-head">{say('council', { town })}</p>
       <p class="period-sentence" role="status">
-        {sentence}
+        {sentence} {period.to >= today && say('running')}
       </p>
       {view.questions.now === 0 ? (
         <EmptyState title={say('empty')} hint={say('emptyHint')} />
       ) : (
         <>
-          <Tiles view={view} words={words} />
+          <InShort view={view} words={words} />
           <ExpectedErrors view={view} words={words} />
           <QuestionPlots view={view} words={words} />
           <FailingEntries view={view} words={words} />
-          <ExportStatistics view={view} words={words} />
+          <Effort view={view} words={words} />
         </>
       )}
+      <p class="council-source">{say('council.source', { ...days, town, today: day(today) })}</p>
     </>
   )
 }
 
-/** What is shown, to take away: for a spreadsheet, or as open data without any small number. Made in the browser, from what it has. */
-function ExportStatistics({ view, words }: { view: StatisticsView; words: StatisticsWords }) {
+/** What the period says, before any plot, and the ways to take it away. */
+function InShort({ view, words }: Props) {
   const shared = useSupervisionWords()
   const { say } = words
   return (
-    <section class="export-bar" aria-labelledby="export">
-      <h3 id="export">{say('export')}</h3>
-      <div class="actions">
+    <Sheet id="in-short" title={say('inShort')} level={3}>
+      <ul class="said">
+        {statisticsSentences(view, words, shared).map((sentence) => (
+          <li key={sentence}>{sentence}</li>
+        ))}
+      </ul>
+      <div class="actions on-screen">
+        <Button look="main" label={say('export.print')} onClick={() => print()} />
         <Button
           label={say('export.csv')}
           onClick={() => download(`questions-${fileName(view, 'csv')}`, 'text/csv', statisticsCsv(view, words, shared))}
@@ -246,10 +124,21 @@ function ExportStatistics({ view, words }: { view: StatisticsView; words: Statis
           label={say('export.open')}
           onClick={() => download(`open-${fileName(view, 'csv')}`, 'text/csv', openData(view))}
         />
-        <Button label={say('export.print')} onClick={() => print()} />
       </div>
-      <p class="hint">{say('export.hint')}</p>
-    </section>
+      <p class="hint on-screen">{say('export.hint')}</p>
+    </Sheet>
+  )
+}
+
+/** What a million answers cost, with what is assumed. */
+function Effort({ view: { meanMs }, words: { say, many, number } }: Props) {
+  if (meanMs === null) return null
+  const { cents, wattHours } = effortOf(meanMs)
+  return (
+    <p class="hint on-screen">
+      {say('effort')} {many('effortValue', cents, { wattHours: number(wattHours) })}{' '}
+      {say('effortNote', { ms: number(meanMs), watts: WATTS_A_CORE, price: number(EUROS_A_KWH * 100) })}
+    </p>
   )
 }
 
@@ -257,7 +146,7 @@ function ExportStatistics({ view, words }: { view: StatisticsView; words: Statis
 function FailingEntries({ view, words }: { view: StatisticsView; words: StatisticsWords }) {
   const { say, number, language } = words
   return (
-    <Sheet id="failing" title={say('failing')} level={3} hint={say('failing.how')}>
+    <Sheet id="failing" class="on-screen" title={say('failing')} level={3} hint={say('failing.how')}>
       {view.failing.length === 0 ? (
         <p>{say('failing.none')}</p>
       ) : (
@@ -282,23 +171,34 @@ function FailingEntries({ view, words }: { view: StatisticsView; words: Statisti
   )
 }
 
-/** How many of the answers given are expected to be wrong, beside what was promised. */
-function ExpectedErrors({ view, words }: { view: StatisticsView; words: StatisticsWords }) {
+/** The promise beside what was expected, measured and checked of it, and how many questions are answered at once. */
+function ExpectedErrors({ view, words }: Props) {
   const { say, number, language } = words
   const { expected, promise } = view
-  if (!expected) {
-    return (
-      <Sheet id="expected" title={say('expected')} level={3}>
-        <p>{say('expected.tooFew')}</p>
-      </Sheet>
-    )
-  }
+  return (
+    <Sheet id="expected" title={say('expected')} level={3}>
+      {promise && <p>{say('expected.promise', { promise: hundredths(promise.promise, language) })}</p>}
+      {expected ? <Expected expected={expected} promise={promise} words={words} /> : <p>{say('expected.tooFew')}</p>}
+      {promise && <Measured promise={promise} words={words} />}
+      {expected && <p class="hint on-screen">{say('expected.how', { count: number(expected.answers) })}</p>}
+    </Sheet>
+  )
+}
+
+interface ExpectedProps {
+  expected: NonNullable<StatisticsView['expected']>
+  promise: StatisticsView['promise']
+  words: StatisticsWords
+}
+
+/** What the confidences of the answers of the period let expect. */
+function Expected({ expected, promise, words: { say, number, language } }: ExpectedProps) {
   const estimate = { share: expected.wrong, low: expected.low, high: expected.high }
   const [low, high] = rangeOutOf100(estimate)
   const vow = promise && hundredths(promise.promise, language)
   const isKept = promise !== null && expected.low <= promise.promise
   return (
-    <Sheet id="expected" title={say('expected')} level={3}>
+    <>
       <p>{say('expected.range', { low, high, count: number(expected.answers) })}</p>
       {promise && vow && (
         <>
@@ -310,12 +210,33 @@ function ExpectedErrors({ view, words }: { view: StatisticsView; words: Statisti
             )}
           </p>
           <EstimateBar estimate={estimate} promise={promise.promise} label={say('expected.bar', { promise: vow })} />
-          {promise.measured && (
-            <p class="hint">{say('expected.measured', { count: hundredths(promise.measured.share, language) })}</p>
-          )}
         </>
       )}
-      <p class="hint">{say('expected.how')}</p>
-    </Sheet>
+    </>
+  )
+}
+
+/** What the last publication measured, and what agents checked since. */
+function Measured({
+  promise: { measured, coverage, checked },
+  words: { say, many, language },
+}: {
+  promise: NonNullable<StatisticsView['promise']>
+  words: StatisticsWords
+}) {
+  return (
+    <>
+      {measured && coverage && (
+        <p>
+          {say('expected.measured', {
+            count: hundredths(measured.share, language),
+            coverage: hundredths(coverage.share, language),
+          })}
+        </p>
+      )}
+      {checked && checked.answers > 0 && (
+        <p>{many('expected.checked', checked.answers, { wrong: checked.answers - checked.right })}</p>
+      )}
+    </>
   )
 }

@@ -27,13 +27,21 @@ export function statisticsTables(view: StatisticsView, { say }: StatisticsWords,
       id: 'ends',
       title: say('ends'),
       unit: 'questions' as const,
-      rows: view.ends.map((row) => ({ ...row, name: say(`end.${row.key}`) })),
+      rows: view.ends
+        .filter(({ now, before }) => now + before > 0)
+        .map((row) => ({ ...row, name: say(`end.${row.key}`) })),
     },
     table('outcomes', 'outcomes', view.outcomes, (key) => shared.named('outcome', key)),
     table('entries', 'entries', view.entries, (key, label) => label ?? say('gone', { id: key })),
     table('categories', 'categories', view.categories, (key) =>
       key === '-' ? say('noCategory') : shared.named('category', key),
     ),
+    {
+      ...table('departments', 'departments', view.departments, (key, label) =>
+        key === '-' ? say('noDepartment') : (label ?? key),
+      ),
+      unit: 'requests' as const,
+    },
     table('languages', 'languages', view.languages, (key) => shared.named('language', key)),
     table('pages', 'pages', view.pages, (key) => key),
   ].filter(({ rows }) => rows.some(({ now, before }) => now > 0 || before === null || (before ?? 0) > 0))

@@ -11,8 +11,7 @@ import type {
   ReplayReply,
   ShownQuestion,
 } from '../../../publication/gate-report.js'
-import { EstimateBar } from '../../../publication/pages/estimate-bar.js'
-import { hundredths, rangeOutOf100 } from '../../../publication/pages/publication.js'
+import { EstimateBar, hundredths, rangeOutOf100 } from '../../../publication/pages/estimate-bar.js'
 import { type EntriesWords, useEntries } from '../entry-states.js'
 
 /** What a publication would change, in sentences with examples: the verdict, what is won and lost, and what becomes of the promise. */

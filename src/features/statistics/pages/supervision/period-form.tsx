@@ -3,8 +3,8 @@ import { Button } from '../../../../ui/kit/button.js'
 import { FieldError, SelectField, TextField } from '../../../../ui/kit/field.js'
 import { useSupervisionWords } from './supervision-words.js'
 
-/** Numbers of days that are proposed. */
-const SPANS = [1, 7, 30, 90] as const
+/** Numbers of days that are proposed: whole weeks, so that as many Mondays are compared with as many. */
+const SPANS = [1, 7, 28, 91] as const
 
 /** What is looked at: the last days, or those from one to another, ISO `YYYY-MM-DD`. */
 export type PeriodChoice = { days: (typeof SPANS)[number] } | { from: string; to: string }

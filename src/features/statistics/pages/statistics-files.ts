@@ -1,0 +1,78 @@
+import type { StatisticsView } from '../contract.js'
+import { type StatisticsWords, statisticsTables } from './statistics-tables.js'
+import { type Cell, csvOf } from './supervision/export-file.js'
+import type { SupervisionWords } from './supervision/supervision-words.js'
+
+/** Smaller counts are left out of what anybody may read: in a small town, they could name somebody. */
+const LEAST_OPEN = 5
+
+/** What is shown, as a file for a French spreadsheet. */
+export function statisticsCsv(view: StatisticsView, words: StatisticsWords, shared: SupervisionWords): string {
+  const { say } = words
+  const { period, before, questions, expected } = view
+  const rows: Cell[][] = [
+    [say('csv.section'), say('csv.row'), say('csv.value'), say('csv.before')],
+    [say('csv.period'), `${period.from} – ${period.to}`, null, `${before.from} – ${before.to}`],
+    [say('questions'), say('questions'), questions.now, questions.before],
+    ...statisticsTables(view, words, shared).flatMap(({ title, rows: own }) =>
+      own.map(({ name, now, before: former }): Cell[] => [title, name, now, former]),
+    ),
+    ...view.byDay.map(({ day, ends }): Cell[] => [say('day'), day, sum(ends), null]),
+    ...view.byHour.map(({ hour, questions: count }): Cell[] => [say('hour'), say('hourName', { hour }), count, null]),
+    ...view.failing.map(({ key, label, disliked }): Cell[] => [say('failing'), label ?? key, disliked, null]),
+    ...(expected
+      ? [
+          [say('expected'), say('csv.share'), round(expected.wrong), null],
+          [say('expected'), say('csv.low'), round(expected.low), null],
+          [say('expected'), say('csv.high'), round(expected.high), null],
+        ]
+      : []),
+  ]
+  return csvOf(rows)
+}
+
+/**
+ * The same as open data, as docs/statistics.md says of each column: one observation a line, names that do not change with the language, no count below {@link LEAST_OPEN} and no row by which one
+ * could be worked out from a total.
+ */
+export function openData(view: StatisticsView): string {
+  const { period } = view
+  const rows: Cell[][] = [['from', 'to', 'measure', 'key', 'count']]
+  const add = (measure: string, counts: readonly { key: string; now: number }[]) => {
+    for (const { key, now } of toldApart(counts)) rows.push([period.from, period.to, measure, key, now])
+  }
+  const addRows = (measure: string, { rows: told, others }: StatisticsView['languages']) =>
+    add(measure, [...told, { key: 'other', now: others.now }])
+  add('questions_by_end', view.ends)
+  addRows('questions_by_language', view.languages)
+  addRows('answers_by_entry', view.entries)
+  addRows('answers_by_category', view.categories)
+  addRows('requests_by_department', view.departments)
+  add(
+    'questions_by_hour',
+    view.byHour.map(({ hour, questions }) => ({ key: String(hour), now: questions })),
+  )
+  add(
+    'questions_by_day',
+    view.byDay.map(({ day, ends }) => ({ key: day, now: sum(ends) })),
+  )
+  return csvOf(rows)
+}
+
+/** Zeros say nothing of anybody. When one count alone is too small, the next smallest goes with it: a total would give it away. */
+function toldApart(counts: readonly { key: string; now: number }[]): { key: string; now: number }[] {
+  const small = counts.filter(({ now }) => now > 0 && now < LEAST_OPEN)
+  const told = counts.filter(({ now }) => now >= LEAST_OPEN)
+  if (small.length !== 1) return told
+  const [least] = [...told].sort((a, b) => a.now - b.now)
+  return told.filter((row) => row !== least)
+}
+
+function sum(counts: Record<string, number>): number {
+  return Object.values(counts).reduce((total, count) => total + count, 0)
+}
+
+/** Four decimals of a share. */
+function round(share: number): number {
+  return Math.round(share * 10_000) / 10_000
+}
