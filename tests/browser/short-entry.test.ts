@@ -70,7 +70,7 @@ describe('an entry as long as its subject', () => {
     const card = dialog.getByRole('article')
     await card.getByRole('heading', { name: 'Où sont les toilettes publiques' }).waitFor()
     await dialog.getByText('Derrière la halle').first().waitFor()
-    expect(await card.getByRole('heading', { level: 4 }).allTextContents()).toEqual(['À propos de cette réponse'])
+    expect(await card.getByRole('heading', { level: 4 }).allTextContents()).toEqual(['Source, dates et impression'])
   })
 
   it('says all that is missing at once, beside each field, and goes to the first', async () => {

@@ -32,7 +32,7 @@ function policies(): RequestHandler {
         frameAncestors: ["'self'"],
         requireTrustedTypesFor: ["'script'"],
         // The one policy of the pages: the console's, which vouches for its own worker and nothing else.
-        trustedTypes: ['guichet-console'],
+        trustedTypes: ['guichet-console', 'guichet-paste'],
       },
     },
     referrerPolicy: { policy: 'no-referrer' },

@@ -62,9 +62,11 @@ export function EntryFields({ shown }: { shown: string | null }) {
   const left = ADDED.filter((part) => !seen.has(part))
   const add = (part: Part) => {
     setAdded([...added, part])
-    requestAnimationFrame(() =>
-      document.getElementById(`part-${part}`)?.querySelector<HTMLElement>('textarea, input, button')?.focus(),
-    )
+    requestAnimationFrame(() => {
+      const within = document.getElementById(`part-${part}`)
+      const first = within?.querySelector<HTMLElement>('textarea, input') ?? within?.querySelector('button')
+      first?.focus()
+    })
   }
   return (
     <>
