@@ -31,7 +31,7 @@ function policies(): RequestHandler {
         formAction: ["'self'"],
         frameAncestors: ["'self'"],
         requireTrustedTypesFor: ["'script'"],
-        // The one policy of the pages: the console's, which vouches for its own worker and nothing else.
+        // The console's vouches for its own worker and nothing else; what is pasted is read in a document apart.
         trustedTypes: ['guichet-console', 'guichet-paste'],
       },
     },

@@ -24,8 +24,15 @@ interface TrustedTypes {
 
 /** The console takes no HTML of a string, but here: it is read into a document apart, in which nothing is run, loaded or shown, and of which words alone are kept. */
 const policy = (globalThis as { trustedTypes?: TrustedTypes }).trustedTypes?.createPolicy('guichet-paste', {
-  createHTML: (html) => html,
+  createHTML: withoutStyles,
 })
+
+/** Styles say what Word means by a paragraph: they are read, and are not the page's. */
+function withoutStyles(html: string): string {
+  return html
+    .replace(/<style[\s>][\s\S]*?<\/style>/gi, '')
+    .replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/\sstyle\s*=/gi, ' data-style='))
+}
 
 /** A paragraph or an item, in Markdown. */
 interface Line {
@@ -38,7 +45,7 @@ interface Line {
  * follows people through links are left out.
  */
 export function pastedMarkdown(html: string): string {
-  const { body } = new DOMParser().parseFromString(policy?.createHTML(html) ?? html, 'text/html')
+  const { body } = new DOMParser().parseFromString(policy?.createHTML(html) ?? withoutStyles(html), 'text/html')
   const lines: Line[] = []
   readBlock(body, '', lines)
   let number = 0
@@ -86,18 +93,18 @@ function readBlock(element: Element, mark: Line['mark'], lines: Line[]): void {
 
 function markOf(element: Element, around: Line['mark']): Line['mark'] {
   if (element.tagName === 'LI') return element.parentElement?.tagName === 'OL' ? '1. ' : '- '
-  const isWordItem = /mso-list:\s*l\d/i.test(element.getAttribute('style') ?? '')
+  const isWordItem = /mso-list:\s*l\d/i.test(element.getAttribute('data-style') ?? '')
   if (isWordItem) return NUMBERED.test(wordMark(element)) ? '1. ' : '- '
   return element.tagName === 'UL' || element.tagName === 'OL' ? '' : around
 }
 
 /** The sign or the number that Word writes before an item, which it tells to ignore. */
 function wordMark(element: Element): string {
-  return [...element.querySelectorAll('[style]')].find(isHidden)?.textContent ?? ''
+  return [...element.querySelectorAll('[data-style]')].find(isHidden)?.textContent ?? ''
 }
 
 function isHidden(element: Element): boolean {
-  return /mso-list:\s*ignore|mso-hide:\s*all|display:\s*none/i.test(element.getAttribute('style') ?? '')
+  return /mso-list:\s*ignore|mso-hide:\s*all|display:\s*none/i.test(element.getAttribute('data-style') ?? '')
 }
 
 /** Whether an element is a paragraph, or has one in it: Google's documents are in a `b`. */
@@ -123,7 +130,7 @@ function inline(element: Element): string {
 }
 
 function isStrong(element: Element): boolean {
-  const weight = /(?:^|;)\s*font-weight:\s*(\w+)/i.exec(element.getAttribute('style') ?? '')?.[1]?.toLowerCase()
+  const weight = /(?:^|;)\s*font-weight:\s*(\w+)/i.exec(element.getAttribute('data-style') ?? '')?.[1]?.toLowerCase()
   if (weight) return weight === 'bold' || weight === 'bolder' || Number(weight) >= 600
   return element.tagName === 'B' || element.tagName === 'STRONG'
 }
