@@ -27,7 +27,7 @@ const FACTS = [
   [
     'delay',
     'no_time',
-    /\d|imm[ée]diat|tout de suite|aussit[ôo]t|jour même|\{\{|\p{L}+ (?:minutes?|heures?|jours?|semaines?|mois|ans?)\b/iu,
+    /\d|imm[ée]diat|tout de suite|aussit[ôo]t|jour même|\{\{|\b(?:minute|heure|jour|semaine|mois)s?\b/iu,
   ],
   ['where', 'no_place', /\d|@|\{\{|en ligne/i],
 ] as const

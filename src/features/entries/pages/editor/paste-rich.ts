@@ -3,7 +3,7 @@ const TRACKING = /^(?:utm_\w+|at_\w+|xtor|pk_\w+|mtm_\w+|fbclid|gclid|msclkid|mc
 /** What is not read: neither its words nor what is in it. */
 const UNREAD = new Set([
   'SCRIPT',
-  'STYLE',
+  'DATA-STYLE',
   'HEAD',
   'TITLE',
   'NOSCRIPT',
@@ -29,9 +29,7 @@ const policy = (globalThis as { trustedTypes?: TrustedTypes }).trustedTypes?.cre
 
 /** Styles say what Word means by a paragraph: they are read, and are not the page's. */
 function withoutStyles(html: string): string {
-  return html
-    .replace(/<style[\s>][\s\S]*?<\/style>/gi, '')
-    .replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/\sstyle\s*=/gi, ' data-style='))
+  return html.replace(/<(\/?)style/gi, '<$1data-style').replace(/\sstyle=/gi, ' data-style=')
 }
 
 /** A paragraph or an item, in Markdown. */
@@ -137,8 +135,10 @@ function isStrong(element: Element): boolean {
 
 /** Spaces stand outside of the marks; what is within other marks has weight once. */
 function strong(text: string): string {
-  const [, before = '', words = '', after = ''] = /^(\s*)(.*?)(\s*)$/s.exec(text.replaceAll('**', '')) ?? []
-  return words === '' ? text : `${before}**${words}**${after}`
+  const plain = text.replaceAll('**', '')
+  const words = plain.trim()
+  const at = plain.indexOf(words)
+  return words === '' ? text : `${plain.slice(0, at)}**${words}**${plain.slice(at + words.length)}`
 }
 
 function linked(text: string, href: string): string {
