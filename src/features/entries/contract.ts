@@ -164,7 +164,8 @@ export type EntriesQuery = z.infer<typeof entriesQuery>
 /** A new draft, empty but for its title, or a copy of an entry. The id is made from the title. */
 const newEntry = z.strictObject({
   title: z.string().min(3).max(90),
-  category: z.enum(CATEGORIES),
+  /** Absent: that of the entry that is copied, or the town hall's everyday matters. */
+  category: z.enum(CATEGORIES).exactOptional(),
   copyOf: entryIdShape.exactOptional(),
 })
 /** See {@link newEntry}. */
@@ -325,33 +326,28 @@ const draftView = z.object({ draft, faults: z.array(contentFault) })
 const revisionContent = z.object({ ...revision.shape, content: entryContent })
 const diff = z.object({ from: z.string(), to: z.string(), changes: z.array(fieldChangeShape) })
 
-const severity = z.enum(['fault', 'remark'])
-
-/** What the linter says of the simplified version. */
-const lint = z.object({
-  /** In the caller's language; what must be mended first. */
-  findings: z.array(z.object({ severity, line: z.number(), column: z.number(), message: z.string() })),
-  sentences: z.number(),
-  meanWords: z.number(),
-  /** Ease of reading, from 0 (hard) to 100 (easy); `null` without a word. */
-  readability: z.number().nullable(),
+/** Advice about a field while it is written; it keeps nothing from being published. */
+const help = z.object({
+  /** Path of the content: `sections.cost`, `guide.branches.0.note`. */
+  field: z.string(),
+  /** In the caller's language. */
+  message: z.string(),
+  /** Characters of its text before what is meant; `null`: the whole of it. */
+  offset: z.number().nullable(),
 })
 
-/** What a citizen reads of a written guide, and what makes its texts hard to read. */
+/** What a citizen reads of a written guide. */
 const guidePreview = z.object({
   /** The note of each branch; empty without one. */
   notes: z.array(z.array(blockShape)),
   otherwise: z.array(blockShape),
-  /** `field` is a path of the content: `guide.branches.0.note`. */
-  findings: z.array(z.object({ field: z.string(), severity, message: z.string() })),
 })
 
 const preview = z.object({
   /** The card that a citizen would read, its variables replaced. */
   answer: answerShape,
   openings: z.array(serviceNowShape),
-  /** Of the simplified version; `null` when none is written. */
-  lint: lint.nullable(),
+  help: z.array(help),
   /** Of the guide that the content writes; `null` when it writes none. */
   guide: guidePreview.nullable(),
   /** Whether the guide that it writes was made from one of the files that has changed since. */
@@ -373,7 +369,6 @@ export type ContentFault = z.infer<typeof contentFault>
 export type RevisionView = z.infer<typeof revision>
 export type EntryView = z.infer<typeof entry>
 export type DiffView = z.infer<typeof diff>
-export type LintView = z.infer<typeof lint>
 export type GuidePreview = z.infer<typeof guidePreview>
 export type PreviewView = z.infer<typeof preview>
 

@@ -6,10 +6,11 @@ import { dayOf } from '../entries/editing/curation-day.js'
 import type { EntryStore } from '../entries/entry-verbs.js'
 import type { CitizenQuestion, Entry } from '../entries/model/entry.js'
 import { withCitizenQuestions, withoutQuestions } from '../entries/model/entry-diff.js'
+import { newContent } from '../entries/model/new-content.js'
 import { type Changer, changeDraft, type DraftNeeds } from '../entries/routes/change-draft.js'
 import { type Example, exampleOf, examplesOf } from './example-of.js'
 import type { FailureRemedy, StandingFailure } from './failure.js'
-import { newEntryContent, newEntryId } from './new-entry.js'
+import { newEntryId } from './new-entry.js'
 
 /** What remedies need. */
 export interface RemedyNeeds extends DraftNeeds {
@@ -103,7 +104,8 @@ async function begin(
   const records = await store.listEntryRecords(communeId)
   const taken = new Set([...needs.entriesNow(communeId).keys(), ...records.map(({ entryId }) => entryId)])
   const entryId = newEntryId(title, taken)
-  const content = newEntryContent({ title, text, questions: examples, commune, at: now() })
+  const begun = newContent({ title, commune, day: dayOf(now(), commune) })
+  const content = withCitizenQuestions({ ...begun, summary: text, questions: [] }, examples)
   const by = { userId: user.id, userName: user.displayName }
   const save = { content, basedOn: 0, seen: 0, at: now().toISOString(), by }
   const { outcome } = await store.saveDraft({ communeId, entryId, installed: null }, save)

@@ -165,10 +165,11 @@ function contentElements(files: ReadonlyMap<string, string>): Map<string, string
   return elements
 }
 
-/** An answer with the headings of an entry is one, section by section; anything else is what is said first. */
+/** An answer with headings of an entry is one, section by section; anything else is what is said first. */
 function answerFields(answer: string): Pick<ImportedFields, 'sections' | 'simple'> {
   try {
-    const { sections, simple } = parseSections(answer)
+    const { sections: all, simple } = parseSections(answer)
+    const sections = Object.fromEntries(Object.entries(all).filter(([, text]) => text !== ''))
     return simple === null ? { sections } : { sections, simple }
   } catch {
     return { sections: { brief: answer } }

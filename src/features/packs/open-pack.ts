@@ -19,7 +19,7 @@ const MOST_ENTRIES = 5_000
 
 const packId = z.string().regex(/^[a-z0-9-]{1,80}$/)
 const sections = z.strictObject(
-  Object.fromEntries(SECTION_KEYS.map((key) => [key, z.string().min(1).max(50_000)])) as Record<
+  Object.fromEntries(SECTION_KEYS.map((key) => [key, z.string().max(50_000)])) as Record<
     (typeof SECTION_KEYS)[number],
     z.ZodString
   >,

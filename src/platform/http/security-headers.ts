@@ -31,8 +31,8 @@ function policies(): RequestHandler {
         formAction: ["'self'"],
         frameAncestors: ["'self'"],
         requireTrustedTypesFor: ["'script'"],
-        // The one policy of the pages: the console's, which vouches for its own worker and nothing else.
-        trustedTypes: ['guichet-console'],
+        // The console's vouches for its own worker and nothing else; what is pasted is read in a document apart.
+        trustedTypes: ['guichet-console', 'guichet-paste'],
       },
     },
     referrerPolicy: { policy: 'no-referrer' },

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import type { Answer } from '../../features/entries/model/entry.js'
+import { foldedSections, placeOf } from '../../features/entries/model/folded-sections.js'
 import { sheetLink } from '../../features/sheets/sheet-link.js'
 import type { Message } from '../../platform/model/conversation.js'
 import { directionOf, type Language } from '../../platform/model/language.js'
@@ -26,15 +27,17 @@ export function AnswerCard({
   card: { answer, subtitle, actions, openings = [] },
 }: ChatProps & { message: Message; card: Card }) {
   const { session, state, t, language } = chat
-  const { lead, facts = [], simple, sections, language: written = 'fr' } = answer
+  const { lead, facts = [], simple, language: written = 'fr' } = answer
+  const sections = foldedSections(answer)
   const inLanguage = { lang: written, dir: directionOf(written) }
   const [main] = [...actions.filter(isLink), ...actions.filter(({ value }) => value === 'human')]
   // How to do it online, and who helps with that, stand with what is said of it.
   const isOfOnline = (action: CardAction) => action !== main && (isLink(action) || action.value === 'digital-help')
   const online = actions.filter(isOfOnline)
   const others = actions.filter((action) => action !== main && action.value !== 'none' && !isOfOnline(action))
-  const onlineAt = sections.findLast(({ key }) => key === 'online') ?? sections.at(-1)
-  const placeAt = sections.findLast(({ key }) => key === 'place') ?? sections.at(-1)
+  const onlineAt = placeOf(sections, 'online')
+  const placeAt = placeOf(sections, 'place')
+  const links = online.map((action) => <Action chat={chat} answer={answer} action={action} />)
   return (
     <>
       <div class="bubble" {...inLanguage}>
@@ -76,9 +79,11 @@ export function AnswerCard({
               )}
             </div>
             {section === placeAt && <Openings openings={openings} />}
-            {section === onlineAt && online.map((action) => <Action chat={chat} answer={answer} action={action} />)}
+            {section === onlineAt && links}
           </Folded>
         ))}
+        {!placeAt && <Openings openings={openings} />}
+        {!onlineAt && links}
         {simple && (
           <Folded
             class="simple"

@@ -100,7 +100,11 @@ describe('the entries of a commune', () => {
     const body = { title: 'Le marché du samedi !', category: 'mairie-pratique' }
     const { status, body: begun } = await ada.call('POST', '/admin/entries', body)
     expect([status, begun.id, begun.states, begun.servedRevision]).toEqual([201, 'le-marche-du-samedi', ['draft'], 0])
-    expect(begun.faults.map(({ field }: { field: string }) => field)).toContain('sections.brief')
+    expect(begun.faults.map(({ field }: { field: string }) => field)).toEqual(['summary'])
+    expect(begun.draft.content).toMatchObject({
+      questions: [body.title],
+      source: { name: 'Villebourg-sur-Loire', date: '2026-11-24' },
+    })
     const again = (await ada.call('POST', '/admin/entries', { ...body, copyOf: 'marche' })).body
     expect([again.id, again.draft.content.sections.brief]).toEqual(['le-marche-du-samedi-2', "C'est gratuit."])
     for (const { id } of [begun, again]) {
@@ -143,7 +147,8 @@ describe('a draft', () => {
     })
     expect(body.answer.summary).toContain('Villebourg')
     expect(body.unknownVariables).toEqual(['{{rien.du-tout}}'])
-    expect(body.lint.findings[0]).toMatchObject({ severity: 'fault', line: 1, message: expect.any(String) })
+    expect(body.help[0]).toEqual({ field: 'simple', message: expect.any(String), offset: expect.any(Number) })
+    expect(body.help.map(({ field }: { field: string }) => field)).not.toContain('sections.brief')
     expect((await read('piscine')).draft).toBeNull()
   })
 })

@@ -41,7 +41,7 @@ const POLICY = [
   "form-action 'self'",
   "frame-ancestors 'self'",
   "require-trusted-types-for 'script'",
-  'trusted-types guichet-console',
+  'trusted-types guichet-console guichet-paste',
 ]
 
 describe('security headers', () => {

@@ -221,7 +221,10 @@ export function parseOffice(id: string, text: string, questions: string[], abroa
 const entryRow = entryFields.extend({
   id: z.string().regex(/^[a-z0-9-]{1,80}$/),
   sections: z.strictObject(
-    Object.fromEntries(SECTION_KEYS.map((key) => [key, z.string().min(1)])) as Record<SectionKey, z.ZodString>,
+    Object.fromEntries(SECTION_KEYS.map((key) => [key, z.string().default('')])) as Record<
+      SectionKey,
+      z.ZodDefault<z.ZodString>
+    >,
   ),
   simple: z.string().min(1).nullable().default(null),
   questions: z.array(z.string().min(1)),

@@ -3,6 +3,7 @@ import type { Commune } from '../../../platform/model/commune.js'
 import { blocksToText } from '../../../platform/text/rich-links.js'
 import type { SearchDocument } from '../../../search/analysed-document.js'
 import type { SearchIndex } from '../../../search/search-index.js'
+import { sectionText } from '../model/aspect.js'
 import { type Entry, SECTION_KEYS } from '../model/entry.js'
 import { markdownToBlocks } from '../render/markdown-blocks.js'
 
@@ -54,7 +55,7 @@ export function textOf(entry: Entry): string {
   const known = texts.get(entry)
   if (known !== undefined) return known
   const quoted = (entry.quoted ?? []).map(({ title, blocks }) => `${title}\n${blocksToText(blocks)}`)
-  const sections = SECTION_KEYS.map((key) => blocksToText(markdownToBlocks(entry.sections[key])))
+  const sections = SECTION_KEYS.map((key) => blocksToText(markdownToBlocks(sectionText(entry, key))))
   return [entry.summary, ...quoted, ...sections].join('\n').replace(/\{\{[a-z-]+\.[a-z-]+\}\}/g, '')
 }
 

@@ -1,7 +1,7 @@
 import type { Commune } from '../../../platform/model/commune.js'
 import { personalNumbersIn } from '../../../platform/security/personal-numbers.js'
 import { checkWrittenGuide, type WrittenGuideRule } from '../../guides/check-written-guide.js'
-import { type Entry, SECTION_KEYS, SHORT_LENGTH } from '../model/entry.js'
+import { type Entry, SHORT_LENGTH } from '../model/entry.js'
 import type { EntryContent } from '../model/entry-record.js'
 import { checkTranslation } from './check-translation.js'
 import { unknownVariables } from './unknown-variables.js'
@@ -17,7 +17,6 @@ export const CONTENT_RULES = [
   'label_missing',
   'date_missing',
   'window',
-  'section_empty',
   'simple_empty',
   'fiche',
   'variable',
@@ -56,9 +55,7 @@ export function checkContent(
   const faults = faultsOf(content, commune)
   for (const { field, rule, parameters } of content.guide ? checkWrittenGuide(content.guide, entryIds) : [])
     faults.push({ field: `guide.${field}`, rule: `guide_${rule}`, parameters })
-  return file?.quoted || file?.office
-    ? faults.filter(({ field, rule }) => rule !== 'section_empty' && !QUOTED_FIELD.test(field))
-    : faults
+  return file?.quoted || file?.office ? faults.filter(({ field }) => !QUOTED_FIELD.test(field)) : faults
 }
 
 /** What the source says, whatever a curator writes. */
@@ -86,7 +83,6 @@ function faultsOf(content: EntryContent, commune: Commune): FieldFault[] {
     if (!isAddress(url)) refuse(`online.${i}.url`, 'address')
   }
   for (const [i, id] of content.servicePublic.entries()) if (!/^F\d+$/.test(id)) refuse(`servicePublic.${i}`, 'fiche')
-  for (const key of SECTION_KEYS) if (content.sections[key].trim() === '') refuse(`sections.${key}`, 'section_empty')
   if (simple !== null && simple.trim() === '') refuse('simple', 'simple_empty')
   for (const [i, question] of content.questions.entries())
     if (question.trim() === '') refuse(`questions.${i}`, 'question_empty')

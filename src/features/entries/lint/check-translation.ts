@@ -34,7 +34,8 @@ export function checkTranslation(translation: Translation, french: French): Tran
       refuse(field, 'translation_length', { least: String(least), most: String(most) })
   }
   for (const key of SECTION_KEYS)
-    if (translation.sections[key].trim() === '') refuse(`sections.${key}`, 'translation_incomplete')
+    if (french.sections[key].trim() !== '' && translation.sections[key].trim() === '')
+      refuse(`sections.${key}`, 'translation_incomplete')
   for (const [at, label] of translation.online.entries())
     if (label.trim() === '') refuse(`online.${at}`, 'translation_incomplete')
   if (translation.translatedBy.trim() === '') refuse('translatedBy', 'translation_incomplete')

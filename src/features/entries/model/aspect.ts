@@ -1,4 +1,4 @@
-import { type SectionKey, SHORT_KEYS, type ShortKey } from './entry.js'
+import { type Entry, type SectionKey, SHORT_KEYS, type ShortKey } from './entry.js'
 
 /** What a message may ask of a subject: what an entry says in a sentence, and what is asked in other words than those. */
 export const ASPECTS = [...SHORT_KEYS, 'hours', 'appointment', 'steps'] as const
@@ -16,4 +16,15 @@ export const SAID_OF: Record<Aspect, { short: ShortKey | null; sections: readonl
   hours: { short: 'where', sections: ['place'] },
   appointment: { short: 'where', sections: ['steps', 'place'] },
   steps: { short: null, sections: ['steps'] },
+}
+
+/** The sentence that belongs to each section. */
+export const SHORT_OF = Object.fromEntries(SHORT_KEYS.map((key) => [SAID_OF[key].sections[0], key])) as Partial<
+  Record<SectionKey, ShortKey>
+>
+
+/** What an entry says in a section: at length where it does, else in its sentence; empty where it says nothing. Markdown. */
+export function sectionText({ sections, short }: Pick<Entry, 'sections' | 'short'>, key: SectionKey): string {
+  const { [key]: shortKey } = SHORT_OF
+  return sections[key].trim() === '' ? ((shortKey && short?.[shortKey]) ?? '') : sections[key]
 }

@@ -3,7 +3,7 @@ import type { Block, Span } from '../../../platform/text/rich-links.js'
 import type { Guide } from '../../guides/guide.js'
 import type { Office } from './office.js'
 
-/** Sections of every answer, in the order in which they are written and shown. */
+/** Sections that an answer may have, in the order in which they are written and shown. */
 export const SECTION_KEYS = ['brief', 'steps', 'papers', 'cost', 'delay', 'place', 'online'] as const
 /** One of {@link SECTION_KEYS}. */
 export type SectionKey = (typeof SECTION_KEYS)[number]
@@ -152,7 +152,7 @@ export interface Entry {
   online: OnlineService[]
   /** What the commune must check before it goes live. */
   toCheck: string[]
-  /** Markdown of each section, with `{{service.field}}` variables not yet replaced. Of an entry that quotes: the commune's own notes, empty where it has none. */
+  /** Markdown of each section, with `{{service.field}}` variables not yet replaced; empty where there is none. Of an entry that quotes: the commune's own notes. */
   sections: Record<SectionKey, string>
   /** Of an entry that quotes its source: the text of the source, unaltered; absent when the commune wrote the whole. */
   quoted?: QuotedPart[]

@@ -1,14 +1,13 @@
 import { useEffect, useId, useMemo, useRef, useState } from 'preact/hooks'
 import { Button } from '../../../ui/kit/button.js'
-import { SelectField } from '../../../ui/kit/field.js'
 import { Outcome } from '../../../ui/kit/form.js'
 import { LetterChoice } from '../../../ui/kit/letter-choice.js'
 import { momentInWords } from '../../../ui/kit/moment-in-words.js'
 import type { PageProps } from '../../../ui/kit/page-props.js'
 import { PartHeading } from '../../../ui/kit/part-heading.js'
+import { hrefOf } from '../../../ui/kit/place.js'
 import { alertRoutes } from '../../alerts/contract.js'
 import { type DiffView as Diff, type EntryView, entryRoutes } from '../contract.js'
-import { CATEGORIES, type Category } from '../model/entry.js'
 import type { EntryContent } from '../model/entry-record.js'
 import { DiffView } from './diff-view.js'
 import { EditorPage } from './editor/editor-page.js'
@@ -26,13 +25,12 @@ import { callProblem, useEntry } from './use-entry.js'
 const LEAST_TITLE = 3
 const LONGEST_TITLE = 90
 
-/** A new entry: its title and its category, then its draft is opened. */
+/** A new entry: its title, then its draft is opened where its short answer is written. */
 function NewEntry({ chosen }: { chosen: ReadonlyMap<string, string> }) {
   const { api, words } = useEntries()
   const { say } = words
   const id = useId()
   const [title, setTitle] = useState((chosen.get('title') ?? '').slice(0, LONGEST_TITLE))
-  const [category, setCategory] = useState<Category>('mairie-pratique')
   const [isShort, setShort] = useState(false)
   const [problem, setProblem] = useState('')
   const [isBusy, setBusy] = useState(false)
@@ -46,8 +44,8 @@ function NewEntry({ chosen }: { chosen: ReadonlyMap<string, string> }) {
     setBusy(true)
     setProblem('')
     try {
-      const begun = await api.ask(entryRoutes.begin, { body: { title: title.trim(), category } })
-      location.hash = entryHref(begun.id)
+      const begun = await api.ask(entryRoutes.begin, { body: { title: title.trim() } })
+      location.hash = hrefOf('entries', [begun.id], { field: 'summary' })
     } catch (error) {
       setProblem(callProblem(error, words))
       setBusy(false)
@@ -83,17 +81,6 @@ function NewEntry({ chosen }: { chosen: ReadonlyMap<string, string> }) {
             {isShort && say('new.short')}
           </p>
         </div>
-        <SelectField
-          id={`${id}-category`}
-          label={say('field.category')}
-          value={category}
-          onValue={(value) => setCategory(CATEGORIES.find((one) => one === value) ?? category)}
-          choices={CATEGORIES.map((one) => (
-            <option key={one} value={one}>
-              {say(`category.${one}`)}
-            </option>
-          ))}
-        />
         <div class="actions">
           <Button type="submit" look="main" label={say('new.begin')} isOff={isBusy} />
           <a class="button" href={listHref()}>

@@ -8,7 +8,7 @@ const NAMES: Record<string, EntriesKey> = {
   'source.date': 'field.sourceDate',
   questions: 'group.questions',
   fromCitizens: 'field.fromCitizens',
-  online: 'group.online',
+  online: 'field.online',
   toCheck: 'group.toCheck',
 }
 

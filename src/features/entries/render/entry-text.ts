@@ -14,10 +14,10 @@ export function splitFrontMatter(text: string): { fields: string; body: string }
   return { fields: match[1] ?? '', body: match[2] ?? '' }
 }
 
-/** The seven sections of a text, by their French headings, and its simplified version, if there is one. @throws Error with the fault in words */
+/** The sections of a text, by their French headings, empty where it has none, and its simplified version, if there is one. @throws Error with the fault in words */
 export function parseSections(body: string): Pick<Entry, 'sections' | 'simple'> {
   const written = sectionsOf(body, [...Object.values(SECTION_TITLES), SIMPLE_TITLE], 'the seven')
-  const sections = SECTION_KEYS.map((key) => [key, required(written, SECTION_TITLES[key])])
+  const sections = SECTION_KEYS.map((key) => [key, optional(written, SECTION_TITLES[key])])
   const simple = written.get(plainTitle(SIMPLE_TITLE)) ?? null
   if (simple === '') throw new Error(`section "${SIMPLE_TITLE}" is empty: write it, or take its heading away`)
   return { sections: Object.fromEntries(sections) as Record<SectionKey, string>, simple }
@@ -59,6 +59,11 @@ function required(written: ReadonlyMap<string, string>, title: string): string {
   const content = written.get(plainTitle(title))
   if (!content) throw new Error(`section "${title}" is missing or empty`)
   return content
+}
+
+/** A section that may be left out, heading and all. */
+function optional(written: ReadonlyMap<string, string>, title: string): string {
+  return written.has(plainTitle(title)) ? required(written, title) : ''
 }
 
 function plainTitle(title: string): string {

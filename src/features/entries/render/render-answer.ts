@@ -4,6 +4,7 @@ import { phoneToDial } from '../../../platform/text/phone-number.js'
 import { type Block, blocksToText, type Span } from '../../../platform/text/rich-links.js'
 import { frenchTypography } from '../../../platform/text/typography.js'
 import { askTown, withoutLeft } from '../lint/left-to-town.js'
+import { sectionText } from '../model/aspect.js'
 import { type Answer, type Entry, type QuotedPart, SECTION_KEYS, SECTION_TITLES } from '../model/entry.js'
 import { describeSchedule } from './describe-hours.js'
 import { markdownToBlocks } from './markdown-blocks.js'
@@ -41,10 +42,10 @@ function renderOwn(entry: Entry, commune: Commune): Words {
       key,
       title: SECTION_TITLES[key],
       blocks: renderNote(
-        [withoutLeft(entry.sections[key]), key === 'place' ? askTown(entry, commune) : ''].join('\n\n'),
+        [withoutLeft(sectionText(entry, key)), key === 'place' ? askTown(entry, commune) : ''].join('\n\n'),
         commune,
       ),
-    })),
+    })).filter(({ blocks }) => blocks.length > 0),
   }
 }
 

@@ -35,7 +35,7 @@ export function renderTranslation(entry: Entry, translation: Translation, place:
       key: section,
       title: say(headingOf(section)),
       blocks: renderWords(translation.sections[section], place),
-    })),
+    })).filter(({ blocks }) => blocks.length > 0),
     // What is simplified is French.
     simple: null,
     online: entry.online.map(({ url }, index) => ({ label: translation.online[index] ?? url, url })),

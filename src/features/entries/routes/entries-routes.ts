@@ -1,11 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import type { Request, Response } from 'express'
-import { DateTime } from 'luxon'
 import { communeOf } from '../../../platform/http/known-communes.js'
 import { languageOf } from '../../../platform/http/problem.js'
 import { type Asked, type Served, serve } from '../../../platform/http/serve-routes.js'
 import { AppError } from '../../../platform/model/app-error.js'
-import type { Commune } from '../../../platform/model/commune.js'
 import type { SayHere } from '../../../platform/model/say.js'
 import { sayIn } from '../../../platform/model/say.js'
 import { foldedWords } from '../../../platform/text/fold-text.js'
@@ -30,52 +28,15 @@ import { contentOf } from '../editing/curated-entry.js'
 import type { Curation } from '../editing/curation.js'
 import { dayOf, graceDaysOf } from '../editing/curation-day.js'
 import type { EntryStore } from '../entry-verbs.js'
-import { type Category, SECTION_KEYS, type SectionKey } from '../model/entry.js'
 import { diffContents } from '../model/entry-diff.js'
 import type { EntryAction } from '../model/entry-life.js'
 import { type EntryContent, revisionOf } from '../model/entry-record.js'
+import { copiedContent, newContent } from '../model/new-content.js'
 import { type DeskEntry, deskEntry, knownEntry } from './entry-desk.js'
 import { listEntries } from './entry-list.js'
 import { entryView, faultsOf, revisionView } from './entry-view.js'
 import { type PreviewNeeds, previewOf } from './preview-entry.js'
 import { entryRefusal, staleDraft } from './refuse-entry.js'
-
-/** Months after which a new entry is to be read again, unless its curator says otherwise. */
-const REVIEW_MONTHS = 12
-const LICENCE = 'Licence Ouverte 2.0'
-
-/**
- * The content of a new entry: empty but for its title, the commune itself as its source, and dates of today; or a copy of another one, which it does not take
- * the questions of. Pure.
- * @param day today, ISO
- */
-function newContent(
-  { title, category }: { title: string; category: Category },
-  { from, commune, day }: { from: EntryContent | null; commune: Commune; day: string },
-): EntryContent {
-  const reviewBy = DateTime.fromISO(day).plus({ months: REVIEW_MONTHS }).toISODate() ?? day
-  if (from) {
-    // Translations say what the copied entry says, and its questions were asked of it.
-    const { translations, fromCitizens, ...copied } = from
-    return { ...copied, title, category, reviewBy, questions: [] }
-  }
-  return {
-    title,
-    summary: '',
-    category,
-    who: 'commune',
-    owner: commune.reception,
-    source: { name: commune.nom, url: '', licence: LICENCE, date: day },
-    verifiedAt: day,
-    reviewBy,
-    servicePublic: [],
-    online: [],
-    toCheck: [],
-    sections: Object.fromEntries(SECTION_KEYS.map((key) => [key, ''])) as Record<SectionKey, string>,
-    simple: null,
-    questions: [],
-  }
-}
 
 /** What these routes need. */
 export interface EntryRouteNeeds extends PreviewNeeds {
@@ -168,7 +129,9 @@ async function beginEntry(needs: EntryRouteNeeds, asker: Asker, { title, categor
   const commune = communeOf(needs, user.communeId)
   const copied = copyOf === undefined ? null : await knownEntry(needs, user, copyOf)
   const from = copied && (copied.record.draft?.content ?? (copied.served && contentOf(copied.served)))
-  const content = newContent({ title, category }, { from, commune, day: dayOf(now(), commune) })
+  const day = dayOf(now(), commune)
+  const made = from ? copiedContent(from, { title, day }) : newContent({ title, commune, day })
+  const content = { ...made, ...(category && { category }) }
   const id = await freeId(needs, user, title)
   const scope = { communeId: commune.id, entryId: id, installed: null }
   const draft = { content, basedOn: 0, seen: 0, at: now().toISOString(), by: actorOf(user) }

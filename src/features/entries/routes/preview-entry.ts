@@ -1,17 +1,18 @@
 import type { Commune } from '../../../platform/model/commune.js'
 import { LANGUAGES, type Language } from '../../../platform/model/language.js'
-import type { Say, SayHere } from '../../../platform/model/say.js'
+import type { Say } from '../../../platform/model/say.js'
 import { sayIn } from '../../../platform/model/say.js'
 import { frenchTypography } from '../../../platform/text/typography.js'
 import type { User } from '../../accounts/staff.js'
 import type { WrittenGuide } from '../../guides/guide.js'
 import { isGuideOutdated } from '../../guides/guide-digest.js'
-import type { GuidePreview, LintView, Previewed, PreviewView } from '../contract.js'
-import { curatedEntry } from '../editing/curated-entry.js'
+import type { GuidePreview, Previewed, PreviewView } from '../contract.js'
+import { contentOf, curatedEntry } from '../editing/curated-entry.js'
 import type { Curation } from '../editing/curation.js'
-import { lintSimple } from '../lint/lint-simple.js'
+import { dayOf } from '../editing/curation-day.js'
 import type { PlainWords } from '../lint/plain-words.js'
 import { unknownVariables } from '../lint/unknown-variables.js'
+import { writingHelp } from '../lint/writing-help.js'
 import type { Entry } from '../model/entry.js'
 import { type AnswerTelling, answerIn } from '../render/answer-in.js'
 import { describeServicesOf, tellingMoment } from '../render/describe-service.js'
@@ -26,7 +27,7 @@ import { faultsOf } from './entry-view.js'
 export interface PreviewNeeds extends DeskNeeds {
   say: Say
   curation: Pick<Curation, 'installedOf' | 'guideWords'>
-  /** By which the linter reads simplified versions. */
+  /** By which the linter reads what is written. */
   plainWords: PlainWords
 }
 
@@ -41,11 +42,20 @@ export async function previewOf(
   const { id, commune, file } = desk
   const entry = curatedEntry(id, content, { file, words: needs.curation.guideWords() })
   const here = sayIn(say, spoken)
+  const typeset = spoken === 'fr' ? frenchTypography : (text: string) => text
   return {
     answer: cardIn(entry, commune, { say: sayIn(say, language), now: now() }),
     openings: describeServicesOf(entry, commune, tellingMoment(needs, language)),
-    lint: content.simple === null ? null : lintView(content.simple, words, here),
-    guide: content.guide ? guidePreview(content.guide, { commune, words, say: here }) : null,
+    help: writingHelp(content, {
+      served: desk.served && contentOf(desk.served),
+      day: dayOf(now(), commune),
+      words,
+    }).map(({ field, message, parameters, offset }) => ({
+      field,
+      message: typeset(here(message, parameters)),
+      offset,
+    })),
+    guide: content.guide ? notesOf(content.guide, commune) : null,
     guideOutdated: isGuideOutdated(content.guide?.madeFrom, file?.guide),
     frenchDigest: frenchDigest(entry),
     outdated: LANGUAGES.filter((one) => translationOf(entry, one).status === 'outdated'),
@@ -63,39 +73,10 @@ function cardIn(entry: Entry, commune: Commune, telling: AnswerTelling) {
     : answerIn(entry, commune, telling)
 }
 
-/** The notes of a guide as citizens read them, and what makes its texts hard to read. */
-function guidePreview(
-  { questions, branches, otherwise }: WrittenGuide,
-  { commune, words, say }: { commune: Commune; words: PlainWords; say: SayHere },
-): GuidePreview {
-  const texts: [string, string][] = [
-    ...questions.flatMap(({ text, help = '' }, at): [string, string][] => [
-      [`guide.questions.${at}.text`, text],
-      [`guide.questions.${at}.help`, help],
-    ]),
-    ...branches.map(({ note = '' }, at): [string, string] => [`guide.branches.${at}.note`, note]),
-    ['guide.otherwise.note', otherwise.note ?? ''],
-  ]
+/** The notes of a guide as citizens read them. */
+function notesOf({ branches, otherwise }: WrittenGuide, commune: Commune): GuidePreview {
   return {
     notes: branches.map(({ note = '' }) => renderNote(note, commune)),
     otherwise: renderNote(otherwise.note ?? '', commune),
-    findings: texts.flatMap(([field, text]) =>
-      text.trim() === ''
-        ? []
-        : lintView(text, words, say).findings.map(({ severity, message }) => ({ field, severity, message })),
-    ),
   }
-}
-
-function lintView(simple: string, words: PlainWords, say: SayHere): LintView {
-  const { faults, remarks, sentences, meanWords, readability } = lintSimple(simple, words)
-  const typeset = say.language === 'fr' ? frenchTypography : (text: string) => text
-  const told = (severity: 'fault' | 'remark', found: typeof faults) =>
-    found.map(({ rule, line, column, parameters }) => ({
-      severity,
-      line,
-      column,
-      message: typeset(say(`lint.${rule}`, parameters)),
-    }))
-  return { findings: [...told('fault', faults), ...told('remark', remarks)], sentences, meanWords, readability }
 }

@@ -103,26 +103,40 @@ export function SheetPage({ sheet }: SheetProps) {
 }
 
 function Whole({ sheet }: SheetProps) {
-  const { answer, notices, frame } = sheet
+  const { answer } = sheet
+  const placeAt = answer.sections.find(({ key }) => key === 'place')
+  const onlineAt = answer.sections.find(({ key }) => key === 'online')
   return (
     <>
       <div class="summary">{answer.lead ? <Blocks blocks={answer.lead} /> : <p>{answer.summary}</p>}</div>
       {answer.translation && <p class="hint">{answer.translation}</p>}
-      {answer.sections.map(({ key, title, blocks, language }) => (
-        <section class={key}>
-          <h2>{title}</h2>
-          <div lang={language}>
-            {key === 'papers' ? <PapersList sheet={sheet} blocks={blocks} /> : <Blocks blocks={blocks} />}
+      {answer.sections.map((section) => (
+        <section class={section.key}>
+          <h2>{section.title}</h2>
+          <div lang={section.language}>
+            {section.key === 'papers' ? (
+              <PapersList sheet={sheet} blocks={section.blocks} />
+            ) : (
+              <Blocks blocks={section.blocks} />
+            )}
           </div>
-          {key === 'place' && notices.length > 0 && (
-            <p class="notice" lang={frame.language} dir={directionOf(frame.language)}>
-              {notices.join(' ')}
-            </p>
-          )}
-          {key === 'online' && <Online sheet={sheet} />}
+          {section === placeAt && <Notices sheet={sheet} />}
+          {section === onlineAt && <Online sheet={sheet} />}
         </section>
       ))}
+      {!placeAt && <Notices sheet={sheet} />}
+      {!onlineAt && <Online sheet={sheet} />}
     </>
+  )
+}
+
+/** What happens at the services to which it sends, these days. */
+function Notices({ sheet: { notices, frame } }: SheetProps) {
+  if (notices.length === 0) return null
+  return (
+    <p class="notice" lang={frame.language} dir={directionOf(frame.language)}>
+      {notices.join(' ')}
+    </p>
   )
 }
 

@@ -1,4 +1,5 @@
 import type { Answer } from '../../../features/entries/model/entry.js'
+import { foldedSections, placeOf } from '../../../features/entries/model/folded-sections.js'
 import { sheetLink } from '../../../features/sheets/sheet-link.js'
 import { PostForm } from '../../../platform/http/pages/page.js'
 import { OldSource, Provenance } from '../../../platform/http/pages/provenance.js'
@@ -28,7 +29,9 @@ export function AnswerCard({ talk, message, card: { answer, subtitle, actions } 
   const { t, commune, language: page } = talk.frame
   const further = furtherOf(actions)
   const [main, ...links] = actions.filter((action) => action.action === 'url')
-  const onlineAt = answer.sections.findLast(({ key }) => key === 'online') ?? answer.sections.at(-1)
+  const sections = foldedSections(answer)
+  const onlineAt = placeOf(sections, 'online')
+  const others = links.map((action) => <Online action={action} look="button" />)
   // Said with a translation, buttons are in its language.
   const spoken = answer.language ?? page
   const inLanguage = { lang: language, dir: directionOf(language) }
@@ -48,7 +51,7 @@ export function AnswerCard({ talk, message, card: { answer, subtitle, actions } 
         {answer.translation && <p class="hint">{answer.translation}</p>}
         <Facts facts={facts} />
         {main && <Online action={main} look="button main" />}
-        {answer.sections.map((section) => (
+        {sections.map((section) => (
           <details open={answer.expired !== undefined || answer.asked?.includes(section.key)}>
             <summary>
               <h5>{section.title}</h5>
@@ -56,9 +59,10 @@ export function AnswerCard({ talk, message, card: { answer, subtitle, actions } 
             <div lang={section.language}>
               <Blocks blocks={section.blocks} />
             </div>
-            {section === onlineAt && links.map((action) => <Online action={action} look="button" />)}
+            {section === onlineAt && others}
           </details>
         ))}
+        {!onlineAt && others}
         {!isAnswered(message, talk) && further.length > 0 && (
           <div lang={spoken} dir={directionOf(spoken)}>
             <Choices talk={talk} message={message} options={further} />

@@ -1,4 +1,5 @@
 import type { Answer } from '../../../features/entries/model/entry.js'
+import { foldedSections } from '../../../features/entries/model/folded-sections.js'
 import type { Message } from '../../../platform/model/conversation.js'
 import { directionOf, type SpokenLanguage } from '../../../platform/model/language.js'
 import type { Block, Span } from '../../../platform/text/rich-links.js'
@@ -72,13 +73,13 @@ export function spokenPieces(message: Message, simple: boolean): SpokenPiece[] {
 }
 
 function linesOfAnswer(answer: Answer, wantsSimple: boolean): string[] {
-  const { title, summary, lead, facts = [], sections, guided, simple } = answer
+  const { title, summary, lead, facts = [], guided, simple } = answer
   const rest =
     simple && wantsSimple
       ? linesOf(simple)
       : [
           ...facts.map((fact) => `${fact.title} : ${textOf(fact.spans)}`),
-          ...sections.flatMap((section) => [section.title, ...linesOf(section.blocks)]),
+          ...foldedSections(answer).flatMap((section) => [section.title, ...linesOf(section.blocks)]),
         ]
   const opening = lead ? linesOf(lead) : [summary]
   return [...opening, title, ...(guided ? [guided.situation, ...linesOf(guided.note)] : []), ...rest]

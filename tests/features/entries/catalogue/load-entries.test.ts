@@ -36,6 +36,14 @@ describe('parseEntry', () => {
     expect(Object.keys(entry.sections)).toEqual([...SECTION_KEYS])
   })
 
+  it('reads an entry of a title and a sentence, and one that has a few sections', () => {
+    const [fields = ''] = entryText().split('## En bref')
+    const short = parseEntry('acte', fields, [])
+    expect(Object.values(short.sections)).toEqual(['', '', '', '', '', '', ''])
+    expect(parseEntryRow(JSON.stringify({ ...short, sections: {} }))).toEqual({ entry: short })
+    expect(parseEntry('acte', `${fields}## Coût\n\n25 €.\n`, []).sections).toMatchObject({ brief: '', cost: '25 €.' })
+  })
+
   it('reads the short answers, none of which must be there', () => {
     const withShort = (short: string) => entryText().replace('category:', `short:\n${short}\ncategory:`)
     expect(parseEntry('acte', entryText(), [])).not.toHaveProperty('short')
@@ -74,7 +82,6 @@ describe('parseEntry', () => {
       /"Version simplifiée" is empty/,
     ],
     ['no front matter', (text: string) => text.replace(/^---/, ''), /front matter/],
-    ['a missing section', (text: string) => text.replace(/## Coût\n\nGratuit\.\n/, ''), /section "Coût" is missing/],
     ['an empty section', (text: string) => text.replace('Gratuit.', ''), /section "Coût" is missing or empty/],
     [
       'an eighth section',

@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
+import { textOf } from '../../../../src/features/entries/catalogue/snapshot.js'
+import { foldedSections } from '../../../../src/features/entries/model/folded-sections.js'
 import { fillVariables, renderAnswer } from '../../../../src/features/entries/render/render-answer.js'
-import { blocksToText } from '../../../../src/platform/text/rich-links.js'
+import { type Block, blocksToText } from '../../../../src/platform/text/rich-links.js'
 import { commune } from '../../../platform/model/sample-commune.js'
 import { entry } from '../sample-entry.js'
 
@@ -32,6 +34,31 @@ describe('fillVariables', () => {
     '{{constructor.horaires}}',
   ])('leaves %s visible', (text) => {
     expect(fillVariables(text, town)).toBe(text)
+  })
+})
+
+describe('an entry of a title and a sentence', () => {
+  const empty = { brief: '', steps: '', papers: '', cost: '', delay: '', place: '', online: '' }
+  const said = { ...entry('acte', "L'acte", empty), short: { cost: 'Gratuit.', papers: 'Une photo.' } }
+
+  it('has no empty heading, and its sentences where nothing is said at length', () => {
+    expect(renderAnswer(entry('acte', "L'acte", empty), town).sections).toEqual([])
+    const { sections } = renderAnswer(said, town)
+    expect(sections.map(({ key, blocks }) => [key, blocksToText(blocks)])).toEqual([
+      ['papers', 'Une photo.'],
+      ['cost', 'Gratuit.'],
+    ])
+  })
+
+  it('says on a card only once what a line of it says', () => {
+    const answer = renderAnswer(said, town)
+    const facts = [{ key: 'cost' as const, title: 'Coût', spans: [{ text: 'Gratuit.' }] }]
+    expect(foldedSections({ ...answer, facts }).map(({ key }) => key)).toEqual(['papers'])
+    expect(foldedSections({ ...answer, facts, lead: [answer.sections[0]?.blocks[0] as Block] })).toEqual([])
+  })
+
+  it('is searched by what it says in a sentence', () => {
+    expect(textOf(said)).toContain('Une photo.')
   })
 })
 

@@ -66,7 +66,8 @@ export function EditorPage({ view, opening, shown, onActed }: Props) {
     if (found.length > 0) {
       setTold(true)
       setPreview(false)
-      requestAnimationFrame(() => summary.current?.focus())
+      const [first] = found
+      requestAnimationFrame(() => (first && show(first.field)) || summary.current?.focus())
       return
     }
     location.hash = entryHref(view.id, 'publish', { draft: String(saver.seen) })
@@ -76,6 +77,7 @@ export function EditorPage({ view, opening, shown, onActed }: Props) {
     for (let around = element?.closest('details'); around; around = around.parentElement?.closest('details'))
       around.open = true
     element?.focus()
+    return element !== null
   }
   useEffect(() => {
     if (shown !== null) show(shown)
@@ -173,7 +175,7 @@ export function EditorPage({ view, opening, shown, onActed }: Props) {
         )}
         <div class="entry-columns">
           <div class="entry-form">
-            <EntryFields />
+            <EntryFields shown={shown} />
           </div>
           <PreviewPane preview={preview} failed={failed} />
         </div>

@@ -1,6 +1,7 @@
 import { Button } from '../../../../ui/kit/button.js'
 import { useEntries } from '../entry-states.js'
 import { fieldId, useEditor } from './editor-context.js'
+import { pastedLines } from './paste-rich.js'
 import { TextField } from './text-field.js'
 
 /** The online services, in the order in which citizens read them. */
@@ -78,6 +79,19 @@ export function ToCheckField() {
               maxLength={500}
               value={point}
               aria-label={say('toCheck.one', { number: at + 1 })}
+              onPaste={(event) => {
+                const lines = pastedLines(event.clipboardData?.getData('text/plain') ?? '').filter(
+                  (line) => line !== '',
+                )
+                if (lines.length < 2) return
+                event.preventDefault()
+                change(`toCheck.${at}`, (before) => ({
+                  ...before,
+                  toCheck: before.toCheck
+                    .flatMap((one, place) => (place === at ? [one, ...lines] : one))
+                    .filter(Boolean),
+                }))
+              }}
               onInput={(event) => {
                 const { value } = event.currentTarget
                 change(`toCheck.${at}`, (before) => ({

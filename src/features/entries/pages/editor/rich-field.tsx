@@ -2,6 +2,7 @@ import { useLayoutEffect, useRef } from 'preact/hooks'
 import { Button } from '../../../../ui/kit/button.js'
 import { useEntries } from '../entry-states.js'
 import { fieldId, useEditor } from './editor-context.js'
+import { pastedLines, pastedMarkdown } from './paste-rich.js'
 import { FieldNotes } from './text-field.js'
 
 interface Props {
@@ -33,6 +34,15 @@ export function RichField(props: Props) {
     wanted.current = next
     onValue(next.text)
   }
+  const words = say('tool.words')
+  const tools: [tool: 'strong' | 'list' | 'steps' | 'link', make: (selected: Selected) => Selected][] = isPlain
+    ? []
+    : [
+        ['strong', (selected) => toggleStrong(selected, words)],
+        ['list', (selected) => toggleList(selected, false)],
+        ['steps', (selected) => toggleList(selected, true)],
+        ['link', (selected) => insertLink(selected, words)],
+      ]
   useLayoutEffect(() => {
     const { current } = area
     if (!current || !wanted.current) return
@@ -46,30 +56,9 @@ export function RichField(props: Props) {
       <label for={id}>{label}</label>
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset's legend would be read at each button */}
       <div class="rich-tools" role="group" aria-label={say('tools', { field: label })}>
-        {!isPlain && (
-          <>
-            <Button
-              look="quiet"
-              label={say('tool.strong')}
-              onClick={() => apply((selected) => toggleStrong(selected, say('tool.words')))}
-            />
-            <Button
-              look="quiet"
-              label={say('tool.list')}
-              onClick={() => apply((selected) => toggleList(selected, false))}
-            />
-            <Button
-              look="quiet"
-              label={say('tool.steps')}
-              onClick={() => apply((selected) => toggleList(selected, true))}
-            />
-            <Button
-              look="quiet"
-              label={say('tool.link')}
-              onClick={() => apply((selected) => insertLink(selected, say('tool.words')))}
-            />
-          </>
-        )}
+        {tools.map(([tool, make]) => (
+          <Button key={tool} look="quiet" label={say(`tool.${tool}`)} onClick={() => apply(make)} />
+        ))}
         <Button
           look="quiet"
           label={say('tool.variable')}
@@ -85,8 +74,15 @@ export function RichField(props: Props) {
         maxLength={maxLength}
         value={value}
         aria-invalid={faultOf(field) !== ''}
-        aria-describedby={`${id}-hint ${id}-error`}
+        aria-describedby={`${id}-hint ${id}-error ${id}-help`}
         onInput={(event) => onValue(event.currentTarget.value)}
+        onPaste={(event) => {
+          const html = event.clipboardData?.getData('text/html')
+          const pasted = html ? pastedMarkdown(html) : ''
+          if (pasted === '') return
+          event.preventDefault()
+          apply((selected) => insertText(selected, isPlain ? pastedLines(pasted).join(' ') : pasted))
+        }}
       />
       <FieldNotes field={field} hint={hint} />
     </div>

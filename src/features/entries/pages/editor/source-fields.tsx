@@ -6,24 +6,47 @@ import { useEntries } from '../entry-states.js'
 import { useEditor } from './editor-context.js'
 import { TextField } from './text-field.js'
 
-/** Where the facts come from, and until when they hold. */
+function usePutSource() {
+  const { change } = useEditor()
+  return (name: keyof EntryContent['source'], value: string) =>
+    change(`source.${name}`, (before) => ({ ...before, source: { ...before.source, [name]: value } }))
+}
+
+/** Where the facts come from, and of which day: the town itself, today, until it is said. */
+export function SourceName() {
+  const { say } = useEntries().words
+  const { source } = useEditor().content
+  const put = usePutSource()
+  return (
+    <div class="pair">
+      <TextField
+        field="source.name"
+        label={say('field.sourceName')}
+        value={source.name}
+        isContent
+        onValue={(value) => put('name', value)}
+      />
+      <TextField
+        field="source.date"
+        type="date"
+        label={say('field.sourceDate')}
+        value={source.date}
+        onValue={(value) => put('date', value)}
+      />
+    </div>
+  )
+}
+
+/** What else is known of the source, and until when the facts hold. */
 export function SourceFields() {
   const { say } = useEntries().words
   const { content, change, tell } = useEditor()
   const { source } = content
-  const put = (name: keyof EntryContent['source'], value: string) =>
-    change(`source.${name}`, (before) => ({ ...before, source: { ...before.source, [name]: value } }))
+  const put = usePutSource()
   return (
     <>
       <p class="hint">{say('hint.source')}</p>
       <div class="pair">
-        <TextField
-          field="source.name"
-          label={say('field.sourceName')}
-          value={source.name}
-          isContent
-          onValue={(value) => put('name', value)}
-        />
         <TextField
           field="source.url"
           type="url"
@@ -38,13 +61,6 @@ export function SourceFields() {
           label={say('field.licence')}
           value={source.licence}
           onValue={(value) => put('licence', value)}
-        />
-        <TextField
-          field="source.date"
-          type="date"
-          label={say('field.sourceDate')}
-          value={source.date}
-          onValue={(value) => put('date', value)}
         />
       </div>
       <div class="pair">

@@ -1,3 +1,4 @@
+import { Button } from '../../../../ui/kit/button.js'
 import * as kit from '../../../../ui/kit/field.js'
 import { fieldId, useEditor } from './editor-context.js'
 
@@ -24,15 +25,41 @@ export function TextField({ field, type = 'text', isContent, lang, maxLength = 3
       id={fieldId(field)}
       type={type}
       error={useEditor().faultOf(field)}
+      describedBy={`${fieldId(field)}-help`}
       autocomplete="off"
       {...(type === 'date' ? {} : { maxLength })}
       {...(isContent && { lang: 'fr' })}
       {...(lang && { lang, dir: 'auto' as const })}
-    />
+    >
+      <HelpNotes field={field} />
+    </kit.TextField>
   )
 }
 
-/** Under a field that is not the kit's: how to fill it, and what is to mend. */
+/** What would make a field easier to read, or what it does not say: each leads to its place in the text. */
+function HelpNotes({ field }: { field: string }) {
+  const help = useEditor().preview?.help.filter((one) => one.field === field) ?? []
+  const id = fieldId(field)
+  return (
+    <ul id={`${id}-help`} class="field-help" hidden={help.length === 0}>
+      {help.map(({ message, offset }) => (
+        <li key={`${offset} ${message}`}>
+          {offset === null ? message : <Button look="quiet" label={message} onClick={() => selectWord(id, offset)} />}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function selectWord(id: string, offset: number): void {
+  const area = document.getElementById(id)
+  if (!(area instanceof HTMLTextAreaElement || area instanceof HTMLInputElement)) return
+  const length = area.value.slice(offset).search(/[\s.,;:!?]|$/u)
+  area.focus()
+  area.setSelectionRange(offset, offset + Math.max(length, 1))
+}
+
+/** Under a field that is not the kit's: how to fill it, what is to mend, and what would be better. */
 export function FieldNotes({ field, hint }: { field: string; hint?: string | undefined }) {
   const id = fieldId(field)
   return (
@@ -41,6 +68,7 @@ export function FieldNotes({ field, hint }: { field: string; hint?: string | und
         {hint}
       </p>
       <kit.FieldError id={`${id}-error`} text={useEditor().faultOf(field)} />
+      <HelpNotes field={field} />
     </>
   )
 }

@@ -93,7 +93,7 @@ export function EntryActs({ view, draftVersion, content, beforeAct, onActed }: P
     setBusy(true)
     try {
       const title = say('acts.copyOf', { title: source.title }).slice(0, 90)
-      const begun = await api.ask(entryRoutes.begin, { body: { title, category: source.category, copyOf: id } })
+      const begun = await api.ask(entryRoutes.begin, { body: { title, copyOf: id } })
       location.hash = entryHref(begun.id)
     } catch (error) {
       setProblem(callProblem(error, words))

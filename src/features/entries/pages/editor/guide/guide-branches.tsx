@@ -6,7 +6,7 @@ import { fieldId, useEditor } from '../editor-context.js'
 import { RichField } from '../rich-field.js'
 import { FieldNotes } from '../text-field.js'
 import { changeBranch, raiseBranch, tickAnswer, withBranch, withoutBranch } from './edit-guide.js'
-import { type EditGuide, LintNotes } from './guide-questions.js'
+import type { EditGuide } from './guide-questions.js'
 import { type Titles, useTitles } from './use-titles.js'
 
 /** Where the answers lead: the first case that they fit. */
@@ -187,7 +187,6 @@ function End({ path, end, list, titles, onEnd }: EndProps) {
         maxLength={500}
         onValue={(note) => onEnd({ note })}
       />
-      <LintNotes field={`${field}.note`} />
     </>
   )
 }

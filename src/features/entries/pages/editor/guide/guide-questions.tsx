@@ -89,7 +89,6 @@ function Question({ at, question, edit, onRemove }: QuestionProps) {
         maxLength={160}
         onValue={(value) => edit(`${own}.text`, (before) => changeQuestion(before, at, { text: value }))}
       />
-      <LintNotes field={`${field}.text`} />
       <TextField
         field={`${field}.help`}
         label={say('guide.help')}
@@ -99,7 +98,6 @@ function Question({ at, question, edit, onRemove }: QuestionProps) {
         maxLength={300}
         onValue={(value) => edit(`${own}.help`, (before) => withHelp(before, at, value))}
       />
-      <LintNotes field={`${field}.help`} />
       <ol class="guide-choices">
         {choices.map((choice, choiceAt) => (
           <li key={choice.value}>
@@ -198,21 +196,5 @@ function RepliesField({
         onValue(value)
       }}
     />
-  )
-}
-
-/** What makes a text of the guide hard to read, as of the simplified version. */
-export function LintNotes({ field }: { field: string }) {
-  const { say } = useEntries().words
-  const findings = useEditor().preview?.guide?.findings.filter((one) => one.field === field) ?? []
-  if (findings.length === 0) return null
-  return (
-    <ul class="guide-lint">
-      {findings.map(({ severity, message }) => (
-        <li key={message}>
-          <span class={severity === 'fault' ? 'bad' : 'hint'}>{say(`lint.${severity}`)}</span> {message}
-        </li>
-      ))}
-    </ul>
   )
 }
