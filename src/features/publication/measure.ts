@@ -67,8 +67,7 @@ export function createMeasure({ folder, encoder, calibration, decide, now, logge
   const store = openAnswerStore(folder, calibration)
   /** By name, the last used last. */
   const kept = new Map<string, DatedAnswers>()
-  /** Samples of candidates as they follow from that of what was served: who publishes several times in a morning waits for the first sample alone. */
-  const followed = new Map<string, { answers: DatedAnswers; steps: number }>()
+  const followed = createFollowed((base) => store.nameOf({ base, isSample: true, refit: null }), now)
   const running = new Map<string, Promise<void>>()
   const make = async ({ base, refit }: Wanted, waiting: Waiting, ask: Ask): Promise<DatedAnswers> => {
     waiting.onProgress?.(0, 0)
@@ -110,18 +109,10 @@ export function createMeasure({ folder, encoder, calibration, decide, now, logge
     })
   const sample: Measure['sample'] = (base, refit, waiting) => {
     const isSample = !isSampledWhole(base)
-    const known = isSample && followed.get(store.nameOf({ base, isSample, refit }))
-    if (known) return Promise.resolve(known.answers)
+    const known = isSample && refit === null && followed.of(base)
+    if (known) return Promise.resolve(known)
     const ask = isSample ? askSample : askAll
     return obtain({ base, isSample, refit, isServed: true }, waiting, (options) => ask(base, options))
-  }
-  const follow = (served: Base, candidate: Base, sampled: readonly Answered[]) => {
-    const nameOf = (base: Base) => store.nameOf({ base, isSample: true, refit: null })
-    const steps = (followed.get(nameOf(served))?.steps ?? 0) + 1
-    if (steps > MOST_STEPS) return
-    const replies = new Map(sampled.map((one) => [keyOfQuestion(one), one]))
-    const answers = { base: candidate, replies, indexes: [], rerun: 0, at: now().toISOString() }
-    keepLast(followed, nameOf(candidate), { answers, steps }, MOST_FOLLOWED)
   }
   return {
     all: every,
@@ -135,11 +126,26 @@ export function createMeasure({ folder, encoder, calibration, decide, now, logge
       const used = served.index.encoderVersion ? encoder() : null
       const near = await askNear(served, candidate, { ...waiting, calibration, decide, encoder: used })
       const after = sampled.map((one) => movedBy(near, one))
-      follow(served, candidate, after)
+      followed.add(served, candidate, after)
       return { ...near, promised: { before: sampled, after } }
     },
     sample,
     isKnown: async (base) => kept.has(store.nameOf(everyOf(base))) || store.has(everyOf(base)),
+  }
+}
+
+/** Samples of candidates as they follow from that of what was served: who publishes several times in a morning waits for the first sample alone. */
+function createFollowed(nameOf: (base: Base) => string, now: () => Date) {
+  const followed = new Map<string, { answers: DatedAnswers; steps: number }>()
+  return {
+    of: (base: Base): DatedAnswers | undefined => followed.get(nameOf(base))?.answers,
+    add(served: Base, candidate: Base, sampled: readonly Answered[]): void {
+      const steps = (followed.get(nameOf(served))?.steps ?? 0) + 1
+      if (steps > MOST_STEPS) return
+      const replies = new Map(sampled.map((one) => [keyOfQuestion(one), one]))
+      const answers = { base: candidate, replies, indexes: [], rerun: 0, at: now().toISOString() }
+      keepLast(followed, nameOf(candidate), { answers, steps }, MOST_FOLLOWED)
+    },
   }
 }
 
