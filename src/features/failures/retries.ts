@@ -11,7 +11,7 @@ export interface Retries {
   known(communeId: string, question: string): Retry | null
   /** Asks those that are not known, latest first, as far as {@link MOST_RETRIED}. Settles when all have been asked. */
   ask(communeId: string, questions: readonly string[]): Promise<void>
-  /** Asks one of a content that need not be served. */
+  /** Asks one of a content that need not be served; what is served was perhaps asked already. */
   askOf(snapshot: Snapshot, question: string): Promise<Retry>
 }
 
@@ -27,10 +27,13 @@ const MOST_RETRIED = 500
 /** Opens what asks again. Nothing is written to a disk. */
 export function createRetries({ snapshotOf, explain }: RetryNeeds): Retries {
   const kept = new Map<string, { version: string; byQuestion: Map<string, Retry> }>()
-  const askOf = async (snapshot: Snapshot, question: string) =>
-    retryOf(await explain(snapshot, { question, language: 'fr' }))
-  const knownOf = (communeId: string, { version: content, index }: Snapshot) => {
-    const version = `${content} ${index.encoderVersion}`
+  const askOf = async (snapshot: Snapshot, question: string) => {
+    const version = versionOf(snapshot)
+    const known = [...kept.values()].find((one) => one.version === version)?.byQuestion.get(question)
+    return known ?? retryOf(await explain(snapshot, { question, language: 'fr' }))
+  }
+  const knownOf = (communeId: string, snapshot: Snapshot) => {
+    const version = versionOf(snapshot)
     const known = kept.get(communeId)
     if (known?.version === version) return known.byQuestion
     const byQuestion = new Map<string, Retry>()
@@ -49,6 +52,10 @@ export function createRetries({ snapshotOf, explain }: RetryNeeds): Retries {
     },
     askOf,
   }
+}
+
+function versionOf({ version, index }: Snapshot): string {
+  return `${version} ${index.encoderVersion}`
 }
 
 /** What the assistant would do, as a curator is told it. Pure. */
