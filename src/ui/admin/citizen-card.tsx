@@ -13,9 +13,10 @@ import partsStyle from '../widget/parts.css'
 import { translator } from '../widget/translate.js'
 import widgetStyle from '../widget/widget.css'
 
-/** The card stands in the page, not at the window's corner; there is no sheet to print of what is not published. */
+/** The card stands in the page, not at the window's corner; there is no sheet to print of what is not published, nor words before any are written. */
 const PLACE = `:host{position:static!important;display:block!important;z-index:auto!important}
-details.about>a.button{display:none}`
+details.about>a.button{display:none}
+.bubble:has(>p:only-child:empty){display:none}`
 
 /** The page of the entries, in which answers are previewed as the widget shows them. */
 export function EntriesWithCards(props: PageProps) {

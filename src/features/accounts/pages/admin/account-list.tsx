@@ -88,7 +88,7 @@ function AccountRow({ words, view, standing, account, isEdited, onEdit }: RowPro
             <dt>{say(term)}</dt>
             <dd class={term === 'state' ? state : undefined}>
               {fact}
-              {more && <span class="hint"> {more}</span>}
+              {more && <span class="hint"> · {more}</span>}
             </dd>
           </div>
         ))}
