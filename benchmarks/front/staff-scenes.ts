@@ -9,6 +9,7 @@ const ADMIN = 'admin@villebourg.example'
 
 /** The pages of the administration, by their names in the address. */
 const ADMIN_PAGES = {
+  home: 'Accueil',
   failures: 'Questions ratées',
   entries: 'Fiches',
   conflicts: 'Conflits',
@@ -50,6 +51,21 @@ export const STAFF_SCENES: Scene[] = [
       show: (stage) => showAdmin(stage, id),
     }),
   ),
+  {
+    id: 'admin-new-entry',
+    fr: 'Administration : une fiche de deux lignes',
+    show: async (stage) => {
+      const page = await showAdmin(stage, 'entries')
+      await page.goto(`${stage.town.address}/admin#/entries/+`)
+      await page.getByLabel('Titre').fill('Emprunter des jeux à la ludothèque ?')
+      await page.getByRole('button', { name: 'Commencer la fiche' }).click()
+      await page
+        .getByLabel('Réponse courte')
+        .fill('Trois jeux pour trois semaines, gratuitement, avec la carte de la médiathèque.')
+      await page.locator('.citizen-card').getByText('Trois jeux').first().waitFor()
+      return page
+    },
+  },
   {
     id: 'widget-waiting',
     fr: 'Attente d’un agent',

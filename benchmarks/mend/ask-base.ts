@@ -4,8 +4,8 @@ import { dealFolds } from '../../src/features/entries/catalogue/leave-out.js'
 import type { SearchDocument } from '../../src/search/analysed-document.js'
 import type { SearchIndex } from '../../src/search/search-index.js'
 
-/** What a first question gets: at once an entry that answers it, at once another one, or neither. */
-export type Fate = 'right' | 'wrong' | 'unsure'
+/** What a first question gets: at once an entry that answers it, at once another one, a choice that holds it, or nothing of these. */
+export type Fate = 'right' | 'wrong' | 'offered' | 'unsure'
 
 /** A question, with what it gets of a base. */
 export interface Asked extends LabelledQuestion {
@@ -49,6 +49,7 @@ export async function ask(
   { question, targets }: { question: string; targets: readonly string[] },
 ): Promise<Fate> {
   const decided = decideFirst(await index.search(question, { patient: true }))
+  if (decided.kind === 'clarify' && decided.ids.some((id) => targets.includes(id))) return 'offered'
   if (decided.kind !== 'answer') return 'unsure'
   return targets.includes(decided.id) ? 'right' : 'wrong'
 }

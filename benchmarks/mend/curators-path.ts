@@ -128,8 +128,10 @@ async function askTown(
     headers,
     body: { text: question, clientId: randomUUID() },
   })
-  const { entry } = shownBy(answer.replies, { guideEnds: null, handoff: false })
-  const fate = entry === null ? 'unsure' : targets.includes(entry) ? 'right' : 'wrong'
+  const { entry, proposed } = shownBy(answer.replies, { guideEnds: null, handoff: false })
+  const isOffered = proposed.some((id) => targets.includes(id))
+  const unanswered = isOffered ? 'offered' : 'unsure'
+  const fate = entry === null ? unanswered : targets.includes(entry) ? 'right' : 'wrong'
   if (refuses && fate !== 'right')
     await mustCall('POST', `${api}/conversations/${id}/messages/${answer.replies[0].id}/feedback`, {
       headers,

@@ -11,6 +11,8 @@ export interface WayResult {
   questions: number
   /** Answered at once by an entry that answers. */
   right: Estimate | null
+  /** Answered at once by an entry that answers, or by a choice that holds it. */
+  offered: Estimate | null
   /** Answered at once by another entry. */
   wrong: Estimate | null
   /** Of neighbours, no longer answered rightly at once. */
@@ -31,9 +33,10 @@ export async function modeResult(name: string, { again, builds }: Mended): Promi
   for (const way of WAYS) {
     const asked = again.filter((one) => one.way === way)
     const right = await shareOf(asked, (fate) => fate === 'right')
+    const offered = await shareOf(asked, (fate) => fate === 'right' || fate === 'offered')
     const wrong = await shareOf(asked, (fate) => fate === 'wrong')
     const broken = way === 'neighbour' ? await shareOf(asked, (fate) => fate !== 'right') : null
-    ways.push({ way, questions: asked.length, right, wrong, broken })
+    ways.push({ way, questions: asked.length, right, offered, wrong, broken })
   }
   return { name, ways, seconds: secondsOf(builds, new Set(again.map(({ mend }) => mend)).size) }
 }
@@ -56,14 +59,20 @@ function secondsOf(builds: Mended['builds'], mends: number): ModeResult['seconds
 
 /** The results in Markdown: a row for each way of asking that was used, then neighbours broken, then seconds. */
 export function mendTable(modes: readonly ModeResult[]): string {
-  const head = ['asked again', 'questions', ...modes.flatMap(({ name }) => [`${name}: right at once (95 %)`, 'wrong'])]
+  const head = [
+    'asked again',
+    'questions',
+    ...modes.flatMap(({ name }) => [`${name}: right at once (95 %)`, 'or within one press', 'wrong']),
+  ]
   const rowOf = (way: Way, name: string, cells: (result: WayResult) => string[]) => {
     const results = modes.flatMap(({ ways }) => ways.filter((result) => result.way === way))
     const questions = results[0]?.questions ?? 0
     return questions === 0 ? [] : [[name, String(questions), ...results.flatMap(cells)]]
   }
-  const rows = WAYS.flatMap((way) => rowOf(way, way, ({ right, wrong }) => [withRange(right), withRange(wrong)]))
-  const broken = rowOf('neighbour', 'neighbours broken', (result) => [withRange(result.broken), ''])
+  const rows = WAYS.flatMap((way) =>
+    rowOf(way, way, ({ right, offered, wrong }) => [withRange(right), withRange(offered), withRange(wrong)]),
+  )
+  const broken = rowOf('neighbour', 'neighbours broken', (result) => [withRange(result.broken), '', ''])
   const lines = modes.flatMap(({ name, seconds }) => (seconds ? [`- ${name}: ${inWords(seconds)}`] : []))
   return `${table(head, [...rows, ...broken])}\n\n${lines.join('\n')}\n`
 }

@@ -35,11 +35,11 @@ describe('measureMends', () => {
     expect(builds).toHaveLength(2)
     expect(seen).toEqual([2, 3])
     const fates = ASKED.map((id) => again.filter(({ mend }) => mend === id).map(({ fate }) => fate))
-    const [right, unsure] = ['right', 'unsure']
+    const [right, offered] = ['right', 'offered']
     expect(fates).toEqual([
-      [right, right, unsure],
-      [right, right, unsure],
-      [unsure, unsure, right],
+      [right, right, offered],
+      [right, right, offered],
+      [offered, offered, right],
     ])
   })
 

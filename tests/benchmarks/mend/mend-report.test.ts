@@ -17,7 +17,7 @@ const MENDED = {
     again('a', {}),
     again('b', {}),
     again('c', { fate: 'wrong' }),
-    again('d', { fate: 'unsure' }),
+    again('d', { fate: 'offered' }),
     again('a', { way: 'neighbour' }),
     again('b', { way: 'neighbour', fate: 'unsure' }),
   ],
@@ -32,7 +32,8 @@ describe('modeResult', () => {
   it('counts what is right, wrong and broken, with intervals, and the seconds of a mend', async () => {
     const { ways, seconds } = await modeResult('alone', MENDED)
     const of = (wanted: string) => ways.find(({ way }) => way === wanted)
-    expect(of('word for word')).toMatchObject({ questions: 4, right: { share: 0.5 }, wrong: { share: 0.25 } })
+    expect(of('word for word')).toMatchObject({ questions: 4, right: { share: 0.5 }, offered: { share: 0.75 } })
+    expect(of('word for word')).toMatchObject({ wrong: { share: 0.25 } })
     expect(of('word for word')?.right?.low).toBeLessThan(0.5)
     expect(of('word for word')?.right?.high).toBeGreaterThan(0.5)
     expect(of('word for word')?.broken).toBeNull()
@@ -54,7 +55,7 @@ describe('mendTable', () => {
       '| neighbour | 2',
       '| neighbours broken | 2',
     ])
-    expect(rows[2]).toMatch(/^\| word for word \| 4 \| \.500 \(\.\d{3}–(\.\d{3}|1\.000)\) \| \.250 /)
+    expect(rows[2]).toMatch(/^\| word for word \| 4 \| \.500 \(\.\d{3}–(\.\d{3}|1\.000)\) \| \.750 \([^|]+ \| \.250 /)
     expect(text).toContain('- alone: an index is built in 0.200 s (median; 0.900 at most), 0.100 s of processor a mend')
     expect(text).not.toContain('- before:')
   })

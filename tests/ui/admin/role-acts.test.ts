@@ -11,8 +11,8 @@ const CALLS: Record<RoleAct, readonly string[]> = {
   figures: ['get /admin/statistics*'],
   answersState: ['get /admin/answers'],
   entries: [
-    ...['* /admin/entries*', '* /admin/gate*', 'post /admin/publications', '* /admin/reminders', 'get /admin/audit'],
-    '* /admin/try*',
+    ...['* /admin/entries*', '* /admin/gate*', 'post /admin/publications*', '* /admin/reminders', 'get /admin/audit'],
+    ...['post /admin/submissions', '* /admin/try*'],
   ],
   questions: ['* /admin/failures*', '* /admin/conflicts*', '* /admin/remarks*'],
   exchange: [
