@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { Page } from 'playwright-core'
 import { ask, history, visit } from './citizen-scenes.js'
 import { countMadeUpDays } from './made-up-figures.js'
@@ -9,7 +10,6 @@ const ADMIN = 'admin@villebourg.example'
 
 /** The pages of the administration, by their names in the address. */
 const ADMIN_PAGES = {
-  home: 'Accueil',
   failures: 'Questions ratées',
   entries: 'Fiches',
   conflicts: 'Conflits',
@@ -44,6 +44,20 @@ export const STAFF_SCENES: Scene[] = [
       return page
     },
   },
+  {
+    id: 'admin-home',
+    fr: 'Administration : Accueil',
+    show: async (stage) => {
+      await askInVain(stage, [
+        'louer un poney pour un anniversaire',
+        'louer des poneys',
+        'piscine ouverte le lundi soir ?',
+      ])
+      const page = await showAdmin(stage, 'home')
+      await page.locator('#home-promise').waitFor()
+      return page
+    },
+  },
   ...Object.entries(ADMIN_PAGES).map(
     ([id, title]): Scene => ({
       id: `admin-${id}`,
@@ -57,10 +71,10 @@ export const STAFF_SCENES: Scene[] = [
     show: async (stage) => {
       const page = await showAdmin(stage, 'entries')
       await page.goto(`${stage.town.address}/admin#/entries/+`)
-      await page.getByLabel('Titre').fill('Emprunter des jeux à la ludothèque ?')
+      await page.getByLabel('Titre', { exact: true }).fill('Emprunter des jeux à la ludothèque ?')
       await page.getByRole('button', { name: 'Commencer la fiche' }).click()
       await page
-        .getByLabel('Réponse courte')
+        .getByLabel('Réponse courte', { exact: true })
         .fill('Trois jeux pour trois semaines, gratuitement, avec la carte de la médiathèque.')
       await page.locator('.citizen-card').getByText('Trois jeux').first().waitFor()
       return page
@@ -436,6 +450,24 @@ async function showSupervision(stage: Stage): Promise<Page> {
   })
   await page.locator('#today').waitFor()
   return page
+}
+
+/** Asks questions whose answers are refused, each in a conversation of its own. */
+async function askInVain({ town }: Stage, questions: readonly string[]): Promise<void> {
+  const post = async (path: string, body: unknown, token?: string) => {
+    const headers = { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) }
+    const response = await fetch(`${town.address}/api/v1${path}`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify(body),
+    })
+    return response.status === 204 ? null : await response.json()
+  }
+  for (const text of questions) {
+    const { id, token } = await post('/conversations', { language: 'fr' })
+    const { replies } = await post(`/conversations/${id}/messages`, { text, clientId: randomUUID() }, token)
+    await post(`/conversations/${id}/messages/${replies[0].id}/feedback`, { feedback: 'not_my_question' }, token)
+  }
 }
 
 /** A page of the administration, once something of it has come. */

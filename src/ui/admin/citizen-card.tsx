@@ -16,7 +16,7 @@ import widgetStyle from '../widget/widget.css'
 /** The card stands in the page, not at the window's corner; there is no sheet to print of what is not published, nor words before any are written. */
 const PLACE = `:host{position:static!important;display:block!important;z-index:auto!important}
 details.about>a.button{display:none}
-.bubble:has(>p:only-child:empty){display:none}`
+.bubble:empty{display:none}`
 
 /** The page of the entries, in which answers are previewed as the widget shows them. */
 export function EntriesWithCards(props: PageProps) {
