@@ -180,7 +180,7 @@ describe('/admin/packs', () => {
     }
     expectProblem(await curator.call('POST', '/admin/packs', { ...body, version: '0.9.0' }), 409, 'pack_changed')
     const taken = await curator.call('POST', '/admin/packs', body)
-    expect([taken.status, taken.body]).toEqual([201, { id: 'bassins', saved: 1, busy: [] }])
+    expect([taken.status, taken.body]).toEqual([201, { id: 'bassins', saved: 1, busy: [], entryIds: ['bassin'] }])
     const record = await server.app.store.getEntryRecord('villebourg', 'bassin')
     expect(record?.draft?.content).toMatchObject({ title: 'Bassin', owner: 'accueil' })
     const { body: list } = await curator.call('GET', '/admin/packs')
