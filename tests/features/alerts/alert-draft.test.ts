@@ -7,6 +7,7 @@ import {
   draftOf,
   toRequest,
 } from '../../../src/features/alerts/pages/admin/alert-draft.js'
+import { townInstant } from '../../../src/ui/kit/town-clock.js'
 import { fc } from '../../properties.js'
 
 const NOW = new Date('2026-11-25T01:10:30.000Z')
@@ -16,7 +17,7 @@ const faultsOf = (patch: Partial<AlertDraft>) => [...checkDraft({ ...empty, fr: 
 describe('an announcement being written', () => {
   it('begins now and lasts a day, unless one is there', () => {
     expect(Date.parse(empty.to) - Date.parse(empty.from)).toBe(24 * 3_600_000)
-    expect(new Date(empty.from).toISOString()).toBe('2026-11-25T01:10:00.000Z')
+    expect(townInstant(empty.from).toISOString()).toBe('2026-11-25T01:10:00.000Z')
     expect(empty.entries).toHaveLength(MAX_ALERT_ENTRIES)
     expect(faultsOf({})).toEqual([])
   })
