@@ -7,6 +7,7 @@ import { SHORT_OF, sectionText } from '../../model/aspect.js'
 import {
   CATEGORIES,
   type Handler,
+  MAX_TITLE_LENGTH,
   SECTION_KEYS,
   type SectionKey,
   SHORT_LENGTH,
@@ -121,7 +122,7 @@ function MainFields() {
         hint={say('hint.title')}
         value={content.title}
         isContent
-        maxLength={90}
+        maxLength={MAX_TITLE_LENGTH}
         onValue={(title) => change('title', (before) => ({ ...before, title }))}
       />
       <RichField
