@@ -4,15 +4,7 @@ import { answerShape, blockShape, entryIdShape, languageShape, serviceNowShape }
 import { LANGUAGES } from '../../platform/model/language.js'
 import type { Actor } from '../audit/audit.js'
 import { GUIDE_LENGTHS } from '../guides/guide.js'
-import {
-  CATEGORIES,
-  EXPIRIES,
-  MAX_QUESTION_LENGTH,
-  MAX_TITLE_LENGTH,
-  SECTION_KEYS,
-  type SectionKey,
-  SHORT_KEYS,
-} from './model/entry.js'
+import { CATEGORIES, EXPIRIES, MAX_QUESTION_LENGTH, SECTION_KEYS, type SectionKey, SHORT_KEYS } from './model/entry.js'
 import type { FieldChange } from './model/entry-diff.js'
 import {
   type Archival,
@@ -171,7 +163,7 @@ export type EntriesQuery = z.infer<typeof entriesQuery>
 
 /** A new draft, empty but for its title, or a copy of an entry. The id is made from the title. */
 const newEntry = z.strictObject({
-  title: z.string().min(3).max(MAX_TITLE_LENGTH),
+  title: z.string().min(3).max(90),
   /** Absent: that of the entry that is copied, or the town hall's everyday matters. */
   category: z.enum(CATEGORIES).exactOptional(),
   copyOf: entryIdShape.exactOptional(),

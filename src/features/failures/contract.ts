@@ -3,7 +3,6 @@ import { type Route, route } from '../../platform/http/route.js'
 import { entryIdShape, letterChoiceShape, letterWishShape, spokenLanguageShape } from '../../platform/http/shapes.js'
 import { DECISION_REASONS } from '../../platform/model/outcome.js'
 import { namedEntryShape } from '../entries/contract.js'
-import { MAX_TITLE_LENGTH } from '../entries/model/entry.js'
 import { MAX_NOTE_LENGTH, REMARK_KINDS } from '../handoffs/remark.js'
 import { FAILURE_KINDS, FAILURE_STATES, RETRY_KINDS } from './failure.js'
 
@@ -36,6 +35,9 @@ const scope = z.union([
 /** See {@link scope}. */
 export type FailureScope = z.infer<typeof scope>
 
+/** Longest title of an entry that is begun, in characters. */
+export const MOST_TITLE = 90
+
 const action = z.discriminatedUnion('action', [
   /** Says what becomes of them; why is told to the agents who remarked them. */
   z.strictObject({
@@ -50,7 +52,7 @@ const action = z.discriminatedUnion('action', [
   z.strictObject({
     action: z.literal('begin_entry'),
     scope,
-    title: z.string().min(3).max(MAX_TITLE_LENGTH),
+    title: z.string().min(3).max(MOST_TITLE),
     /** What it says in short, from what agents wrote. */
     text: z.string().max(1_000).exactOptional(),
   }),

@@ -1,5 +1,4 @@
 import { isTooDeep } from '../../platform/text/json-depth.js'
-import { MAX_TITLE_LENGTH } from '../entries/model/entry.js'
 import { parseSections } from '../entries/render/entry-text.js'
 import { contentElementsShape, frenchOf, intentShape, type QnaData, qnaDataShape, qnaShape } from './botpress-shapes.js'
 import type { LineFault, LineFaultCode } from './import-plan.js'
@@ -193,8 +192,10 @@ function titleOf(id: string, questions: readonly string[]): string {
     .replace(/[-_]+/g, ' ')
     .trim()
   const title = isDrawn(id) || words === '' ? (questions[0] ?? '') : `${words.charAt(0).toUpperCase()}${words.slice(1)}`
-  return title.slice(0, MAX_TITLE_LENGTH)
+  return title.slice(0, MOST_TITLE)
 }
+
+const MOST_TITLE = 90
 
 /** A question without the marks of its slots: `le [24 novembre](date)` is asked as `le 24 novembre`. */
 function withoutSlots(utterance: string): string {

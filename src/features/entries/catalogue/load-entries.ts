@@ -10,7 +10,6 @@ import {
   CATEGORIES,
   type CitizenQuestion,
   type Entry,
-  MAX_TITLE_LENGTH,
   SECTION_KEYS,
   type SectionKey,
   SHORT_KEYS,
@@ -59,7 +58,7 @@ export const shortText = z
 
 /** The fields of an entry that its front matter writes. */
 export const entryFields = z.strictObject({
-  title: z.string().min(3).max(MAX_TITLE_LENGTH),
+  title: z.string().min(3).max(90),
   summary: z.string().min(3).max(220),
   short: z.partialRecord(z.enum(SHORT_KEYS), shortText).optional(),
   category: z.enum(CATEGORIES),

@@ -126,8 +126,6 @@ export interface QuotedPart {
   blocks: Block[]
 }
 
-/** Longest title, in characters. */
-export const MAX_TITLE_LENGTH = 90
 /** Longest example question, in characters: some people tell the whole story. */
 export const MAX_QUESTION_LENGTH = 1_000
 

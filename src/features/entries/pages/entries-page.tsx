@@ -8,7 +8,6 @@ import { PartHeading } from '../../../ui/kit/part-heading.js'
 import { hrefOf } from '../../../ui/kit/place.js'
 import { alertRoutes } from '../../alerts/contract.js'
 import { type DiffView as Diff, type EntryView, entryRoutes } from '../contract.js'
-import { MAX_TITLE_LENGTH } from '../model/entry.js'
 import type { EntryContent } from '../model/entry-record.js'
 import { DiffView } from './diff-view.js'
 import { EditorPage } from './editor/editor-page.js'
@@ -24,13 +23,14 @@ import { entryHref, listHref, ReadingProblem } from './reading-problem.js'
 import { callProblem, useEntry } from './use-entry.js'
 
 const LEAST_TITLE = 3
+const LONGEST_TITLE = 90
 
 /** A new entry: its title, then its draft is opened where its short answer is written. */
 function NewEntry({ chosen }: { chosen: ReadonlyMap<string, string> }) {
   const { api, words } = useEntries()
   const { say } = words
   const id = useId()
-  const [title, setTitle] = useState((chosen.get('title') ?? '').slice(0, MAX_TITLE_LENGTH))
+  const [title, setTitle] = useState((chosen.get('title') ?? '').slice(0, LONGEST_TITLE))
   const [isShort, setShort] = useState(false)
   const [problem, setProblem] = useState('')
   const [isBusy, setBusy] = useState(false)
@@ -64,7 +64,7 @@ function NewEntry({ chosen }: { chosen: ReadonlyMap<string, string> }) {
             ref={field}
             type="text"
             lang="fr"
-            maxLength={MAX_TITLE_LENGTH}
+            maxLength={LONGEST_TITLE}
             value={title}
             autocomplete="off"
             aria-invalid={isShort}

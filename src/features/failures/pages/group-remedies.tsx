@@ -4,9 +4,8 @@ import { Button } from '../../../ui/kit/button.js'
 import { TextField } from '../../../ui/kit/field.js'
 import { percentOf } from '../../../ui/kit/turn-in-words.js'
 import { factRoutes, type TitlesView } from '../../asking/facts-contract.js'
-import { MAX_TITLE_LENGTH } from '../../entries/model/entry.js'
 import { MAX_NOTE_LENGTH } from '../../handoffs/remark.js'
-import type { FailureGroupDetailView } from '../contract.js'
+import { type FailureGroupDetailView, MOST_TITLE } from '../contract.js'
 import { useFailurePage } from './group-members.js'
 import type { Remedy } from './use-actions.js'
 
@@ -75,7 +74,7 @@ export function GroupRemedies({
       <EntryChoice id={`${id}-entry`} onChoose={(entryId) => onAct({ action: 'add_questions', entryId })} />
       <WrittenAnswers
         view={view}
-        onBegin={(text) => onAct({ action: 'begin_entry', title: group.question.slice(0, MAX_TITLE_LENGTH), text })}
+        onBegin={(text) => onAct({ action: 'begin_entry', title: group.question.slice(0, MOST_TITLE), text })}
       />
       <NewEntry
         id={`${id}-title`}
@@ -171,7 +170,7 @@ function NewEntry({ id, titleField, onBegin }: NewEntryProps) {
         describedBy={`${id}-error`}
         isWrong={isShort}
         input={titleField}
-        maxLength={MAX_TITLE_LENGTH}
+        maxLength={MOST_TITLE}
         lang="fr"
         autocomplete="off"
         onValue={(value) => {

@@ -7,7 +7,6 @@ import { SHORT_OF, sectionText } from '../../model/aspect.js'
 import {
   CATEGORIES,
   type Handler,
-  MAX_TITLE_LENGTH,
   SECTION_KEYS,
   type SectionKey,
   SHORT_LENGTH,
@@ -122,7 +121,7 @@ function MainFields() {
         hint={say('hint.title')}
         value={content.title}
         isContent
-        maxLength={MAX_TITLE_LENGTH}
+        maxLength={90}
         onValue={(title) => change('title', (before) => ({ ...before, title }))}
       />
       <RichField
