@@ -74,6 +74,8 @@ describe('curating', () => {
     const question = curator.getByText('barboter dimanche avec des bambins').first()
     await question.waitFor()
     expect(await accessibilityFaults(curator)).toEqual([])
+    await tabTo(curator.getByText('Aucune de ces fiches ne répond').first())
+    await curator.keyboard.press('Enter')
     await tabTo(curator.getByLabel('Une autre fiche').first())
     await curator.keyboard.type('Nager à la piscine')
     await curator.keyboard.press('Enter')

@@ -63,10 +63,8 @@ export function isUsual({ kind, state, language, from, to, words }: FailureQuery
   return [kind, state, language, from, to, words].every((one) => one === undefined)
 }
 
-/** Groups that are shown first, opened. */
+/** Groups that are shown first; the first of them is opened. */
 const FIRST = 5
-/** On a narrower screen only the first group is shown opened: five would be a long way to scroll. */
-const ROOMY = '(min-width: 48em)'
 /** How often the page looks while questions are being grouped. */
 const POLL_MS = 1_500
 
@@ -104,7 +102,10 @@ export function FailuresPage({ api, t, language, user, place }: PageProps) {
     <FailureContext.Provider value={{ api, t, language, words, communeId: user.communeId, actions }}>
       <div class="failures">
         <p class="hint">{say('intro')}</p>
-        <p class="hint keys-hint">{say('keys')}</p>
+        <details class="hint keys-hint">
+          <summary>{say('keysTitle')}</summary>
+          <p>{say('keys')}</p>
+        </details>
         <Notice actions={actions} words={words} />
         {actions.mended && (
           <Mending
@@ -133,7 +134,7 @@ export function FailuresPage({ api, t, language, user, place }: PageProps) {
             groups={leading}
             filter={{ state: 'anomaly' }}
             headingId="first"
-            isOpen={(id) => id === leading[0]?.id || matchMedia(ROOMY).matches}
+            isOpen={(id) => id === leading[0]?.id || id === wanted}
             wanted={wanted}
           />
         </section>

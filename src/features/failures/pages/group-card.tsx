@@ -66,7 +66,6 @@ export function GroupCard({ group, filter, isOpenAtFirst, onMove, onDone }: Prop
     params: { id: group.id },
     query: filter,
   })
-  const name = group.words.length > 0 ? group.words.join(' · ') : group.question
   const isAnyState = filter.state === undefined
   const scope: FailureScope = chosen.size > 0 ? { failureIds: [...chosen] } : { groupId: group.id, filter }
   const act = async (remedy: Remedy) => {
@@ -108,7 +107,10 @@ export function GroupCard({ group, filter, isOpenAtFirst, onMove, onDone }: Prop
     }
   }
   const remedy = (move: Extract<GroupMove, { move: 'begin' | 'decide' | 'propose' }>) => {
-    if (move.move === 'begin') return begin.current?.focus()
+    if (move.move === 'begin') {
+      begin.current?.closest('details')?.setAttribute('open', '')
+      return begin.current?.focus()
+    }
     if (move.move === 'decide') return void act({ action: 'decide', state: move.state })
     const entry = view?.proposed[move.nth]
     if (entry) void act({ action: 'add_questions', entryId: entry.id })
@@ -116,11 +118,8 @@ export function GroupCard({ group, filter, isOpenAtFirst, onMove, onDone }: Prop
   return (
     <li class="failure-group" onKeyDown={onKeyDown}>
       <h3 id={id} tabIndex={-1}>
-        {name}
-      </h3>
-      <p>
         <q lang={group.language}>{group.question}</q>
-      </p>
+      </h3>
       <p class="hint">
         {say('met', {
           people: many('people', group.people),
@@ -140,7 +139,7 @@ export function GroupCard({ group, filter, isOpenAtFirst, onMove, onDone }: Prop
         look="quiet"
         label={say(isOpen ? 'hide' : 'open')}
         aria-expanded={isOpen}
-        aria-label={isOpen ? undefined : say('openThis', { words: name })}
+        aria-label={isOpen ? undefined : say('openThis', { question: group.question })}
         onClick={() => setOpen(!isOpen)}
       />
       {isOpen && failed && (
@@ -152,7 +151,6 @@ export function GroupCard({ group, filter, isOpenAtFirst, onMove, onDone }: Prop
         <>
           <GroupRemedies
             id={id}
-            name={name}
             view={view}
             chosen={chosen.size}
             reason={reason}

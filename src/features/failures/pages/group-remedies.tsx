@@ -11,7 +11,6 @@ import type { Remedy } from './use-actions.js'
 
 interface Props {
   id: string
-  name: string
   view: FailureGroupDetailView
   /** Questions that are chosen; none: the whole group. */
   chosen: number
@@ -36,7 +35,6 @@ const LEAST_TITLE = 3
 /** What can be done about a group, each in one press: add to an entry, begin one, or settle it. */
 export function GroupRemedies({
   id,
-  name,
   view,
   chosen,
   reason,
@@ -50,17 +48,19 @@ export function GroupRemedies({
   const { say, many } = words
   const { proposed, group } = view
   const isSettled = group.open < group.failures
+  const [first] = proposed
+  const isLikely = first !== undefined && (first.said || first.confidence >= LIKELY)
   return (
     /* biome-ignore lint/a11y/useSemanticElements: a fieldset's legend would be read at every field */
-    <div class="failure-remedies" role="group" aria-label={say('remedies', { words: name })}>
-      <p class="hint">{chosen > 0 ? many('scopeSome', chosen) : say('scopeAll')}</p>
+    <div class="failure-remedies" role="group" aria-label={say('remedies', { question: group.question })}>
+      {chosen > 0 && <p class="hint">{many('scopeSome', chosen)}</p>}
       <p>{say(proposed.length > 0 ? 'proposed' : 'proposedNone')}</p>
       <ol class="failure-proposed">
         {proposed.map(({ id: entryId, title, confidence, said }, at) => (
           <li key={entryId}>
             <button
               type="button"
-              class={at === 0 && (said || confidence >= LIKELY) ? 'button main' : 'button'}
+              class={at === 0 && isLikely ? 'button main' : 'button'}
               aria-disabled={actions.isBusy}
               aria-keyshortcuts={`${at + 1}`}
               onClick={() => onAct({ action: 'add_questions', entryId })}
@@ -71,16 +71,19 @@ export function GroupRemedies({
           </li>
         ))}
       </ol>
-      <EntryChoice id={`${id}-entry`} onChoose={(entryId) => onAct({ action: 'add_questions', entryId })} />
-      <WrittenAnswers
-        view={view}
-        onBegin={(text) => onAct({ action: 'begin_entry', title: group.question.slice(0, MOST_TITLE), text })}
-      />
-      <NewEntry
-        id={`${id}-title`}
-        titleField={titleField}
-        onBegin={(title) => onAct({ action: 'begin_entry', title })}
-      />
+      <details class="failure-others" open={!isLikely}>
+        <summary>{say('others')}</summary>
+        <EntryChoice id={`${id}-entry`} onChoose={(entryId) => onAct({ action: 'add_questions', entryId })} />
+        <WrittenAnswers
+          view={view}
+          onBegin={(text) => onAct({ action: 'begin_entry', title: group.question.slice(0, MOST_TITLE), text })}
+        />
+        <NewEntry
+          id={`${id}-title`}
+          titleField={titleField}
+          onBegin={(title) => onAct({ action: 'begin_entry', title })}
+        />
+      </details>
       {group.kinds.remark !== undefined && (
         <TextField
           id={`${id}-reason`}
