@@ -14,6 +14,7 @@ import { handoffs } from './features/handoffs/index.js'
 import { imports } from './features/imports/index.js'
 import { mail } from './features/mail/index.js'
 import { nationalFeed } from './features/national-feed/index.js'
+import { newTown } from './features/new-town/index.js'
 import { packs } from './features/packs/index.js'
 import { places } from './features/places/index.js'
 import { pools } from './features/pools/index.js'
@@ -57,6 +58,7 @@ export const FEATURES = [
   firstRun,
   imports,
   nationalFeed,
+  newTown,
   packs,
   places,
   pools,

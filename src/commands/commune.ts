@@ -4,13 +4,25 @@ import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type Config, readConfig } from '../config.js'
 import { ownEntryFolders } from '../features/entries/catalogue/load-own-entries.js'
-import { placesFile } from '../features/places/load-places.js'
+import { loadGuidedEntries } from '../features/guides/load-guides.js'
+import {
+  begunCommune,
+  type CopiedEntries,
+  copyEntries,
+  LONGEST_ID,
+  ownEntriesOf,
+  writeCommune,
+} from '../features/new-town/begin-town.js'
+import { loadPlaces, placesFile } from '../features/places/load-places.js'
 import { COMMUNE_ID } from '../features/settings/commune-schema.js'
-import { communesFolder, loadCommunes, parseCommune } from '../features/settings/load-communes.js'
+import { communesFolder, loadCommunes } from '../features/settings/load-communes.js'
 import { type CommuneFile, communeFiles, communesLeftInContent } from '../features/settings/load-town.js'
-import { newCommune, newCommuneLike } from '../features/settings/new-commune.js'
-import { errorCode, makeFolder, nodeFileSystem, syncFolder, writeNewFile } from '../platform/store/file-system.js'
+import type { Commune } from '../platform/model/commune.js'
+import { newBirth } from '../platform/store/birth.js'
+import { errorCode, makeFolder, nodeFileSystem } from '../platform/store/file-system.js'
+import { openStore } from '../store/open-store.js'
 import { personalNumberFault } from './answers.js'
+import { readCommuneEntries } from './read-commune-entries.js'
 
 interface Move {
   from: string
@@ -82,13 +94,12 @@ function linesOf(paths: readonly string[]): string {
   return paths.map((path) => `  ${path}\n`).join('')
 }
 
-const LONGEST_ID = 60
-
-const USAGE = `guichet commune add --id ville --name "Ville" [--from autre]
+const USAGE = `guichet commune add --id ville --name "Ville" [--from autre [--entries]]
 guichet commune list
 guichet commune adopt
   add : écrit le fichier d’une nouvelle commune dans le dossier de la ville (GUICHET_TOWN_DIR) ; « Mise en route » demande le reste.
     --from : avec les réglages d’une autre commune du dossier, tels que son fichier les dit, et rien de ce qui est à elle.
+    --entries : et les fiches qu’elle a écrites, en brouillons, où chaque fait qui est à elle est une place à remplir. Arrêtez d’abord le serveur.
   list : dit quelles communes il y a, et dans quels fichiers.
   adopt : déplace dans ce dossier les communes qu’une version d’avant lisait dans celui du contenu.
   L’identifiant (--id) : ${LONGEST_ID} signes au plus, parmi a à z, 0 à 9 et le tiret. Un serveur en marche lit les communes à son prochain démarrage.`
@@ -108,7 +119,10 @@ export async function runCommune(argv: string[]): Promise<number> {
   if (config.demonstration) return complain(IN_DEMONSTRATION, 1)
   return verb === 'adopt'
     ? adoptCommunes(config)
-    : add(config, { id: options?.id ?? '', name: options?.name?.trim() ?? '', from: options?.from })
+    : add(config, {
+        ...{ id: options?.id ?? '', name: options?.name?.trim() ?? '', from: options?.from },
+        entries: options?.entries ?? false,
+      })
 }
 
 interface Added {
@@ -116,9 +130,12 @@ interface Added {
   name: string
   /** Id of the commune whose settings it begins with. */
   from: string | undefined
+  /** Whether the other's own entries come with them, as drafts. */
+  entries: boolean
 }
 
-async function add(config: Config, { id, name, from }: Added): Promise<number> {
+async function add(config: Config, { id, name, from, entries }: Added): Promise<number> {
+  if (entries && from === undefined) return complain(USAGE, 2)
   if (!COMMUNE_ID.test(id) || id.length > LONGEST_ID)
     return complain(
       `Identifiant refusé : « ${id} ». Il a ${LONGEST_ID} signes au plus, parmi a à z, 0 à 9 et le tiret.`,
@@ -135,22 +152,49 @@ async function add(config: Config, { id, name, from }: Added): Promise<number> {
       `Cette installation a déjà des communes, dans ${communesFolder(config.knowledgeDir)} (${left.map((one) => one.id).join(', ')}) : lancez d’abord « npx guichet commune adopt ».`,
       1,
     )
-  const file = join(communesFolder(config.townDir), `${id}.json`)
   const source = from === undefined ? undefined : (await loadCommunes(config.townDir)).get(from)
   if (from !== undefined && !source) return complain(`Il n’y a pas de commune « ${from} ». Rien n’a changé.`, 1)
-  const { commune, leftOut } = source
-    ? newCommuneLike(source, id, name)
-    : { commune: newCommune(id, name), leftOut: [] }
-  const text = `${JSON.stringify(commune, null, 2)}\n`
-  parseCommune(text)
-  if (!(await writeUnlessThere(file, text))) return complain(`Il y a déjà un fichier ${file}. Rien n’a changé.`, 1)
+  const { commune, leftOut } = begunCommune({ id, name, source })
+  const write = () => writeCommune(config.townDir, commune)
+  const { file, copied } =
+    source && entries ? await withEntries(config, { source, commune, write }) : { file: await write() }
+  if (file === null)
+    return complain(`Il y a déjà un fichier ${join(communesFolder(config.townDir), `${id}.json`)}. Rien n’a changé.`, 1)
   return tell(`Commune ajoutée : ${id} (${name}), dans ${file}.
 À remplir, et demandé par « Mise en route » dans l’administration : le site, l’adresse, le téléphone, le courriel et les heures de l’accueil, le responsable des données et son délégué. N’ouvrez pas l’assistant aux habitants avant.
 À vérifier dans les réglages : le fuseau Europe/Paris, les jours fériés sans ceux d’Alsace-Moselle, les conversations gardées ${commune.privacy.retentionDays} jours.${
     leftOut.length > 0
       ? `\nNon repris de « ${from} », parce que son nom, une adresse ou un numéro y est écrit : ${leftOut.join(', ')}.`
       : ''
-  }`)
+  }${copied ? `\nBrouillons : ${copied.drafts}, avec ${copied.places} places à remplir avant de les publier.` : ''}`)
+}
+
+/** Two communes, and what writes the file of the second. */
+interface WithEntries {
+  source: Commune
+  commune: Commune
+  write: () => Promise<string | null>
+}
+
+/** Writes the second commune, then its drafts. @throws AppError `storage_locked` while a server runs: nothing is written then */
+async function withEntries(
+  config: Config,
+  { source, commune, write }: WithEntries,
+): Promise<{ file: string | null; copied?: CopiedEntries }> {
+  const at = new Date().toISOString()
+  const store = await openStore(config, { birth: newBirth('installation', at) })
+  try {
+    const shared = new Map((await loadGuidedEntries(config)).map((entry) => [entry.id, entry]))
+    const served = await readCommuneEntries(config, source.id, store)
+    const places = (await loadPlaces(config.townDir, new Map([[source.id, source]]))).get(source.id) ?? null
+    const users = await store.listUsers()
+    const file = await write()
+    if (file === null) return { file }
+    const { own } = ownEntriesOf(served, shared)
+    return { file, copied: await copyEntries(store, { source, target: commune, own, shared, users, places, at }) }
+  } finally {
+    await store.close()
+  }
 }
 
 async function list({ townDir, ...place }: Config): Promise<number> {
@@ -164,24 +208,10 @@ async function list({ townDir, ...place }: Config): Promise<number> {
   return 0
 }
 
-/** Durably, readable by its owner only, its folders too. @returns `false` when there is a file of that name */
-async function writeUnlessThere(file: string, text: string): Promise<boolean> {
-  const folder = dirname(file)
-  await makeFolder(nodeFileSystem, folder)
-  try {
-    await writeNewFile(nodeFileSystem, file, text)
-  } catch (error) {
-    if (errorCode(error) === 'EEXIST') return false
-    throw error
-  }
-  await syncFolder(nodeFileSystem, folder)
-  return true
-}
-
 function parseOptions(args: string[]) {
   const text = { type: 'string' } as const
   try {
-    return parseArgs({ args, options: { id: text, name: text, from: text } }).values
+    return parseArgs({ args, options: { id: text, name: text, from: text, entries: { type: 'boolean' } } }).values
   } catch {
     return null
   }

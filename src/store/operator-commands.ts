@@ -76,7 +76,7 @@ export async function takeOperatorCommands(
 export interface OperatorParts {
   dataDir: string
   store: Parameters<typeof acceptClock>[0] & Pick<SettingsStore, 'switchAnswers'>
-  communeIds: readonly string[]
+  communeIds: Iterable<string>
   /** Serves the switch of a commune as it is stored now. */
   refresh: (communeId: string) => Promise<void>
   /** Told the name of an order that cannot be read, once. */
@@ -88,7 +88,7 @@ export function operatorDuty({ dataDir, store, communeIds, refresh, onFault }: O
   const told = new Set<string>()
   const carryOut = async (order: Order) => {
     if ('clock' in order) return acceptClock(store, communeIds, order.clock)
-    if (communeIds.includes(order.communeId)) await store.switchAnswers(order)
+    if ([...communeIds].includes(order.communeId)) await store.switchAnswers(order)
     await refresh(order.communeId)
   }
   return () =>

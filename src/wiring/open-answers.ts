@@ -22,7 +22,7 @@ export interface Towns {
 
 /** Opens the communes, and carries out what operators asked before this process began. */
 export async function openTowns({ config, content, store, logger }: Platform): Promise<Towns> {
-  const { files, communeIds } = content
+  const { files } = content
   const towns = await openLiveCommunes({
     files,
     store,
@@ -32,7 +32,7 @@ export async function openTowns({ config, content, store, logger }: Platform): P
   const obey = operatorDuty({
     dataDir: config.dataDir,
     store,
-    communeIds,
+    communeIds: { [Symbol.iterator]: () => towns.map.keys() },
     refresh: towns.refresh,
     onFault: (file) => logger.error({ file }, 'an order that was left cannot be read'),
   })

@@ -238,6 +238,7 @@ function fromContent({ config, overrides, content }: Platform) {
     defaultCommuneId,
     hasDemonstrationSite: config.demonstration && communeIds.includes(DEMONSTRATION_COMMUNE),
     publicDir: config.publicDir,
+    townPlace: { townDir: config.townDir, demonstration: config.demonstration },
   }
 }
 

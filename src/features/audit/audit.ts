@@ -16,6 +16,7 @@ export const AUDIT_ACTIONS = [
   'conflict_reopened',
   'settings_changed',
   'settings_copied',
+  'commune_begun',
   'check_ticked',
   'check_unticked',
   'answers_stopped',

@@ -50,7 +50,8 @@ export interface OpenPublication {
 export function openPublication(parts: PublicationParts): OpenPublication {
   const { config, entries, communes, store, encoder, calibration, assistant, now, logger } = parts
   const { library, curated } = entries
-  const communeIds = [...communes.keys()]
+  // One may be added while the server runs.
+  const communeIds: Iterable<string> = { [Symbol.iterator]: () => communes.keys() }
   const promisesOf = (communeId: string) => ({ ...config.promises, ...communes.get(communeId)?.promises })
   const folder = join(config.dataDir, 'rehearsals')
   const measure = createMeasure({ folder, encoder, calibration, decide: assistant.decide, now, logger })
@@ -63,10 +64,10 @@ export function openPublication(parts: PublicationParts): OpenPublication {
     answeredBy: assistant.answeredBy,
     communeIds,
     // What communes share keeps what the strictest of them promises.
-    promisesOf: (ownerId) => (ownerId === null ? strictest(communeIds.map(promisesOf)) : promisesOf(ownerId)),
+    promisesOf: (ownerId) => (ownerId === null ? strictest([...communeIds].map(promisesOf)) : promisesOf(ownerId)),
     async checkedOf(ownerId) {
       const isServed = (id: string) => (ownerId === null ? library.baseNow(id)?.ownerId === null : id === ownerId)
-      const lists = communeIds.filter(isServed).map((id) => store.listCheckedAnswers(id))
+      const lists = [...communeIds].filter(isServed).map((id) => store.listCheckedAnswers(id))
       return (await Promise.all(lists)).flat()
     },
     now,

@@ -73,7 +73,7 @@ interface Parts {
   measure: Measure
   calibration: Calibration
   answeredBy: MeasureOptions['answeredBy']
-  communeIds: readonly string[]
+  communeIds: Iterable<string>
   /** What is promised now of the content that communes share, or of what one has of its own. */
   promisesOf: (ownerId: string | null) => Promises
   /** What agents judged of the answers of the communes that are served from it, likewise. */
@@ -272,7 +272,7 @@ export function mayReplace(candidate: PromiseMeasure, former: PromiseMeasure | n
 }
 
 /** Each base in memory that is embedded, once. */
-function servedBases(library: Library, communeIds: readonly string[]) {
+function servedBases(library: Library, communeIds: Iterable<string>) {
   const bases = new Map<string | null, { base: Base; ownerId: string | null }>()
   for (const communeId of communeIds) {
     const served = library.baseNow(communeId)

@@ -29,6 +29,8 @@ export interface LiveCommunes {
   stopOf(communeId: string): AnswersSwitch | null
   /** Reads what is stored of a commune again and serves it. */
   refresh(communeId: string): Promise<void>
+  /** Serves one commune more, as its file says; one that is served already stays as it is. */
+  add(file: Commune): Promise<void>
 }
 
 /** What {@link openLiveCommunes} is given. */
@@ -41,7 +43,12 @@ export interface LiveCommunesParts {
 }
 
 /** Reads what administrators changed of each commune, over its file. */
-export async function openLiveCommunes({ files, store, onFault = () => {} }: LiveCommunesParts): Promise<LiveCommunes> {
+export async function openLiveCommunes({
+  store,
+  onFault = () => {},
+  ...parts
+}: LiveCommunesParts): Promise<LiveCommunes> {
+  const files = new Map(parts.files)
   const map = new Map<string, Commune>()
   const states = new Map<string, CommuneSettings>()
   const read = async (communeId: string) => {
@@ -77,6 +84,10 @@ export async function openLiveCommunes({ files, store, onFault = () => {} }: Liv
       return answers?.stopped ? answers : null
     },
     refresh,
+    add(file) {
+      if (!files.has(file.id)) files.set(file.id, file)
+      return refresh(file.id)
+    },
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Commune } from '../../platform/model/commune.js'
 import type { SettingKey } from './settings.js'
+import { factsOfTown } from './town-facts.js'
 
 /**
  * A commune of which nothing is known but its id and its name: what a citizen could believe is empty, and *Mise en route* asks for it. Times are those of
@@ -22,7 +23,7 @@ export function newCommune(id: string, nom: string): Commune {
 }
 
 /** How a commune works, whoever it is: what may be another's too. Its services, closures, places, origins, looks and first questions are its own. */
-const WORKINGS = [
+export const WORKINGS = [
   'timeZone',
   'alsaceMoselle',
   'departments',
@@ -45,7 +46,7 @@ const WORKINGS = [
  */
 export function newCommuneLike(source: Commune, id: string, nom: string): { commune: Commune; leftOut: SettingKey[] } {
   const own = newCommune(id, nom)
-  const facts = factsOf(source)
+  const facts = factsOfTown(source).map(({ text }) => JSON.stringify(text).slice(1, -1).toLowerCase())
   const holdsFact = (key: SettingKey) => {
     const written = JSON.stringify(source[key]).toLowerCase()
     return facts.some((fact) => written.includes(fact))
@@ -58,15 +59,4 @@ export function newCommuneLike(source: Commune, id: string, nom: string): { comm
     commune: { ...own, ...Object.fromEntries(copied), privacy: { ...own.privacy, ...structuredClone(kept) } },
     leftOut,
   }
-}
-
-/** What is a commune's own, in small letters: its name and the first word of it, its site, whom one writes to, where one goes and phones. */
-function factsOf({ nom, site, services, privacy }: Commune): string[] {
-  const ofServices = Object.values(services).flatMap((one) => [one.adresse, one.telephone, one.courriel])
-  const [first = ''] = nom.split(/[\s-]/)
-  // "Le", "La" and "Saint" name nobody.
-  const shortest = first.length > 5 ? first : nom
-  return [nom, shortest, site, privacy.controller, privacy.dpoEmail, ...ofServices]
-    .filter((fact) => fact.length > 2)
-    .map((fact) => JSON.stringify(fact).slice(1, -1).toLowerCase())
 }

@@ -109,6 +109,13 @@ export const ADMIN_PAGES: readonly AdminPage[] = [
     load: async () => (await import('../../features/pools/pages/pools-page.js')).PoolsPage,
   },
   {
+    id: 'new-town',
+    group: 'team',
+    title: 'page.new-town',
+    roles: ['admin'],
+    load: async () => (await import('../../features/new-town/pages/new-town-page.js')).NewTownPage,
+  },
+  {
     id: 'checks',
     group: 'team',
     title: 'page.checks',

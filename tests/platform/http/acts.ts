@@ -186,6 +186,11 @@ async function newEntry(town: Town, by: Caller): Promise<Names> {
   const body = { title: `Fiche ${newClientId()}`, category: 'mairie-pratique' }
   return { id: (await call(town, by, ['POST', '/admin/entries'], body)).id }
 }
+const NEW_TOWN = {
+  ...{ name: 'Aubrac', address: '1 rue Haute', postalCode: '12470', phone: '05 36 49 00 00' },
+  ...{ email: 'mairie@aubrac.example', site: 'www.aubrac.example', hours: { '1': [['08:00', '12:00']] } },
+  ...{ adminName: 'Iris', adminEmail: 'iris@aubrac.example' },
+}
 const ENTRY = 'carte-electorale'
 /** One that is taken away and given back. */
 const OTHER = 'piscine-privee'
@@ -399,6 +404,7 @@ export const ACTS: Record<string, Act> = {
   'post /admin/pools': { given: noPool, body: POOL },
   'put /admin/pools/{id}': { given: pool, body: { ...POOL, name: 'Deux rivières', version: 1 } },
   'delete /admin/pools/{id}': { given: pool, query: 'version=1' },
+  'post /admin/communes': { body: NEW_TOWN },
 
   'post /agent/search': { body: { words: 'bonjour' } },
   'put /agent/views': { body: { views: [] } },

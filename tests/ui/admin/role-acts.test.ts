@@ -33,7 +33,7 @@ const CALLS: Record<RoleAct, readonly string[]> = {
   ],
   shared: [
     ...['post /admin/publish', 'post /admin/imports/service-public', 'post /admin/imports/service-public/archive'],
-    '* /admin/pools*',
+    ...['* /admin/pools*', '* /admin/communes*'],
   ],
   communes: ['put /session/commune', '* /admin/settings/copy*'],
   ownAccount: ['* /account*', '* /session'],

@@ -31,7 +31,7 @@ interface Parts {
   curated: CuratedEntries
   gate: Gate<readonly GateSource[]>
   store: Pick<StoreLife, 'subscribe'>
-  communeIds: readonly string[]
+  communeIds: Iterable<string>
   /** Called once what was published is served. */
   onServed: (communeId: string) => void
   onFault: (communeId: string, error: unknown) => void
@@ -62,7 +62,7 @@ export function createCuration(parts: Parts): Curation {
     done.catch((error: unknown) => parts.onFault(communeId, error))
   }
   const unsubscribe = parts.store.subscribe((change) => {
-    if (change.type === 'publication' && communeIds.includes(change.communeId)) refresh(change.communeId)
+    if (change.type === 'publication' && [...communeIds].includes(change.communeId)) refresh(change.communeId)
   })
   return {
     gate,

@@ -4,6 +4,7 @@ import { checkWrittenGuide, type WrittenGuideRule } from '../../guides/check-wri
 import { type Entry, SHORT_LENGTH } from '../model/entry.js'
 import type { EntryContent } from '../model/entry-record.js'
 import { checkTranslation } from './check-translation.js'
+import { fieldsToFill } from './place-to-fill.js'
 import { unknownVariables } from './unknown-variables.js'
 
 /** What may keep an entry from being published; `fault.<rule>` in `knowledge/messages/` says it in words. */
@@ -26,6 +27,7 @@ export const CONTENT_RULES = [
   'translation_online',
   'translation_variables',
   'personal_number',
+  'to_fill',
 ] as const
 /** One of {@link CONTENT_RULES}, or what may be wrong with a guide. */
 export type ContentRule = (typeof CONTENT_RULES)[number] | `guide_${WrittenGuideRule}`
@@ -92,6 +94,7 @@ function faultsOf(content: EntryContent, commune: Commune): FieldFault[] {
   }
   for (const { field, variable } of unknownVariables(content, commune)) refuse(field, 'variable', { variable })
   for (const field of numberedFields(content)) refuse(field, 'personal_number')
+  for (const { field, place } of fieldsToFill(content)) refuse(field, 'to_fill', { place })
   return faults
 }
 

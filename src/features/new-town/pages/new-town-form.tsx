@@ -1,0 +1,112 @@
+import { useState } from 'preact/hooks'
+import { TextField } from '../../../ui/kit/field.js'
+import { Form } from '../../../ui/kit/form.js'
+import { useUnsaved } from '../../../ui/kit/leave-guard.js'
+import { Progress } from '../../../ui/kit/progress.js'
+import { CallError, type StaffApi } from '../../../ui/kit/staff-api.js'
+import { settingsWords } from '../../settings/pages/list-acts.js'
+import { WeekHours } from '../../settings/pages/week-hours.js'
+import { type BegunTownView, newTownRoutes } from '../contract.js'
+import { type AskedTown, townFaults, WRITTEN } from '../town-faults.js'
+import type { NewTownWords } from './new-town-page.js'
+
+/** Nothing of the first town: a fact that is proposed is a fact that is believed. */
+const EMPTY: AskedTown = {
+  name: '',
+  address: '',
+  postalCode: '',
+  phone: '',
+  email: '',
+  site: '',
+  hours: {},
+  adminName: '',
+  adminEmail: '',
+}
+
+type TextKey = Exclude<keyof AskedTown, 'hours'>
+type Errors = Partial<Record<keyof AskedTown | 'form', string>>
+
+interface Props {
+  api: StaffApi
+  words: NewTownWords
+  onBegun: (begun: Extract<BegunTownView, { outcome: 'begun' }>) => void
+}
+
+/** What is asked of a new commune: what must be its own. Everything that is to mend is said at once, each beside its field. */
+export function NewTownForm({ api, words, onBegun }: Props) {
+  const { say, language } = words
+  const [asked, setAsked] = useState(EMPTY)
+  const [errors, setErrors] = useState<Errors>({})
+  const [isBusy, setBusy] = useState(false)
+  const [isBegun, setBegun] = useState(false)
+  useUnsaved(isBegun ? EMPTY : asked, EMPTY, language)
+  const send = async () => {
+    const faults = Object.entries(townFaults(asked)).map(([field, fault]) => [field, say(fault)])
+    setErrors(Object.fromEntries(faults))
+    if (faults.length > 0) return
+    setBusy(true)
+    try {
+      const begun = await api.ask(newTownRoutes.begin, { body: asked })
+      if (begun.outcome === 'begun') {
+        setBegun(true)
+        onBegun(begun)
+        return
+      }
+      setErrors(begun.outcome === 'taken' ? { name: say('name.taken') } : { form: say('failed') })
+    } catch (error) {
+      setErrors({ form: (error instanceof CallError && error.message) || say('failed') })
+    }
+    setBusy(false)
+  }
+  const text = (key: TextKey, more: Partial<Parameters<typeof TextField>[0]> = {}) => (
+    <TextField
+      id={`new-town-${key}`}
+      label={say(key)}
+      error={errors[key]}
+      value={asked[key]}
+      required
+      autocomplete="off"
+      maxLength={WRITTEN.line}
+      onValue={(value) => setAsked({ ...asked, [key]: value })}
+      {...more}
+    />
+  )
+  return (
+    <Form
+      class="form settings-form"
+      errors={errors}
+      said={{ problem: errors.form ?? '' }}
+      submit={say('submit')}
+      isBusy={isBusy}
+      onSubmit={send}
+      labelledBy="new-town-hers"
+      more={isBusy && <Progress label={say('busy')} words={say('busy')} done={0} total={0} />}
+    >
+      <h3 id="new-town-hers">{say('hers')}</h3>
+      {text('name', { maxLength: WRITTEN.name })}
+      {text('address', { hint: say('address.hint') })}
+      {text('postalCode', { inputMode: 'numeric', maxLength: 5 })}
+      {text('phone', { inputMode: 'tel' })}
+      {text('email', { type: 'email' })}
+      {text('site', { hint: say('site.hint'), inputMode: 'url' })}
+      <fieldset class="week" aria-describedby={errors.hours ? 'new-town-hours-error' : undefined}>
+        <legend>{say('hours')}</legend>
+        {errors.hours && (
+          <p id="new-town-hours-error" class="field-error">
+            {errors.hours}
+          </p>
+        )}
+        <WeekHours
+          words={settingsWords(language)}
+          id="new-town-hours"
+          hours={asked.hours}
+          onChange={(hours) => setAsked({ ...asked, hours })}
+        />
+      </fieldset>
+      <h3>{say('admin')}</h3>
+      <p class="hint">{say('admin.hint')}</p>
+      {text('adminName')}
+      {text('adminEmail', { type: 'email' })}
+    </Form>
+  )
+}
