@@ -8,6 +8,7 @@ import { checkCommune } from '../../src/features/settings/commune-schema.js'
 import { loadTown } from '../../src/features/settings/load-town.js'
 import type { Commune } from '../../src/platform/model/commune.js'
 import { openLowdbStore } from '../../src/store/lowdb-store.js'
+import { OWN } from '../features/new-town/first-town.js'
 import { commune } from '../platform/model/sample-commune.js'
 import { useCommandPlace } from './command-place.js'
 
@@ -137,6 +138,25 @@ describe('guichet commune add', () => {
     expect(await written('ville')).not.toHaveProperty('presence')
     expect(await run('add', '--id', 'autre', '--name', 'Autre', '--from', 'nulle-part')).toBe(1)
     expect(said()).toContain('Il n’y a pas de commune « nulle-part ». Rien n’a changé.')
+  })
+
+  it('brings the own entries of the other as drafts, where it is asked, with places for its facts', async () => {
+    await add('bourg')
+    const file = { ...(await written('bourg')), nom: 'Bourgneuf' }
+    await write('data/town/communes/bourg.json', file)
+    const row = { ...OWN[0], id: 'piscine', owner: 'accueil' }
+    await write('data/town/communes/bourg.jsonl', `${JSON.stringify(row)}\n`)
+    expect(await run('add', '--id', 'ville', '--name', 'Ville', '--entries')).toBe(2)
+    expect(await run('add', '--id', 'ville', '--name', 'Ville', '--from', 'bourg', '--entries')).toBe(0)
+    expect(said()).toMatch(/Brouillons : 1, avec \d+ places à remplir avant de les publier\./)
+    const store = await openLowdbStore({ dataDir: join(folder, 'data') })
+    const record = await store.getEntryRecord('ville', 'piscine')
+    await store.close()
+    expect(record?.draft?.content.sections.cost).toBe(
+      '- Adulte : [à compléter : prix]\n- Enfant : [à compléter : prix]',
+    )
+    expect(record?.draft?.by.userName).toBe('guichet')
+    expect(JSON.stringify(record)).not.toMatch(/bourgneuf/i)
   })
 
   it('leaves to Mise en route everything that a citizen must know', async () => {

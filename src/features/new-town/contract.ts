@@ -7,7 +7,7 @@ import { WRITTEN } from './town-faults.js'
 const line = z.string().trim().max(WRITTEN.line)
 const range = z.tuple([z.string().max(5), z.string().max(5)])
 /** Checked as those of a commune's file are. */
-const hours = z.record(
+const hours = z.partialRecord(
   z.enum(['1', '2', '3', '4', '5', '6', '7']),
   z.array(range).max(3),
 ) as unknown as z.ZodType<WeeklyHours>
@@ -87,7 +87,6 @@ export const newTownRoutes = {
       phone: 'curated',
       email: 'curated',
       site: 'curated',
-      'hours.**': 'checked',
       adminName: 'curated',
       adminEmail: 'curated',
     },

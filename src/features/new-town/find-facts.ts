@@ -101,6 +101,7 @@ function united(found: readonly FoundFact[], text: string): FoundFact[] {
     const last = whole.at(-1)
     const goesOn = last?.kind === next.kind && JOINED.test(text.slice(last.end, next.start))
     if (!last || (next.start >= last.end && !goesOn)) whole.push({ ...next })
+    else if (isOfTown(next, last, text)) whole[whole.length - 1] = { ...next }
     else {
       // An address that ends in the name of the town is an address.
       if (next.isKnown && !last.isKnown && next.kind !== 'town') last.kind = next.kind
@@ -109,6 +110,12 @@ function united(found: readonly FoundFact[], text: string): FoundFact[] {
     }
   }
   return whole
+}
+
+/** "La piscine de Bourg" says the name of the town and no other. */
+function isOfTown(next: FoundFact, last: FoundFact, text: string): boolean {
+  const isNamed = last.kind === 'name' && !last.isKnown && next.kind === 'town' && next.end >= last.end
+  return isNamed && !/\p{Lu}/u.test(text.slice(last.start + 1, next.start))
 }
 
 function wordsOf(text: string): { folded: string; start: number; end: number }[] {

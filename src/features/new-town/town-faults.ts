@@ -61,7 +61,7 @@ function isTime(text: string): boolean {
 
 /** The address of a site as it is kept, whether it was typed with or without `https://`; `null` when it is none. Pure. */
 export function siteOf(typed: string): string | null {
-  const text = typed.trim().replace(/\/+$/, '')
+  const text = typed.trim().replace(/\/$/, '')
   const whole = /^https?:\/\//i.test(text) ? text : `https://${text}`
   if (!URL.canParse(whole)) return null
   const { host, protocol } = new URL(whole)

@@ -6,13 +6,13 @@ import { ShownOnce } from '../../../ui/kit/shown-once.js'
 import type { StaffApi } from '../../../ui/kit/staff-api.js'
 import { sessionRoutes } from '../../accounts/contract.js'
 import type { BegunTownView } from '../contract.js'
-import type { NewTownWords } from './new-town-page.js'
+import type { NewTownWords } from './new-town-form.js'
 
 interface Props {
   api: StaffApi
   words: NewTownWords
-  /** Name of the first town. */
-  from: string
+  /** The first town. */
+  from: { id: string; name: string }
   begun: Extract<BegunTownView, { outcome: 'begun' }>
   heading: RefObject<HTMLHeadingElement | null>
 }
@@ -58,24 +58,26 @@ export function BegunTown({ api, words, from, begun, heading }: Props) {
           {null}
         </ShownOnce>
       )}
-      <h3>{say('todo')}</h3>
-      <p>{say('todo.where', { name })}</p>
-      <ul>
-        {drafts > 0
-          ? there('entries', `${many('todo.drafts', drafts)}, ${many('todo.places', places)}`, { state: 'draft' })
-          : there('entries', say('todo.noDraft'))}
-        {there('first-run', say('todo.firstRun'))}
-        {there('team', say('todo.team'))}
-        <li>
-          <a href={`/chat?commune=${id}`}>{say('todo.try', { name })}</a>
-        </li>
-        <li>
-          {say('todo.widget')}
-          <code class="script-line">{`<script src="${location.origin}/widget.js" data-commune="${id}" defer></script>`}</code>
-        </li>
-      </ul>
-      <p class="hint">{say('todo.sender', { from })}</p>
-      {becomesFirst && <p class="hint">{say('todo.first', { name, from, id })}</p>}
+      <section class="new-town-todo" aria-labelledby="new-town-todo">
+        <h3 id="new-town-todo">{say('todo')}</h3>
+        <p>{say('todo.where', { name })}</p>
+        <ul>
+          {drafts > 0
+            ? there('entries', `${many('todo.drafts', drafts)}, ${many('todo.places', places)}`, { state: 'draft' })
+            : there('entries', say('todo.noDraft'))}
+          {there('first-run', say('todo.firstRun'))}
+          {there('team', say('todo.team'))}
+          <li>
+            <a href={`/chat?commune=${id}`}>{say('todo.try', { name })}</a>
+          </li>
+          <li>
+            {say('todo.widget')}
+            <code>{`<script src="${location.origin}/widget.js" data-commune="${id}" defer></script>`}</code>
+          </li>
+        </ul>
+        <p class="hint">{say('todo.sender', { from: from.name })}</p>
+        {becomesFirst && <p class="hint">{say('todo.first', { name, from: from.name, id: from.id })}</p>}
+      </section>
     </Sheet>
   )
 }

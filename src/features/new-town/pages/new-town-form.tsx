@@ -1,14 +1,22 @@
 import { useState } from 'preact/hooks'
+import en from '../../../../knowledge/messages/admin-new-town.en.json' with { type: 'json' }
+import fr from '../../../../knowledge/messages/admin-new-town.fr.json' with { type: 'json' }
 import { TextField } from '../../../ui/kit/field.js'
 import { Form } from '../../../ui/kit/form.js'
 import { useUnsaved } from '../../../ui/kit/leave-guard.js'
+import { type PageWords, pageWords } from '../../../ui/kit/page-words.js'
 import { Progress } from '../../../ui/kit/progress.js'
 import { CallError, type StaffApi } from '../../../ui/kit/staff-api.js'
 import { settingsWords } from '../../settings/pages/list-acts.js'
 import { WeekHours } from '../../settings/pages/week-hours.js'
 import { type BegunTownView, newTownRoutes } from '../contract.js'
 import { type AskedTown, townFaults, WRITTEN } from '../town-faults.js'
-import type { NewTownWords } from './new-town-page.js'
+
+type NewTownKey = keyof typeof fr
+/** The sentences of this page, in a language. */
+export type NewTownWords = PageWords<NewTownKey>
+/** The sentences of this page. */
+export const newTownWords = pageWords<NewTownKey>(fr, en)
 
 /** Nothing of the first town: a fact that is proposed is a fact that is believed. */
 const EMPTY: AskedTown = {
@@ -89,7 +97,7 @@ export function NewTownForm({ api, words, onBegun }: Props) {
       {text('phone', { inputMode: 'tel' })}
       {text('email', { type: 'email' })}
       {text('site', { hint: say('site.hint'), inputMode: 'url' })}
-      <fieldset class="week" aria-describedby={errors.hours ? 'new-town-hours-error' : undefined}>
+      <fieldset class="new-town-week" aria-describedby={errors.hours ? 'new-town-hours-error' : undefined}>
         <legend>{say('hours')}</legend>
         {errors.hours && (
           <p id="new-town-hours-error" class="field-error">

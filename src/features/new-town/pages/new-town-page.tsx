@@ -1,19 +1,11 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
-import en from '../../../../knowledge/messages/admin-new-town.en.json' with { type: 'json' }
-import fr from '../../../../knowledge/messages/admin-new-town.fr.json' with { type: 'json' }
 import type { PageProps } from '../../../ui/kit/page-props.js'
-import { type PageWords, pageWords } from '../../../ui/kit/page-words.js'
 import { Sheet } from '../../../ui/kit/sheet.js'
 import { CallError } from '../../../ui/kit/staff-api.js'
 import { settingsWords } from '../../settings/pages/list-acts.js'
 import { type BegunTownView, newTownRoutes, type TownPlanView } from '../contract.js'
 import { BegunTown } from './begun-town.js'
-import { NewTownForm } from './new-town-form.js'
-
-type NewTownKey = keyof typeof fr
-/** The sentences of this page, in a language. */
-export type NewTownWords = PageWords<NewTownKey>
-const newTownWords = pageWords<NewTownKey>(fr, en)
+import { NewTownForm, type NewTownWords, newTownWords } from './new-town-form.js'
 
 /** Another commune of the server, begun from the one that is looked at: what will be copied, what is asked, then what is left to do. */
 export function NewTownPage({ api, language }: PageProps) {
@@ -34,7 +26,7 @@ export function NewTownPage({ api, language }: PageProps) {
   }, [begun])
   if (problem) return <p role="alert">{problem}</p>
   if (!plan) return <p class="hint">{say('loading')}</p>
-  if (begun) return <BegunTown api={api} words={words} from={plan.from.name} begun={begun} heading={heading} />
+  if (begun) return <BegunTown api={api} words={words} from={plan.from} begun={begun} heading={heading} />
   return (
     <Sheet id="new-town" title={say('title')} hint={say('intro', { name: plan.from.name })}>
       {plan.obstacle ? (
