@@ -74,9 +74,8 @@ export function sharedBase(entries: ReadonlyMap<string, Entry>): SharedBase {
 export function begunEntry(entry: Entry, beginning: Beginning): { entryId: string; content: EntryContent } {
   const { to, from, shared, day } = beginning
   const both = shared.entries.get(entry.id)
-  const said = `${both ? foldText(JSON.stringify(both)) : ''} `
-  const isShared = (found: string) =>
-    shared.hasPage(found) || shared.hasContact(found) || said.includes(`${foldText(found)} `)
+  const said = both ? asCompared(JSON.stringify(both)) : ''
+  const isShared = (found: string) => shared.hasPage(found) || shared.hasContact(found) || says(said, asCompared(found))
   const marked = (text: string, name: string) => markFacts(text, { ...beginning, name, isShared })
   const written = (text: string) => withVariables(marked(text, '{{commune.nom}}'), { from, to })
   const plain = (text: string) => marked(text, to.nom)
@@ -99,6 +98,17 @@ export function begunEntry(entry: Entry, beginning: Beginning): { entryId: strin
     questions: questions.filter((question) => plain(question) === question),
   }
   return { entryId: idFrom(plain(entry.id.replaceAll('-', ' ')), beginning), content }
+}
+
+/** Whether a text says this by itself: "25 €" is not said by "125 €". */
+function says(text: string, found: string): boolean {
+  for (let at = text.indexOf(found); at >= 0; at = text.indexOf(found, at + 1))
+    if (!/[\p{L}\d,.]/u.test(text[at - 1] ?? '') && !/[\p{L}\d]/u.test(text[at + found.length] ?? '')) return true
+  return false
+}
+
+function asCompared(text: string): string {
+  return text.toLowerCase().replace(/\s/g, ' ')
 }
 
 /** How many places of a content are to be filled. Pure. */

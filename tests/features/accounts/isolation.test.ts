@@ -759,7 +759,7 @@ describe('every act, in the hands of who may do it', () => {
     const served = async () => (await server.fetch('/readyz')).body.content
     const before = [await now('zedville'), await now('villebourg'), await served()]
     const shared = operations.filter(({ isServer }) => isServer)
-    expect(shared).toHaveLength(7)
+    expect(shared).toHaveLength(9)
     for (const communeId of ['villebourg', 'zedville'])
       for (const operation of shared) {
         const caller = await sessionOf({ communeId, roles: ROLES.filter((role) => role !== 'super-admin') })

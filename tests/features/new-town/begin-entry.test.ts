@@ -76,7 +76,7 @@ describe('an entry that another town begins with', () => {
   })
 
   it('keeps a price that the shared entry of the same id says too: it is everywhere the same', () => {
-    const both = { ...sampleEntry, id: 'piscine-bourgneuf', summary: 'Un timbre de 25 €.' }
+    const both = { ...sampleEntry, id: 'piscine-bourgneuf', summary: 'Un timbre de 25 €, en 30 jours.' }
     shared.set(both.id, both)
     expect(section('Un timbre de 25 €, puis 30 €.')).toBe('Un timbre de 25 €, puis [à compléter : prix].')
     shared.delete(both.id)
