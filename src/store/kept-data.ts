@@ -94,7 +94,10 @@ export const KEPT_DATA: KeptData = {
     questions: { holds: 'the same, as an earlier version kept them', after: 'unanswered' },
   },
   decisions: {
-    decisions: { holds: 'who settled a failed question, and why', after: ['unanswered', 'remarks', 'conversations'] },
+    decisions: {
+      holds: 'who settled a failed question, why, and the sentence of agents that an entry took of it',
+      after: ['unanswered', 'remarks', 'conversations'],
+    },
   },
   letters: {
     weeks: { nobody: 'the last week by commune' },

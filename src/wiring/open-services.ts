@@ -229,6 +229,7 @@ function fromContent({ config, overrides, content }: Platform) {
   return {
     say: language.say,
     sayPlain: language.sayPlain,
+    sayImports: content.sayImports,
     plainWords: language.plainWords,
     declaration,
     exchange: { ...exchange, readAddress: overrides.readAddress ?? readAddress },

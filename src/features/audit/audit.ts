@@ -14,6 +14,8 @@ export const AUDIT_ACTIONS = [
   'draft_discarded',
   'conflict_ignored',
   'conflict_reopened',
+  'national_change_set_aside',
+  'national_change_taken_up',
   'settings_changed',
   'settings_copied',
   'commune_begun',

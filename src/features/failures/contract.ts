@@ -3,6 +3,7 @@ import { type Route, route } from '../../platform/http/route.js'
 import { entryIdShape, letterChoiceShape, letterWishShape, spokenLanguageShape } from '../../platform/http/shapes.js'
 import { DECISION_REASONS } from '../../platform/model/outcome.js'
 import { namedEntryShape } from '../entries/contract.js'
+import { SECTION_KEYS } from '../entries/model/entry.js'
 import { MAX_NOTE_LENGTH, REMARK_KINDS } from '../handoffs/remark.js'
 import { FAILURE_KINDS, FAILURE_STATES, RETRY_KINDS } from './failure.js'
 
@@ -38,6 +39,13 @@ export type FailureScope = z.infer<typeof scope>
 /** Longest title of an entry that is begun, in characters. */
 export const MOST_TITLE = 90
 
+/** Where a sentence may be added to an entry: at the end of its short answer, or of a section. */
+export const SENTENCE_PLACES = ['summary', ...SECTION_KEYS] as const
+/** One of {@link SENTENCE_PLACES}. */
+export type SentencePlace = (typeof SENTENCE_PLACES)[number]
+/** From this confidence, the first entry that is proposed is the usual remedy. */
+export const LIKELY = 0.3
+
 const action = z.discriminatedUnion('action', [
   /** Says what becomes of them; why is told to the agents who remarked them. */
   z.strictObject({
@@ -55,6 +63,14 @@ const action = z.discriminatedUnion('action', [
     title: z.string().min(3).max(MOST_TITLE),
     /** What it says in short, from what agents wrote. */
     text: z.string().max(1_000).exactOptional(),
+  }),
+  /** Adds what agents wrote, and the questions to which they did, to the draft of an entry. */
+  z.strictObject({
+    action: z.literal('add_sentence'),
+    scope,
+    entryId: entryIdShape,
+    text: z.string().min(1).max(1_000),
+    place: z.enum(SENTENCE_PLACES),
   }),
 ])
 /** What is done to some failures. */
@@ -90,7 +106,9 @@ const failure = z.object({
       by: z.string(),
       day: z.string(),
       reason: z.string(),
-      remedy: z.object({ kind: z.enum(['question_added', 'entry_begun']), entry: namedEntryShape }).nullable(),
+      remedy: z
+        .object({ kind: z.enum(['question_added', 'entry_begun', 'sentence_added']), entry: namedEntryShape })
+        .nullable(),
       actionId: z.string(),
     })
     .nullable(),
@@ -147,7 +165,14 @@ const groupDetail = z.object({
   /** At most three, the likeliest first. */
   proposed: z.array(proposed),
   /** What agents wrote to those who asked, masked: at most three, that of most people first; what is nearly in the same words is one. */
-  written: z.array(z.object({ text: z.string(), people: z.number() })),
+  written: z.array(
+    z.object({
+      text: z.string(),
+      people: z.number(),
+      /** What of it the likeliest entry does not say; `null` where none is likely, or it says it all. */
+      missing: z.object({ entry: namedEntryShape, text: z.string() }).nullable(),
+    }),
+  ),
   page: z.number(),
   pages: z.number(),
   failures: z.array(failure),
@@ -163,6 +188,16 @@ const actionDone = z.object({
   entry: namedEntryShape.nullable(),
   /** Questions that its draft did not have. */
   added: z.number(),
+})
+
+/** A sentence that one press added to an entry, and the talks that it comes from. */
+const sentenceTalks = z.object({
+  entry: namedEntryShape,
+  /** Path of the field in which it stands. */
+  field: z.string(),
+  text: z.string(),
+  /** Masked; an answer goes with its conversation. */
+  talks: z.array(z.object({ question: z.string(), day: z.string(), written: z.string().nullable() })),
 })
 
 /** What a remedy would change of the questions that it is for. */
@@ -185,6 +220,7 @@ const trialDone = z.object({
 
 /** Shapes of what these routes answer. */
 export type RetryView = z.infer<typeof retry>
+export type SentenceTalksView = z.infer<typeof sentenceTalks>
 export type TrialView = z.infer<typeof trialDone>
 export type FailureView = z.infer<typeof failure>
 export type FailureGroupView = z.infer<typeof group>
@@ -220,7 +256,7 @@ export const failureRoutes = {
     method: 'post',
     path: '/admin/failures/actions',
     summary:
-      'Decide of some failures or of a group, add their questions to the draft of an entry, or begin a new one with them',
+      'Decide of some failures or of a group, add their questions, or what agents answered to them, to the draft of an entry, or begin a new one with them',
     body: action,
     typed: { reason: 'masked', title: 'curated', text: 'curated', 'scope.filter.words': 'never_stored' },
     answer: actionDone,
@@ -233,6 +269,15 @@ export const failureRoutes = {
     summary:
       'What would be answered to the questions of one press and to the rest of their group, were the draft that it changed published, beside what is answered now',
     answer: trialDone,
+    errors: [401, 403, 404, 422],
+  }),
+  talks: route({
+    ...staff,
+    method: 'get',
+    path: '/admin/failures/actions/{id}/talks',
+    summary:
+      'The sentence that one press added to the draft of an entry, and what was asked and answered in the talks behind it',
+    answer: sentenceTalks,
     errors: [401, 403, 404, 422],
   }),
   undo: route({

@@ -8,9 +8,11 @@ import type { CitizenQuestion, Entry } from '../entries/model/entry.js'
 import { withCitizenQuestions, withoutQuestions } from '../entries/model/entry-diff.js'
 import { newContent } from '../entries/model/new-content.js'
 import { type Changer, changeDraft, type DraftNeeds } from '../entries/routes/change-draft.js'
+import type { SentencePlace } from './contract.js'
 import { type Example, exampleOf, examplesOf } from './example-of.js'
 import type { FailureRemedy, StandingFailure } from './failure.js'
 import { newEntryId } from './new-entry.js'
+import { withoutSentence, withSentence } from './sentence-of.js'
 
 /** What remedies need. */
 export interface RemedyNeeds extends DraftNeeds {
@@ -20,7 +22,10 @@ export interface RemedyNeeds extends DraftNeeds {
 }
 
 /** What a curator asks for. */
-type Wish = { action: 'add_questions'; entryId: string } | { action: 'begin_entry'; title: string; text?: string }
+type Wish =
+  | { action: 'add_questions'; entryId: string }
+  | { action: 'begin_entry'; title: string; text?: string }
+  | { action: 'add_sentence'; entryId: string; text: string; place: SentencePlace }
 
 /** Who presses, and what is to be answered. */
 interface Asked {
@@ -59,16 +64,24 @@ export function createRemedies(needs: RemedyNeeds): Remedies {
         })
         return { remedy: { kind: 'entry_begun', entryId }, added: examples.length }
       }
+      const { entryId } = wish
+      const isQuoting = Boolean(needs.entriesNow(asked.communeId).get(entryId)?.quoted)
       let added = 0
-      await changeDraft(needs, changerOf(asked), wish.entryId, (content) => {
+      let sentence: FailureRemedy['sentence']
+      await changeDraft(needs, changerOf(asked), entryId, (content) => {
         const isKnown = among(content.questions)
         const fresh = examples.filter(({ question }) => !isKnown(question))
         added = fresh.length
-        return withCitizenQuestions(content, fresh)
+        const asking = withCitizenQuestions(content, fresh)
+        if (wish.action === 'add_questions') return asking
+        const written = withSentence(asking, wish, isQuoting)
+        sentence = written.sentence
+        return written.content
       })
-      return { remedy: { kind: 'question_added', entryId: wish.entryId }, added }
+      if (sentence) return { remedy: { kind: 'sentence_added', entryId, sentence }, added }
+      return { remedy: { kind: 'question_added', entryId }, added }
     },
-    async takeBack({ kind, entryId }, asked) {
+    async takeBack({ kind, entryId, sentence }, asked) {
       const changer = changerOf(asked)
       const draft = (await store.getEntryRecord(asked.communeId, entryId))?.draft
       if (!draft) return
@@ -83,7 +96,8 @@ export function createRemedies(needs: RemedyNeeds): Remedies {
       const examples = asked.failures.map(({ question }) => exampleOf(question))
       await changeDraft(needs, changer, entryId, (content, served) => {
         const isServed = among(served?.questions ?? [])
-        return withoutQuestions(content, among(examples.filter((question) => !isServed(question))))
+        const asking = withoutQuestions(content, among(examples.filter((question) => !isServed(question))))
+        return sentence ? withoutSentence(asking, sentence) : asking
       })
     },
   }

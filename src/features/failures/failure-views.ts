@@ -78,7 +78,7 @@ export function writtenView(
   failures: readonly Pick<StandingFailure, 'written' | 'asker'>[],
   mask: (text: string) => string,
   most: number,
-): FailureGroupDetailView['written'] {
+): Pick<FailureGroupDetailView['written'][number], 'text' | 'people'>[] {
   const answers: { text: string; stems: ReadonlySet<string>; askers: Set<string> }[] = []
   for (const { written, asker } of failures) {
     if (written === null) continue

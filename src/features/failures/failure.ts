@@ -49,10 +49,12 @@ export interface FailureRemark extends Pick<Remark, 'id' | 'agentName' | 'answer
   kind: RemarkKind
 }
 
-/** How a failure was mended: its question added to the draft of an entry, or to the draft of a new one. */
+/** How a failure was mended: its question added to the draft of an entry, alone or with a sentence that answers it, or to the draft of a new one. */
 export interface FailureRemedy {
-  kind: 'question_added' | 'entry_begun'
+  kind: 'question_added' | 'entry_begun' | 'sentence_added'
   entryId: string
+  /** What was added, and the path of its field. In the words of agents, masked. */
+  sentence?: { field: string; text: string }
 }
 
 /** What a curator decided of a failure. */

@@ -22,6 +22,8 @@ import {
   type FailureScope,
   type FailuresView,
   failureRoutes,
+  LIKELY,
+  type SentenceTalksView,
   type TrialView,
 } from './contract.js'
 import { FAILURE_STATES, type FailureRemedy, type FailureState, type StandingFailure } from './failure.js'
@@ -31,10 +33,14 @@ import { createRemedies, type RemedyNeeds } from './failure-remedies.js'
 import type { FailureStore } from './failure-verbs.js'
 import { failureView, groupView, namedEntry, retryView, type ViewPlace, writtenView } from './failure-views.js'
 import { proposeEntries } from './propose-entries.js'
+import { missingFrom } from './sentence-of.js'
 import { type TrialNeeds, tryRemedy } from './try-remedy.js'
 
 /** Entries proposed for a group, and answers of agents. */
 const MOST_PROPOSED = 3
+
+/** Talks shown behind a sentence. */
+const MOST_TALKS = 10
 
 /** What these routes need. */
 export interface FailureRouteNeeds extends RemedyNeeds, TrialNeeds, MaskNeeds {
@@ -61,6 +67,7 @@ export function serveFailures(needs: FailureRouteNeeds): Served[] {
     ),
     serve(failureRoutes.act, ({ body, response }) => act(needs, staffFrom(response).user, body)),
     serve(failureRoutes.try, ({ params, response }) => tryAction(needs, staffFrom(response).user, params.id)),
+    serve(failureRoutes.talks, ({ params, response }) => readTalks(needs, staffFrom(response).user, params.id)),
     serve(failureRoutes.undo, ({ params, response }) => undo(needs, staffFrom(response).user, params.id)),
     serve(failureRoutes.digest, async ({ response }) => {
       const user = await store.getUser(staffFrom(response).user.id)
@@ -129,20 +136,46 @@ async function readGroup(
   const ranked = requireGroup(rankGroups(groups, wanted), id)
   const view = groupView(ranked, place)
   const search = (text: string, limit: number) => needs.search(communeId, text, limit)
-  const proposed = await proposeEntries(search, { question: view.question, failures: ranked.failures }, MOST_PROPOSED)
+  const found = await proposeEntries(search, { question: view.question, failures: ranked.failures }, MOST_PROPOSED)
+  const proposed = found.filter(({ entryId }) => place.entries.has(entryId))
+  const [first] = proposed
+  const likeliest = first && (first.said || first.confidence >= LIKELY) ? place.entries.get(first.entryId) : undefined
   return {
     group: view,
-    proposed: proposed.flatMap(({ entryId, confidence, said }) =>
-      place.entries.has(entryId) ? [{ ...namedEntry(entryId, place.entries), confidence, said }] : [],
-    ),
+    proposed: proposed.map(({ entryId, ...one }) => ({ ...namedEntry(entryId, place.entries), ...one })),
     page,
     pages: Math.ceil(ranked.failures.length / FAILURES_A_PAGE),
-    written: writtenView(
-      ranked.failures,
-      (text) => needs.mask(text, (kind) => needs.say('fr', `mask.${kind}`)).text,
-      MOST_PROPOSED,
-    ),
+    written: writtenView(ranked.failures, maskedBy(needs), MOST_PROPOSED).map((one) => {
+      const missing = likeliest ? missingFrom(one.text, likeliest) : ''
+      return {
+        ...one,
+        missing: likeliest && missing ? { entry: namedEntry(likeliest.id, place.entries), text: missing } : null,
+      }
+    }),
     failures: pageOf(ranked.failures, page).map((failure) => failureView(failure, place)),
+  }
+}
+
+/** Takes away what is somebody's own. */
+function maskedBy(needs: MaskNeeds): (text: string) => string {
+  return (text) => needs.mask(text, (kind) => needs.say('fr', `mask.${kind}`)).text
+}
+
+/** The sentence that one press added to a draft, and the talks behind it. @throws AppError `unknown_action` (404) */
+async function readTalks(needs: FailureRouteNeeds, user: User, actionId: string): Promise<SentenceTalksView> {
+  const { failures, place } = await failuresOf(needs, user)
+  const behind = failures.filter(({ decision }) => decision?.actionId === actionId)
+  const remedy = behind[0]?.decision?.remedy
+  if (!remedy?.sentence) throw new AppError('unknown_action', 404)
+  const mask = maskedBy(needs)
+  return {
+    entry: namedEntry(remedy.entryId, place.entries),
+    ...remedy.sentence,
+    talks: behind.slice(0, MOST_TALKS).map(({ question, at, written }) => ({
+      question,
+      day: place.dayOf(at),
+      written: written && mask(written),
+    })),
   }
 }
 

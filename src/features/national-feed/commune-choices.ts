@@ -20,6 +20,7 @@ const choicesFile = z.object({
   selection: z.object({ themes: z.array(z.string()), ids: z.array(z.string()), since: z.string() }),
   notes: z.record(z.string(), note),
   seen: z.record(z.string(), z.string()),
+  settled: z.record(z.string(), z.record(z.string(), z.string())).default({}),
 })
 
 /** What a commune says beside a fiche: Markdown, with variables; empty where it says nothing. Who wrote it, and the ISO instant. */
@@ -33,6 +34,8 @@ export interface CommuneChoices {
   notes: Record<string, LocalNote>
   /** Digest of the text of a fiche that a curator has seen last, or `gone`. */
   seen: Record<string, string>
+  /** By entry, then by fiche: digest of the text that a curator found to change nothing in her entry, or `gone`. */
+  settled: Record<string, Record<string, string>>
 }
 
 /** What {@link CommuneChoices.seen} has of a fiche that is known to be gone. */
@@ -55,7 +58,7 @@ export async function readChoices(
 ): Promise<CommuneChoices> {
   const file = choicesFileOf(folder, communeId)
   const read = await readKept(file, choicesFile, () => onRecovered(file))
-  return read ?? { selection: { themes: [], ids: [], since: '' }, notes: {}, seen: {} }
+  return read ?? { selection: { themes: [], ids: [], since: '' }, notes: {}, seen: {}, settled: {} }
 }
 
 /** Changes are made one after another: each begins from what the last one wrote. */

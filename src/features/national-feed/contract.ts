@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type Route, route } from '../../platform/http/route.js'
+import { namedEntryShape } from '../entries/contract.js'
 import type { LineChange } from './compare-lines.js'
 import type { ImportFailure, ImportProgress, ImportReport } from './import-report.js'
 
@@ -128,7 +129,50 @@ const fiche = z.object({
   }),
 })
 
+/** A text that a curator has seen, by which a later one is told from it. */
+const seenFiche = z.strictObject({ id: z.string().regex(/^F\d{1,7}$/), digest })
+const seenFiches = z.array(seenFiche).min(1).max(50)
+/** See {@link seenFiches}. */
+export type SeenFiche = z.infer<typeof seenFiche>
+
+const replacement = z.object({ field: z.string(), before: z.string(), after: z.string() })
+
+/** An entry of the commune that was written from fiches that say something else since. */
+const concerned = z.object({
+  entry: namedEntryShape,
+  hasDraft: z.boolean(),
+  fiches: z.array(
+    z.object({
+      ...seenFiche.shape,
+      title: z.string(),
+      url: z.string(),
+      standing: z.enum(['changed', 'gone']),
+      modified: z.string().nullable(),
+      /** Lines that went and came; empty of a fiche that is gone. */
+      changes: z.array(lineChange),
+      /** Of a fiche that is gone: what takes its place. */
+      successor: fiche.shape.successor,
+    }),
+  ),
+  /** What a draft would say in the words of the new text. */
+  replaced: z.array(replacement),
+  /** Sentences that changed and have no sure place in the entry: for a curator to read. */
+  left: z.number(),
+})
+
+const concernedEntriesShape = z.object({
+  total: z.number(),
+  /** The first of them, by their titles. */
+  entries: z.array(concerned),
+})
+
+/** What came of preparing a draft. Nothing is published by it. */
+const prepared = z.object({ entry: namedEntryShape, replaced: z.array(replacement), left: z.number() })
+
 /** Shapes of what these routes answer. */
+export type ConcernedView = z.infer<typeof concerned>
+export type ConcernedEntriesView = z.infer<typeof concernedEntriesShape>
+export type PreparedView = z.infer<typeof prepared>
 export type NationalFeedView = z.infer<typeof feed>
 export type FicheItemView = z.infer<typeof ficheItem>
 export type FichesView = z.infer<typeof fiches>
@@ -207,5 +251,31 @@ export const nationalRoutes = {
     summary: 'Say that a change was seen',
     body: z.strictObject({ digest }),
     answer: fiche,
+  }),
+  concerned: route({
+    ...curator,
+    method: 'get',
+    path: '/admin/imports/service-public/concerned',
+    summary:
+      'The entries of the commune that were written from a fiche which says something else since, and what has changed in it',
+    answer: concernedEntriesShape,
+    errors: [401, 403],
+  }),
+  prepare: route({
+    ...curator,
+    method: 'post',
+    path: '/admin/imports/service-public/concerned/{id}/draft',
+    summary:
+      'Put what has changed in a draft of such an entry, where the entry says it in the words of the former text',
+    body: z.strictObject({ fiches: seenFiches }),
+    answer: prepared,
+  }),
+  settle: route({
+    ...curator,
+    method: 'put',
+    path: '/admin/imports/service-public/concerned/{id}',
+    summary: 'Say that what has changed has no effect on such an entry, or take that back',
+    body: z.strictObject({ fiches: seenFiches, settled: z.boolean() }),
+    answer: concernedEntriesShape,
   }),
 }

@@ -9,11 +9,11 @@ import { foldText } from '../../platform/text/fold-text.js'
 import { isServerAdmin, staffFrom } from '../accounts/routes/staff-access.js'
 import type { User } from '../accounts/staff.js'
 import { actorOf } from '../audit/audit.js'
-import type { AuditStore } from '../audit/audit-verbs.js'
 import { unknownIn } from '../entries/lint/unknown-variables.js'
 import type { Publisher } from '../publication/publisher.js'
 import { type CommuneChoices, changeChoices, type NoteKey, readChoices, SEEN_GONE } from './commune-choices.js'
 import { compareLines } from './compare-lines.js'
+import { type ConcernedNeeds, listConcerned, prepareDraft, settleNews } from './concerned-routes.js'
 import {
   FICHES_A_PAGE,
   type FicheItemView,
@@ -28,14 +28,11 @@ import { type FicheRow, linesOf, readRow, withRows } from './fiche-row.js'
 import type { NationalFeed } from './national-feed.js'
 import { receiveArchive, type StartableFeed, startImport } from './receive-archive.js'
 import { namesNothing } from './selection.js'
-import { chosenFiches, isToReview, seenDigest, servedFiches, standingOf, successorOf } from './standing.js'
+import { chosenFiches, isToReview, seenDigest, servedFiches, standingOf, successorView } from './standing.js'
 
 /** What these routes need. */
-export interface NationalRouteNeeds {
-  store: Pick<AuditStore, 'recordAudit'>
-  now: () => Date
-  communes: ReadonlyMap<string, Commune>
-  nationalFeed: StartableFeed & Pick<NationalFeed, 'source' | 'failure'>
+export interface NationalRouteNeeds extends ConcernedNeeds {
+  nationalFeed: StartableFeed & Pick<NationalFeed, 'source' | 'failure' | 'folder'>
   /** Serves what the commune has chosen. */
   publisher: Pick<Publisher, 'publishOwn'>
 }
@@ -73,6 +70,13 @@ export function serveNationalFeed(needs: NationalRouteNeeds): Served[] {
       await change(needs, user, (choices) => ({ ...choices, seen: { ...choices.seen, [id]: digest } }))
       return readFiche(needs, user, id)
     }),
+    serve(nationalRoutes.concerned, ({ response }) => listConcerned(needs, staffFrom(response).user)),
+    serve(nationalRoutes.prepare, ({ params, body, response }) =>
+      prepareDraft(needs, staffFrom(response).user, { ...body, entryId: params.id }),
+    ),
+    serve(nationalRoutes.settle, ({ params, body, response }) =>
+      settleNews(needs, staffFrom(response).user, { ...body, entryId: params.id }),
+    ),
   ]
 }
 
@@ -241,16 +245,6 @@ function changesOf(row: FicheRow, fiche: IndexedFiche, choices: CommuneChoices):
   // A text that was seen so long ago that it is no longer kept: the oldest that is.
   const before = row.history.find(({ digest }) => digest === seen) ?? row.history[0]
   return compareLines(before?.lines ?? [], linesOf(row.fiche))
-}
-
-function successorView(index: FeedIndex, id: string): FicheView['successor'] {
-  const to = successorOf(index, id)
-  if (to === null) return null
-  const page = index.fiches[to]
-  if (page) return { id: to, title: page.title, url: page.url }
-  const isAddress = /^https?:\/\//.test(to)
-  const folder = index.fiches[id]?.url.replace(/(?<![^/])[^/]*$/, '') ?? ''
-  return { id: null, title: to, url: isAddress ? to : `${folder}${to}` }
 }
 
 /** The widest themes of the feed, most fiches first. */

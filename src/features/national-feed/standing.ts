@@ -55,3 +55,17 @@ export function successorOf({ fiches }: FeedIndex, id: string): string | null {
   )
   return followRedirections(id, leads, (page) => fiches[page] !== undefined && !fiches[page].gone)
 }
+
+/** The same, by its title; `id` is `null` of a page that is no fiche of the feed. */
+export function successorView(
+  index: FeedIndex,
+  id: string,
+): { id: string | null; title: string; url: string | null } | null {
+  const to = successorOf(index, id)
+  if (to === null) return null
+  const page = index.fiches[to]
+  if (page) return { id: to, title: page.title, url: page.url }
+  const isAddress = /^https?:\/\//.test(to)
+  const folder = index.fiches[id]?.url.replace(/(?<![^/])[^/]*$/, '') ?? ''
+  return { id: null, title: to, url: isAddress ? to : `${folder}${to}` }
+}

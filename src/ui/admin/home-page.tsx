@@ -58,10 +58,14 @@ function EntriesDue({ api, language }: SectionProps) {
   )
 }
 
-/** What of the national entries that the commune serves has changed since somebody looked. */
+/** Entries named of those that a change of the law concerns. */
+const MOST_NAMED = 5
+
+/** What of the national entries that the commune serves has changed since somebody looked, and which of its own entries that concerns. */
 function NationalChanges({ api, language }: SectionProps) {
   const { say, many } = shellWords(language)
   const { view, failed } = useReading(api, nationalRoutes.state)
+  const { view: concerned } = useReading(api, nationalRoutes.concerned)
   const isFollowed = view !== null && (view.served > 0 || view.toReview > 0)
   return (
     <Part id="home-law" title={say('home.law')} isRead={view !== null} failed={failed} language={language}>
@@ -70,6 +74,19 @@ function NationalChanges({ api, language }: SectionProps) {
           {view.toReview > 0 ? many('home.law', view.toReview) : say(isFollowed ? 'home.lawNone' : 'home.lawOff')}{' '}
           <See href={hrefOf('imports')} what={say('home.law')} language={language} />
         </p>
+      )}
+      {concerned && concerned.total > 0 && (
+        <>
+          <p>{many('home.lawEntries', concerned.total)}</p>
+          <ul class="home-list" lang="fr">
+            {concerned.entries.slice(0, MOST_NAMED).map(({ entry }) => (
+              <li key={entry.id}>{entry.title}</li>
+            ))}
+          </ul>
+          <a class="button" href={hrefOf('imports')}>
+            {say('home.lawEntriesGo')}
+          </a>
+        </>
       )}
     </Part>
   )

@@ -27,6 +27,7 @@ const choices = (patch: Partial<CommuneChoices> = {}): CommuneChoices => ({
   selection: { themes: [], ids: ['F*'], since: '2026-02-01' },
   notes: {},
   seen: {},
+  settled: {},
   ...patch,
 })
 

@@ -37,7 +37,9 @@ const DETAIL: FailureGroupDetailView = {
     { id: 'salle-fetes-location', title: 'Louer une salle municipale', confidence: 0.12, said: false },
     { id: 'agenda-evenements', title: 'Connaître l’agenda de la commune', confidence: 0.04, said: true },
   ],
-  written: [{ text: 'Le centre équestre des Prés loue ses poneys le mercredi, à partir de 25 €.', people: 2 }],
+  written: [
+    { text: 'Le centre équestre des Prés loue ses poneys le mercredi, à partir de 25 €.', people: 2, missing: null },
+  ],
   page: 1,
   pages: 1,
   failures: [

@@ -10,6 +10,7 @@ import { alertRoutes } from '../../alerts/contract.js'
 import { type DiffView as Diff, type EntryView, entryRoutes } from '../contract.js'
 import type { EntryContent } from '../model/entry-record.js'
 import { DiffView } from './diff-view.js'
+import { preparedBy } from './editor/draft-changes.js'
 import { EditorPage } from './editor/editor-page.js'
 import { readKept } from './editor/kept-draft.js'
 import { fieldChosen, openingOf } from './editor/opening.js'
@@ -191,7 +192,8 @@ function EntryEditor({ id, chosen }: { id: string; chosen: ReadonlyMap<string, s
     )
   }
   const shown = opened === 0 ? fieldChosen(opening.content, chosen) : null
-  return <EditorPage key={opened} view={view} opening={opening} shown={shown} onActed={onActed} />
+  const prepared = view.draft && preparedBy(chosen)
+  return <EditorPage key={opened} view={view} opening={opening} shown={shown} prepared={prepared} onActed={onActed} />
 }
 
 /** What waits for a reviewer: what it changes, and the decision. */

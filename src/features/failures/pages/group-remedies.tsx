@@ -1,11 +1,12 @@
 import type { RefObject } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import { Button } from '../../../ui/kit/button.js'
-import { TextField } from '../../../ui/kit/field.js'
+import { SelectField, TextField } from '../../../ui/kit/field.js'
 import { percentOf } from '../../../ui/kit/turn-in-words.js'
 import { factRoutes, type TitlesView } from '../../asking/facts-contract.js'
+import { entriesWords } from '../../entries/pages/entry-states.js'
 import { MAX_NOTE_LENGTH } from '../../handoffs/remark.js'
-import { type FailureGroupDetailView, MOST_TITLE } from '../contract.js'
+import { type FailureGroupDetailView, LIKELY, MOST_TITLE, SENTENCE_PLACES, type SentencePlace } from '../contract.js'
 import { useFailurePage } from './group-members.js'
 import type { Remedy } from './use-actions.js'
 
@@ -28,8 +29,6 @@ const DECISIONS = [
   ['out_of_scope', 'H'],
   ['wont_fix', 'X'],
 ] as const
-/** From this confidence, the first entry is shown as the usual remedy. */
-const LIKELY = 0.3
 const LEAST_TITLE = 3
 
 /** What can be done about a group, each in one press: add to an entry, begin one, or settle it. */
@@ -71,12 +70,14 @@ export function GroupRemedies({
           </li>
         ))}
       </ol>
-      <details class="failure-others" open={!isLikely}>
+      <details class="failure-others" open={!isLikely || view.written.some(({ missing }) => missing)}>
         <summary>{say('others')}</summary>
         <EntryChoice id={`${id}-entry`} onChoose={(entryId) => onAct({ action: 'add_questions', entryId })} />
         <WrittenAnswers
           view={view}
+          id={`${id}-written`}
           onBegin={(text) => onAct({ action: 'begin_entry', title: group.question.slice(0, MOST_TITLE), text })}
+          onAdd={(sentence) => onAct({ action: 'add_sentence', ...sentence })}
         />
         <NewEntry
           id={`${id}-title`}
@@ -122,8 +123,17 @@ export function GroupRemedies({
   )
 }
 
-/** What agents answered in their own words, each of which can begin an entry. */
-function WrittenAnswers({ view, onBegin }: { view: FailureGroupDetailView; onBegin: (text: string) => void }) {
+type Added = Omit<Extract<Remedy, { action: 'add_sentence' }>, 'action'>
+
+interface WrittenProps {
+  id: string
+  view: FailureGroupDetailView
+  onBegin: (text: string) => void
+  onAdd: (added: Added) => void
+}
+
+/** What agents answered in their own words, each of which can begin an entry, or complete the likeliest one. */
+function WrittenAnswers({ id, view, onBegin, onAdd }: WrittenProps) {
   const { words, actions } = useFailurePage()
   const { say, many } = words
   if (view.written.length === 0) return null
@@ -131,16 +141,56 @@ function WrittenAnswers({ view, onBegin }: { view: FailureGroupDetailView; onBeg
     <>
       <p>{say('written')}</p>
       <ul class="failure-written">
-        {view.written.map(({ text, people }) => (
+        {view.written.map(({ text, people, missing }, at) => (
           <li key={text}>
             <blockquote lang="fr">{text}</blockquote>
             <p class="hint">{many('writtenTo', people)}</p>
+            {missing && <MissingSentence id={`${id}-${at}`} missing={missing} onAdd={onAdd} />}
             <Button label={say('beginWritten')} isOff={actions.isBusy} onClick={() => onBegin(text)} />
           </li>
         ))}
       </ul>
       <p class="hint">{say('writtenHint')}</p>
     </>
+  )
+}
+
+interface MissingProps {
+  id: string
+  missing: NonNullable<FailureGroupDetailView['written'][number]['missing']>
+  onAdd: (added: Added) => void
+}
+
+/** What of an answer the likeliest entry does not say, and where it would stand there: its draft is then opened. */
+function MissingSentence({ id, missing: { entry, text }, onAdd }: MissingProps) {
+  const { words, language, actions } = useFailurePage()
+  const { say } = words
+  const [place, setPlace] = useState<SentencePlace>('summary')
+  const nameOf = (one: SentencePlace) =>
+    one === 'summary' ? say('placeSummary') : entriesWords(language).say(`section.${one}`)
+  return (
+    <div class="failure-missing">
+      <p>{say('missing', { title: entry.title })}</p>
+      <blockquote lang="fr">{text}</blockquote>
+      <div class="failure-line">
+        <SelectField
+          id={`${id}-place`}
+          label={say('place')}
+          value={place}
+          onValue={(value) => setPlace(SENTENCE_PLACES.find((one) => one === value) ?? 'summary')}
+          choices={SENTENCE_PLACES.map((one) => (
+            <option key={one} value={one}>
+              {nameOf(one)}
+            </option>
+          ))}
+        />
+        <Button
+          label={say('addSentence', { title: entry.title })}
+          isOff={actions.isBusy}
+          onClick={() => onAdd({ entryId: entry.id, text, place })}
+        />
+      </div>
+    </div>
   )
 }
 

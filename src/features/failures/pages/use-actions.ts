@@ -2,6 +2,7 @@ import { useCallback, useState } from 'preact/hooks'
 import en from '../../../../knowledge/messages/admin-failures.en.json' with { type: 'json' }
 import fr from '../../../../knowledge/messages/admin-failures.fr.json' with { type: 'json' }
 import { type PageWords, pageWords } from '../../../ui/kit/page-words.js'
+import { hrefOf } from '../../../ui/kit/place.js'
 import { CallError, type StaffApi } from '../../../ui/kit/staff-api.js'
 import type { NamedEntry } from '../../entries/contract.js'
 import { type FailureAction, type FailureActionView, type FailureScope, failureRoutes } from '../contract.js'
@@ -75,7 +76,13 @@ export function useActions(api: StaffApi, words: FailureWords, onDone: () => voi
     act: (scope, remedy) =>
       call(
         () => api.ask(failureRoutes.act, { body: { scope, ...remedy } }),
-        (view) => ({ text: inWords(words, remedy, view), actionId: view.actionId, entry: view.entry }),
+        (view) => {
+          const { actionId, entry } = view
+          // The sentence is read where it stands, before anything else is done with it.
+          if (remedy.action === 'add_sentence' && actionId && entry)
+            location.hash = hrefOf('entries', [entry.id], { talks: actionId })
+          return { text: inWords(words, remedy, view), actionId, entry }
+        },
         remedy.action === 'add_questions',
       ),
     mended,
@@ -95,6 +102,8 @@ function inWords({ say, many }: FailureWords, remedy: Remedy, { count, added, en
   switch (remedy.action) {
     case 'add_questions':
       return added === 0 ? say('done.known', { title }) : many('done.added', added, { title })
+    case 'add_sentence':
+      return say('done.sentence', { title })
     case 'begin_entry':
       return say('done.begun', { title: remedy.title })
     case 'decide':

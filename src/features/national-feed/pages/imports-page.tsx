@@ -19,7 +19,9 @@ import {
   type NationalFeedView,
   nationalRoutes,
 } from '../contract.js'
+import { ConcernedEntries } from './concerned-entries.js'
 import { FeedSection } from './feed-section.js'
+import { Change, Lines, Successor } from './line-changes.js'
 import { type ImportsWords, importsWords, SelectionForm } from './selection-form.js'
 
 const KEYS = ['place', 'hours', 'papers', 'cost'] as const
@@ -118,6 +120,7 @@ export function ImportsPage(props: PageProps) {
       <Outcome problem={failed && words.say('unread')} />
       {failed && <Button class="refresh" label={words.say('tryAgain')} onClick={read} />}
       {!state && !failed && <p class="hint">{words.say('loading')}</p>}
+      {state?.report && <ConcernedEntries key={state.report.at} api={api} words={words} />}
       {state && <FeedSection api={api} words={words} state={state} onState={setState} />}
       {state?.report && user.roles.includes('admin') && (
         <SelectionForm api={api} words={words} state={state} onState={setState} />
@@ -188,7 +191,7 @@ function FicheChanges({ words, view }: { words: ImportsWords; view: FicheView })
   if (view.standing === 'gone' || view.standing === 'archived') {
     return (
       <>
-        <Successor words={words} view={view} />
+        <Successor words={words} successor={view.successor} />
         <details>
           <summary>{say('lastText')}</summary>
           <Lines lines={view.changes.flatMap(({ lines }) => lines)} />
@@ -204,49 +207,6 @@ function FicheChanges({ words, view }: { words: ImportsWords; view: FicheView })
         <Change key={index} words={words} {...change} />
       ))}
     </>
-  )
-}
-
-function Change({ words: { say, many }, kind, lines }: FicheView['changes'][number] & { words: ImportsWords }) {
-  if (kind === 'same') {
-    return (
-      <details>
-        <summary>{many('same', lines.length)}</summary>
-        <Lines lines={lines} />
-      </details>
-    )
-  }
-  const Mark = kind === 'added' ? 'ins' : 'del'
-  return (
-    <div class={`change ${kind}`}>
-      <p class="hint">{say(kind)}</p>
-      <Mark>
-        <Lines lines={lines} />
-      </Mark>
-    </div>
-  )
-}
-
-function Lines({ lines }: { lines: readonly string[] }) {
-  return (
-    <div lang="fr">
-      {lines.map((line, index) => (
-        <p key={index}>{line}</p>
-      ))}
-    </div>
-  )
-}
-
-function Successor({ words: { say }, view: { successor } }: { words: ImportsWords; view: FicheView }) {
-  if (!successor) return <p>{say('noSuccessor')}</p>
-  const { id, title, url } = successor
-  return (
-    <p>
-      {say('successor')}{' '}
-      <a lang="fr" href={id === null ? (url ?? '') : hrefOf('imports', [id])}>
-        {title}
-      </a>
-    </p>
   )
 }
 

@@ -15,6 +15,7 @@ import { EntryActs } from '../life/entry-acts.js'
 import { SubmissionNote } from '../life/submission-note.js'
 import { entryHref, listHref } from '../reading-problem.js'
 import { ConflictHeading } from './conflict-heading.js'
+import { DraftChanges, type Prepared } from './draft-changes.js'
 import type { DraftSaver, SaveState } from './draft-saver.js'
 import { EditorContext, fieldId, type PreviewChoice } from './editor-context.js'
 import { EntryFields } from './entry-fields.js'
@@ -30,11 +31,13 @@ interface Props {
   opening: Opening
   /** Path of the field on which it opens, if somebody came for it. */
   shown: string | null
+  /** Why the draft was prepared, for whoever is led to it by that. */
+  prepared: Prepared | null
   onActed: (view: EntryView) => void
 }
 
 /** An entry being written, with the card of the citizen beside it, or in its place on a narrow screen. */
-export function EditorPage({ view, opening, shown, onActed }: Props) {
+export function EditorPage({ view, opening, shown, prepared, onActed }: Props) {
   const { words } = useEntries()
   const { say } = words
   const editing = useEditing(view.id, opening)
@@ -152,6 +155,7 @@ export function EditorPage({ view, opening, shown, onActed }: Props) {
           />
         )}
         <SubmissionNote view={view} />
+        {prepared && <DraftChanges prepared={prepared} onShow={show} />}
         {isTold && faults.length > 0 && (
           <Sheet
             id="entry-faults"
