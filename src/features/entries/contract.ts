@@ -120,12 +120,13 @@ export const entryContent = z.strictObject({
   guide: guide.nullable().exactOptional(),
 }) satisfies z.ZodType<EntryContent>
 
-/** What makes an entry worth a look. `confused`: its questions and another entry's are taken for each other; `old_source`: what it says was last true more than twelve months ago, as far as is known. */
+/** What makes an entry worth a look. `confused`: its questions and another entry's are taken for each other; `old_source`: what it says was last true more than twelve months ago, as far as is known; `past_date`: a last day that it names has passed. */
 export const ENTRY_TROUBLES = [
   'confused',
   'few_questions',
   'to_check',
   'old_source',
+  'past_date',
   'outdated_translation',
   'outdated_guide',
   'no_simple',

@@ -99,9 +99,19 @@ export function carryChanges(
     const whole = replaceWhole(texts, change)
     const made = whole.length > 0 ? whole : replaceValues(texts, change, unsure)
     replaced.push(...made)
-    if (whole.length === 0 && !(made.length > 0 && isOnlyValues(change))) left.push(change)
+    if (whole.length === 0 && !isSaid(texts, change)) left.push(change)
   }
   return { content: withTexts(content, texts), replaced, left }
+}
+
+/** Whether an entry says what a sentence says now: its very words, or its new amounts and times and none of the former ones. */
+function isSaid(texts: ReadonlyMap<string, string>, change: SentenceChange): boolean {
+  const after = withoutEnd(change.after)
+  if (after !== '' && [...texts.values()].some((text) => placeOf(text, after) >= 0)) return true
+  const values = changedValues(change)
+  if (values.length === 0 || !isOnlyValues(change)) return false
+  const keys = new Set([...texts.values()].flatMap((text) => valuesOf(text).map(({ key }) => key)))
+  return values.every(({ from, to }) => !keys.has(from.key) && keys.has(to.key))
 }
 
 /** Texts of an entry that a national sentence may stand in, by their paths. */
@@ -203,17 +213,17 @@ function replaceValues(texts: Map<string, string>, change: SentenceChange, unsur
         analyse(sentence).filter((one) => stems.has(one)).length >= LEAST_SHARED
       const places = splitSentences(text)
         .filter((sentence) => isMeant(sentence.text))
-        .flatMap((sentence) =>
-          valuesOf(sentence.text)
-            .filter(({ key }) => key === from.key)
-            .map((value) => ({ at: sentence.offset + value.at, length: value.text.length })),
-        )
+        .flatMap((sentence) => {
+          const values = valuesOf(sentence.text).filter(({ key }) => key === from.key)
+          // Of two in one sentence, one may be something of the town's.
+          return values.length === 1 ? values.map((value) => ({ ...value, at: sentence.offset + value.at })) : []
+        })
       if (places.length === 0) return []
       const next = places.reduceRight(
-        (rest, { at, length }) => rest.slice(0, at) + to.text + rest.slice(at + length),
+        (rest, { at, text: { length } }) => rest.slice(0, at) + to.text + rest.slice(at + length),
         text,
       )
-      return put(texts, field, next) ? [{ field, before: from.text, after: to.text }] : []
+      return put(texts, field, next) ? [{ field, before: places[0]?.text ?? '', after: to.text }] : []
     })
   })
 }

@@ -28,6 +28,7 @@ export function HomePage({ user, ...props }: PageProps) {
 const DUE = [
   ['past', { expiry: 'past' }, ({ expiry }: EntriesView['counts']) => expiry.past],
   ['soon', { expiry: 'soon' }, ({ expiry }: EntriesView['counts']) => expiry.soon],
+  ['dates', { trouble: 'past_date' }, ({ troubles }: EntriesView['counts']) => troubles.past_date],
   ['review', { state: 'in_review' }, ({ states }: EntriesView['counts']) => states.in_review],
   ['draft', { state: 'draft' }, ({ states }: EntriesView['counts']) => states.draft],
 ] as const

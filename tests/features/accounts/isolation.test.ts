@@ -24,7 +24,7 @@ const SHARED = [
   /^\/agent\/practice\/(entries|exercises)\//,
   // Each commune has its own of the name: see below.
   /^\/agent\/sheets\/\{id\}/,
-  /^\/admin\/(entries|packs|pools|imports\/service-public\/fiches)\/\{id\}/,
+  /^\/admin\/(entries|packs|pools|imports\/service-public\/(?:fiches|concerned))\/\{id\}/,
 ]
 
 /** What the acts are about: what is published is asked whole, several times. */

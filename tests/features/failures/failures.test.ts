@@ -216,7 +216,8 @@ describe('remedies', () => {
     )
     const { group, written } = await ponies()
     expect(group.written).toBe(2)
-    expect(written).toEqual([{ people: 2, text: expect.stringMatching(/^Le centre équestre loue.*au \[/) }])
+    const text = expect.stringMatching(/^Le centre équestre loue.*au \[/)
+    expect(written).toEqual([{ people: 2, text, missing: { entry: expect.any(Object), text } }])
     expect(written[0]?.text).not.toMatch(/06 12/)
     expect((await list()).groups.find(({ question }) => question === ALONE)).toMatchObject({ written: 0 })
     const scope = { groupId: group.id }
@@ -224,6 +225,35 @@ describe('remedies', () => {
     const draft = (await server.store.getEntryRecord('villebourg', begun.body.entry.id))?.draft?.content
     expect(draft).toMatchObject({ title: group.question, summary: written[0]?.text })
     await undo(begun.body.actionId)
+  })
+
+  it('add what agents answered to the draft of an entry, with the talks behind it, and take it out again', async () => {
+    const { group, written } = await ponies()
+    const said = written[0]?.text ?? ''
+    const request = {
+      action: 'add_sentence',
+      scope: { groupId: group.id },
+      entryId: 'salle-fetes-location',
+      text: said,
+    }
+    const added = await act({ ...request, place: 'cost' })
+    expect(added).toMatchObject({ status: 200, body: { count: 6, entry: { id: 'salle-fetes-location' } } })
+    const read = async () => (await server.store.getEntryRecord('villebourg', 'salle-fetes-location'))?.draft?.content
+    const { body: entry } = await curator.call('GET', '/admin/entries/salle-fetes-location')
+    expect((await read())?.sections.cost).toBe(`${entry.served.sections.cost}\n\n${said}`)
+    expect((await read())?.questions).toEqual(expect.arrayContaining(PONIES))
+    expect(entry.states).toContain('published')
+    expect(entry.served.sections.cost).not.toContain('équestre')
+    const { body: behind } = await curator.call('GET', `/admin/failures/actions/${added.body.actionId}/talks`)
+    expect(behind).toMatchObject({ entry: { id: 'salle-fetes-location' }, field: 'sections.cost', text: said })
+    expect(behind.talks.map(({ written }: { written: string | null }) => written).filter(Boolean)).toHaveLength(2)
+    expect(JSON.stringify(behind)).not.toMatch(/06 12|talk-|T\d\d:/)
+    const stranger = await server.signInAs({ email: 'zac@zedville.example', roles: ['curator'], communeId: 'zedville' })
+    const path = `/admin/failures/actions/${added.body.actionId}/talks`
+    expectProblem(await stranger.call('GET', path), 404, 'unknown_action')
+    await undo(added.body.actionId)
+    expect(await read()).toBeUndefined()
+    expectProblem(await act({ ...request, place: 'title' }), 422, 'invalid_request', 'place')
   })
 
   it('refuse what is no remedy', async () => {

@@ -278,6 +278,13 @@ async function added(town: Town, by: Caller): Promise<Names> {
   return { id: (await call(town, by, ['POST', '/admin/failures/actions'], addition)).actionId }
 }
 
+async function answered(town: Town, by: Caller): Promise<Names> {
+  const { groupId } = await group(town, by)
+  const sentence = { text: 'Le puits est ouvert le mardi.', place: 'summary' }
+  const addition = { action: 'add_sentence', scope: { groupId }, entryId: 'carte-identite-mineur', ...sentence }
+  return { id: (await call(town, by, ['POST', '/admin/failures/actions'], addition)).actionId }
+}
+
 const CONFLICT = 'never_found:carte-identite-mineur'
 async function ignored({ server, communeId }: Town): Promise<Names> {
   const ignoredNow = { key: CONFLICT, entryIds: ['carte-identite-mineur'], mark: 'm', reason: 'x', at: OPEN }
@@ -334,6 +341,8 @@ const words = () => ({ clientId: newClientId(), text: 'Bonjour' })
 const named = (id: string) => async (): Promise<Names> => ({ id })
 const HANDOFF = '/agent/handoffs/{id}'
 const FICHES = '/admin/imports/service-public/fiches'
+const CONCERNED = '/admin/imports/service-public/concerned'
+const SEEN = { fiches: [{ id: 'F1', digest: 'gone' }] }
 
 /** Every act on which something must be given or said for it to be done. Those that are not here are called as they are. */
 export const ACTS: Record<string, Act> = {
@@ -520,6 +529,7 @@ export const ACTS: Record<string, Act> = {
   'post /admin/failures/actions': { given: group, body: decision },
   'post /admin/failures/actions/{id}/undo': { given: decided },
   'get /admin/failures/actions/{id}/trial': { given: added },
+  'get /admin/failures/actions/{id}/talks': { given: answered },
   'put /admin/failures/digest': { body: { wanted: false } },
   'post /admin/conflicts/acts': { given: ignored, body: { action: 'reopen', key: CONFLICT } },
   'post /admin/conflicts/undo': { given: ignored, body: { undo: { action: 'ignore', key: CONFLICT } } },
@@ -556,6 +566,8 @@ export const ACTS: Record<string, Act> = {
   'post /admin/imports/service-public': { body: {}, answers: DOMAIN.nothing },
   'put /admin/imports/service-public/selection': { body: { themes: [], ids: ['F1'] } },
   [`get ${FICHES}/{id}`]: { given: named('F1'), answers: DOMAIN.unknown },
+  [`post ${CONCERNED}/{id}/draft`]: { given: named(ENTRY), body: SEEN, answers: DOMAIN.unknown },
+  [`put ${CONCERNED}/{id}`]: { given: named(ENTRY), body: { ...SEEN, settled: true }, answers: DOMAIN.unknown },
   [`put ${FICHES}/{id}/note`]: {
     given: named('F1'),
     body: { digest: 'gone', place: 'x', hours: '', papers: '', cost: '' },

@@ -23,6 +23,7 @@ export function sampleEntries(): EntriesView {
         few_questions: 4,
         to_check: 0,
         old_source: 0,
+        past_date: 0,
         outdated_translation: 0,
         outdated_guide: 0,
         no_simple: 0,

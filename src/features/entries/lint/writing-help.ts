@@ -4,10 +4,11 @@ import type { EntryContent } from '../model/entry-record.js'
 import { oldSourceDay } from '../model/source-age.js'
 import type { LintRule } from './lint-sentence.js'
 import { lintSimple } from './lint-simple.js'
+import { namedDeadlines } from './named-deadlines.js'
 import type { PlainWords } from './plain-words.js'
 
 /** What may be told of a field, beside what makes its text hard to read; `help.<rule>` in `knowledge/messages/` says it in words. */
-type FactRule = 'no_amount' | 'no_time' | 'no_place' | 'no_sentence' | 'source_old' | 'review_past'
+type FactRule = 'no_amount' | 'no_time' | 'no_place' | 'no_sentence' | 'source_old' | 'review_past' | 'date_past'
 
 /** Advice about a field while it is written. It keeps nothing from being published. */
 export interface WritingHelp {
@@ -49,6 +50,7 @@ export function writingHelp(
     ...fresh.flatMap(([field, text]) => hardToRead(field, text, words)),
     ...missingFacts(content, new Set(fresh.map(([field]) => field))),
     ...pastDates(content, day),
+    ...textsOf(content).flatMap(([field, text]) => pastDeadlines(field, text, day)),
   ]
 }
 
@@ -79,6 +81,12 @@ function pastDates(content: EntryContent, day: string): WritingHelp[] {
       ? [{ field: 'reviewBy', message: 'help.review_past' as const, ...told }]
       : []),
   ]
+}
+
+function pastDeadlines(field: string, text: string, today: string): WritingHelp[] {
+  return namedDeadlines(text)
+    .filter(({ day }) => day < today)
+    .map(({ words, offset }) => ({ field, message: 'help.date_past', parameters: { words }, offset }))
 }
 
 /** Every text that citizens read in French, by its path. */

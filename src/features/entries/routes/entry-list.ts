@@ -12,6 +12,7 @@ import {
   type EntryTrouble,
   EXPIRY_FILTERS,
 } from '../contract.js'
+import { namedDeadlines } from '../lint/named-deadlines.js'
 import type { Entry } from '../model/entry.js'
 import { type EntryDigest, type EntryFacts, factsOf } from '../model/entry-digest.js'
 import { ENTRY_STATES, statesOf } from '../model/entry-state.js'
@@ -145,12 +146,29 @@ function isPoorly(entry: Entry): boolean {
   return known
 }
 
+/** Earliest last days that entries name; entries are never changed in place. */
+const deadlines = new WeakMap<Entry, string>()
+/** After every day. */
+const NEVER = '9'
+
+function earliestDeadline(entry: Entry): string {
+  const { summary, short = {}, sections, simple } = entry
+  const known =
+    deadlines.get(entry) ??
+    [summary, ...Object.values(short), ...Object.values(sections), simple ?? '']
+      .flatMap(namedDeadlines)
+      .reduce((first, { day }) => (day < first ? day : first), NEVER)
+  deadlines.set(entry, known)
+  return known
+}
+
 function troublesOf(entry: Entry, { confused, installed, tickOf, day }: ListSources): EntryTrouble[] {
   const troubles: EntryTrouble[] = []
   if (confused.has(entry.id)) troubles.push('confused')
   if (isPoorly(entry)) troubles.push('few_questions')
   if (entry.toCheck.some((check) => !tickOf({ kind: 'entry', id: entry.id, check }))) troubles.push('to_check')
   if (oldSourceDay(entry, day) !== null) troubles.push('old_source')
+  if (earliestDeadline(entry) < day) troubles.push('past_date')
   if (LANGUAGES.some((language) => translationOf(entry, language).status === 'outdated'))
     troubles.push('outdated_translation')
   if (isGuideOutdated(entry.guide?.written?.madeFrom, installed.get(entry.id)?.guide)) troubles.push('outdated_guide')

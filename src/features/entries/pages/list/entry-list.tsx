@@ -23,6 +23,7 @@ const TROUBLES = [
   'few_questions',
   'to_check',
   'old_source',
+  'past_date',
   'outdated_translation',
   'outdated_guide',
   'no_simple',
