@@ -4,6 +4,9 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import { OPEN, openTown, type Town } from '../../benchmarks/front/town.js'
+import { openFeedFiles } from '../../src/features/national-feed/feed-files.js'
+import { feedFolder } from '../../src/features/national-feed/feed-index.js'
+import { importFeed } from '../../src/features/national-feed/import-feed.js'
 import { entryText } from '../features/entries/sample-entry.js'
 import { type SmallBase, writeSmallBase } from '../features/entries/small-base.js'
 import { paragraph, writeFeed } from '../features/national-feed/sample-fiche.js'
@@ -16,19 +19,11 @@ describe('a change of the law', () => {
   let town: Town
   let curator: Page
 
-  const feed = (cost: string) =>
-    writeFeed(join(folder, 'flux'), [
-      {
-        id: 'F1427',
-        title: 'Passeport',
-        modified: '2026-11-20',
-        body: paragraph(`Pour un adulte, le timbre fiscal coûte ${cost}. Il est valable 10 ans.`),
-      },
-    ])
-  const importNow = async (outcome: string) => {
-    await curator.goto(`${town.address}/admin#/imports`)
-    await curator.getByRole('button', { name: /^Importer depuis/ }).click()
-    await curator.getByText(outcome).waitFor()
+  const importNow = async (cost: string, day: string) => {
+    const body = paragraph(`Pour un adulte, le timbre fiscal coûte ${cost}. Il est valable 10 ans.`)
+    const source = await writeFeed(join(folder, 'flux'), [{ id: 'F1427', title: 'Passeport', modified: day, body }])
+    const feed = await openFeedFiles(source)
+    await importFeed({ folder: feedFolder(join(folder, 'data')), feed, source: 'flux', now: new Date(day) })
   }
 
   beforeAll(async () => {
@@ -37,13 +32,14 @@ describe('a change of the law', () => {
     base = await writeSmallBase({ passeport: ['Refaire son passeport', questions] }, (title) =>
       entryText(title).replace('## Coût\n\nGratuit.', '## Coût\n\nChez nous, au guichet : 86 €.'),
     )
-    await feed('86 €')
+    await importNow('86 €', '2026-11-01')
+    await importNow('91 €', '2026-11-20')
     town = await openTown(OPEN, {
       environment: {
         GUICHET_MODEL_DIR: 'models/none',
         GUICHET_KNOWLEDGE_DIR: base.knowledgeDir,
         GUICHET_INTENTS_DIR: base.intentsDir,
-        GUICHET_SERVICE_PUBLIC_FEED: join(folder, 'flux'),
+        GUICHET_DATA_DIR: join(folder, 'data'),
       },
     })
     curator = await (await town.visit()).newPage()
@@ -52,9 +48,6 @@ describe('a change of the law', () => {
     await curator.getByLabel('Mot de passe', { exact: true }).fill('demonstration')
     await curator.getByRole('button', { name: 'Se connecter' }).click()
     await curator.getByRole('link', { name: 'Fiches', exact: true }).waitFor()
-    await importNow('Nouvelles : 1')
-    await feed('91 €')
-    await importNow('Modifiées : 1')
   })
 
   afterAll(async () => {
@@ -71,8 +64,8 @@ describe('a change of the law', () => {
     const concerned = curator.getByRole('region', { name: 'Vos fiches concernées par un changement' })
     await concerned.getByText('Supprimé :').waitFor()
     await concerned.getByText('Ajouté :').waitFor()
-    expect(await concerned.locator('del').innerText()).toContain('86 €')
-    expect(await concerned.locator('ins').innerText()).toContain('91 €')
+    expect(await concerned.locator('del').textContent()).toContain('86 €')
+    expect(await concerned.locator('ins').textContent()).toContain('91 €')
     await concerned.getByText(/86 €.*devient.*91 €/).waitFor()
     expect(await accessibilityFaults(curator)).toEqual([])
   })
@@ -88,8 +81,8 @@ describe('a change of the law', () => {
     await curator.getByRole('button', { name: 'Préparer le brouillon' }).click()
     const changes = curator.getByRole('region', { name: 'Ce que ce brouillon change' })
     await changes.getByText('Rien n’est publié.').waitFor()
-    expect(await changes.locator('del').allInnerTexts()).toContainEqual(expect.stringContaining('86'))
-    expect(await changes.locator('ins').allInnerTexts()).toContainEqual(expect.stringContaining('91'))
+    expect(await changes.locator('del').allTextContents()).toContainEqual(expect.stringContaining('86'))
+    expect(await changes.locator('ins').allTextContents()).toContainEqual(expect.stringContaining('91'))
     await curator.getByRole('button', { name: 'Vérifier et publier…' }).waitFor()
     expect(await accessibilityFaults(curator)).toEqual([])
     const citizen = await (await town.visit()).newPage()
