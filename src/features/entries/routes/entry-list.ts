@@ -157,7 +157,9 @@ function earliestDeadline(entry: Entry): string {
     deadlines.get(entry) ??
     [summary, ...Object.values(short), ...Object.values(sections), simple ?? '']
       .flatMap(namedDeadlines)
-      .reduce((first, { day }) => (day < first ? day : first), NEVER)
+      .map(({ day }) => day)
+      .sort()[0] ??
+    NEVER
   deadlines.set(entry, known)
   return known
 }
