@@ -70,7 +70,7 @@ function NationalChanges({ api, language }: SectionProps) {
   const isFollowed = view !== null && (view.served > 0 || view.toReview > 0)
   return (
     <Part id="home-law" title={say('home.law')} isRead={view !== null} failed={failed} language={language}>
-      {view && (
+      {view && (view.toReview > 0 || !concerned?.total) && (
         <p>
           {view.toReview > 0 ? many('home.law', view.toReview) : say(isFollowed ? 'home.lawNone' : 'home.lawOff')}{' '}
           <See href={hrefOf('imports')} what={say('home.law')} language={language} />
