@@ -10,8 +10,9 @@ import { rankGroups } from '../failures/failure-groups.js'
 import type { FailureInbox } from '../failures/failure-inbox.js'
 import { type StaffSearchView, staffSearchRoutes } from './contract.js'
 
-/** Of each kind, at most. */
-const MOST = 6
+/** Of each kind, at most; of questions of each kind. */
+const MOST = 5
+const MOST_QUESTIONS = 3
 
 /** What these routes need. */
 export interface StaffSearchNeeds extends KnownCommunes {
@@ -22,40 +23,57 @@ export interface StaffSearchNeeds extends KnownCommunes {
 
 /** Serves {@link staffSearchRoutes}. */
 export function serveStaffSearch(needs: StaffSearchNeeds): Served[] {
+  const indexOf = lastIndex()
   return [
     serve(staffSearchRoutes.find, async ({ query: { q }, response }): Promise<StaffSearchView> => {
       const { user } = staffFrom(response)
       const { id: communeId } = communeOf(needs, user.communeId)
-      const [found, failures, people] = await Promise.all([
-        findEntries(needs, communeId, q),
+      const served = needs.entriesNow(communeId)
+      const [written, failures, people] = await Promise.all([
+        findWritten(needs, communeId, { q, served }),
         findFailures(needs, communeId, q),
         hasRole(user, ['admin', 'super-admin']) ? findPeople(needs, user, q) : [],
       ])
-      return { ...found, failures, people }
+      const found = searchTitles(indexOf(served), q, MOST)
+      const examples = found.flatMap(({ id, questions }) =>
+        questions.map((question) => ({ id, title: question, questions: [] })),
+      )
+      return {
+        entries: [...found, ...written].map(({ id, title }) => ({ id, title })),
+        examples: find(examples, q, MOST_QUESTIONS).map(({ id, title }) => ({ entryId: id, question: title })),
+        failures,
+        people,
+      }
     }),
   ]
 }
 
-function find(titles: readonly Titled[], q: string): Titled[] {
-  return searchTitles(indexTitles(titles), q, MOST)
+function find(titles: readonly Titled[], q: string, most = MOST): Titled[] {
+  return searchTitles(indexTitles(titles), q, most)
 }
 
-/** Entries by their titles and example questions, and those of their examples that have the words themselves. */
-async function findEntries(
-  { store, entriesNow }: StaffSearchNeeds,
-  communeId: string,
-  q: string,
-): Promise<Pick<StaffSearchView, 'entries' | 'examples'>> {
-  const served = entriesNow(communeId)
-  const others = (await store.listEntryRecords(communeId)).flatMap(({ entryId: id, facts }) =>
-    facts && !served.has(id) ? [{ id, title: facts.title, questions: [] }] : [],
-  )
-  const entries = find([...served.values(), ...others], q)
-  const examples = entries.flatMap(({ id, questions }) => questions.map((title) => ({ id, title, questions: [] })))
-  return {
-    entries: entries.map(({ id, title }) => ({ id, title })),
-    examples: find(examples, q).map(({ id, title }) => ({ entryId: id, question: title })),
+/** Makes the index of what is served, or gives the last one while it is the same: it takes a tenth of a second, which is not each letter's to wait. */
+function lastIndex() {
+  let last = { served: new Map() as ReadonlyMap<string, Entry>, index: indexTitles<Entry>([]) }
+  return (served: ReadonlyMap<string, Entry>) => {
+    if (served !== last.served) last = { served, index: indexTitles([...served.values()]) }
+    return last.index
   }
+}
+
+/** Entries that citizens do not get: drafts, and what is archived. */
+async function findWritten(
+  { store }: StaffSearchNeeds,
+  communeId: string,
+  { q, served }: { q: string; served: ReadonlyMap<string, Entry> },
+) {
+  const records = await store.listEntryRecords(communeId)
+  return find(
+    records.flatMap(({ entryId: id, facts }) =>
+      facts && !served.has(id) ? [{ id, title: facts.title, questions: [] }] : [],
+    ),
+    q,
+  )
 }
 
 /** Failed questions, whatever was decided of them; of a group the one that has the words best. */
@@ -66,7 +84,7 @@ async function findFailures({ failures }: StaffSearchNeeds, communeId: string, q
   )
   const best = new Map<string, string>()
   for (const { id, title } of searchTitles(indexTitles(asked), q, asked.length)) if (!best.has(id)) best.set(id, title)
-  return [...best].slice(0, MOST).map(([groupId, question]) => ({ groupId, question }))
+  return [...best].slice(0, MOST_QUESTIONS).map(([groupId, question]) => ({ groupId, question }))
 }
 
 /** Accounts of the commune, by name and address. */

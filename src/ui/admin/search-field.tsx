@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { type StaffSearchView, staffSearchRoutes } from '../../features/staff-search/contract.js'
 import { type ShellKey, shellWords } from '../kit/admin-words.js'
 import type { Shortcut } from '../kit/commands/command.js'
@@ -13,7 +13,7 @@ import type { AdminPage } from './pages.js'
 /** How long typing must pause before the server is asked. */
 const PAUSE_MS = 150
 /** Pages and settings, at most. */
-const MOST_PLACES = 6
+const MOST_PLACES = 5
 const SHORTCUTS: readonly Shortcut[] = [{ sign: '/' }, { mod: 'KeyK' }]
 
 /** A line that was found; its id is its address. */
@@ -155,7 +155,8 @@ function useFound(q: string, props: Props, choose: (line: Line) => void) {
 
 /** Takes somebody to the field by a key, wherever she is; not out of an open window. */
 function useShortcut(reach: () => void): void {
-  useEffect(() => {
+  // Before she sees the field: a key that is pressed then is meant for it.
+  useLayoutEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       const where = { writing: isWriting(event.target), mac: isMac() }
       if (!SHORTCUTS.some((keys) => isPressed(keys, event, where)) || document.querySelector('dialog[open]')) return
