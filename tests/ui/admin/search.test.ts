@@ -27,7 +27,8 @@ beforeAll(async () => {
   await failQuestion(server, 'louer un poney pour un anniversaire')
   // Of later ones there are more than the page shows.
   server.clock.set('2026-11-24T10:00:00.000Z')
-  for (const letter of 'abcdefghijklmnopqrstuvwxyz') await failQuestion(server, `${letter.repeat(6)} ${letter.repeat(8)}`)
+  for (const letter of 'abcdefghijklmnopqrstuvwxyz')
+    await failQuestion(server, `${letter.repeat(6)} ${letter.repeat(8)}`)
   browser = await launchBrowser()
 })
 afterAll(async () => {
