@@ -27,6 +27,7 @@ import { retention } from './features/retention/index.js'
 import { service } from './features/service/index.js'
 import { settings } from './features/settings/index.js'
 import { sheets } from './features/sheets/index.js'
+import { staffSearch } from './features/staff-search/index.js'
 import { statistics } from './features/statistics/index.js'
 import { tchap } from './features/tchap/index.js'
 import { validation } from './features/validation/index.js'
@@ -70,6 +71,7 @@ export const FEATURES = [
   remoteReplies,
   tchap,
   validation,
+  staffSearch,
   statistics,
   retention,
   mail,

@@ -1,9 +1,8 @@
 import { z } from 'zod'
 import { type Route, route } from '../../platform/http/route.js'
 import { EXPORT_FORMATS } from '../../platform/model/export-formats.js'
-import { SECTION_KEYS } from '../entries/model/entry.js'
 import { COLUMN_KINDS } from './column-kinds.js'
-import { LINE_FAULT_CODES, type LineFault } from './import-plan.js'
+import { LINE_FAULT_CODES, type LineFault, NEEDED_FIELDS } from './import-plan.js'
 
 /** Largest file that is uploaded, in bytes, before it is written in base64. */
 export const MOST_UPLOAD_BYTES = 16 * 1024 * 1024
@@ -47,8 +46,8 @@ const planned = z.object({
   title: z.string(),
   /** Fields that it brings or changes. */
   fields: z.array(z.string()),
-  /** Sections that somebody has to write before it can be published. */
-  missing: z.array(z.enum(SECTION_KEYS)),
+  /** Those that somebody has to write before it can be published. */
+  missing: z.array(z.enum(NEEDED_FIELDS)),
   newQuestions: z.number(),
 })
 

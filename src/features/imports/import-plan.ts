@@ -1,5 +1,9 @@
-import type { SectionKey } from '../entries/model/entry.js'
 import type { EntryContent } from '../entries/model/entry-record.js'
+
+/** Fields without which no entry is published, however short it is. */
+export const NEEDED_FIELDS = ['title', 'summary', 'source.name'] as const
+/** One of {@link NEEDED_FIELDS}. */
+export type NeededField = (typeof NEEDED_FIELDS)[number]
 
 /** Why a line is not imported; each has its sentence `fault.<code>` in `knowledge/messages/exchange.*.json`. */
 export const LINE_FAULT_CODES = [
@@ -42,8 +46,8 @@ export interface PlannedEntry {
   content: EntryContent
   /** Names of the fields that it brings, or changes. */
   fields: string[]
-  /** Sections that somebody has to write before it can be published. */
-  missing: SectionKey[]
+  /** Those that somebody has to write before it can be published. */
+  missing: NeededField[]
   /** Example questions that it brings. */
   newQuestions: number
 }

@@ -4,7 +4,7 @@ import { foldedWords, foldWord } from '../../platform/text/fold-text.js'
 import { entryFields } from '../entries/catalogue/load-entries.js'
 import { CATEGORIES, type Category, type Entry, type Handler, SECTION_KEYS } from '../entries/model/entry.js'
 import type { EntryContent } from '../entries/model/entry-record.js'
-import type { ImportPlan, LineFault, LineFaultCode, PlannedEntry } from './import-plan.js'
+import { type ImportPlan, type LineFault, type LineFaultCode, NEEDED_FIELDS, type PlannedEntry } from './import-plan.js'
 import type { ImportedFields, ImportedRow } from './table-rows.js'
 
 /** Longest example question: longer than any citizen's. */
@@ -304,7 +304,7 @@ function planned(entryId: string, before: EntryContent | null, content: EntryCon
     entryId,
     content,
     fields,
-    missing: SECTION_KEYS.filter((key) => content.sections[key] === ''),
+    missing: NEEDED_FIELDS.filter((field) => !flat.has(field)),
     newQuestions: content.questions.filter((question) => !known.has(question)).length,
   }
 }

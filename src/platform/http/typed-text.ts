@@ -22,4 +22,5 @@ export const TYPED_QUERIES: Readonly<Record<string, Fates>> = {
   auditQuery: { target: 'never_stored', user: 'never_stored', after: 'never_stored' },
   fichesQuery: { q: 'never_stored' },
   queueQuery: { after: 'never_stored' },
+  staffSearchQuery: { q: 'never_stored' },
 }

@@ -7,7 +7,7 @@ export function foldWord(word: string): string {
 
 /** The words of a text as they are compared, in order; what stands between words is left out. */
 export function foldedWords(text: string): string[] {
-  return (text.match(WORD) ?? []).map(foldWord)
+  return foldWord(text).match(WORD) ?? []
 }
 
 /** A text as it is searched: its folded words, each after one space, so that `' mot'` is found where a word begins so. */

@@ -22,6 +22,7 @@ import { PageHead } from '../kit/sheet.js'
 import { CallError } from '../kit/staff-api.js'
 import type { AdminApi } from './admin-api.js'
 import { type AdminPage, PAGE_GROUPS, pagesFor } from './pages.js'
+import { SearchField } from './search-field.js'
 import { SeeAsContext, SeenAsBanner } from './seen-as.js'
 
 interface Props extends Omit<PageProps, 'place' | 'api'> {
@@ -88,6 +89,7 @@ export function Shell({ onLanguage, onSignOut, communes, onCommune, user: own, .
         <p class="brand">
           <Mark /> {say('brand')}
         </p>
+        {pages.length > 0 && <SearchField api={api} t={t} language={language} pages={pages} />}
         <p class="hint who">{say('signedInAs', { name: user.displayName, commune: commune || user.communeId })}</p>
         <Button
           look="quiet"

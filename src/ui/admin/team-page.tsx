@@ -13,7 +13,7 @@ import { ACTS_OF_THE_ONLY_COMMUNE, ROLE_ACTS, type RoleAct } from './role-acts.j
 import { rolesToSeeAs, SeeAsContext } from './seen-as.js'
 
 /** The people of the commune, as accounts and as agents; then what each role may do. */
-export function TeamPage({ user, ...section }: PageProps) {
+export function TeamPage({ user, place, ...section }: PageProps) {
   const { api, t } = section
   const { view } = useReading(api, routingRoutes.team)
   const wordsOf = (id: string) => {
@@ -23,7 +23,7 @@ export function TeamPage({ user, ...section }: PageProps) {
     return agent.word ? `${stands}, ${agent.word}` : stands
   }
   return (
-    <AccountsPage {...section} standing={{ wordsOf, capacity: view?.routing.capacity ?? null }}>
+    <AccountsPage {...section} wanted={place.path[0]} standing={{ wordsOf, capacity: view?.routing.capacity ?? null }}>
       <RolesSection {...section} user={user} />
     </AccountsPage>
   )

@@ -11,6 +11,8 @@ export interface PageWords<Key extends string> {
   has(key: string): key is Key
   /** A number as people of the language write it. */
   number(value: number): string
+  /** All of them, for who searches what a page is about. */
+  all: readonly string[]
 }
 
 /** Stem of a sentence that depends on a number. */
@@ -45,5 +47,6 @@ function inLanguage<Key extends string>(language: StaffLanguage, dictionary: Rec
     },
     has: (key): key is Key => Object.hasOwn(dictionary, key),
     number: (value) => numbers.format(value),
+    all: Object.values(dictionary),
   }
 }

@@ -5,7 +5,7 @@ import { createFailureInbox } from '../../../src/features/failures/failure-inbox
 import { BuiltSearchIndex } from '../../../src/search/search-index.js'
 import { expectProblem, newClientId, type StaffMember } from '../../platform/http/clients.js'
 import { OPEN, startTestServer, type TestServer } from '../../platform/http/harness.js'
-import { UNANSWERED } from '../../platform/http/unanswered-turn.js'
+import { failQuestion, UNANSWERED } from '../../platform/http/unanswered-turn.js'
 
 /** What no entry of the installed content answers, in several people's words, and one alone. */
 const PONIES = ['louer un poney pour un anniversaire', 'louer des poneys', 'où louer un poney pour ma fille ?']
@@ -21,18 +21,7 @@ beforeAll(async () => {
 })
 afterAll(() => server.stop())
 
-/** A citizen whose question found nothing, as her conversation keeps it. */
-async function fail(text: string, communeId = 'villebourg'): Promise<void> {
-  const { store, clock } = server
-  const at = clock.now().toISOString()
-  const id = `talk-${Math.random().toString(36).slice(2)}`
-  const memory = { failures: 0, refusedEntryIds: [], askedBack: false, lastQuestion: null }
-  const base = { id, communeId, tokenHash: id, createdAt: at, updatedAt: at, language: 'fr' as const, page: null }
-  await store.createConversation({ ...base, status: 'open', memory }, [])
-  const turn = { at, ...UNANSWERED }
-  const message = { author: 'citizen' as const, at, language: 'fr' as const, payload: { type: 'text' as const, text } }
-  await store.appendTurn({ conversationId: id, message, replies: [], turn, memory })
-}
+const fail = (text: string, communeId?: string) => failQuestion(server, text, communeId)
 
 async function list(query = '', staff = curator): Promise<FailuresView> {
   const { status, body } = await staff.call('GET', `/admin/failures${query}`)

@@ -41,7 +41,8 @@ describe('planImport', () => {
     expect(created).toHaveLength(1)
     expect(created[0]).toMatchObject({
       entryId: 'a-quelle-heure-ouvre-la-piscine',
-      missing: ['steps', 'papers', 'cost', 'delay', 'place', 'online'],
+      // Its sections are parts that may stay empty.
+      missing: [],
       newQuestions: 1,
       content: {
         title: 'À quelle heure ouvre la piscine ?',
@@ -52,6 +53,11 @@ describe('planImport', () => {
         source: { name: 'Ville de Villebourg', date: '2026-11-24' },
       },
     })
+  })
+
+  it('says which of what every entry needs is left to write', async () => {
+    const { created } = await planCsv('Titre;Question\nPiscine;horaires piscine\n')
+    expect(created[0]?.missing).toEqual(['summary'])
   })
 
   it('joins the lines of one entry, and sets a line aside that says otherwise', async () => {

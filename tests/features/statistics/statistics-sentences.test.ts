@@ -28,9 +28,23 @@ describe('what a period says in sentences', () => {
     // A share of few says nothing.
     [{ now: 9, before: 4 }, '1', '9 questions en un jour, 5 de plus que la veille (4).'],
     [{ now: 1, before: 0 }, '10', '1 question en 10 jours, et aucune les 10 jours d’avant.'],
-    [{ now: 60, before: 30 }, '35', '60 questions en 5 semaines, 100 % de plus que les 5 semaines d’avant (30).'],
+    [{ now: 60, before: 30 }, '35', '60 questions en 5 semaines, deux fois plus que les 5 semaines d’avant (30).'],
+    // That is 603 % more.
+    [
+      { now: 654, before: 93 },
+      '28',
+      '654 questions en quatre semaines, sept fois plus que les quatre semaines d’avant (93).',
+    ],
+    [{ now: 100, before: 40 }, '7', '100 questions en une semaine, 2,5 fois plus que la semaine d’avant (40).'],
+    [{ now: 79, before: 40 }, '7', '79 questions en une semaine, 98 % de plus que la semaine d’avant (40).'],
   ])('compares %j over %s days', (questions, days, sentence) => {
     expect(said({ questions }, days)[0]).toBe(sentence)
+  })
+
+  it('says in English how many times as many', () => {
+    expect(said({ questions: { now: 654, before: 93 } }, '28', 'en')[0]).toContain(
+      'seven times as many as the four weeks before (93)',
+    )
   })
 
   it('tells what became of a hundred, beside the hundred before; of fewer, of them all', () => {

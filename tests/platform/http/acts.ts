@@ -525,6 +525,7 @@ export const ACTS: Record<string, Act> = {
     body: (names: Names) => ({ entries: [{ entryId: ENTRY, ...ofDraft(names) }] }),
   },
   'put /admin/reminders': { body: { wanted: true } },
+  'get /admin/search': { query: 'q=carte' },
   'get /admin/failures/groups/{id}': { given: group },
   'post /admin/failures/actions': { given: group, body: decision },
   'post /admin/failures/actions/{id}/undo': { given: decided },

@@ -12,7 +12,7 @@ const CALLS: Record<RoleAct, readonly string[]> = {
   answersState: ['get /admin/answers'],
   entries: [
     ...['* /admin/entries*', '* /admin/gate*', 'post /admin/publications*', '* /admin/reminders', 'get /admin/audit'],
-    ...['post /admin/submissions', '* /admin/try*'],
+    ...['post /admin/submissions', '* /admin/try*', 'get /admin/search'],
   ],
   questions: ['* /admin/failures*', '* /admin/conflicts*', '* /admin/remarks*'],
   exchange: [

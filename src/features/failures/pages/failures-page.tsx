@@ -97,6 +97,11 @@ export function FailuresPage({ api, t, language, user, place }: PageProps) {
   const leading = first.view?.groups.slice(0, FIRST) ?? []
   const shownFirst = new Set(isUsual(query) && query.page === 1 ? leading.map(({ id }) => id) : [])
   const others = all.view?.groups.filter(({ id }) => !shownFirst.has(id)) ?? []
+  const isListed = [...leading, ...others].some(({ id }) => id === wanted)
+  const asked = useReading(api, wanted && first.view && all.view && !isListed ? failureRoutes.group : null, {
+    params: { id: wanted ?? '' },
+    query: {},
+  })
   const kept = all.view ? Object.values(all.view.counts).reduce((sum, count) => sum + count, 0) : 0
   return (
     <FailureContext.Provider value={{ api, t, language, words, communeId: user.communeId, actions }}>
@@ -124,6 +129,11 @@ export function FailuresPage({ api, t, language, user, place }: PageProps) {
         <Outcome problem={(first.failed || all.failed) && say('failed')} />
         <div role="status">{isGrouping && <p>{say('grouping')}</p>}</div>
         {progress && <progress value={progress.done} max={Math.max(1, progress.total)} aria-label={say('grouping')} />}
+        {asked.view && !isListed && (
+          <Sheet id="asked" title={say('asked')}>
+            <GroupList groups={[asked.view.group]} filter={{}} headingId="asked" isOpen={() => true} wanted={wanted} />
+          </Sheet>
+        )}
         <section class="sheet" aria-labelledby="first">
           <h2 id="first" tabIndex={-1}>
             {say('first')}

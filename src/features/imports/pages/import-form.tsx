@@ -343,7 +343,7 @@ function Entries({
           <strong>{title}</strong> <code>{entryId}</code>
           <p class="hint">
             {saysFields ? say('plan.fields', { fields: list(fields) }) : many('plan.questions', newQuestions)}{' '}
-            {missing.length > 0 && say('plan.missing', { sections: list(missing.map((key) => `sections.${key}`)) })}
+            {missing.length > 0 && say('plan.missing', { fields: list(missing) })}
           </p>
         </li>
       ))}

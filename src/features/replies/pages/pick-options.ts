@@ -1,4 +1,4 @@
-import { indexTitles, searchTitles, type TitleIndex } from '../../../ui/kit/title-search.js'
+import { indexTitles, searchTitles, type TitleIndex } from '../../../platform/text/title-search.js'
 import type { ReplyView } from '../../handoffs/copilot-contract.js'
 
 /** Something that the list under `/` or `#` proposes. */

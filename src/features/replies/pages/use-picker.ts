@@ -1,7 +1,7 @@
 import type { RefObject } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
+import { indexTitles, type TitleIndex } from '../../../platform/text/title-search.js'
 import { useConsole } from '../../../ui/kit/console-context.js'
-import { indexTitles, type TitleIndex } from '../../../ui/kit/title-search.js'
 import { factRoutes } from '../../asking/facts-contract.js'
 import type { ReplyView } from '../../handoffs/copilot-contract.js'
 import { communeAtHand } from '../../handoffs/pages/queue/communes.js'

@@ -12,7 +12,7 @@ import type { DraftProps } from './group-form.js'
 import type { SettingsWord, SettingsWords } from './list-acts.js'
 import { PromisesFields } from './promises-fields.js'
 import { ServicesFields } from './services-fields.js'
-import { SETTING_FIELDS, type SettingField, type SettingGroup } from './setting-fields.js'
+import { SETTING_FIELDS, type SettingField, type SettingGroup, settingInputId } from './setting-fields.js'
 import { SuggestionsFields } from './suggestions-fields.js'
 
 type Part = Record<string, unknown>
@@ -76,7 +76,7 @@ function SimpleFields({ group, ...props }: DraftProps & { group: SettingGroup })
 function SimpleField({ field, words, draft, view, onChange, fault }: DraftProps & { field: SettingField }) {
   const { say } = words
   const { id, key, path, kind, required } = field
-  const inputId = `setting-${id.replaceAll('.', '-')}`
+  const inputId = settingInputId(id)
   const isFaulty =
     fault !== null && (fault === [key, ...path].join('.') || fault.startsWith(`${[key, ...path].join('.')}.`))
   const shown = shownValue(draft, field)

@@ -209,6 +209,11 @@ export const SETTING_FIELDS: readonly SettingField[] = [
   },
 ]
 
+/** Id of the field by which a setting is changed. */
+export function settingInputId(id: string): string {
+  return `setting-${id.replaceAll('.', '-')}`
+}
+
 /** The settings that a group changes. */
 export function keysOfGroup(group: SettingGroup): SettingKey[] {
   const own = SETTING_FIELDS.filter((field) => field.group === group).map(({ key }) => key)

@@ -1,6 +1,5 @@
-import { useState } from 'preact/hooks'
+import { useEffect } from 'preact/hooks'
 import { API_PREFIX } from '../../../platform/http/route.js'
-import { foldWord } from '../../../platform/text/fold-text.js'
 import { Button } from '../../../ui/kit/button.js'
 import { Outcome } from '../../../ui/kit/form.js'
 import { momentInWords } from '../../../ui/kit/moment-in-words.js'
@@ -11,8 +10,8 @@ import { type SettingsView, settingsRoutes } from '../contract.js'
 import { CopySettings } from './copy-settings.js'
 import { GroupFields } from './group-fields.js'
 import { GroupForm } from './group-form.js'
-import { type SettingsWord, type SettingsWords, settingsWords } from './list-acts.js'
-import { SETTING_FIELDS, SETTING_GROUPS, type SettingGroup } from './setting-fields.js'
+import { type SettingsWords, settingsWords } from './list-acts.js'
+import { SETTING_GROUPS, type SettingGroup, settingInputId } from './setting-fields.js'
 import { type Settings, useSettings } from './use-settings.js'
 
 /** The settings of the commune, by groups, each with what it does; what is not changed here says where it is. */
@@ -24,9 +23,13 @@ export function SettingsPage({ api, language, place, user }: PageProps) {
   const mayCopy = user.roles.includes('super-admin')
   const isCopy = mayCopy && place.path[0] === 'copy'
   const group = isCopy ? 'copy' : (SETTING_GROUPS.find((one) => one === place.path[0]) ?? 'services')
+  const isRead = view !== null
+  useEffect(() => {
+    const field = place.chosen.get('field')
+    if (isRead && field) document.getElementById(settingInputId(field))?.focus()
+  }, [isRead, place.chosen])
   return (
     <section class="sheet settings" aria-labelledby="settings">
-      <Search words={words} />
       <GroupNav words={words} groups={mayCopy ? [...SETTING_GROUPS, 'copy'] : SETTING_GROUPS} open={group} />
       <PartHeading key={group} id="settings" title={say(`group.${group}`)} />
       <div role="alert">
@@ -69,47 +72,6 @@ function GroupNav({ words: { say }, groups, open }: NavProps) {
         ))}
       </ul>
     </nav>
-  )
-}
-
-/** Finds a setting by the words of its name or of what it does. */
-function Search({ words: { say, many } }: { words: SettingsWords }) {
-  const [text, setText] = useState('')
-  const wanted = foldWord(text.trim())
-  const texts = [
-    ...SETTING_FIELDS.map(({ id, group }) => ({
-      group,
-      name: say(`field.${id}` as SettingsWord),
-      help: say(`help.${id}` as SettingsWord),
-    })),
-    ...SETTING_GROUPS.map((group) => ({ group, name: say(`group.${group}`), help: say(`about.${group}`) })),
-  ]
-  const found = wanted === '' ? [] : texts.filter(({ name, help }) => foldWord(`${name} ${help}`).includes(wanted))
-  return (
-    <search class="field">
-      <label for="settings-search">{say('search')}</label>
-      <input
-        id="settings-search"
-        type="text"
-        autocomplete="off"
-        value={text}
-        onInput={(event) => setText(event.currentTarget.value)}
-      />
-      <p role="status" class="hint">
-        {wanted !== '' && (found.length === 0 ? say('search.none') : many('search.found', found.length))}
-      </p>
-      {found.length > 0 && (
-        <ul>
-          {found.map(({ group, name }) => (
-            <li key={`${group} ${name}`}>
-              <a href={hrefOf('settings', [group])} onClick={() => setText('')}>
-                {say('search.result', { name, group: say(`group.${group}`) })}
-              </a>
-            </li>
-          ))}
-        </ul>
-      )}
-    </search>
   )
 }
 

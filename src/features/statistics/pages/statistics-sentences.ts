@@ -45,9 +45,9 @@ export function statisticsSentences(view: StatisticsView, words: StatisticsWords
   ]
 }
 
-/** "18 % de plus que les quatre semaines d'avant (264)"; of few, how many more. */
+/** "18 % de plus que les quatre semaines d'avant (264)", "six fois plus"; of few, how many more. */
 function changeInWords(view: StatisticsView, words: StatisticsWords): string {
-  const { say, number, language } = words
+  const { say, has, number, language } = words
   const { now, before } = view.questions
   const span = spanInWords('before', view, words)
   if (before === 0) return say('change.none', { span })
@@ -55,6 +55,11 @@ function changeInWords(view: StatisticsView, words: StatisticsWords): string {
   const isShared = before >= FEWEST_SHARED
   if (difference === 0 || (isShared && difference / before < 0.005))
     return say('change.same', { span, before: number(before) })
+  if (isShared && now >= 2 * before) {
+    const times = number(now / before)
+    const inWords = `times.${times}`
+    return say('change.times', { times: has(inWords) ? say(inWords) : times, span, before: number(before) })
+  }
   const by = isShared ? shareInWords(difference, before, language) : number(difference)
   return say(now > before ? 'change.more' : 'change.less', { by, span, before: number(before) })
 }

@@ -12,10 +12,11 @@ import { isPossible } from '../../kit/commands/command.js'
 import { Keys } from '../../kit/commands/keys.js'
 import { useConsole } from '../../kit/console-context.js'
 import { ConsoleDialog } from '../../kit/console-dialog.js'
+import { movedTo, OptionList } from '../../kit/option-list.js'
 import { serverNow } from '../../kit/server-clock.js'
 import { plural, type Translate, type WordKey } from '../../kit/words.js'
 import { COMMANDS } from './commands.js'
-import { type PaletteItem, type PaletteSection, searchPalette } from './palette-search.js'
+import { type PaletteItem, searchPalette } from './palette-search.js'
 
 /** An entry as the town's site names it. */
 type Titled = TitlesView['entries'][number]
@@ -175,74 +176,17 @@ function Search() {
       <p class="visually-hidden" role="status">
         {typed.current.query !== '' && plural(t, language, 'commands.palette.results', items.length)}
       </p>
-      <List sections={sections} current={items[current]} onChoose={choose} />
+      {sections.length === 0 && <p class="empty">{t('commands.palette.noneFound')}</p>}
+      <OptionList
+        id="palette"
+        label={t('commands.palette')}
+        sections={sections.map((section) => ({ ...section, name: t(`commands.group.${section.group}`) }))}
+        current={items[current]}
+        onChoose={choose}
+        more={({ keys }) => keys && <Keys keys={keys} />}
+      />
     </>
   )
-}
-
-interface ListProps {
-  sections: PaletteSection[]
-  current: PaletteItem | undefined
-  onChoose: (item: PaletteItem) => void
-}
-
-function List({ sections, current, onChoose }: ListProps) {
-  const { t } = useConsole()
-  const numbers = new Map(sections.flatMap(({ items }) => items).map((item, index) => [item, index]))
-  return (
-    <div id="palette-list" class="palette-list" role="listbox" aria-label={t('commands.palette')}>
-      {sections.length === 0 && <p class="empty">{t('commands.palette.noneFound')}</p>}
-      {sections.map(({ group, items }) => (
-        // biome-ignore lint/a11y/useSemanticElements: a fieldset is no group of a listbox
-        <div key={group} role="group" aria-labelledby={`palette-group-${group}`}>
-          <p id={`palette-group-${group}`} class="palette-group">
-            {t(`commands.group.${group}`)}
-          </p>
-          {items.map((item) => (
-            <Option
-              key={item.id}
-              id={`palette-${numbers.get(item)}`}
-              item={item}
-              isCurrent={item === current}
-              onChoose={() => onChoose(item)}
-            />
-          ))}
-        </div>
-      ))}
-    </div>
-  )
-}
-
-interface OptionProps {
-  id: string
-  item: PaletteItem
-  isCurrent: boolean
-  onChoose: () => void
-}
-
-function Option({ id, item: { label, hint, keys }, isCurrent, onChoose }: OptionProps) {
-  const line = useRef<HTMLDivElement>(null)
-  useEffect(() => {
-    if (isCurrent) line.current?.scrollIntoView({ block: 'nearest' })
-  }, [isCurrent])
-  return (
-    // biome-ignore lint/a11y/useFocusableInteractive: the focus stays in the field, which names the current line
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the field has the keys
-    <div ref={line} id={id} class="palette-option" role="option" aria-selected={isCurrent} onClick={onChoose}>
-      <span class="palette-label">{label}</span>
-      {hint && <span class="hint">{hint}</span>}
-      {keys && <Keys keys={keys} />}
-    </div>
-  )
-}
-
-/** The line that a key goes to; `null`: the key is the field's. The ends join. */
-function movedTo(key: string, current: number, count: number): number | null {
-  if (count === 0) return null
-  if (key === 'ArrowDown') return (current + 1) % count
-  if (key === 'ArrowUp') return (current - 1 + count) % count
-  if (key === 'PageDown') return Math.min(current + 8, count - 1)
-  return key === 'PageUp' ? Math.max(current - 8, 0) : null
 }
 
 /** The entries of the commune, read when the palette first opens. Without them, the rest can still be searched. */

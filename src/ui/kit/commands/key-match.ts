@@ -15,7 +15,8 @@ export function pressedCommand(commands: readonly Command[], pressed: Pressed, w
   return commands.find(({ keys, run }) => keys && run && isPressed(keys, pressed, where))
 }
 
-function isPressed(keys: Shortcut, pressed: Pressed, { writing, mac }: PressedIn): boolean {
+/** Whether the keys of a shortcut are pressed. Pure. */
+export function isPressed(keys: Shortcut, pressed: Pressed, { writing, mac }: PressedIn): boolean {
   const { altKey, ctrlKey, metaKey, shiftKey, code, key } = pressed
   // AltGr, which types signs, is Ctrl and Alt together on Windows.
   if ('alt' in keys) return altKey && !ctrlKey && !metaKey && !shiftKey && code === keys.alt && !(mac && writing)

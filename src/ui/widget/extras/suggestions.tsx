@@ -1,7 +1,7 @@
 import { Component, type RefObject } from 'preact'
 import { factRoutes } from '../../../features/asking/facts-contract.js'
 import { directionOf } from '../../../platform/model/language.js'
-import { indexTitles, searchTitles, type TitleIndex } from '../../kit/title-search.js'
+import { indexTitles, searchTitles, type TitleIndex } from '../../../platform/text/title-search.js'
 import type { ChatProps } from '../chat.js'
 import { suggestionsAreOff } from './suggestion-choice.js'
 import css from './suggestions.css'

@@ -1,8 +1,7 @@
 import type { RefObject } from 'preact'
-import { useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import { Button } from '../../../../ui/kit/button.js'
 import { Confirm } from '../../../../ui/kit/confirm.js'
-import { TextField } from '../../../../ui/kit/field.js'
 import { useFocusOnOpen } from '../../../../ui/kit/focus.js'
 import { Form } from '../../../../ui/kit/form.js'
 import { asTicked, useUnsaved } from '../../../../ui/kit/leave-guard.js'
@@ -27,13 +26,22 @@ import {
   draftErrors,
 } from './account-fields.js'
 
-/** The accounts, found by name or address; one at a time is being edited. */
-export function AccountList({ heading, ...props }: PartProps & { heading: RefObject<HTMLHeadingElement | null> }) {
+interface ListProps extends PartProps {
+  heading: RefObject<HTMLHeadingElement | null>
+  /** Id of the account that the address names. */
+  wanted: string | undefined
+}
+
+/** The accounts; one at a time is being edited. */
+export function AccountList({ heading, wanted, ...props }: ListProps) {
   const { words, view } = props
   const { say, many } = words
-  const [sought, setSought] = useState('')
   const [editedId, setEditedId] = useState<string | null>(null)
-  const found = view.accounts.filter(({ name, email }) => fold(`${name} ${email}`).includes(fold(sought)))
+  useEffect(() => {
+    const account = view.accounts.find(({ id }) => id === wanted)
+    if (account?.editable) setEditedId(account.id)
+    else if (account) document.getElementById(`account-${account.id}`)?.focus()
+  }, [wanted])
   const close = (id: string) => {
     setEditedId(null)
     // Once the editor is gone.
@@ -41,12 +49,9 @@ export function AccountList({ heading, ...props }: PartProps & { heading: RefObj
   }
   return (
     <Sheet id="accounts-title" title={say('list')} heading={heading}>
-      <TextField id="accounts-search" label={say('search')} value={sought} autocomplete="off" onValue={setSought} />
-      <p role="status" class="hint">
-        {found.length > 0 ? many('count', found.length) : say('none')}
-      </p>
+      <p class="hint">{many('count', view.accounts.length)}</p>
       {view.accounts.length === 1 && <p>{say('alone')}</p>}
-      <List items={found} keyOf={({ id }) => id}>
+      <List items={view.accounts} keyOf={({ id }) => id}>
         {(account) => (
           <>
             <AccountRow
@@ -77,7 +82,7 @@ function AccountRow({ words, view, standing, account, isEdited, onEdit }: RowPro
   return (
     <div class="account-row">
       <div>
-        <h3>
+        <h3 id={`account-${id}`} tabIndex={-1}>
           {name} {own && <span class="hint">({say('you')})</span>}
         </h3>
         <p class="hint">{email}</p>
@@ -130,10 +135,6 @@ function factsOf(
     state !== 'invited' && ['lastSignIn', lastSignInAt === null ? say('never') : moment(lastSignInAt)],
   ]
   return facts.filter((fact) => fact !== false)
-}
-
-function fold(text: string): string {
-  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().trim()
 }
 
 /** Somebody, opened: all that may be changed of her in one form, then what may be done to her account. */

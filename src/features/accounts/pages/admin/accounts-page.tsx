@@ -82,12 +82,14 @@ function InviteSection({ api, words, t, view, acts }: PartProps) {
 
 interface AccountsProps extends SectionProps {
   standing: Standing
+  /** Id of the account that the address names. */
+  wanted: string | undefined
   /** What stands below the list. */
   children?: ComponentChildren
 }
 
 /** The people of the commune: who may come in, to do what, and who is there. */
-export function AccountsPage({ api, t, language, standing, children }: AccountsProps) {
+export function AccountsPage({ api, t, language, standing, wanted, children }: AccountsProps) {
   const words = accountsWords(language)
   const { say } = words
   const reading = useReading(api, staffAccountRoutes.list)
@@ -133,7 +135,7 @@ export function AccountsPage({ api, t, language, standing, children }: AccountsP
             />
           )}
           <InviteSection {...partOf(view)} />
-          <AccountList {...partOf(view)} heading={list} />
+          <AccountList {...partOf(view)} heading={list} wanted={wanted} />
           {children}
           <PolicySection {...partOf(view)} />
         </>

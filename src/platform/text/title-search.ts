@@ -1,13 +1,15 @@
-/** An entry that may be searched: its title, and example questions. */
-interface Titled {
+import { foldedWords } from './fold-text.js'
+
+/** What may be searched: an entry by its title and example questions, or what else has a name and words by which it is found. */
+export interface Titled {
   id: string
   title: string
   questions: string[]
 }
 
 /** A way to find titles while a question is being typed; made once for a list. */
-export interface TitleIndex {
-  entries: readonly Titled[]
+export interface TitleIndex<One extends Titled = Titled> {
+  entries: readonly One[]
   /** For each folded word, the entries that have it, with the weight of the place: {@link IN_TITLE} or {@link IN_QUESTION}. */
   places: ReadonlyMap<string, ReadonlyMap<number, number>>
 }
@@ -32,17 +34,11 @@ const EMPTY_WORDS = new Set(
   sur t ta tes ton tu un une va vais vos votre voudrais vous veux y bonjour bonsoir svp merci`.split(/\s+/),
 )
 
-/** Lower case, without accents, so that "Décès", "DECES" and "deces" are one word. */
-export function foldWords(text: string): string[] {
-  const folded = text.toLowerCase().replaceAll('œ', 'oe').replaceAll('æ', 'ae').normalize('NFD').replace(/\p{M}/gu, '')
-  return folded.match(/[\p{L}\p{N}]+/gu) ?? []
-}
-
 /** Makes the index of a list of titles. */
-export function indexTitles(entries: readonly Titled[]): TitleIndex {
+export function indexTitles<One extends Titled>(entries: readonly One[]): TitleIndex<One> {
   const places = new Map<string, Map<number, number>>()
   const add = (text: string, entry: number, weight: number) => {
-    for (const word of foldWords(text)) {
+    for (const word of foldedWords(text)) {
       if (EMPTY_WORDS.has(word)) continue
       const found = places.get(word) ?? new Map<number, number>()
       places.set(word, found.set(entry, Math.max(weight, found.get(entry) ?? 0)))
@@ -60,8 +56,12 @@ export function indexTitles(entries: readonly Titled[]): TitleIndex {
  * tells more than a frequent one, and a title more than an example question. An entry must have every word, or all but one of three or more.
  * @param most how many at most
  */
-export function searchTitles({ entries, places }: TitleIndex, typed: string, most: number): Titled[] {
-  const all = foldWords(typed)
+export function searchTitles<One extends Titled>(
+  { entries, places }: TitleIndex<One>,
+  typed: string,
+  most: number,
+): One[] {
+  const all = foldedWords(typed)
   const last = all.at(-1)
   const words = new Set(all.filter((word) => all.length === 1 || !EMPTY_WORDS.has(word)))
   const found = new Map<number, { score: number; count: number }>()

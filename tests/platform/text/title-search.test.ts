@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { foldWords, indexTitles, searchTitles } from '../../../src/ui/kit/title-search.js'
+import { indexTitles, searchTitles } from '../../../src/platform/text/title-search.js'
 
 const TITLES: [id: string, title: string, ...questions: string[]][] = [
   ['birth', 'Demander une copie ou un extrait d’acte de naissance', 'papier de naissance', 'copie intégrale'],
@@ -15,12 +15,6 @@ const TITLES: [id: string, title: string, ...questions: string[]][] = [
 ]
 const index = indexTitles(TITLES.map(([id, title, ...questions]) => ({ id, title, questions })))
 const found = (typed: string, most = 5) => searchTitles(index, typed, most).map(({ id }) => id)
-
-describe('foldWords', () => {
-  it('takes capitals, accents, ligatures and elisions away', () => {
-    expect(foldWords('L’Œuvre, c’est DÉCÈS n°2 !')).toEqual(['l', 'oeuvre', 'c', 'est', 'deces', 'n', '2'])
-  })
-})
 
 describe('searchTitles', () => {
   it.each([
