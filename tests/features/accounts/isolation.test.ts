@@ -42,7 +42,7 @@ const ENTRIES = [
 const OBJECTS: [RegExp, () => Record<string, string>][] = [
   [/^\/agent\/handoffs\/\{id\}/, () => ({ id: villebourg.handoffId, entryId: 'carte-identite' })],
   [/^\/agent\/validations\/\{id\}/, () => ({ id: villebourg.validationId })],
-  [/^\/admin\/publications\/\{id\}/, () => ({ id: 'of-villebourg' })],
+  [/^\/admin\/(scheduled-)?publications\/\{id\}/, () => ({ id: 'of-villebourg' })],
   [/^\/(agent|admin)\/remarks\/\{id\}/, () => ({ id: villebourg.remarkId })],
   [/^\/admin\/failures\/groups\/\{id\}/, () => ({ id: villebourg.groupId })],
   [/^\/admin\/failures\/actions\/\{id\}/, () => ({ id: villebourg.actionId })],
