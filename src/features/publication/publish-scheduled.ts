@@ -84,7 +84,10 @@ async function attempt(needs: SchedulerNeeds, publication: ScheduledPublication)
   if (ended.outcome !== 'held') return
   const { reason, entryId } = ended.held
   // Whichever of them cannot be published any more, the others wait with it.
-  const more = { reason: reason === 'late' || reason === 'worse' ? reason : 'changed', ...(entryId && { entry: entryId }) }
+  const more = {
+    reason: reason === 'late' || reason === 'worse' ? reason : 'changed',
+    ...(entryId && { entry: entryId }),
+  }
   const { by, why } = publication
   await tellScheduled(needs, publication, { action: 'publication_held', by, why, more })
 }

@@ -109,7 +109,7 @@ export async function tellScheduled(
   { communeId, entries, at }: Told,
   { action, by, why, more }: { action: AuditAction; by: Actor; why: string; more: Record<string, AuditValue> },
 ): Promise<void> {
-  const { timeZone } = communeOf({ communes }, communeId)
+  const timeZone = communes.get(communeId)?.timeZone ?? 'utc'
   const hour = DateTime.fromISO(at, { zone: timeZone }).toFormat('dd/MM/yyyy HH:mm')
   const row = { communeId, at: now().toISOString(), ...by, action, before: null, after: { hour, ...more }, why }
   await Promise.all(

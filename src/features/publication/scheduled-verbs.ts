@@ -71,7 +71,8 @@ export function scheduledPublicationVerbs(
     async unscheduleEntries(communeId, entryIds) {
       const left = (scheduled: readonly ScheduledPublication[]) => withoutEntries(scheduled, { communeId, entryIds })
       const before = await all()
-      if (left(before).every((one, index) => one === before[index])) return
+      const after = left(before)
+      if (after.length === before.length && after.every((one, index) => one === before[index])) return
       await document.update((found) => changed(found, left(found?.scheduled ?? []), undefined))
     },
     async dropHeldPublications(now) {

@@ -165,6 +165,11 @@ async function furnish(): Promise<typeof villebourg> {
       createdAt: OPEN,
     }),
   )
+  await server.store.schedulePublication({
+    ...{ id: 'of-villebourg', communeId: 'villebourg', entries: [{ entryId: 'piscine-privee', draftVersion: 1 }] },
+    ...{ at: '2027-01-03T07:00:00.000Z', by: { userId: 'escargotier', userName: 'escargotier' }, decidedAt: OPEN },
+    ...{ why: 'escargotier', seen: { servedVersion: '', verdict: 'passed', broken: 0, summary: null } },
+  })
   const { body: entry } = await admin.call('GET', '/admin/entries/piscine-privee')
   const published = await server.store.recordPublication({
     id: 'of-villebourg',

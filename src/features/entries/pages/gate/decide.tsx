@@ -199,11 +199,7 @@ async function scheduleAll(
   return { kind: 'scheduled', publicationId: gateId, count: entries.length, view }
 }
 
-function actInWords(
-  act: Act,
-  count: number,
-  { say, many }: ReturnType<typeof useEntries>['words'],
-): string {
+function actInWords(act: Act, count: number, { say, many }: ReturnType<typeof useEntries>['words']): string {
   return count > 1 && act !== 'override' ? many(`many.${act}`, count) : say(`publish.${act}`)
 }
 
