@@ -57,6 +57,7 @@ const OBJECTS: [RegExp, () => Record<string, string>][] = [
 const BODIES: Record<string, unknown> = {
   'post /agent/handoffs/{id}/transfer': { to: { department: 'etat-civil' } },
   'post /admin/conflicts/acts': { action: 'reopen', key: 'never_found:carte-identite-mineur' },
+  'put /admin/scheduled-publications/{id}': { at: '2026-11-30T08:00' },
   'post /agent/handoffs/{id}/snooze': { until: '2026-11-24T10:00:00.000Z' },
 }
 
