@@ -320,6 +320,7 @@ const ofItsOwn = ({ pools: _, audit, ...own }: Record<string, unknown>) => ({
 
 const villebourgNow = async () => ({
   ...(await now('villebourg')),
+  scheduled: await server.store.listScheduledPublications('villebourg'),
   transcript: await server.store.getTranscript(villebourg.citizen.id),
   replies: await server.store.listReplies(villebourg.agent.userId),
   sessions: await server.store.listSessions(villebourg.agent.userId, OPEN),
