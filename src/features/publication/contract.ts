@@ -5,7 +5,6 @@ import { MOST_ENTRIES, namedEntryShape } from '../entries/contract.js'
 import { ENTRY_REFUSALS } from '../entries/model/entry-life.js'
 import { gateReportShape } from './gate-report.js'
 import type { Promises } from './promises.js'
-import { HELD_REASONS } from './scheduled.js'
 
 /** Entries that are published together, at most: those of one reading of the list. */
 export const MOST_TOGETHER = MOST_ENTRIES
@@ -84,6 +83,14 @@ const townHour = z.iso.datetime({ local: true, offset: false, precision: -1 })
 const schedule = z.strictObject({ entries, gateId: z.uuid(), at: townHour, why: z.string().max(500).exactOptional() })
 /** See {@link schedule}. */
 export type ScheduleRequest = z.infer<typeof schedule>
+
+/**
+ * Why a publication was not made at its hour. `late`: the server was away for more than a day; `worse`: it would break more than the report that was read
+ * said; `faulty`, and the others: why one of its entries cannot be published.
+ */
+const HELD_REASONS = ['late', 'worse', 'faulty', ...ENTRY_REFUSALS] as const
+/** See {@link HELD_REASONS}. */
+export type HeldReason = (typeof HELD_REASONS)[number]
 
 /** Publications that wait for their hour, or that were not made at it, the next first. */
 const scheduled = z.object({

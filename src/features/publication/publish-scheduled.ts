@@ -2,13 +2,12 @@ import { setTimeout } from 'node:timers/promises'
 import { communeOf } from '../../platform/http/known-communes.js'
 import { AppError } from '../../platform/model/app-error.js'
 import type { AuditStore } from '../audit/audit-verbs.js'
-import type { GateSource } from './contract.js'
+import type { GateSource, HeldReason } from './contract.js'
 import { type MeasureNeeds, startMeasure, summaryOf } from './measured-report.js'
 import { lookAt, publishReady, type Ready, type ReadyNeeds } from './ready-sources.js'
 import {
   type Attempt,
   againAfter,
-  type HeldReason,
   isLate,
   isWorse,
   type ScheduledPublication,

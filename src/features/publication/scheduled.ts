@@ -1,6 +1,5 @@
 import type { Actor, AuditValue } from '../audit/audit.js'
-import { ENTRY_REFUSALS } from '../entries/model/entry-life.js'
-import type { GateSource } from './contract.js'
+import type { GateSource, HeldReason } from './contract.js'
 import type { GateReport, GateVerdict } from './gate-report.js'
 
 const HOUR_MS = 3_600_000
@@ -17,14 +16,6 @@ export const MOST_SCHEDULED = 100
 
 /** How soon one is tried again that could not be measured, ms. */
 const AGAIN_MS = 60_000
-
-/**
- * Why a publication was not made at its hour. `late`: the server was away for more than a day; `worse`: it would break more than the report that was read
- * said; `faulty`, and the others: why one of its entries cannot be published.
- */
-export const HELD_REASONS = ['late', 'worse', 'faulty', ...ENTRY_REFUSALS] as const
-/** See {@link HELD_REASONS}. */
-export type HeldReason = (typeof HELD_REASONS)[number]
 
 /** That a publication waits for somebody: since when, why, and for which of its entries. */
 export interface Held {

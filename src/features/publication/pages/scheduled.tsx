@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import type { StaffLanguage } from '../../../platform/model/language.js'
 import { Button } from '../../../ui/kit/button.js'
 import { TextField } from '../../../ui/kit/field.js'
@@ -59,7 +59,7 @@ interface ListProps extends Telling {
   reading: Pick<Reading<ScheduledView>, 'view' | 'show'>
   /** Which of them are told; else all. */
   isTold?: (one: Scheduled) => boolean
-  /** Whether each says what it publishes: not where that stands above. */
+  /** Whether each says what it publishes, and its next act is that of the page: not where the entry stands above. */
   isNamed?: boolean
 }
 
@@ -71,9 +71,14 @@ export function ScheduledList({
   ...telling
 }: ListProps) {
   const [done, setDone] = useState('')
+  const box = useRef<HTMLDivElement>(null)
   const told = view?.scheduled.filter(isTold) ?? []
+  // What was pressed is gone.
+  useEffect(() => {
+    if (done !== '') box.current?.focus()
+  }, [done, view])
   return (
-    <>
+    <div ref={box} tabIndex={-1}>
       <Outcome done={done} />
       {told.length > 0 && (
         <ul class="scheduled">
@@ -91,7 +96,7 @@ export function ScheduledList({
           ))}
         </ul>
       )}
-    </>
+    </div>
   )
 }
 
@@ -123,7 +128,12 @@ function ScheduledItem({ one, isNamed, onChanged, ...telling }: ItemProps) {
   const titles = entries.map(({ title }) => title).join(', ')
   return (
     <li>
-      {isNamed && <strong lang="fr">{titles}</strong>} <ScheduledWords one={one} {...telling} />
+      {isNamed && (
+        <p>
+          <strong lang="fr">{titles}</strong>
+        </p>
+      )}
+      <ScheduledWords one={one} {...telling} />
       {isMoving ? (
         <MoveForm
           t={t}
@@ -140,7 +150,7 @@ function ScheduledItem({ one, isNamed, onChanged, ...telling }: ItemProps) {
           <Outcome problem={problem} />
           <div class="actions">
             {(held || changed) && (
-              <a class="button main" href={reportHref(entries)}>
+              <a class={isNamed ? 'button main' : 'button'} href={reportHref(entries)}>
                 {t('admin.scheduled.report')}
               </a>
             )}
@@ -161,20 +171,21 @@ function ScheduledItem({ one, isNamed, onChanged, ...telling }: ItemProps) {
 }
 
 /** When it is published, or why it was not. */
-function ScheduledWords({ one: { at, by, held, changed }, ...telling }: { one: Scheduled } & Telling) {
+function ScheduledWords({ one: { at, by, held, changed, entries }, ...telling }: { one: Scheduled } & Telling) {
   const { t } = telling
   const hour = hourOf(at, telling)
+  const number = entries.length > 1 ? 'Other' : 'One'
   if (held) {
     const why = held.reason === 'late' || held.reason === 'worse' ? held.reason : 'changed'
     const title = held.entry?.title ?? ''
-    return <span class="bad">{t(`admin.scheduled.held.${why}`, { hour, title })}</span>
+    return (
+      <p class="bad">
+        {t(`admin.scheduled.held${number}`, { hour })} {t(`admin.scheduled.held.${why}`, { title })}
+      </p>
+    )
   }
-  return (
-    <>
-      <span>{t('admin.scheduled.waits', { hour, by })}</span>
-      {changed && <span class="bad"> {t('admin.scheduled.changed', { title: changed.title })}</span>}
-    </>
-  )
+  if (changed) return <p class="bad">{t('admin.scheduled.changed', { hour, title: changed.title })}</p>
+  return <p>{t(`admin.scheduled.waits${number}`, { hour, by })}</p>
 }
 
 /** Where a report on entries is made as they are now. */

@@ -80,12 +80,23 @@ function receptionOf({ services = {}, reception = '' }: SettingsValues): { id: s
   return service ? { id: reception, service } : null
 }
 
+/** "8 h 30" of `08:30`, as people of the language write it. */
+function timeInWords(time: string, { language, say }: SettingsWords): string {
+  const short = time.replace(/^0/, '')
+  if (language !== 'fr') return short
+  const [hour = '', minutes = ''] = short.split(':')
+  return say('presence.time', { hour, minutes: minutes === '00' ? '' : minutes }).trimEnd()
+}
+
 /** The hours of the week, a day a line. */
-function Week({ words: { say }, service: { hours } }: { words: SettingsWords; service: Service }) {
+function Week({ words, service: { hours } }: { words: SettingsWords; service: Service }) {
+  const { say } = words
+  const inWords = ([from, to]: [string, string]) =>
+    say('presence.range', { from: timeInWords(from, words), to: timeInWords(to, words) })
   return (
     <ul>
       {WEEKDAYS.map((day) => {
-        const ranges = (hours[day] ?? []).map(([from, to]) => say('presence.range', { from, to })).join(', ')
+        const ranges = (hours[day] ?? []).map(inWords).join(', ')
         return <li key={day}>{say('presence.day', { day: say(`day.${day}`), ranges: ranges || say('closedDay') })}</li>
       })}
     </ul>
