@@ -97,6 +97,7 @@ async function publish(needs: SchedulerNeeds, publication: ScheduledPublication)
     outcome: 'held',
     held: { at: needs.now().toISOString(), reason, entryId },
   })
+  if (await isMade(needs, publication)) return { outcome: 'published' }
   if (isLate(publication, needs.now())) return held('late')
   const ready: Ready[] = []
   for (const source of entries) {
@@ -112,6 +113,12 @@ async function publish(needs: SchedulerNeeds, publication: ScheduledPublication)
   if (result.outcome === 'published') return { outcome: 'published' }
   const [first] = result.refusals
   return held(first?.refusal ?? 'stale', first?.entryId ?? null)
+}
+
+/** Whether a process that died since had made it already: all its entries are published together, or none. */
+async function isMade({ store }: SchedulerNeeds, { id, communeId, entries }: ScheduledPublication): Promise<boolean> {
+  const record = await store.getEntryRecord(communeId, entries[0]?.entryId ?? '')
+  return record?.publications.some((one) => one.id === id) ?? false
 }
 
 /** An entry as it is now, or why it cannot be published any more. */

@@ -19,7 +19,7 @@ export interface ScheduledPublicationsDocument {
 
 /** What is stored of this, and how it changes. */
 export interface ScheduledPublicationStore {
-  /** Keeps a publication for its hour; its entries leave those that they were in. Of one id, done once. */
+  /** Keeps a publication for its hour; its entries leave those that they were in. Of one id, the last hour counts. */
   schedulePublication(publication: NewSchedule): Promise<'scheduled' | 'too_many' | 'publishing'>
   /** Those of a commune, the next first. */
   listScheduledPublications(communeId: string): Promise<ScheduledPublication[]>
@@ -73,20 +73,20 @@ export function scheduledPublicationVerbs(
       const before = await all()
       const after = left(before)
       if (after.length === before.length && after.every((one, index) => one === before[index])) return
-      await document.update((found) => changed(found, left(found?.scheduled ?? []), undefined))
+      await document.update((found) => changed(left(found?.scheduled ?? []), undefined))
     },
     async dropHeldPublications(now) {
       if (!(await all()).some((one) => isForgotten(one, now))) return
       await document.update((found) =>
-        changed(found, found?.scheduled.filter((one) => !isForgotten(one, now)) ?? [], undefined),
+        changed(found?.scheduled.filter((one) => !isForgotten(one, now)) ?? [], undefined),
       )
     },
   }
 }
 
-function changed<R>(document: ScheduledPublicationsDocument | null, scheduled: ScheduledPublication[], result: R) {
+function changed<R>(scheduled: ScheduledPublication[], result: R) {
   const next: ScheduledPublicationsDocument | null = scheduled.length > 0 ? { version: 1, scheduled } : null
-  return { document: document || next ? next : document, result, changes: [], forgets: true }
+  return { document: next, result, changes: [], forgets: true }
 }
 
 function unchanged<R>(document: ScheduledPublicationsDocument | null, result: R) {
@@ -97,21 +97,15 @@ function withSchedule(
   publication: NewSchedule,
 ): Verb<ScheduledPublicationsDocument, 'scheduled' | 'too_many' | 'publishing'> {
   return (document) => {
-    const { id, communeId, decidedAt } = publication
+    const { communeId, decidedAt } = publication
     const before = document?.scheduled ?? []
     const entryIds = publication.entries.map(({ entryId }) => entryId)
     const own = before.filter((one) => one.communeId === communeId)
     const shared = own.filter(({ entries }) => entries.some(({ entryId }) => entryIds.includes(entryId)))
-    if (shared.some((one) => one.id === id)) return unchanged(document, 'scheduled')
-    if (shared.some((one) => isClaimed(one, decidedAt))) return unchanged(document, 'publishing')
+    if (shared.some((one) => isClaimed(one, decidedAt))) return unchanged('publishing')
     const left = withoutEntries(before, { communeId, entryIds })
-    if (left.filter((one) => one.communeId === communeId).length >= MOST_SCHEDULED)
-      return unchanged(document, 'too_many')
-    return changed(
-      document,
-      [...left, { ...publication, tryAt: publication.at, claimedUntil: null, held: null }],
-      'scheduled',
-    )
+    if (left.filter((one) => one.communeId === communeId).length >= MOST_SCHEDULED) return unchanged('too_many')
+    return changed([...left, { ...publication, tryAt: publication.at, claimedUntil: null, held: null }], 'scheduled')
   }
 }
 
@@ -135,11 +129,11 @@ function onOne(
 ): Verb<ScheduledPublicationsDocument, ScheduledPublication | 'unknown' | 'publishing'> {
   return (document) => {
     const one = document?.scheduled.find((known) => known.communeId === communeId && known.id === id)
-    if (!document || !one) return unchanged(document, 'unknown')
-    if (now !== null && isClaimed(one, now)) return unchanged(document, 'publishing')
+    if (!document || !one) return unchanged('unknown')
+    if (now !== null && isClaimed(one, now)) return unchanged('publishing')
     const next = act(one)
     const scheduled = document.scheduled.flatMap((known) => (known === one ? (next ?? []) : [known]))
-    return changed(document, scheduled, structuredClone(next ?? one))
+    return changed(scheduled, structuredClone(next ?? one))
   }
 }
 
@@ -163,9 +157,9 @@ function settled(one: ScheduledPublication, attempt: Attempt): ScheduledPublicat
 function withClaim(now: string): Verb<ScheduledPublicationsDocument, ScheduledPublication | null> {
   return (document) => {
     const due = document?.scheduled.find((one) => isDue(one, now))
-    if (!document || !due) return unchanged(document, null)
+    if (!document || !due) return unchanged(null)
     const claimed = { ...due, claimedUntil: claimUntil(now) }
     const scheduled = document.scheduled.map((one) => (one === due ? claimed : one))
-    return changed(document, scheduled, structuredClone(claimed))
+    return changed(scheduled, structuredClone(claimed))
   }
 }

@@ -180,6 +180,20 @@ describe('a publication at an hour of the commune’s clock', () => {
     expect((await server.store.getEntryRecord('villebourg', 'marche'))?.publications).toEqual([])
   })
 
+  it('is done with where a process that died had made it', async () => {
+    const { body } = await schedule([await draft('piscine', { summary: 'Ouverte à midi.' })])
+    const { body: view } = await ada.call('GET', '/admin/entries/piscine')
+    const source = { type: 'draft' as const, version: view.draft.version as number }
+    await server.store.recordPublication({
+      ...{ id: body.scheduled[0].id, communeId: 'villebourg', reviewerRequired: false, at: NOON_INSTANT, why: '' },
+      ...{ entries: [{ entryId: 'piscine', installed: view.served, source }], gate: null },
+      by: { userId: 'ada', userName: 'Ada' },
+    })
+    await goTo(NOON_INSTANT)
+    expect(await listed()).toEqual([])
+    expect((await server.store.getEntryRecord('villebourg', 'piscine'))?.publications).toHaveLength(1)
+  })
+
   it('is of its own commune, where another person must read drafts first too', async () => {
     const { body } = await schedule([await draft('piscine', { summary: 'Ouverte.' })])
     const other = await server.signInAs({ email: 'r@relu.example', roles: ['curator'], communeId: 'relu' })
