@@ -102,9 +102,10 @@ function withSchedule(
     const entryIds = publication.entries.map(({ entryId }) => entryId)
     const own = before.filter((one) => one.communeId === communeId)
     const shared = own.filter(({ entries }) => entries.some(({ entryId }) => entryIds.includes(entryId)))
-    if (shared.some((one) => isClaimed(one, decidedAt))) return unchanged('publishing')
+    if (shared.some((one) => isClaimed(one, decidedAt))) return unchanged(document, 'publishing')
     const left = withoutEntries(before, { communeId, entryIds })
-    if (left.filter((one) => one.communeId === communeId).length >= MOST_SCHEDULED) return unchanged('too_many')
+    if (left.filter((one) => one.communeId === communeId).length >= MOST_SCHEDULED)
+      return unchanged(document, 'too_many')
     return changed([...left, { ...publication, tryAt: publication.at, claimedUntil: null, held: null }], 'scheduled')
   }
 }
@@ -129,8 +130,8 @@ function onOne(
 ): Verb<ScheduledPublicationsDocument, ScheduledPublication | 'unknown' | 'publishing'> {
   return (document) => {
     const one = document?.scheduled.find((known) => known.communeId === communeId && known.id === id)
-    if (!document || !one) return unchanged('unknown')
-    if (now !== null && isClaimed(one, now)) return unchanged('publishing')
+    if (!document || !one) return unchanged(document, 'unknown')
+    if (now !== null && isClaimed(one, now)) return unchanged(document, 'publishing')
     const next = act(one)
     const scheduled = document.scheduled.flatMap((known) => (known === one ? (next ?? []) : [known]))
     return changed(scheduled, structuredClone(next ?? one))
@@ -157,7 +158,7 @@ function settled(one: ScheduledPublication, attempt: Attempt): ScheduledPublicat
 function withClaim(now: string): Verb<ScheduledPublicationsDocument, ScheduledPublication | null> {
   return (document) => {
     const due = document?.scheduled.find((one) => isDue(one, now))
-    if (!document || !due) return unchanged(null)
+    if (!document || !due) return unchanged(document, null)
     const claimed = { ...due, claimedUntil: claimUntil(now) }
     const scheduled = document.scheduled.map((one) => (one === due ? claimed : one))
     return changed(scheduled, structuredClone(claimed))
