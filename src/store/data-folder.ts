@@ -85,6 +85,10 @@ export class DataFolder {
     return path.join(this.root, 'clock.json')
   }
 
+  get scheduledPublications(): string {
+    return path.join(this.root, 'scheduled-publications.json')
+  }
+
   /** `conversations/<first two characters>/<id>.json`: no folder grows too long to list. */
   conversation(id: string): string {
     return path.join(this.root, 'conversations', id.slice(0, 2), id + DOCUMENT_SUFFIX)

@@ -11,6 +11,7 @@ import type { LettersDocument } from '../features/mail/letter-verbs.js'
 import type { OutboxDocument } from '../features/mail/outbox-verbs.js'
 import type { PacksDocument } from '../features/packs/pack-verbs.js'
 import type { PracticeDocument } from '../features/practice/practice-verbs.js'
+import type { ScheduledPublicationsDocument } from '../features/publication/scheduled-verbs.js'
 import type { PushDocument } from '../features/push/push-verbs.js'
 import type { RemoteRepliesDocument } from '../features/remote-replies/remote-reply-verbs.js'
 import type { RepliesDocument } from '../features/replies/reply-verbs.js'
@@ -52,6 +53,7 @@ export interface DocumentKinds {
   remarks: RemarksDocument
   reveals: RevealsDocument
   clock: ClockDocument
+  scheduledPublications: ScheduledPublicationsDocument
 }
 
 /** The name of a kind: in a database, and wherever a kind is told. */
@@ -100,4 +102,5 @@ export const SINGLE_KINDS = [
   'remarks',
   'reveals',
   'clock',
+  'scheduledPublications',
 ] as const

@@ -25,6 +25,7 @@ import { outboxVerbs } from '../features/mail/outbox-verbs.js'
 import { packVerbs } from '../features/packs/pack-verbs.js'
 import { practiceVerbs } from '../features/practice/practice-verbs.js'
 import type { PublicationParts, Publications } from '../features/publication/publications.js'
+import { scheduledPublicationVerbs } from '../features/publication/scheduled-verbs.js'
 import { pushVerbs } from '../features/push/push-verbs.js'
 import { remoteReplyVerbs } from '../features/remote-replies/remote-reply-verbs.js'
 import { replyVerbs } from '../features/replies/reply-verbs.js'
@@ -206,6 +207,7 @@ export function createDocumentStore(medium: Medium): Store {
     ...remoteReplyVerbs(remoteReplies),
     ...tchapVerbs(tchap),
     ...practiceVerbs(practice),
+    ...scheduledPublicationVerbs(one('scheduledPublications')),
     ...validationVerbs(collection),
     ...remarkVerbs(collection, remarks),
     ...maskedVerbs(collection, reveals),

@@ -109,6 +109,7 @@ export const KEPT_DATA: KeptData = {
     notes: { nobody: 'what machines said of the time' },
     acceptance: { nobody: 'what a machine said when its clock was accepted; who did is in the audit' },
   },
+  scheduledPublications: { scheduled: { holds: 'who publishes what at which hour, and why', days: 396 } },
   push: { subscriptions: { holds: 'addresses of browsers at their push service', days: 0.5 } },
   remoteReplies: {
     wishes: { holds: 'how an agent is told of requests outside the console', after: 'accounts' },

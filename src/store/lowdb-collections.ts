@@ -76,6 +76,7 @@ export async function lowdbCollections(
     remarks: only(folder.remarks),
     reveals: only(folder.reveals),
     clock: only(folder.clock, passing),
+    scheduledPublications: only(folder.scheduledPublications),
     migration: only(folder.migration),
     birth: only(folder.birth, { ...options, latest: latestVersion('birth') }),
   }

@@ -32,6 +32,7 @@ export function createMemoryStore({ logger = silentLogger }: { logger?: StorageL
     remarks: emptyCollection(),
     reveals: emptyCollection(),
     clock: emptyCollection(),
+    scheduledPublications: emptyCollection(),
     entries: emptyCollection(),
     audit: emptyCollection(),
     settings: emptyCollection(),

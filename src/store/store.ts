@@ -18,6 +18,7 @@ import type { LetterStore } from '../features/mail/letter-verbs.js'
 import type { OutboxStore } from '../features/mail/outbox-verbs.js'
 import type { PackStore } from '../features/packs/pack-verbs.js'
 import type { PracticeStore } from '../features/practice/practice-verbs.js'
+import type { ScheduledPublicationStore } from '../features/publication/scheduled-verbs.js'
 import type { PushStore } from '../features/push/push-verbs.js'
 import type { RemoteReplyStore } from '../features/remote-replies/remote-reply-verbs.js'
 import type { ReplyStore } from '../features/replies/reply-verbs.js'
@@ -55,6 +56,7 @@ export interface Store
     PackStore,
     PracticeStore,
     PushStore,
+    ScheduledPublicationStore,
     RemoteReplyStore,
     TchapStore,
     ReplyStore,

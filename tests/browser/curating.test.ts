@@ -214,7 +214,7 @@ describe('curating', () => {
     await expectFocus(curator.getByRole('heading', { name: /^De .* à / }))
     await curator.getByRole('link', { name: 'Revenir à cette version…' }).click()
     await curator.getByRole('heading', { name: /^Publier la version 1/ }).waitFor()
-    await curator.getByRole('button', { name: /^Publier/ }).waitFor()
+    await curator.getByRole('button', { name: 'Publier', exact: true }).waitFor()
     expect(town.errors).toEqual([])
   })
 

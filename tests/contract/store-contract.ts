@@ -23,6 +23,7 @@ import { describeRemoteReplies } from './remote-reply-contract.js'
 import { describeReplies } from './reply-contract.js'
 import { describeRetention } from './retention-contract.js'
 import { conversation } from './sample-inputs.js'
+import { describeScheduledPublications } from './scheduled-contract.js'
 import { describeSettings } from './settings-contract.js'
 import { describeStaff } from './staff-contract.js'
 import { describeTally } from './tally-contract.js'
@@ -75,6 +76,7 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
       describePools,
       describeAlerts,
       describePractice,
+      describeScheduledPublications,
       describeRetention,
       describeErasures,
       describeClock,

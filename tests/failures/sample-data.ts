@@ -97,6 +97,7 @@ export function sampleDocuments(at: string, communeIds: readonly string[]): Samp
       of('decisions', '', { version: 1, decisions: perCommune('decisions', decisions) }),
       of('letters', '', { version: 1, weeks: {}, reminders: {}, unhandled: {} }),
       of('purges', '', { version: 1, communes: [] }),
+      of('scheduledPublications', '', { version: 1, scheduled: perCommune('scheduledPublications', scheduled) }),
       of('push', '', { version: 1, subscriptions: perCommune('push', subscriptions) }),
       of('remoteReplies', '', {
         version: 1,
@@ -642,6 +643,17 @@ function tchapLinks({ word, at, communeId }: Parts) {
 
 function tchapRow({ word, at }: Parts, field: string) {
   return { id: word(field), userId: word(field), handoffId: word(field), at }
+}
+
+function scheduled({ word, at, communeId }: Parts) {
+  const seen = { servedVersion: '', verdict: 'passed' as const, broken: 0, summary: null }
+  return [
+    {
+      ...{ id: `scheduled-${communeId}`, communeId, entries: [{ entryId: 'sample-entry', draftVersion: 1 }] },
+      ...{ at, tryAt: at, by: actor(word, 'scheduled'), decidedAt: at, why: word('scheduled'), seen },
+      ...{ claimedUntil: null, held: null },
+    },
+  ]
 }
 
 function practice({ word, at, communeId }: Parts) {

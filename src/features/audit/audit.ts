@@ -37,6 +37,10 @@ export const AUDIT_ACTIONS = [
   'pool_joined',
   'pool_changed',
   'pool_left',
+  'publication_scheduled',
+  'publication_moved',
+  'publication_cancelled',
+  'publication_held',
 ] as const
 /** One of {@link AUDIT_ACTIONS}. */
 export type AuditAction = (typeof AUDIT_ACTIONS)[number]

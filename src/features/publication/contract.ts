@@ -76,6 +76,39 @@ const submission = z.object({ entryIds: z.array(z.string()), leftOut: z.array(le
 /** `undone`: what citizens are answered is what it was before; `kept`: changed again since. */
 const undone = z.object({ undone: z.array(namedEntryShape), kept: z.array(namedEntryShape) })
 
+/** A day and an hour by the clock of the commune, to the minute: `2027-01-03T08:00`. */
+const townHour = z.iso.datetime({ local: true, offset: false, precision: -1 })
+
+/** What is published at an hour, once it was measured. */
+const schedule = z.strictObject({ entries, gateId: z.uuid(), at: townHour, why: z.string().max(500).exactOptional() })
+/** See {@link schedule}. */
+export type ScheduleRequest = z.infer<typeof schedule>
+
+/**
+ * Why a publication was not made at its hour. `late`: the server was away for more than a day; `worse`: it would break more than the report that was read
+ * said; `faulty`, and the others: why one of its entries cannot be published.
+ */
+const HELD_REASONS = ['late', 'worse', 'faulty', ...ENTRY_REFUSALS] as const
+/** See {@link HELD_REASONS}. */
+export type HeldReason = (typeof HELD_REASONS)[number]
+
+/** Publications that wait for their hour, or that were not made at it, the next first. */
+const scheduled = z.object({
+  scheduled: z.array(
+    z.object({
+      id: z.string(),
+      entries: z.array(namedEntryShape),
+      /** ISO instant. */
+      at: z.string(),
+      by: z.string(),
+      /** An entry that has changed since: it will not be published as it was measured. */
+      changed: namedEntryShape.nullable(),
+      /** Why it was not made. */
+      held: z.object({ at: z.string(), reason: z.enum(HELD_REASONS), entry: namedEntryShape.nullable() }).nullable(),
+    }),
+  ),
+})
+
 const promises = z.object({ wrong: z.number(), offered: z.number() }) satisfies z.ZodType<Promises>
 /** A share with its 95 % interval, all in [0, 1]. */
 const estimate = z.object({ share: z.number(), low: z.number(), high: z.number() })
@@ -164,6 +197,7 @@ const state = z.object({
 })
 
 /** Shapes of what these routes answer. */
+export type ScheduledView = z.infer<typeof scheduled>
 export type GateView = z.infer<typeof gate>
 export type LeftOutView = z.infer<typeof leftOut>
 export type UndoneView = z.infer<typeof undone>
@@ -221,6 +255,40 @@ export const publicationRoutes = {
       'Bring back what was served before a publication; entries that were changed again since are left. What it published becomes drafts again',
     answer: undone,
     errors: [401, 403, 404],
+  }),
+  scheduled: route({
+    ...staff,
+    method: 'get',
+    path: '/admin/scheduled-publications',
+    summary: 'What is published later, and what was not published at its hour',
+    answer: scheduled,
+    errors: [401, 403],
+  }),
+  schedule: route({
+    ...staff,
+    method: 'post',
+    path: '/admin/scheduled-publications',
+    summary:
+      'Publish entries that were measured at an hour of the commune’s clock; what the gate blocks cannot be. An entry that was scheduled before is scheduled anew',
+    body: schedule,
+    typed: { why: 'masked' },
+    answer: scheduled,
+  }),
+  move: route({
+    ...staff,
+    method: 'put',
+    path: '/admin/scheduled-publications/{id}',
+    summary: 'Give another hour to what is published later',
+    body: z.strictObject({ at: townHour }),
+    answer: scheduled,
+  }),
+  cancel: route({
+    ...staff,
+    method: 'delete',
+    path: '/admin/scheduled-publications/{id}',
+    summary: 'Do not publish it later; its entries stay as they are',
+    answer: scheduled,
+    errors: [401, 403, 404, 409],
   }),
   submit: route({
     ...staff,

@@ -10,6 +10,8 @@ export interface WallClock {
   minutes: number
 }
 
+const DAY_MS = 24 * 3_600_000
+
 /** Making one takes long, and a page asks for many times in one zone. */
 const formats = new Map<string, Intl.DateTimeFormat>()
 
@@ -28,6 +30,13 @@ export function instantOf(wall: number, timeZone: string): Date {
   // The offset may change meanwhile: it is read at the instant that is meant.
   const guess = wall - offsetMs(new Date(wall), timeZone)
   return new Date(wall - offsetMs(new Date(guess), timeZone))
+}
+
+/** The first instant at which a wall shows a moment, given as {@link instantOf} has it: the hour that autumn lives twice is meant the first time. `null` in the hour that spring skips. Pure. */
+export function firstInstantOf(wall: number, timeZone: string): Date | null {
+  const offsets = [-DAY_MS, DAY_MS].map((near) => offsetMs(new Date(wall + near), timeZone))
+  const shown = offsets.map((offset) => wall - offset).filter((at) => at + offsetMs(new Date(at), timeZone) === wall)
+  return shown.length > 0 ? new Date(Math.min(...shown)) : null
 }
 
 function formatOf(timeZone: string): Intl.DateTimeFormat {

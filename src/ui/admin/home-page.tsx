@@ -1,9 +1,11 @@
 import type { ComponentChildren } from 'preact'
+import { useEffect, useState } from 'preact/hooks'
 import { type EntriesView, entryRoutes } from '../../features/entries/contract.js'
 import { nationalRoutes } from '../../features/national-feed/contract.js'
 import { publicationRoutes } from '../../features/publication/contract.js'
 import { hundredths, rangeOutOf100 } from '../../features/publication/pages/estimate-bar.js'
 import { NextSteps } from '../../features/publication/pages/next-steps.js'
+import { ScheduledList } from '../../features/publication/pages/scheduled.js'
 import { shellWords } from '../kit/admin-words.js'
 import type { PageProps, SectionProps } from '../kit/page-props.js'
 import { hrefOf } from '../kit/place.js'
@@ -16,11 +18,28 @@ export function HomePage({ user, ...props }: PageProps) {
   return (
     <>
       <p class="hint">{say('home.intro')}</p>
+      <Scheduled {...props} />
       <NextSteps {...props} />
       <EntriesDue {...props} />
       <NationalChanges {...props} />
       {user.roles.includes('admin') && <PromiseNow {...props} />}
     </>
+  )
+}
+
+/** What is published later, or was not at its hour; nothing while there is none. */
+function Scheduled({ api, t, language }: SectionProps) {
+  const { say } = shellWords(language)
+  const reading = useReading(api, publicationRoutes.scheduled)
+  const [isShown, setShown] = useState(false)
+  const isAny = reading.view !== null && reading.view.scheduled.length > 0
+  // Once it was there, what came of the last of them is told in its place.
+  useEffect(() => setShown((before) => before || isAny), [isAny])
+  if (!isShown) return null
+  return (
+    <Sheet id="home-scheduled" title={say('home.scheduled')}>
+      <ScheduledList api={api} t={t} language={language} reading={reading} isNamed />
+    </Sheet>
   )
 }
 

@@ -2,6 +2,7 @@ import { useContext } from 'preact/hooks'
 import { accountsWords } from '../../features/accounts/pages/admin/account-fields.js'
 import { AccountsPage } from '../../features/accounts/pages/admin/accounts-page.js'
 import { routingRoutes } from '../../features/handoffs/routing-contract.js'
+import { PresenceHours } from '../../features/settings/pages/presence-hours.js'
 import { ROLES, type Role } from '../../platform/model/role.js'
 import { shellWords } from '../kit/admin-words.js'
 import { Button } from '../kit/button.js'
@@ -12,7 +13,7 @@ import { useReading } from '../kit/use-reading.js'
 import { ACTS_OF_THE_ONLY_COMMUNE, ROLE_ACTS, type RoleAct } from './role-acts.js'
 import { rolesToSeeAs, SeeAsContext } from './seen-as.js'
 
-/** The people of the commune, as accounts and as agents; then what each role may do. */
+/** The people of the commune, as accounts and as agents, and when they are there; then what each role may do. */
 export function TeamPage({ user, place, ...section }: PageProps) {
   const { api, t } = section
   const { view } = useReading(api, routingRoutes.team)
@@ -24,6 +25,7 @@ export function TeamPage({ user, place, ...section }: PageProps) {
   }
   return (
     <AccountsPage {...section} wanted={place.path[0]} standing={{ wordsOf, capacity: view?.routing.capacity ?? null }}>
+      <PresenceHours api={api} language={section.language} isAsked={place.path[0] === 'hours'} />
       <RolesSection {...section} user={user} />
     </AccountsPage>
   )

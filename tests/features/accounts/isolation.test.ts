@@ -42,7 +42,7 @@ const ENTRIES = [
 const OBJECTS: [RegExp, () => Record<string, string>][] = [
   [/^\/agent\/handoffs\/\{id\}/, () => ({ id: villebourg.handoffId, entryId: 'carte-identite' })],
   [/^\/agent\/validations\/\{id\}/, () => ({ id: villebourg.validationId })],
-  [/^\/admin\/publications\/\{id\}/, () => ({ id: 'of-villebourg' })],
+  [/^\/admin\/(scheduled-)?publications\/\{id\}/, () => ({ id: 'of-villebourg' })],
   [/^\/(agent|admin)\/remarks\/\{id\}/, () => ({ id: villebourg.remarkId })],
   [/^\/admin\/failures\/groups\/\{id\}/, () => ({ id: villebourg.groupId })],
   [/^\/admin\/failures\/actions\/\{id\}/, () => ({ id: villebourg.actionId })],
@@ -57,6 +57,7 @@ const OBJECTS: [RegExp, () => Record<string, string>][] = [
 const BODIES: Record<string, unknown> = {
   'post /agent/handoffs/{id}/transfer': { to: { department: 'etat-civil' } },
   'post /admin/conflicts/acts': { action: 'reopen', key: 'never_found:carte-identite-mineur' },
+  'put /admin/scheduled-publications/{id}': { at: '2026-11-30T08:00' },
   'post /agent/handoffs/{id}/snooze': { until: '2026-11-24T10:00:00.000Z' },
 }
 
@@ -165,6 +166,11 @@ async function furnish(): Promise<typeof villebourg> {
       createdAt: OPEN,
     }),
   )
+  await server.store.schedulePublication({
+    ...{ id: 'of-villebourg', communeId: 'villebourg', entries: [{ entryId: 'piscine-privee', draftVersion: 1 }] },
+    ...{ at: '2027-01-03T07:00:00.000Z', by: { userId: 'escargotier', userName: 'escargotier' }, decidedAt: OPEN },
+    ...{ why: 'escargotier', seen: { servedVersion: '', verdict: 'passed', broken: 0, summary: null } },
+  })
   const { body: entry } = await admin.call('GET', '/admin/entries/piscine-privee')
   const published = await server.store.recordPublication({
     id: 'of-villebourg',
@@ -314,6 +320,7 @@ const ofItsOwn = ({ pools: _, audit, ...own }: Record<string, unknown>) => ({
 
 const villebourgNow = async () => ({
   ...(await now('villebourg')),
+  scheduled: await server.store.listScheduledPublications('villebourg'),
   transcript: await server.store.getTranscript(villebourg.citizen.id),
   replies: await server.store.listReplies(villebourg.agent.userId),
   sessions: await server.store.listSessions(villebourg.agent.userId, OPEN),

@@ -520,6 +520,24 @@ export const ACTS: Record<string, Act> = {
     answers: DOMAIN.nothing,
   },
   'post /admin/publications/{id}/undo': { given: async () => ({ id: 'never-published' }), answers: DOMAIN.unknown },
+  // Nothing was measured, and nothing is scheduled.
+  'post /admin/scheduled-publications': {
+    given: draft,
+    body: (names: Names) => ({
+      entries: [{ entryId: ENTRY, ...ofDraft(names) }],
+      ...{ gateId: crypto.randomUUID(), at: '2026-11-30T08:00' },
+    }),
+    answers: DOMAIN.nothing,
+  },
+  'put /admin/scheduled-publications/{id}': {
+    given: async () => ({ id: 'never-scheduled' }),
+    body: { at: '2026-11-30T08:00' },
+    answers: DOMAIN.unknown,
+  },
+  'delete /admin/scheduled-publications/{id}': {
+    given: async () => ({ id: 'never-scheduled' }),
+    answers: DOMAIN.unknown,
+  },
   'post /admin/submissions': {
     given: draft,
     body: (names: Names) => ({ entries: [{ entryId: ENTRY, ...ofDraft(names) }] }),

@@ -11,7 +11,14 @@ const CALLS: Record<RoleAct, readonly string[]> = {
   figures: ['get /admin/statistics*'],
   answersState: ['get /admin/answers'],
   entries: [
-    ...['* /admin/entries*', '* /admin/gate*', 'post /admin/publications*', '* /admin/reminders', 'get /admin/audit'],
+    ...[
+      '* /admin/entries*',
+      '* /admin/gate*',
+      'post /admin/publications*',
+      '* /admin/scheduled-publications*',
+      '* /admin/reminders',
+      'get /admin/audit',
+    ],
     ...['post /admin/submissions', '* /admin/try*', 'get /admin/search'],
   ],
   questions: ['* /admin/failures*', '* /admin/conflicts*', '* /admin/remarks*'],

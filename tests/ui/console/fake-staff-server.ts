@@ -46,7 +46,7 @@ import type { Role } from '../../../src/platform/model/role.js'
 import { sampleAccounts } from './sample-accounts.js'
 import { sampleConflicts } from './sample-conflicts.js'
 import { insertedEntry, READY, suggestionsFor, TITLES } from './sample-copilot.js'
-import { sampleEntries } from './sample-entries.js'
+import { sampleEntries, sampleScheduled } from './sample-entries.js'
 import { sampleFailures } from './sample-failures.js'
 import { sampleFigures, sampleLive, sampleStatistics } from './sample-figures.js'
 import { firstRunAnswer, sampleCopy } from './sample-first-run.js'
@@ -421,6 +421,7 @@ export class FakeStaffServer {
     const failures = sampleFailures(path)
     if (failures) return failures
     if (path === '/admin/entries') return sampleEntries()
+    if (path.startsWith('/admin/scheduled-publications')) return sampleScheduled()
     if (path === '/admin/conflicts') return sampleConflicts()
     if (path === '/admin/exchange/imports') return { imports: [] }
     if (path === '/admin/packs') return { packs: [] }

@@ -1,5 +1,6 @@
 import type { EntriesView, EntryRow } from '../../../src/features/entries/contract.js'
 import { ENTRY_STATES, type EntryState } from '../../../src/features/entries/model/entry-state.js'
+import type { ScheduledView } from '../../../src/features/publication/contract.js'
 
 /** A row of every look: written by somebody, in review, expired, in trouble, archived. */
 export function sampleEntries(): EntriesView {
@@ -32,6 +33,21 @@ export function sampleEntries(): EntriesView {
     },
     owners: [{ id: 'accueil', name: 'Accueil de la mairie' }],
     reviewerRequired: false,
+  }
+}
+
+/** One that waits for its hour, and one that was held at it. */
+export function sampleScheduled(): ScheduledView {
+  const [waits, held] = [
+    { id: 'nager', title: 'Nager à la piscine' },
+    { id: 'marche', title: 'Le marché du samedi' },
+  ]
+  const at = '2027-01-03T07:00:00.000Z'
+  return {
+    scheduled: [
+      { id: 'waits', entries: [waits], at, by: 'Curt', changed: null, held: null },
+      { id: 'held', entries: [held], at, by: 'Curt', changed: null, held: { at, reason: 'worse', entry: null } },
+    ],
   }
 }
 

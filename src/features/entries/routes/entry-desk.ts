@@ -41,8 +41,12 @@ export interface DeskEntry {
 }
 
 /** The entries of the signed-in user's commune on which curators work. */
-export async function deskEntry(needs: DeskNeeds, user: User, id: string): Promise<DeskEntry> {
-  const commune = communeOf(needs, user.communeId)
+export async function deskEntry(
+  needs: DeskNeeds,
+  { communeId }: Pick<User, 'communeId'>,
+  id: string,
+): Promise<DeskEntry> {
+  const commune = communeOf(needs, communeId)
   if (!/^[a-z0-9-]{1,80}$/.test(id)) throw new AppError('entry_not_found', 404)
   const { store, now, entriesNow, curation } = needs
   const stored = (await store.getEntryRecord(commune.id, id)) ?? null
@@ -57,7 +61,7 @@ export async function deskEntry(needs: DeskNeeds, user: User, id: string): Promi
 }
 
 /** The same, refused when there is no such entry. @throws AppError `entry_not_found` (404) */
-export async function knownEntry(needs: DeskNeeds, user: User, id: string): Promise<DeskEntry> {
+export async function knownEntry(needs: DeskNeeds, user: Pick<User, 'communeId'>, id: string): Promise<DeskEntry> {
   const entry = await deskEntry(needs, user, id)
   if (entry.record.revisions.length === 0 && !entry.record.draft) throw new AppError('entry_not_found', 404)
   return entry

@@ -157,13 +157,15 @@ interface Props extends DraftProps {
   api: StaffApi
   communeId: string
   group: SettingGroup
+  /** Where the hours of the reception are changed, when that is elsewhere. */
+  hoursAt?: string
 }
 
 /** The fields of a group of settings. */
-export function GroupFields({ api, communeId, group, ...props }: Props) {
+export function GroupFields({ api, communeId, group, hoursAt, ...props }: Props) {
   switch (group) {
     case 'services':
-      return <ServicesFields api={api} {...props} />
+      return <ServicesFields api={api} hoursAt={hoursAt} {...props} />
     case 'closures':
       return <ClosuresFields {...props} />
     case 'departments':

@@ -26,6 +26,8 @@ interface Props {
   group: SettingGroup
   settings: Settings
   view: SettingsView
+  /** Whether it shows a part of its group alone: the rest is not given back to the file from there. */
+  isPart?: boolean
   /** Told whether something typed is not saved yet. */
   onUnsaved?: (unsaved: boolean) => void
   children: (props: DraftProps) => ComponentChildren
@@ -40,7 +42,7 @@ interface Met {
 const NOTHING_MET: Met = { taken: [], kept: [] }
 
 /** The settings of one group being changed: nothing is in use before they are saved, and what was typed stays when they are refused. */
-export function GroupForm({ words, group, settings, view, onUnsaved, children }: Props) {
+export function GroupForm({ words, group, settings, view, isPart = false, onUnsaved, children }: Props) {
   const { say } = words
   const keys = keysOfGroup(group)
   const [draft, setDraft] = useState<SettingsValues>(view.values)
@@ -64,7 +66,7 @@ export function GroupForm({ words, group, settings, view, onUnsaved, children }:
   // Before the next key: whoever is told decides by it whether one may go on.
   useLayoutEffect(() => onUnsaved?.(isUnsaved), [onUnsaved, isUnsaved])
   useLeaveGuard(isUnsaved || why !== '', say('leave'))
-  const ofFile = keys.filter((key) => view.changed.includes(key))
+  const ofFile = isPart ? [] : keys.filter((key) => view.changed.includes(key))
   const send = async (saving: Omit<Saving, 'why'>) => {
     isOwn.current = true
     if (!(await settings.save({ ...saving, why }))) {

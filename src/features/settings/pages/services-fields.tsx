@@ -17,8 +17,14 @@ const LISTS = ['autresNoms', 'missions'] as const
 const SENTENCES = ['acces', 'arret'] as const
 const NEW_SERVICE: Service = { nom: '', adresse: '', telephone: '', courriel: '', hours: {} }
 
+interface Props extends DraftProps {
+  api: StaffApi
+  /** Where the hours of the reception are changed, when that is elsewhere. */
+  hoursAt?: string | undefined
+}
+
 /** The services of the town hall: where they are, how to reach them, when they are open; and what citizens would read of that now. */
-export function ServicesFields({ api, ...props }: DraftProps & { api: StaffApi }) {
+export function ServicesFields({ api, hoursAt, ...props }: Props) {
   const { words, draft, onChange, fault, view } = props
   const { say } = words
   const services = draft.services ?? {}
@@ -47,6 +53,7 @@ export function ServicesFields({ api, ...props }: DraftProps & { api: StaffApi }
             service={service}
             isReception={id === draft.reception}
             fault={faultIn(fault, `services.${id}`)}
+            hoursAt={hoursAt}
             onChange={(change) => put(id, change)}
           />
           {id === draft.reception ? (
@@ -85,9 +92,9 @@ interface ServiceProps {
   fault: string | null
 }
 
-function ServiceFields({ words, id, today, service, isReception, onChange, fault }: ServiceProps) {
+function ServiceFields({ hoursAt, ...props }: ServiceProps & Pick<Props, 'hoursAt'>) {
+  const { words, id, service, isReception, onChange, fault } = props
   const { say } = words
-  const { hours, openings = [], closures = [], seasons = [] } = service
   return (
     <div class="service-fields">
       <div class="pair">
@@ -106,6 +113,23 @@ function ServiceFields({ words, id, today, service, isReception, onChange, fault
         ))}
       </div>
       <FactFields words={words} id={id} service={service} onChange={onChange} fault={fault} />
+      {hoursAt !== undefined && isReception ? (
+        <p>
+          {say('services.hoursElsewhere')} <a href={hoursAt}>{say('services.hoursGo')}</a>
+        </p>
+      ) : (
+        <ServiceHours {...props} />
+      )}
+    </div>
+  )
+}
+
+/** When a service is open: each week, by seasons, and on single days; of the reception, also for whoever does not hear. */
+export function ServiceHours({ words, id, today, service, isReception, onChange, fault }: ServiceProps) {
+  const { say } = words
+  const { hours, openings = [], closures = [], seasons = [] } = service
+  return (
+    <>
       <h3>{say('service.hours')}</h3>
       <WeekHours
         words={words}
@@ -169,7 +193,7 @@ function ServiceFields({ words, id, today, service, isReception, onChange, fault
           ))}
         </>
       )}
-    </div>
+    </>
   )
 }
 
@@ -244,7 +268,7 @@ function NewSeason({ words: { say }, onAdd }: { words: SettingsWords; onAdd: (fr
 }
 
 /** What citizens would read now, said by the server: nothing is in use yet. */
-function Preview({ api, words: { say }, draft }: DraftProps & { api: StaffApi }) {
+export function Preview({ api, words: { say }, draft }: DraftProps & { api: StaffApi }) {
   const [view, setView] = useState<AnswerOf<typeof settingsRoutes.preview> | null>(null)
   const [problem, setProblem] = useState<string | null>(null)
   const show = async () => {

@@ -46,7 +46,9 @@ export function SettingsPage({ api, language, place, user }: PageProps) {
       {view && group === 'elsewhere' && <Elsewhere words={words} />}
       {view && group !== 'history' && group !== 'elsewhere' && group !== 'copy' && (
         <GroupForm key={group} words={words} group={group} settings={settings} view={view}>
-          {(props) => <GroupFields api={api} communeId={user.communeId} group={group} {...props} />}
+          {(props) => (
+            <GroupFields {...{ api, group, ...props }} communeId={user.communeId} hoursAt={hrefOf('team', ['hours'])} />
+          )}
         </GroupForm>
       )}
     </section>

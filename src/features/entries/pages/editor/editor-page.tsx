@@ -12,7 +12,7 @@ import { DiffView } from '../diff-view.js'
 import { type EntriesKey, EntryStates, useEntries } from '../entry-states.js'
 import { fieldInWords } from '../field-in-words.js'
 import { EntryActs } from '../life/entry-acts.js'
-import { SubmissionNote } from '../life/submission-note.js'
+import { ScheduledNote, SubmissionNote } from '../life/submission-note.js'
 import { entryHref, listHref } from '../reading-problem.js'
 import { ConflictHeading } from './conflict-heading.js'
 import { DraftChanges, type Prepared } from './draft-changes.js'
@@ -156,6 +156,7 @@ export function EditorPage({ view, opening, shown, prepared, onActed }: Props) {
         )}
         <SubmissionNote view={view} />
         {prepared && <DraftChanges prepared={prepared} onShow={show} />}
+        <ScheduledNote id={view.id} />
         {isTold && faults.length > 0 && (
           <Sheet
             id="entry-faults"

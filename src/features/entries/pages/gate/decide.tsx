@@ -1,10 +1,19 @@
 import { useCallback, useRef, useState } from 'preact/hooks'
 import { Button } from '../../../../ui/kit/button.js'
+import { AreaField } from '../../../../ui/kit/field.js'
 import { useFocusOnOpen } from '../../../../ui/kit/focus.js'
+import { Outcome } from '../../../../ui/kit/form.js'
 import { Progress } from '../../../../ui/kit/progress.js'
 import { CallError, type StaffApi } from '../../../../ui/kit/staff-api.js'
-import { type GateSource, type GateView, type LeftOutView, publicationRoutes } from '../../../publication/contract.js'
+import {
+  type GateSource,
+  type GateView,
+  type LeftOutView,
+  publicationRoutes,
+  type ScheduledView,
+} from '../../../publication/contract.js'
 import type { GateReport } from '../../../publication/gate-report.js'
+import { HourField, ScheduledList, tomorrowMorning } from '../../../publication/pages/scheduled.js'
 import { UndoPublication } from '../../../publication/pages/undo-publication.js'
 import { type Gate, useGate } from '../../../publication/pages/use-gate.js'
 import { useEntries } from '../entry-states.js'
@@ -16,6 +25,7 @@ import { GateReportView } from './gate-report-view.js'
 /** How publishing ended. */
 export type Ended =
   | { kind: 'published'; publicationId: string; count: number }
+  | { kind: 'scheduled'; publicationId: string; count: number; view: ScheduledView }
   | { kind: 'submitted'; count: number; leftOut: LeftOutView[] }
 
 interface Props {
@@ -122,8 +132,13 @@ export function Finished({ ended, start, back }: { ended: Ended; start?: string 
   return (
     <>
       <p class="good" ref={told} tabIndex={-1}>
-        {isMany ? many(`many.${ended.kind}`, ended.count) : (start ?? say(`publish.${ended.kind}`))}
+        {ended.kind === 'scheduled'
+          ? many('many.scheduled', ended.count)
+          : isMany
+            ? many(`many.${ended.kind}`, ended.count)
+            : (start ?? say(`publish.${ended.kind}`))}
       </p>
+      {ended.kind === 'scheduled' && <ScheduledNow ended={ended} />}
       {ended.kind === 'submitted' && <LeftOut entries={ended.leftOut} />}
       <div class="actions">
         <a class="button main" href={listHref()}>
@@ -138,6 +153,14 @@ export function Finished({ ended, start, back }: { ended: Ended; start?: string 
       </div>
     </>
   )
+}
+
+/** What has just been scheduled: moved or cancelled from where it was decided. */
+function ScheduledNow({ ended: { publicationId, view } }: { ended: Extract<Ended, { kind: 'scheduled' }> }) {
+  const { api, t, language } = useEntries()
+  const [shown, show] = useState<ScheduledView | null>(view)
+  const isTold = ({ id }: { id: string }) => id === publicationId
+  return <ScheduledList api={api} t={t} language={language} reading={{ view: shown, show }} isTold={isTold} />
 }
 
 type Draft = Extract<GateSource, { draftVersion: number }>
@@ -166,82 +189,108 @@ async function publishAll(
   return { kind: 'published', publicationId: gateId, count: published.entries.length }
 }
 
-/** The decision: publish, or give to a reviewer. Against what the measure blocks, a reason is asked, and the audit keeps it. */
-function PublishForm({ run, report, reviewerRequired, onRestart, onEnded }: FormProps) {
-  const { api, words } = useEntries()
-  const { say, many } = words
+async function scheduleAll(
+  api: StaffApi,
+  { id, entries }: GateView,
+  given: { why?: string; at: string },
+): Promise<Ended> {
+  const gateId = id ?? ''
+  const view = await api.ask(publicationRoutes.schedule, { body: { entries, gateId, ...given } })
+  return { kind: 'scheduled', publicationId: gateId, count: entries.length, view }
+}
+
+function actInWords(act: Act, count: number, { say, many }: ReturnType<typeof useEntries>['words']): string {
+  return count > 1 && act !== 'override' ? many(`many.${act}`, count) : say(`publish.${act}`)
+}
+
+/** What is decided, being written and sent. */
+function useDecision({ run, report, reviewerRequired, onEnded }: FormProps) {
+  const { api, t, words } = useEntries()
+  /** The hour by the town's clock at which it is published; `null`: now. */
+  const [hour, setHour] = useState<string | null>(null)
   const [why, setWhy] = useState('')
-  const [isMissing, setMissing] = useState(false)
-  const [problem, setProblem] = useState('')
-  const [isStale, setStale] = useState(false)
+  const [faults, setFaults] = useState<{ why?: boolean; hour?: string; problem?: string; isStale?: boolean }>({})
   const [isBusy, setBusy] = useState(false)
   const area = useRef<HTMLTextAreaElement>(null)
   const drafts = run.entries.flatMap((source) => ('draftVersion' in source ? [source] : []))
   const submits = reviewerRequired && drafts.length > 0
   const isBlocked = report.verdict === 'blocked' && !submits
-  const count = submits ? drafts.length : run.entries.length
-  const decide = async (event: Event) => {
-    event.preventDefault()
+  const decide = async () => {
     const reason = why.trim()
-    setMissing(isBlocked && reason === '')
-    if (isBlocked && reason === '') return area.current?.focus()
-    if (isBusy) return
+    const isMissing = isBlocked && reason === ''
+    setFaults({ why: isMissing, hour: hour === '' ? t('admin.scheduled.whenMissing') : '' })
+    if (isMissing) return area.current?.focus()
+    if (isBusy || hour === '') return
     setBusy(true)
-    setProblem('')
     const given: { why?: string } = reason === '' ? {} : { why: reason }
     try {
-      onEnded(await (submits ? submitAll(api, drafts, given) : publishAll(api, run, { ...given, isBlocked })))
+      if (submits) onEnded(await submitAll(api, drafts, given))
+      else if (hour !== null) onEnded(await scheduleAll(api, run, { ...given, at: hour }))
+      else onEnded(await publishAll(api, run, { ...given, isBlocked }))
     } catch (error) {
-      setProblem(callProblem(error, words))
-      setStale(error instanceof CallError && error.status === 409)
+      const isOfHour = error instanceof CallError && error.problem.field === 'at'
+      const sentence = callProblem(error, words)
+      const isStale = error instanceof CallError && error.status === 409
+      setFaults(isOfHour ? { hour: sentence } : { problem: sentence, isStale })
       setBusy(false)
     }
   }
-  const act = submits ? 'submit' : isBlocked ? 'override' : 'now'
+  const act: Act = submits ? 'submit' : isBlocked ? 'override' : hour === null ? 'now' : 'later'
+  const count = submits ? drafts.length : run.entries.length
+  return { act, count, area, why, setWhy, hour, setHour, faults, setFaults, isBusy, decide }
+}
+
+type Act = 'submit' | 'override' | 'now' | 'later'
+
+/** The decision: publish, at once or at an hour, or give to a reviewer. Against what the measure blocks, a reason is asked, and the audit keeps it. */
+function PublishForm(props: FormProps) {
+  const { t, words } = useEntries()
+  const { say } = words
+  const { act, count, area, why, setWhy, hour, setHour, faults, setFaults, isBusy, decide } = useDecision(props)
+  const isBlocked = act === 'override'
   return (
     <form
       class="entry-decision"
       noValidate
       aria-label={say('publish.decision')}
-      onSubmit={(event) => void decide(event)}
+      onSubmit={(event) => {
+        event.preventDefault()
+        void decide()
+      }}
     >
-      <div class="field">
-        <label for="publish-why">{say(isBlocked ? 'publish.whyBlocked' : 'publish.why')}</label>
-        <textarea
-          id="publish-why"
-          ref={area}
-          rows={2}
-          maxLength={500}
-          value={why}
-          required={isBlocked}
-          aria-invalid={isMissing}
-          aria-describedby="publish-why-hint publish-why-error"
-          onInput={(event) => {
-            setWhy(event.currentTarget.value)
-            setMissing(false)
-          }}
-        />
-        <p id="publish-why-hint" class="hint">
-          {say(submits ? 'publish.whyReviewer' : 'publish.whyHint')}
-        </p>
-        <p id="publish-why-error" class="field-error" role="alert">
-          {isMissing ? say('publish.whyMissing') : problem}
-        </p>
-      </div>
+      <AreaField
+        id="publish-why"
+        label={say(isBlocked ? 'publish.whyBlocked' : 'publish.why')}
+        hint={say(act === 'submit' ? 'publish.whyReviewer' : 'publish.whyHint')}
+        error={faults.why ? say('publish.whyMissing') : ''}
+        input={area}
+        rows={2}
+        maxLength={500}
+        required={isBlocked}
+        value={why}
+        onValue={(next) => {
+          setWhy(next)
+          setFaults({})
+        }}
+      />
+      {act === 'later' && (
+        <HourField t={t} id="publish-hour" value={hour ?? ''} error={faults.hour ?? ''} onValue={setHour} />
+      )}
+      <Outcome problem={faults.problem} />
       <div class="actions">
         <Button
           type="submit"
           look={isBlocked ? undefined : 'main'}
-          label={
-            isBusy
-              ? say('publish.busy')
-              : count > 1 && act !== 'override'
-                ? many(`many.${act}`, count)
-                : say(`publish.${act}`)
-          }
+          label={isBusy ? say('publish.busy') : actInWords(act, count, words)}
           isOff={isBusy}
         />
-        {isStale && <Button label={say('gate.again')} onClick={onRestart} />}
+        {(act === 'now' || act === 'later') && (
+          <Button
+            label={say(act === 'now' ? 'publish.wait' : 'publish.noWait')}
+            onClick={() => setHour(act === 'now' ? tomorrowMorning() : null)}
+          />
+        )}
+        {faults.isStale && <Button label={say('gate.again')} onClick={props.onRestart} />}
       </div>
     </form>
   )

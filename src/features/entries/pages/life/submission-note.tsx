@@ -1,4 +1,7 @@
 import { momentInWords } from '../../../../ui/kit/moment-in-words.js'
+import { useReading } from '../../../../ui/kit/use-reading.js'
+import { publicationRoutes } from '../../../publication/contract.js'
+import { ScheduledList } from '../../../publication/pages/scheduled.js'
 import type { EntryView } from '../../contract.js'
 import { useEntries } from '../entry-states.js'
 import { entryHref } from '../reading-problem.js'
@@ -32,4 +35,12 @@ export function SubmissionNote({ view: { id, submission, returned } }: { view: E
       </p>
     </section>
   )
+}
+
+/** That the entry is published at an hour, or was not. */
+export function ScheduledNote({ id }: { id: string }) {
+  const { api, t, language } = useEntries()
+  const reading = useReading(api, publicationRoutes.scheduled)
+  const isTold = ({ entries }: { entries: readonly { id: string }[] }) => entries.some((entry) => entry.id === id)
+  return <ScheduledList api={api} t={t} language={language} reading={reading} isTold={isTold} />
 }

@@ -7,7 +7,9 @@ import { formatDay } from '../../../../ui/kit/format-date.js'
 import { Icon, type IconName } from '../../../../ui/kit/icon.js'
 import { momentInWords } from '../../../../ui/kit/moment-in-words.js'
 import { hrefOf } from '../../../../ui/kit/place.js'
-import type { GateSource } from '../../../publication/contract.js'
+import { type Reading, useReading } from '../../../../ui/kit/use-reading.js'
+import { type GateSource, publicationRoutes, type ScheduledView } from '../../../publication/contract.js'
+import { ScheduledList } from '../../../publication/pages/scheduled.js'
 import { type EntriesView, type EntryRow, type EntryTrouble, entryRoutes } from '../../contract.js'
 import { CATEGORIES, type Category } from '../../model/entry.js'
 import { ENTRY_STATES, type EntryState } from '../../model/entry-state.js'
@@ -114,6 +116,7 @@ export function EntryList({ chosen }: { chosen: ReadonlyMap<string, string> }) {
   const filter = readFilter(chosen)
   const query = queryOf(filter)
   const [view, setView] = useState<EntriesView | null>(null)
+  const scheduled = useReading(api, publicationRoutes.scheduled)
   const [failed, setFailed] = useState(false)
   const [tries, setTries] = useState(0)
   const [picked, setPicked] = useState<ReadonlySet<string>>(new Set())
@@ -175,7 +178,7 @@ export function EntryList({ chosen }: { chosen: ReadonlyMap<string, string> }) {
       {view && view.total > 0 && (
         <ul class="entry-rows">
           {view.entries.map((row) => (
-            <EntryItem key={row.id} row={row} picked={picked} onPick={setPicked} />
+            <EntryItem key={row.id} row={row} scheduled={scheduled} picked={picked} onPick={setPicked} />
           ))}
         </ul>
       )}
@@ -257,13 +260,14 @@ function PublishTogether({ filter, view, picked }: TogetherProps) {
 
 interface ItemProps {
   row: EntryRow
+  scheduled: Reading<ScheduledView>
   picked: ReadonlySet<string>
   onPick: (picked: ReadonlySet<string>) => void
 }
 
 /** One entry of the list: what it is, where it stands, and what deserves a look. What can be published can be picked. */
-function EntryItem({ row, picked, onPick }: ItemProps) {
-  const { words, language } = useEntries()
+function EntryItem({ row, scheduled, picked, onPick }: ItemProps) {
+  const { api, t, words, language } = useEntries()
   const { say, many } = words
   const { id, title, summary, category, owner, states, questions, expiry, lastDay, troubles } = row
   const { draft, submission, returned } = row
@@ -305,6 +309,9 @@ function EntryItem({ row, picked, onPick }: ItemProps) {
         </Fact>
       )}
       {draft && <Fact icon="pen">{say('list.draft', { name: draft.by, moment: moment(draft.at) })}</Fact>}
+      {scheduled.view?.scheduled.some((one) => isOf(one, id)) && (
+        <ScheduledList {...{ api, t, language }} reading={scheduled} isTold={(one) => isOf(one, id)} />
+      )}
       {troubles.length > 0 && (
         <Fact icon="alert" look="trouble">
           {troubles.map((one, at) => (
@@ -317,6 +324,11 @@ function EntryItem({ row, picked, onPick }: ItemProps) {
       )}
     </li>
   )
+}
+
+/** Whether something that is published later has an entry. */
+function isOf({ entries }: ScheduledView['scheduled'][number], entryId: string): boolean {
+  return entries.some(({ id }) => id === entryId)
 }
 
 /** What deserves a look; what the search for conflicts finds leads to what it found. */
