@@ -3,7 +3,7 @@ import { seededRandom, shuffle } from '../../platform/text/seeded-random.js'
 import type { SearchDocument } from '../../search/analysed-document.js'
 import type { Calibration } from '../../search/calibration.js'
 import type { Encoder } from '../../search/encoder.js'
-import { analyse, analyseQuestion } from '../../search/french-analyser.js'
+import { analyse, stemsOfQuestion } from '../../search/french-analyser.js'
 import { dequantise } from '../../search/quantised-vector.js'
 import type { Refit } from '../../search/refit.js'
 import { BuiltSearchIndex, buildSearchIndex, isSameDocument, type SearchIndex } from '../../search/search-index.js'
@@ -44,7 +44,7 @@ async function createProbe(
     small instanceof BuiltSearchIndex ? small.denseOf(withKnownVectors(encoder, vectorOf))?.dense : undefined
   const stems = documents.map(({ title, questions, text }) => new Set(analyse([title, ...questions, text].join('\n'))))
   return ({ question, meaning, centre, words }) => {
-    const asked = new Set(analyseQuestion(question).map(({ stem }) => stem))
+    const asked = new Set(stemsOfQuestion(question))
     return asked.size > 0 && (isNearInMeaning(question, meaning, centre) || isNearInWords(asked, words))
   }
 
@@ -201,10 +201,12 @@ async function nearest(
   )
   const nearness = await createNearness(noveltiesOf(documents, changed.now), candidate, options)
   const others: { key: string; meaning: number; words: number }[] = []
-  for (const { id, questions } of documents) {
+  for (const document of documents) {
+    const { id, questions } = document
     if (changed.ids.has(id)) continue
+    const subjectOf = subjectsOf(document)
     for (const question of new Set(questions))
-      others.push({ key: keyOfQuestion({ from: id, question }), ...nearness(question) })
+      others.push({ key: keyOfQuestion({ from: id, question }), ...nearness(question, subjectOf.get(question) ?? []) })
     await rest(options)
   }
   const nearestBy = (by: 'meaning' | 'words') =>
@@ -233,23 +235,33 @@ async function createNearness(
   documents: readonly SearchDocument[],
   { index }: Base,
   { encoder, calibration }: AskOptions,
-): Promise<(question: string) => { meaning: number; words: number }> {
+): Promise<(question: string, subject: readonly string[]) => { meaning: number; words: number }> {
   if (documents.length === 0) return () => ({ meaning: 0, words: 0 })
   const vectorOf = encoder ? vectorsOf(index, encoder) : () => undefined
   const known = encoder && withKnownVectors(encoder, vectorOf)
   const small = await buildSearchIndex(documents, known, calibration)
   const dense = known && small instanceof BuiltSearchIndex ? small.denseOf(known)?.dense : undefined
   const stems = documents.map(({ title, questions, text }) => new Set(analyse([title, ...questions, text].join('\n'))))
-  return (question) => {
+  return (question, subject) => {
     const vector = vectorOf(question)
     const scores = vector && dense?.score(dequantise(vector))
-    const asked = new Set(analyseQuestion(question).map(({ stem }) => stem))
-    const shared = stems.map((own) => [...asked].filter((stem) => own.has(stem)).length / asked.size)
+    const shared = stems.map((own) => subject.filter((stem) => own.has(stem)).length / subject.length)
     return {
       meaning: scores ? Math.max(...documents.map((_, i) => scores.of(i).best)) : 0,
-      words: asked.size > 0 ? Math.max(...shared) : 0,
+      words: subject.length > 0 ? Math.max(...shared) : 0,
     }
   }
+}
+
+const subjects = new WeakMap<SearchDocument, ReadonlyMap<string, readonly string[]>>()
+
+/** The distinct stems of each example question of a document, read once: each report compares them all with what is new. */
+function subjectsOf(document: SearchDocument): ReadonlyMap<string, readonly string[]> {
+  const known = subjects.get(document)
+  if (known) return known
+  const read = new Map(document.questions.map((question) => [question, [...new Set(stemsOfQuestion(question))]]))
+  subjects.set(document, read)
+  return read
 }
 
 interface Stage {
