@@ -6,7 +6,7 @@ import { type AnalysedDocument, analyseDocument, type SearchDocument } from './a
 import { type AskedForm, askedForm } from './asked-form.js'
 import { Elsewhere } from './background.js'
 import { type Calibration, calibrationName } from './calibration.js'
-import { DenseIndex, type DenseScores, type VectorFinder } from './dense-index.js'
+import { DenseIndex, type DenseScores, type DocumentTexts, type VectorFinder } from './dense-index.js'
 import { doubtForm, isOneWordAgain } from './doubt-form.js'
 import { embedDocuments, type FormerMeaning } from './embed-documents.js'
 import type { Encoder } from './encoder.js'
@@ -103,6 +103,8 @@ export interface BuildOptions {
   previous?: SearchIndex
   /** Vectors known from elsewhere. */
   known?: VectorFinder
+  /** Whether it stays upon the previous index, of which it then copies no vector: for one that is asked a while beside it and forgotten. Default: no. */
+  isPassing?: boolean
   /** Whether the documents are the installed ones, whose words a release has prepared. Default: no. */
   isInstalled?: boolean
 }
@@ -205,8 +207,12 @@ async function buildMeaning(
   try {
     const former = options.previous?.denseOf(encoder)
     const embedded = await embedDocuments(documents, encoder, { ...options, former })
-    const dense = await DenseIndex.build(embedded.texts, encoder.dimensions, former?.dense)
-    const abroad = await DenseIndex.build(embedded.abroad, encoder.dimensions, former?.abroad)
+    const build = (texts: readonly DocumentTexts[], before?: DenseIndex) =>
+      before && options.isPassing
+        ? DenseIndex.overlay(texts, encoder.dimensions, before)
+        : DenseIndex.build(texts, encoder.dimensions, before)
+    const dense = await build(embedded.texts, former?.dense)
+    const abroad = await build(embedded.abroad, former?.abroad)
     const elsewhere = elsewhereOf(documents, encoder, calibration)
     return { meaning: { encoder, dense, abroad, elsewhere, model }, degraded: null }
   } catch (error) {

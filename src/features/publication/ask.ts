@@ -6,7 +6,13 @@ import type { Encoder } from '../../search/encoder.js'
 import { analyse, stemsOfQuestion } from '../../search/french-analyser.js'
 import { dequantise } from '../../search/quantised-vector.js'
 import type { Refit } from '../../search/refit.js'
-import { BuiltSearchIndex, buildSearchIndex, isSameDocument, type SearchIndex } from '../../search/search-index.js'
+import {
+  type BuildOptions,
+  BuiltSearchIndex,
+  buildSearchIndex,
+  isSameDocument,
+  type SearchIndex,
+} from '../../search/search-index.js'
 import type { Base } from '../entries/catalogue/base.js'
 import { vectorsOf, withKnownVectors } from '../entries/catalogue/known-vectors.js'
 import { dealFolds, dealParts, type Fold, leaveOut, PARTS } from '../entries/catalogue/leave-out.js'
@@ -175,16 +181,43 @@ export async function askNear(
     }
   }
   const [first, second] = [some(served), some(candidate)]
-  const total = first.questions.length + second.questions.length
-  const told = (before: number): AskOptions => ({
-    ...options,
-    onProgress: (done) => options.onProgress?.(before + done, total),
-  })
-  const stage = stageOf(served, first, options)
-  const before = answersOf(stage, await ask(stage, first.questions, told(0)))
-  const next = stageOf(candidate, second, options, stage.indexes)
-  const after = answersOf(next, await ask(next, second.questions, told(first.questions.length)))
-  return { before: { ...before, indexes: [] }, after: { ...after, indexes: [] } }
+  const before = stageOf(served, first, { ...options, isPassing: true })
+  const after = stageOf(candidate, second, { ...options, isPassing: true }, before.indexes)
+  return askTogether(before, after, options)
+}
+
+/** Asks two contents part by part, a question of both in turn: with what they have in common it is compared once. A part that has been asked is forgotten. */
+async function askTogether(
+  before: Stage,
+  after: Stage,
+  options: AskOptions,
+): Promise<{ before: Answers; after: Answers }> {
+  const total = before.questions.length + after.questions.length
+  const [old, now] = [new Map<string, Answered>(), new Map<string, Answered>()]
+  const put = async (stage: Stage, asked: Asked, answers: Map<string, Answered>) => {
+    answers.set(keyOfQuestion(asked), await askOne(stage, asked, options))
+    const done = old.size + now.size
+    if (done % QUESTIONS_A_TURN !== 0) return
+    options.onProgress?.(done, total)
+    await rest(options)
+  }
+  for (let part = 0; part < PARTS; part += 1) {
+    const isOfPart = (asked: Asked) => asked.part === part
+    const next = new Map(after.questions.filter(isOfPart).map((asked) => [keyOfQuestion(asked), asked]))
+    for (const asked of before.questions.filter(isOfPart)) {
+      await put(before, asked, old)
+      const again = next.get(keyOfQuestion(asked))
+      if (again) await put(after, again, now)
+    }
+    for (const [key, asked] of next) if (!now.has(key)) await put(after, asked, now)
+    for (const { indexes } of [before, after]) delete indexes[part]
+  }
+  const inOrder = (stage: Stage, answers: ReadonlyMap<string, Answered>) =>
+    answersOf(
+      { ...stage, indexes: [] },
+      stage.questions.map((asked) => answers.get(keyOfQuestion(asked)) as Answered),
+    )
+  return { before: inOrder(before, old), after: inOrder(after, now) }
 }
 
 /** By {@link keyOfQuestion}, the questions that a change may move. */
@@ -276,11 +309,11 @@ interface Stage {
 function stageOf(
   base: Base,
   { folds, questions }: ReturnType<typeof dealt>,
-  options: AskOptions,
+  options: AskOptions & Pick<BuildOptions, 'isPassing'>,
   former: Answers['indexes'] = [],
 ): Stage {
   const { documents, index } = base
-  const { calibration } = options
+  const { calibration, isPassing = false } = options
   const encoder = options.encoder && withKnownVectors(options.encoder, vectorsOf(index, options.encoder))
   const indexes: Stage['indexes'] = []
   return {
@@ -292,7 +325,10 @@ function stageOf(
       if (known) return known
       options.signal?.throwIfAborted()
       const previous = former[part] ?? index
-      const built = await buildSearchIndex(leaveOut(documents, folds[part] ?? []), encoder, calibration, { previous })
+      const built = await buildSearchIndex(leaveOut(documents, folds[part] ?? []), encoder, calibration, {
+        previous,
+        isPassing,
+      })
       indexes[part] = built
       return built
     },
@@ -325,18 +361,22 @@ async function ask(
   options: AskOptions,
   onIndex: (asked: Asked) => void = () => {},
 ): Promise<Answered[]> {
-  const { decide, refit = null } = options
   const answers: Answered[] = []
   for (const asked of questions) {
-    const index = await stage.indexOf(asked.part)
+    await stage.indexOf(asked.part)
     onIndex(asked)
-    const found = await index.search(asked.question, { limit: CANDIDATES, patient: true, refit })
-    answers.push(answered(asked, found, decide(found)))
+    answers.push(await askOne(stage, asked, options))
     if (answers.length % QUESTIONS_A_TURN !== 0) continue
     options.onProgress?.(answers.length, questions.length)
     await rest(options)
   }
   return answers
+}
+
+async function askOne(stage: Stage, asked: Asked, { decide, refit = null }: AskOptions): Promise<Answered> {
+  const index = await stage.indexOf(asked.part)
+  const found = await index.search(asked.question, { limit: CANDIDATES, patient: true, refit })
+  return answered(asked, found, decide(found))
 }
 
 async function rest({ signal }: AskOptions): Promise<void> {
