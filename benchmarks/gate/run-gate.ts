@@ -11,21 +11,32 @@ import { loadCalibration } from '../../src/search/calibration.js'
 import { loadEncoder } from '../../src/search/encoder.js'
 import { isSameDocument } from '../../src/search/search-index.js'
 import { entriesFor } from './entries-for.js'
+import { timeReports } from './time-reports.js'
 
-const USAGE = 'npm run bench -- gate [--entries 500] [--check]'
+const USAGE = 'npm run bench -- gate [--entries 500] [--check] | --reports [--drafts 100]'
 const MODEL_DIR = 'models/guichet-fr'
 const CACHE_DIR = join('data', 'bench', 'gate')
 
 /**
  * What the gate takes before a publication: the installed entries, and national fiches of the question bank up to so many; then some edits, each measured from
  * nothing. `--check` asks everything before, and again after each edit what may have moved, and counts the decisions that change and those that the gate saw.
- * Prints Markdown.
+ * `--reports` takes the time of a curator's reports instead, one after the other on one server. Prints Markdown.
  */
 export async function runGateBench(argv: string[]): Promise<number> {
   const { values } = parseArgs({
     args: argv,
-    options: { entries: { type: 'string', default: '500' }, check: { type: 'boolean', default: false } },
+    options: {
+      entries: { type: 'string', default: '500' },
+      check: { type: 'boolean', default: false },
+      reports: { type: 'boolean', default: false },
+      drafts: { type: 'string', default: '100' },
+    },
   })
+  if (values.reports) {
+    const rows = await timeReports(Number(values.drafts))
+    print([['', 'wall s', 'processor s', 'asked in vain', 'digest'], ...rows])
+    return 0
+  }
   const count = Number(values.entries)
   const loaded = await loadEncoder(MODEL_DIR)
   if (!(count > 0) || loaded.status === 'unavailable') {
@@ -58,9 +69,14 @@ export async function runGateBench(argv: string[]): Promise<number> {
     'changed',
     ...(values.check ? ['change in all', 'of or for the edited entry', 'of them seen'] : []),
   ]
-  const lines = [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`)
-  process.stdout.write(`${count} entries\n\n${lines.join('\n')}\n`)
+  process.stdout.write(`${count} entries\n\n`)
+  print([head, ...rows])
   return 0
+}
+
+function print([head = [], ...rows]: string[][]): void {
+  const lines = [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`)
+  process.stdout.write(`${lines.join('\n')}\n`)
 }
 
 const EDITS: Record<string, (entries: readonly Entry[]) => Entry[]> = {

@@ -89,10 +89,10 @@ export async function mendByTheInbox(questions: readonly LabelledQuestion[], pla
 
 /** Calls the staff's side of the server, and reads what it answers. @throws Error that names the call, when it is refused */
 // biome-ignore lint/suspicious/noExplicitAny: answers of every shape.
-type StaffCall = (method: string, path: string, body?: unknown) => Promise<any>
+export type StaffCall = (method: string, path: string, body?: unknown) => Promise<any>
 
 /** The demonstration town, with a curator signed in who may publish. */
-async function openInbox() {
+export async function openInbox() {
   const folder = await mkdtemp(join(tmpdir(), 'guichet-inbox-'))
   const config = readConfig({ PORT: '0', GUICHET_DATA_DIR: folder, ...NO_LIMITS })
   const { app, address, stop } = await startServer(config, { now: () => OPEN, logger: SILENT_LOGGER })
@@ -116,7 +116,7 @@ async function openInbox() {
 }
 
 /** What a conversation that begins with a question gets; what is not right is said not to be what was asked, where `refuses` says so. */
-async function askTown(
+export async function askTown(
   api: string,
   { question, targets }: { question: string; targets: readonly string[] },
   { refuses }: { refuses: boolean },

@@ -1,5 +1,6 @@
 import type { Field } from './analysed-document.js'
 import { type QuantisedVector, quantise } from './quantised-vector.js'
+import { type Run, VectorOverlay, type Vectors } from './vector-overlay.js'
 import { VectorTable } from './vector-table.js'
 import { TimeSlice } from './word-table.js'
 
@@ -46,7 +47,7 @@ const FIELD_CODES = { title: 0, questions: 1, text: 2 } as const satisfies Recor
  */
 export class DenseIndex {
   /** All vectors, those of one document side by side, then one for the centre of each document. */
-  readonly #table: VectorTable
+  readonly #table: Vectors
   /** First row of each document, and the number of rows at the end. */
   readonly #starts: Uint32Array
   readonly #fields: Uint8Array
@@ -54,12 +55,10 @@ export class DenseIndex {
   /** Questions scored so far. */
   #asked = 0
 
-  private constructor(starts: Uint32Array, dimensions: number) {
-    const size = starts.length - 1
-    const rows = starts[size] as number
+  private constructor(starts: Uint32Array, table: Vectors) {
     this.#starts = starts
-    this.#table = new VectorTable(rows + size, dimensions, starts)
-    this.#fields = new Uint8Array(rows)
+    this.#table = table
+    this.#fields = new Uint8Array(starts[starts.length - 1] as number)
   }
 
   /**
@@ -72,16 +71,61 @@ export class DenseIndex {
     dimensions: number,
     previous?: DenseIndex,
   ): Promise<DenseIndex> {
-    const starts = new Uint32Array(documents.length + 1)
-    for (const [document, texts] of documents.entries()) {
-      const count = 'unchanged' in texts ? (previous?.textsOf(texts.unchanged) ?? 0) : texts.length
-      starts[document + 1] = (starts[document] as number) + count
-    }
-    const index = new DenseIndex(starts, dimensions)
+    const starts = startsOf(documents, previous)
+    const rows = starts[documents.length] as number
+    const table = new VectorTable(rows + documents.length, dimensions, starts)
+    const index = new DenseIndex(starts, table)
     const slice = new TimeSlice()
     for (const [document, texts] of documents.entries()) {
-      if (!('unchanged' in texts)) index.#write(document, texts, dimensions)
-      else if (previous) index.#copy(document, previous, texts.unchanged)
+      if (!('unchanged' in texts)) {
+        index.#note(document, texts)
+        writeTexts(table, texts, { first: starts[document] as number, centre: rows + document })
+      } else if (previous) {
+        index.#noteAgain(document, previous, texts.unchanged)
+        for (const run of previous.#runsOf(texts.unchanged, starts[document] as number, rows + document))
+          copyRun(table, run)
+      }
+      if (slice.isOver()) await slice.next()
+    }
+    return index
+  }
+
+  /**
+   * Builds the same upon another one, of which the unchanged documents are not copied: a query that both are asked one after the other is compared once with
+   * these. It keeps the other in memory. Yields to the event loop.
+   */
+  static async overlay(
+    documents: readonly DocumentTexts[],
+    dimensions: number,
+    previous: DenseIndex,
+  ): Promise<DenseIndex> {
+    const starts = startsOf(documents, previous)
+    const rows = starts[documents.length] as number
+    const changed = documents.flatMap((texts) => ('unchanged' in texts ? [] : [texts]))
+    const own = new VectorTable(
+      changed.reduce((sum, { length }) => sum + length + 1, 0),
+      dimensions,
+    )
+    const [texts, centres]: [Run[], Run[]] = [[], []]
+    let at = 0
+    for (const [document, one] of documents.entries()) {
+      const [first, centre] = [starts[document] as number, rows + document]
+      if ('unchanged' in one) {
+        const [ofTexts, ofCentre] = previous.#runsOf(one.unchanged, first, centre)
+        texts.push(ofTexts)
+        centres.push(ofCentre)
+        continue
+      }
+      writeTexts(own, one, { first: at, centre: at + one.length })
+      texts.push({ from: own, first: at, count: one.length, to: first })
+      centres.push({ from: own, first: at + one.length, count: 1, to: centre })
+      at += one.length + 1
+    }
+    const index = new DenseIndex(starts, new VectorOverlay([...texts, ...centres], starts))
+    const slice = new TimeSlice()
+    for (const [document, one] of documents.entries()) {
+      if ('unchanged' in one) index.#noteAgain(document, previous, one.unchanged)
+      else index.#note(document, one)
       if (slice.isOver()) await slice.next()
     }
     return index
@@ -171,26 +215,53 @@ export class DenseIndex {
     return { title, questions, text, best: first, centre, nearest: this.#texts[nearest] }
   }
 
-  #write(document: number, texts: readonly EmbeddedText[], dimensions: number): void {
+  /** Where the vectors of a document and its centre are. */
+  #runsOf(document: number, first: number, centre: number): [texts: Run, centre: Run] {
+    const from = this.#table
+    return [
+      { from, first: this.#starts[document] as number, count: this.textsOf(document), to: first },
+      { from, first: this.#fields.length + document, count: 1, to: centre },
+    ]
+  }
+
+  #note(document: number, texts: readonly EmbeddedText[]): void {
     const start = this.#starts[document] as number
-    for (const [i, { field, text, vector }] of texts.entries()) {
-      this.#table.set(start + i, vector)
+    for (const [i, { field, text }] of texts.entries()) {
       this.#fields[start + i] = FIELD_CODES[field]
       this.#texts.push(text)
     }
-    const vectors = texts.map(({ vector }) => vector)
-    this.#table.set(this.#fields.length + document, centreOfRounded(vectors, dimensions))
   }
 
-  #copy(document: number, from: DenseIndex, former: number): void {
+  #noteAgain(document: number, from: DenseIndex, former: number): void {
     const first = from.#starts[former] as number
-    const count = from.textsOf(former)
-    const to = this.#starts[document] as number
-    this.#table.copy(from.#table, { first, count, to })
-    this.#table.copy(from.#table, { first: from.#fields.length + former, count: 1, to: this.#fields.length + document })
-    this.#fields.set(from.#fields.subarray(first, first + count), to)
-    for (let row = first; row < first + count; row += 1) this.#texts.push(from.#texts[row] as string)
+    const end = first + from.textsOf(former)
+    this.#fields.set(from.#fields.subarray(first, end), this.#starts[document] as number)
+    for (let row = first; row < end; row += 1) this.#texts.push(from.#texts[row] as string)
   }
+}
+
+function startsOf(documents: readonly DocumentTexts[], previous?: DenseIndex): Uint32Array {
+  const starts = new Uint32Array(documents.length + 1)
+  for (const [document, texts] of documents.entries()) {
+    const count = 'unchanged' in texts ? (previous?.textsOf(texts.unchanged) ?? 0) : texts.length
+    starts[document + 1] = (starts[document] as number) + count
+  }
+  return starts
+}
+
+function writeTexts(
+  table: VectorTable,
+  texts: readonly EmbeddedText[],
+  { first, centre }: { first: number; centre: number },
+): void {
+  for (const [i, { vector }] of texts.entries()) table.set(first + i, vector)
+  const vectors = texts.map(({ vector }) => vector)
+  table.set(centre, centreOfRounded(vectors, table.dimensions))
+}
+
+function copyRun(table: VectorTable, { from, first, count, to }: Run): void {
+  if (from instanceof VectorTable) table.copy(from, { first, count, to })
+  else for (let row = 0; row < count; row += 1) table.set(to + row, from.get(first + row))
 }
 
 /** Positions of the `k` largest values, largest first; equal values in order of position. Only values above `floor` count. */

@@ -6,7 +6,7 @@ import { type AnalysedDocument, analyseDocument, type SearchDocument } from './a
 import { type AskedForm, askedForm } from './asked-form.js'
 import { Elsewhere } from './background.js'
 import { type Calibration, calibrationName } from './calibration.js'
-import { DenseIndex, type DenseScores, type VectorFinder } from './dense-index.js'
+import { DenseIndex, type DenseScores, type DocumentTexts, type VectorFinder } from './dense-index.js'
 import { doubtForm, isOneWordAgain } from './doubt-form.js'
 import { embedDocuments, type FormerMeaning } from './embed-documents.js'
 import type { Encoder } from './encoder.js'
@@ -103,6 +103,8 @@ export interface BuildOptions {
   previous?: SearchIndex
   /** Vectors known from elsewhere. */
   known?: VectorFinder
+  /** Whether it stays upon the previous index, of which it then copies no vector: for one that is asked a while beside it and forgotten. Default: no. */
+  isPassing?: boolean
   /** Whether the documents are the installed ones, whose words a release has prepared. Default: no. */
   isInstalled?: boolean
 }
@@ -205,8 +207,12 @@ async function buildMeaning(
   try {
     const former = options.previous?.denseOf(encoder)
     const embedded = await embedDocuments(documents, encoder, { ...options, former })
-    const dense = await DenseIndex.build(embedded.texts, encoder.dimensions, former?.dense)
-    const abroad = await DenseIndex.build(embedded.abroad, encoder.dimensions, former?.abroad)
+    const build = (texts: readonly DocumentTexts[], before?: DenseIndex) =>
+      before && options.isPassing
+        ? DenseIndex.overlay(texts, encoder.dimensions, before)
+        : DenseIndex.build(texts, encoder.dimensions, before)
+    const dense = await build(embedded.texts, former?.dense)
+    const abroad = await build(embedded.abroad, former?.abroad)
     const elsewhere = elsewhereOf(documents, encoder, calibration)
     return { meaning: { encoder, dense, abroad, elsewhere, model }, degraded: null }
   } catch (error) {
@@ -226,11 +232,25 @@ function elsewhereOf(
 
 /** Comparisons of a document with questions after which the forms of its texts are kept. */
 const MANY_COMPARISONS = 8
-const HELD_LETTER = /(\p{L})\1{2}/u
+const HELD_LETTER = /(\p{L})\1{2}/iu
 
-/** Whether a text may have these words, all of them folded; a letter that is held down may hide one. Pure. */
+/** Texts of documents that were compared with questions, folded, and their keys: the same whatever the index, unless a letter is held down. */
+const compared = new Map<string, { folded: string; key?: string }>()
+/** The examples of a large town. */
+const MOST_COMPARED = 20_000
+
+function comparedText(text: string): { folded: string; key?: string } {
+  const known = compared.get(text)
+  if (known) return known
+  if (compared.size >= MOST_COMPARED) compared.clear()
+  const read = { folded: fold(text) }
+  compared.set(text, read)
+  return read
+}
+
+/** Whether a text may have these words, all of them folded; a letter that is held down may hide one. */
 function mayHave(text: string, words: readonly string[]): boolean {
-  const folded = fold(text)
+  const { folded } = comparedText(text)
   return words.every((word) => folded.includes(word)) || HELD_LETTER.test(folded)
 }
 
@@ -339,7 +359,7 @@ export class BuiltSearchIndex implements SearchIndex {
     if (typeof known !== 'number') return known.has(key)
     const { title, questions, abroad = [] } = this.#documents[document] as SearchDocument
     const texts = isAbroad ? abroad : [title, ...questions]
-    const keyOf = (text: string) => this.#formOf(text, isAbroad).key
+    const keyOf = (text: string) => (isAbroad ? foreignForm(text).key : this.#keyOf(text))
     if (known < MANY_COMPARISONS) {
       all.set(document, known + 1)
       const words = key.split(' ')
@@ -348,6 +368,14 @@ export class BuiltSearchIndex implements SearchIndex {
     const keys = new Set(texts.map(keyOf))
     all.set(document, keys)
     return keys.has(key)
+  }
+
+  /** What makes a text of a document the same question as another one. */
+  #keyOf(text: string): string {
+    const known = comparedText(text)
+    const key = known.key ?? this.#formOf(text, false).key
+    if (!HELD_LETTER.test(text)) known.key = key
+    return key
   }
 
   /** The evidence on a question before it is ranked: what {@link search} ranks, and what `npm run calibrate` fits on. */

@@ -34,6 +34,8 @@ export class VectorTable {
   readonly #products: Float32Array
   readonly #starts: Uint32Array
   readonly #largest: Float32Array
+  /** What the last scan was of, since which no row was written: the unit of its query, and how many rows. */
+  #scanned = { unit: Number.NaN, rows: 0 }
 
   /**
    * @param starts first row of each group of rows that {@link largest} tells apart, and the end of the last; default: no group
@@ -72,6 +74,7 @@ export class VectorTable {
     }
     this.#values.set(values, row * this.#width)
     this.#scales[row] = scale
+    this.#scanned.rows = 0
   }
 
   /** Writes rows of another table of the same dimensions. */
@@ -79,6 +82,7 @@ export class VectorTable {
     const width = this.#width
     this.#values.set(from.#values.subarray(first * width, (first + count) * width), to * width)
     this.#scales.set(from.#scales.subarray(first, first + count), to)
+    this.#scanned.rows = 0
   }
 
   /** The vector of a row: a view, valid as long as the table. */
@@ -87,11 +91,18 @@ export class VectorTable {
     return { values, scale: this.#scales[row] as number }
   }
 
-  /** The dot product of a vector with every row, or with the first `rows`, `[rows] float32`: a view, which the next scan writes over. */
+  /** The dot product of a vector with every row, or with the first `rows`, `[rows] float32`: a view, which the next scan writes over. The last query is not compared again. */
   scan(query: Float32Array, rows = this.rows): Float32Array {
     const unit = largest(query) / INT16_MOST
     const asked = this.#query
-    for (let i = 0; i < query.length; i += 1) asked[i] = unit > 0 ? Math.round((query[i] as number) / unit) : 0
+    let isAsked = unit === this.#scanned.unit && rows <= this.#scanned.rows
+    for (let i = 0; i < query.length; i += 1) {
+      const value = unit > 0 ? Math.round((query[i] as number) / unit) : 0
+      isAsked &&= value === asked[i]
+      asked[i] = value
+    }
+    if (isAsked) return this.#products
+    this.#scanned = { unit, rows }
     const { byteOffset: scales } = this.#scales
     const { byteOffset: products } = this.#products
     this.#scanner.scan(0, inWhole(rows, ROWS_AT_ONCE), this.#width, asked.byteOffset, scales, unit, products)

@@ -116,10 +116,19 @@ describe('DenseIndex', () => {
         const next = rounded
           .map((texts, i) => (edited[i] ? [...texts].reverse() : { unchanged: i, texts }))
           .filter((_, i) => i !== 1)
-        const plain = next.map((texts) => ('unchanged' in texts ? texts.texts : texts))
+        const plainOf = (one: (typeof next)[number]) => ('unchanged' in one ? one.texts : one)
+        const plain = next.map(plainOf)
         const built = scoresOf(await DenseIndex.build(next, length, previous), query)
         const anew = scoresOf(await DenseIndex.build(plain, length), query)
         expect(built).toEqual(anew)
+        // The same upon the former one, and upon such a one, which both answer other questions meanwhile.
+        const upon = await DenseIndex.overlay(next, length, previous)
+        expect(scoresOf(upon, query)).toEqual(anew)
+        const other = query.map((value) => 1 - value)
+        expect(scoresOf(previous, other)).toEqual(scoresOf(await DenseIndex.build(rounded, length), other))
+        const again = next.map((texts, i) => (edited[11 - i] ? plainOf(texts) : { unchanged: i }))
+        expect(scoresOf(await DenseIndex.overlay(again, length, upon), query)).toEqual(anew)
+        expect(scoresOf(await DenseIndex.build(again, length, upon), query)).toEqual(anew)
       }),
     )
   })

@@ -73,4 +73,22 @@ describe('a question’s vector', () => {
     expect(await limited.encode(['un', 'deux'])).toHaveLength(2)
     expect(limited.isResting()).toBe(false)
   })
+
+  it('is computed once for a question that is asked again, even while the encoder rests', async () => {
+    const { limited, asked, clock } = withDeadline(async ([text = '']) => {
+      if (text === 'lent') clock.ms += 400
+      return [VECTOR]
+    })
+    for (const text of ['un', 'un', 'lent', 'un']) expect(await limited.encodeQuestion(text)).toEqual(VECTOR)
+    expect([asked, limited.isResting()]).toEqual([['un', 'lent'], true])
+  })
+
+  it('is forgotten after a thousand others', async () => {
+    const { limited, asked } = withDeadline(async () => [VECTOR])
+    for (let i = 0; i <= 1_000; i += 1) await limited.encodeQuestion(`question ${i}`)
+    await limited.encodeQuestion('question 1000')
+    expect(asked).toHaveLength(1_001)
+    await limited.encodeQuestion('question 0')
+    expect(asked).toHaveLength(1_002)
+  })
 })

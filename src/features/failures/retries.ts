@@ -1,4 +1,5 @@
 import { aggregateOf } from '../../platform/model/outcome.js'
+import type { SearchIndex } from '../../search/search-index.js'
 import type { Library } from '../entries/catalogue/library.js'
 import type { Snapshot } from '../entries/catalogue/snapshot.js'
 import type { Explain } from '../entries/routes/try-routes.js'
@@ -27,10 +28,16 @@ const MOST_RETRIED = 500
 /** Opens what asks again. Nothing is written to a disk. */
 export function createRetries({ snapshotOf, explain }: RetryNeeds): Retries {
   const kept = new Map<string, { version: string; byQuestion: Map<string, Retry> }>()
+  /** What each report asks of what is served, whether or not somebody looks at the failures; as long as the index is in memory. */
+  const asked = new WeakMap<SearchIndex, Map<string, Retry>>()
   const askOf = async (snapshot: Snapshot, question: string) => {
     const version = versionOf(snapshot)
+    const byQuestion = asked.get(snapshot.index) ?? new Map<string, Retry>()
+    asked.set(snapshot.index, byQuestion)
     const known = [...kept.values()].find((one) => one.version === version)?.byQuestion.get(question)
-    return known ?? retryOf(await explain(snapshot, { question, language: 'fr' }))
+    const retry = known ?? byQuestion.get(question) ?? retryOf(await explain(snapshot, { question, language: 'fr' }))
+    if (byQuestion.size < MOST_RETRIED) byQuestion.set(question, retry)
+    return retry
   }
   const knownOf = (communeId: string, snapshot: Snapshot) => {
     const version = versionOf(snapshot)

@@ -3,10 +3,16 @@ import { seededRandom, shuffle } from '../../platform/text/seeded-random.js'
 import type { SearchDocument } from '../../search/analysed-document.js'
 import type { Calibration } from '../../search/calibration.js'
 import type { Encoder } from '../../search/encoder.js'
-import { analyse, analyseQuestion } from '../../search/french-analyser.js'
+import { analyse, stemsOfQuestion } from '../../search/french-analyser.js'
 import { dequantise } from '../../search/quantised-vector.js'
 import type { Refit } from '../../search/refit.js'
-import { BuiltSearchIndex, buildSearchIndex, isSameDocument, type SearchIndex } from '../../search/search-index.js'
+import {
+  type BuildOptions,
+  BuiltSearchIndex,
+  buildSearchIndex,
+  isSameDocument,
+  type SearchIndex,
+} from '../../search/search-index.js'
 import type { Base } from '../entries/catalogue/base.js'
 import { vectorsOf, withKnownVectors } from '../entries/catalogue/known-vectors.js'
 import { dealFolds, dealParts, type Fold, leaveOut, PARTS } from '../entries/catalogue/leave-out.js'
@@ -44,7 +50,7 @@ async function createProbe(
     small instanceof BuiltSearchIndex ? small.denseOf(withKnownVectors(encoder, vectorOf))?.dense : undefined
   const stems = documents.map(({ title, questions, text }) => new Set(analyse([title, ...questions, text].join('\n'))))
   return ({ question, meaning, centre, words }) => {
-    const asked = new Set(analyseQuestion(question).map(({ stem }) => stem))
+    const asked = new Set(stemsOfQuestion(question))
     return asked.size > 0 && (isNearInMeaning(question, meaning, centre) || isNearInWords(asked, words))
   }
 
@@ -175,16 +181,43 @@ export async function askNear(
     }
   }
   const [first, second] = [some(served), some(candidate)]
-  const total = first.questions.length + second.questions.length
-  const told = (before: number): AskOptions => ({
-    ...options,
-    onProgress: (done) => options.onProgress?.(before + done, total),
-  })
-  const stage = stageOf(served, first, options)
-  const before = answersOf(stage, await ask(stage, first.questions, told(0)))
-  const next = stageOf(candidate, second, options, stage.indexes)
-  const after = answersOf(next, await ask(next, second.questions, told(first.questions.length)))
-  return { before: { ...before, indexes: [] }, after: { ...after, indexes: [] } }
+  const before = stageOf(served, first, { ...options, isPassing: true })
+  const after = stageOf(candidate, second, { ...options, isPassing: true }, before.indexes)
+  return askTogether(before, after, options)
+}
+
+/** Asks two contents part by part, a question of both in turn: with what they have in common it is compared once. A part that has been asked is forgotten. */
+async function askTogether(
+  before: Stage,
+  after: Stage,
+  options: AskOptions,
+): Promise<{ before: Answers; after: Answers }> {
+  const total = before.questions.length + after.questions.length
+  const [old, now] = [new Map<string, Answered>(), new Map<string, Answered>()]
+  const put = async (stage: Stage, asked: Asked, answers: Map<string, Answered>) => {
+    answers.set(keyOfQuestion(asked), await askOne(stage, asked, options))
+    const done = old.size + now.size
+    if (done % QUESTIONS_A_TURN !== 0) return
+    options.onProgress?.(done, total)
+    await rest(options)
+  }
+  for (let part = 0; part < PARTS; part += 1) {
+    const isOfPart = (asked: Asked) => asked.part === part
+    const next = new Map(after.questions.filter(isOfPart).map((asked) => [keyOfQuestion(asked), asked]))
+    for (const asked of before.questions.filter(isOfPart)) {
+      await put(before, asked, old)
+      const again = next.get(keyOfQuestion(asked))
+      if (again) await put(after, again, now)
+    }
+    for (const [key, asked] of next) if (!now.has(key)) await put(after, asked, now)
+    for (const { indexes } of [before, after]) delete indexes[part]
+  }
+  const inOrder = (stage: Stage, answers: ReadonlyMap<string, Answered>) =>
+    answersOf(
+      { ...stage, indexes: [] },
+      stage.questions.map((asked) => answers.get(keyOfQuestion(asked)) as Answered),
+    )
+  return { before: inOrder(before, old), after: inOrder(after, now) }
 }
 
 /** By {@link keyOfQuestion}, the questions that a change may move. */
@@ -201,10 +234,12 @@ async function nearest(
   )
   const nearness = await createNearness(noveltiesOf(documents, changed.now), candidate, options)
   const others: { key: string; meaning: number; words: number }[] = []
-  for (const { id, questions } of documents) {
+  for (const document of documents) {
+    const { id, questions } = document
     if (changed.ids.has(id)) continue
+    const subjectOf = subjectsOf(document)
     for (const question of new Set(questions))
-      others.push({ key: keyOfQuestion({ from: id, question }), ...nearness(question) })
+      others.push({ key: keyOfQuestion({ from: id, question }), ...nearness(question, subjectOf.get(question) ?? []) })
     await rest(options)
   }
   const nearestBy = (by: 'meaning' | 'words') =>
@@ -233,23 +268,33 @@ async function createNearness(
   documents: readonly SearchDocument[],
   { index }: Base,
   { encoder, calibration }: AskOptions,
-): Promise<(question: string) => { meaning: number; words: number }> {
+): Promise<(question: string, subject: readonly string[]) => { meaning: number; words: number }> {
   if (documents.length === 0) return () => ({ meaning: 0, words: 0 })
   const vectorOf = encoder ? vectorsOf(index, encoder) : () => undefined
   const known = encoder && withKnownVectors(encoder, vectorOf)
   const small = await buildSearchIndex(documents, known, calibration)
   const dense = known && small instanceof BuiltSearchIndex ? small.denseOf(known)?.dense : undefined
   const stems = documents.map(({ title, questions, text }) => new Set(analyse([title, ...questions, text].join('\n'))))
-  return (question) => {
+  return (question, subject) => {
     const vector = vectorOf(question)
     const scores = vector && dense?.score(dequantise(vector))
-    const asked = new Set(analyseQuestion(question).map(({ stem }) => stem))
-    const shared = stems.map((own) => [...asked].filter((stem) => own.has(stem)).length / asked.size)
+    const shared = stems.map((own) => subject.filter((stem) => own.has(stem)).length / subject.length)
     return {
       meaning: scores ? Math.max(...documents.map((_, i) => scores.of(i).best)) : 0,
-      words: asked.size > 0 ? Math.max(...shared) : 0,
+      words: subject.length > 0 ? Math.max(...shared) : 0,
     }
   }
+}
+
+const subjects = new WeakMap<SearchDocument, ReadonlyMap<string, readonly string[]>>()
+
+/** The distinct stems of each example question of a document, read once: each report compares them all with what is new. */
+function subjectsOf(document: SearchDocument): ReadonlyMap<string, readonly string[]> {
+  const known = subjects.get(document)
+  if (known) return known
+  const read = new Map(document.questions.map((question) => [question, [...new Set(stemsOfQuestion(question))]]))
+  subjects.set(document, read)
+  return read
 }
 
 interface Stage {
@@ -264,11 +309,11 @@ interface Stage {
 function stageOf(
   base: Base,
   { folds, questions }: ReturnType<typeof dealt>,
-  options: AskOptions,
+  options: AskOptions & Pick<BuildOptions, 'isPassing'>,
   former: Answers['indexes'] = [],
 ): Stage {
   const { documents, index } = base
-  const { calibration } = options
+  const { calibration, isPassing = false } = options
   const encoder = options.encoder && withKnownVectors(options.encoder, vectorsOf(index, options.encoder))
   const indexes: Stage['indexes'] = []
   return {
@@ -280,7 +325,10 @@ function stageOf(
       if (known) return known
       options.signal?.throwIfAborted()
       const previous = former[part] ?? index
-      const built = await buildSearchIndex(leaveOut(documents, folds[part] ?? []), encoder, calibration, { previous })
+      const built = await buildSearchIndex(leaveOut(documents, folds[part] ?? []), encoder, calibration, {
+        previous,
+        isPassing,
+      })
       indexes[part] = built
       return built
     },
@@ -313,18 +361,22 @@ async function ask(
   options: AskOptions,
   onIndex: (asked: Asked) => void = () => {},
 ): Promise<Answered[]> {
-  const { decide, refit = null } = options
   const answers: Answered[] = []
   for (const asked of questions) {
-    const index = await stage.indexOf(asked.part)
+    await stage.indexOf(asked.part)
     onIndex(asked)
-    const found = await index.search(asked.question, { limit: CANDIDATES, patient: true, refit })
-    answers.push(answered(asked, found, decide(found)))
+    answers.push(await askOne(stage, asked, options))
     if (answers.length % QUESTIONS_A_TURN !== 0) continue
     options.onProgress?.(answers.length, questions.length)
     await rest(options)
   }
   return answers
+}
+
+async function askOne(stage: Stage, asked: Asked, { decide, refit = null }: AskOptions): Promise<Answered> {
+  const index = await stage.indexOf(asked.part)
+  const found = await index.search(asked.question, { limit: CANDIDATES, patient: true, refit })
+  return answered(asked, found, decide(found))
 }
 
 async function rest({ signal }: AskOptions): Promise<void> {
