@@ -30,14 +30,25 @@ export function createRetries({ snapshotOf, explain }: RetryNeeds): Retries {
   const kept = new Map<string, { version: string; byQuestion: Map<string, Retry> }>()
   /** What each report asks of what is served, whether or not somebody looks at the failures; as long as the index is in memory. */
   const asked = new WeakMap<SearchIndex, Map<string, Retry>>()
-  const askOf = async (snapshot: Snapshot, question: string) => {
+  /** Asks, unless it was asked. @param keep what it comes to, unless the encoder was late: by words alone it may come to something else */
+  const askOnce = async (snapshot: Snapshot, question: string, keep: Map<string, Retry>) => {
     const version = versionOf(snapshot)
+    const known =
+      [...kept.values()].find((one) => one.version === version)?.byQuestion.get(question) ??
+      asked.get(snapshot.index)?.get(question)
+    if (known) {
+      keep.set(question, known)
+      return known
+    }
+    const explained = await explain(snapshot, { question, language: 'fr' })
+    const retry = retryOf(explained)
+    if (explained.encoderVersion === snapshot.index.encoderVersion) keep.set(question, retry)
+    return retry
+  }
+  const askOf = (snapshot: Snapshot, question: string) => {
     const byQuestion = asked.get(snapshot.index) ?? new Map<string, Retry>()
     asked.set(snapshot.index, byQuestion)
-    const known = [...kept.values()].find((one) => one.version === version)?.byQuestion.get(question)
-    const retry = known ?? byQuestion.get(question) ?? retryOf(await explain(snapshot, { question, language: 'fr' }))
-    if (byQuestion.size < MOST_RETRIED) byQuestion.set(question, retry)
-    return retry
+    return askOnce(snapshot, question, byQuestion.size < MOST_RETRIED ? byQuestion : new Map())
   }
   const knownOf = (communeId: string, snapshot: Snapshot) => {
     const version = versionOf(snapshot)
@@ -54,7 +65,7 @@ export function createRetries({ snapshotOf, explain }: RetryNeeds): Retries {
         // Something else may be served meanwhile.
         const snapshot = await snapshotOf(communeId)
         const byQuestion = knownOf(communeId, snapshot)
-        if (!byQuestion.has(question)) byQuestion.set(question, await askOf(snapshot, question))
+        if (!byQuestion.has(question)) await askOnce(snapshot, question, byQuestion)
       }
     },
     askOf,

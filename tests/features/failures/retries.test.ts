@@ -7,6 +7,8 @@ import { commune } from '../../platform/model/sample-commune.js'
 import { FAKE_CALIBRATION } from '../entries/fake-encoder.js'
 import { entry } from '../entries/sample-entry.js'
 
+const NOTHING = { outcome: 'unanswerable_low_confidence', reason: 'unlikely', candidates: [] }
+
 async function snapshot(...ids: string[]): Promise<Snapshot> {
   const base = await buildBase(
     ids.map((id) => entry(id, id)),
@@ -18,7 +20,7 @@ async function snapshot(...ids: string[]): Promise<Snapshot> {
 
 it('asks a content a question once, whoever wants to know, and another content again', async () => {
   const [served, candidate] = [await snapshot('piscine'), await snapshot('piscine', 'velo')]
-  const explain = jest.fn(async () => ({ outcome: 'unanswerable_low_confidence', reason: 'unlikely', candidates: [] }))
+  const explain = jest.fn(async () => ({ ...NOTHING, encoderVersion: null }))
   const retries = createRetries({ snapshotOf: async () => served, explain: explain as unknown as Explain })
   const first = await retries.askOf(served, 'nager')
   await retries.askOf(candidate, 'nager')
@@ -29,4 +31,16 @@ it('asks a content a question once, whoever wants to know, and another content a
   expect(explain).toHaveBeenCalledTimes(2)
   await retries.askOf(served, 'pédaler')
   expect(explain).toHaveBeenCalledTimes(3)
+})
+
+it('asks again what was searched by words alone, because the encoder was late', async () => {
+  const served = await snapshot('piscine')
+  const index = Object.create(served.index, { encoderVersion: { value: 'e1' } })
+  const explain = jest.fn(async () => ({ ...NOTHING, encoderVersion: null }))
+  const content = { ...served, index }
+  const retries = createRetries({ snapshotOf: async () => content, explain: explain as unknown as Explain })
+  await retries.askOf(content, 'nager')
+  await retries.ask('bourg', ['nager'])
+  expect(retries.known('bourg', 'nager')).toBeNull()
+  expect(explain).toHaveBeenCalledTimes(2)
 })
