@@ -18,7 +18,7 @@ import { type GateSource, publicationRoutes, type ScheduledView, type ScheduleRe
 import { type MeasureNeeds, measuredReport, summaryOf } from './measured-report.js'
 import { judgePublication } from './publication.js'
 import { publishedFrom, type ReadyNeeds, readyContent } from './ready-sources.js'
-import { hourFault, type ScheduledPublication, seenOf } from './scheduled.js'
+import { MOST_AHEAD_MS, type ScheduledPublication, seenOf } from './scheduled.js'
 import type { ScheduledPublicationStore } from './scheduled-verbs.js'
 
 /** What these routes need. */
@@ -58,8 +58,10 @@ export function serveScheduled(needs: ScheduledRouteNeeds): Served[] {
 /** The instant of an hour of the commune's clock. @throws AppError `hour_skipped`, `hour_past`, `hour_too_far` (422) */
 function instantFor({ now }: Pick<DeskNeeds, 'now'>, { timeZone }: Commune, hour: string): string {
   const at = firstInstantOf(Date.parse(`${hour}Z`), timeZone)
-  const fault = hourFault(at, now())
-  if (fault || !at) throw new AppError(fault ?? 'hour_skipped', 422, { field: 'at' })
+  if (!at) throw new AppError('hour_skipped', 422, { field: 'at' })
+  const aheadMs = at.getTime() - now().getTime()
+  if (aheadMs <= 0) throw new AppError('hour_past', 422, { field: 'at' })
+  if (aheadMs > MOST_AHEAD_MS) throw new AppError('hour_too_far', 422, { field: 'at' })
   return at.toISOString()
 }
 

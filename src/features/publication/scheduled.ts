@@ -6,7 +6,7 @@ const HOUR_MS = 3_600_000
 /** How long after its hour a publication that was missed is still made, ms. */
 const MOST_LATE_MS = 24 * HOUR_MS
 /** How far ahead one is scheduled, ms. */
-const MOST_AHEAD_MS = 366 * 24 * HOUR_MS
+export const MOST_AHEAD_MS = 366 * 24 * HOUR_MS
 /** How long one that was not made is told, ms. */
 const HELD_MS = 30 * 24 * HOUR_MS
 /** How long whoever publishes one has it for itself, ms: longer than a report of the largest base. */
@@ -61,13 +61,6 @@ export type NewSchedule = Omit<ScheduledPublication, 'tryAt' | 'claimedUntil' | 
 
 /** How an attempt ended: made, held, or to be tried again. */
 export type Attempt = { outcome: 'published' } | { outcome: 'held'; held: Held } | { outcome: 'again'; tryAt: string }
-
-/** What is wrong with an hour; `null` when it may be chosen. Pure. */
-export function hourFault(at: Date | null, now: Date): 'hour_skipped' | 'hour_past' | 'hour_too_far' | null {
-  if (!at) return 'hour_skipped'
-  if (at <= now) return 'hour_past'
-  return at.getTime() - now.getTime() > MOST_AHEAD_MS ? 'hour_too_far' : null
-}
 
 /** What matters of a report when the question is asked again. */
 export function seenOf(report: GateReport, summary: AuditValue): SeenReport {
