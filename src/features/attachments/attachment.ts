@@ -53,6 +53,11 @@ export function isImage({ type }: Pick<FileFacts, 'type'>): boolean {
   return type !== 'application/pdf'
 }
 
+/** How many attachments some entries have. Pure. */
+export function countAttachments(entries: readonly { attachments?: readonly Attachment[] }[]): number {
+  return entries.reduce((sum, { attachments = [] }) => sum + attachments.length, 0)
+}
+
 /** What cards show of the attachments of a commune's entry. What ends the address names the file on the disk of who keeps it. Pure. */
 export function shownAttachments(attachments: readonly Attachment[], communeId: string): ShownAttachment[] {
   return attachments.map(({ id, ...shown }) => {

@@ -4,8 +4,7 @@ import { type Attachment, isImage } from './attachment.js'
 export type AttachmentRule = 'alt_missing' | 'file_name' | 'document_title_missing' | 'file_missing'
 
 /** What cameras, scanners and programs call a file: it says nothing of what is in it. */
-const FILE_NAME =
-  /\.(?:jpe?g|png|webp|pdf|heic|gif)$|^(?:img|dsc|pxl|scan|image|photo|capture|screenshot|sans titre)[ _-]*\d*$|^\w*_\d[\w-]*$/i
+const FILE_NAME = /\.(?:jpe?g|png|webp|pdf|heic|gif)$|^(?:img|dsc|pxl|scan|image|photo|capture|screenshot)[ _-]*\d*$/i
 
 /** The faults of the attachments of an entry, by their fields. Pure. @param fileIds files that the commune keeps */
 export function checkAttachments(
