@@ -27,7 +27,7 @@ export function AttachmentPart({ frame, attachments = [], hrefOf = (url) => url,
         </figure>
       ))}
       {links.length > 0 && (
-        <ul class="online">
+        <ul>
           {links.map((one) => (
             <li>
               <a href={hrefOf(one.url)}>

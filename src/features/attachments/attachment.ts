@@ -61,11 +61,10 @@ export function countAttachments(entries: readonly { attachments?: readonly Atta
 /** What cards show of the attachments of a commune's entry. What ends the address names the file on the disk of who keeps it. Pure. */
 export function shownAttachments(attachments: readonly Attachment[], communeId: string): ShownAttachment[] {
   return attachments.map(({ id, ...shown }) => {
-    const name =
-      foldedWords(shown.label)
-        .join('-')
-        .replace(/[^a-z0-9-]/g, '')
-        .slice(0, 60) || 'document'
+    const words = foldedWords(shown.label)
+      .join('-')
+      .replace(/[^a-z0-9-]/g, '')
+    const name = words.slice(0, 60).replace(/(?<!-)-+$/, '') || 'document'
     return {
       ...shown,
       url: `${API_PREFIX}/files/${encodeURIComponent(communeId)}/${id}/${name}.${FILE_TYPES[shown.type]}`,
