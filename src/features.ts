@@ -4,6 +4,7 @@ import { conversations } from './assistant/routes/conversation-routes.js'
 import { screening } from './assistant/routes/screen-route.js'
 import { accounts } from './features/accounts/index.js'
 import { alerts } from './features/alerts/index.js'
+import { attachments } from './features/attachments/index.js'
 import { audit } from './features/audit/index.js'
 import { conflicts } from './features/conflicts/index.js'
 import { declaration } from './features/declaration/index.js'
@@ -53,6 +54,7 @@ export const FEATURES = [
   audit,
   declaration,
   entries,
+  attachments,
   conflicts,
   publication,
   failures,

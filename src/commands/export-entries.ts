@@ -2,6 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type Config, readConfig } from '../config.js'
+import { countAttachments } from '../features/attachments/attachment.js'
 import type { Entry } from '../features/entries/model/entry.js'
 import { zipTexts } from '../features/imports/bounded-zip.js'
 import { writeCsv } from '../features/imports/csv-table.js'
@@ -47,6 +48,8 @@ export async function runExportEntries(argv: string[]): Promise<number> {
       await writeFile(path, content)
     }
     process.stdout.write(`${say('fr', 'command.written', { count: String(files.size), folder: values.out })}\n`)
+    const left = countAttachments(entries)
+    if (left > 0) process.stdout.write(`${say('fr', 'command.left_attachments', { count: String(left) })}\n`)
     return 0
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : null

@@ -2,6 +2,7 @@ import { mkdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { readConfig } from '../config.js'
+import { countAttachments } from '../features/attachments/attachment.js'
 import { contentOf } from '../features/entries/editing/curated-entry.js'
 import { writtenOf } from '../features/guides/bind-guide.js'
 import type { Guide, WrittenGuide } from '../features/guides/guide.js'
@@ -60,16 +61,16 @@ async function exportPack(values: Values, tell: Tell): Promise<number> {
   try {
     const { services, reception = '' } = communes.get(communeId) ?? {}
     const wanted = values.entries ? new Set(values.entries.split(',')) : null
-    const entries = [...(await readCommuneEntries(config, communeId, store)).values()]
+    const chosen = [...(await readCommuneEntries(config, communeId, store)).values()]
       .filter(({ office }) => !office)
       .filter(({ id, category }) => (!wanted || wanted.has(id)) && (!values.category || category === values.category))
-      .map((entry) => {
-        // Who asked what here is no other town's matter; a guide of the files goes as if it were the entry's own.
-        const { fromCitizens: _, guide: __, ...content } = contentOf(entry)
-        // An account is nobody in another town.
-        const owner = services && !Object.hasOwn(services, content.owner) ? reception : content.owner
-        return { id: entry.id, ...content, owner, ...(entry.guide ? { guide: sharedGuide(entry.guide) } : {}) }
-      })
+    const entries = chosen.map((entry) => {
+      // Who asked what here is no other town's matter, files stay here, and a guide of the files goes as if it were the entry's own.
+      const { fromCitizens: _, guide: __, attachments: ___, ...content } = contentOf(entry)
+      // An account is nobody in another town.
+      const owner = services && !Object.hasOwn(services, content.owner) ? reception : content.owner
+      return { id: entry.id, ...content, owner, ...(entry.guide ? { guide: sharedGuide(entry.guide) } : {}) }
+    })
     const pack = {
       id: values.id ?? '',
       title: values.title ?? values.id ?? '',
@@ -88,6 +89,8 @@ async function exportPack(values: Values, tell: Tell): Promise<number> {
     await writeFile(file, packFile(signed))
     const { version } = pack
     const count = String(entries.length)
+    const left = countAttachments(chosen)
+    if (left > 0) told(tell('command.left_attachments', { count: String(left) }))
     return told(tell('command.exported', { count, file, version, fingerprint: fingerprintOf(signed.key) }))
   } finally {
     await store.close()

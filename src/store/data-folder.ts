@@ -132,6 +132,11 @@ export class DataFolder {
     return path.join(this.root, 'packs', key + DOCUMENT_SUFFIX)
   }
 
+  /** `files/<commune>/<id>.json`, by the key of `fileKey`. */
+  file(key: string): string {
+    return path.join(this.root, 'files', key + DOCUMENT_SUFFIX)
+  }
+
   /** `erasures/<day>.json`, by the key of `erasuresKey`. */
   erasures(key: string): string {
     return path.join(this.root, 'erasures', key + DOCUMENT_SUFFIX)

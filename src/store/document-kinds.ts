@@ -1,6 +1,7 @@
 import type { SessionsDocument } from '../features/accounts/session-verbs.js'
 import type { UsersDocument } from '../features/accounts/staff-verbs.js'
 import type { AlertsDocument } from '../features/alerts/alert-verbs.js'
+import type { FileDocument } from '../features/attachments/file-verbs.js'
 import type { AuditDocument } from '../features/audit/audit-verbs.js'
 import type { ConversationDocument } from '../features/conversations/conversation-document.js'
 import type { EntryDocument } from '../features/entries/curation-index.js'
@@ -34,6 +35,7 @@ export interface DocumentKinds {
   audit: AuditDocument
   settings: SettingsDocument
   packs: PacksDocument
+  files: FileDocument
   erasures: ErasuresDocument
   webhooks: WebhooksDocument
   users: UsersDocument
@@ -79,6 +81,7 @@ export const KEYED_KINDS = [
   'audit',
   'settings',
   'packs',
+  'files',
   'webhooks',
   'erasures',
 ] as const

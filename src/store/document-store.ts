@@ -5,6 +5,7 @@ import { poolVerbs, readPools } from '../features/accounts/pool-verbs.js'
 import { sessionVerbs } from '../features/accounts/session-verbs.js'
 import { staffVerbs } from '../features/accounts/staff-verbs.js'
 import { alertVerbs } from '../features/alerts/alert-verbs.js'
+import { fileVerbs } from '../features/attachments/file-verbs.js'
 import { auditVerbs } from '../features/audit/audit-verbs.js'
 import { conflictVerbs } from '../features/conflicts/conflict-verbs.js'
 import type { ConversationDocument } from '../features/conversations/conversation-document.js'
@@ -166,6 +167,11 @@ export function createDocumentStore(medium: Medium): Store {
   const counting = counterVerbs(counters)
   const erasures = many('erasures')
   const packs = many('packs')
+  const { dropUnnamedFiles, ...files } = fileVerbs(many('files'), {
+    isWhole: () => entries.keys().every((key) => curation.hasEntry(key)),
+    isNamed: (communeId, id) => curation.hasFile(communeId, id, 'named'),
+    isServed: (communeId, id) => curation.hasFile(communeId, id, 'served'),
+  })
   const [sessions, outbox, presences, push] = [one('sessions'), one('outbox'), one('presences'), one('push')]
   const [remoteReplies, tchap] = [one('remoteReplies'), one('tchap')]
   const [unanswered, reveals, practice, alerts] = [one('unanswered'), one('reveals'), one('practice'), one('alerts')]
@@ -200,7 +206,7 @@ export function createDocumentStore(medium: Medium): Store {
         async () => settings.keys().map((key) => ({ communeId: decodeURIComponent(key) })),
       ],
     }),
-    ...lapsedVerbs({ users, sessions, outbox, presences, push, remoteReplies, tchap }),
+    ...lapsedVerbs({ users, sessions, outbox, presences, push, remoteReplies, tchap, dropUnnamedFiles }),
     ...oldActVerbs({ entries, settings, packs, webhooks, alerts, index: curation }),
     ...failureVerbs({ index, kept: unanswered, decisions: one('decisions'), remarks }),
     ...pushVerbs(push, () => readPools(users)),
@@ -218,6 +224,7 @@ export function createDocumentStore(medium: Medium): Store {
     ...settingsVerbs(settings),
     ...conflictVerbs(settings),
     ...packVerbs(packs),
+    ...files,
     ...webhookVerbs({
       documents: webhooks,
       index: medium.webhookIndex,

@@ -66,6 +66,15 @@ export const KEPT_DATA: KeptData = {
     events: EVENTS,
   },
   packs: { subscriptions: { holds: 'who follows a pack; what it says of entries stays', after: 'audit' } },
+  files: {
+    communeId: KEY,
+    type: { nobody: 'what it is, as its content says' },
+    givenAt: { nobody: 'when it was last given' },
+    content: {
+      nobody:
+        'a document or an image for everybody, without what a camera wrote of it; it goes a day after the last entry that named it',
+    },
+  },
   erasures: {
     erasures: { nobody: 'digests that lead nowhere; they go after `GUICHET_BACKUP_DAYS` all the same' },
   },

@@ -12,6 +12,8 @@ const CACHED_COUNTERS = 24
 const CACHED_ENTRIES = 50
 /** Communes whose packs were read last: a pack has some megabytes. */
 const CACHED_PACKS = 10
+/** Files that are asked for at once: each has some megabytes, and browsers keep what they had. */
+const CACHED_FILES = 4
 /** Today, and the day before. */
 const CACHED_ERASURES = 2
 
@@ -40,10 +42,11 @@ export async function lowdbCollections(
     await folder.keysOf(fs, 'counters'),
     await folder.keysOf(fs, 'entries'),
   ]
-  const [audit, settings, packs, webhooks, erasures] = [
+  const [audit, settings, packs, files, webhooks, erasures] = [
     await folder.keysOf(fs, 'audit'),
     await folder.keysOf(fs, 'settings'),
     await folder.keysOf(fs, 'packs'),
+    await folder.keysOf(fs, 'files'),
     await folder.keysOf(fs, 'webhooks'),
     await folder.keysOf(fs, 'erasures'),
   ]
@@ -57,6 +60,7 @@ export async function lowdbCollections(
     audit: collection((key) => folder.audit(key), { keys: audit, capacity: CACHED_ENTRIES }),
     settings: collection((key) => folder.settings(key), { keys: settings, capacity: CACHED_ENTRIES }),
     packs: collection((key) => folder.packs(key), { keys: packs, capacity: CACHED_PACKS }),
+    files: collection((key) => folder.file(key), { keys: files, capacity: CACHED_FILES }),
     webhooks: collection((key) => folder.webhooks(key), { keys: webhooks, capacity: CACHED_ENTRIES }),
     erasures: collection((key) => folder.erasures(key), { keys: erasures, capacity: CACHED_ERASURES }),
     users: only(folder.users),

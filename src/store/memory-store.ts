@@ -37,6 +37,7 @@ export function createMemoryStore({ logger = silentLogger }: { logger?: StorageL
     audit: emptyCollection(),
     settings: emptyCollection(),
     packs: emptyCollection(),
+    files: emptyCollection(),
     erasures: emptyCollection(),
     webhooks: emptyCollection(),
     migration: emptyCollection(),

@@ -3,6 +3,7 @@ import type { PoolStore } from '../features/accounts/pool-verbs.js'
 import type { SessionStore } from '../features/accounts/session-verbs.js'
 import type { StaffStore } from '../features/accounts/staff-verbs.js'
 import type { AlertStore } from '../features/alerts/alert-verbs.js'
+import type { FileStore } from '../features/attachments/file-verbs.js'
 import type { AuditStore } from '../features/audit/audit-verbs.js'
 import type { ConflictStore } from '../features/conflicts/conflict-verbs.js'
 import type { ConversationStore } from '../features/conversations/conversation-verbs.js'
@@ -47,6 +48,7 @@ export interface Store
     ConflictStore,
     EntryStore,
     FailureStore,
+    FileStore,
     DeskStore,
     HandoffStore,
     NoteStore,

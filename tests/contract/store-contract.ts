@@ -10,6 +10,7 @@ import { describeConversations } from './conversation-contract.js'
 import { describeCuration } from './curation-contract.js'
 import { describeErasures } from './erasure-contract.js'
 import { describeFailures } from './failure-contract.js'
+import { describeFiles } from './file-contract.js'
 import { describeHandoffs } from './handoff-contract.js'
 import { describeLifecycle } from './lifecycle-contract.js'
 import { describeMails } from './mail-contract.js'
@@ -85,6 +86,7 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
       describeRemoteReplies,
       describeTchap,
       describePacks,
+      describeFiles,
       describeWebhooks,
       describeTrust,
       describeTally,

@@ -7,7 +7,7 @@ import { countAccounts, FORMAT } from '../../platform/store/birth.js'
 import { errorCode } from '../../platform/store/file-system.js'
 import { latestVersion, readMark } from '../../platform/store/newer-format.js'
 import { kindOf } from '../../store/migrate-store.js'
-import { canonical, type KeptDocument, KindSums } from '../../store/move-documents.js'
+import { canonical, type KeptDocument, type KindCount, KindSums } from '../../store/move-documents.js'
 import {
   BACKUP_VERSION,
   type BackupManifest,
@@ -44,7 +44,8 @@ export async function readBackup(file: string): Promise<{ manifest: BackupManife
       if (footer) {
         const { counts, sha256 } = footer.end
         const found = sums.counts().filter(({ kind }) => SAVED_KINDS.includes(kind))
-        const isSame = sha256 === hash.digest('hex') && canonical(found) === canonical(counts)
+        const isSame =
+          sha256 === hash.digest('hex') && canonical(found.filter(isSome)) === canonical(counts.filter(isSome))
         // Nothing comes after the end.
         if (!isSame || !(await lines.next()).done) return { fault: 'altered' }
         const hasDocuments = counts.some(({ count }) => count > 0)
@@ -66,6 +67,11 @@ export async function readBackup(file: string): Promise<{ manifest: BackupManife
   } catch (error) {
     return { fault: faultOf(error) }
   }
+}
+
+/** A kind of which there is none may be one that did not exist when a backup was made. */
+function isSome({ count }: Pick<KindCount, 'count'>): boolean {
+  return count > 0
 }
 
 const bodyLine = z.union([backupLine, townLine])

@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { type Route, route } from '../../platform/http/route.js'
 import { answerShape, blockShape, entryIdShape, languageShape, serviceNowShape } from '../../platform/http/shapes.js'
 import { LANGUAGES } from '../../platform/model/language.js'
+import { MAX_LABEL_LENGTH, MOST_OF_ENTRY } from '../attachments/attachment.js'
+import { fileFactsShape } from '../attachments/contract.js'
 import type { Actor } from '../audit/audit.js'
 import { GUIDE_LENGTHS } from '../guides/guide.js'
 import { CATEGORIES, EXPIRIES, MAX_QUESTION_LENGTH, SECTION_KEYS, type SectionKey, SHORT_KEYS } from './model/entry.js'
@@ -57,6 +59,8 @@ const translation = z.strictObject({
   date: day,
 })
 
+const attachment = z.strictObject({ ...fileFactsShape.shape, label: z.string().max(MAX_LABEL_LENGTH), date: day })
+
 const name = z.string().regex(/^[a-z0-9-]{0,40}$/)
 const end = { entryId: z.string().max(80), note: z.string().max(GUIDE_LENGTHS.note).exactOptional() }
 const guide = z.strictObject({
@@ -100,6 +104,7 @@ export const entryContent = z.strictObject({
   validUntil: z.iso.date().exactOptional(),
   servicePublic: z.array(z.string().max(20)).max(50),
   online: z.array(z.strictObject({ label: line, url: z.string().max(2_000) })).max(20),
+  attachments: z.array(attachment).max(MOST_OF_ENTRY).exactOptional(),
   toCheck: z.array(z.string().max(500)).max(50),
   sections,
   simple: markdown.nullable(),

@@ -6,8 +6,8 @@ import { PendingEvents } from '../conversations/conversation-index.js'
 import { namedActs } from '../retention/old-acts.js'
 import type { SettingsDocument } from '../settings/settings-document.js'
 import type { WebhookEvent } from '../webhooks/event.js'
-import { digestOfRecord, type EntryDigest } from './model/entry-digest.js'
-import type { EntryRecord } from './model/entry-record.js'
+import { digestOfRecord, type EntryDigest, publishedOf } from './model/entry-digest.js'
+import type { EntryContent, EntryRecord } from './model/entry-record.js'
 
 /** When the acts of an entry were done that say by whom, or why: ISO instants. */
 export interface NamedActs {
@@ -25,6 +25,9 @@ export class CurationIndex {
   readonly #entries = new Map<string, Map<string, EntryDigest>>()
   /** By key: when the acts of an entry were done that say by whom, or why. */
   readonly #named = new Map<string, NamedActs>()
+  /** By key, of the entries that name any: the files of their revisions and drafts, and of what is served. */
+  readonly #files = new Map<string, { communeId: string; named: Set<string>; served: Set<string> }>()
+  readonly #known = new Set<string>()
   /** Acts, by the key of the document that keeps them. */
   readonly audit = new IndexedRows<AuditRow>()
   /** What webhooks are to be told of: of entries, and of settings. */
@@ -36,7 +39,11 @@ export class CurationIndex {
     this.audit.set(`entries/${key}`, document?.audit ?? [])
     this.entryEvents.set(key, document?.record.communeId ?? '', document?.events)
     this.#named.delete(key)
+    this.#files.delete(key)
     if (!document) return
+    this.#known.add(key)
+    const files = filesOf(document.record)
+    if (files.named.size > 0) this.#files.set(key, { communeId: document.record.communeId, ...files })
     const dates = namedActs(document.record)
     const { communeId, entryId } = document.record
     if (dates.length > 0) this.#named.set(key, { communeId, entryId, dates })
@@ -61,6 +68,16 @@ export class CurationIndex {
     return [...(this.#entries.get(communeId)?.values() ?? [])].sort((a, b) => (a.entryId < b.entryId ? -1 : 1))
   }
 
+  /** Whether an entry was read, by its key. */
+  hasEntry(key: string): boolean {
+    return this.#known.has(key)
+  }
+
+  /** Whether an entry of a commune has a file, in any revision or its draft (`named`), or in what citizens are answered with (`served`). */
+  hasFile(communeId: string, id: string, where: 'named' | 'served'): boolean {
+    return [...this.#files.values()].some((one) => one.communeId === communeId && one[where].has(id))
+  }
+
   /** The entries of a commune in which acts say by whom they were done, or why. */
   namedActsOf(communeId: string): NamedActs[] {
     return [...this.#named.values()].filter((one) => one.communeId === communeId)
@@ -74,6 +91,17 @@ export class CurationIndex {
   /** The acts of a commune, in no order. */
   auditOf(communeId: string): AuditRow[] {
     return this.audit.list().filter((row) => row.communeId === communeId)
+  }
+}
+
+function filesOf(record: EntryRecord): { named: Set<string>; served: Set<string> } {
+  const published = publishedOf(record)
+  const contents = [...record.revisions, ...(record.draft ? [record.draft] : [])].map(({ content }) => content)
+  const ids = (all: readonly Pick<EntryContent, 'attachments'>[]) =>
+    new Set(all.flatMap(({ attachments = [] }) => attachments.map(({ id }) => id)))
+  return {
+    named: ids(contents),
+    served: ids(published === null || published === 'archived' ? [] : [published.content]),
   }
 }
 

@@ -43,7 +43,7 @@ export async function lookAt(needs: DeskNeeds, of: { communeId: string }, source
   const entry = { id: desk.id, title: content?.title || desk.served?.title || desk.id }
   if (typeof found === 'string')
     return { view: { entry, reason: found, field: null }, error: entryRefusal(found, record, commune) }
-  const [fault] = checkContent(found.content, commune, { file: desk.file, entryIds: desk.entryIds })
+  const [fault] = checkContent(found.content, commune, desk)
   if (!fault) return { desk, content: found.content, source }
   const { field } = fault
   const error = new AppError('content_faulty', 422, { field: `${source.entryId}.${field}` })

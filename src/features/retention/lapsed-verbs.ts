@@ -12,7 +12,7 @@ import type { TchapDocument } from '../tchap/tchap-verbs.js'
 
 /** What is stored of this, and how it changes. */
 export interface LapsedStore {
-  /** Drops what has lapsed by an instant: sessions, links of one use, mails that did not leave, rows of closed consoles and browsers. @returns how many */
+  /** Drops what has lapsed by an instant: sessions, links of one use, mails that did not leave, rows of closed consoles and browsers, files that no entry names. @returns how many */
   dropLapsed(at: string): Promise<number>
 }
 
@@ -25,6 +25,7 @@ export interface LapsedCollection {
   push: Document<PushDocument>
   remoteReplies: Document<RemoteRepliesDocument>
   tchap: Document<TchapDocument>
+  dropUnnamedFiles: (at: string) => Promise<number>
 }
 
 const HOUR_MS = 3_600_000
@@ -50,6 +51,7 @@ export function lapsedVerbs({
   push,
   remoteReplies,
   tchap,
+  dropUnnamedFiles,
 }: LapsedCollection): LapsedStore {
   return {
     async dropLapsed(at) {
@@ -69,6 +71,7 @@ export function lapsedVerbs({
           without('notices', ({ expiresAt }: RemoteRepliesDocument['notices'][number]) => isBefore(expiresAt, at)),
         ),
         ...(await lapsedInTchap(tchap, at)),
+        await dropUnnamedFiles(at),
         await presences.update(
           without('presences', ({ seenAt }: PresencesDocument['presences'][number]) =>
             isBefore(seenAt, ago(KEPT_PRESENCE_MS)),

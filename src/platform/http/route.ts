@@ -38,13 +38,13 @@ export interface Route {
   /** What becomes of what a person types in the body; see `typed-text.ts`. */
   typed?: Fates
   /** The body is a file of this type, not JSON. */
-  upload?: 'application/zip'
+  upload?: 'application/zip' | 'application/octet-stream'
   /** What a success answers: JSON of this shape; `null`: nothing (204). */
   answer: z.ZodType | null
   /** Of a success. Default: 200, or 204 where nothing is answered. */
   status?: 200 | 201 | 202 | 204 | 302
   /** What the answer is, when it is not JSON: then `answer` is its text. */
-  mediaType?: 'text/event-stream' | 'text/plain' | 'text/css' | 'text/html' | 'text/csv' | 'application/zip'
+  mediaType?: 'text/event-stream' | 'text/plain' | 'text/css' | 'text/html' | 'text/csv' | 'application/zip' | 'application/octet-stream'
   /** Statuses of the problems that it may answer, besides those that any route may. */
   errors?: readonly number[]
   /** Beside the prefix, not under it. */

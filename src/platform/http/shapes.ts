@@ -104,6 +104,19 @@ export const answerShape = z.object({
   ),
   simple: z.array(blockShape).nullable(),
   online: z.array(z.object({ label: z.string(), url: z.string() })),
+  attachments: z
+    .array(
+      z.object({
+        url: z.string(),
+        type: z.enum(['application/pdf', 'image/jpeg', 'image/png', 'image/webp']),
+        bytes: z.number(),
+        width: z.number().exactOptional(),
+        height: z.number().exactOptional(),
+        label: z.string(),
+        date: z.string(),
+      }),
+    )
+    .exactOptional(),
   source: z.object({ name: z.string(), url: z.string(), licence: z.string(), date: z.string() }),
   verifiedAt: z.string().nullable(),
   oldSource: z.object({ text: z.string(), language: spokenLanguageShape }).exactOptional(),

@@ -132,6 +132,7 @@ const CAPACITIES: Partial<Record<DocumentKind, number>> = {
   audit: 50,
   settings: 200,
   packs: 10,
+  files: 4,
   erasures: 2,
   webhooks: 50,
 }

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact'
+import { AttachmentList } from '../../features/attachments/pages/attachment-list.js'
 import type { Answer } from '../../features/entries/model/entry.js'
 import { foldedSections, placeOf } from '../../features/entries/model/folded-sections.js'
 import { sheetLink } from '../../features/sheets/sheet-link.js'
@@ -84,6 +85,16 @@ export function AnswerCard({
         ))}
         {!placeAt && <Openings openings={openings} />}
         {!onlineAt && links}
+        <AttachmentList
+          attachments={answer.attachments}
+          language={language}
+          hrefOf={ofServer}
+          link={(href, children) => (
+            <Link chat={chat} href={href}>
+              {children}
+            </Link>
+          )}
+        />
         {simple && (
           <Folded
             class="simple"
@@ -234,14 +245,19 @@ function SheetLink({ chat, answer }: ChatProps & { answer: Answer }) {
   )
 }
 
-/** The address of the sheet that shows what the card shows, beside this script as the whole server is. */
+/** An address of the server, beside this script as the whole of it is. */
+function ofServer(path: string): string {
+  return new URL(`../..${path}`, import.meta.url).href
+}
+
+/** The address of the sheet that shows what the card shows. */
 export function sheetAddress({ state, language }: Pick<Chat, 'state' | 'language'>, answer: Answer): string {
   const { commune, simple, papers, handoff } = state
   const isSimple = simple && answer.simple !== null
   const sheet = sheetLink({ entryId: answer.entryId, communeId: commune?.id, language, simple: isSimple })
   const { shown, have, total } = markedPapers(answer, papers)
   return (
-    new URL(`../..${sheet}`, import.meta.url).href +
+    ofServer(sheet) +
     writeMarks({ ...(shown && !isSimple && { have, total }), reference: handoff?.reference ?? undefined })
   )
 }

@@ -8,6 +8,7 @@ import { SAVED_KINDS } from '../../../src/commands/backups/backup-format.js'
 import { ERASURES_FILE, readErasures, writeErasures } from '../../../src/commands/backups/erasures-file.js'
 import { readBackup } from '../../../src/commands/backups/read-backup.js'
 import { restoreBackup } from '../../../src/commands/backups/restore-backup.js'
+import type { Attachment } from '../../../src/features/attachments/attachment.js'
 import { erasureOf } from '../../../src/features/retention/erasure.js'
 import { sealWord } from '../../../src/platform/store/seal-word.js'
 import { createSealer, type ServerSealer } from '../../../src/platform/store/sealer.js'
@@ -87,6 +88,13 @@ async function empty(name: keyof typeof choices): Promise<void> {
   else await database.run('truncate document, change, presence_beat cascade')
 }
 
+/** The plan of an entry, in bytes of every kind. */
+const PLAN_BYTES = randomBytes(300_000)
+const PLAN: Attachment = {
+  id: `f${'0a'.repeat(32)}`,
+  ...{ type: 'image/png', bytes: PLAN_BYTES.length, width: 9, height: 9, label: 'Le plan', date: '' },
+}
+
 /** A little of what a town keeps; U+2028 breaks lines for some readers. */
 async function live(store: Store): Promise<void> {
   for (const id of ['c1', 'c2', 'c3']) {
@@ -96,7 +104,8 @@ async function live(store: Store): Promise<void> {
   await store.requestHandoff(handoff('c1', { reference: 'BR-1', contact: { name: 'Jeanne' } }), message('system', 'x'))
   for (const id of ['anne', 'basile']) await store.saveUser(user(id))
   await store.count('bourg', '2025-03-03', { answered: 3 })
-  await store.saveDraft(scope('acte'), save({ content: content({ title: 'acte' }) }))
+  await store.keepFile({ communeId: 'bourg', id: PLAN.id, type: 'image/png', bytes: PLAN_BYTES, givenAt: at(0) })
+  await store.saveDraft(scope('acte'), save({ content: content({ title: 'acte', attachments: [PLAN] }) }))
   await store.recordPublication(publication([{ entryId: 'acte', source: { type: 'draft', version: 1 } }]))
 }
 
@@ -107,6 +116,8 @@ async function contentOf(store: Store) {
     users: await store.listUsers(),
     counters: await store.readCounters('bourg', '2025-01-01', '2025-12-31'),
     published: await store.readPublished('bourg'),
+    plan: await store.readFile('bourg', PLAN.id),
+    isPlanServed: await store.isFileServed('bourg', PLAN.id),
     audit: await store.listAudit('bourg', { limit: 50 }),
     erasures: await store.listErasures(),
   }
@@ -173,6 +184,17 @@ describe('what was erased since a backup', () => {
         'conversation',
       ])
     })
+  })
+
+  it('is read of a backup that was made before a kind of document existed', async () => {
+    await inStore(choices.lowdb, (store) => store.saveUser(user('anne')))
+    await save1(choices.lowdb)
+    const text = gunzipSync(await readFile(file)).toString()
+    const older = text.replace(/\{"kind":"files","count":0,"checksum":"\w+"\},?/, '')
+    expect(older.length).toBeLessThan(text.length)
+    await writeFile(file, gzipSync(older))
+    await empty('lowdb')
+    expect(await restore(choices.lowdb)).toMatchObject({ outcome: 'restored' })
   })
 
   it('stays in the list next to backups when another store adds to it, as long as backups are kept', async () => {

@@ -12,6 +12,7 @@ import { ROLES, type Role } from '../../../src/platform/model/role.js'
 import { ACTS, type Caller, type Town } from '../../platform/http/acts.js'
 import { Citizen, type StaffMember } from '../../platform/http/clients.js'
 import { AGENT, type Answer, OPEN, startTestServer, type TestServer } from '../../platform/http/harness.js'
+import { pdf } from '../attachments/sample-files.js'
 import { webhook } from '../webhooks/samples.js'
 
 /**
@@ -385,6 +386,12 @@ const TOWN: Town = {
   sessionOf: (user) => sessionOf(user),
 }
 
+/** Calls whose body is a file. */
+const FILES: Record<string, { type: string; body: string }> = {
+  'post /admin/imports/service-public/archive': { type: 'application/zip', body: 'PK' },
+  'post /admin/files': { type: 'application/octet-stream', body: pdf().toString('latin1') },
+}
+
 /** Does an act as it is done: on what there is, with what it needs. @returns why it is not done, or `null` */
 async function faultOf(operation: Operation, caller: Caller): Promise<unknown> {
   const { method, path, name, atRoot } = operation
@@ -394,7 +401,7 @@ async function faultOf(operation: Operation, caller: Caller): Promise<unknown> {
   const address = path.replace(/\{(\w+)\}/g, (_, key: string) => encodeURIComponent(inPath[key] ?? 'x'))
   const sent = typeof body === 'function' ? body(names) : body
   const end = new AbortController()
-  const isZip = path.endsWith('/service-public/archive')
+  const file = FILES[name]
   const answer = await fetch(`${server.url}${atRoot ? '' : '/api/v1'}${address}${query ? `?${query}` : ''}`, {
     method,
     redirect: 'manual',
@@ -402,13 +409,9 @@ async function faultOf(operation: Operation, caller: Caller): Promise<unknown> {
     headers: {
       ...caller.headers,
       ...(authorization ? { authorization } : {}),
-      ...(isZip
-        ? { 'content-type': 'application/zip' }
-        : sent === undefined
-          ? {}
-          : { 'content-type': 'application/json' }),
+      ...(file ? { 'content-type': file.type } : sent === undefined ? {} : { 'content-type': 'application/json' }),
     },
-    ...(isZip ? { body: 'PK' } : sent === undefined ? {} : { body: JSON.stringify(sent) }),
+    ...(file ? { body: file.body } : sent === undefined ? {} : { body: JSON.stringify(sent) }),
   })
   const isDone = answer.status === answerOf(operation)
   const text = operation.isStream && isDone ? '' : await answer.text()

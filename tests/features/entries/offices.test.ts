@@ -119,7 +119,9 @@ describe('the installed offices', () => {
   it('fill every variable, and may be edited as they are', () => {
     for (const entry of offices) {
       expect(read(entry, villebourg, 'fr').whole).not.toContain('{{')
-      expect(checkContent(contentOf(entry), villebourg, { file: entry, entryIds: new Set() })).toEqual([])
+      expect(
+        checkContent(contentOf(entry), villebourg, { file: entry, entryIds: new Set(), fileIds: new Set() }),
+      ).toEqual([])
     }
   })
 })

@@ -93,7 +93,7 @@ describe('a guide as a curator writes it', () => {
       title: '',
       branches: written.branches.map((one) => ({ ...one, note: '{{rien.du-tout}}' })),
     }
-    const faults = checkContent(content({ guide }), town, { file: undefined, entryIds: IDS })
+    const faults = checkContent(content({ guide }), town, { file: undefined, entryIds: IDS, fileIds: new Set() })
     expect(faults.map(({ field, rule }) => `${field} ${rule}`)).toEqual([
       'guide.branches.0.note variable',
       'guide.branches.1.note variable',
@@ -141,6 +141,7 @@ describe('a translation as a curator writes it', () => {
     checkContent({ ...french, translations: { en: { ...translation, ...patch } } }, town, {
       file: undefined,
       entryIds: IDS,
+      fileIds: new Set(),
     }).map(({ field, rule }) => `${field} ${rule}`)
 
   it('is whole, with the links and variables of the French that it is of', () => {

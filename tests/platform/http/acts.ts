@@ -356,6 +356,7 @@ export const ACTS: Record<string, Act> = {
   'get /fiche/{entryId}': { given: async () => ({ entryId: ENTRY }) },
   'post /conversations': { body: { communeId: 'villebourg' } },
   'post /session': { body: { email: 'accueil@villebourg.example', password: PASSWORD } },
+  'get /files/{communeId}/{id}/{name}': { answers: DOMAIN.unknown },
   'get /session/provider': { answers: DOMAIN.unknown },
   'get /session/provider/return': { answers: DOMAIN.unknown },
   'post /password-resets': { body: { email: 'accueil@villebourg.example' } },

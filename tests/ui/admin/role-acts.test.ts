@@ -19,7 +19,7 @@ const CALLS: Record<RoleAct, readonly string[]> = {
       '* /admin/reminders',
       'get /admin/audit',
     ],
-    ...['post /admin/submissions', '* /admin/try*', 'get /admin/search'],
+    ...['post /admin/submissions', '* /admin/try*', 'get /admin/search', 'post /admin/files'],
   ],
   questions: ['* /admin/failures*', '* /admin/conflicts*', '* /admin/remarks*'],
   exchange: [

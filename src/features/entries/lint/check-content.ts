@@ -1,5 +1,6 @@
 import type { Commune } from '../../../platform/model/commune.js'
 import { personalNumbersIn } from '../../../platform/security/personal-numbers.js'
+import { type AttachmentRule, checkAttachments } from '../../attachments/check-attachments.js'
 import { checkWrittenGuide, type WrittenGuideRule } from '../../guides/check-written-guide.js'
 import { type Entry, SHORT_LENGTH } from '../model/entry.js'
 import type { EntryContent } from '../model/entry-record.js'
@@ -30,7 +31,7 @@ export const CONTENT_RULES = [
   'to_fill',
 ] as const
 /** One of {@link CONTENT_RULES}, or what may be wrong with a guide. */
-export type ContentRule = (typeof CONTENT_RULES)[number] | `guide_${WrittenGuideRule}`
+export type ContentRule = (typeof CONTENT_RULES)[number] | `guide_${WrittenGuideRule}` | AttachmentRule
 
 /** A fault of a field. */
 export interface FieldFault {
@@ -41,6 +42,12 @@ export interface FieldFault {
   parameters: Record<string, string>
 }
 
+interface CheckedAround {
+  file: Pick<Entry, 'quoted' | 'office'> | undefined
+  entryIds: ReadonlySet<string>
+  fileIds: ReadonlySet<string>
+}
+
 const TITLE = { least: 3, most: 90 }
 const SUMMARY = { least: 3, most: 220 }
 
@@ -48,13 +55,16 @@ const SUMMARY = { least: 3, most: 220 }
  * Everything that must be mended before a content is published in a commune, in the order of the editor. The rules of `load-entries`, and variables; of an
  * office, and of an entry whose file quotes its source, what stands around the quotation alone. Pure.
  * @param around.entryIds entries to which a guide may lead
+ * @param around.fileIds files that the commune keeps
  */
 export function checkContent(
   content: EntryContent,
   commune: Commune,
-  { file, entryIds }: { file: Pick<Entry, 'quoted' | 'office'> | undefined; entryIds: ReadonlySet<string> },
+  { file, entryIds, fileIds }: CheckedAround,
 ): FieldFault[] {
   const faults = faultsOf(content, commune)
+  for (const { field, rule } of checkAttachments(content.attachments ?? [], fileIds))
+    faults.push({ field, rule, parameters: {} })
   for (const { field, rule, parameters } of content.guide ? checkWrittenGuide(content.guide, entryIds) : [])
     faults.push({ field: `guide.${field}`, rule: `guide_${rule}`, parameters })
   return file?.quoted || file?.office ? faults.filter(({ field }) => !QUOTED_FIELD.test(field)) : faults

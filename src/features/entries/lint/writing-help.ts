@@ -1,14 +1,24 @@
+import { type Attachment, isImage } from '../../attachments/attachment.js'
 import { SAID_OF } from '../model/aspect.js'
 import { SECTION_KEYS, SHORT_KEYS } from '../model/entry.js'
 import type { EntryContent } from '../model/entry-record.js'
-import { oldSourceDay } from '../model/source-age.js'
+import { isOld, oldSourceDay } from '../model/source-age.js'
 import type { LintRule } from './lint-sentence.js'
 import { lintSimple } from './lint-simple.js'
 import { namedDeadlines } from './named-deadlines.js'
 import type { PlainWords } from './plain-words.js'
 
 /** What may be told of a field, beside what makes its text hard to read; `help.<rule>` in `knowledge/messages/` says it in words. */
-type FactRule = 'no_amount' | 'no_time' | 'no_place' | 'no_sentence' | 'source_old' | 'review_past' | 'date_past'
+type FactRule =
+  | 'no_amount'
+  | 'no_time'
+  | 'no_place'
+  | 'no_sentence'
+  | 'source_old'
+  | 'review_past'
+  | 'date_past'
+  | 'alt_long'
+  | 'attachment_old'
 
 /** Advice about a field while it is written. It keeps nothing from being published. */
 export interface WritingHelp {
@@ -22,6 +32,8 @@ export interface WritingHelp {
 
 /** Pieces of advice about one text, at most: more would not be read. The simplified version is for those who read badly: all is told of it. */
 const MOST = 3
+/** Characters beyond which who listens to a text has forgotten how it began. */
+const LONG_ALT = 150
 /** What a price, a time and a place are known by. A variable says something of the town. */
 const FACTS = [
   ['cost', 'no_amount', /\d|gratuit|\{\{/i],
@@ -51,6 +63,7 @@ export function writingHelp(
     ...missingFacts(content, new Set(fresh.map(([field]) => field))),
     ...pastDates(content, day),
     ...textsOf(content).flatMap(([field, text]) => pastDeadlines(field, text, day)),
+    ...ofAttachments(content.attachments ?? [], day),
   ]
 }
 
@@ -87,6 +100,18 @@ function pastDeadlines(field: string, text: string, today: string): WritingHelp[
   return namedDeadlines(text)
     .filter(({ day }) => day < today)
     .map(({ words, offset }) => ({ field, message: 'help.date_past', parameters: { words }, offset }))
+}
+
+function ofAttachments(attachments: readonly Attachment[], day: string): WritingHelp[] {
+  const told = { parameters: {}, offset: null }
+  return attachments.flatMap((one, at) => [
+    ...(isImage(one) && one.label.length > LONG_ALT
+      ? [{ field: `attachments.${at}.label`, message: 'help.alt_long' as const, ...told }]
+      : []),
+    ...(isOld(one.date, day)
+      ? [{ field: `attachments.${at}.date`, message: 'help.attachment_old' as const, ...told }]
+      : []),
+  ])
 }
 
 /** Every text that citizens read in French, by its path. */

@@ -47,6 +47,10 @@ function fieldsOf(content: EntryContent): Map<string, Field> {
     'online',
     content.online.map(({ label, url }) => `${label} — ${url}`),
   )
+  fields.set(
+    'attachments',
+    (content.attachments ?? []).map(({ label, type, date, id }) => [label, type, date, id.slice(0, 8)].join(' — ')),
+  )
   fields.set('servicePublic', content.servicePublic)
   fields.set('toCheck', content.toCheck)
   for (const [name, text] of guideFields(content.guide)) fields.set(`guide.${name}`, text)

@@ -1,5 +1,6 @@
 import type { Language, SpokenLanguage } from '../../../platform/model/language.js'
 import type { Block, Span } from '../../../platform/text/rich-links.js'
+import type { Attachment, ShownAttachment } from '../../attachments/attachment.js'
 import type { Guide } from '../../guides/guide.js'
 import type { Office } from './office.js'
 
@@ -150,6 +151,8 @@ export interface Entry {
   /** National fiche ids, e.g. `F1427`. */
   servicePublic: string[]
   online: OnlineService[]
+  /** Documents and images that go with it; absent when there is none. */
+  attachments?: Attachment[]
   /** What the commune must check before it goes live. */
   toCheck: string[]
   /** Markdown of each section, with `{{service.field}}` variables not yet replaced; empty where there is none. Of an entry that quotes: the commune's own notes. */
@@ -194,6 +197,8 @@ export interface Answer {
   /** The simplified version, read in place of the summary and the sections; `null` when none is written. */
   simple: Block[] | null
   online: OnlineService[]
+  /** Documents and images; absent when there is none. What is said of them is French. */
+  attachments?: ShownAttachment[]
   source: Source
   verifiedAt: string | null
   /** That its source was more than twelve months old when it was shown, in a sentence of the language that is spoken; absent where it was not. */

@@ -11,6 +11,11 @@ const OLD_MONTHS = 12
  */
 export function oldSourceDay({ source, verifiedAt }: Pick<Entry, 'source' | 'verifiedAt'>, day: string): string | null {
   const read = [source.date, verifiedAt ?? ''].sort().at(-1) ?? ''
+  return isOld(read, day) ? read : null
+}
+
+/** Whether what was said of a day, ISO or empty, may have changed by another. Pure. */
+export function isOld(read: string, day: string): boolean {
   const limit = DateTime.fromISO(day).minus({ months: OLD_MONTHS }).toISODate() ?? ''
-  return read !== '' && read < limit ? read : null
+  return read !== '' && read < limit
 }

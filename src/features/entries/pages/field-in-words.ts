@@ -9,6 +9,7 @@ const NAMES: Record<string, EntriesKey> = {
   questions: 'group.questions',
   fromCitizens: 'field.fromCitizens',
   online: 'field.online',
+  attachments: 'group.attachments',
   toCheck: 'group.toCheck',
 }
 

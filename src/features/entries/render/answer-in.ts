@@ -6,6 +6,7 @@ import { serviceOf } from '../../../platform/model/service-of.js'
 import { type Block, blocksToText, frenchSpans } from '../../../platform/text/rich-links.js'
 import { frenchTypography } from '../../../platform/text/typography.js'
 import { documentDateInWords, monthInWords } from '../../../platform/time/date-in-words.js'
+import { shownAttachments } from '../../attachments/attachment.js'
 import { dayOf } from '../editing/curation-day.js'
 import { withoutLeft } from '../lint/left-to-town.js'
 import { splitSentences } from '../lint/split-sentences.js'
@@ -112,12 +113,17 @@ export interface AnswerTelling {
  */
 export function answerIn(entry: Entry, commune: Commune, { say, now, asked = [] }: AnswerTelling): Answer {
   if (entry.expired) return renderExpired({ ...entry, expired: entry.expired }, commune, say)
-  const answer = renderIn(entry, commune, { say, asked })
+  const answer = withAttachments(renderIn(entry, commune, { say, asked }), entry, commune)
   const old = oldSourceDay(entry, dayOf(now, commune))
   if (old === null) return answer
   const { language } = say
   const text = say('answer.old_source', { month: monthInWords(DateTime.fromISO(old), language) })
   return { ...answer, oldSource: { text, language } }
+}
+
+/** A card with the documents and the images of its entry. */
+export function withAttachments(answer: Answer, { attachments = [] }: Entry, { id }: Commune): Answer {
+  return attachments.length > 0 ? { ...answer, attachments: shownAttachments(attachments, id) } : answer
 }
 
 function renderIn(entry: Entry, commune: Commune, { say, asked }: { say: SayHere; asked: readonly Aspect[] }): Answer {

@@ -3,6 +3,7 @@ import { AppError } from '../../../platform/model/app-error.js'
 import type { Commune } from '../../../platform/model/commune.js'
 import type { User } from '../../accounts/staff.js'
 import type { StaffStore } from '../../accounts/staff-verbs.js'
+import type { FileStore } from '../../attachments/file-verbs.js'
 import type { EntryRow } from '../contract.js'
 import { contentOf } from '../editing/curated-entry.js'
 import type { Curation } from '../editing/curation.js'
@@ -14,7 +15,7 @@ import { mayMaintain } from '../model/maintainers.js'
 
 /** What the entries on which curators work are read from. */
 export interface DeskNeeds {
-  store: Pick<EntryStore, 'getEntryRecord'> & Pick<StaffStore, 'listStaff'>
+  store: Pick<EntryStore, 'getEntryRecord'> & Pick<StaffStore, 'listStaff'> & Pick<FileStore, 'listFiles'>
   now: () => Date
   communes: ReadonlyMap<string, Commune>
   /** What citizens get, as far as it can be read at once. */
@@ -36,6 +37,8 @@ export interface DeskEntry {
   served: Entry | null
   /** Ids to which its guide may lead: what citizens get, and itself. */
   entryIds: ReadonlySet<string>
+  /** Ids of the files that the commune keeps. */
+  fileIds: ReadonlySet<string>
   /** Accounts that may keep it true. */
   maintainers: { id: string; name: string }[]
 }
@@ -57,7 +60,9 @@ export async function deskEntry(
   const served = record.archival ? null : (entries.get(id) ?? null)
   const staff = (await store.listStaff(commune.id)).filter(mayMaintain)
   const maintainers = staff.map((one) => ({ id: one.id, name: one.displayName }))
-  return { id, commune, file, installed, record, served, entryIds: new Set([...entries.keys(), id]), maintainers }
+  const entryIds = new Set([...entries.keys(), id])
+  const fileIds = new Set(await store.listFiles(commune.id))
+  return { id, commune, file, installed, record, served, entryIds, fileIds, maintainers }
 }
 
 /** The same, refused when there is no such entry. @throws AppError `entry_not_found` (404) */

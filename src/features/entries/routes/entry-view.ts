@@ -71,10 +71,10 @@ export function revisionView(record: EntryRecord, { content: _, by, ...revision 
 /** What keeps a content from being published, in words. */
 export function faultsOf(
   content: EntryContent,
-  { commune, file, entryIds }: Pick<DeskEntry, 'commune' | 'file' | 'entryIds'>,
+  { commune, file, entryIds, fileIds }: Pick<DeskEntry, 'commune' | 'file' | 'entryIds' | 'fileIds'>,
   say: SayHere,
 ): ContentFault[] {
-  return checkContent(content, commune, { file, entryIds }).map(({ field, rule, parameters }) => {
+  return checkContent(content, commune, { file, entryIds, fileIds }).map(({ field, rule, parameters }) => {
     const sentence = say(`fault.${rule}` satisfies MessageKey, parameters)
     return { field, message: say.language === 'fr' ? frenchTypography(sentence) : sentence }
   })

@@ -14,7 +14,7 @@ import type { PlainWords } from '../lint/plain-words.js'
 import { unknownVariables } from '../lint/unknown-variables.js'
 import { writingHelp } from '../lint/writing-help.js'
 import type { Entry } from '../model/entry.js'
-import { type AnswerTelling, answerIn } from '../render/answer-in.js'
+import { type AnswerTelling, answerIn, withAttachments } from '../render/answer-in.js'
 import { describeServicesOf, tellingMoment } from '../render/describe-service.js'
 import { frenchDigest } from '../render/french-digest.js'
 import { renderNote } from '../render/render-answer.js'
@@ -69,7 +69,11 @@ function cardIn(entry: Entry, commune: Commune, telling: AnswerTelling) {
   const { say } = telling
   const found = translationOf(entry, say.language)
   return found.status === 'outdated'
-    ? renderTranslation(entry, found.translation, { commune, language: say.language as Language, say })
+    ? withAttachments(
+        renderTranslation(entry, found.translation, { commune, language: say.language as Language, say }),
+        entry,
+        commune,
+      )
     : answerIn(entry, commune, telling)
 }
 

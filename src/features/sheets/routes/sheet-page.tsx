@@ -6,6 +6,7 @@ import { Blocks, Link, Spans } from '../../../platform/http/pages/spans.js'
 import { directionOf } from '../../../platform/model/language.js'
 import { type Block, blocksToText } from '../../../platform/text/rich-links.js'
 import { documentDateInWords } from '../../../platform/time/date-in-words.js'
+import { AttachmentPart } from '../../attachments/attachment-part.js'
 import type { Answer } from '../../entries/model/entry.js'
 import { type SheetTarget, sheetLink } from '../sheet-link.js'
 import type { QrCode } from './qr-code.js'
@@ -126,6 +127,7 @@ function Whole({ sheet }: SheetProps) {
       ))}
       {!placeAt && <Notices sheet={sheet} />}
       {!onlineAt && <Online sheet={sheet} />}
+      <Attachments sheet={sheet} />
     </>
   )
 }
@@ -163,6 +165,18 @@ function Online({ sheet: { answer } }: SheetProps) {
         </li>
       ))}
     </ul>
+  )
+}
+
+/** Its documents and images, by their whole addresses: a sheet is printed, or leaves the server. As a file it asks nothing of anyone. */
+function Attachments({ sheet: { frame, answer, address, target } }: SheetProps) {
+  return (
+    <AttachmentPart
+      frame={frame}
+      attachments={answer.attachments}
+      hrefOf={(url) => new URL(url, address).href}
+      hasImages={!target.asFile}
+    />
   )
 }
 

@@ -1,3 +1,4 @@
+import { AttachmentPart } from '../../../features/attachments/attachment-part.js'
 import type { Answer } from '../../../features/entries/model/entry.js'
 import { foldedSections, placeOf } from '../../../features/entries/model/folded-sections.js'
 import { sheetLink } from '../../../features/sheets/sheet-link.js'
@@ -63,6 +64,7 @@ export function AnswerCard({ talk, message, card: { answer, subtitle, actions } 
           </details>
         ))}
         {!onlineAt && others}
+        <AttachmentPart frame={talk.frame} attachments={answer.attachments} />
         {!isAnswered(message, talk) && further.length > 0 && (
           <div lang={spoken} dir={directionOf(spoken)}>
             <Choices talk={talk} message={message} options={further} />

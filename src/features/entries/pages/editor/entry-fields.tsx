@@ -14,6 +14,7 @@ import {
 } from '../../model/entry.js'
 import type { EntryContent } from '../../model/entry-record.js'
 import { type EntriesKey, useEntries } from '../entry-states.js'
+import { AttachmentsField } from './attachments-field.js'
 import { fieldId, useEditor } from './editor-context.js'
 import { isWithin } from './faults.js'
 import { emptyGuide } from './guide/edit-guide.js'
@@ -29,7 +30,7 @@ import { TranslationsField } from './translations-field.js'
 const HANDLERS = ['commune', 'intercommunalite', 'etat', 'autre'] as const satisfies readonly Handler[]
 
 /** What an entry may say beside its short answer, in the order in which it is shown; of these, the first are sections. */
-const PARTS = [...SECTION_KEYS, 'simple', 'toCheck', 'guide', 'translations'] as const
+const PARTS = [...SECTION_KEYS, 'attachments', 'simple', 'toCheck', 'guide', 'translations'] as const
 type Part = (typeof PARTS)[number]
 /** In the order in which they are added most. */
 const ADDED = [
@@ -38,6 +39,7 @@ const ADDED = [
   'delay',
   'place',
   'online',
+  'attachments',
   'steps',
   'brief',
   'simple',
@@ -72,7 +74,11 @@ export function EntryFields({ shown }: { shown: string | null }) {
     <>
       <MainFields />
       {PARTS.filter((part) => seen.has(part)).map((part) => (
-        <PartFields key={part} part={part} isOpen={isSection(part) || part === 'simple' || added.includes(part)} />
+        <PartFields
+          key={part}
+          part={part}
+          isOpen={isSection(part) || part === 'attachments' || part === 'simple' || added.includes(part)}
+        />
       ))}
       {left.length > 0 && (
         <fieldset class="guide-fieldset">
@@ -203,15 +209,20 @@ function isWritten(content: EntryContent, part: Part, hasFileGuide: boolean): bo
 
 function PartFields({ part, isOpen }: { part: Part; isOpen: boolean }) {
   const { content } = useEditor()
-  const counts = { toCheck: content.toCheck.length, translations: Object.keys(content.translations ?? {}).length }
+  const counts = {
+    attachments: content.attachments?.length ?? 0,
+    toCheck: content.toCheck.length,
+    translations: Object.keys(content.translations ?? {}).length,
+  }
   return (
     <FieldGroup
       name={part}
       fields={fieldsOf(part)}
-      {...(part === 'toCheck' || part === 'translations' ? { count: counts[part] } : {})}
+      {...(part in counts ? { count: counts[part as keyof typeof counts] } : {})}
       isOpen={isOpen}
     >
       {isSection(part) ? <SectionFields section={part} /> : null}
+      {part === 'attachments' && <AttachmentsField />}
       {part === 'simple' && <SimpleField />}
       {part === 'toCheck' && <ToCheckField />}
       {part === 'guide' && <GuideField />}

@@ -12,6 +12,7 @@ import { Link, Sections } from '../../../../ui/kit/rich-text-view.js'
 import { writeMarks } from '../../../../ui/kit/sheet-marks.js'
 import { CallError } from '../../../../ui/kit/staff-api.js'
 import { plural } from '../../../../ui/kit/words.js'
+import { AttachmentList } from '../../../attachments/pages/attachment-list.js'
 import type { Answer } from '../../../entries/model/entry.js'
 import { cardKey } from '../../../replies/pages/joined-card.js'
 import { sheetLink } from '../../../sheets/sheet-link.js'
@@ -195,6 +196,11 @@ function Sheet({ id, communeId, question, canMail }: SheetProps) {
       />
       <div class="sheet-text" lang={answer.language ?? 'fr'} dir="auto">
         <Sections sections={answer.sections} />
+        <AttachmentList
+          attachments={answer.attachments}
+          language={language}
+          link={(href, children) => <Link href={href}>{children}</Link>}
+        />
       </div>
       <p class="card-source">
         {t('card.source', { name: '' })}

@@ -7,6 +7,7 @@ import { formatDay } from '../../../../ui/kit/format-date.js'
 import { Icon } from '../../../../ui/kit/icon.js'
 import { momentInWords } from '../../../../ui/kit/moment-in-words.js'
 import { Blocks, Link, Sections, Spans } from '../../../../ui/kit/rich-text-view.js'
+import { AttachmentList } from '../../../attachments/pages/attachment-list.js'
 import { MaskedValues } from '../../../validation/pages/masked-data.js'
 import { MessageRemark } from '../../../validation/pages/remark-press.js'
 
@@ -102,6 +103,11 @@ function CardContent({ payload: { answer, subtitle } }: { payload: Extract<Paylo
         {answer.guided && <span class="card-summary">{answer.guided.situation}</span>}
       </summary>
       <Sections sections={answer.sections} />
+      <AttachmentList
+        attachments={answer.attachments}
+        language={language}
+        link={(href, children) => <Link href={href}>{children}</Link>}
+      />
       <p class="card-source" lang={language}>
         {t('card.source', { name: '' })}
         {source.url ? <Link href={source.url}>{source.name}</Link> : source.name},{' '}

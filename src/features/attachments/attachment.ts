@@ -1,0 +1,82 @@
+import { API_PREFIX } from '../../platform/http/route.js'
+import { foldedWords } from '../../platform/text/fold-text.js'
+
+/** What a file may be, with the end of its name. SVG is a program as much as an image; HEIC is read by few browsers. */
+export const FILE_TYPES = {
+  'application/pdf': 'pdf',
+  'image/jpeg': 'jpg',
+  'image/png': 'png',
+  'image/webp': 'webp',
+} as const
+/** One of {@link FILE_TYPES}. */
+export type FileType = keyof typeof FILE_TYPES
+
+/** Largest file, in bytes. */
+export const MOST_FILE_BYTES = 5 * 1024 * 1024
+/** Files of an entry, and of a commune, at most. */
+export const MOST_OF_ENTRY = 5
+export const MOST_OF_COMMUNE = 200
+/** Longest side of an image, and most points in all: a browser holds four bytes of each. */
+export const MOST_SIDE = 8_000
+export const MOST_POINTS = 40_000_000
+/** Longest title of a document or text of an image, in characters. */
+export const MAX_LABEL_LENGTH = 300
+
+/** What a file is, as its content says. */
+export interface FileFacts {
+  /** `f` and the SHA-256 of its bytes in hexadecimal: no such word can be read as the number of a person. */
+  id: string
+  type: FileType
+  bytes: number
+  /** Of an image, in points. */
+  width?: number
+  height?: number
+}
+
+/** A document or an image of an entry. */
+export interface Attachment extends FileFacts {
+  /** Of a document its title; of an image what it shows, for who does not see it. */
+  label: string
+  /** Of which day it is, ISO; empty when that is not said. */
+  date: string
+}
+
+/** A document or an image as a card shows it; `url` is on this server, without its host. */
+export interface ShownAttachment extends Omit<FileFacts, 'id'> {
+  url: string
+  label: string
+  date: string
+}
+
+/** Whether it is shown in the card; what is not is a link. */
+export function isImage({ type }: Pick<FileFacts, 'type'>): boolean {
+  return type !== 'application/pdf'
+}
+
+/** How many attachments some entries have. Pure. */
+export function countAttachments(entries: readonly { attachments?: readonly Attachment[] }[]): number {
+  return entries.reduce((sum, { attachments = [] }) => sum + attachments.length, 0)
+}
+
+/** What cards show of the attachments of a commune's entry. What ends the address names the file on the disk of who keeps it. Pure. */
+export function shownAttachments(attachments: readonly Attachment[], communeId: string): ShownAttachment[] {
+  return attachments.map(({ id, ...shown }) => {
+    const words = foldedWords(shown.label)
+      .join('-')
+      .replace(/[^a-z0-9-]/g, '')
+    const name = words.slice(0, 60).replace(/(?<!-)-+$/, '') || 'document'
+    return {
+      ...shown,
+      url: `${API_PREFIX}/files/${encodeURIComponent(communeId)}/${id}/${name}.${FILE_TYPES[shown.type]}`,
+    }
+  })
+}
+
+/** The kind and the weight of a file: "PDF, 120 ko". Pure. @param language BCP 47 */
+export function weightInWords({ type, bytes }: Pick<FileFacts, 'type' | 'bytes'>, language: string): string {
+  const isLarge = bytes >= 1_000_000
+  const unit = isLarge ? 'megabyte' : 'kilobyte'
+  const count = isLarge ? bytes / 1_000_000 : Math.max(1, bytes / 1_000)
+  const weight = new Intl.NumberFormat(language, { style: 'unit', unit, maximumFractionDigits: isLarge ? 1 : 0 })
+  return `${FILE_TYPES[type].toUpperCase()}, ${weight.format(count)}`
+}

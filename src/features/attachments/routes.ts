@@ -1,0 +1,90 @@
+import express, { type Request, type RequestHandler, type Response } from 'express'
+import { letBodyTakeTime } from '../../platform/http/body-time.js'
+import type { RateLimits } from '../../platform/http/rate-limits.js'
+import { SENT, type Served, serve } from '../../platform/http/serve-routes.js'
+import { AppError } from '../../platform/model/app-error.js'
+import {
+  type EnrolNeeds,
+  hasRole,
+  mustEnrol,
+  type SessionNeeds,
+  staffFrom,
+  staffOf,
+} from '../accounts/routes/staff-access.js'
+import { isImage, MOST_FILE_BYTES } from './attachment.js'
+import { cleanFile } from './clean-file.js'
+import { attachmentRoutes } from './contract.js'
+import type { FileStore } from './file-verbs.js'
+
+/** What these routes need. */
+export interface AttachmentRouteNeeds extends SessionNeeds, EnrolNeeds {
+  store: SessionNeeds['store'] & EnrolNeeds['store'] & FileStore
+  limits: Pick<RateLimits, 'address'>
+}
+
+/**
+ * For how long browsers ask no more, in seconds. A file never changes under its address, and is taken back when its entry is: a week is what a mistake lasts
+ * in them at most.
+ */
+const KEPT_S = 7 * 24 * 3_600
+
+/** Serves {@link attachmentRoutes}. Nobody's file is read before her role is known. */
+export function serveAttachments(needs: AttachmentRouteNeeds): Served[] {
+  const take: RequestHandler[] = [
+    async (request, _response, next) => {
+      await needs.limits.address(request)
+      if (Number(request.get('content-length') ?? 0) > MOST_FILE_BYTES) throw new AppError('file_too_large', 413)
+      next()
+    },
+    letBodyTakeTime,
+    express.raw({ limit: MOST_FILE_BYTES, type: () => true }),
+  ]
+  return [
+    serve(attachmentRoutes.add, ({ request, response }) => addFile(needs, request, response), take),
+    serve(attachmentRoutes.read, async ({ params, request, response }) => {
+      await sendFile(needs, params, { request, response })
+      return SENT
+    }),
+  ]
+}
+
+async function addFile({ store, now }: AttachmentRouteNeeds, request: Request, response: Response) {
+  const body: unknown = request.body
+  const { facts, bytes } = cleanFile(Buffer.isBuffer(body) ? body : Buffer.alloc(0))
+  const { communeId } = staffFrom(response).user
+  const { id, type } = facts
+  const kept = await store.keepFile({ communeId, id, type, bytes, givenAt: now().toISOString() })
+  if (kept === 'too_many') throw new AppError('too_many_files', 409)
+  return facts
+}
+
+/** @throws AppError `file_not_found` (404), also for a file that nobody may see yet */
+async function sendFile(
+  needs: AttachmentRouteNeeds,
+  { communeId, id }: { communeId: string; id: string },
+  { request, response }: { request: Request; response: Response },
+): Promise<void> {
+  const isServed = await needs.store.isFileServed(communeId, id)
+  const maySee = isServed || (await isWrittenBy(needs, communeId, request))
+  const file = maySee ? await needs.store.readFile(communeId, id) : undefined
+  if (!file) throw new AppError('file_not_found', 404)
+  const { type, bytes } = file
+  response.set({
+    'Cache-Control': isServed ? `public, max-age=${KEPT_S}, immutable` : 'private, no-store',
+    'Content-Disposition': isImage({ type }) ? 'inline' : 'attachment',
+    // Opened by itself, it is nothing but what it shows.
+    'Content-Security-Policy': "default-src 'none'; sandbox",
+    // The widget shows it in the pages of other sites.
+    'Cross-Origin-Resource-Policy': isServed ? 'cross-origin' : 'same-origin',
+    'Content-Type': type,
+    ETag: `"${id}"`,
+  })
+  response.send(bytes)
+}
+
+/** Whether somebody asks who may write the entries of a commune. */
+async function isWrittenBy(needs: AttachmentRouteNeeds, communeId: string, request: Request): Promise<boolean> {
+  const staff = await staffOf(request, needs).catch(() => null)
+  if (staff === null || staff.user.communeId !== communeId || !hasRole(staff.user, ['curator', 'admin'])) return false
+  return !(await mustEnrol(needs, staff))
+}
