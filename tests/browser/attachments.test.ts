@@ -75,6 +75,8 @@ describe('documents and images of an entry', () => {
     expect(await accessibilityFaults(curator)).toEqual([])
     await curator.getByRole('button', { name: 'Vérifier et publier…' }).click()
     await curator.getByText('Dites ce que montre cette image').first().waitFor()
+    // Led there, before anything else is pressed.
+    await expectFocus(shown)
     await shown.fill(SHOWN)
     await choose('formulaire.pdf', pdf())
     const title = curator.getByLabel(/^Document 2 .* titre$/)

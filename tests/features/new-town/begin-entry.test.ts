@@ -51,7 +51,7 @@ describe('an entry that another town begins with', () => {
   it('cannot be published while a place is left, and can once they are filled', () => {
     const { content } = begin()
     expect(placesIn(content)).toBeGreaterThan(8)
-    const around = { file: undefined, entryIds: new Set<string>() }
+    const around = { file: undefined, entryIds: new Set<string>(), fileIds: new Set<string>() }
     const rules = (written: typeof content) => checkContent(written, SECOND, around).map(({ rule }) => rule)
     expect(rules(content)).toContain('to_fill')
     const text = JSON.stringify(content).replace(/\[à compléter : adresse de la page\]/g, 'https://www.aubrac.fr/x')
