@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { type StaffSearchView, staffSearchRoutes } from '../../features/staff-search/contract.js'
+import { foldedWords } from '../../platform/text/fold-text.js'
 import { type ShellKey, shellWords } from '../kit/admin-words.js'
 import type { Shortcut } from '../kit/commands/command.js'
 import { isMac, isPressed, isWriting } from '../kit/commands/key-match.js'
@@ -187,6 +188,9 @@ async function search(q: string, { api, language, pages }: Props): Promise<Found
   const { entries, failures, examples, people } = stored ?? NOTHING
   const sections: [group: 'entries' | 'questions' | 'people' | 'places', items: Line[]][] = [
     ['entries', entries.map(({ id, title }) => ({ id: hrefOf('entries', [id]), label: title, lang: 'fr' }))],
+    // Seen as a curator, an administrator has what a curator would have.
+    ['people', isHers('team') ? people.map(({ id, name }) => ({ id: hrefOf('team', [id]), label: name })) : []],
+    ['places', findPlaces(q, pages, language, MOST_PLACES)],
     [
       'questions',
       [
@@ -203,15 +207,22 @@ async function search(q: string, { api, language, pages }: Props): Promise<Found
         })),
       ],
     ],
-    // Seen as a curator, an administrator has what a curator would have.
-    ['people', isHers('team') ? people.map(({ id, name }) => ({ id: hrefOf('team', [id]), label: name })) : []],
-    ['places', findPlaces(q, pages, language, MOST_PLACES)],
   ]
   return {
     q,
     failed: stored === null,
-    sections: sections.flatMap(([group, items]) =>
-      items.length > 0 ? { group, name: say(`search.${group}` satisfies ShellKey), items } : [],
-    ),
+    sections: sections
+      .flatMap(([group, items]) =>
+        items.length > 0 ? { group, name: say(`search.${group}` satisfies ShellKey), items } : [],
+      )
+      // A page that has the very name comes before entries in which a word of it stands somewhere.
+      .sort((one, other) => saidBy(other.items, q) - saidBy(one.items, q)),
   }
+}
+
+/** How many of the words that are typed the first line says. Pure. */
+function saidBy([first]: readonly Line[], q: string): number {
+  const said = foldedWords(first?.label ?? '')
+  const isSaid = (word: string) => said.some((one) => one.startsWith(word) || (one.length > 3 && word.startsWith(one)))
+  return foldedWords(q).filter(isSaid).length
 }

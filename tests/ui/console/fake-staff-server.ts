@@ -28,7 +28,8 @@ import type { Note } from '../../../src/features/handoffs/note.js'
 import { unansweredSince } from '../../../src/features/handoffs/queue/unanswered-since.js'
 import type { ColleagueView, TeamView } from '../../../src/features/handoffs/routing-contract.js'
 import type { SupervisionView } from '../../../src/features/handoffs/supervision-contract.js'
-import type { NationalFeedView } from '../../../src/features/national-feed/contract.js'
+import type { ConcernedEntriesView, NationalFeedView } from '../../../src/features/national-feed/contract.js'
+import type { TownPlanView } from '../../../src/features/new-town/contract.js'
 import type { PublicationView } from '../../../src/features/publication/contract.js'
 import type { AlertSettingsView } from '../../../src/features/push/contract.js'
 import type { OwnRepliesView, OwnReplyView } from '../../../src/features/replies/contract.js'
@@ -428,6 +429,8 @@ export class FakeStaffServer {
     if (path === '/admin/webhooks') return sampleWebhooks()
     if (path === '/admin/pools') return samplePools()
     if (path === '/admin/imports/service-public') return noFeed()
+    if (path === '/admin/imports/service-public/concerned') return sampleConcerned()
+    if (path === '/admin/communes/plan') return sampleTownPlan()
     if (path === '/admin/imports/service-public/fiches') return { total: 0, fiches: [], next: null }
     if (path === '/admin/statistics') return sampleStatistics(body)
     if (path === '/admin/reveals') return { reveals: [] }
@@ -823,5 +826,38 @@ function noFeed(): NationalFeedView {
     served: 0,
     toReview: 0,
     themes: [],
+  }
+}
+
+/** An entry that was written from a fiche of which a price changed since. */
+function sampleConcerned(): ConcernedEntriesView {
+  const fiche = {
+    id: 'F14929',
+    digest: '0'.repeat(64),
+    title: 'Passeport d’un majeur',
+    url: 'https://www.service-public.gouv.fr/particuliers/vosdroits/F14929',
+    standing: 'changed' as const,
+    modified: '2026-11-20',
+    successor: null,
+    changes: [
+      { kind: 'removed' as const, lines: ['Le timbre coûte 86 €.'] },
+      { kind: 'added' as const, lines: ['Le timbre coûte 91 €.'] },
+    ],
+  }
+  const entry = { id: 'passeport', title: 'Faire un passeport' }
+  const replaced = [{ field: 'cost', before: 'Le timbre coûte 86 €.', after: 'Le timbre coûte 91 €.' }]
+  return { total: 1, entries: [{ entry, hasDraft: false, fiches: [fiche], replaced, left: 1 }] }
+}
+
+/** What a second commune would begin with. */
+function sampleTownPlan(): TownPlanView {
+  return {
+    from: { id: 'villebourg', name: 'Villebourg-sur-Loire' },
+    settings: ['Conservation', 'Langues'],
+    leftOut: ['Services'],
+    entries: 3,
+    chosenAnew: 0,
+    willSee: false,
+    obstacle: null,
   }
 }
