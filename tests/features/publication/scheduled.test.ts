@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import type { GateView, ScheduledView } from '../../../src/features/publication/contract.js'
 import { openLowdbStore } from '../../../src/store/lowdb-store.js'
+import { eventually } from '../../browser/eventually.js'
 import { expectProblem, type StaffMember } from '../../platform/http/clients.js'
 import { OPEN, startTestServer, type TestServer } from '../../platform/http/harness.js'
 import { entryText } from '../entries/sample-entry.js'
@@ -99,9 +100,9 @@ describe('a publication at an hour of the commune’s clock', () => {
     server.clock.set('2026-11-24T10:59:00.000Z')
     await server.app.sweep()
     expect(await listed()).toHaveLength(1)
-    expect(await summaryNow()).toBe(before)
+    await eventually(summaryNow, before)
     await goTo(NOON_INSTANT)
-    expect(await summaryNow()).toBe('Ouverte à midi.')
+    await eventually(summaryNow, 'Ouverte à midi.')
     expect(await listed()).toEqual([])
     const { body: audit } = await ada.call('GET', '/admin/audit?kind=entry&target=piscine')
     expect(audit.rows.slice(0, 2)).toMatchObject([
@@ -110,7 +111,7 @@ describe('a publication at an hour of the commune’s clock', () => {
     ])
     const undone = await ada.call('POST', `/admin/publications/${body.scheduled[0].id}/undo`)
     expect(undone.body).toMatchObject({ undone: [{ id: 'piscine' }], kept: [] })
-    expect(await summaryNow()).toBe(before)
+    await eventually(summaryNow, before)
   })
 
   it('is moved, cancelled, or done at once in its place', async () => {
@@ -165,7 +166,7 @@ describe('a publication at an hour of the commune’s clock', () => {
     const { id: gateId } = await measure([velo])
     await ada.call('POST', '/admin/publications', { entries: [velo], gateId })
     await goTo(NOON_INSTANT)
-    expect(await summaryNow()).toBe('Ouverte à midi.')
+    await eventually(summaryNow, 'Ouverte à midi.')
   })
 
   it('is not made where it would take questions from what was published meanwhile', async () => {
@@ -226,7 +227,7 @@ describe('an hour that comes while the server is stopped', () => {
 
   it('is kept for the next start', async () => {
     await startAgain('2026-11-25T10:59:00.000Z')
-    expect(await summaryNow()).toBe('Ouverte à midi.')
+    await eventually(summaryNow, 'Ouverte à midi.')
     expect(await listed()).toEqual([])
   })
 
@@ -238,6 +239,6 @@ describe('an hour that comes while the server is stopped', () => {
     const moved = await ada.call('PUT', `/admin/scheduled-publications/${held?.id}`, { at: '2026-11-25T14:00' })
     expect(moved.body.scheduled).toMatchObject([{ held: null, at: '2026-11-25T13:00:00.000Z' }])
     await goTo('2026-11-25T13:00:00.000Z')
-    expect(await summaryNow()).toBe('Ouverte à midi.')
+    await eventually(summaryNow, 'Ouverte à midi.')
   })
 })
