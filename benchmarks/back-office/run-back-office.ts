@@ -162,7 +162,7 @@ async function timeViews(page: Page, address: string): Promise<Map<string, numbe
     })
     await time('search in the list, typed', async () => {
       const rows = await page.locator('.entries-total').textContent()
-      await page.getByLabel('Chercher').fill(`piscine${' '.repeat(round)}`)
+      await page.getByLabel('Chercher dans la liste').fill(`piscine${' '.repeat(round)}`)
       await page.waitForFunction((before) => document.querySelector('.entries-total')?.textContent !== before, rows)
     })
     await time('editor of an entry', async () => {

@@ -93,7 +93,7 @@ describe('curating', () => {
 
   it('finds entries by words, accents or not, and saves what is written by itself', async () => {
     await curator.getByRole('link', { name: 'Fiches', exact: true }).press('Enter')
-    await tabTo(curator.getByLabel('Chercher'))
+    await tabTo(curator.getByLabel('Chercher dans la liste'))
     await curator.keyboard.type('PISCINE tarif')
     await curator.getByText('1 fiche trouvée, sur 3').waitFor()
     expect(curator.url()).toContain('search=PISCINE')
