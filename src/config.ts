@@ -53,6 +53,8 @@ export interface Config {
    * through rooms that the homeserver can read.
    */
   matrix: { url: string; token: string; carriesText: boolean } | null
+  /** Whether other assistants may ask for the towns' answers (docs/mcp.md). */
+  mcp: boolean
   /** The national feed: an https address, an archive or a folder on the server; `null` when the operator gives none, and nothing is fetched. */
   servicePublicFeed: string | null
   /** The identity provider of the administration; `null`: staff sign in by passwords alone. */
@@ -208,6 +210,7 @@ const variables = z.object({
     .regex(/^[\w.~+/=-]*$/, 'il faut le jeton d’accès du compte')
     .default(''),
   GUICHET_MATRIX_TEXT: oneOf(['yes', 'no']).default('no'),
+  GUICHET_MCP: oneOf(['yes', 'no', 'auto']).default('auto'),
   GUICHET_SERVICE_PUBLIC_FEED: z
     .string()
     .regex(/^(?!http:)/, 'il faut une adresse https, ou le chemin d’une archive ou d’un dossier')
@@ -308,6 +311,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
             token: v.GUICHET_MATRIX_TOKEN,
             carriesText: v.GUICHET_MATRIX_TEXT === 'yes',
           },
+    mcp: v.GUICHET_MCP === 'yes' || (v.GUICHET_MCP === 'auto' && demonstration),
     servicePublicFeed: v.GUICHET_SERVICE_PUBLIC_FEED || null,
     identityProvider:
       v.GUICHET_OIDC_ISSUER === ''

@@ -14,6 +14,7 @@ import { firstRun } from './features/first-run/index.js'
 import { handoffs } from './features/handoffs/index.js'
 import { imports } from './features/imports/index.js'
 import { mail } from './features/mail/index.js'
+import { mcp } from './features/mcp/index.js'
 import { nationalFeed } from './features/national-feed/index.js'
 import { newTown } from './features/new-town/index.js'
 import { packs } from './features/packs/index.js'
@@ -44,6 +45,7 @@ import { plainPages } from './ui/plain/plain-routes.js'
 export const FEATURES = [
   service,
   asking,
+  mcp,
   conversations,
   callbacks,
   chatPages,

@@ -1,3 +1,4 @@
+import { createAnswerOnce } from '../assistant/answer-once.js'
 import type { AssistantContext } from '../assistant/assistant-context.js'
 import { createDialogue } from '../assistant/bot.js'
 import { createCopilot } from '../assistant/copilot/create-copilot.js'
@@ -177,11 +178,23 @@ interface AssistantParts extends Pick<Answers, 'library'> {
   counters: Counters
 }
 
+/** What another program asks, of which nothing is counted. */
+interface Consulted {
+  communeId: string
+  question: string
+  language: Language
+}
+
+const UNCOUNTED: Counters = { add: () => {}, flush: async () => {} }
+
 /** What the assistant does for others than citizens. */
 function ofAssistant(assistant: AssistantContext) {
-  const { mask, placesOf, tellApart, listen, snapshotOf } = assistant
+  const { mask, placesOf, tellApart, listen, snapshotOf, turns } = assistant
+  const answerUncounted = createAnswerOnce({ ...assistant, counters: UNCOUNTED })
   return {
     assistant,
+    consult: (caller: string, { communeId, question, language }: Consulted) =>
+      turns(caller, () => answerUncounted(communeId, question, language)),
     mask,
     placesOf,
     tellApart,
@@ -237,6 +250,7 @@ function fromContent({ config, overrides, content }: Platform) {
     repliesOf,
     commonestPasswords,
     defaultCommuneId,
+    isMcpOn: config.mcp,
     hasDemonstrationSite: config.demonstration && communeIds.includes(DEMONSTRATION_COMMUNE),
     publicDir: config.publicDir,
     townPlace: { townDir: config.townDir, demonstration: config.demonstration },

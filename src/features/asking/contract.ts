@@ -48,7 +48,7 @@ const guide = z.object({
 })
 
 /** What a question without a conversation gets. */
-const asked = z.object({
+export const askedShape = z.object({
   /** The language recognised in the question; French when none is plain. */
   language: spokenLanguageShape,
   /** Whether French words that a lexicon gave were searched in place of the question's own. */
@@ -106,6 +106,7 @@ const commune = z.object({
   privacy: z.object({ controller: z.string(), dpoEmail: z.string(), retentionDays: z.number() }),
 })
 
+export type AskedView = z.infer<typeof askedShape>
 export type CommuneView = z.infer<typeof commune>
 
 const anyone = { access: 'anyone', embedded: true } as const satisfies Partial<Route>
@@ -125,7 +126,7 @@ export const askingRoutes = {
       communeId: communeIdShape.optional(),
     }),
     typed: { question: 'screened' },
-    answer: asked,
+    answer: askedShape,
     errors: [403, 404, 422, 429],
   }),
 }

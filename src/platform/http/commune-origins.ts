@@ -4,6 +4,10 @@ import type { Commune } from '../model/commune.js'
 import type { KnownCommunes } from './known-communes.js'
 import { MASKED_HEADER } from './masked-header.js'
 
+/** What those pages may send: a token, a stream's last event, and what a call of the Model Context Protocol says of itself. */
+const ALLOWED_HEADERS =
+  'Authorization, Content-Type, Last-Event-ID, Accept-Language, MCP-Protocol-Version, Mcp-Method, Mcp-Name'
+
 /**
  * Lets the pages of the communes' own sites call the citizen's routes. Staff routes have no such list: they answer this
  * server's pages only. Citizens carry a token, not a cookie, so no credentials are allowed. Which commune a request is about is not known yet: once it is,
@@ -18,7 +22,7 @@ export function allowCommuneOrigins({ communes }: Pick<KnownCommunes, 'communes'
     response.set('Access-Control-Expose-Headers', `Retry-After, ${MASKED_HEADER}`)
     if (request.method !== 'OPTIONS') return next()
     response.set('Access-Control-Allow-Methods', 'GET, POST, DELETE')
-    response.set('Access-Control-Allow-Headers', 'Authorization, Content-Type, Last-Event-ID, Accept-Language')
+    response.set('Access-Control-Allow-Headers', ALLOWED_HEADERS)
     response.set('Access-Control-Max-Age', '600')
     response.status(204).end()
   }

@@ -170,7 +170,9 @@ export function createServer(needs: ServerNeeds, options: ServerOptions): Expres
   server.use(limitRequests(limits))
   server.use(API_PREFIX, apiRoutes(needs, options, { served: underPrefix, routes, allowOrigins }))
   for (const { at, router } of pages) server.use(at, router)
+  server.use(embeddedPrefixes(beside), allowOrigins)
   server.use(routerOf(beside, { guardsOf, onAnswer }))
+  server.use(methodNotAllowed(routeTable(beside.map(({ route }) => route))))
   // What is refused before its route is told by a page too; the addresses of conversations hold a key, which no log has.
   server.use([...pages.map(({ at }) => at), ...pagePrefixes(beside)], errorPage)
   server.use(staticRoutes({ ...needs, home }, allowOrigins))

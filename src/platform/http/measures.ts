@@ -53,6 +53,7 @@ const PARTS: [prefix: string, part: string][] = [
   [`${API_PREFIX}/ask`, 'citizens'],
   [API_PREFIX, 'accounts'],
   [PLAIN_PREFIX, 'citizens without script'],
+  ['/mcp', 'assistants'],
 ]
 
 /** Begins to count. */

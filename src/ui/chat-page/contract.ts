@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { NOTICE_PATH } from '../../platform/http/pages/plain-links.js'
+import { CHAT_PATH, NOTICE_PATH } from '../../platform/http/pages/plain-links.js'
 import { type Route, route } from '../../platform/http/route.js'
 
 const page = {
@@ -14,7 +14,7 @@ const page = {
 export const chatPageRoutes = {
   chat: route({
     ...page,
-    path: '/chat',
+    path: CHAT_PATH,
     summary: 'The chat as a page of its own, in the commune and the language given as `commune` and `langue`',
     errors: [404],
   }),

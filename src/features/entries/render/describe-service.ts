@@ -107,10 +107,14 @@ function describe(commune: Commune, service: Service, at: TellingHere): ServiceN
   return { service: frenchTypography(service.nom), open, sentence, notices, language: at.language, until }
 }
 
-/** The state of each service that an entry sends to: those that its section "Où s'adresser" names by variables, in order. */
+/** The services that an entry sends to: ids that its section "Où s'adresser" names by variables, in order. */
+export function servicesNamedIn({ sections }: Pick<Entry, 'sections'>): string[] {
+  return [...new Set([...sections.place.matchAll(/\{\{([a-z-]+)\./g)].map(([, id = '']) => id))]
+}
+
+/** The state of each of {@link servicesNamedIn}. */
 export function describeServicesOf(entry: Entry, commune: Commune, at: TellingHere): ServiceNow[] {
-  const ids = new Set([...entry.sections.place.matchAll(/\{\{([a-z-]+)\./g)].map(([, id = '']) => id))
-  return [...ids].flatMap((id) => {
+  return servicesNamedIn(entry).flatMap((id) => {
     const service = serviceOf(commune, id)
     return (service && describeService(commune, service, at)) ?? []
   })

@@ -6,6 +6,14 @@ export const PLAIN_PREFIX = '/sans-script'
 /** Where it is told what is done with what citizens write. The widget knows this address too. */
 export const NOTICE_PATH = '/confidentialite'
 
+/** Where the chat is, as a page of its own. */
+export const CHAT_PATH = '/chat'
+
+/** The chat of a commune, in a language. */
+export function chatLink(communeId: string, language: Language): string {
+  return `${CHAT_PATH}?${new URLSearchParams({ commune: communeId, langue: language })}`
+}
+
 /** What is done with what citizens write to a commune, in a language. */
 export function noticeLink(communeId: string, language: Language): string {
   return `${NOTICE_PATH}?${new URLSearchParams({ commune: communeId, langue: language })}`
