@@ -1,8 +1,10 @@
+import { DateTime } from 'luxon'
 import type { Commune, NearOffice } from '../../platform/model/commune.js'
 import type { Language } from '../../platform/model/language.js'
 import { type Say, sayIn } from '../../platform/model/say.js'
 import type { Block, Span } from '../../platform/text/rich-links.js'
 import { frenchTypography } from '../../platform/text/typography.js'
+import { documentDateInWords } from '../../platform/time/date-in-words.js'
 import type { Answer, Entry } from '../entries/model/entry.js'
 import { describeSchedule } from '../entries/render/describe-hours.js'
 import { servicesNamedIn } from '../entries/render/describe-service.js'
@@ -48,6 +50,7 @@ export function procedureText(view: ProcedureView, { say, language }: Pick<Descr
   const sayHere = sayIn(say, language)
   const { title, summary, sections, offices, online, notices, source, verifiedAt, url } = view
   const { name, licence, date } = source
+  const dayInWords = (day: string) => documentDateInWords(DateTime.fromISO(day), language)
   return [
     `# ${title}`,
     summary,
@@ -55,8 +58,8 @@ export function procedureText(view: ProcedureView, { say, language }: Pick<Descr
     officesText(offices, { say, language }),
     online.map(({ label, url: to }) => `- [${label}](${to})`).join('\n'),
     ...notices,
-    sayHere('mcp.source', { name, date, licence }),
-    verifiedAt === null ? sayHere('mcp.not_verified') : sayHere('mcp.verified', { date: verifiedAt }),
+    sayHere('mcp.source', { name, date: dayInWords(date), licence }),
+    verifiedAt === null ? sayHere('mcp.not_verified') : sayHere('mcp.verified', { date: dayInWords(verifiedAt) }),
     url,
   ]
     .filter((part) => part !== '')

@@ -20,9 +20,7 @@ const SHARED_MS = 10_000
 const VERSION = '2026-07-28'
 /** What is read of the answers; anything else is a failure. */
 const listed = z.object({ result: z.object({ tools: z.array(z.looseObject({ name: z.string() })) }) })
-const answered = z.object({
-  result: z.object({ structuredContent: z.object({ candidates: z.array(z.looseObject({ id: z.string() })) }) }),
-})
+const answered = z.object({ result: z.object({ structuredContent: TOOL_SHAPES.find_procedure.output }) })
 
 /** What the probe needs. */
 export interface ProbeNeeds extends KnownCommunes {
@@ -43,8 +41,11 @@ export function createProbe(
     const params = { name: 'find_procedure', arguments: { question: entry?.title ?? '' } }
     const found = answered.safeParse(await ask(exchange, call, { method: 'tools/call', params }))
     const tools = list.data?.result.tools.length ?? 0
-    const isFound = found.data?.result.structuredContent.candidates.some(({ id }) => id === entry?.id) ?? false
-    const isReady = tools === Object.keys(TOOL_SHAPES).length && isFound
+    const output = found.data?.result.structuredContent
+    const isFound = output?.candidates.some(({ id }) => id === entry?.id) ?? false
+    // A town that has stopped its answers is asked all the same, and says so.
+    const isAnswered = isFound || output?.outcome === 'escalated_stopped'
+    const isReady = tools === Object.keys(TOOL_SHAPES).length && isAnswered
     return { status: isReady ? 'ready' : 'failing', tools, found: isFound }
   }
   return (request) => {

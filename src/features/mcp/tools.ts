@@ -27,6 +27,9 @@ import { sheetLink } from '../sheets/sheet-link.js'
 import { type Describing, describeProcedure, officesOf, officesText, procedureText } from './describe-procedure.js'
 import type { ToolInput, ToolName, ToolOutput } from './tool-shapes.js'
 
+/** Entries from which whoever reads is asked to choose, at most; programs are given all. */
+const MOST_READ = 5
+
 /** What the tools read: nothing that anybody said. */
 export interface ToolNeeds extends AlertNeeds, KnownCommunes {
   limits: Pick<RateLimits, 'commune' | 'callerKey'>
@@ -197,7 +200,9 @@ function foundText(asked: AskedView, { at, snapshot, body }: Found & { body: str
     ...numbers.map((one) => `- ${one.number} : ${one.label}`),
   ])
   const status = statusOf(asked)
-  const nearest = foundView(asked, { at, snapshot }).candidates.map(({ id, title, url }) => `- ${title} (${id}) ${url}`)
+  const nearest = foundView(asked, { at, snapshot })
+    .candidates.slice(0, MOST_READ)
+    .map(({ id, title, url }) => `- ${title} (${id}) ${url}`)
   const open = status === 'answered' ? [] : [said(status === 'asked_back' ? 'mcp.asked_back' : 'mcp.unanswered')]
   const asking = asks ? [asks.text, ...asks.options.map((option) => `- ${option}`)] : open
   const choices = status === 'answered' || nearest.length === 0 ? [] : [said('mcp.candidates'), ...nearest]
