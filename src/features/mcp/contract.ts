@@ -24,7 +24,7 @@ export const mcpRoutes = {
     }),
     typed: { id: 'never_stored', method: 'checked', 'params.**': 'screened' },
     answer: z.looseObject({ jsonrpc: z.literal('2.0') }),
-    errors: [400, 403, 405, 429, 503],
+    errors: [403, 405, 422, 503],
   }),
   probe: route({
     ...assistants,

@@ -46,7 +46,7 @@ export function serveMcp(needs: McpNeeds): Served[] {
       mcpRoutes.exchange,
       async ({ request, response }) => {
         // A message by itself is one act, which the limits count.
-        if (Array.isArray(request.body)) throw new AppError('invalid_request', 400)
+        if (Array.isArray(request.body)) throw new AppError('invalid_request', 422)
         const message = await exchange(ofWeb(request, response), request.body, callFor(needs, tools, request))
         await send(response, message)
         return SENT

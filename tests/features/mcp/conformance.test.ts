@@ -20,11 +20,18 @@ const SCENARIOS: [scenario: string, version: string, notHere: string[]][] = [
   ['dns-rebinding-protection', '2026-07-28', []],
   ['http-header-validation', '2026-07-28', []],
   ['input-required-result-unsupported-methods', '2026-07-28', []],
-  // A tool that needs what its client does not have: none here does.
+  // Tools of a fixture that need what their client does not have, ask it back, or log; and streams of what changes, of which there is nothing to tell here.
   [
     'server-stateless',
     '2026-07-28',
-    ['sep-2575-server-rejects-undeclared-capability', 'sep-2575-missing-capability-http-400'],
+    [
+      'sep-2575-server-rejects-undeclared-capability',
+      'sep-2575-missing-capability-http-400',
+      'sep-2575-http-server-no-independent-requests-on-stream',
+      'sep-2575-server-no-log-without-loglevel',
+      'sep-2575-server-sends-subscription-ack',
+      'sep-2575-server-tags-subscription-id',
+    ],
   ],
   // For how long lists of prompts and resources may be kept: there are none.
   [
