@@ -69,6 +69,13 @@ describe('the configuration', () => {
     ])
   })
 
+  it('lets other assistants ask in a demonstration, and in an installation that says so', () => {
+    const installed = { GUICHET_DEMONSTRATION: 'no' }
+    const isOn = (environment: NodeJS.ProcessEnv) => readConfig(environment).mcp
+    expect([isOn({}), isOn({ GUICHET_MCP: 'no' })]).toEqual([true, false])
+    expect([isOn(installed), isOn({ ...installed, GUICHET_MCP: 'yes' })]).toEqual([false, true])
+  })
+
   it('opens a demonstration to other machines by name alone, and never at a public address', () => {
     const shown = { GUICHET_DEMONSTRATION: 'yes', GUICHET_DEMONSTRATION_REMOTE: 'yes', HOST: '0.0.0.0' }
     expect(readConfig(shown)).toMatchObject({

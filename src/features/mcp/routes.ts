@@ -45,6 +45,7 @@ export function serveMcp(needs: McpNeeds): Served[] {
     serve(
       mcpRoutes.exchange,
       async ({ request, response }) => {
+        if (request.body === undefined) throw new AppError('unsupported_media_type', 415)
         // A message by itself is one act, which the limits count.
         if (Array.isArray(request.body)) throw new AppError('invalid_request', 422)
         const message = await exchange(ofWeb(request, response), request.body, callFor(needs, tools, request))
@@ -116,15 +117,18 @@ function callTool(tools: Tools, name: ToolName, input: unknown, request: Request
   return tools[name](input as never, request)
 }
 
+/** What the protocol takes: who accepts anything accepts both. */
+const BOTH = 'application/json, text/event-stream'
+
 /** What the protocol reads of a request: its own headers, and that the caller has left. */
 function ofWeb(request: Request, response: Response): globalThis.Request {
   const left = new AbortController()
   response.once('close', () => left.abort())
-  const own = Object.entries(request.headers).filter(
-    (header): header is [string, string] =>
-      /^(accept|content-type|mcp-.*)$/.test(header[0]) && typeof header[1] === 'string',
-  )
-  return new globalThis.Request(`http://localhost${MCP_PATH}`, { method: 'POST', headers: own, signal: left.signal })
+  const { accept = '*/*' } = request.headers
+  const headers = new Headers({ accept: accept.includes('*/*') ? BOTH : accept, 'content-type': 'application/json' })
+  for (const [name, value] of Object.entries(request.headers))
+    if (name.startsWith('mcp-') && typeof value === 'string') headers.set(name, value)
+  return new globalThis.Request(`http://localhost${MCP_PATH}`, { method: 'POST', headers, signal: left.signal })
 }
 
 async function send(response: Response, { status, headers, body }: globalThis.Response): Promise<void> {

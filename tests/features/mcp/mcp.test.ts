@@ -330,6 +330,22 @@ describe('who may call', () => {
   })
 })
 
+it('is quoted in docs/mcp.md as it answers', async () => {
+  const page = readFileSync('docs/mcp.md', 'utf8').replaceAll('http://127.0.0.1:3000', server.url)
+  const [, address = '', headers = '', body = ''] = /^curl (http\S+)((?: -H '[^']+')+) -d '([^']+)'$/m.exec(page) ?? []
+  const [, quoted = ''] = /```json\n(\{\n[\s\S]*?)```/.exec(page) ?? []
+  const pairs = [...headers.matchAll(/-H '([^:]+): ([^']+)'/g)].map(([, name = '', value = '']): [string, string] => [
+    name,
+    value,
+  ])
+  const response = await fetch(address, { method: 'POST', headers: pairs, body })
+  const [, data = ''] = /^data: (.*)$/m.exec(await response.text()) ?? []
+  const expected = JSON.parse(quoted, (_, value) =>
+    typeof value === 'string' && value.endsWith('…') ? expect.stringContaining(value.slice(0, -1)) : value,
+  )
+  expect(JSON.parse(data).result.structuredContent).toMatchObject(expected)
+})
+
 it('is probed by a whole exchange', async () => {
   expect(await server.fetch('/mcp/healthz')).toMatchObject({ status: 200, body: { tools: 5 } })
 })
