@@ -24,6 +24,7 @@ export const mcpRoutes = {
     }),
     typed: { id: 'never_stored', method: 'checked', 'params.**': 'screened' },
     answer: z.looseObject({ jsonrpc: z.literal('2.0') }),
+    acknowledges: true,
     errors: [403, 405, 422, 503],
   }),
   probe: route({

@@ -104,7 +104,7 @@ function rolesOf(access: Access) {
 }
 
 function toOperation(route: Route) {
-  const { path, summary, access, server, query, body, upload, answer, mediaType, atRoot } = route
+  const { path, summary, access, server, query, body, upload, answer, mediaType, acknowledges, atRoot } = route
   const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '')
   const params = names.length > 0 ? z.object(Object.fromEntries(names.map((name) => [name, z.string()]))) : undefined
   const said = mediaType ? TEXT : schemaOf(answer ?? z.null(), 'output')
@@ -134,6 +134,7 @@ function toOperation(route: Route) {
     ...(sent ? { requestBody: sent } : {}),
     responses: {
       [success]: success === 204 || success === 302 ? { description: 'Done' } : { description: 'Done', content },
+      ...(acknowledges ? { 202: { description: 'Taken; nothing is answered' } } : {}),
       ...Object.fromEntries(faults),
     },
   }

@@ -43,8 +43,17 @@ export interface Route {
   answer: z.ZodType | null
   /** Of a success. Default: 200, or 204 where nothing is answered. */
   status?: 200 | 201 | 202 | 204 | 302
+  /** Something that wants no answer may be sent too: it is taken (202). */
+  acknowledges?: true
   /** What the answer is, when it is not JSON: then `answer` is its text. */
-  mediaType?: 'text/event-stream' | 'text/plain' | 'text/css' | 'text/html' | 'text/csv' | 'application/zip' | 'application/octet-stream'
+  mediaType?:
+    | 'text/event-stream'
+    | 'text/plain'
+    | 'text/css'
+    | 'text/html'
+    | 'text/csv'
+    | 'application/zip'
+    | 'application/octet-stream'
   /** Statuses of the problems that it may answer, besides those that any route may. */
   errors?: readonly number[]
   /** Beside the prefix, not under it. */

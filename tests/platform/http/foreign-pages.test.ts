@@ -40,10 +40,11 @@ describe('a foreign page', () => {
     const before = [await conversations(), await server.store.getTranscript(citizen.id)]
     // What is refused is told by the document of the interface.
     expect(writes.filter(({ errors }) => !errors?.includes(403)).map(({ path }) => path)).toEqual([])
-    for (const { method, path } of writes) {
-      const address = path.replace('{id}', citizen.id).replace('{mid}', 'x')
+    for (const { method, path, atRoot } of writes) {
+      const address = `${atRoot ? '' : '/api/v1'}${path.replace('{id}', citizen.id).replace('{mid}', 'x')}`
       for (const headers of [...FOREIGN, { origin: 'null' }]) {
-        const answer = await server.call(method.toUpperCase(), address, {
+        const answer = await server.fetch(address, {
+          method: method.toUpperCase(),
           headers: { ...(headers.origin ? citizen.headers : {}), ...headers },
         })
         expectProblem(answer, 403, 'origin_refused')
