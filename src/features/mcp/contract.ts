@@ -1,8 +1,5 @@
 import { z } from 'zod'
-import { type Route, route } from '../../platform/http/route.js'
-
-/** Where other assistants ask, beside the prefix: the address that people copy. */
-export const MCP_PATH = '/mcp'
+import { MCP_PATH, type Route, route } from '../../platform/http/route.js'
 
 const assistants = { access: 'anyone', atRoot: true } as const satisfies Partial<Route>
 

@@ -6,8 +6,9 @@ import {
 import type { Request as HttpRequest } from 'express'
 import { z } from 'zod'
 import { communeOf, type KnownCommunes } from '../../platform/http/known-communes.js'
+import { MCP_PATH } from '../../platform/http/route.js'
 import type { Snapshot } from '../entries/catalogue/snapshot.js'
-import { MCP_PATH, type mcpRoutes } from './contract.js'
+import type { mcpRoutes } from './contract.js'
 import type { CallTool, Exchange } from './protocol.js'
 import { TOOL_SHAPES } from './tool-shapes.js'
 

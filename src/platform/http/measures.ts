@@ -1,7 +1,7 @@
 import type { RequestHandler } from 'express'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import { PLAIN_PREFIX } from './pages/plain-links.js'
-import { API_PREFIX } from './route.js'
+import { API_PREFIX, MCP_PATH } from './route.js'
 
 /** What the process counts of itself, for Prometheus: numbers by kind, nothing of anybody, no commune. */
 export interface Measures {
@@ -53,7 +53,7 @@ const PARTS: [prefix: string, part: string][] = [
   [`${API_PREFIX}/ask`, 'citizens'],
   [API_PREFIX, 'accounts'],
   [PLAIN_PREFIX, 'citizens without script'],
-  ['/mcp', 'assistants'],
+  [MCP_PATH, 'assistants'],
 ]
 
 /** Begins to count. */

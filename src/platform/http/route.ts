@@ -5,6 +5,9 @@ import type { Fates } from './typed-text.js'
 /** Where every route is, but those that are declared beside it. */
 export const API_PREFIX = '/api/v1'
 
+/** Where other assistants ask, beside the prefix: the address that people copy. */
+export const MCP_PATH = '/mcp'
+
 /**
  * Who may call a route: anyone; the citizen whose conversation its path names, who holds its token; the same, known by what the process remembers of the
  * conversation, where the handler reads it again (`sender`); any member of the staff for her own account (even before she has the second factor that is asked

@@ -67,10 +67,15 @@ describe('the tools', () => {
   it('answer, ask back and abstain as POST /ask does, and write nothing', async () => {
     await server.app.sweep()
     called.clear()
+    await server.app.sweep()
+    const idle = new Set(called)
+    called.clear()
     const given = []
     for (const question of QUESTIONS) given.push(await ask('find_procedure', { question }))
+    // What was counted would be written by the sweep.
+    await server.app.sweep()
     expect(called).toContain('listAlertEdits')
-    expect([...called].filter((verb) => !/^(get|list|find|known|read)/.test(verb))).toEqual([])
+    expect([...called].filter((verb) => !idle.has(verb) && !/^(get|list|find|known|read)/.test(verb))).toEqual([])
     const statuses = new Set()
     for (const [place, question] of QUESTIONS.entries()) {
       const { body } = await server.call('POST', '/ask', { body: { question } })
