@@ -17,6 +17,10 @@ const COMMANDS: Record<string, { does: string; load: () => Promise<Command> }> =
     does: 'montre ou retire ce qu’une démonstration a laissé (demonstration list, remove)',
     load: async () => (await import('./clear-demonstration.js')).runDemonstration,
   },
+  doctor: {
+    does: 'dit ce qui va, ce qui ne va pas, et quoi faire',
+    load: async () => (await import('./doctor.js')).runDoctor,
+  },
   'stop-answers': {
     does: 'arrête les réponses automatiques d’une commune',
     load: async () => (await import('./answers.js')).runStopAnswers,
