@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, statSync } from 'node:fs'
-import { cp, mkdir, utimes, writeFile } from 'node:fs/promises'
+import { cp, mkdir, readdir, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from '@jest/globals'
 import { noteRestoration } from '../../src/commands/backups/restoration-note.js'
@@ -229,6 +229,15 @@ describe('guichet doctor', () => {
     const elsewhere = { status: 200, url: 'https://bourg.wixsite.example/' }
     const far = outsideOf({ page: async () => elsewhere, mailExchangers: async () => [] }).outside
     const bad = await examine([...backups(), '--rpnt', '--dns'], far)
+    const [town] = (await readdir(join(place.folder, 'data/town/communes'))).map((name) =>
+      join(place.folder, 'data/town/communes', name),
+    )
+    const text = readFileSync(town ?? '', 'utf8').replace('mairie@bourg.fr', 'mairie.bourg@orange.fr')
+    await writeFile(town ?? '', text.replace('www.bourg.fr', 'www.bourg.com'))
+    const { ids } = await examine([...backups(), '--rpnt', '--no-network'])
+    expect(ids).toEqual(
+      expect.arrayContaining(['rpnt.1.2 wrong', 'rpnt.2.2 wrong', 'rpnt.2.3 wrong', 'rpnt.1.3 unknown']),
+    )
     expect(bad.ids).toEqual(expect.arrayContaining(['rpnt.1.6 wrong', 'rpnt.1.7 look', 'rpnt.2.4 wrong']))
   })
 

@@ -75,7 +75,12 @@ async function senderRecords(
   { outside, reach }: NetworkLook,
   { url, from }: { url: string; from: string },
 ): Promise<Finding[]> {
-  const [, address = '', domain = ''] = /([^\s<>@]+@([^\s<>@]+?))>?\s*$/.exec(from) ?? []
+  // An address, or `Name <address>`.
+  const address = from
+    .slice(from.lastIndexOf('<') + 1)
+    .replace('>', '')
+    .trim()
+  const domain = address.slice(address.lastIndexOf('@') + 1)
   const facts = { domain }
   const asked = reach.network && reach.dns
   const has = async (name: string, version: RegExp) =>

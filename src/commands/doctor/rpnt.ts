@@ -12,9 +12,11 @@ const SOVEREIGN = [
   ...['re', 'yt', 'gp', 'mq', 'gf', 'pm', 'wf', 'tf', 'nc', 'pf'],
 ]
 
-/** Mailboxes that anybody may open: an address there is no town's. */
-const GENERIC =
-  /^(?:(?:gmail|googlemail|hotmail|outlook|live|msn|yahoo|ymail|icloud|me|aol|gmx|proton|protonmail|laposte|orange|wanadoo|free|sfr|neuf|bbox|numericable|club-internet)\.[a-z.]{2,6})$/
+/** Providers of mailboxes that anybody may open, whatever the country: an address there is no town's. */
+const GENERIC = [
+  ...['gmail', 'googlemail', 'hotmail', 'outlook', 'live', 'msn', 'yahoo', 'ymail', 'icloud', 'me', 'aol', 'gmx'],
+  ...['proton', 'protonmail', 'laposte', 'orange', 'wanadoo', 'free', 'sfr', 'neuf', 'bbox', 'numericable'],
+]
 
 /** The sixteen criteria; those of which nothing here knows are passed over to whoever can see. */
 const CRITERIA = [
@@ -94,7 +96,7 @@ async function mailVerdicts(
 ): Promise<Partial<Record<Criterion, Verdict>>> {
   const siteDomain = URL.canParse(site) ? domainOf(site) : null
   const known = {
-    '2.2': !GENERIC.test(domain),
+    '2.2': !GENERIC.includes(domain.split('.')[0] ?? ''),
     '2.3': siteDomain === null ? null : siteDomain === domain || siteDomain.endsWith(`.${domain}`),
   }
   if (!reach.network || !reach.dns) return known

@@ -70,12 +70,16 @@ const DAYS: Record<string, string> = { lu: 'Mo', ma: 'Tu', me: 'We', je: 'Th', v
 
 /** Hours as a clerk writes them, "lun-ven 8h30-12h, 13h30-17h ; sam 9h-12h", or as OpenStreetMap does; an empty week for what cannot be read. Pure. */
 export function hoursOf(text: string): AskedTown['hours'] {
-  const days = text.toLowerCase().replace(/\b(lu|ma|me|je|ve|sa|di)\p{L}*\.?/gu, (_, day: string) => DAYS[day] ?? '')
-  const times = days.replace(/(\d{1,2})\s*h(?:\s*(\d\d)(?!\s*h))?/g, (_, hour: string, minutes = '00') => `${hour}:${minutes}`)
+  const spaced = text.toLowerCase().replace(/\s+/g, ' ')
+  const days = spaced.replace(/\b(lu|ma|me|je|ve|sa|di)\p{L}*\.?/gu, (_, day: string) => DAYS[day] ?? '')
+  const times = days.replace(
+    /(\d{1,2}) ?h(?: ?(\d\d)(?! ?h))?/g,
+    (_, hour: string, minutes = '00') => `${hour}:${minutes}`,
+  )
   const joined = times
-    .replace(/\b(?:du|de)\s+/g, '')
-    .replace(/\s+(?:à|au)\s+|\s*–\s*/g, '-')
-    .replace(/\s+et\s+/g, ', ')
+    .replace(/\b(?:du|de) /g, '')
+    .replace(/ (?:à|au) | ?– ?/g, '-')
+    .replace(/ et /g, ', ')
   return readOsmHours(joined.replace(/\b(\d):/g, '0$1:')) ?? {}
 }
 
