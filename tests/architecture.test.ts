@@ -198,6 +198,8 @@ describe('sovereignty', () => {
         /\bfetch\(|node:https|node:http2|\bhttps?\.(?:get|request)\(/.test(readFileSync(join(SRC, file), 'utf8')),
       )
     expect(callers.sort()).toEqual([
+      // The operator's own looks at her addresses, when she runs `guichet doctor` (085-installed-and-looked-after-by-a-secretary.md).
+      'commands/doctor/outside.ts',
       // The national feed, off unless the operator gives its address (docs/decisions/014-national-feed.md).
       'features/national-feed/fetch-feed.ts',
       // A pack's address, read when a curator asks (016-exchange-and-packs.md).

@@ -5,6 +5,10 @@ type Command = (argv: string[]) => Promise<number>
 
 /** Each command of `guichet` other than `start` and `bench`, in the order of the runbook: what it is for, in one line, and how to get it. */
 const COMMANDS: Record<string, { does: string; load: () => Promise<Command> }> = {
+  setup: {
+    does: 'installe une ville : pose les questions, et écrit ce qu’il faut',
+    load: async () => (await import('./setup.js')).runSetup,
+  },
   commune: {
     does: 'ajoute une commune, dit lesquelles il y a (commune add, list, adopt)',
     load: async () => (await import('./commune.js')).runCommune,
@@ -16,6 +20,10 @@ const COMMANDS: Record<string, { does: string; load: () => Promise<Command> }> =
   demonstration: {
     does: 'montre ou retire ce qu’une démonstration a laissé (demonstration list, remove)',
     load: async () => (await import('./clear-demonstration.js')).runDemonstration,
+  },
+  doctor: {
+    does: 'dit ce qui va, ce qui ne va pas, et quoi faire',
+    load: async () => (await import('./doctor.js')).runDoctor,
   },
   'stop-answers': {
     does: 'arrête les réponses automatiques d’une commune',

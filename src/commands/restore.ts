@@ -13,6 +13,7 @@ import { complain, momentOf, reasonOf, type Tell, tellProgress } from './backup-
 import type { BackupManifest } from './backups/backup-format.js'
 import { ERASURES_FILE, type KnownErasures, readErasures } from './backups/erasures-file.js'
 import { readBackup, townLinesOf } from './backups/read-backup.js'
+import { noteRestoration } from './backups/restoration-note.js'
 import { type RestorationResult, restoreBackup } from './backups/restore-backup.js'
 import { putBackTown, type TownPutBack } from './backups/town-files.js'
 import { offlineHandover } from './retention.js'
@@ -57,7 +58,10 @@ export async function runRestore(argv: string[]): Promise<number> {
       const fault = await townFault(config)
       if (fault !== null) return complain(tell('restore.no_town', { why: fault }), 1)
     }
-    return report(await restore({ file, manifest, known }, { config, say, tell }), { to, known, tell })
+    const outcome = await restore({ file, manifest, known }, { config, say, tell })
+    const status = report(outcome, { to, known, tell })
+    if (status === 0) await noteRestoration(file, new Date().toISOString())
+    return status
   } catch (error) {
     const { code, why } = reasonOf(error)
     if (code === 'storage_locked') return complain(tell('restore.locked', { to }), 1)

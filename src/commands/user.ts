@@ -1,14 +1,20 @@
 import { randomUUID } from 'node:crypto'
 import { createInterface } from 'node:readline/promises'
 import { parseArgs } from 'node:util'
-import { readConfig } from '../config.js'
+import { type Config, readConfig } from '../config.js'
 import { loadCommonestPasswords } from '../features/accounts/load-commonest-passwords.js'
 import { hashPassword } from '../features/accounts/password.js'
-import { MIN_PASSWORD_LENGTH, type PasswordFault, passwordFault } from '../features/accounts/password-fault.js'
-import { MAX_CAPACITY } from '../features/accounts/staff.js'
+import {
+  MIN_PASSWORD_LENGTH,
+  type PasswordFault,
+  type PasswordOwner,
+  passwordFault,
+} from '../features/accounts/password-fault.js'
+import { MAX_CAPACITY, type User } from '../features/accounts/staff.js'
 import { loadTown } from '../features/settings/load-town.js'
+import type { Commune } from '../platform/model/commune.js'
 import { ROLES, type Role } from '../platform/model/role.js'
-import { newBirth } from '../platform/store/birth.js'
+import { type BirthKind, newBirth } from '../platform/store/birth.js'
 import { openStore } from '../store/open-store.js'
 import { personalNumberFault } from './answers.js'
 import { IN_DEMONSTRATION } from './commune.js'
@@ -55,21 +61,63 @@ export async function runUser(argv: string[]): Promise<number> {
   const password = process.env.GUICHET_PASSWORD ?? (await askPassword())
   if (password === null)
     return refuse('Il manque le mot de passe : tapez-le dans un terminal, ou mettez-le dans GUICHET_PASSWORD.')
-  const owner = { email, displayName: name, commune: communes.get(communeId)?.nom ?? '' }
-  const fault = passwordFault(password, owner, await loadCommonestPasswords(config.knowledgeDir))
-  if (fault !== null) return refuse(PASSWORD_FAULTS[fault])
-  const store = await openStore(config, { birth: newBirth(kind, new Date().toISOString()) })
+  const account = { email, displayName: name, roles, departments, capacity, password }
+  const added = await addAccount(config, {
+    kind,
+    commune: { id: communeId, nom: communes.get(communeId)?.nom ?? '' },
+    account,
+  })
+  if (added.outcome === 'refused') return refuse(added.why)
+  if (added.outcome === 'already') return refuse(`Il y a déjà un compte pour ${email} dans la commune ${communeId}.`)
+  process.stdout.write(`Compte créé : ${email} (${roles.join(', ')}), commune ${communeId}.\n`)
+  return 0
+}
+
+/** An account that is to be. */
+export interface NewAccount {
+  /** What the data are, or become where nothing is yet. */
+  kind: BirthKind
+  commune: Pick<Commune, 'id' | 'nom'>
+  account: Pick<User, 'email' | 'displayName' | 'roles'> & {
+    departments: string[]
+    /** With how many people she talks at once; `null`: the usual. */
+    capacity: number | null
+    password: string
+  }
+}
+
+/** Why a password is refused, in words; `null` when it is good. */
+export async function passwordFaultInWords(
+  { knowledgeDir }: Pick<Config, 'knowledgeDir'>,
+  password: string,
+  owner: PasswordOwner,
+): Promise<string | null> {
+  const fault = passwordFault(password, owner, await loadCommonestPasswords(knowledgeDir))
+  return fault === null ? null : PASSWORD_FAULTS[fault]
+}
+
+/**
+ * Creates an account of the staff in the store of an installation, which nobody else may use meanwhile.
+ * @throws AppError as `openStore`
+ */
+export async function addAccount(
+  config: Config,
+  { kind, commune, account }: NewAccount,
+): Promise<{ outcome: 'created' | 'already' } | { outcome: 'refused'; why: string }> {
+  const { email, displayName, roles, departments, capacity, password } = account
+  const why = await passwordFaultInWords(config, password, { email, displayName, commune: commune.nom })
+  if (why !== null) return { outcome: 'refused', why }
+  const createdAt = new Date().toISOString()
+  const store = await openStore(config, { birth: newBirth(kind, createdAt) })
   try {
     const others = await store.findUsersByEmail(email)
-    if (others.some((one) => one.communeId === communeId))
-      return refuse(`Il y a déjà un compte pour ${email} dans la commune ${communeId}.`)
+    if (others.some((one) => one.communeId === commune.id)) return { outcome: 'already' }
     const passwordHash = await hashPassword(password, others.find((one) => one.passwordHash !== null)?.passwordHash)
-    const createdAt = new Date().toISOString()
     await store.saveUser({
       id: randomUUID(),
-      communeId,
+      communeId: commune.id,
       email,
-      displayName: name,
+      displayName,
       roles,
       ...(departments.length > 0 ? { departments } : {}),
       ...(capacity === null ? {} : { capacity }),
@@ -77,8 +125,7 @@ export async function runUser(argv: string[]): Promise<number> {
       demonstration: false,
       createdAt,
     })
-    process.stdout.write(`Compte créé : ${email} (${roles.join(', ')}), commune ${communeId}.\n`)
-    return 0
+    return { outcome: 'created' }
   } finally {
     await store.close()
   }

@@ -111,7 +111,7 @@ export async function loadEncoder(
   onUnshipped: (reason: string) => void = () => {},
 ): Promise<EncoderResult> {
   try {
-    const version = await hashFiles(modelDir)
+    const version = await encoderVersionOf(modelDir)
     const parts = await loadParts(resolve(modelDir))
     const [probe] = await encodeBatch(parts, ['mairie'])
     if (!probe || probe.some((value) => !Number.isFinite(value))) throw new Error('the model gives no vector')
@@ -133,7 +133,8 @@ function shippedReader(modelDir: string, encoder: Encoder, onUnshipped: (reason:
   }
 }
 
-async function hashFiles(modelDir: string): Promise<string> {
+/** The version of the encoder of a folder, without loading it. @throws the file system's error when one of its files is missing */
+export async function encoderVersionOf(modelDir: string): Promise<string> {
   const hash = createHash('sha256')
   for (const file of VERSIONED_FILES) hash.update(file).update(await readFile(join(modelDir, file)))
   return hash.digest('hex').slice(0, 12)

@@ -106,9 +106,11 @@ export async function* readDocuments(
   }
 }
 
-const NOBODY = { committed: () => {} }
+/** Who reads, and is told of nothing that is written. */
+export const NOBODY = { committed: () => {} }
 
-function keysOf(kind: DocumentKind, collection: Collection<object>): readonly string[] {
+/** The keys of the documents of a kind. */
+export function keysOf(kind: DocumentKind, collection: Collection<object>): readonly string[] {
   return (KEYED_KINDS as readonly string[]).includes(kind) ? collection.keys : [ONLY]
 }
 

@@ -10,7 +10,7 @@ import type { Duty } from '../platform/feature.js'
 import { nodeFileSystem, unlessMissing, writeNewFile } from '../platform/store/file-system.js'
 
 /** Where commands leave orders to the server that holds the data folder. */
-const FOLDER = 'orders'
+export const ORDERS_FOLDER = 'orders'
 const SUFFIX = '.json'
 
 const answersCommand = z.strictObject({
@@ -41,7 +41,7 @@ export type Order = AnswersSwitch | { at: string; clock: ClockCommand }
  * @returns the file, which is gone once the order was carried out
  */
 export async function leaveOperatorCommand(dataDir: string, order: Order): Promise<string> {
-  const folder = path.join(path.resolve(dataDir), FOLDER)
+  const folder = path.join(path.resolve(dataDir), ORDERS_FOLDER)
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const file = path.join(folder, `${order.at.replace(/\W/g, '-')}-${randomUUID()}${SUFFIX}`)
   // Under its name once it is whole: the server never reads half of it.
@@ -59,7 +59,7 @@ export async function takeOperatorCommands(
   carryOut: (order: Order) => Promise<void>,
   onFault: (file: string) => void = () => {},
 ): Promise<void> {
-  const folder = path.join(path.resolve(dataDir), FOLDER)
+  const folder = path.join(path.resolve(dataDir), ORDERS_FOLDER)
   const names = await readdir(folder).catch(() => [])
   for (const name of names.filter((one) => one.endsWith(SUFFIX)).sort()) {
     const file = path.join(folder, name)
@@ -104,7 +104,7 @@ export const KEPT_ORDERS_MS = 30 * 24 * 3_600_000
 
 /** Drops what nobody can carry out and was left before an instant: orders that cannot be read, and those that a crash left half written. */
 export async function dropLeftCommands(dataDir: string, before: Date): Promise<void> {
-  const folder = path.join(path.resolve(dataDir), FOLDER)
+  const folder = path.join(path.resolve(dataDir), ORDERS_FOLDER)
   for (const name of await readdir(folder).catch(() => [])) {
     const file = path.join(folder, name)
     const left = await unlessMissing(stat(file))

@@ -68,9 +68,14 @@ export function backUp(request: BackupRequest): Promise<BackupManifest> {
   })
 }
 
+/** Names of the backups of a folder that have a name by their date, oldest first; none where there is no such folder. */
+export async function backupsIn(folder: string): Promise<string[]> {
+  return ((await unlessMissing(readdir(folder))) ?? []).filter((name) => NAME.test(name)).sort()
+}
+
 /** Deletes the backups of a folder but the latest ones; those with names of their own are left. @returns what was deleted */
 export async function keepLatest(folder: string, count: number): Promise<string[]> {
-  const names = ((await unlessMissing(readdir(folder))) ?? []).filter((name) => NAME.test(name)).sort()
+  const names = await backupsIn(folder)
   const old = names.slice(0, Math.max(0, names.length - count))
   for (const name of old) await rm(path.join(folder, name))
   return old

@@ -10,6 +10,7 @@ import { dayOf, graceDaysOf } from '../entries/editing/curation-day.js'
 import type { EntryStore } from '../entries/entry-verbs.js'
 import { type DueEntry, type DueKind, dueEntries, type RemindedEntry } from '../entries/model/due-review.js'
 import type { Entry } from '../entries/model/entry.js'
+import type { EntryDigest } from '../entries/model/entry-digest.js'
 import { maintainersOf } from '../entries/model/maintainers.js'
 import type { Letter, WrittenLetter } from './sweep-letters.js'
 
@@ -53,10 +54,10 @@ export function expiryLetter({ store, installedOf, say, publicUrl }: ExpiryLette
   }
 }
 
-/** What citizens are answered from, by what curators published over the files; nothing is loaded for it. */
-function servedEntries(
+/** What citizens are answered from, by what curators published over the files; nothing is loaded for it. Pure. */
+export function servedEntries(
   installed: ReadonlyMap<string, Entry>,
-  records: Awaited<ReturnType<EntryStore['listEntryRecords']>>,
+  records: readonly EntryDigest[],
 ): Iterable<RemindedEntry> {
   const served = new Map<string, RemindedEntry>(installed)
   for (const { entryId, publications, archival, facts } of records) {

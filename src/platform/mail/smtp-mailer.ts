@@ -43,6 +43,28 @@ export function createSmtpMailer({ url, from }: SmtpSettings): Mailer {
   }
 }
 
+/**
+ * Greets a mail server and signs in as its mails would be sent; nothing is sent.
+ * @returns the code of why it cannot be, as {@link Mailer} tells it; `null`: it can
+ */
+export async function trySmtpServer(url: string, patienceMs: number = STEP_TIMEOUT_MS): Promise<string | null> {
+  const transport = createTransport({
+    ...connectionOf(new URL(url)),
+    connectionTimeout: patienceMs,
+    greetingTimeout: patienceMs,
+    dnsTimeout: patienceMs,
+    socketTimeout: patienceMs,
+  })
+  try {
+    await transport.verify()
+    return null
+  } catch (error) {
+    return faultOf(error)
+  } finally {
+    transport.close()
+  }
+}
+
 function connectionOf({ protocol, hostname, port, username, password }: URL) {
   const secure = protocol === 'smtps:'
   return {
@@ -76,10 +98,15 @@ function oneLine(value: string): string {
 }
 
 /** Only codes are kept: a mail server's own words may repeat the address. */
+function faultOf(error: unknown): string {
+  const { responseCode, code } = (error ?? {}) as { responseCode?: unknown; code?: unknown }
+  return typeof responseCode === 'number' ? String(responseCode) : typeof code === 'string' ? code : 'unknown'
+}
+
 function toFault(error: unknown): SendResult {
   const { responseCode, code } = (error ?? {}) as { responseCode?: unknown; code?: unknown }
   const status = typeof responseCode === 'number' ? responseCode : null
-  const fault = String(status ?? (typeof code === 'string' ? code : 'unknown'))
+  const fault = faultOf(error)
   // A recipient that the server will never take; a refused sign-in (535) is the administrator's to mend, and is tried again.
   const isFinal = code === 'EENVELOPE' && status !== null && status >= 500
   return { outcome: isFinal ? 'refused' : 'failed', fault }

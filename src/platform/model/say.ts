@@ -46,6 +46,11 @@ export type ImportsKey = keyof typeof import('../../../knowledge/messages/import
 /** Says a sentence of the imports of national data; `{name}` in it is replaced by the parameter of that name. */
 export type SayImports = (language: StaffLanguage, key: ImportsKey, parameters?: Record<string, string>) => string
 
+/** Name of a sentence for whoever runs a server, as in `knowledge/messages/operator.fr.json`. */
+export type OperatorKey = keyof typeof import('../../../knowledge/messages/operator.fr.json', { with: {
+  'resolution-mode': 'import',
+}})
+
 /**
  * Fixes the language of {@link Say}.
  * @param onFrench told of each sentence that is said in French for want of one in the language

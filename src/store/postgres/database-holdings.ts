@@ -26,6 +26,19 @@ export async function databaseHoldings(url: string): Promise<Holdings> {
   }
 }
 
+/** The version of the server of a database, as it tells it. @throws AppError `storage_unavailable` */
+export async function databaseVersion(url: string): Promise<string> {
+  const { db } = connectionsTo(url, { most: 1, logger: silentLogger })
+  try {
+    const { rows } = await sql<{ server_version: string }>`show server_version`.execute(db)
+    return rows[0]?.server_version ?? ''
+  } catch (error) {
+    throw awayInWords(error)
+  } finally {
+    await db.destroy()
+  }
+}
+
 /** The error of a database that cannot be asked names the setting that says where it is. */
 export function awayInWords(error: unknown): AppError {
   if (error instanceof AppError) return error

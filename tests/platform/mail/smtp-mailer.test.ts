@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import type { Mailer } from '../../../src/platform/mail/mail.js'
-import { createSmtpMailer } from '../../../src/platform/mail/smtp-mailer.js'
+import { createSmtpMailer, trySmtpServer } from '../../../src/platform/mail/smtp-mailer.js'
 import { headersOf, MailServer, textOf } from '../../features/mail/mail-server.js'
 
 const mail = {
@@ -83,4 +83,10 @@ describe('the SMTP mailer', () => {
     expect(result).toMatchObject({ outcome: 'failed' })
     expect('fault' in result && result.fault).toMatch(/^E\w+$/)
   })
+})
+
+it('a mail server is tried without sending anything', async () => {
+  expect(await trySmtpServer(`smtp://127.0.0.1:${port}`)).toBeNull()
+  expect(server.received).toEqual([])
+  expect(await trySmtpServer('smtp://127.0.0.1:1')).toBe('ESOCKET')
 })
