@@ -1,3 +1,4 @@
+import { dayInWords } from '../../platform/http/pages/provenance.js'
 import type { Commune, Service } from '../../platform/model/commune.js'
 import type { StaffLanguage } from '../../platform/model/language.js'
 import { type Say, sayIn } from '../../platform/model/say.js'
@@ -5,9 +6,11 @@ import { serviceOf } from '../../platform/model/service-of.js'
 import { blocksToText } from '../../platform/text/rich-links.js'
 import { frenchTypography } from '../../platform/text/typography.js'
 import type { Snapshot } from '../entries/catalogue/snapshot.js'
+import { dayOf } from '../entries/editing/curation-day.js'
 import type { EntryStore } from '../entries/entry-verbs.js'
 import { sectionText } from '../entries/model/aspect.js'
 import type { Answer, Entry, SectionKey } from '../entries/model/entry.js'
+import type { EntryDigest } from '../entries/model/entry-digest.js'
 import { answerIn } from '../entries/render/answer-in.js'
 import type { OpenDataWords } from './open-data-words.js'
 
@@ -20,9 +23,15 @@ export interface OpenTown {
   /** Of its pages: `https://chat.ville.example/fiches/villebourg`. */
   address: string
   /** What may be shown today, in the order of the titles. */
-  entries: readonly OpenEntry[]
-  /** When the newest of them was changed. */
+  entries: ReadonlyMap<string, OpenEntry>
+  /** What was shown, and may not be any more. */
+  ended: readonly Entry[]
+  /** What curators did, without contents. */
+  records: readonly EntryDigest[]
+  /** When the newest entry was changed; empty where there is none. */
   modifiedAt: string
+  /** When it was looked at. */
+  now: Date
   words: OpenDataWords
 }
 
@@ -36,7 +45,7 @@ export interface OpenEntry {
   modifiedAt: string
 }
 
-/** From what a town is opened. */
+/** From what towns are opened. */
 export interface OpenTownNeeds {
   store: Pick<EntryStore, 'listEntryRecords'>
   say: Say
@@ -46,16 +55,40 @@ export interface OpenTownNeeds {
   snapshotOf: (communeId: string) => Promise<Snapshot>
 }
 
+/** A town that was opened, and what it was opened from. */
+interface Opened {
+  from: readonly unknown[]
+  town: Promise<OpenTown>
+}
+
+/**
+ * Opens what communes publish: no draft, nothing that has expired. What was opened is given again as long as nothing that it was made from has changed: its
+ * entries, its settings, the day.
+ */
+export function townOpener(needs: OpenTownNeeds): (commune: Commune, address: string) => Promise<OpenTown> {
+  const opened = new WeakMap<Commune, Opened>()
+  return async (commune, address) => {
+    const { entries } = await needs.snapshotOf(commune.id)
+    const from = [entries, address, dayOf(needs.now(), commune)]
+    const known = opened.get(commune)
+    if (known?.from.every((part, index) => part === from[index])) return known.town
+    const town = openTown(needs, { commune, address, entries })
+    opened.set(commune, { from, town })
+    town.catch(() => opened.delete(commune))
+    return town
+  }
+}
+
 const inOrder = new Intl.Collator('fr')
 
-/** Reads what a commune publishes: no draft, nothing that has expired. */
-export async function openTown(needs: OpenTownNeeds, commune: Commune, address: string): Promise<OpenTown> {
-  const [{ entries }, digests] = await Promise.all([
-    needs.snapshotOf(commune.id),
-    needs.store.listEntryRecords(commune.id),
-  ])
-  const published = new Map(digests.map(({ entryId, publications }) => [entryId, publications.at(-1)?.at]))
-  const telling = { say: sayIn(needs.say, 'fr'), now: needs.now() }
+async function openTown(
+  needs: OpenTownNeeds,
+  { commune, address, entries }: Pick<OpenTown, 'commune' | 'address'> & { entries: ReadonlyMap<string, Entry> },
+): Promise<OpenTown> {
+  const now = needs.now()
+  const records = await needs.store.listEntryRecords(commune.id)
+  const published = new Map(records.map(({ entryId, publications }) => [entryId, publications.at(-1)?.at]))
+  const telling = { say: sayIn(needs.say, 'fr'), now }
   const open = [...entries.values()]
     .filter(({ expired }) => expired === undefined)
     .map((entry) => ({
@@ -65,8 +98,17 @@ export async function openTown(needs: OpenTownNeeds, commune: Commune, address: 
       modifiedAt: published.get(entry.id) ?? entry.verifiedAt ?? entry.source.date,
     }))
     .sort((a, b) => inOrder.compare(a.answer.title, b.answer.title))
-  const modifiedAt = open.map((one) => one.modifiedAt).reduce((last, at) => (at > last ? at : last), '')
-  return { commune, address, entries: open, modifiedAt, words: needs.openData }
+  return {
+    ...{ commune, address, records, now },
+    entries: new Map(open.map((one) => [one.entry.id, one])),
+    ended: [...entries.values()].filter(({ expired }) => expired === 'over' || expired === 'unreviewed'),
+    modifiedAt:
+      open
+        .map((one) => one.modifiedAt)
+        .sort()
+        .at(-1) ?? '',
+    words: needs.openData,
+  }
 }
 
 /** What an entry says in a section, as plain text; empty where it says nothing. */
@@ -87,14 +129,22 @@ export function servicesOf({ entry }: Pick<OpenEntry, 'entry'>, commune: Commune
 }
 
 /** Who handles what an entry is about: the commune, an office by its name, or which kind of body. */
-export function providerOf({ entry: { who, office, title } }: Pick<OpenEntry, 'entry'>, { commune, words }: OpenTown) {
-  // What stands on its door comes first in its title.
-  if (office) return { id: 'organisme', name: frenchTypography((title.split(':')[0] ?? '').trim()) }
+export function providerOf({ entry: { who, office } }: Pick<OpenEntry, 'entry'>, { commune, words }: OpenTown) {
+  if (office) return { id: 'organisme', name: withoutArticle(frenchTypography(office.name)) }
   if (who === 'commune') return { id: 'commune', name: commune.nom }
   return { id: who, name: words.say('fr', `handler.${who}`) }
 }
 
 /** What whoever uses the entries of a commune again names. */
 export function attributionOf({ commune, modifiedAt, words }: OpenTown, language: StaffLanguage): string {
-  return words.say(language, 'attribution', { commune: commune.nom, date: modifiedAt.slice(0, 10) })
+  return words.say(language, 'attribution', {
+    commune: commune.nom,
+    date: modifiedAt && dayInWords(modifiedAt, language),
+  })
+}
+
+/** A name as it stands on a door, of one that stands in a sentence: "la CAF", "l'Antai". */
+function withoutArticle(name: string): string {
+  const bare = name.replace(/^(?:l[’']|l[ae]s? |une? )/i, '')
+  return bare.charAt(0).toLocaleUpperCase('fr') + bare.slice(1)
 }

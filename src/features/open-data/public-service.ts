@@ -2,7 +2,15 @@ import type { Commune, Service } from '../../platform/model/commune.js'
 import { phoneToDial } from '../../platform/text/phone-number.js'
 import type { Span } from '../../platform/text/rich-links.js'
 import { describeSchedule } from '../entries/render/describe-hours.js'
-import { attributionOf, LICENCE_URL, type OpenEntry, type OpenTown, providerOf, servicesOf, textOf } from './open-town.js'
+import {
+  attributionOf,
+  LICENCE_URL,
+  type OpenEntry,
+  type OpenTown,
+  providerOf,
+  servicesOf,
+  textOf,
+} from './open-town.js'
 
 /** A node of linked data. */
 type Node = { '@id'?: string; '@type': string | string[] } & Record<string, unknown>

@@ -1,12 +1,20 @@
 import { phoneToDial } from '../../platform/text/phone-number.js'
+import {
+  attributionOf,
+  LICENCE_URL,
+  type OpenEntry,
+  type OpenTown,
+  providerOf,
+  servicesOf,
+  textOf,
+} from './open-town.js'
 import { specialHours, weeklyHours } from './opening-hours.js'
-import { attributionOf, LICENCE_URL, type OpenEntry, type OpenTown, providerOf, servicesOf, textOf } from './open-town.js'
 
 /** An entry in the words of schema.org: its page, where that comes from, and the service that it is about. */
-export function schemaGraph(one: OpenEntry, town: OpenTown, now: Date): object {
+export function schemaGraph(one: OpenEntry, town: OpenTown): object {
   return {
     '@context': 'https://schema.org',
-    '@graph': [pageOf(one, town), serviceOf(one, town, now), communeOf(town)],
+    '@graph': [pageOf(one, town), serviceOf(one, town), communeOf(town)],
   }
 }
 
@@ -37,7 +45,7 @@ function pageOf({ answer, entry, address, modifiedAt }: OpenEntry, town: OpenTow
   }
 }
 
-function serviceOf(one: OpenEntry, town: OpenTown, now: Date) {
+function serviceOf(one: OpenEntry, town: OpenTown) {
   const { answer, address, entry } = one
   const provider = providerOf(one, town)
   const cost = textOf(one, 'cost')
@@ -54,7 +62,7 @@ function serviceOf(one: OpenEntry, town: OpenTown, now: Date) {
         ? { '@id': `${town.address}#commune` }
         : { '@type': entry.office ? 'Organization' : 'GovernmentOrganization', name: provider.name },
     ...(cost && { offers: { '@type': 'Offer', description: cost } }),
-    availableChannel: channelsOf(one, town, now),
+    availableChannel: channelsOf(one, town),
   }
 }
 
@@ -68,7 +76,7 @@ function communeOf({ address, commune }: OpenTown) {
 }
 
 /** By telephone and on the spot for each service, then online. */
-function channelsOf(one: OpenEntry, { commune }: OpenTown, now: Date): object[] {
+function channelsOf(one: OpenEntry, { commune, now }: OpenTown): object[] {
   const places = servicesOf(one, commune).map(({ service }) => {
     const { nom, adresse, telephone, courriel } = service
     const [weekly, special] = [weeklyHours(service, commune, now), specialHours(service, commune, now)]
