@@ -23,6 +23,7 @@ export function EntryPage({ page, one, answer, notices }: EntryPageProps) {
   const { frame, town, language, o } = page
   const { commune, address } = town
   const linked = `${one.address}.jsonld`
+  const isAsRead = one.modifiedAt === one.entry.verifiedAt
   const written = answer.language ?? 'fr'
   const head = (
     <>
@@ -51,11 +52,15 @@ export function EntryPage({ page, one, answer, notices }: EntryPageProps) {
         ))}
         <Online answer={answer} />
       </article>
-      {notices.length > 0 && <p class="problem">{notices.join(' ')}</p>}
+      {notices.length > 0 && (
+        <div class="human">
+          <p>{notices.join(' ')}</p>
+        </div>
+      )}
       <div class="opinion">
         <OldSource answer={answer} />
         <Provenance frame={frame} answer={answer} />
-        <p>{o('updated', { date: dayInWords(one.modifiedAt, language) })}</p>
+        {!isAsRead && <p>{o('updated', { date: dayInWords(one.modifiedAt, language) })}</p>}
       </div>
       <p class="chips">
         <a class="button main" href={askLink(commune.id, language)}>

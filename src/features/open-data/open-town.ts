@@ -145,6 +145,6 @@ export function attributionOf({ commune, modifiedAt, words }: OpenTown, language
 
 /** A name as it stands on a door, of one that stands in a sentence: "la CAF", "l'Antai". */
 function withoutArticle(name: string): string {
-  const bare = name.replace(/^(?:l[’']|l[ae]s? |une? )/i, '')
+  const bare = name.replace(/^(?:l[’']|l[ae]s? |une? |votre )/, '')
   return bare.charAt(0).toLocaleUpperCase('fr') + bare.slice(1)
 }
