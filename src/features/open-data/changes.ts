@@ -98,6 +98,7 @@ export function changedParts(before: EntryContent, after: EntryContent) {
         differs((content) => sectionText(content, key)) || (key === 'online' && differs((one) => one.online))
       return isOther && key
     }),
+    differs(({ attachments }) => attachments) && 'documents',
     differs(({ source, verifiedAt, validFrom, validUntil }) => [source, verifiedAt, validFrom, validUntil]) && 'source',
     differs(({ simple, guide, translations, who, category }) => [simple, guide, translations, who, category]) &&
       'other',

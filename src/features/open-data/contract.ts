@@ -19,6 +19,8 @@ const openEntry = z.object({
   provider: text,
   sections: z.array(z.object({ key: z.enum(SECTION_KEYS), title: text, text })),
   online: z.array(z.object({ label: text, url: text })),
+  /** Documents and images. */
+  documents: z.array(z.object({ label: text, url: text, type: text, date: text })),
   /** Services of the commune to which it sends. */
   services: z.array(z.object({ name: text, address: text, phone: text, email: text })),
   /** National fiches of Service-Public that it is about. */

@@ -35,6 +35,10 @@ function viewOf(one: OpenEntry, town: OpenTown): OpenEntryView {
     provider: providerOf(one, town).name,
     sections: answer.sections.map(({ key, title, blocks }) => ({ key, title, text: blocksToText(blocks) })),
     online: answer.online.map(({ label, url }) => ({ label, url })),
+    documents: (answer.attachments ?? []).map(({ label, url, type, date }) => ({
+      ...{ label, type, date },
+      url: new URL(url, address).href,
+    })),
     services: servicesOf(one, town.commune).map(({ service }) => ({
       name: service.nom,
       address: service.adresse,

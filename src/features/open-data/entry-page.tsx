@@ -2,6 +2,7 @@ import { askLink } from '../../platform/http/pages/plain-links.js'
 import { dayInWords, OldSource, Provenance } from '../../platform/http/pages/provenance.js'
 import { Blocks, Link } from '../../platform/http/pages/spans.js'
 import { directionOf } from '../../platform/model/language.js'
+import { AttachmentPart } from '../attachments/attachment-part.js'
 import type { Answer } from '../entries/model/entry.js'
 import { sheetLink } from '../sheets/sheet-link.js'
 import { jsonInPage } from './markup.js'
@@ -51,6 +52,7 @@ export function EntryPage({ page, one, answer, notices }: EntryPageProps) {
           </section>
         ))}
         <Online answer={answer} />
+        <AttachmentPart frame={frame} attachments={answer.attachments} />
       </article>
       {notices.length > 0 && (
         <div class="human">

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { openDataRoutes } from '../../../src/features/open-data/contract.js'
 import { eventually } from '../../browser/eventually.js'
@@ -67,12 +68,7 @@ describe('the page of an entry', () => {
     expect(status).toBe(200)
     expect(headers.get('content-type')).toMatch(/^text\/html/)
     const words = plainSpaces(text.replace(/<[^>]+>/g, ' '))
-    for (const part of [
-      'Étapes',
-      'Pièces à fournir',
-      'Service-Public.gouv.fr / DILA',
-      'Vérifié le',
-    ])
+    for (const part of ['Étapes', 'Pièces à fournir', 'Service-Public.gouv.fr / DILA', 'Vérifié le'])
       expect(words).toContain(part)
     expect(text).toContain(`<link rel="canonical" href="${HOST}${CARD}"/>`)
     expect(text).toMatch(/<meta property="og:title" content="[^"]+"\/>/)
@@ -262,4 +258,15 @@ describe('what changes', () => {
     expect(await feed()).toMatch(/La fête<\/title><updated>2026-11-25T23:00:00.000Z<\/updated>.*sa date est passée/)
     expect(await feed()).not.toContain('Un brouillon')
   })
+})
+
+it('the documentation shows what the server answers', async () => {
+  const page = await readFile('docs/open-data.md', 'utf8')
+  const shown = [...page.matchAll(/^```sh\ncurl http:\/\/127\.0\.0\.1:3000(\S+)\n```\n\n```text\n([^`]*)```/gm)]
+  expect(shown).toHaveLength(page.match(/^curl /gm)?.length ?? 0)
+  for (const [, path = '', quoted = ''] of shown) {
+    const { text } = await read(path)
+    for (const line of quoted.trim().split('\n'))
+      expect(plainSpaces(text).replaceAll(HOST, 'http://127.0.0.1:3000')).toContain(line)
+  }
 })
