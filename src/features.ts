@@ -17,6 +17,7 @@ import { mail } from './features/mail/index.js'
 import { mcp } from './features/mcp/index.js'
 import { nationalFeed } from './features/national-feed/index.js'
 import { newTown } from './features/new-town/index.js'
+import { openData } from './features/open-data/index.js'
 import { packs } from './features/packs/index.js'
 import { places } from './features/places/index.js'
 import { pools } from './features/pools/index.js'
@@ -64,6 +65,7 @@ export const FEATURES = [
   imports,
   nationalFeed,
   newTown,
+  openData,
   packs,
   places,
   pools,

@@ -9,6 +9,7 @@ import { loadAccessibilityAudit } from '../features/declaration/load-accessibili
 import { loadImportsMessages } from '../features/entries/editing/imports-messages.js'
 import { loadGuidedEntries } from '../features/guides/load-guides.js'
 import { loadExchangeWords, loadPackWords } from '../features/imports/import-defaults.js'
+import { loadOpenDataWords } from '../features/open-data/open-data-words.js'
 import { loadPlaces } from '../features/places/load-places.js'
 import { loadPractice } from '../features/practice/load-practice.js'
 import { loadReplies } from '../features/replies/load-replies.js'
@@ -51,6 +52,7 @@ export async function loadContent(config: Config, logger: Logger) {
       audit: await loadAccessibilityAudit(knowledgeDir),
       say: await loadDeclarationMessages(knowledgeDir),
     },
+    openData: await loadOpenDataWords(knowledgeDir),
     exchange: { say: await loadExchangeWords(knowledgeDir), sayPacks: await loadPackWords(knowledgeDir) },
     practice: await loadPractice(knowledgeDir),
     places: await loadPlaces(townDir, files),

@@ -237,7 +237,7 @@ function openFailures(
 
 /** What was read from files. */
 function fromContent({ config, overrides, content }: Platform) {
-  const { language, communeIds, declaration, exchange, practice, repliesOf, commonestPasswords } = content
+  const { language, communeIds, declaration, openData, exchange, practice, repliesOf, commonestPasswords } = content
   const [defaultCommuneId = ''] = communeIds
   return {
     say: language.say,
@@ -245,6 +245,7 @@ function fromContent({ config, overrides, content }: Platform) {
     sayImports: content.sayImports,
     plainWords: language.plainWords,
     declaration,
+    openData,
     exchange: { ...exchange, readAddress: overrides.readAddress ?? readAddress },
     practice,
     repliesOf,

@@ -8,7 +8,7 @@ import { servicesView } from '../../features/entries/render/describe-services.js
 import type { Feature } from '../../platform/feature.js'
 import { refuseOtherSites } from '../../platform/http/commune-origins.js'
 import { communeOf, type KnownCommunes } from '../../platform/http/known-communes.js'
-import { type PreparedJson, prepareJson, sendPrepared } from '../../platform/http/prepared-json.js'
+import { type PreparedBody, prepareJson, sendPrepared } from '../../platform/http/prepared-body.js'
 import { languageOf, queryLanguage } from '../../platform/http/problem.js'
 import type { RateLimits } from '../../platform/http/rate-limits.js'
 import { SENT, type Served, serve } from '../../platform/http/serve-routes.js'
@@ -72,7 +72,7 @@ function serveCommune(needs: AskingNeeds): Served[] {
 const FRESH_S = 300
 
 /** Lists already prepared; the entries of a published content are never changed in place. */
-const prepared = new WeakMap<Snapshot['entries'], PreparedJson>()
+const prepared = new WeakMap<Snapshot['entries'], PreparedBody>()
 
 /** The same for everyone, so it may be kept. */
 function serveTitles(needs: AskingNeeds): Served {
@@ -86,7 +86,7 @@ function serveTitles(needs: AskingNeeds): Served {
   })
 }
 
-function prepare({ version, entries }: Snapshot): PreparedJson {
+function prepare({ version, entries }: Snapshot): PreparedBody {
   const view: TitlesView = {
     contentVersion: version,
     entries: entryTitles(entries.values()).map((entry) => ({ ...entry, title: frenchTypography(entry.title) })),

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import type { Request } from 'express'
 import type { GaugeValues, Measures } from '../../platform/http/measures.js'
-import { type PreparedJson, prepareJson, sendPrepared } from '../../platform/http/prepared-json.js'
+import { type PreparedBody, prepareJson, sendPrepared } from '../../platform/http/prepared-body.js'
 import { SENT, type Served, serve } from '../../platform/http/serve-routes.js'
 import type { Mailer } from '../../platform/mail/mail.js'
 import type { Mailbox } from '../../platform/mail/mailbox.js'
@@ -53,7 +53,7 @@ export function serveService(needs: ServiceNeeds): Served[] {
     // What the process counts of itself is told all the more when the storage is away.
     return { storageWritable, gauges: storageWritable ? await gaugeValues(needs).catch(() => null) : null }
   })
-  let described: PreparedJson | undefined
+  let described: PreparedBody | undefined
   return [
     serve(serviceRoutes.health, () => ({ status: 'alive' as const })),
     serve(serviceRoutes.readiness, async ({ request, response }) => {

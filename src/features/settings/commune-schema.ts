@@ -1,6 +1,6 @@
 import { DateTime, IANAZone } from 'luxon'
 import { z } from 'zod'
-import type { Commune } from '../../platform/model/commune.js'
+import { type Commune, OPEN_DATA_REACHES } from '../../platform/model/commune.js'
 import { LANGUAGES } from '../../platform/model/language.js'
 import { MAX_AWAY_WORD_LENGTH, MAX_CAPACITY } from '../accounts/staff.js'
 import { nameNearestField } from '../entries/lint/nearest-field.js'
@@ -233,6 +233,7 @@ const communeFile = z
       retention: z.strictObject(keptDays).optional(),
       revealHours: z.number().int().min(0).max(72).optional(),
     }),
+    openData: z.enum(OPEN_DATA_REACHES).optional(),
     accessibilityAudit: z
       .strictObject({ on: z.iso.date(), by: z.string().min(1), rate: z.number().min(0).max(100) })
       .optional(),

@@ -19,7 +19,7 @@ import type { RateLimits } from './rate-limits.js'
 import { API_PREFIX, isCounted, isEmbedded, type Route } from './route.js'
 import { methodNotAllowed, type RouteTable, routeTable } from './route-table.js'
 import { securityHeaders } from './security-headers.js'
-import { routerOf, type Served, type ServingOptions } from './serve-routes.js'
+import { patternOf, routerOf, type Served, type ServingOptions } from './serve-routes.js'
 import { type StaticNeeds, staticRoutes } from './static-routes.js'
 
 /** How the addresses of streams end: they last for hours, and what goes through them belongs to no request. */
@@ -174,7 +174,7 @@ export function createServer(needs: ServerNeeds, options: ServerOptions): Expres
   server.use(routerOf(beside, { guardsOf, onAnswer }))
   server.use(methodNotAllowed(routeTable(beside.map(({ route }) => route))))
   // What is refused before its route is told by a page too; the addresses of conversations hold a key, which no log has.
-  server.use([...pages.map(({ at }) => at), ...pagePrefixes(beside)], errorPage)
+  server.use([...pages.map(({ at }) => at), ...pagePrefixes(beside)], exceptOfFiles(beside, errorPage))
   server.use(staticRoutes({ ...needs, home }, allowOrigins))
   server.use(notFound)
   server.use(createErrorHandler(needs.say, needs, (request) => phoneToCallInstead(communes, routes, request)))
@@ -226,6 +226,15 @@ function embeddedPrefixes(served: readonly Served[]): string[] {
 function pagePrefixes(served: readonly Served[]): string[] {
   const pages = served.filter(({ route }) => route.mediaType === 'text/html')
   return pages.map(({ route }) => route.path.replace(/\/\{.*/, ''))
+}
+
+/** Tells an error by a page where a page was asked for; a program that asks for a file among them is told as any other. */
+function exceptOfFiles(served: readonly Served[], errorPage: ErrorRequestHandler): ErrorRequestHandler {
+  const files = new Set(
+    served.filter(({ route }) => route.mediaType !== 'text/html').map(({ route }) => patternOf(route)),
+  )
+  return (error: unknown, request, response, next) =>
+    files.has(String(request.route?.path)) ? next(error) : errorPage(error, request, response, next)
 }
 
 function parted<T>(all: readonly T[], isFirst: (one: T) => boolean): [T[], T[]] {

@@ -45,7 +45,7 @@ export function methodNotAllowed(table: RouteTable): RequestHandler {
   return (request, response, next) => {
     const methods = table.methodsAt(request.path)
     if (methods.length === 0) return next()
-    response.set('Allow', [...methods, 'OPTIONS'].join(', '))
+    response.set('Allow', [...new Set([...methods, 'OPTIONS'])].join(', '))
     throw new AppError('method_not_allowed', 405)
   }
 }

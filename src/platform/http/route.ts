@@ -57,6 +57,9 @@ export interface Route {
     | 'text/csv'
     | 'application/zip'
     | 'application/octet-stream'
+    | 'application/xml'
+    | 'application/atom+xml'
+    | 'application/ld+json'
   /** Statuses of the problems that it may answer, besides those that any route may. */
   errors?: readonly number[]
   /** Beside the prefix, not under it. */

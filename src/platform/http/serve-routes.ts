@@ -75,8 +75,7 @@ export interface ServingOptions {
 export function routerOf(served: readonly Served[], { guardsOf, onAnswer }: ServingOptions): Router {
   const router = Router()
   for (const { route, reads, answer } of served) {
-    const path = route.path.replace(/\{(\w+)\}/g, ':$1')
-    router[route.method](path, ...guardsOf(route), ...reads, async (request, response) => {
+    router[route.method](patternOf(route), ...guardsOf(route), ...reads, async (request, response) => {
       const said = await answer(request, response)
       if (said === SENT) return
       onAnswer?.(route, said)
@@ -88,6 +87,11 @@ export function routerOf(served: readonly Served[], { guardsOf, onAnswer }: Serv
     })
   }
   return router
+}
+
+/** The path of a route, as Express writes it. */
+export function patternOf({ path }: Pick<Route, 'path'>): string {
+  return path.replace(/\{(\w+)\}/g, ':$1')
 }
 
 /** Not by Express, which would make a tag of an answer that nobody may keep. */

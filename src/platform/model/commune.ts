@@ -171,6 +171,12 @@ export interface CurationSettings {
   reviewGraceDays?: number | null
 }
 
+/**
+ * Whether what a commune publishes has pages and files that anyone may read and use again: for search engines too (`listed`), for whoever knows the
+ * address (`unlisted`), or not at all (`closed`).
+ */
+export const OPEN_DATA_REACHES = ['listed', 'unlisted', 'closed'] as const
+
 /** A town (or any body) served by one installation. */
 export interface Commune {
   id: string
@@ -232,6 +238,8 @@ export interface Commune {
     /** Hours after the end of a request for which its agent can still see what was masked; 0 keeps nothing of it, ever. Default 4. */
     revealHours?: number
   }
+  /** Absent: `listed`. */
+  openData?: (typeof OPEN_DATA_REACHES)[number]
   /** The last audit of the RGAA by a person; none when nobody has made one. */
   accessibilityAudit?: AccessibilityAuditByPerson
 }

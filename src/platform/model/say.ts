@@ -38,6 +38,14 @@ export type SayDeclaration = (
   parameters?: Record<string, string>,
 ) => string
 
+/** Name of a sentence of the public pages of entries, as in `knowledge/messages/open-data.fr.json`. */
+export type OpenDataKey = keyof typeof import('../../../knowledge/messages/open-data.fr.json', { with: {
+  'resolution-mode': 'import',
+}})
+
+/** Says a sentence of the public pages of entries; `{name}` in it is replaced by the parameter of that name. */
+export type SayOpenData = (language: StaffLanguage, key: OpenDataKey, parameters?: Record<string, string>) => string
+
 /** Name of a sentence of the imports of national data, as in `knowledge/messages/imports.fr.json`. */
 export type ImportsKey = keyof typeof import('../../../knowledge/messages/imports.fr.json', { with: {
   'resolution-mode': 'import',

@@ -1,4 +1,5 @@
 import type { User } from '../../../src/features/accounts/staff.js'
+import { openDataRoutes } from '../../../src/features/open-data/contract.js'
 import { newPackKey, readPackKey } from '../../../src/features/packs/pack-keys.js'
 import { packFile, signPack } from '../../../src/features/packs/sign-pack.js'
 import { newSecret } from '../../../src/platform/http/secrets.js'
@@ -355,6 +356,11 @@ export const ACTS: Record<string, Act> = {
   'get /communes/{id}/callback-slots': { given: named('villebourg') },
   'get /assets/widget/theme-{id}.css': { given: named('villebourg') },
   'get /fiche/{entryId}': { given: async () => ({ entryId: ENTRY }) },
+  ...Object.fromEntries(
+    Object.values(openDataRoutes)
+      .filter(({ path }) => path.startsWith('/fiches/'))
+      .map(({ path }) => [`get ${path}`, { given: async ({ communeId }: Town) => ({ communeId, entryId: ENTRY }) }]),
+  ),
   'post /conversations': { body: { communeId: 'villebourg' } },
   'post /session': { body: { email: 'accueil@villebourg.example', password: PASSWORD } },
   'get /files/{communeId}/{id}/{name}': { answers: DOMAIN.unknown },

@@ -14,22 +14,24 @@ interface PageProps {
   skips?: [fragment: string, words: PlainKey][]
   /** Loads another address by itself, once the citizen has asked for it. */
   refresh?: { seconds: number; address: string } | undefined
+  /** What the page says of itself to programs; without it, search engines are asked to leave it out. */
+  head?: ComponentChildren
   children: ComponentChildren
 }
 
 /** A whole page: what all have in common. */
-export function Page({ frame, what, skips = [], refresh, children }: PageProps) {
+export function Page({ frame, what, skips = [], refresh, head, children }: PageProps) {
   const { t, language, commune, phone } = frame
   return (
     <html lang={language} dir={directionOf(language)}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="robots" content="noindex" />
         {refresh && <meta http-equiv="refresh" content={`${refresh.seconds}; url=${refresh.address}`} />}
         <title>{t('title.page', { what, commune: commune.nom })}</title>
         <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
         <link rel="stylesheet" href="/sans-script.css" />
+        {head ?? <meta name="robots" content="noindex" />}
       </head>
       <body>
         {[['contenu', 'skip.content'] as [string, PlainKey], ...skips].map(([fragment, words]) => (

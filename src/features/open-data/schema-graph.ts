@@ -1,0 +1,115 @@
+import { phoneToDial } from '../../platform/text/phone-number.js'
+import {
+  attributionOf,
+  LICENCE_URL,
+  type OpenEntry,
+  type OpenTown,
+  providerOf,
+  servicesOf,
+  textOf,
+} from './open-town.js'
+import { specialHours, weeklyHours } from './opening-hours.js'
+
+/** An entry in the words of schema.org: its page, where that comes from, and the service that it is about. */
+export function schemaGraph(one: OpenEntry, town: OpenTown): object {
+  return {
+    '@context': 'https://schema.org',
+    '@graph': [pageOf(one, town), serviceOf(one, town), communeOf(town)],
+  }
+}
+
+function pageOf({ answer, entry, address, modifiedAt }: OpenEntry, town: OpenTown) {
+  const { source } = answer
+  return {
+    '@type': 'WebPage',
+    '@id': address,
+    url: address,
+    name: answer.title,
+    description: answer.summary,
+    inLanguage: 'fr',
+    dateModified: modifiedAt,
+    ...(entry.verifiedAt && { lastReviewed: entry.verifiedAt }),
+    ...(entry.validUntil && { expires: entry.validUntil }),
+    license: LICENCE_URL,
+    creditText: attributionOf(town, 'fr'),
+    publisher: { '@id': `${town.address}#commune` },
+    isPartOf: { '@type': 'CollectionPage', '@id': town.address },
+    isBasedOn: {
+      '@type': 'CreativeWork',
+      ...(source.url && { '@id': source.url, url: source.url }),
+      name: source.name,
+      ...(source.licence && { usageInfo: source.licence }),
+      ...(source.date && { dateModified: source.date }),
+    },
+    mainEntity: { '@id': `${address}#service` },
+  }
+}
+
+function serviceOf(one: OpenEntry, town: OpenTown) {
+  const { answer, address, entry } = one
+  const provider = providerOf(one, town)
+  const cost = textOf(one, 'cost')
+  return {
+    '@type': 'GovernmentService',
+    '@id': `${address}#service`,
+    name: answer.title,
+    description: answer.summary,
+    url: address,
+    serviceType: town.words.subject('fr', entry.category),
+    areaServed: { '@type': 'AdministrativeArea', name: town.commune.nom },
+    provider:
+      provider.id === 'commune'
+        ? { '@id': `${town.address}#commune` }
+        : { '@type': entry.office ? 'Organization' : 'GovernmentOrganization', name: provider.name },
+    ...(cost && { offers: { '@type': 'Offer', description: cost } }),
+    availableChannel: channelsOf(one, town),
+  }
+}
+
+function communeOf({ address, commune }: OpenTown) {
+  return {
+    '@type': 'GovernmentOrganization',
+    '@id': `${address}#commune`,
+    name: commune.nom,
+    ...(commune.site && { url: commune.site }),
+  }
+}
+
+/** By telephone and on the spot for each service, then online. */
+function channelsOf(one: OpenEntry, { commune, now }: OpenTown): object[] {
+  const places = servicesOf(one, commune).map(({ service }) => {
+    const { nom, adresse, telephone, courriel } = service
+    const [weekly, special] = [weeklyHours(service, commune, now), specialHours(service, commune, now)]
+    return {
+      '@type': 'ServiceChannel',
+      name: nom,
+      ...(telephone && {
+        servicePhone: {
+          '@type': 'ContactPoint',
+          telephone: phoneToDial(telephone),
+          ...(courriel && { email: courriel }),
+        },
+      }),
+      ...(adresse && {
+        serviceLocation: {
+          '@type': 'Place',
+          name: nom,
+          address: adresse,
+          ...(weekly.length > 0 && { openingHoursSpecification: weekly }),
+          ...(special.length > 0 && { specialOpeningHoursSpecification: special }),
+        },
+      }),
+    }
+  })
+  const phones = (one.entry.office?.phones ?? []).map(({ number, label = '' }) => ({
+    '@type': 'ServiceChannel',
+    ...(label && { name: label }),
+    servicePhone: { '@type': 'ContactPoint', telephone: phoneToDial(number) },
+  }))
+  const online = one.answer.online.map(({ label, url }) => ({
+    '@type': 'ServiceChannel',
+    name: label,
+    serviceUrl: url,
+  }))
+  return [...places, ...phones, ...online]
+}
