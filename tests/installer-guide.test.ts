@@ -97,7 +97,7 @@ describe('docs/installer.md', () => {
     // A slip, to see that it is asked again.
     const input = ['12', ...typed].join('\n')
     const { status, said } = run(install.split('\n').map(here).join('\n'), `${input}\n`)
-    expect([status, said]).toEqual([0, expect.stringContaining('Compte créé : anne@saint-bourg.fr')])
+    expect([status, said]).toEqual([0, expect.stringContaining('Compte créé : secretariat@saint-bourg.fr')])
     expect(said).toContain(`guichet-${version}.tar.gz: OK`)
     expect(said).toContain('avec des lettres')
     expect(readFileSync(join(folder, 'log'), 'utf8').split('\n').slice(-3)).toEqual([
