@@ -28,11 +28,14 @@ const isForWriters = (key: string) =>
     key,
   )
 
-/** What citizens read is in every language of the interface; the staff's screens and the declaration of accessibility, whose language is the law's, are in two. */
+/**
+ * What citizens read is in every language of the interface; the staff's screens, the commands, the declaration of accessibility, whose language is the law's, and the
+ * pages for search engines, which lead to each sheet in every language, are in two.
+ */
 const pairs = idsIn(join(knowledgeDir, 'messages'), '.json')
   .filter((name) => /(^|\.)fr$/.test(name))
   .flatMap((name) => {
-    const others = /^((console|admin)(-[a-z-]+)?|account|declaration|imports|kit)\.fr$/.test(name)
+    const others = /^((console|admin)(-[a-z-]+)?|account|declaration|imports|kit|open-data|operator)\.fr$/.test(name)
       ? STAFF_LANGUAGES
       : LANGUAGES
     return others.filter((language) => language !== 'fr').map((language) => [name, name.replace(/fr$/, language)])
