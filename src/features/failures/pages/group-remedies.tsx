@@ -70,15 +70,15 @@ export function GroupRemedies({
           </li>
         ))}
       </ol>
-      <details class="failure-others" open={!isLikely || view.written.some(({ missing }) => missing)}>
+      <WrittenAnswers
+        view={view}
+        id={`${id}-written`}
+        onBegin={(text) => onAct({ action: 'begin_entry', title: group.question.slice(0, MOST_TITLE), text })}
+        onAdd={(sentence) => onAct({ action: 'add_sentence', ...sentence })}
+      />
+      <details class="failure-others" open={!isLikely}>
         <summary>{say('others')}</summary>
         <EntryChoice id={`${id}-entry`} onChoose={(entryId) => onAct({ action: 'add_questions', entryId })} />
-        <WrittenAnswers
-          view={view}
-          id={`${id}-written`}
-          onBegin={(text) => onAct({ action: 'begin_entry', title: group.question.slice(0, MOST_TITLE), text })}
-          onAdd={(sentence) => onAct({ action: 'add_sentence', ...sentence })}
-        />
         <NewEntry
           id={`${id}-title`}
           titleField={titleField}
@@ -145,7 +145,7 @@ function WrittenAnswers({ id, view, onBegin, onAdd }: WrittenProps) {
           <li key={text}>
             <blockquote lang="fr">{text}</blockquote>
             <p class="hint">{many('writtenTo', people)}</p>
-            {missing && <MissingSentence id={`${id}-${at}`} missing={missing} onAdd={onAdd} />}
+            {missing && <MissingSentence id={`${id}-${at}`} whole={text} missing={missing} onAdd={onAdd} />}
             <Button label={say('beginWritten')} isOff={actions.isBusy} onClick={() => onBegin(text)} />
           </li>
         ))}
@@ -157,12 +157,14 @@ function WrittenAnswers({ id, view, onBegin, onAdd }: WrittenProps) {
 
 interface MissingProps {
   id: string
+  /** What was answered, which is shown already. */
+  whole: string
   missing: NonNullable<FailureGroupDetailView['written'][number]['missing']>
   onAdd: (added: Added) => void
 }
 
 /** What of an answer the likeliest entry does not say, and where it would stand there: its draft is then opened. */
-function MissingSentence({ id, missing: { entry, text }, onAdd }: MissingProps) {
+function MissingSentence({ id, whole, missing: { entry, text }, onAdd }: MissingProps) {
   const { words, language, actions } = useFailurePage()
   const { say } = words
   const [place, setPlace] = useState<SentencePlace>('summary')
@@ -171,7 +173,7 @@ function MissingSentence({ id, missing: { entry, text }, onAdd }: MissingProps) 
   return (
     <div class="failure-missing">
       <p>{say('missing', { title: entry.title })}</p>
-      <blockquote lang="fr">{text}</blockquote>
+      {text !== whole && <blockquote lang="fr">{text}</blockquote>}
       <div class="failure-line">
         <SelectField
           id={`${id}-place`}
