@@ -2,7 +2,7 @@ import { DateTime } from 'luxon'
 import type { Commune, NearOffice } from '../../platform/model/commune.js'
 import type { Language } from '../../platform/model/language.js'
 import { type Say, sayIn } from '../../platform/model/say.js'
-import type { Block, Span } from '../../platform/text/rich-links.js'
+import { type Block, blocksToText } from '../../platform/text/rich-links.js'
 import { frenchTypography } from '../../platform/text/typography.js'
 import { documentDateInWords } from '../../platform/time/date-in-words.js'
 import type { Answer, Entry } from '../entries/model/entry.js'
@@ -117,13 +117,5 @@ function otherOffice({ id, title, office }: Entry, at: Pick<Describing, 'commune
 
 /** Blocks in text; what leads somewhere else says where. */
 function textOf(blocks: readonly Block[]): string {
-  return blocks
-    .flatMap((block) =>
-      block.kind === 'paragraph' ? [lineOf(block.spans)] : block.items.map((item) => `- ${lineOf(item)}`),
-    )
-    .join('\n')
-}
-
-function lineOf(spans: readonly Span[]): string {
-  return spans.map(({ text, href }) => (/^https?:/.test(href ?? '') ? `[${text}](${href})` : text)).join('')
+  return blocksToText(blocks, ({ text, href = '' }) => (/^https?:/.test(href) ? `[${text}](${href})` : text))
 }

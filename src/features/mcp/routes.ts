@@ -6,7 +6,7 @@ import type { CallToolResult } from '@modelcontextprotocol/server'
 import express, { type Request, type RequestHandler, type Response } from 'express'
 import type { Logger } from '../../log.js'
 import { type KnownPages, refuseForeignPages } from '../../platform/http/foreign-pages.js'
-import { languageOf, logFailure, toAppError, toProblem } from '../../platform/http/problem.js'
+import { languageOf, logFailure, refuseWhenStopping, toAppError, toProblem } from '../../platform/http/problem.js'
 import type { RateLimits } from '../../platform/http/rate-limits.js'
 import { MCP_PATH } from '../../platform/http/route.js'
 import { SENT, type Served, serve } from '../../platform/http/serve-routes.js'
@@ -62,13 +62,6 @@ export function serveMcp(needs: McpNeeds): Served[] {
     }),
   ]
 }
-
-const refuseWhenStopping =
-  ({ stopping }: McpNeeds): RequestHandler =>
-  (_request, _response, next) => {
-    if (stopping()) throw new AppError('stopping', 503, { retryAfterS: 2 })
-    next()
-  }
 
 /**
  * Refuses a name that is not this server's: a page whose name was made to lead here (DNS rebinding) says its own. An address by numbers is nobody's name.

@@ -65,9 +65,10 @@ export function createTools(needs: ToolNeeds): Tools {
     async find_procedure({ question, ...town }, request) {
       const found = await find(question, await placeOf(needs, town, request))
       const { at, procedure } = found
+      const view = foundView(found)
       return {
-        output: { ...foundView(found), ...(procedure && { procedure }) },
-        text: foundText(found, procedure ? procedureText(procedure, at) : ''),
+        output: { ...view, ...(procedure && { procedure }) },
+        text: foundText(found, view, procedure ? procedureText(procedure, at) : ''),
       }
     },
     async get_procedure({ id, ...town }, request) {
@@ -164,7 +165,9 @@ async function findEntry(
   }
 }
 
-function foundView({ asked, at, snapshot }: Found): Omit<ToolOutput<'find_procedure'>, 'procedure'> {
+type FoundView = Omit<ToolOutput<'find_procedure'>, 'procedure'>
+
+function foundView({ asked, at, snapshot }: Found): FoundView {
   const { answer: _, openings: __, durationsMs: ___, encoderVersion: ____, ...rest } = asked
   return {
     ...rest,
@@ -179,14 +182,15 @@ function foundView({ asked, at, snapshot }: Found): Omit<ToolOutput<'find_proced
 /** Of what was found, where to go alone. */
 function officeGiven(found: Found): Given<'which_office'> {
   const { at, procedure } = found
-  const { guide: _, ...output } = foundView(found)
-  if (!procedure) return { output: { ...output, where: '', offices: [] }, text: foundText(found, '') }
+  const view = foundView(found)
+  const { guide: _, ...output } = view
+  if (!procedure) return { output: { ...output, where: '', offices: [] }, text: foundText(found, view, '') }
   const { id, title, url, source, verifiedAt, offices, sections } = procedure
   const where = sections.find(({ key }) => key === 'place')?.text ?? ''
   const named = officesText(offices, at) || sayIn(at.say, at.language)('mcp.no_office')
   return {
     output: { ...output, procedure: { id, title, url, source, verifiedAt }, where, offices },
-    text: foundText(found, [where, named, url].filter(Boolean).join('\n\n')),
+    text: foundText(found, view, [where, named, url].filter(Boolean).join('\n\n')),
   }
 }
 
@@ -205,11 +209,9 @@ function statusOf({ outcome, asks }: AskedView): ToolOutput<'find_procedure'>['s
  * What was found, to read: what is urgent first, and never more than curators wrote.
  * @param body what answers; empty where nothing does
  */
-function foundText(found: Found, body: string): string {
-  const { asked, at } = found
+function foundText({ asked, at }: Found, { status, candidates }: FoundView, body: string): string {
   const { dangers = [], condolence, alert, notice, fact, asks } = asked
   const said = sayIn(at.say, at.language)
-  const { status, candidates } = foundView(found)
   const urgent = dangers.flatMap(({ says, numbers }) => [
     says,
     ...numbers.map((one) => `- ${one.number} : ${one.label}`),

@@ -12,6 +12,7 @@ import { sectionText } from '../entries/model/aspect.js'
 import type { Answer, Entry, SectionKey } from '../entries/model/entry.js'
 import type { EntryDigest } from '../entries/model/entry-digest.js'
 import { answerIn } from '../entries/render/answer-in.js'
+import { serviceIdsIn } from '../entries/render/describe-service.js'
 import type { OpenDataWords } from './open-data-words.js'
 
 /** Source: https://www.etalab.gouv.fr/licence-ouverte-open-licence/ */
@@ -121,8 +122,7 @@ export function textOf({ answer }: Pick<OpenEntry, 'answer'>, key: SectionKey): 
 
 /** The services of the commune to which an entry sends: those that its section "Où s'adresser" names by variables, in order. */
 export function servicesOf({ entry }: Pick<OpenEntry, 'entry'>, commune: Commune): { id: string; service: Service }[] {
-  const ids = new Set([...sectionText(entry, 'place').matchAll(/\{\{([a-z-]+)\./g)].map(([, id = '']) => id))
-  return [...ids].flatMap((id) => {
+  return serviceIdsIn(sectionText(entry, 'place')).flatMap((id) => {
     const service = serviceOf(commune, id)
     return service ? [{ id, service }] : []
   })

@@ -4,6 +4,7 @@ import { communeOf, type KnownCommunes } from '../../platform/http/known-commune
 import { type FrameNeeds, frameOf } from '../../platform/http/pages/frame.js'
 import { queryOf, renderPage } from '../../platform/http/pages/send-page.js'
 import { type PreparedBody, prepareJson, prepareText, sendPrepared } from '../../platform/http/prepared-body.js'
+import { requireRunning } from '../../platform/http/problem.js'
 import { addressOf, type Route } from '../../platform/http/route.js'
 import { SENT, type Served, serve } from '../../platform/http/serve-routes.js'
 import { AppError } from '../../platform/model/app-error.js'
@@ -109,10 +110,6 @@ function openCommune(needs: OpenDataNeeds, communeId: string): Commune {
   const commune = communeOf(needs, communeId)
   if (commune.openData === 'closed') throw new AppError('unknown_commune', 404, { field: 'communeId' })
   return commune
-}
-
-function requireRunning({ stopping }: OpenDataNeeds): void {
-  if (stopping()) throw new AppError('stopping', 503, { retryAfterS: 2 })
 }
 
 /** Lets pages of any site read this, and anyone keep it for a while. */

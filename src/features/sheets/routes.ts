@@ -5,8 +5,8 @@ import { h } from 'preact'
 import { communeOf, type KnownCommunes } from '../../platform/http/known-communes.js'
 import { type Frame, type FrameNeeds, frameOf } from '../../platform/http/pages/frame.js'
 import { pageLanguage, queryOf, renderPage, sendPage } from '../../platform/http/pages/send-page.js'
+import { requireRunning } from '../../platform/http/problem.js'
 import { SENT, type Served, serve } from '../../platform/http/serve-routes.js'
-import { AppError } from '../../platform/model/app-error.js'
 import { type Say, sayIn } from '../../platform/model/say.js'
 import type { Snapshot } from '../entries/catalogue/snapshot.js'
 import type { EntryStore } from '../entries/entry-verbs.js'
@@ -64,7 +64,7 @@ export function serveSheets(needs: SheetRouteNeeds): Served[] {
   return [
     serve(sheetRoutes.sheet, async ({ params, request, response }) => {
       response.set('X-Robots-Tag', 'noindex')
-      if (needs.stopping()) throw new AppError('stopping', 503, { retryAfterS: 2 })
+      requireRunning(needs)
       await showSheet(needs, params.entryId, { request, response })
       return SENT
     }),

@@ -14,7 +14,7 @@ import { phoneToCallInstead } from './call-instead.js'
 import { allowCommuneOrigins } from './commune-origins.js'
 import { type KnownPages, refuseForeignPages } from './foreign-pages.js'
 import { type Measures, partOf } from './measures.js'
-import { createErrorHandler, type ErrorWitnesses, notFound } from './problem.js'
+import { createErrorHandler, type ErrorWitnesses, notFound, refuseWhenStopping } from './problem.js'
 import type { RateLimits } from './rate-limits.js'
 import { API_PREFIX, isCounted, isEmbedded, type Route } from './route.js'
 import { methodNotAllowed, type RouteTable, routeTable } from './route-table.js'
@@ -265,13 +265,6 @@ const refuseOtherTypes: RequestHandler = (request, _response, next) => {
 function sendElsewhere({ leaving }: Pick<ServerNeeds, 'leaving'>): RequestHandler {
   return (_request, response, next) => {
     if (leaving()) response.set('Connection', 'close')
-    next()
-  }
-}
-
-function refuseWhenStopping({ stopping }: Pick<ServerNeeds, 'stopping'>): RequestHandler {
-  return (_request, _response, next) => {
-    if (stopping()) throw new AppError('stopping', 503, { retryAfterS: 2 })
     next()
   }
 }

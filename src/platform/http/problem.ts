@@ -64,6 +64,19 @@ function unknownField(issue: z.core.$ZodIssue | undefined): string {
   return /^[a-z]\w{0,39}$/i.test(name) ? name : ''
 }
 
+/** Refuses what comes while the process stops. @throws AppError `stopping` (503) */
+export function requireRunning({ stopping }: { stopping: () => boolean }): void {
+  if (stopping()) throw new AppError('stopping', 503, { retryAfterS: 2 })
+}
+
+/** The same before a handler. */
+export function refuseWhenStopping(needs: { stopping: () => boolean }): RequestHandler {
+  return (_request, _response, next) => {
+    requireRunning(needs)
+    next()
+  }
+}
+
 /** The answer to an address that does not exist. */
 export const notFound: RequestHandler = () => {
   throw new AppError('not_found', 404)

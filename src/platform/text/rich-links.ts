@@ -42,9 +42,9 @@ export function frenchSpans(block: Block): Block {
     : { ...block, items: block.items.map(mark) }
 }
 
-/** The plain text of blocks, one line a paragraph or item. */
-export function blocksToText(blocks: readonly Block[]): string {
-  const line = (spans: readonly Span[]) => spans.map((span) => span.text).join('')
+/** The plain text of blocks, one line a paragraph or item. @param write what a run of text becomes; its words by default */
+export function blocksToText(blocks: readonly Block[], write = ({ text }: Span) => text): string {
+  const line = (spans: readonly Span[]) => spans.map(write).join('')
   return blocks
     .flatMap((block) =>
       block.kind === 'paragraph' ? [line(block.spans)] : block.items.map((item) => `- ${line(item)}`),

@@ -16,7 +16,7 @@ import { SERVICE_PARTS } from '../../features/settings/service-parts.js'
 import { statisticsWords } from '../../features/statistics/pages/statistics-tables.js'
 import { webhookWords } from '../../features/webhooks/pages/webhook-form.js'
 import type { StaffLanguage } from '../../platform/model/language.js'
-import { indexTitles, searchTitles, type Titled } from '../../platform/text/title-search.js'
+import { indexTitles, searchTitles, type Titled, type TitleIndex } from '../../platform/text/title-search.js'
 import { shellWords } from '../kit/admin-words.js'
 import { hrefOf } from '../kit/place.js'
 import type { AdminPage } from './pages.js'
@@ -47,9 +47,14 @@ interface Place extends Titled {
   within?: string
 }
 
+let indexed: { of: string; index: TitleIndex<Place> } | null = null
+
 /** The places that have the words `q` in their name, or in what stands there, best first. @param pages those of who asks */
 export function findPlaces(q: string, pages: readonly AdminPage[], language: StaffLanguage, most: number) {
-  return searchTitles(indexTitles(placesIn(pages, language)), q, most).map(({ id, title, questions, within }) => {
+  // Typing asks again and again for the same places.
+  const of = [language, ...pages.map(({ id }) => id)].join(' ')
+  if (indexed?.of !== of) indexed = { of, index: indexTitles(placesIn(pages, language)) }
+  return searchTitles(indexed.index, q, most).map(({ id, title, questions, within }) => {
     const isNamed = searchTitles(indexTitles([{ id, title, questions: [] }]), q, 1).length > 0
     const [found] = searchTitles(indexTitles(questions.map((one) => ({ id, title: one, questions: [] }))), q, 1)
     return { id, label: title, hint: within ?? (isNamed ? undefined : found?.title) }

@@ -50,7 +50,7 @@ import {
   sendPage,
   typedIn,
 } from '../../platform/http/pages/send-page.js'
-import { parseBody, toProblem } from '../../platform/http/problem.js'
+import { parseBody, requireRunning, toProblem } from '../../platform/http/problem.js'
 import type { RateLimits } from '../../platform/http/rate-limits.js'
 import { requireWords } from '../../platform/http/require-words.js'
 import type { Fates } from '../../platform/http/typed-text.js'
@@ -194,7 +194,7 @@ const endLinesOnce: RequestHandler = (request, _response, next) => {
 function guarded(needs: PlainNeeds, handler: Handler): RequestHandler {
   return async (request, response) => {
     try {
-      if (needs.stopping()) throw new AppError('stopping', 503, { retryAfterS: 2 })
+      requireRunning(needs)
       await handler(needs, request, response)
     } catch (error) {
       await sendErrorPage(needs, request, response, error)

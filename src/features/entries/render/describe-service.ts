@@ -109,7 +109,12 @@ function describe(commune: Commune, service: Service, at: TellingHere): ServiceN
 
 /** The services that an entry sends to: ids that its section "Où s'adresser" names by variables, in order. */
 export function servicesNamedIn({ sections }: Pick<Entry, 'sections'>): string[] {
-  return [...new Set([...sections.place.matchAll(/\{\{([a-z-]+)\./g)].map(([, id = '']) => id))]
+  return serviceIdsIn(sections.place)
+}
+
+/** The ids that a text of an entry names by variables, each once, in order. Pure. */
+export function serviceIdsIn(markdown: string): string[] {
+  return [...new Set([...markdown.matchAll(/\{\{([a-z-]+)\./g)].map(([, id = '']) => id))]
 }
 
 /** The state of each of {@link servicesNamedIn}. */
