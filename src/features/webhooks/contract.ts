@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type Route, route } from '../../platform/http/route.js'
-import { TRIAL_EVENT, WEBHOOK_EVENTS } from './event.js'
+import { TRIAL_EVENT, WEBHOOK_EVENTS, WEBHOOK_FORMATS } from './event.js'
 
 /** Longest address, and longest name, in characters. */
 export const MAX_ADDRESS_LENGTH = 500
@@ -10,6 +10,8 @@ const told = {
   name: z.string().trim().min(1).max(MAX_WEBHOOK_NAME_LENGTH),
   address: z.string().trim().min(1).max(MAX_ADDRESS_LENGTH),
   events: z.array(z.enum(WEBHOOK_EVENTS)).min(1).max(WEBHOOK_EVENTS.length),
+  /** Left out: as it is, Guichet's own for a new one. */
+  format: z.enum(WEBHOOK_FORMATS).optional(),
 }
 /** All dead letters of the webhook without ids. */
 const deadLetters = z.strictObject({ deliveryIds: z.array(z.string().max(64)).max(1_000).optional() })
@@ -20,6 +22,7 @@ const webhook = z.object({
   name: z.string(),
   address: z.string(),
   events: z.array(z.enum(WEBHOOK_EVENTS)),
+  format: z.enum(WEBHOOK_FORMATS),
   /** `gone`: its receiver wants no more (410); `failing`: it failed for days. */
   state: z.enum(['active', 'paused', 'gone', 'failing']),
   createdAt: z.string(),

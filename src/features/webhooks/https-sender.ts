@@ -81,7 +81,7 @@ function failed(answer: string, retryAfterMs: number | null = null): TryResult {
 
 function post(
   { url, ip }: Target,
-  { id, at, body, secrets }: SignedMessage,
+  { id, at, contentType, body, secrets }: SignedMessage,
   { timeoutMs, ca }: { timeoutMs: number; ca?: string },
 ): Promise<TryResult> {
   const pinned: LookupFunction = (_host, options, callback) => {
@@ -91,7 +91,7 @@ function post(
   }
   const timestampS = Math.floor(Date.parse(at) / 1000)
   const headers = {
-    'content-type': 'application/json; charset=utf-8',
+    'content-type': contentType,
     'content-length': Buffer.byteLength(body),
     'user-agent': 'Guichet-Webhooks',
     'webhook-id': id,

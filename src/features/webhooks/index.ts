@@ -10,7 +10,7 @@ import type { DeliverySweep } from './sweep-deliveries.js'
 /** What webhooks are given. */
 export interface WebhookNeeds
   extends Omit<WebhookRouteNeeds, 'desk'>,
-    Pick<DeliverySweep, 'store' | 'sealer' | 'now' | 'stopping'> {
+    Pick<DeliverySweep, 'store' | 'sealer' | 'now' | 'publicOrigin' | 'stopping'> {
   store: WebhookRouteNeeds['store'] & DeliverySweep['store']
   /** How they are told. Default: over https, never at a private address. */
   webhookSender: DeliverySweep['sender'] | undefined
@@ -29,6 +29,7 @@ export const webhooks: Feature<WebhookNeeds> = {
     webhookSender: sender = createHttpsSender(),
     sealer,
     now,
+    publicOrigin,
     measures,
     logger,
     stopping,
@@ -39,6 +40,7 @@ export const webhooks: Feature<WebhookNeeds> = {
       sender,
       sealer,
       now,
+      publicOrigin,
       stopping,
       onTry: measures.webhookTried,
       onFault: (fact) => logger.warn(fact, 'a webhook was not told'),

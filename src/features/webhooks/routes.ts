@@ -31,7 +31,18 @@ function webhooksView(webhooks: readonly Webhook[], deliveries: readonly Deliver
 
 /** One of them. Its secrets stay where they are. Pure. */
 function webhookView(webhook: Webhook, deliveries: readonly Delivery[], at: string): WebhookView {
-  const { id, name, address, events, state, createdAt, createdBy, deliveredAt, failingSince } = webhook
+  const {
+    id,
+    name,
+    address,
+    events,
+    format = 'guichet',
+    state,
+    createdAt,
+    createdBy,
+    deliveredAt,
+    failingSince,
+  } = webhook
   const count = (status: Delivery['status']) =>
     deliveries.filter((one) => one.webhookId === id && one.status === status).length
   return {
@@ -39,6 +50,7 @@ function webhookView(webhook: Webhook, deliveries: readonly Delivery[], at: stri
     name,
     address,
     events,
+    format,
     state,
     createdAt,
     createdBy: createdBy.userName,
@@ -189,8 +201,8 @@ async function viewOf(needs: WebhookRouteNeeds, webhook: Webhook): Promise<Webho
 }
 
 /** What the audit tells of a webhook: of its address the host alone, for the rest may hold a key. */
-function factsOf({ name, address, events, state }: Webhook): AuditValue {
-  return { name, host: new URL(address).host, events, state }
+function factsOf({ name, address, events, format = 'guichet', state }: Webhook): AuditValue {
+  return { name, host: new URL(address).host, events, format, state }
 }
 
 interface Act {

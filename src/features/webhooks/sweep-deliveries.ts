@@ -30,6 +30,8 @@ export interface DeliverySweep {
   sender: WebhookSender
   sealer: Sealer
   now: () => Date
+  /** Where the server is reached; `null` when nobody has said. */
+  publicOrigin: string | null
   onTry: (outcome: TryResult['outcome']) => void
   /** Told of each try that failed. */
   onFault: (fact: TryFact) => void
@@ -107,7 +109,7 @@ function tellFault({ onFault, onStopped }: DeliverySweep, { webhook, delivery }:
 }
 
 /** What sending one event needs. */
-export type SendingParts = Pick<DeliverySweep, 'sender' | 'sealer' | 'now'>
+export type SendingParts = Pick<DeliverySweep, 'sender' | 'sealer' | 'now' | 'publicOrigin'>
 
 /** Sends an event to a webhook, signed by each secret that is in use; once. Never rejects for what the receiver does. */
 export async function sendEvent(parts: SendingParts, webhook: Webhook, event: WebhookEvent): Promise<TryResult> {
@@ -130,7 +132,7 @@ export async function sendEvent(parts: SendingParts, webhook: Webhook, event: We
 }
 
 async function signAndSend(
-  { sender, sealer, now }: SendingParts,
+  { sender, sealer, now, publicOrigin }: SendingParts,
   webhook: Webhook,
   event: WebhookEvent,
 ): Promise<TryResult> {
@@ -139,6 +141,11 @@ async function signAndSend(
   const secrets = opened.filter((secret) => secret !== null)
   // Sealed with another key than the server's: unsigned, it would be worth nothing.
   if (secrets.length === 0) return { outcome: 'failed', answer: 'no_secret', retryAfterMs: null }
-  const { communeId, address } = webhook
-  return sender.send({ address, id: event.id, at, body: bodyOf(event, communeId), secrets })
+  return sender.send({
+    address: webhook.address,
+    id: event.id,
+    at,
+    ...bodyOf(event, { ...webhook, publicOrigin }),
+    secrets,
+  })
 }

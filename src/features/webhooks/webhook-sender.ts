@@ -1,15 +1,15 @@
 import type { TryResult } from './delivery.js'
+import type { WebhookBody } from './event.js'
 
 /** Why an address may not be registered. */
 export type AddressRefusal = 'bad_address' | 'private_address' | 'unreachable'
 
 /** What is sent, with the secrets that sign it. */
-export interface SignedMessage {
+export interface SignedMessage extends WebhookBody {
   address: string
   id: string
   /** ISO instant of the try. */
   at: string
-  body: string
   /** `whsec_…`, at least one. */
   secrets: readonly string[]
 }

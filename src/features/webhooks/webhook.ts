@@ -1,5 +1,5 @@
 import type { Actor } from '../audit/audit.js'
-import type { WebhookEventType } from './event.js'
+import type { WebhookEventType, WebhookFormat } from './event.js'
 
 /** Most webhooks of a commune. */
 export const MOST_WEBHOOKS = 5
@@ -34,6 +34,8 @@ export interface Webhook {
   /** `https://…` */
   address: string
   events: WebhookEventType[]
+  /** Default: Guichet's own. */
+  format?: WebhookFormat | undefined
   state: WebhookState
   /** The one in use first; a former one that still signs after it. */
   secrets: WebhookSecret[]
@@ -46,7 +48,7 @@ export interface Webhook {
 }
 
 /** What an administrator decides of a webhook. */
-export type WebhookEdit = Pick<Webhook, 'name' | 'address' | 'events'> & { active: boolean }
+export type WebhookEdit = Pick<Webhook, 'name' | 'address' | 'events' | 'format'> & { active: boolean }
 
 /** What the secrets of a webhook are sealed to. */
 export function sealPlace({ communeId, id }: Pick<Webhook, 'communeId' | 'id'>): string {

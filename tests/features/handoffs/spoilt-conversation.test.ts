@@ -128,6 +128,7 @@ describe('a conversation whose file is spoilt keeps no other', () => {
       },
       sealer: { seal: async (value: string) => value, open: async (value: string) => value },
       now: town.context.now,
+      publicOrigin: null,
       onTry: () => {},
       onFault: () => {},
       onStopped: () => {},

@@ -9,8 +9,9 @@ import {
   started,
   waitMs,
 } from '../../../src/features/webhooks/delivery.js'
+import { bodyOf } from '../../../src/features/webhooks/event.js'
 import { edited, needsCare, renewed, signing } from '../../../src/features/webhooks/webhook.js'
-import { at, delivery, webhook } from './samples.js'
+import { at, delivery, event, webhook } from './samples.js'
 
 const HOUR_MS = 3_600_000
 
@@ -31,6 +32,21 @@ describe('the waits between tries', () => {
     expect(waitMs('d1', 4, 1_000)).toBe(usual)
     expect(waitMs('d1', 4, 2 * HOUR_MS)).toBe(2 * HOUR_MS)
     expect(waitMs('d1', 4, 900 * HOUR_MS)).toBe(LONGEST_WAIT_MS)
+  })
+})
+
+describe('an event as CloudEvents', () => {
+  const as = { communeId: 'bourg', format: 'cloudevents', publicOrigin: 'https://chat.ville.example' } as const
+
+  it.each([
+    [{ handoffId: 'h1', conversationId: 'c1' }, 'h1'],
+    [{ conversationId: 'c1', level: 3 }, 'c1'],
+    [{ entryId: 'naissance', revision: 2 }, 'naissance'],
+  ])('says what it is about: %j', (data, subject) => {
+    const { contentType, body } = bodyOf(event({ data }), as)
+    expect(contentType).toBe('application/cloudevents+json; charset=utf-8')
+    const source = 'https://chat.ville.example/api/v1/communes/bourg'
+    expect(JSON.parse(body)).toMatchObject({ subject, source, data })
   })
 })
 

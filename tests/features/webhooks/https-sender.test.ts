@@ -16,6 +16,7 @@ const message = (patch = {}) => ({
   address: receiver.address,
   id: 'e1',
   at: AT,
+  contentType: 'application/json; charset=utf-8',
   body: '{"é":1}',
   secrets: [SECRET],
   ...patch,

@@ -39,6 +39,7 @@ const parts = (patch: Partial<DeliverySweep> = {}): DeliverySweep => ({
   store,
   sender: localSender({ timeoutMs: 2_000 }),
   sealer: sealer(),
+  publicOrigin: 'https://chat.ville.example',
   now: () => new Date(nowMs),
   onTry: () => {},
   onFault: (fact) => faults.push(fact),

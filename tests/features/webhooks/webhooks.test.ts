@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
+import { type CloudEvent, HTTP } from 'cloudevents'
 import type { WebhookSecretView, WebhooksView } from '../../../src/features/webhooks/contract.js'
 import { WEBHOOK_BODIES } from '../../../src/features/webhooks/event-bodies.js'
 import { expectProblem, type StaffMember } from '../../platform/http/clients.js'
@@ -80,6 +81,32 @@ describe('webhooks', () => {
     expect(Object.keys(document.webhooks)).toEqual(Object.keys(WEBHOOK_BODIES))
   })
 
+  it('are told of it as events of CloudEvents, which its own library reads', async () => {
+    const { secret, webhook } = await register({ format: 'cloudevents', events: ['message.left', 'answers.stopped'] })
+    await admin.call('PUT', '/admin/answers', { stopped: true, why: 'essai' })
+    await come(1)
+    await admin.call('PUT', '/admin/answers', { stopped: false })
+    const [received] = receiver.received
+    if (!received) throw new Error('something came')
+    const read = HTTP.toEvent(received) as CloudEvent
+    expect(read.validate()).toBe(true)
+    expect(read.toJSON()).toEqual({
+      specversion: '1.0',
+      id: received.headers['webhook-id'],
+      source: '/api/v1/communes/villebourg',
+      type: 'guichet.answers.stopped.v1',
+      time: new Date(OPEN).toISOString(),
+      datacontenttype: 'application/json',
+      communeid: 'villebourg',
+      data: {},
+    })
+    expect(isSigned(received, secret)).toBe(true)
+    // What an earlier page sends, which knows no form, leaves it as it is.
+    const { name, address, events } = webhook
+    const { body } = await admin.call('PUT', `/admin/webhooks/${webhook.id}`, { name, address, events, active: true })
+    expect(body.format).toBe('cloudevents')
+  })
+
   it('tell their secret once, renew it with both for a day, and keep it sealed', async () => {
     const { secret, webhook } = await register()
     const renewed = await admin.call('POST', `/admin/webhooks/${webhook.id}/secret`)
@@ -110,6 +137,7 @@ describe('webhooks', () => {
     [{ name: ' ' }, 'invalid_request', 'name'],
     [{ events: [] }, 'invalid_request', 'events'],
     [{ events: ['citizen.text'] }, 'invalid_request', 'events.0'],
+    [{ format: 'xml' }, 'invalid_request', 'format'],
   ])('are refused with %j', async (patch, code, field) => {
     expectProblem(await admin.call('POST', '/admin/webhooks', asked(patch)), 422, code, field)
     expect((await view()).webhooks).toEqual([])

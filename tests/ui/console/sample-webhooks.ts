@@ -8,6 +8,7 @@ export function sampleWebhooks(): WebhooksView {
     name: 'Suivi des demandes',
     address: 'https://suivi.example/guichet',
     events: ['handoff.requested' as const, 'handoff.closed' as const],
+    format: 'guichet' as const,
     state: 'active' as const,
     createdAt: at,
     createdBy: 'Ada',

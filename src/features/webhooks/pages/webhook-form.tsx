@@ -2,13 +2,13 @@ import { useState } from 'preact/hooks'
 import en from '../../../../knowledge/messages/admin-webhooks.en.json' with { type: 'json' }
 import fr from '../../../../knowledge/messages/admin-webhooks.fr.json' with { type: 'json' }
 import type { BodyOf } from '../../../platform/http/route.js'
-import { CheckFields, TextField } from '../../../ui/kit/field.js'
+import { CheckFields, SelectField, TextField } from '../../../ui/kit/field.js'
 import { Form } from '../../../ui/kit/form.js'
 import { asTicked, useUnsaved } from '../../../ui/kit/leave-guard.js'
 import { type PageWords, pageWords } from '../../../ui/kit/page-words.js'
 import { CallError } from '../../../ui/kit/staff-api.js'
 import { MAX_ADDRESS_LENGTH, MAX_WEBHOOK_NAME_LENGTH, type webhookRoutes } from '../contract.js'
-import { WEBHOOK_EVENTS } from '../event.js'
+import { WEBHOOK_EVENTS, WEBHOOK_FORMATS, type WebhookFormat } from '../event.js'
 
 /** Key of a sentence of webhooks. */
 type WebhookKey = keyof typeof fr
@@ -98,6 +98,14 @@ export function WebhookForm({ words, id, begin, submit, onSubmit, onCancel }: Pr
         options={WEBHOOK_EVENTS.map((type) => [type, say(`event.${type}`)] as const)}
         ticked={draft.events}
         onTick={(events) => setDraft({ ...draft, events })}
+      />
+      <SelectField
+        id={`${id}-format`}
+        label={say('format')}
+        hint={say('format.hint')}
+        value={draft.format}
+        options={WEBHOOK_FORMATS.map((format) => [format, say(`format.${format}`)] as const)}
+        onValue={(value) => setDraft({ ...draft, format: value as WebhookFormat })}
       />
     </Form>
   )

@@ -31,6 +31,7 @@ const EMPTY: WebhookRequest = {
   name: '',
   address: '',
   events: ['handoff.requested', 'callback.requested', 'message.left', 'handoff.closed'],
+  format: 'guichet',
 }
 
 /** The town's other software that is told what happens here. */
@@ -193,7 +194,7 @@ interface WebhookActsProps {
 /** A webhook: whether it works, and what may be done to it. */
 function WebhookItem({ words, webhook, busy, acts }: WebhookActsProps) {
   const { say } = words
-  const { id, name, address, events, state } = webhook
+  const { id, name, address, events, format, state } = webhook
   const isActive = state === 'active'
   const edit = useAsked((one) => `change-${one}`)
   const change = async (wanted: WebhookRequest) => {
@@ -210,7 +211,7 @@ function WebhookItem({ words, webhook, busy, acts }: WebhookActsProps) {
         <WebhookForm
           words={words}
           id={`webhook-${id}`}
-          begin={{ name, address, events }}
+          begin={{ name, address, events, format }}
           submit={say('change.submit')}
           onSubmit={change}
           onCancel={edit.giveUp}
