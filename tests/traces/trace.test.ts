@@ -87,7 +87,8 @@ describe('with an SDK', () => {
 
   it('a delivery ends its trace, even where the key of its secret cannot be read', async () => {
     const sealer = { seal: async () => '', open: async () => raise('seal_key_unusable') }
-    const parts = { sender: { check: async () => null, send: async () => raise() }, sealer, now: () => new Date(at(5)) }
+    const sender = { check: async () => null, send: async () => raise() }
+    const parts = { sender, sealer, now: () => new Date(at(5)), publicOrigin: null }
     await expect(sendEvent(parts, webhook(), event())).rejects.toThrow('its own words')
     expect(spans.all().map(({ name, attributes, status }) => [name, attributes['guichet.outcome'], status])).toEqual([
       ['webhook delivery', 'failed', { code: SpanStatusCode.ERROR }],
