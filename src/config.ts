@@ -53,6 +53,8 @@ export interface Config {
    * through rooms that the homeserver can read.
    */
   matrix: { url: string; token: string; carriesText: boolean } | null
+  /** The host of a Botpress bot that hands its talks over to the agents, what opens it, and what the bot calls by; `null`: no bot does (docs/botpress.md). */
+  botpress: { url: string; token: string; secret: string } | null
   /** Whether other assistants may ask for the towns' answers (docs/mcp.md). */
   mcp: boolean
   /** The national feed: an https address, an archive or a folder on the server; `null` when the operator gives none, and nothing is fetched. */
@@ -210,6 +212,15 @@ const variables = z.object({
     .regex(/^[\w.~+/=-]*$/, 'il faut le jeton d’accès du compte')
     .default(''),
   GUICHET_MATRIX_TEXT: oneOf(['yes', 'no']).default('no'),
+  GUICHET_BOTPRESS_URL: address(/^https?$/, 'https://api.botpress.cloud').refine(
+    (url) => url === '' || isEncryptedOrNear(url),
+    'il faut une adresse https, comme https://api.botpress.cloud',
+  ),
+  GUICHET_BOTPRESS_TOKEN: z.string().default(''),
+  GUICHET_BOTPRESS_SECRET: z
+    .string()
+    .regex(/^([\w-]{32,})?$/, 'il faut au moins 32 lettres et chiffres tirés au hasard')
+    .default(''),
   GUICHET_MCP: oneOf(['yes', 'no', 'auto']).default('auto'),
   GUICHET_SERVICE_PUBLIC_FEED: z
     .string()
@@ -311,6 +322,10 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
             token: v.GUICHET_MATRIX_TOKEN,
             carriesText: v.GUICHET_MATRIX_TEXT === 'yes',
           },
+    botpress:
+      v.GUICHET_BOTPRESS_URL === ''
+        ? null
+        : { url: v.GUICHET_BOTPRESS_URL, token: v.GUICHET_BOTPRESS_TOKEN, secret: v.GUICHET_BOTPRESS_SECRET },
     mcp: v.GUICHET_MCP === 'yes' || (v.GUICHET_MCP === 'auto' && demonstration),
     servicePublicFeed: v.GUICHET_SERVICE_PUBLIC_FEED || null,
     identityProvider:
@@ -385,6 +400,8 @@ function contradictions(
     faults.push('GUICHET_PUSH_PUBLIC_KEY, GUICHET_PUSH_PRIVATE_KEY, GUICHET_PUSH_CONTACT : les trois, ou aucun')
   if (isPartial([v.GUICHET_MATRIX_URL, v.GUICHET_MATRIX_TOKEN]))
     faults.push('GUICHET_MATRIX_URL, GUICHET_MATRIX_TOKEN : les deux, ou aucun')
+  if (isPartial([v.GUICHET_BOTPRESS_URL, v.GUICHET_BOTPRESS_TOKEN, v.GUICHET_BOTPRESS_SECRET]))
+    faults.push('GUICHET_BOTPRESS_URL, GUICHET_BOTPRESS_TOKEN, GUICHET_BOTPRESS_SECRET : les trois, ou aucun')
   if (isPartial([v.GUICHET_OIDC_ISSUER, v.GUICHET_OIDC_CLIENT_ID, v.GUICHET_OIDC_CLIENT_SECRET]))
     faults.push('GUICHET_OIDC_ISSUER, GUICHET_OIDC_CLIENT_ID, GUICHET_OIDC_CLIENT_SECRET : les trois, ou aucun')
   return faults

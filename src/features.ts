@@ -6,6 +6,7 @@ import { accounts } from './features/accounts/index.js'
 import { alerts } from './features/alerts/index.js'
 import { attachments } from './features/attachments/index.js'
 import { audit } from './features/audit/index.js'
+import { botpress } from './features/botpress/index.js'
 import { conflicts } from './features/conflicts/index.js'
 import { declaration } from './features/declaration/index.js'
 import { entries } from './features/entries/index.js'
@@ -76,6 +77,7 @@ export const FEATURES = [
   handoffs,
   remoteReplies,
   tchap,
+  botpress,
   validation,
   staffSearch,
   statistics,

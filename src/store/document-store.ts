@@ -7,6 +7,7 @@ import { staffVerbs } from '../features/accounts/staff-verbs.js'
 import { alertVerbs } from '../features/alerts/alert-verbs.js'
 import { fileVerbs } from '../features/attachments/file-verbs.js'
 import { auditVerbs } from '../features/audit/audit-verbs.js'
+import { remoteTalkVerbs } from '../features/botpress/remote-talk-verbs.js'
 import { conflictVerbs } from '../features/conflicts/conflict-verbs.js'
 import type { ConversationDocument } from '../features/conversations/conversation-document.js'
 import type { ConversationIndex } from '../features/conversations/conversation-index.js'
@@ -215,6 +216,7 @@ export function createDocumentStore(medium: Medium): Store {
     ...practiceVerbs(practice),
     ...scheduledPublicationVerbs(one('scheduledPublications')),
     ...validationVerbs(collection),
+    ...remoteTalkVerbs(collection),
     ...remarkVerbs(collection, remarks),
     ...maskedVerbs(collection, reveals),
     ...entryVerbs({ entries, index: curation, publications }),

@@ -25,7 +25,7 @@ const AUDIT = { holds: 'who did what, with her reason', after: 'audit' } as cons
 export const KEPT_DATA: KeptData = {
   conversations: {
     conversation: {
-      holds: 'the language and page of a citizen, her opinion, her last question',
+      holds: 'the language and page of a citizen, her opinion, her last question; ids of the bot that handed her over',
       after: 'conversations',
     },
     messages: { holds: 'what was said, masked', after: 'conversations' },

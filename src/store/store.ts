@@ -5,6 +5,7 @@ import type { StaffStore } from '../features/accounts/staff-verbs.js'
 import type { AlertStore } from '../features/alerts/alert-verbs.js'
 import type { FileStore } from '../features/attachments/file-verbs.js'
 import type { AuditStore } from '../features/audit/audit-verbs.js'
+import type { RemoteTalkStore } from '../features/botpress/remote-talk-verbs.js'
 import type { ConflictStore } from '../features/conflicts/conflict-verbs.js'
 import type { ConversationStore } from '../features/conversations/conversation-verbs.js'
 import type { EntryStore } from '../features/entries/entry-verbs.js'
@@ -70,6 +71,7 @@ export interface Store
     CounterStore,
     TallyStore,
     ValidationStore,
+    RemoteTalkStore,
     WebhookStore,
     ConversationStore,
     OldActStore,

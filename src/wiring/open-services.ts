@@ -252,6 +252,7 @@ function fromContent({ config, overrides, content }: Platform) {
     commonestPasswords,
     defaultCommuneId,
     isMcpOn: config.mcp,
+    botpress: config.botpress,
     hasDemonstrationSite: config.demonstration && communeIds.includes(DEMONSTRATION_COMMUNE),
     publicDir: config.publicDir,
     townPlace: { townDir: config.townDir, demonstration: config.demonstration },

@@ -21,6 +21,7 @@ import { describePractice } from './practice-contract.js'
 import { describePush } from './push-contract.js'
 import { describeQueue } from './queue-contract.js'
 import { describeRemoteReplies } from './remote-reply-contract.js'
+import { describeRemoteTalks } from './remote-talk-contract.js'
 import { describeReplies } from './reply-contract.js'
 import { describeRetention } from './retention-contract.js'
 import { conversation } from './sample-inputs.js'
@@ -71,6 +72,7 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
       describeLifecycle,
       describeMails,
       describeNotes,
+      describeRemoteTalks,
       describeReplies,
       describeStaff,
       describeAccounts,

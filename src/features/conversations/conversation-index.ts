@@ -125,6 +125,8 @@ export class ConversationIndex {
   readonly failures = new IndexedRows<FoundFailure>()
   /** What was masked for requests, sealed. */
   readonly masked = new IndexedRows<MaskedItem>()
+  /** Of each conversation that another bot handed over and does not know to be over: its id there. */
+  readonly remoteTalks = new Map<string, string>()
   /** What webhooks are to be told of. */
   readonly events = new PendingEvents()
 
@@ -138,6 +140,9 @@ export class ConversationIndex {
     this.validations.set(id, document?.validations ?? [])
     this.remarks.set(id, document?.remarks ?? [])
     this.masked.set(id, document?.masked ?? [])
+    const remote = document?.conversation.remote
+    if (remote && !remote.over) this.remoteTalks.set(id, remote.conversationId)
+    else this.remoteTalks.delete(id)
     this.events.set(id, document?.conversation.communeId ?? '', document?.events)
     const transcript = document && toTranscript(document)
     this.checkedAnswers.set(id, transcript ? checkedAnswersOf(transcript) : [])

@@ -56,6 +56,21 @@ export interface Conversation {
   memory: DialogueMemory
   /** What the citizen thinks of it, once she was asked. */
   rating?: Rating
+  /** Where it goes on, when another bot has handed it over. */
+  remote?: RemoteTalk
+}
+
+/** A talk that another bot has handed over to the town's agents (docs/botpress.md): its own ids, and what it was told. */
+export interface RemoteTalk {
+  conversationId: string
+  botId: string
+  integrationId: string
+  /** The last message of ours that it has. */
+  sent: number
+  /** Id of the agent who it knows has taken it. */
+  assigned: string | null
+  /** It knows that the talk is over. */
+  over?: true
 }
 
 /** What the assistant remembers between two messages of a conversation. */
