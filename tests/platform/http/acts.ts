@@ -348,7 +348,6 @@ const SEEN = { fiches: [{ id: 'F1', digest: 'gone' }] }
 /** Every act on which something must be given or said for it to be done. Those that are not here are called as they are. */
 export const ACTS: Record<string, Act> = {
   'post /ask': { body: { question: 'quels papiers pour voter' } },
-  'post /botpress/{secret}': { body: {} },
   'post /mcp': { body: { jsonrpc: '2.0', id: 1, method: 'ping' } },
   'get /communes/{id}': { given: named('villebourg') },
   'get /communes/{id}/services': { given: named('villebourg') },
