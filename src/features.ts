@@ -34,6 +34,7 @@ import { sheets } from './features/sheets/index.js'
 import { staffSearch } from './features/staff-search/index.js'
 import { statistics } from './features/statistics/index.js'
 import { tchap } from './features/tchap/index.js'
+import { truthSheet } from './features/truth-sheet/index.js'
 import { validation } from './features/validation/index.js'
 import { webhooks } from './features/webhooks/index.js'
 import type { Route } from './platform/http/route.js'
@@ -81,6 +82,7 @@ export const FEATURES = [
   validation,
   staffSearch,
   statistics,
+  truthSheet,
   retention,
   mail,
   push,

@@ -95,7 +95,7 @@ async function receive(
   const { message, replies } = requireStored(result)
   const { call } = dispatched.conclusion
   if (result.outcome === 'appended') {
-    countTurn(turn, dispatched.conclusion, context)
+    countTurn(turn, dispatched.conclusion, message.at, context)
     if (!call) return { message, replies }
   }
   const after = await context.store.listMessages(id, message.seq)
@@ -169,21 +169,23 @@ function toTurnInput(turn: TurnDraft, dispatched: Extract<Dispatch, { kind: 'con
   }
 }
 
-function countTurn(turn: TurnDraft, conclusion: Conclusion, { counters, now }: AssistantContext): void {
+/** Counted on the day that is stored of it, on which it is found again. */
+function countTurn(turn: TurnDraft, conclusion: Conclusion, at: string, { counters }: AssistantContext): void {
   const { conversation, snapshot, durationsMs } = turn
   const { outcome, entryId = null, candidates = [] } = conclusion
-  counters.add(conversation.communeId, {
+  const increments = {
     questions: 1,
     ...countOf(outcome),
     ...turnIncrements({
       entryId,
       confidence: outcome === 'answered' ? (candidates[0]?.confidence ?? null) : null,
-      hour: localMoment(now(), snapshot.commune.timeZone).hour,
+      hour: localMoment(at, snapshot.commune.timeZone).hour,
       language: turn.heard?.language ?? turn.language,
       page: conversation.page,
       ms: durationsMs.total ?? 0,
     }),
-  })
+  }
+  counters.add(conversation.communeId, increments, at)
 }
 
 /** What is decided later is counted then. */

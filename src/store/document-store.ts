@@ -42,6 +42,7 @@ import { settingsVerbs } from '../features/settings/settings-verbs.js'
 import { counterVerbs } from '../features/statistics/counter-verbs.js'
 import { tallyVerbs } from '../features/statistics/tally-verbs.js'
 import { tchapVerbs } from '../features/tchap/tchap-verbs.js'
+import { sampleVerbs } from '../features/truth-sheet/sample-verbs.js'
 import { validationVerbs } from '../features/validation/validation-verbs.js'
 import { conversationEvents, type NewEvent } from '../features/webhooks/conversation-events.js'
 import { answersEvents, entryEvents } from '../features/webhooks/curation-events.js'
@@ -215,6 +216,7 @@ export function createDocumentStore(medium: Medium): Store {
     ...tchapVerbs(tchap),
     ...practiceVerbs(practice),
     ...scheduledPublicationVerbs(one('scheduledPublications')),
+    ...sampleVerbs(collection),
     ...validationVerbs(collection),
     ...remoteTalkVerbs(collection),
     ...remarkVerbs(collection, remarks),

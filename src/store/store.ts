@@ -34,6 +34,7 @@ import type { SettingsStore } from '../features/settings/settings-verbs.js'
 import type { CounterStore } from '../features/statistics/counter-verbs.js'
 import type { TallyStore } from '../features/statistics/tally-verbs.js'
 import type { TchapStore } from '../features/tchap/tchap-verbs.js'
+import type { SampleStore } from '../features/truth-sheet/sample-verbs.js'
 import type { ValidationStore } from '../features/validation/validation-verbs.js'
 import type { WebhookStore } from '../features/webhooks/webhook-verbs.js'
 import type { StoreLife } from '../platform/model/store.js'
@@ -70,6 +71,7 @@ export interface Store
     SettingsStore,
     CounterStore,
     TallyStore,
+    SampleStore,
     ValidationStore,
     RemoteTalkStore,
     WebhookStore,

@@ -14,6 +14,8 @@ import { loadPlaces } from '../features/places/load-places.js'
 import { loadPractice } from '../features/practice/load-practice.js'
 import { loadReplies } from '../features/replies/load-replies.js'
 import { loadTown } from '../features/settings/load-town.js'
+import { loadInstalledFacts } from '../features/truth-sheet/installed-facts.js'
+import { loadTruthWords } from '../features/truth-sheet/truth-words.js'
 import type { Logger } from '../log.js'
 import { loadCalibration } from '../search/calibration.js'
 
@@ -53,6 +55,10 @@ export async function loadContent(config: Config, logger: Logger) {
       say: await loadDeclarationMessages(knowledgeDir),
     },
     openData: await loadOpenDataWords(knowledgeDir),
+    truth: {
+      say: await loadTruthWords(knowledgeDir),
+      installed: await loadInstalledFacts(modelDir, config.publicDir),
+    },
     exchange: { say: await loadExchangeWords(knowledgeDir), sayPacks: await loadPackWords(knowledgeDir) },
     practice: await loadPractice(knowledgeDir),
     places: await loadPlaces(townDir, files),

@@ -76,7 +76,7 @@ export async function openServices(platform: Platform, life: Life) {
   const waysOut = await openWaysOut(config, logger)
   const counters = createCounters(
     store,
-    (communeId) => localMoment(now(), communes.get(communeId)?.timeZone ?? 'utc').day,
+    (communeId, at) => localMoment(at ?? now(), communes.get(communeId)?.timeZone ?? 'utc').day,
     measures.counted,
   )
   const doors = openDoors(platform, { communes, measures })
@@ -246,6 +246,7 @@ function fromContent({ config, overrides, content }: Platform) {
     plainWords: language.plainWords,
     declaration,
     openData,
+    truth: content.truth,
     exchange: { ...exchange, readAddress: overrides.readAddress ?? readAddress },
     practice,
     repliesOf,

@@ -98,7 +98,7 @@ export async function startAssistant(options: HarnessOptions = {}) {
     departmentOf: async () => undefined,
     mailer: null,
   }
-  const counters: Counters = createCounters(store, () => now().toISOString().slice(0, 10))
+  const counters: Counters = createCounters(store, (_, at) => (at ?? now().toISOString()).slice(0, 10))
   const context: AssistantContext = {
     store,
     say,

@@ -71,7 +71,7 @@ export interface OpinionNeeds {
 }
 
 /**
- * Keeps what a citizen thinks of an answer, and counts it once, however she says it.
+ * Keeps what a citizen thinks of an answer, and counts it once, however she says it, on the day of the answer.
  * @returns the message as it was before
  * @throws AppError `unknown_message` (404)
  */
@@ -85,7 +85,7 @@ export async function recordOpinion(
   const { rated } = result
   if (rated.payload.type === 'card') {
     const { entryId } = rated.payload.answer
-    counters.add(communeId, opinionIncrements(entryId, { former: rated.feedback, given: feedback }))
+    counters.add(communeId, opinionIncrements(entryId, { former: rated.feedback, given: feedback }), rated.at)
   }
   return rated
 }

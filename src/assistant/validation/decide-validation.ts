@@ -116,11 +116,12 @@ async function settle(
     },
   })
   if (outcome !== 'settled') return false
-  context.counters.add(validation.communeId, {
+  const increments = {
     [validationCounter(result)]: 1,
     [`outcome.${decided.outcome}`]: 1,
     ...(decided.entryId === null ? {} : { [`${TURN_PREFIX}entry.${decided.entryId}`]: 1 }),
-  })
+  }
+  context.counters.add(validation.communeId, increments, at)
   return true
 }
 

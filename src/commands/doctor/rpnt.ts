@@ -1,22 +1,8 @@
+import { domainOf, mailDomainOf, toldPresence } from '../../features/truth-sheet/presence.js'
 import type { Commune } from '../../platform/model/commune.js'
 import { type Finding, type FindingState, found } from './finding.js'
 import type { Reach } from './look-at-network.js'
 import type { Outside, Page } from './outside.js'
-
-/**
- * Endings of names that a French body runs, and `.eu`, by criterion 1.2 of the reference.
- * Source: suitenumerique/st-home, src/pages/conformite/referentiel.tsx at f6d9386 (version 0.1, 10 April 2025).
- */
-const SOVEREIGN = [
-  ...['fr', 'alsace', 'bzh', 'corsica', 'paris', 'eu'],
-  ...['re', 'yt', 'gp', 'mq', 'gf', 'pm', 'wf', 'tf', 'nc', 'pf'],
-]
-
-/** Providers of mailboxes that anybody may open, whatever the country: an address there is no town's. */
-const GENERIC = [
-  ...['gmail', 'googlemail', 'hotmail', 'outlook', 'live', 'msn', 'yahoo', 'ymail', 'icloud', 'me', 'aol', 'gmx'],
-  ...['proton', 'protonmail', 'laposte', 'orange', 'wanadoo', 'free', 'sfr', 'neuf', 'bbox', 'numericable'],
-]
 
 /** The sixteen criteria; those of which nothing here knows are passed over to whoever can see. */
 const CRITERIA = [
@@ -36,15 +22,16 @@ type Verdict = boolean | null
  * Source: suitenumerique/st-home, src/components/map/rcpntRefs.json at 3ae88a7 (the list and which are recommended).
  */
 export async function lookAtPresence(
-  { site, services, reception, nom }: Pick<Commune, 'site' | 'services' | 'reception' | 'nom'>,
-  { outside, reach }: { outside: Outside; reach: Reach },
+  { nom, ...commune }: Pick<Commune, 'site' | 'services' | 'reception' | 'nom'>,
+  { outside, reach }: Ways,
 ): Promise<Finding[]> {
-  const mail = services[reception]?.courriel ?? ''
+  const { site } = commune
+  const mail = commune.services[commune.reception]?.courriel ?? ''
+  const domain = mailDomainOf(mail)
   const verdicts: Partial<Record<Criterion, Verdict>> = {
-    ...(URL.canParse(site) ? await siteVerdicts(new URL(site), { outside, reach }) : {}),
-    ...(mail.includes('@')
-      ? await mailVerdicts(mail.slice(mail.lastIndexOf('@') + 1).toLowerCase(), site, { outside, reach })
-      : {}),
+    ...toldPresence(commune),
+    ...(URL.canParse(site) && reach.network ? await siteVerdicts(new URL(site), outside) : {}),
+    ...(domain && reach.network && reach.dns ? await mailVerdicts(domain, outside) : {}),
   }
   return CRITERIA.map((criterion) =>
     found(stateOf(criterion, verdicts[criterion] ?? null), `doctor.rpnt.${criterion}`, { town: nom, site, mail }),
@@ -59,16 +46,13 @@ function stateOf(criterion: Criterion, verdict: Verdict): FindingState {
 
 type Ways = { outside: Outside; reach: Reach }
 
-async function siteVerdicts(site: URL, { outside, reach }: Ways): Promise<Partial<Record<Criterion, Verdict>>> {
+async function siteVerdicts(site: URL, outside: Outside): Promise<Partial<Record<Criterion, Verdict>>> {
   const isSecure = site.protocol === 'https:'
-  const known = { '1.2': SOVEREIGN.includes(site.hostname.split('.').at(-1) ?? ''), '1.4': isSecure }
-  if (!reach.network) return known
   const page = await outside.page(site.href)
   const certificate = isSecure ? await outside.certificate(site) : { fault: 'plain' }
   const variants = [`http://${site.host}/`, `https://${twinOf(site.hostname)}/`]
   const ends = await Promise.all(variants.map((url) => outside.page(url)))
   return {
-    ...known,
     '1.3': isReached(page),
     '1.5': 'until' in certificate,
     '1.6': 'url' in page ? domainOf(page.url) === domainOf(site.href) : null,
@@ -85,21 +69,7 @@ function twinOf(hostname: string): string {
   return hostname.startsWith('www.') ? hostname.slice(4) : `www.${hostname}`
 }
 
-function domainOf(url: string): string {
-  return new URL(url).hostname.replace(/^www\./, '')
-}
-
-async function mailVerdicts(
-  domain: string,
-  site: string,
-  { outside, reach }: Ways,
-): Promise<Partial<Record<Criterion, Verdict>>> {
-  const siteDomain = URL.canParse(site) ? domainOf(site) : null
-  const known = {
-    '2.2': !GENERIC.includes(domain.split('.')[0] ?? ''),
-    '2.3': siteDomain === null ? null : siteDomain === domain || siteDomain.endsWith(`.${domain}`),
-  }
-  if (!reach.network || !reach.dns) return known
+async function mailVerdicts(domain: string, outside: Outside): Promise<Partial<Record<Criterion, Verdict>>> {
   const texts = (name: string) => outside.texts(name).catch(() => null)
   const [exchangers, own, policy] = await Promise.all([
     outside.mailExchangers(domain).catch(() => null),
@@ -108,7 +78,6 @@ async function mailVerdicts(
   ])
   const dmarc = policy?.filter((text) => /^v=DMARC1\b/i.test(text)) ?? null
   return {
-    ...known,
     '2.4': exchangers && exchangers.length > 0,
     '2.5': own?.some((text) => /^v=spf1\b/i.test(text)) ?? null,
     '2.6': dmarc && dmarc.length > 0,

@@ -95,6 +95,7 @@ function foldRequest({ reference = '', contact, subject, conversationId }: Hando
 }
 
 interface IndexedConversation {
+  communeId: string
   /** Epoch milliseconds. */
   updatedAtMs: number
   handoffs: readonly Handoff[]
@@ -154,7 +155,9 @@ export class ConversationIndex {
     const { conversation, handoffs, mails = [] } = document
     const unsent = mails.filter(({ status }) => status !== 'sent')
     const digest = handoffs.length > 0 ? digestOf(toTranscript(document)) : null
-    this.#conversations.set(id, { updatedAtMs: Date.parse(conversation.updatedAt), handoffs, mails: unsent, digest })
+    const { communeId, updatedAt } = conversation
+    const updatedAtMs = Date.parse(updatedAt)
+    this.#conversations.set(id, { communeId, updatedAtMs, handoffs, mails: unsent, digest })
     for (const handoff of handoffs) this.#handoffs.set(handoff.id, handoff)
     for (const mail of unsent) this.#unsent.set(mail.id, mail)
   }
@@ -163,6 +166,14 @@ export class ConversationIndex {
   listUpdatedBefore(at: string): string[] {
     const limit = Date.parse(at)
     return [...this.#conversations].filter(([, { updatedAtMs }]) => updatedAtMs < limit).map(([id]) => id)
+  }
+
+  /** Ids of the conversations of a commune last updated at an instant or after it. */
+  listUpdatedSince(communeId: string, at: string): string[] {
+    const limit = Date.parse(at)
+    return [...this.#conversations]
+      .filter(([, one]) => one.communeId === communeId && one.updatedAtMs >= limit)
+      .map(([id]) => id)
   }
 
   /** When a conversation was last updated, epoch milliseconds; `null` when there is none. */

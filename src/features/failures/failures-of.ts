@@ -87,7 +87,9 @@ function judge(
   const isRefused = next?.outcome === 'unanswerable_choice_refused' && !isAskedBack
   if (isRefused || replies.some(({ feedback }) => feedback === 'unhelpful' || feedback === 'not_my_question'))
     kinds.add('unhelpful')
-  if (turn.validation?.result === 'edited' || turn.validation?.result === 'refused') kinds.add('corrected')
+  const { validation, check } = turn
+  if (validation?.result === 'edited' || validation?.result === 'refused' || check?.said === 'wrong')
+    kinds.add('corrected')
   return { kinds: FAILURE_KINDS.filter((kind) => kinds.has(kind)), isPending: isAskedBack && !next && kinds.size === 1 }
 }
 

@@ -15,7 +15,7 @@ export interface OpenFrame {
 }
 
 interface OpenPageProps {
-  page: OpenFrame
+  page: Pick<OpenFrame, 'frame' | 'language' | 'o'> & { town: Pick<OpenTown, 'commune' | 'address'> }
   /** Where the page is, in French. */
   address: string
   title: string
@@ -42,9 +42,13 @@ export function OpenPage({ page, address, title, description, head, children }: 
           <link rel="canonical" href={own} />
           <link rel="alternate" hreflang="fr" href={address} />
           <link rel="alternate" hreflang="en" href={inEnglish} />
-          <link rel="alternate" type="application/atom+xml" href={`${town.address}/changes.atom`} />
           <link rel="license" href={LICENCE_URL} />
-          <link rel="stylesheet" href={`${new URL(town.address).pathname}/couleurs.css`} />
+          {town.commune.openData !== 'closed' && (
+            <>
+              <link rel="alternate" type="application/atom+xml" href={`${town.address}/changes.atom`} />
+              <link rel="stylesheet" href={`${new URL(town.address).pathname}/couleurs.css`} />
+            </>
+          )}
           <meta property="og:type" content="article" />
           <meta property="og:title" content={title} />
           <meta property="og:description" content={description} />

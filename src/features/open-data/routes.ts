@@ -113,7 +113,7 @@ function openCommune(needs: OpenDataNeeds, communeId: string): Commune {
 }
 
 /** Lets pages of any site read this, and anyone keep it for a while. */
-function allowAnyone(response: Response): Response {
+export function allowAnyone(response: Response): Response {
   return response.set({
     'Access-Control-Allow-Origin': '*',
     'Access-Control-Expose-Headers': 'ETag, Last-Modified',

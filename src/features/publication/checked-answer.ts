@@ -1,10 +1,10 @@
 import type { Transcript } from '../../platform/model/conversation.js'
-import type { Probability } from '../../platform/model/turn.js'
+import type { Probability, Turn } from '../../platform/model/turn.js'
 import { fitRefit, type Refit } from '../../search/refit.js'
 import type { Estimate } from '../entries/catalogue/estimate-share.js'
 import type { Entry } from '../entries/model/entry.js'
 
-/** An answer of the assistant that an agent judged before it was shown: how sure it was, and whether it was right. Neither words nor names. */
+/** An answer of the assistant that an agent judged before it was shown, or drawn by chance afterwards: how sure it was, and whether it was right. Neither words nor names. */
 export interface CheckedAnswer {
   id: string
   communeId: string
@@ -26,12 +26,20 @@ export const FEWEST_CHECKED = { answers: 200, wrong: 20 } as const
  * answers alone. Pure.
  */
 export function checkedAnswersOf({ conversation: { id, communeId }, turns }: Transcript): CheckedAnswer[] {
-  return turns.flatMap(({ messageSeq, candidates: [first], calibrated, language, validation }): CheckedAnswer[] => {
-    const isJudged = validation && validation.result !== 'expired' && validation.result !== 'withdrawn'
-    if (!isJudged || !calibrated || language || first?.entryId !== validation.proposedEntryId) return []
-    const isRight = validation.result === 'confirmed'
-    return [{ id: `${id} ${messageSeq}`, communeId, entryId: first.entryId, ...calibrated, isRight }]
+  return turns.flatMap((turn): CheckedAnswer[] => {
+    const { messageSeq, candidates, calibrated, language } = turn
+    const judged = judgedOf(turn)
+    if (!judged || !calibrated || language || candidates[0]?.entryId !== judged.entryId) return []
+    return [{ id: `${id} ${messageSeq}`, communeId, ...judged, ...calibrated }]
   })
+}
+
+/** Which entry of a turn an agent judged, and how; `null` where nobody did. */
+function judgedOf({ validation, check, outcome, entryId }: Turn): Pick<CheckedAnswer, 'entryId' | 'isRight'> | null {
+  if (validation && validation.result !== 'expired' && validation.result !== 'withdrawn')
+    return { entryId: validation.proposedEntryId, isRight: validation.result === 'confirmed' }
+  if (!check || check.said === 'unsure' || outcome !== 'answered' || entryId === null) return null
+  return { entryId, isRight: check.said === 'right' }
 }
 
 /** What agents' checks say of the confidences of a content. */

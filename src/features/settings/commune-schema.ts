@@ -10,6 +10,7 @@ import { HEARING_FIELDS, uncoveredDay } from '../places/hearing-hours.js'
 import { positionShape } from '../places/load-places.js'
 import { PROMISE_BOUNDS } from '../publication/promises.js'
 import { type RetentionKind, retentionBounds } from '../retention/retention.js'
+import { MOST_CHECKS_PER_DAY } from '../truth-sheet/contract.js'
 import { type Colour, toColour } from './colour.js'
 import {
   accentContrasts,
@@ -234,6 +235,12 @@ const communeFile = z
       revealHours: z.number().int().min(0).max(72).optional(),
     }),
     openData: z.enum(OPEN_DATA_REACHES).optional(),
+    truthSheet: z
+      .strictObject({
+        publish: z.boolean().optional(),
+        checksPerDay: z.number().int().min(0).max(MOST_CHECKS_PER_DAY).optional(),
+      })
+      .optional(),
     accessibilityAudit: z
       .strictObject({ on: z.iso.date(), by: z.string().min(1), rate: z.number().min(0).max(100) })
       .optional(),

@@ -38,6 +38,7 @@ export const SETTING_KEYS = [
   'promises',
   'validation',
   'curation',
+  'truthSheet',
   'callbacks',
   'silence',
   'talk',

@@ -3,19 +3,20 @@ import type { CounterStore } from './counter-verbs.js'
 
 /** Counts what happened, by commune and day: names and numbers only, never a text. */
 export interface Counters {
-  add(communeId: string, increments: Record<string, number>): void
+  /** @param at when it happened, ISO instant, which settles the day; now where it is left out */
+  add(communeId: string, increments: Record<string, number>, at?: string): void
   /** Writes what was counted since the last flush; what cannot be written is kept for the next one. What a crash loses is a few seconds of statistics, never a message. */
   flush(): Promise<void>
 }
 
 /**
  * Counters kept in memory and written together, so that a question does not wait for a statistic.
- * @param today the day on which a commune counts now, ISO `YYYY-MM-DD`
+ * @param dayOf the day of an instant in a commune, or of now, ISO `YYYY-MM-DD`
  * @param onCount told of everything that is counted
  */
 export function createCounters(
   store: Pick<CounterStore, 'count'>,
-  today: (communeId: string) => string,
+  dayOf: (communeId: string, at?: string) => string,
   onCount?: (increments: Readonly<Record<string, number>>) => void,
 ): Counters {
   let pending = new Map<string, Record<string, number>>()
@@ -25,9 +26,9 @@ export function createCounters(
     pending.set(key, counted)
   }
   return {
-    add(communeId, increments) {
+    add(communeId, increments, at) {
       onCount?.(increments)
-      keep(`${communeId} ${today(communeId)}`, increments)
+      keep(`${communeId} ${dayOf(communeId, at)}`, increments)
     },
     async flush() {
       const counted = pending

@@ -19,3 +19,16 @@ export interface TurnValidation {
   /** How long the citizen waited for it, ms. */
   waitedMs: number
 }
+
+/** What an agent says of an answer that was drawn by chance after it was given. */
+export const SAMPLE_VERDICTS = ['right', 'wrong', 'unsure'] as const
+/** One of {@link SAMPLE_VERDICTS}. */
+export type SampleVerdict = (typeof SAMPLE_VERDICTS)[number]
+
+/** What a turn keeps of an agent's look at its answer. */
+export interface SampleCheck {
+  said: SampleVerdict
+  /** ISO instant. */
+  at: string
+  agentId: string
+}

@@ -177,6 +177,14 @@ export interface CurationSettings {
  */
 export const OPEN_DATA_REACHES = ['listed', 'unlisted', 'closed'] as const
 
+/** What is published of how well a commune is answered. */
+export interface TruthSheetSettings {
+  /** Whether anybody may read its truth sheet. Default: no. */
+  publish?: boolean
+  /** Answers of each day that are drawn for agents to look at; 0: none. Default 2. */
+  checksPerDay?: number
+}
+
 /** A town (or any body) served by one installation. */
 export interface Commune {
   id: string
@@ -240,6 +248,8 @@ export interface Commune {
   }
   /** Absent: `listed`. */
   openData?: (typeof OPEN_DATA_REACHES)[number]
+  /** Absent: no truth sheet is published, and answers are drawn all the same. */
+  truthSheet?: TruthSheetSettings
   /** The last audit of the RGAA by a person; none when nobody has made one. */
   accessibilityAudit?: AccessibilityAuditByPerson
 }

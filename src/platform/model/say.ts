@@ -46,6 +46,14 @@ export type OpenDataKey = keyof typeof import('../../../knowledge/messages/open-
 /** Says a sentence of the public pages of entries; `{name}` in it is replaced by the parameter of that name. */
 export type SayOpenData = (language: StaffLanguage, key: OpenDataKey, parameters?: Record<string, string>) => string
 
+/** Name of a sentence of truth sheets, as in `knowledge/messages/truth-sheet.fr.json`. */
+export type TruthKey = keyof typeof import('../../../knowledge/messages/truth-sheet.fr.json', { with: {
+  'resolution-mode': 'import',
+}})
+
+/** Says a sentence of truth sheets; `{name}` in it is replaced by the parameter of that name. */
+export type SayTruth = (language: StaffLanguage, key: TruthKey, parameters?: Record<string, string>) => string
+
 /** Name of a sentence of the imports of national data, as in `knowledge/messages/imports.fr.json`. */
 export type ImportsKey = keyof typeof import('../../../knowledge/messages/imports.fr.json', { with: {
   'resolution-mode': 'import',

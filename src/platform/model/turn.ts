@@ -1,4 +1,4 @@
-import type { TurnValidation } from '../../features/validation/validation-result.js'
+import type { SampleCheck, TurnValidation } from '../../features/validation/validation-result.js'
 import type { SpokenLanguage } from './language.js'
 import type { Outcome } from './outcome.js'
 
@@ -57,6 +57,8 @@ export interface Turn {
   durationsMs: Record<string, number>
   /** What came of its answer, when an agent checked it or should have. */
   validation?: TurnValidation
+  /** What an agent said of its answer, when it was drawn by chance. */
+  check?: SampleCheck
 }
 
 /** A number in [0, 1]. Confidences shown or stored are calibrated probabilities, never raw scores. */

@@ -13,6 +13,7 @@ import {
   SupervisionPlace,
   useSupervisionView,
 } from '../../features/statistics/pages/supervision/supervision-place.js'
+import { SampleStrip } from '../../features/truth-sheet/pages/sample-strip.js'
 import { ValidationBar } from '../../features/validation/pages/validation-bar.js'
 import type { AgentConsole, ConsoleState } from '../kit/agent-console.js'
 import { Button } from '../kit/button.js'
@@ -135,6 +136,7 @@ function Desk({ session, state, t }: { session: AgentConsole; state: ConsoleStat
         </button>
         <TopBar />
         <ValidationBar />
+        <SampleStrip />
         {supervised && (
           <main class="whole">
             <Banners />

@@ -1,3 +1,4 @@
+import { truthLink } from '../../../platform/http/pages/plain-links.js'
 import type { Department } from '../../../platform/model/commune.js'
 import { LANGUAGES } from '../../../platform/model/language.js'
 import { Button } from '../../../ui/kit/button.js'
@@ -176,6 +177,8 @@ export function GroupFields({ api, communeId, group, hoursAt, ...props }: Props)
       return <ChecksFields {...props} />
     case 'promises':
       return <PromisesFields api={api} {...props} />
+    case 'truth':
+      return <TruthFields communeId={communeId} {...props} />
     case 'suggestions':
       return <SuggestionsFields api={api} communeId={communeId} {...props} />
     case 'languages':
@@ -199,6 +202,25 @@ function ClosuresFields(props: DraftProps) {
         onChange={(closures) => onChange({ ...draft, closures })}
       />
       <SimpleFields group="closures" {...props} />
+    </>
+  )
+}
+
+/** Whether anybody may read how well the commune is answered, with where that is. */
+function TruthFields({ communeId, ...props }: DraftProps & { communeId: string }) {
+  const { words, view } = props
+  return (
+    <>
+      <SimpleFields group="truth" {...props} />
+      {view.values.truthSheet?.publish ? (
+        <p>
+          <a href={truthLink(communeId, words.language)} target="_blank" rel="noreferrer">
+            {words.say('truth.link')}
+          </a>
+        </p>
+      ) : (
+        <p class="hint">{words.say('truth.not')}</p>
+      )}
     </>
   )
 }

@@ -1,6 +1,7 @@
 import { REOPEN_HOURS } from '../../../platform/model/commune.js'
 import { PROMISE_BOUNDS } from '../../publication/promises.js'
 import { DEFAULT_RETENTION, retentionBounds } from '../../retention/retention.js'
+import { CHECKS_PER_DAY, MOST_CHECKS_PER_DAY } from '../../truth-sheet/contract.js'
 import { ROUTING_MODES } from '../routing-settings.js'
 import type { SettingKey } from '../settings.js'
 
@@ -14,6 +15,7 @@ export const SETTING_GROUPS = [
   'closeReasons',
   'promises',
   'checks',
+  'truth',
   'suggestions',
   'retention',
   'languages',
@@ -177,6 +179,24 @@ export const SETTING_FIELDS: readonly SettingField[] = [
     path: ['reviewerRequired'],
     kind: 'switch',
     byDefault: false,
+  },
+  {
+    id: 'truthSheet.publish',
+    group: 'truth',
+    key: 'truthSheet',
+    path: ['publish'],
+    kind: 'switch',
+    byDefault: false,
+  },
+  {
+    id: 'truthSheet.checksPerDay',
+    group: 'truth',
+    key: 'truthSheet',
+    path: ['checksPerDay'],
+    kind: 'number',
+    least: 0,
+    most: MOST_CHECKS_PER_DAY,
+    byDefault: CHECKS_PER_DAY,
   },
   { id: 'privacy.controller', group: 'retention', key: 'privacy', path: ['controller'], kind: 'text', required: true },
   { id: 'privacy.dpoEmail', group: 'retention', key: 'privacy', path: ['dpoEmail'], kind: 'email', required: true },

@@ -1,10 +1,8 @@
+import { toldApart } from '../breakdown.js'
 import type { StatisticsView } from '../contract.js'
 import { type StatisticsWords, statisticsTables } from './statistics-tables.js'
 import { type Cell, csvOf } from './supervision/export-file.js'
 import type { SupervisionWords } from './supervision/supervision-words.js'
-
-/** Smaller counts are left out of what anybody may read: in a small town, they could name somebody. */
-const LEAST_OPEN = 5
 
 /** What is shown, as a file for a French spreadsheet. */
 export function statisticsCsv(view: StatisticsView, words: StatisticsWords, shared: SupervisionWords): string {
@@ -32,7 +30,7 @@ export function statisticsCsv(view: StatisticsView, words: StatisticsWords, shar
 }
 
 /**
- * The same as open data, as docs/statistics.md says of each column: one observation a line, names that do not change with the language, no count below {@link LEAST_OPEN} and no row by which one
+ * The same as open data, as docs/statistics.md says of each column: one observation a line, names that do not change with the language, no count below five and no row by which one
  * could be worked out from a total.
  */
 export function openData(view: StatisticsView): string {
@@ -57,15 +55,6 @@ export function openData(view: StatisticsView): string {
     view.byDay.map(({ day, ends }) => ({ key: day, now: sum(ends) })),
   )
   return csvOf(rows)
-}
-
-/** Zeros say nothing of anybody. When one count alone is too small, the next smallest goes with it: a total would give it away. */
-function toldApart(counts: readonly { key: string; now: number }[]): { key: string; now: number }[] {
-  const small = counts.filter(({ now }) => now > 0 && now < LEAST_OPEN)
-  const told = counts.filter(({ now }) => now >= LEAST_OPEN)
-  if (small.length !== 1) return told
-  const [least] = [...told].sort((a, b) => a.now - b.now)
-  return told.filter((row) => row !== least)
 }
 
 function sum(counts: Record<string, number>): number {

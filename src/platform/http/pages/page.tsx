@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact'
 import { directionOf } from '../../model/language.js'
 import type { PlainKey } from '../../model/say.js'
 import type { Frame } from './frame.js'
-import { declarationLink } from './plain-links.js'
+import { declarationLink, truthLink } from './plain-links.js'
 import { LinkedText } from './spans.js'
 
 interface PageProps {
@@ -53,6 +53,11 @@ export function Page({ frame, what, skips = [], refresh, head, children }: PageP
           <p>
             <a href={declarationLink(commune.id, language)}>{t('footer.accessibility')}</a>
           </p>
+          {commune.truthSheet?.publish && (
+            <p>
+              <a href={truthLink(commune.id, language)}>{t('footer.truth')}</a>
+            </p>
+          )}
         </footer>
       </body>
     </html>

@@ -32,6 +32,14 @@ export function declarationLink(communeId: string, language: Language): string {
   return `${DECLARATION_PATH}?${new URLSearchParams({ commune: communeId, langue: language })}`
 }
 
+/** Where truth sheets are, one a commune. */
+const TRUTH_PATH = '/transparence'
+
+/** The truth sheet of a commune, in a language: it is in French and in English. */
+export function truthLink(communeId: string, language: Language): string {
+  return `${TRUTH_PATH}/${encodeURIComponent(communeId)}${language === 'fr' ? '' : '?langue=en'}`
+}
+
 /** Where to learn that a conversation is erased. */
 export function erasedLink(communeId: string, language: Language): string {
   return `${PLAIN_PREFIX}/effacee?${new URLSearchParams({ commune: communeId, langue: language })}`
