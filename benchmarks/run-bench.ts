@@ -18,6 +18,7 @@ const BENCHMARKS: Record<string, () => Promise<Benchmark>> = {
   dangers: async () => (await import('./dangers/run-dangers.js')).runDangersBench,
   energy: async () => (await import('./energy/run-energy.js')).runEnergyBench,
   feed: async () => (await import('./feed/run-feed.js')).runFeedBench,
+  truth: async () => (await import('./truth/recount.js')).runTruthBench,
   store: async () => (await import('./store/run-store.js')).runStoreBench,
   turns: async () => (await import('./instances/run-turns.js')).runTurnsBench,
   instances: async () => (await import('./instances/run-instances.js')).runInstancesBench,
