@@ -253,4 +253,50 @@ export function describeTrust({ store, begin }: Contract): void {
       expect(await store().listReveals('ailleurs')).toHaveLength(1)
     })
   })
+
+  describe('answers that may be drawn by chance', () => {
+    const outcome = (one: 'answered' | 'answered_by_agent' | 'clarification') => ({
+      ...turn('', '').turn,
+      outcome: one,
+    })
+
+    it('are the assistant’s own, of a commune, from an instant on and before another', async () => {
+      const [own, desk] = [await begin(), await begin()]
+      await store().appendTurn(turn(own, 'un'))
+      await store().appendTurn(turn(own, 'deux', { turn: outcome('answered_by_agent') }))
+      await store().appendTurn(turn(own, 'trois', { turn: outcome('clarification') }))
+      const list = (from: string, before: string, communeId = 'bourg') =>
+        store().listGivenAnswers(communeId, from, before)
+      const first = { conversationId: own, messageSeq: 1 }
+      expect(await list(at(1), at(2))).toEqual([first])
+      expect(await list(at(0), at(1))).toEqual([])
+      expect(await list(at(2), at(9))).toEqual([])
+      expect(await list(at(1), at(2), 'ailleurs')).toEqual([])
+      await store().eraseConversation(own)
+      expect(await list(at(1), at(2))).toEqual([])
+      expect(desk).not.toBe(own)
+    })
+
+    it('keep what one agent says, whichever she says last; a colleague’s word stays hers', async () => {
+      const conversationId = await begin()
+      await store().appendTurn(turn(conversationId, 'un'))
+      const answer = { conversationId, messageSeq: 1 }
+      const say = (agentId: string, said: 'right' | 'wrong' | null) =>
+        store().checkSample(answer, agentId, said && { said, at: at(9), agentId })
+      const kept = async () => (await store().getTranscript(conversationId))?.turns[0]?.check
+      const before = await store().getConversation(conversationId)
+      expect(await say('anne', 'right')).toEqual({ outcome: 'checked', former: null })
+      expect(await say('bob', 'wrong')).toEqual({ outcome: 'decided' })
+      expect(await say('anne', 'wrong')).toMatchObject({ outcome: 'checked', former: { said: 'right' } })
+      expect(await kept()).toEqual({ said: 'wrong', at: at(9), agentId: 'anne' })
+      expect(await say('anne', null)).toMatchObject({ outcome: 'checked', former: { said: 'wrong' } })
+      expect(await kept()).toBeUndefined()
+      expect(await say('bob', 'right')).toEqual({ outcome: 'checked', former: null })
+      expect(await store().getConversation(conversationId)).toEqual(before)
+      expect(await store().checkSample({ conversationId, messageSeq: 9 }, 'anne', null)).toEqual({ outcome: 'unknown' })
+      expect(await store().checkSample({ ...answer, conversationId: 'no' }, 'anne', null)).toEqual({
+        outcome: 'unknown',
+      })
+    })
+  })
 }

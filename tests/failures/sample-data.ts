@@ -220,6 +220,7 @@ function conversation(parts: Parts, id: string, patch: Partial<Handoff> | null):
           contentVersion: 'v1',
           encoderVersion: null,
           durationsMs: {},
+          check: { said: 'right', at, agentId: word('turns') },
           validation: {
             result: 'confirmed',
             at,

@@ -361,6 +361,8 @@ export const ACTS: Record<string, Act> = {
       .filter(({ path }) => path.startsWith('/fiches/'))
       .map(({ path }) => [`get ${path}`, { given: async ({ communeId }: Town) => ({ communeId, entryId: ENTRY }) }]),
   ),
+  'get /transparence/{communeId}': { given: async ({ communeId }: Town) => ({ communeId }) },
+  'get /transparence/{communeId}.json': { given: async ({ communeId }: Town) => ({ communeId }) },
   'post /conversations': { body: { communeId: 'villebourg' } },
   'post /session': { body: { email: 'accueil@villebourg.example', password: PASSWORD } },
   'get /files/{communeId}/{id}/{name}': { answers: DOMAIN.unknown },
@@ -442,6 +444,8 @@ export const ACTS: Record<string, Act> = {
   'put /agent/replies/{replyId}': { given: reply, body: REPLY },
   'delete /agent/replies/{replyId}': { given: reply },
   'post /agent/validations/{id}': { given: checked, body: { decision: 'refuse' } },
+  // Nothing was asked on a day that is over.
+  'put /agent/samples/{id}': { given: named('never-drawn'), body: { said: 'right' }, answers: DOMAIN.unknown },
   'put /agent/remarks/{id}': { given: remarked, body: { rightEntryId: ENTRY, note: 'celle-ci' } },
   'delete /agent/remarks/{id}': { given: remarked },
   'post /agent/sheets/find': { body: { words: 'acte de naissance' } },

@@ -436,6 +436,7 @@ export class FakeStaffServer {
     if (path === '/admin/reveals') return { reveals: [] }
     if (path === '/admin/validations') return noValidations()
     if (path === '/agent/validations') return { enabled: false, validations: [] }
+    if (path === '/agent/samples') return { samples: [] }
     if (path === '/agent/remarks') return { remarks: [] }
     if (path.endsWith('/masked')) return this.masked
     if (path.endsWith('/reveals')) return { kind: 'phone', value: this.maskedValue }
