@@ -31,7 +31,7 @@ export const KEPT_DATA: KeptData = {
     messages: { holds: 'what was said, masked', after: 'conversations' },
     turns: {
       holds:
-        'what was found for her questions, and for whom she asks where she says so (herself, child, spouse, parent, a foreigner, a business)',
+        'what was found for her questions, and for whom she asks where she says so (herself, child, spouse, parent, a foreigner, a business), and what an agent said of an answer that was drawn by chance',
       after: 'conversations',
     },
     handoffs: {

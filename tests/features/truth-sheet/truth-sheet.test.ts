@@ -103,7 +103,7 @@ describe('a truth sheet', () => {
     expect(page.text).not.toContain('<script')
     const french = words(page.text)
     expect(french).toContain('En 30 jours, 6 questions ont été posées.')
-    expect(french).toContain('2 réponses ont été relues, dont 0 fausses : sans doute entre 0 et 66 sur 100.')
+    expect(french).toContain('Sur 2 réponses relues en 30 jours, fausses : 0. C’est sans doute entre 0 et 66 sur 100.')
     expect(french).toContain('Il faut relire davantage de réponses pour dire si elle est tenue.')
     expect(french).toContain('article 50 du règlement européen')
     for (const id of ['9.1', '9.7', '1.2', '2.3']) expect(french).toContain(`${id} `)

@@ -15,7 +15,7 @@ const VERDICTS = ['right', 'wrong', 'unsure'] as const satisfies readonly Sample
  */
 export function SampleStrip() {
   const { t, language } = useConsole()
-  const { left, told, say, undo, dismiss } = useSamples()
+  const { left, told, say, undo, dismiss, later } = useSamples()
   const section = useRef<HTMLElement>(null)
   const [sample] = left
   const isEmpty = !sample
@@ -48,6 +48,7 @@ export function SampleStrip() {
                 onClick={() => say(sample, verdict)}
               />
             ))}
+            <Button look="quiet" label={t('sample.later')} onClick={later} />
           </p>
         </>
       )}
@@ -116,5 +117,7 @@ function useSamples() {
       )
     },
     dismiss: () => setTold(null),
+    /** Leaves them for another time: they come back when the console is opened again. */
+    later: () => setLeft([]),
   }
 }
