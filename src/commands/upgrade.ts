@@ -126,7 +126,7 @@ async function begin(begun: Begun, { place, config }: Context): Promise<UpgradeS
   const unpacked = !existsSync(place.version(next))
   return {
     ...{ ...begun, version: 1, step: 'prepare', startedAt: new Date().toISOString(), former, next, unpacked },
-    ...{ done: [], kept: false, mayHaveRun: false, before: null },
+    ...{ done: [], kept: false, mayHaveRun: false, before: null, changesForm: false },
   }
 }
 

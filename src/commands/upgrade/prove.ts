@@ -21,6 +21,9 @@ const MUTED = [
 /** The same, of what the data say: they were opened and compared before these are taken away from the copy. */
 const LEAVING = /^(webhooks|packs|outbox\.json|push\.json|tchap\.json|orders)/
 
+/** A version that takes longer to answer on a copy is not put in place. */
+const STARTS_MS = 120_000
+
 /** What is proven, and where. */
 export interface Proof {
   config: Config
@@ -67,15 +70,24 @@ export async function prove(backup: string, proof: Proof): Promise<number> {
 async function mutedSettings(config: Config, { dataDir, town }: { dataDir: string; town: string }) {
   const settings: Record<string, string> = {
     ...Object.fromEntries(MUTED.map((name) => [name, ''])),
-    ...{ GUICHET_DATA_DIR: dataDir, DATABASE_URL: '', PORT: String(await freePort()) },
+    ...{ GUICHET_DATA_DIR: dataDir, DATABASE_URL: '' },
   }
   if (config.demonstration) return settings
   if (existsSync(config.townDir)) await cp(config.townDir, town, { recursive: true })
   return { ...settings, GUICHET_DEMONSTRATION: 'no', GUICHET_TOWN_DIR: town, HOST: '127.0.0.1' }
 }
 
-async function tryStart(next: string, settings: Record<string, string>, communeId: string | undefined): Promise<void> {
-  const server = startGuichet(next, ['start'], settings)
+/**
+ * Starts a version on a port that nobody knows, has it answer a question, and stops it.
+ * @throws UpgradeFault `upgrade.fault.proof_start`
+ */
+export async function tryStart(
+  folder: string,
+  settings: Record<string, string>,
+  communeId: string | undefined,
+): Promise<void> {
+  const port = await freePort()
+  const server = startGuichet(folder, ['start'], { ...settings, PORT: String(port) })
   let said = ''
   for (const stream of [server.stdout, server.stderr])
     stream?.on('data', (data) => {
@@ -83,7 +95,7 @@ async function tryStart(next: string, settings: Record<string, string>, communeI
     })
   const exited = new AbortController()
   const end = once(server, 'exit').then(() => exited.abort())
-  const why = await untilHealthy(Number(settings.PORT), { communeId, withinMs: 120_000, ended: exited.signal })
+  const why = await untilHealthy(port, { communeId, withinMs: STARTS_MS, ended: exited.signal })
   server.kill('SIGTERM')
   await end
   if (why !== null) throw new UpgradeFault('upgrade.fault.proof_start', { why: `${why}\n${said.trim()}`.trim() })

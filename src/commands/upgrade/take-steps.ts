@@ -9,7 +9,7 @@ import { DataFolder } from '../../store/data-folder.js'
 import type { SayOperator } from '../doctor/finding.js'
 import { formOf } from './data-form.js'
 import { mirror } from './mirror.js'
-import { adoptFormerCommunes, backUpFormer, type Proof, prove } from './prove.js'
+import { adoptFormerCommunes, backUpFormer, type Proof, prove, tryStart } from './prove.js'
 import { runGuichet } from './run-program.js'
 import { startServer, stopServer } from './server-turns.js'
 import { unpackRelease, verifyArchive } from './unpack-release.js'
@@ -73,7 +73,7 @@ export class Upgrade {
     const [after, before] = [JSON.parse(told) as DataForm, await formOf(this.#config)]
     if (this.#config.database && after.format > before.format)
       throw new UpgradeFault('upgrade.fault.format', { version: this.#state.next })
-    await this.#note({ before })
+    await this.#note({ before, changesForm: after.format > before.format })
   }
 
   /** Replaces one server after another. @throws UpgradeFault @returns for how long none was there, ms, where there is one */
@@ -94,6 +94,8 @@ export class Upgrade {
       await this.#step('switch', port)
       await this.#place.lead(this.#state.next)
       await this.#step('start', port)
+      // What it makes of the data the former version could not read: nobody writes in them before it has answered.
+      if (this.#state.changesForm) await tryStart(this.#place.version(this.#state.next), {}, communeId)
       await startServer(port, this.#state, communeId)
       awayMs += performance.now() - stoppedAt
       await this.#note({ done: [...this.#state.done, port] })

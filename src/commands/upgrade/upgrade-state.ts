@@ -48,6 +48,8 @@ export interface UpgradeState {
   mayHaveRun: boolean
   /** Of the data before the new version: their format, and the migrations of the tables. */
   before: DataForm | null
+  /** Whether the new version makes of them what the former one does not read. */
+  changesForm: boolean
 }
 
 /** What tells whether a version reads some data. */
