@@ -5,8 +5,11 @@ import { TOWN } from './installed-town.js'
 
 const AGAIN_MS = 50
 const PROBE_MS = 25
-const THINK_MS = 300
-const QUESTIONS = ['Comment obtenir un acte de naissance ?', 'Où faire ma carte d’identité ?', 'Inscrire mon enfant à la cantine']
+const QUESTIONS = [
+  'Comment obtenir un acte de naissance ?',
+  'Où faire ma carte d’identité ?',
+  'Inscrire mon enfant à la cantine',
+]
 
 interface Talk {
   id: string
@@ -31,14 +34,18 @@ export interface TalksRun {
 /** People who talk until they are told to stop; each sends the same words until they are acknowledged, as browsers do. */
 export class Citizens {
   readonly #api: string
+  readonly #thinkMs: number
   readonly #talks: Talk[] = []
   readonly #running: Promise<void>[]
   #isOver = false
   #refused = 0
   #awayMs = 0
   #unanswered = 0
+  #unansweredSince: number | null = null
 
-  constructor(address: string, count: number) {
+  /** @param thinkMs between two messages of one citizen, on average */
+  constructor(address: string, count: number, thinkMs = 1_000) {
+    this.#thinkMs = thinkMs
     this.#api = `${address}/api/v1`
     this.#running = [...Array.from({ length: count }, () => this.#talk()), this.#probe(address)]
   }
@@ -62,7 +69,7 @@ export class Citizens {
     const talk: Talk = { id: begun.body.id, headers, said: [] }
     this.#talks.push(talk)
     for (let n = 0; !this.#isOver; n += 1) {
-      await pause(THINK_MS * (0.5 + Math.random()))
+      await pause(this.#thinkMs * (0.5 + Math.random()))
       const body = { clientId: randomUUID(), text: QUESTIONS[n % QUESTIONS.length] ?? '' }
       const reply = await this.#persist('POST', `/conversations/${talk.id}/messages`, { headers, body })
       if (reply.status !== 200) throw new Error(`a message was refused: ${reply.status} ${JSON.stringify(reply.body)}`)
@@ -74,7 +81,9 @@ export class Citizens {
   async #probe(address: string): Promise<void> {
     let answeredAt = performance.now()
     while (!this.#isOver) {
-      const response = await fetch(`${address}/api/v1/communes/${TOWN}`, { signal: AbortSignal.timeout(5_000) }).catch(() => null)
+      const response = await fetch(`${address}/api/v1/communes/${TOWN}`, { signal: AbortSignal.timeout(5_000) }).catch(
+        () => null,
+      )
       await response?.body?.cancel()
       if (response?.ok) {
         const now = performance.now()
@@ -89,15 +98,15 @@ export class Citizens {
     }
   }
 
-  #unansweredSince: number | null = null
-
   /** Compares what was acknowledged with what a server reads, now or at the end. */
   async compare(): Promise<{ lost: number; doubled: number }> {
     let [lost, doubled] = [0, 0]
     for (const { id, headers, said } of [...this.#talks]) {
       const acknowledged = [...said]
       const { body } = await this.#persist('GET', `/conversations/${id}/messages?after=0`, { headers })
-      const kept = (body.messages as { clientId?: string; author: string }[]).filter(({ author }) => author === 'citizen')
+      const kept = (body.messages as { clientId?: string; author: string }[]).filter(
+        ({ author }) => author === 'citizen',
+      )
       const count = (clientId: string) => kept.filter((message) => message.clientId === clientId).length
       lost += acknowledged.filter(({ clientId }) => count(clientId) === 0).length
       doubled += acknowledged.filter(({ clientId }) => count(clientId) > 1).length
@@ -110,7 +119,12 @@ export class Citizens {
     this.#isOver = true
     await Promise.all(this.#running)
     return {
-      ...{ acknowledged: this.acknowledged, refused: this.#refused, awayMs: this.#awayMs, unanswered: this.#unanswered },
+      ...{
+        acknowledged: this.acknowledged,
+        refused: this.#refused,
+        awayMs: this.#awayMs,
+        unanswered: this.#unanswered,
+      },
       ...(await this.compare()),
     }
   }

@@ -67,7 +67,11 @@ export class InstalledTown {
     await symlink(`guichet-${wish.version}`, join(town.root, 'current'))
     const settings = {
       ...NO_LIMITS,
-      ...{ GUICHET_DATA_DIR: town.dataDir, GUICHET_PUBLIC_URL: 'https://chat.saint-bourg.fr', PORT: String(town.ports[0]) },
+      ...{
+        GUICHET_DATA_DIR: town.dataDir,
+        GUICHET_PUBLIC_URL: 'https://chat.saint-bourg.fr',
+        PORT: String(town.ports[0]),
+      },
       ...{ LOG_LEVEL: 'warn', GUICHET_DRAIN_SECONDS: String(wish.drainSeconds) },
       ...(wish.model ? {} : { GUICHET_MODEL_DIR: join(folder, 'no-model') }),
       ...(wish.databaseUrl === null
@@ -113,23 +117,26 @@ export class InstalledTown {
       await cp(join(clone, name), join(folder, name), { recursive: true })
     await symlink(resolve(clone, 'node_modules'), join(folder, 'node_modules'))
     await writeFile(join(folder, 'package.json'), await manifestOf(clone, version))
-    const communes = version.startsWith('0.1.') ? join(folder, 'knowledge/communes') : join(this.dataDir, 'town/communes')
+    const communes = version.startsWith('0.1.')
+      ? join(folder, 'knowledge/communes')
+      : join(this.dataDir, 'town/communes')
     await mkdir(communes, { recursive: true })
     const commune = JSON.parse(await readFile(join(clone, 'knowledge/communes/villebourg.json'), 'utf8'))
     await writeFile(join(communes, `${TOWN}.json`), JSON.stringify({ ...commune, id: TOWN, nom: 'Saint-Bourg' }))
     await rm(join(folder, 'knowledge/communes/villebourg.json'))
   }
 
-  /** `service start|stop PORT`, as systemctl does: a start of what runs, and a stop of what does not, do nothing. */
+  /** `service start|stop PORT`, as systemctl does, one after another: a start of what runs, and a stop of what does not, do nothing. */
   #writeServices(): void {
     const script = `#!/bin/sh
+exec 9>${this.folder}/lock-$2 && flock 9
 pid=$(cat ${this.folder}/pid-$2 2>/dev/null)
 alive() { [ -n "$pid" ] && [ -e /proc/$pid ] && ! grep -q '^State:.Z' /proc/$pid/status; }
 case $1 in
   start) alive && exit 0
-    cd ${this.root}/current && PORT=$2 setsid node scripts/guichet.mjs start >> ${this.folder}/log-$2 2>&1 < /dev/null &
+    cd ${this.root}/current && PORT=$2 setsid node scripts/guichet.mjs start >> ${this.folder}/log-$2 2>&1 < /dev/null 9>&- &
     echo $! > ${this.folder}/pid-$2 ;;
-  stop) alive && kill -TERM $pid; while alive; do sleep 0.02; done ;;
+  stop) alive && kill -TERM $pid; while alive; do sleep 0.05; done ;;
 esac
 `
     const npm = `#!/bin/sh\nln -s ${resolve('node_modules')} node_modules\n`
@@ -162,7 +169,7 @@ esac
   /** Words of the command line that name the town's services. */
   get services(): string[] {
     const instances = this.ports.length > 1 ? this.ports.flatMap((port) => ['--instance', String(port)]) : []
-    return [...instances, '--stop', 'service stop {port}', '--start', 'service start {port}', '--wait', '10']
+    return [...instances, '--stop', 'service stop {port}', '--start', 'service start {port}', '--wait', '120']
   }
 
   /** Starts `guichet upgrade` in the folder of a version. */

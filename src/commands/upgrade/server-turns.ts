@@ -6,6 +6,8 @@ const LOOK_MS = 100
 const ANSWERS_MS = 10_000
 /** Longer than what systemd gives a service to end. */
 const STOPS_MS = 60_000
+/** How long a server that is ready is asked before it is given up. */
+const QUESTION_MS = 3_000
 const QUESTION = 'Comment renouveler ma carte d’identité ?'
 
 /** Stops a server by the command given, and waits until nothing listens any more. @throws UpgradeFault `upgrade.fault.stop` */
@@ -53,19 +55,31 @@ interface Check {
 
 /** Waits until a server is ready, lives, and answers a real question. @returns why it does not in time; `null`: it does */
 export async function untilHealthy(port: number, { communeId, withinMs, ended }: Check): Promise<string | null> {
+  const isOver = () => ended?.aborted === true
+  const notReady = await retried(() => faultOfLife(port), withinMs, isOver)
+  // One that is ready and does not answer will not by waiting: citizens have nobody meanwhile.
+  return notReady ?? retried(() => faultOfAnswer(port, communeId), QUESTION_MS, isOver)
+}
+
+/** Looks again until nothing is wrong, it is over or the time is. @returns the last fault */
+async function retried(look: () => Promise<string | null>, withinMs: number, isOver: () => boolean) {
   const deadline = performance.now() + withinMs
   for (;;) {
-    const why = await faultOf(port, communeId)
-    if (why === null || ended?.aborted || performance.now() > deadline) return why
+    const why = await look()
+    if (why === null || isOver() || performance.now() > deadline) return why
     await setTimeout(LOOK_MS)
   }
 }
 
-async function faultOf(port: number, communeId: string | undefined): Promise<string | null> {
+async function faultOfLife(port: number): Promise<string | null> {
   for (const path of ['/readyz', '/healthz']) {
     const response = await ask(port, path)
     if (!response?.ok) return `${path}: ${response?.status ?? '—'}`
   }
+  return null
+}
+
+async function faultOfAnswer(port: number, communeId: string | undefined): Promise<string | null> {
   const response = await ask(port, '/api/v1/ask', { question: QUESTION, ...(communeId ? { communeId } : {}) })
   const body = (await response?.json().catch(() => null)) as { outcome?: string } | null
   const isAnswered = response?.ok && body?.outcome !== undefined && !body.outcome.startsWith('error')
