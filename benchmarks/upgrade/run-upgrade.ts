@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { chmod, mkdir, mkdtemp, rm, symlink } from 'node:fs/promises'
 import { loadavg, tmpdir } from 'node:os'
@@ -103,12 +104,12 @@ async function measure(
     const archive = await town.archive({
       version: NEXT,
       addsColumn: store === 'postgres',
-      raisesFormat: store === 'lowdb',
+      raisesFormat: store === 'lowdb' && fails !== 'nothing',
       ...spoilt,
     })
     const citizens = new Citizens(balancer.address, count)
     await pause(BEFORE_MS)
-    const { status, said } = await upgradeFrom(town, archive, former)
+    const { status, said } = await upgradeFrom(town, archive)
     await pause(BEFORE_MS)
     const { acknowledged, lost, doubled, awayMs, refused } = await citizens.end()
     const cells = [
@@ -135,7 +136,7 @@ async function measure(
 }
 
 /** Versions before this one have no such command: theirs is that of the new version, unpacked beside them by hand. */
-async function upgradeFrom(town: InstalledTown, archive: string, former: string, killAt?: string) {
+async function upgradeFrom(town: InstalledTown, archive: string, killAt?: string) {
   const name = `guichet-${NEXT}`
   if (!existsSync(join(town.root, name))) {
     await run('tar', ['xzf', archive, '--directory', town.root])
@@ -168,7 +169,12 @@ function watchServers(ports: number[], balancer: Balancer) {
       await look()
     }
   })()
-  return { isTold, close: () => void (isOver = true) }
+  return {
+    isTold,
+    close() {
+      isOver = true
+    },
+  }
 }
 
 async function killAtEachStep(former: string, clone: string): Promise<boolean> {
@@ -189,7 +195,7 @@ async function killAtEachStep(former: string, clone: string): Promise<boolean> {
       try {
         const citizens = new Citizens(`http://127.0.0.1:${town.ports[0]}`, 5)
         await pause(1_000)
-        await upgradeFrom(town, await town.archive({ version: NEXT, raisesFormat: true }), former, killAt)
+        await upgradeFrom(town, await town.archive({ version: NEXT, raisesFormat: true }), killAt)
         await town.service('start')
         await pause(1_000)
         const { status, said } = await town.upgrade([then], { version: NEXT })
@@ -217,12 +223,11 @@ async function builtRelease(version: string, folder: string): Promise<string> {
   return resolve(clone)
 }
 
-let databases = 0
 async function newDatabase(url: string, urlOf: (name: string) => string): Promise<string> {
   const { default: pg } = await import('pg')
   const client = new pg.Client({ connectionString: url })
   await client.connect()
-  const name = `town_${(databases += 1)}`
+  const name = `town_${randomUUID().replaceAll('-', '')}`
   await client.query(`create database ${name}`)
   await client.end()
   return urlOf(name)
