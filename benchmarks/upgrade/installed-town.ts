@@ -5,7 +5,7 @@ import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, readlinkS
 import { cp, mkdir, mkdtemp, readFile, realpath, rm, symlink, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { run } from '../../src/commands/upgrade/run-program.js'
 import { NO_LIMITS } from '../load/until-served.js'
 
@@ -62,7 +62,8 @@ export class InstalledTown {
     const folder = await realpath(await mkdtemp(join(tmpdir(), 'guichet-town-')))
     const town = new InstalledTown(folder, await freePorts(wish.instances), wish)
     await mkdir(town.root, { recursive: true })
-    await mkdir(town.dataDir, { mode: 0o700 })
+    await mkdir(town.dataDir, { recursive: true, mode: 0o700 })
+    await mkdir(dirname(town.config), { recursive: true })
     await town.#addVersion()
     await symlink(`guichet-${wish.version}`, join(town.root, 'current'))
     const settings = {
@@ -79,18 +80,23 @@ export class InstalledTown {
         : { DATABASE_URL: wish.databaseUrl, GUICHET_SEAL_KEY: randomBytes(32).toString('base64url') }),
     }
     const lines = Object.entries(settings).map(([name, value]) => `${name}=${value}\n`)
-    await writeFile(join(folder, 'guichet.conf'), lines.join(''))
+    await writeFile(town.config, lines.join(''))
     town.#writeServices()
     for (const port of town.ports) await town.service('start', port)
     return town
   }
 
   get root(): string {
-    return join(this.folder, 'srv')
+    return join(this.folder, 'srv/guichet')
   }
 
   get dataDir(): string {
-    return join(this.folder, 'data')
+    return join(this.folder, 'var/lib/guichet')
+  }
+
+  /** The file of the settings. */
+  get config(): string {
+    return join(this.folder, 'etc/guichet/guichet.conf')
   }
 
   /** The version that `current` leads to. */
@@ -102,7 +108,7 @@ export class InstalledTown {
   get settings(): Record<string, string> {
     return {
       PATH: `${join(this.folder, 'bin')}:${process.env.PATH}`,
-      GUICHET_CONFIG: join(this.folder, 'guichet.conf'),
+      GUICHET_CONFIG: this.config,
       GUICHET_SET_UP: 'no',
     }
   }
@@ -141,13 +147,14 @@ esac
 `
     const npm = `#!/bin/sh\nln -s ${resolve('node_modules')} node_modules\n`
     mkdirSync(join(this.folder, 'bin'))
-    for (const [name, text] of [
-      ['service', script],
-      ['npm', npm],
-    ] as const) {
-      writeFileSync(join(this.folder, 'bin', name), text)
-      chmodSync(join(this.folder, 'bin', name), 0o755)
-    }
+    this.addProgram('service', script)
+    this.addProgram('npm', npm)
+  }
+
+  /** Puts a program before those of the machine. */
+  addProgram(name: string, script: string): void {
+    writeFileSync(join(this.folder, 'bin', name), script)
+    chmodSync(join(this.folder, 'bin', name), 0o755)
   }
 
   async service(act: 'start' | 'stop', port = this.ports[0]): Promise<void> {
