@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { Citizens } from '../benchmarks/upgrade/citizens.js'
 import { InstalledTown } from '../benchmarks/upgrade/installed-town.js'
+import { runGuichet } from '../src/commands/upgrade/run-program.js'
 
 const PATIENCE_MS = 400_000
 
@@ -43,6 +44,11 @@ beforeAll(async () => {
   for (const [name, script] of Object.entries(stubs(town))) town.addProgram(name, `#!/bin/sh\n${script}\n`)
   for (const name of ['etc/sudoers.d', 'etc/systemd/system', 'var/backups'])
     mkdirSync(join(town.folder, name), { recursive: true })
+  await town.service('stop')
+  const account = ['user', 'add', '--email', 'vous@ville.example', '--name', 'Vous', '--role', 'admin']
+  const settings = { ...town.settings, GUICHET_PASSWORD: 'une longue phrase de passe' }
+  await runGuichet(join(town.root, 'current'), account, settings)
+  await town.service('start')
   citizens = new Citizens(`http://127.0.0.1:${town.ports[0]}`, 2, 100)
 }, PATIENCE_MS)
 afterAll(() => town.close(), PATIENCE_MS)
@@ -62,7 +68,7 @@ function run({ commands, answer }: Block) {
   return { status, said }
 }
 
-const DATE = /\b(lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) \d+(er)? \p{L}+ /gu
+const DATE = /\b\d+(er)? \p{L}+ (?=\d{4} )/gu
 /** Hours, sizes and numbers are those of the day. */
 const plain = (line: string) =>
   line
