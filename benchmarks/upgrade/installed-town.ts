@@ -6,6 +6,7 @@ import { cp, mkdir, mkdtemp, readFile, realpath, rm, symlink, writeFile } from '
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { run } from '../../src/commands/upgrade/run-program.js'
 import { NO_LIMITS } from '../load/until-served.js'
 
@@ -13,6 +14,9 @@ import { NO_LIMITS } from '../load/until-served.js'
 export const TOWN = 'saint-bourg'
 /** What a version folder has of a built clone as it is. */
 const SHARED = ['dist', 'public', 'intents', 'models', 'deploy']
+
+/** No server takes longer to begin. */
+const READY_MS = 120_000
 
 /** What a town is installed with. */
 export interface TownWish {
@@ -164,12 +168,14 @@ esac
     if (act === 'start') await this.serves(port)
   }
 
-  /** Waits until a server is ready. */
+  /** Waits until a server is ready. @throws Error with what it said, when it is not in time */
   async serves(port = this.ports[0]): Promise<void> {
+    const deadline = performance.now() + READY_MS
     for (;;) {
       const response = await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => null)
       if (response?.ok) return
-      await new Promise((again) => setTimeout(again, 50))
+      if (performance.now() > deadline) throw new Error(await readFile(join(this.folder, `log-${port}`), 'utf8'))
+      await pause(50)
     }
   }
 

@@ -212,14 +212,17 @@ async function killAtEachStep(former: string, clone: string): Promise<boolean> {
   return isRight
 }
 
-/** A released version, built from history, with the packages of this clone. */
+/** A released version, built from history, with the packages of its own lock file: the npm registry is asked for them. */
 async function builtRelease(version: string, folder: string): Promise<string> {
   const clone = join(folder, version)
   await mkdir(clone)
   await run('sh', ['-c', `git archive ${RELEASES[version]} | tar x -C ${clone}`])
-  // Its own are some of these: later versions added others, at the same numbers.
-  await symlink(resolve('node_modules'), join(clone, 'node_modules'))
+  const packages = join(clone, 'node_modules')
+  // What builds is this clone's; what runs is its own.
+  await symlink(resolve('node_modules'), packages)
   await run(process.execPath, ['scripts/build.mjs'], { folder: clone, settings: { GUICHET_SET_UP: 'no' } })
+  await rm(packages)
+  await run('npm', ['ci', '--omit=dev', '--ignore-scripts', '--loglevel=error'], { folder: clone })
   return resolve(clone)
 }
 
