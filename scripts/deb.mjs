@@ -19,7 +19,8 @@ import { productionPackages } from './production.mjs'
 const HOME = 'usr/lib/guichet'
 /** Of Debian, by Node's name for the processor. */
 const ARCHITECTURES = { x64: 'amd64', arm64: 'arm64' }
-const MAINTAINER = 'Guichet <guichet@localhost>'
+/** Whoever hands the package out, in Debian's own variables. */
+const MAINTAINER = `${process.env.DEBFULLNAME ?? 'Guichet'} <${process.env.DEBEMAIL ?? 'guichet@localhost'}>`
 
 /**
  * `node scripts/deb.mjs ARCHIVE [folder]`: a package of Debian, made of a release and of the packages that are installed in this clone, with `dpkg-deb`. Nothing
@@ -64,7 +65,7 @@ function addPackages() {
   }
 }
 
-/** The unit of systemd, the sum of nothing that is the town's, and the command on the path. */
+/** The unit of systemd, and the command on the path. */
 function addSystemFiles() {
   const unit = readFileSync(join(ROOT, 'deploy', 'guichet.service'), 'utf8')
     .replace('docs/release.md', `/${HOME}/docs/release.md`)
@@ -91,7 +92,7 @@ function copyright() {
 Upstream-Name: guichet
 
 Files: *
-Copyright: the authors of Guichet
+Copyright: 2026 the authors of Guichet
 License: EUPL-1.2
  The text is in /${HOME}/LICENSE. The licences of the packages that it brings
  are in /${HOME}/LICENCES-OF-PACKAGES.txt.
