@@ -144,7 +144,7 @@ pid=$(cat ${this.folder}/pid-$2 2>/dev/null)
 alive() { [ -n "$pid" ] && [ -e /proc/$pid ] && ! grep -q '^State:.Z' /proc/$pid/status; }
 case $1 in
   start) alive && exit 0
-    cd ${this.root}/current && PORT=$2 setsid node scripts/guichet.mjs start >> ${this.folder}/log-$2 2>&1 < /dev/null 9>&- &
+    cd ${this.root}/current && GUICHET_CONFIG=${this.config} PORT=$2 setsid node scripts/guichet.mjs start >> ${this.folder}/log-$2 2>&1 < /dev/null 9>&- &
     echo $! > ${this.folder}/pid-$2 ;;
   stop) alive && kill -TERM $pid; while alive; do sleep 0.05; done ;;
 esac
