@@ -25,6 +25,10 @@ const COMMANDS: Record<string, { does: string; load: () => Promise<Command> }> =
     does: 'dit ce qui va, ce qui ne va pas, et quoi faire',
     load: async () => (await import('./doctor.js')).runDoctor,
   },
+  upgrade: {
+    does: 'met une nouvelle version en place, ou revient à l’ancienne',
+    load: async () => (await import('./upgrade.js')).runUpgrade,
+  },
   'stop-answers': {
     does: 'arrête les réponses automatiques d’une commune',
     load: async () => (await import('./answers.js')).runStopAnswers,

@@ -25,6 +25,14 @@ export async function migrateSchema(
   settle(await migratorOf(db, migrations).migrateToLatest())
 }
 
+/**
+ * Takes back what was done to the tables after a migration, e.g. by a version that is given up: each one undoes what it added.
+ * @throws AppError as {@link migrateSchema}
+ */
+export async function revertSchema(db: Kysely<Database>, last: string): Promise<void> {
+  settle(await migratorOf(db, MIGRATIONS).migrateTo(last))
+}
+
 /** Takes every table away, with all that it holds. @throws AppError `storage_unavailable` */
 export async function dropSchema(db: Kysely<Database>): Promise<void> {
   settle(await migratorOf(db, MIGRATIONS).migrateTo(NO_MIGRATIONS))
