@@ -21,9 +21,9 @@ namespace Drupal\Core\Form {
     public function config($name) { return \Drupal::config($name); }
     public function t($text, $arguments = []) { return strtr(\Drupal::translated($text), $arguments); }
     public function messenger() { return \Drupal::$warnings; }
-    public function buildForm(array $form, $form_state) { return $form; }
-    public function validateForm(array &$form, $form_state) {}
-    public function submitForm(array &$form, $form_state) {}
+    public function buildForm(array $form, FormStateInterface $form_state) { return $form; }
+    public function validateForm(array &$form, FormStateInterface $form_state) {}
+    public function submitForm(array &$form, FormStateInterface $form_state) {}
   }
 }
 

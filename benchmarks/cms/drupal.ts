@@ -1,6 +1,6 @@
 import { blocksOf, tagsOf } from './guide.js'
 import { runPhp } from './php.js'
-import { COMMUNE, declareSites, type Stage } from './stage.js'
+import { COMMUNE, type Stage } from './stage.js'
 
 /** What `drupal.php` writes. */
 interface Said {
@@ -11,13 +11,16 @@ interface Said {
   forms: { shown: string[]; errors: Record<string, string> | []; warnings: string[]; kept: Record<string, string> }[]
 }
 
-const ORIGIN = 'https://www.bourg.example'
 const HOSTILE = '"><script>alert(1)</script>'
 
-/** Runs the files of the Drupal module, over stand-ins of Drupal's classes: the real ones come from no registry that the project uses. */
-export async function tryDrupal({ check, town }: Stage): Promise<void> {
-  process.stdout.write('\nDrupal: stand-ins of its classes, not Drupal\n')
-  await declareSites(town, [ORIGIN])
+/**
+ * Runs the files of the Drupal module, over stand-ins of Drupal's classes: the real ones come from no registry that the project uses.
+ * @param origin of the site, which the commune has declared
+ */
+export async function tryDrupal(
+  { check, town }: Pick<Stage, 'check'> & { town: Pick<Stage['town'], 'address'> },
+  origin: string,
+): Promise<void> {
   const server = town.address.replace('http:', 'https:')
   const right = { server, commune: COMMUNE }
   const forms = [
@@ -26,7 +29,7 @@ export async function tryDrupal({ check, town }: Stage): Promise<void> {
     { ...right, commune: 'ailleurs' },
     { ...right, offset: '500' },
   ]
-  const given = { origin: ORIGIN, forms, settings: { ...right, label: '', position: 'right', offset: '' } }
+  const given = { origin, forms, settings: { ...right, label: '', position: 'right', offset: '' } }
   const said = await runPhp<Said>('drupal.php', given)
   const [head = '', bottom = '', frame = ''] = blocksOf('Drupal')
   const shown = (html: string) => tagsOf(html, server, COMMUNE)

@@ -36,7 +36,7 @@ export function noteInto(findings: Finding[]): Stage['check'] {
 export const openCmsTown = () => openTown(undefined, { environment: { GUICHET_RATE_STARTS_PER_10MIN: '1000' } })
 
 /** Declares the sites that may show the assistant, as an administrator does. */
-export async function declareSites({ address }: Town, origins: string[]): Promise<void> {
+export async function declareSites({ address }: Pick<Town, 'address'>, origins: string[]): Promise<void> {
   const call = async (method: string, path: string, headers: Record<string, string>, body?: object) => {
     const answer = await fetch(`${address}/api/v1${path}`, {
       method,
@@ -65,6 +65,16 @@ export async function declareSites({ address }: Town, origins: string[]): Promis
     why: 'Le site de la mairie',
     set: { origins },
   })
+}
+
+/** A visitor of her own. Systems ask for avatars and news elsewhere: nothing leaves this machine. */
+export async function newPage({ town }: Stage): Promise<Page> {
+  const context = await town.visit()
+  await context.route(
+    ({ hostname }) => !['localhost', '127.0.0.1'].includes(hostname),
+    (route) => route.abort(),
+  )
+  return context.newPage()
 }
 
 /** Asks a question in an opened panel. @returns whether an entry answers */

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { blocksOf, SERVER, tagsOf } from './guide.js'
 import { copyOf, freeAddress, runPhp, servePhp, startMariaDb } from './php.js'
-import { COMMUNE, declareSites, frameAnswers, opensAndAnswers, type Stage } from './stage.js'
+import { COMMUNE, declareSites, frameAnswers, newPage, opensAndAnswers, type Stage } from './stage.js'
 
 const PASSWORD = 'trois girafes en hiver'
 /** What somebody types who wants her own script in every page, by closing the tag and by closing the attribute. */
@@ -32,7 +32,7 @@ export async function tryWordPress(stage: Stage, from: string): Promise<void> {
     configuration(database.socket, address, join(stage.folder, 'wordpress.log')),
   )
   const act: Site['act'] = (name, given = {}) => runPhp('wordpress.php', { act: name, folder, address, ...given })
-  const server = await servePhp(folder, host, { GUICHET_BENCH_ENVIRONMENT: 'local' })
+  const server = await servePhp(folder, host, { GUICHET_BENCH_ENVIRONMENT: 'local', PHP_CLI_SERVER_WORKERS: '' })
   try {
     const { version, theme } = await act<{ version: string; theme: string }>('install', { password: PASSWORD })
     process.stdout.write(`\nWordPress ${version}, ${theme}\n`)
@@ -75,9 +75,9 @@ function configuration(socket: string, address: string, log: string): string {
 }
 
 async function tryPlugin(stage: Stage, site: Site): Promise<void> {
-  const { check, town } = stage
-  const page = await (await town.visit()).newPage()
-  const admin = await (await town.visit()).newPage()
+  const { check } = stage
+  const page = await newPage(stage)
+  const admin = await newPage(stage)
   await site.act('activate')
   await page.goto(site.address)
   check(
@@ -108,7 +108,7 @@ async function signIn(page: Page, address: string, name: string): Promise<void> 
   await page.locator('#user_login').fill(name)
   await page.locator('#user_pass').fill(PASSWORD)
   await page.locator('#wp-submit').click()
-  await page.waitForURL(/wp-admin/)
+  await page.waitForURL(/wp-admin/, { waitUntil: 'domcontentloaded' })
 }
 
 const settingsPage = (address: string) => `${address}/wp-admin/options-general.php?page=guichet`
@@ -120,7 +120,7 @@ async function save(page: Page, address: string, values: Record<string, string>)
   // The browser's own check of addresses is not what is tried.
   await page.locator('form[action="options.php"]').evaluate((form: HTMLFormElement) => (form.noValidate = true))
   await page.locator('#submit').click()
-  await page.waitForURL(/settings-updated/)
+  await page.waitForURL(/settings-updated/, { waitUntil: 'domcontentloaded' })
   return (await page.locator('.notice, .error, .updated').allInnerTexts()).join(' ')
 }
 
@@ -162,11 +162,18 @@ async function trySettings({ check, town }: Stage, { address, act }: Site, page:
 
 async function tryPages({ check, town }: Stage, { address, act }: Site, page: Page): Promise<void> {
   const [launcher = '', frame = '', link = ''] = blocksOf('WordPress')
+  const asked = new Set<string>()
+  page.on('request', (request) => asked.add(new URL(request.url()).origin))
   await page.goto(address)
   const shown = (html: string) => tagsOf(html, town.address, COMMUNE)
   const source = await (await fetch(address)).text()
   check('WordPress: the page has what the guide quotes', shown(source), tagsOf(launcher))
   check('WordPress: the launcher opens on the page and a question is answered', await opensAndAnswers(page))
+  check(
+    'WordPress: the page asks its own site and the server, and nobody else',
+    [...asked].sort(),
+    [address, town.address].sort(),
+  )
   const text = '[guichet][guichet-lien]Écrire à la mairie[/guichet-lien]'
   const { id } = await act<{ id: number }>('page', { text })
   const own = `${address}/?page_id=${id}`
@@ -202,21 +209,24 @@ async function tryLabels(
     check(`WordPress: ${label.slice(0, 12)}… in the launcher's words is text`, found, false)
   }
   await save(admin, address, { label: 'Une question ?' })
-  await page.goto(address)
-  await page.getByRole('button', { name: 'Une question ?' }).waitFor()
+  // Who has begun a conversation has its panel opened: another visitor.
+  const visitor = await newPage(stage)
+  await visitor.goto(address)
+  await visitor.getByRole('button', { name: 'Une question ?' }).waitFor()
   check('WordPress: the launcher has the words that are set', true)
   check('WordPress: the settings page has no launcher', (await admin.content()).includes('widget.js'), false)
   await save(admin, address, { label: '' })
 }
 
 /** Who may not administer, and who sends the form from elsewhere. */
-async function tryOthers({ check, town }: Stage, { address, act }: Site, admin: Page): Promise<void> {
+async function tryOthers(stage: Stage, { address, act }: Site, admin: Page): Promise<void> {
+  const { check, town } = stage
   const forged = await admin.request.post(`${address}/wp-admin/options.php`, {
     form: { option_page: 'guichet', action: 'update', 'guichet[server]': SERVER, 'guichet[commune]': 'ville' },
   })
   const { option } = await act<{ option: Record<string, string> }>('option')
   check('WordPress: a form without its nonce changes nothing', [forged.ok(), option.server], [false, town.address])
-  const reader = await (await town.visit()).newPage()
+  const reader = await newPage(stage)
   await signIn(reader, address, 'lecteur')
   check(
     'WordPress: who may not administer does not open the settings',

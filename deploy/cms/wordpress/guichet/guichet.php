@@ -74,7 +74,7 @@ function guichet_frame( $given ): string {
 	}
 	guichet_has_frame( true );
 	return sprintf(
-		'<iframe src="%s" title="%s" width="100%%" height="%d" loading="lazy" style="border:0"></iframe>',
+		'<iframe src="%s" title="%s" width="100%%" height="%d" loading="lazy"></iframe>',
 		esc_url( $address ),
 		esc_attr( guichet_word( 'ask', get_locale() ) ),
 		max( 320, min( 2000, absint( $chosen['hauteur'] ) ) )
