@@ -193,11 +193,8 @@ async function tryPages({ check, town }: Stage, { address, act }: Site, page: Pa
   }
 }
 
-async function tryLabels(
-  { check, town }: Stage,
-  { address }: Site,
-  { page, admin }: { page: Page; admin: Page },
-): Promise<void> {
+async function tryLabels(stage: Stage, { address }: Site, { page, admin }: { page: Page; admin: Page }): Promise<void> {
+  const { check, town } = stage
   for (const label of HOSTILE) {
     await save(admin, address, { server: town.address, commune: COMMUNE, label })
     await page.goto(address)
