@@ -94,7 +94,7 @@ async function tryPlugin(stage: Stage, site: Site): Promise<void> {
   const told = existsSync(log)
     ? readFileSync(log, 'utf8')
         .split('\n')
-        .filter((line) => line.includes('guichet'))
+        .filter((line) => line.includes('plugins/guichet'))
     : []
   check('WordPress: nothing of the plugin is deprecated or wrong in its debugging log', told, [])
   const { left } = await site.act<{ left: string[] }>('uninstall')
