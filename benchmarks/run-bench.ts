@@ -45,10 +45,11 @@ const BENCHMARKS: Record<string, () => Promise<Benchmark>> = {
   house: async () => (await import('./house/run-house.js')).runHouseBench,
   matrix: async () => (await import('./matrix/run-matrix.js')).runMatrixBench,
   mcp: async () => (await import('./mcp/run-mcp.js')).runMcpBench,
+  cms: async () => (await import('./cms/run-cms.js')).runCmsBench,
   plots: async () => (await import('./plots/run-plots.js')).runPlots,
 }
 
-/** `npm run bench -- quality|bank|real-words|load|talks|peers|back-office|clusters|robustness|young|mend|follow-ups|street|dangers|energy|feed|store|turns|instances|full-disk|backups|upgrade|recovery|scale|audit|screenshots|first-handoff|desk|widget|lighthouse|gate|conflicts|patterns|malformed|hostile-files|crash|flood|page-cost|soak|matrix|mcp|plots …` @returns the exit status */
+/** `npm run bench -- NAME …`, a name of {@link BENCHMARKS}. @returns the exit status */
 export async function runBench([name, ...argv]: string[]): Promise<number> {
   const load = BENCHMARKS[name ?? '']
   if (!load) {

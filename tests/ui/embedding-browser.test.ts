@@ -8,7 +8,6 @@ import type { Browser, BrowserContext, BrowserContextOptions, Frame, Page } from
 import { launchBrowser } from '../../benchmarks/front/launch-browser.js'
 import { accessibilityFaults } from '../browser/accessibility-faults.js'
 import { startTestServer, type TestServer } from '../platform/http/harness.js'
-import { CMS_CSS, cmsPages } from './cms-pages.js'
 import { HOSTILE_CSS, HostSite, SITE_CSS } from './host-site.js'
 
 const LAUNCHER = 'Poser une question à la mairie'
@@ -50,8 +49,6 @@ beforeAll(async () => {
     `<a href="/">Avant</a><iframe src="${chat.url}/embed?commune=bourg&amp;langue=fr" title="Poser une question à la mairie"></iframe>`,
   )
   host.putPage('/refused', `<iframe src="${chat.url}/embed?commune=villebourg" title="x"></iframe>`)
-  for (const [path, page] of Object.entries(cmsPages(chat.url))) host.put(path, page)
-  host.put('/cms.css', CMS_CSS)
   browser = await launchBrowser()
 })
 
@@ -208,17 +205,6 @@ function computedStyles(page: Page): Promise<Record<string, Record<string, strin
     )
   })
 }
-
-describe.each(['/wordpress', '/drupal'])('a page as %s makes it', (path) => {
-  it('has the launcher over its own layout, which does not move, and an answer in the panel', async () => {
-    const page = await visit(path)
-    await launcher(page).click()
-    await askAndRead(page)
-    expect(await page.locator('guichet-widget').count()).toBe(1)
-    expect(await page.evaluate(() => document.documentElement.dataset.shift ?? '0')).toBe('0')
-    expect(await page.locator('guichet-widget').boundingBox()).toMatchObject({ width: 0, height: 0 })
-  })
-})
 
 describe('the looks of a commune', () => {
   it('are there from the first moment, and give way to the page’s own', async () => {

@@ -1,7 +1,12 @@
 import { createServer, type Server } from 'node:http'
 
+/** What lets in the chat's script and frame. */
+const lettingIn = (chat: string) => `script-src ${chat}; connect-src ${chat}; frame-src ${chat}`
+
 /** A town's own site, on another origin than the chat, under a policy that lets in the chat's script and nothing inline. */
 export class HostSite {
+  constructor(private readonly letsIn = lettingIn) {}
+
   readonly #pages = new Map<string, string>()
   /** Where the chat is; known once it runs. */
   chat = ''
@@ -49,13 +54,10 @@ export class HostSite {
   }
 
   #policy(): string {
-    const { chat } = this
     return [
       "default-src 'none'",
-      `script-src ${chat}`,
       "style-src 'self'",
-      `connect-src ${chat}`,
-      `frame-src ${chat}`,
+      this.letsIn(this.chat),
       "require-trusted-types-for 'script'",
       "trusted-types 'none'",
     ].join('; ')
