@@ -14,6 +14,7 @@ const BENCHMARKS: Record<string, () => Promise<Benchmark>> = {
   young: async () => (await import('./young/run-young.js')).runYoungBench,
   mend: async () => (await import('./mend/run-mend.js')).runMendBench,
   'follow-ups': async () => (await import('./follow-ups/run-follow-ups.js')).runFollowUpsBench,
+  equality: async () => (await import('./equality/run-equality.js')).runEqualityBench,
   street: async () => (await import('./street/run-street.js')).runStreetBench,
   dangers: async () => (await import('./dangers/run-dangers.js')).runDangersBench,
   energy: async () => (await import('./energy/run-energy.js')).runEnergyBench,
@@ -46,7 +47,7 @@ const BENCHMARKS: Record<string, () => Promise<Benchmark>> = {
   plots: async () => (await import('./plots/run-plots.js')).runPlots,
 }
 
-/** `npm run bench -- quality|bank|real-words|load|talks|peers|back-office|clusters|robustness|young|mend|follow-ups|street|dangers|energy|feed|store|turns|instances|full-disk|backups|recovery|scale|audit|screenshots|first-handoff|desk|widget|lighthouse|gate|conflicts|patterns|malformed|hostile-files|crash|flood|page-cost|soak|matrix|mcp|plots …` @returns the exit status */
+/** `npm run bench -- quality|bank|real-words|load|talks|peers|back-office|clusters|robustness|young|mend|follow-ups|equality|street|dangers|energy|feed|store|turns|instances|full-disk|backups|recovery|scale|audit|screenshots|first-handoff|desk|widget|lighthouse|gate|conflicts|patterns|malformed|hostile-files|crash|flood|page-cost|soak|matrix|mcp|plots …` @returns the exit status */
 export async function runBench([name, ...argv]: string[]): Promise<number> {
   const load = BENCHMARKS[name ?? '']
   if (!load) {
