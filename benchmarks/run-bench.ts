@@ -25,6 +25,8 @@ const BENCHMARKS: Record<string, () => Promise<Benchmark>> = {
   'full-disk': async () => (await import('./full-disk/run-full-disk.js')).runFullDisk,
   backups: async () => (await import('./backups/run-backups.js')).runBackupsBench,
   recovery: async () => (await import('./instances/run-recovery.js')).runRecoveryBench,
+  scaling: async () => (await import('./scaling/run-scaling.js')).runScalingBench,
+  communes: async () => (await import('./communes/run-communes.js')).runCommunesBench,
   scale: async () => (await import('./scale/run-scale.js')).runScaleBench,
   audit: async () => (await import('./front/run-audit.js')).runAudit,
   screenshots: async () => (await import('./front/run-screenshots.js')).runScreenshots,
@@ -47,7 +49,7 @@ const BENCHMARKS: Record<string, () => Promise<Benchmark>> = {
   plots: async () => (await import('./plots/run-plots.js')).runPlots,
 }
 
-/** `npm run bench -- quality|bank|real-words|load|talks|peers|back-office|clusters|robustness|young|mend|follow-ups|equality|street|dangers|energy|feed|store|turns|instances|full-disk|backups|recovery|scale|audit|screenshots|first-handoff|desk|widget|lighthouse|gate|conflicts|patterns|malformed|hostile-files|crash|flood|page-cost|soak|matrix|mcp|plots …` @returns the exit status */
+/** `npm run bench -- quality|bank|real-words|load|talks|peers|back-office|clusters|robustness|young|mend|follow-ups|equality|street|dangers|energy|feed|store|turns|instances|full-disk|backups|recovery|communes|scaling|scale|audit|screenshots|first-handoff|desk|widget|lighthouse|gate|conflicts|patterns|malformed|hostile-files|crash|flood|page-cost|soak|matrix|mcp|plots …` @returns the exit status */
 export async function runBench([name, ...argv]: string[]): Promise<number> {
   const load = BENCHMARKS[name ?? '']
   if (!load) {
