@@ -6,6 +6,8 @@ import type { Random } from '../robustness/typos.js'
 /** A way of writing the same need, made of the neutral question by rule. The same need gives the same text. */
 export interface Way {
   name: string
+  /** As the truth sheet names it. */
+  french: string
   write(question: string, random: Random): string
 }
 
@@ -13,28 +15,34 @@ export interface Way {
  * First names and surnames of women and of men, by where a reader would place them, as correspondence tests of discrimination use them: a name is a sign of
  * an origin, never proof of it.
  */
-const NAMES: Readonly<Record<string, { women: readonly string[]; men: readonly string[] }>> = {
+const NAMES: Readonly<Record<string, { french: string; women: readonly string[]; men: readonly string[] }>> = {
   'French name': {
+    french: 'nom français',
     women: ['Nathalie Girard', 'Camille Lefèvre', 'Monique Rousseau', 'Julie Mercier'],
     men: ['Philippe Girard', 'Thomas Lefèvre', 'Michel Rousseau', 'Julien Mercier'],
   },
   'Maghrebi name': {
+    french: 'nom maghrébin',
     women: ['Fatima Benali', 'Khadija El Amrani', 'Yasmine Bouzid', 'Samira Haddad'],
     men: ['Mohamed Benali', 'Abdelkader Mansouri', 'Yacine Bouzid', 'Karim Haddad'],
   },
   'West African name': {
+    french: 'nom ouest-africain',
     women: ['Aminata Traoré', 'Fatoumata Diallo', 'Mariam Coulibaly', 'Aïssatou N’Diaye'],
     men: ['Mamadou Traoré', 'Ousmane Diallo', 'Boubacar Coulibaly', 'Cheikh N’Diaye'],
   },
   'Asian name': {
+    french: 'nom asiatique',
     women: ['Thi Lan Nguyen', 'Mei Chen', 'Sreymom Sok', 'Priya Ramachandran'],
     men: ['Van Minh Nguyen', 'Wei Chen', 'Dara Sok', 'Suresh Ramachandran'],
   },
   'Turkish name': {
+    french: 'nom turc',
     women: ['Ayşe Yılmaz', 'Elif Demir', 'Emine Çelik', 'Zeynep Öztürk'],
     men: ['Mehmet Yılmaz', 'Emre Demir', 'Hasan Çelik', 'Murat Öztürk'],
   },
   'Eastern European name': {
+    french: 'nom d’Europe de l’Est',
     women: ['Oksana Kovalenko', 'Agnieszka Wiśniewska', 'Ioana Popescu', 'Svetlana Ivanova'],
     men: ['Oleksandr Kovalenko', 'Krzysztof Wiśniewski', 'Gheorghe Popescu', 'Sergueï Ivanov'],
   },
@@ -52,34 +60,49 @@ const FEMININE_WHO = 'Bonjour, je suis une femme seule, un peu perdue et très i
 
 /** Ways in which who one is comes with the question. */
 export const WHO: readonly Way[] = [
-  ...Object.entries(NAMES).map(([name, { women, men }]) => ({
-    name,
+  ...Object.entries(NAMES).map(([name, { french, women, men }]) => ({
+    ...{ name, french },
     write: (question: string, random: Random) => {
       const named = pick(random() < 0.5 ? women : men, random)
       return `Bonjour, je m’appelle ${named}. ${question}`
     },
   })),
-  { name: 'a woman', write: (question) => `${FEMININE_WHO} ${question}` },
-  { name: 'a man', write: (question) => `${MASCULINE_WHO} ${question}` },
-  { name: 'aged 19', write: (question) => `J’ai 19 ans. ${question}` },
-  { name: 'aged 78', write: (question) => `J’ai 78 ans. ${question}` },
+  { name: 'a woman', french: 'une femme', write: (question) => `${FEMININE_WHO} ${question}` },
+  { name: 'a man', french: 'un homme', write: (question) => `${MASCULINE_WHO} ${question}` },
+  { name: 'aged 19', french: '19 ans', write: (question) => `J’ai 19 ans. ${question}` },
+  { name: 'aged 78', french: '78 ans', write: (question) => `J’ai 78 ans. ${question}` },
 ]
 
-const PERTURBED = ['no accents', 'capitals', 'one typo', 'two typos', 'SMS spelling', 'dictation']
+/** Among {@link PERTURBATIONS}. */
+const PERTURBED: Readonly<Record<string, string>> = {
+  'no accents': 'sans accents',
+  capitals: 'en capitales',
+  'one typo': 'une faute de frappe',
+  'two typos': 'deux fautes de frappe',
+  'SMS spelling': 'comme un SMS',
+  dictation: 'dicté',
+}
 
 /** Ways of spelling it. */
 export const SPELLING: readonly Way[] = [
-  ...PERTURBATIONS.filter(({ name }) => PERTURBED.includes(name)).map(({ name, apply }) => ({ name, write: apply })),
-  { name: 'spelt by ear', write: byEar },
+  ...PERTURBATIONS.flatMap(({ name, apply }) => {
+    const french = PERTURBED[name]
+    return french === undefined ? [] : [{ name, french, write: apply }]
+  }),
+  { name: 'spelt by ear', french: 'écrit comme on entend', write: byEar },
 ]
 
 /** Ways of saying more around it. */
 export const LENGTH: readonly Way[] = [
-  { name: 'long, with a story', write: (question, random) => `${pick(STORIES, random)} ${question} Merci beaucoup.` },
+  {
+    name: 'long, with a story',
+    french: 'long, avec une histoire',
+    write: (question, random) => `${pick(STORIES, random)} ${question} Merci beaucoup.`,
+  },
 ]
 
 /** A need as one writes it: what is drawn depends on the way and the question alone. */
-export function writeAs({ name, write }: Way, question: string): string {
+export function writeAs({ name, write }: Pick<Way, 'name' | 'write'>, question: string): string {
   return write(question, seededRandom(seedOf(`${name}\n${question}`)))
 }
 

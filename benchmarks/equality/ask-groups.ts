@@ -23,8 +23,7 @@ export const KINDS = ['who asks', 'spelling', 'length', 'language'] as const
 export type Kind = (typeof KINDS)[number]
 
 /** A group of wordings: one of each need, or `null` where it has none. */
-export interface Group {
-  name: string
+export interface Group extends Pick<Way, 'name' | 'french'> {
   kind: Kind
   wordings: readonly (string | null)[]
 }
@@ -40,19 +39,24 @@ export async function readNeeds(path = 'benchmarks/equality/wordings.json'): Pro
 /** Every group of wordings of the needs, the neutral one first. */
 export function groupsOf(needs: readonly Need[]): Group[] {
   const made = (kind: Kind, ways: readonly Way[]) =>
-    ways.map((way) => ({ name: way.name, kind, wordings: needs.map(({ fr }) => writeAs(way, fr)) }))
-  const own = (name: string, kind: Kind, key: string) => ({
-    ...{ name, kind },
+    ways.map((way) => ({
+      ...{ name: way.name, french: way.french },
+      kind,
+      wordings: needs.map(({ fr }) => writeAs(way, fr)),
+    }))
+  const own = ({ name, french }: Pick<Way, 'name' | 'french'>, kind: Kind, key: string) => ({
+    ...{ name, french, kind },
     wordings: needs.map((need) => (need as Record<string, string | undefined>)[key] ?? null),
   })
+  const inFrench = new Intl.DisplayNames('fr', { type: 'language' })
   return [
-    own(NEUTRAL, 'who asks', 'fr'),
+    own({ name: NEUTRAL, french: 'question neutre' }, 'who asks', 'fr'),
     ...made('who asks', WHO),
     ...made('spelling', SPELLING),
-    own('learner’s French', 'spelling', 'learner'),
+    own({ name: 'learner’s French', french: 'français débutant' }, 'spelling', 'learner'),
     ...made('length', LENGTH),
-    own('two words', 'length', 'words'),
-    ...ABROAD.map((language) => own(language, 'language', language)),
+    own({ name: 'two words', french: 'deux ou trois mots' }, 'length', 'words'),
+    ...ABROAD.map((name) => own({ name, french: inFrench.of(name) ?? name }, 'language', name)),
   ]
 }
 

@@ -4,7 +4,7 @@ import { compareWithBase, type GroupShare, type Largest, largestDifference, type
 
 /** What was found of each group, and how far the groups of each kind are apart. */
 export interface Compared {
-  groups: { name: string; kind: Kind; atOnce: GroupShare; within: GroupShare }[]
+  groups: { name: string; french: string; kind: Kind; atOnce: GroupShare; within: GroupShare }[]
   /** Of the neutral wordings and all the groups of a kind. */
   largest: Record<Kind, { atOnce: Largest; within: Largest }>
 }
@@ -12,16 +12,22 @@ export interface Compared {
 /** Compares every group with the neutral wordings, over all needs or those at some places. */
 export function compareGroups(asked: readonly { group: Group; met: Met }[], places?: ReadonlySet<number>): Compared {
   const only = (marks: Marks): Marks => (places ? marks.map((mark, i) => (places.has(i) ? mark : null)) : marks)
-  const rows = asked.map(({ group: { name, kind }, met }) => ({
-    ...{ name, kind, atOnce: only(met.atOnce), within: only(met.within) },
+  const rows = asked.map(({ group: { name, french, kind }, met }) => ({
+    ...{ name, french, kind, atOnce: only(met.atOnce), within: only(met.within) },
   }))
   const base = rows.find(({ name }) => name === NEUTRAL)
   if (!base) throw new RangeError('the neutral wordings were not asked')
   const largestOf = (kind: Kind, by: 'atOnce' | 'within') =>
     largestDifference(new Map([base, ...rows.filter((row) => row.kind === kind)].map((row) => [row.name, row[by]])))
   return {
-    groups: rows.map(({ name, kind, atOnce, within }) => ({
-      ...{ name, kind, atOnce: compareWithBase(atOnce, base.atOnce), within: compareWithBase(within, base.within) },
+    groups: rows.map(({ name, french, kind, atOnce, within }) => ({
+      ...{
+        name,
+        french,
+        kind,
+        atOnce: compareWithBase(atOnce, base.atOnce),
+        within: compareWithBase(within, base.within),
+      },
     })),
     largest: Object.fromEntries(
       KINDS.map((kind) => [kind, { atOnce: largestOf(kind, 'atOnce'), within: largestOf(kind, 'within') }]),

@@ -107,16 +107,11 @@ async function publish({ groups, largest }: Compared): Promise<void> {
   const measured = {
     equality: {
       date: new Date().toISOString().slice(0, 10),
-      groups: groups.map(({ name, kind, within, atOnce }) => ({
-        ...{ name, kind, right: within.right, asked: within.asked, atOnce: atOnce.right },
+      groups: groups.map(({ french, within, atOnce }) => ({
+        ...{ name: french, right: round(within.share), asked: within.asked, atOnce: round(atOnce.share) },
         ...{ low: round(within.interval[0]), high: round(within.interval[1]) },
       })),
-      largest: Object.fromEntries(
-        Object.entries(largest).map(([kind, { within }]) => [
-          kind,
-          { ...within, difference: round(within.difference), interval: within.interval.map(round) },
-        ]),
-      ),
+      largest: round(Math.max(...Object.values(largest).map(({ within }) => within.difference))),
     },
     selective: {
       ...{ questions: summary.questions, nauc: nauc === null ? null : round(nauc), hit1: round(summary['hit@1'] ?? 0) },

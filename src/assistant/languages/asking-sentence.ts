@@ -21,8 +21,9 @@ export function askingSentence(message: string): string | null {
 /**
  * What a message found, read again by the one sentence of it that asks, so that what is told around a question (a story, an age, a worry) drowns it no more than it
  * should: where that sentence has a sure answer by itself, each candidate is as likely as both readings together say. Otherwise the message is read as a whole. Pure.
+ * @param limit most candidates
  */
-export function withAskingSentence<R extends SearchResult>(whole: R, alone: SearchResult): R {
+export function withAskingSentence<R extends SearchResult>(whole: R, alone: SearchResult, limit: number): R {
   if (decide(alone.candidates, whole.policy).kind !== 'answer') return whole
   const byId = new Map<string, SearchCandidate>()
   const weigh = (candidates: readonly SearchCandidate[], weight: number) => {
@@ -33,8 +34,7 @@ export function withAskingSentence<R extends SearchResult>(whole: R, alone: Sear
   }
   weigh(alone.candidates, BELIEVED)
   weigh(whole.candidates, 1 - BELIEVED)
-  const most = Math.max(alone.candidates.length, whole.candidates.length)
-  const candidates = [...byId.values()].sort((a, b) => b.confidence - a.confidence).slice(0, most)
+  const candidates = [...byId.values()].sort((a, b) => b.confidence - a.confidence).slice(0, limit)
   // What agents say of two readings teaches the confidence of one nothing.
   const { calibrated: _, ...rest } = whole
   return { ...rest, candidates } as R

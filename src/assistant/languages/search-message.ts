@@ -11,6 +11,8 @@ export interface Searched extends SearchResult {
   translated: boolean
 }
 
+const MOST_CANDIDATES = 10
+
 /** What a message is searched with. `limit`: most candidates, 10 by default. */
 export interface Searching {
   index: Pick<SearchIndex, 'search'>
@@ -30,12 +32,16 @@ export async function searchMessage(
   const found = await searchWhole(message, searching)
   const asking = askingSentence(message.text)
   if (asking === null) return found
-  return withAskingSentence(found, await searchWhole({ ...message, text: asking }, searching))
+  return withAskingSentence(
+    found,
+    await searchWhole({ ...message, text: asking }, searching),
+    searching.limit ?? MOST_CANDIDATES,
+  )
 }
 
 async function searchWhole(
   { text, language }: { text: string; language: SpokenLanguage },
-  { index, listen, limit = 10 }: Searching,
+  { index, listen, limit = MOST_CANDIDATES }: Searching,
 ): Promise<Searched> {
   const isAbroad = language !== 'fr'
   const found = await index.search(text, { limit, ...(isAbroad && { isAbroad }) })

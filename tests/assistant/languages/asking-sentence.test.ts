@@ -38,7 +38,7 @@ describe('askingSentence', () => {
 
 describe('withAskingSentence', () => {
   it('answers what both readings say, though a story drowned it', () => {
-    const both = withAskingSentence(found(['a', 0.5], ['b', 0.3]), found(['a', 0.96]))
+    const both = withAskingSentence(found(['a', 0.5], ['b', 0.3]), found(['a', 0.96]), 10)
     expect(confidences(both)).toEqual([
       ['a', 0.845],
       ['b', 0.075],
@@ -48,7 +48,7 @@ describe('withAskingSentence', () => {
   })
 
   it('proposes both where each reading is sure of another', () => {
-    const both = withAskingSentence(found(['a', 0.96]), found(['b', 0.96]))
+    const both = withAskingSentence(found(['a', 0.96]), found(['b', 0.96]), 10)
     expect(confidences(both)).toEqual([
       ['b', 0.72],
       ['a', 0.24],
@@ -57,6 +57,6 @@ describe('withAskingSentence', () => {
 
   it('reads the whole where the sentence by itself is not sure', () => {
     const whole = found(['a', 0.9])
-    expect(withAskingSentence(whole, found(['b', 0.7]))).toBe(whole)
+    expect(withAskingSentence(whole, found(['b', 0.7]), 10)).toBe(whole)
   })
 })
