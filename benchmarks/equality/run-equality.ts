@@ -127,7 +127,8 @@ async function evaluateTown(): Promise<Summary> {
     string,
   ]
   await writeFile(questions, (await Promise.all(QUESTIONS.map((path) => readFile(path, 'utf8')))).join(''))
-  if ((await runEvaluate(['--questions', questions, '--out', out])) !== 0) throw new Error('the town was not evaluated')
+  if ((await runEvaluate(['--offices', '--questions', questions, '--out', out])) !== 0)
+    throw new Error('the town was not evaluated')
   return JSON.parse(await readFile(out, 'utf8')).summary
 }
 
