@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { askingSentence, withAskingSentence } from '../../../src/assistant/languages/asking-sentence.js'
+import { searchMessage } from '../../../src/assistant/languages/search-message.js'
 import type { SearchCandidate, SearchResult } from '../../../src/search/search-index.js'
 
 function found(...confidences: [id: string, confidence: number][]): SearchResult {
@@ -53,6 +54,22 @@ describe('withAskingSentence', () => {
       ['b', 0.72],
       ['a', 0.24],
     ])
+  })
+
+  it('is how a message is searched', async () => {
+    const asked: string[] = []
+    const index = {
+      async search(text: string) {
+        asked.push(text)
+        return text.startsWith('Comment') ? found(['passeport', 0.95]) : found(['deces', 0.6], ['passeport', 0.3])
+      },
+    }
+    const listen = () => ({ language: 'fr' as const, words: '', french: null })
+    const text = 'Mon mari est mort l’an dernier. Comment refaire un passeport ?'
+    const { candidates } = await searchMessage({ text, language: 'fr' }, { index, listen })
+    expect(asked).toEqual([text, 'Comment refaire un passeport ?'])
+    expect(candidates.map(({ id }) => id)).toEqual(['passeport', 'deces'])
+    expect((await searchMessage({ text, language: 'fr' }, { index, listen, limit: 1 })).candidates).toHaveLength(1)
   })
 
   it('reads the whole where the sentence by itself is not sure', () => {
