@@ -11,7 +11,7 @@ import { table } from '../peers/peers-table.js'
 import { HOURS, type Measured, sizeOf, USUAL } from './model.js'
 import { type ReplayedHour, replayDay } from './replay-day.js'
 
-const USAGE = `npm run bench -- scaling [--seconds 20] [--at-once 24] [--peak-of 5000] [--hour 5] [--only-table] [--out data/bench/scaling.json]
+const USAGE = `npm run bench -- scaling [--warm 20] [--seconds 20] [--at-once 24] [--peak-of 5000] [--hour 5] [--only-table] [--out data/bench/scaling.json]
   --only-table  sizes installations from what was measured before`
 const SERVERS = [1, 2, 4]
 const SIZES = [1, 10, 500, 5_000, 35_000]
@@ -43,7 +43,8 @@ export async function runScalingBench(argv: string[]): Promise<number> {
   const { values } = parseArgs({
     args: argv,
     options: {
-      ...{ seconds: { type: 'string', default: '20' }, 'at-once': { type: 'string', default: '24' } },
+      ...{ warm: { type: 'string', default: '20' }, seconds: { type: 'string', default: '20' } },
+      ...{ 'at-once': { type: 'string', default: '24' } },
       ...{ 'peak-of': { type: 'string', default: '5000' }, hour: { type: 'string', default: '5' } },
       ...{
         'only-table': { type: 'boolean', default: false },
@@ -51,10 +52,11 @@ export async function runScalingBench(argv: string[]): Promise<number> {
       },
     },
   })
-  const [seconds, atOnce, peakOf, hour] = [values.seconds, values['at-once'], values['peak-of'], values.hour].map(
-    Number,
-  )
-  if (!(seconds && atOnce && peakOf && hour)) {
+  const [warm, seconds, atOnce, peakOf, hour] = [
+    ...[values.warm, values.seconds],
+    ...[values['at-once'], values['peak-of'], values.hour],
+  ].map(Number)
+  if (!(warm && seconds && atOnce && peakOf && hour)) {
     process.stderr.write(`${USAGE}\n`)
     return 2
   }
@@ -64,7 +66,7 @@ export async function runScalingBench(argv: string[]): Promise<number> {
     for (const servers of SERVERS) {
       const installation = await openInstallation({ agents: 0, model: true, servers })
       try {
-        runs.push(await measure(installation, { servers, seconds, atOnce }))
+        runs.push(await measure(installation, { servers, warm, seconds, atOnce }))
         process.stderr.write(`${JSON.stringify(runs.at(-1))}\n`)
         if (servers === REPLAYED_ON)
           day = await replayDay(installation.balancer.address, { rates: ratesOf(peakOf), secondsAnHour: hour })
@@ -92,10 +94,11 @@ interface Report {
 
 async function measure(
   installation: Installation,
-  { servers, seconds, atOnce }: { servers: number; seconds: number; atOnce: number },
+  { servers, warm, seconds, atOnce }: { servers: number; warm: number; seconds: number; atOnce: number },
 ): Promise<Run> {
   const talked = { address: installation.balancer.address, openStore: installation.openStore }
-  await talkWhile(talked, { ...LOAD, citizens: atOnce }, () => pause(5_000))
+  // Each server compiles its code by itself: until it has, a message takes several times what it takes later.
+  await talkWhile(talked, { ...LOAD, citizens: atOnce }, () => pause(warm * servers * 1_000))
   const [serverMs, databaseMs, bytes] = [
     await installation.cpuMs(),
     await installation.postgres.cpuMs(),
