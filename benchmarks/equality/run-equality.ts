@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -9,14 +9,15 @@ import { openStreet } from '../street/play-street.js'
 import { askGroup, type Group, groupsOf, type Met, type Need, readNeeds } from './ask-groups.js'
 import { type Compared, compareGroups, equalityReport } from './equality-report.js'
 
-const USAGE = `usage: npm run bench -- equality [--publish] [--out data/bench/equality.json] [--plot benchmarks/plots/equality.svg]
-  --publish  writes what the truth sheet shows: models/guichet-fr/measured.json
+const USAGE = `usage: npm run bench -- equality [--publish | --only-publish] [--out data/bench/equality.json] [--plot benchmarks/plots/equality.svg]
+  --publish  writes what the truth sheet shows: models/guichet-fr/measured.json; --only-publish: of what was asked before
   --out      figures, and what was missed of the half that may be read`
 
 /** Half of the needs may be read when something is missed; of the other half, only figures are told. */
 const HALVES_SEED = 20_261_202
 const MODEL = 'models/guichet-fr'
-const QUESTIONS = ['benchmarks/quality/town-questions.jsonl', 'benchmarks/quality/town-unanswerable.jsonl']
+/** Questions as they are typed, those that nobody answers among them, each read beside the offices too. */
+const QUESTIONS = 'benchmarks/quality/typed-questions.jsonl'
 
 /**
  * `npm run bench -- equality`: the same needs asked as different people write (names, age, gender, spelling, length, languages), of the whole application with
@@ -26,6 +27,10 @@ const QUESTIONS = ['benchmarks/quality/town-questions.jsonl', 'benchmarks/qualit
 export async function runEqualityBench(argv: string[]): Promise<number> {
   try {
     const options = parse(argv)
+    if (options['only-publish']) {
+      await publish(JSON.parse(await readFile(options.out, 'utf8')))
+      return 0
+    }
     const needs = await readNeeds()
     const asked = await askAll(needs)
     const halves = halvesOf(needs)
@@ -48,6 +53,7 @@ function parse(argv: string[]) {
     args: argv,
     options: {
       publish: { type: 'boolean', default: false },
+      'only-publish': { type: 'boolean', default: false },
       out: { type: 'string', default: 'data/bench/equality.json' },
       plot: { type: 'string', default: 'benchmarks/plots/equality.svg' },
     },
@@ -103,7 +109,7 @@ function missedOf(needs: readonly Need[], asked: readonly { group: Group; met: M
 
 /** Writes what the truth sheet shows beside the model: equality, and how far the confidence can be trusted. */
 async function publish({ groups, largest }: Compared): Promise<void> {
-  const { nauc, riskCoverage, ...summary } = await evaluateTown()
+  const { nauc, riskCoverage, ...summary } = await evaluateTyped()
   const measured = {
     equality: {
       date: new Date().toISOString().slice(0, 10),
@@ -121,15 +127,16 @@ async function publish({ groups, largest }: Compared): Promise<void> {
   await writeFile(join(MODEL, 'measured.json'), `${JSON.stringify(measured, null, 1)}\n`)
 }
 
-async function evaluateTown(): Promise<Summary> {
-  const [questions, out] = ['questions.jsonl', 'report.json'].map((name) => join(tmpdir(), `guichet-town-${name}`)) as [
-    string,
-    string,
-  ]
-  await writeFile(questions, (await Promise.all(QUESTIONS.map((path) => readFile(path, 'utf8')))).join(''))
-  if ((await runEvaluate(['--offices', '--questions', questions, '--out', out])) !== 0)
-    throw new Error('the town was not evaluated')
-  return JSON.parse(await readFile(out, 'utf8')).summary
+async function evaluateTyped(): Promise<Summary> {
+  const folder = await mkdtemp(join(tmpdir(), 'guichet-equality-'))
+  const out = join(folder, 'report.json')
+  try {
+    const status = await runEvaluate(['--offices', '--questions', QUESTIONS, '--out', out])
+    if (status !== 0) throw new Error('the confidence was not measured')
+    return JSON.parse(await readFile(out, 'utf8')).summary
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
 }
 
 function round(value: number): number {

@@ -45,7 +45,7 @@ const MEAN_COMMUNE = 1_967
  */
 export const USUAL: Assumptions = {
   ...{ inhabitants: MEAN_COMMUNE, messagesPerInhabitant: 3, messagesPerConversation: 4.5, keptDays: 30 },
-  ...{ peakDay: 4, utilisation: 0.5, openingS: 180, loadedCommunes: 266 },
+  ...{ peakDay: 4, utilisation: 0.5, openingS: 180, loadedCommunes: 500 },
   ...{ serverEuros: 180, databaseEuros: 600, wattsACore: 10, pue: 1.56 },
 }
 

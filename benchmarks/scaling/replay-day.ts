@@ -39,17 +39,22 @@ export async function replayDay(
       const place = places[asked % PLACES] as (typeof places)[number]
       asked += 1
       place.last = place.last.then(async (id) => {
-        const conversation = place.said % MESSAGES === 0 ? await begin(address, place) : id
+        const isNew = place.said % MESSAGES === 0
         place.said += 1
         const body = { clientId: randomUUID(), text: QUESTIONS[place.said % QUESTIONS.length] }
-        const { headers } = place
-        const { status } = await callJson('POST', `${address}/api/v1/conversations/${conversation}/messages`, {
-          headers,
-          body,
-        })
-        hour.timesMs.push(performance.now() - due)
-        if (status !== 200) hour.refused += 1
-        return conversation
+        try {
+          const conversation = isNew ? await begin(address, place) : id
+          const sent = { headers: place.headers, body }
+          const { status } = await callJson('POST', `${address}/api/v1/conversations/${conversation}/messages`, sent)
+          hour.timesMs.push(performance.now() - due)
+          if (status !== 200) hour.refused += 1
+          return conversation
+        } catch {
+          // Cut off: her next message begins another conversation.
+          hour.refused += 1
+          place.said = 0
+          return id
+        }
       })
       waiting.push(place.last)
     }
