@@ -7,21 +7,23 @@ import { DEMONSTRATION_PASSWORD } from '../../src/commands/demonstration.js'
 import { hashPassword } from '../../src/features/accounts/password.js'
 import { openPostgresStore } from '../../src/store/postgres/postgres-store.js'
 import type { Store } from '../../src/store/store.js'
-import { cpuMsOf } from '../load/process-facts.js'
+import { cpuMsOf, residentMbOf } from '../load/process-facts.js'
 import { type PostgresServer, startPostgres } from '../store/postgres-server.js'
 import { type Balancer, startBalancer } from './balancer.js'
 import { alwaysOpen, COMMUNE, type Served, startServed, stopServed } from './served.js'
 
-/** Two servers on one database, behind a balancer. */
+/** Servers on one database, behind a balancer. */
 export interface Installation {
   balancer: Balancer
   postgres: PostgresServer
   /** Where each of its servers listens, past the balancer. */
   addresses(): string[]
   /** Kills a server (SIGKILL) and starts another in its place. Resolves once that one serves. */
-  replace(n: 0 | 1): Promise<void>
+  replace(n: number): Promise<void>
   /** Processor that the servers alive have used since they began, ms. */
   cpuMs(): Promise<number>
+  /** Resident memory of each server, MB. */
+  residentMb(): Promise<number[]>
   /** Cuts every connection to the database. */
   cutConnections(): Promise<void>
   /** The database as another process reads it. */
@@ -33,7 +35,15 @@ export interface Installation {
 const SETTINGS = { shared_buffers: '128MB', max_connections: '100' }
 
 /** @param agents accounts `agent-0@villebourg.example` and so on */
-export async function openInstallation({ agents, model }: { agents: number; model: boolean }): Promise<Installation> {
+export async function openInstallation({
+  agents,
+  model,
+  servers: count = 2,
+}: {
+  agents: number
+  model: boolean
+  servers?: number
+}): Promise<Installation> {
   const folder = await mkdtemp(join(tmpdir(), 'guichet-instances-'))
   const databaseFolder = join(folder, 'postgres')
   await mkdir(databaseFolder, { mode: 0o755 })
@@ -49,7 +59,8 @@ export async function openInstallation({ agents, model }: { agents: number; mode
   }
   const balancer = await startBalancer()
   const start = (n: number) => startServed({ ...env, GUICHET_DATA_DIR: join(folder, `data-${n}`) })
-  const servers: (Served | null)[] = [await start(0), await start(1)]
+  const servers: (Served | null)[] = []
+  for (let n = 0; n < count; n += 1) servers.push(await start(n))
   const tell = () => balancer.setServers(servers.flatMap((one) => (one ? [one.address] : [])))
   tell()
   return {
@@ -62,6 +73,7 @@ export async function openInstallation({ agents, model }: { agents: number; mode
       servers[n] = await start(n)
       tell()
     },
+    residentMb: () => Promise.all(servers.flatMap((one) => (one ? [residentMbOf(one.child)] : []))),
     async cpuMs() {
       const used = await Promise.all(servers.flatMap((one) => (one ? [cpuMsOf(one.child)] : [])))
       return used.reduce((sum, ms) => sum + ms, 0)

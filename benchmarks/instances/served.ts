@@ -36,7 +36,8 @@ export async function alwaysOpen(folder: string): Promise<string> {
   const file = join(knowledge, 'communes', `${COMMUNE}.json`)
   const commune = JSON.parse(await readFile(file, 'utf8'))
   const hours = Object.fromEntries([1, 2, 3, 4, 5, 6, 7].map((day) => [day, [['00:00', '23:59']]]))
-  const { seasons: _, ...reception } = commune.services.accueil
+  // Hours of the telephone are at least those that are written, so none are.
+  const { seasons: _, writtenHours: __, relayHours: ___, ...reception } = commune.services.accueil
   await writeFile(
     file,
     JSON.stringify({ ...commune, closures: [], services: { ...commune.services, accueil: { ...reception, hours } } }),

@@ -3,6 +3,7 @@ import { chown, copyFile, cp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
+import { fieldsOf, TICK_MS } from '../load/process-facts.js'
 
 /** A PostgreSQL of its own, from npm, on a socket of its own folder: no port is taken, and neither the machine's PostgreSQL nor the network is needed. */
 export interface PostgresServer {
@@ -17,6 +18,8 @@ export interface PostgresServer {
   kill(): Promise<void>
   /** Sends a signal to all its processes: one that is suspended answers nothing more, and cuts nothing, as when the network swallows everything. */
   signal(name: NodeJS.Signals): Promise<void>
+  /** Processor that all its processes have used since it began, those that ended among them, ms. */
+  cpuMs(): Promise<number>
   stop(): Promise<void>
 }
 
@@ -53,15 +56,19 @@ export async function startPostgres(folder: string, settings: Record<string, str
   const where = ['-w', '-s', '-D', data]
   const start = () => control('start', ...where, '-l', path.join(folder, 'log'), '-o', words.join(' '))
   const end = () => control('stop', ...where, '-m', 'immediate')
-  const signal = async (name: NodeJS.Signals) => {
+  const processes = async () => {
     const [first = ''] = (await readFile(path.join(data, 'postmaster.pid'), 'utf8')).split('\n')
     const children = await readFile(`/proc/${first}/task/${first}/children`, 'utf8')
+    return [first, ...children.trim().split(/\s+/)].map(Number)
+  }
+  const signal = async (name: NodeJS.Signals) => {
     // One of its children may have ended meanwhile.
-    for (const pid of [first, ...children.trim().split(/\s+/)]) sendUnlessGone(Number(pid), name)
+    for (const pid of await processes()) sendUnlessGone(pid, name)
   }
   await start()
   return {
     signal,
+    cpuMs: async () => (await Promise.all((await processes()).map(cpuMsOfFamily))).reduce((sum, ms) => sum + ms, 0),
     async kill() {
       await signal('SIGKILL')
       // In a container nobody may bury the dead: its number would be taken for a server that runs.
@@ -77,6 +84,12 @@ export async function startPostgres(folder: string, settings: Record<string, str
     },
     stop: () => control('stop', ...where, '-m', 'fast'),
   }
+}
+
+/** Processor of a process and of its children that have ended, ms; 0 of one that is gone. */
+async function cpuMsOfFamily(pid: number): Promise<number> {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')
+  return [11, 12, 13, 14].reduce((sum, field) => sum + Number(fieldsOf(stat)[field] ?? 0) * TICK_MS, 0)
 }
 
 function sendUnlessGone(pid: number, name: NodeJS.Signals): void {

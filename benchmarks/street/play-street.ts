@@ -9,12 +9,12 @@ import { guideEnds } from '../follow-ups/guide-ends.js'
 import { NO_LIMITS } from '../load/until-served.js'
 import { callJson, mustCall } from '../talks/json-client.js'
 import { type Shown, shownBy } from './shown.js'
-import type { Row } from './street-sets.js'
+import type { Turn } from './street-sets.js'
 
 /** The demonstration town, as the street meets it. */
 export interface Street {
   /** Plays a conversation at its own instant. @returns what each message brought; `null` from the one on that the server refused */
-  play(row: Row): Promise<(Shown | null)[]>
+  play(row: { now: string; turns: readonly Pick<Turn, 'say'>[] }): Promise<(Shown | null)[]>
   close(): Promise<void>
 }
 
@@ -34,11 +34,13 @@ export async function openStreet(): Promise<Street> {
     throw new Error(`the model is not used, and words alone are not measured: ${modelReason}`)
   }
   const ends = await guideEnds()
-  const guideOf = async (id: string) => {
-    const guide = (await app.store.getConversation(id))?.memory.guide
-    return guide?.asking ? (ends.get(guide.entryId) ?? [guide.entryId]) : null
+  const storedOf = async (id: string) => {
+    const transcript = await app.store.getTranscript(id)
+    const guide = transcript?.conversation.memory.guide
+    const guideEnds = guide?.asking ? (ends.get(guide.entryId) ?? [guide.entryId]) : null
+    return { guideEnds, outcome: transcript?.turns.at(-1)?.outcome }
   }
-  const play = async (row: Row) => {
+  const play: Street['play'] = async (row) => {
     now = new Date(row.now)
     // French is the language of the town's page: whoever speaks another one just types.
     const opened = await mustCall('POST', `${address}/api/v1/conversations`, {
@@ -53,7 +55,7 @@ export async function openStreet(): Promise<Street> {
         body: { text: say, clientId: randomUUID() },
       })
       if (status >= 300) return row.turns.map((_, at) => shown[at] ?? null)
-      shown.push(shownBy(body.replies, { guideEnds: await guideOf(id), handoff: body.handoff !== null }))
+      shown.push(shownBy(body.replies, { ...(await storedOf(id)), handoff: body.handoff !== null }))
     }
     return shown
   }

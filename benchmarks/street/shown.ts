@@ -1,4 +1,5 @@
 import type { Message } from '../../src/platform/model/conversation.js'
+import type { Outcome } from '../../src/platform/model/outcome.js'
 import { type Payload, payloadText } from '../../src/platform/model/payload.js'
 
 /** What a citizen sees after a message. */
@@ -9,6 +10,8 @@ export interface Shown {
   proposed: readonly string[]
   /** Whether a guide asks which case it is. */
   guided: boolean
+  /** Whether a fact of the town answered, without an entry. */
+  fact: boolean
   /** Whether a person is offered, or on the way. */
   person: boolean
   emergency: boolean
@@ -24,12 +27,14 @@ export interface Beside {
   guideEnds: readonly string[] | null
   /** Whether an agent was asked for. */
   handoff: boolean
+  /** What the turn was stored as. */
+  outcome?: Outcome | undefined
 }
 
 const PERSON = ['human', 'leave-message']
 
 /** What the replies to a message show. Pure. */
-export function shownBy(replies: readonly Pick<Message, 'payload'>[], { guideEnds, handoff }: Beside): Shown {
+export function shownBy(replies: readonly Pick<Message, 'payload'>[], { guideEnds, handoff, outcome }: Beside): Shown {
   const payloads = replies.map(({ payload }) => payload)
   const card = payloads.find((payload) => payload.type === 'card')
   const values = payloads.flatMap(valuesOf)
@@ -39,6 +44,7 @@ export function shownBy(replies: readonly Pick<Message, 'payload'>[], { guideEnd
     entry: card?.answer.entryId ?? null,
     proposed: [...new Set([...(card ? [] : (guideEnds ?? [])), ...proposed])],
     guided: !card && guideEnds !== null,
+    fact: outcome === 'answered_fact',
     person: handoff || values.some((value) => PERSON.includes(value)),
     emergency: payloads.some((payload) => payload.type === 'text' && payload.emergency === true),
     leads: [...first, ...(card ? [card] : [])].map(firstText),

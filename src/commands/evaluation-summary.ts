@@ -77,6 +77,8 @@ export interface Quality {
   riskCoverage: RiskPoint[]
   /** Area under the risk–coverage curve: mean risk over all coverages. */
   riskCoverageArea: number | null
+  /** How well the confidence tells right answers from wrong ones: 1 as well as can be, 0 no better than chance (see `normalisedArea`). */
+  nauc: number | null
   /** Probability that an in-scope question has a higher confidence than an out-of-scope one. */
   auroc: number | null
   /** Expected calibration error of "the first candidate is right", 10 bins of equal width, over all questions. */
@@ -118,6 +120,7 @@ export function summarise(judged: readonly Judged[]): Quality {
     outOfScopeClarificationRate: share(outOfScope, isClarification),
     riskCoverage: thin(curve),
     riskCoverageArea: mean(curve.map(({ risk }) => risk)),
+    nauc: normalisedArea(judged),
     auroc: areaUnderRoc(
       inScope.map(({ confidence }) => confidence),
       outOfScope.map(({ confidence }) => confidence),
@@ -154,13 +157,39 @@ export function percentiles(values: readonly number[]): { p50: number | null; p9
   return { p50: at(0.5), p95: at(0.95), p99: at(0.99) }
 }
 
+/**
+ * Normalised area of abstention, nAUC (Gisserot-Boukhlef and others, 2024, arXiv:2402.12997, section 3.3), of the measure "the first candidate is right":
+ * (area of a random order − area of this one) / (area of a random order − area of the best one), each the mean risk over all coverages. A random order
+ * risks the same everywhere; the best one has every right answer before every wrong one. 1 at best, 0 as by chance, below 0 worse than chance.
+ * `null` where every order is as good: all are right, or none.
+ */
+export function normalisedArea(judged: readonly Judged[]): number | null {
+  const right = judged.filter(isRight).length
+  if (right === 0 || right === judged.length) return null
+  const area = mean(riskCurve(judged).map(({ risk }) => risk)) as number
+  const best = mean(judged.map((_, i) => Math.max(0, i + 1 - right) / (i + 1))) as number
+  const random = 1 - right / judged.length
+  return (random - area) / (random - best)
+}
+
+/** Equal confidences have no order: the wrong ones among them are spread evenly. */
 function riskCurve(judged: readonly Judged[]): RiskPoint[] {
   const surest = [...judged].sort((a, b) => b.confidence - a.confidence)
+  const curve: RiskPoint[] = []
   let wrong = 0
-  return surest.map((one, i) => {
-    wrong += isRight(one) ? 0 : 1
-    return { coverage: (i + 1) / surest.length, risk: wrong / (i + 1), confidence: one.confidence }
-  })
+  while (curve.length < surest.length) {
+    const start = curve.length
+    const { confidence } = surest[start] as Judged
+    const end = surest.findIndex((one, i) => i > start && one.confidence !== confidence)
+    const tied = surest.slice(start, end < 0 ? surest.length : end)
+    const share = tied.filter((one) => !isRight(one)).length / tied.length
+    for (const _ of tied) {
+      wrong += share
+      const answered = curve.length + 1
+      curve.push({ coverage: answered / surest.length, risk: wrong / answered, confidence })
+    }
+  }
+  return curve
 }
 
 function thin(curve: readonly RiskPoint[]): RiskPoint[] {

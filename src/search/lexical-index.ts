@@ -76,8 +76,14 @@ interface Parts {
   vocabulary: Vocabulary
   table: WordTable
   postings: Postings
-  spellings: SearchableMap<number>
+  spellings: Spellings
 }
+
+/**
+ * The stems towards which typos are corrected, in layers: most of a commune's are those that all communes share, whose layer is then one for all of them. A layer may
+ * have stems that no document of this index has.
+ */
+type Spellings = readonly SearchableMap<number>[]
 
 /** Words → documents, by BM25 over title, example questions and text, with typos corrected towards indexed words. Immutable. */
 export class LexicalIndex {
@@ -118,8 +124,7 @@ export class LexicalIndex {
     const table = await WordTable.from(documents)
     const postings = await invert(table, vocabulary.size)
     const known = previous ? previous.#parts : undefined
-    const isSpeltAlike = known && sameStems(known.postings.used, postings.used)
-    const spellings = isSpeltAlike ? known.spellings : await indexSpellings(postings.used, vocabulary)
+    const spellings = await indexSpellings(postings.used, vocabulary, known?.spellings[0])
     return new LexicalIndex({ vocabulary, table, postings, spellings })
   }
 
@@ -190,10 +195,17 @@ export class LexicalIndex {
   #corrections(stem: string): Match[] {
     if (!isCorrectable(stem)) return []
     const { spellings, postings, vocabulary } = this.#parts
-    return [...spellings.fuzzyGet(stem, editsOf(stem)).values()]
-      .filter(([found]) => mayBeMisspelt(stem, vocabulary.stemOf(found)))
+    return spellings
+      .flatMap((layer) => [...layer.fuzzyGet(stem, editsOf(stem)).values()])
       .map(([found, distance]) => ({ stem: found, distance, weight: FUZZY_WEIGHT[distance] ?? 0 }))
-      .sort((a, b) => a.distance - b.distance || frequencyOf(postings, b.stem) - frequencyOf(postings, a.stem))
+      .filter(({ stem: found }) => frequencyOf(postings, found) > 0 && mayBeMisspelt(stem, vocabulary.stemOf(found)))
+      .sort(
+        (a, b) =>
+          a.distance - b.distance ||
+          frequencyOf(postings, b.stem) - frequencyOf(postings, a.stem) ||
+          // Whatever the layers, equally good ones come in one order.
+          (vocabulary.stemOf(a.stem) < vocabulary.stemOf(b.stem) ? -1 : 1),
+      )
       .slice(0, FUZZY_MOST)
   }
 
@@ -266,21 +278,25 @@ export class LexicalIndex {
   }
 }
 
-/** The stems towards which typos are corrected. */
-async function indexSpellings(used: Uint32Array, vocabulary: Vocabulary): Promise<SearchableMap<number>> {
-  const spellings = new SearchableMap<number>()
+/** A layer that would be larger than this share of the one below is worth a new one of everything. */
+const MOST_OF_A_LAYER = 0.25
+
+/** @param below the first layer of an index of the same vocabulary, kept where most stems are in it */
+async function indexSpellings(
+  used: Uint32Array,
+  vocabulary: Vocabulary,
+  below?: SearchableMap<number>,
+): Promise<Spellings> {
+  const isNew = (stem: string) => isCorrectable(stem) && !below?.has(stem)
+  const own = used.filter((number) => isNew(vocabulary.stemOf(number)))
+  if (below && own.length > MOST_OF_A_LAYER * below.size) return indexSpellings(used, vocabulary)
+  const layer = new SearchableMap<number>()
   const slice = new TimeSlice()
-  for (const number of used) {
-    const stem = vocabulary.stemOf(number)
-    if (isCorrectable(stem)) spellings.set(stem, number)
+  for (const number of own) {
+    layer.set(vocabulary.stemOf(number), number)
     if (slice.isOver()) await slice.next()
   }
-  return spellings
-}
-
-/** Whether two indexes have the same stems in the same order, which is that of equally good corrections. */
-function sameStems(a: Uint32Array, b: Uint32Array): boolean {
-  return a.length === b.length && a.every((stem, i) => stem === b[i])
+  return below ? [below, layer] : [layer]
 }
 
 /** What BM25 adds to a count below the line, by the length of each field of each document and of all as one text. */

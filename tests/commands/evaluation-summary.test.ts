@@ -1,5 +1,11 @@
 import { describe, expect, it } from '@jest/globals'
-import { areaUnderRoc, type Judged, percentiles, summarise } from '../../src/commands/evaluation-summary.js'
+import {
+  areaUnderRoc,
+  type Judged,
+  normalisedArea,
+  percentiles,
+  summarise,
+} from '../../src/commands/evaluation-summary.js'
 import { fc } from '../properties.js'
 
 function judged(confidence: number, rightAt: number | null, more: Partial<Judged> = {}): Judged {
@@ -50,6 +56,33 @@ describe('summarise', () => {
     const { riskCoverage } = summarise(many)
     expect(riskCoverage.length).toBeLessThanOrEqual(101)
     expect(riskCoverage.at(-1)).toMatchObject({ coverage: 1, risk: 0 })
+  })
+})
+
+describe('normalisedArea', () => {
+  it('is 1 when every right answer is surer than every wrong one, whatever their number', () => {
+    expect(normalisedArea([judged(0.9, 1), judged(0.8, 1), judged(0.3, 2)])).toBeCloseTo(1)
+    expect(normalisedArea([judged(0.9, 1), judged(0.4, 2), judged(0.3, null)])).toBeCloseTo(1)
+  })
+
+  it('weighs the area between chance and the best order', () => {
+    // Right, wrong, right, wrong: risks 0, 1/2, 1/3, 1/2, so 1/3 on average. Best: 0, 0, 1/3, 1/2, so 5/24. By chance 1/2.
+    const mixed = [judged(0.9, 1), judged(0.8, 2), judged(0.7, 1), judged(0.6, null)]
+    expect(normalisedArea(mixed)).toBeCloseTo((1 / 2 - 1 / 3) / (1 / 2 - 5 / 24))
+    expect(summarise(mixed)).toMatchObject({ nauc: normalisedArea(mixed) })
+  })
+
+  it('is 0 of confidences that say nothing, below 0 of those that mislead', () => {
+    expect(normalisedArea([judged(0.5, 2), judged(0.5, 1), judged(0.5, 1)])).toBeCloseTo(0)
+    // Wrong, then right: risks 1, 1/2, so 3/4; best 0, 1/2, so 1/4; by chance 1/2.
+    expect(normalisedArea([judged(0.9, 2), judged(0.1, 1)])).toBeCloseTo((1 / 2 - 3 / 4) / (1 / 2 - 1 / 4))
+  })
+
+  it('counts what no entry answers as wrong, and is not defined where every order is as good', () => {
+    expect(normalisedArea([judged(0.9, 1), judged(0.2, null, { inScope: false })])).toBeCloseTo(1)
+    expect(normalisedArea([judged(0.9, 1), judged(0.1, 1)])).toBeNull()
+    expect(normalisedArea([judged(0.9, 2)])).toBeNull()
+    expect(normalisedArea([])).toBeNull()
   })
 })
 

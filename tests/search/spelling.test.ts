@@ -34,4 +34,29 @@ describe('the spelling of words', () => {
     expect(index.score(analyse('battre')).coverage[0]).toBe(0)
     expect(index.score(analyse('abatre')).coverage[0]).toBeGreaterThan(0)
   })
+
+  it('is corrected alike by an index built upon another, and never towards what only that one has', async () => {
+    const texts = (word: string) => ({
+      id: word,
+      title: word,
+      text: 'Demandez à la mairie le formulaire.',
+      questions: [],
+    })
+    const build = async (words: string[], vocabulary: Vocabulary, previous?: LexicalIndex) =>
+      LexicalIndex.build(
+        words.map((word) => analyseDocument(texts(word), vocabulary)),
+        vocabulary,
+        previous,
+      )
+    const vocabulary = new Vocabulary()
+    const shared = await build(['Cimetière', 'Piscine', 'Poubelle', 'Passeport', 'Déménagement'], vocabulary)
+    const own = await build(['Cimetière', 'Piscine', 'Poubelle', 'Passeport', 'Médiathèque'], vocabulary, shared)
+    const alone = await build(['Cimetière', 'Piscine', 'Poubelle', 'Passeport', 'Médiathèque'], new Vocabulary())
+    const covered = (index: LexicalIndex, word: string) => [...index.score(analyse(word)).coverage]
+    for (const word of ['cimetiere', 'poubbelle', 'mediateque', 'demenajement'])
+      expect([word, covered(own, word)]).toEqual([word, covered(alone, word)])
+    expect(covered(own, 'mediateque')[4]).toBeGreaterThan(0)
+    expect(covered(own, 'demenajement').every((share) => share === 0)).toBe(true)
+    expect(covered(shared, 'demenajement')[4]).toBeGreaterThan(0)
+  })
 })

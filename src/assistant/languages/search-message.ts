@@ -2,6 +2,7 @@ import { askedOnce } from '../../features/publication/measure.js'
 import { hasExamples, type SpokenLanguage } from '../../platform/model/language.js'
 import type { Policy } from '../../search/policy.js'
 import type { SearchIndex, SearchResult } from '../../search/search-index.js'
+import { askingSentence, withAskingSentence } from './asking-sentence.js'
 import type { Listen } from './listen.js'
 
 /** What a message found, with the policy that goes with its language. */
@@ -9,6 +10,8 @@ export interface Searched extends SearchResult {
   /** Whether French words that a lexicon gave were searched in place of the message's own. */
   translated: boolean
 }
+
+const MOST_CANDIDATES = 10
 
 /** What a message is searched with. `limit`: most candidates, 10 by default. */
 export interface Searching {
@@ -20,11 +23,25 @@ export interface Searching {
 /**
  * Searches a message in the language that was recognised. One in another language than French is compared itself with what is known in every language; where the
  * index cannot, for want of an encoder or of a calibration for it, French words that the lexicon has for it are searched, if it has enough. Those, and a language
- * in which no entry has example questions, are never sure enough to be answered at once.
+ * in which no entry has example questions, are never sure enough to be answered at once. A message of several sentences of which one asks is read by that one too.
  */
 export async function searchMessage(
+  message: { text: string; language: SpokenLanguage },
+  searching: Searching,
+): Promise<Searched> {
+  const found = await searchWhole(message, searching)
+  const asking = askingSentence(message.text)
+  if (asking === null) return found
+  return withAskingSentence(
+    found,
+    await searchWhole({ ...message, text: asking }, searching),
+    searching.limit ?? MOST_CANDIDATES,
+  )
+}
+
+async function searchWhole(
   { text, language }: { text: string; language: SpokenLanguage },
-  { index, listen, limit = 10 }: Searching,
+  { index, listen, limit = MOST_CANDIDATES }: Searching,
 ): Promise<Searched> {
   const isAbroad = language !== 'fr'
   const found = await index.search(text, { limit, ...(isAbroad && { isAbroad }) })

@@ -44,7 +44,7 @@ interface Parts {
   listenedFor: readonly SearchDocument[]
   shared: () => Base
   queue: BuildQueue
-  /** Most entries kept in memory over all communes, the shared ones counted in each. The commune asked last is kept whatever its size. */
+  /** Most entries kept in memory over all communes, the shared ones counted in each, for half. The commune asked last is kept whatever its size. */
   mostEntries: number
   /** What happens to the bases, for the log. */
   onChange: (event: OwnBaseEvent, communeId: string, facts: object) => void
@@ -193,18 +193,29 @@ export class OwnBases {
     })
   }
 
+  /** Entries of a base, as far as they take room of their own. */
+  #weightOf({ entries }: Base): number {
+    const shared = this.#parts.shared().entries
+    let weight = 0
+    for (const [id, entry] of entries) weight += shared.get(id) === entry ? SHARED_WEIGHT : 1
+    return weight
+  }
+
   /** Evicts the least recently asked communes until the rest fits; those whose words are still being read are left alone. */
   #makeRoom(keptId: string): void {
-    let total = this.served().reduce((sum, [, { entries }]) => sum + entries.size, 0)
+    let total = this.served().reduce((sum, [, base]) => sum + this.#weightOf(base), 0)
     for (const [communeId, { base }] of this.#loaded) {
       if (total <= this.#parts.mostEntries) return
       if (communeId === keptId || !base) continue
       this.#loaded.delete(communeId)
-      total -= base.entries.size
+      total -= this.#weightOf(base)
       this.#parts.onChange('evicted', communeId, { entries: base.entries.size })
     }
   }
 }
+
+/** What an entry that all communes share weighs in a commune's base, of one of its own: its texts, vectors and spellings are there once. */
+const SHARED_WEIGHT = 0.5
 
 /** Runs jobs one after the other, in the order in which they come. */
 export type BuildQueue = <T>(job: () => Promise<T>) => Promise<T>
