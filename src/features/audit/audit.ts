@@ -23,6 +23,8 @@ export const AUDIT_ACTIONS = [
   'check_unticked',
   'answers_stopped',
   'answers_resumed',
+  'commune_suspended',
+  'commune_resumed',
   'clock_accepted',
   'user_created',
   'user_changed',

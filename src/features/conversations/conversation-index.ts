@@ -95,6 +95,7 @@ function foldRequest({ reference = '', contact, subject, conversationId }: Hando
 }
 
 interface IndexedConversation {
+  communeId: string
   /** Epoch milliseconds. */
   updatedAtMs: number
   handoffs: readonly Handoff[]
@@ -154,9 +155,15 @@ export class ConversationIndex {
     const { conversation, handoffs, mails = [] } = document
     const unsent = mails.filter(({ status }) => status !== 'sent')
     const digest = handoffs.length > 0 ? digestOf(toTranscript(document)) : null
-    this.#conversations.set(id, { updatedAtMs: Date.parse(conversation.updatedAt), handoffs, mails: unsent, digest })
+    const { communeId } = conversation
+    this.#conversations.set(id, { communeId, updatedAtMs: Date.parse(conversation.updatedAt), handoffs, mails: unsent, digest })
     for (const handoff of handoffs) this.#handoffs.set(handoff.id, handoff)
     for (const mail of unsent) this.#unsent.set(mail.id, mail)
+  }
+
+  /** Ids of the conversations of a commune. */
+  conversationsOf(communeId: string): string[] {
+    return [...this.#conversations].filter(([, one]) => one.communeId === communeId).map(([id]) => id)
   }
 
   /** Ids of conversations last updated before an instant. */
