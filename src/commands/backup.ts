@@ -78,7 +78,7 @@ const REASONS: Record<string, MessageKey> = {
 }
 
 /** By which a restoration knows the key again; `null`: there is none, and none is drawn. */
-async function keyWordOf({ dataDir, sealKey }: Config): Promise<string | null> {
+export async function keyWordOf({ dataDir, sealKey }: Pick<Config, 'dataDir' | 'sealKey'>): Promise<string | null> {
   const sealer = createSealer(dataDir, { key: sealKey })
   return (await sealer.hasKey()) ? sealWord(sealer) : null
 }

@@ -91,9 +91,7 @@ export async function takeOperatorCommands(
     const file = path.join(folder, name)
     const order = await readCommand(file)
     if (!order) onFault(name)
-    else {
-      if ((await carryOut(order, file)) !== 'begun') await unlink(file)
-    }
+    else if ((await carryOut(order, file)) !== 'begun') await unlink(file)
   }
 }
 
@@ -113,18 +111,19 @@ export interface OperatorParts {
 /** What a sweep does: takes what a command asked while this process held the data folder, or before it started. */
 export function operatorDuty({ dataDir, store, communeIds, refresh, documentsOf, onFault }: OperatorParts): Duty {
   const told = new Set<string>()
-  let busy: Promise<void> | null = null
+  const underWay = new Set<string>()
   const carryOut = async (order: Order, file: string) => {
     if ('clock' in order) return acceptClock(store, communeIds, order.clock)
     if ('commune' in order) {
-      // Beside the sweep: what the other communes wait for does not wait for it.
-      const { id, archive } = order.commune
-      busy ??= (archive === null ? store.eraseCommune(id) : store.putCommune(id, documentsOf(archive)))
-        .then(() => unlink(file))
-        .catch((error: unknown) => refuseOrder(file, error))
-        .finally(() => {
-          busy = null
-        })
+      // Beside the sweep, one at a time: what the other communes wait for does not wait for it.
+      if (underWay.size === 0) {
+        underWay.add(file)
+        const { id, archive } = order.commune
+        void (archive === null ? store.eraseCommune(id) : store.putCommune(id, documentsOf(archive)))
+          .then(() => unlink(file))
+          .catch((error: unknown) => refuseOrder(file, error))
+          .finally(() => underWay.delete(file))
+      }
       return 'begun'
     }
     if ('suspension' in order) {
@@ -165,7 +164,9 @@ export async function dropLeftCommands(dataDir: string, before: Date): Promise<v
 /** `null` when it is not one. */
 async function readCommand(file: string): Promise<Order | null> {
   try {
-    return z.union([answersCommand, clockCommand, suspensionCommand, communeCommand]).parse(JSON.parse(await readFile(file, 'utf8')))
+    return z
+      .union([answersCommand, clockCommand, suspensionCommand, communeCommand])
+      .parse(JSON.parse(await readFile(file, 'utf8')))
   } catch {
     return null
   }

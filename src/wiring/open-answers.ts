@@ -7,8 +7,8 @@ import { layered, ownEntries } from '../features/entries/catalogue/load-own-entr
 import { type Model, openModel } from '../features/entries/catalogue/open-model.js'
 import { type OpenEntries, openEntries } from '../features/entries/open-entries.js'
 import { openNationalEntries } from '../features/national-feed/national-entries.js'
-import { type OpenPublication, openPublication } from '../features/publication/open-publication.js'
 import { loadPlaces } from '../features/places/load-places.js'
+import { type OpenPublication, openPublication } from '../features/publication/open-publication.js'
 import { createModelReadiness, type ModelReadiness } from '../features/service/model-readiness.js'
 import { type LiveCommunes, openLiveCommunes } from '../features/settings/live-communes.js'
 import { loadCommunes } from '../features/settings/load-communes.js'
@@ -46,7 +46,10 @@ export async function openTowns(platform: Platform): Promise<Towns> {
   store.subscribe(({ type, communeId }) => {
     if (type === 'commune')
       readAgain(platform, towns, communeId).catch((error) =>
-        logger.error({ stack: stackOf(error), communeId }, 'what a commune has in the town’s folder cannot be read again'),
+        logger.error(
+          { stack: stackOf(error), communeId },
+          'what a commune has in the town’s folder cannot be read again',
+        ),
       )
   })
   await obey()

@@ -156,7 +156,13 @@ export class ConversationIndex {
     const unsent = mails.filter(({ status }) => status !== 'sent')
     const digest = handoffs.length > 0 ? digestOf(toTranscript(document)) : null
     const { communeId } = conversation
-    this.#conversations.set(id, { communeId, updatedAtMs: Date.parse(conversation.updatedAt), handoffs, mails: unsent, digest })
+    this.#conversations.set(id, {
+      communeId,
+      updatedAtMs: Date.parse(conversation.updatedAt),
+      handoffs,
+      mails: unsent,
+      digest,
+    })
     for (const handoff of handoffs) this.#handoffs.set(handoff.id, handoff)
     for (const mail of unsent) this.#unsent.set(mail.id, mail)
   }

@@ -173,3 +173,29 @@ function joined(others: object, own: unknown): object {
   if (Array.isArray(others)) return [...others, ...((own ?? []) as Row[])]
   return { ...others, ...((own ?? {}) as object) }
 }
+
+/** Documents of some kinds, whatever they come from. */
+export interface DocumentSource {
+  documents: (kinds: readonly DocumentKind[]) => AsyncIterable<KeptDocument>
+}
+
+/** A commune with its accounts, as some documents have them. */
+export async function scopeOf(source: DocumentSource, communeId: string): Promise<CommuneScope> {
+  const userIds = new Set<string>()
+  for await (const { kind, document } of source.documents(['users']))
+    for (const user of kind === 'users' ? (document as DocumentKinds['users']).users : [])
+      if (user.communeId === communeId) userIds.add(user.id)
+  return { communeId, userIds, handoffIds: new Set() }
+}
+
+/** A document without anything of a commune; `null`: all of it was. Pure. @returns the same object where nothing was */
+export function withoutCommuneIn(one: KeptDocument, scope: CommuneScope): object | null {
+  const { kind, document } = one
+  if (kind === 'erasures' || kind === 'clock') return document
+  if (isKeyed(kind)) return partOf(one, scope) === null ? document : null
+  const left = withPart(document, { kind, part: null, scope, erases: true })
+  if (kind !== 'users' || !left) return left
+  const users = left as DocumentKinds['users']
+  const pools = users.pools && withoutCommune(users.pools, scope)
+  return pools === users.pools ? left : { ...users, pools }
+}

@@ -134,7 +134,8 @@ async function eraseKeyed(
   for (const kind of KEYED_KINDS) {
     const set = keyed.get(kind)
     if (!set || kind === 'erasures') continue
-    const keys = kind === 'conversations' ? index.conversationsOf(communeId) : set.keys().filter(isKeyOf.bind(null, communeId))
+    const keys =
+      kind === 'conversations' ? index.conversationsOf(communeId) : set.keys().filter(isKeyOf.bind(null, communeId))
     const gone = keys.filter((key) => !stays(kind, key))
     count += gone.length
     for (let first = 0; first < gone.length; first += AT_ONCE)
