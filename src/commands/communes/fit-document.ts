@@ -58,7 +58,7 @@ function renameIn(value: unknown, from: string, as: string): unknown {
 function fitUsers(document: UsersDocument, { serverAdmins, takenEmails }: Fitting): UsersDocument {
   const users = document.users.map((user) => {
     const roles = user.roles.map((role) => (role === 'super-admin' && !serverAdmins.has(user.id) ? 'admin' : role))
-    const { proposedFactor: _, ...kept } = { ...user, roles: [...new Set(roles)] }
+    const kept = { ...user, roles: [...new Set(roles)] }
     return takenEmails.has(user.email.toLowerCase()) ? { ...kept, passwordHash: null } : kept
   })
   return { ...document, users }
