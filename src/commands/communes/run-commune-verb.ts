@@ -15,13 +15,16 @@ import { countCommune, countHere, countInWords } from './count-commune.js'
 import { moveCommune } from './move-commune.js'
 import { removeCommune } from './remove-commune.js'
 import { suspendCommune } from './suspend-commune.js'
+import { tellUse } from './use-of-communes.js'
 
 /** Runs `guichet commune <verb>` about all of one commune: says what it will do, and does it with `--yes`. @returns the exit status, `null` for wrong usage */
 export async function runCommuneVerb(verb: CommuneVerb, args: string[], config: Config): Promise<number | null> {
   const wish = readCommuneWish(verb, args)
   if (!wish) return null
   if (verb === 'import') return wish.from === undefined ? null : bring(config, wish)
-  const commune = (await loadCommunes(config.townDir)).get(wish.id)
+  const communes = await loadCommunes(config.townDir)
+  if (verb === 'use') return tellUse(config, communes, wish)
+  const commune = communes.get(wish.id)
   if (verb === 'restore') return wish.from === undefined ? null : bring(config, { ...wish, as: wish.id })
   if (verb === 'remove') return removeCommune(config, wish)
   if (!commune) return refuse(`Il n’y a pas de commune « ${wish.id} ». Rien n’a changé.`)

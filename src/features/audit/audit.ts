@@ -25,6 +25,7 @@ export const AUDIT_ACTIONS = [
   'answers_resumed',
   'commune_suspended',
   'commune_resumed',
+  'quota_reached',
   'clock_accepted',
   'user_created',
   'user_changed',
