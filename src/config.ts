@@ -44,6 +44,8 @@ export interface Config {
   promises: Promises
   /** The town's mail server, and the sender of its mails; `null` when no e-mail is sent. */
   mail: { url: string; from: string } | null
+  /** By the id of a commune, the domains from which it may send mails: no other commune may. */
+  mailDomains: ReadonlyMap<string, readonly string[]>
   /** Where answers of agents by mail are read, and the address to which they go; `null`: nowhere. */
   replies: { url: string; address: string } | null
   /** Keys of web push, and whom a push service may write to; `null`: nothing is pushed. `services`: push services besides the browsers' own. */
@@ -187,6 +189,13 @@ const variables = z.object({
     .string()
     .regex(/^$|^[^\r\n<>]*<[^\s<>@]+@[^\s<>@]+>$|^[^\s<>@]+@[^\s<>@]+$/, 'il faut une adresse, ou Nom <adresse>')
     .default(''),
+  GUICHET_MAIL_DOMAINS: z
+    .string()
+    .regex(
+      /^$|^[a-z0-9-]+=[a-z0-9.-]+\.[a-z]{2,}(?:\s*,\s*[a-z0-9-]+=[a-z0-9.-]+\.[a-z]{2,})*$/,
+      'il faut commune=domaine, séparés par des virgules, comme aubrive=aubrive.fr,belmont=belmont.fr',
+    )
+    .default(''),
   GUICHET_REPLY_IMAP_URL: address(/^imaps?$/, 'imaps://user:password@mail.ville.fr').refine(
     isReadable,
     'dans l’identifiant et le mot de passe, % s’écrit %25 et @ s’écrit %40',
@@ -303,6 +312,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     loadedEntries: v.GUICHET_LOADED_ENTRIES,
     promises: { wrong: v.GUICHET_PROMISE, offered: v.GUICHET_OFFER_PROMISE },
     mail: v.SMTP_URL === '' ? null : { url: v.SMTP_URL, from: v.GUICHET_MAIL_FROM },
+    mailDomains: domainsOf(v.GUICHET_MAIL_DOMAINS),
     replies:
       v.GUICHET_REPLY_IMAP_URL === '' ? null : { url: v.GUICHET_REPLY_IMAP_URL, address: v.GUICHET_REPLY_ADDRESS },
     push:
@@ -492,3 +502,16 @@ function unknownSettings(names: readonly string[], where: { file: string } | 'en
 
 const SETTING_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/
 const QUOTED = /^"(.*)"$|^'(.*)'$/
+
+/** A domain is of one commune: named for two, it is of the first. */
+function domainsOf(written: string): Map<string, string[]> {
+  const domains = new Map<string, string[]>()
+  const taken = new Set<string>()
+  for (const pair of written.split(',').filter((one) => one !== '')) {
+    const [communeId = '', domain = ''] = pair.trim().split('=')
+    if (taken.has(domain)) continue
+    taken.add(domain)
+    domains.set(communeId, [...(domains.get(communeId) ?? []), domain])
+  }
+  return domains
+}

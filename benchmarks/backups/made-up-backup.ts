@@ -25,7 +25,7 @@ export async function madeUpBackup(folder: string, conversations: number): Promi
   const header = { format: 'guichet-backup' as const, version: BACKUP_VERSION, madeAt: new Date().toISOString() }
   await writeBackup(
     { totals: new Map([['conversations', conversations]]), keyWord: null, birth: null, documents },
-    { file, header: { ...header, store: 'lowdb' }, townDir: null, onProgress: () => {} },
+    { file, header: { ...header, store: 'lowdb' }, town: null, onProgress: () => {} },
   )
   return file
 }

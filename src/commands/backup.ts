@@ -22,6 +22,8 @@ interface Wish {
   file: string | null
   keep: number | null
   erasuresOnly: boolean
+  /** The id of the only commune that is backed up; `null`: all of them. */
+  commune: string | null
 }
 
 /**
@@ -35,6 +37,7 @@ export async function runBackup(argv: string[]): Promise<number> {
   const tell: Tell = (key, parameters) => say('fr', key, parameters)
   const wish = readWish(argv)
   if (!wish) return complain(tell('backup.usage'), 2)
+  if (wish.commune !== null) return backUpCommune(config, wish.commune, wish.file ?? wish.folder)
   if (!config.database && !existsSync(config.dataDir))
     return complain(tell('backup.no_data', { folder: config.dataDir }), 1)
   const now = new Date()
@@ -68,6 +71,12 @@ export async function runBackup(argv: string[]): Promise<number> {
   }
 }
 
+/** All of one commune, as `guichet commune export` writes it. */
+async function backUpCommune(config: Config, id: string, to: string): Promise<number> {
+  const { runCommuneVerb } = await import('./communes/run-commune-verb.js')
+  return (await runCommuneVerb('export', [id, '--to', to], config)) ?? 2
+}
+
 /** What is said of each reason that has words of its own. */
 const REASONS: Record<string, MessageKey> = {
   ENOSPC: 'backup.full',
@@ -78,7 +87,7 @@ const REASONS: Record<string, MessageKey> = {
 }
 
 /** By which a restoration knows the key again; `null`: there is none, and none is drawn. */
-async function keyWordOf({ dataDir, sealKey }: Config): Promise<string | null> {
+export async function keyWordOf({ dataDir, sealKey }: Pick<Config, 'dataDir' | 'sealKey'>): Promise<string | null> {
   const sealer = createSealer(dataDir, { key: sealKey })
   return (await sealer.hasKey()) ? sealWord(sealer) : null
 }
@@ -106,17 +115,19 @@ function readWish(argv: string[]): Wish | null {
         to: { type: 'string', default: DEFAULT_FOLDER },
         keep: { type: 'string' },
         'erasures-only': { type: 'boolean', default: false },
+        commune: { type: 'string' },
       },
     })
-    const { to, keep, 'erasures-only': erasuresOnly } = values
+    const { to, keep, 'erasures-only': erasuresOnly, commune = null } = values
     const isFile = to.endsWith(BACKUP_SUFFIX)
     const isRight = keep === undefined || (/^[1-9]\d{0,3}$/.test(keep) && !isFile && !erasuresOnly)
-    if (!isRight || to === '') return null
+    if (!isRight || to === '' || (commune !== null && (keep !== undefined || erasuresOnly))) return null
     return {
       folder: isFile ? path.dirname(to) : to,
       file: isFile ? to : null,
       keep: keep === undefined ? null : Number(keep),
       erasuresOnly,
+      commune,
     }
   } catch {
     return null

@@ -10,7 +10,7 @@ const COMMANDS: Record<string, { does: string; load: () => Promise<Command> }> =
     load: async () => (await import('./setup.js')).runSetup,
   },
   commune: {
-    does: 'ajoute une commune, dit lesquelles il y a (commune add, list, adopt)',
+    does: 'ajoute, suspend, exporte, remet, déménage, retire une commune, dit lesquelles il y a et ce qu’elles utilisent (commune add, list, …)',
     load: async () => (await import('./commune.js')).runCommune,
   },
   user: {

@@ -22,6 +22,8 @@ import { newBirth } from '../platform/store/birth.js'
 import { errorCode, makeFolder, nodeFileSystem } from '../platform/store/file-system.js'
 import { openStore } from '../store/open-store.js'
 import { personalNumberFault } from './answers.js'
+import { reasonOf } from './backup-words.js'
+import { COMMUNE_VERBS, type CommuneVerb } from './communes/commune-wish.js'
 import { readCommuneEntries } from './read-commune-entries.js'
 
 interface Move {
@@ -97,11 +99,19 @@ function linesOf(paths: readonly string[]): string {
 const USAGE = `guichet commune add --id ville --name "Ville" [--from autre [--entries]]
 guichet commune list
 guichet commune adopt
+guichet commune suspend ID --why "…" | resume ID
+guichet commune export ID --to fichier
+guichet commune import --from fichier [--as ID] [--seal-key CHEMIN/seal.key]
+guichet commune restore ID --from fichier
+guichet commune move ID --to-data DOSSIER [--to-database URL] [--to-town DOSSIER] [--as ID]
+guichet commune remove ID [--to dossier] [--no-export]
+guichet commune use [ID] [--month 2026-11] [--cost 1200] [--json | --csv]
   add : écrit le fichier d’une nouvelle commune dans le dossier de la ville (GUICHET_TOWN_DIR) ; « Mise en route » demande le reste.
     --from : avec les réglages d’une autre commune du dossier, tels que son fichier les dit, et rien de ce qui est à elle.
     --entries : et les fiches qu’elle a écrites, en brouillons, où chaque fait qui est à elle est une place à remplir. Arrêtez d’abord le serveur.
   list : dit quelles communes il y a, et dans quels fichiers.
   adopt : déplace dans ce dossier les communes qu’une version d’avant lisait dans celui du contenu.
+  suspend, import, restore, move, remove disent d’abord ce qu’elles feront, et ne le font qu’avec --yes (remove : --yes ID). Le serveur peut rester en marche.
   L’identifiant (--id) : ${LONGEST_ID} signes au plus, parmi a à z, 0 à 9 et le tiret. Un serveur en marche lit les communes à son prochain démarrage.`
 
 /** Why what is an installation’s own cannot be made: the settings are those of the demonstration. */
@@ -111,6 +121,8 @@ export const IN_DEMONSTRATION =
 /** `guichet commune add | list | adopt`: the communes of an installation, in its own folder. @returns the exit status: 0, 1 when nothing was done, 2 for wrong usage */
 export async function runCommune(argv: string[]): Promise<number> {
   const [verb, ...rest] = argv
+  const whole = COMMUNE_VERBS.find((one) => one === verb)
+  if (whole !== undefined) return aboutAll(whole, rest)
   const options = parseOptions(rest)
   const isRight = verb === 'add' ? options?.id !== undefined && options.name?.trim() : options && rest.length === 0
   if (!isRight || !(verb === 'add' || verb === 'list' || verb === 'adopt')) return complain(USAGE, 2)
@@ -123,6 +135,27 @@ export async function runCommune(argv: string[]): Promise<number> {
         ...{ id: options?.id ?? '', name: options?.name?.trim() ?? '', from: options?.from },
         entries: options?.entries ?? false,
       })
+}
+
+/** What is done to all of one commune. */
+async function aboutAll(verb: CommuneVerb, rest: string[]): Promise<number> {
+  const config = readConfig(process.env)
+  if (config.demonstration) return complain(IN_DEMONSTRATION, 1)
+  const { runCommuneVerb } = await import('./communes/run-commune-verb.js')
+  try {
+    return (await runCommuneVerb(verb, rest, config)) ?? complain(USAGE, 2)
+  } catch (error) {
+    const { code, why } = reasonOf(error)
+    return complain(`${FAULTS[code] ?? 'Cela n’a pas pu être fait'} : ${why}`, 1)
+  }
+}
+
+/** What is said of each reason that has words of its own. */
+const FAULTS: Record<string, string> = {
+  ENOSPC: 'Il n’y a plus de place sur le disque',
+  snapshot_busy: 'Une sauvegarde est en cours, recommencez ensuite',
+  snapshot_lost: 'Le serveur s’est arrêté pendant la lecture, recommencez',
+  storage_locked: 'Le dossier de données est tenu par un autre programme, qui ne répond pas',
 }
 
 interface Added {

@@ -92,6 +92,7 @@ async function readTown(
     const store = {
       listSettingsEdits: async (id: string) => documents.get(id)?.edits ?? [],
       readAnswersSwitch: async (id: string) => documents.get(id)?.answers,
+      readSuspension: async (id: string) => documents.get(id)?.suspension,
     }
     const { map } = await openLiveCommunes({ files: await loadTown(config), store })
     const names = [...map.values()].map(({ nom }) => nom).join(', ')

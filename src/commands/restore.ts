@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util'
 import { loadMessages } from '../assistant/words/messages.js'
 import { type Config, ConfigError, readConfig } from '../config.js'
 import { applyRetention } from '../features/retention/apply-retention.js'
-import { mergeErasures } from '../features/retention/erasure.js'
+import { type Erasure, mergeErasures } from '../features/retention/erasure.js'
 import { openLiveCommunes } from '../features/settings/live-communes.js'
 import { loadTown } from '../features/settings/load-town.js'
 import type { Say } from '../platform/model/say.js'
@@ -14,8 +14,9 @@ import type { BackupManifest } from './backups/backup-format.js'
 import { ERASURES_FILE, type KnownErasures, readErasures } from './backups/erasures-file.js'
 import { readBackup, townLinesOf } from './backups/read-backup.js'
 import { noteRestoration } from './backups/restoration-note.js'
-import { type RestorationResult, restoreBackup } from './backups/restore-backup.js'
+import { isErasedSince, type RestorationResult, restoreBackup } from './backups/restore-backup.js'
 import { putBackTown, type TownPutBack } from './backups/town-files.js'
+import { isFileOf } from './communes/commune-archive.js'
 import { offlineHandover } from './retention.js'
 
 const DAY_MS = 24 * 3_600_000
@@ -49,6 +50,8 @@ export async function runRestore(argv: string[]): Promise<number> {
     const read = await readBackup(file)
     if ('fault' in read) return complain(tell(`restore.${read.fault}`, { file }), 1)
     const { manifest } = read
+    if (manifest.commune !== undefined)
+      return complain(tell('restore.one_commune', { file, commune: manifest.commune }), 1)
     process.stdout.write(`${tell('restore.sound', { date: momentOf(manifest.madeAt) })}\n`)
     const known = await gatherErasures(wish)
     const refusal = refusalOf({ wish, known, manifest }, { config, say, tell })
@@ -118,6 +121,8 @@ async function restore(
   { file, manifest, known }: { file: string; manifest: BackupManifest; known: KnownErasures[] | null },
   { config, say, tell }: Context,
 ): Promise<Outcome> {
+  const erasures = mergeErasures(...(known ?? []).map((one) => one.erasures))
+  const gone = await communesErased(file, { erasures, madeAt: manifest.madeAt })
   let purged = 0
   let town: TownPutBack = { put: [], left: [] }
   const result = await restoreBackup({
@@ -125,14 +130,29 @@ async function restore(
     manifest,
     into: config,
     sealer: createSealer(config.dataDir, { key: config.sealKey }),
-    erasures: mergeErasures(...(known ?? []).map(({ erasures }) => erasures)),
+    erasures,
+    gone,
     onProgress: tellProgress(tell),
     beforeServing: async (store) => {
-      if (!config.demonstration) town = await putBackTown(townLinesOf(file), config.townDir)
+      if (!config.demonstration)
+        town = await putBackTown(townLinesOf(file), config.townDir, (town) => gone.some((id) => isFileOf(id, town)))
       purged = await purge(store, { config, say, tell })
     },
   })
   return { result, purged, town }
+}
+
+/** Communes of a backup that have left the server since it was made. */
+async function communesErased(
+  file: string,
+  since: { erasures: readonly Erasure[]; madeAt: string },
+): Promise<string[]> {
+  const ids: string[] = []
+  for await (const { town } of townLinesOf(file)) {
+    const id = /^communes\/([^/]+)\.json$/.exec(town)?.[1]
+    if (id !== undefined && isErasedSince('commune', id, since)) ids.push(id)
+  }
+  return ids
 }
 
 /** Erases what is due by now. @returns how much */

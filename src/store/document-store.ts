@@ -32,7 +32,8 @@ import { pushVerbs } from '../features/push/push-verbs.js'
 import { remoteReplyVerbs } from '../features/remote-replies/remote-reply-verbs.js'
 import { replyVerbs } from '../features/replies/reply-verbs.js'
 import { clockVerbs } from '../features/retention/clock-verbs.js'
-import { erasureVerbs, rememberingErasures } from '../features/retention/erasure-verbs.js'
+import { erasureOf } from '../features/retention/erasure.js'
+import { erasureVerbs, noteErasure, rememberingErasures } from '../features/retention/erasure-verbs.js'
 import { lapsedVerbs } from '../features/retention/lapsed-verbs.js'
 import { maskedVerbs } from '../features/retention/masked-verbs.js'
 import { oldActVerbs } from '../features/retention/old-act-verbs.js'
@@ -56,6 +57,7 @@ import { type Collection, type Follower, ONLY } from '../platform/store/document
 import { DocumentSet } from '../platform/store/document-set.js'
 import type { StorageLogger } from '../platform/store/seal-check-file.js'
 import { Turns } from '../platform/store/turns.js'
+import { communeVerbs } from './communes/commune-verbs.js'
 import type { Collections, DocumentKind, DocumentKinds } from './document-kinds.js'
 import type { Store } from './store.js'
 
@@ -132,6 +134,8 @@ export function createDocumentStore(medium: Medium): Store {
   const assertWritable = () => gate.assertOpen()
   const announce = (changes: readonly Change[]) => announcements.announce(changes)
   const pending: { settled: () => Promise<void> }[] = []
+  const keyed = new Map<DocumentKind, DocumentSet<object>>()
+  const single = new Map<DocumentKind, Document<object>>()
   const many = <Kind extends DocumentKind, T extends DocumentKinds[Kind]>(
     kind: Kind,
     index?: Follower<T>['index'],
@@ -144,6 +148,7 @@ export function createDocumentStore(medium: Medium): Store {
     const collection = medium[kind] as unknown as Collection<T>
     const documents = new DocumentSet({ kind, collection, follower, assertWritable, ...(complete ? { complete } : {}) })
     pending.push(documents)
+    keyed.set(kind, documents as unknown as DocumentSet<object>)
     return documents
   }
   const one = <Kind extends DocumentKind>(kind: Kind) => {
@@ -151,6 +156,7 @@ export function createDocumentStore(medium: Medium): Store {
     const cache = collection.open({ committed: (_key, _exists, changes) => announce(changes) })(ONLY)
     const document = new Document({ kind, cache, assertWritable })
     pending.push(document)
+    single.set(kind, document as unknown as Document<object>)
     return document
   }
   const { index, curation } = medium
@@ -240,6 +246,9 @@ export function createDocumentStore(medium: Medium): Store {
     }),
     ...clockVerbs(one('clock'), index),
     ...erasureVerbs(erasures, medium.time),
+    ...communeVerbs({ keyed, single, index }, (communeId) =>
+      noteErasure(erasures, erasureOf('commune', communeId, medium.time().toISOString())),
+    ),
   }
   return {
     ...verbs,

@@ -60,6 +60,7 @@ export const KEPT_DATA: KeptData = {
     communeId: KEY,
     edits: { holds: 'who changed a setting, and why; its value stays', after: 'audit' },
     answers: { holds: 'who stopped the answers, and why', after: 'audit' },
+    suspension: { holds: 'who suspended the commune, and why', after: 'audit' },
     ticks: { holds: 'who ticked a line', after: 'audit' },
     ignoredConflicts: { holds: 'who let a finding be, and why', after: 'audit' },
     audit: AUDIT,

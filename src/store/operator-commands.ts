@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, readdir, readFile, rename, stat, unlink } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rename, stat, unlink, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
 import { acceptClock } from '../features/retention/clock/accept-clock.js'
@@ -7,7 +7,10 @@ import type { ClockCommand } from '../features/retention/clock/clock-note.js'
 import type { AnswersSwitch } from '../features/settings/settings-document.js'
 import type { SettingsStore } from '../features/settings/settings-verbs.js'
 import type { Duty } from '../platform/feature.js'
+import { AppError } from '../platform/model/app-error.js'
 import { nodeFileSystem, unlessMissing, writeNewFile } from '../platform/store/file-system.js'
+import type { CommuneStore } from './communes/commune-verbs.js'
+import type { KeptDocument } from './move-documents.js'
 
 /** Where commands leave orders to the server that holds the data folder. */
 export const ORDERS_FOLDER = 'orders'
@@ -33,8 +36,31 @@ const clockCommand = z.strictObject({
   }),
 })
 
-/** What a command asks of a server: to move the switch of the answers, or to trust the clock. */
-export type Order = AnswersSwitch | { at: string; clock: ClockCommand }
+const suspensionCommand = z.strictObject({ at: z.iso.datetime(), suspension: answersCommand })
+
+const communeCommand = z.strictObject({
+  at: z.iso.datetime(),
+  commune: z.strictObject({ id: z.string(), archive: z.string().nullable() }),
+})
+
+/**
+ * What a command asks of a server: to move the switch of the answers, to trust the clock, to suspend a commune or let citizens in again, or to make what is
+ * kept of one what an archive holds (`null`: nothing).
+ */
+export type Order =
+  | AnswersSwitch
+  | { at: string; clock: ClockCommand }
+  | { at: string; suspension: AnswersSwitch }
+  | { at: string; commune: CommuneOrder }
+
+/** What is to be made of a commune: what the file at this path holds, or nothing. */
+export interface CommuneOrder {
+  id: string
+  archive: string | null
+}
+
+/** Ends the name of an order that could not be carried out, with why in it. */
+export const REFUSED_SUFFIX = '.refused'
 
 /**
  * Leaves an order to the server that holds a data folder, since only one process may write there: it is taken at its next sweep.
@@ -52,11 +78,11 @@ export async function leaveOperatorCommand(dataDir: string, order: Order): Promi
 
 /**
  * Carries out the orders that were left, oldest first; one that cannot be read is told, and left.
- * @param carryOut durable when it resolves: the order is forgotten then
+ * @param carryOut durable when it resolves: the order is forgotten then, unless it says that it goes on (`begun`) and forgets it itself
  */
 export async function takeOperatorCommands(
   dataDir: string,
-  carryOut: (order: Order) => Promise<void>,
+  carryOut: (order: Order, file: string) => Promise<unknown>,
   onFault: (file: string) => void = () => {},
 ): Promise<void> {
   const folder = path.join(path.resolve(dataDir), ORDERS_FOLDER)
@@ -65,29 +91,45 @@ export async function takeOperatorCommands(
     const file = path.join(folder, name)
     const order = await readCommand(file)
     if (!order) onFault(name)
-    else {
-      await carryOut(order)
-      await unlink(file)
-    }
+    else if ((await carryOut(order, file)) !== 'begun') await unlink(file)
   }
 }
 
 /** What the orders of operators are carried out with. */
 export interface OperatorParts {
   dataDir: string
-  store: Parameters<typeof acceptClock>[0] & Pick<SettingsStore, 'switchAnswers'>
+  store: Parameters<typeof acceptClock>[0] & Pick<SettingsStore, 'switchAnswers' | 'suspendCommune'> & CommuneStore
   communeIds: Iterable<string>
   /** Serves the switch of a commune as it is stored now. */
   refresh: (communeId: string) => Promise<void>
+  /** The documents of an archive that a command found sound. */
+  documentsOf: (archive: string) => AsyncIterable<KeptDocument>
   /** Told the name of an order that cannot be read, once. */
   onFault: (file: string) => void
 }
 
 /** What a sweep does: takes what a command asked while this process held the data folder, or before it started. */
-export function operatorDuty({ dataDir, store, communeIds, refresh, onFault }: OperatorParts): Duty {
+export function operatorDuty({ dataDir, store, communeIds, refresh, documentsOf, onFault }: OperatorParts): Duty {
   const told = new Set<string>()
-  const carryOut = async (order: Order) => {
+  const underWay = new Set<string>()
+  const carryOut = async (order: Order, file: string) => {
     if ('clock' in order) return acceptClock(store, communeIds, order.clock)
+    if ('commune' in order) {
+      // Beside the sweep, one at a time: what the other communes wait for does not wait for it.
+      if (underWay.size === 0) {
+        underWay.add(file)
+        const { id, archive } = order.commune
+        void (archive === null ? store.eraseCommune(id) : store.putCommune(id, documentsOf(archive)))
+          .then(() => unlink(file))
+          .catch((error: unknown) => refuseOrder(file, error))
+          .finally(() => underWay.delete(file))
+      }
+      return 'begun'
+    }
+    if ('suspension' in order) {
+      await store.suspendCommune(order.suspension)
+      return refresh(order.suspension.communeId)
+    }
     if ([...communeIds].includes(order.communeId)) await store.switchAnswers(order)
     await refresh(order.communeId)
   }
@@ -97,6 +139,13 @@ export function operatorDuty({ dataDir, store, communeIds, refresh, onFault }: O
       if (!told.has(file)) onFault(file)
       told.add(file)
     })
+}
+
+/** A store that cannot be written now is tried again, by the next sweep or the next start. */
+async function refuseOrder(file: string, error: unknown): Promise<void> {
+  if (error instanceof AppError && error.code === 'storage_unavailable') return
+  await writeFile(`${file}${REFUSED_SUFFIX}`, String(error), { mode: 0o600 })
+  await unlink(file)
 }
 
 /** How long an order that cannot be carried out is left for whoever reads the log, ms. */
@@ -115,7 +164,9 @@ export async function dropLeftCommands(dataDir: string, before: Date): Promise<v
 /** `null` when it is not one. */
 async function readCommand(file: string): Promise<Order | null> {
   try {
-    return z.union([answersCommand, clockCommand]).parse(JSON.parse(await readFile(file, 'utf8')))
+    return z
+      .union([answersCommand, clockCommand, suspensionCommand, communeCommand])
+      .parse(JSON.parse(await readFile(file, 'utf8')))
   } catch {
     return null
   }

@@ -38,6 +38,7 @@ import type { SampleStore } from '../features/truth-sheet/sample-verbs.js'
 import type { ValidationStore } from '../features/validation/validation-verbs.js'
 import type { WebhookStore } from '../features/webhooks/webhook-verbs.js'
 import type { StoreLife } from '../platform/model/store.js'
+import type { CommuneStore } from './communes/commune-verbs.js'
 
 /** Every verb of every feature: what a store gives to the wiring, which hands each feature its own. */
 export interface Store
@@ -80,4 +81,5 @@ export interface Store
     OutboxStore,
     LetterStore,
     LapsedStore,
+    CommuneStore,
     StoreLife {}

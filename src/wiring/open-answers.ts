@@ -1,13 +1,18 @@
+import { loadAddresses } from '../assistant/addresses/load-addresses.js'
 import { answeredEntry, decideFirst } from '../assistant/decide-first.js'
 import { dangerDocuments } from '../assistant/words/load-dangers.js'
+import { documentsOf } from '../commands/backups/read-backup.js'
 import { type ConflictFinder, createConflictFinder } from '../features/conflicts/conflict-finder.js'
 import { layered, ownEntries } from '../features/entries/catalogue/load-own-entries.js'
 import { type Model, openModel } from '../features/entries/catalogue/open-model.js'
 import { type OpenEntries, openEntries } from '../features/entries/open-entries.js'
 import { openNationalEntries } from '../features/national-feed/national-entries.js'
+import { loadPlaces } from '../features/places/load-places.js'
 import { type OpenPublication, openPublication } from '../features/publication/open-publication.js'
 import { createModelReadiness, type ModelReadiness } from '../features/service/model-readiness.js'
 import { type LiveCommunes, openLiveCommunes } from '../features/settings/live-communes.js'
+import { loadCommunes } from '../features/settings/load-communes.js'
+import { stackOf } from '../log.js'
 import type { Duty } from '../platform/feature.js'
 import type { Measures } from '../platform/http/measures.js'
 import { operatorDuty } from '../store/operator-commands.js'
@@ -21,7 +26,8 @@ export interface Towns {
 }
 
 /** Opens the communes, and carries out what operators asked before this process began. */
-export async function openTowns({ config, content, store, logger }: Platform): Promise<Towns> {
+export async function openTowns(platform: Platform): Promise<Towns> {
+  const { config, content, store, logger } = platform
   const { files } = content
   const towns = await openLiveCommunes({
     files,
@@ -34,10 +40,34 @@ export async function openTowns({ config, content, store, logger }: Platform): P
     store,
     communeIds: { [Symbol.iterator]: () => towns.map.keys() },
     refresh: towns.refresh,
+    documentsOf,
     onFault: (file) => logger.error({ file }, 'an order that was left cannot be read'),
+  })
+  store.subscribe(({ type, communeId }) => {
+    if (type === 'commune')
+      readAgain(platform, towns, communeId).catch((error) =>
+        logger.error(
+          { stack: stackOf(error), communeId },
+          'what a commune has in the town’s folder cannot be read again',
+        ),
+      )
   })
   await obey()
   return { towns, obey }
+}
+
+/** A commune that came, was put back or went: its file, and what lies beside it. */
+async function readAgain({ config, content }: Platform, towns: LiveCommunes, communeId: string): Promise<void> {
+  const { townDir } = config
+  const file = (await loadCommunes(townDir)).get(communeId)
+  const own = new Map(file ? [[communeId, file]] : [])
+  const places = (await loadPlaces(townDir, own)).get(communeId)
+  const streets = (await loadAddresses(townDir, own.keys(), content.language.streets)).get(communeId)
+  if (places) content.places.set(communeId, places)
+  else content.places.delete(communeId)
+  if (streets) content.streets.set(communeId, streets)
+  else content.streets.delete(communeId)
+  await (file ? towns.put(file) : towns.remove(communeId))
 }
 
 /** What citizens are answered from, and what looks after it. */

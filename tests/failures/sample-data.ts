@@ -405,6 +405,7 @@ function settings({ word, at, communeId }: Parts): DocumentKinds['settings'] {
       },
     ],
     answers: { ...named('answers'), communeId, stopped: false, why: word('answers') },
+    suspension: { ...named('suspension'), communeId, stopped: false, why: word('suspension') },
     ticks: [{ ...named('ticks'), kind: 'entry', id: 'sample-entry', check: word('ticks', 'stays') }],
     ignoredConflicts: [
       {

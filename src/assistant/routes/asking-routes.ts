@@ -5,6 +5,7 @@ import { factRoutes, type TitlesView } from '../../features/asking/facts-contrac
 import { entryTitles } from '../../features/entries/catalogue/entry-titles.js'
 import type { Snapshot } from '../../features/entries/catalogue/snapshot.js'
 import { servicesView } from '../../features/entries/render/describe-services.js'
+import { requireOpenCommune } from '../../features/settings/suspension.js'
 import type { Feature } from '../../platform/feature.js'
 import { refuseOtherSites } from '../../platform/http/commune-origins.js'
 import { communeOf, type KnownCommunes } from '../../platform/http/known-communes.js'
@@ -48,6 +49,7 @@ function serveAsk(needs: AskingNeeds): Served {
   return serve(askingRoutes.ask, async ({ body, request }) => {
     if (cleanText(body.question) === '') throw new AppError('text_empty', 422, { field: 'question' })
     const commune = communeAsked(needs, request, body.communeId)
+    requireOpenCommune(needs, commune)
     await limits.commune(commune.id)
     const language = body.language ?? languageOf(request)
     const caller = limits.callerKey(request)

@@ -14,6 +14,7 @@ import { describeWait } from '../../features/handoffs/queue/describe-wait.js'
 import type { Viewers } from '../../features/handoffs/routes/viewers.js'
 import type { HandoffStore } from '../../features/handoffs/store/handoff-verbs.js'
 import { showsCitizenTyping } from '../../features/handoffs/talk/watch.js'
+import { type SuspensionNeeds, waysTo } from '../../features/settings/suspension.js'
 import { communeOf, type KnownCommunes } from '../../platform/http/known-communes.js'
 import type { AvailabilityView } from '../../platform/http/shapes.js'
 import { type Commune, receptionPhone } from '../../platform/model/commune.js'
@@ -25,6 +26,7 @@ import { describeAvailability } from '../steps.js'
 
 /** What tells whether a human can be reached. */
 export interface AvailabilityNeeds extends AlertNeeds {
+  towns: AlertNeeds['towns'] & SuspensionNeeds['towns']
   handover: HandoverContext
 }
 
@@ -57,7 +59,11 @@ export async function availabilityView(
   return {
     open: availability.open,
     canTalk: availability.canTalk,
-    sentence: towns.stopOf(commune.id) ? `${say(language, 'stopped.notice')} ${told}` : told,
+    sentence: towns.suspensionOf(commune.id)
+      ? say(language, 'error.commune_suspended', waysTo(commune))
+      : towns.stopOf(commune.id)
+        ? `${say(language, 'stopped.notice')} ${told}`
+        : told,
     opensAt: availability.opensAt,
     phone: frenchTypography(receptionPhone(commune)),
     alert: await alertView(needs, commune, language),

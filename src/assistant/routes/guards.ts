@@ -7,6 +7,7 @@ import {
   type StaffNeeds,
 } from '../../features/accounts/routes/staff-access.js'
 import type { ConversationStore } from '../../features/conversations/conversation-verbs.js'
+import { requireOpenCommune, type SuspensionNeeds } from '../../features/settings/suspension.js'
 import type { OpenFeature } from '../../platform/feature.js'
 import { refuseOtherSites } from '../../platform/http/commune-origins.js'
 import { maskTyped } from '../../platform/http/mask-typed.js'
@@ -22,6 +23,7 @@ export interface CitizenAccessNeeds {
   store: Pick<ConversationStore, 'getConversation' | 'knownConversation'>
   communes: ReadonlyMap<string, Commune>
   limits: Pick<RateLimits, 'conversation'>
+  towns: SuspensionNeeds['towns']
 }
 
 /** What guards routes. */
@@ -67,6 +69,7 @@ function requireCitizen(needs: CitizenAccessNeeds, route: Route): RequestHandler
     const conversation = ofToken(known ?? (await store.getConversation(id)), bearerOf(request))
     const commune = needs.communes.get(conversation.communeId)
     if (commune) refuseOtherSites(needs, request, commune)
+    if (commune && (route.method === 'post' || route.method === 'put')) requireOpenCommune(needs, commune)
     if (isCounted(route, 'conversation')) await needs.limits.conversation(conversation.id)
     response.locals.conversation = conversation
     next()

@@ -1,5 +1,7 @@
 import { type AlertNeeds, alertView } from '../../features/alerts/alert-view.js'
 import type { ConversationStore } from '../../features/conversations/conversation-verbs.js'
+import { type QuotaNeeds, requireShareLeft } from '../../features/settings/quota.js'
+import { requireOpenCommune, type SuspensionNeeds } from '../../features/settings/suspension.js'
 import { hashSecret } from '../../platform/http/secrets.js'
 import type { AlertView } from '../../platform/http/shapes.js'
 import type { Commune } from '../../platform/model/commune.js'
@@ -21,13 +23,16 @@ export interface Start {
 
 /** What a beginning needs. */
 export interface StartNeeds extends AlertNeeds {
-  store: AlertNeeds['store'] & Pick<ConversationStore, 'createConversation'>
+  towns: AlertNeeds['towns'] & SuspensionNeeds['towns']
+  store: AlertNeeds['store'] & Pick<ConversationStore, 'createConversation'> & QuotaNeeds['store']
 }
 
-/** Stores a new conversation with its first message: who speaks, and what not to write. @throws AppError `conversation_exists` */
+/** Stores a new conversation with its first message: who speaks, and what not to write. @throws AppError `conversation_exists`, `commune_suspended`, `commune_quota` */
 export async function startConversation(needs: StartNeeds, start: Start): Promise<Transcript> {
   const { store, now, say, towns } = needs
   const { commune, language } = start
+  requireOpenCommune({ towns }, commune)
+  await requireShareLeft(needs, commune)
   const at = now().toISOString()
   const conversation: Conversation = {
     id: start.id,

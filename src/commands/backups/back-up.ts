@@ -11,7 +11,7 @@ import { type CopyProgress, canonical, KindSums } from '../../store/move-documen
 import type { StoreChoice } from '../../store/open-store.js'
 import type { StoreSnapshot } from '../../store/snapshots/lowdb-snapshot.js'
 import { withSnapshot } from '../../store/snapshots/with-snapshot.js'
-import { BACKUP_VERSION, type BackupHeader, type BackupManifest, SAVED_KINDS } from './backup-format.js'
+import { BACKUP_VERSION, type BackupHeader, type BackupManifest, SAVED_KINDS, type TownLine } from './backup-format.js'
 import { ERASURES_FILE, erasuresOf, writeErasures } from './erasures-file.js'
 import { readBackup } from './read-backup.js'
 import { townLines } from './town-files.js'
@@ -57,7 +57,8 @@ export function backUp(request: BackupRequest): Promise<BackupManifest> {
       ...(word === null ? {} : { keyWord: word }),
       ...(snapshot.birth === null ? {} : { birth: snapshot.birth }),
     }
-    const manifest = await writeBackup(snapshot, { file, header, townDir, onProgress })
+    const town = townDir === null ? null : townLines(townDir)
+    const manifest = await writeBackup(snapshot, { file, header, town, onProgress })
     const erasures = await erasuresOf(snapshot)
     await writeErasures(
       path.join(path.dirname(path.resolve(file)), ERASURES_FILE),
@@ -86,8 +87,8 @@ interface BackupWriting {
   /** Made when missing, replaced when there. */
   file: string
   header: BackupHeader
-  /** The folder of what is the town's own, carried with the rest; `null`: there is none. */
-  townDir: string | null
+  /** The files of what is the town's own, carried with the rest; `null`: there is none. */
+  town: AsyncIterable<TownLine> | null
   onProgress: (progress: CopyProgress) => void
 }
 
@@ -96,7 +97,10 @@ interface BackupWriting {
  * and is what was written; until then the former file of that name, if any, stays.
  * @throws the file system's error, e.g. `ENOSPC`; nothing is left of it then
  */
-export async function writeBackup(snapshot: StoreSnapshot, writing: BackupWriting): Promise<BackupManifest> {
+export async function writeBackup(
+  snapshot: Pick<StoreSnapshot, 'documents'> & Partial<StoreSnapshot>,
+  writing: BackupWriting,
+): Promise<BackupManifest> {
   const file = path.resolve(writing.file)
   const temporary = `${file}.${randomUUID()}${TEMPORARY_SUFFIX}`
   await makeFolder(nodeFileSystem, path.dirname(file))
@@ -116,8 +120,8 @@ export async function writeBackup(snapshot: StoreSnapshot, writing: BackupWritin
 }
 
 async function* linesOf(
-  snapshot: StoreSnapshot,
-  { header, townDir, onProgress }: BackupWriting,
+  snapshot: Pick<StoreSnapshot, 'documents'> & Partial<StoreSnapshot>,
+  { header, town: files, onProgress }: BackupWriting,
 ): AsyncGenerator<string> {
   const hash = createHash('sha256')
   const sums = new KindSums()
@@ -126,15 +130,14 @@ async function* linesOf(
     return line
   }
   yield noted(`${JSON.stringify(header)}\n`)
-  if (townDir !== null)
-    for await (const { town, text } of townLines(townDir)) yield noted(`${JSON.stringify({ town, text })}\n`)
+  if (files !== null) for await (const { town, text } of files) yield noted(`${JSON.stringify({ town, text })}\n`)
   let [last, done] = ['', 0]
   for await (const one of snapshot.documents(SAVED_KINDS)) {
     const text = canonical(one.document)
     sums.add(one, text)
     done = one.kind === last ? done + 1 : 1
     last = one.kind
-    onProgress({ kind: one.kind, done, total: Math.max(snapshot.totals.get(one.kind) ?? 1, done) })
+    onProgress({ kind: one.kind, done, total: Math.max(snapshot.totals?.get(one.kind) ?? 1, done) })
     yield noted(`{"kind":"${one.kind}","key":${JSON.stringify(one.key)},"document":${text}}\n`)
   }
   const counts = sums.counts().filter(({ kind }) => SAVED_KINDS.includes(kind))

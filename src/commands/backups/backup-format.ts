@@ -6,6 +6,8 @@ import { ALL_KINDS, type KindCount } from '../../store/move-documents.js'
 
 /** Of the lines of a backup. One that is newer than this version knows is refused. */
 export const BACKUP_VERSION = 2
+/** Of the lines of an archive of one commune: a version that takes it for a backup of everything refuses it. */
+export const COMMUNE_ARCHIVE_VERSION = 3
 
 /** What is not in a backup: whoever is signed in signs in again, her browser asks again to be told, and what a machine knew of the time is of that machine. */
 const PASSING_KINDS: readonly DocumentKind[] = ['sessions', 'presences', 'push', 'clock']
@@ -21,6 +23,8 @@ export const backupHeader = z.object({
   madeAt: z.iso.datetime(),
   /** The store that it was taken from; any can take it back. */
   store: z.enum(['lowdb', 'postgres']),
+  /** The id of the commune that alone is in it; absent: it is a backup of everything. */
+  commune: z.string().optional(),
   /** What `sealWord` gave: tells whether a key opens what was sealed. Missing where there was no key, and in backups of earlier versions. */
   keyWord: z.string().optional(),
   /** What the store notes of its birth. Missing in backups of earlier versions. */

@@ -9,11 +9,11 @@ import { latestVersion, readMark } from '../../platform/store/newer-format.js'
 import { kindOf } from '../../store/migrate-store.js'
 import { canonical, type KeptDocument, type KindCount, KindSums } from '../../store/move-documents.js'
 import {
-  BACKUP_VERSION,
   type BackupManifest,
   backupFooter,
   backupHeader,
   backupLine,
+  COMMUNE_ARCHIVE_VERSION,
   SAVED_KINDS,
   type TownLine,
   townLine,
@@ -34,7 +34,7 @@ export async function readBackup(file: string): Promise<{ manifest: BackupManife
     const first = await lines.next()
     const header = first.done ? null : parse(backupHeader, first.value)
     if (!header) return { fault: 'not_a_backup' }
-    if (header.version > BACKUP_VERSION || (header.birth?.format ?? 0) > FORMAT) return { fault: 'newer' }
+    if (header.version > COMMUNE_ARCHIVE_VERSION || (header.birth?.format ?? 0) > FORMAT) return { fault: 'newer' }
     const birth = readMark(header.birth, file)
     let accounts = countAccounts([])
     hash.update(`${first.value}\n`)

@@ -18,6 +18,7 @@ import { type Collection, ONLY } from '../../platform/store/document-cache.js'
 import { opensWord } from '../../platform/store/seal-word.js'
 import type { ServerSealer } from '../../platform/store/sealer.js'
 import { recordBirth } from '../../store/births.js'
+import { scopeOf, withoutCommuneIn } from '../../store/communes/commune-part.js'
 import { type DocumentKind, KEYED_KINDS, SINGLE_KINDS } from '../../store/document-kinds.js'
 import { createDocumentStore, type Medium } from '../../store/document-store.js'
 import { bornAs } from '../../store/migrate-store.js'
@@ -80,6 +81,28 @@ export function leaveOutErased(erasures: readonly Erasure[], madeAt: string): Le
   }
 }
 
+/** Whether something was erased after a backup was made, or so little before that the backup may have it. */
+export function isErasedSince(
+  kind: ErasedKind,
+  id: string,
+  { erasures, madeAt }: { erasures: readonly Erasure[]; madeAt: string },
+): boolean {
+  const since = new Date(Date.parse(madeAt) - MARGIN_MS).toISOString()
+  const { what } = erasureOf(kind, id, '')
+  return erasures.some((one) => one.kind === kind && one.what === what && one.at >= since)
+}
+
+/** What is left of a document without some communes; `null`: nothing. */
+async function leaveOutCommunes(file: string, gone: readonly string[]): Promise<LeaveOutErased> {
+  const source = { documents: () => documentsOf(file) }
+  const scopes = gone.length === 0 ? [] : await Promise.all(gone.map((id) => scopeOf(source, id)))
+  return ({ kind, key, document }) =>
+    scopes.reduce<object | null>(
+      (left, scope) => left && withoutCommuneIn({ kind, key, document: left }, scope),
+      document,
+    )
+}
+
 function ofConversation(document: ConversationDocument, isErased: (kind: ErasedKind, id: string) => boolean) {
   let left = document
   for (const { id } of document.handoffs) {
@@ -121,6 +144,8 @@ export interface Restoration {
   sealer: ServerSealer
   /** What was erased since the backup, among others. */
   erasures: readonly Erasure[]
+  /** Communes that have left the server since: nothing of them is put back. */
+  gone?: readonly string[]
   onProgress: (progress: CopyProgress) => void
   /** Done once everything is there and was compared, before anything may be served: what is due by now is erased then. */
   beforeServing: (store: Store) => Promise<void>
@@ -216,6 +241,7 @@ interface Filled {
 async function fill(medium: Medium, restoration: Restoration): Promise<Filled> {
   const { file, manifest, erasures, onProgress } = restoration
   const leaveOut = leaveOutErased(erasures, manifest.madeAt)
+  const leaveOutGone = await leaveOutCommunes(file, restoration.gone ?? [])
   const target = new Target(medium, manifest.counts, onProgress)
   const own: Erasure[][] = []
   let left = 0
@@ -224,7 +250,8 @@ async function fill(medium: Medium, restoration: Restoration): Promise<Filled> {
       own.push((one.document as ErasuresDocument).erasures)
       continue
     }
-    const document = leaveOut(one)
+    const known = leaveOutGone(one)
+    const document = known && leaveOut({ ...one, document: known })
     if (document !== one.document) left += 1
     if (document !== null) await target.put({ ...one, document })
   }

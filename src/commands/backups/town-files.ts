@@ -37,8 +37,12 @@ export interface TownPutBack {
   left: string[]
 }
 
-/** Writes the files of a town back, each whole or not at all; those that are there are not touched. */
-export async function putBackTown(lines: AsyncIterable<TownLine>, townDir: string): Promise<TownPutBack> {
+/** Writes the files of a town back, each whole or not at all; those that are there are not touched. @param isGone of a commune that has left the server since */
+export async function putBackTown(
+  lines: AsyncIterable<TownLine>,
+  townDir: string,
+  isGone: (town: string) => boolean = () => false,
+): Promise<TownPutBack> {
   const done: TownPutBack = { put: [], left: [] }
   let open: string | null = null
   const close = async () => {
@@ -50,6 +54,7 @@ export async function putBackTown(lines: AsyncIterable<TownLine>, townDir: strin
     open = null
   }
   for await (const { town, text } of lines) {
+    if (isGone(town)) continue
     const file = path.join(townDir, town)
     if (open === town) {
       await appendFile(`${file}${TEMPORARY_SUFFIX}`, text, { flush: true })

@@ -27,6 +27,8 @@ export interface FileStore {
   readFile(communeId: string, id: string): Promise<{ type: FileType; bytes: Buffer } | undefined>
   /** Whether an entry of a commune names a file that citizens are answered with. */
   isFileServed(communeId: string, id: string): Promise<boolean>
+  /** How much the files of a commune take, bytes. */
+  bytesOfFiles(communeId: string): Promise<number>
   /** The ids of the files of a commune. */
   listFiles(communeId: string): Promise<string[]>
 }
@@ -56,6 +58,8 @@ export function fileVerbs(
 ): FileStore & { dropUnnamedFiles(at: string): Promise<number> } {
   /** So that what waits for its day is not read at each sweep. */
   const givenAt = new Map<string, string>()
+  /** Bytes by key: a file never changes under its key. */
+  const sizes = new Map<string, number>()
   const listFiles = (communeId: string) => {
     const folder = fileKey(communeId, '')
     return documents.keys().flatMap((key) => (key.startsWith(folder) ? key.slice(folder.length) : []))
@@ -81,6 +85,16 @@ export function fileVerbs(
       if (!document) return undefined
       const { type, content } = document
       return { type, bytes: Buffer.from(content, 'base64') }
+    },
+    async bytesOfFiles(communeId) {
+      let bytes = 0
+      for (const id of listFiles(communeId)) {
+        const key = fileKey(communeId, id)
+        const known = sizes.get(key) ?? Math.floor(((await documents.read(key))?.content.length ?? 0) * 0.75)
+        sizes.set(key, known)
+        bytes += known
+      }
+      return bytes
     },
     isFileServed: async (communeId, id) => named.isServed(communeId, id),
     listFiles: async (communeId) => listFiles(communeId),

@@ -1,8 +1,10 @@
 import express, { type Request, type RequestHandler, type Response } from 'express'
 import { letBodyTakeTime } from '../../platform/http/body-time.js'
+import { DescribedError } from '../../platform/http/problem.js'
 import type { RateLimits } from '../../platform/http/rate-limits.js'
 import { SENT, type Served, serve } from '../../platform/http/serve-routes.js'
 import { AppError } from '../../platform/model/app-error.js'
+import type { Commune } from '../../platform/model/commune.js'
 import {
   type EnrolNeeds,
   hasRole,
@@ -20,6 +22,7 @@ import type { FileStore } from './file-verbs.js'
 export interface AttachmentRouteNeeds extends SessionNeeds, EnrolNeeds {
   store: SessionNeeds['store'] & EnrolNeeds['store'] & FileStore
   limits: Pick<RateLimits, 'address'>
+  communes: ReadonlyMap<string, Commune>
 }
 
 /**
@@ -48,11 +51,14 @@ export function serveAttachments(needs: AttachmentRouteNeeds): Served[] {
   ]
 }
 
-async function addFile({ store, now }: AttachmentRouteNeeds, request: Request, response: Response) {
+async function addFile({ store, communes, now }: AttachmentRouteNeeds, request: Request, response: Response) {
   const body: unknown = request.body
   const { facts, bytes } = cleanFile(Buffer.isBuffer(body) ? body : Buffer.alloc(0))
   const { communeId } = staffFrom(response).user
   const { id, type } = facts
+  const most = communes.get(communeId)?.quota?.filesMb
+  if (most !== undefined && (await store.bytesOfFiles(communeId)) + bytes.length > most * 1_000_000)
+    throw new DescribedError('files_quota', 409, { most: String(most) })
   const kept = await store.keepFile({ communeId, id, type, bytes, givenAt: now().toISOString() })
   if (kept === 'too_many') throw new AppError('too_many_files', 409)
   return facts

@@ -96,6 +96,7 @@ function foldRequest({ reference = '', contact, subject, conversationId }: Hando
 
 interface IndexedConversation {
   communeId: string
+  createdAt: string
   /** Epoch milliseconds. */
   updatedAtMs: number
   handoffs: readonly Handoff[]
@@ -155,11 +156,29 @@ export class ConversationIndex {
     const { conversation, handoffs, mails = [] } = document
     const unsent = mails.filter(({ status }) => status !== 'sent')
     const digest = handoffs.length > 0 ? digestOf(toTranscript(document)) : null
-    const { communeId, updatedAt } = conversation
-    const updatedAtMs = Date.parse(updatedAt)
-    this.#conversations.set(id, { communeId, updatedAtMs, handoffs, mails: unsent, digest })
+    const { communeId, createdAt } = conversation
+    this.#conversations.set(id, {
+      communeId,
+      createdAt,
+      updatedAtMs: Date.parse(conversation.updatedAt),
+      handoffs,
+      mails: unsent,
+      digest,
+    })
     for (const handoff of handoffs) this.#handoffs.set(handoff.id, handoff)
     for (const mail of unsent) this.#unsent.set(mail.id, mail)
+  }
+
+  /** Ids of the conversations of a commune. */
+  conversationsOf(communeId: string): string[] {
+    return [...this.#conversations].filter(([, one]) => one.communeId === communeId).map(([id]) => id)
+  }
+
+  /** How many conversations of a commune began at an instant or later. */
+  countSince(communeId: string, at: string): number {
+    let count = 0
+    for (const one of this.#conversations.values()) if (one.communeId === communeId && one.createdAt >= at) count += 1
+    return count
   }
 
   /** Ids of conversations last updated before an instant. */

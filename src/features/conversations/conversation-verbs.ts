@@ -31,6 +31,8 @@ export interface ConversationStore {
   /** @throws AppError `conversation_exists`, or `invalid_conversation_id` unless it is 1 to 64 of `A-Z a-z 0-9 _ -` */
   createConversation(conversation: Conversation, messages: NewMessage[]): Promise<Transcript>
   getConversation(id: string): Promise<Conversation | undefined>
+  /** How many conversations of a commune that are kept began at an instant or later. */
+  countConversationsSince(communeId: string, at: string): Promise<number>
   /**
    * A conversation as this process knows it, whatever other processes have written since: for what never changes of it. One that another process has just
    * begun, or erased, may be unknown, or known still.
@@ -76,6 +78,7 @@ export function conversationVerbs(collection: ConversationCollection): Conversat
       return structuredClone(await documents.update(conversation.id, apply.create(conversation, messages)))
     },
     getConversation: async (id) => structuredClone((await read(id))?.conversation),
+    countConversationsSince: async (communeId, at) => index.countSince(communeId, at),
     async knownConversation(id) {
       const conversation = (await read(id))?.conversation
       return conversation && { id, communeId: conversation.communeId, tokenHash: conversation.tokenHash }

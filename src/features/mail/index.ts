@@ -3,6 +3,7 @@ import type { Feature } from '../../platform/feature.js'
 import { transcriptRoutes } from './contract.js'
 import { createOutbox } from './outbox.js'
 import { serveTranscripts, type TranscriptRouteNeeds } from './routes.js'
+import { type Senders, withSender } from './sender.js'
 import { type LetterSweep, sweepLetters } from './sweep-letters.js'
 import { type WeeklyLetterParts, weeklyLetters } from './weekly-letters.js'
 
@@ -16,6 +17,7 @@ export interface MailNeeds
     LetterSweep['store'] &
     WeeklyLetterParts['store']
   curation: Pick<WeeklyLetterParts, 'installedOf'>
+  senders: Senders
   clock: () => { status: string }
   stopping: () => boolean
   logger: Logger
@@ -26,10 +28,11 @@ export const mail: Feature<MailNeeds> = {
   name: 'mail',
   routes: transcriptRoutes,
   open(needs) {
-    const { store, mailer, now, communes, stopping, logger } = needs
+    const { store, mailer, now, communes, senders, stopping, logger } = needs
     const outbox = createOutbox({
       store,
       mailer,
+      asSentBy: (mail) => withSender(mail, communes.get(mail.communeId), senders),
       now,
       onFault: (fact) => logger.warn(fact, 'a mail did not leave'),
       stopping,

@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
-import { MAX_MAIL_TRIES, type Mailer } from '../../platform/mail/mail.js'
+import { MAX_MAIL_TRIES, type Mail, type Mailer } from '../../platform/mail/mail.js'
 import { eachAlone } from '../../platform/model/each-alone.js'
 import type { MailStore } from './mail-verbs.js'
 
@@ -10,6 +10,8 @@ const MAX_AT_ONCE = 20
 interface MailSweep {
   store: MailStore
   mailer: Mailer
+  /** A mail with the sender and the last words of its commune. */
+  asSentBy: (mail: Mail) => Mail
   now: () => Date
   /** Told of each mail that did not leave. */
   onFault: (fact: { mailId: string; kind: string; tries: number; fault: string; final: boolean }) => void
@@ -26,14 +28,14 @@ interface MailSweep {
  * the mail keeps its `Message-ID`, by which mail programs recognise it.
  * @returns how many left
  */
-export async function sweepMails({ store, mailer, now, onFault, stopping }: MailSweep): Promise<number> {
+export async function sweepMails({ store, mailer, asSentBy, now, onFault, stopping }: MailSweep): Promise<number> {
   let sent = 0
   const due = (await store.listDueMails(now().toISOString())).slice(0, MAX_AT_ONCE)
   await eachAlone(due, async ({ id }) => {
     if (stopping()) return
     const mail = await store.startMailTry(id, now().toISOString())
     if (!mail) return
-    const result = await mailer.send(mail)
+    const result = await mailer.send(asSentBy(mail))
     await store.settleMail(id, result)
     if (result.outcome === 'sent') sent += 1
     else {

@@ -22,7 +22,7 @@ export const newTown: Feature<NewTownNeeds> = {
       if (type !== 'account' || towns.map.has(communeId)) return
       loadCommunes(townPlace.townDir)
         .then((files) => files.get(communeId))
-        .then((file) => file && towns.add(file))
+        .then((file) => file && towns.put(file))
         .catch((error) => logger.error({ stack: stackOf(error) }, 'a commune that was begun could not be read'))
     })
     return { served: serveNewTown(needs), close: async () => stopFollowing() }

@@ -103,7 +103,7 @@ async function begin(needs: NewTownRouteNeeds, asking: Asking, asked: AskedTown)
   })
   if (file === 'read_only') return { outcome: file }
   if (file === null) return { outcome: 'taken' }
-  await towns.add(commune)
+  await towns.put(commune)
   const link = await inviteFirst(needs, asking, { commune, asked })
   const copied = await copyEntries(store, {
     ...{ source, target: commune, own, at: needs.now().toISOString() },

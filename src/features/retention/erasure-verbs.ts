@@ -73,15 +73,7 @@ export function rememberingErasures(
   days: DocumentSet<ErasuresDocument>,
   now: () => Date,
 ): Remembering {
-  const note = async (kind: ErasedKind, id: string) => {
-    const erasure = erasureOf(kind, id, now().toISOString())
-    await days.update(erasuresKey(erasure.at), (document) => {
-      const erasures = document?.erasures ?? []
-      if (erasures.some((one) => one.kind === kind && one.what === erasure.what && one.at === erasure.at))
-        return { document, result: undefined, changes: [] }
-      return { document: { version: 1, erasures: [...erasures, erasure] }, result: undefined, changes: [] }
-    })
-  }
+  const note = (kind: ErasedKind, id: string) => noteErasure(days, erasureOf(kind, id, now().toISOString()))
   return {
     async eraseConversation(id) {
       if (await store.getConversation(id)) await note('conversation', id)
@@ -121,4 +113,15 @@ export function rememberingErasures(
       return result
     },
   }
+}
+
+/** Keeps that something was erased, once. */
+export async function noteErasure(days: DocumentSet<ErasuresDocument>, erasure: Erasure): Promise<void> {
+  const { kind, what, at } = erasure
+  await days.update(erasuresKey(at), (document) => {
+    const erasures = document?.erasures ?? []
+    if (erasures.some((one) => one.kind === kind && one.what === what && one.at === at))
+      return { document, result: undefined, changes: [] }
+    return { document: { version: 1, erasures: [...erasures, erasure] }, result: undefined, changes: [] }
+  })
 }

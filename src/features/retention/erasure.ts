@@ -1,6 +1,9 @@
 import { opaqueId } from '../../platform/text/opaque-id.js'
 
-/** What may be erased for good while a backup still holds it; `account`: one that was deactivated; `erased_account`: one that is no more. */
+/**
+ * What may be erased for good while a backup still holds it; `account`: one that was deactivated; `erased_account`: one that is no more; `commune`: one that
+ * left the server, with all of it.
+ */
 export const ERASED_KINDS = [
   'conversation',
   'contact',
@@ -9,6 +12,7 @@ export const ERASED_KINDS = [
   'erased_account',
   'practice',
   'reply',
+  'commune',
 ] as const
 /** One of {@link ERASED_KINDS}. */
 export type ErasedKind = (typeof ERASED_KINDS)[number]

@@ -128,6 +128,13 @@ const names = z.array(z.string().trim().min(1).max(60)).max(20)
 /** A sentence that citizens read as it is written. */
 const told = z.string().trim().min(1).max(300)
 
+/** Written in a header of a mail. */
+const oneLine = z
+  .string()
+  .trim()
+  .min(1)
+  .regex(/^[^\p{Cc}<>"]*$/u, 'a name of a sender is one line, without <, > and quotes')
+
 /** What names a commune: in addresses, and in the names of its files. */
 export const COMMUNE_ID = /^[a-z0-9-]+$/
 
@@ -234,6 +241,19 @@ const communeFile = z
       retention: z.strictObject(keptDays).optional(),
       revealHours: z.number().int().min(0).max(72).optional(),
     }),
+    mail: z
+      .strictObject({
+        name: oneLine.max(100).optional(),
+        address: z.email().max(200).optional(),
+        signature: z.string().trim().min(1).max(1000).optional(),
+      })
+      .optional(),
+    quota: z
+      .strictObject({
+        conversationsPerDay: z.number().int().min(1).max(1_000_000).optional(),
+        filesMb: z.number().min(1).max(10_000).optional(),
+      })
+      .optional(),
     openData: z.enum(OPEN_DATA_REACHES).optional(),
     truthSheet: z
       .strictObject({

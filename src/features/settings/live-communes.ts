@@ -17,6 +17,7 @@ export interface CommuneSettings {
   /** Why the file alone is served although settings were changed; `null` when all is well. In English words, for the log and the administrator. */
   fault: string | null
   answers: AnswersSwitch | null
+  suspension: AnswersSwitch | null
 }
 
 /** The communes of the installation as they are now. Whoever asks {@link LiveCommunes.map} at the time of use sees every change at once. */
@@ -25,19 +26,23 @@ export interface LiveCommunes {
   map: ReadonlyMap<string, Commune>
   /** @throws AppError `unknown_commune` (404) */
   settingsOf(communeId: string): CommuneSettings
-  /** Who stopped the answers of a commune; `null` while it answers. */
+  /** Who stopped the answers of a commune, or suspended it; `null` while it answers. */
   stopOf(communeId: string): AnswersSwitch | null
+  /** Who suspended a commune: then nothing of citizens is taken; `null` while it is open. */
+  suspensionOf(communeId: string): AnswersSwitch | null
   /** Reads what is stored of a commune again and serves it. */
   refresh(communeId: string): Promise<void>
-  /** Serves one commune more, as its file says; one that is served already stays as it is. */
-  add(file: Commune): Promise<void>
+  /** Serves a commune as this file says, and what is stored of it: one more, or one whose file is another now. */
+  put(file: Commune): Promise<void>
+  /** Serves a commune no longer. */
+  remove(communeId: string): Promise<void>
 }
 
 /** What {@link openLiveCommunes} is given. */
 export interface LiveCommunesParts {
   /** As the files say. */
   files: ReadonlyMap<string, Commune>
-  store: Pick<SettingsStore, 'listSettingsEdits' | 'readAnswersSwitch'>
+  store: Pick<SettingsStore, 'listSettingsEdits' | 'readAnswersSwitch' | 'readSuspension'>
   /** Told when what was changed no longer goes with the file, which is then served alone. */
   onFault?: (communeId: string, fault: string) => void
 }
@@ -54,22 +59,24 @@ export async function openLiveCommunes({
   const read = async (communeId: string) => {
     const file = files.get(communeId)
     if (!file) return
-    const [edits, answers = null] = await Promise.all([
+    const [edits, answers = null, suspension = null] = await Promise.all([
       store.listSettingsEdits(communeId),
       store.readAnswersSwitch(communeId),
+      store.readSuspension(communeId),
     ])
     const former = states.get(communeId)
     const served = former && former.edits.length === edits.length ? former : serve(file, edits)
     if (served !== former && served.fault !== null) onFault(communeId, served.fault)
-    states.set(communeId, { ...served, answers })
+    states.set(communeId, { ...served, answers, suspension })
     map.set(communeId, served.commune)
   }
   let line: Promise<void> = Promise.resolve()
   // One reading after another: an older one never takes the place of a newer.
-  const refresh = (communeId: string) => {
-    line = line.catch(() => {}).then(() => read(communeId))
+  const inLine = (act: () => Promise<void> | void) => {
+    line = line.catch(() => {}).then(act)
     return line
   }
+  const refresh = (communeId: string) => inLine(() => read(communeId))
   // The communes keep the order of their files.
   for (const communeId of files.keys()) await refresh(communeId)
   return {
@@ -80,18 +87,28 @@ export async function openLiveCommunes({
       return state
     },
     stopOf(communeId) {
-      const answers = states.get(communeId)?.answers
-      return answers?.stopped ? answers : null
+      const { answers, suspension } = states.get(communeId) ?? {}
+      return suspension?.stopped ? suspension : answers?.stopped ? answers : null
+    },
+    suspensionOf(communeId) {
+      const suspension = states.get(communeId)?.suspension
+      return suspension?.stopped ? suspension : null
     },
     refresh,
-    add(file) {
-      if (!files.has(file.id)) files.set(file.id, file)
-      return refresh(file.id)
-    },
+    put: (file) =>
+      inLine(() => {
+        files.set(file.id, file)
+        states.delete(file.id)
+        return read(file.id)
+      }),
+    remove: (communeId) =>
+      inLine(() => {
+        for (const known of [files, states, map]) known.delete(communeId)
+      }),
   }
 }
 
-function serve(file: Commune, edits: readonly SettingsEdit[]): Omit<CommuneSettings, 'answers'> {
+function serve(file: Commune, edits: readonly SettingsEdit[]): Omit<CommuneSettings, 'answers' | 'suspension'> {
   if (edits.length === 0) return { file, commune: file, edits, fault: null }
   const checked = checkCommune(withValues(file, valuesAfter(edits)))
   return checked.ok

@@ -13,6 +13,8 @@ export interface SettingsDocument {
   edits: SettingsEdit[]
   /** The last word; absent when nobody ever touched it. */
   answers?: AnswersSwitch
+  /** The last word of the operator on whether citizens are served at all; absent when nobody ever said it. */
+  suspension?: AnswersSwitch
   ticks: CheckTick[]
   /** Absent before the first one. */
   ignoredConflicts?: IgnoredConflict[]

@@ -19,6 +19,10 @@ export interface SettingsStore {
   switchAnswers(change: AnswersSwitch): Promise<'switched' | 'already'>
   /** Who last stopped the answers of a commune, or let them again; `undefined` when nobody ever did. */
   readAnswersSwitch(communeId: string): Promise<AnswersSwitch | undefined>
+  /** Suspends a commune, or lets citizens in again; the audit tells it in the same write. `already`: it was so. */
+  suspendCommune(change: AnswersSwitch): Promise<'switched' | 'already'>
+  /** Who last suspended a commune, or let citizens in again; `undefined` when nobody ever did. */
+  readSuspension(communeId: string): Promise<AnswersSwitch | undefined>
   /**
    * Keeps that somebody checked points, or takes it back, with the audit in the same write. Ticked twice, the first stays. Nobody is told: what is
    * served does not change. @returns the points that it changed
@@ -34,7 +38,11 @@ export function settingsVerbs(documents: DocumentSet<SettingsDocument>): Setting
   return {
     saveSettings: (save) => documents.update(settingsKey(save.communeId), withEdit(structuredClone(save))),
     listSettingsEdits: async (communeId) => structuredClone((await read(communeId))?.edits ?? []),
-    switchAnswers: (change) => documents.update(settingsKey(change.communeId), withSwitch(structuredClone(change))),
+    switchAnswers: (change) =>
+      documents.update(settingsKey(change.communeId), withSwitch('answers', structuredClone(change))),
+    suspendCommune: (change) =>
+      documents.update(settingsKey(change.communeId), withSwitch('suspension', structuredClone(change))),
+    readSuspension: async (communeId) => structuredClone((await read(communeId))?.suspension),
     readAnswersSwitch: async (communeId) => structuredClone((await read(communeId))?.answers),
     tickChecks: (act) => documents.update(settingsKey(act.communeId), withTicks(structuredClone(act))),
     listCheckTicks: async (communeId) => structuredClone((await read(communeId))?.ticks ?? []),
@@ -75,11 +83,20 @@ function withEdit(save: SettingsSave): Verb<SettingsDocument, SettingsResult> {
   }
 }
 
-function withSwitch(change: AnswersSwitch): Verb<SettingsDocument, 'switched' | 'already'> {
+/** What the audit calls each switch, moved either way. */
+const SWITCHED = {
+  answers: ['answers_stopped', 'answers_resumed'],
+  suspension: ['commune_suspended', 'commune_resumed'],
+} as const
+
+function withSwitch(
+  field: keyof typeof SWITCHED,
+  change: AnswersSwitch,
+): Verb<SettingsDocument, 'switched' | 'already'> {
   return (document): Step<SettingsDocument, 'switched' | 'already'> => {
     const { communeId, stopped, userId, userName, at, why } = change
     const before = openedSettings(document, communeId)
-    const wasStopped = before.answers?.stopped ?? false
+    const wasStopped = before[field]?.stopped ?? false
     if (wasStopped === stopped) return { document, result: 'already', changes: [] }
     const row: AuditRow = {
       id: randomUUID(),
@@ -87,14 +104,14 @@ function withSwitch(change: AnswersSwitch): Verb<SettingsDocument, 'switched' | 
       at,
       userId,
       userName,
-      action: stopped ? 'answers_stopped' : 'answers_resumed',
-      target: { kind: 'settings', id: 'answers' },
+      action: SWITCHED[field][stopped ? 0 : 1],
+      target: { kind: 'settings', id: field },
       before: { stopped: wasStopped },
       after: { stopped },
       why,
     }
     return {
-      document: { ...before, answers: change, audit: [...before.audit, row] },
+      document: { ...before, [field]: change, audit: [...before.audit, row] },
       result: 'switched',
       changes: [{ type: 'settings', communeId }],
     }

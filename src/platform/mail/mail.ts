@@ -21,6 +21,8 @@ export type MailKind =
 export interface MailContent {
   /** One address. */
   to: string
+  /** The sender, in the place of the server's. */
+  from?: string
   /** Where an answer goes: the service; absent when it has no address. */
   replyTo?: string
   subject: string

@@ -77,10 +77,13 @@ function connectionOf({ protocol, hostname, port, username, password }: URL) {
   }
 }
 
-function toMessage({ id, to, replyTo, subject, text, messageId = id }: MailContent & { id: string }, from: string) {
+function toMessage(
+  { id, to, replyTo, subject, text, messageId = id, from: own }: MailContent & { id: string },
+  from: string,
+) {
   const domain = /@([^\s<>@]+)>?\s*$/.exec(from)?.[1] ?? 'localhost'
   return {
-    from: oneLine(from),
+    from: oneLine(own ?? from),
     // An object is one address: a comma in it cannot add a recipient.
     to: { name: '', address: oneLine(to) },
     ...(replyTo ? { replyTo: { name: '', address: oneLine(replyTo) } } : {}),

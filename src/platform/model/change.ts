@@ -18,6 +18,8 @@ export type Change =
   | { type: 'erased'; communeId: string; conversationId: string }
   /** Settings of a commune were changed, or its answers stopped or resumed. */
   | { type: 'settings'; communeId: string }
+  /** All of a commune came, was put back or went: whoever knows it reads it again, its file too. */
+  | { type: 'commune'; communeId: string }
   /** Of curators alone: a draft was saved, or an entry changed its state. */
   | { type: 'entry'; communeId: string; entryId: string }
   /** What citizens are answered from has changed: entries were published, archived or restored, in one step. */

@@ -185,6 +185,16 @@ export interface TruthSheetSettings {
   checksPerDay?: number
 }
 
+/** By whom the mails of a commune are. */
+export interface CommuneMail {
+  /** Shown as the sender's name. */
+  name?: string
+  /** Used where the server's settings allow this commune its domain; else the server's own. */
+  address?: string
+  /** Last lines of each mail. */
+  signature?: string
+}
+
 /** A town (or any body) served by one installation. */
 export interface Commune {
   id: string
@@ -246,6 +256,10 @@ export interface Commune {
     /** Hours after the end of a request for which its agent can still see what was masked; 0 keeps nothing of it, ever. Default 4. */
     revealHours?: number
   }
+  /** The sender and the last words of its mails, which the operator of the server writes; absent, or one of them absent: the server's. */
+  mail?: CommuneMail
+  /** What the operator of the server gives it of what the communes share; absent, or one of them absent: no bound of its own. */
+  quota?: { conversationsPerDay?: number; filesMb?: number }
   /** Absent: `listed`. */
   openData?: (typeof OPEN_DATA_REACHES)[number]
   /** Absent: no truth sheet is published, and answers are drawn all the same. */

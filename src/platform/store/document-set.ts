@@ -1,5 +1,5 @@
 import { Document, type Verb } from './document.js'
-import type { Collection, DocumentCache, Follower } from './document-cache.js'
+import type { Collection, DocumentCache, Follower, Writing } from './document-cache.js'
 
 /** What a {@link DocumentSet} is given. */
 export interface DocumentSetOptions<T> {
@@ -61,6 +61,11 @@ export class DocumentSet<T> {
   /** Applies a verb to the document of a key; an unknown key is one to create. See {@link Document.update}. */
   update<R>(key: string, verb: Verb<T, R>, turn?: string): Promise<R> {
     return this.#open(key).update(this.completed(verb), turn)
+  }
+
+  /** Puts what is said in the place of a document, as it is: nothing is added to it, and nothing of the former version is left on the disk. */
+  replace(key: string, verb: (former: T | null) => Omit<Writing<T>, 'forgets'>): Promise<void> {
+    return this.#open(key).update((former) => ({ ...verb(former), result: undefined, forgets: true }))
   }
 
   /** A verb whose outcome is completed, for who applies it without {@link update}. */

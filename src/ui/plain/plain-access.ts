@@ -1,6 +1,7 @@
 import type { Request } from 'express'
 import { conversationOfToken } from '../../assistant/routes/guards.js'
 import type { ConversationStore } from '../../features/conversations/conversation-verbs.js'
+import { requireOpenCommune, type SuspensionNeeds } from '../../features/settings/suspension.js'
 import { communeOf, type KnownCommunes } from '../../platform/http/known-communes.js'
 import { type Frame, type FrameNeeds, frameOf } from '../../platform/http/pages/frame.js'
 import { type ConversationLinks, conversationLinks } from '../../platform/http/pages/plain-links.js'
@@ -16,19 +17,23 @@ export interface Opened {
 }
 
 /** What opening one needs. */
-export interface OpeningNeeds extends FrameNeeds, KnownCommunes {
+export interface OpeningNeeds extends FrameNeeds, KnownCommunes, SuspensionNeeds {
   store: Pick<ConversationStore, 'getConversation'>
 }
 
+/** Forms by which something is asked of the town hall; those by which a citizen ends or erases what is hers are always answered. */
+const ASKING = /\/(?:messages|avis|agent|message)$/
+
 /**
  * The conversation of an address. A wrong key is told as a conversation that does not exist.
- * @throws AppError `unknown_conversation` (404)
+ * @throws AppError `unknown_conversation` (404), `commune_suspended` (503)
  */
 export async function openConversation(needs: OpeningNeeds, request: Request): Promise<Opened> {
   const { id, token } = keysOf(request)
   try {
     const conversation = await conversationOfToken(needs, id, token)
     const frame = frameOf(needs, communeOf(needs, conversation.communeId), conversation.language)
+    if (request.method === 'POST' && ASKING.test(request.path)) requireOpenCommune(needs, frame.commune)
     return { conversation, links: conversationLinks(id, token), frame }
   } catch (error) {
     if (error instanceof AppError && error.code === 'unauthenticated') throw new AppError('unknown_conversation', 404)

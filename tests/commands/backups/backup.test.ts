@@ -360,7 +360,7 @@ describe('a file of a backup', () => {
               yield* kept
             },
           }
-          const manifest = await writeBackup(snapshot, { file, header, townDir: null, onProgress: () => {} })
+          const manifest = await writeBackup(snapshot, { file, header, town: null, onProgress: () => {} })
           expect(manifest.counts.find(({ kind }) => kind === 'conversations')?.count).toBe(kept.length)
           expect(manifest.counts).toHaveLength(SAVED_KINDS.length)
         },

@@ -15,6 +15,7 @@ import { sweepMails } from '../../../src/features/mail/outbox.js'
 import { applyRetention } from '../../../src/features/retention/apply-retention.js'
 import { tallyEndedHandoffs } from '../../../src/features/statistics/tally.js'
 import { sweepDeliveries } from '../../../src/features/webhooks/sweep-deliveries.js'
+import type { Mail } from '../../../src/platform/mail/mail.js'
 import { openLowdbStore } from '../../../src/store/lowdb-store.js'
 import { webhook } from '../webhooks/samples.js'
 import { agent, OPEN, startHandover } from './harness.js'
@@ -108,7 +109,15 @@ describe('a conversation whose file is spoilt keeps no other', () => {
     }
     town.context.mailer = mailer
     const left = await twice(async (id) => leaveMessage(town.context, await town.startConversation(id), NOT_LIVE))
-    const sweep = { store: town.store, mailer, now: town.context.now, onFault: () => {}, stopping: () => false }
+    const asSentBy = (mail: Mail) => mail
+    const sweep = {
+      store: town.store,
+      mailer,
+      now: town.context.now,
+      onFault: () => {},
+      stopping: () => false,
+      asSentBy,
+    }
     await expect(sweepMails(sweep)).rejects.toMatchObject(UNAVAILABLE)
     expect(sent).toEqual([expect.stringContaining(left[1].reference ?? '?')])
   })

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { sweepMails } from '../../../src/features/mail/outbox.js'
-import { MAX_MAIL_TRIES } from '../../../src/platform/mail/mail.js'
+import { MAX_MAIL_TRIES, type Mail } from '../../../src/platform/mail/mail.js'
 import { openLowdbStore } from '../../../src/store/lowdb-store.js'
 import { at, conversation } from '../../contract/sample-inputs.js'
 import { expectProblem } from '../../platform/http/clients.js'
@@ -167,8 +167,16 @@ describe('the outbox of a folder', () => {
       return { outcome: 'sent' as const }
     }
     const mailer = { send, close: () => {} }
+    const asSentBy = (mail: Mail) => mail
     const sweep = (now: string) =>
-      sweepMails({ store: second, mailer, now: () => new Date(now), onFault: () => {}, stopping: () => false })
+      sweepMails({
+        store: second,
+        mailer,
+        now: () => new Date(now),
+        onFault: () => {},
+        stopping: () => false,
+        asSentBy,
+      })
     expect([await sweep(at(0)), await sweep(at(1)), await sweep(at(59))]).toEqual([0, 1, 0])
     expect(sent).toEqual([due?.id])
     await second.close()

@@ -1,0 +1,228 @@
+import { cp, mkdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import { runCommand } from '../../src/commands/cli.js'
+import type { UsersDocument } from '../../src/features/accounts/staff-verbs.js'
+import { newBirth } from '../../src/platform/store/birth.js'
+import type { Collection } from '../../src/platform/store/document-cache.js'
+import { createSealer } from '../../src/platform/store/sealer.js'
+import { recordBirth } from '../../src/store/births.js'
+import { scopeOf, withoutCommuneIn } from '../../src/store/communes/commune-part.js'
+import { canonical, copyOne, type KeptDocument, NOBODY, readDocuments } from '../../src/store/move-documents.js'
+import { openMediumAlone, type StoreChoice } from '../../src/store/open-store.js'
+import { sampleDocuments } from '../failures/sample-data.js'
+import { commune } from '../platform/model/sample-commune.js'
+import { createDatabase, type TestDatabase } from '../postgres/test-database.js'
+import { useCommandPlace } from './command-place.js'
+
+const AT = '2026-11-20T09:00:00.000Z'
+const TOWNS = ['aubrive', 'belmont', 'corval']
+const place = useCommandPlace('commune-life')
+const said = () => place.said()
+const run = (...argv: string[]) => runCommand('commune', argv)
+
+describe.each(['lowdb', 'PostgreSQL'])('all of one commune, with %s', (kind) => {
+  let databases: TestDatabase[] = []
+  let choice: StoreChoice
+  beforeEach(async () => {
+    databases = kind === 'lowdb' ? [] : [await createDatabase(), await createDatabase()]
+    for (const path of ['messages', 'passwords'])
+      await cp(join('knowledge', path), join(place.folder, 'knowledge', path), { recursive: true })
+    Object.assign(process.env, {
+      GUICHET_KNOWLEDGE_DIR: join(place.folder, 'knowledge'),
+      GUICHET_DATA_DIR: join(place.folder, 'data'),
+      GUICHET_PUBLIC_URL: 'https://syndicat.example',
+      DATABASE_URL: databases[0]?.url ?? '',
+    })
+    choice = storeIn('data', databases[0])
+    for (const id of TOWNS)
+      await write(`data/town/communes/${id}.json`, JSON.stringify(commune({ id, nom: `Ville ${id}` })))
+    await write('data/town/communes/belmont/marche.md', 'une fiche')
+    await write('data/town/replies/belmont/bonjour.json', '[]')
+    await fill(choice)
+  })
+  afterEach(async () => {
+    for (const database of databases) await database.drop()
+  })
+  const archive = () => join(place.folder, 'belmont.ndjson.gz')
+
+  it('is exported, removed and imported again: nothing of it is left between, and the others stay byte for byte', async () => {
+    const before = await everything(choice)
+    const words = wordsOf(before, 'belmont')
+    expect(words.length).toBeGreaterThan(100)
+    expect(await run('export', 'belmont', '--to', archive())).toBe(0)
+    expect(await run('remove', 'belmont')).toBe(0)
+    expect(said()).toContain('Rien n’a été fait.')
+    expect(await everything(choice)).toEqual(before)
+    expect(await run('remove', 'belmont', '--yes')).toBe(2)
+    expect(await run('remove', 'belmont', 'belmont', '--yes', '--to', place.folder)).toBe(0)
+    expect(said()).toContain('Il n’y a plus rien de « belmont » sur ce serveur.')
+    const after = await everything(choice)
+    expect(without(after, 'erasures')).toEqual(without(await left(before, 'belmont'), 'erasures'))
+    const text = JSON.stringify(after)
+    expect(words.filter((word) => text.includes(word))).toEqual([])
+    expect(await run('import', '--from', archive())).toBe(0)
+    expect(said()).toContain('Rien n’a été fait.')
+    expect(await everything(choice)).toEqual(after)
+    expect(await run('import', '--from', archive(), '--yes')).toBe(0)
+    expect(said()).toContain('tous relus et comparés')
+    const again = await everything(choice)
+    expect(rowsOf(again, 'belmont')).toEqual(rowsOf(before, 'belmont'))
+    expect(rowsOf(again, 'corval')).toEqual(rowsOf(before, 'corval'))
+    expect(await readFile(join(place.folder, 'data/town/communes/belmont/marche.md'), 'utf8')).toBe('une fiche')
+    expect(await run('import', '--from', archive(), '--yes')).toBe(1)
+  })
+
+  it('is restored alone from a backup of everything, but for what was erased since', async () => {
+    const backup = join(place.folder, 'tout.ndjson.gz')
+    expect(await runCommand('backup', ['--to', backup])).toBe(0)
+    const before = await everything(choice)
+    await spoil(choice)
+    const spoilt = await everything(choice)
+    expect(await run('restore', 'belmont', '--from', backup, '--yes', '--no-export')).toBe(0)
+    const after = await everything(choice)
+    expect(rowsOf(after, 'belmont')).toEqual(
+      rowsOf(before, 'belmont').filter((row) => !row.includes('sample-belmont-1"')),
+    )
+    for (const id of ['aubrive', 'corval']) expect(rowsOf(after, id)).toEqual(rowsOf(spoilt, id))
+    expect(await readFile(join(place.folder, 'data/town/communes/belmont/marche.md'), 'utf8')).toBe('une fiche')
+  })
+
+  it('moves to another server under another name, opened there by that one’s key', async () => {
+    const there = storeIn('la-bas', databases[1])
+    const options = ['--to-data', join(place.folder, 'la-bas'), '--as', 'bel', '--yes']
+    expect(await run('move', 'belmont', ...options, ...(databases[1] ? ['--to-database', databases[1].url] : []))).toBe(
+      0,
+    )
+    expect(said()).toContain('est maintenant là-bas (bel)')
+    expect(rowsOf(await everything(choice), 'belmont')).toEqual([])
+    const moved = await everything(there)
+    expect(rowsOf(moved, 'bel').length).toBeGreaterThan(30)
+    const users = moved.find(({ kind: one }) => one === 'users')?.document as UsersDocument
+    const factor = users.users.find(({ secondFactor }) => secondFactor)
+    const key = createSealer(join(place.folder, 'la-bas'))
+    expect(await key.open(factor?.secondFactor?.sealedSecret ?? '', `second-factor:${factor?.id}`)).toBe('SECRET')
+    expect(users.users.every(({ roles }) => !roles.includes('super-admin'))).toBe(true)
+  })
+
+  it('keeps a server without its only administrator from happening', async () => {
+    expect(await run('remove', 'aubrive', 'aubrive', '--yes')).toBe(1)
+    expect(said()).toContain('Le seul compte qui administre le serveur')
+  })
+})
+
+function storeIn(folder: string, database: TestDatabase | undefined): StoreChoice {
+  return { dataDir: join(place.folder, folder), database: database ? { url: database.url, connections: 4 } : null }
+}
+
+async function write(path: string, text: string): Promise<void> {
+  await mkdir(join(place.folder, path, '..'), { recursive: true })
+  await writeFile(join(place.folder, path), text)
+}
+
+/** Samples of every kind, of three communes; a second factor that a key opens, and one who administers the server. */
+async function fill(choice: StoreChoice): Promise<void> {
+  const { documents } = sampleDocuments(AT, TOWNS)
+  const sealer = createSealer(choice.dataDir)
+  for (const one of documents) {
+    if (one.kind !== 'users') continue
+    const users = one.document as UsersDocument
+    const former = new Map(users.users.map((user) => [user.id, `${user.communeId}-${user.id}`]))
+    for (const { agents } of users.pools ?? [])
+      for (const agent of agents) agent.userId = former.get(agent.userId) ?? agent.userId
+    for (const user of users.users) {
+      user.id = `${user.communeId}-${user.id}`
+      if (user.secondFactor) user.secondFactor.sealedSecret = await sealer.seal('SECRET', `second-factor:${user.id}`)
+    }
+    users.users.push({
+      ...{ id: 'server', communeId: 'aubrive', email: 'a@syndicat.example', displayName: 'S', roles: ['super-admin'] },
+      ...{ passwordHash: null, demonstration: false, createdAt: AT },
+    })
+  }
+  await inMedium(choice, async (medium) => {
+    await recordBirth(medium, newBirth('installation', AT))
+    for (const { kind, key, document } of documents)
+      await copyOne(document, (medium[kind] as Collection<object>).open(NOBODY)(key))
+  })
+}
+
+/** A conversation is erased for good; another one, an entry and the settings are spoilt. */
+async function spoil(choice: StoreChoice): Promise<void> {
+  const { openStore } = await import('../../src/store/open-store.js')
+  const store = await openStore(choice)
+  await store.eraseConversation('sample-belmont-1')
+  await store.close()
+  await write('data/town/communes/belmont/marche.md', 'abîmée')
+  await inMedium(choice, async (medium) => {
+    await copyOne(null, (medium.conversations as unknown as Collection<object>).open(NOBODY)('sample-belmont-2'))
+    await copyOne(null, (medium.entries as unknown as Collection<object>).open(NOBODY)('belmont/sample-entry'))
+    await copyOne(null, (medium.entries as unknown as Collection<object>).open(NOBODY)('corval/sample-entry'))
+    await copyOne(null, (medium.settings as unknown as Collection<object>).open(NOBODY)('belmont'))
+  })
+}
+
+async function inMedium(
+  choice: StoreChoice,
+  act: (medium: Awaited<ReturnType<typeof openMediumAlone>>) => Promise<void>,
+) {
+  const medium = await openMediumAlone(choice)
+  try {
+    await act(medium)
+  } finally {
+    await medium.close()
+  }
+}
+
+async function everything(choice: StoreChoice): Promise<KeptDocument[]> {
+  const all: KeptDocument[] = []
+  await inMedium(choice, async (medium) => {
+    for await (const one of readDocuments(medium)) all.push(JSON.parse(JSON.stringify(one)) as KeptDocument)
+  })
+  return all.sort((a, b) => (`${a.kind} ${a.key}` < `${b.kind} ${b.key}` ? -1 : 1))
+}
+
+const without = (all: KeptDocument[], kind: string) => all.filter((one) => one.kind !== kind)
+
+/** Everything but what is a commune's, as it must be once that is gone: what is empty then may be there or not. */
+async function left(all: KeptDocument[], id: string): Promise<KeptDocument[]> {
+  const scope = await scopeOf(sourceOf(all), id)
+  const handoffIds = new Set(JSON.stringify(all).match(new RegExp(`handoff-sample-${id}-\\d+`, 'g')))
+  return all.flatMap((one) => {
+    const document = withoutCommuneIn(one, { ...scope, handoffIds })
+    return document === null ? [] : [{ ...one, document }]
+  })
+}
+
+const sourceOf = (all: KeptDocument[]) => ({
+  documents: async function* () {
+    yield* all
+  },
+})
+
+/** The rows and documents that name a commune, sessions and the like aside, each as text. */
+function rowsOf(all: KeptDocument[], id: string): string[] {
+  const passing = ['sessions', 'presences', 'push', 'erasures', 'remoteReplies', 'tchap']
+  return all
+    .filter(({ kind }) => !passing.includes(kind))
+    .flatMap(({ kind, key, document }) => {
+      const names = (value: unknown): boolean => canonical(value).includes(`"communeId":"${id}"`)
+      if (key !== '')
+        return names(document) || key.split('/')[0] === id ? [`${kind} ${key} ${canonical(document)}`] : []
+      return Object.entries(document).flatMap(([field, rows]) =>
+        Array.isArray(rows) ? rows.filter(names).map((row) => `${kind} ${field} ${canonical(row)}`) : [],
+      )
+    })
+    .sort()
+}
+
+/** The words that were written of a commune alone. */
+function wordsOf(all: KeptDocument[], id: string): string[] {
+  const of = (one: string) =>
+    new Set(
+      rowsOf(all, one)
+        .join(' ')
+        .match(/zq\d{5}[a-z]+/g),
+    )
+  const others = new Set(TOWNS.filter((one) => one !== id).flatMap((one) => [...of(one)]))
+  return [...of(id)].filter((word) => !others.has(word))
+}

@@ -1,0 +1,75 @@
+import { readFileSync } from 'node:fs'
+import { cp, mkdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { beforeEach, describe, expect, it } from '@jest/globals'
+import { runCommand } from '../src/commands/cli.js'
+import { checkCommune } from '../src/features/settings/commune-schema.js'
+import { openStore } from '../src/store/open-store.js'
+import { useCommandPlace } from './commands/command-place.js'
+
+const guide = readFileSync('docs/syndicate.md', 'utf8')
+const blocksOf = (language: string) =>
+  [...guide.matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\``, 'gm'))].map(([, block = '']) =>
+    block.trim(),
+  )
+const place = useCommandPlace('syndicate')
+
+beforeEach(async () => {
+  for (const path of ['messages', 'passwords'])
+    await cp(join('knowledge', path), join(place.folder, 'knowledge', path), { recursive: true })
+  await mkdir(join(place.folder, 'var/lib/guichet'), { recursive: true })
+  Object.assign(process.env, {
+    GUICHET_KNOWLEDGE_DIR: join(place.folder, 'knowledge'),
+    GUICHET_DATA_DIR: join(place.folder, 'var/lib/guichet'),
+    GUICHET_PUBLIC_URL: 'https://chat.rives.fr',
+    GUICHET_PASSWORD: 'trois girafes en hiver',
+  })
+})
+
+/** The words of a line, as a shell would part them, with the folders of the system in one of the test’s own. */
+const wordsOf = (line: string) =>
+  [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, word]) =>
+    (quoted ?? word ?? '').replace(/^\/var\//, `${place.folder}/var/`),
+  )
+
+describe('docs/syndicate.md', () => {
+  it('has commands that do what it says, one after another', async () => {
+    const lines = blocksOf('sh').flatMap((block) => block.split('\n'))
+    expect(lines.length).toBeGreaterThan(15)
+    for (const line of lines) {
+      const [npx, guichet, name, ...argv] = wordsOf(line)
+      expect([npx, guichet]).toEqual(['npx', 'guichet'])
+      const status = await runCommand(name, argv)
+      expect({ line, status, said: status === 0 ? '' : place.said() }).toEqual({ line, status: 0, said: '' })
+      if (line.includes(' resume ')) await talk()
+    }
+    const said = place.said()
+    expect(said.match(/Rien n’a été fait\./g)).toHaveLength(5)
+    for (const words of [
+      'Belmont est suspendue.',
+      'Belmont répond de nouveau.',
+      'Belmont (belmont) est en place',
+      'Belmont est maintenant là-bas (belmont).',
+      'Il n’y a plus rien de « belmont » sur ce serveur.',
+      'Aubrive (aubrive) : 3 questions',
+      '1200,00 €',
+      'id;name;questions',
+    ])
+      expect(said).toContain(words)
+  })
+
+  it('shows what a commune’s file takes', async () => {
+    await runCommand('commune', ['add', '--id', 'belmont', '--name', 'Belmont'])
+    const file = join(place.folder, 'var/lib/guichet/town/communes/belmont.json')
+    const shown = JSON.parse(blocksOf('json')[0] ?? '') as object
+    const read = checkCommune({ ...(JSON.parse(await readFile(file, 'utf8')) as object), ...shown })
+    expect(read).toMatchObject({ ok: true, commune: shown })
+  })
+})
+
+/** What a commune is asked in the month that is told. */
+async function talk(): Promise<void> {
+  const store = await openStore({ dataDir: process.env.GUICHET_DATA_DIR ?? '', database: null })
+  await store.count('aubrive', '2026-11-20', { questions: 3, 'turn.ms': 900 })
+  await store.close()
+}
