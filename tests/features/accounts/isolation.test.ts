@@ -9,6 +9,7 @@ import type { User } from '../../../src/features/accounts/staff.js'
 import type { AuditRow } from '../../../src/features/audit/audit.js'
 import { hashSecret, newSecret } from '../../../src/platform/http/secrets.js'
 import { ROLES, type Role } from '../../../src/platform/model/role.js'
+import { conversation, turn } from '../../contract/sample-inputs.js'
 import { ACTS, type Caller, type Town } from '../../platform/http/acts.js'
 import { Citizen, type StaffMember } from '../../platform/http/clients.js'
 import { AGENT, type Answer, OPEN, startTestServer, type TestServer } from '../../platform/http/harness.js'
@@ -43,6 +44,7 @@ const ENTRIES = [
 const OBJECTS: [RegExp, () => Record<string, string>][] = [
   [/^\/agent\/handoffs\/\{id\}/, () => ({ id: villebourg.handoffId, entryId: 'carte-identite' })],
   [/^\/agent\/validations\/\{id\}/, () => ({ id: villebourg.validationId })],
+  [/^\/agent\/samples\/\{id\}/, () => ({ id: villebourg.sampleId })],
   [/^\/admin\/(scheduled-)?publications\/\{id\}/, () => ({ id: 'of-villebourg' })],
   [/^\/(agent|admin)\/remarks\/\{id\}/, () => ({ id: villebourg.remarkId })],
   [/^\/admin\/failures\/groups\/\{id\}/, () => ({ id: villebourg.groupId })],
@@ -83,6 +85,7 @@ let villebourg: {
   citizen: Citizen
   handoffId: string
   validationId: string
+  sampleId: string
   remarkId: string
   replyId: string
   groupId: string
@@ -134,6 +137,17 @@ afterAll(() => server.stop())
 async function furnish(): Promise<typeof villebourg> {
   const agent = await server.signIn(AGENT)
   await agent.beAvailable()
+  const said = { at: '2026-11-23T10:00:00.000Z', language: 'fr' as const }
+  const words = { type: 'text' as const, text: 'Un escargotier ?' }
+  await server.store.createConversation(conversation('of-yesterday', { communeId: 'villebourg' }), [])
+  const { turn: given, ...former } = turn('of-yesterday', 'client-1')
+  await server.store.appendTurn({
+    ...former,
+    message: { ...said, author: 'citizen', payload: words, clientId: 'client-1' },
+    replies: [{ ...said, author: 'assistant', payload: words }],
+    turn: { ...given, at: said.at },
+  })
+  const [sample] = (await agent.call('GET', '/agent/samples')).body.samples
   const asking = await server.startConversation({ communeId: 'villebourg' })
   await asking.say('quels papiers pour voter')
   const [validation] = (await agent.call('GET', '/agent/validations')).body.validations
@@ -200,6 +214,7 @@ async function furnish(): Promise<typeof villebourg> {
     citizen,
     handoffId,
     validationId: validation.id,
+    sampleId: sample.id,
     remarkId: remarked.body.id,
     replyId: reply.body.id,
     groupId,
