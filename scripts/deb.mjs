@@ -46,7 +46,7 @@ try {
   addControl()
   spreadRights(tree)
   const file = join(resolve(folder), `guichet_${version}_${architecture}.deb`)
-  run('dpkg-deb', ['--root-owner-group', '-Zxz', '--build', tree, file])
+  run('dpkg-deb', ['--root-owner-group', '-Zzstd', '--build', tree, file])
   console.log(`${file} : ${(statSync(file).size / 1e6).toFixed(1)} Mo`)
 } finally {
   rmSync(tree, { recursive: true, force: true })
