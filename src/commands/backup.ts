@@ -5,11 +5,9 @@ import { parseArgs } from 'node:util'
 import { loadMessages } from '../assistant/words/messages.js'
 import { type Config, readConfig, TOWN_FOLDER } from '../config.js'
 import type { MessageKey } from '../platform/model/say.js'
-import { sealWord } from '../platform/store/seal-word.js'
-import { createSealer } from '../platform/store/sealer.js'
 import type { StoreChoice } from '../store/open-store.js'
 import { complain, momentOf, reasonOf, type Tell, tellProgress } from './backup-words.js'
-import { BACKUP_SUFFIX, backUp, backupName, keepLatest } from './backups/back-up.js'
+import { BACKUP_SUFFIX, backUp, backupName, keepLatest, keyWordOf } from './backups/back-up.js'
 import { ERASURES_FILE, erasuresOfStore, writeErasures } from './backups/erasures-file.js'
 import { standingsOf } from './require-birth.js'
 
@@ -84,12 +82,6 @@ const REASONS: Record<string, MessageKey> = {
   snapshot_lost: 'backup.lost',
   storage_locked: 'backup.locked',
   migration_unfinished: 'backup.unfinished',
-}
-
-/** By which a restoration knows the key again; `null`: there is none, and none is drawn. */
-export async function keyWordOf({ dataDir, sealKey }: Pick<Config, 'dataDir' | 'sealKey'>): Promise<string | null> {
-  const sealer = createSealer(dataDir, { key: sealKey })
-  return (await sealer.hasKey()) ? sealWord(sealer) : null
 }
 
 /** What is a town's own belongs to an installation, by what the data are and not by the settings: those of cron are often fewer than the server's. */

@@ -5,8 +5,11 @@ import path from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
+import type { Config } from '../../config.js'
 import { TEMPORARY_SUFFIX } from '../../platform/store/durable-json-file.js'
 import { makeFolder, nodeFileSystem, syncFolder, unlessMissing } from '../../platform/store/file-system.js'
+import { sealWord } from '../../platform/store/seal-word.js'
+import { createSealer } from '../../platform/store/sealer.js'
 import { type CopyProgress, canonical, KindSums } from '../../store/move-documents.js'
 import type { StoreChoice } from '../../store/open-store.js'
 import type { StoreSnapshot } from '../../store/snapshots/lowdb-snapshot.js'
@@ -142,4 +145,10 @@ async function* linesOf(
   }
   const counts = sums.counts().filter(({ kind }) => SAVED_KINDS.includes(kind))
   yield `${JSON.stringify({ end: { counts, sha256: hash.digest('hex') } })}\n`
+}
+
+/** By which a restoration knows the key again; `null`: there is none, and none is drawn. */
+export async function keyWordOf({ dataDir, sealKey }: Pick<Config, 'dataDir' | 'sealKey'>): Promise<string | null> {
+  const sealer = createSealer(dataDir, { key: sealKey })
+  return (await sealer.hasKey()) ? sealWord(sealer) : null
 }

@@ -11,8 +11,7 @@ import { type DocumentSource, partOf, scopeOf } from '../../store/communes/commu
 import type { DocumentKind } from '../../store/document-kinds.js'
 import type { KeptDocument } from '../../store/move-documents.js'
 import { withSnapshot } from '../../store/snapshots/with-snapshot.js'
-import { keyWordOf } from '../backup.js'
-import { BACKUP_SUFFIX, writeBackup } from '../backups/back-up.js'
+import { BACKUP_SUFFIX, keyWordOf, writeBackup } from '../backups/back-up.js'
 import { type BackupManifest, COMMUNE_ARCHIVE_VERSION, type TownLine } from '../backups/backup-format.js'
 import { townLines } from '../backups/town-files.js'
 import { finish, say } from './commune-wish.js'
@@ -29,8 +28,8 @@ export function isFileOf(communeId: string, town: string): boolean {
 
 /** Where a file of an archive lies on this server. */
 export function placeOfFile({ townDir, dataDir }: Pick<Config, 'townDir' | 'dataDir'>, town: string): string {
-  const national = new RegExp(`^${NATIONAL}/(.+)\\.json$`).exec(town)?.[1]
-  return national === undefined ? path.join(townDir, town) : choicesFileOf(feedFolder(dataDir), national)
+  if (!town.startsWith(`${NATIONAL}/`)) return path.join(townDir, town)
+  return choicesFileOf(feedFolder(dataDir), path.basename(town, '.json'))
 }
 
 /** The files of a commune on this server; its own file has the name of its id. */
