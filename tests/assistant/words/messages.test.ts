@@ -35,9 +35,10 @@ const isForWriters = (key: string) =>
 const pairs = idsIn(join(knowledgeDir, 'messages'), '.json')
   .filter((name) => /(^|\.)fr$/.test(name))
   .flatMap((name) => {
-    const others = /^((console|admin)(-[a-z-]+)?|account|declaration|imports|kit|open-data|operator)\.fr$/.test(name)
-      ? STAFF_LANGUAGES
-      : LANGUAGES
+    const others =
+      /^((console|admin)(-[a-z-]+)?|account|declaration|imports|kit|open-data|operator|truth-sheet)\.fr$/.test(name)
+        ? STAFF_LANGUAGES
+        : LANGUAGES
     return others.filter((language) => language !== 'fr').map((language) => [name, name.replace(/fr$/, language)])
   })
 
