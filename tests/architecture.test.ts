@@ -200,6 +200,8 @@ describe('sovereignty', () => {
     expect(callers.sort()).toEqual([
       // The operator's own looks at her addresses, when she runs `guichet doctor` (085-installed-and-looked-after-by-a-secretary.md).
       'commands/doctor/outside.ts',
+      // The server of this machine, by its port, when `guichet upgrade` has replaced it (087-a-new-version-is-tried-before-it-is-served.md).
+      'commands/upgrade/server-turns.ts',
       // The national feed, off unless the operator gives its address (docs/decisions/014-national-feed.md).
       'features/national-feed/fetch-feed.ts',
       // A pack's address, read when a curator asks (016-exchange-and-packs.md).
