@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import * as sdk from '@botpress/sdk'
 import { z } from 'zod'
+import { toProblem } from '../../platform/http/problem.js'
 import type { AvailabilityView } from '../../platform/http/shapes.js'
 import { AppError } from '../../platform/model/app-error.js'
 import type { Commune } from '../../platform/model/commune.js'
@@ -12,13 +13,15 @@ import { cleanText } from '../../platform/text/clean-text.js'
 import type { HandoverContext } from '../handoffs/handover-context.js'
 import { readAvailability } from '../handoffs/queue/availability.js'
 import { requestAgent } from '../handoffs/talk/request.js'
+import { type QuotaNeeds, requireShareLeft } from '../settings/quota.js'
+import { requireOpenCommune, type SuspensionNeeds } from '../settings/suspension.js'
 import type { BotKey, BotSide } from './bot-side.js'
 import type { RemoteTalkStore } from './remote-talk-verbs.js'
 
 /** What taking a talk from a bot needs. */
-export interface DeskNeeds {
+export interface DeskNeeds extends SuspensionNeeds {
   communes: ReadonlyMap<string, Commune>
-  handover: HandoverContext<Pick<RemoteTalkStore, 'beginRemoteTalk' | 'findRemoteTalk'>>
+  handover: HandoverContext<Pick<RemoteTalkStore, 'beginRemoteTalk' | 'findRemoteTalk'> & QuotaNeeds['store']>
   /** The door of the assistant: the words of a citizen pass by it, whichever way they come. */
   receive: (conversation: Pick<Conversation, 'id'>, input: { clientId: string; text: string }) => Promise<unknown>
   availabilityOf: (communeId: string, language: Language) => Promise<AvailabilityView>
@@ -116,6 +119,7 @@ async function start(
 ): Promise<string> {
   const { handover, bot, now } = needs
   const { communeId, language } = readConfiguration(needs, given)
+  await requireOpenDoor(needs, communeId, language)
   if (!(await readAvailability(handover, communeId)).canTalk)
     throw new sdk.RuntimeError((await needs.availabilityOf(communeId, language)).sentence)
   const id = randomUUID()
@@ -146,6 +150,18 @@ async function start(
   // Of what comes now the bot is told: before it knows the id, it would take that for a talk of its own.
   await handover.store.beginRemoteTalk(id, { conversationId, botId, integrationId })
   return conversationId
+}
+
+/** The door is that of a citizen who begins. @throws RuntimeError with the sentence that she would read */
+async function requireOpenDoor(needs: DeskNeeds, communeId: string, language: Language): Promise<void> {
+  const commune = needs.handover.communeOf(communeId)
+  try {
+    requireOpenCommune(needs, commune)
+    await requireShareLeft({ ...needs, store: needs.handover.store }, commune)
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    throw new sdk.RuntimeError(toProblem(error, needs.say, language).detail)
+  }
 }
 
 /** @throws RuntimeError when the integration names no commune of this server */

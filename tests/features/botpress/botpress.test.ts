@@ -96,6 +96,15 @@ describe('a Botpress bot', () => {
     expect(await server.store.listRemoteTalks()).toEqual([])
   })
 
+  it('is told whom to phone when the commune is suspended', async () => {
+    const how = { communeId: 'villebourg', at: OPEN, userId: 'command-line', userName: 'exploitant', why: 'Essai' }
+    await server.store.suspendCommune({ ...how, stopped: true })
+    await host.say(web, '/agent')
+    await server.store.suspendCommune({ ...how, stopped: false })
+    expect(texts()).toEqual([expect.stringMatching(/^Personne : .*suspendu/)])
+    expect(await server.store.listRemoteTalks()).toEqual([])
+  })
+
   it('is told all when it was away, in order and once, by whichever process comes next', async () => {
     const { id, conversationId } = await handOver()
     host.isAway = true
