@@ -9,12 +9,15 @@ import { run } from './run-program.js'
 import { UpgradeFault, type UpgradePlace, type UpgradeState } from './upgrade-state.js'
 
 const CHECKSUMS = 'SHA256SUMS'
-const ARCHIVE = /^(guichet-(\d+\.\d+\.\d+[\w.-]*))\.tar\.gz$/
+const BEFORE = 'guichet-'
+const AFTER = '.tar.gz'
 
 /** The folder that an archive holds, and its version, by its name. @throws UpgradeFault `upgrade.fault.archive_name` */
 export function nameOfArchive(archive: string): { name: string; version: string } {
-  const [, name = '', version = ''] = ARCHIVE.exec(basename(archive)) ?? []
-  if (!semver.valid(version)) throw new UpgradeFault('upgrade.fault.archive_name', { file: archive })
+  const name = basename(archive, AFTER)
+  const version = name.slice(BEFORE.length)
+  const isNamed = archive.endsWith(AFTER) && name.startsWith(BEFORE) && semver.valid(version) === version
+  if (!isNamed) throw new UpgradeFault('upgrade.fault.archive_name', { file: archive })
   return { name, version }
 }
 
