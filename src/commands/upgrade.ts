@@ -101,7 +101,8 @@ async function goBack(upgrade: Upgrade, communeId: string | undefined, { say }: 
   const facts = { former: numberOf(former) }
   try {
     await upgrade.goBack(communeId)
-    return complain(say(step === 'prepare' ? 'upgrade.untouched' : 'upgrade.back', facts), 1)
+    const done = upgrade.hasPutBack ? 'upgrade.back_as_stopped' : 'upgrade.back'
+    return complain(say(step === 'prepare' ? 'upgrade.untouched' : done, facts), 1)
   } catch (error) {
     const why = error instanceof UpgradeFault ? say(error.key, error.facts) : String(error)
     complain(say('upgrade.stuck', { ...facts, why, folder: upgrade.state.backups }), 1)

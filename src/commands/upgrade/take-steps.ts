@@ -27,6 +27,8 @@ export class Upgrade {
   readonly #tell: (sentence: string) => void
   readonly #say: SayOperator
   #state: UpgradeState
+  /** Whether the data are those of the stop again: what was written since is gone. */
+  hasPutBack = false
 
   constructor(state: UpgradeState, { config, place, say, tell }: UpgradeContext) {
     this.#state = state
@@ -151,6 +153,7 @@ export class Upgrade {
   }
 
   async #putBack(): Promise<void> {
+    this.hasPutBack = true
     this.#tell(this.#say('upgrade.step.data', { folder: this.#config.dataDir }))
     await this.#alone(() => mirror(this.#place.within('before'), this.#config.dataDir, NOT_KEPT))
   }
