@@ -18,7 +18,7 @@ const REGISTER = [
 
 /**
  * The criteria of theme 9, "Algorithmie", of the RGESN: seven of its 78.
- * Source: RGESN, version of 17 May 2024 (Arcep, Arcom, ADEME), as ldevernay/rgesn-v2-audit quotes it (data/criteria/criteria_settings.json at 9f22ac2).
+ * Source: RGESN, version of 17 May 2024 (Arcep, Arcom, ADEME), as ldevernay/rgesn-v2-audit quotes 9.2 to 9.7 (data/criteria/criteria_settings.json at 9f22ac2).
  */
 const RGESN = ['9.1', '9.2', '9.3', '9.4', '9.5', '9.6', '9.7'] as const
 
