@@ -333,7 +333,7 @@ describe('a file of a backup', () => {
     expect(await faultOf(gzipSync(text.replace(/"madeAt":"2/, '"madeAt":"1')))).toBe('altered')
     expect(await faultOf(gzipSync(text.replace(/.*"kind":"users".*\n/, '')))).toBe('altered')
     expect(await faultOf(gzipSync(`${text}{}\n`))).toBe('altered')
-    expect(await faultOf(gzipSync(text.replace('"version":2', '"version":3')))).toBe('newer')
+    expect(await faultOf(gzipSync(text.replace('"version":2', '"version":4')))).toBe('newer')
     expect(await faultOf(Buffer.from('bonjour'))).toBe('not_a_backup')
     expect(await faultOf(gzipSync('{"format":"other"}\n'))).toBe('not_a_backup')
     expect(await readBackup(path.join(folder, 'nowhere'))).toEqual({ fault: 'missing' })

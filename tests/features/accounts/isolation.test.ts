@@ -592,7 +592,7 @@ describe('an agent of another commune who answers for Villebourg too', () => {
     const answers: [string, number][] = []
     for (const operation of staffCalls().filter(({ path }) => OBJECTS.some(([pattern]) => pattern.test(path)))) {
       // What waits to be checked is hers to check, as a colleague's is.
-      if (/^\/agent\/(handoffs|validations)/.test(operation.path) && operation.method !== 'GET') continue
+      if (/^\/agent\/(handoffs|samples|validations)/.test(operation.path) && operation.method !== 'GET') continue
       const ids = { ...idsIn(operation), entryId: 'carte-electorale' }
       const { status, text } = await send(operation, headers, ids)
       const isHers = operation.path.startsWith('/agent/handoffs')
