@@ -57,8 +57,8 @@ describe('with an SDK', () => {
     expect(namesOf(tree)).toEqual([
       MESSAGES,
       [
-        // The message is searched for danger first, and what is found answers. Each of two sentences is searched too: there may be two questions.
-        ['turn', [['mask'], ['search'], ['decide', [['search'], ['search']]], ['store write']]],
+        // The message is searched for danger first, with its one sentence that asks, and what is found answers. Each of two sentences is searched too: there may be two questions.
+        ['turn', [['mask'], ['search'], ['search'], ['decide', [['search'], ['search']]], ['store write']]],
       ],
     ])
     expect(tree.span.kind).toBe(SpanKind.SERVER)
