@@ -11,7 +11,7 @@ export function describeRemoteTalks({ store, begin }: Contract): void {
       const id = await begin()
       await store().appendMessage(id, message('citizen', 'avant'))
       await store().beginRemoteTalk(id, REMOTE)
-      expect([await store().findRemoteTalk('there-1'), store().isRemoteTalk(id)]).toEqual([id, true])
+      expect([await store().findRemoteTalk('there-1'), await store().knownRemoteTalk(id)]).toEqual([id, true])
       await store().appendMessage(id, message('agent', 'après'))
       await store().noteRemoteTold(id, { assigned: 'anne' })
       const talk = await store().readRemoteTalk(id)
@@ -23,7 +23,7 @@ export function describeRemoteTalks({ store, begin }: Contract): void {
         undefined,
         undefined,
       ])
-      expect(store().isRemoteTalk(id)).toBe(false)
+      expect(await store().knownRemoteTalk(id)).toBe(false)
     })
 
     it('go with their conversation', async () => {

@@ -21,7 +21,7 @@ export interface RemoteTalkStore {
   /** Ids of the conversations whose bot has not been told that they are over. */
   listRemoteTalks(): Promise<string[]>
   /** Whether a conversation is one of them, as this process knows it. */
-  isRemoteTalk(conversationId: string): boolean
+  knownRemoteTalk(conversationId: string): Promise<boolean>
   /** The one that a bot knows by an id of its own; `undefined` when there is none. */
   findRemoteTalk(remoteId: string): Promise<string | undefined>
   readRemoteTalk(conversationId: string): Promise<ToldTalk | undefined>
@@ -38,7 +38,7 @@ export function remoteTalkVerbs({ documents, index }: ConversationCollection): R
         withRemote(({ messages }) => ({ ...remote, sent: messages.length, assigned: null })),
       )),
     listRemoteTalks: async () => [...index.remoteTalks.keys()],
-    isRemoteTalk: (conversationId) => index.remoteTalks.has(conversationId),
+    knownRemoteTalk: async (conversationId) => index.remoteTalks.has(conversationId),
     findRemoteTalk: async (remoteId) => [...index.remoteTalks].find(([, id]) => id === remoteId)?.[0],
     async readRemoteTalk(conversationId) {
       const document = await documents.read(conversationId)

@@ -59,8 +59,11 @@ export function createBotTeller(needs: TellNeeds): BotTeller {
     telling.set(id, next)
   }
   const unsubscribe = store.subscribe((change) => {
-    if ((change.type === 'message' || change.type === 'handoff') && store.isRemoteTalk(change.conversationId))
-      tell(change.conversationId)
+    if (change.type !== 'message' && change.type !== 'handoff') return
+    const { conversationId } = change
+    // Where the store is away the sweep tells it.
+    const tellOwn = (isOwn: boolean) => isOwn && tell(conversationId)
+    void store.knownRemoteTalk(conversationId).then(tellOwn, needs.onFault)
   })
   return {
     async begin() {

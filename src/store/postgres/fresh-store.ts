@@ -5,7 +5,7 @@ import type { Store } from '../store.js'
 type AnyVerb = (...input: unknown[]) => Promise<unknown>
 
 /** Verbs that ask for what this process knows, and no more. */
-const AS_KNOWN = new Set<string>(['knownConversation', 'knownOpenHandoff'] satisfies (keyof Store)[])
+const AS_KNOWN = new Set<string>(['knownConversation', 'knownOpenHandoff', 'knownRemoteTalk'] satisfies (keyof Store)[])
 /** Verbs whose write is compared with the database itself: asking first what others wrote would add nothing. */
 const COMPARED = new Set<string>(['createConversation', 'appendTurn', 'settleValidation'] satisfies (keyof Store)[])
 /** Verbs that wait a few milliseconds for each other when many come: each is the first of some work that takes longer. */
