@@ -7,6 +7,7 @@ import { startBalancer } from '../../benchmarks/instances/balancer.js'
 import { Citizens } from '../../benchmarks/upgrade/citizens.js'
 import { InstalledTown } from '../../benchmarks/upgrade/installed-town.js'
 import { mirror } from '../../src/commands/upgrade/mirror.js'
+import { MUTED } from '../../src/commands/upgrade/prove.js'
 import { createDatabase, type TestDatabase } from '../postgres/test-database.js'
 
 const FORMER = '0.2.0'
@@ -18,6 +19,13 @@ const NOTHING_LOST = { lost: 0, doubled: 0 }
 const formatOf = (town: InstalledTown) =>
   (JSON.parse(readFileSync(join(town.dataDir, 'birth.json'), 'utf8')) as { format: number }).format
 const leftOf = (town: InstalledTown) => readdirSync(join(town.root, 'upgrade'))
+
+it('a copy on which a version is proven tells nobody anything: every address of others is taken from it', () => {
+  const settings = [...readFileSync('src/config.ts', 'utf8').matchAll(/^ {2}(\w+_URL): /gm)].map(([, name]) => name)
+  const own = ['GUICHET_PUBLIC_URL', 'DATABASE_URL']
+  expect(settings).toContain('GUICHET_BOTPRESS_URL')
+  expect(settings.filter((name) => !own.includes(name ?? '') && !MUTED.includes(name ?? ''))).toEqual([])
+})
 
 describe('a copy of a folder', () => {
   let folder: string

@@ -13,10 +13,11 @@ import { untilHealthy } from './server-turns.js'
 import { UpgradeFault, type UpgradePlace, type UpgradeState } from './upgrade-state.js'
 
 /** Ways out of a server: what it is proven on is a copy, whose mails and calls leave from the town's own server. */
-const MUTED = [
+export const MUTED = [
   ...['SMTP_URL', 'GUICHET_MAIL_FROM', 'GUICHET_REPLY_IMAP_URL', 'GUICHET_REPLY_ADDRESS', 'GUICHET_MATRIX_URL'],
   ...['GUICHET_MATRIX_TOKEN', 'GUICHET_PUSH_PUBLIC_KEY', 'GUICHET_PUSH_PRIVATE_KEY', 'GUICHET_PUSH_CONTACT'],
   ...['GUICHET_OIDC_ISSUER', 'GUICHET_OIDC_CLIENT_ID', 'GUICHET_OIDC_CLIENT_SECRET', 'GUICHET_SERVICE_PUBLIC_FEED'],
+  ...['GUICHET_BOTPRESS_URL', 'GUICHET_BOTPRESS_TOKEN', 'GUICHET_BOTPRESS_SECRET'],
 ]
 /** The same, of what the data say: they were opened and compared before these are taken away from the copy. */
 const LEAVING = /^(webhooks|packs|outbox\.json|push\.json|tchap\.json|orders)/
