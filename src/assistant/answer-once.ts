@@ -5,7 +5,7 @@ import { describeServicesOf, tellingMoment } from '../features/entries/render/de
 import type { Guide, GuideEnd } from '../features/guides/guide.js'
 import { localMoment } from '../features/statistics/period.js'
 import { turnIncrements } from '../features/statistics/turn-facts.js'
-import { type Conversation, EMPTY_MEMORY } from '../platform/model/conversation.js'
+import { EMPTY_MEMORY, newConversation } from '../platform/model/conversation.js'
 import type { Language, SpokenLanguage } from '../platform/model/language.js'
 import type { Outcome } from '../platform/model/outcome.js'
 import type { Payload } from '../platform/model/payload.js'
@@ -229,17 +229,7 @@ function labelsOf(payload: Payload | undefined): string[] {
 /** The question as the first message of a conversation that nobody stores. */
 function firstTurn({ screened, language: heard }: Assessed, { snapshot, language, context }: AskedOnce): TurnDraft {
   const at = context.now().toISOString()
-  const conversation: Conversation = {
-    id: '',
-    communeId: snapshot.commune.id,
-    tokenHash: '',
-    createdAt: at,
-    updatedAt: at,
-    language,
-    page: null,
-    status: 'open',
-    memory: EMPTY_MEMORY,
-  }
+  const conversation = newConversation({ id: '', communeId: snapshot.commune.id, language }, at)
   const spoken = heard === 'fr' ? language : heard
   return {
     conversation,

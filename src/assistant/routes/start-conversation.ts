@@ -5,7 +5,7 @@ import { requireOpenCommune, type SuspensionNeeds } from '../../features/setting
 import { hashSecret } from '../../platform/http/secrets.js'
 import type { AlertView } from '../../platform/http/shapes.js'
 import type { Commune } from '../../platform/model/commune.js'
-import { type Conversation, EMPTY_MEMORY, type NewMessage, type Transcript } from '../../platform/model/conversation.js'
+import { type NewMessage, newConversation, type Transcript } from '../../platform/model/conversation.js'
 import type { Language } from '../../platform/model/language.js'
 import type { Choice, Payload } from '../../platform/model/payload.js'
 import { cleanText } from '../../platform/text/clean-text.js'
@@ -34,17 +34,8 @@ export async function startConversation(needs: StartNeeds, start: Start): Promis
   requireOpenCommune({ towns }, commune)
   await requireShareLeft(needs, commune)
   const at = now().toISOString()
-  const conversation: Conversation = {
-    id: start.id,
-    communeId: commune.id,
-    tokenHash: hashSecret(start.token),
-    createdAt: at,
-    updatedAt: at,
-    language,
-    page: pathOf(start.page),
-    status: 'open',
-    memory: EMPTY_MEMORY,
-  }
+  const [tokenHash, page] = [hashSecret(start.token), pathOf(start.page)]
+  const conversation = newConversation({ id: start.id, communeId: commune.id, language, tokenHash, page }, at)
   const named = { commune: commune.nom }
   const greeting = towns.stopOf(commune.id)
     ? `${say(language, 'greeting.stopped', named)} ${say(language, 'stopped.notice')}`

@@ -5,7 +5,7 @@ import { toProblem } from '../../platform/http/problem.js'
 import type { AvailabilityView } from '../../platform/http/shapes.js'
 import { AppError } from '../../platform/model/app-error.js'
 import type { Commune } from '../../platform/model/commune.js'
-import { type Conversation, EMPTY_MEMORY, type NewMessage } from '../../platform/model/conversation.js'
+import { type Conversation, type NewMessage, newConversation } from '../../platform/model/conversation.js'
 import { LANGUAGES, type Language } from '../../platform/model/language.js'
 import type { Say } from '../../platform/model/say.js'
 import type { MaskPersonalData } from '../../platform/security/personal-data.js'
@@ -125,21 +125,8 @@ async function start(
   const id = randomUUID()
   const conversationId = await bot.openConversation({ botId, integrationId }, id)
   const history = historyOf(needs, language, asked)
-  const at = now().toISOString()
-  const { conversation } = await handover.store.createConversation(
-    {
-      id,
-      communeId,
-      tokenHash: '',
-      createdAt: at,
-      updatedAt: at,
-      language,
-      page: null,
-      status: 'open',
-      memory: EMPTY_MEMORY,
-    },
-    history,
-  )
+  const begun = newConversation({ id, communeId, language }, now().toISOString())
+  const { conversation } = await handover.store.createConversation(begun, history)
   const subject = masked(needs, [asked.title, asked.description].filter(Boolean).join(' : '), language)
   await requestAgent(handover, {
     conversation,

@@ -110,6 +110,15 @@ export interface DialogueMemory {
 /** The memory of a conversation that has not begun. */
 export const EMPTY_MEMORY: DialogueMemory = { failures: 0, refusedEntryIds: [], askedBack: false, lastQuestion: null }
 
+/** A conversation that begins at an instant, with nothing said. Without a token's hash no citizen reaches it. Pure. */
+export function newConversation(
+  begun: Pick<Conversation, 'id' | 'communeId' | 'language'> &
+    Partial<Pick<Conversation, 'tokenHash' | 'channel' | 'page'>>,
+  at: string,
+): Conversation {
+  return { tokenHash: '', createdAt: at, updatedAt: at, page: null, status: 'open', memory: EMPTY_MEMORY, ...begun }
+}
+
 /** What is remembered whatever the last reply was: what it proposed, showed or offered is left out. */
 export function beyondLastReply(memory: DialogueMemory): DialogueMemory {
   const { failures, refusedEntryIds, askedBack, lastQuestion, language, guide, lastPlace, address, condoled } = memory

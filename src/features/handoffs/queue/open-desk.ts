@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { DeskChannel } from '../../../platform/model/channel.js'
-import { type Conversation, EMPTY_MEMORY } from '../../../platform/model/conversation.js'
+import { newConversation } from '../../../platform/model/conversation.js'
 import type { Language } from '../../../platform/model/language.js'
 import type { User } from '../../accounts/staff.js'
 import type { Handoff, NewHandoff } from '../handoff.js'
@@ -27,18 +27,7 @@ export async function openDesk(context: HandoverContext, visitor: Visitor, agent
   const { communeId } = agent
   const at = context.now().toISOString()
   for (let draws = 0; draws < MAX_DRAWS; draws += 1) {
-    const conversation: Conversation = {
-      id: randomUUID(),
-      communeId,
-      tokenHash: '',
-      createdAt: at,
-      updatedAt: at,
-      language,
-      channel,
-      page: null,
-      status: 'open',
-      memory: EMPTY_MEMORY,
-    }
+    const conversation = newConversation({ id: randomUUID(), communeId, language, channel }, at)
     const handoff: NewHandoff = {
       conversationId: conversation.id,
       communeId,
