@@ -49,7 +49,7 @@ beforeAll(async () => {
   const settings = { ...town.settings, GUICHET_PASSWORD: 'une longue phrase de passe' }
   await runGuichet(join(town.root, 'current'), account, settings)
   await town.service('start')
-  citizens = new Citizens(`http://127.0.0.1:${town.ports[0]}`, 2, 100)
+  citizens = new Citizens(`http://127.0.0.1:${town.ports[0]}`, 2, { thinkMs: 100, probeMs: 500 })
 }, PATIENCE_MS)
 afterAll(() => town.close(), PATIENCE_MS)
 

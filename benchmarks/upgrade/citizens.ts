@@ -4,7 +4,6 @@ import { callJson } from '../talks/json-client.js'
 import { TOWN } from './installed-town.js'
 
 const AGAIN_MS = 50
-const PROBE_MS = 25
 const QUESTIONS = [
   'Comment obtenir un acte de naissance ?',
   'Où faire ma carte d’identité ?',
@@ -35,6 +34,7 @@ export interface TalksRun {
 export class Citizens {
   readonly #api: string
   readonly #thinkMs: number
+  readonly #probeMs: number
   readonly #talks: Talk[] = []
   readonly #running: Promise<void>[]
   #isOver = false
@@ -43,9 +43,13 @@ export class Citizens {
   #unanswered = 0
   #unansweredSince: number | null = null
 
-  /** @param thinkMs between two messages of one citizen, on average */
-  constructor(address: string, count: number, thinkMs = 1_000) {
+  /**
+   * @param thinkMs between two messages of one citizen, on average
+   * @param probeMs between two looks at whether somebody answers
+   */
+  constructor(address: string, count: number, { thinkMs = 1_000, probeMs = 25 } = {}) {
     this.#thinkMs = thinkMs
+    this.#probeMs = probeMs
     this.#api = `${address}/api/v1`
     this.#running = [...Array.from({ length: count }, () => this.#talk()), this.#probe(address)]
   }
@@ -94,7 +98,7 @@ export class Citizens {
         this.#unanswered += 1
         this.#unansweredSince ??= performance.now()
       }
-      await pause(PROBE_MS)
+      await pause(this.#probeMs)
     }
   }
 

@@ -14,6 +14,8 @@ const FORMER = '0.2.0'
 const WISH = { clone: process.cwd(), version: FORMER, databaseUrl: null, instances: 1, model: false, drainSeconds: 0 }
 /** Servers start and stop, on a machine that does other things. */
 const PATIENCE_MS = 400_000
+/** How long nobody answers is for the benchmark to say. */
+const SELDOM = { probeMs: 500 }
 const NOTHING_LOST = { lost: 0, doubled: 0 }
 
 const formatOf = (town: InstalledTown) =>
@@ -66,7 +68,7 @@ describe('one server and its data folder', () => {
   let citizens: Citizens
   beforeAll(async () => {
     town = await InstalledTown.install(WISH)
-    citizens = new Citizens(`http://127.0.0.1:${town.ports[0]}`, 5)
+    citizens = new Citizens(`http://127.0.0.1:${town.ports[0]}`, 5, SELDOM)
   }, PATIENCE_MS)
   afterAll(async () => {
     await town.close()
@@ -155,7 +157,7 @@ describe('two servers and their database', () => {
     town = await InstalledTown.install({ ...WISH, databaseUrl: database.url, instances: 2 })
     balancer = await startBalancer()
     balancer.setServers(town.ports.map((port) => `http://127.0.0.1:${port}`))
-    citizens = new Citizens(balancer.address, 5)
+    citizens = new Citizens(balancer.address, 5, SELDOM)
   }, PATIENCE_MS)
   afterAll(async () => {
     balancer.close()
