@@ -254,6 +254,7 @@ function fromContent({ config, overrides, content }: Platform) {
     defaultCommuneId,
     isMcpOn: config.mcp,
     botpress: config.botpress,
+    bookingHosts: config.bookingHosts,
     senders: { from: config.mail?.from ?? '', domains: config.mailDomains },
     hasDemonstrationSite: config.demonstration && communeIds.includes(DEMONSTRATION_COMMUNE),
     publicDir: config.publicDir,

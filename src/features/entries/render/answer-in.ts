@@ -6,6 +6,7 @@ import { serviceOf } from '../../../platform/model/service-of.js'
 import { type Block, blocksToText, frenchSpans } from '../../../platform/text/rich-links.js'
 import { frenchTypography } from '../../../platform/text/typography.js'
 import { documentDateInWords, monthInWords } from '../../../platform/time/date-in-words.js'
+import { bookingOf } from '../../appointments/booking-address.js'
 import { shownAttachments } from '../../attachments/attachment.js'
 import { dayOf } from '../editing/curation-day.js'
 import { withoutLeft } from '../lint/left-to-town.js'
@@ -113,7 +114,11 @@ export interface AnswerTelling {
  */
 export function answerIn(entry: Entry, commune: Commune, { say, now, asked = [] }: AnswerTelling): Answer {
   if (entry.expired) return renderExpired({ ...entry, expired: entry.expired }, commune, say)
-  const answer = withAttachments(renderIn(entry, commune, { say, asked }), entry, commune)
+  const url = bookingOf(entry.id, commune)
+  const answer = {
+    ...withAttachments(renderIn(entry, commune, { say, asked }), entry, commune),
+    ...(url === undefined ? {} : { appointment: { label: say('answer.appointment'), url } }),
+  }
   const old = oldSourceDay(entry, dayOf(now, commune))
   if (old === null) return answer
   const { language } = say

@@ -1,0 +1,29 @@
+import type { Commune } from '../../platform/model/commune.js'
+
+/** Longest address of a booking page, in characters. */
+export const MAX_BOOKING_LENGTH = 500
+
+/** Where RDV Service Public is reached, under each of its names (`app/models/domain.rb` of betagouv/rdv-service-public); subdomains too. */
+const BOOKING_DOMAINS = ['rdv.anct.gouv.fr', 'rdv.numerique.gouv.fr', 'rdv-solidarites.fr']
+
+/** Whether an address is one of https, without a name, a password or a port of its own. */
+export function isBookingAddress(address: string): boolean {
+  const url = parsed(address)
+  return url?.protocol === 'https:' && `${url.username}${url.password}${url.port}` === ''
+}
+
+/** Whether an address leads to RDV Service Public. @param hosts others, which the operator allows: an instance of its own */
+export function isOfBooking(address: string, hosts: readonly string[]): boolean {
+  const host = parsed(address)?.hostname ?? ''
+  return hosts.includes(host) || BOOKING_DOMAINS.some((domain) => host === domain || host.endsWith(`.${domain}`))
+}
+
+/** Where what an entry is about is booked: the page with its motive chosen, or that of the commune; `undefined` where the commune does not propose it. */
+export function bookingOf(entryId: string, { appointments }: Pick<Commune, 'appointments'>): string | undefined {
+  const link = appointments && Object.hasOwn(appointments.links, entryId) ? appointments.links[entryId] : undefined
+  return link === '' ? appointments?.page : link
+}
+
+function parsed(address: string): URL | null {
+  return URL.canParse(address) ? new URL(address) : null
+}
