@@ -6,15 +6,17 @@ export const MAX_BOOKING_LENGTH = 500
 /** Where RDV Service Public is reached, under each of its names (`app/models/domain.rb` of betagouv/rdv-service-public); subdomains too. */
 const BOOKING_DOMAINS = ['rdv.anct.gouv.fr', 'rdv.numerique.gouv.fr', 'rdv-solidarites.fr']
 
-/** Whether an address is one of https, without a name, a password or a port of its own. */
+/** An address of https and its host, without a name, a password or a port of its own. */
+const ADDRESS = /^https:\/\/([a-z0-9.-]+)(?:[/?#][^\s"<>\\]*)?$/i
+
+/** Whether an address may be that of a booking page. */
 export function isBookingAddress(address: string): boolean {
-  const url = parsed(address)
-  return url?.protocol === 'https:' && `${url.username}${url.password}${url.port}` === ''
+  return ADDRESS.test(address)
 }
 
 /** Whether an address leads to RDV Service Public. @param hosts others, which the operator allows: an instance of its own */
 export function isOfBooking(address: string, hosts: readonly string[]): boolean {
-  const host = parsed(address)?.hostname ?? ''
+  const host = ADDRESS.exec(address)?.[1]?.toLowerCase() ?? ''
   return hosts.includes(host) || BOOKING_DOMAINS.some((domain) => host === domain || host.endsWith(`.${domain}`))
 }
 
@@ -22,8 +24,4 @@ export function isOfBooking(address: string, hosts: readonly string[]): boolean 
 export function bookingOf(entryId: string, { appointments }: Pick<Commune, 'appointments'>): string | undefined {
   const link = appointments && Object.hasOwn(appointments.links, entryId) ? appointments.links[entryId] : undefined
   return link === '' ? appointments?.page : link
-}
-
-function parsed(address: string): URL | null {
-  return URL.canParse(address) ? new URL(address) : null
 }
