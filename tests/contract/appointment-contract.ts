@@ -33,7 +33,9 @@ export function describeAppointments({ store }: Contract): void {
       expect(await store().hearAppointment('bourg', at(1), said({ saidAt: at(5), place: 'Annexe' }))).toBe('kept')
       expect(await store().hearAppointment('bourg', at(1), said({ saidAt: at(4) }))).toBe('unchanged')
       expect(await store().hearAppointment('bourg', at(1), said({ saidAt: at(5), place: 'Annexe' }))).toBe('unchanged')
-      expect((await store().readAppointments('bourg'))?.appointments).toEqual([said({ saidAt: at(5), place: 'Annexe' })])
+      expect((await store().readAppointments('bourg'))?.appointments).toEqual([
+        said({ saidAt: at(5), place: 'Annexe' }),
+      ])
       await store().hearAppointment('bourg', at(6), said({ status: 'destroyed', saidAt: at(6) }))
       expect(await store().hearAppointment('bourg', at(7), said({ saidAt: at(7) }))).toBe('unchanged')
       expect(await idsOf('ailleurs')).toBeUndefined()
@@ -45,7 +47,11 @@ export function describeAppointments({ store }: Contract): void {
       await store().connectAppointments('bourg', 'sealed', at(0))
       await store().hearAppointment('bourg', at(1), said())
       await store().hearAppointment('bourg', at(1), said({ id: 'two', contacts: ['b'] }))
-      await store().hearAppointment('bourg', at(1), said({ id: 'three', contacts: ['c'], startsAt: '2026-10-01T09:00:00.000Z' }))
+      await store().hearAppointment(
+        'bourg',
+        at(1),
+        said({ id: 'three', contacts: ['c'], startsAt: '2026-10-01T09:00:00.000Z' }),
+      )
       expect(await idsOf()).toEqual(['three', 'one', 'two'])
       expect(await store().forgetAppointments('bourg', ['a', 'x'])).toBe(1)
       expect(await store().forgetAppointments('ailleurs', ['b'])).toBe(0)

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import { noticeLink } from '../../../src/platform/http/pages/plain-links.js'
 import { filesOf, tablesOf } from '../../failures/scan.js'
 import type { StaffMember } from '../../platform/http/clients.js'
 import { startTestServer, type TestServer } from '../../platform/http/harness.js'
@@ -50,7 +51,7 @@ describe.each(['lowdb', 'PostgreSQL'])('appointments, with %s', (kind) => {
       ...contact,
     })
     expect(left.status).toBe(201)
-    const [handoff] = (await agent.queue()).pending.slice(-1)
+    const handoff = (await agent.queue()).pending.find(({ conversationId }) => conversationId === citizen.id)
     return { citizen, id: handoff?.id ?? '' }
   }
   const shown = async (id: string) => {
@@ -145,6 +146,8 @@ describe.each(['lowdb', 'PostgreSQL'])('appointments, with %s', (kind) => {
   it('keep no name, number or address, go with a conversation that is erased, and 30 days after their day', async () => {
     const { rdv } = await connect()
     const { citizen } = await leave({ phone: '06 12 34 56 78' })
+    const notice = await fetch(server.url + noticeLink('villebourg', 'fr'))
+    expect(await notice.text()).toContain('RDV Service Public')
     await send(rdv.tell('created', { people: [JEANNE] }, '2026-11-12T10:00:00Z'))
     await send(rdv.tell('created', { uuid: 'rdv-2', people: [{ email: 'ada@example.org' }] }, '2026-11-12T10:00:00Z'))
     const kept = JSON.stringify(await server.store.readAppointments('villebourg'))
@@ -190,7 +193,8 @@ describe.each(['lowdb', 'PostgreSQL'])('appointments, with %s', (kind) => {
     // Nothing of what is published changes.
     expect((await server.fetch('/readyz')).body.content).toEqual(before)
     const citizen = await server.startConversation()
-    const { messages } = await citizen.say('renouveler ma carte d’identité')
+    await citizen.say('renouveler ma carte d’identité')
+    const { messages } = await citizen.read()
     const card = messages.map(({ payload }) => payload).find((payload) => payload.type === 'card')
     expect(card?.type === 'card' && card.actions[0]).toEqual({
       action: 'url',

@@ -54,7 +54,7 @@ import { firstRunAnswer, sampleCopy } from './sample-first-run.js'
 import { samplePools } from './sample-pools.js'
 import { sampleAudit, sampleSettings } from './sample-settings.js'
 import { BIRTH, sampleHandoff, sampleMessages, sampleQueue, sampleTurns } from './sample-town.js'
-import { sampleWebhooks } from './sample-webhooks.js'
+import { sampleConnection, sampleWebhooks } from './sample-webhooks.js'
 
 /** As strict as the console must bear. */
 const CONTENT_SECURITY_POLICY =
@@ -427,6 +427,7 @@ export class FakeStaffServer {
     if (path === '/admin/exchange/imports') return { imports: [] }
     if (path === '/admin/packs') return { packs: [] }
     if (path === '/admin/webhooks') return sampleWebhooks()
+    if (path === '/admin/appointments') return sampleConnection()
     if (path === '/admin/pools') return samplePools()
     if (path === '/admin/imports/service-public') return noFeed()
     if (path === '/admin/imports/service-public/concerned') return sampleConcerned()
