@@ -1,5 +1,5 @@
 import { accountsWords } from '../../features/accounts/pages/admin/account-fields.js'
-import { appointmentWords } from '../../features/appointments/pages/appointments-page.js'
+import { appointmentWords } from '../../features/appointments/pages/booking-form.js'
 import { auditWords } from '../../features/audit/pages/audit-values.js'
 import { conflictWords } from '../../features/conflicts/pages/use-conflict-acts.js'
 import { answersWords } from '../../features/entries/pages/answers/stop-banner.js'

@@ -1,26 +1,17 @@
 import { useState } from 'preact/hooks'
-import en from '../../../../knowledge/messages/admin-appointments.en.json' with { type: 'json' }
-import fr from '../../../../knowledge/messages/admin-appointments.fr.json' with { type: 'json' }
 import { Button } from '../../../ui/kit/button.js'
 import { Confirm } from '../../../ui/kit/confirm.js'
 import type { Said } from '../../../ui/kit/form.js'
 import { ListFrame, NotYet } from '../../../ui/kit/list.js'
 import { momentInWords } from '../../../ui/kit/moment-in-words.js'
 import type { PageProps } from '../../../ui/kit/page-props.js'
-import { type PageWords, pageWords } from '../../../ui/kit/page-words.js'
 import { Sheet } from '../../../ui/kit/sheet.js'
 import { ShownOnce } from '../../../ui/kit/shown-once.js'
 import { CallError } from '../../../ui/kit/staff-api.js'
 import { useReading } from '../../../ui/kit/use-reading.js'
 import { useSettings } from '../../settings/pages/use-settings.js'
 import { appointmentRoutes, type ConnectionView } from '../contract.js'
-import { BookingForm } from './booking-form.js'
-
-/** The sentences of appointments, in a language. */
-export type AppointmentWords = PageWords<keyof typeof fr>
-
-/** The sentences of appointments. */
-export const appointmentWords = pageWords<keyof typeof fr>(fr, en)
+import { type AppointmentWords, appointmentWords, BookingForm } from './booking-form.js'
 
 /** Appointments with RDV Service Public: where they are booked, and how Guichet hears of them. */
 export function AppointmentsPage({ api, t, language, user }: PageProps) {

@@ -1,15 +1,23 @@
 import { useEffect, useState } from 'preact/hooks'
+import en from '../../../../knowledge/messages/admin-appointments.en.json' with { type: 'json' }
+import fr from '../../../../knowledge/messages/admin-appointments.fr.json' with { type: 'json' }
+import { MAX_BOOKING_LENGTH } from '../../../platform/model/booking.js'
 import type { BookingSettings } from '../../../platform/model/commune.js'
 import { Button } from '../../../ui/kit/button.js'
 import { Confirm } from '../../../ui/kit/confirm.js'
 import { SelectField, TextField } from '../../../ui/kit/field.js'
 import { Form } from '../../../ui/kit/form.js'
 import { useUnsaved } from '../../../ui/kit/leave-guard.js'
+import { type PageWords, pageWords } from '../../../ui/kit/page-words.js'
 import type { StaffApi } from '../../../ui/kit/staff-api.js'
 import { useTitles } from '../../settings/pages/suggestions-fields.js'
 import type { Settings } from '../../settings/pages/use-settings.js'
-import { MAX_BOOKING_LENGTH } from '../booking-address.js'
-import type { AppointmentWords } from './appointments-page.js'
+
+/** The sentences of appointments, in a language. */
+export type AppointmentWords = PageWords<keyof typeof fr>
+
+/** The sentences of appointments. */
+export const appointmentWords = pageWords<keyof typeof fr>(fr, en)
 
 /** As it is typed: its entry is chosen, or not yet. */
 interface Row {

@@ -1,4 +1,4 @@
-import type { Commune } from '../../platform/model/commune.js'
+import type { Commune } from './commune.js'
 
 /** Longest address of a booking page, in characters. */
 export const MAX_BOOKING_LENGTH = 500
