@@ -115,7 +115,7 @@ describe('appointments with RDV Service Public', () => {
     const left = { kind: 'message', name: 'Jeanne', phone: '06 12 34 56 78', text: 'Rappelez-moi' }
     expect((await citizen.call('POST', '/handoff', left)).status).toBe(201)
     const [handoff] = await server.store.listHandoffs('villebourg', ['pending'])
-    const agent = await open(`/console#/conversation/${handoff?.id}`, 'accueil@villebourg.example')
+    const agent = await open(`/console#handoff/${handoff?.id}`, 'accueil@villebourg.example')
     await agent.getByText('06 12 34 56 78', { exact: false }).first().waitFor()
     expect(await agent.getByText('Rendez-vous').count()).toBe(0)
     const rdv = rdvServicePublic(secret)

@@ -45,6 +45,13 @@ export function AppointmentsPage({ api, t, language, user }: PageProps) {
     <ListFrame t={t} words={words} reading={reading} said={said}>
       {(view) => (
         <>
+          <Sheet id="booking-title" title={say('booking')} hint={say('booking.hint')}>
+            {settings.view ? (
+              <BookingForm api={api} words={words} communeId={user.communeId} settings={settings} />
+            ) : (
+              <NotYet reading={settings} loading={say('loading')} failed={say('failed')} tryAgain={t('tryAgain')} />
+            )}
+          </Sheet>
           {secret && (
             <ShownOnce
               id="appointments-secret"
@@ -56,13 +63,6 @@ export function AppointmentsPage({ api, t, language, user }: PageProps) {
               <p>{say('secret.hint')}</p>
             </ShownOnce>
           )}
-          <Sheet id="booking-title" title={say('booking')} hint={say('booking.hint')}>
-            {settings.view ? (
-              <BookingForm api={api} words={words} communeId={user.communeId} settings={settings} />
-            ) : (
-              <NotYet reading={settings} loading={say('loading')} failed={say('failed')} tryAgain={t('tryAgain')} />
-            )}
-          </Sheet>
           <Connection words={words} view={view} onRenew={renew} onDisconnect={disconnect} />
         </>
       )}
@@ -82,7 +82,7 @@ function Connection({ words: { say, many, language }, view, onRenew, onDisconnec
   const { address, isConnected, heardAt, formerSecretUntil, count } = view
   const moment = (at: string) => momentInWords(at, language, new Date())
   return (
-    <Sheet id="connection-title" title={say('connection')} hint={say('connection.hint')}>
+    <Sheet id="connection-title" class="connection" title={say('connection')} hint={say('connection.hint')}>
       {!isConnected && (
         <>
           <p>{say('connection.none')}</p>
@@ -94,13 +94,13 @@ function Connection({ words: { say, many, language }, view, onRenew, onDisconnec
       {isConnected && (
         <>
           <p>{say('connection.address')}</p>
-          <p class="booking-address">
+          <p>
             <code>{address}</code>
           </p>
           <p class={heardAt ? 'good' : 'hint'}>
             {heardAt ? say('heard', { moment: moment(heardAt) }) : say('heard.never')}
           </p>
-          <p>{many('known', count)}</p>
+          {count > 0 && <p>{many('known', count)}</p>}
           {formerSecretUntil && <p class="hint">{say('secret.former', { moment: moment(formerSecretUntil) })}</p>}
           <div class="actions">
             <Confirm label={say('renew')} question={say('renew.confirm')} cancel={say('cancel')} onYes={onRenew} />

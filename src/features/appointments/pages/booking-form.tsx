@@ -145,7 +145,7 @@ function BookingRow({ words: { say }, titles, row: { entry, link }, at, errors, 
   ]
   return (
     <fieldset class="booking-row">
-      <legend>{say('entry.number', { number: at + 1 })}</legend>
+      <legend class="visually-hidden">{say('entry.number', { number: at + 1 })}</legend>
       <SelectField
         id={`booking-entry-${at}`}
         label={say('entry')}
