@@ -55,6 +55,8 @@ export interface Config {
    * through rooms that the homeserver can read.
    */
   matrix: { url: string; token: string; carriesText: boolean } | null
+  /** Hosts of an RDV Service Public of the town's own, besides those of the State (docs/appointments.md). */
+  bookingHosts: readonly string[]
   /** The host of a Botpress bot that hands its talks over to the agents, what opens it, and what the bot calls by; `null`: no bot does (docs/botpress.md). */
   botpress: { url: string; token: string; secret: string } | null
   /** Whether other assistants may ask for the towns' answers (docs/mcp.md). */
@@ -230,6 +232,10 @@ const variables = z.object({
     .string()
     .regex(/^([\w-]{32,})?$/, 'il faut au moins 32 lettres et chiffres tirés au hasard')
     .default(''),
+  GUICHET_BOOKING_HOSTS: z
+    .string()
+    .regex(/^$|^[a-z0-9.-]+(?:\s*,\s*[a-z0-9.-]+)*$/, 'il faut des noms séparés par des virgules, comme rdv.ville.fr')
+    .default(''),
   GUICHET_MCP: oneOf(['yes', 'no', 'auto']).default('auto'),
   GUICHET_SERVICE_PUBLIC_FEED: z
     .string()
@@ -332,6 +338,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
             token: v.GUICHET_MATRIX_TOKEN,
             carriesText: v.GUICHET_MATRIX_TEXT === 'yes',
           },
+    bookingHosts: v.GUICHET_BOOKING_HOSTS.split(/[\s,]+/).filter((host) => host !== ''),
     botpress:
       v.GUICHET_BOTPRESS_URL === ''
         ? null

@@ -4,6 +4,7 @@ import { conversations } from './assistant/routes/conversation-routes.js'
 import { screening } from './assistant/routes/screen-route.js'
 import { accounts } from './features/accounts/index.js'
 import { alerts } from './features/alerts/index.js'
+import { appointments } from './features/appointments/index.js'
 import { attachments } from './features/attachments/index.js'
 import { audit } from './features/audit/index.js'
 import { botpress } from './features/botpress/index.js'
@@ -79,6 +80,7 @@ export const FEATURES = [
   remoteReplies,
   tchap,
   botpress,
+  appointments,
   validation,
   staffSearch,
   statistics,

@@ -27,6 +27,7 @@ const ADMIN_PAGES = {
   service: 'État du service',
   settings: 'Réglages de la commune',
   webhooks: 'Autres logiciels',
+  appointments: 'Rendez-vous',
   theme: 'Apparence',
   privacy: 'Données personnelles',
   audit: 'Journal',

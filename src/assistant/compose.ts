@@ -27,6 +27,8 @@ export function composeAnswer(
   const calls = (entry.office?.phones ?? []).map(({ number }) => callTo(say('office.call', { number }), number))
   const links = linksOf(answer)
   const phone = calls.length + links.length > 0 || answer.expired ? [] : phoneOf(entry, snapshot.commune, say)
+  const { appointment } = answer
+  const booking: CardAction[] = appointment ? [{ action: 'url', label: appointment.label, value: appointment.url }] : []
   const help: CardAction[] =
     links.length > 0 ? [{ action: 'postback', label: say('digital_help.button'), value: 'digital-help' }] : []
   const human: CardAction[] = answer.expired ? [{ action: 'postback', label: say('human.talk'), value: 'human' }] : []
@@ -35,6 +37,7 @@ export function composeAnswer(
     title: answer.title,
     subtitle: blocksToText(answer.lead ?? []) || answer.summary,
     actions: [
+      ...booking,
       ...calls,
       ...links,
       ...phone,

@@ -142,6 +142,11 @@ export class DataFolder {
     return path.join(this.root, 'erasures', key + DOCUMENT_SUFFIX)
   }
 
+  /** `appointments/<commune>.json`, by the key of `appointmentsKey`. */
+  appointments(key: string): string {
+    return path.join(this.root, 'appointments', key + DOCUMENT_SUFFIX)
+  }
+
   /** `webhooks/<commune>.json`, by the key of `webhooksKey`. */
   webhooks(key: string): string {
     return path.join(this.root, 'webhooks', key + DOCUMENT_SUFFIX)

@@ -1,6 +1,7 @@
 import type { SessionsDocument } from '../features/accounts/session-verbs.js'
 import type { UsersDocument } from '../features/accounts/staff-verbs.js'
 import type { AlertsDocument } from '../features/alerts/alert-verbs.js'
+import type { AppointmentsDocument } from '../features/appointments/appointment.js'
 import type { FileDocument } from '../features/attachments/file-verbs.js'
 import type { AuditDocument } from '../features/audit/audit-verbs.js'
 import type { ConversationDocument } from '../features/conversations/conversation-document.js'
@@ -38,6 +39,7 @@ export interface DocumentKinds {
   files: FileDocument
   erasures: ErasuresDocument
   webhooks: WebhooksDocument
+  appointments: AppointmentsDocument
   users: UsersDocument
   sessions: SessionsDocument
   outbox: OutboxDocument
@@ -83,6 +85,7 @@ export const KEYED_KINDS = [
   'packs',
   'files',
   'webhooks',
+  'appointments',
   'erasures',
 ] as const
 

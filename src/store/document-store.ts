@@ -5,6 +5,7 @@ import { poolVerbs, readPools } from '../features/accounts/pool-verbs.js'
 import { sessionVerbs } from '../features/accounts/session-verbs.js'
 import { staffVerbs } from '../features/accounts/staff-verbs.js'
 import { alertVerbs } from '../features/alerts/alert-verbs.js'
+import { appointmentVerbs } from '../features/appointments/appointment-verbs.js'
 import { fileVerbs } from '../features/attachments/file-verbs.js'
 import { auditVerbs } from '../features/audit/audit-verbs.js'
 import { remoteTalkVerbs } from '../features/botpress/remote-talk-verbs.js'
@@ -234,6 +235,7 @@ export function createDocumentStore(medium: Medium): Store {
     ...settingsVerbs(settings),
     ...conflictVerbs(settings),
     ...packVerbs(packs),
+    ...appointmentVerbs(many('appointments')),
     ...files,
     ...webhookVerbs({
       documents: webhooks,

@@ -84,6 +84,15 @@ export const KEPT_DATA: KeptData = {
     webhooks: { holds: 'who registered an address', after: 'audit' },
     deliveries: { holds: 'references and ids of what happened', days: 30 },
   },
+  appointments: {
+    communeId: KEY,
+    secrets: { nobody: 'what RDV Service Public signs with, sealed' },
+    heardAt: { nobody: 'when RDV Service Public was last heard' },
+    appointments: {
+      holds: 'day, motive and place of an appointment, and keyed digests of the phone and the address of who comes',
+      days: 30,
+    },
+  },
   users: {
     users: { holds: 'names, addresses, views and secrets of the staff', after: 'accounts' },
     tokens: { holds: 'digests of links of one use', days: 3 },

@@ -14,6 +14,8 @@ const CACHED_ENTRIES = 50
 const CACHED_PACKS = 10
 /** Files that are asked for at once: each has some megabytes, and browsers keep what they had. */
 const CACHED_FILES = 4
+/** Communes whose appointments are looked at while their agents answer. */
+const CACHED_APPOINTMENTS = 20
 /** Today, and the day before. */
 const CACHED_ERASURES = 2
 
@@ -42,12 +44,13 @@ export async function lowdbCollections(
     await folder.keysOf(fs, 'counters'),
     await folder.keysOf(fs, 'entries'),
   ]
-  const [audit, settings, packs, files, webhooks, erasures] = [
+  const [audit, settings, packs, files, webhooks, appointments, erasures] = [
     await folder.keysOf(fs, 'audit'),
     await folder.keysOf(fs, 'settings'),
     await folder.keysOf(fs, 'packs'),
     await folder.keysOf(fs, 'files'),
     await folder.keysOf(fs, 'webhooks'),
+    await folder.keysOf(fs, 'appointments'),
     await folder.keysOf(fs, 'erasures'),
   ]
   return {
@@ -62,6 +65,7 @@ export async function lowdbCollections(
     packs: collection((key) => folder.packs(key), { keys: packs, capacity: CACHED_PACKS }),
     files: collection((key) => folder.file(key), { keys: files, capacity: CACHED_FILES }),
     webhooks: collection((key) => folder.webhooks(key), { keys: webhooks, capacity: CACHED_ENTRIES }),
+    appointments: collection((key) => folder.appointments(key), { keys: appointments, capacity: CACHED_APPOINTMENTS }),
     erasures: collection((key) => folder.erasures(key), { keys: erasures, capacity: CACHED_ERASURES }),
     users: only(folder.users),
     sessions: only(folder.sessions, passing),

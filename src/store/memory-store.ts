@@ -40,6 +40,7 @@ export function createMemoryStore({ logger = silentLogger }: { logger?: StorageL
     files: emptyCollection(),
     erasures: emptyCollection(),
     webhooks: emptyCollection(),
+    appointments: emptyCollection(),
     migration: emptyCollection(),
     birth: emptyCollection(),
     publications: (parts) => new JournaledPublications(emptyCollection(), parts),

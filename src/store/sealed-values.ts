@@ -1,10 +1,11 @@
 import { secondFactorPlace } from '../features/accounts/second-factor-place.js'
+import { type AppointmentsDocument, appointmentSealPlace } from '../features/appointments/appointment.js'
 import { sealPlace } from '../features/webhooks/webhook.js'
 import { ONLY } from '../platform/store/document-cache.js'
 import type { Sealer } from '../platform/store/sealer.js'
 import type { Medium } from './document-store.js'
 
-/** What a value that is kept sealed belongs to: the second factor of an account, the secret of a webhook, or what was masked for an open request. */
+/** What a value that is kept sealed belongs to: the second factor of an account, the secret of a webhook or of RDV Service Public, or what was masked for an open request. */
 export type SealedOwner =
   | { kind: 'second_factor'; email: string }
   | { kind: 'webhook'; communeId: string; name: string }
@@ -58,6 +59,20 @@ async function sealedValues(medium: Medium): Promise<SealedValue[]> {
           sealed,
           place: sealPlace(webhook),
         })
+  const appointmentsOf = medium.appointments.open(NOBODY)
+  for (const key of medium.appointments.keys) {
+    const document = await appointmentsOf(key)
+      .read()
+      .catch(() => null)
+    for (const { sealed } of document?.secrets.slice(0, 1) ?? []) {
+      const { communeId } = document as AppointmentsDocument
+      values.push({
+        owner: { kind: 'webhook', communeId, name: 'RDV Service Public' },
+        sealed,
+        place: appointmentSealPlace(communeId),
+      })
+    }
+  }
   for (const [conversationId, { sealed }] of medium.index.masked.listPlaced())
     values.push({ owner: { kind: 'masked', conversationId }, sealed, place: conversationId })
   return values

@@ -3,6 +3,7 @@ import type { PoolStore } from '../features/accounts/pool-verbs.js'
 import type { SessionStore } from '../features/accounts/session-verbs.js'
 import type { StaffStore } from '../features/accounts/staff-verbs.js'
 import type { AlertStore } from '../features/alerts/alert-verbs.js'
+import type { AppointmentStore } from '../features/appointments/appointment-verbs.js'
 import type { FileStore } from '../features/attachments/file-verbs.js'
 import type { AuditStore } from '../features/audit/audit-verbs.js'
 import type { RemoteTalkStore } from '../features/botpress/remote-talk-verbs.js'
@@ -76,6 +77,7 @@ export interface Store
     ValidationStore,
     RemoteTalkStore,
     WebhookStore,
+    AppointmentStore,
     ConversationStore,
     OldActStore,
     OutboxStore,

@@ -13,6 +13,7 @@ import type { Config } from '../config.js'
 import type { DemonstrationDoor } from '../features/accounts/routes/demonstration-door.js'
 import { createSignInGuard } from '../features/accounts/routes/sign-in-guard.js'
 import { isStillStaff, type Staff } from '../features/accounts/routes/staff-access.js'
+import { createAppointmentSweep, forgetAppointmentsOf } from '../features/appointments/index.js'
 import { createFailureInbox } from '../features/failures/failure-inbox.js'
 import { createReplay } from '../features/failures/replay.js'
 import { createRetries } from '../features/failures/retries.js'
@@ -91,6 +92,7 @@ export async function openServices(platform: Platform, life: Life) {
     ...inTchap(platform, waysOut),
     ...doors,
     ...besideStore(platform, communes),
+    forgetAppointments: (conversationId: string) => forgetAppointmentsOf({ store, sealer }, conversationId),
     ...ofAssistant(assistant),
     store,
     now,
@@ -254,6 +256,7 @@ function fromContent({ config, overrides, content }: Platform) {
     defaultCommuneId,
     isMcpOn: config.mcp,
     botpress: config.botpress,
+    bookingHosts: config.bookingHosts,
     senders: { from: config.mail?.from ?? '', domains: config.mailDomains },
     hasDemonstrationSite: config.demonstration && communeIds.includes(DEMONSTRATION_COMMUNE),
     publicDir: config.publicDir,
@@ -301,7 +304,7 @@ function doorOf({ demonstration, demonstrationRemote }: Config): DemonstrationDo
 }
 
 /** What lies beside the store, in files and in other processes. */
-function besideStore({ config, overrides }: Platform, communes: Known) {
+function besideStore({ config, overrides, store }: Platform, communes: Known) {
   const { dataDir, backupDays } = config
   const folder = feedFolder(dataDir)
   const { builtFrom, webhookSender, mailKeys } = overrides
@@ -312,6 +315,7 @@ function besideStore({ config, overrides }: Platform, communes: Known) {
     mailKeys,
     backupDays,
     erasedBeside: [
+      createAppointmentSweep(store),
       createAuthorSweep({ folder, communes }),
       (at: Date) => dropLeftCommands(dataDir, new Date(at.getTime() - KEPT_ORDERS_MS)),
     ],

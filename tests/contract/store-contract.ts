@@ -4,6 +4,7 @@ import type { Store } from '../../src/store/store.js'
 import { describeAccounts } from './account-contract.js'
 import { describeAlerts } from './alert-contract.js'
 import { describeAnnouncements } from './announcements-contract.js'
+import { describeAppointments } from './appointment-contract.js'
 import { describeClock } from './clock-contract.js'
 import { describeConflicts } from './conflict-contract.js'
 import { describeConversations } from './conversation-contract.js'
@@ -90,6 +91,7 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
       describePacks,
       describeFiles,
       describeWebhooks,
+      describeAppointments,
       describeTrust,
       describeTally,
       describeCuration,

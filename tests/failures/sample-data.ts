@@ -57,6 +57,7 @@ export function sampleDocuments(at: string, communeIds: readonly string[]): Samp
       of('settings', communeId, settings(parts('settings'))),
       of('packs', `${communeId}/packs`, packs(parts('packs'))),
       of('webhooks', communeId, webhooks(parts('webhooks'))),
+      of('appointments', communeId, appointments(parts('appointments'))),
     ]
   })
   const perCommune = <T>(kind: DocumentKind, make: (parts: Parts) => T[]) =>
@@ -439,6 +440,23 @@ function packs({ word, at, communeId }: Parts): DocumentKinds['packs'] {
         by: actor(word, 'subscriptions'),
       },
     ],
+  }
+}
+
+function appointments({ word, at, communeId }: Parts): DocumentKinds['appointments'] {
+  const one = {
+    status: 'unknown' as const,
+    startsAt: at,
+    minutes: 30,
+    motive: word('appointments'),
+    place: word('appointments'),
+  }
+  return {
+    version: 1,
+    communeId,
+    secrets: [],
+    heardAt: at,
+    appointments: [{ id: word('appointments'), ...one, contacts: [word('appointments')], saidAt: at }],
   }
 }
 

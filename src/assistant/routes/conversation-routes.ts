@@ -52,6 +52,8 @@ export type ConversationRouteNeeds = Omit<CallNeeds & ClosingNeeds & OpinionNeed
     assistant: LeavingNeeds
     /** The door of the assistant, the same for every way in: the messages of a conversation wait for each other. */
     receive: ReceiveMessage
+    /** What is known of a citizen elsewhere goes with her conversation. */
+    forgetAppointments: (conversationId: string) => Promise<void>
   }
 
 /** A citizen's conversation, its messages, and the way to a human. */
@@ -155,7 +157,9 @@ function serveEnds(needs: ConversationRouteNeeds): Served[] {
       return null
     }),
     serve(conversationRoutes.erase, async ({ response }) => {
-      await needs.store.eraseConversation(conversationFrom(response).id)
+      const { id } = conversationFrom(response)
+      await needs.forgetAppointments(id)
+      await needs.store.eraseConversation(id)
       return null
     }),
   ]

@@ -1,5 +1,6 @@
 import { secondFactorPlace } from '../../features/accounts/second-factor-place.js'
 import type { UsersDocument } from '../../features/accounts/staff-verbs.js'
+import { type AppointmentsDocument, appointmentSealPlace } from '../../features/appointments/appointment.js'
 import type { ConversationDocument } from '../../features/conversations/conversation-document.js'
 import { sealPlace } from '../../features/webhooks/webhook.js'
 import type { WebhooksDocument } from '../../features/webhooks/webhook-index.js'
@@ -104,6 +105,12 @@ async function withSealed(
       ),
     }))
     return { kind, key, document: { ...webhooks, webhooks: await Promise.all(turned) } }
+  }
+  if (kind === 'appointments') {
+    const { secrets, ...others } = document as AppointmentsDocument
+    const place = appointmentSealPlace(others.communeId)
+    const turned = secrets.map(async (one) => ({ ...one, sealed: await turn(one.sealed, place) }))
+    return { kind, key, document: { ...others, secrets: await Promise.all(turned) } }
   }
   if (kind === 'conversations' && 'masked' in document) {
     const { masked = [], ...talk } = document as ConversationDocument

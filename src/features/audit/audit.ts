@@ -36,6 +36,8 @@ export const AUDIT_ACTIONS = [
   'webhook_changed',
   'webhook_renewed',
   'webhook_removed',
+  'appointments_connected',
+  'appointments_disconnected',
   'replied_remotely',
   'pool_joined',
   'pool_changed',

@@ -70,7 +70,8 @@ function payloadInFull(payload: Payload, language: Language, say: SayHere): stri
 
 /** An answer whole, as plain text: with its source and its date. */
 export function answerInFull(answer: Answer, language: Language, say: SayHere): string {
-  const { title, guided, summary, lead, sections, online, source, verifiedAt, oldSource, translation = '' } = answer
+  const { title, guided, summary, lead, sections, online, appointment, source, verifiedAt, oldSource } = answer
+  const { translation = '' } = answer
   const date = (iso: string) => documentDateInWords(DateTime.fromISO(iso.slice(0, 10)), language)
   const said = lead ? blocksToText(lead) : summary
   const rest = said === summary ? '' : summary
@@ -81,7 +82,7 @@ export function answerInFull(answer: Answer, language: Language, say: SayHere): 
       const text = blocksToText(blocks)
       return text === '' ? [] : [`${heading}\n${text}`]
     }),
-    ...online.map(({ label, url }) => say('transcript.link', { label, url })),
+    ...[...(appointment ? [appointment] : []), ...online].map((link) => say('transcript.link', { ...link })),
     say('transcript.source', { source: [source.name, source.url].filter(Boolean).join(', '), date: date(source.date) }),
     verifiedAt ? say('transcript.verified', { date: date(verifiedAt) }) : say('transcript.unverified'),
     ...(oldSource ? [oldSource.text] : []),

@@ -65,7 +65,12 @@ export function EntryPage({ page, one, answer, notices }: EntryPageProps) {
         {!isAsRead && <p>{o('updated', { date: dayInWords(one.modifiedAt, language) })}</p>}
       </div>
       <p class="chips">
-        <a class="button main" href={askLink(commune.id, language)}>
+        {answer.appointment && (
+          <Link href={answer.appointment.url} look="button main">
+            {answer.appointment.label}
+          </Link>
+        )}
+        <a class={answer.appointment ? 'button' : 'button main'} href={askLink(commune.id, language)}>
           {frame.t('title.ask')}
         </a>
         <a class="button" href={sheetLink({ entryId: one.entry.id, communeId: commune.id, language })}>

@@ -1,6 +1,7 @@
 import { FieldError } from '../../platform/http/problem.js'
 import { AppError } from '../../platform/model/app-error.js'
-import type { Commune } from '../../platform/model/commune.js'
+import { isOfBooking } from '../../platform/model/booking.js'
+import type { BookingSettings, Commune } from '../../platform/model/commune.js'
 import type { Say } from '../../platform/model/say.js'
 import { unknownSuggestions } from '../entries/catalogue/unknown-suggestions.js'
 import { serviceFault } from '../entries/lint/check-services.js'
@@ -17,6 +18,8 @@ export interface CheckNeeds {
   say: Say
   /** The entries of a commune that can be read without waiting. */
   entriesNow: (communeId: string) => ReadonlyMap<string, Entry>
+  /** Where RDV Service Public is too, besides its own addresses. */
+  bookingHosts: readonly string[]
 }
 
 /** Titles named by a refusal. */
@@ -48,10 +51,20 @@ export function communeAfter(needs: CheckNeeds, communeId: string, change: Setti
       parameters: () => ({ name, count: String(titles.length), titles: named }),
     })
   }
+  const elsewhere = change.set.appointments && bookingElsewhere(change.set.appointments, needs.bookingHosts)
+  if (elsewhere)
+    throw refusal(needs, written, { field: elsewhere, sentence: 'setting.fault.booking_host', parameters: {} })
   const isAsked = change.set.suggested !== undefined || change.set.suggestions !== undefined
   const [unknown] = isAsked ? unknownSuggestions(commune, new Set(entries.keys())) : []
   if (unknown !== undefined) throw new AppError('unknown_entry', 422, { field: 'suggested' })
   return commune
+}
+
+/** The field whose address does not lead to RDV Service Public. Pure. */
+function bookingElsewhere({ page, links }: BookingSettings, hosts: readonly string[]): string | undefined {
+  const addresses = [['page', page], ...Object.entries(links).map(([id, link]) => [`links.${id}`, link])]
+  const wrong = addresses.find(([, address = '']) => address !== '' && !isOfBooking(address, hosts))
+  return wrong && `appointments.${wrong[0]}`
 }
 
 /** `setting_invalid`, which says of which service and which field when it is of one. */

@@ -1,5 +1,6 @@
 import { DateTime, IANAZone } from 'luxon'
 import { z } from 'zod'
+import { isBookingAddress, MAX_BOOKING_LENGTH } from '../../platform/model/booking.js'
 import { type Commune, OPEN_DATA_REACHES } from '../../platform/model/commune.js'
 import { LANGUAGES } from '../../platform/model/language.js'
 import { MAX_AWAY_WORD_LENGTH, MAX_CAPACITY } from '../accounts/staff.js'
@@ -57,9 +58,8 @@ function tooFaint(colour: Colour, scheme: Scheme): string {
 /** Longest path accepted, in characters; it bounds the time of a comparison. */
 const MOST_PATH_LENGTH = 200
 
-const entryIds = z.array(
-  z.string().regex(/^[a-z0-9-]{1,80}$/, 'expected the id of an entry, such as "carte-electorale"'),
-)
+const entryId = z.string().regex(/^[a-z0-9-]{1,80}$/, 'expected the id of an entry, such as "carte-electorale"')
+const entryIds = z.array(entryId)
 const someEntryIds = entryIds.min(1, 'a page or a season names one entry at least')
 const path = z
   .string()
@@ -79,6 +79,15 @@ export const suggestionsField = z.strictObject({
 function isDayOfYear(written: string): boolean {
   return /^\d\d-\d\d$/.test(written) && DateTime.fromISO(`2000-${written}`).isValid
 }
+
+const bookingAddress = (isEnough: (address: string) => boolean) =>
+  z
+    .string()
+    .max(MAX_BOOKING_LENGTH)
+    .refine((address) => isEnough(address) || isBookingAddress(address), {
+      error: 'expected the address of a booking page, such as "https://rdv.anct.gouv.fr/org/1234"',
+      params: { fault: 'booking_address' },
+    })
 
 const timeZone = z.string().refine((zone) => IANAZone.isValidZone(zone), {
   error: ({ input }) => `"${input}" is not a time zone: write one like Europe/Paris`,
@@ -259,6 +268,15 @@ const communeFile = z
       .strictObject({
         publish: z.boolean().optional(),
         checksPerDay: z.number().int().min(0).max(MOST_CHECKS_PER_DAY).optional(),
+      })
+      .optional(),
+    appointments: z
+      .strictObject({
+        page: bookingAddress(() => false),
+        links: z.record(
+          entryId,
+          bookingAddress((address) => address === ''),
+        ),
       })
       .optional(),
     accessibilityAudit: z

@@ -19,6 +19,7 @@ const NAMED = [
   'hearing',
   'colour',
   'validation',
+  'booking_address',
 ] as const
 
 /** The first fault of a commune that the schema refused. */

@@ -49,6 +49,7 @@ export const SETTING_KEYS = [
   'theme',
   'privacy',
   'accessibilityAudit',
+  'appointments',
 ] as const satisfies readonly (keyof Commune)[]
 /** One of {@link SETTING_KEYS}. */
 export type SettingKey = (typeof SETTING_KEYS)[number]

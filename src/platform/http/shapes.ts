@@ -104,6 +104,7 @@ export const answerShape = z.object({
   ),
   simple: z.array(blockShape).nullable(),
   online: z.array(z.object({ label: z.string(), url: z.string() })),
+  appointment: z.object({ label: z.string(), url: z.string() }).exactOptional(),
   attachments: z
     .array(
       z.object({

@@ -11,6 +11,8 @@ export type Change =
   | { type: 'validation'; communeId: string; conversationId: string; validationId: string }
   /** Of agents alone: citizens' streams are not told. */
   | { type: 'note'; communeId: string; conversationId: string }
+  /** Of agents alone: what is known of the appointments of a commune. */
+  | { type: 'appointment'; communeId: string }
   | { type: 'presence'; communeId: string; userId: string }
   /** Roles, or whether she may sign in: what was let through must be looked at again. */
   | { type: 'account'; communeId: string; userId: string }

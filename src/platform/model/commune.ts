@@ -177,6 +177,14 @@ export interface CurationSettings {
  */
 export const OPEN_DATA_REACHES = ['listed', 'unlisted', 'closed'] as const
 
+/** Where citizens book an appointment with RDV Service Public. */
+export interface BookingSettings {
+  /** The booking page of the commune's organisation. */
+  page: string
+  /** By entry, the page on which its motive is chosen; empty: the organisation's, where the citizen chooses. */
+  links: Record<string, string>
+}
+
 /** What is published of how well a commune is answered. */
 export interface TruthSheetSettings {
   /** Whether anybody may read its truth sheet. Default: no. */
@@ -264,6 +272,8 @@ export interface Commune {
   openData?: (typeof OPEN_DATA_REACHES)[number]
   /** Absent: no truth sheet is published, and answers are drawn all the same. */
   truthSheet?: TruthSheetSettings
+  /** Absent: no card leads to a booking. */
+  appointments?: BookingSettings
   /** The last audit of the RGAA by a person; none when nobody has made one. */
   accessibilityAudit?: AccessibilityAuditByPerson
 }

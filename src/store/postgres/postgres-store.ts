@@ -135,6 +135,7 @@ const CAPACITIES: Partial<Record<DocumentKind, number>> = {
   files: 4,
   erasures: 2,
   webhooks: 50,
+  appointments: 20,
 }
 
 /**

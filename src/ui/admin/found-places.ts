@@ -1,4 +1,5 @@
 import { accountsWords } from '../../features/accounts/pages/admin/account-fields.js'
+import { appointmentWords } from '../../features/appointments/pages/booking-form.js'
 import { auditWords } from '../../features/audit/pages/audit-values.js'
 import { conflictWords } from '../../features/conflicts/pages/use-conflict-acts.js'
 import { answersWords } from '../../features/entries/pages/answers/stop-banner.js'
@@ -24,6 +25,7 @@ import type { AdminPage } from './pages.js'
 /** What stands in a page, by the page: its buttons and headings are words by which it is found. */
 const WORDS: Readonly<Record<string, (language: StaffLanguage) => { all: readonly string[] }>> = {
   answers: answersWords,
+  appointments: appointmentWords,
   audit: auditWords,
   conflicts: conflictWords,
   entries: entriesWords,

@@ -165,6 +165,13 @@ export const ADMIN_PAGES: readonly AdminPage[] = [
     load: async () => (await import('../../features/webhooks/pages/webhooks-page.js')).WebhooksPage,
   },
   {
+    id: 'appointments',
+    group: 'settings',
+    title: 'page.appointments',
+    roles: ['admin'],
+    load: async () => (await import('../../features/appointments/pages/appointments-page.js')).AppointmentsPage,
+  },
+  {
     id: 'privacy',
     group: 'settings',
     title: 'page.privacy',

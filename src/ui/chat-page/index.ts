@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express'
 import { h } from 'preact'
+import type { AppointmentStore } from '../../features/appointments/appointment-verbs.js'
 import type { Feature } from '../../platform/feature.js'
 import { communeOf, type KnownCommunes } from '../../platform/http/known-communes.js'
 import { type FrameNeeds, frameOf } from '../../platform/http/pages/frame.js'
@@ -11,7 +12,9 @@ import { ChatPage } from './chat-page.js'
 import { chatPageRoutes } from './contract.js'
 
 /** What these pages need. */
-export interface ChatPageNeeds extends FrameNeeds, KnownCommunes {}
+export interface ChatPageNeeds extends FrameNeeds, KnownCommunes {
+  store: Pick<AppointmentStore, 'readAppointments'>
+}
 
 /** The chat as a page of its own, for a frame of the commune's site, and what is done with what citizens write. */
 export const chatPages: Feature<ChatPageNeeds> = {
@@ -21,11 +24,12 @@ export const chatPages: Feature<ChatPageNeeds> = {
     served: [
       serve(chatPageRoutes.chat, ({ request, response }) => showChat(needs, request, response)),
       serve(chatPageRoutes.embed, ({ request, response }) => showChat(needs, request, response, allowFrames)),
-      serve(chatPageRoutes.notice, ({ request, response }) => {
+      serve(chatPageRoutes.notice, async ({ request, response }) => {
         response.set('Cache-Control', 'no-cache')
         response.vary('Accept-Language')
         const frame = frameOf(needs, communeOf(needs, queryOf(request, 'commune')), pageLanguage(request))
-        sendPage(response, 200, h(NoticePage, { frame }))
+        const hasAppointments = (await needs.store.readAppointments(frame.commune.id)) !== null
+        sendPage(response, 200, h(NoticePage, { frame, hasAppointments }))
         return SENT
       }),
     ],

@@ -1,5 +1,6 @@
 import { useRef } from 'preact/hooks'
 import { FirstAlert } from '../../features/alerts/pages/first-alert.js'
+import { AppointmentsStrip } from '../../features/appointments/pages/appointments-strip.js'
 import type { HandoffDetailView } from '../../features/handoffs/contract.js'
 import { type Contact, type Handoff, isHeldBy } from '../../features/handoffs/handoff.js'
 import { isLate } from '../../features/handoffs/lists.js'
@@ -243,6 +244,7 @@ function ContactDetails({ contact, handoff, channel }: { contact: Contact; hando
           {slotInWords(slot, { t, language })} {isLate(handoff, now) && <strong>{t('queue.late')}</strong>}
         </p>
       )}
+      <AppointmentsStrip handoff={handoff} />
       {closesAt && (
         <p>
           <Icon name="alert" /> <strong>{t('queue.closingHint', { day: dayInWords(closesAt, language, now) })}</strong>

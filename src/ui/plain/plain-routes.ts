@@ -114,6 +114,8 @@ export interface PlainNeeds
   assistant: LeavingNeeds & Pick<AssistantContext, 'turns'>
   /** The door of the assistant, the same for every way in. */
   receive: ReceiveMessage
+  /** What is known of a citizen elsewhere goes with her conversation. */
+  forgetAppointments: (conversationId: string) => Promise<void>
   /** Whether the process takes no more requests. */
   stopping: () => boolean
 }
@@ -231,6 +233,7 @@ async function postErase(needs: PlainNeeds, request: Request, response: Response
   const { store } = needs
   if (!(await store.getConversation(keysOf(request).id))) return response.redirect(303, `${PLAIN_PREFIX}/effacee`)
   const { conversation, frame } = await openConversation(needs, request)
+  await needs.forgetAppointments(conversation.id)
   await store.eraseConversation(conversation.id)
   response.redirect(303, erasedLink(frame.commune.id, frame.language))
 }

@@ -35,7 +35,14 @@ const CALLS: Record<RoleAct, readonly string[]> = {
   ],
   team: ['* /admin/accounts*', 'put /admin/sign-in-policy'],
   settings: [
-    ...['* /admin/settings*', '* /admin/alert*', '* /admin/webhooks*', 'get /admin/theme', 'get /admin/retention'],
+    ...[
+      '* /admin/settings*',
+      '* /admin/alert*',
+      '* /admin/webhooks*',
+      '* /admin/appointments*',
+      'get /admin/theme',
+      'get /admin/retention',
+    ],
     ...['put /admin/answers', 'post /admin/screen'],
   ],
   shared: [

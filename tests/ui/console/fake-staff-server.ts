@@ -54,7 +54,7 @@ import { firstRunAnswer, sampleCopy } from './sample-first-run.js'
 import { samplePools } from './sample-pools.js'
 import { sampleAudit, sampleSettings } from './sample-settings.js'
 import { BIRTH, sampleHandoff, sampleMessages, sampleQueue, sampleTurns } from './sample-town.js'
-import { sampleWebhooks } from './sample-webhooks.js'
+import { sampleAppointment, sampleConnection, sampleWebhooks } from './sample-webhooks.js'
 
 /** As strict as the console must bear. */
 const CONTENT_SECURITY_POLICY =
@@ -427,6 +427,7 @@ export class FakeStaffServer {
     if (path === '/admin/exchange/imports') return { imports: [] }
     if (path === '/admin/packs') return { packs: [] }
     if (path === '/admin/webhooks') return sampleWebhooks()
+    if (path === '/admin/appointments') return sampleConnection()
     if (path === '/admin/pools') return samplePools()
     if (path === '/admin/imports/service-public') return noFeed()
     if (path === '/admin/imports/service-public/concerned') return sampleConcerned()
@@ -464,6 +465,7 @@ export class FakeStaffServer {
     const handoff = this.handoffs.get(id)
     if (!handoff) throw new Refused(404, 'unknown_handoff', 'Cette demande n’existe pas ou a été effacée.')
     if (verb === 'earlier') return { earlier: [] }
+    if (verb === 'appointments') return { appointments: [sampleAppointment()] }
     if (verb === 'suggestions') return suggestionsFor(this.messages.get(id) ?? [])
     if (verb === 'replies') return { replies: [...this.#ownViews(), ...READY] } satisfies RepliesView
     if (verb === 'entries') return insertedEntry(more, TITLES.find((one) => one.id === more)?.title ?? more)

@@ -1,3 +1,4 @@
+import type { AppointmentView, ConnectionView } from '../../../src/features/appointments/contract.js'
 import type { WebhooksView } from '../../../src/features/webhooks/contract.js'
 
 /** A webhook that works and one that does not, with what was sent, waits and was given up. */
@@ -40,4 +41,16 @@ export function sampleWebhooks(): WebhooksView {
     ],
     most: 5,
   }
+}
+
+/** RDV Service Public, connected and heard. */
+export function sampleConnection(): ConnectionView {
+  const address = 'https://chat.ville.example/api/v1/appointments/villebourg'
+  return { address, isConnected: true, heardAt: '2026-11-24T08:00:00.000Z', formerSecretUntil: null, count: 3 }
+}
+
+/** One that is to come. */
+export function sampleAppointment(): AppointmentView {
+  const place = { motive: 'Renouvellement de carte d’identité', place: 'Mairie annexe' }
+  return { id: 'rdv-1', status: 'unknown', isPast: false, when: 'mardi 8 décembre à 10\u00a0h', ...place }
 }

@@ -197,6 +197,8 @@ export interface Answer {
   /** The simplified version, read in place of the summary and the sections; `null` when none is written. */
   simple: Block[] | null
   online: OnlineService[]
+  /** Where it is booked, in the words of the language that is spoken; absent where the commune proposes no appointment for it. */
+  appointment?: OnlineService
   /** Documents and images; absent when there is none. What is said of them is French. */
   attachments?: ShownAttachment[]
   source: Source

@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon'
+import { bookingOf } from '../../../platform/model/booking.js'
 import type { Commune } from '../../../platform/model/commune.js'
 import { isInterfaceLanguage } from '../../../platform/model/language.js'
 import type { SayHere } from '../../../platform/model/say.js'
@@ -113,7 +114,11 @@ export interface AnswerTelling {
  */
 export function answerIn(entry: Entry, commune: Commune, { say, now, asked = [] }: AnswerTelling): Answer {
   if (entry.expired) return renderExpired({ ...entry, expired: entry.expired }, commune, say)
-  const answer = withAttachments(renderIn(entry, commune, { say, asked }), entry, commune)
+  const url = bookingOf(entry.id, commune)
+  const answer = {
+    ...withAttachments(renderIn(entry, commune, { say, asked }), entry, commune),
+    ...(url === undefined ? {} : { appointment: { label: say('answer.appointment'), url } }),
+  }
   const old = oldSourceDay(entry, dayOf(now, commune))
   if (old === null) return answer
   const { language } = say

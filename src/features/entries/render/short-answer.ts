@@ -14,5 +14,6 @@ export function essentialOf({ summary, sections }: Answer): string {
  */
 export function shortAnswer(answer: Answer, say: SayHere, sheet: string): string {
   const from = say('reply.source', { source: answer.source.name })
-  return [essentialOf(answer), '', from, say('reply.sheet', { url: sheet })].join('\n')
+  const booking = answer.appointment ? [say('transcript.link', { ...answer.appointment })] : []
+  return [essentialOf(answer), '', ...booking, from, say('reply.sheet', { url: sheet })].join('\n')
 }

@@ -202,7 +202,8 @@ export function withSuggestions(values: SettingsValues, change: Partial<Suggesti
 }
 
 /** The entries of the commune; none while they are not known. */
-function useTitles(api: StaffApi, communeId: string): readonly EntryTitle[] {
+/** The titles of the entries that a commune publishes; none before they are read. */
+export function useTitles(api: StaffApi, communeId: string): readonly EntryTitle[] {
   const [titles, setTitles] = useState<readonly EntryTitle[]>([])
   useEffect(() => {
     api.ask(factRoutes.titles, { params: { id: communeId } }).then(

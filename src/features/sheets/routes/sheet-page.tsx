@@ -156,10 +156,12 @@ function Simple({ sheet, blocks }: SheetProps & { blocks: Parameters<typeof Bloc
 }
 
 function Online({ sheet: { answer } }: SheetProps) {
-  if (answer.online.length === 0) return null
+  const { appointment, online } = answer
+  const links = appointment ? [appointment, ...online] : online
+  if (links.length === 0) return null
   return (
     <ul class="online">
-      {answer.online.map(({ label, url }) => (
+      {links.map(({ label, url }) => (
         <li>
           <Link href={url}>{label}</Link>
         </li>

@@ -1,3 +1,4 @@
+import { KEPT_APPOINTMENT_DAYS } from '../../../features/appointments/appointment.js'
 import { DEFAULT_REVEAL_HOURS } from '../../../features/retention/masked-data.js'
 import { type RetentionKind, retentionDaysOf } from '../../../features/retention/retention.js'
 import type { Frame } from '../../../platform/http/pages/frame.js'
@@ -21,8 +22,14 @@ const KINDS = [
 /** Kinds of which nothing is kept unless it outlives the conversation. */
 const OUTLIVES: ReadonlySet<RetentionKind> = new Set(['unanswered', 'remarks'])
 
+interface NoticeProps {
+  frame: Frame
+  /** Whether RDV Service Public tells of the commune's appointments. */
+  hasAppointments: boolean
+}
+
 /** Everything that is done with what citizens write, on one page that needs neither script nor conversation. */
-export function NoticePage({ frame }: { frame: Frame }) {
+export function NoticePage({ frame, hasAppointments }: NoticeProps) {
   const { t, commune } = frame
   const { revealHours = DEFAULT_REVEAL_HOURS } = commune.privacy
   const sections: [PlainKey, PlainKey[]][] = [
@@ -44,7 +51,7 @@ export function NoticePage({ frame }: { frame: Frame }) {
       ))}
       <section>
         <h2>{t('notice.kept_title')}</h2>
-        <Durations frame={frame} />
+        <Durations frame={frame} hasAppointments={hasAppointments} />
         <p>{t('notice.masked')}</p>
         {revealHours > 0 && <p>{t('notice.revealed', { hours: String(revealHours) })}</p>}
       </section>
@@ -67,11 +74,12 @@ function talkSentences({ talk }: Commune): PlainKey[] {
 }
 
 /** How long each kind is kept; a kind that the commune keeps no day is not there. */
-function Durations({ frame: { t, commune } }: { frame: Frame }) {
-  const days = retentionDaysOf(commune.privacy)
+function Durations({ frame: { t, commune }, hasAppointments }: NoticeProps) {
+  const days = { ...retentionDaysOf(commune.privacy), appointments: KEPT_APPOINTMENT_DAYS }
+  const kinds = KINDS.filter((kind) => !OUTLIVES.has(kind) || days[kind] > days.conversations)
   return (
     <dl class="durations">
-      {KINDS.filter((kind) => !OUTLIVES.has(kind) || days[kind] > days.conversations).map((kind) => (
+      {[...kinds, ...(hasAppointments ? (['appointments'] as const) : [])].map((kind) => (
         <div>
           <dt>{t(`notice.${kind}`)}</dt>
           <dd>

@@ -1,0 +1,67 @@
+import { describe, expect, it } from '@jest/globals'
+import type { Appointment } from '../../src/features/appointments/appointment.js'
+import { at } from './sample-inputs.js'
+import type { Contract } from './store-contract.js'
+
+const said = (patch: Partial<Appointment> = {}): Appointment => ({
+  id: 'one',
+  status: 'unknown',
+  startsAt: '2026-12-08T09:00:00.000Z',
+  minutes: 30,
+  motive: 'Carte d’identité',
+  place: 'Mairie',
+  contacts: ['a'],
+  saidAt: at(1),
+  ...patch,
+})
+
+/** What RDV Service Public tells of its appointments. */
+export function describeAppointments({ store }: Contract): void {
+  const idsOf = async (communeId = 'bourg') =>
+    (await store().readAppointments(communeId))?.appointments.map(({ id }) => id)
+
+  describe('appointments', () => {
+    it('are kept once RDV Service Public is connected, by commune, whichever order they come in', async () => {
+      expect(await store().hearAppointment('bourg', at(0), said())).toBe('unchanged')
+      expect(await store().readAppointments('bourg')).toBeNull()
+      await store().connectAppointments('bourg', 'first', at(0))
+      const known = await store().connectAppointments('bourg', 'second', at(0))
+      expect(known.secrets.map(({ sealed, until }) => [sealed, until === null])).toEqual([
+        ['second', true],
+        ['first', false],
+      ])
+      expect(await store().hearAppointment('bourg', at(1), said({ saidAt: at(5), place: 'Annexe' }))).toBe('kept')
+      expect(await store().hearAppointment('bourg', at(1), said({ saidAt: at(4) }))).toBe('unchanged')
+      expect(await store().hearAppointment('bourg', at(1), said({ saidAt: at(5), place: 'Annexe' }))).toBe('unchanged')
+      expect((await store().readAppointments('bourg'))?.appointments).toEqual([
+        said({ saidAt: at(5), place: 'Annexe' }),
+      ])
+      await store().hearAppointment('bourg', at(6), said({ status: 'destroyed', saidAt: at(6) }))
+      expect(await store().hearAppointment('bourg', at(7), said({ saidAt: at(7) }))).toBe('unchanged')
+      expect(await idsOf('ailleurs')).toBeUndefined()
+    })
+
+    it('are announced, and forgotten by whose they are, by their day, or all', async () => {
+      const changes: string[] = []
+      const stop = store().subscribe((change) => void changes.push(change.type))
+      await store().connectAppointments('bourg', 'sealed', at(0))
+      await store().hearAppointment('bourg', at(1), said())
+      await store().hearAppointment('bourg', at(1), said({ id: 'two', contacts: ['b'] }))
+      await store().hearAppointment(
+        'bourg',
+        at(1),
+        said({ id: 'three', contacts: ['c'], startsAt: '2026-10-01T09:00:00.000Z' }),
+      )
+      expect(await idsOf()).toEqual(['three', 'one', 'two'])
+      expect(await store().forgetAppointments('bourg', ['a', 'x'])).toBe(1)
+      expect(await store().forgetAppointments('ailleurs', ['b'])).toBe(0)
+      await store().dropOldAppointments('2026-11-01T09:00:00.000Z')
+      expect(await idsOf()).toEqual(['two'])
+      expect(await store().disconnectAppointments('bourg')).toBe('disconnected')
+      expect(await store().disconnectAppointments('bourg')).toBe('unknown')
+      expect(await store().readAppointments('bourg')).toBeNull()
+      stop()
+      expect(changes.filter((type) => type === 'appointment')).toHaveLength(6)
+    })
+  })
+}
