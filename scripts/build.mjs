@@ -6,8 +6,10 @@ import { buildWeb } from './build-web.mjs'
 import { compressPublic } from './compress-public.mjs'
 import { BUILT, ROOT } from './prepare.mjs'
 
-/** The only sources that are not TypeScript: one is assembled from the `.wat` beside it, one written by `npm run bench -- real-words`, one is the words of the search. */
-const DATA = ['dense-scan.wasm', 'real-stems.txt', 'french-words.json'].map((name) => join('search', name))
+/** The only sources that are not TypeScript: one is assembled from the `.wat` beside it, three are written by `npm run bench -- real-words`, one is the words of the search. */
+const DATA = ['dense-scan.wasm', 'real-stems.txt', 'french-forms.bin', 'meant-words.txt', 'french-words.json'].map(
+  (name) => join('search', name),
+)
 
 /** Of what runs in browsers, what a benchmark does in their place. */
 const PLAYED = ['src/ui/kit/sse-parser.ts', 'src/ui/kit/merged-reads.ts', 'src/features/handoffs/pages/queue/paced.ts']

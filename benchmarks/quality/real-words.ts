@@ -5,6 +5,7 @@ import { loadEntries, readQuestions } from '../../src/features/entries/catalogue
 import { toSearchDocument } from '../../src/features/entries/catalogue/snapshot.js'
 import { analyse } from '../../src/search/french-analyser.js'
 import { isCorrectable } from '../../src/search/spelling.js'
+import { writeMeantWords } from './meant-words.js'
 
 /** Question files in which a word is not there by a slip. */
 const LEAST_FILES = 3
@@ -15,17 +16,19 @@ const LETTERS_FOR_TWO = 6
 const FILE = join('src', 'search', 'real-stems.txt')
 
 /**
- * Writes `src/search/real-stems.txt`: the stems of the words that the installed entries have, and of those that the question bank has often enough not to be slips. Run it
- * when either has grown.
+ * Writes `src/search/real-stems.txt`: the stems of the words that the installed entries have, and of those that the question bank has often enough not to be slips. Then what
+ * misspelt questions are mended with (`meant-words`). Run it when either has grown.
  */
 export async function runRealWords(): Promise<number> {
   const entries = await loadEntries({ knowledgeDir: 'knowledge', intentsDir: 'intents' })
-  const written = new Set(entries.map(toSearchDocument).flatMap(({ title, text }) => analyse(`${title}\n${text}`)))
+  const documents = entries.map(toSearchDocument)
+  const written = new Set(documents.flatMap(({ title, text }) => analyse(`${title}\n${text}`)))
   const files = await filesPerStem(['.', 'service-public', 'background'].map((folder) => join('intents', folder)))
   const asked = withoutSlips(files).filter((stem) => (files.get(stem) ?? 0) >= LEAST_FILES)
   const stems = [...new Set([...written, ...asked])].filter(isCorrectable).sort()
   await writeFile(FILE, `${stems.join('\n')}\n`)
   process.stdout.write(`${FILE}: ${stems.length}\n`)
+  await writeMeantWords(documents)
   return 0
 }
 

@@ -1,7 +1,7 @@
 import SearchableMap from 'minisearch/SearchableMap'
 import type { AnalysedDocument, Field } from './analysed-document.js'
 import { type Asking, likenessOfAsking } from './asking.js'
-import { frequencyOf, hasStem, invert, type Postings } from './postings.js'
+import { frequencyOf, hasStem, invert, isWritten, type Postings } from './postings.js'
 import { editsOf, isCorrectable, mayBeMisspelt } from './spelling.js'
 import { type Likeness, UtteranceLikeness } from './utterance-likeness.js'
 import type { Vocabulary } from './vocabulary.js'
@@ -147,6 +147,12 @@ export class LexicalIndex {
   frequencyOf(stem: string): number {
     const number = this.#parts.vocabulary.numberOf(stem)
     return number === undefined ? 0 : frequencyOf(this.#parts.postings, number)
+  }
+
+  /** Whether a title or a text has a stem: example questions may have it by a slip. */
+  isWritten(stem: string): boolean {
+    const number = this.#parts.vocabulary.numberOf(stem)
+    return number !== undefined && isWritten(this.#parts.postings, number)
   }
 
   /** The analysis of a document, for the next index. */

@@ -52,6 +52,14 @@ export function frequencyOf({ starts }: Postings, stem: number): number {
   return stem + 1 < starts.length ? (starts[stem + 1] as number) - (starts[stem] as number) : 0
 }
 
+/** Whether the title or the text of a document has a stem. */
+export function isWritten({ starts, counts }: Postings, stem: number): boolean {
+  if (stem + 1 >= starts.length) return false
+  for (let at = starts[stem] as number; at < (starts[stem + 1] as number); at += 1)
+    if ((counts[at * 3] as number) + (counts[at * 3 + 2] as number) > 0) return true
+  return false
+}
+
 /** Whether a document has a stem. */
 export function hasStem({ starts, documents }: Postings, stem: number, document: number): boolean {
   let low = starts[stem] as number

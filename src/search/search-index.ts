@@ -12,7 +12,7 @@ import { embedDocuments, type FormerMeaning } from './embed-documents.js'
 import type { Encoder } from './encoder.js'
 import { type CandidateFeatures, type PooledCandidate, poolCandidates } from './features.js'
 import { foreignForm } from './foreign-form.js'
-import { fold, type Word } from './french-analyser.js'
+import { fold, stemOf, type Word } from './french-analyser.js'
 import {
   assignConfidences,
   type ConfidentCandidate,
@@ -23,8 +23,10 @@ import {
 } from './fusion.js'
 import { identicalFirst } from './identical.js'
 import { LexicalIndex, type LexicalScores } from './lexical-index.js'
+import { mended } from './mender.js'
 import { MOST_ASKED, type Policy } from './policy.js'
 import type { Refit } from './refit.js'
+import { withMended } from './two-readings.js'
 import { Vocabulary } from './vocabulary.js'
 import { TimeSlice } from './word-table.js'
 
@@ -298,7 +300,15 @@ export class BuiltSearchIndex implements SearchIndex {
     })
   }
 
-  async #search(text: string, { limit = DEFAULT_LIMIT, ...options }: SearchOptions): Promise<SearchResult> {
+  /** A question with a word that is none is read as it was meant too, unless it is sure as it is. */
+  async #search(text: string, options: SearchOptions): Promise<SearchResult> {
+    const found = await this.#read(text, options)
+    if (options.isAbroad || found.encoderVersion === null || isSure(found)) return found
+    const meant = mended(text, (word) => this.words.isWritten(stemOf(word)))
+    return meant === null ? found : withMended(found, await this.#read(meant, options), options.limit ?? DEFAULT_LIMIT)
+  }
+
+  async #read(text: string, { limit = DEFAULT_LIMIT, ...options }: SearchOptions): Promise<SearchResult> {
     const { asked, lexical, dense, candidates, facts, durationsMs } = await this.examine(text, options)
     const { isAbroad = false, refit = null } = options
     const abroadModel = isAbroad && dense ? this.#calibration.abroad : null
@@ -467,6 +477,11 @@ export function isSameDocument(a: SearchDocument | undefined, b: SearchDocument)
   if (a.isNoticed !== b.isNoticed) return false
   const lines = ({ questions, abroad = [] }: SearchDocument) => [...questions, '', ...abroad].join('\n')
   return a.title === b.title && lines(a) === lines(b) && a.text === b.text
+}
+
+/** Whether nothing asks for more of an answer. */
+function isSure({ candidates: [first] }: SearchResult): boolean {
+  return first !== undefined && first.confidence >= MOST_ASKED
 }
 
 /** Milliseconds since the previous call. */

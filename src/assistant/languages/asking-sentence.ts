@@ -1,5 +1,6 @@
 import type { Probability } from '../../platform/model/turn.js'
-import type { SearchCandidate, SearchResult } from '../../search/search-index.js'
+import type { SearchResult } from '../../search/search-index.js'
+import { weighed } from '../../search/two-readings.js'
 import { decide } from '../decide.js'
 
 /** How far a question that is sure by itself is believed against the message around it. */
@@ -25,16 +26,11 @@ export function askingSentence(message: string): string | null {
  */
 export function withAskingSentence<R extends SearchResult>(whole: R, alone: SearchResult, limit: number): R {
   if (decide(alone.candidates, whole.policy).kind !== 'answer') return whole
-  const byId = new Map<string, SearchCandidate>()
-  const weigh = (candidates: readonly SearchCandidate[], weight: number) => {
-    for (const candidate of candidates) {
-      const known = byId.get(candidate.id)
-      byId.set(candidate.id, { ...candidate, confidence: (known?.confidence ?? 0) + weight * candidate.confidence })
-    }
-  }
-  weigh(alone.candidates, BELIEVED)
-  weigh(whole.candidates, 1 - BELIEVED)
-  const candidates = [...byId.values()].sort((a, b) => b.confidence - a.confidence).slice(0, limit)
+  const readings = [
+    { candidates: alone.candidates, weight: BELIEVED },
+    { candidates: whole.candidates, weight: 1 - BELIEVED },
+  ]
+  const candidates = weighed(readings, limit)
   // What agents say of two readings teaches the confidence of one nothing.
   const { calibrated: _, ...rest } = whole
   return { ...rest, candidates } as R
