@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { fold, isGrammar } from './french-analyser.js'
 import { isFrenchForm } from './french-forms.js'
 import { soundOf } from './french-sound.js'
 import { slipBetween } from './slips.js'
+import { TimeSlice } from './word-table.js'
 
 // All costs below are those of `slips`: about 1 for a letter. Chosen on questions that were misspelt by rules of their own, half of them unread (benchmarks/RESULTS.md#misspelt-questions).
 
@@ -25,6 +26,7 @@ const CUT = 0.5
 const LEAST_JOINED = 5
 /** Of two words written as one, how often both are used, and the letters of the longer. */
 const LEAST_USED = 5
+const TYPICAL_USES = 10
 const LEAST_LONGER = 4
 /** What is used often is meant often: the logarithm of its uses is worth so much. */
 const USED = 0.12
@@ -34,6 +36,8 @@ const SEVERAL = 0.15
 const LEAST_MEANING = 4
 /** Longer words are typed at random. */
 const LONGEST = 24
+/** Unknown words of a message after which the rest is left as it was typed: each takes a millisecond or two. */
+const MOST_UNKNOWN = 16
 /** How many letters a word has fewer or more than what was meant. */
 const FEWER = 3
 
@@ -74,47 +78,54 @@ interface Token {
   folded: string
 }
 
-let meantWords: MeantWords | undefined
-
 /**
- * A question with each word that is none spelt as the word that was probably meant, by its letters or by its sound; `null` where nothing is misspelt, or nobody knows how.
+ * Gives a question with each word that is none spelt as the word that was probably meant, by its letters or by its sound; `null` where nothing is misspelt, or nobody knows how.
  * French words, in whatever form, numbers and names are left as they are. Pure.
  * @param isUsed whether the entries that are searched have a folded word
  */
-export function mended(text: string, isUsed: (folded: string) => boolean): string | null {
+export type Mend = (text: string, isUsed: (folded: string) => boolean) => string | null
+
+function mended(text: string, isUsed: (folded: string) => boolean, words: MeantWords): string | null {
   const composed = text.normalize('NFC')
   const tokens = [...composed.matchAll(WORD)].map(
     ({ 0: typed, index }): Token => ({ at: index, end: index + typed.length, typed, folded: fold(typed) }),
   )
   const isWord = ({ folded }: Token) => folded.length < 2 || isGrammar(folded) || isFrenchForm(folded) || isUsed(folded)
   const isLoud = !LOWER.test(composed)
-  let [whole, last] = ['', 0]
+  let [whole, last, unknown, known] = ['', 0, 0, 0]
   for (const [i, token] of tokens.entries()) {
+    if (unknown === MOST_UNKNOWN) break
     const isName = !isLoud && CAPITALISED.test(token.typed) && !SENTENCE_HEAD.test(composed.slice(0, token.at))
     if (token.at < last || isName || /\d/.test(token.folded)) continue
     const next = tokens[i + 1]
     const isAlone = isWord(token)
+    if (!isAlone) unknown += 1
     const isCut = next && /^[ -]$/.test(composed.slice(token.end, next.at)) && !(isAlone && isWord(next))
-    const fix = fixOf(token, isCut ? next : undefined, isAlone)
+    const fix = fixOf({ token, next: isCut ? next : undefined, isAlone }, words)
     if (!fix) continue
     whole += composed.slice(last, token.at) + fix.text
     last = fix.end
+    known += 1
   }
-  return last === 0 ? null : whole + composed.slice(last)
+  // Where most of what is no word is like no word, it is another language.
+  return 2 * known < unknown || known === 0 ? null : whole + composed.slice(last)
 }
 
-/** What stands in the place of a word, and where that ends. @param next the word with which it may be one */
-function fixOf(token: Token, next: Token | undefined, isAlone: boolean): { text: string; end: number } | null {
-  const one = next && knownWords().byLetters.get(token.folded + next.folded)
+/** What stands in the place of a word, and where that ends. `next`: the word with which it may be one. */
+function fixOf(
+  { token, next, isAlone }: { token: Token; next: Token | undefined; isAlone: boolean },
+  words: MeantWords,
+): { text: string; end: number } | null {
+  const one = next && words.byLetters.get(token.folded + next.folded)
   const joined = next && one && one.letters.length >= LEAST_JOINED ? { text: one.display, end: next.end } : null
   // Grammar is rather a word of its own.
   if (joined && next && !isGrammar(next.folded)) return joined
-  const text = isAlone ? null : meantBy(token)
+  const text = isAlone ? null : meantBy(token, words)
   return text === null ? joined : { text, end: token.end }
 }
 
 /** What was probably meant by a word that is none. */
-function meantBy({ typed, folded }: Token): string | null {
+function meantBy({ typed, folded }: Token, words: MeantWords): string | null {
   const { length } = folded
   if (length > LONGEST) return null
   const most = MOST_COSTS.find(([letters]) => length < letters)?.[1] ?? 0
@@ -126,34 +137,34 @@ function meantBy({ typed, folded }: Token): string | null {
   // A mute e may have been left out.
   const lower = typed.toLowerCase()
   const sounds = [...new Set([soundOf(lower), soundOf(`${lower}e`)])]
-  considerAlike(folded, sounds, consider)
-  considerNear(folded, { sounds, most }, consider)
+  for (const one of sounds.flatMap((sound) => words.bySound.get(sound) ?? []))
+    consider(one, HEARD.alike + HEARD.letter * slipBetween(folded, one.letters))
+  considerNear({ folded, sounds, most }, words, consider)
+  considerCut(folded, words, consider)
+  return best || null
+}
+
+/** Two words that were written as one. */
+function considerCut(folded: string, { byLetters }: MeantWords, consider: Consider): void {
+  const { length } = folded
   for (let at = 2; at <= length - 2; at += 1) {
-    const [head, tail] = [folded.slice(0, at), folded.slice(at)].map((part) => knownWords().byLetters.get(part))
+    const [head, tail] = [folded.slice(0, at), folded.slice(at)].map((part) => byLetters.get(part))
     const uses = Math.min(head?.uses ?? 0, tail?.uses ?? 0)
     if (!head || !tail || uses < LEAST_USED || Math.max(at, length - at) < LEAST_LONGER) continue
     const [display, letters] = [`${head.display} ${tail.display}`, folded]
-    consider({ display, letters, worth: USED * Math.log(uses / 10) }, CUT)
+    consider({ display, letters, worth: USED * Math.log(uses / TYPICAL_USES) }, CUT)
   }
-  return best || null
 }
 
 type Consider = (meant: Pick<Meant, 'display' | 'letters' | 'worth'>, cost: number) => void
 
-/** What sounds the same. */
-function considerAlike(folded: string, sounds: readonly string[], consider: Consider): void {
-  for (const one of sounds.flatMap((sound) => knownWords().bySound.get(sound) ?? []))
-    consider(one, HEARD.alike + HEARD.letter * slipBetween(folded, one.letters))
-}
-
 /** What is nearly typed the same, or sounds nearly the same. Most words are told apart by which letters they have. */
 function considerNear(
-  folded: string,
-  { sounds, most }: { sounds: readonly string[]; most: number },
+  { folded, sounds, most }: { folded: string; sounds: readonly string[]; most: number },
+  known: MeantWords,
   consider: Consider,
 ): void {
   const { length } = folded
-  const known = knownWords()
   const letters = bitsOf(folded)
   const heard = sounds.map(bitsOf)
   const end = known.starts[length + FEWER + 1] as number
@@ -172,46 +183,46 @@ function considerNear(
   }
 }
 
-/** The words of `meant-words.txt`, read when one is first looked for. */
-function knownWords(): MeantWords {
-  meantWords ??= indexWords(readFileSync(new URL('./meant-words.txt', import.meta.url), 'utf8'))
-  return meantWords
+let opening: Promise<Mend> | undefined
+
+/** Opens what all indexes mend with, once. Yields to the event loop. */
+export function openMender(): Promise<Mend> {
+  opening ??= readFile(new URL('./meant-words.txt', import.meta.url), 'utf8')
+    .then(indexWords)
+    .then((words) => (text, isUsed) => mended(text, isUsed, words))
+  return opening
 }
 
 /** What a file of meant words says: on each line a word, its sound and how often it is used. */
-function indexWords(file: string): MeantWords {
-  const all = file
-    .trim()
-    .split('\n')
-    .map((line): Meant => {
-      const [display = '', sound = '', uses = '1'] = line.split('\t')
-      const worth = USED * Math.log(Number(uses)) - (isSeveral(display) ? SEVERAL : 0)
-      return { display, letters: lettersOf(display), sound, uses: Number(uses), worth }
-    })
-    .sort((a, b) => a.letters.length - b.letters.length)
+async function indexWords(file: string): Promise<MeantWords> {
+  const all: Meant[] = []
+  const bySound = new Map<string, Meant[]>()
+  const byLetters = new Map<string, Meant>()
+  const slice = new TimeSlice()
+  for (const line of file.trim().split('\n')) {
+    const [display = '', sound = '', uses = '1'] = line.split('\t')
+    const isSeveral = /[ ']/.test(display)
+    const worth = USED * Math.log(Number(uses)) - (isSeveral ? SEVERAL : 0)
+    const one = { display, letters: lettersOf(display), sound, uses: Number(uses), worth }
+    all.push(one)
+    const alike = bySound.get(sound)
+    if (alike) alike.push(one)
+    else bySound.set(sound, [one])
+    if (!isSeveral) byLetters.set(one.letters, one)
+    if (slice.isOver()) await slice.next()
+  }
+  all.sort((a, b) => a.letters.length - b.letters.length)
   const starts = Array.from({ length: LONGEST + FEWER + 2 }, (_, length) => {
     const at = all.findIndex(({ letters }) => letters.length >= length)
     return at < 0 ? all.length : at
   })
-  const bySound = new Map<string, Meant[]>()
-  for (const one of all) bySound.set(one.sound, [...(bySound.get(one.sound) ?? []), one])
-  return {
-    all,
-    starts,
-    letters: Int32Array.from(all, ({ letters }) => bitsOf(letters)),
-    sounds: Int32Array.from(all, ({ sound }) => bitsOf(sound)),
-    bySound,
-    byLetters: new Map(all.filter(({ display }) => !isSeveral(display)).map((one) => [one.letters, one])),
-  }
+  const letters = Int32Array.from(all, (one) => bitsOf(one.letters))
+  return { all, starts, letters, sounds: Int32Array.from(all, ({ sound }) => bitsOf(sound)), bySound, byLetters }
 }
 
 /** The folded letters of what is meant, as one word. */
 function lettersOf(display: string): string {
   return fold(display).replace(/[^a-z]/g, '')
-}
-
-function isSeveral(display: string): boolean {
-  return /[ ']/.test(display)
 }
 
 /** Which letters a word has, a bit each. */

@@ -23,7 +23,7 @@ import {
 } from './fusion.js'
 import { identicalFirst } from './identical.js'
 import { LexicalIndex, type LexicalScores } from './lexical-index.js'
-import { mended } from './mender.js'
+import { type Mend, openMender } from './mender.js'
 import { MOST_ASKED, type Policy } from './policy.js'
 import type { Refit } from './refit.js'
 import { withMended } from './two-readings.js'
@@ -189,6 +189,7 @@ interface Meaning {
   abroad: DenseIndex
   elsewhere: Elsewhere | null
   model: FusionModel
+  mend: Mend
 }
 
 async function buildMeaning(
@@ -216,7 +217,7 @@ async function buildMeaning(
     const dense = await build(embedded.texts, former?.dense)
     const abroad = await build(embedded.abroad, former?.abroad)
     const elsewhere = elsewhereOf(documents, encoder, calibration)
-    return { meaning: { encoder, dense, abroad, elsewhere, model }, degraded: null }
+    return { meaning: { encoder, dense, abroad, elsewhere, model, mend: await openMender() }, degraded: null }
   } catch (error) {
     return { meaning: null, degraded: `the encoder failed: ${error instanceof Error ? error.message : String(error)}` }
   }
@@ -303,8 +304,8 @@ export class BuiltSearchIndex implements SearchIndex {
   /** A question with a word that is none is read as it was meant too, unless it is sure as it is. */
   async #search(text: string, options: SearchOptions): Promise<SearchResult> {
     const found = await this.#read(text, options)
-    if (options.isAbroad || found.encoderVersion === null || isSure(found)) return found
-    const meant = mended(text, (word) => this.words.isWritten(stemOf(word)))
+    if (!this.#meaning || options.isAbroad || found.encoderVersion === null || isSure(found)) return found
+    const meant = this.#meaning.mend(text, (word) => this.words.isWritten(stemOf(word)))
     return meant === null ? found : withMended(found, await this.#read(meant, options), options.limit ?? DEFAULT_LIMIT)
   }
 

@@ -16,13 +16,18 @@ const BESIDES: ReadonlySet<string> = new Set(
   ),
 )
 
+/** Three rows of costs, written anew for each pair of words: the last two and the one that is made. */
+let rows: Float64Array[] = []
+
 /**
  * What it takes to type one word for another: letters that are dropped, doubled, swapped with the next, or typed beside their key; a first letter costs more. Pure.
  * @param most from which on it does not matter: then it is infinite. Default: whatever it is
  */
 export function slipBetween(typed: string, meant: string, most = Number.POSITIVE_INFINITY): number {
   const width = meant.length + 1
-  let [older, old, row] = [new Float64Array(width), new Float64Array(width), new Float64Array(width)]
+  if (width > (rows[0]?.length ?? 0)) rows = [0, 1, 2].map(() => new Float64Array(2 * width))
+  let [older, old, row] = rows as [Float64Array, Float64Array, Float64Array]
+  old[0] = 0
   for (let j = 1; j < width; j += 1) old[j] = (old[j - 1] as number) + dropped(meant, j - 1)
   for (let i = 1; i <= typed.length; i += 1) {
     row[0] = (old[0] as number) + dropped(typed, i - 1)
