@@ -107,8 +107,9 @@ function mended(text: string, isUsed: (folded: string) => boolean, words: MeantW
     last = fix.end
     known += 1
   }
-  // Where most of what is no word is like no word, it is another language.
-  return 2 * known < unknown || known === 0 ? null : whole + composed.slice(last)
+  // Where half of the words, or of those that are none, are like nothing, it is another language.
+  const left = unknown - known
+  return known === 0 || left > known || 2 * left >= tokens.length ? null : whole + composed.slice(last)
 }
 
 /** What stands in the place of a word, and where that ends. `next`: the word with which it may be one. */

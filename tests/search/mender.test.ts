@@ -43,6 +43,7 @@ describe('a misspelt question', () => {
     ['numbers and codes', 'le 12bis, formulaire 15646*01, h264'],
     ['abbreviations', 'dpt cni rdv pbm'],
     ['another language', 'ich möchte einen Reisepass beantragen bitte'],
+    ['words that nobody knows', 'frobozz quux'],
     ['letters typed at random', 'qsdklfjqsmdlkfj zxcvbzxcvb'],
     ['a question without a fault', "Comment refaire ma carte d'identité ?"],
     ['nothing', ''],
