@@ -25,7 +25,7 @@ const SOUNDS: readonly [RegExp, string][] = [
   [/h/g, ''],
 ]
 /** What is not heard at the end of a word: a mute e, or else consonants. */
-const MUTE_END = /(?<=.{2})(?:es?|[sxztdp]+)$/
+const MUTE_END = /(?<=.{2})(?:es?|[sxztdp]{1,3})$/
 
 /**
  * How a word sounds in French, roughly: two spellings that are read alike have one key, such as "kartidantité" and "cartidentité". What is mute at the end is left out. Pure.

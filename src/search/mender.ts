@@ -44,7 +44,7 @@ const FEWER = 3
 const WORD = /[\p{L}\p{M}\p{N}]+/gu
 const LOWER = /\p{Ll}/u
 const CAPITALISED = /^\p{Lu}/u
-const SENTENCE_HEAD = /(?:^|[.!?\n])[^\p{L}\p{N}]*$/u
+const SENTENCE_HEAD = /(?:^|[.!?\n])[^\p{L}\p{N}]{0,4}$/u
 
 /** What a misspelt word may have been meant as: a word, or a few that belong together, such as "d'identité" and "acte de naissance". */
 interface Meant {
@@ -95,7 +95,7 @@ function mended(text: string, isUsed: (folded: string) => boolean, words: MeantW
   let [whole, last, unknown, known] = ['', 0, 0, 0]
   for (const [i, token] of tokens.entries()) {
     if (unknown === MOST_UNKNOWN) break
-    const isName = !isLoud && CAPITALISED.test(token.typed) && !SENTENCE_HEAD.test(composed.slice(0, token.at))
+    const isName = !isLoud && CAPITALISED.test(token.typed) && !SENTENCE_HEAD.test(composed.slice(Math.max(0, token.at - 6), token.at))
     if (token.at < last || isName || /\d/.test(token.folded)) continue
     const next = tokens[i + 1]
     const isAlone = isWord(token)

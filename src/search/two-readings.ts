@@ -1,12 +1,26 @@
 import type { Probability } from '../platform/model/turn.js'
-import type { SearchCandidate, SearchResult } from './search-index.js'
+
+/** A candidate, as far as readings need it. */
+interface Likely {
+  id: string
+  confidence: Probability
+}
+
+/** What one reading found. */
+interface Reading {
+  candidates: Likely[]
+  policy: { answer: Probability }
+  noticed: ReadonlyMap<string, Probability>
+  calibrated?: unknown
+  durationsMs: { encode: number; lexical: number; dense: number; fuse: number }
+}
 
 /** Candidates of several readings of one message, each as likely as all of them say by their weights. Pure. @param limit most candidates */
-export function weighed(
-  readings: readonly { candidates: readonly SearchCandidate[]; weight: number }[],
+export function weighed<C extends Likely>(
+  readings: readonly { candidates: readonly C[]; weight: number }[],
   limit: number,
-): SearchCandidate[] {
-  const byId = new Map<string, SearchCandidate>()
+): C[] {
+  const byId = new Map<string, C>()
   for (const { candidates, weight } of readings) {
     for (const candidate of candidates) {
       const known = byId.get(candidate.id)
@@ -20,7 +34,7 @@ export function weighed(
  * What a misspelt question found: what it finds once it is mended, unless as it was typed it is sure of another entry. Then each reading counts for half, so that both are
  * proposed: a word that was mended wrongly takes no right answer away. Pure.
  */
-export function withMended(typed: SearchResult, mended: SearchResult, limit: number): SearchResult {
+export function withMended<R extends Reading>(typed: R, mended: R, limit: number): Omit<R, 'calibrated'> {
   const [first] = typed.candidates
   const isOther =
     first !== undefined && first.confidence >= typed.policy.answer && first.id !== mended.candidates[0]?.id
@@ -41,7 +55,7 @@ export function withMended(typed: SearchResult, mended: SearchResult, limit: num
 }
 
 /** What is listened for is heard in whichever reading says it. */
-function likelier(a: SearchResult['noticed'], b: SearchResult['noticed']): ReadonlyMap<string, Probability> {
+function likelier(a: Reading['noticed'], b: Reading['noticed']): ReadonlyMap<string, Probability> {
   const all = new Map(a)
   for (const [id, confidence] of b) all.set(id, Math.max(confidence, all.get(id) ?? 0))
   return all
