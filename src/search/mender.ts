@@ -95,7 +95,10 @@ function mended(text: string, isUsed: (folded: string) => boolean, words: MeantW
   let [whole, last, unknown, known] = ['', 0, 0, 0]
   for (const [i, token] of tokens.entries()) {
     if (unknown === MOST_UNKNOWN) break
-    const isName = !isLoud && CAPITALISED.test(token.typed) && !SENTENCE_HEAD.test(composed.slice(Math.max(0, token.at - 6), token.at))
+    const isName =
+      !isLoud &&
+      CAPITALISED.test(token.typed) &&
+      !SENTENCE_HEAD.test(composed.slice(Math.max(0, token.at - 6), token.at))
     if (token.at < last || isName || /\d/.test(token.folded)) continue
     const next = tokens[i + 1]
     const isAlone = isWord(token)
