@@ -16,6 +16,8 @@ export interface Fitting {
   as: string
   /** The key by which they are sealed, and the one of this server; `null`: what is sealed stays as it is. */
   keys: { from: Sealer; to: Sealer } | null
+  /** Whose the accounts are that are here, by their ids: an account that comes back is linked as it is now, and one that comes to none. */
+  persons: ReadonlyMap<string, string>
   /** Ids of accounts that administer this server: whoever else comes as one administers her commune alone. */
   serverAdmins: ReadonlySet<string>
   /**
@@ -56,10 +58,11 @@ function renameIn(value: unknown, from: string, as: string): unknown {
   return Object.fromEntries(names)
 }
 
-function fitUsers(document: UsersDocument, { serverAdmins, takenEmails }: Fitting): UsersDocument {
-  const users = document.users.map((user) => {
+function fitUsers(document: UsersDocument, { serverAdmins, takenEmails, persons }: Fitting): UsersDocument {
+  const users = document.users.map(({ personId, ...user }) => {
     const roles = user.roles.map((role) => (role === 'super-admin' && !serverAdmins.has(user.id) ? 'admin' : role))
-    const kept = { ...user, roles: [...new Set(roles)] }
+    const isLinked = personId !== undefined && persons.get(user.id) === personId
+    const kept = { ...user, roles: [...new Set(roles)], ...(isLinked ? { personId } : {}) }
     return takenEmails.has(user.email.toLowerCase()) ? { ...kept, passwordHash: null } : kept
   })
   return { ...document, users }

@@ -1,3 +1,4 @@
+import { homeIn } from '../../features/accounts/pages/commune-menu.js'
 import { endSession, openSession, readSession } from '../../features/accounts/pages/sign-in/session-calls.js'
 import {
   mayBeSignedIn,
@@ -92,6 +93,14 @@ export class ConsoleSession extends DeskSession implements AgentConsole {
     }
     this.tabs.tell({ news: 'signed_out' })
     this.forget()
+  }
+
+  /** Goes on in another account of the same person: nothing unsent of this one stays on the computer. */
+  goOnAs(session: SessionView): void {
+    this.forget()
+    rememberSignedIn(true)
+    this.tabs.tell({ news: 'signed_in' })
+    location.assign(homeIn(session))
   }
 
   /** The session has ended: this tab keeps nothing of it. */
