@@ -51,14 +51,14 @@ export const linkedRoutes = {
       code,
     }),
     typed: { present: 'never_stored', email: 'never_stored', password: 'never_stored', code: 'never_stored' },
-    errors: [401, 403, 422, 429],
+    errors: [401, 403, 404, 422, 429],
   }),
   linkByProvider: route({
     ...own,
     method: 'post',
     path: '/account/linked/provider',
     summary: 'Link the accounts that the identity provider has opened for the same person',
-    errors: [401, 403, 422, 429],
+    errors: [401, 403, 404, 422, 429],
   }),
   joinInvited: route({
     ...own,

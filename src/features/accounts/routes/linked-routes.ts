@@ -109,7 +109,7 @@ export function serveLinked(needs: LinkedRouteNeeds): Served[] {
 
 /**
  * Who found an open console does not make an account of her own one of its holder's.
- * @throws AppError `password_wrong` (422), `sign_in_again` (403), `sign_in_delayed` (429)
+ * @throws AppError `password_wrong` (422), `provider_off` (404), `sign_in_again` (403), `sign_in_delayed` (429)
  */
 async function requireHolder(
   needs: LinkedRouteNeeds,
@@ -120,11 +120,10 @@ async function requireHolder(
   await requirePassword(needs, request, { user: staff.user, password: present ?? '', field: 'present' })
 }
 
-/** Of a session that the identity provider opened just now. @throws AppError `sign_in_again` (403) */
+/** Of a session that the identity provider opened just now. @throws AppError `provider_off` (404), `sign_in_again` (403) */
 function requireFreshProvider({ now }: LinkedRouteNeeds, { session, user }: Staff): void {
-  const isFresh = now().getTime() - Date.parse(session.createdAt) < FRESH_MS
-  const isProviders = session.sealedIdToken !== undefined && user.subject !== undefined
-  if (!isProviders || !isFresh) throw new AppError('sign_in_again', 403)
+  if (session.sealedIdToken === undefined || user.subject === undefined) throw new AppError('provider_off', 404)
+  if (now().getTime() - Date.parse(session.createdAt) >= FRESH_MS) throw new AppError('sign_in_again', 403)
 }
 
 /**
