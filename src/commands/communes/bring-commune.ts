@@ -116,7 +116,7 @@ async function prepare(
   const fitting = {
     ...{ from, as, keys: sourceKey || from !== as ? { from: sourceKey ?? to, to } : null },
     serverAdmins: new Set(own.filter(({ roles }) => roles.includes('super-admin')).map(({ id }) => id)),
-    persons: new Map(own.flatMap(({ id, personId }) => (personId === undefined ? [] : [[id, personId] as const]))),
+    standing: new Map(own.map((user) => [user.id, user])),
     takenEmails: new Set(others.map(({ email }) => email.toLowerCase()).filter((email) => !known.has(email))),
   }
   let left = 0

@@ -1,4 +1,5 @@
 import { secondFactorPlace } from '../../features/accounts/second-factor-place.js'
+import type { User } from '../../features/accounts/staff.js'
 import type { UsersDocument } from '../../features/accounts/staff-verbs.js'
 import { type AppointmentsDocument, appointmentSealPlace } from '../../features/appointments/appointment.js'
 import type { ConversationDocument } from '../../features/conversations/conversation-document.js'
@@ -16,8 +17,8 @@ export interface Fitting {
   as: string
   /** The key by which they are sealed, and the one of this server; `null`: what is sealed stays as it is. */
   keys: { from: Sealer; to: Sealer } | null
-  /** Whose the accounts are that are here, by their ids: an account that comes back is linked as it is now, and one that comes to none. */
-  persons: ReadonlyMap<string, string>
+  /** The accounts that are here, by their ids: one that comes back is linked where it still is, with the password that it has now, and else to none. */
+  standing: ReadonlyMap<string, Pick<User, 'personId' | 'passwordHash'>>
   /** Ids of accounts that administer this server: whoever else comes as one administers her commune alone. */
   serverAdmins: ReadonlySet<string>
   /**
@@ -58,10 +59,11 @@ function renameIn(value: unknown, from: string, as: string): unknown {
   return Object.fromEntries(names)
 }
 
-function fitUsers(document: UsersDocument, { serverAdmins, takenEmails, persons }: Fitting): UsersDocument {
+function fitUsers(document: UsersDocument, { serverAdmins, takenEmails, standing }: Fitting): UsersDocument {
   const users = document.users.map(({ personId, ...user }) => {
     const roles = user.roles.map((role) => (role === 'super-admin' && !serverAdmins.has(user.id) ? 'admin' : role))
-    const isLinked = personId !== undefined && persons.get(user.id) === personId
+    const now = standing.get(user.id)
+    const isLinked = personId !== undefined && now?.personId === personId && now.passwordHash === user.passwordHash
     const kept = { ...user, roles: [...new Set(roles)], ...(isLinked ? { personId } : {}) }
     return takenEmails.has(user.email.toLowerCase()) ? { ...kept, passwordHash: null } : kept
   })
