@@ -19,7 +19,11 @@ const linkedAccount = z.object({
 })
 
 /** The accounts that one person has in other communes. */
-const linked = z.object({ accounts: z.array(linkedAccount) })
+const linked = z.object({
+  accounts: z.array(linkedAccount),
+  /** Whether there is another commune on the server. */
+  isPossible: z.boolean(),
+})
 
 /** Shapes of what these routes answer. */
 export type LinkedView = z.infer<typeof linked>

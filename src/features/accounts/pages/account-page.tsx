@@ -109,6 +109,9 @@ export function AccountPage({ session, onSession, onExpired, onSignOut, ...frame
                 onChange={() => setTchapChanges((count) => count + 1)}
               />
             )}
+            <FactorSection t={t} words={words} language={language} account={account} acts={acts} />
+            <PasswordSection t={t} words={words} language={language} account={account} acts={acts} />
+            <SessionsSection t={t} words={words} language={language} account={account} acts={acts} />
             <LinkedSection
               api={api}
               t={t}
@@ -118,9 +121,6 @@ export function AccountPage({ session, onSession, onExpired, onSignOut, ...frame
               acts={acts}
               onChange={setLinked}
             />
-            <FactorSection t={t} words={words} language={language} account={account} acts={acts} />
-            <PasswordSection t={t} words={words} language={language} account={account} acts={acts} />
-            <SessionsSection t={t} words={words} language={language} account={account} acts={acts} />
           </>
         )}
       </main>

@@ -47,6 +47,7 @@ export function LinkedSection({ api, onChange, ...props }: Props) {
       become(await acts.change(linkedRoutes.unlink, { params: { id } }), say('linked.unlinked', { commune })),
     )
   if (!view) return problem ? <Outcome problem={problem} /> : null
+  if (!view.isPossible) return null
   return (
     <Sheet id="linked-title" title={say('linked')} heading={heading} hint={say('linked.intro')}>
       {view.accounts.length === 0 ? (
@@ -77,11 +78,7 @@ export function LinkedSection({ api, onChange, ...props }: Props) {
         <LinkForm {...props} onLinked={(next) => become(next, say('linked.done'))} onCancel={() => setAdding(false)} />
       ) : (
         <div class="actions">
-          <Button
-            look={view.accounts.length === 0 ? 'main' : undefined}
-            label={say('linked.begin')}
-            onClick={() => setAdding(true)}
-          />
+          <Button label={say('linked.begin')} onClick={() => setAdding(true)} />
         </div>
       )}
       {!account.hasPassword && (

@@ -231,7 +231,8 @@ async function linkedView(needs: LinkedRouteNeeds, request: Request, staff: Staf
       return { id, email, roles, state, waiting, commune: communeOf(needs, communeId).nom }
     }),
   )
-  return { accounts: accounts.sort((a, b) => a.commune.localeCompare(b.commune, 'fr')) }
+  accounts.sort((a, b) => a.commune.localeCompare(b.commune, 'fr'))
+  return { accounts, isPossible: needs.communes.size > 1 }
 }
 
 async function waitingIn({ store, now }: LinkedRouteNeeds, communeId: string): Promise<number> {
