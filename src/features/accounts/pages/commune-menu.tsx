@@ -69,7 +69,7 @@ export function CommuneMenu({ api, t, language, shown, costs = () => [], mayLeav
         aria-controls="other-communes"
         onClick={() => (isOpen ? close() : setOpen(true))}
       >
-        <span>{t('communes.shown', { commune: shown })}</span> <Icon name="down" />
+        <span class="commune-label">{t('communes.label')}</span> <span>{shown}</span> <Icon name="down" />
       </button>
       <section id="other-communes" class="commune-list" aria-label={t('communes.menu')} hidden={!isOpen}>
         {isOpen && picked && (
