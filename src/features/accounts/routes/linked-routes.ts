@@ -9,7 +9,6 @@ import { AppError } from '../../../platform/model/app-error.js'
 import { answersCitizens } from '../../../platform/model/role.js'
 import { standOf } from '../../handoffs/lists.js'
 import type { HandoffStore } from '../../handoffs/store/handoff-verbs.js'
-import type { SuspensionNeeds } from '../../settings/suspension.js'
 import type { AccountStore } from '../account-verbs.js'
 import { type LinkedAccountView, type LinkedView, linkedRoutes } from '../linked-contract.js'
 import { openedBy } from '../password.js'
@@ -36,7 +35,6 @@ const FRESH_MS = 10 * 60_000
 export interface LinkedRouteNeeds
   extends LinkedNeeds,
     SessionViewNeeds,
-    SuspensionNeeds,
     FactorNeeds,
     BrowserNeeds,
     EndNeeds,
@@ -56,6 +54,8 @@ export interface LinkedRouteNeeds
     Pick<AccountStore, 'redeemStaffToken'> &
     Pick<HandoffStore, 'listHandoffs'>
   securityEvents: Pick<SecurityEvents, 'signedIn'>
+  /** Says who suspended a commune; `null` while it is open. */
+  towns: { suspensionOf: (communeId: string) => object | null }
 }
 
 /** Serves {@link linkedRoutes}. */
