@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { auditWithAccounts } from '../features/accounts/account-audit-verbs.js'
 import { accountVerbs } from '../features/accounts/account-verbs.js'
+import { personVerbs } from '../features/accounts/person-verbs.js'
 import { poolVerbs, readPools } from '../features/accounts/pool-verbs.js'
 import { sessionVerbs } from '../features/accounts/session-verbs.js'
 import { staffVerbs } from '../features/accounts/staff-verbs.js'
@@ -194,6 +195,7 @@ export function createDocumentStore(medium: Medium): Store {
     ...noteVerbs(collection),
     ...staffVerbs(users),
     ...accountVerbs(users),
+    ...personVerbs(users),
     ...poolVerbs(users),
     ...sessionVerbs(sessions, users),
     ...presenceVerbs(presences, medium.beats, () => readPools(users)),

@@ -94,7 +94,10 @@ export const KEPT_DATA: KeptData = {
     },
   },
   users: {
-    users: { holds: 'names, addresses, views and secrets of the staff', after: 'accounts' },
+    users: {
+      holds: 'names, addresses, views and secrets of the staff, and which accounts are one person’s',
+      after: 'accounts',
+    },
     tokens: { holds: 'digests of links of one use', days: 3 },
     policies: { nobody: 'whether a commune asks for a second factor' },
     pools: { holds: 'which accounts answer for which communes', after: 'accounts' },

@@ -1,4 +1,5 @@
 import type { AccountStore } from '../features/accounts/account-verbs.js'
+import type { PersonStore } from '../features/accounts/person-verbs.js'
 import type { PoolStore } from '../features/accounts/pool-verbs.js'
 import type { SessionStore } from '../features/accounts/session-verbs.js'
 import type { StaffStore } from '../features/accounts/staff-verbs.js'
@@ -60,6 +61,7 @@ export interface Store
     QueueStore,
     RemarkStore,
     PackStore,
+    PersonStore,
     PracticeStore,
     PushStore,
     ScheduledPublicationStore,

@@ -2,6 +2,8 @@ import { cp, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { runCommand } from '../../src/commands/cli.js'
+import type { ToldOfLink } from '../../src/features/accounts/person-verbs.js'
+import type { User } from '../../src/features/accounts/staff.js'
 import type { UsersDocument } from '../../src/features/accounts/staff-verbs.js'
 import { newBirth } from '../../src/platform/store/birth.js'
 import type { Collection } from '../../src/platform/store/document-cache.js'
@@ -10,6 +12,7 @@ import { recordBirth } from '../../src/store/births.js'
 import { scopeOf, withoutCommuneIn } from '../../src/store/communes/commune-part.js'
 import { canonical, copyOne, type KeptDocument, NOBODY, readDocuments } from '../../src/store/move-documents.js'
 import { openMediumAlone, type StoreChoice } from '../../src/store/open-store.js'
+import type { Store } from '../../src/store/store.js'
 import { sampleDocuments } from '../failures/sample-data.js'
 import { commune } from '../platform/model/sample-commune.js'
 import { createDatabase, type TestDatabase } from '../postgres/test-database.js'
@@ -103,6 +106,53 @@ describe.each(['lowdb', 'PostgreSQL'])('all of one commune, with %s', (kind) => 
     const key = createSealer(join(place.folder, 'la-bas'))
     expect(await key.open(factor?.secondFactor?.sealedSecret ?? '', `second-factor:${factor?.id}`)).toBe('SECRET')
     expect(users.users.every(({ roles }) => !roles.includes('super-admin'))).toBe(true)
+  })
+
+  it('keeps its accounts linked where they still are, and brings back no link that was undone or left', async () => {
+    const backup = join(place.folder, 'tout.ndjson.gz')
+    const linked = async (act: (store: Store, id: string, other: string) => Promise<unknown>) => {
+      const { openStore } = await import('../../src/store/open-store.js')
+      const store = await openStore(choice)
+      try {
+        const users = await store.listUsers()
+        const of = (communeId: string) => users.find((user) => user.communeId === communeId)?.id ?? ''
+        await act(store, of('belmont'), of('corval'))
+        return (await store.listLinked(of('belmont'))).map(({ communeId }) => communeId)
+      } finally {
+        await store.close()
+      }
+    }
+    const now = () => linked(async () => {})
+    const told: ToldOfLink = ({ id, communeId }) => ({
+      ...{ id, communeId, at: AT, userId: id, userName: 'S', action: 'user_changed' },
+      ...{ target: { kind: 'user', id }, before: null, after: null, why: '' },
+    })
+    expect(await linked((store, id, other) => store.linkAccounts([id, other], 'anne', told))).toEqual(['corval'])
+    expect(await runCommand('backup', ['--to', backup])).toBe(0)
+    expect(await run('restore', 'belmont', '--from', backup, '--yes', '--no-export')).toBe(0)
+    expect(await now()).toEqual(['corval'])
+    await linked(async (store, id) => {
+      await store.saveUser({ ...((await store.getUser(id)) as User), passwordHash: 'chosen since' })
+    })
+    expect(await run('restore', 'belmont', '--from', backup, '--yes', '--no-export')).toBe(0)
+    expect(await now()).toEqual([])
+    expect(await linked((store, id, other) => store.linkAccounts([id, other], 'other', told))).toEqual(['corval'])
+    expect(await linked((store, id) => store.unlinkAccount(id, told))).toEqual([])
+    expect(await run('restore', 'belmont', '--from', backup, '--yes', '--no-export')).toBe(0)
+    expect(await now()).toEqual([])
+    await linked((store, id, other) => store.linkAccounts([id, other], 'anne', told))
+    expect(await run('export', 'belmont', '--to', archive())).toBe(0)
+    expect(await run('remove', 'belmont', 'belmont', '--yes', '--no-export')).toBe(0)
+    expect(await run('import', '--from', archive(), '--yes')).toBe(0)
+    expect(await now()).toEqual([])
+    await linked((store, id, other) => store.linkAccounts([id, other], 'anne', told))
+    const there = storeIn('la-bas', databases[1])
+    const options = ['--to-data', join(place.folder, 'la-bas'), '--yes']
+    expect(await run('move', 'belmont', ...options, ...(databases[1] ? ['--to-database', databases[1].url] : []))).toBe(
+      0,
+    )
+    const moved = (await everything(there)).find(({ kind: one }) => one === 'users')?.document as UsersDocument
+    expect(moved.users.filter(({ personId }) => personId !== undefined)).toEqual([])
   })
 
   it('keeps a server without its only administrator from happening', async () => {

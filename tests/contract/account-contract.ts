@@ -62,6 +62,54 @@ export function describeAccounts({ store }: Contract): void {
       })
     })
 
+    it('of one person are linked, with all that were linked to them, and apart again; each journal is told', async () => {
+      const told = ({ id, communeId }: { id: string; communeId: string }, isLinked: boolean): AuditRow => ({
+        ...row(`${id} ${isLinked}`),
+        communeId,
+      })
+      const others = async (id: string) => (await store().listLinked(id)).map((one) => one.id).sort()
+      for (const [id, communeId] of [
+        ['anne', 'bourg'],
+        ['bea', 'port'],
+        ['clea', 'val'],
+        ['dora', 'mont'],
+      ] as const)
+        await store().saveUser(user(id, { communeId }))
+      expect(await store().linkAccounts(['anne', 'nobody'], 'p', told)).toEqual([])
+      expect(await others('anne')).toEqual([])
+      expect((await store().linkAccounts(['anne', 'bea'], 'p', told)).map(({ id }) => id)).toEqual(['anne', 'bea'])
+      expect(await store().linkAccounts(['bea', 'anne'], 'q', told)).toEqual([])
+      await store().linkAccounts(['clea', 'dora'], 'r', told)
+      expect(await store().linkAccounts(['dora', 'anne'], 's', told)).toHaveLength(4)
+      expect(await others('bea')).toEqual(['anne', 'clea', 'dora'])
+      expect(await store().unlinkAccount('nobody', told)).toEqual([])
+      expect((await store().unlinkAccount('clea', told)).map(({ id }) => id).sort()).toEqual([
+        'anne',
+        'bea',
+        'clea',
+        'dora',
+      ])
+      expect([await others('clea'), await others('anne')]).toEqual([[], ['bea', 'dora']])
+      await store().unlinkAccount('bea', told)
+      await store().unlinkAccount('anne', told)
+      expect((await store().listUsers()).filter(({ personId }) => personId !== undefined)).toEqual([])
+      const journal = async (communeId: string) =>
+        (await store().listAudit(communeId, { limit: 20 })).rows.map(({ id }) => id).sort()
+      expect(await journal('val')).toEqual(['clea false', 'clea true', 'clea true'])
+      expect(await journal('bourg')).toEqual(['anne false', 'anne true', 'anne true', 'anne true', 'anne true'])
+      expect(await store().unlinkAccount('anne', told)).toEqual([])
+    })
+
+    it('that are erased leave nobody linked to them', async () => {
+      const told = ({ id, communeId }: { id: string; communeId: string }) => ({ ...row(id), communeId })
+      await store().saveUser(user('anne'))
+      await store().saveUser(user('bea', { communeId: 'port', passwordHash: null }))
+      await store().linkAccounts(['anne', 'bea'], 'p', told)
+      await store().eraseAccount('bea', at(1))
+      expect(await store().listLinked('anne')).toEqual([])
+      expect(await store().unlinkAccount('anne', told)).toEqual([])
+    })
+
     it('of a demonstration are taken away with their link, and no other is', async () => {
       await store().saveUser(user('anne'))
       await store().saveUser({ ...user('demo'), demonstration: true })

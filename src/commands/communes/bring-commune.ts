@@ -116,6 +116,7 @@ async function prepare(
   const fitting = {
     ...{ from, as, keys: sourceKey || from !== as ? { from: sourceKey ?? to, to } : null },
     serverAdmins: new Set(own.filter(({ roles }) => roles.includes('super-admin')).map(({ id }) => id)),
+    standing: new Map(own.map((user) => [user.id, user])),
     takenEmails: new Set(others.map(({ email }) => email.toLowerCase()).filter((email) => !known.has(email))),
   }
   let left = 0

@@ -1,4 +1,5 @@
 import { secondFactorPlace } from '../../features/accounts/second-factor-place.js'
+import type { User } from '../../features/accounts/staff.js'
 import type { UsersDocument } from '../../features/accounts/staff-verbs.js'
 import { type AppointmentsDocument, appointmentSealPlace } from '../../features/appointments/appointment.js'
 import type { ConversationDocument } from '../../features/conversations/conversation-document.js'
@@ -16,6 +17,8 @@ export interface Fitting {
   as: string
   /** The key by which they are sealed, and the one of this server; `null`: what is sealed stays as it is. */
   keys: { from: Sealer; to: Sealer } | null
+  /** The accounts that are here, by their ids: one that comes back is linked where it still is, with the password that it has now, and else to none. */
+  standing: ReadonlyMap<string, Pick<User, 'personId' | 'passwordHash'>>
   /** Ids of accounts that administer this server: whoever else comes as one administers her commune alone. */
   serverAdmins: ReadonlySet<string>
   /**
@@ -56,10 +59,12 @@ function renameIn(value: unknown, from: string, as: string): unknown {
   return Object.fromEntries(names)
 }
 
-function fitUsers(document: UsersDocument, { serverAdmins, takenEmails }: Fitting): UsersDocument {
-  const users = document.users.map((user) => {
+function fitUsers(document: UsersDocument, { serverAdmins, takenEmails, standing }: Fitting): UsersDocument {
+  const users = document.users.map(({ personId, ...user }) => {
     const roles = user.roles.map((role) => (role === 'super-admin' && !serverAdmins.has(user.id) ? 'admin' : role))
-    const kept = { ...user, roles: [...new Set(roles)] }
+    const now = standing.get(user.id)
+    const isLinked = personId !== undefined && now?.personId === personId && now.passwordHash === user.passwordHash
+    const kept = { ...user, roles: [...new Set(roles)], ...(isLinked ? { personId } : {}) }
     return takenEmails.has(user.email.toLowerCase()) ? { ...kept, passwordHash: null } : kept
   })
   return { ...document, users }

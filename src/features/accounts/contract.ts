@@ -75,6 +75,8 @@ const staffAccount = z.object({
   capacity: z.number().nullable(),
   /** Names of the other communes for which she answers. */
   alsoServes: z.array(z.string()),
+  /** Whether she goes on from it in accounts that she has in other communes: which ones is hers to know. */
+  linked: z.boolean(),
   state: z.enum(['invited', 'active', 'deactivated']),
   /** Until when the link of an invitation that waits is good; `null` when none waits. */
   invitedUntil: z.string().nullable(),

@@ -37,6 +37,8 @@ export interface User {
   proposedFactor?: { sealedSecret: string; at: string }
   /** Whom the identity provider says she is, once she has signed in through it. */
   subject?: string
+  /** The same in every account of one person, each in its commune; absent: this one is linked to none. */
+  personId?: string
   /** Exists only in the demonstration data; refused on a public address. */
   demonstration: boolean
   createdAt: string
@@ -72,6 +74,8 @@ export interface Session {
   communeId?: string
   /** Sealed identity token, for a session opened through the identity provider, which is told of its end. */
   sealedIdToken?: string
+  /** Whether a second factor was given, in this session or in the one that it took the place of. */
+  secondFactor?: true
 }
 
 /** What an agent declares: `busy` finishes the talks that she has and is offered no other. */

@@ -107,6 +107,7 @@ const ownData = z.object({
         'transcript',
         'invitation',
         'password_reset',
+        'account_linked',
         'request_notice',
         'reply_refused',
         'sheet',

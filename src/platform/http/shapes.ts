@@ -78,6 +78,8 @@ export const sessionShape = z.object({
   timeZone: z.string(),
   /** Whether her commune asks for a second factor that she does not have yet: nothing but her own account is open to her. */
   mustEnrol: z.literal(true).exactOptional(),
+  /** Whether she has accounts in other communes that are linked to this one. */
+  linked: z.literal(true).exactOptional(),
   /** The communes that a super-admin may look at; `communeId` of the user is the one she looks at. */
   communes: z.array(namedShape).exactOptional(),
 })

@@ -3,7 +3,7 @@ export type LetterKind = 'digest' | 'reminder' | 'unhandled_letter'
 
 /**
  * Why a mail is sent: to acknowledge a message left, to tell a citizen what became of it, or that it was closed unanswered, to give her her own conversation, to let a member of
- * staff in, to tell her of a request or why her answer to it went nowhere, to give a visitor a sheet, or as a weekly letter.
+ * staff in, to tell her that her accounts were linked, of a request or why her answer to it went nowhere, to give a visitor a sheet, or as a weekly letter.
  */
 export type MailKind =
   | 'acknowledgement'
@@ -12,6 +12,7 @@ export type MailKind =
   | 'transcript'
   | 'invitation'
   | 'password_reset'
+  | 'account_linked'
   | 'request_notice'
   | 'reply_refused'
   | 'sheet'
@@ -91,7 +92,13 @@ export function settled(mail: Mail, result: SendResult): Mail {
 }
 
 /** Kinds whose address and text are kept for the mail alone: one that is given up keeps neither. */
-const FOR_ITSELF: ReadonlySet<MailKind> = new Set(['unhandled', 'request_notice', 'reply_refused', 'sheet'])
+const FOR_ITSELF: ReadonlySet<MailKind> = new Set([
+  'unhandled',
+  'account_linked',
+  'request_notice',
+  'reply_refused',
+  'sheet',
+])
 
 function withoutContent({ replyTo: _, messageId: __, ...mail }: Mail): Mail {
   return { ...mail, to: '', subject: '', text: '' }

@@ -26,6 +26,7 @@ import '../../features/entries/pages/try/try.css'
 import { render } from 'preact'
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
 import { sessionRoutes } from '../../features/accounts/contract.js'
+import { homeIn } from '../../features/accounts/pages/commune-menu.js'
 import { mayBeSignedIn, rememberSignedIn } from '../../features/accounts/pages/sign-in/session-hint.js'
 import { SignInForm, type SignInProps } from '../../features/accounts/pages/sign-in/sign-in-form.js'
 import { SignInPage } from '../../features/accounts/pages/sign-in/sign-in-page.js'
@@ -35,6 +36,7 @@ import type { StaffLanguage } from '../../platform/model/language.js'
 import { shellWords } from '../kit/admin-words.js'
 import { Dialog } from '../kit/dialog.js'
 import { letGo } from '../kit/leave-guard.js'
+import { hrefOf, parsePlace } from '../kit/place.js'
 import { keepPreferences, type Preferences, readPreferences } from '../kit/preferences.js'
 import type { SignInClaim } from '../kit/staff-api.js'
 import { translator } from '../kit/words.js'
@@ -103,6 +105,15 @@ function Admin({ api, preferences }: AdminProps) {
     if (!expected || expected.communeId === opened.user.communeId) return opened
     return api.adopt(await api.ask(sessionRoutes.lookAt, { body: { communeId: expected.communeId } }))
   }
+  /** The same page where it is hers there too; what it showed of this commune is not. */
+  const goOnAs = (next: SessionView) => {
+    letGo()
+    const pages = pagesFor(next.user.roles)
+    if (next.mustEnrol || pages.length === 0) return location.assign(homeIn(next))
+    const { page } = parsePlace(location.hash)
+    history.replaceState(null, '', hrefOf(pages.some(({ id }) => id === page) ? page : ''))
+    enter(next)
+  }
   const signOut = async () => {
     // An identity provider's page may come in place of this one.
     letGo()
@@ -139,6 +150,7 @@ function Admin({ api, preferences }: AdminProps) {
         onCommune={async (communeId) => enter(api.adopt(await api.ask(sessionRoutes.lookAt, { body: { communeId } })))}
         onLanguage={changeLanguage}
         onSignOut={() => void signOut()}
+        onSwitched={session.linked ? goOnAs : null}
       />
       {again.isAsked && <SignInAgain t={t} onSubmit={signIn} />}
     </>

@@ -1,5 +1,6 @@
 import type { ComponentType } from 'preact'
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
+import { CommuneMenu } from '../../features/accounts/pages/commune-menu.js'
 import { Mark } from '../../features/accounts/pages/sign-in/sign-in-page.js'
 import { communeRoutes } from '../../features/asking/contract.js'
 import { type AnswersView, answersRoutes } from '../../features/entries/answers-contract.js'
@@ -8,7 +9,7 @@ import { AnswersContext, StopBanner } from '../../features/entries/pages/answers
 import { FirstRunBanner } from '../../features/first-run/pages/first-run-banner.js'
 import { MaskedBanner } from '../../features/validation/pages/masked-banner.js'
 import { WebhookBanner } from '../../features/webhooks/pages/webhook-banner.js'
-import type { AnswersStop } from '../../platform/http/shapes.js'
+import type { AnswersStop, SessionView } from '../../platform/http/shapes.js'
 import type { StaffLanguage } from '../../platform/model/language.js'
 import type { Role } from '../../platform/model/role.js'
 import { shellWords } from '../kit/admin-words.js'
@@ -32,10 +33,12 @@ interface Props extends Omit<PageProps, 'place' | 'api'> {
   /** Those that a super-admin may look at; none for others. */
   communes: { id: string; name: string }[]
   onCommune: (communeId: string) => Promise<void>
+  /** She goes on in another of her accounts; `null`: this one is linked to none. */
+  onSwitched: ((session: SessionView) => void) | null
 }
 
 /** The frame of the administration: who is signed in, the pages that are hers, and the one that is open. */
-export function Shell({ onLanguage, onSignOut, communes, onCommune, user: own, ...props }: Props) {
+export function Shell({ onLanguage, onSignOut, communes, onCommune, onSwitched, user: own, ...props }: Props) {
   const { api, t, language } = props
   const { say } = shellWords(language)
   const { role: seenAs, see: seeAs } = useSeenAs(api, language)
@@ -101,6 +104,16 @@ export function Shell({ onLanguage, onSignOut, communes, onCommune, user: own, .
         />
         {communes.length > 1 && (
           <CommuneSwitch language={language} communes={communes} shown={user.communeId} onCommune={onCommune} />
+        )}
+        {onSwitched && (
+          <CommuneMenu
+            api={api}
+            t={t}
+            language={language}
+            shown={commune || user.communeId}
+            mayLeave={mayLeave}
+            onSwitched={onSwitched}
+          />
         )}
         <Button look="quiet" label={t('languageSwitch')} lang={other} onClick={() => onLanguage(other)} />
         <Button look="quiet" label={t('signOut')} onClick={() => mayLeave() && onSignOut()} />

@@ -1,3 +1,4 @@
+import { homeIn } from '../../features/accounts/pages/commune-menu.js'
 import { endSession, openSession, readSession } from '../../features/accounts/pages/sign-in/session-calls.js'
 import {
   mayBeSignedIn,
@@ -36,6 +37,8 @@ const DECLARED = { available: 'notice.available', busy: 'routing.notice.busy', a
 export class ConsoleSession extends DeskSession implements AgentConsole {
   readonly api: StaffApi
   private events: Events | null = null
+  /** Whether this browser is signed in for another account, whose page is coming. */
+  private goesOn = false
   /** The other tabs of this browser. */
   readonly tabs = joinTabs((news) => this.hearTab(news))
   private poll: ReturnType<typeof setInterval> | undefined
@@ -92,6 +95,15 @@ export class ConsoleSession extends DeskSession implements AgentConsole {
     }
     this.tabs.tell({ news: 'signed_out' })
     this.forget()
+  }
+
+  /** Goes on in another account of the same person: nothing unsent of this one stays on the computer. */
+  goOnAs(session: SessionView): void {
+    this.forget()
+    this.goesOn = true
+    rememberSignedIn(true)
+    this.tabs.tell({ news: 'signed_in' })
+    location.assign(homeIn(session))
   }
 
   /** The session has ended: this tab keeps nothing of it. */
@@ -188,7 +200,8 @@ export class ConsoleSession extends DeskSession implements AgentConsole {
     clearTimeout(this.comeBack)
     this.events?.stop()
     this.events = null
-    rememberSignedIn(false)
+    // What was asked for before a switch may still be refused after it.
+    if (!this.goesOn) rememberSignedIn(false)
     // Wishes are numbered anew.
     this.focusServed = 0
     this.dispatch({ type: 'signed_out', problem })

@@ -24,7 +24,7 @@ import { ConsoleContext, useConsole } from '../kit/console-context.js'
 import { ConsoleDialog } from '../kit/console-dialog.js'
 import { CheckField } from '../kit/field.js'
 import { onClockMoved, serverNow } from '../kit/server-clock.js'
-import { plural, type Translate, translator } from '../kit/words.js'
+import { type Translate, translator } from '../kit/words.js'
 import { Banners, LastDone } from './banners.js'
 import { COMMANDS, commandOf } from './commands/commands.js'
 import { Palette } from './commands/palette.js'
@@ -32,7 +32,7 @@ import type { ConsoleSession } from './console-session.js'
 import { ConversationPane } from './conversation-pane.js'
 import { ExerciseSession } from './exercise-session.js'
 import { SidePanel } from './side-panel.js'
-import { signOutLoss } from './sign-out-loss.js'
+import { lossInWords } from './sign-out-loss.js'
 import { TopBar } from './top-bar.js'
 
 const ICON = '/console-icon.svg'
@@ -275,10 +275,7 @@ function useShortcuts(session: AgentConsole): void {
 /** Says what signing out costs, before it does. */
 function SignOutDialog() {
   const { t, session, state, language } = useConsole()
-  const loss = state.dialog === 'sign-out' ? signOutLoss(state) : null
-  const costs = (['talks', 'drafts', 'unsent'] as const)
-    .filter((what) => loss !== null && loss[what] > 0)
-    .map((what) => plural(t, language, `signOut.${what}`, loss?.[what] ?? 0))
+  const costs = state.dialog === 'sign-out' ? lossInWords(state, t, language) : []
   const signOut = () => {
     session.show(null)
     void session.signOut()

@@ -1,5 +1,6 @@
 import type { CurrentPractice } from '../../features/practice/pages/kept-practice.js'
 import type { PracticeController } from '../../features/practice/pages/practice-controller.js'
+import type { SessionView } from '../../platform/http/shapes.js'
 import type { AgentConsole, DialogName } from '../kit/agent-console.js'
 import type { Preferences } from '../kit/preferences.js'
 import type { Route } from '../kit/route.js'
@@ -51,6 +52,10 @@ export class ExerciseSession extends DeskSession implements AgentConsole {
       release()
       server.stop()
     }
+  }
+
+  goOnAs(session: SessionView): void {
+    this.console.goOnAs(session)
   }
 
   navigate(route: Route): void {

@@ -1,4 +1,6 @@
+import type { StaffLanguage } from '../../platform/model/language.js'
 import type { ConsoleState } from '../kit/agent-console.js'
+import { plural, type Translate } from '../kit/words.js'
 
 /** What an agent leaves behind when she signs out. */
 export interface SignOutLoss {
@@ -18,4 +20,12 @@ export function signOutLoss({
   const talks = (queue?.mine ?? []).filter(({ kind, snoozedUntil }) => kind !== 'desk' && snoozedUntil === undefined)
   const loss = { talks: talks.length, drafts: Object.keys(drafts).length, unsent: outbox.length }
   return Object.values(loss).some((count) => count > 0) ? loss : null
+}
+
+/** The same in sentences; none when it costs nothing. */
+export function lossInWords(state: ConsoleState, t: Translate, language: StaffLanguage): string[] {
+  const loss = signOutLoss(state)
+  if (loss === null) return []
+  const some = (['talks', 'drafts', 'unsent'] as const).filter((what) => loss[what] > 0)
+  return some.map((what) => plural(t, language, `signOut.${what}`, loss[what]))
 }

@@ -1,4 +1,5 @@
 import { useCallback, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { CommuneMenu } from '../../features/accounts/pages/commune-menu.js'
 import { Mark } from '../../features/accounts/pages/sign-in/sign-in-page.js'
 import { PRESENCE_STATES } from '../../features/accounts/staff.js'
 import { Overdue, useAlerts } from '../../features/alerts/pages/overdue.js'
@@ -15,6 +16,7 @@ import { momentInWords } from '../kit/moment-in-words.js'
 import { useClosingMenu } from '../kit/use-closing-menu.js'
 import type { WordKey } from '../kit/words.js'
 import { commandOf } from './commands/commands.js'
+import { lossInWords } from './sign-out-loss.js'
 
 type Presence = QueueView['presence']
 
@@ -79,12 +81,29 @@ export function TopBar() {
           <p class="town-name if-room">{communes > 1 ? t('bar.communes', { count: communes }) : state.town}</p>
         </div>
       </div>
+      <OtherCommunes />
       <div class="reception">
         <AvailabilitySwitch />
         <Reception />
       </div>
       <Tools />
     </header>
+  )
+}
+
+/** The way to the other communes of somebody whose accounts are linked, and what going there costs. */
+function OtherCommunes() {
+  const { t, session, state, language } = useConsole()
+  if (!state.session?.linked) return null
+  return (
+    <CommuneMenu
+      api={session.api}
+      t={t}
+      language={language}
+      shown={state.town}
+      costs={() => lossInWords(state, t, language)}
+      onSwitched={(next) => session.goOnAs(next)}
+    />
   )
 }
 

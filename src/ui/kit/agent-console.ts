@@ -103,6 +103,8 @@ export interface AgentConsole {
   onBeat: () => void
   /** What the other tabs alerted of. */
   onAlertedElsewhere: (keys: string[]) => void
+  /** Goes on in another account of the same person. */
+  goOnAs(session: SessionView): void
   /** Calls back after each change; returns the way to stop. */
   subscribe(listener: () => void): () => void
   /** Shows a handoff, a pane of it, or the queue alone. */

@@ -53,6 +53,7 @@ const OBJECTS: [RegExp, () => Record<string, string>][] = [
   [/^\/agent\/replies\/\{replyId\}/, () => ({ replyId: villebourg.replyId })],
   [/^\/admin\/accounts\/\{id\}/, () => ({ id: villebourg.agent.userId })],
   [/^\/admin\/webhooks\/\{id\}/, () => ({ id: villebourg.webhookId })],
+  [/^\/account\/linked\/\{id\}/, () => ({ id: villebourg.agent.userId })],
   [/^\/account\/sessions\/\{id\}/, () => ({ id: hashSecret(cookieValue(villebourg.agent.cookie)).slice(0, 16) })],
 ]
 
@@ -329,10 +330,10 @@ async function read(communeId: string): Promise<Record<string, unknown>> {
   )
 }
 
-/** What a commune has, beside the agents that it shares with others. */
+/** What a commune has, beside the agents that it shares with others, and what is told it of people who link accounts of their own. */
 const ofItsOwn = ({ pools: _, audit, ...own }: Record<string, unknown>) => ({
   ...own,
-  audit: (audit as AuditRow[]).filter(({ target }) => target.kind !== 'pool'),
+  audit: (audit as AuditRow[]).filter(({ target, userName }) => target.kind !== 'pool' && userName !== PASSER_BY),
 })
 
 const villebourgNow = async () => ({

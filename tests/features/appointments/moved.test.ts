@@ -23,6 +23,7 @@ it('a commune that moves takes the secret of RDV Service Public with it, sealed 
     as: 'ville',
     keys: { from, to },
     serverAdmins: new Set<string>(),
+    standing: new Map(),
     takenEmails: new Set<string>(),
   }
   const moved = await fitDocument({ kind: 'appointments', key: 'bourg', document }, fitting)

@@ -1,3 +1,4 @@
+import { rowOfLink } from '../../../src/features/accounts/routes/linked-accounts.js'
 import type { User } from '../../../src/features/accounts/staff.js'
 import { openDataRoutes } from '../../../src/features/open-data/contract.js'
 import { newPackKey, readPackKey } from '../../../src/features/packs/pack-keys.js'
@@ -172,6 +173,20 @@ async function otherSession({ server }: Town, { userId }: Caller): Promise<Names
   const expiresAt = '2026-11-25T00:00:00.000Z'
   await server.store.saveSession({ idHash, userId, csrfToken: 'x', createdAt: OPEN, expiresAt })
   return { id: idHash.slice(0, 16) }
+}
+
+/** An account of hers in another commune, and the link between both where it is there already. */
+async function otherAccount(town: Town, { userId }: Caller): Promise<Names> {
+  const { store } = town.server
+  const communeId = (await store.getUser(userId))?.communeId === 'zedville' ? 'villebourg' : 'zedville'
+  const { userId: id } = await town.sessionOf({ communeId, roles: ['agent'] })
+  return { id, email: (await store.getUser(id))?.email ?? '' }
+}
+async function linkedAccount(town: Town, by: Caller): Promise<Names> {
+  const names = await otherAccount(town, by)
+  const told = rowOfLink(town.server.clock)
+  await town.server.store.linkAccounts([by.userId, names.id ?? ''], newSecret(), told)
+  return names
 }
 
 async function hook({ server, communeId }: Town): Promise<Names> {
@@ -409,6 +424,15 @@ export const ACTS: Record<string, Act> = {
   'post /account/second-factor/remove': { body: { password: PASSWORD }, answers: DOMAIN.nothing },
   'post /account/recovery-codes': { body: { password: PASSWORD }, answers: DOMAIN.nothing },
   'delete /account/sessions/{id}': { given: otherSession },
+  'post /account/linked': {
+    given: otherAccount,
+    body: ({ email }: Names) => ({ present: PASSWORD, email, password: PASSWORD }),
+  },
+  // No identity provider is set here.
+  'post /account/linked/provider': { answers: DOMAIN.unknown },
+  'post /account/linked/invitation': { body: { token: 'never-was', password: PASSWORD }, answers: DOMAIN.unknown },
+  'post /account/linked/{id}/open': { given: linkedAccount, body: {} },
+  'delete /account/linked/{id}': { given: linkedAccount },
 
   'post /admin/accounts': {
     given: async () => ({ email: `${newSecret()}@villebourg.example` }),

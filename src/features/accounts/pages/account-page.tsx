@@ -11,7 +11,9 @@ import { CallError } from '../../../ui/kit/staff-api.js'
 import { WaysSection } from '../../remote-replies/pages/ways-section.js'
 import { TchapSection } from '../../tchap/pages/tchap-section.js'
 import { type AccountView, accountRoutes, type RenewedView } from '../contract.js'
+import { CommuneMenu } from './commune-menu.js'
 import { FactorSection } from './factor-section.js'
+import { LinkedSection } from './linked-section.js'
 import type { FrameProps, OwnActs, PartProps } from './part-props.js'
 import { Mark } from './sign-in/sign-in-page.js'
 
@@ -29,6 +31,7 @@ export function AccountPage({ session, onSession, onExpired, onSignOut, ...frame
   const [account, setAccount] = useState<AccountView | null>(null)
   const [failed, setFailed] = useState(false)
   const [said, setSaid] = useState('')
+  const [isLinked, setLinked] = useState(false)
   // By what one may be told depends on whether one's Tchap account is linked.
   const [tchapChanges, setTchapChanges] = useState(0)
   useEffect(() => {
@@ -65,6 +68,15 @@ export function AccountPage({ session, onSession, onExpired, onSignOut, ...frame
           {isOpen(['agent', 'admin']) && <a href="/console">{say('toConsole')}</a>}
           {isOpen(['curator', 'admin']) && <a href="/admin">{say('toAdmin')}</a>}
         </nav>
+        {isLinked && account && (
+          <CommuneMenu
+            api={api}
+            t={t}
+            language={language}
+            shown={account.commune}
+            onSwitched={() => location.reload()}
+          />
+        )}
         <Button look="quiet" label={t('languageSwitch')} lang={other} onClick={() => onLanguage(other)} />
         <Button look="quiet" label={t('signOut')} onClick={onSignOut} />
       </header>
@@ -100,6 +112,15 @@ export function AccountPage({ session, onSession, onExpired, onSignOut, ...frame
             <FactorSection t={t} words={words} language={language} account={account} acts={acts} />
             <PasswordSection t={t} words={words} language={language} account={account} acts={acts} />
             <SessionsSection t={t} words={words} language={language} account={account} acts={acts} />
+            <LinkedSection
+              api={api}
+              t={t}
+              words={words}
+              language={language}
+              account={account}
+              acts={acts}
+              onChange={setLinked}
+            />
           </>
         )}
       </main>

@@ -12,7 +12,8 @@ import { useFocusOnOpen } from '../../../ui/kit/focus.js'
 import { keepPreferences, type Preferences, readPreferences } from '../../../ui/kit/preferences.js'
 import { CallError, type SignInClaim, StaffApi } from '../../../ui/kit/staff-api.js'
 import { translator } from '../../../ui/kit/words.js'
-import { type StaffLinkView, sessionRoutes } from '../contract.js'
+import { accountRoutes, type StaffLinkView, sessionRoutes } from '../contract.js'
+import { linkedRoutes } from '../linked-contract.js'
 import { AccountPage } from './account-page.js'
 import { accountWords } from './account-words.js'
 import type { FrameProps } from './part-props.js'
@@ -95,12 +96,16 @@ function OwnAccount({ api, preferences }: Props) {
     setReason(why)
     setSession(null)
   }
+  if (wish.type === 'link' && session === 'starting') return <main class="alone">{t('loading')}</main>
   if (wish.type === 'link') {
     return (
       <LinkPage
         {...frame}
         api={api}
         token={wish.token}
+        // Whose account an invitation may be added to.
+        session={session === 'starting' ? null : session}
+        onJoined={() => goTo({ type: 'account' })}
         onSaved={() => {
           // Every session of the account has ended, that of this browser among them.
           leave(null)
@@ -190,18 +195,21 @@ function ForgottenPage({ onBack, ...frame }: FrameProps & { onBack: () => void }
 interface LinkPageProps extends FrameProps {
   /** The secret of the link. */
   token: string
+  session: SessionView | null
+  onJoined: () => void
   onSaved: () => void
   onForgotten: () => void
 }
 
 /** Where a link of one use leads: its owner chooses a password. */
-function LinkPage({ token, onSaved, onForgotten, ...frame }: LinkPageProps) {
+function LinkPage({ token, session, onJoined, onSaved, onForgotten, ...frame }: LinkPageProps) {
   const { api, t, words } = frame
   const { say } = words
   const [link, setLink] = useState<StaffLinkView | null>(null)
   const [bad, setBad] = useState('')
   const [error, setError] = useState<string | undefined>()
   const [busy, setBusy] = useState(false)
+  const [isApart, setApart] = useState(false)
   const password = useRef<HTMLInputElement>(null)
   useEffect(() => {
     const problem = (failure: unknown) =>
@@ -230,6 +238,9 @@ function LinkPage({ token, onSaved, onForgotten, ...frame }: LinkPageProps) {
     )
   }
   if (!link) return <main class="alone">{say('loading')}</main>
+  if (session && link.purpose === 'invitation' && !isApart) {
+    return <JoinPage {...frame} token={token} session={session} onJoined={onJoined} onApart={() => setApart(true)} />
+  }
   return (
     <CardPage {...frame} title={say(`link.${link.purpose}`, { name: link.name })}>
       <p class="intro">{say('link.intro', { email: link.email })}</p>
@@ -247,6 +258,61 @@ function LinkPage({ token, onSaved, onForgotten, ...frame }: LinkPageProps) {
           hide={t('signIn.hide')}
         />
         <Button type="submit" look="main" class="wide" label={say('link.save')} disabled={busy} />
+      </form>
+    </CardPage>
+  )
+}
+
+interface JoinPageProps extends FrameProps {
+  token: string
+  session: SessionView
+  onJoined: () => void
+  onApart: () => void
+}
+
+/** An invitation opened by somebody who is signed in: she adds it to the account that she has, by its password. */
+function JoinPage({ token, session: { user }, onJoined, onApart, ...frame }: JoinPageProps) {
+  const { api, t, words } = frame
+  const { say } = words
+  const [error, setError] = useState<string | undefined>()
+  const [busy, setBusy] = useState(false)
+  const [commune, setCommune] = useState('')
+  const password = useRef<HTMLInputElement>(null)
+  useEffect(() => {
+    api.ask(accountRoutes.read).then(
+      ({ commune, hasPassword }) => (hasPassword ? setCommune(commune) : onApart()),
+      () => {},
+    )
+  }, [api])
+  const submit = async (event: Event) => {
+    event.preventDefault()
+    setBusy(true)
+    try {
+      await api.ask(linkedRoutes.joinInvited, { body: { token, password: password.current?.value ?? '' } })
+      onJoined()
+    } catch (failure) {
+      setError((failure instanceof CallError && failure.message) || t('signIn.unreached'))
+      password.current?.focus()
+    } finally {
+      setBusy(false)
+    }
+  }
+  return (
+    <CardPage {...frame} title={say('join.title')}>
+      <p class="intro">{say('join.intro', { name: user.displayName, commune })}</p>
+      <form class="sign-in" noValidate aria-busy={busy} onSubmit={submit}>
+        <input type="email" autocomplete="username" value={user.email} readOnly hidden />
+        <PasswordField
+          id="own-password"
+          input={password}
+          label={say('join.password')}
+          error={error}
+          autocomplete="current-password"
+          show={t('signIn.show')}
+          hide={t('signIn.hide')}
+        />
+        <Button type="submit" look="main" class="wide" label={say('join.save')} disabled={busy} />
+        <Button look="quiet" label={say('join.apart')} onClick={onApart} />
       </form>
     </CardPage>
   )

@@ -17,8 +17,8 @@ import { type EndNeeds, endOtherSessions, endStaffSession } from './end-sessions
 import { type BrowserNeeds, beginPasswordTry } from './known-browser.js'
 import { type ChosenNeeds, hashChosenPassword } from './link-routes.js'
 import { type Exchange, openingOf, reopenSession } from './reopen-session.js'
-import { sessionView } from './session-routes.js'
-import { type EnrolNeeds, type OpeningNeeds, type Staff, staffFrom } from './staff-access.js'
+import { type SessionViewNeeds, sessionView } from './session-routes.js'
+import { type Opening, type OpeningNeeds, type Staff, staffFrom } from './staff-access.js'
 import { accountRow } from './staff-link.js'
 import { requireApplied } from './staff-routes.js'
 
@@ -31,12 +31,12 @@ export interface AccountRouteNeeds
     BrowserNeeds,
     EndNeeds,
     OpeningNeeds,
-    EnrolNeeds,
+    SessionViewNeeds,
     ChosenNeeds {
   store: FactorNeeds['store'] &
     EndNeeds['store'] &
     OpeningNeeds['store'] &
-    EnrolNeeds['store'] &
+    SessionViewNeeds['store'] &
     ChosenNeeds['store'] &
     Pick<SessionStore, 'listSessions'>
 }
@@ -93,7 +93,8 @@ function serveFactor(needs: AccountRouteNeeds): Served[] {
       const recoveryHashes = codes.map(hashRecoveryCode)
       const action = { type: 'confirm_factor' as const, step, at: now.toISOString(), recoveryHashes }
       await change(needs, staff.user, action, { secondFactor: true })
-      return { ...(await answerAnew(needs, { request, response }, staff)), codes }
+      const opening = { ...openingOf(staff), secondFactor: true as const }
+      return { ...(await answerAnew(needs, { request, response }, staff, opening)), codes }
     }),
     serve(accountRoutes.removeFactor, async ({ body: { password }, request, response }) => {
       const staff = staffFrom(response)
@@ -101,7 +102,8 @@ function serveFactor(needs: AccountRouteNeeds): Served[] {
       const { secondFactorRequired } = await needs.store.readSignInPolicy(staff.user.communeId)
       if (secondFactorRequired) throw new AppError('second_factor_kept', 409)
       await change(needs, staff.user, { type: 'remove_factor' }, { secondFactor: false })
-      return answerAnew(needs, { request, response }, staff)
+      const { secondFactor: _, ...opening } = openingOf(staff)
+      return answerAnew(needs, { request, response }, staff, opening)
     }),
     serve(accountRoutes.renewCodes, async ({ body: { password }, request, response }) => {
       const { user } = staffFrom(response)
@@ -121,9 +123,14 @@ async function change(needs: AccountRouteNeeds, user: User, action: AccountActio
 }
 
 /** What raises or lowers what a session is worth ends the others, and gives this browser another identifier. */
-async function answerAnew(needs: AccountRouteNeeds, http: Exchange, staff: Staff): Promise<RenewedView> {
+async function answerAnew(
+  needs: AccountRouteNeeds,
+  http: Exchange,
+  staff: Staff,
+  opening: Opening = openingOf(staff),
+): Promise<RenewedView> {
   await endOtherSessions(needs, staff.user.id, staff.session.idHash)
-  const renewed = await reopenSession(needs, http, staff.user.id, openingOf(staff))
+  const renewed = await reopenSession(needs, http, staff.user.id, opening)
   return { session: await sessionView(needs, renewed), account: await accountView(needs, renewed) }
 }
 
@@ -134,8 +141,8 @@ interface Claimed {
 }
 
 /** Who found an open console does not know the password. @throws AppError `password_wrong` (422), `sign_in_delayed` (429) */
-async function requirePassword(
-  needs: AccountRouteNeeds,
+export async function requirePassword(
+  needs: BrowserNeeds,
   request: Request,
   { user, password, field }: Claimed,
 ): Promise<void> {

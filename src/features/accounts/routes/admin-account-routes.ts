@@ -15,6 +15,7 @@ import {
   type StaffLinkSentView,
   staffAccountRoutes,
 } from '../contract.js'
+import { linkedTo } from '../person-verbs.js'
 import type { User } from '../staff.js'
 import type { StaffStore } from '../staff-verbs.js'
 import { type EndNeeds, endEverything, endOtherSessions } from './end-sessions.js'
@@ -202,13 +203,15 @@ function checkGiven(needs: StaffAccountRouteNeeds, by: User, given: { roles: Rol
 
 async function accountsView(needs: StaffAccountRouteNeeds, by: User): Promise<StaffAccountsView> {
   const { store, mailer, now } = needs
-  const users = (await store.listUsers()).filter(({ communeId }) => communeId === by.communeId)
+  const all = await store.listUsers()
+  const users = all.filter(({ communeId }) => communeId === by.communeId)
   const { departments = {} } = communeOf(needs, by.communeId)
   const invited = new Map((await store.listInvitations(now().toISOString())).map((one) => [one.userId, one.expiresAt]))
   const view = async (user: User): Promise<StaffAccountView> => {
     const [, ...others] = await communesOf(needs, user)
     const alsoServes = others.map((id) => communeOf(needs, id).nom)
-    return { ...accountView(by, user), alsoServes, invitedUntil: invited.get(user.id) ?? null }
+    const linked = linkedTo(all, user.id).length > 0
+    return { ...accountView(by, user), linked, alsoServes, invitedUntil: invited.get(user.id) ?? null }
   }
   return {
     accounts: (await Promise.all(users.map(view))).sort((a, b) => a.name.localeCompare(b.name, 'fr')),
@@ -219,7 +222,7 @@ async function accountsView(needs: StaffAccountRouteNeeds, by: User): Promise<St
   }
 }
 
-function accountView(by: User, user: User): Omit<StaffAccountView, 'alsoServes' | 'invitedUntil'> {
+function accountView(by: User, user: User): Omit<StaffAccountView, 'linked' | 'alsoServes' | 'invitedUntil'> {
   const { id, email, displayName: name, roles, departments = [], lastSignInAt = null, secondFactor } = user
   const { capacity = null } = user
   return {

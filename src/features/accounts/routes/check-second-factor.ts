@@ -36,13 +36,18 @@ export async function openSecret({ sealer }: SealNeeds, userId: string, sealed: 
  * @throws AppError `second_factor_needed`, `second_factor_wrong` (401), `sign_in_delayed` (429)
  */
 export async function requireSecondFactor(needs: FactorNeeds, user: User, code: string | undefined): Promise<void> {
-  const { secondFactor: factor, id } = user
-  if (!factor) return
+  if (!user.secondFactor) return
   if (code === undefined) throw new AppError('second_factor_needed', 401, { field: 'code' })
+  if (!(await takesSecondFactor(needs, user, code))) throw new AppError('second_factor_wrong', 401, { field: 'code' })
+}
+
+/** Whether a code is one of an account's second factor; then it is taken, once. @throws AppError `sign_in_delayed` (429) */
+export async function takesSecondFactor(needs: FactorNeeds, user: User, code: string): Promise<boolean> {
   // Only who knows the password comes here: the account itself may wait, whatever the address.
-  const attempt = await needs.signInGuard.begin([{ key: `second-factor ${id}` }])
-  if (await takeCode(needs, user, code)) return attempt.succeed()
-  throw new AppError('second_factor_wrong', 401, { field: 'code' })
+  const attempt = await needs.signInGuard.begin([{ key: `second-factor ${user.id}` }])
+  const isTaken = await takeCode(needs, user, code)
+  if (isTaken) await attempt.succeed()
+  return isTaken
 }
 
 async function takeCode(needs: FactorNeeds, { id, secondFactor }: User, code: string): Promise<boolean> {

@@ -6,6 +6,7 @@ import { hashSecret } from '../../../platform/http/secrets.js'
 import { SENT, type Served, serve } from '../../../platform/http/serve-routes.js'
 import { AppError } from '../../../platform/model/app-error.js'
 import type { Commune } from '../../../platform/model/commune.js'
+import type { AuditRow } from '../../audit/audit.js'
 import type { AccountStore } from '../account-verbs.js'
 import { sessionRoutes } from '../contract.js'
 import { hashPassword } from '../password.js'
@@ -16,15 +17,17 @@ import type { StaffStore } from '../staff-verbs.js'
 import { type DoorNeeds, requireOpenDoor } from './demonstration-door.js'
 import { endOtherSessions, type PushedSessions } from './end-sessions.js'
 import { type BrowserNeeds, rememberBrowser } from './known-browser.js'
+import { type LinkedNeeds, separateAccount } from './linked-accounts.js'
 import { type OriginNeeds, requireSameOrigin } from './staff-access.js'
 import { accountRow, drawLink, type LinkNeeds, linkAddress, mailLink, mayMailLink } from './staff-link.js'
 import { requireApplied } from './staff-routes.js'
 
 /** What these routes need. */
-export interface LinkRouteNeeds extends LinkNeeds, OriginNeeds, DoorNeeds, ChosenNeeds, BrowserNeeds {
-  store: LinkNeeds['store'] &
+export interface LinkRouteNeeds extends LinkedNeeds, OriginNeeds, TokenNeeds, ChosenNeeds, BrowserNeeds {
+  store: LinkedNeeds['store'] &
     ChosenNeeds['store'] &
-    Pick<AccountStore, 'saveStaffToken' | 'findStaffToken' | 'redeemStaffToken'> &
+    TokenNeeds['store'] &
+    Pick<AccountStore, 'saveStaffToken' | 'redeemStaffToken'> &
     Pick<SessionStore, 'deleteSessionsOf'> &
     PushedSessions
   limits: BrowserNeeds['limits'] & Pick<RateLimits, 'mailTo'>
@@ -57,12 +60,9 @@ export function serveLinks(needs: LinkRouteNeeds): Served[] {
       await needs.limits.address(request)
       const { user } = await requireLink(needs, request, token)
       const passwordHash = await hashChosenPassword(needs, user, password)
-      const audit = accountRow(needs, user, {
-        action: 'user_changed',
-        target: { kind: 'user', id: user.id },
-        before: null,
-        after: { password: 'chosen' },
-      })
+      const audit = rowOfChoice(needs, user)
+      // An administrator may have been handed the link: it opens nothing of another commune.
+      await separateAccount(needs, request, user.id)
       const redemption = { hash: hashSecret(token), at: needs.now().toISOString(), passwordHash, audit }
       const result = await needs.store.redeemStaffToken(redemption)
       if (result.outcome === 'unknown_token') throw new AppError('unknown_link', 404)
@@ -92,7 +92,20 @@ async function mailLinks(needs: LinkRouteNeeds, request: Request, email: string)
   }
 }
 
-async function requireLink(needs: LinkRouteNeeds, request: Request, secret: string) {
+/** A row of what is told when somebody chooses her password by a link. */
+export function rowOfChoice(clock: Pick<LinkNeeds, 'now'>, user: User): AuditRow {
+  const target = { kind: 'user' as const, id: user.id }
+  return accountRow(clock, user, { action: 'user_changed', target, before: null, after: { password: 'chosen' } })
+}
+
+/** What reads links of one use. */
+export interface TokenNeeds extends DoorNeeds {
+  store: Pick<AccountStore, 'findStaffToken'>
+  now: () => Date
+}
+
+/** A link that is good, and whose it is. @throws AppError `unknown_link` (404), `demonstration_elsewhere` (403) */
+export async function requireLink(needs: TokenNeeds, request: Request, secret: string) {
   const { store, now } = needs
   const found = await store.findStaffToken(hashSecret(secret), now().toISOString())
   if (!found || found.user.deactivatedAt !== undefined) throw new AppError('unknown_link', 404)

@@ -89,6 +89,18 @@ export async function providerEndAddress(
   return identityProvider.endAddress(idToken, `${originOf(needs, request)}/compte`).catch(() => null)
 }
 
+/** The identity token of a session, sealed for another account of the same person; nothing for a session that the provider did not open. */
+export async function tokenFor(
+  { sealer }: SealNeeds,
+  { sealedIdToken, userId }: Session,
+  toUserId: string,
+): Promise<{ sealedIdToken?: string }> {
+  if (sealedIdToken === undefined) return {}
+  const idToken = await sealer.open(sealedIdToken, tokenPlace(userId))
+  if (idToken === null) throw new AppError('sign_in_required', 401)
+  return { sealedIdToken: await sealer.seal(idToken, tokenPlace(toUserId)) }
+}
+
 async function goToProvider(needs: ProviderRouteNeeds, { request, response }: Exchange): Promise<void> {
   const provider = providerOf(needs)
   await needs.limits.address(request)

@@ -21,9 +21,10 @@ export async function reopenSession(
 }
 
 /** What a session was opened with, for the one that takes its place. */
-export function openingOf({ session: { communeId, sealedIdToken } }: Staff): Opening {
+export function openingOf({ session: { communeId, sealedIdToken, secondFactor } }: Staff): Opening {
   return {
     ...(communeId === undefined ? {} : { communeId }),
     ...(sealedIdToken === undefined ? {} : { sealedIdToken }),
+    ...(secondFactor ? { secondFactor } : {}),
   }
 }

@@ -9,6 +9,7 @@ import { AppError } from '../../../platform/model/app-error.js'
 import type { AccountStore } from '../account-verbs.js'
 import { sessionRoutes } from '../contract.js'
 import { openedBy } from '../password.js'
+import type { PersonStore } from '../person-verbs.js'
 import type { User } from '../staff.js'
 import type { StaffStore } from '../staff-verbs.js'
 import { type FactorNeeds, requireSecondFactor } from './check-second-factor.js'
@@ -36,11 +37,11 @@ export interface SessionRouteNeeds
     EndNeeds,
     OpeningNeeds,
     ProviderEndNeeds,
-    EnrolNeeds {
+    SessionViewNeeds {
   store: FactorNeeds['store'] &
     EndNeeds['store'] &
     OpeningNeeds['store'] &
-    EnrolNeeds['store'] &
+    SessionViewNeeds['store'] &
     Pick<StaffStore, 'findUsersByEmail'> &
     Pick<AccountStore, 'applyToAccount'>
   securityEvents: Pick<SecurityEvents, 'signedIn'>
@@ -117,24 +118,28 @@ function chosenAmong(needs: SessionRouteNeeds, users: readonly User[], communeId
 async function enter(needs: SessionRouteNeeds, http: Exchange, user: User): Promise<SessionView> {
   const at = needs.now().toISOString()
   requireApplied(await needs.store.applyToAccount(user.id, { type: 'sign_in', at }, null))
-  const staff = await reopenSession(needs, http, user.id)
+  const staff = await reopenSession(needs, http, user.id, user.secondFactor ? { secondFactor: true } : {})
   await rememberBrowser(needs, http, user.id)
   needs.securityEvents.signedIn(user.id, user.secondFactor ? 'password and second factor' : 'password')
   return sessionView(needs, staff)
 }
 
+/** What says who is signed in. */
+export interface SessionViewNeeds extends EnrolNeeds, Pick<KnownCommunes, 'communes'> {
+  store: EnrolNeeds['store'] & Pick<PersonStore, 'listLinked'>
+}
+
 /** Who is signed in, and what she may do at once. */
-export async function sessionView(
-  needs: EnrolNeeds & Pick<KnownCommunes, 'communes'>,
-  { user, session }: Staff,
-): Promise<SessionView> {
+export async function sessionView(needs: SessionViewNeeds, { user, session }: Staff): Promise<SessionView> {
   const { id, displayName, email, roles, communeId } = user
   const communes = [...needs.communes.values()].map(({ id: communeId, nom }) => ({ id: communeId, name: nom }))
+  const isLinked = (await needs.store.listLinked(id)).length > 0
   return {
     user: { id, displayName, email, roles, communeId },
     csrfToken: session.csrfToken,
     timeZone: needs.communes.get(communeId)?.timeZone ?? 'UTC',
     ...((await mustEnrol(needs, { user, session })) ? { mustEnrol: true as const } : {}),
+    ...(isLinked ? { linked: true as const } : {}),
     ...(roles.includes('super-admin') ? { communes: communes.sort((a, b) => a.name.localeCompare(b.name, 'fr')) } : {}),
   }
 }

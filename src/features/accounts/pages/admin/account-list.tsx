@@ -127,6 +127,7 @@ function factsOf(
     ['roles', account.roles.map((role) => say(`role.${role}`)).join(', '), inWords.join(', ')],
     now !== null && ['now', now, capacity === null ? '' : say('capacityOf', { count: capacity })],
     account.alsoServes.length > 0 && ['alsoServes', account.alsoServes.join(', ')],
+    account.linked && ['linked', say('linked.yes')],
     [
       'state',
       say(`state.${state}`),
