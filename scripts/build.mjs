@@ -12,7 +12,7 @@ const DATA = ['dense-scan.wasm', 'real-stems.txt', 'french-forms.bin', 'meant-wo
 )
 
 /** Of what runs in browsers, what a benchmark does in their place. */
-const PLAYED = ['src/ui/kit/sse-parser.ts', 'src/ui/kit/merged-reads.ts', 'src/features/handoffs/pages/queue/paced.ts']
+const PLAYED = ['src/ui/kit/sse-parser.ts', 'src/ui/kit/merged-reads.ts']
 
 /**
  * Builds the server (`dist/`, one file a source file) and the browser's bundles (`public/assets/`), and compresses all that `public/` serves.

@@ -23,7 +23,7 @@ const ENCODERS = {
 }
 
 /**
- * Writes what `src/platform/http/static-files.ts` serves: compressed copies of the pages, scripts, styles and sentences of a folder, which are as old as what they
+ * Writes what `src/platform/http/static-routes.ts` serves: compressed copies of the pages, scripts, styles and sentences of a folder, which are as old as what they
  * are copies of. Those of a former build are gone. A file that would not be smaller has none.
  * @param {string} publicDir
  */

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { decideFirst } from '../../src/assistant/decide-first.js'
+import { decideFirst } from '../../src/assistant/decide.js'
 import { buildBase } from '../../src/features/entries/catalogue/base.js'
 import type { Entry } from '../../src/features/entries/model/entry.js'
 import { type Answers, isSameDecision } from '../../src/features/publication/answers.js'

@@ -1,4 +1,4 @@
-import { decideFirst } from '../../src/assistant/decide-first.js'
+import { decideFirst } from '../../src/assistant/decide.js'
 import type { LabelledQuestion } from '../../src/commands/read-base.js'
 import { dealFolds } from '../../src/features/entries/catalogue/leave-out.js'
 import type { SearchDocument } from '../../src/search/analysed-document.js'

@@ -1,6 +1,6 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { setTimeout as pause } from 'node:timers/promises'
-import { answeredEntry, decideFirst } from '../../src/assistant/decide-first.js'
+import { answeredEntry, decideFirst } from '../../src/assistant/decide.js'
 import { type Library, openLibrary } from '../../src/features/entries/catalogue/library.js'
 import { loadEntries } from '../../src/features/entries/catalogue/load-entries.js'
 import { ownEntries } from '../../src/features/entries/catalogue/load-own-entries.js'

@@ -1,4 +1,4 @@
-import { splitSentences } from '../../src/features/entries/lint/split-sentences.js'
+import { splitSentences } from '../../src/features/entries/lint/lint-sentence.js'
 import { type Shown, tidy } from './shown.js'
 import type { Turn } from './street-sets.js'
 

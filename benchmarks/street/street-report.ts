@@ -1,4 +1,4 @@
-import { splitSentences } from '../../src/features/entries/lint/split-sentences.js'
+import { splitSentences } from '../../src/features/entries/lint/lint-sentence.js'
 import { bootstrapMean } from '../peers/bootstrap.js'
 import { FATES, fateOf, isRight } from './judge-turn.js'
 import type { Shown } from './shown.js'

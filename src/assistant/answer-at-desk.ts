@@ -13,7 +13,7 @@ import { toCandidates } from './answer-question.js'
 import { assessQuestion, screenMessage } from './assess-question.js'
 import type { AssistantContext } from './assistant-context.js'
 import { composeAnswer } from './compose.js'
-import { shownAs } from './shown-as.js'
+import { shownAs } from './to-reply.js'
 
 /** What an agent asks for a visitor: a question in words, or the answer of an entry. */
 export type DeskQuestion = { clientId: string } & ({ text: string } | { entryId: string })

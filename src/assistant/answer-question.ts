@@ -14,15 +14,15 @@ import { type Decision, decide } from './decide.js'
 import { aspectsSaying } from './follow-up/aspects-saying.js'
 import { searchInTalk } from './follow-up/search-in-talk.js'
 import { twoQuestions } from './follow-up/two-questions.js'
+import { subjectGuide } from './guides/compose-guide.js'
 import { type Opened, openEntry } from './guides/open-entry.js'
-import { subjectGuide } from './guides/subject-guide.js'
 import { askBack } from './languages/ask-back.js'
 import type { Searched } from './languages/search-message.js'
 import { isAboutOwnFile } from './personal-file.js'
 import { searchInTurn } from './search-in-turn.js'
 import { failing, humanOffer, type Step, showEntry } from './steps.js'
 import type { Conclusion, TurnDraft } from './turn-draft.js'
-import { holdForAgent } from './validation/hold-for-agent.js'
+import { holdForAgent } from './validation/decide-validation.js'
 
 /** A subject that is changed to within a talk, with its article. */
 const WORDS_OF_A_SUBJECT = 2

@@ -1,6 +1,6 @@
 import type { Client } from '@botpress/client'
 import * as sdk from '@botpress/sdk'
-import type { Telling } from '../features/entries/render/describe-moment.js'
+import type { Telling } from '../features/entries/render/describe-opening.js'
 import type { DialogueMemory } from '../platform/model/conversation.js'
 import type { ChoiceValue, Payload } from '../platform/model/payload.js'
 import type { MessageKey } from '../platform/model/say.js'

@@ -9,7 +9,7 @@ import { toCandidates } from './answer-question.js'
 import { type Assessed, assessQuestion } from './assess-question.js'
 import type { AssistantContext } from './assistant-context.js'
 import { amongChoices } from './bare-subject.js'
-import { subjectGuide } from './guides/subject-guide.js'
+import { subjectGuide } from './guides/compose-guide.js'
 
 /** Explains what the assistant would do with a first question from a content, served or not. Nothing is stored, logged or counted. */
 export async function explainQuestion(

@@ -1,5 +1,6 @@
 import { ASPECTS, type Aspect } from '../features/entries/model/aspect.js'
 import type { SpokenLanguage } from '../platform/model/language.js'
+import { FOR_WHOM, type ForWhom } from '../platform/model/turn.js'
 import { foldedWords, foldWord } from '../platform/text/fold-text.js'
 import { stemsOfQuestion } from '../search/french-analyser.js'
 import type { Lexicons } from './words/load-lexicons.js'
@@ -107,4 +108,23 @@ function nameless(language: SpokenLanguage, { bare }: AspectPhrases, lexicons: L
 function namelessFrench({ bare }: AspectPhrases) {
   const known = new Set(stemsOfQuestion(bare.join(' ')))
   return (rest: readonly string[]) => stemsOfQuestion(rest.join(' ')).every((stem) => known.has(stem))
+}
+
+/** Hears for whom a message asks: what it says last; `null` when it does not say. Pure. */
+export type HearForWhom = (text: string) => ForWhom | null
+
+/** Builds {@link HearForWhom}: in all languages at once, as a few words may be taken for another language and these mean but one thing. */
+export function createForWhomHearer(words: Tables['for-whom']): HearForWhom {
+  const phrases = Object.values(words).flatMap((language) =>
+    FOR_WHOM.flatMap((whom) => language[whom].map((phrase) => ({ whom, words: wordsOfPhrase(phrase, foldWord) }))),
+  )
+  const table = tableOf(phrases, AS_WRITTEN)
+  return (text) => {
+    const said = foldedWords(text).map((word) => ({ forms: [word], isFixed: true }))
+    // The last word with which a phrase ends; of several, the longest.
+    const [last] = said
+      .flatMap((_, at) => readingsAt(said, at, table))
+      .sort((a, b) => b.end - a.end || b.phrase.words.length - a.phrase.words.length)
+    return last?.phrase.whom ?? null
+  }
 }

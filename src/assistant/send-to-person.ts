@@ -1,4 +1,4 @@
-import { readAvailability } from '../features/handoffs/queue/availability.js'
+import { readAvailability } from '../features/handoffs/queue/routing.js'
 import { receptionPhone } from '../platform/model/commune.js'
 import type { Payload } from '../platform/model/payload.js'
 import type { AssistantContext } from './assistant-context.js'

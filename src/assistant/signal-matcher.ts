@@ -1,6 +1,6 @@
 import { endOfPhrase, firstWords, type PhrasePart, readPhrases, wordsOf } from './phrase.js'
 import { DANGER_SIGNALS } from './words/load-dangers.js'
-import type { SignalPhrases } from './words/load-utterances.js'
+import type { SignalPhrases } from './words/load-lexicons.js'
 import type { Tables } from './words/tables.js'
 
 /** A word of a text as phrases are compared with it, and where it stands: the characters `[from, to)`. */

@@ -1,5 +1,7 @@
+import type { Entry } from '../features/entries/model/entry.js'
 import type { NewMessage } from '../platform/model/conversation.js'
 import type { SpokenLanguage } from '../platform/model/language.js'
+import type { Outcome } from '../platform/model/outcome.js'
 import type { Payload } from '../platform/model/payload.js'
 import type { Speaker } from './turn-draft.js'
 
@@ -15,4 +17,9 @@ function languageOfReply(
 ): SpokenLanguage {
   if (payload.type === 'card') return payload.answer.language ?? 'fr'
   return [...inFrench].some((sentence) => payload.text.includes(sentence)) ? 'fr' : language
+}
+
+/** The outcome of showing an entry: one that has expired answers nothing, however it was reached. */
+export function shownAs(entry: Pick<Entry, 'expired'>, outcome: Outcome): Outcome {
+  return entry.expired ? 'unanswerable_expired' : outcome
 }

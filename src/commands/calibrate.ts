@@ -27,8 +27,7 @@ import { type FitPlan, type Fitted, fitFusion, isOfSide } from './fit-fusion.js'
 import { fitTalk, readTalks } from './fit-talk.js'
 import { leaveOutFeatures } from './leave-out-features.js'
 import { leaveOutSources, sourcesOf } from './leave-out-sources.js'
-import { readBase } from './read-base.js'
-import { readSubjects } from './read-subjects.js'
+import { readBase, readSubjects } from './read-base.js'
 
 const USAGE = `usage: npm run calibrate -- --set name=base[+offices][,questions.jsonl] … [--bare-set name=base,questions.jsonl] … [--doubt-set name=base,questions.jsonl] … [--word-set name=base,words.jsonl] … [--abroad-set name=base[,questions.jsonl]] … [--unread name] … [--out-of-scope [name=]questions.jsonl] …
   --set           a base (JSONL or folder) and questions asked of it; without questions, its own example questions, each left out of the

@@ -3,8 +3,7 @@ import type { SearchDocument } from '../search/analysed-document.js'
 import { type PooledCandidate, poolCandidates } from '../search/features.js'
 import type { QuestionFacts } from '../search/fusion.js'
 import type { BuiltSearchIndex } from '../search/search-index.js'
-import { partOfBase, withTargetsIn } from './part-of-base.js'
-import type { LabelledQuestion } from './read-base.js'
+import { type LabelledQuestion, partOfBase, withTargetsIn } from './read-base.js'
 import { withYoungEntries } from './young-entries.js'
 
 /** What people put around a question that they repeat. */

@@ -24,7 +24,7 @@ import { openStore } from '../store/open-store.js'
 import { personalNumberFault } from './answers.js'
 import { reasonOf } from './backup-words.js'
 import { COMMUNE_VERBS, type CommuneVerb } from './communes/commune-wish.js'
-import { readCommuneEntries } from './read-commune-entries.js'
+import { readCommuneEntries } from './read-base.js'
 
 interface Move {
   from: string

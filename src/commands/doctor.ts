@@ -9,7 +9,7 @@ import { STAFF_LANGUAGES, type StaffLanguage } from '../platform/model/language.
 import type { OperatorKey } from '../platform/model/say.js'
 import { documentDateInWords } from '../platform/time/date-in-words.js'
 import { backupsIn } from './backups/back-up.js'
-import { lastRestoration } from './backups/restoration-note.js'
+import { lastRestoration } from './backups/backup-format.js'
 import { type Finding, found, loadOperatorWords, type SayOperator } from './doctor/finding.js'
 import { lookAtDuties, lookAtEntries, readData, type SeenData } from './doctor/look-at-data.js'
 import { lookAtMachine, lookAtModel } from './doctor/look-at-machine.js'

@@ -1,11 +1,75 @@
 import { existsSync } from 'node:fs'
-import { stat } from 'node:fs/promises'
+import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
+import type { Config } from '../config.js'
 import { loadEntries, readQuestions } from '../features/entries/catalogue/load-entries.js'
+import { mergeEntries, ownEntries } from '../features/entries/catalogue/load-own-entries.js'
 import { toSearchDocument } from '../features/entries/catalogue/snapshot.js'
+import { curatedEntry } from '../features/entries/editing/curated-entries.js'
+import type { EntryStore } from '../features/entries/entry-verbs.js'
+import type { Entry } from '../features/entries/model/entry.js'
+import { guideWordsOf } from '../features/guides/bind-guide.js'
+import { loadGuidedEntries } from '../features/guides/load-guides.js'
+import { shuffle } from '../platform/text/seeded-random.js'
 import type { SearchDocument } from '../search/analysed-document.js'
+import type { Subject } from '../search/background.js'
 import { readJsonLines } from './read-json-lines.js'
+
+/** Share of the questions whose entries the part has, whatever chance draws beside them. */
+const WANTED_SHARE = 0.75
+
+/**
+ * A part of a base, as a town has it that imports some of the national fiches: the entries that answer three questions in four, drawn by chance, and others
+ * up to `size`. Of a large base, each question finds fewer near-doubles there, so that the same evidence is worth more.
+ * @param random numbers in [0, 1)
+ * @returns the entries in the order of the base: all of it when it has no more than `size`
+ */
+export function partOfBase(
+  documents: readonly SearchDocument[],
+  questions: readonly LabelledQuestion[],
+  { size, random }: { size: number; random: () => number },
+): SearchDocument[] {
+  const wanted = new Set<string>()
+  const answered = questions.filter(({ targets }) => targets.length > 0)
+  for (const { targets } of shuffle(answered, random).slice(0, Math.ceil(answered.length * WANTED_SHARE))) {
+    for (const target of targets) wanted.add(target)
+  }
+  const asked = documents.filter(({ id }) => wanted.has(id))
+  const others = shuffle(
+    documents.filter(({ id }) => !wanted.has(id)),
+    random,
+  )
+  const kept = new Set([...asked, ...others].slice(0, size))
+  return documents.filter((document) => kept.has(document))
+}
+
+/** The questions with those of their targets that are among the entries: none when what answers them is elsewhere. */
+export function withTargetsIn<Q extends LabelledQuestion>(
+  documents: readonly SearchDocument[],
+  questions: readonly Q[],
+): Q[] {
+  const there = new Set(documents.map(({ id }) => id))
+  return questions.map((question) => ({ ...question, targets: question.targets.filter((id) => there.has(id)) }))
+}
+
+/** Folder of the question bank whose files are subjects of everyday life. */
+const EVERYDAY = 'background'
+/** Those whose files are subjects: national fiches, and everyday life. */
+const FOLDERS = ['service-public', EVERYDAY]
+
+/** Reads what people ask that entries may not answer: one subject a file, named after it. */
+export async function readSubjects(intentsDir: string): Promise<Subject[]> {
+  const subjects: Subject[] = []
+  for (const name of FOLDERS.filter((one) => existsSync(join(intentsDir, one)))) {
+    const folder = join(intentsDir, name)
+    for (const file of (await readdir(folder)).filter((name) => name.endsWith('.json')).sort()) {
+      const questions = await readQuestions(join(folder, file))
+      subjects.push({ id: file.slice(0, -'.json'.length), questions, ...(name === EVERYDAY && { isEveryday: true }) })
+    }
+  }
+  return subjects
+}
 
 /** Where a base of entries is read from. */
 export interface BaseSource {
@@ -118,4 +182,29 @@ function assertUnique(path: string, ids: readonly { id: string; line: number }[]
     if (first !== undefined) throw new Error(`${path}:${line}: id ${JSON.stringify(id)} is already on line ${first}`)
     seen.set(id, line)
   }
+}
+
+/**
+ * The entries of a commune as its citizens are answered: the shared files, its own, and what curators have published or taken away.
+ * @throws ContentError naming every file at fault
+ */
+export async function readCommuneEntries(
+  config: Pick<Config, 'knowledgeDir' | 'intentsDir' | 'townDir'>,
+  communeId: string,
+  store: Pick<EntryStore, 'readPublished'>,
+): Promise<Map<string, Entry>> {
+  const shared = await loadGuidedEntries(config)
+  const own = ownEntries(config.townDir)
+  const sharedById = new Map(shared.map((entry) => [entry.id, entry]))
+  const entries = own.has(communeId) ? mergeEntries(shared, await own.load(communeId, sharedById)) : shared
+  const served = new Map(entries.map((entry) => [entry.id, entry]))
+  const { published, archivedIds } = await store.readPublished(communeId)
+  for (const id of archivedIds) served.delete(id)
+  const words = guideWordsOf(sharedById)
+  for (const { entryId, content } of published) {
+    const file = served.get(entryId)
+    const guide = file?.guide ? { guide: file.guide } : {}
+    served.set(entryId, { ...guide, ...curatedEntry(entryId, content, { file, words }) })
+  }
+  return new Map([...served].sort(([a], [b]) => (a < b ? -1 : 1)))
 }

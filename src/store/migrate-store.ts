@@ -1,15 +1,15 @@
 import { AppError } from '../platform/model/app-error.js'
 import { type Birth, type BirthKind, type Holdings, newBirth, standingOf } from '../platform/store/birth.js'
 import { ONLY } from '../platform/store/document-cache.js'
-import { sealWord } from '../platform/store/seal-word.js'
+import { sealWord } from '../platform/store/seal-check-file.js'
 import type { ServerSealer } from '../platform/store/sealer.js'
 import { recordBirth } from './births.js'
 import type { MigrationDocument } from './document-kinds.js'
 import type { Medium } from './document-store.js'
 import { finishPublications } from './finish-publications.js'
 import { type CopyProgress, copyDocuments, countDocuments, type KindCount } from './move-documents.js'
-import { notedSealKey, noteSealKey } from './note-seal-key.js'
 import { holdingsOf, openMediumAlone, type StoreChoice } from './open-store.js'
+import { notedSealKey, noteSealKey } from './seal-key-loss.js'
 
 /** The stores that documents can be moved between. */
 export const STORE_NAMES = ['lowdb', 'postgres'] as const

@@ -5,8 +5,13 @@ import { AppError } from '../platform/model/app-error.js'
 import type { Birth, Holdings } from '../platform/store/birth.js'
 import { storageUnavailable } from '../platform/store/document.js'
 import { makeFolder, nodeFileSystem } from '../platform/store/file-system.js'
-import { readSealCheck, type StorageLogger, writeSealCheck } from '../platform/store/seal-check-file.js'
-import { opensWord, sealWord } from '../platform/store/seal-word.js'
+import {
+  opensWord,
+  readSealCheck,
+  type StorageLogger,
+  sealWord,
+  writeSealCheck,
+} from '../platform/store/seal-check-file.js'
 import { SEAL_KEY_FILE, type ServerSealer } from '../platform/store/sealer.js'
 import { type Medium, storeOver } from './document-store.js'
 import { folderHoldings, noteFolderMark } from './folder-holdings.js'

@@ -1,5 +1,5 @@
 import { loadAddresses } from '../assistant/addresses/load-addresses.js'
-import { answeredEntry, decideFirst } from '../assistant/decide-first.js'
+import { answeredEntry, decideFirst } from '../assistant/decide.js'
 import { dangerDocuments } from '../assistant/words/load-dangers.js'
 import { documentsOf } from '../commands/backups/read-backup.js'
 import { type ConflictFinder, createConflictFinder } from '../features/conflicts/conflict-finder.js'

@@ -1,7 +1,7 @@
 import { settleDemonstrationAccounts } from '../commands/demonstration.js'
 import { requireBirth } from '../commands/require-birth.js'
 import type { Config } from '../config.js'
-import type { ReadAddress } from '../features/packs/read-pack.js'
+import type { ReadAddress } from '../features/packs/open-pack.js'
 import type { WebhookSender } from '../features/webhooks/webhook-sender.js'
 import type { ListedFeature } from '../features.js'
 import { createLogger, type Logger } from '../log.js'

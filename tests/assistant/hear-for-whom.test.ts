@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { createForWhomHearer } from '../../src/assistant/hear-for-whom.js'
+import { createForWhomHearer } from '../../src/assistant/hear-aspects.js'
 import { readTable } from '../../src/assistant/words/tables.js'
 import { EXAMPLE_LANGUAGES } from '../../src/platform/model/language.js'
 import { FOR_WHOM } from '../../src/platform/model/turn.js'

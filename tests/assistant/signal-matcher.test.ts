@@ -10,7 +10,7 @@ import {
   TALK_SIGNALS,
 } from '../../src/assistant/signal-matcher.js'
 import { DANGER_SIGNALS } from '../../src/assistant/words/load-dangers.js'
-import { loadSignals, type SignalPhrases } from '../../src/assistant/words/load-utterances.js'
+import { loadSignals, type SignalPhrases } from '../../src/assistant/words/load-lexicons.js'
 import { readTable } from '../../src/assistant/words/tables.js'
 import { idsIn, intentsDir, readIntent } from '../features/entries/installed.js'
 import { fc } from '../properties.js'

@@ -31,7 +31,11 @@ describe('one person in two communes', () => {
     const citizen = await server.startConversation({ communeId: 'beaumont' })
     await citizen.callAgent()
     browser = await launchBrowser()
-    const context = await browser.newContext({ locale: 'fr-FR', viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' })
+    const context = await browser.newContext({
+      locale: 'fr-FR',
+      viewport: { width: 1280, height: 800 },
+      reducedMotion: 'reduce',
+    })
     context.setDefaultTimeout(30_000)
     page = await context.newPage()
   })

@@ -6,8 +6,14 @@ import { runPack } from '../../src/commands/pack.js'
 import { type FollowOptions, runFollow } from '../../src/commands/packs/follow-packs.js'
 import { loadPackWords } from '../../src/features/imports/import-defaults.js'
 import type { Pack } from '../../src/features/packs/pack.js'
-import { fingerprintOf, newPackKey, publicKeyOf, readPackKey } from '../../src/features/packs/pack-keys.js'
-import { packFile, signPack } from '../../src/features/packs/sign-pack.js'
+import {
+  fingerprintOf,
+  newPackKey,
+  packFile,
+  publicKeyOf,
+  readPackKey,
+  signPack,
+} from '../../src/features/packs/pack-keys.js'
 import { openLowdbStore } from '../../src/store/lowdb-store.js'
 import { content } from '../contract/sample-entry-content.js'
 import { hearCommand } from './hear-command.js'

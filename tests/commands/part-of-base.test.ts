@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { partOfBase } from '../../src/commands/part-of-base.js'
+import { partOfBase } from '../../src/commands/read-base.js'
 import { seededRandom } from '../../src/platform/text/seeded-random.js'
 import type { SearchDocument } from '../../src/search/analysed-document.js'
 

@@ -1,5 +1,5 @@
 import type { Entry } from '../../features/entries/model/entry.js'
-import { serviceOf } from '../../platform/model/service-of.js'
+import { serviceOf } from '../../platform/model/commune.js'
 import { frenchTypography } from '../../platform/text/typography.js'
 import type { AssistantContext } from '../assistant-context.js'
 import { composeAnswer, composeMore } from '../compose.js'

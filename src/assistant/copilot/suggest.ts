@@ -1,6 +1,6 @@
 import type { Handoff } from '../../features/handoffs/handoff.js'
 import { askedOnce } from '../../features/publication/measure.js'
-import { rankReplies } from '../../features/replies/rank-replies.js'
+import { rankReplies } from '../../features/replies/ready-replies.js'
 import type { Reply } from '../../features/replies/reply.js'
 import type { Message } from '../../platform/model/conversation.js'
 import type { SpokenLanguage } from '../../platform/model/language.js'

@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon'
-import { nearestHelp } from '../../features/places/nearest-help.js'
+import { nearestHelp } from '../../features/places/nearest-offices.js'
 import type { SpokenLanguage } from '../../platform/model/language.js'
 import type { Payload } from '../../platform/model/payload.js'
 import type { PlacesNearby, PlacesSource } from '../../platform/model/place.js'

@@ -4,7 +4,7 @@ import { beginGuide, type Guide, type GuideProgress, nextStep } from '../../feat
 import type { Outcome } from '../../platform/model/outcome.js'
 import type { Payload } from '../../platform/model/payload.js'
 import { composeAnswer } from '../compose.js'
-import { shownAs } from '../shown-as.js'
+import { shownAs } from '../to-reply.js'
 import type { Speaker } from '../turn-draft.js'
 import { composeEnd, composeGeneral, composeQuestion } from './compose-guide.js'
 import { hearAnswers } from './hear-answers.js'

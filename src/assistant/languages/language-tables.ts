@@ -1,7 +1,6 @@
 import type { SpokenLanguage } from '../../platform/model/language.js'
 import { STOP_WORDS } from '../../search/french-words.js'
-import type { Lexicons } from '../words/load-lexicons.js'
-import type { LanguageExamples } from '../words/load-utterances.js'
+import type { LanguageExamples, Lexicons } from '../words/load-lexicons.js'
 import { foreignLetters, foreignWords } from './foreign-words.js'
 
 // Taken once: looked up at each letter, they would cost more than the sums.

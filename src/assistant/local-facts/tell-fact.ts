@@ -1,6 +1,5 @@
-import type { Telling } from '../../features/entries/render/describe-moment.js'
-import type { Commune, Service } from '../../platform/model/commune.js'
-import { serviceOf } from '../../platform/model/service-of.js'
+import type { Telling } from '../../features/entries/render/describe-opening.js'
+import { type Commune, type Service, serviceOf } from '../../platform/model/commune.js'
 import { frenchTypography } from '../../platform/text/typography.js'
 import type { FactKind, LastPlace } from './local-fact.js'
 import { tellOpening } from './tell-opening.js'

@@ -1,7 +1,11 @@
 import { DateTime } from 'luxon'
 import { describeHours, describeRanges, describeSchedule } from '../../features/entries/render/describe-hours.js'
-import { dayInWords, momentInWords, type Telling } from '../../features/entries/render/describe-moment.js'
-import { reasonInWords } from '../../features/entries/render/describe-opening.js'
+import {
+  dayInWords,
+  momentInWords,
+  reasonInWords,
+  type Telling,
+} from '../../features/entries/render/describe-opening.js'
 import type { Commune, DayRanges, Service } from '../../platform/model/commune.js'
 import { dayOff, openingState, rangesOn, seasonOn, toDate, usualRanges } from '../../platform/time/opening-hours.js'
 import type { FactMoment } from './local-fact.js'

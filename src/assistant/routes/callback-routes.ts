@@ -3,7 +3,7 @@ import { readCallbackSlots, requestCallback } from '../../features/callbacks/req
 import { slotsView } from '../../features/callbacks/slots-view.js'
 import { toContact } from '../../features/handoffs/routes/contact.js'
 import type { Feature } from '../../platform/feature.js'
-import { communeOf, type KnownCommunes } from '../../platform/http/known-communes.js'
+import { communeOf, type KnownCommunes } from '../../platform/http/commune-origins.js'
 import { maskedIn, noteMasked } from '../../platform/http/mask-typed.js'
 import { ExtendedError, languageOf, queryLanguage } from '../../platform/http/problem.js'
 import { conversationFrom, type Served, serve } from '../../platform/http/serve-routes.js'

@@ -1,4 +1,4 @@
-import type { Telling } from '../../features/entries/render/describe-moment.js'
+import type { Telling } from '../../features/entries/render/describe-opening.js'
 import type { Commune } from '../../platform/model/commune.js'
 import { localeOf, type SpokenLanguage } from '../../platform/model/language.js'
 import { frenchTypography } from '../../platform/text/typography.js'

@@ -15,7 +15,7 @@ import { withoutContactOf } from '../../features/retention/forget-contact.js'
 import { forgetMasked } from '../../features/retention/masked-verbs.js'
 import { type Birth, type BirthKind, newBirth } from '../../platform/store/birth.js'
 import { type Collection, ONLY } from '../../platform/store/document-cache.js'
-import { opensWord } from '../../platform/store/seal-word.js'
+import { opensWord } from '../../platform/store/seal-check-file.js'
 import type { ServerSealer } from '../../platform/store/sealer.js'
 import { recordBirth } from '../../store/births.js'
 import { scopeOf, withoutCommuneIn } from '../../store/communes/commune-part.js'
@@ -31,8 +31,8 @@ import {
   type KindCount,
   KindSums,
 } from '../../store/move-documents.js'
-import { noteSealKey } from '../../store/note-seal-key.js'
 import { openMediumAlone, type StoreChoice } from '../../store/open-store.js'
+import { noteSealKey } from '../../store/seal-key-loss.js'
 import type { Store } from '../../store/store.js'
 import type { BackupManifest } from './backup-format.js'
 import { documentsOf } from './read-backup.js'

@@ -5,7 +5,7 @@ import { type AppointmentsDocument, appointmentSealPlace } from '../../features/
 import type { ConversationDocument } from '../../features/conversations/conversation-document.js'
 import { sealPlace } from '../../features/webhooks/webhook.js'
 import type { WebhooksDocument } from '../../features/webhooks/webhook-index.js'
-import { encodeSegment } from '../../platform/store/encode-segment.js'
+import { encodeSegment } from '../../platform/store/file-system.js'
 import type { Sealer } from '../../platform/store/sealer.js'
 import { isKeyed, isKeyOf } from '../../store/communes/commune-part.js'
 import type { KeptDocument } from '../../store/move-documents.js'

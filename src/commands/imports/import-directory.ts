@@ -4,15 +4,13 @@ import { readConfig } from '../../config.js'
 import { loadEntries } from '../../features/entries/catalogue/load-entries.js'
 import { loadImportsMessages } from '../../features/entries/editing/imports-messages.js'
 import { describeSchedule } from '../../features/entries/render/describe-hours.js'
-import { applyChanges } from '../../features/places/apply-changes.js'
 import { DirectoryFault, directoryRecords } from '../../features/places/directory-records.js'
 import { nearestOffices } from '../../features/places/nearest-offices.js'
-import { type FieldChange, proposeChanges } from '../../features/places/propose-changes.js'
+import { applyChanges, type FieldChange, proposeChanges } from '../../features/places/propose-changes.js'
 import { type DirectoryPlace, isTownHallOf, readDirectoryPlace } from '../../features/places/read-directory-place.js'
 import { loadTown } from '../../features/settings/load-town.js'
-import type { Commune, NearOffice, Service } from '../../platform/model/commune.js'
+import { type Commune, type NearOffice, type Service, serviceOf } from '../../platform/model/commune.js'
 import type { ImportsKey } from '../../platform/model/say.js'
-import { serviceOf } from '../../platform/model/service-of.js'
 
 type Tell = (key: ImportsKey, parameters?: Record<string, string>) => string
 

@@ -2,15 +2,14 @@ import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { readConfig } from '../../config.js'
 import { decisionsOf, type LookedPack, lookAtPack, takePack } from '../../features/packs/follow-pack.js'
+import { type PackPlace, type ReadAddress, readAddress } from '../../features/packs/open-pack.js'
 import { fingerprintOf } from '../../features/packs/pack-keys.js'
 import { type PackEntryUpdate, servicesOf } from '../../features/packs/pack-update.js'
-import { type PackPlace, type ReadAddress, readAddress } from '../../features/packs/read-pack.js'
 import { loadTown } from '../../features/settings/load-town.js'
-import type { Commune } from '../../platform/model/commune.js'
-import { serviceOf } from '../../platform/model/service-of.js'
+import { type Commune, serviceOf } from '../../platform/model/commune.js'
 import { openStore } from '../../store/open-store.js'
 import type { Store } from '../../store/store.js'
-import { readCommuneEntries } from '../read-commune-entries.js'
+import { readCommuneEntries } from '../read-base.js'
 
 type Tell = (key: string, parameters?: Record<string, string>) => string
 

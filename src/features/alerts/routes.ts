@@ -1,5 +1,5 @@
 import type { Response } from 'express'
-import { communeOf, type KnownCommunes } from '../../platform/http/known-communes.js'
+import { communeOf, type KnownCommunes } from '../../platform/http/commune-origins.js'
 import type { BodyOf } from '../../platform/http/route.js'
 import { type Served, serve } from '../../platform/http/serve-routes.js'
 import type { Mailer } from '../../platform/mail/mail.js'

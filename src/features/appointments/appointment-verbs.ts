@@ -1,7 +1,7 @@
-import { eachAlone } from '../../platform/model/each-alone.js'
+import { eachAlone } from '../../platform/model/solitude.js'
 import type { Verb } from '../../platform/store/document.js'
 import type { DocumentSet } from '../../platform/store/document-set.js'
-import { encodeSegment } from '../../platform/store/encode-segment.js'
+import { encodeSegment } from '../../platform/store/file-system.js'
 import { OVERLAP_MS } from '../webhooks/webhook.js'
 import { type Appointment, type AppointmentsDocument, KEPT_APPOINTMENT_DAYS, withAppointment } from './appointment.js'
 

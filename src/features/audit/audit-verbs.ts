@@ -1,6 +1,6 @@
 import type { Verb } from '../../platform/store/document.js'
 import type { DocumentSet } from '../../platform/store/document-set.js'
-import { encodeSegment } from '../../platform/store/encode-segment.js'
+import { encodeSegment } from '../../platform/store/file-system.js'
 import { isBefore } from '../conversations/conversation-document.js'
 import { type CurationIndex, type EntryDocument, entryKey } from '../entries/curation-index.js'
 import { type SettingsDocument, settingsKey } from '../settings/settings-document.js'

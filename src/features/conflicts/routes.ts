@@ -1,6 +1,6 @@
 import type { AssistantContext } from '../../assistant/assistant-context.js'
 import { composeClarification } from '../../assistant/compose.js'
-import { communeOf } from '../../platform/http/known-communes.js'
+import { communeOf } from '../../platform/http/commune-origins.js'
 import { type Served, serve } from '../../platform/http/serve-routes.js'
 import type { Say } from '../../platform/model/say.js'
 import { sayIn } from '../../platform/model/say.js'
@@ -12,7 +12,7 @@ import { localMoment } from '../statistics/period.js'
 import { CONFLICT_KINDS, type ConflictKind, type ConflictQuestion } from './conflict.js'
 import { actOnConflict, type ConflictActNeeds, undoConflictAct } from './conflict-acts.js'
 import type { ConflictFinder } from './conflict-finder.js'
-import { type Findings, findingsOf, STAKE_DAYS } from './conflict-findings.js'
+import { type Findings, findingsOf, type RankedConflict, STAKE_DAYS } from './conflict-findings.js'
 import type { ConflictStore } from './conflict-verbs.js'
 import {
   CONFLICTS_A_PAGE,
@@ -25,7 +25,6 @@ import {
   MOST_CONFLICT_QUESTIONS,
 } from './contract.js'
 import { type IgnoredConflict, isIgnored } from './ignored-conflict.js'
-import type { RankedConflict } from './rank-conflicts.js'
 
 /** What these routes need. */
 export interface ConflictRouteNeeds extends ConflictActNeeds {

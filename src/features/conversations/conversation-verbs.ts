@@ -3,7 +3,7 @@ import type { Conversation, Feedback, Message, NewMessage, Transcript } from '..
 import type { Language } from '../../platform/model/language.js'
 import type { Rating } from '../../platform/model/rating.js'
 import type { DocumentSet } from '../../platform/store/document-set.js'
-import type { Turns } from '../../platform/store/turns.js'
+import type { Turns } from '../../platform/store/lowdb-cache.js'
 import { isOpen } from '../handoffs/handoff.js'
 import type { OwnData } from '../retention/own-data.js'
 import { ownDataOf } from '../retention/own-data-of.js'

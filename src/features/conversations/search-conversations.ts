@@ -1,5 +1,4 @@
-import type { Channel } from '../../platform/model/channel.js'
-import type { Author, Message } from '../../platform/model/conversation.js'
+import type { Author, Channel, Message } from '../../platform/model/conversation.js'
 import { payloadText } from '../../platform/model/payload.js'
 import { foundIn } from '../../platform/text/fold-text.js'
 import type { Handoff } from '../handoffs/handoff.js'

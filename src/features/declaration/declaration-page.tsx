@@ -3,9 +3,10 @@ import { Page } from '../../platform/http/pages/page.js'
 import { askLink, declarationLink } from '../../platform/http/pages/plain-links.js'
 import { dayInWords } from '../../platform/http/pages/provenance.js'
 import { LinkedText } from '../../platform/http/pages/spans.js'
-import type { DeclarationKey } from '../../platform/model/say.js'
-import type { AccessibilityAudit, AuditedCriterion, AuditFault } from './accessibility-audit.js'
-import { RGAA_THEMES } from './rgaa.js'
+import { STAFF_LANGUAGES } from '../../platform/model/language.js'
+import type { DeclarationKey, SayDeclaration } from '../../platform/model/say.js'
+import { loadCatalogues } from '../entries/catalogue/load-catalogues.js'
+import { type AccessibilityAudit, type AuditedCriterion, type AuditFault, RGAA_THEMES } from './accessibility-audit.js'
 
 /** How many criteria the RGAA 4.1 has: 106. */
 const CRITERIA = RGAA_THEMES.reduce((sum, theme) => sum + theme.criteria, 0)
@@ -203,3 +204,12 @@ function ThemeTable({ criteria, d }: { criteria: AuditedCriterion[]; d: SayDecla
 
 /** Says a sentence of the declaration, in its language. */
 export type SayDeclared = (key: DeclarationKey, words?: Record<string, string>) => string
+
+/**
+ * Loads every sentence of the declaration of accessibility, from `<knowledgeDir>/messages/declaration.<language>.json`: French is the law's, English is for
+ * those who do not read it.
+ * @throws when a catalogue cannot be read
+ */
+export function loadDeclarationMessages(knowledgeDir: string): Promise<SayDeclaration> {
+  return loadCatalogues({ knowledgeDir, prefix: 'declaration.', languages: STAFF_LANGUAGES }, 'title')
+}

@@ -1,6 +1,6 @@
 import type { Request } from 'express'
 import { h } from 'preact'
-import { communeOf, type KnownCommunes } from '../../platform/http/known-communes.js'
+import { communeOf, type KnownCommunes } from '../../platform/http/commune-origins.js'
 import { type FrameNeeds, frameOf } from '../../platform/http/pages/frame.js'
 import { pageLanguage, queryOf, sendPage } from '../../platform/http/pages/send-page.js'
 import { SENT, type Served, serve } from '../../platform/http/serve-routes.js'

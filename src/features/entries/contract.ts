@@ -8,6 +8,7 @@ import type { Actor } from '../audit/audit.js'
 import { GUIDE_LENGTHS } from '../guides/guide.js'
 import { CATEGORIES, EXPIRIES, MAX_QUESTION_LENGTH, SECTION_KEYS, type SectionKey, SHORT_KEYS } from './model/entry.js'
 import type { FieldChange } from './model/entry-diff.js'
+import { ENTRY_STATES } from './model/entry-life.js'
 import {
   type Archival,
   type Draft,
@@ -17,7 +18,6 @@ import {
   type Return,
   type Submission,
 } from './model/entry-record.js'
-import { ENTRY_STATES } from './model/entry-state.js'
 
 /** An entry by its name; the title is the id of one that is not published. */
 export const namedEntryShape = z.object({ id: z.string(), title: z.string() })

@@ -1,5 +1,5 @@
 import { AppError } from '../../platform/model/app-error.js'
-import { encodeSegment } from '../../platform/store/encode-segment.js'
+import { encodeSegment } from '../../platform/store/file-system.js'
 import { IndexedRows } from '../../platform/store/indexed-rows.js'
 import type { AuditRow } from '../audit/audit.js'
 import { PendingEvents } from '../conversations/conversation-index.js'

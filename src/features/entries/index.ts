@@ -1,9 +1,8 @@
 import type { Feature } from '../../platform/feature.js'
 import { answersRoutes } from './answers-contract.js'
 import { entryRoutes } from './contract.js'
-import { type AnswersRouteNeeds, serveAnswersSwitch } from './routes/answers-routes.js'
 import { type EntryRouteNeeds, serveEntries } from './routes/entries-routes.js'
-import { serveTrying, type TryRouteNeeds } from './routes/try-routes.js'
+import { type AnswersRouteNeeds, serveAnswersSwitch, serveTrying, type TryRouteNeeds } from './routes/try-routes.js'
 import { tryRoutes } from './try-contract.js'
 
 /** What entries are given. */

@@ -1,9 +1,9 @@
 import type { Logger } from '../../log.js'
 import type { StoreLife } from '../../platform/model/store.js'
+import { unknownSuggestions } from './catalogue/leave-out.js'
 import { type Library, type LibraryParts, openLibrary } from './catalogue/library.js'
 import type { OwnEntries } from './catalogue/load-own-entries.js'
 import type { OwnBaseEvent } from './catalogue/own-bases.js'
-import { unknownSuggestions } from './catalogue/unknown-suggestions.js'
 import { type CuratedEntries, openCuratedEntries } from './editing/curated-entries.js'
 import type { EntryStore } from './entry-verbs.js'
 

@@ -1,9 +1,10 @@
-import { communeOf } from '../../platform/http/known-communes.js'
+import { communeOf } from '../../platform/http/commune-origins.js'
 import { AppError } from '../../platform/model/app-error.js'
 import type { Commune } from '../../platform/model/commune.js'
+import { foldText } from '../../platform/text/fold-text.js'
 import type { User } from '../accounts/staff.js'
-import { dayOf } from '../entries/editing/curation-day.js'
 import type { EntryStore } from '../entries/entry-verbs.js'
+import { dayOf } from '../entries/model/due-review.js'
 import type { CitizenQuestion, Entry } from '../entries/model/entry.js'
 import { withCitizenQuestions, withoutQuestions } from '../entries/model/entry-diff.js'
 import { newContent } from '../entries/model/new-content.js'
@@ -11,7 +12,6 @@ import { type Changer, changeDraft, type DraftNeeds } from '../entries/routes/ch
 import type { SentencePlace } from './contract.js'
 import { type Example, exampleOf, examplesOf } from './example-of.js'
 import type { FailureRemedy, StandingFailure } from './failure.js'
-import { newEntryId } from './new-entry.js'
 import { withoutSentence, withSentence } from './sentence-of.js'
 
 /** What remedies need. */
@@ -137,4 +137,17 @@ function markedBy(needs: RemedyNeeds, { communeId, user }: Asked, examples: read
 function among(texts: readonly string[]): (text: string) => boolean {
   const known = new Set(texts.map((text) => text.toLowerCase()))
   return (text) => known.has(text.toLowerCase())
+}
+
+const LONGEST_ID = 60
+
+/** An id made from a title that no other entry has: `abri-jardin`, else `abri-jardin-2`. Pure. */
+function newEntryId(title: string, taken: ReadonlySet<string>): string {
+  const words =
+    foldText(title)
+      .replace(/[^a-z0-9]+/g, '-')
+      .slice(0, LONGEST_ID)
+      .replace(/^-+|(?<!-)-+$/g, '') || 'fiche'
+  if (!taken.has(words)) return words
+  for (let nth = 2; ; nth += 1) if (!taken.has(`${words}-${nth}`)) return `${words}-${nth}`
 }

@@ -1,6 +1,6 @@
 import { blocksToText } from '../../platform/text/rich-links.js'
 import { analyse } from '../../search/french-analyser.js'
-import { splitSentences } from '../entries/lint/split-sentences.js'
+import { splitSentences } from '../entries/lint/lint-sentence.js'
 import type { Entry } from '../entries/model/entry.js'
 import type { EntryContent } from '../entries/model/entry-record.js'
 import type { SentencePlace } from './contract.js'

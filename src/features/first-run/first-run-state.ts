@@ -1,7 +1,7 @@
 import type { Commune } from '../../platform/model/commune.js'
 import { foldWord } from '../../platform/text/fold-text.js'
 import type { ActView } from '../entries/contract.js'
-import { type UnfilledVariable, unfilledVariables } from '../entries/lint/unfilled-variables.js'
+import { type UnfilledVariable, unfilledVariables } from '../entries/lint/unknown-variables.js'
 import { CATEGORIES, type Category, type Entry } from '../entries/model/entry.js'
 import type { EntryDigest } from '../entries/model/entry-digest.js'
 import { type CheckTick, type TickOf, ticksByPoint } from './check-tick.js'

@@ -1,4 +1,4 @@
-import { communeOf, type KnownCommunes } from '../../platform/http/known-communes.js'
+import { communeOf, type KnownCommunes } from '../../platform/http/commune-origins.js'
 import { type Served, serve } from '../../platform/http/serve-routes.js'
 import { AppError } from '../../platform/model/app-error.js'
 import { staffFrom } from '../accounts/routes/staff-access.js'

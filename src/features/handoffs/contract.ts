@@ -9,8 +9,7 @@ import {
   namedShape,
   transcriptShape,
 } from '../../platform/http/shapes.js'
-import { CHANNELS } from '../../platform/model/channel.js'
-import { AUTHORS } from '../../platform/model/conversation.js'
+import { AUTHORS, CHANNELS } from '../../platform/model/conversation.js'
 import { FILTER_FIELDS, MOST_VIEW_NAME, MOST_VIEWS } from '../../platform/model/saved-view.js'
 import { PRESENCE_STATES } from '../accounts/staff.js'
 import type { FoundConversation } from '../conversations/search-conversations.js'

@@ -9,7 +9,7 @@ import {
   messageShape,
   namedShape,
 } from '../../platform/http/shapes.js'
-import { DESK_CHANNELS } from '../../platform/model/channel.js'
+import { DESK_CHANNELS } from '../../platform/model/conversation.js'
 import { HALVES } from './handoff.js'
 import { bookedSlotShape, handoffShape, idShape } from './shapes.js'
 

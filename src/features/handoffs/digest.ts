@@ -1,9 +1,8 @@
-import type { Channel } from '../../platform/model/channel.js'
-import type { Transcript } from '../../platform/model/conversation.js'
+import type { Channel, Transcript } from '../../platform/model/conversation.js'
 import { payloadText } from '../../platform/model/payload.js'
 import type { Turn } from '../../platform/model/turn.js'
 import type { Handoff } from './handoff.js'
-import { unansweredSince } from './queue/unanswered-since.js'
+import { unansweredSince } from './queue/usual-wait.js'
 
 /** What a conversation is about, as far as the assistant can tell. */
 export interface Topic {

@@ -1,5 +1,5 @@
 import { isLate, isTalk, isToAnswer, type Listed, standOf } from './lists.js'
-import { owedSince } from './queue/unanswered-since.js'
+import { owedSince } from './queue/usual-wait.js'
 
 /** A request as the numbers of an instant look at it. */
 export interface Counted extends Listed {

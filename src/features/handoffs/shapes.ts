@@ -12,8 +12,7 @@ import {
   type TalkWatch,
 } from './handoff.js'
 import type { HandoffStep } from './handoff-step.js'
-import type { Note } from './note.js'
-import { MAX_NOTE_LENGTH } from './remark.js'
+import { MAX_NOTE_LENGTH, type Note } from './remark.js'
 
 /** Id of something that a caller names. */
 export const idShape = z.string().regex(/^[\w-]{1,64}$/)

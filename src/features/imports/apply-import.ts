@@ -1,8 +1,11 @@
+import type { StaffLanguage } from '../../platform/model/language.js'
 import type { Actor, AuditValue } from '../audit/audit.js'
 import type { AuditStore } from '../audit/audit-verbs.js'
 import type { EntryStore } from '../entries/entry-verbs.js'
 import { type EntryContent, type EntryRecord, openRecord, servedNumber } from '../entries/model/entry-record.js'
 import type { CommuneContents } from './commune-contents.js'
+import type { SayExchange } from './import-defaults.js'
+import type { LineFault } from './import-plan.js'
 
 /** Where drafts are saved, and told. */
 export type DraftStore = Pick<EntryStore, 'getEntryRecord' | 'saveDraft'> & Pick<AuditStore, 'recordAudit'>
@@ -132,4 +135,24 @@ function fieldOf(value: AuditValue, name: string): AuditValue | undefined {
 
 function isVersions(value: AuditValue | undefined): value is Record<string, number> {
   return typeof value === 'object' && value !== null && Object.values(value).every((one) => typeof one === 'number')
+}
+
+/** A line that is not imported, in a sentence: where, which field, and why. */
+export function describeFaultOf(
+  { line, file, code, field, value }: LineFault,
+  say: SayExchange,
+  language: StaffLanguage,
+): string {
+  const where =
+    line === null
+      ? say(language, 'where.file', { file: file ?? '' })
+      : say(language, 'where.line', { line: String(line) })
+  const fault = say(language, `fault.${code}`, { value })
+  if (field === null) return say(language, 'fault.in', { where, fault })
+  return say(language, 'fault.at', { where, field: say(language, fieldKey(field)), fault })
+}
+
+/** The key of a field's name: that of its section, else of the whole it belongs to. */
+function fieldKey(field: string): string {
+  return field.startsWith('sections.') ? `field.${field}` : `field.${field.split('.')[0]}`
 }

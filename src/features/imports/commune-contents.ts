@@ -1,4 +1,4 @@
-import { contentOf } from '../entries/editing/curated-entry.js'
+import { contentOf } from '../entries/editing/curated-entries.js'
 import type { EntryStore } from '../entries/entry-verbs.js'
 import type { Entry } from '../entries/model/entry.js'
 import type { EntryContent } from '../entries/model/entry-record.js'

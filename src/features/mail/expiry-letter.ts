@@ -6,9 +6,15 @@ import { frenchTypography } from '../../platform/text/typography.js'
 import { documentDateInWords } from '../../platform/time/date-in-words.js'
 import type { User } from '../accounts/staff.js'
 import type { StaffStore } from '../accounts/staff-verbs.js'
-import { dayOf, graceDaysOf } from '../entries/editing/curation-day.js'
 import type { EntryStore } from '../entries/entry-verbs.js'
-import { type DueEntry, type DueKind, dueEntries, type RemindedEntry } from '../entries/model/due-review.js'
+import {
+  type DueEntry,
+  type DueKind,
+  dayOf,
+  dueEntries,
+  graceDaysOf,
+  type RemindedEntry,
+} from '../entries/model/due-review.js'
 import type { Entry } from '../entries/model/entry.js'
 import type { EntryDigest } from '../entries/model/entry-digest.js'
 import { maintainersOf } from '../entries/model/maintainers.js'

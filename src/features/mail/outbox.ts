@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 import { MAX_MAIL_TRIES, type Mail, type Mailer } from '../../platform/mail/mail.js'
-import { eachAlone } from '../../platform/model/each-alone.js'
+import { eachAlone } from '../../platform/model/solitude.js'
 import type { MailStore } from './mail-verbs.js'
 
 /** Mails sent in one sweep: a slow mail server must not hold the other duties for long. */

@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon'
 import type { LetterKind } from '../../platform/mail/mail.js'
 import type { Commune } from '../../platform/model/commune.js'
-import { eachAlone } from '../../platform/model/each-alone.js'
+import { eachAlone } from '../../platform/model/solitude.js'
 import type { LetterStore } from './letter-verbs.js'
 import type { OutboxStore } from './outbox-verbs.js'
 

@@ -7,8 +7,7 @@ import { frenchTypography } from '../../platform/text/typography.js'
 import { documentDateInWords } from '../../platform/time/date-in-words.js'
 import type { Answer, Entry } from '../entries/model/entry.js'
 import { describeSchedule } from '../entries/render/describe-hours.js'
-import { servicesNamedIn } from '../entries/render/describe-service.js'
-import { servicesView } from '../entries/render/describe-services.js'
+import { servicesNamedIn, servicesView } from '../entries/render/describe-service.js'
 import type { OfficeView, ProcedureView } from './tool-shapes.js'
 
 /** Where and when an entry is described. */

@@ -5,7 +5,7 @@ import {
 } from '@modelcontextprotocol/server'
 import type { Request as HttpRequest } from 'express'
 import { z } from 'zod'
-import { communeOf, type KnownCommunes } from '../../platform/http/known-communes.js'
+import { communeOf, type KnownCommunes } from '../../platform/http/commune-origins.js'
 import { MCP_PATH } from '../../platform/http/route.js'
 import type { Snapshot } from '../entries/catalogue/snapshot.js'
 import type { mcpRoutes } from './contract.js'

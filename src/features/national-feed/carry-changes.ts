@@ -1,9 +1,9 @@
 import { analyse } from '../../search/french-analyser.js'
-import { splitSentences } from '../entries/lint/split-sentences.js'
+import { splitSentences } from '../entries/lint/lint-sentence.js'
 import { SECTION_KEYS, SHORT_KEYS, SHORT_LENGTH } from '../entries/model/entry.js'
 import type { EntryContent } from '../entries/model/entry-record.js'
 import type { LineChange } from './compare-lines.js'
-import { type Value, valuesOf } from './values-in-text.js'
+import { type Value, valuesOf } from './row-writer.js'
 
 /** A sentence of the national text, as it was and as it is; empty where there is none. */
 export interface SentenceChange {

@@ -9,7 +9,8 @@ import { type Block, blocksToText } from '../../platform/text/rich-links.js'
 import { readQuestions } from '../entries/catalogue/load-entries.js'
 import type { OwnEntries } from '../entries/catalogue/load-own-entries.js'
 import { type Category, type Entry, type QuotedPart, SECTION_TITLES } from '../entries/model/entry.js'
-import { choicesFileOf, type LocalNote, readChoices } from './commune-choices.js'
+import { retentionDaysOf } from '../retention/retention.js'
+import { type CommuneChoices, changeChoices, choicesFileOf, type LocalNote, readChoices } from './commune-choices.js'
 import { feedFolder, indexFile, SpoiltFeed } from './feed-index.js'
 import type { Fiche, FichePart } from './fiche.js'
 import { readRow, withRows } from './fiche-row.js'
@@ -264,4 +265,39 @@ function soleCoverage(shared: ReadonlyMap<string, Entry>): Map<string, Entry> {
       entry && others.length === 0 ? [[id, entry] as [string, Entry]] : [],
     ),
   )
+}
+
+const DAY_MS = 24 * 3_600_000
+
+interface Parts {
+  folder: string
+  communes: ReadonlyMap<string, Commune>
+}
+
+/**
+ * Forgets who wrote the notes of communes on national entries, once the days of their audit are over: the notes stay. Asked at each sweep, it looks once a
+ * day, since these files are read from the disk.
+ */
+export function createAuthorSweep({ folder, communes }: Parts): (at: Date) => Promise<void> {
+  let lastDay = ''
+  return async (at) => {
+    const day = at.toISOString().slice(0, 10)
+    if (day === lastDay) return
+    for (const { id, privacy } of communes.values())
+      await forgetAuthors(folder, id, new Date(at.getTime() - retentionDaysOf(privacy).audit * DAY_MS).toISOString())
+    lastDay = day
+  }
+}
+
+async function forgetAuthors(folder: string, communeId: string, before: string): Promise<void> {
+  const isOld = ({ by, at }: CommuneChoices['notes'][string]) => by !== '' && at < before
+  if (!Object.values((await readChoices(folder, communeId)).notes).some(isOld)) return
+  await changeChoices(folder, communeId, (choices) => ({
+    ...choices,
+    notes: Object.fromEntries(
+      Object.entries(choices.notes).map(([id, note]) => [id, isOld(note) ? { ...note, by: '' } : note]),
+    ),
+  }))
+  // Once more: the former version, beside it, still has the names.
+  await changeChoices(folder, communeId, (choices) => choices)
 }

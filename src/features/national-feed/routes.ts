@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { letBodyTakeTime } from '../../platform/http/body-time.js'
-import { communeOf } from '../../platform/http/known-communes.js'
+import { communeOf } from '../../platform/http/commune-origins.js'
 import { FieldError } from '../../platform/http/problem.js'
 import { type Served, serve } from '../../platform/http/serve-routes.js'
 import { AppError } from '../../platform/model/app-error.js'

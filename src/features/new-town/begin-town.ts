@@ -6,7 +6,7 @@ import { errorCode, makeFolder, nodeFileSystem, syncFolder, writeNewFile } from 
 import { foldedWords } from '../../platform/text/fold-text.js'
 import type { User } from '../accounts/staff.js'
 import type { Actor } from '../audit/audit.js'
-import { contentOf } from '../entries/editing/curated-entry.js'
+import { contentOf } from '../entries/editing/curated-entries.js'
 import type { Entry } from '../entries/model/entry.js'
 import { isSameContent } from '../entries/model/entry-record.js'
 import { type DraftStore, saveDrafts } from '../imports/apply-import.js'

@@ -1,11 +1,10 @@
 import { DateTime } from 'luxon'
-import { graceDaysOf } from '../entries/editing/curation-day.js'
 import type { EntryStore } from '../entries/entry-verbs.js'
 import { sectionText } from '../entries/model/aspect.js'
+import { addDays, graceDaysOf, lastDayOf } from '../entries/model/due-review.js'
 import { SECTION_KEYS } from '../entries/model/entry.js'
 import type { EntryDigest } from '../entries/model/entry-digest.js'
 import { type EntryContent, type EntryRecord, revisionOf } from '../entries/model/entry-record.js'
-import { addDays, lastDayOf } from '../entries/model/expiry.js'
 import type { OpenTown } from './open-town.js'
 
 /** Changes that are told, at most. */

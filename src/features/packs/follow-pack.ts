@@ -6,11 +6,10 @@ import { writtenOf } from '../guides/bind-guide.js'
 import type { WrittenGuide } from '../guides/guide.js'
 import { type DraftStore, saveDrafts } from '../imports/apply-import.js'
 import { type CommuneContents, readContents } from '../imports/commune-contents.js'
-import { openPack } from './open-pack.js'
+import { checkFollowed, openPack, type PackPlace, type ReadAddress, readPlace } from './open-pack.js'
 import type { OpenedPack, Pack, PackSubscription, PackVariables } from './pack.js'
 import { comparePack, type PackEntryUpdate } from './pack-update.js'
 import type { PackStore } from './pack-verbs.js'
-import { checkFollowed, type PackPlace, type ReadAddress, readPlace } from './read-pack.js'
 import { saysSame } from './three-way-merge.js'
 
 /** What a commune has is read from it. */

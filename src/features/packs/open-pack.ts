@@ -1,5 +1,5 @@
 import { verify } from 'node:crypto'
-import { valid } from 'semver'
+import { compare, valid } from 'semver'
 import { z } from 'zod'
 import { LANGUAGES } from '../../platform/model/language.js'
 import { pathOfPersonalNumber, withoutPersonalNumbers } from '../../platform/security/personal-numbers.js'
@@ -8,9 +8,48 @@ import { entryFields } from '../entries/catalogue/load-entries.js'
 import { translationFields } from '../entries/catalogue/load-translations.js'
 import { SECTION_KEYS } from '../entries/model/entry.js'
 import { writtenGuide } from '../guides/guide-shape.js'
-import { type OpenedPack, PACK_FORMAT, PACK_LICENCES, type Pack, type PackRefusal } from './pack.js'
-import { fingerprintOf, toPublicKey } from './pack-keys.js'
-import { signedBytes } from './sign-pack.js'
+import { type FetchedText, fetchText } from './fetch-text.js'
+import {
+  type OpenedPack,
+  PACK_FORMAT,
+  PACK_LICENCES,
+  type Pack,
+  type PackRefusal,
+  type PackSubscription,
+} from './pack.js'
+import { fingerprintOf, signedBytes, toPublicKey } from './pack-keys.js'
+
+const TIMEOUT_MS = 15_000
+
+/** Reads what an address that somebody gave holds; a test puts another in its place. */
+export type ReadAddress = (address: string) => Promise<FetchedText>
+
+/** Reads a pack's address over https. */
+export const readAddress: ReadAddress = (address) =>
+  fetchText(address, { bytes: MOST_PACK_BYTES, timeoutMs: TIMEOUT_MS })
+
+/** Where a pack is: an address, or the text of a file. */
+export type PackPlace = { address: string } | { text: string }
+
+/** Reads what a place holds. */
+export async function readPlace(place: PackPlace, read: ReadAddress): Promise<FetchedText> {
+  return 'text' in place ? { outcome: 'fetched', text: place.text } : read(place.address)
+}
+
+/** Checks a pack that was opened against the one that a commune follows: the same, signed by the key that was trusted, no older. */
+export function checkFollowed(
+  opened: OpenedPack,
+  followed: Pick<PackSubscription, 'packId' | 'key' | 'version'>,
+): OpenedPack {
+  if (opened.outcome === 'refused') return opened
+  const { id, version } = opened.pack
+  const refused = (refusal: PackRefusal, given: string, known: string): OpenedPack => {
+    return { outcome: 'refused', refusal, parameters: { given, known } }
+  }
+  if (id !== followed.packId) return refused('other_pack', id, followed.packId)
+  if (opened.key !== followed.key) return refused('changed_key', fingerprintOf(opened.key), fingerprintOf(followed.key))
+  return compare(version, followed.version) < 0 ? refused('older_version', version, followed.version) : opened
+}
 
 /** Largest file of a pack, in bytes. */
 export const MOST_PACK_BYTES = 32 * 1024 * 1024

@@ -1,5 +1,5 @@
 import type { EntryContent } from '../entries/model/entry-record.js'
-import { frenchDigest } from '../entries/render/french-digest.js'
+import { frenchDigest } from '../entries/render/translation-of.js'
 import type { GuideEnd, WrittenGuide } from '../guides/guide.js'
 import type { PackEntryState } from './contract.js'
 import type { Pack, PackEntry, PackSubscription, PackVariables } from './pack.js'

@@ -1,6 +1,6 @@
 import type { Verb } from '../../platform/store/document.js'
 import type { DocumentSet } from '../../platform/store/document-set.js'
-import { encodeSegment } from '../../platform/store/encode-segment.js'
+import { encodeSegment } from '../../platform/store/file-system.js'
 import type { PackSubscription } from './pack.js'
 
 /** The packs that a commune follows: few, but each with what it said of its entries. */

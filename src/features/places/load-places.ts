@@ -6,7 +6,7 @@ import type { Commune } from '../../platform/model/commune.js'
 import type { PlacesNearby } from '../../platform/model/place.js'
 import { ContentError, type EntryFault } from '../entries/catalogue/load-entries.js'
 import { readText } from '../entries/catalogue/load-short-translations.js'
-import { nameNearestField } from '../entries/lint/nearest-field.js'
+import { nameNearestField } from '../entries/lint/unknown-variables.js'
 
 const text = z.string()
 const list = z.array(text)

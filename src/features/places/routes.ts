@@ -1,6 +1,6 @@
 import { sourceInWords } from '../../assistant/digital-help/compose-places.js'
 import { describePlace } from '../../assistant/digital-help/describe-place.js'
-import { communeOf, type KnownCommunes } from '../../platform/http/known-communes.js'
+import { communeOf, type KnownCommunes } from '../../platform/http/commune-origins.js'
 import { queryLanguage } from '../../platform/http/problem.js'
 import { type Served, serve } from '../../platform/http/serve-routes.js'
 import type { PlacesNearby } from '../../platform/model/place.js'

@@ -2,9 +2,8 @@ import { z } from 'zod'
 import { type Route, route } from '../../platform/http/route.js'
 import { closeReasonsShape } from '../handoffs/contract.js'
 import { repliesShape } from '../handoffs/copilot-contract.js'
-import { PRACTICE_PROFILES } from './exercise.js'
+import { PRACTICE_PROFILES, type Step } from './exercise.js'
 import { exerciseShape, mannersShape } from './exercise-shapes.js'
-import type { Step } from './path.js'
 import type { PracticeCounts, PracticeRecord } from './result.js'
 
 const count = z.number().int().min(0).max(50)

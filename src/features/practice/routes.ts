@@ -1,7 +1,7 @@
 import { languageOf } from '../../platform/http/problem.js'
 import { type Served, serve } from '../../platform/http/serve-routes.js'
 import { AppError } from '../../platform/model/app-error.js'
-import { frenchTypography } from '../../platform/text/typography.js'
+import { frenchTypography, frenchTypography as set } from '../../platform/text/typography.js'
 import { staffFrom } from '../accounts/routes/staff-access.js'
 import type { User } from '../accounts/staff.js'
 import type { StaffStore } from '../accounts/staff-verbs.js'
@@ -11,11 +11,9 @@ import { type ReplySources, readyReplies } from '../replies/ready-replies.js'
 import { retentionDaysOf } from '../retention/retention.js'
 import { faultsInEntries } from './check-exercise.js'
 import { type PracticeExerciseView, type PracticeTeamView, practiceRoutes } from './contract.js'
-import { type Exercise, talkLanguage } from './exercise.js'
+import { type Exercise, type Goal, type Manners, type Never, pathsOf, type Step, talkLanguage } from './exercise.js'
 import type { Practice } from './load-practice.js'
-import { pathsOf, type Step } from './path.js'
 import type { PracticeStore } from './practice-verbs.js'
-import { typesetExercise, typesetManners } from './typeset-exercise.js'
 
 /** What these routes need. */
 export interface PracticeRouteNeeds extends ReplySources {
@@ -123,4 +121,41 @@ async function teamView(needs: PracticeRouteNeeds, user: User): Promise<Practice
       return { name: displayName, done: byProfile(pathsOf(steps, own), ({ done }) => done) }
     }),
   }
+}
+
+/** An exercise as it is read: French typography for what the town hall says; the citizen's words stay as she types them. */
+function typesetExercise(exercise: Exercise): Exercise {
+  return {
+    ...exercise,
+    title: set(exercise.title),
+    intro: set(exercise.intro),
+    goals: exercise.goals.map(typesetGoal),
+    never: exercise.never.map(typesetNever),
+    hints: exercise.hints.map(set),
+    model: exercise.model.map(set),
+    explanation: set(exercise.explanation),
+  }
+}
+
+/** The same for what holds in every exercise. */
+function typesetManners({ courtesies, never }: Manners): Manners {
+  const { greeting, acknowledging, closing } = courtesies
+  const typeset = ({ heard, examples }: typeof greeting) => ({ heard, examples: examples.map(set) })
+  return {
+    courtesies: { greeting: typeset(greeting), acknowledging: typeset(acknowledging), closing: typeset(closing) },
+    never: never.map(typesetNever),
+  }
+}
+
+function typesetGoal(goal: Goal): Goal {
+  return {
+    ...goal,
+    label: set(goal.label),
+    ...(goal.why === undefined ? {} : { why: set(goal.why) }),
+    ...(goal.source === undefined ? {} : { source: { ...goal.source, quote: set(goal.source.quote) } }),
+  }
+}
+
+function typesetNever(never: Never): Never {
+  return { ...never, label: set(never.label), why: set(never.why) }
 }

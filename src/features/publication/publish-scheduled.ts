@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
-import { communeOf } from '../../platform/http/known-communes.js'
+import { communeOf } from '../../platform/http/commune-origins.js'
 import { AppError } from '../../platform/model/app-error.js'
 import type { AuditStore } from '../audit/audit-verbs.js'
 import type { GateSource, HeldReason } from './contract.js'

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { communeOf } from '../../platform/http/known-communes.js'
+import { communeOf } from '../../platform/http/commune-origins.js'
 import { type Served, serve } from '../../platform/http/serve-routes.js'
 import { AppError } from '../../platform/model/app-error.js'
 import { cleanText } from '../../platform/text/clean-text.js'
@@ -7,7 +7,7 @@ import { isServerAdmin, staffFrom } from '../accounts/routes/staff-access.js'
 import type { User } from '../accounts/staff.js'
 import { actorOf } from '../audit/audit.js'
 import type { EntryStore } from '../entries/entry-verbs.js'
-import { entryRefusal } from '../entries/routes/refuse-entry.js'
+import { entryRefusal } from '../entries/routes/entries-routes.js'
 import {
   type GateSource,
   type GateView,

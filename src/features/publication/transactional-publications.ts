@@ -1,7 +1,7 @@
 import { storageUnavailable, type Verb } from '../../platform/store/document.js'
 import type { Writing } from '../../platform/store/document-cache.js'
+import { Turns } from '../../platform/store/lowdb-cache.js'
 import { type Desk, writeDocuments } from '../../platform/store/postgres/write-documents.js'
-import { Turns } from '../../platform/store/turns.js'
 import { type EntryDocument, entryKey } from '../entries/curation-index.js'
 import type { PublicationRequest } from './publication.js'
 import type { PublicationResult } from './publications.js'

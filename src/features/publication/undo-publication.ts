@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto'
-import { communeOf } from '../../platform/http/known-communes.js'
+import { communeOf } from '../../platform/http/commune-origins.js'
 import { AppError } from '../../platform/model/app-error.js'
 import type { User } from '../accounts/staff.js'
 import { actorOf } from '../audit/audit.js'
 import type { Curation } from '../entries/editing/curation.js'
 import type { EntryStore } from '../entries/entry-verbs.js'
 import { type EntryRecord, revisionOf, servedNumber } from '../entries/model/entry-record.js'
+import { entryRefusal } from '../entries/routes/entries-routes.js'
 import { type DeskEntry, type DeskNeeds, knownEntry } from '../entries/routes/entry-desk.js'
-import { entryRefusal } from '../entries/routes/refuse-entry.js'
 import type { UndoneView } from './contract.js'
 
 /** What undoing needs. */

@@ -6,8 +6,8 @@ import { standingIn } from '../accounts/pool.js'
 import type { SessionStore } from '../accounts/session-verbs.js'
 import type { StaffStore } from '../accounts/staff-verbs.js'
 import type { HandoverContext } from '../handoffs/handover-context.js'
-import { readAvailability } from '../handoffs/queue/availability.js'
-import { waitsForEyeSince } from '../handoffs/queue/waits-for-eye.js'
+import { waitsForEyeSince } from '../handoffs/queue/back-in-queue.js'
+import { readAvailability } from '../handoffs/queue/routing.js'
 import type { PushStore } from './push-verbs.js'
 
 /** What pushes need: browsers and their sessions, besides the requests. */

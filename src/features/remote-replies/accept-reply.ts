@@ -20,7 +20,7 @@ import { snooze } from '../handoffs/queue/put-aside.js'
 import { declarePresence } from '../handoffs/queue/sweep-presences.js'
 import { claim } from '../handoffs/talk/act.js'
 import { sayAsAgent } from '../handoffs/talk/say-in-handoff.js'
-import { later } from '../handoffs/talk/watch.js'
+import { later } from '../handoffs/talk/sweep-talks.js'
 import { maskButOwn } from './mask-but-own.js'
 import type { ReplyRefusal, ReplyWayId } from './reply-way.js'
 

@@ -1,6 +1,5 @@
-import type { Commune, Service } from '../../platform/model/commune.js'
+import { type Commune, type Service, serviceOf } from '../../platform/model/commune.js'
 import { directionOf } from '../../platform/model/language.js'
-import { serviceOf } from '../../platform/model/service-of.js'
 import { frenchTypography } from '../../platform/text/typography.js'
 import { isolate } from '../entries/catalogue/load-catalogues.js'
 import { describeSchedule } from '../entries/render/describe-hours.js'

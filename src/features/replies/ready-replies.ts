@@ -2,12 +2,14 @@ import type { Commune } from '../../platform/model/commune.js'
 import type { Language } from '../../platform/model/language.js'
 import type { Say } from '../../platform/model/say.js'
 import { frenchTypography } from '../../platform/text/typography.js'
+import { analyse } from '../../search/french-analyser.js'
 import type { User } from '../accounts/staff.js'
 import { tellingMoment } from '../entries/render/describe-service.js'
 import type { ReplyView } from '../handoffs/copilot-contract.js'
 import type { Handoff } from '../handoffs/handoff.js'
 import { fillReply, type ReplyPlace } from './fill-reply.js'
 import type { RepliesOf } from './load-replies.js'
+import type { Reply, ReplyMoment } from './reply.js'
 import type { ReplyStore } from './reply-verbs.js'
 
 /** From what ready replies are made. */
@@ -48,4 +50,37 @@ export async function readyReplies(
     return { id, title, keywords: [], language, own: true, text: fillReply(text, placeIn(language)) }
   })
   return [...own, ...shared]
+}
+
+/** What a reply is chosen by. */
+interface Heard {
+  /** The citizen's words, in French where they were in another language. */
+  words: string
+  /** What her words are, and whether the talk begins. */
+  moments: ReadonlySet<string>
+}
+
+/** Worth of a moment that fits, of a word of the title or of a keyword, and of a word of the text alone. */
+const MOMENT = 3
+const NAMED = 2
+const SAID = 0.5
+
+/** Ready replies that suit what was heard, best first: moments before words, and none rather than one that shares nothing. Pure. */
+export function rankReplies(replies: readonly Reply[], heard: Heard, most: number): Reply[] {
+  const words = new Set(analyse(heard.words))
+  return replies
+    .map((reply, place) => ({ reply, place, score: scoreOf(reply, words, heard.moments) }))
+    .filter(({ score }) => score >= NAMED)
+    .sort((a, b) => b.score - a.score || a.place - b.place)
+    .slice(0, most)
+    .map(({ reply }) => reply)
+}
+
+function scoreOf(reply: Reply, words: ReadonlySet<string>, moments: ReadonlySet<string>): number {
+  const fitting = reply.moments.filter((moment: ReplyMoment) => moments.has(moment)).length
+  const named = new Set(analyse([reply.title.fr, ...reply.keywords].join(' ')))
+  const said = new Set(analyse(reply.text.fr))
+  let score = fitting * MOMENT
+  for (const word of words) score += named.has(word) ? NAMED : said.has(word) ? SAID : 0
+  return score
 }

@@ -1,4 +1,4 @@
-import { eachAlone } from '../../platform/model/each-alone.js'
+import { eachAlone } from '../../platform/model/solitude.js'
 import type { Misdated } from './clock/clock-note.js'
 import type { ProvenTime } from './clock/clock-watch.js'
 import { announceClosings } from './close-unhandled.js'

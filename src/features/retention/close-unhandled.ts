@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon'
 import type { NewMail } from '../../platform/mail/mail.js'
 import type { Commune } from '../../platform/model/commune.js'
-import { eachAlone } from '../../platform/model/each-alone.js'
+import { eachAlone } from '../../platform/model/solitude.js'
 import { documentDateInWords } from '../../platform/time/date-in-words.js'
 import type { QueuedHandoff } from '../handoffs/digest.js'
 import type { Handoff } from '../handoffs/handoff.js'

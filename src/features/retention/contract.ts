@@ -7,8 +7,7 @@ import {
   spokenLanguageShape,
   turnShape,
 } from '../../platform/http/shapes.js'
-import { CHANNELS } from '../../platform/model/channel.js'
-import type { Conversation, DialogueMemory } from '../../platform/model/conversation.js'
+import { CHANNELS, type Conversation, type DialogueMemory } from '../../platform/model/conversation.js'
 import { RATING_LEVELS } from '../../platform/model/rating.js'
 import { handoffShape } from '../handoffs/shapes.js'
 import { KEPT_KINDS } from './masked-data.js'

@@ -11,7 +11,7 @@ import { isServerAdmin, type SessionNeeds, staffOf } from '../accounts/routes/st
 import type { ContentState } from '../entries/catalogue/library.js'
 import { waitsSince } from '../handoffs/handoff.js'
 import { standOf } from '../handoffs/lists.js'
-import { isAvailable } from '../handoffs/queue/availability.js'
+import { isAvailable } from '../handoffs/queue/routing.js'
 import type { HandoffStore } from '../handoffs/store/handoff-verbs.js'
 import type { PresenceStore } from '../handoffs/store/presence-verbs.js'
 import type { OutboxStore } from '../mail/outbox-verbs.js'

@@ -4,7 +4,7 @@ import { isBookingAddress, MAX_BOOKING_LENGTH } from '../../platform/model/booki
 import { type Commune, OPEN_DATA_REACHES } from '../../platform/model/commune.js'
 import { LANGUAGES } from '../../platform/model/language.js'
 import { MAX_AWAY_WORD_LENGTH, MAX_CAPACITY } from '../accounts/staff.js'
-import { nameNearestField } from '../entries/lint/nearest-field.js'
+import { nameNearestField } from '../entries/lint/unknown-variables.js'
 import { CATEGORIES } from '../entries/model/entry.js'
 import { RESOLUTIONS } from '../handoffs/handoff.js'
 import { HEARING_FIELDS, uncoveredDay } from '../places/hearing-hours.js'

@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import type { Commune } from '../../platform/model/commune.js'
-import { jsonFilesOf } from '../entries/catalogue/json-files.js'
 import { ContentError, type EntryFault } from '../entries/catalogue/load-entries.js'
 import { readText } from '../entries/catalogue/load-short-translations.js'
+import { jsonFilesOf } from '../entries/catalogue/read-lexicon.js'
 import { checkCommune } from './commune-schema.js'
 import { describeFaults } from './schedule-schema.js'
 

@@ -1,8 +1,8 @@
 import { basename, join } from 'node:path'
 import { type Config, ConfigError } from '../../config.js'
 import type { Commune } from '../../platform/model/commune.js'
-import { jsonFilesOf } from '../entries/catalogue/json-files.js'
 import { readText } from '../entries/catalogue/load-short-translations.js'
+import { jsonFilesOf } from '../entries/catalogue/read-lexicon.js'
 import { COMMUNE_ID } from './commune-schema.js'
 import { communesFolder, loadCommunes } from './load-communes.js'
 

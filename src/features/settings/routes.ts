@@ -1,17 +1,18 @@
 import type { Response } from 'express'
-import { communeOf, type KnownCommunes } from '../../platform/http/known-communes.js'
+import { communeOf, type KnownCommunes } from '../../platform/http/commune-origins.js'
 import { queryLanguage } from '../../platform/http/problem.js'
 import { SENT, type Served, serve } from '../../platform/http/serve-routes.js'
 import { AppError } from '../../platform/model/app-error.js'
+import type { Commune } from '../../platform/model/commune.js'
 import { staffFrom } from '../accounts/routes/staff-access.js'
-import { servicesView } from '../entries/render/describe-services.js'
+import { servicesView } from '../entries/render/describe-service.js'
+import { localMoment } from '../statistics/period.js'
 import { communeAfter } from './check-settings.js'
-import { settingsRoutes } from './contract.js'
+import { type SettingsValues, type SettingsView, settingsRoutes } from './contract.js'
 import { copiedValues } from './copy-settings.js'
 import { serveLooks } from './looks/looks-route.js'
 import { differencesOf, type SettingsNeeds, saveSettings, staleSettings } from './save-settings.js'
-import { type CopyGroup, type SettingsChange, undoing } from './settings.js'
-import { settingsView } from './settings-view.js'
+import { type CopyGroup, keysOf, SETTING_KEYS, type SettingsChange, undoing, valuesAfter } from './settings.js'
 
 /** What these routes need. */
 export interface SettingsRouteNeeds extends SettingsNeeds, KnownCommunes {}
@@ -105,4 +106,30 @@ function copyOf(
   const change: SettingsChange = { set: copiedValues(source, target, groups), toFile: [] }
   const last = edits.at(-1) ?? null
   return { source, sourceVersion: last?.version ?? 0, last, change }
+}
+
+/** The settings of a commune as its administrators see them. */
+function settingsView({ towns, now }: Pick<SettingsNeeds, 'towns' | 'now'>, communeId: string): SettingsView {
+  const { file, commune, edits, fault } = towns.settingsOf(communeId)
+  const values = valuesAfter(edits)
+  return {
+    version: edits.at(-1)?.version ?? 0,
+    values: pick(commune),
+    file: pick(file),
+    changed: SETTING_KEYS.filter((key) => key in values),
+    history: [...edits].reverse().map(({ version, at, userName: by, why, copied, ...change }) => ({
+      version,
+      at,
+      by,
+      why,
+      keys: keysOf(change),
+      copiedFrom: copied?.name ?? null,
+    })),
+    isFileAlone: fault !== null,
+    today: localMoment(now(), commune.timeZone).day,
+  }
+}
+
+function pick(commune: Commune): SettingsValues {
+  return Object.fromEntries(SETTING_KEYS.filter((key) => key in commune).map((key) => [key, commune[key]]))
 }

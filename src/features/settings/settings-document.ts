@@ -1,4 +1,4 @@
-import { encodeSegment } from '../../platform/store/encode-segment.js'
+import { encodeSegment } from '../../platform/store/file-system.js'
 import type { Actor, AuditRow } from '../audit/audit.js'
 import type { IgnoredConflict } from '../conflicts/ignored-conflict.js'
 import type { CheckTick } from '../first-run/check-tick.js'

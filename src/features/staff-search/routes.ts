@@ -1,4 +1,4 @@
-import { communeOf, type KnownCommunes } from '../../platform/http/known-communes.js'
+import { communeOf, type KnownCommunes } from '../../platform/http/commune-origins.js'
 import { type Served, serve } from '../../platform/http/serve-routes.js'
 import { indexTitles, searchTitles, type Titled } from '../../platform/text/title-search.js'
 import { hasRole, staffFrom } from '../accounts/routes/staff-access.js'

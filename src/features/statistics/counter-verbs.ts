@@ -1,6 +1,6 @@
 import type { Verb } from '../../platform/store/document.js'
 import type { DocumentSet } from '../../platform/store/document-set.js'
-import { encodeSegment } from '../../platform/store/encode-segment.js'
+import { encodeSegment } from '../../platform/store/file-system.js'
 
 /** Counters of one commune and month: small enough to be rewritten at each question, whatever the years behind. */
 export interface CountersDocument {

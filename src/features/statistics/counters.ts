@@ -1,4 +1,4 @@
-import { eachAlone } from '../../platform/model/each-alone.js'
+import { eachAlone } from '../../platform/model/solitude.js'
 import type { CounterStore } from './counter-verbs.js'
 
 /** Counts what happened, by commune and day: names and numbers only, never a text. */

@@ -1,5 +1,4 @@
-import type { Channel } from '../../platform/model/channel.js'
-import type { Transcript } from '../../platform/model/conversation.js'
+import type { Channel, Transcript } from '../../platform/model/conversation.js'
 import type { Handoff } from '../handoffs/handoff.js'
 import type { HandoffStep } from '../handoffs/handoff-step.js'
 import { takenAt } from '../handoffs/queue/usual-wait.js'

@@ -1,4 +1,4 @@
-import { eachAlone } from '../../platform/model/each-alone.js'
+import { eachAlone } from '../../platform/model/solitude.js'
 import type { StoreLife } from '../../platform/model/store.js'
 import type { HandoffStatus } from '../handoffs/handoff.js'
 import type { HandoverContext } from '../handoffs/handover-context.js'

@@ -6,9 +6,8 @@ import type { TruthKey } from '../../platform/model/say.js'
 import { type OpenFrame, OpenPage } from '../open-data/open-page.js'
 import { dayCount } from '../statistics/period.js'
 import type { TruthPeriod, TruthSheetView, TruthWeek } from './contract.js'
-import { TruthPlot } from './truth-plot.js'
+import { numberIn, outOf100, TruthPlot, waitInWords } from './truth-plot.js'
 import { TRUTH_ENDS } from './truth-sheet.js'
-import { numberIn, outOf100, waitInWords } from './truth-words.js'
 
 /** Fewest questions of which shares are drawn or told. */
 const FEWEST_OF_100 = 30

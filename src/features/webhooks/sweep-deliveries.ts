@@ -1,4 +1,4 @@
-import { eachAlone } from '../../platform/model/each-alone.js'
+import { eachAlone } from '../../platform/model/solitude.js'
 import type { Sealer } from '../../platform/store/sealer.js'
 import { beginTrace, type Facts } from '../../trace.js'
 import type { DueRef } from './delivery.js'

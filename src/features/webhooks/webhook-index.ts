@@ -1,4 +1,4 @@
-import { encodeSegment } from '../../platform/store/encode-segment.js'
+import { encodeSegment } from '../../platform/store/file-system.js'
 import type { DueRef } from './delivery.js'
 import { type Delivery, isDue } from './delivery.js'
 import type { WebhookEvent } from './event.js'

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { eachAlone } from '../../platform/model/each-alone.js'
+import { eachAlone } from '../../platform/model/solitude.js'
 import type { Verb } from '../../platform/store/document.js'
 import type { DocumentSet } from '../../platform/store/document-set.js'
 import type { PendingEvents } from '../conversations/conversation-index.js'

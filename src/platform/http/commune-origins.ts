@@ -1,8 +1,8 @@
 import type { Request, RequestHandler } from 'express'
 import { AppError } from '../model/app-error.js'
 import type { Commune } from '../model/commune.js'
-import type { KnownCommunes } from './known-communes.js'
 import { MASKED_HEADER } from './masked-header.js'
+import type { NamedCommune } from './shapes.js'
 
 /** What those pages may send: a token, a stream's last event, and what a call of the Model Context Protocol says of itself. */
 const ALLOWED_HEADERS =
@@ -44,4 +44,28 @@ export function refuseOtherSites(
 export function isOfSome(communes: ReadonlyMap<string, Commune>, origin: string): boolean {
   for (const { origins } of communes.values()) if (origins.includes(origin)) return true
   return false
+}
+
+/** The communes of the server as they are now. */
+export interface KnownCommunes {
+  communes: ReadonlyMap<string, Commune>
+  /** The one that is meant where none is named. */
+  defaultCommuneId?: string
+}
+
+/** The commune named by a request, or the server's own. @throws AppError `unknown_commune` (404) */
+export function communeOf({ communes, defaultCommuneId = '' }: KnownCommunes, id: string | undefined): Commune {
+  const commune = communes.get(id ?? defaultCommuneId)
+  if (!commune) throw new AppError('unknown_commune', 404, { field: 'communeId' })
+  return commune
+}
+
+/** The communes of some accounts, by their names. */
+export function communesOf(
+  known: Pick<KnownCommunes, 'communes'>,
+  accounts: readonly { communeId: string }[],
+): NamedCommune[] {
+  const ids = new Set(accounts.map(({ communeId }) => communeId))
+  const communes = [...known.communes.values()].filter(({ id }) => ids.has(id))
+  return communes.map(({ id, nom: name }) => ({ id, name })).sort((a, b) => a.name.localeCompare(b.name, 'fr'))
 }

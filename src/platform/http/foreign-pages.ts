@@ -1,7 +1,6 @@
 import type { Request, RequestHandler } from 'express'
 import { AppError } from '../model/app-error.js'
-import { isOfSome } from './commune-origins.js'
-import type { KnownCommunes } from './known-communes.js'
+import { isOfSome, type KnownCommunes } from './commune-origins.js'
 import { PLAIN_PREFIX } from './pages/plain-links.js'
 
 /** What tells a page of ours, or of a commune's site, from any other. */

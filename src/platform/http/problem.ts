@@ -3,10 +3,14 @@ import type { z } from 'zod'
 import type { Logger } from '../../log.js'
 import { noteInTrace } from '../../trace.js'
 import { AppError } from '../model/app-error.js'
+import { type Commune, receptionPhone } from '../model/commune.js'
 import { LANGUAGES, type Language, toLanguage } from '../model/language.js'
 import type { MessageKey, Say } from '../model/say.js'
+import { frenchTypography } from '../text/typography.js'
 import type { HeldRefusals } from './held-refusals.js'
 import type { RateLimits } from './rate-limits.js'
+import { API_PREFIX, isEmbedded } from './route.js'
+import type { RouteTable } from './route-table.js'
 import type { SecurityEvents } from './security-events.js'
 import { MAX_TEXT_LENGTH, type Problem } from './shapes.js'
 
@@ -237,4 +241,22 @@ export function languageOf(request: Request): Language {
 export function queryLanguage(request: Request): Language {
   const asked = request.query.language
   return typeof asked === 'string' ? toLanguage(asked) : languageOf(request)
+}
+
+/**
+ * The phone that a citizen may call while the server cannot serve her: the one of the commune that her request names, or of the only one. `null` when the
+ * commune is not known without the store, or has none; and for all that is of staff, who need no phone number of their own reception.
+ */
+export function phoneToCallInstead(
+  communes: ReadonlyMap<string, Commune>,
+  routes: RouteTable,
+  request: Request,
+): string | null {
+  const path = request.originalUrl.split('?')[0] ?? ''
+  const found = path.startsWith(API_PREFIX) ? routes.at(request.method, path.slice(API_PREFIX.length)) : undefined
+  if (!found || !isEmbedded(found.route)) return null
+  const named: unknown = (request.body as { communeId?: unknown } | undefined)?.communeId ?? found.params.id
+  const [first, ...others] = communes.values()
+  const commune = communes.get(String(named)) ?? (others.length === 0 ? first : undefined)
+  return (commune && frenchTypography(receptionPhone(commune))) || null
 }

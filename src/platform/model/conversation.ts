@@ -2,7 +2,6 @@ import type { AddressTalk } from '../../assistant/addresses/address.js'
 import type { LastPlace } from '../../assistant/local-facts/local-fact.js'
 import type { GuideProgress } from '../../features/guides/guide.js'
 import type { HandoffReason } from '../../features/handoffs/handoff.js'
-import type { Channel } from './channel.js'
 import type { Language, SpokenLanguage } from './language.js'
 import type { Payload } from './payload.js'
 import type { Rating } from './rating.js'
@@ -150,3 +149,13 @@ export interface Transcript {
   messages: Message[]
   turns: Turn[]
 }
+
+/** How a person came: she writes on the town's site, stands at the counter, or phones. */
+export const CHANNELS = ['web', 'counter', 'phone'] as const
+/** One of {@link CHANNELS}. */
+export type Channel = (typeof CHANNELS)[number]
+
+/** Channels on which an agent writes for the person. */
+export const DESK_CHANNELS = ['counter', 'phone'] as const satisfies readonly Channel[]
+/** One of {@link DESK_CHANNELS}. */
+export type DeskChannel = (typeof DESK_CHANNELS)[number]

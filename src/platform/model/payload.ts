@@ -1,5 +1,5 @@
 import type { Answer } from '../../features/entries/model/entry.js'
-import type { Block } from '../text/rich-links.js'
+import type { Block, Span } from '../text/rich-links.js'
 import type { ServiceNow } from '../time/service-now.js'
 import type { SpokenLanguage } from './language.js'
 
@@ -84,4 +84,9 @@ export type CardAction =
 /** The plain text of a payload, of a card what answers first: for screen readers, transcripts and the agent's list. */
 export function payloadText(payload: Payload): string {
   return payload.type === 'card' ? `${payload.subtitle} ${payload.title}` : payload.text
+}
+
+/** The papers of a section, in order: the items of its lists. Their places in this order are how boxes are counted everywhere. */
+export function papersIn(blocks: readonly Block[]): Span[][] {
+  return blocks.flatMap((block) => (block.kind === 'list' ? block.items : []))
 }

@@ -77,3 +77,8 @@ export async function syncFolder(fs: FileSystem, folder: string): Promise<void> 
     await handle.close()
   }
 }
+
+/** Any text as one segment of a path, which leads nowhere else. */
+export function encodeSegment(segment: string): string {
+  return encodeURIComponent(segment).replaceAll('.', '%2E')
+}

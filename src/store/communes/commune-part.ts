@@ -1,6 +1,6 @@
 import type { Pool } from '../../features/accounts/pool.js'
 import { keptOf } from '../../features/failures/failure-verbs.js'
-import { encodeSegment } from '../../platform/store/encode-segment.js'
+import { encodeSegment } from '../../platform/store/file-system.js'
 import { type DocumentKind, type DocumentKinds, KEYED_KINDS, type SINGLE_KINDS } from '../document-kinds.js'
 import { canonical, type KeptDocument } from '../move-documents.js'
 

@@ -27,8 +27,7 @@ import {
 import { QuickWrites } from '../../platform/store/postgres/quick-writes.js'
 import { readKeys, readKind } from '../../platform/store/postgres/read-documents.js'
 import { Replica } from '../../platform/store/postgres/replica.js'
-import { type StorageLogger, silentLogger } from '../../platform/store/seal-check-file.js'
-import { opensWord, sealWord } from '../../platform/store/seal-word.js'
+import { opensWord, type StorageLogger, sealWord, silentLogger } from '../../platform/store/seal-check-file.js'
 import type { Sealer, ServerSealer } from '../../platform/store/sealer.js'
 import { recordBirth } from '../births.js'
 import {

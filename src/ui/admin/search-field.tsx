@@ -3,11 +3,9 @@ import { type StaffSearchView, staffSearchRoutes } from '../../features/staff-se
 import { foldedWords } from '../../platform/text/fold-text.js'
 import { type ShellKey, shellWords } from '../kit/admin-words.js'
 import type { Shortcut } from '../kit/commands/command.js'
-import { isMac, isPressed, isWriting } from '../kit/commands/key-match.js'
-import { ariaKeys, keyNames } from '../kit/commands/key-names.js'
+import { ariaKeys, isMac, isPressed, isWriting, keyNames } from '../kit/commands/key-match.js'
 import { movedTo, OptionList } from '../kit/option-list.js'
-import type { SectionProps } from '../kit/page-props.js'
-import { hrefOf } from '../kit/place.js'
+import { hrefOf, type SectionProps } from '../kit/place.js'
 import { useClosingMenu } from '../kit/use-closing-menu.js'
 import type { AdminPage } from './pages.js'
 

@@ -1,12 +1,12 @@
 import type { HandoffDetailView, QueueView } from '../../features/handoffs/contract.js'
 import { findItem } from '../../features/handoffs/pages/queue/queue-lists.js'
-import { noteKey } from '../../features/replies/pages/draft-keys.js'
 import { cardKey } from '../../features/replies/pages/joined-card.js'
+import { noteKey } from '../../features/replies/pages/pick-options.js'
 import type { SessionView } from '../../platform/http/shapes.js'
 import type { Message } from '../../platform/model/conversation.js'
 import type { ConsoleState, DialogName, FocusWish, Notice, Outgoing, Panel, Pending } from '../kit/agent-console.js'
+import type { Route } from '../kit/place.js'
 import type { Preferences } from '../kit/preferences.js'
-import type { Route } from '../kit/route.js'
 
 /** Something that happened. */
 export type ConsoleEvent =

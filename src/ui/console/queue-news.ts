@@ -1,5 +1,5 @@
 import type { QueueItem, QueueView } from '../../features/handoffs/contract.js'
-import { lifeNewsBetween } from '../../features/handoffs/pages/lifecycle/life-news.js'
+import { lifeNewsBetween } from '../../features/handoffs/pages/lifecycle/life-acts.js'
 
 /**
  * Something that an agent must hear of: a request that has just come or is offered to her, a citizen's new words in her own conversation, what

@@ -1,5 +1,6 @@
 import type { StaffLanguage } from '../../platform/model/language.js'
-import type { ConsoleState } from '../kit/agent-console.js'
+import type { ConsoleState, Outgoing } from '../kit/agent-console.js'
+import { attempt } from '../kit/browser.js'
 import { plural, type Translate } from '../kit/words.js'
 
 /** What an agent leaves behind when she signs out. */
@@ -28,4 +29,26 @@ export function lossInWords(state: ConsoleState, t: Translate, language: StaffLa
   if (loss === null) return []
   const some = (['talks', 'drafts', 'unsent'] as const).filter((what) => loss[what] > 0)
   return some.map((what) => plural(t, language, `signOut.${what}`, loss[what]))
+}
+
+/** Words that have not reached the server yet, and whose they are. */
+type UnsentWords = Pick<ConsoleState, 'author' | 'drafts' | 'outbox'>
+
+const KEY = 'guichet-console:unsent'
+
+/** Drafts and unsent messages of this tab. What was on its way when the page was left waits for a retry: it may have arrived or not, and its `clientId` makes both safe. */
+export function readUnsentWords(): UnsentWords {
+  const kept = attempt(() => JSON.parse(sessionStorage.getItem(KEY) ?? '{}') as Partial<UnsentWords>) ?? {}
+  const outbox = (kept.outbox ?? []).map((outgoing): Outgoing => ({ ...outgoing, status: 'failed' }))
+  return { author: kept.author ?? null, drafts: kept.drafts ?? {}, outbox }
+}
+
+/** Keeps drafts and unsent messages until the tab is closed. */
+export function keepUnsentWords({ author, drafts, outbox }: UnsentWords): void {
+  attempt(() => sessionStorage.setItem(KEY, JSON.stringify({ author, drafts, outbox })))
+}
+
+/** Leaves nothing on a computer that several people may share. */
+export function forgetUnsentWords(): void {
+  attempt(() => sessionStorage.removeItem(KEY))
 }

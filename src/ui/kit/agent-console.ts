@@ -1,7 +1,7 @@
 import type { HandoffDetailView, QueueView } from '../../features/handoffs/contract.js'
 import type { SessionView } from '../../platform/http/shapes.js'
+import type { Route } from './place.js'
 import type { Preferences } from './preferences.js'
-import type { Route } from './route.js'
 import type { StaffApi } from './staff-api.js'
 import type { Translate } from './words.js'
 

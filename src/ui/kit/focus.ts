@@ -2,6 +2,7 @@ import type { RefObject } from 'preact'
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import type { FocusWish } from './agent-console.js'
 import { useConsole } from './console-context.js'
+import type { Route } from './place.js'
 
 /** A ref for the heading of what an address chooses: it takes the focus when another choice is made, and not when the page opens. */
 export function useFocusOnChange(chosen: unknown): RefObject<HTMLHeadingElement | null> {
@@ -37,4 +38,23 @@ export function useFocusWish(on: FocusWish['on'], element: RefObject<HTMLElement
     element.current.focus()
     if (document.activeElement === element.current) session.focusServed = serial
   }, [serial, ready, element, session, state])
+}
+
+/**
+ * On a narrow screen, one pane replaces another: when the focus was on something that has just been hidden, it goes to
+ * the heading of the pane that shows.
+ */
+export function useRescuedFocus(view: Route['view'], heading: RefObject<HTMLElement | null>): void {
+  const { route } = useConsole().state
+  const arrived = useRef(false)
+  useEffect(() => {
+    // A page that has just been loaded keeps its beginning, where the way to skip the bar is.
+    if (!arrived.current) {
+      arrived.current = true
+      return
+    }
+    const active = document.activeElement
+    const lost = active === document.body || (active instanceof HTMLElement && active.offsetParent === null)
+    if (route.view === view && lost) heading.current?.focus()
+  }, [route, view, heading])
 }

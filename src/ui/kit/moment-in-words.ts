@@ -1,6 +1,6 @@
-import type { StaffLanguage } from '../../platform/model/language.js'
-import { dateInWords } from './format-date.js'
+import { type Language, localeOf, type StaffLanguage } from '../../platform/model/language.js'
 import { townDay, townField } from './town-clock.js'
+import { plural, type Translate } from './words.js'
 
 /** A moment as people say it, by the town's clock: "14 h 05" on the day of `now`, "3 mars, 14 h 05" on another, with its year in another year. */
 export function momentInWords(iso: string, language: StaffLanguage, now: Date): string {
@@ -19,4 +19,47 @@ export function dayInWords(iso: string, language: StaffLanguage, now: Date): str
 export function timeInWords(iso: string, language: StaffLanguage): string {
   const time = townField(new Date(iso)).slice(11).replace(/^0/, '')
   return language === 'fr' ? time.replace(':', '\u00a0h\u00a0') : time
+}
+
+/** A calendar day in words: "2 février 2024", "1er mars 2026". `iso` begins with `YYYY-MM-DD`. */
+export function formatDay(iso: string, language: Language): string {
+  return dateInWords(new Date(iso.slice(0, 10)), language, { dateStyle: 'long', timeZone: 'UTC' })
+}
+
+/** A moment as said in a conversation, in the reader's time zone: "14 h 05" today, "3 mars, 14 h 05" on another day. */
+export function formatMoment(iso: string, language: Language, { now = new Date() } = {}): string {
+  const date = new Date(iso)
+  const clock = `${date.getHours()}:${String(date.getMinutes()).padStart(2, '0')}`
+  const time = language === 'fr' ? clock.replace(':', '\u00a0h\u00a0') : clock
+  const day = dateInWords(date, language, { day: 'numeric', month: 'long' })
+  return date.toDateString() === now.toDateString() ? time : `${day}, ${time}`
+}
+
+/** A date in words, as `options` want it; French says "1er". */
+function dateInWords(date: Date, language: Language, options: Intl.DateTimeFormatOptions): string {
+  const words = date.toLocaleDateString(localeOf(language), options)
+  return language === 'fr' ? words.replace(/^1 /, '1er ') : words
+}
+
+const MINUTE_MS = 60_000
+const HOUR_MS = 60 * MINUTE_MS
+const DAY_MS = 24 * HOUR_MS
+
+/**
+ * How long ago an instant was, in the fewest words: "moins d’une minute", "4 min", "1 h 05", "2 jours".
+ * A clock that runs ahead of the server's gives "moins d’une minute", never a negative wait.
+ */
+export function waitInWords(
+  sinceIso: string,
+  now: Date,
+  { t, language }: { t: Translate; language: StaffLanguage },
+): string {
+  const elapsedMs = now.getTime() - Date.parse(sinceIso)
+  if (!(elapsedMs >= MINUTE_MS)) return t('wait.now')
+  if (elapsedMs < HOUR_MS) return t('wait.minutes', { count: Math.floor(elapsedMs / MINUTE_MS) })
+  if (elapsedMs < DAY_MS) {
+    const minutes = String(Math.floor((elapsedMs % HOUR_MS) / MINUTE_MS)).padStart(2, '0')
+    return t('wait.hours', { hours: Math.floor(elapsedMs / HOUR_MS), minutes })
+  }
+  return plural(t, language, 'wait.days', Math.floor(elapsedMs / DAY_MS))
 }

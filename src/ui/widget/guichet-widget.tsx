@@ -1,6 +1,5 @@
 import { render } from 'preact'
-import type { ScriptTag } from './base-of.js'
-import { readConfiguration } from './configuration.js'
+import { readConfiguration, type ScriptTag } from './configuration.js'
 import css from './widget.css'
 import { Widget } from './widget.js'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { subjectGuide } from '../../../src/assistant/guides/subject-guide.js'
+import { subjectGuide } from '../../../src/assistant/guides/compose-guide.js'
 import type { Entry } from '../../../src/features/entries/model/entry.js'
 import type { Guide } from '../../../src/features/guides/guide.js'
 import { entry } from '../../features/entries/sample-entry.js'

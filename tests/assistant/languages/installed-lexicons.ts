@@ -1,6 +1,5 @@
 import { languageTables, learnLanguages } from '../../../src/assistant/languages/language-tables.js'
-import { loadLexicons } from '../../../src/assistant/words/load-lexicons.js'
-import { loadLanguageExamples } from '../../../src/assistant/words/load-utterances.js'
+import { loadLanguageExamples, loadLexicons } from '../../../src/assistant/words/load-lexicons.js'
 import { intentsDir } from '../../features/entries/installed.js'
 
 /** The installed lexicons. */

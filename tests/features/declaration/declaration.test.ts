@@ -4,11 +4,16 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { h } from 'preact'
 import { renderToString } from 'preact-render-to-string'
-import type { AccessibilityAudit } from '../../../src/features/declaration/accessibility-audit.js'
-import { loadDeclarationMessages } from '../../../src/features/declaration/declaration-messages.js'
-import { AuditResults, type SayDeclared } from '../../../src/features/declaration/declaration-page.js'
-import { loadAccessibilityAudit } from '../../../src/features/declaration/load-accessibility-audit.js'
-import { RGAA_THEMES } from '../../../src/features/declaration/rgaa.js'
+import {
+  type AccessibilityAudit,
+  loadAccessibilityAudit,
+  RGAA_THEMES,
+} from '../../../src/features/declaration/accessibility-audit.js'
+import {
+  AuditResults,
+  loadDeclarationMessages,
+  type SayDeclared,
+} from '../../../src/features/declaration/declaration-page.js'
 import type { Frame } from '../../../src/platform/http/pages/frame.js'
 import { plainSpaces, startTestServer, type TestServer } from '../../platform/http/harness.js'
 import { knowledgeDir } from '../entries/installed.js'

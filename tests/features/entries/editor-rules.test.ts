@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import type { EntryView } from '../../../src/features/entries/contract.js'
-import { faultsOf, isWithin } from '../../../src/features/entries/pages/editor/faults.js'
+import { faultsOf, isWithin } from '../../../src/features/entries/pages/editor/editor-context.js'
 import { fieldChosen, openingOf } from '../../../src/features/entries/pages/editor/opening.js'
 import { likenessesOf, splitPasted } from '../../../src/features/entries/pages/editor/question-list.js'
 import {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { contentOf } from '../../../src/features/entries/editing/curated-entry.js'
+import { contentOf } from '../../../src/features/entries/editing/curated-entries.js'
 import { missingFrom, withoutSentence, withSentence } from '../../../src/features/failures/sentence-of.js'
 import { entry } from '../entries/sample-entry.js'
 

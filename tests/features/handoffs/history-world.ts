@@ -4,21 +4,20 @@ import { readCallbackSlots, requestCallback } from '../../../src/features/callba
 import type { Handoff, HandoffAction } from '../../../src/features/handoffs/handoff.js'
 import { mayTakeOver, takeOver, transfer } from '../../../src/features/handoffs/queue/pass-on.js'
 import { snooze, takeUp } from '../../../src/features/handoffs/queue/put-aside.js'
-import { sweepOverdueHandoffs, sweepSnoozes } from '../../../src/features/handoffs/queue/sweep.js'
 import {
   type Declaration,
   declarePresence,
   hearPresence,
+  sweepOverdueHandoffs,
   sweepPresences,
+  sweepSnoozes,
 } from '../../../src/features/handoffs/queue/sweep-presences.js'
 import { tellWaits } from '../../../src/features/handoffs/queue/tell-waits.js'
 import { cancel, claim, noteMissedCall, release, resolve } from '../../../src/features/handoffs/talk/act.js'
-import { sweepLeavers } from '../../../src/features/handoffs/talk/leave.js'
-import { reopen } from '../../../src/features/handoffs/talk/reopen.js'
+import { reopen, sweepLeavers } from '../../../src/features/handoffs/talk/leave.js'
 import { leaveMessage, requestAgent } from '../../../src/features/handoffs/talk/request.js'
 import { sayAsAgent, sayAsCitizen } from '../../../src/features/handoffs/talk/say-in-handoff.js'
-import { sweepTalks } from '../../../src/features/handoffs/talk/sweep-talks.js'
-import { later } from '../../../src/features/handoffs/talk/watch.js'
+import { later, sweepTalks } from '../../../src/features/handoffs/talk/sweep-talks.js'
 import type { Told } from '../../../src/features/handoffs/telling.js'
 import { AppError } from '../../../src/platform/model/app-error.js'
 import type { Conversation } from '../../../src/platform/model/conversation.js'

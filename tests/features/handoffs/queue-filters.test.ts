@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals'
-import { paced } from '../../../src/features/handoffs/pages/queue/paced.js'
 import {
   countFilters,
   countFitting,
@@ -10,8 +9,9 @@ import {
   toggled,
   valuesToAsk,
 } from '../../../src/features/handoffs/pages/queue/queue-filters.js'
-import { withChanges } from '../../../src/features/handoffs/pages/queue/read-queue-after.js'
+import { withChanges } from '../../../src/features/handoffs/pages/queue/queue-lists.js'
 import { markFound } from '../../../src/features/handoffs/pages/queue/search-results.js'
+import { paced } from '../../../src/ui/kit/merged-reads.js'
 import { sampleItem, sampleQueue } from '../../ui/console/sample-town.js'
 
 const queue = sampleQueue({

@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from '@jest/globals'
 import type { User } from '../../../src/features/accounts/staff.js'
 import type { HandoverContext } from '../../../src/features/handoffs/handover-context.js'
-import { readAvailability } from '../../../src/features/handoffs/queue/availability.js'
-import { passOffer } from '../../../src/features/handoffs/queue/pass-offer.js'
+import { passOffer } from '../../../src/features/handoffs/queue/pass-on.js'
 import { createRouter } from '../../../src/features/handoffs/queue/router.js'
+import { readAvailability } from '../../../src/features/handoffs/queue/routing.js'
 import {
   declarePresence,
   hearPresence,

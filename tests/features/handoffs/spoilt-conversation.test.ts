@@ -5,8 +5,12 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import type { Handoff } from '../../../src/features/handoffs/handoff.js'
 import { snooze } from '../../../src/features/handoffs/queue/put-aside.js'
 import { createRouter } from '../../../src/features/handoffs/queue/router.js'
-import { sweepOverdueHandoffs, sweepSnoozes } from '../../../src/features/handoffs/queue/sweep.js'
-import { declarePresence, sweepPresences } from '../../../src/features/handoffs/queue/sweep-presences.js'
+import {
+  declarePresence,
+  sweepOverdueHandoffs,
+  sweepPresences,
+  sweepSnoozes,
+} from '../../../src/features/handoffs/queue/sweep-presences.js'
 import { tellWaits } from '../../../src/features/handoffs/queue/tell-waits.js'
 import { claim, resolve } from '../../../src/features/handoffs/talk/act.js'
 import { sweepLeavers } from '../../../src/features/handoffs/talk/leave.js'

@@ -3,13 +3,13 @@ import type { Handoff } from '../../../src/features/handoffs/handoff.js'
 import { describeWait } from '../../../src/features/handoffs/queue/describe-wait.js'
 import { mayTakeOver, takeOver } from '../../../src/features/handoffs/queue/pass-on.js'
 import { snooze } from '../../../src/features/handoffs/queue/put-aside.js'
-import { sweepSnoozes } from '../../../src/features/handoffs/queue/sweep.js'
 import {
   type Declaration,
   declarePresence,
   hearPresence,
   presenceOf,
   sweepPresences,
+  sweepSnoozes,
 } from '../../../src/features/handoffs/queue/sweep-presences.js'
 import { claim } from '../../../src/features/handoffs/talk/act.js'
 import { leave, sweepLeavers } from '../../../src/features/handoffs/talk/leave.js'

@@ -1,9 +1,12 @@
 import { describe, expect, it } from '@jest/globals'
 import { fileName, toCsv, toJson } from '../../../src/features/statistics/pages/supervision/export-file.js'
 import { busyHours } from '../../../src/features/statistics/pages/supervision/figures-section.js'
-import { durationInWords, weekdayInWords } from '../../../src/features/statistics/pages/supervision/in-words.js'
 import { isPeriod } from '../../../src/features/statistics/pages/supervision/period-form.js'
-import { supervisionWords } from '../../../src/features/statistics/pages/supervision/supervision-words.js'
+import {
+  durationInWords,
+  supervisionWords,
+  weekdayInWords,
+} from '../../../src/features/statistics/pages/supervision/supervision-words.js'
 import { tablesOf } from '../../../src/features/statistics/pages/supervision/tables.js'
 import { sampleFigures } from '../../ui/console/sample-figures.js'
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { changedParts } from '../../../src/features/open-data/changes.js'
 import { escapeXml, jsonInPage } from '../../../src/features/open-data/markup.js'
-import { specialHours, weeklyHours } from '../../../src/features/open-data/opening-hours.js'
+import { specialHours, weeklyHours } from '../../../src/features/open-data/schema-graph.js'
 import { newCommune } from '../../../src/features/settings/new-commune.js'
 import type { Service } from '../../../src/platform/model/commune.js'
 import { content } from '../../contract/sample-entry-content.js'

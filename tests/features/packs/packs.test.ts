@@ -1,11 +1,18 @@
 import { beforeAll, describe, expect, it } from '@jest/globals'
-import { frenchDigest } from '../../../src/features/entries/render/french-digest.js'
+import { frenchDigest } from '../../../src/features/entries/render/translation-of.js'
 import { fetchText } from '../../../src/features/packs/fetch-text.js'
 import { faultOfPack, openPack } from '../../../src/features/packs/open-pack.js'
 import type { Pack, SignedPack } from '../../../src/features/packs/pack.js'
-import { fingerprintOf, newPackKey, publicKeyOf, readPackKey } from '../../../src/features/packs/pack-keys.js'
+import {
+  canonicalJson,
+  fingerprintOf,
+  newPackKey,
+  packFile,
+  publicKeyOf,
+  readPackKey,
+  signPack,
+} from '../../../src/features/packs/pack-keys.js'
 import { filledEntry, servicesOf } from '../../../src/features/packs/pack-update.js'
-import { canonicalJson, packFile, signPack } from '../../../src/features/packs/sign-pack.js'
 import { mergeContents } from '../../../src/features/packs/three-way-merge.js'
 import { isPrivateAddress } from '../../../src/platform/security/private-address.js'
 import { content } from '../../contract/sample-entry-content.js'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { describeHearing } from '../../../src/features/entries/render/describe-hearing.js'
+import { describeHearing } from '../../../src/features/entries/render/describe-hours.js'
 import { uncoveredDay } from '../../../src/features/places/hearing-hours.js'
 import type { DayRanges } from '../../../src/platform/model/commune.js'
 import type { SayHere } from '../../../src/platform/model/say.js'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { helpOf, nearestHelp } from '../../../src/features/places/nearest-help.js'
+import { helpOf, nearestHelp } from '../../../src/features/places/nearest-offices.js'
 import { place } from './sample-places.js'
 
 const PROCEDURES = ['Aide aux démarches administratives']

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { isDone, nextAfter, pathsOf, type Step } from '../../../src/features/practice/path.js'
+import { isDone, nextAfter, pathsOf, type Step } from '../../../src/features/practice/exercise.js'
 import { outcomeOf, type PracticeCounts, type PracticeRecord } from '../../../src/features/practice/result.js'
 
 const GOOD: PracticeCounts = {

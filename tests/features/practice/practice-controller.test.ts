@@ -10,7 +10,7 @@ import { REPLY_MS, toMessages } from '../../../src/features/practice/pages/pract
 import { validationRoutes } from '../../../src/features/validation/contract.js'
 import { type AnyCall, addressOf, type Route } from '../../../src/platform/http/route.js'
 import type { AgentConsole } from '../../../src/ui/kit/agent-console.js'
-import { formatRoute, parseRoute } from '../../../src/ui/kit/route.js'
+import { formatRoute, parseRoute } from '../../../src/ui/kit/place.js'
 import { translator } from '../../../src/ui/kit/words.js'
 import { MANNERS, sampleExercise } from './sample-exercise.js'
 

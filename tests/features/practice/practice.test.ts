@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import type { PracticeExerciseView, PracticeTeamView, PracticeView } from '../../../src/features/practice/contract.js'
-import { pathsOf } from '../../../src/features/practice/path.js'
+import { pathsOf } from '../../../src/features/practice/exercise.js'
 import type { PracticeCounts } from '../../../src/features/practice/result.js'
 import { expectProblem, type StaffMember } from '../../platform/http/clients.js'
 import { OTHER_AGENT, startTestServer, type TestServer } from '../../platform/http/harness.js'

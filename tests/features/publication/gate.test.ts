@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { decideFirst } from '../../../src/assistant/decide-first.js'
+import { decideFirst } from '../../../src/assistant/decide.js'
 import { type Base, buildBase } from '../../../src/features/entries/catalogue/base.js'
 import { dealParts } from '../../../src/features/entries/catalogue/leave-out.js'
 import type { Rehearsed } from '../../../src/features/entries/catalogue/library.js'

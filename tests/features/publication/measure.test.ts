@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals'
-import { answeredEntry, decideFirst } from '../../../src/assistant/decide-first.js'
+import { answeredEntry, decideFirst } from '../../../src/assistant/decide.js'
 import { createConflictFinder } from '../../../src/features/conflicts/conflict-finder.js'
 import { buildBase } from '../../../src/features/entries/catalogue/base.js'
 import { openLibrary } from '../../../src/features/entries/catalogue/library.js'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { decideFirst } from '../../../src/assistant/decide-first.js'
+import { decideFirst } from '../../../src/assistant/decide.js'
 import { type Base, buildBase } from '../../../src/features/entries/catalogue/base.js'
 import type { Entry } from '../../../src/features/entries/model/entry.js'
 import type { Found } from '../../../src/features/publication/answers.js'

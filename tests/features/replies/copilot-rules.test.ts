@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import type { Note } from '../../../src/features/handoffs/note.js'
 import { isNote, notesOf, withNotes } from '../../../src/features/handoffs/pages/talk/thread-items.js'
+import type { Note } from '../../../src/features/handoffs/remark.js'
 import { confidenceInWords } from '../../../src/features/replies/pages/chips.js'
 import { pickEntries, pickReplies, triggerBefore } from '../../../src/features/replies/pages/pick-options.js'
 import { sendFaults } from '../../../src/features/replies/pages/send-warning.js'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { loadReplies } from '../../../src/features/replies/load-replies.js'
-import { rankReplies } from '../../../src/features/replies/rank-replies.js'
+import { rankReplies } from '../../../src/features/replies/ready-replies.js'
 import { knowledgeDir } from '../entries/installed.js'
 
 const replies = (await loadReplies({ knowledgeDir, townDir: knowledgeDir }, ['villebourg']))('villebourg')

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { draftOf, toRequest } from '../../../src/features/alerts/pages/admin/alert-draft.js'
-import { slotInWords } from '../../../src/features/handoffs/pages/desk/slot-in-words.js'
+import { slotInWords } from '../../../src/features/handoffs/pages/desk/slot-field.js'
 import { momentOf, nextMorning } from '../../../src/features/handoffs/pages/lifecycle/later-menu.js'
 import { toDays } from '../../../src/features/handoffs/pages/talk/thread-items.js'
 import { momentInWords } from '../../../src/ui/kit/moment-in-words.js'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { z } from 'zod'
-import { unknownSuggestions } from '../../../src/features/entries/catalogue/unknown-suggestions.js'
+import { unknownSuggestions } from '../../../src/features/entries/catalogue/leave-out.js'
 import { suggestionsField } from '../../../src/features/settings/commune-schema.js'
 import { commune } from '../../platform/model/sample-commune.js'
 import { idsIn, knowledgeDir, villebourg } from '../entries/installed.js'

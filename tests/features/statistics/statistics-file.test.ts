@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { openData, statisticsCsv } from '../../../src/features/statistics/pages/statistics-files.js'
-import { statisticsWords } from '../../../src/features/statistics/pages/statistics-tables.js'
+import { openData, statisticsCsv, statisticsWords } from '../../../src/features/statistics/pages/statistics-files.js'
 import { supervisionWords } from '../../../src/features/statistics/pages/supervision/supervision-words.js'
 import { sampleStatistics } from '../../ui/console/sample-figures.js'
 

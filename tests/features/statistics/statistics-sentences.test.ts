@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import type { StatisticsView } from '../../../src/features/statistics/contract.js'
+import { statisticsWords } from '../../../src/features/statistics/pages/statistics-files.js'
 import { statisticsSentences } from '../../../src/features/statistics/pages/statistics-sentences.js'
-import { statisticsWords } from '../../../src/features/statistics/pages/statistics-tables.js'
 import { supervisionWords } from '../../../src/features/statistics/pages/supervision/supervision-words.js'
 import { sampleStatistics } from '../../ui/console/sample-figures.js'
 

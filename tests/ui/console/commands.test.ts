@@ -2,8 +2,13 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from '@jest/globals'
 import { COMMANDS, commandOf } from '../../../src/ui/console/commands/commands.js'
 import { fold, type PaletteItem, searchPalette } from '../../../src/ui/console/commands/palette-search.js'
-import { type Pressed, type PressedIn, pressedCommand } from '../../../src/ui/kit/commands/key-match.js'
-import { ariaKeys, keyNames } from '../../../src/ui/kit/commands/key-names.js'
+import {
+  ariaKeys,
+  keyNames,
+  type Pressed,
+  type PressedIn,
+  pressedCommand,
+} from '../../../src/ui/kit/commands/key-match.js'
 import { isWordKey, translator } from '../../../src/ui/kit/words.js'
 
 const t = translator('fr')

@@ -1,5 +1,10 @@
 import { describe, expect, it } from '@jest/globals'
-import { firstToTake, isKept, offeredToMe, secondsLeft } from '../../../src/features/handoffs/pages/routing/offers.js'
+import {
+  firstToTake,
+  isKept,
+  offeredToMe,
+  secondsLeft,
+} from '../../../src/features/handoffs/pages/routing/offer-bar.js'
 import { newsBetween } from '../../../src/ui/console/queue-news.js'
 import { STAFF } from './fake-staff-server.js'
 import { sampleItem, sampleQueue } from './sample-town.js'

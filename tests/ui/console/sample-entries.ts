@@ -1,5 +1,5 @@
 import type { EntriesView, EntryRow } from '../../../src/features/entries/contract.js'
-import { ENTRY_STATES, type EntryState } from '../../../src/features/entries/model/entry-state.js'
+import { ENTRY_STATES, type EntryState } from '../../../src/features/entries/model/entry-life.js'
 import type { ScheduledView } from '../../../src/features/publication/contract.js'
 
 /** A row of every look: written by somebody, in review, expired, in trouble, archived. */

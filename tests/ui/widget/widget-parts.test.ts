@@ -1,11 +1,11 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals'
 import { isSafeHref, linkText } from '../../../src/platform/text/rich-links.js'
 import { backoffMs } from '../../../src/ui/kit/browser.js'
-import { formatDay, formatMoment } from '../../../src/ui/kit/format-date.js'
+import { formatDay, formatMoment } from '../../../src/ui/kit/moment-in-words.js'
 import { checkContact } from '../../../src/ui/widget/check-contact.js'
 import { looksSensitive, textAreaHeight } from '../../../src/ui/widget/composer.js'
 import { readConfiguration } from '../../../src/ui/widget/configuration.js'
-import { EMPTY_DRAFT } from '../../../src/ui/widget/empty-draft.js'
+import { EMPTY_DRAFT } from '../../../src/ui/widget/conversation-state.js'
 import { EventStream, type StreamPort } from '../../../src/ui/widget/event-stream.js'
 
 describe('readConfiguration', () => {

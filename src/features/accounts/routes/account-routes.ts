@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Request } from 'express'
-import { communeOf, type KnownCommunes } from '../../../platform/http/known-communes.js'
+import { communeOf, type KnownCommunes } from '../../../platform/http/commune-origins.js'
 import { type Served, serve } from '../../../platform/http/serve-routes.js'
 import { AppError } from '../../../platform/model/app-error.js'
 import type { AuditValue } from '../../audit/audit.js'

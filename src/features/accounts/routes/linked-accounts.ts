@@ -1,5 +1,5 @@
 import type { Request } from 'express'
-import { communeOf } from '../../../platform/http/known-communes.js'
+import { communeOf } from '../../../platform/http/commune-origins.js'
 import { languageOf } from '../../../platform/http/problem.js'
 import type { PersonStore, ToldOfLink } from '../person-verbs.js'
 import type { User } from '../staff.js'

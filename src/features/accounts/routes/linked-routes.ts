@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Request } from 'express'
-import { communeOf } from '../../../platform/http/known-communes.js'
+import { communeOf } from '../../../platform/http/commune-origins.js'
 import { hashSecret } from '../../../platform/http/secrets.js'
 import type { SecurityEvents } from '../../../platform/http/security-events.js'
 import { type Served, serve } from '../../../platform/http/serve-routes.js'

@@ -1,5 +1,5 @@
 import type { Request } from 'express'
-import { communeOf, communesOf, type KnownCommunes } from '../../../platform/http/known-communes.js'
+import { communeOf, communesOf, type KnownCommunes } from '../../../platform/http/commune-origins.js'
 import { ExtendedError } from '../../../platform/http/problem.js'
 import type { BodyOf } from '../../../platform/http/route.js'
 import type { SecurityEvents } from '../../../platform/http/security-events.js'

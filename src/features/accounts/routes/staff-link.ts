@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Request } from 'express'
-import { communeOf, type KnownCommunes } from '../../../platform/http/known-communes.js'
+import { communeOf, type KnownCommunes } from '../../../platform/http/commune-origins.js'
 import { hashSecret, newSecret } from '../../../platform/http/secrets.js'
 import type { Mailer, NewCommuneMail } from '../../../platform/mail/mail.js'
 import type { Language } from '../../../platform/model/language.js'

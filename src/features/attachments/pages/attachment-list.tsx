@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { type Language, localeOf } from '../../../platform/model/language.js'
-import { formatDay } from '../../../ui/kit/format-date.js'
+import { formatDay } from '../../../ui/kit/moment-in-words.js'
 import { isImage, type ShownAttachment, weightInWords } from '../attachment.js'
 
 interface Props {

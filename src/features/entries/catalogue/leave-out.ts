@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { Commune } from '../../../platform/model/commune.js'
 import { seededRandom, shuffle } from '../../../platform/text/seeded-random.js'
 import type { SearchDocument } from '../../../search/analysed-document.js'
 
@@ -75,4 +76,11 @@ export function leaveOut(documents: readonly SearchDocument[], fold: Fold): Sear
       ? { ...document, questions: document.questions.filter((question) => !questions.has(question)) }
       : document
   })
+}
+
+/** Ids that a commune proposes as first questions and that are no entry: a slip of the pen, or an entry that was taken away. */
+export function unknownSuggestions(commune: Commune, entries: ReadonlySet<string>): string[] {
+  const { default: everyDay = [], pages = [], seasons = [] } = commune.suggestions ?? {}
+  const named = [...commune.suggested, ...everyDay, ...[...pages, ...seasons].flatMap((list) => list.entries)]
+  return [...new Set(named)].filter((id) => !entries.has(id))
 }

@@ -5,17 +5,17 @@ import { parse as parseYaml } from 'yaml'
 import { z } from 'zod'
 import { EXAMPLE_LANGUAGES, SPOKEN_LANGUAGES, type SpokenLanguage } from '../../../platform/model/language.js'
 import { isPhoneNumber } from '../../../platform/text/phone-number.js'
-import { nameNearestField } from '../lint/nearest-field.js'
+import { nameNearestField } from '../lint/unknown-variables.js'
 import {
   CATEGORIES,
   type CitizenQuestion,
   type Entry,
+  OFFICE_PREFIX,
   SECTION_KEYS,
   type SectionKey,
   SHORT_KEYS,
   SHORT_LENGTH,
 } from '../model/entry.js'
-import { OFFICE_PREFIX } from '../model/office.js'
 import {
   describeFault,
   type EntryFault,

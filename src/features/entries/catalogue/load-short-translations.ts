@@ -6,7 +6,7 @@ import { EXAMPLE_LANGUAGES } from '../../../platform/model/language.js'
 import { TRANSLATION_LENGTHS } from '../lint/check-translation.js'
 import { type Entry, SHORT_KEYS, type Short, type ShortKey, type ShortTranslation } from '../model/entry.js'
 import { describeFault, type EntryFault } from '../render/entry-text.js'
-import { shortDigest } from '../render/french-digest.js'
+import { shortDigest } from '../render/translation-of.js'
 
 /** Refuses what is no UTF-8, and takes away the mark that some editors put before it. */
 const utf8 = new TextDecoder('utf-8', { fatal: true })

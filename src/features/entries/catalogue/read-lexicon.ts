@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs'
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { z } from 'zod'
-import { nameNearestField } from '../lint/nearest-field.js'
+import { nameNearestField } from '../lint/unknown-variables.js'
 import { ContentError } from './load-entries.js'
 import { readText } from './load-short-translations.js'
 
@@ -78,4 +79,14 @@ function keyOf(path: readonly PropertyKey[], before: unknown): string {
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** Names of the JSON files of a folder, in order; none when there is no folder. */
+export async function jsonFilesOf(folder: string): Promise<string[]> {
+  try {
+    return (await readdir(folder)).filter((file) => file.endsWith('.json')).sort()
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
+    throw error
+  }
 }

@@ -1,12 +1,47 @@
-import type { Commune } from '../../../platform/model/commune.js'
+import { z } from 'zod'
+import type { Commune, Service } from '../../../platform/model/commune.js'
 import { personalNumbersIn } from '../../../platform/security/personal-numbers.js'
+import { isPhoneNumber } from '../../../platform/text/phone-number.js'
 import { type AttachmentRule, checkAttachments } from '../../attachments/check-attachments.js'
-import { checkWrittenGuide, type WrittenGuideRule } from '../../guides/check-written-guide.js'
-import { type Entry, SHORT_LENGTH } from '../model/entry.js'
+import { checkWrittenGuide, type WrittenGuideRule } from '../../guides/check-guide.js'
+import { type Entry, SHORT_LENGTH, type ShortKey } from '../model/entry.js'
 import type { EntryContent } from '../model/entry-record.js'
 import { checkTranslation } from './check-translation.js'
-import { fieldsToFill } from './place-to-fill.js'
+import { fieldsToFill } from './left-to-town.js'
 import { unknownVariables } from './unknown-variables.js'
+
+/** Something that an entry lacks or says in vain. */
+interface EntryFinding {
+  rule: 'short_missing' | 'left_to_town'
+  /** Path of the field: `short.cost`, `sections.place`. */
+  field: string
+  /** The words at fault; empty where what is wanted is missing. */
+  found: string
+}
+
+/** What is asked of almost every procedure. */
+const ASKED_OF_ALL = ['papers', 'cost', 'delay', 'where'] as const satisfies ShortKey[]
+/** Who reads these is already asking the town hall. */
+const LEFT_TO_TOWN = /à (?:préciser par|voir avec) la mairie/i
+
+/** The short answers that an entry lacks, then the fields in which it sends its reader to the very town hall that she is asking. Pure. */
+export function lintEntry({ questions, abroad, inShort, ...written }: Entry): EntryFinding[] {
+  const missing = ASKED_OF_ALL.filter((key) => written.short?.[key] === undefined)
+  return [
+    ...missing.map((key): EntryFinding => ({ rule: 'short_missing', field: `short.${key}`, found: '' })),
+    ...textsIn(written).flatMap(([field, text]): EntryFinding[] => {
+      const [found] = LEFT_TO_TOWN.exec(text) ?? []
+      return found === undefined ? [] : [{ rule: 'left_to_town', field, found }]
+    }),
+  ]
+}
+
+/** Every text in a value, by its path. */
+function textsIn(value: unknown, path: readonly string[] = []): [field: string, text: string][] {
+  if (typeof value === 'string') return [[path.join('.'), value]]
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([name, one]) => textsIn(one, [...path, name]))
+}
 
 /** What may keep an entry from being published; `fault.<rule>` in `knowledge/messages/` says it in words. */
 export const CONTENT_RULES = [
@@ -126,4 +161,33 @@ function inWords({ least, most }: { least: number; most: number }): Record<strin
 
 function isAddress(text: string): boolean {
   return /^https:\/\/\S+$/.test(text) && URL.canParse(text)
+}
+
+/** What of a service citizens could not use. */
+interface ServiceFault {
+  id: string
+  part: 'nom' | 'telephone' | 'courriel'
+  sentence: 'setting.fault.required' | 'setting.fault.phone' | 'setting.fault.email'
+}
+
+type Services = Record<string, Service>
+
+const email = z.email()
+
+/**
+ * The first service whose name, phone or e-mail citizens could not use: a name is required, the others may be empty. What was there already, or is the
+ * file's, is left alone: a commune can always save something else. Pure.
+ * @param known services whose values are not judged again
+ */
+export function serviceFault(services: Services, known: readonly Services[]): ServiceFault | null {
+  for (const [id, service] of Object.entries(services)) {
+    const isKnown = (part: ServiceFault['part']) => known.some((one) => one[id]?.[part] === service[part])
+    const { nom, telephone, courriel } = service
+    if (nom.trim() === '' && !isKnown('nom')) return { id, part: 'nom', sentence: 'setting.fault.required' }
+    if (telephone.trim() !== '' && !isPhoneNumber(telephone) && !isKnown('telephone'))
+      return { id, part: 'telephone', sentence: 'setting.fault.phone' }
+    if (courriel.trim() !== '' && !email.safeParse(courriel.trim()).success && !isKnown('courriel'))
+      return { id, part: 'courriel', sentence: 'setting.fault.email' }
+  }
+  return null
 }

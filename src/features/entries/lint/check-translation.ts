@@ -1,6 +1,6 @@
 import { SECTION_KEYS, type Translation } from '../model/entry.js'
 import type { EntryContent } from '../model/entry-record.js'
-import { frenchDigest } from '../render/french-digest.js'
+import { frenchDigest } from '../render/translation-of.js'
 
 /** Lengths of the texts of a translation, in characters: other languages say the same at more length. */
 export const TRANSLATION_LENGTHS = { title: { least: 3, most: 120 }, summary: { least: 3, most: 300 } } as const

@@ -1,6 +1,6 @@
 import { oneOf } from '../../../platform/text/word-pattern.js'
+import type { Sentence } from './lint-sentence.js'
 import type { SentenceWords } from './plain-words.js'
-import type { Sentence } from './split-sentences.js'
 
 /** Where a word stands among the sentences of a text. */
 export interface Place {

@@ -6,9 +6,11 @@ import {
   type LintRule,
   type LintSentence,
   MAX_SENTENCE_WORDS,
+  type Sentence,
+  splitSentences,
+  wordsOf,
 } from './lint-sentence.js'
 import { type PlainWords, phrasePattern } from './plain-words.js'
-import { type Sentence, splitSentences, wordsOf } from './split-sentences.js'
 
 interface Phrase {
   rule: LintRule

@@ -1,5 +1,7 @@
-import type { Entry } from './entry.js'
-import { addDays, type DatedEntry, expiryOf, lastDayOf } from './expiry.js'
+import { DateTime } from 'luxon'
+import type { Commune } from '../../../platform/model/commune.js'
+import { localMoment } from '../../statistics/period.js'
+import type { Entry, Expiry } from './entry.js'
 
 /** Days before its date from which an entry is about to be due. */
 export const SOON_DAYS = 30
@@ -64,3 +66,64 @@ export function dueEntries(entries: Iterable<RemindedEntry>, day: string, graceD
 }
 
 const RANKS: Record<DueKind, number> = { over: 0, unreviewed: 0, past: 1, review: 2, end: 2 }
+
+/** Months after which the source of an entry is old: what it says may have changed since. */
+const OLD_MONTHS = 12
+
+/**
+ * The day on which what an entry says last held, ISO, where that is more than twelve months ago: of its source, or on which its facts were read there, whichever is later. `null`
+ * where it is more recent, or not known. Pure.
+ * @param day today in the commune, ISO `YYYY-MM-DD`
+ */
+export function oldSourceDay({ source, verifiedAt }: Pick<Entry, 'source' | 'verifiedAt'>, day: string): string | null {
+  const read = [source.date, verifiedAt ?? ''].sort().at(-1) ?? ''
+  return isOld(read, day) ? read : null
+}
+
+/** Whether what was said of a day, ISO or empty, may have changed by another. Pure. */
+export function isOld(read: string, day: string): boolean {
+  const limit = DateTime.fromISO(day).minus({ months: OLD_MONTHS }).toISODate() ?? ''
+  return read !== '' && read < limit
+}
+
+/** Days for which an entry is still served after the day by which its owner should have read it again, unless the commune says otherwise. */
+export const DEFAULT_REVIEW_GRACE_DAYS = 90
+
+/** What expiry looks at. */
+type DatedEntry = Pick<Entry, 'reviewBy' | 'validFrom' | 'validUntil'>
+
+/**
+ * Whether an entry may be shown on a day, and why not. Pure.
+ * @param day ISO `YYYY-MM-DD`, in the commune's time zone
+ * @param graceDays days after the review date, 0 or more; `null` never expires an entry for want of a review
+ */
+export function expiryOf(entry: DatedEntry, day: string, graceDays: number | null): Expiry | null {
+  if (entry.validFrom !== undefined && day < entry.validFrom) return 'not_yet'
+  if (entry.validUntil !== undefined && day > entry.validUntil) return 'over'
+  return graceDays !== null && day > addDays(entry.reviewBy, graceDays) ? 'unreviewed' : null
+}
+
+/** The last day on which an entry is shown as it is; `null` when nothing ends it. Pure. */
+export function lastDayOf(entry: DatedEntry, graceDays: number | null): string | null {
+  const ends = [entry.validUntil, graceDays === null ? undefined : addDays(entry.reviewBy, graceDays)]
+  return ends.filter((day) => day !== undefined).sort()[0] ?? null
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000
+
+/** A day some days later, ISO. Pure. */
+export function addDays(day: string, days: number): string {
+  const at = Date.parse(`${day}T00:00:00Z`)
+  // A draft may have no date yet: it ends nothing.
+  return Number.isNaN(at) ? '9999-12-31' : new Date(at + days * DAY_MS).toISOString().slice(0, 10)
+}
+
+/** The day of an instant in a commune, ISO `YYYY-MM-DD`. */
+export function dayOf(at: Date, { timeZone }: Pick<Commune, 'timeZone'>): string {
+  return localMoment(at, timeZone).day
+}
+
+/** Days for which a commune shows an entry after its review date; `null`: for ever. */
+export function graceDaysOf({ curation }: Pick<Commune, 'curation'>): number | null {
+  return curation?.reviewGraceDays === undefined ? DEFAULT_REVIEW_GRACE_DAYS : curation.reviewGraceDays
+}

@@ -1,8 +1,7 @@
 import type { Language, SpokenLanguage } from '../../../platform/model/language.js'
-import type { Block, Span } from '../../../platform/text/rich-links.js'
+import { type Block, blocksToText, type Span } from '../../../platform/text/rich-links.js'
 import type { Attachment, ShownAttachment } from '../../attachments/attachment.js'
 import type { Guide } from '../../guides/guide.js'
-import type { Office } from './office.js'
 
 /** Sections that an answer may have, in the order in which they are written and shown. */
 export const SECTION_KEYS = ['brief', 'steps', 'papers', 'cost', 'delay', 'place', 'online'] as const
@@ -221,4 +220,44 @@ export interface GuidedBy {
   situation: string
   /** What to know in this case, before the rest; possibly empty. */
   note: Block[]
+}
+
+/**
+ * The sections that stand behind headings on a card: not those of a single sentence that is said above them already, before the card or among its facts. A sheet, a
+ * transcript and an agent's console have no such lines, and show them all. Pure.
+ */
+export function foldedSections({ lead = [], facts = [], sections }: Answer): Answer['sections'] {
+  const paragraphs: Block[] = facts.map(({ spans }) => ({ kind: 'paragraph', spans }))
+  const told = new Set([...lead, ...paragraphs].map((block) => blocksToText([block])))
+  return sections.filter(({ blocks, quoted }) => quoted || !told.has(blocksToText(blocks)))
+}
+
+/** The last section of a kind, under which what belongs to it stands; the last of all where there is none. */
+export function placeOf(sections: Answer['sections'], key: 'online' | 'place'): Answer['sections'][number] | undefined {
+  return sections.findLast((section) => section.key === key) ?? sections.at(-1)
+}
+
+/** How the ids of the entries of offices begin. */
+export const OFFICE_PREFIX = 'office-'
+
+/** A number that anyone may call, and what it costs, in French. */
+export interface OfficePhone {
+  /** As people write it: `3230`, `0809 401 401`. */
+  number: string
+  label?: string | undefined
+  /** When somebody answers. */
+  hours?: string | undefined
+}
+
+/** An office that is not the town hall's, to which people are sent: `knowledge/offices/<id>.md`. Its entry is `office-<id>`. */
+export interface Office {
+  /** As it stands inside a French sentence, with its article: "la CAF (caisse d'allocations familiales)". */
+  name: string
+  phones: OfficePhone[]
+  /** Kind of its places in the national directory (`caf`, `sip`); absent when none is to be looked for. */
+  directory?: string | undefined
+  /** The name, as it stands inside a sentence of each language. */
+  names: Partial<Record<SpokenLanguage, string>>
+  /** The summary in each language. */
+  summaries: Partial<Record<SpokenLanguage, string>>
 }

@@ -1,17 +1,16 @@
 import { DateTime } from 'luxon'
 import { bookingOf } from '../../../platform/model/booking.js'
-import type { Commune } from '../../../platform/model/commune.js'
+import { type Commune, serviceOf } from '../../../platform/model/commune.js'
 import { isInterfaceLanguage } from '../../../platform/model/language.js'
 import type { SayHere } from '../../../platform/model/say.js'
-import { serviceOf } from '../../../platform/model/service-of.js'
 import { type Block, blocksToText, frenchSpans } from '../../../platform/text/rich-links.js'
 import { frenchTypography } from '../../../platform/text/typography.js'
 import { documentDateInWords, monthInWords } from '../../../platform/time/date-in-words.js'
 import { shownAttachments } from '../../attachments/attachment.js'
-import { dayOf } from '../editing/curation-day.js'
 import { withoutLeft } from '../lint/left-to-town.js'
-import { splitSentences } from '../lint/split-sentences.js'
+import { splitSentences } from '../lint/lint-sentence.js'
 import { type Aspect, SAID_OF } from '../model/aspect.js'
+import { dayOf, oldSourceDay } from '../model/due-review.js'
 import {
   type Answer,
   type Entry,
@@ -22,7 +21,6 @@ import {
   SHORT_LENGTH,
   type Short,
 } from '../model/entry.js'
-import { oldSourceDay } from '../model/source-age.js'
 import { renderAnswer, renderNote } from './render-answer.js'
 import { renderOffice } from './render-office.js'
 import { renderTranslation, renderWords, type WordsPlace } from './render-translation.js'

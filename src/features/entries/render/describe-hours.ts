@@ -1,5 +1,6 @@
-import type { DayRanges, Schedule, Season, WeeklyHours } from '../../../platform/model/commune.js'
+import type { DayRanges, Schedule, Season, Service, WeeklyHours } from '../../../platform/model/commune.js'
 import type { SpokenLanguage } from '../../../platform/model/language.js'
+import type { SayHere } from '../../../platform/model/say.js'
 import { type HoursGrammar, hoursGrammar } from '../../settings/hours-grammar.js'
 
 /**
@@ -49,4 +50,16 @@ function dayNames(from: number, to: number, { days, oneDay, twoDays, manyDays }:
 function yearDay(monthDay: string, { date }: HoursGrammar): string {
   const [month = 1, day = 1] = monthDay.split('-').map(Number)
   return date(day, month)
+}
+
+/** When a service is reached in writing and by a telephone relay, in one line: "Par écrit ou par relais téléphonique : du lundi au vendredi de 8 h 30 à 17 h."; empty when neither is declared. */
+export function describeHearing({ writtenHours = {}, relayHours = {} }: Service, say: SayHere): string {
+  const written = describeHours(writtenHours, say.language)
+  const relay = describeHours(relayHours, say.language)
+  if (written && written === relay) return say('hearing.both', { hours: written })
+  const sentences = [
+    written && say('hearing.written', { hours: written }),
+    relay && say('hearing.relay', { hours: relay }),
+  ]
+  return sentences.filter(Boolean).join(' ')
 }

@@ -1,8 +1,8 @@
 import { DateTime } from 'luxon'
-import type { Commune, Schedule, Service } from '../../../platform/model/commune.js'
+import type { ServiceView } from '../../../platform/http/shapes.js'
+import { type Commune, type Schedule, type Service, serviceOf } from '../../../platform/model/commune.js'
 import { LANGUAGES, type Language, type SpokenLanguage } from '../../../platform/model/language.js'
 import { type Say, sayIn } from '../../../platform/model/say.js'
-import { serviceOf } from '../../../platform/model/service-of.js'
 import { frenchTypography } from '../../../platform/text/typography.js'
 import {
   type Calendar,
@@ -14,9 +14,8 @@ import {
 } from '../../../platform/time/opening-hours.js'
 import type { ServiceNow } from '../../../platform/time/service-now.js'
 import type { Entry } from '../model/entry.js'
-import { describeRanges, describeSeason } from './describe-hours.js'
-import { dayInWords, type Telling } from './describe-moment.js'
-import { describeOpening, reasonInWords } from './describe-opening.js'
+import { describeRanges, describeSchedule, describeSeason } from './describe-hours.js'
+import { dayInWords, describeOpening, reasonInWords, type Telling } from './describe-opening.js'
 
 /** How far what is exceptional is said ahead, days. */
 const AHEAD_DAYS = 14
@@ -134,4 +133,23 @@ function hasHours({ hours, seasons = [], openings = [] }: Service): boolean {
 export function tellingMoment({ now, say }: { now: () => Date; say: Say }, language: SpokenLanguage): TellingHere {
   const told: Language = LANGUAGES.find((one) => one === language) ?? 'fr'
   return { now: now(), language: told, say: sayIn(say, told) }
+}
+
+/** Every service of a commune as it is now, in words. */
+export function servicesView(
+  needs: { now: () => Date; say: Say },
+  commune: Commune,
+  language: Language,
+): ServiceView[] {
+  const moment = tellingMoment(needs, language)
+  const typeset = language === 'fr' ? frenchTypography : (text: string) => text
+  return Object.entries(commune.services).map(([id, service]) => ({
+    id,
+    name: frenchTypography(service.nom),
+    address: frenchTypography(service.adresse),
+    phone: frenchTypography(service.telephone),
+    email: service.courriel,
+    hours: typeset(describeSchedule(service, language)),
+    now: describeService(commune, service, moment),
+  }))
 }

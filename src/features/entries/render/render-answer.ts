@@ -1,13 +1,41 @@
-import type { Commune } from '../../../platform/model/commune.js'
-import { serviceOf } from '../../../platform/model/service-of.js'
+import { type Commune, serviceOf } from '../../../platform/model/commune.js'
 import { phoneToDial } from '../../../platform/text/phone-number.js'
 import { type Block, blocksToText, type Span } from '../../../platform/text/rich-links.js'
 import { frenchTypography } from '../../../platform/text/typography.js'
 import { askTown, withoutLeft } from '../lint/left-to-town.js'
 import { sectionText } from '../model/aspect.js'
+import { expiryOf } from '../model/due-review.js'
 import { type Answer, type Entry, type QuotedPart, SECTION_KEYS, SECTION_TITLES } from '../model/entry.js'
 import { describeSchedule } from './describe-hours.js'
 import { markdownToBlocks } from './markdown-blocks.js'
+
+/** What was marked of a set of entries, and for when. Sets are never changed in place. */
+const known = new WeakMap<ReadonlyMap<string, Entry>, { when: string; marked: ReadonlyMap<string, Entry> }>()
+
+/**
+ * The entries as they may be shown on a day: those that may not are marked. The same set when there is none; looked at once a day.
+ * @param day ISO `YYYY-MM-DD` of the commune
+ * @param graceDays see {@link expiryOf}
+ */
+export function markExpired(
+  entries: ReadonlyMap<string, Entry>,
+  day: string,
+  graceDays: number | null,
+): ReadonlyMap<string, Entry> {
+  const when = `${day} ${graceDays}`
+  const former = known.get(entries)
+  if (former?.when === when) return former.marked
+  const expired = [...entries.values()].flatMap((entry) => {
+    const why = expiryOf(entry, day, graceDays)
+    return why ? [{ ...entry, expired: why }] : []
+  })
+  const marked =
+    expired.length === 0
+      ? entries
+      : new Map([...entries, ...expired.map((entry): [string, Entry] => [entry.id, entry])])
+  known.set(entries, { when, marked })
+  return marked
+}
 
 /** Answers already rendered. Published entries and communes never change in place, so an answer lives as long as both. */
 const rendered = new WeakMap<Commune, WeakMap<Entry, Answer>>()

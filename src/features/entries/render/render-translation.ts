@@ -1,7 +1,6 @@
-import type { Commune } from '../../../platform/model/commune.js'
+import { type Commune, serviceOf } from '../../../platform/model/commune.js'
 import { isInterfaceLanguage, type Language, localeOf, type SpokenLanguage } from '../../../platform/model/language.js'
 import type { MessageKey, SayHere } from '../../../platform/model/say.js'
-import { serviceOf } from '../../../platform/model/service-of.js'
 import { type Block, blocksToText, type Span } from '../../../platform/text/rich-links.js'
 import { frenchTypography } from '../../../platform/text/typography.js'
 import { type Answer, type Entry, SECTION_KEYS, type SectionKey, type Translation } from '../model/entry.js'

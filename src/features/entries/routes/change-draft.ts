@@ -1,6 +1,6 @@
 import { AppError } from '../../../platform/model/app-error.js'
 import type { Actor } from '../../audit/audit.js'
-import { contentOf } from '../editing/curated-entry.js'
+import { contentOf } from '../editing/curated-entries.js'
 import type { Curation } from '../editing/curation.js'
 import type { EntryStore } from '../entry-verbs.js'
 import {

@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import type { Request, Response } from 'express'
-import { communeOf } from '../../../platform/http/known-communes.js'
-import { languageOf } from '../../../platform/http/problem.js'
+import { DateTime } from 'luxon'
+import { communeOf } from '../../../platform/http/commune-origins.js'
+import { DescribedError, languageOf } from '../../../platform/http/problem.js'
 import { type Asked, type Served, serve } from '../../../platform/http/serve-routes.js'
 import { AppError } from '../../../platform/model/app-error.js'
-import type { SayHere } from '../../../platform/model/say.js'
-import { sayIn } from '../../../platform/model/say.js'
+import type { Commune } from '../../../platform/model/commune.js'
+import { type SayHere, sayIn } from '../../../platform/model/say.js'
 import { foldedWords } from '../../../platform/text/fold-text.js'
+import { hourInWords } from '../../../platform/time/date-in-words.js'
 import { staffFrom } from '../../accounts/routes/staff-access.js'
 import type { User } from '../../accounts/staff.js'
 import type { StaffStore } from '../../accounts/staff-verbs.js'
@@ -24,19 +26,18 @@ import {
   type NewEntry,
   type SavedDraft,
 } from '../contract.js'
-import { contentOf } from '../editing/curated-entry.js'
+import { contentOf } from '../editing/curated-entries.js'
 import type { Curation } from '../editing/curation.js'
-import { dayOf, graceDaysOf } from '../editing/curation-day.js'
 import type { EntryStore } from '../entry-verbs.js'
+import { dayOf, graceDaysOf } from '../model/due-review.js'
 import { diffContents } from '../model/entry-diff.js'
-import type { EntryAction } from '../model/entry-life.js'
-import { type EntryContent, revisionOf } from '../model/entry-record.js'
+import type { EntryAction, EntryRefusal } from '../model/entry-life.js'
+import { type EntryContent, type EntryRecord, revisionOf } from '../model/entry-record.js'
 import { copiedContent, newContent } from '../model/new-content.js'
 import { type DeskEntry, deskEntry, knownEntry } from './entry-desk.js'
 import { listEntries } from './entry-list.js'
 import { entryView, faultsOf, revisionView } from './entry-view.js'
 import { type PreviewNeeds, previewOf } from './preview-entry.js'
-import { entryRefusal, staleDraft } from './refuse-entry.js'
 
 /** What these routes need. */
 export interface EntryRouteNeeds extends PreviewNeeds {
@@ -218,4 +219,40 @@ async function freeId(needs: EntryRouteNeeds, user: User, title: string): Promis
     if (await isFree(id)) return id
   }
   return `${wanted}-${randomUUID().slice(0, 8)}`
+}
+
+/** The error of something that cannot be done to an entry. */
+export function entryRefusal(refusal: EntryRefusal, record: EntryRecord | null, commune: Commune): AppError {
+  switch (refusal) {
+    case 'stale':
+      return staleDraft(record, commune)
+    case 'no_draft':
+      return new AppError('draft_gone', 409)
+    case 'outdated':
+      return new AppError('draft_outdated', 409)
+    case 'unchanged':
+      return new AppError('entry_unchanged', 409)
+    case 'not_submitted':
+      return new AppError('not_in_review', 409)
+    case 'own_submission':
+      return new AppError('own_submission', 409)
+    case 'review_required':
+      return new AppError('review_required', 409)
+    case 'archived':
+      return new AppError('entry_archived', 409)
+    case 'not_archived':
+      return new AppError('entry_not_archived', 409)
+    case 'unknown_revision':
+      return new AppError('unknown_revision', 404)
+    default:
+      return refusal satisfies never
+  }
+}
+
+/** The error of a draft that somebody has saved, published or thrown away since: who and when, in the commune's time. */
+function staleDraft(record: EntryRecord | null, { timeZone }: Pick<Commune, 'timeZone'>): AppError {
+  const draft = record?.draft
+  if (!draft) return new AppError('draft_gone', 409)
+  const hour = hourInWords(DateTime.fromISO(draft.at, { zone: timeZone }), 'fr')
+  return new DescribedError('draft_stale', 409, { name: draft.by.userName, hour })
 }

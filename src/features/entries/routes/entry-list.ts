@@ -13,11 +13,10 @@ import {
   EXPIRY_FILTERS,
 } from '../contract.js'
 import { namedDeadlines } from '../lint/named-deadlines.js'
+import { expiryOf, lastDayOf, oldSourceDay } from '../model/due-review.js'
 import type { Entry } from '../model/entry.js'
 import { type EntryDigest, type EntryFacts, factsOf } from '../model/entry-digest.js'
-import { ENTRY_STATES, statesOf } from '../model/entry-state.js'
-import { expiryOf, lastDayOf } from '../model/expiry.js'
-import { oldSourceDay } from '../model/source-age.js'
+import { ENTRY_STATES, statesOf } from '../model/entry-life.js'
 import { translationOf } from '../render/translation-of.js'
 import { originOf } from './entry-desk.js'
 

@@ -1,7 +1,7 @@
 import { useId, useRef, useState } from 'preact/hooks'
 import { pressedDigit } from '../../../ui/kit/browser.js'
 import { Button } from '../../../ui/kit/button.js'
-import { formatDay } from '../../../ui/kit/format-date.js'
+import { formatDay } from '../../../ui/kit/moment-in-words.js'
 import { useReading } from '../../../ui/kit/use-reading.js'
 import { type FailureGroupView, type FailureScope, failureRoutes } from '../contract.js'
 import { FAILURE_KINDS } from '../failure.js'

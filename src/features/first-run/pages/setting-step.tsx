@@ -11,7 +11,7 @@ import { settingsWords } from '../../settings/pages/list-acts.js'
 import { useSettings } from '../../settings/pages/use-settings.js'
 import type { FirstRunView, UnfilledVariableView } from '../contract.js'
 import type { SettingStep, StepGap } from '../steps.js'
-import { PATH } from './first-run-path.js'
+import { PATH } from './first-run-banner.js'
 import { type FirstRunWords, Told } from './told.js'
 import type { FirstRun } from './use-first-run.js'
 

@@ -3,7 +3,8 @@ import type { SystemEvent } from '../../../platform/model/payload.js'
 import type { MessageKey } from '../../../platform/model/say.js'
 import type { Handoff } from '../handoff.js'
 import { type HandoverContext, systemNotice, systemQuestion } from '../handover-context.js'
-import { readAvailability } from './availability.js'
+import { readAvailability } from './routing.js'
+import { unansweredSince } from './usual-wait.js'
 
 /** What made a talk stop. */
 export interface Interruption {
@@ -39,4 +40,25 @@ export async function backInQueue(
     text: `${text} ${context.say(language, 'handoff.nobody_else')}`,
     option: { label: context.say(language, 'human.leave_message'), value: 'leave-message' },
   })
+}
+
+/**
+ * Since when somebody waits for an agent's eye, ISO instant; `null`: nobody does. Messages and call-backs that an agent has taken wait for
+ * nobody, unless their citizen writes again.
+ */
+export async function waitsForEyeSince(
+  { store }: { store: Pick<HandoverContext['store'], 'listMessages'> },
+  handoff: Handoff,
+): Promise<string | null> {
+  if (handoff.status === 'pending') return handoff.returnedAt ?? handoff.requestedAt
+  if (handoff.kind === 'desk' || handoff.snoozedUntil !== undefined) return null
+  const messages = await store.listMessages(handoff.conversationId, 0)
+  const assignedAt = handoff.assignedAt ?? ''
+  const spoken = unansweredSince(messages)
+  if (spoken !== null && spoken > assignedAt) return spoken
+  if (handoff.kind !== 'live') return null
+  // What was said before she took the conversation was told then; what a colleague passed to her was not.
+  const isNews =
+    handoff.passedBy !== undefined && !messages.some(({ author, at }) => author === 'agent' && at > assignedAt)
+  return isNews ? assignedAt : null
 }

@@ -1,7 +1,9 @@
-import { localeOf } from '../../../platform/model/language.js'
-import type { Handoff } from '../handoff.js'
+import { DateTime } from 'luxon'
+import { type Language, localeOf } from '../../../platform/model/language.js'
+import { dayInWords, hourInWords } from '../../../platform/time/date-in-words.js'
+import type { BookedSlot, Handoff } from '../handoff.js'
 import type { HandoverContext } from '../handover-context.js'
-import { readAvailability } from './availability.js'
+import { readAvailability } from './routing.js'
 import { LAST_WAITS, usualWaitMinutes } from './usual-wait.js'
 
 /**
@@ -24,4 +26,23 @@ export async function describeWait(
     canTalk && minutes !== null && say(language, 'wait.usual', { minutes: number(minutes) }),
   ]
   return sentences.filter(Boolean).join(' ')
+}
+
+/** A half-day in words: its day, "jeudi 26 novembre", and what it is within it, "matin (8 h 30 – 12 h)". */
+interface SlotWords {
+  day: string
+  half: string
+}
+
+/** Says a half-day in a language and in the time of the commune. */
+export function describeSlot(
+  { say, communeOf }: Pick<HandoverContext, 'say' | 'communeOf'>,
+  communeId: string,
+  slot: BookedSlot,
+  language: Language,
+): SlotWords {
+  const zone = communeOf(communeId).timeZone
+  const [from, to] = [DateTime.fromISO(slot.startsAt, { zone }), DateTime.fromISO(slot.endsAt, { zone })]
+  const hours = { from: hourInWords(from, language), to: hourInWords(to, language) }
+  return { day: dayInWords(from, language), half: say(language, `slot.${slot.half}`, hours) }
 }

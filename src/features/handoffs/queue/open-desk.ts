@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { DeskChannel } from '../../../platform/model/channel.js'
-import { newConversation } from '../../../platform/model/conversation.js'
+import { type DeskChannel, newConversation } from '../../../platform/model/conversation.js'
 import type { Language } from '../../../platform/model/language.js'
 import type { User } from '../../accounts/staff.js'
 import type { Handoff, NewHandoff } from '../handoff.js'

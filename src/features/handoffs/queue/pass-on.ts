@@ -6,10 +6,10 @@ import type { Handoff, TransferTo } from '../handoff.js'
 import { type HandoverContext, systemNotice } from '../handover-context.js'
 import { claim, release, type Signer } from '../talk/act.js'
 import { applyAction } from '../talk/apply-action.js'
-import { later, newWatch } from '../talk/watch.js'
-import { isAvailable } from './availability.js'
+import { later, newWatch } from '../talk/sweep-talks.js'
 import { backInQueue } from './back-in-queue.js'
 import { presenceNow } from './presence.js'
+import { isAvailable } from './routing.js'
 import { noteAtWork, presenceOf } from './sweep-presences.js'
 
 /** Where an agent wishes a handoff to go, and what her colleagues should know of it, masked. */
@@ -157,4 +157,20 @@ function followedBy(
 ): NewMessage {
   const text = context.say(language, kind === 'live' ? live : 'request.followed', words)
   return systemNotice(context.now(), language, 'agent_changed', text)
+}
+
+/**
+ * An agent lets what is offered to her go to the next one. The citizen is told nothing: she waits as before.
+ * @throws AppError `unknown_handoff`, `handoff_not_yours` when it is not offered to her (any more)
+ */
+export async function passOffer(context: HandoverContext, { id }: Handoff, agent: User): Promise<Handoff> {
+  const at = context.now().toISOString()
+  const result = await context.store.applyToHandoff(
+    id,
+    { type: 'pass', agentId: agent.id, at },
+    { silent: 'place_kept' },
+  )
+  if (result.outcome === 'unknown_handoff') throw new AppError('unknown_handoff', 404)
+  if (result.outcome === 'refused') throw new AppError('handoff_not_yours', 409)
+  return result.handoff
 }

@@ -1,7 +1,11 @@
-import type { Commune } from '../../../platform/model/commune.js'
-import type { User } from '../../accounts/staff.js'
+import type { Commune, Schedule } from '../../../platform/model/commune.js'
+import { openingState } from '../../../platform/time/opening-hours.js'
+import { poolOf } from '../../accounts/pool.js'
+import type { Presence, User } from '../../accounts/staff.js'
 import type { RoutingMode, RoutingSettings } from '../../settings/routing-settings.js'
 import type { Handoff } from '../handoff.js'
+import type { HandoverContext } from '../handover-context.js'
+import { presenceNow } from './presence.js'
 
 const DEFAULT_ACCEPT_SECONDS = 30
 const DEFAULT_CAPACITY = 3
@@ -61,4 +65,40 @@ export function chooseDesk(
 function distance({ department }: Pick<Handoff, 'department'>, { departments }: Desk): number {
   if (department !== undefined && departments.includes(department)) return 0
   return departments.length === 0 ? 1 : 2
+}
+
+/** Whether a human can be reached in a commune at this moment. */
+export interface Availability {
+  /** Within the reception's opening hours. */
+  open: boolean
+  /** Agents who declared themselves available, are at their console, and whose console is alive. */
+  agents: number
+  /** Open, with at least one agent. */
+  canTalk: boolean
+  /** Next opening, ISO instant; `null` when open or unknown. */
+  opensAt: string | null
+  /** Holiday or closure that explains a closed day. */
+  reason: string | null
+}
+
+/** The availability of a commune's reception now. */
+export async function readAvailability(context: HandoverContext, communeId: string): Promise<Availability> {
+  const commune = context.communeOf(communeId)
+  const now = context.now()
+  const schedule = await receptionSchedule(context, communeId)
+  const { open, changesAt, reason } = openingState(commune, schedule, now)
+  const presences = await context.store.listPresences(communeId)
+  const agents = presences.filter((presence) => isAvailable(presence, now)).length
+  return { open, agents, canTalk: open && agents > 0, opensAt: open ? null : changesAt, reason }
+}
+
+/** When somebody is there for a commune: the hours of its pool if it has any, else those of its reception. */
+export async function receptionSchedule(context: HandoverContext, communeId: string): Promise<Schedule> {
+  const { services, reception } = context.communeOf(communeId)
+  return poolOf(await context.store.listPools(), communeId)?.schedule ?? services[reception] ?? { hours: {} }
+}
+
+/** Whether an agent may be called at an instant. */
+export function isAvailable(presence: Presence, now: Date): boolean {
+  return presenceNow(presence, now).state === 'available'
 }

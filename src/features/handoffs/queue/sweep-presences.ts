@@ -1,7 +1,9 @@
+import { receptionPhone } from '../../../platform/model/commune.js'
+import { eachAlone } from '../../../platform/model/solitude.js'
 import type { Serving } from '../../accounts/pool.js'
 import type { AbsenceCause, Presence, PresenceBeat, PresenceState, User } from '../../accounts/staff.js'
-import type { HandoverContext } from '../handover-context.js'
-import { later } from '../talk/watch.js'
+import { type HandoverContext, systemQuestion } from '../handover-context.js'
+import { later } from '../talk/sweep-talks.js'
 import {
   AGENT_SILENCE_MS,
   BEAT_TTL_MS,
@@ -11,6 +13,7 @@ import {
   presenceNow,
   STREAM_GRACE_MS,
 } from './presence.js'
+import { comeBack } from './put-aside.js'
 
 /** A sign of life of a console. */
 export interface SignOfLife {
@@ -135,4 +138,31 @@ function dueAt(context: HandoverContext, streaming: boolean): string {
 
 function idleAt(context: HandoverContext, communeId: string): string {
   return later(context, idleLimitMs(context.communes.get(communeId)))
+}
+
+/**
+ * Expires every live handoff whose deadline has passed and tells its citizen, who may leave a message by a button. Deadlines are stored rows, so a restart
+ * forgets none.
+ * @returns how many were expired
+ */
+export async function sweepOverdueHandoffs(context: HandoverContext): Promise<number> {
+  const now = context.now()
+  const overdue = await context.store.listOverdueHandoffs(now.toISOString())
+  let expired = 0
+  await eachAlone(overdue, async (handoff) => {
+    const phone = receptionPhone(context.communes.get(handoff.communeId))
+    const notice = systemQuestion(now, handoff.language, 'handoff_expired', {
+      text: context.say(handoff.language, 'handoff.expired', { phone }),
+      option: { label: context.say(handoff.language, 'human.leave_message'), value: 'leave-message' },
+    })
+    const result = await context.store.applyToHandoff(handoff.id, { type: 'expire', at: now.toISOString() }, notice)
+    if (result.outcome === 'applied') expired += 1
+  })
+  return expired
+}
+
+/** Brings back every handoff that was put aside until now. Its time is a stored row, so a restart forgets none. */
+export async function sweepSnoozes(context: HandoverContext): Promise<void> {
+  const due = await context.store.listDueSnoozes(context.now().toISOString())
+  await eachAlone(due, (handoff) => comeBack(context, handoff))
 }

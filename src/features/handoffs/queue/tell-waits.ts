@@ -1,8 +1,8 @@
 import type { Message, NewMessage } from '../../../platform/model/conversation.js'
-import { eachAlone } from '../../../platform/model/each-alone.js'
+import { eachAlone } from '../../../platform/model/solitude.js'
 import type { Handoff } from '../handoff.js'
 import { type HandoverContext, systemNotice, systemQuestion } from '../handover-context.js'
-import { readAvailability } from './availability.js'
+import { readAvailability } from './routing.js'
 import { hasHeard } from './sweep-presences.js'
 
 /**

@@ -13,13 +13,14 @@ import { standingIn } from '../../accounts/pool.js'
 import type { PoolStore } from '../../accounts/pool-verbs.js'
 import { hasRole, staffFrom } from '../../accounts/routes/staff-access.js'
 import type { ConversationStore } from '../../conversations/conversation-verbs.js'
+import type { FailureState, StandingFailure } from '../../failures/failure.js'
 import { closeReasonsOf } from '../close-reasons.js'
 import { type HandoffDetailView, handoffRoutes, type LifecycleView } from '../contract.js'
 import type { Copilot } from '../copilot.js'
 import { type Handoff, reopenableUntil } from '../handoff.js'
 import type { HandoverContext } from '../handover-context.js'
 import type { HandoffStore } from '../store/handoff-verbs.js'
-import type { NoteStore } from '../store/note-verbs.js'
+import type { NoteStore, RemarkStore } from '../store/remark-verbs.js'
 import { claim, close, noteMissedCall, release } from '../talk/act.js'
 import { requireHeldBy, sayAsAgent } from '../talk/say-in-handoff.js'
 import { toClosing } from './to-closing.js'
@@ -154,4 +155,29 @@ async function reopeningEnd(
   const conversation = await store.getConversation(conversationId)
   const isFree = conversation?.status === 'open' && !(await store.findOpenHandoff(conversationId))
   return isFree ? until : null
+}
+
+/** What a curator decides, as the agents who remarked it are told. */
+interface Told {
+  state: FailureState
+  reason: string
+  by: string
+}
+
+/** Tells the agents what becomes of what they remarked, in the words of a remark: nothing yet, done, or rejected and why. */
+export async function settleRemarks(
+  { store, now }: { store: Pick<RemarkStore, 'settleRemark'>; now: () => Date },
+  failures: readonly StandingFailure[],
+  { state, reason, by }: Told,
+): Promise<void> {
+  const isNew = state === 'anomaly' || state === 'to_review'
+  for (const { remark } of failures) {
+    if (!remark) continue
+    await store.settleRemark(remark.id, {
+      state: isNew ? 'new' : state === 'resolved' ? 'done' : 'rejected',
+      settledAt: isNew ? null : now().toISOString(),
+      settledBy: isNew ? null : by,
+      reason: isNew || state === 'resolved' ? '' : reason,
+    })
+  }
 }

@@ -6,7 +6,7 @@ import type { BookedSlot, Handoff, HandoffAction, NewHandoff } from '../handoff.
 import { transition } from '../handoff.js'
 import type { Told } from '../telling.js'
 import { applyToHandoff, pendingHandoff } from './handoff-in-conversation.js'
-import { handoffTurn, isReferenceTaken, isSlotFull } from './unique-handoffs.js'
+import { handoffTurn, isReferenceTaken, isSlotFull } from './handoff-verbs.js'
 
 /** A talk at the counter or on the phone, which an agent begins. */
 export interface DeskOpening {

@@ -1,6 +1,8 @@
 import type { NewMessage } from '../../../platform/model/conversation.js'
 import type { HandoffResult } from '../../../platform/model/store.js'
+import { holdsPlace, isSameSlot } from '../../callbacks/callback-slots.js'
 import { isBefore, unchanged } from '../../conversations/conversation-document.js'
+import type { ConversationIndex } from '../../conversations/conversation-index.js'
 import { type ConversationCollection, change } from '../../conversations/conversation-verbs.js'
 import { forgetContact } from '../../retention/forget-contact.js'
 import type { QueuedHandoff } from '../digest.js'
@@ -16,15 +18,15 @@ import type { HandoffStep } from '../handoff-step.js'
 import { waitOf } from '../queue/usual-wait.js'
 import type { Told } from '../telling.js'
 import { awaitsAgent } from '../unhandled.js'
-import type { RequestExtras, RequestResult } from './handoff-in-conversation.js'
 import {
   announceClosing,
   applyToHandoff,
   closeUnhandled,
+  type RequestExtras,
+  type RequestResult,
   requestHandoff,
   watchTalk,
 } from './handoff-in-conversation.js'
-import { handoffTurn, refusalOf } from './unique-handoffs.js'
 
 /** What is stored of this, and how it changes. */
 export interface HandoffStore {
@@ -175,4 +177,46 @@ function isOverdue({ status, deadlineAt }: Handoff, atMs: number): boolean {
 function isTalkDue({ status, watch }: Handoff, atMs: number): boolean {
   if (status !== 'assigned' || !watch) return false
   return Date.parse(watch.citizenDueAt) <= atMs
+}
+
+/**
+ * What is unique between conversations, which are written apart: a reference, the last place of a half-day. Asked of the index while the turn of the
+ * commune is held (`handoffTurn`): nothing of it is on its way then.
+ */
+
+/** The turn to hold while a handoff of a commune is requested or moved. */
+export function handoffTurn(communeId: string): string {
+  return `handoffs/${communeId}`
+}
+
+/** Why a request may not be written now; `null` when it may. A conversation with an open handoff keeps that one, unless the request ends it. */
+function refusalOf(
+  index: ConversationIndex,
+  request: NewHandoff,
+  { places = Number.POSITIVE_INFINITY, ends }: Pick<RequestExtras, 'places' | 'ends'>,
+): RequestResult | null {
+  const open = index.findOpenHandoff(request.conversationId)
+  if (open && open.id !== ends?.handoffId) return { outcome: 'already_open', handoff: open }
+  if (isReferenceTaken(index, request)) return { outcome: 'reference_taken' }
+  return isSlotFull(index, request, places) ? { outcome: 'slot_taken' } : null
+}
+
+/** Whether another request of the commune has the reference of this one. */
+export function isReferenceTaken(index: ConversationIndex, { communeId, reference }: NewHandoff): boolean {
+  if (reference === undefined) return false
+  return index.listHandoffs().some((other) => other.communeId === communeId && other.reference === reference)
+}
+
+/** Whether the half-day of a request has no place left for it. A request takes no place from its own conversation. */
+export function isSlotFull(
+  index: ConversationIndex,
+  { communeId, conversationId, slot }: NewHandoff,
+  places: number,
+): boolean {
+  const inSlot = index
+    .listHandoffs()
+    .filter((other) => other.communeId === communeId && isSameSlot(other.slot, slot) && holdsPlace(other))
+  const held = new Set(inSlot.map((other) => other.conversationId))
+  held.delete(conversationId)
+  return held.size >= places
 }

@@ -8,8 +8,8 @@ import { type HandoverContext, systemNotice } from '../handover-context.js'
 import { backInQueue, type Interruption } from '../queue/back-in-queue.js'
 import { noteAtWork } from '../queue/sweep-presences.js'
 import { applyAction, refusalError } from './apply-action.js'
+import { later, newWatch } from './sweep-talks.js'
 import { whereRead } from './tell-citizen.js'
-import { later, newWatch } from './watch.js'
 
 /** What came of a claim: two agents may press at once, one wins and the other is told by whom. */
 export type ClaimResult = { outcome: 'claimed'; handoff: Handoff } | { outcome: 'taken'; handoff: Handoff }

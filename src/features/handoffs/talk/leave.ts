@@ -1,14 +1,23 @@
 import { AppError } from '../../../platform/model/app-error.js'
-import { eachAlone } from '../../../platform/model/each-alone.js'
+import { REOPEN_HOURS } from '../../../platform/model/commune.js'
+import type { Conversation } from '../../../platform/model/conversation.js'
+import { eachAlone } from '../../../platform/model/solitude.js'
+import type { PersonalDataKind } from '../../../platform/security/personal-data.js'
 import { communesOf } from '../../accounts/routes/serving.js'
 import type { Presence, User } from '../../accounts/staff.js'
-import type { Handoff } from '../handoff.js'
-import type { HandoverContext } from '../handover-context.js'
+import type { OpenSlot } from '../../callbacks/callback-slots.js'
+import { requestCallback } from '../../callbacks/request-callback.js'
+import type { NewMaskedItem } from '../../retention/masked-data.js'
+import type { BookedSlot, Contact, Handoff } from '../handoff.js'
+import { type HandoverContext, systemNotice } from '../handover-context.js'
 import { transfer } from '../queue/pass-on.js'
 import { hasLeft } from '../queue/presence.js'
-import { presenceOf } from '../queue/sweep-presences.js'
+import { noteAtWork, presenceOf } from '../queue/sweep-presences.js'
 import { awaitsAgent } from '../unhandled.js'
 import { lose, release } from './act.js'
+import { applyAction } from './apply-action.js'
+import { leaveMessage } from './request.js'
+import { newWatch } from './sweep-talks.js'
 
 /**
  * An agent will not come back: everything that she held, what she had put aside included, goes back to the queue.
@@ -72,4 +81,80 @@ async function unlessMoved(act: Promise<Handoff>): Promise<void> {
   await act.catch((error: unknown) => {
     if (!(error instanceof AppError && error.status === 409)) throw error
   })
+}
+
+/**
+ * Opens an ended handoff again: the same one, which is the agent's from now on. The citizen is told, in the conversation that she may come
+ * back to. @throws AppError `not_reopenable`, `reopen_too_late`, `other_handoff_open`, `citizen_left`
+ */
+export async function reopen(context: HandoverContext, handoff: Handoff, agent: User): Promise<Handoff> {
+  const { kind, language, communeId } = handoff
+  const sentence = kind === 'live' ? 'handoff.reopened' : 'request.reopened'
+  const text = context.say(language, sentence, { agent: agent.displayName })
+  const opened = await applyAction(
+    context,
+    handoff,
+    {
+      type: 'reopen',
+      agentId: agent.id,
+      agentName: agent.displayName,
+      at: context.now().toISOString(),
+      withinHours: context.communeOf(communeId).reopenHours ?? REOPEN_HOURS,
+      watch: newWatch(context, communeId),
+    },
+    systemNotice(context.now(), language, 'agent_joined', text),
+  )
+  await noteAtWork(context, agent)
+  return opened
+}
+
+/** What an agent leaves for somebody at the counter or on the phone, and to whom. */
+interface LeftForVisitor {
+  contact: Contact
+  /** Masked. */
+  text: string
+  urgent: boolean
+  /** What was masked in the text, sealed. */
+  masked?: readonly NewMaskedItem[] | undefined
+  /** Kinds that were masked of what was typed. */
+  maskedKinds?: readonly PersonalDataKind[] | undefined
+  /** When she is phoned; a message without. */
+  slot?: Pick<BookedSlot, 'day' | 'half'> | undefined
+  department?: string | undefined
+  /** Who holds it at once; whoever is there without. */
+  colleague?: User | undefined
+}
+
+/** What came of {@link leaveForVisitor}: `taken` proposes the half-days that are left, and ends nothing. */
+type LeftResult = { outcome: 'left'; handoff: Handoff } | { outcome: 'taken'; slots: OpenSlot[] }
+
+/**
+ * Ends a talk at the counter by leaving a message or a call-back in its place, in one write: a person who goes home is
+ * never in no list.
+ * @throws AppError `handoff_already_open`, `unknown_conversation`, `conversation_closed`
+ */
+export async function leaveForVisitor(
+  context: HandoverContext,
+  { conversation, desk, agent }: { conversation: Conversation; desk: Handoff; agent: User },
+  left: LeftForVisitor,
+): Promise<LeftResult> {
+  const at = context.now().toISOString()
+  const { contact, text, urgent, masked = [], maskedKinds = [], slot, department, colleague } = left
+  const action = { type: 'resolve' as const, agentId: agent.id, resolution: 'redirected' as const, at }
+  const ends = { handoffId: desk.id, action }
+  const shared = { contact, urgent, masked, maskedKinds, department, ends }
+  if (!slot) {
+    const handoff = await leaveMessage(context, conversation, { ...shared, text })
+    return { outcome: 'left', handoff: await giveTo(context, handoff, colleague) }
+  }
+  const result = await requestCallback(context, conversation, { ...shared, slot, subject: text })
+  if (result.outcome === 'taken') return result
+  return { outcome: 'left', handoff: await giveTo(context, result.handoff, colleague) }
+}
+
+async function giveTo({ store, now }: HandoverContext, handoff: Handoff, to: User | undefined): Promise<Handoff> {
+  if (!to) return handoff
+  const claim = { type: 'claim' as const, agentId: to.id, agentName: to.displayName, at: now().toISOString() }
+  const result = await store.applyToHandoff(handoff.id, claim, { silent: 'in_person' })
+  return result.outcome === 'applied' ? result.handoff : handoff
 }

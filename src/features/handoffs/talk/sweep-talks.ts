@@ -1,9 +1,9 @@
+import type { Commune } from '../../../platform/model/commune.js'
 import type { Message, NewMessage } from '../../../platform/model/conversation.js'
-import { eachAlone } from '../../../platform/model/each-alone.js'
+import { eachAlone } from '../../../platform/model/solitude.js'
 import type { Handoff, TalkWatch } from '../handoff.js'
 import { type HandoverContext, systemNotice, systemQuestion } from '../handover-context.js'
-import { unansweredSince } from '../queue/unanswered-since.js'
-import { later, silenceLimits } from './watch.js'
+import { unansweredSince } from '../queue/usual-wait.js'
 
 /** Looks at every talk whose citizen has been silent for long. Deadlines are stored rows, so a restart forgets none. */
 export async function sweepTalks(context: HandoverContext): Promise<void> {
@@ -58,4 +58,33 @@ function questionFor(context: HandoverContext, { language }: Handoff, leaveMs: n
     text: context.say(language, 'handoff.still_there', { minutes }),
     option: { label: context.say(language, 'handoff.still_here'), value: 'still-here' },
   })
+}
+
+const MINUTE_MS = 60_000
+const ASK_AFTER_MINUTES = 10
+const LEAVE_AFTER_MINUTES = 5
+
+/** How long a citizen of a commune may be silent before she is asked, and then before her agent is freed. */
+function silenceLimits(commune: Commune | undefined): { askMs: number; leaveMs: number } {
+  const { askAfterMinutes = ASK_AFTER_MINUTES, leaveAfterMinutes = LEAVE_AFTER_MINUTES } = commune?.silence ?? {}
+  return { askMs: askAfterMinutes * MINUTE_MS, leaveMs: leaveAfterMinutes * MINUTE_MS }
+}
+
+/** Whether the agent of a handoff sees that its citizen writes: in a live talk, where the commune has chosen so. */
+export function showsCitizenTyping(
+  { communes }: Pick<HandoverContext, 'communes'>,
+  { communeId, kind, status }: Handoff,
+): boolean {
+  return kind === 'live' && status === 'assigned' && communes.get(communeId)?.talk?.showCitizenTyping === true
+}
+
+/** What is looked at in a talk that begins. */
+export function newWatch(context: HandoverContext, communeId: string): TalkWatch {
+  const { askMs } = silenceLimits(context.communes.get(communeId))
+  return { citizenDueAt: later(context, askMs), askedAt: null }
+}
+
+/** An instant, so many ms from now. */
+export function later(context: HandoverContext, ms: number): string {
+  return new Date(context.now().getTime() + ms).toISOString()
 }

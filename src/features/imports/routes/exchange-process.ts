@@ -1,6 +1,7 @@
 import { parseBody } from '../../../platform/http/problem.js'
 import { serveParent } from '../../../platform/jobs/serve-parent.js'
 import type { EntryContent } from '../../entries/model/entry-record.js'
+import { writeBotpress } from '../botpress-shapes.js'
 import { zipTexts } from '../bounded-zip.js'
 import {
   type ImportPlanView,
@@ -10,13 +11,12 @@ import {
   readUploadRequest,
 } from '../contract.js'
 import { writeCsv } from '../csv-table.js'
-import { entryFiles } from '../entry-files.js'
+import { entryFiles } from '../entry-file.js'
 import type { ImportPlan, PlannedEntry } from '../import-plan.js'
 import { planImport } from '../plan-import.js'
 import { type ReadUpload, readUpload, rowsOf } from '../read-upload.js'
 import { ExchangeFault } from '../table.js'
 import { entriesTable } from '../table-rows.js'
-import { writeBotpress } from '../write-botpress.js'
 import { writeXlsx } from '../xlsx-table.js'
 import type { ExchangeGiven, ExchangeStart, ExchangeTold } from './exchange-aside.js'
 import { parseJsonBody, piecesOf, slicesOf } from './keep-body.js'

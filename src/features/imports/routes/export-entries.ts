@@ -1,7 +1,7 @@
 import { type Asked, SENT } from '../../../platform/http/serve-routes.js'
 import type { ExportFormat } from '../../../platform/model/export-formats.js'
 import { staffFrom } from '../../accounts/routes/staff-access.js'
-import { curatedEntry } from '../../entries/editing/curated-entry.js'
+import { curatedEntry } from '../../entries/editing/curated-entries.js'
 import type { Curation } from '../../entries/editing/curation.js'
 import type { EntryStore } from '../../entries/entry-verbs.js'
 import type { Entry } from '../../entries/model/entry.js'

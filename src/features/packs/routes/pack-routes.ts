@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Request } from 'express'
 import { letBodyTakeTime } from '../../../platform/http/body-time.js'
-import { communeOf } from '../../../platform/http/known-communes.js'
+import { communeOf } from '../../../platform/http/commune-origins.js'
 import { type MaskNeeds, maskPart } from '../../../platform/http/mask-typed.js'
 import { DescribedError, languageOf } from '../../../platform/http/problem.js'
 import type { Route } from '../../../platform/http/route.js'
@@ -25,10 +25,10 @@ import {
 } from '../../imports/routes/keep-body.js'
 import { followRequest, lookRequest, type PacksView, type PackView, packRoutes } from '../contract.js'
 import { type GroundStore, groundOf, type PackGround, takePack } from '../follow-pack.js'
+import type { ReadAddress } from '../open-pack.js'
 import type { PackSubscription } from '../pack.js'
 import { fingerprintOf } from '../pack-keys.js'
 import type { PackStore } from '../pack-verbs.js'
-import type { ReadAddress } from '../read-pack.js'
 import type { PackGiven, PackTold } from './pack-process.js'
 
 /** The text of a pack, and what goes with it. */

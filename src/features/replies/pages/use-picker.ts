@@ -3,7 +3,8 @@ import { useEffect, useState } from 'preact/hooks'
 import { indexTitles, type TitleIndex } from '../../../platform/text/title-search.js'
 import { useConsole } from '../../../ui/kit/console-context.js'
 import { factRoutes } from '../../asking/facts-contract.js'
-import type { ReplyView } from '../../handoffs/copilot-contract.js'
+import { copilotRoutes, type ReplyView } from '../../handoffs/copilot-contract.js'
+import type { Handoff } from '../../handoffs/handoff.js'
 import { communeAtHand } from '../../handoffs/pages/queue/communes.js'
 import { type PickOption, pickEntries, pickReplies, type Trigger, triggerBefore } from './pick-options.js'
 
@@ -90,4 +91,24 @@ function useTitles(wanted: boolean): TitleIndex | null {
     }
   }, [session, wanted, titles, communeId])
   return titles
+}
+
+/** The ready replies for a citizen; read again when she changes her language, or when `serial` does because the agent edited hers. */
+export function useReplies(handoff: Pick<Handoff, 'id' | 'language'> | null, serial: number): ReplyView[] {
+  const { session } = useConsole()
+  const { id, language } = handoff ?? {}
+  const [replies, setReplies] = useState<ReplyView[]>([])
+  useEffect(() => {
+    if (id === undefined) return
+    let current = true
+    session.api.ask(copilotRoutes.replies, { params: { id } }).then(
+      (view) => current && setReplies(view.replies),
+      // Without them one writes: the list says that nothing matches.
+      () => {},
+    )
+    return () => {
+      current = false
+    }
+  }, [session, id, language, serial])
+  return replies
 }

@@ -1,5 +1,9 @@
+import { randomUUID } from 'node:crypto'
 import { type Logger, stackOf } from '../../../log.js'
 import { type MachineTime, machineTime } from '../../../platform/store/process-identity.js'
+import type { AuditStore } from '../../audit/audit-verbs.js'
+import type { ClockStore } from '../clock-verbs.js'
+import type { ClockCommand } from './clock-note.js'
 import { type ClockWatch, type ClockWatchOptions, createClockWatch, idleClock, unwatchedClock } from './clock-watch.js'
 
 /** What watches the clock, and where it is noted. */
@@ -39,4 +43,26 @@ async function watchOf({ store, now, isGiven, isDemonstration, machine, logger }
       logger.error(facts, 'the clock is doubted: nothing is erased until it agrees, or `guichet clock accept`')
     },
   })
+}
+
+/**
+ * Keeps the word of an operator that the clock is right, and tells each commune's audit: it lets the data of all of them be erased. The watch of the clock
+ * follows it when it looks next.
+ */
+export async function acceptClock(
+  store: Pick<ClockStore, 'acceptClock'> & Pick<AuditStore, 'recordAudit'>,
+  communeIds: Iterable<string>,
+  { userName, ...acceptance }: ClockCommand,
+): Promise<void> {
+  await store.acceptClock(acceptance)
+  const { wallMs } = acceptance
+  const at = new Date(wallMs).toISOString()
+  for (const communeId of communeIds) {
+    await store.recordAudit({
+      ...{ id: randomUUID(), communeId, at, userId: 'command-line', userName },
+      action: 'clock_accepted',
+      target: { kind: 'settings', id: 'clock' },
+      ...{ before: null, after: at, why: '' },
+    })
+  }
 }

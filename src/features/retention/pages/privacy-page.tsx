@@ -1,5 +1,5 @@
-import type { SectionProps } from '../../../ui/kit/page-props.js'
-import { RevealsSection } from '../../validation/pages/admin/reveals-section.js'
+import type { SectionProps } from '../../../ui/kit/place.js'
+import { RevealsSection } from '../../validation/pages/admin/checks-section.js'
 import { RetentionSection } from './retention-section.js'
 import { ScreenSection } from './screen-section.js'
 

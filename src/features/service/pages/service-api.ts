@@ -1,6 +1,6 @@
 import type { StaffApi } from '../../../ui/kit/staff-api.js'
 import type { QueueView } from '../../handoffs/contract.js'
-import { readQueueAfter } from '../../handoffs/pages/queue/read-queue-after.js'
+import { readQueueAfter } from '../../handoffs/pages/queue/queue-lists.js'
 import { type RatingsView, statisticsRoutes } from '../../statistics/contract.js'
 import { type ReadinessView, serviceRoutes } from '../contract.js'
 

@@ -1,4 +1,4 @@
-import { communeOf, type KnownCommunes } from '../../../platform/http/known-communes.js'
+import { communeOf, type KnownCommunes } from '../../../platform/http/commune-origins.js'
 import { queryOf } from '../../../platform/http/pages/send-page.js'
 import { SENT, type Served, serve } from '../../../platform/http/serve-routes.js'
 import { settingsRoutes } from '../contract.js'

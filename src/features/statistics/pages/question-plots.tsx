@@ -1,9 +1,8 @@
 import { ColumnChart } from '../../../ui/kit/chart.js'
 import type { StatisticsView } from '../contract.js'
-import { type StatisticsWords, statisticsTables } from './statistics-tables.js'
+import { type StatisticsWords, statisticsTables } from './statistics-files.js'
 import { BarTable } from './supervision/bar-table.js'
-import { shortDay, weekdayInWords } from './supervision/in-words.js'
-import { chartWords, useSupervisionWords } from './supervision/supervision-words.js'
+import { chartWords, shortDay, useSupervisionWords, weekdayInWords } from './supervision/supervision-words.js'
 
 interface Props {
   view: StatisticsView

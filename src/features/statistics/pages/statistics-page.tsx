@@ -3,19 +3,23 @@ import { download } from '../../../ui/kit/browser.js'
 import { Button } from '../../../ui/kit/button.js'
 import { Icon } from '../../../ui/kit/icon.js'
 import { EmptyState } from '../../../ui/kit/list.js'
-import type { SectionProps } from '../../../ui/kit/page-props.js'
+import type { SectionProps } from '../../../ui/kit/place.js'
 import { Sheet } from '../../../ui/kit/sheet.js'
 import { Table } from '../../../ui/kit/table.js'
 import { EstimateBar, hundredths, rangeOutOf100 } from '../../publication/pages/estimate-bar.js'
 import { type StatisticsView, statisticsRoutes } from '../contract.js'
 import { QuestionPlots } from './question-plots.js'
-import { openData, statisticsCsv } from './statistics-files.js'
+import { openData, type StatisticsWords, statisticsCsv, statisticsWords } from './statistics-files.js'
 import { statisticsSentences } from './statistics-sentences.js'
-import { type StatisticsWords, statisticsWords } from './statistics-tables.js'
 import { fileName } from './supervision/export-file.js'
-import { dayInWords, shareInWords } from './supervision/in-words.js'
 import { type PeriodChoice, PeriodForm } from './supervision/period-form.js'
-import { SupervisionWordsContext, supervisionWords, useSupervisionWords } from './supervision/supervision-words.js'
+import {
+  dayInWords,
+  SupervisionWordsContext,
+  shareInWords,
+  supervisionWords,
+  useSupervisionWords,
+} from './supervision/supervision-words.js'
 
 /** What a busy core draws, in watts: an assumption, said beside every figure made from it. */
 const WATTS_A_CORE = 10

@@ -1,7 +1,6 @@
 import type { StatisticsView } from '../contract.js'
-import type { StatisticsWords } from './statistics-tables.js'
-import { shareInWords, weekdayInWords } from './supervision/in-words.js'
-import type { SupervisionWords } from './supervision/supervision-words.js'
+import type { StatisticsWords } from './statistics-files.js'
+import { type SupervisionWords, shareInWords, weekdayInWords } from './supervision/supervision-words.js'
 
 /** Fewest questions of which a share is told: of fewer, it is how many. */
 export const FEWEST_SHARED = 30

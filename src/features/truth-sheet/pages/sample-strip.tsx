@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { Button } from '../../../ui/kit/button.js'
 import { useConsole } from '../../../ui/kit/console-context.js'
-import { formatDay } from '../../../ui/kit/format-date.js'
+import { formatDay } from '../../../ui/kit/moment-in-words.js'
 import { CallError } from '../../../ui/kit/staff-api.js'
 import { Toast } from '../../../ui/kit/toast.js'
 import type { SampleVerdict } from '../../validation/validation-result.js'

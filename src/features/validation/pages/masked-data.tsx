@@ -1,8 +1,11 @@
 import { createContext } from 'preact'
 import { useContext, useEffect, useState } from 'preact/hooks'
+import { PERSONAL_DATA_KINDS, type PersonalDataKind } from '../../../platform/security/personal-data.js'
 import { Button } from '../../../ui/kit/button.js'
 import { useConsole } from '../../../ui/kit/console-context.js'
-import { CallError } from '../../../ui/kit/staff-api.js'
+import { Icon } from '../../../ui/kit/icon.js'
+import { CallError, type StaffApi } from '../../../ui/kit/staff-api.js'
+import type { Translate } from '../../../ui/kit/words.js'
 import type { HandoffDetailView } from '../../handoffs/contract.js'
 import type { RevealReason } from '../../retention/masked-data.js'
 import { type MaskedItemView, type MaskedView, validationRoutes } from '../contract.js'
@@ -92,5 +95,27 @@ function MaskedValue({ handoffId, item: { id, kind } }: { handoffId: string; ite
         {problem !== '' && <span class="field-error">{problem}</span>}
       </span>
     </>
+  )
+}
+
+/** Says what the server masked of what was just written, until it is closed or the next time. The rest was kept as it was written. */
+export function MaskedBanner({ api, t }: { api: StaffApi; t: Translate }) {
+  const [kinds, setKinds] = useState<PersonalDataKind[]>([])
+  useEffect(() => {
+    api.onMasked = (names) => setKinds(PERSONAL_DATA_KINDS.filter((kind) => names.includes(kind)))
+    return () => {
+      api.onMasked = null
+    }
+  }, [api])
+  return (
+    <div role="status">
+      {kinds.length > 0 && (
+        <div class="banner warning">
+          <Icon name="alert" />
+          <p>{t('trust.maskedTold', { kinds: kinds.map((kind) => t(`trust.kind.${kind}`)).join(', ') })}</p>
+          <Button look="quiet" icon="close" label={t('dismiss')} isIconOnly onClick={() => setKinds([])} />
+        </div>
+      )}
+    </div>
   )
 }

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
+import { useLiveCommand } from '../../../ui/kit/commands/command.js'
 import { useCommand } from '../../../ui/kit/commands/keys.js'
-import { useLiveCommand } from '../../../ui/kit/commands/live-command.js'
 import { useConsole } from '../../../ui/kit/console-context.js'
 import { Icon } from '../../../ui/kit/icon.js'
 import { plural } from '../../../ui/kit/words.js'

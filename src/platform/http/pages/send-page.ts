@@ -5,7 +5,7 @@ import type { AppError } from '../../model/app-error.js'
 import type { Conversation } from '../../model/conversation.js'
 import { LANGUAGES, type Language, toLanguage } from '../../model/language.js'
 import type { Say } from '../../model/say.js'
-import { communeOf, type KnownCommunes } from '../known-communes.js'
+import { communeOf, type KnownCommunes } from '../commune-origins.js'
 import {
   type ErrorWitnesses,
   endUnread,

@@ -1,10 +1,9 @@
 import { type Handoff, isHeldBy } from '../../../features/handoffs/handoff.js'
-import { firstToTake, offeredToMe } from '../../../features/handoffs/pages/routing/offers.js'
+import { firstToTake, offeredToMe } from '../../../features/handoffs/pages/routing/offer-bar.js'
 import { maySupervise, SUPERVISION } from '../../../features/statistics/pages/supervision/supervision-place.js'
 import type { AgentConsole, Panel } from '../../kit/agent-console.js'
-import type { Command } from '../../kit/commands/command.js'
-import { liveCommand, runLive } from '../../kit/commands/live-command.js'
-import { serverNow } from '../../kit/server-clock.js'
+import { type Command, liveCommand, runLive } from '../../kit/commands/command.js'
+import { serverNow } from '../../kit/town-clock.js'
 
 /** The open handoff, if the agent holds it. */
 function heldOpen({ state: { detail, session } }: AgentConsole): Handoff | null {

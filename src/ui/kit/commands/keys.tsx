@@ -1,7 +1,6 @@
 import { useConsole } from '../console-context.js'
 import type { Shortcut } from './command.js'
-import { isMac } from './key-match.js'
-import { ariaKeys, keyNames } from './key-names.js'
+import { ariaKeys, isMac, keyNames } from './key-match.js'
 
 /** Keys to press together, as they are written on the keyboard. */
 export function Keys({ keys }: { keys: Shortcut }) {

@@ -1,6 +1,5 @@
 import { AttachmentPart } from '../../../features/attachments/attachment-part.js'
-import type { Answer } from '../../../features/entries/model/entry.js'
-import { foldedSections, placeOf } from '../../../features/entries/model/folded-sections.js'
+import { type Answer, foldedSections, placeOf } from '../../../features/entries/model/entry.js'
 import { sheetLink } from '../../../features/sheets/sheet-link.js'
 import { PostForm } from '../../../platform/http/pages/page.js'
 import { OldSource, Provenance } from '../../../platform/http/pages/provenance.js'

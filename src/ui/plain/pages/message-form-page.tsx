@@ -1,4 +1,4 @@
-import { canWait } from '../../../features/handoffs/can-wait.js'
+import { canWait } from '../../../features/handoffs/handoff-step.js'
 import type { Frame } from '../../../platform/http/pages/frame.js'
 import { Page, PostForm } from '../../../platform/http/pages/page.js'
 import { type ConversationLinks, LAST_MESSAGE } from '../../../platform/http/pages/plain-links.js'

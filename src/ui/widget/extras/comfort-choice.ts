@@ -1,3 +1,7 @@
+import type { Memory } from '../memory.js'
+import { tellChange } from './following.js'
+import { showTextSize } from './panel-style.js'
+
 /** Sizes of the text, in hundredths of the reader's own. */
 export const TEXT_SIZES = [100, 125, 150] as const
 /** One of {@link TEXT_SIZES}. */
@@ -34,4 +38,21 @@ export function formatChoice({ size, reading, dictation }: ComfortChoice): strin
 /** The next size below (`-1`) or above (`1`), or the same at the end; `0` gives the normal one. */
 export function stepSize(size: TextSize, step: -1 | 0 | 1): TextSize {
   return step === 0 ? NO_CHOICE.size : (TEXT_SIZES[TEXT_SIZES.indexOf(size) + step] ?? size)
+}
+
+/** Where storage is blocked, the choice lasts as long as the page. */
+let choice: ComfortChoice | null = null
+
+/** What she has chosen, now or at another visit. */
+export function comfortChoice(memory: Memory): ComfortChoice {
+  choice ??= parseChoice(memory.readChoice('comfort'))
+  return choice
+}
+
+/** Keeps what she has just chosen in the options, and shows it. Nothing is stored before she chooses. */
+export function chooseComfort(memory: Memory, change: Partial<ComfortChoice>): void {
+  choice = { ...comfortChoice(memory), ...change }
+  memory.keepChoice('comfort', formatChoice(choice))
+  showTextSize(choice.size / 100)
+  tellChange()
 }

@@ -3,13 +3,11 @@ import type { Language } from '../../../platform/model/language.js'
 import { Button } from '../button.js'
 import type { ChatProps, PanelState } from '../chat.js'
 import { Icon } from '../icon.js'
-import { chooseComfort, comfortChoice } from './chosen-comfort.js'
-import { type ComfortChoice, stepSize } from './comfort-choice.js'
+import { type ComfortChoice, chooseComfort, comfortChoice, stepSize } from './comfort-choice.js'
 import { type ComfortKey, comfortWords, type SayComfort } from './comfort-words.js'
 import { Following } from './following.js'
-import { hasFarVoice, localVoice } from './local-voice.js'
+import { browserVoices, hasFarVoice, localVoice } from './local-voice.js'
 import { dictaphone, reader, recognition } from './speech.js'
-import { browserVoices } from './voices.js'
 
 interface TextSizeProps extends ChatProps {
   say: SayComfort

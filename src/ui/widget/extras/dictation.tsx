@@ -1,6 +1,6 @@
 import { Button } from '../button.js'
 import type { ChatProps } from '../chat.js'
-import { comfortChoice } from './chosen-comfort.js'
+import { comfortChoice } from './comfort-choice.js'
 import { comfortWords } from './comfort-words.js'
 import type { DictationProblem } from './dictaphone.js'
 import { Following } from './following.js'

@@ -1,16 +1,14 @@
-import type { Answer } from '../../../features/entries/model/entry.js'
-import { foldedSections } from '../../../features/entries/model/folded-sections.js'
+import { type Answer, foldedSections } from '../../../features/entries/model/entry.js'
 import type { Message } from '../../../platform/model/conversation.js'
 import { directionOf, type SpokenLanguage } from '../../../platform/model/language.js'
 import type { Block, Span } from '../../../platform/text/rich-links.js'
 import { Button } from '../button.js'
 import type { ChatProps } from '../chat.js'
-import { comfortChoice } from './chosen-comfort.js'
+import { comfortChoice } from './comfort-choice.js'
 import { comfortWords } from './comfort-words.js'
 import { Following } from './following.js'
-import { localVoice } from './local-voice.js'
+import { browserVoices, localVoice } from './local-voice.js'
 import { reader, stopSpeech } from './speech.js'
-import { browserVoices } from './voices.js'
 
 interface ListenProps extends ChatProps {
   message: Message

@@ -1,4 +1,5 @@
 import type { SpokenLanguage } from '../../../platform/model/language.js'
+import { tellChange } from './following.js'
 
 /** What is looked at in a voice of the browser. */
 export type VoiceLike = Pick<SpeechSynthesisVoice, 'lang' | 'localService' | 'default'>
@@ -28,4 +29,23 @@ function speaks(voice: VoiceLike, language: SpokenLanguage): boolean {
 /** Some phones write `fr_FR`. */
 function tagOf({ lang }: VoiceLike): string {
   return lang.replace('_', '-')
+}
+
+let voices: SpeechSynthesisVoice[] | null = null
+
+/** The voices of the browser; often none at first, and then those who follow are told of them. A browser that does not speak has none. */
+export function browserVoices(): readonly SpeechSynthesisVoice[] {
+  if (!('speechSynthesis' in globalThis)) return []
+  if (!voices) {
+    const read = () => {
+      voices = speechSynthesis.getVoices()
+    }
+    read()
+    // Optional: an old Safari speaks, and cannot be listened to.
+    speechSynthesis.addEventListener?.('voiceschanged', () => {
+      read()
+      tellChange()
+    })
+  }
+  return voices ?? []
 }

@@ -1,6 +1,6 @@
 import type { Answer } from '../../../features/entries/model/entry.js'
 import { directionOf } from '../../../platform/model/language.js'
-import { papersIn } from '../../../platform/model/papers.js'
+import { papersIn } from '../../../platform/model/payload.js'
 import type { Block } from '../../../platform/text/rich-links.js'
 import { Blocks } from '../blocks.js'
 import { Button } from '../button.js'

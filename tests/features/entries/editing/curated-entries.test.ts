@@ -2,8 +2,11 @@ import { describe, expect, it } from '@jest/globals'
 import { openLibrary } from '../../../../src/features/entries/catalogue/library.js'
 import { mergeEntries, type OwnEntries } from '../../../../src/features/entries/catalogue/load-own-entries.js'
 import { toSearchDocument } from '../../../../src/features/entries/catalogue/snapshot.js'
-import { openCuratedEntries } from '../../../../src/features/entries/editing/curated-entries.js'
-import { contentOf, curatedEntry } from '../../../../src/features/entries/editing/curated-entry.js'
+import {
+  contentOf,
+  curatedEntry,
+  openCuratedEntries,
+} from '../../../../src/features/entries/editing/curated-entries.js'
 import { createCuration } from '../../../../src/features/entries/editing/curation.js'
 import type { Entry } from '../../../../src/features/entries/model/entry.js'
 import { createMemoryStore } from '../../../../src/store/memory-store.js'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { loadMessages } from '../../../../src/assistant/words/messages.js'
-import { LINT_RULES, type LintRule } from '../../../../src/features/entries/lint/lint-sentence.js'
+import { LINT_RULES, type LintRule, splitSentences } from '../../../../src/features/entries/lint/lint-sentence.js'
 import {
   countSyllables,
   lintSimple,
@@ -8,7 +8,6 @@ import {
   splitPassages,
 } from '../../../../src/features/entries/lint/lint-simple.js'
 import { readPlainWords } from '../../../../src/features/entries/lint/plain-words.js'
-import { splitSentences } from '../../../../src/features/entries/lint/split-sentences.js'
 import { intentsDir, knowledgeDir } from '../installed.js'
 
 const words = await readPlainWords({ intentsDir })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { unfilledVariables } from '../../../../src/features/entries/lint/unfilled-variables.js'
+import { unfilledVariables } from '../../../../src/features/entries/lint/unknown-variables.js'
 import { commune, service } from '../../../platform/model/sample-commune.js'
 import { entry as sampleEntry } from '../sample-entry.js'
 

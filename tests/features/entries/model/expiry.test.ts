@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import { statesOf } from '../../../../src/features/entries/model/entry-state.js'
-import { expiryOf, lastDayOf } from '../../../../src/features/entries/model/expiry.js'
+import { expiryOf, lastDayOf } from '../../../../src/features/entries/model/due-review.js'
+import { statesOf } from '../../../../src/features/entries/model/entry-life.js'
 
 const reviewBy = '2026-01-31'
 

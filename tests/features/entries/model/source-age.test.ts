@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals'
-import { oldSourceDay } from '../../../../src/features/entries/model/source-age.js'
+import { oldSourceDay } from '../../../../src/features/entries/model/due-review.js'
 
 const old = (date: string, verifiedAt: string | null, today: string) =>
   oldSourceDay({ source: { name: 'DILA', url: '', licence: '', date }, verifiedAt }, today)

@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { loadMessages } from '../../../../src/assistant/words/messages.js'
-import type { Telling } from '../../../../src/features/entries/render/describe-moment.js'
-import { describeOpening } from '../../../../src/features/entries/render/describe-opening.js'
+import { describeOpening, type Telling } from '../../../../src/features/entries/render/describe-opening.js'
 import {
   describeNotices,
   describeService,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { textOf } from '../../../../src/features/entries/catalogue/snapshot.js'
-import { foldedSections } from '../../../../src/features/entries/model/folded-sections.js'
+import { foldedSections } from '../../../../src/features/entries/model/entry.js'
 import { fillVariables, renderAnswer } from '../../../../src/features/entries/render/render-answer.js'
 import { type Block, blocksToText } from '../../../../src/platform/text/rich-links.js'
 import { commune } from '../../../platform/model/sample-commune.js'

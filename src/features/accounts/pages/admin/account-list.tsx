@@ -9,7 +9,7 @@ import { List } from '../../../../ui/kit/list.js'
 import { momentInWords } from '../../../../ui/kit/moment-in-words.js'
 import { Sheet } from '../../../../ui/kit/sheet.js'
 import type { CallError, StaffApi } from '../../../../ui/kit/staff-api.js'
-import { useOneAtATime } from '../../../../ui/kit/use-one-at-a-time.js'
+import { useOneAtATime } from '../../../../ui/kit/use-asked.js'
 import type { Translate } from '../../../../ui/kit/words.js'
 import {
   type StaffAccountsView,

@@ -1,12 +1,18 @@
+import { createContext } from 'preact'
 import { useContext, useEffect, useRef, useState } from 'preact/hooks'
+import en from '../../../../../knowledge/messages/admin-answers.en.json' with { type: 'json' }
+import fr from '../../../../../knowledge/messages/admin-answers.fr.json' with { type: 'json' }
+import type { AnswersStop } from '../../../../platform/http/shapes.js'
+import type { StaffLanguage } from '../../../../platform/model/language.js'
 import { Button } from '../../../../ui/kit/button.js'
 import { Outcome } from '../../../../ui/kit/form.js'
+import { Icon } from '../../../../ui/kit/icon.js'
 import { momentInWords } from '../../../../ui/kit/moment-in-words.js'
-import type { SectionProps } from '../../../../ui/kit/page-props.js'
+import { pageWords } from '../../../../ui/kit/page-words.js'
+import { hrefOf, type SectionProps } from '../../../../ui/kit/place.js'
 import { Sheet } from '../../../../ui/kit/sheet.js'
 import { CallError } from '../../../../ui/kit/staff-api.js'
-import { answersRoutes } from '../../answers-contract.js'
-import { AnswersContext, answersWords } from './stop-banner.js'
+import { type AnswersView, answersRoutes } from '../../answers-contract.js'
 
 const MAX_WHY_LENGTH = 500
 
@@ -94,5 +100,39 @@ export function AnswersPage({ api, language }: SectionProps) {
         </div>
       </form>
     </Sheet>
+  )
+}
+
+/** Whether the assistant answers by itself, known to the whole administration. */
+interface AnswersState {
+  /** `null` while it answers, and until it is known. */
+  stop: AnswersStop | null
+  /** Tells the frame what the server has just said. */
+  onRead: (view: AnswersView) => void
+}
+
+/** See {@link AnswersState}. */
+export const AnswersContext = createContext<AnswersState>({ stop: null, onRead: () => {} })
+
+/** The sentences of the switch of the answers. */
+export const answersWords = pageWords<keyof typeof fr>(fr, en)
+
+/** Above every page, while the assistant does not answer by itself: since when, who stopped it and why. */
+export function StopBanner({ language, mayResume }: { language: StaffLanguage; mayResume: boolean }) {
+  const { say } = answersWords(language)
+  const { stop } = useContext(AnswersContext)
+  return (
+    <div role="status" class="stop-status">
+      {stop && (
+        <div class="stop-banner">
+          <Icon name="alert" />
+          <p>
+            <strong>{say('stopped')}</strong>{' '}
+            {say('stoppedBy', { by: stop.by, moment: momentInWords(stop.since, language, new Date()), why: stop.why })}
+          </p>
+          {mayResume && <a href={hrefOf('answers')}>{say('toSwitch')}</a>}
+        </div>
+      )}
+    </div>
   )
 }

@@ -1,10 +1,11 @@
 import { useMemo } from 'preact/hooks'
 import { Button } from '../../../../ui/kit/button.js'
 import { Outcome } from '../../../../ui/kit/form.js'
-import { formatDay } from '../../../../ui/kit/format-date.js'
+import { formatDay, momentInWords } from '../../../../ui/kit/moment-in-words.js'
 import { Sheet } from '../../../../ui/kit/sheet.js'
 import { useReading } from '../../../../ui/kit/use-reading.js'
 import { failureRoutes } from '../../../failures/contract.js'
+import type { EntryView } from '../../contract.js'
 import { diffContents } from '../../model/entry-diff.js'
 import { DiffView } from '../diff-view.js'
 import { useEntries } from '../entry-states.js'
@@ -73,5 +74,25 @@ function TalksBehind({ actionId }: { actionId: string }) {
         </details>
       )}
     </>
+  )
+}
+
+/** That somebody else has changed the entry meanwhile: who, and when. Its panel is labelled by it. */
+export function ConflictHeading({ theirs: { draft, publications } }: { theirs: EntryView }) {
+  const { words, language } = useEntries()
+  const { say } = words
+  const last = publications.at(-1)
+  const moment = (at: string) => momentInWords(at, language, new Date())
+  return (
+    <div role="alert">
+      <h3 id="entry-conflict">{say('conflict.title')}</h3>
+      <p>
+        {draft
+          ? say('conflict.saved', { name: draft.by.userName, moment: moment(draft.at) })
+          : last
+            ? say('conflict.published', { name: last.by.userName, moment: moment(last.at) })
+            : say('conflict.discarded')}
+      </p>
+    </div>
   )
 }

@@ -1,7 +1,7 @@
+import { attempt } from '../../../../ui/kit/browser.js'
 import { CallError, type StaffApi } from '../../../../ui/kit/staff-api.js'
 import { type EntryView, entryRoutes } from '../../contract.js'
 import { type EntryContent, isSameContent } from '../../model/entry-record.js'
-import { dropKept, type KeptDraft, type KeptPlace, keepDraft } from './kept-draft.js'
 
 /** Where a draft stands. */
 export type SaveState =
@@ -180,4 +180,48 @@ export class DraftSaver {
     this.#state = state
     if (!this.#isClosed) this.setting.onState(state)
   }
+}
+
+/** What this browser keeps of a draft until the server has it. */
+export interface KeptDraft {
+  content: EntryContent
+  /** See `draftRequest`. */
+  basedOn: number
+  seen: number
+  /** ISO instant of the last change. */
+  at: string
+}
+
+/** One draft of one person: on a shared computer, nobody is given what another one wrote. */
+interface KeptPlace {
+  communeId: string
+  userId: string
+  entryId: string
+}
+
+/** What is kept of a draft, if anything. What cannot be read is nothing. */
+export function readKept(place: KeptPlace): KeptDraft | null {
+  return attempt(() => {
+    const kept = JSON.parse(localStorage.getItem(keyOf(place)) ?? 'null') as KeptDraft | null
+    return kept && typeof kept.content?.title === 'string' && Array.isArray(kept.content.questions) ? kept : null
+  })
+}
+
+/** Keeps a draft. @returns whether the browser lets it be kept */
+function keepDraft(place: KeptPlace, draft: KeptDraft): boolean {
+  return (
+    attempt(() => {
+      localStorage.setItem(keyOf(place), JSON.stringify(draft))
+      return true
+    }) ?? false
+  )
+}
+
+/** Keeps nothing any more: the server has it. */
+function dropKept(place: KeptPlace): void {
+  attempt(() => localStorage.removeItem(keyOf(place)))
+}
+
+function keyOf({ communeId, userId, entryId }: KeptPlace): string {
+  return `guichet-admin:draft:${communeId}:${userId}:${entryId}`
 }

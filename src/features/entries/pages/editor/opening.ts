@@ -1,7 +1,6 @@
 import type { EntryView } from '../../contract.js'
 import { type EntryContent, isSameContent } from '../../model/entry-record.js'
-import type { SaveState } from './draft-saver.js'
-import type { KeptDraft } from './kept-draft.js'
+import type { KeptDraft, SaveState } from './draft-saver.js'
 import { questionKey } from './question-list.js'
 
 /** With what an editor opens. */

@@ -1,6 +1,6 @@
 import { useRef, useState } from 'preact/hooks'
 import { Button } from '../../../../ui/kit/button.js'
-import type { PageProps } from '../../../../ui/kit/page-props.js'
+import type { PageProps } from '../../../../ui/kit/place.js'
 import { Sheet } from '../../../../ui/kit/sheet.js'
 import { CallError, type StaffApi } from '../../../../ui/kit/staff-api.js'
 import type { Translate } from '../../../../ui/kit/words.js'

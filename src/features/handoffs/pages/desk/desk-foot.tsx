@@ -10,9 +10,8 @@ import { NoteBelow } from '../../../replies/pages/composer.js'
 import { sheetLink } from '../../../sheets/sheet-link.js'
 import { deskRoutes } from '../../desk-contract.js'
 import type { Handoff } from '../../handoff.js'
-import { deskCall } from './desk-call.js'
-import { type LeaveDraft, leaveKey, readLeaveDraft } from './leave-draft.js'
-import { LeaveForm } from './leave-form.js'
+import { type LeaveDraft, LeaveForm, leaveKey, readLeaveDraft } from './leave-form.js'
+import { deskCall } from './new-desk.js'
 
 /** How many entries are proposed for a question. */
 const MOST = 3
@@ -162,5 +161,20 @@ function QuestionForm({ handoff: { id } }: { handoff: Handoff }) {
         {t('desk.questionHint')}
       </p>
     </form>
+  )
+}
+
+/** In the place of the composer for what somebody left at the counter or on the phone: she reads nothing online, so nothing is written to her. */
+export function OfflineFoot({ handoff }: { handoff: Handoff }) {
+  const { t } = useConsole()
+  const told = useRef<HTMLParagraphElement>(null)
+  useFocusWish('composer', told)
+  return (
+    <div class="foot-note">
+      <p ref={told} tabIndex={-1}>
+        <Icon name="alert" /> {t('desk.offline')}
+      </p>
+      <NoteBelow handoff={handoff} />
+    </div>
   )
 }

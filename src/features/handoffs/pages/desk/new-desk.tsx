@@ -1,13 +1,14 @@
 import { useState } from 'preact/hooks'
-import { DESK_CHANNELS, type DeskChannel } from '../../../../platform/model/channel.js'
+import { DESK_CHANNELS, type DeskChannel } from '../../../../platform/model/conversation.js'
 import { LANGUAGES, type Language, toLanguage } from '../../../../platform/model/language.js'
+import type { AgentConsole } from '../../../../ui/kit/agent-console.js'
 import { Button } from '../../../../ui/kit/button.js'
 import { useConsole } from '../../../../ui/kit/console-context.js'
 import { Dialog } from '../../../../ui/kit/dialog.js'
 import { SelectField, TextField } from '../../../../ui/kit/field.js'
+import { CallError } from '../../../../ui/kit/staff-api.js'
 import { deskRoutes } from '../../desk-contract.js'
 import { CommuneField, useCounterCommune } from '../queue/communes.js'
-import { deskCall } from './desk-call.js'
 
 /** Begins a conversation for somebody at the counter or on the phone: two presses when she speaks French. */
 export function NewDesk() {
@@ -84,4 +85,20 @@ function NewDeskForm({ onDone }: { onDone: () => void }) {
       </div>
     </div>
   )
+}
+
+/**
+ * Makes a call of the counter's and shows why it failed, if it did; then everything is read again.
+ * @returns the answer, or `null` when it failed
+ */
+export async function deskCall<T>(session: AgentConsole, make: () => Promise<T>): Promise<T | null> {
+  try {
+    return await make()
+  } catch (error) {
+    const sentence = error instanceof CallError ? error.message : ''
+    session.notice('error', sentence || session.say('notice.failed'))
+    return null
+  } finally {
+    void session.readAll()
+  }
 }

@@ -3,8 +3,10 @@ import { Button } from '../../../../ui/kit/button.js'
 import { useConsole } from '../../../../ui/kit/console-context.js'
 import { useFocusWish } from '../../../../ui/kit/focus.js'
 import { useClosingMenu } from '../../../../ui/kit/use-closing-menu.js'
+import type { Translate } from '../../../../ui/kit/words.js'
+import type { OfferedReason } from '../../close-reasons.js'
 import type { HandoffDetailView } from '../../contract.js'
-import { type ClosingChoice, closingsOf } from './closings-of.js'
+import type { Handoff } from '../../handoff.js'
 import { LaterMenu } from './later-menu.js'
 import { takeUp } from './life-acts.js'
 import { PassMenu } from './pass-menu.js'
@@ -87,4 +89,24 @@ function Others({ choices, onChoose }: { choices: ClosingChoice[]; onChoose: (ch
       )}
     </div>
   )
+}
+
+/** What may be chosen when a request is closed. */
+interface ClosingChoice {
+  id: string
+  name: string
+}
+
+/**
+ * The reasons for which a request may be closed, in words; where a phone was left, also that nobody answered it, which closes nothing and
+ * stands second, after the likeliest. Pure.
+ */
+export function closingsOf(
+  { kind, contact }: Pick<Handoff, 'kind' | 'contact'>,
+  reasons: readonly OfferedReason[],
+  t: Translate,
+): ClosingChoice[] {
+  const choices = reasons.map(({ id, nom, outcome }) => ({ id, name: nom ?? t(`resolution.${outcome}`) }))
+  const isPhoned = kind !== 'live' && contact?.phone !== undefined
+  return isPhoned ? choices.toSpliced(1, 0, { id: 'not_reached', name: t('resolution.not_reached') }) : choices
 }

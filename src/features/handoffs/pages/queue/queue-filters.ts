@@ -1,3 +1,4 @@
+import { useCallback, useEffect, useState } from 'preact/hooks'
 import { FILTER_FIELDS, type FilterField, type QueueFilters } from '../../../../platform/model/saved-view.js'
 import type { QueueItem, QueueView } from '../../contract.js'
 
@@ -103,4 +104,24 @@ const STATE_HOLDS: Record<(typeof STATES)[number], (item: QueueItem) => boolean>
 
 function valuesOf(written: string | null): string[] {
   return [...new Set((written ?? '').split(',').filter((value) => /^[\w-]{1,64}$/.test(value)))].slice(0, 12)
+}
+
+/**
+ * The filters of the queue, kept in the address: Back and a reload find them again, and whatever is opened keeps them. They
+ * hold no word of a citizen.
+ */
+export function useFilters(): [QueueFilters, (filters: QueueFilters, how?: 'push' | 'replace') => void] {
+  const [filters, setFilters] = useState(() => filtersOf(location.search))
+  useEffect(() => {
+    const follow = () => setFilters(filtersOf(location.search))
+    addEventListener('popstate', follow)
+    return () => removeEventListener('popstate', follow)
+  }, [])
+  const choose = useCallback((next: QueueFilters, how: 'push' | 'replace' = 'push') => {
+    const address = location.pathname + searchOf(next) + location.hash
+    if (how === 'push') history.pushState(null, '', address)
+    else history.replaceState(null, '', address)
+    setFilters(next)
+  }, [])
+  return [filters, choose]
 }

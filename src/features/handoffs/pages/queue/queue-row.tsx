@@ -6,17 +6,16 @@ import { Button } from '../../../../ui/kit/button.js'
 import { useConsole } from '../../../../ui/kit/console-context.js'
 import { useFocusWish } from '../../../../ui/kit/focus.js'
 import { Icon } from '../../../../ui/kit/icon.js'
-import { dayInWords, momentInWords } from '../../../../ui/kit/moment-in-words.js'
-import { waitInWords } from '../../../../ui/kit/wait-in-words.js'
+import { dayInWords, momentInWords, waitInWords } from '../../../../ui/kit/moment-in-words.js'
 import { plural, type Translate } from '../../../../ui/kit/words.js'
 import { useOverdue } from '../../../alerts/pages/overdue.js'
 import type { QueueItem } from '../../contract.js'
+import type { Handoff } from '../../handoff.js'
 import { isLate, isToAnswer } from '../../lists.js'
-import { owedSince } from '../../queue/unanswered-since.js'
-import { slotInWords } from '../desk/slot-in-words.js'
-import { isKept } from '../routing/offers.js'
+import { owedSince } from '../../queue/usual-wait.js'
+import { slotInWords } from '../desk/slot-field.js'
+import { isKept } from '../routing/offer-bar.js'
 import { CommuneBadge, type Communes, departmentName } from './communes.js'
-import { handoffReference } from './handoff-reference.js'
 
 interface StillProps {
   /** What the drawing depends on. */
@@ -233,4 +232,16 @@ export function SnoozeBadge({ until }: { until: string }) {
       <Icon name="clock" /> {t('lifecycle.asideUntil', { moment: momentInWords(until, language, now) })}
     </span>
   )
+}
+
+/**
+ * What the citizen was given as a reference, to be read over the phone; six letters and digits of the conversation's id
+ * for a request that an earlier version stored.
+ */
+export function handoffReference({ reference, conversationId }: Pick<Handoff, 'reference' | 'conversationId'>): string {
+  if (reference !== undefined) return reference
+  return conversationId
+    .replace(/[^a-z0-9]/gi, '')
+    .slice(0, 6)
+    .toUpperCase()
 }

@@ -1,14 +1,15 @@
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { foundIn } from '../../../../platform/text/fold-text.js'
+import type { AgentConsole } from '../../../../ui/kit/agent-console.js'
 import { Button } from '../../../../ui/kit/button.js'
 import { useConsole } from '../../../../ui/kit/console-context.js'
 import type { MarkedPiece } from '../../../../ui/kit/mark-words.js'
 import { momentInWords } from '../../../../ui/kit/moment-in-words.js'
 import { plural } from '../../../../ui/kit/words.js'
 import type { FoundConversation } from '../../../conversations/search-conversations.js'
-import type { SearchView } from '../../contract.js'
+import { handoffRoutes, type SearchView } from '../../contract.js'
 import { CommuneBadge } from './communes.js'
-import { handoffReference } from './handoff-reference.js'
-import type { Search } from './use-search.js'
+import { handoffReference } from './queue-row.js'
 
 /** What was found, in the place of the queue: latest first, with the words marked. */
 export function SearchResults({ search }: { search: Search }) {
@@ -107,4 +108,55 @@ export function markFound(text: string, words: readonly string[]): MarkedPiece[]
     last = end
   }
   return last < text.length ? [...pieces, { text: text.slice(last), isMarked: false }] : pieces
+}
+
+/** How long nothing more is typed before the search is made, ms. */
+const STILL_MS = 250
+/** Shorter words are in every conversation. */
+const LEAST = 2
+
+/** What is looked for in the conversations, and what was found. Words are kept on this page alone. */
+export interface Search {
+  words: string
+  /** Whether results take the place of the queue. */
+  active: boolean
+  found: SearchView | null
+  failed: boolean
+  type(words: string): void
+  turn(page: number): void
+}
+
+/** Searches while words are typed; an answer that comes after a later question is ignored. */
+export function useSearch(session: AgentConsole): Search {
+  const [words, setWords] = useState('')
+  const [page, setPage] = useState(1)
+  const [found, setFound] = useState<SearchView | null>(null)
+  const [failed, setFailed] = useState(false)
+  const serial = useRef(0)
+  const wanted = words.trim()
+  const active = wanted.length >= LEAST
+  useEffect(() => {
+    serial.current += 1
+    const own = serial.current
+    setFailed(false)
+    if (!active) return setFound(null)
+    const timer = setTimeout(() => {
+      session.api.ask(handoffRoutes.search, { body: { words: wanted, page } }).then(
+        (read) => own === serial.current && setFound(read),
+        () => own === serial.current && setFailed(true),
+      )
+    }, STILL_MS)
+    return () => clearTimeout(timer)
+  }, [session, wanted, active, page])
+  return {
+    words,
+    active,
+    found,
+    failed,
+    type(next) {
+      setWords(next)
+      setPage(1)
+    },
+    turn: setPage,
+  }
 }

@@ -1,7 +1,6 @@
 import { PERIOD_FIGURES } from '../../../handoffs/figures.js'
 import type { FiguresView } from '../../../handoffs/supervision-contract.js'
-import { weekdayName } from './in-words.js'
-import type { SupervisionWords } from './supervision-words.js'
+import { type SupervisionWords, weekdayName } from './supervision-words.js'
 import { FEWEST, OTHERS, tablesOf } from './tables.js'
 
 /** A cell of a file for spreadsheets. */

@@ -8,9 +8,16 @@ import { Table } from '../../../../ui/kit/table.js'
 import { type FiguresView, supervisionRoutes } from '../../../handoffs/supervision-contract.js'
 import { BarTable } from './bar-table.js'
 import { DURATIONS, fileName, toCsv, toJson } from './export-file.js'
-import { dayInWords, durationInWords, shortDay, weekdayInWords, weekdayName } from './in-words.js'
 import { type PeriodChoice, PeriodForm } from './period-form.js'
-import { chartWords, useSupervisionWords } from './supervision-words.js'
+import {
+  chartWords,
+  dayInWords,
+  durationInWords,
+  shortDay,
+  useSupervisionWords,
+  weekdayInWords,
+  weekdayName,
+} from './supervision-words.js'
 import { tablesOf } from './tables.js'
 
 /** Hours of a day on which nothing happened are shown all the same between these. */

@@ -4,8 +4,69 @@ import en from '../../../../../knowledge/messages/console-supervision-page.en.js
 import fr from '../../../../../knowledge/messages/console-supervision-page.fr.json' with { type: 'json' }
 import type { StaffLanguage } from '../../../../platform/model/language.js'
 import type { ChartWords } from '../../../../ui/kit/chart.js'
+import { formatDay } from '../../../../ui/kit/moment-in-words.js'
 import { type PageWords, pageWords } from '../../../../ui/kit/page-words.js'
 import { isWordKey, translator } from '../../../../ui/kit/words.js'
+
+const MINUTE_S = 60
+const HOUR_S = 60 * MINUTE_S
+const DAY_S = 24 * HOUR_S
+
+/** A duration as it may be told when it is up to 9 % off: "45 s", "4 min", "1 h 05", "2,5 jours". */
+export function durationInWords(seconds: number, words: SupervisionWords): string {
+  if (seconds < 1.5 * MINUTE_S) return words.say('seconds', { count: Math.max(1, roundTo(seconds, 5)) })
+  if (seconds < HOUR_S) return words.say('minutes', { count: Math.round(seconds / MINUTE_S) })
+  if (seconds < DAY_S) {
+    const minutes = roundTo(seconds / MINUTE_S, 5)
+    return words.say('hours', { hours: Math.floor(minutes / 60), minutes: String(minutes % 60).padStart(2, '0') })
+  }
+  return words.many('days', Math.round((seconds / DAY_S) * 2) / 2)
+}
+
+/** A day with its weekday: "mardi 24 novembre". Of a calendar, so no time zone can shift it. */
+export function weekdayInWords(day: string, language: StaffLanguage): string {
+  const words = new Date(`${day}T00:00:00Z`).toLocaleDateString(language === 'fr' ? 'fr' : 'en-GB', {
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    timeZone: 'UTC',
+  })
+  return language === 'fr' ? words.replace(/ 1 (?=\p{L})/u, ' 1er ') : words.replace(',', '')
+}
+
+/** A day of a document: "24 novembre 2026". */
+export function dayInWords(day: string, language: StaffLanguage): string {
+  return formatDay(day, language)
+}
+
+/** A day under an axis: "24 nov." */
+export function shortDay(day: string, language: StaffLanguage): string {
+  return new Date(`${day}T00:00:00Z`).toLocaleDateString(language === 'fr' ? 'fr' : 'en-GB', {
+    day: 'numeric',
+    month: 'short',
+    timeZone: 'UTC',
+  })
+}
+
+/** The name of an ISO weekday, 1 Monday … 7 Sunday; `short` for narrow columns. */
+export function weekdayName(weekday: number, language: StaffLanguage, width: 'long' | 'short' = 'long'): string {
+  // 5 January 2026 is a Monday.
+  const day = new Date(Date.UTC(2026, 0, 4 + weekday))
+  return day.toLocaleDateString(language === 'fr' ? 'fr' : 'en-GB', { weekday: width, timeZone: 'UTC' })
+}
+
+/** A share in percent, without decimals. */
+export function shareInWords(part: number, whole: number, language: StaffLanguage): string {
+  const share = whole === 0 ? 0 : part / whole
+  return new Intl.NumberFormat(language === 'fr' ? 'fr-FR' : 'en-GB', {
+    style: 'percent',
+    maximumFractionDigits: 0,
+  }).format(share)
+}
+
+function roundTo(value: number, step: number): number {
+  return Math.round(value / step) * step
+}
 
 type Key = keyof typeof fr
 

@@ -2,8 +2,7 @@ import { PERIOD_FIGURES } from '../../../handoffs/figures.js'
 import { HANDOFF_KINDS } from '../../../handoffs/handoff.js'
 import type { FiguresView } from '../../../handoffs/supervision-contract.js'
 import { FEWEST_IN_ROW } from '../../breakdown.js'
-import { shareInWords } from './in-words.js'
-import type { SupervisionWords } from './supervision-words.js'
+import { type SupervisionWords, shareInWords } from './supervision-words.js'
 
 /** A table whose rows are also drawn as bars. */
 export interface Table {

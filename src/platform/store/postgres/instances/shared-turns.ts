@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type pg from 'pg'
 import { type Instances, MOST_WAIT_MS } from '../../../instances/instances.js'
+import { Turns } from '../../lowdb-cache.js'
 import type { StorageLogger } from '../../seal-check-file.js'
-import { Turns } from '../../turns.js'
 import { Paced } from '../paced.js'
 
 /** How often a turn that another process holds is asked for again, ms. */
