@@ -12,6 +12,7 @@ import { ProcessLock } from '../platform/store/process-lock.js'
 import { complain } from './backup-words.js'
 import { loadOperatorWords, type SayOperator } from './doctor/finding.js'
 import { bringTablesBack, ownForm } from './upgrade/data-form.js'
+import { requireRoom } from './upgrade/require-room.js'
 import { runLine } from './upgrade/run-program.js'
 import { lineOf } from './upgrade/server-turns.js'
 import { Upgrade } from './upgrade/take-steps.js'
@@ -124,6 +125,7 @@ async function begin(begun: Begun, { place, config }: Context): Promise<UpgradeS
     throw new UpgradeFault('upgrade.fault.owner', { account: userInfo().username, folder: config.dataDir })
   if (begun.instances.length > 1) requireRolling(before, version, config)
   await requireRights(begun)
+  await requireRoom({ root: place.root, former: place.version(former), dataDir: config.dataDir })
   const unpacked = !existsSync(place.version(next))
   return {
     ...{ ...begun, version: 1, step: 'prepare', startedAt: new Date().toISOString(), former, next, unpacked },

@@ -8,6 +8,7 @@ import { Citizens } from '../../benchmarks/upgrade/citizens.js'
 import { InstalledTown } from '../../benchmarks/upgrade/installed-town.js'
 import { mirror } from '../../src/commands/upgrade/mirror.js'
 import { MUTED } from '../../src/commands/upgrade/prove.js'
+import { requireRoom } from '../../src/commands/upgrade/require-room.js'
 import { createDatabase, type TestDatabase } from '../postgres/test-database.js'
 
 const FORMER = '0.2.0'
@@ -27,6 +28,19 @@ it('a copy on which a version is proven tells nobody anything: every address of 
   const own = ['GUICHET_PUBLIC_URL', 'DATABASE_URL']
   expect(settings).toContain('GUICHET_BOTPRESS_URL')
   expect(settings.filter((name) => !own.includes(name ?? '') && !MUTED.includes(name ?? ''))).toEqual([])
+})
+
+it('is not begun on a disk that it would fill: the new version, a backup and two copies of the data', async () => {
+  const root = await mkdtemp(join(tmpdir(), 'guichet-room-'))
+  const room = { root, former: join(root, 'guichet-0.2.0'), dataDir: join(root, 'data') }
+  await mkdir(join(room.former, 'dist'), { recursive: true })
+  await mkdir(join(room.dataDir, 'conversations'), { recursive: true })
+  await writeFile(join(room.former, 'dist', 'main.js'), Buffer.alloc(1_000_000))
+  await writeFile(join(room.dataDir, 'conversations', 'one.json'), Buffer.alloc(2_000_000))
+  await requireRoom(room, async () => 207_000_000)
+  const tight = requireRoom(room, async () => 206_999_999)
+  await expect(tight).rejects.toMatchObject({ key: 'upgrade.fault.room', facts: { free: '0,2', needed: '0,2' } })
+  await rm(root, { recursive: true })
 })
 
 describe('a copy of a folder', () => {

@@ -38,6 +38,17 @@ describe('the image', () => {
     expect(read('guichet.service')).toContain(`\nExecStart=/usr/bin/${scripts.start}\n`)
   })
 
+  it('has a unit for each port that differs from that of one server by its port alone', () => {
+    const lines = read('guichet.service').split('\n').slice(1)
+    const others = read('guichet@.service').split('\n').slice(1)
+    expect(others.filter((line) => !lines.includes(line))).toEqual([
+      'Description=Guichet (port %i)',
+      'Environment=PORT=%i',
+    ])
+    expect(lines.filter((line) => !others.includes(line))).toEqual(['Description=Guichet'])
+    expect(others.indexOf('Environment=PORT=%i')).toBeLessThan(others.indexOf('[Install]'))
+  })
+
   it('takes nothing that is not asked for', () => {
     const lines = read('Dockerfile.dockerignore').split('\n')
     expect(lines.find((line) => line !== '' && !line.startsWith('#'))).toBe('*')

@@ -28,13 +28,18 @@ export async function lookAtMachine({ dataDir }: Pick<Config, 'dataDir'>): Promi
 
 /** The free place where data are, or will be. */
 export async function lookAtDisk(folder: string): Promise<Finding> {
-  let there = folder
-  while (!existsSync(there)) there = dirname(there)
-  const { bavail, bsize } = await statfs(there)
-  const free = bavail * bsize
+  const free = await freeBytes(folder)
   const facts = { folder, free: inGb(free), needed: inGb(DISK.look) }
   if (free < DISK.wrong) return found('wrong', 'doctor.disk.full', facts)
   return free < DISK.look ? found('look', 'doctor.disk.low', facts) : found('right', 'doctor.disk.right', facts)
+}
+
+/** What is free on the disk where a folder is, or will be, bytes. */
+export async function freeBytes(folder: string): Promise<number> {
+  let there = folder
+  while (!existsSync(there)) there = dirname(there)
+  const { bavail, bsize } = await statfs(there)
+  return bavail * bsize
 }
 
 /** The memory of the machine, or of the container. */
@@ -65,6 +70,7 @@ export async function lookAtModel({ modelDir }: Pick<Config, 'modelDir'>): Promi
   }
 }
 
-function inGb(bytes: number): string {
+/** Thousands of millions of bytes, as they are read in French. */
+export function inGb(bytes: number): string {
   return (bytes / GB).toFixed(1).replace('.', ',')
 }
