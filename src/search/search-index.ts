@@ -306,7 +306,11 @@ export class BuiltSearchIndex implements SearchIndex {
     const found = await this.#read(text, options)
     if (!this.#meaning || options.isAbroad || found.encoderVersion === null || isSure(found)) return found
     const meant = this.#meaning.mend(text, (word) => this.words.isWritten(stemOf(word)))
-    return meant === null ? found : withMended(found, await this.#read(meant, options), options.limit ?? DEFAULT_LIMIT)
+    if (meant === null) return found
+    const again = await this.#read(meant, options)
+    // Words alone say less than what was found with the meaning.
+    if (again.encoderVersion === null) return found
+    return withMended(found, again, options.limit ?? DEFAULT_LIMIT)
   }
 
   async #read(text: string, { limit = DEFAULT_LIMIT, ...options }: SearchOptions): Promise<SearchResult> {

@@ -54,9 +54,13 @@ export function describeAppointments({ store }: Contract): void {
       )
       expect(await idsOf()).toEqual(['three', 'one', 'two'])
       expect(await store().forgetAppointments('bourg', ['a', 'x'])).toBe(1)
+      // What is told of it later is forgotten too.
+      expect(await store().hearAppointment('bourg', at(9), said({ saidAt: at(9) }))).toBe('unchanged')
+      const [, forgotten] = (await store().readAppointments('bourg'))?.appointments ?? []
+      expect(forgotten).toMatchObject({ id: 'one', status: 'destroyed', motive: '', place: '', contacts: [] })
       expect(await store().forgetAppointments('ailleurs', ['b'])).toBe(0)
       await store().dropOldAppointments('2026-11-01T09:00:00.000Z')
-      expect(await idsOf()).toEqual(['two'])
+      expect(await idsOf()).toEqual(['one', 'two'])
       expect(await store().disconnectAppointments('bourg')).toBe('disconnected')
       expect(await store().disconnectAppointments('bourg')).toBe('unknown')
       expect(await store().readAppointments('bourg')).toBeNull()

@@ -74,8 +74,10 @@ export interface Session {
   communeId?: string
   /** Sealed identity token, for a session opened through the identity provider, which is told of its end. */
   sealedIdToken?: string
-  /** Whether a second factor was given, in this session or in the one that it took the place of. */
-  secondFactor?: true
+  /** The accounts whose second factor was given, in this session or in those that it took the place of. */
+  secondFactorsOf?: string[]
+  /** When somebody last proved who she is, where the session took the place of another; absent: when it was created. */
+  signedInAt?: string
 }
 
 /** What an agent declares: `busy` finishes the talks that she has and is offered no other. */

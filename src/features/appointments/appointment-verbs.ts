@@ -15,7 +15,7 @@ export interface AppointmentStore {
   disconnectAppointments(communeId: string): Promise<'disconnected' | 'unknown'>
   /** Notes that RDV Service Public was heard, and keeps what it says of an appointment, unless something later is known. Announced where it changes something. */
   hearAppointment(communeId: string, at: string, said: Appointment | null): Promise<'kept' | 'unchanged'>
-  /** Forgets the appointments of whoever has one of these digests. Announced. @returns how many */
+  /** Forgets the appointments of whoever has one of these digests, and what is said of them later. Announced. @returns how many */
   forgetAppointments(communeId: string, contacts: readonly string[]): Promise<number>
   /** Forgets the appointments whose day is more than {@link KEPT_APPOINTMENT_DAYS} days ago. */
   dropOldAppointments(at: string): Promise<void>
@@ -52,11 +52,7 @@ export function appointmentVerbs(documents: DocumentSet<AppointmentsDocument>): 
         forgets: true,
       })),
     hearAppointment: (communeId, at, said) => update(communeId, withSaid(structuredClone(said), at)),
-    forgetAppointments: (communeId, contacts) =>
-      update(
-        communeId,
-        without((one) => one.contacts.some((contact) => contacts.includes(contact))),
-      ),
+    forgetAppointments: (communeId, contacts) => update(communeId, withoutContacts(contacts)),
     async dropOldAppointments(at) {
       const first = firstKeptAppointment(at)
       await eachAlone(documents.keys(), async (key) => {
@@ -73,12 +69,13 @@ export function appointmentVerbs(documents: DocumentSet<AppointmentsDocument>): 
 
 function withSecret(communeId: string, sealed: string, at: string): Verb<AppointmentsDocument, AppointmentsDocument> {
   return (document) => {
-    const [former] = document?.secrets ?? []
+    const known = (document?.secrets ?? []).filter((one) => one.until === null || one.until > at)
     const until = new Date(Date.parse(at) + OVERLAP_MS).toISOString()
     const next: AppointmentsDocument = {
       version: 1,
       communeId,
-      secrets: [{ sealed, until: null }, ...(former ? [{ ...former, until }] : [])],
+      // Who lost the new one and renews again does not cut RDV Service Public off.
+      secrets: [{ sealed, until: null }, ...known.map((one) => ({ ...one, until: one.until ?? until }))],
       heardAt: document?.heardAt ?? null,
       appointments: document?.appointments ?? [],
     }
@@ -99,6 +96,25 @@ function withSaid(said: Appointment | null, at: string): Verb<AppointmentsDocume
     return {
       document: { ...document, heardAt: isDue ? at : heardAt, appointments: [...appointments] },
       result: 'kept',
+      changes: [{ type: 'appointment', communeId }],
+      forgets: true,
+    }
+  }
+}
+
+function withoutContacts(contacts: readonly string[]): Verb<AppointmentsDocument, number> {
+  return (document) => {
+    const isOne = (one: Appointment) => one.contacts.some((contact) => contacts.includes(contact))
+    const count = document?.appointments.filter(isOne).length ?? 0
+    if (!document || count === 0) return { document, result: 0, changes: [] }
+    const { communeId } = document
+    const forgotten = { status: 'destroyed', motive: '', place: '' } as const
+    const appointments = document.appointments.map(
+      (one): Appointment => (isOne(one) ? { ...one, ...forgotten, contacts: [] } : one),
+    )
+    return {
+      document: { ...document, appointments },
+      result: count,
       changes: [{ type: 'appointment', communeId }],
       forgets: true,
     }

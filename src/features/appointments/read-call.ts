@@ -28,7 +28,10 @@ const person = z.object({
   email: optional,
   contact_email: optional,
 })
-const people = z.array(person).max(MOST_PEOPLE).default([])
+const people = z
+  .array(person)
+  .transform((all) => all.slice(0, MOST_PEOPLE))
+  .default([])
 
 /** Of what happened when: since 2026 when the object was read, before that `timestamp`, which says the same. */
 const meta = z.object({
@@ -49,7 +52,7 @@ const rdv = z.object({
   users: people,
   participations: z
     .array(z.object({ user: person }))
-    .max(MOST_PEOPLE)
+    .transform((all) => all.slice(0, MOST_PEOPLE))
     .default([]),
 })
 

@@ -1,5 +1,6 @@
 import { API_PREFIX } from '../../platform/http/route.js'
 import { type Language, toLanguage } from '../../platform/model/language.js'
+import { baseOf, type ScriptTag } from './base-of.js'
 
 /** What the page's `<script>` says of what the widget does; how it looks and where it stands is the server's to read (`http/looks/`). */
 export interface Configuration {
@@ -27,18 +28,4 @@ export function readConfiguration(script: ScriptTag, pageLanguage: string): Conf
     apiBase: base + API_PREFIX.slice(1),
     assetBase: `${base}assets/`,
   }
-}
-
-/** The part of the widget's script element that is read. */
-export interface ScriptTag {
-  src: string
-  dataset: DOMStringMap
-}
-
-/**
- * Where the server is, for who loads the script from it: with a final slash. Alone in its file, which imports nothing: the first script of a page would
- * bring along whatever lies beside it.
- */
-export function baseOf({ src }: ScriptTag): string {
-  return src.replace(/(assets\/)?widget\.js.*/, '')
 }

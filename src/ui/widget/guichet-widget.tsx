@@ -1,5 +1,6 @@
 import { render } from 'preact'
-import { readConfiguration, type ScriptTag } from './configuration.js'
+import type { ScriptTag } from './base-of.js'
+import { readConfiguration } from './configuration.js'
 import css from './widget.css'
 import { Widget } from './widget.js'
 

@@ -1,4 +1,4 @@
-import { baseOf } from './configuration.js'
+import { baseOf } from './base-of.js'
 import type { defineWidget } from './guichet-widget.js'
 
 /** The page's `<script>`; known only while the script runs. */

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { readConfig } from '../../../src/config.js'
+import { rowOfLink } from '../../../src/features/accounts/routes/linked-accounts.js'
 import type { User } from '../../../src/features/accounts/staff.js'
 import { totpCode, totpStep } from '../../../src/features/accounts/totp.js'
 import type { Role } from '../../../src/platform/model/role.js'
@@ -220,6 +221,16 @@ describe.each(['lowdb', 'PostgreSQL'])('accounts of one person in several commun
     server.clock.set(OPEN)
   })
 
+  it('take no code of one account for that of another: who has the password of one alone enrols there in vain', async () => {
+    const [here, guarded] = [await someone('clairac'), await someone('beaumont')]
+    const { codes } = await enrol(server, guarded)
+    await link(here, guarded, { code: codes[0] })
+    const { answer } = await enrol(server, here)
+    const thief = { headers: { cookie: cookieOf(answer), 'x-csrf-token': answer.body.session.csrfToken } }
+    expect(await linked(thief)).toMatchObject([{ id: guarded.userId, state: 'code', waiting: null }])
+    expectProblem(await open(thief, guarded.userId), 422, 'link_code_needed', 'code')
+  })
+
   it('lead to where a second factor is added, where the commune asks for one that nobody gave', async () => {
     const [here, there] = [await someone('clairac', ['curator']), await someone('villebourg', ['curator'])]
     await link(here, there)
@@ -298,6 +309,11 @@ describe.each(['lowdb', 'PostgreSQL'])('accounts of one person in several commun
     expect(
       (await server.call('POST', '/session', { body: { email: 'lea@beaumont.example', password: GOOD } })).status,
     ).toBe(200)
+    // An invitation to an account that is somebody’s by now gives neither it nor what it is linked to.
+    const [third, mine] = [await invite('noa@beaumont.example'), await someone('clairac')]
+    const [noa] = await server.store.findUsersByEmail('noa@beaumont.example')
+    await server.store.linkAccounts([noa?.id ?? '', mine.userId], 'noa', rowOfLink({ now: server.clock.now }))
+    expectProblem(await join({ token: third, password: GOOD }), 404, 'unknown_link')
     const reset = (await chief.call('POST', `/admin/accounts/${id}/link`)).body.link
     expectProblem(await join({ token: /#lien=(.+)$/.exec(reset)?.[1], password: GOOD }), 404, 'unknown_link')
   })

@@ -16,7 +16,7 @@ import { type FactorNeeds, openSecret, sealSecret } from './check-second-factor.
 import { type EndNeeds, endOtherSessions, endStaffSession } from './end-sessions.js'
 import { type BrowserNeeds, beginPasswordTry } from './known-browser.js'
 import { type ChosenNeeds, hashChosenPassword } from './link-routes.js'
-import { type Exchange, openingOf, reopenSession } from './reopen-session.js'
+import { type Exchange, openingOf, reopenSession, withFactorOf } from './reopen-session.js'
 import { type SessionViewNeeds, sessionView } from './session-routes.js'
 import { type Opening, type OpeningNeeds, type Staff, staffFrom } from './staff-access.js'
 import { accountRow } from './staff-link.js'
@@ -93,7 +93,7 @@ function serveFactor(needs: AccountRouteNeeds): Served[] {
       const recoveryHashes = codes.map(hashRecoveryCode)
       const action = { type: 'confirm_factor' as const, step, at: now.toISOString(), recoveryHashes }
       await change(needs, staff.user, action, { secondFactor: true })
-      const opening = { ...openingOf(staff), secondFactor: true as const }
+      const opening = { ...openingOf(staff), secondFactorsOf: withFactorOf(staff.session, id) }
       return { ...(await answerAnew(needs, { request, response }, staff, opening)), codes }
     }),
     serve(accountRoutes.removeFactor, async ({ body: { password }, request, response }) => {
@@ -102,7 +102,8 @@ function serveFactor(needs: AccountRouteNeeds): Served[] {
       const { secondFactorRequired } = await needs.store.readSignInPolicy(staff.user.communeId)
       if (secondFactorRequired) throw new AppError('second_factor_kept', 409)
       await change(needs, staff.user, { type: 'remove_factor' }, { secondFactor: false })
-      const { secondFactor: _, ...opening } = openingOf(staff)
+      const { secondFactorsOf = [], ...rest } = openingOf(staff)
+      const opening = { ...rest, secondFactorsOf: secondFactorsOf.filter((id) => id !== staff.user.id) }
       return answerAnew(needs, { request, response }, staff, opening)
     }),
     serve(accountRoutes.renewCodes, async ({ body: { password }, request, response }) => {

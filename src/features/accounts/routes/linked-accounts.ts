@@ -3,7 +3,7 @@ import { communeOf } from '../../../platform/http/commune-origins.js'
 import { languageOf } from '../../../platform/http/problem.js'
 import type { PersonStore, ToldOfLink } from '../person-verbs.js'
 import type { User } from '../staff.js'
-import { accountRow, type LinkNeeds } from './staff-link.js'
+import { accountRow, type LinkNeeds, mayMailLink } from './staff-link.js'
 
 /** What tells of links. */
 export interface LinkedNeeds extends LinkNeeds {
@@ -33,7 +33,10 @@ export async function tellOfLinks(
   const { store, say, now, mailer, publicOrigin } = needs
   if (!mailer) return
   const language = languageOf(request)
-  const address = `${publicOrigin ?? `${request.protocol}://${request.get('host')}`}/compte`
+  // Without an address of its own, the server would mail the one that the caller says is its.
+  const address = mayMailLink(needs, request)
+    ? [`${publicOrigin ?? `${request.protocol}://${request.get('host')}`}/compte`]
+    : []
   for (const user of changed) {
     const names = { name: user.displayName, commune: communeOf(needs, user.communeId).nom }
     const text = (['staff_link.hello', `linked_account.${what}`, 'linked_account.where'] as const).map((key) =>
@@ -44,7 +47,7 @@ export async function tellOfLinks(
       kind: 'account_linked',
       to: user.email,
       subject: say(language, 'linked_account.subject', names),
-      text: [...text, address, say(language, 'linked_account.otherwise', names), names.commune].join('\n\n'),
+      text: [...text, ...address, say(language, 'linked_account.otherwise', names), names.commune].join('\n\n'),
       createdAt: now().toISOString(),
     })
   }

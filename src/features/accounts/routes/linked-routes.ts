@@ -23,7 +23,7 @@ import { type BrowserNeeds, beginPasswordTry } from './known-browser.js'
 import { type ChosenNeeds, hashChosenPassword, requireLink, rowOfChoice, type TokenNeeds } from './link-routes.js'
 import { type LinkedNeeds, rowOfLink, separateAccount, tellOfLinks } from './linked-accounts.js'
 import { type ProviderEndNeeds, tokenFor } from './provider-routes.js'
-import { type Exchange, reopenSession } from './reopen-session.js'
+import { type Exchange, reopenSession, signedInAt, withFactorOf } from './reopen-session.js'
 import { type SessionViewNeeds, sessionView } from './session-routes.js'
 import { type Opening, type OpeningNeeds, type Staff, staffFrom } from './staff-access.js'
 import { requireApplied } from './staff-routes.js'
@@ -84,7 +84,9 @@ export function serveLinked(needs: LinkedRouteNeeds): Served[] {
       const staff = staffFrom(response)
       await limits.address(request)
       const { token: found, user } = await requireLink(needs, request, token)
-      if (found.purpose !== 'invitation') throw new AppError('unknown_link', 404)
+      // Whoever holds a link to an account that somebody has used, or linked, gets neither it nor what it is linked to.
+      const isUsed = user.passwordHash !== null || user.subject !== undefined || user.personId !== undefined
+      if (found.purpose !== 'invitation' || isUsed) throw new AppError('unknown_link', 404)
       await requirePassword(needs, request, { user: staff.user, password, field: 'password' })
       const passwordHash = await hashChosenPassword(needs, user, password)
       const at = needs.now().toISOString()
@@ -123,7 +125,7 @@ async function requireHolder(
 /** Of a session that the identity provider opened just now. @throws AppError `provider_off` (404), `sign_in_again` (403) */
 function requireFreshProvider({ now }: LinkedRouteNeeds, { session, user }: Staff): void {
   if (session.sealedIdToken === undefined || user.subject === undefined) throw new AppError('provider_off', 404)
-  if (now().getTime() - Date.parse(session.createdAt) >= FRESH_MS) throw new AppError('sign_in_again', 403)
+  if (now().getTime() - Date.parse(signedInAt(session)) >= FRESH_MS) throw new AppError('sign_in_again', 403)
 }
 
 /**
@@ -138,7 +140,9 @@ async function othersBehind(
   const accounts = await needs.store.findUsersByEmail(email.trim())
   const attempt = await beginPasswordTry(needs, request, { email, accounts })
   const opened = await openedBy(attempt.accounts, password)
-  const others = opened.filter((one) => one.id !== staff.user.id && isOpen(needs, request, one))
+  const { id, personId } = staff.user
+  const isHers = (one: User) => one.id === id || (personId !== undefined && one.personId === personId)
+  const others = opened.filter((one) => !isHers(one) && isOpen(needs, request, one))
   if (others.length === 0) throw new AppError('link_failed', 422, { field: 'password' })
   await attempt.succeed(others)
   const proven = others.filter(({ secondFactor }) => secondFactor === undefined)
@@ -190,7 +194,7 @@ function stateOf(
     return (to.subject === undefined ? sameAddress : to.subject === user.subject) ? 'open' : 'elsewhere'
   }
   if (to.passwordHash === null) return 'elsewhere'
-  return to.secondFactor && !session.secondFactor ? 'code' : 'open'
+  return to.secondFactor && !session.secondFactorsOf?.includes(to.id) ? 'code' : 'open'
 }
 
 interface Going {
@@ -208,8 +212,10 @@ async function sessionIn(needs: LinkedRouteNeeds, http: Exchange, { staff, to, c
   if (state === 'code' && !(await takesSecondFactor(needs, to, code ?? '')))
     throw new AppError('second_factor_code', 422, { field: 'code' })
   const opening: Opening = {
+    signedInAt: signedInAt(session),
+    ...(session.secondFactorsOf ? { secondFactorsOf: session.secondFactorsOf } : {}),
     expiresAt: session.expiresAt,
-    ...(session.secondFactor || state === 'code' ? { secondFactor: true } : {}),
+    ...(state === 'code' ? { secondFactorsOf: withFactorOf(session, to.id) } : {}),
     ...(await tokenFor(needs, session, to.id)),
   }
   const subject = session.sealedIdToken === undefined || user.subject === undefined ? {} : { subject: user.subject }
@@ -227,7 +233,7 @@ async function linkedView(needs: LinkedRouteNeeds, request: Request, staff: Staf
     others.map(async (to): Promise<LinkedAccountView> => {
       const { id, email, roles, communeId } = to
       const state = stateOf(needs, request, { staff, to })
-      const waiting = state !== 'closed' && answersCitizens(roles) ? await waitingIn(needs, communeId) : null
+      const waiting = state === 'open' && answersCitizens(roles) ? await waitingIn(needs, communeId) : null
       return { id, email, roles, state, waiting, commune: communeOf(needs, communeId).nom }
     }),
   )

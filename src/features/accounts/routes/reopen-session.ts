@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express'
 import { AppError } from '../../../platform/model/app-error.js'
+import type { Session } from '../staff.js'
 import { type Opening, type OpeningNeeds, openSession, type Staff, staffInSession } from './staff-access.js'
 
 /** A request and its answer. */
@@ -21,10 +22,22 @@ export async function reopenSession(
 }
 
 /** What a session was opened with, for the one that takes its place. */
-export function openingOf({ session: { communeId, sealedIdToken, secondFactor } }: Staff): Opening {
+export function openingOf({ session }: Staff): Opening {
+  const { communeId, sealedIdToken, secondFactorsOf } = session
   return {
+    signedInAt: signedInAt(session),
     ...(communeId === undefined ? {} : { communeId }),
     ...(sealedIdToken === undefined ? {} : { sealedIdToken }),
-    ...(secondFactor ? { secondFactor } : {}),
+    ...(secondFactorsOf ? { secondFactorsOf } : {}),
   }
+}
+
+/** When somebody proved who she is, whatever has been opened since in the place of that session. */
+export function signedInAt(session: Pick<Session, 'signedInAt' | 'createdAt'>): string {
+  return session.signedInAt ?? session.createdAt
+}
+
+/** The accounts whose second factor was given in a session, with one more. */
+export function withFactorOf({ secondFactorsOf = [] }: Pick<Session, 'secondFactorsOf'>, userId: string): string[] {
+  return [...new Set([...secondFactorsOf, userId])]
 }

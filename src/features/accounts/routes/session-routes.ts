@@ -118,7 +118,7 @@ function chosenAmong(needs: SessionRouteNeeds, users: readonly User[], communeId
 async function enter(needs: SessionRouteNeeds, http: Exchange, user: User): Promise<SessionView> {
   const at = needs.now().toISOString()
   requireApplied(await needs.store.applyToAccount(user.id, { type: 'sign_in', at }, null))
-  const staff = await reopenSession(needs, http, user.id, user.secondFactor ? { secondFactor: true } : {})
+  const staff = await reopenSession(needs, http, user.id, user.secondFactor ? { secondFactorsOf: [user.id] } : {})
   await rememberBrowser(needs, http, user.id)
   needs.securityEvents.signedIn(user.id, user.secondFactor ? 'password and second factor' : 'password')
   return sessionView(needs, staff)

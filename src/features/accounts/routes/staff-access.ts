@@ -61,8 +61,10 @@ export interface Opening {
   communeId?: string
   /** Sealed, when the identity provider let her in. */
   sealedIdToken?: string
-  /** Whether she gave a second factor. */
-  secondFactor?: true
+  /** The accounts whose second factor she gave. */
+  secondFactorsOf?: string[]
+  /** When she proved who she is, where it takes the place of another; default: now. */
+  signedInAt?: string
   /** When it ends, where it takes the place of another; default: after a working day. */
   expiresAt?: string
 }
@@ -138,7 +140,7 @@ export function staffInSession({ communes }: Pick<SessionNeeds, 'communes'>, use
 
 /** Whether a commune asks a member of staff for a second factor that she does not have; the identity provider answers for those whom it lets in. */
 export async function mustEnrol({ store }: EnrolNeeds, { user, session }: Staff): Promise<boolean> {
-  if (user.secondFactor || session.secondFactor || session.sealedIdToken !== undefined) return false
+  if (user.secondFactor || session.secondFactorsOf?.length || session.sealedIdToken !== undefined) return false
   return (await store.readSignInPolicy(user.communeId)).secondFactorRequired
 }
 
