@@ -46,7 +46,7 @@ const MAKERS: Record<string, () => Promise<unknown>> = {
     maskButOwn(maskPersonalData, { services } as never, { text: 'Bonjour', label: () => '' })
   },
   'features/retention/forget-contact.ts': async () => {},
-  'features/sheets/pages/main.ts': async () => {},
+  'features/sheets/pages/download-marked.ts': async () => {},
   'ui/console/commands/palette-search.ts': async () => {},
   'features/replies/pages/pick-options.ts': () => import('../src/features/replies/pages/pick-options.js'),
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import { markFile, showMissing } from '../../../src/features/sheets/pages/main.js'
+import { markFile } from '../../../src/features/sheets/pages/download-marked.js'
+import { showMissing } from '../../../src/features/sheets/pages/show-missing.js'
 import { readMarks, writeMarks } from '../../../src/ui/kit/sheet-marks.js'
 import { fc } from '../../properties.js'
 

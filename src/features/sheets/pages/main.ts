@@ -1,38 +1,6 @@
 import { readMarks } from '../../../ui/kit/sheet-marks.js'
-
-/** Lines that the script fills: empty in the server's file. */
-const FILLED = ['reference', 'bilan']
-
-/** Puts what is marked on the page into the server's file, which is the same for everyone. */
-export function markFile(
-  file: string,
-  boxes: readonly { id: string; checked: boolean }[],
-  filled: Record<string, string>,
-): string {
-  const ticked = boxes
-    .filter(({ checked }) => checked)
-    .reduce((text, { id }) => text.replace(`id="${id}"`, `id="${id}" checked`), file)
-  return Object.entries(filled).reduce(
-    (text, [id, line]) => text.replace(new RegExp(`<p id="${id}"[^>]*></p>`), () => line),
-    ticked,
-  )
-}
-
-/** Downloads the file of a link with the marks of the page. @throws when the server is out of reach */
-async function downloadMarked(link: HTMLAnchorElement, boxes: readonly HTMLInputElement[]): Promise<void> {
-  const response = await fetch(link.href, { credentials: 'omit' })
-  if (!response.ok) throw new Error(String(response.status))
-  const filled = FILLED.flatMap((id) => {
-    const line = document.getElementById(id)
-    return line?.textContent ? [[id, line.outerHTML]] : []
-  })
-  const file = markFile(await response.text(), boxes, Object.fromEntries(filled))
-  const copy = document.createElement('a')
-  copy.href = URL.createObjectURL(new Blob([file], { type: 'text/html' }))
-  copy.download = `${location.pathname.split('/').at(-1)}.html`
-  copy.click()
-  URL.revokeObjectURL(copy.href)
-}
+import { downloadMarked } from './download-marked.js'
+import { showMissing } from './show-missing.js'
 
 const byId = (id: string) => document.getElementById(id)
 const boxes = [...document.querySelectorAll<HTMLInputElement>('.boxes input')]
@@ -74,11 +42,3 @@ if (download instanceof HTMLAnchorElement) {
 
 // Opened by an agent for somebody at the counter: one press was enough. A dialog that opens while the page is still being read would show half of it.
 if (isForPrint && 'print' in window) addEventListener('load', () => window.print(), { once: true })
-
-/** Says how many papers are missing, in the sentences that the page carries. */
-export function showMissing(line: HTMLElement, boxes: readonly { checked: boolean }[]): void {
-  const missing = boxes.filter(({ checked }) => !checked).length
-  const { missing: many = '', missingOne = '', complete = '' } = line.dataset
-  const sentence = missing === 0 ? complete : missing === 1 ? missingOne : many
-  line.textContent = sentence.replace('{missing}', String(missing)).replace('{total}', String(boxes.length))
-}
