@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { conversationRoutes, ratingRoutes } from '../../features/conversations/contract.js'
+import { conversationRoutes } from '../../features/conversations/contract.js'
 import type { ConversationStore } from '../../features/conversations/conversation-verbs.js'
+import { ratingRoutes } from '../../features/conversations/rating-contract.js'
 import type { HandoffStore } from '../../features/handoffs/store/handoff-verbs.js'
 import { cancel } from '../../features/handoffs/talk/act.js'
 import { leaveMessage } from '../../features/handoffs/talk/request.js'

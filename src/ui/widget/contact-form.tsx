@@ -6,7 +6,7 @@ import { CallError } from './api.js'
 import { Button } from './button.js'
 import type { ChatProps, PanelState } from './chat.js'
 import { CONTACT_FIELDS, type ContactDraft, checkContact } from './check-contact.js'
-import { EMPTY_DRAFT } from './conversation-state.js'
+import { EMPTY_DRAFT } from './empty-draft.js'
 import { FormField } from './form-field.js'
 import { Spans } from './spans.js'
 

@@ -3,7 +3,6 @@ import type { HandoffView, TypingView } from '../../features/conversations/contr
 import type { AvailabilityView } from '../../platform/http/shapes.js'
 import type { Feedback, Message } from '../../platform/model/conversation.js'
 import type { ChoiceValue } from '../../platform/model/payload.js'
-import type { ContactDraft } from './check-contact.js'
 import { mergeMessages, spokenText } from './messages.js'
 import type { WordKey } from './translate.js'
 
@@ -189,6 +188,3 @@ function restarted(state: ConversationState, notice: WordKey | null, keepOutbox:
   const { commune, availability, outbox, simple, announcement } = state
   return { ...INITIAL_STATE, commune, availability, simple, outbox: keepOutbox ? outbox : [], announcement, notice }
 }
-
-/** A form nobody has filled. Apart from its checks, which come with the form. */
-export const EMPTY_DRAFT: ContactDraft = { name: '', phone: '', email: '', text: '' }

@@ -5,7 +5,7 @@ import { formatDay, formatMoment } from '../../../src/ui/kit/moment-in-words.js'
 import { checkContact } from '../../../src/ui/widget/check-contact.js'
 import { looksSensitive, textAreaHeight } from '../../../src/ui/widget/composer.js'
 import { readConfiguration } from '../../../src/ui/widget/configuration.js'
-import { EMPTY_DRAFT } from '../../../src/ui/widget/conversation-state.js'
+import { EMPTY_DRAFT } from '../../../src/ui/widget/empty-draft.js'
 import { EventStream, type StreamPort } from '../../../src/ui/widget/event-stream.js'
 
 describe('readConfiguration', () => {

@@ -1,5 +1,5 @@
 import { Component, createRef } from 'preact'
-import { ratingRoutes } from '../../../features/conversations/contract.js'
+import { ratingRoutes } from '../../../features/conversations/rating-contract.js'
 import type { RatingLevel } from '../../../platform/model/rating.js'
 import { Button } from '../button.js'
 import type { Chat, ChatProps } from '../chat.js'
