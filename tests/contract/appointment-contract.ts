@@ -23,7 +23,7 @@ export function describeAppointments({ store }: Contract): void {
   describe('appointments', () => {
     it('are kept once RDV Service Public is connected, by commune, whichever order they come in', async () => {
       expect(await store().hearAppointment('bourg', at(0), said())).toBe('unchanged')
-      expect(await store().readAppointments('bourg')).toBeNull()
+      expect([await store().readAppointments('bourg'), await store().appointmentSecrets('bourg')]).toEqual([null, null])
       await store().connectAppointments('bourg', 'first', at(0))
       const known = await store().connectAppointments('bourg', 'second', at(0))
       expect(known.secrets.map(({ sealed, until }) => [sealed, until === null])).toEqual([
@@ -39,6 +39,12 @@ export function describeAppointments({ store }: Contract): void {
       await store().hearAppointment('bourg', at(6), said({ status: 'destroyed', saidAt: at(6) }))
       expect(await store().hearAppointment('bourg', at(7), said({ saidAt: at(7) }))).toBe('unchanged')
       expect(await idsOf('ailleurs')).toBeUndefined()
+      expect((await store().appointmentSecrets('bourg'))?.map(({ sealed }) => sealed)).toEqual(['second', 'first'])
+      expect((await store().appointmentsOf('bourg', ['x', 'a'])).map(({ id }) => id)).toEqual(['one'])
+      expect([await store().appointmentsOf('bourg', ['x']), await store().appointmentsOf('ailleurs', ['a'])]).toEqual([
+        [],
+        [],
+      ])
     })
 
     it('are announced, and forgotten by whose they are, by their day, or all', async () => {

@@ -2,13 +2,17 @@ import { eachAlone } from '../../platform/model/solitude.js'
 import type { Verb } from '../../platform/store/document.js'
 import type { DocumentSet } from '../../platform/store/document-set.js'
 import { encodeSegment } from '../../platform/store/file-system.js'
-import { OVERLAP_MS } from '../webhooks/webhook.js'
+import { type WebhookSecret, withSecret } from '../webhooks/webhook.js'
 import { type Appointment, type AppointmentsDocument, KEPT_APPOINTMENT_DAYS, withAppointment } from './appointment.js'
 
 /** What is stored of appointments, and how it changes. */
 export interface AppointmentStore {
   /** What is known of the appointments of a commune; `null` where RDV Service Public is not connected. */
   readAppointments(communeId: string): Promise<AppointmentsDocument | null>
+  /** The secrets by which RDV Service Public is known to a commune; `null` where it is not connected. Without the appointments: who is not known yet asks for it. */
+  appointmentSecrets(communeId: string): Promise<WebhookSecret[] | null>
+  /** The appointments of whoever has one of these digests. */
+  appointmentsOf(communeId: string, contacts: readonly string[]): Promise<Appointment[]>
   /** Connects RDV Service Public, or gives it another secret: the former one is taken for a day more. Nobody is told. */
   connectAppointments(communeId: string, sealed: string, at: string): Promise<AppointmentsDocument>
   /** Forgets the secret and every appointment of a commune. Announced. */
@@ -42,8 +46,14 @@ export function appointmentVerbs(documents: DocumentSet<AppointmentsDocument>): 
   }
   return {
     readAppointments: async (communeId) => structuredClone(await documents.read(appointmentsKey(communeId))),
+    appointmentSecrets: async (communeId) =>
+      structuredClone((await documents.read(appointmentsKey(communeId)))?.secrets ?? null),
+    async appointmentsOf(communeId, contacts) {
+      const known = (await documents.read(appointmentsKey(communeId)))?.appointments ?? []
+      return structuredClone(known.filter(isOf(contacts)))
+    },
     connectAppointments: async (communeId, sealed, at) =>
-      structuredClone(await documents.update(appointmentsKey(communeId), withSecret(communeId, sealed, at))),
+      structuredClone(await documents.update(appointmentsKey(communeId), connected(communeId, sealed, at))),
     disconnectAppointments: (communeId) =>
       update(communeId, (document) => ({
         document: null,
@@ -67,15 +77,13 @@ export function appointmentVerbs(documents: DocumentSet<AppointmentsDocument>): 
   }
 }
 
-function withSecret(communeId: string, sealed: string, at: string): Verb<AppointmentsDocument, AppointmentsDocument> {
+function connected(communeId: string, sealed: string, at: string): Verb<AppointmentsDocument, AppointmentsDocument> {
   return (document) => {
-    const known = (document?.secrets ?? []).filter((one) => one.until === null || one.until > at)
-    const until = new Date(Date.parse(at) + OVERLAP_MS).toISOString()
     const next: AppointmentsDocument = {
       version: 1,
       communeId,
       // Who lost the new one and renews again does not cut RDV Service Public off.
-      secrets: [{ sealed, until: null }, ...known.map((one) => ({ ...one, until: one.until ?? until }))],
+      secrets: withSecret(document?.secrets ?? [], sealed, at),
       heardAt: document?.heardAt ?? null,
       appointments: document?.appointments ?? [],
     }
@@ -102,9 +110,14 @@ function withSaid(said: Appointment | null, at: string): Verb<AppointmentsDocume
   }
 }
 
+/** Whether an appointment is of somebody who has one of these digests. */
+function isOf(contacts: readonly string[]): (one: Appointment) => boolean {
+  return (one) => one.contacts.some((contact) => contacts.includes(contact))
+}
+
 function withoutContacts(contacts: readonly string[]): Verb<AppointmentsDocument, number> {
   return (document) => {
-    const isOne = (one: Appointment) => one.contacts.some((contact) => contacts.includes(contact))
+    const isOne = isOf(contacts)
     const count = document?.appointments.filter(isOne).length ?? 0
     if (!document || count === 0) return { document, result: 0, changes: [] }
     const { communeId } = document

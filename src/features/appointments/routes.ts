@@ -16,7 +16,7 @@ import { dateInWords } from '../entries/render/describe-opening.js'
 import { tellingMoment } from '../entries/render/describe-service.js'
 import { handoffFrom } from '../handoffs/routes/handoff-routes.js'
 import { ownAddress } from '../sheets/routes.js'
-import { signing } from '../webhooks/webhook.js'
+import { signing, type WebhookSecret } from '../webhooks/webhook.js'
 import { type AppointmentsDocument, appointmentSealPlace, contactDigests } from './appointment.js'
 import { type AppointmentStore, firstKeptAppointment } from './appointment-verbs.js'
 import { type AppointmentView, appointmentRoutes, type ConnectionView } from './contract.js'
@@ -50,8 +50,8 @@ function serveCalls({ store, sealer, now }: AppointmentRouteNeeds): Served {
     async ({ params: { communeId }, request }) => {
       const at = now().toISOString()
       const raw: unknown = request.body
-      const known = await store.readAppointments(communeId)
-      if (!known || !Buffer.isBuffer(raw) || !(await isSigned(sealer, { known, raw, request, at })))
+      const secrets = await store.appointmentSecrets(communeId)
+      if (!secrets || !Buffer.isBuffer(raw) || !(await isSigned(sealer, { communeId, secrets, raw, request, at })))
         throw new AppError('sign_in_required', 401)
       const heard = heardIn(raw)
       const isOld = heard !== null && heard.said.startsAt < firstKeptAppointment(at)
@@ -74,17 +74,18 @@ function heardIn(raw: Buffer): Heard | null {
 }
 
 interface Signed {
-  known: AppointmentsDocument
+  communeId: string
+  secrets: WebhookSecret[]
   raw: Buffer
   request: Request
   at: string
 }
 
 /** Whether a body is signed by a secret of the commune: `X-Lapin-Signature` is its HMAC-SHA256, in hexadecimal. */
-async function isSigned(sealer: ServerSealer, { known, raw, request, at }: Signed): Promise<boolean> {
+async function isSigned(sealer: ServerSealer, { communeId, secrets, raw, request, at }: Signed): Promise<boolean> {
   const given = Buffer.from(request.get('X-Lapin-Signature') ?? '', 'hex')
-  const secrets = signing(known, at).map(({ sealed }) => sealer.open(sealed, appointmentSealPlace(known.communeId)))
-  return (await Promise.all(secrets)).some((secret) => {
+  const opening = signing({ secrets }, at).map(({ sealed }) => sealer.open(sealed, appointmentSealPlace(communeId)))
+  return (await Promise.all(opening)).some((secret) => {
     if (secret === null) return false
     const own = createHmac('sha256', secret).update(raw).digest()
     return given.length === own.length && timingSafeEqual(given, own)
@@ -97,8 +98,7 @@ function serveOfHandoff(needs: AppointmentRouteNeeds): Served {
   return serve(appointmentRoutes.ofHandoff, async ({ request, response }) => {
     const { communeId, contact } = handoffFrom(response)
     const digests = contact ? await contactDigests(sealer, communeId, [contact]) : []
-    const known = digests.length > 0 ? await store.readAppointments(communeId) : null
-    const own = known?.appointments.filter(({ contacts }) => contacts.some((one) => digests.includes(one))) ?? []
+    const own = digests.length > 0 ? await store.appointmentsOf(communeId, digests) : []
     const telling = { ...tellingMoment(needs, languageOf(request)), timeZone: communeOf(communeId).timeZone }
     const shown = own.flatMap(({ id, status, startsAt, minutes, motive, place }): AppointmentView[] => {
       if (status === 'destroyed') return []

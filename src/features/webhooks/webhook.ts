@@ -4,7 +4,7 @@ import type { WebhookEventType, WebhookFormat } from './event.js'
 /** Most webhooks of a commune. */
 export const MOST_WEBHOOKS = 5
 /** How long the former secret still signs after it was renewed, ms. */
-export const OVERLAP_MS = 24 * 3_600_000
+const OVERLAP_MS = 24 * 3_600_000
 /** Days for which what was sent, or given up, can be seen. */
 export const KEPT_DELIVERY_DAYS = 30
 /** Deliveries that were made, and that were given up, kept for each webhook at most: the last ones. */
@@ -64,9 +64,13 @@ export function edited(webhook: Webhook, { active, ...edit }: WebhookEdit): Webh
 
 /** A webhook with another secret; the former one still signs for {@link OVERLAP_MS}. Pure. */
 export function renewed(webhook: Webhook, sealed: string, at: string): Webhook {
+  return { ...webhook, secrets: withSecret(webhook.secrets, sealed, at).slice(0, 2) }
+}
+
+/** A secret before those that are still good: the one that was in use is for {@link OVERLAP_MS} more. Pure. */
+export function withSecret(secrets: WebhookSecret[], sealed: string, at: string): WebhookSecret[] {
   const until = new Date(Date.parse(at) + OVERLAP_MS).toISOString()
-  const [former] = webhook.secrets
-  return { ...webhook, secrets: [{ sealed, until: null }, ...(former ? [{ ...former, until }] : [])] }
+  return [{ sealed, until: null }, ...signing({ secrets }, at).map((one) => ({ ...one, until: one.until ?? until }))]
 }
 
 /** The secrets that sign at an instant. Pure. */

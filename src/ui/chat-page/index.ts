@@ -13,7 +13,7 @@ import { chatPageRoutes } from './contract.js'
 
 /** What these pages need. */
 export interface ChatPageNeeds extends FrameNeeds, KnownCommunes {
-  store: Pick<AppointmentStore, 'readAppointments'>
+  store: Pick<AppointmentStore, 'appointmentSecrets'>
 }
 
 /** The chat as a page of its own, for a frame of the commune's site, and what is done with what citizens write. */
@@ -28,7 +28,7 @@ export const chatPages: Feature<ChatPageNeeds> = {
         response.set('Cache-Control', 'no-cache')
         response.vary('Accept-Language')
         const frame = frameOf(needs, communeOf(needs, queryOf(request, 'commune')), pageLanguage(request))
-        const hasAppointments = (await needs.store.readAppointments(frame.commune.id)) !== null
+        const hasAppointments = (await needs.store.appointmentSecrets(frame.commune.id)) !== null
         sendPage(response, 200, h(NoticePage, { frame, hasAppointments }))
         return SENT
       }),

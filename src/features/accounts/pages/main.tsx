@@ -192,6 +192,26 @@ function ForgottenPage({ onBack, ...frame }: FrameProps & { onBack: () => void }
   )
 }
 
+/** One password that is typed and sent: what is wrong with it, and whether it is on its way. */
+function usePassword(t: FrameProps['t'], send: (password: string) => Promise<void>) {
+  const input = useRef<HTMLInputElement>(null)
+  const [error, setError] = useState<string | undefined>()
+  const [busy, setBusy] = useState(false)
+  const submit = async (event: Event) => {
+    event.preventDefault()
+    setBusy(true)
+    try {
+      await send(input.current?.value ?? '')
+    } catch (failure) {
+      setError((failure instanceof CallError && failure.message) || t('signIn.unreached'))
+      input.current?.focus()
+    } finally {
+      setBusy(false)
+    }
+  }
+  return { input, error, busy, submit }
+}
+
 interface LinkPageProps extends FrameProps {
   /** The secret of the link. */
   token: string
@@ -207,28 +227,16 @@ function LinkPage({ token, session, onJoined, onSaved, onForgotten, ...frame }: 
   const { say } = words
   const [link, setLink] = useState<StaffLinkView | null>(null)
   const [bad, setBad] = useState('')
-  const [error, setError] = useState<string | undefined>()
-  const [busy, setBusy] = useState(false)
   const [isApart, setApart] = useState(false)
-  const password = useRef<HTMLInputElement>(null)
+  const { input, error, busy, submit } = usePassword(t, async (password) => {
+    await api.ask(sessionRoutes.useLink, { body: { token, password } })
+    onSaved()
+  })
   useEffect(() => {
     const problem = (failure: unknown) =>
       setBad((failure instanceof CallError && failure.message) || t('signIn.unreached'))
     api.ask(sessionRoutes.readLink, { body: { token } }).then(setLink, problem)
   }, [api, token, t])
-  const submit = async (event: Event) => {
-    event.preventDefault()
-    setBusy(true)
-    try {
-      await api.ask(sessionRoutes.useLink, { body: { token, password: password.current?.value ?? '' } })
-      onSaved()
-    } catch (failure) {
-      setError((failure instanceof CallError && failure.message) || t('signIn.unreached'))
-      password.current?.focus()
-    } finally {
-      setBusy(false)
-    }
-  }
   if (bad) {
     return (
       <CardPage {...frame} title={say('link.bad')}>
@@ -249,7 +257,7 @@ function LinkPage({ token, session, onJoined, onSaved, onForgotten, ...frame }: 
         <input type="email" autocomplete="username" value={link.email} readOnly hidden />
         <PasswordField
           id="new-password"
-          input={password}
+          input={input}
           label={say('password.next')}
           hint={say('password.hint')}
           error={error}
@@ -274,29 +282,17 @@ interface JoinPageProps extends FrameProps {
 function JoinPage({ token, session: { user }, onJoined, onApart, ...frame }: JoinPageProps) {
   const { api, t, words } = frame
   const { say } = words
-  const [error, setError] = useState<string | undefined>()
-  const [busy, setBusy] = useState(false)
   const [commune, setCommune] = useState('')
-  const password = useRef<HTMLInputElement>(null)
+  const { input, error, busy, submit } = usePassword(t, async (password) => {
+    await api.ask(linkedRoutes.joinInvited, { body: { token, password } })
+    onJoined()
+  })
   useEffect(() => {
     api.ask(accountRoutes.read).then(
       ({ commune, hasPassword }) => (hasPassword ? setCommune(commune) : onApart()),
       () => {},
     )
   }, [api])
-  const submit = async (event: Event) => {
-    event.preventDefault()
-    setBusy(true)
-    try {
-      await api.ask(linkedRoutes.joinInvited, { body: { token, password: password.current?.value ?? '' } })
-      onJoined()
-    } catch (failure) {
-      setError((failure instanceof CallError && failure.message) || t('signIn.unreached'))
-      password.current?.focus()
-    } finally {
-      setBusy(false)
-    }
-  }
   return (
     <CardPage {...frame} title={say('join.title')}>
       <p class="intro">{say('join.intro', { name: user.displayName, commune })}</p>
@@ -304,7 +300,7 @@ function JoinPage({ token, session: { user }, onJoined, onApart, ...frame }: Joi
         <input type="email" autocomplete="username" value={user.email} readOnly hidden />
         <PasswordField
           id="own-password"
-          input={password}
+          input={input}
           label={say('join.password')}
           error={error}
           autocomplete="current-password"
