@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
-import type { Promises } from './features/publication/promises.js'
+import type { Promises } from './platform/model/promises.js'
 import { nearestName } from './platform/text/nearest-name.js'
 
 /** Everything that a town may set. */

@@ -18,7 +18,7 @@ const MAKERS: Record<string, () => Promise<unknown>> = {
     const { createExplanationFinder } = await import('../src/features/entries/lint/is-explained.js')
     createExplanationFinder((await readPlainWords({ intentsDir })).grammar)
   },
-  'features/statistics/lint-figures.ts': () => import('../src/features/statistics/lint-figures.js'),
+  'features/entries/lint/lint-figures.ts': () => import('../src/features/entries/lint/lint-figures.js'),
   'features/entries/lint/lint-sentence.ts': async () => {
     const { createSentenceLinter } = await import('../src/features/entries/lint/lint-sentence.js')
     createSentenceLinter((await readPlainWords({ intentsDir })).grammar)
@@ -45,7 +45,7 @@ const MAKERS: Record<string, () => Promise<unknown>> = {
     const services = { accueil: { telephone: '02 61 91 00 00', courriel: 'accueil@bourg.example' } }
     maskButOwn(maskPersonalData, { services } as never, { text: 'Bonjour', label: () => '' })
   },
-  'features/retention/forget-contact.ts': async () => {},
+  'features/handoffs/store/forget-contact.ts': async () => {},
   'features/sheets/pages/download-marked.ts': async () => {},
   'ui/console/commands/palette-search.ts': async () => {},
   'features/replies/pages/pick-options.ts': () => import('../src/features/replies/pages/pick-options.js'),

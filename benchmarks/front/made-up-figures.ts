@@ -1,5 +1,5 @@
 import { bucketOf } from '../../src/features/statistics/duration-histogram.js'
-import { daysOf, lastDays, weekdayOf } from '../../src/features/statistics/period.js'
+import { daysOf, lastDays, weekdayOf } from '../../src/platform/time/period.js'
 import type { Store } from '../../src/store/store.js'
 
 /** Thirty made-up days of a reception, for the pages that show figures. They are in the store of the scenes alone: the demonstration shows what really happened in it. */

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { loadEntries, readQuestions } from '../../src/features/entries/catalogue/load-entries.js'
-import type { Entry } from '../../src/features/entries/model/entry.js'
+import type { Entry } from '../../src/platform/model/entry.js'
 
 /** The installed entries, then fiches of the question bank under the first of their questions: what a search costs follows from the questions. */
 export async function entriesFor(count: number): Promise<Entry[]> {

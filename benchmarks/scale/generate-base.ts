@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Entry, SECTION_KEYS } from '../../src/features/entries/model/entry.js'
+import { type Entry, SECTION_KEYS } from '../../src/platform/model/entry.js'
 import { seededRandom } from '../../src/platform/text/seeded-random.js'
 
 /** Questions of an entry: with its title and its passages, about twelve texts to embed. */

@@ -1,5 +1,5 @@
-import type { Entry } from '../features/entries/model/entry.js'
 import type { DialogueMemory } from '../platform/model/conversation.js'
+import type { Entry } from '../platform/model/entry.js'
 import type { Payload } from '../platform/model/payload.js'
 import type { Candidate } from '../platform/model/turn.js'
 import { foldedWords } from '../platform/text/fold-text.js'

@@ -1,7 +1,7 @@
 import { type Aspect, SAID_OF } from '../features/entries/model/aspect.js'
-import type { Entry } from '../features/entries/model/entry.js'
 import { answerIn } from '../features/entries/render/answer-in.js'
 import { nameIn } from '../features/entries/render/render-office.js'
+import type { Entry } from '../platform/model/entry.js'
 import type { Payload } from '../platform/model/payload.js'
 import type { Probability } from '../platform/model/turn.js'
 import { blocksToText } from '../platform/text/rich-links.js'

@@ -1,8 +1,8 @@
 import type { ConversationStore } from '../features/conversations/conversation-verbs.js'
-import type { Entry } from '../features/entries/model/entry.js'
 import { departmentFor } from '../features/handoffs/queue/routing.js'
 import type { Commune } from '../platform/model/commune.js'
 import type { Conversation } from '../platform/model/conversation.js'
+import type { Entry } from '../platform/model/entry.js'
 import type { Turn } from '../platform/model/turn.js'
 
 /** A candidate that is less likely says nothing of what is asked. */

@@ -1,4 +1,4 @@
-import { OFFICE_PREFIX } from '../features/entries/model/entry.js'
+import { OFFICE_PREFIX } from '../platform/model/entry.js'
 import type { SearchDocument } from '../search/analysed-document.js'
 import type { SearchCandidate } from '../search/search-index.js'
 import type { Decision } from './decide.js'

@@ -1,7 +1,7 @@
-import type { Remark, RemarkKind } from '../features/handoffs/remark.js'
 import { AppError } from '../platform/model/app-error.js'
 import type { Message, Transcript } from '../platform/model/conversation.js'
 import { payloadText } from '../platform/model/payload.js'
+import type { Remark, RemarkKind } from '../platform/model/remark.js'
 import type { Turn } from '../platform/model/turn.js'
 
 /** What a remark takes from the conversation that it is made in. */

@@ -1,4 +1,4 @@
-import type { Category, Entry } from '../features/entries/model/entry.js'
+import type { Category, Entry } from '../platform/model/entry.js'
 import type { Tables } from './words/tables.js'
 
 /** What tells entries apart, from their titles and categories. `labels` are in the order of the entries. */

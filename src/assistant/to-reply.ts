@@ -1,5 +1,5 @@
-import type { Entry } from '../features/entries/model/entry.js'
 import type { NewMessage } from '../platform/model/conversation.js'
+import type { Entry } from '../platform/model/entry.js'
 import type { SpokenLanguage } from '../platform/model/language.js'
 import type { Outcome } from '../platform/model/outcome.js'
 import type { Payload } from '../platform/model/payload.js'

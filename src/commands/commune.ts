@@ -3,8 +3,8 @@ import { cp, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type Config, readConfig } from '../config.js'
-import { ownEntryFolders } from '../features/entries/catalogue/load-own-entries.js'
-import { loadGuidedEntries } from '../features/guides/load-guides.js'
+import { loadGuidedEntries } from '../features/entries/catalogue/load-guides.js'
+import { communesFolder, ownEntryFolders } from '../features/entries/catalogue/load-own-entries.js'
 import {
   begunCommune,
   type CopiedEntries,
@@ -15,7 +15,7 @@ import {
 } from '../features/new-town/begin-town.js'
 import { loadPlaces, placesFile } from '../features/places/load-places.js'
 import { COMMUNE_ID } from '../features/settings/commune-schema.js'
-import { communesFolder, loadCommunes } from '../features/settings/load-communes.js'
+import { loadCommunes } from '../features/settings/load-communes.js'
 import { type CommuneFile, communeFiles, communesLeftInContent } from '../features/settings/load-town.js'
 import type { Commune } from '../platform/model/commune.js'
 import { newBirth } from '../platform/store/birth.js'

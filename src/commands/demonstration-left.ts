@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { User } from '../features/accounts/staff.js'
-import { type AuditRow, MOST_AUDIT_ROWS } from '../features/audit/audit.js'
+import { type AuditRow, MOST_AUDIT_ROWS } from '../platform/model/audit.js'
 import type { Store } from '../store/store.js'
 
 /** What an account of a demonstration has left, in numbers. */

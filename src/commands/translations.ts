@@ -4,8 +4,8 @@ import { readConfig } from '../config.js'
 import { loadEntries } from '../features/entries/catalogue/load-entries.js'
 import { readShortRows, shortFilePath } from '../features/entries/catalogue/load-short-translations.js'
 import { TRANSLATION_LANGUAGES } from '../features/entries/catalogue/load-translations.js'
-import type { Entry } from '../features/entries/model/entry.js'
 import { frenchDigest, shortDigest, translationOf } from '../features/entries/render/translation-of.js'
+import type { Entry } from '../platform/model/entry.js'
 import { EXAMPLE_LANGUAGES } from '../platform/model/language.js'
 
 const USAGE = `usage: guichet translations [id…]

@@ -1,4 +1,4 @@
-import type { RetentionKind } from '../features/retention/retention.js'
+import type { RetentionKind } from '../platform/model/retention.js'
 import type { DocumentKinds } from './document-kinds.js'
 
 /** When what a field holds goes: after the days of a kind of retention, or a fixed time; or never, because nobody is in it. */

@@ -14,10 +14,12 @@ import type { DemonstrationDoor } from '../features/accounts/routes/demonstratio
 import { createSignInGuard } from '../features/accounts/routes/sign-in-guard.js'
 import { isStillStaff, type Staff } from '../features/accounts/routes/staff-access.js'
 import { createAppointmentSweep, forgetAppointmentsOf } from '../features/appointments/index.js'
+import { confusedEntries } from '../features/conflicts/conflict-finder.js'
 import { createFailureInbox } from '../features/failures/failure-inbox.js'
 import { createReplay } from '../features/failures/replay.js'
 import { createRetries } from '../features/failures/retries.js'
 import type { HandoverContext } from '../features/handoffs/handover-context.js'
+import { QueueBoards } from '../features/handoffs/routes/queue-view.js'
 import { createViewers } from '../features/handoffs/routes/viewers.js'
 import { feedFolder } from '../features/national-feed/feed-index.js'
 import { importAside } from '../features/national-feed/import-aside.js'
@@ -26,7 +28,6 @@ import { readAddress } from '../features/packs/open-pack.js'
 import { openClockWatch } from '../features/retention/clock/open-clock-watch.js'
 import { DEMONSTRATION_COMMUNE } from '../features/settings/load-town.js'
 import { type Counters, createCounters } from '../features/statistics/counters.js'
-import { localMoment } from '../features/statistics/period.js'
 import { createTchapWay } from '../features/tchap/tchap-way.js'
 import { stackOf } from '../log.js'
 import { createEventHub, type EventHub } from '../platform/http/event-hub.js'
@@ -44,6 +45,7 @@ import type { Mailer } from '../platform/mail/mail.js'
 import type { Commune } from '../platform/model/commune.js'
 import type { Language } from '../platform/model/language.js'
 import type { Role } from '../platform/model/role.js'
+import { localMoment } from '../platform/time/period.js'
 import { dropLeftCommands, KEPT_ORDERS_MS } from '../store/operator-commands.js'
 import type { Store } from '../store/store.js'
 import { type Answers, openAnswers, openTowns, type Towns } from './open-answers.js'
@@ -88,6 +90,7 @@ export async function openServices(platform: Platform, life: Life) {
     ...answers,
     ...openFailures(platform, { answers, assistant }),
     rehearse: library.rehearse,
+    confusedIn: (communeId: string) => confusedEntries(answers, communeId),
     ...fromContent(platform),
     ...inTchap(platform, waysOut),
     ...doors,
@@ -98,6 +101,7 @@ export async function openServices(platform: Platform, life: Life) {
     now,
     startedAt: platform.startedAt,
     handover,
+    boards: new QueueBoards({ store, now, communeOf: library.communeOf, hub: doors.hub }),
     communeOf: library.communeOf,
     snapshotOf: library.snapshotOf,
     entriesNow: library.entriesNow,

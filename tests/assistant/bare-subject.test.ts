@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { bareSubject, loadSubjects } from '../../src/assistant/bare-subject.js'
-import { loadGuidedEntries } from '../../src/features/guides/load-guides.js'
+import { loadGuidedEntries } from '../../src/features/entries/catalogue/load-guides.js'
 import { intentsDir, knowledgeDir } from '../features/entries/installed.js'
 
 const subjects = await loadSubjects(knowledgeDir)

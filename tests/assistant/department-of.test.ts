@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { createDepartmentFinder } from '../../src/assistant/department-of.js'
-import type { Entry } from '../../src/features/entries/model/entry.js'
+import type { Entry } from '../../src/platform/model/entry.js'
 import type { Turn } from '../../src/platform/model/turn.js'
 import { entry } from '../features/entries/sample-entry.js'
 import { commune } from '../platform/model/sample-commune.js'

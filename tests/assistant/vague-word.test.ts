@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import { createAnswerOnce } from '../../src/assistant/answer-once.js'
 import { isVagueWord } from '../../src/assistant/assess-question.js'
 import { explainQuestion } from '../../src/assistant/explain-question.js'
-import type { Guide } from '../../src/features/guides/guide.js'
+import type { Guide } from '../../src/platform/model/guide.js'
 import type { SearchCandidate } from '../../src/search/search-index.js'
 import { startAssistant } from './harness.js'
 

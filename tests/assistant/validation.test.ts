@@ -4,7 +4,7 @@ import {
   decideValidation,
   sweepValidations,
 } from '../../src/assistant/validation/decide-validation.js'
-import type { Validation } from '../../src/features/validation/validation.js'
+import type { Validation } from '../../src/platform/model/validation.js'
 import { identityCard } from '../platform/model/sample-guide.js'
 import { AGENT, type HarnessOptions, startAssistant, type Talk } from './harness.js'
 

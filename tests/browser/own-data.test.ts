@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals'
 import type { Browser, Locator, Page } from 'playwright-core'
 import { launchBrowser } from '../../benchmarks/front/launch-browser.js'
 import { openWidget } from '../../benchmarks/front/town.js'
-import type { OwnData } from '../../src/features/retention/own-data.js'
+import type { OwnData } from '../../src/features/conversations/own-data.js'
 import { startTestServer, type TestServer } from '../platform/http/harness.js'
 import { expectFocus } from './expect-focus.js'
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { OPEN, openTown, type Town } from '../../benchmarks/front/town.js'
-import type { Handoff } from '../../src/features/handoffs/handoff.js'
 import { BEAT_TTL_MS, STREAM_GRACE_MS } from '../../src/features/handoffs/queue/presence.js'
+import type { Handoff } from '../../src/platform/model/handoff.js'
 import { type AgentDesk, sitAtDesk } from './agent-desk.js'
 import { eventually } from './eventually.js'
 import { expectFocus } from './expect-focus.js'

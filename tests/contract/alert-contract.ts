@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { type Alert, type AlertEdit, KEPT_ALERT_EDITS } from '../../src/features/alerts/alert.js'
+import { type Alert, type AlertEdit, KEPT_ALERT_EDITS } from '../../src/platform/model/alert.js'
 import { at } from './sample-inputs.js'
 import type { Contract } from './store-contract.js'
 

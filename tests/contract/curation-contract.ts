@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import type { AuditFilter, AuditRow } from '../../src/features/audit/audit.js'
+import type { AuditFilter, AuditRow } from '../../src/platform/model/audit.js'
 import type { Change } from '../../src/platform/model/change.js'
 import { ADA, action, BILAL, content, publication, save, scope } from './sample-entry-content.js'
 import { at } from './sample-inputs.js'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import type { DecisionRequest, KeptFailure } from '../../src/features/failures/failure.js'
-import type { Remark } from '../../src/features/handoffs/remark.js'
+import type { DecisionRequest, KeptFailure } from '../../src/platform/model/failure.js'
+import type { Remark } from '../../src/platform/model/remark.js'
 import { at, message, turn } from './sample-inputs.js'
 import type { Contract } from './store-contract.js'
 

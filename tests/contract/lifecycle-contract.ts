@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import type { Handoff, HandoffAction } from '../../src/features/handoffs/handoff.js'
+import type { Handoff, HandoffAction } from '../../src/platform/model/handoff.js'
 import { at, claim, handoff, message, UNTOLD } from './sample-inputs.js'
 import type { Contract } from './store-contract.js'
 

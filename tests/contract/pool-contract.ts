@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import type { Pool } from '../../src/features/accounts/pool.js'
-import type { AuditRow } from '../../src/features/audit/audit.js'
+import type { AuditRow } from '../../src/platform/model/audit.js'
 import { NEVER_QUIET } from '../../src/platform/time/quiet-hours.js'
 import { at, user } from './sample-inputs.js'
 import type { Contract } from './store-contract.js'

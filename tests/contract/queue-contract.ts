@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from '@jest/globals'
-import type { Handoff, NewHandoff } from '../../src/features/handoffs/handoff.js'
+import type { Handoff, NewHandoff } from '../../src/platform/model/handoff.js'
 import type { SavedView } from '../../src/platform/model/saved-view.js'
 import { foldedWords } from '../../src/platform/text/fold-text.js'
 import { at, claim, conversation, handoff, message, turn, UNTOLD, user } from './sample-inputs.js'

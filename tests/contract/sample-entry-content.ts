@@ -1,7 +1,7 @@
-import type { Actor } from '../../src/features/audit/audit.js'
 import type { DraftSave, EntryAction } from '../../src/features/entries/model/entry-life.js'
 import type { EntryContent, EntryScope } from '../../src/features/entries/model/entry-record.js'
-import type { PublicationEntry, PublicationRequest } from '../../src/features/publication/publication.js'
+import type { PublicationEntry, PublicationRequest } from '../../src/features/entries/model/publication.js'
+import type { Actor } from '../../src/platform/model/audit.js'
 import { at } from './sample-inputs.js'
 
 export const ADA: Actor = { userId: 'ada', userName: 'Ada' }

@@ -1,7 +1,7 @@
 import type { User } from '../../src/features/accounts/staff.js'
 import type { TurnInput } from '../../src/features/conversations/conversation-results.js'
-import type { NewHandoff } from '../../src/features/handoffs/handoff.js'
 import { type Conversation, EMPTY_MEMORY, type NewMessage } from '../../src/platform/model/conversation.js'
+import type { NewHandoff } from '../../src/platform/model/handoff.js'
 
 /** An instant of the tests' day, `minutes` after nine o'clock. */
 export function at(minutes: number): string {

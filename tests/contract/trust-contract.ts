@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
-import type { Remark } from '../../src/features/handoffs/remark.js'
-import type { MaskedItem, Reveal } from '../../src/features/retention/masked-data.js'
-import type { NewValidation, Settlement } from '../../src/features/validation/validation.js'
+import type { MaskedItem, Reveal } from '../../src/platform/model/masked-data.js'
+import type { Remark } from '../../src/platform/model/remark.js'
+import type { NewValidation, Settlement } from '../../src/platform/model/validation.js'
 import { at, claim, handoff, message, turn, UNTOLD } from './sample-inputs.js'
 import type { Contract } from './store-contract.js'
 

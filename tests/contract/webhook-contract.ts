@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import { WEBHOOK_EVENTS } from '../../src/features/webhooks/event.js'
 import { MOST_WEBHOOKS } from '../../src/features/webhooks/webhook.js'
+import { WEBHOOK_EVENTS } from '../../src/platform/model/webhook-event.js'
 import { webhook } from '../features/webhooks/samples.js'
 import { content } from './sample-entry-content.js'
 import { at, handoff, message, UNTOLD } from './sample-inputs.js'

@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from '@jest/globals'
 import { parse, parseAllDocuments } from 'yaml'
 import { readConfig } from '../../src/config.js'
+import { communesFolder } from '../../src/features/entries/catalogue/load-own-entries.js'
 import { feedFolder } from '../../src/features/national-feed/feed-index.js'
-import { communesFolder } from '../../src/features/settings/load-communes.js'
 
 const read = (name: string) => readFileSync(`deploy/${name}`, 'utf8')
 /** Compose's own marks, which say how files are laid over each other. */

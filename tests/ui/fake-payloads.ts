@@ -1,4 +1,4 @@
-import type { Answer } from '../../src/features/entries/model/entry.js'
+import type { Answer } from '../../src/platform/model/entry.js'
 import type { Payload } from '../../src/platform/model/payload.js'
 import type { Block } from '../../src/platform/text/rich-links.js'
 

@@ -1,12 +1,3 @@
-import type { Entry } from '../../features/entries/model/entry.js'
-import { serviceOf } from '../../platform/model/commune.js'
-import { frenchTypography } from '../../platform/text/typography.js'
-import type { AssistantContext } from '../assistant-context.js'
-import { composeAnswer, composeMore } from '../compose.js'
-import { speakIn } from '../languages/hear-message.js'
-import { ABOVE_A_TALK } from '../signal-matcher.js'
-import { type Step, showEntry } from '../steps.js'
-import type { Conclusion, TurnDraft } from '../turn-draft.js'
 import {
   type AddressKind,
   type AddressTalk,
@@ -15,7 +6,16 @@ import {
   type Street,
   type Streets,
   type ToldThere,
-} from './address.js'
+} from '../../platform/model/address.js'
+import { serviceOf } from '../../platform/model/commune.js'
+import type { Entry } from '../../platform/model/entry.js'
+import { frenchTypography } from '../../platform/text/typography.js'
+import type { AssistantContext } from '../assistant-context.js'
+import { composeAnswer, composeMore } from '../compose.js'
+import { speakIn } from '../languages/hear-message.js'
+import { ABOVE_A_TALK } from '../signal-matcher.js'
+import { type Step, showEntry } from '../steps.js'
+import type { Conclusion, TurnDraft } from '../turn-draft.js'
 import { findNumber, findStreet, type Span, type StreetFound } from './find-street.js'
 import { hearAsked, isStory, wordsBeside } from './hear-asked.js'
 

@@ -1,5 +1,5 @@
+import type { Street, Streets } from '../../platform/model/address.js'
 import { editsBetween } from '../../platform/text/nearest-name.js'
-import type { Street, Streets } from './address.js'
 import { type StreetLexicon, type StreetToken, streetTokens } from './street-words.js'
 
 /** Part of a text, `[from, to)`. */

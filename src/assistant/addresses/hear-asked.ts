@@ -1,3 +1,4 @@
+import { ADDRESS_KINDS, type AddressKind, type Streets } from '../../platform/model/address.js'
 import type { SpokenLanguage } from '../../platform/model/language.js'
 import { editsBetween } from '../../platform/text/nearest-name.js'
 import { foldFactWord, formsOf, MOST_ENDING } from '../local-facts/fact-tokens.js'
@@ -10,7 +11,6 @@ import {
   wordsOfPhrase,
 } from '../words/phrase-table.js'
 import type { Tables } from '../words/tables.js'
-import { ADDRESS_KINDS, type AddressKind, type Streets } from './address.js'
 import type { Span } from './find-street.js'
 
 /** What communes say of their addresses, and how it is asked. */

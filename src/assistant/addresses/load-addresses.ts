@@ -1,11 +1,18 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { ContentError, type EntryFault } from '../../features/entries/catalogue/load-entries.js'
+import { communesFolder } from '../../features/entries/catalogue/load-own-entries.js'
 import { csvRecords, type PlaceRecord, RecordsFault } from '../../features/places/csv-records.js'
-import { communesFolder } from '../../features/settings/load-communes.js'
+import {
+  ADDRESS_KINDS,
+  type AddressKind,
+  type AddressRow,
+  STREET_SIDES,
+  type Street,
+  type Streets,
+} from '../../platform/model/address.js'
 import { decodeText } from '../../platform/text/decode-text.js'
 import { nearestName } from '../../platform/text/nearest-name.js'
-import { ADDRESS_KINDS, type AddressKind, type AddressRow, STREET_SIDES, type Street, type Streets } from './address.js'
 import { type StreetLexicon, streetWords } from './street-words.js'
 
 /** The folder of a commune's files of addresses, in its own folder. */

@@ -1,5 +1,5 @@
-import type { Entry } from '../../features/entries/model/entry.js'
 import { readAvailability } from '../../features/handoffs/queue/routing.js'
+import type { Entry } from '../../platform/model/entry.js'
 import { toLanguage } from '../../platform/model/language.js'
 import type { Payload } from '../../platform/model/payload.js'
 import type { SearchCandidate } from '../../search/search-index.js'

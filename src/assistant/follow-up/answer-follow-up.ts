@@ -1,5 +1,5 @@
 import type { Aspect } from '../../features/entries/model/aspect.js'
-import type { Entry } from '../../features/entries/model/entry.js'
+import type { Entry } from '../../platform/model/entry.js'
 import type { AssistantContext } from '../assistant-context.js'
 import { beforeAsking, saidBefore } from '../before-asking.js'
 import { composeAspects, composeChoice } from '../compose.js'

@@ -1,5 +1,5 @@
 import type { Aspect } from '../../features/entries/model/aspect.js'
-import type { Entry, SectionKey } from '../../features/entries/model/entry.js'
+import type { Entry, SectionKey } from '../../platform/model/entry.js'
 import { stemsOfQuestion } from '../../search/french-analyser.js'
 
 /** The text in brief is left out: it was read. */

@@ -1,6 +1,6 @@
 import type { Aspect } from '../../features/entries/model/aspect.js'
-import type { Entry } from '../../features/entries/model/entry.js'
 import { renderNote } from '../../features/entries/render/render-answer.js'
+import type { Entry } from '../../platform/model/entry.js'
 import {
   entriesOfGuide,
   type Guide,
@@ -8,7 +8,7 @@ import {
   type GuideProgress,
   type GuideStep,
   labelsOf,
-} from '../../features/guides/guide.js'
+} from '../../platform/model/guide.js'
 import type { CardAction, Choice, Payload } from '../../platform/model/payload.js'
 import { frenchTypography } from '../../platform/text/typography.js'
 import { subjectOfQuestion } from '../../search/french-analyser.js'

@@ -1,5 +1,6 @@
 import type { Aspect } from '../../features/entries/model/aspect.js'
-import type { Entry } from '../../features/entries/model/entry.js'
+import { type DialogueMemory, EMPTY_MEMORY } from '../../platform/model/conversation.js'
+import type { Entry } from '../../platform/model/entry.js'
 import {
   answerSlot,
   beginGuide,
@@ -11,8 +12,7 @@ import {
   goBack,
   nextStep,
   restartGuide,
-} from '../../features/guides/guide.js'
-import { type DialogueMemory, EMPTY_MEMORY } from '../../platform/model/conversation.js'
+} from '../../platform/model/guide.js'
 import { stemsOfQuestion } from '../../search/french-analyser.js'
 import type { AssistantContext } from '../assistant-context.js'
 import { composeAnswer, composeAspects } from '../compose.js'

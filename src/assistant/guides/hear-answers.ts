@@ -1,4 +1,4 @@
-import { GUIDE_COMMANDS, type Guide, type GuideCommand } from '../../features/guides/guide.js'
+import { GUIDE_COMMANDS, type Guide, type GuideCommand } from '../../platform/model/guide.js'
 import { fold } from '../../search/french-analyser.js'
 import { STOP_WORDS } from '../../search/french-words.js'
 

@@ -1,6 +1,6 @@
 import type { Aspect } from '../../features/entries/model/aspect.js'
-import type { Entry } from '../../features/entries/model/entry.js'
-import { beginGuide, type Guide, type GuideProgress, nextStep } from '../../features/guides/guide.js'
+import type { Entry } from '../../platform/model/entry.js'
+import { beginGuide, type Guide, type GuideProgress, nextStep } from '../../platform/model/guide.js'
 import type { Outcome } from '../../platform/model/outcome.js'
 import type { Payload } from '../../platform/model/payload.js'
 import { composeAnswer } from '../compose.js'

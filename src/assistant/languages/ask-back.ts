@@ -1,5 +1,5 @@
-import type { Entry } from '../../features/entries/model/entry.js'
 import { titleIn } from '../../features/entries/render/translation-of.js'
+import type { Entry } from '../../platform/model/entry.js'
 import type { SpokenLanguage } from '../../platform/model/language.js'
 import type { Payload } from '../../platform/model/payload.js'
 import type { MessageKey } from '../../platform/model/say.js'

@@ -1,14 +1,14 @@
 import { DateTime } from 'luxon'
 import type { Snapshot } from '../../features/entries/catalogue/snapshot.js'
-import type { Entry } from '../../features/entries/model/entry.js'
 import { type Service, serviceOf } from '../../platform/model/commune.js'
 import type { DialogueMemory } from '../../platform/model/conversation.js'
+import type { Entry } from '../../platform/model/entry.js'
 import type { SpokenLanguage } from '../../platform/model/language.js'
+import type { FactKind, FactMoment, LastPlace } from '../../platform/model/local-fact.js'
 import type { FactLexicons } from '../words/tables.js'
 import { type Explained, explainWords } from './explain-words.js'
 import { type FactRole, type FactTable, type TownFacts, townFacts } from './fact-table.js'
 import { factTokens } from './fact-tokens.js'
-import type { FactKind, FactMoment, LastPlace } from './local-fact.js'
 import { readMoment } from './read-moment.js'
 
 /** What a message asks of the town, by its own words alone. */

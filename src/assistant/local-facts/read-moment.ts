@@ -1,8 +1,8 @@
 import type { DateTime } from 'luxon'
+import type { FactMoment } from '../../platform/model/local-fact.js'
 import { HOLIDAYS, holidaysOf } from '../../platform/time/holidays.js'
 import { toDate } from '../../platform/time/opening-hours.js'
 import type { Explained } from './explain-words.js'
-import type { FactMoment } from './local-fact.js'
 
 /** Hours of the parts of a day. */
 const PARTS: Record<string, readonly [from: string, to: string]> = {

@@ -1,7 +1,7 @@
 import type { Telling } from '../../features/entries/render/describe-opening.js'
 import { type Commune, type Service, serviceOf } from '../../platform/model/commune.js'
+import type { FactKind, LastPlace } from '../../platform/model/local-fact.js'
 import { frenchTypography } from '../../platform/text/typography.js'
-import type { FactKind, LastPlace } from './local-fact.js'
 import { tellOpening } from './tell-opening.js'
 
 /** What is told of a place that is written in the file of the commune. */

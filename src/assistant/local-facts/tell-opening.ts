@@ -7,8 +7,8 @@ import {
   type Telling,
 } from '../../features/entries/render/describe-opening.js'
 import type { Commune, DayRanges, Service } from '../../platform/model/commune.js'
+import type { FactMoment } from '../../platform/model/local-fact.js'
 import { dayOff, openingState, rangesOn, seasonOn, toDate, usualRanges } from '../../platform/time/opening-hours.js'
-import type { FactMoment } from './local-fact.js'
 
 /** How far closures are told ahead, days: over the next school holidays. */
 const AHEAD_DAYS = 100

@@ -1,22 +1,22 @@
 import type { User } from '../../features/accounts/staff.js'
-import type { Entry } from '../../features/entries/model/entry.js'
 import { tellingMoment } from '../../features/entries/render/describe-service.js'
 import { readAvailability } from '../../features/handoffs/queue/routing.js'
 import { TURN_PREFIX } from '../../features/statistics/turn-facts.js'
-import {
-  DEFAULT_VALIDATION_SECONDS,
-  needsValidation,
-  type Validation,
-  validationCounter,
-} from '../../features/validation/validation.js'
-import type { ValidationResult } from '../../features/validation/validation-result.js'
 import { AppError } from '../../platform/model/app-error.js'
 import type { Conversation, DialogueMemory } from '../../platform/model/conversation.js'
+import type { Entry } from '../../platform/model/entry.js'
 import type { SpokenLanguage } from '../../platform/model/language.js'
 import type { Choice } from '../../platform/model/payload.js'
 import { sayIn } from '../../platform/model/say.js'
 import { eachAlone } from '../../platform/model/solitude.js'
 import type { Probability } from '../../platform/model/turn.js'
+import {
+  DEFAULT_VALIDATION_SECONDS,
+  needsValidation,
+  type Validation,
+  validationCounter,
+} from '../../platform/model/validation.js'
+import type { ValidationResult } from '../../platform/model/validation-result.js'
 import type { AssistantContext } from '../assistant-context.js'
 import { toReply } from '../to-reply.js'
 import type { Conclusion, Speaker, TurnDraft } from '../turn-draft.js'

@@ -1,3 +1,4 @@
+import type { CommuneWaste } from '../../platform/model/commune.js'
 import type { SpokenLanguage } from '../../platform/model/language.js'
 
 /** A text in French and in each of `EXAMPLE_LANGUAGES`. */
@@ -32,16 +33,6 @@ export interface WasteGuide {
   colours: ReadonlyMap<string, InEachLanguage>
   kinds: ReadonlyMap<string, WasteKind>
   objects: ReadonlyMap<string, WasteObject>
-}
-
-/** What differs in a commune, by ids of the guide. */
-export interface CommuneWaste {
-  /** Where objects go. */
-  objects?: Record<string, string[]>
-  /** Colours of bins, by kind. */
-  bins?: Record<string, string>
-  /** A sentence for a kind, told as it is written: where the columns for glass are. */
-  notes?: Record<string, string>
 }
 
 /** What a commune's file names that the guide does not have, each with its field. Pure. */

@@ -6,9 +6,9 @@ import { loadImportsMessages } from '../../features/entries/editing/imports-mess
 import { describeSchedule } from '../../features/entries/render/describe-hours.js'
 import { DirectoryFault, directoryRecords } from '../../features/places/directory-records.js'
 import { nearestOffices } from '../../features/places/nearest-offices.js'
-import { applyChanges, type FieldChange, proposeChanges } from '../../features/places/propose-changes.js'
 import { type DirectoryPlace, isTownHallOf, readDirectoryPlace } from '../../features/places/read-directory-place.js'
 import { loadTown } from '../../features/settings/load-town.js'
+import { applyChanges, type FieldChange, proposeChanges } from '../../features/settings/propose-changes.js'
 import { type Commune, type NearOffice, type Service, serviceOf } from '../../platform/model/commune.js'
 import type { ImportsKey } from '../../platform/model/say.js'
 

@@ -1,6 +1,6 @@
+import type { AuditRow } from '../../platform/model/audit.js'
 import type { Change } from '../../platform/model/change.js'
 import type { Document, Step, Verb } from '../../platform/store/document.js'
-import type { AuditRow } from '../audit/audit.js'
 import { isBefore } from '../conversations/conversation-document.js'
 import type { AccountTransition } from './account-action.js'
 import { type AccountAction, accountState, changeAccount } from './account-action.js'

@@ -1,5 +1,5 @@
+import type { AuditRow } from '../../platform/model/audit.js'
 import type { Document, Verb } from '../../platform/store/document.js'
-import type { AuditRow } from '../audit/audit.js'
 import type { User } from './staff.js'
 import { type UsersDocument, withAudit } from './staff-verbs.js'
 

@@ -1,6 +1,6 @@
+import type { AuditRow } from '../../platform/model/audit.js'
 import type { Change } from '../../platform/model/change.js'
 import type { Document, Step, Verb } from '../../platform/store/document.js'
-import type { AuditRow } from '../audit/audit.js'
 import { type Pool, type Serving, servedBy, standingIn } from './pool.js'
 import { NO_USERS, type UsersDocument } from './staff-verbs.js'
 

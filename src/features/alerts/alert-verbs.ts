@@ -1,6 +1,6 @@
+import { type AlertEdit, KEPT_ALERT_EDITS } from '../../platform/model/alert.js'
 import type { Document, Verb } from '../../platform/store/document.js'
 import { isBefore } from '../conversations/conversation-document.js'
-import { type AlertEdit, KEPT_ALERT_EDITS } from './alert.js'
 
 /** Alerts of every commune with their history: few and short, so one document. */
 export interface AlertsDocument {

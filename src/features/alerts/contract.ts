@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { route } from '../../platform/http/route.js'
 import { letterChoiceShape, letterWishShape } from '../../platform/http/shapes.js'
+import { ALERT_LEVELS, type Alert, MAX_ALERT_ENTRIES, MAX_ALERT_LENGTH } from '../../platform/model/alert.js'
 import { LANGUAGES, type Language } from '../../platform/model/language.js'
-import { ALERT_LEVELS, type Alert, MAX_ALERT_ENTRIES, MAX_ALERT_LENGTH } from './alert.js'
 
 const level = z.enum(ALERT_LEVELS)
 const alertText = z.string().max(MAX_ALERT_LENGTH)

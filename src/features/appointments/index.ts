@@ -1,6 +1,6 @@
 import type { Feature } from '../../platform/feature.js'
 import type { ServerSealer } from '../../platform/store/sealer.js'
-import type { OwnData } from '../retention/own-data.js'
+import type { OwnData } from '../conversations/own-data.js'
 import { contactDigests } from './appointment.js'
 import type { AppointmentStore } from './appointment-verbs.js'
 import { appointmentRoutes } from './contract.js'

@@ -1,7 +1,8 @@
 import type { Frame } from '../../platform/http/pages/frame.js'
 import { dayInWords } from '../../platform/http/pages/provenance.js'
+import type { ShownAttachment } from '../../platform/model/attachment.js'
 import { localeOf } from '../../platform/model/language.js'
-import { isImage, type ShownAttachment, weightInWords } from './attachment.js'
+import { isImage, weightInWords } from './attachment.js'
 
 interface Props {
   frame: Frame

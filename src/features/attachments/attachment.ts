@@ -1,15 +1,6 @@
 import { API_PREFIX } from '../../platform/http/route.js'
+import { type Attachment, FILE_TYPES, type FileFacts, type ShownAttachment } from '../../platform/model/attachment.js'
 import { foldedWords } from '../../platform/text/fold-text.js'
-
-/** What a file may be, with the end of its name. SVG is a program as much as an image; HEIC is read by few browsers. */
-export const FILE_TYPES = {
-  'application/pdf': 'pdf',
-  'image/jpeg': 'jpg',
-  'image/png': 'png',
-  'image/webp': 'webp',
-} as const
-/** One of {@link FILE_TYPES}. */
-export type FileType = keyof typeof FILE_TYPES
 
 /** Largest file, in bytes. */
 export const MOST_FILE_BYTES = 5 * 1024 * 1024
@@ -21,32 +12,6 @@ export const MOST_SIDE = 8_000
 export const MOST_POINTS = 40_000_000
 /** Longest title of a document or text of an image, in characters. */
 export const MAX_LABEL_LENGTH = 300
-
-/** What a file is, as its content says. */
-export interface FileFacts {
-  /** `f` and the SHA-256 of its bytes in hexadecimal: no such word can be read as the number of a person. */
-  id: string
-  type: FileType
-  bytes: number
-  /** Of an image, in points. */
-  width?: number
-  height?: number
-}
-
-/** A document or an image of an entry. */
-export interface Attachment extends FileFacts {
-  /** Of a document its title; of an image what it shows, for who does not see it. */
-  label: string
-  /** Of which day it is, ISO; empty when that is not said. */
-  date: string
-}
-
-/** A document or an image as a card shows it; `url` is on this server, without its host. */
-export interface ShownAttachment extends Omit<FileFacts, 'id'> {
-  url: string
-  label: string
-  date: string
-}
 
 /** Whether it is shown in the card; what is not is a link. */
 export function isImage({ type }: Pick<FileFacts, 'type'>): boolean {

@@ -1,4 +1,5 @@
-import { type Attachment, isImage } from './attachment.js'
+import type { Attachment } from '../../platform/model/attachment.js'
+import { isImage } from './attachment.js'
 
 /** What keeps an entry with attachments from being published; `fault.<rule>` in `knowledge/messages/` says it in words. */
 export type AttachmentRule = 'alt_missing' | 'file_name' | 'document_title_missing' | 'file_missing'

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { AppError } from '../../platform/model/app-error.js'
-import { type FileFacts, type FileType, MOST_POINTS, MOST_SIDE } from './attachment.js'
+import type { FileFacts, FileType } from '../../platform/model/attachment.js'
+import { MOST_POINTS, MOST_SIDE } from './attachment.js'
 import { type CleanImage, cleanJpeg } from './clean-jpeg.js'
 
 /** A file that may be kept. */

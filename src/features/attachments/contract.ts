@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { route } from '../../platform/http/route.js'
-import { FILE_TYPES, type FileFacts, type FileType, MOST_FILE_BYTES, MOST_SIDE } from './attachment.js'
+import { FILE_TYPES, type FileFacts, type FileType } from '../../platform/model/attachment.js'
+import { MOST_FILE_BYTES, MOST_SIDE } from './attachment.js'
 
 const side = z.number().int().min(1).max(MOST_SIDE)
 

@@ -1,6 +1,7 @@
+import type { FileType } from '../../platform/model/attachment.js'
 import type { DocumentSet } from '../../platform/store/document-set.js'
 import { encodeSegment } from '../../platform/store/file-system.js'
-import { type FileType, MOST_OF_COMMUNE } from './attachment.js'
+import { MOST_OF_COMMUNE } from './attachment.js'
 
 /** A file that entries of a commune name. Written once: its key is its content. */
 export interface FileDocument {

@@ -1,11 +1,11 @@
+import type { AuditFilter, AuditPage } from '../../platform/model/audit.js'
+import { type AuditRow, pageOfAudit } from '../../platform/model/audit.js'
 import type { Verb } from '../../platform/store/document.js'
 import type { DocumentSet } from '../../platform/store/document-set.js'
 import { encodeSegment } from '../../platform/store/file-system.js'
 import { isBefore } from '../conversations/conversation-document.js'
 import { type CurationIndex, type EntryDocument, entryKey } from '../entries/curation-index.js'
 import { type SettingsDocument, settingsKey } from '../settings/settings-document.js'
-import type { AuditFilter, AuditPage } from './audit.js'
-import { type AuditRow, pageOfAudit } from './audit.js'
 
 /** Acts of a commune and month that no other document keeps. */
 export interface AuditDocument {

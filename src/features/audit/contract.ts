@@ -1,6 +1,12 @@
 import { z } from 'zod'
 import { route } from '../../platform/http/route.js'
-import { AUDIT_ACTIONS, AUDIT_TARGETS, type AuditRow, type AuditValue, MOST_AUDIT_ROWS } from './audit.js'
+import {
+  AUDIT_ACTIONS,
+  AUDIT_TARGETS,
+  type AuditRow,
+  type AuditValue,
+  MOST_AUDIT_ROWS,
+} from '../../platform/model/audit.js'
 
 /** Which acts are told, latest first. Curators read those on entries; administrators all. */
 export const auditQuery = z.strictObject({

@@ -1,7 +1,7 @@
 import type { Conversation, Message, RemoteTalk } from '../../platform/model/conversation.js'
+import type { Handoff } from '../../platform/model/handoff.js'
 import { type ConversationDocument, type ConversationVerb, unchanged } from '../conversations/conversation-document.js'
 import type { ConversationCollection } from '../conversations/conversation-verbs.js'
-import type { Handoff } from '../handoffs/handoff.js'
 
 /** A talk of another bot as it stands. */
 export interface ToldTalk {

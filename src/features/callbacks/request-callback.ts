@@ -1,8 +1,9 @@
 import { AppError, conversationRefusal } from '../../platform/model/app-error.js'
 import type { Conversation } from '../../platform/model/conversation.js'
+import type { BookedSlot, Contact, Handoff } from '../../platform/model/handoff.js'
+import type { NewMaskedItem } from '../../platform/model/masked-data.js'
 import type { PersonalDataKind } from '../../platform/security/personal-data.js'
 import type { User } from '../accounts/staff.js'
-import type { BookedSlot, Contact, Handoff } from '../handoffs/handoff.js'
 import { type HandoverContext, systemNotice } from '../handoffs/handover-context.js'
 import { describeSlot } from '../handoffs/queue/describe-wait.js'
 import { receptionSchedule } from '../handoffs/queue/routing.js'
@@ -10,7 +11,6 @@ import type { RequestExtras } from '../handoffs/store/handoff-in-conversation.js
 import { refusalError } from '../handoffs/talk/apply-action.js'
 import { cancelWait, isWait, requestWithReference } from '../handoffs/talk/request.js'
 import { whereRead } from '../handoffs/talk/tell-citizen.js'
-import type { NewMaskedItem } from '../retention/masked-data.js'
 import { callbackSlots, isSameSlot, type OpenSlot } from './callback-slots.js'
 
 /** What a citizen asks for who wishes to be phoned. */

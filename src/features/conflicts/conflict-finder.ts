@@ -3,6 +3,7 @@ import { keyOf } from '../entries/catalogue/base.js'
 import type { Library } from '../entries/catalogue/library.js'
 import type { BuildQueue } from '../entries/catalogue/own-bases.js'
 import type { Measure } from '../publication/measure.js'
+import type { Publisher } from '../publication/publisher.js'
 import type { Conflict } from './conflict.js'
 import { findConflicts } from './find-conflicts.js'
 
@@ -131,4 +132,15 @@ export function createConflictFinder({ library, measure, queue, now, logger }: P
       await queue(async () => undefined)
     },
   }
+}
+
+/** Ids of entries of which questions are taken for another's: as conflicts were looked for, else as a publication has measured on some of the questions. */
+export function confusedEntries(
+  { conflicts, publisher }: { conflicts: Pick<ConflictFinder, 'nowOf'>; publisher: Pick<Publisher, 'stateOf'> },
+  communeId: string,
+): ReadonlySet<string> {
+  const { report } = conflicts.nowOf(communeId)
+  if (report) return new Set(report.conflicts.flatMap(({ kind, entryIds }) => (kind === 'confused' ? entryIds : [])))
+  const { thefts = [] } = publisher.stateOf(communeId).report ?? {}
+  return new Set(thefts.flatMap(({ from, by }) => [from.id, by.id]))
 }

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
+import type { Actor, AuditRow } from '../../platform/model/audit.js'
 import type { Verb } from '../../platform/store/document.js'
 import type { DocumentSet } from '../../platform/store/document-set.js'
-import type { Actor, AuditRow } from '../audit/audit.js'
+import type { IgnoredConflict } from '../settings/ignored-conflict.js'
 import { openedSettings, type SettingsDocument, settingsKey } from '../settings/settings-document.js'
-import type { IgnoredConflict } from './ignored-conflict.js'
 
 /** What is stored of this, and how it changes. */
 export interface ConflictStore {

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { type Route, route } from '../../platform/http/route.js'
 import { entryIdShape as entryId } from '../../platform/http/shapes.js'
+import { MAX_QUESTION_LENGTH } from '../../platform/model/entry.js'
 import { namedEntryShape } from '../entries/contract.js'
-import { MAX_QUESTION_LENGTH } from '../entries/model/entry.js'
 import { CONFLICT_KINDS } from './conflict.js'
 
 /** Findings of one page. */

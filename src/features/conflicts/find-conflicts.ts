@@ -3,9 +3,9 @@ import { foldText, foldWord } from '../../platform/text/fold-text.js'
 import type { SearchDocument } from '../../search/analysed-document.js'
 import { analyse, analyseQuestion } from '../../search/french-analyser.js'
 import { TimeSlice } from '../../search/word-table.js'
+import { FEWEST_QUESTIONS, isPoor } from '../entries/lint/question-style.js'
 import type { Answered, Decided } from '../publication/answers.js'
 import { type Conflict, type ConflictKind, type ConflictQuestion, conflictKey } from './conflict.js'
-import { FEWEST_QUESTIONS, isPoor } from './question-style.js'
 
 /** Words in a row by which texts are compared. */
 const RUN = 3

@@ -2,13 +2,14 @@ import type { AssistantContext } from '../../assistant/assistant-context.js'
 import { composeClarification } from '../../assistant/compose.js'
 import { communeOf } from '../../platform/http/commune-origins.js'
 import { type Served, serve } from '../../platform/http/serve-routes.js'
+import type { Entry } from '../../platform/model/entry.js'
 import type { Say } from '../../platform/model/say.js'
 import { sayIn } from '../../platform/model/say.js'
+import { localMoment } from '../../platform/time/period.js'
 import { staffFrom } from '../accounts/routes/staff-access.js'
 import type { User } from '../accounts/staff.js'
-import type { Entry } from '../entries/model/entry.js'
 import { namedEntry } from '../failures/failure-views.js'
-import { localMoment } from '../statistics/period.js'
+import { type IgnoredConflict, isIgnored } from '../settings/ignored-conflict.js'
 import { CONFLICT_KINDS, type ConflictKind, type ConflictQuestion } from './conflict.js'
 import { actOnConflict, type ConflictActNeeds, undoConflictAct } from './conflict-acts.js'
 import type { ConflictFinder } from './conflict-finder.js'
@@ -24,7 +25,6 @@ import {
   conflictRoutes,
   MOST_CONFLICT_QUESTIONS,
 } from './contract.js'
-import { type IgnoredConflict, isIgnored } from './ignored-conflict.js'
 
 /** What these routes need. */
 export interface ConflictRouteNeeds extends ConflictActNeeds {

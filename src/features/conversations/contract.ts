@@ -9,8 +9,8 @@ import {
   messageShape,
 } from '../../platform/http/shapes.js'
 import { FEEDBACKS } from '../../platform/model/conversation.js'
+import { HANDOFF_KINDS, HANDOFF_STATUSES } from '../../platform/model/handoff.js'
 import { communeIdShape, pageShape } from '../asking/contract.js'
-import { HANDOFF_KINDS, HANDOFF_STATUSES } from '../handoffs/handoff.js'
 
 const text = z.string().max(MAX_TEXT_LENGTH)
 

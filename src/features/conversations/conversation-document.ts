@@ -10,18 +10,16 @@ import {
   type NewMessage,
   type Transcript,
 } from '../../platform/model/conversation.js'
+import { type Handoff, isOpen, transition, wokenByCitizen } from '../../platform/model/handoff.js'
+import type { HandoffStep } from '../../platform/model/handoff-step.js'
 import type { Language } from '../../platform/model/language.js'
+import { type MaskedItem, MOST_KEPT, type NewMaskedItem } from '../../platform/model/masked-data.js'
 import type { Rating } from '../../platform/model/rating.js'
+import type { Note, Remark } from '../../platform/model/remark.js'
 import type { Turn } from '../../platform/model/turn.js'
+import type { NewValidation, Validation } from '../../platform/model/validation.js'
+import type { WebhookEvent } from '../../platform/model/webhook-event.js'
 import type { Step, Verb } from '../../platform/store/document.js'
-import { type Handoff, isOpen, transition, wokenByCitizen } from '../handoffs/handoff.js'
-import type { HandoffStep } from '../handoffs/handoff-step.js'
-import type { Note, Remark } from '../handoffs/remark.js'
-import { keptMasked } from '../retention/kept-masked.js'
-import type { MaskedItem } from '../retention/masked-data.js'
-import type { Validation } from '../validation/validation.js'
-import { validationChange, waitingValidation } from '../validation/waiting-validation.js'
-import type { WebhookEvent } from '../webhooks/event.js'
 import type {
   FeedbackResult,
   Holder,
@@ -281,4 +279,29 @@ export function laterOf(a: string, b: string): string {
 /** Whether an instant comes before another. */
 export function isBefore(at: string, other: string): boolean {
   return Date.parse(at) < Date.parse(other)
+}
+
+/** What is kept with more of it, for the request that it was written for, up to {@link MOST_KEPT} values each. */
+export function keptMasked(
+  masked: readonly MaskedItem[],
+  added: readonly NewMaskedItem[],
+  { handoffId, messageSeq }: Pick<MaskedItem, 'handoffId' | 'messageSeq'>,
+): MaskedItem[] {
+  const room = MOST_KEPT - masked.filter((one) => one.handoffId === handoffId).length
+  const kept = added.slice(0, Math.max(0, room)).map((one) => ({ ...one, id: randomUUID(), handoffId, messageSeq }))
+  return [...masked, ...kept]
+}
+
+/** A validation as it enters the document of its conversation, with its turn. */
+export function waitingValidation(
+  { id: conversationId, communeId }: Conversation,
+  messageSeq: number,
+  validation: NewValidation,
+): Validation {
+  return { ...structuredClone(validation), id: randomUUID(), conversationId, communeId, messageSeq }
+}
+
+/** What is announced of a validation that waits, or no longer does. */
+export function validationChange({ id, communeId, conversationId }: Validation): Change {
+  return { type: 'validation', communeId, conversationId, validationId: id }
 }

@@ -1,9 +1,9 @@
 import type { Conversation, DialogueMemory, Message, NewMessage } from '../../platform/model/conversation.js'
+import type { Handoff } from '../../platform/model/handoff.js'
+import type { NewMaskedItem } from '../../platform/model/masked-data.js'
 import type { Rating } from '../../platform/model/rating.js'
 import type { Turn } from '../../platform/model/turn.js'
-import type { Handoff } from '../handoffs/handoff.js'
-import type { NewMaskedItem } from '../retention/masked-data.js'
-import type { NewValidation } from '../validation/validation.js'
+import type { NewValidation } from '../../platform/model/validation.js'
 
 /** A citizen's message with what the assistant decided and said, written together. */
 export interface TurnInput {

@@ -1,12 +1,10 @@
 import { AppError } from '../../platform/model/app-error.js'
 import type { Conversation, Feedback, Message, NewMessage, Transcript } from '../../platform/model/conversation.js'
+import { isOpen } from '../../platform/model/handoff.js'
 import type { Language } from '../../platform/model/language.js'
 import type { Rating } from '../../platform/model/rating.js'
 import type { DocumentSet } from '../../platform/store/document-set.js'
 import type { Turns } from '../../platform/store/lowdb-cache.js'
-import { isOpen } from '../handoffs/handoff.js'
-import type { OwnData } from '../retention/own-data.js'
-import { ownDataOf } from '../retention/own-data-of.js'
 import * as apply from './conversation-document.js'
 import type { ConversationIndex } from './conversation-index.js'
 import type {
@@ -18,6 +16,8 @@ import type {
   TurnOpening,
   TurnResult,
 } from './conversation-results.js'
+import type { OwnData } from './own-data.js'
+import { ownDataOf } from './own-data-of.js'
 
 /** Conversations that a store keeps, and what it knows of them without reading. */
 export interface ConversationCollection {

@@ -1,7 +1,7 @@
 import type { Author, Channel, Message } from '../../platform/model/conversation.js'
+import type { Handoff } from '../../platform/model/handoff.js'
 import { payloadText } from '../../platform/model/payload.js'
 import { foundIn } from '../../platform/text/fold-text.js'
-import type { Handoff } from '../handoffs/handoff.js'
 
 /** Words looked for in the conversations of a commune. */
 export interface ConversationSearch {

@@ -1,12 +1,19 @@
 import { z } from 'zod'
 import { type Route, route } from '../../platform/http/route.js'
 import { answerShape, blockShape, entryIdShape, languageShape, serviceNowShape } from '../../platform/http/shapes.js'
+import type { Actor } from '../../platform/model/audit.js'
+import {
+  CATEGORIES,
+  EXPIRIES,
+  MAX_QUESTION_LENGTH,
+  SECTION_KEYS,
+  type SectionKey,
+  SHORT_KEYS,
+} from '../../platform/model/entry.js'
+import { GUIDE_LENGTHS } from '../../platform/model/guide.js'
 import { LANGUAGES } from '../../platform/model/language.js'
 import { MAX_LABEL_LENGTH, MOST_OF_ENTRY } from '../attachments/attachment.js'
 import { fileFactsShape } from '../attachments/contract.js'
-import type { Actor } from '../audit/audit.js'
-import { GUIDE_LENGTHS } from '../guides/guide.js'
-import { CATEGORIES, EXPIRIES, MAX_QUESTION_LENGTH, SECTION_KEYS, type SectionKey, SHORT_KEYS } from './model/entry.js'
 import type { FieldChange } from './model/entry-diff.js'
 import { ENTRY_STATES } from './model/entry-life.js'
 import {

@@ -1,11 +1,10 @@
 import { AppError } from '../../platform/model/app-error.js'
+import type { AuditRow } from '../../platform/model/audit.js'
+import { namedActs } from '../../platform/model/old-acts.js'
+import type { WebhookEvent } from '../../platform/model/webhook-event.js'
 import { encodeSegment } from '../../platform/store/file-system.js'
 import { IndexedRows } from '../../platform/store/indexed-rows.js'
-import type { AuditRow } from '../audit/audit.js'
 import { PendingEvents } from '../conversations/conversation-index.js'
-import { namedActs } from '../retention/old-acts.js'
-import type { SettingsDocument } from '../settings/settings-document.js'
-import type { WebhookEvent } from '../webhooks/event.js'
 import { digestOfRecord, type EntryDigest, publishedOf } from './model/entry-digest.js'
 import type { EntryContent, EntryRecord } from './model/entry-record.js'
 
@@ -14,6 +13,13 @@ export interface NamedActs {
   communeId: string
   entryId: string
   dates: readonly string[]
+}
+
+/** A document whose acts and events are found as those of entries are. */
+interface AuditedDocument {
+  communeId: string
+  audit?: readonly AuditRow[]
+  events?: readonly WebhookEvent[]
 }
 
 /**
@@ -58,7 +64,7 @@ export class CurationIndex {
   }
 
   /** Replaces what lies with the settings of a commune. */
-  setSettings(key: string, document: SettingsDocument | null): void {
+  setSettings(key: string, document: AuditedDocument | null): void {
     this.audit.set(`settings/${key}`, document?.audit ?? [])
     this.settingsEvents.set(key, document?.communeId ?? '', document?.events)
   }

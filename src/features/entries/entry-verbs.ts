@@ -2,8 +2,6 @@ import { randomUUID } from 'node:crypto'
 import type { Change } from '../../platform/model/change.js'
 import type { Verb } from '../../platform/store/document.js'
 import type { DocumentSet } from '../../platform/store/document-set.js'
-import type { PublicationRequest } from '../publication/publication.js'
-import type { PublicationResult, Publications } from '../publication/publications.js'
 import { type CurationIndex, type EntryDocument, entryKey } from './curation-index.js'
 import type { EntryDigest, PublishedEntries } from './model/entry-digest.js'
 import { publishedOf } from './model/entry-digest.js'
@@ -11,6 +9,8 @@ import type { EntryRefusal } from './model/entry-life.js'
 import { applyToEntry, type DraftSave, type EntryAction, saveDraft } from './model/entry-life.js'
 import type { Draft } from './model/entry-record.js'
 import { type EntryRecord, type EntryScope, openRecord } from './model/entry-record.js'
+import type { PublicationRequest } from './model/publication.js'
+import type { PublicationResult, Publications } from './publications.js'
 
 /** Where the curators' work is kept. */
 export interface EntryCollection {

@@ -1,5 +1,5 @@
-import type { CitizenQuestion } from '../entries/model/entry.js'
-import type { Failure } from './failure.js'
+import type { CitizenQuestion } from '../../platform/model/entry.js'
+import type { Failure } from '../../platform/model/failure.js'
 
 /** What the screen puts in the place of personal data: words between square brackets. */
 const MASKED = /(?<!\s)\s*\[[^[\]]{1,60}\]/g

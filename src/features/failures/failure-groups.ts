@@ -1,6 +1,6 @@
+import type { FailureKind, FailureState, StandingFailure } from '../../platform/model/failure.js'
 import type { SpokenLanguage } from '../../platform/model/language.js'
 import { foldText } from '../../platform/text/fold-text.js'
-import type { FailureKind, FailureState, StandingFailure } from './failure.js'
 
 /** Failures that ask for the same thing. */
 export interface FailureGroup {

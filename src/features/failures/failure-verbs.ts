@@ -1,9 +1,3 @@
-import type { SpokenLanguage } from '../../platform/model/language.js'
-import type { Document, Verb } from '../../platform/store/document.js'
-import { opaqueId } from '../../platform/text/opaque-id.js'
-import type { ConversationIndex } from '../conversations/conversation-index.js'
-import type { Remark } from '../handoffs/remark.js'
-import type { RemarksDocument } from '../handoffs/store/remark-verbs.js'
 import {
   type DecisionRequest,
   type Failure,
@@ -12,7 +6,13 @@ import {
   ofRemark,
   type StandingFailure,
   standing,
-} from './failure.js'
+} from '../../platform/model/failure.js'
+import type { SpokenLanguage } from '../../platform/model/language.js'
+import type { Remark } from '../../platform/model/remark.js'
+import type { Document, Verb } from '../../platform/store/document.js'
+import { opaqueId } from '../../platform/text/opaque-id.js'
+import type { ConversationIndex } from '../conversations/conversation-index.js'
+import type { RemarksDocument } from '../handoffs/store/remark-verbs.js'
 
 /** A question as an earlier version kept it. */
 interface KeptQuestion {

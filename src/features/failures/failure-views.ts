@@ -1,8 +1,8 @@
+import type { Entry } from '../../platform/model/entry.js'
+import { FAILURE_KINDS, type Retry, type StandingFailure } from '../../platform/model/failure.js'
 import { stemsOfQuestion } from '../../search/french-analyser.js'
 import type { NamedEntry } from '../entries/contract.js'
-import type { Entry } from '../entries/model/entry.js'
 import type { FailureGroupDetailView, FailureGroupView, FailureView, RetryView } from './contract.js'
-import { FAILURE_KINDS, type Retry, type StandingFailure } from './failure.js'
 import { isOpen, type RankedGroup } from './failure-groups.js'
 
 /** What views need beside the failures. */

@@ -1,5 +1,5 @@
+import type { StandingFailure } from '../../platform/model/failure.js'
 import type { SearchResult } from '../../search/search-index.js'
-import type { StandingFailure } from './failure.js'
 
 /** An entry that may answer a group of failures. */
 export interface ProposedEntry {

@@ -1,8 +1,8 @@
+import type { Entry } from '../../platform/model/entry.js'
+import type { Retry } from '../../platform/model/failure.js'
 import { fold } from '../../search/french-analyser.js'
-import type { Entry } from '../entries/model/entry.js'
 import type { AskAgain } from '../publication/gate.js'
 import type { Replay, ReplayReply } from '../publication/gate-report.js'
-import type { Retry } from './failure.js'
 import type { FailureStore } from './failure-verbs.js'
 import type { Retries } from './retries.js'
 

@@ -1,10 +1,10 @@
+import type { Retry } from '../../platform/model/failure.js'
 import { aggregateOf } from '../../platform/model/outcome.js'
 import type { SearchIndex } from '../../search/search-index.js'
 import type { Library } from '../entries/catalogue/library.js'
 import type { Snapshot } from '../entries/catalogue/snapshot.js'
 import type { Explain } from '../entries/routes/try-routes.js'
 import type { Explanation } from '../entries/try-contract.js'
-import type { Retry } from './failure.js'
 
 /** Failed questions asked again of what is served; what came of it is kept until something else is served. */
 export interface Retries {

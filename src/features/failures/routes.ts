@@ -6,14 +6,20 @@ import { languageOf } from '../../platform/http/problem.js'
 import { type Served, serve } from '../../platform/http/serve-routes.js'
 import type { Mailer } from '../../platform/mail/mail.js'
 import { AppError } from '../../platform/model/app-error.js'
+import {
+  FAILURE_STATES,
+  type FailureRemedy,
+  type FailureState,
+  type StandingFailure,
+} from '../../platform/model/failure.js'
 import { cleanText } from '../../platform/text/clean-text.js'
+import { localMoment } from '../../platform/time/period.js'
 import type { SearchResult } from '../../search/search-index.js'
 import { staffFrom } from '../accounts/routes/staff-access.js'
 import type { User } from '../accounts/staff.js'
 import type { StaffStore } from '../accounts/staff-verbs.js'
 import { settleRemarks } from '../handoffs/routes/handoff-routes.js'
 import type { RemarkStore } from '../handoffs/store/remark-verbs.js'
-import { localMoment } from '../statistics/period.js'
 import {
   FAILURES_A_PAGE,
   type FailureAction,
@@ -26,7 +32,6 @@ import {
   type SentenceTalksView,
   type TrialView,
 } from './contract.js'
-import { FAILURE_STATES, type FailureRemedy, type FailureState, type StandingFailure } from './failure.js'
 import { type FailureFilter, filterFailures, isOpen, type RankedGroup, rankGroups } from './failure-groups.js'
 import type { FailureInbox } from './failure-inbox.js'
 import { createRemedies, type RemedyNeeds } from './failure-remedies.js'

@@ -1,10 +1,10 @@
+import type { Entry } from '../../platform/model/entry.js'
+import type { FailureRemedy } from '../../platform/model/failure.js'
 import { blocksToText } from '../../platform/text/rich-links.js'
 import { analyse } from '../../search/french-analyser.js'
 import { splitSentences } from '../entries/lint/lint-sentence.js'
-import type { Entry } from '../entries/model/entry.js'
 import type { EntryContent } from '../entries/model/entry-record.js'
 import type { SentencePlace } from './contract.js'
-import type { FailureRemedy } from './failure.js'
 
 type Sentence = NonNullable<FailureRemedy['sentence']>
 

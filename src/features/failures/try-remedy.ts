@@ -1,3 +1,4 @@
+import type { Retry, StandingFailure } from '../../platform/model/failure.js'
 import { fold } from '../../search/french-analyser.js'
 import type { User } from '../accounts/staff.js'
 import type { Library } from '../entries/catalogue/library.js'
@@ -7,7 +8,6 @@ import type { Curation } from '../entries/editing/curation.js'
 import type { EntryRecord } from '../entries/model/entry-record.js'
 import { type DeskNeeds, knownEntry } from '../entries/routes/entry-desk.js'
 import { examplesOf } from './example-of.js'
-import type { Retry, StandingFailure } from './failure.js'
 import { MOST_EXAMPLES } from './failure-remedies.js'
 import type { Retries } from './retries.js'
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type Route, route } from '../../platform/http/route.js'
+import { CATEGORIES } from '../../platform/model/entry.js'
 import type { ActView } from '../entries/contract.js'
-import { CATEGORIES } from '../entries/model/entry.js'
 import type { Pace } from './pace.js'
 import { FIRST_RUN_STEPS, type StepGap } from './steps.js'
 

@@ -1,4 +1,4 @@
-import type { CheckTick } from './check-tick.js'
+import type { CheckTick } from '../../platform/model/check-tick.js'
 
 /** How long checking a point takes. */
 export interface Pace {

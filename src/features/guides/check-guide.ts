@@ -5,7 +5,7 @@ import {
   MOST_CHOICES,
   MOST_QUESTIONS,
   type WrittenGuide,
-} from './guide.js'
+} from '../../platform/model/guide.js'
 import { writtenGuide } from './guide-shape.js'
 
 /** What is checked of a guide. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { GUIDE_LENGTHS } from './guide.js'
+import { GUIDE_LENGTHS } from '../../platform/model/guide.js'
 
 const { title, text, help, label, note } = GUIDE_LENGTHS
 

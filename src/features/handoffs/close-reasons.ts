@@ -1,5 +1,5 @@
 import type { CloseReason, Commune } from '../../platform/model/commune.js'
-import type { Handoff, Resolution } from './handoff.js'
+import type { Handoff, Resolution } from '../../platform/model/handoff.js'
 
 /** A reason for which an agent closes a request. Without a name, it is called as its outcome is. */
 export interface OfferedReason {

@@ -10,12 +10,12 @@ import {
   transcriptShape,
 } from '../../platform/http/shapes.js'
 import { AUTHORS, CHANNELS } from '../../platform/model/conversation.js'
+import type { Topic } from '../../platform/model/digest.js'
+import { RESOLUTIONS } from '../../platform/model/handoff.js'
 import { FILTER_FIELDS, MOST_VIEW_NAME, MOST_VIEWS } from '../../platform/model/saved-view.js'
 import { PRESENCE_STATES } from '../accounts/staff.js'
 import type { FoundConversation } from '../conversations/search-conversations.js'
 import type { OfferedReason } from './close-reasons.js'
-import type { Topic } from './digest.js'
-import { RESOLUTIONS } from './handoff.js'
 import { handoffShape, handoffStepShape, idShape, noteField, noteShape } from './shapes.js'
 
 const channel = z.enum(CHANNELS)

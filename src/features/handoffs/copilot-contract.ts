@@ -4,11 +4,11 @@ import {
   clientIdShape,
   durationsShape,
   entryIdShape,
-  languageShape,
   MAX_TEXT_LENGTH,
   messageShape,
   spokenLanguageShape,
 } from '../../platform/http/shapes.js'
+import { replyShape } from '../replies/contract.js'
 import { noteShape } from './shapes.js'
 
 /** An entry as an agent inserts it. */
@@ -43,25 +43,11 @@ const suggestions = z.object({
   durationsMs: durationsShape,
 })
 
-/** A ready reply, its variables filled. */
-const reply = z.object({
-  id: z.string(),
-  /** In the caller's language; her own, as she wrote it. */
-  title: z.string(),
-  /** Other words by which it is found. */
-  keywords: z.array(z.string()),
-  text: z.string(),
-  /** Of the text: French where the citizen's language has none. */
-  language: languageShape,
-  /** Whether it is one of the agent's own. */
-  own: z.boolean(),
-})
 /** The commune's ready replies and the agent's own, ready for this citizen. */
-export const repliesShape = z.object({ replies: z.array(reply) })
+export const repliesShape = z.object({ replies: z.array(replyShape) })
 
 export type InsertedEntryView = z.infer<typeof insertedEntry>
 export type SuggestionsView = z.infer<typeof suggestions>
-export type ReplyView = z.infer<typeof reply>
 export type RepliesView = z.infer<typeof repliesShape>
 
 /** `typing` on an agent's stream: the citizen of a handoff of hers writes. Stored nowhere; it ends by itself after `forMs`, unless it comes again. */

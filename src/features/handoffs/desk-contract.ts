@@ -10,7 +10,7 @@ import {
   namedShape,
 } from '../../platform/http/shapes.js'
 import { DESK_CHANNELS } from '../../platform/model/conversation.js'
-import { HALVES } from './handoff.js'
+import { HALVES } from '../../platform/model/handoff.js'
 import { bookedSlotShape, handoffShape, idShape } from './shapes.js'
 
 /** The commune that it is for, of those that the agent serves; absent: the one that she is in. */

@@ -15,28 +15,20 @@ import { type DeskRouteNeeds, serveDesk } from './routes/desk-routes.js'
 import { findHandoff, type HandoffRouteNeeds, serveHandoffs } from './routes/handoff-routes.js'
 import { type LifecycleRouteNeeds, serveLifecycle } from './routes/lifecycle-routes.js'
 import { type QueueRouteNeeds, serveQueue } from './routes/queue-routes.js'
-import { type BoardNeeds, QueueBoards } from './routes/queue-view.js'
 import { hearConsole, type RoutingRouteNeeds, serveRouting } from './routes/routing-routes.js'
-import { type SupervisionRouteNeeds, serveSupervision } from './routes/supervision-routes.js'
 import { routingRoutes } from './routing-contract.js'
-import { supervisionRoutes } from './supervision-contract.js'
 import { sweepLeavers } from './talk/leave.js'
 import { sweepTalks } from './talk/sweep-talks.js'
 
 /** What handoffs are given: what each of their rooms needs. */
 export type HandoffNeeds = RoutingNeeds &
-  Omit<
-    AgentStreamNeeds &
-      BoardNeeds &
-      CopilotRouteNeeds &
-      DeskRouteNeeds &
-      HandoffRouteNeeds &
-      LifecycleRouteNeeds &
-      QueueRouteNeeds &
-      RoutingRouteNeeds &
-      SupervisionRouteNeeds,
-    'boards'
-  >
+  AgentStreamNeeds &
+  CopilotRouteNeeds &
+  DeskRouteNeeds &
+  HandoffRouteNeeds &
+  LifecycleRouteNeeds &
+  QueueRouteNeeds &
+  RoutingRouteNeeds
 
 const routes = {
   ...handoffRoutes,
@@ -44,7 +36,6 @@ const routes = {
   ...deskRoutes,
   ...lifecycleRoutes,
   ...routingRoutes,
-  ...supervisionRoutes,
 }
 
 /** What waits and talks are looked after with. */
@@ -97,13 +88,11 @@ const OF_ONE = /^\/agent\/handoffs\/\{id\}/
 export const handoffs: Feature<HandoffNeeds> = {
   name: 'handoffs',
   routes,
-  open(given) {
-    const needs = { ...given, boards: new QueueBoards(given) }
+  open(needs) {
     return {
-      ...lookAfterWaits(given),
+      ...lookAfterWaits(needs),
       served: [
         serveAgentStream(needs),
-        ...serveSupervision(needs),
         ...serveRouting(needs),
         ...serveQueue(needs),
         ...serveHandoffs(needs),

@@ -1,5 +1,5 @@
-import { awaitsAnswer, awaitsAnswerSince, type QueuedHandoff } from './digest.js'
-import { type Handoff, waitsSince } from './handoff.js'
+import { awaitsAnswer, awaitsAnswerSince, type QueuedHandoff } from '../../platform/model/digest.js'
+import { type Handoff, waitsSince } from '../../platform/model/handoff.js'
 
 /**
  * The three lists of an agent. `mine`: what she holds; `take`: what anyone may take now; `later`: what comes back by itself at an hour, what she put aside and

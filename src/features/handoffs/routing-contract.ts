@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type Route, route } from '../../platform/http/route.js'
+import { ROUTING_MODES } from '../../platform/model/commune.js'
 import { ABSENCE_CAUSES, MAX_AWAY_WORD_LENGTH, PRESENCE_STATES } from '../accounts/staff.js'
-import { ROUTING_MODES } from '../settings/routing-settings.js'
 import { queueView } from './contract.js'
 import { handoffShape, idShape } from './shapes.js'
 

@@ -10,9 +10,9 @@ import {
   type Handoff,
   RESOLUTIONS,
   type TalkWatch,
-} from './handoff.js'
-import type { HandoffStep } from './handoff-step.js'
-import { MAX_NOTE_LENGTH, type Note } from './remark.js'
+} from '../../platform/model/handoff.js'
+import type { HandoffStep } from '../../platform/model/handoff-step.js'
+import { MAX_NOTE_LENGTH, type Note } from '../../platform/model/remark.js'
 
 /** Id of something that a caller names. */
 export const idShape = z.string().regex(/^[\w-]{1,64}$/)

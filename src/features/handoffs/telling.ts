@@ -1,6 +1,6 @@
 import type { NewMail } from '../../platform/mail/mail.js'
 import type { NewMessage } from '../../platform/model/conversation.js'
-import type { HandoffAction } from './handoff.js'
+import type { HandoffAction } from '../../platform/model/handoff.js'
 
 type Kind = HandoffAction['type']
 

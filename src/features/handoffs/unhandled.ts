@@ -1,5 +1,5 @@
-import type { QueuedHandoff } from './digest.js'
-import type { Handoff } from './handoff.js'
+import type { QueuedHandoff } from '../../platform/model/digest.js'
+import type { Handoff } from '../../platform/model/handoff.js'
 
 /** Days for which a request that nobody handles is announced before it is closed: the weekly letter tells of it once or twice meanwhile. */
 export const UNHANDLED_NOTICE_DAYS = 14

@@ -1,5 +1,5 @@
+import type { Actor, AuditValue } from '../../platform/model/audit.js'
 import type { StaffLanguage } from '../../platform/model/language.js'
-import type { Actor, AuditValue } from '../audit/audit.js'
 import type { AuditStore } from '../audit/audit-verbs.js'
 import type { EntryStore } from '../entries/entry-verbs.js'
 import { type EntryContent, type EntryRecord, openRecord, servedNumber } from '../entries/model/entry-record.js'

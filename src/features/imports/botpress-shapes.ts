@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Entry } from '../entries/model/entry.js'
+import type { Entry } from '../../platform/model/entry.js'
 import { sectionsText } from './entry-file.js'
 
 /** Texts by language, or a bare list as Botpress wrote them before it had languages. */

@@ -1,6 +1,6 @@
+import type { Entry } from '../../platform/model/entry.js'
 import { contentOf } from '../entries/editing/curated-entries.js'
 import type { EntryStore } from '../entries/entry-verbs.js'
-import type { Entry } from '../entries/model/entry.js'
 import type { EntryContent } from '../entries/model/entry-record.js'
 
 /** What a commune's entries say now, to be compared with what comes in. */

@@ -6,9 +6,9 @@ import {
   type ShortTranslation,
   SIMPLE_TITLE,
   type Translation,
-} from '../entries/model/entry.js'
+} from '../../platform/model/entry.js'
+import type { GuideEnd, WrittenGuide } from '../../platform/model/guide.js'
 import { citizenQuestionsOf } from '../entries/model/entry-diff.js'
-import type { GuideEnd, WrittenGuide } from '../guides/guide.js'
 
 /** A slot of a Botpress v12 intent, as `intents/<id>.json` writes it; `fields` this project does not read are kept. */
 export type IntentSlot = Record<string, unknown>

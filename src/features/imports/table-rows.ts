@@ -5,7 +5,7 @@ import {
   SHORT_KEYS,
   type ShortKey,
   type Source,
-} from '../entries/model/entry.js'
+} from '../../platform/model/entry.js'
 import { COLUMN_KINDS, type ColumnKind } from './column-kinds.js'
 import { ExchangeFault, type Table, type TableRow } from './table.js'
 import type { ColumnMapping } from './table-columns.js'

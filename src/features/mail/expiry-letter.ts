@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon'
 import type { Commune } from '../../platform/model/commune.js'
+import type { Entry } from '../../platform/model/entry.js'
 import type { StaffLanguage } from '../../platform/model/language.js'
 import type { MessageKey, Say } from '../../platform/model/say.js'
 import { frenchTypography } from '../../platform/text/typography.js'
@@ -15,7 +16,6 @@ import {
   graceDaysOf,
   type RemindedEntry,
 } from '../entries/model/due-review.js'
-import type { Entry } from '../entries/model/entry.js'
 import type { EntryDigest } from '../entries/model/entry-digest.js'
 import { maintainersOf } from '../entries/model/maintainers.js'
 import type { Letter, WrittenLetter } from './sweep-letters.js'

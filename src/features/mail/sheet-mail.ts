@@ -1,6 +1,6 @@
 import type { NewCommuneMail } from '../../platform/mail/mail.js'
+import type { Answer } from '../../platform/model/entry.js'
 import type { Language } from '../../platform/model/language.js'
-import type { Answer } from '../entries/model/entry.js'
 import { answerInFull, type TranscriptNeeds } from './transcript-text.js'
 
 /** A sheet for a visitor, and where it goes. */

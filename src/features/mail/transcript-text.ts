@@ -2,16 +2,19 @@ import { DateTime } from 'luxon'
 import type { NewMail } from '../../platform/mail/mail.js'
 import type { Commune } from '../../platform/model/commune.js'
 import type { Conversation, Message } from '../../platform/model/conversation.js'
+import type { Answer } from '../../platform/model/entry.js'
 import type { Language } from '../../platform/model/language.js'
 import type { Payload } from '../../platform/model/payload.js'
 import type { Say } from '../../platform/model/say.js'
 import { blocksToText } from '../../platform/text/rich-links.js'
 import { dateInWords, documentDateInWords, hourInWords } from '../../platform/time/date-in-words.js'
-import type { Answer } from '../entries/model/entry.js'
-import type { HandoverContext } from '../handoffs/handover-context.js'
 
 /** What writes a conversation out. */
-export type TranscriptNeeds = Pick<HandoverContext, 'say' | 'communeOf' | 'now'>
+export interface TranscriptNeeds {
+  say: Say
+  communeOf: (communeId: string) => Commune
+  now: () => Date
+}
 
 /** Says a sentence in the language of the conversation. */
 type SayHere = (key: Parameters<Say>[1], parameters?: Record<string, string>) => string

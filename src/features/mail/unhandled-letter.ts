@@ -1,16 +1,17 @@
 import { DateTime } from 'luxon'
 import type { Commune } from '../../platform/model/commune.js'
+import type { Handoff, HandoffStatus } from '../../platform/model/handoff.js'
 import type { Say } from '../../platform/model/say.js'
 import { documentDateInWords } from '../../platform/time/date-in-words.js'
 import type { User } from '../accounts/staff.js'
 import type { StaffStore } from '../accounts/staff-verbs.js'
-import type { Handoff } from '../handoffs/handoff.js'
-import type { HandoffStore } from '../handoffs/store/handoff-verbs.js'
 import type { Letter, WrittenLetter } from './sweep-letters.js'
 
 /** What the letter about requests that nobody handles is written from. */
 export interface UnhandledLetterParts {
-  store: Pick<StaffStore, 'listStaff'> & Pick<HandoffStore, 'listHandoffs'>
+  store: Pick<StaffStore, 'listStaff'> & {
+    listHandoffs(communeId: string, statuses: readonly HandoffStatus[]): Promise<Handoff[]>
+  }
   say: Say
   /** Address of the server as its users type it, for the links. */
   publicUrl: string

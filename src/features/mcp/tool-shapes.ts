@@ -8,8 +8,8 @@ import {
   serviceShape,
   spokenLanguageShape,
 } from '../../platform/http/shapes.js'
+import { EXPIRIES, SECTION_KEYS } from '../../platform/model/entry.js'
 import { askedShape, communeIdShape } from '../asking/contract.js'
-import { EXPIRIES, SECTION_KEYS } from '../entries/model/entry.js'
 
 /** Of every tool: which commune, the server's own by default, and in which language, the caller's by default. */
 const town = { communeId: communeIdShape.optional(), language: languageShape.optional() }

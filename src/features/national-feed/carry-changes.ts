@@ -1,6 +1,6 @@
+import { SECTION_KEYS, SHORT_KEYS, SHORT_LENGTH } from '../../platform/model/entry.js'
 import { analyse } from '../../search/french-analyser.js'
 import { splitSentences } from '../entries/lint/lint-sentence.js'
-import { SECTION_KEYS, SHORT_KEYS, SHORT_LENGTH } from '../entries/model/entry.js'
 import type { EntryContent } from '../entries/model/entry-record.js'
 import type { LineChange } from './compare-lines.js'
 import { type Value, valuesOf } from './row-writer.js'

@@ -1,5 +1,5 @@
 import type { FileHandle } from 'node:fs/promises'
-import type { Entry } from '../entries/model/entry.js'
+import type { Entry } from '../../platform/model/entry.js'
 import { type CommuneChoices, SEEN_GONE } from './commune-choices.js'
 import { compareLines, type LineChange } from './compare-lines.js'
 import type { FeedIndex, IndexedFiche } from './feed-index.js'

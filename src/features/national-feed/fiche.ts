@@ -1,5 +1,5 @@
+import type { SectionKey } from '../../platform/model/entry.js'
 import type { Block } from '../../platform/text/rich-links.js'
-import type { SectionKey } from '../entries/model/entry.js'
 
 /** A part of a fiche, in the words of its authors. */
 export interface FichePart {

@@ -1,4 +1,4 @@
-import type { SectionKey } from '../entries/model/entry.js'
+import type { SectionKey } from '../../platform/model/entry.js'
 import type { Fiche, FicheLink, FichePart } from './fiche.js'
 import { readBlocks } from './read-blocks.js'
 import { isWebAddress, type LinkBase } from './read-spans.js'

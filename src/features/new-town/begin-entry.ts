@@ -1,7 +1,7 @@
 import type { Commune } from '../../platform/model/commune.js'
+import { type Entry, SECTION_KEYS } from '../../platform/model/entry.js'
 import { foldedWords, foldText } from '../../platform/text/fold-text.js'
 import { PLACE_TO_FILL } from '../entries/lint/left-to-town.js'
-import { type Entry, SECTION_KEYS } from '../entries/model/entry.js'
 import type { EntryContent } from '../entries/model/entry-record.js'
 import { newContent } from '../entries/model/new-content.js'
 import type { FactKind } from '../settings/town-facts.js'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type Route, route } from '../../platform/http/route.js'
-import { CATEGORIES, SECTION_KEYS } from '../entries/model/entry.js'
+import { CATEGORIES, SECTION_KEYS } from '../../platform/model/entry.js'
 
 const text = z.string()
 /** ISO day, or instant. */

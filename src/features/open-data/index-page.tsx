@@ -1,6 +1,6 @@
 import { Page } from '../../platform/http/pages/page.js'
 import { askLink } from '../../platform/http/pages/plain-links.js'
-import { CATEGORIES } from '../entries/model/entry.js'
+import { CATEGORIES } from '../../platform/model/entry.js'
 import { type OpenFrame, OpenPage, Reuse } from './open-page.js'
 
 /** All that a commune publishes, by subject. */

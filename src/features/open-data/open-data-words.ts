@@ -1,7 +1,7 @@
+import type { Category } from '../../platform/model/entry.js'
 import { STAFF_LANGUAGES, type StaffLanguage } from '../../platform/model/language.js'
 import type { SayOpenData } from '../../platform/model/say.js'
 import { loadCatalogues } from '../entries/catalogue/load-catalogues.js'
-import type { Category } from '../entries/model/entry.js'
 
 /** What the public pages of entries say. */
 export interface OpenDataWords {

@@ -1,12 +1,12 @@
 import { verify } from 'node:crypto'
 import { compare, valid } from 'semver'
 import { z } from 'zod'
+import { SECTION_KEYS } from '../../platform/model/entry.js'
 import { LANGUAGES } from '../../platform/model/language.js'
 import { pathOfPersonalNumber, withoutPersonalNumbers } from '../../platform/security/personal-numbers.js'
 import { isTooDeep } from '../../platform/text/json-depth.js'
 import { entryFields } from '../entries/catalogue/load-entries.js'
 import { translationFields } from '../entries/catalogue/load-translations.js'
-import { SECTION_KEYS } from '../entries/model/entry.js'
 import { writtenGuide } from '../guides/guide-shape.js'
 import { type FetchedText, fetchText } from './fetch-text.js'
 import {

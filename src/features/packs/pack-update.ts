@@ -1,6 +1,6 @@
+import type { GuideEnd, WrittenGuide } from '../../platform/model/guide.js'
 import type { EntryContent } from '../entries/model/entry-record.js'
 import { frenchDigest } from '../entries/render/translation-of.js'
-import type { GuideEnd, WrittenGuide } from '../guides/guide.js'
 import type { PackEntryState } from './contract.js'
 import type { Pack, PackEntry, PackSubscription, PackVariables } from './pack.js'
 import { mergeContents, saysSame } from './three-way-merge.js'

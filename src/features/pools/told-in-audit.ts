@@ -1,7 +1,7 @@
+import type { AuditAction, AuditValue } from '../../platform/model/audit.js'
 import type { Commune } from '../../platform/model/commune.js'
 import { type Pool, servedBy } from '../accounts/pool.js'
 import type { User } from '../accounts/staff.js'
-import type { AuditAction, AuditValue } from '../audit/audit.js'
 
 /** What the audit of a commune tells of a change of its pool. */
 export interface PoolAct {

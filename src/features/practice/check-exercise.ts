@@ -1,4 +1,4 @@
-import type { Entry } from '../entries/model/entry.js'
+import type { Entry } from '../../platform/model/entry.js'
 import type { Exercise, Manners } from './exercise.js'
 import { feedbackOf } from './feedback.js'
 import { answerPlay, beginPlay, type Play } from './play.js'

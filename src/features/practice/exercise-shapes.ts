@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { SECTION_KEYS } from '../entries/model/entry.js'
-import { KEPT_KINDS } from '../retention/masked-data.js'
+import { SECTION_KEYS } from '../../platform/model/entry.js'
+import { KEPT_KINDS } from '../../platform/model/masked-data.js'
 import {
   COURTESIES,
   type Exercise,

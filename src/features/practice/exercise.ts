@@ -1,6 +1,6 @@
+import type { SectionKey } from '../../platform/model/entry.js'
 import { LANGUAGES, type Language } from '../../platform/model/language.js'
-import type { SectionKey } from '../entries/model/entry.js'
-import type { KeptKind } from '../retention/masked-data.js'
+import type { KeptKind } from '../../platform/model/masked-data.js'
 import { outcomeOf, type PracticeRecord } from './result.js'
 
 /** Jobs for which there is a path of exercises. */

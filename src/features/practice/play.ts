@@ -1,4 +1,4 @@
-import type { Answer } from '../entries/model/entry.js'
+import type { Answer } from '../../platform/model/entry.js'
 import { COURTESIES, type Courtesy, type Exercise, type Manners, type ScriptedReply } from './exercise.js'
 
 /** Words that may stand between two words of a phrase. */

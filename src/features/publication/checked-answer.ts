@@ -1,8 +1,8 @@
 import type { Transcript } from '../../platform/model/conversation.js'
+import type { Entry } from '../../platform/model/entry.js'
 import type { Probability, Turn } from '../../platform/model/turn.js'
 import { fitRefit, type Refit } from '../../search/refit.js'
 import type { Estimate } from '../entries/catalogue/estimate-share.js'
-import type { Entry } from '../entries/model/entry.js'
 
 /** An answer of the assistant that an agent judged before it was shown, or drawn by chance afterwards: how sure it was, and whether it was right. Neither words nor names. */
 export interface CheckedAnswer {

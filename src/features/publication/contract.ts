@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { type Route, route } from '../../platform/http/route.js'
 import { entryIdShape } from '../../platform/http/shapes.js'
+import type { Promises } from '../../platform/model/promises.js'
 import { MOST_ENTRIES, namedEntryShape } from '../entries/contract.js'
 import { ENTRY_REFUSALS } from '../entries/model/entry-life.js'
 import { gateReportShape } from './gate-report.js'
-import type { Promises } from './promises.js'
 
 /** Entries that are published together, at most: those of one reading of the list. */
 export const MOST_TOGETHER = MOST_ENTRIES

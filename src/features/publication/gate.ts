@@ -1,8 +1,9 @@
 import { type Logger, stackOf } from '../../log.js'
+import type { Entry } from '../../platform/model/entry.js'
 import type { Library, Rehearsed } from '../entries/catalogue/library.js'
 import { mergeEntries } from '../entries/catalogue/load-own-entries.js'
 import type { BuildQueue } from '../entries/catalogue/own-bases.js'
-import type { Entry } from '../entries/model/entry.js'
+import type { Curation, GateSource } from '../entries/editing/curation.js'
 import { citizenQuestionsOf } from '../entries/model/entry-diff.js'
 import { type Answered, type Answers, isSameDecision, outcomeOf } from './answers.js'
 import type {
@@ -180,6 +181,11 @@ export interface Gate<S> {
   /** Settles when nothing runs any more. */
   idle(): Promise<void>
   stop(): Promise<void>
+}
+
+/** The curation of what is served, and the gate through which what curators publish goes. */
+export interface GatedCuration extends Curation {
+  gate: Gate<readonly GateSource[]>
 }
 
 interface Parts {

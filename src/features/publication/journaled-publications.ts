@@ -3,8 +3,8 @@ import { Document, type Verb } from '../../platform/store/document.js'
 import { type Collection, ONLY } from '../../platform/store/document-cache.js'
 import type { DocumentSet } from '../../platform/store/document-set.js'
 import { type EntryDocument, entryKey } from '../entries/curation-index.js'
-import type { PublicationRequest } from './publication.js'
-import type { PublicationResult } from './publications.js'
+import type { PublicationRequest } from '../entries/model/publication.js'
+import type { PublicationResult } from '../entries/publications.js'
 import {
   type JudgedEntry,
   judgeEntry,
@@ -13,7 +13,7 @@ import {
   type Publications,
   publishedBefore,
   withPublication,
-} from './publications.js'
+} from '../entries/publications.js'
 
 /** A publication that was decided, on its way into the documents of its entries. */
 interface PendingPublication extends PublicationFacts {

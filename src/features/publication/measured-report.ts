@@ -1,11 +1,10 @@
 import { AppError } from '../../platform/model/app-error.js'
+import type { AuditValue } from '../../platform/model/audit.js'
 import type { User } from '../accounts/staff.js'
-import type { AuditValue } from '../audit/audit.js'
 import type { Library } from '../entries/catalogue/library.js'
 import { curatedEntry } from '../entries/editing/curated-entries.js'
-import type { Curation } from '../entries/editing/curation.js'
 import type { GateSource } from './contract.js'
-import type { AskAgain } from './gate.js'
+import type { AskAgain, GatedCuration } from './gate.js'
 import type { GateReport } from './gate-report.js'
 import type { GateRun } from './gate-runs.js'
 import type { Ready } from './ready-sources.js'
@@ -14,7 +13,7 @@ import type { Ready } from './ready-sources.js'
 export interface MeasureNeeds {
   /** Asks what citizens asked in vain. */
   askAgain: AskAgain
-  curation: Pick<Curation, 'gate' | 'guideWords'>
+  curation: Pick<GatedCuration, 'gate' | 'guideWords'>
   snapshotOf: Library['snapshotOf']
 }
 
@@ -43,7 +42,7 @@ export function startMeasure(
 
 /** The report on these very sources against what is served now. @throws AppError `gate_required` (409) */
 export async function measuredReport(
-  { curation, snapshotOf }: Pick<MeasureNeeds, 'snapshotOf'> & { curation: Pick<Curation, 'gate'> },
+  { curation, snapshotOf }: Pick<MeasureNeeds, 'snapshotOf'> & { curation: Pick<GatedCuration, 'gate'> },
   { communeId }: Pick<User, 'communeId'>,
   { sources, gateId }: { sources: readonly GateSource[]; gateId: string },
 ): Promise<GateReport> {

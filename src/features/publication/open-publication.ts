@@ -3,21 +3,21 @@ import type { Config } from '../../config.js'
 import { type Logger, stackOf } from '../../log.js'
 import type { Instances } from '../../platform/instances/instances.js'
 import type { Commune } from '../../platform/model/commune.js'
+import { strictest } from '../../platform/model/promises.js'
 import type { StoreLife } from '../../platform/model/store.js'
 import type { Calibration } from '../../search/calibration.js'
 import type { Encoder } from '../../search/encoder.js'
 import type { EntryFolders } from '../entries/catalogue/load-entries.js'
+import { loadGuidedEntries } from '../entries/catalogue/load-guides.js'
 import { type BuildQueue, createBuildQueue } from '../entries/catalogue/own-bases.js'
-import { type Curation, createCuration, type GateSource } from '../entries/editing/curation.js'
+import { createCuration, type GateSource } from '../entries/editing/curation.js'
 import type { OpenEntries } from '../entries/open-entries.js'
-import { loadGuidedEntries } from '../guides/load-guides.js'
 import type { AskOptions } from './ask.js'
 import type { CheckedAnswer } from './checked-answer.js'
-import { createGate } from './gate.js'
+import { createGate, type GatedCuration } from './gate.js'
 import { createMeasure, type Measure } from './measure.js'
 import type { MeasureOptions } from './promise.js'
 import { openPromiseStore } from './promise-store.js'
-import { strictest } from './promises.js'
 import { createPublisher, type Publisher } from './publisher.js'
 
 /** What content is published and measured with. */
@@ -40,7 +40,7 @@ export interface PublicationParts {
 export interface OpenPublication {
   /** What the folders hold is published by every process: each reads its own again. */
   publisher: Publisher
-  curation: Curation
+  curation: GatedCuration
   measure: Measure
   /** Of whatever asks every question: one at a time. */
   rehearsing: BuildQueue
@@ -75,12 +75,12 @@ export function openPublication(parts: PublicationParts): OpenPublication {
   })
   const rehearsing = createBuildQueue()
   const promiseOf = (communeId: string) => promisesOf(communeId).wrong
-  const curation = createCuration({
+  const gate = createGate<readonly GateSource[]>({ library, measure, queue: rehearsing, promiseOf, now, logger })
+  const served = createCuration({
     library,
     curated,
     store,
     communeIds,
-    gate: createGate<readonly GateSource[]>({ library, measure, queue: rehearsing, promiseOf, now, logger }),
     onServed: () => publisher.measureServed(),
     onFault: (communeId, error) =>
       logger.error(
@@ -88,6 +88,14 @@ export function openPublication(parts: PublicationParts): OpenPublication {
         'what was published could not be served; the former content is',
       ),
   })
+  const curation = {
+    ...served,
+    gate,
+    async stop() {
+      await gate.stop()
+      await served.stop()
+    },
+  }
   return { publisher: amongInstances(publisher, parts.instances), curation, measure, rehearsing }
 }
 

@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
+import type { Promises } from '../../platform/model/promises.js'
 import { openDigested, withDigest } from '../../platform/text/digested-json.js'
 import type { Calibration } from '../../search/calibration.js'
 import type { Base } from '../entries/catalogue/base.js'
 import { measureKey, replaceFile } from './answer-store.js'
 import type { Checks } from './checked-answer.js'
 import type { PromiseMeasure } from './promise.js'
-import type { Promises } from './promises.js'
 
 /** Raised when a measure is made otherwise, so that former ones are not taken for it. */
 const FORMAT = 8

@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { Promises } from '../../platform/model/promises.js'
 import type { Probability } from '../../platform/model/turn.js'
 import { choicesOf, massOf, type Offer, USUAL_CHOICE } from '../../search/policy.js'
 import type { Refit } from '../../search/refit.js'
@@ -7,7 +8,6 @@ import type { Strictness } from '../entries/catalogue/strict-index.js'
 import { type Answered, type Answers, type Found, foundOf, surestOf } from './answers.js'
 import type { GateMeasure } from './gate-report.js'
 import { expectedOfResidents, type GivenAnswer, leastConfidence, mostOfExamples } from './keep-promise.js'
-import type { Promises } from './promises.js'
 
 /** What the first candidates of a question were, and where the right entry stood among them. */
 export interface AskedQuestion {

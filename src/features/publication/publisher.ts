@@ -1,9 +1,10 @@
 import { type Logger, stackOf } from '../../log.js'
+import type { Entry } from '../../platform/model/entry.js'
+import type { Promises } from '../../platform/model/promises.js'
 import { type Calibration, calibrationName } from '../../search/calibration.js'
 import { type Base, keyOf } from '../entries/catalogue/base.js'
 import type { Library, Published } from '../entries/catalogue/library.js'
 import { ContentError, type EntryFault } from '../entries/catalogue/load-entries.js'
-import type { Entry } from '../entries/model/entry.js'
 import { type CheckedAnswer, type Checks, checksOf } from './checked-answer.js'
 import { breaksNoMore } from './keep-promise.js'
 import type { Measure } from './measure.js'
@@ -15,7 +16,6 @@ import {
   type PromiseReport,
 } from './promise.js'
 import { isFor, type Measured, type openPromiseStore, type PastMeasure, type Terms } from './promise-store.js'
-import type { Promises } from './promises.js'
 
 /** What is being done, and how far it is. `total` is 0 while that is unknown. */
 export interface Running {

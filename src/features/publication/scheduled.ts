@@ -1,4 +1,4 @@
-import type { Actor, AuditValue } from '../audit/audit.js'
+import type { Actor, AuditValue } from '../../platform/model/audit.js'
 import type { GateSource, HeldReason } from './contract.js'
 import type { GateReport, GateVerdict } from './gate-report.js'
 

@@ -3,15 +3,15 @@ import type { Writing } from '../../platform/store/document-cache.js'
 import { Turns } from '../../platform/store/lowdb-cache.js'
 import { type Desk, writeDocuments } from '../../platform/store/postgres/write-documents.js'
 import { type EntryDocument, entryKey } from '../entries/curation-index.js'
-import type { PublicationRequest } from './publication.js'
-import type { PublicationResult } from './publications.js'
+import type { PublicationRequest } from '../entries/model/publication.js'
+import type { PublicationResult } from '../entries/publications.js'
 import {
   judgeEntry,
   type PublicationParts,
   type Publications,
   publishedBefore,
   withPublication,
-} from './publications.js'
+} from '../entries/publications.js'
 
 /** Publishes entries that lie in several documents as one: a transaction writes them all, or none. */
 export function transactionalPublications(

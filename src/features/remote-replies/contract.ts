@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { type Route, route } from '../../platform/http/route.js'
 import { clientIdShape, MAX_TEXT_LENGTH } from '../../platform/http/shapes.js'
 import { AUTHORS } from '../../platform/model/conversation.js'
+import { HANDOFF_KINDS, RESOLUTIONS } from '../../platform/model/handoff.js'
 import { STAFF_LANGUAGES } from '../../platform/model/language.js'
-import { HANDOFF_KINDS, RESOLUTIONS } from '../handoffs/handoff.js'
 import { REPLY_WAYS } from './reply-way.js'
 
 /** How an agent is told of requests while her console is closed: the ways that can reach her, and those that she has chosen. */

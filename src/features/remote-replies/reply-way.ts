@@ -1,6 +1,6 @@
+import type { Handoff } from '../../platform/model/handoff.js'
 import type { StaffLanguage } from '../../platform/model/language.js'
 import type { User } from '../accounts/staff.js'
-import type { Handoff } from '../handoffs/handoff.js'
 
 /** The ways by which agents are told of requests while no console of theirs is open, and answer. */
 export const REPLY_WAYS = ['mail', 'tchap'] as const

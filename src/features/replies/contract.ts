@@ -5,6 +5,21 @@ import { LANGUAGES, type Language } from '../../platform/model/language.js'
 import type { Reply } from './reply.js'
 import { REPLY_VARIABLES } from './reply-variables.js'
 
+/** A ready reply, its variables filled. */
+export const replyShape = z.object({
+  id: z.string(),
+  /** In the caller's language; her own, as she wrote it. */
+  title: z.string(),
+  /** Other words by which it is found. */
+  keywords: z.array(z.string()),
+  text: z.string(),
+  /** Of the text: French where the citizen's language has none. */
+  language: languageShape,
+  /** Whether it is one of the agent's own. */
+  own: z.boolean(),
+})
+export type ReplyView = z.infer<typeof replyShape>
+
 const written = z.strictObject({
   title: z.string().trim().min(1).max(80),
   text: z.string().trim().max(MAX_TEXT_LENGTH).min(1),

@@ -1,10 +1,10 @@
 import { type Commune, type Service, serviceOf } from '../../platform/model/commune.js'
+import type { Handoff } from '../../platform/model/handoff.js'
 import { directionOf } from '../../platform/model/language.js'
 import { frenchTypography } from '../../platform/text/typography.js'
 import { isolate } from '../entries/catalogue/load-catalogues.js'
 import { describeSchedule } from '../entries/render/describe-hours.js'
 import { describeService, type TellingHere } from '../entries/render/describe-service.js'
-import type { Handoff } from '../handoffs/handoff.js'
 import { fillVariables, type ReplyVariable } from './reply-variables.js'
 
 /** What the variables of a reply are filled from. */

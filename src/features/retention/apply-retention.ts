@@ -1,10 +1,10 @@
+import { type Purge, retentionDaysOf } from '../../platform/model/retention.js'
 import { eachAlone } from '../../platform/model/solitude.js'
 import type { Misdated } from './clock/clock-note.js'
 import type { ProvenTime } from './clock/clock-watch.js'
 import { announceClosings } from './close-unhandled.js'
 import { type Due, listDue } from './due.js'
 import type { RetentionContext } from './erase-old-conversation.js'
-import { type Purge, retentionDaysOf } from './retention.js'
 
 /** Days of the calendar begin at other instants in other zones. */
 const DAY_MS = 24 * 3_600_000

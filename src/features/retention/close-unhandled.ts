@@ -1,14 +1,19 @@
 import { DateTime } from 'luxon'
 import type { NewMail } from '../../platform/mail/mail.js'
 import type { Commune } from '../../platform/model/commune.js'
+import type { QueuedHandoff } from '../../platform/model/digest.js'
+import type { Handoff } from '../../platform/model/handoff.js'
+import {
+  RETENTION_KINDS,
+  type RetentionDays,
+  type RetentionKind,
+  retentionDaysOf,
+} from '../../platform/model/retention.js'
 import { eachAlone } from '../../platform/model/solitude.js'
 import { documentDateInWords } from '../../platform/time/date-in-words.js'
-import type { QueuedHandoff } from '../handoffs/digest.js'
-import type { Handoff } from '../handoffs/handoff.js'
 import { type HandoverContext, systemQuestion } from '../handoffs/handover-context.js'
 import { readsOnline } from '../handoffs/talk/tell-citizen.js'
 import { closesAt, UNHANDLED_NOTICE_DAYS } from '../handoffs/unhandled.js'
-import { RETENTION_KINDS, type RetentionDays, type RetentionKind, retentionDaysOf } from './retention.js'
 
 const DAY_MS = 24 * 3_600_000
 

@@ -8,11 +8,11 @@ import {
   turnShape,
 } from '../../platform/http/shapes.js'
 import { CHANNELS, type Conversation, type DialogueMemory } from '../../platform/model/conversation.js'
+import { KEPT_KINDS } from '../../platform/model/masked-data.js'
 import { RATING_LEVELS } from '../../platform/model/rating.js'
+import { type PurgeState, RETENTION_KINDS } from '../../platform/model/retention.js'
+import type { OwnData, OwnRequest } from '../conversations/own-data.js'
 import { handoffShape } from '../handoffs/shapes.js'
-import { KEPT_KINDS } from './masked-data.js'
-import type { OwnData, OwnRequest } from './own-data.js'
-import { type PurgeState, RETENTION_KINDS } from './retention.js'
 
 const kind = z.enum(RETENTION_KINDS)
 

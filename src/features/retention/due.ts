@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { DateTime } from 'luxon'
+import { DEFAULT_REVEAL_HOURS } from '../../platform/model/masked-data.js'
+import type { RetentionKind } from '../../platform/model/retention.js'
 import { accountState, changeAccount } from '../accounts/account-action.js'
 import type { User } from '../accounts/staff.js'
 import { closeUnhandled, daysOf, listClosings, shortest } from './close-unhandled.js'
 import type { RetentionContext } from './erase-old-conversation.js'
 import { eraseOldConversation } from './erase-old-conversation.js'
-import { DEFAULT_REVEAL_HOURS } from './masked-data.js'
-import type { RetentionKind } from './retention.js'
 
 /** Something whose time has come, or will have come at the instant that was asked about. */
 export interface Due {

@@ -1,7 +1,7 @@
+import type { MaskedItem, Reveal } from '../../platform/model/masked-data.js'
 import type { Document, Verb } from '../../platform/store/document.js'
 import { type ConversationVerb, isBefore, unchanged } from '../conversations/conversation-document.js'
 import { type ConversationCollection, change } from '../conversations/conversation-verbs.js'
-import type { MaskedItem, Reveal } from './masked-data.js'
 
 /** Who looked at masked data, of every commune; no value is ever here. */
 export interface RevealsDocument {

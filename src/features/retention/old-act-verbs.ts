@@ -1,3 +1,4 @@
+import { namedActs, withoutOldActs } from '../../platform/model/old-acts.js'
 import type { Document, Verb } from '../../platform/store/document.js'
 import type { DocumentSet } from '../../platform/store/document-set.js'
 import type { AlertsDocument } from '../alerts/alert-verbs.js'
@@ -6,7 +7,6 @@ import { type CurationIndex, type EntryDocument, entryKey } from '../entries/cur
 import { type PacksDocument, packsKey } from '../packs/pack-verbs.js'
 import { type SettingsDocument, settingsKey } from '../settings/settings-document.js'
 import { type WebhooksDocument, webhooksKey } from '../webhooks/webhook-index.js'
-import { namedActs, withoutOldActs } from './old-acts.js'
 
 /** Documents that stay, with acts of the staff in them. */
 interface ActCollection {

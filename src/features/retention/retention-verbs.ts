@@ -1,6 +1,6 @@
+import type { Purge, PurgeState } from '../../platform/model/retention.js'
 import type { Document } from '../../platform/store/document.js'
 import type { CurationIndex } from '../entries/curation-index.js'
-import type { Purge, PurgeState } from './retention.js'
 
 /** When what is due was looked for, by commune. */
 export interface PurgesDocument {

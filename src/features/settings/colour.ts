@@ -1,5 +1,4 @@
-/** A colour as `#rrggbb`, in lower case. */
-export type Colour = `#${string}`
+import type { Colour } from '../../platform/model/commune.js'
 
 /** Narrows any text to a {@link Colour}: `#rrggbb` or `#rgb`, in any case; `null` when it is neither. */
 export function toColour(text: string): Colour | null {

@@ -1,29 +1,26 @@
 import { DateTime, IANAZone } from 'luxon'
 import { z } from 'zod'
 import { isBookingAddress, MAX_BOOKING_LENGTH } from '../../platform/model/booking.js'
-import { type Commune, OPEN_DATA_REACHES } from '../../platform/model/commune.js'
-import { LANGUAGES } from '../../platform/model/language.js'
-import { MAX_AWAY_WORD_LENGTH, MAX_CAPACITY } from '../accounts/staff.js'
-import { nameNearestField } from '../entries/lint/unknown-variables.js'
-import { CATEGORIES } from '../entries/model/entry.js'
-import { RESOLUTIONS } from '../handoffs/handoff.js'
-import { HEARING_FIELDS, uncoveredDay } from '../places/hearing-hours.js'
-import { positionShape } from '../places/load-places.js'
-import { PROMISE_BOUNDS } from '../publication/promises.js'
-import { type RetentionKind, retentionBounds } from '../retention/retention.js'
-import { MOST_CHECKS_PER_DAY } from '../truth-sheet/contract.js'
-import { type Colour, toColour } from './colour.js'
+import type { Colour } from '../../platform/model/commune.js'
 import {
-  accentContrasts,
-  isReadable,
-  LEAST_CONTRAST,
-  MAX_RADIUS_PX,
-  nearestReadable,
-  type Scheme,
+  type Commune,
+  OPEN_DATA_REACHES,
+  ROUTING_MODES,
   THEME_FONTS,
   THEME_LAUNCHERS,
-} from './palette.js'
-import { ROUTING_MODES } from './routing-settings.js'
+} from '../../platform/model/commune.js'
+import { CATEGORIES } from '../../platform/model/entry.js'
+import { RESOLUTIONS } from '../../platform/model/handoff.js'
+import { LANGUAGES } from '../../platform/model/language.js'
+import { PROMISE_BOUNDS } from '../../platform/model/promises.js'
+import { type RetentionKind, retentionBounds } from '../../platform/model/retention.js'
+import { MAX_AWAY_WORD_LENGTH, MAX_CAPACITY } from '../accounts/staff.js'
+import { nameNearestField } from '../entries/lint/unknown-variables.js'
+import { HEARING_FIELDS, uncoveredDay } from '../places/hearing-hours.js'
+import { positionShape } from '../places/load-places.js'
+import { MOST_CHECKS_PER_DAY } from '../truth-sheet/contract.js'
+import { toColour } from './colour.js'
+import { accentContrasts, isReadable, LEAST_CONTRAST, MAX_RADIUS_PX, nearestReadable, type Scheme } from './palette.js'
 import { closures, scheduleFields, time, weeklyHours } from './schedule-schema.js'
 
 /** The field `theme` of a commune's file, with the fault in words and, for a colour that cannot be read, the nearest one that can. */

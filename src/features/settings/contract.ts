@@ -1,11 +1,10 @@
 import { z } from 'zod'
 import { type Route, route } from '../../platform/http/route.js'
 import { namedShape, serviceShape } from '../../platform/http/shapes.js'
-import type { Commune } from '../../platform/model/commune.js'
-import type { AuditValue } from '../audit/audit.js'
-import { whyField } from '../entries/answers-contract.js'
-import type { Colour } from './colour.js'
-import { THEME_FONTS, THEME_LAUNCHERS, type Theme } from './palette.js'
+import type { AuditValue } from '../../platform/model/audit.js'
+import type { Colour, Commune, Theme } from '../../platform/model/commune.js'
+import { THEME_FONTS, THEME_LAUNCHERS } from '../../platform/model/commune.js'
+import { whyField } from './answers-contract.js'
 import { COPY_GROUPS, SETTING_KEYS, type SettingDifference, type SettingKey } from './settings.js'
 
 const key = z.enum(SETTING_KEYS)

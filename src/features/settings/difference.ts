@@ -1,4 +1,4 @@
-import type { AuditValue } from '../audit/audit.js'
+import type { AuditValue } from '../../platform/model/audit.js'
 
 type Leaves = Record<string, AuditValue>
 

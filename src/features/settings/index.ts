@@ -2,20 +2,22 @@ import { type Logger, stackOf } from '../../log.js'
 import type { Feature } from '../../platform/feature.js'
 import type { StoreLife } from '../../platform/model/store.js'
 import type { Publisher } from '../publication/publisher.js'
+import { answersRoutes } from './answers-contract.js'
+import { type AnswersRouteNeeds, serveAnswersSwitch } from './answers-switch.js'
 import { settingsRoutes } from './contract.js'
 import { type SettingsRouteNeeds, serveSettings } from './routes.js'
 
 /** What settings are given. */
 export interface SettingsNeeds extends SettingsRouteNeeds {
-  store: SettingsRouteNeeds['store'] & Pick<StoreLife, 'subscribe'>
+  store: SettingsRouteNeeds['store'] & AnswersRouteNeeds['store'] & Pick<StoreLife, 'subscribe'>
   publisher: Pick<Publisher, 'measureServed'>
   logger: Logger
 }
 
-/** What administrators change of their commune, without a restart. */
+/** What administrators change of their commune, without a restart, and the switch of its answers. */
 export const settings: Feature<SettingsNeeds> = {
   name: 'settings',
-  routes: settingsRoutes,
+  routes: { ...settingsRoutes, ...answersRoutes },
   open(needs) {
     const { store, towns, publisher, logger } = needs
     // The call that changed it has waited for this already; what another process wrote comes this way.
@@ -27,6 +29,6 @@ export const settings: Feature<SettingsNeeds> = {
         .then(publisher.measureServed)
         .catch((error) => logger.error({ stack: stackOf(error) }, 'settings could not be read again'))
     })
-    return { served: serveSettings(needs), close: async () => stopFollowing() }
+    return { served: [...serveSettings(needs), ...serveAnswersSwitch(needs)], close: async () => stopFollowing() }
   },
 }

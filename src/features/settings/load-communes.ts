@@ -1,15 +1,11 @@
 import { join } from 'node:path'
 import type { Commune } from '../../platform/model/commune.js'
 import { ContentError, type EntryFault } from '../entries/catalogue/load-entries.js'
+import { communesFolder } from '../entries/catalogue/load-own-entries.js'
 import { readText } from '../entries/catalogue/load-short-translations.js'
 import { jsonFilesOf } from '../entries/catalogue/read-lexicon.js'
 import { checkCommune } from './commune-schema.js'
 import { describeFaults } from './schedule-schema.js'
-
-/** The folder that has a file for each commune of a town folder, and what each has of its own entries. */
-export function communesFolder(townDir: string): string {
-  return join(townDir, 'communes')
-}
 
 /**
  * Reads `<townDir>/communes/*.json`: services, hours, phones and settings of each commune; none where there is no such folder.

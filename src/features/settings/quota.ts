@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { DateTime } from 'luxon'
 import { DescribedError } from '../../platform/http/problem.js'
+import type { AuditRow } from '../../platform/model/audit.js'
 import type { Commune } from '../../platform/model/commune.js'
-import type { AuditStore } from '../audit/audit-verbs.js'
 import type { ConversationStore } from '../conversations/conversation-verbs.js'
 import { waysTo } from './suspension.js'
 
 /** What knows how much of its share a commune has used. */
 export interface QuotaNeeds {
-  store: Pick<ConversationStore, 'countConversationsSince'> & Pick<AuditStore, 'recordAudit'>
+  store: Pick<ConversationStore, 'countConversationsSince'> & { recordAudit(row: AuditRow): Promise<void> }
   now: () => Date
 }
 

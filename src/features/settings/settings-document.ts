@@ -1,8 +1,8 @@
+import type { Actor, AuditRow } from '../../platform/model/audit.js'
+import type { CheckTick } from '../../platform/model/check-tick.js'
+import type { WebhookEvent } from '../../platform/model/webhook-event.js'
 import { encodeSegment } from '../../platform/store/file-system.js'
-import type { Actor, AuditRow } from '../audit/audit.js'
-import type { IgnoredConflict } from '../conflicts/ignored-conflict.js'
-import type { CheckTick } from '../first-run/check-tick.js'
-import type { WebhookEvent } from '../webhooks/event.js'
+import type { IgnoredConflict } from './ignored-conflict.js'
 import type { SettingsEdit } from './settings.js'
 
 /** What administrators decided of a commune, what its curators let be, and the audit of both. */

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
+import type { AuditRow } from '../../platform/model/audit.js'
+import { type CheckAct, type CheckPoint, type CheckTick, isSamePoint } from '../../platform/model/check-tick.js'
 import type { Step, Verb } from '../../platform/store/document.js'
 import type { DocumentSet } from '../../platform/store/document-set.js'
-import type { AuditRow } from '../audit/audit.js'
-import { type CheckAct, type CheckPoint, type CheckTick, isSamePoint } from '../first-run/check-tick.js'
 import type { SettingsEdit, SettingsSave } from './settings.js'
 import { type AnswersSwitch, openedSettings, type SettingsDocument, settingsKey } from './settings-document.js'
 

@@ -1,5 +1,5 @@
+import type { Actor, AuditValue } from '../../platform/model/audit.js'
 import type { Commune } from '../../platform/model/commune.js'
-import type { Actor, AuditValue } from '../audit/audit.js'
 
 /**
  * What may be copied from one commune to another, in the order in which it is taken. `hours`: of services that both have, the hours alone. What names a

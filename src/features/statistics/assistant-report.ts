@@ -1,8 +1,8 @@
 import { aggregateOf, OUTCOMES } from '../../platform/model/outcome.js'
+import { daysOf, type Period, periodBefore } from '../../platform/time/period.js'
 import { type Breakdown, breakdownOf, type Compared, FEWEST_IN_ROW } from './breakdown.js'
 import { type CountersByDay, CountTable } from './count-table.js'
 import { type FiguresNames, QUESTION_ENDS, type QuestionEnd } from './figures-report.js'
-import { daysOf, type Period, periodBefore } from './period.js'
 import { THOUSAND } from './turn-facts.js'
 
 /** Fewest answers of which a share of wrong ones is estimated. */

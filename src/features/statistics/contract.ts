@@ -2,10 +2,10 @@ import { z } from 'zod'
 import { route } from '../../platform/http/route.js'
 import { estimateShape } from '../../platform/http/shapes.js'
 import type { RatingSummary } from '../../platform/model/rating.js'
+import { dayCount, MOST_DAYS, type Period } from '../../platform/time/period.js'
 import type { AssistantReport } from './assistant-report.js'
 import type { Breakdown, Compared } from './breakdown.js'
 import { QUESTION_ENDS } from './figures-report.js'
-import { dayCount, MOST_DAYS, type Period } from './period.js'
 
 const day = z.iso.date().optional()
 

@@ -1,11 +1,11 @@
+import type { Handoff } from '../../platform/model/handoff.js'
 import { RATING_LEVELS, type RatingLevel, ratingCounter } from '../../platform/model/rating.js'
+import { daysOf, type Period, periodBefore, weekdayOf } from '../../platform/time/period.js'
 import { countPeriod, PERIOD_FIGURES, type PeriodFigure } from '../handoffs/figures.js'
-import type { Handoff } from '../handoffs/handoff.js'
 import { type Breakdown, breakdownOf, type Compared } from './breakdown.js'
 import { type CountersByDay, CountTable } from './count-table.js'
 import { addHistogram, FEWEST_DURATIONS, type Histogram, type Spread, spreadOf } from './duration-histogram.js'
 import { NONE } from './handoff-facts.js'
-import { daysOf, type Period, periodBefore, weekdayOf } from './period.js'
 
 /** How questions end, in the order of their path: the parts of `OUTCOMES` before the first underscore that statistics count. */
 export const QUESTION_ENDS = ['answered', 'clarification', 'escalated', 'unanswerable', 'blocked', 'error'] as const

@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import { HANDOFF_KINDS } from '../../platform/model/handoff.js'
 import { RATING_LEVELS, type RatingLevel } from '../../platform/model/rating.js'
 import { PERIOD_FIGURES, type PeriodFigure } from '../handoffs/figures.js'
-import { HANDOFF_KINDS } from '../handoffs/handoff.js'
 import { breakdownShape, comparedShape, periodShape } from './contract.js'
 import type { Spread } from './duration-histogram.js'
 import type { FiguresReport } from './figures-report.js'

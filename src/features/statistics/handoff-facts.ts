@@ -1,9 +1,9 @@
 import type { Channel, Transcript } from '../../platform/model/conversation.js'
-import type { Handoff } from '../handoffs/handoff.js'
-import type { HandoffStep } from '../handoffs/handoff-step.js'
+import type { Handoff } from '../../platform/model/handoff.js'
+import type { HandoffStep } from '../../platform/model/handoff-step.js'
+import { localMoment } from '../../platform/time/period.js'
 import { takenAt } from '../handoffs/queue/usual-wait.js'
 import { bucketOf } from './duration-histogram.js'
-import { localMoment } from './period.js'
 
 /** What is kept of a handoff that has ended: numbers to add to the counters of a day. No text, no reference, nobody's name. */
 export interface HandoffFacts {

@@ -1,14 +1,14 @@
 import { communeOf, type KnownCommunes } from '../../platform/http/commune-origins.js'
 import { type Served, serve } from '../../platform/http/serve-routes.js'
+import type { Entry } from '../../platform/model/entry.js'
 import { summariseRatings } from '../../platform/model/rating.js'
+import { lastDays, localMoment, periodAsked, periodBefore } from '../../platform/time/period.js'
 import { staffFrom } from '../accounts/routes/staff-access.js'
-import type { Entry } from '../entries/model/entry.js'
 import type { Publisher } from '../publication/publisher.js'
 import { assistantReport } from './assistant-report.js'
 import { type StatisticsView, statisticsRoutes } from './contract.js'
 import type { CounterStore } from './counter-verbs.js'
 import type { Counters } from './counters.js'
-import { lastDays, localMoment, periodAsked, periodBefore } from './period.js'
 
 /** Days of ratings that administrators read. */
 const RATED_DAYS = 30

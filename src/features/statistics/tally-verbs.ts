@@ -1,7 +1,7 @@
+import type { Handoff } from '../../platform/model/handoff.js'
+import { isOpen } from '../../platform/model/handoff.js'
 import { type ConversationVerb, unchanged } from '../conversations/conversation-document.js'
 import { type ConversationCollection, change } from '../conversations/conversation-verbs.js'
-import type { Handoff } from '../handoffs/handoff.js'
-import { isOpen } from '../handoffs/handoff.js'
 import type { CounterStore } from './counter-verbs.js'
 import type { HandoffFacts } from './handoff-facts.js'
 

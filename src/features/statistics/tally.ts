@@ -1,6 +1,6 @@
+import type { HandoffStatus } from '../../platform/model/handoff.js'
 import { eachAlone } from '../../platform/model/solitude.js'
 import type { StoreLife } from '../../platform/model/store.js'
-import type { HandoffStatus } from '../handoffs/handoff.js'
 import type { HandoverContext } from '../handoffs/handover-context.js'
 import { factsOf } from './handoff-facts.js'
 import type { TallyStore } from './tally-verbs.js'

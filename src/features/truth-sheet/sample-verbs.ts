@@ -1,6 +1,6 @@
+import type { SampleCheck } from '../../platform/model/validation-result.js'
 import { type ConversationVerb, unchanged } from '../conversations/conversation-document.js'
 import { type ConversationCollection, change } from '../conversations/conversation-verbs.js'
-import type { SampleCheck } from '../validation/validation-result.js'
 import { type GivenAnswer, isOwnAnswer } from './sample.js'
 
 /** What came of {@link SampleStore.checkSample}. `decided`: a colleague had said something. */

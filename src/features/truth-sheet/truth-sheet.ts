@@ -1,10 +1,10 @@
+import { SAMPLE_VERDICTS, type SampleVerdict } from '../../platform/model/validation-result.js'
+import { lastDays, type Period, weekdayOf } from '../../platform/time/period.js'
 import { countPeriod } from '../handoffs/figures.js'
 import { shareOf } from '../publication/checked-answer.js'
 import { FEWEST_IN_ROW, toldApart } from '../statistics/breakdown.js'
 import { type CountersByDay, CountTable } from '../statistics/count-table.js'
 import { addHistogram, type Histogram, spreadOf } from '../statistics/duration-histogram.js'
-import { lastDays, type Period, weekdayOf } from '../statistics/period.js'
-import { SAMPLE_VERDICTS, type SampleVerdict } from '../validation/validation-result.js'
 import type { TruthPeriod, TruthWeek } from './contract.js'
 import { sampleCounter } from './sample.js'
 

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { type Route, route } from '../../platform/http/route.js'
 import { candidateShape, entryIdShape, MAX_TEXT_LENGTH, spokenLanguageShape } from '../../platform/http/shapes.js'
-import { MAX_NOTE_LENGTH, REMARK_KINDS, REMARK_STATES, type Remark } from '../handoffs/remark.js'
-import { KEPT_KINDS, REVEAL_REASONS } from '../retention/masked-data.js'
-import type { ValidationSummary } from './validation.js'
+import { KEPT_KINDS, REVEAL_REASONS } from '../../platform/model/masked-data.js'
+import { MAX_NOTE_LENGTH, REMARK_KINDS, REMARK_STATES, type Remark } from '../../platform/model/remark.js'
+import type { ValidationSummary } from '../../platform/model/validation.js'
 
 /** What an agent says of an answer that waits: yes, another entry, words of her own, or no. */
 const decision = z.discriminatedUnion('decision', [

@@ -1,13 +1,13 @@
+import type { Settlement, Validation } from '../../platform/model/validation.js'
 import {
   type ConversationVerb,
   type StoredTurn,
   unchanged,
+  validationChange,
   withMessages,
 } from '../conversations/conversation-document.js'
 import { type ConversationCollection, change } from '../conversations/conversation-verbs.js'
 import type { CheckedAnswer } from '../publication/checked-answer.js'
-import type { Settlement, Validation } from './validation.js'
-import { validationChange } from './waiting-validation.js'
 
 /** What came of {@link ValidationStore.settleValidation}: `decided` means that another was faster. */
 export type SettleResult = 'settled' | 'decided' | 'unknown_validation'

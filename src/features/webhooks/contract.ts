@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type Route, route } from '../../platform/http/route.js'
-import { TRIAL_EVENT, WEBHOOK_EVENTS, WEBHOOK_FORMATS } from './event.js'
+import { TRIAL_EVENT, WEBHOOK_EVENTS, WEBHOOK_FORMATS } from '../../platform/model/webhook-event.js'
 
 /** Longest address, and longest name, in characters. */
 export const MAX_ADDRESS_LENGTH = 500

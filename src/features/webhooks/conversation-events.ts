@@ -1,6 +1,6 @@
 import type { Conversation } from '../../platform/model/conversation.js'
-import { type Handoff, isOpen } from '../handoffs/handoff.js'
-import type { WebhookData, WebhookEvent } from './event.js'
+import { type Handoff, isOpen } from '../../platform/model/handoff.js'
+import type { WebhookData, WebhookEvent } from '../../platform/model/webhook-event.js'
 
 /** What of a conversation may be told. */
 export interface Telling {

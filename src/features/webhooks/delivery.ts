@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { WebhookEvent } from './event.js'
+import type { WebhookEvent } from '../../platform/model/webhook-event.js'
 import { KEPT_DELIVERY_DAYS, MOST_DEAD, MOST_DELIVERED, STOPPED_MS, type Webhook } from './webhook.js'
 
 /** A delivery that is due. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout } from 'node:timers/promises'
+import { TRIAL_EVENT } from '../../platform/model/webhook-event.js'
 import type { TryResult } from './delivery.js'
-import { TRIAL_EVENT } from './event.js'
 import { type DeliverySweep, sendEvent, sweepDeliveries } from './sweep-deliveries.js'
 import { sealPlace, type Webhook } from './webhook.js'
 import type { AddressRefusal } from './webhook-sender.js'

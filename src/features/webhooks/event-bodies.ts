@@ -1,10 +1,10 @@
 import { z } from 'zod'
+import { RESOLUTIONS } from '../../platform/model/handoff.js'
 import { RATING_LEVELS } from '../../platform/model/rating.js'
+import { TRIAL_EVENT, WEBHOOK_VERSION, type WebhookEvent } from '../../platform/model/webhook-event.js'
 import type { EntryRecord } from '../entries/model/entry-record.js'
-import { RESOLUTIONS } from '../handoffs/handoff.js'
 import type { AnswersSwitch } from '../settings/settings-document.js'
 import type { NewEvent } from './conversation-events.js'
-import { TRIAL_EVENT, WEBHOOK_VERSION, type WebhookEvent } from './event.js'
 
 const instant = z.iso.datetime()
 

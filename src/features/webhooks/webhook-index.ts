@@ -1,7 +1,7 @@
+import type { WebhookEvent } from '../../platform/model/webhook-event.js'
 import { encodeSegment } from '../../platform/store/file-system.js'
 import type { DueRef } from './delivery.js'
 import { type Delivery, isDue } from './delivery.js'
-import type { WebhookEvent } from './event.js'
 import type { Webhook } from './webhook.js'
 
 interface IndexedCommune {

@@ -1,5 +1,5 @@
+import type { WebhookBody } from '../../platform/model/webhook-event.js'
 import type { TryResult } from './delivery.js'
-import type { WebhookBody } from './event.js'
 
 /** Why an address may not be registered. */
 export type AddressRefusal = 'bad_address' | 'private_address' | 'unreachable'

@@ -1,5 +1,5 @@
-import type { Actor } from '../audit/audit.js'
-import type { WebhookEventType, WebhookFormat } from './event.js'
+import type { Actor } from '../../platform/model/audit.js'
+import type { WebhookEventType, WebhookFormat } from '../../platform/model/webhook-event.js'
 
 /** Most webhooks of a commune. */
 export const MOST_WEBHOOKS = 5

@@ -103,3 +103,8 @@ const FOR_ITSELF: ReadonlySet<MailKind> = new Set([
 function withoutContent({ replyTo: _, messageId: __, ...mail }: Mail): Mail {
   return { ...mail, to: '', subject: '', text: '' }
 }
+
+/** Whether a text looks like one e-mail address. What would let a header, or another address, in is refused. */
+export function isEmail(text: string): boolean {
+  return /^[^\s@<>(),;:"\\]{1,64}@[^\s@<>(),;:"\\]{1,190}\.[^\s@.<>(),;:"\\]{2,}$/.test(text)
+}

@@ -1,4 +1,4 @@
-import type { HandoffStatus } from '../../features/handoffs/handoff.js'
+import type { HandoffStatus } from './handoff.js'
 
 /**
  * What the store announces after a durable write: ids only. A change is a hint; subscribers re-read by sequence

@@ -1,12 +1,9 @@
-import type { CommuneWaste } from '../../assistant/waste/waste.js'
-import type { Handoff, Resolution } from '../../features/handoffs/handoff.js'
-import type { Promises } from '../../features/publication/promises.js'
-import type { RetentionDays } from '../../features/retention/retention.js'
-import type { Theme } from '../../features/settings/palette.js'
-import type { RoutingSettings } from '../../features/settings/routing-settings.js'
-import type { ValidationSettings } from '../../features/validation/validation.js'
+import type { Handoff, Resolution } from './handoff.js'
 import type { Language } from './language.js'
 import type { Position } from './place.js'
+import type { Promises } from './promises.js'
+import type { RetentionDays } from './retention.js'
+import type { ValidationSettings } from './validation.js'
 
 /** Opening ranges of one weekday, `[from, to)` as `HH:MM`. Split days have two ranges. */
 export type DayRanges = [from: string, to: string][]
@@ -26,6 +23,50 @@ export interface Season {
   from: string
   to: string
   hours: WeeklyHours
+}
+
+/** A colour as `#rrggbb`, in lower case. */
+export type Colour = `#${string}`
+
+/** How waiting citizens come to agents: by hand, in turn, or to whom has the fewest. */
+export const ROUTING_MODES = ['manual', 'round_robin', 'least_loaded'] as const
+/** One of {@link ROUTING_MODES}. */
+export type RoutingMode = (typeof ROUTING_MODES)[number]
+
+/** How a commune brings citizens and agents together. */
+export interface RoutingSettings {
+  mode: RoutingMode
+  /** How long an agent has to take what is offered to her. Default 30. */
+  acceptSeconds?: number
+  /** How many citizens an agent talks with at once, unless her account says otherwise. Default 3. */
+  capacity?: number
+}
+
+/** Where the letters of the widget come from: the reader's own system, or the page around it. */
+export const THEME_FONTS = ['system', 'site'] as const
+/** How the launcher looks: with its words, or a disc whose words come under the pointer or the keyboard. */
+export const THEME_LAUNCHERS = ['labelled', 'round'] as const
+
+/** The looks of one commune. What is absent is Guichet's own. */
+export interface Theme {
+  /** Colour of buttons, links and the top of the panel on light backgrounds. */
+  accent?: Colour
+  /** The same for those who have chosen dark screens; made from `accent` when it is absent. */
+  accentDark?: Colour
+  /** Corners of buttons, in px, from 0 to {@link MAX_RADIUS_PX}. */
+  radius?: number
+  font?: (typeof THEME_FONTS)[number]
+  launcher?: (typeof THEME_LAUNCHERS)[number]
+}
+
+/** What differs in a commune, by ids of the guide to waste (`assistant/waste`). */
+export interface CommuneWaste {
+  /** Where objects go. */
+  objects?: Record<string, string[]>
+  /** Colours of bins, by kind. */
+  bins?: Record<string, string>
+  /** A sentence for a kind, told as it is written: where the columns for glass are. */
+  notes?: Record<string, string>
 }
 
 /** A day, ISO `YYYY-MM-DD`, whose hours take the place of all others, even of a holiday or a closure: the Saturday before an election. */
@@ -259,7 +300,7 @@ export interface Commune {
     dpoEmail: string
     /** Days after the last activity of a conversation. */
     retentionDays: number
-    /** Of the other kinds, where the defaults of `features/retention/retention` do not suit. */
+    /** Of the other kinds, where the defaults of `platform/model/retention` do not suit. */
     retention?: Partial<Omit<RetentionDays, 'conversations'>>
     /** Hours after the end of a request for which its agent can still see what was masked; 0 keeps nothing of it, ever. Default 4. */
     revealHours?: number

@@ -1,6 +1,6 @@
-import type { Answer } from '../../features/entries/model/entry.js'
 import type { Block, Span } from '../text/rich-links.js'
 import type { ServiceNow } from '../time/service-now.js'
+import type { Answer } from './entry.js'
 import type { SpokenLanguage } from './language.js'
 
 /**

@@ -1,5 +1,5 @@
-import type { Handoff, TransitionRefusal } from '../../features/handoffs/handoff.js'
 import type { Change } from './change.js'
+import type { Handoff, TransitionRefusal } from './handoff.js'
 
 /** What came of {@link HandoffStore.applyToHandoff}. */
 export type HandoffResult =

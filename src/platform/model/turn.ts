@@ -1,6 +1,6 @@
-import type { SampleCheck, TurnValidation } from '../../features/validation/validation-result.js'
 import type { SpokenLanguage } from './language.js'
 import type { Outcome } from './outcome.js'
+import type { SampleCheck, TurnValidation } from './validation-result.js'
 
 /** Whom a talk may be about, besides nobody in particular. */
 export const FOR_WHOM = ['self', 'child', 'spouse', 'parent', 'foreigner', 'professional'] as const

@@ -3,10 +3,9 @@ import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } fr
 import { CommuneMenu } from '../../features/accounts/pages/commune-menu.js'
 import { Mark } from '../../features/accounts/pages/sign-in/sign-in-page.js'
 import { communeRoutes } from '../../features/asking/contract.js'
-import { type AnswersView, answersRoutes } from '../../features/entries/answers-contract.js'
 import { AnswersContext, StopBanner } from '../../features/entries/pages/answers/answers-page.js'
-
 import { FirstRunBanner } from '../../features/first-run/pages/first-run-banner.js'
+import { type AnswersView, answersRoutes } from '../../features/settings/answers-contract.js'
 import { MaskedBanner } from '../../features/validation/pages/masked-data.js'
 import { WebhookBanner } from '../../features/webhooks/pages/webhook-banner.js'
 import type { AnswersStop, SessionView } from '../../platform/http/shapes.js'

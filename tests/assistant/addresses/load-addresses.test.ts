@@ -2,10 +2,10 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
-import { ADDRESS_KINDS, knownAt } from '../../../src/assistant/addresses/address.js'
 import { loadAddresses } from '../../../src/assistant/addresses/load-addresses.js'
 import { readTable } from '../../../src/assistant/words/tables.js'
 import { ownEntries } from '../../../src/features/entries/catalogue/load-own-entries.js'
+import { ADDRESS_KINDS, knownAt } from '../../../src/platform/model/address.js'
 import { intentsDir, knowledgeDir } from '../../features/entries/installed.js'
 
 const lexicon = await readTable('streets', { intentsDir })

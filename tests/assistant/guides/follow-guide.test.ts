@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals'
-import type { GuideChoice, GuideQuestion } from '../../../src/features/guides/guide.js'
+import type { GuideChoice, GuideQuestion } from '../../../src/platform/model/guide.js'
 import type { Payload } from '../../../src/platform/model/payload.js'
 import { identityCard } from '../../platform/model/sample-guide.js'
 import { type HarnessOptions, startAssistant, type Talk } from '../harness.js'

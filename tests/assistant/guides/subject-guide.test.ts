@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { subjectGuide } from '../../../src/assistant/guides/compose-guide.js'
-import type { Entry } from '../../../src/features/entries/model/entry.js'
-import type { Guide } from '../../../src/features/guides/guide.js'
+import type { Entry } from '../../../src/platform/model/entry.js'
+import type { Guide } from '../../../src/platform/model/guide.js'
 import { entry } from '../../features/entries/sample-entry.js'
 
 function guide(title: string, ends: readonly string[], given: Guide['given'] = {}): Guide {

@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals'
-import { type Alert, MAX_ALERT_ENTRIES } from '../../../src/features/alerts/alert.js'
 import { alertRoutes } from '../../../src/features/alerts/contract.js'
 import {
   type AlertDraft,
@@ -7,6 +6,7 @@ import {
   draftOf,
   toRequest,
 } from '../../../src/features/alerts/pages/admin/alert-draft.js'
+import { type Alert, MAX_ALERT_ENTRIES } from '../../../src/platform/model/alert.js'
 import { townInstant } from '../../../src/ui/kit/town-clock.js'
 import { fc } from '../../properties.js'
 

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals'
-import { type Alert, type AlertEdit, alertState, shownAlert } from '../../../src/features/alerts/alert.js'
+import { type Alert, type AlertEdit, alertState, shownAlert } from '../../../src/platform/model/alert.js'
 import { fc } from '../../properties.js'
 
 const alert: Alert = {

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import type { Attachment, FileFacts } from '../../../src/features/attachments/attachment.js'
 import type { EntryContent } from '../../../src/features/entries/model/entry-record.js'
+import type { Attachment, FileFacts } from '../../../src/platform/model/attachment.js'
 import type { StaffMember } from '../../platform/http/clients.js'
 import { AGENT, type Answer, OPEN, startTestServer, type TestServer } from '../../platform/http/harness.js'
 import { QUIET_ENTRIES, type SmallBase, writeSmallBase } from '../entries/small-base.js'

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import type { Attachment } from '../../../src/features/attachments/attachment.js'
 import { weightInWords } from '../../../src/features/attachments/attachment.js'
 import { checkAttachments } from '../../../src/features/attachments/check-attachments.js'
 import { cleanFile } from '../../../src/features/attachments/clean-file.js'
 import { AppError } from '../../../src/platform/model/app-error.js'
+import type { Attachment } from '../../../src/platform/model/attachment.js'
 import { exif, jpeg, PLACE, pdf, png, TOLD, webp } from './sample-files.js'
 
 const codeOf = (bytes: Buffer) => {

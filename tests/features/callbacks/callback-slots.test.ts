@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { callbackSlots } from '../../../src/features/callbacks/callback-slots.js'
-import type { Handoff } from '../../../src/features/handoffs/handoff.js'
 import type { Commune, WeeklyHours } from '../../../src/platform/model/commune.js'
+import type { Handoff } from '../../../src/platform/model/handoff.js'
 import { commune, service } from '../../platform/model/sample-commune.js'
 
 const town = (patch: Partial<Commune> = {}) => commune({ callbacks: { perHalfDay: 2 }, ...patch })

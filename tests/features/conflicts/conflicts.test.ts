@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
 import type { Conflict } from '../../../src/features/conflicts/conflict.js'
 import { hardlyServed, rankConflicts } from '../../../src/features/conflicts/conflict-findings.js'
-import { isIgnored } from '../../../src/features/conflicts/ignored-conflict.js'
-import { isPoor, styleOf } from '../../../src/features/conflicts/question-style.js'
+import { isPoor, styleOf } from '../../../src/features/entries/lint/question-style.js'
+import { isIgnored } from '../../../src/features/settings/ignored-conflict.js'
 
 function conflict(kind: Conflict['kind'], entryIds: string[], patch: Partial<Conflict> = {}): Conflict {
   return {

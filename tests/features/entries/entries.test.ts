@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { loadEntries } from '../../../src/features/entries/catalogue/load-entries.js'
-import { CATEGORIES, SECTION_KEYS } from '../../../src/features/entries/model/entry.js'
 import { fillVariables, renderAnswer } from '../../../src/features/entries/render/render-answer.js'
+import { CATEGORIES, SECTION_KEYS } from '../../../src/platform/model/entry.js'
 import { blocksToText } from '../../../src/platform/text/rich-links.js'
 import { idsIn, intentsDir, knowledgeDir, readEntry, readIntent, villebourg } from './installed.js'
 

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseEntry } from '../../../src/features/entries/catalogue/load-entries.js'
-import type { Entry } from '../../../src/features/entries/model/entry.js'
 import type { Commune } from '../../../src/platform/model/commune.js'
+import type { Entry } from '../../../src/platform/model/entry.js'
 
 /** Folders of the installed content. */
 export const knowledgeDir = resolve('knowledge')

@@ -1,5 +1,5 @@
 import { parseEntry } from '../../../src/features/entries/catalogue/load-entries.js'
-import type { Entry } from '../../../src/features/entries/model/entry.js'
+import type { Entry } from '../../../src/platform/model/entry.js'
 
 /** The text of a small valid entry. */
 export function entryText(title = 'Demander un acte'): string {

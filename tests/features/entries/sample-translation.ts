@@ -1,6 +1,6 @@
 import { parseTranslation } from '../../../src/features/entries/catalogue/load-translations.js'
-import type { Entry } from '../../../src/features/entries/model/entry.js'
 import { frenchDigest } from '../../../src/features/entries/render/translation-of.js'
+import type { Entry } from '../../../src/platform/model/entry.js'
 
 /** The text of a small valid translation into Spanish of an entry of `sample-entry.ts`. */
 export function translationText(of: Entry): string {

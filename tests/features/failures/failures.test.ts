@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
-import type { Entry } from '../../../src/features/entries/model/entry.js'
 import type { FailureGroupDetailView, FailuresView } from '../../../src/features/failures/contract.js'
 import { createFailureInbox } from '../../../src/features/failures/failure-inbox.js'
+import type { Entry } from '../../../src/platform/model/entry.js'
 import { BuiltSearchIndex } from '../../../src/search/search-index.js'
 import { expectProblem, newClientId, type StaffMember } from '../../platform/http/clients.js'
 import { OPEN, startTestServer, type TestServer } from '../../platform/http/harness.js'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import type { StandingFailure } from '../../../src/features/failures/failure.js'
 import { proposeEntries } from '../../../src/features/failures/propose-entries.js'
+import type { StandingFailure } from '../../../src/platform/model/failure.js'
 import type { SearchCandidate } from '../../../src/search/search-index.js'
 
 /** A search that finds these entries, each with this confidence, for any question. */

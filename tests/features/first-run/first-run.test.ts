@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
-import type { CheckTick } from '../../../src/features/first-run/check-tick.js'
 import { paceOf } from '../../../src/features/first-run/pace.js'
 import { gapsOf, isExampleValue } from '../../../src/features/first-run/steps.js'
+import type { CheckTick } from '../../../src/platform/model/check-tick.js'
 import { commune, service } from '../../platform/model/sample-commune.js'
 
 describe('a value of the installed example', () => {

@@ -14,7 +14,7 @@ import {
   withQuestion,
 } from '../../../src/features/entries/pages/editor/guide/edit-guide.js'
 import { findGuideFaults } from '../../../src/features/guides/check-guide.js'
-import type { WrittenGuide } from '../../../src/features/guides/guide.js'
+import type { WrittenGuide } from '../../../src/platform/model/guide.js'
 
 /** Adult or child: a child goes elsewhere. */
 function guide(): WrittenGuide {

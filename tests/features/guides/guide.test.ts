@@ -12,7 +12,7 @@ import {
   MOST_QUESTIONS,
   nextStep,
   restartGuide,
-} from '../../../src/features/guides/guide.js'
+} from '../../../src/platform/model/guide.js'
 import { identityCard, question } from '../../platform/model/sample-guide.js'
 import { fc } from '../../properties.js'
 

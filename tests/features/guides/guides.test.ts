@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { hearAnswers } from '../../../src/assistant/guides/hear-answers.js'
+import { loadGuidedEntries } from '../../../src/features/entries/catalogue/load-guides.js'
 import { fillVariables } from '../../../src/features/entries/render/render-answer.js'
-import { beginGuide, type Guide, nextStep } from '../../../src/features/guides/guide.js'
-import { loadGuidedEntries } from '../../../src/features/guides/load-guides.js'
+import { beginGuide, type Guide, nextStep } from '../../../src/platform/model/guide.js'
 import { idsIn, intentsDir, knowledgeDir, readIntent, villebourg } from '../entries/installed.js'
 
 const entries = await loadGuidedEntries({ knowledgeDir, intentsDir })

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { ContentError } from '../../../src/features/entries/catalogue/load-entries.js'
+import { loadGuidedEntries } from '../../../src/features/entries/catalogue/load-guides.js'
 import { mergeEntries } from '../../../src/features/entries/catalogue/load-own-entries.js'
-import { loadGuidedEntries } from '../../../src/features/guides/load-guides.js'
 import { entry, entryText } from '../entries/sample-entry.js'
 
 const GUIDE = {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import type { DeskChoicesView } from '../../../src/features/handoffs/desk-contract.js'
-import type { Handoff } from '../../../src/features/handoffs/handoff.js'
 import { MAX_TEXT_LENGTH } from '../../../src/platform/http/shapes.js'
+import type { Handoff } from '../../../src/platform/model/handoff.js'
 import { expectProblem, newClientId, type StaffMember } from '../../platform/http/clients.js'
 import { OPEN, OTHER_AGENT, startTestServer, type TestServer } from '../../platform/http/harness.js'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import { digestOf } from '../../../src/features/handoffs/digest.js'
 import { type Conversation, EMPTY_MEMORY, type Message } from '../../../src/platform/model/conversation.js'
+import { digestOf } from '../../../src/platform/model/digest.js'
 import type { Turn } from '../../../src/platform/model/turn.js'
 
 const conversation: Conversation = {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { type Handoff, type HandoffAction, isOpen, transition } from '../../../src/features/handoffs/handoff.js'
+import { type Handoff, type HandoffAction, isOpen, transition } from '../../../src/platform/model/handoff.js'
 import { sampleHandoff } from '../../platform/model/sample-handoff.js'
 import { fc } from '../../properties.js'
 

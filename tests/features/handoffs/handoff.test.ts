@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
+import { waitOf } from '../../../src/features/handoffs/queue/usual-wait.js'
 import {
   type Handoff,
   type HandoffAction,
@@ -8,9 +9,8 @@ import {
   type TransitionRefusal,
   transition,
   wokenByCitizen,
-} from '../../../src/features/handoffs/handoff.js'
-import { stepOf } from '../../../src/features/handoffs/handoff-step.js'
-import { waitOf } from '../../../src/features/handoffs/queue/usual-wait.js'
+} from '../../../src/platform/model/handoff.js'
+import { stepOf } from '../../../src/platform/model/handoff-step.js'
 import { sampleHandoff } from '../../platform/model/sample-handoff.js'
 import { fc } from '../../properties.js'
 

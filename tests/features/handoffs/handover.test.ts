@@ -1,5 +1,4 @@
 import { beforeEach, describe, expect, it } from '@jest/globals'
-import type { Handoff } from '../../../src/features/handoffs/handoff.js'
 import { PRESENCE_TTL_MS } from '../../../src/features/handoffs/queue/presence.js'
 import { isAvailable, readAvailability } from '../../../src/features/handoffs/queue/routing.js'
 import { sweepOverdueHandoffs } from '../../../src/features/handoffs/queue/sweep-presences.js'
@@ -8,6 +7,7 @@ import { leaveMessage, requestAgent } from '../../../src/features/handoffs/talk/
 import { sayAsAgent, sayAsCitizen } from '../../../src/features/handoffs/talk/say-in-handoff.js'
 import { applyRetention } from '../../../src/features/retention/apply-retention.js'
 import type { Conversation } from '../../../src/platform/model/conversation.js'
+import type { Handoff } from '../../../src/platform/model/handoff.js'
 import { agent, OPEN, startHandover } from './harness.js'
 
 let town: ReturnType<typeof startHandover>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import type { Handoff } from '../../../src/features/handoffs/handoff.js'
 import { TELLING } from '../../../src/features/handoffs/telling.js'
+import type { Handoff } from '../../../src/platform/model/handoff.js'
 import { fc } from '../../properties.js'
 import { type Applied, HistoryWorld, histories, MOST_HELD_S } from './history-world.js'
 

@@ -1,7 +1,6 @@
 import { endStaffSession } from '../../../src/features/accounts/routes/end-sessions.js'
 import type { PresenceState, User } from '../../../src/features/accounts/staff.js'
 import { readCallbackSlots, requestCallback } from '../../../src/features/callbacks/request-callback.js'
-import type { Handoff, HandoffAction } from '../../../src/features/handoffs/handoff.js'
 import { mayTakeOver, takeOver, transfer } from '../../../src/features/handoffs/queue/pass-on.js'
 import { snooze, takeUp } from '../../../src/features/handoffs/queue/put-aside.js'
 import {
@@ -21,6 +20,7 @@ import { later, sweepTalks } from '../../../src/features/handoffs/talk/sweep-tal
 import type { Told } from '../../../src/features/handoffs/telling.js'
 import { AppError } from '../../../src/platform/model/app-error.js'
 import type { Conversation } from '../../../src/platform/model/conversation.js'
+import type { Handoff, HandoffAction } from '../../../src/platform/model/handoff.js'
 import { createMemoryStore } from '../../../src/store/memory-store.js'
 import type { Store } from '../../../src/store/store.js'
 import { fc } from '../../properties.js'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import type { Page } from 'playwright-core'
-import type { Handoff } from '../../../src/features/handoffs/handoff.js'
+import type { Handoff } from '../../../src/platform/model/handoff.js'
 import { eventually } from '../../browser/eventually.js'
 import { counterForTests, fillSignIn } from '../../ui/console/counter.js'
 import { STAFF } from '../../ui/console/fake-staff-server.js'

@@ -1,5 +1,4 @@
 import { beforeEach, describe, expect, it } from '@jest/globals'
-import type { Handoff } from '../../../src/features/handoffs/handoff.js'
 import { takeOver, transfer } from '../../../src/features/handoffs/queue/pass-on.js'
 import { snooze, takeUp } from '../../../src/features/handoffs/queue/put-aside.js'
 import { sweepSnoozes } from '../../../src/features/handoffs/queue/sweep-presences.js'
@@ -9,6 +8,7 @@ import { leaveMessage, requestAgent } from '../../../src/features/handoffs/talk/
 import { sayAsAgent, sayAsCitizen } from '../../../src/features/handoffs/talk/say-in-handoff.js'
 import { sweepTalks } from '../../../src/features/handoffs/talk/sweep-talks.js'
 import type { Conversation, Message } from '../../../src/platform/model/conversation.js'
+import type { Handoff } from '../../../src/platform/model/handoff.js'
 import { LANGUAGES } from '../../../src/platform/model/language.js'
 import { openLowdbStore } from '../../../src/store/lowdb-store.js'
 import { makeTemporaryFolder, removeFolder } from '../../platform/store/temporary-folder.js'

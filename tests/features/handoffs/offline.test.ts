@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals'
 import type { Page } from 'playwright-core'
-import type { Handoff } from '../../../src/features/handoffs/handoff.js'
 import type { Channel } from '../../../src/platform/model/conversation.js'
+import type { Handoff } from '../../../src/platform/model/handoff.js'
 import { expectFocus } from '../../browser/expect-focus.js'
 import { counterForTests } from '../../ui/console/counter.js'
 

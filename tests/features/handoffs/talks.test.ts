@@ -1,5 +1,4 @@
 import { beforeEach, describe, expect, it } from '@jest/globals'
-import type { Handoff } from '../../../src/features/handoffs/handoff.js'
 import { describeWait } from '../../../src/features/handoffs/queue/describe-wait.js'
 import { mayTakeOver, takeOver } from '../../../src/features/handoffs/queue/pass-on.js'
 import { snooze } from '../../../src/features/handoffs/queue/put-aside.js'
@@ -17,6 +16,7 @@ import { leaveMessage, requestAgent } from '../../../src/features/handoffs/talk/
 import { sayAsAgent, sayAsCitizen } from '../../../src/features/handoffs/talk/say-in-handoff.js'
 import { sweepTalks } from '../../../src/features/handoffs/talk/sweep-talks.js'
 import type { Conversation } from '../../../src/platform/model/conversation.js'
+import type { Handoff } from '../../../src/platform/model/handoff.js'
 import { agent, OPEN, startHandover } from './harness.js'
 
 const LONG_AGO = new Date('2026-11-24T00:00:00.000Z')

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
-import type { Digest } from '../../../src/features/handoffs/digest.js'
-import { type Handoff, transition } from '../../../src/features/handoffs/handoff.js'
 import { closesAt, lastHandledAt, UNHANDLED_NOTICE_DAYS } from '../../../src/features/handoffs/unhandled.js'
+import type { Digest } from '../../../src/platform/model/digest.js'
+import { type Handoff, transition } from '../../../src/platform/model/handoff.js'
 import { sampleHandoff as handoff } from '../../platform/model/sample-handoff.js'
 
 const ASKED = '2026-01-01T09:00:00.000Z'

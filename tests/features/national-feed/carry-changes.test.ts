@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals'
 import { contentOf } from '../../../src/features/entries/editing/curated-entries.js'
-import type { Entry } from '../../../src/features/entries/model/entry.js'
 import type { EntryContent } from '../../../src/features/entries/model/entry-record.js'
 import { carryChanges, sentenceChanges } from '../../../src/features/national-feed/carry-changes.js'
 import { compareLines } from '../../../src/features/national-feed/compare-lines.js'
 import { concernedEntries } from '../../../src/features/national-feed/concerned-entries.js'
 import type { IndexedFiche } from '../../../src/features/national-feed/feed-index.js'
 import { valuesOf } from '../../../src/features/national-feed/row-writer.js'
+import type { Entry } from '../../../src/platform/model/entry.js'
 import { entry } from '../entries/sample-entry.js'
 
 const BEFORE = [

@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals'
 import { checkContent } from '../../../src/features/entries/lint/check-content.js'
-import type { Entry } from '../../../src/features/entries/model/entry.js'
 import { begunEntry, placesIn, sharedBase } from '../../../src/features/new-town/begin-entry.js'
 import { begunCommune, communeIdOf } from '../../../src/features/new-town/begin-town.js'
 import { knownFacts } from '../../../src/features/new-town/find-facts.js'
 import { townFaults } from '../../../src/features/new-town/town-faults.js'
 import { checkCommune } from '../../../src/features/settings/commune-schema.js'
 import { factsOfTown } from '../../../src/features/settings/town-facts.js'
+import type { Entry } from '../../../src/platform/model/entry.js'
 import { entry } from '../entries/sample-entry.js'
 import { ASKED, FIRST, factsIn, OWN } from './first-town.js'
 

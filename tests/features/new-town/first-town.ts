@@ -1,5 +1,5 @@
-import type { Entry } from '../../../src/features/entries/model/entry.js'
 import type { Commune } from '../../../src/platform/model/commune.js'
+import type { Entry } from '../../../src/platform/model/entry.js'
 import { commune, HOURS, service } from '../../platform/model/sample-commune.js'
 
 /** A town with facts of every kind, in its settings and in what it wrote itself. */

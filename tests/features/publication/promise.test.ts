@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { decideFirst } from '../../../src/assistant/decide.js'
 import { type Base, buildBase } from '../../../src/features/entries/catalogue/base.js'
-import type { Entry } from '../../../src/features/entries/model/entry.js'
 import type { Found } from '../../../src/features/publication/answers.js'
 import { type AskOptions, askAll } from '../../../src/features/publication/ask.js'
 import {
@@ -10,6 +9,7 @@ import {
   measurePromise,
   type PromiseMeasure,
 } from '../../../src/features/publication/promise.js'
+import type { Entry } from '../../../src/platform/model/entry.js'
 import { FAKE_CALIBRATION, FakeEncoder } from '../entries/fake-encoder.js'
 import { entry } from '../entries/sample-entry.js'
 

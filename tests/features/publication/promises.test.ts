@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals'
-import { strictest } from '../../../src/features/publication/promises.js'
+import { strictest } from '../../../src/platform/model/promises.js'
 
 it('the strictest promises keep those of everybody', () => {
   const one = { wrong: 0.01, offered: 0.9 }

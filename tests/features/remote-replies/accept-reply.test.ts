@@ -1,5 +1,4 @@
 import { beforeEach, describe, expect, it } from '@jest/globals'
-import type { Handoff } from '../../../src/features/handoffs/handoff.js'
 import { sweepPresences } from '../../../src/features/handoffs/queue/sweep-presences.js'
 import { claim, resolve } from '../../../src/features/handoffs/talk/act.js'
 import { sweepLeavers } from '../../../src/features/handoffs/talk/leave.js'
@@ -9,6 +8,7 @@ import { type AcceptNeeds, acceptReply, refusalInWords } from '../../../src/feat
 import type { ReplyWay, Telling } from '../../../src/features/remote-replies/reply-way.js'
 import { tellRequests } from '../../../src/features/remote-replies/tell-requests.js'
 import type { Conversation } from '../../../src/platform/model/conversation.js'
+import type { Handoff } from '../../../src/platform/model/handoff.js'
 import { maskPersonalData } from '../../assistant/personal-data/mask-of-tests.js'
 import { agent, OPEN, startHandover } from '../handoffs/harness.js'
 

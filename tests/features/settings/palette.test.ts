@@ -1,13 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from '@jest/globals'
-import {
-  type Colour,
-  contrast,
-  lightnessOf,
-  mix,
-  toColour,
-  withLightness,
-} from '../../../src/features/settings/colour.js'
+import { contrast, lightnessOf, mix, toColour, withLightness } from '../../../src/features/settings/colour.js'
 import {
   accentContrasts,
   isReadable,
@@ -16,6 +9,7 @@ import {
   paletteOf,
   SCHEMES,
 } from '../../../src/features/settings/palette.js'
+import type { Colour } from '../../../src/platform/model/commune.js'
 import { fc } from '../../properties.js'
 
 const anyColour = fc

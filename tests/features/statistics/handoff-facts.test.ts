@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
-import type { Handoff } from '../../../src/features/handoffs/handoff.js'
 import { bucketOf } from '../../../src/features/statistics/duration-histogram.js'
 import { factsOf } from '../../../src/features/statistics/handoff-facts.js'
 import type { Message } from '../../../src/platform/model/conversation.js'
+import type { Handoff } from '../../../src/platform/model/handoff.js'
 import type { Turn } from '../../../src/platform/model/turn.js'
 
 const PARIS = 'Europe/Paris'

@@ -1,12 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import {
-  dayCount,
-  daysOf,
-  lastDays,
-  localMoment,
-  periodBefore,
-  weekdayOf,
-} from '../../../src/features/statistics/period.js'
+import { dayCount, daysOf, lastDays, localMoment, periodBefore, weekdayOf } from '../../../src/platform/time/period.js'
 
 const PARIS = 'Europe/Paris'
 

@@ -10,9 +10,9 @@ import {
   Recount,
   readConversations,
 } from '../../../benchmarks/truth/recount.js'
-import { daysOf } from '../../../src/features/statistics/period.js'
 import type { TruthSheetView } from '../../../src/features/truth-sheet/contract.js'
 import { truthFacts } from '../../../src/features/truth-sheet/truth-sheet.js'
+import { daysOf } from '../../../src/platform/time/period.js'
 import { openLowdbStore } from '../../../src/store/lowdb-store.js'
 import type { Store } from '../../../src/store/store.js'
 import { startTestServer, type TestServer } from '../../platform/http/harness.js'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { needsValidation, summariseValidations } from '../../../src/features/validation/validation.js'
+import { needsValidation, summariseValidations } from '../../../src/platform/model/validation.js'
 
 const sure = { confidence: 0.97, category: 'etat-civil' as const }
 const unsure = { confidence: 0.8, category: 'etat-civil' as const }

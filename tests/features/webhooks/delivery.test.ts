@@ -9,8 +9,8 @@ import {
   started,
   waitMs,
 } from '../../../src/features/webhooks/delivery.js'
-import { bodyOf } from '../../../src/features/webhooks/event.js'
 import { edited, needsCare, renewed, signing } from '../../../src/features/webhooks/webhook.js'
+import { bodyOf } from '../../../src/platform/model/webhook-event.js'
 import { at, delivery, event, webhook } from './samples.js'
 
 const HOUR_MS = 3_600_000

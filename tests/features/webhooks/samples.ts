@@ -1,6 +1,6 @@
 import type { Delivery } from '../../../src/features/webhooks/delivery.js'
-import type { WebhookEvent } from '../../../src/features/webhooks/event.js'
 import type { Webhook } from '../../../src/features/webhooks/webhook.js'
+import type { WebhookEvent } from '../../../src/platform/model/webhook-event.js'
 
 /** An instant, `minutes` after nine o'clock of the tests' day. */
 export function at(minutes: number): string {

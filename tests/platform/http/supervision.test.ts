@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import type { FiguresView, SupervisionView } from '../../../src/features/handoffs/supervision-contract.js'
+import type { FiguresView, SupervisionView } from '../../../src/features/statistics/supervision-contract.js'
 import { type Citizen, expectProblem, newClientId, type StaffMember } from './clients.js'
 import { startTestServer, type TestServer } from './harness.js'
 

@@ -1,4 +1,4 @@
-import type { Guide, GuideQuestion } from '../../../src/features/guides/guide.js'
+import type { Guide, GuideQuestion } from '../../../src/platform/model/guide.js'
 
 /** A question whose labels are its values. */
 export function question(slot: string, values: readonly string[], patch: Partial<GuideQuestion> = {}): GuideQuestion {

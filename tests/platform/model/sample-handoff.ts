@@ -1,4 +1,4 @@
-import type { Handoff } from '../../../src/features/handoffs/handoff.js'
+import type { Handoff } from '../../../src/platform/model/handoff.js'
 
 /** A live wait of the 24th of November at ten, French time, that expires ten minutes later. */
 export function sampleHandoff(patch: Partial<Handoff> = {}): Handoff {

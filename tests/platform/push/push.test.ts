@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { unansweredSince } from '../../../src/features/handoffs/queue/usual-wait.js'
+import { unansweredSince } from '../../../src/platform/model/digest.js'
 import { isPushEndpoint, PUSH_SERVICES } from '../../../src/platform/push/push.js'
 
 describe('the address of a browser at its push service', () => {

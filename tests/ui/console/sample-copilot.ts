@@ -1,4 +1,5 @@
-import type { InsertedEntryView, ReplyView, SuggestionsView } from '../../../src/features/handoffs/copilot-contract.js'
+import type { InsertedEntryView, SuggestionsView } from '../../../src/features/handoffs/copilot-contract.js'
+import type { ReplyView } from '../../../src/features/replies/contract.js'
 import type { Message } from '../../../src/platform/model/conversation.js'
 
 /** Titles of the fake town's entries. */

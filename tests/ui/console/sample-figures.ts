@@ -1,11 +1,11 @@
 import type { QueueView } from '../../../src/features/handoffs/contract.js'
 import { countNow, PERIOD_FIGURES } from '../../../src/features/handoffs/figures.js'
-import type { FiguresView, SupervisionView } from '../../../src/features/handoffs/supervision-contract.js'
 import { assistantReport } from '../../../src/features/statistics/assistant-report.js'
 import type { StatisticsView } from '../../../src/features/statistics/contract.js'
 import { bucketOf } from '../../../src/features/statistics/duration-histogram.js'
 import { figuresReport } from '../../../src/features/statistics/figures-report.js'
-import { daysOf, lastDays, type Period, periodBefore, weekdayOf } from '../../../src/features/statistics/period.js'
+import type { FiguresView, SupervisionView } from '../../../src/features/statistics/supervision-contract.js'
+import { daysOf, lastDays, type Period, periodBefore, weekdayOf } from '../../../src/platform/time/period.js'
 import { minutesAgo } from './sample-town.js'
 
 const TODAY = '2026-11-24'

@@ -1,8 +1,8 @@
-import type { Answer } from '../../../src/features/entries/model/entry.js'
 import type { QueueItem, QueueView } from '../../../src/features/handoffs/contract.js'
-import type { Handoff } from '../../../src/features/handoffs/handoff.js'
 import type { PromiseView } from '../../../src/features/publication/contract.js'
 import type { Message } from '../../../src/platform/model/conversation.js'
+import type { Answer } from '../../../src/platform/model/entry.js'
+import type { Handoff } from '../../../src/platform/model/handoff.js'
 import type { Payload } from '../../../src/platform/model/payload.js'
 import type { Candidate, Turn } from '../../../src/platform/model/turn.js'
 

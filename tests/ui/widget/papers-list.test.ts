@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
-import type { Answer } from '../../../src/features/entries/model/entry.js'
+import type { Answer } from '../../../src/platform/model/entry.js'
 import type { Payload } from '../../../src/platform/model/payload.js'
 import type { Block } from '../../../src/platform/text/rich-links.js'
 import { sheetAddress } from '../../../src/ui/widget/answer-card.js'

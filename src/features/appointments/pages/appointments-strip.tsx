@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
+import type { Handoff } from '../../../platform/model/handoff.js'
 import { useConsole } from '../../../ui/kit/console-context.js'
 import { Icon } from '../../../ui/kit/icon.js'
-import type { Handoff } from '../../handoffs/handoff.js'
 import { type AppointmentView, appointmentRoutes } from '../contract.js'
 
 /** The appointments of a citizen who left how to reach her: read again whenever her request is, which the stream says. Nothing where there is none. */

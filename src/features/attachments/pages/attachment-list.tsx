@@ -1,7 +1,8 @@
 import type { ComponentChildren } from 'preact'
+import type { ShownAttachment } from '../../../platform/model/attachment.js'
 import { type Language, localeOf } from '../../../platform/model/language.js'
 import { formatDay } from '../../../ui/kit/moment-in-words.js'
-import { isImage, type ShownAttachment, weightInWords } from '../attachment.js'
+import { isImage, weightInWords } from '../attachment.js'
 
 interface Props {
   attachments: readonly ShownAttachment[] | undefined

@@ -1,4 +1,11 @@
 import { useEffect, useState } from 'preact/hooks'
+import {
+  AUDIT_ACTIONS,
+  AUDIT_TARGETS,
+  type AuditAction,
+  type AuditTargetKind,
+  MOST_AUDIT_ROWS,
+} from '../../../platform/model/audit.js'
 import { download } from '../../../ui/kit/browser.js'
 import { Button } from '../../../ui/kit/button.js'
 import { SelectField, TextField } from '../../../ui/kit/field.js'
@@ -7,7 +14,6 @@ import type { PageProps } from '../../../ui/kit/place.js'
 import { Sheet } from '../../../ui/kit/sheet.js'
 import { dayAfter, townInstant } from '../../../ui/kit/town-clock.js'
 import { csvOf } from '../../statistics/pages/supervision/export-file.js'
-import { AUDIT_ACTIONS, AUDIT_TARGETS, type AuditAction, type AuditTargetKind, MOST_AUDIT_ROWS } from '../audit.js'
 import { type AuditView, auditRoutes } from '../contract.js'
 import {
   type AuditTelling,

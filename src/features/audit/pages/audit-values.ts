@@ -1,7 +1,7 @@
 import en from '../../../../knowledge/messages/admin-audit.en.json' with { type: 'json' }
 import fr from '../../../../knowledge/messages/admin-audit.fr.json' with { type: 'json' }
+import type { AuditValue } from '../../../platform/model/audit.js'
 import { type PageWords, pageWords } from '../../../ui/kit/page-words.js'
-import type { AuditValue } from '../audit.js'
 import type { AuditView } from '../contract.js'
 
 /** Key of a sentence of the audit. */

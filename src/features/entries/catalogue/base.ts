@@ -1,9 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { Entry } from '../../../platform/model/entry.js'
 import type { SearchDocument } from '../../../search/analysed-document.js'
 import type { Calibration } from '../../../search/calibration.js'
 import type { Encoder } from '../../../search/encoder.js'
 import { type BuildOptions, buildSearchIndex, type SearchIndex } from '../../../search/search-index.js'
-import type { Entry } from '../model/entry.js'
 import { contentVersion, digestOf, knownIfSame, toSearchDocument } from './snapshot.js'
 
 /** Entries that are searched together: those that communes share, or these and a commune's own. Immutable. */

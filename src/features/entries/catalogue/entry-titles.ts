@@ -1,6 +1,6 @@
+import type { Entry } from '../../../platform/model/entry.js'
 import { fold } from '../../../search/french-analyser.js'
 import { STOP_WORDS } from '../../../search/french-words.js'
-import type { Entry } from '../model/entry.js'
 
 /** An entry as a browser finds it while a question is being typed. */
 export interface EntryTitle {

@@ -3,9 +3,6 @@ import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parse as parseYaml } from 'yaml'
 import { z } from 'zod'
-import { EXAMPLE_LANGUAGES, SPOKEN_LANGUAGES, type SpokenLanguage } from '../../../platform/model/language.js'
-import { isPhoneNumber } from '../../../platform/text/phone-number.js'
-import { nameNearestField } from '../lint/unknown-variables.js'
 import {
   CATEGORIES,
   type CitizenQuestion,
@@ -15,7 +12,10 @@ import {
   type SectionKey,
   SHORT_KEYS,
   SHORT_LENGTH,
-} from '../model/entry.js'
+} from '../../../platform/model/entry.js'
+import { EXAMPLE_LANGUAGES, SPOKEN_LANGUAGES, type SpokenLanguage } from '../../../platform/model/language.js'
+import { isPhoneNumber } from '../../../platform/text/phone-number.js'
+import { nameNearestField } from '../lint/unknown-variables.js'
 import {
   describeFault,
   type EntryFault,

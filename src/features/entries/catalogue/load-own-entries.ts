@@ -2,9 +2,13 @@ import { createReadStream, existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { ADDRESSES } from '../../../assistant/addresses/load-addresses.js'
-import { communesFolder } from '../../settings/load-communes.js'
-import type { Entry } from '../model/entry.js'
+import type { Entry } from '../../../platform/model/entry.js'
 import { ContentError, type EntryFault, type EntryFolders, loadEntries, parseEntryRow } from './load-entries.js'
+
+/** The folder that has a file for each commune of a town folder, and what each has of its own entries. */
+export function communesFolder(townDir: string): string {
+  return join(townDir, 'communes')
+}
 
 /** What a commune has of its own, beside the shared entries. */
 export interface OwnContent {

@@ -2,9 +2,15 @@ import { existsSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
+import {
+  type Entry,
+  SHORT_KEYS,
+  type Short,
+  type ShortKey,
+  type ShortTranslation,
+} from '../../../platform/model/entry.js'
 import { EXAMPLE_LANGUAGES } from '../../../platform/model/language.js'
 import { TRANSLATION_LENGTHS } from '../lint/check-translation.js'
-import { type Entry, SHORT_KEYS, type Short, type ShortKey, type ShortTranslation } from '../model/entry.js'
 import { describeFault, type EntryFault } from '../render/entry-text.js'
 import { shortDigest } from '../render/translation-of.js'
 

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import type { Commune } from '../../../platform/model/commune.js'
+import { type Entry, SECTION_KEYS } from '../../../platform/model/entry.js'
 import { blocksToText } from '../../../platform/text/rich-links.js'
 import type { SearchDocument } from '../../../search/analysed-document.js'
 import type { SearchIndex } from '../../../search/search-index.js'
 import { sectionText } from '../model/aspect.js'
-import { type Entry, SECTION_KEYS } from '../model/entry.js'
 import { markdownToBlocks } from '../render/markdown-blocks.js'
 
 /** The immutable published content of a commune at one version, with its search index. */

@@ -1,8 +1,8 @@
+import type { Entry } from '../../../platform/model/entry.js'
 import type { StoreLife } from '../../../platform/model/store.js'
-import { bindGuide, type GuideWords, guideWordsOf } from '../../guides/bind-guide.js'
 import { NOTHING_OWN, type OwnContent, type OwnEntries } from '../catalogue/load-own-entries.js'
 import type { EntryStore } from '../entry-verbs.js'
-import type { Entry } from '../model/entry.js'
+import { bindGuide, type GuideWords, guideWordsOf } from '../model/bind-guide.js'
 import type { EntryContent } from '../model/entry-record.js'
 
 /** What curators have published, over what the files of communes have. */

@@ -1,9 +1,8 @@
+import type { Entry } from '../../../platform/model/entry.js'
 import type { StoreLife } from '../../../platform/model/store.js'
-import { type GuideWords, guideWordsOf } from '../../guides/bind-guide.js'
-import type { Gate } from '../../publication/gate.js'
 import type { Library } from '../catalogue/library.js'
 import { mergeEntries, type OwnContent } from '../catalogue/load-own-entries.js'
-import type { Entry } from '../model/entry.js'
+import { type GuideWords, guideWordsOf } from '../model/bind-guide.js'
 import type { CuratedEntries } from './curated-entries.js'
 
 /** What is measured of an entry: its draft as it was seen, or a revision. */
@@ -11,7 +10,6 @@ export type GateSource = { entryId: string } & ({ draftVersion: number } | { rev
 
 /** What curating needs of the content that is served. */
 export interface Curation {
-  gate: Gate<readonly GateSource[]>
   /** The entries of a commune as its files have them, whatever curators made of them. @throws ContentError when its files cannot be read */
   installedOf(communeId: string): Promise<ReadonlyMap<string, Entry>>
   /** What the guides of the files have heard people say, for those that curators write. */
@@ -29,7 +27,6 @@ export interface Curation {
 interface Parts {
   library: Pick<Library, 'refreshOwn' | 'sharedEntries' | 'snapshotOf'>
   curated: CuratedEntries
-  gate: Gate<readonly GateSource[]>
   store: Pick<StoreLife, 'subscribe'>
   communeIds: Iterable<string>
   /** Called once what was published is served. */
@@ -39,7 +36,7 @@ interface Parts {
 
 /** Serves what curators publish, as the store announces it. */
 export function createCuration(parts: Parts): Curation {
-  const { library, curated, gate, communeIds } = parts
+  const { library, curated, communeIds } = parts
   const refreshing = new Map<string, Promise<void>>()
   const merged = new Map<
     string,
@@ -65,7 +62,6 @@ export function createCuration(parts: Parts): Curation {
     if (change.type === 'publication' && [...communeIds].includes(change.communeId)) refresh(change.communeId)
   })
   return {
-    gate,
     async installedOf(communeId) {
       const shared = library.sharedEntries()
       const own = await curated.filesOf(communeId, shared)
@@ -85,7 +81,6 @@ export function createCuration(parts: Parts): Curation {
     },
     async stop() {
       unsubscribe()
-      await gate.stop()
       await Promise.allSettled(refreshing.values())
     },
   }

@@ -1,4 +1,4 @@
-import { SECTION_KEYS, type Translation } from '../model/entry.js'
+import { SECTION_KEYS, type Translation } from '../../../platform/model/entry.js'
 import type { EntryContent } from '../model/entry-record.js'
 import { frenchDigest } from '../render/translation-of.js'
 

@@ -1,5 +1,5 @@
 import type { Commune } from '../../../platform/model/commune.js'
-import { type Entry, SECTION_KEYS, type SectionKey } from '../model/entry.js'
+import { type Entry, SECTION_KEYS, type SectionKey } from '../../../platform/model/entry.js'
 import type { EntryContent } from '../model/entry-record.js'
 
 /** What an entry that was begun from another town's says where a fact of its own is to be written: "[à compléter : téléphone]". */

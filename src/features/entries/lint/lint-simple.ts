@@ -1,5 +1,5 @@
-import { lintFigures } from '../../statistics/lint-figures.js'
 import { createExplanationFinder, type IsExplained } from './is-explained.js'
+import { lintFigures } from './lint-figures.js'
 import {
   createSentenceLinter,
   type Finding,

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { Commune } from '../../../platform/model/commune.js'
+import type { Entry } from '../../../platform/model/entry.js'
 import { nearestName } from '../../../platform/text/nearest-name.js'
-import type { Entry } from '../model/entry.js'
 import type { EntryContent } from '../model/entry-record.js'
 import { describeSchedule } from '../render/describe-hours.js'
 import { fillVariables } from '../render/render-answer.js'

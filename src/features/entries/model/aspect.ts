@@ -1,4 +1,4 @@
-import { type Entry, type SectionKey, SHORT_KEYS, type ShortKey } from './entry.js'
+import { type Entry, type SectionKey, SHORT_KEYS, type ShortKey } from '../../../platform/model/entry.js'
 
 /** What a message may ask of a subject: what an entry says in a sentence, and what is asked in other words than those. */
 export const ASPECTS = [...SHORT_KEYS, 'hours', 'appointment', 'steps'] as const

@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon'
 import type { Commune } from '../../../platform/model/commune.js'
-import { localMoment } from '../../statistics/period.js'
-import type { Entry, Expiry } from './entry.js'
+import type { Entry, Expiry } from '../../../platform/model/entry.js'
+import { localMoment } from '../../../platform/time/period.js'
 
 /** Days before its date from which an entry is about to be due. */
 export const SOON_DAYS = 30

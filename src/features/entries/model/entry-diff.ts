@@ -1,4 +1,4 @@
-import { type CitizenQuestion, SECTION_KEYS, SHORT_KEYS } from './entry.js'
+import { type CitizenQuestion, SECTION_KEYS, SHORT_KEYS } from '../../../platform/model/entry.js'
 import type { EntryContent } from './entry-record.js'
 import { type DiffPart, diffTexts } from './text-diff.js'
 

@@ -1,5 +1,5 @@
-import type { Actor, AuditAction, AuditRow, AuditValue } from '../../audit/audit.js'
-import type { Expiry } from './entry.js'
+import type { Actor, AuditAction, AuditRow, AuditValue } from '../../../platform/model/audit.js'
+import type { Expiry } from '../../../platform/model/entry.js'
 import {
   type Draft,
   type EntryContent,

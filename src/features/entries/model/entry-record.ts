@@ -1,6 +1,6 @@
-import type { Actor } from '../../audit/audit.js'
-import type { WrittenGuide } from '../../guides/guide.js'
-import type { Entry } from './entry.js'
+import type { Actor } from '../../../platform/model/audit.js'
+import type { Entry } from '../../../platform/model/entry.js'
+import type { WrittenGuide } from '../../../platform/model/guide.js'
 
 /**
  * What a curator writes of an entry: everything but its id, the words of a source that it quotes, its example questions in other languages than

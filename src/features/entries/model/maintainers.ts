@@ -1,6 +1,6 @@
 import type { Commune } from '../../../platform/model/commune.js'
+import type { Entry } from '../../../platform/model/entry.js'
 import type { User } from '../../accounts/staff.js'
-import type { Entry } from './entry.js'
 
 /**
  * The accounts that keep an entry true: the one that its owner names; else those of the department that has its owner's name, or that answers for its

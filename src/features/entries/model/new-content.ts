@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon'
 import type { Commune } from '../../../platform/model/commune.js'
-import { SECTION_KEYS, type SectionKey } from './entry.js'
+import { SECTION_KEYS, type SectionKey } from '../../../platform/model/entry.js'
 import type { EntryContent } from './entry-record.js'
 
 /** Months after which a new entry is to be read again, unless its curator says otherwise. */

@@ -1,6 +1,16 @@
 import { DateTime } from 'luxon'
 import { bookingOf } from '../../../platform/model/booking.js'
 import { type Commune, serviceOf } from '../../../platform/model/commune.js'
+import {
+  type Answer,
+  type Entry,
+  type Expiry,
+  SECTION_KEYS,
+  SECTION_TITLES,
+  type SectionKey,
+  SHORT_LENGTH,
+  type Short,
+} from '../../../platform/model/entry.js'
 import { isInterfaceLanguage } from '../../../platform/model/language.js'
 import type { SayHere } from '../../../platform/model/say.js'
 import { type Block, blocksToText, frenchSpans } from '../../../platform/text/rich-links.js'
@@ -11,16 +21,6 @@ import { withoutLeft } from '../lint/left-to-town.js'
 import { splitSentences } from '../lint/lint-sentence.js'
 import { type Aspect, SAID_OF } from '../model/aspect.js'
 import { dayOf, oldSourceDay } from '../model/due-review.js'
-import {
-  type Answer,
-  type Entry,
-  type Expiry,
-  SECTION_KEYS,
-  SECTION_TITLES,
-  type SectionKey,
-  SHORT_LENGTH,
-  type Short,
-} from '../model/entry.js'
 import { renderAnswer, renderNote } from './render-answer.js'
 import { renderOffice } from './render-office.js'
 import { renderTranslation, renderWords, type WordsPlace } from './render-translation.js'

@@ -1,7 +1,7 @@
 import type { DayRanges, Schedule, Season, Service, WeeklyHours } from '../../../platform/model/commune.js'
 import type { SpokenLanguage } from '../../../platform/model/language.js'
 import type { SayHere } from '../../../platform/model/say.js'
-import { type HoursGrammar, hoursGrammar } from '../../settings/hours-grammar.js'
+import { type HoursGrammar, hoursGrammar } from '../../../platform/time/hours-grammar.js'
 
 /**
  * The hours of a service in words, those of its seasons after the others; consecutive days with the same hours are joined: "du lundi au jeudi de

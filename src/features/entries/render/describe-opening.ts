@@ -4,8 +4,8 @@ import type { SpokenLanguage } from '../../../platform/model/language.js'
 import type { MessageKey } from '../../../platform/model/say.js'
 import { dateInWords as dateOf, dayInWords as dayOf } from '../../../platform/time/date-in-words.js'
 import { HOLIDAYS } from '../../../platform/time/holidays.js'
+import { clock } from '../../../platform/time/hours-grammar.js'
 import { type Calendar, dayOff, type OpeningState, openingState, toDate } from '../../../platform/time/opening-hours.js'
-import { clock } from '../../settings/hours-grammar.js'
 
 /** Time before a closing during which it is said to be near: who sets out now may find the door shut. */
 const SOON_MINUTES = 30

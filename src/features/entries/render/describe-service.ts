@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon'
 import type { ServiceView } from '../../../platform/http/shapes.js'
 import { type Commune, type Schedule, type Service, serviceOf } from '../../../platform/model/commune.js'
+import type { Entry } from '../../../platform/model/entry.js'
 import { LANGUAGES, type Language, type SpokenLanguage } from '../../../platform/model/language.js'
 import { type Say, sayIn } from '../../../platform/model/say.js'
 import { frenchTypography } from '../../../platform/text/typography.js'
@@ -13,7 +14,6 @@ import {
   usualRanges,
 } from '../../../platform/time/opening-hours.js'
 import type { ServiceNow } from '../../../platform/time/service-now.js'
-import type { Entry } from '../model/entry.js'
 import { describeRanges, describeSchedule, describeSeason } from './describe-hours.js'
 import { dayInWords, describeOpening, reasonInWords, type Telling } from './describe-opening.js'
 

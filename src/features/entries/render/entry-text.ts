@@ -1,5 +1,11 @@
 import { z } from 'zod'
-import { type Entry, SECTION_KEYS, SECTION_TITLES, type SectionKey, SIMPLE_TITLE } from '../model/entry.js'
+import {
+  type Entry,
+  SECTION_KEYS,
+  SECTION_TITLES,
+  type SectionKey,
+  SIMPLE_TITLE,
+} from '../../../platform/model/entry.js'
 
 /** A file that could not be read as an entry, and why in words. */
 export interface EntryFault {

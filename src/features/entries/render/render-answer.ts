@@ -1,11 +1,17 @@
 import { type Commune, serviceOf } from '../../../platform/model/commune.js'
+import {
+  type Answer,
+  type Entry,
+  type QuotedPart,
+  SECTION_KEYS,
+  SECTION_TITLES,
+} from '../../../platform/model/entry.js'
 import { phoneToDial } from '../../../platform/text/phone-number.js'
 import { type Block, blocksToText, type Span } from '../../../platform/text/rich-links.js'
 import { frenchTypography } from '../../../platform/text/typography.js'
 import { askTown, withoutLeft } from '../lint/left-to-town.js'
 import { sectionText } from '../model/aspect.js'
 import { expiryOf } from '../model/due-review.js'
-import { type Answer, type Entry, type QuotedPart, SECTION_KEYS, SECTION_TITLES } from '../model/entry.js'
 import { describeSchedule } from './describe-hours.js'
 import { markdownToBlocks } from './markdown-blocks.js'
 

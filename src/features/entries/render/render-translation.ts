@@ -1,9 +1,15 @@
 import { type Commune, serviceOf } from '../../../platform/model/commune.js'
+import {
+  type Answer,
+  type Entry,
+  SECTION_KEYS,
+  type SectionKey,
+  type Translation,
+} from '../../../platform/model/entry.js'
 import { isInterfaceLanguage, type Language, localeOf, type SpokenLanguage } from '../../../platform/model/language.js'
 import type { MessageKey, SayHere } from '../../../platform/model/say.js'
 import { type Block, blocksToText, type Span } from '../../../platform/text/rich-links.js'
 import { frenchTypography } from '../../../platform/text/typography.js'
-import { type Answer, type Entry, SECTION_KEYS, type SectionKey, type Translation } from '../model/entry.js'
 import { describeSchedule } from './describe-hours.js'
 import { markdownToBlocks } from './markdown-blocks.js'
 import { fillVariables } from './render-answer.js'

@@ -1,6 +1,6 @@
+import type { Answer } from '../../../platform/model/entry.js'
 import type { SayHere } from '../../../platform/model/say.js'
 import { blocksToText } from '../../../platform/text/rich-links.js'
-import type { Answer } from '../model/entry.js'
 
 /** What is essential of an answer, in a sentence or two. */
 export function essentialOf({ summary, sections }: Answer): string {

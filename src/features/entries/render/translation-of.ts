@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { ProposedEntry } from '../../../platform/http/shapes.js'
+import { type Entry, SHORT_KEYS, type ShortTranslation, type Translation } from '../../../platform/model/entry.js'
 import { isInterfaceLanguage, type Language, type SpokenLanguage } from '../../../platform/model/language.js'
 import { frenchTypography } from '../../../platform/text/typography.js'
-import { type Entry, SHORT_KEYS, type ShortTranslation, type Translation } from '../model/entry.js'
 
 /** What there is of an entry in a language. `outdated`: the French has changed since it was translated. */
 export type TranslationFound =

@@ -1,5 +1,5 @@
 import { AppError } from '../../../platform/model/app-error.js'
-import type { Actor } from '../../audit/audit.js'
+import type { Actor } from '../../../platform/model/audit.js'
 import { contentOf } from '../editing/curated-entries.js'
 import type { Curation } from '../editing/curation.js'
 import type { EntryStore } from '../entry-verbs.js'

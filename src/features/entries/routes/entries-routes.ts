@@ -5,6 +5,8 @@ import { communeOf } from '../../../platform/http/commune-origins.js'
 import { DescribedError, languageOf } from '../../../platform/http/problem.js'
 import { type Asked, type Served, serve } from '../../../platform/http/serve-routes.js'
 import { AppError } from '../../../platform/model/app-error.js'
+import { actorOf } from '../../../platform/model/audit.js'
+import { type CheckTick, ticksByPoint } from '../../../platform/model/check-tick.js'
 import type { Commune } from '../../../platform/model/commune.js'
 import { type SayHere, sayIn } from '../../../platform/model/say.js'
 import { foldedWords } from '../../../platform/text/fold-text.js'
@@ -12,12 +14,6 @@ import { hourInWords } from '../../../platform/time/date-in-words.js'
 import { staffFrom } from '../../accounts/routes/staff-access.js'
 import type { User } from '../../accounts/staff.js'
 import type { StaffStore } from '../../accounts/staff-verbs.js'
-import { actorOf } from '../../audit/audit.js'
-import type { ConflictFinder } from '../../conflicts/conflict-finder.js'
-import { ticksByPoint } from '../../first-run/check-tick.js'
-import { writtenOf } from '../../guides/bind-guide.js'
-import type { Publisher } from '../../publication/publisher.js'
-import type { SettingsStore } from '../../settings/settings-verbs.js'
 import {
   type DiffSide,
   type EntriesQuery,
@@ -29,6 +25,7 @@ import {
 import { contentOf } from '../editing/curated-entries.js'
 import type { Curation } from '../editing/curation.js'
 import type { EntryStore } from '../entry-verbs.js'
+import { writtenOf } from '../model/bind-guide.js'
 import { dayOf, graceDaysOf } from '../model/due-review.js'
 import { diffContents } from '../model/entry-diff.js'
 import type { EntryAction, EntryRefusal } from '../model/entry-life.js'
@@ -43,12 +40,13 @@ import { type PreviewNeeds, previewOf } from './preview-entry.js'
 export interface EntryRouteNeeds extends PreviewNeeds {
   store: PreviewNeeds['store'] &
     Pick<StaffStore, 'listUsers'> &
-    Pick<EntryStore, 'listEntryRecords' | 'saveDraft' | 'applyToEntry'> &
-    Pick<SettingsStore, 'listCheckTicks'>
+    Pick<EntryStore, 'listEntryRecords' | 'saveDraft' | 'applyToEntry'> & {
+      /** What was ticked of the lists of entries. */
+      listCheckTicks(communeId: string): Promise<CheckTick[]>
+    }
   curation: Pick<Curation, 'installedOf' | 'guideWords' | 'isShared' | 'served'>
-  /** Where questions are known to be taken for another entry's. */
-  conflicts: Pick<ConflictFinder, 'nowOf'>
-  publisher: Pick<Publisher, 'stateOf'>
+  /** Ids of entries of which questions are known to be taken for another's. */
+  confusedIn: (communeId: string) => ReadonlySet<string>
 }
 
 /** Who asks, and in which language she is told. */
@@ -107,21 +105,13 @@ async function readEntries(needs: EntryRouteNeeds, user: User, query: EntriesQue
       isShared: curation.isShared,
       records: await store.listEntryRecords(commune.id),
       tickOf: ticksByPoint(await store.listCheckTicks(commune.id)),
-      confused: confusedIn(needs, commune.id),
+      confused: needs.confusedIn(commune.id),
       day: dayOf(now(), commune),
       graceDays: graceDaysOf(commune),
     },
     query,
   )
   return { ...listed, reviewerRequired: commune.curation?.reviewerRequired ?? false }
-}
-
-/** Ids of entries of which questions are taken for another's: as conflicts were looked for, else as a publication has measured on some of the questions. */
-function confusedIn({ conflicts, publisher }: EntryRouteNeeds, communeId: string): ReadonlySet<string> {
-  const { report } = conflicts.nowOf(communeId)
-  if (report) return new Set(report.conflicts.flatMap(({ kind, entryIds }) => (kind === 'confused' ? entryIds : [])))
-  const { thefts = [] } = publisher.stateOf(communeId).report ?? {}
-  return new Set(thefts.flatMap(({ from, by }) => [from.id, by.id]))
 }
 
 async function beginEntry(needs: EntryRouteNeeds, asker: Asker, { title, category, copyOf }: NewEntry) {

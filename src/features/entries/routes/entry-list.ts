@@ -1,9 +1,8 @@
+import type { TickOf } from '../../../platform/model/check-tick.js'
 import type { Commune } from '../../../platform/model/commune.js'
+import type { Entry } from '../../../platform/model/entry.js'
 import { LANGUAGES } from '../../../platform/model/language.js'
 import { foldedWords, foldWord } from '../../../platform/text/fold-text.js'
-import { isPoor } from '../../conflicts/question-style.js'
-import type { TickOf } from '../../first-run/check-tick.js'
-import { isGuideOutdated } from '../../guides/guide-digest.js'
 import {
   ENTRY_TROUBLES,
   type EntriesQuery,
@@ -12,9 +11,10 @@ import {
   type EntryTrouble,
   EXPIRY_FILTERS,
 } from '../contract.js'
+import { isGuideOutdated } from '../editing/guide-digest.js'
 import { namedDeadlines } from '../lint/named-deadlines.js'
+import { isPoor } from '../lint/question-style.js'
 import { expiryOf, lastDayOf, oldSourceDay } from '../model/due-review.js'
-import type { Entry } from '../model/entry.js'
 import { type EntryDigest, type EntryFacts, factsOf } from '../model/entry-digest.js'
 import { ENTRY_STATES, statesOf } from '../model/entry-life.js'
 import { translationOf } from '../render/translation-of.js'

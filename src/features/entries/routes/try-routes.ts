@@ -1,14 +1,9 @@
 import { languageOf } from '../../../platform/http/problem.js'
 import { type Served, serve } from '../../../platform/http/serve-routes.js'
-import type { AnswersStop } from '../../../platform/http/shapes.js'
 import { AppError } from '../../../platform/model/app-error.js'
 import type { Language } from '../../../platform/model/language.js'
 import { cleanText } from '../../../platform/text/clean-text.js'
 import { staffFrom } from '../../accounts/routes/staff-access.js'
-import { actorOf } from '../../audit/audit.js'
-import type { LiveCommunes } from '../../settings/live-communes.js'
-import type { SettingsStore } from '../../settings/settings-verbs.js'
-import { answersRoutes } from '../answers-contract.js'
 import type { Library } from '../catalogue/library.js'
 import type { Snapshot } from '../catalogue/snapshot.js'
 import { type Explanation, type TriedView, tryRoutes } from '../try-contract.js'
@@ -42,34 +37,4 @@ export function serveTrying({ snapshotOf, explain }: TryRouteNeeds): Served[] {
       return { tried }
     }),
   ]
-}
-
-/** What the switch of the answers needs. */
-export interface AnswersRouteNeeds {
-  store: Pick<SettingsStore, 'switchAnswers'>
-  now: () => Date
-  towns: Pick<LiveCommunes, 'stopOf' | 'refresh'>
-}
-
-/** Serves {@link answersRoutes}. All the staff of a commune may see whether its assistant answers; administrators stop it. */
-export function serveAnswersSwitch(needs: AnswersRouteNeeds): Served[] {
-  const { store, now, towns } = needs
-  return [
-    serve(answersRoutes.answers, ({ response }) => ({ stop: answersStop(needs, staffFrom(response).user.communeId) })),
-    serve(answersRoutes.stopAnswers, async ({ body: { stopped, why = '' }, response }) => {
-      const { user } = staffFrom(response)
-      const { communeId } = user
-      const reason = cleanText(why)
-      if (stopped && reason === '') throw new AppError('text_empty', 422, { field: 'why' })
-      await store.switchAnswers({ communeId, stopped, at: now().toISOString(), ...actorOf(user), why: reason })
-      await towns.refresh(communeId)
-      return { stop: answersStop(needs, communeId) }
-    }),
-  ]
-}
-
-/** Who stopped the answers of a commune; `null` while it answers. */
-export function answersStop({ towns }: { towns: Pick<LiveCommunes, 'stopOf'> }, communeId: string): AnswersStop | null {
-  const stop = towns.stopOf(communeId)
-  return stop && { since: stop.at, by: stop.userName, why: stop.why }
 }

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks'
+import type { Category } from '../../../platform/model/entry.js'
 import { Button } from '../../../ui/kit/button.js'
 import { Icon } from '../../../ui/kit/icon.js'
 import { momentInWords } from '../../../ui/kit/moment-in-words.js'
@@ -7,7 +8,6 @@ import { hrefOf, type PageProps } from '../../../ui/kit/place.js'
 import type { StaffApi } from '../../../ui/kit/staff-api.js'
 import { useReading } from '../../../ui/kit/use-reading.js'
 import { entryRoutes } from '../../entries/contract.js'
-import type { Category } from '../../entries/model/entry.js'
 import { settingsWords } from '../../settings/pages/list-acts.js'
 import {
   type CheckedEntryView,

@@ -1,10 +1,10 @@
 import type { NewMessage } from '../../../platform/model/conversation.js'
+import { unansweredSince } from '../../../platform/model/digest.js'
+import type { Handoff } from '../../../platform/model/handoff.js'
 import type { SystemEvent } from '../../../platform/model/payload.js'
 import type { MessageKey } from '../../../platform/model/say.js'
-import type { Handoff } from '../handoff.js'
 import { type HandoverContext, systemNotice, systemQuestion } from '../handover-context.js'
 import { readAvailability } from './routing.js'
-import { unansweredSince } from './usual-wait.js'
 
 /** What made a talk stop. */
 export interface Interruption {

@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon'
+import type { BookedSlot, Handoff } from '../../../platform/model/handoff.js'
 import { type Language, localeOf } from '../../../platform/model/language.js'
 import { dayInWords, hourInWords } from '../../../platform/time/date-in-words.js'
-import type { BookedSlot, Handoff } from '../handoff.js'
 import type { HandoverContext } from '../handover-context.js'
 import { readAvailability } from './routing.js'
 import { LAST_WAITS, usualWaitMinutes } from './usual-wait.js'

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { type DeskChannel, newConversation } from '../../../platform/model/conversation.js'
+import type { Handoff, NewHandoff } from '../../../platform/model/handoff.js'
 import type { Language } from '../../../platform/model/language.js'
 import type { User } from '../../accounts/staff.js'
-import type { Handoff, NewHandoff } from '../handoff.js'
 import { newReference } from '../handoff-reference.js'
 import type { HandoverContext } from '../handover-context.js'
 

@@ -1,9 +1,8 @@
-import type { Commune, Schedule } from '../../../platform/model/commune.js'
+import type { Commune, RoutingMode, RoutingSettings, Schedule } from '../../../platform/model/commune.js'
+import type { Handoff } from '../../../platform/model/handoff.js'
 import { openingState } from '../../../platform/time/opening-hours.js'
 import { poolOf } from '../../accounts/pool.js'
 import type { Presence, User } from '../../accounts/staff.js'
-import type { RoutingMode, RoutingSettings } from '../../settings/routing-settings.js'
-import type { Handoff } from '../handoff.js'
 import type { HandoverContext } from '../handover-context.js'
 import { presenceNow } from './presence.js'
 

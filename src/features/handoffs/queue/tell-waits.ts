@@ -1,6 +1,6 @@
 import type { Message, NewMessage } from '../../../platform/model/conversation.js'
+import type { Handoff } from '../../../platform/model/handoff.js'
 import { eachAlone } from '../../../platform/model/solitude.js'
-import type { Handoff } from '../handoff.js'
 import { type HandoverContext, systemNotice, systemQuestion } from '../handover-context.js'
 import { readAvailability } from './routing.js'
 import { hasHeard } from './sweep-presences.js'

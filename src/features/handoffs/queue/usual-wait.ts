@@ -1,5 +1,4 @@
-import type { Message } from '../../../platform/model/conversation.js'
-import type { Handoff } from '../handoff.js'
+import type { Handoff } from '../../../platform/model/handoff.js'
 
 /** Fewest waits from which something is said about the next one. */
 export const FEWEST_WAITS = 5
@@ -42,12 +41,6 @@ export function usualWaitMinutes(waitsMs: readonly number[]): number | null {
   const sorted = [...waitsMs].sort((a, b) => a - b)
   const median = ((sorted[(sorted.length - 1) >> 1] ?? 0) + (sorted[sorted.length >> 1] ?? 0)) / 2
   return BOUNDS_MIN.find((minutes) => median < minutes * MINUTE_MS) ?? null
-}
-
-/** When the citizen said the first of the words that no agent has answered yet, ISO instant; `null` when an agent spoke last, or nobody did. Pure. */
-export function unansweredSince(messages: readonly Pick<Message, 'author' | 'at'>[]): string | null {
-  const lastAnswer = messages.findLastIndex(({ author }) => author === 'agent')
-  return messages.slice(lastAnswer + 1).find(({ author }) => author === 'citizen')?.at ?? null
 }
 
 /** Since when a person waits for an agent's answer: since her first words without one, or since her request, where the assistant had answered these. Pure. */

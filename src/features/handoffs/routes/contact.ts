@@ -1,7 +1,8 @@
 import { findPhoneNumbersInText } from 'libphonenumber-js/max'
+import { isEmail } from '../../../platform/mail/mail.js'
 import { AppError } from '../../../platform/model/app-error.js'
+import type { Contact } from '../../../platform/model/handoff.js'
 import { cleanText } from '../../../platform/text/clean-text.js'
-import type { Contact } from '../handoff.js'
 
 /** How to reach somebody, as typed. */
 export interface TypedContact {
@@ -28,11 +29,6 @@ export function contactFaults(typed: TypedContact): AppError[] {
     faults.push(new AppError('phone_invalid', 422, { field: 'phone' }))
   if (email && !isEmail(email)) faults.push(new AppError('email_invalid', 422, { field: 'email' }))
   return faults
-}
-
-/** Whether a text looks like one e-mail address. What would let a header, or another address, in is refused. */
-export function isEmail(text: string): boolean {
-  return /^[^\s@<>(),;:"\\]{1,64}@[^\s@<>(),;:"\\]{1,190}\.[^\s@.<>(),;:"\\]{2,}$/.test(text)
 }
 
 function cleaned({ name, phone = '', email = '' }: TypedContact) {

@@ -4,9 +4,11 @@ import { maskedIn, noteMasked } from '../../../platform/http/mask-typed.js'
 import { ExtendedError, languageOf } from '../../../platform/http/problem.js'
 import type { RateLimits } from '../../../platform/http/rate-limits.js'
 import { type Served, serve } from '../../../platform/http/serve-routes.js'
+import { isEmail } from '../../../platform/mail/mail.js'
 import { AppError } from '../../../platform/model/app-error.js'
 import type { Commune } from '../../../platform/model/commune.js'
 import type { Conversation } from '../../../platform/model/conversation.js'
+import type { Handoff } from '../../../platform/model/handoff.js'
 import { payloadText } from '../../../platform/model/payload.js'
 import type { Say } from '../../../platform/model/say.js'
 import { sayIn } from '../../../platform/model/say.js'
@@ -25,17 +27,15 @@ import type { OutboxStore } from '../../mail/outbox-verbs.js'
 import { sheetMail } from '../../mail/sheet-mail.js'
 import { ownAddress } from '../../sheets/routes.js'
 import { sheetLink } from '../../sheets/sheet-link.js'
-import type { Counters } from '../../statistics/counters.js'
 import type { Copilot } from '../copilot.js'
 import { deskRoutes, type EarlierRequest } from '../desk-contract.js'
-import type { Handoff } from '../handoff.js'
 import type { HandoverContext } from '../handover-context.js'
 import { openDesk } from '../queue/open-desk.js'
 import type { QueueStore } from '../store/queue-verbs.js'
 import { close } from '../talk/act.js'
 import { leaveForVisitor } from '../talk/leave.js'
 import { requireHeldBy } from '../talk/say-in-handoff.js'
-import { isEmail, toContact } from './contact.js'
+import { toContact } from './contact.js'
 import { handoffFrom } from './handoff-routes.js'
 import { colleaguesOf } from './lifecycle-routes.js'
 
@@ -56,7 +56,7 @@ export interface DeskRouteNeeds {
   /** The published content of a commune. */
   snapshotOf: Library['snapshotOf']
   say: Say
-  counters: Pick<Counters, 'add'>
+  counters: { add(communeId: string, increments: Record<string, number>): void }
   limits: Pick<RateLimits, 'mailTo' | 'mailBy'>
   publicOrigin: string | null
 }

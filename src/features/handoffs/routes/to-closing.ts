@@ -1,8 +1,8 @@
 import { AppError } from '../../../platform/model/app-error.js'
 import type { Commune } from '../../../platform/model/commune.js'
+import { type Handoff, RESOLUTIONS } from '../../../platform/model/handoff.js'
 import { cleanText } from '../../../platform/text/clean-text.js'
 import { closeReasonsOf, type OfferedReason } from '../close-reasons.js'
-import { type Handoff, RESOLUTIONS } from '../handoff.js'
 import type { Closing } from '../talk/act.js'
 
 /** How a handoff is closed, from the id of a reason. @throws AppError `invalid_request` (422) when the commune does not have it */

@@ -1,19 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { NewMail } from '../../../platform/mail/mail.js'
 import type { NewMessage } from '../../../platform/model/conversation.js'
-import type { HandoffResult } from '../../../platform/model/store.js'
-import {
-  type ConversationDocument,
-  type ConversationVerb,
-  handoffChange,
-  laterOf,
-  unchanged,
-  withMessages,
-} from '../../conversations/conversation-document.js'
-import { waitingMail } from '../../mail/mail-in-conversation.js'
-import { withoutContactOf } from '../../retention/forget-contact.js'
-import { keptMasked } from '../../retention/kept-masked.js'
-import type { NewMaskedItem } from '../../retention/masked-data.js'
 import {
   type Handoff,
   type HandoffAction,
@@ -22,9 +9,22 @@ import {
   type TalkWatch,
   type TransitionRefusal,
   transition,
-} from '../handoff.js'
-import { stepOf } from '../handoff-step.js'
+} from '../../../platform/model/handoff.js'
+import { stepOf } from '../../../platform/model/handoff-step.js'
+import type { NewMaskedItem } from '../../../platform/model/masked-data.js'
+import type { HandoffResult } from '../../../platform/model/store.js'
+import {
+  type ConversationDocument,
+  type ConversationVerb,
+  handoffChange,
+  keptMasked,
+  laterOf,
+  unchanged,
+  withMessages,
+} from '../../conversations/conversation-document.js'
+import { waitingMail } from '../../mail/mail-in-conversation.js'
 import { partsOf, type Told } from '../telling.js'
+import { withoutContactOf } from './forget-contact.js'
 
 /**
  * What came of {@link HandoffStore.requestHandoff}: `already_open` returns the one that waits; `slot_taken`: the half-day is

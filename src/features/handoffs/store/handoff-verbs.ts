@@ -1,11 +1,5 @@
 import type { NewMessage } from '../../../platform/model/conversation.js'
-import type { HandoffResult } from '../../../platform/model/store.js'
-import { holdsPlace, isSameSlot } from '../../callbacks/callback-slots.js'
-import { isBefore, unchanged } from '../../conversations/conversation-document.js'
-import type { ConversationIndex } from '../../conversations/conversation-index.js'
-import { type ConversationCollection, change } from '../../conversations/conversation-verbs.js'
-import { forgetContact } from '../../retention/forget-contact.js'
-import type { QueuedHandoff } from '../digest.js'
+import type { QueuedHandoff } from '../../../platform/model/digest.js'
 import {
   byPlace,
   type Handoff,
@@ -13,11 +7,17 @@ import {
   type HandoffStatus,
   type NewHandoff,
   type TalkWatch,
-} from '../handoff.js'
-import type { HandoffStep } from '../handoff-step.js'
+} from '../../../platform/model/handoff.js'
+import type { HandoffStep } from '../../../platform/model/handoff-step.js'
+import type { HandoffResult } from '../../../platform/model/store.js'
+import { holdsPlace, isSameSlot } from '../../callbacks/callback-slots.js'
+import { isBefore, unchanged } from '../../conversations/conversation-document.js'
+import type { ConversationIndex } from '../../conversations/conversation-index.js'
+import { type ConversationCollection, change } from '../../conversations/conversation-verbs.js'
 import { waitOf } from '../queue/usual-wait.js'
 import type { Told } from '../telling.js'
 import { awaitsAgent } from '../unhandled.js'
+import { forgetContact } from './forget-contact.js'
 import {
   announceClosing,
   applyToHandoff,

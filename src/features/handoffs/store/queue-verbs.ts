@@ -1,9 +1,9 @@
+import type { QueuedHandoff } from '../../../platform/model/digest.js'
+import type { Handoff } from '../../../platform/model/handoff.js'
 import type { ConversationDocument } from '../../conversations/conversation-document.js'
 import type { ConversationCollection } from '../../conversations/conversation-verbs.js'
 import type { ConversationSearch, ConversationsFound } from '../../conversations/search-conversations.js'
 import { excerptsOf } from '../../conversations/search-conversations.js'
-import type { QueuedHandoff } from '../digest.js'
-import type { Handoff } from '../handoff.js'
 
 /** Which requests {@link QueueStore.listQueue} tells. */
 export interface QueueScope {

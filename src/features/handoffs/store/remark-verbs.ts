@@ -1,4 +1,12 @@
 import { randomUUID } from 'node:crypto'
+import {
+  MAX_NOTES,
+  type NewNote,
+  type Note,
+  type Remark,
+  type RemarkDecision,
+  type RemarkDetails,
+} from '../../../platform/model/remark.js'
 import type { Document, Verb } from '../../../platform/store/document.js'
 import {
   type ConversationDocument,
@@ -7,7 +15,6 @@ import {
   unchanged,
 } from '../../conversations/conversation-document.js'
 import { type ConversationCollection, change } from '../../conversations/conversation-verbs.js'
-import { MAX_NOTES, type NewNote, type Note, type Remark, type RemarkDecision, type RemarkDetails } from '../remark.js'
 
 /** Remarks that outlived their conversation, of every commune: short, and some thousands at most. */
 export interface RemarksDocument {

@@ -1,6 +1,6 @@
 import { AppError } from '../../../platform/model/app-error.js'
 import type { NewMessage } from '../../../platform/model/conversation.js'
-import type { Handoff, HandoffAction, TransitionRefusal } from '../handoff.js'
+import type { Handoff, HandoffAction, TransitionRefusal } from '../../../platform/model/handoff.js'
 import type { HandoverContext } from '../handover-context.js'
 import type { Silent } from '../telling.js'
 import { whereRead } from './tell-citizen.js'

@@ -1,9 +1,9 @@
 import type { Commune } from '../../../platform/model/commune.js'
 import type { Message, NewMessage } from '../../../platform/model/conversation.js'
+import { unansweredSince } from '../../../platform/model/digest.js'
+import type { Handoff, TalkWatch } from '../../../platform/model/handoff.js'
 import { eachAlone } from '../../../platform/model/solitude.js'
-import type { Handoff, TalkWatch } from '../handoff.js'
 import { type HandoverContext, systemNotice, systemQuestion } from '../handover-context.js'
-import { unansweredSince } from '../queue/usual-wait.js'
 
 /** Looks at every talk whose citizen has been silent for long. Deadlines are stored rows, so a restart forgets none. */
 export async function sweepTalks(context: HandoverContext): Promise<void> {

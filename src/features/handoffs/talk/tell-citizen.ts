@@ -1,7 +1,7 @@
 import type { NewMail } from '../../../platform/mail/mail.js'
 import type { NewMessage } from '../../../platform/model/conversation.js'
+import type { Handoff, HandoffAction } from '../../../platform/model/handoff.js'
 import { payloadText } from '../../../platform/model/payload.js'
-import type { Handoff, HandoffAction } from '../handoff.js'
 import type { HandoverContext } from '../handover-context.js'
 import { TELLING, type TellingByMail } from '../telling.js'
 

@@ -1,7 +1,7 @@
+import type { Handoff } from '../../../platform/model/handoff.js'
+import type { HandoffStep } from '../../../platform/model/handoff-step.js'
+import type { Note } from '../../../platform/model/remark.js'
 import { attempt } from '../../../ui/kit/browser.js'
-import type { Handoff } from '../../handoffs/handoff.js'
-import type { HandoffStep } from '../../handoffs/handoff-step.js'
-import type { Note } from '../../handoffs/remark.js'
 import type { Play } from '../play.js'
 
 /** An exercise under way or just ended, as this tab keeps it. */

@@ -1,5 +1,13 @@
 import type { AnswerOf, AnyCall, CallArguments, CallOf, Route } from '../../../platform/http/route.js'
 import type { Message } from '../../../platform/model/conversation.js'
+import {
+  type Handoff,
+  type HandoffAction,
+  isHeldBy,
+  reopenableUntil,
+  transition,
+} from '../../../platform/model/handoff.js'
+import { stepOf } from '../../../platform/model/handoff-step.js'
 import type { Payload } from '../../../platform/model/payload.js'
 import { CallError, StaffApi } from '../../../ui/kit/staff-api.js'
 import { factRoutes } from '../../asking/facts-contract.js'
@@ -7,8 +15,6 @@ import { essentialOf } from '../../entries/render/short-answer.js'
 import { handoffRoutes, type QueueItem, type QueueView } from '../../handoffs/contract.js'
 import { copilotRoutes, type InsertedEntryView } from '../../handoffs/copilot-contract.js'
 import { deskRoutes } from '../../handoffs/desk-contract.js'
-import { type Handoff, type HandoffAction, isHeldBy, reopenableUntil, transition } from '../../handoffs/handoff.js'
-import { stepOf } from '../../handoffs/handoff-step.js'
 import { lifecycleRoutes } from '../../handoffs/lifecycle-contract.js'
 import { replyRoutes } from '../../replies/contract.js'
 import { sheetLink } from '../../sheets/sheet-link.js'

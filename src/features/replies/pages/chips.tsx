@@ -1,11 +1,12 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import type { Handoff } from '../../../platform/model/handoff.js'
 import type { AgentConsole } from '../../../ui/kit/agent-console.js'
 import { useConsole } from '../../../ui/kit/console-context.js'
 import { Icon } from '../../../ui/kit/icon.js'
 import { percentOf } from '../../../ui/kit/turn-in-words.js'
 import type { Translate } from '../../../ui/kit/words.js'
-import type { ReplyView, SuggestionsView } from '../../handoffs/copilot-contract.js'
-import type { Handoff } from '../../handoffs/handoff.js'
+import type { SuggestionsView } from '../../handoffs/copilot-contract.js'
+import type { ReplyView } from '../contract.js'
 import type { Suggestions } from './use-suggestions.js'
 
 /** An entry that is proposed for the citizen's last words. */

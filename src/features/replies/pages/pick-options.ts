@@ -1,5 +1,5 @@
 import { indexTitles, searchTitles, type TitleIndex } from '../../../platform/text/title-search.js'
-import type { ReplyView } from '../../handoffs/copilot-contract.js'
+import type { ReplyView } from '../contract.js'
 
 /** Something that the list under `/` or `#` proposes. */
 export interface PickOption {

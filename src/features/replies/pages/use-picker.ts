@@ -1,11 +1,12 @@
 import type { RefObject } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
+import type { Handoff } from '../../../platform/model/handoff.js'
 import { indexTitles, type TitleIndex } from '../../../platform/text/title-search.js'
 import { useConsole } from '../../../ui/kit/console-context.js'
 import { factRoutes } from '../../asking/facts-contract.js'
-import { copilotRoutes, type ReplyView } from '../../handoffs/copilot-contract.js'
-import type { Handoff } from '../../handoffs/handoff.js'
+import { copilotRoutes } from '../../handoffs/copilot-contract.js'
 import { communeAtHand } from '../../handoffs/pages/queue/communes.js'
+import type { ReplyView } from '../contract.js'
 import { type PickOption, pickEntries, pickReplies, type Trigger, triggerBefore } from './pick-options.js'
 
 /** The list that is open under the caret. */

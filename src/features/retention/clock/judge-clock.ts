@@ -11,7 +11,7 @@ export const BELIEVED_AFTER_MS = DAY_MS
 export const LONGEST_ABSENCE_MS = 72 * HOUR_MS
 /** How fast the believed time follows a clock that is a little ahead, ms by ms. Source: the most that a kernel slews its clock (adjtimex). */
 const SLEW = 500e-6
-/** The longest time for which anything is kept, ms: `features/retention/retention`. */
+/** The longest time for which anything is kept, ms: `platform/model/retention`. */
 const LONGEST_KEPT_MS = 3_660 * DAY_MS
 /** Stretches of wrong dates that are told apart; more become one. */
 const MOST_MISDATED = 20

@@ -1,15 +1,15 @@
 import { communeOf, type KnownCommunes } from '../../../platform/http/commune-origins.js'
 import { conversationFrom, type Served, serve } from '../../../platform/http/serve-routes.js'
 import { AppError } from '../../../platform/model/app-error.js'
+import { RETENTION_KINDS, retentionDaysOf } from '../../../platform/model/retention.js'
 import { staffFrom } from '../../accounts/routes/staff-access.js'
 import type { ConversationStore } from '../../conversations/conversation-verbs.js'
+import type { OwnData } from '../../conversations/own-data.js'
 import type { FailureStore } from '../../failures/failure-verbs.js'
 import type { ClockState } from '../clock/clock-watch.js'
 import { type ClockView, type RetentionView, retentionRoutes } from '../contract.js'
 import { listDue } from '../due.js'
 import type { RetentionContext } from '../erase-old-conversation.js'
-import type { OwnData } from '../own-data.js'
-import { RETENTION_KINDS, retentionDaysOf } from '../retention.js'
 import type { RetentionStore } from '../retention-verbs.js'
 
 const HOUR_MS = 60 * 60 * 1000

@@ -1,8 +1,9 @@
 import { communeOf, type KnownCommunes } from '../../../platform/http/commune-origins.js'
 import { queryOf } from '../../../platform/http/pages/send-page.js'
 import { SENT, type Served, serve } from '../../../platform/http/serve-routes.js'
+import type { Theme } from '../../../platform/model/commune.js'
 import { settingsRoutes } from '../contract.js'
-import { paletteOf, type Theme } from '../palette.js'
+import { paletteOf } from '../palette.js'
 
 /** Farthest that the launcher may be from an edge, in px. */
 const MOST_OFFSET_PX = 200

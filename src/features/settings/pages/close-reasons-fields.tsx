@@ -1,7 +1,7 @@
 import type { CloseReason } from '../../../platform/model/commune.js'
+import { type Handoff, RESOLUTIONS } from '../../../platform/model/handoff.js'
 import { Button } from '../../../ui/kit/button.js'
 import { CheckField } from '../../../ui/kit/field.js'
-import { type Handoff, RESOLUTIONS } from '../../handoffs/handoff.js'
 import type { DraftProps } from './group-form.js'
 import { ListActs } from './list-acts.js'
 

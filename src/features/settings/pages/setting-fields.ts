@@ -1,8 +1,7 @@
-import { REOPEN_HOURS } from '../../../platform/model/commune.js'
-import { PROMISE_BOUNDS } from '../../publication/promises.js'
-import { DEFAULT_RETENTION, retentionBounds } from '../../retention/retention.js'
+import { REOPEN_HOURS, ROUTING_MODES } from '../../../platform/model/commune.js'
+import { PROMISE_BOUNDS } from '../../../platform/model/promises.js'
+import { DEFAULT_RETENTION, retentionBounds } from '../../../platform/model/retention.js'
 import { CHECKS_PER_DAY, MOST_CHECKS_PER_DAY } from '../../truth-sheet/contract.js'
-import { ROUTING_MODES } from '../routing-settings.js'
 import type { SettingKey } from '../settings.js'
 
 /** Groups of settings, in the order of the page. */

@@ -1,10 +1,10 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
+import type { SampleVerdict } from '../../../platform/model/validation-result.js'
 import { Button } from '../../../ui/kit/button.js'
 import { useConsole } from '../../../ui/kit/console-context.js'
 import { formatDay } from '../../../ui/kit/moment-in-words.js'
 import { CallError } from '../../../ui/kit/staff-api.js'
 import { Toast } from '../../../ui/kit/toast.js'
-import type { SampleVerdict } from '../../validation/validation-result.js'
 import { type SampleView, truthRoutes } from '../contract.js'
 
 const VERDICTS = ['right', 'wrong', 'unsure'] as const satisfies readonly SampleVerdict[]

@@ -1,5 +1,6 @@
 import { createContext } from 'preact'
 import { useContext, useEffect, useState } from 'preact/hooks'
+import type { RevealReason } from '../../../platform/model/masked-data.js'
 import { PERSONAL_DATA_KINDS, type PersonalDataKind } from '../../../platform/security/personal-data.js'
 import { Button } from '../../../ui/kit/button.js'
 import { useConsole } from '../../../ui/kit/console-context.js'
@@ -7,7 +8,6 @@ import { Icon } from '../../../ui/kit/icon.js'
 import { CallError, type StaffApi } from '../../../ui/kit/staff-api.js'
 import type { Translate } from '../../../ui/kit/words.js'
 import type { HandoffDetailView } from '../../handoffs/contract.js'
-import type { RevealReason } from '../../retention/masked-data.js'
 import { type MaskedItemView, type MaskedView, validationRoutes } from '../contract.js'
 
 /** How long a value stays on the screen, ms: others may look over her shoulder. */

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Message } from '../../../platform/model/conversation.js'
+import { MAX_NOTE_LENGTH, type RemarkKind } from '../../../platform/model/remark.js'
 import { Button } from '../../../ui/kit/button.js'
 import { useConsole } from '../../../ui/kit/console-context.js'
 import { AreaField } from '../../../ui/kit/field.js'
@@ -7,7 +8,6 @@ import { Icon } from '../../../ui/kit/icon.js'
 import { CallError } from '../../../ui/kit/staff-api.js'
 import { factRoutes, type TitlesView } from '../../asking/facts-contract.js'
 import { communeAtHand } from '../../handoffs/pages/queue/communes.js'
-import { MAX_NOTE_LENGTH, type RemarkKind } from '../../handoffs/remark.js'
 import { type RemarkView, validationRoutes } from '../contract.js'
 
 /** What the curators can be told of a message, if anything: by who wrote it. */

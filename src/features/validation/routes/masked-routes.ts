@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { type Served, serve } from '../../../platform/http/serve-routes.js'
 import { AppError } from '../../../platform/model/app-error.js'
+import { mayReveal } from '../../../platform/model/masked-data.js'
 import type { Sealer } from '../../../platform/store/sealer.js'
 import { staffFrom } from '../../accounts/routes/staff-access.js'
 import { handoffFrom } from '../../handoffs/routes/handoff-routes.js'
 import type { HandoffStore } from '../../handoffs/store/handoff-verbs.js'
-import { mayReveal } from '../../retention/masked-data.js'
 import type { MaskedStore } from '../../retention/masked-verbs.js'
 import { validationRoutes } from '../contract.js'
 

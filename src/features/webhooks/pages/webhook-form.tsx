@@ -2,13 +2,13 @@ import { useState } from 'preact/hooks'
 import en from '../../../../knowledge/messages/admin-webhooks.en.json' with { type: 'json' }
 import fr from '../../../../knowledge/messages/admin-webhooks.fr.json' with { type: 'json' }
 import type { BodyOf } from '../../../platform/http/route.js'
+import { WEBHOOK_EVENTS, WEBHOOK_FORMATS, type WebhookFormat } from '../../../platform/model/webhook-event.js'
 import { CheckFields, SelectField, TextField } from '../../../ui/kit/field.js'
 import { Form } from '../../../ui/kit/form.js'
 import { asTicked, useUnsaved } from '../../../ui/kit/leave-guard.js'
 import { type PageWords, pageWords } from '../../../ui/kit/page-words.js'
 import { CallError } from '../../../ui/kit/staff-api.js'
 import { MAX_ADDRESS_LENGTH, MAX_WEBHOOK_NAME_LENGTH, type webhookRoutes } from '../contract.js'
-import { WEBHOOK_EVENTS, WEBHOOK_FORMATS, type WebhookFormat } from '../event.js'
 
 /** Key of a sentence of webhooks. */
 type WebhookKey = keyof typeof fr

@@ -1,6 +1,6 @@
-import { type Handoff, isHeldBy } from '../../../features/handoffs/handoff.js'
 import { firstToTake, offeredToMe } from '../../../features/handoffs/pages/routing/offer-bar.js'
 import { maySupervise, SUPERVISION } from '../../../features/statistics/pages/supervision/supervision-place.js'
+import { type Handoff, isHeldBy } from '../../../platform/model/handoff.js'
 import type { AgentConsole, Panel } from '../../kit/agent-console.js'
 import { type Command, liveCommand, runLive } from '../../kit/commands/command.js'
 import { serverNow } from '../../kit/town-clock.js'

@@ -1,5 +1,5 @@
-import { type Answer, foldedSections } from '../../../features/entries/model/entry.js'
 import type { Message } from '../../../platform/model/conversation.js'
+import { type Answer, foldedSections } from '../../../platform/model/entry.js'
 import { directionOf, type SpokenLanguage } from '../../../platform/model/language.js'
 import type { Block, Span } from '../../../platform/text/rich-links.js'
 import { Button } from '../button.js'

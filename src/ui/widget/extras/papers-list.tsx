@@ -1,4 +1,4 @@
-import type { Answer } from '../../../features/entries/model/entry.js'
+import type { Answer } from '../../../platform/model/entry.js'
 import { directionOf } from '../../../platform/model/language.js'
 import { papersIn } from '../../../platform/model/payload.js'
 import type { Block } from '../../../platform/text/rich-links.js'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { entryTitles } from '../../../../src/features/entries/catalogue/entry-titles.js'
-import type { Entry } from '../../../../src/features/entries/model/entry.js'
+import type { Entry } from '../../../../src/platform/model/entry.js'
 import { readEntry } from '../installed.js'
 
 function entry(id: string, title: string, questions: string[]): Entry {

@@ -6,7 +6,7 @@ import type { Accept, Library, LibraryParts } from '../../../../src/features/ent
 import { openLibrary } from '../../../../src/features/entries/catalogue/library.js'
 import { ContentError } from '../../../../src/features/entries/catalogue/load-entries.js'
 import type { OwnEntries } from '../../../../src/features/entries/catalogue/load-own-entries.js'
-import type { Entry } from '../../../../src/features/entries/model/entry.js'
+import type { Entry } from '../../../../src/platform/model/entry.js'
 import { commune } from '../../../platform/model/sample-commune.js'
 import { FAKE_CALIBRATION, FakeEncoder } from '../fake-encoder.js'
 import { entry } from '../sample-entry.js'

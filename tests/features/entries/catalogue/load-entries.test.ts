@@ -8,7 +8,7 @@ import {
   parseEntry,
   parseEntryRow,
 } from '../../../../src/features/entries/catalogue/load-entries.js'
-import { SECTION_KEYS } from '../../../../src/features/entries/model/entry.js'
+import { SECTION_KEYS } from '../../../../src/platform/model/entry.js'
 import { entryText, SIMPLE_TEXT } from '../sample-entry.js'
 
 describe('parseEntry', () => {

@@ -8,7 +8,7 @@ import {
   openCuratedEntries,
 } from '../../../../src/features/entries/editing/curated-entries.js'
 import { createCuration } from '../../../../src/features/entries/editing/curation.js'
-import type { Entry } from '../../../../src/features/entries/model/entry.js'
+import type { Entry } from '../../../../src/platform/model/entry.js'
 import { createMemoryStore } from '../../../../src/store/memory-store.js'
 import { action, publication } from '../../../contract/sample-entry-content.js'
 import { commune } from '../../../platform/model/sample-commune.js'
@@ -28,7 +28,6 @@ const files: OwnEntries = {
   has: (id) => id === 'ailleurs',
   load: async () => ({ entries: [entry('fete', 'La fête'), national], archivedIds: [] }),
 }
-const idle = { start: () => null, runOf: () => null, cancel() {}, idle: async () => {}, stop: async () => {} } as never
 
 async function open(store = createMemoryStore(), abroad?: Entry['abroad']) {
   const spoken = (one: Entry): Entry => (abroad ? { ...one, abroad } : one)
@@ -48,7 +47,6 @@ async function open(store = createMemoryStore(), abroad?: Entry['abroad']) {
     library,
     curated,
     store,
-    gate: idle,
     communeIds: [...communes.keys()],
     onServed: () => {},
     onFault: (_, error) => faults.push(error),

@@ -6,7 +6,7 @@ import {
   withoutQuestions,
 } from '../../../../src/features/entries/model/entry-diff.js'
 import { examplesOf } from '../../../../src/features/failures/example-of.js'
-import type { FailureRemark } from '../../../../src/features/failures/failure.js'
+import type { FailureRemark } from '../../../../src/platform/model/failure.js'
 import { content } from '../../../contract/sample-entry-content.js'
 
 const asked = { question: 'ou nager', addedBy: 'Ada', addedOn: '2026-11-24', people: 3 }

@@ -6,7 +6,7 @@ import {
   openRecord,
   servedNumber,
 } from '../../../../src/features/entries/model/entry-record.js'
-import { applyPublication, judgePublication } from '../../../../src/features/publication/publication.js'
+import { applyPublication, judgePublication } from '../../../../src/features/entries/model/publication.js'
 import { ADA, action, BILAL, content, publication, save, scope } from '../../../contract/sample-entry-content.js'
 import { at } from '../../../contract/sample-inputs.js'
 

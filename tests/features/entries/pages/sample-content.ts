@@ -1,5 +1,5 @@
-import { SECTION_KEYS, type SectionKey } from '../../../../src/features/entries/model/entry.js'
 import type { EntryContent } from '../../../../src/features/entries/model/entry-record.js'
+import { SECTION_KEYS, type SectionKey } from '../../../../src/platform/model/entry.js'
 
 /** A complete content of an entry. */
 export function sampleContent(changes: Partial<EntryContent> = {}): EntryContent {

@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals'
 import { describeHours, describeSchedule } from '../../../../src/features/entries/render/describe-hours.js'
-import { clock } from '../../../../src/features/settings/hours-grammar.js'
 import type { DayRanges } from '../../../../src/platform/model/commune.js'
+import { clock } from '../../../../src/platform/time/hours-grammar.js'
 
 const split: DayRanges = [
   ['08:30', '12:00'],

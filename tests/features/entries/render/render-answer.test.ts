@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { textOf } from '../../../../src/features/entries/catalogue/snapshot.js'
-import { foldedSections } from '../../../../src/features/entries/model/entry.js'
 import { fillVariables, renderAnswer } from '../../../../src/features/entries/render/render-answer.js'
+import { foldedSections } from '../../../../src/platform/model/entry.js'
 import { type Block, blocksToText } from '../../../../src/platform/text/rich-links.js'
 import { commune } from '../../../platform/model/sample-commune.js'
 import { entry } from '../sample-entry.js'

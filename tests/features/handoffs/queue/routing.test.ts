@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
 import type { Presence } from '../../../../src/features/accounts/staff.js'
-import { type Handoff, transition } from '../../../../src/features/handoffs/handoff.js'
 import { presenceNow } from '../../../../src/features/handoffs/queue/presence.js'
 import {
   capacityOf,
@@ -9,6 +8,7 @@ import {
   departmentFor,
   routingOf,
 } from '../../../../src/features/handoffs/queue/routing.js'
+import { type Handoff, transition } from '../../../../src/platform/model/handoff.js'
 import { applyOffer, offeredTo } from '../../../../src/platform/model/offer.js'
 import { applySolitude, QUIET_MS } from '../../../../src/platform/model/solitude.js'
 import { commune } from '../../../platform/model/sample-commune.js'

@@ -12,7 +12,7 @@ import { pageWords } from '../../../../ui/kit/page-words.js'
 import { hrefOf, type SectionProps } from '../../../../ui/kit/place.js'
 import { Sheet } from '../../../../ui/kit/sheet.js'
 import { CallError } from '../../../../ui/kit/staff-api.js'
-import { type AnswersView, answersRoutes } from '../../answers-contract.js'
+import { type AnswersView, answersRoutes } from '../../../settings/answers-contract.js'
 
 const MAX_WHY_LENGTH = 500
 

@@ -1,11 +1,9 @@
 import { useRef, useState } from 'preact/hooks'
+import { type Attachment, FILE_TYPES, type FileFacts } from '../../../../platform/model/attachment.js'
 import { Button } from '../../../../ui/kit/button.js'
 import { CallError } from '../../../../ui/kit/staff-api.js'
 import { townDay } from '../../../../ui/kit/town-clock.js'
 import {
-  type Attachment,
-  FILE_TYPES,
-  type FileFacts,
   isImage,
   MAX_LABEL_LENGTH,
   MOST_FILE_BYTES,

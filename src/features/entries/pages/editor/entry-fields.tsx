@@ -1,9 +1,5 @@
 import type { ComponentChildren } from 'preact'
 import { useId, useRef, useState } from 'preact/hooks'
-import { Button } from '../../../../ui/kit/button.js'
-import { Icon } from '../../../../ui/kit/icon.js'
-import type { WrittenGuide } from '../../../guides/guide.js'
-import { SHORT_OF, sectionText } from '../../model/aspect.js'
 import {
   CATEGORIES,
   type Handler,
@@ -11,7 +7,11 @@ import {
   type SectionKey,
   SHORT_LENGTH,
   type ShortKey,
-} from '../../model/entry.js'
+} from '../../../../platform/model/entry.js'
+import type { WrittenGuide } from '../../../../platform/model/guide.js'
+import { Button } from '../../../../ui/kit/button.js'
+import { Icon } from '../../../../ui/kit/icon.js'
+import { SHORT_OF, sectionText } from '../../model/aspect.js'
 import type { EntryContent } from '../../model/entry-record.js'
 import { type EntriesKey, useEntries } from '../entry-states.js'
 import { AttachmentsField } from './attachments-field.js'

@@ -1,4 +1,5 @@
 import { useRef, useState } from 'preact/hooks'
+import type { Handoff } from '../../../../platform/model/handoff.js'
 import type { Candidate, Turn } from '../../../../platform/model/turn.js'
 import { Button } from '../../../../ui/kit/button.js'
 import { useConsole } from '../../../../ui/kit/console-context.js'
@@ -9,7 +10,6 @@ import { percentOf } from '../../../../ui/kit/turn-in-words.js'
 import { NoteBelow } from '../../../replies/pages/composer.js'
 import { sheetLink } from '../../../sheets/sheet-link.js'
 import { deskRoutes } from '../../desk-contract.js'
-import type { Handoff } from '../../handoff.js'
 import { type LeaveDraft, LeaveForm, leaveKey, readLeaveDraft } from './leave-form.js'
 import { deskCall } from './new-desk.js'
 

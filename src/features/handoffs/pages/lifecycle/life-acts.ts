@@ -1,10 +1,10 @@
+import type { Handoff } from '../../../../platform/model/handoff.js'
 import type { Notice, Panel, Pending } from '../../../../ui/kit/agent-console.js'
 import type { Route } from '../../../../ui/kit/place.js'
 import type { StaffApi } from '../../../../ui/kit/staff-api.js'
 import type { Translate } from '../../../../ui/kit/words.js'
 import { panelNoteKey } from '../../../replies/pages/pick-options.js'
 import type { QueueItem, QueueView } from '../../contract.js'
-import type { Handoff } from '../../handoff.js'
 import { type ColleaguesView, lifecycleRoutes } from '../../lifecycle-contract.js'
 
 /** Where a handoff is passed on. */

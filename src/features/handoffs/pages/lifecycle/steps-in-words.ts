@@ -1,7 +1,7 @@
+import type { HandoffStep } from '../../../../platform/model/handoff-step.js'
 import type { StaffLanguage } from '../../../../platform/model/language.js'
 import { momentInWords } from '../../../../ui/kit/moment-in-words.js'
 import { isWordKey, type Translate } from '../../../../ui/kit/words.js'
-import type { HandoffStep } from '../../handoff-step.js'
 import { slotInWords } from '../desk/slot-field.js'
 
 /** A step of a handoff in one sentence: "Léa a transféré à Karim." Pure. */

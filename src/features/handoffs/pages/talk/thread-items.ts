@@ -1,7 +1,7 @@
 import type { Message } from '../../../../platform/model/conversation.js'
+import type { HandoffStep } from '../../../../platform/model/handoff-step.js'
+import type { Note } from '../../../../platform/model/remark.js'
 import { townDay } from '../../../../ui/kit/town-clock.js'
-import type { HandoffStep } from '../../handoff-step.js'
-import type { Note } from '../../remark.js'
 
 /** What an agent wrote for her colleagues, by itself or with what she did to the request. */
 export interface ThreadNote extends Pick<Note, 'id' | 'at' | 'text'> {

@@ -1,4 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
+import type { Colour, Theme } from '../../../../platform/model/commune.js'
+import { THEME_FONTS, THEME_LAUNCHERS } from '../../../../platform/model/commune.js'
 import type { StaffLanguage } from '../../../../platform/model/language.js'
 import { Button } from '../../../../ui/kit/button.js'
 import { Outcome } from '../../../../ui/kit/form.js'
@@ -7,7 +9,7 @@ import { Sheet } from '../../../../ui/kit/sheet.js'
 import { CallError, type StaffApi } from '../../../../ui/kit/staff-api.js'
 import { useOneAtATime } from '../../../../ui/kit/use-asked.js'
 import type { Translate, WordKey } from '../../../../ui/kit/words.js'
-import { type Colour, toColour } from '../../colour.js'
+import { toColour } from '../../colour.js'
 import { settingsRoutes } from '../../contract.js'
 import {
   accentContrasts,
@@ -19,9 +21,6 @@ import {
   paletteOf,
   SCHEMES,
   type Scheme,
-  THEME_FONTS,
-  THEME_LAUNCHERS,
-  type Theme,
 } from '../../palette.js'
 
 /** Corners of Guichet's own buttons, in px: those of `widget.css`. */

@@ -1,5 +1,5 @@
 import { PERIOD_FIGURES } from '../../../handoffs/figures.js'
-import type { FiguresView } from '../../../handoffs/supervision-contract.js'
+import type { FiguresView } from '../../supervision-contract.js'
 import { type SupervisionWords, weekdayName } from './supervision-words.js'
 import { FEWEST, OTHERS, tablesOf } from './tables.js'
 

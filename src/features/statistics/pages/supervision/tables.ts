@@ -1,7 +1,7 @@
+import { HANDOFF_KINDS } from '../../../../platform/model/handoff.js'
 import { PERIOD_FIGURES } from '../../../handoffs/figures.js'
-import { HANDOFF_KINDS } from '../../../handoffs/handoff.js'
-import type { FiguresView } from '../../../handoffs/supervision-contract.js'
 import { FEWEST_IN_ROW } from '../../breakdown.js'
+import type { FiguresView } from '../../supervision-contract.js'
 import { type SupervisionWords, shareInWords } from './supervision-words.js'
 
 /** A table whose rows are also drawn as bars. */

@@ -1,4 +1,4 @@
-import type { WrittenBranch, WrittenGuide, WrittenQuestion } from '../../../../guides/guide.js'
+import type { WrittenBranch, WrittenGuide, WrittenQuestion } from '../../../../../platform/model/guide.js'
 
 /** A guide of one question to write, whose answers lead to its own entry as long as nothing else is said. Pure. */
 export function emptyGuide(entryId: string): WrittenGuide {

@@ -1,6 +1,6 @@
 import { useId, useState } from 'preact/hooks'
+import type { WrittenBranch, WrittenGuide } from '../../../../../platform/model/guide.js'
 import { Button } from '../../../../../ui/kit/button.js'
-import type { WrittenBranch, WrittenGuide } from '../../../../guides/guide.js'
 import { useEntries } from '../../entry-states.js'
 import { fieldId, useEditor } from '../editor-context.js'
 import { RichField } from '../rich-field.js'

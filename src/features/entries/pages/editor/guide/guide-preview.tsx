@@ -1,5 +1,4 @@
 import { useContext, useRef, useState } from 'preact/hooks'
-import { Button } from '../../../../../ui/kit/button.js'
 import {
   answerSlot,
   beginGuide,
@@ -11,7 +10,8 @@ import {
   nextStep,
   restartGuide,
   type WrittenGuide,
-} from '../../../../guides/guide.js'
+} from '../../../../../platform/model/guide.js'
+import { Button } from '../../../../../ui/kit/button.js'
 import type { PreviewView } from '../../../contract.js'
 import { useEntries } from '../../entry-states.js'
 import { AnswerPreview } from '../answer-preview.js'

@@ -1,6 +1,11 @@
 import { useEffect, useState } from 'preact/hooks'
+import {
+  MOST_CHOICES,
+  MOST_QUESTIONS,
+  type WrittenGuide,
+  type WrittenQuestion,
+} from '../../../../../platform/model/guide.js'
 import { Button } from '../../../../../ui/kit/button.js'
-import { MOST_CHOICES, MOST_QUESTIONS, type WrittenGuide, type WrittenQuestion } from '../../../../guides/guide.js'
 import { useEntries } from '../../entry-states.js'
 import { fieldId, useEditor } from '../editor-context.js'
 import { FieldNotes, TextField } from '../text-field.js'

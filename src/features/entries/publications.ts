@@ -2,16 +2,16 @@ import { randomUUID } from 'node:crypto'
 import type { Change } from '../../platform/model/change.js'
 import type { Verb } from '../../platform/store/document.js'
 import type { DocumentSet } from '../../platform/store/document-set.js'
-import type { EntryDocument } from '../entries/curation-index.js'
-import type { EntryRefusal } from '../entries/model/entry-life.js'
-import { type EntryScope, openRecord } from '../entries/model/entry-record.js'
+import type { EntryDocument } from './curation-index.js'
+import type { EntryRefusal } from './model/entry-life.js'
+import { type EntryScope, openRecord } from './model/entry-record.js'
 import {
   applyPublication,
   type JudgedPublication,
   judgePublication,
   type PublicationEntry,
   type PublicationRequest,
-} from './publication.js'
+} from './model/publication.js'
 
 /** What came of {@link EntryStore.recordPublication}: nothing is published when one entry is refused. */
 export type PublicationResult =

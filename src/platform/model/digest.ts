@@ -1,8 +1,7 @@
-import type { Channel, Transcript } from '../../platform/model/conversation.js'
-import { payloadText } from '../../platform/model/payload.js'
-import type { Turn } from '../../platform/model/turn.js'
+import type { Channel, Message, Transcript } from './conversation.js'
 import type { Handoff } from './handoff.js'
-import { unansweredSince } from './queue/usual-wait.js'
+import { payloadText } from './payload.js'
+import type { Turn } from './turn.js'
 
 /** What a conversation is about, as far as the assistant can tell. */
 export interface Topic {
@@ -81,4 +80,10 @@ function topicOf(turns: readonly Turn[]): Topic | null {
     if (topic) return { entryId: topic.entryId, title: topic.title }
   }
   return null
+}
+
+/** When the citizen said the first of the words that no agent has answered yet, ISO instant; `null` when an agent spoke last, or nobody did. Pure. */
+export function unansweredSince(messages: readonly Pick<Message, 'author' | 'at'>[]): string | null {
+  const lastAnswer = messages.findLastIndex(({ author }) => author === 'agent')
+  return messages.slice(lastAnswer + 1).find(({ author }) => author === 'citizen')?.at ?? null
 }

@@ -1,4 +1,4 @@
-import { localeOf, type SpokenLanguage } from '../../platform/model/language.js'
+import { localeOf, type SpokenLanguage } from '../model/language.js'
 
 /** How hours are put together in a language; what is said of them is in `knowledge/messages/`. */
 export interface HoursGrammar {

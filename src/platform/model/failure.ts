@@ -1,6 +1,6 @@
-import type { SpokenLanguage } from '../../platform/model/language.js'
-import type { DecisionReason } from '../../platform/model/outcome.js'
-import type { Remark, RemarkKind } from '../handoffs/remark.js'
+import type { SpokenLanguage } from './language.js'
+import type { DecisionReason } from './outcome.js'
+import type { Remark, RemarkKind } from './remark.js'
 
 /**
  * How a question was failed. `unanswered`: nothing was found; `low_confidence`: she was asked back, and it led nowhere; `unhelpful`: she said that the answer

@@ -1,4 +1,4 @@
-import type { Finding } from '../entries/lint/lint-sentence.js'
+import type { Finding } from './lint-sentence.js'
 
 const MONTHS = 'janvier février mars avril mai juin juillet août septembre octobre novembre décembre'.split(' ')
 const SPACE = '[ \\u00a0\\u202f]'

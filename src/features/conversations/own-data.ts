@@ -1,8 +1,8 @@
 import type { Mail } from '../../platform/mail/mail.js'
 import type { Conversation, Message } from '../../platform/model/conversation.js'
+import type { Handoff } from '../../platform/model/handoff.js'
+import type { KeptKind } from '../../platform/model/masked-data.js'
 import type { Turn } from '../../platform/model/turn.js'
-import type { Handoff } from '../handoffs/handoff.js'
-import type { KeptKind } from './masked-data.js'
 
 /** A request of hers. Whose account took it, and what agents settled among themselves, is theirs. */
 export type OwnRequest = Pick<

@@ -1,7 +1,7 @@
-import type { Language, SpokenLanguage } from '../../../platform/model/language.js'
-import { type Block, blocksToText, type Span } from '../../../platform/text/rich-links.js'
-import type { Attachment, ShownAttachment } from '../../attachments/attachment.js'
-import type { Guide } from '../../guides/guide.js'
+import { type Block, blocksToText, type Span } from '../text/rich-links.js'
+import type { Attachment, ShownAttachment } from './attachment.js'
+import type { Guide } from './guide.js'
+import type { Language, SpokenLanguage } from './language.js'
 
 /** Sections that an answer may have, in the order in which they are written and shown. */
 export const SECTION_KEYS = ['brief', 'steps', 'papers', 'cost', 'delay', 'place', 'online'] as const

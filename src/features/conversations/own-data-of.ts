@@ -1,4 +1,4 @@
-import type { ConversationDocument } from '../conversations/conversation-document.js'
+import type { ConversationDocument } from './conversation-document.js'
 import { type OwnData, ownRequest } from './own-data.js'
 
 /** What a conversation's document holds, for its citizen. */

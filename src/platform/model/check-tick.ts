@@ -1,4 +1,4 @@
-import type { Actor } from '../audit/audit.js'
+import type { Actor } from './audit.js'
 
 /** Something that a person of the town checks: a step of the first run, or one line of an entry's list. */
 export interface CheckPoint {

@@ -1,5 +1,5 @@
-import type { SpokenLanguage } from '../../platform/model/language.js'
-import type { Candidate } from '../../platform/model/turn.js'
+import type { SpokenLanguage } from './language.js'
+import type { Candidate } from './turn.js'
 
 /** What an agent says of a message with one press: an answer of hers to keep, a wrong answer of the assistant, a question that an entry should know. */
 export const REMARK_KINDS = ['proposed_answer', 'wrong_answer', 'missing_question'] as const

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { type Route, route } from '../../platform/http/route.js'
 import { PRESENCE_STATES } from '../accounts/staff.js'
-import { periodQuery } from '../statistics/contract.js'
-import { figuresReportShape, periodFiguresShape } from '../statistics/figures-shapes.js'
-import { INSTANT_FIGURES, type InstantFigure } from './figures.js'
+import { INSTANT_FIGURES, type InstantFigure } from '../handoffs/figures.js'
+import { periodQuery } from './contract.js'
+import { figuresReportShape, periodFiguresShape } from './figures-shapes.js'
 
 const counts = z.object(
   Object.fromEntries(INSTANT_FIGURES.map((figure) => [figure, z.number()])) as Record<InstantFigure, z.ZodNumber>,

@@ -1,8 +1,8 @@
-import type { DialogueMemory, NewMessage } from '../../platform/model/conversation.js'
-import type { SpokenLanguage } from '../../platform/model/language.js'
-import type { Outcome } from '../../platform/model/outcome.js'
-import type { Probability } from '../../platform/model/turn.js'
-import type { Category } from '../entries/model/entry.js'
+import type { DialogueMemory, NewMessage } from './conversation.js'
+import type { Category } from './entry.js'
+import type { SpokenLanguage } from './language.js'
+import type { Outcome } from './outcome.js'
+import type { Probability } from './turn.js'
 import { type TurnValidation, VALIDATION_RESULTS, type ValidationResult } from './validation-result.js'
 
 /** Which answers of a commune an agent checks before they are shown. Either rule is enough; without any, none is. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { writtenOf } from './bind-guide.js'
-import type { Guide } from './guide.js'
+import type { Guide } from '../../../platform/model/guide.js'
+import { writtenOf } from '../model/bind-guide.js'
 
 /** Guides never change in place. */
 const known = new WeakMap<Guide, string>()

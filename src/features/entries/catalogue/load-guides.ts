@@ -1,16 +1,22 @@
 import { join } from 'node:path'
 import { z } from 'zod'
-import { digestOfFiles, prepared } from '../../platform/prepared.js'
-import { ContentError, type EntryFault, type EntryFolders, loadEntries } from '../entries/catalogue/load-entries.js'
-import { readText } from '../entries/catalogue/load-short-translations.js'
-import { jsonFilesOf } from '../entries/catalogue/read-lexicon.js'
-import { rememberText, textOf } from '../entries/catalogue/snapshot.js'
-import { nameNearestField } from '../entries/lint/unknown-variables.js'
-import type { Entry } from '../entries/model/entry.js'
-import { describeFault } from '../entries/render/entry-text.js'
-import { checkGuide } from './check-guide.js'
-import { GUIDE_COMMANDS, type Guide, type GuideCommand, type GuideEnd, type GuideQuestion } from './guide.js'
-import { guideEntryId, guideName, guideTexts } from './guide-shape.js'
+import type { Entry } from '../../../platform/model/entry.js'
+import {
+  GUIDE_COMMANDS,
+  type Guide,
+  type GuideCommand,
+  type GuideEnd,
+  type GuideQuestion,
+} from '../../../platform/model/guide.js'
+import { digestOfFiles, prepared } from '../../../platform/prepared.js'
+import { checkGuide } from '../../guides/check-guide.js'
+import { guideEntryId, guideName, guideTexts } from '../../guides/guide-shape.js'
+import { nameNearestField } from '../lint/unknown-variables.js'
+import { describeFault } from '../render/entry-text.js'
+import { ContentError, type EntryFault, type EntryFolders, loadEntries } from './load-entries.js'
+import { readText } from './load-short-translations.js'
+import { jsonFilesOf } from './read-lexicon.js'
+import { rememberText, textOf } from './snapshot.js'
 
 const name = guideName
 const entryId = guideEntryId

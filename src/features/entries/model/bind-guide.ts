@@ -1,5 +1,5 @@
-import type { Entry } from '../entries/model/entry.js'
-import { GUIDE_COMMANDS, type Guide, type GuideEnd, type WrittenGuide } from './guide.js'
+import type { Entry } from '../../../platform/model/entry.js'
+import { GUIDE_COMMANDS, type Guide, type GuideEnd, type WrittenGuide } from '../../../platform/model/guide.js'
 
 /** What the installed guides have heard people say. */
 export interface GuideWords {

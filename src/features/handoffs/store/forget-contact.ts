@@ -1,6 +1,10 @@
-import type { Message } from '../../platform/model/conversation.js'
-import { type ConversationDocument, type ConversationVerb, unchanged } from '../conversations/conversation-document.js'
-import { type Contact, isOpen } from '../handoffs/handoff.js'
+import type { Message } from '../../../platform/model/conversation.js'
+import { type Contact, isOpen } from '../../../platform/model/handoff.js'
+import {
+  type ConversationDocument,
+  type ConversationVerb,
+  unchanged,
+} from '../../conversations/conversation-document.js'
 
 /** Stands where a name, a phone or an address was. */
 const FORGOTTEN = '…'

@@ -1,8 +1,8 @@
+import { type AuditRow, pageOfAudit } from '../../platform/model/audit.js'
 import type { Document } from '../../platform/store/document.js'
-import { type AuditRow, pageOfAudit } from '../audit/audit.js'
-import type { AuditStore } from '../audit/audit-verbs.js'
+import type { UsersDocument } from '../accounts/staff-verbs.js'
 import { isBefore } from '../conversations/conversation-document.js'
-import type { UsersDocument } from './staff-verbs.js'
+import type { AuditStore } from './audit-verbs.js'
 
 /**
  * The verbs about the audit, with the acts on accounts, which lie in the document of the accounts: one write keeps both.

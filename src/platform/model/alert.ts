@@ -1,4 +1,4 @@
-import type { Language } from '../../platform/model/language.js'
+import type { Language } from './language.js'
 
 /** How much an alert matters: something to know, or something to act on at once. */
 export const ALERT_LEVELS = ['info', 'urgent'] as const

@@ -1,4 +1,4 @@
-import { foldedWords } from '../../platform/text/fold-text.js'
+import { foldedWords } from '../../../platform/text/fold-text.js'
 
 /** How a question is typed: some words, as in a search; a question; or told by somebody: "j’ai perdu ma carte". */
 export type QuestionStyle = 'words' | 'question' | 'told'

@@ -1,6 +1,6 @@
-import type { Language } from '../../platform/model/language.js'
-import { applyOffer, type OfferAction, type Offered, offeredTo } from '../../platform/model/offer.js'
-import { applySolitude, type Solitary, type SolitudeAction } from '../../platform/model/solitude.js'
+import type { Language } from './language.js'
+import { applyOffer, type OfferAction, type Offered, offeredTo } from './offer.js'
+import { applySolitude, type Solitary, type SolitudeAction } from './solitude.js'
 
 /**
  * `live`: she waits in the conversation. `message`, `callback`: she left contact details and may be gone. `desk`: she is at the counter or on the phone,

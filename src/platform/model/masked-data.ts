@@ -1,4 +1,4 @@
-import type { Handoff } from '../handoffs/handoff.js'
+import type { Handoff } from './handoff.js'
 
 /** Kinds of masked data that are kept for the agent while a request is open. A bank card is none of her business: it is never kept. */
 export const KEPT_KINDS = ['nir', 'iban', 'phone', 'email', 'plate', 'tax', 'birth', 'file'] as const

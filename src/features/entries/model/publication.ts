@@ -1,5 +1,5 @@
-import type { Actor, AuditValue } from '../audit/audit.js'
-import { type AuditDraft, auditOf, type EntryRefusal, mayReview, readyDraft } from '../entries/model/entry-life.js'
+import type { Actor, AuditValue } from '../../../platform/model/audit.js'
+import { type AuditDraft, auditOf, type EntryRefusal, mayReview, readyDraft } from './entry-life.js'
 import {
   type EntryContent,
   type EntryRecord,
@@ -9,7 +9,7 @@ import {
   revisionOf,
   servedNumber,
   withRevision,
-} from '../entries/model/entry-record.js'
+} from './entry-record.js'
 
 /** What is published of an entry: its draft as it was seen, one of its revisions, or content that an import brings. */
 export type PublicationSource =

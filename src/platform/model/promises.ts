@@ -1,4 +1,4 @@
-import type { Probability } from '../../platform/model/turn.js'
+import type { Probability } from './turn.js'
 
 /** What an administrator promises of the assistant's replies. */
 export interface Promises {

@@ -1,10 +1,11 @@
 import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { NearOffice, Service } from '../../platform/model/commune.js'
+import { communesFolder } from '../entries/catalogue/load-own-entries.js'
 import { jsonFilesOf } from '../entries/catalogue/read-lexicon.js'
 import { writeDurably } from '../national-feed/durable-file.js'
-import { communesFolder, parseCommune } from '../settings/load-communes.js'
-import type { DirectoryPlace } from './read-directory-place.js'
+import type { DirectoryPlace } from '../places/read-directory-place.js'
+import { parseCommune } from './load-communes.js'
 
 /** Fields of a service that the national directory knows. */
 export const DIRECTORY_FIELDS = ['adresse', 'telephone', 'courriel', 'hours'] as const
