@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { ContentError, type EntryFault } from '../../features/entries/catalogue/load-entries.js'
-import { communesFolder } from '../../features/entries/catalogue/load-own-entries.js'
+import { ADDRESSES, communesFolder } from '../../features/entries/catalogue/load-own-entries.js'
 import { csvRecords, type PlaceRecord, RecordsFault } from '../../features/places/csv-records.js'
 import {
   ADDRESS_KINDS,
@@ -15,8 +15,6 @@ import { decodeText } from '../../platform/text/decode-text.js'
 import { nearestName } from '../../platform/text/nearest-name.js'
 import { type StreetLexicon, streetWords } from './street-words.js'
 
-/** The folder of a commune's files of addresses, in its own folder. */
-export const ADDRESSES = 'addresses'
 /** Rows of a file at most. */
 const MOST_ROWS = 50_000
 /** Faults of a file that are said. */

@@ -53,7 +53,7 @@ export interface Theme {
   accent?: Colour
   /** The same for those who have chosen dark screens; made from `accent` when it is absent. */
   accentDark?: Colour
-  /** Corners of buttons, in px, from 0 to {@link MAX_RADIUS_PX}. */
+  /** Corners of buttons, in px, from 0 to what `features/settings/palette` allows. */
   radius?: number
   font?: (typeof THEME_FONTS)[number]
   launcher?: (typeof THEME_LAUNCHERS)[number]

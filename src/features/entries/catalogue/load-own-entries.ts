@@ -1,7 +1,6 @@
 import { createReadStream, existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { ADDRESSES } from '../../../assistant/addresses/load-addresses.js'
 import type { Entry } from '../../../platform/model/entry.js'
 import { ContentError, type EntryFault, type EntryFolders, loadEntries, parseEntryRow } from './load-entries.js'
 
@@ -9,6 +8,9 @@ import { ContentError, type EntryFault, type EntryFolders, loadEntries, parseEnt
 export function communesFolder(townDir: string): string {
   return join(townDir, 'communes')
 }
+
+/** The folder of a commune's files of addresses, in its own folder. */
+export const ADDRESSES = 'addresses'
 
 /** What a commune has of its own, beside the shared entries. */
 export interface OwnContent {
