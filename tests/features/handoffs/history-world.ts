@@ -1,6 +1,6 @@
 import { endStaffSession } from '../../../src/features/accounts/routes/end-sessions.js'
 import type { PresenceState, User } from '../../../src/features/accounts/staff.js'
-import { readCallbackSlots, requestCallback } from '../../../src/features/callbacks/request-callback.js'
+import { readCallbackSlots, requestCallback } from '../../../src/features/handoffs/callbacks/request-callback.js'
 import { mayTakeOver, takeOver, transfer } from '../../../src/features/handoffs/queue/pass-on.js'
 import { snooze, takeUp } from '../../../src/features/handoffs/queue/put-aside.js'
 import {

@@ -1,5 +1,5 @@
 import { Component, createRef } from 'preact'
-import { callbackRoutes } from '../../../features/callbacks/contract.js'
+import { callbackRoutes } from '../../../features/handoffs/callbacks/contract.js'
 import type { CallbackSlotView } from '../../../platform/http/shapes.js'
 import { CallError } from '../api.js'
 import { Button } from '../button.js'

@@ -5,10 +5,10 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import type { Browser, Page } from 'playwright-core'
-import { launchBrowser } from '../../../benchmarks/front/launch-browser.js'
-import { accessibilityFaults } from '../../browser/accessibility-faults.js'
-import { expectFocus } from '../../browser/expect-focus.js'
-import { FakeServer } from '../../ui/fake-server.js'
+import { launchBrowser } from '../../../../benchmarks/front/launch-browser.js'
+import { accessibilityFaults } from '../../../browser/accessibility-faults.js'
+import { expectFocus } from '../../../browser/expect-focus.js'
+import { FakeServer } from '../../../ui/fake-server.js'
 
 let assets: string
 let browser: Browser

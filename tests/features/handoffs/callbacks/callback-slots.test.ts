@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
-import { callbackSlots } from '../../../src/features/callbacks/callback-slots.js'
-import type { Commune, WeeklyHours } from '../../../src/platform/model/commune.js'
-import type { Handoff } from '../../../src/platform/model/handoff.js'
-import { commune, service } from '../../platform/model/sample-commune.js'
+import { callbackSlots } from '../../../../src/features/handoffs/callbacks/callback-slots.js'
+import type { Commune, WeeklyHours } from '../../../../src/platform/model/commune.js'
+import type { Handoff } from '../../../../src/platform/model/handoff.js'
+import { commune, service } from '../../../platform/model/sample-commune.js'
 
 const town = (patch: Partial<Commune> = {}) => commune({ callbacks: { perHalfDay: 2 }, ...patch })
 const withHours = (hours: WeeklyHours) => ({ services: { accueil: service({ hours }) } })

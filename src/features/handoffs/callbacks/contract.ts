@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { route } from '../../platform/http/route.js'
-import { callbackSlotShape, MAX_TEXT_LENGTH } from '../../platform/http/shapes.js'
-import { waitShape } from '../conversations/contract.js'
+import { route } from '../../../platform/http/route.js'
+import { callbackSlotShape, MAX_TEXT_LENGTH } from '../../../platform/http/shapes.js'
+import { waitShape } from '../../conversations/contract.js'
 
 /** Citizens who wish to be phoned. The wish is a handoff: it is cancelled as one. */
 export const callbackRoutes = {

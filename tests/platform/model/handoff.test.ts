@@ -11,8 +11,8 @@ import {
   wokenByCitizen,
 } from '../../../src/platform/model/handoff.js'
 import { stepOf } from '../../../src/platform/model/handoff-step.js'
-import { sampleHandoff } from '../../platform/model/sample-handoff.js'
 import { fc } from '../../properties.js'
+import { sampleHandoff } from './sample-handoff.js'
 
 const at = '2026-11-24T09:00:00.000Z'
 const later = '2026-11-24T09:10:00.000Z'

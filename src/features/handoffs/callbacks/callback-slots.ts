@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon'
-import type { Commune, Schedule } from '../../platform/model/commune.js'
-import type { BookedSlot, Handoff } from '../../platform/model/handoff.js'
-import { openingState } from '../../platform/time/opening-hours.js'
+import type { Commune, Schedule } from '../../../platform/model/commune.js'
+import type { BookedSlot, Handoff } from '../../../platform/model/handoff.js'
+import { openingState } from '../../../platform/time/opening-hours.js'
 
 /** Open days over which call-backs are offered. */
 const OFFERED_DAYS = 5

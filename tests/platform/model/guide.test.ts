@@ -13,8 +13,8 @@ import {
   nextStep,
   restartGuide,
 } from '../../../src/platform/model/guide.js'
-import { identityCard, question } from '../../platform/model/sample-guide.js'
 import { fc } from '../../properties.js'
+import { identityCard, question } from './sample-guide.js'
 
 const SLOTS = ['a', 'b', 'c'].slice(0, MOST_QUESTIONS)
 

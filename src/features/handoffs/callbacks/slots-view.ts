@@ -1,7 +1,7 @@
-import type { CallbackSlotView } from '../../platform/http/shapes.js'
-import type { Language } from '../../platform/model/language.js'
-import type { HandoverContext } from '../handoffs/handover-context.js'
-import { describeSlot } from '../handoffs/queue/describe-wait.js'
+import type { CallbackSlotView } from '../../../platform/http/shapes.js'
+import type { Language } from '../../../platform/model/language.js'
+import type { HandoverContext } from '../handover-context.js'
+import { describeSlot } from '../queue/describe-wait.js'
 import type { OpenSlot } from './callback-slots.js'
 
 /** Half-days of a commune that have a place left, in words. */

@@ -1,8 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from '@jest/globals'
-import { checkCallback, EMPTY_CALLBACK, slotsByDay, slotValue } from '../../../src/ui/widget/extras/callback-draft.js'
-import { extraWords, loadExtraWords } from '../../../src/ui/widget/extras/extra-words.js'
-import { addFrench, FRENCH, translator } from '../../../src/ui/widget/translate.js'
+import {
+  checkCallback,
+  EMPTY_CALLBACK,
+  slotsByDay,
+  slotValue,
+} from '../../../../src/ui/widget/extras/callback-draft.js'
+import { extraWords, loadExtraWords } from '../../../../src/ui/widget/extras/extra-words.js'
+import { addFrench, FRENCH, translator } from '../../../../src/ui/widget/translate.js'
 
 addFrench(JSON.parse(readFileSync('knowledge/messages/widget-parts.fr.json', 'utf8')))
 const t = translator(FRENCH, 'fr')

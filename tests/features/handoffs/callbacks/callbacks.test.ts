@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals'
-import { type Citizen, expectProblem, type StaffMember } from '../../platform/http/clients.js'
+import { type Citizen, expectProblem, type StaffMember } from '../../../platform/http/clients.js'
 import {
   AGENT,
   CLOSED,
@@ -8,7 +8,7 @@ import {
   plainSpaces,
   startTestServer,
   type TestServer,
-} from '../../platform/http/harness.js'
+} from '../../../platform/http/harness.js'
 
 const AFTERNOON = { day: '2026-11-24', half: 'afternoon' }
 const TOMORROW = { day: '2026-11-25', half: 'morning' }

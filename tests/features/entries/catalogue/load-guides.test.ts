@@ -2,10 +2,10 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
-import { ContentError } from '../../../src/features/entries/catalogue/load-entries.js'
-import { loadGuidedEntries } from '../../../src/features/entries/catalogue/load-guides.js'
-import { mergeEntries } from '../../../src/features/entries/catalogue/load-own-entries.js'
-import { entry, entryText } from '../entries/sample-entry.js'
+import { ContentError } from '../../../../src/features/entries/catalogue/load-entries.js'
+import { loadGuidedEntries } from '../../../../src/features/entries/catalogue/load-guides.js'
+import { mergeEntries } from '../../../../src/features/entries/catalogue/load-own-entries.js'
+import { entry, entryText } from '../sample-entry.js'
 
 const GUIDE = {
   title: 'Carte',
