@@ -2,8 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { createInterface } from 'node:readline/promises'
 import { parseArgs } from 'node:util'
 import { type Config, readConfig } from '../config.js'
-import { loadCommonestPasswords } from '../features/accounts/load-commonest-passwords.js'
-import { hashPassword } from '../features/accounts/password.js'
+import { hashPassword, loadCommonestPasswords } from '../features/accounts/password.js'
 import {
   MIN_PASSWORD_LENGTH,
   type PasswordFault,

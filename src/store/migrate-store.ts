@@ -6,10 +6,10 @@ import type { ServerSealer } from '../platform/store/sealer.js'
 import { recordBirth } from './births.js'
 import type { MigrationDocument } from './document-kinds.js'
 import type { Medium } from './document-store.js'
-import { finishPublications } from './finish-publications.js'
 import { type CopyProgress, copyDocuments, countDocuments, type KindCount } from './move-documents.js'
 import { holdingsOf, openMediumAlone, type StoreChoice } from './open-store.js'
 import { notedSealKey, noteSealKey } from './seal-key-loss.js'
+import { finishPublications } from './snapshots/lowdb-snapshot.js'
 
 /** The stores that documents can be moved between. */
 export const STORE_NAMES = ['lowdb', 'postgres'] as const

@@ -1,4 +1,4 @@
-import { secondFactorPlace } from '../features/accounts/second-factor-place.js'
+import { secondFactorPlace } from '../features/accounts/staff.js'
 import { type AppointmentsDocument, appointmentSealPlace } from '../features/appointments/appointment.js'
 import { sealPlace } from '../features/webhooks/webhook.js'
 import { ONLY } from '../platform/store/document-cache.js'

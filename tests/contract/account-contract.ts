@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import type { Session } from '../../src/features/accounts/staff.js'
-import type { StaffToken } from '../../src/features/accounts/staff-token.js'
+import type { Session, StaffToken } from '../../src/features/accounts/staff.js'
 import type { AuditRow } from '../../src/platform/model/audit.js'
 import { at, user } from './sample-inputs.js'
 import type { Contract } from './store-contract.js'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import type { IgnoredConflict } from '../../src/features/settings/ignored-conflict.js'
+import type { IgnoredConflict } from '../../src/features/settings/settings-document.js'
 import { ADA, BILAL } from './sample-entry-content.js'
 import { at } from './sample-inputs.js'
 import type { Contract } from './store-contract.js'

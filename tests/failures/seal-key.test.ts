@@ -1,7 +1,7 @@
 import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
-import { secondFactorPlace } from '../../src/features/accounts/second-factor-place.js'
+import { secondFactorPlace } from '../../src/features/accounts/staff.js'
 import { SEAL_CHECK_FILE } from '../../src/platform/store/seal-check-file.js'
 import { createSealer, SEAL_KEY_FILE } from '../../src/platform/store/sealer.js'
 import { openStore } from '../../src/store/open-store.js'

@@ -11,7 +11,7 @@ import {
   type Street,
   type Streets,
 } from '../../platform/model/address.js'
-import { decodeText } from '../../platform/text/decode-text.js'
+import { decodeText } from '../../platform/text/clean-text.js'
 import { nearestName } from '../../platform/text/nearest-name.js'
 import { type StreetLexicon, streetWords } from './street-words.js'
 

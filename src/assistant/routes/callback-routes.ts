@@ -1,6 +1,5 @@
 import { callbackRoutes } from '../../features/handoffs/callbacks/contract.js'
-import { readCallbackSlots, requestCallback } from '../../features/handoffs/callbacks/request-callback.js'
-import { slotsView } from '../../features/handoffs/callbacks/slots-view.js'
+import { readCallbackSlots, requestCallback, slotsView } from '../../features/handoffs/callbacks/request-callback.js'
 import { toContact } from '../../features/handoffs/routes/contact.js'
 import type { Feature } from '../../platform/feature.js'
 import { communeOf, type KnownCommunes } from '../../platform/http/commune-origins.js'

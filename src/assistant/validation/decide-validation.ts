@@ -9,14 +9,13 @@ import type { SpokenLanguage } from '../../platform/model/language.js'
 import type { Choice } from '../../platform/model/payload.js'
 import { sayIn } from '../../platform/model/say.js'
 import { eachAlone } from '../../platform/model/solitude.js'
-import type { Probability } from '../../platform/model/turn.js'
+import type { Probability, ValidationResult } from '../../platform/model/turn.js'
 import {
   DEFAULT_VALIDATION_SECONDS,
   needsValidation,
   type Validation,
   validationCounter,
 } from '../../platform/model/validation.js'
-import type { ValidationResult } from '../../platform/model/validation-result.js'
 import type { AssistantContext } from '../assistant-context.js'
 import { toReply } from '../to-reply.js'
 import type { Conclusion, Speaker, TurnDraft } from '../turn-draft.js'

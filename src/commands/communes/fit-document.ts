@@ -1,5 +1,4 @@
-import { secondFactorPlace } from '../../features/accounts/second-factor-place.js'
-import type { User } from '../../features/accounts/staff.js'
+import { secondFactorPlace, type User } from '../../features/accounts/staff.js'
 import type { UsersDocument } from '../../features/accounts/staff-verbs.js'
 import { type AppointmentsDocument, appointmentSealPlace } from '../../features/appointments/appointment.js'
 import type { ConversationDocument } from '../../features/conversations/conversation-document.js'

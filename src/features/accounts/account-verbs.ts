@@ -2,11 +2,9 @@ import type { AuditRow } from '../../platform/model/audit.js'
 import type { Change } from '../../platform/model/change.js'
 import type { Document, Step, Verb } from '../../platform/store/document.js'
 import { isBefore } from '../conversations/conversation-document.js'
-import type { AccountTransition } from './account-action.js'
-import { type AccountAction, accountState, changeAccount } from './account-action.js'
+import { type AccountAction, type AccountTransition, accountState, changeAccount } from './account-action.js'
 import { withoutMember } from './pool.js'
-import type { User } from './staff.js'
-import type { StaffToken } from './staff-token.js'
+import type { StaffToken, User } from './staff.js'
 import { NO_USERS, putUser, type UsersDocument, withAudit } from './staff-verbs.js'
 
 /** An account that is made with its first link. */

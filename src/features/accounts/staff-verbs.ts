@@ -4,8 +4,7 @@ import type { StaffLanguage } from '../../platform/model/language.js'
 import type { SavedView } from '../../platform/model/saved-view.js'
 import type { Document, Verb } from '../../platform/store/document.js'
 import type { Pool } from './pool.js'
-import type { User } from './staff.js'
-import type { StaffToken } from './staff-token.js'
+import type { StaffToken, User } from './staff.js'
 
 /** Accounts of every commune: a few hundred at most. */
 export interface UsersDocument {

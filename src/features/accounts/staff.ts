@@ -2,6 +2,22 @@ import type { StaffLanguage } from '../../platform/model/language.js'
 import type { Role } from '../../platform/model/role.js'
 import type { SavedView } from '../../platform/model/saved-view.js'
 
+/** What a link sent to a member of staff lets her do: choose her first password, or another one. */
+export type TokenPurpose = 'invitation' | 'reset'
+
+/** A link of one use. Only the hash of its secret is stored. An account has one at most: a new one ends the former. */
+export interface StaffToken {
+  /** SHA-256 of the secret, base64url. */
+  hash: string
+  userId: string
+  purpose: TokenPurpose
+  createdAt: string
+  expiresAt: string
+}
+
+/** How long each kind of link is good, ms: three days to answer an invitation, an hour to choose another password. */
+export const TOKEN_LIFE_MS: Record<TokenPurpose, number> = { invitation: 72 * 3_600_000, reset: 3_600_000 }
+
 /** Most citizens that anybody talks with at once. */
 export const MAX_CAPACITY = 20
 
@@ -119,3 +135,8 @@ export interface Presence {
 
 /** What moves in a presence at every sign of life, and is told to nobody. */
 export type PresenceBeat = Partial<Pick<Presence, 'seenAt' | 'dueAt' | 'idleAt' | 'offeredAt' | 'missed'>>
+
+/** What the secret of an account's second factor is sealed to. */
+export function secondFactorPlace(userId: string): string {
+  return `second-factor:${userId}`
+}

@@ -1,4 +1,5 @@
 import type { Response } from 'express'
+import type { Feature } from '../../platform/feature.js'
 import { communeOf, type KnownCommunes } from '../../platform/http/commune-origins.js'
 import type { BodyOf } from '../../platform/http/route.js'
 import { type Served, serve } from '../../platform/http/serve-routes.js'
@@ -73,4 +74,11 @@ function readAlert(
     text: { ...Object.fromEntries(others.filter(([, words]) => words !== '')), fr },
     link: link ?? null,
   }
+}
+
+/** What a commune announces to everyone who opens the chat, and the letters that its curators get. */
+export const alerts: Feature<AlertRouteNeeds> = {
+  name: 'alerts',
+  routes: alertRoutes,
+  open: (needs) => ({ served: serveAlerts(needs) }),
 }

@@ -1,4 +1,5 @@
 import express, { type Request, type RequestHandler, type Response } from 'express'
+import type { Feature } from '../../platform/feature.js'
 import { letBodyTakeTime } from '../../platform/http/body-time.js'
 import { DescribedError } from '../../platform/http/problem.js'
 import type { RateLimits } from '../../platform/http/rate-limits.js'
@@ -93,4 +94,11 @@ async function isWrittenBy(needs: AttachmentRouteNeeds, communeId: string, reque
   const staff = await staffOf(request, needs).catch(() => null)
   if (staff === null || staff.user.communeId !== communeId || !hasRole(staff.user, ['curator', 'admin'])) return false
   return !(await mustEnrol(needs, staff))
+}
+
+/** Documents and images that go with entries (docs/entries.md). */
+export const attachments: Feature<AttachmentRouteNeeds> = {
+  name: 'attachments',
+  routes: attachmentRoutes,
+  open: (needs) => ({ served: serveAttachments(needs) }),
 }

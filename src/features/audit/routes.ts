@@ -1,3 +1,4 @@
+import type { Feature } from '../../platform/feature.js'
 import { type Served, serve } from '../../platform/http/serve-routes.js'
 import { AppError } from '../../platform/model/app-error.js'
 import type { AuditFilter, AuditRow, AuditValue } from '../../platform/model/audit.js'
@@ -79,4 +80,11 @@ function wordsOf(value: AuditValue): string[] {
   if (typeof value !== 'object' || value === null) return []
   if (Array.isArray(value)) return value.flatMap(wordsOf)
   return Object.entries(value).flatMap(([name, part]) => [...name.split('.'), ...wordsOf(part)])
+}
+
+/** Who did what, when and why, is told to those who run the service (docs/privacy.md). */
+export const audit: Feature<AuditRouteNeeds> = {
+  name: 'audit',
+  routes: auditRoutes,
+  open: (needs) => ({ served: serveAudit(needs) }),
 }

@@ -2,8 +2,12 @@ import { randomUUID } from 'node:crypto'
 import type { Actor, AuditRow } from '../../platform/model/audit.js'
 import type { Verb } from '../../platform/store/document.js'
 import type { DocumentSet } from '../../platform/store/document-set.js'
-import type { IgnoredConflict } from '../settings/ignored-conflict.js'
-import { openedSettings, type SettingsDocument, settingsKey } from '../settings/settings-document.js'
+import {
+  type IgnoredConflict,
+  openedSettings,
+  type SettingsDocument,
+  settingsKey,
+} from '../settings/settings-document.js'
 
 /** What is stored of this, and how it changes. */
 export interface ConflictStore {

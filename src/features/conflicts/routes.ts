@@ -1,15 +1,15 @@
 import type { AssistantContext } from '../../assistant/assistant-context.js'
 import { composeClarification } from '../../assistant/compose.js'
+import type { Feature } from '../../platform/feature.js'
 import { communeOf } from '../../platform/http/commune-origins.js'
 import { type Served, serve } from '../../platform/http/serve-routes.js'
 import type { Entry } from '../../platform/model/entry.js'
-import type { Say } from '../../platform/model/say.js'
-import { sayIn } from '../../platform/model/say.js'
+import { type Say, sayIn } from '../../platform/model/say.js'
 import { localMoment } from '../../platform/time/period.js'
 import { staffFrom } from '../accounts/routes/staff-access.js'
 import type { User } from '../accounts/staff.js'
 import { namedEntry } from '../failures/failure-views.js'
-import { type IgnoredConflict, isIgnored } from '../settings/ignored-conflict.js'
+import { type IgnoredConflict, isIgnored } from '../settings/settings-document.js'
 import { CONFLICT_KINDS, type ConflictKind, type ConflictQuestion } from './conflict.js'
 import { actOnConflict, type ConflictActNeeds, undoConflictAct } from './conflict-acts.js'
 import type { ConflictFinder } from './conflict-finder.js'
@@ -167,4 +167,16 @@ function apartOf({ say, tellApart }: ConflictRouteNeeds, pair: readonly Entry[])
   return asked.type === 'choice'
     ? { question: asked.text, labels: asked.options.slice(0, pair.length).map(({ label }) => label) }
     : null
+}
+
+/** What conflicts are given. */
+export interface ConflictNeeds extends ConflictRouteNeeds {
+  conflicts: Pick<ConflictFinder, 'look' | 'start' | 'sweep'>
+}
+
+/** Entries that are taken for each other, or that nobody finds, are shown to curators with their remedies (decision 019). */
+export const conflicts: Feature<ConflictNeeds> = {
+  name: 'conflicts',
+  routes: conflictRoutes,
+  open: (needs) => ({ served: serveConflicts(needs), duties: [async () => needs.conflicts.sweep()] }),
 }

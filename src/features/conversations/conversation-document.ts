@@ -10,8 +10,7 @@ import {
   type NewMessage,
   type Transcript,
 } from '../../platform/model/conversation.js'
-import { type Handoff, isOpen, transition, wokenByCitizen } from '../../platform/model/handoff.js'
-import type { HandoffStep } from '../../platform/model/handoff-step.js'
+import { type Handoff, type HandoffStep, isOpen, transition, wokenByCitizen } from '../../platform/model/handoff.js'
 import type { Language } from '../../platform/model/language.js'
 import { type MaskedItem, MOST_KEPT, type NewMaskedItem } from '../../platform/model/masked-data.js'
 import type { Rating } from '../../platform/model/rating.js'

@@ -16,8 +16,7 @@ import type {
   TurnOpening,
   TurnResult,
 } from './conversation-results.js'
-import type { OwnData } from './own-data.js'
-import { ownDataOf } from './own-data-of.js'
+import { type OwnData, ownRequest } from './own-data.js'
 
 /** Conversations that a store keeps, and what it knows of them without reading. */
 export interface ConversationCollection {
@@ -121,4 +120,27 @@ export async function change<R>(
 ): Promise<R> {
   if (!documents.has(id)) return structuredClone(verb(null).result)
   return structuredClone(await documents.update(id, verb, turn))
+}
+
+/** What a conversation's document holds, for its citizen. */
+function ownDataOf(document: apply.ConversationDocument): OwnData {
+  const { tokenHash: _, ...conversation } = document.conversation
+  const { messages, turns, handoffs, mails = [], masked = [], notes = [], remarks = [] } = document
+  return {
+    conversation,
+    messages,
+    turns: turns.map(({ turn }) => turn),
+    requests: handoffs.map(ownRequest),
+    mails: mails.map(({ kind, to, subject, text, status, createdAt }) => ({
+      kind,
+      to,
+      subject,
+      text,
+      status,
+      createdAt,
+    })),
+    sealed: masked.map(({ kind, messageSeq }) => ({ kind, messageSeq })),
+    notes: notes.length,
+    remarks: remarks.length,
+  }
 }

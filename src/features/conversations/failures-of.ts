@@ -1,3 +1,4 @@
+import { opaqueId } from '../../platform/http/secrets.js'
 import type { Message, Transcript } from '../../platform/model/conversation.js'
 import { FAILURE_KINDS, type FailureKind, type FoundFailure, ofRemark } from '../../platform/model/failure.js'
 import type { Handoff } from '../../platform/model/handoff.js'
@@ -5,7 +6,6 @@ import type { Outcome } from '../../platform/model/outcome.js'
 import { payloadText } from '../../platform/model/payload.js'
 import type { Remark } from '../../platform/model/remark.js'
 import type { Turn } from '../../platform/model/turn.js'
-import { opaqueId } from '../../platform/text/opaque-id.js'
 
 /** What {@link failuresOf} is given of a conversation. */
 export interface FailedTalk extends Transcript {

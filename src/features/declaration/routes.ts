@@ -1,5 +1,6 @@
 import type { Request } from 'express'
 import { h } from 'preact'
+import type { Feature } from '../../platform/feature.js'
 import { communeOf, type KnownCommunes } from '../../platform/http/commune-origins.js'
 import { type FrameNeeds, frameOf } from '../../platform/http/pages/frame.js'
 import { pageLanguage, queryOf, sendPage } from '../../platform/http/pages/send-page.js'
@@ -33,4 +34,11 @@ export function serveDeclaration(needs: DeclarationNeeds): Served[] {
 /** The law's language, or English for those who do not read it. */
 function languageOf(request: Request): StaffLanguage {
   return pageLanguage(request) === 'en' ? 'en' : 'fr'
+}
+
+/** The declaration of accessibility that the law asks for. */
+export const declaration: Feature<DeclarationNeeds> = {
+  name: 'declaration',
+  routes: declarationRoutes,
+  open: (needs) => ({ served: serveDeclaration(needs) }),
 }

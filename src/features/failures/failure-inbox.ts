@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
+import { opaqueId } from '../../platform/http/secrets.js'
 import type { Entry } from '../../platform/model/entry.js'
 import { isAnsweredBy, type StandingFailure } from '../../platform/model/failure.js'
-import { opaqueId } from '../../platform/text/opaque-id.js'
 import { groupQuestions } from '../../search/clusters/group-questions.js'
 import type { Encoder } from '../../search/encoder.js'
 import { fold } from '../../search/french-analyser.js'

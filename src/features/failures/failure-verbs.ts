@@ -1,3 +1,4 @@
+import { opaqueId } from '../../platform/http/secrets.js'
 import {
   type DecisionRequest,
   type Failure,
@@ -10,7 +11,6 @@ import {
 import type { SpokenLanguage } from '../../platform/model/language.js'
 import type { Remark } from '../../platform/model/remark.js'
 import type { Document, Verb } from '../../platform/store/document.js'
-import { opaqueId } from '../../platform/text/opaque-id.js'
 import type { ConversationIndex } from '../conversations/conversation-index.js'
 import type { RemarksDocument } from '../handoffs/store/remark-verbs.js'
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Request, Response } from 'express'
+import type { Feature } from '../../platform/feature.js'
 import { communeOf } from '../../platform/http/commune-origins.js'
 import type { MaskNeeds } from '../../platform/http/mask-typed.js'
 import { languageOf } from '../../platform/http/problem.js'
@@ -302,4 +303,11 @@ function requireGroup(ranked: readonly RankedGroup[], id: string): RankedGroup {
     ranked.find(({ failures }) => failures.some((failure) => failure.id === id))
   if (!group) throw new AppError('unknown_failure', 404)
   return group
+}
+
+/** The questions that the assistant failed, for curators to mend (docs/content.md). */
+export const failures: Feature<FailureRouteNeeds> = {
+  name: 'failures',
+  routes: failureRoutes,
+  open: (needs) => ({ served: serveFailures(needs) }),
 }

@@ -1,3 +1,4 @@
+import type { Feature } from '../../platform/feature.js'
 import { communeOf, type KnownCommunes } from '../../platform/http/commune-origins.js'
 import { type Served, serve } from '../../platform/http/serve-routes.js'
 import { AppError } from '../../platform/model/app-error.js'
@@ -68,4 +69,11 @@ async function sourcesOf(needs: FirstRunRouteNeeds, { communeId }: User): Promis
     store.listCheckTicks(communeId),
   ])
   return { commune: communeOf(needs, communeId), served: entriesNow(communeId), installed, records, ticks }
+}
+
+/** What a town does once to make the installed content its own. */
+export const firstRun: Feature<FirstRunRouteNeeds> = {
+  name: 'first-run',
+  routes: firstRunRoutes,
+  open: (needs) => ({ served: serveFirstRun(needs) }),
 }

@@ -8,10 +8,10 @@ import {
   HANDOFF_REASONS,
   HANDOFF_STATUSES,
   type Handoff,
+  type HandoffStep,
   RESOLUTIONS,
   type TalkWatch,
 } from '../../platform/model/handoff.js'
-import type { HandoffStep } from '../../platform/model/handoff-step.js'
 import { MAX_NOTE_LENGTH, type Note } from '../../platform/model/remark.js'
 
 /** Id of something that a caller names. */

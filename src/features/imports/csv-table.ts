@@ -1,5 +1,5 @@
 import Papa from 'papaparse'
-import { decodeText } from '../../platform/text/decode-text.js'
+import { decodeText } from '../../platform/text/clean-text.js'
 import { ExchangeFault, MOST_ROWS, MOST_SHEET_BYTES, requireWithinBounds, type Table, toTable } from './table.js'
 
 /** Characters at the head of a cell that a spreadsheet takes for a formula. Source: OWASP, "CSV Injection". */

@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express'
 import { h, type VNode } from 'preact'
+import type { Feature } from '../../platform/feature.js'
 import { communeOf, type KnownCommunes } from '../../platform/http/commune-origins.js'
 import { type FrameNeeds, frameOf } from '../../platform/http/pages/frame.js'
 import { queryOf, renderPage } from '../../platform/http/pages/send-page.js'
@@ -212,4 +213,11 @@ function coloursOf({ theme = {} }: Commune): string {
   const { light, dark } = paletteOf(theme)
   const rule = ({ accent, on, tint }: typeof light) => `:root{--accent:${accent};--on:${on};--tint:${tint}}`
   return `${rule(light)}@media (prefers-color-scheme:dark){${rule(dark)}}`
+}
+
+/** What communes publish, for whoever reads it or uses it again: pages without script, linked data, files and a feed. */
+export const openData: Feature<OpenDataNeeds> = {
+  name: 'open data',
+  routes: openDataRoutes,
+  open: (needs) => ({ served: serveOpenData(needs) }),
 }

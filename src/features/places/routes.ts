@@ -1,11 +1,11 @@
 import { sourceInWords } from '../../assistant/digital-help/compose-places.js'
 import { describePlace } from '../../assistant/digital-help/describe-place.js'
+import type { Feature } from '../../platform/feature.js'
 import { communeOf, type KnownCommunes } from '../../platform/http/commune-origins.js'
 import { queryLanguage } from '../../platform/http/problem.js'
 import { type Served, serve } from '../../platform/http/serve-routes.js'
 import type { PlacesNearby } from '../../platform/model/place.js'
-import type { Say } from '../../platform/model/say.js'
-import { sayIn } from '../../platform/model/say.js'
+import { type Say, sayIn } from '../../platform/model/say.js'
 import { placeRoutes } from './contract.js'
 
 /** What these routes need. */
@@ -31,4 +31,11 @@ export function servePlaces(needs: PlaceRouteNeeds): Served[] {
       }
     }),
   ]
+}
+
+/** Where people are helped with what is done online. */
+export const places: Feature<PlaceRouteNeeds> = {
+  name: 'places',
+  routes: placeRoutes,
+  open: (needs) => ({ served: servePlaces(needs) }),
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Response } from 'express'
+import type { Feature } from '../../platform/feature.js'
 import type { BodyOf } from '../../platform/http/route.js'
 import type { SecurityEvents } from '../../platform/http/security-events.js'
 import { type Served, serve } from '../../platform/http/serve-routes.js'
@@ -184,4 +185,14 @@ const REFUSALS: Record<Exclude<PoolResult['outcome'], 'saved'>, () => AppError> 
 /** @throws AppError `pool_changed`, `commune_pooled` (409), `unknown_pool` (404) */
 function requireSaved({ outcome }: PoolResult): void {
   if (outcome !== 'saved') throw REFUSALS[outcome]()
+}
+
+/**
+ * Communes share agents: one account answers for several, each with its own words (docs/decisions/066-one-reception-for-several-communes.md). What is true of who
+ * serves what lies with the accounts (`features/accounts/pool`): here it is set.
+ */
+export const pools: Feature<PoolRouteNeeds> = {
+  name: 'pools',
+  routes: poolRoutes,
+  open: (needs) => ({ served: servePools(needs) }),
 }

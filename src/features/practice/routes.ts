@@ -1,3 +1,4 @@
+import type { Feature } from '../../platform/feature.js'
 import { languageOf } from '../../platform/http/problem.js'
 import { type Served, serve } from '../../platform/http/serve-routes.js'
 import { AppError } from '../../platform/model/app-error.js'
@@ -158,4 +159,11 @@ function typesetGoal(goal: Goal): Goal {
 
 function typesetNever(never: Never): Never {
   return { ...never, label: set(never.label), why: set(never.why) }
+}
+
+/** Agents practise on scripted citizens (docs/decisions/009-practice.md). */
+export const practice: Feature<PracticeRouteNeeds> = {
+  name: 'practice',
+  routes: practiceRoutes,
+  open: (needs) => ({ served: servePractice(needs) }),
 }

@@ -1,9 +1,13 @@
+import type { Logger } from '../../log.js'
+import type { Feature } from '../../platform/feature.js'
+import type { OpenConsoles } from '../../platform/http/open-consoles.js'
 import { type Served, serve } from '../../platform/http/serve-routes.js'
 import { AppError } from '../../platform/model/app-error.js'
 import type { Commune } from '../../platform/model/commune.js'
 import type { Pusher } from '../../platform/push/push.js'
 import { staffFrom } from '../accounts/routes/staff-access.js'
 import { pushRoutes } from './contract.js'
+import { createPushRounds, type PushContext } from './push-rounds.js'
 import type { PushStore } from './push-verbs.js'
 
 /** What these routes need. */
@@ -41,4 +45,25 @@ export function servePush({ store, now, communeOf, pusher }: PushRouteNeeds): Se
       return null
     }),
   ]
+}
+
+/** What pushes are given. */
+export interface PushNeeds extends PushRouteNeeds {
+  handover: PushContext
+  consoles: Pick<OpenConsoles, 'isOpen'>
+  logger: Logger
+}
+
+/** Agents whose console is closed are told that somebody waits (docs/decisions/010-web-push.md). */
+export const push: Feature<PushNeeds> = {
+  name: 'push',
+  routes: pushRoutes,
+  open({ handover, consoles, logger, ...needs }) {
+    const rounds = createPushRounds(handover, {
+      pusher: needs.pusher,
+      hasConsole: consoles.isOpen,
+      onFault: (fact) => logger.warn(fact, 'a push did not leave'),
+    })
+    return { served: servePush(needs), duties: [rounds.send] }
+  },
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { Feature } from '../../platform/feature.js'
 import { DescribedError } from '../../platform/http/problem.js'
 import type { BodyOf } from '../../platform/http/route.js'
 import { type Served, serve } from '../../platform/http/serve-routes.js'
@@ -68,4 +69,11 @@ async function saveReply(
   if (unknown !== undefined) throw new DescribedError('reply_variable', 422, { variable: unknown })
   const saved = await store.saveReply({ id, userId, communeId, ...written, language, updatedAt: now().toISOString() })
   if (saved === 'too_many') throw new DescribedError('reply_limit', 409, { most: String(MAX_PERSONAL_REPLIES) })
+}
+
+/** Sentences that agents have ready. */
+export const replies: Feature<ReplyRouteNeeds> = {
+  name: 'replies',
+  routes: replyRoutes,
+  open: (needs) => ({ served: serveReplies(needs) }),
 }

@@ -1,4 +1,4 @@
-import { opaqueId } from '../../platform/text/opaque-id.js'
+import { opaqueId } from '../../platform/http/secrets.js'
 
 /**
  * What may be erased for good while a backup still holds it; `account`: one that was deactivated; `erased_account`: one that is no more; `commune`: one that

@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 import type { Request } from 'express'
+import type { Feature } from '../../platform/feature.js'
 import type { GaugeValues, Measures } from '../../platform/http/measures.js'
 import { type PreparedBody, prepareJson, sendPrepared } from '../../platform/http/prepared-body.js'
 import { SENT, type Served, serve } from '../../platform/http/serve-routes.js'
@@ -207,4 +208,11 @@ async function webhookGauges({ store, now, communes }: ServiceNeeds) {
     }
   }
   return gauges
+}
+
+/** What is asked by who runs the server. */
+export const service: Feature<ServiceNeeds> = {
+  name: 'service',
+  routes: serviceRoutes,
+  open: (needs) => ({ served: serveService(needs) }),
 }

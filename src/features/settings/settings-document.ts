@@ -2,7 +2,6 @@ import type { Actor, AuditRow } from '../../platform/model/audit.js'
 import type { CheckTick } from '../../platform/model/check-tick.js'
 import type { WebhookEvent } from '../../platform/model/webhook-event.js'
 import { encodeSegment } from '../../platform/store/file-system.js'
-import type { IgnoredConflict } from './ignored-conflict.js'
 import type { SettingsEdit } from './settings.js'
 
 /** What administrators decided of a commune, what its curators let be, and the audit of both. */
@@ -42,4 +41,23 @@ export interface AnswersSwitch extends Actor {
   at: string
   /** In the words of who did it. */
   why: string
+}
+
+/** That somebody of the commune lets a finding be. */
+export interface IgnoredConflict extends Actor {
+  /** Of the finding, its entries, and a digest of what it follows from. */
+  key: string
+  entryIds: readonly string[]
+  mark: string
+  reason: string
+  /** ISO instant. */
+  at: string
+}
+
+/** Whether a finding is let be: it comes back when what it follows from has changed. Pure. */
+export function isIgnored(
+  { key, mark }: Pick<IgnoredConflict, 'key' | 'mark'>,
+  ignored: readonly IgnoredConflict[],
+): boolean {
+  return ignored.some((one) => one.key === key && one.mark === mark)
 }

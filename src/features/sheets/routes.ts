@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Request, Response } from 'express'
 import { h } from 'preact'
+import type { Feature } from '../../platform/feature.js'
 import { communeOf, type KnownCommunes } from '../../platform/http/commune-origins.js'
 import { type Frame, type FrameNeeds, frameOf } from '../../platform/http/pages/frame.js'
 import { pageLanguage, queryOf, renderPage, sendPage } from '../../platform/http/pages/send-page.js'
@@ -139,4 +140,11 @@ export function ownAddress(
   path: string,
 ): string {
   return `${publicOrigin ?? `${request.protocol}://${request.get('host')}`}${path}`
+}
+
+/** Entries on one page each, to print, to keep or to show at the counter. */
+export const sheets: Feature<SheetRouteNeeds> = {
+  name: 'sheets',
+  routes: sheetRoutes,
+  open: (needs) => ({ served: serveSheets(needs) }),
 }

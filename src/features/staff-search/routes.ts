@@ -1,3 +1,4 @@
+import type { Feature } from '../../platform/feature.js'
 import { communeOf, type KnownCommunes } from '../../platform/http/commune-origins.js'
 import { type Served, serve } from '../../platform/http/serve-routes.js'
 import type { Entry } from '../../platform/model/entry.js'
@@ -94,4 +95,11 @@ async function findPeople({ store }: StaffSearchNeeds, { communeId }: User, q: s
     accounts.map(({ id, displayName, email }) => ({ id, title: displayName, questions: [email] })),
     q,
   ).map(({ id, title }) => ({ id, name: title }))
+}
+
+/** One search in everything that the administration works on (docs/entries.md). */
+export const staffSearch: Feature<StaffSearchNeeds> = {
+  name: 'staff-search',
+  routes: staffSearchRoutes,
+  open: (needs) => ({ served: serveStaffSearch(needs) }),
 }

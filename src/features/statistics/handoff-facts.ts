@@ -1,6 +1,5 @@
 import type { Channel, Transcript } from '../../platform/model/conversation.js'
-import type { Handoff } from '../../platform/model/handoff.js'
-import type { HandoffStep } from '../../platform/model/handoff-step.js'
+import type { Handoff, HandoffStep } from '../../platform/model/handoff.js'
 import { localMoment } from '../../platform/time/period.js'
 import { takenAt } from '../handoffs/queue/usual-wait.js'
 import { bucketOf } from './duration-histogram.js'

@@ -1,3 +1,5 @@
+import { type Logger, stackOf } from '../../log.js'
+import type { Feature } from '../../platform/feature.js'
 import { communeOf, type KnownCommunes } from '../../platform/http/commune-origins.js'
 import { type Served, serve } from '../../platform/http/serve-routes.js'
 import type { Entry } from '../../platform/model/entry.js'
@@ -9,6 +11,9 @@ import { assistantReport } from './assistant-report.js'
 import { type StatisticsView, statisticsRoutes } from './contract.js'
 import type { CounterStore } from './counter-verbs.js'
 import type { Counters } from './counters.js'
+import { supervisionRoutes } from './supervision-contract.js'
+import { type SupervisionRouteNeeds, serveSupervision } from './supervision-routes.js'
+import { type TallyContext, tallyOnceEnded } from './tally.js'
 
 /** Days of ratings that administrators read. */
 const RATED_DAYS = 30
@@ -57,4 +62,23 @@ function promiseOf({ report, checks }: ReturnType<Publisher['stateOf']>): Statis
   const { promises, error, coverage } = report
   const checked = checks && { answers: checks.answers, right: checks.right }
   return { promise: promises.wrong, measured: error, coverage, checked }
+}
+
+/** What statistics are given. */
+export interface StatisticsNeeds extends StatisticsRouteNeeds, SupervisionRouteNeeds {
+  store: StatisticsRouteNeeds['store'] & SupervisionRouteNeeds['store']
+  handover: TallyContext
+  logger: Logger
+}
+
+/** What citizens ask and what becomes of it, counted without telling of anybody. */
+export const statistics: Feature<StatisticsNeeds> = {
+  name: 'statistics',
+  routes: { ...statisticsRoutes, ...supervisionRoutes },
+  open(needs) {
+    const tally = tallyOnceEnded(needs.handover, (error) =>
+      needs.logger.warn({ stack: stackOf(error) }, 'a request was not counted'),
+    )
+    return { served: [...serveStatistics(needs), ...serveSupervision(needs)], duties: [tally.now], close: tally.close }
+  },
 }

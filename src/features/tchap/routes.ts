@@ -1,11 +1,18 @@
+import { type Logger, stackOf } from '../../log.js'
+import type { Feature } from '../../platform/feature.js'
+import type { OpenConsoles } from '../../platform/http/open-consoles.js'
 import { type Served, serve } from '../../platform/http/serve-routes.js'
-import type { MatrixBot } from '../../platform/matrix/matrix.js'
+import { type MatrixBot, MatrixFault } from '../../platform/matrix/matrix.js'
 import { AppError } from '../../platform/model/app-error.js'
 import { answersCitizens } from '../../platform/model/role.js'
 import { staffFrom } from '../accounts/routes/staff-access.js'
 import type { User } from '../accounts/staff.js'
+import { type AcceptNeeds, acceptReply } from '../remote-replies/accept-reply.js'
 import type { RemoteReplyStore } from '../remote-replies/remote-reply-verbs.js'
 import { type TchapView, tchapRoutes } from './contract.js'
+import { type DealNeeds, dealNews } from './deal-news.js'
+import { createReader } from './reader.js'
+import { createRounds, type RoundNeeds } from './rounds.js'
 import { CODE_LIFE_MS, newTchapCode, tchapCodeHash } from './tchap.js'
 import type { TchapStore } from './tchap-verbs.js'
 
@@ -51,4 +58,41 @@ async function tchapView({ store, matrixBot, carriesText }: TchapRouteNeeds, use
   const bot = await matrixBot.whoAmI().catch(() => null)
   if (link) return { state: 'linked', bot, matrixId: link.matrixId, since: link.since, carriesText }
   return { ...none, bot, state: bot === null ? 'away' : 'unlinked' }
+}
+
+/** What Tchap is given. */
+export interface TchapNeeds
+  extends Omit<AcceptNeeds, 'consoles'>,
+    TchapRouteNeeds,
+    Pick<DealNeeds, 'say' | 'carriesText'> {
+  store: DealNeeds['store'] & RoundNeeds['store']
+  consoles: Pick<OpenConsoles, 'isOpen'>
+  logger: Logger
+}
+
+/** Agents are told of requests in Tchap, the State's messenger, and answer there (docs/decisions/068-tchap.md). */
+export const tchap: Feature<TchapNeeds> = {
+  name: 'tchap',
+  routes: tchapRoutes,
+  open(needs) {
+    const { matrixBot: bot, logger } = needs
+    const served = serveTchap(needs)
+    if (!bot) return { served }
+    const onFault = (error: unknown) =>
+      logger.warn(
+        error instanceof MatrixFault ? { fault: error.code } : { stack: stackOf(error) },
+        'Tchap did not do something',
+      )
+    const dealing: DealNeeds = { ...needs, bot, onFault, accept: (reply) => acceptReply(needs, reply) }
+    const reader = createReader({ ...needs, bot, onFault, deal: (news) => dealNews(dealing, news) })
+    const rounds = createRounds({ ...needs, bot, onFault })
+    return {
+      served,
+      duties: [reader.begin, rounds.begin],
+      async close() {
+        await reader.close()
+        await rounds.close()
+      },
+    }
+  },
 }

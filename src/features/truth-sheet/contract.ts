@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type Route, route } from '../../platform/http/route.js'
-import { SAMPLE_VERDICTS } from '../../platform/model/validation-result.js'
+import { SAMPLE_VERDICTS } from '../../platform/model/turn.js'
 
 /** Answers drawn for each day, unless the commune says otherwise. */
 export const CHECKS_PER_DAY = 2

@@ -1,5 +1,6 @@
 import type { Request } from 'express'
 import { h } from 'preact'
+import type { Feature } from '../../platform/feature.js'
 import { communeOf, type KnownCommunes } from '../../platform/http/commune-origins.js'
 import { type FrameNeeds, frameOf } from '../../platform/http/pages/frame.js'
 import { declarationLink } from '../../platform/http/pages/plain-links.js'
@@ -24,6 +25,7 @@ import type { CounterStore } from '../statistics/counter-verbs.js'
 import type { Counters } from '../statistics/counters.js'
 import { type TruthSheetView, truthRoutes } from './contract.js'
 import { type InstalledFacts, statementsOf } from './installed-facts.js'
+import { type SampleRouteNeeds, serveSamples } from './sample-routes.js'
 import { TruthPage } from './truth-page.js'
 import { truthPeriod, truthWeeks } from './truth-sheet.js'
 
@@ -115,4 +117,16 @@ async function pageOf(needs: TruthRouteNeeds, commune: Commune, request: Request
       needs.openData.say(language, key, words),
   }
   return renderPage(h(TruthPage, { page, sheet, s: (key, words) => needs.truth.say(language, key, words) }))
+}
+
+/** What truth sheets are given. */
+export interface TruthNeeds extends TruthRouteNeeds, SampleRouteNeeds {
+  store: TruthRouteNeeds['store'] & SampleRouteNeeds['store']
+}
+
+/** What a commune publishes of how well it is answered, and the answers that its agents look at for it. */
+export const truthSheet: Feature<TruthNeeds> = {
+  name: 'truth sheet',
+  routes: truthRoutes,
+  open: (needs) => ({ served: [...serveTruth(needs), ...serveSamples(needs)] }),
 }

@@ -1,4 +1,4 @@
-import type { SampleCheck } from '../../platform/model/validation-result.js'
+import type { SampleCheck } from '../../platform/model/turn.js'
 import { type ConversationVerb, unchanged } from '../conversations/conversation-document.js'
 import { type ConversationCollection, change } from '../conversations/conversation-verbs.js'
 import { type GivenAnswer, isOwnAnswer } from './sample.js'

@@ -1,6 +1,6 @@
+import { opaqueId } from '../../platform/http/secrets.js'
 import type { Outcome } from '../../platform/model/outcome.js'
-import type { SampleVerdict } from '../../platform/model/validation-result.js'
-import { opaqueId } from '../../platform/text/opaque-id.js'
+import type { SampleVerdict } from '../../platform/model/turn.js'
 
 /** Days that agents are shown answers of, besides today: on a Monday, those of the week-end too. */
 export const DAYS_SHOWN = 3

@@ -1,4 +1,4 @@
-import { SAMPLE_VERDICTS, type SampleVerdict } from '../../platform/model/validation-result.js'
+import { SAMPLE_VERDICTS, type SampleVerdict } from '../../platform/model/turn.js'
 import { lastDays, type Period, weekdayOf } from '../../platform/time/period.js'
 import { countPeriod } from '../handoffs/figures.js'
 import { shareOf } from '../publication/checked-answer.js'

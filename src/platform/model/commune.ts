@@ -5,6 +5,24 @@ import type { Promises } from './promises.js'
 import type { RetentionDays } from './retention.js'
 import type { ValidationSettings } from './validation.js'
 
+/** Parts of a service that a page of the settings names. */
+export const SERVICE_PARTS = [
+  'nom',
+  'adresse',
+  'telephone',
+  'courriel',
+  'autresNoms',
+  'acces',
+  'arret',
+  'missions',
+  'hours',
+  'seasons',
+  'openings',
+  'closures',
+  'writtenHours',
+  'relayHours',
+] as const
+
 /** Opening ranges of one weekday, `[from, to)` as `HH:MM`. Split days have two ranges. */
 export type DayRanges = [from: string, to: string][]
 

@@ -2,8 +2,7 @@ import type { DialogueMemory, NewMessage } from './conversation.js'
 import type { Category } from './entry.js'
 import type { SpokenLanguage } from './language.js'
 import type { Outcome } from './outcome.js'
-import type { Probability } from './turn.js'
-import { type TurnValidation, VALIDATION_RESULTS, type ValidationResult } from './validation-result.js'
+import { type Probability, type TurnValidation, VALIDATION_RESULTS, type ValidationResult } from './turn.js'
 
 /** Which answers of a commune an agent checks before they are shown. Either rule is enough; without any, none is. */
 export interface ValidationSettings {

@@ -11,9 +11,9 @@ import { ProcessLock } from '../../platform/store/process-lock.js'
 import { readSealCheck } from '../../platform/store/seal-check-file.js'
 import { DataFolder } from '../data-folder.js'
 import { type Collections, type DocumentKind, KEYED_KINDS } from '../document-kinds.js'
-import { finishPublications } from '../finish-publications.js'
 import { readFolderMark } from '../folder-holdings.js'
 import { lowdbCollections } from '../lowdb-collections.js'
+import { openLowdbStore } from '../lowdb-store.js'
 import { type KeptDocument, readDocuments } from '../move-documents.js'
 import { ALIVE_EVERY_MS, REMOVAL_TRIES, SnapshotFolder } from './snapshot-folder.js'
 
@@ -218,3 +218,13 @@ export interface StoreSnapshot {
 
 /** Does something with a snapshot, which lasts as long as that. */
 export type UseSnapshot<R> = (snapshot: StoreSnapshot) => Promise<R>
+
+/** Finishes what a crash left half published in a data folder that nobody else holds. @throws AppError as {@link openLowdbStore} */
+export async function finishPublications(dataDir: string): Promise<void> {
+  const store = await openLowdbStore({ dataDir })
+  try {
+    await store.listEntryRecords('')
+  } finally {
+    await store.close()
+  }
+}

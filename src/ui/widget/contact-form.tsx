@@ -1,6 +1,6 @@
 import { Component, createRef } from 'preact'
 import { conversationRoutes } from '../../features/conversations/contract.js'
-import { canWait } from '../../platform/model/handoff-step.js'
+import { canWait } from '../../platform/model/handoff.js'
 import { linkText } from '../../platform/text/rich-links.js'
 import { CallError } from './api.js'
 import { Button } from './button.js'

@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { weightInWords } from '../../../src/features/attachments/attachment.js'
-import { checkAttachments } from '../../../src/features/attachments/check-attachments.js'
+import { checkAttachments, weightInWords } from '../../../src/features/attachments/attachment.js'
 import { cleanFile } from '../../../src/features/attachments/clean-file.js'
 import { AppError } from '../../../src/platform/model/app-error.js'
 import type { Attachment } from '../../../src/platform/model/attachment.js'

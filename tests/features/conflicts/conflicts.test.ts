@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import type { Conflict } from '../../../src/features/conflicts/conflict.js'
 import { hardlyServed, rankConflicts } from '../../../src/features/conflicts/conflict-findings.js'
 import { isPoor, styleOf } from '../../../src/features/entries/lint/question-style.js'
-import { isIgnored } from '../../../src/features/settings/ignored-conflict.js'
+import { isIgnored } from '../../../src/features/settings/settings-document.js'
 
 function conflict(kind: Conflict['kind'], entryIds: string[], patch: Partial<Conflict> = {}): Conflict {
   return {

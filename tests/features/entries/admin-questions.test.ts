@@ -3,7 +3,7 @@ import { tryWords } from '../../../src/features/entries/pages/try/tried-question
 import { readQuestions, triedCsv } from '../../../src/features/entries/pages/try/try-many.js'
 import { chosenBy, filterOf, isUsual, readQuery } from '../../../src/features/failures/pages/failures-page.js'
 import { moveOf } from '../../../src/features/failures/pages/group-card.js'
-import { decodeText } from '../../../src/platform/text/decode-text.js'
+import { decodeText } from '../../../src/platform/text/clean-text.js'
 import { translator } from '../../../src/ui/kit/words.js'
 
 describe('the filter of failed questions', () => {

@@ -4,7 +4,7 @@ import { lifeNewsBetween, lostTo } from '../../../src/features/handoffs/pages/li
 import { stepInWords } from '../../../src/features/handoffs/pages/lifecycle/steps-in-words.js'
 import { closingsOf } from '../../../src/features/handoffs/pages/lifecycle/verbs.js'
 import { noteField } from '../../../src/features/handoffs/shapes.js'
-import type { HandoffStep } from '../../../src/platform/model/handoff-step.js'
+import type { HandoffStep } from '../../../src/platform/model/handoff.js'
 import { MAX_NOTE_LENGTH } from '../../../src/platform/model/remark.js'
 import { setTownZone } from '../../../src/ui/kit/town-clock.js'
 import { translator } from '../../../src/ui/kit/words.js'

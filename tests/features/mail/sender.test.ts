@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { readConfig } from '../../../src/config.js'
-import { maySendAs, withSender } from '../../../src/features/mail/sender.js'
+import { maySendAs, withSender } from '../../../src/features/mail/routes.js'
 import type { Mail } from '../../../src/platform/mail/mail.js'
 import type { CommuneMail } from '../../../src/platform/model/commune.js'
 import { commune } from '../../platform/model/sample-commune.js'

@@ -6,11 +6,11 @@ import {
   type HandoffStatus,
   isOpen,
   RESOLUTIONS,
+  stepOf,
   type TransitionRefusal,
   transition,
   wokenByCitizen,
 } from '../../../src/platform/model/handoff.js'
-import { stepOf } from '../../../src/platform/model/handoff-step.js'
 import { fc } from '../../properties.js'
 import { sampleHandoff } from './sample-handoff.js'
 

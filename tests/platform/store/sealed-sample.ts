@@ -1,4 +1,4 @@
-import { secondFactorPlace } from '../../../src/features/accounts/second-factor-place.js'
+import { secondFactorPlace } from '../../../src/features/accounts/staff.js'
 import { sealPlace, type Webhook } from '../../../src/features/webhooks/webhook.js'
 import type { Sealer } from '../../../src/platform/store/sealer.js'
 import type { Store } from '../../../src/store/store.js'

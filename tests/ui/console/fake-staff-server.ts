@@ -36,10 +36,11 @@ import {
   type BookedSlot,
   type Handoff,
   type HandoffAction,
+  type HandoffStep,
   isOpen,
+  stepOf,
   transition,
 } from '../../../src/platform/model/handoff.js'
-import { type HandoffStep, stepOf } from '../../../src/platform/model/handoff-step.js'
 import type { Note } from '../../../src/platform/model/remark.js'
 import { RETENTION_KINDS } from '../../../src/platform/model/retention.js'
 import type { Role } from '../../../src/platform/model/role.js'

@@ -7,8 +7,7 @@ import { CallError } from '../../../ui/kit/staff-api.js'
 import { townDay } from '../../../ui/kit/town-clock.js'
 import type { Translate } from '../../../ui/kit/words.js'
 import { accountRoutes, type ProposedFactorView } from '../contract.js'
-import type { AccountWords } from './account-words.js'
-import type { PartProps } from './part-props.js'
+import type { AccountWords, PartProps } from './part-props.js'
 
 /** Where somebody is in setting, renewing or removing her second factor. */
 type Step =

@@ -1,9 +1,19 @@
+import en from '../../../../knowledge/messages/account.en.json' with { type: 'json' }
+import fr from '../../../../knowledge/messages/account.fr.json' with { type: 'json' }
 import type { AnswerOf, CallArguments, Route } from '../../../platform/http/route.js'
 import type { StaffLanguage } from '../../../platform/model/language.js'
+import { type PageWords, pageWords } from '../../../ui/kit/page-words.js'
 import type { StaffApi } from '../../../ui/kit/staff-api.js'
 import type { Translate } from '../../../ui/kit/words.js'
 import type { AccountView } from '../contract.js'
-import type { AccountWords } from './account-words.js'
+
+/** Key of a sentence of the pages of one's own account. */
+type AccountKey = keyof typeof fr
+/** The sentences of the pages of one's own account, in one language. */
+export type AccountWords = PageWords<AccountKey>
+
+/** The sentences of the pages of one's own account. */
+export const accountWords = pageWords<AccountKey>(fr, en)
 
 /** What a part of the page may do. */
 export interface OwnActs {

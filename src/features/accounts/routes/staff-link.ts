@@ -6,8 +6,7 @@ import type { Mailer, NewCommuneMail } from '../../../platform/mail/mail.js'
 import type { AuditRow } from '../../../platform/model/audit.js'
 import type { Language } from '../../../platform/model/language.js'
 import type { Say } from '../../../platform/model/say.js'
-import type { User } from '../staff.js'
-import { type StaffToken, TOKEN_LIFE_MS, type TokenPurpose } from '../staff-token.js'
+import { type StaffToken, TOKEN_LIFE_MS, type TokenPurpose, type User } from '../staff.js'
 
 /** What mails links. */
 export interface LinkNeeds extends KnownCommunes {

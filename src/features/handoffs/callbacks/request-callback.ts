@@ -1,6 +1,8 @@
+import type { CallbackSlotView } from '../../../platform/http/shapes.js'
 import { AppError, conversationRefusal } from '../../../platform/model/app-error.js'
 import type { Conversation } from '../../../platform/model/conversation.js'
 import type { BookedSlot, Contact, Handoff } from '../../../platform/model/handoff.js'
+import type { Language } from '../../../platform/model/language.js'
 import type { NewMaskedItem } from '../../../platform/model/masked-data.js'
 import type { PersonalDataKind } from '../../../platform/security/personal-data.js'
 import type { User } from '../../accounts/staff.js'
@@ -131,4 +133,18 @@ export async function rescheduleCallback(
   if (result.outcome === 'slot_taken') return { outcome: 'taken', slots: await readCallbackSlots(context, communeId) }
   if (result.outcome === 'refused') throw refusalError(result.refusal)
   throw new AppError('unknown_handoff', 404)
+}
+
+/** Half-days of a commune that have a place left, in words. */
+export function slotsView(
+  handover: HandoverContext,
+  communeId: string,
+  slots: readonly OpenSlot[],
+  language: Language,
+): CallbackSlotView[] {
+  const left = slots.filter(({ placesLeft }) => placesLeft > 0)
+  return left.map((slot) => {
+    const words = describeSlot(handover, communeId, slot, language)
+    return { day: slot.day, half: slot.half, dayInWords: words.day, halfInWords: words.half }
+  })
 }

@@ -6,11 +6,11 @@ import {
   type HandoffAction,
   isOpen,
   type NewHandoff,
+  stepOf,
   type TalkWatch,
   type TransitionRefusal,
   transition,
 } from '../../../platform/model/handoff.js'
-import { stepOf } from '../../../platform/model/handoff-step.js'
 import type { NewMaskedItem } from '../../../platform/model/masked-data.js'
 import type { HandoffResult } from '../../../platform/model/store.js'
 import {

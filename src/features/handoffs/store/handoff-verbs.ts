@@ -5,10 +5,10 @@ import {
   type Handoff,
   type HandoffAction,
   type HandoffStatus,
+  type HandoffStep,
   type NewHandoff,
   type TalkWatch,
 } from '../../../platform/model/handoff.js'
-import type { HandoffStep } from '../../../platform/model/handoff-step.js'
 import type { HandoffResult } from '../../../platform/model/store.js'
 import { isBefore, unchanged } from '../../conversations/conversation-document.js'
 import type { ConversationIndex } from '../../conversations/conversation-index.js'

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Request, Response } from 'express'
 import { DateTime } from 'luxon'
+import type { Feature } from '../../../platform/feature.js'
 import { letBodyTakeTime } from '../../../platform/http/body-time.js'
 import { communeOf } from '../../../platform/http/commune-origins.js'
 import { type MaskNeeds, maskPart } from '../../../platform/http/mask-typed.js'
@@ -133,4 +134,11 @@ async function undo(needs: ExchangeRouteNeeds, response: Response, importId: str
     by: actorOf(user),
     installed,
   })
+}
+
+/** Entries come in from files as drafts, and leave as files (docs/entries.md). */
+export const imports: Feature<ExchangeRouteNeeds> = {
+  name: 'imports',
+  routes: exchangeRoutes,
+  open: (needs) => ({ served: serveExchange(needs) }),
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Request } from 'express'
+import type { Feature } from '../../../platform/feature.js'
 import { letBodyTakeTime } from '../../../platform/http/body-time.js'
 import { communeOf } from '../../../platform/http/commune-origins.js'
 import { type MaskNeeds, maskPart } from '../../../platform/http/mask-typed.js'
@@ -180,4 +181,11 @@ async function follow(needs: PackRouteNeeds, asked: Asking) {
   if (taken.outcome === 'changed_key') throw new AppError('pack_changed', 409)
   const { saved, busy } = taken
   return { id: looked.pack.id, saved: Object.keys(saved).length, entryIds: Object.keys(saved), busy }
+}
+
+/** Sets of entries that communes share and follow, signed by who publishes them (docs/entries.md). */
+export const packs: Feature<PackRouteNeeds> = {
+  name: 'packs',
+  routes: packRoutes,
+  open: (needs) => ({ served: servePacks(needs) }),
 }

@@ -1,5 +1,4 @@
-import type { Handoff } from '../../../platform/model/handoff.js'
-import type { HandoffStep } from '../../../platform/model/handoff-step.js'
+import type { Handoff, HandoffStep } from '../../../platform/model/handoff.js'
 import type { Note } from '../../../platform/model/remark.js'
 import { attempt } from '../../../ui/kit/browser.js'
 import type { Play } from '../play.js'

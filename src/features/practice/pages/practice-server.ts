@@ -5,9 +5,9 @@ import {
   type HandoffAction,
   isHeldBy,
   reopenableUntil,
+  stepOf,
   transition,
 } from '../../../platform/model/handoff.js'
-import { stepOf } from '../../../platform/model/handoff-step.js'
 import type { Payload } from '../../../platform/model/payload.js'
 import { CallError, StaffApi } from '../../../ui/kit/staff-api.js'
 import { factRoutes } from '../../asking/facts-contract.js'

@@ -9,8 +9,7 @@ import { CallError, StaffApi } from '../../../ui/kit/staff-api.js'
 import { setTownZone } from '../../../ui/kit/town-clock.js'
 import { translator } from '../../../ui/kit/words.js'
 import { type PhoneRequestView, remoteReplyRoutes } from '../contract.js'
-import { type ReplyWords, replyWords } from './reply-words.js'
-import { RequestPage } from './request-page.js'
+import { type ReplyWords, RequestPage, replyWords } from './request-page.js'
 
 /** Kept as long as the tab is open: a page that is read again is still let in. */
 const KEPT = 'guichet-reply'

@@ -2,8 +2,7 @@ import { useEffect, useState } from 'preact/hooks'
 import { CheckFields } from '../../../ui/kit/field.js'
 import { Sheet } from '../../../ui/kit/sheet.js'
 import type { StaffApi } from '../../../ui/kit/staff-api.js'
-import type { AccountWords } from '../../accounts/pages/account-words.js'
-import type { OwnActs } from '../../accounts/pages/part-props.js'
+import type { AccountWords, OwnActs } from '../../accounts/pages/part-props.js'
 import { remoteReplyRoutes, type WishesView } from '../contract.js'
 
 interface Props {

@@ -1,3 +1,4 @@
+import type { Duty, Feature } from '../../../platform/feature.js'
 import { communeOf, type KnownCommunes } from '../../../platform/http/commune-origins.js'
 import { conversationFrom, type Served, serve } from '../../../platform/http/serve-routes.js'
 import { AppError } from '../../../platform/model/app-error.js'
@@ -6,14 +7,45 @@ import { staffFrom } from '../../accounts/routes/staff-access.js'
 import type { ConversationStore } from '../../conversations/conversation-verbs.js'
 import type { OwnData } from '../../conversations/own-data.js'
 import type { FailureStore } from '../../failures/failure-verbs.js'
-import type { ClockState } from '../clock/clock-watch.js'
+import type { WebhookStore } from '../../webhooks/webhook-verbs.js'
+import { applyRetention } from '../apply-retention.js'
+import { type ClockState, type ClockWatch, provenForAll } from '../clock/clock-watch.js'
 import { type ClockView, type RetentionView, retentionRoutes } from '../contract.js'
 import { listDue } from '../due.js'
 import type { RetentionContext } from '../erase-old-conversation.js'
+import type { ErasureStore } from '../erasure-verbs.js'
 import type { RetentionStore } from '../retention-verbs.js'
 
 const HOUR_MS = 60 * 60 * 1000
 const DAY_MS = 24 * HOUR_MS
+
+/** What is erased from, and by which time. */
+export interface ErasureNeeds {
+  store: Pick<WebhookStore, 'dropOldDeliveries'> & Pick<ErasureStore, 'dropErasuresOlderThan'>
+  handover: RetentionContext
+  now: () => Date
+  /** What erasures go by: nothing is erased while it is doubted. */
+  clockWatch: Pick<ClockWatch, 'look'>
+  /** Days for which backups are kept: what was erased since is noted as long. */
+  backupDays: number
+  /** What lies beside the store and goes by the same time, in this order. */
+  erasedBeside: readonly ((provenAt: Date) => Promise<unknown>)[]
+}
+
+/** What each sweep erases: all that is due by the time that is proven to have passed. */
+export function erasing({ store, handover, now, clockWatch, backupDays, erasedBeside }: ErasureNeeds): Duty {
+  return async () => {
+    const proven = await clockWatch.look()
+    if (!proven) return
+    const certain = provenForAll(proven)
+    await applyRetention(handover, { proven })
+    await store.dropOldDeliveries(certain.toISOString())
+    const daysUnproven = Math.max(0, Math.ceil((now().getTime() - certain.getTime()) / DAY_MS))
+    await store.dropErasuresOlderThan(backupDays + daysUnproven)
+    for (const erase of erasedBeside) await erase(certain)
+  }
+}
+
 /** Unanswered questions shown at most. */
 const MOST_QUESTIONS = 100
 
@@ -79,4 +111,14 @@ function clockView({ status, doubts, leftMs }: ClockState): ClockView {
     })),
     leftH: Math.ceil(leftMs / HOUR_MS),
   }
+}
+
+/** What retention is given. */
+type RetentionNeeds = RetentionRouteNeeds & ErasureNeeds
+
+/** What is kept of people, and for how long. */
+export const retention: Feature<RetentionNeeds> = {
+  name: 'retention',
+  routes: retentionRoutes,
+  open: (needs) => ({ served: serveRetention(needs), duties: [erasing(needs)] }),
 }

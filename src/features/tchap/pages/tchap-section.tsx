@@ -4,8 +4,7 @@ import { Outcome } from '../../../ui/kit/form.js'
 import { momentInWords, timeInWords } from '../../../ui/kit/moment-in-words.js'
 import { Sheet } from '../../../ui/kit/sheet.js'
 import type { StaffApi } from '../../../ui/kit/staff-api.js'
-import type { AccountWords } from '../../accounts/pages/account-words.js'
-import type { OwnActs } from '../../accounts/pages/part-props.js'
+import type { AccountWords, OwnActs } from '../../accounts/pages/part-props.js'
 import { type TchapCodeView, type TchapView, tchapRoutes } from '../contract.js'
 
 /** How often the page looks whether the code was typed, ms. */

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
-import type { SampleVerdict } from '../../../platform/model/validation-result.js'
+import type { SampleVerdict } from '../../../platform/model/turn.js'
 import { Button } from '../../../ui/kit/button.js'
 import { useConsole } from '../../../ui/kit/console-context.js'
 import { formatDay } from '../../../ui/kit/moment-in-words.js'

@@ -1,5 +1,5 @@
 import { useMemo, useRef, useState } from 'preact/hooks'
-import { decodeText } from '../../../../platform/text/decode-text.js'
+import { decodeText } from '../../../../platform/text/clean-text.js'
 import { chosenAgain, download } from '../../../../ui/kit/browser.js'
 import { Button } from '../../../../ui/kit/button.js'
 import { AreaField, TextField } from '../../../../ui/kit/field.js'

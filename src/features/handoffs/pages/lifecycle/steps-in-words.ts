@@ -1,4 +1,4 @@
-import type { HandoffStep } from '../../../../platform/model/handoff-step.js'
+import type { HandoffStep } from '../../../../platform/model/handoff.js'
 import type { StaffLanguage } from '../../../../platform/model/language.js'
 import { momentInWords } from '../../../../ui/kit/moment-in-words.js'
 import { isWordKey, type Translate } from '../../../../ui/kit/words.js'

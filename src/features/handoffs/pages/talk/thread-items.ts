@@ -1,5 +1,5 @@
 import type { Message } from '../../../../platform/model/conversation.js'
-import type { HandoffStep } from '../../../../platform/model/handoff-step.js'
+import type { HandoffStep } from '../../../../platform/model/handoff.js'
 import type { Note } from '../../../../platform/model/remark.js'
 import { townDay } from '../../../../ui/kit/town-clock.js'
 
