@@ -23,6 +23,7 @@ import {
   THEME_FONTS,
   THEME_LAUNCHERS,
 } from './palette.js'
+import { toPublicAddress } from './public-names.js'
 import { ROUTING_MODES } from './routing-settings.js'
 import { closures, scheduleFields, time, weeklyHours } from './schedule-schema.js'
 
@@ -118,6 +119,21 @@ const origin = z
     'write an origin such as "https://www.ville.fr": no path, no final slash',
   )
 
+/** Where citizens are led: an address alone, as browsers write it. */
+const publicUrl = z
+  .string()
+  .max(200)
+  .transform((text, context): string => {
+    const address = toPublicAddress(text)
+    if (address !== null) return address
+    context.addIssue({
+      code: 'custom',
+      params: { fault: 'public_address' },
+      message: 'write an address alone, such as "https://chat.ville.fr": https, a name, and nothing after it',
+    })
+    return z.NEVER
+  })
+
 const promised = ({ least, most }: { least: number; most: number }) => z.number().min(least).max(most).optional()
 
 /** Without a rule nothing is checked: leave the field out. */
@@ -152,6 +168,7 @@ const communeFile = z
     id: z.string().regex(COMMUNE_ID),
     nom: z.string().min(1),
     site: z.string(),
+    publicUrl: publicUrl.optional(),
     position: positionShape.optional(),
     timeZone,
     alsaceMoselle: z.boolean(),
