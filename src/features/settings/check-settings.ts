@@ -9,12 +9,13 @@ import { serviceFault } from '../entries/lint/check-content.js'
 import type { Entry } from '../entries/model/entry.js'
 import { checkCommune } from './commune-schema.js'
 import type { LiveCommunes } from './live-communes.js'
+import type { AddressFault } from './public-names.js'
 import { SERVICE_PARTS } from './service-parts.js'
-import { type SettingsChange, valuesAfter, withValues } from './settings.js'
+import { keysOf, type SettingsChange, valuesAfter, withValues } from './settings.js'
 
 /** What tells what a commune would be. */
 export interface CheckNeeds {
-  towns: Pick<LiveCommunes, 'settingsOf'>
+  towns: Pick<LiveCommunes, 'settingsOf' | 'addressFaultOf'>
   say: Say
   /** The entries of a commune that can be read without waiting. */
   entriesNow: (communeId: string) => ReadonlyMap<string, Entry>
@@ -40,6 +41,8 @@ export function communeAfter(needs: CheckNeeds, communeId: string, change: Setti
     const { id, part, sentence } = unusable
     throw refusal(needs, written, { field: `services.${id}.${part}`, sentence, parameters: {} })
   }
+  const addressFault = keysOf(change).includes('publicUrl') ? needs.towns.addressFaultOf(commune) : null
+  if (addressFault) throw refusal(needs, written, addressRefusal(addressFault))
   const entries = needs.entriesNow(communeId)
   for (const [id, { nom: name }] of Object.entries(before.services)) {
     if (id in commune.services) continue
@@ -58,6 +61,12 @@ export function communeAfter(needs: CheckNeeds, communeId: string, change: Setti
   const [unknown] = isAsked ? unknownSuggestions(commune, new Set(entries.keys())) : []
   if (unknown !== undefined) throw new AppError('unknown_entry', 422, { field: 'suggested' })
   return commune
+}
+
+/** Why an address is refused, as a sentence. Pure. */
+function addressRefusal(fault: AddressFault): SettingFault {
+  const parameters: Record<string, string> = fault.fault === 'taken' ? { commune: fault.by.nom } : {}
+  return { field: 'publicUrl', sentence: `setting.fault.public_address_${fault.fault}`, parameters }
 }
 
 /** The field whose address does not lead to RDV Service Public. Pure. */
@@ -113,6 +122,7 @@ const NAMED = [
   'colour',
   'validation',
   'booking_address',
+  'public_address',
 ] as const
 
 /** The first fault of a commune that the schema refused. */

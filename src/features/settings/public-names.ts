@@ -32,10 +32,7 @@ export interface PublicNames {
  * Decides which names are whose; of two communes that say the same one, the first has it. Cookies know no port, so neither does this. Pure.
  * @param serverUrl where the server itself is reached; `null` when nobody has said
  */
-export function namesOf(
-  communes: Iterable<Commune>,
-  serverUrl: string | null,
-): PublicNames {
+export function namesOf(communes: Iterable<Commune>, serverUrl: string | null): PublicNames {
   const server = serverUrl === null ? null : new URL(serverUrl).hostname
   const owners = new Map<string, Commune>()
   const faults = new Map<string, AddressFault>()

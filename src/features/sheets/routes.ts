@@ -2,10 +2,10 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Request, Response } from 'express'
 import { h } from 'preact'
-import { communeOf, type KnownCommunes } from '../../platform/http/commune-origins.js'
 import { type Frame, type FrameNeeds, frameOf } from '../../platform/http/pages/frame.js'
 import { pageLanguage, queryOf, renderPage, sendPage } from '../../platform/http/pages/send-page.js'
 import { requireRunning } from '../../platform/http/problem.js'
+import { communeMeant, type NamedCommunes, publicAddressOf } from '../../platform/http/public-address.js'
 import { SENT, type Served, serve } from '../../platform/http/serve-routes.js'
 import { type Say, sayIn } from '../../platform/model/say.js'
 import type { Snapshot } from '../entries/catalogue/snapshot.js'
@@ -47,7 +47,7 @@ function wordsOf(id: string): string[] {
 const FRESH_S = 300
 
 /** What these routes need. */
-export interface SheetRouteNeeds extends KnownCommunes, FrameNeeds {
+export interface SheetRouteNeeds extends NamedCommunes, FrameNeeds {
   store: Pick<EntryStore, 'getEntryRecord'>
   say: Say
   /** The published content of a commune. @throws AppError `unknown_commune` */
@@ -76,7 +76,7 @@ async function showSheet(
   entryId: string,
   { request, response }: { request: Request; response: Response },
 ): Promise<void> {
-  const frame = frameOf(needs, communeOf(needs, queryOf(request, 'commune')), pageLanguage(request))
+  const frame = frameOf(needs, communeMeant(needs, request, queryOf(request, 'commune')), pageLanguage(request))
   const { entries } = await needs.snapshotOf(frame.commune.id)
   const entry = entries.get(entryId)
   if (!entry) {
@@ -118,7 +118,7 @@ function sheetOf(needs: SheetRouteNeeds, request: Request, { frame, entry }: { f
   }
   const services = describeServicesOf(entry, commune, tellingMoment(needs, language))
   // Whoever follows it has a language of her own.
-  const address = ownAddress(needs, request, sheetLink({ entryId: entry.id, communeId }))
+  const address = publicAddressOf(needs, request, commune) + sheetLink({ entryId: entry.id, communeId })
   const notices = [...new Set(services.flatMap((service) => service.notices))]
   return { frame, answer, target, notices, address, code: qrCode(address) }
 }
@@ -130,13 +130,4 @@ async function sendFile({ publicDir }: SheetRouteNeeds, response: Response, shee
   response
     .type('html')
     .send(renderPage(h(SheetPage, { sheet })).replace('</head>', () => `<style>${css}</style></head>`))
-}
-
-/** An address of this server, whole: under its public origin when one is set, else under the name by which it is called. */
-export function ownAddress(
-  { publicOrigin }: Pick<SheetRouteNeeds, 'publicOrigin'>,
-  request: Request,
-  path: string,
-): string {
-  return `${publicOrigin ?? `${request.protocol}://${request.get('host')}`}${path}`
 }

@@ -48,9 +48,11 @@ export function communeNamedBy({ communeAt }: Pick<Addresses, 'communeAt'>, requ
  * The commune that a request is about: the one that it names, else the one by whose name it comes, else the server's own. Under a commune's name there is no
  * other. @throws AppError `unknown_commune` (404)
  */
-export function communeAsked(known: NamedCommunes, request: Request, id: string | undefined): Commune {
+export function communeMeant(known: NamedCommunes, request: Request, id: string | undefined): Commune {
   const named = communeNamedBy(known, request)
-  return communeOf(named ? { ...known, communes: new Map([[named.id, named]]) } : known, id ?? named?.id)
+  if (!named) return communeOf(known, id)
+  if (id !== undefined && id !== named.id) throw new AppError('unknown_commune', 404, { field: 'communeId' })
+  return named
 }
 
 /** Whether what is of a commune may be told to a request: under another commune's name, it may not. */

@@ -1,6 +1,7 @@
 import type { Request } from 'express'
 import { composeAnswer } from '../../../assistant/compose.js'
 import { DescribedError, languageOf } from '../../../platform/http/problem.js'
+import { publicAddressOf } from '../../../platform/http/public-address.js'
 import { type Served, serve } from '../../../platform/http/serve-routes.js'
 import { AppError } from '../../../platform/model/app-error.js'
 import type { Language } from '../../../platform/model/language.js'
@@ -17,7 +18,6 @@ import { essentialOf, shortAnswer } from '../../entries/render/short-answer.js'
 import type { RepliesOf } from '../../replies/load-replies.js'
 import { readyReplies } from '../../replies/ready-replies.js'
 import type { ReplyStore } from '../../replies/reply-verbs.js'
-import { ownAddress } from '../../sheets/routes.js'
 import { sheetLink } from '../../sheets/sheet-link.js'
 import type { Copilot } from '../copilot.js'
 import { copilotRoutes, type InsertedEntryView, type SuggestionsView } from '../copilot-contract.js'
@@ -146,7 +146,7 @@ function insertedEntry(
   const language = answer.language ?? 'fr'
   const communeId = commune.id === defaultCommuneId ? undefined : commune.id
   const sheet = sheetLink({ entryId: entry.id, communeId, language: handoff.language })
-  const text = shortAnswer(answer, sayIn(say, language), ownAddress(needs, request, sheet))
+  const text = shortAnswer(answer, sayIn(say, language), publicAddressOf(needs, request, commune) + sheet)
   const french = language === 'fr' ? {} : { french: essentialOf(inLanguage('fr')) }
   return { id: entry.id, title: answer.title, text, answer: essentialOf(answer), ...french, language, sheet }
 }
