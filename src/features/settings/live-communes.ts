@@ -13,6 +13,8 @@ export interface CommuneSettings {
   file: Commune
   /** As it is served: the same object until its settings change. Without its public address where that cannot be its own. */
   commune: Commune
+  /** The same, with the public address that its settings say. */
+  wanted: Commune
   /** Why it has not the public address that its settings say; `null` when it has, or they say none. */
   addressFault: AddressFault | null
   /** Oldest first. */
@@ -85,9 +87,8 @@ export async function openLiveCommunes({
     }
     const served = serve(file, edits)
     if (served.fault !== null) onFault(communeId, served.fault)
-    states.set(communeId, { ...served, addressFault: null, answers, suspension })
+    states.set(communeId, { ...served, wanted: served.commune, addressFault: null, answers, suspension })
     map.set(communeId, served.commune)
-    names.written.set(communeId, served.commune)
   }
   let line: Promise<void> = Promise.resolve()
   // One reading after another: an older one never takes the place of a newer.
@@ -128,7 +129,7 @@ export async function openLiveCommunes({
       }),
     remove: (communeId) =>
       inLine(() => {
-        for (const known of [files, states, map, names.written]) known.delete(communeId)
+        for (const known of [files, states, map]) known.delete(communeId)
         names.give()
       }),
   }
@@ -142,22 +143,19 @@ interface NamingParts extends Required<Pick<LiveCommunesParts, 'onAddressFault'>
 
 /** Gives each name to whom it is, and serves without it whoever says a name that is another's. */
 function giveNames({ map, states, publicUrl, onAddressFault }: NamingParts) {
-  /** As file and settings say, whoever else says the same. */
-  const written = new Map<string, Commune>()
   let owners: PublicNames['owners'] = new Map()
   return {
-    written,
     communeAt: (hostname: string) => map.get(owners.get(hostname)?.id ?? ''),
     give() {
       // By their ids, so that every process decides alike.
-      const names = namesOf([...written.values()].sort(byId), publicUrl)
+      const all = [...states.values()].map(({ wanted }) => wanted)
+      const names = namesOf(all.sort(byId), publicUrl)
       owners = names.owners
-      for (const [communeId, commune] of written) {
-        const state = states.get(communeId)
+      for (const [communeId, state] of states) {
         const fault = names.faults.get(communeId) ?? null
-        if (!state || state.addressFault?.fault === fault?.fault) continue
+        if (state.addressFault?.fault === fault?.fault) continue
         if (fault !== null) onAddressFault(communeId, fault)
-        const served = fault === null ? commune : withoutAddress(commune)
+        const served = fault === null ? state.wanted : withoutAddress(state.wanted)
         states.set(communeId, { ...state, commune: served, addressFault: fault })
         map.set(communeId, served)
       }

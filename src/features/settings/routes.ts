@@ -1,7 +1,7 @@
 import type { Response } from 'express'
 import { communeOf } from '../../platform/http/commune-origins.js'
-import type { NamedCommunes } from '../../platform/http/public-address.js'
 import { queryLanguage } from '../../platform/http/problem.js'
+import type { NamedCommunes } from '../../platform/http/public-address.js'
 import { SENT, type Served, serve } from '../../platform/http/serve-routes.js'
 import { AppError } from '../../platform/model/app-error.js'
 import type { Commune } from '../../platform/model/commune.js'

@@ -225,7 +225,8 @@ export function PublicAddress({
     <>
       <p>{say('address.own', { address })}</p>
       <p>
-        {say('address.widget')} <code>{`<script src="${address}/widget.js" data-commune="${communeId}" defer></script>`}</code>
+        {say('address.widget')}{' '}
+        <code>{`<script src="${address}/widget.js" data-commune="${communeId}" defer></script>`}</code>
       </p>
     </>
   )
