@@ -46,7 +46,8 @@ const ask = (origin: string, path: string, { method = 'GET', headers = {}, body 
 const call = (origin: string, method: string, path: string, sent: Sent = {}) =>
   ask(origin, API_PREFIX + path, { method, ...sent })
 
-const places = (text: string) => [...text.matchAll(/https:\/\/(?:guichet|chat)\.[a-z]+\.example(?::\d+)?/g)].map(([one]) => one)
+const places = (text: string) =>
+  [...text.matchAll(/https:\/\/(?:guichet|chat)\.[a-z]+\.example(?::\d+)?/g)].map(([one]) => one)
 
 describe('by the name of a commune', () => {
   it('its own page is the first, and the others speak of it where nothing names it', async () => {
@@ -59,11 +60,20 @@ describe('by the name of a commune', () => {
         [SERVER, 'Aubrive'],
         ['https://never-was.example', 'Aubrive'],
       ] as const)
-        expect([path, origin, (await ask(origin, path)).text]).toEqual([path, origin, expect.stringMatching(new RegExp(`<title>[^<]*${name}`))])
+        expect([path, origin, (await ask(origin, path)).text]).toEqual([
+          path,
+          origin,
+          expect.stringMatching(new RegExp(`<title>[^<]*${name}`)),
+        ])
   })
 
   it('is the same in any case, with a port or with the dot of the root', async () => {
-    for (const host of ['CHAT.Belmont.example', 'chat.belmont.example:443', 'chat.belmont.example.', 'chat.belmont.example.:8080'])
+    for (const host of [
+      'CHAT.Belmont.example',
+      'chat.belmont.example:443',
+      'chat.belmont.example.',
+      'chat.belmont.example.:8080',
+    ])
       expect((await ask(BELMONT, '/chat', { headers: { host } })).text).toContain('Belmont')
     const forged = { host: 'guichet.agglo.example', 'x-forwarded-host': 'chat.belmont.example' }
     expect((await ask(BELMONT, '/chat', { headers: forged })).text).not.toContain('Belmont')
@@ -112,7 +122,10 @@ describe('by the name of a commune', () => {
     expect((await begin(BELMONT)).status).toBe(201)
     const form = await ask(BELMONT, '/sans-script', { method: 'POST', headers: { origin: AUBRIVE } })
     expect(form.status).toBe(403)
-    const here = await call(SERVER, 'POST', '/conversations', { body: { communeId: 'belmont' }, headers: { origin: BELMONT } })
+    const here = await call(SERVER, 'POST', '/conversations', {
+      body: { communeId: 'belmont' },
+      headers: { origin: BELMONT },
+    })
     expectProblem(here, 403, 'origin_refused')
   })
 
@@ -120,7 +133,10 @@ describe('by the name of a commune', () => {
     const routes = ROUTES.filter((route) => !isUnderNames(route))
     expect(routes.length).toBeGreaterThan(150)
     for (const { method, path, atRoot } of routes) {
-      const answer = await ask(BELMONT, pathOf(path, atRoot, 'belmont'), { method: method.toUpperCase(), headers: { cookie: admin.cookie } })
+      const answer = await ask(BELMONT, pathOf(path, atRoot, 'belmont'), {
+        method: method.toUpperCase(),
+        headers: { cookie: admin.cookie },
+      })
       expect([path, answer.status, answer.body?.code]).toEqual([path, 403, 'not_at_this_address'])
       expect([path, answer.headers.get('set-cookie')]).toEqual([path, null])
     }
@@ -136,7 +152,8 @@ describe('by the name of a commune', () => {
   })
 
   it('what may be shown in frames and run is as by the server’s', async () => {
-    const policy = async (origin: string) => (await ask(origin, '/chat?commune=belmont')).headers.get('content-security-policy')
+    const policy = async (origin: string) =>
+      (await ask(origin, '/chat?commune=belmont')).headers.get('content-security-policy')
     expect(await policy(BELMONT)).toBe(await policy(SERVER))
     expect(await policy(BELMONT)).toContain("connect-src 'self'")
   })
@@ -147,7 +164,13 @@ describe('what is followed for a commune begins with its address', () => {
   it('in pages, files and maps, whichever name they are read by', async () => {
     for (const origin of [BELMONT, SERVER])
       for (const path of [
-        ...[TOWN, `${TOWN}/${ENTRY}`, `/fiche/${ENTRY}?commune=belmont`, '/transparence/belmont.json', '/transparence/belmont'],
+        ...[
+          TOWN,
+          `${TOWN}/${ENTRY}`,
+          `/fiche/${ENTRY}?commune=belmont`,
+          '/transparence/belmont.json',
+          '/transparence/belmont',
+        ],
         ...['sitemap.xml', 'changes.atom', 'fiches.json', 'fiches.jsonld'].map((file) => `${TOWN}/${file}`),
         `${TOWN}/${ENTRY}.jsonld`,
       ]) {
@@ -157,11 +180,14 @@ describe('what is followed for a commune begins with its address', () => {
       }
     const { text } = await ask(SERVER, `${TOWN}/${ENTRY}`)
     expect(text).toContain(`<link rel="canonical" href="${BELMONT}${TOWN}/${ENTRY}"/>`)
-    expect((await ask(SERVER, `/fiches/villebourg/${ENTRY}`)).text).toContain(`href="${SERVER}/fiches/villebourg/${ENTRY}"`)
+    expect((await ask(SERVER, `/fiches/villebourg/${ENTRY}`)).text).toContain(
+      `href="${SERVER}/fiches/villebourg/${ENTRY}"`,
+    )
   })
 
   it('in the maps of each name, of its communes alone', async () => {
-    const mapped = async (origin: string) => places((await ask(origin, '/sitemap.xml')).text.replace(/xmlns="[^"]*"/, ''))
+    const mapped = async (origin: string) =>
+      places((await ask(origin, '/sitemap.xml')).text.replace(/xmlns="[^"]*"/, ''))
     expect(await mapped(BELMONT)).toEqual([BELMONT])
     expect(await mapped(AUBRIVE)).toEqual([AUBRIVE])
     expect(await mapped(SERVER)).toEqual([SERVER])
@@ -171,14 +197,18 @@ describe('what is followed for a commune begins with its address', () => {
   })
 
   it('in what agents hand out and administrators copy', async () => {
-    const agent = await server.signInAs({ email: 'belmont@agglo.example', roles: ['agent', 'admin'], communeId: 'belmont' })
+    const agent = await server.signInAs({
+      email: 'belmont@agglo.example',
+      roles: ['agent', 'admin'],
+      communeId: 'belmont',
+    })
     const connected = async (who: StaffMember) => (await who.call('GET', '/admin/appointments')).body.address
     expect(await connected(agent)).toBe(`${BELMONT}/api/v1/appointments/belmont`)
     expect(await connected(admin)).toBe(`${SERVER}/api/v1/appointments/villebourg`)
     const citizen = await server.startConversation({ communeId: 'belmont' })
     await agent.beAvailable()
     await citizen.callAgent()
-    const [{ id = '' } = {}] = (await agent.queue()).waiting
+    const id = (await agent.queue()).pending.find((one) => one.conversationId === citizen.id)?.id ?? ''
     await agent.act(id, 'claim')
     const entry = await agent.call('GET', `/agent/handoffs/${id}/entries/${ENTRY}`)
     expect(places(entry.body.text)).toEqual([BELMONT])
@@ -200,7 +230,9 @@ describe('what is followed for a commune begins with its address', () => {
       const found = await tool(origin, 'get_procedure', { id: ENTRY, ...given })
       expect(new Set(places(found.text))).toEqual(new Set([BELMONT]))
     }
-    expect(plainSpaces((await tool(BELMONT, 'talk_to_a_person', { communeId: 'aubrive' })).text)).toContain('isError":true')
+    expect(plainSpaces((await tool(BELMONT, 'talk_to_a_person', { communeId: 'aubrive' })).text)).toContain(
+      'isError":true',
+    )
     expect((await tool('https://never-was.example', 'talk_to_a_person', {})).status).toBe(403)
   })
 })
