@@ -199,7 +199,8 @@ function storeIn(folder: string, database: TestDatabase | undefined): StoreChoic
 async function giveAddress(choice: StoreChoice, communeId: string, publicUrl: string): Promise<void> {
   const store = await openStore(choice)
   const said = { why: '', toFile: [], differences: [], userId: 'x', userName: 'X' }
-  await store.saveSettings({ communeId, baseVersion: 0, at: AT, set: { publicUrl }, ...said })
+  const baseVersion = (await store.listSettingsEdits(communeId)).length
+  await store.saveSettings({ communeId, baseVersion, at: AT, set: { publicUrl }, ...said })
   await store.close()
 }
 
