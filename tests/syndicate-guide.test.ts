@@ -1,5 +1,6 @@
+import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import { cp, mkdir, readFile } from 'node:fs/promises'
+import { cp, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from '@jest/globals'
 import { runCommand } from '../src/commands/cli.js'
@@ -56,6 +57,35 @@ describe('docs/syndicate.md', () => {
       'id;name;questions',
     ])
       expect(said).toContain(words)
+  })
+
+  it('gives a commune its address in either web server, and leaves the server’s', async () => {
+    const site = async (path: string, made: string) => {
+      await mkdir(join(place.folder, path, '..'), { recursive: true })
+      const text = await readFile(join('deploy', made), 'utf8')
+      await writeFile(join(place.folder, path), text.replaceAll('chat.ville.fr', 'chat.rives.fr'))
+    }
+    await site('etc/caddy/Caddyfile', 'Caddyfile')
+    await site('etc/nginx/sites-enabled/guichet.conf', 'site.nginx.conf')
+    const before = await readFile(join(place.folder, 'etc/nginx/sites-enabled/guichet.conf'), 'utf8')
+    const lines = [...guide.matchAll(/^ {3}```bash\n([\s\S]*?)^ {3}```/gm)].map(([, block = '']) => block).join('')
+    const stubs = 'sudo() { "$@"; }\nsystemctl() { echo "$*" >> asked; }\ncertbot() { echo "$*" >> asked; }\n'
+    const script = stubs + lines.replace(/(?<= )\/etc\//g, `${place.folder}/etc/`)
+    const { status, stderr } = spawnSync('sh', ['-e', '-c', script], { cwd: place.folder, encoding: 'utf8' })
+    expect([status, stderr]).toEqual([0, ''])
+    const read = (path: string) => readFile(join(place.folder, path), 'utf8')
+    expect(await read('etc/caddy/Caddyfile')).toMatch(/^chat\.belmont\.fr, chat\.rives\.fr \{$/m)
+    expect(await read('etc/nginx/sites-enabled/guichet.conf')).toBe(before)
+    const own = await read('etc/nginx/sites-enabled/chat.belmont.fr.conf')
+    expect(own).toBe(before.replaceAll('chat.rives.fr', 'chat.belmont.fr'))
+    expect(own.match(/server_name chat\.belmont\.fr;/g)).toHaveLength(2)
+    expect(own).toContain('proxy_set_header Host $host;')
+    expect(own).toContain('/etc/letsencrypt/live/chat.belmont.fr/fullchain.pem')
+    expect((await read('asked')).trim().split('\n')).toEqual([
+      'reload caddy',
+      'certonly --webroot --webroot-path /var/www/html -d chat.belmont.fr',
+      'reload nginx',
+    ])
   })
 
   it('shows what a commune’s file takes', async () => {

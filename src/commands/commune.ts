@@ -17,6 +17,7 @@ import { loadPlaces, placesFile } from '../features/places/load-places.js'
 import { COMMUNE_ID } from '../features/settings/commune-schema.js'
 import { loadCommunes } from '../features/settings/load-communes.js'
 import { type CommuneFile, communeFiles, communesLeftInContent } from '../features/settings/load-town.js'
+import { toPublicAddress } from '../features/settings/public-names.js'
 import type { Commune } from '../platform/model/commune.js'
 import { newBirth } from '../platform/store/birth.js'
 import { errorCode, makeFolder, nodeFileSystem } from '../platform/store/file-system.js'
@@ -24,6 +25,7 @@ import { openStore } from '../store/open-store.js'
 import { personalNumberFault } from './answers.js'
 import { reasonOf } from './backup-words.js'
 import { COMMUNE_VERBS, type CommuneVerb } from './communes/commune-wish.js'
+import { addressObstacle } from './communes/public-addresses.js'
 import { readCommuneEntries } from './read-base.js'
 
 interface Move {
@@ -96,7 +98,7 @@ function linesOf(paths: readonly string[]): string {
   return paths.map((path) => `  ${path}\n`).join('')
 }
 
-const USAGE = `guichet commune add --id ville --name "Ville" [--from autre [--entries]]
+const USAGE = `guichet commune add --id ville --name "Ville" [--address https://chat.ville.fr] [--from autre [--entries]]
 guichet commune list
 guichet commune adopt
 guichet commune suspend ID --why "…" | resume ID
@@ -107,6 +109,7 @@ guichet commune move ID --to-data DOSSIER [--to-database URL] [--to-town DOSSIER
 guichet commune remove ID [--to dossier] [--no-export]
 guichet commune use [ID] [--month 2026-11] [--cost 1200] [--json | --csv]
   add : écrit le fichier d’une nouvelle commune dans le dossier de la ville (GUICHET_TOWN_DIR) ; « Mise en route » demande le reste.
+    --address : l’adresse que verront ses habitants, si ce n’est pas celle du serveur ; son nom doit y mener.
     --from : avec les réglages d’une autre commune du dossier, tels que son fichier les dit, et rien de ce qui est à elle.
     --entries : et les fiches qu’elle a écrites, en brouillons, où chaque fait qui est à elle est une place à remplir. Arrêtez d’abord le serveur.
   list : dit quelles communes il y a, et dans quels fichiers.
@@ -132,7 +135,7 @@ export async function runCommune(argv: string[]): Promise<number> {
   return verb === 'adopt'
     ? adoptCommunes(config)
     : add(config, {
-        ...{ id: options?.id ?? '', name: options?.name?.trim() ?? '', from: options?.from },
+        ...{ id: options?.id ?? '', name: options?.name?.trim() ?? '', from: options?.from, address: options?.address },
         entries: options?.entries ?? false,
       })
 }
@@ -163,11 +166,13 @@ interface Added {
   name: string
   /** Id of the commune whose settings it begins with. */
   from: string | undefined
+  /** Where its residents find it, when that is not the server's address. */
+  address: string | undefined
   /** Whether the other's own entries come with them, as drafts. */
   entries: boolean
 }
 
-async function add(config: Config, { id, name, from, entries }: Added): Promise<number> {
+async function add(config: Config, { id, name, from, entries, address }: Added): Promise<number> {
   if (entries && from === undefined) return complain(USAGE, 2)
   if (!COMMUNE_ID.test(id) || id.length > LONGEST_ID)
     return complain(
@@ -187,7 +192,10 @@ async function add(config: Config, { id, name, from, entries }: Added): Promise<
     )
   const source = from === undefined ? undefined : (await loadCommunes(config.townDir)).get(from)
   if (from !== undefined && !source) return complain(`Il n’y a pas de commune « ${from} ». Rien n’a changé.`, 1)
-  const { commune, leftOut } = begunCommune({ id, name, source })
+  const begun = begunCommune({ id, name, source })
+  const { leftOut } = begun
+  const commune = await withAddress(config, begun.commune, address)
+  if (typeof commune === 'string') return complain(`${commune}. Rien n’a changé.`, 1)
   const write = () => writeCommune(config.townDir, commune)
   const { file, copied } =
     source && entries ? await withEntries(config, { source, commune, write }) : { file: await write() }
@@ -200,6 +208,16 @@ async function add(config: Config, { id, name, from, entries }: Added): Promise<
       ? `\nNon repris de « ${from} », parce que son nom, une adresse ou un numéro y est écrit : ${leftOut.join(', ')}.`
       : ''
   }${copied ? `\nBrouillons : ${copied.drafts}, avec ${copied.places} places à remplir avant de les publier.` : ''}`)
+}
+
+/** @returns the commune with the public address that was given, if any; or why it cannot have it */
+async function withAddress(config: Config, commune: Commune, given: string | undefined): Promise<Commune | string> {
+  if (given === undefined) return commune
+  const publicUrl = toPublicAddress(given)
+  if (publicUrl === null) return `L’adresse s’écrit comme https://chat.ville.fr, sans rien après le nom : « ${given} »`
+  const addressed = { ...commune, publicUrl }
+  const obstacle = await addressObstacle(config, addressed)
+  return obstacle === null ? addressed : `L’adresse n’est pas libre : ${obstacle}`
 }
 
 /** Two communes, and what writes the file of the second. */
@@ -233,7 +251,8 @@ async function withEntries(
 async function list({ townDir, ...place }: Config): Promise<number> {
   const communes = await loadCommunes(townDir)
   const files = new Map((await communeFiles(townDir)).map(({ id, file }) => [id, file]))
-  for (const { id, nom } of communes.values()) tell(`${id}  ${nom}  ${files.get(id)}`)
+  for (const { id, nom, publicUrl } of communes.values())
+    tell([id, nom, ...(publicUrl === undefined ? [] : [publicUrl]), files.get(id)].join('  '))
   if (communes.size === 0) tell(`Il n’y a pas de commune dans ${communesFolder(townDir)}.`)
   const left = (await communesLeftInContent({ ...place, townDir })).filter(({ id }) => !communes.has(id))
   for (const { id, file } of left)
@@ -244,7 +263,10 @@ async function list({ townDir, ...place }: Config): Promise<number> {
 function parseOptions(args: string[]) {
   const text = { type: 'string' } as const
   try {
-    return parseArgs({ args, options: { id: text, name: text, from: text, entries: { type: 'boolean' } } }).values
+    return parseArgs({
+      args,
+      options: { id: text, name: text, from: text, address: text, entries: { type: 'boolean' } },
+    }).values
   } catch {
     return null
   }

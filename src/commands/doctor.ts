@@ -2,7 +2,7 @@ import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { DateTime } from 'luxon'
 import { type Config, readConfig } from '../config.js'
-import { openLiveCommunes } from '../features/settings/live-communes.js'
+import { type LiveCommunes, openLiveCommunes } from '../features/settings/live-communes.js'
 import { loadTown } from '../features/settings/load-town.js'
 import type { Commune } from '../platform/model/commune.js'
 import { STAFF_LANGUAGES, type StaffLanguage } from '../platform/model/language.js'
@@ -13,7 +13,13 @@ import { lastRestoration } from './backups/backup-format.js'
 import { type Finding, found, loadOperatorWords, type SayOperator } from './doctor/finding.js'
 import { lookAtDuties, lookAtEntries, readData, type SeenData } from './doctor/look-at-data.js'
 import { lookAtMachine, lookAtModel } from './doctor/look-at-machine.js'
-import { lookAtCertificate, lookAtMail, lookAtServer, type NetworkLook } from './doctor/look-at-network.js'
+import {
+  lookAtAddresses,
+  lookAtCertificate,
+  lookAtMail,
+  lookAtServer,
+  type NetworkLook,
+} from './doctor/look-at-network.js'
 import { type Outside, realOutside } from './doctor/outside.js'
 import { lookAtPresence } from './doctor/rpnt.js'
 import { faultInWords } from './fault-in-words.js'
@@ -70,23 +76,32 @@ async function examine({ config, outside, wish, at }: Examination): Promise<Exam
   const look: NetworkLook = { config, outside, reach: wish, at, language: wish.language }
   const { findings: data, seen } = await readData(config, at)
   const town = await readTown(config, seen)
-  const communes = town.communes ?? new Map<string, Commune>()
+  const communes = town.towns?.map ?? new Map<string, Commune>()
   const entries = await lookAtEntries(config, communes, { seen, at }).catch((error: unknown) => [contentFault(error)])
   return [
     { part: 'machine', findings: [...(await lookAtMachine(config)), await lookAtServer(look)] },
     { part: 'data', findings: [...data, ...(await lookAtDuties({ seen, at, dataDir: config.dataDir }))] },
     { part: 'answers', findings: [town.finding, await lookAtModel(config), ...entries] },
-    { part: 'mail', findings: [await lookAtCertificate(look), ...(await lookAtMail(look))] },
+    {
+      part: 'mail',
+      findings: [await lookAtCertificate(look), ...(await addressesOf(town, look)), ...(await lookAtMail(look))],
+    },
     { part: 'backup', findings: await lookAtBackups(wish, at) },
     ...(wish.rpnt ? [{ part: 'rpnt' as const, findings: await presences(communes, look) }] : []),
   ]
 }
 
+interface SeenTown {
+  towns: LiveCommunes | null
+  finding: Finding
+}
+
+async function addressesOf({ towns }: SeenTown, look: NetworkLook): Promise<Finding[]> {
+  return towns ? lookAtAddresses(towns, look) : []
+}
+
 /** The communes as they are served; `null`, with why, where none can be. */
-async function readTown(
-  config: Config,
-  { settings }: SeenData,
-): Promise<{ communes: ReadonlyMap<string, Commune> | null; finding: Finding }> {
+async function readTown(config: Config, { settings }: SeenData): Promise<SeenTown> {
   try {
     const documents = new Map(settings.map((one) => [one.communeId, one]))
     const store = {
@@ -94,14 +109,14 @@ async function readTown(
       readAnswersSwitch: async (id: string) => documents.get(id)?.answers,
       readSuspension: async (id: string) => documents.get(id)?.suspension,
     }
-    const { map } = await openLiveCommunes({ files: await loadTown(config), store })
-    const names = [...map.values()].map(({ nom }) => nom).join(', ')
+    const towns = await openLiveCommunes({ files: await loadTown(config), store, publicUrl: config.publicUrl })
+    const names = [...towns.map.values()].map(({ nom }) => nom).join(', ')
     const finding = config.demonstration
       ? found('look', 'doctor.town.demonstration')
       : found('right', 'doctor.town.right', { names })
-    return { communes: map, finding }
+    return { towns, finding }
   } catch (error) {
-    return { communes: null, finding: contentFault(error) }
+    return { towns: null, finding: contentFault(error) }
   }
 }
 

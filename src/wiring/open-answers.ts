@@ -32,8 +32,11 @@ export async function openTowns(platform: Platform): Promise<Towns> {
   const towns = await openLiveCommunes({
     files,
     store,
+    publicUrl: config.publicUrl,
     onFault: (communeId, fault) =>
       logger.error({ communeId, fault }, 'settings no longer go with the file of their commune: it is served alone'),
+    onAddressFault: (communeId, { fault }) =>
+      logger.error({ communeId, fault }, 'a commune cannot have the public address that it says: it has the server’s'),
   })
   const obey = operatorDuty({
     dataDir: config.dataDir,

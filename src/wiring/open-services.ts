@@ -111,6 +111,7 @@ export async function openServices(platform: Platform, life: Life) {
     isStillStaff: (staff: Staff, roles: readonly Role[]): Promise<boolean> => isStillStaff(services, staff, roles),
     sealer,
     communes,
+    communeAt: towns.communeAt,
     towns,
     obey,
     measures,

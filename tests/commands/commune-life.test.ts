@@ -11,7 +11,7 @@ import { createSealer } from '../../src/platform/store/sealer.js'
 import { recordBirth } from '../../src/store/births.js'
 import { scopeOf, withoutCommuneIn } from '../../src/store/communes/commune-part.js'
 import { canonical, copyOne, type KeptDocument, NOBODY, readDocuments } from '../../src/store/move-documents.js'
-import { openMediumAlone, type StoreChoice } from '../../src/store/open-store.js'
+import { openMediumAlone, openStore, type StoreChoice } from '../../src/store/open-store.js'
 import type { Store } from '../../src/store/store.js'
 import { sampleDocuments } from '../failures/sample-data.js'
 import { commune } from '../platform/model/sample-commune.js'
@@ -74,6 +74,36 @@ describe.each(['lowdb', 'PostgreSQL'])('all of one commune, with %s', (kind) => 
     expect(rowsOf(again, 'corval')).toEqual(rowsOf(before, 'corval'))
     expect(await readFile(join(place.folder, 'data/town/communes/belmont/marche.md'), 'utf8')).toBe('une fiche')
     expect(await run('import', '--from', archive(), '--yes')).toBe(1)
+  })
+
+  it('is not imported, restored or moved with an address that is another’s there, in a file or in settings', async () => {
+    const publicUrl = 'https://chat.rives.example'
+    await write(
+      'data/town/communes/belmont.json',
+      JSON.stringify(commune({ id: 'belmont', nom: 'Belmont', publicUrl })),
+    )
+    expect(await run('export', 'belmont', '--to', archive())).toBe(0)
+    const other = commune({ id: 'aubrive', nom: 'Aubrive', publicUrl })
+    await write('la-bas/town/communes/aubrive.json', JSON.stringify(other))
+    const there = await openStore(storeIn('la-bas', databases[1]), { birth: newBirth('installation', AT) })
+    await there.close()
+    const options = ['--to-data', join(place.folder, 'la-bas'), '--yes']
+    expect(await run('move', 'belmont', ...options, ...(databases[1] ? ['--to-database', databases[1].url] : []))).toBe(
+      1,
+    )
+    expect(said()).toContain(
+      `la commune y répond de nouveau : là-bas, ${publicUrl} est déjà l’adresse de Aubrive (aubrive).`,
+    )
+    expect(await run('remove', 'belmont', 'belmont', '--yes', '--no-export')).toBe(0)
+    await giveAddress(choice, 'corval', publicUrl)
+    expect(await run('import', '--from', archive(), '--yes')).toBe(1)
+    expect(await run('restore', 'belmont', '--from', archive(), '--yes')).toBe(1)
+    expect(
+      said().match(/Rien n’a changé : https:\/\/chat\.rives\.example est déjà l’adresse de Ville corval/g),
+    ).toHaveLength(2)
+    process.env.GUICHET_PUBLIC_URL = publicUrl
+    expect(await run('import', '--from', archive(), '--yes')).toBe(1)
+    expect(said()).toContain('https://chat.rives.example est l’adresse du serveur')
   })
 
   it('is restored alone from a backup of everything, but for what was erased since', async () => {
@@ -163,6 +193,15 @@ describe.each(['lowdb', 'PostgreSQL'])('all of one commune, with %s', (kind) => 
 
 function storeIn(folder: string, database: TestDatabase | undefined): StoreChoice {
   return { dataDir: join(place.folder, folder), database: database ? { url: database.url, connections: 4 } : null }
+}
+
+/** A commune's address, as who administers the server gives it. */
+async function giveAddress(choice: StoreChoice, communeId: string, publicUrl: string): Promise<void> {
+  const store = await openStore(choice)
+  const said = { why: '', toFile: [], differences: [], userId: 'x', userName: 'X' }
+  const baseVersion = (await store.listSettingsEdits(communeId)).length
+  await store.saveSettings({ communeId, baseVersion, at: AT, set: { publicUrl }, ...said })
+  await store.close()
 }
 
 async function write(path: string, text: string): Promise<void> {

@@ -126,6 +126,37 @@ describe('guichet commune add', () => {
     expect([...(await loadTown(readConfig(process.env))).keys()]).toEqual(['bourg'])
   })
 
+  it('takes an address that residents see, unless it is the server’s, another’s or none', async () => {
+    const addressed = (id: string, address: string) => run('add', '--id', id, '--name', 'Ville', '--address', address)
+    expect(await addressed('ville', 'https://Chat.Ville.example/')).toBe(0)
+    expect(await written('ville')).toMatchObject({ publicUrl: 'https://chat.ville.example' })
+    await run('list')
+    expect(said()).toContain('ville  Ville  https://chat.ville.example  ')
+    for (const [address, why] of [
+      ['https://chat.ville.example:444', 'https://chat.ville.example:444 est déjà l’adresse de Ville (ville)'],
+      ['https://chat.bourg.example', 'https://chat.bourg.example est l’adresse du serveur'],
+      ['https://chat.autre.example/chat', 'L’adresse s’écrit comme https://chat.ville.fr, sans rien après le nom'],
+    ] as const) {
+      expect(await addressed('autre', address)).toBe(1)
+      expect(said()).toContain(`${why}`)
+    }
+    delete process.env.GUICHET_PUBLIC_URL
+    process.env.GUICHET_DEMONSTRATION = 'no'
+    expect(await addressed('autre', 'https://chat.autre.example')).toBe(1)
+    expect(said()).toContain('demande que le serveur ait d’abord une adresse à lui (GUICHET_PUBLIC_URL)')
+    expect(await filesIn('data/town/communes')).toEqual(['ville.json'])
+  })
+
+  it('is not read with the address of another commune or of the server', async () => {
+    for (const id of ['bourg', 'ville']) {
+      await add(id)
+      await write(`data/town/communes/${id}.json`, { ...(await written(id)), publicUrl: 'https://chat.ville.example' })
+    }
+    expect((await refused()).message).toContain('communes/ville.json: publicUrl: this address is that of "bourg"')
+    process.env.GUICHET_PUBLIC_URL = 'https://chat.ville.example'
+    expect((await refused()).message).toContain('communes/bourg.json: publicUrl: this address is the server’s own')
+  })
+
   it('begins with the settings of another commune, and says which are not taken', async () => {
     await add('bourg')
     const file = { ...(await written('bourg')), reopenHours: 12, presence: { awayWords: ['à Bourgneuf'] } }

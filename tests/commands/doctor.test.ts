@@ -38,6 +38,10 @@ function outsideOf(patch: Partial<Outside> = {}): { outside: Outside; asked: str
       note(`page ${url}`)
       return { status: 200, url: 'https://www.bourg.fr/' }
     },
+    async text(url) {
+      note(`text ${url}`)
+      return { text: `User-agent: *\n\nSitemap: ${url.replace('robots.txt', 'sitemap.xml')}\n` }
+    },
     async certificate({ host }) {
       note(`certificate ${host}`)
       return { until: inDays(80) }
@@ -183,6 +187,55 @@ describe('guichet doctor', () => {
     expect((await examine(backups())).ids).toContain('model.altered wrong')
     process.env.GUICHET_MODEL_DIR = join(place.folder, 'nowhere')
     expect((await examine(backups())).ids).toContain('model.missing wrong')
+  })
+
+  it('looks at the address of each commune: its certificate, and that its name leads here', async () => {
+    const inTown = (id: string, publicUrl: string) =>
+      writeFile(
+        join(place.folder, `data/town/communes/${id}.json`),
+        JSON.stringify(commune({ id, nom: `Ville ${id}`, publicUrl })),
+      )
+    await inTown('aubrive', 'https://chat.aubrive.fr')
+    await inTown('belmont', 'https://chat.belmont.fr')
+    const { outside, asked } = outsideOf()
+    const { of, status } = await examine(backups(), outside)
+    expect([status, of('address').map(({ id, state, says }) => [id, state, says.slice(0, 26)])]).toEqual([
+      0,
+      [['addresses.right', 'right', expect.stringMatching(/^Adresses des communes\s: 2\.$/)]],
+    ])
+    expect(asked).toEqual(
+      expect.arrayContaining(['certificate chat.belmont.fr', 'text https://chat.aubrive.fr/robots.txt']),
+    )
+    const elsewhere = outsideOf({ text: async () => ({ text: 'Sitemap: https://chat.bourg.fr/sitemap.xml' }) }).outside
+    expect((await examine(backups(), elsewhere)).of('address').map(({ id }) => id)).toEqual([
+      'address.elsewhere',
+      'address.elsewhere',
+    ])
+    const away = outsideOf({ text: async () => ({ fault: 'ENOTFOUND' }) }).outside
+    expect((await examine(backups(), away)).of('address')[0]).toMatchObject({
+      state: 'wrong',
+      says: 'https://chat.aubrive.fr, l’adresse de Ville aubrive, ne répond pas depuis cette machine (ENOTFOUND).',
+      todo: expect.stringContaining('docs/syndicate.md'),
+    })
+    const refused = outsideOf({
+      certificate: async ({ host }) =>
+        host === 'chat.belmont.fr' ? { fault: 'CERT_HAS_EXPIRED' } : { until: inDays(80) },
+    })
+    const { of: found } = await examine(backups(), refused.outside)
+    expect(found('certificate.refused')[0]?.says).toContain('chat.belmont.fr')
+    expect(refused.asked).not.toContain('text https://chat.belmont.fr/robots.txt')
+    expect((await examine([...backups(), '--no-network'])).ids).toContain('addresses.unasked unknown')
+    await inStore((store) =>
+      store.saveSettings({
+        ...{ communeId: 'bourg', baseVersion: 0, at: inDays(0), userId: 'x', userName: 'X', why: '' },
+        ...{ set: { publicUrl: 'https://chat.aubrive.fr' }, toFile: [], differences: [] },
+      }),
+    )
+    const taken = (await examine(backups())).of('address')
+    expect(taken.map(({ id, says }) => [id, says])).toEqual([
+      ['address.taken', expect.stringContaining('qui est déjà celle de Ville aubrive')],
+      ['addresses.right', expect.anything()],
+    ])
   })
 
   it('asks the DNS only when it is told to, and gives the records to set', async () => {

@@ -81,6 +81,15 @@ export function describeSettings({ store }: Contract): void {
       ])
     })
 
+    it('keep the public address of a commune, and that it was taken away', async () => {
+      const given = { publicUrl: 'https://chat.bourg.fr' }
+      const differences = [{ key: 'publicUrl' as const, before: null, after: given.publicUrl }]
+      await store().saveSettings(save({ set: given, differences }))
+      await store().saveSettings(save({ baseVersion: 1, set: { publicUrl: null }, differences: [], at: at(2) }))
+      expect((await store().listSettingsEdits('bourg')).map(({ set }) => set)).toEqual([given, { publicUrl: null }])
+      expect(await audit()).toMatchObject([{ id: 'publicUrl', before: null, after: given.publicUrl }])
+    })
+
     it('are announced once written, and outlive their audit', async () => {
       const told: Change[] = []
       store().subscribe((change) => told.push(change))

@@ -7,9 +7,10 @@ import type { Snapshot } from '../../features/entries/catalogue/snapshot.js'
 import { servicesView } from '../../features/entries/render/describe-service.js'
 import { requireOpenCommune } from '../../features/settings/suspension.js'
 import type { Feature } from '../../platform/feature.js'
-import { communeOf, type KnownCommunes, refuseOtherSites } from '../../platform/http/commune-origins.js'
+import { refuseOtherSites } from '../../platform/http/commune-origins.js'
 import { type PreparedBody, prepareJson, sendPrepared } from '../../platform/http/prepared-body.js'
 import { languageOf, queryLanguage } from '../../platform/http/problem.js'
+import { communeMeant, type NamedCommunes } from '../../platform/http/public-address.js'
 import type { RateLimits } from '../../platform/http/rate-limits.js'
 import { SENT, type Served, serve } from '../../platform/http/serve-routes.js'
 import { AppError } from '../../platform/model/app-error.js'
@@ -22,7 +23,7 @@ import { type AvailabilityNeeds, communeView } from './citizen-views.js'
 import { pathOf } from './start-conversation.js'
 
 /** What these routes need. */
-export interface AskingNeeds extends AvailabilityNeeds, KnownCommunes {
+export interface AskingNeeds extends AvailabilityNeeds, NamedCommunes {
   limits: Pick<RateLimits, 'commune' | 'callerKey'>
   assistant: AssistantContext
 }
@@ -35,8 +36,8 @@ export const asking: Feature<AskingNeeds> = {
 }
 
 /** The commune that a request names, for pages of its own sites and of this server. @throws AppError `unknown_commune` (404), `origin_refused` (403) */
-export function communeAsked(needs: KnownCommunes, request: Request, id: string | undefined): Commune {
-  const commune = communeOf(needs, id)
+export function communeAsked(needs: NamedCommunes, request: Request, id: string | undefined): Commune {
+  const commune = communeMeant(needs, request, id)
   refuseOtherSites(needs, request, commune)
   return commune
 }

@@ -2,9 +2,10 @@ import { callbackRoutes } from '../../features/handoffs/callbacks/contract.js'
 import { readCallbackSlots, requestCallback, slotsView } from '../../features/handoffs/callbacks/request-callback.js'
 import { toContact } from '../../features/handoffs/routes/contact.js'
 import type { Feature } from '../../platform/feature.js'
-import { communeOf, type KnownCommunes } from '../../platform/http/commune-origins.js'
+import { communeOf } from '../../platform/http/commune-origins.js'
 import { maskedIn, noteMasked } from '../../platform/http/mask-typed.js'
 import { ExtendedError, languageOf, queryLanguage } from '../../platform/http/problem.js'
+import type { NamedCommunes } from '../../platform/http/public-address.js'
 import { conversationFrom, type Served, serve } from '../../platform/http/serve-routes.js'
 import { AppError } from '../../platform/model/app-error.js'
 import { sayIn } from '../../platform/model/say.js'
@@ -16,7 +17,7 @@ import { type WaitNeeds, waitView } from './citizen-views.js'
 import type { LeavingNeeds } from './left-message.js'
 
 /** What these routes need. */
-export interface CallbackRouteNeeds extends WaitNeeds, KnownCommunes {
+export interface CallbackRouteNeeds extends WaitNeeds, NamedCommunes {
   assistant: LeavingNeeds
 }
 

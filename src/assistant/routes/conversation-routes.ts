@@ -10,6 +10,7 @@ import type { Feature } from '../../platform/feature.js'
 import type { EventHub } from '../../platform/http/event-hub.js'
 import { maskedIn, noteMasked } from '../../platform/http/mask-typed.js'
 import { languageOf } from '../../platform/http/problem.js'
+import type { NamedCommunes } from '../../platform/http/public-address.js'
 import type { RateLimits } from '../../platform/http/rate-limits.js'
 import { requireWords } from '../../platform/http/require-words.js'
 import { newSecret } from '../../platform/http/secrets.js'
@@ -45,7 +46,8 @@ type Stores = ConversationViewNeeds['store'] &
 
 /** What these routes need. */
 export type ConversationRouteNeeds = Omit<CallNeeds & ClosingNeeds & OpinionNeeds & RatingNeeds & StartNeeds, 'store'> &
-  Omit<CitizenStreamNeeds, 'store'> & {
+  Omit<CitizenStreamNeeds, 'store'> &
+  NamedCommunes & {
     store: Stores
     limits: Pick<RateLimits, 'commune' | 'typing'>
     hub: Pick<EventHub, 'tellCitizenTyping'>

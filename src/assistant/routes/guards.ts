@@ -11,6 +11,7 @@ import { requireOpenCommune, type SuspensionNeeds } from '../../features/setting
 import type { OpenFeature } from '../../platform/feature.js'
 import { refuseOtherSites } from '../../platform/http/commune-origins.js'
 import { maskTyped } from '../../platform/http/mask-typed.js'
+import { type Addresses, isToldUnderName } from '../../platform/http/public-address.js'
 import type { RateLimits } from '../../platform/http/rate-limits.js'
 import { isCounted, type Route } from '../../platform/http/route.js'
 import { hashSecret, sameSecret } from '../../platform/http/secrets.js'
@@ -19,7 +20,7 @@ import type { Commune } from '../../platform/model/commune.js'
 import type { Conversation } from '../../platform/model/conversation.js'
 
 /** What tells a citizen by the token of her conversation. */
-export interface CitizenAccessNeeds {
+export interface CitizenAccessNeeds extends Pick<Addresses, 'communeAt'> {
   store: Pick<ConversationStore, 'getConversation' | 'knownConversation'>
   communes: ReadonlyMap<string, Commune>
   limits: Pick<RateLimits, 'conversation'>
@@ -67,6 +68,7 @@ function requireCitizen(needs: CitizenAccessNeeds, route: Route): RequestHandler
     const id = String(request.params.id)
     const known = route.access === 'sender' ? await store.knownConversation(id) : undefined
     const conversation = ofToken(known ?? (await store.getConversation(id)), bearerOf(request))
+    if (!isToldUnderName(needs, request, conversation)) throw new AppError('unknown_conversation', 404)
     const commune = needs.communes.get(conversation.communeId)
     if (commune) refuseOtherSites(needs, request, commune)
     if (commune && (route.method === 'post' || route.method === 'put')) requireOpenCommune(needs, commune)

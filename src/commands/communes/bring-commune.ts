@@ -25,6 +25,7 @@ import { leaveOutErased } from '../backups/restore-backup.js'
 import { askServer, openUnlessServed } from '../running-server.js'
 import { filesOfCommune, isFileOf, ofCommune, placeOfFile, placesOfCommune } from './commune-archive.js'
 import { fitDocument } from './fit-document.js'
+import { asChanged } from './public-addresses.js'
 
 /** What there is on this server before anything is brought. */
 export interface Standing {
@@ -48,9 +49,10 @@ export interface Wanted {
   config: Config
 }
 
-/** The commune that an archive holds, or that a backup has under an id; `null`: it has no file of it. */
+/** The commune that an archive holds, or that a backup has under an id, with what was changed of it since; `null`: it has no file of it. */
 export async function communeIn({ file, from }: Pick<Wanted, 'file' | 'from'>): Promise<Commune | null> {
-  for await (const { town, text } of townLinesOf(file)) if (town === `communes/${from}.json`) return parseCommune(text)
+  for await (const { town, text } of townLinesOf(file))
+    if (town === `communes/${from}.json`) return asChanged(parseCommune(text), inFile(file))
   return null
 }
 

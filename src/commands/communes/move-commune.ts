@@ -4,10 +4,11 @@ import type { Config } from '../../config.js'
 import type { Commune } from '../../platform/model/commune.js'
 import { createSealer } from '../../platform/store/sealer.js'
 import { readBackup } from '../backups/read-backup.js'
-import { opensFile, put, standingOf } from './bring-commune.js'
+import { communeIn, opensFile, put, standingOf } from './bring-commune.js'
 import { exportCommune, placesOfCommune } from './commune-archive.js'
 import { type CommuneWish, finish, notDone, refuse, say } from './commune-wish.js'
 import { countHere, countInWords } from './count-commune.js'
+import { addressObstacle } from './public-addresses.js'
 import { erase } from './remove-commune.js'
 import { switchSuspension } from './suspend-commune.js'
 
@@ -67,6 +68,9 @@ async function bringThere(
   const wanted = { file, manifest: read.manifest, from, as, config: target }
   const standing = await standingOf(wanted)
   if (standing.own > 0 || standing.taken > 0) return `il y a déjà quelque chose de « ${as} » là-bas`
+  const commune = await communeIn(wanted)
+  const obstacle = commune && (await addressObstacle(target, { ...commune, id: as }))
+  if (obstacle) return `là-bas, ${obstacle}`
   const own = createSealer(config.dataDir, { key: config.sealKey })
   const isSame = (await opensFile(read.manifest, createSealer(target.dataDir))) === true
   const proof = await put(wanted, { standing, sourceKey: isSame ? null : own })

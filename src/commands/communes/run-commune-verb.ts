@@ -13,6 +13,7 @@ import { ARCHIVES, exportTo, placesOfCommune } from './commune-archive.js'
 import { type CommuneVerb, type CommuneWish, finish, notDone, readCommuneWish, refuse, say } from './commune-wish.js'
 import { countCommune, countHere, countInWords } from './count-commune.js'
 import { moveCommune } from './move-commune.js'
+import { addressObstacle } from './public-addresses.js'
 import { removeCommune } from './remove-commune.js'
 import { suspendCommune } from './suspend-commune.js'
 import { tellUse } from './use-of-communes.js'
@@ -55,7 +56,9 @@ async function bring(config: Config, wish: CommuneWish): Promise<number> {
   if (!commune) return refuse(`Rien n’a changé : ${file} ne contient pas la commune « ${from} ».`)
   const standing = await standingOf(wanted)
   const isHere = (await placesOfCommune(config, as)).length > 0 || standing.own > 0
-  const obstacle = await obstacleTo(wanted, wish, { isHere, taken: standing.taken })
+  const obstacle =
+    (await obstacleTo(wanted, wish, { isHere, taken: standing.taken })) ??
+    (await addressObstacle(config, { ...commune, id: as }))
   if (obstacle !== null) return refuse(`Rien n’a changé : ${obstacle}.`)
   const key = await sealKeyOf(wanted, wish)
   if (typeof key === 'string') return refuse(key)

@@ -1,5 +1,8 @@
 import { DateTime } from 'luxon'
 import type { Config } from '../../config.js'
+import type { LiveCommunes } from '../../features/settings/live-communes.js'
+import type { AddressFault } from '../../features/settings/public-names.js'
+import type { Commune } from '../../platform/model/commune.js'
 import type { StaffLanguage } from '../../platform/model/language.js'
 import { documentDateInWords } from '../../platform/time/date-in-words.js'
 import { type Finding, found } from './finding.js'
@@ -37,9 +40,56 @@ export async function lookAtServer({ config, outside }: Pick<NetworkLook, 'confi
 }
 
 /** The certificate of the public address. */
-export async function lookAtCertificate({ config, outside, reach, at, language }: NetworkLook): Promise<Finding> {
-  if (config.publicUrl === null) return found('unknown', 'doctor.certificate.no_address')
-  const url = new URL(config.publicUrl)
+export async function lookAtCertificate(look: NetworkLook): Promise<Finding> {
+  const { publicUrl } = look.config
+  return publicUrl === null
+    ? found('unknown', 'doctor.certificate.no_address')
+    : certificateAt(new URL(publicUrl), look)
+}
+
+/** Addresses that are asked at once. */
+const AT_ONCE = 8
+
+/** The communes' own addresses: the certificate of each, and whether its name leads to this server. What is right is told once for all. */
+export async function lookAtAddresses(
+  towns: Pick<LiveCommunes, 'map' | 'settingsOf'>,
+  look: NetworkLook,
+): Promise<Finding[]> {
+  const communes = [...towns.map.values()]
+  const faulty = communes.flatMap(({ id, nom: town }) => {
+    const { addressFault, wanted } = towns.settingsOf(id)
+    return addressFault ? [addressFinding(addressFault, { town, address: wanted.publicUrl ?? '' })] : []
+  })
+  const addressed = communes.filter(({ publicUrl }) => publicUrl !== undefined)
+  const count = String(addressed.length)
+  if (addressed.length === 0) return faulty
+  if (!look.reach.network) return [...faulty, found('unknown', 'doctor.addresses.unasked', { count })]
+  const findings: Finding[] = []
+  for (let first = 0; first < addressed.length; first += AT_ONCE) {
+    const some = addressed.slice(first, first + AT_ONCE)
+    findings.push(...(await Promise.all(some.map((commune) => lookAtAddress(commune, look)))).flat())
+  }
+  return [...faulty, ...(findings.length > 0 ? findings : [found('right', 'doctor.addresses.right', { count })])]
+}
+
+function addressFinding(fault: AddressFault, facts: { town: string; address: string }): Finding {
+  const by = fault.fault === 'taken' ? fault.by.nom : ''
+  return found('wrong', `doctor.address.${fault.fault}`, { ...facts, by })
+}
+
+/** What is to be seen to of a commune's address. Only a server of ours that is asked by this very name tells it in what it says to robots. */
+async function lookAtAddress({ nom: town, publicUrl = '' }: Commune, look: NetworkLook): Promise<Finding[]> {
+  const certificate = await certificateAt(new URL(publicUrl), look)
+  if (certificate.state === 'wrong') return [certificate]
+  const facts = { town, address: publicUrl }
+  const robots = await look.outside.text(`${publicUrl}/robots.txt`)
+  const told = certificate.state === 'right' ? [] : [certificate]
+  if ('fault' in robots) return [...told, found('wrong', 'doctor.address.away', { ...facts, fault: robots.fault })]
+  const isOurs = robots.text.includes(`Sitemap: ${publicUrl}/sitemap.xml`)
+  return isOurs ? told : [...told, found('wrong', 'doctor.address.elsewhere', facts)]
+}
+
+async function certificateAt(url: URL, { outside, reach, at, language }: NetworkLook): Promise<Finding> {
   const facts = { address: url.host }
   if (url.protocol !== 'https:') return found('wrong', 'doctor.certificate.plain', facts)
   if (!reach.network) return found('unknown', 'doctor.certificate.unasked', facts)

@@ -15,6 +15,8 @@ export interface Outside {
   /** What the server of this machine says of itself; `null`: none listens. */
   readiness(port: number): Promise<Record<string, unknown> | null>
   page(url: string): Promise<Page>
+  /** The beginning of the text at an address, without following redirections; or the code of why there is none. */
+  text(url: string): Promise<{ text: string } | { fault: string }>
   /** Until when the certificate of an address is right, ISO instant. */
   certificate(url: URL): Promise<{ until: string } | { fault: string }>
   /** Whether the mail server takes the sign-in that is set; nothing is sent. @returns the code of why not; `null`: it does */
@@ -48,10 +50,21 @@ export function realOutside(): Outside {
         return { fault: faultOf(error) }
       }
     },
+    text: textOf,
     certificate: certificateOf,
     mailServer: (url) => trySmtpServer(url, ANSWERS_MS),
     texts: async (name) => (await unlessNone(resolver.resolveTxt(name))).map((parts) => parts.join('')),
     mailExchangers: async (name) => (await unlessNone(resolver.resolveMx(name))).map(({ exchange }) => exchange),
+  }
+}
+
+async function textOf(url: string): Promise<{ text: string } | { fault: string }> {
+  try {
+    const response = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(ANSWERS_MS) })
+    const beginning = await response.body?.getReader().read()
+    return response.ok ? { text: new TextDecoder().decode(beginning?.value) } : { fault: String(response.status) }
+  } catch (error) {
+    return { fault: faultOf(error) }
   }
 }
 

@@ -41,6 +41,7 @@ export const appointmentRoutes = {
   /** What a call may be is the contract of RDV Service Public to say. */
   hear: route({
     access: 'anyone',
+    underNames: true,
     method: 'post',
     path: '/appointments/{communeId}',
     summary:

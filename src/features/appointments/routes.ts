@@ -2,6 +2,7 @@ import { createHmac, randomBytes, randomUUID, timingSafeEqual } from 'node:crypt
 import express, { type Request, type Response } from 'express'
 import { z } from 'zod'
 import { languageOf } from '../../platform/http/problem.js'
+import { type Addresses, isToldUnderName, publicAddressOf } from '../../platform/http/public-address.js'
 import { API_PREFIX, addressOf } from '../../platform/http/route.js'
 import type { SecurityEvents } from '../../platform/http/security-events.js'
 import { type Served, serve } from '../../platform/http/serve-routes.js'
@@ -15,7 +16,6 @@ import type { AuditStore } from '../audit/audit-verbs.js'
 import { dateInWords } from '../entries/render/describe-opening.js'
 import { tellingMoment } from '../entries/render/describe-service.js'
 import { handoffFrom } from '../handoffs/routes/handoff-routes.js'
-import { ownAddress } from '../sheets/routes.js'
 import { signing, type WebhookSecret } from '../webhooks/webhook.js'
 import { type AppointmentsDocument, appointmentSealPlace, contactDigests } from './appointment.js'
 import { type AppointmentStore, firstKeptAppointment } from './appointment-verbs.js'
@@ -23,13 +23,12 @@ import { type AppointmentView, appointmentRoutes, type ConnectionView } from './
 import { type Heard, readCall } from './read-call.js'
 
 /** What these routes need. */
-export interface AppointmentRouteNeeds {
+export interface AppointmentRouteNeeds extends Addresses {
   store: AppointmentStore & Pick<AuditStore, 'recordAudit'>
   sealer: ServerSealer
   communeOf: (communeId: string) => Commune
   say: Say
   now: () => Date
-  publicOrigin: string | null
   securityEvents: Pick<SecurityEvents, 'changed'>
 }
 
@@ -44,10 +43,11 @@ export function serveAppointments(needs: AppointmentRouteNeeds): Served[] {
 }
 
 /** What RDV Service Public tells. Its signature is looked at before anything of what it says. */
-function serveCalls({ store, sealer, now }: AppointmentRouteNeeds): Served {
+function serveCalls({ store, sealer, now, communeAt }: AppointmentRouteNeeds): Served {
   return serve(
     appointmentRoutes.hear,
     async ({ params: { communeId }, request }) => {
+      if (!isToldUnderName({ communeAt }, request, { communeId })) throw new AppError('not_found', 404)
       const at = now().toISOString()
       const raw: unknown = request.body
       const secrets = await store.appointmentSecrets(communeId)
@@ -142,7 +142,7 @@ function connectionView(
   const path = API_PREFIX + addressOf(appointmentRoutes.hear, { params: { communeId } })
   const at = needs.now().toISOString()
   return {
-    address: ownAddress(needs, request, path),
+    address: publicAddressOf(needs, request, needs.communeOf(communeId)) + path,
     isConnected: known !== null,
     heardAt: known?.heardAt ?? null,
     formerSecretUntil: known ? (signing(known, at).find(({ until }) => until !== null)?.until ?? null) : null,

@@ -33,6 +33,7 @@ export const attachmentRoutes = {
     summary:
       'A file of an entry that citizens are answered with; of a draft, for who may write it. `name` is for who keeps it',
     access: 'anyone',
+    underNames: true,
     answer: z.string(),
     mediaType: 'application/octet-stream',
     errors: [404],

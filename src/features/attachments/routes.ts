@@ -2,6 +2,7 @@ import express, { type Request, type RequestHandler, type Response } from 'expre
 import type { Feature } from '../../platform/feature.js'
 import { letBodyTakeTime } from '../../platform/http/body-time.js'
 import { DescribedError } from '../../platform/http/problem.js'
+import { type Addresses, isToldUnderName } from '../../platform/http/public-address.js'
 import type { RateLimits } from '../../platform/http/rate-limits.js'
 import { SENT, type Served, serve } from '../../platform/http/serve-routes.js'
 import { AppError } from '../../platform/model/app-error.js'
@@ -20,7 +21,7 @@ import { attachmentRoutes } from './contract.js'
 import type { FileStore } from './file-verbs.js'
 
 /** What these routes need. */
-export interface AttachmentRouteNeeds extends SessionNeeds, EnrolNeeds {
+export interface AttachmentRouteNeeds extends SessionNeeds, EnrolNeeds, Pick<Addresses, 'communeAt'> {
   store: SessionNeeds['store'] & EnrolNeeds['store'] & FileStore
   limits: Pick<RateLimits, 'address'>
   communes: ReadonlyMap<string, Commune>
@@ -71,6 +72,7 @@ async function sendFile(
   { communeId, id }: { communeId: string; id: string },
   { request, response }: { request: Request; response: Response },
 ): Promise<void> {
+  if (!isToldUnderName(needs, request, { communeId })) throw new AppError('file_not_found', 404)
   const isServed = await needs.store.isFileServed(communeId, id)
   const maySee = isServed || (await isWrittenBy(needs, communeId, request))
   const file = maySee ? await needs.store.readFile(communeId, id) : undefined

@@ -8,6 +8,7 @@ export const declarationRoutes = {
     path: '/accessibilite',
     summary: 'The declaration of accessibility of the commune given as `commune`, as a page; `langue` is `fr` or `en`',
     access: 'anyone',
+    underNames: true,
     mediaType: 'text/html',
     answer: z.string(),
     errors: [404],

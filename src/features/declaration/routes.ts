@@ -4,6 +4,7 @@ import type { Feature } from '../../platform/feature.js'
 import { communeOf, type KnownCommunes } from '../../platform/http/commune-origins.js'
 import { type FrameNeeds, frameOf } from '../../platform/http/pages/frame.js'
 import { pageLanguage, queryOf, sendPage } from '../../platform/http/pages/send-page.js'
+import { communeMeant, type NamedCommunes } from '../../platform/http/public-address.js'
 import { SENT, type Served, serve } from '../../platform/http/serve-routes.js'
 import type { StaffLanguage } from '../../platform/model/language.js'
 import type { SayDeclaration } from '../../platform/model/say.js'
@@ -12,7 +13,7 @@ import { declarationRoutes } from './contract.js'
 import { DeclarationPage } from './declaration-page.js'
 
 /** What the declaration needs. */
-export interface DeclarationNeeds extends FrameNeeds, KnownCommunes {
+export interface DeclarationNeeds extends FrameNeeds, NamedCommunes {
   /** What it is made from; no audit when none is installed. */
   declaration: { audit: AccessibilityAudit | null; say: SayDeclaration }
 }
@@ -22,7 +23,7 @@ export function serveDeclaration(needs: DeclarationNeeds): Served[] {
   return [
     serve(declarationRoutes.page, ({ request, response }) => {
       const language = languageOf(request)
-      const frame = frameOf(needs, communeOf(needs, queryOf(request, 'commune')), language)
+      const frame = frameOf(needs, communeMeant(needs, request, queryOf(request, 'commune')), language)
       const { audit, say } = needs.declaration
       response.set('Cache-Control', 'no-cache')
       sendPage(response, 200, h(DeclarationPage, { frame, audit, d: (key, words) => say(language, key, words) }))

@@ -7,6 +7,7 @@ import express, { type Request, type RequestHandler, type Response } from 'expre
 import type { Logger } from '../../log.js'
 import { type KnownPages, refuseForeignPages } from '../../platform/http/foreign-pages.js'
 import { languageOf, logFailure, refuseWhenStopping, toAppError, toProblem } from '../../platform/http/problem.js'
+import { communeNamedBy } from '../../platform/http/public-address.js'
 import type { RateLimits } from '../../platform/http/rate-limits.js'
 import { MCP_PATH } from '../../platform/http/route.js'
 import { SENT, type Served, serve } from '../../platform/http/serve-routes.js'
@@ -64,15 +65,15 @@ export function serveMcp(needs: McpNeeds): Served[] {
 }
 
 /**
- * Refuses a name that is not this server's: a page whose name was made to lead here (DNS rebinding) says its own. An address by numbers is nobody's name.
+ * Refuses a name that is neither this server's nor a commune's own: a page whose name was made to lead here (DNS rebinding) says its own. An address by numbers is nobody's name.
  * @throws AppError `origin_refused` (403)
  */
-function refuseOtherNames({ publicOrigin }: McpNeeds): RequestHandler {
+function refuseOtherNames({ publicOrigin, communeAt }: McpNeeds): RequestHandler {
   const own = publicOrigin ? new URL(publicOrigin).hostname : 'localhost'
   return (request, _response, next) => {
     const name = request.hostname ?? ''
-    if (name !== own && name !== 'localhost' && isIP(name.replace(/^\[|\]$/g, '')) === 0)
-      throw new AppError('origin_refused', 403)
+    const isOurs = name === own || name === 'localhost' || communeNamedBy({ communeAt }, request) !== undefined
+    if (!isOurs && isIP(name.replace(/^\[|\]$/g, '')) === 0) throw new AppError('origin_refused', 403)
     next()
   }
 }

@@ -1,8 +1,9 @@
 import type { Request } from 'express'
 import { DateTime } from 'luxon'
-import { communeOf, type KnownCommunes, refuseOtherSites } from '../../platform/http/commune-origins.js'
+import { refuseOtherSites } from '../../platform/http/commune-origins.js'
 import { chatLink } from '../../platform/http/pages/plain-links.js'
 import { languageOf } from '../../platform/http/problem.js'
+import { communeMeant, type NamedCommunes, publicAddressOf } from '../../platform/http/public-address.js'
 import type { RateLimits } from '../../platform/http/rate-limits.js'
 import type { AvailabilityView } from '../../platform/http/shapes.js'
 import { AppError } from '../../platform/model/app-error.js'
@@ -20,7 +21,6 @@ import { answerIn } from '../entries/render/answer-in.js'
 import { describeRanges, describeSchedule } from '../entries/render/describe-hours.js'
 import { reasonInWords } from '../entries/render/describe-opening.js'
 import { servicesView } from '../entries/render/describe-service.js'
-import { ownAddress } from '../sheets/routes.js'
 import { sheetLink } from '../sheets/sheet-link.js'
 import { type Describing, describeProcedure, officesText, procedureText } from './describe-procedure.js'
 import type { ProcedureView, ToolInput, ToolName, ToolOutput } from './tool-shapes.js'
@@ -29,7 +29,7 @@ import type { ProcedureView, ToolInput, ToolName, ToolOutput } from './tool-shap
 const MOST_READ = 5
 
 /** What the tools read: nothing that anybody said. */
-export interface ToolNeeds extends AlertNeeds, KnownCommunes {
+export interface ToolNeeds extends AlertNeeds, NamedCommunes {
   limits: Pick<RateLimits, 'commune' | 'callerKey'>
   /** Answers one question as `POST /ask` does, in its turn, and counts nothing. */
   consult: (
@@ -119,18 +119,19 @@ async function placeOf(
   { communeId, language }: { communeId?: string | undefined; language?: Language | undefined },
   request: Request,
 ): Promise<Place> {
-  const commune = communeOf(needs, communeId)
+  const commune = communeMeant(needs, request, communeId)
   refuseOtherSites(needs, request, commune)
   await needs.limits.commune(commune.id)
   const named = commune.id === needs.defaultCommuneId ? undefined : commune.id
+  const address = publicAddressOf(needs, request, commune)
   return {
     commune,
     language: language ?? languageOf(request),
     say: needs.say,
     now: needs.now,
     caller: needs.limits.callerKey(request),
-    pageOf: (entryId) => ownAddress(needs, request, sheetLink({ entryId, communeId: named })),
-    wholeOf: (path) => ownAddress(needs, request, path),
+    pageOf: (entryId) => address + sheetLink({ entryId, communeId: named }),
+    wholeOf: (path) => address + path,
   }
 }
 

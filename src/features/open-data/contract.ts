@@ -47,7 +47,13 @@ export type OpenEntryView = z.infer<typeof openEntry>
 /** See {@link openEntries}. */
 export type OpenEntriesView = z.infer<typeof openEntries>
 
-const open = { method: 'get', access: 'anyone', errors: [404, 503], atRoot: true } as const satisfies Partial<Route>
+const open = {
+  method: 'get',
+  access: 'anyone',
+  errors: [404, 503],
+  underNames: true,
+  atRoot: true,
+} as const satisfies Partial<Route>
 
 /**
  * What a commune publishes, for whoever reads it or uses it again. The same for everyone, and read by pages of any site. Files have a dot in their names,

@@ -6,6 +6,12 @@ import { type FrameNeeds, frameOf } from '../../platform/http/pages/frame.js'
 import { queryOf, renderPage } from '../../platform/http/pages/send-page.js'
 import { type PreparedBody, prepareJson, prepareText, sendPrepared } from '../../platform/http/prepared-body.js'
 import { requireRunning } from '../../platform/http/problem.js'
+import {
+  communeMeant,
+  communeNamedBy,
+  type NamedCommunes,
+  publicAddressOf,
+} from '../../platform/http/public-address.js'
 import { addressOf, type Route } from '../../platform/http/route.js'
 import { SENT, type Served, serve } from '../../platform/http/serve-routes.js'
 import { AppError } from '../../platform/model/app-error.js'
@@ -16,7 +22,6 @@ import type { EntryStore } from '../entries/entry-verbs.js'
 import { answerIn } from '../entries/render/answer-in.js'
 import { describeServicesOf, tellingMoment } from '../entries/render/describe-service.js'
 import { paletteOf } from '../settings/palette.js'
-import { ownAddress } from '../sheets/routes.js'
 import { changeFeed } from './change-feed.js'
 import { changesOf } from './changes.js'
 import { openDataRoutes } from './contract.js'
@@ -32,7 +37,7 @@ import { robotsFile, siteMapIndex, townMap } from './site-map.js'
 const FRESH_S = 300
 
 /** What these routes need. */
-export interface OpenDataNeeds extends Omit<OpenTownNeeds, 'store'>, KnownCommunes, FrameNeeds {
+export interface OpenDataNeeds extends Omit<OpenTownNeeds, 'store'>, NamedCommunes, FrameNeeds {
   store: OpenTownNeeds['store'] & Pick<EntryStore, 'getEntryRecord'>
   /** Origin of the server as its users type it. */
   publicOrigin: string | null
@@ -51,10 +56,10 @@ interface Asked {
 export function serveOpenData(needs: OpenDataNeeds): Served[] {
   const open = townOpener(needs)
   const townOf = async (communeId: string, request: Request, response: Response): Promise<Asked> => {
-    const commune = openCommune(needs, communeId)
+    const commune = openCommune(needs, request, communeId)
     allowAnyone(response)
     if (commune.openData === 'unlisted') response.set('X-Robots-Tag', 'noindex')
-    return { town: await open(commune, addressOfTown(needs, request, communeId)), request, response }
+    return { town: await open(commune, addressOfTown(needs, request, commune)), request, response }
   }
   const file = (route: TownFile, make: Make) =>
     serve(route, async ({ params, request, response }) => {
@@ -67,13 +72,13 @@ export function serveOpenData(needs: OpenDataNeeds): Served[] {
       requireRunning(needs)
       allowAnyone(response)
         .type('text')
-        .send(robotsFile(ownAddress(needs, request, openDataRoutes.siteMap.path)))
+        .send(robotsFile(addressHere(needs, request) + openDataRoutes.siteMap.path))
       return SENT
     }),
     serve(openDataRoutes.siteMap, ({ request, response }) => {
       requireRunning(needs)
-      const listed = [...needs.communes.values()].filter(({ openData = 'listed' }) => openData === 'listed')
-      const addresses = listed.map(({ id }) => addressOfTown(needs, request, id))
+      const listed = mappedHere(needs, request).filter(({ openData = 'listed' }) => openData === 'listed')
+      const addresses = listed.map((commune) => addressOfTown(needs, request, commune))
       allowAnyone(response).type('application/xml').send(siteMapIndex(addresses))
       return SENT
     }),
@@ -106,9 +111,9 @@ export function serveOpenData(needs: OpenDataNeeds): Served[] {
 }
 
 /** @throws AppError `stopping` (503), `unknown_commune` (404): a commune that publishes nothing so is as one that is not there */
-function openCommune(needs: OpenDataNeeds, communeId: string): Commune {
+function openCommune(needs: OpenDataNeeds, request: Request, communeId: string): Commune {
   requireRunning(needs)
-  const commune = communeOf(needs, communeId)
+  const commune = communeMeant(needs, request, communeId)
   if (commune.openData === 'closed') throw new AppError('unknown_commune', 404, { field: 'communeId' })
   return commune
 }
@@ -123,8 +128,20 @@ export function allowAnyone(response: Response): Response {
   })
 }
 
-function addressOfTown(needs: OpenDataNeeds, request: Request, communeId: string): string {
-  return ownAddress(needs, request, addressOf(openDataRoutes.index, { params: { communeId } }))
+function addressOfTown(needs: OpenDataNeeds, request: Request, commune: Commune): string {
+  const path = addressOf(openDataRoutes.index, { params: { communeId: commune.id } })
+  return publicAddressOf(needs, request, commune) + path
+}
+
+/** Where what is asked by this name is: a commune's own, or the server's. */
+function addressHere(needs: OpenDataNeeds, request: Request): string {
+  return publicAddressOf(needs, request, communeNamedBy(needs, request) ?? {})
+}
+
+/** The communes whose pages are at this name: one under its own, under the server's those that have none. */
+function mappedHere(needs: OpenDataNeeds, request: Request): Commune[] {
+  const named = communeNamedBy(needs, request)
+  return named ? [named] : [...needs.communes.values()].filter(({ publicUrl }) => publicUrl === undefined)
 }
 
 type TownFile = (typeof openDataRoutes)['townMap' | 'feed' | 'json' | 'csv' | 'catalogue' | 'colours']

@@ -3,13 +3,14 @@ import { describePlace } from '../../assistant/digital-help/describe-place.js'
 import type { Feature } from '../../platform/feature.js'
 import { communeOf, type KnownCommunes } from '../../platform/http/commune-origins.js'
 import { queryLanguage } from '../../platform/http/problem.js'
+import { communeMeant, type NamedCommunes } from '../../platform/http/public-address.js'
 import { type Served, serve } from '../../platform/http/serve-routes.js'
 import type { PlacesNearby } from '../../platform/model/place.js'
 import { type Say, sayIn } from '../../platform/model/say.js'
 import { placeRoutes } from './contract.js'
 
 /** What these routes need. */
-export interface PlaceRouteNeeds extends KnownCommunes {
+export interface PlaceRouteNeeds extends NamedCommunes {
   now: () => Date
   say: Say
   /** The places of help near a commune; `null` when none were imported. */
@@ -21,7 +22,7 @@ export function servePlaces(needs: PlaceRouteNeeds): Served[] {
   return [
     serve(placeRoutes.list, ({ params, request }) => {
       const { now, say, placesOf } = needs
-      const commune = communeOf(needs, params.id)
+      const commune = communeMeant(needs, request, params.id)
       const language = queryLanguage(request)
       const at = { commune, now: now(), language, say: sayIn(say, language) }
       const nearby = placesOf(commune.id)

@@ -9,11 +9,12 @@ import { unknownSuggestions } from '../entries/catalogue/leave-out.js'
 import { serviceFault } from '../entries/lint/check-content.js'
 import { checkCommune } from './commune-schema.js'
 import type { LiveCommunes } from './live-communes.js'
-import { type SettingsChange, valuesAfter, withValues } from './settings.js'
+import { type SettingsChange, keysOf, valuesAfter, withValues } from './settings.js'
+import type { AddressFault } from './public-names.js'
 
 /** What tells what a commune would be. */
 export interface CheckNeeds {
-  towns: Pick<LiveCommunes, 'settingsOf'>
+  towns: Pick<LiveCommunes, 'settingsOf' | 'addressFaultOf'>
   say: Say
   /** The entries of a commune that can be read without waiting. */
   entriesNow: (communeId: string) => ReadonlyMap<string, Entry>
@@ -39,6 +40,8 @@ export function communeAfter(needs: CheckNeeds, communeId: string, change: Setti
     const { id, part, sentence } = unusable
     throw refusal(needs, written, { field: `services.${id}.${part}`, sentence, parameters: {} })
   }
+  const addressFault = keysOf(change).includes('publicUrl') ? needs.towns.addressFaultOf(commune) : null
+  if (addressFault) throw refusal(needs, written, addressRefusal(addressFault))
   const entries = needs.entriesNow(communeId)
   for (const [id, { nom: name }] of Object.entries(before.services)) {
     if (id in commune.services) continue
@@ -57,6 +60,12 @@ export function communeAfter(needs: CheckNeeds, communeId: string, change: Setti
   const [unknown] = isAsked ? unknownSuggestions(commune, new Set(entries.keys())) : []
   if (unknown !== undefined) throw new AppError('unknown_entry', 422, { field: 'suggested' })
   return commune
+}
+
+/** Why an address is refused, as a sentence. Pure. */
+function addressRefusal(fault: AddressFault): SettingFault {
+  const parameters: Record<string, string> = fault.fault === 'taken' ? { commune: fault.by.nom } : {}
+  return { field: 'publicUrl', sentence: `setting.fault.public_address_${fault.fault}`, parameters }
 }
 
 /** The field whose address does not lead to RDV Service Public. Pure. */
@@ -112,6 +121,7 @@ const NAMED = [
   'colour',
   'validation',
   'booking_address',
+  'public_address',
 ] as const
 
 /** The first fault of a commune that the schema refused. */

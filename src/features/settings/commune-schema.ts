@@ -1,14 +1,7 @@
 import { DateTime, IANAZone } from 'luxon'
 import { z } from 'zod'
-import { isBookingAddress, MAX_BOOKING_LENGTH } from '../../platform/model/booking.js'
-import type { Colour } from '../../platform/model/commune.js'
-import {
-  type Commune,
-  OPEN_DATA_REACHES,
-  ROUTING_MODES,
-  THEME_FONTS,
-  THEME_LAUNCHERS,
-} from '../../platform/model/commune.js'
+import { MAX_BOOKING_LENGTH, isBookingAddress } from '../../platform/model/booking.js'
+import { type Colour, type Commune, OPEN_DATA_REACHES, ROUTING_MODES, THEME_FONTS, THEME_LAUNCHERS } from '../../platform/model/commune.js'
 import { CATEGORIES } from '../../platform/model/entry.js'
 import { RESOLUTIONS } from '../../platform/model/handoff.js'
 import { LANGUAGES } from '../../platform/model/language.js'
@@ -20,7 +13,8 @@ import { HEARING_FIELDS, uncoveredDay } from '../places/hearing-hours.js'
 import { positionShape } from '../places/load-places.js'
 import { MOST_CHECKS_PER_DAY } from '../truth-sheet/contract.js'
 import { toColour } from './colour.js'
-import { accentContrasts, isReadable, LEAST_CONTRAST, MAX_RADIUS_PX, nearestReadable, type Scheme } from './palette.js'
+import { LEAST_CONTRAST, MAX_RADIUS_PX, type Scheme, accentContrasts, isReadable, nearestReadable } from './palette.js'
+import { toPublicAddress } from './public-names.js'
 import { closures, scheduleFields, time, weeklyHours } from './schedule-schema.js'
 
 /** The field `theme` of a commune's file, with the fault in words and, for a colour that cannot be read, the nearest one that can. */
@@ -115,6 +109,21 @@ const origin = z
     'write an origin such as "https://www.ville.fr": no path, no final slash',
   )
 
+/** Where citizens are led: an address alone, as browsers write it. */
+const publicUrl = z
+  .string()
+  .max(200)
+  .transform((text, context): string => {
+    const address = toPublicAddress(text)
+    if (address !== null) return address
+    context.addIssue({
+      code: 'custom',
+      params: { fault: 'public_address' },
+      message: 'write an address alone, such as "https://chat.ville.fr": https, a name, and nothing after it',
+    })
+    return z.NEVER
+  })
+
 const promised = ({ least, most }: { least: number; most: number }) => z.number().min(least).max(most).optional()
 
 /** Without a rule nothing is checked: leave the field out. */
@@ -149,6 +158,7 @@ const communeFile = z
     id: z.string().regex(COMMUNE_ID),
     nom: z.string().min(1),
     site: z.string(),
+    publicUrl: publicUrl.optional(),
     position: positionShape.optional(),
     timeZone,
     alsaceMoselle: z.boolean(),

@@ -1,6 +1,7 @@
 import { AppError } from '../../platform/model/app-error.js'
 import type { Commune } from '../../platform/model/commune.js'
 import { checkCommune } from './commune-schema.js'
+import { type AddressFault, namesOf, type PublicNames } from './public-names.js'
 import { describeFaults } from './schedule-schema.js'
 import { type SettingsEdit, valuesAfter, withValues } from './settings.js'
 import type { AnswersSwitch } from './settings-document.js'
@@ -10,8 +11,12 @@ import type { SettingsStore } from './settings-verbs.js'
 export interface CommuneSettings {
   /** As its file says. */
   file: Commune
-  /** As it is served: the same object until its settings change. */
+  /** As it is served: the same object until its settings change. Without its public address where that cannot be its own. */
   commune: Commune
+  /** The same, with the public address that its settings say. */
+  wanted: Commune
+  /** Why it has not the public address that its settings say; `null` when it has, or they say none. */
+  addressFault: AddressFault | null
   /** Oldest first. */
   edits: readonly SettingsEdit[]
   /** Why the file alone is served although settings were changed; `null` when all is well. In English words, for the log and the administrator. */
@@ -24,6 +29,10 @@ export interface CommuneSettings {
 export interface LiveCommunes {
   /** By id. A commune is replaced in one step when its settings change, never changed in place. */
   map: ReadonlyMap<string, Commune>
+  /** The commune whose own name this is; told at each request. */
+  communeAt(hostname: string): Commune | undefined
+  /** Why a commune could not have the public address that it says; `null`: it could. */
+  addressFaultOf(commune: Commune): AddressFault | null
   /** @throws AppError `unknown_commune` (404) */
   settingsOf(communeId: string): CommuneSettings
   /** Who stopped the answers of a commune, or suspended it; `null` while it answers. */
@@ -43,19 +52,26 @@ export interface LiveCommunesParts {
   /** As the files say. */
   files: ReadonlyMap<string, Commune>
   store: Pick<SettingsStore, 'listSettingsEdits' | 'readAnswersSwitch' | 'readSuspension'>
+  /** Where the server itself is reached; without it, no commune has a name of its own. */
+  publicUrl?: string | null
   /** Told when what was changed no longer goes with the file, which is then served alone. */
   onFault?: (communeId: string, fault: string) => void
+  /** Told when a commune cannot have the public address that its settings say, and is served without it. */
+  onAddressFault?: (communeId: string, fault: AddressFault) => void
 }
 
 /** Reads what administrators changed of each commune, over its file. */
 export async function openLiveCommunes({
   store,
+  publicUrl = null,
   onFault = () => {},
+  onAddressFault = () => {},
   ...parts
 }: LiveCommunesParts): Promise<LiveCommunes> {
   const files = new Map(parts.files)
   const map = new Map<string, Commune>()
   const states = new Map<string, CommuneSettings>()
+  const names = giveNames({ map, states, publicUrl, onAddressFault })
   const read = async (communeId: string) => {
     const file = files.get(communeId)
     if (!file) return
@@ -65,9 +81,13 @@ export async function openLiveCommunes({
       store.readSuspension(communeId),
     ])
     const former = states.get(communeId)
-    const served = former && former.edits.length === edits.length ? former : serve(file, edits)
-    if (served !== former && served.fault !== null) onFault(communeId, served.fault)
-    states.set(communeId, { ...served, answers, suspension })
+    if (former && former.edits.length === edits.length) {
+      states.set(communeId, { ...former, answers, suspension })
+      return
+    }
+    const served = serve(file, edits)
+    if (served.fault !== null) onFault(communeId, served.fault)
+    states.set(communeId, { ...served, wanted: served.commune, addressFault: null, answers, suspension })
     map.set(communeId, served.commune)
   }
   let line: Promise<void> = Promise.resolve()
@@ -76,11 +96,17 @@ export async function openLiveCommunes({
     line = line.catch(() => {}).then(act)
     return line
   }
-  const refresh = (communeId: string) => inLine(() => read(communeId))
+  const readNamed = (communeId: string) => read(communeId).then(names.give)
   // The communes keep the order of their files.
-  for (const communeId of files.keys()) await refresh(communeId)
+  for (const communeId of files.keys()) await inLine(() => read(communeId))
+  names.give()
   return {
     map,
+    communeAt: names.communeAt,
+    addressFaultOf(commune) {
+      const others = [...map.values()].filter(({ id }) => id !== commune.id)
+      return namesOf([...others, commune], publicUrl).faults.get(commune.id) ?? null
+    },
     settingsOf(communeId) {
       const state = states.get(communeId)
       if (!state) throw new AppError('unknown_commune', 404, { field: 'communeId' })
@@ -94,21 +120,59 @@ export async function openLiveCommunes({
       const suspension = states.get(communeId)?.suspension
       return suspension?.stopped ? suspension : null
     },
-    refresh,
+    refresh: (communeId) => inLine(() => readNamed(communeId)),
     put: (file) =>
       inLine(() => {
         files.set(file.id, file)
         states.delete(file.id)
-        return read(file.id)
+        return readNamed(file.id)
       }),
     remove: (communeId) =>
       inLine(() => {
         for (const known of [files, states, map]) known.delete(communeId)
+        names.give()
       }),
   }
 }
 
-function serve(file: Commune, edits: readonly SettingsEdit[]): Omit<CommuneSettings, 'answers' | 'suspension'> {
+interface NamingParts extends Required<Pick<LiveCommunesParts, 'onAddressFault'>> {
+  map: Map<string, Commune>
+  states: Map<string, CommuneSettings>
+  publicUrl: string | null
+}
+
+/** Gives each name to whom it is, and serves without it whoever says a name that is another's. */
+function giveNames({ map, states, publicUrl, onAddressFault }: NamingParts) {
+  let owners: PublicNames['owners'] = new Map()
+  return {
+    communeAt: (hostname: string) => map.get(owners.get(hostname)?.id ?? ''),
+    give() {
+      // By their ids, so that every process decides alike.
+      const all = [...states.values()].map(({ wanted }) => wanted)
+      const names = namesOf(all.sort(byId), publicUrl)
+      owners = names.owners
+      for (const [communeId, state] of states) {
+        const fault = names.faults.get(communeId) ?? null
+        if (state.addressFault?.fault === fault?.fault) continue
+        if (fault !== null) onAddressFault(communeId, fault)
+        const served = fault === null ? state.wanted : withoutAddress(state.wanted)
+        states.set(communeId, { ...state, commune: served, addressFault: fault })
+        map.set(communeId, served)
+      }
+    },
+  }
+}
+
+const byId = (one: Commune, other: Commune) => (one.id < other.id ? -1 : 1)
+
+function withoutAddress({ publicUrl: _, ...commune }: Commune): Commune {
+  return commune
+}
+
+function serve(
+  file: Commune,
+  edits: readonly SettingsEdit[],
+): Pick<CommuneSettings, 'file' | 'commune' | 'edits' | 'fault'> {
   if (edits.length === 0) return { file, commune: file, edits, fault: null }
   const checked = checkCommune(withValues(file, valuesAfter(edits)))
   return checked.ok

@@ -1,6 +1,7 @@
 import type { Response } from 'express'
-import { communeOf, type KnownCommunes } from '../../platform/http/commune-origins.js'
+import { communeOf } from '../../platform/http/commune-origins.js'
 import { queryLanguage } from '../../platform/http/problem.js'
+import type { NamedCommunes } from '../../platform/http/public-address.js'
 import { SENT, type Served, serve } from '../../platform/http/serve-routes.js'
 import { AppError } from '../../platform/model/app-error.js'
 import type { Commune } from '../../platform/model/commune.js'
@@ -15,7 +16,7 @@ import { differencesOf, type SettingsNeeds, saveSettings, staleSettings } from '
 import { type CopyGroup, keysOf, SETTING_KEYS, type SettingsChange, undoing, valuesAfter } from './settings.js'
 
 /** What these routes need. */
-export interface SettingsRouteNeeds extends SettingsNeeds, KnownCommunes {}
+export interface SettingsRouteNeeds extends SettingsNeeds, NamedCommunes {}
 
 /** Serves {@link settingsRoutes}. */
 export function serveSettings(needs: SettingsRouteNeeds): Served[] {

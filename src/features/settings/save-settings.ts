@@ -1,8 +1,9 @@
 import type { Response } from 'express'
 import { FieldError } from '../../platform/http/problem.js'
+import { AppError } from '../../platform/model/app-error.js'
 import type { Commune } from '../../platform/model/commune.js'
 import { cleanText } from '../../platform/text/clean-text.js'
-import { staffFrom } from '../accounts/routes/staff-access.js'
+import { isServerAdmin, staffFrom } from '../accounts/routes/staff-access.js'
 import { dateInWords } from '../entries/render/describe-opening.js'
 import { tellingMoment } from '../entries/render/describe-service.js'
 import { type CheckNeeds, communeAfter } from './check-settings.js'
@@ -10,6 +11,7 @@ import { differenceOf, isSame } from './difference.js'
 import type { LiveCommunes } from './live-communes.js'
 import {
   keysOf,
+  SERVER_SETTING_KEYS,
   type SettingDifference,
   type SettingsChange,
   type SettingsCopy,
@@ -33,11 +35,14 @@ export interface Save {
   copied?: SettingsCopy
 }
 
-/** Changes the settings of the signed-in administrator's commune, and serves them. @throws what {@link communeAfter} and {@link staleSettings} throw */
+/** Changes the settings of the signed-in administrator's commune, and serves them. @throws AppError `server_admin_needed` (403), and what {@link communeAfter} and {@link staleSettings} throw */
 export async function saveSettings(needs: SettingsNeeds, response: Response, save: Save): Promise<void> {
   const { id: userId, displayName: userName, communeId } = staffFrom(response).user
   const { store, towns, now } = needs
   const { baseVersion, why, change, copied } = save
+  const isOfServer = keysOf(change).some((key) => SERVER_SETTING_KEYS.includes(key))
+  if (isOfServer && !isServerAdmin({ communes: towns.map }, staffFrom(response).user))
+    throw new AppError('server_admin_needed', 403)
   const differences = differencesOf(needs, communeId, change)
   // What is written as it was is no change, unless it comes back to the file.
   if (differences.length === 0 && change.toFile.length === 0) return

@@ -25,6 +25,7 @@ export type CopyGroup = (typeof COPY_GROUPS)[number]
 export const SETTING_KEYS = [
   'nom',
   'site',
+  'publicUrl',
   'timeZone',
   'alsaceMoselle',
   'reception',
@@ -53,6 +54,9 @@ export const SETTING_KEYS = [
 ] as const satisfies readonly (keyof Commune)[]
 /** One of {@link SETTING_KEYS}. */
 export type SettingKey = (typeof SETTING_KEYS)[number]
+
+/** What only who administers the server changes: a commune could otherwise take the name of another. */
+export const SERVER_SETTING_KEYS: readonly SettingKey[] = ['publicUrl']
 
 /** Values that take the place of those of the file; `null` where the file has one and the commune wants none. */
 export type SettingValues = { [Key in SettingKey]?: Commune[Key] | null }

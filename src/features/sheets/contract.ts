@@ -10,6 +10,7 @@ export const sheetRoutes = {
     summary:
       'An entry on one page, to print, to keep or to show at the counter; `commune`, `langue`, `version=simple` and `fichier=oui` (one file that needs no other) choose how',
     access: 'anyone',
+    underNames: true,
     mediaType: 'text/html',
     answer: z.string(),
     errors: [404, 503],

@@ -7,6 +7,7 @@ import { communeOf, type KnownCommunes } from '../../platform/http/commune-origi
 import { type Frame, type FrameNeeds, frameOf } from '../../platform/http/pages/frame.js'
 import { pageLanguage, queryOf, renderPage, sendPage } from '../../platform/http/pages/send-page.js'
 import { requireRunning } from '../../platform/http/problem.js'
+import { communeMeant, type NamedCommunes, publicAddressOf } from '../../platform/http/public-address.js'
 import { SENT, type Served, serve } from '../../platform/http/serve-routes.js'
 import type { Entry } from '../../platform/model/entry.js'
 import { type Say, sayIn } from '../../platform/model/say.js'
@@ -48,7 +49,7 @@ function wordsOf(id: string): string[] {
 const FRESH_S = 300
 
 /** What these routes need. */
-export interface SheetRouteNeeds extends KnownCommunes, FrameNeeds {
+export interface SheetRouteNeeds extends NamedCommunes, FrameNeeds {
   store: Pick<EntryStore, 'getEntryRecord'>
   say: Say
   /** The published content of a commune. @throws AppError `unknown_commune` */
@@ -77,7 +78,7 @@ async function showSheet(
   entryId: string,
   { request, response }: { request: Request; response: Response },
 ): Promise<void> {
-  const frame = frameOf(needs, communeOf(needs, queryOf(request, 'commune')), pageLanguage(request))
+  const frame = frameOf(needs, communeMeant(needs, request, queryOf(request, 'commune')), pageLanguage(request))
   const { entries } = await needs.snapshotOf(frame.commune.id)
   const entry = entries.get(entryId)
   if (!entry) {
@@ -119,7 +120,7 @@ function sheetOf(needs: SheetRouteNeeds, request: Request, { frame, entry }: { f
   }
   const services = describeServicesOf(entry, commune, tellingMoment(needs, language))
   // Whoever follows it has a language of her own.
-  const address = ownAddress(needs, request, sheetLink({ entryId: entry.id, communeId }))
+  const address = publicAddressOf(needs, request, commune) + sheetLink({ entryId: entry.id, communeId })
   const notices = [...new Set(services.flatMap((service) => service.notices))]
   return { frame, answer, target, notices, address, code: qrCode(address) }
 }
@@ -131,15 +132,6 @@ async function sendFile({ publicDir }: SheetRouteNeeds, response: Response, shee
   response
     .type('html')
     .send(renderPage(h(SheetPage, { sheet })).replace('</head>', () => `<style>${css}</style></head>`))
-}
-
-/** An address of this server, whole: under its public origin when one is set, else under the name by which it is called. */
-export function ownAddress(
-  { publicOrigin }: Pick<SheetRouteNeeds, 'publicOrigin'>,
-  request: Request,
-  path: string,
-): string {
-  return `${publicOrigin ?? `${request.protocol}://${request.get('host')}`}${path}`
 }
 
 /** Entries on one page each, to print, to keep or to show at the counter. */

@@ -137,7 +137,13 @@ export type TruthWeek = z.infer<typeof truthWeek>
 export type TruthSheetView = z.infer<typeof truthSheet>
 export type SampleView = z.infer<typeof sample>
 
-const open = { method: 'get', access: 'anyone', errors: [404, 503], atRoot: true } as const satisfies Partial<Route>
+const open = {
+  method: 'get',
+  access: 'anyone',
+  errors: [404, 503],
+  underNames: true,
+  atRoot: true,
+} as const satisfies Partial<Route>
 const agent = { access: ['agent', 'admin'] } as const satisfies Partial<Route>
 
 /** What a commune publishes of how well it is answered, and the answers that agents look at for it. */

@@ -8,6 +8,7 @@ import { dayInWords } from '../../platform/http/pages/provenance.js'
 import { queryOf, renderPage } from '../../platform/http/pages/send-page.js'
 import { prepareJson, prepareText, sendPrepared } from '../../platform/http/prepared-body.js'
 import { requireRunning } from '../../platform/http/problem.js'
+import { communeMeant, type NamedCommunes, publicAddressOf } from '../../platform/http/public-address.js'
 import { addressOf } from '../../platform/http/route.js'
 import { SENT, type Served, serve } from '../../platform/http/serve-routes.js'
 import { AppError } from '../../platform/model/app-error.js'
@@ -20,7 +21,6 @@ import type { OpenDataWords } from '../open-data/open-data-words.js'
 import { LICENCE_URL } from '../open-data/open-town.js'
 import { allowAnyone } from '../open-data/routes.js'
 import type { Publisher } from '../publication/publisher.js'
-import { ownAddress } from '../sheets/routes.js'
 import type { CounterStore } from '../statistics/counter-verbs.js'
 import type { Counters } from '../statistics/counters.js'
 import { type TruthSheetView, truthRoutes } from './contract.js'
@@ -35,7 +35,7 @@ const PERIODS = [30, 90] as const
 const WEEKS = 13
 
 /** What these routes need. */
-export interface TruthRouteNeeds extends KnownCommunes, FrameNeeds {
+export interface TruthRouteNeeds extends NamedCommunes, FrameNeeds {
   store: Pick<CounterStore, 'readCounters'>
   counters: Pick<Counters, 'flush'>
   publisher: Pick<Publisher, 'stateOf'>
@@ -50,13 +50,13 @@ export interface TruthRouteNeeds extends KnownCommunes, FrameNeeds {
 export function serveTruth(needs: TruthRouteNeeds): Served[] {
   return [
     serve(truthRoutes.json, async ({ params, request, response }) => {
-      const commune = publishedBy(needs, params.communeId)
+      const commune = publishedBy(needs, request, params.communeId)
       const sheet = await sheetOf(needs, { commune, request, language: 'fr' })
       sendPrepared(request, allowAnyone(response), prepareJson(sheet))
       return SENT
     }),
     serve(truthRoutes.page, async ({ params, request, response }) => {
-      const commune = publishedBy(needs, params.communeId)
+      const commune = publishedBy(needs, request, params.communeId)
       sendPrepared(request, allowAnyone(response), prepareText(await pageOf(needs, commune, request)), 'html')
       return SENT
     }),
@@ -64,9 +64,9 @@ export function serveTruth(needs: TruthRouteNeeds): Served[] {
 }
 
 /** @throws AppError `stopping` (503), `unknown_commune` (404): a commune without a sheet is as one that is not there */
-function publishedBy(needs: TruthRouteNeeds, communeId: string): Commune {
+function publishedBy(needs: TruthRouteNeeds, request: Request, communeId: string): Commune {
   requireRunning(needs)
-  const commune = communeOf(needs, communeId)
+  const commune = communeMeant(needs, request, communeId)
   if (!commune.truthSheet?.publish) throw new AppError('unknown_commune', 404, { field: 'communeId' })
   return commune
 }
@@ -81,7 +81,7 @@ interface Asked {
 async function sheetOf(needs: TruthRouteNeeds, { commune, request, language }: Asked): Promise<TruthSheetView> {
   const { say, installed } = needs.truth
   const { id, nom, timeZone, accessibilityAudit } = commune
-  const address = (path: string) => ownAddress(needs, request, path)
+  const address = (path: string) => publicAddressOf(needs, request, commune) + path
   const yesterday = lastDays(localMoment(needs.now(), timeZone).day, 2).from
   await needs.counters.flush()
   const { from } = lastDays(yesterday, WEEKS * 7 + 6)
@@ -108,7 +108,8 @@ async function sheetOf(needs: TruthRouteNeeds, { commune, request, language }: A
 async function pageOf(needs: TruthRouteNeeds, commune: Commune, request: Request): Promise<string> {
   const language: StaffLanguage = queryOf(request, 'langue') === 'en' ? 'en' : 'fr'
   const sheet = await sheetOf(needs, { commune, request, language })
-  const address = ownAddress(needs, request, addressOf(openDataRoutes.index, { params: { communeId: commune.id } }))
+  const path = addressOf(openDataRoutes.index, { params: { communeId: commune.id } })
+  const address = publicAddressOf(needs, request, commune) + path
   const page = {
     frame: frameOf(needs, commune, language),
     language,

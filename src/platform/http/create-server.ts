@@ -14,8 +14,9 @@ import { allowCommuneOrigins } from './commune-origins.js'
 import { type KnownPages, refuseForeignPages } from './foreign-pages.js'
 import { type Measures, partOf } from './measures.js'
 import { createErrorHandler, type ErrorWitnesses, notFound, phoneToCallInstead, refuseWhenStopping } from './problem.js'
+import { refuseUnderNames } from './public-address.js'
 import type { RateLimits } from './rate-limits.js'
-import { API_PREFIX, isCounted, isEmbedded, type Route } from './route.js'
+import { API_PREFIX, isCounted, isEmbedded, isUnderNames, type Route } from './route.js'
 import { methodNotAllowed, type RouteTable, routeTable } from './route-table.js'
 import { securityHeaders } from './security-headers.js'
 import { patternOf, routerOf, type Served, type ServingOptions } from './serve-routes.js'
@@ -154,7 +155,11 @@ export function createServer(needs: ServerNeeds, options: ServerOptions): Expres
   const [watched, beside] = parted(atRoot, ({ route }) => isCounted(route, 'nothing'))
   const routes = routeTable(underPrefix.map(({ route }) => route))
   const allowOrigins = allowCommuneOrigins(needs)
-  const guardsOf = (route: Route) => [...(isEmbedded(route) ? [allowOrigins] : []), ...options.guardsOf(route)]
+  const ownGuards = (route: Route) => [
+    ...(isUnderNames(route) ? [] : [refuseUnderNames(needs)]),
+    ...options.guardsOf(route),
+  ]
+  const guardsOf = (route: Route) => [...(isEmbedded(route) ? [allowOrigins] : []), ...ownGuards(route)]
   const server = express()
   server.disable('x-powered-by')
   server.set('trust proxy', options.trustedProxies)
@@ -167,7 +172,10 @@ export function createServer(needs: ServerNeeds, options: ServerOptions): Expres
   server.use(limitPerTick(limits.callerKey))
   server.use(traceRequests([API_PREFIX, ...pages.map(({ at }) => at), '']))
   server.use(limitRequests(limits))
-  server.use(API_PREFIX, apiRoutes(needs, options, { served: underPrefix, routes, allowOrigins }))
+  server.use(
+    API_PREFIX,
+    apiRoutes(needs, { ...options, guardsOf: ownGuards }, { served: underPrefix, routes, allowOrigins }),
+  )
   for (const { at, router } of pages) server.use(at, router)
   server.use(embeddedPrefixes(beside), allowOrigins)
   server.use(routerOf(beside, { guardsOf, onAnswer }))

@@ -62,6 +62,8 @@ export interface Route {
     | 'application/ld+json'
   /** Statuses of the problems that it may answer, besides those that any route may. */
   errors?: readonly number[]
+  /** Served under the communes' own names too, as is what citizens call; anything else is at the server's address alone. */
+  underNames?: true
   /** Beside the prefix, not under it. */
   atRoot?: true
 }
@@ -69,6 +71,11 @@ export interface Route {
 /** Whether pages of the communes' own sites may call a route: all that citizens do, and what says so. */
 export function isEmbedded({ access, embedded }: Pick<Route, 'access' | 'embedded'>): boolean {
   return embedded === true || access === 'citizen' || access === 'sender'
+}
+
+/** Whether a route is served under the communes' own names. */
+export function isUnderNames(route: Pick<Route, 'access' | 'embedded' | 'underNames'>): boolean {
+  return route.underNames === true || isEmbedded(route)
 }
 
 /** Whether a call of a route is counted against a limit. */

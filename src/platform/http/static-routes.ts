@@ -1,6 +1,7 @@
 import { join, posix } from 'node:path'
 import express, { type Request, type RequestHandler, type Response, Router } from 'express'
 import { LANGUAGES } from '../model/language.js'
+import { type Addresses, communeNamedBy, serverAddress } from './public-address.js'
 import type { RateLimits } from './rate-limits.js'
 
 /** Where the build lays the compressed copies: a tree for each encoding, beside what it builds. No address leads there: its name begins with a dot. */
@@ -114,7 +115,7 @@ const DEMONSTRATION_PAGES = new Set([
 const DEMONSTRATION_LOOKS = '/site.css'
 
 /** What the files of `public/` need. */
-export interface StaticNeeds {
+export interface StaticNeeds extends Addresses {
   publicDir: string
   limits: Pick<RateLimits, 'callerKey'>
   /** Whether the site of the demonstration is shown: that of its imaginary commune. */
@@ -123,19 +124,29 @@ export interface StaticNeeds {
   home: string
 }
 
+/** Pages of staff, which are at the server's own address. */
+const STAFF_PAGES = new Set(['console', 'admin', 'compte', 'repondre'].flatMap((name) => [`/${name}`, `/${name}.html`]))
+
 /**
  * Pages and assets of `public/`: the demonstration site (elsewhere, its addresses lead to the chat), the console, the admin, and the widget for other sites' pages.
  * @param allowOrigins lets the pages of the communes' own sites read what the widget fetches
  */
 export function staticRoutes(needs: StaticNeeds, allowOrigins: RequestHandler): Router {
   const { publicDir, limits, hasDemonstrationSite, home } = needs
+  const leadHome = withoutDemonstration(home)
   const router = Router()
   router.use(limitConcurrency(limits.callerKey))
   router.get('/widget.js', allowOrigins, (request, _response, next) => {
     request.url = '/assets/widget.js'
     next()
   })
-  if (!hasDemonstrationSite) router.get(/^/, withoutDemonstration(home))
+  router.get(/^/, (request, response, next) => {
+    const isNamed = communeNamedBy(needs, request) !== undefined
+    if (isNamed && STAFF_PAGES.has(fileOf(request.path)))
+      return response.redirect(serverAddress(needs, request) + request.originalUrl)
+    if (isNamed || !hasDemonstrationSite) return leadHome(request, response, next)
+    next()
+  })
   for (const path of WORDS) router.get(path, allowOrigins)
   router.use('/assets/widget', allowOrigins)
   router.use(staticFiles(publicDir, describeFile))

@@ -267,6 +267,8 @@ export interface Commune {
   id: string
   nom: string
   site: string
+  /** Origin under which citizens reach it, which leads to this server too: `https://chat.ville.fr`; absent: the server's own. */
+  publicUrl?: string
   /** Its centre, from which the distance of places of help is told; without it, none is offered. */
   position?: Position
   /** IANA zone of its opening hours. */

@@ -5,6 +5,7 @@ import { type Route, route } from '../../platform/http/route.js'
 const page = {
   method: 'get',
   access: 'anyone',
+  underNames: true,
   mediaType: 'text/html',
   answer: z.string(),
   atRoot: true,

@@ -2,9 +2,9 @@ import type { Request, Response } from 'express'
 import { h } from 'preact'
 import type { AppointmentStore } from '../../features/appointments/appointment-verbs.js'
 import type { Feature } from '../../platform/feature.js'
-import { communeOf, type KnownCommunes } from '../../platform/http/commune-origins.js'
 import { type FrameNeeds, frameOf } from '../../platform/http/pages/frame.js'
 import { pageLanguage, queryOf, sendPage } from '../../platform/http/pages/send-page.js'
+import { communeMeant, type NamedCommunes } from '../../platform/http/public-address.js'
 import { allowFrames } from '../../platform/http/security-headers.js'
 import { SENT, type Sent, serve } from '../../platform/http/serve-routes.js'
 import { NoticePage } from '../plain/pages/notice-page.js'
@@ -12,7 +12,7 @@ import { ChatPage } from './chat-page.js'
 import { chatPageRoutes } from './contract.js'
 
 /** What these pages need. */
-export interface ChatPageNeeds extends FrameNeeds, KnownCommunes {
+export interface ChatPageNeeds extends FrameNeeds, NamedCommunes {
   store: Pick<AppointmentStore, 'appointmentSecrets'>
 }
 
@@ -27,7 +27,7 @@ export const chatPages: Feature<ChatPageNeeds> = {
       serve(chatPageRoutes.notice, async ({ request, response }) => {
         response.set('Cache-Control', 'no-cache')
         response.vary('Accept-Language')
-        const frame = frameOf(needs, communeOf(needs, queryOf(request, 'commune')), pageLanguage(request))
+        const frame = frameOf(needs, communeMeant(needs, request, queryOf(request, 'commune')), pageLanguage(request))
         const hasAppointments = (await needs.store.appointmentSecrets(frame.commune.id)) !== null
         sendPage(response, 200, h(NoticePage, { frame, hasAppointments }))
         return SENT
@@ -42,7 +42,7 @@ function showChat(
   response: Response,
   allow?: (response: Response, origins: readonly string[]) => void,
 ): Sent {
-  const commune = communeOf(needs, queryOf(request, 'commune'))
+  const commune = communeMeant(needs, request, queryOf(request, 'commune'))
   response.set({ 'Cache-Control': 'no-cache', 'X-Robots-Tag': 'noindex' })
   allow?.(response, commune.origins)
   sendPage(response, 200, h(ChatPage, { frame: frameOf(needs, commune, pageLanguage(request)) }))

@@ -2,10 +2,11 @@ import type { Request } from 'express'
 import { conversationOfToken } from '../../assistant/routes/guards.js'
 import type { ConversationStore } from '../../features/conversations/conversation-verbs.js'
 import { requireOpenCommune, type SuspensionNeeds } from '../../features/settings/suspension.js'
-import { communeOf, type KnownCommunes } from '../../platform/http/commune-origins.js'
+import { communeOf } from '../../platform/http/commune-origins.js'
 import { type Frame, type FrameNeeds, frameOf } from '../../platform/http/pages/frame.js'
 import { type ConversationLinks, conversationLinks } from '../../platform/http/pages/plain-links.js'
 import { keysOf } from '../../platform/http/pages/send-page.js'
+import { isToldUnderName, type NamedCommunes } from '../../platform/http/public-address.js'
 import { AppError } from '../../platform/model/app-error.js'
 import type { Conversation } from '../../platform/model/conversation.js'
 
@@ -17,7 +18,7 @@ export interface Opened {
 }
 
 /** What opening one needs. */
-export interface OpeningNeeds extends FrameNeeds, KnownCommunes, SuspensionNeeds {
+export interface OpeningNeeds extends FrameNeeds, NamedCommunes, SuspensionNeeds {
   store: Pick<ConversationStore, 'getConversation'>
 }
 
@@ -32,6 +33,7 @@ export async function openConversation(needs: OpeningNeeds, request: Request): P
   const { id, token } = keysOf(request)
   try {
     const conversation = await conversationOfToken(needs, id, token)
+    if (!isToldUnderName(needs, request, conversation)) throw new AppError('unknown_conversation', 404)
     const frame = frameOf(needs, communeOf(needs, conversation.communeId), conversation.language)
     if (request.method === 'POST' && ASKING.test(request.path)) requireOpenCommune(needs, frame.commune)
     return { conversation, links: conversationLinks(id, token), frame }

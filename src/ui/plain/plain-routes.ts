@@ -27,7 +27,6 @@ import { cancel } from '../../features/handoffs/talk/act.js'
 import { leaveMessage } from '../../features/handoffs/talk/request.js'
 import { ownDataOf } from '../../features/retention/routes/retention-routes.js'
 import type { Feature } from '../../platform/feature.js'
-import { communeOf } from '../../platform/http/commune-origins.js'
 import { type KnownPages, refuseForeignPages } from '../../platform/http/foreign-pages.js'
 import { type MaskNeeds, maskedIn, maskTyped } from '../../platform/http/mask-typed.js'
 import { type Frame, frameOf } from '../../platform/http/pages/frame.js'
@@ -51,6 +50,7 @@ import {
   typedIn,
 } from '../../platform/http/pages/send-page.js'
 import { parseBody, requireRunning, toProblem } from '../../platform/http/problem.js'
+import { communeMeant } from '../../platform/http/public-address.js'
 import type { RateLimits } from '../../platform/http/rate-limits.js'
 import { requireWords } from '../../platform/http/require-words.js'
 import type { Fates } from '../../platform/http/typed-text.js'
@@ -239,7 +239,7 @@ async function postErase(needs: PlainNeeds, request: Request, response: Response
 
 /** `GET /sans-script/effacee?commune=&langue=` */
 async function showErased(needs: PlainNeeds, request: Request, response: Response): Promise<void> {
-  const frame = frameOf(needs, communeOf(needs, queryOf(request, 'commune')), pageLanguage(request))
+  const frame = frameOf(needs, communeMeant(needs, request, queryOf(request, 'commune')), pageLanguage(request))
   sendPage(response, 200, h(ErasedPage, { frame }))
 }
 
@@ -291,14 +291,18 @@ async function talkOf(needs: PlainNeeds, { conversation, links, frame }: Opened)
 
 /** `GET /sans-script?commune=&langue=` */
 async function showAsk(needs: PlainNeeds, request: Request, response: Response): Promise<void> {
-  const frame = frameOf(needs, communeOf(needs, queryOf(request, 'commune')), pageLanguage(request))
+  const frame = frameOf(needs, communeMeant(needs, request, queryOf(request, 'commune')), pageLanguage(request))
   const view = await communeView(needs, frame.commune, { language: frame.language, page: null })
   sendPage(response, 200, h(AskPage, { frame, view }))
 }
 
 /** `POST /sans-script`: begins a conversation with a question, or with the wish to talk to somebody. */
 async function postAsk(needs: PlainNeeds, request: Request, response: Response): Promise<void> {
-  const frame = frameOf(needs, communeOf(needs, typedIn(request, 'commune') || undefined), formLanguage(request))
+  const frame = frameOf(
+    needs,
+    communeMeant(needs, request, typedIn(request, 'commune') || undefined),
+    formLanguage(request),
+  )
   await needs.limits.start(request)
   await needs.limits.commune(frame.commune.id)
   try {

@@ -1,6 +1,7 @@
 import type { Request } from 'express'
 import { communeOf } from '../../../platform/http/commune-origins.js'
 import { languageOf } from '../../../platform/http/problem.js'
+import { serverAddress } from '../../../platform/http/public-address.js'
 import type { PersonStore, ToldOfLink } from '../person-verbs.js'
 import type { User } from '../staff.js'
 import { accountRow, type LinkNeeds, mayMailLink } from './staff-link.js'
@@ -30,13 +31,11 @@ export async function tellOfLinks(
   request: Request,
   { changed, what }: { changed: readonly User[]; what: 'linked' | 'unlinked' },
 ): Promise<void> {
-  const { store, say, now, mailer, publicOrigin } = needs
+  const { store, say, now, mailer } = needs
   if (!mailer) return
   const language = languageOf(request)
   // Without an address of its own, the server would mail the one that the caller says is its.
-  const address = mayMailLink(needs, request)
-    ? [`${publicOrigin ?? `${request.protocol}://${request.get('host')}`}/compte`]
-    : []
+  const address = mayMailLink(needs, request) ? [`${serverAddress(needs, request)}/compte`] : []
   for (const user of changed) {
     const names = { name: user.displayName, commune: communeOf(needs, user.communeId).nom }
     const text = (['staff_link.hello', `linked_account.${what}`, 'linked_account.where'] as const).map((key) =>

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { Logger } from '../../../log.js'
 import { communesOf, type KnownCommunes } from '../../../platform/http/commune-origins.js'
 import { queryOf } from '../../../platform/http/pages/send-page.js'
+import { serverAddress } from '../../../platform/http/public-address.js'
 import type { RateLimits } from '../../../platform/http/rate-limits.js'
 import { API_PREFIX } from '../../../platform/http/route.js'
 import type { SecurityEvents } from '../../../platform/http/security-events.js'
@@ -86,7 +87,7 @@ export async function providerEndAddress(
   const idToken = await sealer.open(sealedIdToken, tokenPlace(userId))
   if (idToken === null) return null
   // Signed out here even when the provider cannot be told.
-  return identityProvider.endAddress(idToken, `${originOf(needs, request)}/compte`).catch(() => null)
+  return identityProvider.endAddress(idToken, `${serverAddress(needs, request)}/compte`).catch(() => null)
 }
 
 /** The identity token of a session, sealed for another account of the same person; nothing for a session that the provider did not open. */
@@ -204,11 +205,7 @@ function sendToChoose(
 }
 
 function returnAddress(needs: ProviderEndNeeds, request: Request): string {
-  return `${originOf(needs, request)}${API_PREFIX}${sessionRoutes.comeBack.path}`
-}
-
-function originOf({ publicOrigin }: ProviderEndNeeds, request: Request): string {
-  return publicOrigin ?? `${request.protocol}://${request.get('host')}`
+  return `${serverAddress(needs, request)}${API_PREFIX}${sessionRoutes.comeBack.path}`
 }
 
 function tokenPlace(userId: string): string {

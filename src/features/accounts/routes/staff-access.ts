@@ -2,6 +2,7 @@ import { parseCookie, stringifySetCookie } from 'cookie'
 import type { Request, RequestHandler, Response } from 'express'
 import { type Logger, stackOf } from '../../../log.js'
 import type { MaskNeeds } from '../../../platform/http/mask-typed.js'
+import { serverAddress } from '../../../platform/http/public-address.js'
 import { hashSecret, newSecret, sameSecret } from '../../../platform/http/secrets.js'
 import { AppError } from '../../../platform/model/app-error.js'
 import type { Commune } from '../../../platform/model/commune.js'
@@ -250,10 +251,9 @@ export function staffFrom(response: Response): Staff {
 }
 
 /** Refuses a request that another site's page made a browser send. @throws AppError `csrf` (403) */
-export function requireSameOrigin(request: Request, { publicOrigin }: OriginNeeds): void {
+export function requireSameOrigin(request: Request, needs: OriginNeeds): void {
   const origin = request.get('origin')
-  const own = publicOrigin ?? `${request.protocol}://${request.get('host')}`
-  if (origin !== undefined && origin !== own) throw new AppError('csrf', 403)
+  if (origin !== undefined && origin !== serverAddress(needs, request)) throw new AppError('csrf', 403)
   if (request.get('sec-fetch-site') === 'cross-site') throw new AppError('csrf', 403)
 }
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Request } from 'express'
 import { communeOf, type KnownCommunes } from '../../../platform/http/commune-origins.js'
+import { serverAddress } from '../../../platform/http/public-address.js'
 import { hashSecret, newSecret } from '../../../platform/http/secrets.js'
 import type { Mailer, NewCommuneMail } from '../../../platform/mail/mail.js'
 import type { AuditRow } from '../../../platform/model/audit.js'
@@ -34,13 +35,8 @@ export function drawLink(clock: Pick<LinkNeeds, 'now'>, userId: string, purpose:
 }
 
 /** The address of a link. Its secret is in the fragment, which browsers send to no server and no log has. */
-export function linkAddress(
-  { publicOrigin }: Pick<LinkNeeds, 'publicOrigin'>,
-  request: Request,
-  { secret }: DrawnLink,
-): string {
-  const origin = publicOrigin ?? `${request.protocol}://${request.get('host')}`
-  return `${origin}/compte#lien=${secret}`
+export function linkAddress(needs: Pick<LinkNeeds, 'publicOrigin'>, request: Request, { secret }: DrawnLink): string {
+  return `${serverAddress(needs, request)}/compte#lien=${secret}`
 }
 
 /**

@@ -1,14 +1,14 @@
 import type { Request } from 'express'
 import { composeAnswer } from '../../../assistant/compose.js'
 import { DescribedError, languageOf } from '../../../platform/http/problem.js'
+import { publicAddressOf } from '../../../platform/http/public-address.js'
 import { type Served, serve } from '../../../platform/http/serve-routes.js'
 import { AppError } from '../../../platform/model/app-error.js'
 import type { Entry } from '../../../platform/model/entry.js'
 import type { Handoff } from '../../../platform/model/handoff.js'
 import type { Language } from '../../../platform/model/language.js'
 import { MAX_NOTES } from '../../../platform/model/remark.js'
-import type { Say } from '../../../platform/model/say.js'
-import { sayIn } from '../../../platform/model/say.js'
+import { type Say, sayIn } from '../../../platform/model/say.js'
 import { cleanText } from '../../../platform/text/clean-text.js'
 import { staffFrom } from '../../accounts/routes/staff-access.js'
 import type { ConversationStore } from '../../conversations/conversation-verbs.js'
@@ -19,10 +19,9 @@ import { essentialOf, shortAnswer } from '../../entries/render/short-answer.js'
 import type { RepliesOf } from '../../replies/load-replies.js'
 import { readyReplies } from '../../replies/ready-replies.js'
 import type { ReplyStore } from '../../replies/reply-verbs.js'
-import { ownAddress } from '../../sheets/routes.js'
 import { sheetLink } from '../../sheets/sheet-link.js'
 import type { Copilot } from '../copilot.js'
-import { copilotRoutes, type InsertedEntryView, type SuggestionsView } from '../copilot-contract.js'
+import { type InsertedEntryView, type SuggestionsView, copilotRoutes } from '../copilot-contract.js'
 import type { HandoverContext } from '../handover-context.js'
 import type { NoteStore } from '../store/remark-verbs.js'
 import { showAsAgent } from '../talk/say-in-handoff.js'
@@ -146,7 +145,7 @@ function insertedEntry(
   const language = answer.language ?? 'fr'
   const communeId = commune.id === defaultCommuneId ? undefined : commune.id
   const sheet = sheetLink({ entryId: entry.id, communeId, language: handoff.language })
-  const text = shortAnswer(answer, sayIn(say, language), ownAddress(needs, request, sheet))
+  const text = shortAnswer(answer, sayIn(say, language), publicAddressOf(needs, request, commune) + sheet)
   const french = language === 'fr' ? {} : { french: essentialOf(inLanguage('fr')) }
   return { id: entry.id, title: answer.title, text, answer: essentialOf(answer), ...french, language, sheet }
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Response } from 'express'
 import { maskedIn, noteMasked } from '../../../platform/http/mask-typed.js'
 import { ExtendedError, languageOf } from '../../../platform/http/problem.js'
+import { publicAddressOf } from '../../../platform/http/public-address.js'
 import type { RateLimits } from '../../../platform/http/rate-limits.js'
 import { type Served, serve } from '../../../platform/http/serve-routes.js'
 import { isEmail } from '../../../platform/mail/mail.js'
@@ -22,7 +23,6 @@ import type { Library } from '../../entries/catalogue/library.js'
 import { answerIn } from '../../entries/render/answer-in.js'
 import type { OutboxStore } from '../../mail/outbox-verbs.js'
 import { sheetMail } from '../../mail/sheet-mail.js'
-import { ownAddress } from '../../sheets/routes.js'
 import { sheetLink } from '../../sheets/sheet-link.js'
 import { readCallbackSlots, rescheduleCallback, slotsView } from '../callbacks/request-callback.js'
 import type { Copilot } from '../copilot.js'
@@ -127,9 +127,10 @@ function serveSheets(needs: DeskRouteNeeds): Served[] {
       await needs.limits.mailTo(to)
       await needs.limits.mailBy(user.id)
       const { language } = body
-      const answer = answerIn(entry, communeOf(user.communeId), { say: sayIn(say, language), now: handover.now() })
+      const commune = communeOf(user.communeId)
+      const answer = answerIn(entry, commune, { say: sayIn(say, language), now: handover.now() })
       const sheet = sheetLink({ entryId: entry.id, communeId: user.communeId, language })
-      const parts = { to, language, answer, sheet: ownAddress(needs, request, sheet) }
+      const parts = { to, language, answer, sheet: publicAddressOf(needs, request, commune) + sheet }
       await needs.store.queueCommuneMail(sheetMail(handover, user.communeId, parts))
       counters.add(user.communeId, { 'sheet.mailed': 1 })
       return null

@@ -1,5 +1,5 @@
-import { communeOf, type KnownCommunes } from '../../../platform/http/commune-origins.js'
 import { queryOf } from '../../../platform/http/pages/send-page.js'
+import { communeMeant, type NamedCommunes } from '../../../platform/http/public-address.js'
 import { SENT, type Served, serve } from '../../../platform/http/serve-routes.js'
 import type { Theme } from '../../../platform/model/commune.js'
 import { settingsRoutes } from '../contract.js'
@@ -88,9 +88,9 @@ const FRESH_S = 300
  * Serves the looks of a commune, read by the widget while its own code comes, with the attributes of its script as parameters (`position`, `offset`,
  * `display`): the launcher is never seen to change. The same for everyone, so it may be kept.
  */
-export function serveLooks(communes: KnownCommunes): Served {
+export function serveLooks(communes: NamedCommunes): Served {
   return serve(settingsRoutes.themeSheet, ({ params, request, response }) => {
-    const { theme } = communeOf(communes, params.id)
+    const { theme } = communeMeant(communes, request, params.id)
     const [position, offset, display] = ['position', 'offset', 'display'].map((name) => queryOf(request, name))
     response.set({ 'Cross-Origin-Resource-Policy': 'cross-origin', 'Cache-Control': `public, max-age=${FRESH_S}` })
     response.type('css').send(looksCss(theme, { position, offset, display }))

@@ -167,6 +167,13 @@ export function GroupFields({ api, communeId, group, hoursAt, ...props }: Props)
   switch (group) {
     case 'services':
       return <ServicesFields api={api} hoursAt={hoursAt} {...props} />
+    case 'address':
+      return (
+        <>
+          <SimpleFields group="address" {...props} />
+          <PublicAddress words={props.words} view={props.view} communeId={communeId} />
+        </>
+      )
     case 'closures':
       return <ClosuresFields {...props} />
     case 'departments':
@@ -202,6 +209,25 @@ function ClosuresFields(props: DraftProps) {
         onChange={(closures) => onChange({ ...draft, closures })}
       />
       <SimpleFields group="closures" {...props} />
+    </>
+  )
+}
+
+/** Where citizens find the assistant of the commune, and what its site needs for that. */
+export function PublicAddress({
+  words: { say },
+  view,
+  communeId,
+}: Pick<DraftProps, 'words' | 'view'> & { communeId: string }) {
+  // Staff are at the server's own address.
+  const address = view.values.publicUrl ?? location.origin
+  return (
+    <>
+      <p>{say('address.own', { address })}</p>
+      <p>
+        {say('address.widget')}{' '}
+        <code>{`<script src="${address}/widget.js" data-commune="${communeId}" defer></script>`}</code>
+      </p>
     </>
   )
 }

@@ -7,6 +7,7 @@ import type { SettingKey } from '../settings.js'
 /** Groups of settings, in the order of the page. */
 export const SETTING_GROUPS = [
   'town',
+  'address',
   'services',
   'closures',
   'departments',
@@ -68,6 +69,7 @@ export const SETTING_FIELDS: readonly SettingField[] = [
   { id: 'nom', group: 'town', key: 'nom', path: [], kind: 'text', required: true },
   { id: 'site', group: 'town', key: 'site', path: [], kind: 'address' },
   { id: 'origins', group: 'town', key: 'origins', path: [], kind: 'lines' },
+  { id: 'publicUrl', group: 'address', key: 'publicUrl', path: [], kind: 'address' },
   { id: 'alsaceMoselle', group: 'closures', key: 'alsaceMoselle', path: [], kind: 'switch', byDefault: false },
   { id: 'routing.mode', group: 'reception', key: 'routing', path: ['mode'], kind: ROUTING_MODES, byDefault: 'manual' },
   {

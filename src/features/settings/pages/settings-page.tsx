@@ -7,7 +7,7 @@ import { PartHeading } from '../../../ui/kit/part-heading.js'
 import { hrefOf, type PageProps } from '../../../ui/kit/place.js'
 import { type SettingsView, settingsRoutes } from '../contract.js'
 import { CopySettings } from './copy-settings.js'
-import { GroupFields } from './group-fields.js'
+import { GroupFields, PublicAddress } from './group-fields.js'
 import { GroupForm } from './group-form.js'
 import { type SettingsWords, settingsWords } from './list-acts.js'
 import { SETTING_GROUPS, type SettingGroup, settingInputId } from './setting-fields.js'
@@ -23,6 +23,8 @@ export function SettingsPage({ api, language, place, user }: PageProps) {
   const isCopy = mayCopy && place.path[0] === 'copy'
   const group = isCopy ? 'copy' : (SETTING_GROUPS.find((one) => one === place.path[0]) ?? 'services')
   const isRead = view !== null
+  // A commune could take the name of another.
+  const isShownAlone = group === 'address' && !user.roles.includes('super-admin')
   useEffect(() => {
     const field = place.chosen.get('field')
     if (isRead && field) document.getElementById(settingInputId(field))?.focus()
@@ -43,7 +45,13 @@ export function SettingsPage({ api, language, place, user }: PageProps) {
       {view && group === 'copy' && <CopySettings api={api} words={words} onCopied={settings.read} />}
       {view && group === 'history' && <SettingsHistory words={words} settings={settings} view={view} />}
       {view && group === 'elsewhere' && <Elsewhere words={words} />}
-      {view && group !== 'history' && group !== 'elsewhere' && group !== 'copy' && (
+      {view && isShownAlone && (
+        <>
+          <PublicAddress words={words} view={view} communeId={user.communeId} />
+          <p class="hint">{say('address.who')}</p>
+        </>
+      )}
+      {view && group !== 'history' && group !== 'elsewhere' && group !== 'copy' && !isShownAlone && (
         <GroupForm key={group} words={words} group={group} settings={settings} view={view}>
           {(props) => (
             <GroupFields {...{ api, group, ...props }} communeId={user.communeId} hoursAt={hrefOf('team', ['hours'])} />

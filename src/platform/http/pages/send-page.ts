@@ -5,7 +5,7 @@ import type { AppError } from '../../model/app-error.js'
 import type { Conversation } from '../../model/conversation.js'
 import { LANGUAGES, type Language, toLanguage } from '../../model/language.js'
 import type { Say } from '../../model/say.js'
-import { communeOf, type KnownCommunes } from '../commune-origins.js'
+import { communeOf } from '../commune-origins.js'
 import {
   type ErrorWitnesses,
   endUnread,
@@ -15,6 +15,7 @@ import {
   toAppError,
   toProblem,
 } from '../problem.js'
+import { communeNamedBy, type NamedCommunes } from '../public-address.js'
 import { newSecret } from '../secrets.js'
 import { ErrorPage, type Retry } from './error-page.js'
 import { type Frame, type FrameNeeds, frameOf } from './frame.js'
@@ -36,7 +37,7 @@ const FIELDS = [
 ]
 
 /** What a page that tells an error needs. */
-export interface ErrorPageNeeds extends KnownCommunes, FrameNeeds, ErrorWitnesses {
+export interface ErrorPageNeeds extends NamedCommunes, FrameNeeds, ErrorWitnesses {
   store: { getConversation(id: string): Promise<Conversation | undefined> }
   say: Say
 }
@@ -86,7 +87,7 @@ async function frameOfError(http: ErrorPageNeeds, request: Request): Promise<Fra
   // An error is often that the store cannot be read: the page is made all the same.
   const conversation = id ? await http.store.getConversation(id).catch(() => undefined) : undefined
   const asked = conversation?.communeId ?? (typedIn(request, 'commune') || queryOf(request, 'commune'))
-  const commune = http.communes.get(asked ?? '') ?? communeOf(http, undefined)
+  const commune = communeNamedBy(http, request) ?? http.communes.get(asked ?? '') ?? communeOf(http, undefined)
   return frameOf(http, commune, conversation?.language ?? formLanguage(request))
 }
 
