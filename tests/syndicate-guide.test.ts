@@ -69,7 +69,8 @@ describe('docs/syndicate.md', () => {
     await site('etc/nginx/sites-enabled/guichet.conf', 'site.nginx.conf')
     const before = await readFile(join(place.folder, 'etc/nginx/sites-enabled/guichet.conf'), 'utf8')
     const lines = [...guide.matchAll(/^ {3}```bash\n([\s\S]*?)^ {3}```/gm)].map(([, block = '']) => block).join('')
-    const stubs = 'sudo() { "$@"; }\nsystemctl() { echo "$*" >> asked; }\ncertbot() { echo "$*" >> asked; }\n'
+    const asked = join(place.folder, 'asked')
+    const stubs = `sudo() { "$@"; }\nsystemctl() { echo "$*" >> ${asked}; }\ncertbot() { systemctl "$@"; }\n`
     const script = stubs + lines.replace(/(?<= )\/etc\//g, `${place.folder}/etc/`)
     const { status, stderr } = spawnSync('sh', ['-e', '-c', script], { cwd: place.folder, encoding: 'utf8' })
     expect([status, stderr]).toEqual([0, ''])
@@ -81,7 +82,7 @@ describe('docs/syndicate.md', () => {
     expect(own.match(/server_name chat\.belmont\.fr;/g)).toHaveLength(2)
     expect(own).toContain('proxy_set_header Host $host;')
     expect(own).toContain('/etc/letsencrypt/live/chat.belmont.fr/fullchain.pem')
-    expect((await read('asked')).trim().split('\n')).toEqual([
+    expect((await readFile(asked, 'utf8')).trim().split('\n')).toEqual([
       'reload caddy',
       'certonly --webroot --webroot-path /var/www/html -d chat.belmont.fr',
       'reload nginx',

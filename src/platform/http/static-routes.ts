@@ -132,25 +132,32 @@ const STAFF_PAGES = new Set(['console', 'admin', 'compte', 'repondre'].flatMap((
  * @param allowOrigins lets the pages of the communes' own sites read what the widget fetches
  */
 export function staticRoutes(needs: StaticNeeds, allowOrigins: RequestHandler): Router {
-  const { publicDir, limits, hasDemonstrationSite, home } = needs
-  const leadHome = withoutDemonstration(home)
+  const { publicDir, limits } = needs
   const router = Router()
   router.use(limitConcurrency(limits.callerKey))
   router.get('/widget.js', allowOrigins, (request, _response, next) => {
     request.url = '/assets/widget.js'
     next()
   })
-  router.get(/^/, (request, response, next) => {
+  router.use(leadElsewhere(needs))
+  for (const path of WORDS) router.get(path, allowOrigins)
+  router.use('/assets/widget', allowOrigins)
+  router.use(staticFiles(publicDir, describeFile))
+  return router
+}
+
+/** Leads from a commune's own name to the pages of staff, which are at the server's, and from the pages of the demonstration to the chat wherever they are not. */
+function leadElsewhere(needs: StaticNeeds): RequestHandler {
+  const { hasDemonstrationSite, home } = needs
+  const leadHome = withoutDemonstration(home)
+  return (request, response, next) => {
+    if (!['GET', 'HEAD'].includes(request.method)) return next()
     const isNamed = communeNamedBy(needs, request) !== undefined
     if (isNamed && STAFF_PAGES.has(fileOf(request.path)))
       return response.redirect(serverAddress(needs, request) + request.originalUrl)
     if (isNamed || !hasDemonstrationSite) return leadHome(request, response, next)
     next()
-  })
-  for (const path of WORDS) router.get(path, allowOrigins)
-  router.use('/assets/widget', allowOrigins)
-  router.use(staticFiles(publicDir, describeFile))
-  return router
+  }
 }
 
 /** Leads from the pages of the demonstration to the chat, however their address is written. */
