@@ -20,7 +20,8 @@ import { Mark } from './sign-in/sign-in-page.js'
 interface Props extends FrameProps {
   session: SessionView
   onSession: (session: SessionView) => void
-  onExpired: () => void
+  /** The session is over. @param why default: that it is */
+  onExpired: (why?: string) => void
   onSignOut: () => void
 }
 
@@ -120,6 +121,7 @@ export function AccountPage({ session, onSession, onExpired, onSignOut, ...frame
               account={account}
               acts={acts}
               onChange={setLinked}
+              onEnded={onExpired}
             />
           </>
         )}

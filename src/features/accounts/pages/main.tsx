@@ -126,7 +126,7 @@ function OwnAccount({ api, preferences }: Props) {
       api={api}
       session={session}
       onSession={enter}
-      onExpired={() => leave(t('signIn.expired'))}
+      onExpired={(why = t('signIn.expired')) => leave(why)}
       onSignOut={() => {
         void endSession(api).catch(() => {})
         leave(null)
