@@ -16,13 +16,13 @@ import { paced } from '../kit/merged-reads.js'
 import { formatRoute, parseRoute, type Route } from '../kit/place.js'
 import { isPreferenceKey, readPreferences } from '../kit/preferences.js'
 import { CallError, type SignInClaim, StaffApi } from '../kit/staff-api.js'
+import { isOf, joinTabs, type SignedInAs, signedIn, type TabNews } from '../kit/tabs.js'
 import { translator } from '../kit/words.js'
 import type { Events } from './agent-events.js'
 import { initialState } from './console-state.js'
 import { DeskSession, sentenceOf } from './desk-session.js'
 import { forgetUnsentWords, keepUnsentWords, readUnsentWords, signOutLoss } from './sign-out-loss.js'
 import { sharedEvents } from './stream/shared-events.js'
-import { joinTabs, type TabNews } from './stream/tabs.js'
 
 /** How often the queue is read when no event comes: streams may be blocked. */
 const POLL_MS = 20_000
@@ -38,6 +38,8 @@ export class ConsoleSession extends DeskSession implements AgentConsole {
   private events: Events | null = null
   /** Whether this browser is signed in for another account, whose page is coming. */
   private goesOn = false
+  /** Whether the identity provider has just opened the session, of which no tab knows. */
+  private isFresh = readProviderReturn()?.how === 'ok'
   /** The other tabs of this browser. */
   readonly tabs = joinTabs((news) => this.hearTab(news))
   private poll: ReturnType<typeof setInterval> | undefined
@@ -59,7 +61,10 @@ export class ConsoleSession extends DeskSession implements AgentConsole {
   async start(): Promise<void> {
     if (!mayBeSignedIn()) return this.dispatch({ type: 'signed_out', problem: null })
     try {
-      this.enter(await readSession(this.api))
+      const session = await readSession(this.api)
+      this.enter(session)
+      if (this.isFresh) this.tabs.tell(signedIn(session))
+      this.isFresh = false
     } catch (error) {
       if (error instanceof CallError && error.signedOut) this.leave(null)
       else this.dispatch({ type: 'unreached' })
@@ -69,8 +74,9 @@ export class ConsoleSession extends DeskSession implements AgentConsole {
   /** @returns why it failed; `null` when signed in */
   async signIn(claim: SignInClaim): Promise<SignInProblem | null> {
     try {
-      this.enter(await openSession(this.api, claim))
-      this.tabs.tell({ news: 'signed_in' })
+      const session = await openSession(this.api, claim)
+      this.enter(session)
+      this.tabs.tell(signedIn(session))
       this.focusOn(this.state.route.handoffId === null ? 'queue' : 'thread')
       return null
     } catch (error) {
@@ -101,7 +107,7 @@ export class ConsoleSession extends DeskSession implements AgentConsole {
     this.forget()
     this.goesOn = true
     rememberSignedIn(true)
-    this.tabs.tell({ news: 'signed_in' })
+    this.tabs.tell(signedIn(session))
     location.assign(homeIn(session))
   }
 
@@ -190,8 +196,20 @@ export class ConsoleSession extends DeskSession implements AgentConsole {
     const { phase } = this.state
     if (news.news === 'alerted') this.onAlertedElsewhere(news.keys)
     else if (news.news === 'signed_out' && phase === 'signed_in') this.forget()
-    // Whoever is signed in now, this browser is hers.
-    else if (news.news === 'signed_in') void this.start()
+    else if (news.news === 'signed_in') void this.goOnWith(news.as)
+  }
+
+  /** Another tab opened a session: whoever is signed in now, this browser is hers, and she is told when it is no longer whose desk this was. */
+  private async goOnWith(as: SignedInAs | undefined): Promise<void> {
+    const { session } = this.state
+    const isElse = session !== null && !isOf(session, as)
+    if (isElse) this.forget()
+    rememberSignedIn(true)
+    await this.start()
+    if (!isElse) return
+    if (this.state.phase === 'signed_in') this.notice('done', this.say('otherAccount.now'))
+    else if (this.state.phase === 'signed_out')
+      this.dispatch({ type: 'signed_out', problem: this.say('otherAccount.notHere') })
   }
 
   protected leave(problem: string | null): void {
