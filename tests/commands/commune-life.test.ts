@@ -155,6 +155,37 @@ describe.each(['lowdb', 'PostgreSQL'])('all of one commune, with %s', (kind) => 
     expect(moved.users.filter(({ personId }) => personId !== undefined)).toEqual([])
   })
 
+  it('counts the files that came with an import, or back with a restoration, at once', async () => {
+    const { openStore } = await import('../../src/store/open-store.js')
+    const keep = async (number: number, bytes: number) => {
+      const store = await openStore(choice)
+      try {
+        const there = await store.listFiles('belmont')
+        const sizes = await Promise.all(
+          there.map(async (id) => (await store.readFile('belmont', id))?.bytes.length ?? 0),
+        )
+        const most = sizes.reduce((sum, size) => sum + size, 0) + 40
+        const id = `f${String(number).padStart(64, '0')}`
+        const file = { communeId: 'belmont', id, type: 'image/png' as const, bytes: Buffer.alloc(bytes), givenAt: AT }
+        return { kept: await store.keepFile({ ...file, most }), before: there.length }
+      } finally {
+        await store.close()
+      }
+    }
+    const { kept, before } = await keep(1, 40)
+    expect(kept).toBe('kept')
+    const backup = join(place.folder, 'tout.ndjson.gz')
+    expect(await runCommand('backup', ['--to', backup])).toBe(0)
+    expect(await run('restore', 'belmont', '--from', backup, '--yes', '--no-export')).toBe(0)
+    expect(await keep(2, 41)).toEqual({ kept: 'no_room', before: before + 1 })
+    expect(await run('export', 'belmont', '--to', archive())).toBe(0)
+    expect(await run('remove', 'belmont', 'belmont', '--yes', '--no-export')).toBe(0)
+    expect(await keep(3, 40)).toEqual({ kept: 'kept', before: 0 })
+    expect(await run('remove', 'belmont', 'belmont', '--yes', '--no-export')).toBe(0)
+    expect(await run('import', '--from', archive(), '--yes')).toBe(0)
+    expect(await keep(2, 41)).toEqual({ kept: 'no_room', before: before + 1 })
+  })
+
   it('keeps a server without its only administrator from happening', async () => {
     expect(await run('remove', 'aubrive', 'aubrive', '--yes')).toBe(1)
     expect(said()).toContain('Le seul compte qui administre le serveur')
