@@ -36,8 +36,6 @@ const DECLARED = { available: 'notice.available', busy: 'routing.notice.busy', a
 export class ConsoleSession extends DeskSession implements AgentConsole {
   readonly api: StaffApi
   private events: Events | null = null
-  /** Whether this browser is signed in for another account, whose page is coming. */
-  private goesOn = false
   /** Whether the identity provider has just opened the session, of which no tab knows. */
   private isFresh = readProviderReturn()?.how === 'ok'
   /** The other tabs of this browser. */
@@ -66,8 +64,10 @@ export class ConsoleSession extends DeskSession implements AgentConsole {
       if (this.isFresh) this.tabs.tell(signedIn(session))
       this.isFresh = false
     } catch (error) {
-      if (error instanceof CallError && error.signedOut) this.leave(null)
-      else this.dispatch({ type: 'unreached' })
+      if (error instanceof CallError && error.signedOut) {
+        rememberSignedIn(false)
+        this.leave(null)
+      } else this.dispatch({ type: 'unreached' })
     }
   }
 
@@ -105,7 +105,6 @@ export class ConsoleSession extends DeskSession implements AgentConsole {
   /** Goes on in another account of the same person: nothing unsent of this one stays on the computer. */
   goOnAs(session: SessionView): void {
     this.forget()
-    this.goesOn = true
     rememberSignedIn(true)
     this.tabs.tell(signedIn(session))
     location.assign(homeIn(session))
@@ -118,6 +117,7 @@ export class ConsoleSession extends DeskSession implements AgentConsole {
       this.dispatch({ type: 'taken_back', clientId })
       this.dispatch({ type: 'drafted', handoffId, text: '' })
     }
+    rememberSignedIn(false)
     this.leave(null)
     forgetUnsentWords()
     this.navigate({ view: 'queue', handoffId: null })
@@ -212,13 +212,12 @@ export class ConsoleSession extends DeskSession implements AgentConsole {
       this.dispatch({ type: 'signed_out', problem: this.say('otherAccount.notHere') })
   }
 
+  /** A call was refused: of a session that has ended, or that another has taken the place of in this browser, which is asked of the server when a page opens. */
   protected leave(problem: string | null): void {
     clearInterval(this.poll)
     clearTimeout(this.comeBack)
     this.events?.stop()
     this.events = null
-    // What was asked for before a switch may still be refused after it.
-    if (!this.goesOn) rememberSignedIn(false)
     // Wishes are numbered anew.
     this.focusServed = 0
     this.dispatch({ type: 'signed_out', problem })

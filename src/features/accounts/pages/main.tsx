@@ -153,7 +153,11 @@ function OwnAccount({ api, preferences }: Props) {
         tabs.tell(next)
         location.reload()
       }}
-      onExpired={(why = t('signIn.expired')) => leave(why)}
+      onExpired={(why = t('signIn.expired')) => {
+        // Another tab may have opened another session meanwhile: it is asked of the server when a page opens.
+        setReason(why)
+        setSession(null)
+      }}
       onSignOut={() => {
         void endSession(api).catch(() => {})
         leave(null)
