@@ -11,7 +11,7 @@ import { startPostgres } from '../store/postgres-server.js'
 import { Citizens } from './citizens.js'
 import { type ArchiveWish, InstalledTown } from './installed-town.js'
 
-const USAGE = 'npm run bench -- upgrade [--only 0.2.0] [--citizens 20] [--kills]'
+const USAGE = 'npm run bench -- upgrade [--only 0.2.0] [--citizens 20] [--kills] [--at STEP,…]'
 /** The commits whose code each released version is (CHANGELOG.md). */
 const RELEASES: Record<string, string> = { '0.1.0': 'ea2abdd9', '0.2.0': '0b6c42cc' }
 /** After each of these a killed upgrade goes on, or back. */
@@ -31,7 +31,7 @@ interface Case {
 /**
  * Puts the present version in the place of every released one, while citizens talk: on a data folder, on PostgreSQL with one server and, by one minor version
  * at a time, with two behind a balancer that asks `/readyz`; and the same with a present version that cannot answer, which must come back. With `--kills`, an
- * upgrade is killed (SIGKILL) at each step, and goes on or back. Prints Markdown.
+ * upgrade is killed (SIGKILL) at each step, and goes on or back; with `--at`, at the steps alone that begin so, and nothing else is measured. Prints Markdown.
  * @returns 1 when anything was lost or doubled, or when the wrong version was left
  */
 export async function runUpgradeBench(argv: string[]): Promise<number> {
@@ -39,11 +39,14 @@ export async function runUpgradeBench(argv: string[]): Promise<number> {
     only: { type: 'string' },
     citizens: { type: 'string', default: '20' },
     kills: { type: 'boolean', default: false },
+    at: { type: 'string', default: '' },
   } as const
   const { values } = parseArgs({ args: argv, options })
   const citizens = Number(values.citizens)
   const formers = Object.keys(RELEASES).filter((version) => !values.only || version === values.only)
-  if (!(citizens > 0) || formers.length === 0) {
+  const begun = values.at.split(',').filter((step) => step !== '')
+  const steps = STEPS.filter((step) => begun.length === 0 || begun.some((one) => step.startsWith(one)))
+  if (!(citizens > 0) || formers.length === 0 || steps.length === 0) {
     process.stderr.write(`${USAGE}\n`)
     return 2
   }
@@ -56,11 +59,11 @@ export async function runUpgradeBench(argv: string[]): Promise<number> {
     process.stdout.write(HEAD)
     for (const former of formers) {
       const clone = await builtRelease(former, folder)
-      for (const row of casesOf(former)) {
+      for (const row of begun.length === 0 ? casesOf(former) : []) {
         const url = row.store === 'postgres' ? await newDatabase(postgres.urlOf('postgres'), postgres.urlOf) : null
         isRight = (await measure(row, { clone, url, citizens })) && isRight
       }
-      if (values.kills) isRight = (await killAtEachStep(former, clone)) && isRight
+      if (values.kills || begun.length > 0) isRight = (await killAtEachStep(former, clone, steps)) && isRight
     }
     return isRight ? 0 : 1
   } finally {
@@ -177,13 +180,13 @@ function watchServers(ports: number[], balancer: Balancer) {
   }
 }
 
-async function killAtEachStep(former: string, clone: string): Promise<boolean> {
+async function killAtEachStep(former: string, clone: string, steps: readonly string[]): Promise<boolean> {
   process.stdout.write(
     '\n| killed at | then | exit | left in place | lost / doubled |\n| --- | --- | --- | --- | --- |\n',
   )
   let isRight = true
   for (const then of ['--resume', '--back'])
-    for (const killAt of STEPS) {
+    for (const killAt of steps) {
       const town = await InstalledTown.install({
         clone,
         version: former,

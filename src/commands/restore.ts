@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util'
 import { loadMessages } from '../assistant/words/messages.js'
 import { type Config, ConfigError, readConfig } from '../config.js'
 import { applyRetention } from '../features/retention/apply-retention.js'
-import { type Erasure, mergeErasures } from '../features/retention/erasure.js'
+import { mergeErasures } from '../features/retention/erasure.js'
 import { openLiveCommunes } from '../features/settings/live-communes.js'
 import { loadTown } from '../features/settings/load-town.js'
 import type { Say } from '../platform/model/say.js'
@@ -11,9 +11,10 @@ import { createSealer } from '../platform/store/sealer.js'
 import type { Store } from '../store/store.js'
 import { complain, momentOf, reasonOf, type Tell, tellProgress } from './backup-words.js'
 import { type BackupManifest, noteRestoration } from './backups/backup-format.js'
+import { communesRestored, type RestoredCommunes } from './backups/communes-restored.js'
 import { ERASURES_FILE, type KnownErasures, readErasures } from './backups/erasures-file.js'
 import { readBackup, townLinesOf } from './backups/read-backup.js'
-import { isErasedSince, type RestorationResult, restoreBackup } from './backups/restore-backup.js'
+import { type RestorationResult, restoreBackup } from './backups/restore-backup.js'
 import { putBackTown, type TownPutBack } from './backups/town-files.js'
 import { isFileOf } from './communes/commune-archive.js'
 import { offlineHandover } from './retention.js'
@@ -24,6 +25,8 @@ interface Wish {
   file: string
   erasures: string | null
   withoutErasures: boolean
+  /** Ids of communes that are not in the backup, and whose data may be no more. */
+  without: string[]
 }
 
 interface Context {
@@ -60,7 +63,10 @@ export async function runRestore(argv: string[]): Promise<number> {
       const fault = await townFault(config)
       if (fault !== null) return complain(tell('restore.no_town', { why: fault }), 1)
     }
-    const outcome = await restore({ file, manifest, known }, { config, say, tell })
+    const communes = await sayCommunes({ wish, known: known ?? [], manifest }, { config, say, tell })
+    if (communes === null) return 1
+    const gone = communes.gone.map(({ id }) => id)
+    const outcome = await restore({ file, manifest, known, gone }, { config, say, tell })
     const status = report(outcome, { to, known, tell })
     if (status === 0) await noteRestoration(file, new Date().toISOString())
     return status
@@ -81,6 +87,29 @@ async function townFault(config: Config): Promise<string | null> {
     if (error instanceof ConfigError) return error.faults.join('\n')
     throw error
   }
+}
+
+/** Says what becomes of each commune, before anything is written. @returns `null` when one would be lost that nobody gave up */
+async function sayCommunes(
+  { wish, known, manifest }: Found & { known: KnownErasures[] },
+  { config, tell }: Context,
+): Promise<RestoredCommunes | null> {
+  if (config.demonstration || !manifest.hasTown) return { back: [], gone: [], lost: [] }
+  const since = { erasures: mergeErasures(...known.map((one) => one.erasures)), madeAt: manifest.madeAt }
+  const former = wish.erasures
+  const communes = await communesRestored(wish.file, since, { townDir: config.townDir, former })
+  const { back, gone, lost } = communes
+  const lines = [
+    tell('restore.communes_back', { communes: back.join(', ') }),
+    ...gone.map(({ id, at }) => tell('restore.commune_gone', { commune: id, date: momentOf(at), file: wish.file })),
+    ...lost.filter((id) => wish.without.includes(id)).map((id) => tell('restore.commune_without', { commune: id })),
+  ]
+  process.stdout.write(`${lines.join('\n')}\n`)
+  const kept = lost.filter((id) => !wish.without.includes(id))
+  if (kept.length === 0) return communes
+  const all = lost.join(',')
+  complain(tell('restore.communes_lost', { communes: kept.join(', '), commune: kept[0] ?? '', all }), 1)
+  return null
 }
 
 /** The index next to the backup, and the one that was named. `null`: the one that was named is none. */
@@ -117,11 +146,10 @@ interface Outcome {
 }
 
 async function restore(
-  { file, manifest, known }: { file: string; manifest: BackupManifest; known: KnownErasures[] | null },
+  { file, manifest, known, gone }: Pick<Found, 'manifest' | 'known'> & { file: string; gone: readonly string[] },
   { config, say, tell }: Context,
 ): Promise<Outcome> {
   const erasures = mergeErasures(...(known ?? []).map((one) => one.erasures))
-  const gone = await communesErased(file, { erasures, madeAt: manifest.madeAt })
   let purged = 0
   let town: TownPutBack = { put: [], left: [] }
   const result = await restoreBackup({
@@ -139,19 +167,6 @@ async function restore(
     },
   })
   return { result, purged, town }
-}
-
-/** Communes of a backup that have left the server since it was made. */
-async function communesErased(
-  file: string,
-  since: { erasures: readonly Erasure[]; madeAt: string },
-): Promise<string[]> {
-  const ids: string[] = []
-  for await (const { town } of townLinesOf(file)) {
-    const id = /^communes\/([^/]+)\.json$/.exec(town)?.[1]
-    if (id !== undefined && isErasedSince('commune', id, since)) ids.push(id)
-  }
-  return ids
 }
 
 /** Erases what is due by now. @returns how much */
@@ -190,11 +205,16 @@ function readWish(argv: string[]): Wish | null {
     const { values, positionals } = parseArgs({
       args: argv,
       allowPositionals: true,
-      options: { erasures: { type: 'string' }, 'without-erasures': { type: 'boolean', default: false } },
+      options: {
+        erasures: { type: 'string' },
+        'without-erasures': { type: 'boolean', default: false },
+        without: { type: 'string', default: '' },
+      },
     })
     const [file, ...more] = positionals
     if (file === undefined || more.length > 0) return null
-    return { file, erasures: values.erasures ?? null, withoutErasures: values['without-erasures'] }
+    const without = values.without.split(',').filter((id) => id !== '')
+    return { file, erasures: values.erasures ?? null, withoutErasures: values['without-erasures'], without }
   } catch {
     return null
   }

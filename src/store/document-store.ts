@@ -179,6 +179,7 @@ export function createDocumentStore(medium: Medium): Store {
   const { dropUnnamedFiles, ...files } = fileVerbs(many('files'), {
     isWhole: () => entries.keys().every((key) => curation.hasEntry(key)),
     isNamed: (communeId, id) => curation.hasFile(communeId, id, 'named'),
+    isCurrent: (communeId, id) => curation.hasFile(communeId, id, 'current'),
     isServed: (communeId, id) => curation.hasFile(communeId, id, 'served'),
   })
   const [sessions, outbox, presences, push] = [one('sessions'), one('outbox'), one('presences'), one('push')]

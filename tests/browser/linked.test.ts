@@ -102,6 +102,48 @@ describe('one person in two communes', () => {
     expect(page.url()).toBe(`${server.url}/admin#/entries`)
   })
 
+  it('is told in the other tabs of the browser, which do nothing more as somebody else', async () => {
+    const [pages, desk] = [await page.context().newPage(), await page.context().newPage()]
+    await pages.goto(`${server.url}/admin#/entries`)
+    await pages.getByRole('button', { name: 'Commune : Beaumont' }).waitFor()
+    await desk.goto(`${server.url}/console`)
+    await desk.getByRole('button', { name: 'Commune : Beaumont' }).waitFor()
+    const go = async (from: string, to: string) => {
+      await page.getByRole('button', { name: `Commune : ${from}` }).press('Enter')
+      await page.getByRole('button', { name: new RegExp(to) }).press('Enter')
+      await page.getByRole('button', { name: `Commune : ${to}` }).waitFor()
+    }
+    await go('Beaumont', 'Clairac')
+    const said = pages.getByRole('dialog', { name: 'Un autre compte est ouvert' })
+    await said.getByText('Cette page était celle de Sacha').waitFor()
+    expect(await accessibilityFaults(pages)).toEqual([])
+    const asked: string[] = []
+    pages.on('request', (request) => request.url().includes('/api/') && asked.push(request.url()))
+    await pages.evaluate(() => location.assign('#/failures'))
+    // She answers no citizens in Clairac.
+    await desk.getByText('celui-là ne répond pas aux usagers').waitFor()
+    expect(asked).toEqual([])
+    await go('Clairac', 'Beaumont')
+    await said.waitFor({ state: 'detached' })
+    await pages.getByRole('heading', { name: 'Questions ratées', level: 1 }).waitFor()
+    await desk.getByRole('button', { name: 'Commune : Beaumont' }).waitFor()
+    await go('Beaumont', 'Clairac')
+    await said.getByRole('button', { name: 'Continuer avec l’autre compte' }).press('Enter')
+    await pages.getByRole('button', { name: 'Commune : Clairac' }).waitFor()
+    await go('Clairac', 'Beaumont')
+    await said.waitFor()
+    await page.getByRole('button', { name: 'Se déconnecter' }).press('Enter')
+    for (const one of [pages, desk]) await one.getByLabel('Adresse électronique').waitFor()
+    await pages.getByLabel('Adresse électronique').fill(EMAIL)
+    await pages.getByLabel('Mot de passe', { exact: true }).fill(PASSWORD)
+    await pages.keyboard.press('Enter')
+    await page.getByRole('button', { name: 'Commune : Clairac' }).waitFor()
+    await go('Clairac', 'Beaumont')
+    await desk.getByRole('button', { name: 'Commune : Beaumont' }).waitFor()
+    await pages.close()
+    await desk.close()
+  })
+
   it('says at the console what going away costs, and opens what is hers there', async () => {
     await page.goto(`${server.url}/console`)
     await page
@@ -139,12 +181,13 @@ describe('one person in two communes', () => {
     await page.goto('about:blank')
     await page.goto(body.link)
     await page.getByRole('heading', { name: 'L’ajouter à votre compte ?' }).waitFor()
-    await page.getByText('Sacha, Clairac').waitFor()
+    await page.getByText('Sacha, Clairac. Cette invitation est pour Beaumont.').waitFor()
     await expectSound()
     await page.getByLabel('Votre mot de passe actuel').fill('pas le bon')
     await page.keyboard.press('Enter')
     await page.getByText('Ce n’est pas votre mot de passe actuel.').waitFor()
     await page.getByRole('button', { name: 'Choisir un mot de passe à part' }).press('Enter')
     await page.getByRole('heading', { name: 'Bienvenue, Sacha' }).waitFor()
+    await page.getByText('Compte pour Beaumont : sacha@mairie-beaumont.example').waitFor()
   })
 })

@@ -1,4 +1,4 @@
-import { cp, mkdir, readFile, writeFile } from 'node:fs/promises'
+import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { runCommand } from '../../src/commands/cli.js'
@@ -183,6 +183,110 @@ describe.each(['lowdb', 'PostgreSQL'])('all of one commune, with %s', (kind) => 
     )
     const moved = (await everything(there)).find(({ kind: one }) => one === 'users')?.document as UsersDocument
     expect(moved.users.filter(({ personId }) => personId !== undefined)).toEqual([])
+  })
+
+  it('is said before a backup of everything is put back: who comes back, who left since, and who is not in it', async () => {
+    const backup = join(place.folder, 'tout.ndjson.gz')
+    const former = join(place.folder, 'data.former')
+    // Another folder, or another database beside the same one, in the place of what there is.
+    const putAside = async () => {
+      if (databases[0]) {
+        const empty = await createDatabase()
+        databases.push(empty)
+        process.env.DATABASE_URL = empty.url
+        choice = storeIn('data', empty)
+        return
+      }
+      await rm(former, { recursive: true, force: true })
+      await rename(join(place.folder, 'data'), former)
+      await mkdir(join(place.folder, 'data'), { mode: 0o700 })
+      await cp(join(former, 'seal.key'), join(place.folder, 'data/seal.key'))
+    }
+    const known = databases[0] ? [] : ['--erasures', former]
+    const restore = (...more: string[]) => runCommand('restore', [backup, ...known, ...more])
+    // What is due is erased when a backup is put back: what stays whatever its age is compared.
+    const namesOf = async (communeId: string) =>
+      rowsOf(await everything(choice), communeId).flatMap((row) => /^(?:entries|settings|webhooks) \S+/.exec(row) ?? [])
+    expect(await runCommand('backup', ['--to', backup])).toBe(0)
+    const [belmont, corval] = [await namesOf('belmont'), await namesOf('corval')]
+    expect([belmont.length, corval.length]).toEqual([3, 3])
+    expect(await run('remove', 'belmont', 'belmont', '--yes', '--no-export')).toBe(0)
+    await write('data/town/communes/dorval.json', JSON.stringify(commune({ id: 'dorval', nom: 'Ville dorval' })))
+    expect(await runCommand('backup', ['--to', place.folder, '--erasures-only'])).toBe(0)
+    await putAside()
+
+    // Of the folder of the town, or of the data folder that was put aside, it is known that there is one more.
+    expect(await restore()).toBe(1)
+    expect(said()).toMatch(/Communes remises.: aubrive, corval\./)
+    expect(said()).toMatch(/belmont.*a été retirée du serveur le.*rien d’elle ne revient/)
+    expect(said()).toMatch(/Rien n’a été écrit\. Ces communes.*: dorval\./)
+    expect(await everything(choice)).toEqual([])
+    expect(await restore('--without', 'dorval')).toBe(0)
+    expect(said()).toMatch(/dorval.*n’est pas dans cette sauvegarde/)
+    expect(rowsOf(await everything(choice), 'belmont')).toEqual([])
+    expect(await namesOf('corval')).toEqual(corval)
+    expect(await readdir(join(place.folder, 'data/town/communes'))).not.toContain('belmont.json')
+    // By the command that was said, it comes back from the same file.
+    expect(said()).toContain(`npx guichet commune import belmont --from ${backup}`)
+    expect(await run('import', 'belmont', '--from', backup, '--yes')).toBe(0)
+    expect(await namesOf('belmont')).toEqual(belmont)
+
+    // It is there again: whatever its leaving noted, it comes back with the others.
+    await putAside()
+    expect(await restore('--without', 'dorval')).toBe(0)
+    expect(said()).toMatch(/Communes remises.: aubrive, belmont, corval\./)
+    expect(await namesOf('belmont')).toEqual(belmont)
+  })
+
+  it('counts the files that came with an import, or back with a restoration, at once', async () => {
+    const { openStore } = await import('../../src/store/open-store.js')
+    const keep = async (number: number, bytes: number) => {
+      const store = await openStore(choice)
+      try {
+        const there = await store.listFiles('belmont')
+        const sizes = await Promise.all(
+          there.map(async (id) => (await store.readFile('belmont', id))?.bytes.length ?? 0),
+        )
+        const most = sizes.reduce((sum, size) => sum + size, 0) + 40
+        const id = `f${String(number).padStart(64, '0')}`
+        const file = { communeId: 'belmont', id, type: 'image/png' as const, bytes: Buffer.alloc(bytes), givenAt: AT }
+        return { kept: await store.keepFile({ ...file, most }), before: there.length }
+      } finally {
+        await store.close()
+      }
+    }
+    const { kept, before } = await keep(1, 40)
+    expect(kept).toBe('kept')
+    const backup = join(place.folder, 'tout.ndjson.gz')
+    expect(await runCommand('backup', ['--to', backup])).toBe(0)
+    expect(await run('restore', 'belmont', '--from', backup, '--yes', '--no-export')).toBe(0)
+    expect(await keep(2, 41)).toEqual({ kept: 'no_room', before: before + 1 })
+    expect(await run('export', 'belmont', '--to', archive())).toBe(0)
+    expect(await run('remove', 'belmont', 'belmont', '--yes', '--no-export')).toBe(0)
+    expect(await keep(3, 40)).toEqual({ kept: 'kept', before: 0 })
+    expect(await run('remove', 'belmont', 'belmont', '--yes', '--no-export')).toBe(0)
+    expect(await run('import', '--from', archive(), '--yes')).toBe(0)
+    expect(await keep(2, 41)).toEqual({ kept: 'no_room', before: before + 1 })
+  })
+
+  // A data folder is of one process, which erases it itself.
+  const itShared = kind === 'PostgreSQL' ? it : it.skip
+  itShared('leaves nothing of what a server of the same database wrote before it heard that it is gone', async () => {
+    const { openStore } = await import('../../src/store/open-store.js')
+    const server = await openStore(choice)
+    const writes: Promise<unknown>[] = []
+    // As a look for what is due does that had begun: once as it is told, once more when all was erased.
+    server.subscribe(({ type }) => {
+      if (type === 'commune' && writes.length < 2) writes.push(server.recordPurge('belmont', { at: AT, erased: {} }))
+    })
+    try {
+      expect(await run('remove', 'belmont', 'belmont', '--yes', '--no-export')).toBe(0)
+      expect(writes).toHaveLength(2)
+    } finally {
+      await Promise.all(writes)
+      await server.close()
+    }
+    expect(rowsOf(await everything(choice), 'belmont')).toEqual([])
   })
 
   it('keeps a server without its only administrator from happening', async () => {

@@ -1,6 +1,7 @@
-import { describe, expect, it } from '@jest/globals'
+import { beforeEach, describe, expect, it } from '@jest/globals'
 import type { Session, StaffToken } from '../../src/features/accounts/staff.js'
 import type { AuditRow } from '../../src/platform/model/audit.js'
+import type { Change } from '../../src/platform/model/change.js'
 import { at, user } from './sample-inputs.js'
 import type { Contract } from './store-contract.js'
 
@@ -19,6 +20,10 @@ const row = (id: string, minute = 0): AuditRow => ({
   after: null,
   why: '',
 })
+
+const session = (idHash: string, patch: Partial<Session> = {}): Session => {
+  return { idHash, userId: 'anne', csrfToken: 'x', createdAt: at(0), expiresAt: at(60), ...patch }
+}
 
 /** Accounts that change, links of one use, sessions of one account, and what is told of them. */
 export function describeAccounts({ store }: Contract): void {
@@ -194,10 +199,6 @@ export function describeAccounts({ store }: Contract): void {
   })
 
   describe('sessions of an account', () => {
-    const session = (idHash: string, patch: Partial<Session> = {}): Session => {
-      return { idHash, userId: 'anne', csrfToken: 'x', createdAt: at(0), expiresAt: at(60), ...patch }
-    }
-
     it('are those that still let it in, latest first', async () => {
       await store().saveUser(user('anne'))
       await store().saveSession(session('one'))
@@ -211,9 +212,68 @@ export function describeAccounts({ store }: Contract): void {
       expect(await hashes(60)).toEqual([])
       expect(await store().deleteSessionsOf('anne', 'one')).toEqual(['two'])
       expect(await hashes()).toEqual(['one'])
+      await store().saveSession(session('through', { userId: 'basile', through: { userId: 'anne', generation: 0 } }))
+      expect((await store().deleteSessionsOf('anne', 'one')).sort()).toEqual(['through'])
       await store().applyToAccount('anne', { type: 'set_password', passwordHash: 'y' }, null)
       expect(await hashes()).toEqual([])
       expect(await store().getSession('other')).toBeDefined()
+    })
+  })
+
+  describe('sessions that came by a link', () => {
+    const told = ({ id, communeId }: { id: string; communeId: string }) => ({ ...row(id), communeId })
+    const through = (userId: string, generation = 0) => ({ through: { userId, generation } })
+    const hashes = async (userId: string) =>
+      (await store().listSessions(userId, at(5))).map(({ idHash }) => idHash).sort()
+    const heard = async (act: () => Promise<unknown>) => {
+      const changes: Change[] = []
+      const stop = store().subscribe((change) => changes.push(change))
+      await act()
+      stop()
+      return changes
+    }
+    beforeEach(async () => {
+      for (const [id, communeId] of [
+        ['anne', 'bourg'],
+        ['bea', 'port'],
+        ['clea', 'val'],
+      ] as const)
+        await store().saveUser(user(id, { communeId }))
+      await store().linkAccounts(['anne', 'bea', 'clea'], 'p', told)
+      await store().saveSession(session('own', { userId: 'anne' }))
+      await store().saveSession(session('to', { userId: 'anne', ...through('bea') }))
+      await store().saveSession(session('from', { userId: 'clea', ...through('anne') }))
+      await store().saveSession(session('beside', { userId: 'clea', ...through('bea') }))
+    })
+
+    it('are good while the link stands and the account that was signed in to lets them in', async () => {
+      expect([await hashes('anne'), await hashes('clea')]).toEqual([
+        ['own', 'to'],
+        ['beside', 'from'],
+      ])
+      const changes = await heard(() => store().unlinkAccount('anne', told))
+      expect(changes).toEqual(
+        expect.arrayContaining(
+          [
+            ['anne', 'bourg'],
+            ['bea', 'port'],
+            ['clea', 'val'],
+          ].map(([userId, communeId]) => ({ type: 'account', communeId, userId })),
+        ),
+      )
+      expect([await hashes('anne'), await hashes('clea')]).toEqual([['own'], ['beside']])
+      await store().applyToAccount('bea', { type: 'set_password', passwordHash: 'y' }, null)
+      expect(await hashes('clea')).toEqual([])
+    })
+
+    it('are forgotten with the link: those there, and those that came from there', async () => {
+      expect(await store().deleteSessionsThrough('nobody')).toEqual([])
+      expect(await store().deleteSessionsThrough('anne')).toEqual([
+        { idHash: 'to', userId: 'anne' },
+        { idHash: 'from', userId: 'clea' },
+      ])
+      expect(await store().getSession('own')).toBeDefined()
+      expect(await store().getSession('beside')).toBeDefined()
     })
   })
 

@@ -65,6 +65,39 @@ export function describeFiles({ store }: Contract): void {
       expect(await store().listFiles('bourg')).toEqual([PLAN])
     })
 
+    it('keeps as much of a commune as it may take, each once; what only former revisions name makes room, first given first', async () => {
+      const id = (number: number) => `f${String(number).padStart(64, '0')}`
+      const give = (number: number, day: number, bytes = 40, patch: Partial<NewFile> = {}) =>
+        store().keepFile(file({ id: id(number), bytes: Buffer.alloc(bytes), givenAt: later(day), most: 100, ...patch }))
+      const publish = async (number: number) => {
+        const draft = await store().saveDraft(scope(), save({ content: naming(id(number)), basedOn: number - 1 }))
+        const version = draft.outcome === 'saved' ? draft.draft.version : 0
+        const entries = [{ entryId: 'acte', source: { type: 'draft' as const, version } }]
+        await store().recordPublication(publication(entries, { id: `publication-${number}` }))
+      }
+      const listed = async () => (await store().listFiles('bourg')).map((one) => Number(one.slice(1))).sort()
+      expect(await give(1, 0)).toBe('kept')
+      await publish(1)
+      expect(await give(2, 0)).toBe('kept')
+      // Given again, it takes no more; another commune has its own room.
+      expect(await give(2, 0)).toBe('kept')
+      expect(await give(3, 0, 21)).toBe('no_room')
+      expect(await give(3, 0, 100, { communeId: 'ailleurs' })).toBe('kept')
+      expect(await give(3, 0, 20)).toBe('kept')
+      expect(await listed()).toEqual([1, 2, 3])
+      await publish(2)
+      // It was served until now, and may be again.
+      expect(await give(4, 0.5)).toBe('no_room')
+      await publish(3)
+      expect(await give(5, 2, 81)).toBe('no_room')
+      expect(await listed()).toEqual([1, 2, 3])
+      expect(await give(5, 2, 40)).toBe('kept')
+      expect(await listed()).toEqual([2, 3, 5])
+      // Two at once do not take the same room.
+      const both = await Promise.all([give(6, 2.1, 30), give(7, 2.1, 30)])
+      expect(both.sort()).toEqual(['kept', 'no_room'])
+    })
+
     it('keeps so many of a commune, and no more', async () => {
       for (let number = 0; number < MOST_OF_COMMUNE; number += 1)
         await store().keepFile(file({ id: `f${String(number).padStart(64, '0')}` }))

@@ -62,12 +62,11 @@ describe.each(['lowdb', 'PostgreSQL'])('one commune of a server that runs, with 
     expect(await post(kept, 'after-0001')).toBe(200)
     const late = await begin('belmont')
     const talk = await beginTalk()
-    const restored = await runCommand('commune', ['restore', 'belmont', '--from', backup, '--yes', '--no-export'])
-    expect({ restored, said: restored === 0 ? '' : place.said() }).toEqual({ restored: 0, said: '' })
+    await succeed('restore', 'belmont', '--from', backup, '--yes', '--no-export')
     expect(await messagesOf(kept)).toEqual(atBackup)
     expect((await read(late)).status).toBe(404)
 
-    expect(await runCommand('commune', ['suspend', 'belmont', '--why', 'Travaux', '--yes'])).toBe(0)
+    await succeed('suspend', 'belmont', '--why', 'Travaux', '--yes')
     expect(await soon(() => post(kept, 'suspended-0001'), 503)).toBe(503)
     const refused = await start('belmont')
     expect(refused.status).toBe(503)
@@ -76,10 +75,10 @@ describe.each(['lowdb', 'PostgreSQL'])('one commune of a server that runs, with 
       detail: expect.stringMatching(/02.61.91.00.00, 1 place de la Mairie/),
     })
     expect((await read(kept)).status).toBe(200)
-    expect(await runCommand('commune', ['resume', 'belmont', '--yes'])).toBe(0)
+    await succeed('resume', 'belmont', '--yes')
     expect(await soon(() => post(kept, 'resumed-0001'), 200)).toBe(200)
 
-    expect(await runCommand('commune', ['remove', 'belmont', 'belmont', '--yes', '--to', place.folder])).toBe(0)
+    await succeed('remove', 'belmont', 'belmont', '--yes', '--to', place.folder)
     expect(await soon(async () => (await start('belmont')).status, 404)).toBe(404)
     expect((await read(kept)).status).toBe(404)
 
@@ -93,6 +92,11 @@ describe.each(['lowdb', 'PostgreSQL'])('one commune of a server that runs, with 
     expect(await atRest(choice, quiet.id)).toEqual(others)
   })
 
+  /** Runs a command about a commune; when it fails, what it said is told. */
+  async function succeed(...argv: string[]): Promise<void> {
+    const status = await runCommand('commune', argv)
+    expect({ argv, status, said: status === 0 ? '' : place.said() }).toEqual({ argv, status: 0, said: '' })
+  }
   const url = (path: string) => `${server.url}/api/v1${path}`
   const json = { 'content-type': 'application/json' }
   const headersOf = ({ token }: StartedView) => ({ authorization: `Bearer ${token}`, ...json })

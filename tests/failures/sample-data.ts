@@ -456,7 +456,7 @@ function appointments({ word, at, communeId }: Parts): DocumentKinds['appointmen
     communeId,
     secrets: [],
     heardAt: at,
-    appointments: [{ id: word('appointments'), ...one, contacts: [word('appointments')], saidAt: at }],
+    appointments: [{ id: word('appointments'), ...one, people: [[word('appointments')]], saidAt: at }],
   }
 }
 

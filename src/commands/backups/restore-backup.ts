@@ -81,15 +81,13 @@ export function leaveOutErased(erasures: readonly Erasure[], madeAt: string): Le
   }
 }
 
-/** Whether something was erased after a backup was made, or so little before that the backup may have it. */
-export function isErasedSince(
-  kind: ErasedKind,
-  id: string,
+/** When something was erased after a backup was made, or so little before that the backup may have it; `undefined`: it was not. */
+export function erasedSince(
+  { kind, what }: Pick<Erasure, 'kind' | 'what'>,
   { erasures, madeAt }: { erasures: readonly Erasure[]; madeAt: string },
-): boolean {
+): string | undefined {
   const since = new Date(Date.parse(madeAt) - MARGIN_MS).toISOString()
-  const { what } = erasureOf(kind, id, '')
-  return erasures.some((one) => one.kind === kind && one.what === what && one.at >= since)
+  return erasures.find((one) => one.kind === kind && one.what === what && one.at >= since)?.at
 }
 
 /** What is left of a document without some communes; `null`: nothing. */

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import type { Config } from '../../config.js'
 import type { UsersDocument } from '../../features/accounts/staff-verbs.js'
 import { loadCommunes } from '../../features/settings/load-communes.js'
@@ -41,12 +42,21 @@ export async function removeCommune(config: Config, wish: CommuneWish): Promise<
   return erase(config, id)
 }
 
+/** How long the servers of a database have to hear that a commune is gone, before what they wrote meanwhile is erased too; the first time at once. */
+const HEARING_MS = [0, 250, 1_000, 4_000]
+
 /** Erases all of a commune, and looks whether anything is left. @returns the exit status */
 export async function erase(config: Config, id: string): Promise<number> {
   await dropFiles(config, id)
-  const refusal = await orderCommune(config, { at: new Date().toISOString(), commune: { id, archive: null } })
-  if (refusal !== null) return refuse(`Ses fichiers sont effacés, mais pas tout le reste : ${refusal}. Recommencez.`)
-  const { documents } = await standingAmong(config, id)
+  let documents = 0
+  // A server that has not heard yet may write what it had begun, a look for what is due among others: it is erased too, once it has heard.
+  for (const waitMs of HEARING_MS) {
+    await setTimeout(waitMs)
+    const refusal = await orderCommune(config, { at: new Date().toISOString(), commune: { id, archive: null } })
+    if (refusal !== null) return refuse(`Ses fichiers sont effacés, mais pas tout le reste : ${refusal}. Recommencez.`)
+    documents = (await standingAmong(config, id)).documents
+    if (documents === 0) break
+  }
   return documents > 0
     ? refuse(`Il reste ${documents} documents de « ${id} ». Recommencez.`)
     : finish(`Il n’y a plus rien de « ${id} » sur ce serveur.`)

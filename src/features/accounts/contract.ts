@@ -21,7 +21,13 @@ const ways = z.object({
 })
 
 /** Whom a link is for. */
-const staffLink = z.object({ purpose: z.enum(['invitation', 'reset']), email: z.string(), name: z.string() })
+const staffLink = z.object({
+  purpose: z.enum(['invitation', 'reset']),
+  email: z.string(),
+  name: z.string(),
+  /** Names of the communes that the account serves, its own first. */
+  communes: z.array(z.string()),
+})
 
 /** A session of one's own; nothing says where its browser is. */
 const ownSession = z.object({

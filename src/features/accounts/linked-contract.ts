@@ -16,6 +16,8 @@ const linkedAccount = z.object({
    * its commune is suspended.
    */
   state: z.enum(['open', 'code', 'elsewhere', 'closed']),
+  /** That it is the one that she signed in to, so that undoing its link ends this session. */
+  signedInTo: z.literal(true).optional(),
 })
 
 /** The accounts that one person has in other communes. */

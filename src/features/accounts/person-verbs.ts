@@ -1,6 +1,7 @@
 import type { AuditRow } from '../../platform/model/audit.js'
+import type { Change } from '../../platform/model/change.js'
 import type { Document, Verb } from '../../platform/store/document.js'
-import type { User } from './staff.js'
+import type { Session, User } from './staff.js'
 import { type UsersDocument, withAudit } from './staff-verbs.js'
 
 /** What the journal of an account's commune is told of its links. @param isLinked whether it is linked to any account now */
@@ -29,6 +30,17 @@ export function personVerbs(users: Document<UsersDocument>): PersonStore {
 export function linkedTo(users: readonly User[], userId: string): User[] {
   const personId = users.find(({ id }) => id === userId)?.personId
   return personId === undefined ? [] : users.filter((one) => one.personId === personId && one.id !== userId)
+}
+
+/**
+ * Whether what a session came from by a link still lets it last. Pure.
+ * @param user whose it is
+ * @param from the account that was signed in to, where there still is one
+ */
+export function isStillThrough({ through }: Pick<Session, 'through'>, user: User, from: User | undefined): boolean {
+  if (!through) return true
+  const areLinked = user.personId !== undefined && from?.personId === user.personId
+  return areLinked && (from.generation ?? 0) === through.generation
 }
 
 function linked(
@@ -69,6 +81,7 @@ function become(document: UsersDocument, changed: readonly User[], told: ToldOfL
   return {
     document: changed.reduce((rest, user) => withAudit(rest, told(user, user.personId !== undefined)), next),
     result: structuredClone([...changed]),
-    changes: [],
+    // Sessions that came from one of them are looked at again.
+    changes: changed.map(({ id, communeId }): Change => ({ type: 'account', communeId, userId: id })),
   }
 }

@@ -1,5 +1,6 @@
 import type { Document, Verb } from '../../platform/store/document.js'
 import { isBefore } from '../conversations/conversation-document.js'
+import { isStillThrough } from './person-verbs.js'
 import type { Session } from './staff.js'
 import type { UsersDocument } from './staff-verbs.js'
 
@@ -18,8 +19,10 @@ export interface SessionStore {
   /** Sessions of an account that have not expired at an instant and that its account still lets in, latest first. */
   listSessions(userId: string, at: string): Promise<Session[]>
   deleteSession(idHash: string): Promise<void>
-  /** Forgets every session of an account but one. @returns the hashes of those that were forgotten */
+  /** Forgets every session of an account, and those that came from it by a link, but one. @returns the hashes of those that were forgotten */
   deleteSessionsOf(userId: string, kept: string | null): Promise<string[]>
+  /** Forgets the sessions that came to an account by a link, and those that came from it. @returns those that were forgotten */
+  deleteSessionsThrough(userId: string): Promise<Pick<Session, 'idHash' | 'userId'>[]>
 }
 
 /** The verbs about sessions. */
@@ -30,20 +33,31 @@ export function sessionVerbs(sessions: Document<SessionsDocument>, users: Docume
     getSession: async (idHash) => structuredClone((await all()).find((session) => session.idHash === idHash)),
     touchSession: (idHash, at) => sessions.update(touched(idHash, at)),
     async listSessions(userId, at) {
-      const user = (await users.read())?.users.find(({ id }) => id === userId)
+      const byId = new Map((await users.read())?.users.map((user) => [user.id, user]))
+      const user = byId.get(userId)
       const own = (await all()).filter(
         (session) =>
           session.userId === userId &&
           isBefore(at, session.expiresAt) &&
-          (session.generation ?? 0) === (user?.generation ?? 0),
+          (session.generation ?? 0) === (user?.generation ?? 0) &&
+          (!user || isStillThrough(session, user, byId.get(session.through?.userId ?? ''))),
       )
       return structuredClone(own.sort((a, b) => Date.parse(b.createdAt) - Date.parse(a.createdAt)))
     },
     deleteSession: async (idHash) => {
       await sessions.update(withoutSessions((session) => session.idHash === idHash))
     },
-    deleteSessionsOf: (userId, kept) =>
-      sessions.update(withoutSessions((session) => session.userId === userId && session.idHash !== kept)),
+    deleteSessionsOf: async (userId, kept) => {
+      const isHers = ({ userId: of, through }: Session) => of === userId || through?.userId === userId
+      const gone = await sessions.update(withoutSessions((one) => isHers(one) && one.idHash !== kept))
+      return gone.map(({ idHash }) => idHash)
+    },
+    async deleteSessionsThrough(userId) {
+      const isThrough = ({ userId: of, through }: Session) =>
+        through !== undefined && [of, through.userId].includes(userId)
+      const gone = await sessions.update(withoutSessions(isThrough))
+      return gone.map(({ idHash, userId }) => ({ idHash, userId }))
+    },
   }
 }
 
@@ -67,9 +81,9 @@ function touched(idHash: string, at: string): Verb<SessionsDocument, void> {
   }
 }
 
-function withoutSessions(isGone: (session: Session) => boolean): Verb<SessionsDocument, string[]> {
+function withoutSessions(isGone: (session: Session) => boolean): Verb<SessionsDocument, Session[]> {
   return (document) => {
-    const gone = (document?.sessions ?? []).filter(isGone).map(({ idHash }) => idHash)
+    const gone = (document?.sessions ?? []).filter(isGone)
     if (document === null || gone.length === 0) return { document, result: [], changes: [] }
     return {
       document: { ...document, sessions: document.sessions.filter((one) => !isGone(one)) },

@@ -94,6 +94,14 @@ export interface Session {
   secondFactorsOf?: string[]
   /** When somebody last proved who she is, where the session took the place of another; absent: when it was created. */
   signedInAt?: string
+  /** The account that was signed in to, where this session came from it by a link: it lasts while they are linked and that account would have let it last. */
+  through?: SignedInTo
+}
+
+/** An account as it was when somebody signed in to it. */
+export interface SignedInTo {
+  userId: string
+  generation: number
 }
 
 /** What an agent declares: `busy` finishes the talks that she has and is offered no other. */

@@ -3,7 +3,14 @@ import type { Verb } from '../../platform/store/document.js'
 import type { DocumentSet } from '../../platform/store/document-set.js'
 import { encodeSegment } from '../../platform/store/file-system.js'
 import { type WebhookSecret, withSecret } from '../webhooks/webhook.js'
-import { type Appointment, type AppointmentsDocument, KEPT_APPOINTMENT_DAYS, withAppointment } from './appointment.js'
+import {
+  type Appointment,
+  type AppointmentsDocument,
+  isOf,
+  KEPT_APPOINTMENT_DAYS,
+  withAppointment,
+  withoutPerson,
+} from './appointment.js'
 
 /** What is stored of appointments, and how it changes. */
 export interface AppointmentStore {
@@ -19,7 +26,7 @@ export interface AppointmentStore {
   disconnectAppointments(communeId: string): Promise<'disconnected' | 'unknown'>
   /** Notes that RDV Service Public was heard, and keeps what it says of an appointment, unless something later is known. Announced where it changes something. */
   hearAppointment(communeId: string, at: string, said: Appointment | null): Promise<'kept' | 'unchanged'>
-  /** Forgets the appointments of whoever has one of these digests, and what is said of them later. Announced. @returns how many */
+  /** Forgets whoever has one of these digests in the appointments that she has; one that is of nobody else is forgotten, and what is said of it later. Announced. @returns of how many */
   forgetAppointments(communeId: string, contacts: readonly string[]): Promise<number>
   /** Forgets the appointments whose day is more than {@link KEPT_APPOINTMENT_DAYS} days ago. */
   dropOldAppointments(at: string): Promise<void>
@@ -110,21 +117,13 @@ function withSaid(said: Appointment | null, at: string): Verb<AppointmentsDocume
   }
 }
 
-/** Whether an appointment is of somebody who has one of these digests. */
-function isOf(contacts: readonly string[]): (one: Appointment) => boolean {
-  return (one) => one.contacts.some((contact) => contacts.includes(contact))
-}
-
 function withoutContacts(contacts: readonly string[]): Verb<AppointmentsDocument, number> {
   return (document) => {
     const isOne = isOf(contacts)
     const count = document?.appointments.filter(isOne).length ?? 0
     if (!document || count === 0) return { document, result: 0, changes: [] }
     const { communeId } = document
-    const forgotten = { status: 'destroyed', motive: '', place: '' } as const
-    const appointments = document.appointments.map(
-      (one): Appointment => (isOne(one) ? { ...one, ...forgotten, contacts: [] } : one),
-    )
+    const appointments = document.appointments.map((one) => (isOne(one) ? withoutPerson(one, contacts) : one))
     return {
       document: { ...document, appointments },
       result: count,

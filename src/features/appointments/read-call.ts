@@ -56,10 +56,10 @@ const rdv = z.object({
     .default([]),
 })
 
-/** What a call says of an appointment, and how its people can be reached. */
+/** What a call says of an appointment, and how each of its people can be reached. */
 export interface Heard {
-  said: Omit<Appointment, 'contacts'>
-  people: Reachable[]
+  said: Omit<Appointment, 'people'>
+  people: Reachable[][]
 }
 
 /**
@@ -83,7 +83,7 @@ export function readCall(body: unknown): Heard | null {
       place: data.lieu?.name || data.address || '',
       saidAt,
     },
-    people: [...data.users, ...data.participations.map(({ user }) => user)].flatMap((one) => [
+    people: [...data.users, ...data.participations.map(({ user }) => user)].map((one) => [
       { phone: one.phone_number_formatted, email: one.email },
       { phone: one.phone_number, email: one.contact_email },
     ]),

@@ -17,7 +17,7 @@ import { dateInWords } from '../entries/render/describe-opening.js'
 import { tellingMoment } from '../entries/render/describe-service.js'
 import { handoffFrom } from '../handoffs/routes/handoff-routes.js'
 import { signing, type WebhookSecret } from '../webhooks/webhook.js'
-import { type AppointmentsDocument, appointmentSealPlace, contactDigests } from './appointment.js'
+import { type AppointmentsDocument, appointmentSealPlace, contactDigests, digestsOfEach } from './appointment.js'
 import { type AppointmentStore, firstKeptAppointment } from './appointment-verbs.js'
 import { type AppointmentView, appointmentRoutes, type ConnectionView } from './contract.js'
 import { type Heard, readCall } from './read-call.js'
@@ -55,8 +55,8 @@ function serveCalls({ store, sealer, now, communeAt }: AppointmentRouteNeeds): S
         throw new AppError('sign_in_required', 401)
       const heard = heardIn(raw)
       const isOld = heard !== null && heard.said.startsAt < firstKeptAppointment(at)
-      const contacts = heard && !isOld ? await contactDigests(sealer, communeId, heard.people) : []
-      await store.hearAppointment(communeId, at, heard && !isOld ? { ...heard.said, contacts } : null)
+      const people = heard && !isOld ? await digestsOfEach(sealer, communeId, heard.people) : []
+      await store.hearAppointment(communeId, at, heard && !isOld ? { ...heard.said, people } : null)
       return null
     },
     [express.raw({ limit: BODY_LIMIT, type: () => true })],

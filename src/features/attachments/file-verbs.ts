@@ -1,7 +1,8 @@
 import type { FileType } from '../../platform/model/attachment.js'
 import type { DocumentSet } from '../../platform/store/document-set.js'
 import { encodeSegment } from '../../platform/store/file-system.js'
-import { MOST_OF_COMMUNE } from './attachment.js'
+import { Turns } from '../../platform/store/lowdb-cache.js'
+import { type KnownFile, roomFor } from './file-room.js'
 
 /** A file that entries of a commune name. Written once: its key is its content. */
 export interface FileDocument {
@@ -18,18 +19,21 @@ export interface FileDocument {
 export interface NewFile extends Pick<FileDocument, 'communeId' | 'type' | 'givenAt'> {
   id: string
   bytes: Buffer
+  /** How much the files of the commune may take, bytes; absent: that is not counted. */
+  most?: number
 }
 
 /** What is stored of this, and how it changes. */
 export interface FileStore {
-  /** Keeps a file of a commune, once however often it is given; not beyond `MOST_OF_COMMUNE`. */
-  keepFile(file: NewFile): Promise<'kept' | 'too_many'>
+  /**
+   * Keeps a file of a commune, once however often it is given; not beyond `MOST_OF_COMMUNE`, nor beyond what they may take. Where it does not fit, the
+   * files that only former revisions name make room, those that were given first before the others; none goes where that is not enough.
+   */
+  keepFile(file: NewFile): Promise<'kept' | 'too_many' | 'no_room'>
   /** A file of a commune; `undefined`: it has no such one. */
   readFile(communeId: string, id: string): Promise<{ type: FileType; bytes: Buffer } | undefined>
   /** Whether an entry of a commune names a file that citizens are answered with. */
   isFileServed(communeId: string, id: string): Promise<boolean>
-  /** How much the files of a commune take, bytes. */
-  bytesOfFiles(communeId: string): Promise<number>
   /** The ids of the files of a commune. */
   listFiles(communeId: string): Promise<string[]>
 }
@@ -40,11 +44,13 @@ export interface NamedFiles {
   isWhole(): boolean
   /** In a revision, or in a draft. */
   isNamed(communeId: string, id: string): boolean
+  /** In the last revision of an entry, or in a draft. */
+  isCurrent(communeId: string, id: string): boolean
   /** In what citizens are answered with. */
   isServed(communeId: string, id: string): boolean
 }
 
-/** For how long a file stays that no entry names: its draft is not saved yet, or what was undone may be done again. */
+/** For how long a file stays that no entry names, or that only former revisions do: its draft is not saved yet, or what was undone may be done again. */
 const UNNAMED_MS = 24 * 3_600_000
 
 /** Where a file of a commune is kept: `<commune>/<id>`. */
@@ -57,50 +63,38 @@ export function fileVerbs(
   documents: DocumentSet<FileDocument>,
   named: NamedFiles,
 ): FileStore & { dropUnnamedFiles(at: string): Promise<number> } {
-  /** So that what waits for its day is not read at each sweep. */
-  const givenAt = new Map<string, string>()
-  /** Bytes by key: a file never changes under its key. */
-  const sizes = new Map<string, number>()
-  const listFiles = (communeId: string) => {
-    const folder = fileKey(communeId, '')
-    return documents.keys().flatMap((key) => (key.startsWith(folder) ? key.slice(folder.length) : []))
-  }
-  const isUnnamedSince = async (key: string, before: string) => {
-    const given = givenAt.get(key) ?? (await documents.read(key))?.givenAt
-    if (given !== undefined) givenAt.set(key, given)
-    return given !== undefined && given < before
+  const kept = new KeptFiles(documents)
+  const turns = new Turns()
+  const makeRoom = async ({ communeId, bytes, givenAt, most }: NewFile) => {
+    const before = dayBefore(givenAt)
+    const isPast = ({ id, given }: KnownFile) =>
+      given < before && named.isNamed(communeId, id) && !named.isCurrent(communeId, id)
+    const room = roomFor(bytes.length, {
+      files: await kept.known(communeId),
+      isPast: named.isWhole() ? isPast : () => false,
+      most,
+    })
+    if (Array.isArray(room)) for (const id of room) await kept.drop(fileKey(communeId, id))
+    return Array.isArray(room) ? 'kept' : room
   }
   return {
-    async keepFile({ communeId, id, bytes, ...file }) {
-      const key = fileKey(communeId, id)
-      if (!documents.has(key) && listFiles(communeId).length >= MOST_OF_COMMUNE) return 'too_many'
-      const content = bytes.toString('base64')
-      givenAt.delete(key)
-      await documents.update(key, () => {
-        return { document: { version: 1, communeId, ...file, content }, result: undefined, changes: [] }
-      })
-      return 'kept'
-    },
+    keepFile: (given) =>
+      // Of two that are given at once, the second finds the room that the first has left.
+      turns.inTurn(given.communeId, async () => {
+        const room = documents.has(fileKey(given.communeId, given.id)) ? 'kept' : await makeRoom(given)
+        if (room === 'kept') await kept.put(given)
+        return room
+      }),
     async readFile(communeId, id) {
       const document = await documents.read(fileKey(communeId, id))
       if (!document) return undefined
       const { type, content } = document
       return { type, bytes: Buffer.from(content, 'base64') }
     },
-    async bytesOfFiles(communeId) {
-      let bytes = 0
-      for (const id of listFiles(communeId)) {
-        const key = fileKey(communeId, id)
-        const known = sizes.get(key) ?? Math.floor(((await documents.read(key))?.content.length ?? 0) * 0.75)
-        sizes.set(key, known)
-        bytes += known
-      }
-      return bytes
-    },
     isFileServed: async (communeId, id) => named.isServed(communeId, id),
-    listFiles: async (communeId) => listFiles(communeId),
+    listFiles: async (communeId) => kept.ids(communeId),
     async dropUnnamedFiles(at) {
-      const before = new Date(Date.parse(at) - UNNAMED_MS).toISOString()
+      const before = dayBefore(at)
       const isNamed = (key: string) => {
         const cut = key.lastIndexOf('/')
         return named.isNamed(decodeURIComponent(key.slice(0, cut)), key.slice(cut + 1))
@@ -108,12 +102,60 @@ export function fileVerbs(
       let dropped = 0
       if (!named.isWhole()) return dropped
       for (const key of documents.keys().filter((one) => !isNamed(one))) {
-        if (!(await isUnnamedSince(key, before))) continue
-        await documents.update(key, () => ({ document: null, result: undefined, changes: [], forgets: true }))
-        givenAt.delete(key)
+        const file = await kept.read(key)
+        if (!file || file.given >= before) continue
+        await kept.drop(key)
         dropped += 1
       }
       return dropped
     },
+  }
+}
+
+function dayBefore(at: string): string {
+  return new Date(Date.parse(at) - UNNAMED_MS).toISOString()
+}
+
+/** The documents of files; what is known of one is kept, so that what waits for its day is not read at each sweep. */
+class KeptFiles {
+  readonly #known = new Map<string, Omit<KnownFile, 'id'>>()
+
+  constructor(private readonly documents: DocumentSet<FileDocument>) {}
+
+  ids(communeId: string): string[] {
+    const folder = fileKey(communeId, '')
+    return this.documents.keys().flatMap((key) => (key.startsWith(folder) ? key.slice(folder.length) : []))
+  }
+
+  async known(communeId: string): Promise<KnownFile[]> {
+    const all: KnownFile[] = []
+    for (const id of this.ids(communeId)) {
+      const file = await this.read(fileKey(communeId, id))
+      if (file) all.push({ id, ...file })
+    }
+    return all
+  }
+
+  /** A file never changes under its key, but for when it was last given. */
+  async read(key: string): Promise<Omit<KnownFile, 'id'> | undefined> {
+    const known = this.#known.get(key)
+    if (known) return known
+    const document = await this.documents.read(key)
+    if (!document) return undefined
+    const read = { given: document.givenAt, size: Buffer.byteLength(document.content, 'base64') }
+    this.#known.set(key, read)
+    return read
+  }
+
+  async put({ communeId, id, bytes, type, givenAt }: NewFile): Promise<void> {
+    const key = fileKey(communeId, id)
+    const document: FileDocument = { version: 1, communeId, type, givenAt, content: bytes.toString('base64') }
+    this.#known.delete(key)
+    await this.documents.update(key, () => ({ document, result: undefined, changes: [] }))
+  }
+
+  async drop(key: string): Promise<void> {
+    await this.documents.update(key, () => ({ document: null, result: undefined, changes: [], forgets: true }))
+    this.#known.delete(key)
   }
 }

@@ -59,9 +59,9 @@ async function addFile({ store, communes, now }: AttachmentRouteNeeds, request: 
   const { communeId } = staffFrom(response).user
   const { id, type } = facts
   const most = communes.get(communeId)?.quota?.filesMb
-  if (most !== undefined && (await store.bytesOfFiles(communeId)) + bytes.length > most * 1_000_000)
-    throw new DescribedError('files_quota', 409, { most: String(most) })
-  const kept = await store.keepFile({ communeId, id, type, bytes, givenAt: now().toISOString() })
+  const room = most === undefined ? {} : { most: most * 1_000_000 }
+  const kept = await store.keepFile({ communeId, id, type, bytes, givenAt: now().toISOString(), ...room })
+  if (kept === 'no_room') throw new DescribedError('files_quota', 409, { most: String(most) })
   if (kept === 'too_many') throw new AppError('too_many_files', 409)
   return facts
 }

@@ -32,7 +32,7 @@ export class CurationIndex {
   /** By key: when the acts of an entry were done that say by whom, or why. */
   readonly #named = new Map<string, NamedActs>()
   /** By key, of the entries that name any: the files of their revisions and drafts, and of what is served. */
-  readonly #files = new Map<string, { communeId: string; named: Set<string>; served: Set<string> }>()
+  readonly #files = new Map<string, EntryFiles & { communeId: string }>()
   readonly #known = new Set<string>()
   /** Acts, by the key of the document that keeps them. */
   readonly audit = new IndexedRows<AuditRow>()
@@ -79,8 +79,8 @@ export class CurationIndex {
     return this.#known.has(key)
   }
 
-  /** Whether an entry of a commune has a file, in any revision or its draft (`named`), or in what citizens are answered with (`served`). */
-  hasFile(communeId: string, id: string, where: 'named' | 'served'): boolean {
+  /** Whether an entry of a commune has a file: in any revision or its draft (`named`), in its last one or its draft (`current`), or in what citizens are answered with (`served`). */
+  hasFile(communeId: string, id: string, where: keyof EntryFiles): boolean {
     return [...this.#files.values()].some((one) => one.communeId === communeId && one[where].has(id))
   }
 
@@ -100,14 +100,26 @@ export class CurationIndex {
   }
 }
 
-function filesOf(record: EntryRecord): { named: Set<string>; served: Set<string> } {
+/** The ids of the files of an entry, by where it has them. */
+interface EntryFiles {
+  named: Set<string>
+  current: Set<string>
+  served: Set<string>
+}
+
+function filesOf(record: EntryRecord): EntryFiles {
   const published = publishedOf(record)
-  const contents = [...record.revisions, ...(record.draft ? [record.draft] : [])].map(({ content }) => content)
+  const draft = record.draft ? [record.draft] : []
+  const contents = [...record.revisions, ...draft].map(({ content }) => content)
+  // Of an entry that is archived, what it would be again.
+  const current = [...record.revisions.slice(-1), ...draft].map(({ content }) => content)
+  const isPublished = published !== null && published !== 'archived'
   const ids = (all: readonly Pick<EntryContent, 'attachments'>[]) =>
     new Set(all.flatMap(({ attachments = [] }) => attachments.map(({ id }) => id)))
   return {
     named: ids(contents),
-    served: ids(published === null || published === 'archived' ? [] : [published.content]),
+    current: ids(isPublished ? [...current, published.content] : current),
+    served: ids(isPublished ? [published.content] : []),
   }
 }
 

@@ -23,7 +23,7 @@ export interface Describing {
 
 /** An entry as other assistants read it: what a citizen is shown of it, in text, with where it comes from. */
 export function describeProcedure(entry: Entry, answer: Answer, at: Describing): ProcedureView {
-  const { title, summary, sections, simple, online, source, verifiedAt, expired } = answer
+  const { title, summary, sections, simple, online, appointment, source, verifiedAt, expired } = answer
   return {
     id: entry.id,
     title,
@@ -34,6 +34,12 @@ export function describeProcedure(entry: Entry, answer: Answer, at: Describing):
       .map(({ blocks, ...section }) => ({ ...section, text: textOf(blocks) })),
     simple: simple && textOf(simple),
     online,
+    ...(appointment && {
+      appointment: {
+        label: sayIn(at.say, at.language)('mcp.appointment', { label: appointment.label, title }),
+        url: appointment.url,
+      },
+    }),
     documents: (answer.attachments ?? []).map(({ label, url, type, date }) => ({
       label,
       url: at.wholeOf(url),
@@ -55,6 +61,7 @@ export function describeProcedure(entry: Entry, answer: Answer, at: Describing):
 export function procedureText(view: ProcedureView, { say, language }: Pick<Describing, 'say' | 'language'>): string {
   const sayHere = sayIn(say, language)
   const { title, summary, sections, offices, online, documents, notices, source, verifiedAt, url } = view
+  const booking = view.appointment ? [view.appointment] : []
   const { name, licence, date } = source
   const dayInWords = (day: string) => documentDateInWords(DateTime.fromISO(day), language)
   return [
@@ -62,7 +69,7 @@ export function procedureText(view: ProcedureView, { say, language }: Pick<Descr
     summary,
     ...sections.map((section) => `## ${section.title}\n${section.text}`),
     officesText(offices, { say, language }),
-    [...online, ...documents].map(({ label, url: to }) => `- [${label}](${to})`).join('\n'),
+    [...booking, ...online, ...documents].map(({ label, url: to }) => `- [${label}](${to})`).join('\n'),
     ...notices,
     sayHere('mcp.source', { name, date: dayInWords(date), licence }),
     verifiedAt === null ? sayHere('mcp.not_verified') : sayHere('mcp.verified', { date: dayInWords(verifiedAt) }),

@@ -49,6 +49,8 @@ const procedure = z.object({
   ),
   simple: z.string().nullable(),
   online: z.array(z.object({ label: z.string(), url: z.string() })),
+  /** Where it is booked, and what is booked there, by name; absent: the commune proposes no appointment for it. */
+  appointment: z.object({ label: z.string(), url: z.string() }).exactOptional(),
   /** Its documents and images, on the town's own server; `date`: of which day each is, empty where that is not said. */
   documents: z.array(z.object({ label: z.string(), url: z.string(), type: z.string(), date: z.string() })),
   offices: z.array(office),

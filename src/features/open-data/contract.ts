@@ -19,6 +19,8 @@ const openEntry = z.object({
   provider: text,
   sections: z.array(z.object({ key: z.enum(SECTION_KEYS), title: text, text })),
   online: z.array(z.object({ label: text, url: text })),
+  /** Where it is booked, and what is booked there, by name; `null`: the commune proposes no appointment for it. */
+  appointment: z.object({ label: text, url: text }).nullable(),
   /** Documents and images. */
   documents: z.array(z.object({ label: text, url: text, type: text, date: text })),
   /** Services of the commune to which it sends. */

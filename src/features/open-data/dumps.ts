@@ -3,6 +3,7 @@ import { writeCsv } from '../imports/csv-table.js'
 import type { OpenEntriesView, OpenEntryView } from './contract.js'
 import {
   attributionOf,
+  bookingName,
   LICENCE_URL,
   type OpenEntry,
   type OpenTown,
@@ -35,6 +36,9 @@ function viewOf(one: OpenEntry, town: OpenTown): OpenEntryView {
     provider: providerOf(one, town).name,
     sections: answer.sections.map(({ key, title, blocks }) => ({ key, title, text: blocksToText(blocks) })),
     online: answer.online.map(({ label, url }) => ({ label, url })),
+    appointment: answer.appointment
+      ? { label: bookingName(answer.appointment, answer.title), url: answer.appointment.url }
+      : null,
     documents: (answer.attachments ?? []).map(({ label, url, type, date }) => ({
       ...{ label, type, date },
       url: new URL(url, address).href,
@@ -77,6 +81,7 @@ const HEADINGS = [
   'modifiee_le',
   'licence',
   'attribution',
+  'rendez_vous',
 ]
 
 /** All that a commune publishes, one entry a line, for a spreadsheet. */
@@ -92,7 +97,7 @@ export function openEntriesCsv(town: OpenTown): string {
       ...(['brief', 'steps', 'papers', 'cost', 'delay', 'place', 'online'] as const).map((key) => textOf(one, key)),
       answer.online.map(({ url }) => url).join(' '),
       ...[source.name, source.url, source.licence, source.date, entry.verifiedAt ?? '', modifiedAt],
-      ...[licence, attribution],
+      ...[licence, attribution, answer.appointment?.url ?? ''],
     ]
     return { line: index + 2, cells }
   })

@@ -119,6 +119,20 @@ export function textOf({ answer }: Pick<OpenEntry, 'answer'>, key: SectionKey): 
     .join('\n')
 }
 
+/** Where an entry leads on the web: online services, then where it is booked, which says what. */
+export function onlineOf({ answer }: Pick<OpenEntry, 'answer'>): { id: string; label: string; url: string }[] {
+  const online = answer.online.map((one, index) => ({ id: `en-ligne-${index + 1}`, ...one }))
+  const { appointment, title } = answer
+  return appointment
+    ? [...online, { id: 'rendez-vous', label: bookingName(appointment, title), url: appointment.url }]
+    : online
+}
+
+/** What is booked by a link, by name. */
+export function bookingName({ label }: { label: string }, title: string): string {
+  return frenchTypography(`${label} : ${title}`)
+}
+
 /** The services of the commune to which an entry sends: those that its section "Où s'adresser" names by variables, in order. */
 export function servicesOf({ entry }: Pick<OpenEntry, 'entry'>, commune: Commune): { id: string; service: Service }[] {
   return serviceIdsIn(sectionText(entry, 'place')).flatMap((id) => {

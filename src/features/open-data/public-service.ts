@@ -7,6 +7,7 @@ import {
   LICENCE_URL,
   type OpenEntry,
   type OpenTown,
+  onlineOf,
   providerOf,
   servicesOf,
   textOf,
@@ -75,7 +76,7 @@ function partsOf(one: OpenEntry, town: OpenTown): Node[] {
   return [...channelNodes(one, town), ...contactNodes(one, town), ...costNodes(one), ...evidenceNodes(one)]
 }
 
-/** On the spot at each service, then online. */
+/** On the spot at each service, then online and by appointment. */
 function channelNodes(one: OpenEntry, { commune, address }: OpenTown): Node[] {
   const places = servicesOf(one, commune).map(({ id, service }) => ({
     ...identified(`${one.address}#guichet-${id}`, 'cv:Channel'),
@@ -83,8 +84,8 @@ function channelNodes(one: OpenEntry, { commune, address }: OpenTown): Node[] {
     'cv:ownedBy': ref(`${address}#commune`),
     ...openingHours(service),
   }))
-  const online = one.answer.online.map(({ label, url }, index) => ({
-    ...identified(`${one.address}#en-ligne-${index + 1}`, 'cv:Channel'),
+  const online = onlineOf(one).map(({ id, label, url }) => ({
+    ...identified(`${one.address}#${id}`, 'cv:Channel'),
     'dct:description': fr(label),
     'foaf:page': ref(url),
   }))

@@ -1,7 +1,6 @@
 import type { Request, Response } from 'express'
 import { h, type VNode } from 'preact'
 import type { Feature } from '../../platform/feature.js'
-import { communeOf, type KnownCommunes } from '../../platform/http/commune-origins.js'
 import { type FrameNeeds, frameOf } from '../../platform/http/pages/frame.js'
 import { queryOf, renderPage } from '../../platform/http/pages/send-page.js'
 import { type PreparedBody, prepareJson, prepareText, sendPrepared } from '../../platform/http/prepared-body.js'

@@ -7,6 +7,7 @@ import {
   LICENCE_URL,
   type OpenEntry,
   type OpenTown,
+  onlineOf,
   providerOf,
   servicesOf,
   textOf,
@@ -77,7 +78,7 @@ function communeOf({ address, commune }: OpenTown) {
   }
 }
 
-/** By telephone and on the spot for each service, then online. */
+/** By telephone and on the spot for each service, then online and by appointment. */
 function channelsOf(one: OpenEntry, { commune, now }: OpenTown): object[] {
   const places = servicesOf(one, commune).map(({ service }) => {
     const { nom, adresse, telephone, courriel } = service
@@ -108,7 +109,7 @@ function channelsOf(one: OpenEntry, { commune, now }: OpenTown): object[] {
     ...(label && { name: label }),
     servicePhone: { '@type': 'ContactPoint', telephone: phoneToDial(number) },
   }))
-  const online = one.answer.online.map(({ label, url }) => ({
+  const online = onlineOf(one).map(({ label, url }) => ({
     '@type': 'ServiceChannel',
     name: label,
     serviceUrl: url,

@@ -1,7 +1,6 @@
 import { sourceInWords } from '../../assistant/digital-help/compose-places.js'
 import { describePlace } from '../../assistant/digital-help/describe-place.js'
 import type { Feature } from '../../platform/feature.js'
-import { communeOf, type KnownCommunes } from '../../platform/http/commune-origins.js'
 import { queryLanguage } from '../../platform/http/problem.js'
 import { communeMeant, type NamedCommunes } from '../../platform/http/public-address.js'
 import { type Served, serve } from '../../platform/http/serve-routes.js'

@@ -32,6 +32,6 @@ export const answersRoutes = {
     body: z.strictObject({ stopped: z.boolean(), why: whyField.exactOptional() }),
     typed: { why: 'masked' },
     answer: answers,
-    errors: [401, 403, 422],
+    errors: [401, 403, 409, 422],
   }),
 }

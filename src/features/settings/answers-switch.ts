@@ -12,7 +12,7 @@ import type { SettingsStore } from './settings-verbs.js'
 export interface AnswersRouteNeeds {
   store: Pick<SettingsStore, 'switchAnswers'>
   now: () => Date
-  towns: Pick<LiveCommunes, 'stopOf' | 'refresh'>
+  towns: Pick<LiveCommunes, 'stopOf' | 'suspensionOf' | 'refresh'>
 }
 
 /** Serves {@link answersRoutes}. All the staff of a commune may see whether its assistant answers; administrators stop it. */
@@ -24,6 +24,7 @@ export function serveAnswersSwitch(needs: AnswersRouteNeeds): Served[] {
       const { user } = staffFrom(response)
       const { communeId } = user
       const reason = cleanText(why)
+      if (!stopped && towns.suspensionOf(communeId)) throw new AppError('suspended_by_operator', 409)
       if (stopped && reason === '') throw new AppError('text_empty', 422, { field: 'why' })
       await store.switchAnswers({ communeId, stopped, at: now().toISOString(), ...actorOf(user), why: reason })
       await towns.refresh(communeId)
@@ -33,7 +34,11 @@ export function serveAnswersSwitch(needs: AnswersRouteNeeds): Served[] {
 }
 
 /** Who stopped the answers of a commune; `null` while it answers. */
-export function answersStop({ towns }: { towns: Pick<LiveCommunes, 'stopOf'> }, communeId: string): AnswersStop | null {
+export function answersStop(
+  { towns }: { towns: Pick<LiveCommunes, 'stopOf' | 'suspensionOf'> },
+  communeId: string,
+): AnswersStop | null {
   const stop = towns.stopOf(communeId)
-  return stop && { since: stop.at, by: stop.userName, why: stop.why }
+  const suspended = towns.suspensionOf(communeId) ? { suspended: true as const } : {}
+  return stop && { since: stop.at, by: stop.userName, why: stop.why, ...suspended }
 }

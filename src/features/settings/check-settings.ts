@@ -9,8 +9,8 @@ import { unknownSuggestions } from '../entries/catalogue/leave-out.js'
 import { serviceFault } from '../entries/lint/check-content.js'
 import { checkCommune } from './commune-schema.js'
 import type { LiveCommunes } from './live-communes.js'
-import { type SettingsChange, keysOf, valuesAfter, withValues } from './settings.js'
 import type { AddressFault } from './public-names.js'
+import { keysOf, type SettingsChange, valuesAfter, withValues } from './settings.js'
 
 /** What tells what a commune would be. */
 export interface CheckNeeds {

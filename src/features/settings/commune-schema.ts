@@ -1,7 +1,14 @@
 import { DateTime, IANAZone } from 'luxon'
 import { z } from 'zod'
-import { MAX_BOOKING_LENGTH, isBookingAddress } from '../../platform/model/booking.js'
-import { type Colour, type Commune, OPEN_DATA_REACHES, ROUTING_MODES, THEME_FONTS, THEME_LAUNCHERS } from '../../platform/model/commune.js'
+import { isBookingAddress, MAX_BOOKING_LENGTH } from '../../platform/model/booking.js'
+import {
+  type Colour,
+  type Commune,
+  OPEN_DATA_REACHES,
+  ROUTING_MODES,
+  THEME_FONTS,
+  THEME_LAUNCHERS,
+} from '../../platform/model/commune.js'
 import { CATEGORIES } from '../../platform/model/entry.js'
 import { RESOLUTIONS } from '../../platform/model/handoff.js'
 import { LANGUAGES } from '../../platform/model/language.js'
@@ -13,7 +20,7 @@ import { HEARING_FIELDS, uncoveredDay } from '../places/hearing-hours.js'
 import { positionShape } from '../places/load-places.js'
 import { MOST_CHECKS_PER_DAY } from '../truth-sheet/contract.js'
 import { toColour } from './colour.js'
-import { LEAST_CONTRAST, MAX_RADIUS_PX, type Scheme, accentContrasts, isReadable, nearestReadable } from './palette.js'
+import { accentContrasts, isReadable, LEAST_CONTRAST, MAX_RADIUS_PX, nearestReadable, type Scheme } from './palette.js'
 import { toPublicAddress } from './public-names.js'
 import { closures, scheduleFields, time, weeklyHours } from './schedule-schema.js'
 

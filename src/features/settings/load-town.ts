@@ -1,12 +1,12 @@
 import { basename, join } from 'node:path'
 import { type Config, ConfigError } from '../../config.js'
 import type { Commune } from '../../platform/model/commune.js'
+import { ContentError, type EntryFault } from '../entries/catalogue/load-entries.js'
 import { communesFolder } from '../entries/catalogue/load-own-entries.js'
 import { readText } from '../entries/catalogue/load-short-translations.js'
 import { jsonFilesOf } from '../entries/catalogue/read-lexicon.js'
 import { COMMUNE_ID } from './commune-schema.js'
-import { communesFolder, loadCommunes } from './load-communes.js'
-import { ContentError, type EntryFault } from '../entries/catalogue/load-entries.js'
+import { loadCommunes } from './load-communes.js'
 import { namesOf } from './public-names.js'
 
 /** The imaginary commune of the demonstration. Its files come with each version, among the content: no installation reads them. */

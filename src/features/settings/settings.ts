@@ -40,6 +40,7 @@ export const SETTING_KEYS = [
   'validation',
   'curation',
   'truthSheet',
+  'openData',
   'callbacks',
   'silence',
   'talk',

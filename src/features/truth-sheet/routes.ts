@@ -1,7 +1,6 @@
 import type { Request } from 'express'
 import { h } from 'preact'
 import type { Feature } from '../../platform/feature.js'
-import { communeOf, type KnownCommunes } from '../../platform/http/commune-origins.js'
 import { type FrameNeeds, frameOf } from '../../platform/http/pages/frame.js'
 import { declarationLink } from '../../platform/http/pages/plain-links.js'
 import { dayInWords } from '../../platform/http/pages/provenance.js'

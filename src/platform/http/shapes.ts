@@ -240,7 +240,13 @@ export const transcriptShape = z.object({
 }) satisfies z.ZodType<Pick<Transcript, 'messages' | 'turns'>>
 
 /** That the assistant does not answer by itself; `since` is an ISO instant. */
-export const answersStopShape = z.object({ since: z.string(), by: z.string(), why: z.string() })
+export const answersStopShape = z.object({
+  since: z.string(),
+  by: z.string(),
+  why: z.string(),
+  /** That the operator of the server suspended the commune: nobody of the commune starts it again. */
+  suspended: z.literal(true).exactOptional(),
+})
 
 /** An entry that is proposed by its title; `language` is that of the title where it is not the asked one. */
 export const proposedEntryShape = z.object({

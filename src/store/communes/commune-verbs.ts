@@ -57,6 +57,8 @@ export function communeVerbs(documents: CommuneDocuments, note: (communeId: stri
     },
     async eraseCommune(communeId) {
       await note(communeId)
+      // Who serves it, and looks for what is due of it, is told first: what is written of it once it is erased would stay.
+      await announce(documents, communeId)
       await putSingles(documents, communeId, null)
       // What a request under way wrote meanwhile goes in the next round.
       for (let round = 0; round < 5; round += 1) if ((await eraseKeyed(documents, communeId, () => false)) === 0) break

@@ -42,6 +42,19 @@ export class AdminApi extends StaffApi {
     }
   }
 
+  /** Sends nothing, but what is about the session, until it is released. @returns releases it */
+  hold(): () => void {
+    let release = () => {}
+    const held = new Promise<boolean>((resolve) => {
+      release = () => {
+        if (this.#asking === held) this.#asking = null
+        resolve(true)
+      }
+    })
+    this.#asking ??= held
+    return release
+  }
+
   /** @throws CallError `reads_only`, which was never sent */
   #mayWrite(): void {
     if (this.readsOnly !== null) throw new CallError(403, { code: 'reads_only', detail: this.readsOnly })

@@ -27,7 +27,11 @@ import { render } from 'preact'
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
 import { sessionRoutes } from '../../features/accounts/contract.js'
 import { homeIn } from '../../features/accounts/pages/commune-menu.js'
-import { mayBeSignedIn, rememberSignedIn } from '../../features/accounts/pages/sign-in/session-hint.js'
+import {
+  mayBeSignedIn,
+  readProviderReturn,
+  rememberSignedIn,
+} from '../../features/accounts/pages/sign-in/session-hint.js'
 import { SignInForm, type SignInProps } from '../../features/accounts/pages/sign-in/sign-in-form.js'
 import { SignInPage } from '../../features/accounts/pages/sign-in/sign-in-page.js'
 import { type SignInProblem, signInProblem } from '../../features/accounts/pages/sign-in/sign-in-problem.js'
@@ -36,6 +40,7 @@ import type { StaffLanguage } from '../../platform/model/language.js'
 import { shellWords } from '../kit/admin-words.js'
 import { Dialog } from '../kit/dialog.js'
 import { letGo } from '../kit/leave-guard.js'
+import { OtherAccount, useOtherTabs } from '../kit/other-account.js'
 import { hrefOf, parsePlace } from '../kit/place.js'
 import { keepPreferences, type Preferences, readPreferences } from '../kit/preferences.js'
 import type { SignInClaim } from '../kit/staff-api.js'
@@ -69,10 +74,31 @@ function Admin({ api, preferences }: AdminProps) {
     if (session.mustEnrol) location.assign('/compte')
     else setSession(session)
   }, [])
+  const readAgain = useCallback(
+    () =>
+      readSession(api).then((read) => {
+        again.onEntered(read)
+        enter(read)
+        return read
+      }),
+    [api, enter, again.onEntered],
+  )
+  const tabs = useOtherTabs({
+    session: session === 'starting' ? null : session,
+    onRead: () => void readAgain().catch(() => {}),
+    onSignedOut() {
+      letGo()
+      rememberSignedIn(false)
+      setSession(null)
+    },
+  })
   useEffect(() => {
-    if (!mayBeSignedIn()) setSession(null)
-    else readSession(api).then(enter, () => setSession(null))
-  }, [api, enter])
+    if (!mayBeSignedIn()) return setSession(null)
+    // Who comes from the identity provider has just been signed in.
+    const tell = (read: SessionView) => readProviderReturn()?.how === 'ok' && tabs.tell(read)
+    readAgain().then(tell, () => setSession(null))
+  }, [readAgain])
+  useEffect(() => (tabs.isOther ? api.hold() : undefined), [api, tabs.isOther])
   useEffect(() => {
     document.documentElement.lang = language
     if (session === null) document.title = t('admin.pageTitle')
@@ -95,6 +121,7 @@ function Admin({ api, preferences }: AdminProps) {
       const next = await backToCommune(opened)
       again.onEntered(next)
       enter(next)
+      tabs.tell(next)
       return null
     } catch (error) {
       return signInProblem(error, t)
@@ -108,6 +135,7 @@ function Admin({ api, preferences }: AdminProps) {
   /** The same page where it is hers there too; what it showed of this commune is not. */
   const goOnAs = (next: SessionView) => {
     letGo()
+    tabs.tell(next)
     const pages = pagesFor(next.user.roles)
     if (next.mustEnrol || pages.length === 0) return location.assign(homeIn(next))
     const { page } = parsePlace(location.hash)
@@ -119,6 +147,7 @@ function Admin({ api, preferences }: AdminProps) {
     letGo()
     await endSession(api).catch(() => {})
     rememberSignedIn(false)
+    tabs.tell(null)
     setSession(null)
   }
   if (session === 'starting') return <main class="alone">{t('loading')}</main>
@@ -147,14 +176,27 @@ function Admin({ api, preferences }: AdminProps) {
         key={`${user.id} ${user.communeId}`}
         user={user}
         communes={communes}
-        onCommune={async (communeId) => enter(api.adopt(await api.ask(sessionRoutes.lookAt, { body: { communeId } })))}
+        onCommune={async (communeId) => {
+          const next = api.adopt(await api.ask(sessionRoutes.lookAt, { body: { communeId } }))
+          enter(next)
+          tabs.tell(next)
+        }}
         onLanguage={changeLanguage}
         onSignOut={() => void signOut()}
         onSwitched={session.linked ? goOnAs : null}
       />
-      {again.isAsked && <SignInAgain t={t} onSubmit={signIn} />}
+      {again.isAsked && !tabs.isOther && <SignInAgain t={t} onSubmit={signIn} />}
+      {tabs.isOther && <OtherAccount t={t} name={user.displayName} onGo={() => void goToOther(api)} />}
     </>
   )
+}
+
+/** This page as the account of another tab, or that account's own where the administration is not open to it. What was written here is let go of. */
+async function goToOther(api: AdminApi): Promise<void> {
+  letGo()
+  const next = await readSession(api).catch(() => null)
+  if (next && pagesFor(next.user.roles).length === 0) location.assign(homeIn(next))
+  else location.reload()
 }
 
 /** The sign-in form over a page whose session has ended: what was typed there stays. */

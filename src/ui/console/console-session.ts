@@ -16,13 +16,13 @@ import { paced } from '../kit/merged-reads.js'
 import { formatRoute, parseRoute, type Route } from '../kit/place.js'
 import { isPreferenceKey, readPreferences } from '../kit/preferences.js'
 import { CallError, type SignInClaim, StaffApi } from '../kit/staff-api.js'
+import { isOf, joinTabs, type SignedInAs, signedIn, type TabNews } from '../kit/tabs.js'
 import { translator } from '../kit/words.js'
 import type { Events } from './agent-events.js'
 import { initialState } from './console-state.js'
 import { DeskSession, sentenceOf } from './desk-session.js'
 import { forgetUnsentWords, keepUnsentWords, readUnsentWords, signOutLoss } from './sign-out-loss.js'
 import { sharedEvents } from './stream/shared-events.js'
-import { joinTabs, type TabNews } from './stream/tabs.js'
 
 /** How often the queue is read when no event comes: streams may be blocked. */
 const POLL_MS = 20_000
@@ -36,8 +36,8 @@ const DECLARED = { available: 'notice.available', busy: 'routing.notice.busy', a
 export class ConsoleSession extends DeskSession implements AgentConsole {
   readonly api: StaffApi
   private events: Events | null = null
-  /** Whether this browser is signed in for another account, whose page is coming. */
-  private goesOn = false
+  /** Whether the identity provider has just opened the session, of which no tab knows. */
+  private isFresh = readProviderReturn()?.how === 'ok'
   /** The other tabs of this browser. */
   readonly tabs = joinTabs((news) => this.hearTab(news))
   private poll: ReturnType<typeof setInterval> | undefined
@@ -59,18 +59,24 @@ export class ConsoleSession extends DeskSession implements AgentConsole {
   async start(): Promise<void> {
     if (!mayBeSignedIn()) return this.dispatch({ type: 'signed_out', problem: null })
     try {
-      this.enter(await readSession(this.api))
+      const session = await readSession(this.api)
+      this.enter(session)
+      if (this.isFresh) this.tabs.tell(signedIn(session))
+      this.isFresh = false
     } catch (error) {
-      if (error instanceof CallError && error.signedOut) this.leave(null)
-      else this.dispatch({ type: 'unreached' })
+      if (error instanceof CallError && error.signedOut) {
+        rememberSignedIn(false)
+        this.leave(null)
+      } else this.dispatch({ type: 'unreached' })
     }
   }
 
   /** @returns why it failed; `null` when signed in */
   async signIn(claim: SignInClaim): Promise<SignInProblem | null> {
     try {
-      this.enter(await openSession(this.api, claim))
-      this.tabs.tell({ news: 'signed_in' })
+      const session = await openSession(this.api, claim)
+      this.enter(session)
+      this.tabs.tell(signedIn(session))
       this.focusOn(this.state.route.handoffId === null ? 'queue' : 'thread')
       return null
     } catch (error) {
@@ -99,9 +105,8 @@ export class ConsoleSession extends DeskSession implements AgentConsole {
   /** Goes on in another account of the same person: nothing unsent of this one stays on the computer. */
   goOnAs(session: SessionView): void {
     this.forget()
-    this.goesOn = true
     rememberSignedIn(true)
-    this.tabs.tell({ news: 'signed_in' })
+    this.tabs.tell(signedIn(session))
     location.assign(homeIn(session))
   }
 
@@ -112,6 +117,7 @@ export class ConsoleSession extends DeskSession implements AgentConsole {
       this.dispatch({ type: 'taken_back', clientId })
       this.dispatch({ type: 'drafted', handoffId, text: '' })
     }
+    rememberSignedIn(false)
     this.leave(null)
     forgetUnsentWords()
     this.navigate({ view: 'queue', handoffId: null })
@@ -190,17 +196,28 @@ export class ConsoleSession extends DeskSession implements AgentConsole {
     const { phase } = this.state
     if (news.news === 'alerted') this.onAlertedElsewhere(news.keys)
     else if (news.news === 'signed_out' && phase === 'signed_in') this.forget()
-    // Whoever is signed in now, this browser is hers.
-    else if (news.news === 'signed_in') void this.start()
+    else if (news.news === 'signed_in') void this.goOnWith(news.as)
   }
 
+  /** Another tab opened a session: whoever is signed in now, this browser is hers, and she is told when it is no longer whose desk this was. */
+  private async goOnWith(as: SignedInAs | undefined): Promise<void> {
+    const { session } = this.state
+    const isElse = session !== null && !isOf(session, as)
+    if (isElse) this.forget()
+    rememberSignedIn(true)
+    await this.start()
+    if (!isElse) return
+    if (this.state.phase === 'signed_in') this.notice('done', this.say('otherAccount.now'))
+    else if (this.state.phase === 'signed_out')
+      this.dispatch({ type: 'signed_out', problem: this.say('otherAccount.notHere') })
+  }
+
+  /** A call was refused: of a session that has ended, or that another has taken the place of in this browser, which is asked of the server when a page opens. */
   protected leave(problem: string | null): void {
     clearInterval(this.poll)
     clearTimeout(this.comeBack)
     this.events?.stop()
     this.events = null
-    // What was asked for before a switch may still be refused after it.
-    if (!this.goesOn) rememberSignedIn(false)
     // Wishes are numbered anew.
     this.focusServed = 0
     this.dispatch({ type: 'signed_out', problem })

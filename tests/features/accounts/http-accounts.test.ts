@@ -58,7 +58,8 @@ describe('an invitation', () => {
     expectProblem(await signIn('lea@villebourg.example', ''), 401, 'sign_in_failed')
 
     const read = await server.call('POST', '/staff-links/read', { body: { token: secretOf(link) } })
-    expect(read.body).toEqual({ purpose: 'invitation', email: 'lea@villebourg.example', name: 'Léa Morel' })
+    const communes = ['Villebourg-sur-Loire']
+    expect(read.body).toEqual({ purpose: 'invitation', email: 'lea@villebourg.example', name: 'Léa Morel', communes })
     expectProblem(await useLink(link, 'court'), 422, 'password_too_short', 'password')
     expectProblem(await useLink(link, 'motdepasse2026!'), 422, 'password_too_common', 'password')
     expectProblem(await useLink(link, 'vive les morel !'), 422, 'password_personal', 'password')
@@ -195,9 +196,18 @@ describe('an address that has an account in another commune', () => {
       expect(await mails()).toMatchObject([
         { kind: 'invitation', to: AGENT, subject: expect.stringMatching(/Zedville/) },
       ])
+      expect((await mails())[0]?.text).toContain('pour l’assistant de Zedville.')
+      const [{ id = '' } = {}] = (await mailing.store.findUsersByEmail(AGENT)).filter(
+        (one) => one.communeId === 'zedville',
+      )
+      const both = { id: 'both', name: 'Les deux', version: 1, schedule: null, communes: ['zedville', 'villebourg'] }
+      await mailing.store.savePool({ ...both, agents: [{ userId: id, serves: { villebourg: [] } }] }, [])
       expect((await mailing.call('POST', '/password-resets', { body: { email: AGENT } })).status).toBe(204)
       while ((await mails()).length < 2) await new Promise((resolve) => setTimeout(resolve, 5))
       expect((await mails())[1]).toMatchObject({ kind: 'invitation', to: AGENT })
+      expect((await mails()).map(({ text }) => text).join()).toContain(
+        'l’assistant de Zedville et Villebourg-sur-Loire.',
+      )
       expect(await mailing.store.listUnsentMails('villebourg')).toMatchObject([{ kind: 'password_reset', to: AGENT }])
     } finally {
       await mailing.stop()

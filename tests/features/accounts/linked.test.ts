@@ -38,6 +38,8 @@ describe.each(['lowdb', 'PostgreSQL'])('accounts of one person in several commun
   let database: TestDatabase | undefined
   let folder: string
   let server: TestServer
+  /** Of the same database, another server; of a folder, which has one, the same. */
+  let elsewhere: TestServer
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'guichet-linked-'))
     if (kind === 'PostgreSQL') database = await createDatabase()
@@ -46,12 +48,14 @@ describe.each(['lowdb', 'PostgreSQL'])('accounts of one person in several commun
       { id: 'beaumont', nom: 'Beaumont' },
     ]
     const more = database
-      ? { config: { database: { url: database.url, connections: 4 } } }
+      ? { config: { database: { url: database.url, connections: 4 }, sealKey: 'A'.repeat(43) } }
       : { store: await openLowdbStore({ dataDir: folder }) }
     server = await startTestServer({ ...more, communes, entries: ENTRIES, at: OPEN })
+    elsewhere = database ? await startTestServer({ ...more, communes, entries: ENTRIES, at: OPEN }) : server
   })
   afterAll(async () => {
     await server.stop()
+    if (elsewhere !== server) await elsewhere.stop()
     await database?.drop()
     await rm(folder, { recursive: true, force: true })
   })
@@ -145,6 +149,90 @@ describe.each(['lowdb', 'PostgreSQL'])('accounts of one person in several commun
     expect((await server.call('GET', '/session', next)).status).toBe(200)
     server.clock.advance({ minutes: 1 })
     expectProblem(await server.call('GET', '/session', next), 401, 'sign_in_required')
+    server.clock.set(OPEN)
+  })
+
+  it('end their sessions with the link that they came by, and their streams at once, on whichever server', async () => {
+    const [here, there, third] = [await someone('clairac'), await someone('beaumont'), await someone('villebourg')]
+    await link(here, there)
+    await link(here, third)
+    const own = there.headers
+    const came = await opened(here, there.userId)
+    const on = await opened(came, third.userId)
+    expect(await linked(on)).toEqual([
+      expect.objectContaining({ id: there.userId }),
+      expect.objectContaining({ id: here.userId, signedInTo: true }),
+    ])
+    await server.call('POST', '/agent/availability', { headers: on.headers, body: { state: 'available' } })
+    const stream = await elsewhere.openStream('/agent/events', { cookie: on.headers.cookie ?? '' })
+    await stream.next('queue')
+    // Where she passed by is not where she signed in.
+    expect((await third.call('DELETE', `/account/linked/${there.userId}`)).status).toBe(200)
+    expect((await server.call('GET', '/session', on)).status).toBe(200)
+    expect((await third.call('DELETE', `/account/linked/${here.userId}`)).status).toBe(200)
+    await stream.ended
+    expectProblem(await server.call('GET', '/session', on), 401, 'sign_in_required')
+    expectProblem(await elsewhere.call('GET', '/agent/queue', on), 401, 'sign_in_required')
+    const presences = await server.store.listPresences('villebourg')
+    expect(presences.find(({ userId }) => userId === third.userId)?.state).toBe('away')
+    expect((await third.call('GET', '/account')).body.sessions).toHaveLength(1)
+    expect((await server.call('GET', '/session', { headers: own })).status).toBe(200)
+    // Linked again, what had ended does not come back.
+    await link(await server.signInAs({ email: await emailOf(here), communeId: 'clairac', roles: ['agent'] }), third)
+    expectProblem(await server.call('GET', '/session', on), 401, 'sign_in_required')
+  })
+
+  it('end with what would have ended the session that they came from: another password, an account that is sent away', async () => {
+    const [here, there] = [await someone('clairac'), await someone('beaumont')]
+    await link(here, there)
+    const browser = async () => {
+      const answer = await server.call('POST', '/session', { body: { email: await emailOf(here), password: PASSWORD } })
+      return { headers: { cookie: cookieOf(answer), 'x-csrf-token': answer.body.csrfToken } }
+    }
+    const [thief, holder] = [await browser(), await browser()]
+    const gone = await opened(thief, there.userId)
+    const back = await opened(holder, there.userId)
+    const home = await opened(back, here.userId)
+    const next = { current: PASSWORD, password: GOOD }
+    const renewed = await server.call('PUT', '/account/password', { headers: home.headers, body: next })
+    expect(renewed.status).toBe(200)
+    expectProblem(await server.call('GET', '/session', gone), 401, 'sign_in_required')
+    const headers = { cookie: cookieOf(renewed), 'x-csrf-token': renewed.body.session.csrfToken }
+    const again = await opened({ headers }, there.userId)
+    expect((await server.call('GET', '/session', again)).status).toBe(200)
+    await server.store.applyToAccount(here.userId, { type: 'deactivate', at: OPEN }, null)
+    expectProblem(await server.call('GET', '/session', again), 401, 'sign_in_required')
+    expect((await there.call('GET', '/session')).status).toBe(200)
+  })
+
+  it('are signed out of by who undoes the link that she came by, who is told before', async () => {
+    const [here, there] = [await someone('clairac'), await someone('beaumont')]
+    await link(here, there)
+    const came = await opened(here, there.userId)
+    expect(await linked(came)).toMatchObject([{ id: here.userId, signedInTo: true }])
+    const left = await server.call('DELETE', `/account/linked/${here.userId}`, came)
+    expect([left.status, left.body.accounts]).toEqual([200, []])
+    expectProblem(await server.call('GET', '/session', came), 401, 'sign_in_required')
+  })
+
+  it('are looked at from another commune no longer than the session that they came from', async () => {
+    const [here, there] = [await someone('clairac'), await someone('beaumont', ['super-admin'])]
+    await link(here, there)
+    server.clock.advance({ hours: 11 })
+    const came = await opened(here, there.userId)
+    const looked = await server.call('PUT', '/session/commune', {
+      headers: came.headers,
+      body: { communeId: 'villebourg' },
+    })
+    expect(looked.body.user.communeId).toBe('villebourg')
+    const headers = { cookie: cookieOf(looked), 'x-csrf-token': looked.body.csrfToken }
+    expect(looked.headers.getSetCookie()[0]).toContain('Max-Age=3600')
+    const home = await server.call('PUT', '/session/commune', { headers, body: { communeId: 'beaumont' } })
+    const last = { headers: { cookie: cookieOf(home) } }
+    server.clock.advance({ minutes: 59 })
+    expect((await server.call('GET', '/session', last)).status).toBe(200)
+    server.clock.advance({ minutes: 1 })
+    expectProblem(await server.call('GET', '/session', last), 401, 'sign_in_required')
     server.clock.set(OPEN)
   })
 

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import { callTool } from '../../../benchmarks/mcp/mcp-client.js'
 import { noticeLink } from '../../../src/platform/http/pages/plain-links.js'
 import { filesOf, tablesOf } from '../../failures/scan.js'
 import type { StaffMember } from '../../platform/http/clients.js'
@@ -162,13 +163,30 @@ describe.each(['lowdb', 'PostgreSQL'])('appointments, with %s', (kind) => {
     await send(rdv.tell('updated', { people: [JEANNE] }, '2026-11-13T10:00:00Z'))
     const left = async () =>
       (await server.store.readAppointments('villebourg'))?.appointments
-        .filter(({ contacts }) => contacts.length > 0)
+        .filter(({ people }) => people.length > 0)
         .map(({ id }) => id)
     expect(await left()).toEqual(['rdv-2'])
     await server.store.dropOldAppointments('2027-01-07T08:00:00.000Z')
     expect(await left()).toEqual(['rdv-2'])
     await server.store.dropOldAppointments('2027-01-07T10:00:00.000Z')
     expect(await left()).toEqual([])
+  })
+
+  it('of two people stay for the one who has not erased hers', async () => {
+    const { rdv } = await connect()
+    const [jeanne, ada] = [await leave({ phone: '06 12 34 56 78' }), await leave({ email: 'ada@example.org' })]
+    const people = [JEANNE, { email: 'Ada@example.org' }]
+    await send(rdv.tell('created', { people }, '2026-11-12T10:00:00Z'))
+    expect([(await shown(jeanne.id)).length, (await shown(ada.id)).length]).toEqual([1, 1])
+    expect((await jeanne.citizen.call('DELETE', '')).status).toBe(204)
+    await send(rdv.tell('updated', { people }, '2026-11-13T10:00:00Z'))
+    expect(await shown(ada.id)).toMatchObject([{ motive: expect.any(String) }])
+    const again = await leave({ phone: '06 12 34 56 78' })
+    expect(await shown(again.id)).toEqual([])
+    expect((await ada.citizen.call('DELETE', '')).status).toBe(204)
+    const [{ people: left = [['?']], motive = '?' } = {}] =
+      (await server.store.readAppointments('villebourg'))?.appointments ?? []
+    expect([left, motive]).toEqual([[], ''])
   })
 
   it('are booked from the cards of the entries that an administrator chose, with their motive', async () => {
@@ -211,6 +229,19 @@ describe.each(['lowdb', 'PostgreSQL'])('appointments, with %s', (kind) => {
         address,
         true,
       ])
+    // Whoever reads the data of the town, or asks by another assistant, is led there too, and told what is booked.
+    const named = { label: expect.stringMatching(/^Prendre rendez-vous.: .*carte/), url: MOTIVE }
+    const open = async (file: string) => (await fetch(`${server.url}/fiches/villebourg/${file}`)).text()
+    const { entries } = JSON.parse(await open('fiches.json')) as { entries: { id: string; appointment: unknown }[] }
+    const bookedOf = (of: string) => entries.find((one) => one.id === of)?.appointment
+    expect([bookedOf(id), bookedOf('piscine-municipale')]).toEqual([named, null])
+    expect((await open('fiches.csv')).split('\n').filter((line) => line.includes(MOTIVE))).toHaveLength(1)
+    expect(await open(`${id}.jsonld`)).toContain(`"foaf:page":{"@id":"${MOTIVE}"}`)
+    const told = await callTool(server.url, 'get_procedure', { id })
+    expect(told.structuredContent.appointment).toEqual(named)
+    expect(told.content[0]?.text).toContain(`](${MOTIVE})`)
+    const none = await callTool(server.url, 'get_procedure', { id: 'piscine-municipale' })
+    expect(none.structuredContent.appointment).toBeUndefined()
     expect((await put({ page: PAGE, links: { [id]: '' } }, settings.version + 1)).status).toBe(200)
     expect((await ask()).appointment.url).toBe(PAGE)
   })

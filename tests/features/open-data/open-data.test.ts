@@ -260,6 +260,22 @@ describe('what changes', () => {
   })
 })
 
+it('an administrator opens and closes what her commune publishes, at once', async () => {
+  const admin = await server.signInAs({ email: 'a@zedville.example', roles: ['admin'], communeId: 'zedville' })
+  const put = async (openData: string) => {
+    const { version: baseVersion } = (await admin.call('GET', '/admin/settings')).body
+    return admin.call('PUT', '/admin/settings', { baseVersion, why: '', set: { openData } })
+  }
+  const [pages, map] = [() => statusOf('/fiches/zedville')(), async () => (await read('/sitemap.xml')).text]
+  expect([await pages(), (await map()).includes('/zedville/')]).toEqual([200, false])
+  expect((await put('closed')).status).toBe(200)
+  await eventually(pages, 404)
+  expect((await put('listed')).status).toBe(200)
+  await eventually(pages, 200)
+  expect((await map()).includes('/zedville/')).toBe(true)
+  expect((await put('secret')).status).toBe(422)
+})
+
 it('the documentation shows what the server answers', async () => {
   const page = await readFile('docs/open-data.md', 'utf8')
   const shown = [...page.matchAll(/^```sh\ncurl http:\/\/127\.0\.0\.1:3000(\S+)\n```\n\n```text\n([^`]*)```/gm)]

@@ -51,10 +51,24 @@ describe('a commune that its operator suspended', () => {
     await visitor.open('/sans-script?commune=belmont')
     expect(visitor.text).toContain('suspendu pour le moment')
     expect((await server.startConversation({ communeId: 'villebourg' })).id).toBeDefined()
+    const admin = await server.signInAs({ email: 'a@belmont.example', communeId: 'belmont', roles: ['admin'] })
+    const resumed = await admin.call('PUT', '/admin/answers', { stopped: false })
+    expectProblem(resumed, 409, 'suspended_by_operator')
+    expect(resumed.body.detail).toContain('exploitant du serveur')
+    const why = { by: 'exploitant', why: 'Essai' }
+    expect((await admin.call('GET', '/admin/answers')).body.stop).toMatchObject({ ...why, suspended: true })
+    // What stops them holds once it is open again.
+    expect((await admin.call('PUT', '/admin/answers', { stopped: true, why: 'prix faux' })).status).toBe(200)
     await suspend('belmont', false)
+    const stop = async () => (await admin.call('GET', '/admin/answers')).body.stop
+    while ((await stop())?.suspended) await new Promise((resolve) => setTimeout(resolve, 5))
+    expect(await stop()).toMatchObject({ why: 'prix faux' })
+    expect((await admin.call('PUT', '/admin/answers', { stopped: false })).body.stop).toBeNull()
     expect((await server.startConversation({ communeId: 'belmont' })).id).toBeDefined()
     const { rows } = await server.store.listAudit('belmont', { limit: 5 })
-    expect(rows.map(({ action }) => action)).toEqual(['commune_resumed', 'commune_suspended'])
+    expect(rows.map(({ action }) => action)).toEqual([
+      ...['answers_resumed', 'commune_resumed', 'answers_stopped', 'commune_suspended'],
+    ])
   })
 })
 

@@ -171,6 +171,22 @@ describe('the administrators’ page', () => {
     }
   })
 
+  it('says who suspended the commune, and proposes nothing that would not open it', async () => {
+    const stop = { since: minutesAgo(3), by: 'exploitant', why: 'Travaux sur le réseau' }
+    counter.server.stop = stop
+    const page = await counter.open('/admin', { viewport: { width: 1280, height: 800 } })
+    await fillSignIn(page, STAFF.ada.email, 'demonstration')
+    await page.getByRole('heading', { level: 1, name: 'Accueil' }).waitFor()
+    await page.getByRole('link', { name: 'Le remettre en marche' }).waitFor()
+    counter.server.stop = { ...stop, suspended: true }
+    await page.goto(`${counter.address}/admin#/answers`)
+    await page.getByText('l’exploitant du serveur rouvre la commune').waitFor()
+    await page.getByText('Travaux sur le réseau').first().waitFor()
+    expect(await page.getByRole('button', { name: 'Remettre en marche' }).count()).toBe(0)
+    expect(await page.getByRole('link', { name: 'Le remettre en marche' }).count()).toBe(0)
+    expect([await accessibilityFaults(page), await overflow(page)]).toEqual([[], 0])
+  })
+
   it('is walked through by keys: past the menu, from page to page, the heading read first', async () => {
     const page = await counter.open('/admin', { viewport: { width: 320, height: 800 } })
     await fillSignIn(page, STAFF.ada.email, 'demonstration')

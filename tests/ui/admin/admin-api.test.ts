@@ -57,6 +57,22 @@ describe('a call whose session has ended', () => {
     expect(await Promise.all([preview, draft, file])).toEqual([{ ok: true }, { ok: true }, { ok: true }])
   })
 
+  it('is held, whatever it is, while the browser is signed in for somebody else', async () => {
+    const { asked, state } = endedSession()
+    state.isOpen = true
+    const api = new AdminApi(() => 'fr')
+    const release = api.hold()
+    const calls = [api.call('GET', '/admin/gate'), api.call('PUT', '/admin/entries/piscine/draft', {})]
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    expect(asked).toEqual([])
+    await api.call('GET', '/session')
+    expect(asked).toHaveLength(1)
+    release()
+    expect(await Promise.all(calls)).toEqual([{ ok: true }, { ok: true }])
+    await api.call('GET', '/admin/gate')
+    expect(asked).toHaveLength(4)
+  })
+
   it('fails when somebody else signs in, and signing in itself asks nothing', async () => {
     endedSession()
     const api = new AdminApi(() => 'fr')

@@ -20,12 +20,15 @@ import { Mark } from './sign-in/sign-in-page.js'
 interface Props extends FrameProps {
   session: SessionView
   onSession: (session: SessionView) => void
-  onExpired: () => void
+  /** She goes on in another of her accounts. */
+  onSwitched: (session: SessionView) => void
+  /** The session is over. @param why default: that it is */
+  onExpired: (why?: string) => void
   onSignOut: () => void
 }
 
 /** One's own account: password, second factor, sessions. */
-export function AccountPage({ session, onSession, onExpired, onSignOut, ...frame }: Props) {
+export function AccountPage({ session, onSession, onSwitched, onExpired, onSignOut, ...frame }: Props) {
   const { api, t, words, language, onLanguage } = frame
   const { say } = words
   const [account, setAccount] = useState<AccountView | null>(null)
@@ -69,13 +72,7 @@ export function AccountPage({ session, onSession, onExpired, onSignOut, ...frame
           {isOpen(['curator', 'admin']) && <a href="/admin">{say('toAdmin')}</a>}
         </nav>
         {isLinked && account && (
-          <CommuneMenu
-            api={api}
-            t={t}
-            language={language}
-            shown={account.commune}
-            onSwitched={() => location.reload()}
-          />
+          <CommuneMenu api={api} t={t} language={language} shown={account.commune} onSwitched={onSwitched} />
         )}
         <Button look="quiet" label={t('languageSwitch')} lang={other} onClick={() => onLanguage(other)} />
         <Button look="quiet" label={t('signOut')} onClick={onSignOut} />
@@ -120,6 +117,7 @@ export function AccountPage({ session, onSession, onExpired, onSignOut, ...frame
               account={account}
               acts={acts}
               onChange={setLinked}
+              onEnded={onExpired}
             />
           </>
         )}

@@ -12,10 +12,12 @@ interface Props extends PartProps {
   api: StaffApi
   /** Her accounts are linked, or not any more: the head of the page says so. */
   onChange: (isLinked: boolean) => void
+  /** This session ended with the link that it came by. */
+  onEnded: (why: string) => void
 }
 
 /** The accounts that she has in other communes: linked by their password, and apart again by one press. */
-export function LinkedSection({ api, onChange, ...props }: Props) {
+export function LinkedSection({ api, onChange, onEnded, ...props }: Props) {
   const { words, account, acts } = props
   const { say } = words
   const [view, setView] = useState<LinkedView | null>(null)
@@ -42,10 +44,12 @@ export function LinkedSection({ api, onChange, ...props }: Props) {
     setProblem('')
     doing().catch((error: unknown) => setProblem((error instanceof CallError && error.message) || say('linked.failed')))
   }
-  const unlink = ({ id, commune }: LinkedAccountView) =>
-    run(async () =>
-      become(await acts.change(linkedRoutes.unlink, { params: { id } }), say('linked.unlinked', { commune })),
-    )
+  const unlink = ({ id, commune, signedInTo }: LinkedAccountView) =>
+    run(async () => {
+      const next = await acts.change(linkedRoutes.unlink, { params: { id } })
+      if (signedInTo) onEnded(say('linked.ended', { commune }))
+      else become(next, say('linked.unlinked', { commune }))
+    })
   if (!view) return problem ? <Outcome problem={problem} /> : null
   if (!view.isPossible) return null
   return (
@@ -65,7 +69,9 @@ export function LinkedSection({ api, onChange, ...props }: Props) {
               </div>
               <Confirm
                 label={say('linked.unlinkOf', { commune: one.commune })}
-                question={say('linked.unlink.ask', { commune: one.commune })}
+                question={say(one.signedInTo ? 'linked.unlink.askEnding' : 'linked.unlink.ask', {
+                  commune: one.commune,
+                })}
                 cancel={say('factor.cancel')}
                 onYes={() => unlink(one)}
               />

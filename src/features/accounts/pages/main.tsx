@@ -9,6 +9,7 @@ import type { SessionView } from '../../../platform/http/shapes.js'
 import type { StaffLanguage } from '../../../platform/model/language.js'
 import { PasswordField, TextField } from '../../../ui/kit/field.js'
 import { useFocusOnOpen } from '../../../ui/kit/focus.js'
+import { OtherAccount, useOtherTabs } from '../../../ui/kit/other-account.js'
 import { keepPreferences, type Preferences, readPreferences } from '../../../ui/kit/preferences.js'
 import { CallError, type SignInClaim, StaffApi } from '../../../ui/kit/staff-api.js'
 import { translator } from '../../../ui/kit/words.js'
@@ -16,7 +17,7 @@ import { accountRoutes, type StaffLinkView, sessionRoutes } from '../contract.js
 import { linkedRoutes } from '../linked-contract.js'
 import { AccountPage } from './account-page.js'
 import { accountWords, type FrameProps } from './part-props.js'
-import { mayBeSignedIn, rememberSignedIn } from './sign-in/session-hint.js'
+import { mayBeSignedIn, readProviderReturn, rememberSignedIn } from './sign-in/session-hint.js'
 import { Mark, SignInPage } from './sign-in/sign-in-page.js'
 import { type SignInProblem, signInProblem } from './sign-in/sign-in-problem.js'
 
@@ -58,9 +59,27 @@ function OwnAccount({ api, preferences }: Props) {
     addEventListener('hashchange', follow)
     return () => removeEventListener('hashchange', follow)
   }, [])
+  const leave = (why: string | null) => {
+    rememberSignedIn(false)
+    setReason(why)
+    setSession(null)
+  }
+  const tabs = useOtherTabs({
+    session: session === 'starting' ? null : session,
+    onRead: () => void readSession(api).then(enter, () => {}),
+    onSignedOut: () => leave(null),
+  })
   useEffect(() => {
-    if (!mayBeSignedIn()) setSession(null)
-    else readSession(api).then(enter, () => setSession(null))
+    if (!mayBeSignedIn()) return setSession(null)
+    // Who comes from the identity provider has just been signed in.
+    const tell = (read: SessionView) => readProviderReturn()?.how === 'ok' && tabs.tell(read)
+    readSession(api).then(
+      (read) => {
+        enter(read)
+        tell(read)
+      },
+      () => setSession(null),
+    )
   }, [api, enter])
   useEffect(() => {
     document.documentElement.lang = language
@@ -84,16 +103,16 @@ function OwnAccount({ api, preferences }: Props) {
   }
   const signIn = async (claim: SignInClaim): Promise<SignInProblem | null> => {
     try {
-      enter(await openSession(api, claim))
+      const opened = await openSession(api, claim)
+      enter(opened)
+      tabs.tell(opened)
       return null
     } catch (error) {
       return signInProblem(error, t)
     }
   }
-  const leave = (why: string | null) => {
-    rememberSignedIn(false)
-    setReason(why)
-    setSession(null)
+  if (tabs.isOther && session !== null && session !== 'starting') {
+    return <OtherAccount t={t} name={session.user.displayName} onGo={() => location.reload()} />
   }
   if (wish.type === 'link' && session === 'starting') return <main class="alone">{t('loading')}</main>
   if (wish.type === 'link') {
@@ -108,6 +127,7 @@ function OwnAccount({ api, preferences }: Props) {
         onSaved={() => {
           // Every session of the account has ended, that of this browser among them.
           leave(null)
+          tabs.tell(null)
           goTo({ type: 'account' }, words.say('link.saved'))
         }}
         onForgotten={() => goTo({ type: 'forgotten' })}
@@ -124,11 +144,23 @@ function OwnAccount({ api, preferences }: Props) {
       {...frame}
       api={api}
       session={session}
-      onSession={enter}
-      onExpired={() => leave(t('signIn.expired'))}
+      onSession={(next) => {
+        enter(next)
+        tabs.tell(next)
+      }}
+      onSwitched={(next) => {
+        tabs.tell(next)
+        location.reload()
+      }}
+      onExpired={(why = t('signIn.expired')) => {
+        // Another tab may have opened another session meanwhile: it is asked of the server when a page opens.
+        setReason(why)
+        setSession(null)
+      }}
       onSignOut={() => {
         void endSession(api).catch(() => {})
         leave(null)
+        tabs.tell(null)
       }}
     />
   )
@@ -246,11 +278,20 @@ function LinkPage({ token, session, onJoined, onSaved, onForgotten, ...frame }: 
   }
   if (!link) return <main class="alone">{say('loading')}</main>
   if (session && link.purpose === 'invitation' && !isApart) {
-    return <JoinPage {...frame} token={token} session={session} onJoined={onJoined} onApart={() => setApart(true)} />
+    return (
+      <JoinPage
+        {...frame}
+        token={token}
+        invited={link}
+        session={session}
+        onJoined={onJoined}
+        onApart={() => setApart(true)}
+      />
+    )
   }
   return (
     <CardPage {...frame} title={say(`link.${link.purpose}`, { name: link.name })}>
-      <p class="intro">{say('link.intro', { email: link.email })}</p>
+      <p class="intro">{say('link.intro', { email: link.email, communes: listOf(link.communes, frame.language) })}</p>
       <form class="sign-in" noValidate aria-busy={busy} onSubmit={submit}>
         {/* By which password managers know whose it is. */}
         <input type="email" autocomplete="username" value={link.email} readOnly hidden />
@@ -270,15 +311,21 @@ function LinkPage({ token, session, onJoined, onSaved, onForgotten, ...frame }: 
   )
 }
 
+/** Names, as they are read out. */
+function listOf(names: readonly string[], language: StaffLanguage): string {
+  return new Intl.ListFormat(language === 'fr' ? 'fr' : 'en-GB').format(names)
+}
+
 interface JoinPageProps extends FrameProps {
   token: string
+  invited: StaffLinkView
   session: SessionView
   onJoined: () => void
   onApart: () => void
 }
 
 /** An invitation opened by somebody who is signed in: she adds it to the account that she has, by its password. */
-function JoinPage({ token, session: { user }, onJoined, onApart, ...frame }: JoinPageProps) {
+function JoinPage({ token, invited, session: { user }, onJoined, onApart, ...frame }: JoinPageProps) {
   const { api, t, words } = frame
   const { say } = words
   const [commune, setCommune] = useState('')
@@ -294,7 +341,9 @@ function JoinPage({ token, session: { user }, onJoined, onApart, ...frame }: Joi
   }, [api])
   return (
     <CardPage {...frame} title={say('join.title')}>
-      <p class="intro">{say('join.intro', { name: user.displayName, commune })}</p>
+      <p class="intro">
+        {say('join.intro', { name: user.displayName, commune, invited: listOf(invited.communes, frame.language) })}
+      </p>
       <form class="sign-in" noValidate aria-busy={busy} onSubmit={submit}>
         <input type="email" autocomplete="username" value={user.email} readOnly hidden />
         <PasswordField

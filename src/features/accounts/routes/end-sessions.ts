@@ -4,6 +4,7 @@ import type { PresenceStore } from '../../handoffs/store/presence-verbs.js'
 import { leave, leaveEverything } from '../../handoffs/talk/leave.js'
 import type { SessionStore } from '../session-verbs.js'
 import type { User } from '../staff.js'
+import type { StaffStore } from '../staff-verbs.js'
 
 /** What forgets what is pushed to the browser of a session. */
 export interface PushedSessions {
@@ -20,9 +21,25 @@ export interface EndNeeds {
 
 /** Ends one session of a member of staff: its streams end, its browser is pushed nothing more, and what she holds goes on unless another console of hers is open. */
 export async function endStaffSession(needs: EndNeeds, user: User, idHash: string): Promise<void> {
-  const { store, handover, consoles } = needs
   // The session first: what is announced afterwards ends its streams.
-  await store.deleteSession(idHash)
+  await needs.store.deleteSession(idHash)
+  await leaveSession(needs, user, idHash)
+}
+
+/** What ends the sessions that came by a link. */
+export interface EndThroughNeeds extends EndNeeds {
+  store: EndNeeds['store'] & Pick<SessionStore, 'deleteSessionsThrough'> & Pick<StaffStore, 'getUser'>
+}
+
+/** Ends, as {@link endStaffSession} does, the sessions that came to an account by a link, and those that came from it. */
+export async function endSessionsThrough(needs: EndThroughNeeds, accountId: string): Promise<void> {
+  for (const { idHash, userId } of await needs.store.deleteSessionsThrough(accountId)) {
+    const user = await needs.store.getUser(userId)
+    if (user) await leaveSession(needs, user, idHash)
+  }
+}
+
+async function leaveSession({ store, handover, consoles }: EndNeeds, user: User, idHash: string): Promise<void> {
   await store.dropPushOfSession(idHash)
   if (!consoles.hasOther(user.id, idHash)) await leave(handover, user)
 }

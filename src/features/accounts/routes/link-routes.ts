@@ -18,6 +18,7 @@ import { type DoorNeeds, requireOpenDoor } from './demonstration-door.js'
 import { endOtherSessions, type PushedSessions } from './end-sessions.js'
 import { type BrowserNeeds, rememberBrowser } from './known-browser.js'
 import { type LinkedNeeds, separateAccount } from './linked-accounts.js'
+import { communeNamesOf } from './serving.js'
 import { type OriginNeeds, requireSameOrigin } from './staff-access.js'
 import { accountRow, drawLink, type LinkNeeds, linkAddress, mailLink, mayMailLink } from './staff-link.js'
 import { requireApplied } from './staff-routes.js'
@@ -53,7 +54,8 @@ export function serveLinks(needs: LinkRouteNeeds): Served[] {
       requireSameOrigin(request, needs)
       await needs.limits.address(request)
       const { token, user } = await requireLink(needs, request, body.token)
-      return { purpose: token.purpose, email: user.email, name: user.displayName }
+      const { email, displayName: name } = user
+      return { purpose: token.purpose, email, name, communes: await communeNamesOf(needs, user) }
     }),
     serve(sessionRoutes.useLink, async ({ body: { token, password }, request, response }) => {
       requireSameOrigin(request, needs)

@@ -4,11 +4,12 @@ import { languageOf } from '../../../platform/http/problem.js'
 import { serverAddress } from '../../../platform/http/public-address.js'
 import type { PersonStore, ToldOfLink } from '../person-verbs.js'
 import type { User } from '../staff.js'
+import { type EndThroughNeeds, endSessionsThrough } from './end-sessions.js'
 import { accountRow, type LinkNeeds, mayMailLink } from './staff-link.js'
 
 /** What tells of links. */
-export interface LinkedNeeds extends LinkNeeds {
-  store: LinkNeeds['store'] & Pick<PersonStore, 'listLinked' | 'unlinkAccount'>
+export interface LinkedNeeds extends LinkNeeds, EndThroughNeeds {
+  store: LinkNeeds['store'] & EndThroughNeeds['store'] & Pick<PersonStore, 'listLinked' | 'unlinkAccount'>
 }
 
 /** A row in the journal of an account's own commune, which names no other. */
@@ -19,9 +20,10 @@ export function rowOfLink(clock: Pick<LinkNeeds, 'now'>): ToldOfLink {
   }
 }
 
-/** Takes an account away from those of its person, and tells each. */
+/** Takes an account away from those of its person, ends the sessions that its links opened, and tells each. */
 export async function separateAccount(needs: LinkedNeeds, request: Request, userId: string): Promise<void> {
   const changed = await needs.store.unlinkAccount(userId, rowOfLink(needs))
+  await endSessionsThrough(needs, userId)
   await tellOfLinks(needs, request, { changed, what: 'unlinked' })
 }
 

@@ -215,6 +215,7 @@ async function sessionIn(needs: LinkedRouteNeeds, http: Exchange, { staff, to, c
     signedInAt: signedInAt(session),
     ...(session.secondFactorsOf ? { secondFactorsOf: session.secondFactorsOf } : {}),
     expiresAt: session.expiresAt,
+    ...throughOf(staff, to),
     ...(state === 'code' ? { secondFactorsOf: withFactorOf(session, to.id) } : {}),
     ...(await tokenFor(needs, session, to.id)),
   }
@@ -227,6 +228,12 @@ async function sessionIn(needs: LinkedRouteNeeds, http: Exchange, { staff, to, c
   return sessionView(needs, next)
 }
 
+/** What a session comes from that goes on in another account; nothing once she is back in the account that she signed in to. */
+function throughOf({ user, session }: Staff, to: User): Pick<Opening, 'through'> {
+  const through = session.through ?? { userId: user.id, generation: user.generation ?? 0 }
+  return through.userId === to.id ? {} : { through }
+}
+
 async function linkedView(needs: LinkedRouteNeeds, request: Request, staff: Staff): Promise<LinkedView> {
   const others = (await needs.store.listLinked(staff.user.id)).filter(({ communeId }) => needs.communes.has(communeId))
   const accounts = await Promise.all(
@@ -234,7 +241,8 @@ async function linkedView(needs: LinkedRouteNeeds, request: Request, staff: Staf
       const { id, email, roles, communeId } = to
       const state = stateOf(needs, request, { staff, to })
       const waiting = state === 'open' && answersCitizens(roles) ? await waitingIn(needs, communeId) : null
-      return { id, email, roles, state, waiting, commune: communeOf(needs, communeId).nom }
+      const way = staff.session.through?.userId === id ? { signedInTo: true as const } : {}
+      return { id, email, roles, state, waiting, commune: communeOf(needs, communeId).nom, ...way }
     }),
   )
   accounts.sort((a, b) => a.commune.localeCompare(b.commune, 'fr'))

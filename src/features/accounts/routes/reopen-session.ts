@@ -21,11 +21,13 @@ export async function reopenSession(
   return staffInSession(needs, user, await openSession(needs, http, user, opening))
 }
 
-/** What a session was opened with, for the one that takes its place. */
+/** What a session was opened with, for the one that takes its place, which ends when it would have: no way to stay signed in for ever. */
 export function openingOf({ session }: Staff): Opening {
-  const { communeId, sealedIdToken, secondFactorsOf } = session
+  const { communeId, sealedIdToken, secondFactorsOf, expiresAt, through } = session
   return {
     signedInAt: signedInAt(session),
+    expiresAt,
+    ...(through ? { through } : {}),
     ...(communeId === undefined ? {} : { communeId }),
     ...(sealedIdToken === undefined ? {} : { sealedIdToken }),
     ...(secondFactorsOf ? { secondFactorsOf } : {}),

@@ -16,6 +16,11 @@ export async function communesOf({ store, communes }: ServingNeeds, user: Served
   return servedBy(await store.listPools(), user).filter((id) => communes.has(id))
 }
 
+/** Their names. */
+export async function communeNamesOf(needs: ServingNeeds, user: Served): Promise<string[]> {
+  return (await communesOf(needs, user)).map((id) => needs.communes.get(id)?.nom ?? id)
+}
+
 /**
  * The member of staff of a call, as she stands in a commune: what a handler does for one commune it does with this. One that she does not serve does not
  * exist for her.

@@ -8,8 +8,9 @@ import { AppError } from '../../../platform/model/app-error.js'
 import type { Commune } from '../../../platform/model/commune.js'
 import type { Role } from '../../../platform/model/role.js'
 import { noteInTrace } from '../../../trace.js'
+import { isStillThrough } from '../person-verbs.js'
 import type { SessionStore } from '../session-verbs.js'
-import type { Session, User } from '../staff.js'
+import type { Session, SignedInTo, User } from '../staff.js'
 import type { StaffStore } from '../staff-verbs.js'
 import { type DoorNeeds, isDoorOpen, requireOpenDoor } from './demonstration-door.js'
 
@@ -90,6 +91,8 @@ export interface Opening {
   signedInAt?: string
   /** When it ends, where it takes the place of another; default: after a working day. */
   expiresAt?: string
+  /** The account that was signed in to, where it is not this one. */
+  through?: SignedInTo
 }
 
 /**
@@ -109,18 +112,19 @@ export async function openSession(
   const secret = newSecret()
   const now = needs.now()
   const browser = browserName(request.get('user-agent') ?? '')
+  const expiresAt = opening.expiresAt ?? new Date(now.getTime() + SESSION_HOURS * 3_600_000).toISOString()
   const session: Session = {
     idHash: hashSecret(secret),
     userId: user.id,
     csrfToken: newSecret(),
     createdAt: now.toISOString(),
-    expiresAt: new Date(now.getTime() + SESSION_HOURS * 3_600_000).toISOString(),
     generation: user.generation ?? 0,
     ...(browser === '' ? {} : { browser }),
     ...opening,
+    expiresAt,
   }
   await needs.store.saveSession(session)
-  setCookie(response, secret, SESSION_HOURS * 3_600)
+  setCookie(response, secret, Math.ceil((Date.parse(expiresAt) - now.getTime()) / 1000))
   return session
 }
 
@@ -150,6 +154,8 @@ async function readStaff(needs: SessionNeeds, idHash: string): Promise<Staff | n
   const user = await store.getUser(session.userId)
   if (!user || user.deactivatedAt !== undefined) return null
   if ((user.generation ?? 0) !== (session.generation ?? 0)) return null
+  const from = session.through && (await store.getUser(session.through.userId))
+  if (!isStillThrough(session, user, from)) return null
   return staffInSession(needs, user, session)
 }
 

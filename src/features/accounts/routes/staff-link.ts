@@ -5,13 +5,14 @@ import { serverAddress } from '../../../platform/http/public-address.js'
 import { hashSecret, newSecret } from '../../../platform/http/secrets.js'
 import type { Mailer, NewCommuneMail } from '../../../platform/mail/mail.js'
 import type { AuditRow } from '../../../platform/model/audit.js'
-import type { Language } from '../../../platform/model/language.js'
+import { type Language, localeOf } from '../../../platform/model/language.js'
 import type { Say } from '../../../platform/model/say.js'
 import { type StaffToken, TOKEN_LIFE_MS, type TokenPurpose, type User } from '../staff.js'
+import { communeNamesOf, type ServingNeeds } from './serving.js'
 
 /** What mails links. */
-export interface LinkNeeds extends KnownCommunes {
-  store: { queueCommuneMail: (mail: NewCommuneMail) => Promise<unknown> }
+export interface LinkNeeds extends KnownCommunes, Pick<ServingNeeds, 'communes'> {
+  store: ServingNeeds['store'] & { queueCommuneMail: (mail: NewCommuneMail) => Promise<unknown> }
   say: Say
   now: () => Date
   /** `null` where no mail server is set. */
@@ -55,9 +56,10 @@ export async function mailLink(
   const { store, say, now, mailer } = needs
   if (!mailer) return false
   const commune = communeOf(needs, user.communeId).nom
+  const communes = new Intl.ListFormat(localeOf(language)).format(await communeNamesOf(needs, user))
   const keys = purpose === 'invitation' ? INVITATION : RESET
   const words = (key: (typeof keys)[keyof typeof keys]) =>
-    say(language, key, { name: user.displayName, commune, link: address })
+    say(language, key, { name: user.displayName, commune, communes, link: address })
   await store.queueCommuneMail({
     communeId: user.communeId,
     kind: purpose === 'invitation' ? 'invitation' : 'password_reset',

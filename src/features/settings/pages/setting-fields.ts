@@ -1,4 +1,4 @@
-import { REOPEN_HOURS, ROUTING_MODES } from '../../../platform/model/commune.js'
+import { OPEN_DATA_REACHES, REOPEN_HOURS, ROUTING_MODES } from '../../../platform/model/commune.js'
 import { PROMISE_BOUNDS } from '../../../platform/model/promises.js'
 import { DEFAULT_RETENTION, retentionBounds } from '../../../platform/model/retention.js'
 import { CHECKS_PER_DAY, MOST_CHECKS_PER_DAY } from '../../truth-sheet/contract.js'
@@ -198,6 +198,14 @@ export const SETTING_FIELDS: readonly SettingField[] = [
     least: 0,
     most: MOST_CHECKS_PER_DAY,
     byDefault: CHECKS_PER_DAY,
+  },
+  {
+    id: 'openData',
+    group: 'truth',
+    key: 'openData',
+    path: [],
+    kind: OPEN_DATA_REACHES,
+    byDefault: 'listed',
   },
   { id: 'privacy.controller', group: 'retention', key: 'privacy', path: ['controller'], kind: 'text', required: true },
   { id: 'privacy.dpoEmail', group: 'retention', key: 'privacy', path: ['dpoEmail'], kind: 'email', required: true },

@@ -48,12 +48,8 @@ export function AnswersPage({ api, language }: SectionProps) {
     <Sheet id="answers" title={say(stop ? 'title.stopped' : 'title.answering')} heading={title} class="answers">
       <p role="status">{done && say(done)}</p>
       <Outcome problem={problem !== null && (problem || say('failed'))} />
-      {stop && (
-        <p>
-          {say('stoppedBy', { by: stop.by, moment: momentInWords(stop.since, language, new Date()), why: stop.why })}
-        </p>
-      )}
-      <p>{say(stop ? 'now.stopped' : 'now.answering')}</p>
+      {stop && <p>{stoppedBy(stop, language)}</p>}
+      <p>{say(stop?.suspended ? 'now.suspended' : stop ? 'now.stopped' : 'now.answering')}</p>
       {!stop && (
         <ul>
           <li>{say('effect.questions')}</li>
@@ -62,43 +58,45 @@ export function AnswersPage({ api, language }: SectionProps) {
           <li>{say('effect.pages')}</li>
         </ul>
       )}
-      <form
-        class="alert-form"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault()
-          void move(!stop)
-        }}
-      >
-        <div class="field">
-          <label for="answers-why">{say(stop ? 'why.resume' : 'why.stop')}</label>
-          <textarea
-            id="answers-why"
-            ref={field}
-            rows={2}
-            maxLength={MAX_WHY_LENGTH}
-            value={why}
-            required={!stop}
-            aria-invalid={isMissing}
-            aria-describedby="answers-why-hint answers-why-error"
-            onInput={(event) => setWhy(event.currentTarget.value)}
-          />
-          <p class="hint" id="answers-why-hint">
-            {say('why.hint')}
-          </p>
-          <p class="field-error" id="answers-why-error">
-            {isMissing && say('why.missing')}
-          </p>
-        </div>
-        <div class="actions">
-          <Button
-            type="submit"
-            look={stop ? 'main' : undefined}
-            class={stop ? undefined : 'stop'}
-            label={say(stop ? 'resume' : 'stop')}
-          />
-        </div>
-      </form>
+      {!stop?.suspended && (
+        <form
+          class="alert-form"
+          noValidate
+          onSubmit={(event) => {
+            event.preventDefault()
+            void move(!stop)
+          }}
+        >
+          <div class="field">
+            <label for="answers-why">{say(stop ? 'why.resume' : 'why.stop')}</label>
+            <textarea
+              id="answers-why"
+              ref={field}
+              rows={2}
+              maxLength={MAX_WHY_LENGTH}
+              value={why}
+              required={!stop}
+              aria-invalid={isMissing}
+              aria-describedby="answers-why-hint answers-why-error"
+              onInput={(event) => setWhy(event.currentTarget.value)}
+            />
+            <p class="hint" id="answers-why-hint">
+              {say('why.hint')}
+            </p>
+            <p class="field-error" id="answers-why-error">
+              {isMissing && say('why.missing')}
+            </p>
+          </div>
+          <div class="actions">
+            <Button
+              type="submit"
+              look={stop ? 'main' : undefined}
+              class={stop ? undefined : 'stop'}
+              label={say(stop ? 'resume' : 'stop')}
+            />
+          </div>
+        </form>
+      )}
     </Sheet>
   )
 }
@@ -117,6 +115,12 @@ export const AnswersContext = createContext<AnswersState>({ stop: null, onRead: 
 /** The sentences of the switch of the answers. */
 export const answersWords = pageWords<keyof typeof fr>(fr, en)
 
+/** Who stopped it, when and why, in a sentence. */
+function stoppedBy({ since, by, why, suspended }: AnswersStop, language: StaffLanguage): string {
+  const moment = momentInWords(since, language, new Date())
+  return answersWords(language).say(suspended ? 'suspendedBy' : 'stoppedBy', { by, moment, why })
+}
+
 /** Above every page, while the assistant does not answer by itself: since when, who stopped it and why. */
 export function StopBanner({ language, mayResume }: { language: StaffLanguage; mayResume: boolean }) {
   const { say } = answersWords(language)
@@ -127,10 +131,9 @@ export function StopBanner({ language, mayResume }: { language: StaffLanguage; m
         <div class="stop-banner">
           <Icon name="alert" />
           <p>
-            <strong>{say('stopped')}</strong>{' '}
-            {say('stoppedBy', { by: stop.by, moment: momentInWords(stop.since, language, new Date()), why: stop.why })}
+            <strong>{say('stopped')}</strong> {stoppedBy(stop, language)}
           </p>
-          {mayResume && <a href={hrefOf('answers')}>{say('toSwitch')}</a>}
+          {mayResume && !stop.suspended && <a href={hrefOf('answers')}>{say('toSwitch')}</a>}
         </div>
       )}
     </div>
