@@ -24,14 +24,14 @@ if (existsSync(prepared)) process.env.TEST_PREPARED_FOLDER = prepared
 const failures = []
 if (isWhole) {
   // Beside the compiler, which has one core.
-  const asked = once(
-    begin('node', ['scripts/prepare-answers.mjs'], { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'] }),
-    'exit',
-  )
+  const made = ['prepare-answers', 'bundle-server'].map(async (name) => {
+    const making = begin('node', [`scripts/${name}.mjs`], { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'] })
+    const [status] = await once(making, 'exit')
+    if (status !== 0) failures.push(name)
+  })
   run('types', ['node_modules/typescript/bin/tsc', '-b'])
   run('linter', ['node_modules/@biomejs/biome/bin/biome', 'check', '.'])
-  const [status] = await asked
-  if (status !== 0) failures.push('what servers ask')
+  await Promise.all(made)
 }
 const first = runJest('test-report.json', jestArguments)
 const second = isWhole ? tryAgain(first) : null

@@ -86,7 +86,7 @@ function copyOf(value: object, each: (one: unknown) => unknown): object {
 }
 
 /** A store in memory, of the last few values of each kind. */
-export function preparedInMemory(): Required<PreparedStore> {
+export function preparedInMemory(): Required<Pick<PreparedStore, 'read' | 'write'>> {
   const kinds = new Map<string, Map<string, unknown>>()
   return {
     read: (kind, digest) => kinds.get(kind)?.get(digest),
