@@ -50,7 +50,7 @@ mkdirSync(FOLDER, { recursive: true })
 await build({
   ...{ entryPoints: [join(BUILT, 'main.js')], outfile: SERVER, bundle: true, logLevel: 'error' },
   ...{ platform: 'node', format: 'cjs', target: 'node20', plugins: [asBuilt] },
-  external: ['@node-rs/argon2', 'onnxruntime-node', 'onnxruntime-web', 'sharp', 'pg-native'],
+  external: ['@node-rs/argon2', '@xenova/transformers', 'onnxruntime-node', 'onnxruntime-web', 'sharp', 'pg-native'],
 })
 writeFileSync(join(FOLDER, 'serve.cjs'), SERVE)
 const { status } = spawnSync(process.execPath, [join(FOLDER, 'serve.cjs')], {
