@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process'
+import { spawn as begin, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { prepare, ROOT } from './prepare.mjs'
@@ -22,8 +23,15 @@ if (existsSync(prepared)) process.env.TEST_PREPARED_FOLDER = prepared
 
 const failures = []
 if (isWhole) {
+  // Beside the compiler, which has one core.
+  const made = ['prepare-answers', 'bundle-server'].map(async (name) => {
+    const making = begin('node', [`scripts/${name}.mjs`], { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'] })
+    const [status] = await once(making, 'exit')
+    if (status !== 0) failures.push(name)
+  })
   run('types', ['node_modules/typescript/bin/tsc', '-b'])
   run('linter', ['node_modules/@biomejs/biome/bin/biome', 'check', '.'])
+  await Promise.all(made)
 }
 const first = runJest('test-report.json', jestArguments)
 const second = isWhole ? tryAgain(first) : null

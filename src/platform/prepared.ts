@@ -7,6 +7,8 @@ import { deserialize, serialize } from 'node:v8'
 
 /** Where what is made of content is kept: by what it is, and by the digest of all that it is made of. */
 export interface PreparedStore {
+  /** Where files lie that others prepared, under names of their own; absent without any. */
+  folder?: string
   /** What was kept; `undefined` without it. */
   read(kind: string, digest: string): unknown
   /** Keeps a value that is never changed. Absent where nothing is added. */
@@ -23,17 +25,21 @@ const SLICE_MS = 8
 export const PREPARED_FOLDER = fileURLToPath(new URL('../../prepared/', import.meta.url))
 
 /** A start adds nothing to them. */
-let store: PreparedStore = { read: preparedFiles(PREPARED_FOLDER).read }
+let store: PreparedStore = { folder: PREPARED_FOLDER, read: preparedFiles(PREPARED_FOLDER).read }
 
 /** Puts another store in the place of the files of the build: one that writes them, or the memory of a process that starts many servers. */
 export function usePrepared(other: PreparedStore): void {
   store = other
 }
 
+/** Where files lie that others prepared; `undefined` without any. */
+export const preparedFolder = (): string | undefined => store.folder
+
 /** A store of files, each behind the digest of its bytes: one that is missing, torn or of another Node is as if it were not there. */
 export function preparedFiles(folder: string): PreparedStore {
   const pathOf = (kind: string, digest: string) => join(folder, `${kind}-${digest}.bin`)
   return {
+    folder,
     read(kind, digest) {
       try {
         const bytes = readFileSync(pathOf(kind, digest))
@@ -80,7 +86,7 @@ function copyOf(value: object, each: (one: unknown) => unknown): object {
 }
 
 /** A store in memory, of the last few values of each kind. */
-export function preparedInMemory(): Required<PreparedStore> {
+export function preparedInMemory(): Required<Pick<PreparedStore, 'read' | 'write'>> {
   const kinds = new Map<string, Map<string, unknown>>()
   return {
     read: (kind, digest) => kinds.get(kind)?.get(digest),

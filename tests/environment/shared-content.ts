@@ -8,6 +8,7 @@ const memory = preparedInMemory()
 /** The servers of a process that read the same content make of it what is made once, or read what was prepared. */
 export function shareContent(): void {
   usePrepared({
+    ...(folder === undefined ? {} : { folder }),
     read(kind, digest) {
       const known = memory.read(kind, digest) ?? files?.read(kind, digest)
       if (known !== undefined) memory.write(kind, digest, known)

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
@@ -14,12 +15,18 @@ export interface Workplace {
   settings?: Record<string, string>
 }
 
-/** Makes a place for the server as it was built. */
-export async function makeWorkplace(): Promise<Workplace> {
+/** The server as it was built, in one file: see `scripts/bundle-server.mjs`. */
+const ONE_FILE = path.resolve('dist/one/serve.cjs')
+
+/**
+ * Makes a place for the server as it was built: in one file where a whole run made one.
+ * @param isModelUsed file by file: the one file is for servers without a model
+ */
+export async function makeWorkplace({ isModelUsed = false } = {}): Promise<Workplace> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'guichet-server-'))
-  const script = path.join(folder, 'serve.mjs')
+  const script = !isModelUsed && existsSync(ONE_FILE) ? ONE_FILE : path.join(folder, 'serve.mjs')
   const { href } = pathToFileURL(path.resolve('dist/src/main.js'))
-  await writeFile(script, `import { main } from '${href}'\nawait main()\n`)
+  if (script !== ONE_FILE) await writeFile(script, `import { main } from '${href}'\nawait main()\n`)
   await mkdir(path.join(folder, 'no-model'))
   return { folder, script, dataDir: path.join(folder, 'data') }
 }

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { gunzip, gzip } from 'node:zlib'
 import { z } from 'zod'
+import { preparedFolder } from '../../platform/prepared.js'
 import { type Calibration, calibrationName } from '../../search/calibration.js'
 import type { Refit } from '../../search/refit.js'
 import type { Base } from '../entries/catalogue/base.js'
@@ -28,6 +29,8 @@ const FORMAT = 2
 /** Files kept on disk, of some megabytes each at most; those used least recently go. */
 const MOST_FILES = 20
 const SUFFIX = '.json.gz'
+/** Where they lie among what was prepared. */
+const PREPARED_ANSWERS = 'answers'
 
 const decided = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('answer'), id: z.string() }),
@@ -50,32 +53,52 @@ const file = z.strictObject({ key: z.string(), at: z.iso.datetime(), rows: z.arr
 const compress = promisify(gzip)
 const decompress = promisify(gunzip)
 
+interface StorePlace {
+  folder: string
+  calibration: Calibration
+  now: () => Date
+}
+
 /** Keeps answers on disk, so that a restart does not ask again: one file a content and set of questions, under a folder that is created at the first write. */
-export function openAnswerStore(folder: string, calibration: Calibration) {
+export function openAnswerStore({ folder, calibration, now }: StorePlace) {
   /** The same only for the same questions of the same content, by the same encoder, calibration and refit. */
   const nameOf = ({ base, isSample, refit }: Wanted) =>
     measureKey(base, calibration, 'answers', FORMAT, isSample, refit)
-  const pathOf = (wanted: Wanted) => join(folder, nameOf(wanted).slice(0, 32) + SUFFIX)
+  const fileOf = (wanted: Wanted) => nameOf(wanted).slice(0, 32) + SUFFIX
+  const pathOf = (wanted: Wanted) => join(folder, fileOf(wanted))
+  const readAt = async (path: string, wanted: Wanted): Promise<DatedAnswers | null> => {
+    try {
+      const { key, at, rows } = file.parse(JSON.parse((await decompress(await readFile(path))).toString()))
+      const asked = dealt(wanted.base, wanted.isSample).questions
+      if (key !== nameOf(wanted) || rows.length !== asked.length) return null
+      const replies = new Map(
+        asked.map((one, i) => [keyOfQuestion(one), { ...one, ...(rows[i] as z.infer<typeof row>) }]),
+      )
+      return { base: wanted.base, at, indexes: [], replies, rerun: 0 }
+    } catch {
+      return null
+    }
+  }
   return {
     nameOf,
     /** Whether answers are there, as far as can be told without reading them. */
     has: (wanted: Wanted): Promise<boolean> => stat(pathOf(wanted)).then(Boolean, () => false),
-    /** Without indexes; `null` where the file is missing, torn, or of something else. */
+    /**
+     * Without indexes; `null` where the file is missing, torn, or of something else. Those that `scripts/prepare-answers.mjs` asked of this content stand in for
+     * a missing one, as if they had been asked now.
+     */
     async read(wanted: Wanted): Promise<DatedAnswers | null> {
       const path = pathOf(wanted)
-      try {
-        const { key, at, rows } = file.parse(JSON.parse((await decompress(await readFile(path))).toString()))
-        const asked = dealt(wanted.base, wanted.isSample).questions
-        if (key !== nameOf(wanted) || rows.length !== asked.length) return null
-        const now = new Date()
-        await utimes(path, now, now)
-        const replies = new Map(
-          asked.map((one, i) => [keyOfQuestion(one), { ...one, ...(rows[i] as z.infer<typeof row>) }]),
-        )
-        return { base: wanted.base, at, indexes: [], replies, rerun: 0 }
-      } catch {
-        return null
+      const answers = await readAt(path, wanted)
+      if (answers) {
+        const usedAt = new Date()
+        await utimes(path, usedAt, usedAt).catch(() => {})
+        return answers
       }
+      const prepared = preparedFolder()
+      const others =
+        prepared === undefined ? null : await readAt(join(prepared, PREPARED_ANSWERS, fileOf(wanted)), wanted)
+      return others && { ...others, at: now().toISOString() }
     },
     /** @throws when the folder cannot be written */
     async write(wanted: Wanted, { at, replies }: DatedAnswers): Promise<void> {

@@ -64,7 +64,7 @@ const MOST_STEPS = 20
 
 /** Opens the measure of a server. */
 export function createMeasure({ folder, encoder, calibration, decide, now, logger }: Parts): Measure {
-  const store = openAnswerStore(folder, calibration)
+  const store = openAnswerStore({ folder, calibration, now })
   /** By name, the last used last. */
   const kept = new Map<string, DatedAnswers>()
   const followed = createFollowed((base) => store.nameOf({ base, isSample: true, refit: null }), now)

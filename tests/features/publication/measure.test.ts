@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { cp, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals'
 import { answeredEntry, decideFirst } from '../../../src/assistant/decide.js'
 import { createConflictFinder } from '../../../src/features/conflicts/conflict-finder.js'
@@ -15,6 +15,7 @@ import { openPromiseStore } from '../../../src/features/publication/promise-stor
 import { createPublisher } from '../../../src/features/publication/publisher.js'
 import { SILENT_LOGGER } from '../../../src/log.js'
 import type { Entry } from '../../../src/platform/model/entry.js'
+import { usePrepared } from '../../../src/platform/prepared.js'
 import { BuiltSearchIndex } from '../../../src/search/search-index.js'
 import { commune } from '../../platform/model/sample-commune.js'
 import { FAKE_CALIBRATION, FakeEncoder } from '../entries/fake-encoder.js'
@@ -66,6 +67,21 @@ describe('the answers of what is served', () => {
     const read = await next.measure.all(sameBase, { onProgress: () => expect('asked').toBe('read') })
     expect(next.asked).toEqual([])
     expect([read.at, [...read.replies]]).toEqual([made.at, [...made.replies]])
+  })
+
+  it('is not made where it was prepared with the content, and is then as one that was made now', async () => {
+    const base = await build()
+    const made = await start().measure.all(base, {})
+    const prepared = join(folder, 'prepared')
+    await cp(await fileIn(), join(prepared, 'answers', basename(await fileIn())))
+    await rm(await fileIn())
+    usePrepared({ folder: prepared, read: () => undefined })
+    const { measure, asked } = start()
+    const read = await measure.all(base, {})
+    usePrepared({ read: () => undefined })
+    expect([read.at, [...read.replies], asked]).toEqual([made.at, [...made.replies], []])
+    expect((await start().measure.all(base, {})).replies).toEqual(read.replies)
+    expect(await measure.isKnown(base)).toBe(true)
   })
 
   it('serves a change of the content as well as one that was just made', async () => {
