@@ -11,12 +11,11 @@ import { createSealer } from '../platform/store/sealer.js'
 import type { Store } from '../store/store.js'
 import { complain, momentOf, reasonOf, type Tell, tellProgress } from './backup-words.js'
 import { type BackupManifest, noteRestoration } from './backups/backup-format.js'
-import { communesRestored, type RestoredCommunes } from './backups/communes-restored.js'
+import { communesRestored, type RestoredCommunes, staysAway } from './backups/communes-restored.js'
 import { ERASURES_FILE, type KnownErasures, readErasures } from './backups/erasures-file.js'
 import { readBackup, townLinesOf } from './backups/read-backup.js'
 import { type RestorationResult, restoreBackup } from './backups/restore-backup.js'
 import { putBackTown, type TownPutBack } from './backups/town-files.js'
-import { isFileOf } from './communes/commune-archive.js'
 import { offlineHandover } from './retention.js'
 
 const DAY_MS = 24 * 3_600_000
@@ -65,8 +64,7 @@ export async function runRestore(argv: string[]): Promise<number> {
     }
     const communes = await sayCommunes({ wish, known: known ?? [], manifest }, { config, say, tell })
     if (communes === null) return 1
-    const gone = communes.gone.map(({ id }) => id)
-    const outcome = await restore({ file, manifest, known, gone }, { config, say, tell })
+    const outcome = await restore({ file, manifest, known, communes }, { config, say, tell })
     const status = report(outcome, { to, known, tell })
     if (status === 0) await noteRestoration(file, new Date().toISOString())
     return status
@@ -94,7 +92,7 @@ async function sayCommunes(
   { wish, known, manifest }: Found & { known: KnownErasures[] },
   { config, tell }: Context,
 ): Promise<RestoredCommunes | null> {
-  if (config.demonstration || !manifest.hasTown) return { back: [], gone: [], lost: [] }
+  if (config.demonstration || !manifest.hasTown) return { back: [], gone: [], lost: [], renamed: [] }
   const since = { erasures: mergeErasures(...known.map((one) => one.erasures)), madeAt: manifest.madeAt }
   const former = wish.erasures
   const communes = await communesRestored(wish.file, since, { townDir: config.townDir, former })
@@ -145,8 +143,13 @@ interface Outcome {
   town: TownPutBack
 }
 
+interface Restored extends Pick<Found, 'manifest' | 'known'> {
+  file: string
+  communes: RestoredCommunes
+}
+
 async function restore(
-  { file, manifest, known, gone }: Pick<Found, 'manifest' | 'known'> & { file: string; gone: readonly string[] },
+  { file, manifest, known, communes }: Restored,
   { config, say, tell }: Context,
 ): Promise<Outcome> {
   const erasures = mergeErasures(...(known ?? []).map((one) => one.erasures))
@@ -158,11 +161,11 @@ async function restore(
     into: config,
     sealer: createSealer(config.dataDir, { key: config.sealKey }),
     erasures,
-    gone,
+    gone: communes.gone.map(({ id }) => id),
     onProgress: tellProgress(tell),
     beforeServing: async (store) => {
       if (!config.demonstration)
-        town = await putBackTown(townLinesOf(file), config.townDir, (town) => gone.some((id) => isFileOf(id, town)))
+        town = await putBackTown(townLinesOf(file), config.townDir, (town) => staysAway(communes, town))
       purged = await purge(store, { config, say, tell })
     },
   })

@@ -80,7 +80,7 @@ export async function openServices(platform: Platform, life: Life) {
   const counters = createCounters(
     store,
     (communeId, at) => localMoment(at ?? now(), communes.get(communeId)?.timeZone ?? 'utc').day,
-    measures.counted,
+    { onCount: measures.counted, isServed: (communeId) => communes.has(communeId) },
   )
   const doors = openDoors(platform, { communes, measures })
   const handover = handoverOf(platform, { communes, library, mailer: waysOut.mailer, hub: doors.hub })

@@ -289,6 +289,60 @@ describe.each(['lowdb', 'PostgreSQL'])('all of one commune, with %s', (kind) => 
     expect(rowsOf(await everything(choice), 'belmont')).toEqual([])
   })
 
+  itShared('leaves nothing of what a server wrote, that had not heard, once nothing was found to be left', async () => {
+    const { openStore } = await import('../../src/store/open-store.js')
+    const server = await openStore(choice)
+    const writes: Promise<unknown>[] = []
+    // As counters are, that waited to be written.
+    server.subscribe(({ type }) => {
+      if (type !== 'commune' || writes.length > 0) return
+      const waited = new Promise((resolve) => setTimeout(resolve, 200))
+      writes.push(waited.then(() => server.count('belmont', '2026-11-20', { questions: 1 })))
+    })
+    try {
+      expect(await run('remove', 'belmont', 'belmont', '--yes', '--no-export')).toBe(0)
+      expect(writes).toHaveLength(1)
+    } finally {
+      await Promise.all(writes)
+      await server.close()
+    }
+    expect(rowsOf(await everything(choice), 'belmont')).toEqual([])
+  })
+
+  it('comes back, or does not, by the id that its file says, with a list of what was erased that lies elsewhere', async () => {
+    const backup = join(place.folder, 'sauvegardes', 'tout.ndjson.gz')
+    const towns = join(place.folder, 'data/town/communes')
+    await rename(join(towns, 'belmont.json'), join(towns, 'mairie-belmont.json'))
+    await rename(join(towns, 'corval.json'), join(towns, 'mairie-corval.json'))
+    expect(await runCommand('backup', ['--to', backup])).toBe(0)
+    const corval = rowsOf(await everything(choice), 'corval').filter((row) => row.startsWith('entries '))
+    expect(await run('remove', 'belmont', 'belmont', '--yes', '--no-export')).toBe(0)
+    // Another name of its file makes no other commune.
+    await rename(join(towns, 'mairie-corval.json'), join(towns, 'corval.json'))
+    const elsewhere = join(place.folder, 'ailleurs')
+    expect(await runCommand('backup', ['--to', elsewhere, '--erasures-only'])).toBe(0)
+    const list = join(elsewhere, 'guichet-erasures.json')
+    await rm(join(place.folder, 'sauvegardes', 'guichet-erasures.json'))
+    if (databases[0]) {
+      databases.push(await createDatabase())
+      process.env.DATABASE_URL = databases[2]?.url ?? ''
+      choice = storeIn('data', databases[2])
+    } else {
+      const former = join(place.folder, 'data.former')
+      await rename(join(place.folder, 'data'), former)
+      await mkdir(join(place.folder, 'data'), { mode: 0o700 })
+      for (const kept of ['seal.key', 'town'])
+        await cp(join(former, kept), join(place.folder, 'data', kept), { recursive: true })
+    }
+    expect(await runCommand('restore', [backup, '--erasures', list])).toBe(0)
+    expect(said()).toMatch(/Communes remises.: aubrive, corval\./)
+    expect(said()).toMatch(/belmont.*a été retirée du serveur le/)
+    const after = await everything(choice)
+    expect(rowsOf(after, 'belmont')).toEqual([])
+    expect(rowsOf(after, 'corval').filter((row) => row.startsWith('entries '))).toEqual(corval)
+    expect(await readdir(towns)).toEqual(['aubrive.json', 'corval.json'])
+  })
+
   it('keeps a server without its only administrator from happening', async () => {
     expect(await run('remove', 'aubrive', 'aubrive', '--yes')).toBe(1)
     expect(said()).toContain('Le seul compte qui administre le serveur')

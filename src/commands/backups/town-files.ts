@@ -37,11 +37,11 @@ export interface TownPutBack {
   left: string[]
 }
 
-/** Writes the files of a town back, each whole or not at all; those that are there are not touched. @param isGone of a commune that has left the server since */
+/** Writes the files of a town back, each whole or not at all; those that are there are not touched. @param staysAway what is not put back, whatever is there */
 export async function putBackTown(
   lines: AsyncIterable<TownLine>,
   townDir: string,
-  isGone: (town: string) => boolean = () => false,
+  staysAway: (town: string) => boolean = () => false,
 ): Promise<TownPutBack> {
   const done: TownPutBack = { put: [], left: [] }
   let open: string | null = null
@@ -54,7 +54,7 @@ export async function putBackTown(
     open = null
   }
   for await (const { town, text } of lines) {
-    if (isGone(town)) continue
+    if (staysAway(town)) continue
     const file = path.join(townDir, town)
     if (open === town) {
       await appendFile(`${file}${TEMPORARY_SUFFIX}`, text, { flush: true })

@@ -4,6 +4,7 @@ import type { UsersDocument } from '../../features/accounts/staff-verbs.js'
 import { loadCommunes } from '../../features/settings/load-communes.js'
 import { withSnapshot } from '../../store/snapshots/with-snapshot.js'
 import { SAVED_KINDS } from '../backups/backup-format.js'
+import { openUnlessServed } from '../running-server.js'
 import { dropFiles, orderCommune } from './bring-commune.js'
 import { ARCHIVES, exportTo, ofCommune, placesOfCommune } from './commune-archive.js'
 import { type CommuneWish, finish, notDone, refuse, say } from './commune-wish.js'
@@ -42,12 +43,16 @@ export async function removeCommune(config: Config, wish: CommuneWish): Promise<
   return erase(config, id)
 }
 
-/** How long the servers of a database have to hear that a commune is gone, before what they wrote meanwhile is erased too; the first time at once. */
+/** How long servers have to hear that a commune is gone, before what they wrote meanwhile is erased too; the first time at once. */
 const HEARING_MS = [0, 250, 1_000, 4_000]
+
+/** By when the servers of a database have heard, and the one that holds a data folder: until then, that nothing is left does not last. */
+const HEARD_MS = { database: 1_000, folder: 250, nobody: 0 }
 
 /** Erases all of a commune, and looks whether anything is left. @returns the exit status */
 export async function erase(config: Config, id: string): Promise<number> {
   await dropFiles(config, id)
+  const heardMs = HEARD_MS[await whoServes(config)]
   let documents = 0
   // A server that has not heard yet may write what it had begun, a look for what is due among others: it is erased too, once it has heard.
   for (const waitMs of HEARING_MS) {
@@ -55,11 +60,19 @@ export async function erase(config: Config, id: string): Promise<number> {
     const refusal = await orderCommune(config, { at: new Date().toISOString(), commune: { id, archive: null } })
     if (refusal !== null) return refuse(`Ses fichiers sont effacés, mais pas tout le reste : ${refusal}. Recommencez.`)
     documents = (await standingAmong(config, id)).documents
-    if (documents === 0) break
+    if (documents === 0 && waitMs >= heardMs) break
   }
   return documents > 0
     ? refuse(`Il reste ${documents} documents de « ${id} ». Recommencez.`)
     : finish(`Il n’y a plus rien de « ${id} » sur ce serveur.`)
+}
+
+/** Who may write of a commune while it is removed. */
+async function whoServes(config: Config): Promise<keyof typeof HEARD_MS> {
+  if (config.database) return 'database'
+  const store = await openUnlessServed(config)
+  await store?.close()
+  return store ? 'nobody' : 'folder'
 }
 
 async function standingAmong(config: Config, id: string): Promise<{ documents: number; otherServerAdmins: number }> {

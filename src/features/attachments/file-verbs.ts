@@ -64,22 +64,28 @@ export function fileVerbs(
   named: NamedFiles,
 ): FileStore & { dropUnnamedFiles(at: string): Promise<number> } {
   const kept = new KeptFiles(documents)
+  // Of this process: another one of the same database may fill the same room at the same time.
   const turns = new Turns()
   const makeRoom = async ({ communeId, bytes, givenAt, most }: NewFile) => {
     const before = dayBefore(givenAt)
     const isPast = ({ id, given }: KnownFile) =>
       given < before && named.isNamed(communeId, id) && !named.isCurrent(communeId, id)
-    const room = roomFor(bytes.length, {
-      files: await kept.known(communeId),
-      isPast: named.isWhole() ? isPast : () => false,
-      most,
-    })
-    if (Array.isArray(room)) for (const id of room) await kept.drop(fileKey(communeId, id))
-    return Array.isArray(room) ? 'kept' : room
+    while (true) {
+      const room = roomFor(bytes.length, {
+        files: await kept.known(communeId),
+        isPast: named.isWhole() ? isPast : () => false,
+        most,
+      })
+      if (!Array.isArray(room)) return room
+      let renewed = 0
+      for (const id of room) if (!(await kept.drop(fileKey(communeId, id), before))) renewed += 1
+      // What was given again elsewhere stays, and is known by now: others make room, or none do.
+      if (renewed === 0) return 'kept'
+    }
   }
   return {
     keepFile: (given) =>
-      // Of two that are given at once, the second finds the room that the first has left.
+      // Of two that are given at once, the second finds the room that the first has left: exactly within one process only.
       turns.inTurn(given.communeId, async () => {
         const room = documents.has(fileKey(given.communeId, given.id)) ? 'kept' : await makeRoom(given)
         if (room === 'kept') await kept.put(given)
@@ -104,8 +110,7 @@ export function fileVerbs(
       for (const key of documents.keys().filter((one) => !isNamed(one))) {
         const file = await kept.read(key)
         if (!file || file.given >= before) continue
-        await kept.drop(key)
-        dropped += 1
+        if (await kept.drop(key, before)) dropped += 1
       }
       return dropped
     },
@@ -136,7 +141,7 @@ class KeptFiles {
     return all
   }
 
-  /** A file never changes under its key, but for when it was last given. */
+  /** A file never changes under its key, but for when it was last given, which another process may have renewed since: {@link drop} looks again. */
   async read(key: string): Promise<Omit<KnownFile, 'id'> | undefined> {
     const known = this.#known.get(key)
     if (known) return known
@@ -154,8 +159,13 @@ class KeptFiles {
     await this.documents.update(key, () => ({ document, result: undefined, changes: [] }))
   }
 
-  async drop(key: string): Promise<void> {
-    await this.documents.update(key, () => ({ document: null, result: undefined, changes: [], forgets: true }))
+  /** Drops a file that was last given before an instant, as its document says. @returns whether it is gone */
+  async drop(key: string, before: string): Promise<boolean> {
+    const isGone = await this.documents.update(key, (former) => {
+      const goes = former === null || former.givenAt < before
+      return { document: goes ? null : former, result: goes, changes: [], forgets: goes }
+    })
     this.#known.delete(key)
+    return isGone
   }
 }

@@ -5,19 +5,26 @@ import type { CounterStore } from './counter-verbs.js'
 export interface Counters {
   /** @param at when it happened, ISO instant, which settles the day; now where it is left out */
   add(communeId: string, increments: Record<string, number>, at?: string): void
-  /** Writes what was counted since the last flush; what cannot be written is kept for the next one. What a crash loses is a few seconds of statistics, never a message. */
+  /** Writes what was counted since the last flush, but of communes that have left: all of them was erased. What cannot be written is kept for the next one. What a crash loses is a few seconds of statistics, never a message. */
   flush(): Promise<void>
+}
+
+/** What {@link createCounters} may be given. */
+export interface CountersOptions {
+  /** Told of everything that is counted. */
+  onCount?: (increments: Readonly<Record<string, number>>) => void
+  /** Whether a commune is on this server now. Default: each is. */
+  isServed?: (communeId: string) => boolean
 }
 
 /**
  * Counters kept in memory and written together, so that a question does not wait for a statistic.
  * @param dayOf the day of an instant in a commune, or of now, ISO `YYYY-MM-DD`
- * @param onCount told of everything that is counted
  */
 export function createCounters(
   store: Pick<CounterStore, 'count'>,
   dayOf: (communeId: string, at?: string) => string,
-  onCount?: (increments: Readonly<Record<string, number>>) => void,
+  { onCount, isServed = () => true }: CountersOptions = {},
 ): Counters {
   let pending = new Map<string, Record<string, number>>()
   const keep = (key: string, increments: Record<string, number>) => {
@@ -36,7 +43,8 @@ export function createCounters(
       try {
         await eachAlone([...counted], async ([key, increments]) => {
           const [communeId = '', day = ''] = key.split(' ')
-          await store.count(communeId, day, increments)
+          // Asked at each: one may leave while the others are written.
+          if (isServed(communeId)) await store.count(communeId, day, increments)
           counted.delete(key)
         })
       } finally {

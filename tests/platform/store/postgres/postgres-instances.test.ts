@@ -104,6 +104,38 @@ describe('two processes on one database', () => {
     ])
   })
 
+  it('never drop a file that the other was just given again, nor make room of it', async () => {
+    const day = (number: number) => new Date(Date.parse(at(0)) + number * 24 * 3_600_000).toISOString()
+    const id = (number: number) => `f${String(number).padStart(64, '0')}`
+    const give = (store: Store, number: number, on: number) =>
+      store.keepFile({
+        ...{ communeId: 'bourg', id: id(number), type: 'image/png', bytes: Buffer.alloc(40), givenAt: day(on) },
+        most: 80,
+      })
+    await give(one, 1, 0)
+    // Both know when it was given.
+    expect([await one.dropLapsed(day(0.5)), await other.dropLapsed(day(0.5))]).toBeDefined()
+    await give(other, 1, 2)
+    await one.dropLapsed(day(2.5))
+    expect(await one.listFiles('bourg')).toEqual([id(1)])
+    const publish = async (number: number) => {
+      const attachments = [{ id: id(number), type: 'image/png' as const, bytes: 40, label: 'Le plan', date: '' }]
+      const draft = await one.saveDraft(scope(), save({ content: content({ attachments }), basedOn: number - 1 }))
+      const version = draft.outcome === 'saved' ? draft.draft.version : 0
+      const source = { type: 'draft' as const, version }
+      await one.recordPublication(publication([{ entryId: 'acte', source }], { id: `publication-${number}` }))
+    }
+    await publish(1)
+    expect(await give(one, 2, 2)).toBe('kept')
+    await publish(2)
+    expect(await give(one, 3, 2.5)).toBe('no_room')
+    await give(other, 1, 4)
+    expect(await give(one, 3, 4.5)).toBe('no_room')
+    expect((await other.listFiles('bourg')).sort()).toEqual([id(1), id(2)])
+    expect(await give(one, 3, 5.5)).toBe('kept')
+    expect((await other.listFiles('bourg')).sort()).toEqual([id(2), id(3)])
+  })
+
   it('tell who only listens, without being asked', async () => {
     const heard = listenTo(other)
     await one.createConversation(conversation('c1'), [notice])
