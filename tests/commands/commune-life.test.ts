@@ -293,10 +293,13 @@ describe.each(['lowdb', 'PostgreSQL'])('all of one commune, with %s', (kind) => 
     const { openStore } = await import('../../src/store/open-store.js')
     const server = await openStore(choice)
     const writes: Promise<unknown>[] = []
-    // As counters are, that waited to be written.
+    let told = 0
+    // As counters are, that waited to be written: it is told as all begins to be erased, and once more at the end.
     server.subscribe(({ type }) => {
-      if (type !== 'commune' || writes.length > 0) return
-      const waited = new Promise((resolve) => setTimeout(resolve, 200))
+      if (type !== 'commune') return
+      told += 1
+      if (told !== 2) return
+      const waited = new Promise((resolve) => setTimeout(resolve, 500))
       writes.push(waited.then(() => server.count('belmont', '2026-11-20', { questions: 1 })))
     })
     try {
