@@ -289,9 +289,13 @@ describe.each(['lowdb', 'PostgreSQL'])('all of one commune, with %s', (kind) => 
     expect(rowsOf(await everything(choice), 'belmont')).toEqual([])
   })
 
-  itShared('leaves nothing of what a server wrote, that had not heard, once nothing was found to be left', async () => {
+  it('leaves nothing of what a server wrote, that had not heard, once nothing was found to be left', async () => {
     const { openStore } = await import('../../src/store/open-store.js')
+    const { operatorDuty } = await import('../../src/store/operator-commands.js')
     const server = await openStore(choice)
+    const unused = { communeIds: [], refresh: async () => {}, documentsOf: async function* () {}, onFault: () => {} }
+    const obey = operatorDuty({ dataDir: choice.dataDir, store: server, ...unused })
+    const sweeps = setInterval(() => void obey(), 1_000)
     const writes: Promise<unknown>[] = []
     let told = 0
     // As counters are, that waited to be written: it is told as all begins to be erased, and once more at the end.
@@ -299,13 +303,14 @@ describe.each(['lowdb', 'PostgreSQL'])('all of one commune, with %s', (kind) => 
       if (type !== 'commune') return
       told += 1
       if (told !== 2) return
-      const waited = new Promise((resolve) => setTimeout(resolve, 500))
+      const waited = new Promise((resolve) => setTimeout(resolve, databases[0] ? 500 : 900))
       writes.push(waited.then(() => server.count('belmont', '2026-11-20', { questions: 1 })))
     })
     try {
       expect(await run('remove', 'belmont', 'belmont', '--yes', '--no-export')).toBe(0)
       expect(writes).toHaveLength(1)
     } finally {
+      clearInterval(sweeps)
       await Promise.all(writes)
       await server.close()
     }
