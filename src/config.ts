@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import type { Promises } from './platform/model/promises.js'
 import { nearestName } from './platform/text/nearest-name.js'
+import { toUrl } from './platform/text/to-url.js'
 
 /** Everything that a town may set. */
 export interface Config {
@@ -125,15 +126,17 @@ function isReadable(url: string): boolean {
 /** Whether an address is that of a whole site. */
 function isOrigin(url: string): boolean {
   // What is no address at all is told by the rule before.
-  if (!URL.canParse(url)) return true
-  const { pathname, search, hash, username } = new URL(url)
+  const read = toUrl(url)
+  if (!read) return true
+  const { pathname, search, hash, username } = read
   return pathname === '/' && `${search}${hash}${username}` === ''
 }
 
 /** Whether what is sent to an address is encrypted on its way, or stays on this machine. */
 function isEncryptedOrNear(url: string): boolean {
-  if (!URL.canParse(url)) return true
-  const { protocol, hostname } = new URL(url)
+  const read = toUrl(url)
+  if (!read) return true
+  const { protocol, hostname } = read
   return protocol === 'https:' || LOOPBACK.has(hostname)
 }
 

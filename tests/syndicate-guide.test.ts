@@ -72,8 +72,11 @@ describe('docs/syndicate.md', () => {
     const asked = join(place.folder, 'asked')
     const stubs = `sudo() { "$@"; }\nsystemctl() { echo "$*" >> ${asked}; }\ncertbot() { systemctl "$@"; }\n`
     const script = stubs + lines.replace(/(?<= )\/etc\//g, `${place.folder}/etc/`)
-    const { status, stderr } = spawnSync('sh', ['-e', '-c', script], { cwd: place.folder, encoding: 'utf8' })
-    expect([status, stderr]).toEqual([0, ''])
+    const follow = (text: string) => {
+      const { status, stderr } = spawnSync('sh', ['-e', '-c', text], { cwd: place.folder, encoding: 'utf8' })
+      return [status, stderr]
+    }
+    expect(follow(script)).toEqual([0, ''])
     const read = (path: string) => readFile(join(place.folder, path), 'utf8')
     expect(await read('etc/caddy/Caddyfile')).toMatch(/^chat\.belmont\.fr, chat\.rives\.fr \{$/m)
     expect(await read('etc/nginx/sites-enabled/guichet.conf')).toBe(before)
@@ -87,6 +90,9 @@ describe('docs/syndicate.md', () => {
       'certonly --webroot --webroot-path /var/www/html -d chat.belmont.fr',
       'reload nginx',
     ])
+    expect(follow(script.replaceAll('chat.belmont.fr', 'chat.aubrive.fr'))).toEqual([0, ''])
+    expect(await read('etc/caddy/Caddyfile')).toMatch(/^chat\.belmont\.fr, chat\.aubrive\.fr, chat\.rives\.fr \{$/m)
+    expect(await read('etc/nginx/sites-enabled/chat.belmont.fr.conf')).toBe(own)
   })
 
   it('shows what a commune’s file takes', async () => {

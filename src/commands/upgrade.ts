@@ -22,7 +22,8 @@ import { UpgradeFault, UpgradePlace, type UpgradeState } from './upgrade/upgrade
 /** What somebody typed. */
 type Wish =
   | { act: 'upgrade'; begun: Begun; dryRun: boolean }
-  | { act: 'resume' | 'back' | 'form' }
+  | { act: 'resume' | 'form' }
+  | { act: 'back'; isSure: boolean }
   | { act: 'tables'; last: string }
 
 /** What an upgrade is begun with. */
@@ -81,6 +82,11 @@ async function act(wish: Exclude<Wish, { act: 'form' | 'tables' }>, context: Con
   const state = there ?? (await begin((wish as { begun: Begun }).begun, context))
   const upgrade = new Upgrade(state, { config, place, say, tell })
   const communeId = config.demonstration ? undefined : (await communeFiles(config.townDir))[0]?.id
+  if (wish.act === 'back' && !wish.isSure && (await upgrade.wouldLose()))
+    throw new UpgradeFault('upgrade.fault.would_lose', {
+      former: numberOf(state.former),
+      version: numberOf(state.next),
+    })
   if (wish.act === 'back' || state.step === 'back') return goBack(upgrade, communeId, context)
   try {
     if (state.step === 'prepare') await upgrade.prepare(communeId)
@@ -179,7 +185,7 @@ function readWish(argv: string[], place: UpgradePlace, config: Config): Wish | n
       args: argv,
       options: {
         ...{ from: text, packages: text, backups: text, stop: text, start: text, wait: { ...text, default: '60' } },
-        ...{ instance: { ...text, multiple: true }, 'dry-run': flag, resume: flag, back: flag },
+        ...{ instance: { ...text, multiple: true }, 'dry-run': flag, resume: flag, back: flag, yes: flag },
         ...{ form: flag, 'tables-back': text },
       },
     })
@@ -187,7 +193,8 @@ function readWish(argv: string[], place: UpgradePlace, config: Config): Wish | n
     if ([from, resume || undefined, back || undefined, form || undefined, last].filter(Boolean).length !== 1)
       return null
     if (last !== undefined) return { act: 'tables', last }
-    if (from === undefined) return { act: form ? 'form' : resume ? 'resume' : 'back' }
+    if (back) return { act: 'back', isSure: values.yes }
+    if (from === undefined) return { act: form ? 'form' : 'resume' }
     const instances = values.instance?.map(Number) ?? [config.port]
     if (![...instances, Number(values.wait)].every((number) => Number.isInteger(number) && number > 0)) return null
     if ((values.stop === undefined) !== (values.start === undefined)) return null

@@ -3,7 +3,6 @@
  * nothing of one side alone is used by mistake. Source: the WHATWG URL and Encoding standards.
  */
 declare class URL {
-  static canParse(url: string, base?: string): boolean
   constructor(url: string, base?: string)
   readonly protocol: string
   readonly host: string

@@ -152,6 +152,10 @@ describe('one server and its data folder', () => {
         await town.service('start')
         expect([killAt, await citizens.compare()]).toEqual([killAt, NOTHING_LOST])
       }
+      // The new version has answered since: what it has written is in a form that the former one does not read.
+      const refused = await town.upgrade(['--back'], { version: FORMER })
+      expect([refused.status, refused.said]).toEqual([1, expect.stringContaining('--back --yes')])
+      expect(await citizens.compare()).toEqual(NOTHING_LOST)
       const done = await town.upgrade(['--resume'], { version: FORMER })
       expect([done.status, done.said]).toEqual([0, expect.stringContaining('Indisponible pendant')])
       expect([town.current, formatOf(town), leftOf(town)]).toEqual(['0.3.0', 2, []])

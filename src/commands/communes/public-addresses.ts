@@ -1,4 +1,5 @@
 import type { Config } from '../../config.js'
+import { checkCommune } from '../../features/settings/commune-schema.js'
 import { loadCommunes } from '../../features/settings/load-communes.js'
 import { type AddressFault, namesOf } from '../../features/settings/public-names.js'
 import { valuesAfter, withValues } from '../../features/settings/settings.js'
@@ -46,5 +47,9 @@ async function allAsChanged(files: readonly Commune[], source: DocumentSource): 
     const { communeId, edits: own } = document as SettingsDocument
     edits.set(communeId, own)
   }
-  return files.map((file) => withValues(file, valuesAfter(edits.get(file.id) ?? [])))
+  return files.map((file) => {
+    // As the server reads them: an address is kept as it was typed.
+    const read = checkCommune(withValues(file, valuesAfter(edits.get(file.id) ?? [])))
+    return read.ok ? read.commune : file
+  })
 }

@@ -1,5 +1,6 @@
 import { domainOf, mailDomainOf, toldPresence } from '../../features/truth-sheet/presence.js'
 import type { Commune } from '../../platform/model/commune.js'
+import { toUrl } from '../../platform/text/to-url.js'
 import { type Finding, type FindingState, found } from './finding.js'
 import type { Reach } from './look-at-network.js'
 import type { Outside, Page } from './outside.js'
@@ -26,11 +27,12 @@ export async function lookAtPresence(
   { outside, reach }: Ways,
 ): Promise<Finding[]> {
   const { site } = commune
+  const siteUrl = toUrl(site)
   const mail = commune.services[commune.reception]?.courriel ?? ''
   const domain = mailDomainOf(mail)
   const verdicts: Partial<Record<Criterion, Verdict>> = {
     ...toldPresence(commune),
-    ...(URL.canParse(site) && reach.network ? await siteVerdicts(new URL(site), outside) : {}),
+    ...(siteUrl && reach.network ? await siteVerdicts(siteUrl, outside) : {}),
     ...(domain && reach.network && reach.dns ? await mailVerdicts(domain, outside) : {}),
   }
   return CRITERIA.map((criterion) =>

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { readConfig } from '../../config.js'
-import { loadImportsMessages } from '../../features/entries/editing/imports-messages.js'
+import { loadImportsMessages } from '../../features/entries/catalogue/load-catalogues.js'
 import { changeChoices, readChoices } from '../../features/national-feed/commune-choices.js'
 import { FeedFault, openFeedFiles } from '../../features/national-feed/feed-files.js'
 import { feedFolder, readIndex } from '../../features/national-feed/feed-index.js'

@@ -1,5 +1,5 @@
 import { readConfig } from '../../config.js'
-import { loadImportsMessages } from '../../features/entries/editing/imports-messages.js'
+import { loadImportsMessages } from '../../features/entries/catalogue/load-catalogues.js'
 
 const SOURCES: Record<string, () => Promise<(argv: string[]) => Promise<number>>> = {
   'service-public': async () => (await import('./import-service-public.js')).runImportServicePublic,

@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { type AskedTown, siteOf, type TownFault, townFaults } from '../../features/new-town/town-faults.js'
 import { readOsmHours } from '../../features/places/read-osm-hours.js'
 import type { OperatorKey } from '../../platform/model/say.js'
+import { toUrl } from '../../platform/text/to-url.js'
 import type { Outside } from '../doctor/outside.js'
 
 /** What `guichet setup` is told, one text each; an empty one is an answer where a question may be left. */
@@ -129,9 +130,10 @@ function isPublic(text: string): boolean {
 }
 
 async function smtpFault(text: string, { outside, network }: AnswerCheck): Promise<AnswerFault | null> {
-  if (!URL.canParse(text) || !/^smtps?:$/.test(new URL(text).protocol)) return { key: 'setup.smtpUrl.wrong' }
+  const url = toUrl(text)
+  if (!url || !/^smtps?:$/.test(url.protocol)) return { key: 'setup.smtpUrl.wrong' }
   const fault = network ? await outside.mailServer(text) : null
-  return fault === null ? null : { key: 'setup.smtpUrl.away', facts: { server: new URL(text).host, fault } }
+  return fault === null ? null : { key: 'setup.smtpUrl.away', facts: { server: url.host, fault } }
 }
 
 function certificateFault(path: string, publicUrl: string): AnswerFault | null {

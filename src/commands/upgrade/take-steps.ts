@@ -112,11 +112,19 @@ export class Upgrade {
     )
   }
 
+  /** Whether going back would lose what was written since the stop: the new version may have served, in a form that the former one does not read. */
+  async wouldLose(): Promise<boolean> {
+    const { step, before, kept } = this.#state
+    if (step === 'back' || before === null || !kept || this.#config.database || !(await this.#mayHaveRun()))
+      return false
+    return (await formOf(this.#config)).format > before.format
+  }
+
   /** Puts everything back as it was, whatever was done. @throws UpgradeFault when the former version does not start: nothing is forgotten then */
   async goBack(communeId: string | undefined): Promise<void> {
     const { step, done, former, instances } = this.#state
     if (step === 'prepare') return this.#end()
-    const mayHaveRun = this.#state.mayHaveRun || step === 'start' || (await this.#place.current()) === this.#state.next
+    const mayHaveRun = await this.#mayHaveRun()
     await this.#note({ step: 'back', mayHaveRun })
     this.#tell(this.#say('upgrade.step.back', { version: former.replace('guichet-', '') }))
     // The one that failed first: the others serve meanwhile.
@@ -135,6 +143,11 @@ export class Upgrade {
       })
     }
     return this.#end()
+  }
+
+  async #mayHaveRun(): Promise<boolean> {
+    const { mayHaveRun, step, next } = this.#state
+    return mayHaveRun || step === 'start' || (await this.#place.current()) === next
   }
 
   /** Data that the former version reads stay as they are, with all that was written meanwhile. */

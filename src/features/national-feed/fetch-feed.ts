@@ -5,6 +5,7 @@ import { type RequestOptions, request } from 'node:https'
 import { isIP } from 'node:net'
 import { pipeline } from 'node:stream/promises'
 import { isPrivateAddress } from '../../platform/security/private-address.js'
+import { toUrl } from '../../platform/text/to-url.js'
 import { FeedFault } from './feed-files.js'
 
 /** Largest archive taken: the national one has 15 MB. */
@@ -47,7 +48,7 @@ export async function fetchFeed(address: string, into: string, fetching: Fetchin
 
 /** @throws FeedFault `address_refused` */
 function safeUrl(address: string, from?: URL): URL {
-  const url = URL.canParse(address, from) ? new URL(address, from) : null
+  const url = toUrl(address, from?.href)
   if (url?.protocol !== 'https:' || url.username !== '' || url.password !== '') throw new FeedFault('address_refused')
   const host = url.hostname.replace(/^\[|\]$/g, '')
   if (isIP(host) !== 0 && isPrivateAddress(host)) throw new FeedFault('address_refused')

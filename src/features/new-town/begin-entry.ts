@@ -1,6 +1,7 @@
 import type { Commune } from '../../platform/model/commune.js'
 import { type Entry, SECTION_KEYS } from '../../platform/model/entry.js'
 import { foldedWords, foldText } from '../../platform/text/fold-text.js'
+import { toUrl } from '../../platform/text/to-url.js'
 import { PLACE_TO_FILL } from '../entries/lint/left-to-town.js'
 import type { EntryContent } from '../entries/model/entry-record.js'
 import { newContent } from '../entries/model/new-content.js'
@@ -157,5 +158,6 @@ function place(kind: Exclude<FactKind, 'town'>): string {
 
 function hostOf(url: string): string[] {
   const whole = /^www\./.test(url) ? `https://${url}` : url
-  return URL.canParse(whole) && /^https?:/.test(whole) ? [new URL(whole).host.replace(/^www\./, '')] : []
+  const host = /^https?:/.test(whole) ? toUrl(whole)?.host : undefined
+  return host === undefined ? [] : [host.replace(/^www\./, '')]
 }

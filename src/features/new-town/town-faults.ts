@@ -1,4 +1,5 @@
 import type { WeeklyHours } from '../../platform/model/commune.js'
+import { toUrl } from '../../platform/text/to-url.js'
 
 /** Lengths of what is written, in characters. */
 export const WRITTEN = { line: 200, name: 60 } as const
@@ -63,7 +64,8 @@ function isTime(text: string): boolean {
 export function siteOf(typed: string): string | null {
   const text = typed.trim().replace(/\/$/, '')
   const whole = /^https?:\/\//i.test(text) ? text : `https://${text}`
-  if (!URL.canParse(whole)) return null
-  const { host, protocol } = new URL(whole)
+  const url = toUrl(whole)
+  if (!url) return null
+  const { host, protocol } = url
   return protocol === 'https:' && host.includes('.') ? whole : null
 }

@@ -21,16 +21,15 @@ import type { EntryStore } from '../entries/entry-verbs.js'
 import { answerIn } from '../entries/render/answer-in.js'
 import { describeServicesOf, tellingMoment } from '../entries/render/describe-service.js'
 import { paletteOf } from '../settings/palette.js'
-import { changeFeed } from './change-feed.js'
 import { changesOf } from './changes.js'
 import { openDataRoutes } from './contract.js'
 import { openEntriesCsv, openEntriesView } from './dumps.js'
 import { EntryPage } from './entry-page.js'
 import { GonePage, IndexPage } from './index-page.js'
+import { changeFeed, robotsFile, siteMapIndex, townMap } from './markup.js'
 import type { OpenFrame } from './open-page.js'
 import { type OpenEntry, type OpenTown, type OpenTownNeeds, townOpener } from './open-town.js'
 import { publicServices } from './public-service.js'
-import { robotsFile, siteMapIndex, townMap } from './site-map.js'
 
 /** For how long a reader asks no more, in seconds: a correction shows soon enough. */
 const FRESH_S = 300

@@ -3,6 +3,7 @@ import { get } from 'node:https'
 import type { LookupFunction } from 'node:net'
 import { isIP } from 'node:net'
 import { isPrivateAddress } from '../../platform/security/private-address.js'
+import { toUrl } from '../../platform/text/to-url.js'
 
 /** Why an address is not read. */
 export type FetchRefusal = 'bad_address' | 'private_address' | 'too_large' | 'unreachable'
@@ -25,14 +26,14 @@ const MOST_REDIRECTS = 3
 export async function fetchText(address: string, bounds: FetchBounds): Promise<FetchedText> {
   let next = address
   for (let step = 0; step <= MOST_REDIRECTS; step += 1) {
-    const url = URL.canParse(next) ? new URL(next) : null
+    const url = toUrl(next)
     if (url?.protocol !== 'https:' || url.username !== '' || url.password !== '') return refused('bad_address')
     const ip = await resolve(url.hostname.replace(/^\[|\]$/g, ''))
     if (ip === null) return refused('unreachable')
     if (isPrivateAddress(ip)) return refused('private_address')
     const answer = await read(url, ip, bounds)
     if ('outcome' in answer) return answer
-    next = URL.canParse(answer.location, url.href) ? new URL(answer.location, url).href : ''
+    next = toUrl(answer.location, url.href)?.href ?? ''
   }
   return refused('unreachable')
 }

@@ -1,5 +1,6 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max'
 import type { Place, Position } from '../../platform/model/place.js'
+import { toUrl } from '../../platform/text/to-url.js'
 import type { PlaceRecord } from './csv-records.js'
 import { distanceKm } from './nearest-offices.js'
 import { readOsmHours } from './read-osm-hours.js'
@@ -102,7 +103,7 @@ function toPhone(text: string): string | null {
 }
 
 function toWebAddress(text: string): string | null {
-  const address = URL.canParse(text) ? new URL(text) : null
+  const address = toUrl(text)
   return address && /^https?:$/.test(address.protocol) ? address.href : null
 }
 

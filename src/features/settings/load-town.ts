@@ -1,19 +1,17 @@
 import { basename, join } from 'node:path'
 import { type Config, ConfigError } from '../../config.js'
 import type { Commune } from '../../platform/model/commune.js'
-import { ContentError, type EntryFault } from '../entries/catalogue/load-entries.js'
 import { communesFolder } from '../entries/catalogue/load-own-entries.js'
 import { readText } from '../entries/catalogue/load-short-translations.js'
 import { jsonFilesOf } from '../entries/catalogue/read-lexicon.js'
 import { COMMUNE_ID } from './commune-schema.js'
 import { loadCommunes } from './load-communes.js'
-import { namesOf } from './public-names.js'
 
 /** The imaginary commune of the demonstration. Its files come with each version, among the content: no installation reads them. */
 export const DEMONSTRATION_COMMUNE = 'villebourg'
 
 /** Where the communes of a server are. */
-export type TownPlace = Pick<Config, 'demonstration' | 'knowledgeDir' | 'townDir'> & Partial<Pick<Config, 'publicUrl'>>
+export type TownPlace = Pick<Config, 'demonstration' | 'knowledgeDir' | 'townDir'>
 
 /** A commune's file, and the id that it says. */
 export interface CommuneFile {
@@ -23,23 +21,12 @@ export interface CommuneFile {
 
 /**
  * The communes of this server: of the town folder alone in an installation, of the content in the demonstration.
- * @throws ConfigError when there is none, with what to do; ContentError naming every file at fault
+ * @throws ConfigError when there is none, with what to do; ContentError naming every file that cannot be read
  */
 export async function loadTown(place: TownPlace): Promise<Map<string, Commune>> {
   const communes = await loadCommunes(place.townDir)
   if (communes.size === 0) throw new ConfigError([await howToHaveOne(place)])
-  const faults = addressFaults(communes, place)
-  if (faults.length > 0) throw new ContentError(faults)
   return communes
-}
-
-/** The files whose public address is another's. Where the server has none, that is told by who serves them. */
-function addressFaults(communes: ReadonlyMap<string, Commune>, { publicUrl = null }: TownPlace): EntryFault[] {
-  return [...namesOf(communes.values(), publicUrl).faults].flatMap(([id, fault]) => {
-    if (fault.fault === 'no_server') return []
-    const whose = fault.fault === 'server' ? 'the server’s own (GUICHET_PUBLIC_URL)' : `that of "${fault.by.id}"`
-    return { file: `communes/${id}.json`, fault: `publicUrl: this address is ${whose}` }
-  })
 }
 
 /** The communes that an earlier version read among the content and that no installation reads there any more, the demonstration's aside. */

@@ -1,5 +1,6 @@
 import { hostnameOf } from '../../platform/http/public-address.js'
 import type { Commune } from '../../platform/model/commune.js'
+import { toUrl } from '../../platform/text/to-url.js'
 
 /** A name of the DNS with a dot in it, which no number ends: not an address by numbers. */
 const NAME = /^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]$/
@@ -9,9 +10,9 @@ const NAME = /^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]$/
  * (`http://ville.localhost:3000`), and nothing follows the name. Pure.
  */
 export function toPublicAddress(written: string): string | null {
-  const text = written.trim()
-  if (!URL.canParse(text)) return null
-  const { protocol, hostname, origin, href } = new URL(text)
+  const url = toUrl(written.trim())
+  if (!url) return null
+  const { protocol, hostname, origin, href } = url
   const isOfMachine = protocol === 'http:' && hostname.endsWith('.localhost')
   if (!(protocol === 'https:' || isOfMachine) || !NAME.test(hostname)) return null
   return href === `${origin}/` ? origin : null

@@ -6,13 +6,13 @@ import { SENT, type Served, serve } from '../../platform/http/serve-routes.js'
 import { AppError } from '../../platform/model/app-error.js'
 import type { Commune } from '../../platform/model/commune.js'
 import { localMoment } from '../../platform/time/period.js'
-import { staffFrom } from '../accounts/routes/staff-access.js'
+import { isServerAdmin, staffFrom } from '../accounts/routes/staff-access.js'
 import { servicesView } from '../entries/render/describe-service.js'
 import { communeAfter } from './check-settings.js'
 import { type SettingsValues, type SettingsView, settingsRoutes } from './contract.js'
 import { copiedValues } from './copy-settings.js'
 import { serveLooks } from './looks/looks-route.js'
-import { differencesOf, type SettingsNeeds, saveSettings, staleSettings } from './save-settings.js'
+import { differencesOf, requireOwnSettings, type SettingsNeeds, saveSettings, staleSettings } from './save-settings.js'
 import { type CopyGroup, keysOf, SETTING_KEYS, type SettingsChange, undoing, valuesAfter } from './settings.js'
 
 /** What these routes need. */
@@ -26,19 +26,21 @@ export function serveSettings(needs: SettingsRouteNeeds): Served[] {
 /** What administrators change of their commune, over its file, without a restart. */
 function serveChanges(needs: SettingsRouteNeeds): Served[] {
   return [
-    serve(settingsRoutes.read, ({ response }) => settingsView(needs, communeIdOf(response))),
+    serve(settingsRoutes.read, ({ response }) => settingsView(needs, response)),
     serve(settingsRoutes.change, async ({ body: { baseVersion, why = '', set = {}, toFile = [] }, response }) => {
       await saveSettings(needs, response, { baseVersion, why, change: { set, toFile } as SettingsChange })
-      return settingsView(needs, communeIdOf(response))
+      return settingsView(needs, response)
     }),
     serve(settingsRoutes.undo, async ({ body: { baseVersion, why = '', version }, response }) => {
       const change = undoing(needs.towns.settingsOf(communeIdOf(response)).edits, version)
       if (!change) throw new AppError('unknown_settings_version', 404)
       await saveSettings(needs, response, { baseVersion, why, change })
-      return settingsView(needs, communeIdOf(response))
+      return settingsView(needs, response)
     }),
     serve(settingsRoutes.preview, ({ body: { set }, request, response }) => {
-      const commune = communeAfter(needs, communeIdOf(response), { set, toFile: [] } as SettingsChange)
+      const change = { set, toFile: [] } as SettingsChange
+      requireOwnSettings(needs, response, change)
+      const commune = communeAfter(needs, communeIdOf(response), change)
       return { services: servicesView(needs, commune, queryLanguage(request)) }
     }),
     serve(settingsRoutes.file, ({ response }) => {
@@ -78,7 +80,7 @@ function serveCopies(needs: SettingsRouteNeeds): Served[] {
       if (sourceVersion !== nowVersion) throw staleSettings(needs, source, last)
       const copied = { communeId: source.id, name: source.nom, groups }
       await saveSettings(needs, response, { baseVersion, why, change, copied })
-      return settingsView(needs, communeId)
+      return settingsView(needs, response)
     }),
   ]
 }
@@ -110,8 +112,9 @@ function copyOf(
 }
 
 /** The settings of a commune as its administrators see them. */
-function settingsView({ towns, now }: Pick<SettingsNeeds, 'towns' | 'now'>, communeId: string): SettingsView {
-  const { file, commune, edits, fault } = towns.settingsOf(communeId)
+function settingsView({ towns, now }: Pick<SettingsNeeds, 'towns' | 'now'>, response: Response): SettingsView {
+  const { user } = staffFrom(response)
+  const { file, commune, edits, fault } = towns.settingsOf(user.communeId)
   const values = valuesAfter(edits)
   return {
     version: edits.at(-1)?.version ?? 0,
@@ -127,6 +130,7 @@ function settingsView({ towns, now }: Pick<SettingsNeeds, 'towns' | 'now'>, comm
       copiedFrom: copied?.name ?? null,
     })),
     isFileAlone: fault !== null,
+    mayChangeAddress: isServerAdmin({ communes: towns.map }, user),
     today: localMoment(now(), commune.timeZone).day,
   }
 }

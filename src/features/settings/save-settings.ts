@@ -40,9 +40,7 @@ export async function saveSettings(needs: SettingsNeeds, response: Response, sav
   const { id: userId, displayName: userName, communeId } = staffFrom(response).user
   const { store, towns, now } = needs
   const { baseVersion, why, change, copied } = save
-  const isOfServer = keysOf(change).some((key) => SERVER_SETTING_KEYS.includes(key))
-  if (isOfServer && !isServerAdmin({ communes: towns.map }, staffFrom(response).user))
-    throw new AppError('server_admin_needed', 403)
+  requireOwnSettings(needs, response, change)
   const differences = differencesOf(needs, communeId, change)
   // What is written as it was is no change, unless it comes back to the file.
   if (differences.length === 0 && change.toFile.length === 0) return
@@ -51,6 +49,17 @@ export async function saveSettings(needs: SettingsNeeds, response: Response, sav
   const result = await store.saveSettings({ ...saving, ...(copied ? { copied } : {}) })
   if (result.outcome === 'stale') throw staleSettings(needs, towns.settingsOf(communeId).commune, result.last)
   await towns.refresh(communeId)
+}
+
+/** Refuses what only who administers the server may change, or try: it tells of other communes. @throws AppError `server_admin_needed` (403) */
+export function requireOwnSettings(
+  { towns }: Pick<SettingsNeeds, 'towns'>,
+  response: Response,
+  change: SettingsChange,
+): void {
+  const isOfServer = keysOf(change).some((key) => SERVER_SETTING_KEYS.includes(key))
+  if (isOfServer && !isServerAdmin({ communes: towns.map }, staffFrom(response).user))
+    throw new AppError('server_admin_needed', 403)
 }
 
 /** What a change would make different, setting by setting. @throws what {@link communeAfter} throws */

@@ -1,4 +1,5 @@
 import type { Commune } from '../../platform/model/commune.js'
+import { toUrl } from '../../platform/text/to-url.js'
 
 /** What a fact of a town is about. */
 export type FactKind =
@@ -33,7 +34,7 @@ export function factsOfTown({ nom, site, origins, services, offices = {}, privac
   const [first = ''] = nom.split(/[\s-]/)
   const fact = (kind: FactKind, text = ''): TownFact[] => (text.length < SHORTEST ? [] : [{ kind, text }])
   const named = (text: string) => (PROPER.test(text) ? fact('name', text) : [])
-  const hosts = [site, ...origins].flatMap((url) => (URL.canParse(url) ? new URL(url).host.replace(/^www\./, '') : []))
+  const hosts = [site, ...origins].flatMap((url) => toUrl(url)?.host.replace(/^www\./, '') ?? [])
   return [
     ...fact('town', nom),
     ...(first.length >= NAMING ? fact('town', first) : []),

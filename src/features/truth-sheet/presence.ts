@@ -1,4 +1,5 @@
 import type { Commune } from '../../platform/model/commune.js'
+import { toUrl } from '../../platform/text/to-url.js'
 
 /**
  * Endings of names that a French body runs, and `.eu`, by criterion 1.2 of the reference.
@@ -26,7 +27,7 @@ export function toldPresence({
   services,
   reception,
 }: Pick<Commune, 'site' | 'services' | 'reception'>): Partial<Record<ToldCriterion, boolean>> {
-  const url = URL.canParse(site) ? new URL(site) : null
+  const url = toUrl(site)
   const domain = mailDomainOf(services[reception]?.courriel ?? '')
   const siteDomain = url && domainOf(site)
   return {

@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http'
 import { request } from 'node:https'
 import { isIP, type LookupFunction } from 'node:net'
 import { isPrivateAddress } from '../../platform/security/private-address.js'
+import { toUrl } from '../../platform/text/to-url.js'
 import type { TryResult } from './delivery.js'
 import { signatureOf } from './signature.js'
 import type { AddressRefusal, SignedMessage, WebhookSender } from './webhook-sender.js'
@@ -33,7 +34,7 @@ export interface HttpsSenderOptions {
 export function createHttpsSender(options: HttpsSenderOptions = {}): WebhookSender {
   const { resolve = resolveName, isRefused = isPrivateAddress, ca, timeoutMs = TIMEOUT_MS } = options
   const target = async (address: string): Promise<Target | AddressRefusal> => {
-    const url = URL.canParse(address) ? new URL(address) : null
+    const url = toUrl(address)
     if (url?.protocol !== 'https:' || url.username !== '' || url.password !== '') return 'bad_address'
     const host = url.hostname.replace(/^\[|\]$/g, '')
     const ips = isIP(host) ? [host] : await resolve(host).catch(() => [])

@@ -147,7 +147,7 @@ export interface ServerOptions extends ServingOptions, Pick<StaticNeeds, 'home'>
 
 /** Assembles every route. The server listens nowhere yet. */
 export function createServer(needs: ServerNeeds, options: ServerOptions): Express {
-  const { limits, communes } = needs
+  const { limits } = needs
   const { onAnswer, home, errorPage } = options
   const served = options.features.flatMap((feature) => feature.served ?? [])
   const pages = options.features.flatMap((feature) => feature.pages ?? [])
@@ -184,7 +184,7 @@ export function createServer(needs: ServerNeeds, options: ServerOptions): Expres
   server.use([...pages.map(({ at }) => at), ...pagePrefixes(beside)], exceptOfFiles(beside, errorPage))
   server.use(staticRoutes({ ...needs, home }, allowOrigins))
   server.use(notFound)
-  server.use(createErrorHandler(needs.say, needs, (request) => phoneToCallInstead(communes, routes, request)))
+  server.use(createErrorHandler(needs.say, needs, (request) => phoneToCallInstead(needs, routes, request)))
   return server
 }
 

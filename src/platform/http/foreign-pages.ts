@@ -1,5 +1,6 @@
 import type { Request, RequestHandler } from 'express'
 import { AppError } from '../model/app-error.js'
+import { toUrl } from '../text/to-url.js'
 import { isOfSome, type KnownCommunes } from './commune-origins.js'
 import { PLAIN_PREFIX } from './pages/plain-links.js'
 
@@ -42,5 +43,5 @@ function neededLeave(request: Request): boolean {
 
 /** Without the scheme: a proxy may speak https for a server that knows http. */
 function hostOf(origin: string): string | null {
-  return URL.canParse(origin) ? new URL(origin).host : null
+  return toUrl(origin)?.host ?? null
 }

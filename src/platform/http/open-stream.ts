@@ -2,6 +2,7 @@ import { createEventBuffer, createSession } from 'better-sse'
 import type { Request, Response } from 'express'
 import { type Logger, stackOf } from '../../log.js'
 import { AppError } from '../model/app-error.js'
+import { toUrl } from '../text/to-url.js'
 import type { EventHub } from './event-hub.js'
 import type { Measures } from './measures.js'
 import type { RateLimits } from './rate-limits.js'
@@ -52,7 +53,7 @@ export async function openStream(
   context: StreamNeeds,
 ): Promise<EventStream> {
   if (request.method !== 'GET') throw new AppError('method_not_allowed', 405)
-  if (!URL.canParse(`http://${request.get('host') ?? ''}`))
+  if (toUrl(`http://${request.get('host') ?? ''}`) === null)
     throw new AppError('invalid_request', 400, { field: 'host' })
   const releases: (() => void)[] = []
   let isOpen = true

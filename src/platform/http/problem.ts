@@ -3,11 +3,12 @@ import type { z } from 'zod'
 import type { Logger } from '../../log.js'
 import { noteInTrace } from '../../trace.js'
 import { AppError } from '../model/app-error.js'
-import { type Commune, receptionPhone } from '../model/commune.js'
+import { receptionPhone } from '../model/commune.js'
 import { LANGUAGES, type Language, toLanguage } from '../model/language.js'
 import type { MessageKey, Say } from '../model/say.js'
 import { frenchTypography } from '../text/typography.js'
 import type { HeldRefusals } from './held-refusals.js'
+import { communeNamedBy, type NamedCommunes } from './public-address.js'
 import type { RateLimits } from './rate-limits.js'
 import { API_PREFIX, isEmbedded } from './route.js'
 import type { RouteTable } from './route-table.js'
@@ -244,11 +245,11 @@ export function queryLanguage(request: Request): Language {
 }
 
 /**
- * The phone that a citizen may call while the server cannot serve her: the one of the commune that her request names, or of the only one. `null` when the
+ * The phone that a citizen may call while the server cannot serve her: the one of the commune by whose name she asks, that her request names, or of the only one. `null` when the
  * commune is not known without the store, or has none; and for all that is of staff, who need no phone number of their own reception.
  */
 export function phoneToCallInstead(
-  communes: ReadonlyMap<string, Commune>,
+  { communes, communeAt }: NamedCommunes,
   routes: RouteTable,
   request: Request,
 ): string | null {
@@ -257,6 +258,7 @@ export function phoneToCallInstead(
   if (!found || !isEmbedded(found.route)) return null
   const named: unknown = (request.body as { communeId?: unknown } | undefined)?.communeId ?? found.params.id
   const [first, ...others] = communes.values()
-  const commune = communes.get(String(named)) ?? (others.length === 0 ? first : undefined)
+  const ofName = communeNamedBy({ communeAt }, request)
+  const commune = ofName ?? communes.get(String(named)) ?? (others.length === 0 ? first : undefined)
   return (commune && frenchTypography(receptionPhone(commune))) || null
 }

@@ -1,4 +1,5 @@
 import type { StaffLanguage } from '../model/language.js'
+import { toUrl } from '../text/to-url.js'
 import type { Quiet } from '../time/quiet-hours.js'
 
 /** How long a request waits before agents whose console is closed are told, ms. */
@@ -53,8 +54,9 @@ export interface PushPayload {
 
 /** Whether an address is https, at one of the services or under it. A service may be given with its port; one of this very machine may go without encryption. */
 export function isPushEndpoint(endpoint: string, services: readonly string[]): boolean {
-  if (!URL.canParse(endpoint)) return false
-  const { protocol, host, hostname, username } = new URL(endpoint)
+  const url = toUrl(endpoint)
+  if (!url) return false
+  const { protocol, host, hostname, username } = url
   const isKnown = services.some((service) => host === service || host.endsWith(`.${service}`))
   const isSafe = protocol === 'https:' || (protocol === 'http:' && hostname === '127.0.0.1')
   return isKnown && isSafe && username === ''

@@ -1,19 +1,4 @@
-/**
- * The words of a text file as spreadsheets write them: in UTF-8, in UTF-16 with its mark, else in the Windows encoding that those of French offices still
- * write. Pure.
- */
-export function decodeText(bytes: Uint8Array): string {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes)
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch {
-    const latin = new TextDecoder('latin1').decode(bytes)
-    return latin.replace(/[\x80-\x9f]/g, (letter) => WINDOWS_LETTERS[letter.charCodeAt(0) - 0x80] ?? letter)
-  }
-}
-
-/** Letters 0x80 to 0x9f of Windows-1252, which Node 20 decodes as those of Latin-1. Source: WHATWG Encoding, index windows-1252. */
-const WINDOWS_LETTERS = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ'
+import { AppError } from '../model/app-error.js'
 
 /** What emoji are put together with; after a figure or a letter of an address it only hides them: "0️⃣6️⃣" is 06. */
 const EMOJI_JOINERS = /(?<=[\p{N}\w@.])(?:\p{Variation_Selector}|[\u200d\u20e3]|\u034f)+/gu
@@ -33,3 +18,25 @@ export function cleanText(raw: string): string {
       .trim()
   )
 }
+
+/** Refuses a message with neither words nor a button. @throws AppError `text_empty` (422) */
+export function requireWords({ text, choice }: { text: string; choice?: string | undefined }): void {
+  if (cleanText(text) === '' && !choice) throw new AppError('text_empty', 422, { field: 'text' })
+}
+
+/**
+ * The words of a text file as spreadsheets write them: in UTF-8, in UTF-16 with its mark, else in the Windows encoding that those of French offices still
+ * write. Pure.
+ */
+export function decodeText(bytes: Uint8Array): string {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes)
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    const latin = new TextDecoder('latin1').decode(bytes)
+    return latin.replace(/[\x80-\x9f]/g, (letter) => WINDOWS_LETTERS[letter.charCodeAt(0) - 0x80] ?? letter)
+  }
+}
+
+/** Letters 0x80 to 0x9f of Windows-1252, which Node 20 decodes as those of Latin-1. Source: WHATWG Encoding, index windows-1252. */
+const WINDOWS_LETTERS = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ'

@@ -5,6 +5,7 @@ import { Readable } from 'node:stream'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { fetchFeed } from '../../../src/features/national-feed/fetch-feed.js'
 import { isPrivateAddress } from '../../../src/platform/security/private-address.js'
+import { toUrl } from '../../../src/platform/text/to-url.js'
 import { temporaryFolder } from './sample-fiche.js'
 
 let root: Awaited<ReturnType<typeof temporaryFolder>>
@@ -55,7 +56,7 @@ describe('fetching the feed', () => {
     const server = serverOf({ status: 301, location: address })
     await expect(fetchFeed(address, into, server)).rejects.toMatchObject({ fault: 'address_refused' })
     expect(server.asked).toEqual([])
-    if (!URL.canParse(address)) return
+    if (!toUrl(address)) return
     await expect(fetchFeed('https://a.example/', into, server)).rejects.toMatchObject({ fault: 'address_refused' })
   })
 

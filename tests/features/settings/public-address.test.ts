@@ -50,9 +50,14 @@ describe('the public address of a commune', () => {
     const admin = await one.signInAs({ email: 'zed@zedville.example', roles: ['admin'], communeId: 'zedville' })
     expectProblem(await save({ set: { publicUrl: ADDRESS } }, admin), 403, 'server_admin_needed')
     expectProblem(await save({ toFile: ['publicUrl'] }, admin), 403, 'server_admin_needed')
+    // What is tried tells whose a name is.
+    const taken = { set: { publicUrl: 'https://chat.aubrive.example' } }
+    expectProblem(await admin.call('POST', '/admin/settings/preview', taken), 403, 'server_admin_needed')
+    expect((await operator.call('POST', '/admin/settings/preview', taken)).status).toBe(422)
     expect((await save({ set: { publicUrl: ADDRESS } })).status).toBe(200)
     const { body } = await admin.call('GET', '/admin/settings')
-    expect(body.values.publicUrl).toBe(ADDRESS)
+    expect([body.values.publicUrl, body.mayChangeAddress]).toEqual([ADDRESS, false])
+    expect((await operator.call('GET', '/admin/settings')).body.mayChangeAddress).toBe(true)
     const undo = { baseVersion: body.version, version: body.version }
     expectProblem(await admin.call('POST', '/admin/settings/undo', undo), 403, 'server_admin_needed')
     expect((await operator.call('POST', '/admin/settings/undo', undo)).status).toBe(200)

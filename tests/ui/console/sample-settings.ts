@@ -33,6 +33,7 @@ export function sampleSettings(): SettingsView {
       },
     ],
     isFileAlone: false,
+    mayChangeAddress: true,
     today: '2026-11-24',
   }
 }

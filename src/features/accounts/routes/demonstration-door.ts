@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import type { Request } from 'express'
 import { AppError } from '../../../platform/model/app-error.js'
+import { toUrl } from '../../../platform/text/to-url.js'
 import type { User } from '../staff.js'
 
 /** Whom the demonstration's accounts let in, whose password anybody can read: nobody in an installation, who sits at this machine, or everybody. */
@@ -37,8 +38,8 @@ function isOfThisMachine(request: Request): boolean {
 }
 
 function isOwnName(host: string | undefined): boolean {
-  if (host === undefined || !URL.canParse(`http://${host}`)) return false
-  const name = new URL(`http://${host}`).hostname
+  const name = host === undefined ? undefined : toUrl(`http://${host}`)?.hostname
+  if (name === undefined) return false
   return name === 'localhost' || name.endsWith('.localhost') || isLoopback(name.replace(/^\[|\]$/g, ''))
 }
 

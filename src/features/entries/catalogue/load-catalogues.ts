@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { directionOf, type SpokenLanguage } from '../../../platform/model/language.js'
+import { directionOf, type SpokenLanguage, STAFF_LANGUAGES } from '../../../platform/model/language.js'
+import type { SayImports } from '../../../platform/model/say.js'
 import { frenchTypography } from '../../../platform/text/typography.js'
 
 /** Says a sentence by its key, whatever the keys of the catalogue; the general sentence for one that it lacks. */
@@ -48,4 +49,12 @@ export async function loadCatalogues(files: CatalogueFiles, otherwise: string): 
 /** A text within marks that keep its letters and digits in their own order, whatever is around. Source: Unicode Standard Annex 9, "Explicit Directional Isolates". */
 export function isolate(text: string): string {
   return `\u2068${text}\u2069`
+}
+
+/**
+ * Loads every sentence of the imports of national data, from `<knowledgeDir>/messages/imports.<language>.json`.
+ * @throws when a catalogue cannot be read
+ */
+export function loadImportsMessages(knowledgeDir: string): Promise<SayImports> {
+  return loadCatalogues({ knowledgeDir, prefix: 'imports.', languages: STAFF_LANGUAGES }, 'failed')
 }

@@ -3,6 +3,7 @@ import type { Commune, Service } from '../../../platform/model/commune.js'
 import { type Entry, SHORT_LENGTH, type ShortKey } from '../../../platform/model/entry.js'
 import { personalNumbersIn } from '../../../platform/security/personal-numbers.js'
 import { isPhoneNumber } from '../../../platform/text/phone-number.js'
+import { toUrl } from '../../../platform/text/to-url.js'
 import { type AttachmentRule, checkAttachments } from '../../attachments/attachment.js'
 import { checkWrittenGuide, type WrittenGuideRule } from '../../guides/check-guide.js'
 import type { EntryContent } from '../model/entry-record.js'
@@ -160,7 +161,7 @@ function inWords({ least, most }: { least: number; most: number }): Record<strin
 }
 
 function isAddress(text: string): boolean {
-  return /^https:\/\/\S+$/.test(text) && URL.canParse(text)
+  return /^https:\/\/\S+$/.test(text) && toUrl(text) !== null
 }
 
 /** What of a service citizens could not use. */

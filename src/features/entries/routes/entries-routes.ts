@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Request, Response } from 'express'
 import { DateTime } from 'luxon'
+import type { Feature } from '../../../platform/feature.js'
 import { communeOf } from '../../../platform/http/commune-origins.js'
 import { DescribedError, languageOf } from '../../../platform/http/problem.js'
 import { type Asked, type Served, serve } from '../../../platform/http/serve-routes.js'
@@ -31,10 +32,12 @@ import { diffContents } from '../model/entry-diff.js'
 import type { EntryAction, EntryRefusal } from '../model/entry-life.js'
 import { type EntryContent, type EntryRecord, revisionOf } from '../model/entry-record.js'
 import { copiedContent, newContent } from '../model/new-content.js'
+import { tryRoutes } from '../try-contract.js'
 import { type DeskEntry, deskEntry, knownEntry } from './entry-desk.js'
 import { listEntries } from './entry-list.js'
 import { entryView, faultsOf, revisionView } from './entry-view.js'
 import { type PreviewNeeds, previewOf } from './preview-entry.js'
+import { serveTrying, type TryRouteNeeds } from './try-routes.js'
 
 /** What these routes need. */
 export interface EntryRouteNeeds extends PreviewNeeds {
@@ -245,4 +248,14 @@ function staleDraft(record: EntryRecord | null, { timeZone }: Pick<Commune, 'tim
   if (!draft) return new AppError('draft_gone', 409)
   const hour = hourInWords(DateTime.fromISO(draft.at, { zone: timeZone }), 'fr')
   return new DescribedError('draft_stale', 409, { name: draft.by.userName, hour })
+}
+
+/** What entries are given. */
+export interface EntriesNeeds extends EntryRouteNeeds, TryRouteNeeds {}
+
+/** The entries that citizens are answered with, as curators write and try them (docs/entries.md). */
+export const entries: Feature<EntriesNeeds> = {
+  name: 'entries',
+  routes: { ...entryRoutes, ...tryRoutes },
+  open: (needs) => ({ served: [...serveEntries(needs), ...serveTrying(needs)] }),
 }

@@ -24,7 +24,7 @@ export function SettingsPage({ api, language, place, user }: PageProps) {
   const group = isCopy ? 'copy' : (SETTING_GROUPS.find((one) => one === place.path[0]) ?? 'services')
   const isRead = view !== null
   // A commune could take the name of another.
-  const isShownAlone = group === 'address' && !user.roles.includes('super-admin')
+  const isShownAlone = group === 'address' && !view?.mayChangeAddress
   useEffect(() => {
     const field = place.chosen.get('field')
     if (isRead && field) document.getElementById(settingInputId(field))?.focus()

@@ -1,3 +1,5 @@
+import { toUrl } from '../../../../platform/text/to-url.js'
+
 /** What a link carries to tell where it was pressed. */
 const TRACKING = /^(?:utm_\w+|at_\w+|xtor|pk_\w+|mtm_\w+|fbclid|gclid|msclkid|mc_[ce]id|igshid|_hs\w+)$/i
 /** What is not read: neither its words nor what is in it. */
@@ -149,8 +151,8 @@ function linked(text: string, href: string): string {
 
 /** An address without what follows people; `null` of what is no address for a citizen: a place in the page, a script. */
 function plainAddress(href: string): string | null {
-  if (!/^(?:https?:|mailto:|tel:)/i.test(href) || !URL.canParse(href)) return null
-  const url = new URL(href)
+  const url = /^(?:https?:|mailto:|tel:)/i.test(href) ? toUrl(href) : null
+  if (!url) return null
   // Outlook wraps the addresses of mails.
   const wrapped = url.hostname.endsWith('.safelinks.protection.outlook.com') && url.searchParams.get('url')
   if (wrapped) return plainAddress(wrapped)
