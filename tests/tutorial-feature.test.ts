@@ -62,7 +62,7 @@ function inClone(program: string, ...args: string[]) {
 describe('the feature that a developer adds by the tutorial', () => {
   it('is made of what the document has her write', () => {
     expect([...FILES.keys()]).toEqual([
-      ...['contract', 'routes', 'index'].map((name) => `src/features/holidays/${name}.ts`),
+      ...['contract', 'routes'].map((name) => `src/features/holidays/${name}.ts`),
       'tests/features/holidays/holidays.test.ts',
     ])
     expect(section).toContain('```sh\nnpm test -- tests/features/holidays\n```')

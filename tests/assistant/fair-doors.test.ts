@@ -23,6 +23,7 @@ it('a question without a conversation takes its turn as a work of its caller', a
   const needs = {
     communes: new Map([['bourg', { id: 'bourg', origins: [] }]]),
     defaultCommuneId: 'bourg',
+    communeAt: () => undefined,
     towns: { suspensionOf: () => null },
     limits: { commune: async () => {}, callerKey: () => 'her address' },
     assistant: { turns },

@@ -70,7 +70,7 @@ export function staysAway({ gone, renamed }: Pick<RestoredCommunes, 'gone' | 're
 }
 
 /** The communes of a backup, and the file of each in it. */
-async function communesKept(file: string): Promise<Map<string, string>> {
+export async function communesKept(file: string): Promise<Map<string, string>> {
   const texts = new Map<string, string>()
   for await (const { town, text } of townLinesOf(file))
     if (COMMUNE_FILE.test(town)) texts.set(town, (texts.get(town) ?? '') + text)

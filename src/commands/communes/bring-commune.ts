@@ -19,6 +19,7 @@ import { type CommuneOrder, ORDERS_FOLDER } from '../../store/operator-commands.
 import { withSnapshot } from '../../store/snapshots/with-snapshot.js'
 import { writeBackup } from '../backups/back-up.js'
 import { type BackupManifest, COMMUNE_ARCHIVE_VERSION, SAVED_KINDS, type TownLine } from '../backups/backup-format.js'
+import { communesKept } from '../backups/communes-restored.js'
 import { ERASURES_FILE, erasuresOf, readErasures } from '../backups/erasures-file.js'
 import { documentsOf, townLinesOf } from '../backups/read-backup.js'
 import { leaveOutErased } from '../backups/restore-backup.js'
@@ -51,8 +52,9 @@ export interface Wanted {
 
 /** The commune that an archive holds, or that a backup has under an id, with what was changed of it since; `null`: it has no file of it. */
 export async function communeIn({ file, from }: Pick<Wanted, 'file' | 'from'>): Promise<Commune | null> {
+  const own = (await communesKept(file)).get(from)
   for await (const { town, text } of townLinesOf(file))
-    if (town === `communes/${from}.json`) return asChanged(parseCommune(text), inFile(file))
+    if (town === own) return asChanged(parseCommune(text), inFile(file))
   return null
 }
 
@@ -140,15 +142,20 @@ async function prepare(
 
 /** The files of a commune, under the id that it has here. */
 async function* filesAs(file: string, from: string, as: string): AsyncGenerator<TownLine> {
+  const own = (await communesKept(file)).get(from)
   for await (const line of townLinesOf(file)) {
+    if (line.town === own) {
+      const text = `${JSON.stringify({ ...JSON.parse(line.text), id: as }, null, 2)}\n`
+      yield { town: `communes/${as}.json`, text }
+      continue
+    }
     if (!isFileOf(from, line.town)) continue
     const [folder = '', rest = ''] = [
       line.town.slice(0, line.town.indexOf('/') + 1),
       line.town.slice(line.town.indexOf('/') + 1),
     ]
     const town = `${folder}${as}${rest.slice(from.length)}`
-    const isCommune = line.town === `communes/${from}.json`
-    yield { town, text: isCommune ? `${JSON.stringify({ ...JSON.parse(line.text), id: as }, null, 2)}\n` : line.text }
+    yield { town, text: line.text }
   }
 }
 
