@@ -133,7 +133,7 @@ describe('from a question to a human and back', () => {
   it('gives the conversation back to the assistant', async () => {
     await agent.getByRole('button', { name: 'Réponse donnée' }).click()
     await history()
-      .getByText(/L’assistant automatique reprend/)
+      .getByText(/a terminé la conversation.*L’assistant automatique reprend/)
       .waitFor()
     await ask('où jeter mes encombrants')
     await history()
