@@ -351,7 +351,10 @@ describe.each(['lowdb', 'PostgreSQL'])('all of one commune, with %s', (kind) => 
     expect(await readdir(towns)).toEqual(['aubrive.json', 'corval.json'])
     // As was told to do, to have it again all the same.
     await cp(list, join(place.folder, 'sauvegardes', 'guichet-erasures.json'))
-    expect([await run('import', 'belmont', '--from', backup, '--yes'), said().slice(-600)]).toEqual([0, expect.stringContaining('en place')])
+    expect([await run('import', 'belmont', '--from', backup, '--yes'), said().slice(-600)]).toEqual([
+      0,
+      expect.stringContaining('en place'),
+    ])
     expect(await readdir(towns)).toEqual(['aubrive.json', 'belmont', 'belmont.json', 'corval.json'])
   })
 
