@@ -1,8 +1,7 @@
 import { stat } from 'node:fs/promises'
 import path from 'node:path'
 import { type Erasure, erasureOf } from '../../features/retention/erasure.js'
-import { COMMUNE_ID } from '../../features/settings/commune-schema.js'
-import { communeFiles } from '../../features/settings/load-town.js'
+import { communeFiles, communeIdIn } from '../../features/settings/load-town.js'
 import { unlessMissing } from '../../platform/store/file-system.js'
 import { isFileOf } from '../communes/commune-archive.js'
 import { townLinesOf } from './read-backup.js'
@@ -74,15 +73,5 @@ export async function communesKept(file: string): Promise<Map<string, string>> {
   const texts = new Map<string, string>()
   for await (const { town, text } of townLinesOf(file))
     if (COMMUNE_FILE.test(town)) texts.set(town, (texts.get(town) ?? '') + text)
-  return new Map([...texts].map(([town, text]) => [idIn(text) ?? path.basename(town, '.json'), town]))
-}
-
-/** `null` when it cannot be read: as with the files that are here, it has the id of its name then. */
-function idIn(text: string): string | null {
-  try {
-    const { id } = JSON.parse(text) as { id?: unknown }
-    return typeof id === 'string' && COMMUNE_ID.test(id) ? id : null
-  } catch {
-    return null
-  }
+  return new Map([...texts].map(([town, text]) => [communeIdIn(text, town), town]))
 }

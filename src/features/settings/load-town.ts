@@ -39,16 +39,18 @@ export async function communesLeftInContent({ demonstration, knowledgeDir }: Tow
 export async function communeFiles(folder: string): Promise<CommuneFile[]> {
   const communes = communesFolder(folder)
   const files = (await jsonFilesOf(communes)).map((name) => join(communes, name))
-  return Promise.all(files.map(async (file) => ({ id: (await idIn(file)) ?? basename(file, '.json'), file })))
+  return Promise.all(files.map(async (file) => ({ id: communeIdIn(await readText(file).catch(() => ''), file), file })))
 }
 
-async function idIn(file: string): Promise<string | null> {
+/** The id that the text of a commune's file says; that of its name where the text says none. Pure. */
+export function communeIdIn(text: string, file: string): string {
   try {
-    const { id } = JSON.parse(await readText(file)) as { id?: unknown }
-    return typeof id === 'string' && COMMUNE_ID.test(id) ? id : null
+    const { id } = JSON.parse(text) as { id?: unknown }
+    if (typeof id === 'string' && COMMUNE_ID.test(id)) return id
   } catch {
-    return null
+    // What is no JSON has the id of its name.
   }
+  return basename(file, '.json')
 }
 
 async function howToHaveOne(place: TownPlace): Promise<string> {
