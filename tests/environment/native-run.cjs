@@ -1,5 +1,6 @@
-const { pathToFileURL } = require('node:url')
+const asyncHooks = require('node:async_hooks')
 const { register } = require('node:module')
+const { pathToFileURL } = require('node:url')
 const { ModernFakeTimers } = require('@jest/fake-timers')
 const { ModuleMocker } = require('jest-mock')
 const circus = require('jest-circus/runner').default
@@ -20,11 +21,14 @@ module.exports = async function runNatively(globalConfig, config, _environment, 
     symbols: Object.getOwnPropertySymbols(globalThis),
   }
   const environment = { global: globalThis, fakeTimers: null, fakeTimersModern: timers }
+  const storages = []
   try {
     const { shareContent } = await import('./shared-content.ts')
     shareContent()
-    return await circus(globalConfig, config, environment, runtimeOf(mocks, timers), testPath, sendMessage)
+    return await circus(globalConfig, config, environment, runtimeOf(mocks, timers, storages), testPath, sendMessage)
   } finally {
+    // Every promise of the process would go on paying for each.
+    for (const storage of storages) storage.disable()
     timers.useRealTimers()
     mocks.restoreAllMocks()
     process.chdir(before.directory)
@@ -37,13 +41,13 @@ module.exports = async function runNatively(globalConfig, config, _environment, 
 }
 
 /** What Jest's framework asks of the module system, answered by that of Node. */
-function runtimeOf(mocks, timers) {
+function runtimeOf(mocks, timers, storages) {
   const jest = jestOf(mocks, timers)
   return {
     // Its state is that of one file.
     requireInternalModule(path) {
       delete require.cache[path]
-      const framework = require(path)
+      const framework = keepingStorages(storages, () => require(path))
       module.children = []
       return framework
     },
@@ -56,6 +60,22 @@ function runtimeOf(mocks, timers) {
     restoreAllMocks: () => mocks.restoreAllMocks(),
     enterTestCode() {},
     leaveTestCode() {},
+  }
+}
+
+/** Calls a function, and keeps the `AsyncLocalStorage` that it makes. */
+function keepingStorages(storages, load) {
+  const { AsyncLocalStorage } = asyncHooks
+  asyncHooks.AsyncLocalStorage = class extends AsyncLocalStorage {
+    constructor() {
+      super()
+      storages.push(this)
+    }
+  }
+  try {
+    return load()
+  } finally {
+    asyncHooks.AsyncLocalStorage = AsyncLocalStorage
   }
 }
 

@@ -13,7 +13,10 @@ export function nearestName(written: string, names: Iterable<string>, mostEdits 
   let nearest: string | null = null
   let least = Math.min(mostEdits, Math.floor(plain.length * MOST_SHARE)) + 1
   for (const name of names) {
-    const edits = editsBetween(plain, plainName(name))
+    const other = plainName(name)
+    // Each letter more is an edit at least.
+    if (Math.abs(other.length - plain.length) >= least) continue
+    const edits = editsBetween(plain, other)
     if (edits >= least) continue
     least = edits
     nearest = name
