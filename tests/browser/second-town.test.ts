@@ -131,6 +131,8 @@ describe('a second town in ten minutes', () => {
     page = await (await town.visit({ viewport: { width: 1280, height: 900 } })).newPage()
     gestures += 1
     await page.goto(invitation)
+    // The link is read before its form is there.
+    await page.locator('input[type=password]').first().waitFor()
     for (const field of await page.locator('input[type=password]').all()) await fill(field, 'les prairies du plateau')
     await press(page.getByRole('button', { name: 'Enregistrer le mot de passe' }))
     await page.getByText('Votre mot de passe est enregistré').waitFor()

@@ -42,9 +42,9 @@ import { Dialog } from '../kit/dialog.js'
 import { letGo } from '../kit/leave-guard.js'
 import { OtherAccount, useOtherTabs } from '../kit/other-account.js'
 import { hrefOf, parsePlace } from '../kit/place.js'
-import { keepPreferences, type Preferences, readPreferences } from '../kit/preferences.js'
+import { type Preferences, readPreferences, usePreferredLanguage } from '../kit/preferences.js'
 import type { SignInClaim } from '../kit/staff-api.js'
-import { translator } from '../kit/words.js'
+import { type Translate, translator } from '../kit/words.js'
 import { AdminApi } from './admin-api.js'
 import { pagesFor } from './pages.js'
 import { Shell } from './shell.js'
@@ -62,12 +62,11 @@ interface AdminProps {
   preferences: Preferences
 }
 
-/** The administration: signing in, then the pages that are open to whoever did. */
-function Admin({ api, preferences }: AdminProps) {
+/** The session of this browser, and what becomes of it here and in other tabs. */
+function useAdminSession(api: AdminApi) {
   const [session, setSession] = useState<SessionView | 'starting' | null>('starting')
-  const [language, setLanguage] = useState(preferences.language)
-  const t = translator(language)
-  const again = useSignInAgain(api, session === 'starting' ? null : session)
+  const opened = session === 'starting' ? null : session
+  const again = useSignInAgain(api, opened)
   const enter = useCallback((session: SessionView) => {
     rememberSignedIn(true)
     // Nothing else is open to her until she has what her commune asks for.
@@ -83,14 +82,15 @@ function Admin({ api, preferences }: AdminProps) {
       }),
     [api, enter, again.onEntered],
   )
+  const leave = () => {
+    letGo()
+    rememberSignedIn(false)
+    setSession(null)
+  }
   const tabs = useOtherTabs({
-    session: session === 'starting' ? null : session,
+    session: opened,
     onRead: () => void readAgain().catch(() => {}),
-    onSignedOut() {
-      letGo()
-      rememberSignedIn(false)
-      setSession(null)
-    },
+    onSignedOut: leave,
   })
   useEffect(() => {
     if (!mayBeSignedIn()) return setSession(null)
@@ -99,73 +99,55 @@ function Admin({ api, preferences }: AdminProps) {
     readAgain().then(tell, () => setSession(null))
   }, [readAgain])
   useEffect(() => (tabs.isOther ? api.hold() : undefined), [api, tabs.isOther])
+  return {
+    session,
+    isOther: tabs.isOther,
+    isAskedAgain: again.isAsked,
+    /** She goes on in this session, which was opened here. */
+    go(next: SessionView) {
+      enter(next)
+      tabs.tell(next)
+    },
+    signedIn(next: SessionView) {
+      again.onEntered(next)
+      enter(next)
+      tabs.tell(next)
+    },
+    tell: tabs.tell,
+    signedOut() {
+      leave()
+      tabs.tell(null)
+    },
+  }
+}
+
+/** The administration: signing in, then the pages that are open to whoever did. */
+function Admin({ api, preferences }: AdminProps) {
+  const [language, changeLanguage] = usePreferredLanguage(preferences)
+  const t = translator(language)
+  const { session, isOther, isAskedAgain, ...own } = useAdminSession(api)
   useEffect(() => {
     document.documentElement.lang = language
     if (session === null) document.title = t('admin.pageTitle')
   }, [language, session, t])
-  /** Whose page waits for her to sign in again. */
-  const expected = again.isAsked && session !== null && session !== 'starting' ? session.user : null
-  const changeLanguage = (next: StaffLanguage) => {
-    preferences.language = next
-    keepPreferences(preferences)
-    setLanguage(next)
-  }
-  const signIn = async (claim: SignInClaim): Promise<SignInProblem | null> => {
-    try {
-      const opened = await openSession(api, claim)
-      if (expected && opened.user.id !== expected.id) {
-        // What somebody was writing is not to be saved under another name.
-        const sentence = shellWords(language).say('signIn.otherUser', { name: expected.displayName })
-        return { sentence, step: 'password', isFirst: false, communes: [] }
-      }
-      const next = await backToCommune(opened)
-      again.onEntered(next)
-      enter(next)
-      tabs.tell(next)
-      return null
-    } catch (error) {
-      return signInProblem(error, t)
-    }
-  }
-  /** A super-admin comes back to the commune that she was looking at. */
-  const backToCommune = async (opened: SessionView): Promise<SessionView> => {
-    if (!expected || expected.communeId === opened.user.communeId) return opened
-    return api.adopt(await api.ask(sessionRoutes.lookAt, { body: { communeId: expected.communeId } }))
-  }
-  /** The same page where it is hers there too; what it showed of this commune is not. */
-  const goOnAs = (next: SessionView) => {
-    letGo()
-    tabs.tell(next)
-    const pages = pagesFor(next.user.roles)
-    if (next.mustEnrol || pages.length === 0) return location.assign(homeIn(next))
-    const { page } = parsePlace(location.hash)
-    history.replaceState(null, '', hrefOf(pages.some(({ id }) => id === page) ? page : ''))
-    enter(next)
+  const submit = async (claim: SignInClaim) => {
+    const expected = isAskedAgain && session !== null && session !== 'starting' ? session.user : null
+    const { opened, problem } = await signIn(api, claim, language, expected)
+    if (opened) own.signedIn(opened)
+    return problem
   }
   const signOut = async () => {
     // An identity provider's page may come in place of this one.
     letGo()
     await endSession(api).catch(() => {})
-    rememberSignedIn(false)
-    tabs.tell(null)
-    setSession(null)
+    own.signedOut()
   }
   if (session === 'starting') return <main class="alone">{t('loading')}</main>
   if (session === null) {
-    return <SignInPage t={t} reason={null} onSubmit={signIn} language={language} onLanguage={changeLanguage} />
+    return <SignInPage t={t} reason={null} onSubmit={submit} language={language} onLanguage={changeLanguage} />
   }
   const { user, communes = [] } = session
-  if (pagesFor(user.roles).length === 0) {
-    return (
-      <main class="alone">
-        <p>{t('admin.forbidden')}</p>
-        <p>
-          <a href="/console">{t('admin.toConsole')}</a>
-        </p>
-        <Button label={t('signOut')} onClick={() => void signOut()} />
-      </main>
-    )
-  }
+  if (pagesFor(user.roles).length === 0) return <Forbidden t={t} onSignOut={() => void signOut()} />
   return (
     <>
       <Shell
@@ -176,19 +158,73 @@ function Admin({ api, preferences }: AdminProps) {
         key={`${user.id} ${user.communeId}`}
         user={user}
         communes={communes}
-        onCommune={async (communeId) => {
-          const next = api.adopt(await api.ask(sessionRoutes.lookAt, { body: { communeId } }))
-          enter(next)
-          tabs.tell(next)
-        }}
+        onCommune={async (communeId) => own.go(await lookAt(api, communeId))}
         onLanguage={changeLanguage}
         onSignOut={() => void signOut()}
-        onSwitched={session.linked ? goOnAs : null}
+        onSwitched={session.linked ? (next) => goOnAs(next, own) : null}
       />
-      {again.isAsked && !tabs.isOther && <SignInAgain t={t} onSubmit={signIn} />}
-      {tabs.isOther && <OtherAccount t={t} name={user.displayName} onGo={() => void goToOther(api)} />}
+      {isAskedAgain && !isOther && <SignInAgain t={t} onSubmit={submit} />}
+      {isOther && <OtherAccount t={t} name={user.displayName} onGo={() => void goToOther(api)} />}
     </>
   )
+}
+
+/** Whoever has no page here is told where she has. */
+function Forbidden({ t, onSignOut }: { t: Translate; onSignOut: () => void }) {
+  return (
+    <main class="alone">
+      <p>{t('admin.forbidden')}</p>
+      <p>
+        <a href="/console">{t('admin.toConsole')}</a>
+      </p>
+      <Button label={t('signOut')} onClick={onSignOut} />
+    </main>
+  )
+}
+
+/**
+ * Opens a session.
+ * @param expected whose page waits for her to sign in again; `null`: none does
+ * @returns the session, or why there is none
+ */
+async function signIn(
+  api: AdminApi,
+  claim: SignInClaim,
+  language: StaffLanguage,
+  expected: SessionView['user'] | null,
+): Promise<{ opened: SessionView; problem: null } | { opened: null; problem: SignInProblem }> {
+  try {
+    const opened = await openSession(api, claim)
+    if (expected && opened.user.id !== expected.id) {
+      // What somebody was writing is not to be saved under another name.
+      const sentence = shellWords(language).say('signIn.otherUser', { name: expected.displayName })
+      return { opened: null, problem: { sentence, step: 'password', isFirst: false, communes: [] } }
+    }
+    // A super-admin comes back to the commune that she was looking at.
+    const isElsewhere = expected !== null && expected.communeId !== opened.user.communeId
+    return { opened: isElsewhere ? await lookAt(api, expected.communeId) : opened, problem: null }
+  } catch (error) {
+    return { opened: null, problem: signInProblem(error, translator(language)) }
+  }
+}
+
+/** A super-admin's session in another commune. */
+async function lookAt(api: AdminApi, communeId: string): Promise<SessionView> {
+  return api.adopt(await api.ask(sessionRoutes.lookAt, { body: { communeId } }))
+}
+
+/** The same page in another of her accounts, where it is hers there too; what it showed of this commune is not. */
+function goOnAs(next: SessionView, { tell, go }: Pick<ReturnType<typeof useAdminSession>, 'tell' | 'go'>): void {
+  letGo()
+  const pages = pagesFor(next.user.roles)
+  if (next.mustEnrol || pages.length === 0) {
+    tell(next)
+    location.assign(homeIn(next))
+    return
+  }
+  const { page } = parsePlace(location.hash)
+  history.replaceState(null, '', hrefOf(pages.some(({ id }) => id === page) ? page : ''))
+  go(next)
 }
 
 /** This page as the account of another tab, or that account's own where the administration is not open to it. What was written here is let go of. */

@@ -39,7 +39,7 @@ interface Props extends SectionProps {
 /** One field that finds an entry, a question, a person, a setting or a page, and leads there. */
 export function SearchField(props: Props) {
   const { t, language } = props
-  const { say, many } = shellWords(language)
+  const { say } = shellWords(language)
   const [typed, setTyped] = useState('')
   const [isOpen, setOpen] = useState(false)
   const root = useRef<HTMLElement>(null)
@@ -49,12 +49,10 @@ export function SearchField(props: Props) {
     setTyped('')
     go(id)
   }
-  const { found, items, current, move, enter } = useFound(typed.trim(), props, choose)
-  useClosingMenu(
-    root,
-    isOpen,
-    useCallback(() => setOpen(false), []),
-  )
+  const finding = useFound(typed.trim(), props, choose)
+  const { items, current, move, enter } = finding
+  const close = useCallback(() => setOpen(false), [])
+  useClosingMenu(root, isOpen, close)
   useShortcut(() => field.current?.select())
   const onKeyDown = (event: KeyboardEvent) => {
     const next = isOpen ? movedTo(event.key, current, items.length) : null
@@ -92,11 +90,34 @@ export function SearchField(props: Props) {
         }}
         onKeyDown={onKeyDown}
       />
-      <span class="search-keys" aria-hidden="true">
-        {SHORTCUTS.map((keys) => (
-          <kbd key={JSON.stringify(keys)}>{keyNames(keys, { t, mac: isMac() }).join(' ')}</kbd>
-        ))}
-      </span>
+      <FieldKeys t={t} />
+      <SearchPanel finding={finding} language={language} isOpen={isOpen} onChoose={choose} />
+    </search>
+  )
+}
+
+/** The keys that lead to the field, for eyes alone: screen readers are told by the field. */
+function FieldKeys({ t }: Pick<Props, 't'>) {
+  return (
+    <span class="search-keys" aria-hidden="true">
+      {SHORTCUTS.map((keys) => (
+        <kbd key={JSON.stringify(keys)}>{keyNames(keys, { t, mac: isMac() }).join(' ')}</kbd>
+      ))}
+    </span>
+  )
+}
+
+interface PanelProps extends Pick<Props, 'language'> {
+  finding: ReturnType<typeof useFound>
+  isOpen: boolean
+  onChoose: (line: Line) => void
+}
+
+/** What was found, under the field. */
+function SearchPanel({ finding: { found, items, current }, language, isOpen, onChoose }: PanelProps) {
+  const { say, many } = shellWords(language)
+  return (
+    <>
       <p class="visually-hidden" role="status">
         {found && (items.length > 0 ? many('search.found', items.length) : say('search.none', { q: found.q }))}
       </p>
@@ -106,17 +127,17 @@ export function SearchField(props: Props) {
           {say('search.hint')}
         </p>
         {found && items.length === 0 && <p class="hint">{say('search.none', { q: found.q })}</p>}
-        {found && isListed && (
+        {found && isOpen && items.length > 0 && (
           <OptionList
             id="admin-search"
             label={say('search')}
             sections={found.sections}
             current={items[current]}
-            onChoose={choose}
+            onChoose={onChoose}
           />
         )}
       </div>
-    </search>
+    </>
   )
 }
 

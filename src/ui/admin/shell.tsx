@@ -43,96 +43,37 @@ export function Shell({ onLanguage, onSignOut, communes, onCommune, onSwitched, 
   const user = useMemo(() => (seenAs ? { ...own, roles: [seenAs] } : own), [own, seenAs])
   const place = usePlace()
   const [isOpen, setOpen] = useState(false)
-  const [commune, setCommune] = useState('')
-  const [stop, setStop] = useState<AnswersStop | null>(null)
-  const onRead = useCallback((view: AnswersView) => setStop(view.stop), [])
-  const heading = useRef<HTMLHeadingElement>(null)
   const pages = pagesFor(user.roles)
   const page = place.page === '' ? pages[0] : pages.find(({ id, former }) => [id, former].includes(place.page))
   const title = say(page?.title ?? 'page.unknown')
-  const pageId = page?.id
-  const where = [pageId, ...place.path].join('/')
-  const shown = useRef(where)
-  const [part, setPart] = useState<string | null>(null)
-  const hasMoved = useRef(false)
-  const isPart = place.path.length > 0
-  const parts = useMemo<PartState>(() => ({ onNamed: setPart, isArrival: () => isPart && hasMoved.current }), [isPart])
-  useEffect(() => {
-    api.ask(communeRoutes.commune, { params: { id: user.communeId } }).then(
-      ({ name }) => setCommune(name),
-      () => {},
-    )
-  }, [api, user.communeId])
-  useEffect(() => {
-    // Read again at each page: a colleague may have moved it.
-    if (pageId !== undefined) api.ask(answersRoutes.answers).then(onRead, () => {})
-  }, [api, onRead, pageId])
+  const answers = useAnswers(api, page?.id)
+  const { heading, part, parts } = useArrival([page?.id, ...place.path].join('/'), place, () => setOpen(false))
   useEffect(() => {
     document.title =
       part === null ? say('documentTitle', { page: title }) : say('documentTitleOfPart', { part, page: title })
   }, [say, title, part])
-  // Before the effects of what it shows: a part takes the focus from here once it is read.
-  useLayoutEffect(() => {
-    // The first page keeps the beginning of the document, where the way past the menu is.
-    if (shown.current === where) return
-    shown.current = where
-    hasMoved.current = true
-    setOpen(false)
-    heading.current?.focus()
-  }, [where])
-  const other: StaffLanguage = language === 'fr' ? 'en' : 'fr'
   return (
     <div class="shell">
       <button type="button" class="skip" onClick={() => heading.current?.focus()}>
         {say('skip')}
       </button>
-      <header class="shell-bar">
-        <p class="brand">
-          <Mark /> {say('brand')}
-        </p>
-        {pages.length > 0 && <SearchField api={api} t={t} language={language} pages={pages} />}
-        <p class="hint who">{say('signedInAs', { name: user.displayName, commune: commune || user.communeId })}</p>
-        <Button
-          look="quiet"
-          class="menu-button"
-          label={say('menu')}
-          aria-expanded={isOpen}
-          aria-controls="pages"
-          onClick={() => setOpen(!isOpen)}
-        />
-        {communes.length > 1 && (
-          <CommuneSwitch language={language} communes={communes} shown={user.communeId} onCommune={onCommune} />
-        )}
-        {onSwitched && (
-          <CommuneMenu
-            api={api}
-            t={t}
-            language={language}
-            shown={commune || user.communeId}
-            mayLeave={mayLeave}
-            onSwitched={onSwitched}
-          />
-        )}
-        <Button look="quiet" label={t('languageSwitch')} lang={other} onClick={() => onLanguage(other)} />
-        <Button look="quiet" label={t('signOut')} onClick={() => mayLeave() && onSignOut()} />
-      </header>
+      <ShellBar
+        {...{ api, t, language, user, pages, communes, onCommune, onSwitched, onLanguage, onSignOut }}
+        isOpen={isOpen}
+        onMenu={() => setOpen(!isOpen)}
+      />
       <PageMenu
         language={language}
         pages={pages}
-        openId={pageId ?? null}
+        openId={page?.id ?? null}
         isOpen={isOpen}
         onPick={() => setOpen(false)}
       />
       <main class="admin">
         <PageHead id="page-title" title={title} heading={heading} />
-        <AnswersContext.Provider value={{ stop, onRead }}>
+        <AnswersContext.Provider value={answers}>
           <SeenAsBanner language={language} role={seenAs} onBack={() => seeAs(null)} />
-          <MaskedBanner api={api} t={t} />
-          <StopBanner language={language} mayResume={user.roles.includes('admin') && pageId !== 'answers'} />
-          {page && page === pages[0] && mayCheck(user.roles) && <FirstRunBanner api={api} t={t} language={language} />}
-          {page && page === pages[0] && user.roles.includes('admin') && (
-            <WebhookBanner api={api} t={t} language={language} />
-          )}
+          <PageBanners {...props} user={user} pageId={page?.id} isFirst={page !== undefined && page === pages[0]} />
           <PartContext.Provider value={parts}>
             {page ? (
               <SeeAsContext.Provider value={seeAs}>
@@ -145,6 +86,116 @@ export function Shell({ onLanguage, onSignOut, communes, onCommune, onSwitched, 
         </AnswersContext.Provider>
       </main>
     </div>
+  )
+}
+
+/** Whether the assistant answers by itself. Read again at each page: a colleague may have moved it. */
+function useAnswers(api: AdminApi, pageId: string | undefined) {
+  const [stop, setStop] = useState<AnswersStop | null>(null)
+  const onRead = useCallback((view: AnswersView) => setStop(view.stop), [])
+  useEffect(() => {
+    if (pageId !== undefined) api.ask(answersRoutes.answers).then(onRead, () => {})
+  }, [api, onRead, pageId])
+  return { stop, onRead }
+}
+
+/**
+ * Where somebody arrives: the heading that takes the focus, and the name of the part of a page that is read there.
+ * @param where changes when she moves
+ */
+function useArrival(where: string, { path }: Place, onMoved: () => void) {
+  const heading = useRef<HTMLHeadingElement>(null)
+  const shown = useRef(where)
+  const [part, setPart] = useState<string | null>(null)
+  const hasMoved = useRef(false)
+  const isPart = path.length > 0
+  const parts = useMemo<PartState>(() => ({ onNamed: setPart, isArrival: () => isPart && hasMoved.current }), [isPart])
+  // Before the effects of what it shows: a part takes the focus from here once it is read.
+  useLayoutEffect(() => {
+    // The first page keeps the beginning of the document, where the way past the menu is.
+    if (shown.current === where) return
+    shown.current = where
+    hasMoved.current = true
+    onMoved()
+    heading.current?.focus()
+  }, [where])
+  return { heading, part, parts }
+}
+
+interface BarProps extends Props {
+  pages: readonly AdminPage[]
+  /** Whether the menu of the pages shows, on a narrow screen. */
+  isOpen: boolean
+  onMenu: () => void
+}
+
+/** The bar above the pages: the search, who is signed in and where, and the way out. */
+function ShellBar({ api, t, language, user, pages, communes, isOpen, onMenu, ...on }: BarProps) {
+  const { say } = shellWords(language)
+  const commune = useCommuneName(api, user.communeId)
+  const other: StaffLanguage = language === 'fr' ? 'en' : 'fr'
+  return (
+    <header class="shell-bar">
+      <p class="brand">
+        <Mark /> {say('brand')}
+      </p>
+      {pages.length > 0 && <SearchField api={api} t={t} language={language} pages={pages} />}
+      <p class="hint who">{say('signedInAs', { name: user.displayName, commune })}</p>
+      <Button
+        look="quiet"
+        class="menu-button"
+        label={say('menu')}
+        aria-expanded={isOpen}
+        aria-controls="pages"
+        onClick={onMenu}
+      />
+      {communes.length > 1 && (
+        <CommuneSwitch language={language} communes={communes} shown={user.communeId} onCommune={on.onCommune} />
+      )}
+      {on.onSwitched && (
+        <CommuneMenu
+          api={api}
+          t={t}
+          language={language}
+          shown={commune}
+          mayLeave={mayLeave}
+          onSwitched={on.onSwitched}
+        />
+      )}
+      <Button look="quiet" label={t('languageSwitch')} lang={other} onClick={() => on.onLanguage(other)} />
+      <Button look="quiet" label={t('signOut')} onClick={() => mayLeave() && on.onSignOut()} />
+    </header>
+  )
+}
+
+/** Its name; its id until that is known. */
+function useCommuneName(api: AdminApi, id: string): string {
+  const [name, setName] = useState('')
+  useEffect(() => {
+    api.ask(communeRoutes.commune, { params: { id } }).then(
+      ({ name }) => setName(name),
+      () => {},
+    )
+  }, [api, id])
+  return name || id
+}
+
+interface BannersProps extends Pick<Props, 'api' | 't' | 'language' | 'user'> {
+  pageId: string | undefined
+  /** Whether it is the page on which she arrives. */
+  isFirst: boolean
+}
+
+/** What is to be known before anything else, whatever the page. */
+function PageBanners({ api, t, language, user: { roles }, pageId, isFirst }: BannersProps) {
+  const isAdmin = roles.includes('admin')
+  return (
+    <>
+      <MaskedBanner api={api} t={t} />
+      <StopBanner language={language} mayResume={isAdmin && pageId !== 'answers'} />
+      {isFirst && mayCheck(roles) && <FirstRunBanner api={api} t={t} language={language} />}
+      {isFirst && isAdmin && <WebhookBanner api={api} t={t} language={language} />}
+    </>
   )
 }
 

@@ -157,12 +157,7 @@ function Desk({ session, state, t }: { session: AgentConsole; state: ConsoleStat
             }
           />
         )}
-        {!supervised && !isPractising && (
-          <main class={state.preferences.side ? 'panes side' : 'panes'} data-view={state.route.view}>
-            <Banners />
-            <Panes />
-          </main>
-        )}
+        {!supervised && !isPractising && <OwnPanes />}
         <InFront session={front}>
           <FindSheetDialog />
           <Palette />
@@ -182,6 +177,17 @@ function Panes() {
       <ConversationPane />
       <SidePanel />
     </>
+  )
+}
+
+/** The panes over the citizens of the town. */
+function OwnPanes() {
+  const { state } = useConsole()
+  return (
+    <main class={state.preferences.side ? 'panes side' : 'panes'} data-view={state.route.view}>
+      <Banners />
+      <Panes />
+    </main>
   )
 }
 

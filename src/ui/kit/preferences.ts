@@ -1,3 +1,4 @@
+import { useState } from 'preact/hooks'
 import { STAFF_LANGUAGES, type StaffLanguage } from '../../platform/model/language.js'
 import { NEVER_QUIET, type Quiet, WEEKDAYS } from '../../platform/time/quiet-hours.js'
 import { TUNES, type Tune } from './alert-sound.js'
@@ -68,6 +69,17 @@ export function readPreferences(userId?: string): Preferences {
 export function keepPreferences(preferences: Preferences, userId?: string): void {
   attempt(() => localStorage.setItem(KEY, JSON.stringify({ language: preferences.language })))
   if (userId !== undefined) attempt(() => localStorage.setItem(keyOf(userId), JSON.stringify(preferences)))
+}
+
+/** The language of a page, and choosing another, which this browser keeps. */
+export function usePreferredLanguage(preferences: Preferences) {
+  const [language, setLanguage] = useState(preferences.language)
+  const choose = (next: StaffLanguage) => {
+    preferences.language = next
+    keepPreferences(preferences)
+    setLanguage(next)
+  }
+  return [language, choose] as const
 }
 
 /** Whether something kept by another tab, under this key, concerns the preferences. */

@@ -26,44 +26,21 @@ export function AnswerCard({
   message,
   card: { answer, subtitle, actions, openings = [] },
 }: ChatProps & { message: Message; card: Card }) {
-  const { session, state, t, language } = chat
-  const { lead, facts = [], simple, language: written = 'fr' } = answer
+  const { lead, language: written = 'fr' } = answer
   const sections = foldedSections(answer)
   const inLanguage = { lang: written, dir: directionOf(written) }
-  const [main] = [...actions.filter(isLink), ...actions.filter(({ value }) => value === 'human')]
-  // How to do it online, and who helps with that, stand with what is said of it.
-  const isOfOnline = (action: CardAction) => action !== main && (isLink(action) || action.value === 'digital-help')
-  const online = actions.filter(isOfOnline)
-  const others = actions.filter((action) => action !== main && action.value !== 'none' && !isOfOnline(action))
+  const { main, online, others } = sortActions(actions)
   const onlineAt = placeOf(sections, 'online')
   const placeAt = placeOf(sections, 'place')
-  const links = online.map((action) => <Action chat={chat} answer={answer} action={action} />)
+  const buttons = (some: CardAction[]) => some.map((action) => <Action chat={chat} answer={answer} action={action} />)
+  const links = buttons(online)
   return (
     <>
       <div class="bubble" {...inLanguage}>
         {lead ? <Blocks chat={chat} blocks={lead} /> : <p>{subtitle}</p>}
       </div>
       <article {...inLanguage}>
-        <h3>{answer.title}</h3>
-        {answer.guided && (
-          <>
-            <p>{answer.guided.situation}</p>
-            <Blocks chat={chat} blocks={answer.guided.note} />
-          </>
-        )}
-        {answer.translation && <p class="hint">{answer.translation}</p>}
-        {facts.length > 0 && (
-          <dl>
-            {facts.map(({ title, spans }) => (
-              <div>
-                <dt>{title}</dt>
-                <dd>
-                  <Spans chat={chat} spans={spans} />
-                </dd>
-              </div>
-            ))}
-          </dl>
-        )}
+        <Beginning chat={chat} answer={answer} />
         {main && <Action chat={chat} answer={answer} action={main} isMain />}
         {sections.map((section) => (
           <Folded
@@ -84,44 +61,92 @@ export function AnswerCard({
         ))}
         {!placeAt && <Openings openings={openings} />}
         {!onlineAt && links}
-        <AttachmentList
-          attachments={answer.attachments}
-          language={language}
-          hrefOf={ofServer}
-          link={(href, children) => (
-            <Link chat={chat} href={href}>
-              {children}
-            </Link>
-          )}
-        />
-        {simple && (
-          <Folded
-            class="simple"
-            lang={language}
-            title={t('simple')}
-            open={state.simple}
-            onToggle={(open) => open !== state.simple && session.setSimple(open)}
-          >
-            <div lang={written}>
-              <Blocks chat={chat} blocks={simple} />
-            </div>
-            <p class="hint">{t('simpleNote')}</p>
-          </Folded>
-        )}
-        {answer.oldSource && (
-          <p class="hint" lang={answer.oldSource.language} dir={directionOf(answer.oldSource.language)}>
-            {answer.oldSource.text}
-          </p>
-        )}
-        <Folded class="about" lang={language} title={t('about')}>
-          <SheetLink chat={chat} answer={answer} />
-          <Provenance chat={chat} answer={answer} />
-        </Folded>
-        {others.map((action) => (
-          <Action chat={chat} answer={answer} action={action} />
-        ))}
+        <Ending chat={chat} answer={answer} />
+        {buttons(others)}
         {message.author === 'assistant' && <Opinion chat={chat} message={message} />}
       </article>
+    </>
+  )
+}
+
+/** One action for all to see, those that stand with how to do it online and who helps with that, and the others. */
+function sortActions(actions: readonly CardAction[]) {
+  const [main] = [...actions.filter(isLink), ...actions.filter(({ value }) => value === 'human')]
+  const isOfOnline = (action: CardAction) => action !== main && (isLink(action) || action.value === 'digital-help')
+  return {
+    main,
+    online: actions.filter(isOfOnline),
+    others: actions.filter((action) => action !== main && action.value !== 'none' && !isOfOnline(action)),
+  }
+}
+
+/** What is read of the card without opening anything. */
+function Beginning({ chat, answer: { title, guided, translation, facts = [] } }: ChatProps & { answer: Answer }) {
+  return (
+    <>
+      <h3>{title}</h3>
+      {guided && (
+        <>
+          <p>{guided.situation}</p>
+          <Blocks chat={chat} blocks={guided.note} />
+        </>
+      )}
+      {translation && <p class="hint">{translation}</p>}
+      {facts.length > 0 && (
+        <dl>
+          {facts.map(({ title, spans }) => (
+            <div>
+              <dt>{title}</dt>
+              <dd>
+                <Spans chat={chat} spans={spans} />
+              </dd>
+            </div>
+          ))}
+        </dl>
+      )}
+    </>
+  )
+}
+
+/** After what is said at length: the files, the simple version, and where it comes from. */
+function Ending({ chat, answer }: ChatProps & { answer: Answer }) {
+  const { session, state, t, language } = chat
+  const { simple, oldSource, language: written = 'fr' } = answer
+  return (
+    <>
+      <AttachmentList
+        attachments={answer.attachments}
+        language={language}
+        hrefOf={ofServer}
+        link={(href, children) => (
+          <Link chat={chat} href={href}>
+            {children}
+          </Link>
+        )}
+      />
+      {simple && (
+        <Folded
+          class="simple"
+          lang={language}
+          title={t('simple')}
+          open={state.simple}
+          onToggle={(open) => open !== state.simple && session.setSimple(open)}
+        >
+          <div lang={written}>
+            <Blocks chat={chat} blocks={simple} />
+          </div>
+          <p class="hint">{t('simpleNote')}</p>
+        </Folded>
+      )}
+      {oldSource && (
+        <p class="hint" lang={oldSource.language} dir={directionOf(oldSource.language)}>
+          {oldSource.text}
+        </p>
+      )}
+      <Folded class="about" lang={language} title={t('about')}>
+        <SheetLink chat={chat} answer={answer} />
+        <Provenance chat={chat} answer={answer} />
+      </Folded>
     </>
   )
 }

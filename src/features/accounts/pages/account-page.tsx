@@ -7,7 +7,7 @@ import { PasswordField } from '../../../ui/kit/field.js'
 import { Outcome } from '../../../ui/kit/form.js'
 import { momentInWords } from '../../../ui/kit/moment-in-words.js'
 import { PageHead, Sheet } from '../../../ui/kit/sheet.js'
-import { CallError } from '../../../ui/kit/staff-api.js'
+import { CallError, type StaffApi } from '../../../ui/kit/staff-api.js'
 import { WaysSection } from '../../remote-replies/pages/ways-section.js'
 import { TchapSection } from '../../tchap/pages/tchap-section.js'
 import { type AccountView, accountRoutes, type RenewedView } from '../contract.js'
@@ -29,14 +29,60 @@ interface Props extends FrameProps {
 
 /** One's own account: password, second factor, sessions. */
 export function AccountPage({ session, onSession, onSwitched, onExpired, onSignOut, ...frame }: Props) {
-  const { api, t, words, language, onLanguage } = frame
-  const { say } = words
+  const { say } = frame.words
+  const { account, failed, said, acts } = useAccount(frame.api, onSession, onExpired)
+  const [isLinked, setLinked] = useState(false)
+  return (
+    <>
+      <AccountBar
+        {...frame}
+        session={session}
+        commune={isLinked && account ? account.commune : null}
+        onSwitched={onSwitched}
+        onSignOut={onSignOut}
+      />
+      <main class="account">
+        <PageHead title={say('title')} />
+        {failed && (
+          <p role="alert" class="field-error">
+            {say('failed')}
+          </p>
+        )}
+        {account && (
+          <>
+            <div>
+              <p>{say('who', { name: account.name, email: account.email })}</p>
+              <p class="hint">
+                {say('where', {
+                  commune: account.commune,
+                  roles: account.roles.map((role) => say(`role.${role}`)).join(', '),
+                })}
+              </p>
+            </div>
+            {session.mustEnrol && <p class="reason">{say('mustEnrol')}</p>}
+            <Outcome done={said} />
+            {isOpenTo(session, ['agent', 'admin']) && <AlertedBy {...frame} acts={acts} />}
+            <FactorSection {...frame} account={account} acts={acts} />
+            <PasswordSection {...frame} account={account} acts={acts} />
+            <SessionsSection {...frame} account={account} acts={acts} />
+            <LinkedSection {...frame} account={account} acts={acts} onChange={setLinked} onEnded={onExpired} />
+          </>
+        )}
+      </main>
+    </>
+  )
+}
+
+/** Whether what is for some roles is open to her now. */
+function isOpenTo({ mustEnrol, user }: SessionView, roles: readonly string[]): boolean {
+  return !mustEnrol && user.roles.some((role) => roles.includes(role))
+}
+
+/** The account as it is and becomes, and what its parts do to it. */
+function useAccount(api: StaffApi, onSession: Props['onSession'], onExpired: Props['onExpired']) {
   const [account, setAccount] = useState<AccountView | null>(null)
   const [failed, setFailed] = useState(false)
   const [said, setSaid] = useState('')
-  const [isLinked, setLinked] = useState(false)
-  // By what one may be told depends on whether one's Tchap account is linked.
-  const [tchapChanges, setTchapChanges] = useState(0)
   useEffect(() => {
     const fail = (error: unknown) => (error instanceof CallError && error.signedOut ? onExpired() : setFailed(true))
     api.ask(accountRoutes.read).then(setAccount, fail)
@@ -59,69 +105,42 @@ export function AccountPage({ session, onSession, onSwitched, onExpired, onSignO
     },
     tell: setSaid,
   }
+  return { account, failed, said, acts }
+}
+
+interface BarProps extends FrameProps, Pick<Props, 'session' | 'onSwitched' | 'onSignOut'> {
+  /** Where she is, while she has accounts elsewhere too. */
+  commune: string | null
+}
+
+/** The head of the page: the screens that are hers, her other communes, her language, and the way out. */
+function AccountBar({ api, t, words, language, onLanguage, session, commune, onSwitched, onSignOut }: BarProps) {
+  const { say } = words
   const other: StaffLanguage = language === 'fr' ? 'en' : 'fr'
-  const isOpen = (roles: string[]) => !session.mustEnrol && session.user.roles.some((role) => roles.includes(role))
+  return (
+    <header class="account-bar">
+      <p class="brand">
+        <Mark /> {t('product')}
+      </p>
+      <nav aria-label={t('product')}>
+        {isOpenTo(session, ['agent', 'admin']) && <a href="/console">{say('toConsole')}</a>}
+        {isOpenTo(session, ['curator', 'admin']) && <a href="/admin">{say('toAdmin')}</a>}
+      </nav>
+      {commune !== null && <CommuneMenu api={api} t={t} language={language} shown={commune} onSwitched={onSwitched} />}
+      <Button look="quiet" label={t('languageSwitch')} lang={other} onClick={() => onLanguage(other)} />
+      <Button look="quiet" label={t('signOut')} onClick={onSignOut} />
+    </header>
+  )
+}
+
+/** By what she is told of citizens who wait, Tchap among it once it is linked. */
+function AlertedBy({ api, words, acts }: FrameProps & { acts: OwnActs }) {
+  // By what one may be told depends on whether one's Tchap account is linked.
+  const [changes, setChanges] = useState(0)
   return (
     <>
-      <header class="account-bar">
-        <p class="brand">
-          <Mark /> {t('product')}
-        </p>
-        <nav aria-label={t('product')}>
-          {isOpen(['agent', 'admin']) && <a href="/console">{say('toConsole')}</a>}
-          {isOpen(['curator', 'admin']) && <a href="/admin">{say('toAdmin')}</a>}
-        </nav>
-        {isLinked && account && (
-          <CommuneMenu api={api} t={t} language={language} shown={account.commune} onSwitched={onSwitched} />
-        )}
-        <Button look="quiet" label={t('languageSwitch')} lang={other} onClick={() => onLanguage(other)} />
-        <Button look="quiet" label={t('signOut')} onClick={onSignOut} />
-      </header>
-      <main class="account">
-        <PageHead title={say('title')} />
-        {failed && (
-          <p role="alert" class="field-error">
-            {say('failed')}
-          </p>
-        )}
-        {account && (
-          <>
-            <div>
-              <p>{say('who', { name: account.name, email: account.email })}</p>
-              <p class="hint">
-                {say('where', {
-                  commune: account.commune,
-                  roles: account.roles.map((role) => say(`role.${role}`)).join(', '),
-                })}
-              </p>
-            </div>
-            {session.mustEnrol && <p class="reason">{say('mustEnrol')}</p>}
-            <Outcome done={said} />
-            {isOpen(['agent', 'admin']) && <WaysSection key={tchapChanges} api={api} words={words} acts={acts} />}
-            {isOpen(['agent', 'admin']) && (
-              <TchapSection
-                api={api}
-                words={words}
-                acts={acts}
-                onChange={() => setTchapChanges((count) => count + 1)}
-              />
-            )}
-            <FactorSection t={t} words={words} language={language} account={account} acts={acts} />
-            <PasswordSection t={t} words={words} language={language} account={account} acts={acts} />
-            <SessionsSection t={t} words={words} language={language} account={account} acts={acts} />
-            <LinkedSection
-              api={api}
-              t={t}
-              words={words}
-              language={language}
-              account={account}
-              acts={acts}
-              onChange={setLinked}
-              onEnded={onExpired}
-            />
-          </>
-        )}
-      </main>
+      <WaysSection key={changes} api={api} words={words} acts={acts} />
+      <TchapSection api={api} words={words} acts={acts} onChange={() => setChanges((count) => count + 1)} />
     </>
   )
 }
@@ -189,7 +208,8 @@ function PasswordSection({ t, words: { say }, account, acts }: PartProps) {
 }
 
 /** The browsers in which one is signed in. */
-function SessionsSection({ t, words: { say }, language, account, acts }: PartProps) {
+function SessionsSection({ t, words, language, account, acts }: PartProps) {
+  const { say } = words
   const heading = useRef<HTMLHeadingElement>(null)
   const [problem, setProblem] = useState('')
   const end = async (ask: () => Promise<AccountView>, done: string) => {
@@ -208,36 +228,16 @@ function SessionsSection({ t, words: { say }, language, account, acts }: PartPro
   return (
     <Sheet id="sessions-title" title={say('sessions')} heading={heading} hint={say('sessions.intro')}>
       <ul class="sessions">
-        {sessions.map(({ id, browser, createdAt, lastUsedAt, current }) => (
-          <li key={id}>
-            <div>
-              <p class="browser">
-                {browser || say('sessions.unknown')} {current && <strong>– {say('sessions.current')}</strong>}
-              </p>
-              <dl>
-                <div>
-                  <dt>{say('sessions.created')}</dt>
-                  <dd>{momentInWords(createdAt, language, new Date())}</dd>
-                </div>
-                <div>
-                  <dt>{say('sessions.lastUsed')}</dt>
-                  <dd>{momentInWords(lastUsedAt, language, new Date())}</dd>
-                </div>
-              </dl>
-            </div>
-            {!current && (
-              <Button
-                label={say('sessions.end')}
-                aria-label={say('sessions.endOf', {
-                  browser: browser || say('sessions.unknown'),
-                  moment: momentInWords(createdAt, language, new Date()),
-                })}
-                onClick={() =>
-                  void end(() => acts.change(accountRoutes.endSession, { params: { id } }), say('sessions.ended'))
-                }
-              />
-            )}
-          </li>
+        {sessions.map((one) => (
+          <OwnSession
+            key={one.id}
+            session={one}
+            words={words}
+            language={language}
+            onEnd={() =>
+              void end(() => acts.change(accountRoutes.endSession, { params: { id: one.id } }), say('sessions.ended'))
+            }
+          />
         ))}
       </ul>
       <Outcome problem={problem} />
@@ -250,5 +250,42 @@ function SessionsSection({ t, words: { say }, language, account, acts }: PartPro
         />
       )}
     </Sheet>
+  )
+}
+
+interface OwnSessionProps extends Pick<PartProps, 'words' | 'language'> {
+  session: AccountView['sessions'][number]
+  onEnd: () => void
+}
+
+/** A browser, and since when; another than this one can be signed out. */
+function OwnSession({ session, words: { say }, language, onEnd }: OwnSessionProps) {
+  const browser = session.browser || say('sessions.unknown')
+  const moment = (at: string) => momentInWords(at, language, new Date())
+  return (
+    <li>
+      <div>
+        <p class="browser">
+          {browser} {session.current && <strong>– {say('sessions.current')}</strong>}
+        </p>
+        <dl>
+          <div>
+            <dt>{say('sessions.created')}</dt>
+            <dd>{moment(session.createdAt)}</dd>
+          </div>
+          <div>
+            <dt>{say('sessions.lastUsed')}</dt>
+            <dd>{moment(session.lastUsedAt)}</dd>
+          </div>
+        </dl>
+      </div>
+      {!session.current && (
+        <Button
+          label={say('sessions.end')}
+          aria-label={say('sessions.endOf', { browser, moment: moment(session.createdAt) })}
+          onClick={onEnd}
+        />
+      )}
+    </li>
   )
 }

@@ -28,33 +28,16 @@ interface Props {
 /** In the head of a page: the other communes of somebody whose accounts are linked, and the way there. */
 export function CommuneMenu({ api, t, language, shown, costs = () => [], mayLeave = () => true, onSwitched }: Props) {
   const [isOpen, setOpen] = useState(false)
-  const [accounts, setAccounts] = useState<LinkedAccountView[] | 'failed' | null>(null)
+  const accounts = useLinkedAccounts(api, isOpen)
   const [picked, setPicked] = useState<LinkedAccountView | null>(null)
-  const [problem, setProblem] = useState('')
+  const { problem, forget, go } = useSwitch(api, t, onSwitched)
   const menu = useRef<HTMLDivElement>(null)
   const close = useCallback(() => {
     setOpen(false)
     setPicked(null)
-    setProblem('')
-  }, [])
+    forget()
+  }, [forget])
   useClosingMenu(menu, isOpen, close)
-  useEffect(() => {
-    // Read each time: who waits elsewhere changes.
-    if (!isOpen) return
-    api.ask(linkedRoutes.linked).then(
-      ({ accounts }) => setAccounts(accounts),
-      () => setAccounts('failed'),
-    )
-  }, [api, isOpen])
-  const go = async ({ id }: LinkedAccountView, code?: string) => {
-    setProblem('')
-    try {
-      const body = code === undefined ? {} : { code }
-      onSwitched(api.adopt(await api.ask(linkedRoutes.openLinked, { params: { id }, body })))
-    } catch (error) {
-      setProblem((error instanceof CallError && error.message) || t('notice.failed'))
-    }
-  }
   const pick = (account: LinkedAccountView) => {
     if (!mayLeave()) return
     if (account.state === 'code' || costs().length > 0) setPicked(account)
@@ -96,6 +79,35 @@ export function CommuneMenu({ api, t, language, shown, costs = () => [], mayLeav
       </section>
     </div>
   )
+}
+
+/** Her accounts elsewhere, `null` until they are read. Read each time that the menu opens: who waits elsewhere changes. */
+function useLinkedAccounts(api: StaffApi, isOpen: boolean): LinkedAccountView[] | 'failed' | null {
+  const [accounts, setAccounts] = useState<LinkedAccountView[] | 'failed' | null>(null)
+  useEffect(() => {
+    if (!isOpen) return
+    api.ask(linkedRoutes.linked).then(
+      ({ accounts }) => setAccounts(accounts),
+      () => setAccounts('failed'),
+    )
+  }, [api, isOpen])
+  return accounts
+}
+
+/** Going on in another account, and why it could not be. */
+function useSwitch(api: StaffApi, t: Translate, onSwitched: Props['onSwitched']) {
+  const [problem, setProblem] = useState('')
+  const forget = useCallback(() => setProblem(''), [])
+  const go = async ({ id }: LinkedAccountView, code?: string) => {
+    forget()
+    try {
+      const body = code === undefined ? {} : { code }
+      onSwitched(api.adopt(await api.ask(linkedRoutes.openLinked, { params: { id }, body })))
+    } catch (error) {
+      setProblem((error instanceof CallError && error.message) || t('notice.failed'))
+    }
+  }
+  return { problem, forget, go }
 }
 
 interface CommunesProps extends Pick<Props, 't' | 'language'> {

@@ -9,10 +9,13 @@ import type { Translate } from '../../../ui/kit/words.js'
 import { accountRoutes, type ProposedFactorView } from '../contract.js'
 import type { AccountWords, PartProps } from './part-props.js'
 
+/** What she wants done. */
+type Wish = 'add' | 'renew' | 'remove'
+
 /** Where somebody is in setting, renewing or removing her second factor. */
 type Step =
   | { at: 'rest' }
-  | { at: 'password'; for: 'add' | 'renew' | 'remove' }
+  | { at: 'password'; for: Wish }
   | { at: 'scan'; proposed: ProposedFactorView }
   | { at: 'codes'; codes: string[] }
 
@@ -28,7 +31,7 @@ export function FactorSection({ t, words, language, account, acts }: PartProps) 
     moved.current = true
   }, [step.at])
   const rest = () => setStep({ at: 'rest' })
-  const confirmed = async (wish: 'add' | 'renew' | 'remove', password: string) => {
+  const confirmed = async (wish: Wish, password: string) => {
     if (wish === 'add') {
       setStep({
         at: 'scan',
@@ -48,30 +51,15 @@ export function FactorSection({ t, words, language, account, acts }: PartProps) 
     acts.tell(say('factor.done'))
     setStep({ at: 'codes', codes })
   }
-  const { secondFactor: factor } = account
   return (
     <Sheet id="factor-title" title={say('factor')} heading={heading} hint={say('factor.intro')}>
       {step.at === 'rest' && (
-        <>
-          <p>
-            {factor
-              ? say('factor.on', {
-                  date: formatDay(townDay(new Date(factor.since)), language),
-                  count: factor.recoveryCodesLeft,
-                })
-              : say('factor.off')}
-          </p>
-          {factor && account.secondFactorRequired && <p class="hint">{say('factor.required')}</p>}
-          <div class="actions">
-            {!factor && account.hasPassword && (
-              <Button look="main" label={say('factor.begin')} onClick={() => setStep({ at: 'password', for: 'add' })} />
-            )}
-            {factor && <Button label={say('codes.renew')} onClick={() => setStep({ at: 'password', for: 'renew' })} />}
-            {factor && !account.secondFactorRequired && (
-              <Button label={say('factor.remove')} onClick={() => setStep({ at: 'password', for: 'remove' })} />
-            )}
-          </div>
-        </>
+        <FactorState
+          words={words}
+          language={language}
+          account={account}
+          onWish={(wish) => setStep({ at: 'password', for: wish })}
+        />
       )}
       {step.at === 'password' && (
         <PasswordForm
@@ -88,6 +76,35 @@ export function FactorSection({ t, words, language, account, acts }: PartProps) 
       )}
       {step.at === 'codes' && <RecoveryCodes words={words} codes={step.codes} onKept={rest} />}
     </Sheet>
+  )
+}
+
+interface StateProps extends Pick<PartProps, 'words' | 'language' | 'account'> {
+  onWish: (wish: Wish) => void
+}
+
+/** Whether there is one, since when, and what can be done about it. */
+function FactorState({ words: { say }, language, account, onWish }: StateProps) {
+  const { secondFactor: factor, secondFactorRequired: isRequired } = account
+  return (
+    <>
+      <p>
+        {factor
+          ? say('factor.on', {
+              date: formatDay(townDay(new Date(factor.since)), language),
+              count: factor.recoveryCodesLeft,
+            })
+          : say('factor.off')}
+      </p>
+      {factor && isRequired && <p class="hint">{say('factor.required')}</p>}
+      <div class="actions">
+        {!factor && account.hasPassword && (
+          <Button look="main" label={say('factor.begin')} onClick={() => onWish('add')} />
+        )}
+        {factor && <Button label={say('codes.renew')} onClick={() => onWish('renew')} />}
+        {factor && !isRequired && <Button label={say('factor.remove')} onClick={() => onWish('remove')} />}
+      </div>
+    </>
   )
 }
 

@@ -6,7 +6,7 @@ import { Form, Outcome } from '../../../ui/kit/form.js'
 import { Sheet } from '../../../ui/kit/sheet.js'
 import { CallError, type StaffApi } from '../../../ui/kit/staff-api.js'
 import { type LinkedAccountView, type LinkedView, linkedRoutes } from '../linked-contract.js'
-import type { PartProps } from './part-props.js'
+import type { AccountWords, PartProps } from './part-props.js'
 
 interface Props extends PartProps {
   api: StaffApi
@@ -20,29 +20,15 @@ interface Props extends PartProps {
 export function LinkedSection({ api, onChange, onEnded, ...props }: Props) {
   const { words, account, acts } = props
   const { say } = words
-  const [view, setView] = useState<LinkedView | null>(null)
+  const { view, problem, show, run } = useLinked(api, words, onChange)
   const [isAdding, setAdding] = useState(false)
-  const [problem, setProblem] = useState('')
   const heading = useRef<HTMLHeadingElement>(null)
-  useEffect(() => {
-    const read = (next: LinkedView) => {
-      setView(next)
-      onChange(next.accounts.length > 0)
-    }
-    api.ask(linkedRoutes.linked).then(read, () => setProblem(say('linked.loadFailed')))
-  }, [api])
   const become = (next: LinkedView, said: string) => {
-    setView(next)
+    show(next)
     setAdding(false)
-    setProblem('')
     acts.tell(said)
-    onChange(next.accounts.length > 0)
     // What was pressed is gone.
     heading.current?.focus()
-  }
-  const run = (doing: () => Promise<void>) => {
-    setProblem('')
-    doing().catch((error: unknown) => setProblem((error instanceof CallError && error.message) || say('linked.failed')))
   }
   const unlink = ({ id, commune, signedInTo }: LinkedAccountView) =>
     run(async () => {
@@ -50,6 +36,7 @@ export function LinkedSection({ api, onChange, onEnded, ...props }: Props) {
       if (signedInTo) onEnded(say('linked.ended', { commune }))
       else become(next, say('linked.unlinked', { commune }))
     })
+  const linkByProvider = async () => become(await acts.change(linkedRoutes.linkByProvider), say('linked.done'))
   if (!view) return problem ? <Outcome problem={problem} /> : null
   if (!view.isPossible) return null
   return (
@@ -59,23 +46,7 @@ export function LinkedSection({ api, onChange, onEnded, ...props }: Props) {
       ) : (
         <ul class="sessions">
           {view.accounts.map((one) => (
-            <li key={one.id}>
-              <div>
-                <p class="browser">{one.commune}</p>
-                <p class="hint">
-                  {one.roles.map((role) => say(`role.${role}`)).join(', ')} · {one.email}
-                </p>
-                {one.state !== 'open' && <p class="hint">{say(`linked.${one.state}`)}</p>}
-              </div>
-              <Confirm
-                label={say('linked.unlinkOf', { commune: one.commune })}
-                question={say(one.signedInTo ? 'linked.unlink.askEnding' : 'linked.unlink.ask', {
-                  commune: one.commune,
-                })}
-                cancel={say('factor.cancel')}
-                onYes={() => unlink(one)}
-              />
-            </li>
+            <LinkedAccount key={one.id} account={one} words={words} onUnlink={() => unlink(one)} />
           ))}
         </ul>
       )}
@@ -90,13 +61,56 @@ export function LinkedSection({ api, onChange, onEnded, ...props }: Props) {
       {!account.hasPassword && (
         <>
           <p class="hint">{say('linked.providerHint')}</p>
-          <Button
-            label={say('linked.provider')}
-            onClick={() => run(async () => become(await acts.change(linkedRoutes.linkByProvider), say('linked.done')))}
-          />
+          <Button label={say('linked.provider')} onClick={() => run(linkByProvider)} />
         </>
       )}
     </Sheet>
+  )
+}
+
+/** The accounts that are linked, what is done to them, and why it could not be. */
+function useLinked(api: StaffApi, { say }: AccountWords, onChange: Props['onChange']) {
+  const [view, setView] = useState<LinkedView | null>(null)
+  const [problem, setProblem] = useState('')
+  const show = (next: LinkedView) => {
+    setView(next)
+    setProblem('')
+    onChange(next.accounts.length > 0)
+  }
+  useEffect(() => {
+    api.ask(linkedRoutes.linked).then(show, () => setProblem(say('linked.loadFailed')))
+  }, [api])
+  const run = (doing: () => Promise<void>) => {
+    setProblem('')
+    doing().catch((error: unknown) => setProblem((error instanceof CallError && error.message) || say('linked.failed')))
+  }
+  return { view, problem, show, run }
+}
+
+interface LinkedAccountProps extends Pick<PartProps, 'words'> {
+  account: LinkedAccountView
+  onUnlink: () => void
+}
+
+/** An account in another commune, and parting with it. */
+function LinkedAccount({ account, words: { say }, onUnlink }: LinkedAccountProps) {
+  const { commune, roles, email, state, signedInTo } = account
+  return (
+    <li>
+      <div>
+        <p class="browser">{commune}</p>
+        <p class="hint">
+          {roles.map((role) => say(`role.${role}`)).join(', ')} · {email}
+        </p>
+        {state !== 'open' && <p class="hint">{say(`linked.${state}`)}</p>}
+      </div>
+      <Confirm
+        label={say('linked.unlinkOf', { commune })}
+        question={say(signedInTo ? 'linked.unlink.askEnding' : 'linked.unlink.ask', { commune })}
+        cancel={say('factor.cancel')}
+        onYes={onUnlink}
+      />
+    </li>
   )
 }
 
@@ -118,8 +132,8 @@ function faultOf(failure: unknown, otherwise: string): Fault {
   return problem.field ? { errors: { [problem.field]: sentence }, problem: '' } : { errors: {}, problem: sentence }
 }
 
-/** She proves that she is who is signed in, and that she holds the other account: by the password of each. */
-function LinkForm({ t, words: { say }, account, acts, onLinked, onCancel }: FormProps) {
+/** What she gives to link an account, and sending it. A code is asked for once the other account has been found to need one. */
+function useLinking({ t, account, acts, onLinked }: FormProps) {
   const present = useRef<HTMLInputElement>(null)
   const password = useRef<HTMLInputElement>(null)
   const [email, setEmail] = useState(account.email)
@@ -137,6 +151,14 @@ function LinkForm({ t, words: { say }, account, acts, onLinked, onCancel }: Form
       setFault(fault)
     }
   }
+  return { present, password, email, setEmail, code, setCode, errors, problem, send }
+}
+
+/** She proves that she is who is signed in, and that she holds the other account: by the password of each. */
+function LinkForm(props: FormProps) {
+  const { t, words, account, onCancel } = props
+  const { say } = words
+  const { present, password, email, setEmail, code, setCode, errors, problem, send } = useLinking(props)
   const eye = { show: t('signIn.show'), hide: t('signIn.hide'), autocomplete: 'current-password' as const }
   return (
     <Form

@@ -10,9 +10,9 @@ import type { StaffLanguage } from '../../../platform/model/language.js'
 import { PasswordField, TextField } from '../../../ui/kit/field.js'
 import { useFocusOnOpen } from '../../../ui/kit/focus.js'
 import { OtherAccount, useOtherTabs } from '../../../ui/kit/other-account.js'
-import { keepPreferences, type Preferences, readPreferences } from '../../../ui/kit/preferences.js'
+import { type Preferences, readPreferences, usePreferredLanguage } from '../../../ui/kit/preferences.js'
 import { CallError, type SignInClaim, StaffApi } from '../../../ui/kit/staff-api.js'
-import { translator } from '../../../ui/kit/words.js'
+import { type Translate, translator } from '../../../ui/kit/words.js'
 import { accountRoutes, type StaffLinkView, sessionRoutes } from '../contract.js'
 import { linkedRoutes } from '../linked-contract.js'
 import { AccountPage } from './account-page.js'
@@ -42,126 +42,142 @@ function readWish(): Wish {
   return { type: location.hash === '#oubli' ? 'forgotten' : 'account' }
 }
 
-/** The pages of one's own account, those of who cannot sign in yet among them. */
-function OwnAccount({ api, preferences }: Props) {
+/** What the address asks for, followed as it changes. */
+function useWish() {
   const [wish, setWish] = useState(readWish)
-  const [session, setSession] = useState<SessionView | 'starting' | null>('starting')
-  const [reason, setReason] = useState<string | null>(null)
-  const [language, setLanguage] = useState(preferences.language)
-  const t = translator(language)
-  const words = accountWords(language)
-  const enter = useCallback((entered: SessionView) => {
-    rememberSignedIn(true)
-    setSession(entered)
-  }, [])
   useEffect(() => {
     const follow = () => setWish(readWish())
     addEventListener('hashchange', follow)
     return () => removeEventListener('hashchange', follow)
   }, [])
-  const leave = (why: string | null) => {
+  return [wish, setWish] as const
+}
+
+/** The session of this browser, and what becomes of it here and in other tabs. `reason`: what is said where she signs in. */
+function useOwnSession(api: StaffApi, t: Translate) {
+  const [session, setSession] = useState<SessionView | 'starting' | null>('starting')
+  const [reason, tell] = useState<string | null>(null)
+  const enter = useCallback((entered: SessionView) => {
+    rememberSignedIn(true)
+    setSession(entered)
+  }, [])
+  const leave = () => {
     rememberSignedIn(false)
-    setReason(why)
+    tell(null)
     setSession(null)
   }
   const tabs = useOtherTabs({
     session: session === 'starting' ? null : session,
     onRead: () => void readSession(api).then(enter, () => {}),
-    onSignedOut: () => leave(null),
+    onSignedOut: leave,
   })
   useEffect(() => {
     if (!mayBeSignedIn()) return setSession(null)
-    // Who comes from the identity provider has just been signed in.
-    const tell = (read: SessionView) => readProviderReturn()?.how === 'ok' && tabs.tell(read)
     readSession(api).then(
       (read) => {
         enter(read)
-        tell(read)
+        // Who comes from the identity provider has just been signed in.
+        if (readProviderReturn()?.how === 'ok') tabs.tell(read)
       },
       () => setSession(null),
     )
   }, [api, enter])
+  return {
+    session,
+    reason,
+    tell,
+    isOther: tabs.isOther,
+    opened(next: SessionView) {
+      enter(next)
+      tabs.tell(next)
+    },
+    switched(next: SessionView) {
+      tabs.tell(next)
+      location.reload()
+    },
+    /** Here alone: another tab may have opened another session meanwhile, which is asked of the server when a page opens. */
+    expired(why = t('signIn.expired')) {
+      tell(why)
+      setSession(null)
+    },
+    ended() {
+      leave()
+      tabs.tell(null)
+    },
+  }
+}
+
+/** Opens a session. @returns why there is none, or `null` */
+async function signIn(
+  api: StaffApi,
+  claim: SignInClaim,
+  t: Translate,
+  onOpened: (session: SessionView) => void,
+): Promise<SignInProblem | null> {
+  try {
+    onOpened(await openSession(api, claim))
+    return null
+  } catch (error) {
+    return signInProblem(error, t)
+  }
+}
+
+/** The pages of one's own account, those of who cannot sign in yet among them. */
+function OwnAccount({ api, preferences }: Props) {
+  const [wish, setWish] = useWish()
+  const [language, onLanguage] = usePreferredLanguage(preferences)
+  const t = translator(language)
+  const words = accountWords(language)
+  const { session, reason, tell, isOther, ...own } = useOwnSession(api, t)
   useEffect(() => {
     document.documentElement.lang = language
     document.title = words.say('documentTitle', { page: words.say('title') })
   }, [language, words])
-  const frame = {
-    t,
-    language,
-    words,
-    onLanguage(next: StaffLanguage) {
-      preferences.language = next
-      keepPreferences(preferences)
-      setLanguage(next)
-    },
-  }
+  const frame = { api, t, language, words, onLanguage }
   const goTo = (next: Wish, why: string | null = null) => {
     // A link of one use stays in no history.
     history.replaceState(null, '', next.type === 'forgotten' ? '#oubli' : location.pathname)
-    setReason(why)
+    tell(why)
     setWish(next)
   }
-  const signIn = async (claim: SignInClaim): Promise<SignInProblem | null> => {
-    try {
-      const opened = await openSession(api, claim)
-      enter(opened)
-      tabs.tell(opened)
-      return null
-    } catch (error) {
-      return signInProblem(error, t)
-    }
-  }
-  if (tabs.isOther && session !== null && session !== 'starting') {
+  if (isOther && session !== null && session !== 'starting') {
     return <OtherAccount t={t} name={session.user.displayName} onGo={() => location.reload()} />
   }
-  if (wish.type === 'link' && session === 'starting') return <main class="alone">{t('loading')}</main>
+  if (wish.type === 'forgotten') return <ForgottenPage {...frame} onBack={() => goTo({ type: 'account' })} />
+  if (session === 'starting') return <main class="alone">{t('loading')}</main>
   if (wish.type === 'link') {
     return (
       <LinkPage
         {...frame}
-        api={api}
         token={wish.token}
         // Whose account an invitation may be added to.
-        session={session === 'starting' ? null : session}
+        session={session}
         onJoined={() => goTo({ type: 'account' })}
         onSaved={() => {
           // Every session of the account has ended, that of this browser among them.
-          leave(null)
-          tabs.tell(null)
+          own.ended()
           goTo({ type: 'account' }, words.say('link.saved'))
         }}
         onForgotten={() => goTo({ type: 'forgotten' })}
       />
     )
   }
-  if (wish.type === 'forgotten') return <ForgottenPage {...frame} api={api} onBack={() => goTo({ type: 'account' })} />
-  if (session === 'starting') return <main class="alone">{t('loading')}</main>
   if (session === null) {
-    return <SignInPage t={t} reason={reason} onSubmit={signIn} language={language} onLanguage={frame.onLanguage} />
+    const submit = (claim: SignInClaim) => signIn(api, claim, t, own.opened)
+    return <SignInPage t={t} reason={reason} onSubmit={submit} language={language} onLanguage={onLanguage} />
+  }
+  const signOut = () => {
+    void endSession(api).catch(() => {})
+    own.ended()
   }
   return (
     <AccountPage
       {...frame}
-      api={api}
       session={session}
-      onSession={(next) => {
-        enter(next)
-        tabs.tell(next)
-      }}
-      onSwitched={(next) => {
-        tabs.tell(next)
-        location.reload()
-      }}
-      onExpired={(why = t('signIn.expired')) => {
-        // Another tab may have opened another session meanwhile: it is asked of the server when a page opens.
-        setReason(why)
-        setSession(null)
-      }}
-      onSignOut={() => {
-        void endSession(api).catch(() => {})
-        leave(null)
-        tabs.tell(null)
-      }}
+      onSession={own.opened}
+      onSwitched={own.switched}
+      onExpired={own.expired}
+      onSignOut={signOut}
     />
   )
 }

@@ -1,3 +1,4 @@
+import type { RefObject } from 'preact'
 import { useEffect, useId, useMemo, useRef, useState } from 'preact/hooks'
 import { Button } from '../../../ui/kit/button.js'
 import { Outcome } from '../../../ui/kit/form.js'
@@ -57,30 +58,16 @@ function NewEntry({ chosen }: { chosen: ReadonlyMap<string, string> }) {
       <p class="hint">{say('new.intro')}</p>
       <form noValidate onSubmit={(event) => void begin(event)}>
         <Outcome problem={problem} />
-        <div class="field">
-          <label for={`${id}-title`}>{say('field.title')}</label>
-          <input
-            id={`${id}-title`}
-            ref={field}
-            type="text"
-            lang="fr"
-            maxLength={LONGEST_TITLE}
-            value={title}
-            autocomplete="off"
-            aria-invalid={isShort}
-            aria-describedby={`${id}-title-hint ${id}-title-error`}
-            onInput={(event) => {
-              setTitle(event.currentTarget.value)
-              setShort(false)
-            }}
-          />
-          <p id={`${id}-title-hint`} class="hint">
-            {say('hint.title')}
-          </p>
-          <p id={`${id}-title-error`} class="field-error">
-            {isShort && say('new.short')}
-          </p>
-        </div>
+        <TitleField
+          id={`${id}-title`}
+          input={field}
+          title={title}
+          isShort={isShort}
+          onTitle={(typed) => {
+            setTitle(typed)
+            setShort(false)
+          }}
+        />
         <div class="actions">
           <Button type="submit" look="main" label={say('new.begin')} isOff={isBusy} />
           <a class="button" href={listHref()}>
@@ -89,6 +76,41 @@ function NewEntry({ chosen }: { chosen: ReadonlyMap<string, string> }) {
         </div>
       </form>
     </section>
+  )
+}
+
+interface TitleProps {
+  id: string
+  input: RefObject<HTMLInputElement | null>
+  title: string
+  isShort: boolean
+  onTitle: (typed: string) => void
+}
+
+function TitleField({ id, input, title, isShort, onTitle }: TitleProps) {
+  const { say } = useEntries().words
+  return (
+    <div class="field">
+      <label for={id}>{say('field.title')}</label>
+      <input
+        id={id}
+        ref={input}
+        type="text"
+        lang="fr"
+        maxLength={LONGEST_TITLE}
+        value={title}
+        autocomplete="off"
+        aria-invalid={isShort}
+        aria-describedby={`${id}-hint ${id}-error`}
+        onInput={(event) => onTitle(event.currentTarget.value)}
+      />
+      <p id={`${id}-hint`} class="hint">
+        {say('hint.title')}
+      </p>
+      <p id={`${id}-error`} class="field-error">
+        {isShort && say('new.short')}
+      </p>
+    </div>
   )
 }
 

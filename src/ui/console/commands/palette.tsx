@@ -117,9 +117,9 @@ export function Palette() {
   )
 }
 
-/** A combobox with its list always open. Source: ARIA Authoring Practices, "Editable Combobox With List Autocomplete" */
-function Search() {
-  const { t, language, session } = useConsole()
+/** What is typed, what is found for it, and going through that by the keyboard. */
+function useSearch() {
+  const { t, session } = useConsole()
   const entries = useEntries()
   const [recent] = useState(readRecent)
   // What is typed may run ahead of what is drawn: Enter goes by what was typed.
@@ -134,7 +134,6 @@ function Search() {
     const items = sections.flatMap((section) => section.items)
     return { sections, items, current: Math.min(typed.current.at, items.length - 1) }
   }
-  const { sections, items, current } = search()
   const choose = (item: PaletteItem | undefined) => {
     if (!item) return
     keepRecent(item.id)
@@ -150,6 +149,13 @@ function Search() {
     else return
     event.preventDefault()
   }
+  return { ...search(), query: typed.current.query, change, choose, onKeyDown }
+}
+
+/** A combobox with its list always open. Source: ARIA Authoring Practices, "Editable Combobox With List Autocomplete" */
+function Search() {
+  const { t, language } = useConsole()
+  const { sections, items, current, query, change, choose, onKeyDown } = useSearch()
   return (
     <>
       <label for="palette-field" class="visually-hidden">
@@ -174,7 +180,7 @@ function Search() {
         {t('commands.palette.hint')}
       </p>
       <p class="visually-hidden" role="status">
-        {typed.current.query !== '' && plural(t, language, 'commands.palette.results', items.length)}
+        {query !== '' && plural(t, language, 'commands.palette.results', items.length)}
       </p>
       {sections.length === 0 && <p class="empty">{t('commands.palette.noneFound')}</p>}
       <OptionList

@@ -26,7 +26,7 @@ function furtherOf(actions: readonly CardAction[]): Choice[] {
 export function AnswerCard({ talk, message, card: { answer, subtitle, actions } }: AnswerCardProps) {
   const heading = `fiche-${message.seq}`
   const { language = 'fr', lead, facts = [] } = answer
-  const { t, commune, language: page } = talk.frame
+  const { language: page } = talk.frame
   const further = furtherOf(actions)
   const [main, ...links] = actions.filter((action) => action.action === 'url')
   const sections = foldedSections(answer)
@@ -70,20 +70,26 @@ export function AnswerCard({ talk, message, card: { answer, subtitle, actions } 
           </div>
         )}
         <OldSource answer={answer} />
-        <details lang={page} dir={directionOf(page)}>
-          <summary>
-            <h5>{t('answer.about')}</h5>
-          </summary>
-          <p>
-            <a href={sheetLink({ entryId: answer.entryId, communeId: commune.id, language: page })}>
-              {t('sheet.of_answer')}
-            </a>
-          </p>
-          <Provenance frame={talk.frame} answer={answer} />
-        </details>
+        <About talk={talk} answer={answer} />
         {message.author === 'assistant' && <Opinion talk={talk} message={message} />}
       </article>
     </>
+  )
+}
+
+/** Where it comes from, and the sheet of it. */
+function About({ talk: { frame }, answer }: TalkProps & { answer: Answer }) {
+  const { t, commune, language } = frame
+  return (
+    <details lang={language} dir={directionOf(language)}>
+      <summary>
+        <h5>{t('answer.about')}</h5>
+      </summary>
+      <p>
+        <a href={sheetLink({ entryId: answer.entryId, communeId: commune.id, language })}>{t('sheet.of_answer')}</a>
+      </p>
+      <Provenance frame={frame} answer={answer} />
+    </details>
   )
 }
 

@@ -51,18 +51,7 @@ export function MessageFormPage({ frame, links, availability, waiting, now, draf
           <button type="submit">{t('human.wait')}</button>
         </PostForm>
       )}
-      {wrong.length > 0 && (
-        <div class="problem">
-          <p>{count}</p>
-          <ul>
-            {wrong.map((name) => (
-              <li>
-                <a href={`#champ-${name}`}>{faults[name]}</a>
-              </li>
-            ))}
-          </ul>
-        </div>
-      )}
+      {wrong.length > 0 && <Faults sentence={count} wrong={wrong} faults={faults} />}
       <PostForm action={links.leaveMessage}>
         <TextField {...bind('name')} label={needed('form.name')} type="text" autocomplete="name" required />
         <fieldset>
@@ -88,5 +77,28 @@ export function MessageFormPage({ frame, links, availability, waiting, now, draf
         </button>
       </PostForm>
     </Page>
+  )
+}
+
+interface FaultsProps {
+  /** How many there are to correct. */
+  sentence: string
+  wrong: readonly (keyof ContactDraft)[]
+  faults: ContactFaults
+}
+
+/** What is to be corrected, each a link to its field. */
+function Faults({ sentence, wrong, faults }: FaultsProps) {
+  return (
+    <div class="problem">
+      <p>{sentence}</p>
+      <ul>
+        {wrong.map((name) => (
+          <li>
+            <a href={`#champ-${name}`}>{faults[name]}</a>
+          </li>
+        ))}
+      </ul>
+    </div>
   )
 }

@@ -90,12 +90,12 @@ export class CallbackForm extends Component<ExtraProps, CallbackFormState> {
     this.setState({}, () => (this.#form.current?.querySelector<HTMLElement>(selector) ?? this.#title.current)?.focus())
   }
 
-  override render({ chat, onChange }: ExtraProps) {
-    const { t, language, showForm } = chat
-    const { slots, errors, problem, busy } = this.state
+  /** The half-days to choose from, and who is to be phoned about what. */
+  #fields(slots: readonly CallbackSlotView[]) {
+    const { t, language } = this.props.chat
+    const { errors, busy } = this.state
     const say = extraWords(language)
     const draft = this.#draft
-    const count = Object.keys(errors).length
     const bind = (name: 'name' | 'phone' | 'subject') => ({
       name,
       t,
@@ -103,6 +103,37 @@ export class CallbackForm extends Component<ExtraProps, CallbackFormState> {
       error: errors[name] ?? '',
       onValue: (value: string) => this.#write({ [name]: value }),
     })
+    return (
+      <>
+        <SlotPicker
+          legend={say('callbackWhen')}
+          slots={slots}
+          value={draft.slot}
+          error={errors.slot ?? ''}
+          onValue={(slot) => this.#write({ slot })}
+        />
+        <FormField {...bind('name')} label={t('name')} autocomplete="name" />
+        <FormField
+          {...bind('phone')}
+          label={say('callbackPhone')}
+          hint={say('callbackPhoneHint')}
+          type="tel"
+          autocomplete="tel"
+          required
+        />
+        <FormField {...bind('subject')} label={say('callbackSubject')} hint={say('callbackSubjectHint')} />
+        <Button type="submit" class="button main">
+          {busy ? t('sending') : say('callbackSend')}
+        </Button>
+      </>
+    )
+  }
+
+  override render({ chat, onChange }: ExtraProps) {
+    const { t, language, showForm } = chat
+    const { slots, errors, problem } = this.state
+    const say = extraWords(language)
+    const count = Object.keys(errors).length
     return (
       <form
         class="contact"
@@ -131,30 +162,7 @@ export class CallbackForm extends Component<ExtraProps, CallbackFormState> {
             <Button onClick={showForm}>{t('leaveMessage')}</Button>
           </>
         ) : (
-          slots && (
-            <>
-              <SlotPicker
-                legend={say('callbackWhen')}
-                slots={slots}
-                value={draft.slot}
-                error={errors.slot ?? ''}
-                onValue={(slot) => this.#write({ slot })}
-              />
-              <FormField {...bind('name')} label={t('name')} autocomplete="name" />
-              <FormField
-                {...bind('phone')}
-                label={say('callbackPhone')}
-                hint={say('callbackPhoneHint')}
-                type="tel"
-                autocomplete="tel"
-                required
-              />
-              <FormField {...bind('subject')} label={say('callbackSubject')} hint={say('callbackSubjectHint')} />
-              <Button type="submit" class="button main">
-                {busy ? t('sending') : say('callbackSend')}
-              </Button>
-            </>
-          )
+          slots && this.#fields(slots)
         )}
       </form>
     )

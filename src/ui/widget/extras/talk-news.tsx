@@ -12,15 +12,19 @@ const LEVELS = [5, 4, 3, 2, 1] as const satisfies readonly RatingLevel[]
 /** The server's own limit. */
 const MOST_CHARACTERS = 500
 
+interface RatingState {
+  step: 'level' | 'comment' | 'done'
+  level: RatingLevel | null
+  comment: string
+  isMasked: boolean
+}
+
 /**
  * Asks how the conversation went, in words; one press answers, one press declines, and nothing waits for it. What was chosen is kept at once;
  * a comment may follow.
  */
-class Rating extends Component<
-  ChatProps,
-  { step: 'level' | 'comment' | 'done'; level: RatingLevel | null; comment: string; isMasked: boolean }
-> {
-  override state = { step: 'level' as const, level: null, comment: '', isMasked: false }
+class Rating extends Component<ChatProps, RatingState> {
+  override state: RatingState = { step: 'level', level: null, comment: '', isMasked: false }
   readonly #root = createRef<HTMLElement>()
 
   async #send(body: { level: RatingLevel | null; comment?: string }, next: 'comment' | 'done'): Promise<void> {
@@ -44,51 +48,22 @@ class Rating extends Component<
     })
   }
 
-  override render({ chat: { t, language } }: ChatProps) {
-    const { step, level, comment, isMasked } = this.state as {
-      step: string
-      level: RatingLevel | null
-      comment: string
-      isMasked: boolean
-    }
+  override render({ chat: { language } }: ChatProps) {
+    const { step, level, isMasked } = this.state
     const say = extraWords(language)
-    if (step === 'done')
-      return level ? (
-        <section ref={this.#root} class="rating">
-          <p tabIndex={-1}>
-            {say('rateDone')} {isMasked && say('rateMasked')}
-          </p>
-        </section>
-      ) : null
-    if (step === 'comment')
-      return (
-        <section ref={this.#root} class="rating" aria-labelledby="rating">
-          <h3 id="rating" tabIndex={-1}>
-            {say('rateThanks')}
-          </h3>
-          <label for="comment">{say('rateComment')}</label>
-          <textarea
-            id="comment"
-            dir="auto"
-            rows={3}
-            maxLength={MOST_CHARACTERS}
-            aria-describedby="comment-hint"
-            value={comment}
-            onInput={(event) => this.setState({ comment: event.currentTarget.value })}
-          />
-          <p id="comment-hint" class="hint">
-            {t('sensitive')}
-          </p>
-          <p class="actions">
-            <Button onClick={() => (comment.trim() ? void this.#send({ level, comment }, 'done') : this.#goTo('done'))}>
-              {say('rateSend')}
-            </Button>{' '}
-            <Button class="plain" onClick={() => this.#goTo('done')}>
-              {say('rateNoComment')}
-            </Button>
-          </p>
-        </section>
-      )
+    if (step === 'level') return this.#levels()
+    if (step === 'comment') return this.#comment()
+    return level ? (
+      <section ref={this.#root} class="rating">
+        <p tabIndex={-1}>
+          {say('rateDone')} {isMasked && say('rateMasked')}
+        </p>
+      </section>
+    ) : null
+  }
+
+  #levels() {
+    const say = extraWords(this.props.chat.language)
     return (
       <section ref={this.#root} class="rating" aria-labelledby="rating">
         <h3 id="rating">{say('rateTitle')}</h3>
@@ -104,6 +79,40 @@ class Rating extends Component<
         <Button class="plain" onClick={() => void this.#send({ level: null }, 'done')}>
           {say('rateSkip')}
         </Button>
+      </section>
+    )
+  }
+
+  #comment() {
+    const { t, language } = this.props.chat
+    const { level, comment } = this.state
+    const say = extraWords(language)
+    return (
+      <section ref={this.#root} class="rating" aria-labelledby="rating">
+        <h3 id="rating" tabIndex={-1}>
+          {say('rateThanks')}
+        </h3>
+        <label for="comment">{say('rateComment')}</label>
+        <textarea
+          id="comment"
+          dir="auto"
+          rows={3}
+          maxLength={MOST_CHARACTERS}
+          aria-describedby="comment-hint"
+          value={comment}
+          onInput={(event) => this.setState({ comment: event.currentTarget.value })}
+        />
+        <p id="comment-hint" class="hint">
+          {t('sensitive')}
+        </p>
+        <p class="actions">
+          <Button onClick={() => (comment.trim() ? void this.#send({ level, comment }, 'done') : this.#goTo('done'))}>
+            {say('rateSend')}
+          </Button>{' '}
+          <Button class="plain" onClick={() => this.#goTo('done')}>
+            {say('rateNoComment')}
+          </Button>
+        </p>
       </section>
     )
   }

@@ -2,7 +2,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { API_PREFIX, addressOf } from '../../../../platform/http/route.js'
 import type { NamedCommune } from '../../../../platform/http/shapes.js'
 import { Button } from '../../../../ui/kit/button.js'
-import { FieldError, PasswordField, SelectField } from '../../../../ui/kit/field.js'
+import { PasswordField, SelectField, TextField } from '../../../../ui/kit/field.js'
 import { Icon } from '../../../../ui/kit/icon.js'
 import type { SignInClaim } from '../../../../ui/kit/staff-api.js'
 import type { Translate } from '../../../../ui/kit/words.js'
@@ -11,6 +11,7 @@ import { readProviderReturn } from './session-hint.js'
 import type { SignInProblem, SignInStep } from './sign-in-problem.js'
 
 type Field = 'email' | 'password' | 'commune' | 'code'
+type Errors = Partial<Record<Field, string>>
 
 /** What the form needs. `onSubmit` returns why the sign-in failed, or `null`. */
 export interface SignInProps {
@@ -25,13 +26,68 @@ export interface SignInProps {
  * then what was given stays where it is, out of sight. Each error is a sentence tied to its field, and the first field at fault takes the focus.
  */
 export function SignInForm({ t, reason, onSubmit }: SignInProps) {
-  const fields = {
+  const { fields, errors, refusal, step, communes, busy, submit, startAgain } = useSignIn(t, onSubmit)
+  const back = readProviderReturn()
+  const told = reason ?? (back && back.how !== 'ok' ? t(`signIn.back.${back.how}`) : null)
+  const isWrong = refusal !== null && !refusal.isFirst
+  const stepProps = { t, fields, errors, isWrong }
+  return (
+    <form class="sign-in" onSubmit={submit} noValidate aria-busy={busy}>
+      {told && !refusal && <p class="reason">{told}</p>}
+      <p id="sign-in-error" class="field-error" role="alert">
+        {isWrong && (
+          <>
+            <Icon name="alert" /> {refusal.sentence}
+          </>
+        )}
+      </p>
+      <PasswordStep {...stepProps} isHidden={step !== 'password'} />
+      {communes.length > 0 && (
+        <div class="sign-in-step" hidden={step !== 'commune'}>
+          <p class="reason">{t('signIn.communeNeeded')}</p>
+          <SelectField
+            id="sign-in-commune"
+            label={t('signIn.commune')}
+            input={fields.commune}
+            name="commune"
+            choices={communes.map(({ id, name }) => (
+              <option key={id} value={id}>
+                {name}
+              </option>
+            ))}
+          />
+        </div>
+      )}
+      {step === 'code' && <CodeStep {...stepProps} reason={refusal?.isFirst ? refusal.sentence : null} />}
+      <Button
+        type="submit"
+        look="main"
+        class="wide"
+        label={busy ? t('signIn.submitting') : t('signIn.submit')}
+        disabled={busy}
+      />
+      {step !== 'password' ? (
+        <Button look="quiet" label={t('signIn.otherAccount')} onClick={startAgain} />
+      ) : (
+        <SignInWays t={t} communes={back?.communes ?? []} />
+      )}
+    </form>
+  )
+}
+
+function useFields() {
+  return {
     email: useRef<HTMLInputElement>(null),
     password: useRef<HTMLInputElement>(null),
     commune: useRef<HTMLSelectElement>(null),
     code: useRef<HTMLInputElement>(null),
   }
-  const [errors, setErrors] = useState<Partial<Record<Field, string>>>({})
+}
+
+/** Where somebody is in signing in, and going on from there; what was refused is asked again, or what more is needed. */
+function useSignIn(t: Translate, onSubmit: SignInProps['onSubmit']) {
+  const fields = useFields()
+  const [errors, setErrors] = useState<Errors>({})
   const [refusal, setRefusal] = useState<SignInProblem | null>(null)
   const [step, setStep] = useState<SignInStep>('password')
   const [communes, setCommunes] = useState<NamedCommune[]>([])
@@ -73,102 +129,71 @@ export function SignInForm({ t, reason, onSubmit }: SignInProps) {
     setRefusal(null)
     setErrors({})
   }
+  return { fields, errors, refusal, step, communes, busy, submit, startAgain }
+}
 
-  const back = readProviderReturn()
-  const told = reason ?? (back && back.how !== 'ok' ? t(`signIn.back.${back.how}`) : null)
-  const isWrong = refusal !== null && !refusal.isFirst
-  const describedBy = (field: Field) => (errors[field] ? `${field}-error` : isWrong ? 'sign-in-error' : undefined)
+interface StepProps {
+  t: Translate
+  fields: ReturnType<typeof useFields>
+  errors: Errors
+  /** Whether what was given was refused: that is said above the fields. */
+  isWrong: boolean
+}
+
+/** What the fields of a refused step have: the sentence of it stands above them. */
+function refused(isWrong: boolean) {
+  return { isWrong, describedBy: isWrong ? 'sign-in-error' : undefined }
+}
+
+/** The address and the password; out of sight once they were taken. */
+function PasswordStep({ t, fields, errors, isWrong, isHidden }: StepProps & { isHidden: boolean }) {
   return (
-    <form class="sign-in" onSubmit={submit} noValidate aria-busy={busy}>
-      {told && !refusal && <p class="reason">{told}</p>}
-      <p id="sign-in-error" class="field-error" role="alert">
-        {isWrong && (
-          <>
-            <Icon name="alert" /> {refusal.sentence}
-          </>
-        )}
-      </p>
-      <div class="sign-in-step" hidden={step !== 'password'}>
-        <div class="field">
-          <label for="email">{t('signIn.email')}</label>
-          <input
-            ref={fields.email}
-            id="email"
-            name="email"
-            type="email"
-            autocomplete="username"
-            required
-            aria-invalid={Boolean(errors.email || isWrong)}
-            aria-describedby={describedBy('email')}
-          />
-          <FieldError id="email-error" text={errors.email} />
-        </div>
-        <PasswordField
-          id="password"
-          input={fields.password}
-          label={t('signIn.password')}
-          error={errors.password}
-          isWrong={isWrong}
-          describedBy={describedBy('password')}
-          autocomplete="current-password"
-          show={t('signIn.show')}
-          hide={t('signIn.hide')}
-        />
-      </div>
-      {communes.length > 0 && (
-        <div class="sign-in-step" hidden={step !== 'commune'}>
-          <p class="reason">{t('signIn.communeNeeded')}</p>
-          <SelectField
-            id="sign-in-commune"
-            label={t('signIn.commune')}
-            input={fields.commune}
-            name="commune"
-            choices={communes.map(({ id, name }) => (
-              <option key={id} value={id}>
-                {name}
-              </option>
-            ))}
-          />
-        </div>
-      )}
-      {step === 'code' && (
-        <div class="sign-in-step">
-          {refusal?.isFirst && <p class="reason">{refusal.sentence}</p>}
-          <div class="field">
-            <label for="code">{t('signIn.code')}</label>
-            <input
-              ref={fields.code}
-              id="code"
-              name="code"
-              type="text"
-              inputMode="text"
-              autocomplete="one-time-code"
-              autocapitalize="characters"
-              spellcheck={false}
-              required
-              aria-invalid={Boolean(errors.code || isWrong)}
-              aria-describedby={[describedBy('code'), 'code-hint'].filter(Boolean).join(' ')}
-            />
-            <FieldError id="code-error" text={errors.code} />
-            <p id="code-hint" class="hint">
-              {t('signIn.codeHint')}
-            </p>
-          </div>
-        </div>
-      )}
-      <Button
-        type="submit"
-        look="main"
-        class="wide"
-        label={busy ? t('signIn.submitting') : t('signIn.submit')}
-        disabled={busy}
+    <div class="sign-in-step" hidden={isHidden}>
+      <TextField
+        {...refused(isWrong)}
+        id="email"
+        input={fields.email}
+        label={t('signIn.email')}
+        error={errors.email}
+        name="email"
+        type="email"
+        autocomplete="username"
+        required
       />
-      {step !== 'password' ? (
-        <Button look="quiet" label={t('signIn.otherAccount')} onClick={startAgain} />
-      ) : (
-        <SignInWays t={t} communes={back?.communes ?? []} />
-      )}
-    </form>
+      <PasswordField
+        {...refused(isWrong)}
+        id="password"
+        input={fields.password}
+        label={t('signIn.password')}
+        error={errors.password}
+        autocomplete="current-password"
+        show={t('signIn.show')}
+        hide={t('signIn.hide')}
+      />
+    </div>
+  )
+}
+
+/** The code of the second factor. `reason`: why it is asked for. */
+function CodeStep({ t, fields, errors, isWrong, reason }: StepProps & { reason: string | null }) {
+  return (
+    <div class="sign-in-step">
+      {reason !== null && <p class="reason">{reason}</p>}
+      <TextField
+        {...refused(isWrong)}
+        id="code"
+        input={fields.code}
+        label={t('signIn.code')}
+        hint={t('signIn.codeHint')}
+        error={errors.code}
+        name="code"
+        inputMode="text"
+        autocomplete="one-time-code"
+        autocapitalize="characters"
+        spellcheck={false}
+        required
+      />
+    </div>
   )
 }
 
@@ -176,7 +201,7 @@ function typedIn(field: preact.RefObject<HTMLInputElement | HTMLSelectElement | 
   return field.current?.value ?? ''
 }
 
-function findErrors(email: string, password: string, t: Translate): Partial<Record<Field, string>> {
+function findErrors(email: string, password: string, t: Translate): Errors {
   const trimmed = email.trim()
   return {
     ...(trimmed === '' && { email: t('signIn.emailMissing') }),
@@ -185,7 +210,7 @@ function findErrors(email: string, password: string, t: Translate): Partial<Reco
   }
 }
 
-function findCodeErrors(code: string, t: Translate): Partial<Record<Field, string>> {
+function findCodeErrors(code: string, t: Translate): Errors {
   return code.trim() === '' ? { code: t('signIn.codeMissing') } : {}
 }
 

@@ -1,4 +1,4 @@
-import { createContext } from 'preact'
+import { createContext, type RefObject } from 'preact'
 import { useContext, useEffect, useRef, useState } from 'preact/hooks'
 import en from '../../../../../knowledge/messages/admin-answers.en.json' with { type: 'json' }
 import fr from '../../../../../knowledge/messages/admin-answers.fr.json' with { type: 'json' }
@@ -59,45 +59,71 @@ export function AnswersPage({ api, language }: SectionProps) {
         </ul>
       )}
       {!stop?.suspended && (
-        <form
-          class="alert-form"
-          noValidate
-          onSubmit={(event) => {
-            event.preventDefault()
-            void move(!stop)
-          }}
-        >
-          <div class="field">
-            <label for="answers-why">{say(stop ? 'why.resume' : 'why.stop')}</label>
-            <textarea
-              id="answers-why"
-              ref={field}
-              rows={2}
-              maxLength={MAX_WHY_LENGTH}
-              value={why}
-              required={!stop}
-              aria-invalid={isMissing}
-              aria-describedby="answers-why-hint answers-why-error"
-              onInput={(event) => setWhy(event.currentTarget.value)}
-            />
-            <p class="hint" id="answers-why-hint">
-              {say('why.hint')}
-            </p>
-            <p class="field-error" id="answers-why-error">
-              {isMissing && say('why.missing')}
-            </p>
-          </div>
-          <div class="actions">
-            <Button
-              type="submit"
-              look={stop ? 'main' : undefined}
-              class={stop ? undefined : 'stop'}
-              label={say(stop ? 'resume' : 'stop')}
-            />
-          </div>
-        </form>
+        <SwitchForm
+          language={language}
+          isStopped={stop !== null}
+          input={field}
+          why={why}
+          isMissing={isMissing}
+          onWhy={setWhy}
+          onMove={() => void move(!stop)}
+        />
       )}
     </Sheet>
+  )
+}
+
+interface SwitchProps {
+  language: StaffLanguage
+  isStopped: boolean
+  input: RefObject<HTMLTextAreaElement | null>
+  why: string
+  isMissing: boolean
+  onWhy: (why: string) => void
+  onMove: () => void
+}
+
+/** The switch, and why it is moved: that is to be said of a stop. */
+function SwitchForm({ language, isStopped, input, why, isMissing, onWhy, onMove }: SwitchProps) {
+  const { say } = answersWords(language)
+  return (
+    <form
+      class="alert-form"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault()
+        onMove()
+      }}
+    >
+      <div class="field">
+        <label for="answers-why">{say(isStopped ? 'why.resume' : 'why.stop')}</label>
+        <textarea
+          id="answers-why"
+          ref={input}
+          rows={2}
+          maxLength={MAX_WHY_LENGTH}
+          value={why}
+          required={!isStopped}
+          aria-invalid={isMissing}
+          aria-describedby="answers-why-hint answers-why-error"
+          onInput={(event) => onWhy(event.currentTarget.value)}
+        />
+        <p class="hint" id="answers-why-hint">
+          {say('why.hint')}
+        </p>
+        <p class="field-error" id="answers-why-error">
+          {isMissing && say('why.missing')}
+        </p>
+      </div>
+      <div class="actions">
+        <Button
+          type="submit"
+          look={isStopped ? 'main' : undefined}
+          class={isStopped ? undefined : 'stop'}
+          label={say(isStopped ? 'resume' : 'stop')}
+        />
+      </div>
+    </form>
   )
 }
 

@@ -42,6 +42,15 @@ export function fieldId(field: string): string {
   return `field-${field.replaceAll('.', '-')}`
 }
 
+/** Opens what a field is folded in, and puts the focus there. @returns whether it is on the page */
+export function showField(field: string): boolean {
+  const element = document.getElementById(fieldId(field))
+  for (let around = element?.closest('details'); around; around = around.parentElement?.closest('details'))
+    around.open = true
+  element?.focus()
+  return element !== null
+}
+
 /** Whether a field is another one, or part of it: `online.0.url` is within `online`. */
 export function isWithin(field: string, other: string): boolean {
   return field === other || field.startsWith(`${other}.`)

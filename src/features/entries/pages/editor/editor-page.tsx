@@ -1,4 +1,5 @@
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
+import type { RefObject } from 'preact'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { Button } from '../../../../ui/kit/button.js'
 import { Icon, type IconName } from '../../../../ui/kit/icon.js'
 import { momentInWords } from '../../../../ui/kit/moment-in-words.js'
@@ -6,21 +7,19 @@ import { PartHeading } from '../../../../ui/kit/part-heading.js'
 import { Sheet } from '../../../../ui/kit/sheet.js'
 import { townDay } from '../../../../ui/kit/town-clock.js'
 import type { ContentFault, EntryView } from '../../contract.js'
-import { diffContents } from '../../model/entry-diff.js'
 import type { EntryContent } from '../../model/entry-record.js'
-import { DiffView } from '../diff-view.js'
 import { type EntriesKey, EntryStates, useEntries } from '../entry-states.js'
 import { fieldInWords } from '../field-in-words.js'
 import { EntryActs } from '../life/entry-acts.js'
-import { ScheduledNote, SubmissionNote } from '../life/submission-note.js'
 import { entryHref, listHref } from '../reading-problem.js'
-import { ConflictHeading, DraftChanges, type Prepared } from './draft-changes.js'
-import type { DraftSaver, SaveState } from './draft-saver.js'
-import { EditorContext, faultsOf, fieldId, type PreviewChoice } from './editor-context.js'
+import type { Prepared } from './draft-changes.js'
+import { DraftNotes } from './draft-notes.js'
+import type { SaveState } from './draft-saver.js'
+import { EditorContext, faultsOf, type PreviewChoice, showField, useEditor } from './editor-context.js'
 import { EntryFields } from './entry-fields.js'
 import type { Opening } from './opening.js'
 import { PreviewPane, usePreview } from './preview-pane.js'
-import { useEditing } from './use-editing.js'
+import { type Editing, useEditing } from './use-editing.js'
 import { VariableDialog } from './variable-dialog.js'
 
 interface Props {
@@ -35,67 +34,29 @@ interface Props {
 
 /** An entry being written, with the card of the citizen beside it, or in its place on a narrow screen. */
 export function EditorPage({ view, opening, shown, prepared, onActed }: Props) {
-  const { words } = useEntries()
-  const { say } = words
   const editing = useEditing(view.id, opening)
-  const { content, state, saver } = editing
-  const [chosen, setShown] = useState<PreviewChoice>('answer')
-  const seen = isShowable(content, chosen) ? chosen : 'answer'
-  const language = seen === 'answer' || seen === 'guide' ? 'fr' : seen
-  const { preview, failed, read: readPreview } = usePreview(view.id, content, language)
-  // Somebody who begins an entry is not told at once all that it lacks.
-  const [isTold, setTold] = useState(view.served !== null)
+  const { content, saver } = editing
+  const card = useShownCard(view.id, content)
   const [isPreview, setPreview] = useState(false)
-  const [told, setSaid] = useState('')
+  const { faults, heading, goPublish } = usePublishing({ view, editing, card, onFaults: () => setPreview(false) })
+  const [told, tell] = usePassingWords()
   const [insert, setInsert] = useState<((words: string) => void) | null>(null)
-  const faults = preview?.faults ?? view.faults
-  const summary = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
-    if (told === '') return
-    const timer = setTimeout(() => setSaid(''), 6_000)
-    return () => clearTimeout(timer)
-  }, [told])
-  const isChanged = state.kind !== 'untouched'
-  const goPublish = async () => {
-    const found = await checkToPublish({
-      flush: () => saver.flush(),
-      latest: editing.latest,
-      faultsOf: async (content) => (await readPreview(content))?.faults ?? null,
-    })
-    if (found === null) return
-    if (found.length > 0) {
-      setTold(true)
-      setPreview(false)
-      const [first] = found
-      requestAnimationFrame(() => (first && show(first.field)) || summary.current?.focus())
-      return
-    }
-    location.hash = entryHref(view.id, 'publish', { draft: String(saver.seen) })
-  }
-  const show = (field: string) => {
-    const element = document.getElementById(fieldId(field))
-    for (let around = element?.closest('details'); around; around = around.parentElement?.closest('details'))
-      around.open = true
-    element?.focus()
-    return element !== null
-  }
-  useEffect(() => {
-    if (shown !== null) show(shown)
+    if (shown !== null) showField(shown)
   }, [shown])
-  const states = isChanged && !view.states.includes('draft') ? (['draft', ...view.states] as const) : view.states
   return (
     <EditorContext.Provider
       value={{
         view,
         content,
-        preview,
+        preview: card.preview,
         change: editing.change,
-        shownFaults: isTold ? faults : [],
-        faultOf: (field) => (isTold ? faultsOf(faults, field) : ''),
+        shownFaults: faults,
+        faultOf: (field) => faultsOf(faults, field),
         chooseVariable: (next) => setInsert(() => next),
-        shown: seen,
-        show: setShown,
-        tell: setSaid,
+        shown: card.shown,
+        show: card.show,
+        tell,
       }}
     >
       <section
@@ -103,107 +64,172 @@ export function EditorPage({ view, opening, shown, prepared, onActed }: Props) {
         aria-labelledby="entry-title"
         onKeyDown={(event) => undoByKeys(event, editing)}
       >
-        <p>
-          <a href={listHref()}>{say('backToList')}</a>
-        </p>
-        <div class="entries-head">
-          <PartHeading id="entry-title" lang="fr" title={content.title || say('untitled')} />
-          <EntryStates states={states} />
-        </div>
-        <div class="entry-bar">
-          <SaveLine state={state} />
-          <div class="actions">
-            <Button label={say('undo')} isOff={!editing.canUndo} onClick={editing.undo} />
-            <Button label={say('redo')} isOff={!editing.canRedo} onClick={editing.redo} />
-            <Button
-              class="preview-switch"
-              label={say('preview.switch')}
-              aria-pressed={isPreview}
-              onClick={() => setPreview(!isPreview)}
-            />
-            <Button
-              look="main"
-              label={say(view.reviewerRequired ? 'toReview' : 'toPublish')}
-              isOff={!isChanged || state.kind === 'conflict'}
-              onClick={() => isChanged && state.kind !== 'conflict' && void goPublish()}
-            />
-          </div>
-        </div>
+        <EditorHead isChanged={editing.state.kind !== 'untouched'} />
+        <EditorBar editing={editing} isPreview={isPreview} onPreview={setPreview} onPublish={goPublish} />
         <p role="status" class={told ? 'entry-told' : 'visually-hidden'}>
           {told}
         </p>
-        {opening.isRecovered && state.kind !== 'conflict' && <p class="reason">{say('recovered')}</p>}
-        {view.draftOutdated && state.kind !== 'conflict' && (
-          <Outdated view={view} onKeep={() => editing.keepMine(view)} />
-        )}
-        {state.kind === 'unsaved' && <UnsavedPanel state={state} saver={saver} />}
-        {state.kind === 'conflict' && (
-          <ConflictPanel
-            mine={content}
-            theirs={state.theirs}
-            onKeepMine={() => {
-              editing.keepMine(state.theirs)
-              setSaid(say('conflict.keptMine'))
-            }}
-            onTakeTheirs={() => {
-              editing.takeTheirs(state.theirs)
-              setSaid(say('conflict.tookTheirs'))
-            }}
-          />
-        )}
-        <SubmissionNote view={view} />
-        {prepared && <DraftChanges prepared={prepared} onShow={show} />}
-        <ScheduledNote id={view.id} />
-        {isTold && faults.length > 0 && (
-          <Sheet
-            id="entry-faults"
-            title={words.many('faults', faults.length)}
-            heading={summary}
-            class="entry-faults"
-            level={3}
-          >
-            <ul>
-              {faults.map(({ field, message }) => (
-                <li key={`${field} ${message}`}>
-                  <Button
-                    look="quiet"
-                    label={say('faults.one', { field: fieldInWords(field, words), message })}
-                    onClick={() => show(field)}
-                  />
-                </li>
-              ))}
-            </ul>
-          </Sheet>
-        )}
+        <DraftNotes editing={editing} isRecovered={opening.isRecovered} prepared={prepared} />
+        {faults.length > 0 && <FaultsSheet faults={faults} heading={heading} />}
         <div class="entry-columns">
           <div class="entry-form">
             <EntryFields shown={shown} />
           </div>
-          <PreviewPane preview={preview} failed={failed} />
+          <PreviewPane preview={card.preview} failed={card.failed} />
         </div>
         <EntryActs
           view={view}
           draftVersion={saver.seen}
-          {...(isChanged && state.kind !== 'conflict' ? { content } : {})}
+          {...(isDraftToAct(editing) ? { content } : {})}
           beforeAct={() => saver.flush()}
           onActed={(next) => {
             saver.adopt(next)
             onActed(next)
           }}
         />
-        <VariableDialog
-          variables={view.variables}
-          isOpen={insert !== null}
-          onChoose={(name) => {
-            const put = insert
-            setInsert(null)
-            // After the dialog has closed and given the focus back.
-            requestAnimationFrame(() => put?.(`{{${name}}}`))
-          }}
-          onClose={() => setInsert(null)}
-        />
+        <VariableDialog variables={view.variables} insert={insert} onClose={() => setInsert(null)} />
       </section>
     </EditorContext.Provider>
+  )
+}
+
+/** The citizen's card, of what is chosen to be seen of the content. */
+function useShownCard(entryId: string, content: EntryContent) {
+  const [chosen, show] = useState<PreviewChoice>('answer')
+  const shown = isShowable(content, chosen) ? chosen : 'answer'
+  const language = shown === 'answer' || shown === 'guide' ? 'fr' : shown
+  return { shown, show, ...usePreview(entryId, content, language) }
+}
+
+interface PublishingProps {
+  view: EntryView
+  editing: Editing
+  card: ReturnType<typeof useShownCard>
+  /** It cannot be published yet: what is to mend is shown. */
+  onFaults: () => void
+}
+
+/** Going on to publish, and what keeps from it: the faults, told from then on, and the heading above them. */
+function usePublishing({ view, editing: { saver, latest }, card, onFaults }: PublishingProps) {
+  // Somebody who begins an entry is not told at once all that it lacks.
+  const [isTold, setTold] = useState(view.served !== null)
+  const heading = useRef<HTMLHeadingElement>(null)
+  const goPublish = async () => {
+    const found = await checkToPublish({
+      flush: () => saver.flush(),
+      latest,
+      faultsOf: async (content) => (await card.read(content))?.faults ?? null,
+    })
+    if (found === null) return
+    if (found.length > 0) {
+      setTold(true)
+      onFaults()
+      const [first] = found
+      requestAnimationFrame(() => (first && showField(first.field)) || heading.current?.focus())
+      return
+    }
+    location.hash = entryHref(view.id, 'publish', { draft: String(saver.seen) })
+  }
+  return { faults: isTold ? (card.preview?.faults ?? view.faults) : [], heading, goPublish }
+}
+
+/** What was just done, in words that leave after a while, and saying it. */
+function usePassingWords() {
+  const [told, tell] = useState('')
+  useEffect(() => {
+    if (told === '') return
+    const timer = setTimeout(() => tell(''), 6_000)
+    return () => clearTimeout(timer)
+  }, [told])
+  return [told, tell] as const
+}
+
+/** Whether there is a draft of one's own to publish, or to throw away. */
+function isDraftToAct({ state }: Editing): boolean {
+  return state.kind !== 'untouched' && state.kind !== 'conflict'
+}
+
+/** The way back, the entry's title and where it stands. */
+function EditorHead({ isChanged }: { isChanged: boolean }) {
+  const { say } = useEntries().words
+  const { view, content } = useEditor()
+  const states = isChanged && !view.states.includes('draft') ? (['draft', ...view.states] as const) : view.states
+  return (
+    <>
+      <p>
+        <a href={listHref()}>{say('backToList')}</a>
+      </p>
+      <div class="entries-head">
+        <PartHeading id="entry-title" lang="fr" title={content.title || say('untitled')} />
+        <EntryStates states={states} />
+      </div>
+    </>
+  )
+}
+
+interface EditorBarProps {
+  editing: Editing
+  isPreview: boolean
+  onPreview: (isPreview: boolean) => void
+  onPublish: () => Promise<void>
+}
+
+/** Whether what is written is saved, and what is done to the whole of it. */
+function EditorBar({ editing, isPreview, onPreview, onPublish }: EditorBarProps) {
+  const { say } = useEntries().words
+  const { view } = useEditor()
+  const isDraft = isDraftToAct(editing)
+  return (
+    <div class="entry-bar">
+      <SaveLine state={editing.state} />
+      <div class="actions">
+        <Button label={say('undo')} isOff={!editing.canUndo} onClick={editing.undo} />
+        <Button label={say('redo')} isOff={!editing.canRedo} onClick={editing.redo} />
+        <Button
+          class="preview-switch"
+          label={say('preview.switch')}
+          aria-pressed={isPreview}
+          onClick={() => onPreview(!isPreview)}
+        />
+        <Button
+          look="main"
+          label={say(view.reviewerRequired ? 'toReview' : 'toPublish')}
+          isOff={!isDraft}
+          onClick={() => isDraft && void onPublish()}
+        />
+      </div>
+    </div>
+  )
+}
+
+interface FaultsSheetProps {
+  faults: readonly ContentFault[]
+  heading: RefObject<HTMLHeadingElement | null>
+}
+
+/** What keeps the entry from being published, each fault a way to its field. */
+function FaultsSheet({ faults, heading }: FaultsSheetProps) {
+  const { words } = useEntries()
+  return (
+    <Sheet
+      id="entry-faults"
+      title={words.many('faults', faults.length)}
+      heading={heading}
+      class="entry-faults"
+      level={3}
+    >
+      <ul>
+        {faults.map(({ field, message }) => (
+          <li key={`${field} ${message}`}>
+            <Button
+              look="quiet"
+              label={words.say('faults.one', { field: fieldInWords(field, words), message })}
+              onClick={() => showField(field)}
+            />
+          </li>
+        ))}
+      </ul>
+    </Sheet>
   )
 }
 
@@ -211,27 +237,6 @@ export function EditorPage({ view, opening, shown, prepared, onActed }: Props) {
 function isShowable({ guide, translations }: EntryContent, choice: PreviewChoice): boolean {
   if (choice === 'answer') return true
   return choice === 'guide' ? Boolean(guide) : translations?.[choice] !== undefined
-}
-
-/** What citizens are answered has changed since the draft was begun. */
-function Outdated({ view, onKeep }: { view: EntryView; onKeep: () => void }) {
-  const { say } = useEntries().words
-  return (
-    <section class="sheet entry-alert">
-      <p>
-        <strong>{say('outdated.title')}</strong> {say('outdated.what')}
-      </p>
-      <div class="actions">
-        <a
-          class="button"
-          href={entryHref(view.id, 'history', { from: String(view.draft?.basedOn ?? 0), to: 'served' })}
-        >
-          {say('outdated.see')}
-        </a>
-        <Button label={say('outdated.keep')} onClick={onKeep} />
-      </div>
-    </section>
-  )
 }
 
 /** Ctrl+Z and Ctrl+Y outside of fields, which have their own. */
@@ -243,25 +248,6 @@ function undoByKeys(event: KeyboardEvent, { undo, redo }: { undo: () => void; re
   if (!step) return
   event.preventDefault()
   step()
-}
-
-interface UnsavedPanelProps {
-  state: Extract<SaveState, { kind: 'unsaved' }>
-  saver: DraftSaver
-}
-
-/** Why what is written is not saved, that nothing of it is lost, and the way on. */
-function UnsavedPanel({ state: { why, message, isKept }, saver }: UnsavedPanelProps) {
-  const { say } = useEntries().words
-  return (
-    <section class="sheet entry-alert" role="alert">
-      <p>
-        <strong>{say(`unsaved.${why}`)}</strong> {message && why === 'refused' && message}
-      </p>
-      <p>{say(isKept ? 'unsaved.kept' : 'unsaved.notKept')}</p>
-      <Button label={say('unsaved.retry')} onClick={() => saver.retry()} />
-    </section>
-  )
 }
 
 /** What is needed to know whether a draft may be published. */
@@ -284,36 +270,6 @@ export async function checkToPublish({ flush, latest, faultsOf }: Checked): Prom
     const faults = await faultsOf(content)
     if (content === latest()) return faults
   }
-}
-
-interface ConflictPanelProps {
-  mine: EntryContent
-  theirs: EntryView
-  onKeepMine: () => void
-  onTakeTheirs: () => void
-}
-
-/** Two have written at once: who, when, what differs, and the choice between both. Whichever is chosen, the other is one step back. */
-function ConflictPanel({ mine, theirs, onKeepMine, onTakeTheirs }: ConflictPanelProps) {
-  const { say } = useEntries().words
-  const { draft, served } = theirs
-  const other = draft?.content ?? served
-  const changes = useMemo(() => (other ? diffContents(other, mine) : []), [other, mine])
-  return (
-    <section class="sheet entry-alert" aria-labelledby="entry-conflict">
-      <ConflictHeading theirs={theirs} />
-      <p>{say('conflict.choose')}</p>
-      <div class="actions">
-        <Button look="main" label={say('conflict.keepMine')} onClick={onKeepMine} />
-        <Button label={say('conflict.takeTheirs')} disabled={!other} onClick={onTakeTheirs} />
-      </div>
-      <p class="hint">{say('conflict.undo')}</p>
-      <details open>
-        <summary>{say('conflict.both')}</summary>
-        <DiffView changes={changes} before={say('conflict.theirs')} after={say('conflict.mine')} />
-      </details>
-    </section>
-  )
 }
 
 /** Whether what is written is saved, and why not, in words. */

@@ -8,17 +8,14 @@ import {
   SHORT_LENGTH,
   type ShortKey,
 } from '../../../../platform/model/entry.js'
-import type { WrittenGuide } from '../../../../platform/model/guide.js'
 import { Button } from '../../../../ui/kit/button.js'
 import { Icon } from '../../../../ui/kit/icon.js'
 import { SHORT_OF, sectionText } from '../../model/aspect.js'
 import type { EntryContent } from '../../model/entry-record.js'
 import { type EntriesKey, useEntries } from '../entry-states.js'
 import { AttachmentsField } from './attachments-field.js'
-import { fieldId, isWithin, useEditor } from './editor-context.js'
-import { emptyGuide } from './guide/edit-guide.js'
-import { GuideBranches } from './guide/guide-branches.js'
-import { GuideQuestions } from './guide/guide-questions.js'
+import { isWithin, useEditor } from './editor-context.js'
+import { GuideField } from './guide/guide-field.js'
 import { OnlineField, ToCheckField } from './lines-field.js'
 import { QuestionsField } from './questions-field.js'
 import { RichField } from './rich-field.js'
@@ -46,6 +43,19 @@ const ADDED = [
   'guide',
   'translations',
 ] as const satisfies readonly Part[]
+/** Paths of what the town alone reads of an entry. */
+const TOWN_FIELDS = [
+  'category',
+  'who',
+  'owner',
+  'source.url',
+  'source.licence',
+  'verifiedAt',
+  'reviewBy',
+  'validFrom',
+  'validUntil',
+  'servicePublic',
+]
 
 /**
  * What is written of an entry: its three fields, then the parts that it has, and those that it may have, a press away.
@@ -92,21 +102,7 @@ export function EntryFields({ shown }: { shown: string | null }) {
       <FieldGroup name="questions" fields={['questions']} count={content.questions.length} isOpen={!isFirst}>
         <QuestionsField />
       </FieldGroup>
-      <FieldGroup
-        name="town"
-        fields={[
-          'category',
-          'who',
-          'owner',
-          'source.url',
-          'source.licence',
-          'verifiedAt',
-          'reviewBy',
-          'validFrom',
-          'validUntil',
-          'servicePublic',
-        ]}
-      >
+      <FieldGroup name="town" fields={TOWN_FIELDS}>
         <TownFields />
         <SourceFields />
       </FieldGroup>
@@ -310,90 +306,5 @@ function SimpleField() {
       value={content.simple ?? ''}
       onValue={(simple) => change('simple', (before) => ({ ...before, simple: simple === '' ? null : simple }))}
     />
-  )
-}
-
-/** The few questions that are asked before the answer: those of the file, one's own, or none. */
-function GuideField() {
-  const { say, many } = useEntries().words
-  const { view, content, preview, change, tell, show } = useEditor()
-  const { guide } = content
-  const { fileGuide } = view
-  const put = (next: WrittenGuide | null | undefined, said: 'guide.begun' | 'guide.removed' | 'guide.followed') => {
-    change('guide', ({ guide: _, ...rest }) => (next === undefined ? rest : { ...rest, guide: next }))
-    tell(say(said))
-    if (next) {
-      show('guide')
-      requestAnimationFrame(() => document.getElementById(fieldId('guide.title'))?.focus())
-    } else requestAnimationFrame(() => document.getElementById('guide-state')?.focus())
-  }
-  if (!guide) {
-    const isFollowed = guide === undefined && fileGuide !== null
-    return (
-      <>
-        <p id="guide-state" tabIndex={-1}>
-          {isFollowed
-            ? many('guide.has', fileGuide.questions.length, { title: fileGuide.title })
-            : say(guide === null && fileGuide ? 'guide.without' : 'guide.none')}
-        </p>
-        <p class="hint">{say(isFollowed ? 'guide.sharedHint' : 'guide.hint')}</p>
-        <div class="actions">
-          {isFollowed ? (
-            <>
-              <Button label={say('guide.own')} onClick={() => put(fileGuide, 'guide.begun')} />
-              <Button look="quiet" label={say('guide.remove')} onClick={() => put(null, 'guide.removed')} />
-            </>
-          ) : (
-            <>
-              <Button label={say('guide.write')} onClick={() => put(emptyGuide(view.id), 'guide.begun')} />
-              {fileGuide && <Button label={say('guide.follow')} onClick={() => put(undefined, 'guide.followed')} />}
-            </>
-          )}
-        </div>
-      </>
-    )
-  }
-  const edit = (field: string, make: (before: WrittenGuide) => WrittenGuide) =>
-    change(`guide.${field}`, (before) => (before.guide ? { ...before, guide: make(before.guide) } : before))
-  return (
-    <div class="guide-editor" onFocusCapture={() => show('guide')}>
-      <p class="hint">{say('guide.hint')}</p>
-      {preview?.guideOutdated && fileGuide?.madeFrom !== guide.madeFrom && (
-        <div class="reason">
-          <p>
-            <strong>{say('translations.outdated')}</strong> – {say('guide.outdatedHint')}
-          </p>
-          <Button
-            label={say('guide.isCurrent')}
-            onClick={() => {
-              edit('madeFrom', (before) => (fileGuide?.madeFrom ? { ...before, madeFrom: fileGuide.madeFrom } : before))
-              tell(say('guide.fits'))
-              document.getElementById(fieldId('guide.title'))?.focus()
-            }}
-          />
-        </div>
-      )}
-      <TextField
-        field="guide.title"
-        label={say('guide.name')}
-        hint={say('guide.nameHint')}
-        value={guide.title}
-        isContent
-        maxLength={60}
-        onValue={(title) => edit('title', (before) => ({ ...before, title }))}
-      />
-      <GuideQuestions guide={guide} edit={edit} />
-      <GuideBranches guide={guide} edit={edit} />
-      <div class="actions">
-        {fileGuide && (
-          <Button look="quiet" label={say('guide.follow')} onClick={() => put(undefined, 'guide.followed')} />
-        )}
-        <Button
-          look="quiet"
-          label={say('guide.remove')}
-          onClick={() => put(fileGuide ? null : undefined, 'guide.removed')}
-        />
-      </div>
-    </div>
   )
 }

@@ -65,54 +65,13 @@ function withService(at: number, part: { label?: string; url?: string }) {
 /** What the town still has to check, one point a line. */
 export function ToCheckField() {
   const { say } = useEntries().words
-  const { content, change, tell } = useEditor()
+  const { content, change } = useEditor()
   return (
     <>
       <p class="hint">{say(content.toCheck.length === 0 ? 'toCheck.none' : 'toCheck.hint')}</p>
       <ul class="entry-items">
         {content.toCheck.map((point, at) => (
-          <li key={at} class="entry-line">
-            <input
-              id={fieldId(`toCheck.${at}`)}
-              type="text"
-              lang="fr"
-              maxLength={500}
-              value={point}
-              aria-label={say('toCheck.one', { number: at + 1 })}
-              onPaste={(event) => {
-                const lines = pastedLines(event.clipboardData?.getData('text/plain') ?? '').filter(
-                  (line) => line !== '',
-                )
-                if (lines.length < 2) return
-                event.preventDefault()
-                change(`toCheck.${at}`, (before) => ({
-                  ...before,
-                  toCheck: before.toCheck
-                    .flatMap((one, place) => (place === at ? [one, ...lines] : one))
-                    .filter(Boolean),
-                }))
-              }}
-              onInput={(event) => {
-                const { value } = event.currentTarget
-                change(`toCheck.${at}`, (before) => ({
-                  ...before,
-                  toCheck: before.toCheck.map((one, place) => (place === at ? value : one)),
-                }))
-              }}
-            />
-            <Button
-              label={say('toCheck.done')}
-              aria-label={say('toCheck.doneOne', { point: point || String(at + 1) })}
-              onClick={() => {
-                change('toCheck', (before) => ({
-                  ...before,
-                  toCheck: before.toCheck.filter((_, place) => place !== at),
-                }))
-                tell(say('toCheck.ticked'))
-                document.getElementById('entry-toCheck-add')?.focus()
-              }}
-            />
-          </li>
+          <PointToCheck key={at} at={at} point={point} />
         ))}
       </ul>
       <Button
@@ -124,5 +83,46 @@ export function ToCheckField() {
         }}
       />
     </>
+  )
+}
+
+/** A point, written or pasted several at once, and that it was checked. */
+function PointToCheck({ at, point }: { at: number; point: string }) {
+  const { say } = useEntries().words
+  const { change, tell } = useEditor()
+  const put = (field: string, make: (points: string[]) => string[]) =>
+    change(field, (before) => ({ ...before, toCheck: make(before.toCheck) }))
+  return (
+    <li class="entry-line">
+      <input
+        id={fieldId(`toCheck.${at}`)}
+        type="text"
+        lang="fr"
+        maxLength={500}
+        value={point}
+        aria-label={say('toCheck.one', { number: at + 1 })}
+        onPaste={(event) => {
+          const lines = pastedLines(event.clipboardData?.getData('text/plain') ?? '').filter((line) => line !== '')
+          if (lines.length < 2) return
+          event.preventDefault()
+          put(`toCheck.${at}`, (points) =>
+            points.flatMap((one, place) => (place === at ? [one, ...lines] : one)).filter(Boolean),
+          )
+        }}
+        onInput={(event) => {
+          const { value } = event.currentTarget
+          put(`toCheck.${at}`, (points) => points.map((one, place) => (place === at ? value : one)))
+        }}
+      />
+      <Button
+        label={say('toCheck.done')}
+        aria-label={say('toCheck.doneOne', { point: point || String(at + 1) })}
+        onClick={() => {
+          put('toCheck', (points) => points.filter((_, place) => place !== at))
+          tell(say('toCheck.ticked'))
+          document.getElementById('entry-toCheck-add')?.focus()
+        }}
+      />
+    </li>
   )
 }

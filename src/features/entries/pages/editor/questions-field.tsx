@@ -1,3 +1,4 @@
+import type { RefObject } from 'preact'
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { type CitizenQuestion, MAX_QUESTION_LENGTH } from '../../../../platform/model/entry.js'
 import { Button } from '../../../../ui/kit/button.js'
@@ -14,38 +15,20 @@ import { FieldNotes } from './text-field.js'
 /** As many as the server takes. */
 const MOST = 500
 
+/** Changes the questions. @param field path of what changes: typing in one is one step to undo */
+type PutQuestions = (field: string, make: (before: string[]) => string[]) => void
+
 /** The questions by which citizens find the entry, as they type them. */
 export function QuestionsField() {
   const { say, many } = useEntries().words
-  const { content, change, tell } = useEditor()
+  const { content, change } = useEditor()
   const { questions } = content
   const likenesses = useMemo(() => likenessesOf(questions), [questions])
   const fromCitizens = useMemo(() => citizenQuestionsOf(content), [content])
   const [isNarrow, setNarrow] = useState(false)
-  // Without any left, all are shown again.
-  const isShown = (question: string) => !isNarrow || fromCitizens.size === 0 || fromCitizens.has(question)
-  const list = useRef<HTMLOListElement>(null)
   const adding = useRef<HTMLTextAreaElement>(null)
-  /** The place of the question that takes the focus once one was removed. */
-  const next = useRef<number | null>(null)
-  useEffect(() => {
-    if (next.current === null) return
-    const inputs = list.current?.querySelectorAll<HTMLInputElement>('li:not([hidden]) input')
-    const target = inputs?.[Math.min(next.current, inputs.length - 1)] ?? adding.current
-    next.current = null
-    target?.focus()
-  })
-  const put = (field: string, make: (before: string[]) => string[]) =>
+  const put: PutQuestions = (field, make) =>
     change(field, (before) => ({ ...before, questions: make(before.questions) }))
-  const remove = (at: number) => {
-    const removed = questions[at] ?? ''
-    next.current = questions.slice(0, at).filter(isShown).length
-    put('questions', (before) => before.filter((_, place) => place !== at))
-    // One of two that are the same keeps what is known of both.
-    if (questions.filter((one) => one === removed).length === 1)
-      change('questions', (before) => withoutQuestions(before, (question) => question === removed))
-    tell(say('questions.removed'))
-  }
   const doubles = [...likenesses].filter(([, { kind }]) => kind === 'same').map(([at]) => at)
   return (
     <>
@@ -54,19 +37,7 @@ export function QuestionsField() {
         {many('questions.count', questions.length)}{' '}
         {questions.length < FEWEST_QUESTIONS && say('questions.few', { count: FEWEST_QUESTIONS })}
       </p>
-      {doubles.length > 0 && (
-        <p>
-          {many('questions.doubles', doubles.length)}{' '}
-          <Button
-            label={say('questions.removeDoubles')}
-            onClick={() => {
-              put('questions', (before) => before.filter((_, at) => !doubles.includes(at)))
-              tell(many('questions.doublesRemoved', doubles.length))
-              adding.current?.focus()
-            }}
-          />
-        </p>
-      )}
+      {doubles.length > 0 && <Doubles doubles={doubles} put={put} adding={adding} />}
       <AddQuestions
         area={adding}
         onAdd={(added) => put('questions', (before) => [...before, ...added].slice(0, MOST))}
@@ -78,23 +49,87 @@ export function QuestionsField() {
           onCheck={setNarrow}
         />
       )}
-      <ol class="entry-questions" ref={list}>
-        {questions.map((question, at) => (
-          <li key={at} value={at + 1} hidden={!isShown(question)}>
-            <Question
-              at={at}
-              question={question}
-              known={fromCitizens.get(question)}
-              likeness={likenesses.get(at)}
-              onValue={(value) =>
-                put(`questions.${at}`, (before) => before.map((one, place) => (place === at ? value : one)))
-              }
-              onRemove={() => remove(at)}
-            />
-          </li>
-        ))}
-      </ol>
+      <QuestionList likenesses={likenesses} fromCitizens={fromCitizens} isNarrow={isNarrow} put={put} adding={adding} />
     </>
+  )
+}
+
+interface ChangingProps {
+  put: PutQuestions
+  /** Where others are added: the focus goes there when no question is left to take it. */
+  adding: RefObject<HTMLTextAreaElement | null>
+}
+
+/** The questions that are there twice, and keeping each once. */
+function Doubles({ doubles, put, adding }: ChangingProps & { doubles: readonly number[] }) {
+  const { say, many } = useEntries().words
+  const { tell } = useEditor()
+  return (
+    <p>
+      {many('questions.doubles', doubles.length)}{' '}
+      <Button
+        label={say('questions.removeDoubles')}
+        onClick={() => {
+          put('questions', (before) => before.filter((_, at) => !doubles.includes(at)))
+          tell(many('questions.doublesRemoved', doubles.length))
+          adding.current?.focus()
+        }}
+      />
+    </p>
+  )
+}
+
+interface QuestionListProps extends ChangingProps {
+  /** By place, what a question is too like. */
+  likenesses: ReturnType<typeof likenessesOf>
+  fromCitizens: ReadonlyMap<string, CitizenQuestion>
+  /** Those that citizens asked alone are shown. */
+  isNarrow: boolean
+}
+
+/** Each question in its field. */
+function QuestionList({ likenesses, fromCitizens, isNarrow, put, adding }: QuestionListProps) {
+  const { say } = useEntries().words
+  const { content, change, tell } = useEditor()
+  const { questions } = content
+  // Without any left, all are shown again.
+  const isShown = (question: string) => !isNarrow || fromCitizens.size === 0 || fromCitizens.has(question)
+  const list = useRef<HTMLOListElement>(null)
+  /** The place of the question that takes the focus once one was removed. */
+  const next = useRef<number | null>(null)
+  useEffect(() => {
+    if (next.current === null) return
+    const inputs = list.current?.querySelectorAll<HTMLInputElement>('li:not([hidden]) input')
+    const target = inputs?.[Math.min(next.current, inputs.length - 1)] ?? adding.current
+    next.current = null
+    target?.focus()
+  })
+  const remove = (at: number) => {
+    const removed = questions[at] ?? ''
+    next.current = questions.slice(0, at).filter(isShown).length
+    put('questions', (before) => before.filter((_, place) => place !== at))
+    // One of two that are the same keeps what is known of both.
+    if (questions.filter((one) => one === removed).length === 1)
+      change('questions', (before) => withoutQuestions(before, (question) => question === removed))
+    tell(say('questions.removed'))
+  }
+  return (
+    <ol class="entry-questions" ref={list}>
+      {questions.map((question, at) => (
+        <li key={at} value={at + 1} hidden={!isShown(question)}>
+          <Question
+            at={at}
+            question={question}
+            known={fromCitizens.get(question)}
+            likeness={likenesses.get(at)}
+            onValue={(value) =>
+              put(`questions.${at}`, (before) => before.map((one, place) => (place === at ? value : one)))
+            }
+            onRemove={() => remove(at)}
+          />
+        </li>
+      ))}
+    </ol>
   )
 }
 
@@ -161,7 +196,7 @@ function FromCitizens({ id, known }: { id: string; known: CitizenQuestion | unde
 }
 
 interface AddProps {
-  area: preact.RefObject<HTMLTextAreaElement | null>
+  area: RefObject<HTMLTextAreaElement | null>
   onAdd: (added: string[]) => void
 }
 

@@ -23,34 +23,9 @@ export function RichField(props: Props) {
   const { field, label, hint, value, onValue, isPlain = false, lang = 'fr', maxLength = 20_000 } = props
   const { say } = useEntries().words
   const { faultOf, chooseVariable } = useEditor()
-  const area = useRef<HTMLTextAreaElement>(null)
-  /** What to select once the text that was made has been drawn. */
-  const wanted = useRef<Selected | null>(null)
+  const { area, apply } = useSelected(onValue)
   const id = fieldId(field)
-  const apply = (make: (selected: Selected) => Selected) => {
-    const { current } = area
-    if (!current) return
-    const next = make({ text: current.value, start: current.selectionStart, end: current.selectionEnd })
-    wanted.current = next
-    onValue(next.text)
-  }
-  const words = say('tool.words')
-  const tools: [tool: 'strong' | 'list' | 'steps' | 'link', make: (selected: Selected) => Selected][] = isPlain
-    ? []
-    : [
-        ['strong', (selected) => toggleStrong(selected, words)],
-        ['list', (selected) => toggleList(selected, false)],
-        ['steps', (selected) => toggleList(selected, true)],
-        ['link', (selected) => insertLink(selected, words)],
-      ]
-  useLayoutEffect(() => {
-    const { current } = area
-    if (!current || !wanted.current) return
-    const { start, end } = wanted.current
-    wanted.current = null
-    current.focus()
-    current.setSelectionRange(start, end)
-  })
+  const tools = isPlain ? [] : toolsOf(say('tool.words'))
   return (
     <div class="field rich-field">
       <label for={id}>{label}</label>
@@ -87,6 +62,41 @@ export function RichField(props: Props) {
       <FieldNotes field={field} hint={hint} />
     </div>
   )
+}
+
+/** What to make of what is selected. */
+type Make = (selected: Selected) => Selected
+
+/** The buttons that a text of paragraphs has. @param standIn words for where none are selected */
+function toolsOf(standIn: string): [tool: 'strong' | 'list' | 'steps' | 'link', make: Make][] {
+  return [
+    ['strong', (selected) => toggleStrong(selected, standIn)],
+    ['list', (selected) => toggleList(selected, false)],
+    ['steps', (selected) => toggleList(selected, true)],
+    ['link', (selected) => insertLink(selected, standIn)],
+  ]
+}
+
+/** Changes what is selected in a text area, where the focus goes back once the text that was made has been drawn. */
+function useSelected(onValue: (value: string) => void) {
+  const area = useRef<HTMLTextAreaElement>(null)
+  const wanted = useRef<Selected | null>(null)
+  useLayoutEffect(() => {
+    const { current } = area
+    if (!current || !wanted.current) return
+    const { start, end } = wanted.current
+    wanted.current = null
+    current.focus()
+    current.setSelectionRange(start, end)
+  })
+  const apply = (make: Make) => {
+    const { current } = area
+    if (!current) return
+    const next = make({ text: current.value, start: current.selectionStart, end: current.selectionEnd })
+    wanted.current = next
+    onValue(next.text)
+  }
+  return { area, apply }
 }
 
 /** A text with what is selected in it, as a text area has them. */

@@ -40,8 +40,7 @@ export function SourceName() {
 /** What else is known of the source, and until when the facts hold. */
 export function SourceFields() {
   const { say } = useEntries().words
-  const { content, change, tell } = useEditor()
-  const { source } = content
+  const { source } = useEditor().content
   const put = usePutSource()
   return (
     <>
@@ -63,52 +62,61 @@ export function SourceFields() {
           onValue={(value) => put('licence', value)}
         />
       </div>
-      <div class="pair">
-        <div class="field">
-          <TextField
-            field="verifiedAt"
-            type="date"
-            label={say('field.verifiedAt')}
-            hint={say(content.verifiedAt ? 'hint.verifiedAt' : 'hint.neverVerified')}
-            value={content.verifiedAt ?? ''}
-            onValue={(value) => change('verifiedAt', (before) => ({ ...before, verifiedAt: value || null }))}
-          />
-          <Button
-            label={say('verifyToday')}
-            onClick={() => {
-              const day = townDay(new Date())
-              change('verifiedAt', (before) => ({ ...before, verifiedAt: day }))
-              tell(say('verifiedToday'))
-            }}
-          />
-        </div>
-        <TextField
-          field="reviewBy"
-          type="date"
-          label={say('field.reviewBy')}
-          hint={say('hint.reviewBy')}
-          value={content.reviewBy}
-          onValue={(reviewBy) => change('reviewBy', (before) => ({ ...before, reviewBy }))}
-        />
-        <TextField
-          field="validFrom"
-          type="date"
-          label={say('field.validFrom')}
-          hint={say('hint.validFrom')}
-          value={content.validFrom ?? ''}
-          onValue={(value) => change('validFrom', (before) => withDay(before, 'validFrom', value))}
-        />
-        <TextField
-          field="validUntil"
-          type="date"
-          label={say('field.validUntil')}
-          hint={say('hint.validUntil')}
-          value={content.validUntil ?? ''}
-          onValue={(value) => change('validUntil', (before) => withDay(before, 'validUntil', value))}
-        />
-      </div>
+      <FactDays />
       <NationalFiches />
     </>
+  )
+}
+
+/** On which day the facts were checked, when they are to be again, and from when until when they hold. */
+function FactDays() {
+  const { say } = useEntries().words
+  const { content, change, tell } = useEditor()
+  return (
+    <div class="pair">
+      <div class="field">
+        <TextField
+          field="verifiedAt"
+          type="date"
+          label={say('field.verifiedAt')}
+          hint={say(content.verifiedAt ? 'hint.verifiedAt' : 'hint.neverVerified')}
+          value={content.verifiedAt ?? ''}
+          onValue={(value) => change('verifiedAt', (before) => ({ ...before, verifiedAt: value || null }))}
+        />
+        <Button
+          label={say('verifyToday')}
+          onClick={() => {
+            const day = townDay(new Date())
+            change('verifiedAt', (before) => ({ ...before, verifiedAt: day }))
+            tell(say('verifiedToday'))
+          }}
+        />
+      </div>
+      <TextField
+        field="reviewBy"
+        type="date"
+        label={say('field.reviewBy')}
+        hint={say('hint.reviewBy')}
+        value={content.reviewBy}
+        onValue={(reviewBy) => change('reviewBy', (before) => ({ ...before, reviewBy }))}
+      />
+      <TextField
+        field="validFrom"
+        type="date"
+        label={say('field.validFrom')}
+        hint={say('hint.validFrom')}
+        value={content.validFrom ?? ''}
+        onValue={(value) => change('validFrom', (before) => withDay(before, 'validFrom', value))}
+      />
+      <TextField
+        field="validUntil"
+        type="date"
+        label={say('field.validUntil')}
+        hint={say('hint.validUntil')}
+        value={content.validUntil ?? ''}
+        onValue={(value) => change('validUntil', (before) => withDay(before, 'validUntil', value))}
+      />
+    </div>
   )
 }
 

@@ -68,14 +68,15 @@ interface Props {
   onRemove: () => void
 }
 
+/** A translation, folded behind its name and where it stands. */
 function TranslationFields({ language, name, translation, onRemove }: Props) {
   const { say } = useEntries().words
-  const { content, preview, change, tell, show } = useEditor()
+  const { preview, change, tell, show } = useEditor()
   const path = `translations.${language}`
   const isOutdated = preview?.outdated.includes(language) ?? false
   // One that is begun, or whose fault was followed, opens; nothing that is typed in it closes it.
   const [isOpened] = useState(translation.title === '')
-  const put = (field: string, patch: Partial<Translation>) =>
+  const put: PutTranslation = (field, patch) =>
     change(`${path}.${field}`, (before) => ({
       ...before,
       translations: {
@@ -107,6 +108,31 @@ function TranslationFields({ language, name, translation, onRemove }: Props) {
           />
         </div>
       )}
+      <TranslatedTexts path={path} language={language} translation={translation} put={put} />
+      <TranslationOrigin path={path} translation={translation} put={put} />
+      <div class="actions">
+        <Button look="quiet" label={say('translations.remove', { language: name })} onClick={onRemove} />
+      </div>
+    </details>
+  )
+}
+
+/** Changes a part of a translation. @param field its path there: typing in one field is one step to undo */
+type PutTranslation = (field: string, patch: Partial<Translation>) => void
+
+interface TranslatedProps {
+  /** Of the translation, in the content. */
+  path: string
+  translation: Translation
+  put: PutTranslation
+}
+
+/** What citizens read of it, each text beside the French. */
+function TranslatedTexts({ path, language, translation, put }: TranslatedProps & { language: Language }) {
+  const { say } = useEntries().words
+  const { content } = useEditor()
+  return (
+    <>
       <TextField
         field={`${path}.title`}
         label={say('field.title')}
@@ -151,6 +177,15 @@ function TranslationFields({ language, name, translation, onRemove }: Props) {
           }
         />
       ))}
+    </>
+  )
+}
+
+/** Who translated it, when, and whether somebody has read it again. */
+function TranslationOrigin({ path, translation, put }: TranslatedProps) {
+  const { say } = useEntries().words
+  return (
+    <>
       <div class="pair">
         <TextField
           field={`${path}.translatedBy`}
@@ -172,10 +207,7 @@ function TranslationFields({ language, name, translation, onRemove }: Props) {
         isChecked={translation.reviewed}
         onCheck={(isOn) => put('reviewed', { reviewed: isOn })}
       />
-      <div class="actions">
-        <Button look="quiet" label={say('translations.remove', { language: name })} onClick={onRemove} />
-      </div>
-    </details>
+    </>
   )
 }
 

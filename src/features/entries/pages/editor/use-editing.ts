@@ -68,23 +68,9 @@ export interface Editing {
 
 /** Writing an entry: steps to undo, and a draft that saves itself. */
 export function useEditing(entryId: string, opening: Opening): Editing {
-  const { api, user } = useEntries()
   const [edits, setEdits] = useState(() => beginEdits(opening.content))
-  const [state, setState] = useState(opening.state)
   const latest = useRef(edits)
-  const saver = useMemo(
-    () =>
-      new DraftSaver({
-        api,
-        place: { communeId: user.communeId, userId: user.id, entryId },
-        seen: opening.seen,
-        basedOn: opening.basedOn,
-        state: opening.state,
-        now: () => new Date(),
-        onState: setState,
-      }),
-    [api, user.communeId, user.id, entryId, opening],
-  )
+  const { saver, state } = useSaver(entryId, opening)
   const put = useCallback(
     (next: Edits<EntryContent>, isSaved = false) => {
       const isChanged = next.now !== latest.current.now
@@ -94,22 +80,6 @@ export function useEditing(entryId: string, opening: Opening): Editing {
     },
     [saver],
   )
-  useEffect(() => {
-    if (opening.isRecovered) saver.write(opening.content)
-    const retry = () => saver.retry()
-    addEventListener('online', retry)
-    return () => {
-      removeEventListener('online', retry)
-      saver.close()
-    }
-  }, [saver, opening])
-  const isSafe = state.kind === 'saved' || state.kind === 'untouched'
-  useEffect(() => {
-    if (isSafe) return
-    const guard = (event: BeforeUnloadEvent) => event.preventDefault()
-    addEventListener('beforeunload', guard)
-    return () => removeEventListener('beforeunload', guard)
-  }, [isSafe])
   const step = (next: EntryContent, field: string) => recordEdit(latest.current, next, { field, at: performance.now() })
   return {
     content: edits.now,
@@ -134,4 +104,40 @@ export function useEditing(entryId: string, opening: Opening): Editing {
     },
     show: (content) => put(step(content, 'server'), true),
   }
+}
+
+/** Saves what is written while the page is open, and keeps whoever would close it before it is saved. */
+function useSaver(entryId: string, opening: Opening): { saver: DraftSaver; state: SaveState } {
+  const { api, user } = useEntries()
+  const [state, setState] = useState(opening.state)
+  const saver = useMemo(
+    () =>
+      new DraftSaver({
+        api,
+        place: { communeId: user.communeId, userId: user.id, entryId },
+        seen: opening.seen,
+        basedOn: opening.basedOn,
+        state: opening.state,
+        now: () => new Date(),
+        onState: setState,
+      }),
+    [api, user.communeId, user.id, entryId, opening],
+  )
+  useEffect(() => {
+    if (opening.isRecovered) saver.write(opening.content)
+    const retry = () => saver.retry()
+    addEventListener('online', retry)
+    return () => {
+      removeEventListener('online', retry)
+      saver.close()
+    }
+  }, [saver, opening])
+  const isSafe = state.kind === 'saved' || state.kind === 'untouched'
+  useEffect(() => {
+    if (isSafe) return
+    const guard = (event: BeforeUnloadEvent) => event.preventDefault()
+    addEventListener('beforeunload', guard)
+    return () => removeEventListener('beforeunload', guard)
+  }, [isSafe])
+  return { saver, state }
 }

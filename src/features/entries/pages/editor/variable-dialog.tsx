@@ -6,15 +6,16 @@ import { useEntries } from '../entry-states.js'
 
 interface Props {
   variables: EntryView['variables']
-  isOpen: boolean
-  onChoose: (name: string) => void
+  /** Puts it in the text that waits for one; `null`: none does. */
+  insert: ((words: string) => void) | null
   onClose: () => void
 }
 
 /** What the town says of itself, to be inserted in a text: there it changes by itself when the town's settings do. */
-export function VariableDialog({ variables, isOpen, onChoose, onClose }: Props) {
+export function VariableDialog({ variables, insert, onClose }: Props) {
   const { say } = useEntries().words
   const [search, setSearch] = useState('')
+  const isOpen = insert !== null
   useLayoutEffect(() => {
     if (isOpen) setSearch('')
   }, [isOpen])
@@ -22,6 +23,11 @@ export function VariableDialog({ variables, isOpen, onChoose, onClose }: Props) 
   const found = variables.filter(({ name, value }) =>
     foldText(`${name.replaceAll(/[.-]/g, ' ')} ${value}`).includes(wanted),
   )
+  const choose = (name: string) => {
+    onClose()
+    // After the dialog has closed and given the focus back.
+    requestAnimationFrame(() => insert?.(`{{${name}}}`))
+  }
   return (
     <Dialog class="variables" title={say('variables.title')} close={say('close')} isOpen={isOpen} onClose={onClose}>
       {isOpen && (
@@ -41,7 +47,7 @@ export function VariableDialog({ variables, isOpen, onChoose, onClose }: Props) 
           <ul class="variable-list">
             {found.map(({ name, value }) => (
               <li key={name}>
-                <button type="button" class="button quiet" onClick={() => onChoose(name)}>
+                <button type="button" class="button quiet" onClick={() => choose(name)}>
                   <strong lang="fr">{value || say('variables.empty')}</strong>
                   <code>{name}</code>
                 </button>

@@ -108,20 +108,14 @@ export function isNarrow({ page, ...filter }: EntriesFilter): boolean {
 /** How long typing must pause before the list is read again. */
 const PAUSE_MS = 250
 
-/** The entries that a curator looks for; what she chooses is kept in the address. */
-export function EntryList({ chosen }: { chosen: ReadonlyMap<string, string> }) {
-  const { api, words } = useEntries()
-  const { say, many } = words
-  const filter = readFilter(chosen)
+/** The entries that a filter leaves, read a little after each change of it; the former ones stay until then. */
+function useFound(filter: EntriesFilter) {
+  const { api } = useEntries()
   const query = queryOf(filter)
   const [view, setView] = useState<EntriesView | null>(null)
-  const scheduled = useReading(api, publicationRoutes.scheduled)
   const [failed, setFailed] = useState(false)
   const [tries, setTries] = useState(0)
-  const [picked, setPicked] = useState<ReadonlySet<string>>(new Set())
   const isFirst = useRef(true)
-  const heading = useRef<HTMLHeadingElement>(null)
-  useEffect(() => rememberList(chosenBy(readFilter(chosen))), [chosen])
   useEffect(() => {
     let outdated = false
     const read = () =>
@@ -140,6 +134,19 @@ export function EntryList({ chosen }: { chosen: ReadonlyMap<string, string> }) {
       clearTimeout(timer)
     }
   }, [api, query, tries])
+  return { view, failed, tryAgain: () => setTries(tries + 1) }
+}
+
+/** The entries that a curator looks for; what she chooses is kept in the address. */
+export function EntryList({ chosen }: { chosen: ReadonlyMap<string, string> }) {
+  const { api, words } = useEntries()
+  const { say, many } = words
+  const filter = readFilter(chosen)
+  const scheduled = useReading(api, publicationRoutes.scheduled)
+  const [picked, setPicked] = useState<ReadonlySet<string>>(new Set())
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => rememberList(chosenBy(readFilter(chosen))), [chosen])
+  const { view, failed, tryAgain } = useFound(filter)
   const choose = (change: Partial<EntriesFilter>) => {
     const next = chosenBy({ ...filter, page: 1, ...change })
     // Each letter typed is not a place to come back to.
@@ -161,7 +168,7 @@ export function EntryList({ chosen }: { chosen: ReadonlyMap<string, string> }) {
       <div role="alert">
         {failed && (
           <p class="reason">
-            {say('list.failed')} <Button label={say('tryAgain')} onClick={() => setTries(tries + 1)} />
+            {say('list.failed')} <Button label={say('tryAgain')} onClick={tryAgain} />
           </p>
         )}
       </div>

@@ -28,8 +28,6 @@ export function TriedQuestion({ view, t, words }: Props) {
   const name = new Intl.DisplayNames(language, { type: 'language' }).of(view.language) ?? view.language
   const key = `outcome.${outcome}`
   const noticed = [...masked.map((kind) => `masked:${kind}`), ...signals].map((signal) => signalInWords(signal, t))
-  // What is nearest is in any language, unless the question was searched in French.
-  const isAbroad = view.language !== 'fr' && !view.translated
   const ms = Object.values(durationsMs).reduce((sum, one) => sum + one, 0)
   return (
     <div class="tried">
@@ -44,39 +42,8 @@ export function TriedQuestion({ view, t, words }: Props) {
       <h4>{say('candidates')}</h4>
       {candidates.length === 0 && <p>{say('noCandidates')}</p>}
       <ol class="tried-candidates">
-        {candidates.map(({ entryId, title, confidence, kept, nearest, matchedWords = [], features = {} }) => (
-          <li key={entryId}>
-            <a href={sheetLink({ entryId })} lang="fr">
-              {title}
-            </a>
-            <span>
-              {percentOf(confidence, language)}
-              {kept && `, ${say('kept')}`}
-            </span>
-            <meter min={0} max={1} value={confidence} aria-hidden="true" />
-            {nearest && (
-              <p class="hint">
-                {say('nearest')}
-                {' · '}
-                <q lang={isAbroad ? '' : 'fr'}>{nearest}</q>
-              </p>
-            )}
-            {matchedWords.length > 0 && (
-              <p class="hint">
-                {say('matched')}
-                {' · '}
-                <span lang={isAbroad ? view.language : 'fr'}>{matchedWords.join(', ')}</span>
-              </p>
-            )}
-            <details>
-              <summary>{say('evidence', { title })}</summary>
-              <dl class="parts">
-                {Object.entries(features).map(([feature, value]) => (
-                  <Part key={feature} name={feature} value={words.number(Math.round(value * 1000) / 1000)} />
-                ))}
-              </dl>
-            </details>
-          </li>
+        {candidates.map((candidate) => (
+          <Candidate key={candidate.entryId} candidate={candidate} view={view} words={words} />
         ))}
       </ol>
       <p class="hint">
@@ -87,6 +54,52 @@ export function TriedQuestion({ view, t, words }: Props) {
         })}
       </p>
     </div>
+  )
+}
+
+interface CandidateProps extends Omit<Props, 't'> {
+  candidate: Explanation['candidates'][number]
+}
+
+/** An entry that was found, how sure that is, and by what. */
+function Candidate({ candidate, view, words }: CandidateProps) {
+  const { say, language } = words
+  const { entryId, title, confidence, kept, nearest, matchedWords = [], features = {} } = candidate
+  // What is nearest is in any language, unless the question was searched in French.
+  const isAbroad = view.language !== 'fr' && !view.translated
+  return (
+    <li>
+      <a href={sheetLink({ entryId })} lang="fr">
+        {title}
+      </a>
+      <span>
+        {percentOf(confidence, language)}
+        {kept && `, ${say('kept')}`}
+      </span>
+      <meter min={0} max={1} value={confidence} aria-hidden="true" />
+      {nearest && (
+        <p class="hint">
+          {say('nearest')}
+          {' · '}
+          <q lang={isAbroad ? '' : 'fr'}>{nearest}</q>
+        </p>
+      )}
+      {matchedWords.length > 0 && (
+        <p class="hint">
+          {say('matched')}
+          {' · '}
+          <span lang={isAbroad ? view.language : 'fr'}>{matchedWords.join(', ')}</span>
+        </p>
+      )}
+      <details>
+        <summary>{say('evidence', { title })}</summary>
+        <dl class="parts">
+          {Object.entries(features).map(([feature, value]) => (
+            <Part key={feature} name={feature} value={words.number(Math.round(value * 1000) / 1000)} />
+          ))}
+        </dl>
+      </details>
+    </li>
   )
 }
 

@@ -75,17 +75,13 @@ const A_CALL = 25
 /** Rows shown; the file has all. */
 const MOST_SHOWN = 50
 
-/** A table of questions, pasted or from a file: tried call by call, so that it can be watched and stopped. */
-export function TryMany({ api, t, words }: Props) {
-  const { say, many, number } = words
-  const [text, setText] = useState('')
+/** Trying questions call by call, so that it can be watched and stopped. */
+function useBatch(api: StaffApi, { say }: TryWords) {
   const [problem, setProblem] = useState('')
   const [tried, setTried] = useState<readonly TriedView[]>([])
   const [isRunning, setRunning] = useState(false)
   const isStopped = useRef(false)
-  const read = useMemo(() => readQuestions(text), [text])
-  const questions = read.slice(0, MOST_QUESTIONS)
-  const run = async () => {
+  const run = async (questions: readonly string[]) => {
     if (isRunning || questions.length === 0) return setProblem(questions.length === 0 ? say('empty') : '')
     setProblem('')
     setTried([])
@@ -104,8 +100,19 @@ export function TryMany({ api, t, words }: Props) {
       setRunning(false)
     }
   }
-  const counted = (aggregate: string) => tried.filter(({ outcome }) => outcome.startsWith(aggregate)).length
-  const [answered, choice] = [counted('answered'), counted('clarification')]
+  const stop = () => {
+    isStopped.current = true
+  }
+  return { problem, setProblem, tried, isRunning, run, stop }
+}
+
+/** A table of questions, pasted or from a file, and what the assistant would do with each. */
+export function TryMany({ api, t, words }: Props) {
+  const { say, many, number } = words
+  const [text, setText] = useState('')
+  const { problem, setProblem, tried, isRunning, run, stop } = useBatch(api, words)
+  const read = useMemo(() => readQuestions(text), [text])
+  const questions = read.slice(0, MOST_QUESTIONS)
   const isOver = !isRunning && tried.length > 0
   return (
     <Sheet id="try-many" title={say('many')} hint={say('manyIntro')}>
@@ -130,15 +137,8 @@ export function TryMany({ api, t, words }: Props) {
       </AreaField>
       <Outcome problem={problem} />
       <div class="actions">
-        <Button look="main" label={say('tryMany')} isOff={isRunning} onClick={() => void run()} />
-        {isRunning && (
-          <Button
-            label={say('stop')}
-            onClick={() => {
-              isStopped.current = true
-            }}
-          />
-        )}
+        <Button look="main" label={say('tryMany')} isOff={isRunning} onClick={() => void run(questions)} />
+        {isRunning && <Button label={say('stop')} onClick={stop} />}
         {isOver && (
           <Button
             label={say('download')}
@@ -153,17 +153,18 @@ export function TryMany({ api, t, words }: Props) {
           aria-label={say('progress', { done: number(tried.length), total: number(questions.length) })}
         />
       )}
-      <p role="status">
-        {isOver &&
-          many('done', tried.length, {
-            answered: number(answered),
-            choice: number(choice),
-            other: number(tried.length - answered - choice),
-          })}
-      </p>
+      <p role="status">{isOver && doneInWords(tried, words)}</p>
       {isOver && <Results tried={tried} words={words} t={t} />}
     </Sheet>
   )
+}
+
+/** How many were answered, how many had a choice, and the rest. */
+function doneInWords(tried: readonly TriedView[], { many, number }: TryWords): string {
+  const counted = (aggregate: string) => tried.filter(({ outcome }) => outcome.startsWith(aggregate)).length
+  const [answered, choice] = [counted('answered'), counted('clarification')]
+  const other = tried.length - answered - choice
+  return many('done', tried.length, { answered: number(answered), choice: number(choice), other: number(other) })
 }
 
 function Results({ tried, words: { say, number }, t }: Omit<Props, 'api'> & { tried: readonly TriedView[] }) {

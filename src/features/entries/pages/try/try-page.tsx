@@ -1,3 +1,4 @@
+import type { RefObject } from 'preact'
 import { useRef, useState } from 'preact/hooks'
 import { Button } from '../../../../ui/kit/button.js'
 import type { PageProps } from '../../../../ui/kit/place.js'
@@ -57,33 +58,17 @@ function TryOne({ api, t, words }: Props) {
           void submit()
         }}
       >
-        <div class="field">
-          <label for="try-question">{say('question')}</label>
-          <textarea
-            id="try-question"
-            ref={field}
-            rows={2}
-            maxLength={2000}
-            value={question}
-            aria-invalid={problem !== ''}
-            aria-describedby="try-hint try-problem"
-            onInput={(event) => {
-              setQuestion(event.currentTarget.value)
-              setProblem('')
-            }}
-            onKeyDown={(event) => {
-              if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return
-              event.preventDefault()
-              void submit()
-            }}
-          />
-          <p id="try-hint" class="hint">
-            {say('questionHint')}
-          </p>
-          <p id="try-problem" class="field-error" role="alert">
-            {problem}
-          </p>
-        </div>
+        <QuestionField
+          words={words}
+          input={field}
+          question={question}
+          problem={problem}
+          onQuestion={(typed) => {
+            setQuestion(typed)
+            setProblem('')
+          }}
+          onEnter={() => void submit()}
+        />
         <Button type="submit" look="main" label={say('try')} />
       </form>
       <h3 ref={result} tabIndex={-1} hidden={!view}>
@@ -91,5 +76,45 @@ function TryOne({ api, t, words }: Props) {
       </h3>
       {view && <TriedQuestion view={view} t={t} words={words} />}
     </Sheet>
+  )
+}
+
+interface FieldProps {
+  words: TryWords
+  input: RefObject<HTMLTextAreaElement | null>
+  question: string
+  problem: string
+  onQuestion: (typed: string) => void
+  /** Enter sends; with Shift, it is a line more. */
+  onEnter: () => void
+}
+
+/** Where a question is typed as a citizen would. */
+function QuestionField({ words: { say }, input, question, problem, onQuestion, onEnter }: FieldProps) {
+  return (
+    <div class="field">
+      <label for="try-question">{say('question')}</label>
+      <textarea
+        id="try-question"
+        ref={input}
+        rows={2}
+        maxLength={2000}
+        value={question}
+        aria-invalid={problem !== ''}
+        aria-describedby="try-hint try-problem"
+        onInput={(event) => onQuestion(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return
+          event.preventDefault()
+          onEnter()
+        }}
+      />
+      <p id="try-hint" class="hint">
+        {say('questionHint')}
+      </p>
+      <p id="try-problem" class="field-error" role="alert">
+        {problem}
+      </p>
+    </div>
   )
 }

@@ -12,7 +12,7 @@ import { type Titles, useTitles } from './use-titles.js'
 /** Where the answers lead: the first case that they fit. */
 export function GuideBranches({ guide, edit }: { guide: WrittenGuide; edit: EditGuide }) {
   const { say } = useEntries().words
-  const { view, tell } = useEditor()
+  const { view } = useEditor()
   const titles = useTitles()
   const { branches, otherwise } = guide
   const list = useId()
@@ -31,44 +31,7 @@ export function GuideBranches({ guide, edit }: { guide: WrittenGuide; edit: Edit
       <ol class="entry-items">
         {branches.map((branch, at) => (
           <li key={at} class="guide-item">
-            <fieldset class="guide-fieldset">
-              <legend>{say('guide.branchAt', { number: at + 1 })}</legend>
-              <FieldNotes field={`guide.branches.${at}`} />
-              <When
-                guide={guide}
-                branch={branch}
-                onWhen={(when) => edit(`branches.${at}.when`, (before) => changeBranch(before, at, { when }))}
-              />
-              <End
-                path={`branches.${at}`}
-                end={branch}
-                list={list}
-                titles={titles}
-                onEnd={(change) => edit(`branches.${at}`, (before) => withEnd(before, at, change))}
-              />
-              <div class="actions">
-                {at > 0 && (
-                  <Button
-                    look="quiet"
-                    label={say('guide.raise')}
-                    aria-label={say('guide.raiseOne', { number: at + 1 })}
-                    onClick={() => {
-                      edit('branches', (before) => raiseBranch(before, at))
-                      tell(say('guide.raised', { number: at }))
-                    }}
-                  />
-                )}
-                <Button
-                  look="quiet"
-                  label={say('guide.removeBranch', { number: at + 1 })}
-                  onClick={() => {
-                    edit('branches', (before) => withoutBranch(before, at))
-                    tell(say('guide.branchRemoved'))
-                    document.getElementById('guide-branches')?.focus()
-                  }}
-                />
-              </div>
-            </fieldset>
+            <Branch at={at} branch={branch} guide={guide} edit={edit} list={list} titles={titles} />
           </li>
         ))}
       </ol>
@@ -100,6 +63,62 @@ export function GuideBranches({ guide, edit }: { guide: WrittenGuide; edit: Edit
         />
       </fieldset>
     </section>
+  )
+}
+
+interface BranchProps {
+  at: number
+  branch: WrittenBranch
+  guide: WrittenGuide
+  edit: EditGuide
+  /** Id of the list of titles. */
+  list: string
+  titles: Titles
+}
+
+/** A case: the answers that it is for, and what they lead to. */
+function Branch({ at, branch, guide, edit, list, titles }: BranchProps) {
+  const { say } = useEntries().words
+  const { tell } = useEditor()
+  return (
+    <fieldset class="guide-fieldset">
+      <legend>{say('guide.branchAt', { number: at + 1 })}</legend>
+      <FieldNotes field={`guide.branches.${at}`} />
+      <When
+        guide={guide}
+        branch={branch}
+        onWhen={(when) => edit(`branches.${at}.when`, (before) => changeBranch(before, at, { when }))}
+      />
+      <End
+        path={`branches.${at}`}
+        end={branch}
+        list={list}
+        titles={titles}
+        onEnd={(change) => edit(`branches.${at}`, (before) => withEnd(before, at, change))}
+      />
+      <div class="actions">
+        {at > 0 && (
+          <Button
+            look="quiet"
+            label={say('guide.raise')}
+            aria-label={say('guide.raiseOne', { number: at + 1 })}
+            onClick={() => {
+              edit('branches', (before) => raiseBranch(before, at))
+              tell(say('guide.raised', { number: at }))
+            }}
+          />
+        )}
+        <Button
+          look="quiet"
+          label={say('guide.removeBranch', { number: at + 1 })}
+          onClick={() => {
+            edit('branches', (before) => withoutBranch(before, at))
+            tell(say('guide.branchRemoved'))
+            document.getElementById('guide-branches')?.focus()
+          }}
+        />
+      </div>
+    </fieldset>
   )
 }
 

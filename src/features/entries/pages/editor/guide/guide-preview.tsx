@@ -1,10 +1,13 @@
+import type { RefObject } from 'preact'
 import { useContext, useRef, useState } from 'preact/hooks'
+import type { GuidedBy } from '../../../../../platform/model/entry.js'
 import {
   answerSlot,
   beginGuide,
   GUIDE_COMMANDS,
   type Guide,
   type GuideEnd,
+  type GuideQuestion,
   goBack,
   labelsOf,
   nextStep,
@@ -16,88 +19,108 @@ import type { PreviewView } from '../../../contract.js'
 import { useEntries } from '../../entry-states.js'
 import { AnswerPreview } from '../answer-preview.js'
 import { useEditor } from '../editor-context.js'
-import { useTitles } from './use-titles.js'
+import { type Titles, useTitles } from './use-titles.js'
+
+interface Props {
+  guide: WrittenGuide
+  preview: PreviewView
+}
 
 /** The guide as a citizen goes through it, to be tried: each answer leads to the next question, or to the card. */
-export function GuidePreview({ guide: written, preview }: { guide: WrittenGuide; preview: PreviewView }) {
+export function GuidePreview({ guide: written, preview }: Props) {
   const { say } = useEntries().words
   const { view } = useEditor()
-  const Preview = useContext(AnswerPreview)
   const guide = playable(written)
   const titles = useTitles()
   const [progress, setProgress] = useState(() => beginGuide(guide, view.id))
   const step = nextStep(guide, progress)
-  const question = useRef<HTMLParagraphElement>(null)
+  const told = useRef<HTMLParagraphElement>(null)
   const go = (next: typeof progress) => {
     setProgress(next)
     // The button that was pressed is gone.
-    requestAnimationFrame(() => question.current?.focus())
+    requestAnimationFrame(() => told.current?.focus())
   }
-  const moves = (
-    <div class="actions">
-      <Button
-        look="quiet"
-        label={say('guide.previewBack')}
-        isOff={progress.answers.length === 0}
-        onClick={() => go(goBack(progress))}
-      />
-      <Button look="quiet" label={say('guide.previewRestart')} onClick={() => go(restartGuide(view.id))} />
-    </div>
-  )
-  if (step.kind === 'ask') {
-    const { text, choices, slot } = step.question
-    return (
-      <div class="guide-preview">
-        <p ref={question} tabIndex={-1} lang="fr">
-          <strong>{text || say('untitled')}</strong>
-        </p>
-        <div class="guide-answers">
-          {choices.map(({ value, label }) => (
-            <Button
-              key={value}
-              label={label || say('untitled')}
-              lang="fr"
-              onClick={() => go(answerSlot(progress, slot, value))}
-            />
-          ))}
-          <Button
-            look="quiet"
-            label={say('guide.previewUnsure')}
-            onClick={() => go(answerSlot(progress, slot, null))}
-          />
-        </div>
-        {moves}
-      </div>
-    )
-  }
-  const note = noteOf(written, step.end, preview)
-  const situation = labelsOf(guide, progress).join(' · ') || say('guide.previewNoCase')
-  const isOwn = step.end.entryId === view.id
   return (
     <div class="guide-preview">
-      <p ref={question} tabIndex={-1} class="hint">
-        {isOwn
-          ? say('guide.previewEnd')
-          : say('guide.previewLeads', { title: titles.titleOf(step.end.entryId) || step.end.entryId })}
+      {step.kind === 'ask' ? (
+        <Asked
+          question={step.question}
+          told={told}
+          onAnswer={(value) => go(answerSlot(progress, step.question.slot, value))}
+        />
+      ) : (
+        <Reached
+          end={step.end}
+          note={noteOf(written, step.end, preview)}
+          situation={labelsOf(guide, progress).join(' · ') || say('guide.previewNoCase')}
+          titles={titles}
+          preview={preview}
+          told={told}
+        />
+      )}
+      <div class="actions">
+        <Button
+          look="quiet"
+          label={say('guide.previewBack')}
+          isOff={progress.answers.length === 0}
+          onClick={() => go(goBack(progress))}
+        />
+        <Button look="quiet" label={say('guide.previewRestart')} onClick={() => go(restartGuide(view.id))} />
+      </div>
+    </div>
+  )
+}
+
+interface AskedProps {
+  question: GuideQuestion
+  told: RefObject<HTMLParagraphElement | null>
+  /** `null`: she does not know. */
+  onAnswer: (value: string | null) => void
+}
+
+/** A question of the guide, and what can be answered. */
+function Asked({ question: { text, choices }, told, onAnswer }: AskedProps) {
+  const { say } = useEntries().words
+  return (
+    <>
+      <p ref={told} tabIndex={-1} lang="fr">
+        <strong>{text || say('untitled')}</strong>
+      </p>
+      <div class="guide-answers">
+        {choices.map(({ value, label }) => (
+          <Button key={value} label={label || say('untitled')} lang="fr" onClick={() => onAnswer(value)} />
+        ))}
+        <Button look="quiet" label={say('guide.previewUnsure')} onClick={() => onAnswer(null)} />
+      </div>
+    </>
+  )
+}
+
+interface ReachedProps extends GuidedBy {
+  end: GuideEnd
+  titles: Titles
+  preview: PreviewView
+  told: RefObject<HTMLParagraphElement | null>
+}
+
+/** The card to which the answers lead: that of the entry, or the title alone of another. */
+function Reached({ end, situation, note, titles, preview, told }: ReachedProps) {
+  const { say } = useEntries().words
+  const { view } = useEditor()
+  const Preview = useContext(AnswerPreview)
+  const isOwn = end.entryId === view.id
+  const title = titles.titleOf(end.entryId)
+  const answer = { ...preview.answer, guided: { situation, note } }
+  return (
+    <>
+      <p ref={told} tabIndex={-1} class="hint">
+        {isOwn ? say('guide.previewEnd') : say('guide.previewLeads', { title: title || end.entryId })}
       </p>
       <Preview
-        answer={
-          isOwn
-            ? { ...preview.answer, guided: { situation, note } }
-            : {
-                ...preview.answer,
-                title: titles.titleOf(step.end.entryId),
-                summary: '',
-                sections: [],
-                simple: null,
-                online: [],
-                guided: { situation, note },
-              }
-        }
+        answer={isOwn ? answer : { ...answer, title, summary: '', sections: [], simple: null, online: [] }}
         openings={isOwn ? preview.openings : []}
       />
-      {moves}
-    </div>
+    </>
   )
 }
 

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks'
 import {
   MOST_CHOICES,
   MOST_QUESTIONS,
+  type WrittenChoice,
   type WrittenGuide,
   type WrittenQuestion,
 } from '../../../../../platform/model/guide.js'
@@ -70,17 +71,10 @@ interface QuestionProps {
 
 function Question({ at, question, edit, onRemove }: QuestionProps) {
   const { say } = useEntries().words
-  const { tell } = useEditor()
   const field = `guide.questions.${at}`
   const own = `questions.${at}`
   const { text, help, choices } = question
   const number = at + 1
-  const label = (choiceAt: number, value: string) =>
-    edit(`${own}.choices.${choiceAt}`, (before) =>
-      changeQuestion(before, at, {
-        choices: choices.map((one, place) => (place === choiceAt ? { ...one, label: value } : one)),
-      }),
-    )
   return (
     <fieldset class="guide-fieldset">
       <legend>{say('guide.questionAt', { number })}</legend>
@@ -106,41 +100,7 @@ function Question({ at, question, edit, onRemove }: QuestionProps) {
       <ol class="guide-choices">
         {choices.map((choice, choiceAt) => (
           <li key={choice.value}>
-            <div class="pair">
-              <TextField
-                field={`${field}.choices.${choiceAt}.label`}
-                label={say('guide.choice', { number: choiceAt + 1 })}
-                value={choice.label}
-                isContent
-                maxLength={60}
-                onValue={(value) => label(choiceAt, value)}
-              />
-              <RepliesField
-                field={`${field}.choices.${choiceAt}.replies`}
-                replies={choice.replies}
-                onValue={(line) =>
-                  edit(`${own}.choices.${choiceAt}.replies`, (before) =>
-                    changeQuestion(before, at, {
-                      choices: choices.map((one, place) =>
-                        place === choiceAt ? { ...one, replies: repliesOf(line) } : one,
-                      ),
-                    }),
-                  )
-                }
-              />
-            </div>
-            {choices.length > 2 && (
-              <Button
-                look="quiet"
-                label={say('remove')}
-                aria-label={say('guide.removeChoice', { label: choice.label || String(choiceAt + 1) })}
-                onClick={() => {
-                  edit(`${own}.choices`, (before) => withoutChoice(before, at, choiceAt))
-                  tell(say('guide.choiceRemoved'))
-                  document.getElementById(fieldId(`${field}.choices.0.label`))?.focus()
-                }}
-              />
-            )}
+            <Choice at={at} choiceAt={choiceAt} choice={choice} question={question} edit={edit} />
           </li>
         ))}
       </ol>
@@ -157,6 +117,59 @@ function Question({ at, question, edit, onRemove }: QuestionProps) {
         <Button look="quiet" label={say('guide.removeQuestion', { number })} onClick={onRemove} />
       </div>
     </fieldset>
+  )
+}
+
+interface ChoiceProps {
+  at: number
+  choiceAt: number
+  choice: WrittenChoice
+  question: WrittenQuestion
+  edit: EditGuide
+}
+
+/** An answer that can be chosen, and other words for it. */
+function Choice({ at, choiceAt, choice, question: { choices }, edit }: ChoiceProps) {
+  const { say } = useEntries().words
+  const { tell } = useEditor()
+  const field = `guide.questions.${at}.choices`
+  const own = `questions.${at}.choices`
+  const put = (name: string, part: Partial<WrittenChoice>) =>
+    edit(`${own}.${choiceAt}.${name}`, (before) =>
+      changeQuestion(before, at, {
+        choices: choices.map((one, place) => (place === choiceAt ? { ...one, ...part } : one)),
+      }),
+    )
+  return (
+    <>
+      <div class="pair">
+        <TextField
+          field={`${field}.${choiceAt}.label`}
+          label={say('guide.choice', { number: choiceAt + 1 })}
+          value={choice.label}
+          isContent
+          maxLength={60}
+          onValue={(label) => put('label', { label })}
+        />
+        <RepliesField
+          field={`${field}.${choiceAt}.replies`}
+          replies={choice.replies}
+          onValue={(line) => put('replies', { replies: repliesOf(line) })}
+        />
+      </div>
+      {choices.length > 2 && (
+        <Button
+          look="quiet"
+          label={say('remove')}
+          aria-label={say('guide.removeChoice', { label: choice.label || String(choiceAt + 1) })}
+          onClick={() => {
+            edit(own, (before) => withoutChoice(before, at, choiceAt))
+            tell(say('guide.choiceRemoved'))
+            document.getElementById(fieldId(`${field}.0.label`))?.focus()
+          }}
+        />
+      )}
+    </>
   )
 }
 
