@@ -11,6 +11,7 @@ import { availabilityView } from '../assistant/routes/citizen-views.js'
 import { decideValidation, sweepValidations } from '../assistant/validation/decide-validation.js'
 import type { Config } from '../config.js'
 import type { DemonstrationDoor } from '../features/accounts/routes/demonstration-door.js'
+import type { Departures } from '../features/accounts/routes/end-sessions.js'
 import { createSignInGuard } from '../features/accounts/routes/sign-in-guard.js'
 import { isStillStaff, type Staff } from '../features/accounts/routes/staff-access.js'
 import { createAppointmentSweep, forgetAppointmentsOf } from '../features/appointments/index.js'
@@ -19,8 +20,10 @@ import { createFailureInbox } from '../features/failures/failure-inbox.js'
 import { createReplay } from '../features/failures/replay.js'
 import { createRetries } from '../features/failures/retries.js'
 import type { HandoverContext } from '../features/handoffs/handover-context.js'
+import { toTake } from '../features/handoffs/lists.js'
 import { QueueBoards } from '../features/handoffs/routes/queue-view.js'
 import { createViewers } from '../features/handoffs/routes/viewers.js'
+import { leave, leaveForGood } from '../features/handoffs/talk/leave.js'
 import { feedFolder } from '../features/national-feed/feed-index.js'
 import { importAside } from '../features/national-feed/import-aside.js'
 import { createAuthorSweep } from '../features/national-feed/national-entries.js'
@@ -77,11 +80,7 @@ export async function openServices(platform: Platform, life: Life) {
   const answers = await openAnswers(platform, { communes, measures })
   const { library } = answers
   const waysOut = await openWaysOut(config, logger)
-  const counters = createCounters(
-    store,
-    (communeId, at) => localMoment(at ?? now(), communes.get(communeId)?.timeZone ?? 'utc').day,
-    { onCount: measures.counted, isServed: (communeId) => communes.has(communeId) },
-  )
+  const counters = openCounters(platform, { communes, measures })
   const doors = openDoors(platform, { communes, measures })
   const handover = handoverOf(platform, { communes, library, mailer: waysOut.mailer, hub: doors.hub })
   const assistant = await assistantOf(platform, { towns, library, handover, counters })
@@ -89,7 +88,7 @@ export async function openServices(platform: Platform, life: Life) {
     ...waysOut,
     ...answers,
     ...openFailures(platform, { answers, assistant }),
-    rehearse: library.rehearse,
+    ...fromLibrary(library),
     confusedIn: (communeId: string) => confusedEntries(answers, communeId),
     ...fromContent(platform),
     ...inTchap(platform, waysOut),
@@ -100,11 +99,8 @@ export async function openServices(platform: Platform, life: Life) {
     store,
     now,
     startedAt: platform.startedAt,
-    handover,
+    ...ofHandovers(handover),
     boards: new QueueBoards({ store, now, communeOf: library.communeOf, hub: doors.hub }),
-    communeOf: library.communeOf,
-    snapshotOf: library.snapshotOf,
-    entriesNow: library.entriesNow,
     counters,
     availabilityOf: (communeId: string, language: Language): Promise<AvailabilityView> =>
       availabilityView(services, library.communeOf(communeId), language),
@@ -123,6 +119,38 @@ export async function openServices(platform: Platform, life: Life) {
     stopping: () => life.stopping,
   }
   return services
+}
+
+/** What is counted, by day of each commune. */
+function openCounters(
+  { store, now }: Platform,
+  { communes, measures }: { communes: Known; measures: Measures },
+): Counters {
+  return createCounters(
+    store,
+    (communeId, at) => localMoment(at ?? now(), communes.get(communeId)?.timeZone ?? 'utc').day,
+    { onCount: measures.counted, isServed: (communeId) => communes.has(communeId) },
+  )
+}
+
+/** What is served, and what would be. */
+function fromLibrary({ communeOf, snapshotOf, entriesNow, rehearse }: Answers['library']) {
+  return { communeOf, snapshotOf, entriesNow, rehearse }
+}
+
+/** The handover, and what accounts, on which it stands, are told of it. */
+function ofHandovers(handover: HandoverContext<Store>) {
+  const departures: Departures = {
+    signedOut: (agent) => leave(handover, agent),
+    shutOut: (agent) => leaveForGood(handover, agent),
+  }
+  return {
+    handover,
+    departures,
+    async countToTake(communeId: string): Promise<number> {
+      return toTake(await handover.store.listHandoffs(communeId, ['pending']), handover.now()).length
+    },
+  }
 }
 
 /** What the verbs of the handover need. */

@@ -45,6 +45,11 @@ export function standOf(item: Pick<Handoff, 'status' | 'urgent' | 'snoozedUntil'
 }
 type Stand = 'take' | 'ahead' | 'held' | 'aside'
 
+/** Those that anyone may take at an instant. Pure. */
+export function toTake(waits: readonly Handoff[], now: Date): Handoff[] {
+  return waits.filter((one) => standOf(one, now) === 'take')
+}
+
 /** The list of an agent in which a request is at an instant; `null`: in none. Whoever it is offered to, what waits is in `take` for all. Pure. */
 export function listOf(item: Listed, agentId: string, now: Date): ListName | null {
   const stand = standOf(item, now)

@@ -11,7 +11,7 @@ import { waitsSince } from '../../platform/model/handoff.js'
 import type { StoreLife } from '../../platform/model/store.js'
 import { isServerAdmin, type SessionNeeds, staffOf } from '../accounts/routes/staff-access.js'
 import type { ContentState } from '../entries/catalogue/library.js'
-import { standOf } from '../handoffs/lists.js'
+import { toTake } from '../handoffs/lists.js'
 import { isAvailable } from '../handoffs/queue/routing.js'
 import type { HandoffStore } from '../handoffs/store/handoff-verbs.js'
 import type { PresenceStore } from '../handoffs/store/presence-verbs.js'
@@ -180,10 +180,10 @@ async function gaugeValues(needs: ServiceNeeds): Promise<GaugeValues> {
   const presences = (await Promise.all(ids.map((id) => store.listPresences(id)))).flat()
   const available = presences.filter((presence) => isAvailable(presence, now()))
   const mail = await mailState(needs)
-  const toTake = waits.filter((one) => standOf(one, now()) === 'take')
-  const live = toTake.filter(({ kind }) => kind === 'live').map((one) => Date.parse(waitsSince(one)))
+  const open = toTake(waits, now())
+  const live = open.filter(({ kind }) => kind === 'live').map((one) => Date.parse(waitsSince(one)))
   return {
-    waitingHandoffs: toTake.length,
+    waitingHandoffs: open.length,
     longestWaitS: live.length === 0 ? 0 : Math.max(0, (now().getTime() - Math.min(...live)) / 1000),
     // Who serves several communes is one.
     availableAgents: new Set(available.map(({ userId }) => userId)).size,

@@ -13,7 +13,7 @@ import {
 } from '../../../src/features/handoffs/queue/sweep-presences.js'
 import { tellWaits } from '../../../src/features/handoffs/queue/tell-waits.js'
 import { cancel, claim, noteMissedCall, release, resolve } from '../../../src/features/handoffs/talk/act.js'
-import { reopen, sweepLeavers } from '../../../src/features/handoffs/talk/leave.js'
+import { leave, leaveForGood, reopen, sweepLeavers } from '../../../src/features/handoffs/talk/leave.js'
 import { leaveMessage, requestAgent } from '../../../src/features/handoffs/talk/request.js'
 import { sayAsAgent, sayAsCitizen } from '../../../src/features/handoffs/talk/say-in-handoff.js'
 import { later, sweepTalks } from '../../../src/features/handoffs/talk/sweep-talks.js'
@@ -294,7 +294,8 @@ export class HistoryWorld {
         if (!desk.hasConsole) return
         Object.assign(desk, { hasConsole: false, declaredAway: true })
         const consoles = { hasOther: () => false }
-        return endStaffSession({ store: this.store, now: context.now, handover: context, consoles }, user, 'hash')
+        const departures = { signedOut: leave.bind(null, context), shutOut: leaveForGood.bind(null, context) }
+        return endStaffSession({ store: this.store, departures, consoles }, user, 'hash')
       }
       case 'closes her console':
         desk.hasConsole = false

@@ -1,7 +1,4 @@
 import type { OpenConsoles } from '../../../platform/http/open-consoles.js'
-import type { HandoverContext } from '../../handoffs/handover-context.js'
-import type { PresenceStore } from '../../handoffs/store/presence-verbs.js'
-import { leave, leaveEverything } from '../../handoffs/talk/leave.js'
 import type { SessionStore } from '../session-verbs.js'
 import type { User } from '../staff.js'
 import type { StaffStore } from '../staff-verbs.js'
@@ -11,11 +8,18 @@ export interface PushedSessions {
   dropPushOfSession: (idHash: string) => Promise<unknown>
 }
 
+/** What becomes of what somebody holds when she goes: accounts say when, whoever stands on them what. */
+export interface Departures {
+  /** She signs out of her last console, and may come back. */
+  signedOut: (user: User) => Promise<void>
+  /** She may not come in any more. */
+  shutOut: (user: User) => Promise<void>
+}
+
 /** What ends sessions. */
 export interface EndNeeds {
-  store: Pick<SessionStore, 'deleteSession' | 'deleteSessionsOf'> & PushedSessions & Pick<PresenceStore, 'savePresence'>
-  now: () => Date
-  handover: HandoverContext
+  store: Pick<SessionStore, 'deleteSession' | 'deleteSessionsOf'> & PushedSessions
+  departures: Departures
   consoles: Pick<OpenConsoles, 'hasOther'>
 }
 
@@ -39,9 +43,9 @@ export async function endSessionsThrough(needs: EndThroughNeeds, accountId: stri
   }
 }
 
-async function leaveSession({ store, handover, consoles }: EndNeeds, user: User, idHash: string): Promise<void> {
+async function leaveSession({ store, departures, consoles }: EndNeeds, user: User, idHash: string): Promise<void> {
   await store.dropPushOfSession(idHash)
-  if (!consoles.hasOther(user.id, idHash)) await leave(handover, user)
+  if (!consoles.hasOther(user.id, idHash)) await departures.signedOut(user)
 }
 
 /** Forgets the sessions of an account but one, and what was pushed to their browsers. */
@@ -55,8 +59,6 @@ export async function endOtherSessions(
 
 /** Somebody may not come in any more: nothing of hers stays open, and what she held goes back to the queue. */
 export async function endEverything(needs: EndNeeds, user: User): Promise<void> {
-  const { store, handover, now } = needs
   await endOtherSessions(needs, user.id, null)
-  await store.savePresence({ userId: user.id, communeId: user.communeId, state: 'away', seenAt: now().toISOString() })
-  await leaveEverything(handover, user)
+  await needs.departures.shutOut(user)
 }

@@ -7,8 +7,6 @@ import { type Served, serve } from '../../../platform/http/serve-routes.js'
 import type { SessionView } from '../../../platform/http/shapes.js'
 import { AppError } from '../../../platform/model/app-error.js'
 import { answersCitizens } from '../../../platform/model/role.js'
-import { standOf } from '../../handoffs/lists.js'
-import type { HandoffStore } from '../../handoffs/store/handoff-verbs.js'
 import type { AccountStore } from '../account-verbs.js'
 import { type LinkedAccountView, type LinkedView, linkedRoutes } from '../linked-contract.js'
 import { openedBy } from '../password.js'
@@ -51,11 +49,12 @@ export interface LinkedRouteNeeds
     TokenNeeds['store'] &
     Pick<PersonStore, 'linkAccounts'> &
     Pick<StaffStore, 'listUsers'> &
-    Pick<AccountStore, 'redeemStaffToken'> &
-    Pick<HandoffStore, 'listHandoffs'>
+    Pick<AccountStore, 'redeemStaffToken'>
   securityEvents: Pick<SecurityEvents, 'signedIn'>
   /** Says who suspended a commune; `null` while it is open. */
   towns: { suspensionOf: (communeId: string) => object | null }
+  /** How many requests of a commune anybody there may take now. */
+  countToTake: (communeId: string) => Promise<number>
 }
 
 /** Serves {@link linkedRoutes}. */
@@ -240,16 +239,11 @@ async function linkedView(needs: LinkedRouteNeeds, request: Request, staff: Staf
     others.map(async (to): Promise<LinkedAccountView> => {
       const { id, email, roles, communeId } = to
       const state = stateOf(needs, request, { staff, to })
-      const waiting = state === 'open' && answersCitizens(roles) ? await waitingIn(needs, communeId) : null
+      const waiting = state === 'open' && answersCitizens(roles) ? await needs.countToTake(communeId) : null
       const way = staff.session.through?.userId === id ? { signedInTo: true as const } : {}
       return { id, email, roles, state, waiting, commune: communeOf(needs, communeId).nom, ...way }
     }),
   )
   accounts.sort((a, b) => a.commune.localeCompare(b.commune, 'fr'))
   return { accounts, isPossible: needs.communes.size > 1 }
-}
-
-async function waitingIn({ store, now }: LinkedRouteNeeds, communeId: string): Promise<number> {
-  const pending = await store.listHandoffs(communeId, ['pending'])
-  return pending.filter((one) => standOf(one, now()) === 'take').length
 }

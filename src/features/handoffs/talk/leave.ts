@@ -34,6 +34,13 @@ export async function leaveEverything(
   }
 }
 
+/** An agent may not come in any more: she is away, and everything that she held goes back to the queue. */
+export async function leaveForGood(context: HandoverContext, agent: User): Promise<void> {
+  const { id: userId, communeId } = agent
+  await context.store.savePresence({ userId, communeId, state: 'away', seenAt: context.now().toISOString() })
+  await leaveEverything(context, agent)
+}
+
 /** An agent signs out: what she holds goes on at once, to the colleague whom she named before if there is one. */
 export async function leave(context: HandoverContext, agent: User): Promise<void> {
   const { id: userId, communeId } = agent
