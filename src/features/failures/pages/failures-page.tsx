@@ -1,7 +1,9 @@
+import type { RefObject } from 'preact'
 import { useCallback, useEffect, useMemo, useRef } from 'preact/hooks'
 import { FAILURE_KINDS, FAILURE_STATES, type FailureKind, type FailureState } from '../../../platform/model/failure.js'
 import { SPOKEN_LANGUAGES, type SpokenLanguage, type StaffLanguage } from '../../../platform/model/language.js'
 import { Button } from '../../../ui/kit/button.js'
+import { useFocusOnChange } from '../../../ui/kit/focus.js'
 import { Outcome } from '../../../ui/kit/form.js'
 import { LetterChoice } from '../../../ui/kit/letter-choice.js'
 import { PageTurns } from '../../../ui/kit/list.js'
@@ -11,7 +13,7 @@ import { useReading } from '../../../ui/kit/use-reading.js'
 import { type FailureGroupView, type FailuresView, failureRoutes } from '../contract.js'
 import type { FailureFilter } from '../failure-groups.js'
 import { GroupCard } from './group-card.js'
-import { FailureContext } from './group-members.js'
+import { FailureContext, useFailurePage } from './group-members.js'
 import { Mending } from './mending.js'
 import { type Actions, type FailureWords, failureWords, useActions } from './use-actions.js'
 
@@ -70,7 +72,7 @@ const POLL_MS = 1_500
 /** Monday morning: the questions that failed most people first, each with its remedies, then all of them by filters. */
 export function FailuresPage({ api, t, language, user, place }: PageProps) {
   const words = failureWords(language)
-  const { say, number, many } = words
+  const { say } = words
   const query = useMemo(() => readQuery(place.chosen), [place.chosen])
   const first = useReading(api, failureRoutes.list, { query: { state: 'anomaly' } })
   const all = useReading(api, failureRoutes.list, { query: { ...filterOf(query), page: query.page } })
@@ -80,28 +82,14 @@ export function FailuresPage({ api, t, language, user, place }: PageProps) {
   }, [first.read, all.read])
   const actions = useActions(api, words, readAgain)
   const progress = first.view?.progress ?? null
-  const isGrouping = progress !== null
-  useEffect(() => {
-    if (!isGrouping) return
-    const timer = setInterval(readAgain, POLL_MS)
-    return () => clearInterval(timer)
-  }, [isGrouping, readAgain])
-  const list = useRef<HTMLHeadingElement>(null)
-  const isPaged = useRef(query.page)
-  useEffect(() => {
-    if (isPaged.current !== query.page) list.current?.focus()
-    isPaged.current = query.page
-  }, [query.page])
+  useReadingOften(progress !== null, readAgain)
+  const list = useFocusOnChange(query.page)
   const [wanted] = place.path
-  const leading = first.view?.groups.slice(0, FIRST) ?? []
-  const shownFirst = new Set(isUsual(query) && query.page === 1 ? leading.map(({ id }) => id) : [])
-  const others = all.view?.groups.filter(({ id }) => !shownFirst.has(id)) ?? []
-  const isListed = [...leading, ...others].some(({ id }) => id === wanted)
+  const { leading, others, isListed } = partGroups(first.view, all.view, { query, wanted })
   const asked = useReading(api, wanted && first.view && all.view && !isListed ? failureRoutes.group : null, {
     params: { id: wanted ?? '' },
     query: {},
   })
-  const kept = all.view ? Object.values(all.view.counts).reduce((sum, count) => sum + count, 0) : 0
   return (
     <FailureContext.Provider value={{ api, t, language, words, communeId: user.communeId, actions }}>
       <div class="failures">
@@ -111,82 +99,170 @@ export function FailuresPage({ api, t, language, user, place }: PageProps) {
           <p>{say('keys')}</p>
         </details>
         <Notice actions={actions} words={words} />
-        {actions.mended && (
-          <Mending
-            key={actions.mended}
-            actionId={actions.mended}
-            onPublished={() => {
-              actions.settle()
-              readAgain()
-            }}
-            onClose={() => {
-              actions.endMending()
-              list.current?.focus()
-            }}
-          />
-        )}
+        <MendingLast actions={actions} list={list} onPublished={readAgain} />
         <Outcome problem={(first.failed || all.failed) && say('failed')} />
-        <div role="status">{isGrouping && <p>{say('grouping')}</p>}</div>
+        <div role="status">{progress && <p>{say('grouping')}</p>}</div>
         {progress && <progress value={progress.done} max={Math.max(1, progress.total)} aria-label={say('grouping')} />}
         {asked.view && !isListed && (
           <Sheet id="asked" title={say('asked')}>
             <GroupList groups={[asked.view.group]} filter={{}} headingId="asked" isOpen={() => true} wanted={wanted} />
           </Sheet>
         )}
-        <section class="sheet" aria-labelledby="first">
-          <h2 id="first" tabIndex={-1}>
-            {say('first')}
-          </h2>
-          <p class="hint">{say('firstIntro')}</p>
-          {first.view && leading.length === 0 && !isGrouping && <p>{say(kept === 0 ? 'noneYet' : 'firstNone')}</p>}
-          <GroupList
-            groups={leading}
-            filter={{ state: 'anomaly' }}
-            headingId="first"
-            isOpen={(id) => id === leading[0]?.id || id === wanted}
-            wanted={wanted}
-          />
-        </section>
-        <Sheet id="all" title={say('all')} heading={list}>
-          <FilterForm query={query} view={all.view} words={words} language={language} />
-          {all.view && (
-            <p class="hint">
-              {many('total', all.view.failures, {
-                people: many('people', all.view.people),
-                groups: many('groups', all.view.groupCount),
-              })}
-            </p>
-          )}
-          {all.view && all.view.failures === 0 && kept > 0 && <p>{say('none')}</p>}
-          <GroupList
-            groups={others}
-            filter={filterOf(query)}
-            headingId="all"
-            isOpen={(id) => id === wanted}
-            wanted={wanted}
-          />
-          {all.view && (
-            <PageTurns
-              page={all.view.page}
-              pages={all.view.pages}
-              hrefOf={(page) => hrefOf('failures', [], chosenBy({ ...query, page }))}
-              say={words.say}
-              number={number}
-            />
-          )}
-        </Sheet>
-        <LetterChoice
-          api={api}
-          routes={{ read: failureRoutes.digest, save: failureRoutes.chooseDigest }}
-          title={say('digest')}
-          intro={say('digestIntro')}
-          wanted={say('digestWanted')}
-          noMail={say('digestOff')}
-          saved={(wanted) => say(wanted ? 'digestSaved.on' : 'digestSaved.off')}
-          notSaved={say('notDone')}
+        <FirstGroups
+          groups={leading}
+          isKnown={first.view !== null && progress === null}
+          kept={keptIn(all.view)}
+          wanted={wanted}
         />
+        <AllGroups query={query} view={all.view} groups={others} heading={list} wanted={wanted} />
+        <Digest />
       </div>
     </FailureContext.Provider>
+  )
+}
+
+/** Reads again and again while something goes on. */
+function useReadingOften(goesOn: boolean, read: () => void): void {
+  useEffect(() => {
+    if (!goesOn) return
+    const timer = setInterval(read, POLL_MS)
+    return () => clearInterval(timer)
+  }, [goesOn, read])
+}
+
+/** How many failed questions are kept, whatever became of them. Pure. */
+function keptIn(view: FailuresView | null): number {
+  return view ? Object.values(view.counts).reduce((sum, count) => sum + count, 0) : 0
+}
+
+/** The groups that are shown first, those of the list below that are not there already, and whether the one that the address names is among them. Pure. */
+function partGroups(
+  first: FailuresView | null,
+  all: FailuresView | null,
+  { query, wanted }: { query: FailureQuery; wanted: string | undefined },
+) {
+  const leading = first?.groups.slice(0, FIRST) ?? []
+  const shownFirst = new Set(isUsual(query) && query.page === 1 ? leading.map(({ id }) => id) : [])
+  const others = all?.groups.filter(({ id }) => !shownFirst.has(id)) ?? []
+  return { leading, others, isListed: [...leading, ...others].some(({ id }) => id === wanted) }
+}
+
+interface MendingLastProps {
+  actions: Actions
+  /** Has the focus once mending is closed. */
+  list: RefObject<HTMLElement | null>
+  onPublished: () => void
+}
+
+/** What was pressed last, tried and published from here. */
+function MendingLast({ actions, list, onPublished }: MendingLastProps) {
+  if (!actions.mended) return null
+  return (
+    <Mending
+      key={actions.mended}
+      actionId={actions.mended}
+      onPublished={() => {
+        actions.settle()
+        onPublished()
+      }}
+      onClose={() => {
+        actions.endMending()
+        list.current?.focus()
+      }}
+    />
+  )
+}
+
+interface FirstGroupsProps {
+  groups: readonly FailureGroupView[]
+  /** Whether they have been read, and nothing more is being grouped. */
+  isKnown: boolean
+  /** How many failed questions are kept. */
+  kept: number
+  wanted: string | undefined
+}
+
+/** The questions that failed most people; the first group is opened. */
+function FirstGroups({ groups, isKnown, kept, wanted }: FirstGroupsProps) {
+  const { say } = useFailurePage().words
+  return (
+    <section class="sheet" aria-labelledby="first">
+      <h2 id="first" tabIndex={-1}>
+        {say('first')}
+      </h2>
+      <p class="hint">{say('firstIntro')}</p>
+      {isKnown && groups.length === 0 && <p>{say(kept === 0 ? 'noneYet' : 'firstNone')}</p>}
+      <GroupList
+        groups={groups}
+        filter={{ state: 'anomaly' }}
+        headingId="first"
+        isOpen={(id) => id === groups[0]?.id || id === wanted}
+        wanted={wanted}
+      />
+    </section>
+  )
+}
+
+interface AllGroupsProps {
+  query: FailureQuery
+  /** `null` until it is read. */
+  view: FailuresView | null
+  groups: readonly FailureGroupView[]
+  heading: RefObject<HTMLHeadingElement | null>
+  wanted: string | undefined
+}
+
+/** All the failed questions, narrowed by filters, page by page. */
+function AllGroups({ query, view, groups, heading, wanted }: AllGroupsProps) {
+  const { words, language } = useFailurePage()
+  const { say, number, many } = words
+  return (
+    <Sheet id="all" title={say('all')} heading={heading}>
+      <FilterForm query={query} view={view} words={words} language={language} />
+      {view && (
+        <p class="hint">
+          {many('total', view.failures, {
+            people: many('people', view.people),
+            groups: many('groups', view.groupCount),
+          })}
+        </p>
+      )}
+      {view && view.failures === 0 && keptIn(view) > 0 && <p>{say('none')}</p>}
+      <GroupList
+        groups={groups}
+        filter={filterOf(query)}
+        headingId="all"
+        isOpen={(id) => id === wanted}
+        wanted={wanted}
+      />
+      {view && (
+        <PageTurns
+          page={view.page}
+          pages={view.pages}
+          hrefOf={(page) => hrefOf('failures', [], chosenBy({ ...query, page }))}
+          say={say}
+          number={number}
+        />
+      )}
+    </Sheet>
+  )
+}
+
+/** Whether the letter of failed questions is wanted. */
+function Digest() {
+  const { api, words } = useFailurePage()
+  const { say } = words
+  return (
+    <LetterChoice
+      api={api}
+      routes={{ read: failureRoutes.digest, save: failureRoutes.chooseDigest }}
+      title={say('digest')}
+      intro={say('digestIntro')}
+      wanted={say('digestWanted')}
+      noMail={say('digestOff')}
+      saved={(wanted) => say(wanted ? 'digestSaved.on' : 'digestSaved.off')}
+      notSaved={say('notDone')}
+    />
   )
 }
 
@@ -285,66 +361,78 @@ function FilterForm({ query, view, words: { say, number }, language }: FilterFor
         location.hash = hrefOf('failures', [], chosenBy(readQuery(new Map(typed))))
       }}
     >
-      <div class="field">
-        <label for="failure-words">{say('words')}</label>
-        <input
-          id="failure-words"
-          name="words"
-          type="search"
-          key={`words ${query.words}`}
-          defaultValue={query.words ?? ''}
-        />
-      </div>
-      <div class="field">
-        <label for="failure-state">{say('state')}</label>
-        <select id="failure-state" name="state" key={`state ${query.state}`} defaultValue={query.state ?? ''}>
-          <option value="" selected={!query.state}>
-            {say('state.open')}
-          </option>
-          {FAILURE_STATES.map((state) => (
-            <option key={state} value={state} selected={query.state === state}>
-              {stateName(state)}
-            </option>
-          ))}
-          <option value="all" selected={query.state === 'all'}>
-            {say('state.all')}
-          </option>
-        </select>
-      </div>
-      <div class="field">
-        <label for="failure-kind">{say('kind')}</label>
-        <select id="failure-kind" name="kind" key={`kind ${query.kind}`}>
-          <option value="">{say('kind.all')}</option>
-          {FAILURE_KINDS.map((kind) => (
-            <option key={kind} value={kind} selected={query.kind === kind}>
-              {say(`kind.${kind}`)}
-            </option>
-          ))}
-        </select>
-      </div>
-      <div class="field">
-        <label for="failure-language">{say('language')}</label>
-        <select id="failure-language" name="language" key={`language ${query.language}`}>
-          <option value="">{say('language.all')}</option>
-          {view?.languages.map((one) => (
-            <option key={one} value={one} selected={query.language === one}>
-              {names.of(one)}
-            </option>
-          ))}
-        </select>
-      </div>
-      <div class="field">
-        <label for="failure-from">{say('from')}</label>
-        <input id="failure-from" name="from" type="date" key={`from ${query.from}`} defaultValue={query.from ?? ''} />
-      </div>
-      <div class="field">
-        <label for="failure-to">{say('to')}</label>
-        <input id="failure-to" name="to" type="date" key={`to ${query.to}`} defaultValue={query.to ?? ''} />
-      </div>
+      <FilterInput name="words" type="search" label={say('words')} value={query.words} />
+      <FilterChoice
+        name="state"
+        label={say('state')}
+        value={query.state}
+        usual={say('state.open')}
+        options={[...FAILURE_STATES.map((state) => [state, stateName(state)] as const), ['all', say('state.all')]]}
+      />
+      <FilterChoice
+        name="kind"
+        label={say('kind')}
+        value={query.kind}
+        usual={say('kind.all')}
+        options={FAILURE_KINDS.map((kind) => [kind, say(`kind.${kind}`)])}
+      />
+      <FilterChoice
+        name="language"
+        label={say('language')}
+        value={query.language}
+        usual={say('language.all')}
+        options={view?.languages.map((one) => [one, names.of(one)]) ?? []}
+      />
+      <FilterInput name="from" type="date" label={say('from')} value={query.from} />
+      <FilterInput name="to" type="date" label={say('to')} value={query.to} />
       <div class="actions">
         <Button type="submit" label={say('apply')} />
         {!isUsual(query) && <a href={hrefOf('failures')}>{say('reset')}</a>}
       </div>
     </form>
+  )
+}
+
+interface FilterInputProps {
+  name: 'words' | 'from' | 'to'
+  type: 'search' | 'date'
+  label: string
+  /** As the address has it: another address begins the field again. */
+  value: string | undefined
+}
+
+function FilterInput({ name, type, label, value }: FilterInputProps) {
+  const id = `failure-${name}`
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      <input id={id} name={name} type={type} key={`${name} ${value}`} defaultValue={value ?? ''} />
+    </div>
+  )
+}
+
+interface FilterChoiceProps extends Pick<FilterInputProps, 'label' | 'value'> {
+  name: 'state' | 'kind' | 'language'
+  /** What is shown when nothing is chosen. */
+  usual: string
+  options: readonly (readonly [value: string, label: string | undefined])[]
+}
+
+function FilterChoice({ name, label, value, usual, options }: FilterChoiceProps) {
+  const id = `failure-${name}`
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      <select id={id} name={name} key={`${name} ${value}`}>
+        <option value="" selected={value === undefined}>
+          {usual}
+        </option>
+        {options.map(([one, words]) => (
+          <option key={one} value={one} selected={value === one}>
+            {words}
+          </option>
+        ))}
+      </select>
+    </div>
   )
 }

@@ -15,13 +15,18 @@ interface Props {
   view: FailureGroupDetailView
   /** Questions that are chosen; none: the whole group. */
   chosen: number
-  reason: string
-  /** Whether the reason is missing: the agent who remarked it is told why. */
-  isReasonMissing: boolean
-  reasonField: RefObject<HTMLInputElement | null>
-  onReason: (reason: string) => void
+  reason: Reason
   titleField: RefObject<HTMLInputElement | null>
   onAct: (remedy: Remedy) => void
+}
+
+/** Why a group is turned down, as it is typed. */
+interface Reason {
+  text: string
+  /** Whether it is missing: the agent who remarked it is told why. */
+  isMissing: boolean
+  field: RefObject<HTMLInputElement | null>
+  type: (typed: string) => void
 }
 
 const DECISIONS = [
@@ -32,44 +37,19 @@ const DECISIONS = [
 const LEAST_TITLE = 3
 
 /** What can be done about a group, each in one press: add to an entry, begin one, or settle it. */
-export function GroupRemedies({
-  id,
-  view,
-  chosen,
-  reason,
-  isReasonMissing,
-  reasonField,
-  onReason,
-  titleField,
-  onAct,
-}: Props) {
-  const { words, language, actions } = useFailurePage()
+export function GroupRemedies({ id, view, chosen, reason, titleField, onAct }: Props) {
+  const { words } = useFailurePage()
   const { say, many } = words
   const { proposed, group } = view
-  const isSettled = group.open < group.failures
   const [first] = proposed
   const isLikely = first !== undefined && (first.said || first.confidence >= LIKELY)
+  const addTo = (entryId: string) => onAct({ action: 'add_questions', entryId })
   return (
     /* biome-ignore lint/a11y/useSemanticElements: a fieldset's legend would be read at every field */
     <div class="failure-remedies" role="group" aria-label={say('remedies', { question: group.question })}>
       {chosen > 0 && <p class="hint">{many('scopeSome', chosen)}</p>}
       <p>{say(proposed.length > 0 ? 'proposed' : 'proposedNone')}</p>
-      <ol class="failure-proposed">
-        {proposed.map(({ id: entryId, title, confidence, said }, at) => (
-          <li key={entryId}>
-            <button
-              type="button"
-              class={at === 0 && isLikely ? 'button main' : 'button'}
-              aria-disabled={actions.isBusy}
-              aria-keyshortcuts={`${at + 1}`}
-              onClick={() => onAct({ action: 'add_questions', entryId })}
-            >
-              {say('addTo', { title })} <kbd>{at + 1}</kbd>
-            </button>
-            <span class="hint">{said ? say('said') : say('likely', { percent: percentOf(confidence, language) })}</span>
-          </li>
-        ))}
-      </ol>
+      <ProposedEntries proposed={proposed} isLikely={isLikely} onChoose={addTo} />
       <WrittenAnswers
         view={view}
         id={`${id}-written`}
@@ -78,47 +58,96 @@ export function GroupRemedies({
       />
       <details class="failure-others" open={!isLikely}>
         <summary>{say('others')}</summary>
-        <EntryChoice id={`${id}-entry`} onChoose={(entryId) => onAct({ action: 'add_questions', entryId })} />
+        <EntryChoice id={`${id}-entry`} onChoose={addTo} />
         <NewEntry
           id={`${id}-title`}
           titleField={titleField}
           onBegin={(title) => onAct({ action: 'begin_entry', title })}
         />
       </details>
-      {group.kinds.remark !== undefined && (
-        <TextField
-          id={`${id}-reason`}
-          label={say('reason')}
-          value={reason}
-          describedBy={`${id}-reason-error`}
-          isWrong={isReasonMissing}
-          maxLength={MAX_NOTE_LENGTH}
-          input={reasonField}
-          onValue={onReason}
-        >
-          <p id={`${id}-reason-error`} class="field-error">
-            {isReasonMissing && say('reasonMissing')}
-          </p>
-        </TextField>
-      )}
-      <div class="actions">
-        <span>{say('orElse')}</span>
-        {DECISIONS.map(([state, key]) => (
+      {group.kinds.remark !== undefined && <ReasonField id={`${id}-reason`} reason={reason} />}
+      <Decisions isSettled={group.open < group.failures} onDecide={(state) => onAct({ action: 'decide', state })} />
+    </div>
+  )
+}
+
+interface ProposedEntriesProps {
+  proposed: FailureGroupDetailView['proposed']
+  /** Whether the first is likely the one. */
+  isLikely: boolean
+  onChoose: (entryId: string) => void
+}
+
+/** The entries that would answer, the likeliest first; each has the key of its place. */
+function ProposedEntries({ proposed, isLikely, onChoose }: ProposedEntriesProps) {
+  const { words, language, actions } = useFailurePage()
+  const { say } = words
+  return (
+    <ol class="failure-proposed">
+      {proposed.map(({ id, title, confidence, said }, at) => (
+        <li key={id}>
           <button
-            key={state}
             type="button"
-            class="button"
+            class={at === 0 && isLikely ? 'button main' : 'button'}
             aria-disabled={actions.isBusy}
-            aria-keyshortcuts={key}
-            onClick={() => onAct({ action: 'decide', state })}
+            aria-keyshortcuts={`${at + 1}`}
+            onClick={() => onChoose(id)}
           >
-            {say(`decide.${state}`)} <kbd>{key}</kbd>
+            {say('addTo', { title })} <kbd>{at + 1}</kbd>
           </button>
-        ))}
-        {isSettled && (
-          <Button label={say('decide.anomaly')} onClick={() => onAct({ action: 'decide', state: 'anomaly' })} />
-        )}
-      </div>
+          <span class="hint">{said ? say('said') : say('likely', { percent: percentOf(confidence, language) })}</span>
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+function ReasonField({ id, reason }: { id: string; reason: Reason }) {
+  const { say } = useFailurePage().words
+  return (
+    <TextField
+      id={id}
+      label={say('reason')}
+      value={reason.text}
+      describedBy={`${id}-error`}
+      isWrong={reason.isMissing}
+      maxLength={MAX_NOTE_LENGTH}
+      input={reason.field}
+      onValue={reason.type}
+    >
+      <p id={`${id}-error`} class="field-error">
+        {reason.isMissing && say('reasonMissing')}
+      </p>
+    </TextField>
+  )
+}
+
+interface DecisionsProps {
+  /** Whether some of it was decided already, and may be opened again. */
+  isSettled: boolean
+  onDecide: (state: Extract<Remedy, { action: 'decide' }>['state']) => void
+}
+
+/** The ways to settle a group without an entry. */
+function Decisions({ isSettled, onDecide }: DecisionsProps) {
+  const { words, actions } = useFailurePage()
+  const { say } = words
+  return (
+    <div class="actions">
+      <span>{say('orElse')}</span>
+      {DECISIONS.map(([state, key]) => (
+        <button
+          key={state}
+          type="button"
+          class="button"
+          aria-disabled={actions.isBusy}
+          aria-keyshortcuts={key}
+          onClick={() => onDecide(state)}
+        >
+          {say(`decide.${state}`)} <kbd>{key}</kbd>
+        </button>
+      ))}
+      {isSettled && <Button label={say('decide.anomaly')} onClick={() => onDecide('anomaly')} />}
     </div>
   )
 }

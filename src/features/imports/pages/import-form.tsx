@@ -1,15 +1,13 @@
-import type { ComponentChildren } from 'preact'
+import type { ComponentChildren, RefObject } from 'preact'
 import { useRef, useState } from 'preact/hooks'
 import en from '../../../../knowledge/messages/admin-exchange.en.json' with { type: 'json' }
 import fr from '../../../../knowledge/messages/admin-exchange.fr.json' with { type: 'json' }
 import { chosenAgain } from '../../../ui/kit/browser.js'
 import { Button } from '../../../ui/kit/button.js'
 import { useFocusOnOpen } from '../../../ui/kit/focus.js'
-import { Outcome } from '../../../ui/kit/form.js'
 import { type PageWords, pageWords } from '../../../ui/kit/page-words.js'
-import { hrefOf } from '../../../ui/kit/place.js'
 import { Sheet } from '../../../ui/kit/sheet.js'
-import { CallError, type StaffApi } from '../../../ui/kit/staff-api.js'
+import type { StaffApi } from '../../../ui/kit/staff-api.js'
 import { COLUMN_KINDS, type ColumnKind } from '../column-kinds.js'
 import {
   exchangeRoutes,
@@ -19,6 +17,7 @@ import {
   type ReadUploadView,
 } from '../contract.js'
 import type { LineFault } from '../import-plan.js'
+import { DraftOutcome, useDraftWork } from './draft-work.js'
 
 /** Key of a sentence of imports and exports. */
 type ExchangeKey = keyof typeof fr
@@ -41,77 +40,23 @@ interface Props {
   onDone: () => void
 }
 
-type Work = 'reading' | 'checking' | 'applying' | null
+type Step = 'reading' | 'checking' | 'applying'
+/** What becomes of the questions that an entry has already. */
+type QuestionsMode = ImportRequest['questions']
+
+/** A file, and what was read in it; what its columns say may be changed. */
+interface Upload {
+  file: { name: string; content: string }
+  read: ReadUploadView
+}
 
 /** A file, what its columns say, what it would do, then the drafts: one step after another, nothing written before the last. */
-export function ImportForm({ api, words, onDone }: Props) {
+export function ImportForm(props: Props) {
+  const { words } = props
   const { say } = words
-  const [file, setFile] = useState<{ name: string; content: string } | null>(null)
-  const [read, setRead] = useState<ReadUploadView | null>(null)
-  const [questions, setQuestions] = useState<'add' | 'replace'>('add')
-  const [plan, setPlan] = useState<ImportPlanView | null>(null)
-  const [work, setWork] = useState<Work>(null)
-  const [problem, setProblem] = useState('')
-  const [done, setDone] = useState('')
-  const [made, setMade] = useState<string[]>([])
   const input = useRef<HTMLInputElement>(null)
-  const run = async (next: Work, act: () => Promise<void>) => {
-    setWork(next)
-    setProblem('')
-    setDone('')
-    setMade([])
-    try {
-      await act()
-    } catch (error) {
-      setProblem((error instanceof CallError && error.message) || say('failed'))
-    }
-    setWork(null)
-  }
-  const choose = (chosen: File | undefined) => {
-    setRead(null)
-    setPlan(null)
-    setFile(null)
-    if (!chosen) return
-    void run('reading', async () => {
-      const next = { name: chosen.name, content: await readBase64(chosen) }
-      const view = await api.ask(exchangeRoutes.read, { body: next })
-      // Another may have been chosen meanwhile.
-      if (input.current?.files?.[0] !== chosen) return
-      setRead(view)
-      setFile(next)
-      // What its columns say was guessed: what that would do is shown at once, and again once a guess is changed.
-      setWork('checking')
-      setPlan(await api.ask(exchangeRoutes.plan, { body: requestOf(next, view, questions) }))
-    })
-  }
-  // Their buttons are not `disabled`: the focus would be lost while they work.
-  const check = () =>
-    work === null &&
-    file &&
-    read &&
-    run('checking', async () => setPlan(await api.ask(exchangeRoutes.plan, { body: requestOf(file, read, questions) })))
-  const apply = () =>
-    work === null &&
-    file &&
-    read &&
-    run('applying', async () => {
-      const { saved, entryIds, busy } = await api.ask(exchangeRoutes.make, { body: requestOf(file, read, questions) })
-      const left = busy.length > 0 ? ` ${say('busy', { entries: busy.join(', ') })}` : ''
-      setDone(words.many('applied', saved) + left)
-      setMade(entryIds)
-      setPlan(null)
-      setRead(null)
-      setFile(null)
-      if (input.current) input.current.value = ''
-      // The button that was pressed is gone.
-      if (saved === 0) input.current?.focus()
-      onDone()
-    })
-  const setKind = (index: number, kind: ColumnKind) => {
-    if (read?.kind !== 'table') return
-    setPlan(null)
-    setRead({ ...read, columns: read.columns.map((column, at) => (at === index ? { ...column, kind } : column)) })
-  }
+  const { work, upload, plan, questions, ...acts } = useImport(props, input)
+  const isBusy = work.step !== null
   return (
     <Sheet id="import" title={say('step.file')}>
       <div class="field">
@@ -123,56 +68,103 @@ export function ImportForm({ api, words, onDone }: Props) {
           accept=".csv,.txt,.xlsx,.zip,.json"
           aria-describedby="import-file-hint import-problem"
           onClick={chosenAgain}
-          onChange={(event) => choose(event.currentTarget.files?.[0])}
+          onChange={(event) => acts.choose(event.currentTarget.files?.[0])}
         />
         <p id="import-file-hint" class="hint">
           {say('file.hint')}
         </p>
       </div>
-      <p role="alert" id="import-problem" class="field-error">
-        {problem}
-      </p>
-      <Outcome done={work ? say(work) : done} />
-      {made.length > 0 && <PublishMade entryIds={made} label={words.many('publishMade', made.length)} />}
-      {read && file && (
+      <DraftOutcome
+        problemId="import-problem"
+        problem={work.problem}
+        done={work.step ? say(work.step) : work.done}
+        made={work.made}
+        label={words.many('publishMade', work.made.length)}
+      />
+      {upload && (
         <>
-          <p>
-            {read.kind === 'table'
-              ? words.many('read.table', read.rows, { name: file.name })
-              : say('read.botpress', { name: file.name })}
-          </p>
-          {read.kind === 'table' && <ImportColumns words={words} columns={read.columns} onKind={setKind} />}
-          <fieldset class="exchange-choice">
-            <legend>{say('questions')}</legend>
-            {(['add', 'replace'] as const).map((mode) => (
-              <label key={mode} class="check">
-                <input
-                  type="radio"
-                  name="import-questions"
-                  checked={questions === mode}
-                  onChange={() => {
-                    setQuestions(mode)
-                    setPlan(null)
-                  }}
-                />
-                {say(`questions.${mode}`)}
-              </label>
-            ))}
-          </fieldset>
-          {!plan && <Button label={say('check')} isOff={work !== null} onClick={() => void check()} />}
+          <ReadWords words={words} upload={upload} />
+          {upload.read.kind === 'table' && (
+            <ImportColumns words={words} columns={upload.read.columns} onKind={acts.setKind} />
+          )}
+          <QuestionsChoice words={words} mode={questions} onMode={acts.setQuestions} />
+          {!plan && <Button label={say('check')} isOff={isBusy} onClick={acts.check} />}
         </>
       )}
-      {plan && <ImportPlanSection words={words} plan={plan} busy={work !== null} onApply={() => void apply()} />}
+      {plan && <ImportPlanSection words={words} plan={plan} busy={isBusy} onApply={acts.apply} />}
     </Sheet>
   )
 }
 
+/** A file on its way to drafts: what was read in it, how it is to be read, and what that would do. */
+function useImport({ api, words, onDone }: Props, input: RefObject<HTMLInputElement | null>) {
+  const [upload, setUpload] = useState<Upload | null>(null)
+  const [questions, setQuestions] = useState<QuestionsMode>('add')
+  const [plan, setPlan] = useState<ImportPlanView | null>(null)
+  const work = useDraftWork<Step>(words.say('failed'))
+  const forget = () => {
+    setUpload(null)
+    setPlan(null)
+  }
+  const planOf = (one: Upload) => api.ask(exchangeRoutes.plan, { body: requestOf(one, questions) })
+  const choose = (chosen: File | undefined) => {
+    forget()
+    if (!chosen) return
+    void work.run('reading', async () => {
+      const file = { name: chosen.name, content: await readBase64(chosen) }
+      const read = await api.ask(exchangeRoutes.read, { body: file })
+      // Another may have been chosen meanwhile.
+      if (input.current?.files?.[0] !== chosen) return
+      setUpload({ file, read })
+      // What its columns say was guessed: what that would do is shown at once, and again once a guess is changed.
+      work.turnTo('checking')
+      setPlan(await planOf({ file, read }))
+    })
+  }
+  const apply = async (one: Upload) => {
+    const { saved, entryIds, busy } = await api.ask(exchangeRoutes.make, { body: requestOf(one, questions) })
+    const left = busy.length > 0 ? ` ${words.say('busy', { entries: busy.join(', ') })}` : ''
+    work.tell(words.many('applied', saved) + left, entryIds)
+    forget()
+    if (input.current) input.current.value = ''
+    // The button that was pressed is gone.
+    if (saved === 0) input.current?.focus()
+    onDone()
+  }
+  /** One step at a time. Its button is not `disabled`: the focus would be lost while it works. */
+  const step = (name: Step, act: (one: Upload) => Promise<void>) => () => {
+    if (work.step === null && upload) void work.run(name, () => act(upload))
+  }
+  return {
+    work,
+    upload,
+    plan,
+    questions,
+    choose,
+    check: step('checking', async (one) => setPlan(await planOf(one))),
+    apply: step('applying', apply),
+    setKind: (index: number, kind: ColumnKind) => {
+      setPlan(null)
+      setUpload(upload && withKind(upload, index, kind))
+    },
+    setQuestions: (mode: QuestionsMode) => {
+      setQuestions(mode)
+      setPlan(null)
+    },
+  }
+}
+
+/** A file with another kind given to one of its columns. */
+function withKind({ file, read }: Upload, index: number, kind: ColumnKind): Upload {
+  if (read.kind !== 'table') return { file, read }
+  return {
+    file,
+    read: { ...read, columns: read.columns.map((column, at) => (at === index ? { ...column, kind } : column)) },
+  }
+}
+
 /** What is asked of a file, as its columns are said to be now. */
-function requestOf(
-  file: { name: string; content: string },
-  read: ReadUploadView,
-  questions: 'add' | 'replace',
-): ImportRequest {
+function requestOf({ file, read }: Upload, questions: QuestionsMode): ImportRequest {
   return {
     ...file,
     questions,
@@ -180,15 +172,34 @@ function requestOf(
   }
 }
 
-/** The way to publish together the drafts that were just made: what comes next has the focus. */
-export function PublishMade({ entryIds, label }: { entryIds: readonly string[]; label: string }) {
-  const link = useFocusOnOpen<HTMLAnchorElement>()
+/** What was read in a file, in one sentence. */
+function ReadWords({ words, upload: { file, read } }: { words: ExchangeWords; upload: Upload }) {
+  const { name } = file
   return (
-    <p class="actions">
-      <a class="button main" ref={link} href={hrefOf('entries', ['+', 'publish'], { ids: entryIds.join(',') })}>
-        {label}
-      </a>
+    <p>
+      {read.kind === 'table' ? words.many('read.table', read.rows, { name }) : words.say('read.botpress', { name })}
     </p>
+  )
+}
+
+interface QuestionsChoiceProps {
+  words: ExchangeWords
+  mode: QuestionsMode
+  onMode: (mode: QuestionsMode) => void
+}
+
+/** Whether the questions of the file are added to those that an entry has, or take their place. */
+function QuestionsChoice({ words: { say }, mode, onMode }: QuestionsChoiceProps) {
+  return (
+    <fieldset class="exchange-choice">
+      <legend>{say('questions')}</legend>
+      {(['add', 'replace'] as const).map((one) => (
+        <label key={one} class="check">
+          <input type="radio" name="import-questions" checked={mode === one} onChange={() => onMode(one)} />
+          {say(`questions.${one}`)}
+        </label>
+      ))}
+    </fieldset>
   )
 }
 

@@ -1,125 +1,58 @@
+import type { RefObject } from 'preact'
 import { useRef, useState } from 'preact/hooks'
 import { chosenAgain } from '../../../ui/kit/browser.js'
 import { Button } from '../../../ui/kit/button.js'
-import { Outcome } from '../../../ui/kit/form.js'
 import type { PageProps } from '../../../ui/kit/place.js'
 import { Sheet } from '../../../ui/kit/sheet.js'
-import { CallError } from '../../../ui/kit/staff-api.js'
+import type { StaffApi } from '../../../ui/kit/staff-api.js'
 import { useAsked } from '../../../ui/kit/use-asked.js'
 import { useReading } from '../../../ui/kit/use-reading.js'
-import { PublishMade } from '../../imports/pages/import-form.js'
+import { DraftOutcome, useDraftWork } from '../../imports/pages/draft-work.js'
 import { type PacksView, type PackView, packRoutes } from '../contract.js'
 import { PackLook, type PackWords, packWords, type Taken } from './pack-look.js'
 
 /** Where the pack that is looked at is. */
 type Place = { address: string } | { text: string }
 
+/** A pack as it was looked at, and where. */
+interface Looked {
+  place: Place
+  pack: PackView
+}
+
 /** Following packs of other communes: looked at first, taken entry by entry as drafts. */
 export function PacksPage({ api, language, user }: PageProps) {
   const words = packWords(language)
   const { say } = words
   const { view, failed, read } = useReading(api, packRoutes.list)
-  const [address, setAddress] = useState('')
-  const [looked, setLooked] = useState<{ place: Place; pack: PackView } | null>(null)
-  const [work, setWork] = useState<'looking' | 'taking' | null>(null)
-  const [problem, setProblem] = useState('')
-  const [done, setDone] = useState('')
-  const [made, setMade] = useState<string[]>([])
   const field = useRef<HTMLInputElement>(null)
-  const run = async (next: 'looking' | 'taking', act: () => Promise<void>) => {
-    setWork(next)
-    setProblem('')
-    setDone('')
-    setMade([])
-    try {
-      await act()
-    } catch (error) {
-      setProblem((error instanceof CallError && error.message) || say('failed'))
-    }
-    setWork(null)
-  }
-  const look = (place: Place) =>
-    run('looking', async () => {
-      setLooked(null)
-      setLooked({ place, pack: await api.ask(packRoutes.look, { body: place }) })
-    })
-  const follow = ({ place, pack }: { place: Place; pack: PackView }, taken: Taken) =>
-    run('taking', async () => {
-      const body = { ...place, ...taken, key: pack.key, version: pack.version }
-      const { saved, entryIds } = await api.ask(packRoutes.follow, { body })
-      setLooked(null)
-      setDone(saved === 0 ? say('takenNone') : words.many('taken', saved))
-      setMade(entryIds)
-      if (saved === 0) field.current?.focus()
-      read()
-    })
-  const drop = (id: string, title: string) =>
-    run('taking', async () => {
-      await api.ask(packRoutes.drop, { params: { id } })
-      setDone(say('dropped', { title }))
-      read()
-    })
+  const focusField = () => field.current?.focus()
+  const { work, looked, ...acts } = usePackActs(api, words, { onChanged: read, onNothingTaken: focusField })
+  const isBusy = work.step !== null
   return (
     <>
       <p class="hint">{say('intro')}</p>
       <Sheet id="packs-add" title={say('add')} class="packs">
-        <form
-          onSubmit={(event) => {
-            event.preventDefault()
-            // Not `disabled`: the focus would be lost while it works.
-            if (work === null) void look({ address })
-          }}
-        >
-          <div class="field">
-            <label for="pack-address">{say('address')}</label>
-            <input
-              ref={field}
-              id="pack-address"
-              type="url"
-              value={address}
-              placeholder="https://"
-              aria-describedby="pack-address-hint packs-problem"
-              onInput={(event) => setAddress(event.currentTarget.value)}
-            />
-            <p id="pack-address-hint" class="hint">
-              {say('address.hint')}
-            </p>
-          </div>
-          <Button type="submit" label={say('look')} isOff={work !== null} />
-        </form>
-        <div class="field">
-          <label for="pack-file">{say('file')}</label>
-          <input
-            id="pack-file"
-            type="file"
-            accept=".json"
-            aria-describedby="pack-file-hint packs-problem"
-            onClick={chosenAgain}
-            onChange={async (event) => {
-              const text = await event.currentTarget.files?.[0]?.text()
-              if (text !== undefined) await look({ text })
-            }}
-          />
-          <p id="pack-file-hint" class="hint">
-            {say('file.hint')}
-          </p>
-        </div>
-        <p role="alert" id="packs-problem" class="field-error">
-          {failed ? say('failed') : problem}
-        </p>
-        <Outcome done={work ? say(work) : done} />
-        {made.length > 0 && <PublishMade entryIds={made} label={words.many('publishMade', made.length)} />}
+        <AddressForm words={words} field={field} busy={isBusy} onLook={(address) => void acts.look({ address })} />
+        <FileField words={words} onLook={(text) => void acts.look({ text })} />
+        <DraftOutcome
+          problemId="packs-problem"
+          problem={failed ? say('failed') : work.problem}
+          done={work.step ? say(work.step) : work.done}
+          made={work.made}
+          label={words.many('publishMade', work.made.length)}
+        />
         {looked && (
           <PackLook
             key={`${looked.pack.id} ${looked.pack.version}`}
             words={words}
             language={language}
             pack={looked.pack}
-            busy={work !== null}
-            onTake={(taken) => work === null && void follow(looked, taken)}
+            busy={isBusy}
+            onTake={(taken) => !isBusy && void acts.follow(looked, taken)}
             onClose={() => {
-              setLooked(null)
-              field.current?.focus()
+              acts.close()
+              focusField()
             }}
           />
         )}
@@ -128,14 +61,107 @@ export function PacksPage({ api, language, user }: PageProps) {
         words={words}
         packs={view?.packs ?? null}
         mayDrop={user.roles.includes('admin')}
-        busy={work !== null}
-        onLook={(from) => work === null && void look({ address: from })}
-        onDrop={(id, title) => void drop(id, title)}
+        busy={isBusy}
+        onLook={(address) => !isBusy && void acts.look({ address })}
+        onDrop={(id, title) => void acts.drop(id, title)}
       />
       <Sheet id="packs-share" title={say('share')}>
         <p>{say('share.hint')}</p>
       </Sheet>
     </>
+  )
+}
+
+/** The pack that is looked at, and what is done with packs. */
+function usePackActs(api: StaffApi, words: PackWords, told: { onChanged: () => void; onNothingTaken: () => void }) {
+  const { say, many } = words
+  const [looked, setLooked] = useState<Looked | null>(null)
+  const work = useDraftWork<'looking' | 'taking'>(say('failed'))
+  return {
+    work,
+    looked,
+    close: () => setLooked(null),
+    look: (place: Place) =>
+      work.run('looking', async () => {
+        setLooked(null)
+        setLooked({ place, pack: await api.ask(packRoutes.look, { body: place }) })
+      }),
+    follow: ({ place, pack }: Looked, taken: Taken) =>
+      work.run('taking', async () => {
+        const body = { ...place, ...taken, key: pack.key, version: pack.version }
+        const { saved, entryIds } = await api.ask(packRoutes.follow, { body })
+        setLooked(null)
+        work.tell(saved === 0 ? say('takenNone') : many('taken', saved), entryIds)
+        if (saved === 0) told.onNothingTaken()
+        told.onChanged()
+      }),
+    drop: (id: string, title: string) =>
+      work.run('taking', async () => {
+        await api.ask(packRoutes.drop, { params: { id } })
+        work.tell(say('dropped', { title }))
+        told.onChanged()
+      }),
+  }
+}
+
+interface AddressFormProps {
+  words: PackWords
+  field: RefObject<HTMLInputElement | null>
+  busy: boolean
+  onLook: (address: string) => void
+}
+
+/** A pack by its address. */
+function AddressForm({ words: { say }, field, busy, onLook }: AddressFormProps) {
+  const [address, setAddress] = useState('')
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault()
+        // Not `disabled`: the focus would be lost while it works.
+        if (!busy) onLook(address)
+      }}
+    >
+      <div class="field">
+        <label for="pack-address">{say('address')}</label>
+        <input
+          ref={field}
+          id="pack-address"
+          type="url"
+          value={address}
+          placeholder="https://"
+          aria-describedby="pack-address-hint packs-problem"
+          onInput={(event) => setAddress(event.currentTarget.value)}
+        />
+        <p id="pack-address-hint" class="hint">
+          {say('address.hint')}
+        </p>
+      </div>
+      <Button type="submit" label={say('look')} isOff={busy} />
+    </form>
+  )
+}
+
+/** A pack as a file. */
+function FileField({ words: { say }, onLook }: { words: PackWords; onLook: (text: string) => void }) {
+  return (
+    <div class="field">
+      <label for="pack-file">{say('file')}</label>
+      <input
+        id="pack-file"
+        type="file"
+        accept=".json"
+        aria-describedby="pack-file-hint packs-problem"
+        onClick={chosenAgain}
+        onChange={async (event) => {
+          const text = await event.currentTarget.files?.[0]?.text()
+          if (text !== undefined) onLook(text)
+        }}
+      />
+      <p id="pack-file-hint" class="hint">
+        {say('file.hint')}
+      </p>
+    </div>
   )
 }
 
