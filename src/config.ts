@@ -320,49 +320,16 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     handoffWaitMinutes: v.GUICHET_HANDOFF_WAIT_MINUTES,
     loadedEntries: v.GUICHET_LOADED_ENTRIES,
     promises: { wrong: v.GUICHET_PROMISE, offered: v.GUICHET_OFFER_PROMISE },
-    mail: v.SMTP_URL === '' ? null : { url: v.SMTP_URL, from: v.GUICHET_MAIL_FROM },
-    mailDomains: domainsOf(v.GUICHET_MAIL_DOMAINS),
-    replies:
-      v.GUICHET_REPLY_IMAP_URL === '' ? null : { url: v.GUICHET_REPLY_IMAP_URL, address: v.GUICHET_REPLY_ADDRESS },
-    push:
-      v.GUICHET_PUSH_PUBLIC_KEY === ''
-        ? null
-        : {
-            publicKey: v.GUICHET_PUSH_PUBLIC_KEY,
-            privateKey: v.GUICHET_PUSH_PRIVATE_KEY,
-            contact: v.GUICHET_PUSH_CONTACT,
-            services: v.GUICHET_PUSH_SERVICES.split(/[\s,]+/).filter((service) => service !== ''),
-          },
-    matrix:
-      v.GUICHET_MATRIX_URL === ''
-        ? null
-        : {
-            url: v.GUICHET_MATRIX_URL,
-            token: v.GUICHET_MATRIX_TOKEN,
-            carriesText: v.GUICHET_MATRIX_TEXT === 'yes',
-          },
-    bookingHosts: v.GUICHET_BOOKING_HOSTS.split(/[\s,]+/).filter((host) => host !== ''),
-    botpress:
-      v.GUICHET_BOTPRESS_URL === ''
-        ? null
-        : { url: v.GUICHET_BOTPRESS_URL, token: v.GUICHET_BOTPRESS_TOKEN, secret: v.GUICHET_BOTPRESS_SECRET },
+    ...waysToPeople(v),
+    bookingHosts: listOf(v.GUICHET_BOOKING_HOSTS),
+    botpress: unlessEmpty(v.GUICHET_BOTPRESS_URL, (url) => ({
+      url,
+      token: v.GUICHET_BOTPRESS_TOKEN,
+      secret: v.GUICHET_BOTPRESS_SECRET,
+    })),
     mcp: v.GUICHET_MCP === 'yes' || (v.GUICHET_MCP === 'auto' && demonstration),
     servicePublicFeed: v.GUICHET_SERVICE_PUBLIC_FEED || null,
-    identityProvider:
-      v.GUICHET_OIDC_ISSUER === ''
-        ? null
-        : {
-            name: v.GUICHET_OIDC_NAME,
-            issuer: v.GUICHET_OIDC_ISSUER,
-            clientId: v.GUICHET_OIDC_CLIENT_ID,
-            clientSecret: v.GUICHET_OIDC_CLIENT_SECRET,
-            scope: v.GUICHET_OIDC_SCOPE,
-            algorithm: v.GUICHET_OIDC_ALGORITHM,
-            signedUserInfo: v.GUICHET_OIDC_SIGNED_USERINFO === 'yes',
-            pkce: v.GUICHET_OIDC_PKCE === 'yes',
-            trustsEmail: v.GUICHET_OIDC_TRUSTS_EMAIL === 'yes',
-            sirets: v.GUICHET_OIDC_SIRETS.split(/[\s,]+/).filter((siret) => siret !== ''),
-          },
+    identityProvider: identityProviderOf(v),
     rateLimits: {
       conversationPer10s: v.GUICHET_RATE_CONVERSATION_PER_10S,
       addressPer10s: v.GUICHET_RATE_ADDRESS_PER_10S,
@@ -375,6 +342,51 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
 }
 
 type Variables = z.infer<typeof variables>
+
+/** How people are told and answer elsewhere than on a page: by mail, in their browsers, in Tchap. */
+function waysToPeople(v: Variables): Pick<Config, 'mail' | 'mailDomains' | 'replies' | 'push' | 'matrix'> {
+  return {
+    mail: unlessEmpty(v.SMTP_URL, (url) => ({ url, from: v.GUICHET_MAIL_FROM })),
+    mailDomains: domainsOf(v.GUICHET_MAIL_DOMAINS),
+    replies: unlessEmpty(v.GUICHET_REPLY_IMAP_URL, (url) => ({ url, address: v.GUICHET_REPLY_ADDRESS })),
+    push: unlessEmpty(v.GUICHET_PUSH_PUBLIC_KEY, (publicKey) => ({
+      publicKey,
+      privateKey: v.GUICHET_PUSH_PRIVATE_KEY,
+      contact: v.GUICHET_PUSH_CONTACT,
+      services: listOf(v.GUICHET_PUSH_SERVICES),
+    })),
+    matrix: unlessEmpty(v.GUICHET_MATRIX_URL, (url) => ({
+      url,
+      token: v.GUICHET_MATRIX_TOKEN,
+      carriesText: v.GUICHET_MATRIX_TEXT === 'yes',
+    })),
+  }
+}
+
+function identityProviderOf(v: Variables): Config['identityProvider'] {
+  return unlessEmpty(v.GUICHET_OIDC_ISSUER, (issuer) => ({
+    name: v.GUICHET_OIDC_NAME,
+    issuer,
+    clientId: v.GUICHET_OIDC_CLIENT_ID,
+    clientSecret: v.GUICHET_OIDC_CLIENT_SECRET,
+    scope: v.GUICHET_OIDC_SCOPE,
+    algorithm: v.GUICHET_OIDC_ALGORITHM,
+    signedUserInfo: v.GUICHET_OIDC_SIGNED_USERINFO === 'yes',
+    pkce: v.GUICHET_OIDC_PKCE === 'yes',
+    trustsEmail: v.GUICHET_OIDC_TRUSTS_EMAIL === 'yes',
+    sirets: listOf(v.GUICHET_OIDC_SIRETS),
+  }))
+}
+
+/** What a variable turns on; `null` while it is empty. */
+function unlessEmpty<T>(value: string, on: (value: string) => T): T | null {
+  return value === '' ? null : on(value)
+}
+
+/** Values that spaces or commas separate. */
+function listOf(values: string): string[] {
+  return values.split(/[\s,]+/).filter((value) => value !== '')
+}
 
 /** Each variable by itself, so that one that is wrong hides no other; its default stands for it meanwhile. */
 function readVariables(values: Record<string, string | undefined>): { v: Variables; faults: string[] } {

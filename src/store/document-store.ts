@@ -132,79 +132,192 @@ export async function storeOver(medium: Medium): Promise<Store> {
 export function createDocumentStore(medium: Medium): Store {
   const announcements = new Announcements(medium.logger)
   const gate = new Gate(medium)
-  const assertWritable = () => gate.assertOpen()
-  const announce = (changes: readonly Change[]) => announcements.announce(changes)
-  const pending: { settled: () => Promise<void> }[] = []
-  const keyed = new Map<DocumentKind, DocumentSet<object>>()
-  const single = new Map<DocumentKind, Document<object>>()
-  const many = <Kind extends DocumentKind, T extends DocumentKinds[Kind]>(
+  const opener = new Opener(
+    medium,
+    () => gate.assertOpen(),
+    (changes) => announcements.announce(changes),
+  )
+  const opened = openDocuments(medium, opener)
+  const { keyed, single, pending } = opener
+  const { erasures } = opened
+  const verbs = {
+    ...talkVerbs(opened),
+    ...peopleVerbs(medium, opened, opener),
+    ...contentVerbs(medium, opened, opener),
+    ...keepingVerbs(medium, opened, opener),
+    ...communeVerbs({ keyed, single, index: medium.index }, (communeId) =>
+      noteErasure(erasures, erasureOf('commune', communeId, medium.time().toISOString())),
+    ),
+  }
+  return {
+    ...verbs,
+    ...rememberingErasures(verbs, erasures, medium.time),
+    databaseTime: () => medium.databaseTime(),
+    subscribe: (listener) => announcements.subscribe(listener),
+    check: () => gate.check(),
+    close: () => gate.close(pending),
+  }
+}
+
+/** What is written before a store closes. */
+interface Pending {
+  settled: () => Promise<void>
+}
+
+/** Opens the documents of a medium, each kind once. */
+class Opener {
+  readonly pending: Pending[] = []
+  readonly keyed = new Map<DocumentKind, DocumentSet<object>>()
+  readonly single = new Map<DocumentKind, Document<object>>()
+  readonly assertWritable: () => void
+  readonly announce: (changes: readonly Change[]) => void
+  readonly #medium: Medium
+
+  constructor(medium: Medium, assertWritable: () => void, announce: (changes: readonly Change[]) => void) {
+    this.#medium = medium
+    this.assertWritable = assertWritable
+    this.announce = announce
+  }
+
+  /** Documents by key. @param complete what a version becomes before it is kept */
+  many<Kind extends DocumentKind, T extends DocumentKinds[Kind]>(
     kind: Kind,
     index?: Follower<T>['index'],
     complete?: (former: T | null, next: T) => T,
-  ) => {
+  ): DocumentSet<T> {
+    const { assertWritable } = this
     const follower: Follower<T> = {
-      committed: (_key, _exists, changes) => announce(changes),
+      committed: (_key, _exists, changes) => this.announce(changes),
       ...(index ? { index } : {}),
     }
-    const collection = medium[kind] as unknown as Collection<T>
+    const collection = this.#medium[kind] as unknown as Collection<T>
     const documents = new DocumentSet({ kind, collection, follower, assertWritable, ...(complete ? { complete } : {}) })
-    pending.push(documents)
-    keyed.set(kind, documents as unknown as DocumentSet<object>)
+    this.pending.push(documents)
+    this.keyed.set(kind, documents as unknown as DocumentSet<object>)
     return documents
   }
-  const one = <Kind extends DocumentKind>(kind: Kind) => {
-    const collection = medium[kind] as Collection<DocumentKinds[Kind]>
-    const cache = collection.open({ committed: (_key, _exists, changes) => announce(changes) })(ONLY)
+
+  /** The one document for all communes. */
+  one<Kind extends DocumentKind>(kind: Kind): Document<DocumentKinds[Kind]> {
+    const { assertWritable } = this
+    const collection = this.#medium[kind] as Collection<DocumentKinds[Kind]>
+    const cache = collection.open({ committed: (_key, _exists, changes) => this.announce(changes) })(ONLY)
     const document = new Document({ kind, cache, assertWritable })
-    pending.push(document)
-    single.set(kind, document as unknown as Document<object>)
+    this.pending.push(document)
+    this.single.set(kind, document as unknown as Document<object>)
     return document
   }
-  const { index, curation } = medium
-  const users = one('users')
-  const remarks = one('remarks')
-  const recorded = recordEvents(medium.webhookIndex)
-  const entries = many('entries', (key, document) => curation.setEntry(key, document), recorded.ofEntry)
-  const audit = many('audit', (key, document) => curation.setAudit(key, document?.rows ?? []))
-  const settings = many('settings', (key, document) => curation.setSettings(key, document), recorded.ofSettings)
-  const publications = medium.publications({ entries, announce, assertWritable })
-  pending.push({ settled: () => publications.written() })
-  const documents = many('conversations', (id, document) => index.set(id, document), recorded.ofConversation)
-  const webhooks = many('webhooks', (key, document) => medium.webhookIndex.set(key, document))
-  const collection = { documents, index, turns: new Turns() }
-  const counters = many('counters')
-  const counting = counterVerbs(counters)
-  const erasures = many('erasures')
-  const packs = many('packs')
-  const { dropUnnamedFiles, ...files } = fileVerbs(many('files'), {
-    isWhole: () => entries.keys().every((key) => curation.hasEntry(key)),
-    isNamed: (communeId, id) => curation.hasFile(communeId, id, 'named'),
-    isCurrent: (communeId, id) => curation.hasFile(communeId, id, 'current'),
-    isServed: (communeId, id) => curation.hasFile(communeId, id, 'served'),
-  })
-  const [sessions, outbox, presences, push] = [one('sessions'), one('outbox'), one('presences'), one('push')]
-  const [remoteReplies, tchap] = [one('remoteReplies'), one('tchap')]
-  const [unanswered, reveals, practice, alerts] = [one('unanswered'), one('reveals'), one('practice'), one('alerts')]
-  const verbs = {
+}
+
+/** The documents that several rooms of the store read or write; what one room alone does is opened there. */
+function openDocuments(medium: Medium, opener: Opener) {
+  const { index, curation, webhookIndex } = medium
+  const recorded = recordEvents(webhookIndex)
+  const documents = opener.many('conversations', (id, document) => index.set(id, document), recorded.ofConversation)
+  const counters = opener.many('counters')
+  const entries = opener.many('entries', (key, document) => curation.setEntry(key, document), recorded.ofEntry)
+  return {
+    collection: { documents, index, turns: new Turns() },
+    counters,
+    counting: counterVerbs(counters),
+    entries,
+    files: fileVerbs(opener.many('files'), {
+      isWhole: () => entries.keys().every((key) => curation.hasEntry(key)),
+      isNamed: (communeId, id) => curation.hasFile(communeId, id, 'named'),
+      isCurrent: (communeId, id) => curation.hasFile(communeId, id, 'current'),
+      isServed: (communeId, id) => curation.hasFile(communeId, id, 'served'),
+    }),
+    audit: opener.many('audit', (key, document) => curation.setAudit(key, document?.rows ?? [])),
+    settings: opener.many('settings', (key, document) => curation.setSettings(key, document), recorded.ofSettings),
+    packs: opener.many('packs'),
+    webhooks: opener.many('webhooks', (key, document) => webhookIndex.set(key, document)),
+    erasures: opener.many('erasures'),
+    users: opener.one('users'),
+    sessions: opener.one('sessions'),
+    outbox: opener.one('outbox'),
+    presences: opener.one('presences'),
+    push: opener.one('push'),
+    remoteReplies: opener.one('remoteReplies'),
+    tchap: opener.one('tchap'),
+    practice: opener.one('practice'),
+    alerts: opener.one('alerts'),
+    remarks: opener.one('remarks'),
+    reveals: opener.one('reveals'),
+  }
+}
+
+type OpenDocuments = ReturnType<typeof openDocuments>
+
+/** What is said between citizens and the town, and what is counted of it. */
+function talkVerbs({ collection, outbox, remarks, reveals, counting }: OpenDocuments) {
+  return {
     ...conversationVerbs(collection),
     ...handoffVerbs(collection),
     ...deskVerbs(collection),
     ...queueVerbs(collection),
     ...outboxVerbs(outbox, mailVerbs(collection)),
-    ...letterVerbs(one('letters')),
     ...noteVerbs(collection),
+    ...remarkVerbs(collection, remarks),
+    ...maskedVerbs(collection, reveals),
+    ...validationVerbs(collection),
+    ...remoteTalkVerbs(collection),
+    ...sampleVerbs(collection),
+    ...counting,
+    ...tallyVerbs(collection, counting),
+  }
+}
+
+/** Who the staff are, where they are, and how they are told. */
+function peopleVerbs({ beats }: Medium, opened: OpenDocuments, opener: Opener) {
+  const { users, sessions, presences, push } = opened
+  return {
     ...staffVerbs(users),
     ...accountVerbs(users),
     ...personVerbs(users),
     ...poolVerbs(users),
     ...sessionVerbs(sessions, users),
-    ...presenceVerbs(presences, medium.beats, () => readPools(users)),
-    ...alertVerbs(alerts),
-    ...counting,
-    ...tallyVerbs(collection, counting),
-    ...replyVerbs(one('replies'), async () => ((await users.read())?.users ?? []).map(({ id }) => id)),
+    ...presenceVerbs(presences, beats, () => readPools(users)),
+    ...pushVerbs(push, () => readPools(users)),
+    ...remoteReplyVerbs(opened.remoteReplies),
+    ...tchapVerbs(opened.tchap),
+    ...alertVerbs(opened.alerts),
+    ...practiceVerbs(opened.practice),
+    ...letterVerbs(opener.one('letters')),
+    ...replyVerbs(opener.one('replies'), async () => ((await users.read())?.users ?? []).map(({ id }) => id)),
+  }
+}
+
+/** What citizens are answered from, how each commune is set, and who changed that. */
+function contentVerbs(medium: Medium, opened: OpenDocuments, opener: Opener) {
+  const { curation } = medium
+  const { entries, audit, settings, users } = opened
+  const { dropUnnamedFiles: _, ...files } = opened.files
+  const { announce, assertWritable } = opener
+  const publications = medium.publications({ entries, announce, assertWritable })
+  opener.pending.push({ settled: () => publications.written() })
+  return {
+    ...entryVerbs({ entries, index: curation, publications }),
+    ...auditWithAccounts(users, auditVerbs({ audit, entries, settings, index: curation }), (id) =>
+      curation.auditOf(id),
+    ),
+    ...settingsVerbs(settings),
+    ...conflictVerbs(settings),
+    ...packVerbs(opened.packs),
+    ...files,
+    ...scheduledPublicationVerbs(opener.one('scheduledPublications')),
+    ...appointmentVerbs(opener.many('appointments')),
+  }
+}
+
+/** For how long each thing is kept, what is done before it goes, and what tells other software of it. */
+function keepingVerbs(medium: Medium, opened: OpenDocuments, opener: Opener) {
+  const { index, curation, webhookIndex } = medium
+  const { collection, counters, entries, settings, packs, webhooks, alerts, remarks } = opened
+  const { users, reveals, practice } = opened
+  const unanswered = opener.one('unanswered')
+  return {
     ...retentionVerbs({
-      purges: one('purges'),
+      purges: opener.one('purges'),
       curation,
       counters,
       rows: [
@@ -217,50 +330,20 @@ export function createDocumentStore(medium: Medium): Store {
         async () => settings.keys().map((key) => ({ communeId: decodeURIComponent(key) })),
       ],
     }),
-    ...lapsedVerbs({ users, sessions, outbox, presences, push, remoteReplies, tchap, dropUnnamedFiles }),
+    ...lapsedVerbs({ ...opened, dropUnnamedFiles: opened.files.dropUnnamedFiles }),
     ...oldActVerbs({ entries, settings, packs, webhooks, alerts, index: curation }),
-    ...failureVerbs({ index, kept: unanswered, decisions: one('decisions'), remarks }),
-    ...pushVerbs(push, () => readPools(users)),
-    ...remoteReplyVerbs(remoteReplies),
-    ...tchapVerbs(tchap),
-    ...practiceVerbs(practice),
-    ...scheduledPublicationVerbs(one('scheduledPublications')),
-    ...sampleVerbs(collection),
-    ...validationVerbs(collection),
-    ...remoteTalkVerbs(collection),
-    ...remarkVerbs(collection, remarks),
-    ...maskedVerbs(collection, reveals),
-    ...entryVerbs({ entries, index: curation, publications }),
-    ...auditWithAccounts(users, auditVerbs({ audit, entries, settings, index: curation }), (id) =>
-      curation.auditOf(id),
-    ),
-    ...settingsVerbs(settings),
-    ...conflictVerbs(settings),
-    ...packVerbs(packs),
-    ...appointmentVerbs(many('appointments')),
-    ...files,
+    ...failureVerbs({ index, kept: unanswered, decisions: opener.one('decisions'), remarks }),
     ...webhookVerbs({
       documents: webhooks,
-      index: medium.webhookIndex,
+      index: webhookIndex,
       sources: [
-        eventSource(documents, index.events),
+        eventSource(collection.documents, index.events),
         eventSource(entries, curation.entryEvents),
         eventSource(settings, curation.settingsEvents),
       ],
     }),
-    ...clockVerbs(one('clock'), index),
-    ...erasureVerbs(erasures, medium.time),
-    ...communeVerbs({ keyed, single, index }, (communeId) =>
-      noteErasure(erasures, erasureOf('commune', communeId, medium.time().toISOString())),
-    ),
-  }
-  return {
-    ...verbs,
-    ...rememberingErasures(verbs, erasures, medium.time),
-    databaseTime: () => medium.databaseTime(),
-    subscribe: (listener) => announcements.subscribe(listener),
-    check: () => gate.check(),
-    close: () => gate.close(pending),
+    ...clockVerbs(opener.one('clock'), index),
+    ...erasureVerbs(opened.erasures, medium.time),
   }
 }
 
@@ -284,7 +367,7 @@ class Gate {
   }
 
   /** What waits is written first; closing twice is closing once. */
-  close(pending: { settled: () => Promise<void> }[]): Promise<void> {
+  close(pending: readonly Pending[]): Promise<void> {
     this.#closing ??= Promise.all(pending.map((documents) => documents.settled())).then(() => this.#medium.close())
     return this.#closing
   }

@@ -3,7 +3,7 @@ import type { Entry } from '../../platform/model/entry.js'
 import type { Promises } from '../../platform/model/promises.js'
 import { type Calibration, calibrationName } from '../../search/calibration.js'
 import { type Base, keyOf } from '../entries/catalogue/base.js'
-import type { Library, Published } from '../entries/catalogue/library.js'
+import type { Accept, Library, Published } from '../entries/catalogue/library.js'
 import { ContentError, type EntryFault } from '../entries/catalogue/load-entries.js'
 import { type CheckedAnswer, type Checks, checksOf } from './checked-answer.js'
 import { breaksNoMore } from './keep-promise.js'
@@ -86,96 +86,235 @@ const READING: Running = { phase: 'reading', done: 0, total: 0 }
 
 /** A publisher; one publication or measure at a time. */
 export function createPublisher(parts: Parts): Publisher {
-  const { library, store, promisesOf, logger } = parts
-  const measures = new Map<string | null, Measured & { key: string }>()
-  const trends = new Map<string | null, PastMeasure[]>()
-  const ended = new Map<string | null, Ended>()
-  const aborted = new AbortController()
-  let running: Running | null = null
-  let isPublishing = false
+  const desk = openDesk(parts)
+  const { work } = desk
   let waitsToMeasure = false
-  let line: Promise<void> = Promise.resolve()
+  return {
+    publish() {
+      if (work.isPublishing || work.signal.aborted) return
+      work.isPublishing = true
+      work.running ??= READING
+      work.inLine(() => publishAll(desk))
+    },
+    publishOwn(communeId) {
+      if (work.signal.aborted) return
+      work.running ??= READING
+      work.inLine(() => publishOneOwn(desk, communeId))
+    },
+    measureServed() {
+      // One that waits will see what has changed since: conversations are erased by hundreds.
+      if (waitsToMeasure) return
+      waitsToMeasure = true
+      work.inLine(() => {
+        waitsToMeasure = false
+        return measureAll(desk)
+      })
+    },
+    stateOf: (communeId) => stateOf(desk, communeId),
+    idle: work.idle,
+    stop: work.stop,
+  }
+}
 
-  const inLine = (job: () => Promise<void>) => {
-    line = line.then(job).catch((error: unknown) => {
-      if (!aborted.signal.aborted) logger.error({ stack: stackOf(error) }, 'the content could not be measured')
-    })
+/** What a publisher works with. */
+interface Desk {
+  parts: Parts
+  work: Work
+  measures: Measures
+  endings: Endings
+  accept: Accept
+}
+
+function openDesk(parts: Parts): Desk {
+  const work = createWork(parts.logger)
+  const measures = createMeasures(parts, work)
+  const endings = createEndings(parts, work.signal)
+  return { parts, work, measures, endings, accept: acceptBy(measures, endings) }
+}
+
+async function publishAll({ parts, work, endings, accept }: Desk): Promise<void> {
+  const { library } = parts
+  work.progress('reading')(0, 0)
+  endings.forget()
+  try {
+    const entries = await parts.readShared()
+    work.progress('building')(0, 0)
+    endings.settle(null, await library.publish(entries, accept, work.progress('building')))
+    for (const [ownerId, outcome] of await library.publishOwn(accept)) endings.settle(ownerId, outcome)
+  } catch (error) {
+    endings.fail([null, ...parts.communeIds], error)
+  } finally {
+    work.running = null
+    work.isPublishing = false
   }
-  const progress = (phase: Running['phase']) => (done: number, total: number) => {
-    running = { phase, done, total }
+}
+
+async function publishOneOwn({ parts, work, endings, accept }: Desk, communeId: string): Promise<void> {
+  work.progress('reading')(0, 0)
+  endings.forget(communeId)
+  try {
+    for (const [ownerId, outcome] of await parts.library.publishOwn(accept, communeId)) endings.settle(ownerId, outcome)
+  } finally {
+    // Whoever waits for a publication of everything sees it wait.
+    work.running = work.isPublishing ? READING : null
   }
-  const termsOf = async (base: Base, ownerId: string | null): Promise<Terms> => ({
-    promises: promisesOf(ownerId),
-    checks: checksOf(base, await parts.checkedOf(ownerId), calibrationName(parts.calibration)),
-  })
-  /** The last measure of a base; `null` when it is of another content, or for other terms. */
-  const knownOf = (base: Base, ownerId: string | null, terms: Terms): PromiseMeasure | null => {
+}
+
+async function measureAll({ parts, work, measures }: Desk): Promise<void> {
+  try {
+    for (const { base, ownerId } of servedBases(parts.library, parts.communeIds)) {
+      await measures.keep(base, ownerId, await measures.measureOf(base, ownerId))
+    }
+  } finally {
+    work.running = null
+  }
+}
+
+function stateOf({ parts, work, measures, endings }: Desk, communeId: string): PublicationState {
+  const served = parts.library.baseNow(communeId)
+  const known = served && measures.lastOf(served.base, served.ownerId)
+  return {
+    promises: parts.promisesOf(communeId),
+    running: work.running,
+    last: (served && endings.lastOf(served.ownerId)) ?? endings.lastOf(null) ?? null,
+    report: known ? judgePromise(known.measure, known.promises) : null,
+    checks: known ? known.checks : null,
+    trend: served ? measures.trendOf(served.ownerId) : [],
+  }
+}
+
+/** What is done, one thing after another, and how far it is. */
+interface Work {
+  running: Running | null
+  /** Whether everything is being published, or waits to be. */
+  isPublishing: boolean
+  /** Aborted once the publisher stops. */
+  signal: AbortSignal
+  inLine: (job: () => Promise<void>) => void
+  progress: (phase: Running['phase']) => (done: number, total: number) => void
+  idle: () => Promise<void>
+  stop: () => Promise<void>
+}
+
+function createWork(logger: Logger): Work {
+  const aborted = new AbortController()
+  let line: Promise<void> = Promise.resolve()
+  const work: Work = {
+    running: null,
+    isPublishing: false,
+    signal: aborted.signal,
+    inLine(job) {
+      line = line.then(job).catch((error: unknown) => {
+        if (!aborted.signal.aborted) logger.error({ stack: stackOf(error) }, 'the content could not be measured')
+      })
+    },
+    progress: (phase) => (done, total) => {
+      work.running = { phase, done, total }
+    },
+    idle: () => line,
+    async stop() {
+      aborted.abort()
+      await line
+    },
+  }
+  return work
+}
+
+/** A measure, and {@link keyOf} the base that was measured. */
+type KeptMeasure = Measured & { key: string }
+
+/** What contents were measured to keep of what is promised of them. */
+interface Measures {
+  /** As kept, for what is promised now; else measured. */
+  measureOf: (base: Base, ownerId: string | null) => Promise<Measured>
+  /** Keeps what was measured of a base that is served from now on, and asks of it what the measure says. */
+  keep: (base: Base, ownerId: string | null, measured: Measured) => Promise<void>
+  /** The last measure of a base, for whatever was promised then. */
+  lastOf: (base: Base, ownerId: string | null) => Measured | null
+  trendOf: (ownerId: string | null) => readonly PastMeasure[]
+}
+
+function createMeasures(parts: Parts, work: Work): Measures {
+  const { library, store, logger, now } = parts
+  const measures = new Map<string | null, KeptMeasure>()
+  const trends = new Map<string | null, PastMeasure[]>()
+  const lastOf = (base: Base, ownerId: string | null) => {
     const known = measures.get(ownerId)
-    return known?.key === keyOf(base) && isFor(known, terms) ? known.measure : null
+    return known?.key === keyOf(base) ? known : null
   }
-  const measureOf = async (base: Base, ownerId: string | null): Promise<Measured> => {
-    const terms = await termsOf(base, ownerId)
-    const kept = knownOf(base, ownerId, terms) ?? (await store.read(ownerId, base, terms))
-    if (kept) return { ...terms, measure: kept }
-    progress('checking')(0, 0)
-    const { refit } = terms.checks
-    const waiting = { onProgress: progress('checking'), signal: aborted.signal }
-    const answers = await parts.measure.sample(base, refit, waiting)
-    const { answeredBy } = parts
-    return { ...terms, measure: await measurePromise(answers, { answeredBy, promises: terms.promises, refit }) }
+  return {
+    lastOf,
+    trendOf: (ownerId) => trends.get(ownerId) ?? [],
+    async measureOf(base, ownerId) {
+      const terms = await termsOf(parts, base, ownerId)
+      const last = lastOf(base, ownerId)
+      const kept = last && isFor(last, terms) ? last.measure : await store.read(ownerId, base, terms)
+      return { ...terms, measure: kept ?? (await measureAnew(parts, work, { base, terms })) }
+    },
+    async keep(base, ownerId, measured) {
+      const isKnown = measures.get(ownerId)?.measure === measured.measure
+      measures.set(ownerId, { key: keyOf(base), ...measured })
+      if (isKnown) return
+      library.askOf(base, ownerId, measured.measure)
+      logMeasure(logger, { communeId: ownerId, version: base.version }, measured)
+      // What is kept spares a measure at the next start; content is published without it.
+      try {
+        await store.write(ownerId, base, measured)
+        trends.set(ownerId, await store.remember(ownerId, base, measured, now().toISOString()))
+      } catch (error) {
+        logger.error({ stack: stackOf(error) }, 'the measure of the content could not be kept')
+      }
+    },
   }
-  const keep = async (base: Base, ownerId: string | null, measured: Measured) => {
-    const isKnown = measures.get(ownerId)?.measure === measured.measure
-    measures.set(ownerId, { key: keyOf(base), ...measured })
-    if (isKnown) return
-    library.askOf(base, ownerId, measured.measure)
-    const { thefts: _, ...report } = judgePromise(measured.measure, measured.promises)
-    const facts = { communeId: ownerId, version: base.version, ...report }
-    const isBroken = report.verdict === 'broken' || report.heldVerdict === 'broken'
-    if (isBroken) logger.warn(facts, 'the content that is served breaks the promise')
-    else logger.info(facts, 'the content that is served was measured')
-    // What is kept spares a measure at the next start; content is published without it.
-    try {
-      await store.write(ownerId, base, measured)
-      trends.set(ownerId, await store.remember(ownerId, base, measured, parts.now().toISOString()))
-    } catch (error) {
-      logger.error({ stack: stackOf(error) }, 'the measure of the content could not be kept')
-    }
+}
+
+async function termsOf(parts: Parts, base: Base, ownerId: string | null): Promise<Terms> {
+  return {
+    promises: parts.promisesOf(ownerId),
+    checks: checksOf(base, await parts.checkedOf(ownerId), calibrationName(parts.calibration)),
   }
-  const accept: Parameters<Library['publish']>[1] = async (candidate, former, ownerId) => {
-    const measured = await measureOf(candidate, ownerId)
-    const { promises, measure } = measured
-    const isAccepted =
-      candidate.version === former.version ||
-      mayReplace(measure, await formerMeasure(measured, former, ownerId), promises)
-    if (isAccepted) await keep(candidate, ownerId, measured)
-    else {
-      ended.set(ownerId, end('refused', { refused: judgePromise(measure, promises) }))
-      logger.warn(
-        { communeId: ownerId, version: candidate.version },
-        'a publication was refused: it breaks the promise',
-      )
-    }
-    return isAccepted
-  }
-  /** What a broken candidate is compared with; looked for only then. */
-  const formerMeasure = async ({ promises, measure }: Measured, former: Base, ownerId: string | null) => {
-    if (judgePromise(measure, promises).verdict !== 'broken') return null
-    return (await measureOf(former, ownerId)).measure
-  }
+}
+
+async function measureAnew(
+  { measure, answeredBy }: Parts,
+  { progress, signal }: Work,
+  { base, terms }: { base: Base; terms: Terms },
+): Promise<PromiseMeasure> {
+  progress('checking')(0, 0)
+  const { refit } = terms.checks
+  const answers = await measure.sample(base, refit, { onProgress: progress('checking'), signal })
+  return measurePromise(answers, { answeredBy, promises: terms.promises, refit })
+}
+
+function logMeasure(logger: Logger, of: { communeId: string | null; version: string }, measured: Measured): void {
+  const { thefts: _, ...report } = judgePromise(measured.measure, measured.promises)
+  const facts = { ...of, ...report }
+  const isBroken = report.verdict === 'broken' || report.heldVerdict === 'broken'
+  if (isBroken) logger.warn(facts, 'the content that is served breaks the promise')
+  else logger.info(facts, 'the content that is served was measured')
+}
+
+/** How the last publication of each content ended. */
+interface Endings {
+  lastOf: (ownerId: string | null) => Ended | undefined
+  /** @param ownerId of this one; default: of all */
+  forget: (ownerId?: string) => void
+  refuse: (candidate: Base, ownerId: string | null, refused: PromiseReport) => void
+  settle: (ownerId: string | null, outcome: Published | { failure: unknown }) => void
+  fail: (ownerIds: readonly (string | null)[], error: unknown) => void
+}
+
+function createEndings({ now, logger }: Parts, signal: AbortSignal): Endings {
+  const ended = new Map<string | null, Ended>()
   const end = (outcome: Ended['outcome'], more: Partial<Ended> = {}): Ended => ({
     outcome,
-    at: parts.now().toISOString(),
+    at: now().toISOString(),
     faults: [],
     refused: null,
     ...more,
   })
-  const settle = (ownerId: string | null, outcome: Published | { failure: unknown }) => {
-    if (typeof outcome === 'object') fail([ownerId], outcome.failure)
-    else if (outcome !== 'refused') ended.set(ownerId, end(outcome))
-  }
-  const fail = (ownerIds: readonly (string | null)[], error: unknown) => {
-    if (aborted.signal.aborted) return
+  const fail: Endings['fail'] = (ownerIds, error) => {
+    if (signal.aborted) return
     const faults = error instanceof ContentError ? error.faults : []
     const failure = end(faults.length > 0 ? 'faulty' : 'failed', { faults })
     for (const ownerId of ownerIds) ended.set(ownerId, failure)
@@ -184,80 +323,40 @@ export function createPublisher(parts: Parts): Publisher {
       'a publication failed; the former content is served',
     )
   }
-  const publishAll = async () => {
-    progress('reading')(0, 0)
-    ended.clear()
-    try {
-      const entries = await parts.readShared()
-      progress('building')(0, 0)
-      settle(null, await library.publish(entries, accept, progress('building')))
-      for (const [ownerId, outcome] of await library.publishOwn(accept)) settle(ownerId, outcome)
-    } catch (error) {
-      fail([null, ...parts.communeIds], error)
-    } finally {
-      running = null
-      isPublishing = false
-    }
-  }
-  const publishOneOwn = async (communeId: string) => {
-    progress('reading')(0, 0)
-    ended.delete(communeId)
-    try {
-      for (const [ownerId, outcome] of await library.publishOwn(accept, communeId)) settle(ownerId, outcome)
-    } finally {
-      // Whoever waits for a publication of everything sees it wait.
-      running = isPublishing ? READING : null
-    }
-  }
-  const measureAll = async () => {
-    try {
-      for (const { base, ownerId } of servedBases(library, parts.communeIds)) {
-        await keep(base, ownerId, await measureOf(base, ownerId))
-      }
-    } finally {
-      running = null
-    }
-  }
   return {
-    publish() {
-      if (isPublishing || aborted.signal.aborted) return
-      isPublishing = true
-      running ??= READING
-      inLine(publishAll)
+    fail,
+    lastOf: (ownerId) => ended.get(ownerId),
+    forget(ownerId) {
+      if (ownerId === undefined) ended.clear()
+      else ended.delete(ownerId)
     },
-    publishOwn(communeId) {
-      if (aborted.signal.aborted) return
-      running ??= READING
-      inLine(() => publishOneOwn(communeId))
+    refuse({ version }, ownerId, refused) {
+      ended.set(ownerId, end('refused', { refused }))
+      logger.warn({ communeId: ownerId, version }, 'a publication was refused: it breaks the promise')
     },
-    measureServed() {
-      // One that waits will see what has changed since: conversations are erased by hundreds.
-      if (waitsToMeasure) return
-      waitsToMeasure = true
-      inLine(() => {
-        waitsToMeasure = false
-        return measureAll()
-      })
+    settle(ownerId, outcome) {
+      if (typeof outcome === 'object') fail([ownerId], outcome.failure)
+      else if (outcome !== 'refused') ended.set(ownerId, end(outcome))
     },
-    stateOf(communeId) {
-      const served = library.baseNow(communeId)
-      const known = served && measures.get(served.ownerId)
-      const isKnown = known && known.key === keyOf(served.base)
-      const last = (served && ended.get(served.ownerId)) ?? ended.get(null) ?? null
-      return {
-        promises: promisesOf(communeId),
-        running,
-        last,
-        report: isKnown ? judgePromise(known.measure, known.promises) : null,
-        checks: isKnown ? known.checks : null,
-        trend: (served && trends.get(served.ownerId)) ?? [],
-      }
-    },
-    idle: () => line,
-    async stop() {
-      aborted.abort()
-      await line
-    },
+  }
+}
+
+/** Lets through what keeps the promise, and keeps its measure: it is served next. */
+function acceptBy(measures: Measures, endings: Endings): Accept {
+  /** What a broken candidate is compared with; looked for only then. */
+  const formerMeasure = async ({ promises, measure }: Measured, former: Base, ownerId: string | null) => {
+    if (judgePromise(measure, promises).verdict !== 'broken') return null
+    return (await measures.measureOf(former, ownerId)).measure
+  }
+  return async (candidate, former, ownerId) => {
+    const measured = await measures.measureOf(candidate, ownerId)
+    const { promises, measure } = measured
+    const isAccepted =
+      candidate.version === former.version ||
+      mayReplace(measure, await formerMeasure(measured, former, ownerId), promises)
+    if (isAccepted) await measures.keep(candidate, ownerId, measured)
+    else endings.refuse(candidate, ownerId, judgePromise(measure, promises))
+    return isAccepted
   }
 }
 

@@ -75,20 +75,12 @@ export async function openLiveCommunes({
   const read = async (communeId: string) => {
     const file = files.get(communeId)
     if (!file) return
-    const [edits, answers = null, suspension = null] = await Promise.all([
-      store.listSettingsEdits(communeId),
-      store.readAnswersSwitch(communeId),
-      store.readSuspension(communeId),
-    ])
     const former = states.get(communeId)
-    if (former && former.edits.length === edits.length) {
-      states.set(communeId, { ...former, answers, suspension })
-      return
-    }
-    const served = serve(file, edits)
-    if (served.fault !== null) onFault(communeId, served.fault)
-    states.set(communeId, { ...served, wanted: served.commune, addressFault: null, answers, suspension })
-    map.set(communeId, served.commune)
+    const state = await readState(store, file, former)
+    states.set(communeId, state)
+    if (former?.edits === state.edits) return
+    if (state.fault !== null) onFault(communeId, state.fault)
+    map.set(communeId, state.commune)
   }
   let line: Promise<void> = Promise.resolve()
   // One reading after another: an older one never takes the place of a newer.
@@ -167,6 +159,22 @@ const byId = (one: Commune, other: Commune) => (one.id < other.id ? -1 : 1)
 
 function withoutAddress({ publicUrl: _, ...commune }: Commune): Commune {
   return commune
+}
+
+/** A commune as it is stored now; where no setting has changed since, as it is served. */
+async function readState(
+  store: LiveCommunesParts['store'],
+  file: Commune,
+  former: CommuneSettings | undefined,
+): Promise<CommuneSettings> {
+  const [edits, answers = null, suspension = null] = await Promise.all([
+    store.listSettingsEdits(file.id),
+    store.readAnswersSwitch(file.id),
+    store.readSuspension(file.id),
+  ])
+  if (former && former.edits.length === edits.length) return { ...former, answers, suspension }
+  const served = serve(file, edits)
+  return { ...served, wanted: served.commune, addressFault: null, answers, suspension }
 }
 
 function serve(

@@ -61,47 +61,27 @@ export function createMeasures(): Measures {
   const registry = new Registry()
   const registers = [registry]
   collectDefaultMetrics({ register: registry, prefix: 'guichet_' })
-  const requests = new Counter({
-    name: 'guichet_http_requests_total',
-    help: 'Answers, by part of the server and status',
-    labelNames: ['part', 'status'],
-    registers,
-  })
-  const durations = new Histogram({
-    name: 'guichet_http_request_seconds',
-    help: 'Time until an answer was sent whole, streams left out',
-    labelNames: ['part'],
-    buckets: BUCKETS_S,
-    registers,
-  })
+  const observe = createObserver(registers)
   const refusals = new Counter({
     name: 'guichet_refusals_total',
     help: 'Refusals, by their code (docs/errors.md)',
     labelNames: ['code'],
     registers,
   })
-  const questions = new Counter({
-    name: 'guichet_questions_total',
-    help: 'Questions of citizens, by what became of them',
-    labelNames: ['outcome'],
-    registers,
-  })
-  const tries = new Counter({
+  const counted = createOutcomeCounter(registers)
+  const tries = createKnownCounter(registers, {
     name: 'guichet_webhook_tries_total',
     help: "Tries to tell the town's other software, by what came of them",
-    labelNames: ['outcome'],
-    registers,
+    label: 'outcome',
+    values: ['delivered', 'failed', 'gone'],
   })
-  // Known before the first: a rate needs where it began.
-  for (const outcome of ['delivered', 'failed', 'gone']) tries.inc({ outcome }, 0)
   const streams = new Gauge({ name: 'guichet_open_streams', help: 'Event streams that are open', registers })
-  const encodings = new Counter({
+  const encodings = createKnownCounter(registers, {
     name: 'guichet_encoder_skipped_total',
     help: 'Questions whose vector came late, was not asked for after one that came late, or failed',
-    labelNames: ['why'],
-    registers,
+    label: 'why',
+    values: ['late', 'resting', 'failed'],
   })
-  for (const why of ['late', 'resting', 'failed']) encodings.inc({ why }, 0)
   const storage = new Gauge({
     name: 'guichet_storage_writable',
     help: 'Whether a write was possible (1) or not (0) when this was read',
@@ -115,16 +95,8 @@ export function createMeasures(): Measures {
       if (gauges) setGauges(gauges)
       return registry.metrics()
     },
-    observe(request, response, next) {
-      const began = performance.now()
-      const part = partOf(request.path)
-      response.once('close', () => {
-        requests.inc({ part, status: response.headersSent ? String(response.statusCode) : 'left' })
-        const isStream = /event-stream/.test(String(response.getHeader('content-type') ?? ''))
-        if (!isStream) durations.observe({ part }, (performance.now() - began) / 1000)
-      })
-      next()
-    },
+    observe,
+    counted,
     refused: (code) => refusals.inc({ code }),
     encodingSkipped: (why) => encodings.inc({ why }),
     webhookTried: (outcome) => tries.inc({ outcome }),
@@ -132,13 +104,65 @@ export function createMeasures(): Measures {
       streams.inc()
       return () => streams.dec()
     },
-    counted(increments) {
-      for (const [name, count] of Object.entries(increments)) {
-        const outcome = OUTCOME.exec(name)?.[1]
-        if (outcome) questions.inc({ outcome }, count)
-      }
-    },
   }
+}
+
+function createObserver(registers: Registry[]): RequestHandler {
+  const requests = new Counter({
+    name: 'guichet_http_requests_total',
+    help: 'Answers, by part of the server and status',
+    labelNames: ['part', 'status'],
+    registers,
+  })
+  const durations = new Histogram({
+    name: 'guichet_http_request_seconds',
+    help: 'Time until an answer was sent whole, streams left out',
+    labelNames: ['part'],
+    buckets: BUCKETS_S,
+    registers,
+  })
+  return (request, response, next) => {
+    const began = performance.now()
+    const part = partOf(request.path)
+    response.once('close', () => {
+      requests.inc({ part, status: response.headersSent ? String(response.statusCode) : 'left' })
+      const isStream = /event-stream/.test(String(response.getHeader('content-type') ?? ''))
+      if (!isStream) durations.observe({ part }, (performance.now() - began) / 1000)
+    })
+    next()
+  }
+}
+
+function createOutcomeCounter(registers: Registry[]): Measures['counted'] {
+  const questions = new Counter({
+    name: 'guichet_questions_total',
+    help: 'Questions of citizens, by what became of them',
+    labelNames: ['outcome'],
+    registers,
+  })
+  return (increments) => {
+    for (const [name, count] of Object.entries(increments)) {
+      const outcome = OUTCOME.exec(name)?.[1]
+      if (outcome) questions.inc({ outcome }, count)
+    }
+  }
+}
+
+interface KnownCounter<Label extends string> {
+  name: string
+  help: string
+  label: Label
+  values: readonly string[]
+}
+
+/** A counter whose values are known before the first is counted: a rate needs where it began. */
+function createKnownCounter<Label extends string>(
+  registers: Registry[],
+  { name, help, label, values }: KnownCounter<Label>,
+): Counter<Label> {
+  const counter = new Counter({ name, help, labelNames: [label], registers })
+  for (const value of values) counter.labels(value).inc(0)
+  return counter
 }
 
 function createGauges(registers: Registry[]): (values: GaugeValues) => void {

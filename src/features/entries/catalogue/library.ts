@@ -7,7 +7,7 @@ import { dayOf, graceDaysOf } from '../model/due-review.js'
 import { markExpired } from '../render/render-answer.js'
 import { type Base, buildBase, keyOf, reuseKnown } from './base.js'
 import { NOTHING_OWN, type OwnEntries } from './load-own-entries.js'
-import { createBuildQueue, type Embedding, OwnBases, type Progress } from './own-bases.js'
+import { type BuildQueue, createBuildQueue, type Embedding, OwnBases, type Progress } from './own-bases.js'
 import { contentVersion, type Snapshot } from './snapshot.js'
 import { type Strictness, strictIndex } from './strict-index.js'
 
@@ -116,52 +116,171 @@ const NO_OWN: OwnEntries = { has: () => false, load: async () => NOTHING_OWN }
 
 /** Opens a library that searches by words at once; {@link Library.useEncoder} adds meaning when the model is there. */
 export async function openLibrary(parts: LibraryParts): Promise<Library> {
+  const shelf = await openShelf(parts)
+  const reading = createReading(parts, shelf)
+  const { communeOf, shownOf, snapshotOfBase } = reading
+  return {
+    communeOf,
+    async snapshotOf(communeId) {
+      communeOf(communeId)
+      return snapshotOfBase(communeId, await shelf.served(communeId))
+    },
+    entriesNow(communeId) {
+      const commune = communeOf(communeId)
+      const base = shelf.served(communeId)
+      return shownOf(commune, base instanceof Promise ? shelf.shared.base.entries : base.entries)
+    },
+    sharedEntries: () => shelf.shared.base.entries,
+    states: () => [...parts.communes.keys()].map((communeId) => stateOf(communeId, shelf)),
+    baseNow(communeId) {
+      if (!shelf.hasOwn(communeId)) return { base: shelf.shared.base, ownerId: null }
+      const { base } = shelf.owns.stateOf(communeId)
+      return base && { base, ownerId: communeId }
+    },
+    servedBase: (communeId) => shelf.queue(async () => shelf.served(communeId)),
+    askOf: reading.askOf,
+    ...rehearsals(shelf, reading),
+    ...publications(shelf, reading),
+  }
+}
+
+/** What communes are served from: the base that they share, and those of their own. */
+interface Shelf {
+  /** One building at a time. */
+  queue: BuildQueue
+  shared: SharedBase
+  owns: OwnBases
+  hasOwn: (communeId: string) => boolean
+  /** Looks again which communes have entries of their own. */
+  readOwners: () => void
+  /** What a commune is served from now; waited for where its own is not in memory. */
+  served: (communeId: string) => Base | Promise<Base>
+}
+
+async function openShelf(parts: LibraryParts): Promise<Shelf> {
   const { communes, calibration, listenedFor = [], own = NO_OWN } = parts
   const queue = createBuildQueue()
-  // Communes share the installed entries, so they share one index; their own places and hours come in when an answer is rendered.
-  let shared = await buildBase(parts.entries, null, calibration, { listenedFor, isInstalled: true })
-  let embedding: Embedding | null = null
+  const shared = await SharedBase.open(parts)
   const owns = new OwnBases({
     source: own,
     calibration,
     listenedFor,
-    shared: () => shared,
+    shared: () => shared.base,
     queue,
     mostEntries: parts.mostEntries ?? Number.POSITIVE_INFINITY,
     onChange: parts.onChange ?? (() => {}),
   })
   let owners = ownersAmong(communes, own)
-  /** By whose content it is, and {@link keyOf} of it: two communes may have the same and promise, or have checked, differently. */
-  const asked = new Map<string, Strictness>()
-  const buildShared = async (entries: readonly Entry[], onProgress?: (done: number, total: number) => void) => {
-    if (contentVersion(entries) === shared.version) return shared
-    const { encoder = null, cacheDir } = embedding ?? {}
-    return buildBase(entries, encoder, calibration, {
-      listenedFor,
+  return {
+    queue,
+    shared,
+    owns,
+    hasOwn: (communeId) => owners.has(communeId),
+    readOwners() {
+      owners = ownersAmong(communes, own)
+    },
+    served: (communeId) => (owners.has(communeId) ? owns.baseOf(communeId) : shared.base),
+  }
+}
+
+/** The base of the entries that communes share: one index, since their own places and hours come in when an answer is rendered. */
+class SharedBase {
+  /** What is served. */
+  base: Base
+  readonly #calibration: Calibration
+  readonly #listenedFor: readonly SearchDocument[]
+  #embedding: Embedding | null = null
+
+  private constructor(base: Base, { calibration, listenedFor = [] }: LibraryParts) {
+    this.base = base
+    this.#calibration = calibration
+    this.#listenedFor = listenedFor
+  }
+
+  static async open(parts: LibraryParts): Promise<SharedBase> {
+    const { entries, calibration, listenedFor = [] } = parts
+    return new SharedBase(await buildBase(entries, null, calibration, { listenedFor, isInstalled: true }), parts)
+  }
+
+  /** What would be served with these entries; the same when nothing changes. */
+  async next(entries: readonly Entry[], onProgress?: Told): Promise<Base> {
+    return contentVersion(entries) === this.base.version ? this.base : this.#build(entries, onProgress)
+  }
+
+  /** Serves what is served now by meaning too. @returns why it cannot, when it cannot */
+  async embed(embedding: Embedding, onProgress?: Told): Promise<string | null> {
+    this.#embedding = embedding
+    const next = await this.#build([...this.base.entries.values()], onProgress)
+    if (next.index.degraded !== null) this.#embedding = null
+    else this.base = next
+    return next.index.degraded
+  }
+
+  #build(entries: readonly Entry[], onProgress?: Told): Promise<Base> {
+    const { encoder = null, cacheDir } = this.#embedding ?? {}
+    return buildBase(entries, encoder, this.#calibration, {
+      listenedFor: this.#listenedFor,
       ...(cacheDir ? { cacheDir } : {}),
       ...(onProgress ? { onProgress } : {}),
-      previous: shared.index,
+      previous: this.base.index,
     })
   }
+}
+
+/** Told how many texts are embedded, of how many. */
+type Told = (done: number, total: number) => void
+
+/** How bases are read for a commune: what it is shown of them, and how strict their answers are. */
+interface Reading {
+  communeOf: Library['communeOf']
+  shownOf: (commune: Commune, entries: ReadonlyMap<string, Entry>) => ReadonlyMap<string, Entry>
+  askOf: Library['askOf']
+  strictnessOf: (communeId: string, base: Base) => Strictness | undefined
+  /** What is asked of a base that a commune is served from is asked of its next one, until that is measured. */
+  askAlike: (communeId: string, former: Base, next: Base) => void
+  /** @param strictness default: what is asked of that base */
+  snapshotOfBase: (communeId: string, base: Base, strictness?: Strictness) => Snapshot
+}
+
+function createReading({ communes, now }: LibraryParts, { hasOwn }: Pick<Shelf, 'hasOwn'>): Reading {
+  /** By whose content it is, and {@link keyOf} of it: two communes may have the same and promise, or have checked, differently. */
+  const asked = new Map<string, Strictness>()
   const communeOf = (communeId: string): Commune => {
     const commune = communes.get(communeId)
     if (!commune) throw new AppError('unknown_commune', 404, { field: 'communeId' })
     return commune
   }
-  const shownOf = (commune: Commune, entries: ReadonlyMap<string, Entry>) =>
-    parts.now ? markExpired(entries, dayOf(parts.now(), commune), graceDaysOf(commune)) : entries
-  const ownerOf = (communeId: string) => (owners.has(communeId) ? communeId : null)
-  const servedNow = async (communeId: string) => (owners.has(communeId) ? owns.baseOf(communeId) : shared)
-  const strictnessOf = (communeId: string, base: Base) => asked.get(askedKey(base, ownerOf(communeId)))
-  const snapshotOfBase = (communeId: string, base: Base, strictness = strictnessOf(communeId, base)): Snapshot => {
-    const commune = communeOf(communeId)
-    const { version, entries, index } = base
-    const strict = strictness ? strictIndex(index, strictness) : index
-    return { commune, version, entries: shownOf(commune, entries), index: strict }
+  const shownOf: Reading['shownOf'] = (commune, entries) =>
+    now ? markExpired(entries, dayOf(now(), commune), graceDaysOf(commune)) : entries
+  const strictnessOf = (communeId: string, base: Base) =>
+    asked.get(askedKey(base, hasOwn(communeId) ? communeId : null))
+  return {
+    communeOf,
+    shownOf,
+    strictnessOf,
+    askOf: (base, ownerId, strictness) => void asked.set(askedKey(base, ownerId), strictness),
+    askAlike(communeId, former, next) {
+      const strictness = strictnessOf(communeId, former)
+      const key = askedKey(next, communeId)
+      if (strictness && !asked.has(key)) asked.set(key, strictness)
+    },
+    snapshotOfBase(communeId, base, strictness = strictnessOf(communeId, base)) {
+      const commune = communeOf(communeId)
+      const { version, entries, index } = base
+      const strict = strictness ? strictIndex(index, strictness) : index
+      return { commune, version, entries: shownOf(commune, entries), index: strict }
+    },
   }
+}
+
+/** What would be served, beside what is. */
+function rehearsals(
+  { queue, owns, served: servedOf }: Shelf,
+  { snapshotOfBase, strictnessOf }: Reading,
+): Pick<Library, 'buildCandidate' | 'snapshotsOf' | 'rehearse'> {
   const buildCandidate: Library['buildCandidate'] = (communeId, change) =>
     queue(async () => {
-      const served = await servedNow(communeId)
+      const served = await servedOf(communeId)
       const entries = await reuseKnown(change([...served.entries.values()]), served.entries)
       return { served, candidate: await owns.build(communeId, entries, served) }
     })
@@ -171,69 +290,47 @@ export async function openLibrary(parts: LibraryParts): Promise<Library> {
     candidate: snapshotOfBase(communeId, candidate, strictnessOf(communeId, served)),
   })
   return {
-    communeOf,
-    async snapshotOf(communeId) {
-      communeOf(communeId)
-      return snapshotOfBase(communeId, await servedNow(communeId))
-    },
-    entriesNow(communeId) {
-      const commune = communeOf(communeId)
-      const base = owners.has(communeId) ? owns.baseOf(communeId) : shared
-      return shownOf(commune, base instanceof Promise ? shared.entries : base.entries)
-    },
-    sharedEntries: () => shared.entries,
-    states: () => [...communes.keys()].map((communeId) => stateOf(communeId, owners.has(communeId), { owns, shared })),
-    baseNow(communeId) {
-      if (!owners.has(communeId)) return { base: shared, ownerId: null }
-      const { base } = owns.stateOf(communeId)
-      return base && { base, ownerId: communeId }
-    },
-    servedBase: (communeId) => queue(() => servedNow(communeId)),
-    askOf: (base, ownerId, strictness) => void asked.set(askedKey(base, ownerId), strictness),
+    buildCandidate,
+    snapshotsOf,
+    rehearse: async (communeId, change) => snapshotsOf(communeId, await buildCandidate(communeId, change)),
+  }
+}
+
+/** What changes what is served, each in its turn and in one step. */
+function publications(
+  { queue, shared, owns, readOwners, served }: Shelf,
+  { communeOf, askAlike }: Reading,
+): Pick<Library, 'useEncoder' | 'publish' | 'refreshOwn' | 'publishOwn'> {
+  return {
     useEncoder: (encoder, { onProgress, ...options }) =>
       queue(async () => {
-        embedding = { encoder, ...options }
-        const next = await buildBase([...shared.entries.values()], encoder, calibration, {
-          ...options,
-          listenedFor,
-          ...(onProgress ? { onProgress } : {}),
-          previous: shared.index,
-        })
-        if (next.index.degraded !== null) {
-          embedding = null
-          return next.index.degraded
-        }
-        shared = next
-        owns.useEmbedding(embedding)
-        return null
+        const embedding = { encoder, ...options }
+        const fault = await shared.embed(embedding, onProgress)
+        if (fault === null) owns.useEmbedding(embedding)
+        return fault
       }),
     publish: (entries, accept, onProgress) =>
       queue(async () => {
-        const former = shared
-        const next = await buildShared(await reuseKnown(entries, former.entries), onProgress)
+        const former = shared.base
+        const next = await shared.next(await reuseKnown(entries, former.entries), onProgress)
         const outcome = await judge(next, former, null, accept)
-        if (outcome === 'published') shared = next
+        if (outcome === 'published') shared.base = next
         return outcome
       }),
     refreshOwn(communeId) {
       communeOf(communeId)
       return queue(async () => {
-        const former = await servedNow(communeId)
+        const former = await served(communeId)
         const next = await owns.buildNext(communeId, former)
-        const strictness = asked.get(askedKey(former, ownerOf(communeId)))
-        const key = askedKey(next, communeId)
-        if (strictness && !asked.has(key)) asked.set(key, strictness)
+        askAlike(communeId, former, next)
         owns.swap(communeId, next)
-        owners = ownersAmong(communes, own)
+        readOwners()
         return next.version
       })
     },
-    buildCandidate,
-    snapshotsOf,
-    rehearse: async (communeId, change) => snapshotsOf(communeId, await buildCandidate(communeId, change)),
     publishOwn: (accept, onlyId) =>
       queue(async () => {
-        owners = ownersAmong(communes, own)
+        readOwners()
         owns.forgetLost()
         const outcomes = new Map<string, Published | { failure: unknown }>()
         for (const [communeId, former] of owns.served()) {
@@ -264,9 +361,10 @@ function ownersAmong(communes: ReadonlyMap<string, Commune>, own: OwnEntries): S
   return new Set([...communes.keys()].filter((id) => own.has(id)))
 }
 
-function stateOf(communeId: string, isOwn: boolean, from: { owns: OwnBases; shared: Base }): ContentState {
-  const { base: ownBase, progress, fault } = from.owns.stateOf(communeId)
-  const base = isOwn && fault === null ? ownBase : from.shared
+function stateOf(communeId: string, { owns, shared, hasOwn }: Shelf): ContentState {
+  const isOwn = hasOwn(communeId)
+  const { base: ownBase, progress, fault } = owns.stateOf(communeId)
+  const base = isOwn && fault === null ? ownBase : shared.base
   return {
     communeId,
     version: base?.version ?? null,

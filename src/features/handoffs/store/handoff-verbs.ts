@@ -10,7 +10,7 @@ import {
   type TalkWatch,
 } from '../../../platform/model/handoff.js'
 import type { HandoffResult } from '../../../platform/model/store.js'
-import { isBefore, unchanged } from '../../conversations/conversation-document.js'
+import { type ConversationVerb, isBefore, unchanged } from '../../conversations/conversation-document.js'
 import type { ConversationIndex } from '../../conversations/conversation-index.js'
 import { type ConversationCollection, change } from '../../conversations/conversation-verbs.js'
 import { holdsPlace, isSameSlot } from '../callbacks/callback-slots.js'
@@ -82,7 +82,22 @@ export interface HandoffStore {
 
 /** The verbs about handoffs. */
 export function handoffVerbs(collection: ConversationCollection): HandoffStore {
+  return { ...actVerbs(collection), ...lookVerbs(collection), ...listVerbs(collection), ...dueVerbs(collection) }
+}
+
+/** What is done to a request. */
+type ActVerbs = Pick<
+  HandoffStore,
+  'requestHandoff' | 'applyToHandoff' | 'watchTalk' | 'announceClosing' | 'closeUnhandled' | 'forgetContact'
+>
+
+function actVerbs(collection: ConversationCollection): ActVerbs {
   const { index, turns } = collection
+  /** A change of the conversation in which a handoff is. */
+  const changeOf = async <R>(handoffId: string, verb: ConversationVerb<R>): Promise<R> => {
+    const handoff = index.getHandoff(handoffId)
+    return handoff ? change(collection, handoff.conversationId, verb) : structuredClone(verb(null).result)
+  }
   return {
     async requestHandoff(handoff, notice, extras = {}) {
       const request = requestHandoff(handoff, notice, extras)
@@ -93,14 +108,39 @@ export function handoffVerbs(collection: ConversationCollection): HandoffStore {
       const turn = handoffTurn(handoff.communeId)
       return turns.inTurn(turn, () => change(collection, handoff.conversationId, verb, turn))
     },
-    async applyToHandoff(handoffId, action, told) {
-      const handoff = index.getHandoff(handoffId)
-      if (handoff === undefined) return { outcome: 'unknown_handoff' }
-      return change(collection, handoff.conversationId, applyToHandoff(handoffId, action, told))
-    },
+    applyToHandoff: (handoffId, action, told) => changeOf(handoffId, applyToHandoff(handoffId, action, told)),
+    watchTalk: (handoffId, watch) => changeOf(handoffId, watchTalk(handoffId, watch)),
+    announceClosing: (handoffId, closesAt) => changeOf(handoffId, announceClosing(handoffId, closesAt)),
+    closeUnhandled: (handoffId, action, told) => changeOf(handoffId, closeUnhandled(handoffId, action, told)),
+    forgetContact: (handoffId) => changeOf(handoffId, forgetContact(handoffId)),
+  }
+}
+
+/** One request, and what was done to it. */
+function lookVerbs({
+  index,
+  documents,
+}: ConversationCollection): Pick<
+  HandoffStore,
+  'getHandoff' | 'findOpenHandoff' | 'knownOpenHandoff' | 'listHandoffSteps'
+> {
+  return {
     getHandoff: async (id) => structuredClone(index.getHandoff(id)),
     findOpenHandoff: async (conversationId) => structuredClone(index.findOpenHandoff(conversationId)),
     knownOpenHandoff: async (conversationId) => structuredClone(index.findOpenHandoff(conversationId)),
+    async listHandoffSteps(handoffId) {
+      const handoff = index.getHandoff(handoffId)
+      const document = handoff ? await documents.read(handoff.conversationId) : null
+      return structuredClone((document?.steps ?? []).filter((step) => step.handoffId === handoffId))
+    },
+  }
+}
+
+/** The requests of one commune. */
+function listVerbs({
+  index,
+}: ConversationCollection): Pick<HandoffStore, 'listHandoffs' | 'listBookings' | 'listLastWaits'> {
+  return {
     async listHandoffs(communeId, statuses) {
       const wanted = index
         .listHandoffs()
@@ -113,6 +153,24 @@ export function handoffVerbs(collection: ConversationCollection): HandoffStore {
         .flatMap(({ communeId: of, status, slot }) =>
           of === communeId && slot ? [{ status, slot: { ...slot } }] : [],
         ),
+    async listLastWaits(communeId, most) {
+      const waits = index
+        .listHandoffs()
+        .flatMap((handoff) => (handoff.communeId === communeId && waitOf(handoff)) || [])
+      const latest = waits.sort((a, b) => Date.parse(b.endedAt) - Date.parse(a.endedAt))
+      return latest.slice(0, most).map(({ ms }) => ms)
+    },
+  }
+}
+
+/** The requests of every commune for which something is to be done at an instant. */
+type DueVerbs = Pick<
+  HandoffStore,
+  'listOverdueHandoffs' | 'listDueTalks' | 'listDueSnoozes' | 'listUnhandled' | 'listContactsEndedBefore'
+>
+
+function dueVerbs({ index }: ConversationCollection): DueVerbs {
+  return {
     async listOverdueHandoffs(at) {
       const overdue = index.listHandoffs().filter((handoff) => isOverdue(handoff, Date.parse(at)))
       return structuredClone(overdue.sort(byPlace))
@@ -125,23 +183,6 @@ export function handoffVerbs(collection: ConversationCollection): HandoffStore {
       const due = index.listHandoffs().filter(({ snoozedUntil }) => snoozedUntil && Date.parse(snoozedUntil) <= dueMs)
       return structuredClone(due.sort(byPlace))
     },
-    async listHandoffSteps(handoffId) {
-      const handoff = index.getHandoff(handoffId)
-      const document = handoff ? await collection.documents.read(handoff.conversationId) : null
-      return structuredClone((document?.steps ?? []).filter((step) => step.handoffId === handoffId))
-    },
-    async watchTalk(handoffId, watch) {
-      const handoff = index.getHandoff(handoffId)
-      if (handoff === undefined) return 'unknown'
-      return change(collection, handoff.conversationId, watchTalk(handoffId, watch))
-    },
-    async listLastWaits(communeId, most) {
-      const waits = index
-        .listHandoffs()
-        .flatMap((handoff) => (handoff.communeId === communeId && waitOf(handoff)) || [])
-      const latest = waits.sort((a, b) => Date.parse(b.endedAt) - Date.parse(a.endedAt))
-      return latest.slice(0, most).map(({ ms }) => ms)
-    },
     async listUnhandled(at) {
       const waiting = index.listHandoffs().filter((one) => awaitsAgent(one) && isBefore(one.requestedAt, at))
       const rows = waiting.flatMap((handoff) => {
@@ -150,22 +191,9 @@ export function handoffVerbs(collection: ConversationCollection): HandoffStore {
       })
       return structuredClone(rows.sort((a, b) => byPlace(a.handoff, b.handoff)))
     },
-    async announceClosing(handoffId, closesAt) {
-      const handoff = index.getHandoff(handoffId)
-      return handoff ? change(collection, handoff.conversationId, announceClosing(handoffId, closesAt)) : 'unknown'
-    },
-    async closeUnhandled(handoffId, action, told) {
-      const handoff = index.getHandoff(handoffId)
-      if (handoff === undefined) return { outcome: 'unknown_handoff' }
-      return change(collection, handoff.conversationId, closeUnhandled(handoffId, action, told))
-    },
     async listContactsEndedBefore(at) {
       const ended = index.listHandoffs().filter(({ contact, endedAt }) => contact && endedAt && isBefore(endedAt, at))
       return structuredClone(ended.sort(byPlace))
-    },
-    async forgetContact(handoffId) {
-      const handoff = index.getHandoff(handoffId)
-      return handoff ? change(collection, handoff.conversationId, forgetContact(handoffId)) : 'unknown'
     },
   }
 }

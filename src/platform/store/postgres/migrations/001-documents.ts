@@ -3,7 +3,19 @@ import { type Kysely, type Migration, sql } from 'kysely'
 /** Documents in rows, and what was changed of them. Bodies are `json`, not `jsonb`: kept letter for letter, whatever citizens type. */
 export const documents: Migration = {
   async up(db: Kysely<unknown>): Promise<void> {
-    await sql`
+    await createTables(db)
+    await createFunctions(db)
+    await sql`create table pulse (id integer primary key, at timestamptz not null)`.execute(db)
+  },
+  async down(db: Kysely<unknown>): Promise<void> {
+    for (const name of ['write_document', 'lock_document']) await sql`drop function ${sql.raw(name)}`.execute(db)
+    for (const table of ['pulse', 'forgotten', 'presence_beat', 'change', 'item', 'document'])
+      await sql`drop table ${sql.table(table)}`.execute(db)
+  },
+}
+
+async function createTables(db: Kysely<unknown>): Promise<void> {
+  await sql`
       create table document (
         kind text not null,
         key text not null,
@@ -11,7 +23,7 @@ export const documents: Migration = {
         head json not null,
         primary key (kind, key)
       )`.execute(db)
-    await sql`
+  await sql`
       create table item (
         kind text not null,
         key text not null,
@@ -23,7 +35,7 @@ export const documents: Migration = {
         primary key (kind, key, version, ordinal),
         foreign key (kind, key) references document on delete cascade
       )`.execute(db)
-    await sql`
+  await sql`
       create table change (
         seq bigint generated always as identity primary key,
         transaction_id xid8 not null default pg_current_xact_id(),
@@ -35,19 +47,22 @@ export const documents: Migration = {
         announced json not null,
         at timestamptz not null default now()
       )`.execute(db)
-    await sql`create index change_by_transaction on change (transaction_id)`.execute(db)
-    await sql`create index change_by_age on change (at)`.execute(db)
-    await sql`create table forgotten (id integer primary key, transaction_id xid8 not null)`.execute(db)
-    await sql`create unlogged table presence_beat (user_id text primary key, beat json not null)`.execute(db)
-    // In plpgsql each statement sees what was committed before it: the version is read once the lock is held.
-    await sql`
+  await sql`create index change_by_transaction on change (transaction_id)`.execute(db)
+  await sql`create index change_by_age on change (at)`.execute(db)
+  await sql`create table forgotten (id integer primary key, transaction_id xid8 not null)`.execute(db)
+  await sql`create unlogged table presence_beat (user_id text primary key, beat json not null)`.execute(db)
+}
+
+async function createFunctions(db: Kysely<unknown>): Promise<void> {
+  // In plpgsql each statement sees what was committed before it: the version is read once the lock is held.
+  await sql`
       create function lock_document(of_kind text, of_key text) returns bigint language plpgsql as $$
       begin
         perform pg_advisory_xact_lock(hashtextextended('document ' || of_kind || ' ' || of_key, 0));
         return (select version from document where kind = of_kind and key = of_key);
       end $$`.execute(db)
-    // A function, so that its statements are planned once a connection, and a write is one trip. The others are told that there is something to read, and no more.
-    await sql`
+  // A function, so that its statements are planned once a connection, and a write is one trip. The others are told that there is something to read, and no more.
+  await sql`
       create function write_document(
         of_kind text, of_key text, of_former bigint, new_head json, announcements json,
         removed_items json, removed_versions bigint[], removed_ordinals integer[],
@@ -75,11 +90,4 @@ export const documents: Migration = {
         end if;
         perform pg_notify('guichet_change', '');
       end $$`.execute(db)
-    await sql`create table pulse (id integer primary key, at timestamptz not null)`.execute(db)
-  },
-  async down(db: Kysely<unknown>): Promise<void> {
-    for (const name of ['write_document', 'lock_document']) await sql`drop function ${sql.raw(name)}`.execute(db)
-    for (const table of ['pulse', 'forgotten', 'presence_beat', 'change', 'item', 'document'])
-      await sql`drop table ${sql.table(table)}`.execute(db)
-  },
 }
