@@ -12,6 +12,7 @@ import { SelectField, TextField } from '../../../ui/kit/field.js'
 import { momentInWords } from '../../../ui/kit/moment-in-words.js'
 import type { PageProps } from '../../../ui/kit/place.js'
 import { Sheet } from '../../../ui/kit/sheet.js'
+import type { StaffApi } from '../../../ui/kit/staff-api.js'
 import { dayAfter, townInstant } from '../../../ui/kit/town-clock.js'
 import { csvOf } from '../../statistics/pages/supervision/export-file.js'
 import { type AuditView, auditRoutes } from '../contract.js'
@@ -23,6 +24,7 @@ import {
   changedParts,
   targetInWords,
 } from './audit-values.js'
+import { ChangedParts } from './changed-parts.js'
 
 /** Pages read for a file, at most: it tells the latest ten thousand acts. */
 const MOST_PAGES = 50
@@ -46,77 +48,15 @@ export function AuditPage({ api, language, place }: PageProps) {
     from: '',
     to: '',
   })
-  const [rows, setRows] = useState<AuditView['rows']>([])
-  const [next, setNext] = useState<string | null>(null)
-  const [people, setPeople] = useState<AuditView['people']>([])
-  const [names, setNames] = useState<AuditView['names']>({})
-  const [state, setState] = useState<'loading' | 'read' | 'failed'>('loading')
-  const [tries, setTries] = useState(0)
-  const readPage = (after: string | null, limit?: number) => {
-    const { kind, action, userId: user, from, to } = filter
-    const query = {
-      ...(kind && { kind }),
-      ...(action && { action }),
-      ...(user && { user }),
-      ...(from && { from: startOf(from, 0) }),
-      ...(to && { to: startOf(to, 1) }),
-      ...(after !== null && { after }),
-      ...(limit !== undefined && { limit }),
-    }
-    return api.ask(auditRoutes.list, { query })
-  }
-  useEffect(() => {
-    let outdated = false
-    setState('loading')
-    readPage(null).then(
-      (view) => {
-        if (outdated) return
-        setRows(view.rows)
-        setNext(view.next)
-        setPeople(view.people)
-        setNames(view.names)
-        setState('read')
-      },
-      () => !outdated && setState('failed'),
-    )
-    return () => {
-      outdated = true
-    }
-  }, [api, filter, tries])
-  const more = async () => {
-    try {
-      const view = await readPage(next)
-      setRows([...rows, ...view.rows])
-      setNext(view.next)
-      setNames({ ...names, ...view.names })
-    } catch {
-      setState('failed')
-    }
-  }
-  const takeAway = async () => {
-    try {
-      const all: AuditView['rows'] = []
-      let known: AuditView['names'] = {}
-      let after: string | null = null
-      for (let page = 0; page < MOST_PAGES; page += 1) {
-        const view: AuditView = await readPage(after, MOST_AUDIT_ROWS)
-        all.push(...view.rows)
-        known = { ...known, ...view.names }
-        after = view.next
-        if (after === null) break
-      }
-      download('audit.csv', 'text/csv', auditCsv(all, { words, names: known }))
-    } catch {
-      setState('failed')
-    }
-  }
+  const { view, state, tryAgain, more, takeAway } = useAudit(api, filter, words)
+  const { rows, next, people, names } = view
   return (
     <Sheet id="audit" title={say('title')} class="audit" hint={say('purpose')}>
       <Filters words={words} filter={filter} people={people} onChange={setFilter} />
       <div role="alert">
         {state === 'failed' && (
           <p class="field-error">
-            {say('failed')} <Button label={say('tryAgain')} onClick={() => setTries(tries + 1)} />
+            {say('failed')} <Button label={say('tryAgain')} onClick={tryAgain} />
           </p>
         )}
       </div>
@@ -134,6 +74,79 @@ export function AuditPage({ api, language, place }: PageProps) {
       </div>
     </Sheet>
   )
+}
+
+const NOTHING: AuditView = { rows: [], next: null, people: [], names: {} }
+
+/** The acts that a filter leaves, page after page, and the way to take them all away. */
+function useAudit(api: StaffApi, filter: Filter, words: AuditWords) {
+  const [view, setView] = useState(NOTHING)
+  const [state, setState] = useState<'loading' | 'read' | 'failed'>('loading')
+  const [tries, setTries] = useState(0)
+  useEffect(() => {
+    let outdated = false
+    setState('loading')
+    readPage(api, filter).then(
+      (read) => {
+        if (outdated) return
+        setView(read)
+        setState('read')
+      },
+      () => !outdated && setState('failed'),
+    )
+    return () => {
+      outdated = true
+    }
+  }, [api, filter, tries])
+  const attempt = (act: () => Promise<void>) => act().catch(() => setState('failed'))
+  return {
+    view,
+    state,
+    tryAgain: () => setTries(tries + 1),
+    more: () =>
+      attempt(async () => {
+        const { rows, next, names } = await readPage(api, filter, { after: view.next })
+        setView({ ...view, rows: [...view.rows, ...rows], next, names: { ...view.names, ...names } })
+      }),
+    takeAway: () =>
+      attempt(async () => {
+        const { rows, names } = await readAll(api, filter)
+        download('audit.csv', 'text/csv', auditCsv(rows, { words, names }))
+      }),
+  }
+}
+
+/** One page of what a filter leaves. @param after where the page before it ended @param limit rows of a page */
+function readPage(
+  api: StaffApi,
+  { kind, action, userId: user, from, to }: Filter,
+  { after = null, limit }: { after?: string | null; limit?: number } = {},
+): Promise<AuditView> {
+  const query = {
+    ...(kind && { kind }),
+    ...(action && { action }),
+    ...(user && { user }),
+    ...(from && { from: startOf(from, 0) }),
+    ...(to && { to: startOf(to, 1) }),
+    ...(after !== null && { after }),
+    ...(limit !== undefined && { limit }),
+  }
+  return api.ask(auditRoutes.list, { query })
+}
+
+/** All that a filter leaves, as far as a file tells it. */
+async function readAll(api: StaffApi, filter: Filter): Promise<Pick<AuditView, 'rows' | 'names'>> {
+  const rows: AuditView['rows'] = []
+  let names: AuditView['names'] = {}
+  let after: string | null = null
+  for (let page = 0; page < MOST_PAGES; page += 1) {
+    const view: AuditView = await readPage(api, filter, { after, limit: MOST_AUDIT_ROWS })
+    rows.push(...view.rows)
+    names = { ...names, ...view.names }
+    after = view.next
+    if (after === null) break
+  }
+  return { rows, names }
 }
 
 /** Midnight of a day, or so many days later, by the town's clock. */
@@ -221,17 +234,7 @@ function Row({ words, row, names }: RowProps) {
       {parts.length > 0 && (
         <details>
           <summary>{words.many('parts', parts.length)}</summary>
-          <dl class="changed-parts">
-            {parts.map(({ name, before, after }) => (
-              <div key={name}>
-                <dt>{name || say('whole')}</dt>
-                <dd>
-                  <span>{say('was', { value: before || say('nothing') })}</span>
-                  <span>{say('is', { value: after || say('nothing') })}</span>
-                </dd>
-              </div>
-            ))}
-          </dl>
+          <ChangedParts words={words} parts={parts} />
         </details>
       )}
     </li>

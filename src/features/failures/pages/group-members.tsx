@@ -95,10 +95,10 @@ interface MemberProps {
 }
 
 function Member({ failure, isChosen, onChoose, onUndo }: MemberProps) {
-  const { words, language, t } = useFailurePage()
+  const { words, language } = useFailurePage()
   const { say } = words
   const box = useRef<HTMLInputElement>(null)
-  const { id, kinds, day, question, shown, right, remark, state, decision, now } = failure
+  const { id, kinds, day, question, state, decision } = failure
   return (
     <li>
       <label class="failure-question">
@@ -113,36 +113,7 @@ function Member({ failure, isChosen, onChoose, onUndo }: MemberProps) {
       <p class="hint">
         {say('on', { day: formatDay(day, language) })} · {kinds.map((kind) => say(`kind.${kind}`)).join(' · ')}
       </p>
-      <dl class="parts">
-        <Named name={say('shown')} entry={shown} />
-        <Named name={say('right')} entry={right} />
-        {remark && (
-          <div>
-            <dt>{t(`trust.remarked.${remark.kind}`)}</dt>
-            <dd>
-              {remark.note
-                ? say('remarkBy', { name: remark.agentName, note: remark.note })
-                : say('remarkPlain', { name: remark.agentName })}
-            </dd>
-          </div>
-        )}
-        {remark?.kind === 'proposed_answer' && (
-          <div>
-            <dt>{say('proposedAnswer')}</dt>
-            <dd class="remark-words">{remark.answer}</dd>
-          </div>
-        )}
-        {now && (
-          <div>
-            <dt>{say('now')}</dt>
-            <dd>
-              <RetryWords retry={now} />
-              {state === 'anomaly' && decision?.remedy && ` – ${say('stillFailed')}`}
-            </dd>
-          </div>
-        )}
-        <Named name={say('draftOf')} entry={(state === 'to_review' && decision?.remedy?.entry) || null} />
-      </dl>
+      <MemberParts failure={failure} />
       {decision && (
         <div class="actions">
           <span class="hint">
@@ -164,6 +135,44 @@ function Member({ failure, isChosen, onChoose, onUndo }: MemberProps) {
         </div>
       )}
     </li>
+  )
+}
+
+/** What was shown to who asked, what an agent remarked of it, and what would be answered now. */
+function MemberParts({ failure: { shown, right, remark, state, decision, now } }: { failure: FailureView }) {
+  const { words, t } = useFailurePage()
+  const { say } = words
+  return (
+    <dl class="parts">
+      <Named name={say('shown')} entry={shown} />
+      <Named name={say('right')} entry={right} />
+      {remark && (
+        <div>
+          <dt>{t(`trust.remarked.${remark.kind}`)}</dt>
+          <dd>
+            {remark.note
+              ? say('remarkBy', { name: remark.agentName, note: remark.note })
+              : say('remarkPlain', { name: remark.agentName })}
+          </dd>
+        </div>
+      )}
+      {remark?.kind === 'proposed_answer' && (
+        <div>
+          <dt>{say('proposedAnswer')}</dt>
+          <dd class="remark-words">{remark.answer}</dd>
+        </div>
+      )}
+      {now && (
+        <div>
+          <dt>{say('now')}</dt>
+          <dd>
+            <RetryWords retry={now} />
+            {state === 'anomaly' && decision?.remedy && ` – ${say('stillFailed')}`}
+          </dd>
+        </div>
+      )}
+      <Named name={say('draftOf')} entry={(state === 'to_review' && decision?.remedy?.entry) || null} />
+    </dl>
   )
 }
 

@@ -149,16 +149,54 @@ interface PublishingProps {
 }
 
 /** Measures, then publishes; what the measure finds broken is shown first. */
-function Publishing({ view, step, onStep, onPublished }: PublishingProps) {
+function Publishing(props: PublishingProps) {
+  const { view, step, onPublished } = props
   const { api, t, language, words } = useFailurePage()
   const { say, number } = words
+  const { entry, draftVersion, reviewerRequired } = view
+  const { run, report, isClean, problem, publicationId, begin, publish } = usePublishing(props)
+  const isRunning = step === 'measured' && !report && !problem
+  return (
+    <>
+      <Outcome
+        done={step === 'submitted' && say('trial.submitted')}
+        problem={problem || ((run?.state === 'failed' || run?.state === 'cancelled') && say('trial.failed'))}
+      />
+      {step === 'tried' && draftVersion !== null && (
+        <div class="actions">
+          <Button
+            look="main"
+            label={say(reviewerRequired ? 'trial.submit' : 'trial.publish')}
+            onClick={() => void begin()}
+          />
+          <span class="hint">{say('trial.publishHint')}</span>
+        </div>
+      )}
+      {step === 'published' && publicationId && (
+        <UndoPublication api={api} t={t} language={language} id={publicationId} onUndone={onPublished} />
+      )}
+      {isRunning && (
+        <Progress
+          label={say('trial.measuring')}
+          words={say('trial.measured', { done: number(run?.done ?? 0), total: number(run?.total ?? 0) })}
+          done={run?.done ?? 0}
+          total={run?.total ?? 0}
+        />
+      )}
+      {report && !isClean && step === 'measured' && <Broken report={report} entryId={entry.id} onPublish={publish} />}
+    </>
+  )
+}
+
+/** A draft on its way to citizens: given to a reviewer where one is required; else measured, and published at once when nothing is broken. */
+function usePublishing({ view, step, onStep, onPublished }: PublishingProps) {
+  const { api, words } = useFailurePage()
   const { entry, draftVersion, reviewerRequired } = view
   const [problem, setProblem] = useState('')
   const problemOf = useCallback((error: unknown) => problemIn(error, words), [words])
   const isMeasured = step === 'measured' && draftVersion !== null
-  const sources = isMeasured ? [{ entryId: entry.id, draftVersion }] : null
   const [publicationId, setPublicationId] = useState('')
-  const gate = useGate(api, sources, problemOf)
+  const gate = useGate(api, isMeasured ? [{ entryId: entry.id, draftVersion }] : null, problemOf)
   const { run } = gate
   const report = run?.state === 'done' ? run.report : null
   const isClean = report !== null && brokenBy(report, entry.id).count === 0 && report.verdict !== 'blocked'
@@ -189,39 +227,7 @@ function Publishing({ view, step, onStep, onPublished }: PublishingProps) {
       setProblem(problemIn(error, words))
     }
   }
-  const isRunning = step === 'measured' && !report && !gate.problem && !problem
-  return (
-    <>
-      <Outcome
-        done={step === 'submitted' && say('trial.submitted')}
-        problem={
-          problem || gate.problem || ((run?.state === 'failed' || run?.state === 'cancelled') && say('trial.failed'))
-        }
-      />
-      {step === 'tried' && draftVersion !== null && (
-        <div class="actions">
-          <Button
-            look="main"
-            label={say(reviewerRequired ? 'trial.submit' : 'trial.publish')}
-            onClick={() => void begin()}
-          />
-          <span class="hint">{say('trial.publishHint')}</span>
-        </div>
-      )}
-      {step === 'published' && publicationId && (
-        <UndoPublication api={api} t={t} language={language} id={publicationId} onUndone={onPublished} />
-      )}
-      {isRunning && (
-        <Progress
-          label={say('trial.measuring')}
-          words={say('trial.measured', { done: number(run?.done ?? 0), total: number(run?.total ?? 0) })}
-          done={run?.done ?? 0}
-          total={run?.total ?? 0}
-        />
-      )}
-      {report && !isClean && step === 'measured' && <Broken report={report} entryId={entry.id} onPublish={publish} />}
-    </>
-  )
+  return { run, report, isClean, problem: problem || gate.problem, publicationId, begin, publish }
 }
 
 /** Why a call failed, in words. */

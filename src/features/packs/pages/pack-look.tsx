@@ -1,3 +1,4 @@
+import type { RefObject } from 'preact'
 import { useRef, useState } from 'preact/hooks'
 import en from '../../../../knowledge/messages/admin-packs.en.json' with { type: 'json' }
 import fr from '../../../../knowledge/messages/admin-packs.fr.json' with { type: 'json' }
@@ -36,26 +37,17 @@ interface Props {
 /** A pack that was looked at: who signed it, what it needs of the commune, what it proposes. Nothing is written before the button. */
 export function PackLook({ words, language, pack, busy, onTake, onClose }: Props) {
   const { say } = words
-  const takeable = pack.updates.filter(isTakeable).map(({ entryId }) => entryId)
   const [variables, setVariables] = useState(pack.variables)
-  const [choices, setChoices] = useState(() => new Map<string, Choice>(takeable.map((id) => [id, 'merged'])))
+  const taking = useTaking(pack)
   const [trusted, setTrusted] = useState(pack.followed)
   const [missing, setMissing] = useState(false)
   const heading = useFocusOnOpen<HTMLHeadingElement>()
   const trust = useRef<HTMLInputElement>(null)
-  const choose = (id: string, choice: Choice | null) => {
-    const next = new Map(choices)
-    if (choice) next.set(id, choice)
-    else next.delete(id)
-    setChoices(next)
-  }
   const take = () => {
     setMissing(!trusted)
     if (!trusted) return trust.current?.focus()
-    onTake({ variables, take: [...choices].map(([entryId, choice]) => ({ entryId, choice })) })
+    onTake({ variables, take: [...taking.choices].map(([entryId, choice]) => ({ entryId, choice })) })
   }
-  const drafts = pack.updates.filter((update) => writesDraft(update, choices.get(update.entryId) ?? null)).length
-  const all = (ids: string[]) => setChoices(new Map(ids.map((id) => [id, choices.get(id) ?? 'merged'])))
   return (
     <div class="pack-look">
       <h3 ref={heading} tabIndex={-1}>
@@ -63,35 +55,96 @@ export function PackLook({ words, language, pack, busy, onTake, onClose }: Props
       </h3>
       <PackFacts words={words} language={language} pack={pack} />
       {!pack.followed && (
-        <>
-          <p>{say('trust.hint')}</p>
-          <label class="check">
-            <input
-              ref={trust}
-              type="checkbox"
-              checked={trusted}
-              aria-invalid={missing}
-              aria-describedby="trust-problem"
-              onChange={(event) => setTrusted(event.currentTarget.checked)}
-            />
-            {say('trust')}
-          </label>
-          <p id="trust-problem" class="field-error">
-            {missing && !trusted && say('trust.needed')}
-          </p>
-        </>
+        <TrustField words={words} box={trust} isTrusted={trusted} isMissing={missing} onTrust={setTrusted} />
       )}
       <Services words={words} pack={pack} variables={variables} onChange={setVariables} />
+      <PackUpdates words={words} language={language} pack={pack} taking={taking} />
+      <p class="export-links">
+        <Button
+          look="main"
+          label={taking.drafts === 0 ? say('takeNone') : words.many('take', taking.drafts)}
+          isOff={busy}
+          onClick={take}
+        />
+        <Button look="quiet" label={say('cancel')} onClick={onClose} />
+      </p>
+    </div>
+  )
+}
+
+/** What of a pack is taken, entry by entry: at first, all that can be. */
+function useTaking(pack: PackView) {
+  const takeable = pack.updates.filter(isTakeable).map(({ entryId }) => entryId)
+  const [choices, setChoices] = useState(() => new Map<string, Choice>(takeable.map((id) => [id, 'merged'])))
+  const choose = (id: string, choice: Choice | null) => {
+    const next = new Map(choices)
+    if (choice) next.set(id, choice)
+    else next.delete(id)
+    setChoices(next)
+  }
+  return {
+    takeable,
+    choices,
+    choose,
+    /** Takes these and no other, each as it was chosen before. */
+    chooseAll: (ids: string[]) => setChoices(new Map(ids.map((id) => [id, choices.get(id) ?? 'merged']))),
+    /** How many drafts that would write. */
+    drafts: pack.updates.filter((update) => writesDraft(update, choices.get(update.entryId) ?? null)).length,
+  }
+}
+
+interface TrustFieldProps {
+  words: PackWords
+  box: RefObject<HTMLInputElement | null>
+  isTrusted: boolean
+  /** Whether it was asked for in vain. */
+  isMissing: boolean
+  onTrust: (isTrusted: boolean) => void
+}
+
+/** Whether who signed a pack is trusted: asked the first time. */
+function TrustField({ words: { say }, box, isTrusted, isMissing, onTrust }: TrustFieldProps) {
+  return (
+    <>
+      <p>{say('trust.hint')}</p>
+      <label class="check">
+        <input
+          ref={box}
+          type="checkbox"
+          checked={isTrusted}
+          aria-invalid={isMissing}
+          aria-describedby="trust-problem"
+          onChange={(event) => onTrust(event.currentTarget.checked)}
+        />
+        {say('trust')}
+      </label>
+      <p id="trust-problem" class="field-error">
+        {isMissing && !isTrusted && say('trust.needed')}
+      </p>
+    </>
+  )
+}
+
+interface PackUpdatesProps extends Pick<Props, 'words' | 'language' | 'pack'> {
+  taking: ReturnType<typeof useTaking>
+}
+
+/** What a pack proposes, entry by entry. */
+function PackUpdates({ words, language, pack: { updates }, taking }: PackUpdatesProps) {
+  const { say } = words
+  const { takeable, choices, choose, chooseAll } = taking
+  return (
+    <>
       <h4>{say('updates')}</h4>
-      {pack.updates.length === 0 && <p>{say('updates.none')}</p>}
+      {updates.length === 0 && <p>{say('updates.none')}</p>}
       {takeable.length > 1 && (
         <p class="export-links">
-          <Button look="quiet" label={say('updates.all')} onClick={() => all(takeable)} />
-          <Button look="quiet" label={say('updates.nothing')} onClick={() => all([])} />
+          <Button look="quiet" label={say('updates.all')} onClick={() => chooseAll(takeable)} />
+          <Button look="quiet" label={say('updates.nothing')} onClick={() => chooseAll([])} />
         </p>
       )}
       <ul class="pack-updates">
-        {pack.updates.map((update) => (
+        {updates.map((update) => (
           <PackUpdate
             key={update.entryId}
             words={words}
@@ -102,16 +155,7 @@ export function PackLook({ words, language, pack, busy, onTake, onClose }: Props
           />
         ))}
       </ul>
-      <p class="export-links">
-        <Button
-          look="main"
-          label={drafts === 0 ? say('takeNone') : words.many('take', drafts)}
-          isOff={busy}
-          onClick={take}
-        />
-        <Button look="quiet" label={say('cancel')} onClick={onClose} />
-      </p>
-    </div>
+    </>
   )
 }
 

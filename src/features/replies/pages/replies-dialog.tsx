@@ -1,3 +1,4 @@
+import type { RefObject } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { LANGUAGES, type Language } from '../../../platform/model/language.js'
 import { personalNumbersIn } from '../../../platform/security/personal-numbers.js'
@@ -23,45 +24,26 @@ interface RepliesDialogProps {
 
 /** One's own ready replies, those of the commune to read, and how Enter behaves. */
 export function RepliesDialog({ draft, onClose, onChanged }: RepliesDialogProps) {
-  const { t, session, state } = useConsole()
-  const [view, setView] = useState<OwnRepliesView | null>(null)
+  const { t } = useConsole()
+  const { view, told, tell, save, remove } = useOwnReplies()
   const [edited, setEdited] = useState<Partial<OwnReplyView> | null>(null)
-  const [told, setTold] = useState('')
   const heading = useRef<HTMLHeadingElement>(null)
   const one = useOneAtATime()
-  const call = async (ask: () => Promise<OwnRepliesView | null>): Promise<boolean> => {
-    try {
-      setView((await ask()) ?? (await session.api.ask(replyRoutes.list)))
-      return true
-    } catch (error) {
-      setTold([t('copilot.replyFailed'), error instanceof CallError ? error.message : ''].filter(Boolean).join(' '))
-      return false
-    }
-  }
-  useEffect(() => {
-    void call(() => session.api.ask(replyRoutes.list))
-  }, [])
-  const save = (written: WrittenReply) =>
-    one(async () => {
-      const replyId = edited?.id
-      const saved = await call(() =>
-        replyId
-          ? session.api.ask(replyRoutes.change, { params: { replyId }, body: written })
-          : session.api.ask(replyRoutes.add, { body: written }),
-      )
-      if (!saved) return
-      close()
-      setTold(t('copilot.saved'))
-      onChanged()
-    })
   /** What was pressed in a form, or for a reply, goes with it. */
   const close = () => {
     setEdited(null)
     heading.current?.focus()
   }
-  const remove = async (id: string) => {
-    if (!(await call(() => session.api.ask(replyRoutes.remove, { params: { replyId: id } })))) return
-    setTold(t('copilot.deleted'))
+  const saveEdited = (written: WrittenReply) =>
+    one(async () => {
+      if (!(await save(edited?.id, written))) return
+      close()
+      tell(t('copilot.saved'))
+      onChanged()
+    })
+  const removeOne = async (id: string) => {
+    if (!(await remove(id))) return
+    tell(t('copilot.deleted'))
     heading.current?.focus()
     onChanged()
   }
@@ -84,32 +66,82 @@ export function RepliesDialog({ draft, onClose, onChanged }: RepliesDialogProps)
           key={edited.id ?? 'new'}
           reply={edited}
           variables={view?.variables ?? []}
-          onSave={save}
+          onSave={saveEdited}
           onCancel={close}
         />
       ) : (
-        <>
-          <h3>{t('copilot.mine')}</h3>
-          {view?.replies.length === 0 && <p class="hint">{t('copilot.mineNone')}</p>}
-          <ul class="own-replies">
-            {view?.replies.map((reply) => (
-              <OwnReplyItem key={reply.id} reply={reply} onEdit={() => setEdited(reply)} onDelete={remove} />
-            ))}
-          </ul>
-          <div class="actions">
-            <Button label={t('copilot.add')} onClick={() => setEdited({})} />
-            {draft.trim() !== '' && <Button label={t('copilot.addDraft')} onClick={() => setEdited({ text: draft })} />}
-          </div>
-          {view && <SharedReplies view={view} />}
-          <h3>{t('copilot.writing')}</h3>
-          <CheckField
-            label={t('copilot.enterSends')}
-            isChecked={state.preferences.enterSends}
-            onCheck={(enterSends) => session.prefer({ enterSends })}
-          />
-        </>
+        <RepliesList view={view} draft={draft} onEdit={setEdited} onDelete={removeOne} />
       )}
     </Dialog>
+  )
+}
+
+/** One's own replies as the server has them, and what was told of them last. What could not be saved or removed is told. */
+function useOwnReplies() {
+  const { t, session } = useConsole()
+  const { api } = session
+  const [view, setView] = useState<OwnRepliesView | null>(null)
+  const [told, tell] = useState('')
+  /** @returns whether it was done */
+  const call = async (ask: () => Promise<OwnRepliesView | null>): Promise<boolean> => {
+    try {
+      setView((await ask()) ?? (await api.ask(replyRoutes.list)))
+      return true
+    } catch (error) {
+      tell([t('copilot.replyFailed'), error instanceof CallError ? error.message : ''].filter(Boolean).join(' '))
+      return false
+    }
+  }
+  useEffect(() => {
+    void call(() => api.ask(replyRoutes.list))
+  }, [])
+  return {
+    view,
+    told,
+    tell,
+    /** @param replyId none for a new one */
+    save: (replyId: string | undefined, written: WrittenReply) =>
+      call(() =>
+        replyId
+          ? api.ask(replyRoutes.change, { params: { replyId }, body: written })
+          : api.ask(replyRoutes.add, { body: written }),
+      ),
+    remove: (replyId: string) => call(() => api.ask(replyRoutes.remove, { params: { replyId } })),
+  }
+}
+
+interface RepliesListProps {
+  /** `null` until it is read. */
+  view: OwnRepliesView | null
+  draft: string
+  onEdit: (reply: Partial<OwnReplyView>) => void
+  onDelete: (id: string) => void
+}
+
+/** One's own replies, those of the commune, and how Enter behaves. */
+function RepliesList({ view, draft, onEdit, onDelete }: RepliesListProps) {
+  const { t, session, state } = useConsole()
+  return (
+    <>
+      <h3>{t('copilot.mine')}</h3>
+      {view?.replies.length === 0 && <p class="hint">{t('copilot.mineNone')}</p>}
+      <ul class="own-replies">
+        {view?.replies.map((reply) => (
+          <OwnReplyItem key={reply.id} reply={reply} onEdit={() => onEdit(reply)} onDelete={onDelete} />
+        ))}
+      </ul>
+      <div class="actions">
+        <Button label={t('copilot.add')} onClick={() => onEdit({})} />
+        {draft.trim() !== '' && <Button label={t('copilot.addDraft')} onClick={() => onEdit({ text: draft })} />}
+      </div>
+      {view && <SharedReplies view={view} />}
+      <h3>{t('copilot.writing')}</h3>
+      <CheckField
+        label={t('copilot.enterSends')}
+        isChecked={state.preferences.enterSends}
+        onCheck={(enterSends) => session.prefer({ enterSends })}
+      />
+    </>
   )
 }
 
@@ -217,11 +249,7 @@ function ReplyForm({ reply, variables, onSave, onCancel }: ReplyFormProps) {
         label={t('copilot.language')}
         value={written.language}
         onValue={(value) => setWritten({ ...written, language: value as Language })}
-        choices={LANGUAGES.map((language) => (
-          <option key={language} value={language}>
-            {t(`language.${language}`)}
-          </option>
-        ))}
+        options={LANGUAGES.map((language) => [language, t(`language.${language}`)] as const)}
       />
       <AreaField
         id="reply-text"
@@ -235,17 +263,29 @@ function ReplyForm({ reply, variables, onSave, onCancel }: ReplyFormProps) {
         spellcheck
         onValue={(value) => setWritten({ ...written, text: value })}
       />
-      <fieldset class="reply-variables">
-        <legend class="hint">{t('copilot.variables')}</legend>
-        {variables.map((variable) => (
-          <Button
-            key={variable}
-            label={t(`copilot.variable.${variable}`)}
-            onClick={() => area.current && insertText(area.current, `{${variable}}`, area.current.selectionStart)}
-          />
-        ))}
-      </fieldset>
+      <VariableButtons variables={variables} area={area} />
     </Form>
+  )
+}
+
+interface VariableButtonsProps extends Pick<ReplyFormProps, 'variables'> {
+  /** Where a variable is put, at the caret. */
+  area: RefObject<HTMLTextAreaElement | null>
+}
+
+function VariableButtons({ variables, area }: VariableButtonsProps) {
+  const { t } = useConsole()
+  return (
+    <fieldset class="reply-variables">
+      <legend class="hint">{t('copilot.variables')}</legend>
+      {variables.map((variable) => (
+        <Button
+          key={variable}
+          label={t(`copilot.variable.${variable}`)}
+          onClick={() => area.current && insertText(area.current, `{${variable}}`, area.current.selectionStart)}
+        />
+      ))}
+    </fieldset>
   )
 }
 

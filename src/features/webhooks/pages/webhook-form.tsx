@@ -60,12 +60,7 @@ export function WebhookForm({ words, id, begin, submit, onSubmit, onCancel }: Pr
     setErrors(found)
     if (Object.keys(found).length > 0) return
     setBusy(true)
-    try {
-      await onSubmit(draft)
-    } catch (error) {
-      const field = error instanceof CallError ? (error.problem.field ?? '') : ''
-      setErrors({ [isField(field) ? field : 'form']: problemOf(words, error) })
-    }
+    await onSubmit(draft).catch((error: unknown) => setErrors(refusal(words, error)))
     setBusy(false)
   }
   const shared = (field: 'name' | 'address') => ({
@@ -109,6 +104,12 @@ export function WebhookForm({ words, id, begin, submit, onSubmit, onCancel }: Pr
       />
     </Form>
   )
+}
+
+/** What was refused, beside its field where there is one. */
+function refusal(words: WebhookWords, error: unknown): Errors {
+  const field = error instanceof CallError ? (error.problem.field ?? '') : ''
+  return { [isField(field) ? field : 'form']: problemOf(words, error) }
 }
 
 function isField(field: string): field is Field {

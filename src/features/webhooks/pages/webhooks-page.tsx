@@ -8,6 +8,7 @@ import { momentInWords } from '../../../ui/kit/moment-in-words.js'
 import type { PageProps } from '../../../ui/kit/place.js'
 import { Sheet } from '../../../ui/kit/sheet.js'
 import { ShownOnce } from '../../../ui/kit/shown-once.js'
+import type { StaffApi } from '../../../ui/kit/staff-api.js'
 import { useAsked } from '../../../ui/kit/use-asked.js'
 import { useReading } from '../../../ui/kit/use-reading.js'
 import {
@@ -37,89 +38,18 @@ const EMPTY: WebhookRequest = {
 /** The town's other software that is told what happens here. */
 export function WebhooksPage({ api, t, language }: PageProps) {
   const words = webhookWords(language)
-  const { say, many } = words
+  const { say } = words
   const reading = useReading(api, webhookRoutes.list)
-  const { read } = reading
-  const [secret, setSecret] = useState<WebhookSecretView | null>(null)
-  const [said, setSaid] = useState<Said>({ done: '', problem: '' })
-  const [busy, setBusy] = useState(false)
-  const [added, setAdded] = useState(0)
   const list = useRef<HTMLHeadingElement>(null)
-  const working = useRef(false)
-  /** What it answers is said. One at a time; the button that was pressed keeps the focus. */
-  const run = async (act: () => Promise<string | { problem: string }>) => {
-    if (working.current) return
-    working.current = true
-    setBusy(true)
-    setSaid({ done: '', problem: '' })
-    try {
-      const outcome = await act()
-      setSaid(typeof outcome === 'string' ? { done: outcome, problem: '' } : { done: '', ...outcome })
-    } catch (error) {
-      setSaid({ done: '', problem: problemOf(words, error) })
-    }
-    working.current = false
-    setBusy(false)
-    read()
-  }
-  const acts: WebhookActs = {
-    async change({ id, name }, edit) {
-      await api.ask(webhookRoutes.change, { params: { id }, body: edit })
-      setSaid({ done: say('changed', { name }), problem: '' })
-      list.current?.focus()
-      read()
-    },
-    activate: ({ id, name, address, events }, active) =>
-      void run(async () => {
-        await api.ask(webhookRoutes.change, { params: { id }, body: { name, address, events, active } })
-        return say(active ? 'resumed' : 'paused', { name })
-      }),
-    tryOut: ({ id, name }) =>
-      void run(async () => {
-        const { delivered, answer } = await api.ask(webhookRoutes.tryOut, { params: { id } })
-        if (delivered) return say('trial.done', { name })
-        return { problem: say('trial.failed', { name, why: answerInWords(words, answer) }) }
-      }),
-    renew: ({ id }) =>
-      void run(async () => {
-        setSecret(await api.ask(webhookRoutes.renewSecret, { params: { id } }))
-        return ''
-      }),
-    remove: ({ id, name }) =>
-      void run(async () => {
-        await api.ask(webhookRoutes.remove, { params: { id } })
-        list.current?.focus()
-        return say('removed', { name })
-      }),
-  }
-  const letters = (act: 'replay' | 'discard') => (id: string, deliveryIds?: string[]) =>
-    void run(async () => {
-      const body = deliveryIds ? { deliveryIds } : {}
-      const { count } = await api.ask(webhookRoutes[act], { params: { id }, body })
-      list.current?.focus()
-      return many(act === 'replay' ? 'replayed' : 'discarded', count)
-    })
-  const deadLetters: DeadLetterActs = { replay: letters('replay'), discard: letters('discard') }
-  const add = async (asked: WebhookRequest) => {
-    setSecret(await api.ask(webhookRoutes.add, { body: asked }))
-    setSaid({ done: '', problem: '' })
-    setAdded(added + 1)
-    read()
-  }
+  const { said, busy, secret, added, acts, deadLetters, add, closeSecret } = useWebhookActs(
+    { api, words, read: reading.read },
+    () => list.current?.focus(),
+  )
   return (
     <ListFrame t={t} words={words} reading={reading} said={said}>
       {(view) => (
         <>
-          {secret && (
-            <SecretNotice
-              words={words}
-              shown={secret}
-              onClose={() => {
-                setSecret(null)
-                list.current?.focus()
-              }}
-            />
-          )}
+          {secret && <SecretNotice words={words} shown={secret} onClose={closeSecret} />}
           <Sheet id="webhooks-title" title={say('list')} heading={list}>
             <List class="webhooks" items={view.webhooks} keyOf={({ id }) => id} none={say('list.none')}>
               {(webhook) => <WebhookItem words={words} webhook={webhook} busy={busy} acts={acts} />}
@@ -149,6 +79,109 @@ export function WebhooksPage({ api, t, language }: PageProps) {
       )}
     </ListFrame>
   )
+}
+
+/** What acts on webhooks call and say, and how what they changed is read again. */
+interface Acting {
+  api: StaffApi
+  words: WebhookWords
+  read: () => void
+}
+
+/** Does an act; what it answers is said. */
+type Run = (act: () => Promise<string | { problem: string }>) => Promise<void>
+
+/** What is done to webhooks, the secret that was just given, and what came of the last act. @param focusList what was pressed is gone: the focus goes to the list */
+function useWebhookActs({ api, words, read }: Acting, focusList: () => void) {
+  const { say } = words
+  const [secret, setSecret] = useState<WebhookSecretView | null>(null)
+  const [added, setAdded] = useState(0)
+  const { said, busy, run, tell } = useOneAct(words, read)
+  const acts: WebhookActs = {
+    async change({ id, name }, edit) {
+      await api.ask(webhookRoutes.change, { params: { id }, body: edit })
+      tell({ done: say('changed', { name }), problem: '' })
+      focusList()
+      read()
+    },
+    activate: ({ id, name, address, events }, active) =>
+      void run(async () => {
+        await api.ask(webhookRoutes.change, { params: { id }, body: { name, address, events, active } })
+        return say(active ? 'resumed' : 'paused', { name })
+      }),
+    tryOut: ({ id, name }) =>
+      void run(async () => {
+        const { delivered, answer } = await api.ask(webhookRoutes.tryOut, { params: { id } })
+        if (delivered) return say('trial.done', { name })
+        return { problem: say('trial.failed', { name, why: answerInWords(words, answer) }) }
+      }),
+    renew: ({ id }) =>
+      void run(async () => {
+        setSecret(await api.ask(webhookRoutes.renewSecret, { params: { id } }))
+        return ''
+      }),
+    remove: ({ id, name }) =>
+      void run(async () => {
+        await api.ask(webhookRoutes.remove, { params: { id } })
+        focusList()
+        return say('removed', { name })
+      }),
+  }
+  const add = async (asked: WebhookRequest) => {
+    setSecret(await api.ask(webhookRoutes.add, { body: asked }))
+    tell(NOTHING)
+    setAdded(added + 1)
+    read()
+  }
+  const closeSecret = () => {
+    setSecret(null)
+    focusList()
+  }
+  const deadLetters = deadLetterActs({ api, words, run }, focusList)
+  return { said, busy, secret, added, acts, deadLetters, add, closeSecret }
+}
+
+const NOTHING: Said = { done: '', problem: '' }
+
+/** One act at a time, after which the list is read again; the button that was pressed keeps the focus. */
+function useOneAct(
+  words: WebhookWords,
+  read: () => void,
+): { said: Said; busy: boolean; run: Run; tell: (said: Said) => void } {
+  const [said, tell] = useState<Said>(NOTHING)
+  const [busy, setBusy] = useState(false)
+  const working = useRef(false)
+  const run: Run = async (act) => {
+    if (working.current) return
+    working.current = true
+    setBusy(true)
+    tell(NOTHING)
+    try {
+      const outcome = await act()
+      tell(typeof outcome === 'string' ? { done: outcome, problem: '' } : { done: '', ...outcome })
+    } catch (error) {
+      tell({ done: '', problem: problemOf(words, error) })
+    }
+    working.current = false
+    setBusy(false)
+    read()
+  }
+  return { said, busy, run, tell }
+}
+
+/** What is done to what could not be delivered. */
+function deadLetterActs(
+  { api, words, run }: Omit<Acting, 'read'> & { run: Run },
+  focusList: () => void,
+): DeadLetterActs {
+  const act = (name: 'replay' | 'discard') => (id: string, deliveryIds?: string[]) =>
+    void run(async () => {
+      const body = deliveryIds ? { deliveryIds } : {}
+      const { count } = await api.ask(webhookRoutes[name], { params: { id }, body })
+      focusList()
+      return words.many(name === 'replay' ? 'replayed' : 'discarded', count)
+    })
+  return { replay: act('replay'), discard: act('discard') }
 }
 
 interface Props {
