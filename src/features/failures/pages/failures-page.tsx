@@ -403,10 +403,12 @@ interface FilterInputProps {
 
 function FilterInput({ name, type, label, value }: FilterInputProps) {
   const id = `failure-${name}`
+  const key = `${name} ${value}`
+  const field = { id, name, defaultValue: value ?? '' }
   return (
     <div class="field">
       <label for={id}>{label}</label>
-      <input id={id} name={name} type={type} key={`${name} ${value}`} defaultValue={value ?? ''} />
+      {type === 'date' ? <input key={key} {...field} type="date" /> : <input key={key} {...field} type="search" />}
     </div>
   )
 }
