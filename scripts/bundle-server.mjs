@@ -13,6 +13,9 @@ const BUILT = join(ROOT, 'dist', 'src')
 const FOLDER = join(ROOT, 'dist', 'one')
 const SERVER = join(FOLDER, 'server.cjs')
 
+/** What V8 has compiled before cannot import by itself: the file that starts it does, of the packages that stay outside. */
+const MODEL_IMPORT = 'import("@xenova/transformers")'
+
 /** A module says where it lies, as it does unbundled. */
 const asBuilt = {
   name: 'as-built',
@@ -20,8 +23,10 @@ const asBuilt = {
     onLoad({ filter: /\.js$/ }, ({ path }) => {
       if (!path.startsWith(BUILT)) return undefined
       const text = readFileSync(path, 'utf8')
-      if (!text.includes('import.meta.url')) return undefined
-      return { contents: text.replaceAll('import.meta.url', JSON.stringify(pathToFileURL(path).href)), loader: 'js' }
+      const contents = text
+        .replaceAll('import.meta.url', JSON.stringify(pathToFileURL(path).href))
+        .replaceAll(MODEL_IMPORT, `globalThis.${MODEL_IMPORT}`)
+      return contents === text ? undefined : { contents, loader: 'js' }
     })
   },
 }
@@ -37,6 +42,7 @@ const script = new Script(wrap(readFileSync(file, 'utf8')), {
   cachedData: existsSync(kept) ? readFileSync(kept) : undefined,
   importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
 })
+globalThis.import = (name) => import(name)
 const server = { exports: {} }
 script.runInThisContext()(server.exports, createRequire(file), server, file, ${JSON.stringify(FOLDER)})
 server.exports.main().then(() => {

@@ -11,7 +11,7 @@ let formerUmask: number
 beforeAll(async () => {
   // What a machine lets everybody read is closed by the server itself.
   formerUmask = process.umask(0o000)
-  place = await makeWorkplace({ isModelUsed: true })
+  place = await makeWorkplace()
 })
 afterAll(async () => {
   process.umask(formerUmask)

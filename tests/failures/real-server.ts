@@ -18,13 +18,10 @@ export interface Workplace {
 /** The server as it was built, in one file: see `scripts/bundle-server.mjs`. */
 const ONE_FILE = path.resolve('dist/one/serve.cjs')
 
-/**
- * Makes a place for the server as it was built: in one file where a whole run made one.
- * @param isModelUsed file by file: the one file is for servers without a model
- */
-export async function makeWorkplace({ isModelUsed = false } = {}): Promise<Workplace> {
+/** Makes a place for the server as it was built: in one file where a whole run made one. */
+export async function makeWorkplace(): Promise<Workplace> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'guichet-server-'))
-  const script = !isModelUsed && existsSync(ONE_FILE) ? ONE_FILE : path.join(folder, 'serve.mjs')
+  const script = existsSync(ONE_FILE) ? ONE_FILE : path.join(folder, 'serve.mjs')
   const { href } = pathToFileURL(path.resolve('dist/src/main.js'))
   if (script !== ONE_FILE) await writeFile(script, `import { main } from '${href}'\nawait main()\n`)
   await mkdir(path.join(folder, 'no-model'))
