@@ -116,36 +116,36 @@ const NO_OWN: OwnEntries = { has: () => false, load: async () => NOTHING_OWN }
 
 /** Opens a library that searches by words at once; {@link Library.useEncoder} adds meaning when the model is there. */
 export async function openLibrary(parts: LibraryParts): Promise<Library> {
-  const shelf = await openShelf(parts)
-  const reading = createReading(parts, shelf)
+  const bases = await openServedBases(parts)
+  const reading = createReading(parts, bases)
   const { communeOf, shownOf, snapshotOfBase } = reading
   return {
     communeOf,
     async snapshotOf(communeId) {
       communeOf(communeId)
-      return snapshotOfBase(communeId, await shelf.served(communeId))
+      return snapshotOfBase(communeId, await bases.served(communeId))
     },
     entriesNow(communeId) {
       const commune = communeOf(communeId)
-      const base = shelf.served(communeId)
-      return shownOf(commune, base instanceof Promise ? shelf.shared.base.entries : base.entries)
+      const base = bases.served(communeId)
+      return shownOf(commune, base instanceof Promise ? bases.shared.base.entries : base.entries)
     },
-    sharedEntries: () => shelf.shared.base.entries,
-    states: () => [...parts.communes.keys()].map((communeId) => stateOf(communeId, shelf)),
+    sharedEntries: () => bases.shared.base.entries,
+    states: () => [...parts.communes.keys()].map((communeId) => stateOf(communeId, bases)),
     baseNow(communeId) {
-      if (!shelf.hasOwn(communeId)) return { base: shelf.shared.base, ownerId: null }
-      const { base } = shelf.owns.stateOf(communeId)
+      if (!bases.hasOwn(communeId)) return { base: bases.shared.base, ownerId: null }
+      const { base } = bases.owns.stateOf(communeId)
       return base && { base, ownerId: communeId }
     },
-    servedBase: (communeId) => shelf.queue(async () => shelf.served(communeId)),
+    servedBase: (communeId) => bases.queue(async () => bases.served(communeId)),
     askOf: reading.askOf,
-    ...rehearsals(shelf, reading),
-    ...publications(shelf, reading),
+    ...rehearsals(bases, reading),
+    ...publications(bases, reading),
   }
 }
 
 /** What communes are served from: the base that they share, and those of their own. */
-interface Shelf {
+interface ServedBases {
   /** One building at a time. */
   queue: BuildQueue
   shared: SharedBase
@@ -157,7 +157,7 @@ interface Shelf {
   served: (communeId: string) => Base | Promise<Base>
 }
 
-async function openShelf(parts: LibraryParts): Promise<Shelf> {
+async function openServedBases(parts: LibraryParts): Promise<ServedBases> {
   const { communes, calibration, listenedFor = [], own = NO_OWN } = parts
   const queue = createBuildQueue()
   const shared = await SharedBase.open(parts)
@@ -242,7 +242,7 @@ interface Reading {
   snapshotOfBase: (communeId: string, base: Base, strictness?: Strictness) => Snapshot
 }
 
-function createReading({ communes, now }: LibraryParts, { hasOwn }: Pick<Shelf, 'hasOwn'>): Reading {
+function createReading({ communes, now }: LibraryParts, { hasOwn }: Pick<ServedBases, 'hasOwn'>): Reading {
   /** By whose content it is, and {@link keyOf} of it: two communes may have the same and promise, or have checked, differently. */
   const asked = new Map<string, Strictness>()
   const communeOf = (communeId: string): Commune => {
@@ -275,7 +275,7 @@ function createReading({ communes, now }: LibraryParts, { hasOwn }: Pick<Shelf, 
 
 /** What would be served, beside what is. */
 function rehearsals(
-  { queue, owns, served: servedOf }: Shelf,
+  { queue, owns, served: servedOf }: ServedBases,
   { snapshotOfBase, strictnessOf }: Reading,
 ): Pick<Library, 'buildCandidate' | 'snapshotsOf' | 'rehearse'> {
   const buildCandidate: Library['buildCandidate'] = (communeId, change) =>
@@ -298,7 +298,7 @@ function rehearsals(
 
 /** What changes what is served, each in its turn and in one step. */
 function publications(
-  { queue, shared, owns, readOwners, served }: Shelf,
+  { queue, shared, owns, readOwners, served }: ServedBases,
   { communeOf, askAlike }: Reading,
 ): Pick<Library, 'useEncoder' | 'publish' | 'refreshOwn' | 'publishOwn'> {
   return {
@@ -361,7 +361,7 @@ function ownersAmong(communes: ReadonlyMap<string, Commune>, own: OwnEntries): S
   return new Set([...communes.keys()].filter((id) => own.has(id)))
 }
 
-function stateOf(communeId: string, { owns, shared, hasOwn }: Shelf): ContentState {
+function stateOf(communeId: string, { owns, shared, hasOwn }: ServedBases): ContentState {
   const isOwn = hasOwn(communeId)
   const { base: ownBase, progress, fault } = owns.stateOf(communeId)
   const base = isOwn && fault === null ? ownBase : shared.base
