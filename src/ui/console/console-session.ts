@@ -38,6 +38,8 @@ export class ConsoleSession extends DeskSession implements AgentConsole {
   private events: Events | null = null
   /** Whether the identity provider has just opened the session, of which no tab knows. */
   private isFresh = readProviderReturn()?.how === 'ok'
+  /** Whose desk this is or was, until she signs out: a call that is refused may come before the news of another tab. */
+  private holder: SessionView | null = null
   /** The other tabs of this browser. */
   readonly tabs = joinTabs((news) => this.hearTab(news))
   private poll: ReturnType<typeof setInterval> | undefined
@@ -118,6 +120,7 @@ export class ConsoleSession extends DeskSession implements AgentConsole {
       this.dispatch({ type: 'drafted', handoffId, text: '' })
     }
     rememberSignedIn(false)
+    this.holder = null
     this.leave(null)
     forgetUnsentWords()
     this.navigate({ view: 'queue', handoffId: null })
@@ -159,6 +162,7 @@ export class ConsoleSession extends DeskSession implements AgentConsole {
       return
     }
     rememberSignedIn(true)
+    this.holder = session
     // Nothing else is open to her until she has what her commune asks for.
     if (session.mustEnrol) {
       location.assign('/compte')
@@ -201,8 +205,7 @@ export class ConsoleSession extends DeskSession implements AgentConsole {
 
   /** Another tab opened a session: whoever is signed in now, this browser is hers, and she is told when it is no longer whose desk this was. */
   private async goOnWith(as: SignedInAs | undefined): Promise<void> {
-    const { session } = this.state
-    const isElse = session !== null && !isOf(session, as)
+    const isElse = this.holder !== null && !isOf(this.holder, as)
     if (isElse) this.forget()
     rememberSignedIn(true)
     await this.start()
@@ -214,6 +217,8 @@ export class ConsoleSession extends DeskSession implements AgentConsole {
 
   /** A call was refused: of a session that has ended, or that another has taken the place of in this browser, which is asked of the server when a page opens. */
   protected leave(problem: string | null): void {
+    // What was still under way has nothing to add to what was said.
+    if (this.state.phase === 'signed_out' && problem !== null) return
     clearInterval(this.poll)
     clearTimeout(this.comeBack)
     this.events?.stop()
