@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, Page, Route } from 'playwright-core'
 import { launchBrowser } from '../../benchmarks/front/launch-browser.js'
 import type { Role } from '../../src/platform/model/role.js'
 import { OPEN, startTestServer, type TestServer } from '../platform/http/harness.js'
@@ -54,6 +54,18 @@ describe('one person in two communes', () => {
       }
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)
     }
+  }
+
+  /** Has a console read its queue, and refuses that as of a session that is over. @param after not before */
+  async function refuseOne(console: Page, after = Promise.resolve()): Promise<void> {
+    const refuse = async (route: Route) => {
+      await after
+      await route.fulfill({ status: 401, contentType: 'application/problem+json', body: '{}' })
+    }
+    await console.route('**/api/v1/agent/queue*', refuse, { times: 1 })
+    const answered = console.waitForResponse((response) => response.status() === 401)
+    await console.evaluate(() => dispatchEvent(new Event('online')))
+    await answered
   }
 
   it('links her accounts by the password of each', async () => {
@@ -127,9 +139,22 @@ describe('one person in two communes', () => {
     await said.waitFor({ state: 'detached' })
     await pages.getByRole('heading', { name: 'Questions ratées', level: 1 }).waitFor()
     await desk.getByRole('button', { name: 'Commune : Beaumont' }).waitFor()
+    // A call of the desk is refused before it hears of the other tab.
+    await refuseOne(desk)
+    await desk.getByText('Votre session est terminée').waitFor()
     await go('Beaumont', 'Clairac')
+    await desk.getByText('celui-là ne répond pas aux usagers').waitFor()
     await said.getByRole('button', { name: 'Continuer avec l’autre compte' }).press('Enter')
     await pages.getByRole('button', { name: 'Commune : Clairac' }).waitFor()
+    await go('Clairac', 'Beaumont')
+    await desk.getByRole('button', { name: 'Commune : Beaumont' }).waitFor()
+    // And after.
+    const heard = desk.getByText('celui-là ne répond pas aux usagers').waitFor()
+    const refused = refuseOne(desk, heard)
+    await go('Beaumont', 'Clairac')
+    await refused
+    await heard
+    expect(await desk.getByText('Votre session est terminée').count()).toBe(0)
     await go('Clairac', 'Beaumont')
     await said.waitFor()
     await page.getByRole('button', { name: 'Se déconnecter' }).press('Enter')

@@ -130,9 +130,8 @@ function editsAt(
     if (written === undefined) return null
     if (written === word) continue
     const most = word.length >= TWO_WRONG ? 2 : word.length >= ONE_WRONG && !/\d/.test(word) ? 1 : 0
-    if (isExact || written[0] !== word[0] || Math.abs(written.length - word.length) > most) return null
-    const edits = most === 0 ? 1 : editsBetween(written, word)
-    if (edits > most) return null
+    const edits = isExact || written[0] !== word[0] ? null : editsBetween(written, word, most)
+    if (edits === null) return null
     sum += edits
   }
   return sum
@@ -193,7 +192,7 @@ function placed(
 
 function typeOf({ word, type }: StreetToken, { types }: StreetLexicon): string | null {
   if (type !== null || word.length < TYPE_WRONG) return type
-  const near = (one: string) => one[0] === word[0] && one.length >= TYPE_WRONG && editsBetween(one, word) === 1
+  const near = (one: string) => one[0] === word[0] && one.length >= TYPE_WRONG && editsBetween(one, word, 1) === 1
   return [...new Set(types.values())].find(near) ?? null
 }
 

@@ -62,8 +62,7 @@ const SPELLING: Spelling = {
   mostEnding: MOST_ENDING,
   wrongIn(forms, word, isOpen) {
     const isLong = !isOpen && word.length >= ONE_WRONG
-    const isNear = (form: string) =>
-      form[0] === word[0] && Math.abs(form.length - word.length) <= 1 && editsBetween(form, word) === 1
+    const isNear = (form: string) => form[0] === word[0] && editsBetween(form, word, 1) === 1
     return isLong && forms.some(isNear) ? 1 : null
   },
 }

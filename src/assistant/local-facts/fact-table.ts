@@ -169,11 +169,9 @@ const SPELLING: Spelling = {
     if (written.length < ONE_WRONG || word.length < (isOpen ? OPEN_WRONG : ONE_WRONG)) return null
     const most = word.length < TWO_WRONG ? 1 : 2
     const lengths = isOpen ? [word.length - 1, word.length, word.length + 1] : [written.length]
-    const heads = lengths.filter(
-      (length) => Math.abs(length - word.length) <= most && written.length - length <= MOST_ENDING,
-    )
-    const least = Math.min(...heads.map((length) => editsBetween(written.slice(0, length), word)))
-    return least <= most ? least : null
+    const heads = lengths.filter((length) => written.length - length <= MOST_ENDING)
+    const edits = heads.flatMap((length) => editsBetween(written.slice(0, length), word, most) ?? [])
+    return edits.length > 0 ? Math.min(...edits) : null
   },
 }
 

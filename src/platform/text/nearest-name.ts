@@ -13,11 +13,8 @@ export function nearestName(written: string, names: Iterable<string>, mostEdits 
   let nearest: string | null = null
   let least = Math.min(mostEdits, Math.floor(plain.length * MOST_SHARE)) + 1
   for (const name of names) {
-    const other = plainName(name)
-    // Each letter more is an edit at least.
-    if (Math.abs(other.length - plain.length) >= least) continue
-    const edits = editsBetween(plain, other)
-    if (edits >= least) continue
+    const edits = editsBetween(plain, plainName(name), least - 1)
+    if (edits === null) continue
     least = edits
     nearest = name
   }
@@ -36,10 +33,12 @@ function plainName(name: string): string {
 }
 
 /**
- * Letters added, left out, changed or exchanged with the next one that part two texts (optimal string alignment). Pure.
+ * Letters added, left out, changed or exchanged with the next one that part two texts (optimal string alignment); `null` when there are more than `most`. Pure.
  * Of the rows of its table the last two are kept.
  */
-export function editsBetween(a: string, b: string): number {
+export function editsBetween(a: string, b: string, most: number): number | null {
+  // Each letter more is an edit at least.
+  if (Math.abs(a.length - b.length) > most) return null
   let before: number[] = []
   let last = Array.from({ length: b.length + 1 }, (_, index) => index)
   for (let i = 1; i <= a.length; i += 1) {
@@ -53,5 +52,6 @@ export function editsBetween(a: string, b: string): number {
     before = last
     last = row
   }
-  return last[b.length] ?? 0
+  const edits = last[b.length] ?? 0
+  return edits > most ? null : edits
 }

@@ -218,14 +218,14 @@ export class ConsoleSession extends DeskSession implements AgentConsole {
   /** A call was refused: of a session that has ended, or that another has taken the place of in this browser, which is asked of the server when a page opens. */
   protected leave(problem: string | null): void {
     // What was still under way has nothing to add to what was said.
-    if (this.state.phase === 'signed_out' && problem !== null) return
+    const said = this.state.phase === 'signed_out' ? this.state.signInProblem : null
     clearInterval(this.poll)
     clearTimeout(this.comeBack)
     this.events?.stop()
     this.events = null
     // Wishes are numbered anew.
     this.focusServed = 0
-    this.dispatch({ type: 'signed_out', problem })
+    this.dispatch({ type: 'signed_out', problem: problem && (said ?? problem) })
   }
 
   private async readTown(communeId: string): Promise<void> {

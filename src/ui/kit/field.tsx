@@ -87,7 +87,7 @@ interface TextProps extends Told, NativeInput {
   onValue?: (value: string) => void
   /** The element itself, for who moves the focus to it. */
   input?: RefObject<HTMLInputElement | null>
-  type?: 'text' | 'email' | 'url' | 'date' | 'datetime-local' | 'time' | 'number' | 'password' | 'file'
+  type?: 'text' | 'search' | 'email' | 'url' | 'date' | 'datetime-local' | 'time' | 'number' | 'password' | 'file'
 }
 
 /** A field of one line. */

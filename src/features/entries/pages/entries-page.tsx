@@ -1,6 +1,6 @@
-import type { RefObject } from 'preact'
 import { useEffect, useId, useMemo, useRef, useState } from 'preact/hooks'
 import { Button } from '../../../ui/kit/button.js'
+import { TextField } from '../../../ui/kit/field.js'
 import { Outcome } from '../../../ui/kit/form.js'
 import { LetterChoice } from '../../../ui/kit/letter-choice.js'
 import { momentInWords } from '../../../ui/kit/moment-in-words.js'
@@ -58,12 +58,17 @@ function NewEntry({ chosen }: { chosen: ReadonlyMap<string, string> }) {
       <p class="hint">{say('new.intro')}</p>
       <form noValidate onSubmit={(event) => void begin(event)}>
         <Outcome problem={problem} />
-        <TitleField
+        <TextField
           id={`${id}-title`}
+          label={say('field.title')}
+          hint={say('hint.title')}
+          error={isShort ? say('new.short') : ''}
           input={field}
-          title={title}
-          isShort={isShort}
-          onTitle={(typed) => {
+          lang="fr"
+          maxLength={LONGEST_TITLE}
+          value={title}
+          autocomplete="off"
+          onValue={(typed) => {
             setTitle(typed)
             setShort(false)
           }}
@@ -76,41 +81,6 @@ function NewEntry({ chosen }: { chosen: ReadonlyMap<string, string> }) {
         </div>
       </form>
     </section>
-  )
-}
-
-interface TitleProps {
-  id: string
-  input: RefObject<HTMLInputElement | null>
-  title: string
-  isShort: boolean
-  onTitle: (typed: string) => void
-}
-
-function TitleField({ id, input, title, isShort, onTitle }: TitleProps) {
-  const { say } = useEntries().words
-  return (
-    <div class="field">
-      <label for={id}>{say('field.title')}</label>
-      <input
-        id={id}
-        ref={input}
-        type="text"
-        lang="fr"
-        maxLength={LONGEST_TITLE}
-        value={title}
-        autocomplete="off"
-        aria-invalid={isShort}
-        aria-describedby={`${id}-hint ${id}-error`}
-        onInput={(event) => onTitle(event.currentTarget.value)}
-      />
-      <p id={`${id}-hint`} class="hint">
-        {say('hint.title')}
-      </p>
-      <p id={`${id}-error`} class="field-error">
-        {isShort && say('new.short')}
-      </p>
-    </div>
   )
 }
 

@@ -3,6 +3,7 @@ import { useCallback, useEffect, useMemo, useRef } from 'preact/hooks'
 import { FAILURE_KINDS, FAILURE_STATES, type FailureKind, type FailureState } from '../../../platform/model/failure.js'
 import { SPOKEN_LANGUAGES, type SpokenLanguage, type StaffLanguage } from '../../../platform/model/language.js'
 import { Button } from '../../../ui/kit/button.js'
+import { SelectField, TextField } from '../../../ui/kit/field.js'
 import { useFocusOnChange } from '../../../ui/kit/focus.js'
 import { Outcome } from '../../../ui/kit/form.js'
 import { LetterChoice } from '../../../ui/kit/letter-choice.js'
@@ -361,7 +362,14 @@ function FilterForm({ query, view, words: { say, number }, language }: FilterFor
         location.hash = hrefOf('failures', [], chosenBy(readQuery(new Map(typed))))
       }}
     >
-      <FilterInput name="words" type="search" label={say('words')} value={query.words} />
+      <TextField
+        key={`words ${query.words}`}
+        id="failure-words"
+        name="words"
+        type="search"
+        label={say('words')}
+        defaultValue={query.words ?? ''}
+      />
       <FilterChoice
         name="state"
         label={say('state')}
@@ -383,8 +391,22 @@ function FilterForm({ query, view, words: { say, number }, language }: FilterFor
         usual={say('language.all')}
         options={view?.languages.map((one) => [one, names.of(one)]) ?? []}
       />
-      <FilterInput name="from" type="date" label={say('from')} value={query.from} />
-      <FilterInput name="to" type="date" label={say('to')} value={query.to} />
+      <TextField
+        key={`from ${query.from}`}
+        id="failure-from"
+        name="from"
+        type="date"
+        label={say('from')}
+        defaultValue={query.from ?? ''}
+      />
+      <TextField
+        key={`to ${query.to}`}
+        id="failure-to"
+        name="to"
+        type="date"
+        label={say('to')}
+        defaultValue={query.to ?? ''}
+      />
       <div class="actions">
         <Button type="submit" label={say('apply')} />
         {!isUsual(query) && <a href={hrefOf('failures')}>{say('reset')}</a>}
@@ -393,48 +415,28 @@ function FilterForm({ query, view, words: { say, number }, language }: FilterFor
   )
 }
 
-interface FilterInputProps {
-  name: 'words' | 'from' | 'to'
-  type: 'search' | 'date'
-  label: string
-  /** As the address has it: another address begins the field again. */
-  value: string | undefined
-}
-
-function FilterInput({ name, type, label, value }: FilterInputProps) {
-  const id = `failure-${name}`
-  const key = `${name} ${value}`
-  const field = { id, name, defaultValue: value ?? '' }
-  return (
-    <div class="field">
-      <label for={id}>{label}</label>
-      {type === 'date' ? <input key={key} {...field} type="date" /> : <input key={key} {...field} type="search" />}
-    </div>
-  )
-}
-
-interface FilterChoiceProps extends Pick<FilterInputProps, 'label' | 'value'> {
+interface FilterChoiceProps {
   name: 'state' | 'kind' | 'language'
+  label: string
+  value: string | undefined
   /** What is shown when nothing is chosen. */
   usual: string
   options: readonly (readonly [value: string, label: string | undefined])[]
 }
 
 function FilterChoice({ name, label, value, usual, options }: FilterChoiceProps) {
-  const id = `failure-${name}`
+  const all = [[undefined, usual] as const, ...options]
   return (
-    <div class="field">
-      <label for={id}>{label}</label>
-      <select id={id} name={name} key={`${name} ${value}`}>
-        <option value="" selected={value === undefined}>
-          {usual}
+    <SelectField
+      key={value}
+      id={`failure-${name}`}
+      name={name}
+      label={label}
+      choices={all.map(([one, words]) => (
+        <option key={one ?? ''} value={one ?? ''} selected={value === one}>
+          {words}
         </option>
-        {options.map(([one, words]) => (
-          <option key={one} value={one} selected={value === one}>
-            {words}
-          </option>
-        ))}
-      </select>
-    </div>
+      ))}
+    />
   )
 }

@@ -2,6 +2,7 @@ import type { RefObject } from 'preact'
 import { useRef, useState } from 'preact/hooks'
 import { chosenAgain } from '../../../ui/kit/browser.js'
 import { Button } from '../../../ui/kit/button.js'
+import { TextField } from '../../../ui/kit/field.js'
 import type { PageProps } from '../../../ui/kit/place.js'
 import { Sheet } from '../../../ui/kit/sheet.js'
 import type { StaffApi } from '../../../ui/kit/staff-api.js'
@@ -122,21 +123,17 @@ function AddressForm({ words: { say }, field, busy, onLook }: AddressFormProps) 
         if (!busy) onLook(address)
       }}
     >
-      <div class="field">
-        <label for="pack-address">{say('address')}</label>
-        <input
-          ref={field}
-          id="pack-address"
-          type="url"
-          value={address}
-          placeholder="https://"
-          aria-describedby="pack-address-hint packs-problem"
-          onInput={(event) => setAddress(event.currentTarget.value)}
-        />
-        <p id="pack-address-hint" class="hint">
-          {say('address.hint')}
-        </p>
-      </div>
+      <TextField
+        id="pack-address"
+        label={say('address')}
+        hint={say('address.hint')}
+        describedBy="packs-problem"
+        input={field}
+        type="url"
+        value={address}
+        placeholder="https://"
+        onValue={setAddress}
+      />
       <Button type="submit" label={say('look')} isOff={busy} />
     </form>
   )
@@ -145,23 +142,19 @@ function AddressForm({ words: { say }, field, busy, onLook }: AddressFormProps) 
 /** A pack as a file. */
 function FileField({ words: { say }, onLook }: { words: PackWords; onLook: (text: string) => void }) {
   return (
-    <div class="field">
-      <label for="pack-file">{say('file')}</label>
-      <input
-        id="pack-file"
-        type="file"
-        accept=".json"
-        aria-describedby="pack-file-hint packs-problem"
-        onClick={chosenAgain}
-        onChange={async (event) => {
-          const text = await event.currentTarget.files?.[0]?.text()
-          if (text !== undefined) onLook(text)
-        }}
-      />
-      <p id="pack-file-hint" class="hint">
-        {say('file.hint')}
-      </p>
-    </div>
+    <TextField
+      id="pack-file"
+      label={say('file')}
+      hint={say('file.hint')}
+      describedBy="packs-problem"
+      type="file"
+      accept=".json"
+      onClick={chosenAgain}
+      onChange={async (event) => {
+        const text = await event.currentTarget.files?.[0]?.text()
+        if (text !== undefined) onLook(text)
+      }}
+    />
   )
 }
 

@@ -5,6 +5,7 @@ import fr from '../../../../../knowledge/messages/admin-answers.fr.json' with { 
 import type { AnswersStop } from '../../../../platform/http/shapes.js'
 import type { StaffLanguage } from '../../../../platform/model/language.js'
 import { Button } from '../../../../ui/kit/button.js'
+import { AreaField } from '../../../../ui/kit/field.js'
 import { Outcome } from '../../../../ui/kit/form.js'
 import { Icon } from '../../../../ui/kit/icon.js'
 import { momentInWords } from '../../../../ui/kit/moment-in-words.js'
@@ -95,26 +96,18 @@ function SwitchForm({ language, isStopped, input, why, isMissing, onWhy, onMove 
         onMove()
       }}
     >
-      <div class="field">
-        <label for="answers-why">{say(isStopped ? 'why.resume' : 'why.stop')}</label>
-        <textarea
-          id="answers-why"
-          ref={input}
-          rows={2}
-          maxLength={MAX_WHY_LENGTH}
-          value={why}
-          required={!isStopped}
-          aria-invalid={isMissing}
-          aria-describedby="answers-why-hint answers-why-error"
-          onInput={(event) => onWhy(event.currentTarget.value)}
-        />
-        <p class="hint" id="answers-why-hint">
-          {say('why.hint')}
-        </p>
-        <p class="field-error" id="answers-why-error">
-          {isMissing && say('why.missing')}
-        </p>
-      </div>
+      <AreaField
+        id="answers-why"
+        label={say(isStopped ? 'why.resume' : 'why.stop')}
+        hint={say('why.hint')}
+        error={isMissing ? say('why.missing') : ''}
+        input={input}
+        rows={2}
+        maxLength={MAX_WHY_LENGTH}
+        value={why}
+        required={!isStopped}
+        onValue={onWhy}
+      />
       <div class="actions">
         <Button
           type="submit"

@@ -100,22 +100,17 @@ function FactDays() {
         value={content.reviewBy}
         onValue={(reviewBy) => change('reviewBy', (before) => ({ ...before, reviewBy }))}
       />
-      <TextField
-        field="validFrom"
-        type="date"
-        label={say('field.validFrom')}
-        hint={say('hint.validFrom')}
-        value={content.validFrom ?? ''}
-        onValue={(value) => change('validFrom', (before) => withDay(before, 'validFrom', value))}
-      />
-      <TextField
-        field="validUntil"
-        type="date"
-        label={say('field.validUntil')}
-        hint={say('hint.validUntil')}
-        value={content.validUntil ?? ''}
-        onValue={(value) => change('validUntil', (before) => withDay(before, 'validUntil', value))}
-      />
+      {(['validFrom', 'validUntil'] as const).map((day) => (
+        <TextField
+          key={day}
+          field={day}
+          type="date"
+          label={say(`field.${day}`)}
+          hint={say(`hint.${day}`)}
+          value={content[day] ?? ''}
+          onValue={(value) => change(day, (before) => withDay(before, day, value))}
+        />
+      ))}
     </div>
   )
 }
