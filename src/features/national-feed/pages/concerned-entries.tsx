@@ -22,39 +22,11 @@ export function ConcernedEntries({ api, words }: { api: StaffApi; words: Imports
   const { say, many } = words
   const { view, failed, show } = useReading(api, nationalRoutes.concerned)
   const heading = useRef<HTMLHeadingElement>(null)
-  const [settled, setSettled] = useState<Settled | null>(null)
-  const [done, setDone] = useState('')
-  const [problem, setProblem] = useState('')
-  const [isBusy, setBusy] = useState(false)
-  const attempt = async (act: () => Promise<unknown>) => {
-    if (isBusy) return
-    setBusy(true)
-    setProblem('')
-    try {
-      await act()
-    } catch (error) {
-      setProblem((error instanceof CallError && error.message) || say('notDone'))
-    } finally {
-      setBusy(false)
-    }
-  }
-  const settle = (what: Settled, isSettled: boolean) =>
-    attempt(async () => {
-      const next: ConcernedEntriesView = await api.ask(nationalRoutes.settle, {
-        params: { id: what.entry.id },
-        body: { fiches: what.fiches, settled: isSettled },
-      })
-      show(next)
-      setSettled(isSettled ? what : null)
-      setDone(say(isSettled ? 'noEffectDone' : 'noEffectUndone', { title: what.entry.title }))
-      // The button that was pressed is gone.
-      heading.current?.focus()
-    })
-  const prepare = ({ entry, fiches }: Settled) =>
-    attempt(async () => {
-      await api.ask(nationalRoutes.prepare, { params: { id: entry.id }, body: { fiches } })
-      location.hash = hrefOf('entries', [entry.id], { changes: 'law' })
-    })
+  const { settled, done, problem, isBusy, settle, prepare } = useConcernedActs(api, words, (next) => {
+    show(next)
+    // The button that was pressed is gone.
+    heading.current?.focus()
+  })
   return (
     <Sheet id="concerned" title={say('concerned')} class="imports concerned" heading={heading}>
       <Outcome problem={(failed && say('unread')) || problem} done={done} />
@@ -86,6 +58,42 @@ export function ConcernedEntries({ api, words }: { api: StaffApi; words: Imports
       {view && view.total > view.entries.length && <p>{many('concernedMore', view.total - view.entries.length)}</p>}
     </Sheet>
   )
+}
+
+/** What is done with such an entry, one act at a time. @param onSettled told what is left once one is settled, or is not any more */
+function useConcernedActs(api: StaffApi, { say }: ImportsWords, onSettled: (left: ConcernedEntriesView) => void) {
+  const [settled, setSettled] = useState<Settled | null>(null)
+  const [done, setDone] = useState('')
+  const [problem, setProblem] = useState('')
+  const [isBusy, setBusy] = useState(false)
+  const attempt = async (act: () => Promise<unknown>) => {
+    if (isBusy) return
+    setBusy(true)
+    setProblem('')
+    try {
+      await act()
+    } catch (error) {
+      setProblem((error instanceof CallError && error.message) || say('notDone'))
+    } finally {
+      setBusy(false)
+    }
+  }
+  const settle = (what: Settled, isSettled: boolean) =>
+    attempt(async () => {
+      const next = await api.ask(nationalRoutes.settle, {
+        params: { id: what.entry.id },
+        body: { fiches: what.fiches, settled: isSettled },
+      })
+      setSettled(isSettled ? what : null)
+      setDone(say(isSettled ? 'noEffectDone' : 'noEffectUndone', { title: what.entry.title }))
+      onSettled(next)
+    })
+  const prepare = ({ entry, fiches }: Settled) =>
+    attempt(async () => {
+      await api.ask(nationalRoutes.prepare, { params: { id: entry.id }, body: { fiches } })
+      location.hash = hrefOf('entries', [entry.id], { changes: 'law' })
+    })
+  return { settled, done, problem, isBusy, settle, prepare }
 }
 
 function seen({ entry, fiches }: ConcernedView): Settled {

@@ -18,52 +18,17 @@ interface Props {
 
 /** What was imported last, what runs, and the ways to import again. */
 export function FeedSection({ api, words, state, onState }: Props) {
-  const { say, many } = words
-  const { report, running, failure } = state
-  const [problem, setProblem] = useState('')
-  const [sending, setSending] = useState(false)
+  const { say } = words
+  const { running, failure } = state
+  const { problem, isSending, start, send } = useImporting({ api, words, onState })
   const wasRunning = useRef(false)
   if (running) wasRunning.current = true
-  const start = async (call: () => Promise<NationalFeedView>) => {
-    setProblem('')
-    try {
-      onState(await call())
-    } catch (error) {
-      setProblem((error instanceof CallError && error.message) || say('unread'))
-    }
-  }
-  const send = async (file: File, acceptLosses: boolean) => {
-    setSending(true)
-    const address = addressOf(nationalRoutes.sendArchive, { query: acceptLosses ? { 'accept-losses': 'yes' } : {} })
-    await start(() => api.sendFile<NationalFeedView>(address, file, 'application/zip'))
-    setSending(false)
-  }
   return (
     <Sheet id="feed" title={say('feed')} class="imports" hint={say('purpose')}>
-      {report ? (
-        <>
-          <p>{say('last', { moment: momentInWords(report.at, words.language, new Date()), source: report.source })}</p>
-          <p>{say('counts', countsInWords(report.counts, words))}</p>
-          {report.faultCount > 0 && (
-            <details>
-              <summary>{many('faults', report.faultCount)}</summary>
-              <ul>
-                {report.faults.map(({ file, fault }) => (
-                  <li key={file}>
-                    <code>{file}</code> <span class="hint">{fault}</span>
-                  </li>
-                ))}
-              </ul>
-            </details>
-          )}
-          <p>{many('served', state.served)}</p>
-        </>
-      ) : (
-        <p>{say('never')}</p>
-      )}
+      <LastImport words={words} state={state} />
       <div role="status">
-        {(running || sending) && <p>{say(sending ? 'sending' : (running?.phase ?? 'reading'))}</p>}
-        {!running && !sending && wasRunning.current && !failure && <p class="good">{say('done')}</p>}
+        {(running || isSending) && <p>{say(isSending ? 'sending' : (running?.phase ?? 'reading'))}</p>}
+        {!running && !isSending && wasRunning.current && !failure && <p class="good">{say('done')}</p>}
       </div>
       <RunProgress words={words} running={running} />
       <div role="alert">
@@ -78,14 +43,61 @@ export function FeedSection({ api, words, state, onState }: Props) {
         <ImportForms
           words={words}
           state={state}
-          isBusy={running !== null || sending}
-          onStart={(acceptLosses) => void start(() => api.ask(nationalRoutes.import, { body: { acceptLosses } }))}
+          isBusy={running !== null || isSending}
+          onStart={(acceptLosses) => void start(acceptLosses)}
           onSend={(file, acceptLosses) => void send(file, acceptLosses)}
         />
       ) : (
         <p class="hint">{say('mayNot')}</p>
       )}
     </Sheet>
+  )
+}
+
+/** Imports what the operator has set, or an archive. */
+function useImporting({ api, words: { say }, onState }: Omit<Props, 'state'>) {
+  const [problem, setProblem] = useState('')
+  const [isSending, setSending] = useState(false)
+  const attempt = async (call: () => Promise<NationalFeedView>) => {
+    setProblem('')
+    try {
+      onState(await call())
+    } catch (error) {
+      setProblem((error instanceof CallError && error.message) || say('unread'))
+    }
+  }
+  const start = (acceptLosses: boolean) => attempt(() => api.ask(nationalRoutes.import, { body: { acceptLosses } }))
+  const send = async (file: File, acceptLosses: boolean) => {
+    setSending(true)
+    const address = addressOf(nationalRoutes.sendArchive, { query: acceptLosses ? { 'accept-losses': 'yes' } : {} })
+    await attempt(() => api.sendFile<NationalFeedView>(address, file, 'application/zip'))
+    setSending(false)
+  }
+  return { problem, isSending, start, send }
+}
+
+/** What the last import counted, and the files that it could not read. */
+function LastImport({ words, state: { report, served } }: Pick<Props, 'words' | 'state'>) {
+  const { say, many, language } = words
+  if (!report) return <p>{say('never')}</p>
+  return (
+    <>
+      <p>{say('last', { moment: momentInWords(report.at, language, new Date()), source: report.source })}</p>
+      <p>{say('counts', countsInWords(report.counts, words))}</p>
+      {report.faultCount > 0 && (
+        <details>
+          <summary>{many('faults', report.faultCount)}</summary>
+          <ul>
+            {report.faults.map(({ file, fault }) => (
+              <li key={file}>
+                <code>{file}</code> <span class="hint">{fault}</span>
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+      <p>{many('served', served)}</p>
+    </>
   )
 }
 

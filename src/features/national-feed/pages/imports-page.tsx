@@ -223,22 +223,7 @@ function FicheList({ api, language, place, toReview, returnedFrom }: FicheListPr
   const { say, many } = words
   const show = place.chosen.get('show') === 'all' ? 'all' : 'review'
   const [query, setQuery] = useState(place.chosen.get('q') ?? '')
-  const [view, setView] = useState<FichesView | null>(null)
-  const [failed, setFailed] = useState(false)
-  const serial = useRef(0)
-  const read = (from: number) => {
-    serial.current += 1
-    const mine = serial.current
-    api.ask(nationalRoutes.fiches, { query: { show, q: query, from } }).then(
-      (next) => {
-        if (mine !== serial.current) return
-        setView((before) => (from === 0 || !before ? next : { ...next, fiches: [...before.fiches, ...next.fiches] }))
-        setFailed(false)
-      },
-      () => mine === serial.current && setFailed(true),
-    )
-  }
-  useEffect(() => read(0), [show, query])
+  const { view, failed, read } = useFiches(api, show, query)
   const shown = useRef(false)
   useEffect(() => {
     if (!view || shown.current) return
@@ -280,6 +265,27 @@ function FicheList({ api, language, place, toReview, returnedFrom }: FicheListPr
       {view?.next != null && <Button look="quiet" label={say('more')} onClick={() => read(view.next ?? 0)} />}
     </Sheet>
   )
+}
+
+/** The fiches that match, page after page: the last asking counts, whichever is answered first. */
+function useFiches(api: StaffApi, show: 'all' | 'review', query: string) {
+  const [view, setView] = useState<FichesView | null>(null)
+  const [failed, setFailed] = useState(false)
+  const serial = useRef(0)
+  const read = (from: number) => {
+    serial.current += 1
+    const mine = serial.current
+    api.ask(nationalRoutes.fiches, { query: { show, q: query, from } }).then(
+      (next) => {
+        if (mine !== serial.current) return
+        setView((before) => (from === 0 || !before ? next : { ...next, fiches: [...before.fiches, ...next.fiches] }))
+        setFailed(false)
+      },
+      () => mine === serial.current && setFailed(true),
+    )
+  }
+  useEffect(() => read(0), [show, query])
+  return { view, failed, read }
 }
 
 function FicheItem({ words: { say }, fiche }: { words: ImportsWords; fiche: FicheItemView }) {

@@ -19,33 +19,11 @@ interface Props {
 
 /** A commune that was begun: the link of its administrator, and what is left to do there. */
 export function BegunTown({ api, words, from, begun, heading }: Props) {
-  const { say, many } = words
-  const { commune, drafts, places, link, email, willSee, becomesFirst } = begun
-  const { id, name } = commune
+  const { say } = words
+  const { link, email } = begun
   const [isLinkShown, setLinkShown] = useState(link !== null)
-  /** A super-admin's links open the pages of the new commune. Others have nothing to open there. */
-  const there = (page: string, text: string, query?: Record<string, string>) => {
-    const href = hrefOf(page, [], query)
-    const open = async (event: Event) => {
-      event.preventDefault()
-      await api.ask(sessionRoutes.lookAt, { body: { communeId: id } })
-      location.hash = href
-      location.reload()
-    }
-    return (
-      <li>
-        {willSee ? (
-          <a href={href} onClick={(event) => void open(event)}>
-            {text}
-          </a>
-        ) : (
-          text
-        )}
-      </li>
-    )
-  }
   return (
-    <Sheet id="new-town" title={say('done', { name })} heading={heading}>
+    <Sheet id="new-town" title={say('done', { name: begun.commune.name })} heading={heading}>
       {link === null && <p>{say('done.mailed', { email })}</p>}
       {link !== null && isLinkShown && (
         <ShownOnce
@@ -58,26 +36,78 @@ export function BegunTown({ api, words, from, begun, heading }: Props) {
           {null}
         </ShownOnce>
       )}
-      <section class="new-town-todo" aria-labelledby="new-town-todo">
-        <h3 id="new-town-todo">{say('todo')}</h3>
-        <p>{say('todo.where', { name })}</p>
-        <ul>
-          {drafts > 0
-            ? there('entries', `${many('todo.drafts', drafts)}, ${many('todo.places', places)}`, { state: 'draft' })
-            : there('entries', say('todo.noDraft'))}
-          {there('first-run', say('todo.firstRun'))}
-          {there('team', say('todo.team'))}
-          <li>
-            <a href={`/chat?commune=${id}`}>{say('todo.try', { name })}</a>
-          </li>
-          <li>
-            {say('todo.widget')}
-            <code>{`<script src="${location.origin}/widget.js" data-commune="${id}" defer></script>`}</code>
-          </li>
-        </ul>
-        <p class="hint">{say('todo.sender', { from: from.name })}</p>
-        {becomesFirst && <p class="hint">{say('todo.first', { name, from: from.name, id: from.id })}</p>}
-      </section>
+      <LeftToDo api={api} words={words} from={from} begun={begun} />
     </Sheet>
+  )
+}
+
+/** What is left to do in the new commune, and what is to be known of it. */
+function LeftToDo({ api, words: { say, many }, from, begun }: Omit<Props, 'heading'>) {
+  const { commune, drafts, places, willSee, becomesFirst } = begun
+  const { id, name } = commune
+  const there = { api, communeId: id, isOpen: willSee }
+  return (
+    <section class="new-town-todo" aria-labelledby="new-town-todo">
+      <h3 id="new-town-todo">{say('todo')}</h3>
+      <p>{say('todo.where', { name })}</p>
+      <ul>
+        {drafts > 0 ? (
+          <PageThere {...there} page="entries" query={{ state: 'draft' }}>
+            {`${many('todo.drafts', drafts)}, ${many('todo.places', places)}`}
+          </PageThere>
+        ) : (
+          <PageThere {...there} page="entries">
+            {say('todo.noDraft')}
+          </PageThere>
+        )}
+        <PageThere {...there} page="first-run">
+          {say('todo.firstRun')}
+        </PageThere>
+        <PageThere {...there} page="team">
+          {say('todo.team')}
+        </PageThere>
+        <li>
+          <a href={`/chat?commune=${id}`}>{say('todo.try', { name })}</a>
+        </li>
+        <li>
+          {say('todo.widget')}
+          <code>{`<script src="${location.origin}/widget.js" data-commune="${id}" defer></script>`}</code>
+        </li>
+      </ul>
+      <p class="hint">{say('todo.sender', { from: from.name })}</p>
+      {becomesFirst && <p class="hint">{say('todo.first', { name, from: from.name, id: from.id })}</p>}
+    </section>
+  )
+}
+
+interface PageThereProps {
+  api: StaffApi
+  communeId: string
+  /** Whether whoever looks may go there: a super-admin may, others have nothing to open. */
+  isOpen: boolean
+  page: string
+  query?: Record<string, string>
+  children: string
+}
+
+/** What is left to do on a page of the new commune, and the way to it. */
+function PageThere({ api, communeId, isOpen, page, query, children }: PageThereProps) {
+  const href = hrefOf(page, [], query)
+  const open = async (event: Event) => {
+    event.preventDefault()
+    await api.ask(sessionRoutes.lookAt, { body: { communeId } })
+    location.hash = href
+    location.reload()
+  }
+  return (
+    <li>
+      {isOpen ? (
+        <a href={href} onClick={(event) => void open(event)}>
+          {children}
+        </a>
+      ) : (
+        children
+      )}
+    </li>
   )
 }

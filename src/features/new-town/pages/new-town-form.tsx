@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import en from '../../../../knowledge/messages/admin-new-town.en.json' with { type: 'json' }
 import fr from '../../../../knowledge/messages/admin-new-town.fr.json' with { type: 'json' }
+import type { WeeklyHours } from '../../../platform/model/commune.js'
 import { TextField } from '../../../ui/kit/field.js'
 import { Form } from '../../../ui/kit/form.js'
 import { useUnsaved } from '../../../ui/kit/leave-guard.js'
@@ -44,28 +45,8 @@ interface Props {
 export function NewTownForm({ api, words, onBegun }: Props) {
   const { say, language } = words
   const [asked, setAsked] = useState(EMPTY)
-  const [errors, setErrors] = useState<Errors>({})
-  const [isBusy, setBusy] = useState(false)
-  const [isBegun, setBegun] = useState(false)
+  const { errors, isBusy, isBegun, begin } = useBeginning({ api, words, onBegun })
   useUnsaved(isBegun ? EMPTY : asked, EMPTY, language)
-  const send = async () => {
-    const faults = Object.entries(townFaults(asked)).map(([field, fault]) => [field, say(fault)])
-    setErrors(Object.fromEntries(faults))
-    if (faults.length > 0) return
-    setBusy(true)
-    try {
-      const begun = await api.ask(newTownRoutes.begin, { body: asked })
-      if (begun.outcome === 'begun') {
-        setBegun(true)
-        onBegun(begun)
-        return
-      }
-      setErrors(begun.outcome === 'taken' ? { name: say('name.taken') } : { form: say('failed') })
-    } catch (error) {
-      setErrors({ form: (error instanceof CallError && error.message) || say('failed') })
-    }
-    setBusy(false)
-  }
   const text = (key: TextKey, more: Partial<Parameters<typeof TextField>[0]> = {}) => (
     <TextField
       id={`new-town-${key}`}
@@ -86,7 +67,7 @@ export function NewTownForm({ api, words, onBegun }: Props) {
       said={{ problem: errors.form ?? '' }}
       submit={say('submit')}
       isBusy={isBusy}
-      onSubmit={send}
+      onSubmit={() => begin(asked)}
       labelledBy="new-town-hers"
       more={isBusy && <Progress label={say('busy')} words={say('busy')} done={0} total={0} />}
     >
@@ -97,24 +78,64 @@ export function NewTownForm({ api, words, onBegun }: Props) {
       {text('phone', { inputMode: 'tel' })}
       {text('email', { type: 'email' })}
       {text('site', { hint: say('site.hint'), inputMode: 'url' })}
-      <fieldset class="new-town-week" aria-describedby={errors.hours ? 'new-town-hours-error' : undefined}>
-        <legend>{say('hours')}</legend>
-        {errors.hours && (
-          <p id="new-town-hours-error" class="field-error">
-            {errors.hours}
-          </p>
-        )}
-        <WeekHours
-          words={settingsWords(language)}
-          id="new-town-hours"
-          hours={asked.hours}
-          onChange={(hours) => setAsked({ ...asked, hours })}
-        />
-      </fieldset>
+      <HoursField
+        words={words}
+        hours={asked.hours}
+        error={errors.hours}
+        onChange={(hours) => setAsked({ ...asked, hours })}
+      />
       <h3>{say('admin')}</h3>
       <p class="hint">{say('admin.hint')}</p>
       {text('adminName')}
       {text('adminEmail', { type: 'email' })}
     </Form>
+  )
+}
+
+/** Begins a commune once nothing is to mend in what is asked, and keeps what is to mend. */
+function useBeginning({ api, words: { say }, onBegun }: Props) {
+  const [errors, setErrors] = useState<Errors>({})
+  const [isBusy, setBusy] = useState(false)
+  const [isBegun, setBegun] = useState(false)
+  const begin = async (asked: AskedTown) => {
+    const faults = Object.entries(townFaults(asked)).map(([field, fault]) => [field, say(fault)])
+    setErrors(Object.fromEntries(faults))
+    if (faults.length > 0) return
+    setBusy(true)
+    try {
+      const begun = await api.ask(newTownRoutes.begin, { body: asked })
+      if (begun.outcome === 'begun') {
+        setBegun(true)
+        onBegun(begun)
+        return
+      }
+      setErrors(begun.outcome === 'taken' ? { name: say('name.taken') } : { form: say('failed') })
+    } catch (error) {
+      setErrors({ form: (error instanceof CallError && error.message) || say('failed') })
+    }
+    setBusy(false)
+  }
+  return { errors, isBusy, isBegun, begin }
+}
+
+interface HoursProps {
+  words: NewTownWords
+  hours: WeeklyHours
+  error: string | undefined
+  onChange: (hours: WeeklyHours) => void
+}
+
+/** The week of its reception. */
+function HoursField({ words: { say, language }, hours, error, onChange }: HoursProps) {
+  return (
+    <fieldset class="new-town-week" aria-describedby={error ? 'new-town-hours-error' : undefined}>
+      <legend>{say('hours')}</legend>
+      {error && (
+        <p id="new-town-hours-error" class="field-error">
+          {error}
+        </p>
+      )}
+      <WeekHours words={settingsWords(language)} id="new-town-hours" hours={hours} onChange={onChange} />
+    </fieldset>
   )
 }

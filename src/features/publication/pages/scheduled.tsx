@@ -106,9 +106,9 @@ interface ItemProps extends Telling {
   onChanged: (view: ScheduledView, words: string) => void
 }
 
+/** One of them: its hour, and its next act or the form of another hour. */
 function ScheduledItem({ one, isNamed, onChanged, ...telling }: ItemProps) {
   const { api, t } = telling
-  const { id, entries, held, changed } = one
   const [isMoving, setMoving] = useState(false)
   const [problem, setProblem] = useState('')
   const [isBusy, setBusy] = useState(false)
@@ -124,22 +124,20 @@ function ScheduledItem({ one, isNamed, onChanged, ...telling }: ItemProps) {
     }
     setBusy(false)
   }
-  const params = { id }
-  const titles = entries.map(({ title }) => title).join(', ')
+  const params = { id: one.id }
+  const acts = { t, one, isBusy }
   return (
     <li>
       {isNamed && (
         <p>
-          <strong lang="fr">{titles}</strong>
+          <strong lang="fr">{titlesOf(one)}</strong>
         </p>
       )}
       <ScheduledWords one={one} {...telling} />
       {isMoving ? (
         <MoveForm
-          t={t}
-          one={one}
+          {...acts}
           problem={problem}
-          isBusy={isBusy}
           onMove={(at) =>
             send(() => api.ask(publicationRoutes.move, { params, body: { at } }), t('admin.scheduled.moved'))
           }
@@ -148,25 +146,52 @@ function ScheduledItem({ one, isNamed, onChanged, ...telling }: ItemProps) {
       ) : (
         <>
           <Outcome problem={problem} />
-          <div class="actions">
-            {(held || changed) && (
-              <a class={isNamed ? 'button main' : 'button'} href={reportHref(entries)}>
-                {t('admin.scheduled.report')}
-              </a>
-            )}
-            <Button label={t('admin.scheduled.move')} about={titles} onClick={() => setMoving(true)} />
-            <Button
-              label={t(held ? 'admin.scheduled.forget' : 'admin.scheduled.cancel')}
-              about={titles}
-              isOff={isBusy}
-              onClick={() =>
-                void send(() => api.ask(publicationRoutes.cancel, { params }), t('admin.scheduled.cancelled'))
-              }
-            />
-          </div>
+          <NextActs
+            {...acts}
+            isNamed={isNamed}
+            onMove={() => setMoving(true)}
+            onCancel={() =>
+              void send(() => api.ask(publicationRoutes.cancel, { params }), t('admin.scheduled.cancelled'))
+            }
+          />
         </>
       )}
     </li>
+  )
+}
+
+function titlesOf({ entries }: Scheduled): string {
+  return entries.map(({ title }) => title).join(', ')
+}
+
+interface ActsProps {
+  t: Translate
+  one: Scheduled
+  isNamed: boolean
+  isBusy: boolean
+  onMove: () => void
+  onCancel: () => void
+}
+
+/** What can be done with it: read a new report on what will not be published as it is, give it another hour, give it up. */
+function NextActs({ t, one, isNamed, isBusy, onMove, onCancel }: ActsProps) {
+  const { entries, held, changed } = one
+  const titles = titlesOf(one)
+  return (
+    <div class="actions">
+      {(held || changed) && (
+        <a class={isNamed ? 'button main' : 'button'} href={reportHref(entries)}>
+          {t('admin.scheduled.report')}
+        </a>
+      )}
+      <Button label={t('admin.scheduled.move')} about={titles} onClick={onMove} />
+      <Button
+        label={t(held ? 'admin.scheduled.forget' : 'admin.scheduled.cancel')}
+        about={titles}
+        isOff={isBusy}
+        onClick={onCancel}
+      />
+    </div>
   )
 }
 

@@ -31,18 +31,7 @@ const MAX_LENGTH = 2000
 /** Tries a text: what would be stored of it, and what the assistant notices. */
 export function ScreenSection({ api, t, language }: Props) {
   const [text, setText] = useState('')
-  const [view, setView] = useState<ScreenView | null>(null)
-  /** The server's sentence, or an empty one when it said nothing. */
-  const [problem, setProblem] = useState<string | null>(null)
-  const tryText = async (tried: string) => {
-    setProblem(null)
-    try {
-      setView(await api.ask(screenRoutes.screen, { body: { text: tried } }))
-    } catch (error) {
-      setView(null)
-      setProblem(error instanceof CallError ? error.message : '')
-    }
-  }
+  const { view, problem, tryText } = useScreening(api)
   return (
     <Sheet id="screen" title={t('admin.screen')} hint={t('admin.screen.intro')}>
       <p class="hint">{t('admin.screen.limit')}</p>
@@ -89,6 +78,22 @@ export function ScreenSection({ api, t, language }: Props) {
       <div role="status">{view && <Screened t={t} language={language} view={view} />}</div>
     </Sheet>
   )
+}
+
+/** What came of the last text that was tried. `problem`: the server's sentence, or an empty one when it said nothing. */
+function useScreening(api: StaffApi) {
+  const [view, setView] = useState<ScreenView | null>(null)
+  const [problem, setProblem] = useState<string | null>(null)
+  const tryText = async (text: string) => {
+    setProblem(null)
+    try {
+      setView(await api.ask(screenRoutes.screen, { body: { text } }))
+    } catch (error) {
+      setView(null)
+      setProblem(error instanceof CallError ? error.message : '')
+    }
+  }
+  return { view, problem, tryText }
 }
 
 function Screened({ t, language, view }: Omit<Props, 'api'> & { view: ScreenView }) {

@@ -3,7 +3,7 @@ import { type Handoff, RESOLUTIONS } from '../../../platform/model/handoff.js'
 import { Button } from '../../../ui/kit/button.js'
 import { CheckField } from '../../../ui/kit/field.js'
 import type { DraftProps } from './group-form.js'
-import { ListActs } from './list-acts.js'
+import { ListActs, type SettingsWords } from './list-acts.js'
 
 /** Kinds of requests, as they are told apart when one ends. */
 const KINDS = ['live', 'desk', 'message', 'callback'] as const satisfies readonly Handoff['kind'][]
@@ -16,73 +16,91 @@ export function CloseReasonsFields({ words, draft, onChange, fault }: DraftProps
     const { closeReasons: _, ...others } = draft
     onChange(next.length === 0 ? others : { ...others, closeReasons: [...next] })
   }
-  const put = (index: number, reason: CloseReason) => keep(reasons.map((one, at) => (at === index ? reason : one)))
   return (
     <div class="dated-list">
       <p class="hint">{say('closeReasons.help')}</p>
       {reasons.length === 0 && <p>{say('closeReasons.none')}</p>}
-      {reasons.map((reason, index) => {
-        const isFaulty = fault?.startsWith(`closeReasons.${index}.nom`) === true
-        return (
-          <fieldset key={reason.id}>
-            <legend>{reason.nom || say('closeReasons.unnamed')}</legend>
-            <label>
-              {say('closeReasons.name')}
-              <input
-                type="text"
-                value={reason.nom}
-                required
-                maxLength={80}
-                aria-invalid={isFaulty}
-                aria-describedby="settings-problem"
-                onInput={(event) => put(index, { ...reason, nom: event.currentTarget.value })}
-              />
-            </label>
-            <label>
-              {say('closeReasons.outcome')}
-              <select
-                value={reason.outcome}
-                onChange={(event) => {
-                  const outcome = RESOLUTIONS.find((one) => one === event.currentTarget.value)
-                  if (outcome) put(index, { ...reason, outcome })
-                }}
-              >
-                {RESOLUTIONS.map((outcome) => (
-                  <option key={outcome} value={outcome}>
-                    {say(`outcome.${outcome}`)}
-                  </option>
-                ))}
-              </select>
-            </label>
-            <fieldset class="choices">
-              <legend>{say('closeReasons.kinds')}</legend>
-              {KINDS.map((kind) => (
-                <CheckField
-                  key={kind}
-                  label={say(`kind.${kind}`)}
-                  isChecked={reason.kinds?.includes(kind) ?? true}
-                  onCheck={(isOn) => put(index, withKind(reason, kind, isOn))}
-                />
-              ))}
-            </fieldset>
-            <ListActs
-              words={words}
-              name={reason.nom || say('closeReasons.unnamed')}
-              index={index}
-              count={reasons.length}
-              next="add-reason"
-              onMove={(to) => keep(moved(reasons, index, to))}
-              onRemove={() => keep(reasons.filter((_, at) => at !== index))}
-            />
-          </fieldset>
-        )
-      })}
+      {reasons.map((reason, index) => (
+        <fieldset key={reason.id}>
+          <legend>{reason.nom || say('closeReasons.unnamed')}</legend>
+          <ReasonFields
+            words={words}
+            reason={reason}
+            isFaulty={fault?.startsWith(`closeReasons.${index}.nom`) === true}
+            onChange={(next) => keep(reasons.map((one, at) => (at === index ? next : one)))}
+          />
+          <ListActs
+            words={words}
+            name={reason.nom || say('closeReasons.unnamed')}
+            index={index}
+            count={reasons.length}
+            next="add-reason"
+            onMove={(to) => keep(moved(reasons, index, to))}
+            onRemove={() => keep(reasons.filter((_, at) => at !== index))}
+          />
+        </fieldset>
+      ))}
       <Button
         label={say('closeReasons.add')}
         id="add-reason"
         onClick={() => keep([...reasons, { id: freeId(reasons), nom: '', outcome: 'answered' }])}
       />
     </div>
+  )
+}
+
+interface ReasonProps {
+  words: SettingsWords
+  reason: CloseReason
+  /** Whether its name was refused. */
+  isFaulty: boolean
+  onChange: (reason: CloseReason) => void
+}
+
+/** A reason: its name, what statistics count it as, and for which kinds of requests it is offered. */
+function ReasonFields({ words: { say }, reason, isFaulty, onChange }: ReasonProps) {
+  return (
+    <>
+      <label>
+        {say('closeReasons.name')}
+        <input
+          type="text"
+          value={reason.nom}
+          required
+          maxLength={80}
+          aria-invalid={isFaulty}
+          aria-describedby="settings-problem"
+          onInput={(event) => onChange({ ...reason, nom: event.currentTarget.value })}
+        />
+      </label>
+      <label>
+        {say('closeReasons.outcome')}
+        <select
+          value={reason.outcome}
+          onChange={(event) => {
+            const outcome = RESOLUTIONS.find((one) => one === event.currentTarget.value)
+            if (outcome) onChange({ ...reason, outcome })
+          }}
+        >
+          {RESOLUTIONS.map((outcome) => (
+            <option key={outcome} value={outcome}>
+              {say(`outcome.${outcome}`)}
+            </option>
+          ))}
+        </select>
+      </label>
+      <fieldset class="choices">
+        <legend>{say('closeReasons.kinds')}</legend>
+        {KINDS.map((kind) => (
+          <CheckField
+            key={kind}
+            label={say(`kind.${kind}`)}
+            isChecked={reason.kinds?.includes(kind) ?? true}
+            onCheck={(isOn) => onChange(withKind(reason, kind, isOn))}
+          />
+        ))}
+      </fieldset>
+    </>
   )
 }
 

@@ -4,7 +4,7 @@ import { CATEGORIES, type Category } from '../../../platform/model/entry.js'
 import { LANGUAGES } from '../../../platform/model/language.js'
 import type { ValidationSettings } from '../../../platform/model/validation.js'
 import { Button } from '../../../ui/kit/button.js'
-import { CheckField } from '../../../ui/kit/field.js'
+import { CheckField, type Wired } from '../../../ui/kit/field.js'
 import type { StaffApi } from '../../../ui/kit/staff-api.js'
 import type { SettingsValues } from '../contract.js'
 import { CloseReasonsFields } from './close-reasons-fields.js'
@@ -15,6 +15,7 @@ import { PromisesFields } from './promises-fields.js'
 import { ServicesFields } from './services-fields.js'
 import { SETTING_FIELDS, type SettingField, type SettingGroup, settingInputId } from './setting-fields.js'
 import { SuggestionsFields } from './suggestions-fields.js'
+import { faultIn } from './week-hours.js'
 
 type Part = Record<string, unknown>
 
@@ -74,76 +75,88 @@ function SimpleFields({ group, ...props }: DraftProps & { group: SettingGroup })
   )
 }
 
+/** One value of a setting, with what it does and what holds when nothing is said. */
 function SimpleField({ field, words, draft, view, onChange, fault }: DraftProps & { field: SettingField }) {
   const { say } = words
-  const { id, key, path, kind, required } = field
+  const { id, key, path, kind, unit } = field
   const inputId = settingInputId(id)
-  const isFaulty =
-    fault !== null && (fault === [key, ...path].join('.') || fault.startsWith(`${[key, ...path].join('.')}.`))
-  const shown = shownValue(draft, field)
-  const put = (next: string | boolean) => onChange(withShown(draft, field, next))
-  const common = {
+  const wired = {
     id: inputId,
     'aria-describedby': `${inputId}-help`,
-    'aria-invalid': isFaulty,
-    required: required === true,
+    'aria-invalid': faultIn(fault, [key, ...path].join('.')) !== null,
+    required: field.required === true,
   }
+  const shown = shownValue(draft, field)
+  const put = (next: string | boolean) => onChange(withShown(draft, field, next))
   const label = say(`field.${id}` as SettingsWord)
-  const help = (
-    <p class="hint" id={`${inputId}-help`}>
-      {say(`help.${id}` as SettingsWord)} {defaultInWords(words, field)} {view.changed.includes(key) && say('differs')}
-    </p>
-  )
-  if (kind === 'switch') {
-    return (
-      <div class="field">
+  return (
+    <div class="field">
+      {kind === 'switch' ? (
         <label class="setting-switch">
           <input
-            {...common}
+            {...wired}
             type="checkbox"
             checked={shown === true}
             onChange={(event) => put(event.currentTarget.checked)}
           />{' '}
           {label}
         </label>
-        {help}
-      </div>
+      ) : (
+        <>
+          <label for={inputId}>
+            {label}
+            {unit && <span class="unit"> ({say(`unit.${unit}`)})</span>}
+          </label>
+          <ValueInput words={words} field={field} wired={wired} value={String(shown)} onValue={put} />
+        </>
+      )}
+      <p class="hint" id={`${inputId}-help`}>
+        {say(`help.${id}` as SettingsWord)} {defaultInWords(words, field)}{' '}
+        {view.changed.includes(key) && say('differs')}
+      </p>
+    </div>
+  )
+}
+
+interface ValueProps {
+  words: SettingsWords
+  field: SettingField
+  wired: Wired & { required: boolean }
+  value: string
+  onValue: (value: string) => void
+}
+
+/** Where a value is chosen from a few, written in lines, or written in one. */
+function ValueInput({ words: { say }, field, wired, value, onValue }: ValueProps) {
+  const { kind, byDefault, least, most } = field
+  if (Array.isArray(kind)) {
+    return (
+      <select
+        {...wired}
+        value={value === '' ? String(byDefault) : value}
+        onChange={(event) => onValue(event.currentTarget.value)}
+      >
+        {kind.map((choice: string) => (
+          <option key={choice} value={choice}>
+            {say(`choice.${choice}` as SettingsWord)}
+          </option>
+        ))}
+      </select>
     )
   }
+  if (kind === 'lines')
+    return <textarea {...wired} rows={3} value={value} onChange={(event) => onValue(event.currentTarget.value)} />
   return (
-    <div class="field">
-      <label for={inputId}>
-        {label}
-        {field.unit && <span class="unit"> ({say(`unit.${field.unit}`)})</span>}
-      </label>
-      {Array.isArray(kind) ? (
-        <select
-          {...common}
-          value={shown === '' ? String(field.byDefault) : String(shown)}
-          onChange={(event) => put(event.currentTarget.value)}
-        >
-          {kind.map((choice: string) => (
-            <option key={choice} value={choice}>
-              {say(`choice.${choice}` as SettingsWord)}
-            </option>
-          ))}
-        </select>
-      ) : kind === 'lines' ? (
-        <textarea {...common} rows={3} value={String(shown)} onChange={(event) => put(event.currentTarget.value)} />
-      ) : (
-        <input
-          {...common}
-          // The types of the library have one shape for each; these fields have what all of them share.
-          type={(kind === 'number' || kind === 'time' ? kind : 'text') as 'text'}
-          inputMode={kind === 'email' ? 'email' : undefined}
-          value={String(shown)}
-          min={field.least}
-          max={field.most}
-          onInput={(event) => put(event.currentTarget.value)}
-        />
-      )}
-      {help}
-    </div>
+    <input
+      {...wired}
+      // The types of the library have one shape for each; these fields have what all of them share.
+      type={(kind === 'number' || kind === 'time' ? kind : 'text') as 'text'}
+      inputMode={kind === 'email' ? 'email' : undefined}
+      value={value}
+      min={least}
+      max={most}
+      onInput={(event) => onValue(event.currentTarget.value)}
+    />
   )
 }
 

@@ -9,7 +9,7 @@ import { mergeValues } from '../merge-values.js'
 import { SETTING_KEYS, type SettingKey } from '../settings.js'
 import type { SettingsWord, SettingsWords } from './list-acts.js'
 import { keysOfGroup, SETTING_FIELDS, type SettingGroup } from './setting-fields.js'
-import type { Saving, Settings } from './use-settings.js'
+import type { Refusal, Saving, Settings } from './use-settings.js'
 
 /** What the fields of a group are given. */
 export interface DraftProps {
@@ -44,23 +44,10 @@ const NOTHING_MET: Met = { taken: [], kept: [] }
 /** The settings of one group being changed: nothing is in use before they are saved, and what was typed stays when they are refused. */
 export function GroupForm({ words, group, settings, view, isPart = false, onUnsaved, children }: Props) {
   const { say } = words
+  const { refusal } = settings
   const keys = keysOfGroup(group)
-  const [draft, setDraft] = useState<SettingsValues>(view.values)
+  const { draft, setDraft, met, saveOwn } = useDraft(view.values, keys, words)
   const [why, setWhy] = useState('')
-  const [met, setMet] = useState(NOTHING_MET)
-  /** Whether what is read next is what this form has saved. */
-  const isOwn = useRef(false)
-  const read = useRef(view.values)
-  useEffect(() => {
-    // What a colleague changed meanwhile is taken over, unless it was being changed here too.
-    const before = read.current
-    read.current = view.values
-    const merged = mergeDraft(before, draft, { now: view.values, keys })
-    setDraft(merged.draft)
-    const inWords = (paths: string[][]) => paths.map((path) => partInWords(path, [merged.draft, before], words))
-    setMet(isOwn.current ? NOTHING_MET : { taken: inWords(merged.taken), kept: inWords(merged.kept) })
-    isOwn.current = false
-  }, [view.values])
   const changed = keys.filter((key) => JSON.stringify(draft[key]) !== JSON.stringify(view.values[key]))
   const isUnsaved = changed.length > 0
   // Before the next key: whoever is told decides by it whether one may go on.
@@ -68,12 +55,7 @@ export function GroupForm({ words, group, settings, view, isPart = false, onUnsa
   useLeaveGuard(isUnsaved || why !== '', say('leave'))
   const ofFile = isPart ? [] : keys.filter((key) => view.changed.includes(key))
   const send = async (saving: Omit<Saving, 'why'>) => {
-    isOwn.current = true
-    if (!(await settings.save({ ...saving, why }))) {
-      isOwn.current = false
-      return
-    }
-    setWhy('')
+    if (await saveOwn(() => settings.save({ ...saving, why }))) setWhy('')
   }
   const backToFile = async () => {
     if (!confirm(say('toFile.confirm'))) return
@@ -91,20 +73,10 @@ export function GroupForm({ words, group, settings, view, isPart = false, onUnsa
           void send({ set: Object.fromEntries(changed.map((key) => [key, draft[key] ?? null])) })
       }}
     >
-      {children({ words, view, draft, onChange: setDraft, fault: settings.refusal?.field ?? null })}
+      {children({ words, view, draft, onChange: setDraft, fault: refusal?.field ?? null })}
       <TextField id="settings-why" label={say('why')} value={why} maxLength={500} onValue={setWhy} />
-      <div role="alert">
-        {settings.refusal && (
-          <p class="field-error" id="settings-problem">
-            {settings.refusal.sentence || say('save.failed')}{' '}
-            {settings.refusal.isStale && <Button label={say('reread')} onClick={settings.read} />}
-          </p>
-        )}
-      </div>
-      <div role="status">
-        {met.taken.length > 0 && <p class="reason">{say('merged.taken', { parts: met.taken.join(', ') })}</p>}
-        {met.kept.length > 0 && <p class="bad">{say('merged.kept', { parts: met.kept.join(', ') })}</p>}
-      </div>
+      <RefusalWords words={words} refusal={refusal} onReread={settings.read} />
+      <MetWords words={words} met={met} />
       <div class="actions">
         {/* Not `disabled`: the focus would be lost once it has been pressed. */}
         <Button type="submit" look="main" label={say('save')} isOff={!isUnsaved} />
@@ -112,6 +84,62 @@ export function GroupForm({ words, group, settings, view, isPart = false, onUnsa
       </div>
       <p role="status">{settings.saved && !isUnsaved ? say('saved') : isUnsaved && say('unsaved')}</p>
     </form>
+  )
+}
+
+/** What is typed, over what is saved: what a colleague saves meanwhile is taken over, and told. */
+function useDraft(saved: SettingsValues, keys: readonly SettingKey[], words: SettingsWords) {
+  const [draft, setDraft] = useState<SettingsValues>(saved)
+  const [met, setMet] = useState(NOTHING_MET)
+  /** Whether what is read next is what this form has saved. */
+  const isOwn = useRef(false)
+  const read = useRef(saved)
+  useEffect(() => {
+    // What a colleague changed meanwhile is taken over, unless it was being changed here too.
+    const before = read.current
+    read.current = saved
+    const merged = mergeDraft(before, draft, { now: saved, keys })
+    setDraft(merged.draft)
+    const inWords = (paths: string[][]) => paths.map((path) => partInWords(path, [merged.draft, before], words))
+    setMet(isOwn.current ? NOTHING_MET : { taken: inWords(merged.taken), kept: inWords(merged.kept) })
+    isOwn.current = false
+  }, [saved])
+  const saveOwn = async (save: () => Promise<boolean>) => {
+    isOwn.current = true
+    const isKept = await save()
+    if (!isKept) isOwn.current = false
+    return isKept
+  }
+  return { draft, setDraft, met, saveOwn }
+}
+
+interface RefusalProps {
+  words: SettingsWords
+  refusal: Refusal | null
+  onReread: () => void
+}
+
+/** Why the settings were refused; the field at fault points to it. */
+function RefusalWords({ words: { say }, refusal, onReread }: RefusalProps) {
+  return (
+    <div role="alert">
+      {refusal && (
+        <p class="field-error" id="settings-problem">
+          {refusal.sentence || say('save.failed')}{' '}
+          {refusal.isStale && <Button label={say('reread')} onClick={onReread} />}
+        </p>
+      )}
+    </div>
+  )
+}
+
+/** What a colleague changed meanwhile. */
+function MetWords({ words: { say }, met: { taken, kept } }: { words: SettingsWords; met: Met }) {
+  return (
+    <div role="status">
+      {taken.length > 0 && <p class="reason">{say('merged.taken', { parts: taken.join(', ') })}</p>}
+      {kept.length > 0 && <p class="bad">{say('merged.kept', { parts: kept.join(', ') })}</p>}
+    </div>
   )
 }
 

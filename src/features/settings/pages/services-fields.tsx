@@ -125,80 +125,101 @@ function ServiceFields({ hoursAt, ...props }: ServiceProps & Pick<Props, 'hoursA
 }
 
 /** When a service is open: each week, by seasons, and on single days; of the reception, also for whoever does not hear. */
-export function ServiceHours({ words, id, today, service, isReception, onChange, fault }: ServiceProps) {
+export function ServiceHours(props: ServiceProps) {
+  const { words, id, today, service, isReception, onChange, fault } = props
   const { say } = words
-  const { hours, openings = [], closures = [], seasons = [] } = service
   return (
     <>
       <h3>{say('service.hours')}</h3>
       <WeekHours
         words={words}
         id={`week-${id}`}
-        hours={hours}
-        onChange={(next) => onChange({ hours: next })}
+        hours={service.hours}
+        onChange={(hours) => onChange({ hours })}
         fault={faultIn(fault, 'hours')}
       />
-      {seasons.length > 0 && <h3>{say('service.seasons')}</h3>}
-      {seasons.map((season, index) => (
-        // Two seasons never begin on the same day.
-        <details key={season.from}>
-          <summary>{say('service.season', { from: dayOf(season.from), to: dayOf(season.to) })}</summary>
-          <WeekHours
-            words={words}
-            id={`season-${id}-${index}`}
-            hours={season.hours}
-            fault={faultIn(fault, `seasons.${index}.hours`)}
-            onChange={(next) =>
-              onChange({ seasons: seasons.map((one, at) => (at === index ? { ...one, hours: next } : one)) })
-            }
-          />
-          <Button
-            label={say('service.removeSeason', { from: dayOf(season.from), to: dayOf(season.to) })}
-            onClick={() => onChange({ seasons: seasons.filter((_, at) => at !== index) })}
-          />
-        </details>
-      ))}
-      <NewSeason words={words} onAdd={(from, to) => onChange({ seasons: [...seasons, { from, to, hours }] })} />
+      <SeasonsFields {...props} />
       <h3>{say('service.openings')}</h3>
       <OpeningsList
         words={words}
         id={`openings-${id}`}
         today={today}
-        dated={openings}
-        onChange={(next) => onChange({ openings: next })}
+        dated={service.openings ?? []}
+        onChange={(openings) => onChange({ openings })}
       />
       <h3>{say('service.closures')}</h3>
       <ClosuresList
         words={words}
         id={`closures-${id}`}
         today={today}
-        dated={closures}
-        onChange={(next) => onChange({ closures: next })}
+        dated={service.closures ?? []}
+        onChange={(closures) => onChange({ closures })}
       />
-      {isReception && (
-        <>
-          <h3>{say('service.hearing')}</h3>
-          <p class="hint">{say('service.hearingHelp')}</p>
-          {HEARING_FIELDS.map((field) => (
-            <details key={field} open={faultIn(fault, field) !== null}>
-              <summary>{say(`service.${field}`)}</summary>
-              <WeekHours
-                words={words}
-                id={`${field}-${id}`}
-                hours={service[field] ?? {}}
-                onChange={(next) => onChange({ [field]: next })}
-                fault={faultIn(fault, field)}
-              />
-            </details>
-          ))}
-        </>
-      )}
+      {isReception && <HearingHours {...props} />}
+    </>
+  )
+}
+
+type PartProps = Omit<ServiceProps, 'today' | 'isReception'>
+
+/** Parts of each year with hours of their own, and the way to begin one. */
+function SeasonsFields({ words, id, service: { hours, seasons = [] }, onChange, fault }: PartProps) {
+  const { say } = words
+  return (
+    <>
+      {seasons.length > 0 && <h3>{say('service.seasons')}</h3>}
+      {seasons.map((season, index) => {
+        const days = { from: dayOf(season.from), to: dayOf(season.to) }
+        return (
+          // Two seasons never begin on the same day.
+          <details key={season.from}>
+            <summary>{say('service.season', days)}</summary>
+            <WeekHours
+              words={words}
+              id={`season-${id}-${index}`}
+              hours={season.hours}
+              fault={faultIn(fault, `seasons.${index}.hours`)}
+              onChange={(next) =>
+                onChange({ seasons: seasons.map((one, at) => (at === index ? { ...one, hours: next } : one)) })
+              }
+            />
+            <Button
+              label={say('service.removeSeason', days)}
+              onClick={() => onChange({ seasons: seasons.filter((_, at) => at !== index) })}
+            />
+          </details>
+        )
+      })}
+      <NewSeason words={words} onAdd={(from, to) => onChange({ seasons: [...seasons, { from, to, hours }] })} />
+    </>
+  )
+}
+
+/** When the reception can be reached by whoever does not hear. */
+function HearingHours({ words, id, service, onChange, fault }: PartProps) {
+  const { say } = words
+  return (
+    <>
+      <h3>{say('service.hearing')}</h3>
+      <p class="hint">{say('service.hearingHelp')}</p>
+      {HEARING_FIELDS.map((field) => (
+        <details key={field} open={faultIn(fault, field) !== null}>
+          <summary>{say(`service.${field}`)}</summary>
+          <WeekHours
+            words={words}
+            id={`${field}-${id}`}
+            hours={service[field] ?? {}}
+            onChange={(next) => onChange({ [field]: next })}
+            fault={faultIn(fault, field)}
+          />
+        </details>
+      ))}
     </>
   )
 }
 
 /** What the assistant tells of the service when it is asked: its other names and what it answers for, one a line, how to come in and the stop. */
-function FactFields({ words: { say }, id, service, onChange, fault }: Omit<ServiceProps, 'today' | 'isReception'>) {
+function FactFields({ words: { say }, id, service, onChange, fault }: PartProps) {
   const shared = (name: (typeof LISTS | typeof SENTENCES)[number]) => {
     const isRefused = faultIn(fault, name) !== null
     const told = isRefused ? 'settings-problem' : `${name}-help-${id}`

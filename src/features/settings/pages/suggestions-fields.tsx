@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import type { PageSuggestions, SeasonSuggestions, Suggestions } from '../../../platform/model/commune.js'
 import { Button } from '../../../ui/kit/button.js'
@@ -65,111 +66,132 @@ export function SuggestionsFields({ api, communeId, words, draft, onChange, faul
   const titles = useTitles(api, communeId)
   const { default: first, pages = [], seasons = [] } = draft.suggestions ?? {}
   const put = (change: Partial<Suggestions>) => onChange(withSuggestions(draft, change))
-  const putPage = (index: number, change: Partial<PageSuggestions>) =>
-    put({ pages: pages.map((one, at) => (at === index ? { ...one, ...change } : one)) })
-  const putSeason = (index: number, change: Partial<SeasonSuggestions>) =>
-    put({ seasons: seasons.map((one, at) => (at === index ? { ...one, ...change } : one)) })
+  const shared = { words, titles }
   return (
     <>
       <p class="hint">{say('suggestions.help')}</p>
       <EntriesField
-        words={words}
+        {...shared}
         id="suggested"
         legend={say('suggestions.everywhere')}
-        titles={titles}
         entries={draft.suggested ?? []}
         onChange={(suggested) => onChange({ ...draft, suggested })}
       />
       {first && (
         <EntriesField
-          words={words}
+          {...shared}
           id="suggested-first"
           legend={say('suggestions.first')}
-          titles={titles}
           entries={first}
           onChange={(entries) => put({ default: entries })}
         />
       )}
-      <h3>{say('suggestions.pages')}</h3>
-      <p class="hint">{say('suggestions.pages.help')}</p>
+      <SuggestedList<PageSuggestions>
+        {...shared}
+        stem="page"
+        list={pages}
+        fresh={{ path: '/', entries: [] }}
+        onChange={(next) => put({ pages: next })}
+      >
+        {({ path }, change, index) => (
+          <PathField
+            words={words}
+            path={path}
+            isFaulty={fault === `suggestions.pages.${index}.path`}
+            onChange={(next) => change({ path: next })}
+          />
+        )}
+      </SuggestedList>
+      <SuggestedList<SeasonSuggestions>
+        {...shared}
+        stem="season"
+        list={seasons}
+        fresh={{ from: '09-01', to: '09-30', entries: [] }}
+        onChange={(next) => put({ seasons: next })}
+      >
+        {(season, change) => <Days words={words} season={season} onChange={change} />}
+      </SuggestedList>
+    </>
+  )
+}
+
+interface ListProps<One> {
+  words: SettingsWords
+  stem: 'page' | 'season'
+  titles: readonly EntryTitle[]
+  list: readonly One[]
+  /** A new one. */
+  fresh: One
+  onChange: (list: One[]) => void
+  /** Draws where, or when, one of them is proposed. */
+  children: (one: One, change: (change: Partial<One>) => void, index: number) => ComponentChildren
+}
+
+/** Entries that are proposed on some pages, or in some weeks. */
+function SuggestedList<One extends PageSuggestions | SeasonSuggestions>(props: ListProps<One>) {
+  const { words, stem, titles, list, fresh, onChange, children } = props
+  const { say } = words
+  const put = (index: number, change: Partial<One> | Pick<One, 'entries'>) =>
+    onChange(list.map((one, at) => (at === index ? { ...one, ...change } : one)))
+  return (
+    <>
+      <h3>{say(`suggestions.${stem}s`)}</h3>
+      <p class="hint">{say(`suggestions.${stem}s.help`)}</p>
       <div class="dated-list">
-        {pages.length === 0 && <p class="hint">{say('suggestions.pages.none')}</p>}
-        {pages.map(({ path, entries }, index) => (
-          // Its place in the list is its name: its path changes while it is typed.
-          <fieldset key={`page-${index}`}>
-            <legend>{say('suggestions.page', { number: index + 1 })}</legend>
-            <label>
-              {say('suggestions.path')}
-              <input
-                type="text"
-                inputMode="url"
-                value={path}
-                required
-                maxLength={200}
-                autocomplete="off"
-                aria-invalid={fault === `suggestions.pages.${index}.path`}
-                aria-describedby="settings-problem"
-                onInput={(event) => putPage(index, { path: event.currentTarget.value.trim() })}
-              />
-            </label>
+        {list.length === 0 && <p class="hint">{say(`suggestions.${stem}s.none`)}</p>}
+        {list.map((one, index) => (
+          // Its place in the list is its name: what it says changes while it is typed.
+          <fieldset key={`${stem}-${index}`}>
+            <legend>{say(`suggestions.${stem}`, { number: index + 1 })}</legend>
+            {children(one, (change) => put(index, change), index)}
             <EntriesField
               words={words}
-              id={`page-${index}`}
+              id={`${stem}-${index}`}
               legend={say('suggestions.entries')}
               titles={titles}
-              entries={entries}
-              onChange={(next) => putPage(index, { entries: next })}
+              entries={one.entries}
+              onChange={(entries) => put(index, { entries })}
             />
             <ListActs
               words={words}
-              name={say('suggestions.page', { number: index + 1 })}
+              name={say(`suggestions.${stem}`, { number: index + 1 })}
               index={index}
-              count={pages.length}
-              next="add-page"
-              onRemove={() => put({ pages: pages.filter((_, at) => at !== index) })}
+              count={list.length}
+              next={`add-${stem}`}
+              onRemove={() => onChange(list.filter((_, at) => at !== index))}
             />
           </fieldset>
         ))}
-        <Button
-          label={say('suggestions.pages.add')}
-          id="add-page"
-          onClick={() => put({ pages: [...pages, { path: '/', entries: [] }] })}
-        />
-      </div>
-      <h3>{say('suggestions.seasons')}</h3>
-      <p class="hint">{say('suggestions.seasons.help')}</p>
-      <div class="dated-list">
-        {seasons.length === 0 && <p class="hint">{say('suggestions.seasons.none')}</p>}
-        {seasons.map((season, index) => (
-          // Its place in the list is its name.
-          <fieldset key={`season-${index}`}>
-            <legend>{say('suggestions.season', { number: index + 1 })}</legend>
-            <Days words={words} season={season} onChange={(change) => putSeason(index, change)} />
-            <EntriesField
-              words={words}
-              id={`season-${index}`}
-              legend={say('suggestions.entries')}
-              titles={titles}
-              entries={season.entries}
-              onChange={(next) => putSeason(index, { entries: next })}
-            />
-            <ListActs
-              words={words}
-              name={say('suggestions.season', { number: index + 1 })}
-              index={index}
-              count={seasons.length}
-              next="add-season"
-              onRemove={() => put({ seasons: seasons.filter((_, at) => at !== index) })}
-            />
-          </fieldset>
-        ))}
-        <Button
-          label={say('suggestions.seasons.add')}
-          id="add-season"
-          onClick={() => put({ seasons: [...seasons, { from: '09-01', to: '09-30', entries: [] }] })}
-        />
+        <Button label={say(`suggestions.${stem}s.add`)} id={`add-${stem}`} onClick={() => onChange([...list, fresh])} />
       </div>
     </>
+  )
+}
+
+interface PathProps {
+  words: SettingsWords
+  path: string
+  isFaulty: boolean
+  onChange: (path: string) => void
+}
+
+/** A page of the town's site. */
+function PathField({ words: { say }, path, isFaulty, onChange }: PathProps) {
+  return (
+    <label>
+      {say('suggestions.path')}
+      <input
+        type="text"
+        inputMode="url"
+        value={path}
+        required
+        maxLength={200}
+        autocomplete="off"
+        aria-invalid={isFaulty}
+        aria-describedby="settings-problem"
+        onInput={(event) => onChange(event.currentTarget.value.trim())}
+      />
+    </label>
   )
 }
 
@@ -201,7 +223,6 @@ export function withSuggestions(values: SettingsValues, change: Partial<Suggesti
   return kept.length === 0 ? others : { ...others, suggestions: Object.fromEntries(kept) as Suggestions }
 }
 
-/** The entries of the commune; none while they are not known. */
 /** The titles of the entries that a commune publishes; none before they are read. */
 export function useTitles(api: StaffApi, communeId: string): readonly EntryTitle[] {
   const [titles, setTitles] = useState<readonly EntryTitle[]>([])
@@ -220,7 +241,7 @@ interface EntryTitle {
   title: string
 }
 
-interface EntryTitleProps {
+interface EntriesProps {
   words: SettingsWords
   /** Makes the ids of its fields its own. */
   id: string
@@ -232,24 +253,13 @@ interface EntryTitleProps {
 }
 
 /** Entries in an order, chosen by their titles. */
-function EntriesField({ words, id, legend, titles, entries, onChange }: EntryTitleProps) {
-  const { say } = words
-  const [text, setText] = useState('')
-  const [problem, setProblem] = useState<'entries.unknown' | 'entries.twice' | null>(null)
+function EntriesField({ onChange, ...props }: EntriesProps) {
+  const { words, id, legend, titles, entries } = props
   const titleOf = (entryId: string) => titles.find((one) => one.id === entryId)?.title ?? entryId
-  const add = () => {
-    const wanted = text.trim()
-    const entry = titles.find((one) => one.title === wanted || one.id === wanted)
-    if (wanted === '') return
-    if (!entry) return setProblem('entries.unknown')
-    if (entries.includes(entry.id)) return setProblem('entries.twice')
-    onChange([...entries, entry.id])
-    setText('')
-  }
   return (
     <fieldset class="entries-field">
       <legend>{legend}</legend>
-      {entries.length === 0 && <p class="hint">{say('entries.none')}</p>}
+      {entries.length === 0 && <p class="hint">{words.say('entries.none')}</p>}
       <ol>
         {entries.map((entryId, index) => (
           <li key={entryId}>
@@ -266,38 +276,58 @@ function EntriesField({ words, id, legend, titles, entries, onChange }: EntryTit
           </li>
         ))}
       </ol>
-      <div class="add-entry">
-        <label for={`${id}-entry`}>{say('entries.title')}</label>
-        <input
-          id={`${id}-entry`}
-          type="text"
-          list={`${id}-entries`}
-          lang="fr"
-          autocomplete="off"
-          value={text}
-          aria-invalid={problem !== null}
-          aria-describedby={`${id}-entry-problem`}
-          onInput={(event) => {
-            setText(event.currentTarget.value)
-            setProblem(null)
-          }}
-          onKeyDown={(event) => {
-            if (event.key !== 'Enter') return
-            // The whole form would be sent.
-            event.preventDefault()
-            add()
-          }}
-        />
-        <datalist id={`${id}-entries`}>
-          {titles.map((one) => (
-            <option key={one.id} value={one.title} />
-          ))}
-        </datalist>
-        <p id={`${id}-entry-problem`} class={problem ? 'field-error' : 'hint'}>
-          {say(problem ?? 'entries.hint')}
-        </p>
-        <Button label={say('entries.add')} about={legend} onClick={add} />
-      </div>
+      <AddEntry {...props} onAdd={(entryId) => onChange([...entries, entryId])} />
     </fieldset>
+  )
+}
+
+/** One more entry, by its title. */
+function AddEntry(props: Omit<EntriesProps, 'onChange'> & { onAdd: (id: string) => void }) {
+  const { words, id, legend, titles, entries, onAdd } = props
+  const { say } = words
+  const [text, setText] = useState('')
+  const [problem, setProblem] = useState<'entries.unknown' | 'entries.twice' | null>(null)
+  const add = () => {
+    const wanted = text.trim()
+    const entry = titles.find((one) => one.title === wanted || one.id === wanted)
+    if (wanted === '') return
+    if (!entry) return setProblem('entries.unknown')
+    if (entries.includes(entry.id)) return setProblem('entries.twice')
+    onAdd(entry.id)
+    setText('')
+  }
+  return (
+    <div class="add-entry">
+      <label for={`${id}-entry`}>{say('entries.title')}</label>
+      <input
+        id={`${id}-entry`}
+        type="text"
+        list={`${id}-entries`}
+        lang="fr"
+        autocomplete="off"
+        value={text}
+        aria-invalid={problem !== null}
+        aria-describedby={`${id}-entry-problem`}
+        onInput={(event) => {
+          setText(event.currentTarget.value)
+          setProblem(null)
+        }}
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter') return
+          // The whole form would be sent.
+          event.preventDefault()
+          add()
+        }}
+      />
+      <datalist id={`${id}-entries`}>
+        {titles.map((one) => (
+          <option key={one.id} value={one.title} />
+        ))}
+      </datalist>
+      <p id={`${id}-entry-problem`} class={problem ? 'field-error' : 'hint'}>
+        {say(problem ?? 'entries.hint')}
+      </p>
+      <Button label={say('entries.add')} about={legend} onClick={add} />
+    </div>
   )
 }

@@ -45,71 +45,81 @@ export function WeekHours({ words, id, hours, onChange, fault = null }: Props) {
   )
 }
 
-/** The ranges of one day; none, and it is closed. */
-export function Ranges({
-  words: { say },
-  id,
-  ranges,
-  onChange,
-  fault = null,
-}: {
+interface RangesProps {
   words: SettingsWords
   id: string
   ranges: DayRanges
   onChange: (ranges: DayRanges) => void
   /** The range that was refused, and which end of it: `0.1`; empty for the whole day. */
   fault?: string | null
-}) {
-  const refusal = (index: number, end: 0 | 1) => {
-    const isFaulty = fault !== null && ['', `${index}`, `${index}.${end}`].includes(fault)
-    return isFaulty ? { 'aria-invalid': true, 'aria-describedby': 'settings-problem' } : {}
-  }
-  const put = (index: number, end: 0 | 1, time: string) =>
-    onChange(
-      ranges.map((range, at): [string, string] =>
-        at !== index ? range : end === 0 ? [time, range[1]] : [range[0], time],
-      ),
-    )
+}
+
+/** The ranges of one day; none, and it is closed. */
+export function Ranges({ words, id, ranges, onChange, fault = null }: RangesProps) {
+  const { say } = words
   const next = (): [string, string] => (ranges.length === 0 ? ['08:30', '12:00'] : ['13:30', '17:00'])
   return (
     <>
       {ranges.length === 0 && <span class="hint">{say('closedDay')}</span>}
-      {ranges.map(([from, to], index) => (
-        // The place of a range in its day is its name.
-        <span key={`${id}-${index}`} class="range">
-          <label>
-            <span class="visually-hidden">{say('range.from', { number: index + 1 })}</span>
-            <input
-              type="time"
-              value={from}
-              required
-              {...refusal(index, 0)}
-              onInput={(event) => put(index, 0, event.currentTarget.value)}
-            />
-          </label>
-          <span aria-hidden="true">–</span>
-          <label>
-            <span class="visually-hidden">{say('range.to', { number: index + 1 })}</span>
-            <input
-              type="time"
-              value={to}
-              required
-              {...refusal(index, 1)}
-              onInput={(event) => put(index, 1, event.currentTarget.value)}
-            />
-          </label>
-          <Button
-            look="quiet"
-            label={say('range.remove')}
-            about={say('range.number', { number: index + 1 })}
-            onClick={() => onChange(ranges.filter((_, at) => at !== index))}
-          />
-        </span>
+      {ranges.map((range, index) => (
+        <Range
+          // The place of a range in its day is its name.
+          key={`${id}-${index}`}
+          words={words}
+          number={index + 1}
+          range={range}
+          fault={fault === '' ? '' : faultIn(fault, `${index}`)}
+          onChange={(changed) => onChange(ranges.map((one, at) => (at === index ? changed : one)))}
+          onRemove={() => onChange(ranges.filter((_, at) => at !== index))}
+        />
       ))}
       {ranges.length < 3 && (
         <Button look="quiet" label={say('range.add')} onClick={() => onChange([...ranges, next()])} />
       )}
     </>
+  )
+}
+
+interface RangeProps {
+  words: SettingsWords
+  /** From one. */
+  number: number
+  range: [string, string]
+  onChange: (range: [string, string]) => void
+  onRemove: () => void
+  /** The end of it that was refused; empty for both. */
+  fault: string | null
+}
+
+/** From when to when it is open. */
+function Range({ words: { say }, number, range: [from, to], onChange, onRemove, fault }: RangeProps) {
+  const refusal = (end: '0' | '1') =>
+    fault === '' || fault === end ? { 'aria-invalid': true, 'aria-describedby': 'settings-problem' } : {}
+  return (
+    <span class="range">
+      <label>
+        <span class="visually-hidden">{say('range.from', { number })}</span>
+        <input
+          type="time"
+          value={from}
+          required
+          {...refusal('0')}
+          onInput={(event) => onChange([event.currentTarget.value, to])}
+        />
+      </label>
+      <span aria-hidden="true">–</span>
+      <label>
+        <span class="visually-hidden">{say('range.to', { number })}</span>
+        <input
+          type="time"
+          value={to}
+          required
+          {...refusal('1')}
+          onInput={(event) => onChange([from, event.currentTarget.value])}
+        />
+      </label>
+      <Button look="quiet" label={say('range.remove')} about={say('range.number', { number })} onClick={onRemove} />
+    </span>
   )
 }
 

@@ -19,7 +19,46 @@ interface Props {
 }
 
 /** One's Tchap account: linked by a code that is typed there. Nothing where the installation has no account in Tchap. */
-export function TchapSection({ api, words: { say, language }, acts, onChange }: Props) {
+export function TchapSection(props: Props) {
+  const { say, language } = props.words
+  const { view, code, failed, begin, unlink } = useTchap(props)
+  if (view === null || view.state === 'off') return null
+  return (
+    <Sheet id="tchap-title" title={say('tchap')} hint={say(`tchap.intro.${view.carriesText ? 'text' : 'link'}`)}>
+      {view.state === 'away' && <p>{say('tchap.away')}</p>}
+      {view.state === 'linked' && (
+        <>
+          <p>
+            {say('tchap.linked', {
+              id: view.matrixId ?? '',
+              moment: momentInWords(view.since ?? '', language, new Date()),
+            })}
+          </p>
+          <Button label={say('tchap.unlink')} onClick={unlink} />
+        </>
+      )}
+      {view.state === 'unlinked' &&
+        (code ? (
+          <>
+            <p>{say('tchap.code', { time: timeInWords(code.until, language) })}</p>
+            <p class="typed-code">
+              <code>{code.code}</code>
+            </p>
+            <ol class="steps">
+              <li>{say('tchap.step.write', { bot: view.bot ?? '' })}</li>
+              <li>{say('tchap.step.type')}</li>
+            </ol>
+          </>
+        ) : (
+          <Button look="main" label={say('tchap.begin')} onClick={begin} />
+        ))}
+      <Outcome problem={failed && say('failed')} />
+    </Sheet>
+  )
+}
+
+/** How one's account stands, and the ways to link it and to unlink it: while a code is shown, it is looked whether it was typed. */
+function useTchap({ api, words: { say, language }, acts, onChange }: Props) {
   const [view, setView] = useState<TchapView | null>(null)
   const [code, setCode] = useState<TchapCodeView | null>(null)
   const [failed, setFailed] = useState(false)
@@ -39,47 +78,20 @@ export function TchapSection({ api, words: { say, language }, acts, onChange }: 
     const timer = setInterval(look, LOOK_MS)
     return () => clearInterval(timer)
   }, [code])
-  if (view === null || view.state === 'off') return null
   const act = (doing: () => Promise<void>) => {
     setFailed(false)
     doing().catch(() => setFailed(true))
   }
-  const begin = async () => setCode(await acts.change(tchapRoutes.drawCode, { body: { language } }))
-  const unlink = async () => {
-    setView(await acts.change(tchapRoutes.unlink))
-    onChange()
-    acts.tell(say('tchap.unlinked'))
+  return {
+    view,
+    code,
+    failed,
+    begin: () => act(async () => setCode(await acts.change(tchapRoutes.drawCode, { body: { language } }))),
+    unlink: () =>
+      act(async () => {
+        setView(await acts.change(tchapRoutes.unlink))
+        onChange()
+        acts.tell(say('tchap.unlinked'))
+      }),
   }
-  return (
-    <Sheet id="tchap-title" title={say('tchap')} hint={say(`tchap.intro.${view.carriesText ? 'text' : 'link'}`)}>
-      {view.state === 'away' && <p>{say('tchap.away')}</p>}
-      {view.state === 'linked' && (
-        <>
-          <p>
-            {say('tchap.linked', {
-              id: view.matrixId ?? '',
-              moment: momentInWords(view.since ?? '', language, new Date()),
-            })}
-          </p>
-          <Button label={say('tchap.unlink')} onClick={() => act(unlink)} />
-        </>
-      )}
-      {view.state === 'unlinked' &&
-        (code ? (
-          <>
-            <p>{say('tchap.code', { time: timeInWords(code.until, language) })}</p>
-            <p class="typed-code">
-              <code>{code.code}</code>
-            </p>
-            <ol class="steps">
-              <li>{say('tchap.step.write', { bot: view.bot ?? '' })}</li>
-              <li>{say('tchap.step.type')}</li>
-            </ol>
-          </>
-        ) : (
-          <Button look="main" label={say('tchap.begin')} onClick={() => act(begin)} />
-        ))}
-      <Outcome problem={failed && say('failed')} />
-    </Sheet>
-  )
 }

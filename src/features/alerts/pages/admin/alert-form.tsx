@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
-import { ALERT_LEVELS, MAX_ALERT_LENGTH } from '../../../../platform/model/alert.js'
+import { ALERT_LEVELS, type AlertLevel, MAX_ALERT_LENGTH } from '../../../../platform/model/alert.js'
 import { SelectField } from '../../../../ui/kit/field.js'
 import { Icon } from '../../../../ui/kit/icon.js'
 import type { Translate } from '../../../../ui/kit/words.js'
@@ -36,20 +36,7 @@ export function AlertForm({ t, draft, entries, onChange, onSubmit, children }: F
   const common = { t, draft, onChange, faults }
   return (
     <form class="alert-form" ref={form} onSubmit={submit} noValidate>
-      <fieldset>
-        <legend>{t('admin.alert.level')}</legend>
-        {ALERT_LEVELS.map((level) => (
-          <label key={level}>
-            <input
-              type="radio"
-              name="alert-level"
-              checked={draft.level === level}
-              onChange={() => onChange({ level })}
-            />{' '}
-            {t(`admin.alert.level.${level}`)}
-          </label>
-        ))}
-      </fieldset>
+      <LevelField t={t} level={draft.level} onLevel={(level) => onChange({ level })} />
       <p class="hint" id="alert-length">
         {t('admin.alert.length', { count: MAX_ALERT_LENGTH })}
       </p>
@@ -78,6 +65,27 @@ export function AlertForm({ t, draft, entries, onChange, onSubmit, children }: F
       </div>
       {children}
     </form>
+  )
+}
+
+interface LevelProps {
+  t: Translate
+  level: AlertLevel
+  onLevel: (level: AlertLevel) => void
+}
+
+/** How grave it is. */
+function LevelField({ t, level: chosen, onLevel }: LevelProps) {
+  return (
+    <fieldset>
+      <legend>{t('admin.alert.level')}</legend>
+      {ALERT_LEVELS.map((level) => (
+        <label key={level}>
+          <input type="radio" name="alert-level" checked={chosen === level} onChange={() => onLevel(level)} />{' '}
+          {t(`admin.alert.level.${level}`)}
+        </label>
+      ))}
+    </fieldset>
   )
 }
 
