@@ -15,12 +15,13 @@ export interface SourceCount {
   functions: number
   /** Nine functions in ten have so many lines, or fewer. */
   p90: number
-  longest: { name: string; file: string; lines: number }
-  /** Functions of more than {@link LONG_LINES} lines. */
-  long: number
+  longest: CountedFunction
+  /** Functions of more than {@link LONG_LINES} lines, the shortest first. */
+  long: CountedFunction[]
 }
 
-interface Counted {
+/** A function, and its lines from the first to the last. */
+export interface CountedFunction {
   name: string
   file: string
   lines: number
@@ -44,15 +45,15 @@ export async function countSource(folder: string): Promise<SourceCount> {
     functions: functions.length,
     p90: functions[Math.floor(functions.length * 0.9)]?.lines ?? 0,
     longest,
-    long: functions.filter((one) => one.lines > LONG_LINES).length,
+    long: functions.filter((one) => one.lines > LONG_LINES),
   }
 }
 
-const byLines = (one: Counted, other: Counted) => one.lines - other.lines
+const byLines = (one: CountedFunction, other: CountedFunction) => one.lines - other.lines
 
-function functionsOf(file: string, text: string): Counted[] {
+function functionsOf(file: string, text: string): CountedFunction[] {
   const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true)
-  const found: Counted[] = []
+  const found: CountedFunction[] = []
   const lineOf = (position: number) => source.getLineAndCharacterOfPosition(position).line
   const visit = (node: ts.Node): void => {
     if (ts.isFunctionLike(node) && 'body' in node && node.body) {

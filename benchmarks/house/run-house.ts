@@ -12,7 +12,7 @@ export async function runHouseBench(argv: string[]): Promise<number> {
     [`files under ${SMALL_LINES} lines`, small],
     ['functions; nine in ten have at most', `${functions}; ${p90} lines`],
     ['longest', `${longest.lines} lines, \`${longest.name}\` of \`${longest.file}\``],
-    [`functions over ${LONG_LINES} lines`, long],
+    [`functions over ${LONG_LINES} lines`, long.length],
     ['files that a question crosses, without a conversation', toldOf(ask)],
     ['files that a message crosses, from route to stored answer', toldOf(message)],
   ]

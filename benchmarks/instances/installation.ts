@@ -50,7 +50,6 @@ export async function openInstallation({
   await chmod(folder, 0o755)
   const postgres = await startPostgres(databaseFolder, SETTINGS)
   const url = postgres.urlOf('postgres')
-  await addAgents(url, agents)
   const env = {
     DATABASE_URL: url,
     GUICHET_SEAL_KEY: randomBytes(32).toString('base64url'),
@@ -61,6 +60,8 @@ export async function openInstallation({
   const start = (n: number) => startServed({ ...env, GUICHET_DATA_DIR: join(folder, `data-${n}`) })
   const servers: (Served | null)[] = []
   for (let n = 0; n < count; n += 1) servers.push(await start(n))
+  // The first server has made the demonstration: it would not begin on a database that somebody has written in.
+  await addAgents(url, agents)
   const tell = () => balancer.setServers(servers.flatMap((one) => (one ? [one.address] : [])))
   tell()
   return {

@@ -66,38 +66,67 @@ interface Kept {
   told: number[]
 }
 
+/** A town while people talk in it. */
+interface Town {
+  /** Where its server is called. */
+  api: string
+  size: TownSize
+  /** What has come of it until now. */
+  run: TownRun
+  kept: Kept[]
+  /** The agent who took each handoff. */
+  claimed: Map<string, number>
+  isOver: boolean
+}
+
 /** Lets people talk until they are told to stop, then compares what they were told with what is kept. */
 export async function runTown(
   { address, openStore, stopped }: { address: string; openStore: () => Promise<Store>; stopped: Promise<void> },
   size: TownSize,
 ): Promise<TownRun> {
-  const api = `${address}/api/v1`
   const faults: Faults = { lost: 0, doubled: 0, outOfOrder: 0, toldWrongly: 0, takenTwice: 0 }
   const run: TownRun = { turnsMs: [], streamsMs: [], triedAgain: 0, handoffs: 0, faults }
-  let isOver = false
+  const town: Town = { api: `${address}/api/v1`, size, run, kept: [], claimed: new Map(), isOver: false }
   void stopped.then(() => {
-    isOver = true
+    town.isOver = true
   })
-  const kept: Kept[] = []
-  const claimed = new Map<string, number>()
-
-  /** Sends the same thing until it is answered, as browsers do. */
-  const persist = async (send: () => Promise<Reply>): Promise<Reply> => {
-    const deadline = performance.now() + PATIENCE_MS
-    for (;;) {
-      const reply = await send().catch(() => null)
-      if (reply && reply.status < 500) return reply
-      run.triedAgain += 1
-      if (performance.now() > deadline) throw new Error(`no answer in time: ${reply?.status ?? 'cut'}`)
-      await pause(AGAIN_MS)
-    }
+  const streams = createStreams(town)
+  const citizen = async () => {
+    while (!town.isOver) await converse(town, streams.follow)
   }
-  const think = () => (size.thinkMs > 0 ? pause(size.thinkMs * (0.5 + Math.random())) : Promise.resolve())
+  await Promise.all([
+    ...Array.from({ length: size.citizens }, citizen),
+    ...Array.from({ length: size.agents }, (_, n) => workAsAgent(town, n)),
+  ])
+  if (size.streams) await pause(LAST_WORDS_MS)
+  await streams.close()
+  // What another process reads of the database, once everything is over.
+  const store = await openStore()
+  for (const conversation of town.kept) await compare(conversation, { store, faults, streams: size.streams })
+  await store.close()
+  run.turnsMs.sort((a, b) => a - b)
+  run.streamsMs.sort((a, b) => a - b)
+  return run
+}
 
+/** Sends the same thing until it is answered, as browsers do. */
+async function persist(run: TownRun, send: () => Promise<Reply>): Promise<Reply> {
+  const deadline = performance.now() + PATIENCE_MS
+  for (;;) {
+    const reply = await send().catch(() => null)
+    if (reply && reply.status < 500) return reply
+    run.triedAgain += 1
+    if (performance.now() > deadline) throw new Error(`no answer in time: ${reply?.status ?? 'cut'}`)
+    await pause(AGAIN_MS)
+  }
+}
+
+/** Follows conversations by their streams, which are opened again where they are cut, until all are closed. */
+function createStreams({ api, run }: Town) {
   const following: Promise<void>[] = []
   const closing = deferred()
   let isClosing = false
-  const follow = async (conversation: Kept) => {
+  const followOne = async (conversation: Kept) => {
     let cutAt: number | null = null
     while (!isClosing) {
       const ended = deferred()
@@ -120,76 +149,69 @@ export async function runTown(
       }
     }
   }
+  return {
+    follow: (conversation: Kept) => void following.push(followOne(conversation)),
+    async close() {
+      isClosing = true
+      closing.resolve()
+      await Promise.all(following)
+    },
+  }
+}
 
-  const converse = async () => {
-    const { body } = await persist(() =>
-      callJson('POST', `${api}/conversations`, { body: { communeId: COMMUNE, language: 'fr' } }),
-    )
-    const headers = { authorization: `Bearer ${body.token}` }
-    const conversation: Kept = { id: body.id, headers, acknowledged: [], told: [] }
-    kept.push(conversation)
-    if (size.streams) following.push(follow(conversation))
-    const at = `${api}/conversations/${body.id}`
-    for (let n = 0; n < size.turns && !isOver; n += 1) {
-      await think()
-      if (size.callEvery > 0 && Math.random() < 1 / size.callEvery) {
-        await persist(() => callJson('POST', `${at}/handoff`, { headers, body: { kind: 'live' } }))
-        continue
-      }
-      const clientId = randomUUID()
-      const text = QUESTIONS[n % QUESTIONS.length] ?? ''
-      const started = performance.now()
-      const reply = await persist(() => callJson('POST', `${at}/messages`, { headers, body: { clientId, text } }))
-      if (reply.status !== 200) throw new Error(`a message was refused: ${reply.status} ${JSON.stringify(reply.body)}`)
-      run.turnsMs.push(performance.now() - started)
-      conversation.acknowledged.push({ clientId, ...reply.body })
+/** One conversation of a citizen. */
+async function converse(town: Town, follow: (conversation: Kept) => void): Promise<void> {
+  const { api, size, run, kept } = town
+  const { body } = await persist(run, () =>
+    callJson('POST', `${api}/conversations`, { body: { communeId: COMMUNE, language: 'fr' } }),
+  )
+  const headers = { authorization: `Bearer ${body.token}` }
+  const conversation: Kept = { id: body.id, headers, acknowledged: [], told: [] }
+  kept.push(conversation)
+  if (size.streams) follow(conversation)
+  const at = `${api}/conversations/${body.id}`
+  for (let n = 0; n < size.turns && !town.isOver; n += 1) {
+    if (size.thinkMs > 0) await pause(size.thinkMs * (0.5 + Math.random()))
+    if (size.callEvery > 0 && Math.random() < 1 / size.callEvery) {
+      await persist(run, () => callJson('POST', `${at}/handoff`, { headers, body: { kind: 'live' } }))
+      continue
     }
+    const clientId = randomUUID()
+    const text = QUESTIONS[n % QUESTIONS.length] ?? ''
+    const started = performance.now()
+    const reply = await persist(run, () => callJson('POST', `${at}/messages`, { headers, body: { clientId, text } }))
+    if (reply.status !== 200) throw new Error(`a message was refused: ${reply.status} ${JSON.stringify(reply.body)}`)
+    run.turnsMs.push(performance.now() - started)
+    conversation.acknowledged.push({ clientId, ...reply.body })
   }
-  const citizen = async () => {
-    while (!isOver) await converse()
-  }
+}
 
-  const agent = async (n: number) => {
-    const email = `agent-${n}@villebourg.example`
-    const signedIn = await persist(() =>
-      callJson('POST', `${api}/session`, { body: { email, password: DEMONSTRATION_PASSWORD } }),
-    )
-    const headers = { cookie: signedIn.cookie, 'x-csrf-token': String(signedIn.body.csrfToken) }
-    await persist(() => callJson('POST', `${api}/agent/availability`, { headers, body: { state: 'available' } }))
-    const act = (id: string, what: string, body: object) =>
-      persist(() => callJson('POST', `${api}/agent/handoffs/${id}/${what}`, { headers, body }))
-    while (!isOver) {
-      await pause(500 + Math.random() * 500)
-      const { body } = await persist(() => callJson('GET', `${api}/agent/queue`, { headers }))
-      const [wait] = (body?.pending ?? []) as { id: string }[]
-      if (!wait) continue
-      const taken = await act(wait.id, 'claim', {})
-      if (taken.status !== 200) continue
-      const holder = claimed.get(wait.id)
-      if (holder !== undefined && holder !== n) faults.takenTwice += 1
-      claimed.set(wait.id, n)
-      run.handoffs += 1
-      await act(wait.id, 'messages', { clientId: randomUUID(), text: 'Bonjour, je regarde votre demande.' })
-      await pause(1_000)
-      await act(wait.id, 'resolve', { resolution: 'answered' })
-    }
+/** An agent who signs in, then takes who waits, writes, and closes, until everything is over. */
+async function workAsAgent(town: Town, n: number): Promise<void> {
+  const { api, run, claimed } = town
+  const email = `agent-${n}@villebourg.example`
+  const signedIn = await persist(run, () =>
+    callJson('POST', `${api}/session`, { body: { email, password: DEMONSTRATION_PASSWORD } }),
+  )
+  const headers = { cookie: signedIn.cookie, 'x-csrf-token': String(signedIn.body.csrfToken) }
+  await persist(run, () => callJson('POST', `${api}/agent/availability`, { headers, body: { state: 'available' } }))
+  const act = (id: string, what: string, body: object) =>
+    persist(run, () => callJson('POST', `${api}/agent/handoffs/${id}/${what}`, { headers, body }))
+  while (!town.isOver) {
+    await pause(500 + Math.random() * 500)
+    const { body } = await persist(run, () => callJson('GET', `${api}/agent/queue`, { headers }))
+    const [wait] = (body?.pending ?? []) as { id: string }[]
+    if (!wait) continue
+    const taken = await act(wait.id, 'claim', {})
+    if (taken.status !== 200) continue
+    const holder = claimed.get(wait.id)
+    if (holder !== undefined && holder !== n) run.faults.takenTwice += 1
+    claimed.set(wait.id, n)
+    run.handoffs += 1
+    await act(wait.id, 'messages', { clientId: randomUUID(), text: 'Bonjour, je regarde votre demande.' })
+    await pause(1_000)
+    await act(wait.id, 'resolve', { resolution: 'answered' })
   }
-
-  await Promise.all([
-    ...Array.from({ length: size.citizens }, citizen),
-    ...Array.from({ length: size.agents }, (_, n) => agent(n)),
-  ])
-  if (size.streams) await pause(LAST_WORDS_MS)
-  isClosing = true
-  closing.resolve()
-  await Promise.all(following)
-  // What another process reads of the database, once everything is over.
-  const store = await openStore()
-  for (const conversation of kept) await compare(conversation, { store, faults, streams: size.streams })
-  await store.close()
-  run.turnsMs.sort((a, b) => a - b)
-  run.streamsMs.sort((a, b) => a - b)
-  return run
 }
 
 async function compare(

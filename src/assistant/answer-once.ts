@@ -8,11 +8,12 @@ import type { Guide, GuideEnd } from '../platform/model/guide.js'
 import type { Language, SpokenLanguage } from '../platform/model/language.js'
 import type { Outcome } from '../platform/model/outcome.js'
 import type { Payload } from '../platform/model/payload.js'
-import { sayIn } from '../platform/model/say.js'
+import { type MessageKey, sayIn } from '../platform/model/say.js'
 import type { Probability } from '../platform/model/turn.js'
 import { frenchTypography } from '../platform/text/typography.js'
 import { localMoment } from '../platform/time/period.js'
 import type { ServiceNow } from '../platform/time/service-now.js'
+import type { SearchCandidate } from '../search/search-index.js'
 import { noteInTrace } from '../trace.js'
 import { answerAddress } from './addresses/answer-address.js'
 import { outcomeWhileStopped } from './answer-at-desk.js'
@@ -71,32 +72,19 @@ export function createAnswerOnce(context: AssistantContext): AnswerOnce {
   return async (communeId, question, language) => {
     const started = performance.now()
     const snapshot = await context.snapshotOf(communeId)
-    const { index, entries, commune, version } = snapshot
-    const base = { index, entryOf: (id: string) => entries.get(id) }
-    const assessed = await assessQuestion(question, context, base, sayIn(context.say, language))
-    // A question is answered in the language that it is in.
-    const isStopped = context.stopOf(communeId) !== null
-    const facts = isStopped ? null : await tellOnce(assessed, { snapshot, language, context })
-    const recognised = facts?.language ?? assessed.language
-    const isFrench = recognised === 'fr'
-    const spoken = isFrench && !facts ? language : recognised
-    const say = sayIn(context.say, spoken)
-    const { decision, found, heard } = assessed
-    const outcome = isStopped ? outcomeWhileStopped(assessed.outcome) : (facts?.outcome ?? assessed.outcome)
-    const answering = decision.kind === 'answer' && outcome === 'answered' ? decision.entry.id : undefined
-    const entry = entries.get(facts?.entryId ?? answering ?? '')
-    const told = entry ? shownAs(entry, outcome) : outcome
-    const notice = isStopped ? 'stopped.notice' : entry ? noticeOfFrench(entry, spoken) : null
-    const confidence = isStopped ? null : (found.candidates[0]?.confidence ?? null)
-    noteInTrace({ 'guichet.commune': communeId, 'guichet.outcome': told })
-    const durationsMs = { screen: assessed.screenMs, ...found.durationsMs, total: performance.now() - started }
+    const settled = await settle(question, { snapshot, language, context })
+    const { assessed, facts, recognised, spoken, outcome, entry, notice, candidates } = settled
+    const { found, heard, screenMs } = assessed
+    const confidence = candidates[0]?.confidence ?? null
+    noteInTrace({ 'guichet.commune': communeId, 'guichet.outcome': outcome })
+    const durationsMs = { screen: screenMs, ...found.durationsMs, total: performance.now() - started }
     context.counters.add(communeId, {
       questions: 1,
-      [`outcome.${told}`]: 1,
+      [`outcome.${outcome}`]: 1,
       ...turnIncrements({
         entryId: entry?.id ?? null,
         confidence: entry ? confidence : null,
-        hour: localMoment(context.now(), commune.timeZone).hour,
+        hour: localMoment(context.now(), snapshot.commune.timeZone).hour,
         language: recognised,
         page: null,
         ms: durationsMs.total,
@@ -105,27 +93,83 @@ export function createAnswerOnce(context: AssistantContext): AnswerOnce {
     return {
       language: recognised,
       translated: found.translated,
-      outcome: told,
+      outcome,
       confidence,
       ...(facts?.fact === undefined ? {} : { fact: facts.fact }),
       ...(facts?.asks && { asks: facts.asks }),
-      ...(entry && {
-        answer: answerIn(entry, commune, {
-          say,
-          now: context.now(),
-          asked: context.hearAspects(question, [spoken, 'fr'])?.aspects,
-        }),
-        openings: describeServicesOf(entry, commune, tellingMoment(context, spoken)),
-      }),
-      ...(entry?.guide && !entry.expired && isFrench ? { guide: describeGuide(entry.guide, question, entries) } : {}),
-      ...(notice === null ? {} : { notice: say(notice) }),
-      ...(heard.dangers.length > 0 ? { dangers: heard.dangers.map((one) => toToldDanger(one, spoken)) } : {}),
-      ...(heard.sorrow ? { condolence: sayDanger(heard.sorrow, spoken) } : {}),
-      candidates: (isStopped ? [] : found.candidates).map(({ id, title, confidence }) => ({ id, title, confidence })),
-      contentVersion: version,
+      ...(entry && sayEntry(entry, { question, snapshot, recognised, spoken, context })),
+      ...(notice === null ? {} : { notice: sayIn(context.say, spoken)(notice) }),
+      ...sayBeside(heard, spoken),
+      candidates: candidates.map(({ id, title, confidence }) => ({ id, title, confidence })),
+      contentVersion: snapshot.version,
       encoderVersion: found.encoderVersion,
       durationsMs,
     }
+  }
+}
+
+/** By what a question without a conversation is answered: the town's own files, an entry, or nothing. */
+interface Settled {
+  assessed: Assessed
+  facts: ToldOnce | null
+  /** The language of the question, and the one that it is answered in. */
+  recognised: SpokenLanguage
+  spoken: SpokenLanguage
+  outcome: Outcome
+  entry: Entry | undefined
+  notice: MessageKey | null
+  /** None while the assistant of the commune is stopped. */
+  candidates: readonly SearchCandidate[]
+}
+
+async function settle(question: string, asked: AskedOnce): Promise<Settled> {
+  const { snapshot, language, context } = asked
+  const { index, entries, commune } = snapshot
+  const base = { index, entryOf: (id: string) => entries.get(id) }
+  const assessed = await assessQuestion(question, context, base, sayIn(context.say, language))
+  const isStopped = context.stopOf(commune.id) !== null
+  const facts = isStopped ? null : await tellOnce(assessed, asked)
+  // A question is answered in the language that it is in.
+  const recognised = facts?.language ?? assessed.language
+  const spoken = recognised === 'fr' && !facts ? language : recognised
+  const { decision, found } = assessed
+  const outcome = isStopped ? outcomeWhileStopped(assessed.outcome) : (facts?.outcome ?? assessed.outcome)
+  const answering = decision.kind === 'answer' && outcome === 'answered' ? decision.entry.id : undefined
+  const entry = entries.get(facts?.entryId ?? answering ?? '')
+  const noticeOfEntry = entry ? noticeOfFrench(entry, spoken) : null
+  return {
+    ...{ assessed, facts, recognised, spoken, entry },
+    outcome: entry ? shownAs(entry, outcome) : outcome,
+    notice: isStopped ? 'stopped.notice' : noticeOfEntry,
+    candidates: isStopped ? [] : found.candidates,
+  }
+}
+
+/** What an entry answers to a question, the services that it sends to, and the guide of a French one. */
+function sayEntry(
+  entry: Entry,
+  asked: Pick<Settled, 'recognised' | 'spoken'> & Omit<AskedOnce, 'language'> & { question: string },
+): Pick<OnceAnswered, 'answer' | 'openings' | 'guide'> {
+  const { question, snapshot, recognised, spoken, context } = asked
+  const { commune, entries } = snapshot
+  const say = sayIn(context.say, spoken)
+  const aspects = context.hearAspects(question, [spoken, 'fr'])?.aspects
+  const guide = recognised === 'fr' && !entry.expired ? entry.guide : undefined
+  return {
+    answer: answerIn(entry, commune, { say, now: context.now(), asked: aspects }),
+    openings: describeServicesOf(entry, commune, tellingMoment(context, spoken)),
+    ...(guide && { guide: describeGuide(guide, question, entries) }),
+  }
+}
+
+/** What is said of danger and of sorrow, whatever the answer. */
+function sayBeside(
+  { dangers, sorrow }: Assessed['heard'],
+  language: SpokenLanguage,
+): Pick<OnceAnswered, 'dangers' | 'condolence'> {
+  return {
+    ...(dangers.length > 0 ? { dangers: dangers.map((one) => toToldDanger(one, language)) } : {}),
+    ...(sorrow ? { condolence: sayDanger(sorrow, language) } : {}),
   }
 }
 

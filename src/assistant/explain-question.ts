@@ -5,10 +5,10 @@ import type { DecisionReason } from '../platform/model/outcome.js'
 import { sayIn } from '../platform/model/say.js'
 import type { Policy } from '../search/policy.js'
 import type { SearchCandidate } from '../search/search-index.js'
-import { toCandidates } from './answer-question.js'
 import { type Assessed, assessQuestion } from './assess-question.js'
 import type { AssistantContext } from './assistant-context.js'
 import { amongChoices } from './bare-subject.js'
+import { toCandidates } from './evidence.js'
 import { subjectGuide } from './guides/compose-guide.js'
 
 /** Explains what the assistant would do with a first question from a content, served or not. Nothing is stored, logged or counted. */

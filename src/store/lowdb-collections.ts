@@ -4,7 +4,7 @@ import { type FileSystem, nodeFileSystem } from '../platform/store/file-system.j
 import { lowdbCollection } from '../platform/store/lowdb-cache.js'
 import { latestVersion } from '../platform/store/newer-format.js'
 import type { DataFolder } from './data-folder.js'
-import type { Collections } from './document-kinds.js'
+import type { Collections, KEYED_KINDS } from './document-kinds.js'
 
 /** The months being counted and those of one statistics page. */
 const CACHED_COUNTERS = 24
@@ -26,19 +26,22 @@ export interface LowdbCollectionsOptions extends DurableJsonFileOptions {
 }
 
 /** The documents of a data folder. */
-export async function lowdbCollections(
+export async function lowdbCollections(folder: DataFolder, options: LowdbCollectionsOptions): Promise<Collections> {
+  return { ...(await keyedCollections(folder, options)), ...singleCollections(folder, options) }
+}
+
+type KeyedKind = (typeof KEYED_KINDS)[number]
+
+/** The kinds of which there are documents by key. */
+async function keyedCollections(
   folder: DataFolder,
-  { onBegunAnew, ...options }: LowdbCollectionsOptions,
-): Promise<Collections> {
+  { onBegunAnew: _, ...options }: LowdbCollectionsOptions,
+): Promise<Pick<Collections, KeyedKind>> {
   const fs: FileSystem = options.fileSystem ?? nodeFileSystem
   const collection = <T>(
     fileOf: (key: string) => string,
     kept: Pick<Collection<T>, 'keys' | 'capacity'>,
   ): Collection<T> => lowdbCollection((key) => new DurableJsonFile<T | null>(fileOf(key), options), kept)
-  const only = <T>(file: string, how: DurableJsonFileOptions = options): Collection<T> =>
-    lowdbCollection(() => new DurableJsonFile<T | null>(file, how), { keys: [], capacity: 1 })
-  /** Of who is there, and of the time: each says it again. */
-  const passing = { ...options, ...(onBegunAnew && { onBegunAnew }) }
   const [conversations, counters, entries] = [
     await folder.conversationIds(fs),
     await folder.keysOf(fs, 'counters'),
@@ -67,6 +70,19 @@ export async function lowdbCollections(
     webhooks: collection((key) => folder.webhooks(key), { keys: webhooks, capacity: CACHED_ENTRIES }),
     appointments: collection((key) => folder.appointments(key), { keys: appointments, capacity: CACHED_APPOINTMENTS }),
     erasures: collection((key) => folder.erasures(key), { keys: erasures, capacity: CACHED_ERASURES }),
+  }
+}
+
+/** The kinds of which there is one document for all communes. */
+function singleCollections(
+  folder: DataFolder,
+  { onBegunAnew, ...options }: LowdbCollectionsOptions,
+): Omit<Collections, KeyedKind> {
+  const only = <T>(file: string, how: DurableJsonFileOptions = options): Collection<T> =>
+    lowdbCollection(() => new DurableJsonFile<T | null>(file, how), { keys: [], capacity: 1 })
+  /** Of who is there, and of the time: each says it again. */
+  const passing = { ...options, ...(onBegunAnew && { onBegunAnew }) }
+  return {
     users: only(folder.users),
     sessions: only(folder.sessions, passing),
     outbox: only(folder.outbox),

@@ -20,6 +20,7 @@ import { ProcessLock } from '../platform/store/process-lock.js'
 import { type StorageLogger, silentLogger } from '../platform/store/seal-check-file.js'
 import { recordBirth } from './births.js'
 import { DataFolder } from './data-folder.js'
+import type { Collections } from './document-kinds.js'
 import { type Medium, storeOver } from './document-store.js'
 import { readFolderMark } from './folder-holdings.js'
 import { lowdbCollections } from './lowdb-collections.js'
@@ -114,10 +115,40 @@ async function openMedium({ folder, fs, clock, logger, lock, capacity }: Opening
   const onBegunAnew = (file: string) =>
     logger.error({ file }, 'neither version of a document can be read: it is begun anew, and the staff sign in again')
   const collections = await lowdbCollections(folder, { ...options, onBegunAnew, cachedConversations: capacity })
+  const indexes = await readIndexes(collections, logger)
+  const journal = lowdbCollection<PendingPublicationsDocument>(
+    () => new DurableJsonFile<PendingPublicationsDocument | null>(folder.pendingPublications, options),
+    { keys: [], capacity: 1 },
+  )
+  return {
+    ...collections,
+    publications(parts) {
+      const publications = new JournaledPublications(journal, parts)
+      host.open((act) => publications.inTurn(act))
+      return publications
+    },
+    beats: beatsInMemory(),
+    time: clock,
+    databaseTime: async () => null,
+    ...indexes,
+    logger,
+    assertWritable: () => assertHeld(lock),
+    check: () => probe(fs, folder),
+    async close() {
+      await host.close()
+      await lock.release()
+    },
+  }
+}
+
+/** What is looked up of documents without reading them again, from all of them. */
+async function readIndexes(
+  { conversations, entries, audit, settings, webhooks }: Collections,
+  logger: StorageLogger,
+): Promise<Pick<Medium, 'index' | 'curation' | 'webhookIndex'>> {
   const webhookIndex = new WebhookIndex()
   const index = new ConversationIndex()
   const curation = new CurationIndex()
-  const { conversations, entries, audit, settings, webhooks } = collections
   await readAll(conversations, {
     set: (id, document) => index.set(id, document),
     onFault: (conversationId, err) =>
@@ -139,31 +170,7 @@ async function openMedium({ folder, fs, clock, logger, lock, capacity }: Opening
     set: (key, document) => curation.setSettings(key, document),
     onFault: (town, err) => logger.error({ err, town }, 'settings cannot be read; their file is left as it is'),
   })
-  const journal = lowdbCollection<PendingPublicationsDocument>(
-    () => new DurableJsonFile<PendingPublicationsDocument | null>(folder.pendingPublications, options),
-    { keys: [], capacity: 1 },
-  )
-  return {
-    ...collections,
-    publications(parts) {
-      const publications = new JournaledPublications(journal, parts)
-      host.open((act) => publications.inTurn(act))
-      return publications
-    },
-    beats: beatsInMemory(),
-    time: clock,
-    databaseTime: async () => null,
-    index,
-    curation,
-    webhookIndex,
-    logger,
-    assertWritable: () => assertHeld(lock),
-    check: () => probe(fs, folder),
-    async close() {
-      await host.close()
-      await lock.release()
-    },
-  }
+  return { index, curation, webhookIndex }
 }
 
 /** Reads every document of a kind once; one that cannot be read is left alone. @throws AppError `storage_newer` for one of a later version of Guichet */

@@ -6,6 +6,7 @@ import type { Change } from '../../src/platform/model/change.js'
 import { type LowdbStoreOptions, openLowdbStore } from '../../src/store/lowdb-store.js'
 import type { Store } from '../../src/store/store.js'
 import { at, claim, conversation, handoff, message, turn, UNTOLD, user } from '../contract/sample-inputs.js'
+import { webhook } from '../features/webhooks/samples.js'
 import { makeFaultyFileSystem } from '../platform/store/faulty-file-system.js'
 import { listFiles, makeTemporaryFolder, removeFolder } from '../platform/store/temporary-folder.js'
 
@@ -73,6 +74,16 @@ describe('opening again', () => {
     expect(await again.readCounters('Saint-Étienne/Sud', '2025-01-01', '2025-12-31')).toEqual({
       '2025-02-01': { turns: 1 },
     })
+  })
+
+  it('goes on telling other software of what happens', async () => {
+    const store = await open()
+    await store.addWebhook(webhook({ events: ['handoff.requested'] }))
+    await store.close()
+    const again = await open()
+    await again.requestHandoff(handoff(await begin(again)), message('system', 'avis'))
+    await again.queueEvents(at(5))
+    expect(await again.listDeliveries('bourg')).toMatchObject([{ event: { type: 'handoff.requested' } }])
   })
 
   it('recovers a torn conversation from its backup, logs it, and deletes what was never finished', async () => {

@@ -68,38 +68,20 @@ interface Run {
 }
 
 /** A finder; one run at a time over all communes. Nothing is found before somebody looks. */
-export function createConflictFinder({ library, measure, queue, now, logger }: Parts): ConflictFinder {
+export function createConflictFinder(parts: Parts): ConflictFinder {
+  const { library, measure, queue, now, logger } = parts
   const runs = new Map<string, Run>()
   const aborted = new AbortController()
   const keyNow = (communeId: string) => {
     const served = library.baseNow(communeId)
     return served && keyOf(served.base)
   }
-  const examine = async (communeId: string, run: Run) => {
-    aborted.signal.throwIfAborted()
-    run.state = 'running'
-    // A base that is not in memory is loaded by this, then embedded in its turn.
-    await library.snapshotOf(communeId)
-    const base = await library.servedBase(communeId)
-    const onProgress = (done: number, total: number) => void Object.assign(run, { done, total })
-    const { replies, at } = await measure.all(base, { signal: aborted.signal, onProgress })
-    const { documents, version, entries, index } = base
-    run.report = {
-      at,
-      version,
-      searchedBy: index.encoderVersion ? 'meaning' : 'words',
-      entries: entries.size,
-      questions: replies.size,
-      conflicts: await findConflicts({ documents, replies: replies.values() }),
-    }
-    Object.assign(run, { state: 'done', done: 0, total: 0, key: keyOf(base), changed: null })
-  }
   const start = (communeId: string) => {
     const run: Run = runs.get(communeId) ?? { state: 'none', done: 0, total: 0, report: null, key: '', changed: null }
     runs.set(communeId, run)
     if (run.state === 'waiting' || run.state === 'running' || aborted.signal.aborted) return
     run.state = 'waiting'
-    queue(() => examine(communeId, run)).catch((error: unknown) => {
+    queue(() => examine(parts, { communeId, run, signal: aborted.signal })).catch((error: unknown) => {
       run.state = 'failed'
       if (aborted.signal.aborted) return
       const stack = stackOf(error)
@@ -132,6 +114,30 @@ export function createConflictFinder({ library, measure, queue, now, logger }: P
       await queue(async () => undefined)
     },
   }
+}
+
+/** Asks a commune every question and keeps what conflicts in its run. @throws what the signal was aborted with */
+async function examine(
+  { library, measure }: Parts,
+  { communeId, run, signal }: { communeId: string; run: Run; signal: AbortSignal },
+): Promise<void> {
+  signal.throwIfAborted()
+  run.state = 'running'
+  // A base that is not in memory is loaded by this, then embedded in its turn.
+  await library.snapshotOf(communeId)
+  const base = await library.servedBase(communeId)
+  const onProgress = (done: number, total: number) => void Object.assign(run, { done, total })
+  const { replies, at } = await measure.all(base, { signal, onProgress })
+  const { documents, version, entries, index } = base
+  run.report = {
+    at,
+    version,
+    searchedBy: index.encoderVersion ? 'meaning' : 'words',
+    entries: entries.size,
+    questions: replies.size,
+    conflicts: await findConflicts({ documents, replies: replies.values() }),
+  }
+  Object.assign(run, { state: 'done', done: 0, total: 0, key: keyOf(base), changed: null })
 }
 
 /** Ids of entries of which questions are taken for another's: as conflicts were looked for, else as a publication has measured on some of the questions. */

@@ -63,32 +63,6 @@ export function createFailureInbox(parts: InboxParts): FailureInbox {
   const { store, entriesNow, encoder, retries, now, onFault } = parts
   const communes = new Map<string, Grouped>()
   const aborted = new AbortController()
-  const group = async (grouped: Grouped, failures: readonly StandingFailure[]) => {
-    const used = encoder()
-    const vectors = new Map<string, QuantisedVector>()
-    const encode = used && encodeOnce(used, grouped.encoderVersion === used.version ? grouped.vectors : null, vectors)
-    // Oldest first: what comes later changes nothing of the order in which groups begin.
-    const asked = failures.toReversed()
-    const made = await groupQuestions(
-      asked.map(({ question }) => question),
-      {
-        encode,
-        onProgress: (done, total) => {
-          aborted.signal.throwIfAborted()
-          grouped.progress = { done: Math.round(done), total }
-        },
-      },
-    )
-    const named = made.map(({ members, central, words }) => ({
-      failureIds: members.map((member) => idAt(asked, member)),
-      centralId: idAt(asked, central),
-      words,
-    }))
-    grouped.groups = keepIdentities(named, grouped.groups, (id) => opaqueId(`group ${id}`))
-    grouped.known = new Set(asked.map(({ id }) => id))
-    grouped.vectors = vectors
-    grouped.encoderVersion = used?.version ?? null
-  }
   const refresh = (grouped: Grouped, failures: readonly StandingFailure[]) => {
     const isCurrent =
       grouped.encoderVersion === (encoder()?.version ?? null) &&
@@ -96,7 +70,7 @@ export function createFailureInbox(parts: InboxParts): FailureInbox {
       failures.every(({ id }) => grouped.known.has(id))
     if (grouped.running || isCurrent) return
     grouped.progress = { done: 0, total: failures.length }
-    grouped.running = group(grouped, failures)
+    grouped.running = group(grouped, failures, { encoder: encoder(), signal: aborted.signal })
       .catch((error: unknown) => {
         if (!aborted.signal.aborted) onFault(error)
       })
@@ -125,6 +99,38 @@ export function createFailureInbox(parts: InboxParts): FailureInbox {
     },
     stop: () => aborted.abort(),
   }
+}
+
+/** Groups failures anew: groups keep their identities, and what the same encoder has embedded is not embedded again. @throws what the signal was aborted with */
+async function group(
+  grouped: Grouped,
+  failures: readonly StandingFailure[],
+  { encoder, signal }: { encoder: Encoder | null; signal: AbortSignal },
+): Promise<void> {
+  const vectors = new Map<string, QuantisedVector>()
+  const isSameEncoder = encoder !== null && grouped.encoderVersion === encoder.version
+  const encode = encoder && encodeOnce(encoder, isSameEncoder ? grouped.vectors : null, vectors)
+  // Oldest first: what comes later changes nothing of the order in which groups begin.
+  const asked = failures.toReversed()
+  const made = await groupQuestions(
+    asked.map(({ question }) => question),
+    {
+      encode,
+      onProgress: (done, total) => {
+        signal.throwIfAborted()
+        grouped.progress = { done: Math.round(done), total }
+      },
+    },
+  )
+  const named = made.map(({ members, central, words }) => ({
+    failureIds: members.map((member) => idAt(asked, member)),
+    centralId: idAt(asked, central),
+    words,
+  }))
+  grouped.groups = keepIdentities(named, grouped.groups, (id) => opaqueId(`group ${id}`))
+  grouped.known = new Set(asked.map(({ id }) => id))
+  grouped.vectors = vectors
+  grouped.encoderVersion = encoder?.version ?? null
 }
 
 /** Asks those that somebody still has to do something about, off the path of who reads them. */

@@ -22,7 +22,6 @@ interface EntryPageProps {
 /** An entry as anyone may read it, with where it comes from and of which day it is. */
 export function EntryPage({ page, one, answer, notices }: EntryPageProps) {
   const { frame, town, language, o } = page
-  const { commune, address } = town
   const linked = `${one.address}.jsonld`
   const isAsRead = one.modifiedAt === one.entry.verifiedAt
   const written = answer.language ?? 'fr'
@@ -64,24 +63,33 @@ export function EntryPage({ page, one, answer, notices }: EntryPageProps) {
         <Provenance frame={frame} answer={answer} />
         {!isAsRead && <p>{o('updated', { date: dayInWords(one.modifiedAt, language) })}</p>}
       </div>
-      <p class="chips">
-        {answer.appointment && (
-          <Link href={answer.appointment.url} look="button main">
-            {answer.appointment.label}
-          </Link>
-        )}
-        <a class={answer.appointment ? 'button' : 'button main'} href={askLink(commune.id, language)}>
-          {frame.t('title.ask')}
-        </a>
-        <a class="button" href={sheetLink({ entryId: one.entry.id, communeId: commune.id, language })}>
-          {o('print')}
-        </a>
-        <a class="button" href={language === 'fr' ? address : `${address}?langue=en`}>
-          {o('all', { commune: commune.nom })}
-        </a>
-      </p>
+      <Ways page={page} entryId={one.entry.id} answer={answer} />
       <Reuse page={page} files={[[linked, 'file.linked']]} />
     </OpenPage>
+  )
+}
+
+/** Where to go from there: to the desk, to the assistant, to paper, to the other entries. */
+function Ways({ page, entryId, answer: { appointment } }: { page: OpenFrame; entryId: string; answer: Answer }) {
+  const { frame, town, language, o } = page
+  const { commune, address } = town
+  return (
+    <p class="chips">
+      {appointment && (
+        <Link href={appointment.url} look="button main">
+          {appointment.label}
+        </Link>
+      )}
+      <a class={appointment ? 'button' : 'button main'} href={askLink(commune.id, language)}>
+        {frame.t('title.ask')}
+      </a>
+      <a class="button" href={sheetLink({ entryId, communeId: commune.id, language })}>
+        {o('print')}
+      </a>
+      <a class="button" href={language === 'fr' ? address : `${address}?langue=en`}>
+        {o('all', { commune: commune.nom })}
+      </a>
+    </p>
   )
 }
 

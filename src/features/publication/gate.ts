@@ -17,7 +17,7 @@ import type {
 } from './gate-report.js'
 import { createGateRuns, type GateRun } from './gate-runs.js'
 import { breaksNoMore } from './keep-promise.js'
-import type { Measure } from './measure.js'
+import type { Measure, Waiting } from './measure.js'
 import { measureReplies } from './promise.js'
 
 /** What becomes of questions when a content is replaced. */
@@ -201,46 +201,9 @@ interface Parts {
 
 /** A gate; one run at a time over all communes. */
 export function createGate<S>(parts: Parts): Gate<S> {
-  const { queue, measure } = parts
+  const { queue } = parts
   const runs = createGateRuns<S>()
   let stopped = false
-
-  const progress = (run: GateRun<S>) => (done: number, total: number) => void Object.assign(run, { done, total })
-  const report = async (
-    communeId: string,
-    run: GateRun<S>,
-    { entries, askAgain }: Pick<GateOrder<S>, 'entries' | 'askAgain'>,
-    signal: AbortSignal,
-  ) => {
-    run.state = 'running'
-    const { served, candidate } = await parts.library.buildCandidate(communeId, (current) =>
-      mergeEntries(current, { entries: [...entries], archivedIds: [] }),
-    )
-    if (candidate.index.degraded !== null) throw new Error(candidate.index.degraded)
-    const started = performance.now()
-    const { before, after, promised } = await measure.change(served, candidate, { signal, onProgress: progress(run) })
-    const replay = await askAgain(communeId, parts.library.snapshotsOf(communeId, { served, candidate }), signal)
-    const changes = compareAnswers(before, after, new Set(entries.map(({ id }) => id)))
-    const promise = parts.promiseOf(communeId)
-    const measured = {
-      before: await measureReplies(promised.before, promise),
-      after: await measureReplies(promised.after, promise),
-      promise,
-    }
-    signal.throwIfAborted()
-    run.report = {
-      at: parts.now().toISOString(),
-      servedVersion: served.version,
-      candidateVersion: candidate.version,
-      replay,
-      ...changes,
-      ...measured,
-      ...judgeGate(changes, measured, after),
-      rerun: after.rerun,
-      durationMs: Math.round(performance.now() - started),
-    }
-    run.state = 'done'
-  }
   return {
     start(communeId, { id, by, sources, ...order }) {
       const run: GateRun<S> = { id, sources, state: 'waiting', done: 0, total: 0, report: null }
@@ -249,7 +212,10 @@ export function createGate<S>(parts: Parts): Gate<S> {
       runs.add(communeId, { run, by, abort })
       void queue(async () => {
         if (abort.signal.aborted) return
-        await report(communeId, run, order, abort.signal)
+        run.state = 'running'
+        const onProgress = (done: number, total: number) => void Object.assign(run, { done, total })
+        run.report = await reportOf(parts, communeId, order, { signal: abort.signal, onProgress })
+        run.state = 'done'
       })
         .catch((error: unknown) => {
           if (abort.signal.aborted) return
@@ -270,5 +236,41 @@ export function createGate<S>(parts: Parts): Gate<S> {
       runs.cancelAll()
       await queue(async () => undefined)
     },
+  }
+}
+
+/** Asks what would be served, beside what is, and judges what changes. @throws what the signal was aborted with */
+async function reportOf(
+  { library, measure, promiseOf, now }: Parts,
+  communeId: string,
+  { entries, askAgain }: Pick<GateOrder<unknown>, 'entries' | 'askAgain'>,
+  waiting: Waiting & { signal: AbortSignal },
+): Promise<GateReport> {
+  const { signal } = waiting
+  const { served, candidate } = await library.buildCandidate(communeId, (current) =>
+    mergeEntries(current, { entries: [...entries], archivedIds: [] }),
+  )
+  if (candidate.index.degraded !== null) throw new Error(candidate.index.degraded)
+  const started = performance.now()
+  const { before, after, promised } = await measure.change(served, candidate, waiting)
+  const replay = await askAgain(communeId, library.snapshotsOf(communeId, { served, candidate }), signal)
+  const changes = compareAnswers(before, after, new Set(entries.map(({ id }) => id)))
+  const promise = promiseOf(communeId)
+  const measured = {
+    before: await measureReplies(promised.before, promise),
+    after: await measureReplies(promised.after, promise),
+    promise,
+  }
+  signal.throwIfAborted()
+  return {
+    at: now().toISOString(),
+    servedVersion: served.version,
+    candidateVersion: candidate.version,
+    replay,
+    ...changes,
+    ...measured,
+    ...judgeGate(changes, measured, after),
+    rerun: after.rerun,
+    durationMs: Math.round(performance.now() - started),
   }
 }

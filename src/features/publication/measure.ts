@@ -63,45 +63,13 @@ const MOST_FOLLOWED = 8
 const MOST_STEPS = 20
 
 /** Opens the measure of a server. */
-export function createMeasure({ folder, encoder, calibration, decide, now, logger }: Parts): Measure {
+export function createMeasure(parts: Parts): Measure {
+  const { folder, encoder, calibration, decide, now } = parts
   const store = openAnswerStore({ folder, calibration, now })
   /** By name, the last used last. */
   const kept = new Map<string, DatedAnswers>()
   const followed = createFollowed((base) => store.nameOf({ base, isSample: true, refit: null }), now)
-  const running = new Map<string, Promise<void>>()
-  const make = async ({ base, refit }: Wanted, waiting: Waiting, ask: Ask): Promise<DatedAnswers> => {
-    waiting.onProgress?.(0, 0)
-    const used = base.index.encoderVersion ? encoder() : null
-    return { ...(await ask({ ...waiting, calibration, decide, refit, encoder: used })), at: now().toISOString() }
-  }
-  const write = async (wanted: Wanted, answers: DatedAnswers) => {
-    if (answers.rerun === 0 && (await store.has(wanted))) return
-    // What is kept spares the questions at the next start; this one goes on without it.
-    await store.write(wanted, answers).catch((error: unknown) => {
-      logger.error({ stack: stackOf(error) }, 'answers could not be kept')
-    })
-  }
-  const obtain = async (wanted: Wanted & { isServed: boolean }, waiting: Waiting, ask: Ask): Promise<DatedAnswers> => {
-    const name = store.nameOf(wanted)
-    const { signal } = waiting
-    for (let other = running.get(name); other; other = running.get(name)) {
-      signal?.throwIfAborted()
-      await Promise.race([other, ...(signal ? [once(signal, 'abort')] : [])])
-    }
-    signal?.throwIfAborted()
-    const find = async () => {
-      const known = kept.get(name) ?? (await store.read(wanted))
-      const answers = known ? { ...known, rerun: 0 } : await make(wanted, waiting, ask)
-      // A sample is read from disk in a moment, and seldom.
-      if (!wanted.isSample) keepLast(kept, name, answers, MOST_KEPT)
-      if (wanted.isServed) await write(wanted, answers)
-      return answers
-    }
-    const answers = find()
-    const end = () => void running.delete(name)
-    running.set(name, answers.then(end, end))
-    return answers
-  }
+  const obtain = createObtainer(parts, store, kept)
   const every = (base: Base, waiting: Waiting, isServed = true) =>
     obtain({ ...everyOf(base), isServed }, waiting, (options) => {
       const former = [...kept.values()].findLast(({ base: other }) => isAlike(other, base))
@@ -131,6 +99,51 @@ export function createMeasure({ folder, encoder, calibration, decide, now, logge
     },
     sample,
     isKnown: async (base) => kept.has(store.nameOf(everyOf(base))) || store.has(everyOf(base)),
+  }
+}
+
+/** Answers that are wanted, and whether of what is served. */
+type Obtained = Wanted & { isServed: boolean }
+
+/** Gives answers as they are known, in memory or on disk; else asks. Whoever wants what is being asked waits for it. */
+function createObtainer(
+  { encoder, calibration, decide, now, logger }: Parts,
+  store: ReturnType<typeof openAnswerStore>,
+  kept: Map<string, DatedAnswers>,
+): (wanted: Obtained, waiting: Waiting, ask: Ask) => Promise<DatedAnswers> {
+  const running = new Map<string, Promise<void>>()
+  const make = async ({ base, refit }: Wanted, waiting: Waiting, ask: Ask): Promise<DatedAnswers> => {
+    waiting.onProgress?.(0, 0)
+    const used = base.index.encoderVersion ? encoder() : null
+    return { ...(await ask({ ...waiting, calibration, decide, refit, encoder: used })), at: now().toISOString() }
+  }
+  const write = async (wanted: Wanted, answers: DatedAnswers) => {
+    if (answers.rerun === 0 && (await store.has(wanted))) return
+    // What is kept spares the questions at the next start; this one goes on without it.
+    await store.write(wanted, answers).catch((error: unknown) => {
+      logger.error({ stack: stackOf(error) }, 'answers could not be kept')
+    })
+  }
+  return async (wanted, waiting, ask) => {
+    const name = store.nameOf(wanted)
+    const { signal } = waiting
+    for (let other = running.get(name); other; other = running.get(name)) {
+      signal?.throwIfAborted()
+      await Promise.race([other, ...(signal ? [once(signal, 'abort')] : [])])
+    }
+    signal?.throwIfAborted()
+    const find = async () => {
+      const known = kept.get(name) ?? (await store.read(wanted))
+      const answers = known ? { ...known, rerun: 0 } : await make(wanted, waiting, ask)
+      // A sample is read from disk in a moment, and seldom.
+      if (!wanted.isSample) keepLast(kept, name, answers, MOST_KEPT)
+      if (wanted.isServed) await write(wanted, answers)
+      return answers
+    }
+    const answers = find()
+    const end = () => void running.delete(name)
+    running.set(name, answers.then(end, end))
+    return answers
   }
 }
 

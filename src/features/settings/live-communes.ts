@@ -82,12 +82,7 @@ export async function openLiveCommunes({
     if (state.fault !== null) onFault(communeId, state.fault)
     map.set(communeId, state.commune)
   }
-  let line: Promise<void> = Promise.resolve()
-  // One reading after another: an older one never takes the place of a newer.
-  const inLine = (act: () => Promise<void> | void) => {
-    line = line.catch(() => {}).then(act)
-    return line
-  }
+  const inLine = createLine()
   const readNamed = (communeId: string) => read(communeId).then(names.give)
   // The communes keep the order of their files.
   for (const communeId of files.keys()) await inLine(() => read(communeId))
@@ -104,14 +99,8 @@ export async function openLiveCommunes({
       if (!state) throw new AppError('unknown_commune', 404, { field: 'communeId' })
       return state
     },
-    stopOf(communeId) {
-      const { answers, suspension } = states.get(communeId) ?? {}
-      return suspension?.stopped ? suspension : answers?.stopped ? answers : null
-    },
-    suspensionOf(communeId) {
-      const suspension = states.get(communeId)?.suspension
-      return suspension?.stopped ? suspension : null
-    },
+    stopOf: (communeId) => stopOf(states.get(communeId)),
+    suspensionOf: (communeId) => suspensionOf(states.get(communeId)),
     refresh: (communeId) => inLine(() => readNamed(communeId)),
     put: (file) =>
       inLine(() => {
@@ -125,6 +114,25 @@ export async function openLiveCommunes({
         names.give()
       }),
   }
+}
+
+/** One reading after another: an older one never takes the place of a newer. */
+function createLine(): (act: () => Promise<void> | void) => Promise<void> {
+  let line: Promise<void> = Promise.resolve()
+  return (act) => {
+    line = line.catch(() => {}).then(act)
+    return line
+  }
+}
+
+function stopOf(state: CommuneSettings | undefined): AnswersSwitch | null {
+  const answers = state?.answers
+  return suspensionOf(state) ?? (answers?.stopped ? answers : null)
+}
+
+function suspensionOf(state: CommuneSettings | undefined): AnswersSwitch | null {
+  const suspension = state?.suspension
+  return suspension?.stopped ? suspension : null
 }
 
 interface NamingParts extends Required<Pick<LiveCommunesParts, 'onAddressFault'>> {

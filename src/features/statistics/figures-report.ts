@@ -77,23 +77,15 @@ export function figuresReport(
     callback: handoffs('kind.callback'),
     desk: handoffs('kind.desk'),
   }
-  const [firstDay = null] = Object.keys(days)
-    .filter((day) => day >= before.from && day <= period.to)
-    .sort()
   return {
     period,
     before,
     timeZone,
-    firstDay,
+    firstDay: firstDayOf(days, { from: before.from, to: period.to }),
     ...periodFigures(now, former),
     kinds,
     ends: rows(now.by('end.live'), former.by('end.live')),
-    durations: {
-      wait: spreads('wait', now, former),
-      first: spreads('first', now, former),
-      talk: spreads('talk', now, former),
-      answer: { now: spreadOf(now.by('answer')), before: spreadOf(former.by('answer')) },
-    },
+    durations: durationsOf(now, former),
     ...whenOf(days, period, now),
     topics: breakdown('topic', (id) => names.entryOf(id)?.title ?? null),
     categories: breakdownOf({
@@ -106,14 +98,7 @@ export function figuresReport(
     channels: breakdown('channel'),
     talkByCategory: talkByCategory(now, category),
     moves: { transferred: handoffs('transferred'), returned: handoffs('returned'), reopened: handoffs('reopened') },
-    calls: {
-      reached: handoffs('call.reached'),
-      unreached: handoffs('call.unreached'),
-      other: handoffs('call.other'),
-      inTime: handoffs('call.inTime'),
-      late: handoffs('call.late'),
-      tries: handoffs('call.tries'),
-    },
+    calls: callsOf(handoffs),
     ratings: ratingsOf(now, compared),
     assistant: {
       questions: compared((table) => table.of('questions')),
@@ -126,6 +111,31 @@ export function figuresReport(
 export function periodFigures(now: CountTable, before: CountTable): Record<PeriodFigure, Compared> {
   const figures = PERIOD_FIGURES.map((one) => [one, { now: countPeriod(one, now), before: countPeriod(one, before) }])
   return Object.fromEntries(figures) as Record<PeriodFigure, Compared>
+}
+
+function firstDayOf(days: CountersByDay, { from, to }: Period): string | null {
+  const counted = Object.keys(days).filter((day) => day >= from && day <= to)
+  return counted.sort()[0] ?? null
+}
+
+function durationsOf(now: CountTable, before: CountTable): FiguresReport['durations'] {
+  return {
+    wait: spreads('wait', now, before),
+    first: spreads('first', now, before),
+    talk: spreads('talk', now, before),
+    answer: { now: spreadOf(now.by('answer')), before: spreadOf(before.by('answer')) },
+  }
+}
+
+function callsOf(handoffs: (what: string) => Compared): FiguresReport['calls'] {
+  return {
+    reached: handoffs('call.reached'),
+    unreached: handoffs('call.unreached'),
+    other: handoffs('call.other'),
+    inTime: handoffs('call.inTime'),
+    late: handoffs('call.late'),
+    tries: handoffs('call.tries'),
+  }
 }
 
 function outcomesOf(now: CountTable, before: CountTable): FiguresReport['assistant']['outcomes'] {

@@ -321,11 +321,11 @@ export function byPlace(
   return byUrgency || Date.parse(waitsSince(a)) - Date.parse(waitsSince(b)) || (a.id < b.id ? -1 : 1)
 }
 
+/** The new handoff, or why an action is refused. */
+type Transition = { ok: true; handoff: Handoff } | { ok: false; refusal: TransitionRefusal }
+
 /** The only place where a handoff changes state: returns the new handoff, or why the action is refused. Pure. */
-export function transition(
-  handoff: Handoff,
-  action: HandoffAction,
-): { ok: true; handoff: Handoff } | { ok: false; refusal: TransitionRefusal } {
+export function transition(handoff: Handoff, action: HandoffAction): Transition {
   if (action.type === 'reopen') return reopened(handoff, action)
   if (!isOpen(handoff)) return { ok: false, refusal: 'ended' }
   switch (action.type) {
@@ -335,39 +335,19 @@ export function transition(
       if (offer && offer.agentId !== action.agentId && !action.despiteOffer) return { ok: false, refusal: 'offered' }
       return held(handoff, action)
     }
-    case 'resolve': {
-      if (handoff.agentId !== action.agentId) return { ok: false, refusal: 'not_yours' }
-      const { resolution, at: endedAt, closeReason } = action
-      return changed(handoff, { status: 'resolved', resolution, endedAt, ...(closeReason ? { closeReason } : {}) })
-    }
+    case 'resolve':
     case 'release':
     case 'lose':
-      if (handoff.agentId !== action.agentId) return { ok: false, refusal: 'not_yours' }
-      return returned(handoff, action)
-    case 'miss': {
-      if (handoff.agentId !== action.agentId) return { ok: false, refusal: 'not_yours' }
-      if (!handoff.contact?.phone) return { ok: false, refusal: 'no_phone' }
-      return changed(handoff, { missedCalls: [...(handoff.missedCalls ?? []), action.at] })
-    }
-    case 'reschedule': {
-      if (handoff.agentId !== action.agentId) return { ok: false, refusal: 'not_yours' }
-      if (handoff.kind !== 'callback') return { ok: false, refusal: 'no_phone' }
-      return returned({ ...handoff, slot: action.slot }, { deadlineAt: action.at, at: action.at })
-    }
-    case 'expire':
-      if (handoff.status !== 'pending') return { ok: false, refusal: 'not_pending' }
-      return changed(handoff, { status: 'expired', endedAt: action.at })
+    case 'miss':
+    case 'reschedule':
+    case 'transfer':
+    case 'snooze':
+      return byHolder(handoff, action)
     case 'close_unhandled':
       if (!isDue(handoff.closesAt, action)) return { ok: false, refusal: 'not_due' }
       return changed(handoff, { status: 'expired', endedAt: action.at })
     case 'cancel':
       return changed(handoff, { status: 'cancelled', endedAt: action.at })
-    case 'transfer':
-      if (handoff.agentId !== action.agentId) return { ok: false, refusal: 'not_yours' }
-      return transferred(handoff, action)
-    case 'snooze':
-      if (handoff.agentId !== action.agentId) return { ok: false, refusal: 'not_yours' }
-      return changed(handoff, { snoozedUntil: action.until })
     case 'wake':
       return woken(handoff, action)
     case 'take_over':
@@ -377,17 +357,63 @@ export function transition(
     case 'ask':
     case 'free':
       return lookForCitizen(handoff, action)
+    case 'expire':
+    case 'offer':
+    case 'pass':
+    case 'lapse':
+    case 'leave_alone':
+    case 'rejoin':
+      return whileWaiting(handoff, action)
+    default:
+      return action satisfies never
+  }
+}
+
+type HolderActionType = 'resolve' | 'release' | 'lose' | 'miss' | 'reschedule' | 'transfer' | 'snooze'
+
+/** What is done with a handoff by the agent who holds it, or as she is lost, and by nobody else. */
+function byHolder(handoff: Handoff, action: Extract<HandoffAction, { type: HolderActionType }>): Transition {
+  if (handoff.agentId !== action.agentId) return { ok: false, refusal: 'not_yours' }
+  switch (action.type) {
+    case 'resolve': {
+      const { resolution, at: endedAt, closeReason } = action
+      return changed(handoff, { status: 'resolved', resolution, endedAt, ...(closeReason ? { closeReason } : {}) })
+    }
+    case 'release':
+    case 'lose':
+      return returned(handoff, action)
+    case 'miss':
+      if (!handoff.contact?.phone) return { ok: false, refusal: 'no_phone' }
+      return changed(handoff, { missedCalls: [...(handoff.missedCalls ?? []), action.at] })
+    case 'reschedule':
+      if (handoff.kind !== 'callback') return { ok: false, refusal: 'no_phone' }
+      return returned({ ...handoff, slot: action.slot }, { deadlineAt: action.at, at: action.at })
+    case 'transfer':
+      return transferred(handoff, action)
+    case 'snooze':
+      return changed(handoff, { snoozedUntil: action.until })
+    default:
+      return action satisfies never
+  }
+}
+
+type WaitingActionType = 'expire' | OfferAction['type'] | SolitudeAction['type']
+
+/** What becomes of a handoff while it waits in the queue, and only then. */
+function whileWaiting(handoff: Handoff, action: Extract<HandoffAction, { type: WaitingActionType }>): Transition {
+  if (handoff.status !== 'pending') return { ok: false, refusal: 'not_pending' }
+  switch (action.type) {
+    case 'expire':
+      return changed(handoff, { status: 'expired', endedAt: action.at })
     case 'offer':
     case 'pass':
     case 'lapse': {
-      if (handoff.status !== 'pending') return { ok: false, refusal: 'not_pending' }
       const { offer: _, ...others } = handoff
       const result = applyOffer(handoff, action)
       return result.ok ? changed(others, result.offered) : result
     }
     case 'leave_alone':
     case 'rejoin': {
-      if (handoff.status !== 'pending') return { ok: false, refusal: 'not_pending' }
       const result = applySolitude(handoff, action)
       return result ? changed(handoff, result) : { ok: false, refusal: 'not_due' }
     }

@@ -146,6 +146,16 @@ describe('a talk that goes on', () => {
     expect((await talk.say('oui')).turn).toMatchObject({ outcome: 'answered_choice', entryId: 'piscine' })
   })
 
+  it('answers one of two questions in a message that, as a whole, has no sure answer', async () => {
+    const { index, talk } = await begin()
+    index.finds(UNSURE)
+    index.on('les horaires de la piscine ', { piscine: 0.55 })
+    index.on('et le tarif de la cantine', { cantine: 0.9 })
+    const said = await talk.say('les horaires de la piscine et le tarif de la cantine')
+    expect(said.turn).toMatchObject({ outcome: 'answered', entryId: 'cantine', confidence: 0.1 })
+    expect(said.choices).toEqual(['entry:piscine'])
+  })
+
   it('has no such button where a half alone has no sure answer', async () => {
     const { index, talk } = await begin()
     index.finds(SURE)

@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, it } from '@jest/globals'
+import { createAnswerOnce } from '../../../src/assistant/answer-once.js'
 import type { GuideChoice, GuideQuestion } from '../../../src/platform/model/guide.js'
 import type { Payload } from '../../../src/platform/model/payload.js'
+import { entry } from '../../features/entries/sample-entry.js'
 import { identityCard } from '../../platform/model/sample-guide.js'
 import { type HarnessOptions, startAssistant, type Talk } from '../harness.js'
 
@@ -57,6 +59,29 @@ describe('a guide', () => {
       /^Carte d’identité : la réponse dépend de votre cas\. Question 1 sur 2\. Pour un adulte/,
     )
     expect(said.choices).toEqual(['guide:age=majeur', 'guide:age=mineur', 'guide:unsure', 'guide:general', 'none'])
+  })
+
+  it('begins with its subject alone, where no entry is surely found', async () => {
+    const said = await talk.say("carte d'identité")
+    expect(said.turn).toMatchObject({ outcome: 'clarification_guided', entryId: null })
+    expect(plain(said.text)).toContain('Question 1 sur 2')
+    expect((await talk.say('Un enfant', 'guide:age=mineur')).turn).toMatchObject({ entryId: 'creche' })
+  })
+
+  it('is told whole to who asks in French without a conversation, with what the question already said', async () => {
+    assistant.index.on('la perte de ma carte', SURE)
+    const ask = createAnswerOnce(assistant.context)
+    const answered = await ask(assistant.town.id, 'la perte de ma carte', 'fr')
+    expect(answered.guide).toMatchObject({
+      id: 'carte',
+      questions: [
+        { slot: 'age', heard: null },
+        { slot: 'situation', heard: 'perdue' },
+      ],
+      otherwise: { entry: { id: 'naissance' } },
+    })
+    assistant.entries.set('naissance', { ...entry('naissance'), guide: identityCard(), expired: 'over' })
+    expect(await ask(assistant.town.id, 'la perte de ma carte', 'fr')).not.toHaveProperty('guide')
   })
 
   it('is entered by the button of an entry too, with what the question already said', async () => {

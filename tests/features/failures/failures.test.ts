@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
 import type { FailureGroupDetailView, FailuresView } from '../../../src/features/failures/contract.js'
 import { createFailureInbox } from '../../../src/features/failures/failure-inbox.js'
 import type { Entry } from '../../../src/platform/model/entry.js'
+import type { Encoder } from '../../../src/search/encoder.js'
 import { BuiltSearchIndex } from '../../../src/search/search-index.js'
 import { expectProblem, newClientId, type StaffMember } from '../../platform/http/clients.js'
 import { OPEN, startTestServer, type TestServer } from '../../platform/http/harness.js'
@@ -293,6 +294,42 @@ describe('mending', () => {
     expect(again.body).toMatchObject({ draftVersion: null })
     expect(again.body.questions[0]).toMatchObject({ before: answered, after: answered })
     expectProblem(await curator.call('GET', '/admin/failures/actions/nobody/trial'), 404, 'unknown_action')
+  })
+
+  it('are embedded once by one encoder, and grouped anew when one comes or another takes its place', async () => {
+    const encoded: string[] = []
+    const encoderOf = (version: string): Encoder => ({
+      version,
+      dimensions: 2,
+      async encode(texts) {
+        encoded.push(...texts)
+        return texts.map(() => Float32Array.from([1, 0]))
+      },
+      close: async () => {},
+    })
+    let used = encoderOf('first')
+    const inbox = createFailureInbox({
+      store: server.store,
+      entriesNow: () => new Map(),
+      encoder: () => used,
+      retries: { known: () => null, ask: async () => {} },
+      now: server.clock.now,
+      onFault: (error) => {
+        throw error
+      },
+    })
+    const embedded = async () => {
+      encoded.length = 0
+      await inbox.read('villebourg')
+      await inbox.idle()
+      return [...encoded]
+    }
+    expect(await embedded()).toEqual(expect.arrayContaining([ALONE, ...PONIES]))
+    expect(await embedded()).toEqual([])
+    await fail('adopter un dromadaire')
+    expect(await embedded()).toEqual(['adopter un dromadaire'])
+    used = encoderOf('second')
+    expect(await embedded()).toEqual(expect.arrayContaining([ALONE, 'adopter un dromadaire']))
   })
 
   it('are to be handled again where another entry answers what was added to this one', async () => {

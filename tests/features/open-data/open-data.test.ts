@@ -126,6 +126,18 @@ describe('the page of an entry', () => {
     expect(text).toContain('<html lang="en"')
     expect(text).toContain(`<link rel="canonical" href="${HOST}${CARD}?langue=en"/>`)
   })
+
+  it('leads to the assistant, to paper and to the other entries, in the language that it is read in', async () => {
+    const waysOf = async (path: string) => {
+      const [, ways = ''] = /<p class="chips">(.*?)<\/p>/s.exec((await read(path)).text) ?? []
+      return [...ways.matchAll(/<a class="([^"]+)" href="([^"]+)"/g)].map(([, look, to]) => [look, to])
+    }
+    const [ask, print, all] = await waysOf(CARD)
+    expect(ask?.[0]).toBe('button main')
+    expect(print?.[1]).toContain('langue=fr')
+    expect(all).toEqual(['button', `${HOST}/fiches/villebourg`])
+    expect((await waysOf(`${CARD}?langue=en`)).at(-1)).toEqual(['button', `${HOST}/fiches/villebourg?langue=en`])
+  })
 })
 
 describe('the files', () => {

@@ -46,7 +46,7 @@ describe('the report of a period', () => {
       'rating.5': count,
       'rating.1': 1,
     })
-    const made = report({ '2026-11-15': day(99), '2026-11-16': day(5), '2026-11-23': day(6), '2026-11-29': day(2) })
+    const made = report({ '2026-11-29': day(2), '2026-11-15': day(99), '2026-11-23': day(6), '2026-11-16': day(5) })
     expect(made.requests).toEqual({ now: 8, before: 5 })
     expect(made.firstDay).toBe('2026-11-16')
     expect(made.byDay[0]).toEqual({ day: '2026-11-23', requests: 6 })
