@@ -46,28 +46,7 @@ export function ConflictCard({ conflict, onAct }: Props) {
       {count > questions.length && questions.length > 0 && (
         <p class="hint">{say('more', { shown: words.number(questions.length), count: words.number(count) })}</p>
       )}
-      <div class="actions">
-        {entries.map((entry) => (
-          <a
-            key={entry.id}
-            class="button"
-            href={hrefOf(
-              'entries',
-              [entry.id],
-              kind === 'few_questions' || kind === 'never_found' ? { field: 'questions' } : {},
-            )}
-          >
-            {say(kind === 'few_questions' ? 'addQuestions' : 'open', { title: entry.title })}
-          </a>
-        ))}
-        {entries
-          .filter(({ draft }) => draft)
-          .map(({ id: entryId, title }) => (
-            <a key={entryId} class="button" href={entryHref(entryId, 'publish')}>
-              {say('publish', { title })}
-            </a>
-          ))}
-      </div>
+      <EntryLinks conflict={conflict} />
       {b && <PairRemedies conflict={conflict} onAct={onAct} />}
       {ignored && !ignored.isOver ? (
         <div class="actions">
@@ -83,6 +62,35 @@ export function ConflictCard({ conflict, onAct }: Props) {
         <IgnoreForm conflict={conflict} headingId={id} onAct={onAct} />
       )}
     </li>
+  )
+}
+
+/** Where its entries are mended, and where what was changed in them is published. */
+function EntryLinks({ conflict: { kind, entries } }: Pick<Props, 'conflict'>) {
+  const { say } = useConflictPage().words
+  return (
+    <div class="actions">
+      {entries.map((entry) => (
+        <a
+          key={entry.id}
+          class="button"
+          href={hrefOf(
+            'entries',
+            [entry.id],
+            kind === 'few_questions' || kind === 'never_found' ? { field: 'questions' } : {},
+          )}
+        >
+          {say(kind === 'few_questions' ? 'addQuestions' : 'open', { title: entry.title })}
+        </a>
+      ))}
+      {entries
+        .filter(({ draft }) => draft)
+        .map(({ id, title }) => (
+          <a key={id} class="button" href={entryHref(id, 'publish')}>
+            {say('publish', { title })}
+          </a>
+        ))}
+    </div>
   )
 }
 
@@ -173,34 +181,12 @@ function IgnoreForm({ conflict, headingId, onAct }: IgnoreFormProps) {
   )
 }
 
-interface PairRemediesProps {
-  conflict: ConflictView
-  onAct: () => void
-}
-
 /** What is done about two entries as a whole: told apart by their titles, or made one. */
-function PairRemedies({ conflict, onAct }: PairRemediesProps) {
-  const { words, acts } = useConflictPage()
-  const { say } = words
+function PairRemedies({ conflict, onAct }: Props) {
+  const { say } = useConflictPage().words
   const { entries, apart } = conflict
   const [a, b] = entries
   if (!a || !b) return null
-  const merge = (kept: ConflictEntryView, archived: ConflictEntryView) => {
-    const names = { kept: kept.title, archived: archived.title }
-    return (
-      <Confirm
-        cancel={say('cancel')}
-        label={say('merge.keep', names)}
-        question={say('merge.ask', names)}
-        onYes={() => {
-          onAct()
-          void acts.act({ action: 'merge', kept: kept.id, archived: archived.id }, ({ added }) =>
-            say(added > 0 ? 'done.merged' : 'done.mergedNothing', names),
-          )
-        }}
-      />
-    )
-  }
   return (
     <>
       {apart && (
@@ -232,11 +218,36 @@ function PairRemedies({ conflict, onAct }: PairRemediesProps) {
         <div class="conflict-remedy">
           <p>{say('merge.how')}</p>
           <div class="actions">
-            {merge(a, b)}
-            {merge(b, a)}
+            <MergePress kept={a} archived={b} onAct={onAct} />
+            <MergePress kept={b} archived={a} onAct={onAct} />
           </div>
         </div>
       </details>
     </>
+  )
+}
+
+interface MergePressProps {
+  kept: ConflictEntryView
+  archived: ConflictEntryView
+  onAct: () => void
+}
+
+function MergePress({ kept, archived, onAct }: MergePressProps) {
+  const { words, acts } = useConflictPage()
+  const { say } = words
+  const names = { kept: kept.title, archived: archived.title }
+  return (
+    <Confirm
+      cancel={say('cancel')}
+      label={say('merge.keep', names)}
+      question={say('merge.ask', names)}
+      onYes={() => {
+        onAct()
+        void acts.act({ action: 'merge', kept: kept.id, archived: archived.id }, ({ added }) =>
+          say(added > 0 ? 'done.merged' : 'done.mergedNothing', names),
+        )
+      }}
+    />
   )
 }

@@ -142,7 +142,7 @@ interface Props {
 function ConflictList({ view, query, heading }: Props) {
   const { words } = useConflictPage()
   const { say } = words
-  const { conflicts, entry, counts } = view
+  const { conflicts, entry } = view
   const list = useRef<HTMLOListElement>(null)
   const left = useRef<number | null>(null)
   useEffect(() => {
@@ -155,22 +155,10 @@ function ConflictList({ view, query, heading }: Props) {
     }
     left.current = null
   }, [view, heading])
-  const total = CONFLICT_KINDS.reduce((sum, kind) => sum + counts[kind], 0)
   const title = entry ? say('list.of', { title: entry.title }) : say(query.ignored === 'only' ? 'list.ignored' : 'list')
   return (
     <>
-      <Sheet id="conflict-sum" title={say('summary')}>
-        {total === 0 ? (
-          <p class="good">{say('summary.well')}</p>
-        ) : (
-          <ul class="conflict-sum">
-            {CONFLICT_KINDS.filter((kind) => counts[kind] > 0).map((kind) => (
-              <li key={kind}>{words.many(`sum.${kind}`, counts[kind])}</li>
-            ))}
-          </ul>
-        )}
-        <KindLinks view={view} query={query} total={total} />
-      </Sheet>
+      <SumSection view={view} query={query} />
       <Sheet id="conflict-list" title={title} heading={heading}>
         {entry && (
           <p>
@@ -198,6 +186,27 @@ function ConflictList({ view, query, heading }: Props) {
         />
       </Sheet>
     </>
+  )
+}
+
+/** What was found, in a sentence, and the ways to a part of it. */
+function SumSection({ view, query }: Omit<Props, 'heading'>) {
+  const { words } = useConflictPage()
+  const { counts } = view
+  const total = CONFLICT_KINDS.reduce((sum, kind) => sum + counts[kind], 0)
+  return (
+    <Sheet id="conflict-sum" title={words.say('summary')}>
+      {total === 0 ? (
+        <p class="good">{words.say('summary.well')}</p>
+      ) : (
+        <ul class="conflict-sum">
+          {CONFLICT_KINDS.filter((kind) => counts[kind] > 0).map((kind) => (
+            <li key={kind}>{words.many(`sum.${kind}`, counts[kind])}</li>
+          ))}
+        </ul>
+      )}
+      <KindLinks view={view} query={query} total={total} />
+    </Sheet>
   )
 }
 

@@ -391,22 +391,16 @@ function FilterForm({ query, view, words: { say, number }, language }: FilterFor
         usual={say('language.all')}
         options={view?.languages.map((one) => [one, names.of(one)]) ?? []}
       />
-      <TextField
-        key={`from ${query.from}`}
-        id="failure-from"
-        name="from"
-        type="date"
-        label={say('from')}
-        defaultValue={query.from ?? ''}
-      />
-      <TextField
-        key={`to ${query.to}`}
-        id="failure-to"
-        name="to"
-        type="date"
-        label={say('to')}
-        defaultValue={query.to ?? ''}
-      />
+      {(['from', 'to'] as const).map((name) => (
+        <TextField
+          key={`${name} ${query[name]}`}
+          id={`failure-${name}`}
+          name={name}
+          type="date"
+          label={say(name)}
+          defaultValue={query[name] ?? ''}
+        />
+      ))}
       <div class="actions">
         <Button type="submit" label={say('apply')} />
         {!isUsual(query) && <a href={hrefOf('failures')}>{say('reset')}</a>}

@@ -228,16 +228,19 @@ export class PracticeServer extends StaffApi {
         return { type: 'resolve', agentId, resolution: outcome, at: at(), ...(nom && { closeReason: { id, nom } }) }
       }),
     )
-    this.on(lifecycleRoutes.transfer, async ({ body }) => {
-      const { to, note } = body
-      const { colleagues, departments } = await this.town.ask(lifecycleRoutes.colleagues)
-      const colleague = 'agent' in to ? colleagues.find(({ id }) => id === to.agent) : undefined
-      const department = 'department' in to ? departments.find(({ id }) => id === to.department) : undefined
-      const whom = colleague?.available
-        ? { agentId: colleague.id, agentName: colleague.displayName }
-        : { ...(department && { department }), deadlineAt: at() }
-      return this.apply({ type: 'transfer', agentId: this.me().agentId, at: at(), to: whom, ...(note && { note }) })
-    })
+    this.on(lifecycleRoutes.transfer, ({ body }) => this.passOn(body))
+  }
+
+  /** To the colleague if she is there, else to the queue. */
+  private async passOn({ to, note }: CallOf<typeof lifecycleRoutes.transfer>['body']): Promise<Handoff> {
+    const { colleagues, departments } = await this.town.ask(lifecycleRoutes.colleagues)
+    const colleague = 'agent' in to ? colleagues.find(({ id }) => id === to.agent) : undefined
+    const department = 'department' in to ? departments.find(({ id }) => id === to.department) : undefined
+    const at = this.at()
+    const whom = colleague?.available
+      ? { agentId: colleague.id, agentName: colleague.displayName }
+      : { ...(department && { department }), deadlineAt: at }
+    return this.apply({ type: 'transfer', agentId: this.me().agentId, at, to: whom, ...(note && { note }) })
   }
 
   private serveProposals(): void {

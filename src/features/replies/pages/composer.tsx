@@ -1,6 +1,6 @@
-import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
+import type { RefObject } from 'preact'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Handoff } from '../../../platform/model/handoff.js'
-import { withoutPersonalNumbers } from '../../../platform/security/personal-numbers.js'
 import { Button } from '../../../ui/kit/button.js'
 import { useLiveCommand } from '../../../ui/kit/commands/command.js'
 import { useConsole } from '../../../ui/kit/console-context.js'
@@ -14,8 +14,8 @@ import { cardKey, JoinedCardLine, readJoinedCard } from './joined-card.js'
 import { useNoteSender } from './note-item.js'
 import { type ComposerMode, draftKey, noteKey, type PickOption, type Trigger } from './pick-options.js'
 import { optionId, PICKER_ID, PickerList } from './picker-list.js'
-import { insertText, RepliesDialog, replaceText } from './replies-dialog.js'
-import { type SendFaults, SendWarning, sendFaults } from './send-warning.js'
+import { insertText, RepliesDialog } from './replies-dialog.js'
+import { SendWarning, useSendCheck } from './send-warning.js'
 import { type Picker, usePicker, useReplies } from './use-picker.js'
 import { useSuggestions } from './use-suggestions.js'
 
@@ -34,9 +34,8 @@ export function Composer({ handoff, only }: ComposerProps) {
   const { t, session, state } = useConsole()
   const area = useRef<HTMLTextAreaElement>(null)
   const writing = useWriting(handoff, area, only)
-  const { mode, text, say } = writing
-  const insertion = useInsertion(handoff, area, { isOff: only === 'note', onTold: writing.say })
-  const { picker } = insertion
+  const { mode, text } = writing
+  const insertion = useInsertion(handoff, area, { isOff: only === 'note', onTold: writing.tell })
   useFocusWish('composer', area)
   useGrowingHeight(area, text)
   const isAnswer = mode === 'answer'
@@ -60,36 +59,7 @@ export function Composer({ handoff, only }: ComposerProps) {
         <label for="answer" class="visually-hidden">
           {t(isAnswer ? 'composer.label' : 'copilot.noteLabel')}
         </label>
-        <div class="composer-field">
-          {isAnswer && <PickerList picker={picker} language={handoff.language} onManage={insertion.openDialog} />}
-          <textarea
-            ref={area}
-            id="answer"
-            rows={1}
-            value={text}
-            spellcheck
-            lang={isAnswer ? handoff.language : 'fr'}
-            dir="auto"
-            placeholder={t(isAnswer ? 'composer.placeholder' : 'copilot.noteLabel')}
-            readOnly={writing.isBusy}
-            aria-invalid={say.error !== '' || writing.isTooLong}
-            aria-describedby="answer-error answer-hint"
-            {...ariaOf(picker)}
-            onInput={(event) => {
-              writing.write(event.currentTarget.value)
-              if (isAnswer) picker.follow()
-            }}
-            onKeyUp={(event) => isAnswer && /^(Arrow(Left|Right)|Home|End)$/.test(event.key) && picker.follow()}
-            onClick={() => isAnswer && picker.follow()}
-            onBlur={() => picker.close()}
-            onKeyDown={(event) => {
-              if (isAnswer && picker.press(event)) return
-              if (!isSending(event, state.preferences.enterSends)) return
-              event.preventDefault()
-              void writing.send()
-            }}
-          />
-        </div>
+        <WritingField {...{ handoff, area, writing, insertion }} />
         <Button
           type="submit"
           look="main"
@@ -98,23 +68,79 @@ export function Composer({ handoff, only }: ComposerProps) {
           disabled={writing.isTooLong || writing.isBusy}
         />
         {card && <JoinedCardLine card={card} onRemove={() => session.keepDraft(cardKey(handoff.id), '')} />}
-        {writing.faults && <SendWarning faults={writing.faults} {...writing.fixes} />}
-        <p id="answer-error" class="field-error" role="status">
-          {say.error}
-          <LengthCounter length={text.length} />
-        </p>
-        <p id="answer-hint" class={isAnswer ? 'visually-hidden' : 'hint'}>
-          {isAnswer
-            ? `${t(state.preferences.enterSends ? 'copilot.enterHint' : 'composer.hint')} ${t('copilot.hint')}`
-            : t('copilot.noteHint')}
-        </p>
-        <p class="hint told" role="status">
-          {say.told}
-        </p>
+        {writing.warning && <SendWarning {...writing.warning} />}
+        <Below {...writing} />
       </form>
       {insertion.hasDialog && (
         <RepliesDialog draft={text} onClose={insertion.closeDialog} onChanged={insertion.readAgain} />
       )}
+    </>
+  )
+}
+
+interface WritingFieldProps {
+  handoff: Handoff
+  area: RefObject<HTMLTextAreaElement | null>
+  writing: ReturnType<typeof useWriting>
+  insertion: ReturnType<typeof useInsertion>
+}
+
+/** The line that grows, under the list of what may be put in an answer. */
+function WritingField({ handoff, area, writing, insertion: { picker, openDialog } }: WritingFieldProps) {
+  const { t, state } = useConsole()
+  const isAnswer = writing.mode === 'answer'
+  return (
+    <div class="composer-field">
+      {isAnswer && <PickerList picker={picker} language={handoff.language} onManage={openDialog} />}
+      <textarea
+        ref={area}
+        id="answer"
+        rows={1}
+        value={writing.text}
+        spellcheck
+        lang={isAnswer ? handoff.language : 'fr'}
+        dir="auto"
+        placeholder={t(isAnswer ? 'composer.placeholder' : 'copilot.noteLabel')}
+        readOnly={writing.isBusy}
+        aria-invalid={writing.said.error !== '' || writing.isTooLong}
+        aria-describedby="answer-error answer-hint"
+        {...ariaOf(picker)}
+        onInput={(event) => {
+          writing.write(event.currentTarget.value)
+          if (isAnswer) picker.follow()
+        }}
+        onKeyUp={(event) => isAnswer && /^(Arrow(Left|Right)|Home|End)$/.test(event.key) && picker.follow()}
+        onClick={() => isAnswer && picker.follow()}
+        onBlur={() => picker.close()}
+        onKeyDown={(event) => {
+          if (isAnswer && picker.press(event)) return
+          if (!isSending(event, state.preferences.enterSends)) return
+          event.preventDefault()
+          void writing.send()
+        }}
+      />
+    </div>
+  )
+}
+
+/** Under the field: what is at fault, how it is sent, and what was just done. */
+function Below({ mode, text, said }: Pick<ReturnType<typeof useWriting>, 'mode' | 'text' | 'said'>) {
+  const { t, state } = useConsole()
+  const isAnswer = mode === 'answer'
+  return (
+    <>
+      <p id="answer-error" class="field-error" role="status">
+        {said.error}
+        <LengthCounter length={text.length} />
+      </p>
+      <p id="answer-hint" class={isAnswer ? 'visually-hidden' : 'hint'}>
+        {isAnswer
+          ? `${t(state.preferences.enterSends ? 'copilot.enterHint' : 'composer.hint')} ${t('copilot.hint')}`
+          : t('copilot.noteHint')}
+      </p>
+      <p class="hint told" role="status">
+        {said.told}
+      </p>
     </>
   )
 }
@@ -143,38 +169,46 @@ interface Said {
 
 const NOTHING: Said = { error: '', told: '' }
 
-/** The words that are being written, to whom, and how they leave: checked first. */
-function useWriting(
-  handoff: Handoff,
-  area: preact.RefObject<HTMLTextAreaElement | null>,
+/** To whom is written: chosen, or asked for by a key, where both may be. @param onChosen what was said is of the other one */
+function useMode(
+  area: RefObject<HTMLTextAreaElement | null>,
   only: ComposerMode | undefined,
-) {
-  const { t, session, state } = useConsole()
+  onChosen: () => void,
+): [ComposerMode, (mode: ComposerMode) => void] {
   const [mode, chooseMode] = useState<ComposerMode>(only ?? 'answer')
+  const setMode = (next: ComposerMode) => {
+    if (only) return
+    chooseMode(next)
+    onChosen()
+    area.current?.focus()
+  }
+  useLiveCommand('note', () => setMode('note'))
+  useLiveCommand('answer', () => setMode('answer'))
+  return [mode, setMode]
+}
+
+/** The words that are being written, to whom, and how they leave: checked first. */
+function useWriting(handoff: Handoff, area: RefObject<HTMLTextAreaElement | null>, only: ComposerMode | undefined) {
+  const { t, session, state } = useConsole()
   const [said, setSaid] = useState<Said>(NOTHING)
-  const [faults, setFaults] = useState<SendFaults | null>(null)
+  const tell = (told: string) => setSaid({ error: '', told })
   const note = useNoteSender(handoff.id)
+  const check = useSendCheck(area, {
+    onSend: () => {
+      session.send(handoff.id)
+      area.current?.focus()
+    },
+    onRemoved: () => tell(t('copilot.warnRemoved')),
+  })
+  const startAfresh = () => {
+    setSaid(NOTHING)
+    check.clear()
+  }
+  const [mode, setMode] = useMode(area, only, startAfresh)
   const key = draftKey(handoff.id, mode)
   const text = state.drafts[key] ?? ''
   const hasCard = mode === 'answer' && state.drafts[cardKey(handoff.id)] !== undefined
   const isTooLong = text.length > MAX_ANSWER_LENGTH
-  const setMode = useCallback(
-    (next: ComposerMode) => {
-      if (only) return
-      chooseMode(next)
-      setSaid(NOTHING)
-      setFaults(null)
-      area.current?.focus()
-    },
-    [only],
-  )
-  useLiveCommand('note', () => setMode('note'))
-  useLiveCommand('answer', () => setMode('answer'))
-  const sendNow = () => {
-    setFaults(null)
-    session.send(handoff.id)
-    area.current?.focus()
-  }
   const send = async () => {
     setSaid(NOTHING)
     if (text.trim() === '' && !hasCard) {
@@ -183,52 +217,23 @@ function useWriting(
       return
     }
     if (isTooLong) return
-    if (mode === 'note') {
-      const fault = await note.send()
-      setSaid({ error: fault ?? '', told: fault ? '' : t('copilot.noteSaved') })
-      return
-    }
-    const found = sendFaults(text)
-    if (found) setFaults(found)
-    else sendNow()
+    if (mode === 'answer') return check.send(text)
+    const fault = await note.send()
+    setSaid({ error: fault ?? '', told: fault ? '' : t('copilot.noteSaved') })
   }
   const write = (words: string) => {
-    setSaid(NOTHING)
-    setFaults(null)
+    startAfresh()
     if (mode === 'note') session.keepDraft(key, words)
     else session.draft(key, words)
   }
-  const fixes = {
-    onFix: () => {
-      setFaults(null)
-      area.current?.focus()
-    },
-    onRemove: () => {
-      if (area.current) replaceText(area.current, withoutPersonalNumbers(text))
-      setFaults(null)
-      setSaid({ error: '', told: t('copilot.warnRemoved') })
-    },
-    onSend: sendNow,
-  }
-  const tell = (told: string) => setSaid({ error: '', told })
-  return {
-    mode,
-    setMode,
-    text,
-    write,
-    send,
-    faults,
-    fixes,
-    isTooLong,
-    isBusy: note.busy,
-    say: Object.assign(tell, said),
-  }
+  const { warning } = check
+  return { mode, setMode, text, write, send, warning, isTooLong, isBusy: note.busy, said, tell }
 }
 
 /** What may be put in the answer: proposals, ready replies and entries; what is inserted is edited, and leaves when the agent sends it. */
 function useInsertion(
   handoff: Handoff,
-  area: preact.RefObject<HTMLTextAreaElement | null>,
+  area: RefObject<HTMLTextAreaElement | null>,
   { isOff, onTold }: { isOff: boolean; onTold: (sentence: string) => void },
 ) {
   const { t, session, state } = useConsole()

@@ -1,10 +1,16 @@
-import { useId } from 'preact/hooks'
-import { type PersonalNumberKind, personalNumbersIn } from '../../../platform/security/personal-numbers.js'
+import type { RefObject } from 'preact'
+import { useId, useState } from 'preact/hooks'
+import {
+  type PersonalNumberKind,
+  personalNumbersIn,
+  withoutPersonalNumbers,
+} from '../../../platform/security/personal-numbers.js'
 import { Button } from '../../../ui/kit/button.js'
 import { useConsole } from '../../../ui/kit/console-context.js'
 import { useFocusOnOpen } from '../../../ui/kit/focus.js'
 import { Icon } from '../../../ui/kit/icon.js'
 import { unfilledVariables } from '../reply-variables.js'
+import { replaceText } from './replies-dialog.js'
 
 interface SendWarningProps {
   faults: SendFaults
@@ -53,8 +59,49 @@ export function SendWarning({ faults: { numbers, variables }, onFix, onRemove, o
   )
 }
 
+interface SendCheck {
+  /** The words leave, with nothing to ask about or all the same. */
+  onSend: () => void
+  /** The personal numbers are taken out of the text. */
+  onRemoved?: () => void
+}
+
+/** Holds the words of a field back while something in them should not leave unseen, and does what the agent answers to that. */
+export function useSendCheck(area: RefObject<HTMLTextAreaElement | null>, { onSend, onRemoved }: SendCheck) {
+  const [faults, setFaults] = useState<SendFaults | null>(null)
+  const clear = () => setFaults(null)
+  const sendNow = () => {
+    clear()
+    onSend()
+  }
+  const warning = faults && {
+    faults,
+    onFix: () => {
+      clear()
+      area.current?.focus()
+    },
+    onRemove: () => {
+      if (area.current) replaceText(area.current, withoutPersonalNumbers(area.current.value))
+      clear()
+      onRemoved?.()
+    },
+    onSend: sendNow,
+  }
+  return {
+    /** What is given to {@link SendWarning}; `null` while there is nothing to ask about. */
+    warning,
+    /** The words have changed. */
+    clear,
+    send: (text: string) => {
+      const found = sendFaults(text)
+      if (found) setFaults(found)
+      else sendNow()
+    },
+  }
+}
+
 /** What an agent is asked about before her text leaves. */
-export interface SendFaults {
+interface SendFaults {
   numbers: PersonalNumberKind[]
   /** Left between braces, as written. */
   variables: string[]

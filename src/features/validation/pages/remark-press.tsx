@@ -32,20 +32,13 @@ interface RemarkPressProps {
   kind: RemarkKind
 }
 
-/** Tells the curators of a message in one press. It can be taken back, or made more precise, in the same place. */
-export function RemarkPress({ handoffId, messageSeq, kind }: RemarkPressProps) {
+/** A remark as it is made, taken back and made more precise, and what is said of that. */
+function useRemark({ handoffId, messageSeq, kind }: RemarkPressProps) {
   const { t, session } = useConsole()
   const [remark, setRemark] = useState<RemarkView | null>(null)
   const [busy, setBusy] = useState(false)
   const [open, setOpen] = useState(false)
   const [told, setTold] = useState('')
-  const main = useRef<HTMLButtonElement>(null)
-  const arrived = useRef(false)
-  // What was pressed is replaced by what takes it back: the focus goes with it.
-  useEffect(() => {
-    if (arrived.current) main.current?.focus()
-    arrived.current = true
-  }, [remark === null])
   const attempt = async (call: () => Promise<void>) => {
     if (busy) return
     setBusy(true)
@@ -69,6 +62,26 @@ export function RemarkPress({ handoffId, messageSeq, kind }: RemarkPressProps) {
       setRemark(null)
       setTold(t('trust.undone'))
     })
+  const keep = (saved: RemarkView) => {
+    setRemark(saved)
+    setOpen(false)
+    setTold(t('trust.saved'))
+  }
+  return { remark, open, setOpen, told, press, undo, keep }
+}
+
+/** Tells the curators of a message in one press. It can be taken back, or made more precise, in the same place. */
+export function RemarkPress(props: RemarkPressProps) {
+  const { t } = useConsole()
+  const { kind } = props
+  const { remark, open, setOpen, told, press, undo, keep } = useRemark(props)
+  const main = useRef<HTMLButtonElement>(null)
+  const arrived = useRef(false)
+  // What was pressed is replaced by what takes it back: the focus goes with it.
+  useEffect(() => {
+    if (arrived.current) main.current?.focus()
+    arrived.current = true
+  }, [remark === null])
   return (
     <div class={remark ? 'remark made' : 'remark'}>
       {remark ? (
@@ -91,9 +104,7 @@ export function RemarkPress({ handoffId, messageSeq, kind }: RemarkPressProps) {
         <RemarkDetailsForm
           remark={remark}
           onSaved={(saved) => {
-            setRemark(saved)
-            setOpen(false)
-            setTold(t('trust.saved'))
+            keep(saved)
             main.current?.focus()
           }}
         />

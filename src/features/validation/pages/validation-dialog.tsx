@@ -1,5 +1,4 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { withoutPersonalNumbers } from '../../../platform/security/personal-numbers.js'
 import { pressedDigit } from '../../../ui/kit/browser.js'
 import { Button } from '../../../ui/kit/button.js'
 import { useConsole } from '../../../ui/kit/console-context.js'
@@ -12,8 +11,7 @@ import { percentOf } from '../../../ui/kit/turn-in-words.js'
 import { Why } from '../../../ui/kit/why.js'
 import type { WordKey } from '../../../ui/kit/words.js'
 import { CommuneBadge } from '../../handoffs/pages/queue/communes.js'
-import { replaceText } from '../../replies/pages/replies-dialog.js'
-import { type SendFaults, SendWarning, sendFaults } from '../../replies/pages/send-warning.js'
+import { SendWarning, useSendCheck } from '../../replies/pages/send-warning.js'
 import { type Decision, type ValidationView, validationRoutes } from '../contract.js'
 import type { Validations, Waiting } from './use-validations.js'
 
@@ -34,12 +32,9 @@ const DONE = {
   refuse: 'trust.sentRefused',
 } as const satisfies Record<Decision['decision'], WordKey>
 
-/**
- * One answer after the other, each decided by one press: a digit sends that entry, N says that none is right, R writes one. What is shown stays
- * until the agent has decided, whatever comes or goes meanwhile.
- */
-export function ValidationDialog({ validations, onClose }: { validations: Validations; onClose: () => void }) {
-  const { t, session, state } = useConsole()
+/** The answers in their turn: which one is shown, and what is done with it. */
+function useTurns(validations: Validations) {
+  const { t, session } = useConsole()
   const heading = useRef<HTMLHeadingElement>(null)
   const [shown, setShown] = useState<Waiting | null>(validations.waiting[0] ?? null)
   const [decided, setDecided] = useState<ReadonlySet<string>>(new Set())
@@ -73,13 +68,23 @@ export function ValidationDialog({ validations, onClose }: { validations: Valida
     // The form goes with the button that was pressed in it.
     if (!now) heading.current?.focus()
   }
+  return { heading, shown, told, acts: { writing, send, skip, write } }
+}
+
+/**
+ * One answer after the other, each decided by one press: a digit sends that entry, N says that none is right, R writes one. What is shown stays
+ * until the agent has decided, whatever comes or goes meanwhile.
+ */
+export function ValidationDialog({ validations, onClose }: { validations: Validations; onClose: () => void }) {
+  const { t, state } = useConsole()
+  const { heading, shown, told, acts } = useTurns(validations)
   const onKeyDown = (event: KeyboardEvent) => {
     // In the form of an answer, what is asked before it is sent among it, letters are hers.
     const isTyping = event.target instanceof Element && event.target.closest('form') !== null
     // A key that is held down would decide the next answers too.
     if (isTyping || event.repeat || !state.preferences.shortcuts) return
     if (event.altKey || event.ctrlKey || event.metaKey) return
-    const action = actionOf(event, shown, { send, write: () => write(true) })
+    const action = actionOf(event, shown, { send: acts.send, write: () => acts.write(true) })
     if (!action) return
     event.preventDefault()
     action()
@@ -96,11 +101,7 @@ export function ValidationDialog({ validations, onClose }: { validations: Valida
       <p role="status" class={told?.isProblem ? 'field-error' : 'check-told'}>
         {told?.text}
       </p>
-      {shown ? (
-        <ToCheck key={shown.id} shown={shown} writing={writing} send={send} skip={skip} write={write} />
-      ) : (
-        <p>{t('trust.allDone')}</p>
-      )}
+      {shown ? <ToCheck key={shown.id} shown={shown} {...acts} /> : <p>{t('trust.allDone')}</p>}
     </Dialog>
   )
 }
@@ -243,17 +244,11 @@ function WrittenAnswer({ onSend, onCancel }: { onSend: (text: string) => void; o
   const area = useFocusOnOpen<HTMLTextAreaElement>()
   const [text, setText] = useState('')
   const [missing, setMissing] = useState(false)
-  const [faults, setFaults] = useState<SendFaults | null>(null)
+  const check = useSendCheck(area, { onSend: () => onSend(text.trim()) })
   const send = () => {
     setMissing(text.trim() === '')
     if (text.trim() === '') return area.current?.focus()
-    const found = sendFaults(text)
-    if (found) setFaults(found)
-    else onSend(text.trim())
-  }
-  const goBack = () => {
-    setFaults(null)
-    area.current?.focus()
+    check.send(text)
   }
   return (
     <form
@@ -275,7 +270,7 @@ function WrittenAnswer({ onSend, onCancel }: { onSend: (text: string) => void; o
         aria-describedby="check-written-error"
         onInput={(event) => {
           setMissing(false)
-          setFaults(null)
+          check.clear()
           setText(event.currentTarget.value)
         }}
         onKeyDown={(event) => {
@@ -284,20 +279,7 @@ function WrittenAnswer({ onSend, onCancel }: { onSend: (text: string) => void; o
           send()
         }}
       />
-      {faults && (
-        <SendWarning
-          faults={faults}
-          onFix={goBack}
-          onRemove={() => {
-            if (area.current) replaceText(area.current, withoutPersonalNumbers(text))
-            goBack()
-          }}
-          onSend={() => {
-            setFaults(null)
-            onSend(text.trim())
-          }}
-        />
-      )}
+      {check.warning && <SendWarning {...check.warning} />}
       <p id="check-written-error" class="field-error" role="status">
         {missing && t('trust.empty')}
       </p>

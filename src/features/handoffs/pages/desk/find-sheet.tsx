@@ -59,38 +59,15 @@ function FindSheet() {
             setChosen(null)
           }}
         />
-        <label for="sheet-words">{t('sheet.words')}</label>
-        <input
-          id="sheet-words"
-          type="text"
-          autocomplete="off"
-          spellcheck
-          maxLength={300}
-          value={words}
-          aria-describedby="sheet-said"
-          onInput={(event) => {
-            setWords(event.currentTarget.value)
+        <WordsField
+          words={words}
+          said={said}
+          onWords={(typed) => {
+            setWords(typed)
             setChosen(null)
           }}
         />
-        <p id="sheet-said" class="hint" role="status">
-          {said}
-        </p>
-        <ol>
-          {found?.map(({ id, title: name }) => (
-            <li key={id}>
-              <button
-                type="button"
-                class={id === chosen ? 'chip on' : 'chip'}
-                lang="fr"
-                aria-pressed={id === chosen}
-                onClick={() => setChosen(id)}
-              >
-                {name}
-              </button>
-            </li>
-          ))}
-        </ol>
+        <FoundList found={found ?? []} chosen={chosen} onChoose={setChosen} />
       </form>
       <section class="sheet-read" aria-labelledby="sheet-title">
         {chosen ? (
@@ -108,6 +85,61 @@ function FindSheet() {
         )}
       </section>
     </div>
+  )
+}
+
+interface WordsFieldProps {
+  words: string
+  /** How many entries they find, or why none. */
+  said: string
+  onWords: (words: string) => void
+}
+
+function WordsField({ words, said, onWords }: WordsFieldProps) {
+  const { t } = useConsole()
+  return (
+    <>
+      <label for="sheet-words">{t('sheet.words')}</label>
+      <input
+        id="sheet-words"
+        type="text"
+        autocomplete="off"
+        spellcheck
+        maxLength={300}
+        value={words}
+        aria-describedby="sheet-said"
+        onInput={(event) => onWords(event.currentTarget.value)}
+      />
+      <p id="sheet-said" class="hint" role="status">
+        {said}
+      </p>
+    </>
+  )
+}
+
+interface FoundListProps {
+  found: FoundEntries['entries']
+  chosen: string | null
+  onChoose: (id: string) => void
+}
+
+function FoundList({ found, chosen, onChoose }: FoundListProps) {
+  return (
+    <ol>
+      {found.map(({ id, title }) => (
+        <li key={id}>
+          <button
+            type="button"
+            class={id === chosen ? 'chip on' : 'chip'}
+            lang="fr"
+            aria-pressed={id === chosen}
+            onClick={() => onChoose(id)}
+          >
+            {title}
+          </button>
+        </li>
+      ))}
+    </ol>
   )
 }
 

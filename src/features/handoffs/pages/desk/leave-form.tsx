@@ -31,48 +31,19 @@ export function LeaveForm(props: LeaveFormProps) {
 
 function Form({ handoff: { id }, draft, focused, choices }: LeaveFormProps & { choices: DeskChoicesView }) {
   const { t, session } = useConsole()
-  const [problem, setProblem] = useState('')
-  const [busy, setBusy] = useState(false)
   const first = useRef<HTMLInputElement>(null)
   useEffect(() => {
     if (focused) first.current?.focus()
   }, [focused])
   useFocusWish('composer', first)
-  const slot = slotOf(draft, choices.slots)
+  const { problem, busy, submit, close } = useLeaving(id, draft, choices.slots)
   const { way } = draft
   const change = (changes: Partial<LeaveDraft>) =>
     session.keepDraft(leaveKey(id), JSON.stringify({ ...draft, ...changes }))
-  const close = () => session.keepDraft(leaveKey(id), '')
-  const submit = async (event: Event) => {
-    event.preventDefault()
-    if (busy) return
-    const missing = missingIn(draft, slot)
-    setProblem(missing ? t(missing) : '')
-    if (missing) return
-    setBusy(true)
-    const body = leaveBody(draft, slot)
-    const left = await deskCall(session, () => session.api.ask(deskRoutes.leave, { params: { id }, body }))
-    setBusy(false)
-    if (!left) return
-    close()
-    session.notice('done', t('desk.left', { reference: left.reference ?? '' }))
-    session.navigate({ view: 'queue', handoffId: null })
-    session.focusOn('queue')
-  }
   return (
     <form class="resolve leave" noValidate aria-labelledby="leave-title" onSubmit={(event) => void submit(event)}>
       <h3 id="leave-title">{t('desk.leaveTitle')}</h3>
-      {choices.slots.length > 0 && (
-        <fieldset class="ways">
-          <legend class="visually-hidden">{t('desk.way')}</legend>
-          {(['message', 'callback'] as const).map((one) => (
-            <label key={one} class="check">
-              <input type="radio" name="way" value={one} checked={way === one} onChange={() => change({ way: one })} />
-              {t(`desk.way.${one}`)}
-            </label>
-          ))}
-        </fieldset>
-      )}
+      {choices.slots.length > 0 && <Ways way={way} onWay={(one) => change({ way: one })} />}
       <Field name="name" label={t('desk.leaveName')} {...{ draft, change }} input={first} />
       <Field name="phone" label={t(`desk.phone.${way}`)} type="tel" {...{ draft, change }} />
       <Field name="email" label={t('desk.email')} type="email" hidden={way !== 'message'} {...{ draft, change }} />
@@ -105,6 +76,48 @@ function Form({ handoff: { id }, draft, focused, choices }: LeaveFormProps & { c
         />
       </div>
     </form>
+  )
+}
+
+/** Leaves what was written, once nothing is missing in it, and goes back to the queue. */
+function useLeaving(id: string, draft: LeaveDraft, slots: readonly BookedSlot[]) {
+  const { t, session } = useConsole()
+  const [problem, setProblem] = useState('')
+  const [busy, setBusy] = useState(false)
+  const close = () => session.keepDraft(leaveKey(id), '')
+  const submit = async (event: Event) => {
+    event.preventDefault()
+    if (busy) return
+    const slot = slotOf(draft, slots)
+    const missing = missingIn(draft, slot)
+    setProblem(missing ? t(missing) : '')
+    if (missing) return
+    setBusy(true)
+    const body = leaveBody(draft, slot)
+    const left = await deskCall(session, () => session.api.ask(deskRoutes.leave, { params: { id }, body }))
+    setBusy(false)
+    if (!left) return
+    close()
+    session.notice('done', t('desk.left', { reference: left.reference ?? '' }))
+    session.navigate({ view: 'queue', handoffId: null })
+    session.focusOn('queue')
+  }
+  return { problem, busy, submit, close }
+}
+
+/** A message, or a call-back. */
+function Ways({ way, onWay }: { way: LeaveDraft['way']; onWay: (way: LeaveDraft['way']) => void }) {
+  const { t } = useConsole()
+  return (
+    <fieldset class="ways">
+      <legend class="visually-hidden">{t('desk.way')}</legend>
+      {(['message', 'callback'] as const).map((one) => (
+        <label key={one} class="check">
+          <input type="radio" name="way" value={one} checked={way === one} onChange={() => onWay(one)} />
+          {t(`desk.way.${one}`)}
+        </label>
+      ))}
+    </fieldset>
   )
 }
 

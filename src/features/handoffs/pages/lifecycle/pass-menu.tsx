@@ -3,6 +3,7 @@ import { MAX_NOTE_LENGTH } from '../../../../platform/model/remark.js'
 import { Button } from '../../../../ui/kit/button.js'
 import { useConsole } from '../../../../ui/kit/console-context.js'
 import { AreaField } from '../../../../ui/kit/field.js'
+import type { IconName } from '../../../../ui/kit/icon.js'
 import { plural } from '../../../../ui/kit/words.js'
 import { panelNoteKey } from '../../../replies/pages/pick-options.js'
 import type { ColleaguesView } from '../../lifecycle-contract.js'
@@ -26,7 +27,6 @@ function Destinations({ handoffId }: { handoffId: string }) {
   const { colleagues: view, failed } = useColleagues()
   const key = panelNoteKey('transfer', handoffId)
   const note = state.drafts[key] ?? ''
-  const isBusy = state.pending !== null
   const pass = (to: Destination) => void passOn(session, handoffId, { to, note })
   return (
     <>
@@ -35,38 +35,29 @@ function Destinations({ handoffId }: { handoffId: string }) {
       {(view || failed) && (
         <Choices>
           {view?.colleagues.map(({ id, displayName, available, departments: [department] }) => (
-            <li key={id}>
-              <Button
-                look="quiet"
-                icon="person"
-                label={displayName}
-                disabled={isBusy}
-                onClick={() => pass({ agent: id })}
-              >
-                <small>{standing({ available, department }, t)}</small>
-              </Button>
-            </li>
+            <DestinationChoice
+              key={id}
+              icon="person"
+              label={displayName}
+              then={standing({ available, department }, t)}
+              onChoose={() => pass({ agent: id })}
+            />
           ))}
           {view?.departments.map(({ id, nom, available }) => (
-            <li key={id}>
-              <Button look="quiet" icon="desk" label={nom} disabled={isBusy} onClick={() => pass({ department: id })}>
-                <small>
-                  {available === 0 ? t('lifecycle.nobodyThere') : plural(t, language, 'bar.agents', available)}
-                </small>
-              </Button>
-            </li>
+            <DestinationChoice
+              key={id}
+              icon="desk"
+              label={nom}
+              then={available === 0 ? t('lifecycle.nobodyThere') : plural(t, language, 'bar.agents', available)}
+              onChoose={() => pass({ department: id })}
+            />
           ))}
-          <li>
-            <Button
-              look="quiet"
-              icon="back"
-              label={t('conversation.release')}
-              disabled={isBusy}
-              onClick={() => void session.release(handoffId)}
-            >
-              <small>{t('lifecycle.releaseHint')}</small>
-            </Button>
-          </li>
+          <DestinationChoice
+            icon="back"
+            label={t('conversation.release')}
+            then={t('lifecycle.releaseHint')}
+            onChoose={() => void session.release(handoffId)}
+          />
         </Choices>
       )}
       <AreaField
@@ -80,6 +71,25 @@ function Destinations({ handoffId }: { handoffId: string }) {
         onValue={(text) => session.keepDraft(key, text)}
       />
     </>
+  )
+}
+
+interface DestinationChoiceProps {
+  icon: IconName
+  label: string
+  /** Who is there, or what happens then. */
+  then: string
+  onChoose: () => void
+}
+
+function DestinationChoice({ icon, label, then, onChoose }: DestinationChoiceProps) {
+  const { state } = useConsole()
+  return (
+    <li>
+      <Button look="quiet" icon={icon} label={label} disabled={state.pending !== null} onClick={onChoose}>
+        <small>{then}</small>
+      </Button>
+    </li>
   )
 }
 
