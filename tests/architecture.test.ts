@@ -181,7 +181,7 @@ describe('who may import whom', () => {
 describe('the size of functions', () => {
   it('has none over sixty lines, those written in it counted', async () => {
     const { long } = await countSource(SRC)
-    expect(long.map(({ file, name }) => `${relative(SRC, file)} ${name}`))).toEqual([])
+    expect(long.map(({ file, name }) => `${relative(SRC, file)} ${name}`)).toEqual([])
   })
 })
 
