@@ -12,11 +12,6 @@ const jestArguments = process.argv.slice(2)
 const isWhole = jestArguments.length === 0
 /** More files that fail than this are a fault of the code, not of a busy machine. */
 const MOST_SECOND_TRIES = 5
-/**
- * A run of tests calls most code a few times: it is compiled again to be faster only once it has run for longer, and what the machine
- * has of cores is for the processes that run the tests (a sixth of their time: benchmarks/RESULTS.md).
- */
-const FOR_SHORT_RUNS = ['--interrupt-budget=400000', '--single-threaded-gc']
 /** Files told by the time that they took, at the end of a whole run. */
 const SLOWEST = 20
 
@@ -66,13 +61,7 @@ function tryAgain({ failedFiles }) {
 function runJest(reportName, more) {
   const report = join(ROOT, 'dist', reportName)
   rmSync(report, { force: true })
-  const { status } = spawn([
-    ...FOR_SHORT_RUNS,
-    'node_modules/jest/bin/jest.js',
-    '--json',
-    `--outputFile=${report}`,
-    ...more,
-  ])
+  const { status } = spawn(['node_modules/jest/bin/jest.js', '--json', `--outputFile=${report}`, ...more])
   const { numPassedTests = 0, numFailedTests = 0, testResults = [] } = JSON.parse(readFileSync(report, 'utf8'))
   return {
     passed: numPassedTests,
