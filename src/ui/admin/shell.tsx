@@ -274,9 +274,7 @@ function CommuneSwitch({ language, communes, shown, onCommune }: CommuneSwitchPr
   const change = (event: Event) => {
     event.preventDefault()
     if (!mayLeave()) return
-    onCommune(chosen).catch((error: unknown) =>
-      setProblem(sentenceOf(error, say('failed'))),
-    )
+    onCommune(chosen).catch((error: unknown) => setProblem(sentenceOf(error, say('failed'))))
   }
   return (
     <form class="commune-switch" onSubmit={change}>

@@ -280,8 +280,7 @@ function LinkPage({ token, session, onJoined, onSaved, onForgotten, ...frame }: 
     onSaved()
   })
   useEffect(() => {
-    const problem = (failure: unknown) =>
-      setBad(sentenceOf(failure, t('signIn.unreached')))
+    const problem = (failure: unknown) => setBad(sentenceOf(failure, t('signIn.unreached')))
     api.ask(sessionRoutes.readLink, { body: { token } }).then(setLink, problem)
   }, [api, token, t])
   if (bad) {

@@ -111,7 +111,7 @@ function useBeginning({ api, words: { say }, onBegun }: Props) {
       }
       setErrors(begun.outcome === 'taken' ? { name: say('name.taken') } : { form: say('failed') })
     } catch (error) {
-      setErrors({ form: sentenceOf(error, say('failed'))})
+      setErrors({ form: sentenceOf(error, say('failed')) })
     }
     setBusy(false)
   }

@@ -19,13 +19,7 @@ import {
   type WebhookView,
   webhookRoutes,
 } from '../contract.js'
-import {
-  answerInWords,
-  WebhookForm,
-  type WebhookRequest,
-  type WebhookWords,
-  webhookWords,
-} from './webhook-form.js'
+import { answerInWords, WebhookForm, type WebhookRequest, type WebhookWords, webhookWords } from './webhook-form.js'
 
 /** Proposed first: what happens to the requests of citizens. */
 const EMPTY: WebhookRequest = {
