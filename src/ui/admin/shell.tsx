@@ -18,7 +18,7 @@ import { mayLeave } from '../kit/leave-guard.js'
 import { PartContext, type PartState } from '../kit/part-heading.js'
 import { hrefOf, isSamePart, type PageProps, type Place, parsePlace } from '../kit/place.js'
 import { PageHead } from '../kit/sheet.js'
-import { CallError } from '../kit/staff-api.js'
+import { sentenceOf } from '../kit/staff-api.js'
 import type { AdminApi } from './admin-api.js'
 import { type AdminPage, PAGE_GROUPS, pagesFor } from './pages.js'
 import { SearchField } from './search-field.js'
@@ -274,9 +274,7 @@ function CommuneSwitch({ language, communes, shown, onCommune }: CommuneSwitchPr
   const change = (event: Event) => {
     event.preventDefault()
     if (!mayLeave()) return
-    onCommune(chosen).catch((error: unknown) =>
-      setProblem((error instanceof CallError && error.message) || say('failed')),
-    )
+    onCommune(chosen).catch((error: unknown) => setProblem(sentenceOf(error, say('failed'))))
   }
   return (
     <form class="commune-switch" onSubmit={change}>

@@ -15,12 +15,12 @@ import type { AgentConsole, Leaving } from '../kit/agent-console.js'
 import { paced } from '../kit/merged-reads.js'
 import { formatRoute, parseRoute, type Route } from '../kit/place.js'
 import { isPreferenceKey, readPreferences } from '../kit/preferences.js'
-import { CallError, type SignInClaim, StaffApi } from '../kit/staff-api.js'
+import { CallError, type SignInClaim, StaffApi, sentenceOf } from '../kit/staff-api.js'
 import { isOf, joinTabs, type SignedInAs, signedIn, type TabNews } from '../kit/tabs.js'
 import { translator } from '../kit/words.js'
 import type { Events } from './agent-events.js'
 import { initialState } from './console-state.js'
-import { DeskSession, sentenceOf } from './desk-session.js'
+import { DeskSession } from './desk-session.js'
 import { forgetUnsentWords, keepUnsentWords, readUnsentWords, signOutLoss } from './sign-out-loss.js'
 import { sharedEvents } from './stream/shared-events.js'
 
@@ -98,7 +98,7 @@ export class ConsoleSession extends DeskSession implements AgentConsole {
       await endSession(this.api)
     } catch (error) {
       if (!(error instanceof CallError && error.signedOut))
-        return this.notice('error', sentenceOf(error) || this.say('notice.failed'))
+        return this.notice('error', sentenceOf(error, this.say('notice.failed')))
     }
     this.tabs.tell({ news: 'signed_out' })
     this.forget()

@@ -23,7 +23,7 @@ import { backoffMs } from '../kit/browser.js'
 import { mergedReads } from '../kit/merged-reads.js'
 import type { Route } from '../kit/place.js'
 import { keepPreferences, type Preferences } from '../kit/preferences.js'
-import { CallError, type StaffApi } from '../kit/staff-api.js'
+import { CallError, type StaffApi, sentenceOf } from '../kit/staff-api.js'
 import { serverNow } from '../kit/town-clock.js'
 import { type Translate, translator } from '../kit/words.js'
 import { type ConsoleEvent, reduce } from './console-state.js'
@@ -293,7 +293,7 @@ export abstract class DeskSession
         return this.dispatch({ type: 'detail_failed', handoffId, problem: error.message || this.say('notice.gone') })
       }
       this.onReadError(error)
-      this.dispatch({ type: 'detail_failed', handoffId, problem: sentenceOf(error) || this.say('conversation.failed') })
+      this.dispatch({ type: 'detail_failed', handoffId, problem: sentenceOf(error, this.say('conversation.failed')) })
     }
   }
 
@@ -351,11 +351,11 @@ export abstract class DeskSession
     if (error instanceof CallError && error.signedOut) this.leave(this.say('signIn.expired'))
     else if (error instanceof CallError && error.problem.code === 'handoff_taken') {
       this.notice('warning', `${error.message || this.say('notice.taken')} ${this.say('notice.takenMore')}`)
-    } else this.notice('error', sentenceOf(error) || fallback)
+    } else this.notice('error', sentenceOf(error, fallback))
   }
 
   private onRefused(clientId: string, error: unknown): void {
-    this.dispatch({ type: 'send_failed', clientId, problem: sentenceOf(error) || this.say('outgoing.unreached') })
+    this.dispatch({ type: 'send_failed', clientId, problem: sentenceOf(error, this.say('outgoing.unreached')) })
     this.dispatch({ type: 'spoke', text: this.say('outgoing.failed') })
     if (error instanceof CallError && error.signedOut) this.leave(this.say('signIn.expired'))
     else if (error instanceof CallError && error.status === 409) void this.readAll()
@@ -383,9 +383,4 @@ export abstract class DeskSession
   protected get userId(): string | undefined {
     return this.state.session?.user.id
   }
-}
-
-/** The server's sentence; empty when it gave none. */
-export function sentenceOf(error: unknown): string {
-  return error instanceof CallError ? error.message : ''
 }

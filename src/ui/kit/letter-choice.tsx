@@ -4,7 +4,7 @@ import type { letterChoiceShape, letterWishShape } from '../../platform/http/sha
 import { CheckField } from './field.js'
 import { Outcome } from './form.js'
 import { Sheet } from './sheet.js'
-import { CallError, type StaffApi } from './staff-api.js'
+import { type StaffApi, sentenceOf } from './staff-api.js'
 import { useReading } from './use-reading.js'
 
 interface Props {
@@ -37,7 +37,7 @@ export function LetterChoice({ api, routes, title, intro, wanted, noMail, saved,
       await api.ask(routes.save, { body: { wanted: next } })
       setSaid(saved(next))
     } catch (error) {
-      setProblem((error instanceof CallError && error.message) || notSaved)
+      setProblem(sentenceOf(error, notSaved))
     }
     read()
   }

@@ -23,6 +23,11 @@ export class CallError extends Error {
     super(problem.detail ?? '')
   }
 
+  /** What was thrown; as a server that was not reached where no call threw it. */
+  static of(error: unknown): CallError {
+    return error instanceof CallError ? error : new CallError(0)
+  }
+
   /** Whether the session is over. */
   get signedOut(): boolean {
     return this.status === 401 || this.problem.code === 'csrf'
@@ -32,6 +37,11 @@ export class CallError extends Error {
   get outOfReach(): boolean {
     return this.status === 0 || this.status >= 500
   }
+}
+
+/** Why a call did not succeed: the server's sentence, or `otherwise` where it gave none. */
+export function sentenceOf(error: unknown, otherwise = ''): string {
+  return CallError.of(error).message || otherwise
 }
 
 /** What somebody gives to sign in: a code when her account has a second factor, a commune when her password opens accounts of several. */
@@ -107,7 +117,7 @@ export class StaffApi {
       if (!response.ok) throw new CallError(response.status, parseProblem(text))
       return (text ? JSON.parse(text) : null) as T
     } catch (error) {
-      throw error instanceof CallError ? error : new CallError(0)
+      throw CallError.of(error)
     }
   }
 }

@@ -7,7 +7,7 @@ import { PasswordField } from '../../../ui/kit/field.js'
 import { Outcome } from '../../../ui/kit/form.js'
 import { momentInWords } from '../../../ui/kit/moment-in-words.js'
 import { PageHead, Sheet } from '../../../ui/kit/sheet.js'
-import { CallError, type StaffApi } from '../../../ui/kit/staff-api.js'
+import { CallError, type StaffApi, sentenceOf } from '../../../ui/kit/staff-api.js'
 import { WaysSection } from '../../remote-replies/pages/ways-section.js'
 import { TchapSection } from '../../tchap/pages/tchap-section.js'
 import { type AccountView, accountRoutes, type RenewedView } from '../contract.js'
@@ -168,7 +168,7 @@ function PasswordSection({ t, words: { say }, account, acts }: PartProps) {
       for (const field of [current, next]) if (field.current) field.current.value = ''
       acts.tell(say('password.saved'))
     } catch (error) {
-      const { message, problem: told } = error instanceof CallError ? error : new CallError(0)
+      const { message, problem: told } = CallError.of(error)
       if (told.field === 'current' || told.field === 'password') fail({ [told.field]: message })
       else setProblem(message || t('notice.failed'))
     }
@@ -220,7 +220,7 @@ function SessionsSection({ t, words, language, account, acts }: PartProps) {
       // The button that was pressed is gone.
       heading.current?.focus()
     } catch (error) {
-      setProblem((error instanceof CallError && error.message) || t('notice.failed'))
+      setProblem(sentenceOf(error, t('notice.failed')))
     }
   }
   const { sessions } = account

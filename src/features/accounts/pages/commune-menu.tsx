@@ -7,7 +7,8 @@ import { TextField } from '../../../ui/kit/field.js'
 import { useFocusOnOpen } from '../../../ui/kit/focus.js'
 import { Outcome } from '../../../ui/kit/form.js'
 import { Icon } from '../../../ui/kit/icon.js'
-import { CallError, type StaffApi } from '../../../ui/kit/staff-api.js'
+import type { StaffApi } from '../../../ui/kit/staff-api.js'
+import { useAct } from '../../../ui/kit/use-act.js'
 import { useClosingMenu } from '../../../ui/kit/use-closing-menu.js'
 import { plural, type Translate } from '../../../ui/kit/words.js'
 import { type LinkedAccountView, linkedRoutes } from '../linked-contract.js'
@@ -30,13 +31,13 @@ export function CommuneMenu({ api, t, language, shown, costs = () => [], mayLeav
   const [isOpen, setOpen] = useState(false)
   const accounts = useLinkedAccounts(api, isOpen)
   const [picked, setPicked] = useState<LinkedAccountView | null>(null)
-  const { problem, forget, go } = useSwitch(api, t, onSwitched)
+  const { problem, tell, go } = useSwitch(api, t, onSwitched)
   const menu = useRef<HTMLDivElement>(null)
   const close = useCallback(() => {
     setOpen(false)
     setPicked(null)
-    forget()
-  }, [forget])
+    tell('')
+  }, [tell])
   useClosingMenu(menu, isOpen, close)
   const pick = (account: LinkedAccountView) => {
     if (!mayLeave()) return
@@ -96,18 +97,13 @@ function useLinkedAccounts(api: StaffApi, isOpen: boolean): LinkedAccountView[] 
 
 /** Going on in another account, and why it could not be. */
 function useSwitch(api: StaffApi, t: Translate, onSwitched: Props['onSwitched']) {
-  const [problem, setProblem] = useState('')
-  const forget = useCallback(() => setProblem(''), [])
-  const go = async ({ id }: LinkedAccountView, code?: string) => {
-    forget()
-    try {
+  const { problem, run, tell } = useAct(t('notice.failed'))
+  const go = ({ id }: LinkedAccountView, code?: string) =>
+    run(async () => {
       const body = code === undefined ? {} : { code }
       onSwitched(api.adopt(await api.ask(linkedRoutes.openLinked, { params: { id }, body })))
-    } catch (error) {
-      setProblem((error instanceof CallError && error.message) || t('notice.failed'))
-    }
-  }
-  return { problem, forget, go }
+    })
+  return { problem, tell, go }
 }
 
 interface CommunesProps extends Pick<Props, 't' | 'language'> {

@@ -3,7 +3,7 @@ import { Button } from '../../../ui/kit/button.js'
 import { PasswordField, TextField } from '../../../ui/kit/field.js'
 import { formatDay } from '../../../ui/kit/moment-in-words.js'
 import { Sheet } from '../../../ui/kit/sheet.js'
-import { CallError } from '../../../ui/kit/staff-api.js'
+import { sentenceOf } from '../../../ui/kit/staff-api.js'
 import { townDay } from '../../../ui/kit/town-clock.js'
 import type { Translate } from '../../../ui/kit/words.js'
 import { accountRoutes, type ProposedFactorView } from '../contract.js'
@@ -162,7 +162,7 @@ function PasswordForm({ t, words: { say }, email, submit, onPassword, onCancel }
     try {
       await onPassword(password.current?.value ?? '')
     } catch (problem) {
-      setError((problem instanceof CallError && problem.message) || t('notice.failed'))
+      setError(sentenceOf(problem, t('notice.failed')))
       password.current?.focus()
     }
   }
@@ -204,7 +204,7 @@ function CodeForm({ t, words: { say }, proposed: { secret, qr }, onCode, onCance
     try {
       await onCode(code.current?.value ?? '')
     } catch (problem) {
-      setError((problem instanceof CallError && problem.message) || t('notice.failed'))
+      setError(sentenceOf(problem, t('notice.failed')))
       code.current?.focus()
     }
   }

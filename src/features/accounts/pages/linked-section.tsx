@@ -5,6 +5,7 @@ import { PasswordField, TextField } from '../../../ui/kit/field.js'
 import { Form, Outcome } from '../../../ui/kit/form.js'
 import { Sheet } from '../../../ui/kit/sheet.js'
 import { CallError, type StaffApi } from '../../../ui/kit/staff-api.js'
+import { useAct } from '../../../ui/kit/use-act.js'
 import { type LinkedAccountView, type LinkedView, linkedRoutes } from '../linked-contract.js'
 import type { AccountWords, PartProps } from './part-props.js'
 
@@ -71,19 +72,15 @@ export function LinkedSection({ api, onChange, onEnded, ...props }: Props) {
 /** The accounts that are linked, what is done to them, and why it could not be. */
 function useLinked(api: StaffApi, { say }: AccountWords, onChange: Props['onChange']) {
   const [view, setView] = useState<LinkedView | null>(null)
-  const [problem, setProblem] = useState('')
+  const { problem, run, tell } = useAct(say('linked.failed'))
   const show = (next: LinkedView) => {
     setView(next)
-    setProblem('')
+    tell('')
     onChange(next.accounts.length > 0)
   }
   useEffect(() => {
-    api.ask(linkedRoutes.linked).then(show, () => setProblem(say('linked.loadFailed')))
+    api.ask(linkedRoutes.linked).then(show, () => tell(say('linked.loadFailed')))
   }, [api])
-  const run = (doing: () => Promise<void>) => {
-    setProblem('')
-    doing().catch((error: unknown) => setProblem((error instanceof CallError && error.message) || say('linked.failed')))
-  }
   return { view, problem, show, run }
 }
 
@@ -127,7 +124,7 @@ interface Fault {
 const NO_FAULT: Fault = { errors: {}, problem: '' }
 
 function faultOf(failure: unknown, otherwise: string): Fault {
-  const { message, problem } = failure instanceof CallError ? failure : new CallError(0)
+  const { message, problem } = CallError.of(failure)
   const sentence = message || otherwise
   return problem.field ? { errors: { [problem.field]: sentence }, problem: '' } : { errors: {}, problem: sentence }
 }

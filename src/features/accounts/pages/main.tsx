@@ -11,7 +11,7 @@ import { PasswordField, TextField } from '../../../ui/kit/field.js'
 import { useFocusOnOpen } from '../../../ui/kit/focus.js'
 import { OtherAccount, useOtherTabs } from '../../../ui/kit/other-account.js'
 import { type Preferences, readPreferences, usePreferredLanguage } from '../../../ui/kit/preferences.js'
-import { CallError, type SignInClaim, StaffApi } from '../../../ui/kit/staff-api.js'
+import { type SignInClaim, StaffApi, sentenceOf } from '../../../ui/kit/staff-api.js'
 import { type Translate, translator } from '../../../ui/kit/words.js'
 import { accountRoutes, type StaffLinkView, sessionRoutes } from '../contract.js'
 import { linkedRoutes } from '../linked-contract.js'
@@ -209,7 +209,7 @@ function ForgottenPage({ onBack, ...frame }: FrameProps & { onBack: () => void }
       await api.ask(sessionRoutes.askReset, { body: { email: typed } })
       setSent(true)
     } catch (problem) {
-      fail((problem instanceof CallError && problem.message) || t('signIn.unreached'))
+      fail(sentenceOf(problem, t('signIn.unreached')))
     }
   }
   return (
@@ -250,7 +250,7 @@ function usePassword(t: FrameProps['t'], send: (password: string) => Promise<voi
     try {
       await send(input.current?.value ?? '')
     } catch (failure) {
-      setError((failure instanceof CallError && failure.message) || t('signIn.unreached'))
+      setError(sentenceOf(failure, t('signIn.unreached')))
       input.current?.focus()
     } finally {
       setBusy(false)
@@ -280,8 +280,7 @@ function LinkPage({ token, session, onJoined, onSaved, onForgotten, ...frame }: 
     onSaved()
   })
   useEffect(() => {
-    const problem = (failure: unknown) =>
-      setBad((failure instanceof CallError && failure.message) || t('signIn.unreached'))
+    const problem = (failure: unknown) => setBad(sentenceOf(failure, t('signIn.unreached')))
     api.ask(sessionRoutes.readLink, { body: { token } }).then(setLink, problem)
   }, [api, token, t])
   if (bad) {

@@ -1,13 +1,12 @@
 import { useState } from 'preact/hooks'
 import { Button } from '../../../ui/kit/button.js'
 import { Confirm } from '../../../ui/kit/confirm.js'
-import type { Said } from '../../../ui/kit/form.js'
 import { ListFrame, NotYet } from '../../../ui/kit/list.js'
 import { momentInWords } from '../../../ui/kit/moment-in-words.js'
 import type { PageProps } from '../../../ui/kit/place.js'
 import { Sheet } from '../../../ui/kit/sheet.js'
 import { ShownOnce } from '../../../ui/kit/shown-once.js'
-import { CallError } from '../../../ui/kit/staff-api.js'
+import { useAct } from '../../../ui/kit/use-act.js'
 import { useReading } from '../../../ui/kit/use-reading.js'
 import { useSettings } from '../../settings/pages/use-settings.js'
 import { appointmentRoutes, type ConnectionView } from '../contract.js'
@@ -20,14 +19,13 @@ export function AppointmentsPage({ api, t, language, user }: PageProps) {
   const settings = useSettings(api)
   const reading = useReading(api, appointmentRoutes.connection)
   const [secret, setSecret] = useState('')
-  const [said, setSaid] = useState<Said>({ done: '', problem: '' })
+  const [done, setDone] = useState('')
+  const { problem, run } = useAct(say('failed'))
   const act = async (does: () => Promise<string>) => {
-    setSaid({ done: '', problem: '' })
-    try {
-      setSaid({ done: await does(), problem: '' })
-    } catch (error) {
-      setSaid({ done: '', problem: (error instanceof CallError && error.message) || say('failed') })
-    }
+    await run(async () => {
+      setDone('')
+      setDone(await does())
+    })
     reading.read()
   }
   const renew = () =>
@@ -42,7 +40,7 @@ export function AppointmentsPage({ api, t, language, user }: PageProps) {
       return say('disconnected')
     })
   return (
-    <ListFrame t={t} words={words} reading={reading} said={said}>
+    <ListFrame t={t} words={words} reading={reading} said={{ done, problem }}>
       {(view) => (
         <>
           <Sheet id="booking-title" title={say('booking')} hint={say('booking.hint')}>

@@ -1,8 +1,9 @@
-import { useCallback, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import en from '../../../../knowledge/messages/admin-conflicts.en.json' with { type: 'json' }
 import fr from '../../../../knowledge/messages/admin-conflicts.fr.json' with { type: 'json' }
 import { type PageWords, pageWords } from '../../../ui/kit/page-words.js'
-import { CallError, type StaffApi } from '../../../ui/kit/staff-api.js'
+import type { StaffApi } from '../../../ui/kit/staff-api.js'
+import { useAct } from '../../../ui/kit/use-act.js'
 import { type ConflictAct, type ConflictActView, type ConflictUndo, conflictRoutes } from '../contract.js'
 
 /** Key of a sentence of the page of conflicts. */
@@ -35,27 +36,16 @@ export interface ConflictActs {
 /** Acts on conflicts, one at a time, and reads the list again afterwards. */
 export function useConflictActs(api: StaffApi, { say }: ConflictWords, onDone: () => void): ConflictActs {
   const [done, setDone] = useState<ConflictDone | null>(null)
-  const [problem, setProblem] = useState('')
-  const [isBusy, setBusy] = useState(false)
-  const call = useCallback(
-    async (send: () => Promise<ConflictActView>, tell: (view: ConflictActView) => string) => {
-      if (isBusy) return false
-      setBusy(true)
-      setProblem('')
+  const { problem, isBusy, run } = useAct(say('notDone'))
+  const call = (send: () => Promise<ConflictActView>, tell: (view: ConflictActView) => string) =>
+    run(async () => {
       try {
         const view = await send()
         setDone({ text: tell(view), undo: view.undo, drafts: view.drafts })
-        return true
-      } catch (error) {
-        setProblem((error instanceof CallError && error.message) || say('notDone'))
-        return false
       } finally {
-        setBusy(false)
         onDone()
       }
-    },
-    [say, onDone, isBusy],
-  )
+    })
   return {
     done,
     problem,

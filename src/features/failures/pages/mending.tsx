@@ -5,7 +5,7 @@ import { Outcome } from '../../../ui/kit/form.js'
 import { Icon } from '../../../ui/kit/icon.js'
 import { hrefOf } from '../../../ui/kit/place.js'
 import { Progress } from '../../../ui/kit/progress.js'
-import { CallError } from '../../../ui/kit/staff-api.js'
+import { CallError, sentenceOf } from '../../../ui/kit/staff-api.js'
 import { Table } from '../../../ui/kit/table.js'
 import { useReading } from '../../../ui/kit/use-reading.js'
 import { entryRoutes } from '../../entries/contract.js'
@@ -233,7 +233,7 @@ function usePublishing({ view, step, onStep, onPublished }: PublishingProps) {
 /** Why a call failed, in words. */
 function problemIn(error: unknown, { say }: FailureWords): string {
   if (error instanceof CallError && error.problem.code === 'content_faulty') return say('trial.unfinished')
-  return (error instanceof CallError && error.message) || say('notDone')
+  return sentenceOf(error, say('notDone'))
 }
 
 /** What becomes of the questions of others: those that another entry takes, and those that are no longer answered. Pure. */

@@ -1,9 +1,10 @@
-import { useCallback, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import en from '../../../../knowledge/messages/admin-failures.en.json' with { type: 'json' }
 import fr from '../../../../knowledge/messages/admin-failures.fr.json' with { type: 'json' }
 import { type PageWords, pageWords } from '../../../ui/kit/page-words.js'
 import { hrefOf } from '../../../ui/kit/place.js'
-import { CallError, type StaffApi } from '../../../ui/kit/staff-api.js'
+import type { StaffApi } from '../../../ui/kit/staff-api.js'
+import { useAct } from '../../../ui/kit/use-act.js'
 import type { NamedEntry } from '../../entries/contract.js'
 import { type FailureAction, type FailureActionView, type FailureScope, failureRoutes } from '../contract.js'
 
@@ -46,29 +47,18 @@ export interface Actions {
 /** Acts on failures, one at a time, and reads the lists again afterwards. */
 export function useActions(api: StaffApi, words: FailureWords, onDone: () => void): Actions {
   const [done, setDone] = useState<Done | null>(null)
-  const [problem, setProblem] = useState('')
-  const [isBusy, setBusy] = useState(false)
+  const { problem, isBusy, run } = useAct(words.say('notDone'))
   const [mended, setMended] = useState<string | null>(null)
-  const call = useCallback(
-    async (send: () => Promise<FailureActionView>, tell: (view: FailureActionView) => Done, isMending = false) => {
-      if (isBusy) return false
-      setBusy(true)
-      setProblem('')
+  const call = (send: () => Promise<FailureActionView>, tell: (view: FailureActionView) => Done, isMending = false) =>
+    run(async () => {
       try {
         const view = await send()
         setDone(tell(view))
         setMended(isMending ? view.actionId : null)
-        return true
-      } catch (error) {
-        setProblem((error instanceof CallError && error.message) || words.say('notDone'))
-        return false
       } finally {
-        setBusy(false)
         onDone()
       }
-    },
-    [words, onDone, isBusy],
-  )
+    })
   return {
     done,
     problem,

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks'
-import { CallError, type StaffApi } from '../../../ui/kit/staff-api.js'
+import { type StaffApi, sentenceOf } from '../../../ui/kit/staff-api.js'
 import { useReading } from '../../../ui/kit/use-reading.js'
 import { type FirstRunView, firstRunRoutes } from '../contract.js'
 import type { FirstRunStep } from '../steps.js'
@@ -31,7 +31,7 @@ export function useFirstRun(api: StaffApi): FirstRun {
       await act()
       return true
     } catch (error) {
-      setProblem(error instanceof CallError ? error.message : '')
+      setProblem(sentenceOf(error))
       return false
     }
   }

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks'
 import { useFocusOnOpen } from '../../../ui/kit/focus.js'
 import { Outcome } from '../../../ui/kit/form.js'
 import { hrefOf } from '../../../ui/kit/place.js'
-import { CallError } from '../../../ui/kit/staff-api.js'
+import { sentenceOf } from '../../../ui/kit/staff-api.js'
 
 /** Work that ends in drafts: what goes on, and what came of the last of it. */
 export interface DraftWork<Step extends string> {
@@ -36,7 +36,7 @@ export function useDraftWork<Step extends string>(failed: string): DraftWork<Ste
     try {
       await act()
     } catch (error) {
-      setProblem((error instanceof CallError && error.message) || failed)
+      setProblem(sentenceOf(error, failed))
     }
     setStep(null)
   }

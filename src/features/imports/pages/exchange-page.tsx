@@ -7,7 +7,8 @@ import { Outcome } from '../../../ui/kit/form.js'
 import { momentInWords } from '../../../ui/kit/moment-in-words.js'
 import type { PageProps } from '../../../ui/kit/place.js'
 import { Sheet } from '../../../ui/kit/sheet.js'
-import { CallError, type StaffApi } from '../../../ui/kit/staff-api.js'
+import type { StaffApi } from '../../../ui/kit/staff-api.js'
+import { useAct } from '../../../ui/kit/use-act.js'
 import { useAsked } from '../../../ui/kit/use-asked.js'
 import { useReading } from '../../../ui/kit/use-reading.js'
 import { exchangeRoutes } from '../contract.js'
@@ -53,16 +54,13 @@ function ImportHistory({ api, words, language }: Props) {
   const { view, failed, read } = useReading(api, exchangeRoutes.list)
   const asked = useAsked((id) => `undo-${id}`)
   const [done, setDone] = useState('')
-  const [problem, setProblem] = useState('')
+  const { problem, run } = useAct(say('failed'))
   const heading = useRef<HTMLHeadingElement>(null)
   const undo = async (id: string) => {
-    setProblem('')
-    try {
+    await run(async () => {
       const { discarded, kept } = await api.ask(exchangeRoutes.undo, { params: { id } })
       setDone(many('undo.done', discarded.length, { kept: number(kept.length) }))
-    } catch (error) {
-      setProblem((error instanceof CallError && error.message) || say('failed'))
-    }
+    })
     asked.settle()
     heading.current?.focus()
     read()

@@ -4,7 +4,8 @@ import { Outcome } from '../../../ui/kit/form.js'
 import { formatDay } from '../../../ui/kit/moment-in-words.js'
 import { hrefOf } from '../../../ui/kit/place.js'
 import { Sheet } from '../../../ui/kit/sheet.js'
-import { CallError, type StaffApi } from '../../../ui/kit/staff-api.js'
+import type { StaffApi } from '../../../ui/kit/staff-api.js'
+import { useAct } from '../../../ui/kit/use-act.js'
 import { useReading } from '../../../ui/kit/use-reading.js'
 import { type ConcernedEntriesView, type ConcernedView, nationalRoutes } from '../contract.js'
 import { Change, Successor } from './line-changes.js'
@@ -64,22 +65,9 @@ export function ConcernedEntries({ api, words }: { api: StaffApi; words: Imports
 function useConcernedActs(api: StaffApi, { say }: ImportsWords, onSettled: (left: ConcernedEntriesView) => void) {
   const [settled, setSettled] = useState<Settled | null>(null)
   const [done, setDone] = useState('')
-  const [problem, setProblem] = useState('')
-  const [isBusy, setBusy] = useState(false)
-  const attempt = async (act: () => Promise<unknown>) => {
-    if (isBusy) return
-    setBusy(true)
-    setProblem('')
-    try {
-      await act()
-    } catch (error) {
-      setProblem((error instanceof CallError && error.message) || say('notDone'))
-    } finally {
-      setBusy(false)
-    }
-  }
+  const { problem, isBusy, run } = useAct(say('notDone'))
   const settle = (what: Settled, isSettled: boolean) =>
-    attempt(async () => {
+    run(async () => {
       const next = await api.ask(nationalRoutes.settle, {
         params: { id: what.entry.id },
         body: { fiches: what.fiches, settled: isSettled },
@@ -89,7 +77,7 @@ function useConcernedActs(api: StaffApi, { say }: ImportsWords, onSettled: (left
       onSettled(next)
     })
   const prepare = ({ entry, fiches }: Settled) =>
-    attempt(async () => {
+    run(async () => {
       await api.ask(nationalRoutes.prepare, { params: { id: entry.id }, body: { fiches } })
       location.hash = hrefOf('entries', [entry.id], { changes: 'law' })
     })

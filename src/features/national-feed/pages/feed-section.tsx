@@ -5,7 +5,8 @@ import { CheckField, TextField } from '../../../ui/kit/field.js'
 import { momentInWords } from '../../../ui/kit/moment-in-words.js'
 import { Progress } from '../../../ui/kit/progress.js'
 import { Sheet } from '../../../ui/kit/sheet.js'
-import { CallError, type StaffApi } from '../../../ui/kit/staff-api.js'
+import type { StaffApi } from '../../../ui/kit/staff-api.js'
+import { useAct } from '../../../ui/kit/use-act.js'
 import { type NationalFeedView, nationalRoutes } from '../contract.js'
 import type { ImportsWords } from './selection-form.js'
 
@@ -56,16 +57,9 @@ export function FeedSection({ api, words, state, onState }: Props) {
 
 /** Imports what the operator has set, or an archive. */
 function useImporting({ api, words: { say }, onState }: Omit<Props, 'state'>) {
-  const [problem, setProblem] = useState('')
+  const { problem, run } = useAct(say('unread'))
   const [isSending, setSending] = useState(false)
-  const attempt = async (call: () => Promise<NationalFeedView>) => {
-    setProblem('')
-    try {
-      onState(await call())
-    } catch (error) {
-      setProblem((error instanceof CallError && error.message) || say('unread'))
-    }
-  }
+  const attempt = (call: () => Promise<NationalFeedView>) => run(async () => onState(await call()))
   const start = (acceptLosses: boolean) => attempt(() => api.ask(nationalRoutes.import, { body: { acceptLosses } }))
   const send = async (file: File, acceptLosses: boolean) => {
     setSending(true)

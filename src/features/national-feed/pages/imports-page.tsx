@@ -9,7 +9,8 @@ import { formatDay, momentInWords } from '../../../ui/kit/moment-in-words.js'
 import { PartHeading } from '../../../ui/kit/part-heading.js'
 import { hrefOf, type PageProps, type Place } from '../../../ui/kit/place.js'
 import { Sheet } from '../../../ui/kit/sheet.js'
-import { CallError, type StaffApi } from '../../../ui/kit/staff-api.js'
+import type { StaffApi } from '../../../ui/kit/staff-api.js'
+import { useAct } from '../../../ui/kit/use-act.js'
 import {
   type FicheItemView,
   type FichesView,
@@ -38,21 +39,18 @@ function NoteForm({ api, words, view, onView }: Props) {
   const isChanged = view.standing === 'changed' || view.standing === 'gone'
   const [texts, setTexts] = useState(written)
   const [done, setDone] = useState('')
-  const [problem, setProblem] = useState('')
+  const { problem, run } = useAct(say('noteNotSaved'))
   useLeaveGuard(
     KEYS.some((key) => texts[key] !== view.note[key]),
     say('noteLeave'),
   )
-  const save = async (event: Event) => {
+  const save = (event: Event) => {
     event.preventDefault()
-    setDone('')
-    setProblem('')
-    try {
+    void run(async () => {
+      setDone('')
       onView(await api.ask(nationalRoutes.note, { params: { id: view.id }, body: { ...texts, digest: view.digest } }))
       setDone(say('noteSaved'))
-    } catch (error) {
-      setProblem((error instanceof CallError && error.message) || say('noteNotSaved'))
-    }
+    })
   }
   return (
     <Sheet id="note" title={say('note')} class="imports" hint={say('noteHint', { variable: '{{accueil.telephone}}' })}>
@@ -60,7 +58,7 @@ function NoteForm({ api, words, view, onView }: Props) {
         <p class="hint">{say('noteBy', { name: by, moment: momentInWords(at, words.language, new Date()) })}</p>
       )}
       {view.hasNote && isChanged && <p class="bad">{say('noteToReview')}</p>}
-      <form onSubmit={(event) => void save(event)}>
+      <form onSubmit={save}>
         {KEYS.map((key) => (
           <AreaField
             key={key}
@@ -133,23 +131,16 @@ function FichePage({ api, language, id }: PageProps & { id: string }) {
   const words = importsWords(language)
   const { say } = words
   const [view, setView] = useState<FicheView | null>(null)
-  const [problem, setProblem] = useState('')
+  const { problem, run } = useAct(say('unread'))
   const [done, setDone] = useState('')
-  const complain = (error: unknown) => setProblem((error instanceof CallError && error.message) || say('unread'))
-  useEffect(() => {
-    api.ask(nationalRoutes.fiche, { params: { id } }).then(setView, complain)
-  }, [api, id])
-  const markSeen = async ({ digest }: FicheView) => {
-    setProblem('')
-    try {
+  useEffect(() => void run(async () => setView(await api.ask(nationalRoutes.fiche, { params: { id } }))), [api, id])
+  const markSeen = ({ digest }: FicheView) =>
+    run(async () => {
       setView(await api.ask(nationalRoutes.seen, { params: { id }, body: { digest } }))
       setDone(say('seenDone'))
       // The button that was pressed is gone.
       document.getElementById('fiche')?.focus()
-    } catch (error) {
-      complain(error)
-    }
-  }
+    })
   return (
     <>
       <p>

@@ -7,7 +7,8 @@ import { Outcome } from '../../../ui/kit/form.js'
 import { asTicked, useUnsaved } from '../../../ui/kit/leave-guard.js'
 import { type PageWords, pageWords } from '../../../ui/kit/page-words.js'
 import { Sheet } from '../../../ui/kit/sheet.js'
-import { CallError, type StaffApi } from '../../../ui/kit/staff-api.js'
+import type { StaffApi } from '../../../ui/kit/staff-api.js'
+import { useAct } from '../../../ui/kit/use-act.js'
 import { type NationalFeedView, nationalRoutes } from '../contract.js'
 
 /** Key of a sentence of the national pages. */
@@ -37,17 +38,14 @@ export function SelectionForm({ api, words: { say, language }, state, onState }:
   const comparable = ({ themes, ids }: typeof chosen) => [asTicked(themes), ids]
   useUnsaved(comparable(chosen), comparable(selection), language)
   const [done, setDone] = useState('')
-  const [problem, setProblem] = useState('')
-  const save = async (event: Event) => {
+  const { problem, run } = useAct(say('notSaved'))
+  const save = (event: Event) => {
     event.preventDefault()
-    setDone('')
-    setProblem('')
-    try {
+    void run(async () => {
+      setDone('')
       onState(await api.ask(nationalRoutes.select, { body: chosen }))
       setDone(say('saved'))
-    } catch (error) {
-      setProblem((error instanceof CallError && error.message) || say('notSaved'))
-    }
+    })
   }
   const tick = (id: string, isTicked: boolean) => {
     const next = new Set(ticked)
@@ -57,7 +55,7 @@ export function SelectionForm({ api, words: { say, language }, state, onState }:
   }
   return (
     <Sheet id="selection" title={say('selection')} class="imports" hint={say('selectionHint')}>
-      <form onSubmit={(event) => void save(event)}>
+      <form onSubmit={save}>
         <fieldset class="themes">
           <legend>{say('themes')}</legend>
           {themes.map(({ id, title, fiches }) => (

@@ -7,7 +7,7 @@ import { Form } from '../../../ui/kit/form.js'
 import { useUnsaved } from '../../../ui/kit/leave-guard.js'
 import { type PageWords, pageWords } from '../../../ui/kit/page-words.js'
 import { Progress } from '../../../ui/kit/progress.js'
-import { CallError, type StaffApi } from '../../../ui/kit/staff-api.js'
+import { type StaffApi, sentenceOf } from '../../../ui/kit/staff-api.js'
 import { settingsWords } from '../../settings/pages/list-acts.js'
 import { WeekHours } from '../../settings/pages/week-hours.js'
 import { type BegunTownView, newTownRoutes } from '../contract.js'
@@ -111,7 +111,7 @@ function useBeginning({ api, words: { say }, onBegun }: Props) {
       }
       setErrors(begun.outcome === 'taken' ? { name: say('name.taken') } : { form: say('failed') })
     } catch (error) {
-      setErrors({ form: (error instanceof CallError && error.message) || say('failed') })
+      setErrors({ form: sentenceOf(error, say('failed')) })
     }
     setBusy(false)
   }

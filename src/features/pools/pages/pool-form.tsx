@@ -7,7 +7,7 @@ import { CheckField, CheckFields, SelectField, TextField } from '../../../ui/kit
 import { Form } from '../../../ui/kit/form.js'
 import { asTicked, useUnsaved } from '../../../ui/kit/leave-guard.js'
 import { type PageWords, pageWords } from '../../../ui/kit/page-words.js'
-import { CallError } from '../../../ui/kit/staff-api.js'
+import { CallError, sentenceOf } from '../../../ui/kit/staff-api.js'
 import { settingsWords } from '../../settings/pages/list-acts.js'
 import { WeekHours } from '../../settings/pages/week-hours.js'
 import { MAX_POOL_NAME_LENGTH, type PoolsView, type poolRoutes } from '../contract.js'
@@ -22,11 +22,6 @@ export const poolWords = pageWords<PoolKey>(fr, en)
 /** What is asked of a pool. */
 export type PoolRequest = BodyOf<typeof poolRoutes.add>
 type Member = PoolRequest['agents'][number]
-
-/** Why a call did not succeed, in words. */
-export function problemOf({ say }: PoolWords, error: unknown): string {
-  return (error instanceof CallError && error.message) || say('failed')
-}
 
 interface Props {
   words: PoolWords
@@ -56,8 +51,8 @@ export function PoolForm({ words, id, view, begin, submit, onSubmit, onCancel }:
     try {
       await onSubmit(sent(draft))
     } catch (error) {
-      const field = error instanceof CallError ? (error.problem.field ?? '') : ''
-      setErrors({ [field === 'communes' ? field : 'form']: problemOf(words, error) })
+      const { field = '' } = CallError.of(error).problem
+      setErrors({ [field === 'communes' ? field : 'form']: sentenceOf(error, say('failed')) })
     }
     setBusy(false)
   }

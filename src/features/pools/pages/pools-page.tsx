@@ -5,13 +5,14 @@ import type { Said } from '../../../ui/kit/form.js'
 import { EmptyState, ListFrame } from '../../../ui/kit/list.js'
 import type { PageProps } from '../../../ui/kit/place.js'
 import { Sheet } from '../../../ui/kit/sheet.js'
+import { sentenceOf } from '../../../ui/kit/staff-api.js'
 import { Table } from '../../../ui/kit/table.js'
 import { useOneAtATime } from '../../../ui/kit/use-asked.js'
 import { useReading } from '../../../ui/kit/use-reading.js'
 import { settingsWords } from '../../settings/pages/list-acts.js'
 import { WEEKDAYS } from '../../settings/pages/week-hours.js'
 import { type PoolsView, type PoolView, poolRoutes } from '../contract.js'
-import { PoolForm, type PoolRequest, type PoolWords, poolWords, problemOf } from './pool-form.js'
+import { PoolForm, type PoolRequest, type PoolWords, poolWords } from './pool-form.js'
 
 const EMPTY: PoolRequest = { name: '', communes: [], hours: null, agents: [] }
 
@@ -39,7 +40,7 @@ export function PoolsPage({ api, t, language }: PageProps) {
         try {
           done(await api.ask(poolRoutes.remove, { params: { id }, query: { version } }), say('removed', { name }))
         } catch (error) {
-          setSaid({ done: '', problem: problemOf(words, error) })
+          setSaid({ done: '', problem: sentenceOf(error, say('failed')) })
           reading.read()
         }
       }),

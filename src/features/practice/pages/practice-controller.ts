@@ -1,7 +1,7 @@
 import type { AnswerOf, CallArguments, Route } from '../../../platform/http/route.js'
 import type { Handoff } from '../../../platform/model/handoff.js'
 import type { AgentConsole } from '../../../ui/kit/agent-console.js'
-import { CallError } from '../../../ui/kit/staff-api.js'
+import { sentenceOf } from '../../../ui/kit/staff-api.js'
 import { translator, type WordKey } from '../../../ui/kit/words.js'
 import { type PracticeExerciseView, type PracticeView, practiceRoutes } from '../contract.js'
 import { type Exercise, type PracticePath, pathsOf, talkLanguage } from '../exercise.js'
@@ -228,7 +228,7 @@ export class PracticeController {
     try {
       return await this.session.api.ask(route, ...call)
     } catch (error) {
-      const problem = (error instanceof CallError && error.message) || this.words('practice.failed')
+      const problem = sentenceOf(error, this.words('practice.failed'))
       this.set({ problem })
       return null
     }

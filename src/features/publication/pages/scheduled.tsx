@@ -5,8 +5,9 @@ import { TextField } from '../../../ui/kit/field.js'
 import { Form, Outcome } from '../../../ui/kit/form.js'
 import { dayInWords, timeInWords } from '../../../ui/kit/moment-in-words.js'
 import { hrefOf } from '../../../ui/kit/place.js'
-import { CallError, type StaffApi } from '../../../ui/kit/staff-api.js'
+import type { StaffApi } from '../../../ui/kit/staff-api.js'
 import { dayAfter, townDay, townField } from '../../../ui/kit/town-clock.js'
+import { useAct } from '../../../ui/kit/use-act.js'
 import type { Reading } from '../../../ui/kit/use-reading.js'
 import type { Translate } from '../../../ui/kit/words.js'
 import { publicationRoutes, type ScheduledView } from '../contract.js'
@@ -110,20 +111,12 @@ interface ItemProps extends Telling {
 function ScheduledItem({ one, isNamed, onChanged, ...telling }: ItemProps) {
   const { api, t } = telling
   const [isMoving, setMoving] = useState(false)
-  const [problem, setProblem] = useState('')
-  const [isBusy, setBusy] = useState(false)
-  const send = async (act: () => Promise<ScheduledView>, words: string) => {
-    if (isBusy) return
-    setBusy(true)
-    setProblem('')
-    try {
+  const { problem, isBusy, run } = useAct(t('admin.scheduled.failed'))
+  const send = (act: () => Promise<ScheduledView>, words: string) =>
+    run(async () => {
       onChanged(await act(), words)
       setMoving(false)
-    } catch (error) {
-      setProblem((error instanceof CallError && error.message) || t('admin.scheduled.failed'))
-    }
-    setBusy(false)
-  }
+    })
   const params = { id: one.id }
   const acts = { t, one, isBusy }
   return (

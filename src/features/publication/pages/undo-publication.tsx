@@ -2,7 +2,8 @@ import { useState } from 'preact/hooks'
 import type { StaffLanguage } from '../../../platform/model/language.js'
 import { Button } from '../../../ui/kit/button.js'
 import { Outcome } from '../../../ui/kit/form.js'
-import { CallError, type StaffApi } from '../../../ui/kit/staff-api.js'
+import type { StaffApi } from '../../../ui/kit/staff-api.js'
+import { useAct } from '../../../ui/kit/use-act.js'
 import { plural, type Translate } from '../../../ui/kit/words.js'
 import { publicationRoutes, type UndoneView } from '../contract.js'
 
@@ -18,20 +19,12 @@ interface Props {
 /** Brings back, in one press, what was served before a publication; then says so in its place. */
 export function UndoPublication({ api, t, language, id, onUndone }: Props) {
   const [undone, setUndone] = useState<UndoneView | null>(null)
-  const [problem, setProblem] = useState('')
-  const [isBusy, setBusy] = useState(false)
-  const undo = async () => {
-    if (isBusy) return
-    setBusy(true)
-    setProblem('')
-    try {
+  const { problem, isBusy, run } = useAct(t('admin.undo.failed'))
+  const undo = () =>
+    run(async () => {
       setUndone(await api.ask(publicationRoutes.undo, { params: { id } }))
       onUndone?.()
-    } catch (error) {
-      setProblem((error instanceof CallError && error.message) || t('admin.undo.failed'))
-    }
-    setBusy(false)
-  }
+    })
   return (
     <>
       <Outcome done={undone && undoneInWords(undone, t, language)} problem={problem} />

@@ -5,7 +5,7 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import { Button } from '../../../ui/kit/button.js'
 import { TextField } from '../../../ui/kit/field.js'
 import { readPreferences } from '../../../ui/kit/preferences.js'
-import { CallError, StaffApi } from '../../../ui/kit/staff-api.js'
+import { CallError, StaffApi, sentenceOf } from '../../../ui/kit/staff-api.js'
 import { setTownZone } from '../../../ui/kit/town-clock.js'
 import { translator } from '../../../ui/kit/words.js'
 import { type PhoneRequestView, remoteReplyRoutes } from '../contract.js'
@@ -47,7 +47,7 @@ function Reply({ api, words, t }: Props) {
     const [, link] = /^#lien=([\w-]{20,100})$/.exec(location.hash) ?? []
     // A link that is new comes before what a former one let in to.
     if (link) return setShown({ type: 'link', link })
-    const fail = (error: unknown) => leave((error instanceof CallError && error.message) || say('unreached'))
+    const fail = (error: unknown) => leave(sentenceOf(error, say('unreached')))
     api.ask(remoteReplyRoutes.readRequest).then(setRequest, fail)
   }, [api])
   const enter = ({ secret, request: opened }: { secret: string; request: PhoneRequestView }) => {
@@ -92,7 +92,7 @@ function LinkCard({ api, words: { say }, t, link, onOpened }: LinkProps) {
     try {
       onOpened(await api.ask(remoteReplyRoutes.openLink, { body: { link, ...(typed ? { code: typed } : {}) } }))
     } catch (error) {
-      const { message, problem: told } = error instanceof CallError ? error : new CallError(0)
+      const { message, problem: told } = CallError.of(error)
       if (told.code === 'second_factor_needed') setNeedsCode(true)
       else setProblem(message || say('unreached'))
       setBusy(false)

@@ -34,7 +34,7 @@ export function RequestPage({ api, words, t, request, onRequest, onOver, onEnded
   const { say } = words
   const [problem, setProblem] = useState('')
   const fail = (error: unknown) => {
-    const { status, message } = error instanceof CallError ? error : new CallError(0)
+    const { status, message } = CallError.of(error)
     // Another has it, it has ended, or the time is over: there is nothing more to do here.
     if (status === 404 || status === 409) onOver(message)
     else setProblem(message || say('unreached'))

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks'
 import { useConsole } from '../../../ui/kit/console-context.js'
 import { Icon } from '../../../ui/kit/icon.js'
 import { momentInWords } from '../../../ui/kit/moment-in-words.js'
-import { CallError } from '../../../ui/kit/staff-api.js'
+import { sentenceOf } from '../../../ui/kit/staff-api.js'
 import { copilotRoutes } from '../../handoffs/copilot-contract.js'
 import { stepInWords } from '../../handoffs/pages/lifecycle/steps-in-words.js'
 import type { ThreadNote } from '../../handoffs/pages/talk/thread-items.js'
@@ -51,7 +51,7 @@ export function useNoteSender(handoffId: string) {
       session.refresh()
       return null
     } catch (error) {
-      return [t('copilot.noteFailed'), error instanceof CallError ? error.message : ''].filter(Boolean).join(' ')
+      return [t('copilot.noteFailed'), sentenceOf(error)].filter(Boolean).join(' ')
     } finally {
       setBusy(false)
     }

@@ -9,7 +9,7 @@ import { AreaField, CheckField, SelectField, TextField } from '../../../ui/kit/f
 import { useFocusOnOpen } from '../../../ui/kit/focus.js'
 import { Form } from '../../../ui/kit/form.js'
 import { MAX_ANSWER_LENGTH } from '../../../ui/kit/length-counter.js'
-import { CallError } from '../../../ui/kit/staff-api.js'
+import { sentenceOf } from '../../../ui/kit/staff-api.js'
 import { useOneAtATime } from '../../../ui/kit/use-asked.js'
 import { type OwnRepliesView, type OwnReplyView, replyRoutes } from '../contract.js'
 import type { ReplyVariable } from '../reply-variables.js'
@@ -88,7 +88,7 @@ function useOwnReplies() {
       setView((await ask()) ?? (await api.ask(replyRoutes.list)))
       return true
     } catch (error) {
-      tell([t('copilot.replyFailed'), error instanceof CallError ? error.message : ''].filter(Boolean).join(' '))
+      tell([t('copilot.replyFailed'), sentenceOf(error)].filter(Boolean).join(' '))
       return false
     }
   }

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks'
 import type { StaffLanguage } from '../../../platform/model/language.js'
 import { Button } from '../../../ui/kit/button.js'
 import { Sheet } from '../../../ui/kit/sheet.js'
-import { CallError, type StaffApi } from '../../../ui/kit/staff-api.js'
+import { type StaffApi, sentenceOf } from '../../../ui/kit/staff-api.js'
 import { isGrave, signalInWords } from '../../../ui/kit/turn-in-words.js'
 import type { Translate } from '../../../ui/kit/words.js'
 import { type ScreenView, screenRoutes } from '../contract.js'
@@ -90,7 +90,7 @@ function useScreening(api: StaffApi) {
       setView(await api.ask(screenRoutes.screen, { body: { text } }))
     } catch (error) {
       setView(null)
-      setProblem(error instanceof CallError ? error.message : '')
+      setProblem(sentenceOf(error))
     }
   }
   return { view, problem, tryText }

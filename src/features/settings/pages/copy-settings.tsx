@@ -2,7 +2,7 @@ import type { Ref } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { Button } from '../../../ui/kit/button.js'
 import { CheckField, SelectField, TextField } from '../../../ui/kit/field.js'
-import { CallError, type StaffApi } from '../../../ui/kit/staff-api.js'
+import { type StaffApi, sentenceOf } from '../../../ui/kit/staff-api.js'
 import { useOneAtATime } from '../../../ui/kit/use-asked.js'
 import { auditWords, changedParts } from '../../audit/pages/audit-values.js'
 import { ChangedParts } from '../../audit/pages/changed-parts.js'
@@ -154,7 +154,7 @@ function useCopying(api: StaffApi, onCopied: () => void) {
     try {
       await act()
     } catch (error) {
-      setProblem(error instanceof CallError ? error.message : '')
+      setProblem(sentenceOf(error))
     }
   }
   const look = () =>

@@ -3,7 +3,7 @@ import type { AnswerOf } from '../../../platform/http/route.js'
 import type { Service } from '../../../platform/model/commune.js'
 import { Button } from '../../../ui/kit/button.js'
 import { SelectField } from '../../../ui/kit/field.js'
-import { CallError, type StaffApi } from '../../../ui/kit/staff-api.js'
+import { type StaffApi, sentenceOf } from '../../../ui/kit/staff-api.js'
 import { HEARING_FIELDS } from '../../places/hearing-hours.js'
 import { settingsRoutes } from '../contract.js'
 import { ClosuresList, OpeningsList } from './dated-lists.js'
@@ -299,7 +299,7 @@ export function Preview({ api, words: { say }, draft }: DraftProps & { api: Staf
       setView(await api.ask(settingsRoutes.preview, { body: { set } }))
     } catch (error) {
       setView(null)
-      setProblem(error instanceof CallError ? error.message : '')
+      setProblem(sentenceOf(error))
     }
   }
   return (

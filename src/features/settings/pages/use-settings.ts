@@ -60,8 +60,7 @@ export function useSettings(api: StaffApi): Settings {
       setSaved(true)
       return true
     } catch (error) {
-      const problem = error instanceof CallError ? error.problem : {}
-      const { detail: sentence = '', field = '', code } = problem
+      const { detail: sentence = '', field = '', code } = CallError.of(error).problem
       setRefusal({ sentence, field: field.replace(/^set\./, ''), isStale: code === 'settings_stale' })
       return false
     }

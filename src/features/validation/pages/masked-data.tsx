@@ -5,7 +5,8 @@ import { PERSONAL_DATA_KINDS, type PersonalDataKind } from '../../../platform/se
 import { Button } from '../../../ui/kit/button.js'
 import { useConsole } from '../../../ui/kit/console-context.js'
 import { Icon } from '../../../ui/kit/icon.js'
-import { CallError, type StaffApi } from '../../../ui/kit/staff-api.js'
+import type { StaffApi } from '../../../ui/kit/staff-api.js'
+import { useAct } from '../../../ui/kit/use-act.js'
 import type { Translate } from '../../../ui/kit/words.js'
 import type { HandoffDetailView } from '../../handoffs/contract.js'
 import { type MaskedItemView, type MaskedView, validationRoutes } from '../contract.js'
@@ -61,22 +62,18 @@ export function MaskedValues({ handoffId, seq }: { handoffId: string; seq: numbe
 function MaskedValue({ handoffId, item: { id, kind } }: { handoffId: string; item: MaskedItemView }) {
   const { t, session } = useConsole()
   const [value, setValue] = useState<string | null>(null)
-  const [problem, setProblem] = useState('')
+  const { problem, run } = useAct(t('trust.revealFailed'))
   useEffect(() => {
     if (value === null) return
     const timer = setTimeout(() => setValue(null), SHOWN_MS)
     return () => clearTimeout(timer)
   }, [value])
   const reason = REASONS[kind] ?? 'find_file'
-  const show = async () => {
-    setProblem('')
-    try {
+  const show = () =>
+    run(async () => {
       const body = { itemId: id, reason }
       setValue((await session.api.ask(validationRoutes.reveal, { params: { id: handoffId }, body })).value)
-    } catch (error) {
-      setProblem((error instanceof CallError && error.message) || t('trust.revealFailed'))
-    }
-  }
+    })
   const what = t(`trust.kind.${kind}`)
   return (
     <>

@@ -5,7 +5,7 @@ import { Button } from '../../../ui/kit/button.js'
 import { useConsole } from '../../../ui/kit/console-context.js'
 import { AreaField } from '../../../ui/kit/field.js'
 import { Icon } from '../../../ui/kit/icon.js'
-import { CallError } from '../../../ui/kit/staff-api.js'
+import { sentenceOf } from '../../../ui/kit/staff-api.js'
 import { factRoutes, type TitlesView } from '../../asking/facts-contract.js'
 import { communeAtHand } from '../../handoffs/pages/queue/communes.js'
 import { type RemarkView, validationRoutes } from '../contract.js'
@@ -45,7 +45,7 @@ function useRemark({ handoffId, messageSeq, kind }: RemarkPressProps) {
     try {
       await call()
     } catch (error) {
-      setTold((error instanceof CallError && error.message) || t('trust.remarkFailed'))
+      setTold(sentenceOf(error, t('trust.remarkFailed')))
     }
     setBusy(false)
   }
@@ -128,7 +128,7 @@ function RemarkDetailsForm({ remark, onSaved }: { remark: RemarkView; onSaved: (
         await session.api.ask(validationRoutes.changeRemark, { params: { id }, body: { rightEntryId: entryId, note } }),
       )
     } catch (error) {
-      setProblem((error instanceof CallError && error.message) || t('trust.remarkFailed'))
+      setProblem(sentenceOf(error, t('trust.remarkFailed')))
     }
   }
   return (

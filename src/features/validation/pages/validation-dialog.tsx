@@ -6,7 +6,7 @@ import { Dialog } from '../../../ui/kit/dialog.js'
 import { useFocusOnOpen } from '../../../ui/kit/focus.js'
 import { Icon } from '../../../ui/kit/icon.js'
 import { MAX_ANSWER_LENGTH } from '../../../ui/kit/length-counter.js'
-import { CallError, type StaffApi } from '../../../ui/kit/staff-api.js'
+import { type StaffApi, sentenceOf } from '../../../ui/kit/staff-api.js'
 import { percentOf } from '../../../ui/kit/turn-in-words.js'
 import { Why } from '../../../ui/kit/why.js'
 import type { WordKey } from '../../../ui/kit/words.js'
@@ -21,7 +21,7 @@ async function decide(api: StaffApi, id: string, decision: Decision): Promise<{ 
     await api.ask(validationRoutes.decide, { params: { id }, body: decision })
     return { done: DONE[decision.decision] }
   } catch (error) {
-    return { problem: error instanceof CallError ? error.message : '' }
+    return { problem: sentenceOf(error) }
   }
 }
 

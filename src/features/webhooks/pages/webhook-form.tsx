@@ -7,7 +7,7 @@ import { CheckFields, SelectField, TextField } from '../../../ui/kit/field.js'
 import { Form } from '../../../ui/kit/form.js'
 import { asTicked, useUnsaved } from '../../../ui/kit/leave-guard.js'
 import { type PageWords, pageWords } from '../../../ui/kit/page-words.js'
-import { CallError } from '../../../ui/kit/staff-api.js'
+import { CallError, sentenceOf } from '../../../ui/kit/staff-api.js'
 import { MAX_ADDRESS_LENGTH, MAX_WEBHOOK_NAME_LENGTH, type webhookRoutes } from '../contract.js'
 
 /** Key of a sentence of webhooks. */
@@ -23,11 +23,6 @@ export function answerInWords({ say, has }: WebhookWords, answer: string): strin
   const key = `answer.${answer}`
   if (has(key)) return say(key)
   return say(/^\d+$/.test(answer) ? 'answer.status' : 'answer.code', { code: answer })
-}
-
-/** Why a call did not succeed, in words. */
-export function problemOf({ say }: WebhookWords, error: unknown): string {
-  return (error instanceof CallError && error.message) || say('failed')
 }
 
 /** What is asked of a webhook. */
@@ -107,9 +102,9 @@ export function WebhookForm({ words, id, begin, submit, onSubmit, onCancel }: Pr
 }
 
 /** What was refused, beside its field where there is one. */
-function refusal(words: WebhookWords, error: unknown): Errors {
-  const field = error instanceof CallError ? (error.problem.field ?? '') : ''
-  return { [isField(field) ? field : 'form']: problemOf(words, error) }
+function refusal({ say }: WebhookWords, error: unknown): Errors {
+  const { field = '' } = CallError.of(error).problem
+  return { [isField(field) ? field : 'form']: sentenceOf(error, say('failed')) }
 }
 
 function isField(field: string): field is Field {

@@ -9,6 +9,7 @@ import type { PageProps } from '../../../ui/kit/place.js'
 import { Sheet } from '../../../ui/kit/sheet.js'
 import { ShownOnce } from '../../../ui/kit/shown-once.js'
 import type { StaffApi } from '../../../ui/kit/staff-api.js'
+import { useAct } from '../../../ui/kit/use-act.js'
 import { useAsked } from '../../../ui/kit/use-asked.js'
 import { useReading } from '../../../ui/kit/use-reading.js'
 import {
@@ -18,14 +19,7 @@ import {
   type WebhookView,
   webhookRoutes,
 } from '../contract.js'
-import {
-  answerInWords,
-  problemOf,
-  WebhookForm,
-  type WebhookRequest,
-  type WebhookWords,
-  webhookWords,
-} from './webhook-form.js'
+import { answerInWords, WebhookForm, type WebhookRequest, type WebhookWords, webhookWords } from './webhook-form.js'
 
 /** Proposed first: what happens to the requests of citizens. */
 const EMPTY: WebhookRequest = {
@@ -89,7 +83,7 @@ interface Acting {
 }
 
 /** Does an act; what it answers is said. */
-type Run = (act: () => Promise<string | { problem: string }>) => Promise<void>
+type Run = (act: () => Promise<string | { problem: string }>) => Promise<boolean>
 
 /** What is done to webhooks, the secret that was just given, and what came of the last act. @param focusList what was pressed is gone: the focus goes to the list */
 function useWebhookActs({ api, words, read }: Acting, focusList: () => void) {
@@ -100,7 +94,7 @@ function useWebhookActs({ api, words, read }: Acting, focusList: () => void) {
   const acts: WebhookActs = {
     async change({ id, name }, edit) {
       await api.ask(webhookRoutes.change, { params: { id }, body: edit })
-      tell({ done: say('changed', { name }), problem: '' })
+      tell(say('changed', { name }))
       focusList()
       read()
     },
@@ -129,7 +123,7 @@ function useWebhookActs({ api, words, read }: Acting, focusList: () => void) {
   }
   const add = async (asked: WebhookRequest) => {
     setSecret(await api.ask(webhookRoutes.add, { body: asked }))
-    tell(NOTHING)
+    tell('')
     setAdded(added + 1)
     read()
   }
@@ -141,32 +135,29 @@ function useWebhookActs({ api, words, read }: Acting, focusList: () => void) {
   return { said, busy, secret, added, acts, deadLetters, add, closeSecret }
 }
 
-const NOTHING: Said = { done: '', problem: '' }
-
 /** One act at a time, after which the list is read again; the button that was pressed keeps the focus. */
 function useOneAct(
   words: WebhookWords,
   read: () => void,
-): { said: Said; busy: boolean; run: Run; tell: (said: Said) => void } {
-  const [said, tell] = useState<Said>(NOTHING)
-  const [busy, setBusy] = useState(false)
-  const working = useRef(false)
-  const run: Run = async (act) => {
-    if (working.current) return
-    working.current = true
-    setBusy(true)
-    tell(NOTHING)
-    try {
-      const outcome = await act()
-      tell(typeof outcome === 'string' ? { done: outcome, problem: '' } : { done: '', ...outcome })
-    } catch (error) {
-      tell({ done: '', problem: problemOf(words, error) })
-    }
-    working.current = false
-    setBusy(false)
-    read()
+): { said: Said; busy: boolean; run: Run; tell: (done: string) => void } {
+  const [done, setDone] = useState('')
+  const { isBusy: busy, problem, ...acting } = useAct(words.say('failed'))
+  const tell = (sentence: string) => {
+    setDone(sentence)
+    acting.tell('')
   }
-  return { said, busy, run, tell }
+  const run: Run = (act) =>
+    acting.run(async () => {
+      setDone('')
+      try {
+        const outcome = await act()
+        if (typeof outcome === 'string') setDone(outcome)
+        else acting.tell(outcome.problem)
+      } finally {
+        read()
+      }
+    })
+  return { said: { done, problem }, busy, run, tell }
 }
 
 /** What is done to what could not be delivered. */

@@ -102,7 +102,7 @@ export function AccountsPage({ api, t, language, standing, wanted, children }: A
       await act()
       return null
     } catch (error) {
-      return error instanceof CallError ? error : new CallError(0)
+      return CallError.of(error)
     }
   }
   const acts: TeamActs = {

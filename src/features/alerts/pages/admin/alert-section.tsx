@@ -1,11 +1,12 @@
-import { useCallback, useEffect, useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import type { StaffLanguage } from '../../../../platform/model/language.js'
 import { Button } from '../../../../ui/kit/button.js'
 import { Outcome } from '../../../../ui/kit/form.js'
 import { useUnsaved } from '../../../../ui/kit/leave-guard.js'
 import { momentInWords } from '../../../../ui/kit/moment-in-words.js'
 import { Sheet } from '../../../../ui/kit/sheet.js'
-import { CallError, type StaffApi } from '../../../../ui/kit/staff-api.js'
+import type { StaffApi } from '../../../../ui/kit/staff-api.js'
+import { useAct } from '../../../../ui/kit/use-act.js'
 import type { Translate, WordKey } from '../../../../ui/kit/words.js'
 import { type AlertAdminView, alertRoutes } from '../../contract.js'
 import { type AlertDraft, draftOf, toRequest } from './alert-draft.js'
@@ -24,26 +25,21 @@ export function AlertSection({ api, t, language }: Props) {
   const [begun, setBegun] = useState<AlertDraft | null>(null)
   useUnsaved(draft, begun, language)
   const [done, setDone] = useState<WordKey | null>(null)
-  /** The server's sentence, or an empty one when it said nothing. */
-  const [problem, setProblem] = useState<string | null>(null)
-  const follow = useCallback(async (read: () => Promise<AlertAdminView>, words: WordKey | null) => {
-    setDone(null)
-    setProblem(null)
-    try {
+  const { problem, run } = useAct(t('admin.alert.unread'))
+  const follow = (read: () => Promise<AlertAdminView>, words: WordKey | null) =>
+    run(async () => {
+      setDone(null)
       const next = await read()
       setView(next)
       const fresh = draftOf(next.alert, new Date())
       setDraft(fresh)
       setBegun(fresh)
       setDone(words)
-    } catch (error) {
-      setProblem(error instanceof CallError ? error.message : '')
-    }
-  }, [])
-  useEffect(() => void follow(() => api.ask(alertRoutes.read), null), [api, follow])
+    })
+  useEffect(() => void follow(() => api.ask(alertRoutes.read), null), [api])
   return (
     <Sheet id="alert" title={t('admin.alert')} hint={t('admin.alert.intro')}>
-      <Outcome problem={problem !== null && (problem || t('admin.alert.unread'))} />
+      <Outcome problem={problem} />
       {view && <Standing t={t} language={language} view={view} />}
       <p role="status">{done && t(done)}</p>
       {view && draft && (

@@ -12,7 +12,7 @@ import { momentInWords } from '../../../../ui/kit/moment-in-words.js'
 import { pageWords } from '../../../../ui/kit/page-words.js'
 import { hrefOf, type SectionProps } from '../../../../ui/kit/place.js'
 import { Sheet } from '../../../../ui/kit/sheet.js'
-import { CallError } from '../../../../ui/kit/staff-api.js'
+import { useAct } from '../../../../ui/kit/use-act.js'
 import { type AnswersView, answersRoutes } from '../../../settings/answers-contract.js'
 
 const MAX_WHY_LENGTH = 500
@@ -23,32 +23,30 @@ export function AnswersPage({ api, language }: SectionProps) {
   const { stop, onRead } = useContext(AnswersContext)
   const [why, setWhy] = useState('')
   const [isMissing, setMissing] = useState(false)
-  const [problem, setProblem] = useState<string | null>(null)
+  const { problem, run, tell } = useAct(say('failed'))
   const [done, setDone] = useState<'doneStopped' | 'doneResumed' | null>(null)
   const field = useRef<HTMLTextAreaElement>(null)
   const title = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
-    api.ask(answersRoutes.answers).then(onRead, () => setProblem(''))
+    api.ask(answersRoutes.answers).then(onRead, () => tell(say('failed')))
   }, [api, onRead])
   const move = async (stopped: boolean) => {
-    setProblem(null)
+    tell('')
     setDone(null)
     setMissing(stopped && why.trim() === '')
     if (stopped && why.trim() === '') return void field.current?.focus()
-    try {
+    await run(async () => {
       onRead(await api.ask(answersRoutes.stopAnswers, { body: { stopped, why: why.trim() } }))
       setWhy('')
       setDone(stopped ? 'doneStopped' : 'doneResumed')
       // The form is another one now: the focus goes to what says so.
       title.current?.focus()
-    } catch (error) {
-      setProblem(error instanceof CallError ? error.message : '')
-    }
+    })
   }
   return (
     <Sheet id="answers" title={say(stop ? 'title.stopped' : 'title.answering')} heading={title} class="answers">
       <p role="status">{done && say(done)}</p>
-      <Outcome problem={problem !== null && (problem || say('failed'))} />
+      <Outcome problem={problem} />
       {stop && <p>{stoppedBy(stop, language)}</p>}
       <p>{say(stop?.suspended ? 'now.suspended' : stop ? 'now.stopped' : 'now.answering')}</p>
       {!stop && (

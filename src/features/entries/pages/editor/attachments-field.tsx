@@ -1,8 +1,8 @@
-import { useRef, useState } from 'preact/hooks'
+import { useRef } from 'preact/hooks'
 import { type Attachment, FILE_TYPES, type FileFacts } from '../../../../platform/model/attachment.js'
 import { Button } from '../../../../ui/kit/button.js'
-import { CallError } from '../../../../ui/kit/staff-api.js'
 import { townDay } from '../../../../ui/kit/town-clock.js'
+import { useAct } from '../../../../ui/kit/use-act.js'
 import {
   isImage,
   MAX_LABEL_LENGTH,
@@ -55,20 +55,12 @@ const PICKER = 'entry-attachments-add'
 function FilePicker({ onAdd }: { onAdd: (facts: FileFacts) => void }) {
   const { api, words } = useEntries()
   const { say } = words
-  const [state, setState] = useState({ isSending: false, problem: '' })
+  const { isBusy, problem, run, tell } = useAct(say('attachments.failed'))
   const input = useRef<HTMLInputElement>(null)
   const send = async (file: File | undefined) => {
     if (!file) return
-    if (file.size > MOST_FILE_BYTES) return setState({ isSending: false, problem: say('attachments.tooLarge') })
-    setState({ isSending: true, problem: '' })
-    try {
-      const facts = await api.sendFile<FileFacts>(attachmentRoutes.add.path, file, attachmentRoutes.add.upload)
-      setState({ isSending: false, problem: '' })
-      onAdd(facts)
-    } catch (error) {
-      const problem = (error instanceof CallError && error.message) || say('attachments.failed')
-      setState({ isSending: false, problem })
-    }
+    if (file.size > MOST_FILE_BYTES) return tell(say('attachments.tooLarge'))
+    await run(async () => onAdd(await api.sendFile(attachmentRoutes.add.path, file, attachmentRoutes.add.upload)))
     if (input.current) input.current.value = ''
   }
   return (
@@ -82,14 +74,14 @@ function FilePicker({ onAdd }: { onAdd: (facts: FileFacts) => void }) {
           .map(([type, end]) => `${type},.${end}`)
           .join()}
         aria-describedby={`${PICKER}-hint ${PICKER}-problem`}
-        aria-invalid={state.problem !== ''}
-        onClick={(event) => state.isSending && event.preventDefault()}
+        aria-invalid={problem !== ''}
+        onClick={(event) => isBusy && event.preventDefault()}
         onChange={(event) => void send(event.currentTarget.files?.[0])}
       />
-      <p id={`${PICKER}-problem`} role="alert" class="field-error" hidden={state.problem === ''}>
-        {state.problem}
+      <p id={`${PICKER}-problem`} role="alert" class="field-error" hidden={problem === ''}>
+        {problem}
       </p>
-      <p role="status">{state.isSending && say('attachments.sending')}</p>
+      <p role="status">{isBusy && say('attachments.sending')}</p>
       <p id={`${PICKER}-hint`} class="hint">
         {say('attachments.hint')}
       </p>

@@ -152,7 +152,7 @@ export class DraftSaver {
   }
 
   async #fail(content: EntryContent, error: unknown): Promise<void> {
-    const call = error instanceof CallError ? error : new CallError(0)
+    const call = CallError.of(error)
     if (call.status === 409) return this.#meet(content)
     const why = call.signedOut ? 'signed_out' : call.outOfReach ? 'unreached' : 'refused'
     this.#tell({ kind: 'unsaved', why, message: call.message, isKept: this.#keep(content) })

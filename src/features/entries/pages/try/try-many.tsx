@@ -5,8 +5,9 @@ import { Button } from '../../../../ui/kit/button.js'
 import { AreaField, TextField } from '../../../../ui/kit/field.js'
 import { Outcome } from '../../../../ui/kit/form.js'
 import { Sheet } from '../../../../ui/kit/sheet.js'
-import { CallError, type StaffApi } from '../../../../ui/kit/staff-api.js'
+import type { StaffApi } from '../../../../ui/kit/staff-api.js'
 import { Table } from '../../../../ui/kit/table.js'
+import { useAct } from '../../../../ui/kit/use-act.js'
 import { isWordKey, type Translate } from '../../../../ui/kit/words.js'
 import { csvOf } from '../../../statistics/pages/supervision/export-file.js'
 import { type TriedView, tryRoutes } from '../../try-contract.js'
@@ -77,42 +78,34 @@ const MOST_SHOWN = 50
 
 /** Trying questions call by call, so that it can be watched and stopped. */
 function useBatch(api: StaffApi, { say }: TryWords) {
-  const [problem, setProblem] = useState('')
+  const { problem, isBusy: isRunning, run, tell } = useAct(say('failed'))
   const [tried, setTried] = useState<readonly TriedView[]>([])
-  const [isRunning, setRunning] = useState(false)
   const isStopped = useRef(false)
-  const run = async (questions: readonly string[]) => {
-    if (isRunning || questions.length === 0) return setProblem(questions.length === 0 ? say('empty') : '')
-    setProblem('')
-    setTried([])
-    setRunning(true)
-    isStopped.current = false
-    try {
+  const tryAll = (questions: readonly string[]) =>
+    run(async () => {
+      setTried([])
+      isStopped.current = false
       const done: TriedView[] = []
       while (done.length < questions.length && !isStopped.current) {
         const next = questions.slice(done.length, done.length + A_CALL)
         done.push(...(await api.ask(tryRoutes.tryMany, { body: { questions: next } })).tried)
         setTried([...done])
       }
-    } catch (error) {
-      setProblem((error instanceof CallError && error.message) || say('failed'))
-    } finally {
-      setRunning(false)
-    }
-  }
+    })
   const stop = () => {
     isStopped.current = true
   }
-  return { problem, setProblem, tried, isRunning, run, stop }
+  return { problem, tell, tried, isRunning, tryAll, stop }
 }
 
 /** A table of questions, pasted or from a file, and what the assistant would do with each. */
 export function TryMany({ api, t, words }: Props) {
   const { say, many, number } = words
   const [text, setText] = useState('')
-  const { problem, setProblem, tried, isRunning, run, stop } = useBatch(api, words)
+  const { problem, tell, tried, isRunning, tryAll, stop } = useBatch(api, words)
   const read = useMemo(() => readQuestions(text), [text])
   const questions = read.slice(0, MOST_QUESTIONS)
+  const begin = () => (questions.length === 0 ? tell(say('empty')) : void tryAll(questions))
   const isOver = !isRunning && tried.length > 0
   return (
     <Sheet id="try-many" title={say('many')} hint={say('manyIntro')}>
@@ -126,7 +119,7 @@ export function TryMany({ api, t, words }: Props) {
           const [file] = event.currentTarget.files ?? []
           file?.arrayBuffer().then(
             (content) => setText(decodeText(new Uint8Array(content))),
-            () => setProblem(say('unread')),
+            () => tell(say('unread')),
           )
         }}
       />
@@ -137,7 +130,7 @@ export function TryMany({ api, t, words }: Props) {
       </AreaField>
       <Outcome problem={problem} />
       <div class="actions">
-        <Button look="main" label={say('tryMany')} isOff={isRunning} onClick={() => void run(questions)} />
+        <Button look="main" label={say('tryMany')} isOff={isRunning} onClick={begin} />
         {isRunning && <Button label={say('stop')} onClick={stop} />}
         {isOver && (
           <Button

@@ -3,7 +3,7 @@ import { useRef, useState } from 'preact/hooks'
 import { Button } from '../../../../ui/kit/button.js'
 import type { PageProps } from '../../../../ui/kit/place.js'
 import { Sheet } from '../../../../ui/kit/sheet.js'
-import { CallError, type StaffApi } from '../../../../ui/kit/staff-api.js'
+import { type StaffApi, sentenceOf } from '../../../../ui/kit/staff-api.js'
 import type { Translate } from '../../../../ui/kit/words.js'
 import { type Explanation, tryRoutes } from '../../try-contract.js'
 import { TriedQuestion, type TryWords, tryWords } from './tried-question.js'
@@ -46,7 +46,7 @@ function TryOne({ api, t, words }: Props) {
       setView(await api.ask(tryRoutes.tryOne, { body: { question } }))
       result.current?.focus()
     } catch (error) {
-      setProblem((error instanceof CallError && error.message) || say('failed'))
+      setProblem(sentenceOf(error, say('failed')))
     }
   }
   return (

@@ -12,7 +12,7 @@ import { Icon } from '../../../../ui/kit/icon.js'
 import { formatDay } from '../../../../ui/kit/moment-in-words.js'
 import { Link, Sections } from '../../../../ui/kit/rich-text-view.js'
 import { writeMarks } from '../../../../ui/kit/sheet-marks.js'
-import { CallError } from '../../../../ui/kit/staff-api.js'
+import { sentenceOf } from '../../../../ui/kit/staff-api.js'
 import { plural } from '../../../../ui/kit/words.js'
 import { AttachmentList } from '../../../attachments/pages/attachment-list.js'
 import { cardKey } from '../../../replies/pages/joined-card.js'
@@ -322,7 +322,7 @@ function MailSheet({ id, communeId, spoken }: Pick<SheetProps, 'id' | 'communeId
       setOpen(false)
       session.notice('done', t('sheet.mailed'))
     } catch (problem) {
-      setError((problem instanceof CallError && problem.message) || t('signIn.unreached'))
+      setError(sentenceOf(problem, t('signIn.unreached')))
       email.current?.focus()
     }
   }

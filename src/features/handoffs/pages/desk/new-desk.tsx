@@ -6,7 +6,7 @@ import { Button } from '../../../../ui/kit/button.js'
 import { useConsole } from '../../../../ui/kit/console-context.js'
 import { Dialog } from '../../../../ui/kit/dialog.js'
 import { SelectField, TextField } from '../../../../ui/kit/field.js'
-import { CallError } from '../../../../ui/kit/staff-api.js'
+import { sentenceOf } from '../../../../ui/kit/staff-api.js'
 import { deskRoutes } from '../../desk-contract.js'
 import { CommuneField, useCounterCommune } from '../queue/communes.js'
 
@@ -95,8 +95,7 @@ export async function deskCall<T>(session: AgentConsole, make: () => Promise<T>)
   try {
     return await make()
   } catch (error) {
-    const sentence = error instanceof CallError ? error.message : ''
-    session.notice('error', sentence || session.say('notice.failed'))
+    session.notice('error', sentenceOf(error, session.say('notice.failed')))
     return null
   } finally {
     void session.readAll()

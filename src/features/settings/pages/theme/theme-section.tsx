@@ -6,8 +6,8 @@ import { Button } from '../../../../ui/kit/button.js'
 import { Outcome } from '../../../../ui/kit/form.js'
 import { useUnsaved } from '../../../../ui/kit/leave-guard.js'
 import { Sheet } from '../../../../ui/kit/sheet.js'
-import { CallError, type StaffApi } from '../../../../ui/kit/staff-api.js'
-import { useOneAtATime } from '../../../../ui/kit/use-asked.js'
+import type { StaffApi } from '../../../../ui/kit/staff-api.js'
+import { useAct } from '../../../../ui/kit/use-act.js'
 import type { Translate, WordKey } from '../../../../ui/kit/words.js'
 import { toColour } from '../../colour.js'
 import { settingsRoutes } from '../../contract.js'
@@ -242,25 +242,19 @@ interface SaveProps {
 
 /** Puts the looks in use; on the town's pages within five minutes, for as long as browsers keep the former ones. */
 function SaveTheme({ api, t, draft, onSaved }: SaveProps) {
-  const one = useOneAtATime()
   const [said, setSaid] = useState<string | null>(null)
-  const [problem, setProblem] = useState<string | null>(null)
+  const { problem, run } = useAct(t('admin.theme.unsaved'))
   const isFaint = judge(draft.accent, 'light').nearest ?? judge(draft.accentDark, 'dark').nearest
   useEffect(() => setSaid(null), [draft])
   if (isFaint) return null
-  const save = () => one(put)
-  const put = async () => {
-    setProblem(null)
-    setSaid(null)
-    try {
+  const save = () =>
+    run(async () => {
+      setSaid(null)
       const { version: baseVersion } = await api.ask(settingsRoutes.read)
       await api.ask(settingsRoutes.change, { body: { baseVersion, set: { theme: toTheme(draft) } } })
       setSaid(t('admin.theme.saved'))
       onSaved()
-    } catch (error) {
-      setProblem((error instanceof CallError && error.message) || t('admin.theme.unsaved'))
-    }
-  }
+    })
   return (
     <div class="actions">
       <Button look="main" label={t('admin.theme.save')} onClick={() => void save()} />
