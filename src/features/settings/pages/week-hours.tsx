@@ -93,31 +93,23 @@ interface RangeProps {
 
 /** From when to when it is open. */
 function Range({ words: { say }, number, range: [from, to], onChange, onRemove, fault }: RangeProps) {
-  const refusal = (end: '0' | '1') =>
-    fault === '' || fault === end ? { 'aria-invalid': true, 'aria-describedby': 'settings-problem' } : {}
+  const end = (at: '0' | '1') => (
+    <label>
+      <span class="visually-hidden">{say(at === '0' ? 'range.from' : 'range.to', { number })}</span>
+      <input
+        type="time"
+        value={at === '0' ? from : to}
+        required
+        {...(fault === '' || fault === at ? { 'aria-invalid': true, 'aria-describedby': 'settings-problem' } : {})}
+        onInput={({ currentTarget: { value } }) => onChange(at === '0' ? [value, to] : [from, value])}
+      />
+    </label>
+  )
   return (
     <span class="range">
-      <label>
-        <span class="visually-hidden">{say('range.from', { number })}</span>
-        <input
-          type="time"
-          value={from}
-          required
-          {...refusal('0')}
-          onInput={(event) => onChange([event.currentTarget.value, to])}
-        />
-      </label>
+      {end('0')}
       <span aria-hidden="true">–</span>
-      <label>
-        <span class="visually-hidden">{say('range.to', { number })}</span>
-        <input
-          type="time"
-          value={to}
-          required
-          {...refusal('1')}
-          onInput={(event) => onChange([from, event.currentTarget.value])}
-        />
-      </label>
+      {end('1')}
       <Button look="quiet" label={say('range.remove')} about={say('range.number', { number })} onClick={onRemove} />
     </span>
   )
