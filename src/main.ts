@@ -6,7 +6,7 @@ import { faultInWords } from './commands/fault-in-words.js'
 import { type Config, readConfig } from './config.js'
 import { chatPageRoutes } from './ui/chat-page/contract.js'
 
-/** How often overdue handoffs and old conversations are looked for. */
+/** How often what is due is done: overdue handoffs, old conversations. */
 const SWEEP_MS = 5_000
 /** How long requests may go on after a stop was asked. */
 const DRAIN_MS = 5_000
@@ -23,11 +23,18 @@ export interface Running {
   stop(): Promise<void>
 }
 
+/** What a caller puts in place of a server's own parts. */
+export interface ServerOverrides extends Overrides {
+  /** Whether what is due is done every few seconds; default: yes. Otherwise it is when {@link App.sweep} is called. */
+  sweepsByItself?: boolean
+}
+
 /** Config → app → listen. The promise rejects when the app cannot be made or the port is taken. */
-export async function startServer(config: Config, overrides: Overrides = {}): Promise<Running> {
+export async function startServer(config: Config, overrides: ServerOverrides = {}): Promise<Running> {
   const app = await createApp(config, overrides)
   const server = await listen(app, config)
-  const sweeper = setInterval(() => void app.sweep(), SWEEP_MS)
+  const { sweepsByItself = true } = overrides
+  const sweeper = sweepsByItself ? setInterval(() => void app.sweep(), SWEEP_MS) : undefined
   let stopped: Promise<void> | undefined
   return {
     app,
@@ -65,7 +72,7 @@ function listen(app: App, { port, host }: Config): Promise<Server> {
 async function drain(
   app: App,
   server: Server,
-  { sweeper, graceMs }: { sweeper: NodeJS.Timeout; graceMs: number },
+  { sweeper, graceMs }: { sweeper: NodeJS.Timeout | undefined; graceMs: number },
 ): Promise<void> {
   app.beginLeave()
   if (graceMs > 0) await wait(graceMs)

@@ -16,7 +16,7 @@ import { Button } from '../kit/button.js'
 import { Outcome } from '../kit/form.js'
 import { mayLeave } from '../kit/leave-guard.js'
 import { PartContext, type PartState } from '../kit/part-heading.js'
-import { hrefOf, isSamePart, type PageProps, type Place, parsePlace } from '../kit/place.js'
+import { hrefOf, isSamePart, type PageProps, type Place, parsePlace, useHashChange } from '../kit/place.js'
 import { PageHead } from '../kit/sheet.js'
 import { sentenceOf } from '../kit/staff-api.js'
 import type { AdminApi } from './admin-api.js'
@@ -221,18 +221,14 @@ function useSeenAs(api: AdminApi, language: StaffLanguage) {
 function usePlace(): Place {
   const [place, setPlace] = useState(() => parsePlace(location.hash))
   const shown = useRef(place)
-  useEffect(() => {
-    const follow = ({ oldURL }: HashChangeEvent) => {
-      const next = parsePlace(location.hash)
-      // What is chosen in a page changes nothing of what is typed there.
-      if (isSamePart(shown.current, next) || mayLeave()) {
-        shown.current = next
-        setPlace(next)
-      } else history.replaceState(null, '', oldURL)
-    }
-    addEventListener('hashchange', follow)
-    return () => removeEventListener('hashchange', follow)
-  }, [])
+  useHashChange(({ oldURL }) => {
+    const next = parsePlace(location.hash)
+    // What is chosen in a page changes nothing of what is typed there.
+    if (isSamePart(shown.current, next) || mayLeave()) {
+      shown.current = next
+      setPlace(next)
+    } else history.replaceState(null, '', oldURL)
+  })
   return place
 }
 

@@ -1,3 +1,4 @@
+import { useLayoutEffect } from 'preact/hooks'
 import type { SessionView } from '../../platform/http/shapes.js'
 import type { StaffLanguage } from '../../platform/model/language.js'
 import type { StaffApi } from './staff-api.js'
@@ -29,6 +30,14 @@ export function isSamePart(one: Place, other: Place): boolean {
 export function hrefOf(page: string, path: readonly string[] = [], chosen: Record<string, string> = {}): string {
   const kept = new URLSearchParams(Object.entries(chosen).filter(([, value]) => value !== '')).toString()
   return `#/${[page, ...path].map(encodeURIComponent).join('/')}${kept && `?${kept}`}`
+}
+
+/** Follows the address's fragment as it changes, from the moment that the page shows: a link may be pressed before the browser has rested. */
+export function useHashChange(follow: (event: HashChangeEvent) => void): void {
+  useLayoutEffect(() => {
+    addEventListener('hashchange', follow)
+    return () => removeEventListener('hashchange', follow)
+  }, [])
 }
 
 function decode(part: string): string {

@@ -135,6 +135,8 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   let running: Running | null = await startServer(config, {
     ...(opensOwn ? {} : { store }),
     now: clock.now,
+    // A clock that a test sets goes with sweeps that it asks for: one of the server's own comes between any two of its steps.
+    sweepsByItself: false,
     onAnswer: requireDeclared,
     // Other processes run what is built: they know no TypeScript.
     builtFrom: pathToFileURL('dist/src/'),

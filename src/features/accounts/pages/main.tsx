@@ -10,6 +10,7 @@ import type { StaffLanguage } from '../../../platform/model/language.js'
 import { PasswordField, TextField } from '../../../ui/kit/field.js'
 import { useFocusOnOpen } from '../../../ui/kit/focus.js'
 import { OtherAccount, useOtherTabs } from '../../../ui/kit/other-account.js'
+import { useHashChange } from '../../../ui/kit/place.js'
 import { type Preferences, readPreferences, usePreferredLanguage } from '../../../ui/kit/preferences.js'
 import { type SignInClaim, StaffApi, sentenceOf } from '../../../ui/kit/staff-api.js'
 import { type Translate, translator } from '../../../ui/kit/words.js'
@@ -45,11 +46,7 @@ function readWish(): Wish {
 /** What the address asks for, followed as it changes. */
 function useWish() {
   const [wish, setWish] = useState(readWish)
-  useEffect(() => {
-    const follow = () => setWish(readWish())
-    addEventListener('hashchange', follow)
-    return () => removeEventListener('hashchange', follow)
-  }, [])
+  useHashChange(() => setWish(readWish()))
   return [wish, setWish] as const
 }
 

@@ -3,6 +3,7 @@ import { useCallback, useEffect, useState } from 'preact/hooks'
 import type { SessionView } from '../../../../platform/http/shapes.js'
 import { Button } from '../../../../ui/kit/button.js'
 import { useConsole } from '../../../../ui/kit/console-context.js'
+import { useHashChange } from '../../../../ui/kit/place.js'
 
 /** The fragment of the supervision's address. */
 export const SUPERVISION = '#/supervision'
@@ -15,11 +16,7 @@ export function maySupervise(session: SessionView | null): boolean {
 /** Whether the address names the supervision now. */
 export function useSupervisionView(): boolean {
   const [isNamed, setNamed] = useState(() => location.hash === SUPERVISION)
-  useEffect(() => {
-    const follow = () => setNamed(location.hash === SUPERVISION)
-    addEventListener('hashchange', follow)
-    return () => removeEventListener('hashchange', follow)
-  }, [])
+  useHashChange(() => setNamed(location.hash === SUPERVISION))
   return isNamed
 }
 
