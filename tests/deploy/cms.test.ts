@@ -1,7 +1,5 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { cp, mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { Engine } from 'php-parser'
@@ -33,7 +31,6 @@ const isLauncher = (block: string) => block.includes('widget.js') || block.inclu
 const [tagOfPlain] = tagsOf(blocksOf('Page ordinaire')[0] ?? '')
 
 describe('the guide', () => {
-  let publicDir: string
   let browser: Browser
   let host: HostSite
   let town: string
@@ -41,14 +38,10 @@ describe('the guide', () => {
   let context: BrowserContext
 
   beforeAll(async () => {
-    publicDir = await mkdtemp(join(tmpdir(), 'guichet-cms-'))
-    await cp('public', publicDir, { recursive: true, filter: (path) => !path.includes('assets') })
-    const built = spawnSync(process.execPath, ['scripts/build-web.mjs', join(publicDir, 'assets'), 'widget'])
-    expect(built.status).toBe(0)
     host = new HostSite((server) => withOwn(blocksOf('Politique de sécurité du site', 'text')[0] ?? '', server, ''))
     town = await host.listen()
     chat = await startTestServer({
-      config: { publicDir },
+      config: { publicDir: 'public' },
       entries: ['livret-famille-duplicata', 'livret-famille-mise-a-jour'],
     })
     await declareSites({ address: chat.url }, [town])
@@ -76,7 +69,6 @@ describe('the guide', () => {
     await browser.close()
     await chat.stop()
     await host.close()
-    await rm(publicDir, { recursive: true, force: true })
   })
 
   async function visit(path: string): Promise<{ page: Page; errors: string[] }> {

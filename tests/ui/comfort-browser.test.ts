@@ -1,8 +1,3 @@
-import { execFile } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import { launchBrowser } from '../../benchmarks/front/launch-browser.js'
@@ -29,7 +24,6 @@ interface Speech {
   hear(words: string, isFinal: boolean): void
 }
 
-let assets: string
 let browser: Browser
 let server: FakeServer
 let url: string
@@ -39,18 +33,15 @@ let errors: string[]
 let requested: string[]
 
 beforeAll(async () => {
-  assets = await mkdtemp(join(tmpdir(), 'guichet-comfort-'))
-  await promisify(execFile)(process.execPath, ['scripts/build-web.mjs', assets, 'widget'])
   browser = await launchBrowser()
 })
 
 afterAll(async () => {
   await browser.close()
-  await rm(assets, { recursive: true, force: true })
 })
 
 beforeEach(async () => {
-  server = new FakeServer(assets)
+  server = new FakeServer()
   url = await server.listen()
 })
 

@@ -1,8 +1,3 @@
-import { execFile } from 'node:child_process'
-import { cp, mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Browser, BrowserContext, BrowserContextOptions, Frame, Page } from 'playwright-core'
 import { launchBrowser } from '../../benchmarks/front/launch-browser.js'
@@ -13,7 +8,6 @@ import { HOSTILE_CSS, HostSite, SITE_CSS } from './host-site.js'
 const LAUNCHER = 'Poser une question à la mairie'
 const ACCENT = 'rgb(122, 31, 92)'
 
-let publicDir: string
 let browser: Browser
 let host: HostSite
 let town: string
@@ -23,14 +17,11 @@ let context: BrowserContext
 let errors: string[]
 
 beforeAll(async () => {
-  publicDir = await mkdtemp(join(tmpdir(), 'guichet-embedding-'))
-  await cp('public', publicDir, { recursive: true, filter: (path) => !path.includes('assets') })
-  await promisify(execFile)(process.execPath, ['scripts/build-web.mjs', join(publicDir, 'assets'), 'widget'])
   host = new HostSite()
   town = await host.listen()
   const bourg = { id: 'bourg', nom: 'Bourg', origins: [town], theme: { accent: '#7a1f5c', radius: 6 } as const }
   const disc = { id: 'disque', nom: 'Disque', origins: [town], theme: { launcher: 'round', font: 'site' } as const }
-  chat = await startTestServer({ communes: [bourg, disc], config: { publicDir } })
+  chat = await startTestServer({ communes: [bourg, disc], config: { publicDir: 'public' } })
   host.chat = chat.url
   host.put('/site.css', SITE_CSS)
   host.put('/hostile.css', HOSTILE_CSS)
@@ -56,7 +47,6 @@ afterAll(async () => {
   await browser.close()
   await chat.stop()
   await host.close()
-  await rm(publicDir, { recursive: true, force: true })
 })
 
 afterEach(async () => {

@@ -77,11 +77,8 @@ export class FakeServer {
   down = false
   #streams: { conversationId: string; response: ServerResponse }[] = []
   #server: Server
-  #assets: string
 
-  /** @param assets folder of the built widget and of extra static files */
-  constructor(assets: string) {
-    this.#assets = assets
+  constructor() {
     this.#server = createServer((request, response) => void this.#serve(request, response))
   }
 
@@ -378,7 +375,7 @@ export class FakeServer {
     // A commune without looks of its own.
     if (/\/theme-\w+\.css$/.test(path)) return void response.end()
     const name = path === '/widget.js' ? 'widget.js' : path.replace(/^\/(assets\/)?/, '')
-    const content = await readFile(join(this.#assets, name)).catch(() =>
+    const content = await readFile(join('public/assets', name)).catch(() =>
       readFile(join('public', name.includes('.') ? name : `${name}.html`)).catch(() => null),
     )
     response.writeHead(content ? 200 : 404).end(content ?? '')

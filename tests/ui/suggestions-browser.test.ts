@@ -1,15 +1,9 @@
-import { execFile } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import { launchBrowser } from '../../benchmarks/front/launch-browser.js'
 import { accessibilityFaults } from '../browser/accessibility-faults.js'
 import { FakeServer } from './fake-server.js'
 
-let assets: string
 let browser: Browser
 let server: FakeServer
 let url: string
@@ -19,18 +13,15 @@ let errors: string[]
 let requested: string[]
 
 beforeAll(async () => {
-  assets = await mkdtemp(join(tmpdir(), 'guichet-suggestions-'))
-  await promisify(execFile)(process.execPath, ['scripts/build-web.mjs', assets, 'widget'])
   browser = await launchBrowser()
 })
 
 afterAll(async () => {
   await browser.close()
-  await rm(assets, { recursive: true, force: true })
 })
 
 beforeEach(async () => {
-  server = new FakeServer(assets)
+  server = new FakeServer()
   url = await server.listen()
 })
 

@@ -1,8 +1,3 @@
-import { execFile } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { afterAll, afterEach, beforeAll, expect } from '@jest/globals'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { launchBrowser } from '../../../benchmarks/front/launch-browser.js'
@@ -26,9 +21,7 @@ export interface Counter {
 
 /** Builds the pages, starts the fake server and a browser. */
 async function openCounter(): Promise<Counter> {
-  const assets = await mkdtemp(join(tmpdir(), 'guichet-console-'))
-  await promisify(execFile)(process.execPath, ['scripts/build-web.mjs', assets])
-  const server = new FakeStaffServer(assets)
+  const server = new FakeStaffServer()
   const address = await server.listen()
   const browser = await launchBrowser()
   const faults: string[] = []
@@ -67,7 +60,6 @@ async function openCounter(): Promise<Counter> {
     async close() {
       await browser.close()
       await server.close()
-      await rm(assets, { recursive: true, force: true })
     },
   }
 }

@@ -222,8 +222,7 @@ export class FakeStaffServer {
   readonly #streams = new Set<ServerResponse>()
   readonly #server: Server
 
-  /** @param assets folder of the built console */
-  constructor(private readonly assets: string) {
+  constructor() {
     this.#server = createServer((request, response) => {
       this.#serve(request, response).catch((error) => response.destroy(error))
     })
@@ -757,7 +756,7 @@ export class FakeStaffServer {
 
   async #sendFile(response: ServerResponse, pathname: string): Promise<void> {
     const name = /\.\w+$/.test(pathname) ? pathname : `${pathname}.html`
-    const path = name.startsWith('/assets/') ? join(this.assets, name.slice('/assets/'.length)) : join('public', name)
+    const path = join('public', name)
     const content = await readFile(path).catch(() => null)
     if (!content) return void response.writeHead(404).end()
     response.writeHead(200, { 'Content-Type': TYPES[name.split('.').at(-1) ?? ''] ?? 'text/plain' }).end(content)

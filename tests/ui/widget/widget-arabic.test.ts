@@ -1,8 +1,3 @@
-import { execFile } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { launchBrowser } from '../../../benchmarks/front/launch-browser.js'
@@ -11,7 +6,6 @@ import { expectFocus } from '../../browser/expect-focus.js'
 import { BIRTH_CERTIFICATE_CARD } from '../fake-payloads.js'
 import { FakeServer } from '../fake-server.js'
 
-let assets: string
 let browser: Browser
 let server: FakeServer
 let url: string
@@ -19,14 +13,11 @@ let context: BrowserContext
 let page: Page
 
 beforeAll(async () => {
-  assets = await mkdtemp(join(tmpdir(), 'guichet-arabic-'))
-  await promisify(execFile)(process.execPath, ['scripts/build-web.mjs', assets, 'widget'])
   browser = await launchBrowser()
 })
 
 afterAll(async () => {
   await browser.close()
-  await rm(assets, { recursive: true, force: true })
 })
 
 const dialog = () => page.getByRole('dialog')
@@ -39,7 +30,7 @@ const directionOf = (selector: string) =>
 
 /** A visitor whose browser speaks Arabic, on a French page. */
 async function visit(width: number, height: number): Promise<void> {
-  server = new FakeServer(assets)
+  server = new FakeServer()
   url = await server.listen()
   context = await browser.newContext({ locale: 'ar', viewport: { width, height }, reducedMotion: 'reduce' })
   page = await context.newPage()

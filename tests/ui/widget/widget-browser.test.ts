@@ -1,8 +1,5 @@
-import { execFile } from 'node:child_process'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { gzipSync } from 'node:zlib'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
@@ -15,7 +12,6 @@ import { FakeServer } from '../fake-server.js'
 
 const LAUNCHER = 'Poser une question à la mairie'
 
-let assets: string
 let browser: Browser
 let server: FakeServer
 let url: string
@@ -26,18 +22,15 @@ let errors: string[]
 let requested: string[]
 
 beforeAll(async () => {
-  assets = await mkdtemp(join(tmpdir(), 'guichet-widget-'))
-  await promisify(execFile)(process.execPath, ['scripts/build-web.mjs', assets, 'widget'])
   browser = await launchBrowser()
 })
 
 afterAll(async () => {
   await browser.close()
-  await rm(assets, { recursive: true, force: true })
 })
 
 beforeEach(async () => {
-  server = new FakeServer(assets)
+  server = new FakeServer()
   url = await server.listen()
   await visit()
 })
@@ -1029,9 +1022,11 @@ describe('the demonstration site', () => {
 describe('weight', () => {
   it('is at most 20 kB compressed: the script, and the call that opens the panel', async () => {
     const weigh = (content: string | Buffer) => gzipSync(content, { level: 9 }).length
-    const script = weigh(await readFile(join(assets, 'widget.js')))
+    const script = weigh(await readFile(join('public/assets', 'widget.js')))
     const parts = await partsLoadedAtOnce('guichet-widget.js')
-    const weights = await Promise.all(parts.map(async (name) => weigh(await readFile(join(assets, 'widget', name)))))
+    const weights = await Promise.all(
+      parts.map(async (name) => weigh(await readFile(join('public/assets', 'widget', name)))),
+    )
     const modules = weights.reduce((sum, weight) => sum + weight, 0)
     const commune = weigh(await (await fetch(`${url}/api/v1/communes/villebourg`)).text())
     expect(script + modules + commune).toBeLessThanOrEqual(20_000)
@@ -1040,7 +1035,7 @@ describe('weight', () => {
 
 /** A module of the widget and those that it imports at once. */
 async function partsLoadedAtOnce(name: string): Promise<string[]> {
-  const code = await readFile(join(assets, 'widget', name), 'utf8')
+  const code = await readFile(join('public/assets', 'widget', name), 'utf8')
   const imported = [...code.matchAll(/(?:from|import)"\.\/([\w-]+\.js)"/g)].map(([, part = '']) => part)
   const further = await Promise.all(imported.map(partsLoadedAtOnce))
   return [...new Set([name, ...further.flat()])]

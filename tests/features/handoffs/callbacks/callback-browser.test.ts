@@ -1,8 +1,3 @@
-import { execFile } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import type { Browser, Page } from 'playwright-core'
 import { launchBrowser } from '../../../../benchmarks/front/launch-browser.js'
@@ -10,20 +5,17 @@ import { accessibilityFaults } from '../../../browser/accessibility-faults.js'
 import { expectFocus } from '../../../browser/expect-focus.js'
 import { FakeServer } from '../../../ui/fake-server.js'
 
-let assets: string
 let browser: Browser
 let server: FakeServer
 let page: Page
 
 beforeAll(async () => {
-  assets = await mkdtemp(join(tmpdir(), 'guichet-callback-'))
-  await promisify(execFile)(process.execPath, ['scripts/build-web.mjs', assets, 'widget'])
   browser = await launchBrowser()
 })
 beforeEach(async () => {
   await page?.context().close()
   await server?.close()
-  server = new FakeServer(assets)
+  server = new FakeServer()
   server.canTalk = false
   server.mail = true
   server.slots = [
@@ -44,7 +36,6 @@ beforeEach(async () => {
 afterAll(async () => {
   await browser.close()
   await server.close()
-  await rm(assets, { recursive: true, force: true })
 })
 
 const button = (name: string) => page.getByRole('dialog').getByRole('button', { name, exact: true })
