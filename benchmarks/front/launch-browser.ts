@@ -14,8 +14,14 @@ const ARGUMENTS = [
   '--disable-sync',
 ]
 
-/** Arguments of the package that are for functions in a cloud: in one process, the whole browser ends with a page that is closed at the wrong moment. */
-const NOT_HERE = new Set(['--single-process', '--no-zygote', '--in-process-gpu'])
+/**
+ * Arguments of the package that are for functions in a cloud: in one process, the whole browser ends with a page that is closed at the wrong moment; without
+ * web security, a page reads what its site never allowed, and what our server forgets to allow is not missed.
+ */
+const NOT_HERE = new Set([
+  ...['--single-process', '--no-zygote', '--in-process-gpu'],
+  ...['--disable-web-security', '--allow-running-insecure-content'],
+])
 
 const SYSTEM_BROWSERS = [
   '/usr/bin/chromium',

@@ -12,6 +12,8 @@ const TOWN = '/fiches/villebourg'
 const CARD = `${TOWN}/carte-identite-mineur`
 /** What tries to leave the block of data that holds it. */
 const ATTACK = '</script><script>alert(1)</script><!-- & "l’acte" 🏛'
+/** Where a passport or an identity card of the other commune is booked. */
+const MOTIVE = 'https://rdv.anct.gouv.fr/prendre_rdv?public_link_organisation_id=1'
 const ENTRIES = ['abri-jardin', 'carte-identite-mineur', 'dechetterie', 'piscine-privee', 'rsa-demande']
 
 let server: TestServer
@@ -20,7 +22,10 @@ beforeAll(async () => {
   server = await startTestServer({
     config: { publicUrl: HOST },
     communes: [
-      { id: 'zedville', nom: 'Zed<b>&ville', openData: 'unlisted' },
+      {
+        ...{ id: 'zedville', nom: 'Zed<b>&ville', openData: 'unlisted' },
+        appointments: { page: MOTIVE, links: { 'carte-identite-mineur': MOTIVE } },
+      },
       { id: 'closeville', nom: 'Closeville', openData: 'closed' },
     ],
     entries: ENTRIES,
@@ -130,13 +135,21 @@ describe('the page of an entry', () => {
   it('leads to the assistant, to paper and to the other entries, in the language that it is read in', async () => {
     const waysOf = async (path: string) => {
       const [, ways = ''] = /<p class="chips">(.*?)<\/p>/s.exec((await read(path)).text) ?? []
-      return [...ways.matchAll(/<a class="([^"]+)" href="([^"]+)"/g)].map(([, look, to]) => [look, to])
+      return [...ways.matchAll(/<a ([^>]+)>/g)].map(([, way = '']) =>
+        ['class', 'href'].map((name) => new RegExp(`${name}="([^"]+)"`).exec(way)?.[1]),
+      )
     }
     const [ask, print, all] = await waysOf(CARD)
     expect(ask?.[0]).toBe('button main')
     expect(print?.[1]).toContain('langue=fr')
     expect(all).toEqual(['button', `${HOST}/fiches/villebourg`])
     expect((await waysOf(`${CARD}?langue=en`)).at(-1)).toEqual(['button', `${HOST}/fiches/villebourg?langue=en`])
+    // Where it is booked comes first, in the commune that proposes it.
+    const booked = '/fiches/zedville/carte-identite-mineur'
+    expect((await waysOf(booked)).slice(0, 2)).toEqual([
+      ['button main', MOTIVE],
+      ['button', expect.stringContaining('commune=zedville')],
+    ])
   })
 })
 

@@ -141,9 +141,9 @@ describe('the gate', () => {
       candidate: await buildBase(edit(entries), encoder, calibration, { previous: base.index }),
     }),
   }
-  const open = () =>
+  const open = (searched: typeof library = library) =>
     createGate<string>({
-      library,
+      library: searched,
       measure: createMeasure({
         folder: join(folder, randomUUID()),
         encoder: () => encoder,
@@ -157,6 +157,14 @@ describe('the gate', () => {
       now: () => new Date('2026-11-24T09:00:00Z'),
       logger: SILENT_LOGGER,
     })
+  const BROKEN: Partial<Encoder> = {
+    get version() {
+      return encoder.version
+    },
+    encode: async () => {
+      throw new Error('no memory')
+    },
+  }
   const stateOf = (run: GateRun<string>) => run.state
 
   it('names who steals what from whom, and closes', async () => {
@@ -247,5 +255,40 @@ describe('the gate', () => {
     await gate.idle()
     expect(stateOf(third)).toBe('cancelled')
     expect(second.report).toMatchObject({ blockedBy: [], own: { asked: 4 } })
+  })
+
+  it('ends a run that is cancelled while its last questions are asked', async () => {
+    const gate = open()
+    const run = gate.start('bourg', {
+      askAgain: async (...asked) => {
+        gate.cancel('bourg', 'ada')
+        return nothingAsked(...asked)
+      },
+      id: '1',
+      by: 'ada',
+      sources: 'a',
+      entries: [ludotheque()],
+    })
+    await gate.idle()
+    expect(run).toMatchObject({ state: 'cancelled', report: null })
+  })
+
+  it('judges nothing that could not be searched by meaning as what is served is', async () => {
+    const gate = open({
+      ...library,
+      buildCandidate: async (_, edit) => ({
+        served: base,
+        candidate: await buildBase(edit(entries), BROKEN as Encoder, calibration),
+      }),
+    })
+    const run = gate.start('bourg', {
+      askAgain: nothingAsked,
+      id: '1',
+      by: 'ada',
+      sources: 'a',
+      entries: [ludotheque()],
+    })
+    await gate.idle()
+    expect(run).toMatchObject({ state: 'failed', report: null })
   })
 })

@@ -318,6 +318,7 @@ describe('talking', () => {
       .waitFor()
     await page.getByRole('button', { name: 'Envoyer de nouveau' }).click()
     await thread(page).getByText('Non envoyé').waitFor({ state: 'detached' })
+    await eventually(() => counter.server.said.length, 2)
     const [first, second, ...others] = counter.server.said
     expect([first?.clientId, others]).toEqual([second?.clientId, []])
     expect(await thread(page).getByText('Bonjour', { exact: true }).count()).toBe(1)

@@ -19,7 +19,7 @@ export interface Counter {
   close(): Promise<void>
 }
 
-/** Builds the pages, starts the fake server and a browser. */
+/** Starts the fake server, with the pages that were built, and a browser. */
 async function openCounter(): Promise<Counter> {
   const server = new FakeStaffServer()
   const address = await server.listen()
