@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core'
 import { ask, history, visit } from './citizen-scenes.js'
 import { countMadeUpDays } from './made-up-figures.js'
 import type { Scene, Stage } from './scene.js'
+import { fillSignIn } from './sign-in.js'
 import { OPEN, openConsole } from './town.js'
 
 const AGENT = 'accueil@villebourg.example'
@@ -476,9 +477,7 @@ async function showAdmin(stage: Stage, id: string): Promise<Page> {
   await countFigures(stage)
   const page = await stage.page()
   await page.goto(`${stage.town.address}/admin#/${id}`)
-  await page.getByLabel('Adresse électronique').fill(ADMIN)
-  await page.getByLabel('Mot de passe', { exact: true }).fill('demonstration')
-  await page.getByRole('button', { name: 'Se connecter' }).click()
+  await fillSignIn(page, ADMIN)
   await page.locator('main section h2').first().waitFor()
   return page
 }

@@ -7,6 +7,7 @@ import { readConfig } from '../../src/config.js'
 import { SILENT_LOGGER } from '../../src/log.js'
 import { type Running, startServer } from '../../src/main.js'
 import { launchBrowser } from './launch-browser.js'
+import { fillSignIn } from './sign-in.js'
 
 /** Tuesday morning: the reception is open. */
 export const OPEN = '2026-11-24T10:00:00+01:00'
@@ -108,8 +109,6 @@ export async function openWidget(page: Page) {
 /** Signs an agent of the demonstration in, and makes her available. */
 export async function openConsole(page: Page, address: string, email: string): Promise<void> {
   await page.goto(`${address}/console`)
-  await page.getByLabel('Adresse électronique').fill(email)
-  await page.getByLabel('Mot de passe', { exact: true }).fill('demonstration')
-  await page.getByRole('button', { name: 'Se connecter' }).click()
+  await fillSignIn(page, email)
   await page.getByRole('heading', { name: 'File d’attente' }).waitFor()
 }

@@ -1,6 +1,7 @@
 import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Page } from 'playwright-core'
+import { openAdmin } from '../../benchmarks/front/sign-in.js'
 import { OPEN, openTown, openWidget, type Town } from '../../benchmarks/front/town.js'
 import { QUIET_ENTRIES, type SmallBase, writeSmallBase } from '../features/entries/small-base.js'
 import { type Homeserver, openHomeserver } from '../features/tchap/homeserver.js'
@@ -30,10 +31,7 @@ describe('an administrator’s acts', () => {
       },
     })
     page = await (await town.visit()).newPage()
-    await page.goto(`${town.address}/admin`)
-    await page.getByLabel('Adresse électronique').fill('admin@villebourg.example')
-    await page.getByLabel('Mot de passe', { exact: true }).fill('demonstration')
-    await page.getByRole('button', { name: 'Se connecter' }).click()
+    await openAdmin(page, town.address)
     await page.getByRole('link', { name: 'Fiches', exact: true }).waitFor()
   })
 

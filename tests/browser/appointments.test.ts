@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { launchBrowser } from '../../benchmarks/front/launch-browser.js'
+import { fillSignIn } from '../../benchmarks/front/sign-in.js'
 import { rdvServicePublic } from '../features/appointments/rdv-service-public.js'
 import { plainSpaces, startTestServer, type TestServer } from '../platform/http/harness.js'
 import { accessibilityFaults } from './accessibility-faults.js'
@@ -45,9 +46,7 @@ describe('appointments with RDV Service Public', () => {
     const page = await own.newPage()
     await page.clock.setFixedTime(server.clock.now())
     await page.goto(server.url + path)
-    await page.getByLabel('Adresse électronique').fill(email)
-    await page.getByLabel('Mot de passe', { exact: true }).fill('demonstration')
-    await page.getByRole('button', { name: 'Se connecter' }).click()
+    await fillSignIn(page, email)
     return page
   }
   const faults = async (page: Page) => {

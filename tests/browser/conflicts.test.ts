@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Locator, Page } from 'playwright-core'
+import { openAdmin } from '../../benchmarks/front/sign-in.js'
 import { OPEN, openTown, type Town } from '../../benchmarks/front/town.js'
 import { CONFUSED_ENTRIES, MISPLACED, type SmallBase, writeSmallBase } from '../features/entries/small-base.js'
 import { eventually } from './eventually.js'
@@ -20,10 +21,7 @@ describe('entries that are confused', () => {
       },
     })
     page = await (await town.visit()).newPage()
-    await page.goto(`${town.address}/admin#/conflicts`)
-    await page.getByLabel('Adresse électronique').fill('admin@villebourg.example')
-    await page.getByLabel('Mot de passe', { exact: true }).fill('demonstration')
-    await page.getByRole('button', { name: 'Se connecter' }).click()
+    await openAdmin(page, town.address, 'conflicts')
     await page.getByRole('heading', { level: 1, name: 'Conflits' }).waitFor()
   })
 

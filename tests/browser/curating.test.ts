@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Locator, Page } from 'playwright-core'
+import { openAdmin } from '../../benchmarks/front/sign-in.js'
 import { OPEN, openTown, openWidget, type Town } from '../../benchmarks/front/town.js'
 import { entryText } from '../features/entries/sample-entry.js'
 import { QUIET_ENTRIES, type SmallBase, writeSmallBase } from '../features/entries/small-base.js'
@@ -29,10 +30,7 @@ describe('curating', () => {
       },
     })
     curator = await (await town.visit()).newPage()
-    await curator.goto(`${town.address}/admin`)
-    await curator.getByLabel('Adresse électronique').fill('admin@villebourg.example')
-    await curator.getByLabel('Mot de passe', { exact: true }).fill('demonstration')
-    await curator.getByRole('button', { name: 'Se connecter' }).click()
+    await openAdmin(curator, town.address)
     await curator.getByRole('link', { name: 'Fiches', exact: true }).waitFor()
     citizen = await (await town.visit()).newPage()
     await citizen.goto(town.address)

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Page } from 'playwright-core'
+import { openAdmin } from '../../benchmarks/front/sign-in.js'
 import { OPEN, openTown, type Town } from '../../benchmarks/front/town.js'
 import { entryText } from '../features/entries/sample-entry.js'
 import { SHARED } from '../features/entries/small-base.js'
@@ -39,10 +40,7 @@ describe('the first run', () => {
       },
     })
     page = await (await town.visit({ viewport: { width: 320, height: 700 } })).newPage()
-    await page.goto(`${town.address}/admin`)
-    await page.getByLabel('Adresse électronique').fill('admin@villebourg.example')
-    await page.getByLabel('Mot de passe', { exact: true }).fill('demonstration')
-    await page.getByRole('button', { name: 'Se connecter' }).click()
+    await openAdmin(page, town.address)
   })
 
   afterAll(async () => {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Page } from 'playwright-core'
+import { openAdmin } from '../../benchmarks/front/sign-in.js'
 import { OPEN, openTown, type Town } from '../../benchmarks/front/town.js'
 import { openFeedFiles } from '../../src/features/national-feed/feed-files.js'
 import { feedFolder } from '../../src/features/national-feed/feed-index.js'
@@ -43,10 +44,7 @@ describe('a change of the law', () => {
       },
     })
     curator = await (await town.visit()).newPage()
-    await curator.goto(`${town.address}/admin`)
-    await curator.getByLabel('Adresse électronique').fill('admin@villebourg.example')
-    await curator.getByLabel('Mot de passe', { exact: true }).fill('demonstration')
-    await curator.getByRole('button', { name: 'Se connecter' }).click()
+    await openAdmin(curator, town.address)
     await curator.getByRole('link', { name: 'Fiches', exact: true }).waitFor()
   })
 

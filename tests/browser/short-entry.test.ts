@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Locator, Page } from 'playwright-core'
+import { openAdmin } from '../../benchmarks/front/sign-in.js'
 import { OPEN, openTown, openWidget, type Town } from '../../benchmarks/front/town.js'
 import { QUIET_ENTRIES, type SmallBase, writeSmallBase } from '../features/entries/small-base.js'
 import { accessibilityFaults } from './accessibility-faults.js'
@@ -25,10 +26,7 @@ describe('an entry as long as its subject', () => {
       },
     })
     curator = await (await town.visit()).newPage()
-    await curator.goto(`${town.address}/admin`)
-    await curator.getByLabel('Adresse électronique').fill('admin@villebourg.example')
-    await curator.getByLabel('Mot de passe', { exact: true }).fill('demonstration')
-    await curator.getByRole('button', { name: 'Se connecter' }).click()
+    await openAdmin(curator, town.address)
     await curator.getByRole('link', { name: 'Fiches', exact: true }).click()
   })
 

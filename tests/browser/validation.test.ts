@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Locator, Page } from 'playwright-core'
+import { openAdmin } from '../../benchmarks/front/sign-in.js'
 import { OPEN, openConsole, openTown, openWidget, type Town } from '../../benchmarks/front/town.js'
 import { accessibilityFaults } from './accessibility-faults.js'
 import { expectFocus } from './expect-focus.js'
@@ -173,10 +174,7 @@ describe('a human validates first', () => {
 
   it('tells the administrators and the curators, and the agent what came of it', async () => {
     const admin = await (await town.visit()).newPage()
-    await admin.goto(`${town.address}/admin`)
-    await admin.getByLabel('Adresse électronique').fill('admin@villebourg.example')
-    await admin.getByLabel('Mot de passe', { exact: true }).fill('demonstration')
-    await admin.getByRole('button', { name: 'Se connecter' }).click()
+    await openAdmin(admin, town.address)
     await admin.getByRole('link', { name: 'Questions', exact: true }).click()
     const inbox = admin.getByRole('region', { name: 'À traiter d’abord' })
     const group = inbox.getByRole('listitem').filter({ hasText: 'Signalée par un agent (1)' }).first()

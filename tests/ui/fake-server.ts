@@ -374,10 +374,8 @@ export class FakeServer {
     if (path === '/') return void response.end(page())
     // A commune without looks of its own.
     if (/\/theme-\w+\.css$/.test(path)) return void response.end()
-    const name = path === '/widget.js' ? 'widget.js' : path.replace(/^\/(assets\/)?/, '')
-    const content = await readFile(join('public/assets', name)).catch(() =>
-      readFile(join('public', name.includes('.') ? name : `${name}.html`)).catch(() => null),
-    )
+    const name = path === '/widget.js' ? '/assets/widget.js' : path
+    const content = await readFile(join('public', name.includes('.') ? name : `${name}.html`)).catch(() => null)
     response.writeHead(content ? 200 : 404).end(content ?? '')
   }
 }

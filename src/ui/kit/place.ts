@@ -32,7 +32,10 @@ export function hrefOf(page: string, path: readonly string[] = [], chosen: Recor
   return `#/${[page, ...path].map(encodeURIComponent).join('/')}${kept && `?${kept}`}`
 }
 
-/** Follows the address's fragment as it changes, from the moment that the page shows: a link may be pressed before the browser has rested. */
+/**
+ * Follows the address's fragment as it changes, from the moment that the page shows: a link may be pressed before the browser has rested.
+ * @param follow that of the first rendering is called
+ */
 export function useHashChange(follow: (event: HashChangeEvent) => void): void {
   useLayoutEffect(() => {
     addEventListener('hashchange', follow)

@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals'
 import type { Page } from 'playwright-core'
+import { fillSignIn } from '../../../benchmarks/front/sign-in.js'
 import type { Handoff } from '../../../src/platform/model/handoff.js'
 import { eventually } from '../../browser/eventually.js'
-import { counterForTests, fillSignIn } from '../../ui/console/counter.js'
+import { counterForTests } from '../../ui/console/counter.js'
 import { STAFF } from '../../ui/console/fake-staff-server.js'
 
 const counter = counterForTests()
@@ -25,7 +26,7 @@ describe('a session that expired', () => {
     await answer(page).fill('À moitié écrit')
     counter.server.expireSessions()
     await page.getByText('Votre session est terminée').waitFor()
-    await fillSignIn(page, STAFF.karim.email, 'demonstration')
+    await fillSignIn(page, STAFF.karim.email)
     await page.getByText('Claire suit cette conversation').waitFor()
     expect(await keptDraft(page).count()).toBe(0)
     expect(await page.evaluate(() => sessionStorage.getItem('guichet-console:unsent'))).not.toContain('moitié')
@@ -40,7 +41,7 @@ describe('a session that expired', () => {
     counter.server.refuseNext(/messages$/, { status: 401, code: 'sign_in_required' })
     await page.getByRole('button', { name: 'Envoyer', exact: true }).click()
     await page.getByText('Votre session est terminée').waitFor()
-    await fillSignIn(page, STAFF.claire.email, 'demonstration')
+    await fillSignIn(page, STAFF.claire.email)
     await page.locator('.row').getByText('Non envoyé').waitFor()
     const unsent = page.locator('.outgoing.failed').getByText('Bonjour Madame')
     await unsent.waitFor()

@@ -165,6 +165,10 @@ describe('the gate', () => {
       throw new Error('no memory')
     },
   }
+  /** Of one new entry. */
+  const orderOf = (id: string, by: string, sources: string) => {
+    return { id, by, sources, entries: [ludotheque()], askAgain: nothingAsked }
+  }
   const stateOf = (run: GateRun<string>) => run.state
 
   it('names who steals what from whom, and closes', async () => {
@@ -205,20 +209,8 @@ describe('the gate', () => {
 
   it('measures for two people at once, and keeps what each has measured', async () => {
     const gate = open()
-    const mine = gate.start('bourg', {
-      askAgain: nothingAsked,
-      id: '1',
-      by: 'ada',
-      sources: 'a',
-      entries: [ludotheque()],
-    })
-    const theirs = gate.start('bourg', {
-      askAgain: nothingAsked,
-      id: '2',
-      by: 'bilal',
-      sources: 'b',
-      entries: [ludotheque()],
-    })
+    const mine = gate.start('bourg', orderOf('1', 'ada', 'a'))
+    const theirs = gate.start('bourg', orderOf('2', 'bilal', 'b'))
     await gate.idle()
     expect([mine, theirs].map(stateOf)).toEqual(['done', 'done'])
     expect([gate.find('bourg', '1'), gate.find('bourg', '2'), gate.find('bourg', '3')]).toEqual([mine, theirs, null])
@@ -227,30 +219,12 @@ describe('the gate', () => {
 
   it('ends a run that is cancelled, or that another of the same person follows', async () => {
     const gate = open()
-    const first = gate.start('bourg', {
-      askAgain: nothingAsked,
-      id: '1',
-      by: 'ada',
-      sources: 'a',
-      entries: [ludotheque()],
-    })
-    const second = gate.start('bourg', {
-      askAgain: nothingAsked,
-      id: '2',
-      by: 'ada',
-      sources: 'b',
-      entries: [ludotheque()],
-    })
+    const first = gate.start('bourg', orderOf('1', 'ada', 'a'))
+    const second = gate.start('bourg', orderOf('2', 'ada', 'b'))
     expect(gate.runOf('bourg', 'ada')).toBe(second)
     await gate.idle()
     expect([first, second].map(stateOf)).toEqual(['cancelled', 'done'])
-    const third = gate.start('bourg', {
-      askAgain: nothingAsked,
-      id: '3',
-      by: 'ada',
-      sources: 'c',
-      entries: [ludotheque()],
-    })
+    const third = gate.start('bourg', orderOf('3', 'ada', 'c'))
     gate.cancel('bourg', 'ada')
     await gate.idle()
     expect(stateOf(third)).toBe('cancelled')
@@ -260,14 +234,11 @@ describe('the gate', () => {
   it('ends a run that is cancelled while its last questions are asked', async () => {
     const gate = open()
     const run = gate.start('bourg', {
+      ...orderOf('1', 'ada', 'a'),
       askAgain: async (...asked) => {
         gate.cancel('bourg', 'ada')
         return nothingAsked(...asked)
       },
-      id: '1',
-      by: 'ada',
-      sources: 'a',
-      entries: [ludotheque()],
     })
     await gate.idle()
     expect(run).toMatchObject({ state: 'cancelled', report: null })
@@ -281,13 +252,7 @@ describe('the gate', () => {
         candidate: await buildBase(edit(entries), BROKEN as Encoder, calibration),
       }),
     })
-    const run = gate.start('bourg', {
-      askAgain: nothingAsked,
-      id: '1',
-      by: 'ada',
-      sources: 'a',
-      entries: [ludotheque()],
-    })
+    const run = gate.start('bourg', orderOf('1', 'ada', 'a'))
     await gate.idle()
     expect(run).toMatchObject({ state: 'failed', report: null })
   })

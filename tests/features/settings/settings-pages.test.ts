@@ -1,6 +1,7 @@
 import { expect, it } from '@jest/globals'
+import { fillSignIn } from '../../../benchmarks/front/sign-in.js'
 import { eventually } from '../../browser/eventually.js'
-import { counterForTests, fillSignIn } from '../../ui/console/counter.js'
+import { counterForTests } from '../../ui/console/counter.js'
 import { STAFF } from '../../ui/console/fake-staff-server.js'
 import { sampleCopy } from '../../ui/console/sample-first-run.js'
 import { PROMISES, promiseReport } from '../../ui/console/sample-town.js'
@@ -10,7 +11,7 @@ const counter = counterForTests()
 /** A page of the settings, opened by an administrator. */
 async function open(group: string) {
   const page = await counter.open(`/admin#/settings/${group}`)
-  await fillSignIn(page, STAFF.ada.email, 'demonstration')
+  await fillSignIn(page, STAFF.ada.email)
   await page.locator('.who').waitFor()
   return page
 }

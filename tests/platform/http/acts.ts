@@ -192,9 +192,7 @@ async function hook({ server, communeId }: Town): Promise<Names> {
   const id = newSecret()
   const sealed = await server.app.store.listWebhooks(communeId)
   for (const { id: former } of sealed.slice(1)) await server.store.deleteWebhook(communeId, former)
-  // Who registered one is forgotten after a year, by a sweep that no act of these waits for.
-  const createdAt = server.clock.now().toISOString()
-  await server.store.addWebhook(webhook({ id, communeId, events: ['answers.stopped'], createdAt }))
+  await server.store.addWebhook(webhook({ id, communeId, events: ['answers.stopped'] }))
   return { id }
 }
 const HOOK = { name: 'Suivi', address: 'https://suivi.example/guichet', events: ['answers.stopped'] }

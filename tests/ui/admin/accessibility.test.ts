@@ -1,11 +1,12 @@
 import { describe, expect, it } from '@jest/globals'
 import type { BrowserContextOptions, Page } from 'playwright-core'
+import { fillSignIn } from '../../../benchmarks/front/sign-in.js'
 import { SETTING_GROUPS } from '../../../src/features/settings/pages/setting-fields.js'
 import { ADMIN_PAGES } from '../../../src/ui/admin/pages.js'
 import { accessibilityFaults } from '../../browser/accessibility-faults.js'
 import { eventually } from '../../browser/eventually.js'
 import { expectFocus } from '../../browser/expect-focus.js'
-import { counterForTests, fillSignIn } from '../console/counter.js'
+import { counterForTests } from '../console/counter.js'
 import { STAFF } from '../console/fake-staff-server.js'
 import { minutesAgo, PROMISES, promiseReport } from '../console/sample-town.js'
 
@@ -64,7 +65,7 @@ describe.each(LOOKS)('every state %s', (_name, options) => {
       expect(await overflow(page)).toBeLessThanOrEqual(0)
     }
     await check()
-    await fillSignIn(page, STAFF.claire.email, 'demonstration')
+    await fillSignIn(page, STAFF.claire.email)
     await page.getByText('Vous êtes absent').first().waitFor()
     await check()
     fillQueue()
@@ -125,7 +126,7 @@ describe('the administrators’ page', () => {
       },
     ]
     const page = await counter.open('/admin', options)
-    await fillSignIn(page, STAFF.ada.email, 'demonstration')
+    await fillSignIn(page, STAFF.ada.email)
     await page.getByRole('heading', { level: 1, name: 'Accueil' }).waitFor()
     for (const { id } of ADMIN_PAGES) {
       await page.goto(`${counter.address}/admin#/${id}`)
@@ -160,7 +161,7 @@ describe('the administrators’ page', () => {
 
   it('leads from its home to every page in two presses', async () => {
     const page = await counter.open('/admin', { viewport: { width: 1280, height: 800 } })
-    await fillSignIn(page, STAFF.ada.email, 'demonstration')
+    await fillSignIn(page, STAFF.ada.email)
     await page.getByRole('heading', { level: 1, name: 'Accueil' }).waitFor()
     for (const { id, group } of ADMIN_PAGES) {
       await page.goto(`${counter.address}/admin#/home`)
@@ -175,7 +176,7 @@ describe('the administrators’ page', () => {
     const stop = { since: minutesAgo(3), by: 'exploitant', why: 'Travaux sur le réseau' }
     counter.server.stop = stop
     const page = await counter.open('/admin', { viewport: { width: 1280, height: 800 } })
-    await fillSignIn(page, STAFF.ada.email, 'demonstration')
+    await fillSignIn(page, STAFF.ada.email)
     await page.getByRole('heading', { level: 1, name: 'Accueil' }).waitFor()
     await page.getByRole('link', { name: 'Le remettre en marche' }).waitFor()
     counter.server.stop = { ...stop, suspended: true }
@@ -189,7 +190,7 @@ describe('the administrators’ page', () => {
 
   it('is walked through by keys: past the menu, from page to page, the heading read first', async () => {
     const page = await counter.open('/admin', { viewport: { width: 320, height: 800 } })
-    await fillSignIn(page, STAFF.ada.email, 'demonstration')
+    await fillSignIn(page, STAFF.ada.email)
     const menu = page.getByRole('button', { name: 'Menu' })
     await menu.waitFor()
     expect(await page.getByRole('link', { name: 'Apparence' }).count()).toBe(0)

@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { launchBrowser } from '../../../benchmarks/front/launch-browser.js'
+import { fillSignIn } from '../../../benchmarks/front/sign-in.js'
 import { DEMONSTRATION_PASSWORD } from '../../../src/commands/demonstration.js'
 import { ADMIN_PAGES, PAGE_GROUPS } from '../../../src/ui/admin/pages.js'
 import { shellWords } from '../../../src/ui/kit/admin-words.js'
@@ -10,7 +11,6 @@ import { eventually } from '../../browser/eventually.js'
 import { expectFocus } from '../../browser/expect-focus.js'
 import { startTestServer, type TestServer } from '../../platform/http/harness.js'
 import { failQuestion } from '../../platform/http/unanswered-turn.js'
-import { fillSignIn } from '../console/counter.js'
 
 const { say } = shellWords('fr')
 /** Each is a group of its own. */

@@ -1,14 +1,15 @@
 import { describe, expect, it } from '@jest/globals'
 import type { Page } from 'playwright-core'
+import { fillSignIn } from '../../../benchmarks/front/sign-in.js'
 import { accessibilityFaults } from '../../browser/accessibility-faults.js'
-import { counterForTests, fillSignIn } from '../console/counter.js'
+import { counterForTests } from '../console/counter.js'
 import { STAFF } from '../console/fake-staff-server.js'
 
 const counter = counterForTests()
 
 async function openStatistics(options = {}): Promise<Page> {
   const page = await counter.open('/admin#/statistics', options)
-  await fillSignIn(page, STAFF.ada.email, 'demonstration')
+  await fillSignIn(page, STAFF.ada.email)
   await page.getByRole('heading', { name: 'En bref' }).waitFor()
   return page
 }

@@ -1,14 +1,15 @@
 import { expect, it } from '@jest/globals'
+import { fillSignIn } from '../../../benchmarks/front/sign-in.js'
 import { accessibilityFaults } from '../../browser/accessibility-faults.js'
 import { expectFocus } from '../../browser/expect-focus.js'
-import { counterForTests, fillSignIn } from '../console/counter.js'
+import { counterForTests } from '../console/counter.js'
 import { STAFF } from '../console/fake-staff-server.js'
 
 const counter = counterForTests()
 
 it('shows who is there, and has the team seen as another role without anything being written', async () => {
   const page = await counter.open('/admin#/accounts', { viewport: { width: 320, height: 640 } })
-  await fillSignIn(page, STAFF.ada.email, 'demonstration')
+  await fillSignIn(page, STAFF.ada.email)
   // The former address leads to it.
   await page.getByRole('heading', { level: 1, name: 'Équipe' }).waitFor()
   const agent = page.getByRole('listitem').filter({ hasText: 'karim@villebourg.example' })
@@ -41,7 +42,7 @@ it('shows who is there, and has the team seen as another role without anything b
 
 it('shows when agents are there, opened for whoever comes for it, and leads there from the settings', async () => {
   const page = await counter.open('/admin#/settings/services', { viewport: { width: 320, height: 640 } })
-  await fillSignIn(page, STAFF.ada.email, 'demonstration')
+  await fillSignIn(page, STAFF.ada.email)
   await page.getByText('Accueil de la mairie', { exact: true }).first().click()
   await page.getByRole('link', { name: 'Changer les heures de présence' }).click()
   await expectFocus(page.getByRole('heading', { name: 'Heures de présence' }))
@@ -52,7 +53,7 @@ it('shows when agents are there, opened for whoever comes for it, and leads ther
 
 it('says at home what is published later and what was not, each with its next act', async () => {
   const page = await counter.open('/admin#/home', { viewport: { width: 320, height: 640 } })
-  await fillSignIn(page, STAFF.ada.email, 'demonstration')
+  await fillSignIn(page, STAFF.ada.email)
   const list = page.getByRole('region', { name: 'Publications programmées' })
   await list.getByText(/^Sera publiée le 3 janvier.* à 8\sh, heure de la commune/).waitFor()
   await list.getByText(/^N’a pas été publiée le 3 janvier/).waitFor()

@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals'
 import type { Locator, Page } from 'playwright-core'
+import { fillSignIn } from '../../../benchmarks/front/sign-in.js'
 import { eventually } from '../../browser/eventually.js'
 import { expectFocus } from '../../browser/expect-focus.js'
-import { counterForTests, fillSignIn } from './counter.js'
+import { counterForTests } from './counter.js'
 import { STAFF } from './fake-staff-server.js'
 import { PROMISES, promiseReport } from './sample-town.js'
 
@@ -91,7 +92,7 @@ describe('sign-in', () => {
     await page.getByText('Villebourg').waitFor()
     counter.server.expireSessions()
     await page.getByText('Votre session est terminée').waitFor()
-    await fillSignIn(page, STAFF.claire.email, 'demonstration')
+    await fillSignIn(page, STAFF.claire.email)
     await page.getByRole('heading', { name: 'File d’attente' }).waitFor()
     await page.getByRole('button', { name: /Claire.*Options/ }).click()
     await page.getByRole('button', { name: 'Se déconnecter' }).click()
@@ -106,7 +107,7 @@ describe('sign-in', () => {
     await page.waitForFunction(() => document.activeElement?.id === 'answer')
     counter.server.expireSessions()
     await page.getByText('Votre session est terminée').waitFor()
-    await fillSignIn(page, STAFF.claire.email, 'demonstration')
+    await fillSignIn(page, STAFF.claire.email)
     await answer(page).waitFor()
     await expectFocus(page.locator('#conversation-title'))
   })
@@ -116,7 +117,7 @@ describe('sign-in', () => {
     await page.getByRole('heading', { name: 'Connexion' }).waitFor()
     // But how one may sign in.
     expect(counter.server.calls.filter((call) => call !== 'GET /sign-in')).toEqual([])
-    await fillSignIn(page, STAFF.curt.email, 'demonstration')
+    await fillSignIn(page, STAFF.curt.email)
     await page.getByText('ne permet pas de répondre aux usagers').waitFor()
   })
 })
@@ -216,7 +217,7 @@ describe('the queue', () => {
     const rows = page.getByRole('list', { name: /À prendre/ }).getByRole('listitem')
     expect(await rows.first().textContent()).toMatch(/Urgent/)
     expect(await rows.count()).toBe(2)
-    expect(await page.title()).toBe('(2) Accueil en ligne – Guichet')
+    await eventually(() => page.title(), '(2) Accueil en ligne – Guichet')
   })
 
   it('shows contact details of a message left, ready to call and to write', async () => {
@@ -509,7 +510,7 @@ describe('the administrators’ page', () => {
     counter.server.model = 'unavailable'
     counter.server.add('one')
     const page = await counter.open('/admin#/service')
-    await fillSignIn(page, STAFF.ada.email, 'demonstration')
+    await fillSignIn(page, STAFF.ada.email)
     await page.getByText('Indisponible : la recherche se fait par mots seulement').waitFor()
     await page.getByText('models/guichet-fr: file not found').waitFor()
     expect(await page.getByRole('row', { name: /villebourg/ }).textContent()).toMatch(/220/)
@@ -532,7 +533,7 @@ describe('the administrators’ page', () => {
       },
     ]
     const page = await counter.open('/admin#/publication')
-    await fillSignIn(page, STAFF.ada.email, 'demonstration')
+    await fillSignIn(page, STAFF.ada.email)
     await page.getByText('Promesse : au plus 2 réponses fausses sur 100 réponses données.').waitFor()
     await page.getByText('Promesse incertaine').waitFor()
     await page
@@ -569,7 +570,7 @@ describe('the administrators’ page', () => {
       },
     ]
     const page = await counter.open('/admin#/publication')
-    await fillSignIn(page, STAFF.ada.email, 'demonstration')
+    await fillSignIn(page, STAFF.ada.email)
     await page.getByText('Promesse tenue').waitFor()
     const button = page.getByRole('button', { name: 'Relire et publier les fichiers du serveur' })
     await button.click()
@@ -594,7 +595,7 @@ describe('the administrators’ page', () => {
       },
     ]
     const page = await counter.open('/admin#/publication')
-    await fillSignIn(page, STAFF.ada.email, 'demonstration')
+    await fillSignIn(page, STAFF.ada.email)
     await page.getByText(/l’administration du serveur les relit et les publie/).waitFor()
     expect(await page.getByRole('button', { name: 'Relire et publier' }).count()).toBe(0)
   })
@@ -602,7 +603,7 @@ describe('the administrators’ page', () => {
   it('tries looks: what cannot be read is said and mended, and the setting is copied', async () => {
     counter.server.theme = { accent: '#1b3a6b' }
     const page = await counter.open('/admin#/theme', { viewport: { width: 320, height: 800 } })
-    await fillSignIn(page, STAFF.ada.email, 'demonstration')
+    await fillSignIn(page, STAFF.ada.email)
     const section = page.getByRole('region', { name: 'Apparence' })
     const setting = section.getByLabel(/Pour garder ce réglage dans le fichier de la commune/)
     expect(await setting.inputValue()).toBe('"theme": {\n  "accent": "#1b3a6b"\n}')
@@ -623,7 +624,7 @@ describe('the administrators’ page', () => {
 
   it('announces something to citizens, keeps who did it, and withdraws it', async () => {
     const page = await counter.open('/admin#/alert')
-    await fillSignIn(page, STAFF.ada.email, 'demonstration')
+    await fillSignIn(page, STAFF.ada.email)
     await page.getByText('Aucune annonce en ligne.').waitFor()
     const text = page.getByLabel('Texte en français')
     const publish = page.getByRole('button', { name: 'Mettre en ligne' })
@@ -652,7 +653,7 @@ describe('the administrators’ page', () => {
 
   it('keeps what is being written when the server refuses it', async () => {
     const page = await counter.open('/admin#/alert')
-    await fillSignIn(page, STAFF.ada.email, 'demonstration')
+    await fillSignIn(page, STAFF.ada.email)
     const text = page.getByLabel('Texte en français')
     await text.fill('Coupure d’eau.')
     counter.server.refuseNext(/admin\/alert/, { status: 503, code: 'storage_unavailable', detail: 'Rien n’est écrit.' })
@@ -663,7 +664,7 @@ describe('the administrators’ page', () => {
 
   it('tries a text: what would be stored, and what is noticed', async () => {
     const page = await counter.open('/admin#/privacy')
-    await fillSignIn(page, STAFF.ada.email, 'demonstration')
+    await fillSignIn(page, STAFF.ada.email)
     const tried = page.getByRole('region', { name: 'Essayer le masquage' })
     await tried.getByRole('button', { name: 'Téléphone' }).click()
     await tried.getByText('Rappelez-moi au [téléphone masqué] après 18 h.').waitFor()
@@ -679,7 +680,7 @@ describe('the administrators’ page', () => {
 
   it('tells how long data is kept, what will be erased, and when something last was', async () => {
     const page = await counter.open('/admin#/privacy')
-    await fillSignIn(page, STAFF.ada.email, 'demonstration')
+    await fillSignIn(page, STAFF.ada.email)
     const kept = page.getByRole('region', { name: 'Durées de conservation' })
     await kept.getByRole('row', { name: /^Conversations.* 30 12 27 octobre 2026$/ }).waitFor()
     await kept.getByText(/Dernier effacement\s: 1er novembre.*Conversations.*\s: 3, Coordonnées.*\s: 1/).waitFor()
@@ -691,7 +692,7 @@ describe('the administrators’ page', () => {
 
   it('is closed to agents', async () => {
     const page = await counter.open('/admin')
-    await fillSignIn(page, STAFF.claire.email, 'demonstration')
+    await fillSignIn(page, STAFF.claire.email)
     await page.getByText('réservée aux administrateurs').waitFor()
   })
 })

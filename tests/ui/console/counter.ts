@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect } from '@jest/globals'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { launchBrowser } from '../../../benchmarks/front/launch-browser.js'
+import { fillSignIn } from '../../../benchmarks/front/sign-in.js'
 import { FakeStaffServer, STAFF } from './fake-staff-server.js'
 
 /** A fake town hall with a browser at its counter. */
@@ -49,7 +50,7 @@ async function openCounter(): Promise<Counter> {
     open,
     async signIn(who = 'claire', options = {}) {
       const page = await open('/console', options)
-      await fillSignIn(page, STAFF[who].email, 'demonstration')
+      await fillSignIn(page, STAFF[who].email)
       await page.getByRole('heading', { name: 'File d’attente' }).waitFor({ state: 'attached' })
       return page
     },
@@ -77,11 +78,4 @@ export function counterForTests(): Counter {
   })
   afterAll(() => counter.close?.())
   return counter
-}
-
-/** Fills the sign-in form and sends it. */
-export async function fillSignIn(page: Page, email: string, password: string): Promise<void> {
-  await page.getByLabel('Adresse électronique').fill(email)
-  await page.getByLabel('Mot de passe', { exact: true }).fill(password)
-  await page.getByRole('button', { name: 'Se connecter' }).click()
 }

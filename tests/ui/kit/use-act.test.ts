@@ -1,7 +1,8 @@
 import { expect, it } from '@jest/globals'
 import type { Route } from 'playwright-core'
+import { fillSignIn } from '../../../benchmarks/front/sign-in.js'
 import { eventually } from '../../browser/eventually.js'
-import { counterForTests, fillSignIn } from '../console/counter.js'
+import { counterForTests } from '../console/counter.js'
 import { STAFF } from '../console/fake-staff-server.js'
 
 const counter = counterForTests()
@@ -10,7 +11,7 @@ const REFUSAL = 'Cette question a été déplacée par quelqu’un d’autre.'
 
 it('acts go on one at a time, and why one could not be done is told until the next begins', async () => {
   const page = await counter.open('/admin#/conflicts')
-  await fillSignIn(page, STAFF.ada.email, 'demonstration')
+  await fillSignIn(page, STAFF.ada.email)
   const sent: Route[] = []
   await page.route('**/admin/conflicts/acts', (route) => void sent.push(route))
   const button = page.getByRole('button', { name: 'Déplacer vers l’autre fiche' }).first()

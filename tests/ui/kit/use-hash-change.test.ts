@@ -1,5 +1,6 @@
 import { expect, it } from '@jest/globals'
-import { counterForTests, fillSignIn } from '../console/counter.js'
+import { fillSignIn } from '../../../benchmarks/front/sign-in.js'
+import { counterForTests } from '../console/counter.js'
 import { STAFF } from '../console/fake-staff-server.js'
 
 const counter = counterForTests()
@@ -16,7 +17,7 @@ it('a link pressed as soon as it is there is followed', async () => {
     press.observe(document, { childList: true, subtree: true })
   })
   await page.reload()
-  await fillSignIn(page, STAFF.ada.email, 'demonstration')
+  await fillSignIn(page, STAFF.ada.email)
   await page.getByRole('heading', { level: 1, name: 'Équipe' }).waitFor()
   expect(new URL(page.url()).hash).toBe('#/team')
 })

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import type { BrowserContext, Page } from 'playwright-core'
-import { counterForTests, fillSignIn } from '../../../ui/console/counter.js'
+import { fillSignIn } from '../../../../benchmarks/front/sign-in.js'
+import { counterForTests } from '../../../ui/console/counter.js'
 import { STAFF } from '../../../ui/console/fake-staff-server.js'
 import { minutesAgo } from '../../../ui/console/sample-town.js'
 
@@ -39,7 +40,7 @@ async function twoTabs(script = ''): Promise<{ context: BrowserContext; first: P
   await context.addInitScript(`${RECORDER};${script}`)
   await context.addInitScript(`localStorage.setItem('guichet-console:preferences:claire', '${preferences}')`)
   await first.goto(`${counter.address}/console`)
-  await fillSignIn(first, STAFF.claire.email, 'demonstration')
+  await fillSignIn(first, STAFF.claire.email)
   await first.getByRole('heading', { name: 'File d’attente' }).waitFor()
   const second = await open(context)
   await until(() => counter.server.openStreams > 0)
@@ -120,7 +121,7 @@ describe('a sign-out', () => {
     for (const page of [first, second]) await page.getByRole('heading', { name: 'Connexion' }).waitFor()
     await until(() => counter.server.openStreams === 0)
     expect(await first.evaluate(() => sessionStorage.getItem('guichet-console:unsent'))).toBeNull()
-    await fillSignIn(second, STAFF.claire.email, 'demonstration')
+    await fillSignIn(second, STAFF.claire.email)
     for (const page of [first, second]) await page.getByRole('heading', { name: 'File d’attente' }).waitFor()
     await until(() => counter.server.openStreams === 1)
   })
