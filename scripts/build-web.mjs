@@ -16,7 +16,6 @@ const ENTRIES = {
   sheet: 'src/features/sheets/pages/main.ts',
   kit: 'src/ui/kit/demonstration/main.tsx',
 }
-const PAGES = Object.keys(ENTRIES)
 /** Scripts that run beside the console: the stream that its tabs share, and what shows a push when it is closed. */
 const BESIDE_CONSOLE = {
   'console-stream': 'src/ui/console/stream/worker.ts',
@@ -32,31 +31,17 @@ const OTHER_LANGUAGES = Object.keys(
 const WIDGET_LIMIT_BYTES = 20_000
 
 /**
- * Bundles the browser code (`src/ui`, the pages of `src/features`) into `public/assets`, and prints what each file weighs once compressed.
- * @param {{ watch?: boolean, outdir?: string, quiet?: boolean, names?: string[] }} [options] `names`: all programs by default
- * @returns {Promise<{ stop(): Promise<void> }>} the way to stop watching
+ * Bundles the browser code (`src/ui`, the pages of `src/features`) into `public/assets`, and prints what each file weighs once compressed. What was built
+ * there before is gone: parts have a hash in their name and would pile up, and compressed copies would be served in the place of what is new.
+ * @param {{ outdir?: string, quiet?: boolean }} [options]
  */
-export async function buildWeb({
-  watch = false,
-  outdir = join(ROOT, 'public/assets'),
-  quiet = false,
-  names = ['widget', ...PAGES],
-} = {}) {
+export async function buildWeb({ outdir = join(ROOT, 'public/assets'), quiet = false } = {}) {
   const report = reportSizes(quiet)
-  // Parts that are loaded later have a hash in their name: former ones would pile up.
-  for (const name of ['widget', ...MODULES])
-    if (names.includes(name)) await rm(join(outdir, name), { recursive: true, force: true })
-  if (names.includes('widget')) await writeWords(outdir, quiet)
-  const builds = names
-    .flatMap((name) => (name === 'widget' ? widgetOptions(outdir) : pageOptions(name, outdir)))
-    .map((options) => ({ ...options, plugins: [...(options.plugins ?? []), contractsAsAddresses, report] }))
-  const contexts = await Promise.all(builds.map((options) => esbuild.context(options)))
-  try {
-    await Promise.all(contexts.map((context) => (watch ? context.watch() : context.rebuild())))
-  } finally {
-    if (!watch) await Promise.all(contexts.map((context) => context.dispose()))
-  }
-  return { stop: async () => void (await Promise.all(contexts.map((context) => context.dispose()))) }
+  await rm(outdir, { recursive: true, force: true })
+  await writeWords(outdir, quiet)
+  const programs = [...widgetOptions(outdir), ...Object.keys(ENTRIES).flatMap((name) => pageOptions(name, outdir))]
+  const plugins = (options) => [...(options.plugins ?? []), contractsAsAddresses, report]
+  await Promise.all(programs.map((options) => esbuild.build({ ...options, plugins: plugins(options) })))
 }
 
 /** @returns {import('esbuild').BuildOptions} */
@@ -155,7 +140,7 @@ const cssAsText = (filter) => ({
         charset: 'utf8',
         target: ['chrome100', 'firefox101', 'safari16.4'],
       })
-      return { contents: code.trim().replace(/(--[\w-]+): /g, '$1:'), loader: 'text', watchFiles: [path] }
+      return { contents: code.trim().replace(/(--[\w-]+): /g, '$1:'), loader: 'text' }
     })
   },
 })
@@ -170,14 +155,13 @@ const contractsAsAddresses = {
     build.onLoad({ filter: /[/\\]([\w-]+-)?contract\.ts$/ }, async ({ path }) => {
       // Builds that run side by side read the same contract: each has a file of its own.
       const outfile = join(ROOT, 'dist/contracts', `${relative(ROOT, path).replace(/\W/g, '-')}-${randomUUID()}.mjs`)
-      const { metafile } = await esbuild.build({
+      await esbuild.build({
         entryPoints: [path],
         outfile,
         bundle: true,
         packages: 'external',
         platform: 'node',
         format: 'esm',
-        metafile: true,
         absWorkingDir: ROOT,
       })
       const declared = await import(pathToFileURL(outfile).href)
@@ -185,7 +169,7 @@ const contractsAsAddresses = {
       const lines = Object.entries(declared).flatMap(([name, value]) =>
         isForBrowsers(value) ? [`export const ${name} = ${JSON.stringify(asAddresses(value))}`] : [],
       )
-      return { contents: lines.join('\n'), watchFiles: Object.keys(metafile.inputs).map((file) => join(ROOT, file)) }
+      return { contents: lines.join('\n') }
     })
   },
 }
@@ -244,7 +228,4 @@ async function checkWeight(files) {
     console.warn(`the widget weighs ${bytes} bytes compressed before an answer; its limit is ${WIDGET_LIMIT_BYTES}`)
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const [outdir, ...names] = process.argv.slice(2)
-  await buildWeb({ ...(outdir && { outdir }), ...(names.length > 0 && { names }) })
-}
+if (process.argv[1] === fileURLToPath(import.meta.url)) await buildWeb()

@@ -121,7 +121,14 @@ describe('an administrator’s acts', () => {
     await press('Arrêter les réponses automatiques')
     await page.getByText('Dites pourquoi en quelques mots').waitFor()
     await page.getByLabel('Pourquoi l’arrêter').fill('Un tarif est faux')
+    // While the server has not answered, the button says that a second press would do nothing.
+    const calls: Array<() => Promise<void>> = []
+    const isCall = (url: URL) => url.pathname.includes('/admin/answers')
+    await page.route(isCall, (route) => void calls.push(() => route.continue()))
     await press('Arrêter les réponses automatiques')
+    await eventually(() => page.getByRole('button', { name: /automatiques$/, disabled: true }).count(), 1)
+    for (const go of calls) await go()
+    await page.unroute(isCall)
     await page.getByText('C’est fait : chaque question va à une personne.').waitFor()
     await page.getByText(/^Arrêté par .*Un tarif est faux$/).waitFor()
     const stopped = await ask('garage à vélo')

@@ -39,7 +39,7 @@ function NoteForm({ api, words, view, onView }: Props) {
   const isChanged = view.standing === 'changed' || view.standing === 'gone'
   const [texts, setTexts] = useState(written)
   const [done, setDone] = useState('')
-  const { problem, run } = useAct(say('noteNotSaved'))
+  const { isBusy, problem, run } = useAct(say('noteNotSaved'))
   useLeaveGuard(
     KEYS.some((key) => texts[key] !== view.note[key]),
     say('noteLeave'),
@@ -71,7 +71,7 @@ function NoteForm({ api, words, view, onView }: Props) {
           />
         ))}
         <Outcome done={done} problem={problem} />
-        <Button type="submit" label={say('saveNote')} />
+        <Button type="submit" label={say('saveNote')} isOff={isBusy} />
       </form>
     </Sheet>
   )
@@ -131,7 +131,7 @@ function FichePage({ api, language, id }: PageProps & { id: string }) {
   const words = importsWords(language)
   const { say } = words
   const [view, setView] = useState<FicheView | null>(null)
-  const { problem, run } = useAct(say('unread'))
+  const { isBusy, problem, run } = useAct(say('unread'))
   const [done, setDone] = useState('')
   useEffect(() => void run(async () => setView(await api.ask(nationalRoutes.fiche, { params: { id } }))), [api, id])
   const markSeen = ({ digest }: FicheView) =>
@@ -164,7 +164,7 @@ function FichePage({ api, language, id }: PageProps & { id: string }) {
             <Outcome done={done} />
             <FicheChanges words={words} view={view} />
             {(view.standing === 'changed' || view.standing === 'gone') && (
-              <Button label={say('seen')} onClick={() => void markSeen(view)} />
+              <Button label={say('seen')} isOff={isBusy} onClick={() => void markSeen(view)} />
             )}
           </section>
           <NoteForm api={api} words={words} view={view} onView={setView} />

@@ -38,7 +38,7 @@ export function SelectionForm({ api, words: { say, language }, state, onState }:
   const comparable = ({ themes, ids }: typeof chosen) => [asTicked(themes), ids]
   useUnsaved(comparable(chosen), comparable(selection), language)
   const [done, setDone] = useState('')
-  const { problem, run } = useAct(say('notSaved'))
+  const { isBusy, problem, run } = useAct(say('notSaved'))
   const save = (event: Event) => {
     event.preventDefault()
     void run(async () => {
@@ -76,7 +76,7 @@ export function SelectionForm({ api, words: { say, language }, state, onState }:
         />
         <Area id="fiche-ids" label={say('ids')} hint={say('idsHint')} value={ids} onInput={setIds} />
         <Outcome done={done} problem={problem || (astray.length > 0 && say('unknown', { names: astray.join(', ') }))} />
-        <Button type="submit" label={say('save')} />
+        <Button type="submit" label={say('save')} isOff={isBusy} />
       </form>
     </Sheet>
   )

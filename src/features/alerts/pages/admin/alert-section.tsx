@@ -25,7 +25,7 @@ export function AlertSection({ api, t, language }: Props) {
   const [begun, setBegun] = useState<AlertDraft | null>(null)
   useUnsaved(draft, begun, language)
   const [done, setDone] = useState<WordKey | null>(null)
-  const { problem, run } = useAct(t('admin.alert.unread'))
+  const { isBusy, problem, run } = useAct(t('admin.alert.unread'))
   const follow = (read: () => Promise<AlertAdminView>, words: WordKey | null) =>
     run(async () => {
       setDone(null)
@@ -54,11 +54,11 @@ export function AlertSection({ api, t, language }: Props) {
         >
           <Preview t={t} draft={draft} />
           <div class="actions">
-            <Button type="submit" look="main" label={t('admin.alert.publish')} />
+            <Button type="submit" look="main" label={t('admin.alert.publish')} isOff={isBusy} />
             {/* Not `disabled`, nor taken away: the focus would be lost once it has been pressed. */}
             <Button
               label={t('admin.alert.withdraw')}
-              isOff={!view.alert}
+              isOff={isBusy || !view.alert}
               onClick={() => view.alert && void follow(() => api.ask(alertRoutes.withdraw), 'admin.alert.removed')}
             />
           </div>

@@ -23,7 +23,7 @@ export function AnswersPage({ api, language }: SectionProps) {
   const { stop, onRead } = useContext(AnswersContext)
   const [why, setWhy] = useState('')
   const [isMissing, setMissing] = useState(false)
-  const { problem, run, tell } = useAct(say('failed'))
+  const { isBusy, problem, run, tell } = useAct(say('failed'))
   const [done, setDone] = useState<'doneStopped' | 'doneResumed' | null>(null)
   const field = useRef<HTMLTextAreaElement>(null)
   const title = useRef<HTMLHeadingElement>(null)
@@ -64,6 +64,7 @@ export function AnswersPage({ api, language }: SectionProps) {
           input={field}
           why={why}
           isMissing={isMissing}
+          isBusy={isBusy}
           onWhy={setWhy}
           onMove={() => void move(!stop)}
         />
@@ -78,12 +79,13 @@ interface SwitchProps {
   input: RefObject<HTMLTextAreaElement | null>
   why: string
   isMissing: boolean
+  isBusy: boolean
   onWhy: (why: string) => void
   onMove: () => void
 }
 
 /** The switch, and why it is moved: that is to be said of a stop. */
-function SwitchForm({ language, isStopped, input, why, isMissing, onWhy, onMove }: SwitchProps) {
+function SwitchForm({ language, isStopped, input, why, isMissing, isBusy, onWhy, onMove }: SwitchProps) {
   const { say } = answersWords(language)
   return (
     <form
@@ -112,6 +114,7 @@ function SwitchForm({ language, isStopped, input, why, isMissing, onWhy, onMove 
           look={isStopped ? 'main' : undefined}
           class={isStopped ? undefined : 'stop'}
           label={say(isStopped ? 'resume' : 'stop')}
+          isOff={isBusy}
         />
       </div>
     </form>

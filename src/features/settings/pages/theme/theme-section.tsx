@@ -243,7 +243,7 @@ interface SaveProps {
 /** Puts the looks in use; on the town's pages within five minutes, for as long as browsers keep the former ones. */
 function SaveTheme({ api, t, draft, onSaved }: SaveProps) {
   const [said, setSaid] = useState<string | null>(null)
-  const { problem, run } = useAct(t('admin.theme.unsaved'))
+  const { isBusy, problem, run } = useAct(t('admin.theme.unsaved'))
   const isFaint = judge(draft.accent, 'light').nearest ?? judge(draft.accentDark, 'dark').nearest
   useEffect(() => setSaid(null), [draft])
   if (isFaint) return null
@@ -257,7 +257,7 @@ function SaveTheme({ api, t, draft, onSaved }: SaveProps) {
     })
   return (
     <div class="actions">
-      <Button look="main" label={t('admin.theme.save')} onClick={() => void save()} />
+      <Button look="main" label={t('admin.theme.save')} isOff={isBusy} onClick={() => void save()} />
       <p role="status">{said}</p>
       <Outcome problem={problem} />
     </div>
