@@ -69,10 +69,28 @@ describe('the documents', () => {
     expect(broken).toEqual([])
   })
 
+  it('are not empty, and each decision is in their index by its own title', () => {
+    expect([...texts].filter(([, text]) => text.trim() === '').map(([file]) => file)).toEqual([])
+    const isDecision = ([file]: [string, string]) => /^docs\/decisions\/\d{3}-/.test(file)
+    const titled = [...texts].filter(isDecision).map(([file, text]) => {
+      const [, number = '', title = ''] = /^# (\d{3})(?:\.| —) (.*)$/m.exec(text) ?? []
+      return `| ${number} | [${title}](${file.slice('docs/decisions/'.length)}) |`
+    })
+    const rows = (texts.get('docs/decisions/README.md') ?? '').match(/^\| \d.*?\) \|/gm)
+    expect(rows).toEqual(titled.sort())
+  })
+
+  it('name each feature in the table of features, and none that does not exist', () => {
+    const [, table = ''] = (texts.get('ARCHITECTURE.md') ?? '').split('| features | |')
+    const cells = table.split('\n\n')[0]?.replace(/\([^)]*\)/g, '') ?? ''
+    const named = [...cells.matchAll(/`([\w-]+)`/g)].map(([, name]) => name)
+    expect(named.sort()).toEqual(readdirSync('src/features').sort())
+  })
+
   it('are each once in the index of the documentation, and nothing else of docs/ is', () => {
     const listed = [...(texts.get('docs/README.md') ?? '').matchAll(/^- .*?\]\((?!\.\.|https:)([^)]+)\)/gm)]
     const there = DOCUMENTS.filter((file) => /^docs\/(tutorials\/)?[^/]+$/.test(file) && file !== 'docs/README.md')
-    const expected = [...there, 'docs/decisions'].map((file) => file.slice('docs/'.length))
+    const expected = [...there, 'docs/decisions/README.md'].map((file) => file.slice('docs/'.length))
     expect(listed.map(([, to]) => to).sort()).toEqual(expected.sort())
   })
 
@@ -108,13 +126,13 @@ describe('the documents', () => {
     const rooted =
       /`((?:benchmarks|deploy|docs|intents|knowledge|models|public|scripts|src|tests|training)\/[\w./-]+)`/g
     expect(untrue(rooted, isThere)).toEqual([])
-    // The rooms of the code are said without `src/`, the tests of a threat without `tests/`.
+    // The rooms of the code are said without `src/`, the tests of a threat without `tests/` too.
     const inRoom =
-      /`((?:assistant|commands|content|domain|handover|http|mail|oidc|push|retrieval|storage|webhooks)\/[a-z/-]+)(?:\.[a-z]+)?`/g
+      /`((?:assistant|commands|features|platform|search|store|ui|wiring)\/[a-z/-]+)(?:\.[a-z]+)?`/g
     const ofCode = guides.filter(([file]) => ['ARCHITECTURE.md', 'docs/asvs.md'].includes(file))
     expect(untrue(inRoom, (path) => isThere(`src/${path}`), ofCode)).toEqual([])
     const ofTests = guides.filter(([file]) => file === 'docs/security.md')
-    expect(untrue(inRoom, (path) => isThere(`tests/${path}`), ofTests)).toEqual([])
+    expect(untrue(inRoom, (path) => isThere(`tests/${path}`) || isThere(`src/${path}`), ofTests)).toEqual([])
   })
 
   it('name each setting of the server, and none that does not exist', () => {
