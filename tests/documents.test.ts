@@ -127,8 +127,7 @@ describe('the documents', () => {
       /`((?:benchmarks|deploy|docs|intents|knowledge|models|public|scripts|src|tests|training)\/[\w./-]+)`/g
     expect(untrue(rooted, isThere)).toEqual([])
     // The rooms of the code are said without `src/`, the tests of a threat without `tests/` too.
-    const inRoom =
-      /`((?:assistant|commands|features|platform|search|store|ui|wiring)\/[a-z/-]+)(?:\.[a-z]+)?`/g
+    const inRoom = /`((?:assistant|commands|features|platform|search|store|ui|wiring)\/[a-z/-]+)(?:\.[a-z]+)?`/g
     const ofCode = guides.filter(([file]) => ['ARCHITECTURE.md', 'docs/asvs.md'].includes(file))
     expect(untrue(inRoom, (path) => isThere(`src/${path}`), ofCode)).toEqual([])
     const ofTests = guides.filter(([file]) => file === 'docs/security.md')
