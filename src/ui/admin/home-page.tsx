@@ -91,7 +91,7 @@ function NationalChanges({ api, language }: SectionProps) {
       {view && (view.toReview > 0 || !concerned?.total) && (
         <p>
           {view.toReview > 0 ? many('home.law', view.toReview) : say(isFollowed ? 'home.lawNone' : 'home.lawOff')}{' '}
-          <See href={hrefOf('imports')} what={say('home.law')} language={language} />
+          <See href={hrefOf('national-feed')} what={say('home.law')} language={language} />
         </p>
       )}
       {concerned && concerned.total > 0 && (
@@ -102,7 +102,7 @@ function NationalChanges({ api, language }: SectionProps) {
               <li key={entry.id}>{entry.title}</li>
             ))}
           </ul>
-          <a class="button" href={hrefOf('imports')}>
+          <a class="button" href={hrefOf('national-feed')}>
             {say('home.lawEntriesGo')}
           </a>
         </>

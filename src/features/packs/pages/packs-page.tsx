@@ -8,7 +8,7 @@ import { Sheet } from '../../../ui/kit/sheet.js'
 import type { StaffApi } from '../../../ui/kit/staff-api.js'
 import { useAsked } from '../../../ui/kit/use-asked.js'
 import { useReading } from '../../../ui/kit/use-reading.js'
-import { DraftOutcome, useDraftWork } from '../../imports/pages/draft-work.js'
+import { DraftOutcome, useDraftWork } from '../../exchange/pages/draft-work.js'
 import { type PacksView, type PackView, packRoutes } from '../contract.js'
 import { PackLook, type PackWords, packWords, type Taken } from './pack-look.js'
 
