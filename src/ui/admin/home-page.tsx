@@ -7,7 +7,8 @@ import { hundredths, rangeOutOf100 } from '../../features/publication/pages/esti
 import { NextSteps } from '../../features/publication/pages/next-steps.js'
 import { ScheduledList } from '../../features/publication/pages/scheduled.js'
 import { shellWords } from '../kit/admin-words.js'
-import { hrefOf, type PageProps, type SectionProps } from '../kit/place.js'
+import type { PageProps, SectionProps } from '../kit/page-props.js'
+import { hrefOf } from '../kit/place.js'
 import { Sheet } from '../kit/sheet.js'
 import { useReading } from '../kit/use-reading.js'
 

@@ -1,7 +1,7 @@
 import type { ComponentType } from 'preact'
 import type { Role } from '../../platform/model/role.js'
 import type { ShellKey } from '../kit/admin-words.js'
-import type { PageProps } from '../kit/place.js'
+import type { PageProps } from '../kit/page-props.js'
 
 /** The entries of the menu, in their order; each opens the first of its pages. */
 export const PAGE_GROUPS = ['home', 'questions', 'entries', 'team', 'settings'] as const
