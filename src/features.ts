@@ -11,10 +11,10 @@ import { botpress } from './features/botpress/index.js'
 import { conflicts } from './features/conflicts/routes.js'
 import { declaration } from './features/declaration/routes.js'
 import { entries } from './features/entries/routes/entries-routes.js'
+import { exchange } from './features/exchange/routes/exchange-routes.js'
 import { failures } from './features/failures/routes.js'
 import { firstRun } from './features/first-run/routes.js'
 import { handoffs } from './features/handoffs/index.js'
-import { imports } from './features/imports/routes/exchange-routes.js'
 import { mail } from './features/mail/routes.js'
 import { mcp } from './features/mcp/index.js'
 import { nationalFeed } from './features/national-feed/index.js'
@@ -65,7 +65,7 @@ export const FEATURES = [
   publication,
   failures,
   firstRun,
-  imports,
+  exchange,
   nationalFeed,
   newTown,
   openData,

@@ -18,7 +18,7 @@ const ADMIN_PAGES = {
   exchange: 'Import et export',
   packs: 'Packs',
   publication: 'Publication',
-  imports: 'Fiches nationales',
+  'national-feed': 'Fiches nationales',
   statistics: 'Statistiques',
   alert: 'Annonce',
   answers: 'Réponses automatiques',

@@ -1,5 +1,5 @@
 import { readConfig } from '../config.js'
-import { loadExchangeWords } from '../features/imports/import-defaults.js'
+import { loadExchangeWords } from '../features/exchange/import-defaults.js'
 import { AppError } from '../platform/model/app-error.js'
 import { faultInWords } from './fault-in-words.js'
 

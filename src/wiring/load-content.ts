@@ -8,7 +8,7 @@ import { loadAccessibilityAudit } from '../features/declaration/accessibility-au
 import { loadDeclarationMessages } from '../features/declaration/declaration-page.js'
 import { loadImportsMessages } from '../features/entries/catalogue/load-catalogues.js'
 import { loadGuidedEntries } from '../features/entries/catalogue/load-guides.js'
-import { loadExchangeWords, loadPackWords } from '../features/imports/import-defaults.js'
+import { loadExchangeWords, loadPackWords } from '../features/exchange/import-defaults.js'
 import { loadOpenDataWords } from '../features/open-data/open-data-words.js'
 import { loadPlaces } from '../features/places/load-places.js'
 import { loadPractice } from '../features/practice/load-practice.js'

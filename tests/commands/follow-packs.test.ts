@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals'
 import { runPack } from '../../src/commands/pack.js'
 import { type FollowOptions, runFollow } from '../../src/commands/packs/follow-packs.js'
-import { loadPackWords } from '../../src/features/imports/import-defaults.js'
+import { loadPackWords } from '../../src/features/exchange/import-defaults.js'
 import type { Pack } from '../../src/features/packs/pack.js'
 import {
   fingerprintOf,

@@ -14,7 +14,7 @@ import { accountRow, drawLink, type LinkNeeds, linkAddress, mailLink } from '../
 import type { User } from '../accounts/staff.js'
 import type { StaffStore } from '../accounts/staff-verbs.js'
 import type { Library } from '../entries/catalogue/library.js'
-import type { DraftStore } from '../imports/apply-import.js'
+import type { DraftStore } from '../exchange/apply-import.js'
 import type { RetentionStore } from '../retention/retention-verbs.js'
 import type { LiveCommunes } from '../settings/live-communes.js'
 import { newCommuneLike, WORKINGS } from '../settings/new-commune.js'

@@ -1,5 +1,5 @@
 import { blocksToText } from '../../platform/text/rich-links.js'
-import { writeCsv } from '../imports/csv-table.js'
+import { writeCsv } from '../exchange/csv-table.js'
 import type { OpenEntriesView, OpenEntryView } from './contract.js'
 import {
   attributionOf,

@@ -5,7 +5,7 @@ import parts from '../../../knowledge/messages/widget-parts.fr.json' with { type
 import { AnswerPreview, type PreviewedAnswer } from '../../features/entries/pages/editor/answer-preview.js'
 import { EntriesPage } from '../../features/entries/pages/entries-page.js'
 import type { Message } from '../../platform/model/conversation.js'
-import type { PageProps } from '../kit/place.js'
+import type { PageProps } from '../kit/page-props.js'
 import { AnswerCard } from '../widget/answer-card.js'
 import type { Chat } from '../widget/chat.js'
 import type { Papers } from '../widget/conversation-state.js'

@@ -5,10 +5,10 @@ import { conflictWords } from '../../features/conflicts/pages/use-conflict-acts.
 import { answersWords } from '../../features/entries/pages/answers/answers-page.js'
 import { entriesWords } from '../../features/entries/pages/entry-states.js'
 import { tryWords } from '../../features/entries/pages/try/tried-question.js'
+import { exchangeWords } from '../../features/exchange/pages/import-form.js'
 import { failureWords } from '../../features/failures/pages/use-actions.js'
 import { firstRunWords } from '../../features/first-run/pages/told.js'
-import { exchangeWords } from '../../features/imports/pages/import-form.js'
-import { importsWords } from '../../features/national-feed/pages/selection-form.js'
+import { nationalFeedWords } from '../../features/national-feed/pages/selection-form.js'
 import { packWords } from '../../features/packs/pages/pack-look.js'
 import { poolWords } from '../../features/pools/pages/pool-form.js'
 import { type SettingsWord, settingsWords } from '../../features/settings/pages/list-acts.js'
@@ -32,7 +32,7 @@ const WORDS: Readonly<Record<string, (language: StaffLanguage) => { all: readonl
   exchange: exchangeWords,
   failures: failureWords,
   'first-run': firstRunWords,
-  imports: importsWords,
+  'national-feed': nationalFeedWords,
   packs: packWords,
   pools: poolWords,
   statistics: statisticsWords,

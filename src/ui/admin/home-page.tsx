@@ -7,7 +7,8 @@ import { hundredths, rangeOutOf100 } from '../../features/publication/pages/esti
 import { NextSteps } from '../../features/publication/pages/next-steps.js'
 import { ScheduledList } from '../../features/publication/pages/scheduled.js'
 import { shellWords } from '../kit/admin-words.js'
-import { hrefOf, type PageProps, type SectionProps } from '../kit/place.js'
+import type { PageProps, SectionProps } from '../kit/page-props.js'
+import { hrefOf } from '../kit/place.js'
 import { Sheet } from '../kit/sheet.js'
 import { useReading } from '../kit/use-reading.js'
 
@@ -91,7 +92,7 @@ function NationalChanges({ api, language }: SectionProps) {
       {view && (view.toReview > 0 || !concerned?.total) && (
         <p>
           {view.toReview > 0 ? many('home.law', view.toReview) : say(isFollowed ? 'home.lawNone' : 'home.lawOff')}{' '}
-          <See href={hrefOf('imports')} what={say('home.law')} language={language} />
+          <See href={hrefOf('national-feed')} what={say('home.law')} language={language} />
         </p>
       )}
       {concerned && concerned.total > 0 && (
@@ -102,7 +103,7 @@ function NationalChanges({ api, language }: SectionProps) {
               <li key={entry.id}>{entry.title}</li>
             ))}
           </ul>
-          <a class="button" href={hrefOf('imports')}>
+          <a class="button" href={hrefOf('national-feed')}>
             {say('home.lawEntriesGo')}
           </a>
         </>

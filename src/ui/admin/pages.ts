@@ -1,7 +1,7 @@
 import type { ComponentType } from 'preact'
 import type { Role } from '../../platform/model/role.js'
 import type { ShellKey } from '../kit/admin-words.js'
-import type { PageProps } from '../kit/place.js'
+import type { PageProps } from '../kit/page-props.js'
 
 /** The entries of the menu, in their order; each opens the first of its pages. */
 export const PAGE_GROUPS = ['home', 'questions', 'entries', 'team', 'settings'] as const
@@ -73,11 +73,12 @@ export const ADMIN_PAGES: readonly AdminPage[] = [
     load: async () => (await import('../../features/publication/pages/publication.js')).Publication,
   },
   {
-    id: 'imports',
+    id: 'national-feed',
     group: 'entries',
-    title: 'page.imports',
+    title: 'page.national-feed',
+    former: 'imports',
     roles: ['curator', 'admin'],
-    load: async () => (await import('../../features/national-feed/pages/imports-page.js')).ImportsPage,
+    load: async () => (await import('../../features/national-feed/pages/national-feed-page.js')).NationalFeedPage,
   },
   {
     id: 'packs',
@@ -91,7 +92,7 @@ export const ADMIN_PAGES: readonly AdminPage[] = [
     group: 'entries',
     title: 'page.exchange',
     roles: ['curator', 'admin'],
-    load: async () => (await import('../../features/imports/pages/exchange-page.js')).ExchangePage,
+    load: async () => (await import('../../features/exchange/pages/exchange-page.js')).ExchangePage,
   },
   {
     id: 'team',
@@ -197,4 +198,9 @@ export const ADMIN_PAGES: readonly AdminPage[] = [
 /** The pages of somebody, by her roles. */
 export function pagesFor(roles: readonly Role[]): AdminPage[] {
   return ADMIN_PAGES.filter((page) => page.roles.some((role) => roles.includes(role)))
+}
+
+/** The page of that name, whether it is its name now or its former one. */
+export function pageNamed(name: string, pages: readonly AdminPage[]): AdminPage | undefined {
+  return pages.find(({ id, former }) => [id, former].includes(name))
 }

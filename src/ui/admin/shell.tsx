@@ -15,12 +15,13 @@ import { shellWords } from '../kit/admin-words.js'
 import { Button } from '../kit/button.js'
 import { Outcome } from '../kit/form.js'
 import { mayLeave } from '../kit/leave-guard.js'
+import type { PageProps } from '../kit/page-props.js'
 import { PartContext, type PartState } from '../kit/part-heading.js'
-import { hrefOf, isSamePart, type PageProps, type Place, parsePlace, useHashChange } from '../kit/place.js'
+import { hrefOf, isSamePart, type Place, parsePlace, useHashChange } from '../kit/place.js'
 import { PageHead } from '../kit/sheet.js'
 import { sentenceOf } from '../kit/staff-api.js'
 import type { AdminApi } from './admin-api.js'
-import { type AdminPage, PAGE_GROUPS, pagesFor } from './pages.js'
+import { type AdminPage, PAGE_GROUPS, pageNamed, pagesFor } from './pages.js'
 import { SearchField } from './search-field.js'
 import { SeeAsContext, SeenAsBanner } from './seen-as.js'
 
@@ -44,7 +45,7 @@ export function Shell({ onLanguage, onSignOut, communes, onCommune, onSwitched, 
   const place = usePlace()
   const [isOpen, setOpen] = useState(false)
   const pages = pagesFor(user.roles)
-  const page = place.page === '' ? pages[0] : pages.find(({ id, former }) => [id, former].includes(place.page))
+  const page = place.page === '' ? pages[0] : pageNamed(place.page, pages)
   const title = say(page?.title ?? 'page.unknown')
   const answers = useAnswers(api, page?.id)
   const { heading, part, parts } = useArrival([page?.id, ...place.path].join('/'), place, () => setOpen(false))

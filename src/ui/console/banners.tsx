@@ -5,9 +5,9 @@ import { OfferBar } from '../../features/handoffs/pages/routing/offer-bar.js'
 import { MaskedBanner } from '../../features/validation/pages/masked-data.js'
 import type { StaffLanguage } from '../../platform/model/language.js'
 import { useConsole } from '../kit/console-context.js'
+import type { Translate } from '../kit/console-words.js'
 import { momentInWords } from '../kit/moment-in-words.js'
 import { Toast } from '../kit/toast.js'
-import type { Translate } from '../kit/words.js'
 
 /** Sentences that concern the whole console: a lost connection, and what became of the last action. */
 export function Banners() {

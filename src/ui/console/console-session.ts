@@ -12,12 +12,12 @@ import { routingRoutes } from '../../features/handoffs/routing-contract.js'
 import type { SessionView } from '../../platform/http/shapes.js'
 import { answersCitizens } from '../../platform/model/role.js'
 import type { AgentConsole, Leaving } from '../kit/agent-console.js'
+import { type ConsoleRoute, formatRoute, parseRoute } from '../kit/console-route.js'
+import { translator } from '../kit/console-words.js'
 import { paced } from '../kit/merged-reads.js'
-import { formatRoute, parseRoute, type Route } from '../kit/place.js'
 import { isPreferenceKey, readPreferences } from '../kit/preferences.js'
 import { CallError, type SignInClaim, StaffApi, sentenceOf } from '../kit/staff-api.js'
 import { isOf, joinTabs, type SignedInAs, signedIn, type TabNews } from '../kit/tabs.js'
-import { translator } from '../kit/words.js'
 import type { Events } from './agent-events.js'
 import { initialState } from './console-state.js'
 import { DeskSession } from './desk-session.js'
@@ -127,7 +127,7 @@ export class ConsoleSession extends DeskSession implements AgentConsole {
   }
 
   /** Shows a handoff, a pane of it, or the queue alone. The address follows, so that reload and Back work. */
-  navigate(route: Route): void {
+  navigate(route: ConsoleRoute): void {
     location.hash = formatRoute(route)
     // Not only once the browser tells of the address: what opens in the same press is in sight, and can have the focus.
     this.follow(route)

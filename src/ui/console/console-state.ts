@@ -5,7 +5,7 @@ import { noteKey } from '../../features/replies/pages/pick-options.js'
 import type { SessionView } from '../../platform/http/shapes.js'
 import type { Message } from '../../platform/model/conversation.js'
 import type { ConsoleState, DialogName, FocusWish, Notice, Outgoing, Panel, Pending } from '../kit/agent-console.js'
-import type { Route } from '../kit/place.js'
+import type { ConsoleRoute } from '../kit/console-route.js'
 import type { Preferences } from '../kit/preferences.js'
 
 /** Something that happened. */
@@ -16,7 +16,7 @@ export type ConsoleEvent =
   | { type: 'town_read'; town: string }
   | { type: 'preferred'; preferences: Partial<Preferences> }
   | { type: 'queue_read'; queue: QueueView }
-  | { type: 'routed'; route: Route }
+  | { type: 'routed'; route: ConsoleRoute }
   | { type: 'detail_read'; detail: HandoffDetailView }
   | { type: 'detail_failed'; handoffId: string; problem: string }
   | { type: 'drafted'; handoffId: string; text: string }
@@ -172,7 +172,7 @@ function ownWords(state: ConsoleState, author: string): ConsoleState {
   return areHers ? { ...state, author } : { ...state, author, drafts: {}, outbox: [] }
 }
 
-function routed(state: ConsoleState, route: Route): ConsoleState {
+function routed(state: ConsoleState, route: ConsoleRoute): ConsoleState {
   if (route.handoffId === state.route.handoffId) return { ...state, route }
   // What was done to the last handoff is no news any more once another is open.
   const notice = route.handoffId !== null && state.notice?.tone === 'done' ? null : state.notice

@@ -20,12 +20,12 @@ import type {
   Pending,
 } from '../kit/agent-console.js'
 import { backoffMs } from '../kit/browser.js'
+import type { ConsoleRoute } from '../kit/console-route.js'
+import { type Translate, translator } from '../kit/console-words.js'
 import { mergedReads } from '../kit/merged-reads.js'
-import type { Route } from '../kit/place.js'
 import { keepPreferences, type Preferences } from '../kit/preferences.js'
 import { CallError, type StaffApi, sentenceOf } from '../kit/staff-api.js'
 import { serverNow } from '../kit/town-clock.js'
-import { type Translate, translator } from '../kit/words.js'
 import { type ConsoleEvent, reduce } from './console-state.js'
 import { Outbox } from './outbox.js'
 import { type News, newsBetween } from './queue-news.js'
@@ -88,7 +88,7 @@ export abstract class DeskSession
   abstract reconnect(): void
 
   /** Shows a handoff, a pane of it, or the queue alone. */
-  abstract navigate(route: Route): void
+  abstract navigate(route: ConsoleRoute): void
 
   /** Calls back after each change; returns the way to stop. */
   subscribe(listener: () => void): () => void {
@@ -242,7 +242,7 @@ export abstract class DeskSession
     this.readAll()
   }
 
-  protected follow(route: Route): void {
+  protected follow(route: ConsoleRoute): void {
     const changed = route.handoffId !== this.state.route.handoffId
     this.dispatch({ type: 'routed', route })
     if (changed && this.state.phase === 'signed_in') void this.readDetail()

@@ -2,7 +2,7 @@ import type { CurrentPractice } from '../../features/practice/pages/kept-practic
 import type { PracticeController } from '../../features/practice/pages/practice-controller.js'
 import type { SessionView } from '../../platform/http/shapes.js'
 import type { AgentConsole, DialogName } from '../kit/agent-console.js'
-import type { Route } from '../kit/place.js'
+import type { ConsoleRoute } from '../kit/console-route.js'
 import type { Preferences } from '../kit/preferences.js'
 import type { StaffApi } from '../kit/staff-api.js'
 import { type ConsoleEvent, initialState } from './console-state.js'
@@ -21,7 +21,7 @@ export class ExerciseSession extends DeskSession implements AgentConsole {
   ) {
     const { preferences, session, town, author } = console.state
     const isPending = handoff.status === 'pending'
-    const route: Route = isPending
+    const route: ConsoleRoute = isPending
       ? { view: 'queue', handoffId: null }
       : { view: 'conversation', handoffId: handoff.id }
     super({
@@ -58,7 +58,7 @@ export class ExerciseSession extends DeskSession implements AgentConsole {
     this.console.goOnAs(session)
   }
 
-  navigate(route: Route): void {
+  navigate(route: ConsoleRoute): void {
     if (route.view === 'practice') this.console.navigate(route)
     else this.follow(route)
   }

@@ -1,7 +1,7 @@
 import type { StaffLanguage } from '../../platform/model/language.js'
 import type { ConsoleState, Outgoing } from '../kit/agent-console.js'
 import { attempt } from '../kit/browser.js'
-import { plural, type Translate } from '../kit/words.js'
+import { plural, type Translate } from '../kit/console-words.js'
 
 /** What an agent leaves behind when she signs out. */
 export interface SignOutLoss {

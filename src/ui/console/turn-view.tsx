@@ -3,11 +3,11 @@ import type { SpokenLanguage } from '../../platform/model/language.js'
 import type { Candidate, Turn } from '../../platform/model/turn.js'
 import { Bar } from '../kit/chart.js'
 import { useConsole } from '../kit/console-context.js'
+import { isWordKey, type Translate } from '../kit/console-words.js'
 import { Icon } from '../kit/icon.js'
 import { markWords } from '../kit/mark-words.js'
 import { isGrave, percentOf, signalInWords } from '../kit/turn-in-words.js'
 import { Why } from '../kit/why.js'
-import { isWordKey, type Translate } from '../kit/words.js'
 import { decisiveWords, type ExplainedTurn, isLexicalOnly, sortCandidates } from './explain-turn.js'
 
 /** What the assistant made of one message: its decision in words, how sure it was, and what it weighed. */

@@ -1,9 +1,9 @@
 import type { HandoffDetailView, QueueView } from '../../features/handoffs/contract.js'
 import type { SessionView } from '../../platform/http/shapes.js'
-import type { Route } from './place.js'
+import type { ConsoleRoute } from './console-route.js'
+import type { Translate } from './console-words.js'
 import type { Preferences } from './preferences.js'
 import type { StaffApi } from './staff-api.js'
-import type { Translate } from './words.js'
 
 /** An agent's message on its way. `clientId` stays the same however often it is sent, so that it is stored once. */
 export interface Outgoing {
@@ -61,7 +61,7 @@ export interface ConsoleState {
   town: string
   preferences: Preferences
   queue: QueueView | null
-  route: Route
+  route: ConsoleRoute
   /** The open handoff; `null` until it is read. */
   detail: HandoffDetailView | null
   detailProblem: string | null
@@ -108,7 +108,7 @@ export interface AgentConsole {
   /** Calls back after each change; returns the way to stop. */
   subscribe(listener: () => void): () => void
   /** Shows a handoff, a pane of it, or the queue alone. */
-  navigate(route: Route): void
+  navigate(route: ConsoleRoute): void
   /** Declares the agent available, busy or away. */
   setAvailability(state: QueueView['presence'], more?: Leaving): Promise<void>
   /** Takes a handoff, and opens it. */

@@ -3,7 +3,7 @@ import { useContext } from 'preact/hooks'
 import type { StaffLanguage } from '../../platform/model/language.js'
 import type { AgentConsole, ConsoleState } from './agent-console.js'
 import type { Command } from './commands/command.js'
-import type { Translate } from './words.js'
+import type { Translate } from './console-words.js'
 
 /** What every part of the console may use. */
 export interface ConsoleUse {

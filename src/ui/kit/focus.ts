@@ -2,7 +2,7 @@ import type { RefObject } from 'preact'
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import type { FocusWish } from './agent-console.js'
 import { useConsole } from './console-context.js'
-import type { Route } from './place.js'
+import type { ConsoleRoute } from './console-route.js'
 
 /** A ref for the heading of what an address chooses: it takes the focus when another choice is made, and not when the page opens. */
 export function useFocusOnChange(chosen: unknown): RefObject<HTMLHeadingElement | null> {
@@ -44,7 +44,7 @@ export function useFocusWish(on: FocusWish['on'], element: RefObject<HTMLElement
  * On a narrow screen, one pane replaces another: when the focus was on something that has just been hidden, it goes to
  * the heading of the pane that shows.
  */
-export function useRescuedFocus(view: Route['view'], heading: RefObject<HTMLElement | null>): void {
+export function useRescuedFocus(view: ConsoleRoute['view'], heading: RefObject<HTMLElement | null>): void {
   const { route } = useConsole().state
   const arrived = useRef(false)
   useEffect(() => {

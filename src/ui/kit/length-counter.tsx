@@ -1,7 +1,7 @@
 import type { RefObject } from 'preact'
 import { useLayoutEffect } from 'preact/hooks'
 import { useConsole } from './console-context.js'
-import { plural } from './words.js'
+import { plural } from './console-words.js'
 
 /** Longest answer that the server accepts, in characters. Written again here so that the page does not carry the server's validation; a test compares both. */
 export const MAX_ANSWER_LENGTH = 2000

@@ -1,10 +1,10 @@
 import type { ComponentChildren, Key } from 'preact'
 import { Button } from './button.js'
+import type { Translate } from './console-words.js'
 import { Outcome, type Said } from './form.js'
 import { Icon, type IconName } from './icon.js'
 import type { PageWords } from './page-words.js'
 import type { Reading } from './use-reading.js'
-import type { Translate } from './words.js'
 
 interface EmptyProps {
   /** That there is nothing. */

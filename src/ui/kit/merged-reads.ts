@@ -13,10 +13,7 @@ export function mergedReads(read: () => Promise<void>): () => Promise<void> {
   }
   return () => {
     if (!running) return start()
-    next ??= running.then(
-      () => begin(),
-      () => begin(),
-    )
+    next ??= running.then(begin, begin)
     return next
   }
   function begin(): Promise<void> {

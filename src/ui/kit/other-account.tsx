@@ -1,9 +1,9 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { SessionView } from '../../platform/http/shapes.js'
 import { Button } from './button.js'
+import type { Translate } from './console-words.js'
 import { Dialog } from './dialog.js'
 import { isOf, joinTabs, signedIn, type Tabs } from './tabs.js'
-import type { Translate } from './words.js'
 
 interface Following {
   /** The session whose pages are shown; `null` at the page of sign-in. */

@@ -1,5 +1,5 @@
 import type { StaffLanguage } from '../../platform/model/language.js'
-import { fill, type WordValues } from './words.js'
+import { fill, type WordValues } from './console-words.js'
 
 /** The sentences of one page, from `knowledge/messages/admin-<page>.<language>.json`. */
 export interface PageWords<Key extends string> {

@@ -1,8 +1,4 @@
 import { useLayoutEffect } from 'preact/hooks'
-import type { SessionView } from '../../platform/http/shapes.js'
-import type { StaffLanguage } from '../../platform/model/language.js'
-import type { StaffApi } from './staff-api.js'
-import type { Translate } from './words.js'
 
 /** Where somebody is in the administration: `#/entries/abri-jardin/history?show=all`. */
 export interface Place {
@@ -49,46 +45,4 @@ function decode(part: string): string {
   } catch {
     return part
   }
-}
-
-/** Where the agent is. On a wide screen every pane shows; on a narrow one, only the pane of `view`. */
-export interface Route {
-  view: 'queue' | 'conversation' | 'understanding' | 'practice'
-  handoffId: string | null
-  /** Of `practice`: the exercise that is open; absent for the list. */
-  exerciseId?: string
-}
-
-const PRACTICE = /^#\/?practice(?:\/([a-z0-9-]{1,80}))?$/
-const PATTERN = /^#handoff\/([\w-]{1,80})(\/understanding)?$/
-
-/** Reads the address's fragment; anything unknown is the queue. */
-export function parseRoute(hash: string): Route {
-  const practice = PRACTICE.exec(hash)
-  if (practice) return { view: 'practice', handoffId: null, ...(practice[1] && { exerciseId: practice[1] }) }
-  const [, handoffId, understanding] = PATTERN.exec(hash) ?? []
-  if (handoffId === undefined) return { view: 'queue', handoffId: null }
-  return { view: understanding ? 'understanding' : 'conversation', handoffId }
-}
-
-/** The fragment of a route, so that reloading and the browser's Back button work. */
-export function formatRoute({ view, handoffId, exerciseId }: Route): string {
-  if (view === 'practice') return exerciseId === undefined ? '#/practice' : `#/practice/${exerciseId}`
-  if (handoffId === null || view === 'queue') return '#queue'
-  return `#handoff/${handoffId}${view === 'understanding' ? '/understanding' : ''}`
-}
-
-/** What every section of a page is given. */
-export interface SectionProps {
-  api: StaffApi
-  /** The sentences that all staff pages share; a page has its own besides, see `page-words.ts`. */
-  t: Translate
-  language: StaffLanguage
-}
-
-/** What every page is given. */
-export interface PageProps extends SectionProps {
-  user: SessionView['user']
-  /** Where in the page: what follows its name in the address. */
-  place: Place
 }

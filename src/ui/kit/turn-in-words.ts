@@ -1,4 +1,4 @@
-import { isWordKey, type Translate } from './words.js'
+import { isWordKey, type Translate } from './console-words.js'
 
 /** A confidence as people say it. Never "100 %" nor "0 %": a calibrated probability is neither. */
 export function percentOf(confidence: number, language: string): string {

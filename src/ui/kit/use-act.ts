@@ -1,6 +1,5 @@
-import { useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import { sentenceOf } from './staff-api.js'
-import { useOneAtATime } from './use-asked.js'
 
 /** What a part of a page calls, and what came of it. */
 export interface Acting {
@@ -36,4 +35,18 @@ export function useAct(otherwise: string): Acting {
     return isDone
   }
   return { isBusy, problem, run, tell }
+}
+
+/** Does one act at a time: what is asked while another goes on, by a second press of its button, is not done. */
+export function useOneAtATime(): (act: () => Promise<void>) => Promise<void> {
+  const isWorking = useRef(false)
+  return async (act) => {
+    if (isWorking.current) return
+    isWorking.current = true
+    try {
+      await act()
+    } finally {
+      isWorking.current = false
+    }
+  }
 }

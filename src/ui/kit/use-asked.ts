@@ -28,17 +28,3 @@ export function useAsked(idOf: (id: string) => string): Asked {
     settle: () => setId(null),
   }
 }
-
-/** Does one act at a time: what is asked while another goes on, by a second press of its button, is not done. */
-export function useOneAtATime(): (act: () => Promise<void>) => Promise<void> {
-  const isWorking = useRef(false)
-  return async (act) => {
-    if (isWorking.current) return
-    isWorking.current = true
-    try {
-      await act()
-    } finally {
-      isWorking.current = false
-    }
-  }
-}

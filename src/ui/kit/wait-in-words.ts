@@ -1,5 +1,5 @@
 import type { StaffLanguage } from '../../platform/model/language.js'
-import { plural, type Translate } from './words.js'
+import { plural, type Translate } from './console-words.js'
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS

@@ -4,7 +4,7 @@ import { readQuestions, triedCsv } from '../../../src/features/entries/pages/try
 import { chosenBy, filterOf, isUsual, readQuery } from '../../../src/features/failures/pages/failures-page.js'
 import { moveOf } from '../../../src/features/failures/pages/group-card.js'
 import { decodeText } from '../../../src/platform/text/clean-text.js'
-import { translator } from '../../../src/ui/kit/words.js'
+import { translator } from '../../../src/ui/kit/console-words.js'
 
 describe('the filter of failed questions', () => {
   it('is what the address says, what it does not know left out', () => {

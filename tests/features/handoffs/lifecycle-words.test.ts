@@ -6,8 +6,8 @@ import { closingsOf } from '../../../src/features/handoffs/pages/lifecycle/verbs
 import { noteField } from '../../../src/features/handoffs/shapes.js'
 import type { HandoffStep } from '../../../src/platform/model/handoff.js'
 import { MAX_NOTE_LENGTH } from '../../../src/platform/model/remark.js'
+import { translator } from '../../../src/ui/kit/console-words.js'
 import { setTownZone } from '../../../src/ui/kit/town-clock.js'
-import { translator } from '../../../src/ui/kit/words.js'
 import { sampleItem, sampleQueue } from '../../ui/console/sample-town.js'
 
 const t = translator('fr')

@@ -10,8 +10,8 @@ import { REPLY_MS, toMessages } from '../../../src/features/practice/pages/pract
 import { validationRoutes } from '../../../src/features/validation/contract.js'
 import { type AnyCall, addressOf, type Route } from '../../../src/platform/http/route.js'
 import type { AgentConsole } from '../../../src/ui/kit/agent-console.js'
-import { formatRoute, parseRoute } from '../../../src/ui/kit/place.js'
-import { translator } from '../../../src/ui/kit/words.js'
+import { formatRoute, parseRoute } from '../../../src/ui/kit/console-route.js'
+import { translator } from '../../../src/ui/kit/console-words.js'
 import { MANNERS, sampleExercise } from './sample-exercise.js'
 
 const exercise = sampleExercise()

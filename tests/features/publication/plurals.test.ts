@@ -3,8 +3,8 @@ import { h } from 'preact'
 import { renderToString } from 'preact-render-to-string'
 import type { PromiseView } from '../../../src/features/publication/contract.js'
 import { ChecksTold, PromiseReport } from '../../../src/features/publication/pages/publication.js'
+import { translator } from '../../../src/ui/kit/console-words.js'
 import { pageWords } from '../../../src/ui/kit/page-words.js'
-import { translator } from '../../../src/ui/kit/words.js'
 
 const words = pageWords(
   { answersOne: '{count} réponse', answersOther: '{count} réponses' },

@@ -6,7 +6,7 @@ import { sendFaults } from '../../../src/features/replies/pages/send-warning.js'
 import type { Note } from '../../../src/platform/model/remark.js'
 import { withoutPersonalNumbers } from '../../../src/platform/security/personal-numbers.js'
 import { indexTitles } from '../../../src/platform/text/title-search.js'
-import { translator } from '../../../src/ui/kit/words.js'
+import { translator } from '../../../src/ui/kit/console-words.js'
 import { READY, TITLES } from '../../ui/console/sample-copilot.js'
 import { sampleMessages } from '../../ui/console/sample-town.js'
 

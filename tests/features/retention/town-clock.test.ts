@@ -3,9 +3,9 @@ import { draftOf, toRequest } from '../../../src/features/alerts/pages/admin/ale
 import { slotInWords } from '../../../src/features/handoffs/pages/desk/slot-field.js'
 import { momentOf, nextMorning } from '../../../src/features/handoffs/pages/lifecycle/later-menu.js'
 import { toDays } from '../../../src/features/handoffs/pages/talk/thread-items.js'
+import { translator } from '../../../src/ui/kit/console-words.js'
 import { momentInWords } from '../../../src/ui/kit/moment-in-words.js'
 import { dayAfter, setTownZone, townDay, townField, townInstant } from '../../../src/ui/kit/town-clock.js'
-import { translator } from '../../../src/ui/kit/words.js'
 
 const BROWSERS = new Intl.DateTimeFormat().resolvedOptions().timeZone
 const ISLAND = 'America/Martinique'

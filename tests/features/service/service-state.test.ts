@@ -5,7 +5,7 @@ import type { ClockView } from '../../../src/features/retention/contract.js'
 import { ClockNotice } from '../../../src/features/retention/pages/retention-section.js'
 import type { ReadinessView } from '../../../src/features/service/contract.js'
 import { ServiceStateView } from '../../../src/features/service/pages/service-state.js'
-import { translator } from '../../../src/ui/kit/words.js'
+import { translator } from '../../../src/ui/kit/console-words.js'
 
 const readiness: ReadinessView = {
   status: 'ready',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { markFile } from '../../../src/features/sheets/pages/download-marked.js'
+import { readMarks, writeMarks } from '../../../src/features/sheets/pages/sheet-marks.js'
 import { showMissing } from '../../../src/features/sheets/pages/show-missing.js'
-import { readMarks, writeMarks } from '../../../src/ui/kit/sheet-marks.js'
 import { fc } from '../../properties.js'
 
 describe('the marks of a sheet', () => {

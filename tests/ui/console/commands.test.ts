@@ -9,7 +9,7 @@ import {
   type PressedIn,
   pressedCommand,
 } from '../../../src/ui/kit/commands/key-match.js'
-import { isWordKey, translator } from '../../../src/ui/kit/words.js'
+import { isWordKey, translator } from '../../../src/ui/kit/console-words.js'
 
 const t = translator('fr')
 const NONE: Pressed = { altKey: false, ctrlKey: false, metaKey: false, shiftKey: false, code: '', key: '' }

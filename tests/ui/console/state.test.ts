@@ -11,9 +11,9 @@ import {
   talkAbout,
 } from '../../../src/ui/console/explain-turn.js'
 import type { ConsoleState } from '../../../src/ui/kit/agent-console.js'
+import { formatRoute, parseRoute } from '../../../src/ui/kit/console-route.js'
 import { markWords } from '../../../src/ui/kit/mark-words.js'
 import { mergedReads } from '../../../src/ui/kit/merged-reads.js'
-import { formatRoute, parseRoute } from '../../../src/ui/kit/place.js'
 import { readPreferences } from '../../../src/ui/kit/preferences.js'
 import { setTownZone } from '../../../src/ui/kit/town-clock.js'
 import { percentOf } from '../../../src/ui/kit/turn-in-words.js'

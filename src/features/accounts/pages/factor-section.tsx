@@ -1,11 +1,11 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { Button } from '../../../ui/kit/button.js'
+import type { Translate } from '../../../ui/kit/console-words.js'
 import { PasswordField, TextField } from '../../../ui/kit/field.js'
 import { formatDay } from '../../../ui/kit/moment-in-words.js'
 import { Sheet } from '../../../ui/kit/sheet.js'
 import { sentenceOf } from '../../../ui/kit/staff-api.js'
 import { townDay } from '../../../ui/kit/town-clock.js'
-import type { Translate } from '../../../ui/kit/words.js'
 import { accountRoutes, type ProposedFactorView } from '../contract.js'
 import type { AccountWords, PartProps } from './part-props.js'
 

@@ -2,9 +2,9 @@ import en from '../../../../knowledge/messages/account.en.json' with { type: 'js
 import fr from '../../../../knowledge/messages/account.fr.json' with { type: 'json' }
 import type { AnswerOf, CallArguments, Route } from '../../../platform/http/route.js'
 import type { StaffLanguage } from '../../../platform/model/language.js'
+import type { Translate } from '../../../ui/kit/console-words.js'
 import { type PageWords, pageWords } from '../../../ui/kit/page-words.js'
 import type { StaffApi } from '../../../ui/kit/staff-api.js'
-import type { Translate } from '../../../ui/kit/words.js'
 import type { AccountView } from '../contract.js'
 
 /** Key of a sentence of the pages of one's own account. */

@@ -1,8 +1,8 @@
 import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
 import { useConsole } from '../../../ui/kit/console-context.js'
+import { plural, type Translate } from '../../../ui/kit/console-words.js'
 import { Icon } from '../../../ui/kit/icon.js'
-import { plural, type Translate } from '../../../ui/kit/words.js'
 import { type Due, overdueOf } from './alert-rules.js'
 import type { Alerts } from './alerts.js'
 

@@ -3,8 +3,8 @@ import { useContext } from 'preact/hooks'
 import en from '../../../../knowledge/messages/admin-entries.en.json' with { type: 'json' }
 import fr from '../../../../knowledge/messages/admin-entries.fr.json' with { type: 'json' }
 import { Icon, type IconName } from '../../../ui/kit/icon.js'
+import type { PageProps } from '../../../ui/kit/page-props.js'
 import { type PageWords, pageWords } from '../../../ui/kit/page-words.js'
-import type { PageProps } from '../../../ui/kit/place.js'
 import type { EntryState } from '../model/entry-life.js'
 
 /** Key of a sentence of the pages of entries. */

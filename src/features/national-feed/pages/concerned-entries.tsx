@@ -9,7 +9,7 @@ import { useAct } from '../../../ui/kit/use-act.js'
 import { useReading } from '../../../ui/kit/use-reading.js'
 import { type ConcernedEntriesView, type ConcernedView, nationalRoutes } from '../contract.js'
 import { Change, Successor } from './line-changes.js'
-import type { ImportsWords } from './selection-form.js'
+import type { NationalFeedWords } from './selection-form.js'
 
 /** With more entries, each is folded: their titles are read first. */
 const MOST_OPEN = 3
@@ -19,7 +19,7 @@ interface Settled extends Pick<ConcernedView, 'entry'> {
 }
 
 /** The entries of the commune that a change of the national texts concerns: what changed, and the draft that would say it. */
-export function ConcernedEntries({ api, words }: { api: StaffApi; words: ImportsWords }) {
+export function ConcernedEntries({ api, words }: { api: StaffApi; words: NationalFeedWords }) {
   const { say, many } = words
   const { view, failed, show } = useReading(api, nationalRoutes.concerned)
   const heading = useRef<HTMLHeadingElement>(null)
@@ -29,7 +29,7 @@ export function ConcernedEntries({ api, words }: { api: StaffApi; words: Imports
     heading.current?.focus()
   })
   return (
-    <Sheet id="concerned" title={say('concerned')} class="imports concerned" heading={heading}>
+    <Sheet id="concerned" title={say('concerned')} class="national-feed concerned" heading={heading}>
       <Outcome problem={(failed && say('unread')) || problem} done={done} />
       {settled && (
         <Button
@@ -62,7 +62,7 @@ export function ConcernedEntries({ api, words }: { api: StaffApi; words: Imports
 }
 
 /** What is done with such an entry, one act at a time. @param onSettled told what is left once one is settled, or is not any more */
-function useConcernedActs(api: StaffApi, { say }: ImportsWords, onSettled: (left: ConcernedEntriesView) => void) {
+function useConcernedActs(api: StaffApi, { say }: NationalFeedWords, onSettled: (left: ConcernedEntriesView) => void) {
   const [settled, setSettled] = useState<Settled | null>(null)
   const [done, setDone] = useState('')
   const { problem, isBusy, run } = useAct(say('notDone'))
@@ -89,7 +89,7 @@ function seen({ entry, fiches }: ConcernedView): Settled {
 }
 
 interface Props {
-  words: ImportsWords
+  words: NationalFeedWords
   view: ConcernedView
   isBusy: boolean
   onPrepare: () => void

@@ -8,11 +8,11 @@ import { Sheet } from '../../../ui/kit/sheet.js'
 import type { StaffApi } from '../../../ui/kit/staff-api.js'
 import { useAct } from '../../../ui/kit/use-act.js'
 import { type NationalFeedView, nationalRoutes } from '../contract.js'
-import type { ImportsWords } from './selection-form.js'
+import type { NationalFeedWords } from './selection-form.js'
 
 interface Props {
   api: StaffApi
-  words: ImportsWords
+  words: NationalFeedWords
   state: NationalFeedView
   onState: (state: NationalFeedView) => void
 }
@@ -25,7 +25,7 @@ export function FeedSection({ api, words, state, onState }: Props) {
   const wasRunning = useRef(false)
   if (running) wasRunning.current = true
   return (
-    <Sheet id="feed" title={say('feed')} class="imports" hint={say('purpose')}>
+    <Sheet id="feed" title={say('feed')} class="national-feed" hint={say('purpose')}>
       <LastImport words={words} state={state} />
       <div role="status">
         {(running || isSending) && <p>{say(isSending ? 'sending' : (running?.phase ?? 'reading'))}</p>}
@@ -95,12 +95,12 @@ function LastImport({ words, state: { report, served } }: Pick<Props, 'words' | 
   )
 }
 
-function countsInWords(counts: object, { number }: ImportsWords): Record<string, string> {
+function countsInWords(counts: object, { number }: NationalFeedWords): Record<string, string> {
   return Object.fromEntries(Object.entries(counts).map(([name, count]) => [name, number(Number(count))]))
 }
 
 /** How far it is, apart from what is announced: a number that changes each second would be read each second. */
-function RunProgress({ words: { say }, running }: { words: ImportsWords; running: NationalFeedView['running'] }) {
+function RunProgress({ words: { say }, running }: { words: NationalFeedWords; running: NationalFeedView['running'] }) {
   if (!running) return null
   const { phase, done, total } = running
   const percent = total > 0 ? Math.floor((done / total) * 100) : 0
@@ -110,7 +110,7 @@ function RunProgress({ words: { say }, running }: { words: ImportsWords; running
 }
 
 interface FormsProps {
-  words: ImportsWords
+  words: NationalFeedWords
   state: NationalFeedView
   isBusy: boolean
   onStart: (acceptLosses: boolean) => void
@@ -121,7 +121,7 @@ function ImportForms({ words: { say }, state: { source, failure }, isBusy, onSta
   const [acceptLosses, setAcceptLosses] = useState(false)
   const isLossy = failure?.fault === 'too_many_lost'
   return (
-    <div class="import-forms">
+    <div class="feed-forms">
       {isLossy && <CheckField label={say('acceptLosses')} isChecked={acceptLosses} onCheck={setAcceptLosses} />}
       {source !== null && (
         <Button

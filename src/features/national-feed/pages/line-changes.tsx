@@ -1,9 +1,13 @@
 import { hrefOf } from '../../../ui/kit/place.js'
 import type { FicheView } from '../contract.js'
-import type { ImportsWords } from './selection-form.js'
+import type { NationalFeedWords } from './selection-form.js'
 
 /** Lines that follow one another in two texts; those that did not change are folded. What came and went is told by words. */
-export function Change({ words: { say, many }, kind, lines }: FicheView['changes'][number] & { words: ImportsWords }) {
+export function Change({
+  words: { say, many },
+  kind,
+  lines,
+}: FicheView['changes'][number] & { words: NationalFeedWords }) {
   if (kind === 'same') {
     return (
       <details>
@@ -35,13 +39,19 @@ export function Lines({ lines }: { lines: readonly string[] }) {
 }
 
 /** What takes the place of a fiche that is gone. */
-export function Successor({ words: { say }, successor }: { words: ImportsWords; successor: FicheView['successor'] }) {
+export function Successor({
+  words: { say },
+  successor,
+}: {
+  words: NationalFeedWords
+  successor: FicheView['successor']
+}) {
   if (!successor) return <p>{say('noSuccessor')}</p>
   const { id, title, url } = successor
   return (
     <p>
       {say('successor')}{' '}
-      <a lang="fr" href={id === null ? (url ?? '') : hrefOf('imports', [id])}>
+      <a lang="fr" href={id === null ? (url ?? '') : hrefOf('national-feed', [id])}>
         {title}
       </a>
     </p>

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
-import en from '../../../../knowledge/messages/admin-imports.en.json' with { type: 'json' }
-import fr from '../../../../knowledge/messages/admin-imports.fr.json' with { type: 'json' }
+import en from '../../../../knowledge/messages/admin-national-feed.en.json' with { type: 'json' }
+import fr from '../../../../knowledge/messages/admin-national-feed.fr.json' with { type: 'json' }
 import { Button } from '../../../ui/kit/button.js'
 import { AreaField, CheckField } from '../../../ui/kit/field.js'
 import { Outcome } from '../../../ui/kit/form.js'
@@ -12,16 +12,16 @@ import { useAct } from '../../../ui/kit/use-act.js'
 import { type NationalFeedView, nationalRoutes } from '../contract.js'
 
 /** Key of a sentence of the national pages. */
-type ImportsWordKey = keyof typeof fr
+type NationalFeedWordKey = keyof typeof fr
 /** The sentences of the national pages in one language. */
-export type ImportsWords = PageWords<ImportsWordKey>
+export type NationalFeedWords = PageWords<NationalFeedWordKey>
 
 /** The sentences of the national pages. */
-export const importsWords = pageWords<ImportsWordKey>(fr, en)
+export const nationalFeedWords = pageWords<NationalFeedWordKey>(fr, en)
 
 interface Props {
   api: StaffApi
-  words: ImportsWords
+  words: NationalFeedWords
   state: NationalFeedView
   onState: (state: NationalFeedView) => void
 }
@@ -54,7 +54,7 @@ export function SelectionForm({ api, words: { say, language }, state, onState }:
     setTicked(next)
   }
   return (
-    <Sheet id="selection" title={say('selection')} class="imports" hint={say('selectionHint')}>
+    <Sheet id="selection" title={say('selection')} class="national-feed" hint={say('selectionHint')}>
       <form onSubmit={save}>
         <fieldset class="themes">
           <legend>{say('themes')}</legend>

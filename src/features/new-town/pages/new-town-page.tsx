@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
-import type { PageProps } from '../../../ui/kit/place.js'
+import type { PageProps } from '../../../ui/kit/page-props.js'
 import { Sheet } from '../../../ui/kit/sheet.js'
 import { CallError } from '../../../ui/kit/staff-api.js'
 import { settingsWords } from '../../settings/pages/list-acts.js'

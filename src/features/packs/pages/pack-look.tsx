@@ -10,7 +10,7 @@ import { formatDay } from '../../../ui/kit/moment-in-words.js'
 import { type PageWords, pageWords } from '../../../ui/kit/page-words.js'
 import { townDay } from '../../../ui/kit/town-clock.js'
 import type { FieldChange } from '../../entries/model/entry-diff.js'
-import { exchangeWords, fieldInWords } from '../../imports/pages/import-form.js'
+import { exchangeWords, fieldInWords } from '../../exchange/pages/import-form.js'
 import type { FollowRequest, PackEntryView, PackView } from '../contract.js'
 
 /** Key of a sentence of packs. */

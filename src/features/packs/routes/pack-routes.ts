@@ -12,10 +12,10 @@ import { actorOf } from '../../../platform/model/audit.js'
 import type { Commune } from '../../../platform/model/commune.js'
 import type { Entry } from '../../../platform/model/entry.js'
 import { staffFrom } from '../../accounts/routes/staff-access.js'
-import type { DraftStore } from '../../imports/apply-import.js'
-import type { CommuneContents } from '../../imports/commune-contents.js'
-import type { SayPacks } from '../../imports/import-defaults.js'
-import { type AsideNeeds, enterSandbox, untilGone, workAside } from '../../imports/routes/exchange-aside.js'
+import type { DraftStore } from '../../exchange/apply-import.js'
+import type { CommuneContents } from '../../exchange/commune-contents.js'
+import type { SayPacks } from '../../exchange/import-defaults.js'
+import { type AsideNeeds, enterSandbox, untilGone, workAside } from '../../exchange/routes/exchange-aside.js'
 import {
   bodyOf,
   ENTRIES_AT_ONCE,
@@ -23,7 +23,7 @@ import {
   parseSmallBody,
   piecesOf,
   slicesOf,
-} from '../../imports/routes/keep-body.js'
+} from '../../exchange/routes/keep-body.js'
 import { followRequest, lookRequest, type PacksView, type PackView, packRoutes } from '../contract.js'
 import { type GroundStore, groundOf, type PackGround, takePack } from '../follow-pack.js'
 import type { ReadAddress } from '../open-pack.js'

@@ -1,5 +1,6 @@
 import { shellWords } from '../../../ui/kit/admin-words.js'
-import { hrefOf, type SectionProps } from '../../../ui/kit/place.js'
+import type { SectionProps } from '../../../ui/kit/page-props.js'
+import { hrefOf } from '../../../ui/kit/place.js'
 import { Sheet } from '../../../ui/kit/sheet.js'
 import { useReading } from '../../../ui/kit/use-reading.js'
 import { type ConflictsView, conflictRoutes } from '../../conflicts/contract.js'

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useState } from 'preact/hooks'
 import type { StaffLanguage } from '../../../platform/model/language.js'
 import { Button } from '../../../ui/kit/button.js'
+import { plural, type Translate } from '../../../ui/kit/console-words.js'
 import { Outcome } from '../../../ui/kit/form.js'
 import { Icon } from '../../../ui/kit/icon.js'
 import { momentInWords } from '../../../ui/kit/moment-in-words.js'
@@ -8,7 +9,6 @@ import { Progress } from '../../../ui/kit/progress.js'
 import { Sheet } from '../../../ui/kit/sheet.js'
 import type { StaffApi } from '../../../ui/kit/staff-api.js'
 import { Table } from '../../../ui/kit/table.js'
-import { plural, type Translate } from '../../../ui/kit/words.js'
 import { FEWEST_CHECKED, shareOf } from '../checked-answer.js'
 import {
   type ChecksView,

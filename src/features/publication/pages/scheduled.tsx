@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { StaffLanguage } from '../../../platform/model/language.js'
 import { Button } from '../../../ui/kit/button.js'
+import type { Translate } from '../../../ui/kit/console-words.js'
 import { TextField } from '../../../ui/kit/field.js'
 import { Form, Outcome } from '../../../ui/kit/form.js'
 import { dayInWords, timeInWords } from '../../../ui/kit/moment-in-words.js'
@@ -9,7 +10,6 @@ import type { StaffApi } from '../../../ui/kit/staff-api.js'
 import { dayAfter, townDay, townField } from '../../../ui/kit/town-clock.js'
 import { useAct } from '../../../ui/kit/use-act.js'
 import type { Reading } from '../../../ui/kit/use-reading.js'
-import type { Translate } from '../../../ui/kit/words.js'
 import { publicationRoutes, type ScheduledView } from '../contract.js'
 
 type Scheduled = ScheduledView['scheduled'][number]

@@ -1,10 +1,10 @@
 import { useState } from 'preact/hooks'
 import type { StaffLanguage } from '../../../platform/model/language.js'
 import { Button } from '../../../ui/kit/button.js'
+import { plural, type Translate } from '../../../ui/kit/console-words.js'
 import { Outcome } from '../../../ui/kit/form.js'
 import type { StaffApi } from '../../../ui/kit/staff-api.js'
 import { useAct } from '../../../ui/kit/use-act.js'
-import { plural, type Translate } from '../../../ui/kit/words.js'
 import { publicationRoutes, type UndoneView } from '../contract.js'
 
 interface Props {

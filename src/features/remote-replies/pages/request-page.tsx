@@ -2,11 +2,11 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import en from '../../../../knowledge/messages/console-remote.en.json' with { type: 'json' }
 import fr from '../../../../knowledge/messages/console-remote.fr.json' with { type: 'json' }
 import { Button } from '../../../ui/kit/button.js'
+import type { Translate } from '../../../ui/kit/console-words.js'
 import { AreaField, SelectField } from '../../../ui/kit/field.js'
 import { momentInWords } from '../../../ui/kit/moment-in-words.js'
 import { type PageWords, pageWords } from '../../../ui/kit/page-words.js'
 import { CallError, type StaffApi } from '../../../ui/kit/staff-api.js'
-import type { Translate } from '../../../ui/kit/words.js'
 import { type PhoneRequestView, remoteReplyRoutes } from '../contract.js'
 
 /** The sentences of the page of one request on a phone, in one language. */

@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'preact/hooks'
 import type { Language } from '../../../platform/model/language.js'
 import { Button } from '../../../ui/kit/button.js'
 import { useConsole } from '../../../ui/kit/console-context.js'
-import { plural } from '../../../ui/kit/words.js'
+import { plural } from '../../../ui/kit/console-words.js'
 import type { Picker } from './use-picker.js'
 
 /** Id of the list, for the field that leads it. */

@@ -10,7 +10,7 @@ import { useFocusOnOpen } from '../../../ui/kit/focus.js'
 import { Form } from '../../../ui/kit/form.js'
 import { MAX_ANSWER_LENGTH } from '../../../ui/kit/length-counter.js'
 import { sentenceOf } from '../../../ui/kit/staff-api.js'
-import { useOneAtATime } from '../../../ui/kit/use-asked.js'
+import { useOneAtATime } from '../../../ui/kit/use-act.js'
 import { type OwnRepliesView, type OwnReplyView, replyRoutes } from '../contract.js'
 import type { ReplyVariable } from '../reply-variables.js'
 

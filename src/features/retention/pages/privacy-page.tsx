@@ -1,4 +1,4 @@
-import type { SectionProps } from '../../../ui/kit/place.js'
+import type { SectionProps } from '../../../ui/kit/page-props.js'
 import { RevealsSection } from '../../validation/pages/admin/checks-section.js'
 import { RetentionSection } from './retention-section.js'
 import { ScreenSection } from './screen-section.js'

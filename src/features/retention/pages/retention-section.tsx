@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 import { localeOf, type StaffLanguage } from '../../../platform/model/language.js'
+import type { Translate } from '../../../ui/kit/console-words.js'
 import { SelectField } from '../../../ui/kit/field.js'
 import { Outcome } from '../../../ui/kit/form.js'
 import { Icon } from '../../../ui/kit/icon.js'
@@ -8,7 +9,6 @@ import { Sheet } from '../../../ui/kit/sheet.js'
 import type { StaffApi } from '../../../ui/kit/staff-api.js'
 import { Table } from '../../../ui/kit/table.js'
 import { townDay } from '../../../ui/kit/town-clock.js'
-import type { Translate } from '../../../ui/kit/words.js'
 import { type ClockView, type RetentionView, retentionRoutes } from '../contract.js'
 
 interface ClockNoticeProps {

@@ -1,10 +1,10 @@
 import { useState } from 'preact/hooks'
 import type { StaffLanguage } from '../../../platform/model/language.js'
 import { Button } from '../../../ui/kit/button.js'
+import type { Translate } from '../../../ui/kit/console-words.js'
 import { Sheet } from '../../../ui/kit/sheet.js'
 import { type StaffApi, sentenceOf } from '../../../ui/kit/staff-api.js'
 import { isGrave, signalInWords } from '../../../ui/kit/turn-in-words.js'
-import type { Translate } from '../../../ui/kit/words.js'
 import { type ScreenView, screenRoutes } from '../contract.js'
 
 /** Texts to try, none of them anybody's: numbers kept for fiction, and keys that are right so that they are recognised. */

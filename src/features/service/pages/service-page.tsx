@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useState } from 'preact/hooks'
 import { Button } from '../../../ui/kit/button.js'
 import { Outcome } from '../../../ui/kit/form.js'
-import type { SectionProps } from '../../../ui/kit/place.js'
+import type { SectionProps } from '../../../ui/kit/page-props.js'
 import { readServiceState, type ServiceState } from './service-api.js'
 import { ServiceStateView } from './service-state.js'
 

@@ -1,5 +1,5 @@
-import { readMarks } from '../../../ui/kit/sheet-marks.js'
 import { downloadMarked } from './download-marked.js'
+import { readMarks } from './sheet-marks.js'
 import { showMissing } from './show-missing.js'
 
 const byId = (id: string) => document.getElementById(id)

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import { useConsole } from '../../../ui/kit/console-context.js'
+import { plural } from '../../../ui/kit/console-words.js'
 import { momentInWords } from '../../../ui/kit/moment-in-words.js'
-import { plural } from '../../../ui/kit/words.js'
 import { type RemarkView, validationRoutes } from '../contract.js'
 
 /** What became of what this agent told the curators. Read when it is opened, and once at first for the count. */

@@ -1,6 +1,6 @@
 import { useLayoutEffect } from 'preact/hooks'
 import type { AgentConsole } from '../agent-console.js'
-import type { WordKey } from '../words.js'
+import type { WordKey } from '../console-words.js'
 
 /** Keys of a command, by the physical key (`code`): the letters used are at the same place on AZERTY and QWERTY. */
 export type Shortcut =

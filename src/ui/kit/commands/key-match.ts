@@ -1,4 +1,4 @@
-import type { Translate } from '../words.js'
+import type { Translate } from '../console-words.js'
 import type { Command, Shortcut } from './command.js'
 
 /** The parts of a keyboard event that shortcuts look at. */

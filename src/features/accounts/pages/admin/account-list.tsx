@@ -2,6 +2,7 @@ import type { RefObject } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import { Button } from '../../../../ui/kit/button.js'
 import { Confirm } from '../../../../ui/kit/confirm.js'
+import type { Translate } from '../../../../ui/kit/console-words.js'
 import { useFocusOnOpen } from '../../../../ui/kit/focus.js'
 import { Form } from '../../../../ui/kit/form.js'
 import { asTicked, useUnsaved } from '../../../../ui/kit/leave-guard.js'
@@ -9,8 +10,7 @@ import { List } from '../../../../ui/kit/list.js'
 import { momentInWords } from '../../../../ui/kit/moment-in-words.js'
 import { Sheet } from '../../../../ui/kit/sheet.js'
 import type { CallError, StaffApi } from '../../../../ui/kit/staff-api.js'
-import { useOneAtATime } from '../../../../ui/kit/use-asked.js'
-import type { Translate } from '../../../../ui/kit/words.js'
+import { useOneAtATime } from '../../../../ui/kit/use-act.js'
 import {
   type StaffAccountsView,
   type StaffAccountView,

@@ -1,9 +1,9 @@
 import en from '../../../../../knowledge/messages/admin-try.en.json' with { type: 'json' }
 import fr from '../../../../../knowledge/messages/admin-try.fr.json' with { type: 'json' }
+import { isWordKey, type Translate } from '../../../../ui/kit/console-words.js'
 import { type PageWords, pageWords } from '../../../../ui/kit/page-words.js'
 import { Table } from '../../../../ui/kit/table.js'
 import { percentOf, signalInWords } from '../../../../ui/kit/turn-in-words.js'
-import { isWordKey, type Translate } from '../../../../ui/kit/words.js'
 import { sheetLink } from '../../../sheets/sheet-link.js'
 import type { Explanation } from '../../try-contract.js'
 

@@ -1,9 +1,9 @@
 import type { BookedSlot } from '../../../../platform/model/handoff.js'
 import type { StaffLanguage } from '../../../../platform/model/language.js'
 import { useConsole } from '../../../../ui/kit/console-context.js'
+import type { Translate } from '../../../../ui/kit/console-words.js'
 import { timeInWords } from '../../../../ui/kit/moment-in-words.js'
 import { townDay } from '../../../../ui/kit/town-clock.js'
-import type { Translate } from '../../../../ui/kit/words.js'
 
 /** A half-day as the value of a choice. */
 export function slotValue({ day, half }: Pick<BookedSlot, 'day' | 'half'>): string {

@@ -1,8 +1,8 @@
 import type { Handoff } from '../../../../platform/model/handoff.js'
 import type { Notice, Panel, Pending } from '../../../../ui/kit/agent-console.js'
-import type { Route } from '../../../../ui/kit/place.js'
+import type { ConsoleRoute } from '../../../../ui/kit/console-route.js'
+import type { Translate } from '../../../../ui/kit/console-words.js'
 import type { StaffApi } from '../../../../ui/kit/staff-api.js'
-import type { Translate } from '../../../../ui/kit/words.js'
 import { panelNoteKey } from '../../../replies/pages/pick-options.js'
 import type { QueueItem, QueueView } from '../../contract.js'
 import { type ColleaguesView, lifecycleRoutes } from '../../lifecycle-contract.js'
@@ -105,7 +105,7 @@ interface Desk {
   openPanel(panel: Panel | null): void
   leftHands(handoffId: string, text: string, action?: NonNullable<Notice['action']>): Promise<void>
   notice(tone: Notice['tone'] | null, text: string, more?: Pick<Notice, 'action' | 'about'>): void
-  navigate(route: Route): void
+  navigate(route: ConsoleRoute): void
   readAll(): Promise<void>
   focusOn(on: 'composer'): void
 }

@@ -1,7 +1,7 @@
 import type { HandoffStep } from '../../../../platform/model/handoff.js'
 import type { StaffLanguage } from '../../../../platform/model/language.js'
+import { isWordKey, type Translate } from '../../../../ui/kit/console-words.js'
 import { momentInWords } from '../../../../ui/kit/moment-in-words.js'
-import { isWordKey, type Translate } from '../../../../ui/kit/words.js'
 import { slotInWords } from '../desk/slot-field.js'
 
 /** A step of a handoff in one sentence: "Léa a transféré à Karim." Pure. */

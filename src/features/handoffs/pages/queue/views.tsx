@@ -3,10 +3,10 @@ import { MOST_VIEW_NAME, MOST_VIEWS, type QueueFilters, type SavedView } from '.
 import type { AgentConsole } from '../../../../ui/kit/agent-console.js'
 import { Button } from '../../../../ui/kit/button.js'
 import { useConsole } from '../../../../ui/kit/console-context.js'
+import { plural } from '../../../../ui/kit/console-words.js'
 import { CheckField, TextField } from '../../../../ui/kit/field.js'
 import { useFocusOnOpen } from '../../../../ui/kit/focus.js'
 import { Form } from '../../../../ui/kit/form.js'
-import { plural } from '../../../../ui/kit/words.js'
 import { handoffRoutes, type QueueView } from '../../contract.js'
 import { countFitting, isSameChoice } from './queue-filters.js'
 

@@ -1,8 +1,8 @@
 import { useCallback, useRef, useState } from 'preact/hooks'
 import { useConsole } from '../../../../ui/kit/console-context.js'
+import { plural } from '../../../../ui/kit/console-words.js'
 import { Icon } from '../../../../ui/kit/icon.js'
 import { useClosingMenu } from '../../../../ui/kit/use-closing-menu.js'
-import { plural } from '../../../../ui/kit/words.js'
 import type { ColleagueView } from '../../routing-contract.js'
 import { useTeam } from './team-context.js'
 

@@ -4,9 +4,9 @@ import en from '../../../../../knowledge/messages/console-supervision-page.en.js
 import fr from '../../../../../knowledge/messages/console-supervision-page.fr.json' with { type: 'json' }
 import type { StaffLanguage } from '../../../../platform/model/language.js'
 import type { ChartWords } from '../../../../ui/kit/chart.js'
+import { isWordKey, translator } from '../../../../ui/kit/console-words.js'
 import { formatDay } from '../../../../ui/kit/moment-in-words.js'
 import { type PageWords, pageWords } from '../../../../ui/kit/page-words.js'
-import { isWordKey, translator } from '../../../../ui/kit/words.js'
 
 const MINUTE_S = 60
 const HOUR_S = 60 * MINUTE_S

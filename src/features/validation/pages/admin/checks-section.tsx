@@ -1,6 +1,6 @@
 import { Outcome } from '../../../../ui/kit/form.js'
 import { formatDay, momentInWords } from '../../../../ui/kit/moment-in-words.js'
-import type { SectionProps } from '../../../../ui/kit/place.js'
+import type { SectionProps } from '../../../../ui/kit/page-props.js'
 import { Sheet } from '../../../../ui/kit/sheet.js'
 import { Table } from '../../../../ui/kit/table.js'
 import { percentOf } from '../../../../ui/kit/turn-in-words.js'

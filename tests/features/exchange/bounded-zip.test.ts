@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { strToU8, zipSync } from 'fflate'
-import { unzipBounded, unzipTexts, zipTexts } from '../../../src/features/imports/bounded-zip.js'
-import { readXlsx, writeXlsx } from '../../../src/features/imports/xlsx-table.js'
+import { unzipBounded, unzipTexts, zipTexts } from '../../../src/features/exchange/bounded-zip.js'
+import { readXlsx, writeXlsx } from '../../../src/features/exchange/xlsx-table.js'
 
 const BOUNDS = { files: 10, bytes: 1_000_000 }
 

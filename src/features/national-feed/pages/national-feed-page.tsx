@@ -6,8 +6,9 @@ import { Outcome } from '../../../ui/kit/form.js'
 import { Icon } from '../../../ui/kit/icon.js'
 import { useLeaveGuard } from '../../../ui/kit/leave-guard.js'
 import { formatDay, momentInWords } from '../../../ui/kit/moment-in-words.js'
+import type { PageProps } from '../../../ui/kit/page-props.js'
 import { PartHeading } from '../../../ui/kit/part-heading.js'
-import { hrefOf, type PageProps, type Place } from '../../../ui/kit/place.js'
+import { hrefOf, type Place } from '../../../ui/kit/place.js'
 import { Sheet } from '../../../ui/kit/sheet.js'
 import type { StaffApi } from '../../../ui/kit/staff-api.js'
 import { useAct } from '../../../ui/kit/use-act.js'
@@ -21,13 +22,13 @@ import {
 import { ConcernedEntries } from './concerned-entries.js'
 import { FeedSection } from './feed-section.js'
 import { Change, Lines, Successor } from './line-changes.js'
-import { type ImportsWords, importsWords, SelectionForm } from './selection-form.js'
+import { type NationalFeedWords, nationalFeedWords, SelectionForm } from './selection-form.js'
 
 const KEYS = ['place', 'hours', 'papers', 'cost'] as const
 
 interface Props {
   api: StaffApi
-  words: ImportsWords
+  words: NationalFeedWords
   view: FicheView
   onView: (view: FicheView) => void
 }
@@ -53,7 +54,12 @@ function NoteForm({ api, words, view, onView }: Props) {
     })
   }
   return (
-    <Sheet id="note" title={say('note')} class="imports" hint={say('noteHint', { variable: '{{accueil.telephone}}' })}>
+    <Sheet
+      id="note"
+      title={say('note')}
+      class="national-feed"
+      hint={say('noteHint', { variable: '{{accueil.telephone}}' })}
+    >
       {by !== '' && (
         <p class="hint">{say('noteBy', { name: by, moment: momentInWords(at, words.language, new Date()) })}</p>
       )}
@@ -81,9 +87,9 @@ function NoteForm({ api, words, view, onView }: Props) {
 const POLL_MS = 1_000
 
 /** The national feed: what was imported, what the commune takes of it, and what is to be looked at again. */
-export function ImportsPage(props: PageProps) {
+export function NationalFeedPage(props: PageProps) {
   const { api, language, place, user } = props
-  const words = importsWords(language)
+  const words = nationalFeedWords(language)
   const [state, setState] = useState<NationalFeedView | null>(null)
   const [failed, setFailed] = useState(false)
   const read = useCallback(() => {
@@ -128,7 +134,7 @@ export function ImportsPage(props: PageProps) {
 
 /** One fiche: what has changed in it, what takes its place, and what the commune says beside it. */
 function FichePage({ api, language, id }: PageProps & { id: string }) {
-  const words = importsWords(language)
+  const words = nationalFeedWords(language)
   const { say } = words
   const [view, setView] = useState<FicheView | null>(null)
   const { isBusy, problem, run } = useAct(say('unread'))
@@ -144,13 +150,13 @@ function FichePage({ api, language, id }: PageProps & { id: string }) {
   return (
     <>
       <p>
-        <a href={hrefOf('imports')}>{say('back')}</a>
+        <a href={hrefOf('national-feed')}>{say('back')}</a>
       </p>
       <Outcome problem={problem} />
       {!view && problem === '' && <p class="hint">{say('loading')}</p>}
       {view && (
         <>
-          <section class="sheet imports" aria-labelledby="fiche">
+          <section class="sheet national-feed" aria-labelledby="fiche">
             <PartHeading id="fiche" lang="fr" title={view.title} />
             <p class={view.standing === 'changed' || view.standing === 'gone' ? 'bad' : 'hint'}>
               {say('page', { id, standing: say(`standing.${view.standing}`) })}
@@ -175,7 +181,7 @@ function FichePage({ api, language, id }: PageProps & { id: string }) {
 }
 
 /** What has changed in a fiche, line by line; what has not is folded. Of a fiche that is gone: what takes its place, and its last text. */
-function FicheChanges({ words, view }: { words: ImportsWords; view: FicheView }) {
+function FicheChanges({ words, view }: { words: NationalFeedWords; view: FicheView }) {
   const { say } = words
   if (view.standing === 'gone' || view.standing === 'archived') {
     return (
@@ -210,7 +216,7 @@ interface FicheListProps {
 
 /** The fiches of the commune: those to look at again, or all that match what is searched. */
 function FicheList({ api, language, place, toReview, returnedFrom }: FicheListProps) {
-  const words = importsWords(language)
+  const words = nationalFeedWords(language)
   const { say, many } = words
   const show = place.chosen.get('show') === 'all' ? 'all' : 'review'
   const [query, setQuery] = useState(place.chosen.get('q') ?? '')
@@ -222,10 +228,10 @@ function FicheList({ api, language, place, toReview, returnedFrom }: FicheListPr
     if (returnedFrom) document.getElementById(`fiche-${returnedFrom}`)?.focus()
   }, [view, returnedFrom])
   const choose = (next: string) => {
-    location.hash = hrefOf('imports', [], { show: next === 'all' ? 'all' : '', q: query })
+    location.hash = hrefOf('national-feed', [], { show: next === 'all' ? 'all' : '', q: query })
   }
   return (
-    <Sheet id="fiches" title={say('list')} class="imports">
+    <Sheet id="fiches" title={say('list')} class="national-feed">
       <div class="filters">
         <SelectField
           id="fiches-show"
@@ -279,12 +285,12 @@ function useFiches(api: StaffApi, show: 'all' | 'review', query: string) {
   return { view, failed, read }
 }
 
-function FicheItem({ words: { say }, fiche }: { words: ImportsWords; fiche: FicheItemView }) {
+function FicheItem({ words: { say }, fiche }: { words: NationalFeedWords; fiche: FicheItemView }) {
   const { id, title, standing, hasNote } = fiche
   const isToReview = standing === 'changed' || standing === 'gone'
   return (
     <li>
-      <a id={`fiche-${id}`} href={hrefOf('imports', [id])}>
+      <a id={`fiche-${id}`} href={hrefOf('national-feed', [id])}>
         <span lang="fr">{title}</span>
       </a>
       <span class={isToReview ? 'bad' : 'hint'}>

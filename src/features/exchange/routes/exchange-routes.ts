@@ -137,8 +137,8 @@ async function undo(needs: ExchangeRouteNeeds, response: Response, importId: str
 }
 
 /** Entries come in from files as drafts, and leave as files (docs/entries.md). */
-export const imports: Feature<ExchangeRouteNeeds> = {
-  name: 'imports',
+export const exchange: Feature<ExchangeRouteNeeds> = {
+  name: 'exchange',
   routes: exchangeRoutes,
   open: (needs) => ({ served: serveExchange(needs) }),
 }

@@ -12,11 +12,11 @@ import { MAX_TEXT_LENGTH } from '../../../src/platform/http/shapes.js'
 import { RESOLUTIONS } from '../../../src/platform/model/handoff.js'
 import { OUTCOMES } from '../../../src/platform/model/outcome.js'
 import { PERSONAL_DATA_KINDS } from '../../../src/platform/security/personal-data.js'
+import { isWordKey, plural, translator } from '../../../src/ui/kit/console-words.js'
 import { MAX_ANSWER_LENGTH } from '../../../src/ui/kit/length-counter.js'
 import { setTownZone } from '../../../src/ui/kit/town-clock.js'
 import { signalInWords } from '../../../src/ui/kit/turn-in-words.js'
 import { waitInWords } from '../../../src/ui/kit/wait-in-words.js'
-import { isWordKey, plural, translator } from '../../../src/ui/kit/words.js'
 
 /** The sentences of the console and its parts, and of each page of the administration; each told by its file. */
 const read = (language: string): Record<string, string> =>

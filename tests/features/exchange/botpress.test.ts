@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
-import { zipTexts } from '../../../src/features/imports/bounded-zip.js'
-import { readBotpress } from '../../../src/features/imports/read-botpress.js'
-import { readUpload } from '../../../src/features/imports/read-upload.js'
+import { zipTexts } from '../../../src/features/exchange/bounded-zip.js'
+import { readBotpress } from '../../../src/features/exchange/read-botpress.js'
+import { readUpload } from '../../../src/features/exchange/read-upload.js'
 import { fc } from '../../properties.js'
 
 const qna = (data: object, id = 'piscine') => JSON.stringify({ id, data })

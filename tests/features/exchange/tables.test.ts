@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate'
-import { guardFormula, readCsv, unguardFormula, writeCsv } from '../../../src/features/imports/csv-table.js'
-import { guessMapping } from '../../../src/features/imports/table-columns.js'
-import { readXlsx, writeXlsx } from '../../../src/features/imports/xlsx-table.js'
+import { guardFormula, readCsv, unguardFormula, writeCsv } from '../../../src/features/exchange/csv-table.js'
+import { guessMapping } from '../../../src/features/exchange/table-columns.js'
+import { readXlsx, writeXlsx } from '../../../src/features/exchange/xlsx-table.js'
 import { fc } from '../../properties.js'
 
 const bytes = (text: string) => new TextEncoder().encode(text)

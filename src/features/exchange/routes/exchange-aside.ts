@@ -115,7 +115,7 @@ export async function exchangeAside(
   const told = await workAside<ExchangeGiven, ExchangeTold>(
     needs,
     { request, response, describe },
-    { process: 'features/imports/routes/exchange-process', parts },
+    { process: 'features/exchange/routes/exchange-process', parts },
   )
   for (const one of told) {
     if (one.kind === 'fault') throw describe(one.code, request, one.parameters)
