@@ -1,4 +1,4 @@
-import { momentInWords, reasonInWords } from '../features/entries/render/describe-opening.js'
+import { momentAheadInWords, reasonInWords } from '../features/entries/render/describe-opening.js'
 import { shortAnswerIn, translationOf } from '../features/entries/render/translation-of.js'
 import { type Availability, readAvailability } from '../features/handoffs/queue/routing.js'
 import { type Commune, receptionPhone } from '../platform/model/commune.js'
@@ -12,6 +12,7 @@ import { outcomeOfDanger } from './assess-question.js'
 import type { AssistantContext, SayHere } from './assistant-context.js'
 import { composeHumanOffer } from './compose.js'
 import { openEntry } from './guides/open-entry.js'
+import { isSmallTalk } from './signal-matcher.js'
 import type { AgentCall, Conclusion, Speaker, TurnDraft } from './turn-draft.js'
 import { DANGER_SIGNALS, sayDanger } from './words/load-dangers.js'
 
@@ -148,6 +149,31 @@ function smallTalk(turn: TurnDraft, signal: keyof typeof SMALL_TALK): Conclusion
   }
 }
 
+/**
+ * "Oui" and "non" that stand for no button: after a card, "oui" is thanks; to whoever has just been asked "une autre question ?", "oui" begins one and "non" takes leave. They hold nothing to
+ * search for, and are no question that failed.
+ */
+export const answerYesOrNo: Step = async (turn, { choices }) => {
+  const { searchable, signals } = turn.screened
+  const { memory } = turn.conversation
+  const isNo = choices.saysNo(searchable)
+  if (turn.input.choice || (!isNo && !choices.saysYes(searchable))) return null
+  // "Ok" and "non merci" are courtesies, unless the latter says that there is no other question.
+  if (isSmallTalk(signals) && !(isNo && memory.invited)) return null
+  const key = replyTo(isNo, memory)
+  return {
+    outcome: 'answered_small_talk',
+    payloads: [{ type: 'text', text: turn.say(key) }],
+    memory: { ...memory, failures: 0 },
+    ...(key === 'small_talk.goodbye' ? {} : { invites: true }),
+  }
+}
+
+function replyTo(isNo: boolean, { invited, shownEntryId }: { invited?: true; shownEntryId?: string }): MessageKey {
+  if (invited) return isNo ? 'small_talk.goodbye' : 'small_talk.go_on'
+  return !isNo && shownEntryId !== undefined ? 'small_talk.thanks' : 'small_talk.go_on'
+}
+
 /** What thanks without a word. */
 const THANKS_WITHOUT_WORDS = /^(?:👍|👌|👏|🙏|❤|💐|\p{Emoji_Modifier}|\uFE0F|\s)+$/u
 
@@ -249,7 +275,7 @@ export function describeAvailability(
   if (availability.canTalk) return say('availability.can_talk')
   if (availability.open) return say('availability.busy', { phone: receptionPhone(commune) })
   if (!availability.opensAt) return say('availability.closed_unknown')
-  const opening = momentInWords(availability.opensAt, { ...at, timeZone: commune.timeZone })
+  const opening = momentAheadInWords(availability.opensAt, { ...at, timeZone: commune.timeZone })
   if (!availability.reason) return say('availability.closed', { opening })
   return say('availability.closed_reason', { opening, reason: reasonInWords(availability.reason, say) })
 }

@@ -15,7 +15,7 @@ import {
 } from '../../../platform/time/opening-hours.js'
 import type { ServiceNow } from '../../../platform/time/service-now.js'
 import { describeRanges, describeSchedule, describeSeason } from './describe-hours.js'
-import { dayInWords, describeOpening, reasonInWords, type Telling } from './describe-opening.js'
+import { dayAheadInWords, describeOpening, reasonInWords, type Telling } from './describe-opening.js'
 
 /** How far what is exceptional is said ahead, days. */
 const AHEAD_DAYS = 14
@@ -35,7 +35,7 @@ export function describeNotices(calendar: Calendar, schedule: Schedule, telling:
     const day = today.plus({ days: ahead })
     const opening = schedule.openings?.find(({ date }) => date === toDate(day))
     if (opening) {
-      const words = { day: dayInWords(day, telling), hours: describeRanges(opening.ranges, telling.language) }
+      const words = { day: dayAheadInWords(day, telling), hours: describeRanges(opening.ranges, telling.language) }
       notices.push(telling.say('notice.opening', { ...words, reason: opening.reason }))
     }
     const off = dayOff(calendar, schedule, day)
@@ -57,7 +57,7 @@ function isSame(a: DayOff, b: DayOff | null): boolean {
 }
 
 function closureInWords({ from, to, reason }: DayOff, telling: Telling): string {
-  const day = (date: string) => dayInWords(DateTime.fromISO(date, { zone: telling.timeZone }), telling)
+  const day = (date: string) => dayAheadInWords(DateTime.fromISO(date, { zone: telling.timeZone }), telling)
   const because = reasonInWords(reason, telling.say)
   return from === to
     ? telling.say('notice.closure', { day: day(from), reason: because })
