@@ -1,6 +1,6 @@
 import { titleIn } from '../features/entries/render/translation-of.js'
 import type { Entry } from '../platform/model/entry.js'
-import type { SpokenLanguage } from '../platform/model/language.js'
+import type { RecognisedLanguage } from '../platform/model/language.js'
 import type { Payload } from '../platform/model/payload.js'
 import type { MessageKey } from '../platform/model/say.js'
 import { beforeAsking, saidBefore } from './before-asking.js'
@@ -29,7 +29,7 @@ export function composeAskBack(
 }
 
 /** What introduces proposals: whether they are translated, partly or not at all. */
-function proposalKey(entries: readonly Entry[], language: SpokenLanguage): MessageKey {
+function proposalKey(entries: readonly Entry[], language: RecognisedLanguage): MessageKey {
   const translated = entries.filter((entry) => titleIn(entry, language).language === language).length
   if (translated === 0) return 'foreign.proposed'
   return translated === entries.length ? 'foreign.proposed_translated' : 'foreign.proposed_partly'

@@ -5,7 +5,7 @@ import { type Commune, receptionPhone } from '../platform/model/commune.js'
 import { type DialogueMemory, EMPTY_MEMORY } from '../platform/model/conversation.js'
 import type { Entry } from '../platform/model/entry.js'
 import { canWait, type HandoffReason } from '../platform/model/handoff.js'
-import type { SpokenLanguage } from '../platform/model/language.js'
+import type { RecognisedLanguage } from '../platform/model/language.js'
 import { type ChoiceValue, type Payload, payloadText } from '../platform/model/payload.js'
 import type { MessageKey } from '../platform/model/say.js'
 import { outcomeOfDanger } from './assess-question.js'
@@ -219,7 +219,7 @@ export async function showEntry(
 }
 
 /** What is said, in a language, of an entry that is shown in French for want of a current translation; `null` where there is nothing to say. */
-export function noticeOfFrench(entry: Entry, language: SpokenLanguage): MessageKey | null {
+export function noticeOfFrench(entry: Entry, language: RecognisedLanguage): MessageKey | null {
   const { status } = translationOf(entry, language)
   const isSaid = entry.office?.names[language] !== undefined || shortAnswerIn(entry, language) !== null
   if (entry.expired || isSaid || status === 'french' || status === 'current') return null
@@ -269,7 +269,7 @@ export function reasonOf(outcome: string | undefined): HandoffReason {
 /** The availability of the reception in one sentence, with the next opening when it is closed. */
 export function describeAvailability(
   availability: Availability,
-  at: { commune: Commune; now: Date; language: SpokenLanguage; say: SayHere },
+  at: { commune: Commune; now: Date; language: RecognisedLanguage; say: SayHere },
 ): string {
   const { commune, say } = at
   if (availability.canTalk) return say('availability.can_talk')

@@ -3,7 +3,7 @@ import { rankReplies } from '../../features/replies/ready-replies.js'
 import type { Reply } from '../../features/replies/reply.js'
 import type { Message } from '../../platform/model/conversation.js'
 import type { Handoff } from '../../platform/model/handoff.js'
-import type { SpokenLanguage } from '../../platform/model/language.js'
+import type { RecognisedLanguage } from '../../platform/model/language.js'
 import { payloadText } from '../../platform/model/payload.js'
 import { sayIn } from '../../platform/model/say.js'
 import { PERSONAL_DATA_KINDS } from '../../platform/security/personal-data.js'
@@ -32,7 +32,7 @@ export interface Suggested {
   seq: number
   /** What was searched, as she wrote it. */
   question: string
-  language: SpokenLanguage
+  language: RecognisedLanguage
   entries: SearchCandidate[]
   replies: Reply[]
   encoderVersion: string | null

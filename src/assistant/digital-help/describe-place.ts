@@ -4,7 +4,7 @@ import { momentAheadInWords } from '../../features/entries/render/describe-openi
 import { distanceKm, helpOf } from '../../features/places/nearest-offices.js'
 import { readOsmHours } from '../../features/places/read-osm-hours.js'
 import type { Commune } from '../../platform/model/commune.js'
-import type { SpokenLanguage } from '../../platform/model/language.js'
+import type { RecognisedLanguage } from '../../platform/model/language.js'
 import type { Place } from '../../platform/model/place.js'
 import { frenchTypography } from '../../platform/text/typography.js'
 import { clock } from '../../platform/time/hours-grammar.js'
@@ -42,7 +42,7 @@ export interface PlaceWords {
 export interface Describing {
   commune: Commune
   now: Date
-  language: SpokenLanguage
+  language: RecognisedLanguage
   say: SayHere
 }
 

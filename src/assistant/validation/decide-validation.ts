@@ -3,7 +3,7 @@ import { tellingMoment } from '../../features/entries/render/describe-service.js
 import { TURN_PREFIX } from '../../features/statistics/turn-facts.js'
 import { AppError } from '../../platform/model/app-error.js'
 import type { Conversation } from '../../platform/model/conversation.js'
-import type { SpokenLanguage } from '../../platform/model/language.js'
+import type { RecognisedLanguage } from '../../platform/model/language.js'
 import { sayIn } from '../../platform/model/say.js'
 import { eachAlone } from '../../platform/model/solitude.js'
 import type { ValidationResult } from '../../platform/model/turn.js'
@@ -129,7 +129,7 @@ async function settle(
 async function speakerOf(
   context: AssistantContext,
   conversation: Conversation,
-  language: SpokenLanguage,
+  language: RecognisedLanguage,
 ): Promise<Speaker> {
   const inFrench = new Set<string>()
   return {

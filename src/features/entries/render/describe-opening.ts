@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon'
 import type { Schedule } from '../../../platform/model/commune.js'
-import type { SpokenLanguage } from '../../../platform/model/language.js'
+import type { RecognisedLanguage } from '../../../platform/model/language.js'
 import type { MessageKey } from '../../../platform/model/say.js'
 import { dateInWords as dateOf, dayInWords as dayOf } from '../../../platform/time/date-in-words.js'
 import { HOLIDAYS } from '../../../platform/time/holidays.js'
@@ -78,7 +78,7 @@ export interface Telling {
   /** IANA zone of the clock that is said. */
   timeZone: string
   now: Date
-  language: SpokenLanguage
+  language: RecognisedLanguage
   /** Says a sentence in that language. */
   say: (key: MessageKey, parameters?: Record<string, string>) => string
 }
@@ -113,7 +113,7 @@ export function dayAheadInWords(day: DateTime, telling: Telling): string {
 }
 
 /** A time in words: "8 h 30" in French, "08:30" elsewhere. */
-function timeInWords(moment: DateTime, language: SpokenLanguage): string {
+function timeInWords(moment: DateTime, language: RecognisedLanguage): string {
   const time = moment.toFormat('HH:mm')
   return language === 'fr' ? clock(time) : time
 }
