@@ -1,7 +1,7 @@
 import { type Danger, dangerDocuments, likelihoodOf, loadDangers } from '../../src/assistant/words/load-dangers.js'
 import { buildBase } from '../../src/features/entries/catalogue/base.js'
 import { loadEntries } from '../../src/features/entries/catalogue/load-entries.js'
-import type { SpokenLanguage } from '../../src/platform/model/language.js'
+import type { RecognisedLanguage } from '../../src/platform/model/language.js'
 import type { Probability } from '../../src/platform/model/turn.js'
 import { loadCalibration } from '../../src/search/calibration.js'
 import { loadEncoder } from '../../src/search/encoder.js'
@@ -78,7 +78,7 @@ function leftOutOf(danger: Danger, fold: number) {
     Object.entries(danger[part]).flatMap(([language, texts]) =>
       texts
         .filter((_, at) => at % FOLDS === fold)
-        .map((text) => ({ part, language: language as SpokenLanguage, text })),
+        .map((text) => ({ part, language: language as RecognisedLanguage, text })),
     ),
   )
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { readJsonLines } from '../../src/commands/read-json-lines.js'
-import { SPOKEN_LANGUAGES, type SpokenLanguage } from '../../src/platform/model/language.js'
+import { RECOGNISED_LANGUAGES, type RecognisedLanguage } from '../../src/platform/model/language.js'
 
 /** What residents bring, by kind; each is two files, `<set>.dev.jsonl` and `<set>.unread.jsonl`. */
 export const SETS = [
@@ -60,7 +60,7 @@ const expected = {
 
 const about = {
   id: z.string(),
-  language: z.enum(SPOKEN_LANGUAGES).default('fr'),
+  language: z.enum(RECOGNISED_LANGUAGES).default('fr'),
   /** When it is asked: an instant with its offset. */
   now: z.iso.datetime({ offset: true }).default(USUAL_NOW),
 }
@@ -82,7 +82,7 @@ export type Turn = z.infer<typeof talk>['turns'][number]
 /** A conversation: one turn, or those of a talk. */
 export interface Row {
   id: string
-  language: SpokenLanguage
+  language: RecognisedLanguage
   now: string
   turns: Turn[]
 }

@@ -4,7 +4,7 @@ import { titleIn } from '../features/entries/render/translation-of.js'
 import { AppError, conversationRefusal } from '../platform/model/app-error.js'
 import { type Conversation, EMPTY_MEMORY, type Message, type NewMessage } from '../platform/model/conversation.js'
 import type { Entry } from '../platform/model/entry.js'
-import type { SpokenLanguage } from '../platform/model/language.js'
+import type { RecognisedLanguage } from '../platform/model/language.js'
 import { aggregateOf, type Outcome } from '../platform/model/outcome.js'
 import type { Payload } from '../platform/model/payload.js'
 import { sayIn } from '../platform/model/say.js'
@@ -126,7 +126,7 @@ async function give(context: AssistantContext, conversation: Conversation, entry
 }
 
 interface Asked {
-  language: SpokenLanguage
+  language: RecognisedLanguage
   snapshot: Awaited<ReturnType<AssistantContext['snapshotOf']>>
   entry: Entry
   /** What of the entry is said first; possibly empty. */
@@ -136,7 +136,7 @@ interface Asked {
 function cardOf(context: AssistantContext, { language, snapshot, entry, question }: Asked): Payload {
   const say = sayIn(context.say, language)
   const asked = context.hearAspects(question, [language, 'fr'])?.aspects
-  const place = { snapshot, say, language, momentIn: (spoken: SpokenLanguage) => tellingMoment(context, spoken) }
+  const place = { snapshot, say, language, momentIn: (spoken: RecognisedLanguage) => tellingMoment(context, spoken) }
   return composeAnswer(entry, place, asked)
 }
 

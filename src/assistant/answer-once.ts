@@ -5,7 +5,7 @@ import { turnIncrements } from '../features/statistics/turn-facts.js'
 import { EMPTY_MEMORY, newConversation } from '../platform/model/conversation.js'
 import type { Answer, Entry } from '../platform/model/entry.js'
 import type { Guide, GuideEnd } from '../platform/model/guide.js'
-import type { Language, SpokenLanguage } from '../platform/model/language.js'
+import type { Language, RecognisedLanguage } from '../platform/model/language.js'
 import type { Outcome } from '../platform/model/outcome.js'
 import type { Payload } from '../platform/model/payload.js'
 import { type MessageKey, sayIn } from '../platform/model/say.js'
@@ -38,7 +38,7 @@ export interface ToldDanger {
 /** What a question without a conversation gets. */
 export interface OnceAnswered {
   /** The language recognised in the question; French when none is plain. */
-  language: SpokenLanguage
+  language: RecognisedLanguage
   /** Whether French words that a lexicon gave were searched in place of the question's own. */
   translated: boolean
   outcome: Outcome
@@ -113,8 +113,8 @@ interface Settled {
   assessed: Assessed
   facts: ToldOnce | null
   /** The language of the question, and the one that it is answered in. */
-  recognised: SpokenLanguage
-  spoken: SpokenLanguage
+  recognised: RecognisedLanguage
+  spoken: RecognisedLanguage
   outcome: Outcome
   entry: Entry | undefined
   notice: MessageKey | null
@@ -165,7 +165,7 @@ function sayEntry(
 /** What is said of danger and of sorrow, whatever the answer. */
 function sayBeside(
   { dangers, sorrow }: Assessed['heard'],
-  language: SpokenLanguage,
+  language: RecognisedLanguage,
 ): Pick<OnceAnswered, 'dangers' | 'condolence'> {
   return {
     ...(dangers.length > 0 ? { dangers: dangers.map((one) => toToldDanger(one, language)) } : {}),
@@ -173,7 +173,7 @@ function sayBeside(
   }
 }
 
-function toToldDanger(danger: Danger, language: SpokenLanguage): ToldDanger {
+function toToldDanger(danger: Danger, language: RecognisedLanguage): ToldDanger {
   const numbers = danger.numbers.map(({ number, label }) => ({ number, label: label[language] }))
   return { kind: danger.kind, says: sayDanger(danger, language), numbers }
 }
@@ -228,7 +228,7 @@ function describeGuide(guide: Guide, words: string, entries: ReadonlyMap<string,
 /** What the commune's own files answer to a question without a conversation. */
 interface ToldOnce {
   /** In which it is told. */
-  language: SpokenLanguage
+  language: RecognisedLanguage
   outcome: Outcome
   fact?: string
   /** What is missing to tell it, or to tell it of an address: a street, a number, or which of some streets. */

@@ -2,13 +2,14 @@ import type { DialogueMemory } from '../platform/model/conversation.js'
 import type { Entry } from '../platform/model/entry.js'
 import type { Payload } from '../platform/model/payload.js'
 import { foldedWords } from '../platform/text/fold-text.js'
-import { choicesOf, type Offer, USUAL_FLOOR } from '../search/policy.js'
+import { choicesOf, type OfferThresholds, USUAL_FLOOR } from '../search/policy.js'
 import type { SearchCandidate } from '../search/search-index.js'
 import { isVagueWord } from './assess-question.js'
 import type { AssistantContext } from './assistant-context.js'
 import { amongChoices, bareSubject } from './bare-subject.js'
 import { beforeAsking, saidBefore } from './before-asking.js'
 import { composeAnswer, composeAspects, composeChoice, composeMore } from './compose.js'
+import { composeAskBack } from './compose-ask-back.js'
 import type { Decision } from './decide.js'
 import { type Evidence, entryOf, evidenceOf, toCandidates } from './evidence.js'
 import { aspectsSaying } from './follow-up/aspects-saying.js'
@@ -16,13 +17,12 @@ import { searchInTalk, type Understood } from './follow-up/search-in-talk.js'
 import { twoQuestions } from './follow-up/two-questions.js'
 import { subjectGuide } from './guides/compose-guide.js'
 import { type Opened, openEntry } from './guides/open-entry.js'
-import { askBack } from './languages/ask-back.js'
 import type { Searched } from './languages/search-message.js'
 import { isAboutOwnFile } from './personal-file.js'
 import { searchInTurn } from './search-in-turn.js'
 import { failing, humanOffer, type Step, showEntry } from './steps.js'
 import type { Conclusion, TurnDraft } from './turn-draft.js'
-import { holdForAgent } from './validation/decide-validation.js'
+import { holdForAgent } from './validation/hold-for-agent.js'
 
 /** A subject that is changed to within a talk, with its article. */
 const WORDS_OF_A_SUBJECT = 2
@@ -203,7 +203,7 @@ async function clarify(
   { candidates, text, found, evidence, memory }: Asked & { candidates: readonly SearchCandidate[] },
 ): Promise<Conclusion> {
   const entries = candidates.map((candidate) => entryOf(turn, candidate))
-  const question = askBack(turn, entries, { found, words: text, tellApart: context.tellApart })
+  const question = composeAskBack(turn, entries, { found, words: text, tellApart: context.tellApart })
   return {
     ...evidence,
     outcome: 'clarification',
@@ -303,7 +303,7 @@ async function proposeOther(
 }
 
 /** What the citizen is shown or offered of a search: noise is not proposed, even beside a person. */
-function proposedOf(decision: Decision<SearchCandidate>, { choice }: Offer): SearchCandidate[] {
+function proposedOf(decision: Decision<SearchCandidate>, { choice }: OfferThresholds): SearchCandidate[] {
   if (decision.kind === 'answer') return [decision.entry]
   // What a promise keeps from being offered is still shown as what it might be, beside a person.
   return decision.kind === 'clarify'

@@ -1,4 +1,4 @@
-import type { SpokenLanguage } from '../platform/model/language.js'
+import type { RecognisedLanguage } from '../platform/model/language.js'
 import type { Outcome } from '../platform/model/outcome.js'
 import type { Probability } from '../platform/model/turn.js'
 import type { MaskPersonalData } from '../platform/security/personal-data.js'
@@ -45,7 +45,7 @@ export interface Ears {
 
 /** What a first question is worth, without a conversation around it. */
 export interface Assessed {
-  language: SpokenLanguage
+  language: RecognisedLanguage
   outcome: Outcome
   decision: Decision<SearchCandidate>
   /** Whether it is a word that several entries have: what it is about is asked back, with the candidates of the decision. */

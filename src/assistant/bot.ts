@@ -1,125 +1,36 @@
 import type { Client } from '@botpress/client'
 import * as sdk from '@botpress/sdk'
-import type { Telling } from '../features/entries/render/describe-opening.js'
 import type { DialogueMemory } from '../platform/model/conversation.js'
 import type { ChoiceValue, Payload } from '../platform/model/payload.js'
-import type { MessageKey } from '../platform/model/say.js'
 import { traced } from '../trace.js'
 import { answerAddress } from './addresses/answer-address.js'
 import { answerQuestion } from './answer-question.js'
 import { screenMessage } from './assess-question.js'
 import type { AssistantContext } from './assistant-context.js'
-import { composeMore } from './compose.js'
 import { answerDigitalHelp } from './digital-help/answer-digital-help.js'
 import { answerFollowUp } from './follow-up/answer-follow-up.js'
 import { hearTypedChoice } from './follow-up/hear-typed-choice.js'
 import { rememberTalk } from './follow-up/remember-talk.js'
 import { followGuide } from './guides/follow-guide.js'
 import { hearDangers, mayTellDanger } from './hear-dangers.js'
-import { hearMessage, speakIn } from './languages/hear-message.js'
-import { townFacts } from './local-facts/fact-table.js'
-import { findFact } from './local-facts/find-fact.js'
-import { tellFact } from './local-facts/tell-fact.js'
+import { hearMessage } from './languages/hear-message.js'
+import { answerLocalFact } from './local-facts/answer-local-fact.js'
 import { proposeOthers } from './propose-others.js'
 import { searchInTurn } from './search-in-turn.js'
 import { sendToPerson } from './send-to-person.js'
-import { ABOVE_A_TALK, isSmallTalk } from './signal-matcher.js'
 import {
   answerDanger,
   answerSmallTalk,
   answerStillHere,
+  answerYesOrNo,
   obeyWish,
   openChosenEntry,
   refuseWordless,
   type Step,
 } from './steps.js'
 import type { Conclusion, TurnDraft } from './turn-draft.js'
-import { findWaste } from './waste/find-waste.js'
-import { tellWaste } from './waste/tell-waste.js'
+import { answerWaste } from './waste/answer-waste.js'
 import { sayDanger } from './words/load-dangers.js'
-
-/**
- * What a receptionist knows of her town: open or not at a moment, hours, a telephone, an address, who does what. It is computed from the file of the commune; whatever a message
- * asks besides, the search answers.
- */
-const answerLocalFact: Step = async (turn, context) => {
-  const { conversation, screened, snapshot } = turn
-  if (turn.input.choice || ABOVE_A_TALK.some((signal) => screened.signals.includes(signal))) return null
-  const { memory } = conversation
-  const now = context.now()
-  const languages = [turn.language, conversation.language]
-  const fact = findFact({ text: screened.searchable, languages, memory, now }, snapshot, context.factWords)
-  if (!fact) return null
-  const { language, entry, ...lastPlace } = fact
-  // A few words may be taken for another language than the one whose facts they ask.
-  if (language !== turn.language) speakIn(turn, language, context)
-  const telling: Telling = { now, timeZone: snapshot.commune.timeZone, language, say: turn.say }
-  const text = tellFact(fact, snapshot.commune, telling)
-  const payload: Payload = entry ? composeMore(text, [entry], turn.say) : { type: 'text', text }
-  return {
-    outcome: 'answered_fact',
-    payloads: [payload],
-    memory: { ...memory, failures: 0, askedBack: false, refusedEntryIds: [], lastPlace },
-  }
-}
-
-/** More entries than these are not proposed. */
-const MOST_ENTRIES = 2
-
-/** What becomes of a thing that is thrown away: a sentence that says where it goes, from the dictionary and the commune's own rules. */
-const answerWaste: Step = async (turn, context) => {
-  const { conversation, screened, snapshot } = turn
-  if (turn.input.choice || ABOVE_A_TALK.some((signal) => screened.signals.includes(signal))) return null
-  const asked = findWaste(screened.searchable, [turn.language, conversation.language], context.waste)
-  if (!asked) return null
-  const { language } = asked
-  if (language !== turn.language) speakIn(turn, language, context)
-  const { commune, entries } = snapshot
-  const [centre] = townFacts(commune, context.factWords).places.get('tip') ?? []
-  const telling = { now: context.now(), timeZone: commune.timeZone, language, say: turn.say }
-  const { text, entryIds } = tellWaste(asked, { guide: context.waste.guide, commune, centre }, telling)
-  const more = entryIds.flatMap((id) => entries.get(id) ?? []).filter(({ expired }) => !expired)
-  return {
-    outcome: 'answered_fact',
-    payloads: [more.length > 0 ? composeMore(text, more.slice(0, MOST_ENTRIES), turn.say) : { type: 'text', text }],
-    memory: { ...conversation.memory, failures: 0, askedBack: false, refusedEntryIds: [] },
-  }
-}
-
-/**
- * "Oui" and "non" that stand for no button: after a card, "oui" is thanks; to who has asked "une autre question ?", "oui" begins one and "non" takes leave. They hold nothing to
- * search for, and are no question that failed.
- */
-const answerYesOrNo: Step = async (turn, { choices }) => {
-  const { searchable, signals } = turn.screened
-  const { memory } = turn.conversation
-  const isNo = choices.saysNo(searchable)
-  if (turn.input.choice || (!isNo && !choices.saysYes(searchable))) return null
-  // "Ok" and "non merci" are courtesies, unless the latter says that there is no other question.
-  if (isSmallTalk(signals) && !(isNo && memory.invited)) return null
-  const key = replyTo(isNo, memory)
-  return {
-    outcome: 'answered_small_talk',
-    payloads: [{ type: 'text', text: turn.say(key) }],
-    memory: { ...memory, failures: 0 },
-    ...(key === 'small_talk.goodbye' ? {} : { invites: true }),
-  }
-}
-
-function replyTo(isNo: boolean, { invited, shownEntryId }: { invited?: true; shownEntryId?: string }): MessageKey {
-  if (invited) return isNo ? 'small_talk.goodbye' : 'small_talk.go_on'
-  return !isNo && shownEntryId !== undefined ? 'small_talk.thanks' : 'small_talk.go_on'
-}
-
-/** The bot as Botpress's types know it: one channel, one state. */
-type GuichetBot = sdk.DefaultBot<{
-  integrations: { mairie: { channels: { citoyen: { messages: { text: { text: string; choice?: ChoiceValue } } } } } }
-  events: Record<string, never>
-  states: { dialogue: { type: 'conversation'; payload: DialogueMemory } }
-  actions: Record<string, never>
-  tables: Record<string, never>
-  workflows: Record<string, never>
-}>
 
 /** The path of a question, in order. The first step that concludes ends it. */
 const STEPS: readonly Step[] = [
@@ -140,6 +51,16 @@ const STEPS: readonly Step[] = [
   answerSmallTalk,
   answerQuestion,
 ]
+
+/** The bot as Botpress's types know it: one channel, one state. */
+type GuichetBot = sdk.DefaultBot<{
+  integrations: { mairie: { channels: { citoyen: { messages: { text: { text: string; choice?: ChoiceValue } } } } } }
+  events: Record<string, never>
+  states: { dialogue: { type: 'conversation'; payload: DialogueMemory } }
+  actions: Record<string, never>
+  tables: Record<string, never>
+  workflows: Record<string, never>
+}>
 
 /** What a dispatch through the bot gave. `relayed` when an agent reads the message instead. */
 export type Dispatch = { kind: 'relayed' } | { kind: 'concluded'; conclusion: Conclusion; record: TurnRecord }

@@ -4,7 +4,7 @@ import { describeServicesOf } from '../features/entries/render/describe-service.
 import { titleIn } from '../features/entries/render/translation-of.js'
 import { type Commune, serviceOf } from '../platform/model/commune.js'
 import type { Answer, Entry } from '../platform/model/entry.js'
-import type { Language, SpokenLanguage } from '../platform/model/language.js'
+import type { Language, RecognisedLanguage } from '../platform/model/language.js'
 import type { CardAction, Choice, Payload } from '../platform/model/payload.js'
 import { phoneToDial } from '../platform/text/phone-number.js'
 import { blocksToText } from '../platform/text/rich-links.js'
@@ -106,7 +106,7 @@ function entryChoice(entry: Entry, say: SayHere): Choice {
 }
 
 /** The title of an entry as it is read in a language, and the language that it is in: French where there is no current translation. */
-export function labelIn(entry: Entry, spoken: SpokenLanguage): { label: string; language: SpokenLanguage } {
+export function labelIn(entry: Entry, spoken: RecognisedLanguage): { label: string; language: RecognisedLanguage } {
   const { title, language } = titleIn(entry, spoken)
   return { label: language === 'fr' ? frenchTypography(title) : title, language }
 }

@@ -25,8 +25,11 @@ export type Decision<C extends Decidable> =
   /** At most three candidates, kept for audit; none when nothing was found. */
   | { kind: 'no_answer'; candidates: C[] }
 
-/** An entry less likely than this is not even kept beside the first: it tells nothing of a question. */
-const NOISE: Probability = 0.02
+/**
+ * An entry less likely than this is not kept beside the first where no answer is given: it tells nothing of the question. It only concerns what is kept for
+ * audit; what a citizen is proposed has a threshold of its own, `Policy.choice`.
+ */
+const LEAST_KEPT: Probability = 0.02
 
 /** A first question, with nothing refused. */
 export const FRESH_CONTEXT: DecisionContext = { askedBack: false, refusedEntryIds: [] }
@@ -35,6 +38,12 @@ export const FRESH_CONTEXT: DecisionContext = { askedBack: false, refusedEntryId
  * Answers when the first candidate is sure enough and well ahead; asks back, never twice in a row, when the right entry is probably among the first
  * ones, with as many of them as the policy asks; otherwise gives no answer, and a human is offered. Candidates come best first. A refused entry is passed over without making the
  * others surer: a citizen who refuses a likely answer has an unusual question. Pure.
+ *
+ * This is not the only place that asks back. In `answer-question.ts`, a subject said alone (`askOfSubject`) is asked of before this decision is followed, and a
+ * vague word (`askOfVagueWord`) where this decision is to give no answer; `propose-others.ts`, guides and follow-ups do too. Whoever asks back remembers
+ * `askedBack: true`, so that nothing asks twice in a row; `compose-ask-back.ts` only finds the words.
+ *
+ * `edgeOf` (`features/publication/answers`) knows these thresholds too: it says which decisions a change of the entries cannot have changed.
  */
 export function decide<C extends Decidable>(
   candidates: readonly C[],
@@ -50,7 +59,7 @@ export function decide<C extends Decidable>(
     return { kind: 'answer', entry: first }
   const choices = choicesOf(open, policy)
   if (!context.askedBack && choices.length > 0) return { kind: 'clarify', candidates: choices }
-  return { kind: 'no_answer', candidates: choicesOf(open, { floor: 0, choice: NOISE }) }
+  return { kind: 'no_answer', candidates: choicesOf(open, { floor: 0, choice: LEAST_KEPT }) }
 }
 
 /** The outcome of a decision on a first message, as statistics and `npm run evaluate` count it. */

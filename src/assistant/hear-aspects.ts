@@ -1,5 +1,5 @@
 import { ASPECTS, type Aspect } from '../features/entries/model/aspect.js'
-import type { SpokenLanguage } from '../platform/model/language.js'
+import type { RecognisedLanguage } from '../platform/model/language.js'
 import { FOR_WHOM, type ForWhom } from '../platform/model/turn.js'
 import { foldedWords, foldWord } from '../platform/text/fold-text.js'
 import { stemsOfQuestion } from '../search/french-analyser.js'
@@ -14,19 +14,19 @@ export interface AskedAspects {
   /** Whether the message leaves its subject unsaid: "et combien ça coûte ?". */
   isBare: boolean
   /** The language in which it asks. */
-  language: SpokenLanguage
+  language: RecognisedLanguage
 }
 
 /**
  * Hears which aspects a message asks for; `null` when it asks for none. It is heard in the languages given, in their order; one that leaves its subject unsaid is so short that its
  * language may have been taken for another, and is heard in all of them where it asks in words that say so anywhere: "acte" is papers in Romanian, and not elsewhere. Pure.
  */
-export type HearAspects = (text: string, languages: readonly SpokenLanguage[]) => AskedAspects | null
+export type HearAspects = (text: string, languages: readonly RecognisedLanguage[]) => AskedAspects | null
 
 /** Builds {@link HearAspects}. @param lexicons their words without a subject ("the", "how") name none here either */
 export function createAspectHearer(words: Tables['aspects'], lexicons: Lexicons): HearAspects {
   const hearers = new Map(
-    (Object.keys(words) as SpokenLanguage[]).map(
+    (Object.keys(words) as RecognisedLanguage[]).map(
       (language) => [language, hearerOf(language, words, lexicons)] as const,
     ),
   )
@@ -47,7 +47,7 @@ const MOST_UNRECOGNISED = 12
 /** @param isSpoken whether one word says enough */
 type Hear = (said: readonly string[], isSpoken: boolean) => Omit<AskedAspects, 'language'> | null
 
-function hearerOf(language: SpokenLanguage, words: Tables['aspects'], lexicons: Lexicons): Hear {
+function hearerOf(language: RecognisedLanguage, words: Tables['aspects'], lexicons: Lexicons): Hear {
   const phrases = words[language] as AspectPhrases
   const apart = phrases.apart.map((phrase): Written => [phrase, null])
   const anywhere = ASPECTS.flatMap((aspect) => phrases[aspect].anywhere.map((phrase): Written => [phrase, aspect]))
@@ -98,7 +98,7 @@ function finderOf(phrases: readonly Written[]) {
   }
 }
 
-function nameless(language: SpokenLanguage, { bare }: AspectPhrases, lexicons: Lexicons) {
+function nameless(language: RecognisedLanguage, { bare }: AspectPhrases, lexicons: Lexicons) {
   const empty = (lexicons.get(language) ?? []).filter(({ french }) => french === '').map(({ foreign }) => foreign)
   const known = new Set([...bare, ...empty].map(foldedWords).flatMap((words) => (words.length === 1 ? words : [])))
   return (rest: readonly string[]) => rest.every((word) => known.has(word))

@@ -8,7 +8,7 @@ import { turnIncrements } from '../features/statistics/turn-facts.js'
 import { stackOf } from '../log.js'
 import { AppError, conversationRefusal } from '../platform/model/app-error.js'
 import type { Conversation, DialogueMemory, Message, NewMessage } from '../platform/model/conversation.js'
-import type { SpokenLanguage } from '../platform/model/language.js'
+import type { RecognisedLanguage } from '../platform/model/language.js'
 import { DEFAULT_REVEAL_HOURS, KEPT_KINDS, type NewMaskedItem } from '../platform/model/masked-data.js'
 import { sayIn } from '../platform/model/say.js'
 import type { NewValidation } from '../platform/model/validation.js'
@@ -205,19 +205,19 @@ function toValidation(turn: TurnDraft, held: NonNullable<Conclusion['held']>, no
 }
 
 /** The label of an entry's button is its title, in French unless it is translated. */
-function languageOfInput({ input, language, snapshot }: TurnDraft): SpokenLanguage {
+function languageOfInput({ input, language, snapshot }: TurnDraft): RecognisedLanguage {
   if (!input.choice?.startsWith('entry:')) return language
   const entry = snapshot.entries.get(input.choice.slice('entry:'.length))
   return entry ? titleIn(entry, language).language : 'fr'
 }
 
 /** The languages in which a citizen may be asking: that in which she is answered, that of her last message, French. */
-function languagesOf({ language, conversation }: TurnDraft): SpokenLanguage[] {
+function languagesOf({ language, conversation }: TurnDraft): RecognisedLanguage[] {
   return [language, conversation.memory.language ?? language, 'fr']
 }
 
 /** Before a message is heard: a button belongs to the language of the message that brought it. */
-function languageBefore({ language, memory }: Conversation, { choice }: CitizenInput): SpokenLanguage {
+function languageBefore({ language, memory }: Conversation, { choice }: CitizenInput): RecognisedLanguage {
   return choice ? (memory.language ?? language) : language
 }
 

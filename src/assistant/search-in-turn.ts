@@ -1,4 +1,4 @@
-import type { SpokenLanguage } from '../platform/model/language.js'
+import type { RecognisedLanguage } from '../platform/model/language.js'
 import type { AssistantContext } from './assistant-context.js'
 import { type Searched, searchMessage } from './languages/search-message.js'
 import type { TurnDraft } from './turn-draft.js'
@@ -7,7 +7,7 @@ import type { TurnDraft } from './turn-draft.js'
 export function searchInTurn(
   turn: Pick<TurnDraft, 'snapshot' | 'searched' | 'durationsMs'>,
   { listen }: Pick<AssistantContext, 'listen'>,
-  message: { text: string; language: SpokenLanguage },
+  message: { text: string; language: RecognisedLanguage },
 ): Promise<Searched> {
   const key = `${message.language} ${message.text}`
   const known = turn.searched.get(key)

@@ -1,17 +1,18 @@
-import { momentInWords, reasonInWords } from '../features/entries/render/describe-opening.js'
+import { momentAheadInWords, reasonInWords } from '../features/entries/render/describe-opening.js'
 import { shortAnswerIn, translationOf } from '../features/entries/render/translation-of.js'
 import { type Availability, readAvailability } from '../features/handoffs/queue/routing.js'
 import { type Commune, receptionPhone } from '../platform/model/commune.js'
 import { type DialogueMemory, EMPTY_MEMORY } from '../platform/model/conversation.js'
 import type { Entry } from '../platform/model/entry.js'
 import { canWait, type HandoffReason } from '../platform/model/handoff.js'
-import type { SpokenLanguage } from '../platform/model/language.js'
+import type { RecognisedLanguage } from '../platform/model/language.js'
 import { type ChoiceValue, type Payload, payloadText } from '../platform/model/payload.js'
 import type { MessageKey } from '../platform/model/say.js'
 import { outcomeOfDanger } from './assess-question.js'
 import type { AssistantContext, SayHere } from './assistant-context.js'
 import { composeHumanOffer } from './compose.js'
 import { openEntry } from './guides/open-entry.js'
+import { isSmallTalk } from './signal-matcher.js'
 import type { AgentCall, Conclusion, Speaker, TurnDraft } from './turn-draft.js'
 import { DANGER_SIGNALS, sayDanger } from './words/load-dangers.js'
 
@@ -148,6 +149,31 @@ function smallTalk(turn: TurnDraft, signal: keyof typeof SMALL_TALK): Conclusion
   }
 }
 
+/**
+ * "Oui" and "non" that stand for no button: after a card, "oui" is thanks; to whoever has just been asked "une autre question ?", "oui" begins one and "non" takes leave. They hold nothing to
+ * search for, and are no question that failed.
+ */
+export const answerYesOrNo: Step = async (turn, { choices }) => {
+  const { searchable, signals } = turn.screened
+  const { memory } = turn.conversation
+  const isNo = choices.saysNo(searchable)
+  if (turn.input.choice || (!isNo && !choices.saysYes(searchable))) return null
+  // "Ok" and "non merci" are courtesies, unless the latter says that there is no other question.
+  if (isSmallTalk(signals) && !(isNo && memory.invited)) return null
+  const key = replyTo(isNo, memory)
+  return {
+    outcome: 'answered_small_talk',
+    payloads: [{ type: 'text', text: turn.say(key) }],
+    memory: { ...memory, failures: 0 },
+    ...(key === 'small_talk.goodbye' ? {} : { invites: true }),
+  }
+}
+
+function replyTo(isNo: boolean, { invited, shownEntryId }: { invited?: true; shownEntryId?: string }): MessageKey {
+  if (invited) return isNo ? 'small_talk.goodbye' : 'small_talk.go_on'
+  return !isNo && shownEntryId !== undefined ? 'small_talk.thanks' : 'small_talk.go_on'
+}
+
 /** What thanks without a word. */
 const THANKS_WITHOUT_WORDS = /^(?:👍|👌|👏|🙏|❤|💐|\p{Emoji_Modifier}|\uFE0F|\s)+$/u
 
@@ -193,7 +219,7 @@ export async function showEntry(
 }
 
 /** What is said, in a language, of an entry that is shown in French for want of a current translation; `null` where there is nothing to say. */
-export function noticeOfFrench(entry: Entry, language: SpokenLanguage): MessageKey | null {
+export function noticeOfFrench(entry: Entry, language: RecognisedLanguage): MessageKey | null {
   const { status } = translationOf(entry, language)
   const isSaid = entry.office?.names[language] !== undefined || shortAnswerIn(entry, language) !== null
   if (entry.expired || isSaid || status === 'french' || status === 'current') return null
@@ -243,13 +269,13 @@ export function reasonOf(outcome: string | undefined): HandoffReason {
 /** The availability of the reception in one sentence, with the next opening when it is closed. */
 export function describeAvailability(
   availability: Availability,
-  at: { commune: Commune; now: Date; language: SpokenLanguage; say: SayHere },
+  at: { commune: Commune; now: Date; language: RecognisedLanguage; say: SayHere },
 ): string {
   const { commune, say } = at
   if (availability.canTalk) return say('availability.can_talk')
   if (availability.open) return say('availability.busy', { phone: receptionPhone(commune) })
   if (!availability.opensAt) return say('availability.closed_unknown')
-  const opening = momentInWords(availability.opensAt, { ...at, timeZone: commune.timeZone })
+  const opening = momentAheadInWords(availability.opensAt, { ...at, timeZone: commune.timeZone })
   if (!availability.reason) return say('availability.closed', { opening })
   return say('availability.closed_reason', { opening, reason: reasonInWords(availability.reason, say) })
 }

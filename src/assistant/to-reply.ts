@@ -1,6 +1,6 @@
 import type { NewMessage } from '../platform/model/conversation.js'
 import type { Entry } from '../platform/model/entry.js'
-import type { SpokenLanguage } from '../platform/model/language.js'
+import type { RecognisedLanguage } from '../platform/model/language.js'
 import type { Outcome } from '../platform/model/outcome.js'
 import type { Payload } from '../platform/model/payload.js'
 import type { Speaker } from './turn-draft.js'
@@ -14,7 +14,7 @@ export function toReply(payload: Payload, speaker: Pick<Speaker, 'language' | 'i
 function languageOfReply(
   payload: Payload,
   { language, inFrench }: Pick<Speaker, 'language' | 'inFrench'>,
-): SpokenLanguage {
+): RecognisedLanguage {
   if (payload.type === 'card') return payload.answer.language ?? 'fr'
   return [...inFrench].some((sentence) => payload.text.includes(sentence)) ? 'fr' : language
 }

@@ -2,7 +2,7 @@ import type { Snapshot } from '../features/entries/catalogue/snapshot.js'
 import type { TellingHere } from '../features/entries/render/describe-service.js'
 import type { Conversation, DialogueMemory } from '../platform/model/conversation.js'
 import type { Handoff, HandoffReason } from '../platform/model/handoff.js'
-import type { SpokenLanguage } from '../platform/model/language.js'
+import type { RecognisedLanguage } from '../platform/model/language.js'
 import type { Outcome } from '../platform/model/outcome.js'
 import type { ChoiceValue, Payload } from '../platform/model/payload.js'
 import type { Calibrated, Candidate, ForWhom } from '../platform/model/turn.js'
@@ -32,13 +32,13 @@ export interface TurnDraft {
   /** The open handoff of the conversation, if any. */
   handoff: Handoff | undefined
   /** The language in which this message is answered: the conversation's, unless another is heard in the message. */
-  language: SpokenLanguage
+  language: RecognisedLanguage
   /** Says a sentence in {@link language}. */
   say: SayHere
   /** Sentences that {@link say} had to say in French, since {@link language} lacks them. */
   inFrench: Set<string>
   /** The present moment, for sentences that are told in a language. */
-  momentIn: (language: SpokenLanguage) => TellingHere
+  momentIn: (language: RecognisedLanguage) => TellingHere
   /** Hears what words ask of their subject, in the languages of this talk. */
   hearAspects: (words: string) => AskedAspects | null
   /** Filled by the incoming hook, before any step. */

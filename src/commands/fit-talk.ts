@@ -14,7 +14,7 @@ import {
 } from '../assistant/follow-up/talk-model.js'
 import { readTable } from '../assistant/words/tables.js'
 import { readUtterances } from '../features/entries/catalogue/load-entries.js'
-import { SPOKEN_LANGUAGES } from '../platform/model/language.js'
+import { RECOGNISED_LANGUAGES } from '../platform/model/language.js'
 import { seededRandom, shuffle } from '../platform/text/seeded-random.js'
 import { fitConditional } from '../search/logistic.js'
 import type { SearchCandidate, SearchIndex, SearchResult } from '../search/search-index.js'
@@ -26,7 +26,7 @@ const talkRow = z.strictObject({
   first: z.string().min(1),
   shown: z.string().min(1),
   after: z.string().min(1),
-  language: z.enum(SPOKEN_LANGUAGES),
+  language: z.enum(RECOGNISED_LANGUAGES),
   /** Whether the second message is about what the first asked. */
   goesOn: z.boolean(),
   /** Entries that the second message may mean, those of the first where it asks more of it; none where no entry answers it. */

@@ -105,8 +105,8 @@ export interface BuildOptions {
   previous?: SearchIndex
   /** Vectors known from elsewhere. */
   known?: VectorFinder
-  /** Whether it stays upon the previous index, of which it then copies no vector: for one that is asked a while beside it and forgotten. Default: no. */
-  isPassing?: boolean
+  /** Built over the previous index without copying its vectors, for an index that is queried briefly and dropped. Default: no. */
+  isTemporary?: boolean
   /** Whether the documents are the installed ones, whose words a release has prepared. Default: no. */
   isInstalled?: boolean
 }
@@ -211,7 +211,7 @@ async function buildMeaning(
     const former = options.previous?.denseOf(encoder)
     const embedded = await embedDocuments(documents, encoder, { ...options, former })
     const build = (texts: readonly DocumentTexts[], before?: DenseIndex) =>
-      before && options.isPassing
+      before && options.isTemporary
         ? DenseIndex.overlay(texts, encoder.dimensions, before)
         : DenseIndex.build(texts, encoder.dimensions, before)
     const dense = await build(embedded.texts, former?.dense)
@@ -484,7 +484,7 @@ export function isSameDocument(a: SearchDocument | undefined, b: SearchDocument)
   return a.title === b.title && lines(a) === lines(b) && a.text === b.text
 }
 
-/** Whether nothing asks for more of an answer. */
+/** Whether the first candidate is already as sure as any threshold may demand. */
 function isSure({ candidates: [first] }: SearchResult): boolean {
   return first !== undefined && first.confidence >= MOST_ASKED
 }

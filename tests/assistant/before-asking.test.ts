@@ -5,7 +5,7 @@ import { loadMessages } from '../../src/assistant/words/messages.js'
 import { loadEntries } from '../../src/features/entries/catalogue/load-entries.js'
 import type { Aspect } from '../../src/features/entries/model/aspect.js'
 import type { Entry, Short } from '../../src/platform/model/entry.js'
-import type { SpokenLanguage } from '../../src/platform/model/language.js'
+import type { RecognisedLanguage } from '../../src/platform/model/language.js'
 import { sayIn } from '../../src/platform/model/say.js'
 import { intentsDir, knowledgeDir, villebourg } from '../features/entries/installed.js'
 import { entry } from '../features/entries/sample-entry.js'
@@ -24,7 +24,7 @@ function office(id: string): Entry {
 function told(
   entries: Entry[],
   aspects: Aspect[],
-  { confidences = [0.3, 0.1, 0.3], language = 'fr' as SpokenLanguage } = {},
+  { confidences = [0.3, 0.1, 0.3], language = 'fr' as RecognisedLanguage } = {},
 ) {
   const turn = {
     snapshot: { commune: villebourg },

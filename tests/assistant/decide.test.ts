@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import { type Decidable, decide, FRESH_CONTEXT, outcomeOf } from '../../src/assistant/decide.js'
+import { type Decidable, decide, decideFirst, FRESH_CONTEXT, outcomeOf } from '../../src/assistant/decide.js'
+import { edgeOf, isSameDecision } from '../../src/features/publication/answers.js'
 import { fc } from '../properties.js'
 
 const policy = { answer: 0.7, gap: 0.2, floor: 0.4, choice: 0.05 }
@@ -82,4 +83,36 @@ describe('decide', () => {
       }),
     )
   })
+})
+
+describe('decide and the edge of an answer', () => {
+  // Twentieths, so that many questions stand near a threshold.
+  const share = fc.integer({ min: 0, max: 20 }).map((twentieths) => twentieths / 20)
+  const asked = fc.record({
+    confidences: fc.array(share, { maxLength: 3 }).map((all) => all.sort((a, b) => b - a)),
+    policy: fc.record({ answer: share, gap: share, floor: share, choice: share }),
+    moves: fc.array(fc.constantFrom(-1, 0, 1), { minLength: 3, maxLength: 3 }),
+  })
+
+  it('know the same thresholds: what moves by less than the edge is decided as before', () => {
+    fc.assert(
+      fc.property(asked, ({ confidences, policy, moves }) => {
+        const ids = confidences.map((_, place) => `entry-${place}`)
+        const edge = edgeOf({ candidates: ids, confidences, policy })
+        // The three together move by less than the edge, and the lead by two thirds of it at most.
+        const step = (edge * 0.99) / 3
+        const before = candidatesOf(confidences)
+        const after = before
+          .map(({ id, confidence }, place) => ({ id, confidence: confidence + (moves[place] as number) * step }))
+          .sort((a, b) => b.confidence - a.confidence)
+        const [was, is] = [before, after].map((candidates) => decideFirst({ candidates, policy }))
+        expect(was && is && isSameDecision(was, is)).toBe(true)
+      }),
+      { numRuns: 3_000 },
+    )
+  })
+
+  function candidatesOf(confidences: readonly number[]): Decidable[] {
+    return confidences.map((confidence, place) => ({ id: `entry-${place}`, confidence }))
+  }
 })

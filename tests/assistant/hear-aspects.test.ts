@@ -2,13 +2,13 @@ import { describe, expect, it } from '@jest/globals'
 import { createAspectHearer } from '../../src/assistant/hear-aspects.js'
 import { readTable } from '../../src/assistant/words/tables.js'
 import { ASPECTS } from '../../src/features/entries/model/aspect.js'
-import { EXAMPLE_LANGUAGES, type SpokenLanguage } from '../../src/platform/model/language.js'
+import { EXAMPLE_LANGUAGES, type RecognisedLanguage } from '../../src/platform/model/language.js'
 import { intentsDir } from '../features/entries/installed.js'
 import { lexicons } from './languages/installed-lexicons.js'
 
 const words = await readTable('aspects', { intentsDir })
 const hear = createAspectHearer(words, lexicons)
-const aspectsOf = (text: string, language: SpokenLanguage = 'fr') => hear(text, [language])?.aspects ?? []
+const aspectsOf = (text: string, language: RecognisedLanguage = 'fr') => hear(text, [language])?.aspects ?? []
 
 describe('the aspects that a message asks for', () => {
   it.each([

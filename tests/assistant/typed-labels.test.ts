@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
-import { LANGUAGES, SPOKEN_LANGUAGES, type SpokenLanguage } from '../../src/platform/model/language.js'
+import { LANGUAGES, RECOGNISED_LANGUAGES, type RecognisedLanguage } from '../../src/platform/model/language.js'
 import { knowledgeDir } from '../features/entries/installed.js'
 import { startAssistant } from './harness.js'
 
@@ -9,12 +9,12 @@ const read = (name: string): Record<string, string> =>
   JSON.parse(readFileSync(join(knowledgeDir, 'messages', `${name}.json`), 'utf8'))
 
 /** What the buttons that call a person say, with its language. */
-const LABELS: (readonly [SpokenLanguage, string])[] = [
+const LABELS: (readonly [RecognisedLanguage, string])[] = [
   ...LANGUAGES.flatMap((language) => {
     const { human = '', callback = '' } = { ...read(`widget.${language}`), ...read(`widget-parts.${language}`) }
     return [[language, human] as const, [language, callback] as const]
   }),
-  ...SPOKEN_LANGUAGES.map((language) => [language, read(language)['human.talk'] ?? ''] as const),
+  ...RECOGNISED_LANGUAGES.map((language) => [language, read(language)['human.talk'] ?? ''] as const),
 ]
 
 describe('the label of a button that calls a person, typed', () => {

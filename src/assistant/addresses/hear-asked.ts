@@ -1,5 +1,5 @@
 import { ADDRESS_KINDS, type AddressKind, type Streets } from '../../platform/model/address.js'
-import type { SpokenLanguage } from '../../platform/model/language.js'
+import type { RecognisedLanguage } from '../../platform/model/language.js'
 import { editsBetween } from '../../platform/text/nearest-name.js'
 import { foldFactWord, formsOf, MOST_ENDING } from '../local-facts/fact-tokens.js'
 import {
@@ -24,7 +24,7 @@ export interface AddressBook {
 
 /** What a message asks of an address. */
 export interface AddressAsked {
-  language: SpokenLanguage
+  language: RecognisedLanguage
   kind: AddressKind
   /** Whether it is asked; else it is but named: "et le bureau de vote". */
   isAsked: boolean
@@ -33,7 +33,7 @@ export interface AddressAsked {
 }
 
 /** Words by language, made ready. */
-export type AddressTables = ReadonlyMap<SpokenLanguage, AddressTable>
+export type AddressTables = ReadonlyMap<RecognisedLanguage, AddressTable>
 
 /** What a phrase is in a question: the subject, what asks of it, or what makes another question of it. */
 const PARTS = ['what', 'asks', 'other'] as const
@@ -73,7 +73,7 @@ const WORD = /[\p{L}\p{M}]+|\p{N}+/gu
 /** Makes ready the words of every language. @param facts their words that carry no meaning carry none here either */
 export function addressTables(words: Tables['addresses'], facts: Tables['facts']): AddressTables {
   const toWords = (phrase: string) => wordsOfPhrase(phrase, foldFactWord)
-  const tables = [...words].map(([language, { filler, ...kinds }]): [SpokenLanguage, AddressTable] => {
+  const tables = [...words].map(([language, { filler, ...kinds }]): [RecognisedLanguage, AddressTable] => {
     const phrases = ADDRESS_KINDS.flatMap((kind) =>
       PARTS.flatMap((part) => kinds[kind][part].map((phrase) => ({ words: toWords(phrase), kind, part }))),
     )
@@ -88,7 +88,11 @@ export function addressTables(words: Tables['addresses'], facts: Tables['facts']
  * What a message may be asking of an address, what is asked first; a message that asks for something else of the same subject asks for nothing. Pure.
  * @param languages the language that was recognised, then that of the conversation; the others are tried after them
  */
-export function hearAsked(text: string, languages: readonly SpokenLanguage[], tables: AddressTables): AddressAsked[] {
+export function hearAsked(
+  text: string,
+  languages: readonly RecognisedLanguage[],
+  tables: AddressTables,
+): AddressAsked[] {
   const words = wordsOf(text)
   const heard = [...new Set([...languages, ...tables.keys()])].flatMap((language) => {
     const table = tables.get(language)

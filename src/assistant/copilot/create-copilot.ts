@@ -3,7 +3,7 @@ import { cleanText } from '../../platform/text/clean-text.js'
 import { answerAtDesk } from '../answer-at-desk.js'
 import type { AssistantContext } from '../assistant-context.js'
 import { toLeftMessage } from '../routes/left-message.js'
-import { findEntries, MOST_ENTRIES, suggest } from './suggest.js'
+import { findEntries, MOST_SUGGESTED_ENTRIES, suggest } from './suggest.js'
 
 /** The assistant as agents use it. */
 export function createCopilot(assistant: AssistantContext): Copilot {
@@ -11,7 +11,7 @@ export function createCopilot(assistant: AssistantContext): Copilot {
   return {
     async suggest(talk) {
       const suggested = await suggest(assistant, talk)
-      return { ...suggested, entries: suggested.entries.slice(0, MOST_ENTRIES) }
+      return { ...suggested, entries: suggested.entries.slice(0, MOST_SUGGESTED_ENTRIES) }
     },
     find: (communeId, words) => findEntries(assistant, communeId, words),
     answer: (conversation, question) => answerAtDesk(assistant, conversation, question),

@@ -3,7 +3,7 @@ import { rankReplies } from '../../features/replies/ready-replies.js'
 import type { Reply } from '../../features/replies/reply.js'
 import type { Message } from '../../platform/model/conversation.js'
 import type { Handoff } from '../../platform/model/handoff.js'
-import type { SpokenLanguage } from '../../platform/model/language.js'
+import type { RecognisedLanguage } from '../../platform/model/language.js'
 import { payloadText } from '../../platform/model/payload.js'
 import { sayIn } from '../../platform/model/say.js'
 import { PERSONAL_DATA_KINDS } from '../../platform/security/personal-data.js'
@@ -16,8 +16,8 @@ import { searchMessage } from '../languages/search-message.js'
 import { isSmallTalk } from '../signal-matcher.js'
 
 /** Entries and replies suggested, at most. */
-export const MOST_ENTRIES = 3
-export const MOST_REPLIES = 2
+export const MOST_SUGGESTED_ENTRIES = 3
+export const MOST_SUGGESTED_REPLIES = 2
 /** With fewer words that carry a subject, a message follows the one before. */
 const FEW_WORDS = 2
 /** An entry that is less likely than this is noise: nothing is better than three wrong titles. */
@@ -32,7 +32,7 @@ export interface Suggested {
   seq: number
   /** What was searched, as she wrote it. */
   question: string
-  language: SpokenLanguage
+  language: RecognisedLanguage
   entries: SearchCandidate[]
   replies: Reply[]
   encoderVersion: string | null
@@ -63,7 +63,7 @@ export async function suggest(context: AssistantContext, talk: Talk): Promise<Su
   const { searchable } = screened
   const { listen } = context
   const search = (text: string, spoken = listen(text).language) =>
-    searchMessage({ text, language: spoken }, { index, listen, limit: MOST_ENTRIES })
+    searchMessage({ text, language: spoken }, { index, listen, limit: MOST_SUGGESTED_ENTRIES })
   let found = saysNothing ? null : await search(searchable, heard.language)
   let searched = question
   const saysLittle = analyse(searchable).length < FEW_WORDS
@@ -87,7 +87,7 @@ export async function suggest(context: AssistantContext, talk: Talk): Promise<Su
     question: searched,
     language: heard.language,
     entries: (found?.candidates ?? []).filter(({ confidence }) => confidence >= LEAST_CONFIDENCE),
-    replies: rankReplies(talk.replies, { words, moments }, MOST_REPLIES),
+    replies: rankReplies(talk.replies, { words, moments }, MOST_SUGGESTED_REPLIES),
     encoderVersion: found?.encoderVersion ?? null,
     durationsMs: { ...found?.durationsMs, total: performance.now() - started },
   }

@@ -5,9 +5,9 @@ import type { Payload } from '../../platform/model/payload.js'
 import type { SearchCandidate } from '../../search/search-index.js'
 import type { AssistantContext } from '../assistant-context.js'
 import { composeAnswer, composeChoice, composeHumanOffer } from '../compose.js'
+import { composeAskBack } from '../compose-ask-back.js'
 import { type Decision, decide } from '../decide.js'
 import { evidenceOf } from '../evidence.js'
-import { askBack } from '../languages/ask-back.js'
 import type { Searched } from '../languages/search-message.js'
 import { searchInTurn } from '../search-in-turn.js'
 import type { SignalMatcher } from '../signal-matcher.js'
@@ -104,7 +104,7 @@ async function answerAsked(
   }
   return {
     outcome: 'clarification',
-    payloads: [askBack(turn, entries, { found, words: '', tellApart: context.tellApart })],
+    payloads: [composeAskBack(turn, entries, { found, words: '', tellApart: context.tellApart })],
   }
 }
 

@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon'
 import { nearestHelp } from '../../features/places/nearest-offices.js'
-import type { SpokenLanguage } from '../../platform/model/language.js'
+import type { RecognisedLanguage } from '../../platform/model/language.js'
 import type { Payload } from '../../platform/model/payload.js'
 import type { PlacesNearby, PlacesSource } from '../../platform/model/place.js'
 import { type Block, blocksToText, type Span } from '../../platform/text/rich-links.js'
@@ -34,7 +34,7 @@ export function sourceInWords({ name, licence, date }: PlacesSource, { language,
 
 /** The language in which a source is told. */
 interface SourceTelling {
-  language: SpokenLanguage
+  language: RecognisedLanguage
   say: SayHere
 }
 

@@ -1,10 +1,10 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max'
 import { DateTime } from 'luxon'
-import { momentInWords } from '../../features/entries/render/describe-opening.js'
+import { momentAheadInWords } from '../../features/entries/render/describe-opening.js'
 import { distanceKm, helpOf } from '../../features/places/nearest-offices.js'
 import { readOsmHours } from '../../features/places/read-osm-hours.js'
 import type { Commune } from '../../platform/model/commune.js'
-import type { SpokenLanguage } from '../../platform/model/language.js'
+import type { RecognisedLanguage } from '../../platform/model/language.js'
 import type { Place } from '../../platform/model/place.js'
 import { frenchTypography } from '../../platform/text/typography.js'
 import { clock } from '../../platform/time/hours-grammar.js'
@@ -42,7 +42,7 @@ export interface PlaceWords {
 export interface Describing {
   commune: Commune
   now: Date
-  language: SpokenLanguage
+  language: RecognisedLanguage
   say: SayHere
 }
 
@@ -100,7 +100,7 @@ function openUntil(closesAt: string, { commune, language, say }: Describing): st
 }
 
 function opensNext(opensAt: string, at: Describing): string {
-  return at.say('place.opens', { opening: momentInWords(opensAt, { ...at, timeZone: at.commune.timeZone }) })
+  return at.say('place.opens', { opening: momentAheadInWords(opensAt, { ...at, timeZone: at.commune.timeZone }) })
 }
 
 function phoneLabel(phone: string): string {

@@ -1,6 +1,6 @@
 import { describeHours } from '../../features/entries/render/describe-hours.js'
 import type { WeeklyHours } from '../../platform/model/commune.js'
-import type { SpokenLanguage } from '../../platform/model/language.js'
+import type { RecognisedLanguage } from '../../platform/model/language.js'
 
 /** A Monday, from which the names of the days are taken. */
 const MONDAY = Date.UTC(2024, 0, 1)
@@ -15,7 +15,7 @@ const OSM_WORDS: Record<string, string> = {
 }
 
 /** Weekly hours in words: French sentences, or the short days of another language with hours of 24. */
-export function weekInWords(week: WeeklyHours, language: SpokenLanguage): string {
+export function weekInWords(week: WeeklyHours, language: RecognisedLanguage): string {
   if (language === 'fr') return describeHours(week)
   const days = OSM_DAYS.map((_, index) => ({
     name: dayName(index, language, 'short'),
@@ -34,7 +34,7 @@ export function weekInWords(week: WeeklyHours, language: SpokenLanguage): string
 }
 
 /** Hours that are not read, with the names of the days in full: the rest stays as the source writes it. */
-export function unreadHoursInWords(hours: string, language: SpokenLanguage): string {
+export function unreadHoursInWords(hours: string, language: RecognisedLanguage): string {
   return hours.replace(/\b(?:Mo|Tu|We|Th|Fr|Sa|Su|PH|SH|off|closed)\b/g, (word) => {
     const day = OSM_DAYS.indexOf(word)
     if (day >= 0) return dayName(day, language, 'long')
@@ -42,6 +42,6 @@ export function unreadHoursInWords(hours: string, language: SpokenLanguage): str
   })
 }
 
-function dayName(index: number, language: SpokenLanguage, weekday: 'short' | 'long'): string {
+function dayName(index: number, language: RecognisedLanguage, weekday: 'short' | 'long'): string {
   return new Intl.DateTimeFormat(language, { weekday, timeZone: 'UTC' }).format(MONDAY + index * DAY_MS)
 }

@@ -1,5 +1,5 @@
 import type { DialogueMemory } from '../../platform/model/conversation.js'
-import type { SpokenLanguage } from '../../platform/model/language.js'
+import type { RecognisedLanguage } from '../../platform/model/language.js'
 import type { Probability } from '../../platform/model/turn.js'
 import type { SearchCandidate } from '../../search/search-index.js'
 import { type Decision, decide } from '../decide.js'
@@ -33,7 +33,7 @@ export interface TalkReader {
 /** A message in a talk. */
 export interface SaidInTalk {
   text: string
-  language: SpokenLanguage
+  language: RecognisedLanguage
   memory: DialogueMemory
 }
 

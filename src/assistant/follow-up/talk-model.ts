@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
-import type { SpokenLanguage } from '../../platform/model/language.js'
+import type { RecognisedLanguage } from '../../platform/model/language.js'
 import type { Probability } from '../../platform/model/turn.js'
 import { linearSchema } from '../../search/calibration.js'
 import { sigmoid } from '../../search/logistic.js'
@@ -46,7 +46,7 @@ interface Read {
 /** A message after a reply, and what is known of it. */
 export interface SaidAfter {
   text: string
-  language: SpokenLanguage
+  language: RecognisedLanguage
   /** Candidates of the message alone, best first, and of it after the question before. */
   alone: readonly Read[]
   together: readonly Read[]

@@ -18,7 +18,7 @@ import { composeAnswer } from '../compose.js'
 import type { Speaker } from '../turn-draft.js'
 
 /** A question of a guide that comes next. */
-export type Asked = Extract<GuideStep, { kind: 'ask' }>
+export type AskedStep = Extract<GuideStep, { kind: 'ask' }>
 
 /** Where a guide is asked: its place in it, and what to say before the question, if anything. */
 export interface AskedIn {
@@ -28,7 +28,7 @@ export interface AskedIn {
 }
 
 /** A question of a guide, with its buttons. A citizen who was misunderstood leaves at the first; later she can go back. */
-export function composeQuestion(asked: Asked, { guide, progress, before }: AskedIn, say: SayHere): Payload {
+export function composeQuestion(asked: AskedStep, { guide, progress, before }: AskedIn, say: SayHere): Payload {
   const { question, number, total } = asked
   const title = frenchTypography(guide.title)
   const begin = progress.answers.length === 0 ? say('guide.begin', { title }) : ''

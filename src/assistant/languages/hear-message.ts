@@ -1,4 +1,4 @@
-import type { SpokenLanguage } from '../../platform/model/language.js'
+import type { RecognisedLanguage } from '../../platform/model/language.js'
 import { sayIn } from '../../platform/model/say.js'
 import type { AssistantContext } from '../assistant-context.js'
 import type { ScreenedText } from '../screen.js'
@@ -31,7 +31,7 @@ export function hearMessage(turn: TurnDraft, context: AssistantContext): void {
 }
 
 /** From here on a turn is answered in a language. */
-export function speakIn(turn: TurnDraft, language: SpokenLanguage, { say }: Pick<AssistantContext, 'say'>): void {
+export function speakIn(turn: TurnDraft, language: RecognisedLanguage, { say }: Pick<AssistantContext, 'say'>): void {
   turn.language = language
   turn.say = sayIn(say, language, (sentence) => turn.inFrench.add(sentence))
 }

@@ -1,4 +1,4 @@
-import type { SpokenLanguage } from '../../platform/model/language.js'
+import type { RecognisedLanguage } from '../../platform/model/language.js'
 import { STOP_WORDS } from '../../search/french-words.js'
 import type { LanguageExamples, Lexicons } from '../words/load-lexicons.js'
 import { foreignLetters, foreignWords } from './foreign-words.js'
@@ -131,21 +131,21 @@ function counterOf(hash: number): number {
 /** What is known of the languages that the assistant recognises. */
 export interface LanguageTables {
   /** How likely a word is in each of them, French first. */
-  likelihoods: ReadonlyMap<SpokenLanguage, Pick<WordLikelihood, 'has' | 'log'>>
+  likelihoods: ReadonlyMap<RecognisedLanguage, Pick<WordLikelihood, 'has' | 'log'>>
   /**
    * The one language whose lexicon has all the words of a message as one line without a subject ("gracias", "boa tarde"); `null` when none or several have, or when
    * all the words are French too.
    */
-  courtesyOf(words: readonly string[]): SpokenLanguage | null
+  courtesyOf(words: readonly string[]): RecognisedLanguage | null
   /** Whether French has a word: grammar, or used in the town's own entries. */
   isFrench(word: string): boolean
 }
 
 /** What was learnt of every language: plain data, of which tables are made. */
 export interface LearnedLanguages {
-  likelihoods: Map<SpokenLanguage, Learned>
+  likelihoods: Map<RecognisedLanguage, Learned>
   /** The languages whose lexicon has a line without a subject, by its words. */
-  courtesies: Map<string, Set<SpokenLanguage>>
+  courtesies: Map<string, Set<RecognisedLanguage>>
 }
 
 /** Learns the languages from their lexicons, from what is asked in each, and from French texts, such as the titles of the entries. A tenth of a second. */
@@ -156,13 +156,13 @@ export function learnLanguages(
 ): LearnedLanguages {
   const searchWords = [...lexicons.values()].flatMap((rows) => rows.map((row) => row.french))
   const french = learn([...STOP_WORDS, ...searchWords, ...frenchTexts, ...(examples.get('fr') ?? [])])
-  const likelihoods = new Map([['fr' as SpokenLanguage, french]])
+  const likelihoods = new Map([['fr' as RecognisedLanguage, french]])
   for (const language of new Set([...lexicons.keys(), ...examples.keys()])) {
     if (language === 'fr') continue
     const words = (lexicons.get(language) ?? []).map(({ foreign }) => foreign)
     likelihoods.set(language, learn([...words, ...(examples.get(language) ?? [])]))
   }
-  const courtesies = new Map<string, Set<SpokenLanguage>>()
+  const courtesies = new Map<string, Set<RecognisedLanguage>>()
   for (const [language, rows] of lexicons) {
     for (const { foreign } of rows.filter(({ french }) => french === '')) {
       const line = foreignWords(foreign).join(' ')

@@ -1,4 +1,4 @@
-import type { SpokenLanguage } from '../../platform/model/language.js'
+import type { RecognisedLanguage } from '../../platform/model/language.js'
 import type { Probability } from '../../platform/model/turn.js'
 import type { LexiconRow, Lexicons } from '../words/load-lexicons.js'
 import { foreignLetters, foreignWords, withoutHeads } from './foreign-words.js'
@@ -6,7 +6,7 @@ import { type LanguageTables, type LearnedLanguages, languageTables } from './la
 
 /** Letters of Persian, Urdu and their neighbours: a text that has them is not Arabic. */
 const NOT_ARABIC = /[پچژٹڈڑںےۓ]/u
-const IN_CYRILLIC: ReadonlySet<SpokenLanguage> = new Set(['uk', 'ru'])
+const IN_CYRILLIC: ReadonlySet<RecognisedLanguage> = new Set(['uk', 'ru'])
 /** Least share of a message's letters that its script must have. */
 const MOST_OF = 0.5
 
@@ -27,25 +27,25 @@ const LEAST_EVIDENCE = 5
 const MOST_WORDS = 20
 
 /** The language of a message; French unless another is plain. Pure, well under a millisecond. */
-export function recogniseLanguage(text: string, tables: LanguageTables): SpokenLanguage {
+export function recogniseLanguage(text: string, tables: LanguageTables): RecognisedLanguage {
   return tables.courtesyOf(foreignWords(text)) ?? byScript(text, tables) ?? byWords(text, tables)
 }
 
-function byScript(text: string, tables: LanguageTables): SpokenLanguage | null {
+function byScript(text: string, tables: LanguageTables): RecognisedLanguage | null {
   const letters = text.match(/\p{L}/gu)?.length ?? 0
   const share = (script: RegExp) => (letters === 0 ? 0 : (text.match(script)?.length ?? 0) / letters)
   if (share(/\p{Script=Arabic}/gu) > MOST_OF) return NOT_ARABIC.test(text) ? 'fr' : 'ar'
   return share(/\p{Script=Cyrillic}/gu) > MOST_OF ? ukrainianOrRussian(text, tables) : null
 }
 
-function ukrainianOrRussian(text: string, tables: LanguageTables): SpokenLanguage {
+function ukrainianOrRussian(text: string, tables: LanguageTables): RecognisedLanguage {
   const ukrainian = /[іїєґ]/iu.test(text)
   const russian = /[ыэёъ]/iu.test(text)
   if (ukrainian !== russian) return ukrainian ? 'uk' : 'ru'
   return likeliest(weighedOf(text), tables, [...IN_CYRILLIC]) ?? 'uk'
 }
 
-function byWords(text: string, tables: LanguageTables): SpokenLanguage {
+function byWords(text: string, tables: LanguageTables): RecognisedLanguage {
   // A single word is as likely a name, a brand or a typing error.
   if (foreignWords(text).filter((word) => /\p{L}/u.test(word)).length < 2) return 'fr'
   const weighed = weighedOf(text)
@@ -88,9 +88,9 @@ function isName(tokens: readonly string[], at: number): boolean {
 function likeliest(
   weighed: readonly Weighed[],
   { likelihoods }: LanguageTables,
-  languages: readonly SpokenLanguage[],
-): SpokenLanguage | null {
-  let best: { language: SpokenLanguage; log: number } | null = null
+  languages: readonly RecognisedLanguage[],
+): RecognisedLanguage | null {
+  let best: { language: RecognisedLanguage; log: number } | null = null
   for (const language of languages) {
     const likelihood = likelihoods.get(language)
     if (!likelihood) continue
@@ -101,7 +101,7 @@ function likeliest(
 }
 
 /** Whether a message is plainly of a language rather than French. */
-function isPlain(weighed: readonly Weighed[], language: SpokenLanguage, { likelihoods }: LanguageTables): boolean {
+function isPlain(weighed: readonly Weighed[], language: RecognisedLanguage, { likelihoods }: LanguageTables): boolean {
   const [theirs, french] = [likelihoods.get(language), likelihoods.get('fr')]
   // Letters alone make no language: what is typed at random looks like one too.
   if (!theirs || !french || !weighed.some(({ text }) => theirs.has(text))) return false
@@ -121,7 +121,7 @@ interface Endings {
   mostLetters: number
 }
 
-const ENDINGS: Partial<Record<SpokenLanguage, Endings>> = {
+const ENDINGS: Partial<Record<RecognisedLanguage, Endings>> = {
   ar: { leastStem: 3, mostLetters: 2 },
   tr: { leastStem: 4, mostLetters: 7 },
   uk: { leastStem: 4, mostLetters: 4 },
@@ -142,7 +142,11 @@ interface KnownStem {
  * Knows plurals and cases without grammar: two words are forms of one when they share a long enough beginning. Grammatical words are
  * known as they are; Arabic words also without what is written at their head.
  */
-function createKnownForms(language: SpokenLanguage, words: Iterable<string>, grammar: ReadonlySet<string>): KnownForms {
+function createKnownForms(
+  language: RecognisedLanguage,
+  words: Iterable<string>,
+  grammar: ReadonlySet<string>,
+): KnownForms {
   const { leastStem, mostLetters } = ENDINGS[language] ?? OTHER_ENDINGS
   const known = new Set(words)
   /** The beginnings of a word, with how many letters are cut off. */
@@ -192,7 +196,7 @@ interface Phrase {
  * translation, such as "CAF"; numbers are kept.
  */
 export function createToFrench(
-  language: SpokenLanguage,
+  language: RecognisedLanguage,
   rows: readonly LexiconRow[],
   isFrench: (word: string) => boolean,
 ): ToFrench {
@@ -225,7 +229,7 @@ export function createToFrench(
 }
 
 /** The words of a lexicon's phrase; Arabic ones without their article. */
-function phraseWords(language: SpokenLanguage, phrase: string): string[] {
+function phraseWords(language: RecognisedLanguage, phrase: string): string[] {
   const words = foreignWords(phrase)
   if (language !== 'ar') return words
   return words.map((word) => withoutHeads(word).find((rest, index) => index > 0 && word === `ال${rest}`) ?? word)
@@ -258,7 +262,7 @@ function longestPhrase(
 
 /** The language of a message, and the French words to search for it. */
 export interface Heard {
-  language: SpokenLanguage
+  language: RecognisedLanguage
   /** Every French word that the lexicon gave, however few; empty for a French message. */
   words: string
   /** The same when enough of the message is known to search it, else `null`. */

@@ -1,5 +1,5 @@
 import { askedOnce } from '../../features/publication/measure.js'
-import { hasExamples, type SpokenLanguage } from '../../platform/model/language.js'
+import { hasExamples, type RecognisedLanguage } from '../../platform/model/language.js'
 import type { Policy } from '../../search/policy.js'
 import type { SearchIndex, SearchResult } from '../../search/search-index.js'
 import { askingSentence, withAskingSentence } from './asking-sentence.js'
@@ -26,7 +26,7 @@ export interface Searching {
  * in which no entry has example questions, are never sure enough to be answered at once. A message of several sentences of which one asks is read by that one too.
  */
 export async function searchMessage(
-  message: { text: string; language: SpokenLanguage },
+  message: { text: string; language: RecognisedLanguage },
   searching: Searching,
 ): Promise<Searched> {
   const found = await searchWhole(message, searching)
@@ -40,7 +40,7 @@ export async function searchMessage(
 }
 
 async function searchWhole(
-  { text, language }: { text: string; language: SpokenLanguage },
+  { text, language }: { text: string; language: RecognisedLanguage },
   { index, listen, limit = MOST_CANDIDATES }: Searching,
 ): Promise<Searched> {
   const isAbroad = language !== 'fr'

@@ -1,5 +1,5 @@
 import type { Commune, Service } from '../../platform/model/commune.js'
-import type { SpokenLanguage } from '../../platform/model/language.js'
+import type { RecognisedLanguage } from '../../platform/model/language.js'
 import { editsBetween } from '../../platform/text/nearest-name.js'
 import { type Phrase, type PhraseTable, type Spelling, tableOf, wordsOfPhrase } from '../words/phrase-table.js'
 import type { FactLexicon, FactLexicons } from '../words/tables.js'
@@ -30,7 +30,7 @@ export interface FactPhrase<Role extends string = FactRole> extends Phrase {
 
 /** The phrases that are heard in a language for a commune. */
 export interface FactTable<Role extends string = FactRole> extends PhraseTable<FactPhrase<Role>> {
-  language: SpokenLanguage
+  language: RecognisedLanguage
 }
 
 /** Of each language, for a commune, with the entries that say more of its services, by their ids. */
@@ -143,7 +143,7 @@ export function toPhrase<Role extends string>(
 
 /** The phrases of a language, made ready. A later one takes the place of an earlier one of the same role and words. */
 export function toTable<Role extends string>(
-  language: SpokenLanguage,
+  language: RecognisedLanguage,
   all: readonly FactPhrase<Role>[],
 ): FactTable<Role> {
   const distinct = new Map<string, FactPhrase<Role>>()

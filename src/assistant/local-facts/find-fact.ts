@@ -3,7 +3,7 @@ import type { Snapshot } from '../../features/entries/catalogue/snapshot.js'
 import { type Service, serviceOf } from '../../platform/model/commune.js'
 import type { DialogueMemory } from '../../platform/model/conversation.js'
 import type { Entry } from '../../platform/model/entry.js'
-import type { SpokenLanguage } from '../../platform/model/language.js'
+import type { RecognisedLanguage } from '../../platform/model/language.js'
 import type { FactKind, FactMoment, LastPlace } from '../../platform/model/local-fact.js'
 import type { FactLexicons } from '../words/tables.js'
 import { type Explained, explainWords } from './explain-words.js'
@@ -13,7 +13,7 @@ import { readMoment } from './read-moment.js'
 
 /** What a message asks of the town, by its own words alone. */
 interface FactAsked {
-  language: SpokenLanguage
+  language: RecognisedLanguage
   /** In the order in which it is answered; none where only a place or a moment is named. */
   kinds: FactKind[]
   /** Ids of the services that are named; none where the message names none. */
@@ -107,7 +107,7 @@ function valuesOf(explained: readonly Explained[], role: FactRole): string[] {
 
 /** A fact that is asked, of services that the commune has. */
 export interface LocalFact extends LastPlace {
-  language: SpokenLanguage
+  language: RecognisedLanguage
   /** The entry that says more of the place, where there is one. */
   entry?: Entry
 }
@@ -116,7 +116,7 @@ export interface LocalFact extends LastPlace {
 export interface FactSearch {
   text: string
   /** The language that was recognised, whose words are read first, then those of the conversation. */
-  languages: readonly SpokenLanguage[]
+  languages: readonly RecognisedLanguage[]
   memory: DialogueMemory
   now: Date
 }

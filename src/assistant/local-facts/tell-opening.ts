@@ -1,8 +1,8 @@
 import { DateTime } from 'luxon'
 import { describeHours, describeRanges, describeSchedule } from '../../features/entries/render/describe-hours.js'
 import {
-  dayInWords,
-  momentInWords,
+  dayAheadInWords,
+  momentAheadInWords,
   reasonInWords,
   type Telling,
 } from '../../features/entries/render/describe-opening.js'
@@ -16,14 +16,18 @@ const AHEAD_DAYS = 100
 const MOST_CLOSURES = 6
 
 /** What a place is told to be open at. */
-export interface Asked {
+export interface OpeningAsked {
   commune: Commune
   when: FactMoment | undefined
   telling: Telling
 }
 
 /** When a place is open, in words, as it was asked: whether it is at a moment, or its hours. */
-export function tellOpening(kind: 'opening' | 'hours', place: Service, { commune, when, telling }: Asked): string {
+export function tellOpening(
+  kind: 'opening' | 'hours',
+  place: Service,
+  { commune, when, telling }: OpeningAsked,
+): string {
   const { say } = telling
   const at = { commune, place, telling }
   const year = describeSchedule(place, telling.language)
@@ -65,7 +69,7 @@ function changeAfter(instant: Date, { commune, place, telling }: At): string {
   const { say } = telling
   const { open, changesAt } = openingState(commune, place, instant)
   if (changesAt === null) return open ? '' : say('fact.next_unknown')
-  return say(open ? 'fact.closes' : 'fact.next', { moment: momentInWords(changesAt, telling) })
+  return say(open ? 'fact.closes' : 'fact.next', { moment: momentAheadInWords(changesAt, telling) })
 }
 
 /** Yes or no first, and of a place that is closed when it opens next. */
@@ -117,7 +121,7 @@ function closuresAhead({ commune, place, telling }: At): string {
     const day = today.plus({ days: ahead })
     const off = dayOff(commune, place, day)
     if (!off || (off.from === off.to && usualRanges(place, day).length === 0)) continue
-    const words = (date: string) => dayInWords(DateTime.fromISO(date, { zone: commune.timeZone }), telling)
+    const words = (date: string) => dayAheadInWords(DateTime.fromISO(date, { zone: commune.timeZone }), telling)
     const from = toDate(day)
     const days = from === off.to ? words(from) : `${words(from)} – ${words(off.to)}`
     if (!told.has(off.from + off.to)) told.set(off.from + off.to, `${days} (${reasonInWords(off.reason, telling.say)})`)
@@ -144,7 +148,7 @@ function isWithin([from, to]: DayRanges[number], { from: begin = '00:00', to: en
 function dayNamed(day: DateTime, { telling }: At): string {
   const today = DateTime.fromJSDate(telling.now, { zone: telling.timeZone }).startOf('day')
   const ahead = Math.round(day.startOf('day').diff(today, 'days').days)
-  const date = dayInWords(day, telling)
+  const date = dayAheadInWords(day, telling)
   if (ahead === 0) return telling.say('fact.today', { date })
   return telling.say(ahead === 1 ? 'fact.tomorrow' : 'fact.date', { date })
 }

@@ -1,24 +1,15 @@
 import type { User } from '../../features/accounts/staff.js'
 import { tellingMoment } from '../../features/entries/render/describe-service.js'
-import { readAvailability } from '../../features/handoffs/queue/routing.js'
 import { TURN_PREFIX } from '../../features/statistics/turn-facts.js'
 import { AppError } from '../../platform/model/app-error.js'
-import type { Conversation, DialogueMemory } from '../../platform/model/conversation.js'
-import type { Entry } from '../../platform/model/entry.js'
-import type { SpokenLanguage } from '../../platform/model/language.js'
-import type { Choice } from '../../platform/model/payload.js'
+import type { Conversation } from '../../platform/model/conversation.js'
+import type { RecognisedLanguage } from '../../platform/model/language.js'
 import { sayIn } from '../../platform/model/say.js'
 import { eachAlone } from '../../platform/model/solitude.js'
-import type { Probability, ValidationResult } from '../../platform/model/turn.js'
-import {
-  DEFAULT_VALIDATION_SECONDS,
-  needsValidation,
-  type Validation,
-  validationCounter,
-} from '../../platform/model/validation.js'
+import type { ValidationResult } from '../../platform/model/turn.js'
+import { type Validation, validationCounter } from '../../platform/model/validation.js'
 import type { AssistantContext } from '../assistant-context.js'
-import { toReply } from '../to-reply.js'
-import type { Conclusion, Speaker, TurnDraft } from '../turn-draft.js'
+import type { Speaker } from '../turn-draft.js'
 import {
   type Answered,
   chosen,
@@ -138,7 +129,7 @@ async function settle(
 async function speakerOf(
   context: AssistantContext,
   conversation: Conversation,
-  language: SpokenLanguage,
+  language: RecognisedLanguage,
 ): Promise<Speaker> {
   const inFrench = new Set<string>()
   return {
@@ -149,46 +140,5 @@ async function speakerOf(
     inFrench,
     momentIn: (spoken) => tellingMoment(context, spoken),
     hearAspects: (words) => context.hearAspects(words, [language, 'fr']),
-  }
-}
-
-/** An answer that is about to be given. */
-interface Answering {
-  entry: Entry
-  confidence: Probability
-  conclusion: Conclusion
-  /** What is remembered while the answer waits: nothing was shown yet. */
-  meanwhile: DialogueMemory
-}
-
-/**
- * Holds an answer for an agent where the commune wants it and somebody is there; the citizen is told that a person checks it, and can call one
- * instead. Otherwise the answer is given at once.
- */
-export async function holdForAgent(
-  turn: TurnDraft,
-  context: AssistantContext,
-  { entry, confidence, conclusion, meanwhile }: Answering,
-): Promise<Conclusion> {
-  const { validation } = turn.snapshot.commune
-  // An open request here is a message that was left: its agent reads what comes, in her own time. Of an entry that has expired nothing is shown.
-  if (turn.handoff || entry.expired || !needsValidation(validation, { confidence, category: entry.category }))
-    return conclusion
-  const { canTalk } = await readAvailability(context.handover, turn.conversation.communeId)
-  if (!canTalk) return conclusion
-  const human: Choice = { label: turn.say('human.talk'), value: 'human' }
-  const { entryId = null, ...concluded } = conclusion
-  const { outcome, payloads, memory } = concluded
-  const at = context.now().toISOString()
-  return {
-    ...concluded,
-    outcome: 'held_validation',
-    payloads: [{ type: 'choice', text: turn.say('validation.held'), options: [human], event: 'answer_held' }],
-    memory: meanwhile,
-    held: {
-      entryId: entry.id,
-      reply: { outcome, entryId, replies: payloads.map((payload) => toReply(payload, turn, at)), memory },
-      seconds: validation?.seconds ?? DEFAULT_VALIDATION_SECONDS,
-    },
   }
 }

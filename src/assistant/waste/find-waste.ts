@@ -1,4 +1,4 @@
-import type { SpokenLanguage } from '../../platform/model/language.js'
+import type { RecognisedLanguage } from '../../platform/model/language.js'
 import { explainWords } from '../local-facts/explain-words.js'
 import { factTokens } from '../local-facts/fact-tokens.js'
 import { isKnown } from '../words/phrase-table.js'
@@ -7,7 +7,7 @@ import type { WasteTable } from './waste-table.js'
 
 /** What somebody wants to throw away. */
 export interface WasteAsked {
-  language: SpokenLanguage
+  language: RecognisedLanguage
   /** In the order in which they are named, each by the name that was meant. */
   objects: { id: string; name: string }[]
 }
@@ -24,7 +24,7 @@ const MOST_TOKENS = 30
  */
 export function findWaste(
   text: string,
-  languages: readonly SpokenLanguage[],
+  languages: readonly RecognisedLanguage[],
   { guide, tables }: { guide: WasteGuide; tables: readonly WasteTable[] },
 ): WasteAsked | null {
   const order = new Set([...languages, ...tables.map(({ table }) => table.language)])

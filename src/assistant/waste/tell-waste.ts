@@ -1,6 +1,6 @@
 import type { Telling } from '../../features/entries/render/describe-opening.js'
 import type { Commune } from '../../platform/model/commune.js'
-import { localeOf, type SpokenLanguage } from '../../platform/model/language.js'
+import { localeOf, type RecognisedLanguage } from '../../platform/model/language.js'
 import { frenchTypography } from '../../platform/text/typography.js'
 import { tellFact } from '../local-facts/tell-fact.js'
 import type { WasteAsked } from './find-waste.js'
@@ -51,7 +51,7 @@ export function tellWaste(
 
 function placeOf(
   { id, colour, place }: WasteKind,
-  { guide, commune, language }: { guide: WasteGuide; commune: Commune; language: SpokenLanguage },
+  { guide, commune, language }: { guide: WasteGuide; commune: Commune; language: RecognisedLanguage },
 ): string {
   const bin = guide.colours.get(commune.waste?.bins?.[id] ?? colour ?? '')
   return inLanguage(place, language) + (bin ? ` (${inLanguage(bin, language)})` : '')
@@ -62,7 +62,7 @@ function noteOf({ id }: WasteKind, { waste }: Commune): string[] | null {
   return note === undefined ? null : [frenchTypography(note)]
 }
 
-function inLanguage(text: InEachLanguage, language: SpokenLanguage): string {
+function inLanguage(text: InEachLanguage, language: RecognisedLanguage): string {
   return language === 'fr' ? frenchTypography(text.fr) : (text[language] ?? text.fr)
 }
 

@@ -1,5 +1,5 @@
 import snowball from 'snowball-stemmers'
-import type { SpokenLanguage } from '../../platform/model/language.js'
+import type { RecognisedLanguage } from '../../platform/model/language.js'
 import { type FactPhrase, type FactTable, toPhrase, toTable } from '../local-facts/fact-table.js'
 import { foldFactWord } from '../local-facts/fact-tokens.js'
 import type { Tables } from '../words/tables.js'
@@ -20,7 +20,7 @@ const LEAST_PLURAL = 3
 const BEGINNING = 3
 
 /** Languages whose nouns change their ends; elsewhere a stem makes a flower of "fleurir". Ukrainian endings are near enough to Russian ones. Source of the rules: snowballstem.org. */
-const STEMMERS: Partial<Record<SpokenLanguage, string>> = {
+const STEMMERS: Partial<Record<RecognisedLanguage, string>> = {
   ar: 'arabic',
   uk: 'russian',
   ru: 'russian',
@@ -29,11 +29,11 @@ const STEMMERS: Partial<Record<SpokenLanguage, string>> = {
 }
 
 /** The phrases by which questions on waste are heard, by language: plain data, of which tables are made. */
-export type WastePhrases = Map<SpokenLanguage, FactPhrase<WasteRole>[]>
+export type WastePhrases = Map<RecognisedLanguage, FactPhrase<WasteRole>[]>
 
 /** The phrases of every language, French first. A name is heard as it is written and with other endings. */
 export function wastePhrases(guide: WasteGuide, words: Tables['waste'], facts: Tables['facts']): WastePhrases {
-  const phrasesOf = ([language, { asked, worn, filler }]: [SpokenLanguage, WasteWords]) => {
+  const phrasesOf = ([language, { asked, worn, filler }]: [RecognisedLanguage, WasteWords]) => {
     const stemOf = stemmerOf(language)
     const of = (role: WasteRole, phrases: readonly string[]) => phrases.map((phrase) => toPhrase(phrase, role))
     const objects = [...guide.objects.values()].flatMap(({ id, names }) =>
@@ -44,7 +44,7 @@ export function wastePhrases(guide: WasteGuide, words: Tables['waste'], facts: T
   }
   return new Map([...words].map((one) => [one[0], phrasesOf(one)]))
 }
-type WasteWords = Tables['waste'] extends ReadonlyMap<SpokenLanguage, infer Words> ? Words : never
+type WasteWords = Tables['waste'] extends ReadonlyMap<RecognisedLanguage, infer Words> ? Words : never
 
 /** The tables of phrases. */
 export function wasteTables(phrases: WastePhrases): WasteTable[] {
@@ -58,7 +58,7 @@ export function wasteTables(phrases: WastePhrases): WasteTable[] {
   })
 }
 
-function stemmerOf(language: SpokenLanguage): (word: string) => string {
+function stemmerOf(language: RecognisedLanguage): (word: string) => string {
   const name = STEMMERS[language]
   const stemmer = name === undefined ? null : snowball.newStemmer(name)
   return (word) => {
@@ -68,14 +68,14 @@ function stemmerOf(language: SpokenLanguage): (word: string) => string {
 }
 
 /** Ends of plurals that are longer than an "s". */
-const PLURALS: Partial<Record<SpokenLanguage, RegExp>> = {
+const PLURALS: Partial<Record<RecognisedLanguage, RegExp>> = {
   en: /(?<=x|ch|sh|ss)es$/u,
   es: /(?<=[lnrdzj])es$/u,
   pt: /(?<=[rz])es$/u,
 }
 
 /** A word without the end of a plural: only compared, never shown. */
-function singularOf(word: string, language: SpokenLanguage): string {
+function singularOf(word: string, language: RecognisedLanguage): string {
   if (word.length <= LEAST_PLURAL) return word
   if (language === 'en' && word.endsWith('ies')) return `${word.slice(0, -3)}y`
   const longer = PLURALS[language]

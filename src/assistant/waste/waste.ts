@@ -1,8 +1,8 @@
 import type { CommuneWaste } from '../../platform/model/commune.js'
-import type { SpokenLanguage } from '../../platform/model/language.js'
+import type { RecognisedLanguage } from '../../platform/model/language.js'
 
 /** A text in French and in each of `EXAMPLE_LANGUAGES`. */
-export type InEachLanguage = Partial<Record<SpokenLanguage, string>> & { fr: string }
+export type InEachLanguage = Partial<Record<RecognisedLanguage, string>> & { fr: string }
 
 /** Where a kind of waste goes. */
 export interface WasteKind {
@@ -21,7 +21,7 @@ export interface WasteKind {
 export interface WasteObject {
   id: string
   /** Its names by language, in the singular, the usual one first. */
-  names: Partial<Record<SpokenLanguage, string[]>> & { fr: string[] }
+  names: Partial<Record<RecognisedLanguage, string[]>> & { fr: string[] }
   /** Ids of kinds, the best first. */
   to: string[]
   /** `false`: its name alone asks something else ("mes papiers"), so that only a question on throwing away is about it. */

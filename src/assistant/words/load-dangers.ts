@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { ContentError, type EntryFault } from '../../features/entries/catalogue/load-entries.js'
-import { EXAMPLE_LANGUAGES, SPOKEN_LANGUAGES, type SpokenLanguage } from '../../platform/model/language.js'
+import { EXAMPLE_LANGUAGES, RECOGNISED_LANGUAGES, type RecognisedLanguage } from '../../platform/model/language.js'
 import type { Probability } from '../../platform/model/turn.js'
 import { frenchTypography } from '../../platform/text/typography.js'
 import type { SearchDocument } from '../../search/analysed-document.js'
@@ -19,7 +19,7 @@ export const DANGER_SIGNALS = [
 
 const EXAMPLES_IN = ['fr', ...EXAMPLE_LANGUAGES] as const
 const sentence = z.string().trim().min(1)
-const told = z.record(z.enum(SPOKEN_LANGUAGES), sentence)
+const told = z.record(z.enum(RECOGNISED_LANGUAGES), sentence)
 const texts = z.record(z.enum(EXAMPLES_IN), z.array(sentence).min(1))
 
 const dangerFile = z.strictObject({
@@ -88,7 +88,7 @@ function idOf(kind: string): string {
 }
 
 /** The sentence of a danger in a language, with the typography of French. */
-export function sayDanger({ says }: Danger, language: SpokenLanguage): string {
+export function sayDanger({ says }: Danger, language: RecognisedLanguage): string {
   return language === 'fr' ? frenchTypography(says.fr) : says[language]
 }
 
@@ -103,7 +103,7 @@ function readDanger(text: string): { danger: Danger } | { fault: string } {
 
 function faultsOf(danger: Danger, name: string, others: readonly Danger[]): string[] {
   const { kind, rank, signal, numbers, source, says, examples, harmless } = danger
-  const unsaid = SPOKEN_LANGUAGES.flatMap((language) =>
+  const unsaid = RECOGNISED_LANGUAGES.flatMap((language) =>
     numbers
       .filter(({ number }) => !says[language].includes(number))
       .map(({ number }) => `says.${language}: ${number} is missing`),

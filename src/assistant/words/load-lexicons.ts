@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { ContentError, type EntryFault, readUtterances } from '../../features/entries/catalogue/load-entries.js'
 import { readText } from '../../features/entries/catalogue/load-short-translations.js'
 import { type LexiconFolders, lexiconFiles } from '../../features/entries/catalogue/read-lexicon.js'
-import { SPOKEN_LANGUAGES, type SpokenLanguage } from '../../platform/model/language.js'
+import { RECOGNISED_LANGUAGES, type RecognisedLanguage } from '../../platform/model/language.js'
 
 /** A word or short phrase of another language, and the French words to search for it; empty for a word without a subject ("the", "how"). */
 export interface LexiconRow {
@@ -12,16 +12,16 @@ export interface LexiconRow {
 }
 
 /** The rows of each language that has a lexicon. */
-export type Lexicons = ReadonlyMap<SpokenLanguage, readonly LexiconRow[]>
+export type Lexicons = ReadonlyMap<RecognisedLanguage, readonly LexiconRow[]>
 
 /**
  * Reads `<intentsDir>/lexicons/<language>.tsv`: `foreign<TAB>french`, one pair a line. The town's own pairs come before them. A language without a file has no lexicon.
  * @throws ContentError with every line that is not a pair, or that a former line contradicts
  */
 export async function loadLexicons(folders: LexiconFolders): Promise<Lexicons> {
-  const lexicons = new Map<SpokenLanguage, LexiconRow[]>()
+  const lexicons = new Map<RecognisedLanguage, LexiconRow[]>()
   const faults: EntryFault[] = []
-  for (const language of SPOKEN_LANGUAGES) {
+  for (const language of RECOGNISED_LANGUAGES) {
     for (const { path, file } of lexiconFiles(`${language}.tsv`, folders)) {
       const read = readRows(await readText(path))
       faults.push(...read.faults.map((fault) => ({ file, fault })))
@@ -63,19 +63,22 @@ export async function loadSignals(intentsDir: string): Promise<SignalPhrases> {
 }
 
 /** What people ask in each language, in no order. */
-export type LanguageExamples = ReadonlyMap<SpokenLanguage, readonly string[]>
+export type LanguageExamples = ReadonlyMap<RecognisedLanguage, readonly string[]>
 
 /**
  * Reads the example questions of every intent of a folder, and of its subjects of everyday life (`background/`), by language.
  * @throws ZodError or SyntaxError for a file that is no intent
  */
 export async function loadLanguageExamples(intentsDir: string): Promise<LanguageExamples> {
-  const examples = new Map<SpokenLanguage, string[]>()
+  const examples = new Map<RecognisedLanguage, string[]>()
   for (const folder of [intentsDir, join(intentsDir, 'background')]) {
     const files = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.json')).sort()
     const read = await Promise.all(files.map((file) => readUtterances(join(folder, file))))
     for (const [language, questions] of read.flatMap((utterances) => Object.entries(utterances)))
-      examples.set(language as SpokenLanguage, (examples.get(language as SpokenLanguage) ?? []).concat(questions))
+      examples.set(
+        language as RecognisedLanguage,
+        (examples.get(language as RecognisedLanguage) ?? []).concat(questions),
+      )
   }
   return examples
 }

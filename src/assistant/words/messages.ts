@@ -1,5 +1,5 @@
 import { loadCatalogues } from '../../features/entries/catalogue/load-catalogues.js'
-import { LANGUAGES, SPOKEN_LANGUAGES } from '../../platform/model/language.js'
+import { LANGUAGES, RECOGNISED_LANGUAGES } from '../../platform/model/language.js'
 import type { Say, SayPlain } from '../../platform/model/say.js'
 
 /**
@@ -8,7 +8,7 @@ import type { Say, SayPlain } from '../../platform/model/say.js'
  * @throws when a catalogue cannot be read
  */
 export function loadMessages(knowledgeDir: string): Promise<Say> {
-  return loadCatalogues({ knowledgeDir, prefix: '', languages: SPOKEN_LANGUAGES }, 'error.internal')
+  return loadCatalogues({ knowledgeDir, prefix: '', languages: RECOGNISED_LANGUAGES }, 'error.internal')
 }
 
 /**

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type LexiconFolders, readLexicon } from '../../features/entries/catalogue/read-lexicon.js'
 import { ASPECTS, type Aspect } from '../../features/entries/model/aspect.js'
-import { LANGUAGES, SPOKEN_LANGUAGES, type SpokenLanguage } from '../../platform/model/language.js'
+import { LANGUAGES, RECOGNISED_LANGUAGES, type RecognisedLanguage } from '../../platform/model/language.js'
 import { FOR_WHOM } from '../../platform/model/turn.js'
 import { PERSONAL_DATA_KINDS } from '../../platform/security/personal-data.js'
 import { wordPatterns } from '../../platform/text/word-pattern.js'
@@ -20,7 +20,7 @@ const entryIds = z.array(z.string().regex(/^[a-z0-9-]+$/)).min(1)
 function inEach<T extends z.ZodType>(one: T) {
   return z
     .record(z.enum(LANGUAGES), one)
-    .transform((by) => new Map(Object.entries(by) as [SpokenLanguage, z.output<T>][]))
+    .transform((by) => new Map(Object.entries(by) as [RecognisedLanguage, z.output<T>][]))
 }
 
 /** A list of phrases under each of some names. */
@@ -221,8 +221,8 @@ const titles = z.strictObject({
 
 /** The schema of each file of `intents/lexicons/`. */
 const SCHEMAS = {
-  aspects: z.partialRecord(z.enum(SPOKEN_LANGUAGES), aspects),
-  'for-whom': z.partialRecord(z.enum(SPOKEN_LANGUAGES), listed(FOR_WHOM, some)),
+  aspects: z.partialRecord(z.enum(RECOGNISED_LANGUAGES), aspects),
+  'for-whom': z.partialRecord(z.enum(RECOGNISED_LANGUAGES), listed(FOR_WHOM, some)),
   'going-on': z.record(z.string(), goingOn),
   facts: inEach(facts),
   waste: inEach(waste),

@@ -13,7 +13,7 @@ import { adoptFormerCommunes, backUpFormer, type Proof, prove, tryStart } from '
 import { runGuichet } from './run-program.js'
 import { startServer, stopServer } from './server-turns.js'
 import { unpackRelease, verifyArchive } from './unpack-release.js'
-import { type DataForm, type Step, UpgradeFault, type UpgradePlace, type UpgradeState } from './upgrade-state.js'
+import { type DataForm, UpgradeFault, type UpgradePlace, type UpgradeState, type UpgradeStep } from './upgrade-state.js'
 
 /** How long a server that was stopped may still hold its data folder. */
 const LETS_GO_MS = 30_000
@@ -105,7 +105,7 @@ export class Upgrade {
     return awayMs
   }
 
-  async #step(step: Step & ('stop' | 'keep' | 'switch' | 'start'), port: number): Promise<void> {
+  async #step(step: UpgradeStep & ('stop' | 'keep' | 'switch' | 'start'), port: number): Promise<void> {
     await this.#note({ step })
     this.#tell(
       this.#say(`upgrade.step.${step}`, { port: String(port), version: this.#state.next.replace('guichet-', '') }),

@@ -19,12 +19,12 @@ export class UpgradeFault extends Error {
  * What is begun: up to `prepare` the server and its data are as they were; from `stop` on the same command goes on or back. `switch` is noted before the link
  * moves, so that the new version has never run where the link still leads to the former one.
  */
-export type Step = 'prepare' | 'stop' | 'keep' | 'switch' | 'start' | 'back'
+export type UpgradeStep = 'prepare' | 'stop' | 'keep' | 'switch' | 'start' | 'back'
 
 /** What an upgrade notes before each step, so that one that was killed is taken up again. */
 export interface UpgradeState {
   version: 1
-  step: Step
+  step: UpgradeStep
   startedAt: string
   /** Names of the folders beside `current`. */
   former: string

@@ -7,7 +7,7 @@ import type { Entry } from '../../platform/model/entry.js'
 import type { Language } from '../../platform/model/language.js'
 import type { Say } from '../../platform/model/say.js'
 import { frenchTypography } from '../../platform/text/typography.js'
-import { dateInWords } from '../entries/render/describe-opening.js'
+import { momentByDateInWords } from '../entries/render/describe-opening.js'
 import { tellingMoment } from '../entries/render/describe-service.js'
 import { proposedEntry } from '../entries/render/translation-of.js'
 import type { LiveCommunes } from '../settings/live-communes.js'
@@ -59,7 +59,7 @@ function viewOf(needs: AlertNeeds, { edits, commune, language }: AlertReading): 
     level,
     text: typeset(text[said] ?? text.fr),
     language: said,
-    updated: telling.say('alert.updated', { moment: dateInWords(shown.at, telling) }),
+    updated: telling.say('alert.updated', { moment: momentByDateInWords(shown.at, telling) }),
     until: DateTime.fromISO(to).toUTC().toISO() ?? to,
     entries: needs.towns.stopOf(commune.id) ? [] : titlesOf(needs, commune, { ids: entries, language }),
     link: link && { label: frenchTypography(link.label), url: link.url },

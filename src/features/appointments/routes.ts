@@ -13,7 +13,7 @@ import type { Say } from '../../platform/model/say.js'
 import type { ServerSealer } from '../../platform/store/sealer.js'
 import { staffFrom } from '../accounts/routes/staff-access.js'
 import type { AuditStore } from '../audit/audit-verbs.js'
-import { dateInWords } from '../entries/render/describe-opening.js'
+import { momentByDateInWords } from '../entries/render/describe-opening.js'
 import { tellingMoment } from '../entries/render/describe-service.js'
 import { handoffFrom } from '../handoffs/routes/handoff-routes.js'
 import { signing, type WebhookSecret } from '../webhooks/webhook.js'
@@ -103,7 +103,7 @@ function serveOfHandoff(needs: AppointmentRouteNeeds): Served {
     const shown = own.flatMap(({ id, status, startsAt, minutes, motive, place }): AppointmentView[] => {
       if (status === 'destroyed') return []
       const isPast = Date.parse(startsAt) + minutes * 60_000 <= now().getTime()
-      return [{ id, status, isPast, when: dateInWords(startsAt, telling).replace(/^le /, ''), motive, place }]
+      return [{ id, status, isPast, when: momentByDateInWords(startsAt, telling).replace(/^le /, ''), motive, place }]
     })
     const [past, next] = [shown.filter(({ isPast }) => isPast), shown.filter(({ isPast }) => !isPast)]
     return { appointments: [...next, ...past.reverse()].slice(0, MOST_SHOWN) }

@@ -150,7 +150,7 @@ export type EntryTrouble = (typeof ENTRY_TROUBLES)[number]
 export const EXPIRY_FILTERS = ['far', 'soon', 'past'] as const
 
 /** Entries of one page, at most. */
-export const MOST_ENTRIES = 200
+export const MOST_LISTED_ENTRIES = 200
 
 /** Which entries are listed: each filter narrows the list. */
 export const entriesQuery = z.strictObject({
@@ -168,7 +168,7 @@ export const entriesQuery = z.strictObject({
   expiry: z.enum(EXPIRY_FILTERS).exactOptional(),
   trouble: z.enum(ENTRY_TROUBLES).exactOptional(),
   offset: z.coerce.number().int().min(0).max(1_000_000).default(0),
-  limit: z.coerce.number().int().min(1).max(MOST_ENTRIES).default(50),
+  limit: z.coerce.number().int().min(1).max(MOST_LISTED_ENTRIES).default(50),
 })
 
 /** See {@link entriesQuery}. */

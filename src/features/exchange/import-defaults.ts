@@ -1,6 +1,6 @@
 import type { DateTime } from 'luxon'
 import type { Commune } from '../../platform/model/commune.js'
-import { type SpokenLanguage, STAFF_LANGUAGES } from '../../platform/model/language.js'
+import { type RecognisedLanguage, STAFF_LANGUAGES } from '../../platform/model/language.js'
 import { loadCatalogues } from '../entries/catalogue/load-catalogues.js'
 import { COLUMN_KINDS, type ColumnKind } from './column-kinds.js'
 import type { ImportDefaults } from './plan-import.js'
@@ -22,7 +22,7 @@ export function importDefaults(
 }
 
 /** Says a sentence of `knowledge/messages/admin-exchange.*.json`; in French for a language that it lacks. */
-export type SayExchange = (language: SpokenLanguage, key: string, parameters?: Record<string, string>) => string
+export type SayExchange = (language: RecognisedLanguage, key: string, parameters?: Record<string, string>) => string
 
 /** Loads what imports and exports say in commands, in files and in refusals. @throws when a catalogue cannot be read */
 export function loadExchangeWords(knowledgeDir: string): Promise<SayExchange> {
@@ -36,7 +36,7 @@ export function columnHeadings(say: SayExchange): (kind: ColumnKind) => string {
 }
 
 /** Says a sentence of `knowledge/messages/admin-packs.*.json`; in French for a language that it lacks. */
-export type SayPacks = (language: SpokenLanguage, key: string, parameters?: Record<string, string>) => string
+export type SayPacks = (language: RecognisedLanguage, key: string, parameters?: Record<string, string>) => string
 
 /** Loads what packs say in commands and in refusals. @throws when a catalogue cannot be read */
 export function loadPackWords(knowledgeDir: string): Promise<SayPacks> {

@@ -1,5 +1,5 @@
 import type { FailureKind, FailureState, StandingFailure } from '../../platform/model/failure.js'
-import type { SpokenLanguage } from '../../platform/model/language.js'
+import type { RecognisedLanguage } from '../../platform/model/language.js'
 import { foldText } from '../../platform/text/fold-text.js'
 
 /** Failures that ask for the same thing. */
@@ -18,7 +18,7 @@ export interface FailureFilter {
   kind?: FailureKind
   /** `open`: nobody has decided yet, or its remedy waits to be published. */
   state?: FailureState | 'open'
-  language?: SpokenLanguage
+  language?: RecognisedLanguage
   /** First and last day, both included, ISO `YYYY-MM-DD`, in the zone of the commune. */
   from?: string
   to?: string

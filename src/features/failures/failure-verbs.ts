@@ -8,7 +8,7 @@ import {
   type StandingFailure,
   standing,
 } from '../../platform/model/failure.js'
-import type { SpokenLanguage } from '../../platform/model/language.js'
+import type { RecognisedLanguage } from '../../platform/model/language.js'
 import type { Remark } from '../../platform/model/remark.js'
 import type { Document, Verb } from '../../platform/store/document.js'
 import type { ConversationIndex } from '../conversations/conversation-index.js'
@@ -18,7 +18,7 @@ import type { RemarksDocument } from '../handoffs/store/remark-verbs.js'
 interface KeptQuestion {
   communeId: string
   day: string
-  language: SpokenLanguage
+  language: RecognisedLanguage
   text: string
 }
 

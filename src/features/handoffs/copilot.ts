@@ -2,7 +2,7 @@ import type { DeskQuestion } from '../../assistant/answer-at-desk.js'
 import type { Suggested, Talk } from '../../assistant/copilot/suggest.js'
 import type { TypedMessage } from '../../assistant/routes/left-message.js'
 import type { Conversation, Message } from '../../platform/model/conversation.js'
-import type { SpokenLanguage } from '../../platform/model/language.js'
+import type { RecognisedLanguage } from '../../platform/model/language.js'
 import type { SearchCandidate } from '../../search/search-index.js'
 import type { LeftMessage } from './talk/request.js'
 
@@ -20,7 +20,7 @@ export interface Copilot {
     typed: TypedMessage,
   ): Promise<LeftMessage & Required<Pick<LeftMessage, 'maskedKinds'>>>
   /** The language in which a text is written. */
-  languageOf(text: string): SpokenLanguage
+  languageOf(text: string): RecognisedLanguage
   /** A text without the personal data in it. */
   mask(text: string): string
 }

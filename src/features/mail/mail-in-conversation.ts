@@ -33,7 +33,7 @@ export function queueMail(mail: NewMail, most: number): ConversationVerb<QueueMa
 export function startMailTry(mailId: string, at: string): ConversationVerb<Mail | undefined> {
   return (document) => {
     const mail = document?.mails?.find(({ id }) => id === mailId)
-    if (document === null || !mail || !isDue(mail, at)) return unchanged(document, undefined)
+    if (document === null || !mail || !isMailDue(mail, at)) return unchanged(document, undefined)
     const tries = mail.tries + 1
     const nextTryAt = new Date(Date.parse(at) + mailWaitMs(tries)).toISOString()
     const tried = { ...mail, tries, nextTryAt }
@@ -53,7 +53,7 @@ export function settleMail(mailId: string, result: SendResult): ConversationVerb
 }
 
 /** Whether a mail is to be sent at an instant. */
-export function isDue({ status, nextTryAt }: Mail, at: string): boolean {
+export function isMailDue({ status, nextTryAt }: Mail, at: string): boolean {
   return status === 'waiting' && Date.parse(nextTryAt) <= Date.parse(at)
 }
 

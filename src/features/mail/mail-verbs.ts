@@ -1,7 +1,7 @@
 import type { Mail, NewMail, SendResult } from '../../platform/mail/mail.js'
 import { type ConversationCollection, change } from '../conversations/conversation-verbs.js'
 import type { QueueMailResult } from './mail-in-conversation.js'
-import { isDue, queueMail, settleMail, startMailTry } from './mail-in-conversation.js'
+import { isMailDue, queueMail, settleMail, startMailTry } from './mail-in-conversation.js'
 
 /** The verbs of mails that are kept with a conversation. */
 
@@ -28,7 +28,7 @@ export function mailVerbs(collection: ConversationCollection): MailStore {
   return {
     queueMail: (conversationId, mail, most) => change(collection, conversationId, queueMail(mail, most)),
     async listDueMails(at) {
-      const due = index.listUnsentMails().filter((mail) => isDue(mail, at))
+      const due = index.listUnsentMails().filter((mail) => isMailDue(mail, at))
       return structuredClone(due.sort(byAge))
     },
     async listUnsentMails(communeId) {

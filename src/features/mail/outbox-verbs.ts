@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { type Mail, mailWaitMs, type NewCommuneMail, type NewLetter, settled } from '../../platform/mail/mail.js'
 import type { Document } from '../../platform/store/document.js'
 import { isBefore } from '../conversations/conversation-document.js'
-import { isDue } from './mail-in-conversation.js'
+import { isMailDue } from './mail-in-conversation.js'
 import type { MailStore } from './mail-verbs.js'
 
 /** What is stored of this, and how it changes. */
@@ -48,7 +48,7 @@ export function outboxVerbs(outbox: Document<OutboxDocument>, ofConversations: M
         return { document: { ...withMail(document, mail), letters }, result: 'queued', changes: [], forgets: true }
       }),
     async listDueMails(at) {
-      const own = (await all()).filter((mail) => isDue(mail, at))
+      const own = (await all()).filter((mail) => isMailDue(mail, at))
       return [...own, ...(await ofConversations.listDueMails(at))].sort(byAge)
     },
     async listUnsentMails(communeId) {
@@ -59,7 +59,7 @@ export function outboxVerbs(outbox: Document<OutboxDocument>, ofConversations: M
       if (!(await all()).some(({ id }) => id === mailId)) return ofConversations.startMailTry(mailId, at)
       return outbox.update((document) => {
         const mail = document?.mails.find(({ id }) => id === mailId)
-        if (!document || !mail || !isDue(mail, at)) return { document, result: undefined, changes: [] }
+        if (!document || !mail || !isMailDue(mail, at)) return { document, result: undefined, changes: [] }
         const tries = mail.tries + 1
         const tried = { ...mail, tries, nextTryAt: new Date(Date.parse(at) + mailWaitMs(tries)).toISOString() }
         const mails = document.mails.map((one) => (one === mail ? tried : one))

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { type Route, route } from '../../platform/http/route.js'
 import { closeReasonsShape } from '../handoffs/contract.js'
 import { repliesShape } from '../handoffs/copilot-contract.js'
-import { PRACTICE_PROFILES, type Step } from './exercise.js'
+import { type ExerciseStep, PRACTICE_PROFILES } from './exercise.js'
 import { exerciseShape, mannersShape } from './exercise-shapes.js'
 import type { PracticeCounts, PracticeRecord } from './result.js'
 
@@ -45,7 +45,7 @@ const step = exerciseShape.pick({
   intro: true,
   channel: true,
   language: true,
-}) satisfies z.ZodType<Step>
+}) satisfies z.ZodType<ExerciseStep>
 
 /** The exercises, and what this agent has done of them. */
 const practice = z.object({

@@ -1,7 +1,7 @@
 import type { SectionKey } from '../../platform/model/entry.js'
 import { LANGUAGES, type Language } from '../../platform/model/language.js'
 import type { KeptKind } from '../../platform/model/masked-data.js'
-import { outcomeOf, type PracticeRecord } from './result.js'
+import { type PracticeRecord, practiceOutcome } from './result.js'
 
 /** Jobs for which there is a path of exercises. */
 export const PRACTICE_PROFILES = ['accueil', 'etat-civil', 'urbanisme', 'enfance-solidarites', 'encadrement'] as const
@@ -130,12 +130,12 @@ export function talkLanguage({ language }: Pick<Exercise, 'language'>): Language
 }
 
 /** An exercise as a path lists it. */
-export type Step = Pick<Exercise, 'id' | 'profile' | 'level' | 'title' | 'intro' | 'channel' | 'language'>
+export type ExerciseStep = Pick<Exercise, 'id' | 'profile' | 'level' | 'title' | 'intro' | 'channel' | 'language'>
 
 /** The exercises of a job in order, with what was done of them. */
 export interface PracticePath {
   profile: PracticeProfile
-  steps: { step: Step; record: PracticeRecord | null }[]
+  steps: { step: ExerciseStep; record: PracticeRecord | null }[]
   /** Exercises that are passed or mastered. */
   done: number
   /** The first that is not; `null` when all are. */
@@ -143,7 +143,7 @@ export interface PracticePath {
 }
 
 /** The paths of every job that has exercises: easiest first, then in the given order. Pure. */
-export function pathsOf(steps: readonly Step[], records: readonly PracticeRecord[]): PracticePath[] {
+export function pathsOf(steps: readonly ExerciseStep[], records: readonly PracticeRecord[]): PracticePath[] {
   const byId = new Map(records.map((record) => [record.exerciseId, record]))
   return PRACTICE_PROFILES.flatMap((profile) => {
     const own = steps
@@ -168,5 +168,5 @@ export function nextAfter(paths: readonly PracticePath[], exerciseId: string): s
 
 /** Whether an exercise counts as done. */
 export function isDone(record: PracticeRecord | null): boolean {
-  return record !== null && outcomeOf(record.best) !== 'again'
+  return record !== null && practiceOutcome(record.best) !== 'again'
 }

@@ -1,6 +1,6 @@
 import type { Courtesy, Exercise, Goal, Manners, Never } from './exercise.js'
 import { type Play, progressOf } from './play.js'
-import { outcomeOf, type PracticeCounts, type PracticeOutcome } from './result.js'
+import { type PracticeCounts, type PracticeOutcome, practiceOutcome } from './result.js'
 
 /** How a goal was reached: in the agent's words, by the sheet that she gave, too late, or not. */
 export type GoalStatus = 'said' | 'sheet' | 'late' | 'missed'
@@ -75,7 +75,7 @@ export function feedbackOf(play: Play, exercise: Exercise, manners: Manners): Fe
     ...timesOf(play),
   }
   return {
-    outcome: outcomeOf(counts),
+    outcome: practiceOutcome(counts),
     counts,
     entries,
     wrongEntries: given.filter((id) => !right.has(id)),

@@ -25,7 +25,7 @@ export interface PracticeCounts {
 const PASSED_SHARE = 0.6
 
 /** What numbers come to. Pure. */
-export function outcomeOf(counts: PracticeCounts): PracticeOutcome {
+export function practiceOutcome(counts: PracticeCounts): PracticeOutcome {
   const { found, expected, courtesies, courtesiesExpected, rightEntry, safe } = counts
   if (!safe || !rightEntry || found < expected * PASSED_SHARE) return 'again'
   return found >= expected && courtesies >= courtesiesExpected ? 'mastered' : 'passed'
@@ -68,7 +68,7 @@ export function withAttempt(record: PracticeRecord | undefined, attempt: Practic
 }
 
 function isBetter(one: PracticeCounts, other: PracticeCounts): boolean {
-  const rank = (counts: PracticeCounts) => PRACTICE_OUTCOMES.indexOf(outcomeOf(counts))
+  const rank = (counts: PracticeCounts) => PRACTICE_OUTCOMES.indexOf(practiceOutcome(counts))
   const score = ({ found, expected, courtesies }: PracticeCounts) => found / Math.max(1, expected) + courtesies / 100
   return rank(one) - rank(other) > 0 || (rank(one) === rank(other) && score(one) > score(other))
 }

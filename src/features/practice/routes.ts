@@ -12,7 +12,15 @@ import { closeReasonsOf } from '../handoffs/close-reasons.js'
 import { type ReplySources, readyReplies } from '../replies/ready-replies.js'
 import { faultsInEntries } from './check-exercise.js'
 import { type PracticeExerciseView, type PracticeTeamView, practiceRoutes } from './contract.js'
-import { type Exercise, type Goal, type Manners, type Never, pathsOf, type Step, talkLanguage } from './exercise.js'
+import {
+  type Exercise,
+  type ExerciseStep,
+  type Goal,
+  type Manners,
+  type Never,
+  pathsOf,
+  talkLanguage,
+} from './exercise.js'
 import type { Practice } from './load-practice.js'
 import type { PracticeStore } from './practice-verbs.js'
 
@@ -85,7 +93,7 @@ function requireExercise(needs: PracticeRouteNeeds, user: User, id: string): Exe
   return exercise
 }
 
-function toStep({ id, profile, level, title, intro, channel, language }: Exercise): Step {
+function toStep({ id, profile, level, title, intro, channel, language }: Exercise): ExerciseStep {
   return { id, profile, level, title, intro, channel, language }
 }
 

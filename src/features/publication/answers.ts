@@ -44,7 +44,7 @@ export interface Answers {
   replies: ReadonlyMap<string, Answered>
   /** The indexes that were asked, by part, as far as they are kept: from what those of a change are built. */
   indexes: readonly (SearchIndex | undefined)[]
-  /** Questions that were asked for it now: of the others the answer was known. */
+  /** How many questions were asked anew; the other answers were already known. */
   rerun: number
 }
 
@@ -75,7 +75,11 @@ export function answered(
 }
 
 /** What was found of a question, as a decision reads it. */
-export function foundOf({ candidates, confidences, policy }: Answered): Found {
+export function foundOf({
+  candidates,
+  confidences,
+  policy,
+}: Pick<Answered, 'candidates' | 'confidences' | 'policy'>): Found {
   return {
     candidates: confidences.map((confidence, place) => ({ id: candidates[place] as string, confidence })),
     policy,
@@ -87,8 +91,12 @@ export function surestOf({ confidences }: Pick<Answered, 'confidences'>): Probab
   return confidences[0] ?? 0
 }
 
-/** How much the confidences may move before something else is decided. */
-export function edgeOf(answer: Answered): Probability {
+/**
+ * How far an answer is from another decision: as long as the first confidence, its lead over the second and the likelihood of the first three together each
+ * move by less, the decision stays. It knows the thresholds by which `assistant/decide` decides on a first question: a rule that is added there is added here,
+ * or questions that it concerns are not asked anew (`askChange`). `tests/assistant/decide.test.ts` holds the two together.
+ */
+export function edgeOf(answer: Pick<Answered, 'candidates' | 'confidences' | 'policy'>): Probability {
   const { candidates, policy } = foundOf(answer)
   const [first, second] = answer.confidences
   if (first === undefined) return 1
@@ -107,7 +115,7 @@ export function isSameDecision(a: Decided, b: Decided): boolean {
 }
 
 /** A decision as a report says it. */
-export function outcomeOf(answer: Answered, titleOf: (id: string) => string): GateOutcome {
+export function gateOutcomeOf(answer: Answered, titleOf: (id: string) => string): GateOutcome {
   const { decided } = answer
   const name = (id: string) => ({ id, title: titleOf(id) })
   switch (decided.kind) {

@@ -181,8 +181,8 @@ export async function askNear(
     }
   }
   const [first, second] = [some(served), some(candidate)]
-  const before = stageOf(served, first, { ...options, isPassing: true })
-  const after = stageOf(candidate, second, { ...options, isPassing: true }, before.indexes)
+  const before = stageOf(served, first, { ...options, isTemporary: true })
+  const after = stageOf(candidate, second, { ...options, isTemporary: true }, before.indexes)
   return askTogether(before, after, options)
 }
 
@@ -309,11 +309,11 @@ interface Stage {
 function stageOf(
   base: Base,
   { folds, questions }: ReturnType<typeof dealt>,
-  options: AskOptions & Pick<BuildOptions, 'isPassing'>,
+  options: AskOptions & Pick<BuildOptions, 'isTemporary'>,
   former: Answers['indexes'] = [],
 ): Stage {
   const { documents, index } = base
-  const { calibration, isPassing = false } = options
+  const { calibration, isTemporary = false } = options
   const encoder = options.encoder && withKnownVectors(options.encoder, vectorsOf(index, options.encoder))
   const indexes: Stage['indexes'] = []
   return {
@@ -327,7 +327,7 @@ function stageOf(
       const previous = former[part] ?? index
       const built = await buildSearchIndex(leaveOut(documents, folds[part] ?? []), encoder, calibration, {
         previous,
-        isPassing,
+        isTemporary,
       })
       indexes[part] = built
       return built

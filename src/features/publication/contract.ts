@@ -2,12 +2,12 @@ import { z } from 'zod'
 import { type Route, route } from '../../platform/http/route.js'
 import { entryIdShape } from '../../platform/http/shapes.js'
 import type { Promises } from '../../platform/model/promises.js'
-import { MOST_ENTRIES, namedEntryShape } from '../entries/contract.js'
+import { MOST_LISTED_ENTRIES, namedEntryShape } from '../entries/contract.js'
 import { ENTRY_REFUSALS } from '../entries/model/entry-life.js'
 import { gateReportShape } from './gate-report.js'
 
 /** Entries that are published together, at most: those of one reading of the list. */
-export const MOST_TOGETHER = MOST_ENTRIES
+export const MOST_TOGETHER = MOST_LISTED_ENTRIES
 
 const number = z.number().int().min(1)
 /** What is measured or published of an entry: its draft as it was seen, or a revision: one in review, or a former one to go back to. */

@@ -5,7 +5,8 @@ import { mergeEntries } from '../entries/catalogue/load-own-entries.js'
 import type { BuildQueue } from '../entries/catalogue/own-bases.js'
 import type { Curation, GateSource } from '../entries/editing/curation.js'
 import { citizenQuestionsOf } from '../entries/model/entry-diff.js'
-import { type Answered, type Answers, isSameDecision, outcomeOf } from './answers.js'
+import { breaksNoMore } from './answer-threshold.js'
+import { type Answered, type Answers, gateOutcomeOf, isSameDecision } from './answers.js'
 import type {
   ChangedQuestion,
   GateCounts,
@@ -16,7 +17,6 @@ import type {
   Replay,
 } from './gate-report.js'
 import { createGateRuns, type GateRun } from './gate-runs.js'
-import { breaksNoMore } from './keep-promise.js'
 import type { Measure, Waiting } from './measure.js'
 import { measureReplies } from './promise.js'
 
@@ -55,8 +55,8 @@ export function compareAnswers(before: Answers, after: Answers, changedIds: Read
         question: now.question,
         isFromCitizens: isFromCitizens(now),
         entry: { id: now.from, title: titleOf(now.from) },
-        before: old ? outcomeOf(old, titleOf) : null,
-        after: outcomeOf(now, titleOf),
+        before: old ? gateOutcomeOf(old, titleOf) : null,
+        after: gateOutcomeOf(now, titleOf),
       })
     }
   }

@@ -1,13 +1,13 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Promises } from '../../platform/model/promises.js'
 import type { Probability } from '../../platform/model/turn.js'
-import { choicesOf, massOf, type Offer, USUAL_CHOICE } from '../../search/policy.js'
+import { choicesOf, massOf, type OfferThresholds, USUAL_CHOICE } from '../../search/policy.js'
 import type { Refit } from '../../search/refit.js'
 import { type Count, type Estimate, estimateShare } from '../entries/catalogue/estimate-share.js'
 import type { Strictness } from '../entries/catalogue/strict-index.js'
+import { expectedOfResidents, type GivenAnswer, leastConfidence, mostOfExamples } from './answer-threshold.js'
 import { type Answered, type Answers, type Found, foundOf, surestOf } from './answers.js'
 import type { GateMeasure } from './gate-report.js'
-import { expectedOfResidents, type GivenAnswer, leastConfidence, mostOfExamples } from './keep-promise.js'
 
 /** What the first candidates of a question were, and where the right entry stood among them. */
 export interface AskedQuestion {
@@ -22,7 +22,7 @@ export interface AskedQuestion {
 }
 
 /** Entries that an offer has on average, at most: answers count as one. */
-export const MOST_ENTRIES = 1.5
+export const MOST_MEAN_ENTRIES = 1.5
 /** Whatever was promised, three entries that are likelier together are offered: what few questions say of a higher floor is chance. */
 export const MOST_FLOOR: Probability = 0.95
 /** Whatever was measured, an entry that one in five who ask so may mean is proposed. */
@@ -31,7 +31,7 @@ export const MOST_CHOICE: Probability = 0.2
 const SLACK = 1.1
 /** Floors that are tried in ]0, 1], evenly. */
 const FLOORS = 100
-const STRICTEST: Offer = { floor: MOST_FLOOR, choice: USUAL_CHOICE }
+const STRICTEST: OfferThresholds = { floor: MOST_FLOOR, choice: USUAL_CHOICE }
 /** Score of a question whose right entry no threshold brings into the offer, and of one where it always is. */
 const NEVER = -1
 const ALWAYS = 2
@@ -40,17 +40,17 @@ const ALWAYS = 2
  * The offer that keeps the coverage promise, by split conformal prediction: of the questions that get an answer or a choice, at least `promise` have the right entry
  * in it. For a floor given, the questions below it leave; those that stay are scored by the confidence of the right entry, and the threshold of a choice is
  * the quantile of these scores that leaves out at most `(1 - promise)(n + 1) - 1` of `n` questions, so that a further question of the same kind is covered as often.
- * Of the floors at which that can be done, the lowest wins whose offers have {@link MOST_ENTRIES} entries on average at most, or hardly more than the shortest have:
+ * Of the floors at which that can be done, the lowest wins whose offers have {@link MOST_MEAN_ENTRIES} entries on average at most, or hardly more than the shortest have:
  * as many questions as possible get an offer, and the offer is short. Pure.
  *
  * Least confidence of the right entry (Sadinle, Lei and Wasserman, 2019), and not the mass before it (adaptive sets; Romano, Sesia and Candès, 2020): at the same
  * coverage its sets are the smallest there are, and the floor does what adaptive sets are for, which is to leave out questions that are hard as a whole.
  * @returns `null` when there are too few questions for any to be promised: the calibrated offer stays. When none keeps the promise, the strictest one
  */
-export function offerKeeping(asked: readonly AskedQuestion[], promise: Probability): Offer | null {
+export function offerKeeping(asked: readonly AskedQuestion[], promise: Probability): OfferThresholds | null {
   if (mostMissed(asked.length, promise) < 0) return null
   const scored = asked.map(scoredQuestion).sort((a, b) => a.score - b.score)
-  const keeping: (Offer & { entries: number })[] = []
+  const keeping: (OfferThresholds & { entries: number })[] = []
   for (let step = 0; step / FLOORS <= MOST_FLOOR; step += 1) {
     const floor = step / FLOORS
     const offered = scored.filter(({ highestFloor }) => highestFloor >= floor)
@@ -59,13 +59,13 @@ export function offerKeeping(asked: readonly AskedQuestion[], promise: Probabili
     keeping.push({ floor, choice, entries: meanEntries(offered, choice) })
   }
   const shortest = Math.min(...keeping.map(({ entries }) => entries))
-  const most = Math.max(MOST_ENTRIES, shortest * SLACK)
+  const most = Math.max(MOST_MEAN_ENTRIES, shortest * SLACK)
   const { floor, choice } = keeping.find(({ entries }) => entries <= most) ?? STRICTEST
   return { floor, choice }
 }
 
 /** The places that a question is offered with these thresholds; empty when it gets no offer. */
-export function offerOf({ candidates, isAnswered, floor }: AskedQuestion, offer: Offer): number[] {
+export function offerOf({ candidates, isAnswered, floor }: AskedQuestion, offer: OfferThresholds): number[] {
   if (isAnswered) return [0]
   const placed = candidates.map(({ confidence }, place) => ({ confidence, place }))
   return choicesOf(placed, { ...offer, floor: Math.max(floor, offer.floor) }).map(({ place }) => place)

@@ -5,8 +5,8 @@ import { type Calibration, calibrationName } from '../../search/calibration.js'
 import { type Base, keyOf } from '../entries/catalogue/base.js'
 import type { Accept, Library, Published } from '../entries/catalogue/library.js'
 import { ContentError, type EntryFault } from '../entries/catalogue/load-entries.js'
+import { breaksNoMore } from './answer-threshold.js'
 import { type CheckedAnswer, type Checks, checksOf } from './checked-answer.js'
-import { breaksNoMore } from './keep-promise.js'
 import type { Measure } from './measure.js'
 import {
   judgePromise,
@@ -255,7 +255,7 @@ function createMeasures(parts: Parts, work: Work): Measures {
       const isKnown = measures.get(ownerId)?.measure === measured.measure
       measures.set(ownerId, { key: keyOf(base), ...measured })
       if (isKnown) return
-      library.askOf(base, ownerId, measured.measure)
+      library.setStrictness(base, ownerId, measured.measure)
       logMeasure(logger, { communeId: ownerId, version: base.version }, measured)
       // What is kept spares a measure at the next start; content is published without it.
       try {

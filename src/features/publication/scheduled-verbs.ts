@@ -3,8 +3,8 @@ import {
   type Attempt,
   claimUntil,
   isClaimed,
-  isDue,
   isForgotten,
+  isScheduleDue,
   MOST_SCHEDULED,
   type NewSchedule,
   type ScheduledPublication,
@@ -62,7 +62,7 @@ export function scheduledPublicationVerbs(
     cancelPublication: (which, now) => document.update(onOne(which, now, () => null)),
     async claimDuePublication(now) {
       // Looked for at each sweep: nothing is written when nothing is due.
-      if (!(await all()).some((one) => isDue(one, now))) return null
+      if (!(await all()).some((one) => isScheduleDue(one, now))) return null
       return document.update(withClaim(now))
     },
     async settlePublication(claimed, attempt) {
@@ -157,7 +157,7 @@ function settled(one: ScheduledPublication, attempt: Attempt): ScheduledPublicat
 
 function withClaim(now: string): Verb<ScheduledPublicationsDocument, ScheduledPublication | null> {
   return (document) => {
-    const due = document?.scheduled.find((one) => isDue(one, now))
+    const due = document?.scheduled.find((one) => isScheduleDue(one, now))
     if (!document || !due) return unchanged(document, null)
     const claimed = { ...due, claimedUntil: claimUntil(now) }
     const scheduled = document.scheduled.map((one) => (one === due ? claimed : one))

@@ -76,7 +76,7 @@ export function isWorse(now: SeenReport, seen: SeenReport): boolean {
 }
 
 /** Whether its hour has come, and no process is making it. */
-export function isDue({ tryAt, held, claimedUntil }: ScheduledPublication, now: string): boolean {
+export function isScheduleDue({ tryAt, held, claimedUntil }: ScheduledPublication, now: string): boolean {
   return !held && tryAt <= now && !isClaimed({ claimedUntil }, now)
 }
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { ALERT_LEVELS } from '../model/alert.js'
 import { AUTHORS, FEEDBACKS, type Message, type Transcript } from '../model/conversation.js'
 import { type Answer, EXPIRIES, SECTION_KEYS, SHORT_KEYS } from '../model/entry.js'
-import { LANGUAGES, SPOKEN_LANGUAGES } from '../model/language.js'
+import { LANGUAGES, RECOGNISED_LANGUAGES } from '../model/language.js'
 import { OUTCOMES } from '../model/outcome.js'
 import { type CardAction, type Choice, type ChoiceValue, type Payload, SYSTEM_EVENTS } from '../model/payload.js'
 import { ROLES } from '../model/role.js'
@@ -22,7 +22,7 @@ export const clientIdShape = z.string().regex(/^[\w-]{8,64}$/)
 /** Id of an entry, as a caller gives it. */
 export const entryIdShape = z.string().regex(/^[a-z0-9-]{1,80}$/)
 export const languageShape = z.enum(LANGUAGES)
-export const spokenLanguageShape = z.enum(SPOKEN_LANGUAGES)
+export const spokenLanguageShape = z.enum(RECOGNISED_LANGUAGES)
 
 const span = z.object({
   text: z.string(),

@@ -1,7 +1,7 @@
 import type { AddressTalk } from './address.js'
 import type { GuideProgress } from './guide.js'
 import type { HandoffReason } from './handoff.js'
-import type { Language, SpokenLanguage } from './language.js'
+import type { Language, RecognisedLanguage } from './language.js'
 import type { LastPlace } from './local-fact.js'
 import type { Payload } from './payload.js'
 import type { Rating } from './rating.js'
@@ -22,7 +22,7 @@ export interface Message {
   authorName?: string
   /** ISO instant. */
   at: string
-  language: SpokenLanguage
+  language: RecognisedLanguage
   payload: Payload
   /** The sender's own id, by which a repeated send is recognised. */
   clientId?: string
@@ -83,7 +83,7 @@ export interface DialogueMemory {
   /** The last question as masked, to search again when a proposal is refused. */
   lastQuestion: string | null
   /** The language of the last message in words, when it is not French: what its buttons bring is said in it. */
-  language?: SpokenLanguage
+  language?: RecognisedLanguage
   /** Where she stands in the questions that come before an entry. */
   guide?: GuideProgress
   /** Entries on the buttons of the last reply, in their order: what "oui" or "le deuxième" is about. */

@@ -1,7 +1,7 @@
 import { type Block, blocksToText, type Span } from '../text/rich-links.js'
 import type { Attachment, ShownAttachment } from './attachment.js'
 import type { Guide } from './guide.js'
-import type { Language, SpokenLanguage } from './language.js'
+import type { Language, RecognisedLanguage } from './language.js'
 
 /** Sections that an answer may have, in the order in which they are written and shown. */
 export const SECTION_KEYS = ['brief', 'steps', 'papers', 'cost', 'delay', 'place', 'online'] as const
@@ -165,13 +165,13 @@ export interface Entry {
   /** Example questions in French, as people type them. */
   questions: string[]
   /** Example questions in other languages, as people type them; absent when there is none. They come with the files: curators do not write them. */
-  abroad?: Partial<Record<SpokenLanguage, string[]>>
+  abroad?: Partial<Record<RecognisedLanguage, string[]>>
   /** What is known of those that citizens really asked; absent when none is. */
   fromCitizens?: CitizenQuestion[]
   /** Its translations, up to date or not; absent when there is none. */
   translations?: Partial<Record<Language, Translation>>
   /** Its short translations, up to date or not; absent when there is none. They come with the files, as {@link abroad} does. */
-  inShort?: Partial<Record<SpokenLanguage, ShortTranslation>>
+  inShort?: Partial<Record<RecognisedLanguage, ShortTranslation>>
   /** A few questions that are asked before it, when the answer depends on them; `null`: none, whatever its file has. */
   guide?: Guide | null
   /** Of an office that is not the town hall's: who it is. The sections that it does not have are empty. */
@@ -203,9 +203,9 @@ export interface Answer {
   source: Source
   verifiedAt: string | null
   /** That its source was more than twelve months old when it was shown, in a sentence of the language that is spoken; absent where it was not. */
-  oldSource?: { text: string; language: SpokenLanguage }
+  oldSource?: { text: string; language: RecognisedLanguage }
   /** The language of the text; French when it is not said. */
-  language?: SpokenLanguage
+  language?: RecognisedLanguage
   /** Of a translation: when it was made and whether it was read again, in a sentence of its language. */
   translation?: string
   /** Present when a guide led to it. */
@@ -257,7 +257,7 @@ export interface Office {
   /** Kind of its places in the national directory (`caf`, `sip`); absent when none is to be looked for. */
   directory?: string | undefined
   /** The name, as it stands inside a sentence of each language. */
-  names: Partial<Record<SpokenLanguage, string>>
+  names: Partial<Record<RecognisedLanguage, string>>
   /** The summary in each language. */
-  summaries: Partial<Record<SpokenLanguage, string>>
+  summaries: Partial<Record<RecognisedLanguage, string>>
 }

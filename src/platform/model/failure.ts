@@ -1,4 +1,4 @@
-import type { SpokenLanguage } from './language.js'
+import type { RecognisedLanguage } from './language.js'
 import type { DecisionReason } from './outcome.js'
 import type { Remark, RemarkKind } from './remark.js'
 
@@ -27,7 +27,7 @@ export interface Failure {
   kinds: FailureKind[]
   /** When it was asked: an instant while its conversation lives, an ISO day afterwards. Whoever reads it is told the day alone. */
   at: string
-  language: SpokenLanguage
+  language: RecognisedLanguage
   question: string
   /** Stands for who asked, so that people are counted once; tells nothing of her. */
   asker: string

@@ -17,10 +17,10 @@ export function toLanguage(value: string | undefined): Language {
 }
 
 /** Languages that the assistant recognises in a message. In those that are not of the interface, a few sentences are said. */
-export const SPOKEN_LANGUAGES = [...LANGUAGES, 'de', 'it'] as const
+export const RECOGNISED_LANGUAGES = [...LANGUAGES, 'de', 'it'] as const
 
-/** One of {@link SPOKEN_LANGUAGES}. */
-export type SpokenLanguage = (typeof SPOKEN_LANGUAGES)[number]
+/** One of {@link RECOGNISED_LANGUAGES}. */
+export type RecognisedLanguage = (typeof RECOGNISED_LANGUAGES)[number]
 
 /** Those other than French in which entries have example questions (`utterances` of `intents/<id>.json`): a message in one is answered as a French one is. */
 export const EXAMPLE_LANGUAGES = [
@@ -32,27 +32,27 @@ export const EXAMPLE_LANGUAGES = [
   'ru',
   'tr',
   'ro',
-] as const satisfies readonly SpokenLanguage[]
+] as const satisfies readonly RecognisedLanguage[]
 
 /** Whether entries have example questions in a language; of French they always have. */
-export function hasExamples(language: SpokenLanguage): boolean {
-  return language === 'fr' || (EXAMPLE_LANGUAGES as readonly SpokenLanguage[]).includes(language)
+export function hasExamples(language: RecognisedLanguage): boolean {
+  return language === 'fr' || (EXAMPLE_LANGUAGES as readonly RecognisedLanguage[]).includes(language)
 }
 
 /** Whether a language can be that of the interface. */
-export function isInterfaceLanguage(language: SpokenLanguage): language is Language {
+export function isInterfaceLanguage(language: RecognisedLanguage): language is Language {
   return (LANGUAGES as readonly string[]).includes(language)
 }
 
 /** Those that `Intl` knows by another name. Arabic has the digits that people read in France, those of phone numbers and prices. */
-const LOCALES: Partial<Record<SpokenLanguage, string>> = { en: 'en-GB', ar: 'ar-u-nu-latn', pt: 'pt-PT' }
+const LOCALES: Partial<Record<RecognisedLanguage, string>> = { en: 'en-GB', ar: 'ar-u-nu-latn', pt: 'pt-PT' }
 
 /** The locale by which `Intl` writes numbers and dates in a language. */
-export function localeOf(language: SpokenLanguage): string {
+export function localeOf(language: RecognisedLanguage): string {
   return LOCALES[language] ?? language
 }
 
 /** The direction in which a language is written, as the `dir` attribute says it. */
-export function directionOf(language: SpokenLanguage): 'ltr' | 'rtl' {
+export function directionOf(language: RecognisedLanguage): 'ltr' | 'rtl' {
   return language === 'ar' ? 'rtl' : 'ltr'
 }

@@ -1,7 +1,7 @@
 import type { Block, Span } from '../text/rich-links.js'
 import type { ServiceNow } from '../time/service-now.js'
 import type { Answer } from './entry.js'
-import type { SpokenLanguage } from './language.js'
+import type { RecognisedLanguage } from './language.js'
 
 /**
  * What a choice or a card's button sends back. `entry:<id>` opens an entry, `street:<key>` says which street is meant, `human` asks for an agent, `none` says that no proposal fits,
@@ -33,7 +33,7 @@ export interface Choice {
   label: string
   value: ChoiceValue
   /** The language of the label, when it is not that of the message. */
-  language?: SpokenLanguage
+  language?: RecognisedLanguage
 }
 
 /** Notices of the system that the widget and the console may show in their own way. */

@@ -1,4 +1,4 @@
-import type { SpokenLanguage } from './language.js'
+import type { RecognisedLanguage } from './language.js'
 import type { Candidate } from './turn.js'
 
 /** What an agent says of a message with one press: an answer of hers to keep, a wrong answer of the assistant, a question that an entry should know. */
@@ -31,7 +31,7 @@ export interface Remark {
   messageSeq: number | null
   /** The citizen's question. */
   question: string
-  language: SpokenLanguage
+  language: RecognisedLanguage
   /** The answer that it is about: the agent's words, or the title of the assistant's. Empty for a question to add. */
   answer: string
   /** The entry that was shown, when there was one. */

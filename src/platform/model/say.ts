@@ -1,4 +1,4 @@
-import type { Language, SpokenLanguage, StaffLanguage } from './language.js'
+import type { Language, RecognisedLanguage, StaffLanguage } from './language.js'
 
 /** Name of a sentence of the assistant, as in `knowledge/messages/fr.json`. */
 export type MessageKey = keyof typeof import('../../../knowledge/messages/fr.json', { with: {
@@ -7,15 +7,15 @@ export type MessageKey = keyof typeof import('../../../knowledge/messages/fr.jso
 
 /** Says a sentence in a language; `{name}` in it is replaced by the parameter of that name. */
 export interface Say {
-  (language: SpokenLanguage, key: MessageKey, parameters?: Record<string, string>): string
+  (language: RecognisedLanguage, key: MessageKey, parameters?: Record<string, string>): string
   /** Whether a language has a sentence of its own; otherwise it is said in French. */
-  has(language: SpokenLanguage, key: MessageKey): boolean
+  has(language: RecognisedLanguage, key: MessageKey): boolean
 }
 
 /** {@link Say} in one language. */
 export interface SayHere {
   (key: MessageKey, parameters?: Record<string, string>): string
-  language: SpokenLanguage
+  language: RecognisedLanguage
 }
 
 /** Name of a sentence of the pages without script, as in `knowledge/messages/plain.fr.json`. */
@@ -71,7 +71,7 @@ export type OperatorKey = keyof typeof import('../../../knowledge/messages/opera
  * Fixes the language of {@link Say}.
  * @param onFrench told of each sentence that is said in French for want of one in the language
  */
-export function sayIn(say: Say, language: SpokenLanguage, onFrench?: (sentence: string) => void): SayHere {
+export function sayIn(say: Say, language: RecognisedLanguage, onFrench?: (sentence: string) => void): SayHere {
   const sayHere = (key: MessageKey, parameters?: Record<string, string>) => {
     const sentence = say(language, key, parameters)
     if (!say.has(language, key)) onFrench?.(sentence)

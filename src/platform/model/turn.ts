@@ -1,4 +1,4 @@
-import type { SpokenLanguage } from './language.js'
+import type { RecognisedLanguage } from './language.js'
 import type { Outcome } from './outcome.js'
 
 /**
@@ -82,7 +82,7 @@ export interface Turn {
   /** `null` when the encoder was not available and lexical search answered alone. */
   encoderVersion: string | null
   /** The language recognised in the message, when it is not French. */
-  language?: SpokenLanguage
+  language?: RecognisedLanguage
   /** Whether the message was searched by French words that a lexicon gave for its own; they are not its translation. */
   translated?: boolean
   /** For whom its message asks, in the citizen's own words; absent where it does not say. */

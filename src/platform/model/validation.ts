@@ -1,6 +1,6 @@
 import type { DialogueMemory, NewMessage } from './conversation.js'
 import type { Category } from './entry.js'
-import type { SpokenLanguage } from './language.js'
+import type { RecognisedLanguage } from './language.js'
 import type { Outcome } from './outcome.js'
 import { type Probability, type TurnValidation, VALIDATION_RESULTS, type ValidationResult } from './turn.js'
 
@@ -46,7 +46,7 @@ export interface Validation {
   /** Her words, masked. */
   question: string
   /** The language in which she is answered. */
-  language: SpokenLanguage
+  language: RecognisedLanguage
   /** The entry that is proposed. */
   entryId: string
   requestedAt: string

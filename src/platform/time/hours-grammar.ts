@@ -1,4 +1,4 @@
-import { localeOf, type SpokenLanguage } from '../model/language.js'
+import { localeOf, type RecognisedLanguage } from '../model/language.js'
 
 /** How hours are put together in a language; what is said of them is in `knowledge/messages/`. */
 export interface HoursGrammar {
@@ -20,7 +20,7 @@ export interface HoursGrammar {
 /** What a language says in its own way; days, dates and times are those of its locale. */
 type Words = Omit<HoursGrammar, 'days' | 'date' | 'time'>
 
-const WORDS: Record<SpokenLanguage, Words> = {
+const WORDS: Record<RecognisedLanguage, Words> = {
   fr: {
     range: (from, to) => `de ${from} à ${to}`,
     and: ' et ',
@@ -122,16 +122,16 @@ const WORDS: Record<SpokenLanguage, Words> = {
   },
 }
 
-const GRAMMARS = new Map<SpokenLanguage, HoursGrammar>()
+const GRAMMARS = new Map<RecognisedLanguage, HoursGrammar>()
 
 /** The grammar of a language. */
-export function hoursGrammar(language: SpokenLanguage): HoursGrammar {
+export function hoursGrammar(language: RecognisedLanguage): HoursGrammar {
   const grammar = GRAMMARS.get(language) ?? build(language)
   GRAMMARS.set(language, grammar)
   return grammar
 }
 
-function build(language: SpokenLanguage): HoursGrammar {
+function build(language: RecognisedLanguage): HoursGrammar {
   const format = (options: Intl.DateTimeFormatOptions) =>
     new Intl.DateTimeFormat(localeOf(language), { ...options, timeZone: 'UTC' })
   const weekday = format({ weekday: 'long' })

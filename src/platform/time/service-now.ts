@@ -1,4 +1,4 @@
-import type { SpokenLanguage } from '../model/language.js'
+import type { RecognisedLanguage } from '../model/language.js'
 
 /** A service at one moment, in words: kept with an answer, whose own text does not change with the hour. */
 export interface ServiceNow {
@@ -10,7 +10,7 @@ export interface ServiceNow {
   /** The hours of the season, and what is exceptional in the days to come. */
   notices: string[]
   /** Language of the sentences. */
-  language: SpokenLanguage
+  language: RecognisedLanguage
   /** ISO instant from which the sentence is no longer true. */
   until: string
 }

@@ -17,7 +17,7 @@ import { Outcome } from '../kit/form.js'
 import { mayLeave } from '../kit/leave-guard.js'
 import type { PageProps } from '../kit/page-props.js'
 import { PartContext, type PartState } from '../kit/part-heading.js'
-import { hrefOf, isSamePart, type Place, parsePlace, useHashChange } from '../kit/place.js'
+import { type AdminPlace, hrefOf, isSamePart, parsePlace, useHashChange } from '../kit/place.js'
 import { PageHead } from '../kit/sheet.js'
 import { sentenceOf } from '../kit/staff-api.js'
 import type { AdminApi } from './admin-api.js'
@@ -104,7 +104,7 @@ function useAnswers(api: AdminApi, pageId: string | undefined) {
  * Where somebody arrives: the heading that takes the focus, and the name of the part of a page that is read there.
  * @param where changes when she moves
  */
-function useArrival(where: string, { path }: Place, onMoved: () => void) {
+function useArrival(where: string, { path }: AdminPlace, onMoved: () => void) {
   const heading = useRef<HTMLHeadingElement>(null)
   const shown = useRef(where)
   const [part, setPart] = useState<string | null>(null)
@@ -219,7 +219,7 @@ function useSeenAs(api: AdminApi, language: StaffLanguage) {
 }
 
 /** Where the address says that somebody is; follows links and the browser's Back, unless what is not saved keeps her. */
-function usePlace(): Place {
+function usePlace(): AdminPlace {
   const [place, setPlace] = useState(() => parsePlace(location.hash))
   const shown = useRef(place)
   useHashChange(({ oldURL }) => {

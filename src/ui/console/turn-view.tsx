@@ -1,5 +1,5 @@
 import { RemarkPress } from '../../features/validation/pages/remark-press.js'
-import type { SpokenLanguage } from '../../platform/model/language.js'
+import type { RecognisedLanguage } from '../../platform/model/language.js'
 import type { Candidate, Turn } from '../../platform/model/turn.js'
 import { Bar } from '../kit/chart.js'
 import { useConsole } from '../kit/console-context.js'
@@ -63,7 +63,7 @@ function Checked({ turn }: { turn: Turn }) {
 }
 
 /** A language in words; one that the console does not name is named by its code. */
-function nameOfLanguage(language: SpokenLanguage, t: Translate): string {
+function nameOfLanguage(language: RecognisedLanguage, t: Translate): string {
   const key = `language.${language}`
   return isWordKey(key) ? t(key) : language
 }

@@ -1,7 +1,7 @@
 import type { SessionView } from '../../platform/http/shapes.js'
 import type { StaffLanguage } from '../../platform/model/language.js'
 import type { Translate } from './console-words.js'
-import type { Place } from './place.js'
+import type { AdminPlace } from './place.js'
 import type { StaffApi } from './staff-api.js'
 
 /** What every section of a page is given. */
@@ -16,5 +16,5 @@ export interface SectionProps {
 export interface PageProps extends SectionProps {
   user: SessionView['user']
   /** Where in the page: what follows its name in the address. */
-  place: Place
+  place: AdminPlace
 }

@@ -1,7 +1,7 @@
 import { useLayoutEffect } from 'preact/hooks'
 
 /** Where somebody is in the administration: `#/entries/abri-jardin/history?show=all`. */
-export interface Place {
+export interface AdminPlace {
   /** Name of the page; empty at the beginning. */
   page: string
   /** What follows it: `['abri-jardin', 'history']`. */
@@ -11,14 +11,14 @@ export interface Place {
 }
 
 /** Reads the address's fragment. Never throws. */
-export function parsePlace(hash: string): Place {
+export function parsePlace(hash: string): AdminPlace {
   const [path = '', chosen = ''] = hash.replace(/^#\/?/, '').split('?', 2)
   const [page = '', ...rest] = path.split('/').map(decode)
   return { page, path: rest.filter((part) => part !== ''), chosen: new Map(new URLSearchParams(chosen)) }
 }
 
 /** Whether two places are the same part of the same page, whatever is chosen there. */
-export function isSamePart(one: Place, other: Place): boolean {
+export function isSamePart(one: AdminPlace, other: AdminPlace): boolean {
   return hrefOf(one.page, one.path) === hrefOf(other.page, other.path)
 }
 

@@ -25,11 +25,11 @@ export type Key = Pick<StartedView, 'id' | 'token'>
 /** What is given with a call of one's own conversation, whose id is known. */
 export type OwnCall<R extends Route> = Omit<CallOf<R>, 'params'> & Pick<AnyCall, 'params'>
 /** What a call gives: what is answered or, where nothing is, what was masked of what was sent, if anything was. */
-export type Told<R extends Route> = R['answer'] extends null ? string | null : AnswerOf<R>
+export type CallResult<R extends Route> = R['answer'] extends null ? string | null : AnswerOf<R>
 /** Calls a route with what it declares: of a conversation with its key, any other with none. @throws CallError */
 export interface Ask {
-  <R extends Route>(route: R, key: Key, call?: OwnCall<R>): Promise<Told<R>>
-  <R extends Route>(route: R, key: null, call: CallOf<R>): Promise<Told<R>>
+  <R extends Route>(route: R, key: Key, call?: OwnCall<R>): Promise<CallResult<R>>
+  <R extends Route>(route: R, key: null, call: CallOf<R>): Promise<CallResult<R>>
 }
 /** The calls that a citizen's browser makes; each may reject with {@link CallError}. */
 export type Api = ReturnType<typeof createApi>
@@ -50,16 +50,16 @@ export function createApi({ apiBase, communeId }: Configuration, language: () =>
     })
 
   /** Calls a route: of one's own conversation with its key, else without. */
-  const ask = async <R extends Route>(route: R, key: Key | null, call: AnyCall = {}): Promise<Told<R>> => {
+  const ask = async <R extends Route>(route: R, key: Key | null, call: AnyCall = {}): Promise<CallResult<R>> => {
     const controller = new AbortController()
     const timer = setTimeout(() => controller.abort(), TIMEOUT_MS)
     try {
       const response = await request(route, key, call, controller.signal)
       if (!response.ok) throw await errorOf(response)
       const text = await response.text()
-      if (!text) return response.headers.get(MASKED_HEADER) as Told<R>
+      if (!text) return response.headers.get(MASKED_HEADER) as CallResult<R>
       // A transcript is plain text.
-      return (/json/.test(response.headers.get('Content-Type') ?? '') ? JSON.parse(text) : text) as Told<R>
+      return (/json/.test(response.headers.get('Content-Type') ?? '') ? JSON.parse(text) : text) as CallResult<R>
     } catch (error) {
       throw error instanceof CallError ? error : new CallError(0)
     } finally {

@@ -4,7 +4,7 @@ import type { AvailabilityView } from '../../platform/http/shapes.js'
 import type { Feedback, Message } from '../../platform/model/conversation.js'
 import type { ChoiceValue } from '../../platform/model/payload.js'
 import type { SseEvent } from '../kit/sse-parser.js'
-import { type Api, CallError, type Key, type OwnCall, type Told } from './api.js'
+import { type Api, CallError, type CallResult, type Key, type OwnCall } from './api.js'
 import {
   type ConversationEvent,
   type ConversationState,
@@ -168,7 +168,7 @@ export class Session {
   }
 
   /** A call of a part loaded on demand, on this conversation; what it changed is read again. @throws CallError */
-  async ask<R extends Route>(route: R, call?: OwnCall<R>): Promise<Told<R>> {
+  async ask<R extends Route>(route: R, call?: OwnCall<R>): Promise<CallResult<R>> {
     const answer = await this.#withKey((key) => this.api.ask(route, key, call))
     await this.#refresh()
     return answer

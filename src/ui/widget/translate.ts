@@ -1,9 +1,16 @@
 import fr from '../../../knowledge/messages/widget.fr.json' with { type: 'json' }
 import type partsFr from '../../../knowledge/messages/widget-parts.fr.json'
-import { directionOf, type Language, localeOf } from '../../platform/model/language.js'
+import type { Language } from '../../platform/model/language.js'
+import { fillIn } from './fill-in.js'
 
 /**
- * The widget's sentences in one language. French travels with the script, that of the parts loaded later with these; the build puts the other languages
+ * The widget's sentences in one language. They come in four catalogues of `knowledge/messages/`, so that the first load is light:
+ * - `widget`: what shows before the first answer. In the script itself, in French;
+ * - `widget-parts`: what the parts say that are loaded later (`parts.ts`). Their French comes with them; other languages are read with the first catalogue;
+ * - `widget-extras`: what is loaded when it is opened, a file for each language (`extras/extra-words.ts`);
+ * - `widget-comfort`: reading, hearing and writing more easily, likewise (`extras/comfort-words.ts`).
+ *
+ * French travels with the script, that of the parts loaded later with these; the build puts the other languages
  * beside it, whole.
  */
 export type Words = typeof fr & typeof partsFr
@@ -27,13 +34,7 @@ export async function loadWords(language: Language, assetBase: string): Promise<
   return { ...FRENCH, ...((await response.json()) as Partial<Words>) }
 }
 
-/** Says sentences in a language. Numbers are written as it does; from right to left, what fills a place keeps its own direction. */
+/** Says sentences in a language, filled by {@link fillIn}. */
 export function translator(words: Words, language: Language): Translate {
-  return (key, values = {}) =>
-    words[key].replace(/\{(\w+)\}/g, (place, name: string) => {
-      const given = values[name] ?? place
-      // Small numbers are written alike everywhere; the first one that is formatted costs a phone a tenth of a second.
-      const value = typeof given === 'number' && given > 999 ? given.toLocaleString(localeOf(language)) : `${given}`
-      return directionOf(language) === 'rtl' ? `\u2068${value}\u2069` : value
-    })
+  return (key, values) => fillIn(language, words[key], values)
 }

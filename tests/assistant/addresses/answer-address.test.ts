@@ -5,7 +5,7 @@ import { loadAddresses } from '../../../src/assistant/addresses/load-addresses.j
 import { loadMessages } from '../../../src/assistant/words/messages.js'
 import { readTable } from '../../../src/assistant/words/tables.js'
 import type { Streets } from '../../../src/platform/model/address.js'
-import type { Language, SpokenLanguage } from '../../../src/platform/model/language.js'
+import type { Language, RecognisedLanguage } from '../../../src/platform/model/language.js'
 import type { MessageKey } from '../../../src/platform/model/say.js'
 import { idsIn, intentsDir, knowledgeDir, readIntent } from '../../features/entries/installed.js'
 import { startAssistant } from '../harness.js'
@@ -188,12 +188,12 @@ describe('the example questions of the installed entries', () => {
 
   it('ask for something of an address nowhere else', async () => {
     const tables = addressTables(await readTable('addresses', { intentsDir }), await readTable('facts', { intentsDir }))
-    const isAsking = (text: string, language: SpokenLanguage) =>
+    const isAsking = (text: string, language: RecognisedLanguage) =>
       !isStory(text) && hearAsked(text, [language], tables).some(({ isAsked }) => isAsked)
     const wrong: string[] = []
     for (const id of idsIn(intentsDir, '.json').filter((one) => !OF_ADDRESSES.has(one))) {
-      const utterances = readIntent(id).utterances as Record<SpokenLanguage, string[]>
-      for (const [language, questions] of Object.entries(utterances) as [SpokenLanguage, string[]][]) {
+      const utterances = readIntent(id).utterances as Record<RecognisedLanguage, string[]>
+      for (const [language, questions] of Object.entries(utterances) as [RecognisedLanguage, string[]][]) {
         const some = language === 'fr' ? questions : questions.slice(0, MOST)
         wrong.push(...some.filter((one) => isAsking(one, language)).map((one) => `${id}: ${one}`))
       }

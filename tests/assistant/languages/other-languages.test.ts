@@ -3,7 +3,7 @@ import { answerAtDesk } from '../../../src/assistant/answer-at-desk.js'
 import { createAnswerOnce } from '../../../src/assistant/answer-once.js'
 import { assessQuestion } from '../../../src/assistant/assess-question.js'
 import { explainQuestion } from '../../../src/assistant/explain-question.js'
-import { EXAMPLE_LANGUAGES, type SpokenLanguage } from '../../../src/platform/model/language.js'
+import { EXAMPLE_LANGUAGES, type RecognisedLanguage } from '../../../src/platform/model/language.js'
 import type { Say } from '../../../src/platform/model/say.js'
 import { sayIn } from '../../../src/platform/model/say.js'
 import { entry } from '../../features/entries/sample-entry.js'
@@ -16,7 +16,7 @@ const CLOSE = { passeport: 0.5, naissance: 0.45 }
 const NONE = { passeport: 0.1 }
 const SPANISH = 'he perdido mi pasaporte'
 const GERMAN = 'ich habe meinen Reisepass verloren'
-const SAID: Record<Exclude<SpokenLanguage, 'fr'>, string> = {
+const SAID: Record<Exclude<RecognisedLanguage, 'fr'>, string> = {
   en: 'I have lost my passport',
   ar: 'أريد تجديد جواز السفر',
   pt: 'perdi o meu passaporte, o que devo fazer',

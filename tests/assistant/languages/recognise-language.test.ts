@@ -5,7 +5,7 @@ import { foreignWords } from '../../../src/assistant/languages/foreign-words.js'
 import { languageTables, learnLanguages } from '../../../src/assistant/languages/language-tables.js'
 import { recogniseLanguage } from '../../../src/assistant/languages/listen.js'
 import type { LanguageExamples } from '../../../src/assistant/words/load-lexicons.js'
-import { SPOKEN_LANGUAGES, type SpokenLanguage } from '../../../src/platform/model/language.js'
+import { RECOGNISED_LANGUAGES, type RecognisedLanguage } from '../../../src/platform/model/language.js'
 import { idsIn, intentsDir, readIntent } from '../../features/entries/installed.js'
 import { fc } from '../../properties.js'
 import { lexicons, tables } from './installed-lexicons.js'
@@ -21,12 +21,14 @@ const townQuestions = ['town-questions', 'town-unanswerable', 'town-words'].flat
     .map((line) => (JSON.parse(line) as { question: string }).question),
 )
 
-type Examples = Map<SpokenLanguage, string[]>
+type Examples = Map<RecognisedLanguage, string[]>
 
 /** Example questions of the intents that the tables have not seen, one part in five, with tables of the others; by intent. */
 const FOLDS = 5
 const intents = [intentsDir, join(intentsDir, 'background')].flatMap((folder) =>
-  idsIn(folder, '.json').map((id) => Object.entries(readIntent(id, folder).utterances) as [SpokenLanguage, string[]][]),
+  idsIn(folder, '.json').map(
+    (id) => Object.entries(readIntent(id, folder).utterances) as [RecognisedLanguage, string[]][],
+  ),
 )
 const examplesOf = (chosen: typeof intents): Examples => {
   const examples: Examples = new Map()
@@ -132,7 +134,7 @@ describe('a short question in another language is recognised', () => {
 
 describe('whatever is typed', () => {
   it('some language is given', () => {
-    const known: ReadonlySet<string> = new Set(SPOKEN_LANGUAGES)
+    const known: ReadonlySet<string> = new Set(RECOGNISED_LANGUAGES)
     fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => known.has(recogniseLanguage(text, tables))))
   })
 

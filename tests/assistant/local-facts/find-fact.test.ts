@@ -5,7 +5,7 @@ import { findFact, type LocalFact } from '../../../src/assistant/local-facts/fin
 import { tellFact } from '../../../src/assistant/local-facts/tell-fact.js'
 import type { Commune } from '../../../src/platform/model/commune.js'
 import { type DialogueMemory, EMPTY_MEMORY } from '../../../src/platform/model/conversation.js'
-import type { SpokenLanguage } from '../../../src/platform/model/language.js'
+import type { RecognisedLanguage } from '../../../src/platform/model/language.js'
 import { idsIn, intentsDir, villebourg } from '../../features/entries/installed.js'
 import { entry } from '../../features/entries/sample-entry.js'
 import { commune, service } from '../../platform/model/sample-commune.js'
@@ -23,11 +23,11 @@ interface Asking {
   memory?: DialogueMemory
   town?: Commune
   now?: Date
-  heard?: SpokenLanguage
+  heard?: RecognisedLanguage
 }
 
 function find(text: string, { memory = EMPTY_MEMORY, town = villebourg, now = NOW, heard }: Asking = {}) {
-  const languages: SpokenLanguage[] = [heard ?? listen(text).language, 'fr']
+  const languages: RecognisedLanguage[] = [heard ?? listen(text).language, 'fr']
   return findFact({ text, languages, memory, now }, { commune: town, entries }, words)
 }
 
@@ -90,7 +90,7 @@ describe('the example questions of the installed entries', () => {
       const { utterances } = JSON.parse(readFileSync(join(intentsDir, `${id}.json`), 'utf8'))
       for (const [language, questions] of Object.entries<string[]>(utterances)) {
         const asked = language === 'fr' ? questions : questions.slice(0, MOST)
-        const heard = language as SpokenLanguage
+        const heard = language as RecognisedLanguage
         wrong.push(
           ...asked.filter((one) => !ALL_THE_SAME.has(one) && find(one, { heard })).map((one) => `${id}: ${one}`),
         )

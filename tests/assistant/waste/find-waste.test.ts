@@ -5,19 +5,19 @@ import { findWaste } from '../../../src/assistant/waste/find-waste.js'
 import { requireKnownWaste } from '../../../src/assistant/waste/load-waste.js'
 import { tellWaste } from '../../../src/assistant/waste/tell-waste.js'
 import type { Commune } from '../../../src/platform/model/commune.js'
-import { EXAMPLE_LANGUAGES, type SpokenLanguage } from '../../../src/platform/model/language.js'
+import { EXAMPLE_LANGUAGES, type RecognisedLanguage } from '../../../src/platform/model/language.js'
 import { idsIn, intentsDir, knowledgeDir, villebourg } from '../../features/entries/installed.js'
 import { language } from '../installed-language.js'
 
 const NOW = new Date('2026-11-30T09:30:00.000Z')
-const LANGUAGES: SpokenLanguage[] = ['fr', ...EXAMPLE_LANGUAGES]
+const LANGUAGES: RecognisedLanguage[] = ['fr', ...EXAMPLE_LANGUAGES]
 
 const { guide, tables } = language.heard.waste
 const { say } = language
 const listen = await language.listenBeside([])
-const find = (text: string, heard?: SpokenLanguage) =>
+const find = (text: string, heard?: RecognisedLanguage) =>
   findWaste(text, [heard ?? listen(text).language, 'fr'], { guide, tables })
-const idsOf = (text: string, heard?: SpokenLanguage) =>
+const idsOf = (text: string, heard?: RecognisedLanguage) =>
   find(text, heard)
     ?.objects.map(({ id }) => id)
     .join(' ') ?? '-'
@@ -57,7 +57,7 @@ describe('the example questions of the installed entries', () => {
       for (const [language, questions] of Object.entries<string[]>(utterances))
         wrong.push(
           ...(language === 'fr' ? questions : questions.slice(0, MOST))
-            .filter((one) => find(one, language as SpokenLanguage))
+            .filter((one) => find(one, language as RecognisedLanguage))
             .map((one) => `${id}: ${one}`),
         )
     }

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { DANGER_SIGNALS, loadDangers, sayDanger } from '../../../src/assistant/words/load-dangers.js'
 import { ContentError } from '../../../src/features/entries/catalogue/load-entries.js'
-import { EXAMPLE_LANGUAGES, SPOKEN_LANGUAGES } from '../../../src/platform/model/language.js'
+import { EXAMPLE_LANGUAGES, RECOGNISED_LANGUAGES } from '../../../src/platform/model/language.js'
 import { idsIn, intentsDir, knowledgeDir } from '../../features/entries/installed.js'
 
 const installed = await loadDangers(knowledgeDir)
@@ -19,7 +19,7 @@ describe('the installed dangers', () => {
   it.each(installed.map((one) => [one.kind, one] as const))(
     '%s says its numbers first, and has examples in every language',
     (_, { numbers, says, examples, harmless }) => {
-      for (const language of SPOKEN_LANGUAGES) {
+      for (const language of RECOGNISED_LANGUAGES) {
         const [first] = numbers
         if (first) expect(says[language].startsWith(first.number)).toBe(true)
       }

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { loadLexicons } from '../../../src/assistant/words/load-lexicons.js'
 import { ContentError } from '../../../src/features/entries/catalogue/load-entries.js'
-import { SPOKEN_LANGUAGES } from '../../../src/platform/model/language.js'
+import { RECOGNISED_LANGUAGES } from '../../../src/platform/model/language.js'
 import { intentsDir } from '../../features/entries/installed.js'
 
 describe('loadLexicons', () => {
@@ -40,7 +40,7 @@ describe('loadLexicons', () => {
 
 it('has a lexicon for every language that is recognised, French aside', async () => {
   const lexicons = await loadLexicons({ intentsDir })
-  const sizes = SPOKEN_LANGUAGES.filter((language) => language !== 'fr').map((language) => [
+  const sizes = RECOGNISED_LANGUAGES.filter((language) => language !== 'fr').map((language) => [
     language,
     lexicons.get(language)?.filter(({ french }) => french !== '').length ?? 0,
   ])

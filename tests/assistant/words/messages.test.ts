@@ -5,7 +5,7 @@ import { loadMessages } from '../../../src/assistant/words/messages.js'
 import {
   isInterfaceLanguage,
   LANGUAGES,
-  SPOKEN_LANGUAGES,
+  RECOGNISED_LANGUAGES,
   STAFF_LANGUAGES,
 } from '../../../src/platform/model/language.js'
 import type { MessageKey } from '../../../src/platform/model/say.js'
@@ -56,7 +56,7 @@ describe.each(pairs)('%s and %s', (fr, en) => {
 })
 
 describe('the languages in which only a few sentences are said', () => {
-  const others = SPOKEN_LANGUAGES.filter((language) => !isInterfaceLanguage(language))
+  const others = RECOGNISED_LANGUAGES.filter((language) => !isInterfaceLanguage(language))
 
   it('have the same sentences, none empty, with the parameters of the French ones', () => {
     const [first = '', ...rest] = others

@@ -11,7 +11,7 @@ import { answerIn } from '../../../src/features/entries/render/answer-in.js'
 import { titleIn } from '../../../src/features/entries/render/translation-of.js'
 import type { Commune } from '../../../src/platform/model/commune.js'
 import type { Entry } from '../../../src/platform/model/entry.js'
-import { EXAMPLE_LANGUAGES, type SpokenLanguage } from '../../../src/platform/model/language.js'
+import { EXAMPLE_LANGUAGES, type RecognisedLanguage } from '../../../src/platform/model/language.js'
 import { sayIn } from '../../../src/platform/model/say.js'
 import { blocksToText } from '../../../src/platform/text/rich-links.js'
 import { idsIn, intentsDir, knowledgeDir, villebourg } from './installed.js'
@@ -35,7 +35,7 @@ const NEAR: Commune = {
 }
 
 /** What a citizen reads of an office. */
-function read(entry: Entry, commune: Commune, language: SpokenLanguage) {
+function read(entry: Entry, commune: Commune, language: RecognisedLanguage) {
   const answer = answerIn(entry, commune, { say: sayIn(say, language), now: new Date() })
   const sections = answer.sections.map(({ title, blocks }) => `${title}\n${blocksToText(blocks)}`)
   return { ...answer, whole: [answer.title, answer.summary, ...sections].join('\n').replace(/\s/g, ' ') }

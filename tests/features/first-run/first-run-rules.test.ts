@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
+import { firstRunWords } from '../../../src/features/first-run/pages/act-outcome.js'
 import { firstLeft, isStepDone, percentOf, stepsDone } from '../../../src/features/first-run/pages/first-run-banner.js'
 import { timeInWords } from '../../../src/features/first-run/pages/first-run-page.js'
 import { missingServices, withServices } from '../../../src/features/first-run/pages/setting-step.js'
-import { firstRunWords } from '../../../src/features/first-run/pages/told.js'
 import { service } from '../../platform/model/sample-commune.js'
 import { sampleFirstRun } from '../../ui/console/sample-first-run.js'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import { isDone, nextAfter, pathsOf, type Step } from '../../../src/features/practice/exercise.js'
-import { outcomeOf, type PracticeCounts, type PracticeRecord } from '../../../src/features/practice/result.js'
+import { type ExerciseStep, isDone, nextAfter, pathsOf } from '../../../src/features/practice/exercise.js'
+import { type PracticeCounts, type PracticeRecord, practiceOutcome } from '../../../src/features/practice/result.js'
 
 const GOOD: PracticeCounts = {
   found: 5,
@@ -13,7 +13,7 @@ const GOOD: PracticeCounts = {
   wholeMs: 0,
 }
 
-const step = (id: string, profile: Step['profile'], level: Step['level']): Step => ({
+const step = (id: string, profile: ExerciseStep['profile'], level: ExerciseStep['level']): ExerciseStep => ({
   id,
   profile,
   level,
@@ -44,7 +44,7 @@ describe('an outcome', () => {
     ['again', { rightEntry: false }],
     ['mastered', { wholeMs: 9_000_000 }],
   ] as const)('is %s with %p', (outcome, patch) => {
-    expect(outcomeOf({ ...GOOD, ...patch })).toBe(outcome)
+    expect(practiceOutcome({ ...GOOD, ...patch })).toBe(outcome)
   })
 })
 

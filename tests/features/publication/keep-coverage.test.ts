@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals'
 import {
   type AskedQuestion,
   MOST_CHOICE,
-  MOST_ENTRIES,
   MOST_FLOOR,
+  MOST_MEAN_ENTRIES,
   offerKeeping,
   offerOf,
 } from '../../../src/features/publication/promise.js'
@@ -74,11 +74,11 @@ describe('offerKeeping', () => {
     if (!strict || !loose) throw new Error('enough questions were asked')
     const [few, many] = [countsOf(known, strict), countsOf(known, loose)]
     expect(many.offered).toBeGreaterThan(few.offered)
-    for (const { entries, offered } of [few, many]) expect(entries / offered).toBeLessThanOrEqual(MOST_ENTRIES)
+    for (const { entries, offered } of [few, many]) expect(entries / offered).toBeLessThanOrEqual(MOST_MEAN_ENTRIES)
     // One step lower, either the promise or the number of entries gives way.
     const lower = { floor: strict.floor - 0.05, choice: strict.choice }
     const { held, offered, entries } = countsOf(known, lower)
-    expect(held / offered < 0.97 || entries / offered > MOST_ENTRIES).toBe(true)
+    expect(held / offered < 0.97 || entries / offered > MOST_MEAN_ENTRIES).toBe(true)
   })
 
   it('proposes beside the first what the right entries need, and no less than what one in five may mean', () => {

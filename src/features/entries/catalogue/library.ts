@@ -52,8 +52,8 @@ export interface Library {
   baseNow(communeId: string): { base: Base; ownerId: string | null } | null
   /** The base that a commune is served from, once what is being built is served. */
   servedBase(communeId: string): Promise<Base>
-  /** Asks this of answers and choices from a content, as its owner serves it (`null`: who share it), as long as the library is open. */
-  askOf(base: Base, ownerId: string | null, strictness: Strictness): void
+  /** Sets how strict answers and choices from a content are, as its owner serves it (`null`: those who share it), as long as the library is open. */
+  setStrictness(base: Base, ownerId: string | null, strictness: Strictness): void
   /**
    * Embeds the entries with an encoder, off the path of questions, then swaps the index in one step; then, one at a time, communes' own bases.
    * @returns why words alone are still searched, or `null` when meaning is searched
@@ -72,8 +72,8 @@ export interface Library {
     onProgress?: (done: number, total: number) => void,
   ): Promise<Published>
   /**
-   * Serves what a commune has of its own now, in one step, once it is built off the path of questions from what is served. What was asked of its
-   * replies is asked until it is measured anew. @returns the version that is served
+   * Serves what a commune has of its own now, in one step, once it is built off the path of questions from what is served. Its replies
+   * are as strict as before until they are measured anew. @returns the version that is served
    */
   refreshOwn(communeId: string): Promise<string>
   /** What a commune would be served from with some of its entries changed, built in its turn; nothing is swapped. */
@@ -138,7 +138,7 @@ export async function openLibrary(parts: LibraryParts): Promise<Library> {
       return base && { base, ownerId: communeId }
     },
     servedBase: (communeId) => bases.queue(async () => bases.served(communeId)),
-    askOf: reading.askOf,
+    setStrictness: reading.setStrictness,
     ...rehearsals(bases, reading),
     ...publications(bases, reading),
   }
@@ -234,17 +234,17 @@ type Told = (done: number, total: number) => void
 interface Reading {
   communeOf: Library['communeOf']
   shownOf: (commune: Commune, entries: ReadonlyMap<string, Entry>) => ReadonlyMap<string, Entry>
-  askOf: Library['askOf']
+  setStrictness: Library['setStrictness']
   strictnessOf: (communeId: string, base: Base) => Strictness | undefined
-  /** What is asked of a base that a commune is served from is asked of its next one, until that is measured. */
-  askAlike: (communeId: string, former: Base, next: Base) => void
-  /** @param strictness default: what is asked of that base */
+  /** The next base of a commune is as strict as the one that it is served from, until that is measured. */
+  inheritStrictness: (communeId: string, former: Base, next: Base) => void
+  /** @param strictness default: that of the base */
   snapshotOfBase: (communeId: string, base: Base, strictness?: Strictness) => Snapshot
 }
 
 function createReading({ communes, now }: LibraryParts, { hasOwn }: Pick<ServedBases, 'hasOwn'>): Reading {
   /** By whose content it is, and {@link keyOf} of it: two communes may have the same and promise, or have checked, differently. */
-  const asked = new Map<string, Strictness>()
+  const strictnesses = new Map<string, Strictness>()
   const communeOf = (communeId: string): Commune => {
     const commune = communes.get(communeId)
     if (!commune) throw new AppError('unknown_commune', 404, { field: 'communeId' })
@@ -253,16 +253,16 @@ function createReading({ communes, now }: LibraryParts, { hasOwn }: Pick<ServedB
   const shownOf: Reading['shownOf'] = (commune, entries) =>
     now ? markExpired(entries, dayOf(now(), commune), graceDaysOf(commune)) : entries
   const strictnessOf = (communeId: string, base: Base) =>
-    asked.get(askedKey(base, hasOwn(communeId) ? communeId : null))
+    strictnesses.get(strictnessKey(base, hasOwn(communeId) ? communeId : null))
   return {
     communeOf,
     shownOf,
     strictnessOf,
-    askOf: (base, ownerId, strictness) => void asked.set(askedKey(base, ownerId), strictness),
-    askAlike(communeId, former, next) {
+    setStrictness: (base, ownerId, strictness) => void strictnesses.set(strictnessKey(base, ownerId), strictness),
+    inheritStrictness(communeId, former, next) {
       const strictness = strictnessOf(communeId, former)
-      const key = askedKey(next, communeId)
-      if (strictness && !asked.has(key)) asked.set(key, strictness)
+      const key = strictnessKey(next, communeId)
+      if (strictness && !strictnesses.has(key)) strictnesses.set(key, strictness)
     },
     snapshotOfBase(communeId, base, strictness = strictnessOf(communeId, base)) {
       const commune = communeOf(communeId)
@@ -286,7 +286,7 @@ function rehearsals(
     })
   const snapshotsOf: Library['snapshotsOf'] = (communeId, { served, candidate }) => ({
     served: snapshotOfBase(communeId, served),
-    // What would be asked of it is not measured yet.
+    // How strict it would be is not measured yet.
     candidate: snapshotOfBase(communeId, candidate, strictnessOf(communeId, served)),
   })
   return {
@@ -299,7 +299,7 @@ function rehearsals(
 /** What changes what is served, each in its turn and in one step. */
 function publications(
   { queue, shared, owns, readOwners, served }: ServedBases,
-  { communeOf, askAlike }: Reading,
+  { communeOf, inheritStrictness }: Reading,
 ): Pick<Library, 'useEncoder' | 'publish' | 'refreshOwn' | 'publishOwn'> {
   return {
     useEncoder: (encoder, { onProgress, ...options }) =>
@@ -322,7 +322,7 @@ function publications(
       return queue(async () => {
         const former = await served(communeId)
         const next = await owns.buildNext(communeId, former)
-        askAlike(communeId, former, next)
+        inheritStrictness(communeId, former, next)
         owns.swap(communeId, next)
         readOwners()
         return next.version
@@ -376,6 +376,6 @@ function stateOf(communeId: string, { owns, shared, hasOwn }: ServedBases): Cont
   }
 }
 
-function askedKey(base: Base, ownerId: string | null): string {
+function strictnessKey(base: Base, ownerId: string | null): string {
   return `${ownerId ?? ''} ${keyOf(base)}`
 }

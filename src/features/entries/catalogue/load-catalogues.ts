@@ -1,14 +1,14 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { directionOf, type SpokenLanguage, STAFF_LANGUAGES } from '../../../platform/model/language.js'
+import { directionOf, type RecognisedLanguage, STAFF_LANGUAGES } from '../../../platform/model/language.js'
 import type { SayImports } from '../../../platform/model/say.js'
 import { frenchTypography } from '../../../platform/text/typography.js'
 
 /** Says a sentence by its key, whatever the keys of the catalogue; the general sentence for one that it lacks. */
 export interface SayAny {
-  (language: SpokenLanguage, key: string, parameters?: Record<string, string>): string
+  (language: RecognisedLanguage, key: string, parameters?: Record<string, string>): string
   /** Whether a language has a sentence of its own; otherwise it is said in French. */
-  has(language: SpokenLanguage, key: string): boolean
+  has(language: RecognisedLanguage, key: string): boolean
 }
 
 /** Where sentences are. */
@@ -16,7 +16,7 @@ export interface CatalogueFiles {
   knowledgeDir: string
   /** What a file's name has before its language: empty, or `plain.` for `plain.fr.json`. */
   prefix: string
-  languages: readonly SpokenLanguage[]
+  languages: readonly RecognisedLanguage[]
 }
 
 /**
@@ -26,13 +26,13 @@ export interface CatalogueFiles {
  * @throws when a catalogue cannot be read
  */
 export async function loadCatalogues(files: CatalogueFiles, otherwise: string): Promise<SayAny> {
-  const catalogues = new Map<SpokenLanguage, Record<string, string>>()
+  const catalogues = new Map<RecognisedLanguage, Record<string, string>>()
   for (const language of files.languages) {
     const text = await readFile(join(files.knowledgeDir, 'messages', `${files.prefix}${language}.json`), 'utf8')
     catalogues.set(language, JSON.parse(text) as Record<string, string>)
   }
-  const has = (language: SpokenLanguage, key: string) => catalogues.get(language)?.[key] !== undefined
-  const say = (language: SpokenLanguage, key: string, parameters: Record<string, string> = {}) => {
+  const has = (language: RecognisedLanguage, key: string) => catalogues.get(language)?.[key] !== undefined
+  const say = (language: RecognisedLanguage, key: string, parameters: Record<string, string> = {}) => {
     const french = catalogues.get('fr')
     const own = catalogues.get(language)?.[key]
     const sentence = own ?? french?.[key] ?? french?.[otherwise] ?? ''

@@ -13,7 +13,7 @@ import {
   SHORT_KEYS,
   SHORT_LENGTH,
 } from '../../../platform/model/entry.js'
-import { EXAMPLE_LANGUAGES, SPOKEN_LANGUAGES, type SpokenLanguage } from '../../../platform/model/language.js'
+import { EXAMPLE_LANGUAGES, RECOGNISED_LANGUAGES, type RecognisedLanguage } from '../../../platform/model/language.js'
 import { isPhoneNumber } from '../../../platform/text/phone-number.js'
 import { nameNearestField } from '../lint/unknown-variables.js'
 import {
@@ -94,7 +94,7 @@ const intentFile = z.object({
   name: z.string(),
   contexts: z.array(z.string()),
   utterances: z
-    .partialRecord(z.enum(SPOKEN_LANGUAGES), z.array(z.string().min(1)))
+    .partialRecord(z.enum(RECOGNISED_LANGUAGES), z.array(z.string().min(1)))
     .refine(({ fr }) => fr !== undefined, { error: 'no questions in French (fr)' }),
   slots: z.array(z.looseObject({ name: z.string(), entities: z.array(z.string()) })),
 })
@@ -147,7 +147,7 @@ export async function readExamples(path: string): Promise<Examples> {
 }
 
 /** The same, by language; none when there is no such file. @throws as {@link readExamples} */
-export async function readUtterances(path: string): Promise<Partial<Record<SpokenLanguage, string[]>>> {
+export async function readUtterances(path: string): Promise<Partial<Record<RecognisedLanguage, string[]>>> {
   try {
     return intentFile.parse(JSON.parse(await readText(path))).utterances
   } catch (error) {

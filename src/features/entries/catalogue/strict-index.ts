@@ -1,5 +1,5 @@
 import type { Probability } from '../../../platform/model/turn.js'
-import type { Offer } from '../../../search/policy.js'
+import type { OfferThresholds } from '../../../search/policy.js'
 import type { Refit } from '../../../search/refit.js'
 import type { SearchIndex } from '../../../search/search-index.js'
 
@@ -8,7 +8,7 @@ export interface Strictness {
   /** Least confidence of an answer; 0 when the calibrated one keeps the promise. */
   least: Probability
   /** When a choice is proposed, and what is in it; `null` when too few questions were measured, and the calibrated one stays. */
-  offer: Offer | null
+  offer: OfferThresholds | null
   /** What agents' checks made of the confidences; `null` when too few say, and they stay as they were calibrated. */
   refit: Refit | null
 }

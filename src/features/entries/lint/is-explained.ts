@@ -3,7 +3,7 @@ import type { Sentence } from './lint-sentence.js'
 import type { SentenceWords } from './plain-words.js'
 
 /** Where a word stands among the sentences of a text. */
-export interface Place {
+export interface WordPlace {
   sentences: readonly Sentence[]
   /** Sentence that holds the word. */
   index: number
@@ -16,7 +16,7 @@ export interface Place {
  * Whether a hard word is explained where it stands: in parentheses or after "s'appelle", since its plain words come first; inside quotation marks, since it is
  * what is written on a button or a paper; or by what follows in its sentence, "c'est" for instance, or by a next sentence about it. Pure.
  */
-export type IsExplained = (place: Place) => boolean
+export type IsExplained = (place: WordPlace) => boolean
 
 /** Builds {@link IsExplained}. */
 export function createExplanationFinder({ says, explains, explainsNext, names }: SentenceWords): IsExplained {

@@ -1,5 +1,5 @@
 import type { DayRanges, Schedule, Season, Service, WeeklyHours } from '../../../platform/model/commune.js'
-import type { SpokenLanguage } from '../../../platform/model/language.js'
+import type { RecognisedLanguage } from '../../../platform/model/language.js'
 import type { SayHere } from '../../../platform/model/say.js'
 import { type HoursGrammar, hoursGrammar } from '../../../platform/time/hours-grammar.js'
 
@@ -7,20 +7,20 @@ import { type HoursGrammar, hoursGrammar } from '../../../platform/time/hours-gr
  * The hours of a service in words, those of its seasons after the others; consecutive days with the same hours are joined: "du lundi au jeudi de
  * 8 h 30 à 12 h et de 13 h 30 à 17 h ; du 1er juillet au 31 août : du lundi au vendredi de 8 h 30 à 12 h". Empty when it never opens.
  */
-export function describeSchedule({ hours, seasons = [] }: Schedule, language: SpokenLanguage = 'fr'): string {
+export function describeSchedule({ hours, seasons = [] }: Schedule, language: RecognisedLanguage = 'fr'): string {
   const parts = [describeHours(hours, language), ...seasons.map((season) => describeSeason(season, language))]
   return parts.filter(Boolean).join(hoursGrammar(language).stop)
 }
 
 /** A season with its hours, in words: "du 1er juillet au 31 août : du lundi au vendredi de 8 h 30 à 12 h". Empty when it has none. */
-export function describeSeason({ from, to, hours }: Season, language: SpokenLanguage = 'fr'): string {
+export function describeSeason({ from, to, hours }: Season, language: RecognisedLanguage = 'fr'): string {
   const grammar = hoursGrammar(language)
   const words = describeHours(hours, language)
   return words && grammar.season(yearDay(from, grammar), yearDay(to, grammar)) + words
 }
 
 /** Weekly hours in words: "du lundi au jeudi de 8 h 30 à 12 h et de 13 h 30 à 17 h". Empty when it never opens. */
-export function describeHours(hours: WeeklyHours, language: SpokenLanguage = 'fr'): string {
+export function describeHours(hours: WeeklyHours, language: RecognisedLanguage = 'fr'): string {
   const grammar = hoursGrammar(language)
   const groups: { from: number; to: number; words: string }[] = []
   grammar.days.forEach((_, index) => {
@@ -36,7 +36,7 @@ export function describeHours(hours: WeeklyHours, language: SpokenLanguage = 'fr
 }
 
 /** The ranges of one day in words: "de 8 h 30 à 12 h et de 13 h 30 à 17 h". */
-export function describeRanges(ranges: DayRanges, language: SpokenLanguage = 'fr'): string {
+export function describeRanges(ranges: DayRanges, language: RecognisedLanguage = 'fr'): string {
   const { range, time, and } = hoursGrammar(language)
   return ranges.map(([from, to]) => range(time(from), time(to))).join(and)
 }

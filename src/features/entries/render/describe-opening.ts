@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon'
 import type { Schedule } from '../../../platform/model/commune.js'
-import type { SpokenLanguage } from '../../../platform/model/language.js'
+import type { RecognisedLanguage } from '../../../platform/model/language.js'
 import type { MessageKey } from '../../../platform/model/say.js'
 import { dateInWords as dateOf, dayInWords as dayOf } from '../../../platform/time/date-in-words.js'
 import { HOLIDAYS } from '../../../platform/time/holidays.js'
@@ -40,7 +40,7 @@ function openInWords({ changesAt }: OpeningState, telling: Telling): string {
   const closing = DateTime.fromISO(changesAt, { zone: telling.timeZone })
   const isMidnight = closing.toMillis() === here(telling).startOf('day').plus({ days: 1 }).toMillis()
   if (!isMidnight && !closing.hasSame(here(telling), 'day'))
-    return say('service.open_until', { closing: momentInWords(changesAt, telling) })
+    return say('service.open_until', { closing: momentAheadInWords(changesAt, telling) })
   const time = isMidnight ? say('time.midnight') : timeInWords(closing, telling.language)
   const isSoon = closing.toMillis() - now.getTime() <= SOON_MINUTES * 60_000
   return say(isSoon ? 'service.closes_soon' : 'service.closes', { time })
@@ -57,12 +57,12 @@ function closedInWords({ changesAt, reason }: OpeningState, { calendar, schedule
   const today = here(telling)
   const off = reason === null ? null : dayOff(calendar, schedule, today)
   if (off === null) {
-    return changesAt ? say('service.opens', { opening: momentInWords(changesAt, telling) }) : say('service.closed')
+    return changesAt ? say('service.opens', { opening: momentAheadInWords(changesAt, telling) }) : say('service.closed')
   }
   const isLast = off.to <= toDate(today)
-  const opening = changesAt && say('service.reopens', { opening: dateInWords(changesAt, telling) })
+  const opening = changesAt && say('service.reopens', { opening: momentByDateInWords(changesAt, telling) })
   const closed = say(isLast ? 'service.closed_on' : 'service.closed_until', {
-    day: dayInWords(isLast ? today : DateTime.fromISO(off.to, { zone: telling.timeZone }), telling),
+    day: dayAheadInWords(isLast ? today : DateTime.fromISO(off.to, { zone: telling.timeZone }), telling),
     reason: reasonInWords(off.reason, say),
   })
   return opening ? say('service.closed_then', { closed, opening }) : closed
@@ -78,7 +78,7 @@ export interface Telling {
   /** IANA zone of the clock that is said. */
   timeZone: string
   now: Date
-  language: SpokenLanguage
+  language: RecognisedLanguage
   /** Says a sentence in that language. */
   say: (key: MessageKey, parameters?: Record<string, string>) => string
 }
@@ -87,33 +87,33 @@ export interface Telling {
 const YEAR_NEEDED_DAYS = 300
 
 /** An instant to come in words: "aujourd'hui à 13 h 30", "demain à 8 h 30", "le lundi 30 novembre à 8 h 30". */
-export function momentInWords(instant: string, telling: Telling): string {
+export function momentAheadInWords(instant: string, telling: Telling): string {
   const { timeZone, language, say } = telling
   const moment = DateTime.fromISO(instant, { zone: timeZone })
   const days = daysAhead(moment, telling)
   const time = timeInWords(moment, language)
   if (days === 0) return say('opening.today', { time })
   if (days === 1) return say('opening.tomorrow', { time })
-  return dateInWords(instant, telling)
+  return momentByDateInWords(instant, telling)
 }
 
 /** An instant in words without "today" nor "tomorrow", which another day in the sentence, or a later reading, would make false: "le jeudi 12 novembre à 8 h 30". */
-export function dateInWords(instant: string, telling: Telling): string {
+export function momentByDateInWords(instant: string, telling: Telling): string {
   const { timeZone, language, say } = telling
   const moment = DateTime.fromISO(instant, { zone: timeZone })
-  const date = dayInWords(moment, telling)
+  const date = dayAheadInWords(moment, telling)
   const time = timeInWords(moment, language)
   return say('opening.date', { date: language === 'fr' ? `le ${date}` : date, time })
 }
 
 /** A day in words: "lundi 30 novembre", "vendredi 1er janvier 2027" when it is far. */
-export function dayInWords(day: DateTime, telling: Telling): string {
+export function dayAheadInWords(day: DateTime, telling: Telling): string {
   const far = Math.abs(daysAhead(day, telling)) >= YEAR_NEEDED_DAYS
   return (far ? dateOf : dayOf)(day, telling.language)
 }
 
 /** A time in words: "8 h 30" in French, "08:30" elsewhere. */
-function timeInWords(moment: DateTime, language: SpokenLanguage): string {
+function timeInWords(moment: DateTime, language: RecognisedLanguage): string {
   const time = moment.toFormat('HH:mm')
   return language === 'fr' ? clock(time) : time
 }

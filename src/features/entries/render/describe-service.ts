@@ -2,7 +2,7 @@ import { DateTime } from 'luxon'
 import type { ServiceView } from '../../../platform/http/shapes.js'
 import { type Commune, type Schedule, type Service, serviceOf } from '../../../platform/model/commune.js'
 import type { Entry } from '../../../platform/model/entry.js'
-import { LANGUAGES, type Language, type SpokenLanguage } from '../../../platform/model/language.js'
+import { LANGUAGES, type Language, type RecognisedLanguage } from '../../../platform/model/language.js'
 import { type Say, sayIn } from '../../../platform/model/say.js'
 import { frenchTypography } from '../../../platform/text/typography.js'
 import {
@@ -15,7 +15,7 @@ import {
 } from '../../../platform/time/opening-hours.js'
 import type { ServiceNow } from '../../../platform/time/service-now.js'
 import { describeRanges, describeSchedule, describeSeason } from './describe-hours.js'
-import { dayInWords, describeOpening, reasonInWords, type Telling } from './describe-opening.js'
+import { dayAheadInWords, describeOpening, reasonInWords, type Telling } from './describe-opening.js'
 
 /** How far what is exceptional is said ahead, days. */
 const AHEAD_DAYS = 14
@@ -35,7 +35,7 @@ export function describeNotices(calendar: Calendar, schedule: Schedule, telling:
     const day = today.plus({ days: ahead })
     const opening = schedule.openings?.find(({ date }) => date === toDate(day))
     if (opening) {
-      const words = { day: dayInWords(day, telling), hours: describeRanges(opening.ranges, telling.language) }
+      const words = { day: dayAheadInWords(day, telling), hours: describeRanges(opening.ranges, telling.language) }
       notices.push(telling.say('notice.opening', { ...words, reason: opening.reason }))
     }
     const off = dayOff(calendar, schedule, day)
@@ -57,7 +57,7 @@ function isSame(a: DayOff, b: DayOff | null): boolean {
 }
 
 function closureInWords({ from, to, reason }: DayOff, telling: Telling): string {
-  const day = (date: string) => dayInWords(DateTime.fromISO(date, { zone: telling.timeZone }), telling)
+  const day = (date: string) => dayAheadInWords(DateTime.fromISO(date, { zone: telling.timeZone }), telling)
   const because = reasonInWords(reason, telling.say)
   return from === to
     ? telling.say('notice.closure', { day: day(from), reason: because })
@@ -72,7 +72,7 @@ export type TellingHere = Omit<Telling, 'timeZone'>
 /** What was said of the services of a commune in one minute. */
 interface Said {
   minute: number
-  services: Map<SpokenLanguage, Map<Service, ServiceNow | null>>
+  services: Map<RecognisedLanguage, Map<Service, ServiceNow | null>>
 }
 
 /** Hours, closures and days begin and end at whole minutes, so that what is said holds for one. Communes never change in place. */
@@ -130,7 +130,7 @@ function hasHours({ hours, seasons = [], openings = [] }: Service): boolean {
 }
 
 /** The present moment for sentences that are said whole in the languages of the interface only: French in place of the others. */
-export function tellingMoment({ now, say }: { now: () => Date; say: Say }, language: SpokenLanguage): TellingHere {
+export function tellingMoment({ now, say }: { now: () => Date; say: Say }, language: RecognisedLanguage): TellingHere {
   const told: Language = LANGUAGES.find((one) => one === language) ?? 'fr'
   return { now: now(), language: told, say: sayIn(say, told) }
 }

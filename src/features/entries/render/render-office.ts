@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon'
 import type { Commune, NearOffice } from '../../../platform/model/commune.js'
 import type { Answer, Entry, Office, OfficePhone, SectionKey } from '../../../platform/model/entry.js'
-import { isInterfaceLanguage, type SpokenLanguage } from '../../../platform/model/language.js'
+import { isInterfaceLanguage, type RecognisedLanguage } from '../../../platform/model/language.js'
 import type { MessageKey, SayHere } from '../../../platform/model/say.js'
 import { phoneToDial } from '../../../platform/text/phone-number.js'
 import { type Block, frenchSpans, type Span } from '../../../platform/text/rich-links.js'
@@ -45,7 +45,7 @@ export function renderOffice(entry: Entry & { office: Office }, commune: Commune
 }
 
 /** The name of an office in a language, with what stands on its door and its letters, in French. */
-export function nameIn({ title, office }: Entry & { office: Office }, language: SpokenLanguage): string {
+export function nameIn({ title, office }: Entry & { office: Office }, language: RecognisedLanguage): string {
   const translated = office.names[language]
   if (!translated || language === 'fr') return office.name
   const door = (title.split(':')[0] ?? '').trim()

@@ -6,7 +6,12 @@ import {
   type SectionKey,
   type Translation,
 } from '../../../platform/model/entry.js'
-import { isInterfaceLanguage, type Language, localeOf, type SpokenLanguage } from '../../../platform/model/language.js'
+import {
+  isInterfaceLanguage,
+  type Language,
+  localeOf,
+  type RecognisedLanguage,
+} from '../../../platform/model/language.js'
 import type { MessageKey, SayHere } from '../../../platform/model/say.js'
 import { type Block, blocksToText, type Span } from '../../../platform/text/rich-links.js'
 import { frenchTypography } from '../../../platform/text/typography.js'
@@ -17,7 +22,7 @@ import { fillVariables } from './render-answer.js'
 /** Where translated words are rendered: for which commune, in which words. */
 export interface WordsPlace {
   commune: Commune
-  language: SpokenLanguage
+  language: RecognisedLanguage
   say: SayHere
 }
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { ProposedEntry } from '../../../platform/http/shapes.js'
 import { type Entry, SHORT_KEYS, type ShortTranslation, type Translation } from '../../../platform/model/entry.js'
-import { isInterfaceLanguage, type Language, type SpokenLanguage } from '../../../platform/model/language.js'
+import { isInterfaceLanguage, type Language, type RecognisedLanguage } from '../../../platform/model/language.js'
 import { frenchTypography } from '../../../platform/text/typography.js'
 
 /** What there is of an entry in a language. `outdated`: the French has changed since it was translated. */
@@ -10,7 +10,7 @@ export type TranslationFound =
   | { status: 'french' | 'missing' }
 
 /** Looks for an entry's translation. An outdated one is never to be shown as the answer. */
-export function translationOf(entry: Entry, language: SpokenLanguage): TranslationFound {
+export function translationOf(entry: Entry, language: RecognisedLanguage): TranslationFound {
   if (language === 'fr') return { status: 'french' }
   const translation = isInterfaceLanguage(language) ? entry.translations?.[language] : undefined
   if (!translation) return { status: 'missing' }
@@ -22,12 +22,12 @@ export function translationOf(entry: Entry, language: SpokenLanguage): Translati
 export type ShortAnswer = ShortTranslation & { summary: string }
 
 /** What an entry says in short in a language, as long as that is a translation of its present French; `null` where there is none, or but a title. */
-export function shortAnswerIn(entry: Entry, language: SpokenLanguage): ShortAnswer | null {
+export function shortAnswerIn(entry: Entry, language: RecognisedLanguage): ShortAnswer | null {
   const row = currentShort(entry, language)
   return row?.summary === undefined ? null : { ...row, summary: row.summary }
 }
 
-function currentShort(entry: Entry, language: SpokenLanguage): ShortTranslation | undefined {
+function currentShort(entry: Entry, language: RecognisedLanguage): ShortTranslation | undefined {
   const row = entry.inShort?.[language]
   return row && row.from === shortDigest(entry, row) ? row : undefined
 }
@@ -36,7 +36,7 @@ function currentShort(entry: Entry, language: SpokenLanguage): ShortTranslation 
  * The title of an entry in a language when it has a current translation, whole or short, else in French, and which language that is. That of an office, elsewhere than in
  * French, is its name.
  */
-export function titleIn(entry: Entry, language: SpokenLanguage): { title: string; language: SpokenLanguage } {
+export function titleIn(entry: Entry, language: RecognisedLanguage): { title: string; language: RecognisedLanguage } {
   const name = entry.office?.names[language]
   if (name) return { title: name.charAt(0).toUpperCase() + name.slice(1), language }
   const found = translationOf(entry, language)

@@ -1,7 +1,7 @@
 import type { RefObject } from 'preact'
 import { useCallback, useEffect, useMemo, useRef } from 'preact/hooks'
 import { FAILURE_KINDS, FAILURE_STATES, type FailureKind, type FailureState } from '../../../platform/model/failure.js'
-import { SPOKEN_LANGUAGES, type SpokenLanguage, type StaffLanguage } from '../../../platform/model/language.js'
+import { RECOGNISED_LANGUAGES, type RecognisedLanguage, type StaffLanguage } from '../../../platform/model/language.js'
 import { Button } from '../../../ui/kit/button.js'
 import { SelectField, TextField } from '../../../ui/kit/field.js'
 import { useFocusOnChange } from '../../../ui/kit/focus.js'
@@ -24,7 +24,7 @@ interface FailureQuery {
   kind?: FailureKind
   /** Absent: `open`. */
   state?: FailureState | 'all'
-  language?: SpokenLanguage
+  language?: RecognisedLanguage
   from?: string
   to?: string
   words?: string
@@ -37,7 +37,7 @@ const DAY = /^\d{4}-\d{2}-\d{2}$/
 export function readQuery(chosen: ReadonlyMap<string, string>): FailureQuery {
   const kind = FAILURE_KINDS.find((one) => one === chosen.get('kind'))
   const state = ([...FAILURE_STATES, 'all'] as const).find((one) => one === chosen.get('state'))
-  const language = SPOKEN_LANGUAGES.find((one) => one === chosen.get('language'))
+  const language = RECOGNISED_LANGUAGES.find((one) => one === chosen.get('language'))
   const [from, to] = [chosen.get('from') ?? '', chosen.get('to') ?? '']
   const words = chosen.get('words')?.trim()
   return {

@@ -3,7 +3,7 @@ import { Button } from '../../../ui/kit/button.js'
 import { momentInWords } from '../../../ui/kit/moment-in-words.js'
 import { hrefOf } from '../../../ui/kit/place.js'
 import type { CheckedEntryView, CheckPointView } from '../contract.js'
-import type { FirstRunWords } from './told.js'
+import type { FirstRunWords } from './act-outcome.js'
 
 interface Props {
   words: FirstRunWords

@@ -18,10 +18,10 @@ import {
   type UnfilledVariableView,
 } from '../contract.js'
 import { SETTING_STEPS } from '../steps.js'
+import { ActOutcome, type FirstRunWords, firstRunWords } from './act-outcome.js'
 import { EntryChecks } from './entry-checks.js'
 import { firstLeft, isClear, isStepDone, PATH, type PathStep, percentOf } from './first-run-banner.js'
 import { SettingStepView } from './setting-step.js'
-import { type FirstRunWords, firstRunWords, Told } from './told.js'
 import { type FirstRun, useFirstRun } from './use-first-run.js'
 
 const MINUTES = 60
@@ -204,7 +204,7 @@ function EndStep({ words, firstRun, view, isAdmin }: EndStepProps) {
         <p class="hint">{say('doneBy', { by: done.by, moment: momentInWords(done.at, language, new Date()) })}</p>
       )}
       {!view.isDone && <p>{say('end.left')}</p>}
-      <Told words={words} firstRun={firstRun} />
+      <ActOutcome words={words} firstRun={firstRun} />
       {isAdmin && (done || !view.isDone) && (
         <Button label={say(done ? 'end.again' : 'end.do')} onClick={() => void firstRun.confirm('end', !done)} />
       )}
@@ -276,7 +276,7 @@ function CategoryChecks({ api, words, firstRun, category }: CategoryChecksProps)
           />
         ))}
       </ul>
-      <Told words={words} firstRun={firstRun} said={said} />
+      <ActOutcome words={words} firstRun={firstRun} said={said} />
     </>
   )
 }

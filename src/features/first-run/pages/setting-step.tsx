@@ -11,8 +11,8 @@ import { settingsWords } from '../../settings/pages/list-acts.js'
 import { useSettings } from '../../settings/pages/use-settings.js'
 import type { FirstRunView, UnfilledVariableView } from '../contract.js'
 import type { SettingStep, StepGap } from '../steps.js'
+import { ActOutcome, type FirstRunWords } from './act-outcome.js'
 import { PATH } from './first-run-banner.js'
-import { type FirstRunWords, Told } from './told.js'
 import type { FirstRun } from './use-first-run.js'
 
 /** More places than this are told when they are asked for. */
@@ -81,7 +81,7 @@ export function SettingStepView({ api, words, firstRun, view, step, isAdmin, com
       {done && (
         <p class="good">{say('doneBy', { by: done.by, moment: momentInWords(done.at, words.language, new Date()) })}</p>
       )}
-      <Told words={words} firstRun={firstRun} />
+      <ActOutcome words={words} firstRun={firstRun} />
       <Outcome problem={isRefused && unsaved && say('confirm.unsaved')} />
       <div class="actions">
         {isAdmin && !done && <Button look="main" label={say('confirm')} onClick={() => void go()} />}

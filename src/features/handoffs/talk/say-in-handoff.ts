@@ -1,7 +1,7 @@
 import { AppError, conversationRefusal } from '../../../platform/model/app-error.js'
 import type { Conversation, Message } from '../../../platform/model/conversation.js'
 import type { Handoff } from '../../../platform/model/handoff.js'
-import type { SpokenLanguage } from '../../../platform/model/language.js'
+import type { RecognisedLanguage } from '../../../platform/model/language.js'
 import type { NewMaskedItem } from '../../../platform/model/masked-data.js'
 import type { Payload } from '../../../platform/model/payload.js'
 import type { User } from '../../accounts/staff.js'
@@ -15,7 +15,7 @@ export interface Words {
   clientId: string
   text: string
   /** Of an agent's words, where they are not in the citizen's language: nobody translates them. */
-  language?: SpokenLanguage
+  language?: RecognisedLanguage
 }
 
 /** Refuses an agent who does not hold a handoff. @throws AppError `handoff_not_yours`, `handoff_ended` */
@@ -47,7 +47,7 @@ export async function sayAsAgent(
 /** Something that an agent shows, signed by her: her words, or the card of an entry. */
 export interface Shown {
   clientId: string
-  language: SpokenLanguage
+  language: RecognisedLanguage
   payload: Payload
 }
 

@@ -8,7 +8,7 @@ import { useLeaveGuard } from '../../../ui/kit/leave-guard.js'
 import { formatDay, momentInWords } from '../../../ui/kit/moment-in-words.js'
 import type { PageProps } from '../../../ui/kit/page-props.js'
 import { PartHeading } from '../../../ui/kit/part-heading.js'
-import { hrefOf, type Place } from '../../../ui/kit/place.js'
+import { type AdminPlace, hrefOf } from '../../../ui/kit/place.js'
 import { Sheet } from '../../../ui/kit/sheet.js'
 import type { StaffApi } from '../../../ui/kit/staff-api.js'
 import { useAct } from '../../../ui/kit/use-act.js'
@@ -208,7 +208,7 @@ function FicheChanges({ words, view }: { words: NationalFeedWords; view: FicheVi
 interface FicheListProps {
   api: StaffApi
   language: StaffLanguage
-  place: Place
+  place: AdminPlace
   toReview: number
   /** The fiche that somebody comes back from: her place in the list is found again. */
   returnedFrom: string | undefined

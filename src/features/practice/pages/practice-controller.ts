@@ -7,7 +7,7 @@ import { type PracticeExerciseView, type PracticeView, practiceRoutes } from '..
 import { type Exercise, type PracticePath, pathsOf, talkLanguage } from '../exercise.js'
 import { type Feedback, feedbackOf } from '../feedback.js'
 import { askHint, beginPlay } from '../play.js'
-import { outcomeOf, type PracticeRecord } from '../result.js'
+import { type PracticeRecord, practiceOutcome } from '../result.js'
 import { type CurrentPractice, forgetKeptPractice, keepPractice, readKeptPractice } from './kept-practice.js'
 import { PracticeServer } from './practice-server.js'
 
@@ -265,7 +265,7 @@ export class PracticeController {
 
 /** The sentence of an outcome: one that is due to a fault alone says so. Pure. */
 export function outcomeWord({ outcome, never, counts }: Pick<Feedback, 'outcome' | 'never' | 'counts'>): WordKey {
-  const isFaultAlone = never.length > 0 && outcomeOf({ ...counts, safe: true }) !== 'again'
+  const isFaultAlone = never.length > 0 && practiceOutcome({ ...counts, safe: true }) !== 'again'
   return isFaultAlone ? 'practice.outcome.unsafe' : `practice.outcome.${outcome}`
 }
 

@@ -10,7 +10,7 @@ import { Progress } from '../../../ui/kit/progress.js'
 import { Sheet } from '../../../ui/kit/sheet.js'
 import { type PracticeTeamView, practiceRoutes } from '../contract.js'
 import { PRACTICE_PROFILES, type PracticePath } from '../exercise.js'
-import { outcomeOf, type PracticeRecord } from '../result.js'
+import { type PracticeRecord, practiceOutcome } from '../result.js'
 import type { PracticeController, PracticeState } from './practice-controller.js'
 
 /** The exercises of each job as a path: what is done, the best result, the next one. */
@@ -89,7 +89,7 @@ const STATUS_ICONS: Record<'todo' | 'again' | 'passed' | 'mastered', IconName> =
 
 function StepRow({ step, record, isNext, isRunning }: StepRowProps) {
   const { t, language } = useConsole()
-  const status = record ? outcomeOf(record.best) : 'todo'
+  const status = record ? practiceOutcome(record.best) : 'todo'
   const verb = isRunning ? t('practice.resume') : record ? t('practice.again') : t('practice.start')
   return (
     <li class="practice-step">

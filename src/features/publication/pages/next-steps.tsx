@@ -4,7 +4,7 @@ import { hrefOf } from '../../../ui/kit/place.js'
 import { Sheet } from '../../../ui/kit/sheet.js'
 import { useReading } from '../../../ui/kit/use-reading.js'
 import { type ConflictsView, conflictRoutes } from '../../conflicts/contract.js'
-import { type EntriesView, entryRoutes, MOST_ENTRIES } from '../../entries/contract.js'
+import { type EntriesView, entryRoutes, MOST_LISTED_ENTRIES } from '../../entries/contract.js'
 import { type FailuresView, failureRoutes } from '../../failures/contract.js'
 import { type StatisticsView, statisticsRoutes } from '../../statistics/contract.js'
 
@@ -63,7 +63,7 @@ export function nextSteps({ failures, expired, conflicts, statistics }: Found): 
 export function NextSteps({ api, language }: Omit<SectionProps, 't'>) {
   const { say, many } = shellWords(language)
   const { view: failures, failed } = useReading(api, failureRoutes.list, { query: { state: 'anomaly' } })
-  const { view: expired } = useReading(api, entryRoutes.list, { query: { expiry: 'past', limit: MOST_ENTRIES } })
+  const { view: expired } = useReading(api, entryRoutes.list, { query: { expiry: 'past', limit: MOST_LISTED_ENTRIES } })
   const { view: conflicts } = useReading(api, conflictRoutes.list, { query: {} })
   const { view: statistics } = useReading(api, statisticsRoutes.read, { query: { days: STAKE_DAYS } })
   const steps = failures ? nextSteps({ failures, expired, conflicts, statistics }) : []

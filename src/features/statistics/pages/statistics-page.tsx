@@ -3,6 +3,7 @@ import { download } from '../../../ui/kit/browser.js'
 import { Button } from '../../../ui/kit/button.js'
 import { Icon } from '../../../ui/kit/icon.js'
 import { EmptyState } from '../../../ui/kit/list.js'
+import { formatDay } from '../../../ui/kit/moment-in-words.js'
 import type { SectionProps } from '../../../ui/kit/page-props.js'
 import { Sheet } from '../../../ui/kit/sheet.js'
 import { Table } from '../../../ui/kit/table.js'
@@ -14,7 +15,6 @@ import { statisticsSentences } from './statistics-sentences.js'
 import { fileName } from './supervision/export-file.js'
 import { type PeriodChoice, PeriodForm } from './supervision/period-form.js'
 import {
-  dayInWords,
   SupervisionWordsContext,
   shareInWords,
   supervisionWords,
@@ -81,7 +81,7 @@ export function StatisticsPage({ api, language }: SectionProps) {
 function Figures({ view, language }: { view: StatisticsView; language: SectionProps['language'] }) {
   const words = statisticsWords(language)
   const { say } = words
-  const day = (iso: string) => dayInWords(iso, language)
+  const day = (iso: string) => formatDay(iso, language)
   const { period, before, today, town } = view
   const days = { from: day(period.from), to: day(period.to) }
   const sentence = say('period', { ...days, beforeFrom: day(before.from), beforeTo: day(before.to) })

@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon'
-import { directionOf, type Language, type SpokenLanguage } from '../../model/language.js'
+import { directionOf, type Language, type RecognisedLanguage } from '../../model/language.js'
 import { dayOfYearInWords, documentDateInWords, hourInWords } from '../../time/date-in-words.js'
 import type { Frame } from './frame.js'
 import { Link } from './spans.js'
@@ -9,7 +9,7 @@ export interface Sourced {
   source: { name: string; url: string; licence: string; date: string }
   verifiedAt: string | null
   /** That the source is old, in a sentence of that language; absent where it is not. */
-  oldSource?: { text: string; language: SpokenLanguage }
+  oldSource?: { text: string; language: RecognisedLanguage }
 }
 
 /** Where an answer comes from, and when it was last read there. */

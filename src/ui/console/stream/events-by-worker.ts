@@ -3,12 +3,12 @@ import type { AgentEventsPort, Events } from '../agent-events.js'
 import { hear } from './relay.js'
 
 /** What a tab asks of the worker. A tab listens for as long as it holds its lock: however it ends, the browser lets the worker know. */
-export type Asked = { ask: 'start'; lock: string } | { ask: 'retry' }
+export type WorkerRequest = { ask: 'start'; lock: string } | { ask: 'retry' }
 
 /** The stream of a shared worker. When its script cannot be read, the tab reads a stream of its own. */
 export function eventsByWorker(port: AgentEventsPort, ownStream: () => Events): Events {
   const worker = new SharedWorker(scriptAddress('/assets/console-stream.js'), { name: 'guichet-console' })
-  const ask = (asked: Asked) => worker.port.postMessage(asked)
+  const ask = (asked: WorkerRequest) => worker.port.postMessage(asked)
   const lock = `guichet-console:tab:${crypto.randomUUID()}`
   const end = new AbortController()
   let own: Events | null = null

@@ -1,6 +1,6 @@
 import { AgentEvents } from '../agent-events.js'
-import type { Asked } from './events-by-worker.js'
-import { relay, type Told } from './relay.js'
+import type { WorkerRequest } from './events-by-worker.js'
+import { type RelayedEvent, relay } from './relay.js'
 
 /** How often tabs are reminded of the time: a browser slows down the clocks of those that are hidden, not this one. */
 const TICK_MS = 5_000
@@ -12,7 +12,7 @@ const tabs = new Set<MessagePort>()
 let stream: AgentEvents | null = null
 let ticking: ReturnType<typeof setInterval> | undefined
 
-const tellAll = (told: Told) => {
+const tellAll = (told: RelayedEvent) => {
   for (const tab of tabs) tab.postMessage(told)
 }
 
@@ -35,7 +35,7 @@ function drop(tab: MessagePort): void {
 
 scope.onconnect = ({ ports: [tab] }) => {
   if (!tab) return
-  tab.onmessage = ({ data }: MessageEvent<Asked>) => {
+  tab.onmessage = ({ data }: MessageEvent<WorkerRequest>) => {
     if (data.ask === 'start') start(tab, data.lock)
     else stream?.retry()
   }

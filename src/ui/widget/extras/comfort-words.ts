@@ -1,5 +1,6 @@
 import fr from '../../../../knowledge/messages/widget-comfort.fr.json' with { type: 'json' }
-import { directionOf, type Language } from '../../../platform/model/language.js'
+import type { Language } from '../../../platform/model/language.js'
+import { fillIn } from '../fill-in.js'
 import { tellChange } from './following.js'
 
 type Words = typeof fr
@@ -28,7 +29,7 @@ const known: Partial<Record<Language, Words>> = { fr }
  */
 export function comfortWords(language: Language): SayComfort | null {
   const words = known[language]
-  if (words) return sayIn(words, language)
+  if (words) return (key, values) => fillIn(language, words[key], values)
   if (language !== 'fr') void load(language)
   return null
 }
@@ -40,12 +41,4 @@ async function load(language: Exclude<Language, 'fr'>): Promise<void> {
   } catch {
     // What it says is not shown until it can be said.
   }
-}
-
-function sayIn(words: Words, language: Language): SayComfort {
-  return (key, values = {}) =>
-    words[key].replace(/\{(\w+)\}/g, (place, name: string) => {
-      const value = values[name] ?? place
-      return directionOf(language) === 'rtl' ? `\u2068${value}\u2069` : `${value}`
-    })
 }

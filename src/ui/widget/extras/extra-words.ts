@@ -1,5 +1,6 @@
 import fr from '../../../../knowledge/messages/widget-extras.fr.json' with { type: 'json' }
-import { directionOf, type Language } from '../../../platform/model/language.js'
+import type { Language } from '../../../platform/model/language.js'
+import { fillIn } from '../fill-in.js'
 
 type Words = typeof fr
 /** Key of a sentence of the parts loaded on demand, in `knowledge/messages/widget-extras.<language>.json`. */
@@ -26,11 +27,7 @@ export async function loadExtraWords(language: Language): Promise<void> {
   if (language !== 'fr') known[language] ??= (await LOADERS[language]()).default
 }
 
-/** The sentences of the parts loaded on demand, in a language that {@link loadExtraWords} has loaded. From right to left, what fills a place keeps its own direction. */
+/** The sentences of the parts loaded on demand, in a language that {@link loadExtraWords} has loaded. */
 export function extraWords(language: Language): SayExtra {
-  return (key, values = {}) =>
-    (known[language] ?? fr)[key].replace(/\{(\w+)\}/g, (place, name: string) => {
-      const value = values[name] ?? place
-      return directionOf(language) === 'rtl' ? `\u2068${value}\u2069` : value
-    })
+  return (key, values) => fillIn(language, (known[language] ?? fr)[key], values)
 }

@@ -1,6 +1,6 @@
 import type { Message } from '../../../platform/model/conversation.js'
 import { type Answer, foldedSections } from '../../../platform/model/entry.js'
-import { directionOf, type SpokenLanguage } from '../../../platform/model/language.js'
+import { directionOf, type RecognisedLanguage } from '../../../platform/model/language.js'
 import type { Block, Span } from '../../../platform/text/rich-links.js'
 import { Button } from '../button.js'
 import type { ChatProps } from '../chat.js'
@@ -46,11 +46,11 @@ export class Listen extends Following<ListenProps> {
 /** A sentence to be read aloud, and the language of the voice that may read it. */
 interface SpokenPiece {
   text: string
-  language: SpokenLanguage
+  language: RecognisedLanguage
 }
 
 /** The language in which a message is written. */
-export function spokenLanguage({ payload, language }: Message): SpokenLanguage {
+export function spokenLanguage({ payload, language }: Message): RecognisedLanguage {
   return payload.type === 'card' ? (payload.answer.language ?? 'fr') : language
 }
 
@@ -91,7 +91,7 @@ function textOf(spans: readonly Span[]): string {
   return spans.map(({ text }) => text).join('')
 }
 
-function sentencesOf(line: string, language: SpokenLanguage): SpokenPiece[] {
+function sentencesOf(line: string, language: RecognisedLanguage): SpokenPiece[] {
   const segments = new Intl.Segmenter(language, { granularity: 'sentence' }).segment(line)
   return [...segments]
     .map(({ segment }) => ({ text: segment.trim(), language }))

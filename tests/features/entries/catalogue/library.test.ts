@@ -89,7 +89,7 @@ describe('a commune with entries of its own', () => {
     const calibrated = await answerOf('b-bourg')
     await answerOf('a-bourg')
     const { base, ownerId } = library.baseNow('a-bourg') ?? {}
-    library.askOf(base as never, ownerId as never, { least: 0.999, offer: null, refit: null })
+    library.setStrictness(base as never, ownerId as never, { least: 0.999, offer: null, refit: null })
     expect(await answerOf('a-bourg')).toBe(0.999)
     expect(await answerOf('b-bourg')).toBe(calibrated)
   })

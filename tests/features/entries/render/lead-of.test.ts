@@ -5,7 +5,7 @@ import type { Aspect } from '../../../../src/features/entries/model/aspect.js'
 import { answerIn } from '../../../../src/features/entries/render/answer-in.js'
 import { shortAnswerIn, shortDigest, titleIn } from '../../../../src/features/entries/render/translation-of.js'
 import type { Answer, Entry, ShortTranslation } from '../../../../src/platform/model/entry.js'
-import type { SpokenLanguage } from '../../../../src/platform/model/language.js'
+import type { RecognisedLanguage } from '../../../../src/platform/model/language.js'
 import { sayIn } from '../../../../src/platform/model/say.js'
 import { blocksToText } from '../../../../src/platform/text/rich-links.js'
 import { commune } from '../../../platform/model/sample-commune.js'
@@ -33,7 +33,7 @@ const translated = (of: Entry, short = row): Entry => ({
   inShort: { ru: { ...short, from: shortDigest(of, short) } },
 })
 
-function answer(of: Entry, asked: Aspect[] = [], language: SpokenLanguage = 'fr', now = '2026-11-30'): Answer {
+function answer(of: Entry, asked: Aspect[] = [], language: RecognisedLanguage = 'fr', now = '2026-11-30'): Answer {
   return answerIn(of, town, { say: sayIn(say, language), now: new Date(now), asked })
 }
 const leadOf = (shown: Answer) => blocksToText(shown.lead ?? []).replace(/[\u00a0\u202f]/g, ' ')

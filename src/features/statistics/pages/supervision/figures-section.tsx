@@ -4,6 +4,7 @@ import { Button } from '../../../../ui/kit/button.js'
 import { ColumnChart } from '../../../../ui/kit/chart.js'
 import { useConsole } from '../../../../ui/kit/console-context.js'
 import { EmptyState } from '../../../../ui/kit/list.js'
+import { formatDay } from '../../../../ui/kit/moment-in-words.js'
 import { Table } from '../../../../ui/kit/table.js'
 import { type FiguresView, supervisionRoutes } from '../../supervision-contract.js'
 import { BarTable } from './bar-table.js'
@@ -11,7 +12,6 @@ import { DURATIONS, fileName, toCsv, toJson } from './export-file.js'
 import { type PeriodChoice, PeriodForm } from './period-form.js'
 import {
   chartWords,
-  dayInWords,
   durationInWords,
   shortDay,
   useSupervisionWords,
@@ -108,7 +108,7 @@ function Figures({ figures }: { figures: FiguresView }) {
 
 function PeriodSentence({ figures: { period, before, today, firstDay } }: { figures: FiguresView }) {
   const { say, language } = useSupervisionWords()
-  const day = (iso: string) => dayInWords(iso, language)
+  const day = (iso: string) => formatDay(iso, language)
   const count = Math.round((Date.parse(period.to) - Date.parse(period.from)) / 86_400_000) + 1
   const days = { from: day(period.from), to: day(period.to), beforeFrom: day(before.from), beforeTo: day(before.to) }
   const sentence =

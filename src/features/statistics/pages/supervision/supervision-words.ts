@@ -5,7 +5,6 @@ import fr from '../../../../../knowledge/messages/console-supervision-page.fr.js
 import type { StaffLanguage } from '../../../../platform/model/language.js'
 import type { ChartWords } from '../../../../ui/kit/chart.js'
 import { isWordKey, translator } from '../../../../ui/kit/console-words.js'
-import { formatDay } from '../../../../ui/kit/moment-in-words.js'
 import { type PageWords, pageWords } from '../../../../ui/kit/page-words.js'
 
 const MINUTE_S = 60
@@ -32,11 +31,6 @@ export function weekdayInWords(day: string, language: StaffLanguage): string {
     timeZone: 'UTC',
   })
   return language === 'fr' ? words.replace(/ 1 (?=\p{L})/u, ' 1er ') : words.replace(',', '')
-}
-
-/** A day of a document: "24 novembre 2026". */
-export function dayInWords(day: string, language: StaffLanguage): string {
-  return formatDay(day, language)
 }
 
 /** A day under an axis: "24 nov." */

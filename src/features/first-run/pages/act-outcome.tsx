@@ -20,7 +20,7 @@ interface Props {
 }
 
 /** What came of the last act, near where it was done: a refusal is told at once, what was kept politely. */
-export function Told({ words: { say }, firstRun: { problem }, said = '' }: Props) {
+export function ActOutcome({ words: { say }, firstRun: { problem }, said = '' }: Props) {
   return (
     <div class="told">
       <p role="status">{said}</p>

@@ -4,7 +4,7 @@ import type { Estimate } from '../entries/catalogue/estimate-share.js'
 
 /**
  * How many times more often an answer to an example question, left out of its index, is wrong than one to a resident's question: at the calibrated bound of the installed content, 66 of 718
- * (9.2 in 100) against 37 of 2,117 (1.75 in 100; `benchmarks/RESULTS.md`, *Two promises*): 5.3 times. The examples were written to be hard, and with one of them the base loses what is nearest to it.
+ * (9.2 in 100) against 37 of 2,117 (1.75 in 100; `benchmarks/RESULTS.md`, *Two promises*): 5.3 times, rounded down, which is the stricter way. The examples were written to be hard, and with one of them the base loses what is nearest to it.
  */
 const TIMES_HARDER = 5
 

@@ -5,7 +5,7 @@ import {
   type GivenAnswer,
   leastConfidence,
   mostOfExamples,
-} from '../../../src/features/publication/keep-promise.js'
+} from '../../../src/features/publication/answer-threshold.js'
 import { MOST_ASKED } from '../../../src/search/policy.js'
 
 /** Right answers, then wrong ones, by confidence. */
