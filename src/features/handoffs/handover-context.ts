@@ -64,3 +64,8 @@ export function systemQuestion(
     payload: { type: 'choice', text, options: [option], event },
   }
 }
+
+/** An instant, so many ms from now. */
+export function instantIn(context: HandoverContext, ms: number): string {
+  return new Date(context.now().getTime() + ms).toISOString()
+}

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals'
 import { PRESENCE_TTL_MS } from '../../../src/features/handoffs/queue/presence.js'
 import { isAvailable, readAvailability } from '../../../src/features/handoffs/queue/routing.js'
-import { sweepOverdueHandoffs } from '../../../src/features/handoffs/queue/sweep-presences.js'
+import { sweepOverdueHandoffs } from '../../../src/features/handoffs/queue/sweep-overdue-handoffs.js'
 import { cancel, claim, release, resolve } from '../../../src/features/handoffs/talk/act.js'
 import { leaveMessage, requestAgent } from '../../../src/features/handoffs/talk/request.js'
 import { sayAsAgent, sayAsCitizen } from '../../../src/features/handoffs/talk/say-in-handoff.js'

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals'
 import { sweepPresences } from '../../../src/features/handoffs/queue/sweep-presences.js'
 import { claim, resolve } from '../../../src/features/handoffs/talk/act.js'
-import { sweepLeavers } from '../../../src/features/handoffs/talk/leave.js'
+import { sweepLeavers } from '../../../src/features/handoffs/talk/agent-departure.js'
 import { leaveMessage, requestAgent } from '../../../src/features/handoffs/talk/request.js'
 import { sayAsCitizen } from '../../../src/features/handoffs/talk/say-in-handoff.js'
 import { type AcceptNeeds, acceptReply, refusalInWords } from '../../../src/features/remote-replies/accept-reply.js'

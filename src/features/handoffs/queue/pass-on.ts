@@ -3,14 +3,14 @@ import type { NewMessage } from '../../../platform/model/conversation.js'
 import type { Handoff, TransferTo } from '../../../platform/model/handoff.js'
 import type { MessageKey } from '../../../platform/model/say.js'
 import type { User } from '../../accounts/staff.js'
-import { type HandoverContext, systemNotice } from '../handover-context.js'
+import { type HandoverContext, instantIn, systemNotice } from '../handover-context.js'
 import { claim, release, type Signer } from '../talk/act.js'
 import { applyAction } from '../talk/apply-action.js'
-import { later, newWatch } from '../talk/sweep-talks.js'
+import { newWatch } from '../talk/sweep-talks.js'
+import { noteAtWork, presenceOf } from './agent-presence.js'
 import { backInQueue } from './back-in-queue.js'
 import { presenceNow } from './presence.js'
 import { isAvailable } from './routing.js'
-import { noteAtWork, presenceOf } from './sweep-presences.js'
 
 /** Where an agent wishes a handoff to go, and what her colleagues should know of it, masked. */
 export interface TransferWish {
@@ -110,7 +110,7 @@ async function destination(
   wish: TransferWish['to'],
 ): Promise<TransferTo> {
   const { departments = {} } = context.communeOf(communeId)
-  const deadlineAt = later(context, context.waitLimitMs)
+  const deadlineAt = instantIn(context, context.waitLimitMs)
   const inWords = (id: string) => {
     const nom = departments[id]?.nom
     return nom === undefined ? undefined : { id, nom }

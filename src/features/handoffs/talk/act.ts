@@ -4,11 +4,11 @@ import type { Handoff, Resolution } from '../../../platform/model/handoff.js'
 import type { SystemEvent } from '../../../platform/model/payload.js'
 import type { MessageKey } from '../../../platform/model/say.js'
 import type { User } from '../../accounts/staff.js'
-import { type HandoverContext, systemNotice } from '../handover-context.js'
+import { type HandoverContext, instantIn, systemNotice } from '../handover-context.js'
+import { noteAtWork } from '../queue/agent-presence.js'
 import { backInQueue, type Interruption } from '../queue/back-in-queue.js'
-import { noteAtWork } from '../queue/sweep-presences.js'
 import { applyAction, refusalError } from './apply-action.js'
-import { later, newWatch } from './sweep-talks.js'
+import { newWatch } from './sweep-talks.js'
 import { whereRead } from './tell-citizen.js'
 
 /** What came of a claim: two agents may press at once, one wins and the other is told by whom. */
@@ -95,7 +95,7 @@ async function putBack(
   told: Interruption,
 ): Promise<Handoff> {
   const at = context.now().toISOString()
-  const deadlineAt = later(context, context.waitLimitMs)
+  const deadlineAt = instantIn(context, context.waitLimitMs)
   return applyAction(context, handoff, { ...action, deadlineAt, at }, await backInQueue(context, handoff, told))
 }
 
