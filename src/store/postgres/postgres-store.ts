@@ -223,19 +223,19 @@ export async function openPostgresMedium(options: PostgresStoreOptions): Promise
     await migrateSchema(db, migrations)
     await feed.open()
     const quickly = new QuickWrites({ pool, feed, replica, processId })
-    const desk = { db, replica, feed, followers, quickly }
+    const writeParts = { db, replica, feed, followers, quickly }
     const { index, curation, webhooks, keys } = await readIndexes(db)
     const collection = <Kind extends DocumentKind>(kind: Kind) =>
-      postgresCollection<DocumentKinds[Kind]>(desk, kind, {
+      postgresCollection<DocumentKinds[Kind]>(writeParts, kind, {
         keys: keys.get(kind) ?? [],
         capacity: CAPACITIES[kind] ?? 1,
       })
     const collections = Object.fromEntries([...KEYED_KINDS, ...SINGLE_KINDS].map((kind) => [kind, collection(kind)]))
     const medium = {
       ...(collections as unknown as Pick<Medium, DocumentKind>),
-      migration: postgresCollection<MigrationDocument>(desk, 'migration', { keys: [], capacity: 1 }),
-      birth: postgresCollection<Birth>(desk, 'birth', { keys: [], capacity: 1 }),
-      publications: (parts: Parameters<Medium['publications']>[0]) => transactionalPublications(desk, parts),
+      migration: postgresCollection<MigrationDocument>(writeParts, 'migration', { keys: [], capacity: 1 }),
+      birth: postgresCollection<Birth>(writeParts, 'birth', { keys: [], capacity: 1 }),
+      publications: (parts: Parameters<Medium['publications']>[0]) => transactionalPublications(writeParts, parts),
       beats: postgresBeats(db),
       time: () => new Date(),
       databaseTime: () => timeOf(db),

@@ -8,7 +8,7 @@ import type { StaffStore } from '../../accounts/staff-verbs.js'
 import { type HandoverContext, instantIn } from '../handover-context.js'
 import { isTalk } from '../lists.js'
 import { absent, LEAVE_GRACE_MS, MOST_MISSED_OFFERS, presenceNow } from './presence.js'
-import { capacityOf, chooseDesk, type Desk, isAvailable, routingOf } from './routing.js'
+import { type AgentCapacity, capacityOf, chooseAgent, isAvailable, routingOf } from './routing.js'
 
 /** What routing needs: whom it may offer to, besides the requests. */
 export type RouterContext = HandoverContext<StaffStore>
@@ -72,11 +72,11 @@ async function routeWaits(context: RouterContext, commune: Commune): Promise<voi
     })
   const offer = async () => {
     if (mode === 'manual') return
-    const desks = await readDesks(context, commune, presences)
+    const agents = await readCapacities(context, commune, presences)
     await forEachIndependently(open, async (wait) => {
       if (wait.status !== 'pending' || wait.offer) return
-      const desk = chooseDesk(mode, wait, desks)
-      if (desk && (await offerTo(context, commune, { wait, desk }))) desk.load += 1
+      const agent = chooseAgent(mode, wait, agents)
+      if (agent && (await offerTo(context, commune, { wait, agent }))) agent.load += 1
     })
   }
   await forEachIndependently([look, offer], (step) => step())
@@ -85,10 +85,10 @@ async function routeWaits(context: RouterContext, commune: Commune): Promise<voi
 async function offerTo(
   context: RouterContext,
   commune: Commune,
-  { wait, desk }: { wait: Handoff; desk: Desk },
+  { wait, agent }: { wait: Handoff; agent: AgentCapacity },
 ): Promise<boolean> {
   const at = context.now().toISOString()
-  const { agentId, agentName } = desk
+  const { agentId, agentName } = agent
   const offer: Offer = { agentId, agentName, at, dueAt: instantIn(context, routingOf(commune).acceptSeconds * 1000) }
   const { outcome } = await context.store.applyToHandoff(
     wait.id,
@@ -96,7 +96,7 @@ async function offerTo(
     { silent: 'place_kept' },
   )
   if (outcome !== 'applied') return false
-  desk.offeredAt = at
+  agent.offeredAt = at
   await context.store.beatPresence(agentId, { offeredAt: at })
   return true
 }
@@ -131,7 +131,11 @@ async function noteMissed(context: RouterContext, presence: Presence): Promise<v
 }
 
 /** The agents to whom something may be offered now. */
-async function readDesks(context: RouterContext, commune: Commune, presences: readonly Presence[]): Promise<Desk[]> {
+async function readCapacities(
+  context: RouterContext,
+  commune: Commune,
+  presences: readonly Presence[],
+): Promise<AgentCapacity[]> {
   const pools = await context.store.listPools()
   const served = presences.flatMap(({ userId: id, communeId }) => servedBy(pools, { id, communeId }))
   const open: Handoff[] = []
@@ -140,7 +144,7 @@ async function readDesks(context: RouterContext, commune: Commune, presences: re
   const loadOf = (userId: string) =>
     open.filter((one) => one.offer?.agentId === userId || (one.agentId === userId && isTalk(one, context.now()))).length
   const users = new Map((await context.store.listUsers()).map((user) => [user.id, user]))
-  return presences.flatMap((presence): Desk[] => {
+  return presences.flatMap((presence): AgentCapacity[] => {
     const user = users.get(presence.userId)
     if (!user || !isAvailable(presence, context.now())) return []
     const { id: agentId, displayName: agentName, departments = [] } = standingIn(pools, user, commune.id) ?? user
