@@ -106,7 +106,7 @@ async function remove({ config, medium, store }: Cleared, left: readonly Account
     loadCommunes(config.townDir),
   ])
   const files = new Map([...shown, ...own])
-  const { map } = await openLiveCommunes({ files, store })
+  const { byId: map } = await openLiveCommunes({ files, store })
   const handover = offlineHandover({ store, say, communes: map, mails: config.mail !== null })
   const at = new Date().toISOString()
   const by = {

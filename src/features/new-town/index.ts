@@ -16,13 +16,13 @@ export const newTown: Feature<NewTownNeeds> = {
   name: 'new-town',
   routes: newTownRoutes,
   open(needs) {
-    const { store, towns, townPlace, logger } = needs
+    const { store, liveCommunes, townPlace, logger } = needs
     // Another process may have begun one: its file is read here too, where they share the folder.
     const stopFollowing = store.subscribe(({ type, communeId }) => {
-      if (type !== 'account' || towns.map.has(communeId)) return
+      if (type !== 'account' || liveCommunes.byId.has(communeId)) return
       loadCommunes(townPlace.townDir)
         .then((files) => files.get(communeId))
-        .then((file) => file && towns.put(file))
+        .then((file) => file && liveCommunes.put(file))
         .catch((error) => logger.error({ stack: stackOf(error) }, 'a commune that was begun could not be read'))
     })
     return { served: serveNewTown(needs), close: async () => stopFollowing() }

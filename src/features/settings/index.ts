@@ -19,11 +19,11 @@ export const settings: Feature<SettingsNeeds> = {
   name: 'settings',
   routes: { ...settingsRoutes, ...answersRoutes },
   open(needs) {
-    const { store, towns, publisher, logger } = needs
+    const { store, liveCommunes, publisher, logger } = needs
     // The call that changed it has waited for this already; what another process wrote comes this way.
     const stopFollowing = store.subscribe(({ type, communeId }) => {
       if (type !== 'settings') return
-      towns
+      liveCommunes
         .refresh(communeId)
         // What is promised may have changed; a measure for the same promises is not made again.
         .then(publisher.measureServed)

@@ -4,7 +4,7 @@ import { AppError } from '../../model/app-error.js'
 import type { Change } from '../../model/change.js'
 import { storageUnavailable } from '../document.js'
 import type { StorageLogger } from '../seal-check-file.js'
-import { CHANNEL, WORDS_CHANNEL } from './database.js'
+import { CHANNEL, MESSAGES_CHANNEL } from './database.js'
 import type { Place } from './item-rows.js'
 import { Paced } from './paced.js'
 import type { Stored } from './replica.js'
@@ -52,7 +52,7 @@ export interface FeedOptions {
   /** Forgets what every process has had the time to read. A time that fails is made good by the next. */
   forget?: () => Promise<void>
   /** Told what other processes say that is stored nowhere, on the same connection. */
-  hear?: (words: string) => void
+  hear?: (notice: string) => void
 }
 
 /** Nobody has to say that there is something to read: it is looked for this often anyway, ms. */
@@ -299,7 +299,7 @@ export class ChangeFeed {
     })
     try {
       await client.connect()
-      await client.query(`listen ${CHANNEL}; listen ${WORDS_CHANNEL}`)
+      await client.query(`listen ${CHANNEL}; listen ${MESSAGES_CHANNEL}`)
       await this.#enter(client)
     } catch (error) {
       isLost = true
