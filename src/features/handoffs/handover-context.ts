@@ -25,7 +25,7 @@ export type HandoffStores = ConversationStore &
   PoolStore &
   MailStore
 
-/** What the verbs of the handover need. @typeParam More what else is stored, for who needs more */
+/** What the verbs of the handover need. @typeParam More what else is stored, for whoever needs more */
 export interface HandoverContext<More = unknown> {
   store: HandoffStores & More
   say: Say

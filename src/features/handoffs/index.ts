@@ -1,6 +1,6 @@
 import { type Logger, stackOf } from '../../log.js'
 import type { Feature, OpenFeature } from '../../platform/feature.js'
-import type { StoreLife } from '../../platform/model/store.js'
+import type { StoreLife } from '../../platform/model/store-life.js'
 import { staffFrom } from '../accounts/routes/staff-access.js'
 import { handoffRoutes } from './contract.js'
 import { copilotRoutes } from './copilot-contract.js'
@@ -44,7 +44,7 @@ const routes = {
 interface RoutingNeeds {
   store: Pick<StoreLife, 'subscribe'>
   handover: RouterContext
-  /** When this process began to hear consoles: who was silent before may have been heard by another. */
+  /** When this process began to hear consoles: whoever was silent before may have been heard by another. */
   startedAt: Date
   stopping: () => boolean
   logger: Logger

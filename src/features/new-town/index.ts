@@ -1,6 +1,6 @@
 import { type Logger, stackOf } from '../../log.js'
 import type { Feature } from '../../platform/feature.js'
-import type { StoreLife } from '../../platform/model/store.js'
+import type { StoreLife } from '../../platform/model/store-life.js'
 import { loadCommunes } from '../settings/load-communes.js'
 import { newTownRoutes } from './contract.js'
 import { type NewTownRouteNeeds, serveNewTown } from './routes.js'

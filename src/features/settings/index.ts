@@ -1,6 +1,6 @@
 import { type Logger, stackOf } from '../../log.js'
 import type { Feature } from '../../platform/feature.js'
-import type { StoreLife } from '../../platform/model/store.js'
+import type { StoreLife } from '../../platform/model/store-life.js'
 import type { Publisher } from '../publication/publisher.js'
 import { answersRoutes } from './answers-contract.js'
 import { type AnswersRouteNeeds, serveAnswersSwitch } from './answers-switch.js'

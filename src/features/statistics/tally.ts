@@ -1,6 +1,6 @@
 import { forEachIndependently } from '../../platform/for-each-independently.js'
 import type { HandoffStatus } from '../../platform/model/handoff.js'
-import type { StoreLife } from '../../platform/model/store.js'
+import type { StoreLife } from '../../platform/model/store-life.js'
 import type { HandoverContext } from '../handoffs/handover-context.js'
 import { factsOf } from './handoff-facts.js'
 import type { TallyStore } from './tally-verbs.js'

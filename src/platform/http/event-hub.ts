@@ -1,6 +1,6 @@
 import type { InstanceMessage, Instances } from '../instances/instances.js'
 import type { Change } from '../model/change.js'
-import type { StoreLife } from '../model/store.js'
+import type { StoreLife } from '../model/store-life.js'
 
 /** Hands the store's announcements, and what the other processes say, to the streams that they concern. */
 export interface EventHub {

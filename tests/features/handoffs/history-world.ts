@@ -9,7 +9,7 @@ import { reopen } from '../../../src/features/handoffs/queue/reopen.js'
 import { sweepOverdueHandoffs } from '../../../src/features/handoffs/queue/sweep-overdue-handoffs.js'
 import { sweepPresences } from '../../../src/features/handoffs/queue/sweep-presences.js'
 import { tellWaits } from '../../../src/features/handoffs/queue/tell-waits.js'
-import { cancel, claim, noteMissedCall, release, resolve } from '../../../src/features/handoffs/talk/act.js'
+import { cancel, claim, close, noteMissedCall, release } from '../../../src/features/handoffs/talk/act.js'
 import { leave, leaveForGood, sweepLeavers } from '../../../src/features/handoffs/talk/agent-departure.js'
 import { leaveMessage, requestAgent } from '../../../src/features/handoffs/talk/request.js'
 import { sayAsAgent, sayAsCitizen } from '../../../src/features/handoffs/talk/say-in-handoff.js'
@@ -316,7 +316,7 @@ export class HistoryWorld {
       case 'passes on':
         return hold((one, by) => transfer(context, one, by, { to: { colleague: other.user } }))
       case 'ends':
-        return hold((one, by) => resolve(context, one, by, 'answered'))
+        return hold((one, by) => close(context, one, by, { resolution: 'answered' }))
       case 'opens again':
         return act((one) => reopen(context, one, user))
       case 'takes over':

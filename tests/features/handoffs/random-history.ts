@@ -7,7 +7,7 @@ import { snooze, sweepSnoozes, takeUp } from '../../../src/features/handoffs/que
 import { reopen } from '../../../src/features/handoffs/queue/reopen.js'
 import { sweepOverdueHandoffs } from '../../../src/features/handoffs/queue/sweep-overdue-handoffs.js'
 import { QueueBoards } from '../../../src/features/handoffs/routes/queue-view.js'
-import { cancel, claim, release, resolve } from '../../../src/features/handoffs/talk/act.js'
+import { cancel, claim, close, release } from '../../../src/features/handoffs/talk/act.js'
 import { leaveMessage, requestAgent } from '../../../src/features/handoffs/talk/request.js'
 import { sayAsAgent, sayAsCitizen } from '../../../src/features/handoffs/talk/say-in-handoff.js'
 import { sweepTalks } from '../../../src/features/handoffs/talk/sweep-talks.js'
@@ -158,7 +158,7 @@ export class Reception {
         await takeUp(context, one, held)
         return
       case 'resolve':
-        await resolve(context, one, held, 'answered')
+        await close(context, one, held, { resolution: 'answered' })
         return
       case 'cancel':
         await cancel(context, one)

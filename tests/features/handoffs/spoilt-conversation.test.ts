@@ -8,7 +8,7 @@ import { createRouter } from '../../../src/features/handoffs/queue/router.js'
 import { sweepOverdueHandoffs } from '../../../src/features/handoffs/queue/sweep-overdue-handoffs.js'
 import { sweepPresences } from '../../../src/features/handoffs/queue/sweep-presences.js'
 import { tellWaits } from '../../../src/features/handoffs/queue/tell-waits.js'
-import { claim, resolve } from '../../../src/features/handoffs/talk/act.js'
+import { claim, close } from '../../../src/features/handoffs/talk/act.js'
 import { sweepLeavers } from '../../../src/features/handoffs/talk/agent-departure.js'
 import { leaveMessage, requestAgent } from '../../../src/features/handoffs/talk/request.js'
 import { sweepMails } from '../../../src/features/mail/outbox.js'
@@ -94,7 +94,7 @@ describe('a conversation whose file is spoilt keeps no other', () => {
   })
 
   it('uncounted', async () => {
-    const [, sound] = await twice(async (id) => resolve(town.context, await talk(id), anne, 'answered'))
+    const [, sound] = await twice(async (id) => close(town.context, await talk(id), anne, { resolution: 'answered' }))
     await expect(tallyEndedHandoffs(town.context)).rejects.toMatchObject(UNAVAILABLE)
     expect(await town.store.getHandoff(sound.id)).toMatchObject({ talliedAt: sound.endedAt })
   })

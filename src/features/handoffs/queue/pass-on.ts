@@ -39,7 +39,7 @@ export async function transfer(
   )
 }
 
-/** Takes a handoff out of a colleague's hands, by who {@link mayTakeOver}; the step that is kept says who, when and from whom. @throws AppError when refused */
+/** Takes a handoff out of a colleague's hands ({@link mayTakeOver}); the step that is kept says who, when and from whom. @throws AppError when refused */
 export async function takeOver(context: HandoverContext, handoff: Handoff, agent: User): Promise<Handoff> {
   const { id: agentId, displayName: agentName } = agent
   const watch = newWatch(context, handoff.communeId)
@@ -72,7 +72,7 @@ export async function mayTakeOver(
 
 /**
  * A supervisor gives a handoff to an agent, whoever holds it, or puts it back in the queue (`null`): she has it for that instant, and the steps that are kept
- * say so. Who is not available does not get it: it waits for her department. @throws AppError when refused
+ * say so. An agent who is not available does not get it: it waits for her department. @throws AppError when refused
  */
 export async function assign(
   context: HandoverContext,

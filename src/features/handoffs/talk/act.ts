@@ -64,16 +64,6 @@ export async function close(
   return applyAction(context, handoff, { type: 'resolve', agentId: agent.id, at, ...closing }, notice)
 }
 
-/** {@link close} without more words than the outcome. @throws AppError when refused */
-export function resolve(
-  context: HandoverContext,
-  handoff: Handoff,
-  agent: User,
-  resolution: Resolution,
-): Promise<Handoff> {
-  return close(context, handoff, agent, { resolution })
-}
-
 /** Puts a handoff back in its place in the queue. @throws AppError when refused */
 export async function release(context: HandoverContext, handoff: Handoff, agent: Signer): Promise<Handoff> {
   const { id: agentId, displayName } = agent

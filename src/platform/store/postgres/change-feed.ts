@@ -55,12 +55,12 @@ export interface FeedOptions {
   hear?: (notice: string) => void
 }
 
-/** Nobody has to say that there is something to read: it is looked for this often anyway, ms. */
+/** How often the feed polls even without a notice, ms. */
 const LOOK_MS = 1_000
 /** Those who can wait a little share their readings, ms apart at least. */
 const GATHER_MS = 6
 const RECONNECT_MS = [50, 200, 1_000, 2_000]
-/** How long who wants to know what was written waits for a connection, ms; not at all once the database is known to be away. */
+/** How long a reader waits for a connection, ms; not at all once the database is known to be away. */
 const PATIENCE_MS = 3_000
 const FORGET_EVERY_MS = 3_600_000
 
@@ -196,7 +196,7 @@ export class ChangeFeed {
   }
 
   #hint(): void {
-    // Who waits already reads it.
+    // Whoever waits reads it already.
     if (!this.#hasBegun || this.#next !== null || this.#isHinted || this.#isClosed) return
     this.#isHinted = true
     this.catchUpTogether().catch(() => {})

@@ -10,7 +10,7 @@ const GATHER_MS = 20
 const MOST_WAITING = 10_000
 /** PostgreSQL refuses a notice of 8,000 bytes. */
 const MOST_BYTES = 7_900
-/** Room for who speaks, and the brackets. */
+/** Room for the name of the sender, and the brackets. */
 const ENVELOPE_BYTES = 80
 
 /** What processes tell each other through the database, in notices. */
