@@ -55,7 +55,11 @@ async function openApp(platform: Platform): Promise<App> {
     onAnswer: overrides.onAnswer,
   })
   const modelSettled = settleModel(services)
-  const duties = [services.obey, services.counters.flush, ...opened.flatMap(({ duties = [] }) => duties)]
+  const duties = [
+    services.applyOperatorCommands,
+    services.counters.flush,
+    ...opened.flatMap(({ duties = [] }) => duties),
+  ]
   const beginLeave = () => {
     life.leaving = true
   }

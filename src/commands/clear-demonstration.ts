@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline/promises'
 import { parseArgs } from 'node:util'
 import { loadMessages } from '../assistant/words/messages.js'
 import { type Config, readConfig } from '../config.js'
-import { leaveEverything } from '../features/handoffs/talk/leave.js'
+import { leaveEverything } from '../features/handoffs/talk/agent-departure.js'
 import { openLiveCommunes } from '../features/settings/live-communes.js'
 import { loadCommunes } from '../features/settings/load-communes.js'
 import { newBirth, type Standing } from '../platform/store/birth.js'
@@ -106,7 +106,7 @@ async function remove({ config, medium, store }: Cleared, left: readonly Account
     loadCommunes(config.townDir),
   ])
   const files = new Map([...shown, ...own])
-  const { map } = await openLiveCommunes({ files, store })
+  const { byId: map } = await openLiveCommunes({ files, store })
   const handover = offlineHandover({ store, say, communes: map, mails: config.mail !== null })
   const at = new Date().toISOString()
   const by = {

@@ -7,7 +7,7 @@ import { type ClockState, createClockWatch, type ProvenTime } from '../features/
 import { acceptClock } from '../features/retention/clock/open-clock-watch.js'
 import type { ClockStore } from '../features/retention/clock-verbs.js'
 import { loadCommunes } from '../features/settings/load-communes.js'
-import type { StoreLife } from '../platform/model/store.js'
+import type { StoreLife } from '../platform/model/store-life.js'
 import { machineTime } from '../platform/store/process-identity.js'
 import { readClockBeside } from '../store/lowdb-store.js'
 import { complain, momentOf, type Tell } from './backup-words.js'

@@ -76,7 +76,7 @@ async function examine({ config, outside, wish, at }: Examination): Promise<Exam
   const look: NetworkLook = { config, outside, reach: wish, at, language: wish.language }
   const { findings: data, seen } = await readData(config, at)
   const town = await readTown(config, seen)
-  const communes = town.towns?.map ?? new Map<string, Commune>()
+  const communes = town.liveCommunes?.byId ?? new Map<string, Commune>()
   const entries = await lookAtEntries(config, communes, { seen, at }).catch((error: unknown) => [contentFault(error)])
   return [
     { part: 'machine', findings: [...(await lookAtMachine(config)), await lookAtServer(look)] },
@@ -92,12 +92,12 @@ async function examine({ config, outside, wish, at }: Examination): Promise<Exam
 }
 
 interface SeenTown {
-  towns: LiveCommunes | null
+  liveCommunes: LiveCommunes | null
   finding: Finding
 }
 
-async function addressesOf({ towns }: SeenTown, look: NetworkLook): Promise<Finding[]> {
-  return towns ? lookAtAddresses(towns, look) : []
+async function addressesOf({ liveCommunes }: SeenTown, look: NetworkLook): Promise<Finding[]> {
+  return liveCommunes ? lookAtAddresses(liveCommunes, look) : []
 }
 
 /** The communes as they are served; `null`, with why, where none can be. */
@@ -109,14 +109,14 @@ async function readTown(config: Config, { settings }: SeenData): Promise<SeenTow
       readAnswersSwitch: async (id: string) => documents.get(id)?.answers,
       readSuspension: async (id: string) => documents.get(id)?.suspension,
     }
-    const towns = await openLiveCommunes({ files: await loadTown(config), store, publicUrl: config.publicUrl })
-    const names = [...towns.map.values()].map(({ nom }) => nom).join(', ')
+    const liveCommunes = await openLiveCommunes({ files: await loadTown(config), store, publicUrl: config.publicUrl })
+    const names = [...liveCommunes.byId.values()].map(({ nom }) => nom).join(', ')
     const finding = config.demonstration
       ? found('look', 'doctor.town.demonstration')
       : found('right', 'doctor.town.right', { names })
-    return { towns, finding }
+    return { liveCommunes, finding }
   } catch (error) {
-    return { towns: null, finding: contentFault(error) }
+    return { liveCommunes: null, finding: contentFault(error) }
   }
 }
 

@@ -174,8 +174,10 @@ async function restore(
 
 /** Erases what is due by now. @returns how much */
 async function purge(store: Store, { config, say }: Context): Promise<number> {
-  const towns = await openLiveCommunes({ files: await loadTown(config), store })
-  const erased = await applyRetention(offlineHandover({ store, say, communes: towns.map, mails: config.mail !== null }))
+  const liveCommunes = await openLiveCommunes({ files: await loadTown(config), store })
+  const erased = await applyRetention(
+    offlineHandover({ store, say, communes: liveCommunes.byId, mails: config.mail !== null }),
+  )
   return Object.values(erased).reduce((sum, count) => sum + count, 0)
 }
 

@@ -70,8 +70,8 @@ export async function runRetention(argv: string[]): Promise<number> {
   await requireBirth(config)
   const store = await openStore(config)
   try {
-    const towns = await openLiveCommunes({ files: communes, store })
-    const context = offlineHandover({ store, say, communes: towns.map, mails: config.mail !== null })
+    const liveCommunes = await openLiveCommunes({ files: communes, store })
+    const context = offlineHandover({ store, say, communes: liveCommunes.byId, mails: config.mail !== null })
     const clock = await lookAtClock(store)
     if (action === 'erase') {
       if (!clock.proven) return complain(tell('retention.held'), 1)

@@ -138,7 +138,7 @@ export interface ContentFolder {
 /**
  * The digest of files, by their names and their bytes, wherever their folders lie. Yields to the event loop.
  * @param more what counts beside them
- * @returns hexadecimal digits; `null` when one cannot be read, which is for who needs it to tell
+ * @returns hexadecimal digits; `null` when one cannot be read, which is for whoever needs it to tell
  */
 export async function digestOfFiles(
   folders: readonly ContentFolder[],

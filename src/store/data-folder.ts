@@ -1,9 +1,40 @@
 import path from 'node:path'
 import { BACKUP_SUFFIX, TEMPORARY_SUFFIX } from '../platform/store/durable-json-file.js'
 import { type FileSystem, unlessMissing } from '../platform/store/file-system.js'
-import type { KEYED_KINDS } from './document-kinds.js'
+import type { KEYED_KINDS, SINGLE_KINDS } from './document-kinds.js'
 
 const DOCUMENT_SUFFIX = '.json'
+
+/** Kinds with a folder of documents, besides conversations. */
+export type KeyedKind = Exclude<(typeof KEYED_KINDS)[number], 'conversations'>
+
+/** What there is one document of. */
+export type SingleDocument = (typeof SINGLE_KINDS)[number] | 'migration' | 'birth'
+
+const FILES: Record<SingleDocument, string> = {
+  users: 'users',
+  sessions: 'sessions',
+  outbox: 'outbox',
+  alerts: 'alerts',
+  presences: 'presences',
+  replies: 'replies',
+  unanswered: 'unanswered',
+  // These two keep the names under which folders in service have them.
+  letters: 'digests',
+  decisions: 'failure-decisions',
+  purges: 'purges',
+  push: 'push',
+  remoteReplies: 'remote-replies',
+  tchap: 'tchap',
+  practice: 'practice',
+  remarks: 'remarks',
+  reveals: 'reveals',
+  clock: 'clock',
+  scheduledPublications: 'scheduled-publications',
+  migration: 'migration',
+  // What the folder is from its birth on.
+  birth: 'birth',
+}
 
 /** Where each document lies in the data folder. */
 export class DataFolder {
@@ -17,76 +48,14 @@ export class DataFolder {
     return path.join(this.root, 'lock')
   }
 
-  get users(): string {
-    return path.join(this.root, 'users.json')
+  /** Where the one document of a kind lies. */
+  single(kind: SingleDocument): string {
+    return path.join(this.root, FILES[kind] + DOCUMENT_SUFFIX)
   }
 
-  get sessions(): string {
-    return path.join(this.root, 'sessions.json')
-  }
-
-  get outbox(): string {
-    return path.join(this.root, 'outbox.json')
-  }
-
-  get alerts(): string {
-    return path.join(this.root, 'alerts.json')
-  }
-
-  get presences(): string {
-    return path.join(this.root, 'presences.json')
-  }
-
-  get replies(): string {
-    return path.join(this.root, 'replies.json')
-  }
-
-  get unanswered(): string {
-    return path.join(this.root, 'unanswered.json')
-  }
-
-  get letters(): string {
-    return path.join(this.root, 'digests.json')
-  }
-
-  get decisions(): string {
-    return path.join(this.root, 'failure-decisions.json')
-  }
-
-  get purges(): string {
-    return path.join(this.root, 'purges.json')
-  }
-
-  get push(): string {
-    return path.join(this.root, 'push.json')
-  }
-
-  get remoteReplies(): string {
-    return path.join(this.root, 'remote-replies.json')
-  }
-
-  get tchap(): string {
-    return path.join(this.root, 'tchap.json')
-  }
-
-  get practice(): string {
-    return path.join(this.root, 'practice.json')
-  }
-
-  get remarks(): string {
-    return path.join(this.root, 'remarks.json')
-  }
-
-  get reveals(): string {
-    return path.join(this.root, 'reveals.json')
-  }
-
-  get clock(): string {
-    return path.join(this.root, 'clock.json')
-  }
-
-  get scheduledPublications(): string {
-    return path.join(this.root, 'scheduled-publications.json')
+  /** `<kind>/<key>.json`; keys begin with the commune, if the kind is kept by commune. */
+  keyed(kind: KeyedKind, key: string): string {
+    return path.join(this.root, kind, key + DOCUMENT_SUFFIX)
   }
 
   /** `conversations/<first two characters>/<id>.json`: no folder grows too long to list. */
@@ -94,62 +63,8 @@ export class DataFolder {
     return path.join(this.root, 'conversations', id.slice(0, 2), id + DOCUMENT_SUFFIX)
   }
 
-  /** `counters/<commune>/<month>.json`, by the key of `countersKey`. */
-  counters(key: string): string {
-    return path.join(this.root, 'counters', key + DOCUMENT_SUFFIX)
-  }
-
-  get migration(): string {
-    return path.join(this.root, 'migration.json')
-  }
-
-  /** What the folder is from its birth on. */
-  get birth(): string {
-    return path.join(this.root, 'birth.json')
-  }
-
   get pendingPublications(): string {
     return path.join(this.root, 'pending-publications.json')
-  }
-
-  /** `entries/<commune>/<id>.json`, by the key of `entryKey`. */
-  entry(key: string): string {
-    return path.join(this.root, 'entries', key + DOCUMENT_SUFFIX)
-  }
-
-  /** `audit/<commune>/<month>.json`, by the key of `auditKey`. */
-  audit(key: string): string {
-    return path.join(this.root, 'audit', key + DOCUMENT_SUFFIX)
-  }
-
-  /** `settings/<commune>.json`, by the key of `settingsKey`. */
-  settings(key: string): string {
-    return path.join(this.root, 'settings', key + DOCUMENT_SUFFIX)
-  }
-
-  /** `packs/<commune>/packs.json`, by the key of `packsKey`. */
-  packs(key: string): string {
-    return path.join(this.root, 'packs', key + DOCUMENT_SUFFIX)
-  }
-
-  /** `files/<commune>/<id>.json`, by the key of `fileKey`. */
-  file(key: string): string {
-    return path.join(this.root, 'files', key + DOCUMENT_SUFFIX)
-  }
-
-  /** `erasures/<day>.json`, by the key of `erasuresKey`. */
-  erasures(key: string): string {
-    return path.join(this.root, 'erasures', key + DOCUMENT_SUFFIX)
-  }
-
-  /** `appointments/<commune>.json`, by the key of `appointmentsKey`. */
-  appointments(key: string): string {
-    return path.join(this.root, 'appointments', key + DOCUMENT_SUFFIX)
-  }
-
-  /** `webhooks/<commune>.json`, by the key of `webhooksKey`. */
-  webhooks(key: string): string {
-    return path.join(this.root, 'webhooks', key + DOCUMENT_SUFFIX)
   }
 
   /** Ids of the conversations on the disk; files that were being written when a process died are deleted. */
@@ -161,7 +76,7 @@ export class DataFolder {
   }
 
   /** Keys of the documents on the disk that are kept by commune; files that were being written when a process died are deleted. */
-  async keysOf(fs: FileSystem, kind: Exclude<(typeof KEYED_KINDS)[number], 'conversations'>): Promise<string[]> {
+  async keysOf(fs: FileSystem, kind: KeyedKind): Promise<string[]> {
     const names = await documentNames(fs, path.join(this.root, kind))
     return names.map((name) => name.split(path.sep).join('/'))
   }

@@ -17,7 +17,7 @@ import { lowdbCollections } from './lowdb-collections.js'
  * @throws AppError `storage_newer` for a folder of a later format; the file system's errors
  */
 export async function readFolderMark(dataDir: string, fileSystem: FileSystem = nodeFileSystem): Promise<Birth | null> {
-  const { birth: file } = new DataFolder(dataDir)
+  const file = new DataFolder(dataDir).single('birth')
   return readMark(await markFile(file, fileSystem).read(), file)
 }
 
@@ -28,7 +28,7 @@ export async function readFolderMark(dataDir: string, fileSystem: FileSystem = n
 export async function noteFolderMark(dataDir: string, birth: Birth): Promise<void> {
   const known = await readFolderMark(dataDir)
   if (known?.kind === birth.kind && known.format >= birth.format) return
-  const file = markFile(new DataFolder(dataDir).birth, nodeFileSystem)
+  const file = markFile(new DataFolder(dataDir).single('birth'), nodeFileSystem)
   file.dropFormer()
   await file.write(birth)
 }

@@ -11,7 +11,7 @@ export type Goes =
 
 type FieldOf<T> = T extends unknown ? Exclude<keyof T, 'version'> : never
 
-/** Every field of every kind of document, with when what it holds goes: a new kind, or a new field, does not compile without. */
+/** Every field of every kind of document, with when what it holds goes: a new kind, or a new field at the top of a document, does not compile without. */
 export type KeptData = { [Kind in keyof DocumentKinds]: Record<FieldOf<DocumentKinds[Kind]>, Goes> }
 
 const KEY = { nobody: 'the id of a commune' } as const

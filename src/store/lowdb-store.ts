@@ -58,7 +58,7 @@ export async function openLowdbStore(options: LowdbStoreOptions): Promise<Store>
 
 /** What the server that holds a data folder noted of the time, read beside it. @throws when neither version of the file can be read */
 export async function readClockBeside(dataDir: string): Promise<ClockRecord> {
-  const file = new DurableJsonFile<ClockRecord>(new DataFolder(dataDir).clock)
+  const file = new DurableJsonFile<ClockRecord>(new DataFolder(dataDir).single('clock'))
   return (await file.read()) ?? { notes: [], acceptance: null }
 }
 

@@ -149,7 +149,7 @@ async function refuseOrder(file: string, error: unknown): Promise<void> {
 }
 
 /** How long an order that cannot be carried out is left for whoever reads the log, ms. */
-export const KEPT_ORDERS_MS = 30 * 24 * 3_600_000
+export const KEPT_COMMANDS_MS = 30 * 24 * 3_600_000
 
 /** Drops what nobody can carry out and was left before an instant: orders that cannot be read, and those that a crash left half written. */
 export async function dropLeftCommands(dataDir: string, before: Date): Promise<void> {

@@ -38,7 +38,7 @@ import type { TchapStore } from '../features/tchap/tchap-verbs.js'
 import type { SampleStore } from '../features/truth-sheet/sample-verbs.js'
 import type { ValidationStore } from '../features/validation/validation-verbs.js'
 import type { WebhookStore } from '../features/webhooks/webhook-verbs.js'
-import type { StoreLife } from '../platform/model/store.js'
+import type { StoreLife } from '../platform/model/store-life.js'
 import type { CommuneStore } from './communes/commune-verbs.js'
 
 /** Every verb of every feature: what a store gives to the wiring, which hands each feature its own. */

@@ -19,17 +19,17 @@ import { operatorDuty } from '../store/operator-commands.js'
 import type { Platform } from './open-platform.js'
 
 /** The communes as they are now. */
-export interface Towns {
-  towns: LiveCommunes
+export interface OpenCommunes {
+  liveCommunes: LiveCommunes
   /** What a sweep does first: takes what operators asked. */
-  obey: Duty
+  applyOperatorCommands: Duty
 }
 
 /** Opens the communes, and carries out what operators asked before this process began. */
-export async function openTowns(platform: Platform): Promise<Towns> {
+export async function openCommunes(platform: Platform): Promise<OpenCommunes> {
   const { config, content, store, logger } = platform
   const { files } = content
-  const towns = await openLiveCommunes({
+  const liveCommunes = await openLiveCommunes({
     files,
     store,
     publicUrl: config.publicUrl,
@@ -38,29 +38,29 @@ export async function openTowns(platform: Platform): Promise<Towns> {
     onAddressFault: (communeId, { fault }) =>
       logger.error({ communeId, fault }, 'a commune cannot have the public address that it says: it has the server’s'),
   })
-  const obey = operatorDuty({
+  const applyOperatorCommands = operatorDuty({
     dataDir: config.dataDir,
     store,
-    communeIds: { [Symbol.iterator]: () => towns.map.keys() },
-    refresh: towns.refresh,
+    communeIds: { [Symbol.iterator]: () => liveCommunes.byId.keys() },
+    refresh: liveCommunes.refresh,
     documentsOf,
     onFault: (file) => logger.error({ file }, 'an order that was left cannot be read'),
   })
   store.subscribe(({ type, communeId }) => {
     if (type === 'commune')
-      readAgain(platform, towns, communeId).catch((error) =>
+      readAgain(platform, liveCommunes, communeId).catch((error) =>
         logger.error(
           { stack: stackOf(error), communeId },
           'what a commune has in the town’s folder cannot be read again',
         ),
       )
   })
-  await obey()
-  return { towns, obey }
+  await applyOperatorCommands()
+  return { liveCommunes, applyOperatorCommands }
 }
 
 /** A commune that came, was put back or went: its file, and what lies beside it. */
-async function readAgain({ config, content }: Platform, towns: LiveCommunes, communeId: string): Promise<void> {
+async function readAgain({ config, content }: Platform, liveCommunes: LiveCommunes, communeId: string): Promise<void> {
   const { townDir } = config
   const file = (await loadCommunes(townDir)).get(communeId)
   const own = new Map(file ? [[communeId, file]] : [])
@@ -70,7 +70,7 @@ async function readAgain({ config, content }: Platform, towns: LiveCommunes, com
   else content.places.delete(communeId)
   if (streets) content.streets.set(communeId, streets)
   else content.streets.delete(communeId)
-  await (file ? towns.put(file) : towns.remove(communeId))
+  await (file ? liveCommunes.put(file) : liveCommunes.remove(communeId))
 }
 
 /** What citizens are answered from, and what looks after it. */
@@ -86,7 +86,7 @@ export interface Answers extends Pick<OpenEntries, 'library'>, Pick<OpenPublicat
 /** Opens what citizens are answered from: searched by words until the model has settled. */
 export async function openAnswers(
   platform: Platform,
-  { communes, measures }: { communes: LiveCommunes['map']; measures: Pick<Measures, 'encodingSkipped'> },
+  { communes, measures }: { communes: LiveCommunes['byId']; measures: Pick<Measures, 'encodingSkipped'> },
 ): Promise<Answers> {
   const { config, overrides, content, store, instances, now, logger } = platform
   const { calibration, language } = content

@@ -110,7 +110,7 @@ export interface WaysOut {
   pusher: Pusher | null
   /** To the bot account by which agents are told in Tchap. */
   matrixBot: MatrixBot | null
-  /** To who else says who an agent is. */
+  /** To the identity provider, which says who an agent is. */
   identityProvider: IdentityProvider | null
 }
 

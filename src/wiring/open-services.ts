@@ -23,7 +23,7 @@ import type { HandoverContext } from '../features/handoffs/handover-context.js'
 import { toTake } from '../features/handoffs/lists.js'
 import { QueueBoards } from '../features/handoffs/routes/queue-view.js'
 import { createViewers } from '../features/handoffs/routes/viewers.js'
-import { leave, leaveForGood } from '../features/handoffs/talk/leave.js'
+import { leave, leaveForGood } from '../features/handoffs/talk/agent-departure.js'
 import { feedFolder } from '../features/national-feed/feed-index.js'
 import { importAside } from '../features/national-feed/import-aside.js'
 import { createAuthorSweep } from '../features/national-feed/national-entries.js'
@@ -49,9 +49,9 @@ import type { Commune } from '../platform/model/commune.js'
 import type { Language } from '../platform/model/language.js'
 import type { Role } from '../platform/model/role.js'
 import { localMoment } from '../platform/time/period.js'
-import { dropLeftCommands, KEPT_ORDERS_MS } from '../store/operator-commands.js'
+import { dropLeftCommands, KEPT_COMMANDS_MS } from '../store/operator-commands.js'
 import type { Store } from '../store/store.js'
-import { type Answers, openAnswers, openTowns, type Towns } from './open-answers.js'
+import { type Answers, type OpenCommunes, openAnswers, openCommunes } from './open-answers.js'
 import { openWaysOut, type Platform, type WaysOut } from './open-platform.js'
 
 /** How far the process is towards its end. */
@@ -66,8 +66,8 @@ export type Services = Awaited<ReturnType<typeof openServices>>
 /** Opens all that features and the server are given, each no more than it says that it needs. */
 export async function openServices(platform: Platform, life: Life) {
   const { config, overrides, sealer, store, now, logger } = platform
-  const { towns, obey } = await openTowns(platform)
-  const communes = towns.map
+  const { liveCommunes, applyOperatorCommands } = await openCommunes(platform)
+  const communes = liveCommunes.byId
   const clockWatch = await openClockWatch({
     store,
     now,
@@ -82,24 +82,24 @@ export async function openServices(platform: Platform, life: Life) {
   const waysOut = await openWaysOut(config, logger)
   const counters = openCounters(platform, { communes, measures })
   const doors = openDoors(platform, { communes, measures })
-  const handover = handoverOf(platform, { communes, library, mailer: waysOut.mailer, hub: doors.hub })
-  const assistant = await assistantOf(platform, { towns, library, handover, counters })
+  const handover = createHandoverContext(platform, { communes, library, mailer: waysOut.mailer, hub: doors.hub })
+  const assistant = await createAssistantContext(platform, { liveCommunes, library, handover, counters })
   const services = {
     ...waysOut,
     ...answers,
     ...openFailures(platform, { answers, assistant }),
-    ...fromLibrary(library),
+    ...libraryServices(library),
     confusedIn: (communeId: string) => confusedEntries(answers, communeId),
-    ...fromContent(platform),
-    ...inTchap(platform, waysOut),
+    ...contentServices(platform),
+    ...tchapServices(platform, waysOut),
     ...doors,
-    ...besideStore(platform, communes),
+    ...fileServices(platform, communes),
     forgetAppointments: (conversationId: string) => forgetAppointmentsOf({ store, sealer }, conversationId),
-    ...ofAssistant(assistant),
+    ...assistantServices(assistant),
     store,
     now,
     startedAt: platform.startedAt,
-    ...ofHandovers(handover),
+    ...handoverServices(handover),
     boards: new QueueBoards({ store, now, communeOf: library.communeOf, hub: doors.hub }),
     counters,
     availabilityOf: (communeId: string, language: Language): Promise<AvailabilityView> =>
@@ -107,9 +107,9 @@ export async function openServices(platform: Platform, life: Life) {
     isStillStaff: (staff: Staff, roles: readonly Role[]): Promise<boolean> => isStillStaff(services, staff, roles),
     sealer,
     communes,
-    communeAt: towns.communeAt,
-    towns,
-    obey,
+    communeAt: liveCommunes.communeAt,
+    liveCommunes,
+    applyOperatorCommands,
     measures,
     logger,
     clock: clockWatch.state,
@@ -134,12 +134,12 @@ function openCounters(
 }
 
 /** What is served, and what would be. */
-function fromLibrary({ communeOf, snapshotOf, entriesNow, rehearse }: Answers['library']) {
+function libraryServices({ communeOf, snapshotOf, entriesNow, rehearse }: Answers['library']) {
   return { communeOf, snapshotOf, entriesNow, rehearse }
 }
 
 /** The handover, and what accounts, on which it stands, are told of it. */
-function ofHandovers(handover: HandoverContext<Store>) {
+function handoverServices(handover: HandoverContext<Store>) {
   const departures: Departures = {
     signedOut: (agent) => leave(handover, agent),
     shutOut: (agent) => leaveForGood(handover, agent),
@@ -154,7 +154,7 @@ function ofHandovers(handover: HandoverContext<Store>) {
 }
 
 /** What the verbs of the handover need. */
-function handoverOf(
+function createHandoverContext(
   { config, content, sealer, store, now }: Platform,
   {
     communes,
@@ -180,9 +180,9 @@ function handoverOf(
 type Known = ReadonlyMap<string, Commune>
 
 /** What the assistant needs to answer. */
-async function assistantOf(
+async function createAssistantContext(
   { content, store, instances, now, logger }: Platform,
-  { towns, library, handover, counters }: Pick<Towns, 'towns'> & AssistantParts,
+  { liveCommunes, library, handover, counters }: Pick<OpenCommunes, 'liveCommunes'> & AssistantParts,
 ): Promise<AssistantContext> {
   const { language, entries, streets, places } = content
   return {
@@ -200,7 +200,7 @@ async function assistantOf(
     talk: { model: content.talkModel, words: language.goingOn },
     snapshotOf: library.snapshotOf,
     placesOf: (communeId) => places.get(communeId) ?? null,
-    stopOf: towns.stopOf,
+    stopOf: liveCommunes.stopOf,
     counters,
     turns: createFairTurns(),
     inTurn: instances.inTurn,
@@ -223,7 +223,7 @@ interface Consulted {
 const UNCOUNTED: Counters = { add: () => {}, flush: async () => {} }
 
 /** What the assistant does for others than citizens. */
-function ofAssistant(assistant: AssistantContext) {
+function assistantServices(assistant: AssistantContext) {
   const { mask, placesOf, tellApart, listen, snapshotOf, turns } = assistant
   const answerUncounted = createAnswerOnce({ ...assistant, counters: UNCOUNTED })
   return {
@@ -271,7 +271,7 @@ function openFailures(
 }
 
 /** What was read from files. */
-function fromContent({ config, overrides, content }: Platform) {
+function contentServices({ config, overrides, content }: Platform) {
   const { language, communeIds, declaration, openData, exchange, practice, repliesOf, commonestPasswords } = content
   const [defaultCommuneId = ''] = communeIds
   return {
@@ -298,7 +298,7 @@ function fromContent({ config, overrides, content }: Platform) {
 }
 
 /** How agents are told in Tchap, where the installation has an account there. */
-function inTchap({ config: { matrix }, content, store }: Platform, { matrixBot }: Pick<WaysOut, 'matrixBot'>) {
+function tchapServices({ config: { matrix }, content, store }: Platform, { matrixBot }: Pick<WaysOut, 'matrixBot'>) {
   const carriesText = matrix?.carriesText ?? false
   const way = createTchapWay({ store, say: content.language.say, carriesText })
   return { carriesText, otherReplyWays: matrixBot ? [way] : [] }
@@ -337,7 +337,7 @@ function doorOf({ demonstration, demonstrationRemote }: Config): DemonstrationDo
 }
 
 /** What lies beside the store, in files and in other processes. */
-function besideStore({ config, overrides, store }: Platform, communes: Known) {
+function fileServices({ config, overrides, store }: Platform, communes: Known) {
   const { dataDir, backupDays } = config
   const folder = feedFolder(dataDir)
   const { builtFrom, webhookSender, mailKeys } = overrides
@@ -350,7 +350,7 @@ function besideStore({ config, overrides, store }: Platform, communes: Known) {
     erasedBeside: [
       createAppointmentSweep(store),
       createAuthorSweep({ folder, communes }),
-      (at: Date) => dropLeftCommands(dataDir, new Date(at.getTime() - KEPT_ORDERS_MS)),
+      (at: Date) => dropLeftCommands(dataDir, new Date(at.getTime() - KEPT_COMMANDS_MS)),
     ],
   }
 }

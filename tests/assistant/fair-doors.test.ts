@@ -24,7 +24,7 @@ it('a question without a conversation takes its turn as a work of its caller', a
     communes: new Map([['bourg', { id: 'bourg', origins: [] }]]),
     defaultCommuneId: 'bourg',
     communeAt: () => undefined,
-    towns: { suspensionOf: () => null },
+    liveCommunes: { suspensionOf: () => null },
     limits: { commune: async () => {}, callerKey: () => 'her address' },
     assistant: { turns },
   } as unknown as AskingNeeds

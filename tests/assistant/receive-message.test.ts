@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals'
-import { claim, resolve } from '../../src/features/handoffs/talk/act.js'
+import { claim, close } from '../../src/features/handoffs/talk/act.js'
 import { leaveMessage } from '../../src/features/handoffs/talk/request.js'
 import { AppError } from '../../src/platform/model/app-error.js'
 import { OUTCOMES, type Outcome } from '../../src/platform/model/outcome.js'
@@ -428,7 +428,7 @@ describe('while an agent holds the conversation', () => {
     if (!handoff) throw new Error('nobody was called')
     await claim(assistant.handover, handoff, AGENT)
     expect((await talk.say('acte de naissance')).replies).toEqual([])
-    await resolve(assistant.handover, handoff, AGENT, 'answered')
+    await close(assistant.handover, handoff, AGENT, { resolution: 'answered' })
     expect((await talk.say('acte de naissance')).turn?.outcome).toBe('answered')
   })
 
@@ -526,7 +526,7 @@ describe('a message sent again with the same client id', () => {
     const handoff = await talk.handoff()
     if (!handoff) throw new Error('nobody was called')
     await claim(assistant.handover, handoff, AGENT)
-    await resolve(assistant.handover, handoff, AGENT, 'answered')
+    await close(assistant.handover, handoff, AGENT, { resolution: 'answered' })
     await talk.say('je veux parler à un agent', undefined, 'same')
     expect(await talk.handoff()).toBeUndefined()
   })

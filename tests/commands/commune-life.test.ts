@@ -294,8 +294,8 @@ describe.each(['lowdb', 'PostgreSQL'])('all of one commune, with %s', (kind) => 
     const { operatorDuty } = await import('../../src/store/operator-commands.js')
     const server = await openStore(choice)
     const unused = { communeIds: [], refresh: async () => {}, documentsOf: async function* () {}, onFault: () => {} }
-    const obey = operatorDuty({ dataDir: choice.dataDir, store: server, ...unused })
-    const sweeps = setInterval(() => void obey(), 1_000)
+    const applyOperatorCommands = operatorDuty({ dataDir: choice.dataDir, store: server, ...unused })
+    const sweeps = setInterval(() => void applyOperatorCommands(), 1_000)
     const writes: Promise<unknown>[] = []
     let told = 0
     // As counters are, that waited to be written: it is told as all begins to be erased, and once more at the end.

@@ -1,6 +1,6 @@
 import { callbackRoutes } from '../../features/handoffs/callbacks/contract.js'
 import { readCallbackSlots, requestCallback, slotsView } from '../../features/handoffs/callbacks/request-callback.js'
-import { toContact } from '../../features/handoffs/routes/contact.js'
+import { toContact } from '../../features/handoffs/contact.js'
 import type { Feature } from '../../platform/feature.js'
 import { communeOf } from '../../platform/http/commune-origins.js'
 import { maskedIn, noteMasked } from '../../platform/http/mask-typed.js'

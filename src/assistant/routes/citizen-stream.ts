@@ -29,7 +29,7 @@ export interface CitizenStreamNeeds extends Omit<ConversationViewNeeds, 'store'>
   store: ConversationViewNeeds['store'] & Pick<ConversationStore, 'getConversation'> & Pick<StaffStore, 'getUser'>
   hub: StreamNeeds['hub'] & Pick<EventHub, 'onConversation' | 'onCommune' | 'onTyping'>
   viewers: Pick<Viewers, 'of' | 'on'>
-  towns: ConversationViewNeeds['towns'] & Pick<LiveCommunes, 'refresh'>
+  liveCommunes: ConversationViewNeeds['liveCommunes'] & Pick<LiveCommunes, 'refresh'>
   assistant: Pick<AssistantContext, 'turns'>
 }
 
@@ -97,7 +97,7 @@ function tellingOf(needs: CitizenStreamNeeds, { conversation, stream, after }: F
 }
 
 function follow(needs: CitizenStreamNeeds, following: Following): void {
-  const { hub, towns, viewers } = needs
+  const { hub, liveCommunes, viewers } = needs
   const { turns } = needs.assistant
   const { conversation, stream, caller } = following
   const { id, communeId } = conversation
@@ -116,7 +116,7 @@ function follow(needs: CitizenStreamNeeds, following: Following): void {
   stream.onEnd(
     hub.onCommune(communeId, (change) => {
       // The change is told before the commune was read again.
-      if (change.type === 'settings') stream.inLine(() => towns.refresh(communeId))
+      if (change.type === 'settings') stream.inLine(() => liveCommunes.refresh(communeId))
       if (TOLD.has(change.type)) stream.inLine(pushAvailability)
       const moves = change.type === 'presence' || (change.type === 'handoff' && change.conversationId !== id)
       if (moves) stream.inLine(pushNews)

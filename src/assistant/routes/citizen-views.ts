@@ -25,7 +25,7 @@ import { describeAvailability } from '../steps.js'
 
 /** What tells whether a human can be reached. */
 export interface AvailabilityNeeds extends AlertNeeds {
-  towns: AlertNeeds['towns'] & SuspensionNeeds['towns']
+  liveCommunes: AlertNeeds['liveCommunes'] & SuspensionNeeds['liveCommunes']
   handover: HandoverContext
 }
 
@@ -52,15 +52,15 @@ export async function availabilityView(
   commune: Commune,
   language: Language,
 ): Promise<AvailabilityView> {
-  const { handover, now, say, towns } = needs
+  const { handover, now, say, liveCommunes } = needs
   const availability = await readAvailability(handover, commune.id)
   const told = describeAvailability(availability, { commune, now: now(), language, say: sayIn(say, language) })
   return {
     open: availability.open,
     canTalk: availability.canTalk,
-    sentence: towns.suspensionOf(commune.id)
+    sentence: liveCommunes.suspensionOf(commune.id)
       ? say(language, 'error.commune_suspended', waysTo(commune))
-      : towns.stopOf(commune.id)
+      : liveCommunes.stopOf(commune.id)
         ? `${say(language, 'stopped.notice')} ${told}`
         : told,
     opensAt: availability.opensAt,
@@ -75,7 +75,7 @@ export async function communeView(
   commune: Commune,
   { language, page }: { language: Language; page: string | null },
 ): Promise<CommuneView> {
-  const { handover, now, say, towns } = needs
+  const { handover, now, say, liveCommunes } = needs
   const entries = needs.entriesNow(commune.id)
   const availability = await availabilityView(needs, commune, language)
   const pinned = availability.alert?.entries ?? []
@@ -86,7 +86,7 @@ export async function communeView(
   const reception = commune.services[commune.reception]
   const hearing = reception && describeHearing(reception, sayIn(say, language))
   // What would not be answered is not proposed.
-  const suggested = towns.stopOf(commune.id) ? [] : [...pinned, ...usual].slice(0, MAX_SUGGESTED)
+  const suggested = liveCommunes.stopOf(commune.id) ? [] : [...pinned, ...usual].slice(0, MAX_SUGGESTED)
   const slots = await readCallbackSlots(handover, commune.id)
   return {
     id: commune.id,

@@ -24,7 +24,7 @@ export interface CitizenAccessNeeds extends Pick<Addresses, 'communeAt'> {
   store: Pick<ConversationStore, 'getConversation' | 'knownConversation'>
   communes: ReadonlyMap<string, Commune>
   limits: Pick<RateLimits, 'conversation'>
-  towns: SuspensionNeeds['towns']
+  liveCommunes: SuspensionNeeds['liveCommunes']
 }
 
 /** What guards routes. */

@@ -1,4 +1,4 @@
-import { contactFaults, type TypedContact, toContact } from '../../features/handoffs/routes/contact.js'
+import { contactFaults, type TypedContact, toContact } from '../../features/handoffs/contact.js'
 import type { LeftMessage } from '../../features/handoffs/talk/request.js'
 import { AppError } from '../../platform/model/app-error.js'
 import type { Conversation } from '../../platform/model/conversation.js'

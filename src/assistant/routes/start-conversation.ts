@@ -23,21 +23,21 @@ export interface Start {
 
 /** What a beginning needs. */
 export interface StartNeeds extends AlertNeeds {
-  towns: AlertNeeds['towns'] & SuspensionNeeds['towns']
+  liveCommunes: AlertNeeds['liveCommunes'] & SuspensionNeeds['liveCommunes']
   store: AlertNeeds['store'] & Pick<ConversationStore, 'createConversation'> & QuotaNeeds['store']
 }
 
 /** Stores a new conversation with its first message: who speaks, and what not to write. @throws AppError `conversation_exists`, `commune_suspended`, `commune_quota` */
 export async function startConversation(needs: StartNeeds, start: Start): Promise<Transcript> {
-  const { store, now, say, towns } = needs
+  const { store, now, say, liveCommunes } = needs
   const { commune, language } = start
-  requireOpenCommune({ towns }, commune)
+  requireOpenCommune({ liveCommunes }, commune)
   await requireShareLeft(needs, commune)
   const at = now().toISOString()
   const [tokenHash, page] = [hashSecret(start.token), pathOf(start.page)]
   const conversation = newConversation({ id: start.id, communeId: commune.id, language, tokenHash, page }, at)
   const named = { commune: commune.nom }
-  const greeting = towns.stopOf(commune.id)
+  const greeting = liveCommunes.stopOf(commune.id)
     ? `${say(language, 'greeting.stopped', named)} ${say(language, 'stopped.notice')}`
     : say(language, 'greeting', named)
   const text = `${greeting} ${say(language, 'greeting.privacy')}`

@@ -1,11 +1,11 @@
 import type { User } from '../../features/accounts/staff.js'
 import { tellingMoment } from '../../features/entries/render/describe-service.js'
 import { TURN_PREFIX } from '../../features/statistics/turn-facts.js'
+import { forEachIndependently } from '../../platform/for-each-independently.js'
 import { AppError } from '../../platform/model/app-error.js'
 import type { Conversation } from '../../platform/model/conversation.js'
 import type { RecognisedLanguage } from '../../platform/model/language.js'
 import { sayIn } from '../../platform/model/say.js'
-import { eachAlone } from '../../platform/model/solitude.js'
 import type { ValidationResult } from '../../platform/model/turn.js'
 import { type Validation, validationCounter } from '../../platform/model/validation.js'
 import type { AssistantContext } from '../assistant-context.js'
@@ -49,7 +49,7 @@ export async function decideValidation(
 export async function sweepValidations(context: AssistantContext): Promise<number> {
   const now = context.now().getTime()
   let settled = 0
-  await eachAlone(await context.store.listValidations(), async (validation) => {
+  await forEachIndependently(await context.store.listValidations(), async (validation) => {
     const isTalking = (await context.store.findOpenHandoff(validation.conversationId))?.kind === 'live'
     if (!isTalking && Date.parse(validation.deadlineAt) > now) return
     const answered = await readAnswered(context, validation)

@@ -81,7 +81,7 @@ export async function erasuresOf(snapshot: StoreSnapshot): Promise<Erasure[]> {
 /** A data folder that was put aside: nobody writes it. What it has erased is known until it was last written. */
 async function readFolder(dataDir: string): Promise<KnownErasures | null> {
   const folder = new DataFolder(dataDir)
-  const kept = await Promise.all([path.join(folder.root, 'conversations'), folder.users].map(isThere))
+  const kept = await Promise.all([path.join(folder.root, 'conversations'), folder.single('users')].map(isThere))
   if (!kept.includes(true)) return null
   const collections = await lowdbCollections(folder, { cachedConversations: 1 })
   const days: Erasure[][] = []

@@ -52,12 +52,12 @@ const AT_ONCE = 8
 
 /** The communes' own addresses: the certificate of each, and whether its name leads to this server. What is right is told once for all. */
 export async function lookAtAddresses(
-  towns: Pick<LiveCommunes, 'map' | 'settingsOf'>,
+  liveCommunes: Pick<LiveCommunes, 'byId' | 'settingsOf'>,
   look: NetworkLook,
 ): Promise<Finding[]> {
-  const communes = [...towns.map.values()]
+  const communes = [...liveCommunes.byId.values()]
   const faulty = communes.flatMap(({ id, nom: town }) => {
-    const { addressFault, wanted } = towns.settingsOf(id)
+    const { addressFault, wanted } = liveCommunes.settingsOf(id)
     return addressFault ? [addressFinding(addressFault, { town, address: wanted.publicUrl ?? '' })] : []
   })
   const addressed = communes.filter(({ publicUrl }) => publicUrl !== undefined)

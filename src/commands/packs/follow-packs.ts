@@ -63,14 +63,14 @@ export async function runFollow(
   try {
     if (verb === 'list') return await list(store, commune, { tell, say })
     const entries = await readCommuneEntries(config, commune.id, store)
-    const desk = { store, commune, tell, say, viewer: { store, readAddress: read, entriesOf: () => entries } }
-    return verb === 'subscribe' ? await subscribe(desk, options) : await update(desk, options)
+    const context = { store, commune, tell, say, viewer: { store, readAddress: read, entriesOf: () => entries } }
+    return verb === 'subscribe' ? await subscribe(context, options) : await update(context, options)
   } finally {
     await store.close()
   }
 }
 
-interface Desk {
+interface FollowContext {
   store: Store
   commune: Commune
   tell: Tell
@@ -78,7 +78,11 @@ interface Desk {
   viewer: Parameters<typeof lookAtPack>[0]
 }
 
-async function list(store: Store, commune: Commune, { tell, say }: Pick<Desk, 'tell' | 'say'>): Promise<number> {
+async function list(
+  store: Store,
+  commune: Commune,
+  { tell, say }: Pick<FollowContext, 'tell' | 'say'>,
+): Promise<number> {
   const packs = await store.listPackSubscriptions(commune.id)
   if (packs.length === 0) say(tell('command.list.none', { commune: commune.nom }))
   for (const { packId: id, title, version, sourceName: source, address, key, base } of packs) {
@@ -89,9 +93,9 @@ async function list(store: Store, commune: Commune, { tell, say }: Pick<Desk, 't
   return 0
 }
 
-async function subscribe(desk: Desk, options: FollowOptions): Promise<number> {
-  const { tell, say } = desk
-  const looked = await look(desk, options.from ?? '', options)
+async function subscribe(context: FollowContext, options: FollowOptions): Promise<number> {
+  const { tell, say } = context
+  const looked = await look(context, options.from ?? '', options)
   if (!looked) return 1
   const fingerprint = fingerprintOf(looked.key)
   if (!looked.followed && withoutSpaces(options.fingerprint) !== withoutSpaces(fingerprint)) {
@@ -100,11 +104,11 @@ async function subscribe(desk: Desk, options: FollowOptions): Promise<number> {
     else say(tell('command.distrust', { fingerprint }))
     return options.fingerprint === undefined ? 0 : 1
   }
-  return take(desk, looked, options)
+  return take(context, looked, options)
 }
 
-async function update(desk: Desk, options: FollowOptions): Promise<number> {
-  const { tell, say, store, commune } = desk
+async function update(context: FollowContext, options: FollowOptions): Promise<number> {
+  const { tell, say, store, commune } = context
   const all = await store.listPackSubscriptions(commune.id)
   const wanted = options.id === undefined ? all : all.filter(({ packId }) => packId === options.id)
   if (wanted.length === 0) {
@@ -123,15 +127,15 @@ async function update(desk: Desk, options: FollowOptions): Promise<number> {
       say(tell('command.by_file', { title }))
       continue
     }
-    const looked = await look(desk, from, options)
-    if (!looked || (await take(desk, looked, options)) !== 0) status = 1
+    const looked = await look(context, from, options)
+    if (!looked || (await take(context, looked, options)) !== 0) status = 1
   }
   return status
 }
 
 /** Reads a pack and says what it is and would change; `null`, and why, when it is refused. */
 async function look(
-  { viewer, commune, tell, say }: Desk,
+  { viewer, commune, tell, say }: FollowContext,
   from: string,
   { services }: FollowOptions,
 ): Promise<LookedPack | null> {
@@ -169,7 +173,7 @@ function updateLine(
 }
 
 async function take(
-  { store, tell, say }: Desk,
+  { store, tell, say }: FollowContext,
   looked: LookedPack,
   { entries, apply }: FollowOptions,
 ): Promise<number> {

@@ -20,7 +20,7 @@ export function ownForm(): DataForm {
 /** The form of the data as they are, read as it is noted: a version need not know it. Changes nothing. */
 export async function formOf({ database, dataDir }: StoreChoice): Promise<DataForm> {
   if (database) return withDatabase(database.url, formOfTables)
-  const mark = await unlessMissing(readFile(new DataFolder(dataDir).birth, 'utf8'))
+  const mark = await unlessMissing(readFile(new DataFolder(dataDir).single('birth'), 'utf8'))
   return { format: formatOf(mark === undefined ? undefined : JSON.parse(mark)), migrations: [] }
 }
 

@@ -19,7 +19,7 @@ export interface AlertNeeds {
   store: Pick<AlertStore, 'listAlertEdits'>
   now: () => Date
   say: Say
-  towns: Pick<LiveCommunes, 'stopOf'>
+  liveCommunes: Pick<LiveCommunes, 'stopOf'>
   /** The entries of a commune that can be read without waiting. */
   entriesNow: (communeId: string) => ReadonlyMap<string, Entry>
 }
@@ -61,7 +61,7 @@ function viewOf(needs: AlertNeeds, { edits, commune, language }: AlertReading): 
     language: said,
     updated: telling.say('alert.updated', { moment: momentByDateInWords(shown.at, telling) }),
     until: DateTime.fromISO(to).toUTC().toISO() ?? to,
-    entries: needs.towns.stopOf(commune.id) ? [] : titlesOf(needs, commune, { ids: entries, language }),
+    entries: needs.liveCommunes.stopOf(commune.id) ? [] : titlesOf(needs, commune, { ids: entries, language }),
     link: link && { label: frenchTypography(link.label), url: link.url },
   }
 }

@@ -1,4 +1,4 @@
-import { eachAlone } from '../../platform/model/solitude.js'
+import { forEachIndependently } from '../../platform/for-each-independently.js'
 import type { Verb } from '../../platform/store/document.js'
 import type { DocumentSet } from '../../platform/store/document-set.js'
 import { encodeSegment } from '../../platform/store/file-system.js'
@@ -72,7 +72,7 @@ export function appointmentVerbs(documents: DocumentSet<AppointmentsDocument>): 
     forgetAppointments: (communeId, contacts) => update(communeId, withoutContacts(contacts)),
     async dropOldAppointments(at) {
       const first = firstKeptAppointment(at)
-      await eachAlone(documents.keys(), async (key) => {
+      await forEachIndependently(documents.keys(), async (key) => {
         const document = await documents.read(key)
         if (document?.appointments.some(({ startsAt }) => startsAt < first))
           await documents.update(

@@ -15,7 +15,7 @@ import { type AuditQuery, type AuditView, auditRoutes } from './contract.js'
 export interface AuditRouteNeeds {
   store: Pick<AuditStore, 'listAudit'> & Pick<StaffStore, 'listUsers'> & Pick<EntryStore, 'listEntryRecords'>
   entriesNow: (communeId: string) => ReadonlyMap<string, Entry>
-  towns: Pick<LiveCommunes, 'settingsOf'>
+  liveCommunes: Pick<LiveCommunes, 'settingsOf'>
 }
 
 /** Serves {@link auditRoutes}. Curators read what was done to entries, administrators everything. */
@@ -59,12 +59,12 @@ function filterFor({ roles }: User, { kind, target, user: userId, ...query }: Au
 }
 
 /** How entries are called in a commune, and how entries, services and teams are. */
-async function namesIn({ store, entriesNow, towns }: AuditRouteNeeds, communeId: string) {
+async function namesIn({ store, entriesNow, liveCommunes }: AuditRouteNeeds, communeId: string) {
   const entries = entriesNow(communeId)
   const records = await store.listEntryRecords(communeId)
   const written = new Map(records.map(({ entryId, facts }) => [entryId, facts?.title]))
   const titleOf = (id: string) => entries.get(id)?.title ?? written.get(id)
-  const { services, departments = {} } = towns.settingsOf(communeId).commune
+  const { services, departments = {} } = liveCommunes.settingsOf(communeId).commune
   return { titleOf, named: (id: string) => titleOf(id) ?? services[id]?.nom ?? departments[id]?.nom }
 }
 

@@ -8,11 +8,11 @@ import { AppError } from '../../platform/model/app-error.js'
 import type { Conversation } from '../../platform/model/conversation.js'
 import type { BotpressAccount } from './bot-side.js'
 import { botpressRoutes } from './contract.js'
-import type { DeskNeeds } from './desk-integration.js'
+import type { HitlNeeds } from './hitl-integration.js'
 import type { TellNeeds } from './tell-bots.js'
 
 /** What the way to Botpress bots is given. */
-export interface BotpressNeeds extends Omit<DeskNeeds & TellNeeds, 'bot' | 'onFault' | 'end'> {
+export interface BotpressNeeds extends Omit<HitlNeeds & TellNeeds, 'bot' | 'onFault' | 'end'> {
   /** `null`: no bot calls. */
   botpress: BotpressAccount | null
   logger: Logger
@@ -26,11 +26,11 @@ export const botpress: Feature<BotpressNeeds> = {
   name: 'botpress',
   routes: botpressRoutes,
   async open({ botpress: account, ...needs }) {
-    const desk = account && (await openDesk(account, needs))
+    const hitl = account && (await openHitl(account, needs))
     const call = serve(
       botpressRoutes.call,
       async ({ request, response, params }) => {
-        if (!account || !desk || !isSame(params.secret, account.secret)) throw new AppError('sign_in_required', 401)
+        if (!account || !hitl || !isSame(params.secret, account.secret)) throw new AppError('sign_in_required', 401)
         const headers = Object.fromEntries(
           Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
         )
@@ -42,7 +42,7 @@ export const botpress: Feature<BotpressNeeds> = {
           body: JSON.stringify(request.body ?? {}),
         } as const
         // It answers whatever fails; what it throws is about the headers.
-        const answer = await desk.handler(asked).catch(() => {
+        const answer = await hitl.handler(asked).catch(() => {
           throw new AppError('invalid_request', 422)
         })
         response.status(answer?.status ?? 200).type('json')
@@ -51,13 +51,13 @@ export const botpress: Feature<BotpressNeeds> = {
       },
       [express.json({ limit: BODY_LIMIT })],
     )
-    return { served: [call], ...(desk ? { duties: [desk.teller.begin], close: desk.teller.close } : {}) }
+    return { served: [call], ...(hitl ? { duties: [hitl.teller.begin], close: hitl.teller.close } : {}) }
   },
 }
 
-async function openDesk(account: BotpressAccount, { logger, ...needs }: Omit<BotpressNeeds, 'botpress'>) {
+async function openHitl(account: BotpressAccount, { logger, ...needs }: Omit<BotpressNeeds, 'botpress'>) {
   const { createBotSide } = await import('./bot-side.js')
-  const { createDeskIntegration } = await import('./desk-integration.js')
+  const { createHitlIntegration } = await import('./hitl-integration.js')
   const { createBotTeller } = await import('./tell-bots.js')
   const bot = createBotSide(account)
   const end = async ({ id, language }: Conversation) => {
@@ -65,7 +65,7 @@ async function openDesk(account: BotpressAccount, { logger, ...needs }: Omit<Bot
     const payload = { type: 'text', text: needs.say(language, 'conversation.closed') } as const
     await needs.handover.store.closeConversation(id, at, { author: 'system', at, language, payload })
   }
-  const { handler } = createDeskIntegration({ ...needs, bot, end })
+  const { handler } = createHitlIntegration({ ...needs, bot, end })
   // Of an error of the client, its words may repeat what was said.
   const onFault = (error: unknown) => logger.warn({ stack: stackOf(error) }, 'a bot could not be told')
   return { handler, teller: createBotTeller({ ...needs, bot, end, onFault }) }

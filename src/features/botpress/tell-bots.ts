@@ -1,7 +1,7 @@
 import type { Commune } from '../../platform/model/commune.js'
 import type { Conversation, Message, RemoteTalk } from '../../platform/model/conversation.js'
 import { payloadText } from '../../platform/model/payload.js'
-import type { StoreLife } from '../../platform/model/store.js'
+import type { StoreLife } from '../../platform/model/store-life.js'
 import { type BotSide, isGone } from './bot-side.js'
 import type { RemoteTalkStore } from './remote-talk-verbs.js'
 

@@ -6,16 +6,16 @@ import type { User } from '../accounts/staff.js'
 import type { Curation } from '../entries/editing/curation.js'
 import type { EntryContent } from '../entries/model/entry-record.js'
 import { type Changer, changeDraft, type DraftNeeds } from '../entries/routes/change-draft.js'
+import { type EditedEntryNeeds, knownEntry } from '../entries/routes/edited-entry.js'
 import { entryRefusal } from '../entries/routes/entries-routes.js'
-import { type DeskNeeds, knownEntry } from '../entries/routes/entry-desk.js'
 import { type FindingNeeds, findingsOf } from './conflict-findings.js'
 import type { ConflictStore } from './conflict-verbs.js'
 import type { ConflictAct, ConflictActView, ConflictUndo } from './contract.js'
 
 /** What acts about findings need. */
-export interface ConflictActNeeds extends FindingNeeds, DeskNeeds, DraftNeeds {
+export interface ConflictActNeeds extends FindingNeeds, EditedEntryNeeds, DraftNeeds {
   store: FindingNeeds['store'] &
-    DeskNeeds['store'] &
+    EditedEntryNeeds['store'] &
     DraftNeeds['store'] &
     Pick<ConflictStore, 'ignoreConflict' | 'reopenConflict'>
   curation: Pick<Curation, 'installedOf' | 'served'>

@@ -1,5 +1,5 @@
 import type { Logger } from '../../log.js'
-import type { StoreLife } from '../../platform/model/store.js'
+import type { StoreLife } from '../../platform/model/store-life.js'
 import { unknownSuggestions } from './catalogue/leave-out.js'
 import { type Library, type LibraryParts, openLibrary } from './catalogue/library.js'
 import type { OwnEntries } from './catalogue/load-own-entries.js'

@@ -6,14 +6,14 @@ import { mergeEntries } from '../entries/catalogue/load-own-entries.js'
 import { curatedEntry } from '../entries/editing/curated-entries.js'
 import type { Curation } from '../entries/editing/curation.js'
 import type { EntryRecord } from '../entries/model/entry-record.js'
-import { type DeskNeeds, knownEntry } from '../entries/routes/entry-desk.js'
+import { type EditedEntryNeeds, knownEntry } from '../entries/routes/edited-entry.js'
 import { examplesOf } from './example-of.js'
 import { MOST_EXAMPLES } from './failure-remedies.js'
 import type { Retries } from './retries.js'
 
 /** What trying a remedy needs. */
-export interface TrialNeeds extends DeskNeeds {
-  curation: DeskNeeds['curation'] & Pick<Curation, 'guideWords'>
+export interface TrialNeeds extends EditedEntryNeeds {
+  curation: EditedEntryNeeds['curation'] & Pick<Curation, 'guideWords'>
   rehearse: Library['rehearse']
   retries: Pick<Retries, 'askOf'>
 }
@@ -42,10 +42,10 @@ export async function tryRemedy(
   { user, entryId }: { user: User; entryId: string },
   { chosen, others }: { chosen: readonly StandingFailure[]; others: readonly StandingFailure[] },
 ): Promise<{ draft: Draft | null; tried: Tried[] }> {
-  const desk = await knownEntry(needs, user, entryId)
-  const { draft } = desk.record
+  const edited = await knownEntry(needs, user, entryId)
+  const { draft } = edited.record
   const words = needs.curation.guideWords()
-  const entries = draft ? [curatedEntry(entryId, draft.content, { file: desk.file, words })] : []
+  const entries = draft ? [curatedEntry(entryId, draft.content, { file: edited.file, words })] : []
   const { served, candidate } = await needs.rehearse(user.communeId, (current) =>
     mergeEntries(current, { entries, archivedIds: [] }),
   )

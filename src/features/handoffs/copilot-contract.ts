@@ -20,7 +20,7 @@ const insertedEntry = z.object({
   text: z.string(),
   /** The short answer alone, for a message that its card goes with. */
   answer: z.string(),
-  /** What `answer` says in French, for who does not read the citizen's language. */
+  /** What `answer` says in French, for whoever does not read the citizen's language. */
   french: z.string().exactOptional(),
   /** Of the title and the text: French where there is no current translation. */
   language: spokenLanguageShape,

@@ -25,7 +25,7 @@ export type HandoffStores = ConversationStore &
   PoolStore &
   MailStore
 
-/** What the verbs of the handover need. @typeParam More what else is stored, for who needs more */
+/** What the verbs of the handover need. @typeParam More what else is stored, for whoever needs more */
 export interface HandoverContext<More = unknown> {
   store: HandoffStores & More
   say: Say
@@ -63,4 +63,9 @@ export function systemQuestion(
     language,
     payload: { type: 'choice', text, options: [option], event },
   }
+}
+
+/** An instant, so many ms from now. */
+export function instantIn(context: HandoverContext, ms: number): string {
+  return new Date(context.now().getTime() + ms).toISOString()
 }

@@ -1,13 +1,15 @@
 import { type Logger, stackOf } from '../../log.js'
 import type { Feature, OpenFeature } from '../../platform/feature.js'
-import type { StoreLife } from '../../platform/model/store.js'
+import type { StoreLife } from '../../platform/model/store-life.js'
 import { staffFrom } from '../accounts/routes/staff-access.js'
 import { handoffRoutes } from './contract.js'
 import { copilotRoutes } from './copilot-contract.js'
 import { deskRoutes } from './desk-contract.js'
 import { lifecycleRoutes } from './lifecycle-contract.js'
+import { sweepSnoozes } from './queue/put-aside.js'
 import { createRouter, type RouterContext } from './queue/router.js'
-import { sweepOverdueHandoffs, sweepPresences, sweepSnoozes } from './queue/sweep-presences.js'
+import { sweepOverdueHandoffs } from './queue/sweep-overdue-handoffs.js'
+import { sweepPresences } from './queue/sweep-presences.js'
 import { tellWaits } from './queue/tell-waits.js'
 import { type AgentStreamNeeds, serveAgentStream } from './routes/agent-stream.js'
 import { type CopilotRouteNeeds, serveCopilot } from './routes/copilot-routes.js'
@@ -17,7 +19,7 @@ import { type LifecycleRouteNeeds, serveLifecycle } from './routes/lifecycle-rou
 import { type QueueRouteNeeds, serveQueue } from './routes/queue-routes.js'
 import { hearConsole, type RoutingRouteNeeds, serveRouting } from './routes/routing-routes.js'
 import { routingRoutes } from './routing-contract.js'
-import { sweepLeavers } from './talk/leave.js'
+import { sweepLeavers } from './talk/agent-departure.js'
 import { sweepTalks } from './talk/sweep-talks.js'
 
 /** What handoffs are given: what each of their rooms needs. */
@@ -42,7 +44,7 @@ const routes = {
 interface RoutingNeeds {
   store: Pick<StoreLife, 'subscribe'>
   handover: RouterContext
-  /** When this process began to hear consoles: who was silent before may have been heard by another. */
+  /** When this process began to hear consoles: whoever was silent before may have been heard by another. */
   startedAt: Date
   stopping: () => boolean
   logger: Logger

@@ -14,6 +14,9 @@ import {
 } from '../../platform/model/handoff.js'
 import { MAX_NOTE_LENGTH, type Note } from '../../platform/model/remark.js'
 
+/** Every field by name: a type alone would not notice that one which may be absent has no shape. */
+type EveryField<T> = Record<keyof T, z.ZodType>
+
 /** Id of something that a caller names. */
 export const idShape = z.string().regex(/^[\w-]{1,64}$/)
 
@@ -26,18 +29,18 @@ export const bookedSlotShape = z.object({
   half: z.enum(HALVES),
   startsAt: z.string(),
   endsAt: z.string(),
-}) satisfies z.ZodType<BookedSlot>
+} satisfies EveryField<BookedSlot>) satisfies z.ZodType<BookedSlot>
 
 const contact = z.object({
   name: z.string(),
   phone: z.string().exactOptional(),
   email: z.string().exactOptional(),
-}) satisfies z.ZodType<Contact>
+} satisfies EveryField<Contact>) satisfies z.ZodType<Contact>
 
 const watch = z.object({
   citizenDueAt: z.string(),
   askedAt: z.string().nullable(),
-}) satisfies z.ZodType<TalkWatch>
+} satisfies EveryField<TalkWatch>) satisfies z.ZodType<TalkWatch>
 
 /** A handoff as it is stored. */
 export const handoffShape = z.object({
@@ -75,7 +78,7 @@ export const handoffShape = z.object({
   offer: z.object({ agentId: z.string(), agentName: z.string(), at: z.string(), dueAt: z.string() }).exactOptional(),
   declinedBy: z.array(z.string()).exactOptional(),
   alone: z.object({ since: z.string().nullable(), toldAt: z.string() }).exactOptional(),
-}) satisfies z.ZodType<Handoff>
+} satisfies EveryField<Handoff>) satisfies z.ZodType<Handoff>
 
 /** Something that was done to a handoff. */
 export const handoffStepShape = z.object({
@@ -106,7 +109,7 @@ export const handoffStepShape = z.object({
   slot: bookedSlotShape.exactOptional(),
   reason: z.string().exactOptional(),
   note: z.string().exactOptional(),
-}) satisfies z.ZodType<HandoffStep>
+} satisfies EveryField<HandoffStep>) satisfies z.ZodType<HandoffStep>
 
 /** What agents write for each other. */
 export const noteShape = z.object({
@@ -117,4 +120,4 @@ export const noteShape = z.object({
   authorName: z.string(),
   text: z.string(),
   clientId: z.string(),
-}) satisfies z.ZodType<Note>
+} satisfies EveryField<Note>) satisfies z.ZodType<Note>

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
+import { forEachIndependently } from '../../platform/for-each-independently.js'
 import { MAX_MAIL_TRIES, type Mail, type Mailer } from '../../platform/mail/mail.js'
-import { eachAlone } from '../../platform/model/solitude.js'
 import type { MailStore } from './mail-verbs.js'
 
 /** Mails sent in one sweep: a slow mail server must not hold the other duties for long. */
@@ -31,7 +31,7 @@ interface MailSweep {
 export async function sweepMails({ store, mailer, asSentBy, now, onFault, stopping }: MailSweep): Promise<number> {
   let sent = 0
   const due = (await store.listDueMails(now().toISOString())).slice(0, MAX_AT_ONCE)
-  await eachAlone(due, async ({ id }) => {
+  await forEachIndependently(due, async ({ id }) => {
     if (stopping()) return
     const mail = await store.startMailTry(id, now().toISOString())
     if (!mail) return

@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon'
+import { forEachIndependently } from '../../platform/for-each-independently.js'
 import type { LetterKind } from '../../platform/mail/mail.js'
 import type { Commune } from '../../platform/model/commune.js'
-import { eachAlone } from '../../platform/model/solitude.js'
 import type { LetterStore } from './letter-verbs.js'
 import type { OutboxStore } from './outbox-verbs.js'
 
@@ -27,11 +27,11 @@ const HOUR = 8
  */
 export async function sweepLetters({ store, communes, letters, now }: LetterSweep): Promise<number> {
   let written = 0
-  await eachAlone(communes.values(), async (commune) => {
+  await forEachIndependently(communes.values(), async (commune) => {
     const at = now()
     const week = weekOf(at, commune.timeZone)
     if (week === null) return
-    await eachAlone(letters, async (letter) => {
+    await forEachIndependently(letters, async (letter) => {
       written += await writeWeek(store, { commune, letter, week, at })
     })
   })

@@ -71,7 +71,7 @@ export function createTools(needs: ToolNeeds): Tools {
     },
     async get_procedure({ id, ...town }, request) {
       const at = await placeOf(needs, town, request)
-      if (needs.towns.stopOf(at.commune.id)) return { refused: 'stopped.notice' }
+      if (needs.liveCommunes.stopOf(at.commune.id)) return { refused: 'stopped.notice' }
       const { entries } = await needs.snapshotOf(at.commune.id)
       const entry = entries.get(id)
       if (!entry) return { refused: 'mcp.unknown_procedure' }

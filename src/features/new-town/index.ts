@@ -1,6 +1,6 @@
 import { type Logger, stackOf } from '../../log.js'
 import type { Feature } from '../../platform/feature.js'
-import type { StoreLife } from '../../platform/model/store.js'
+import type { StoreLife } from '../../platform/model/store-life.js'
 import { loadCommunes } from '../settings/load-communes.js'
 import { newTownRoutes } from './contract.js'
 import { type NewTownRouteNeeds, serveNewTown } from './routes.js'
@@ -16,13 +16,13 @@ export const newTown: Feature<NewTownNeeds> = {
   name: 'new-town',
   routes: newTownRoutes,
   open(needs) {
-    const { store, towns, townPlace, logger } = needs
+    const { store, liveCommunes, townPlace, logger } = needs
     // Another process may have begun one: its file is read here too, where they share the folder.
     const stopFollowing = store.subscribe(({ type, communeId }) => {
-      if (type !== 'account' || towns.map.has(communeId)) return
+      if (type !== 'account' || liveCommunes.byId.has(communeId)) return
       loadCommunes(townPlace.townDir)
         .then((files) => files.get(communeId))
-        .then((file) => file && towns.put(file))
+        .then((file) => file && liveCommunes.put(file))
         .catch((error) => logger.error({ stack: stackOf(error) }, 'a commune that was begun could not be read'))
     })
     return { served: serveNewTown(needs), close: async () => stopFollowing() }

@@ -29,7 +29,7 @@ export interface NewTownRouteNeeds extends LinkNeeds {
     Pick<AccountStore, 'inviteUser'> &
     Pick<StaffStore, 'listUsers'> &
     Pick<RetentionStore, 'listCommunesKept'>
-  towns: LiveCommunes
+  liveCommunes: LiveCommunes
   library: Pick<Library, 'servedBase' | 'sharedEntries'>
   placesOf: (communeId: string) => PlacesNearby | null
   /** Where the communes of the server are. */
@@ -54,7 +54,7 @@ export function serveNewTown(needs: NewTownRouteNeeds): Served[] {
 
 async function planOf(needs: NewTownRouteNeeds, response: Response): Promise<TownPlanView> {
   const { user } = staffFrom(response)
-  const { commune: source } = needs.towns.settingsOf(user.communeId)
+  const { commune: source } = needs.liveCommunes.settingsOf(user.communeId)
   const { commune, leftOut } = newCommuneLike(source, 'x', 'X')
   const { own, chosenAnew } = await ownOf(needs, source.id)
   return {
@@ -84,17 +84,21 @@ interface Asking {
 }
 
 async function begin(needs: NewTownRouteNeeds, asking: Asking, asked: AskedTown): Promise<BegunTownView> {
-  const { towns, store, townPlace, defaultCommuneId = '' } = needs
+  const { liveCommunes, store, townPlace, defaultCommuneId = '' } = needs
   const { user } = staffFrom(asking.response)
   const obstacle = await obstacleOf(needs)
   if (obstacle !== null) return { outcome: obstacle }
-  const { commune: source } = towns.settingsOf(user.communeId)
+  const { commune: source } = liveCommunes.settingsOf(user.communeId)
   const { own } = await ownOf(needs, source.id)
   const name = asked.name.trim()
   const id = communeIdOf(name)
   // What is kept of one that was there before is another town's.
   const users = await store.listUsers()
-  const kept = [...towns.map.keys(), ...(await store.listCommunesKept()), ...users.map(({ communeId }) => communeId)]
+  const kept = [
+    ...liveCommunes.byId.keys(),
+    ...(await store.listCommunesKept()),
+    ...users.map(({ communeId }) => communeId),
+  ]
   if (id === '' || kept.includes(id)) return { outcome: 'taken' }
   const { commune, leftOut } = begunCommune({ id, name, source, facts: asked })
   const file = await writeCommune(townPlace.townDir, commune).catch((error: unknown) => {
@@ -103,7 +107,7 @@ async function begin(needs: NewTownRouteNeeds, asking: Asking, asked: AskedTown)
   })
   if (file === 'read_only') return { outcome: file }
   if (file === null) return { outcome: 'taken' }
-  await towns.put(commune)
+  await liveCommunes.put(commune)
   const link = await inviteFirst(needs, asking, { commune, asked })
   const copied = await copyEntries(store, {
     ...{ source, target: commune, own, at: needs.now().toISOString() },

@@ -4,7 +4,7 @@ import { type Served, serve } from '../../platform/http/serve-routes.js'
 import { AppError } from '../../platform/model/app-error.js'
 import type { Entry } from '../../platform/model/entry.js'
 import { retentionDaysOf } from '../../platform/model/retention.js'
-import { frenchTypography, frenchTypography as set } from '../../platform/text/typography.js'
+import { frenchTypography as set } from '../../platform/text/typography.js'
 import { staffFrom } from '../accounts/routes/staff-access.js'
 import type { User } from '../accounts/staff.js'
 import type { StaffStore } from '../accounts/staff-verbs.js'
@@ -108,10 +108,7 @@ function exerciseView(
     exercise,
     manners: typesetManners(practice.manners),
     entries: Object.fromEntries(
-      named.map(({ id, title, source: { name, url } }) => [
-        id,
-        { title: frenchTypography(title), source: { name, url } },
-      ]),
+      named.map(({ id, title, source: { name, url } }) => [id, { title: set(title), source: { name, url } }]),
     ),
   }
 }

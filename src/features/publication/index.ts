@@ -1,6 +1,6 @@
 import { type Logger, stackOf } from '../../log.js'
 import type { Feature } from '../../platform/feature.js'
-import type { StoreLife } from '../../platform/model/store.js'
+import type { StoreLife } from '../../platform/model/store-life.js'
 import { publicationRoutes } from './contract.js'
 import { createScheduler, type SchedulerNeeds } from './publish-scheduled.js'
 import type { Publisher } from './publisher.js'

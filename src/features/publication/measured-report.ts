@@ -35,7 +35,7 @@ export function startMeasure(
     id,
     by,
     sources: ready.map(({ source }) => source),
-    entries: ready.map(({ desk, content }) => curatedEntry(desk.id, content, { file: desk.file, words })),
+    entries: ready.map(({ edited, content }) => curatedEntry(edited.id, content, { file: edited.file, words })),
     askAgain,
   })
 }

@@ -4,7 +4,7 @@ import { type Logger, stackOf } from '../../log.js'
 import type { Instances } from '../../platform/instances/instances.js'
 import type { Commune } from '../../platform/model/commune.js'
 import { strictest } from '../../platform/model/promises.js'
-import type { StoreLife } from '../../platform/model/store.js'
+import type { StoreLife } from '../../platform/model/store-life.js'
 import type { Calibration } from '../../search/calibration.js'
 import type { Encoder } from '../../search/encoder.js'
 import type { EntryFolders } from '../entries/catalogue/load-entries.js'
@@ -101,9 +101,9 @@ export function openPublication(parts: PublicationParts): OpenPublication {
 
 /** The same publisher, whose publications all processes make. */
 function amongInstances(publisher: Publisher, instances: PublicationParts['instances']): Publisher {
-  instances.hear((word) => {
-    if (word.type !== 'content') return
-    if (word.communeId !== undefined) publisher.publishOwn(word.communeId)
+  instances.hear((message) => {
+    if (message.type !== 'content') return
+    if (message.communeId !== undefined) publisher.publishOwn(message.communeId)
     // One that runs may have read the folders too early.
     else void publisher.idle().then(publisher.publish)
   })

@@ -86,20 +86,20 @@ const READING: Running = { phase: 'reading', done: 0, total: 0 }
 
 /** A publisher; one publication or measure at a time. */
 export function createPublisher(parts: Parts): Publisher {
-  const desk = openDesk(parts)
-  const { work } = desk
+  const context = createContext(parts)
+  const { work } = context
   let waitsToMeasure = false
   return {
     publish() {
       if (work.isPublishing || work.signal.aborted) return
       work.isPublishing = true
       work.running ??= READING
-      work.inLine(() => publishAll(desk))
+      work.inLine(() => publishAll(context))
     },
     publishOwn(communeId) {
       if (work.signal.aborted) return
       work.running ??= READING
-      work.inLine(() => publishOneOwn(desk, communeId))
+      work.inLine(() => publishOneOwn(context, communeId))
     },
     measureServed() {
       // One that waits will see what has changed since: conversations are erased by hundreds.
@@ -107,17 +107,17 @@ export function createPublisher(parts: Parts): Publisher {
       waitsToMeasure = true
       work.inLine(() => {
         waitsToMeasure = false
-        return measureAll(desk)
+        return measureAll(context)
       })
     },
-    stateOf: (communeId) => stateOf(desk, communeId),
+    stateOf: (communeId) => stateOf(context, communeId),
     idle: work.idle,
     stop: work.stop,
   }
 }
 
 /** What a publisher works with. */
-interface Desk {
+interface PublisherContext {
   parts: Parts
   work: Work
   measures: Measures
@@ -125,14 +125,14 @@ interface Desk {
   accept: Accept
 }
 
-function openDesk(parts: Parts): Desk {
+function createContext(parts: Parts): PublisherContext {
   const work = createWork(parts.logger)
   const measures = createMeasures(parts, work)
   const endings = createEndings(parts, work.signal)
   return { parts, work, measures, endings, accept: acceptBy(measures, endings) }
 }
 
-async function publishAll({ parts, work, endings, accept }: Desk): Promise<void> {
+async function publishAll({ parts, work, endings, accept }: PublisherContext): Promise<void> {
   const { library } = parts
   work.progress('reading')(0, 0)
   endings.forget()
@@ -149,7 +149,7 @@ async function publishAll({ parts, work, endings, accept }: Desk): Promise<void>
   }
 }
 
-async function publishOneOwn({ parts, work, endings, accept }: Desk, communeId: string): Promise<void> {
+async function publishOneOwn({ parts, work, endings, accept }: PublisherContext, communeId: string): Promise<void> {
   work.progress('reading')(0, 0)
   endings.forget(communeId)
   try {
@@ -160,7 +160,7 @@ async function publishOneOwn({ parts, work, endings, accept }: Desk, communeId: 
   }
 }
 
-async function measureAll({ parts, work, measures }: Desk): Promise<void> {
+async function measureAll({ parts, work, measures }: PublisherContext): Promise<void> {
   try {
     for (const { base, ownerId } of servedBases(parts.library, parts.communeIds)) {
       await measures.keep(base, ownerId, await measures.measureOf(base, ownerId))
@@ -170,7 +170,7 @@ async function measureAll({ parts, work, measures }: Desk): Promise<void> {
   }
 }
 
-function stateOf({ parts, work, measures, endings }: Desk, communeId: string): PublicationState {
+function stateOf({ parts, work, measures, endings }: PublisherContext, communeId: string): PublicationState {
   const served = parts.library.baseNow(communeId)
   const known = served && measures.lastOf(served.base, served.ownerId)
   return {

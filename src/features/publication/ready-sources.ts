@@ -8,22 +8,22 @@ import { readyDraft } from '../entries/model/entry-life.js'
 import { type EntryContent, type EntryRecord, revisionOf } from '../entries/model/entry-record.js'
 import type { PublicationSource } from '../entries/model/publication.js'
 import type { PublicationResult } from '../entries/publications.js'
+import { type EditedEntry, type EditedEntryNeeds, knownEntry } from '../entries/routes/edited-entry.js'
 import { entryRefusal } from '../entries/routes/entries-routes.js'
-import { type DeskEntry, type DeskNeeds, knownEntry } from '../entries/routes/entry-desk.js'
 import type { GateSource, LeftOutView } from './contract.js'
 import type { ScheduledPublicationStore } from './scheduled-verbs.js'
 
 /** What publishing entries needs. */
-export interface ReadyNeeds extends DeskNeeds {
-  store: DeskNeeds['store'] &
+export interface ReadyNeeds extends EditedEntryNeeds {
+  store: EditedEntryNeeds['store'] &
     Pick<EntryStore, 'recordPublication'> &
     Pick<ScheduledPublicationStore, 'unscheduleEntries'>
-  curation: DeskNeeds['curation'] & Pick<Curation, 'served'>
+  curation: EditedEntryNeeds['curation'] & Pick<Curation, 'served'>
 }
 
 /** An entry that can be published. */
 export interface Ready {
-  desk: DeskEntry
+  edited: EditedEntry
   content: EntryContent
   source: GateSource
 }
@@ -35,16 +35,20 @@ export interface Left {
 }
 
 /** What a source names, if it can be published as it is. @throws AppError `entry_not_found` (404) */
-export async function lookAt(needs: DeskNeeds, of: { communeId: string }, source: GateSource): Promise<Ready | Left> {
-  const desk = await knownEntry(needs, of, source.entryId)
-  const { record, commune } = desk
+export async function lookAt(
+  needs: EditedEntryNeeds,
+  of: { communeId: string },
+  source: GateSource,
+): Promise<Ready | Left> {
+  const edited = await knownEntry(needs, of, source.entryId)
+  const { record, commune } = edited
   const found = foundOf(record, source)
   const content = typeof found === 'string' ? record.draft?.content : found.content
-  const entry = { id: desk.id, title: content?.title || desk.served?.title || desk.id }
+  const entry = { id: edited.id, title: content?.title || edited.served?.title || edited.id }
   if (typeof found === 'string')
     return { view: { entry, reason: found, field: null }, error: entryRefusal(found, record, commune) }
-  const [fault] = checkContent(found.content, commune, desk)
-  if (!fault) return { desk, content: found.content, source }
+  const [fault] = checkContent(found.content, commune, edited)
+  if (!fault) return { edited, content: found.content, source }
   const { field } = fault
   const error = new AppError('content_faulty', 422, { field: `${source.entryId}.${field}` })
   return { view: { entry, reason: 'faulty', field }, error }
@@ -56,7 +60,11 @@ function foundOf(record: EntryRecord, source: GateSource) {
 }
 
 /** The same. @throws AppError `content_faulty` (422), and those of `entryRefusal` */
-export async function readyContent(needs: DeskNeeds, of: { communeId: string }, source: GateSource): Promise<Ready> {
+export async function readyContent(
+  needs: EditedEntryNeeds,
+  of: { communeId: string },
+  source: GateSource,
+): Promise<Ready> {
   const looked = await lookAt(needs, of, source)
   if ('error' in looked) throw looked.error
   return looked
@@ -87,7 +95,7 @@ export async function publishReady(
   const result = await store.recordPublication({
     ...decided,
     communeId: commune.id,
-    entries: ready.map(({ desk: { id, installed }, source }) => ({
+    entries: ready.map(({ edited: { id, installed }, source }) => ({
       entryId: id,
       installed,
       source: publishedFrom(source),

@@ -111,13 +111,13 @@ async function submit(needs: PublicationRouteNeeds, user: User, { entries, why =
       leftOut.push(looked.view)
       continue
     }
-    const { desk, content } = looked
-    const scope = { communeId: user.communeId, entryId: desk.id, installed: desk.installed }
+    const { edited, content } = looked
+    const scope = { communeId: user.communeId, entryId: edited.id, installed: edited.installed }
     const { draftVersion } = source
     const act = { at: needs.now().toISOString(), by: actorOf(user), why: cleanText(why) }
     const result = await needs.store.applyToEntry(scope, { type: 'submit', draftVersion, ...act })
-    if (result.outcome === 'applied') entryIds.push(desk.id)
-    else leftOut.push({ entry: { id: desk.id, title: content.title }, reason: result.refusal, field: null })
+    if (result.outcome === 'applied') entryIds.push(edited.id)
+    else leftOut.push({ entry: { id: edited.id, title: content.title }, reason: result.refusal, field: null })
   }
   return { entryIds, leftOut }
 }

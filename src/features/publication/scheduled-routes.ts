@@ -13,8 +13,8 @@ import type { AuditStore } from '../audit/audit-verbs.js'
 import type { EntryStore } from '../entries/entry-verbs.js'
 import type { EntryDigest } from '../entries/model/entry-digest.js'
 import { judgePublication } from '../entries/model/publication.js'
+import type { EditedEntryNeeds } from '../entries/routes/edited-entry.js'
 import { entryRefusal } from '../entries/routes/entries-routes.js'
-import type { DeskNeeds } from '../entries/routes/entry-desk.js'
 import { type GateSource, publicationRoutes, type ScheduledView, type ScheduleRequest } from './contract.js'
 import { type MeasureNeeds, measuredReport, summaryOf } from './measured-report.js'
 import { publishedFrom, type ReadyNeeds, readyContent } from './ready-sources.js'
@@ -22,7 +22,7 @@ import { MOST_AHEAD_MS, type ScheduledPublication, seenOf } from './scheduled.js
 import type { ScheduledPublicationStore } from './scheduled-verbs.js'
 
 /** What these routes need. */
-export interface ScheduledRouteNeeds extends DeskNeeds, Pick<MeasureNeeds, 'snapshotOf'> {
+export interface ScheduledRouteNeeds extends EditedEntryNeeds, Pick<MeasureNeeds, 'snapshotOf'> {
   store: ReadyNeeds['store'] &
     Pick<EntryStore, 'listEntryRecords'> &
     Pick<AuditStore, 'recordAudit'> &
@@ -30,7 +30,7 @@ export interface ScheduledRouteNeeds extends DeskNeeds, Pick<MeasureNeeds, 'snap
       ScheduledPublicationStore,
       'schedulePublication' | 'listScheduledPublications' | 'movePublication' | 'cancelPublication'
     >
-  curation: DeskNeeds['curation'] & Pick<MeasureNeeds['curation'], 'gate'>
+  curation: EditedEntryNeeds['curation'] & Pick<MeasureNeeds['curation'], 'gate'>
 }
 
 /** Serves what {@link publicationRoutes} have about publications at an hour. */
@@ -56,7 +56,7 @@ export function serveScheduled(needs: ScheduledRouteNeeds): Served[] {
 }
 
 /** The instant of an hour of the commune's clock. @throws AppError `hour_skipped`, `hour_past`, `hour_too_far` (422) */
-function instantFor({ now }: Pick<DeskNeeds, 'now'>, { timeZone }: Commune, hour: string): string {
+function instantFor({ now }: Pick<EditedEntryNeeds, 'now'>, { timeZone }: Commune, hour: string): string {
   const at = firstInstantOf(Date.parse(`${hour}Z`), timeZone)
   if (!at) throw new AppError('hour_skipped', 422, { field: 'at' })
   const aheadMs = at.getTime() - now().getTime()
@@ -76,11 +76,11 @@ async function schedule(needs: ScheduledRouteNeeds, user: User, request: Schedul
   const decidedAt = needs.now().toISOString()
   const decision = { id: gateId, communeId: commune.id, by: actorOf(user), why: cleanText(words) }
   const reviewerRequired = commune.curation?.reviewerRequired ?? false
-  for (const { desk, source } of ready) {
+  for (const { edited, source } of ready) {
     // What would be refused at its hour is refused now.
     const as = { ...decision, entries: [], reviewerRequired, at: decidedAt, gate: summary }
-    const judged = judgePublication(desk.record, publishedFrom(source), as)
-    if (typeof judged === 'string') throw entryRefusal(judged, desk.record, commune)
+    const judged = judgePublication(edited.record, publishedFrom(source), as)
+    if (typeof judged === 'string') throw entryRefusal(judged, edited.record, commune)
   }
   const planned = { ...decision, entries, at, decidedAt, seen: seenOf(report, summary) }
   const outcome = await needs.store.schedulePublication(planned)
@@ -107,7 +107,7 @@ async function told(
 
 /** Tells the audit of each entry what became of its publication at an hour. */
 export async function tellScheduled(
-  { store, now, communes }: { store: Pick<AuditStore, 'recordAudit'> } & Pick<DeskNeeds, 'now' | 'communes'>,
+  { store, now, communes }: { store: Pick<AuditStore, 'recordAudit'> } & Pick<EditedEntryNeeds, 'now' | 'communes'>,
   { communeId, entries, at }: Told,
   { action, by, why, more }: { action: AuditAction; by: Actor; why: string; more: Record<string, AuditValue> },
 ): Promise<void> {

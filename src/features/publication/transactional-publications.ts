@@ -1,7 +1,7 @@
 import { storageUnavailable, type Verb } from '../../platform/store/document.js'
 import type { Writing } from '../../platform/store/document-cache.js'
 import { Turns } from '../../platform/store/lowdb-cache.js'
-import { type Desk, writeDocuments } from '../../platform/store/postgres/write-documents.js'
+import { type WriteParts, writeDocuments } from '../../platform/store/postgres/write-documents.js'
 import { type EntryDocument, entryKey } from '../entries/curation-index.js'
 import type { PublicationRequest } from '../entries/model/publication.js'
 import type { PublicationResult } from '../entries/publications.js'
@@ -15,7 +15,7 @@ import {
 
 /** Publishes entries that lie in several documents as one: a transaction writes them all, or none. */
 export function transactionalPublications(
-  desk: Desk,
+  writeParts: WriteParts,
   { assertWritable, entries: documentSet }: Pick<PublicationParts, 'assertWritable' | 'entries'>,
 ): Publications {
   const turns = new Turns()
@@ -39,7 +39,7 @@ export function transactionalPublications(
           result = published.result
           return published.writings
         }
-        await writeDocuments(desk, { kind: 'entries', keys, turns: [] }, apply).catch((error: unknown) => {
+        await writeDocuments(writeParts, { kind: 'entries', keys, turns: [] }, apply).catch((error: unknown) => {
           throw storageUnavailable(error)
         })
         return result

@@ -6,19 +6,20 @@ import type { User } from '../accounts/staff.js'
 import type { Curation } from '../entries/editing/curation.js'
 import type { EntryStore } from '../entries/entry-verbs.js'
 import { type EntryRecord, revisionOf, servedNumber } from '../entries/model/entry-record.js'
+import { type EditedEntry, type EditedEntryNeeds, knownEntry } from '../entries/routes/edited-entry.js'
 import { entryRefusal } from '../entries/routes/entries-routes.js'
-import { type DeskEntry, type DeskNeeds, knownEntry } from '../entries/routes/entry-desk.js'
 import type { UndoneView } from './contract.js'
 
 /** What undoing needs. */
-export interface UndoNeeds extends DeskNeeds {
-  store: DeskNeeds['store'] & Pick<EntryStore, 'recordPublication' | 'applyToEntry' | 'listEntryRecords' | 'saveDraft'>
-  curation: DeskNeeds['curation'] & Pick<Curation, 'served'>
+export interface UndoNeeds extends EditedEntryNeeds {
+  store: EditedEntryNeeds['store'] &
+    Pick<EntryStore, 'recordPublication' | 'applyToEntry' | 'listEntryRecords' | 'saveDraft'>
+  curation: EditedEntryNeeds['curation'] & Pick<Curation, 'served'>
 }
 
 /** What was served of an entry before its last publication. */
 interface Former {
-  desk: DeskEntry
+  edited: EditedEntry
   /** `null`: nothing was. */
   number: number | null
 }
@@ -34,14 +35,14 @@ export async function undoPublication(needs: UndoNeeds, user: User, publicationI
   const records = await store.listEntryRecords(communeId)
   const published = records.filter(({ publications }) => publications.some(({ id }) => id === publicationId))
   if (published.length === 0) throw new AppError('unknown_publication', 404)
-  const desks = await Promise.all(published.map(({ entryId }) => knownEntry(needs, user, entryId)))
-  const isLast = ({ record }: DeskEntry) =>
+  const entries = await Promise.all(published.map(({ entryId }) => knownEntry(needs, user, entryId)))
+  const isLast = ({ record }: EditedEntry) =>
     record.publications.at(-1)?.id === publicationId && !record.archival && !record.submission
-  const formers = desks.filter(isLast).map((desk) => ({ desk, number: formerNumber(desk.record) }))
-  const named = (desk: DeskEntry) => ({ id: desk.id, title: titleOf(desk) })
+  const formers = entries.filter(isLast).map((edited) => ({ edited, number: formerNumber(edited.record) }))
+  const named = (edited: EditedEntry) => ({ id: edited.id, title: titleOf(edited) })
   await bringBack(needs, user, publicationId, formers)
   await needs.curation.served(communeId)
-  return { undone: formers.map(({ desk }) => named(desk)), kept: desks.filter((one) => !isLast(one)).map(named) }
+  return { undone: formers.map(({ edited }) => named(edited)), kept: entries.filter((one) => !isLast(one)).map(named) }
 }
 
 async function bringBack(
@@ -52,15 +53,15 @@ async function bringBack(
 ): Promise<void> {
   const act = { at: now().toISOString(), by: actorOf(user), why: '' }
   const commune = communeOf({ communes }, user.communeId)
-  const scopeOf = ({ id, installed }: DeskEntry) => ({ communeId: commune.id, entryId: id, installed })
-  const changed = formers.flatMap(({ desk, number }) => (number === null ? [] : [{ desk, number }]))
+  const scopeOf = ({ id, installed }: EditedEntry) => ({ communeId: commune.id, entryId: id, installed })
+  const changed = formers.flatMap(({ edited, number }) => (number === null ? [] : [{ edited, number }]))
   if (changed.length > 0) {
     const result = await store.recordPublication({
       id: randomUUID(),
       communeId: commune.id,
-      entries: changed.map(({ desk, number }) => ({
-        entryId: desk.id,
-        installed: desk.installed,
+      entries: changed.map(({ edited, number }) => ({
+        entryId: edited.id,
+        installed: edited.installed,
         source: { type: 'revision', number },
       })),
       // It was served before.
@@ -69,17 +70,17 @@ async function bringBack(
       gate: { undone: publicationId },
     })
     if (result.outcome === 'refused')
-      throw entryRefusal(result.refusals[0]?.refusal ?? 'stale', changed[0]?.desk.record ?? null, commune)
+      throw entryRefusal(result.refusals[0]?.refusal ?? 'stale', changed[0]?.edited.record ?? null, commune)
     const basedOn = new Map(result.entries.map(({ entryId, revision }) => [entryId, revision]))
-    for (const { desk } of changed) {
-      const written = lastPublished(desk.record)
-      if (desk.record.draft || !written?.by || written.origin === 'rollback') continue
-      const draft = { content: written.content, basedOn: basedOn.get(desk.id) ?? 0, seen: 0 }
-      await store.saveDraft(scopeOf(desk), { ...draft, at: act.at, by: written.by })
+    for (const { edited } of changed) {
+      const written = lastPublished(edited.record)
+      if (edited.record.draft || !written?.by || written.origin === 'rollback') continue
+      const draft = { content: written.content, basedOn: basedOn.get(edited.id) ?? 0, seen: 0 }
+      await store.saveDraft(scopeOf(edited), { ...draft, at: act.at, by: written.by })
     }
   }
-  for (const { desk, number } of formers)
-    if (number === null) await store.applyToEntry(scopeOf(desk), { type: 'withdraw', publicationId, ...act })
+  for (const { edited, number } of formers)
+    if (number === null) await store.applyToEntry(scopeOf(edited), { type: 'withdraw', publicationId, ...act })
 }
 
 /** What would be served without the last publication. */
@@ -91,6 +92,6 @@ function lastPublished(record: EntryRecord) {
   return revisionOf(record, record.publications.at(-1)?.revision ?? 0)
 }
 
-function titleOf({ record, id }: DeskEntry): string {
+function titleOf({ record, id }: EditedEntry): string {
   return lastPublished(record)?.content.title ?? id
 }

@@ -15,12 +15,11 @@ import type { User } from '../accounts/staff.js'
 import type { StaffStore } from '../accounts/staff-verbs.js'
 import type { AuditStore } from '../audit/audit-verbs.js'
 import type { Copilot } from '../handoffs/copilot.js'
-import type { HandoverContext } from '../handoffs/handover-context.js'
+import { type HandoverContext, instantIn } from '../handoffs/handover-context.js'
+import { declarePresence } from '../handoffs/queue/agent-presence.js'
 import { snooze } from '../handoffs/queue/put-aside.js'
-import { declarePresence } from '../handoffs/queue/sweep-presences.js'
 import { claim } from '../handoffs/talk/act.js'
 import { sayAsAgent } from '../handoffs/talk/say-in-handoff.js'
-import { later } from '../handoffs/talk/sweep-talks.js'
 import { maskButOwn } from './mask-but-own.js'
 import type { ReplyRefusal, ReplyWayId } from './reply-way.js'
 
@@ -128,11 +127,11 @@ export async function stayFromAfar(
   agent: User,
 ): Promise<void> {
   if (handoff.kind !== 'live') {
-    await snooze(handover, handoff, agent, { until: later(handover, ASIDE_MS) })
+    await snooze(handover, handoff, agent, { until: instantIn(handover, ASIDE_MS) })
     return
   }
   if (consoles.isOpen(agent.id)) return
-  const until = later(handover, AWAY_HOLD_MS)
+  const until = instantIn(handover, AWAY_HOLD_MS)
   await declarePresence(handover, agent, { state: 'busy' }, false)
   await handover.store.beatPresence(agent.id, { dueAt: until, idleAt: until })
 }

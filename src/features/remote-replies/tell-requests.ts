@@ -1,15 +1,15 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { stackOf } from '../../log.js'
+import { forEachIndependently } from '../../platform/for-each-independently.js'
 import { hashSecret, newSecret } from '../../platform/http/secrets.js'
 import type { Handoff } from '../../platform/model/handoff.js'
-import { eachAlone } from '../../platform/model/solitude.js'
 import { type Pool, servedBy, standingIn } from '../accounts/pool.js'
 import type { User } from '../accounts/staff.js'
 import type { StaffStore } from '../accounts/staff-verbs.js'
 import type { HandoverContext } from '../handoffs/handover-context.js'
+import { presenceOf } from '../handoffs/queue/agent-presence.js'
 import { waitsForEyeSince } from '../handoffs/queue/back-in-queue.js'
 import { presenceNow } from '../handoffs/queue/presence.js'
-import { presenceOf } from '../handoffs/queue/sweep-presences.js'
 import { mayAnswer } from './accept-reply.js'
 import type { RemoteReplyStore } from './remote-reply-verbs.js'
 import type { ReplyNotice, ReplyWay, ReplyWish } from './reply-way.js'
@@ -44,7 +44,7 @@ export async function tellRequests(needs: TellNeeds): Promise<void> {
   })
   const pools = await handover.store.listPools()
   const serves = (wish: ReplyWish) => servedBy(pools, { id: wish.userId, communeId: wish.communeId })
-  await eachAlone(new Set(known.flatMap(({ wish }) => serves(wish))), async (communeId) => {
+  await forEachIndependently(new Set(known.flatMap(({ wish }) => serves(wish))), async (communeId) => {
     if (!handover.communes.has(communeId)) return
     const waits = await dueWaits(handover, communeId)
     for (const { wish, way } of waits.length === 0 ? [] : known) {

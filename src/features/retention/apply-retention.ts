@@ -1,5 +1,5 @@
+import { forEachIndependently } from '../../platform/for-each-independently.js'
 import { type Purge, retentionDaysOf } from '../../platform/model/retention.js'
-import { eachAlone } from '../../platform/model/solitude.js'
 import type { Misdated } from './clock/clock-note.js'
 import type { ProvenTime } from './clock/clock-watch.js'
 import { announceClosings } from './close-unhandled.js'
@@ -54,7 +54,7 @@ export async function applyRetention(
   )
   const total: Purge['erased'] = {}
   const due = (await listProven(context, proven)).filter(({ communeId }) => only === undefined || communeId === only)
-  const erasing = eachAlone(due, async ({ kind, communeId, erase }) => {
+  const erasing = forEachIndependently(due, async ({ kind, communeId, erase }) => {
     const count = await erase()
     if (count === 0) return
     const own = erased.get(communeId) ?? {}

@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon'
+import { forEachIndependently } from '../../platform/for-each-independently.js'
 import type { NewMail } from '../../platform/mail/mail.js'
 import type { Commune } from '../../platform/model/commune.js'
 import type { QueuedHandoff } from '../../platform/model/digest.js'
@@ -9,7 +10,6 @@ import {
   type RetentionKind,
   retentionDaysOf,
 } from '../../platform/model/retention.js'
-import { eachAlone } from '../../platform/model/solitude.js'
 import { documentDateInWords } from '../../platform/time/date-in-words.js'
 import { type HandoverContext, systemQuestion } from '../handoffs/handover-context.js'
 import { readsOnline } from '../handoffs/talk/tell-citizen.js'
@@ -37,7 +37,7 @@ export async function listClosings(context: HandoverContext, at: Date): Promise<
 export async function announceClosings(context: HandoverContext): Promise<void> {
   const { store } = context
   const now = context.now()
-  await eachAlone(await store.listUnhandled(new Date(now.getTime() + DAY_MS).toISOString()), async (row) => {
+  await forEachIndependently(await store.listUnhandled(new Date(now.getTime() + DAY_MS).toISOString()), async (row) => {
     const { id, communeId, closesAt: announced = null } = row.handoff
     const end = closesAt(row, { days: daysOf(context, communeId).unhandled, now, by: now })
     if (end !== announced) await store.announceClosing(id, end)

@@ -5,7 +5,7 @@ import { answersStopShape } from '../../platform/http/shapes.js'
 /** Longest reason of a change, in characters. */
 const MAX_WHY_LENGTH = 500
 
-/** Why something is changed, in the words of who does it. */
+/** Why something is changed, in the words of the person who does it. */
 export const whyField = z.string().trim().max(MAX_WHY_LENGTH)
 
 /** `stop`: `null` while the assistant answers. */

@@ -12,22 +12,22 @@ import type { SettingsStore } from './settings-verbs.js'
 export interface AnswersRouteNeeds {
   store: Pick<SettingsStore, 'switchAnswers'>
   now: () => Date
-  towns: Pick<LiveCommunes, 'stopOf' | 'suspensionOf' | 'refresh'>
+  liveCommunes: Pick<LiveCommunes, 'stopOf' | 'suspensionOf' | 'refresh'>
 }
 
 /** Serves {@link answersRoutes}. All the staff of a commune may see whether its assistant answers; administrators stop it. */
 export function serveAnswersSwitch(needs: AnswersRouteNeeds): Served[] {
-  const { store, now, towns } = needs
+  const { store, now, liveCommunes } = needs
   return [
     serve(answersRoutes.answers, ({ response }) => ({ stop: answersStop(needs, staffFrom(response).user.communeId) })),
     serve(answersRoutes.stopAnswers, async ({ body: { stopped, why = '' }, response }) => {
       const { user } = staffFrom(response)
       const { communeId } = user
       const reason = cleanText(why)
-      if (!stopped && towns.suspensionOf(communeId)) throw new AppError('suspended_by_operator', 409)
+      if (!stopped && liveCommunes.suspensionOf(communeId)) throw new AppError('suspended_by_operator', 409)
       if (stopped && reason === '') throw new AppError('text_empty', 422, { field: 'why' })
       await store.switchAnswers({ communeId, stopped, at: now().toISOString(), ...actorOf(user), why: reason })
-      await towns.refresh(communeId)
+      await liveCommunes.refresh(communeId)
       return { stop: answersStop(needs, communeId) }
     }),
   ]
@@ -35,10 +35,10 @@ export function serveAnswersSwitch(needs: AnswersRouteNeeds): Served[] {
 
 /** Who stopped the answers of a commune; `null` while it answers. */
 export function answersStop(
-  { towns }: { towns: Pick<LiveCommunes, 'stopOf' | 'suspensionOf'> },
+  { liveCommunes }: { liveCommunes: Pick<LiveCommunes, 'stopOf' | 'suspensionOf'> },
   communeId: string,
 ): AnswersStop | null {
-  const stop = towns.stopOf(communeId)
-  const suspended = towns.suspensionOf(communeId) ? { suspended: true as const } : {}
+  const stop = liveCommunes.stopOf(communeId)
+  const suspended = liveCommunes.suspensionOf(communeId) ? { suspended: true as const } : {}
   return stop && { since: stop.at, by: stop.userName, why: stop.why, ...suspended }
 }

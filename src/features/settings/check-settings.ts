@@ -14,7 +14,7 @@ import { keysOf, type SettingsChange, valuesAfter, withValues } from './settings
 
 /** What tells what a commune would be. */
 export interface CheckNeeds {
-  towns: Pick<LiveCommunes, 'settingsOf' | 'addressFaultOf'>
+  liveCommunes: Pick<LiveCommunes, 'settingsOf' | 'addressFaultOf'>
   say: Say
   /** The entries of a commune that can be read without waiting. */
   entriesNow: (communeId: string) => ReadonlyMap<string, Entry>
@@ -30,7 +30,7 @@ const MOST_TITLES = 3
  * @throws FieldError `setting_invalid` (422) with the field at fault and why, `service_in_use` (409); AppError `unknown_entry` (422)
  */
 export function communeAfter(needs: CheckNeeds, communeId: string, change: SettingsChange): Commune {
-  const { file, commune: before, edits } = needs.towns.settingsOf(communeId)
+  const { file, commune: before, edits } = needs.liveCommunes.settingsOf(communeId)
   const written = withValues(file, valuesAfter([...edits, change]))
   const checked = checkCommune(written)
   if (!checked.ok) throw refusal(needs, written, settingFault(checked.error))
@@ -40,7 +40,7 @@ export function communeAfter(needs: CheckNeeds, communeId: string, change: Setti
     const { id, part, sentence } = unusable
     throw refusal(needs, written, { field: `services.${id}.${part}`, sentence, parameters: {} })
   }
-  const addressFault = keysOf(change).includes('publicUrl') ? needs.towns.addressFaultOf(commune) : null
+  const addressFault = keysOf(change).includes('publicUrl') ? needs.liveCommunes.addressFaultOf(commune) : null
   if (addressFault) throw refusal(needs, written, addressRefusal(addressFault))
   const entries = needs.entriesNow(communeId)
   for (const [id, { nom: name }] of Object.entries(before.services)) {

@@ -43,7 +43,7 @@ const settings = z.object({
   history: z.array(edit),
   /** Whether what was changed no longer goes with the file, which is then served alone. */
   isFileAlone: z.boolean(),
-  /** Whether the caller may change the public address: who administers the server alone. */
+  /** Whether the caller may change the public address: only administrators of the server may. */
   mayChangeAddress: z.boolean(),
   /** ISO day of the commune. */
   today: z.string(),

@@ -1,6 +1,6 @@
 import { type Logger, stackOf } from '../../log.js'
 import type { Feature } from '../../platform/feature.js'
-import type { StoreLife } from '../../platform/model/store.js'
+import type { StoreLife } from '../../platform/model/store-life.js'
 import type { Publisher } from '../publication/publisher.js'
 import { answersRoutes } from './answers-contract.js'
 import { type AnswersRouteNeeds, serveAnswersSwitch } from './answers-switch.js'
@@ -19,11 +19,11 @@ export const settings: Feature<SettingsNeeds> = {
   name: 'settings',
   routes: { ...settingsRoutes, ...answersRoutes },
   open(needs) {
-    const { store, towns, publisher, logger } = needs
+    const { store, liveCommunes, publisher, logger } = needs
     // The call that changed it has waited for this already; what another process wrote comes this way.
     const stopFollowing = store.subscribe(({ type, communeId }) => {
       if (type !== 'settings') return
-      towns
+      liveCommunes
         .refresh(communeId)
         // What is promised may have changed; a measure for the same promises is not made again.
         .then(publisher.measureServed)

@@ -25,10 +25,10 @@ export interface CommuneSettings {
   suspension: AnswersSwitch | null
 }
 
-/** The communes of the installation as they are now. Whoever asks {@link LiveCommunes.map} at the time of use sees every change at once. */
+/** The communes of the installation as they are now. Whoever asks {@link LiveCommunes.byId} at the time of use sees every change at once. */
 export interface LiveCommunes {
   /** By id. A commune is replaced in one step when its settings change, never changed in place. */
-  map: ReadonlyMap<string, Commune>
+  byId: ReadonlyMap<string, Commune>
   /** The commune whose own name this is; told at each request. */
   communeAt(hostname: string): Commune | undefined
   /** Why a commune could not have the public address that it says; `null`: it could. */
@@ -69,9 +69,9 @@ export async function openLiveCommunes({
   ...parts
 }: LiveCommunesParts): Promise<LiveCommunes> {
   const files = new Map(parts.files)
-  const map = new Map<string, Commune>()
+  const byId = new Map<string, Commune>()
   const states = new Map<string, CommuneSettings>()
-  const names = giveNames({ map, states, publicUrl, onAddressFault })
+  const names = giveNames({ byId, states, publicUrl, onAddressFault })
   const read = async (communeId: string) => {
     const file = files.get(communeId)
     if (!file) return
@@ -80,7 +80,7 @@ export async function openLiveCommunes({
     states.set(communeId, state)
     if (former?.edits === state.edits) return
     if (state.fault !== null) onFault(communeId, state.fault)
-    map.set(communeId, state.commune)
+    byId.set(communeId, state.commune)
   }
   const inLine = createLine()
   const readNamed = (communeId: string) => read(communeId).then(names.give)
@@ -88,10 +88,10 @@ export async function openLiveCommunes({
   for (const communeId of files.keys()) await inLine(() => read(communeId))
   names.give()
   return {
-    map,
+    byId,
     communeAt: names.communeAt,
     addressFaultOf(commune) {
-      const others = [...map.values()].filter(({ id }) => id !== commune.id)
+      const others = [...byId.values()].filter(({ id }) => id !== commune.id)
       return namesOf([...others, commune], publicUrl).faults.get(commune.id) ?? null
     },
     settingsOf(communeId) {
@@ -110,7 +110,7 @@ export async function openLiveCommunes({
       }),
     remove: (communeId) =>
       inLine(() => {
-        for (const known of [files, states, map]) known.delete(communeId)
+        for (const known of [files, states, byId]) known.delete(communeId)
         names.give()
       }),
   }
@@ -136,20 +136,20 @@ function suspensionOf(state: CommuneSettings | undefined): AnswersSwitch | null 
 }
 
 interface NamingParts extends Required<Pick<LiveCommunesParts, 'onAddressFault'>> {
-  map: Map<string, Commune>
+  byId: Map<string, Commune>
   states: Map<string, CommuneSettings>
   publicUrl: string | null
 }
 
 /** Gives each name to whom it is, and serves without it whoever says a name that is another's. */
-function giveNames({ map, states, publicUrl, onAddressFault }: NamingParts) {
+function giveNames({ byId, states, publicUrl, onAddressFault }: NamingParts) {
   let owners: PublicNames['owners'] = new Map()
   return {
-    communeAt: (hostname: string) => map.get(owners.get(hostname)?.id ?? ''),
+    communeAt: (hostname: string) => byId.get(owners.get(hostname)?.id ?? ''),
     give() {
       // By their ids, so that every process decides alike.
       const all = [...states.values()].map(({ wanted }) => wanted)
-      const names = namesOf(all.sort(byId), publicUrl)
+      const names = namesOf(all.sort(compareIds), publicUrl)
       owners = names.owners
       for (const [communeId, state] of states) {
         const fault = names.faults.get(communeId) ?? null
@@ -157,13 +157,13 @@ function giveNames({ map, states, publicUrl, onAddressFault }: NamingParts) {
         if (fault !== null) onAddressFault(communeId, fault)
         const served = fault === null ? state.wanted : withoutAddress(state.wanted)
         states.set(communeId, { ...state, commune: served, addressFault: fault })
-        map.set(communeId, served)
+        byId.set(communeId, served)
       }
     },
   }
 }
 
-const byId = (one: Commune, other: Commune) => (one.id < other.id ? -1 : 1)
+const compareIds = (one: Commune, other: Commune) => (one.id < other.id ? -1 : 1)
 
 function withoutAddress({ publicUrl: _, ...commune }: Commune): Commune {
   return commune

@@ -32,7 +32,7 @@ function serveChanges(needs: SettingsRouteNeeds): Served[] {
       return settingsView(needs, response)
     }),
     serve(settingsRoutes.undo, async ({ body: { baseVersion, why = '', version }, response }) => {
-      const change = undoing(needs.towns.settingsOf(communeIdOf(response)).edits, version)
+      const change = undoing(needs.liveCommunes.settingsOf(communeIdOf(response)).edits, version)
       if (!change) throw new AppError('unknown_settings_version', 404)
       await saveSettings(needs, response, { baseVersion, why, change })
       return settingsView(needs, response)
@@ -44,7 +44,7 @@ function serveChanges(needs: SettingsRouteNeeds): Served[] {
       return { services: servicesView(needs, commune, queryLanguage(request)) }
     }),
     serve(settingsRoutes.file, ({ response }) => {
-      const { commune } = needs.towns.settingsOf(communeIdOf(response))
+      const { commune } = needs.liveCommunes.settingsOf(communeIdOf(response))
       response.set('Content-Disposition', `attachment; filename="${commune.id}.json"`)
       response.type('json').send(`${JSON.stringify(commune, null, 2)}\n`)
       return SENT
@@ -57,7 +57,7 @@ function serveChanges(needs: SettingsRouteNeeds): Served[] {
  * super-admin, and nobody else reads another commune's settings.
  */
 function serveCopies(needs: SettingsRouteNeeds): Served[] {
-  const { communes, towns } = needs
+  const { communes, liveCommunes } = needs
   return [
     serve(settingsRoutes.copySources, ({ response }) => {
       const others = [...communes.values()].filter(({ id }) => id !== communeIdOf(response))
@@ -70,7 +70,7 @@ function serveCopies(needs: SettingsRouteNeeds): Served[] {
       return {
         from: { id: source.id, name: source.nom },
         sourceVersion,
-        baseVersion: towns.settingsOf(communeId).edits.at(-1)?.version ?? 0,
+        baseVersion: liveCommunes.settingsOf(communeId).edits.at(-1)?.version ?? 0,
         differences: differencesOf(needs, communeId, change),
       }
     }),
@@ -99,22 +99,25 @@ function communeIdOf(response: Response): string {
 
 /** What copying would change. @throws AppError `unknown_commune` (404), `invalid_request` (422) for the commune itself */
 function copyOf(
-  { towns }: SettingsRouteNeeds,
+  { liveCommunes }: SettingsRouteNeeds,
   communeId: string,
   { from, groups }: { from: string; groups: CopyGroup[] },
 ) {
   if (from === communeId) throw new AppError('invalid_request', 422, { field: 'from' })
-  const { commune: source, edits } = towns.settingsOf(from)
-  const { commune: target } = towns.settingsOf(communeId)
+  const { commune: source, edits } = liveCommunes.settingsOf(from)
+  const { commune: target } = liveCommunes.settingsOf(communeId)
   const change: SettingsChange = { set: copiedValues(source, target, groups), toFile: [] }
   const last = edits.at(-1) ?? null
   return { source, sourceVersion: last?.version ?? 0, last, change }
 }
 
 /** The settings of a commune as its administrators see them. */
-function settingsView({ towns, now }: Pick<SettingsNeeds, 'towns' | 'now'>, response: Response): SettingsView {
+function settingsView(
+  { liveCommunes, now }: Pick<SettingsNeeds, 'liveCommunes' | 'now'>,
+  response: Response,
+): SettingsView {
   const { user } = staffFrom(response)
-  const { file, commune, edits, fault } = towns.settingsOf(user.communeId)
+  const { file, commune, edits, fault } = liveCommunes.settingsOf(user.communeId)
   const values = valuesAfter(edits)
   return {
     version: edits.at(-1)?.version ?? 0,
@@ -130,7 +133,7 @@ function settingsView({ towns, now }: Pick<SettingsNeeds, 'towns' | 'now'>, resp
       copiedFrom: copied?.name ?? null,
     })),
     isFileAlone: fault !== null,
-    mayChangeAddress: isServerAdmin({ communes: towns.map }, user),
+    mayChangeAddress: isServerAdmin({ communes: liveCommunes.byId }, user),
     today: localMoment(now(), commune.timeZone).day,
   }
 }

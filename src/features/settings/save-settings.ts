@@ -21,7 +21,7 @@ import type { SettingsStore } from './settings-verbs.js'
 
 /** What changes settings. */
 export interface SettingsNeeds extends CheckNeeds {
-  towns: LiveCommunes
+  liveCommunes: LiveCommunes
   store: Pick<SettingsStore, 'saveSettings'>
   now: () => Date
 }
@@ -38,7 +38,7 @@ export interface Save {
 /** Changes the settings of the signed-in administrator's commune, and serves them. @throws AppError `server_admin_needed` (403), and what {@link communeAfter} and {@link staleSettings} throw */
 export async function saveSettings(needs: SettingsNeeds, response: Response, save: Save): Promise<void> {
   const { id: userId, displayName: userName, communeId } = staffFrom(response).user
-  const { store, towns, now } = needs
+  const { store, liveCommunes, now } = needs
   const { baseVersion, why, change, copied } = save
   requireOwnSettings(needs, response, change)
   const differences = differencesOf(needs, communeId, change)
@@ -47,24 +47,24 @@ export async function saveSettings(needs: SettingsNeeds, response: Response, sav
   const at = now().toISOString()
   const saving = { communeId, baseVersion, at, userId, userName, why: cleanText(why), differences, ...change }
   const result = await store.saveSettings({ ...saving, ...(copied ? { copied } : {}) })
-  if (result.outcome === 'stale') throw staleSettings(needs, towns.settingsOf(communeId).commune, result.last)
-  await towns.refresh(communeId)
+  if (result.outcome === 'stale') throw staleSettings(needs, liveCommunes.settingsOf(communeId).commune, result.last)
+  await liveCommunes.refresh(communeId)
 }
 
 /** Refuses what only who administers the server may change, or try: it tells of other communes. @throws AppError `server_admin_needed` (403) */
 export function requireOwnSettings(
-  { towns }: Pick<SettingsNeeds, 'towns'>,
+  { liveCommunes }: Pick<SettingsNeeds, 'liveCommunes'>,
   response: Response,
   change: SettingsChange,
 ): void {
   const isOfServer = keysOf(change).some((key) => SERVER_SETTING_KEYS.includes(key))
-  if (isOfServer && !isServerAdmin({ communes: towns.map }, staffFrom(response).user))
+  if (isOfServer && !isServerAdmin({ communes: liveCommunes.byId }, staffFrom(response).user))
     throw new AppError('server_admin_needed', 403)
 }
 
 /** What a change would make different, setting by setting. @throws what {@link communeAfter} throws */
 export function differencesOf(needs: CheckNeeds, communeId: string, change: SettingsChange): SettingDifference[] {
-  const before = needs.towns.settingsOf(communeId).commune
+  const before = needs.liveCommunes.settingsOf(communeId).commune
   const after = communeAfter(needs, communeId, change)
   return keysOf(change).flatMap((key): SettingDifference[] =>
     isSame(before[key], after[key]) ? [] : [{ key, ...differenceOf(before[key], after[key]) }],

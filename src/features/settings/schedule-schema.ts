@@ -80,7 +80,7 @@ const openings = z
     })
   })
 
-/** The fields of a service that say when it is open. Each fault is a sentence for who wrote the file. */
+/** The fields of a service that say when it is open. Each fault is a sentence for whoever wrote the file. */
 export const scheduleFields = {
   hours: weeklyHours,
   seasons: seasons.optional(),

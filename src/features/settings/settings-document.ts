@@ -39,7 +39,7 @@ export interface AnswersSwitch extends Actor {
   stopped: boolean
   /** ISO instant. */
   at: string
-  /** In the words of who did it. */
+  /** In the words of the person who did it. */
   why: string
 }
 

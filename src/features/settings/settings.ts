@@ -73,7 +73,7 @@ export interface SettingsEdit extends Actor, SettingsChange {
   version: number
   /** ISO instant. */
   at: string
-  /** In the words of who did it; possibly empty. */
+  /** In the words of the person who did it; possibly empty. */
   why: string
   /** Of settings copied from another commune. */
   copied?: SettingsCopy

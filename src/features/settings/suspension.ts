@@ -5,15 +5,15 @@ import type { LiveCommunes } from './live-communes.js'
 
 /** What says whether a commune is suspended. */
 export interface SuspensionNeeds {
-  towns: Pick<LiveCommunes, 'suspensionOf'>
+  liveCommunes: Pick<LiveCommunes, 'suspensionOf'>
 }
 
 /**
  * Refuses what a citizen asks of a commune that its operator has suspended, and tells her whom to phone and where to go. What is hers she may still read and
  * erase. @throws AppError `commune_suspended` (503)
  */
-export function requireOpenCommune({ towns }: SuspensionNeeds, commune: Commune): void {
-  if (towns.suspensionOf(commune.id)) throw new DescribedError('commune_suspended', 503, waysTo(commune))
+export function requireOpenCommune({ liveCommunes }: SuspensionNeeds, commune: Commune): void {
+  if (liveCommunes.suspensionOf(commune.id)) throw new DescribedError('commune_suspended', 503, waysTo(commune))
 }
 
 /** By what the message `error.commune_suspended` leads to the town hall: its phone and its address, else its site. Pure. */

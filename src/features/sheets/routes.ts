@@ -15,9 +15,9 @@ import type { EntryStore } from '../entries/entry-verbs.js'
 import { answerIn } from '../entries/render/answer-in.js'
 import { describeServicesOf, tellingMoment } from '../entries/render/describe-service.js'
 import { sheetRoutes } from './contract.js'
-import { qrCode } from './routes/qr-code.js'
-import { type Sheet, SheetPage } from './routes/sheet-page.js'
-import { UnknownSheetPage } from './routes/unknown-sheet-page.js'
+import { qrCode } from './server-pages/qr-code.js'
+import { type Sheet, SheetPage } from './server-pages/sheet-page.js'
+import { UnknownSheetPage } from './server-pages/unknown-sheet-page.js'
 import { type SheetTarget, sheetLink } from './sheet-link.js'
 
 /** Most entries proposed. */

@@ -1,4 +1,4 @@
-import { eachAlone } from '../../platform/model/solitude.js'
+import { forEachIndependently } from '../../platform/for-each-independently.js'
 import type { CounterStore } from './counter-verbs.js'
 
 /** Counts what happened, by commune and day: names and numbers only, never a text. */
@@ -41,7 +41,7 @@ export function createCounters(
       const counted = pending
       pending = new Map()
       try {
-        await eachAlone([...counted], async ([key, increments]) => {
+        await forEachIndependently([...counted], async ([key, increments]) => {
           const [communeId = '', day = ''] = key.split(' ')
           // Asked at each: one may leave while the others are written.
           if (isServed(communeId)) await store.count(communeId, day, increments)

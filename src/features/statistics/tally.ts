@@ -1,6 +1,6 @@
+import { forEachIndependently } from '../../platform/for-each-independently.js'
 import type { HandoffStatus } from '../../platform/model/handoff.js'
-import { eachAlone } from '../../platform/model/solitude.js'
-import type { StoreLife } from '../../platform/model/store.js'
+import type { StoreLife } from '../../platform/model/store-life.js'
 import type { HandoverContext } from '../handoffs/handover-context.js'
 import { factsOf } from './handoff-facts.js'
 import type { TallyStore } from './tally-verbs.js'
@@ -14,7 +14,7 @@ export type TallyContext = HandoverContext<TallyStore & Pick<StoreLife, 'subscri
  */
 export async function tallyEndedHandoffs({ store, communes }: TallyContext): Promise<number> {
   let tallied = 0
-  await eachAlone(await store.listUntallied(), async (handoff) => {
+  await forEachIndependently(await store.listUntallied(), async (handoff) => {
     const said = await store.getTranscript(handoff.conversationId)
     // Erased meanwhile: there is nothing left to count.
     if (!said) return

@@ -10,7 +10,7 @@ import type { AddressRefusal } from './webhook-sender.js'
 const STOP_MS = 3_000
 
 /** Sends what is due, and what an administrator tries. */
-export interface Dispatcher extends WebhookDesk {
+export interface Dispatcher extends WebhookTrials {
   /** Begins a sweep, unless one is under way. A receiver that does not answer holds nothing else. */
   send(): Promise<void>
   close(): Promise<void>
@@ -44,8 +44,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   }
 }
 
-/** What whoever registers webhooks asks of their sending. */
-export interface WebhookDesk {
+/** How an address is checked and tried, and its secret sealed, when a webhook is registered. */
+export interface WebhookTrials {
   /** Whether an address may be registered; `null` when it may. */
   check(address: string): Promise<AddressRefusal | null>
   /** Seals a secret for a webhook. */

@@ -9,7 +9,7 @@ import type { DeliverySweep } from './sweep-deliveries.js'
 
 /** What webhooks are given. */
 export interface WebhookNeeds
-  extends Omit<WebhookRouteNeeds, 'desk'>,
+  extends Omit<WebhookRouteNeeds, 'trials'>,
     Pick<DeliverySweep, 'store' | 'sealer' | 'now' | 'publicOrigin' | 'stopping'> {
   store: WebhookRouteNeeds['store'] & DeliverySweep['store']
   /** How they are told. Default: over https, never at a private address. */
@@ -48,7 +48,7 @@ export const webhooks: Feature<WebhookNeeds> = {
       onFailure: (error) => logger.error({ stack: stackOf(error) }, 'webhooks could not be swept'),
     })
     return {
-      served: serveWebhooks({ store, now, securityEvents, desk: dispatcher }),
+      served: serveWebhooks({ store, now, securityEvents, trials: dispatcher }),
       duties: [dispatcher.send],
       close: dispatcher.close,
     }

@@ -8,7 +8,7 @@ import { staffFrom } from '../accounts/routes/staff-access.js'
 import type { AuditStore } from '../audit/audit-verbs.js'
 import { type DeliveryView, type WebhooksView, type WebhookView, webhookRoutes } from './contract.js'
 import type { Delivery } from './delivery.js'
-import type { WebhookDesk } from './dispatcher.js'
+import type { WebhookTrials } from './dispatcher.js'
 import { newSecret } from './signature.js'
 import { MOST_WEBHOOKS, needsCare, signing, type Webhook } from './webhook.js'
 import type { AddressRefusal } from './webhook-sender.js'
@@ -84,7 +84,7 @@ export interface WebhookRouteNeeds {
     Pick<AuditStore, 'recordAudit'>
   now: () => Date
   /** How the addresses of the town's other software are checked and tried. */
-  desk: WebhookDesk
+  trials: WebhookTrials
   securityEvents: Pick<SecurityEvents, 'changed'>
 }
 
@@ -94,7 +94,7 @@ export function serveWebhooks(needs: WebhookRouteNeeds): Served[] {
 }
 
 function serveWebhookEdits(needs: WebhookRouteNeeds): Served[] {
-  const { store, desk } = needs
+  const { store, trials } = needs
   return [
     serve(webhookRoutes.list, async ({ response }) => {
       const { communeId } = staffFrom(response).user
@@ -112,7 +112,7 @@ function serveWebhookEdits(needs: WebhookRouteNeeds): Served[] {
         id,
         communeId,
         state: 'active',
-        secrets: [{ sealed: await desk.seal(secret, { communeId, id }), until: null }],
+        secrets: [{ sealed: await trials.seal(secret, { communeId, id }), until: null }],
         createdAt: atNow(needs),
         createdBy: { userId, userName },
         deliveredAt: null,
@@ -141,7 +141,7 @@ function serveWebhookEdits(needs: WebhookRouteNeeds): Served[] {
     serve(webhookRoutes.renewSecret, async ({ params, response }) => {
       const { id, communeId } = await webhookOf(needs, params.id, response)
       const secret = newSecret()
-      const sealed = await desk.seal(secret, { communeId, id })
+      const sealed = await trials.seal(secret, { communeId, id })
       const webhook = await store.changeWebhook(communeId, id, { type: 'renew', sealed, at: atNow(needs) })
       if (!webhook) throw unknown()
       await tell(needs, response, { action: 'webhook_renewed', id, before: null, after: { name: webhook.name } })
@@ -151,10 +151,10 @@ function serveWebhookEdits(needs: WebhookRouteNeeds): Served[] {
 }
 
 function serveDeliveries(needs: WebhookRouteNeeds): Served[] {
-  const { store, desk } = needs
+  const { store, trials } = needs
   return [
     serve(webhookRoutes.tryOut, async ({ params, response }) => {
-      const { outcome, answer } = await desk.tryOut(await webhookOf(needs, params.id, response))
+      const { outcome, answer } = await trials.tryOut(await webhookOf(needs, params.id, response))
       return { delivered: outcome === 'delivered', answer }
     }),
     serve(webhookRoutes.replay, async ({ params, body: { deliveryIds: ids = null }, response }) => {
@@ -191,8 +191,8 @@ const REFUSALS: Record<AddressRefusal, () => AppError> = {
 }
 
 /** @throws AppError `webhook_bad_address`, `webhook_private_address`, `webhook_unreachable` (422) */
-async function refuseAddress({ desk }: WebhookRouteNeeds, address: string): Promise<void> {
-  const refusal = await desk.check(address)
+async function refuseAddress({ trials }: WebhookRouteNeeds, address: string): Promise<void> {
+  const refusal = await trials.check(address)
   if (refusal) throw REFUSALS[refusal]()
 }
 

@@ -1,9 +1,8 @@
-import { eachAlone } from '../../platform/model/solitude.js'
+import { forEachIndependently } from '../../platform/for-each-independently.js'
 import { bodyOf, type WebhookEvent } from '../../platform/model/webhook-event.js'
 import type { Sealer } from '../../platform/store/sealer.js'
 import { beginTrace, type Facts } from '../../trace.js'
-import type { DueRef } from './delivery.js'
-import { type DueDelivery, MOST_TRIES, type TryResult } from './delivery.js'
+import { type DueDelivery, type DueRef, MOST_TRIES, type TryResult } from './delivery.js'
 import { sealPlace, signing, type Webhook } from './webhook.js'
 import type { WebhookSender } from './webhook-sender.js'
 import type { WebhookStore } from './webhook-verbs.js'
@@ -57,7 +56,7 @@ export async function sweepDeliveries(sweep: DeliverySweep): Promise<number> {
       delivered = await sendDue(sweep, at)
     },
   ]
-  await eachAlone(steps, async (step) => step())
+  await forEachIndependently(steps, async (step) => step())
   return delivered
 }
 

@@ -1,13 +1,21 @@
 import { randomUUID } from 'node:crypto'
-import { eachAlone } from '../../platform/model/solitude.js'
+import { forEachIndependently } from '../../platform/for-each-independently.js'
 import type { WebhookEvent } from '../../platform/model/webhook-event.js'
 import type { Verb } from '../../platform/store/document.js'
 import type { DocumentSet } from '../../platform/store/document-set.js'
 import type { PendingEvents } from '../conversations/conversation-index.js'
-import type { DueRef, TryResult } from './delivery.js'
-import { type Delivery, type DueDelivery, isDue, keptDeliveries, replayed, settled, started } from './delivery.js'
-import type { WebhookEdit } from './webhook.js'
-import { edited, MOST_WEBHOOKS, renewed, type Webhook } from './webhook.js'
+import {
+  type Delivery,
+  type DueDelivery,
+  type DueRef,
+  isDue,
+  keptDeliveries,
+  replayed,
+  settled,
+  started,
+  type TryResult,
+} from './delivery.js'
+import { edited, MOST_WEBHOOKS, renewed, type Webhook, type WebhookEdit } from './webhook.js'
 import { type WebhookIndex, type WebhooksDocument, webhooksKey } from './webhook-index.js'
 
 /** What becomes of a webhook: what an administrator decides, or another secret. */
@@ -80,7 +88,7 @@ export function webhookVerbs({ documents, index, sources }: WebhookCollection): 
     async queueEvents(at) {
       let queued = 0
       const waiting = sources.flatMap(({ pending, forget }) => pending.list().map((one) => ({ ...one, forget })))
-      await eachAlone(waiting, async ({ key, communeId, events, forget }) => {
+      await forEachIndependently(waiting, async ({ key, communeId, events, forget }) => {
         queued += await change(communeId, withEvents(structuredClone(events), at))
         await forget(key, new Set(events.map(({ id }) => id)))
       })

@@ -29,7 +29,7 @@ export type WebhookState = 'active' | 'paused' | 'gone' | 'failing'
 export interface Webhook {
   id: string
   communeId: string
-  /** In the words of who registered it. */
+  /** In the words of the person who registered it. */
   name: string
   /** `https://…` */
   address: string

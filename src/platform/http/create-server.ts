@@ -110,7 +110,7 @@ export function limitPerTick(callerOf: (request: Request) => string): RequestHan
   }
 }
 
-/** Counts what an address asks of the assistant, and what is long to send, before a body is read: who asks too much costs no more than that. */
+/** Counts what an address asks of the assistant, and what is long to send, before a body is read: whoever asks too much costs no more than that. */
 function limitActs(routes: RouteTable, limits: RateLimits): RequestHandler {
   return async (request, _response, next) => {
     const route = routes.at(request.method, request.path)?.route
@@ -248,7 +248,7 @@ function parted<T>(all: readonly T[], isFirst: (one: T) => boolean): [T[], T[]] 
   return [all.filter(isFirst), all.filter((one) => !isFirst(one))]
 }
 
-/** What any address may ask of this server, files and refusals included; health is asked by who runs it. */
+/** What any address may ask of this server, files and refusals included; health is asked by whoever runs it. */
 function limitRequests(limits: Pick<RateLimits, 'request'>): RequestHandler {
   return async (request, _response, next) => {
     await limits.request(request)

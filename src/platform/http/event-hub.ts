@@ -1,6 +1,6 @@
-import type { Instances, Word } from '../instances/instances.js'
+import type { InstanceMessage, Instances } from '../instances/instances.js'
 import type { Change } from '../model/change.js'
-import type { StoreLife } from '../model/store.js'
+import type { StoreLife } from '../model/store-life.js'
 
 /** Hands the store's announcements, and what the other processes say, to the streams that they concern. */
 export interface EventHub {
@@ -37,15 +37,16 @@ export function createEventHub(
       for (const listener of conversations.get(change.conversationId) ?? []) listener(change)
     for (const listener of communes.get(change.communeId) ?? []) listener(change)
   })
-  const hear = (word: Word) => {
-    if (word.type === 'agent_types') for (const listener of typing.get(word.conversationId) ?? []) listener(word.userId)
-    if (word.type === 'citizen_types')
-      for (const listener of citizensTyping.get(word.userId) ?? []) listener(word.handoffId)
+  const hear = (message: InstanceMessage) => {
+    if (message.type === 'agent_types')
+      for (const listener of typing.get(message.conversationId) ?? []) listener(message.userId)
+    if (message.type === 'citizen_types')
+      for (const listener of citizensTyping.get(message.userId) ?? []) listener(message.handoffId)
   }
   const stopHearing = instances.hear(hear)
-  const say = (word: Word) => {
-    hear(word)
-    instances.tell(word)
+  const say = (message: InstanceMessage) => {
+    hear(message)
+    instances.tell(message)
   }
   return {
     onConversation: (id, listener) => add(conversations, id, listener),

@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 export interface HeldRefusals {
   /**
    * Waits before one more refusal of a caller is told; not at all for the first ones.
-   * @returns `full` at once when too many are held: who is refused then keeps no connection
+   * @returns `full` at once when too many are held: whoever is refused then keeps no connection
    */
   hold(caller: string): Promise<'told' | 'full'>
 }

@@ -38,10 +38,10 @@ export function createOpenConsoles(instances: Pick<Instances, 'tell' | 'hear'>):
     for (const [key, { until }] of elsewhere) if (until < Date.now()) elsewhere.delete(key)
   }
   const sayingAgain = setInterval(sayAll, SAY_AGAIN_MS).unref()
-  instances.hear((word, from) => {
-    if (word.type === 'consoles?') sayAll()
-    if (word.type !== 'console') return
-    const { userId, sessionHash, isOpen } = word
+  instances.hear((message, from) => {
+    if (message.type === 'consoles?') sayAll()
+    if (message.type !== 'console') return
+    const { userId, sessionHash, isOpen } = message
     const key = `${from} ${sessionHash}`
     if (isOpen) elsewhere.set(key, { userId, sessionHash, until: Date.now() + SILENCE_MS })
     else elsewhere.delete(key)

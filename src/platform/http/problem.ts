@@ -129,13 +129,13 @@ export interface ErrorWitnesses {
   heldRefusals: HeldRefusals
 }
 
-/** Refusals of those who ask too much: told later and later to who goes on. */
+/** Refusals of those who ask too much: told later and later to whoever goes on. */
 const HELD = new Set(['too_many_requests', 'body_too_large'])
 /** So are all refusals of a body longer than the longest message can be, each of its letters escaped; bytes. */
 const LONG_BODY = 16 * 1024
 
 /**
- * Waits before an error is told to who goes on asking too much, not at all before any other. When too many wait already it is told at once, on a connection
+ * Waits before an error is told to whoever goes on asking too much, not at all before any other. When too many wait already it is told at once, on a connection
  * that ends with it.
  */
 export async function holdRefusal(

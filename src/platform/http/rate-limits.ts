@@ -8,7 +8,7 @@ import { AppError } from '../model/app-error.js'
 const TELL_MS = 200
 /** Keys of a limit that are told at once; the most used first, so that a flood is told whatever else there is. */
 const MOST_KEYS_TOLD = 2_000
-const MOST_IN_A_WORD = 100
+const MOST_IN_A_MESSAGE = 100
 
 /** So many points in a window. */
 interface SharedLimit {
@@ -35,8 +35,8 @@ export function createSharedLimits(instances: Pick<Instances, 'tell' | 'hear'>):
     isDue = false
     const points = [...untold].flatMap(([limit, used]) => mostUsed(limit, used))
     untold.clear()
-    for (let start = 0; start < points.length; start += MOST_IN_A_WORD)
-      instances.tell({ type: 'used', points: points.slice(start, start + MOST_IN_A_WORD) })
+    for (let start = 0; start < points.length; start += MOST_IN_A_MESSAGE)
+      instances.tell({ type: 'used', points: points.slice(start, start + MOST_IN_A_MESSAGE) })
   }
   const note = (limit: string, key: string) => {
     const used = untold.get(limit) ?? new Map<string, number>()
@@ -45,9 +45,9 @@ export function createSharedLimits(instances: Pick<Instances, 'tell' | 'hear'>):
     isDue = true
     setTimeout(tell, TELL_MS).unref()
   }
-  instances.hear((word) => {
-    if (word.type !== 'used') return
-    for (const [limit, key, points] of word.points) void limiters.get(limit)?.penalty(key, points)
+  instances.hear((message) => {
+    if (message.type !== 'used') return
+    for (const [limit, key, points] of message.points) void limiters.get(limit)?.penalty(key, points)
   })
   return {
     limit(name, points, duration) {

@@ -17,7 +17,7 @@ export type Access = 'anyone' | 'citizen' | 'sender' | 'account' | 'session' | r
 
 /**
  * What a call is counted against, besides the limit of all requests of an address: what the address asks of the assistant, or of long answers (`address`), the
- * conversations that it begins (`start`), what is asked in one conversation. `nothing`: not even the limit of all requests, for who watches over the server.
+ * conversations that it begins (`start`), what is asked in one conversation. `nothing`: not even the limit of all requests, for whoever watches over the server.
  */
 export type Count = 'address' | 'start' | 'conversation' | 'nothing'
 

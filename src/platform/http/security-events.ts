@@ -8,7 +8,7 @@ import type { RateLimits } from './rate-limits.js'
 export interface SecurityEvents {
   /** A request was refused: it is counted, and noted when it tells of an attack. @param path without any key */
   refused(error: AppError, request: Request, path: string): void
-  /** Something by which data may leave was changed. @param ids of what, and of who did it */
+  /** Something by which data may leave was changed. @param ids of what, and of the person who did it */
   changed(code: string, ids: Record<string, string>): void
   /** Somebody signed in. @param userId of the account, which the audit names */
   signedIn(userId: string, by: string): void

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { ALERT_LEVELS } from '../model/alert.js'
 import { AUTHORS, FEEDBACKS, type Message, type Transcript } from '../model/conversation.js'
 import { type Answer, EXPIRIES, SECTION_KEYS, SHORT_KEYS } from '../model/entry.js'
+import { HALVES } from '../model/handoff.js'
 import { LANGUAGES, RECOGNISED_LANGUAGES } from '../model/language.js'
 import { OUTCOMES } from '../model/outcome.js'
 import { type CardAction, type Choice, type ChoiceValue, type Payload, SYSTEM_EVENTS } from '../model/payload.js'
@@ -290,7 +291,7 @@ export const availabilityShape = z.object({
 export const callbackSlotShape = z.object({
   /** ISO `YYYY-MM-DD`. */
   day: z.string(),
-  half: z.enum(['morning', 'afternoon']),
+  half: z.enum(HALVES),
   /** "jeudi 26 novembre" */
   dayInWords: z.string(),
   /** "matin (8 h 30 – 12 h)" */

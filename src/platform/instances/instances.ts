@@ -8,15 +8,15 @@ export type UsedPoints = readonly [limit: string, key: string, points: number]
 
 /**
  * What a process says to the others: ids and numbers only, never a name, a text or an address. It is stored nowhere and may be lost, so nothing that must
- * not be may depend on it. A process of another version may say words that this one does not know: they are passed over.
+ * not be may depend on it. A process of another version may send messages that this one does not know: they are passed over.
  */
-export type Word =
+export type InstanceMessage =
   | { type: 'agent_types'; conversationId: string; userId: string }
   | { type: 'citizen_types'; userId: string; handoffId: string }
   | { type: 'look'; communeId: string; handoffId: string; userId: string; look: Look }
   /** Whether a session has a console open; said again while it has. */
   | { type: 'console'; userId: string; sessionHash: string; isOpen: boolean }
-  /** Who has begun asks the others which consoles they have. */
+  /** A process that has just begun asks the others which consoles they have. */
   | { type: 'consoles?' }
   /** At most a hundred at once. */
   | { type: 'used'; points: readonly UsedPoints[] }
@@ -26,9 +26,9 @@ export type Word =
 /** The other processes of an installation, and what all of them do together besides the store. One that is alone hears nothing, and waits for nobody. */
 export interface Instances {
   /** Says something to the others, soon. Waits for nothing, and never throws. */
-  tell(word: Word): void
-  /** @param listener told the word and which process said it. @returns the way to stop hearing */
-  hear(listener: (word: Word, from: string) => void): () => void
+  tell(message: InstanceMessage): void
+  /** @param listener told the message and which process sent it. @returns the way to stop hearing */
+  hear(listener: (message: InstanceMessage, from: string) => void): () => void
   /**
    * Runs an act while nobody, in any process, runs another of the same name: those who come at the same instant run one after the other. One that has
    * waited for another process for {@link MOST_WAIT_MS}, or cannot ask, runs all the same: what it stores is compared again when it is written.

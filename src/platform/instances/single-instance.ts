@@ -3,7 +3,7 @@ import { afterSuccess, afterTry, type Failures, type SignInTries, waitMsOf } fro
 import { Turns } from '../store/lowdb-cache.js'
 import type { Instances } from './instances.js'
 
-/** Life of the salt of the hashes, ms: who called on one day cannot be recognised on the next. */
+/** Life of the salt of the hashes, ms: whoever called on one day cannot be recognised on the next. */
 export const SALT_LIFE_MS = 24 * 3_600_000
 
 /** A process that has its store alone: there is nobody to talk to. */

@@ -16,7 +16,7 @@ export interface Sandbox {
 
 /** Files that are received, wait or are read at once: each may hold tens of megabytes. */
 const PLACES = 4
-/** Of these, what one person may have: who lets four files trickle in would keep everybody else out. */
+/** Of these, what one person may have: whoever lets four files trickle in would keep everybody else out. */
 const PLACES_OF_ONE = 2
 
 /** @param root folder of the built sources, where the files of processes are */

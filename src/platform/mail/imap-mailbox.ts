@@ -74,7 +74,7 @@ function connectionOf({ protocol, hostname, port, username, password }: URL) {
     host: hostname.replace(/^\[|\]$/g, ''),
     port: port === '' ? (secure ? IMAPS_PORT : IMAP_PORT) : Number(port),
     secure,
-    // A password is never said before the line is closed, even to who pretends that the server cannot close it.
+    // A password is never said before the line is closed, even to whoever pretends that the server cannot close it.
     ...(secure ? {} : { doSTARTTLS: !LOOPBACK.has(hostname) }),
     auth: { user: decodeURIComponent(username), pass: decodeURIComponent(password) },
     // What it would log has addresses and subjects.

@@ -71,7 +71,7 @@ function connectionOf({ protocol, hostname, port, username, password }: URL) {
     host: hostname.replace(/^\[|\]$/g, ''),
     port: port === '' ? (secure ? SMTPS_PORT : SMTP_PORT) : Number(port),
     secure,
-    // A password is never said before the line is closed, even to who pretends that the server cannot close it.
+    // A password is never said before the line is closed, even to whoever pretends that the server cannot close it.
     requireTLS: !secure && username !== '' && !LOOPBACK.has(hostname),
     ...(username === '' ? {} : { auth: { user: decodeURIComponent(username), pass: decodeURIComponent(password) } }),
   }

@@ -21,7 +21,7 @@ export interface FileFacts {
 
 /** A document or an image of an entry. */
 export interface Attachment extends FileFacts {
-  /** Of a document its title; of an image what it shows, for who does not see it. */
+  /** Of a document its title; of an image what it shows, for whoever does not see it. */
   label: string
   /** Of which day it is, ISO; empty when that is not said. */
   date: string

@@ -76,7 +76,7 @@ export interface AuditRow extends Actor {
   before: AuditValue
   /** What there is since. */
   after: AuditValue
-  /** In the words of who did it; possibly empty. */
+  /** In the words of the person who did it; possibly empty. */
   why: string
 }
 

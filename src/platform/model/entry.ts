@@ -103,7 +103,7 @@ export interface ShortTranslation extends Short {
 /** An example question that citizens asked in these very words, and how it came among the others. */
 export interface CitizenQuestion {
   question: string
-  /** Name of who took it from the failed questions. */
+  /** Name of whoever took it from the failed questions. */
   addedBy: string
   /** ISO day. */
   addedOn: string

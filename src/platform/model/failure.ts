@@ -29,7 +29,7 @@ export interface Failure {
   at: string
   language: RecognisedLanguage
   question: string
-  /** Stands for who asked, so that people are counted once; tells nothing of her. */
+  /** Stands for the person who asked, so that people are counted once; tells nothing of her. */
   asker: string
   /** The entry that was shown, when there was one. */
   shownEntryId: string | null
@@ -63,7 +63,7 @@ export interface FailureDecision {
   communeId: string
   state: FailureState
   at: string
-  /** Name of who decided. */
+  /** Name of whoever decided. */
   by: string
   reason: string
   remedy: FailureRemedy | null

@@ -2,82 +2,6 @@ import type { Language } from './language.js'
 import { applyOffer, type OfferAction, type Offered, offeredTo } from './offer.js'
 import { applySolitude, type Solitary, type SolitudeAction } from './solitude.js'
 
-/** What only prepares a step is not kept: offers, questions, what a waiting citizen was told of who is there. */
-const UNKEPT = ['ask', 'offer', 'pass', 'lapse', 'leave_alone', 'rejoin'] as const
-type Unkept = Extract<HandoffAction, { type: (typeof UNKEPT)[number] }>
-
-/** Something that was done to a handoff, for the agents who come after: kept in its conversation, erased with it. */
-export interface HandoffStep {
-  handoffId: string
-  /** ISO instant. */
-  at: string
-  type: Exclude<HandoffAction, Unkept>['type']
-  /** Name of who did it; `null`: time, the citizen, or a lost connection. */
-  by: string | null
-  /** Whose it was, where somebody else acted. */
-  from?: string
-  /** Whose it became. */
-  to?: string
-  /** In words, as it was called then. */
-  department?: string
-  /** Of what was put aside, ISO instant. */
-  until?: string
-  /** To which half-day a call was put off. */
-  slot?: BookedSlot
-  /** How it ended: the commune's own words, or one of the resolutions. */
-  reason?: string
-  /** Of an agent to her colleagues; masked, never shown to the citizen. */
-  note?: string
-}
-
-/** What is kept of an action that was applied, if anything is. Pure. */
-export function stepOf(former: Handoff, action: HandoffAction): HandoffStep | null {
-  if (isUnkept(action)) return null
-  const by = actorOf(former, action)
-  const others = former.agentName !== null && by !== former.agentName ? { from: former.agentName } : {}
-  const note = 'note' in action && action.note ? { note: action.note } : {}
-  return { handoffId: former.id, at: action.at, type: action.type, by, ...others, ...note, ...detailOf(action) }
-}
-
-function isUnkept(action: HandoffAction): action is Unkept {
-  return UNKEPT.some((type) => type === action.type)
-}
-
-/** Who acts on what she holds is known by the handoff; who takes it says her own name. */
-function actorOf(former: Handoff, action: HandoffAction): string | null {
-  if ('agentName' in action) return action.agentName
-  const isAgents =
-    ('agentId' in action && action.type !== 'lose') || (action.type === 'wake' && action.cause.type === 'agent')
-  return isAgents ? former.agentName : null
-}
-
-function detailOf(action: HandoffAction): Partial<HandoffStep> {
-  switch (action.type) {
-    case 'resolve':
-      return { reason: action.closeReason?.nom ?? action.resolution }
-    case 'snooze':
-      return { until: action.until }
-    case 'reschedule':
-      return { slot: action.slot }
-    case 'transfer':
-      if ('agentId' in action.to) return { to: action.to.agentName }
-      return action.to.department ? { department: action.to.department.nom } : {}
-    default:
-      return {}
-  }
-}
-
-/** Longest time before the reception opens in which it makes sense to wait for it, ms. */
-const NEAR_OPENING_MS = 30 * 60_000
-
-/**
- * Whether it makes sense to wait for an agent while nobody can talk: the reception is open, or opens soon. The assistant and the citizen's pages ask the same.
- * @param reception whether it is open, and when it opens next, ISO instant
- */
-export function canWait({ open, opensAt }: { open: boolean; opensAt: string | null }, now: Date): boolean {
-  return open || (opensAt !== null && Date.parse(opensAt) - now.getTime() <= NEAR_OPENING_MS)
-}
-
 /**
  * `live`: she waits in the conversation. `message`, `callback`: she left contact details and may be gone. `desk`: she is at the counter or on the phone,
  * and an agent writes for her.
@@ -244,7 +168,7 @@ export type HandoffAction =
   | { type: 'lose'; agentId: string; deadlineAt: string; at: string }
   /** The citizen is asked whether she is still there. `lastSeq`: the last message that was looked at. */
   | { type: 'ask'; dueAt: string; lastSeq: number; at: string }
-  /** She did not answer: the agent is freed. */
+  /** She did not answer: it ends as `no_reply`, which frees the agent. */
   | { type: 'free'; lastSeq: number; at: string }
   | { type: 'cancel'; at: string }
   /** Its agent passes it on: to a colleague, whose it is at once, or to the queue. `note` is for colleagues only. */
@@ -294,6 +218,85 @@ export type TransitionRefusal =
   | 'other_open'
   | 'conversation_closed'
 
+/** The new handoff, or why an action is refused. */
+type Transition = { ok: true; handoff: Handoff } | { ok: false; refusal: TransitionRefusal }
+
+/** What only prepares a step is not kept: offers, questions, what a waiting citizen was told of who is there. */
+const UNKEPT = ['ask', 'offer', 'pass', 'lapse', 'leave_alone', 'rejoin'] as const
+type Unkept = Extract<HandoffAction, { type: (typeof UNKEPT)[number] }>
+
+/** Something that was done to a handoff, for the agents who come after: kept in its conversation, erased with it. */
+export interface HandoffStep {
+  handoffId: string
+  /** ISO instant. */
+  at: string
+  type: Exclude<HandoffAction, Unkept>['type']
+  /** Name of whoever did it; `null`: time, the citizen, or a lost connection. */
+  by: string | null
+  /** Whose it was, where somebody else acted. */
+  from?: string
+  /** Whose it became. */
+  to?: string
+  /** In words, as it was called then. */
+  department?: string
+  /** Of what was put aside, ISO instant. */
+  until?: string
+  /** To which half-day a call was put off. */
+  slot?: BookedSlot
+  /** How it ended: the commune's own words, or one of the resolutions. */
+  reason?: string
+  /** Of an agent to her colleagues; masked, never shown to the citizen. */
+  note?: string
+}
+
+/** What is kept of an action that was applied, if anything is. Pure. */
+export function stepOf(former: Handoff, action: HandoffAction): HandoffStep | null {
+  if (isUnkept(action)) return null
+  const by = actorOf(former, action)
+  const others = former.agentName !== null && by !== former.agentName ? { from: former.agentName } : {}
+  const note = 'note' in action && action.note ? { note: action.note } : {}
+  return { handoffId: former.id, at: action.at, type: action.type, by, ...others, ...note, ...detailOf(action) }
+}
+
+function isUnkept(action: HandoffAction): action is Unkept {
+  return UNKEPT.some((type) => type === action.type)
+}
+
+/** An agent who acts on what she holds is known by the handoff; one who takes it says her own name. */
+function actorOf(former: Handoff, action: HandoffAction): string | null {
+  if ('agentName' in action) return action.agentName
+  const isAgents =
+    ('agentId' in action && action.type !== 'lose') || (action.type === 'wake' && action.cause.type === 'agent')
+  return isAgents ? former.agentName : null
+}
+
+function detailOf(action: HandoffAction): Partial<HandoffStep> {
+  switch (action.type) {
+    case 'resolve':
+      return { reason: action.closeReason?.nom ?? action.resolution }
+    case 'snooze':
+      return { until: action.until }
+    case 'reschedule':
+      return { slot: action.slot }
+    case 'transfer':
+      if ('agentId' in action.to) return { to: action.to.agentName }
+      return action.to.department ? { department: action.to.department.nom } : {}
+    default:
+      return {}
+  }
+}
+
+/** Longest time before the reception opens in which it makes sense to wait for it, ms. */
+const NEAR_OPENING_MS = 30 * 60_000
+
+/**
+ * Whether it makes sense to wait for an agent while nobody can talk: the reception is open, or opens soon. The assistant and the citizen's pages ask the same.
+ * @param reception whether it is open, and when it opens next, ISO instant
+ */
+export function canWait({ open, opensAt }: { open: boolean; opensAt: string | null }, now: Date): boolean {
+  return open || (opensAt !== null && Date.parse(opensAt) - now.getTime() <= NEAR_OPENING_MS)
+}
+
 /** Whether a handoff still concerns someone. */
 export function isOpen(handoff: Handoff): boolean {
   return handoff.status === 'pending' || handoff.status === 'assigned'
@@ -312,7 +315,7 @@ export function waitsSince({ requestedAt, reopenedAt }: Pick<Handoff, 'requested
   return reopenedAt ?? requestedAt
 }
 
-/** The order of the queue: urgent first, then who has waited longest. Ids settle what began in the same millisecond, so that two reads are alike. */
+/** The order of the queue: urgent first, then whoever has waited longest. Ids settle what began in the same millisecond, so that two reads are alike. */
 export function byPlace(
   a: Pick<Handoff, 'id' | 'urgent' | 'requestedAt' | 'reopenedAt'>,
   b: Pick<Handoff, 'id' | 'urgent' | 'requestedAt' | 'reopenedAt'>,
@@ -320,9 +323,6 @@ export function byPlace(
   const byUrgency = Number(b.urgent) - Number(a.urgent)
   return byUrgency || Date.parse(waitsSince(a)) - Date.parse(waitsSince(b)) || (a.id < b.id ? -1 : 1)
 }
-
-/** The new handoff, or why an action is refused. */
-type Transition = { ok: true; handoff: Handoff } | { ok: false; refusal: TransitionRefusal }
 
 /** The only place where a handoff changes state: returns the new handoff, or why the action is refused. Pure. */
 export function transition(handoff: Handoff, action: HandoffAction): Transition {
@@ -386,6 +386,7 @@ function byHolder(handoff: Handoff, action: Extract<HandoffAction, { type: Holde
       if (!handoff.contact?.phone) return { ok: false, refusal: 'no_phone' }
       return changed(handoff, { missedCalls: [...(handoff.missedCalls ?? []), action.at] })
     case 'reschedule':
+      // Only a call-back can be put off. In what is none nobody is to be phoned: consoles know that refusal.
       if (handoff.kind !== 'callback') return { ok: false, refusal: 'no_phone' }
       return returned({ ...handoff, slot: action.slot }, { deadlineAt: action.at, at: action.at })
     case 'transfer':
@@ -430,7 +431,7 @@ function isDue(dueAt: string | undefined, { at }: { at: string }): boolean {
 function held(
   handoff: Handoff,
   { agentId, agentName, at, watch, how = {} }: Holding & { how?: Pick<Handoff, 'passedBy' | 'takenFrom'> },
-) {
+): Transition {
   const { passedBy: _by, takenFrom: _from, snoozedUntil: _until, ...others } = handoff
   // What expired and was opened again had never been taken in time: its wait stays unknown.
   const firstTakenAt = handoff.firstTakenAt ?? (handoff.reopenedAt ? undefined : (handoff.assignedAt ?? at))
@@ -454,7 +455,7 @@ interface Holding {
 }
 
 /** A transfer to a department replaces the one that it was for; to nobody in particular, it stays for the same. */
-function transferred(handoff: Handoff, { to, at }: Extract<HandoffAction, { type: 'transfer' }>) {
+function transferred(handoff: Handoff, { to, at }: Extract<HandoffAction, { type: 'transfer' }>): Transition {
   if ('agentId' in to)
     return held(handoff, {
       ...to,
@@ -466,12 +467,10 @@ function transferred(handoff: Handoff, { to, at }: Extract<HandoffAction, { type
 }
 
 /** At its time, or before when its agent wishes it. */
-function woken(handoff: Handoff, { at, cause, back }: Extract<HandoffAction, { type: 'wake' }>) {
-  if (handoff.snoozedUntil === undefined) return { ok: false as const, refusal: 'not_due' as const }
-  if (cause.type === 'due' && !isDue(handoff.snoozedUntil, { at }))
-    return { ok: false as const, refusal: 'not_due' as const }
-  if (cause.type === 'agent' && cause.agentId !== handoff.agentId)
-    return { ok: false as const, refusal: 'not_yours' as const }
+function woken(handoff: Handoff, { at, cause, back }: Extract<HandoffAction, { type: 'wake' }>): Transition {
+  if (handoff.snoozedUntil === undefined) return { ok: false, refusal: 'not_due' }
+  if (cause.type === 'due' && !isDue(handoff.snoozedUntil, { at })) return { ok: false, refusal: 'not_due' }
+  if (cause.type === 'agent' && cause.agentId !== handoff.agentId) return { ok: false, refusal: 'not_yours' }
   if (back.to === 'queue') return returned(handoff, { deadlineAt: back.deadlineAt, at })
   const { snoozedUntil: _, ...others } = handoff
   return changed(others, handoff.kind === 'live' && back.watch ? { watch: back.watch } : {})
@@ -481,12 +480,12 @@ function woken(handoff: Handoff, { at, cause, back }: Extract<HandoffAction, { t
  * The same handoff, open again: its reference, which the citizen may have noted, its history and its place in statistics stay one. What
  * she gave up herself stays given up.
  */
-function reopened(handoff: Handoff, action: Extract<HandoffAction, { type: 'reopen' }>) {
+function reopened(handoff: Handoff, action: Extract<HandoffAction, { type: 'reopen' }>): Transition {
   const { status, endedAt } = handoff
   if ((status !== 'resolved' && status !== 'expired') || endedAt === null)
-    return { ok: false as const, refusal: 'not_reopenable' as const }
+    return { ok: false, refusal: 'not_reopenable' }
   if (Date.parse(action.at) > Date.parse(reopenableUntil(endedAt, action.withinHours)))
-    return { ok: false as const, refusal: 'too_late' as const }
+    return { ok: false, refusal: 'too_late' }
   const { closeReason: _, ...others } = handoff
   const firstTakenAt = handoff.firstTakenAt ?? handoff.assignedAt
   const again = { ...others, endedAt: null, resolution: null, reopenedAt: action.at }
@@ -507,7 +506,7 @@ export function wokenByCitizen(handoff: Handoff, at: string): Handoff {
 }
 
 /** Back in the queue, in its own place; a citizen who waits in the conversation has a deadline of her own. */
-function returned(handoff: Handoff, { deadlineAt, at }: { deadlineAt: string; at: string }) {
+function returned(handoff: Handoff, { deadlineAt, at }: { deadlineAt: string; at: string }): Transition {
   const place = handoff.kind === 'live' ? { deadlineAt, returnedAt: at } : { deadlineAt: null }
   return changed(handoff, {
     status: 'pending',
@@ -519,19 +518,19 @@ function returned(handoff: Handoff, { deadlineAt, at }: { deadlineAt: string; at
 }
 
 /** Asks first, frees the agent afterwards, and each at its time only. */
-function lookForCitizen(handoff: Handoff, action: Extract<HandoffAction, { type: 'ask' | 'free' }>) {
+function lookForCitizen(handoff: Handoff, action: Extract<HandoffAction, { type: 'ask' | 'free' }>): Transition {
   const { watch } = handoff
   const isAsked = watch?.askedAt !== null
   if (!watch || !isDue(watch.citizenDueAt, action) || isAsked !== (action.type === 'free'))
-    return { ok: false as const, refusal: 'not_due' as const }
+    return { ok: false, refusal: 'not_due' }
   if (action.type === 'ask')
     return changed(handoff, { watch: { ...watch, askedAt: action.at, citizenDueAt: action.dueAt } })
   return changed(handoff, { status: 'resolved', resolution: 'no_reply', endedAt: action.at })
 }
 
 /**
- * What concerns an agent and her talk ends with them, and what was kept of the wait with it; a talk that was put aside is not watched. Whatever happens to
- * it, its end is announced again.
+ * Leaving `assigned` drops what concerns the agent (watch, snooze, who passed it); leaving `pending` drops what was kept of the wait. A snoozed talk is
+ * not watched. Any change cancels the announced closing.
  */
 function changed(handoff: Handoff, patch: Partial<Handoff>): { ok: true; handoff: Handoff } {
   const {

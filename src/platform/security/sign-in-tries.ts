@@ -14,7 +14,7 @@ export interface GuardedKey {
   key: string
   /** Failures that cost nothing; {@link FREE_FAILURES} by default. */
   free?: number
-  /** Many people's tries: who succeeds takes back her own alone. */
+  /** Many people's tries: whoever succeeds takes back her own alone. */
   shared?: boolean
 }
 

@@ -3,12 +3,12 @@ import type { Collection, DocumentCache, Follower, Writing } from './document-ca
 
 /** What a {@link DocumentSet} is given. */
 export interface DocumentSetOptions<T> {
-  /** What kind they are, for who watches. */
+  /** What kind they are, for whoever watches. */
   kind: string
   collection: Collection<T>
   follower: Follower<T>
   assertWritable: () => void
-  /** What a version becomes before it is kept: what the verbs need not know goes with it. Pure. Default: nothing is added. */
+  /** Adds to each new version what verbs need not know about, for instance webhook events. Pure. Default: nothing is added. */
   complete?: (former: T | null, next: T) => T
 }
 
@@ -68,7 +68,7 @@ export class DocumentSet<T> {
     return this.#open(key).update((former) => ({ ...verb(former), result: undefined, forgets: true }))
   }
 
-  /** A verb whose outcome is completed, for who applies it without {@link update}. */
+  /** A verb whose outcome is completed, for whoever applies it without {@link update}. */
   completed<R>(verb: Verb<T, R>): Verb<T, R> {
     return (former) => {
       const step = verb(former)

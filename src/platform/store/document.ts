@@ -12,7 +12,7 @@ export type Verb<T, R> = (document: T | null) => Step<T, R>
 
 /** What a {@link Document} is given. */
 export interface DocumentOptions<T> {
-  /** What kind it is, for who watches. */
+  /** What kind it is, for whoever watches. */
   kind: string
   cache: DocumentCache<T>
   /** Throws when the store takes no more verbs (closed, lock lost); what already waits is still written. */

@@ -28,7 +28,7 @@ type SingleKind = (typeof SINGLE_KINDS)[number]
 const byCommune = { rows: ({ communeId }: Row, scope: CommuneScope) => communeId === scope.communeId }
 const byAccount = { rows: ({ userId }: Row, { userIds }: CommuneScope) => userIds.has(String(userId)) }
 const byName = { named: (name: string, { communeId }: CommuneScope) => name === communeId }
-/** Who looks at the commune from another one is signed out of it too. */
+/** Whoever looks at the commune from another one is signed out of it too. */
 const bySession = {
   rows: (row: Row, scope: CommuneScope) => byAccount.rows(row, scope) || row.communeId === scope.communeId,
 }

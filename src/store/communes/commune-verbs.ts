@@ -57,7 +57,7 @@ export function communeVerbs(documents: CommuneDocuments, note: (communeId: stri
     },
     async eraseCommune(communeId) {
       await note(communeId)
-      // Who serves it, and looks for what is due of it, is told first: what is written of it once it is erased would stay.
+      // The process that serves it is told first: what it wrote of it after the erasure would stay.
       await announce(documents, communeId)
       await putSingles(documents, communeId, null)
       // What a request under way wrote meanwhile goes in the next round.
@@ -112,7 +112,7 @@ async function putSingles(
   }
 }
 
-/** Who is no more answers nowhere; a commune that is no more shares nothing. */
+/** Whoever is gone answers nowhere; a commune that is no more shares nothing. */
 function inPools(users: UsersDocument | null, { communeId, userIds }: CommuneScope, erases: boolean) {
   if (!users?.pools) return users
   const left = new Set(users.users.map(({ id }) => id))

@@ -14,9 +14,9 @@ import type { Birth } from '../../platform/store/birth.js'
 import { storageUnavailable } from '../../platform/store/document.js'
 import { ChangeFeed } from '../../platform/store/postgres/change-feed.js'
 import { type Connections, connectionsTo, type Database } from '../../platform/store/postgres/database.js'
+import { type MessageChannel, openMessageChannel } from '../../platform/store/postgres/instances/message-channel.js'
 import { postgresTries } from '../../platform/store/postgres/instances/postgres-tries.js'
 import { sharedTurns } from '../../platform/store/postgres/instances/shared-turns.js'
-import { openWordLine, type WordLine } from '../../platform/store/postgres/instances/word-line.js'
 import { migrateSchema } from '../../platform/store/postgres/migrate-schema.js'
 import {
   type Followers,
@@ -156,18 +156,18 @@ export async function openPostgresInstallation(
   options: PostgresStoreOptions & { sealer: ServerSealer },
 ): Promise<PostgresInstallation> {
   const { sealer, logger = silentLogger } = options
-  const { medium, feed, db, newClient, words } = await openPostgresMedium(options)
+  const { medium, feed, db, newClient, messages } = await openPostgresMedium(options)
   const turns = sharedTurns(newClient, logger)
   try {
     await checkSealKey(db, sealer)
     const salt = await openSharedSalt(db, { secret: await sealer.secretFor('addresses'), logger })
     const close = async () => {
       salt.close()
-      await words.close()
+      await messages.close()
       await turns.close()
       await medium.close()
     }
-    const instances = { ...words, inTurn: turns.inTurn, hash: salt.hash, tries: postgresTries(db) }
+    const instances = { ...messages, inTurn: turns.inTurn, hash: salt.hash, tries: postgresTries(db) }
     return { store: await openStoreOver({ ...medium, close }, feed), instances }
   } catch (error) {
     await turns.close()
@@ -191,7 +191,7 @@ async function openStoreOver(medium: Medium, feed: ChangeFeed): Promise<Store> {
 interface PostgresMedium extends Connections {
   medium: Medium
   feed: ChangeFeed
-  words: WordLine
+  messages: MessageChannel
 }
 
 /** Opens the documents in a database. @throws AppError `storage_unavailable` */
@@ -201,12 +201,12 @@ export async function openPostgresMedium(options: PostgresStoreOptions): Promise
   const processId = randomUUID()
   const followers: Followers = new Map()
   const replica = new Replica(new Map(Object.entries(CAPACITIES)))
-  const words = openWordLine(db, logger)
+  const messages = openMessageChannel(db, logger)
   const feed = new ChangeFeed({
     newClient,
     logger,
     alone,
-    hear: words.heard,
+    hear: messages.heard,
     prepare: (changes, client) => prepareChanges(changes, { client, replica, followers }),
     forget: () => forgetChanges(db),
     tell: (own) => tellOwn(own, { replica, followers }),
@@ -223,19 +223,19 @@ export async function openPostgresMedium(options: PostgresStoreOptions): Promise
     await migrateSchema(db, migrations)
     await feed.open()
     const quickly = new QuickWrites({ pool, feed, replica, processId })
-    const desk = { db, replica, feed, followers, quickly }
+    const writeParts = { db, replica, feed, followers, quickly }
     const { index, curation, webhooks, keys } = await readIndexes(db)
     const collection = <Kind extends DocumentKind>(kind: Kind) =>
-      postgresCollection<DocumentKinds[Kind]>(desk, kind, {
+      postgresCollection<DocumentKinds[Kind]>(writeParts, kind, {
         keys: keys.get(kind) ?? [],
         capacity: CAPACITIES[kind] ?? 1,
       })
     const collections = Object.fromEntries([...KEYED_KINDS, ...SINGLE_KINDS].map((kind) => [kind, collection(kind)]))
     const medium = {
       ...(collections as unknown as Pick<Medium, DocumentKind>),
-      migration: postgresCollection<MigrationDocument>(desk, 'migration', { keys: [], capacity: 1 }),
-      birth: postgresCollection<Birth>(desk, 'birth', { keys: [], capacity: 1 }),
-      publications: (parts: Parameters<Medium['publications']>[0]) => transactionalPublications(desk, parts),
+      migration: postgresCollection<MigrationDocument>(writeParts, 'migration', { keys: [], capacity: 1 }),
+      birth: postgresCollection<Birth>(writeParts, 'birth', { keys: [], capacity: 1 }),
+      publications: (parts: Parameters<Medium['publications']>[0]) => transactionalPublications(writeParts, parts),
       beats: postgresBeats(db),
       time: () => new Date(),
       databaseTime: () => timeOf(db),
@@ -248,7 +248,7 @@ export async function openPostgresMedium(options: PostgresStoreOptions): Promise
       close,
     }
     if (options.birth) await recordBirth(medium, options.birth)
-    return { medium, feed, words, db, pool, newClient }
+    return { medium, feed, messages, db, pool, newClient }
   } catch (error) {
     await close()
     throw storageUnavailable(error)

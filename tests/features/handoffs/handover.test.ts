@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from '@jest/globals'
 import { PRESENCE_TTL_MS } from '../../../src/features/handoffs/queue/presence.js'
 import { isAvailable, readAvailability } from '../../../src/features/handoffs/queue/routing.js'
-import { sweepOverdueHandoffs } from '../../../src/features/handoffs/queue/sweep-presences.js'
-import { cancel, claim, release, resolve } from '../../../src/features/handoffs/talk/act.js'
+import { sweepOverdueHandoffs } from '../../../src/features/handoffs/queue/sweep-overdue-handoffs.js'
+import { cancel, claim, close, release } from '../../../src/features/handoffs/talk/act.js'
 import { leaveMessage, requestAgent } from '../../../src/features/handoffs/talk/request.js'
 import { sayAsAgent, sayAsCitizen } from '../../../src/features/handoffs/talk/say-in-handoff.js'
 import { applyRetention } from '../../../src/features/retention/apply-retention.js'
@@ -100,8 +100,10 @@ describe('the end of a talk', () => {
   it('is decided by the agent who holds it, and told to the citizen with her name', async () => {
     const handoff = await call()
     await claim(town.context, handoff, anne)
-    await expect(resolve(town.context, handoff, bruno, 'answered')).rejects.toMatchObject({ code: 'handoff_not_yours' })
-    expect(await resolve(town.context, handoff, anne, 'redirected')).toMatchObject({
+    await expect(close(town.context, handoff, bruno, { resolution: 'answered' })).rejects.toMatchObject({
+      code: 'handoff_not_yours',
+    })
+    expect(await close(town.context, handoff, anne, { resolution: 'redirected' })).toMatchObject({
       status: 'resolved',
       resolution: 'redirected',
     })
@@ -111,7 +113,9 @@ describe('the end of a talk', () => {
       'handoff_resolved',
     ])
     expect((await town.noticesOf()).at(-1)?.text).toContain('Anne a terminé')
-    await expect(resolve(town.context, handoff, anne, 'answered')).rejects.toMatchObject({ code: 'handoff_ended' })
+    await expect(close(town.context, handoff, anne, { resolution: 'answered' })).rejects.toMatchObject({
+      code: 'handoff_ended',
+    })
   })
 
   it('is not the end when the agent puts it back: another deadline begins', async () => {
@@ -136,7 +140,7 @@ describe('what is said', () => {
     const held = await now(handoff)
     await expect(sayAsAgent(town.context, held, bruno, words)).rejects.toMatchObject({ code: 'handoff_not_yours' })
     expect(await sayAsAgent(town.context, held, anne, words)).toMatchObject({ author: 'agent', authorName: 'Anne' })
-    await resolve(town.context, held, anne, 'answered')
+    await close(town.context, held, anne, { resolution: 'answered' })
     const ended = await now(handoff)
     await expect(sayAsAgent(town.context, ended, anne, words)).rejects.toMatchObject({ code: 'handoff_ended' })
   })
@@ -233,7 +237,7 @@ describe('the sweep of old conversations', () => {
     town.advance(60 * DAY)
     expect(await applyRetention(town.context)).toEqual({})
     await claim(town.context, handoff, anne)
-    await resolve(town.context, await now(handoff), anne, 'called_back')
+    await close(town.context, await now(handoff), anne, { resolution: 'called_back' })
     town.advance(31 * DAY)
     expect(await applyRetention(town.context)).toEqual({ conversations: 1 })
   })

@@ -1,22 +1,19 @@
 import { endStaffSession } from '../../../src/features/accounts/routes/end-sessions.js'
 import type { PresenceState, User } from '../../../src/features/accounts/staff.js'
 import { readCallbackSlots, requestCallback } from '../../../src/features/handoffs/callbacks/request-callback.js'
+import { instantIn } from '../../../src/features/handoffs/handover-context.js'
+import { type Declaration, declarePresence, hearPresence } from '../../../src/features/handoffs/queue/agent-presence.js'
 import { mayTakeOver, takeOver, transfer } from '../../../src/features/handoffs/queue/pass-on.js'
-import { snooze, takeUp } from '../../../src/features/handoffs/queue/put-aside.js'
-import {
-  type Declaration,
-  declarePresence,
-  hearPresence,
-  sweepOverdueHandoffs,
-  sweepPresences,
-  sweepSnoozes,
-} from '../../../src/features/handoffs/queue/sweep-presences.js'
+import { snooze, sweepSnoozes, takeUp } from '../../../src/features/handoffs/queue/put-aside.js'
+import { reopen } from '../../../src/features/handoffs/queue/reopen.js'
+import { sweepOverdueHandoffs } from '../../../src/features/handoffs/queue/sweep-overdue-handoffs.js'
+import { sweepPresences } from '../../../src/features/handoffs/queue/sweep-presences.js'
 import { tellWaits } from '../../../src/features/handoffs/queue/tell-waits.js'
-import { cancel, claim, noteMissedCall, release, resolve } from '../../../src/features/handoffs/talk/act.js'
-import { leave, leaveForGood, reopen, sweepLeavers } from '../../../src/features/handoffs/talk/leave.js'
+import { cancel, claim, close, noteMissedCall, release } from '../../../src/features/handoffs/talk/act.js'
+import { leave, leaveForGood, sweepLeavers } from '../../../src/features/handoffs/talk/agent-departure.js'
 import { leaveMessage, requestAgent } from '../../../src/features/handoffs/talk/request.js'
 import { sayAsAgent, sayAsCitizen } from '../../../src/features/handoffs/talk/say-in-handoff.js'
-import { later, sweepTalks } from '../../../src/features/handoffs/talk/sweep-talks.js'
+import { sweepTalks } from '../../../src/features/handoffs/talk/sweep-talks.js'
 import type { Told } from '../../../src/features/handoffs/telling.js'
 import { AppError } from '../../../src/platform/model/app-error.js'
 import type { Conversation } from '../../../src/platform/model/conversation.js'
@@ -311,7 +308,7 @@ export class HistoryWorld {
       case 'answers':
         return hold((one, by) => sayAsAgent(context, one, by, words))
       case 'puts aside':
-        return hold((one, by) => snooze(context, one, by, { until: later(context, seconds * 1_000) }))
+        return hold((one, by) => snooze(context, one, by, { until: instantIn(context, seconds * 1_000) }))
       case 'takes up':
         return hold((one, by) => takeUp(context, one, by))
       case 'puts back':
@@ -319,7 +316,7 @@ export class HistoryWorld {
       case 'passes on':
         return hold((one, by) => transfer(context, one, by, { to: { colleague: other.user } }))
       case 'ends':
-        return hold((one, by) => resolve(context, one, by, 'answered'))
+        return hold((one, by) => close(context, one, by, { resolution: 'answered' }))
       case 'opens again':
         return act((one) => reopen(context, one, user))
       case 'takes over':

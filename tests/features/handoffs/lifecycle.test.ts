@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it } from '@jest/globals'
 import { takeOver, transfer } from '../../../src/features/handoffs/queue/pass-on.js'
-import { snooze, takeUp } from '../../../src/features/handoffs/queue/put-aside.js'
-import { sweepSnoozes } from '../../../src/features/handoffs/queue/sweep-presences.js'
-import { claim, close, resolve } from '../../../src/features/handoffs/talk/act.js'
-import { leave, reopen } from '../../../src/features/handoffs/talk/leave.js'
+import { snooze, sweepSnoozes, takeUp } from '../../../src/features/handoffs/queue/put-aside.js'
+import { reopen } from '../../../src/features/handoffs/queue/reopen.js'
+import { claim, close } from '../../../src/features/handoffs/talk/act.js'
+import { leave } from '../../../src/features/handoffs/talk/agent-departure.js'
 import { leaveMessage, requestAgent } from '../../../src/features/handoffs/talk/request.js'
 import { sayAsAgent, sayAsCitizen } from '../../../src/features/handoffs/talk/say-in-handoff.js'
 import { sweepTalks } from '../../../src/features/handoffs/talk/sweep-talks.js'
@@ -260,14 +260,14 @@ describe('what has ended', () => {
 
   it('stays ended after the hours of its commune', async () => {
     const held = await talk()
-    await resolve(town.context, held, anne, 'answered')
+    await close(town.context, held, anne, { resolution: 'answered' })
     town.advance(73 * 60)
     await expect(reopen(town.context, held, anne)).rejects.toMatchObject({ code: 'reopen_too_late' })
   })
 
   it('stays ended when the citizen gave it up, or has left', async () => {
     const held = await talk()
-    await resolve(town.context, held, anne, 'answered')
+    await close(town.context, held, anne, { resolution: 'answered' })
     await town.store.closeConversation('c1', town.clock.at.toISOString(), {
       author: 'system',
       at: town.clock.at.toISOString(),
@@ -279,7 +279,7 @@ describe('what has ended', () => {
 
   it('is told of a message left in its own words', async () => {
     const held = await left()
-    await resolve(town.context, held, anne, 'done')
+    await close(town.context, held, anne, { resolution: 'done' })
     await reopen(town.context, held, bruno)
     expect((await last()).text).toBe('Bruno rouvre votre demande : la mairie s’en occupe de nouveau.')
   })
@@ -299,7 +299,7 @@ it.each(LANGUAGES)('everything is told in %s, in words of its own', async (langu
   await snooze(town.context, held, ada, { until: inMinutes(2000) }).then(tell)
   await transfer(town.context, held, ada, { to: { departmentId: 'urbanisme' } }).then(tell)
   await claim(town.context, held, anne)
-  await resolve(town.context, held, anne, 'answered')
+  await close(town.context, held, anne, { resolution: 'answered' })
   await reopen(town.context, held, anne).then(tell)
   const french = told.filter((text) => /demande|rouvre|répéter|revient/.test(text))
   expect(french).toHaveLength(language === 'fr' ? 6 : 0)

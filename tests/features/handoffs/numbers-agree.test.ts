@@ -22,7 +22,7 @@ async function numbersOf(reception: Reception): Promise<Record<string, Places>> 
   const needs = {
     ...{ boards, store, now, communes, communeOf, entriesNow: () => new Map() },
     availabilityOf: async () => ({ open: true, canTalk: true, sentence: '', opensAt: null, phone: null, alert: null }),
-    towns: { stopOf: () => null, suspensionOf: () => null },
+    liveCommunes: { stopOf: () => null, suspensionOf: () => null },
   } as unknown as Parameters<typeof queueView>[0] & Parameters<typeof liveSupervision>[0]
   const supervision = await liveSupervision(needs, 'bourg')
   const numbers: Record<string, Places> = {}

@@ -1,16 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import type { User } from '../../../src/features/accounts/staff.js'
 import type { HandoverContext } from '../../../src/features/handoffs/handover-context.js'
+import { declarePresence } from '../../../src/features/handoffs/queue/agent-presence.js'
 import { takeOver, transfer } from '../../../src/features/handoffs/queue/pass-on.js'
-import { snooze, takeUp } from '../../../src/features/handoffs/queue/put-aside.js'
-import {
-  declarePresence,
-  sweepOverdueHandoffs,
-  sweepSnoozes,
-} from '../../../src/features/handoffs/queue/sweep-presences.js'
+import { snooze, sweepSnoozes, takeUp } from '../../../src/features/handoffs/queue/put-aside.js'
+import { reopen } from '../../../src/features/handoffs/queue/reopen.js'
+import { sweepOverdueHandoffs } from '../../../src/features/handoffs/queue/sweep-overdue-handoffs.js'
 import { QueueBoards } from '../../../src/features/handoffs/routes/queue-view.js'
-import { cancel, claim, release, resolve } from '../../../src/features/handoffs/talk/act.js'
-import { reopen } from '../../../src/features/handoffs/talk/leave.js'
+import { cancel, claim, close, release } from '../../../src/features/handoffs/talk/act.js'
 import { leaveMessage, requestAgent } from '../../../src/features/handoffs/talk/request.js'
 import { sayAsAgent, sayAsCitizen } from '../../../src/features/handoffs/talk/say-in-handoff.js'
 import { sweepTalks } from '../../../src/features/handoffs/talk/sweep-talks.js'
@@ -161,7 +158,7 @@ export class Reception {
         await takeUp(context, one, held)
         return
       case 'resolve':
-        await resolve(context, one, held, 'answered')
+        await close(context, one, held, { resolution: 'answered' })
         return
       case 'cancel':
         await cancel(context, one)

@@ -4,16 +4,16 @@ import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from '@jest/globals'
 import type { User } from '../../../src/features/accounts/staff.js'
 import type { HandoverContext } from '../../../src/features/handoffs/handover-context.js'
-import { passOffer } from '../../../src/features/handoffs/queue/pass-on.js'
-import { createRouter } from '../../../src/features/handoffs/queue/router.js'
-import { readAvailability } from '../../../src/features/handoffs/queue/routing.js'
 import {
   declarePresence,
   hearPresence,
   losePresence,
   presenceOf,
-  sweepPresences,
-} from '../../../src/features/handoffs/queue/sweep-presences.js'
+} from '../../../src/features/handoffs/queue/agent-presence.js'
+import { passOffer } from '../../../src/features/handoffs/queue/pass-on.js'
+import { createRouter } from '../../../src/features/handoffs/queue/router.js'
+import { readAvailability } from '../../../src/features/handoffs/queue/routing.js'
+import { sweepPresences } from '../../../src/features/handoffs/queue/sweep-presences.js'
 import { tellWaits } from '../../../src/features/handoffs/queue/tell-waits.js'
 import { claim } from '../../../src/features/handoffs/talk/act.js'
 import { requestAgent } from '../../../src/features/handoffs/talk/request.js'

@@ -2,17 +2,14 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
-import { snooze } from '../../../src/features/handoffs/queue/put-aside.js'
+import { declarePresence } from '../../../src/features/handoffs/queue/agent-presence.js'
+import { snooze, sweepSnoozes } from '../../../src/features/handoffs/queue/put-aside.js'
 import { createRouter } from '../../../src/features/handoffs/queue/router.js'
-import {
-  declarePresence,
-  sweepOverdueHandoffs,
-  sweepPresences,
-  sweepSnoozes,
-} from '../../../src/features/handoffs/queue/sweep-presences.js'
+import { sweepOverdueHandoffs } from '../../../src/features/handoffs/queue/sweep-overdue-handoffs.js'
+import { sweepPresences } from '../../../src/features/handoffs/queue/sweep-presences.js'
 import { tellWaits } from '../../../src/features/handoffs/queue/tell-waits.js'
-import { claim, resolve } from '../../../src/features/handoffs/talk/act.js'
-import { sweepLeavers } from '../../../src/features/handoffs/talk/leave.js'
+import { claim, close } from '../../../src/features/handoffs/talk/act.js'
+import { sweepLeavers } from '../../../src/features/handoffs/talk/agent-departure.js'
 import { leaveMessage, requestAgent } from '../../../src/features/handoffs/talk/request.js'
 import { sweepMails } from '../../../src/features/mail/outbox.js'
 import { applyRetention } from '../../../src/features/retention/apply-retention.js'
@@ -97,7 +94,7 @@ describe('a conversation whose file is spoilt keeps no other', () => {
   })
 
   it('uncounted', async () => {
-    const [, sound] = await twice(async (id) => resolve(town.context, await talk(id), anne, 'answered'))
+    const [, sound] = await twice(async (id) => close(town.context, await talk(id), anne, { resolution: 'answered' }))
     await expect(tallyEndedHandoffs(town.context)).rejects.toMatchObject(UNAVAILABLE)
     expect(await town.store.getHandoff(sound.id)).toMatchObject({ talliedAt: sound.endedAt })
   })

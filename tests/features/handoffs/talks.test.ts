@@ -1,17 +1,16 @@
 import { beforeEach, describe, expect, it } from '@jest/globals'
-import { describeWait } from '../../../src/features/handoffs/queue/describe-wait.js'
-import { mayTakeOver, takeOver } from '../../../src/features/handoffs/queue/pass-on.js'
-import { snooze } from '../../../src/features/handoffs/queue/put-aside.js'
 import {
   type Declaration,
   declarePresence,
   hearPresence,
   presenceOf,
-  sweepPresences,
-  sweepSnoozes,
-} from '../../../src/features/handoffs/queue/sweep-presences.js'
+} from '../../../src/features/handoffs/queue/agent-presence.js'
+import { describeWait } from '../../../src/features/handoffs/queue/describe-wait.js'
+import { mayTakeOver, takeOver } from '../../../src/features/handoffs/queue/pass-on.js'
+import { snooze, sweepSnoozes } from '../../../src/features/handoffs/queue/put-aside.js'
+import { sweepPresences } from '../../../src/features/handoffs/queue/sweep-presences.js'
 import { claim } from '../../../src/features/handoffs/talk/act.js'
-import { leave, sweepLeavers } from '../../../src/features/handoffs/talk/leave.js'
+import { leave, sweepLeavers } from '../../../src/features/handoffs/talk/agent-departure.js'
 import { leaveMessage, requestAgent } from '../../../src/features/handoffs/talk/request.js'
 import { sayAsAgent, sayAsCitizen } from '../../../src/features/handoffs/talk/say-in-handoff.js'
 import { sweepTalks } from '../../../src/features/handoffs/talk/sweep-talks.js'

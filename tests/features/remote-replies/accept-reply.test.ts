@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals'
 import { sweepPresences } from '../../../src/features/handoffs/queue/sweep-presences.js'
-import { claim, resolve } from '../../../src/features/handoffs/talk/act.js'
-import { sweepLeavers } from '../../../src/features/handoffs/talk/leave.js'
+import { claim, close } from '../../../src/features/handoffs/talk/act.js'
+import { sweepLeavers } from '../../../src/features/handoffs/talk/agent-departure.js'
 import { leaveMessage, requestAgent } from '../../../src/features/handoffs/talk/request.js'
 import { sayAsCitizen } from '../../../src/features/handoffs/talk/say-in-handoff.js'
 import { type AcceptNeeds, acceptReply, refusalInWords } from '../../../src/features/remote-replies/accept-reply.js'
@@ -140,7 +140,7 @@ describe('an answer from outside the console', () => {
     expect(refusalInWords(town.context.say, 'fr', { why: 'taken', by: 'Bruno' })).toBe(
       'Bruno a déjà pris cette demande\u00a0: votre réponse n’a pas été transmise.',
     )
-    await resolve(town.context, handoff, bruno, 'answered')
+    await close(town.context, handoff, bruno, { resolution: 'answered' })
     expect(await answer(handoff.id)).toMatchObject({ outcome: 'refused', why: 'ended' })
     await town.store.saveUser({ ...anne, deactivatedAt: OPEN })
     expect(await answer(handoff.id)).toMatchObject({ why: 'unknown' })

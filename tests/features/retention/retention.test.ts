@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals'
-import { claim, resolve } from '../../../src/features/handoffs/talk/act.js'
+import { claim, close } from '../../../src/features/handoffs/talk/act.js'
 import { leaveMessage } from '../../../src/features/handoffs/talk/request.js'
 import { sayAsCitizen } from '../../../src/features/handoffs/talk/say-in-handoff.js'
 import { applyRetention } from '../../../src/features/retention/apply-retention.js'
@@ -68,7 +68,7 @@ describe('what is due', () => {
     expect(await dueNow()).toEqual({})
     const anne = agent('anne', 'Anne')
     await claim(town.context, left, anne)
-    await resolve(town.context, (await town.store.getHandoff(left.id)) ?? left, anne, 'reached')
+    await close(town.context, (await town.store.getHandoff(left.id)) ?? left, anne, { resolution: 'reached' })
     town.advance(10 * DAY + 1)
     expect(await dueNow()).toMatchObject({ contacts: { count: 1 } })
     expect(await applyRetention(town.context)).toEqual({ contacts: 1 })

@@ -69,7 +69,7 @@ describe('communes as they are served', () => {
   const open = async (...communes: ReturnType<typeof named>[]) => {
     const edits = new Map<string, SettingsEdit[]>()
     const lost: string[] = []
-    const towns = await openLiveCommunes({
+    const liveCommunes = await openLiveCommunes({
       files: new Map(communes.map((one) => [one.id, one])),
       publicUrl: SERVER,
       store: {
@@ -83,13 +83,13 @@ describe('communes as they are served', () => {
       const own = edits.get(id) ?? []
       const edit = { ...ADA, version: own.length + 1, at: '2026-11-24T09:00:00.000Z', why: '', toFile: [] }
       edits.set(id, [...own, { ...edit, set: { publicUrl } }])
-      return towns.refresh(id)
+      return liveCommunes.refresh(id)
     }
-    return { towns, lost, say, at: (name: string) => towns.communeAt(name)?.id }
+    return { liveCommunes, lost, say, at: (name: string) => liveCommunes.communeAt(name)?.id }
   }
 
   it('have the name that is given, changed or taken away, at once', async () => {
-    const { towns, say, at } = await open(named('aubrive'), named('belmont', 'https://chat.belmont.fr'))
+    const { liveCommunes, say, at } = await open(named('aubrive'), named('belmont', 'https://chat.belmont.fr'))
     expect([at('chat.belmont.fr'), at('chat.aubrive.fr'), at('')]).toEqual(['belmont', undefined, undefined])
     await say('aubrive', 'https://chat.aubrive.fr')
     await say('belmont', 'https://assistant.belmont.fr')
@@ -97,31 +97,31 @@ describe('communes as they are served', () => {
       ...['aubrive', 'belmont'],
       undefined,
     ])
-    expect(towns.communeAt('chat.aubrive.fr')).toBe(towns.map.get('aubrive'))
+    expect(liveCommunes.communeAt('chat.aubrive.fr')).toBe(liveCommunes.byId.get('aubrive'))
     await say('aubrive', null)
-    expect([at('chat.aubrive.fr'), towns.map.get('aubrive')?.publicUrl]).toEqual([undefined, undefined])
-    await towns.remove('belmont')
+    expect([at('chat.aubrive.fr'), liveCommunes.byId.get('aubrive')?.publicUrl]).toEqual([undefined, undefined])
+    await liveCommunes.remove('belmont')
     expect(at('assistant.belmont.fr')).toBeUndefined()
-    await towns.put(named('corval', 'https://assistant.belmont.fr'))
+    await liveCommunes.put(named('corval', 'https://assistant.belmont.fr'))
     expect(at('assistant.belmont.fr')).toBe('corval')
   })
 
   it('that say the same name: the first by its id has it, in whatever order they came, and the next once it is free', async () => {
     const address = 'https://chat.rives.fr'
-    const { towns, lost, say, at } = await open(named('corval', address), named('belmont'))
+    const { liveCommunes, lost, say, at } = await open(named('corval', address), named('belmont'))
     await say('belmont', address)
-    await towns.put(named('aubrive', address))
+    await liveCommunes.put(named('aubrive', address))
     expect([at('chat.rives.fr'), lost]).toEqual(['aubrive', ['corval taken', 'belmont taken']])
-    expect(['aubrive', 'belmont', 'corval'].map((id) => towns.map.get(id)?.publicUrl)).toEqual([
+    expect(['aubrive', 'belmont', 'corval'].map((id) => liveCommunes.byId.get(id)?.publicUrl)).toEqual([
       address,
       undefined,
       undefined,
     ])
-    expect(towns.settingsOf('corval')).toMatchObject({
+    expect(liveCommunes.settingsOf('corval')).toMatchObject({
       addressFault: { fault: 'taken' },
       wanted: { publicUrl: address },
     })
-    await towns.remove('aubrive')
-    expect([at('chat.rives.fr'), towns.map.get('belmont')?.publicUrl]).toEqual(['belmont', address])
+    await liveCommunes.remove('aubrive')
+    expect([at('chat.rives.fr'), liveCommunes.byId.get('belmont')?.publicUrl]).toEqual(['belmont', address])
   })
 })

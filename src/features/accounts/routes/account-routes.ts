@@ -4,7 +4,7 @@ import { communeOf, type KnownCommunes } from '../../../platform/http/commune-or
 import { type Served, serve } from '../../../platform/http/serve-routes.js'
 import { AppError } from '../../../platform/model/app-error.js'
 import type { AuditValue } from '../../../platform/model/audit.js'
-import { qrCode } from '../../sheets/routes/qr-code.js'
+import { qrCode } from '../../sheets/server-pages/qr-code.js'
 import type { AccountAction } from '../account-action.js'
 import { type AccountView, accountRoutes, type OwnSessionView, type RenewedView } from '../contract.js'
 import { verifyPassword } from '../password.js'

@@ -52,7 +52,7 @@ export interface LinkedRouteNeeds
     Pick<AccountStore, 'redeemStaffToken'>
   securityEvents: Pick<SecurityEvents, 'signedIn'>
   /** Says who suspended a commune; `null` while it is open. */
-  towns: { suspensionOf: (communeId: string) => object | null }
+  liveCommunes: { suspensionOf: (communeId: string) => object | null }
   /** How many requests of a commune anybody there may take now. */
   countToTake: (communeId: string) => Promise<number>
 }
@@ -176,7 +176,7 @@ function isOpen(needs: LinkedRouteNeeds, request: Request, user: User): boolean 
   return (
     deactivatedAt === undefined &&
     needs.communes.has(communeId) &&
-    needs.towns.suspensionOf(communeId) === null &&
+    needs.liveCommunes.suspensionOf(communeId) === null &&
     isDoorOpen(needs, request, user)
   )
 }

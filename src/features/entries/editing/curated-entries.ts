@@ -1,5 +1,5 @@
 import type { Entry } from '../../../platform/model/entry.js'
-import type { StoreLife } from '../../../platform/model/store.js'
+import type { StoreLife } from '../../../platform/model/store-life.js'
 import { NOTHING_OWN, type OwnContent, type OwnEntries } from '../catalogue/load-own-entries.js'
 import type { EntryStore } from '../entry-verbs.js'
 import { bindGuide, type GuideWords, guideWordsOf } from '../model/bind-guide.js'

@@ -1,5 +1,5 @@
 import type { Entry } from '../../../platform/model/entry.js'
-import type { StoreLife } from '../../../platform/model/store.js'
+import type { StoreLife } from '../../../platform/model/store-life.js'
 import type { Library } from '../catalogue/library.js'
 import { mergeEntries, type OwnContent } from '../catalogue/load-own-entries.js'
 import { type GuideWords, guideWordsOf } from '../model/bind-guide.js'

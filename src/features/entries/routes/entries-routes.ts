@@ -33,7 +33,7 @@ import type { EntryAction, EntryRefusal } from '../model/entry-life.js'
 import { type EntryContent, type EntryRecord, revisionOf } from '../model/entry-record.js'
 import { copiedContent, newContent } from '../model/new-content.js'
 import { tryRoutes } from '../try-contract.js'
-import { type DeskEntry, deskEntry, knownEntry } from './entry-desk.js'
+import { type EditedEntry, editedEntry, knownEntry } from './edited-entry.js'
 import { listEntries } from './entry-list.js'
 import { entryView, faultsOf, revisionView } from './entry-view.js'
 import { type PreviewNeeds, previewOf } from './preview-entry.js'
@@ -131,7 +131,7 @@ async function beginEntry(needs: EntryRouteNeeds, asker: Asker, { title, categor
   const draft = { content, basedOn: 0, seen: 0, at: now().toISOString(), by: actorOf(user) }
   const result = await store.saveDraft(scope, draft)
   if (result.outcome === 'stale') throw staleDraft(result.record, commune)
-  return entryView(needs, await deskEntry(needs, user, id), asker)
+  return entryView(needs, await editedEntry(needs, user, id), asker)
 }
 
 async function saveDraft(
@@ -168,7 +168,7 @@ async function readDiff(
 }
 
 /** A side of a comparison; `null` is nothing. @throws AppError `unknown_revision` (404) */
-function sideOf({ record, served }: DeskEntry, side: DiffSide): EntryContent | null {
+function sideOf({ record, served }: EditedEntry, side: DiffSide): EntryContent | null {
   if (side === 'none') return null
   if (side === 'served') return served && contentOf(served)
   const content = side === 'draft' ? record.draft?.content : revisionOf(record, side)?.content
@@ -177,7 +177,7 @@ function sideOf({ record, served }: DeskEntry, side: DiffSide): EntryContent | n
 }
 
 /** A content with the guide that is followed: its own, else that of the file, so that what a curator changed of it shows alone. */
-function withGuide(content: EntryContent, { file }: DeskEntry): EntryContent {
+function withGuide(content: EntryContent, { file }: EditedEntry): EntryContent {
   return content.guide === undefined && file?.guide ? { ...content, guide: writtenOf(file.guide) } : content
 }
 
@@ -192,7 +192,7 @@ async function act(needs: EntryRouteNeeds, asker: Asker, { id, ...what }: Act & 
   const result = await needs.store.applyToEntry({ communeId: commune.id, entryId: id, installed }, action)
   if (result.outcome === 'refused') throw entryRefusal(result.refusal, result.record, commune)
   if (what.type === 'archive' || what.type === 'restore') await needs.curation.served(commune.id)
-  return entryView(needs, await deskEntry(needs, user, id), asker)
+  return entryView(needs, await editedEntry(needs, user, id), asker)
 }
 
 const LONGEST_ID = 60
@@ -204,7 +204,7 @@ async function freeId(needs: EntryRouteNeeds, user: User, title: string): Promis
     .replace(/[^a-z0-9-]/g, '')
   const wanted = words.slice(0, LONGEST_ID).replace(/(?<!-)-+$/, '') || 'fiche'
   const isFree = async (id: string) => {
-    const { record, installed } = await deskEntry(needs, user, id)
+    const { record, installed } = await editedEntry(needs, user, id)
     return installed === null && record.revisions.length === 0 && record.draft === null
   }
   for (let number = 1; number < 100; number += 1) {

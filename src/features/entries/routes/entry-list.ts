@@ -18,7 +18,7 @@ import { expiryOf, lastDayOf, oldSourceDay } from '../model/due-review.js'
 import { type EntryDigest, type EntryFacts, factsOf } from '../model/entry-digest.js'
 import { ENTRY_STATES, statesOf } from '../model/entry-life.js'
 import { translationOf } from '../render/translation-of.js'
-import { originOf } from './entry-desk.js'
+import { originOf } from './edited-entry.js'
 
 /** What a list is made from. */
 export interface ListSources {

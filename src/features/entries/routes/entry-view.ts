@@ -12,12 +12,12 @@ import { writtenOf } from '../model/bind-guide.js'
 import { dayOf, expiryOf, graceDaysOf, lastDayOf } from '../model/due-review.js'
 import { mayReview, statesOf } from '../model/entry-life.js'
 import type { EntryContent, EntryRecord, Revision } from '../model/entry-record.js'
-import { type DeskEntry, digestOfDesk, originOf, servedRevision } from './entry-desk.js'
+import { digestOfEdited, type EditedEntry, originOf, servedRevision } from './edited-entry.js'
 
 /** An entry as its editor needs it. */
 export function entryView(
   { now, curation }: { now: () => Date; curation: Pick<Curation, 'isShared'> },
-  entry: DeskEntry,
+  entry: EditedEntry,
   { user, say }: { user: User; say: SayHere },
 ): EntryView {
   const { id, commune, record, served } = entry
@@ -30,7 +30,7 @@ export function entryView(
   return {
     id,
     title: (served ?? draft?.content ?? record.revisions.at(-1)?.content)?.title ?? '',
-    origin: originOf(digestOfDesk(entry), curation.isShared(id)),
+    origin: originOf(digestOfEdited(entry), curation.isShared(id)),
     states: statesOf({ draft, submission, archival, isServed: served !== null, expiry }),
     expiry,
     lastDay: content && lastDayOf(content, graceDays),
@@ -69,7 +69,7 @@ export function revisionView(record: EntryRecord, { content: _, by, ...revision 
 /** What keeps a content from being published, in words. */
 export function faultsOf(
   content: EntryContent,
-  { commune, file, entryIds, fileIds }: Pick<DeskEntry, 'commune' | 'file' | 'entryIds' | 'fileIds'>,
+  { commune, file, entryIds, fileIds }: Pick<EditedEntry, 'commune' | 'file' | 'entryIds' | 'fileIds'>,
   say: SayHere,
 ): ContentFault[] {
   return checkContent(content, commune, { file, entryIds, fileIds }).map(({ field, rule, parameters }) => {

@@ -19,11 +19,11 @@ import { describeServicesOf, tellingMoment } from '../render/describe-service.js
 import { renderNote } from '../render/render-answer.js'
 import { renderTranslation } from '../render/render-translation.js'
 import { frenchDigest, translationOf } from '../render/translation-of.js'
-import { type DeskNeeds, deskEntry } from './entry-desk.js'
+import { type EditedEntryNeeds, editedEntry } from './edited-entry.js'
 import { faultsOf } from './entry-view.js'
 
 /** What a preview needs. */
-export interface PreviewNeeds extends DeskNeeds {
+export interface PreviewNeeds extends EditedEntryNeeds {
   say: Say
   curation: Pick<Curation, 'installedOf' | 'guideWords'>
   /** By which the linter reads what is written. */
@@ -37,8 +37,8 @@ export async function previewOf(
   { id: entryId, user, spoken }: { id: string; user: User; spoken: Language },
 ): Promise<PreviewView> {
   const { say, now, plainWords: words } = needs
-  const desk = await deskEntry(needs, user, entryId)
-  const { id, commune, file } = desk
+  const edited = await editedEntry(needs, user, entryId)
+  const { id, commune, file } = edited
   const entry = curatedEntry(id, content, { file, words: needs.curation.guideWords() })
   const here = sayIn(say, spoken)
   const typeset = spoken === 'fr' ? frenchTypography : (text: string) => text
@@ -46,7 +46,7 @@ export async function previewOf(
     answer: cardIn(entry, commune, { say: sayIn(say, language), now: now() }),
     openings: describeServicesOf(entry, commune, tellingMoment(needs, language)),
     help: writingHelp(content, {
-      served: desk.served && contentOf(desk.served),
+      served: edited.served && contentOf(edited.served),
       day: dayOf(now(), commune),
       words,
     }).map(({ field, message, parameters, offset }) => ({
@@ -59,7 +59,7 @@ export async function previewOf(
     frenchDigest: frenchDigest(entry),
     outdated: LANGUAGES.filter((one) => translationOf(entry, one).status === 'outdated'),
     unknownVariables: [...new Set(unknownVariables(content, commune).map(({ variable }) => variable))],
-    faults: faultsOf(content, desk, here),
+    faults: faultsOf(content, edited, here),
   }
 }
 

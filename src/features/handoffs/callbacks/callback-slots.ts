@@ -33,7 +33,7 @@ export function callbackSlots(
   at: Date,
   { schedule = commune.services[commune.reception], bookings }: Reception,
 ): OpenSlot[] {
-  const { perHalfDay = 0 } = commune.callbacks ?? {}
+  const perHalfDay = placesIn(commune)
   if (perHalfDay === 0) return []
   const days = new Set<string>()
   const slots: OpenSlot[] = []
@@ -45,6 +45,16 @@ export function callbackSlots(
     slots.push({ ...slot, placesLeft: Math.max(0, perHalfDay - taken) })
   }
   return slots
+}
+
+/** How many calls a commune promises in a half-day; 0 when it offers none. */
+export function placesIn({ callbacks }: Pick<Commune, 'callbacks'>): number {
+  return callbacks?.perHalfDay ?? 0
+}
+
+/** The half-day alone, as it is stored with a request. */
+export function bookedSlotOf({ placesLeft: _, ...slot }: OpenSlot): BookedSlot {
+  return slot
 }
 
 /** Whether a request counts among the calls of its half-day: it waits, is being dealt with, or was. */

@@ -13,9 +13,9 @@ import type { RequestExtras } from '../store/handoff-in-conversation.js'
 import { refusalError } from '../talk/apply-action.js'
 import { cancelWait, isWait, requestWithReference } from '../talk/request.js'
 import { whereRead } from '../talk/tell-citizen.js'
-import { callbackSlots, isSameSlot, type OpenSlot } from './callback-slots.js'
+import { bookedSlotOf, callbackSlots, isSameSlot, type OpenSlot, placesIn } from './callback-slots.js'
 
-/** What a citizen asks for who wishes to be phoned. */
+/** What a citizen who wishes to be phoned asks for. */
 export interface CallbackWish {
   slot: Pick<BookedSlot, 'day' | 'half'>
   /** With a phone. */
@@ -73,9 +73,9 @@ export async function requestCallback(
 function book(context: HandoverContext, conversation: Conversation, wish: CallbackWish, chosen: OpenSlot) {
   const { contact, subject, urgent, masked = [], maskedKinds = [], department, ends } = wish
   const { communeId, language } = conversation
-  const { placesLeft: _, ...slot } = chosen
+  const slot = bookedSlotOf(chosen)
   const words = describeSlot(context, communeId, slot, language)
-  const places = context.communeOf(communeId).callbacks?.perHalfDay ?? 0
+  const places = placesIn(context.communeOf(communeId))
   return requestWithReference(context, conversation, {
     fields: {
       kind: 'callback',
@@ -120,10 +120,10 @@ export async function rescheduleCallback(
   const slots = await readCallbackSlots(context, communeId)
   const chosen = slots.find((slot) => isSameSlot(slot, wished))
   if (!chosen || chosen.placesLeft === 0) return { outcome: 'taken', slots }
-  const { placesLeft: _, ...slot } = chosen
+  const slot = bookedSlotOf(chosen)
   const now = context.now()
   const text = context.say(language, 'callback.rescheduled', { ...describeSlot(context, communeId, slot, language) })
-  const places = context.communeOf(communeId).callbacks?.perHalfDay ?? 0
+  const places = placesIn(context.communeOf(communeId))
   const result = await context.store.rescheduleCallback(
     handoff.id,
     { agentId: agent.id, slot, at: now.toISOString(), places },

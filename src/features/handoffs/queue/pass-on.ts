@@ -3,14 +3,14 @@ import type { NewMessage } from '../../../platform/model/conversation.js'
 import type { Handoff, TransferTo } from '../../../platform/model/handoff.js'
 import type { MessageKey } from '../../../platform/model/say.js'
 import type { User } from '../../accounts/staff.js'
-import { type HandoverContext, systemNotice } from '../handover-context.js'
+import { type HandoverContext, instantIn, systemNotice } from '../handover-context.js'
 import { claim, release, type Signer } from '../talk/act.js'
 import { applyAction } from '../talk/apply-action.js'
-import { later, newWatch } from '../talk/sweep-talks.js'
+import { newWatch } from '../talk/sweep-talks.js'
+import { noteAtWork, presenceOf } from './agent-presence.js'
 import { backInQueue } from './back-in-queue.js'
 import { presenceNow } from './presence.js'
 import { isAvailable } from './routing.js'
-import { noteAtWork, presenceOf } from './sweep-presences.js'
 
 /** Where an agent wishes a handoff to go, and what her colleagues should know of it, masked. */
 export interface TransferWish {
@@ -39,7 +39,7 @@ export async function transfer(
   )
 }
 
-/** Takes a handoff out of a colleague's hands, by who {@link mayTakeOver}; the step that is kept says who, when and from whom. @throws AppError when refused */
+/** Takes a handoff out of a colleague's hands ({@link mayTakeOver}); the step that is kept says who, when and from whom. @throws AppError when refused */
 export async function takeOver(context: HandoverContext, handoff: Handoff, agent: User): Promise<Handoff> {
   const { id: agentId, displayName: agentName } = agent
   const watch = newWatch(context, handoff.communeId)
@@ -72,7 +72,7 @@ export async function mayTakeOver(
 
 /**
  * A supervisor gives a handoff to an agent, whoever holds it, or puts it back in the queue (`null`): she has it for that instant, and the steps that are kept
- * say so. Who is not available does not get it: it waits for her department. @throws AppError when refused
+ * say so. An agent who is not available does not get it: it waits for her department. @throws AppError when refused
  */
 export async function assign(
   context: HandoverContext,
@@ -110,7 +110,7 @@ async function destination(
   wish: TransferWish['to'],
 ): Promise<TransferTo> {
   const { departments = {} } = context.communeOf(communeId)
-  const deadlineAt = later(context, context.waitLimitMs)
+  const deadlineAt = instantIn(context, context.waitLimitMs)
   const inWords = (id: string) => {
     const nom = departments[id]?.nom
     return nom === undefined ? undefined : { id, nom }

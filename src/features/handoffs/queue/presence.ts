@@ -58,3 +58,8 @@ function causeOf({ cause, idleAt, dueAt, seenAt }: Presence, nowMs: number): Abs
   const dueMs = dueAt === undefined ? Date.parse(seenAt) + PRESENCE_TTL_MS : Date.parse(dueAt)
   return dueMs <= nowMs ? 'lost' : null
 }
+
+/** An agent who is noted as no longer there, and when what she holds goes on. One who was absent before has had her time. */
+export function absent(presence: Presence, cause: AbsenceCause, leavesMs: number): Presence {
+  return { ...presence, cause, leaving: presence.leaving ?? { at: new Date(leavesMs).toISOString() } }
+}

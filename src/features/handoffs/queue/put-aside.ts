@@ -1,12 +1,13 @@
 import { DateTime } from 'luxon'
+import { forEachIndependently } from '../../../platform/for-each-independently.js'
 import { AppError } from '../../../platform/model/app-error.js'
 import type { NewMessage } from '../../../platform/model/conversation.js'
 import type { Handoff } from '../../../platform/model/handoff.js'
 import { dayInWords, hourInWords } from '../../../platform/time/date-in-words.js'
 import type { User } from '../../accounts/staff.js'
-import { type HandoverContext, systemNotice } from '../handover-context.js'
+import { type HandoverContext, instantIn, systemNotice } from '../handover-context.js'
 import { applyAction, refusalError } from '../talk/apply-action.js'
-import { later, newWatch } from '../talk/sweep-talks.js'
+import { newWatch } from '../talk/sweep-talks.js'
 import { whereRead } from '../talk/tell-citizen.js'
 import type { Told } from '../telling.js'
 import { backInQueue } from './back-in-queue.js'
@@ -62,11 +63,17 @@ export async function comeBack(context: HandoverContext, handoff: Handoff): Prom
     await context.store.applyToHandoff(handoff.id, { ...due, back }, { silent: 'told_before' })
     return
   }
-  const back = { to: 'queue' as const, deadlineAt: later(context, context.waitLimitMs) }
+  const back = { to: 'queue' as const, deadlineAt: instantIn(context, context.waitLimitMs) }
   const left = { sentence: 'handoff.released', event: 'handoff_requested', agent: agentName ?? '' } as const
   const said = await backInQueue(context, handoff, left)
   const told = 'silent' in said ? said : await whereRead(context, handoff, 'wake', said)
   await context.store.applyToHandoff(handoff.id, { ...due, back }, told)
+}
+
+/** Brings back every handoff that was put aside until now. Its time is a stored row, so a restart forgets none. */
+export async function sweepSnoozes(context: HandoverContext): Promise<void> {
+  const due = await context.store.listDueSnoozes(context.now().toISOString())
+  await forEachIndependently(due, (handoff) => comeBack(context, handoff))
 }
 
 function toldOfReturn(

@@ -1,16 +1,14 @@
+import { forEachIndependently } from '../../../platform/for-each-independently.js'
 import type { Commune } from '../../../platform/model/commune.js'
 import type { Handoff } from '../../../platform/model/handoff.js'
 import { type Offer, offeredTo } from '../../../platform/model/offer.js'
-import { eachAlone } from '../../../platform/model/solitude.js'
 import { servedBy, standingIn } from '../../accounts/pool.js'
 import type { Presence } from '../../accounts/staff.js'
 import type { StaffStore } from '../../accounts/staff-verbs.js'
-import type { HandoverContext } from '../handover-context.js'
+import { type HandoverContext, instantIn } from '../handover-context.js'
 import { isTalk } from '../lists.js'
-import { later } from '../talk/sweep-talks.js'
-import { LEAVE_GRACE_MS, MOST_MISSED_OFFERS, presenceNow } from './presence.js'
-import { capacityOf, chooseDesk, type Desk, isAvailable, routingOf } from './routing.js'
-import { absent } from './sweep-presences.js'
+import { absent, LEAVE_GRACE_MS, MOST_MISSED_OFFERS, presenceNow } from './presence.js'
+import { type AgentCapacity, capacityOf, chooseAgent, isAvailable, routingOf } from './routing.js'
 
 /** What routing needs: whom it may offer to, besides the requests. */
 export type RouterContext = HandoverContext<StaffStore>
@@ -50,7 +48,7 @@ export function createRouter(context: RouterContext, onFault: (error: unknown) =
       route(communeId).catch(onFault)
     },
     async routeAll() {
-      await eachAlone(context.communes.keys(), route)
+      await forEachIndependently(context.communes.keys(), route)
     },
     async settled() {
       await line.catch(() => {})
@@ -69,36 +67,36 @@ async function routeWaits(context: RouterContext, commune: Commune): Promise<voi
   const presences = await context.store.listPresences(commune.id)
   const open: Handoff[] = []
   const look = () =>
-    eachAlone(waits, async (wait) => {
+    forEachIndependently(waits, async (wait) => {
       open.push(await withdrawn(context, wait, presences))
     })
   const offer = async () => {
     if (mode === 'manual') return
-    const desks = await readDesks(context, commune, presences)
-    await eachAlone(open, async (wait) => {
+    const agents = await readCapacities(context, commune, presences)
+    await forEachIndependently(open, async (wait) => {
       if (wait.status !== 'pending' || wait.offer) return
-      const desk = chooseDesk(mode, wait, desks)
-      if (desk && (await offerTo(context, commune, { wait, desk }))) desk.load += 1
+      const agent = chooseAgent(mode, wait, agents)
+      if (agent && (await offerTo(context, commune, { wait, agent }))) agent.load += 1
     })
   }
-  await eachAlone([look, offer], (step) => step())
+  await forEachIndependently([look, offer], (step) => step())
 }
 
 async function offerTo(
   context: RouterContext,
   commune: Commune,
-  { wait, desk }: { wait: Handoff; desk: Desk },
+  { wait, agent }: { wait: Handoff; agent: AgentCapacity },
 ): Promise<boolean> {
   const at = context.now().toISOString()
-  const { agentId, agentName } = desk
-  const offer: Offer = { agentId, agentName, at, dueAt: later(context, routingOf(commune).acceptSeconds * 1000) }
+  const { agentId, agentName } = agent
+  const offer: Offer = { agentId, agentName, at, dueAt: instantIn(context, routingOf(commune).acceptSeconds * 1000) }
   const { outcome } = await context.store.applyToHandoff(
     wait.id,
     { type: 'offer', offer, at },
     { silent: 'place_kept' },
   )
   if (outcome !== 'applied') return false
-  desk.offeredAt = at
+  agent.offeredAt = at
   await context.store.beatPresence(agentId, { offeredAt: at })
   return true
 }
@@ -133,7 +131,11 @@ async function noteMissed(context: RouterContext, presence: Presence): Promise<v
 }
 
 /** The agents to whom something may be offered now. */
-async function readDesks(context: RouterContext, commune: Commune, presences: readonly Presence[]): Promise<Desk[]> {
+async function readCapacities(
+  context: RouterContext,
+  commune: Commune,
+  presences: readonly Presence[],
+): Promise<AgentCapacity[]> {
   const pools = await context.store.listPools()
   const served = presences.flatMap(({ userId: id, communeId }) => servedBy(pools, { id, communeId }))
   const open: Handoff[] = []
@@ -142,7 +144,7 @@ async function readDesks(context: RouterContext, commune: Commune, presences: re
   const loadOf = (userId: string) =>
     open.filter((one) => one.offer?.agentId === userId || (one.agentId === userId && isTalk(one, context.now()))).length
   const users = new Map((await context.store.listUsers()).map((user) => [user.id, user]))
-  return presences.flatMap((presence): Desk[] => {
+  return presences.flatMap((presence): AgentCapacity[] => {
     const user = users.get(presence.userId)
     if (!user || !isAvailable(presence, context.now())) return []
     const { id: agentId, displayName: agentName, departments = [] } = standingIn(pools, user, commune.id) ?? user

@@ -28,7 +28,7 @@ export function departmentFor(
 }
 
 /** An agent who can be offered something now. */
-export interface Desk {
+export interface AgentCapacity {
   agentId: string
   agentName: string
   /** None: she takes those of every department. */
@@ -41,15 +41,15 @@ export interface Desk {
 }
 
 /**
- * The desk to which a handoff is offered: one that has room and has not let it pass, of its department if there is one, else one that takes
+ * The agent to whom a handoff is offered: one that has room and has not let it pass, of its department if there is one, else one that takes
  * everything, else any; among them the one whose turn it is, or the one with the smallest part of its capacity in use. Pure.
  */
-export function chooseDesk(
+export function chooseAgent(
   mode: Exclude<RoutingMode, 'manual'>,
   handoff: Pick<Handoff, 'department' | 'declinedBy'>,
-  desks: readonly Desk[],
-): Desk | null {
-  const free = desks.filter(({ agentId, load, capacity }) => load < capacity && !handoff.declinedBy?.includes(agentId))
+  agents: readonly AgentCapacity[],
+): AgentCapacity | null {
+  const free = agents.filter(({ agentId, load, capacity }) => load < capacity && !handoff.declinedBy?.includes(agentId))
   const [first] = free.sort(
     (a, b) =>
       distance(handoff, a) - distance(handoff, b) ||
@@ -61,7 +61,7 @@ export function chooseDesk(
 }
 
 /** 0: it is hers to know; 1: she takes everything; 2: it is another department's. */
-function distance({ department }: Pick<Handoff, 'department'>, { departments }: Desk): number {
+function distance({ department }: Pick<Handoff, 'department'>, { departments }: AgentCapacity): number {
   if (department !== undefined && departments.includes(department)) return 0
   return departments.length === 0 ? 1 : 2
 }

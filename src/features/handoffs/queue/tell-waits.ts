@@ -1,6 +1,6 @@
+import { forEachIndependently } from '../../../platform/for-each-independently.js'
 import type { Message, NewMessage } from '../../../platform/model/conversation.js'
 import type { Handoff } from '../../../platform/model/handoff.js'
-import { eachAlone } from '../../../platform/model/solitude.js'
 import { type HandoverContext, systemNotice, systemQuestion } from '../handover-context.js'
 import { readAvailability } from './routing.js'
 import { hasHeard } from './sweep-presences.js'
@@ -11,11 +11,11 @@ import { hasHeard } from './sweep-presences.js'
  * @param startedAt when the server started: nobody could be heard before
  */
 export async function tellWaits(context: HandoverContext, startedAt: Date): Promise<void> {
-  await eachAlone(context.communes.keys(), async (communeId) => {
+  await forEachIndependently(context.communes.keys(), async (communeId) => {
     const waits = (await context.store.listHandoffs(communeId, ['pending'])).filter(({ kind }) => kind === 'live')
     if (waits.length === 0) return
     const { agents } = await readAvailability(context, communeId)
-    await eachAlone(waits, async (wait) => {
+    await forEachIndependently(waits, async (wait) => {
       if (agents > 0) await tellBack(context, wait)
       else if (hasHeard(context, startedAt)) await tellAlone(context, wait)
     })

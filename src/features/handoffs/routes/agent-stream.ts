@@ -10,7 +10,7 @@ import { type Staff, staffFrom } from '../../accounts/routes/staff-access.js'
 import { handoffRoutes } from '../contract.js'
 import type { CitizenTypingView } from '../copilot-contract.js'
 import type { HandoverContext } from '../handover-context.js'
-import { hearPresence, losePresence } from '../queue/sweep-presences.js'
+import { hearPresence, losePresence } from '../queue/agent-presence.js'
 import type { HandoffStore } from '../store/handoff-verbs.js'
 import type { Viewers } from './viewers.js'
 

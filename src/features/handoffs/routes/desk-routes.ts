@@ -10,6 +10,7 @@ import { AppError } from '../../../platform/model/app-error.js'
 import type { Commune } from '../../../platform/model/commune.js'
 import type { Conversation } from '../../../platform/model/conversation.js'
 import type { Handoff } from '../../../platform/model/handoff.js'
+import type { Language } from '../../../platform/model/language.js'
 import { payloadText } from '../../../platform/model/payload.js'
 import { type Say, sayIn } from '../../../platform/model/say.js'
 import { cleanText } from '../../../platform/text/clean-text.js'
@@ -24,16 +25,17 @@ import { answerIn } from '../../entries/render/answer-in.js'
 import type { OutboxStore } from '../../mail/outbox-verbs.js'
 import { sheetMail } from '../../mail/sheet-mail.js'
 import { sheetLink } from '../../sheets/sheet-link.js'
+import type { OpenSlot } from '../callbacks/callback-slots.js'
 import { readCallbackSlots, rescheduleCallback, slotsView } from '../callbacks/request-callback.js'
+import { toContact } from '../contact.js'
 import type { Copilot } from '../copilot.js'
 import { deskRoutes, type EarlierRequest } from '../desk-contract.js'
 import type { HandoverContext } from '../handover-context.js'
 import { openDesk } from '../queue/open-desk.js'
 import type { QueueStore } from '../store/queue-verbs.js'
 import { close } from '../talk/act.js'
-import { leaveForVisitor } from '../talk/leave.js'
+import { leaveForVisitor } from '../talk/leave-for-visitor.js'
 import { requireHeldBy } from '../talk/say-in-handoff.js'
-import { toContact } from './contact.js'
 import { handoffFrom } from './handoff-routes.js'
 import { colleaguesOf } from './lifecycle-routes.js'
 
@@ -152,7 +154,7 @@ function serveSheets(needs: DeskRouteNeeds): Served[] {
   ]
 }
 
-/** @throws ExtendedError `slot_taken` (409) with the half-days that are left; AppError `invalid_request` (422) for who is not of the commune */
+/** @throws ExtendedError `slot_taken` (409) with the half-days that are left; AppError `invalid_request` (422) for whoever is not of the commune */
 function serveLeaving(needs: DeskRouteNeeds): Served {
   return serve(deskRoutes.leave, async ({ body, request, response }) => {
     const desk = handoffFrom(response)
@@ -209,8 +211,8 @@ async function earlierRequests(
 function slotTaken(
   { handover }: DeskRouteNeeds,
   { communeId }: User,
-  left: Parameters<typeof slotsView>[2],
-  language: Parameters<typeof slotsView>[3],
+  left: readonly OpenSlot[],
+  language: Language,
 ): ExtendedError {
   const slots = slotsView(handover, communeId, left, language)
   return new ExtendedError('slot_taken', 409, { field: 'slot', members: { slots } })

@@ -133,7 +133,7 @@ function typesetCandidate({ title, nearest, ...candidate }: Candidate): Candidat
   }
 }
 
-/** The life of a handoff so far, for who reads it. */
+/** The life of a handoff so far, for whoever reads it. */
 async function lifecycleView(needs: HandoffRouteNeeds, handoff: Handoff): Promise<LifecycleView> {
   const commune = needs.communeOf(handoff.communeId)
   return {

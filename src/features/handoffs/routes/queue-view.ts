@@ -169,7 +169,7 @@ export interface QueueNeeds extends ServingNeeds {
   communeOf: (communeId: string) => Commune
   /** Whether a human can be reached in a commune now, in words. */
   availabilityOf: (communeId: string, language: Language) => Promise<AvailabilityView>
-  towns: Pick<LiveCommunes, 'stopOf' | 'suspensionOf'>
+  liveCommunes: Pick<LiveCommunes, 'stopOf' | 'suspensionOf'>
 }
 
 /** The boards of the communes that an agent serves, read as one. */

@@ -27,7 +27,7 @@ export async function teamView(needs: TeamNeeds, agent: User): Promise<TeamView>
   const all = async <T>(read: (communeId: string) => Promise<T[]>) => (await Promise.all(communeIds.map(read))).flat()
   const presences = new Map((await all((id) => store.listPresences(id))).map((one) => [one.userId, one]))
   const open = await all((id) => boards.open(id))
-  // Who serves several of them is first met where she is, or as she stands in the first.
+  // An agent who serves several of them is first met where she is, or as she stands in the first.
   const staff = new Map((await all((id) => store.listServing(id))).reverse().map((one) => [one.id, one]))
   const toView = (user: User) =>
     colleagueView(communeOf(user.communeId), { user, presence: presences.get(user.id), open, now: now() })

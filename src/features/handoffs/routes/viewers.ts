@@ -55,11 +55,11 @@ export function createViewers({ instances, nameOf, now }: Parts): Viewers {
     else seen.delete(handoffId)
     for (const listener of listeners.get(communeId) ?? []) listener({ handoffId, ...toViewer(userId, one) })
   }
-  instances.hear((word) => {
-    if (word.type !== 'look') return
+  instances.hear((message) => {
+    if (message.type !== 'look') return
     // Without the name the look is left out: the console says it again.
-    nameOf(word.userId).then(
-      (name) => name !== null && note(word, name),
+    nameOf(message.userId).then(
+      (name) => name !== null && note(message, name),
       () => {},
     )
   })

@@ -1,11 +1,15 @@
 import type { Conversation } from '../../../platform/model/conversation.js'
-import type { BookedSlot, Handoff, HandoffAction, NewHandoff } from '../../../platform/model/handoff.js'
-import { transition } from '../../../platform/model/handoff.js'
-import type { HandoffResult } from '../../../platform/model/store.js'
+import {
+  type BookedSlot,
+  type Handoff,
+  type HandoffAction,
+  type NewHandoff,
+  transition,
+} from '../../../platform/model/handoff.js'
 import { type ConversationVerb, create, handoffChange, unchanged } from '../../conversations/conversation-document.js'
 import { type ConversationCollection, change } from '../../conversations/conversation-verbs.js'
 import type { Told } from '../telling.js'
-import { applyToHandoff, pendingHandoff } from './handoff-in-conversation.js'
+import { applyToHandoff, type HandoffResult, pendingHandoff } from './handoff-in-conversation.js'
 import { handoffTurn, isReferenceTaken, isSlotFull } from './handoff-verbs.js'
 
 /** A talk at the counter or on the phone, which an agent begins. */

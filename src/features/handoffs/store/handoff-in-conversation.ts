@@ -12,7 +12,6 @@ import {
   transition,
 } from '../../../platform/model/handoff.js'
 import type { NewMaskedItem } from '../../../platform/model/masked-data.js'
-import type { HandoffResult } from '../../../platform/model/store.js'
 import {
   type ConversationDocument,
   type ConversationVerb,
@@ -25,6 +24,12 @@ import {
 import { waitingMail } from '../../mail/mail-in-conversation.js'
 import { partsOf, type Told } from '../telling.js'
 import { withoutContactOf } from './forget-contact.js'
+
+/** What came of {@link applyToHandoff}. */
+export type HandoffResult =
+  | { outcome: 'applied'; handoff: Handoff }
+  | { outcome: 'refused'; refusal: TransitionRefusal; handoff: Handoff }
+  | { outcome: 'unknown_handoff' }
 
 /**
  * What came of {@link HandoffStore.requestHandoff}: `already_open` returns the one that waits; `slot_taken`: the half-day is

@@ -9,7 +9,6 @@ import {
   type NewHandoff,
   type TalkWatch,
 } from '../../../platform/model/handoff.js'
-import type { HandoffResult } from '../../../platform/model/store.js'
 import { type ConversationVerb, isBefore, unchanged } from '../../conversations/conversation-document.js'
 import type { ConversationIndex } from '../../conversations/conversation-index.js'
 import { type ConversationCollection, change } from '../../conversations/conversation-verbs.js'
@@ -22,6 +21,7 @@ import {
   announceClosing,
   applyToHandoff,
   closeUnhandled,
+  type HandoffResult,
   type RequestExtras,
   type RequestResult,
   requestHandoff,
@@ -43,7 +43,7 @@ export interface HandoffStore {
   getHandoff(id: string): Promise<Handoff | undefined>
   /** The open handoff of a conversation, if any. */
   findOpenHandoff(conversationId: string): Promise<Handoff | undefined>
-  /** The same, as this process knows it: for who has just read or written the conversation. */
+  /** The same, as this process knows it: for whoever has just read or written the conversation. */
   knownOpenHandoff(conversationId: string): Promise<Handoff | undefined>
   /** Handoffs of a commune, in the order of the queue (`byPlace`). */
   listHandoffs(communeId: string, statuses: readonly HandoffStatus[]): Promise<Handoff[]>

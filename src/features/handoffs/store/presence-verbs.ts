@@ -16,7 +16,7 @@ export interface PresenceStore {
   savePresence(presence: Presence): Promise<void>
   /** Moves what proves that an agent is there. Nobody is told, and a restart forgets it: her console is heard again soon. */
   beatPresence(userId: string, beat: PresenceBeat): Promise<'kept' | 'unknown'>
-  /** Those of who serves a commune, whichever commune she is in. */
+  /** Those of whoever serves a commune, whichever commune she is in. */
   listPresences(communeId: string): Promise<Presence[]>
   /** Forgets what an agent declared. */
   erasePresence(userId: string): Promise<'erased' | 'unknown'>

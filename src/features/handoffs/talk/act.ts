@@ -4,11 +4,11 @@ import type { Handoff, Resolution } from '../../../platform/model/handoff.js'
 import type { SystemEvent } from '../../../platform/model/payload.js'
 import type { MessageKey } from '../../../platform/model/say.js'
 import type { User } from '../../accounts/staff.js'
-import { type HandoverContext, systemNotice } from '../handover-context.js'
+import { type HandoverContext, instantIn, systemNotice } from '../handover-context.js'
+import { noteAtWork } from '../queue/agent-presence.js'
 import { backInQueue, type Interruption } from '../queue/back-in-queue.js'
-import { noteAtWork } from '../queue/sweep-presences.js'
 import { applyAction, refusalError } from './apply-action.js'
-import { later, newWatch } from './sweep-talks.js'
+import { newWatch } from './sweep-talks.js'
 import { whereRead } from './tell-citizen.js'
 
 /** What came of a claim: two agents may press at once, one wins and the other is told by whom. */
@@ -64,16 +64,6 @@ export async function close(
   return applyAction(context, handoff, { type: 'resolve', agentId: agent.id, at, ...closing }, notice)
 }
 
-/** {@link close} without more words than the outcome. @throws AppError when refused */
-export function resolve(
-  context: HandoverContext,
-  handoff: Handoff,
-  agent: User,
-  resolution: Resolution,
-): Promise<Handoff> {
-  return close(context, handoff, agent, { resolution })
-}
-
 /** Puts a handoff back in its place in the queue. @throws AppError when refused */
 export async function release(context: HandoverContext, handoff: Handoff, agent: Signer): Promise<Handoff> {
   const { id: agentId, displayName } = agent
@@ -95,7 +85,7 @@ async function putBack(
   told: Interruption,
 ): Promise<Handoff> {
   const at = context.now().toISOString()
-  const deadlineAt = later(context, context.waitLimitMs)
+  const deadlineAt = instantIn(context, context.waitLimitMs)
   return applyAction(context, handoff, { ...action, deadlineAt, at }, await backInQueue(context, handoff, told))
 }
 

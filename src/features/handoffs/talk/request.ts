@@ -112,10 +112,7 @@ export function isWait({ kind, status }: Handoff): boolean {
 
 /** A request of which everything is known but its reference. */
 export interface RequestDraft {
-  fields: Pick<
-    NewHandoff,
-    'kind' | 'reason' | 'urgent' | 'deadlineAt' | 'contact' | 'subject' | 'slot' | 'department' | 'alone'
-  >
+  fields: Omit<NewHandoff, 'conversationId' | 'communeId' | 'language' | 'requestedAt' | 'reference'>
   event: SystemEvent
   /** What the citizen is told. */
   notice: (reference: string) => string

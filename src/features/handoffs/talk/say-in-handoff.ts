@@ -7,8 +7,8 @@ import type { Payload } from '../../../platform/model/payload.js'
 import type { User } from '../../accounts/staff.js'
 import type { MessageResult } from '../../conversations/conversation-results.js'
 import type { HandoverContext } from '../handover-context.js'
+import { noteAtWork } from '../queue/agent-presence.js'
 import { comeBack, takeUp } from '../queue/put-aside.js'
-import { noteAtWork } from '../queue/sweep-presences.js'
 
 /** Words to say, with the sender's own id so that a repeated send is stored once. */
 export interface Words {

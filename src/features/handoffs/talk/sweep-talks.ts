@@ -1,13 +1,13 @@
+import { forEachIndependently } from '../../../platform/for-each-independently.js'
 import type { Commune } from '../../../platform/model/commune.js'
 import type { Message, NewMessage } from '../../../platform/model/conversation.js'
 import { unansweredSince } from '../../../platform/model/digest.js'
 import type { Handoff, TalkWatch } from '../../../platform/model/handoff.js'
-import { eachAlone } from '../../../platform/model/solitude.js'
-import { type HandoverContext, systemNotice, systemQuestion } from '../handover-context.js'
+import { type HandoverContext, instantIn, systemNotice, systemQuestion } from '../handover-context.js'
 
 /** Looks at every talk whose citizen has been silent for long. Deadlines are stored rows, so a restart forgets none. */
 export async function sweepTalks(context: HandoverContext): Promise<void> {
-  await eachAlone(await context.store.listDueTalks(context.now().toISOString()), async (talk) => {
+  await forEachIndependently(await context.store.listDueTalks(context.now().toISOString()), async (talk) => {
     if (talk.watch) await lookForCitizen(context, talk, talk.watch)
   })
 }
@@ -31,13 +31,13 @@ async function lookForCitizen(context: HandoverContext, talk: Handoff, watch: Ta
     return
   }
   // While the agent owes an answer, her own silence is nobody's fault: she is looked at again in a while.
-  const dueAt = silence === null ? later(context, askMs) : new Date(Date.parse(silence) + askMs).toISOString()
+  const dueAt = silence === null ? instantIn(context, askMs) : new Date(Date.parse(silence) + askMs).toISOString()
   if (!isPast(dueAt, now)) {
     await context.store.watchTalk(talk.id, { citizenDueAt: dueAt, askedAt: null })
     return
   }
   if (watch.askedAt !== null) await context.store.watchTalk(talk.id, { askedAt: null })
-  const action = { type: 'ask' as const, dueAt: later(context, leaveMs), lastSeq, at }
+  const action = { type: 'ask' as const, dueAt: instantIn(context, leaveMs), lastSeq, at }
   await context.store.applyToHandoff(talk.id, action, questionFor(context, talk, leaveMs))
 }
 
@@ -81,10 +81,5 @@ export function showsCitizenTyping(
 /** What is looked at in a talk that begins. */
 export function newWatch(context: HandoverContext, communeId: string): TalkWatch {
   const { askMs } = silenceLimits(context.communes.get(communeId))
-  return { citizenDueAt: later(context, askMs), askedAt: null }
-}
-
-/** An instant, so many ms from now. */
-export function later(context: HandoverContext, ms: number): string {
-  return new Date(context.now().getTime() + ms).toISOString()
+  return { citizenDueAt: instantIn(context, askMs), askedAt: null }
 }

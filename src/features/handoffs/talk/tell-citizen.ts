@@ -21,7 +21,7 @@ export async function whereRead(
   return isOnline ? said : { silent: 'not_online' }
 }
 
-/** Whether the person of a request reads its conversation: of who came to the counter or phoned, an agent writes it. */
+/** Whether the person of a request reads its conversation: for a person who came to the counter or phoned, an agent writes it. */
 export async function readsOnline(
   { store }: Pick<HandoverContext, 'store'>,
   { kind, conversationId }: Handoff,

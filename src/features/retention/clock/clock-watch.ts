@@ -1,4 +1,4 @@
-import type { StoreLife } from '../../../platform/model/store.js'
+import type { StoreLife } from '../../../platform/model/store-life.js'
 import type { MachineTime } from '../../../platform/store/process-identity.js'
 import type { ClockStore } from '../clock-verbs.js'
 import type { ClockDoubt, ClockNote, ClockRecord, Misdated } from './clock-note.js'

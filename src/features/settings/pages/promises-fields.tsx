@@ -38,7 +38,7 @@ interface SliderProps extends DraftProps {
   children: ComponentChildren
 }
 
-/** A promise out of 100, in figures beside the slider and in words for who hears it. */
+/** A promise out of 100, in figures beside the slider and in words for whoever hears it. */
 export function Slider({ name, now, words, draft, onChange, fault, children }: SliderProps) {
   const { say, language } = words
   const value = draft.promises?.[name] ?? now[name]

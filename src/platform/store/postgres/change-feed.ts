@@ -4,7 +4,7 @@ import { AppError } from '../../model/app-error.js'
 import type { Change } from '../../model/change.js'
 import { storageUnavailable } from '../document.js'
 import type { StorageLogger } from '../seal-check-file.js'
-import { CHANNEL, WORDS_CHANNEL } from './database.js'
+import { CHANNEL, MESSAGES_CHANNEL } from './database.js'
 import type { Place } from './item-rows.js'
 import { Paced } from './paced.js'
 import type { Stored } from './replica.js'
@@ -52,15 +52,15 @@ export interface FeedOptions {
   /** Forgets what every process has had the time to read. A time that fails is made good by the next. */
   forget?: () => Promise<void>
   /** Told what other processes say that is stored nowhere, on the same connection. */
-  hear?: (words: string) => void
+  hear?: (notice: string) => void
 }
 
-/** Nobody has to say that there is something to read: it is looked for this often anyway, ms. */
+/** How often the feed polls even without a notice, ms. */
 const LOOK_MS = 1_000
 /** Those who can wait a little share their readings, ms apart at least. */
 const GATHER_MS = 6
 const RECONNECT_MS = [50, 200, 1_000, 2_000]
-/** How long who wants to know what was written waits for a connection, ms; not at all once the database is known to be away. */
+/** How long a reader waits for a connection, ms; not at all once the database is known to be away. */
 const PATIENCE_MS = 3_000
 const FORGET_EVERY_MS = 3_600_000
 
@@ -196,7 +196,7 @@ export class ChangeFeed {
   }
 
   #hint(): void {
-    // Who waits already reads it.
+    // Whoever waits reads it already.
     if (!this.#hasBegun || this.#next !== null || this.#isHinted || this.#isClosed) return
     this.#isHinted = true
     this.catchUpTogether().catch(() => {})
@@ -299,7 +299,7 @@ export class ChangeFeed {
     })
     try {
       await client.connect()
-      await client.query(`listen ${CHANNEL}; listen ${WORDS_CHANNEL}`)
+      await client.query(`listen ${CHANNEL}; listen ${MESSAGES_CHANNEL}`)
       await this.#enter(client)
     } catch (error) {
       isLost = true

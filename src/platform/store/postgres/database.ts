@@ -109,7 +109,7 @@ export interface Database {
 /** The channel on which a process tells the others that there is something to read: see `write_document` in `migrations/`. */
 export const CHANNEL = 'guichet_change'
 /** The channel on which processes tell each other what is stored nowhere. */
-export const WORDS_CHANNEL = 'guichet_words'
+export const MESSAGES_CHANNEL = 'guichet_words'
 
 /** How long a connection is waited for, ms. */
 const CONNECT_MS = 2_000

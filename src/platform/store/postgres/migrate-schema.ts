@@ -6,7 +6,10 @@ import { documents } from './migrations/001-documents.js'
 import { sharedCounts } from './migrations/002-fellows.js'
 import { quickWrites } from './migrations/003-quick-writes.js'
 
-/** In the order of their names. One that was released is never changed: another comes after it, and what runs before it goes on with it (docs/decisions/026). */
+/**
+ * In the order of their names. A released migration is never changed: add another after it. Servers of the former version must keep working with it
+ * (docs/decisions/026-processes-that-know-each-other.md).
+ */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '001-documents': documents,
   '002-fellows': sharedCounts,

@@ -5,25 +5,25 @@ import type { FedChange, OwnChange } from './change-feed.js'
 import { advance, type ItemRow, type Place, Places } from './item-rows.js'
 import { readDocument } from './read-documents.js'
 import { noDocument, type Replica, type Stored } from './replica.js'
-import { type Desk, writeDocuments } from './write-documents.js'
+import { type WriteParts, writeDocuments } from './write-documents.js'
 
 /** Who follows each kind. */
 export type Followers = Map<string, Follower<object>>
 
 /** The documents of one kind in the database. */
 export function postgresCollection<T extends object>(
-  desk: Desk & { followers: Followers },
+  parts: WriteParts & { followers: Followers },
   kind: string,
   { keys, capacity }: Pick<Collection<T>, 'keys' | 'capacity'>,
 ): Collection<T> {
   const cacheFor = (key: string): DocumentCache<T> => ({
     async read() {
-      const { db, replica } = desk
+      const { db, replica } = parts
       const stored = replica.get(kind, key) ?? (await replica.reading(kind, key, () => readDocument(db, kind, key)))
       return stored.document as T | null
     },
     write: (apply, turns) =>
-      writeDocuments(desk, { kind, keys: [key], turns }, ([former]) => [
+      writeDocuments(parts, { kind, keys: [key], turns }, ([former]) => [
         apply((former ?? null) as T | null) as Writing<object>,
       ]),
   })
@@ -31,7 +31,7 @@ export function postgresCollection<T extends object>(
     keys,
     capacity,
     open(follower) {
-      desk.followers.set(kind, follower as Follower<object>)
+      parts.followers.set(kind, follower as Follower<object>)
       return cacheFor
     },
   }

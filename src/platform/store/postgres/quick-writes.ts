@@ -37,7 +37,7 @@ export interface WrittenMark {
 }
 
 /** What quick writes need of their process. */
-export interface QuickDesk {
+export interface QuickWriteParts {
   pool: Connections['pool']
   feed: Pick<ChangeFeed, 'watch' | 'tellOwn'>
   replica: Pick<Replica, 'expect'>
@@ -47,15 +47,15 @@ export interface QuickDesk {
 
 /** Writes the documents of those who come together in one statement, each for itself: what is in the way of one leaves the others alone. */
 export class QuickWrites {
-  readonly #desk: QuickDesk
+  readonly #parts: QuickWriteParts
   readonly #paced = new Paced<ReadyWrite, QuickOutcome>({
     gatherMs: GATHER_MS,
     most: MOST_TOGETHER,
     act: (writes) => this.#write(writes),
   })
 
-  constructor(desk: QuickDesk) {
-    this.#desk = desk
+  constructor(parts: QuickWriteParts) {
+    this.#parts = parts
   }
 
   /** Rejects for a document that no row can hold: its own caller alone, before it is with others. */
@@ -64,13 +64,13 @@ export class QuickWrites {
   }
 
   async #write(writes: readonly ReadyWrite[]): Promise<QuickOutcome[]> {
-    const { pool, feed } = this.#desk
+    const { pool, feed } = this.#parts
     const client = await pool.connect().catch(() => null)
     if (client === null) return writes.map(() => ({ outcome: 'left' }))
     const mark = randomUUID()
     const watch = feed.watch()
     try {
-      const { rows } = await client.query<WrittenRow>(statement(writes, { mark, processId: this.#desk.processId }))
+      const { rows } = await client.query<WrittenRow>(statement(writes, { mark, processId: this.#parts.processId }))
       client.release()
       return this.#tell(writes, { rows, watch })
     } catch (error) {
@@ -93,9 +93,9 @@ export class QuickWrites {
       outcomes[written - 1] = { outcome: 'written' }
       const stored = toStored(write, seq)
       if (write.before.isTold) own.push({ change: toChange(write, { seq, transaction }), stored })
-      else if (!watch.told.has(seq)) this.#desk.replica.expect(seq, stored)
+      else if (!watch.told.has(seq)) this.#parts.replica.expect(seq, stored)
     }
-    this.#desk.feed.tellOwn(own, watch)
+    this.#parts.feed.tellOwn(own, watch)
     return outcomes
   }
 }

@@ -3,7 +3,7 @@ import { type Kysely, sql, type Transaction } from 'kysely'
 import type { Database } from './database.js'
 
 const PAUSE_MS = 50
-/** How long it is asked what became of a transaction whose commit was not answered: longer than the database waits for who is silent in the midst of one. */
+/** How long a transaction whose commit was not answered is asked after: longer than the database waits for a client that is silent in the midst of one. */
 const VERDICT_MS = 12_000
 
 /** How often a transaction is tried when the connection is cut, or another was in its way, and how long, ms. */

@@ -9,7 +9,7 @@ import { noDocument, type Replica, type Stored } from './replica.js'
 import { IN_DOUBT, type Trace, transact, USUAL_PATIENCE } from './transact.js'
 
 /** What a write needs of its process. */
-export interface Desk {
+export interface WriteParts {
   db: Kysely<Database>
   replica: Replica
   feed: ChangeFeed
@@ -29,14 +29,14 @@ type Apply = (documents: (object | null)[]) => Writing<object>[]
  * Writes documents as one: nobody else, in any process, changes them meanwhile. Resolves once it is durable and this process was told.
  * @param apply given the documents in the order of the keys; answers what becomes of each. May be called again
  */
-export async function writeDocuments(desk: Desk, scope: WriteScope, apply: Apply): Promise<void> {
-  const tried = await tryQuickly(desk, scope, apply)
-  if (tried.outcome !== 'written') await writeInTransaction(desk, scope, { apply, doubt: tried })
+export async function writeDocuments(parts: WriteParts, scope: WriteScope, apply: Apply): Promise<void> {
+  const tried = await tryQuickly(parts, scope, apply)
+  if (tried.outcome !== 'written') await writeInTransaction(parts, scope, { apply, doubt: tried })
 }
 
 /** One document, over the version that this process knows, if that is still the last one. What changes nothing is not trusted: it may have moved. */
 async function tryQuickly(
-  { replica, quickly, feed }: Desk,
+  { replica, quickly, feed }: WriteParts,
   { kind, keys, turns }: WriteScope,
   apply: Apply,
 ): Promise<QuickOutcome> {
@@ -52,22 +52,22 @@ async function tryQuickly(
 }
 
 async function writeInTransaction(
-  desk: Desk,
+  parts: WriteParts,
   { kind, keys, turns }: WriteScope,
   { apply, doubt }: { apply: Apply; doubt: QuickOutcome },
 ): Promise<void> {
   const expected = new Set<number>()
   const patience = doubt.outcome === 'unknown' ? IN_DOUBT : USUAL_PATIENCE
-  const hasWritten = await transact(desk.db, patience, async (transaction) => {
-    for (const seq of expected) desk.replica.forgetExpected(seq)
+  const hasWritten = await transact(parts.db, patience, async (transaction) => {
+    for (const seq of expected) parts.replica.forgetExpected(seq)
     for (const turn of turns) await holdTurn(transaction, turn)
     // What those who held the turn before wrote is in the indexes now.
-    if (turns.length > 0) await desk.feed.catchUp()
+    if (turns.length > 0) await parts.feed.catchUp()
     const locked = new Map<string, Stored>()
     let began = ''
     // Always in the same order, so that two who want the same documents never wait for each other.
     for (const key of [...keys].sort()) {
-      const lock = await lockDocument(desk, transaction, { kind, key })
+      const lock = await lockDocument(parts, transaction, { kind, key })
       locked.set(key, lock.stored)
       began = lock.began
     }
@@ -85,15 +85,15 @@ async function writeInTransaction(
       const written = await write(transaction, { kind, key, before, writing })
       trace = { transactionId: written.transactionId, seq: written.seq, began }
       expected.add(written.seq)
-      desk.replica.expect(written.seq, written.stored)
+      parts.replica.expect(written.seq, written.stored)
     }
     return { result: trace !== null, trace }
   }).catch((error: unknown) => {
-    for (const seq of expected) desk.replica.forgetExpected(seq)
+    for (const seq of expected) parts.replica.forgetExpected(seq)
     throw error
   })
   // It is durable: when the feed is cut off now, it tells once it is back.
-  if (hasWritten) await desk.feed.catchUp().catch(() => {})
+  if (hasWritten) await parts.feed.catchUp().catch(() => {})
 }
 
 function isNothing(before: Stored, { document, changes }: Writing<object>): boolean {
@@ -107,19 +107,19 @@ async function holdTurn(transaction: Transaction<Database>, turn: string): Promi
 
 /** The last version, which nobody changes until the transaction ends, whether the document exists or not; and when the transaction began. */
 async function lockDocument(
-  desk: Desk,
+  parts: WriteParts,
   transaction: Transaction<Database>,
   { kind, key }: { kind: string; key: string },
 ): Promise<{ stored: Stored; began: string }> {
   const { rows } = await sql<{ version: number | null; began: string }>`
     select lock_document(${kind}, ${key}) as version, now()::text as began`.execute(transaction)
   const [{ version, began } = { version: null, began: '' }] = rows
-  return { stored: await readVersion(desk, transaction, { kind, key, version: version ?? 0 }), began }
+  return { stored: await readVersion(parts, transaction, { kind, key, version: version ?? 0 }), began }
 }
 
 /** What is in memory serves when it is that version. */
 async function readVersion(
-  { replica, feed }: Desk,
+  { replica, feed }: WriteParts,
   transaction: Transaction<Database>,
   { kind, key, version }: { kind: string; key: string; version: number },
 ): Promise<Stored> {

@@ -2,9 +2,9 @@ import { describe, expect, it } from '@jest/globals'
 import type { Presence } from '../../../../src/features/accounts/staff.js'
 import { presenceNow } from '../../../../src/features/handoffs/queue/presence.js'
 import {
+  type AgentCapacity,
   capacityOf,
-  chooseDesk,
-  type Desk,
+  chooseAgent,
   departmentFor,
   routingOf,
 } from '../../../../src/features/handoffs/queue/routing.js'
@@ -19,28 +19,28 @@ const T0 = Date.parse('2026-11-24T09:00:00.000Z')
 const at = (seconds: number) => new Date(T0 + seconds * 1000).toISOString()
 const when = (seconds: number) => new Date(T0 + seconds * 1000)
 
-const desk = (agentId: string, patch: Partial<Desk> = {}): Desk => {
+const agent = (agentId: string, patch: Partial<AgentCapacity> = {}): AgentCapacity => {
   return { agentId, agentName: agentId, departments: [], capacity: 3, load: 0, offeredAt: null, ...patch }
 }
 const chosen = (
   mode: 'round_robin' | 'least_loaded',
   handoff: Pick<Handoff, 'department' | 'declinedBy'>,
-  desks: Desk[],
-) => chooseDesk(mode, handoff, desks)?.agentId
+  agents: AgentCapacity[],
+) => chooseAgent(mode, handoff, agents)?.agentId
 
-describe('the desk to which a wait is offered', () => {
+describe('the agent to which a wait is offered', () => {
   it('is one with room, that has not let it pass', () => {
-    const full = desk('anne', { load: 3 })
+    const full = agent('anne', { load: 3 })
     expect(chosen('least_loaded', {}, [full])).toBeUndefined()
-    expect(chosen('least_loaded', {}, [full, desk('bruno', { load: 2 })])).toBe('bruno')
-    expect(chosen('least_loaded', { declinedBy: ['bruno'] }, [full, desk('bruno')])).toBeUndefined()
+    expect(chosen('least_loaded', {}, [full, agent('bruno', { load: 2 })])).toBe('bruno')
+    expect(chosen('least_loaded', { declinedBy: ['bruno'] }, [full, agent('bruno')])).toBeUndefined()
     expect(chosen('round_robin', {}, [])).toBeUndefined()
   })
 
   it('is of its department if there is one, else one that takes everything, else any', () => {
-    const civil = desk('civil', { departments: ['etat-civil'], load: 2 })
-    const urban = desk('urban', { departments: ['urbanisme'] })
-    const all = desk('all', { load: 1 })
+    const civil = agent('civil', { departments: ['etat-civil'], load: 2 })
+    const urban = agent('urban', { departments: ['urbanisme'] })
+    const all = agent('all', { load: 1 })
     const handoff = { department: 'etat-civil' }
     expect(chosen('least_loaded', handoff, [urban, all, civil])).toBe('civil')
     expect(chosen('least_loaded', handoff, [urban, all, { ...civil, load: 3 }])).toBe('all')
@@ -49,28 +49,28 @@ describe('the desk to which a wait is offered', () => {
   })
 
   it('in turn: who was offered something longest ago, or never', () => {
-    const desks = [
-      desk('anne', { offeredAt: at(5) }),
-      desk('bruno', { offeredAt: at(3), load: 2 }),
-      desk('chloe', { offeredAt: at(9) }),
+    const agents = [
+      agent('anne', { offeredAt: at(5) }),
+      agent('bruno', { offeredAt: at(3), load: 2 }),
+      agent('chloe', { offeredAt: at(9) }),
     ]
-    expect(chosen('round_robin', {}, desks)).toBe('bruno')
-    expect(chosen('round_robin', {}, [...desks, desk('denis')])).toBe('denis')
+    expect(chosen('round_robin', {}, agents)).toBe('bruno')
+    expect(chosen('round_robin', {}, [...agents, agent('denis')])).toBe('denis')
   })
 
   it('by load: who has the smallest part of her own capacity in use; in turn where it is the same', () => {
-    const desks = [
-      desk('anne', { load: 1, capacity: 2 }),
-      desk('bruno', { load: 2, capacity: 6 }),
-      desk('chloe', { load: 1 }),
+    const agents = [
+      agent('anne', { load: 1, capacity: 2 }),
+      agent('bruno', { load: 2, capacity: 6 }),
+      agent('chloe', { load: 1 }),
     ]
-    expect(chosen('least_loaded', {}, desks)).toBe('bruno')
-    const even = [desk('anne', { offeredAt: at(2) }), desk('bruno', { offeredAt: at(1) })]
+    expect(chosen('least_loaded', {}, agents)).toBe('bruno')
+    const even = [agent('anne', { offeredAt: at(2) }), agent('bruno', { offeredAt: at(1) })]
     expect(chosen('least_loaded', {}, even)).toBe('bruno')
   })
 
-  it('has room whatever the desks are, and does not depend on their order', () => {
-    const anyDesk = fc.record({
+  it('has room whatever the agents are, and does not depend on their order', () => {
+    const anyAgent = fc.record({
       agentId: fc.uuid(),
       agentName: fc.constant('x'),
       departments: fc.subarray(['etat-civil', 'urbanisme']),
@@ -79,11 +79,11 @@ describe('the desk to which a wait is offered', () => {
       offeredAt: fc.constantFrom(null, at(1), at(2)),
     })
     fc.assert(
-      fc.property(fc.array(anyDesk), fc.constantFrom('round_robin', 'least_loaded'), (desks, mode) => {
-        const one = chooseDesk(mode, { department: 'urbanisme' }, desks)
-        expect(one === null).toBe(desks.every(({ load, capacity }) => load >= capacity))
+      fc.property(fc.array(anyAgent), fc.constantFrom('round_robin', 'least_loaded'), (agents, mode) => {
+        const one = chooseAgent(mode, { department: 'urbanisme' }, agents)
+        expect(one === null).toBe(agents.every(({ load, capacity }) => load >= capacity))
         if (one) expect(one.load).toBeLessThan(one.capacity)
-        expect(chooseDesk(mode, { department: 'urbanisme' }, [...desks].reverse())).toEqual(one)
+        expect(chooseAgent(mode, { department: 'urbanisme' }, [...agents].reverse())).toEqual(one)
       }),
     )
   })

@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest 
 import { type Migration, sql } from 'kysely'
 import { createOpenConsoles } from '../../../../src/platform/http/open-consoles.js'
 import { createSharedLimits } from '../../../../src/platform/http/rate-limits.js'
-import type { Word } from '../../../../src/platform/instances/instances.js'
+import type { InstanceMessage } from '../../../../src/platform/instances/instances.js'
 import { MIGRATIONS } from '../../../../src/platform/store/postgres/migrate-schema.js'
 import { createSealer } from '../../../../src/platform/store/sealer.js'
 import { migrateStore } from '../../../../src/store/migrate-store.js'
@@ -50,13 +50,19 @@ async function until(isSo: () => boolean): Promise<void> {
 }
 
 /** What a process hears from now on. */
-function hearing({ instances }: PostgresInstallation): Word[] {
-  const heard: Word[] = []
+function hearing({ instances }: PostgresInstallation): InstanceMessage[] {
+  const heard: InstanceMessage[] = []
   instances.hear((word) => heard.push(word))
   return heard
 }
 
-const look = (handoffId: string): Word => ({ type: 'look', communeId: 'c', handoffId, userId: 'u', look: 'reading' })
+const look = (handoffId: string): InstanceMessage => ({
+  type: 'look',
+  communeId: 'c',
+  handoffId,
+  userId: 'u',
+  look: 'reading',
+})
 
 describe('two processes', () => {
   it('hear all that the other says, in its order, however much it is', async () => {
@@ -223,7 +229,7 @@ describe('a rolling upgrade', () => {
     const next = await openPostgresInstallation({ ...options, migrations })
     const heard = hearing(old)
     await next.store.appendMessage(id, message('system', 'de la suivante'))
-    next.instances.tell({ type: 'not yet known' } as unknown as Word)
+    next.instances.tell({ type: 'not yet known' } as unknown as InstanceMessage)
     next.instances.tell(look('h'))
     // What a later version keeps in kinds of its own.
     await target.run(

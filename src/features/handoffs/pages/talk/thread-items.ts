@@ -5,9 +5,9 @@ import { townDay } from '../../../../ui/kit/town-clock.js'
 
 /** What an agent wrote for her colleagues, by itself or with what she did to the request. */
 export interface ThreadNote extends Pick<Note, 'id' | 'at' | 'text'> {
-  /** Name of who wrote it. */
+  /** Name of whoever wrote it. */
   by: string | null
-  /** Id of who wrote it, where it is known. */
+  /** Id of whoever wrote it, where it is known. */
   authorId?: string
   /** What she did as she wrote it: a transfer, for example. */
   step?: HandoffStep

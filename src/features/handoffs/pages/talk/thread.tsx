@@ -30,7 +30,7 @@ interface FollowedThread {
   handoffId: string
   /** Another one at each message, note or outgoing words. */
   lastKey: string
-  /** Another one at each of these that somebody wrote: notices are not announced to who reads higher up. */
+  /** Another one at each of these that somebody wrote: notices are not announced to whoever reads higher up. */
   lastSaid: string
   /** How many words of the agent's are on their way. */
   sending: number

@@ -18,7 +18,7 @@ export interface SharedTurns extends Pick<Instances, 'inTurn'> {
 
 /**
  * Turns held in the database, by locks that belong to a connection: all those of a process to one, which does nothing else, so that a turn never waits for
- * a connection of the pool while those who have one wait for the turn. When that connection is lost, so are the turns: who has one goes on.
+ * a connection of the pool while those who have one wait for the turn. When that connection is lost, so are the turns: whoever has one goes on.
  */
 export function sharedTurns(newClient: () => pg.Client, logger: StorageLogger): SharedTurns {
   const turns = new Turns()

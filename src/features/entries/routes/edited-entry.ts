@@ -14,7 +14,7 @@ import { type EntryContent, type EntryRecord, openRecord, servedNumber } from '.
 import { mayMaintain } from '../model/maintainers.js'
 
 /** What the entries on which curators work are read from. */
-export interface DeskNeeds {
+export interface EditedEntryNeeds {
   store: Pick<EntryStore, 'getEntryRecord'> & Pick<StaffStore, 'listStaff'> & Pick<FileStore, 'listFiles'>
   now: () => Date
   communes: ReadonlyMap<string, Commune>
@@ -24,7 +24,7 @@ export interface DeskNeeds {
 }
 
 /** An entry as a curator works on it: its record, begun or not, and what citizens get. */
-export interface DeskEntry {
+export interface EditedEntry {
   id: string
   commune: Commune
   /** As its files have it; `undefined` when none has it. */
@@ -44,11 +44,11 @@ export interface DeskEntry {
 }
 
 /** The entries of the signed-in user's commune on which curators work. */
-export async function deskEntry(
-  needs: DeskNeeds,
+export async function editedEntry(
+  needs: EditedEntryNeeds,
   { communeId }: Pick<User, 'communeId'>,
   id: string,
-): Promise<DeskEntry> {
+): Promise<EditedEntry> {
   const commune = communeOf(needs, communeId)
   if (!/^[a-z0-9-]{1,80}$/.test(id)) throw new AppError('entry_not_found', 404)
   const { store, now, entriesNow, curation } = needs
@@ -66,8 +66,12 @@ export async function deskEntry(
 }
 
 /** The same, refused when there is no such entry. @throws AppError `entry_not_found` (404) */
-export async function knownEntry(needs: DeskNeeds, user: Pick<User, 'communeId'>, id: string): Promise<DeskEntry> {
-  const entry = await deskEntry(needs, user, id)
+export async function knownEntry(
+  needs: EditedEntryNeeds,
+  user: Pick<User, 'communeId'>,
+  id: string,
+): Promise<EditedEntry> {
+  const entry = await editedEntry(needs, user, id)
   if (entry.record.revisions.length === 0 && !entry.record.draft) throw new AppError('entry_not_found', 404)
   return entry
 }
@@ -82,11 +86,11 @@ export function originOf(
 }
 
 /** A digest of a record that is not stored yet. */
-export function digestOfDesk({ record }: DeskEntry): EntryDigest {
+export function digestOfEdited({ record }: EditedEntry): EntryDigest {
   return digestOfRecord(record)
 }
 
 /** The revision from which a draft is begun; 0 when there is none. */
-export function servedRevision({ record }: DeskEntry): number {
+export function servedRevision({ record }: EditedEntry): number {
   return servedNumber(record) ?? 0
 }

@@ -19,7 +19,7 @@ import type { BotKey, BotSide } from './bot-side.js'
 import type { RemoteTalkStore } from './remote-talk-verbs.js'
 
 /** What taking a talk from a bot needs. */
-export interface DeskNeeds extends SuspensionNeeds {
+export interface HitlNeeds extends SuspensionNeeds {
   communes: ReadonlyMap<string, Commune>
   handover: HandoverContext<Pick<RemoteTalkStore, 'beginRemoteTalk' | 'findRemoteTalk'> & QuotaNeeds['store']>
   /** The door of the assistant: the words of a citizen pass by it, whichever way they come. */
@@ -55,7 +55,7 @@ const conversationInput = z.object({ conversationId: z.string().min(1) })
 type Tagged = { tags: { id: { title: string; description: string } } }
 
 /** The integration as Botpress's types know it. */
-type Desk = sdk.DefaultIntegration<{
+type Hitl = sdk.DefaultIntegration<{
   name: 'guichet'
   version: '1.0.0'
   user: Tagged
@@ -68,8 +68,8 @@ type Desk = sdk.DefaultIntegration<{
  * The reception as Botpress's `hitl` interface has it: a bot starts a talk with an agent, says what its citizen writes, and stops. What agents
  * write goes the other way (`tell-bots.ts`).
  */
-export function createDeskIntegration(needs: DeskNeeds): Pick<sdk.Integration<Desk>, 'handler'> {
-  return new sdk.Integration<Desk>({
+export function createHitlIntegration(needs: HitlNeeds): Pick<sdk.Integration<Hitl>, 'handler'> {
+  return new sdk.Integration<Hitl>({
     register: async () => {},
     unregister: async () => {},
     handler: async () => ({ status: 404 }),
@@ -102,7 +102,7 @@ export function createDeskIntegration(needs: DeskNeeds): Pick<sdk.Integration<De
 }
 
 /** What is refused is said to the bot in words, which it may repeat to its citizen; what failed has none of ours. */
-async function inWords<R>({ say }: DeskNeeds, act: () => Promise<R>): Promise<R> {
+async function inWords<R>({ say }: HitlNeeds, act: () => Promise<R>): Promise<R> {
   try {
     return await act()
   } catch (error) {
@@ -113,7 +113,7 @@ async function inWords<R>({ say }: DeskNeeds, act: () => Promise<R>): Promise<R>
 
 /** @throws RuntimeError when nobody can talk now, with when somebody can */
 async function start(
-  needs: DeskNeeds,
+  needs: HitlNeeds,
   { botId, integrationId, configuration: given }: BotKey & { configuration: unknown },
   asked: z.infer<typeof startInput>,
 ): Promise<string> {
@@ -140,7 +140,7 @@ async function start(
 }
 
 /** The door is that of a citizen who begins. @throws RuntimeError with the sentence that she would read */
-async function requireOpenDoor(needs: DeskNeeds, communeId: string, language: Language): Promise<void> {
+async function requireOpenDoor(needs: HitlNeeds, communeId: string, language: Language): Promise<void> {
   const commune = needs.handover.communeOf(communeId)
   try {
     requireOpenCommune(needs, commune)
@@ -152,7 +152,7 @@ async function requireOpenDoor(needs: DeskNeeds, communeId: string, language: La
 }
 
 /** @throws RuntimeError when the integration names no commune of this server */
-function readConfiguration({ communes, say }: DeskNeeds, given: unknown): { communeId: string; language: Language } {
+function readConfiguration({ communes, say }: HitlNeeds, given: unknown): { communeId: string; language: Language } {
   const { communeId = '', language = 'fr' } = configuration.parse(given)
   const [only] = communes.size === 1 ? communes.keys() : []
   const found = communes.has(communeId) ? communeId : communeId === '' ? only : undefined
@@ -161,7 +161,7 @@ function readConfiguration({ communes, say }: DeskNeeds, given: unknown): { comm
 }
 
 /** What was said before, masked, as her agent reads it. */
-function historyOf(needs: DeskNeeds, language: Language, { messageHistory }: z.infer<typeof startInput>): NewMessage[] {
+function historyOf(needs: HitlNeeds, language: Language, { messageHistory }: z.infer<typeof startInput>): NewMessage[] {
   const at = needs.now().toISOString()
   return messageHistory.slice(-MOST_HISTORY).flatMap(({ source, payload }): NewMessage[] => {
     const said = typeof payload.text === 'string' ? masked(needs, payload.text, language) : ''
@@ -170,12 +170,12 @@ function historyOf(needs: DeskNeeds, language: Language, { messageHistory }: z.i
   })
 }
 
-function masked({ mask, say }: DeskNeeds, words: string, language: Language): string {
+function masked({ mask, say }: HitlNeeds, words: string, language: Language): string {
   return mask(cleanText(words).slice(0, LONGEST_MESSAGE), (kind) => say(language, `mask.${kind}`)).text
 }
 
 /** A message of the citizen. In a talk that is over nobody reads it: she is told so by its bot, which knows that it has stopped. */
-async function hear(needs: DeskNeeds, remoteId: string, said: { clientId: string; text: string }): Promise<void> {
+async function hear(needs: HitlNeeds, remoteId: string, said: { clientId: string; text: string }): Promise<void> {
   const conversation = await conversationOf(needs, remoteId)
   const isHeld = conversation && (await needs.handover.store.findOpenHandoff(conversation.id)) !== undefined
   if (!isHeld) throw new sdk.RuntimeError(needs.say('fr', 'botpress.over'))
@@ -187,7 +187,7 @@ async function hear(needs: DeskNeeds, remoteId: string, said: { clientId: string
   }
 }
 
-async function conversationOf(needs: DeskNeeds, remoteId: string): Promise<Conversation | undefined> {
+async function conversationOf(needs: HitlNeeds, remoteId: string): Promise<Conversation | undefined> {
   const { store } = needs.handover
   const id = await store.findRemoteTalk(remoteId)
   return id === undefined ? undefined : store.getConversation(id)

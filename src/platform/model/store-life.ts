@@ -1,11 +1,4 @@
 import type { Change } from './change.js'
-import type { Handoff, TransitionRefusal } from './handoff.js'
-
-/** What came of {@link HandoffStore.applyToHandoff}. */
-export type HandoffResult =
-  | { outcome: 'applied'; handoff: Handoff }
-  | { outcome: 'refused'; refusal: TransitionRefusal; handoff: Handoff }
-  | { outcome: 'unknown_handoff' }
 
 /** What a store does besides its verbs. */
 export interface StoreLife {

@@ -1,8 +1,8 @@
 import { findPhoneNumbersInText } from 'libphonenumber-js/max'
-import { isEmail } from '../../../platform/mail/mail.js'
-import { AppError } from '../../../platform/model/app-error.js'
-import type { Contact } from '../../../platform/model/handoff.js'
-import { cleanText } from '../../../platform/text/clean-text.js'
+import { isEmail } from '../../platform/mail/mail.js'
+import { AppError } from '../../platform/model/app-error.js'
+import type { Contact } from '../../platform/model/handoff.js'
+import { cleanText } from '../../platform/text/clean-text.js'
 
 /** How to reach somebody, as typed. */
 export interface TypedContact {

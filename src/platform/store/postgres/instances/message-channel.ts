@@ -1,57 +1,57 @@
 import { randomUUID } from 'node:crypto'
 import { type Kysely, sql } from 'kysely'
-import type { Instances, Word } from '../../../instances/instances.js'
+import type { InstanceMessage, Instances } from '../../../instances/instances.js'
 import type { StorageLogger } from '../../seal-check-file.js'
-import { type Database, WORDS_CHANNEL } from '../database.js'
+import { type Database, MESSAGES_CHANNEL } from '../database.js'
 
-/** Words are gathered for so long before they are said, ms. */
+/** Messages are gathered for so long before they are sent, ms. */
 const GATHER_MS = 20
-/** Words that wait at most; the oldest are lost first. */
+/** Messages that wait at most; the oldest are lost first. */
 const MOST_WAITING = 10_000
 /** PostgreSQL refuses a notice of 8,000 bytes. */
 const MOST_BYTES = 7_900
-/** Room for who speaks, and the brackets. */
+/** Room for the name of the sender, and the brackets. */
 const ENVELOPE_BYTES = 80
 
 /** What processes tell each other through the database, in notices. */
-export interface WordLine extends Pick<Instances, 'tell' | 'hear'> {
+export interface MessageChannel extends Pick<Instances, 'tell' | 'hear'> {
   /** A notice has come. */
   heard(payload: string): void
-  /** Says what waits, and then nothing more. */
+  /** Sends what waits, and then nothing more. */
   close(): Promise<void>
 }
 
-/** A process's end of the line. One statement at a time: when the database is slow words wait, and then are lost. */
-export function openWordLine(db: Kysely<Database>, logger: StorageLogger): WordLine {
+/** A process's end of the channel. One statement at a time: when the database is slow messages wait, and then are lost. */
+export function openMessageChannel(db: Kysely<Database>, logger: StorageLogger): MessageChannel {
   const self = randomUUID()
   const listeners = new Set<Parameters<Instances['hear']>[0]>()
   let waiting: string[] = []
-  let saying: Promise<void> | null = null
+  let sending: Promise<void> | null = null
   let gathering: NodeJS.Timeout | undefined
   let isClosed = false
-  const say = async () => {
+  const send = async () => {
     while (waiting.length > 0) {
-      const words = waiting
+      const messages = waiting
       waiting = []
-      await notify(db, noticesOf(self, words))
+      await notify(db, noticesOf(self, messages))
     }
   }
-  const sayAll = () => {
-    saying ??= say()
+  const sendAll = () => {
+    sending ??= send()
       .catch((err: unknown) => logger.warn({ err }, 'the other processes could not be told what is stored nowhere'))
       .finally(() => {
-        saying = null
+        sending = null
       })
-    return saying
+    return sending
   }
   return {
-    tell(word) {
+    tell(message) {
       if (isClosed) return
       if (waiting.length >= MOST_WAITING) waiting.shift()
-      waiting.push(JSON.stringify(word))
+      waiting.push(JSON.stringify(message))
       gathering ??= setTimeout(() => {
         gathering = undefined
-        void sayAll()
+        void sendAll()
       }, GATHER_MS).unref()
     },
     hear(listener) {
@@ -61,30 +61,30 @@ export function openWordLine(db: Kysely<Database>, logger: StorageLogger): WordL
     heard(payload) {
       const notice = readNotice(payload)
       if (!notice || notice.from === self) return
-      for (const word of notice.words) for (const listener of listeners) listener(word, notice.from)
+      for (const message of notice.messages) for (const listener of listeners) listener(message, notice.from)
     },
     async close() {
       isClosed = true
       clearTimeout(gathering)
-      await sayAll()
-      await saying
+      await sendAll()
+      await sending
     },
   }
 }
 
-/** In as few notices as their size allows. A word that is too long by itself is left out. */
-function noticesOf(from: string, words: readonly string[]): string[] {
+/** In as few notices as their size allows. A message that is too long by itself is left out. */
+function noticesOf(from: string, messages: readonly string[]): string[] {
   const notices: string[][] = [[]]
   let room = MOST_BYTES - ENVELOPE_BYTES
-  for (const word of words) {
-    const bytes = Buffer.byteLength(word) + 1
+  for (const message of messages) {
+    const bytes = Buffer.byteLength(message) + 1
     if (bytes > MOST_BYTES - ENVELOPE_BYTES) continue
     if (bytes > room) {
       notices.push([])
       room = MOST_BYTES - ENVELOPE_BYTES
     }
     room -= bytes
-    notices.at(-1)?.push(word)
+    notices.at(-1)?.push(message)
   }
   return notices.filter((own) => own.length > 0).map((own) => `{"from":"${from}","words":[${own.join(',')}]}`)
 }
@@ -92,16 +92,17 @@ function noticesOf(from: string, words: readonly string[]): string[] {
 /** Nothing of it need survive: the commit does not wait for the disk. */
 async function notify(db: Kysely<Database>, notices: string[]): Promise<void> {
   await sql`
-    select set_config('synchronous_commit', 'off', true), (select count(pg_notify(${WORDS_CHANNEL}, notice)) from unnest(${notices}::text[]) as notice)`.execute(
+    select set_config('synchronous_commit', 'off', true), (select count(pg_notify(${MESSAGES_CHANNEL}, notice)) from unnest(${notices}::text[]) as notice)`.execute(
     db,
   )
 }
 
 /** `null` for what no version of Guichet says. */
-function readNotice(payload: string): { from: string; words: Word[] } | null {
+function readNotice(payload: string): { from: string; messages: InstanceMessage[] } | null {
   try {
-    const { from, words } = JSON.parse(payload)
-    return typeof from === 'string' && Array.isArray(words) ? { from, words } : null
+    // The key is what servers of former versions send and read.
+    const { from, words: messages } = JSON.parse(payload)
+    return typeof from === 'string' && Array.isArray(messages) ? { from, messages } : null
   } catch {
     return null
   }
