@@ -168,6 +168,20 @@ describe('who may import whom', () => {
     expect(breaches).toEqual([])
   })
 
+  it('has the value of a feature once, in its index where there is one, else last of its routes', () => {
+    const strays = imports.flatMap(({ from, to }) => {
+      const feature = /^features\/([\w-]+)\//.exec(to)?.[1]
+      if (from !== 'features.ts' || feature === undefined) return []
+      const index = `features/${feature}/index`
+      return (known.has(index) ? to === index : /^[^/]+\/[^/]+\/(routes|routes\/[\w-]+-routes)$/.test(to)) ? [] : [to]
+    })
+    const valuesOf = (file: string) =>
+      readFileSync(file, 'utf8').match(/^export const \w+: Feature[<\s]/gm)?.length ?? 0
+    const folders = files.filter((file) => valuesOf(file) > 0).map((file) => /^src\/features\/([\w-]+)/.exec(file)?.[1])
+    const twice = folders.filter((folder, place) => folder !== undefined && folders.indexOf(folder) !== place)
+    expect({ strays, twice }).toEqual({ strays: [], twice: [] })
+  })
+
   it('has no ring', () => {
     const graph = new Map<string, string[]>()
     for (const { from, to } of imports) {
