@@ -16,8 +16,23 @@ export function toLanguage(value: string | undefined): Language {
   return LANGUAGES.find((language) => language === primary) ?? 'fr'
 }
 
-/** Languages that the assistant recognises in a message. In those that are not of the interface, a few sentences are said. */
-export const RECOGNISED_LANGUAGES = [...LANGUAGES, 'de', 'it'] as const
+/**
+ * Languages that the assistant recognises in a message. In those that are not of the interface, a few sentences are said. The list is written out: a bundler
+ * would keep one that spreads another in the widget's script, which does not need it.
+ */
+export const RECOGNISED_LANGUAGES = [
+  'fr',
+  'en',
+  'ar',
+  'pt',
+  'es',
+  'uk',
+  'ru',
+  'tr',
+  'ro',
+  'de',
+  'it',
+] as const satisfies readonly [...typeof LANGUAGES, ...string[]]
 
 /** One of {@link RECOGNISED_LANGUAGES}. */
 export type RecognisedLanguage = (typeof RECOGNISED_LANGUAGES)[number]
@@ -55,4 +70,21 @@ export function localeOf(language: RecognisedLanguage): string {
 /** The direction in which a language is written, as the `dir` attribute says it. */
 export function directionOf(language: RecognisedLanguage): 'ltr' | 'rtl' {
   return language === 'ar' ? 'rtl' : 'ltr'
+}
+
+/**
+ * Fills the `{places}` of a sentence in a language; one without a value stays as it is. Numbers are written as the language does; from right to left, what
+ * fills a place keeps its own direction.
+ */
+export function fillIn(
+  language: Language,
+  sentence: string,
+  values?: Readonly<Record<string, string | number>>,
+): string {
+  return sentence.replace(/\{(\w+)\}/g, (place, name: string) => {
+    const given = values?.[name] ?? place
+    // Small numbers are written alike everywhere; the first one that is formatted costs a phone a tenth of a second.
+    const value = +given > 999 ? given.toLocaleString(localeOf(language)) : given
+    return directionOf(language) === 'rtl' ? `\u2068${value}\u2069` : `${value}`
+  })
 }

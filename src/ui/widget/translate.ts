@@ -1,7 +1,6 @@
 import fr from '../../../knowledge/messages/widget.fr.json' with { type: 'json' }
 import type partsFr from '../../../knowledge/messages/widget-parts.fr.json'
-import type { Language } from '../../platform/model/language.js'
-import { fillIn } from './fill-in.js'
+import { fillIn, type Language } from '../../platform/model/language.js'
 
 /**
  * The widget's sentences in one language. They come in four catalogues of `knowledge/messages/`, so that the first load is light:

@@ -1,6 +1,5 @@
 import fr from '../../../../knowledge/messages/widget-comfort.fr.json' with { type: 'json' }
-import type { Language } from '../../../platform/model/language.js'
-import { fillIn } from '../fill-in.js'
+import { fillIn, type Language } from '../../../platform/model/language.js'
 import { tellChange } from './following.js'
 
 type Words = typeof fr

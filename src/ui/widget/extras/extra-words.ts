@@ -1,6 +1,5 @@
 import fr from '../../../../knowledge/messages/widget-extras.fr.json' with { type: 'json' }
-import type { Language } from '../../../platform/model/language.js'
-import { fillIn } from '../fill-in.js'
+import { fillIn, type Language } from '../../../platform/model/language.js'
 
 type Words = typeof fr
 /** Key of a sentence of the parts loaded on demand, in `knowledge/messages/widget-extras.<language>.json`. */
