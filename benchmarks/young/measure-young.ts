@@ -1,4 +1,4 @@
-import { firstWords } from '../../src/commands/young-entries.js'
+import { beginningOf } from '../../src/commands/young-entries.js'
 import { seededRandom, shuffle } from '../../src/platform/text/seeded-random.js'
 import type { SearchDocument } from '../../src/search/analysed-document.js'
 import type { CaseQuestion } from '../peers/read-case.js'
@@ -58,7 +58,7 @@ export async function measureYoung(
 /** An entry as it was when `age` of it was written. */
 export function rejuvenate(document: SearchDocument, age: Age, random: () => number): SearchDocument {
   const questions = shuffle(document.questions, random).slice(0, age.questions)
-  return { ...document, questions, text: firstWords(document.text, age.words) }
+  return { ...document, questions, text: beginningOf(document.text, age.words) }
 }
 
 async function ask(system: System, { question, targets }: CaseQuestion): Promise<AskedYoung> {

@@ -1,5 +1,5 @@
 import type { TurnInput } from '../features/conversations/conversation-results.js'
-import { tellingMoment } from '../features/entries/render/describe-service.js'
+import { readingMoment } from '../features/entries/render/describe-service.js'
 import { titleIn } from '../features/entries/render/translation-of.js'
 import { AppError, conversationRefusal } from '../platform/model/app-error.js'
 import { type Conversation, EMPTY_MEMORY, type Message, type NewMessage } from '../platform/model/conversation.js'
@@ -136,7 +136,7 @@ interface Asked {
 function cardOf(context: AssistantContext, { language, snapshot, entry, question }: Asked): Payload {
   const say = sayIn(context.say, language)
   const asked = context.hearAspects(question, [language, 'fr'])?.aspects
-  const place = { snapshot, say, language, momentIn: (spoken: RecognisedLanguage) => tellingMoment(context, spoken) }
+  const place = { snapshot, say, language, momentIn: (spoken: RecognisedLanguage) => readingMoment(context, spoken) }
   return composeAnswer(entry, place, asked)
 }
 

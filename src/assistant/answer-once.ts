@@ -1,6 +1,6 @@
 import type { Snapshot } from '../features/entries/catalogue/snapshot.js'
 import { answerIn } from '../features/entries/render/answer-in.js'
-import { describeServicesOf, tellingMoment } from '../features/entries/render/describe-service.js'
+import { describeServicesOf, readingMoment } from '../features/entries/render/describe-service.js'
 import { turnIncrements } from '../features/statistics/turn-facts.js'
 import { EMPTY_MEMORY, newConversation } from '../platform/model/conversation.js'
 import type { Answer, Entry } from '../platform/model/entry.js'
@@ -157,7 +157,7 @@ function sayEntry(
   const guide = recognised === 'fr' && !entry.expired ? entry.guide : undefined
   return {
     answer: answerIn(entry, commune, { say, now: context.now(), asked: aspects }),
-    openings: describeServicesOf(entry, commune, tellingMoment(context, spoken)),
+    openings: describeServicesOf(entry, commune, readingMoment(context, spoken)),
     ...(guide && { guide: describeGuide(guide, question, entries) }),
   }
 }
@@ -283,7 +283,7 @@ function firstTurn({ screened, language: heard }: Assessed, { snapshot, language
     language: spoken,
     say: sayIn(context.say, spoken),
     inFrench: new Set(),
-    momentIn: (one) => tellingMoment(context, one),
+    momentIn: (one) => readingMoment(context, one),
     hearAspects: (words) => context.hearAspects(words, [spoken, 'fr']),
     screened,
     dangers: [],

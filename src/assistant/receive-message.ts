@@ -1,5 +1,5 @@
 import type { TurnResult } from '../features/conversations/conversation-results.js'
-import { tellingMoment } from '../features/entries/render/describe-service.js'
+import { readingMoment } from '../features/entries/render/describe-service.js'
 import { titleIn } from '../features/entries/render/translation-of.js'
 import type { HandoverContext } from '../features/handoffs/handover-context.js'
 import { requestAgent } from '../features/handoffs/talk/request.js'
@@ -69,7 +69,7 @@ async function receive(
     language,
     say: sayIn(context.say, language, (sentence) => inFrench.add(sentence)),
     inFrench,
-    momentIn: (spoken) => tellingMoment(context, spoken),
+    momentIn: (spoken) => readingMoment(context, spoken),
     hearAspects: (words) => context.hearAspects(words, languagesOf(turn)),
     screened: { text: '', searchable: '', masked: [], values: [], signals: [], hasWords: false },
     dangers: [],

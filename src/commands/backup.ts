@@ -7,7 +7,7 @@ import { type Config, readConfig, TOWN_FOLDER } from '../config.js'
 import type { MessageKey } from '../platform/model/say.js'
 import type { StoreChoice } from '../store/open-store.js'
 import { complain, momentOf, reasonOf, type Tell, tellProgress } from './backup-words.js'
-import { BACKUP_SUFFIX, backUp, backupName, keepLatest, keyWordOf } from './backups/back-up.js'
+import { BACKUP_FILE_SUFFIX, backUp, backupName, keepLatest, keyWordOf } from './backups/back-up.js'
 import { ERASURES_FILE, erasuresOfStore, writeErasures } from './backups/erasures-file.js'
 import { standingsOf } from './require-birth.js'
 
@@ -111,7 +111,7 @@ function readWish(argv: string[]): Wish | null {
       },
     })
     const { to, keep, 'erasures-only': erasuresOnly, commune = null } = values
-    const isFile = to.endsWith(BACKUP_SUFFIX)
+    const isFile = to.endsWith(BACKUP_FILE_SUFFIX)
     const isRight = keep === undefined || (/^[1-9]\d{0,3}$/.test(keep) && !isFile && !erasuresOnly)
     if (!isRight || to === '' || (commune !== null && (keep !== undefined || erasuresOnly))) return null
     return {

@@ -7,7 +7,7 @@ import { type Config, readConfig } from '../config.js'
 import { leaveEverything } from '../features/handoffs/talk/agent-departure.js'
 import { openLiveCommunes } from '../features/settings/live-communes.js'
 import { loadCommunes } from '../features/settings/load-communes.js'
-import { newBirth, type Standing } from '../platform/store/birth.js'
+import { type InstallationState, newBirth } from '../platform/store/birth.js'
 import { becomeInstallation } from '../store/births.js'
 import { type Medium, storeOver } from '../store/document-store.js'
 import { noteFolderMark } from '../store/folder-holdings.js'
@@ -55,7 +55,7 @@ export async function runDemonstration(argv: string[]): Promise<number> {
   }
 }
 
-const STANDINGS: Record<Exclude<Standing, 'unborn'>, string> = {
+const STANDINGS: Record<Exclude<InstallationState, 'unborn'>, string> = {
   demonstration: 'Ces données sont celles d’une démonstration.',
   installation: 'Ces données sont celles d’une installation.',
   soiled: 'Ces données sont celles d’une installation où une démonstration a laissé ses comptes.',

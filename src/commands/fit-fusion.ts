@@ -10,7 +10,7 @@ import {
   signalsOf,
 } from '../search/fusion.js'
 import { type CandidateGroup, fitConditional, type Observation } from '../search/logistic.js'
-import { MOST_CHOICES, type Policy, USUAL_CHOICE, USUAL_FLOOR } from '../search/policy.js'
+import { MOST_CANDIDATES_OFFERED, type Policy, USUAL_CHOICE, USUAL_FLOOR } from '../search/policy.js'
 import { createScorer, type ScoringNetwork } from '../search/scoring-network.js'
 import type { JudgedCandidate, Observed, Teaching } from './calibration-data.js'
 import { type Judged, type Quality, summarise } from './evaluation-summary.js'
@@ -211,7 +211,7 @@ function fitRunnersUp(rows: readonly Ranked[], { signals, seed, networks }: FitP
   const taught = teachersOf(rows).filter(({ ranked }) => !ranked[0]?.right)
   if (taught.length === 0) return { bias: 0, weights: {} }
   const observations = taught.map((row) => {
-    const isNext = row.ranked.slice(1, MOST_CHOICES).some(({ right }) => right)
+    const isNext = row.ranked.slice(1, MOST_CANDIDATES_OFFERED).some(({ right }) => right)
     return { ...observe(row, signals, isNext), weight: usualWeight(row) }
   })
   return fitProbability(signals, observations, { ...atMost(networks, RUNNERS_UP_FIT), seed })

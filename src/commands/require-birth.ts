@@ -1,22 +1,22 @@
 import { type Config, ConfigError } from '../config.js'
-import { type BirthKind, type Standing, standingOf } from '../platform/store/birth.js'
+import { type BirthKind, type InstallationState, installationState } from '../platform/store/birth.js'
 import { holdingsOf } from '../store/open-store.js'
 
 type Place = Pick<Config, 'dataDir' | 'database'>
 
 /** What the data of the settings are, before anything is opened: where they are kept, and the data folder where that is a database. */
 export interface Standings {
-  store: Standing
+  store: InstallationState
   /** `unborn`, too, where the data folder is the store. */
-  folder: Exclude<Standing, 'soiled'>
+  folder: Exclude<InstallationState, 'soiled'>
 }
 
 /** What the data of some settings are. Changes nothing. @throws AppError `storage_unavailable`, `storage_newer` */
 export async function standingsOf(place: Place): Promise<Standings> {
   const { store, folder } = await holdingsOf(place)
   // Its key is that of the database; accounts that no server reads let nobody in.
-  const beside = folder === null ? 'unborn' : standingOf({ ...folder, hasKey: false })
-  return { store: standingOf(store), folder: beside === 'soiled' ? 'installation' : beside }
+  const beside = folder === null ? 'unborn' : installationState({ ...folder, hasKey: false })
+  return { store: installationState(store), folder: beside === 'soiled' ? 'installation' : beside }
 }
 
 /**

@@ -25,10 +25,10 @@ function makeYoung(document: SearchDocument, random: () => number): SearchDocume
   const young = { ...document, questions, abroad: [] }
   if (random() < 0.5) return young
   const [from, below] = BEGUN_WORDS
-  return { ...young, text: firstWords(document.text, from + Math.floor(random() * (below - from))) }
+  return { ...young, text: beginningOf(document.text, from + Math.floor(random() * (below - from))) }
 }
 
 /** The first words of a text, a space between them. */
-export function firstWords(text: string, count: number): string {
+export function beginningOf(text: string, count: number): string {
   return text.split(/\s+/).slice(0, count).join(' ')
 }

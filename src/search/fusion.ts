@@ -1,7 +1,7 @@
 import type { Probability } from '../platform/model/turn.js'
 import type { CandidateFeatures, PooledCandidate } from './features.js'
 import { sigmoid, softmax } from './logistic.js'
-import { MOST_CHOICES, type Policy } from './policy.js'
+import { MOST_CANDIDATES_OFFERED, type Policy } from './policy.js'
 import { type Refit, refitted } from './refit.js'
 import { rivalsOf } from './rivals.js'
 import { type ScoringNetwork, scorerOf } from './scoring-network.js'
@@ -171,9 +171,9 @@ export function assignConfidences(
   const first = refitted(calibrated, judgement.refit)
   const next = (1 - first) * sigmoid(scorerOf(judgement.runnersUp)(signals))
   const shareOf = (some: readonly RankedCandidate[]) => some.reduce((sum, { share }) => sum + share, 0)
-  const perShare = next / Math.max(SMALLEST, shareOf(ranked.slice(1, MOST_CHOICES)))
-  const leftPerShare = (1 - first - next) / Math.max(SMALLEST, shareOf(ranked.slice(MOST_CHOICES)))
-  const choices = inOrder([first, ...ranked.slice(1, MOST_CHOICES).map(({ share }) => share * perShare)])
+  const perShare = next / Math.max(SMALLEST, shareOf(ranked.slice(1, MOST_CANDIDATES_OFFERED)))
+  const leftPerShare = (1 - first - next) / Math.max(SMALLEST, shareOf(ranked.slice(MOST_CANDIDATES_OFFERED)))
+  const choices = inOrder([first, ...ranked.slice(1, MOST_CANDIDATES_OFFERED).map(({ share }) => share * perShare)])
   const least = choices.at(-1) as number
   const confident = ranked.map(({ document, features, illustrated, nearest, score, share }, i): ConfidentCandidate => {
     const confidence = choices[i] ?? Math.min(least, share * Math.min(perShare, leftPerShare))

@@ -1,7 +1,7 @@
 import type { Probability } from '../platform/model/turn.js'
 
 /** Candidates that a clarification proposes at most. */
-export const MOST_CHOICES = 3
+export const MOST_CANDIDATES_OFFERED = 3
 /** See {@link OfferThresholds.choice}, of a base that was not measured: an entry less likely is not worth a citizen's reading. */
 export const USUAL_CHOICE: Probability = 0.04
 
@@ -12,7 +12,7 @@ export const MOST_ASKED: Probability = 0.95
 
 /** When a choice is worth the citizen's time, and what is in it. Calibrated, until a measure of the base asks for more (`features/publication/promise`). */
 export interface OfferThresholds {
-  /** Least probability that the right entry is among the first {@link MOST_CHOICES}: below, nothing is proposed and a human is called. */
+  /** Least probability that the right entry is among the first {@link MOST_CANDIDATES_OFFERED}: below, nothing is proposed and a human is called. */
   floor: Probability
   /** Least confidence of an entry that is proposed beside the first. */
   choice: Probability
@@ -29,9 +29,9 @@ export interface Policy extends OfferThresholds {
   gap: Probability
 }
 
-/** How likely it is that the right entry is among the first {@link MOST_CHOICES} candidates, which come best first. */
+/** How likely it is that the right entry is among the first {@link MOST_CANDIDATES_OFFERED} candidates, which come best first. */
 export function massOf(candidates: readonly { confidence: Probability }[]): Probability {
-  return candidates.slice(0, MOST_CHOICES).reduce((sum, { confidence }) => sum + confidence, 0)
+  return candidates.slice(0, MOST_CANDIDATES_OFFERED).reduce((sum, { confidence }) => sum + confidence, 0)
 }
 
 /**
@@ -43,5 +43,7 @@ export function choicesOf<C extends { confidence: Probability }>(
   offer: OfferThresholds,
 ): C[] {
   if (massOf(candidates) < offer.floor) return []
-  return candidates.slice(0, MOST_CHOICES).filter(({ confidence }, place) => place === 0 || confidence >= offer.choice)
+  return candidates
+    .slice(0, MOST_CANDIDATES_OFFERED)
+    .filter(({ confidence }, place) => place === 0 || confidence >= offer.choice)
 }

@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { BACKUP_SUFFIX, TEMPORARY_SUFFIX } from '../platform/store/durable-json-file.js'
+import { FORMER_SUFFIX, TEMPORARY_SUFFIX } from '../platform/store/durable-json-file.js'
 import { type FileSystem, unlessMissing } from '../platform/store/file-system.js'
 import type { KEYED_KINDS, SINGLE_KINDS } from './document-kinds.js'
 
@@ -101,7 +101,7 @@ async function documentNames(fs: FileSystem, folder: string): Promise<string[]> 
   const names = new Set<string>()
   for (const name of (await unlessMissing(fs.readdir(folder, { recursive: true }))) ?? []) {
     if (name.endsWith(TEMPORARY_SUFFIX)) await unlessMissing(fs.unlink(path.join(folder, name)))
-    const document = name.endsWith(BACKUP_SUFFIX) ? name.slice(0, -BACKUP_SUFFIX.length) : name
+    const document = name.endsWith(FORMER_SUFFIX) ? name.slice(0, -FORMER_SUFFIX.length) : name
     if (document.endsWith(DOCUMENT_SUFFIX)) names.add(document.slice(0, -DOCUMENT_SUFFIX.length))
   }
   return [...names]

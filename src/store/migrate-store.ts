@@ -1,5 +1,5 @@
 import { AppError } from '../platform/model/app-error.js'
-import { type Birth, type BirthKind, type Holdings, newBirth, standingOf } from '../platform/store/birth.js'
+import { type Birth, type BirthKind, type Holdings, installationState, newBirth } from '../platform/store/birth.js'
 import { ONLY } from '../platform/store/document-cache.js'
 import { sealWord } from '../platform/store/seal-check-file.js'
 import type { ServerSealer } from '../platform/store/sealer.js'
@@ -135,7 +135,7 @@ export async function bornAs(choice: StoreChoice): Promise<BirthKind[]> {
 
 /** What holdings are, a demonstration's leavings aside; `null`: nothing was born there. */
 export function kindOf(holdings: Holdings): BirthKind | null {
-  const standing = standingOf({ ...holdings, hasKey: false })
+  const standing = installationState({ ...holdings, hasKey: false })
   if (standing === 'unborn') return null
   return standing === 'demonstration' ? 'demonstration' : 'installation'
 }

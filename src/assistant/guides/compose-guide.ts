@@ -12,7 +12,7 @@ import {
 import type { CardAction, Choice, Payload } from '../../platform/model/payload.js'
 import { frenchTypography } from '../../platform/text/typography.js'
 import { subjectOfQuestion } from '../../search/french-analyser.js'
-import { MOST_CHOICES } from '../../search/policy.js'
+import { MOST_CANDIDATES_OFFERED } from '../../search/policy.js'
 import type { SayHere } from '../assistant-context.js'
 import { composeAnswer } from '../compose.js'
 import type { Speaker } from '../turn-draft.js'
@@ -111,7 +111,7 @@ export function subjectGuide(entries: ReadonlyMap<string, Entry>, text: string):
   const subject = subjectOfQuestion(text)
   if (subject === '') return null
   const found = [...entries.values()].filter(({ guide, expired }) => {
-    if (!guide || expired || entriesOfGuide(guide).size <= MOST_CHOICES) return false
+    if (!guide || expired || entriesOfGuide(guide).size <= MOST_CANDIDATES_OFFERED) return false
     return subjectOfQuestion(subjectOf(guide.title)) === subject
   })
   const isGiven = ({ guide }: Entry) => Object.keys(guide?.given ?? {}).length > 0

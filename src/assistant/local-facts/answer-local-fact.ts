@@ -1,4 +1,4 @@
-import type { Telling } from '../../features/entries/render/describe-opening.js'
+import type { ReadingMoment } from '../../features/entries/render/describe-opening.js'
 import type { Payload } from '../../platform/model/payload.js'
 import { composeMore } from '../compose.js'
 import { speakIn } from '../languages/hear-message.js'
@@ -22,7 +22,7 @@ export const answerLocalFact: Step = async (turn, context) => {
   const { language, entry, ...lastPlace } = fact
   // A few words may be taken for another language than the one whose facts they ask.
   if (language !== turn.language) speakIn(turn, language, context)
-  const telling: Telling = { now, timeZone: snapshot.commune.timeZone, language, say: turn.say }
+  const telling: ReadingMoment = { now, timeZone: snapshot.commune.timeZone, language, say: turn.say }
   const text = tellFact(fact, snapshot.commune, telling)
   const payload: Payload = entry ? composeMore(text, [entry], turn.say) : { type: 'text', text }
   return {

@@ -1,4 +1,4 @@
-import type { Telling } from '../../features/entries/render/describe-opening.js'
+import type { ReadingMoment } from '../../features/entries/render/describe-opening.js'
 import { type Commune, type Service, serviceOf } from '../../platform/model/commune.js'
 import type { FactKind, LastPlace } from '../../platform/model/local-fact.js'
 import { frenchTypography } from '../../platform/text/typography.js'
@@ -17,7 +17,7 @@ const WRITTEN = {
  * A fact in words, of each of its places: a sentence or two that answer, then one line with what they have not said of its name, its telephone and its address. What the file of the commune does not say is
  * said not to be known.
  */
-export function tellFact({ ids, asked, when }: LastPlace, commune: Commune, telling: Telling): string {
+export function tellFact({ ids, asked, when }: LastPlace, commune: Commune, telling: ReadingMoment): string {
   const places = ids.flatMap((id) => serviceOf(commune, id) ?? [])
   return places
     .map((place) => {
@@ -30,7 +30,7 @@ export function tellFact({ ids, asked, when }: LastPlace, commune: Commune, tell
 interface Told {
   commune: Commune
   when: LastPlace['when'] | undefined
-  telling: Telling
+  telling: ReadingMoment
 }
 
 function tellKind(kind: FactKind, place: Service, { commune, when, telling }: Told): string {
@@ -55,7 +55,7 @@ function tellKind(kind: FactKind, place: Service, { commune, when, telling }: To
 }
 
 /** What the sentences have not said of it. It is written in French, whatever the language around. */
-function lineOf({ nom, telephone, adresse }: Service, asked: readonly FactKind[], { language }: Telling): string {
+function lineOf({ nom, telephone, adresse }: Service, asked: readonly FactKind[], { language }: ReadingMoment): string {
   const isSaid = (kind: FactKind) => asked.includes(kind)
   const parts = [isSaid('who') ? '' : nom, isSaid('phone') ? '' : telephone, isSaid('address') ? '' : adresse]
   const line = parts.filter((part) => part.trim() !== '').map(frenchTypography)

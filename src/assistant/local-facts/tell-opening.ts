@@ -3,8 +3,8 @@ import { describeHours, describeRanges, describeSchedule } from '../../features/
 import {
   dayAheadInWords,
   momentAheadInWords,
+  type ReadingMoment,
   reasonInWords,
-  type Telling,
 } from '../../features/entries/render/describe-opening.js'
 import type { Commune, DayRanges, Service } from '../../platform/model/commune.js'
 import type { FactMoment } from '../../platform/model/local-fact.js'
@@ -19,7 +19,7 @@ const MOST_CLOSURES = 6
 export interface OpeningAsked {
   commune: Commune
   when: FactMoment | undefined
-  telling: Telling
+  telling: ReadingMoment
 }
 
 /** When a place is open, in words, as it was asked: whether it is at a moment, or its hours. */
@@ -42,7 +42,7 @@ export function tellOpening(
 interface At {
   commune: Commune
   place: Service
-  telling: Telling
+  telling: ReadingMoment
 }
 
 function isOpenNow(at: At): string {

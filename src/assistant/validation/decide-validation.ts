@@ -1,5 +1,5 @@
 import type { User } from '../../features/accounts/staff.js'
-import { tellingMoment } from '../../features/entries/render/describe-service.js'
+import { readingMoment } from '../../features/entries/render/describe-service.js'
 import { TURN_PREFIX } from '../../features/statistics/turn-facts.js'
 import { forEachIndependently } from '../../platform/for-each-independently.js'
 import { AppError } from '../../platform/model/app-error.js'
@@ -138,7 +138,7 @@ async function speakerOf(
     language,
     say: sayIn(context.say, language, (sentence) => inFrench.add(sentence)),
     inFrench,
-    momentIn: (spoken) => tellingMoment(context, spoken),
+    momentIn: (spoken) => readingMoment(context, spoken),
     hearAspects: (words) => context.hearAspects(words, [language, 'fr']),
   }
 }

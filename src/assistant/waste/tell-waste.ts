@@ -1,4 +1,4 @@
-import type { Telling } from '../../features/entries/render/describe-opening.js'
+import type { ReadingMoment } from '../../features/entries/render/describe-opening.js'
 import type { Commune } from '../../platform/model/commune.js'
 import { localeOf, type RecognisedLanguage } from '../../platform/model/language.js'
 import { frenchTypography } from '../../platform/text/typography.js'
@@ -25,7 +25,7 @@ interface Place {
 export function tellWaste(
   { language, objects }: WasteAsked,
   { guide, commune, centre }: Place,
-  telling: Telling,
+  telling: ReadingMoment,
 ): WasteTold {
   const kindsOf = (id: string) =>
     (commune.waste?.objects?.[id] ?? guide.objects.get(id)?.to ?? []).flatMap((kind) => guide.kinds.get(kind) ?? [])

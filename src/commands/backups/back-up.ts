@@ -35,12 +35,12 @@ export interface BackupRequest {
 }
 
 /** Ends the name of a backup. */
-export const BACKUP_SUFFIX = '.ndjson.gz'
+export const BACKUP_FILE_SUFFIX = '.ndjson.gz'
 const NAME = /^guichet-\d{4}-\d\d-\d\dT\d{6}Z\.ndjson\.gz$/
 
 /** The name of a backup of an instant, which sorts by age. */
 export function backupName(at: string): string {
-  return `guichet-${at.replace(/\.\d+Z$/, 'Z').replaceAll(':', '')}${BACKUP_SUFFIX}`
+  return `guichet-${at.replace(/\.\d+Z$/, 'Z').replaceAll(':', '')}${BACKUP_FILE_SUFFIX}`
 }
 
 /**

@@ -29,7 +29,7 @@ import { fitDocument } from './fit-document.js'
 import { asChanged } from './public-addresses.js'
 
 /** What there is on this server before anything is brought. */
-export interface Standing {
+export interface DestinationState {
   /** What was erased of every commune, for good. */
   erasures: Erasure[]
   users: UsersDocument['users']
@@ -59,8 +59,8 @@ export async function communeIn({ file, from }: Pick<Wanted, 'file' | 'from'>): 
 }
 
 /** Reads what is here already. */
-export async function standingOf({ config, file, from, as }: Omit<Wanted, 'manifest'>): Promise<Standing> {
-  const nothing: Standing = { erasures: [], users: [], own: 0, taken: 0 }
+export async function readDestination({ config, file, from, as }: Omit<Wanted, 'manifest'>): Promise<DestinationState> {
+  const nothing: DestinationState = { erasures: [], users: [], own: 0, taken: 0 }
   const { store } = await holdingsOf(config)
   const { birth, hasDocuments } = store
   if (birth === null && !hasDocuments) return nothing
@@ -105,7 +105,7 @@ interface Prepared {
  */
 async function prepare(
   wanted: Wanted,
-  { standing, sourceKey }: { standing: Standing; sourceKey: Sealer | null },
+  { standing, sourceKey }: { standing: DestinationState; sourceKey: Sealer | null },
 ): Promise<Prepared> {
   const { file, manifest, from, as, config } = wanted
   const folder = path.join(path.resolve(config.dataDir), ORDERS_FOLDER)

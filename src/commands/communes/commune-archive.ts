@@ -11,7 +11,7 @@ import { type DocumentSource, partOf, scopeOf } from '../../store/communes/commu
 import type { DocumentKind } from '../../store/document-kinds.js'
 import type { KeptDocument } from '../../store/move-documents.js'
 import { withSnapshot } from '../../store/snapshots/with-snapshot.js'
-import { BACKUP_SUFFIX, keyWordOf, writeBackup } from '../backups/back-up.js'
+import { BACKUP_FILE_SUFFIX, keyWordOf, writeBackup } from '../backups/back-up.js'
 import { type BackupManifest, COMMUNE_ARCHIVE_VERSION, type TownLine } from '../backups/backup-format.js'
 import { townLines } from '../backups/town-files.js'
 import { finish, say } from './commune-wish.js'
@@ -76,9 +76,9 @@ export const ARCHIVES = './backups'
 
 /** `guichet commune export ID --to FILE`, which `guichet backup --commune ID` is too. @returns the exit status */
 export async function exportTo(config: Config, id: string, to: string): Promise<number> {
-  const file = to.endsWith(BACKUP_SUFFIX)
+  const file = to.endsWith(BACKUP_FILE_SUFFIX)
     ? to
-    : path.join(to, `commune-${id}-${new Date().toISOString().slice(0, 19).replaceAll(':', '')}Z${BACKUP_SUFFIX}`)
+    : path.join(to, `commune-${id}-${new Date().toISOString().slice(0, 19).replaceAll(':', '')}Z${BACKUP_FILE_SUFFIX}`)
   const { counts } = await exportCommune(config, id, file)
   for (const { kind, count, checksum } of counts)
     if (count > 0) say(`${kind.padEnd(22)} ${String(count).padStart(8)}  ${checksum}`)

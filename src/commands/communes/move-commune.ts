@@ -4,7 +4,7 @@ import type { Config } from '../../config.js'
 import type { Commune } from '../../platform/model/commune.js'
 import { createSealer } from '../../platform/store/sealer.js'
 import { readBackup } from '../backups/read-backup.js'
-import { communeIn, opensFile, put, standingOf } from './bring-commune.js'
+import { communeIn, opensFile, put, readDestination } from './bring-commune.js'
 import { exportCommune, placesOfCommune } from './commune-archive.js'
 import { type CommuneWish, finish, notDone, refuse, say } from './commune-wish.js'
 import { countHere, countInWords } from './count-commune.js'
@@ -66,7 +66,7 @@ async function bringThere(
   const read = await readBackup(file)
   if ('fault' in read) return `l’archive est abîmée (${read.fault})`
   const wanted = { file, manifest: read.manifest, from, as, config: target }
-  const standing = await standingOf(wanted)
+  const standing = await readDestination(wanted)
   if (standing.own > 0 || standing.taken > 0) return `il y a déjà quelque chose de « ${as} » là-bas`
   const commune = await communeIn(wanted)
   const obstacle = commune && (await addressObstacle(target, { ...commune, id: as }))

@@ -8,7 +8,7 @@ import { createSealer, type Sealer } from '../../platform/store/sealer.js'
 import { momentOf } from '../backup-words.js'
 import { ERASURES_FILE, readErasures } from '../backups/erasures-file.js'
 import { documentsOf, readBackup } from '../backups/read-backup.js'
-import { communeIn, keyIn, opensFile, type Proof, put, standingOf, type Wanted } from './bring-commune.js'
+import { communeIn, keyIn, opensFile, type Proof, put, readDestination, type Wanted } from './bring-commune.js'
 import { ARCHIVES, exportTo, placesOfCommune } from './commune-archive.js'
 import { type CommuneVerb, type CommuneWish, finish, notDone, readCommuneWish, refuse, say } from './commune-wish.js'
 import { countCommune, countHere, countInWords } from './count-commune.js'
@@ -54,7 +54,7 @@ async function bring(config: Config, wish: CommuneWish): Promise<number> {
   const wanted: Wanted = { file, manifest, from, as, config }
   const commune = await communeIn(wanted)
   if (!commune) return refuse(`Rien n’a changé : ${file} ne contient pas la commune « ${from} ».`)
-  const standing = await standingOf(wanted)
+  const standing = await readDestination(wanted)
   const isHere = (await placesOfCommune(config, as)).length > 0 || standing.own > 0
   const obstacle =
     (await obstacleTo(wanted, wish, { isHere, taken: standing.taken })) ??

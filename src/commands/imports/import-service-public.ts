@@ -6,7 +6,7 @@ import { FeedFault, openFeedFiles } from '../../features/national-feed/feed-file
 import { feedFolder, readIndex } from '../../features/national-feed/feed-index.js'
 import { importFeed } from '../../features/national-feed/import-feed.js'
 import type { ImportReport } from '../../features/national-feed/import-report.js'
-import { chosenFiches, isToReview, servedFiches, standingOf } from '../../features/national-feed/standing.js'
+import { chosenFiches, ficheStanding, isToReview, servedFiches } from '../../features/national-feed/standing.js'
 import { nameOfFeed, withFeed } from '../../features/national-feed/take-feed.js'
 import { loadTown } from '../../features/settings/load-town.js'
 import type { ImportsKey } from '../../platform/model/say.js'
@@ -132,7 +132,7 @@ async function tellCommunes(folder: string, communeIds: readonly string[], tell:
     const choices = await readChoices(folder, commune)
     const chosen = chosenFiches(index, choices)
     if (chosen.length === 0) return tell('report.none', { commune })
-    const review = chosen.filter(([id, fiche]) => isToReview(standingOf(id, fiche, choices))).length
+    const review = chosen.filter(([id, fiche]) => isToReview(ficheStanding(id, fiche, choices))).length
     const served = String(servedFiches(index, choices).size)
     return tell('report.commune', { commune, served, review: String(review) })
   })

@@ -8,7 +8,7 @@ import type { Language } from '../../platform/model/language.js'
 import type { Say } from '../../platform/model/say.js'
 import { frenchTypography } from '../../platform/text/typography.js'
 import { momentByDateInWords } from '../entries/render/describe-opening.js'
-import { tellingMoment } from '../entries/render/describe-service.js'
+import { readingMoment } from '../entries/render/describe-service.js'
 import { proposedEntry } from '../entries/render/translation-of.js'
 import type { LiveCommunes } from '../settings/live-communes.js'
 import type { AlertStore } from './alert-verbs.js'
@@ -53,7 +53,7 @@ function viewOf(needs: AlertNeeds, { edits, commune, language }: AlertReading): 
   if (!shown) return null
   const { level, text, to, entries, link } = shown.alert
   const said: Language = text[language] === undefined ? 'fr' : language
-  const telling = { ...tellingMoment(needs, language), timeZone: commune.timeZone }
+  const telling = { ...readingMoment(needs, language), timeZone: commune.timeZone }
   const typeset = said === 'fr' ? frenchTypography : (words: string) => words
   return {
     level,

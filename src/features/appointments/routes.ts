@@ -14,7 +14,7 @@ import type { ServerSealer } from '../../platform/store/sealer.js'
 import { staffFrom } from '../accounts/routes/staff-access.js'
 import type { AuditStore } from '../audit/audit-verbs.js'
 import { momentByDateInWords } from '../entries/render/describe-opening.js'
-import { tellingMoment } from '../entries/render/describe-service.js'
+import { readingMoment } from '../entries/render/describe-service.js'
 import { handoffFrom } from '../handoffs/routes/handoff-routes.js'
 import { signing, type WebhookSecret } from '../webhooks/webhook.js'
 import { type AppointmentsDocument, appointmentSealPlace, contactDigests, digestsOfEach } from './appointment.js'
@@ -99,7 +99,7 @@ function serveOfHandoff(needs: AppointmentRouteNeeds): Served {
     const { communeId, contact } = handoffFrom(response)
     const digests = contact ? await contactDigests(sealer, communeId, [contact]) : []
     const own = digests.length > 0 ? await store.appointmentsOf(communeId, digests) : []
-    const telling = { ...tellingMoment(needs, languageOf(request)), timeZone: communeOf(communeId).timeZone }
+    const telling = { ...readingMoment(needs, languageOf(request)), timeZone: communeOf(communeId).timeZone }
     const shown = own.flatMap(({ id, status, startsAt, minutes, motive, place }): AppointmentView[] => {
       if (status === 'destroyed') return []
       const isPast = Date.parse(startsAt) + minutes * 60_000 <= now().getTime()

@@ -1,5 +1,5 @@
 import type { Frame } from '../../platform/http/pages/frame.js'
-import { dayInWords } from '../../platform/http/pages/provenance.js'
+import { calendarDayInWords } from '../../platform/http/pages/provenance.js'
 import type { ShownAttachment } from '../../platform/model/attachment.js'
 import { localeOf } from '../../platform/model/language.js'
 import { isImage, weightInWords } from './attachment.js'
@@ -35,7 +35,7 @@ export function AttachmentPart({ frame, attachments = [], hrefOf = (url) => url,
                 <bdi lang="fr">{one.label}</bdi>
               </a>{' '}
               ({weightInWords(one, localeOf(language))}
-              {one.date && `, ${dayInWords(one.date, language)}`})
+              {one.date && `, ${calendarDayInWords(one.date, language)}`})
             </li>
           ))}
         </ul>

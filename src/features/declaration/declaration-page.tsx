@@ -1,7 +1,7 @@
 import type { Frame } from '../../platform/http/pages/frame.js'
 import { Page } from '../../platform/http/pages/page.js'
 import { askLink, declarationLink } from '../../platform/http/pages/plain-links.js'
-import { dayInWords } from '../../platform/http/pages/provenance.js'
+import { calendarDayInWords } from '../../platform/http/pages/provenance.js'
 import { LinkedText } from '../../platform/http/pages/spans.js'
 import { STAFF_LANGUAGES } from '../../platform/model/language.js'
 import type { DeclarationKey, SayDeclaration } from '../../platform/model/say.js'
@@ -18,7 +18,7 @@ const PARTIAL_FROM = 50
 function complianceState({ commune, language }: Frame, d: SayDeclared): string {
   const audit = commune.accessibilityAudit
   if (!audit) return d('state.none', { criteria: String(CRITERIA) })
-  const words = { by: audit.by, date: dayInWords(audit.on, language), rate: String(audit.rate) }
+  const words = { by: audit.by, date: calendarDayInWords(audit.on, language), rate: String(audit.rate) }
   if (audit.rate >= 100) return d('state.full', words)
   return d(audit.rate >= PARTIAL_FROM ? 'state.partial' : 'state.low', words)
 }
@@ -70,7 +70,7 @@ function Made({ frame, audit, d }: DeclarationProps & { audit: AccessibilityAudi
   return (
     <>
       <h2>{d('made')}</h2>
-      <p>{d('made.on', { date: dayInWords(audit.on, frame.language) })}</p>
+      <p>{d('made.on', { date: calendarDayInWords(audit.on, frame.language) })}</p>
       <p>{d('made.tools', { tools: audit.tools.join(', ') })}</p>
       <p>{d('made.technologies')}</p>
       <h3>{d('made.pages')}</h3>
@@ -125,7 +125,7 @@ interface ResultsProps {
 /** What the machine found: faults first, then what it looked at. */
 export function AuditResults({ frame, audit, d }: ResultsProps) {
   const facts = {
-    date: dayInWords(audit.on, frame.language),
+    date: calendarDayInWords(audit.on, frame.language),
     scenes: String(audit.scenes.length),
     looks: String(audit.looks.length),
     lookNames: audit.looks.join(', '),

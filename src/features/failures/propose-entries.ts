@@ -2,7 +2,7 @@ import type { StandingFailure } from '../../platform/model/failure.js'
 import type { SearchResult } from '../../search/search-index.js'
 
 /** An entry that may answer a group of failures. */
-export interface ProposedEntry {
+export interface EntryProposal {
   entryId: string
   confidence: number
   /** Whether an agent said so, or a citizen chose it. */
@@ -21,7 +21,7 @@ export async function proposeEntries(
   search: (question: string, limit: number) => Promise<Pick<SearchResult, 'candidates'>>,
   { question, failures }: { question: string; failures: readonly StandingFailure[] },
   most: number,
-): Promise<ProposedEntry[]> {
+): Promise<EntryProposal[]> {
   const votes = new Map<string, number>()
   for (const { rightEntryId } of failures)
     if (rightEntryId !== null) votes.set(rightEntryId, (votes.get(rightEntryId) ?? 0) + 1)

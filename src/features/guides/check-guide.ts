@@ -2,7 +2,7 @@ import {
   GUIDE_LENGTHS,
   type Guide,
   type GuideBranch,
-  MOST_CHOICES,
+  MOST_GUIDE_CHOICES,
   MOST_QUESTIONS,
   type WrittenGuide,
 } from '../../platform/model/guide.js'
@@ -83,7 +83,8 @@ function checkQuestions({ questions }: CheckedGuide): GuideFault[] {
     const field = `questions.${at}`
     const count = String(choices.length)
     if (choices.length < 2) refuse('few_choices', field, { slot })
-    if (choices.length > MOST_CHOICES) refuse('many_choices', field, { slot, count, most: String(MOST_CHOICES) })
+    if (choices.length > MOST_GUIDE_CHOICES)
+      refuse('many_choices', field, { slot, count, most: String(MOST_GUIDE_CHOICES) })
     for (const value of doublesAmong(choices.map((choice) => choice.value)))
       refuse('value_twice', field, { slot, value })
     for (const label of doublesAmong(choices.map((choice) => choice.label)))

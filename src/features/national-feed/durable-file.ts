@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir, open, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { nodeFileSystem, syncFolder } from '../../platform/store/file-system.js'
 
 /**
  * Writes a whole file so that a reader, or a machine that stops, finds the former one or this one, never a part. Its folder is created.
@@ -18,20 +19,8 @@ export async function writeDurably(path: string, text: string, mode = 0o600): Pr
       await file.close()
     }
     await rename(temporary, path)
-    await syncFolder(dirname(path))
+    await syncFolder(nodeFileSystem, dirname(path))
   } finally {
     await rm(temporary, { force: true })
-  }
-}
-
-/** Returns once the names in a folder are on the disk, where the file system can say so. */
-export async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r')
-  try {
-    await handle.sync()
-  } catch {
-    // Some file systems cannot: there is nothing to wait for then.
-  } finally {
-    await handle.close()
   }
 }

@@ -1,6 +1,6 @@
 import { type FileHandle, mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { syncFolder } from './durable-file.js'
+import { nodeFileSystem, syncFolder } from '../../platform/store/file-system.js'
 import { FeedFault, type FeedFile, type FeedFiles } from './feed-files.js'
 import { type FeedIndex, type IndexedFiche, readIndex, rowsFile, SpoiltFeed, writeIndex } from './feed-index.js'
 import { digestOfFiche, type FicheRow, linesOf, MOST_FORMER, readBytes, readRow } from './fiche-row.js'
@@ -73,7 +73,7 @@ async function openFormer(folder: string): Promise<{ former: FeedIndex | null; r
 
 async function serve(folder: string, path: string, index: FeedIndex): Promise<void> {
   await rename(path, rowsFile(folder, index.generation))
-  await syncFolder(folder)
+  await syncFolder(nodeFileSystem, folder)
   await writeIndex(folder, index)
   await rm(rowsFile(folder, index.generation - 1), { force: true })
 }

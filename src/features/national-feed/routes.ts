@@ -28,7 +28,7 @@ import { type FicheRow, linesOf, readRow, withRows } from './fiche-row.js'
 import type { NationalFeed } from './national-feed.js'
 import { receiveArchive, type StartableFeed, startImport } from './receive-archive.js'
 import { namesNothing } from './selection.js'
-import { chosenFiches, isToReview, seenDigest, servedFiches, standingOf, successorView } from './standing.js'
+import { chosenFiches, ficheStanding, isToReview, seenDigest, servedFiches, successorView } from './standing.js'
 
 /** What these routes need. */
 export interface NationalRouteNeeds extends ConcernedNeeds {
@@ -100,7 +100,7 @@ async function stateOf(needs: NationalRouteNeeds, user: User): Promise<NationalF
     selection: { themes, ids },
     unknown: index ? namesNothing(index.fiches, { themes, ids }) : { themes: [], ids: [] },
     served: index ? servedFiches(index, choices).size : 0,
-    toReview: chosen.filter(([id, fiche]) => isToReview(standingOf(id, fiche, choices))).length,
+    toReview: chosen.filter(([id, fiche]) => isToReview(ficheStanding(id, fiche, choices))).length,
     themes: index ? themesOf(index) : [],
   }
 }
@@ -205,7 +205,7 @@ function ficheItem(id: string, fiche: IndexedFiche, choices: CommuneChoices): Fi
   return {
     id,
     title,
-    standing: standingOf(id, fiche, choices),
+    standing: ficheStanding(id, fiche, choices),
     hasNote: choices.notes[id] !== undefined,
     modified,
     url,

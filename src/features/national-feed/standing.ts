@@ -7,15 +7,15 @@ import { isSelected } from './selection.js'
  * Where a fiche stands for a commune. `current`: served, nothing new. `changed`: served in its new text, which nobody of the commune has seen yet. `gone`: no
  * longer served, not seen yet. `archived`: gone, and seen.
  */
-export type Standing = 'current' | 'changed' | 'gone' | 'archived'
+export type FicheStanding = 'current' | 'changed' | 'gone' | 'archived'
 
 /** Whether a curator has something to look at. A commune's note on such a fiche is to be read again. */
-export function isToReview(standing: Standing): boolean {
+export function isToReview(standing: FicheStanding): boolean {
   return standing === 'changed' || standing === 'gone'
 }
 
 /** Where a fiche stands for a commune that has chosen it. */
-export function standingOf(id: string, fiche: IndexedFiche, choices: CommuneChoices): Standing {
+export function ficheStanding(id: string, fiche: IndexedFiche, choices: CommuneChoices): FicheStanding {
   if (fiche.gone) {
     const isNews = choices.seen[id] !== SEEN_GONE && fiche.gone.since > choices.selection.since
     return isNews ? 'gone' : 'archived'

@@ -11,7 +11,7 @@ import type { OpenTown } from './open-town.js'
 const MOST = 100
 
 /** A change of what a commune publishes. */
-export interface Change {
+export interface PublishedChange {
   /** Its own, for ever. */
   id: string
   entryId: string
@@ -23,7 +23,7 @@ export interface Change {
 }
 
 /** A change before it is told: its sentence may need what was published then. */
-interface Untold extends Omit<Change, 'told'> {
+interface Untold extends Omit<PublishedChange, 'told'> {
   tell: (recordOf: EntryStore['getEntryRecord']) => Promise<string> | string
 }
 
@@ -31,10 +31,10 @@ interface Untold extends Omit<Change, 'told'> {
 export async function changesOf(
   town: OpenTown,
   { getEntryRecord }: Pick<EntryStore, 'getEntryRecord'>,
-): Promise<Change[]> {
+): Promise<PublishedChange[]> {
   const untold = [...town.records.flatMap((digest) => changesOfRecord(digest, town)), ...endsOf(town)]
   const newest = untold.sort((a, b) => b.at.localeCompare(a.at) || a.id.localeCompare(b.id)).slice(0, MOST)
-  const changes: Change[] = []
+  const changes: PublishedChange[] = []
   for (const { tell, ...change } of newest) changes.push({ ...change, told: await tell(getEntryRecord) })
   return changes
 }

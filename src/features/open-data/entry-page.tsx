@@ -1,5 +1,5 @@
 import { askLink } from '../../platform/http/pages/plain-links.js'
-import { dayInWords, OldSource, Provenance } from '../../platform/http/pages/provenance.js'
+import { calendarDayInWords, OldSource, Provenance } from '../../platform/http/pages/provenance.js'
 import { Blocks, Link } from '../../platform/http/pages/spans.js'
 import type { Answer } from '../../platform/model/entry.js'
 import { directionOf } from '../../platform/model/language.js'
@@ -61,7 +61,7 @@ export function EntryPage({ page, one, answer, notices }: EntryPageProps) {
       <div class="opinion">
         <OldSource answer={answer} />
         <Provenance frame={frame} answer={answer} />
-        {!isAsRead && <p>{o('updated', { date: dayInWords(one.modifiedAt, language) })}</p>}
+        {!isAsRead && <p>{o('updated', { date: calendarDayInWords(one.modifiedAt, language) })}</p>}
       </div>
       <Ways page={page} entryId={one.entry.id} answer={answer} />
       <Reuse page={page} files={[[linked, 'file.linked']]} />

@@ -1,4 +1,4 @@
-import type { Change } from './changes.js'
+import type { PublishedChange } from './changes.js'
 import { attributionOf, LICENCE_URL, type OpenTown } from './open-town.js'
 
 /** Source: https://www.sitemaps.org/protocol.html */
@@ -42,7 +42,7 @@ export function jsonInPage(value: object): string {
 export const XML_START = '<?xml version="1.0" encoding="utf-8"?>\n'
 
 /** The changes of a commune's entries as an Atom feed. Source: RFC 4287. Pure. */
-export function changeFeed(town: OpenTown, changes: readonly Change[]): string {
+export function changeFeed(town: OpenTown, changes: readonly PublishedChange[]): string {
   const { address, commune, words, modifiedAt, now } = town
   const own = `${address}/changes.atom`
   // What was never published changed when it was installed; a day begins at midnight.
@@ -64,7 +64,7 @@ export function changeFeed(town: OpenTown, changes: readonly Change[]): string {
   return `${XML_START}${lines.join('\n')}\n`
 }
 
-function changeInFeed({ id, entryId, title, at, told }: Change, address: string): string {
+function changeInFeed({ id, entryId, title, at, told }: PublishedChange, address: string): string {
   return [
     '<entry>',
     element('id', `${address}/${id}`),

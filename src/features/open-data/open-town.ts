@@ -1,4 +1,4 @@
-import { dayInWords } from '../../platform/http/pages/provenance.js'
+import { calendarDayInWords } from '../../platform/http/pages/provenance.js'
 import { type Commune, type Service, serviceOf } from '../../platform/model/commune.js'
 import type { Answer, Entry, SectionKey } from '../../platform/model/entry.js'
 import type { StaffLanguage } from '../../platform/model/language.js'
@@ -152,7 +152,7 @@ export function providerOf({ entry: { who, office } }: Pick<OpenEntry, 'entry'>,
 export function attributionOf({ commune, modifiedAt, words }: OpenTown, language: StaffLanguage): string {
   return words.say(language, 'attribution', {
     commune: commune.nom,
-    date: modifiedAt && dayInWords(modifiedAt, language),
+    date: modifiedAt && calendarDayInWords(modifiedAt, language),
   })
 }
 

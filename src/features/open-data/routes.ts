@@ -19,7 +19,7 @@ import type { StaffLanguage } from '../../platform/model/language.js'
 import { sayIn } from '../../platform/model/say.js'
 import type { EntryStore } from '../entries/entry-verbs.js'
 import { answerIn } from '../entries/render/answer-in.js'
-import { describeServicesOf, tellingMoment } from '../entries/render/describe-service.js'
+import { describeServicesOf, readingMoment } from '../entries/render/describe-service.js'
 import { paletteOf } from '../settings/palette.js'
 import { changesOf } from './changes.js'
 import { openDataRoutes } from './contract.js'
@@ -219,7 +219,7 @@ function entryPageOf(needs: OpenDataNeeds, asked: Asked, one: OpenEntry) {
   const { language } = page
   const answer =
     language === 'fr' ? one.answer : answerIn(one.entry, commune, { say: sayIn(needs.say, language), now: needs.now() })
-  const services = describeServicesOf(one.entry, commune, tellingMoment(needs, language))
+  const services = describeServicesOf(one.entry, commune, readingMoment(needs, language))
   return { page, one, answer, notices: [...new Set(services.flatMap(({ notices }) => notices))] }
 }
 

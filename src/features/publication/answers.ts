@@ -1,5 +1,5 @@
 import type { Probability } from '../../platform/model/turn.js'
-import { MOST_CHOICES, massOf, type Policy } from '../../search/policy.js'
+import { MOST_CANDIDATES_OFFERED, massOf, type Policy } from '../../search/policy.js'
 import type { SearchIndex, SearchResult } from '../../search/search-index.js'
 import type { Base } from '../entries/catalogue/base.js'
 import type { GateOutcome } from './gate-report.js'
@@ -66,7 +66,7 @@ export function answered(
     ...asked,
     decided,
     candidates: candidates.map(({ id }) => id),
-    confidences: candidates.slice(0, MOST_CHOICES).map(({ confidence }) => confidence),
+    confidences: candidates.slice(0, MOST_CANDIDATES_OFFERED).map(({ confidence }) => confidence),
     policy,
     meaning: largest('denseBest'),
     centre: largest('denseCentre'),

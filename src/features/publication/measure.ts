@@ -27,7 +27,7 @@ export interface Measure {
    * What may be served next, beside what is: every question of a small base, of a large one those that the difference may move. What is asked of a candidate is
    * kept in memory, and on disk once it is served.
    */
-  change(served: Base, candidate: Base, waiting: Waiting): Promise<Change>
+  change(served: Base, candidate: Base, waiting: Waiting): Promise<ContentPair>
   /**
    * Of a large base a sample, by confidences as they are refitted: what a promise is reckoned from. Of a small one, every question. Of a candidate that was
    * measured before it was served, the sample of what was served then, with what has moved; after twenty in a row, or a new start, it is asked anew.
@@ -49,7 +49,7 @@ interface Parts {
 }
 
 /** A content and what may be served next, asked the same questions. */
-export interface Change {
+export interface ContentPair {
   before: Answers
   after: Answers
   /** The answers from which it is reckoned what each keeps of the promise: those, or in a large base the sample with what has moved. */
@@ -163,7 +163,7 @@ function createFollowed(nameOf: (base: Base) => string, now: () => Date) {
 }
 
 /** What becomes of an answer by a change: another one where its question has moved. Pure. */
-function movedBy({ before, after }: Pick<Change, 'before' | 'after'>, one: Answered): Answered {
+function movedBy({ before, after }: Pick<ContentPair, 'before' | 'after'>, one: Answered): Answered {
   const [old, now] = [before.replies.get(keyOfQuestion(one)), after.replies.get(keyOfQuestion(one))]
   return old && now && !isSameDecision(old.decided, now.decided) ? now : one
 }

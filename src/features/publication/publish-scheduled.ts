@@ -8,7 +8,7 @@ import { lookAt, publishReady, type Ready, type ReadyNeeds } from './ready-sourc
 import {
   type Attempt,
   againAfter,
-  isLate,
+  isTooLate,
   isWorse,
   type ScheduledPublication,
   type SeenReport,
@@ -98,7 +98,7 @@ async function publish(needs: SchedulerNeeds, publication: ScheduledPublication)
     held: { at: needs.now().toISOString(), reason, entryId },
   })
   if (await isMade(needs, publication)) return { outcome: 'published' }
-  if (isLate(publication, needs.now())) return held('late')
+  if (isTooLate(publication, needs.now())) return held('late')
   const ready: Ready[] = []
   for (const source of entries) {
     const looked = await lookAtStill(needs, communeId, source)

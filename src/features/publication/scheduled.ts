@@ -86,7 +86,7 @@ export function isClaimed({ claimedUntil }: Pick<ScheduledPublication, 'claimedU
 }
 
 /** Whether it is too late for it. */
-export function isLate({ at }: ScheduledPublication, now: Date): boolean {
+export function isTooLate({ at }: ScheduledPublication, now: Date): boolean {
   return now.getTime() - Date.parse(at) > MOST_LATE_MS
 }
 

@@ -2,7 +2,7 @@ import type { Mailer } from '../../platform/mail/mail.js'
 import type { Commune } from '../../platform/model/commune.js'
 import type { Say } from '../../platform/model/say.js'
 import type { OutboxStore } from '../mail/outbox-verbs.js'
-import type { ReplyWay, Telling } from './reply-way.js'
+import type { ReplyWay, RequestToTell } from './reply-way.js'
 
 /** What mails to agents need. */
 export interface MailWayNeeds {
@@ -42,14 +42,14 @@ export function createMailWay(needs: MailWayNeeds): ReplyWay {
 }
 
 /** A mailbox is a password, and no more: who is asked for a second factor at sign-in is asked for it by the link. */
-export function mayAnswerByMail({ secondFactor }: Telling['agent']): boolean {
+export function mayAnswerByMail({ secondFactor }: RequestToTell['agent']): boolean {
   return secondFactor === undefined
 }
 
 /** The subject has the reference alone: it is shown on locked phones. */
 function mailText(
   { say, communeOf }: MailWayNeeds,
-  { notice: { language }, agent, handoff, question, link }: Telling,
+  { notice: { language }, agent, handoff, question, link }: RequestToTell,
   answersByMail: boolean,
 ): { subject: string; text: string } {
   const { nom: commune } = communeOf(handoff.communeId)

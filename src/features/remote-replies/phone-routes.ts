@@ -16,7 +16,7 @@ import { closeReasonsOf } from '../handoffs/close-reasons.js'
 import { toClosing } from '../handoffs/routes/to-closing.js'
 import { claim, close } from '../handoffs/talk/act.js'
 import { type ReplySources, readyReplies } from '../replies/ready-replies.js'
-import { unfilledVariables } from '../replies/reply-variables.js'
+import { unfilledReplyVariables } from '../replies/reply-variables.js'
 import { type AcceptNeeds, acceptReply, mayAnswer, type ReplyOutcome } from './accept-reply.js'
 import { type PhoneRequestView, remoteReplyRoutes } from './contract.js'
 import type { RemoteReplyStore } from './remote-reply-verbs.js'
@@ -184,7 +184,7 @@ async function phoneView(
     closeReasons: closeReasonsOf(commune, handoff.kind),
     // One that lacks a value is finished by hand, in the console.
     readyReplies: replies
-      .filter(({ text }) => unfilledVariables(text).length === 0)
+      .filter(({ text }) => unfilledReplyVariables(text).length === 0)
       .map(({ title, text }) => ({ title, text })),
   }
 }

@@ -54,7 +54,7 @@ export interface PhoneSession {
 }
 
 /** What a way is given to tell: all that it sends is made of it. */
-export interface Telling {
+export interface RequestToTell {
   notice: ReplyNotice
   agent: User
   handoff: Handoff
@@ -75,7 +75,7 @@ export interface ReplyWay {
    * Tells an agent of a wait; her answer comes to {@link acceptReply}. It is not tried again when it throws.
    * @returns what the way knows the notice by, if by anything but the token
    */
-  tell(telling: Telling): Promise<string | undefined>
+  tell(telling: RequestToTell): Promise<string | undefined>
 }
 
 /** Why an answer does not reach its citizen. */

@@ -5,7 +5,7 @@ import { frenchTypography } from '../../platform/text/typography.js'
 import { isolate } from '../entries/catalogue/load-catalogues.js'
 import { describeSchedule } from '../entries/render/describe-hours.js'
 import { describeService, type TellingHere } from '../entries/render/describe-service.js'
-import { fillVariables, type ReplyVariable } from './reply-variables.js'
+import { fillReplyVariables, type ReplyVariable } from './reply-variables.js'
 
 /** What the variables of a reply are filled from. */
 export interface ReplyPlace {
@@ -20,7 +20,7 @@ export interface ReplyPlace {
 export function fillReply(text: string, place: ReplyPlace): string {
   const { language } = place.moment
   const isMirrored = directionOf(language) === 'rtl'
-  const filled = fillVariables(text, (variable, service) => {
+  const filled = fillReplyVariables(text, (variable, service) => {
     const value = valueFor(variable, service, place)
     return value && isMirrored ? isolate(value) : value || null
   })

@@ -8,15 +8,15 @@ import { readText } from '../entries/catalogue/load-short-translations.js'
 import { nameNearestField } from '../entries/lint/unknown-variables.js'
 import { describeFaults } from '../settings/schedule-schema.js'
 import { REPLY_MOMENTS, type Reply } from './reply.js'
-import { unknownVariables } from './reply-variables.js'
+import { unknownReplyVariables } from './reply-variables.js'
 
 const words = z
   .string()
   .trim()
   .min(1)
   .max(2000)
-  .refine((text) => unknownVariables(text).length === 0, {
-    error: ({ input }) => `${unknownVariables(String(input)).join(', ')} is no variable`,
+  .refine((text) => unknownReplyVariables(text).length === 0, {
+    error: ({ input }) => `${unknownReplyVariables(String(input)).join(', ')} is no variable`,
   })
 const title = z.string().trim().min(1).max(80)
 const replies = z.array(

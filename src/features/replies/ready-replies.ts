@@ -5,7 +5,7 @@ import type { Say } from '../../platform/model/say.js'
 import { frenchTypography } from '../../platform/text/typography.js'
 import { analyse } from '../../search/french-analyser.js'
 import type { User } from '../accounts/staff.js'
-import { tellingMoment } from '../entries/render/describe-service.js'
+import { readingMoment } from '../entries/render/describe-service.js'
 import type { ReplyView } from './contract.js'
 import { fillReply, type ReplyPlace } from './fill-reply.js'
 import type { RepliesOf } from './load-replies.js'
@@ -38,7 +38,7 @@ export async function readyReplies(
     commune,
     handoff,
     agentName: user.displayName,
-    moment: tellingMoment({ now, say }, language),
+    moment: readingMoment({ now, say }, language),
   })
   const shared = repliesOf(commune.id).map(({ id, title, keywords, text }): ReplyView => {
     const own = text[handoff.language]

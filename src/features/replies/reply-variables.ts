@@ -39,7 +39,7 @@ const WRITTEN = /\{([^{}\n]{1,60})\}/g
 export type ValueOf = (variable: ReplyVariable, service: string | null) => string | null
 
 /** Replaces the variables of a text. What has no value, or is no variable, stays as it is written, for the agent to see. Pure. */
-export function fillVariables(text: string, valueIn: ValueOf): string {
+export function fillReplyVariables(text: string, valueIn: ValueOf): string {
   return text.replace(WRITTEN, (whole, written: string) => {
     const { variable, service } = parse(written)
     return (variable && valueIn(variable, service)) ?? whole
@@ -47,12 +47,12 @@ export function fillVariables(text: string, valueIn: ValueOf): string {
 }
 
 /** What is left between braces in a text, as it is written. Pure. */
-export function unfilledVariables(text: string): string[] {
+export function unfilledReplyVariables(text: string): string[] {
   return [...new Set([...text.matchAll(WRITTEN)].map(([whole]) => whole))]
 }
 
 /** Names between braces that are no variable, as they are written. Pure. */
-export function unknownVariables(text: string): string[] {
+export function unknownReplyVariables(text: string): string[] {
   return [...text.matchAll(WRITTEN)].filter(([, written = '']) => !parse(written).variable).map(([whole]) => whole)
 }
 

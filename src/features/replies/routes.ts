@@ -10,7 +10,7 @@ import type { User } from '../accounts/staff.js'
 import { type OwnRepliesView, replyRoutes } from './contract.js'
 import type { RepliesOf } from './load-replies.js'
 import { MAX_PERSONAL_REPLIES } from './reply.js'
-import { REPLY_VARIABLES, unknownVariables } from './reply-variables.js'
+import { REPLY_VARIABLES, unknownReplyVariables } from './reply-variables.js'
 import type { ReplyStore } from './reply-verbs.js'
 
 /** What these routes need. */
@@ -65,7 +65,7 @@ async function saveReply(
 ): Promise<void> {
   const written = { title: cleanText(title), text: cleanText(text) }
   if (written.title === '' || written.text === '') throw new AppError('text_empty', 422, { field: 'text' })
-  const [unknown] = unknownVariables(written.text)
+  const [unknown] = unknownReplyVariables(written.text)
   if (unknown !== undefined) throw new DescribedError('reply_variable', 422, { variable: unknown })
   const saved = await store.saveReply({ id, userId, communeId, ...written, language, updatedAt: now().toISOString() })
   if (saved === 'too_many') throw new DescribedError('reply_limit', 409, { most: String(MAX_PERSONAL_REPLIES) })

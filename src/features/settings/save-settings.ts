@@ -5,7 +5,7 @@ import type { Commune } from '../../platform/model/commune.js'
 import { cleanText } from '../../platform/text/clean-text.js'
 import { isServerAdmin, staffFrom } from '../accounts/routes/staff-access.js'
 import { momentByDateInWords } from '../entries/render/describe-opening.js'
-import { tellingMoment } from '../entries/render/describe-service.js'
+import { readingMoment } from '../entries/render/describe-service.js'
 import { type CheckNeeds, communeAfter } from './check-settings.js'
 import { differenceOf, isSame } from './difference.js'
 import type { LiveCommunes } from './live-communes.js'
@@ -80,7 +80,7 @@ export function staleSettings(
   return new FieldError('settings_stale', 409, {
     parameters: (language) => ({
       who: last?.userName ?? '',
-      when: last ? momentByDateInWords(last.at, { ...tellingMoment(needs, language), timeZone }) : '',
+      when: last ? momentByDateInWords(last.at, { ...readingMoment(needs, language), timeZone }) : '',
     }),
   })
 }

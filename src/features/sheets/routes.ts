@@ -13,7 +13,7 @@ import { type Say, sayIn } from '../../platform/model/say.js'
 import type { Snapshot } from '../entries/catalogue/snapshot.js'
 import type { EntryStore } from '../entries/entry-verbs.js'
 import { answerIn } from '../entries/render/answer-in.js'
-import { describeServicesOf, tellingMoment } from '../entries/render/describe-service.js'
+import { describeServicesOf, readingMoment } from '../entries/render/describe-service.js'
 import { sheetRoutes } from './contract.js'
 import { qrCode } from './server-pages/qr-code.js'
 import { type Sheet, SheetPage } from './server-pages/sheet-page.js'
@@ -117,7 +117,7 @@ function sheetOf(needs: SheetRouteNeeds, request: Request, { frame, entry }: { f
     simple: answer.simple !== null && queryOf(request, 'version') === 'simple',
     asFile: queryOf(request, 'fichier') === 'oui',
   }
-  const services = describeServicesOf(entry, commune, tellingMoment(needs, language))
+  const services = describeServicesOf(entry, commune, readingMoment(needs, language))
   // Whoever follows it has a language of her own.
   const address = publicAddressOf(needs, request, commune) + sheetLink({ entryId: entry.id, communeId })
   const notices = [...new Set(services.flatMap((service) => service.notices))]

@@ -1,5 +1,5 @@
 import type { Say } from '../../platform/model/say.js'
-import type { ReplyWay, Telling } from '../remote-replies/reply-way.js'
+import type { ReplyWay, RequestToTell } from '../remote-replies/reply-way.js'
 import type { TchapStore } from './tchap-verbs.js'
 
 /** What telling agents in Tchap needs. */
@@ -31,7 +31,7 @@ export function createTchapWay(needs: TchapWayNeeds): ReplyWay {
 /** Without the words of the citizen unless they may be carried: then the link alone leads to them. */
 function textOf(
   { say, carriesText }: TchapWayNeeds,
-  { notice: { language }, handoff, question, link }: Telling,
+  { notice: { language }, handoff, question, link }: RequestToTell,
 ): string {
   const kind = handoff.kind === 'message' || handoff.kind === 'callback' ? handoff.kind : 'live'
   const words = (key: Parameters<Say>[1]) =>

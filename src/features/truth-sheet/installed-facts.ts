@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { z } from 'zod'
-import { dayInWords } from '../../platform/http/pages/provenance.js'
+import { calendarDayInWords } from '../../platform/http/pages/provenance.js'
 import type { Commune } from '../../platform/model/commune.js'
 import type { StaffLanguage } from '../../platform/model/language.js'
 import type { SayTruth, TruthKey } from '../../platform/model/say.js'
@@ -84,7 +84,7 @@ export function statementsOf(commune: Commune, day: string, language: StaffLangu
     commune: nom,
     controller: privacy.controller,
     contact: [services[reception]?.courriel, privacy.dpoEmail].filter(Boolean).join(', '),
-    date: dayInWords(day, language),
+    date: calendarDayInWords(day, language),
     retention: String(privacy.retentionDays),
   }
   const stated = (prefix: 'register' | 'rgesn') => (id: string) => ({

@@ -3,7 +3,7 @@ import { h } from 'preact'
 import type { Feature } from '../../platform/feature.js'
 import { type FrameNeeds, frameOf } from '../../platform/http/pages/frame.js'
 import { declarationLink } from '../../platform/http/pages/plain-links.js'
-import { dayInWords } from '../../platform/http/pages/provenance.js'
+import { calendarDayInWords } from '../../platform/http/pages/provenance.js'
 import { queryOf, renderPage } from '../../platform/http/pages/send-page.js'
 import { prepareJson, prepareText, sendPrepared } from '../../platform/http/prepared-body.js'
 import { requireRunning } from '../../platform/http/problem.js'
@@ -90,7 +90,7 @@ async function sheetOf(needs: TruthRouteNeeds, { commune, request, language }: A
     commune: { id, name: nom },
     url: address(addressOf(truthRoutes.page, { params: { communeId: id } })),
     licence: { name: needs.openData.say(language, 'licence.name'), url: LICENCE_URL },
-    attribution: say(language, 'attribution', { commune: nom, date: dayInWords(yesterday, language) }),
+    attribution: say(language, 'attribution', { commune: nom, date: calendarDayInWords(yesterday, language) }),
     day: yesterday,
     timeZone,
     periods: PERIODS.map((count) => truthPeriod(days, lastDays(yesterday, count), promises.wrong)),

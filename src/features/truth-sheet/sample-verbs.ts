@@ -1,7 +1,7 @@
 import type { SampleCheck } from '../../platform/model/turn.js'
 import { type ConversationVerb, unchanged } from '../conversations/conversation-document.js'
 import { type ConversationCollection, change } from '../conversations/conversation-verbs.js'
-import { type GivenAnswer, isOwnAnswer } from './sample.js'
+import { isOwnAnswer, type SampledAnswer } from './sample.js'
 
 /** What came of {@link SampleStore.checkSample}. `decided`: a colleague had said something. */
 export type SampleResult =
@@ -12,9 +12,9 @@ export type SampleResult =
 /** What is stored of this, and how it changes. */
 export interface SampleStore {
   /** The assistant's own answers in a commune, from an instant on and before another, to those who write themselves; in no order. */
-  listGivenAnswers(communeId: string, from: string, before: string): Promise<GivenAnswer[]>
+  listGivenAnswers(communeId: string, from: string, before: string): Promise<SampledAnswer[]>
   /** Keeps what an agent says of an answer, with its turn; `said` of `null` takes back what she said. What a colleague said stays. */
-  checkSample(answer: GivenAnswer, agentId: string, check: SampleCheck | null): Promise<SampleResult>
+  checkSample(answer: SampledAnswer, agentId: string, check: SampleCheck | null): Promise<SampleResult>
 }
 
 /** The verbs about answers drawn by chance. */
@@ -22,7 +22,7 @@ export function sampleVerbs(collection: ConversationCollection): SampleStore {
   const { documents, index } = collection
   return {
     async listGivenAnswers(communeId, from, before) {
-      const given: GivenAnswer[] = []
+      const given: SampledAnswer[] = []
       for (const conversationId of index.listUpdatedSince(communeId, from)) {
         const document = await documents.read(conversationId)
         if (!document || document.conversation.channel !== undefined) continue

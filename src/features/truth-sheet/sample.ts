@@ -6,14 +6,14 @@ import type { SampleVerdict } from '../../platform/model/turn.js'
 export const DAYS_SHOWN = 3
 
 /** An answer of the assistant, where it lies. */
-export interface GivenAnswer {
+export interface SampledAnswer {
   conversationId: string
   /** Of the citizen's message. */
   messageSeq: number
 }
 
 /** An answer that was drawn. Its id tells nobody where it lies. */
-export interface DrawnAnswer extends GivenAnswer {
+export interface DrawnAnswer extends SampledAnswer {
   id: string
 }
 
@@ -29,7 +29,7 @@ export function isOwnAnswer(outcome: Outcome): boolean {
  * The answers of a day in the order of a draw: each has the same chance to be among the first, whatever was thought of it, and every process draws the same.
  * The order is that of the SHA-256 of where an answer lies, after the commune and the day: ids of conversations are random, so nobody chooses his place. One that is erased leaves its place to the next. Pure.
  */
-export function inDrawOrder(answers: readonly GivenAnswer[], communeId: string, day: string): DrawnAnswer[] {
+export function inDrawOrder(answers: readonly SampledAnswer[], communeId: string, day: string): DrawnAnswer[] {
   return answers
     .map((one) => ({ ...one, id: opaqueId(`${communeId} ${day} ${one.conversationId} ${one.messageSeq}`) }))
     .sort((a, b) => (a.id < b.id ? -1 : 1))

@@ -1,12 +1,12 @@
 import type { ComponentChildren } from 'preact'
 import { askLink, declarationLink } from '../../platform/http/pages/plain-links.js'
-import { dayInWords } from '../../platform/http/pages/provenance.js'
+import { calendarDayInWords } from '../../platform/http/pages/provenance.js'
 import type { StaffLanguage } from '../../platform/model/language.js'
 import type { TruthKey } from '../../platform/model/say.js'
 import { dayCount } from '../../platform/time/period.js'
 import { type OpenFrame, OpenPage } from '../open-data/open-page.js'
 import type { TruthPeriod, TruthSheetView, TruthWeek } from './contract.js'
-import { numberIn, outOf100, TruthPlot, waitInWords } from './truth-plot.js'
+import { numberIn, outOf100, secondsInWords, TruthPlot } from './truth-plot.js'
 import { TRUTH_ENDS } from './truth-sheet.js'
 
 /** Fewest questions of which shares are drawn or told. */
@@ -67,7 +67,8 @@ function InShort({ page: { language }, sheet, s }: TruthPageProps) {
     <section aria-labelledby="bref">
       <h2 id="bref">{s('short')}</h2>
       <p>
-        {s(asked, { days, count: number(questions.total ?? 0) })} {s('upTo', { date: dayInWords(sheet.day, language) })}
+        {s(asked, { days, count: number(questions.total ?? 0) })}{' '}
+        {s('upTo', { date: calendarDayInWords(sheet.day, language) })}
       </p>
       <p>
         {wrongShare
@@ -86,8 +87,8 @@ function InShort({ page: { language }, sheet, s }: TruthPageProps) {
       <p>
         {wait.medianS !== null && wait.p90S !== null
           ? s('waited', {
-              median: waitInWords(language, wait.medianS),
-              p90: waitInWords(language, wait.p90S),
+              median: secondsInWords(language, wait.medianS),
+              p90: secondsInWords(language, wait.p90S),
               count: number(wait.count ?? 0),
             })
           : s('waited.few')}
@@ -207,7 +208,7 @@ function WeekTable({ weeks, s, language, labelOf }: WeekTableProps) {
                 ))}
                 <td>{week.checks.right + week.checks.wrong}</td>
                 <td>{week.checks.wrong}</td>
-                <td>{week.medianWaitS === null ? s('untold') : waitInWords(language, week.medianWaitS)}</td>
+                <td>{week.medianWaitS === null ? s('untold') : secondsInWords(language, week.medianWaitS)}</td>
               </tr>
             ))}
           </tbody>
@@ -237,7 +238,12 @@ function Measured({ page: { language }, sheet: { measured, equality, selective }
       {equality && (
         <section aria-labelledby="equality">
           <h2 id="equality">{s('equality')}</h2>
-          <p>{s('equality.text', { date: dayInWords(equality.date, language), largest: share(equality.largest) })}</p>
+          <p>
+            {s('equality.text', {
+              date: calendarDayInWords(equality.date, language),
+              largest: share(equality.largest),
+            })}
+          </p>
           <table>
             <thead>
               <tr>
@@ -280,7 +286,7 @@ function Costs({ page: { language }, sheet: { energy, widgetBytes }, s }: TruthP
             cpu: number(energy.cpuSeconds),
             watts: number(energy.wattsACore),
             pue: number(energy.pue),
-            date: dayInWords(energy.measuredOn, language),
+            date: calendarDayInWords(energy.measuredOn, language),
           })}
         </p>
       )}

@@ -74,7 +74,7 @@ export function outOf100(language: StaffLanguage, share: number, rounded: 'neare
 }
 
 /** A wait, in seconds under a minute, else in minutes, or in hours from two on. */
-export function waitInWords(language: StaffLanguage, seconds: number): string {
+export function secondsInWords(language: StaffLanguage, seconds: number): string {
   const [unit, value] =
     seconds < 60 ? ['second', seconds] : seconds < 7_200 ? ['minute', seconds / 60] : ['hour', seconds / 3_600]
   const format = { style: 'unit', unit, unitDisplay: 'long', maximumFractionDigits: 0 } as const

@@ -3,7 +3,7 @@ import { type Handoff, isOpen } from '../../platform/model/handoff.js'
 import type { WebhookData, WebhookEvent } from '../../platform/model/webhook-event.js'
 
 /** What of a conversation may be told. */
-export interface Telling {
+export interface TellableConversation {
   conversation: Pick<Conversation, 'id' | 'rating'>
   handoffs: readonly Handoff[]
 }
@@ -19,7 +19,7 @@ const REQUESTS = {
 } as const satisfies Record<Handoff['kind'], string>
 
 /** What happened between two versions of a conversation, in order. Pure. @param former `null` before it began */
-export function conversationEvents(former: Telling | null, next: Telling): NewEvent[] {
+export function conversationEvents(former: TellableConversation | null, next: TellableConversation): NewEvent[] {
   const events: NewEvent[] = []
   if (next.handoffs !== former?.handoffs) {
     const known = new Map(former?.handoffs.map((handoff) => [handoff.id, handoff]))

@@ -9,7 +9,7 @@ import type { AuditStore } from '../audit/audit-verbs.js'
 import { type DeliveryView, type WebhooksView, type WebhookView, webhookRoutes } from './contract.js'
 import type { Delivery } from './delivery.js'
 import type { WebhookTrials } from './dispatcher.js'
-import { newSecret } from './signature.js'
+import { newWebhookSecret } from './signature.js'
 import { MOST_WEBHOOKS, needsCare, signing, type Webhook } from './webhook.js'
 import type { AddressRefusal } from './webhook-sender.js'
 import type { WebhookStore } from './webhook-verbs.js'
@@ -105,7 +105,7 @@ function serveWebhookEdits(needs: WebhookRouteNeeds): Served[] {
       await refuseAddress(needs, body.address)
       const { communeId, id: userId, displayName: userName } = staffFrom(response).user
       const id = randomUUID()
-      const secret = newSecret()
+      const secret = newWebhookSecret()
       const webhook: Webhook = {
         ...body,
         events: [...new Set(body.events)],
@@ -140,7 +140,7 @@ function serveWebhookEdits(needs: WebhookRouteNeeds): Served[] {
     }),
     serve(webhookRoutes.renewSecret, async ({ params, response }) => {
       const { id, communeId } = await webhookOf(needs, params.id, response)
-      const secret = newSecret()
+      const secret = newWebhookSecret()
       const sealed = await trials.seal(secret, { communeId, id })
       const webhook = await store.changeWebhook(communeId, id, { type: 'renew', sealed, at: atNow(needs) })
       if (!webhook) throw unknown()

@@ -5,7 +5,7 @@ const PREFIX = 'whsec_'
 const KEY_BYTES = 32
 
 /** A new secret: `whsec_` and 32 random bytes in base64. */
-export function newSecret(): string {
+export function newWebhookSecret(): string {
   return PREFIX + randomBytes(KEY_BYTES).toString('base64')
 }
 

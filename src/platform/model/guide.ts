@@ -1,7 +1,7 @@
 /** Most questions of a guide: beyond, a person helps better than a form. */
 export const MOST_QUESTIONS = 3
 /** Most answers of a question, so that its buttons fit on a phone. */
-export const MOST_CHOICES = 5
+export const MOST_GUIDE_CHOICES = 5
 /** Longest texts of a guide, in characters: a phone shows them whole. */
 export const GUIDE_LENGTHS = { title: 60, text: 160, help: 300, label: 60, note: 500 } as const
 

@@ -38,10 +38,10 @@ export interface Holdings {
 }
 
 /** What a folder or a database is; `soiled`: an installation where a demonstration has left its accounts; `unborn`: there is nothing yet. */
-export type Standing = BirthKind | 'soiled' | 'unborn'
+export type InstallationState = BirthKind | 'soiled' | 'unborn'
 
 /** What holdings make of a folder or a database: its mark says it, and where there is none what it holds. Pure. */
-export function standingOf({ birth, hasDocuments, hasKey, accounts }: Holdings): Standing {
+export function installationState({ birth, hasDocuments, hasKey, accounts }: Holdings): InstallationState {
   const hasBoth = accounts.demonstration > 0 && accounts.own > 0
   if (birth?.kind === 'demonstration') return 'demonstration'
   if (birth) return accounts.demonstration > 0 ? 'soiled' : 'installation'

@@ -14,7 +14,7 @@ import {
 import { requireKnownVersion } from './newer-format.js'
 
 /** Ends the name of the former version of a document, beside it. */
-export const BACKUP_SUFFIX = '.bak'
+export const FORMER_SUFFIX = '.bak'
 /** Ends the name of every file that is being written; whatever carries it when a store opens was never finished. */
 export const TEMPORARY_SUFFIX = '.tmp'
 
@@ -63,7 +63,7 @@ export class DurableJsonFile<T> implements Adapter<T> {
     const document = await this.#parse(this.#file)
     this.#keepsFormer = document.state === 'sound'
     if (document.state === 'sound') return document.data
-    const backup = await this.#parse(this.#file + BACKUP_SUFFIX)
+    const backup = await this.#parse(this.#file + FORMER_SUFFIX)
     if (backup.state === 'sound') {
       this.#onRecovered(this.#file)
       return backup.data
@@ -88,7 +88,7 @@ export class DurableJsonFile<T> implements Adapter<T> {
     const temporary = `${this.#file}.${randomUUID()}${TEMPORARY_SUFFIX}`
     try {
       await this.#writeTemporary(temporary, withDigest(JSON.stringify(data)))
-      if (this.#dropsFormer) await unlessMissing(this.#fs.unlink(this.#file + BACKUP_SUFFIX))
+      if (this.#dropsFormer) await unlessMissing(this.#fs.unlink(this.#file + FORMER_SUFFIX))
       else if (this.#keepsFormer) await this.#keepFormer()
       await this.#fs.rename(temporary, this.#file)
     } catch (error) {
@@ -106,7 +106,7 @@ export class DurableJsonFile<T> implements Adapter<T> {
   async erase(): Promise<void> {
     const folder = path.dirname(this.#file)
     const prefix = `${path.basename(this.#file)}.`
-    await unlessMissing(this.#fs.unlink(this.#file + BACKUP_SUFFIX))
+    await unlessMissing(this.#fs.unlink(this.#file + FORMER_SUFFIX))
     for (const name of (await unlessMissing(this.#fs.readdir(folder))) ?? []) {
       const isUnfinished = name.startsWith(prefix) && name.endsWith(TEMPORARY_SUFFIX)
       if (isUnfinished) await unlessMissing(this.#fs.unlink(path.join(folder, name)))
@@ -136,8 +136,8 @@ export class DurableJsonFile<T> implements Adapter<T> {
 
   /** Between the two calls there is no backup, but the document itself is whole. */
   async #keepFormer(): Promise<void> {
-    await unlessMissing(this.#fs.unlink(this.#file + BACKUP_SUFFIX))
-    await unlessMissing(this.#fs.link(this.#file, this.#file + BACKUP_SUFFIX))
+    await unlessMissing(this.#fs.unlink(this.#file + FORMER_SUFFIX))
+    await unlessMissing(this.#fs.link(this.#file, this.#file + FORMER_SUFFIX))
   }
 
   /** When the new name cannot be made durable, the former version comes back: a rejected write must not appear later. */
@@ -152,7 +152,7 @@ export class DurableJsonFile<T> implements Adapter<T> {
 
   async #restoreFormer(): Promise<void> {
     try {
-      await this.#fs.rename(this.#file + BACKUP_SUFFIX, this.#file)
+      await this.#fs.rename(this.#file + FORMER_SUFFIX, this.#file)
     } catch (error) {
       if (errorCode(error) !== 'ENOENT') throw error
       await this.#fs.unlink(this.#file)

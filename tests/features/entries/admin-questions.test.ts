@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { tryWords } from '../../../src/features/entries/pages/try/tried-question.js'
-import { readQuestions, triedCsv } from '../../../src/features/entries/pages/try/try-many.js'
+import { questionsInText, triedCsv } from '../../../src/features/entries/pages/try/try-many.js'
 import { chosenBy, filterOf, isUsual, readQuery } from '../../../src/features/failures/pages/failures-page.js'
 import { moveOf } from '../../../src/features/failures/pages/group-card.js'
 import { decodeText } from '../../../src/platform/text/clean-text.js'
@@ -61,14 +61,14 @@ describe('a file of questions', () => {
 
 describe('questions to try', () => {
   it('are lines, or the column of a table that holds them', () => {
-    expect(readQuestions('voter\n\n où voter, et quand ?\r\n')).toEqual(['voter', 'où voter, et quand ?'])
-    expect(readQuestions('\uFEFFid;Question\n1;"voter ; où ?"\n2;"dit ""non"""\n')).toEqual([
+    expect(questionsInText('voter\n\n où voter, et quand ?\r\n')).toEqual(['voter', 'où voter, et quand ?'])
+    expect(questionsInText('\uFEFFid;Question\n1;"voter ; où ?"\n2;"dit ""non"""\n')).toEqual([
       'voter ; où ?',
       'dit "non"',
     ])
-    expect(readQuestions('question\nvoter, demain\n')).toEqual(['voter, demain'])
-    expect(readQuestions('voter;1\npacs;2')).toEqual(['voter', 'pacs'])
-    expect(readQuestions('')).toEqual([])
+    expect(questionsInText('question\nvoter, demain\n')).toEqual(['voter, demain'])
+    expect(questionsInText('voter;1\npacs;2')).toEqual(['voter', 'pacs'])
+    expect(questionsInText('')).toEqual([])
   })
 
   it('are told in a file in which nothing is a formula', () => {

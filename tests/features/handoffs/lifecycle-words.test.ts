@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals'
-import { momentOf, nextMorning } from '../../../src/features/handoffs/pages/lifecycle/later-menu.js'
+import { momentOf, nextWorkingMorning } from '../../../src/features/handoffs/pages/lifecycle/later-menu.js'
 import { lifeNewsBetween, lostTo } from '../../../src/features/handoffs/pages/lifecycle/life-acts.js'
 import { stepInWords } from '../../../src/features/handoffs/pages/lifecycle/steps-in-words.js'
 import { closingsOf } from '../../../src/features/handoffs/pages/lifecycle/verbs.js'
@@ -57,7 +57,7 @@ describe('reasons for closing', () => {
 
 describe('moments', () => {
   it('are later ones: minutes of the server’s clock, the next working morning, or a date', () => {
-    expect(nextMorning(new Date(2026, 10, 27, 16))).toEqual(new Date(2026, 10, 30, 9))
+    expect(nextWorkingMorning(new Date(2026, 10, 27, 16))).toEqual(new Date(2026, 10, 30, 9))
     expect(momentOf('2026-11-24T11:00', now)).toBe(new Date(2026, 10, 24, 11).toISOString())
     for (const wrong of ['', '2026-11-24T09:00']) expect(momentOf(wrong, now)).toBeNull()
   })

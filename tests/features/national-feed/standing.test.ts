@@ -4,7 +4,7 @@ import { compareLines } from '../../../src/features/national-feed/compare-lines.
 import type { FeedIndex, IndexedFiche } from '../../../src/features/national-feed/feed-index.js'
 import { followRedirections } from '../../../src/features/national-feed/redirections.js'
 import { isSelected, matches } from '../../../src/features/national-feed/selection.js'
-import { servedFiches, standingOf, successorOf } from '../../../src/features/national-feed/standing.js'
+import { ficheStanding, servedFiches, successorOf } from '../../../src/features/national-feed/standing.js'
 import { fc } from '../../properties.js'
 
 const fiche = (patch: Partial<IndexedFiche> = {}): IndexedFiche => ({
@@ -84,17 +84,17 @@ describe('where a fiche stands for a commune', () => {
 
   it('is new to whoever chose it before it changed, until it was seen', () => {
     const changed = fiche({ history })
-    expect(standingOf('F1', changed, choices())).toBe('changed')
-    expect(standingOf('F1', changed, choices({ seen: { F1: 'new' } }))).toBe('current')
-    expect(standingOf('F1', changed, choices({ seen: { F1: 'older' } }))).toBe('changed')
+    expect(ficheStanding('F1', changed, choices())).toBe('changed')
+    expect(ficheStanding('F1', changed, choices({ seen: { F1: 'new' } }))).toBe('current')
+    expect(ficheStanding('F1', changed, choices({ seen: { F1: 'older' } }))).toBe('changed')
     const later = choices({ selection: { themes: [], ids: ['F1'], since: '2026-04-01' } })
-    expect(standingOf('F1', changed, later)).toBe('current')
+    expect(ficheStanding('F1', changed, later)).toBe('current')
   })
 
   it('is gone until that was seen, then archived', () => {
     const gone = fiche({ gone: { since: '2026-03-01', to: null } })
-    expect(standingOf('F1', gone, choices())).toBe('gone')
-    expect(standingOf('F1', gone, choices({ seen: { F1: 'gone' } }))).toBe('archived')
+    expect(ficheStanding('F1', gone, choices())).toBe('gone')
+    expect(ficheStanding('F1', gone, choices({ seen: { F1: 'gone' } }))).toBe('archived')
   })
 
   it('is served by what takes its place, through chains', () => {

@@ -5,7 +5,7 @@ import { sweepLeavers } from '../../../src/features/handoffs/talk/agent-departur
 import { leaveMessage, requestAgent } from '../../../src/features/handoffs/talk/request.js'
 import { sayAsCitizen } from '../../../src/features/handoffs/talk/say-in-handoff.js'
 import { type AcceptNeeds, acceptReply, refusalInWords } from '../../../src/features/remote-replies/accept-reply.js'
-import type { ReplyWay, Telling } from '../../../src/features/remote-replies/reply-way.js'
+import type { ReplyWay, RequestToTell } from '../../../src/features/remote-replies/reply-way.js'
 import { tellRequests } from '../../../src/features/remote-replies/tell-requests.js'
 import type { Conversation } from '../../../src/platform/model/conversation.js'
 import type { Handoff } from '../../../src/platform/model/handoff.js'
@@ -17,7 +17,7 @@ const bruno = agent('bruno', 'Bruno')
 let town: ReturnType<typeof startHandover>
 let conversation: Conversation
 let needs: AcceptNeeds
-let told: Telling[]
+let told: RequestToTell[]
 let consoles: Set<string>
 
 const way: ReplyWay = {

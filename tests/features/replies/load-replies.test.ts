@@ -6,7 +6,7 @@ import { loadMessages } from '../../../src/assistant/words/messages.js'
 import { ContentError } from '../../../src/features/entries/catalogue/load-entries.js'
 import { fillReply, type ReplyPlace } from '../../../src/features/replies/fill-reply.js'
 import { loadReplies } from '../../../src/features/replies/load-replies.js'
-import { unfilledVariables } from '../../../src/features/replies/reply-variables.js'
+import { unfilledReplyVariables } from '../../../src/features/replies/reply-variables.js'
 import { LANGUAGES, type Language } from '../../../src/platform/model/language.js'
 import { knowledgeDir, villebourg } from '../entries/installed.js'
 
@@ -37,7 +37,7 @@ describe('the installed replies', () => {
     for (const { id, text } of installed) {
       for (const language of LANGUAGES) {
         const filled = fillReply(text[language] ?? '', place(language))
-        expect({ id, language, left: unfilledVariables(filled) }).toEqual({ id, language, left: [] })
+        expect({ id, language, left: unfilledReplyVariables(filled) }).toEqual({ id, language, left: [] })
       }
     }
   })

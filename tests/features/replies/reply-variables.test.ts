@@ -1,8 +1,12 @@
 import { describe, expect, it } from '@jest/globals'
-import { fillVariables, unfilledVariables, unknownVariables } from '../../../src/features/replies/reply-variables.js'
+import {
+  fillReplyVariables,
+  unfilledReplyVariables,
+  unknownReplyVariables,
+} from '../../../src/features/replies/reply-variables.js'
 
 const fill = (text: string) =>
-  fillVariables(text, (variable, service) => (variable === 'usager' ? null : `<${variable}${service ?? ''}>`))
+  fillReplyVariables(text, (variable, service) => (variable === 'usager' ? null : `<${variable}${service ?? ''}>`))
 
 describe('variables of ready replies', () => {
   it.each([
@@ -20,8 +24,8 @@ describe('variables of ready replies', () => {
 
   it('that have no value, or are none, stay to be seen', () => {
     expect(fill('Bonjour {usager}, {inconnu}')).toBe('Bonjour {usager}, {inconnu}')
-    expect(unfilledVariables('Bonjour {usager}, {usager} et {inconnu}')).toEqual(['{usager}', '{inconnu}'])
-    expect(unknownVariables('Bonjour {usager} et {inconnu}')).toEqual(['{inconnu}'])
-    expect(unfilledVariables('sans accolades, { } ni {\n}')).toEqual(['{ }'])
+    expect(unfilledReplyVariables('Bonjour {usager}, {usager} et {inconnu}')).toEqual(['{usager}', '{inconnu}'])
+    expect(unknownReplyVariables('Bonjour {usager} et {inconnu}')).toEqual(['{inconnu}'])
+    expect(unfilledReplyVariables('sans accolades, { } ni {\n}')).toEqual(['{ }'])
   })
 })

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { draftOf, toRequest } from '../../../src/features/alerts/pages/admin/alert-draft.js'
 import { slotInWords } from '../../../src/features/handoffs/pages/desk/slot-field.js'
-import { momentOf, nextMorning } from '../../../src/features/handoffs/pages/lifecycle/later-menu.js'
+import { momentOf, nextWorkingMorning } from '../../../src/features/handoffs/pages/lifecycle/later-menu.js'
 import { toDays } from '../../../src/features/handoffs/pages/talk/thread-items.js'
 import { translator } from '../../../src/ui/kit/console-words.js'
 import { momentInWords } from '../../../src/ui/kit/moment-in-words.js'
@@ -47,7 +47,7 @@ describe.each([
   })
 
   it('a conversation is put aside until nine of the next working morning, or the moment that was written', () => {
-    expect(nextMorning(at('2026-11-27T23:30'))).toEqual(at('2026-11-30T09:00'))
+    expect(nextWorkingMorning(at('2026-11-27T23:30'))).toEqual(at('2026-11-30T09:00'))
     expect(momentOf('2026-11-25T14:00', at('2026-11-25T13:59'))).toBe(at('2026-11-25T14:00').toISOString())
     expect(momentOf('2026-11-25T14:00', at('2026-11-25T14:00'))).toBeNull()
   })

@@ -4,10 +4,10 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { newSecret, signatureOf } from '../../../src/features/webhooks/signature.js'
+import { newWebhookSecret, signatureOf } from '../../../src/features/webhooks/signature.js'
 import { makeTemporaryFolder, removeFolder } from '../../platform/store/temporary-folder.js'
 
-const SECRET = newSecret()
+const SECRET = newWebhookSecret()
 let folder: string
 let text: string
 
@@ -47,8 +47,8 @@ async function judge(language: 'js' | 'python', command: string, file: string): 
     while (!(await post(body, 'v1,x', now).catch(() => 0))) await new Promise((resolve) => setTimeout(resolve, 20))
     return [
       await post(body, sign(now, [SECRET]), now),
-      await post(body, sign(now, [newSecret(), SECRET]), now),
-      await post(body, sign(now, [newSecret()]), now),
+      await post(body, sign(now, [newWebhookSecret(), SECRET]), now),
+      await post(body, sign(now, [newWebhookSecret()]), now),
       await post(body.replace('1', '2'), sign(now, [SECRET]), now),
       await post(body, sign(now - 900, [SECRET]), now - 900),
     ]

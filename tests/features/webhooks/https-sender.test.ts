@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { createHttpsSender } from '../../../src/features/webhooks/https-sender.js'
-import { newSecret } from '../../../src/features/webhooks/signature.js'
+import { newWebhookSecret } from '../../../src/features/webhooks/signature.js'
 import { isSigned, localSender, type Receiver, startReceiver } from './receiver.js'
 
-const SECRET = newSecret()
+const SECRET = newWebhookSecret()
 let receiver: Receiver
 
 beforeEach(async () => {
@@ -24,7 +24,7 @@ const message = (patch = {}) => ({
 
 describe('a try', () => {
   it('posts the body, signed by each secret, under an id that stays', async () => {
-    const other = newSecret()
+    const other = newWebhookSecret()
     expect(await localSender().send(message({ secrets: [SECRET, other] }))).toEqual({
       outcome: 'delivered',
       answer: '204',
@@ -34,7 +34,7 @@ describe('a try', () => {
     expect(received).toMatchObject({ path: '/guichet', body: '{"é":1}' })
     expect(received.headers).toMatchObject({ 'webhook-id': 'e1', 'webhook-timestamp': String(Date.parse(AT) / 1000) })
     expect([isSigned(received, SECRET), isSigned(received, other)]).toEqual([true, true])
-    expect(isSigned(received, newSecret())).toBe(false)
+    expect(isSigned(received, newWebhookSecret())).toBe(false)
     expect(isSigned({ ...received, body: '{"é":2}' }, SECRET)).toBe(false)
     expect(JSON.stringify(received.headers)).not.toContain(SECRET.slice(6))
   })

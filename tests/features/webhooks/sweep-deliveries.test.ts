@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { MOST_TRIES } from '../../../src/features/webhooks/delivery.js'
-import { newSecret } from '../../../src/features/webhooks/signature.js'
+import { newWebhookSecret } from '../../../src/features/webhooks/signature.js'
 import { type DeliverySweep, sweepDeliveries, type TryFact } from '../../../src/features/webhooks/sweep-deliveries.js'
 import { sealPlace } from '../../../src/features/webhooks/webhook.js'
 import { createSealer } from '../../../src/platform/store/sealer.js'
@@ -12,7 +12,7 @@ import { makeTemporaryFolder, removeFolder } from '../../platform/store/temporar
 import { isSigned, localSender, type Receiver, startReceiver } from './receiver.js'
 import { webhook } from './samples.js'
 
-const SECRET = newSecret()
+const SECRET = newWebhookSecret()
 let receiver: Receiver
 let folder: string
 let store: Store
@@ -182,7 +182,7 @@ describe('the sweep of webhooks', () => {
 
   it('signs with both secrets for a day after they were renewed', async () => {
     await register()
-    const second = newSecret()
+    const second = newWebhookSecret()
     const sealed = await sealer().seal(second, sealPlace(webhook()))
     await store.changeWebhook('bourg', 'w1', { type: 'renew', sealed, at: new Date(nowMs).toISOString() })
     await request('c1')

@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon'
-import type { Commune, SeasonSuggestions } from '../../../platform/model/commune.js'
+import type { Commune } from '../../../platform/model/commune.js'
+import { isInSeason } from '../../../platform/time/opening-hours.js'
 
 /** Where and when first questions are proposed. */
 export interface Occasion {
@@ -44,11 +45,6 @@ export function isOnPage(written: string, page: string): boolean {
     from = found + piece.length
   }
   return path.length >= from + last.length && path.endsWith(last)
-}
-
-/** Whether a day, `MM-DD`, is in a season. */
-export function isInSeason({ from, to }: Pick<SeasonSuggestions, 'from' | 'to'>, day: string): boolean {
-  return from <= to ? day >= from && day <= to : day >= from || day <= to
 }
 
 function plainPath(path: string): string {

@@ -21,7 +21,7 @@ export interface OpeningInWords extends OpeningState {
  * The state of a service in words: "ouvert, ferme à 17 h", "fermé, ouvre demain à 8 h 30", "fermé le mercredi 11 novembre (Armistice) ; rouvre le
  * jeudi 12 novembre à 8 h 30", "fermé jusqu'au samedi 2 janvier (congés) ; rouvre …". Without an initial capital nor a final stop.
  */
-export function describeOpening(calendar: Calendar, schedule: Schedule, telling: Telling): OpeningInWords {
+export function describeOpening(calendar: Calendar, schedule: Schedule, telling: ReadingMoment): OpeningInWords {
   const state = openingState(calendar, schedule, telling.now)
   const midnight = here(telling).startOf('day').plus({ days: 1 }).toUTC().toISO() ?? ''
   const until = state.changesAt !== null && state.changesAt < midnight ? state.changesAt : midnight
@@ -30,11 +30,11 @@ export function describeOpening(calendar: Calendar, schedule: Schedule, telling:
 }
 
 /** A holiday's name in the language of the reader; the reason of a closure as it is written. */
-export function reasonInWords(reason: string, say: Telling['say']): string {
+export function reasonInWords(reason: string, say: ReadingMoment['say']): string {
   return Object.hasOwn(HOLIDAYS, reason) ? say(`holiday.${HOLIDAYS[reason as keyof typeof HOLIDAYS]}`) : reason
 }
 
-function openInWords({ changesAt }: OpeningState, telling: Telling): string {
+function openInWords({ changesAt }: OpeningState, telling: ReadingMoment): string {
   const { say, now } = telling
   if (changesAt === null) return say('service.open')
   const closing = DateTime.fromISO(changesAt, { zone: telling.timeZone })
@@ -49,7 +49,7 @@ function openInWords({ changesAt }: OpeningState, telling: Telling): string {
 interface Closed {
   calendar: Calendar
   schedule: Schedule
-  telling: Telling
+  telling: ReadingMoment
 }
 
 function closedInWords({ changesAt, reason }: OpeningState, { calendar, schedule, telling }: Closed): string {
@@ -69,12 +69,12 @@ function closedInWords({ changesAt, reason }: OpeningState, { calendar, schedule
 }
 
 /** The present moment on the clock that is told. */
-function here({ now, timeZone }: Telling): DateTime {
+function here({ now, timeZone }: ReadingMoment): DateTime {
   return DateTime.fromJSDate(now, { zone: timeZone })
 }
 
 /** Where, when and in which language something is said. */
-export interface Telling {
+export interface ReadingMoment {
   /** IANA zone of the clock that is said. */
   timeZone: string
   now: Date
@@ -87,7 +87,7 @@ export interface Telling {
 const YEAR_NEEDED_DAYS = 300
 
 /** An instant to come in words: "aujourd'hui à 13 h 30", "demain à 8 h 30", "le lundi 30 novembre à 8 h 30". */
-export function momentAheadInWords(instant: string, telling: Telling): string {
+export function momentAheadInWords(instant: string, telling: ReadingMoment): string {
   const { timeZone, language, say } = telling
   const moment = DateTime.fromISO(instant, { zone: timeZone })
   const days = daysAhead(moment, telling)
@@ -98,7 +98,7 @@ export function momentAheadInWords(instant: string, telling: Telling): string {
 }
 
 /** An instant in words without "today" nor "tomorrow", which another day in the sentence, or a later reading, would make false: "le jeudi 12 novembre à 8 h 30". */
-export function momentByDateInWords(instant: string, telling: Telling): string {
+export function momentByDateInWords(instant: string, telling: ReadingMoment): string {
   const { timeZone, language, say } = telling
   const moment = DateTime.fromISO(instant, { zone: timeZone })
   const date = dayAheadInWords(moment, telling)
@@ -107,7 +107,7 @@ export function momentByDateInWords(instant: string, telling: Telling): string {
 }
 
 /** A day in words: "lundi 30 novembre", "vendredi 1er janvier 2027" when it is far. */
-export function dayAheadInWords(day: DateTime, telling: Telling): string {
+export function dayAheadInWords(day: DateTime, telling: ReadingMoment): string {
   const far = Math.abs(daysAhead(day, telling)) >= YEAR_NEEDED_DAYS
   return (far ? dateOf : dayOf)(day, telling.language)
 }
@@ -118,7 +118,7 @@ function timeInWords(moment: DateTime, language: RecognisedLanguage): string {
   return language === 'fr' ? clock(time) : time
 }
 
-function daysAhead(day: DateTime, { now, timeZone }: Telling): number {
+function daysAhead(day: DateTime, { now, timeZone }: ReadingMoment): number {
   const today = DateTime.fromJSDate(now, { zone: timeZone }).startOf('day')
   return Math.round(day.startOf('day').diff(today, 'days').days)
 }

@@ -15,7 +15,7 @@ import {
 } from '../../../platform/time/opening-hours.js'
 import type { ServiceNow } from '../../../platform/time/service-now.js'
 import { describeRanges, describeSchedule, describeSeason } from './describe-hours.js'
-import { dayAheadInWords, describeOpening, reasonInWords, type Telling } from './describe-opening.js'
+import { dayAheadInWords, describeOpening, type ReadingMoment, reasonInWords } from './describe-opening.js'
 
 /** How far what is exceptional is said ahead, days. */
 const AHEAD_DAYS = 14
@@ -24,7 +24,7 @@ const AHEAD_DAYS = 14
  * What is not as usual in a service's hours, in words: the season that is on, then the exceptional openings of today and of the next 14 days, and the
  * holidays and closures to come in them, by date. The closure of today is for the state's own sentence.
  */
-export function describeNotices(calendar: Calendar, schedule: Schedule, telling: Telling): string[] {
+export function describeNotices(calendar: Calendar, schedule: Schedule, telling: ReadingMoment): string[] {
   const today = DateTime.fromJSDate(telling.now, { zone: telling.timeZone }).startOf('day')
   const season = seasonOn(schedule, today)
   const hours = season && describeSeason(season, telling.language)
@@ -56,7 +56,7 @@ function isSame(a: DayOff, b: DayOff | null): boolean {
   return a.from === b?.from && a.to === b.to
 }
 
-function closureInWords({ from, to, reason }: DayOff, telling: Telling): string {
+function closureInWords({ from, to, reason }: DayOff, telling: ReadingMoment): string {
   const day = (date: string) => dayAheadInWords(DateTime.fromISO(date, { zone: telling.timeZone }), telling)
   const because = reasonInWords(reason, telling.say)
   return from === to
@@ -67,7 +67,7 @@ function closureInWords({ from, to, reason }: DayOff, telling: Telling): string 
 const MINUTE_MS = 60_000
 
 /** What the moment of a telling is, its clock aside: that is the commune's. */
-export type TellingHere = Omit<Telling, 'timeZone'>
+export type TellingHere = Omit<ReadingMoment, 'timeZone'>
 
 /** What was said of the services of a commune in one minute. */
 interface Said {
@@ -130,7 +130,7 @@ function hasHours({ hours, seasons = [], openings = [] }: Service): boolean {
 }
 
 /** The present moment for sentences that are said whole in the languages of the interface only: French in place of the others. */
-export function tellingMoment({ now, say }: { now: () => Date; say: Say }, language: RecognisedLanguage): TellingHere {
+export function readingMoment({ now, say }: { now: () => Date; say: Say }, language: RecognisedLanguage): TellingHere {
   const told: Language = LANGUAGES.find((one) => one === language) ?? 'fr'
   return { now: now(), language: told, say: sayIn(say, told) }
 }
@@ -141,7 +141,7 @@ export function servicesView(
   commune: Commune,
   language: Language,
 ): ServiceView[] {
-  const moment = tellingMoment(needs, language)
+  const moment = readingMoment(needs, language)
   const typeset = language === 'fr' ? frenchTypography : (text: string) => text
   return Object.entries(commune.services).map(([id, service]) => ({
     id,

@@ -15,7 +15,7 @@ import { unknownVariables } from '../lint/unknown-variables.js'
 import { writingHelp } from '../lint/writing-help.js'
 import { dayOf } from '../model/due-review.js'
 import { type AnswerTelling, answerIn, withAttachments } from '../render/answer-in.js'
-import { describeServicesOf, tellingMoment } from '../render/describe-service.js'
+import { describeServicesOf, readingMoment } from '../render/describe-service.js'
 import { renderNote } from '../render/render-answer.js'
 import { renderTranslation } from '../render/render-translation.js'
 import { frenchDigest, translationOf } from '../render/translation-of.js'
@@ -44,7 +44,7 @@ export async function previewOf(
   const typeset = spoken === 'fr' ? frenchTypography : (text: string) => text
   return {
     answer: cardIn(entry, commune, { say: sayIn(say, language), now: now() }),
-    openings: describeServicesOf(entry, commune, tellingMoment(needs, language)),
+    openings: describeServicesOf(entry, commune, readingMoment(needs, language)),
     help: writingHelp(content, {
       served: edited.served && contentOf(edited.served),
       day: dayOf(now(), commune),

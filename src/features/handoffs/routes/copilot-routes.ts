@@ -14,7 +14,7 @@ import { staffFrom } from '../../accounts/routes/staff-access.js'
 import type { ConversationStore } from '../../conversations/conversation-verbs.js'
 import type { Library } from '../../entries/catalogue/library.js'
 import { answerIn } from '../../entries/render/answer-in.js'
-import { tellingMoment } from '../../entries/render/describe-service.js'
+import { readingMoment } from '../../entries/render/describe-service.js'
 import { essentialOf, shortAnswer } from '../../entries/render/short-answer.js'
 import type { RepliesOf } from '../../replies/load-replies.js'
 import { readyReplies } from '../../replies/ready-replies.js'
@@ -74,7 +74,7 @@ function serveCards(needs: CopilotRouteNeeds): Served {
     const entry = snapshot.entries.get(entryId)
     if (!entry) throw new AppError('unknown_entry', 422, { field: 'entryId' })
     const { language } = handoff
-    const momentIn = () => tellingMoment(needs.handover, language)
+    const momentIn = () => readingMoment(needs.handover, language)
     const card = composeAnswer(entry, { snapshot, language, momentIn, say: sayIn(needs.say, language) })
     if (card.type !== 'card') throw new Error('an answer is a card')
     const shown = {

@@ -1,5 +1,5 @@
 import type { StaffLanguage } from '../../../platform/model/language.js'
-import type { EstimateView } from '../contract.js'
+import type { MeasuredEstimateView } from '../contract.js'
 
 /** Least share that the scale reaches, so that small errors look small. */
 const LEAST_SCALE = 0.1
@@ -7,7 +7,15 @@ const WIDTH = 100
 const HEIGHT = 12
 
 /** An interval on a scale that begins at 0, with its middle, and a line where the promise is. The words beside it say the same. */
-export function EstimateBar({ estimate, promise, label }: { estimate: EstimateView; promise: number; label: string }) {
+export function EstimateBar({
+  estimate,
+  promise,
+  label,
+}: {
+  estimate: MeasuredEstimateView
+  promise: number
+  label: string
+}) {
   const scale = Math.max(LEAST_SCALE, estimate.high * 1.2, promise * 2)
   const at = (share: number) => (share / scale) * WIDTH
   return (
@@ -38,7 +46,7 @@ export function hundredths(share: number, language: StaffLanguage): string {
 }
 
 /** The ends of an interval as whole numbers out of 100, rounded outwards: what is said is never surer than what was measured. */
-export function rangeOutOf100({ low, high }: EstimateView): [low: number, high: number] {
+export function rangeOutOf100({ low, high }: MeasuredEstimateView): [low: number, high: number] {
   // The smallest doubles of a share times 100 pass a whole number by less than this.
   const slack = 1e-9
   return [Math.floor(low * 100 + slack), Math.ceil(high * 100 - slack)]

@@ -12,7 +12,7 @@ import { Table } from '../../../ui/kit/table.js'
 import { FEWEST_CHECKED, shareOf } from '../checked-answer.js'
 import {
   type ChecksView,
-  type EstimateView,
+  type MeasuredEstimateView,
   type PromiseView,
   type PublicationView,
   publicationRoutes,
@@ -207,7 +207,11 @@ function Offers({ t, language, report: { promises, heldVerdict, held, offered, e
 }
 
 /** "1 à 3 sur 100", or one figure when both ends round to it. */
-function inWords(t: Translate, stem: 'admin.promise.error' | 'admin.promise.coverage', estimate: EstimateView): string {
+function inWords(
+  t: Translate,
+  stem: 'admin.promise.error' | 'admin.promise.coverage',
+  estimate: MeasuredEstimateView,
+): string {
   const [low, high] = rangeOutOf100(estimate)
   return low === high ? t(`${stem}Exact`, { count: low }) : t(`${stem}Range`, { low, high })
 }

@@ -10,7 +10,7 @@ import type { ReplyView } from '../contract.js'
 import type { Suggestions } from './use-suggestions.js'
 
 /** An entry that is proposed for the citizen's last words. */
-export type ProposedEntry = SuggestionsView['entries'][number]
+export type SuggestedEntry = SuggestionsView['entries'][number]
 
 /** From which confidence a word is said; the calibrated probability stands beside it. */
 const LEVELS = [
@@ -30,7 +30,7 @@ interface ChipsProps {
   suggestions: Suggestions
   /** The suggested replies, in order. */
   replies: readonly ReplyView[]
-  onEntry: (entry: ProposedEntry) => void
+  onEntry: (entry: SuggestedEntry) => void
   onReply: (reply: ReplyView) => void
   /** Opens the list of all of a kind, as its sign does where one writes. */
   onAll: (sign: '/' | '#') => void

@@ -9,7 +9,7 @@ import { Button } from '../../../ui/kit/button.js'
 import { useConsole } from '../../../ui/kit/console-context.js'
 import { useFocusOnOpen } from '../../../ui/kit/focus.js'
 import { Icon } from '../../../ui/kit/icon.js'
-import { unfilledVariables } from '../reply-variables.js'
+import { unfilledReplyVariables } from '../reply-variables.js'
 import { replaceText } from './replies-dialog.js'
 
 interface SendWarningProps {
@@ -110,6 +110,6 @@ interface SendFaults {
 /** What should not leave unseen in a text to a citizen; `null` when there is nothing. Pure. */
 export function sendFaults(text: string): SendFaults | null {
   const numbers = personalNumbersIn(text)
-  const variables = unfilledVariables(text)
+  const variables = unfilledReplyVariables(text)
   return numbers.length + variables.length > 0 ? { numbers, variables } : null
 }

@@ -3,7 +3,7 @@ import type { Promises } from '../../../platform/model/promises.js'
 import type { StaffApi } from '../../../ui/kit/staff-api.js'
 import { useReading } from '../../../ui/kit/use-reading.js'
 import { shareOf } from '../../publication/checked-answer.js'
-import { type EstimateView, type PromiseView, publicationRoutes } from '../../publication/contract.js'
+import { type MeasuredEstimateView, type PromiseView, publicationRoutes } from '../../publication/contract.js'
 import { hundredths, rangeOutOf100 } from '../../publication/pages/estimate-bar.js'
 import { type StatisticsView, statisticsRoutes } from '../../statistics/contract.js'
 import type { SettingsValues } from '../contract.js'
@@ -117,7 +117,7 @@ function Opinions({ view: { opinions }, words }: { view: StatisticsView; words: 
 function inWords(
   { say, language }: SettingsWords,
   key: 'promises.wrong' | 'promises.held' | 'promises.said',
-  estimate: EstimateView,
+  estimate: MeasuredEstimateView,
   more: Record<string, string>,
 ): string {
   const [low, high] = rangeOutOf100(estimate)

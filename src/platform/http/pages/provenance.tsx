@@ -32,10 +32,10 @@ export function Provenance({
             , <bdi lang="fr">{source.licence}</bdi>
           </>
         )}
-        {source.date && `, ${t('answer.source_date', { date: dayInWords(source.date, language) })}`}
+        {source.date && `, ${t('answer.source_date', { date: calendarDayInWords(source.date, language) })}`}
       </p>
       <p class="verified">
-        {verifiedAt ? t('answer.verified', { date: dayInWords(verifiedAt, language) }) : t('answer.to_check')}
+        {verifiedAt ? t('answer.verified', { date: calendarDayInWords(verifiedAt, language) }) : t('answer.to_check')}
       </p>
     </>
   )
@@ -53,7 +53,7 @@ export function OldSource({ answer: { oldSource } }: { answer: Sourced }) {
 }
 
 /** A moment as said in a conversation, at the commune's hour: "14 h 05" today, "3 mars, 14 h 05" on another day. */
-export function momentInWords(iso: string, { commune, language, now }: Frame): string {
+export function pageMomentInWords(iso: string, { commune, language, now }: Frame): string {
   const moment = DateTime.fromISO(iso, { zone: commune.timeZone })
   const time = hourInWords(moment, language)
   const isToday = moment.hasSame(DateTime.fromJSDate(now, { zone: commune.timeZone }), 'day')
@@ -61,6 +61,6 @@ export function momentInWords(iso: string, { commune, language, now }: Frame): s
 }
 
 /** A calendar day in words: "2 février 2024", "1er mars 2026". `iso` begins with `YYYY-MM-DD`. */
-export function dayInWords(iso: string, language: Language): string {
+export function calendarDayInWords(iso: string, language: Language): string {
   return documentDateInWords(DateTime.fromISO(iso.slice(0, 10)), language)
 }

@@ -2,7 +2,7 @@ import type { MessagesView } from '../../../features/conversations/contract.js'
 import type { Frame, SayHere } from '../../../platform/http/pages/frame.js'
 import { Page, PostForm } from '../../../platform/http/pages/page.js'
 import { askLink, LAST_MESSAGE, rereadLink, WRITE } from '../../../platform/http/pages/plain-links.js'
-import { momentInWords } from '../../../platform/http/pages/provenance.js'
+import { pageMomentInWords } from '../../../platform/http/pages/provenance.js'
 import { LinkedText } from '../../../platform/http/pages/spans.js'
 import type { Message } from '../../../platform/model/conversation.js'
 import { directionOf } from '../../../platform/model/language.js'
@@ -256,7 +256,7 @@ function MessageItem({ talk, message, anchor }: MessageItemProps) {
       dir={directionOf(message.language)}
     >
       <h3 lang={frame.language} dir={directionOf(frame.language)}>
-        {authorOf(message, frame)}, <time dateTime={at}>{momentInWords(at, frame)}</time>
+        {authorOf(message, frame)}, <time dateTime={at}>{pageMomentInWords(at, frame)}</time>
       </h3>
       {payload.type === 'card' ? (
         <AnswerCard talk={talk} message={message} card={payload} />

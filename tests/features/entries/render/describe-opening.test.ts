@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { loadMessages } from '../../../../src/assistant/words/messages.js'
-import { describeOpening, type Telling } from '../../../../src/features/entries/render/describe-opening.js'
+import { describeOpening, type ReadingMoment } from '../../../../src/features/entries/render/describe-opening.js'
 import {
   describeNotices,
   describeService,
@@ -18,8 +18,8 @@ const say = await loadMessages(knowledgeDir)
 const town = commune()
 const WEEK: Schedule = { hours: HOURS }
 
-function tellingAt(local: string, language: Language = 'fr'): Telling {
-  const here: Telling['say'] = (key, parameters) => say(language, key, parameters)
+function tellingAt(local: string, language: Language = 'fr'): ReadingMoment {
+  const here: ReadingMoment['say'] = (key, parameters) => say(language, key, parameters)
   return { now: new Date(local), timeZone: 'Europe/Paris', language, say: here }
 }
 

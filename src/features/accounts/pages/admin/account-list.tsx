@@ -115,7 +115,7 @@ type Fact = [term: AccountsKey, fact: string, more?: string]
 function factsOf(
   { say, language }: AccountsWords,
   { departments }: StaffAccountsView,
-  { wordsOf, capacity: usual }: Standing,
+  { wordsOf, capacity: usual }: AgentStates,
   { id, state, secondFactor, lastSignInAt, invitedUntil, ...account }: StaffAccountView,
 ): Fact[] {
   const moment = (at: string) => momentInWords(at, language, new Date())
@@ -248,12 +248,12 @@ export interface PartProps {
   /** The sentences that all staff pages share. */
   t: Translate
   view: StaffAccountsView
-  standing: Standing
+  standing: AgentStates
   acts: TeamActs
 }
 
 /** How the agents stand now: what the console knows of them. */
-export interface Standing {
+export interface AgentStates {
   /** Whether an agent can be called; `null` until it is known. */
   wordsOf: (accountId: string) => string | null
   /** How many citizens an agent talks with at once who has no number of her own; `null` until it is known. */

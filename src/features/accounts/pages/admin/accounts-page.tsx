@@ -19,7 +19,7 @@ import {
   type DraftErrors,
   draftErrors,
 } from './account-fields.js'
-import { AccountList, type PartProps, type Standing, type TeamActs } from './account-list.js'
+import { AccountList, type AgentStates, type PartProps, type TeamActs } from './account-list.js'
 
 const EMPTY: AccountDraft = { email: '', name: '', roles: ['agent'], departments: [], capacity: '' }
 
@@ -81,7 +81,7 @@ function InviteSection({ api, words, t, view, acts }: PartProps) {
 }
 
 interface AccountsProps extends SectionProps {
-  standing: Standing
+  standing: AgentStates
   /** Id of the account that the address names. */
   wanted: string | undefined
   /** What stands below the list. */

@@ -24,7 +24,7 @@ const COLUMNS = new Set(['question', 'questions', 'utterance'])
  * The questions of a CSV text: those of the column called "question", else of the first one. The separator is the one that the first line has most of. Empty
  * ones are left out. Pure. Source of the shape: RFC 4180.
  */
-export function readQuestions(text: string): string[] {
+export function questionsInText(text: string): string[] {
   const plain = text.replace(/^\uFEFF/, '')
   const [head = ''] = plain.split('\n', 1)
   const counts = SEPARATORS.map((separator) => head.split(separator).length - 1)
@@ -103,7 +103,7 @@ export function TryMany({ api, t, words }: Props) {
   const { say, many, number } = words
   const [text, setText] = useState('')
   const { problem, tell, tried, isRunning, tryAll, stop } = useBatch(api, words)
-  const read = useMemo(() => readQuestions(text), [text])
+  const read = useMemo(() => questionsInText(text), [text])
   const questions = read.slice(0, MOST_QUESTIONS)
   const begin = () => (questions.length === 0 ? tell(say('empty')) : void tryAll(questions))
   const isOver = !isRunning && tried.length > 0

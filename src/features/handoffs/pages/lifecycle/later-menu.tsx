@@ -18,7 +18,7 @@ const SNOOZE_MINUTES = [10, 30, 60, 120] as const
 const OPENING_TIME = '09:00'
 
 /** Nine o'clock of the next day that is neither a Saturday nor a Sunday, by the town's clock. */
-export function nextMorning(now: Date): Date {
+export function nextWorkingMorning(now: Date): Date {
   let day = townDay(now)
   do day = dayAfter(day, 1)
   while ([0, 6].includes(new Date(day).getUTCDay()))
@@ -50,7 +50,7 @@ export function LaterMenu({ detail: { handoff, channel } }: { detail: HandoffDet
 function Moments({ handoffId }: { handoffId: string }) {
   const { t, session, state, language, now } = useConsole()
   const isBusy = state.pending !== null
-  const morning = nextMorning(now)
+  const morning = nextWorkingMorning(now)
   return (
     <>
       <p class="hint">{t('lifecycle.snoozeIntro')}</p>

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 import {
-  MOST_CHOICES,
+  MOST_GUIDE_CHOICES,
   MOST_QUESTIONS,
   type WrittenChoice,
   type WrittenGuide,
@@ -105,7 +105,7 @@ function Question({ at, question, edit, onRemove }: QuestionProps) {
         ))}
       </ol>
       <div class="actions">
-        {choices.length < MOST_CHOICES && (
+        {choices.length < MOST_GUIDE_CHOICES && (
           <Button
             label={say('guide.addChoice')}
             onClick={() => {
