@@ -1,7 +1,6 @@
 import { DateTime } from 'luxon'
 import { z } from 'zod'
-import type { Season } from '../../platform/model/commune.js'
-import { isInSeason } from '../../platform/time/opening-hours.js'
+import { isInSeason, type Season } from '../../platform/model/commune.js'
 
 type Range = [from: string, to: string]
 

@@ -43,6 +43,11 @@ export interface Season {
   hours: WeeklyHours
 }
 
+/** Whether a season, which may go over the new year, holds a day of the year, `MM-DD`. */
+export function isInSeason({ from, to }: Pick<Season, 'from' | 'to'>, day: string): boolean {
+  return from <= to ? day >= from && day <= to : day >= from || day <= to
+}
+
 /** A colour as `#rrggbb`, in lower case. */
 export type Colour = `#${string}`
 

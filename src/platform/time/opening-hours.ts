@@ -1,5 +1,12 @@
 import { DateTime } from 'luxon'
-import type { Commune, DayRanges, Schedule, Season, WeeklyHours } from '../model/commune.js'
+import {
+  type Commune,
+  type DayRanges,
+  isInSeason,
+  type Schedule,
+  type Season,
+  type WeeklyHours,
+} from '../model/commune.js'
 import { holidaysOf } from './holidays.js'
 
 /** Whether a service is open at an instant, and when it changes. */
@@ -80,11 +87,6 @@ export function usualRanges(schedule: Schedule, date: DateTime): DayRanges {
 export function seasonOn(schedule: Schedule, date: DateTime): Season | undefined {
   const day = toDate(date).slice('YYYY-'.length)
   return schedule.seasons?.find((season) => isInSeason(season, day))
-}
-
-/** Whether a season, which may go over the new year, holds a day of the year, `MM-DD`. */
-export function isInSeason({ from, to }: Pick<Season, 'from' | 'to'>, day: string): boolean {
-  return from <= to ? day >= from && day <= to : day >= from || day <= to
 }
 
 /** The ISO date, `YYYY-MM-DD`, of a moment in its own zone. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { DateTime } from 'luxon'
 import type { DayRanges, Schedule, WeeklyHours } from '../../../src/platform/model/commune.js'
-import { dayOff, isInSeason, openingState, usualRanges } from '../../../src/platform/time/opening-hours.js'
+import { dayOff, openingState, usualRanges } from '../../../src/platform/time/opening-hours.js'
 import { fc } from '../../properties.js'
 import { commune, HOURS } from '../model/sample-commune.js'
 
@@ -338,15 +338,5 @@ describe('at any instant, whatever the hours', () => {
       }),
       { numRuns: 300 },
     )
-  })
-})
-
-describe('isInSeason', () => {
-  it.each([
-    ['06-15', '09-05', ['06-15', '09-05', '07-01'], ['06-14', '09-06', '01-01']],
-    ['11-15', '03-15', ['11-15', '12-31', '01-01', '03-15', '02-29'], ['11-14', '03-16', '07-01']],
-  ])('from %s to %s', (from, to, inside, outside) => {
-    expect(inside.filter((day) => !isInSeason({ from, to }, day))).toEqual([])
-    expect(outside.filter((day) => isInSeason({ from, to }, day))).toEqual([])
   })
 })

@@ -1,6 +1,5 @@
 import { DateTime } from 'luxon'
-import type { Commune } from '../../../platform/model/commune.js'
-import { isInSeason } from '../../../platform/time/opening-hours.js'
+import { type Commune, isInSeason } from '../../../platform/model/commune.js'
 
 /** Where and when first questions are proposed. */
 export interface Occasion {
