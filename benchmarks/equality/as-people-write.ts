@@ -106,7 +106,7 @@ export function writeAs({ name, write }: Pick<Way, 'name' | 'write'>, question: 
   return write(question, seededRandom(seedOf(`${name}\n${question}`)))
 }
 
-/** What ends in a sound is written as one hears it, by who has not been long at school. In their order. */
+/** What ends in a sound is written as one hears it, by whoever has not been long at school. In their order. */
 const HEARD: readonly (readonly [RegExp, string])[] = [
   [/’/g, "'"],
   [/\bqu'est[- ]ce que\b/g, 'keske'],

@@ -47,7 +47,7 @@ export async function startPostgres(folder: string, settings: Record<string, str
   const all = { listen_addresses: '', ...settings, unix_socket_directories: folder }
   const words = Object.entries(all).map(([name, value]) => `-c ${name}='${value}'`)
   const control = async (...args: string[]) => {
-    // Its own process: it would keep the pipes of who starts it open.
+    // Its own process: it would keep the pipes of whoever starts it open.
     const child = spawn(path.join(binaries, 'bin', 'pg_ctl'), args, { ...options, stdio: 'ignore' })
     const code = await new Promise((resolve, reject) => child.on('exit', resolve).on('error', reject))
     if (code !== 0)

@@ -20,7 +20,7 @@ export const SETS = [
 /** One of {@link SETS}. */
 export type SetName = (typeof SETS)[number]
 
-/** The halves of a set: the second is never read by who writes content, rules or thresholds. */
+/** The halves of a set: the second is never read by whoever writes content, rules or thresholds. */
 export const PARTS = ['dev', 'unread'] as const
 /** One of {@link PARTS}. */
 export type Part = (typeof PARTS)[number]

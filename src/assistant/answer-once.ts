@@ -178,7 +178,7 @@ function toToldDanger(danger: Danger, language: RecognisedLanguage): ToldDanger 
   return { kind: danger.kind, says: sayDanger(danger, language), numbers }
 }
 
-/** A guide for who asks it without a conversation: its questions, what the citizen's words already answer, and where the answers lead. */
+/** A guide for whoever asks it without a conversation: its questions, what the citizen's words already answer, and where the answers lead. */
 interface GuideDescription {
   id: string
   title: string

@@ -71,7 +71,7 @@ export function createFairTurns(
       note(caller)
       const line = lines.get(caller) ?? { waiting: [], running: 0, resting: false }
       lines.set(caller, line)
-      // It may begin when another's ends: what follows it (its trace) is that of who asked.
+      // It may begin when another's ends: what follows it (its trace) is that of whoever asked.
       const asked = new AsyncResource('fair turn')
       line.waiting.push(() => asked.runInAsyncScope(work).then(resolve, reject))
       begin(caller, line)

@@ -25,7 +25,7 @@ const USAGE = `guichet user add --email agent@ville.fr --name "Accueil" --role a
   Sans service (--department), un agent prend les demandes de tous ; --capacity dit avec combien de personnes il parle à la fois.
   Le mot de passe est demandé, ou lu dans GUICHET_PASSWORD. Arrêtez d’abord le serveur : le dossier des données ne sert qu’un processus.`
 
-/** Why a password is refused, for who types it here. */
+/** Why a password is refused, for whoever types it here. */
 const PASSWORD_FAULTS: Record<PasswordFault, string> = {
   password_too_short: `Le mot de passe doit avoir au moins ${MIN_PASSWORD_LENGTH} caractères.`,
   password_too_common: 'Ce mot de passe est l’un des plus courants, ou fait avec l’un d’eux : choisissez-en un autre.',

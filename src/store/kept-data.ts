@@ -89,7 +89,7 @@ export const KEPT_DATA: KeptData = {
     secrets: { nobody: 'what RDV Service Public signs with, sealed' },
     heardAt: { nobody: 'when RDV Service Public was last heard' },
     appointments: {
-      holds: 'day, motive and place of an appointment, and keyed digests of the phone and the address of who comes',
+      holds: 'day, motive and place of an appointment, and keyed digests of the phone and the address of whoever comes',
       days: 30,
     },
   },
@@ -141,7 +141,7 @@ export const KEPT_DATA: KeptData = {
     reader: { nobody: 'which process reads what agents write in Tchap' },
     since: { nobody: 'up to where it was read' },
     codes: { holds: 'digests of codes of one use, of an agent', days: 1 },
-    rooms: { holds: 'Matrix ids of who was asked for a code', days: 1 },
+    rooms: { holds: 'Matrix ids of whoever was asked for a code', days: 1 },
     links: { holds: 'the Matrix id of an agent', after: 'accounts' },
     notices: { holds: 'notifications that have not left, with masked questions', days: 1 },
     threads: { holds: 'which messages in Tchap are about a request, until they are taken away there', days: 4 },

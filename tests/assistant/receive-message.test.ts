@@ -187,7 +187,7 @@ describe('a clarification', () => {
     const second = await talk.say('un acte svp')
     expect(second.turn?.outcome).toBe('unanswerable_low_confidence')
     expect(second.choices).toEqual(['entry:naissance', 'entry:mariage', 'entry:deces', 'none', 'human'])
-    // What was proposed is kept as such, for who reads the turn.
+    // What was proposed is kept as such, for whoever reads the turn.
     expect(second.turn?.candidates.filter(({ kept }) => kept)).toHaveLength(3)
   })
 

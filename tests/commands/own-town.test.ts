@@ -16,7 +16,7 @@ const READ = [
   ...['', '/services', '/places', '/titles', '/callback-slots'].map((part) => `/api/v1/communes/bourg${part}`),
   '/api/v1/openapi.json',
 ]
-/** The demonstration's pages under addresses that mean the same to who looks for a file. */
+/** The demonstration's pages under addresses that mean the same to whoever looks for a file. */
 const OTHER_ADDRESSES = ['/%6Ca-mairie', '/%2E/demarches.html', '//la-mairie.html', '/x/..%2Findex.html', '/site.css']
 
 const UNKNOWN = [404, 'unknown_commune', 'communeId'] as const

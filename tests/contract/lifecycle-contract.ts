@@ -6,7 +6,7 @@ import type { Contract } from './store-contract.js'
 const reopen = { type: 'reopen' as const, agentId: 'basile', agentName: 'Basile', at: at(30), withinHours: 1 }
 const resolve = { type: 'resolve' as const, agentId: 'anne', resolution: 'answered' as const, at: at(20) }
 
-/** The life of a handoff in agents' hands: steps kept, snoozes found, nothing opened twice, nothing said by who no longer holds it. */
+/** The life of a handoff in agents' hands: steps kept, snoozes found, nothing opened twice, nothing said by whoever no longer holds it. */
 export function describeLifecycle(contract: Contract): void {
   const { store, begin } = contract
   const request = async (patch: Parameters<typeof handoff>[1] = {}): Promise<Handoff> => {

@@ -172,7 +172,7 @@ describe('the plugin and the module', () => {
     const there = [...words].flatMap(([, name, french, english]) => (french === english ? [] : [name]))
     expect(there).toEqual(named)
     const code = ['guichet.php', 'settings.php'].map((name) => read(`${PLUGIN}/${name}`)).join('\n')
-    // Names of fields and sides are said in loops, as the faults are by who finds them.
+    // Names of fields and sides are said in loops, as the faults are by whoever finds them.
     expect(
       there.filter(
         (name) => !new RegExp(`['"](${name}|\\$name${name?.endsWith('-help') ? '-help' : ''})['"]`).test(code),

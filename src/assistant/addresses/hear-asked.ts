@@ -97,7 +97,7 @@ export function hearAsked(
   const heard = [...new Set([...languages, ...tables.keys()])].flatMap((language) => {
     const table = tables.get(language)
     const kinds = table ? hearKinds(words, table) : []
-    // Two things at once are a question of who has just moved in.
+    // Two things at once are a question of whoever has just moved in.
     const isOne = kinds.filter(({ isAsked }) => isAsked).length < 2
     return isOne ? kinds.map((one) => ({ language, ...one })) : []
   })

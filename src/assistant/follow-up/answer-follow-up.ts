@@ -11,7 +11,7 @@ import type { Conclusion, TurnDraft } from '../turn-draft.js'
 
 /**
  * "Combien ça coûte ?", "c'est où ?" after an answer, or of the one entry that was proposed: what it says of that. Of several that were proposed, which one is asked, as it
- * is of who says yes to them, or "les deux". Where that entry says nothing of it, or the message names a subject of its own, the next steps search.
+ * is of whoever says yes to them, or "les deux". Where that entry says nothing of it, or the message names a subject of its own, the next steps search.
  */
 export const answerFollowUp: Step = async (turn, context) => {
   const { proposedEntryIds, shownEntryId } = turn.conversation.memory

@@ -17,7 +17,7 @@ export function rememberTalk(conclusion: Conclusion, before: DialogueMemory): Di
   const shown = entryId ?? (proposed.length === 0 ? before.shownEntryId : undefined)
   const others = shown === undefined ? [] : othersOf(before, shown)
   const button = values.find((value) => value === 'human' || value === 'leave-message')
-  // An answer that is being read is on its way: a person is offered to who will not wait.
+  // An answer that is being read is on its way: a person is offered to whoever will not wait.
   const isOffer = button !== undefined && proposed.length === 0 && entryId === undefined && !held
   const isStillOfPlace = outcome === 'answered_fact' || outcome === 'answered_small_talk'
   return {

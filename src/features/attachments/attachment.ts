@@ -44,7 +44,7 @@ export function countAttachments(entries: readonly { attachments?: readonly Atta
   return entries.reduce((sum, { attachments = [] }) => sum + attachments.length, 0)
 }
 
-/** What cards show of the attachments of a commune's entry. What ends the address names the file on the disk of who keeps it. Pure. */
+/** What cards show of the attachments of a commune's entry. What ends the address names the file on the disk of whoever keeps it. Pure. */
 export function shownAttachments(attachments: readonly Attachment[], communeId: string): ShownAttachment[] {
   return attachments.map(({ id, ...shown }) => {
     const words = foldedWords(shown.label)

@@ -133,7 +133,7 @@ async function group(
   grouped.encoderVersion = encoder?.version ?? null
 }
 
-/** Asks those that somebody still has to do something about, off the path of who reads them. */
+/** Asks those that somebody still has to do something about, off the path of whoever reads them. */
 function askAgain(
   grouped: Grouped,
   { retries, onFault }: Pick<InboxParts, 'retries' | 'onFault'>,

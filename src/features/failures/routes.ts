@@ -90,7 +90,7 @@ function letterLanguage(request: Request): 'fr' | 'en' {
   return languageOf(request) === 'fr' ? 'fr' : 'en'
 }
 
-/** What failed in the commune of who asks, and where it is shown. */
+/** What failed in the commune of whoever asks, and where it is shown. */
 async function failuresOf(needs: FailureRouteNeeds, user: User) {
   const { id: communeId, timeZone } = communeOf(needs, user.communeId)
   const { failures, groups, progress } = await needs.failures.read(communeId)

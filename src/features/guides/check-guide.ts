@@ -48,7 +48,7 @@ export function findGuideFaults(guide: CheckedGuide): GuideFault[] {
   return faults.length > 0 ? faults : checkCombinations(guide)
 }
 
-/** The same in words, for who writes the file. Pure. */
+/** The same in words, for whoever writes the file. Pure. */
 export function checkGuide(guide: CheckedGuide): string[] {
   return findGuideFaults(guide).map((fault) => SENTENCES[fault.rule](fault.parameters, fault.field))
 }

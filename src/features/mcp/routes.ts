@@ -85,7 +85,7 @@ function limitAddress({ limits }: McpNeeds): RequestHandler {
   }
 }
 
-/** Calls a tool for who asks: what she gave is checked, and what is refused is said in her language, without her words. */
+/** Calls a tool for whoever asks: what she gave is checked, and what is refused is said in her language, without her words. */
 function callFor(needs: McpNeeds, tools: Tools, request: Request): CallTool {
   return async (name, given) => {
     const read = TOOL_SHAPES[name].input.safeParse(given)

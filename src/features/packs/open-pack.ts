@@ -117,7 +117,7 @@ export function openPack(text: string, trustedKey?: string): OpenedPack {
   return { outcome: 'opened', pack: whole.data as Pack, key }
 }
 
-/** Checks a pack before it is signed. @returns what is wrong with it, for who makes it; `null` when nothing is */
+/** Checks a pack before it is signed. @returns what is wrong with it, for whoever makes it; `null` when nothing is */
 export function faultOfPack(pack: Pack): string | null {
   const read = packShape.safeParse(pack)
   if (read.success) {

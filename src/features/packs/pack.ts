@@ -27,7 +27,7 @@ export interface Pack {
   source: { name: string /** Possibly empty. */; url: string }
   /** ISO instant. */
   publishedAt: string
-  /** What this version changes, in the words of who publishes it; possibly empty. */
+  /** What this version changes, in the words of whoever publishes it; possibly empty. */
   notes: string
   entries: PackEntry[]
 }

@@ -27,7 +27,7 @@ type Changes = Pick<GateReport, 'counts' | 'thefts' | 'misplaced' | 'gained' | '
 const MOST_SHOWN = 20
 const MOST_EXAMPLES = 5
 
-/** How a question fares, from bad to good for who asks it. */
+/** How a question fares, from bad to good for whoever asks it. */
 type Fate = 'stolen' | 'unanswered' | 'ambiguous' | 'right'
 
 /**

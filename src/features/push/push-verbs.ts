@@ -12,7 +12,7 @@ export interface PushDocument {
 export interface PushStore {
   /** Keeps a browser that may be told while its console is closed; one already known is kept once. */
   savePushSubscription(subscription: PushSubscription): Promise<void>
-  /** Those of who serves a commune, whichever commune she is in. */
+  /** Those of whoever serves a commune, whichever commune she is in. */
   listPushSubscriptions(communeId: string): Promise<PushSubscription[]>
   /** Forgets a browser, by its address at its push service. */
   dropPushSubscription(endpoint: string): Promise<void>

@@ -50,7 +50,7 @@ export type ReplyOutcome =
 
 /** How long an agent who answered a live talk from outside the console counts as there, ms; then it goes back to the queue. */
 export const AWAY_HOLD_MS = 30 * 60_000
-/** When a message or a call-back that was answered so comes back to who answered, unless its citizen writes before, ms. */
+/** When a message or a call-back that was answered so comes back to whoever answered, unless its citizen writes before, ms. */
 const ASIDE_MS = 24 * 3_600_000
 
 /** Whether an account, as it stands in the commune of a request, may answer it: active, in a role that answers, and for its department. Pure. */
@@ -94,7 +94,7 @@ export async function acceptReply(needs: AcceptNeeds, reply: RemoteReply): Promi
   }
 }
 
-/** Refusals of the handover, as they are told to who answers from outside the console. */
+/** Refusals of the handover, as they are told to whoever answers from outside the console. */
 const REFUSED_BY: Partial<Record<AppError['code'], ReplyRefusal>> = {
   unknown_handoff: 'unknown',
   unknown_conversation: 'unknown',
@@ -154,7 +154,7 @@ async function noteInAudit(
   })
 }
 
-/** Why an answer did not reach its citizen, in one sentence for who wrote it. */
+/** Why an answer did not reach its citizen, in one sentence for whoever wrote it. */
 export function refusalInWords(
   say: Say,
   language: StaffLanguage,

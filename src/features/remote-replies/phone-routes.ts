@@ -151,7 +151,7 @@ function requireSaid(outcome: ReplyOutcome): void {
   }
 }
 
-/** What ends a request is done by who holds it. @throws AppError `handoff_taken` (409) */
+/** What ends a request is done by whoever holds it. @throws AppError `handoff_taken` (409) */
 async function takenBy({ handover }: PhoneRouteNeeds, handoff: Handoff, agent: User): Promise<Handoff> {
   if (handoff.status === 'assigned') return handoff
   const result = await claim(handover, handoff, agent)

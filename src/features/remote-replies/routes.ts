@@ -45,7 +45,7 @@ export function serveWishes(needs: WishRouteNeeds): Served[] {
   ]
 }
 
-/** No way at all for who answers no citizen. */
+/** No way at all for whoever answers no citizen. */
 async function wishesView({ store, ways }: WishRouteNeeds, user: User): Promise<WishesView> {
   if (!answersCitizens(user.roles) || !(await mayBeTold(store, user))) return { ways: [] }
   const wishes = (await store.listReplyWishes()).filter(({ userId }) => userId === user.id)

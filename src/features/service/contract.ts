@@ -58,7 +58,7 @@ export type ReadinessView = z.infer<typeof readiness>
 
 const watched = { method: 'get', access: 'anyone', counts: 'nothing', atRoot: true } as const satisfies Partial<Route>
 
-/** What is asked by who runs the server, and what it says of itself to programs. */
+/** What is asked by whoever runs the server, and what it says of itself to programs. */
 export const serviceRoutes = {
   health: route({
     ...watched,

@@ -210,7 +210,7 @@ async function webhookGauges({ store, now, communes }: ServiceNeeds) {
   return gauges
 }
 
-/** What is asked by who runs the server. */
+/** What is asked by whoever runs the server. */
 export const service: Feature<ServiceNeeds> = {
   name: 'service',
   routes: serviceRoutes,

@@ -50,7 +50,7 @@ export function serveTchap(needs: TchapRouteNeeds): Served[] {
   ]
 }
 
-/** Nothing at all for who answers no citizen. */
+/** Nothing at all for whoever answers no citizen. */
 async function tchapView({ store, matrixBot, carriesText }: TchapRouteNeeds, user: User): Promise<TchapView> {
   const none = { bot: null, matrixId: null, since: null, carriesText }
   if (!matrixBot || !answersCitizens(user.roles)) return { ...none, state: 'off' }

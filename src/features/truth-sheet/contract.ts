@@ -56,7 +56,7 @@ export const measuredShape = z.object({
   equality: z
     .object({
       date: day,
-      /** Shares of right answers by who asks, in [0, 1]. */
+      /** Shares of right answers, by who asks, in [0, 1]. */
       groups: z.array(z.object({ name: text, right: count, asked: count, low: count, high: count })),
       /** The largest difference between two groups. */
       largest: count,

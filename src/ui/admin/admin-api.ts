@@ -7,7 +7,7 @@ import { CallError, StaffApi } from '../kit/staff-api.js'
 export class AdminApi extends StaffApi {
   /** Asks whoever is there to sign in again. @returns whether the same person did */
   askAgain: (() => Promise<boolean>) | null = null
-  /** Why nothing may be written now, for who tries; `null`: it may. */
+  /** Why nothing may be written now, for whoever tries; `null`: it may. */
   readsOnly: string | null = null
   #asking: Promise<boolean> | null = null
   /** Readings that wait, by path: a page that reads every second asks once. */

@@ -51,7 +51,7 @@ interface Place extends Titled {
 
 let indexed: { of: string; index: TitleIndex<Place> } | null = null
 
-/** The places that have the words `q` in their name, or in what stands there, best first. @param pages those of who asks */
+/** The places that have the words `q` in their name, or in what stands there, best first. @param pages those of whoever asks */
 export function findPlaces(q: string, pages: readonly AdminPage[], language: StaffLanguage, most: number) {
   // Typing asks again and again for the same places.
   const of = [language, ...pages.map(({ id }) => id)].join(' ')

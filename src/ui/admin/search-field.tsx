@@ -33,7 +33,7 @@ interface Found {
 }
 
 interface Props extends SectionProps {
-  /** The pages of who searches: nothing is shown that leads to another. */
+  /** The pages of whoever searches: nothing is shown that leads to another. */
   pages: readonly AdminPage[]
 }
 

@@ -148,7 +148,7 @@ export abstract class DeskSession
     })
   }
 
-  /** Ends a handoff with a reason, or notes that nobody answered the phone. A draft stays, for who opens it again. */
+  /** Ends a handoff with a reason, or notes that nobody answered the phone. A draft stays, for whoever opens it again. */
   async resolve(handoffId: string, resolution: string): Promise<void> {
     if (resolution === 'not_reached') return this.noteMissedCall(handoffId)
     this.endedHere.add(handoffId)

@@ -85,7 +85,7 @@ interface TextProps extends Told, NativeInput {
   hidden?: boolean
   value?: string | undefined
   onValue?: (value: string) => void
-  /** The element itself, for who moves the focus to it. */
+  /** The element itself, for whoever moves the focus to it. */
   input?: RefObject<HTMLInputElement | null>
   type?: 'text' | 'search' | 'email' | 'url' | 'date' | 'datetime-local' | 'time' | 'number' | 'password' | 'file'
 }

@@ -11,7 +11,7 @@ export interface PageWords<Key extends string> {
   has(key: string): key is Key
   /** A number as people of the language write it. */
   number(value: number): string
-  /** All of them, for who searches what a page is about. */
+  /** All of them, for whoever searches what a page is about. */
   all: readonly string[]
 }
 

@@ -65,7 +65,7 @@ export function readPreferences(userId?: string): Preferences {
   }
 }
 
-/** Keeps preferences for the next visit: those of who is signed in, if anyone, and the language for whoever comes. */
+/** Keeps preferences for the next visit: those of whoever is signed in, if anyone, and the language for whoever comes. */
 export function keepPreferences(preferences: Preferences, userId?: string): void {
   attempt(() => localStorage.setItem(KEY, JSON.stringify({ language: preferences.language })))
   if (userId !== undefined) attempt(() => localStorage.setItem(keyOf(userId), JSON.stringify(preferences)))

@@ -5,7 +5,7 @@ export interface ScriptTag {
 }
 
 /**
- * Where the server is, for who loads the script from it: with a final slash. Alone in its file, which imports nothing: the first script of a page would
+ * Where the server is, for whoever loads the script from it: with a final slash. Alone in its file, which imports nothing: the first script of a page would
  * bring along whatever lies beside it.
  */
 export function baseOf({ src }: ScriptTag): string {

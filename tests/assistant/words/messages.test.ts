@@ -22,7 +22,7 @@ const french = readCatalogue('fr')
 const keys = Object.keys(french) as MessageKey[]
 const say = await loadMessages(knowledgeDir)
 
-/** What the commands of who writes and installs the content say, what is pushed to agents, and what other programs are told: two languages are enough, as for the staff's screens. */
+/** What the commands of whoever writes and installs the content say, what is pushed to agents, and what other programs are told: two languages are enough, as for the staff's screens. */
 const isForWriters = (key: string) =>
   /^(fault|lint|help|retention|places\.import|push|digest|reminder|invitation|password_reset|unhandled_letter|staff_link|linked_account|remote_reply|tchap|setting|answers|migrate|backup|restore|seal_key|clock|mcp|botpress)\./.test(
     key,

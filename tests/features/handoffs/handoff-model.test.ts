@@ -50,7 +50,7 @@ const tries = fc.array(
 class Model {
   state: 'waits' | 'held' | 'over' = 'waits'
   holder: string | null = null
-  /** How it ended, for who would open it again. */
+  /** How it ended, for whoever would open it again. */
   end: { minute: number; byCitizen: boolean } | null = null
   asideUntil: number | null = null
   offer: { to: string; until: number } | null = null

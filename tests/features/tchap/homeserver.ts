@@ -14,7 +14,7 @@ export async function openHomeserver(): Promise<Homeserver> {
   return url === undefined ? startMatrixServer() : synapse(url, secret)
 }
 
-/** Synapse opens accounts for who knows its shared secret. */
+/** Synapse opens accounts for whoever knows its shared secret. */
 function synapse(url: string, secret: string): Homeserver {
   const address = `${url}/_synapse/admin/v1/register`
   return {

@@ -25,7 +25,7 @@ export interface Town {
 /** What the address of an act names, and what its body needs to know. */
 export type Names = Record<string, string>
 
-/** How an act is tried by who may do it. */
+/** How an act is tried by whoever may do it. */
 export interface Act {
   /** Makes what it is done to, by whoever does it. */
   given?: (town: Town, by: Caller) => Promise<Names>
@@ -130,7 +130,7 @@ async function remarked(town: Town, by: Caller): Promise<Names> {
 }
 const remark = ({ messageSeq }: Names) => ({ kind: 'wrong_answer', messageSeq: Number(messageSeq) })
 
-/** Something that was masked lies in what she wrote to who holds it. */
+/** Something that was masked lies in what she wrote to whoever holds it. */
 async function spoken(town: Town, by: Caller): Promise<Names> {
   const citizen = await ask(town)
   await citizen.callAgent()

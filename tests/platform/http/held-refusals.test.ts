@@ -20,7 +20,7 @@ describe('refusals that are held', () => {
     expect(waits.at(-1)).toBe(1_000)
     await hold('calm')
     expect(waits).toHaveLength(100)
-    // A new window does not begin at once for who has not stopped.
+    // A new window does not begin at once for whoever has not stopped.
     at = 10_000
     await hold('flood')
     expect(waits.at(-1)).toBe(1_000)

@@ -99,7 +99,7 @@ describe('the supervisor’s view', () => {
     expect((await assign(chief, chief.userId)).body).toMatchObject({ agentId: chief.userId, takenFrom: agent.userId })
     const steps = (await server.store.listHandoffSteps(id)).map(({ type }) => type)
     expect(steps).toEqual(['claim', 'transfer', 'take_over', 'release', 'claim', 'transfer', 'take_over'])
-    // Who is not there does not get it: it waits for who is.
+    // Who is not there does not get it: it waits for whoever is.
     await agent.call('POST', '/agent/availability', { state: 'away' })
     expect((await assign(chief, agent.userId)).body).toMatchObject({ status: 'pending' })
     await citizen.call('DELETE', '')

@@ -119,7 +119,7 @@ async function signIn(
   }
 }
 
-/** The pages of one's own account, those of who cannot sign in yet among them. */
+/** The pages of one's own account, those of whoever cannot sign in yet among them. */
 function OwnAccount({ api, preferences }: Props) {
   const [wish, setWish] = useWish()
   const [language, onLanguage] = usePreferredLanguage(preferences)

@@ -7,7 +7,7 @@ import { localMoment } from '../../../platform/time/period.js'
 export const SOON_DAYS = 30
 
 /**
- * What an entry asks of who looks after it. `review`: to be read again by `day`; `end`: valid until `day`; `past`: it should have been read again by `day`;
+ * What an entry asks of whoever looks after it. `review`: to be read again by `day`; `end`: valid until `day`; `past`: it should have been read again by `day`;
  * `over` and `unreviewed`: citizens are not shown it any more, since `day`.
  */
 export type DueKind = 'review' | 'end' | 'past' | 'over' | 'unreviewed'

@@ -63,7 +63,7 @@ export async function previewOf(
   }
 }
 
-/** The card in a language: its translation as it is written, be it outdated, for who writes it must see it. */
+/** The card in a language: its translation as it is written, be it outdated, for whoever writes it must see it. */
 function cardIn(entry: Entry, commune: Commune, telling: AnswerTelling) {
   const { say } = telling
   const found = translationOf(entry, say.language)

@@ -138,7 +138,7 @@ function Member({ failure, isChosen, onChoose, onUndo }: MemberProps) {
   )
 }
 
-/** What was shown to who asked, what an agent remarked of it, and what would be answered now. */
+/** What was shown to whoever asked, what an agent remarked of it, and what would be answered now. */
 function MemberParts({ failure: { shown, right, remark, state, decision, now } }: { failure: FailureView }) {
   const { words, t } = useFailurePage()
   const { say } = words

@@ -183,7 +183,7 @@ async function follow(needs: PackRouteNeeds, asked: Asking) {
   return { id: looked.pack.id, saved: Object.keys(saved).length, entryIds: Object.keys(saved), busy }
 }
 
-/** Sets of entries that communes share and follow, signed by who publishes them (docs/entries.md). */
+/** Sets of entries that communes share and follow, signed by whoever publishes them (docs/entries.md). */
 export const packs: Feature<PackRouteNeeds> = {
   name: 'packs',
   routes: packRoutes,

@@ -51,7 +51,7 @@ export interface PlayedExercise {
   agent(): { id: string; displayName: string; communeId: string }
   /** What the whole queue tells beside its rows. */
   head(): Omit<QueueView, 'version' | 'pending' | 'mine' | 'others' | 'ended'> | null
-  /** What is said to who asks for something that an exercise has not. */
+  /** What is said to whoever asks for something that an exercise has not. */
   refusal(): string
 }
 

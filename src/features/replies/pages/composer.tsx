@@ -287,7 +287,7 @@ function useInsertion(
   }
 }
 
-/** To the citizen, or for colleagues: two drawings, two colours, and words for who cannot see them. */
+/** To the citizen, or for colleagues: two drawings, two colours, and words for whoever cannot see them. */
 function ModeSwitch({ mode, onMode }: { mode: ComposerMode; onMode: (mode: ComposerMode) => void }) {
   const { t } = useConsole()
   return (

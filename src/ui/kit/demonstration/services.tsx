@@ -46,7 +46,7 @@ function ServiceForm({ id, isRefused = false }: { id: string; isRefused?: boolea
     <Form
       submit={say('form.send')}
       cancel={say('form.cancel')}
-      // What is shown as refused takes no focus from who opens the page.
+      // What is shown as refused takes no focus from whoever opens the page.
       {...(!isRefused && { errors })}
       said={isRefused ? { problem: say('form.refusedBecause') } : { done: isSent ? say('form.done') : '' }}
       onSubmit={send}

@@ -88,7 +88,7 @@ export class Suggestions extends Component<SuggestionsProps, SuggestionsState> {
     if (count !== this.#said) this.#sayLater(count)
   }
 
-  /** The list is not read for who wants no suggestion; a failure is tried again at the next letter, and not worth a word. */
+  /** The list is not read for whoever wants no suggestion; a failure is tried again at the next letter, and not worth a word. */
   async #read(): Promise<void> {
     if (suggestionsAreOff()) return
     const { session, state } = this.props.chat

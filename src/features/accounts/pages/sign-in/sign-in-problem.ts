@@ -2,7 +2,7 @@ import type { NamedCommune } from '../../../../platform/http/shapes.js'
 import type { Translate } from '../../../../ui/kit/console-words.js'
 import { CallError } from '../../../../ui/kit/staff-api.js'
 
-/** What is asked of who signs in, one after the other: the last two of those who have several communes, or a second factor. */
+/** What is asked of whoever signs in, one after the other: the last two of those who have several communes, or a second factor. */
 export type SignInStep = 'password' | 'commune' | 'code'
 
 /** Why somebody was not let in. */

@@ -66,7 +66,7 @@ export function EntryFields({ shown }: { shown: string | null }) {
   const { view, content } = useEditor()
   const [added, setAdded] = useState<readonly Part[]>(() => PARTS.filter((part) => isAskedFor(part, shown)))
   const [isFirst] = useState(view.served === null && content.questions.length < 2)
-  // One that is emptied stays under the hands of who writes.
+  // One that is emptied stays under the hands of whoever writes.
   const seen = useRef(new Set<Part>()).current
   for (const part of PARTS)
     if (added.includes(part) || isWritten(content, part, view.fileGuide !== null)) seen.add(part)
